@@ -1,0 +1,79 @@
+import js from '@eslint/js';
+import { createNodeResolver, importX } from 'eslint-plugin-import-x';
+import tseslint from 'typescript-eslint';
+
+// The import law: dependencies run one way (docs/overview.md, "Where things live").
+const rooms = [
+  { target: './src/domain', from: './src', except: ['./domain'], message: 'The domain imports nothing.' },
+  {
+    target: './src/emulator',
+    from: './src',
+    except: ['./emulator'],
+    message: 'The emulator stands in for Google and shares no code with the rest.',
+  },
+  {
+    target: ['./src/activities', './src/google', './src/database', './src/storage', './src/vault'],
+    from: ['./src/workflows', './src/server', './src/dev', './src/main.ts'],
+    message: 'Activities and what they stand on know nothing of workflows, server or development set-up.',
+  },
+  {
+    target: './src/server',
+    from: ['./src/activities', './src/dev', './src/emulator', './src/main.ts'],
+    message: 'The server starts workflows; what they do is the worker’s business.',
+  },
+  {
+    target: './src/!(dev|main.ts|cli)/**',
+    from: ['./src/dev', './src/emulator/!(index.ts)'],
+    message: 'Only the development set-up and the command line know these.',
+  },
+];
+
+export default tseslint.config(
+  { ignores: ['dist', 'node_modules', 'coverage', '.portage'] },
+  js.configs.recommended,
+  {
+    files: ['**/*.ts', '**/*.tsx'],
+    extends: [tseslint.configs.strictTypeChecked],
+    plugins: { 'import-x': importX },
+    settings: { 'import-x/resolver-next': [createNodeResolver({ extensions: ['.ts', '.tsx', '.js', '.json'] })] },
+    languageOptions: { parserOptions: { project: './tsconfig.json', tsconfigRootDir: import.meta.dirname } },
+    rules: {
+      '@typescript-eslint/consistent-type-imports': 'error',
+      '@typescript-eslint/restrict-template-expressions': ['error', { allowNumber: true }],
+      '@typescript-eslint/no-confusing-void-expression': ['error', { ignoreArrowShorthand: true }],
+      'import-x/no-restricted-paths': ['error', { basePath: import.meta.dirname, zones: rooms }],
+      'no-restricted-properties': [
+        'error',
+        { object: 'process', property: 'env', message: 'Only src/config.ts reads the environment.' },
+        { object: 'process', property: 'exit', message: 'Only src/main.ts exits.' },
+      ],
+    },
+  },
+  {
+    files: ['src/workflows/**'],
+    rules: {
+      '@typescript-eslint/no-restricted-imports': [
+        'error',
+        {
+          patterns: [
+            {
+              regex: '^(?!\\.{1,2}/|@temporalio/(workflow|common)$)',
+              message: 'A workflow imports Temporal’s workflow package and the domain, nothing else.',
+            },
+            {
+              regex: '^(\\.\\./)+(?!domain/|workflows/)',
+              allowTypeImports: true,
+              message: 'A workflow knows activities by type only, and the domain.',
+            },
+          ],
+        },
+      ],
+    },
+  },
+  { files: ['src/config.ts', 'test/**', 'tools/**'], rules: { 'no-restricted-properties': 'off' } },
+  { files: ['src/main.ts'], rules: { 'no-restricted-properties': ['error', { object: 'process', property: 'env' }] } },
+  {
+    files: ['**/*.js', '**/*.mjs'],
+    languageOptions: { globals: { process: 'readonly', console: 'readonly', module: 'writable', require: 'readonly', URL: 'readonly', setTimeout: 'readonly', setInterval: 'readonly', clearInterval: 'readonly', clearTimeout: 'readonly' } },
+  },
+);
