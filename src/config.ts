@@ -1,0 +1,244 @@
+/** Environment variables in, one frozen and validated configuration out; every fault is reported at once. */
+import { resolve } from 'node:path';
+import { pathToFileURL } from 'node:url';
+
+import ms, { type StringValue } from 'ms';
+import { z } from 'zod';
+
+import type { Policy } from './domain/policy';
+
+/** One variable: how it is read, and the words that .env.example and the README's table are checked against. */
+interface Variable<T extends z.ZodType = z.ZodType> {
+  readonly schema: T;
+  readonly purpose: string;
+}
+
+const variable = <T extends z.ZodType>(purpose: string, schema: T): Variable<T> => ({ schema, purpose });
+
+const duration = (fallback: string) =>
+  z
+    .string()
+    .default(fallback)
+    .transform((text, context) => {
+      const value = ms(text as StringValue) as number | undefined;
+      if (value !== undefined && Number.isFinite(value) && value >= 1) return value;
+      context.addIssue({ code: 'custom', message: `"${text}" is not a duration; write for example "${fallback}"` });
+      return z.NEVER;
+    });
+
+const port = (fallback: number) =>
+  z.coerce
+    .number({ error: 'is not a number' })
+    .int('is not a whole number')
+    .min(1, 'is below 1')
+    .max(65_535, 'is above 65535')
+    .default(fallback);
+
+const webUrl = z.url({
+  protocol: /^https?$/,
+  error: 'is not an http(s) URL; write for example "https://portage.example.com"',
+});
+const withoutSlash = (url: string) => url.replace(/\/+$/, '');
+
+const vaultKey = /^([A-Za-z0-9_-]{1,32}):([A-Za-z0-9+/]{43}=)$/;
+
+const vaultKeys = z
+  .string({ error: 'is missing; make one with: echo "VAULT_KEYS=k1:$(openssl rand -base64 32)"' })
+  .transform((text, context) => {
+    const keys = text.split(',').map((entry) => vaultKey.exec(entry.trim()));
+    const parsed = keys.flatMap((match) =>
+      match?.[1] !== undefined && match[2] !== undefined
+        ? [{ id: match[1], key: Buffer.from(match[2], 'base64') }]
+        : [],
+    );
+    if (parsed.length !== keys.length) {
+      context.addIssue({
+        code: 'custom',
+        message:
+          'is not a comma-separated list of <id>:<32 bytes in base64>; make one with: echo "k1:$(openssl rand -base64 32)"',
+      });
+    }
+    if (new Set(parsed.map(({ id }) => id)).size !== parsed.length) {
+      context.addIssue({ code: 'custom', message: 'names the same key id twice; give each key its own id' });
+    }
+    return parsed;
+  });
+
+/** Every variable that Portage reads, in the order in which the documentation lists them. */
+export const variables = {
+  PUBLIC_URL: variable(
+    'Address under which browsers reach the server; the OAuth redirect URI is this plus `/oauth/callback`.',
+    webUrl.transform(withoutSlash).default('http://localhost:3000'),
+  ),
+  HOST: variable('Address that the server listens on.', z.string().min(1).default('127.0.0.1')),
+  PORT: variable('Port that the server listens on.', port(3000)),
+  DATABASE_URL: variable(
+    'PostgreSQL connection string. Without it, an embedded PGlite database in `DATA_DIR` is used (one process only).',
+    z.url({ protocol: /^postgres(ql)?$/, error: 'is not a postgres:// URL' }).optional(),
+  ),
+  DATA_DIR: variable('Folder for what is kept on local disk.', z.string().min(1).default('.portage')),
+  STORAGE_URL: variable(
+    'Where archives are stored: a `file:` URL. Default: the folder `storage` in `DATA_DIR`.',
+    z.url({ protocol: /^file$/, error: 'is not a file: URL; write for example "file:///var/lib/portage"' }).optional(),
+  ),
+  VAULT_KEYS: variable(
+    'Keys that seal tokens: `<id>:<32 bytes in base64>`, comma-separated. The first seals, all open.',
+    vaultKeys,
+  ),
+  GOOGLE_CLIENT_ID: variable(
+    'OAuth client id of your Google Cloud project.',
+    z
+      .string({ error: 'is missing; create an OAuth client of type "Web application" in the Google Cloud console' })
+      .min(1),
+  ),
+  GOOGLE_CLIENT_SECRET: variable(
+    'OAuth client secret.',
+    z.string({ error: 'is missing; the Google Cloud console shows it beside the client id' }).min(1),
+  ),
+  GOOGLE_EMULATOR_URL: variable(
+    'Base URL of the emulator, used in place of Google. Leave unset in production.',
+    webUrl.transform(withoutSlash).optional(),
+  ),
+  EXTRA_RESOURCES: variable(
+    'Names of resources that Google added after this release, comma-separated.',
+    z
+      .string()
+      .default('')
+      .transform((text) =>
+        text
+          .split(',')
+          .map((name) => name.trim())
+          .filter((name) => name !== ''),
+      )
+      .pipe(
+        z.array(z.string().regex(/^[a-z0-9_]+(\.[a-z0-9_]+)+$/, 'holds a name that is not like "myactivity.search"')),
+      ),
+  ),
+  TEMPORAL_ADDRESS: variable(
+    'Host and port of the Temporal server.',
+    z
+      .string()
+      .regex(/^[^/\s]+:\d+$/, 'is not host:port')
+      .default('localhost:7233'),
+  ),
+  TEMPORAL_NAMESPACE: variable('Temporal namespace.', z.string().min(1).default('default')),
+  TEMPORAL_UI_URL: variable(
+    'Address of Temporal’s Web UI, for links on pages.',
+    webUrl.transform(withoutSlash).optional(),
+  ),
+  POLL_MIN: variable('Shortest pause between two questions after an unfinished archive.', duration('5 minutes')),
+  POLL_MAX: variable('Longest pause between two questions after an unfinished archive.', duration('60 minutes')),
+  RETRY_FIRST: variable('First pause after a passing fault; it doubles each time.', duration('5 seconds')),
+  RETRY_LONGEST: variable('Longest pause after a passing fault.', duration('10 minutes')),
+  START_WITHIN: variable('An export must have started this long after the consent.', duration('24 hours')),
+  FINISH_WITHIN: variable('Google must have built an archive this long after its start.', duration('7.5 days')),
+  STORE_WITHIN: variable('An archive must be stored this long after its start.', duration('14 days')),
+  CONNECT_LINK_TTL: variable('How long a connect link stays usable.', duration('1 hour')),
+  LOG_LEVEL: variable(
+    'Least severe log line that is written.',
+    z.enum(['debug', 'info', 'warn', 'error'], { error: 'is none of debug, info, warn, error' }).default('info'),
+  ),
+} as const satisfies Record<string, Variable>;
+
+export type VariableName = keyof typeof variables;
+type Values = { [K in VariableName]: z.output<(typeof variables)[K]['schema']> };
+
+/** A key that seals secrets, with the id under which sealed values name it. */
+export interface VaultKey {
+  readonly id: string;
+  readonly key: Buffer;
+}
+
+export interface Config {
+  readonly publicUrl: string;
+  readonly host: string;
+  readonly port: number;
+  readonly databaseUrl: string | undefined;
+  /** Absolute path. */
+  readonly dataDir: string;
+  readonly storageUrl: string;
+  readonly vaultKeys: readonly VaultKey[];
+  readonly google: {
+    readonly clientId: string;
+    readonly clientSecret: string;
+    readonly redirectUri: string;
+    readonly emulatorUrl: string | undefined;
+    readonly extraResources: readonly string[];
+  };
+  readonly temporal: { readonly address: string; readonly namespace: string; readonly uiUrl: string | undefined };
+  readonly policy: Policy;
+  readonly connectLinkTtlMs: number;
+  readonly logLevel: 'debug' | 'info' | 'warn' | 'error';
+}
+
+/** Thrown by {@link loadConfig}: one line for each fault, with the variable's name, what is wrong and what helps. */
+export class ConfigError extends Error {
+  override readonly name = 'ConfigError';
+  constructor(readonly faults: readonly string[]) {
+    super(
+      `The configuration has ${faults.length === 1 ? 'a fault' : `${faults.length} faults`}:\n  ${faults.join('\n  ')}`,
+    );
+  }
+}
+
+/**
+ * Reads and checks the configuration.
+ *
+ * @param environment variable names and values; empty values count as unset
+ * @throws ConfigError naming every faulty variable; values are shown only where they are no secrets
+ */
+export function loadConfig(environment: Readonly<Record<string, string | undefined>>): Config {
+  const faults: string[] = [];
+  const values: Partial<Record<VariableName, unknown>> = {};
+  for (const [name, { schema }] of Object.entries(variables)) {
+    const text = environment[name] === '' ? undefined : environment[name];
+    const result = schema.safeParse(text);
+    if (result.success) values[name as VariableName] = result.data;
+    else faults.push(...result.error.issues.map(({ message }) => `${name} ${shown(name, text)}${message}`));
+  }
+  const v = values as Values;
+  if (faults.length === 0 && v.POLL_MIN > v.POLL_MAX) faults.push('POLL_MIN is longer than POLL_MAX; make it shorter');
+  if (faults.length === 0 && v.RETRY_FIRST > v.RETRY_LONGEST) {
+    faults.push('RETRY_FIRST is longer than RETRY_LONGEST; make it shorter');
+  }
+  if (faults.length > 0) throw new ConfigError(faults);
+
+  const dataDir = resolve(v.DATA_DIR);
+  return Object.freeze({
+    publicUrl: v.PUBLIC_URL,
+    host: v.HOST,
+    port: v.PORT,
+    databaseUrl: v.DATABASE_URL,
+    dataDir,
+    storageUrl: v.STORAGE_URL ?? pathToFileURL(resolve(dataDir, 'storage')).href,
+    vaultKeys: v.VAULT_KEYS,
+    google: Object.freeze({
+      clientId: v.GOOGLE_CLIENT_ID,
+      clientSecret: v.GOOGLE_CLIENT_SECRET,
+      redirectUri: `${v.PUBLIC_URL}/oauth/callback`,
+      emulatorUrl: v.GOOGLE_EMULATOR_URL,
+      extraResources: v.EXTRA_RESOURCES,
+    }),
+    temporal: Object.freeze({ address: v.TEMPORAL_ADDRESS, namespace: v.TEMPORAL_NAMESPACE, uiUrl: v.TEMPORAL_UI_URL }),
+    policy: Object.freeze({
+      startWithinMs: v.START_WITHIN,
+      finishWithinMs: v.FINISH_WITHIN,
+      storeWithinMs: v.STORE_WITHIN,
+      pollEveryMs: Object.freeze({ min: v.POLL_MIN, max: v.POLL_MAX }),
+      retryAfterMs: Object.freeze({ first: v.RETRY_FIRST, longest: v.RETRY_LONGEST }),
+    }),
+    connectLinkTtlMs: v.CONNECT_LINK_TTL,
+    logLevel: v.LOG_LEVEL,
+  });
+}
+
+/** The process's environment; the only place that reads it. */
+export function processEnvironment(): Readonly<Record<string, string | undefined>> {
+  return process.env;
+}
+
+/** The value in quotes, unless it may be a secret. */
+function shown(name: string, text: string | undefined): string {
+  const secret = ['VAULT_KEYS', 'GOOGLE_CLIENT_SECRET', 'DATABASE_URL'].includes(name);
+  return text === undefined || secret ? '' : `"${text}" `;
+}

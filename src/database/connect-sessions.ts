@@ -1,0 +1,130 @@
+/** Connect sessions: from the host app's request, over the OAuth flow in one browser, to Google's answer. */
+import { and, eq, gt, inArray, isNull } from 'drizzle-orm';
+
+import type { ErrorCode } from '../domain/errors';
+import type { Database } from './connect';
+import { recordEvent } from './events';
+import { hashSecret, newSecret } from './host-apps';
+import { newId } from './ids';
+import { connectSessions } from './schema';
+
+export type ConnectSession = typeof connectSessions.$inferSelect;
+export type ConnectSessionStore = ReturnType<typeof createConnectSessionStore>;
+
+export function createConnectSessionStore(db: Database) {
+  return {
+    /** @returns the session's id and the secret of its connect link, which is stored only as a hash */
+    async create(request: {
+      hostAppId: string;
+      userId: string;
+      resources: string[];
+      returnUrl: string | undefined;
+      at: Date;
+      expiresAt: Date;
+    }): Promise<{ id: string; link: string }> {
+      const id = newId('cns');
+      const link = newSecret();
+      await db.insert(connectSessions).values({
+        id,
+        hostAppId: request.hostAppId,
+        userId: request.userId,
+        resources: request.resources,
+        returnUrl: request.returnUrl ?? null,
+        state: 'created',
+        linkHash: hashSecret(link),
+        createdAt: request.at,
+        expiresAt: request.expiresAt,
+      });
+      return { id, link };
+    },
+
+    async findByLink(link: string): Promise<ConnectSession | undefined> {
+      const [found] = await db
+        .select()
+        .from(connectSessions)
+        .where(eq(connectSessions.linkHash, hashSecret(link)));
+      return found;
+    },
+
+    /**
+     * Binds the session to a browser and a fresh OAuth `state`; an older `state` of the session stops working.
+     *
+     * @returns false when Google's answer came or the session expired in the meantime
+     */
+    async start(
+      id: string,
+      flow: { browser: string; oauthState: string; sealedCodeVerifier: string; at: Date },
+    ): Promise<boolean> {
+      const started = await db
+        .update(connectSessions)
+        .set({
+          state: 'started',
+          browserHash: hashSecret(flow.browser),
+          oauthStateHash: hashSecret(flow.oauthState),
+          sealedCodeVerifier: flow.sealedCodeVerifier,
+        })
+        .where(
+          and(
+            eq(connectSessions.id, id),
+            inArray(connectSessions.state, ['created', 'started']),
+            isNull(connectSessions.oauthStateUsedAt),
+            gt(connectSessions.expiresAt, flow.at),
+          ),
+        )
+        .returning({ id: connectSessions.id });
+      return started.length > 0;
+    },
+
+    /** The session that an OAuth `state` belongs to, used or not. */
+    async findByOAuthState(oauthState: string): Promise<ConnectSession | undefined> {
+      const [found] = await db
+        .select()
+        .from(connectSessions)
+        .where(eq(connectSessions.oauthStateHash, hashSecret(oauthState)));
+      return found;
+    },
+
+    /** Uses up the `state`: of two answers with the same one, exactly one gets true. */
+    async useOAuthState(id: string, at: Date): Promise<boolean> {
+      const used = await db
+        .update(connectSessions)
+        .set({ oauthStateUsedAt: at })
+        .where(and(eq(connectSessions.id, id), isNull(connectSessions.oauthStateUsedAt)))
+        .returning({ id: connectSessions.id });
+      return used.length > 0;
+    },
+
+    /** Ends a session without a consent; a declined one is told to the host app. */
+    async endWithout(session: ConnectSession, state: 'declined' | 'failed', code: ErrorCode, at: Date): Promise<void> {
+      await db.transaction(async (tx) => {
+        await tx
+          .update(connectSessions)
+          .set({ state, errorCode: code, sealedCodeVerifier: null })
+          .where(eq(connectSessions.id, session.id));
+        if (state === 'declined') {
+          await recordEvent(tx, {
+            hostAppId: session.hostAppId,
+            type: 'consent.declined',
+            data: { connectSessionId: session.id, userId: session.userId, reason: code },
+            at,
+          });
+        }
+      });
+    },
+
+    /** Whether this browser is the one in which the consent was given. */
+    async isBrowserOf(consentId: string, browser: string): Promise<boolean> {
+      const [found] = await db
+        .select({ id: connectSessions.id })
+        .from(connectSessions)
+        .where(and(eq(connectSessions.consentId, consentId), eq(connectSessions.browserHash, hashSecret(browser))));
+      return found !== undefined;
+    },
+
+    /** The session that led to a consent. */
+    async findByConsent(consentId: string): Promise<ConnectSession | undefined> {
+      const [found] = await db.select().from(connectSessions).where(eq(connectSessions.consentId, consentId));
+      return found;
+    },
+  };
+}

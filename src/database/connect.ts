@@ -1,0 +1,106 @@
+/** Opens the database: PostgreSQL by URL, else PGlite in a folder; the rest of the code sees one type. */
+import { mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+
+import { PGlite } from '@electric-sql/pglite';
+import { drizzle as drizzlePostgres } from 'drizzle-orm/node-postgres';
+import { migrate as migratePostgres } from 'drizzle-orm/node-postgres/migrator';
+import type { PgDatabase, PgQueryResultHKT } from 'drizzle-orm/pg-core';
+import { drizzle as drizzlePglite } from 'drizzle-orm/pglite';
+import { migrate as migratePglite } from 'drizzle-orm/pglite/migrator';
+import { Pool } from 'pg';
+
+export type Database = PgDatabase<PgQueryResultHKT>;
+
+export interface OpenDatabase {
+  readonly db: Database;
+  /** Brings the tables to the newest form; safe to repeat and to run from several processes at once. */
+  migrate(): Promise<void>;
+  close(): Promise<void>;
+}
+
+/** Thrown when another process has the embedded database open. */
+export class DataFolderInUse extends Error {
+  override readonly name = 'DataFolderInUse';
+  constructor(folder: string, pid: number) {
+    super(
+      `The data folder ${folder} is in use by process ${pid}. Stop that process, choose another DATA_DIR, ` +
+        'or set DATABASE_URL so that several processes can share a PostgreSQL database.',
+    );
+  }
+}
+
+const migrationsFolder = join(__dirname, '../../migrations');
+/** Any number, the same in every Portage process: it keeps two of them from migrating at once. */
+const migrationLock = 7_067_467;
+
+/**
+ * @param location `url` of a PostgreSQL server, or the folder in which PGlite keeps its files (`null`: in memory)
+ * @throws DataFolderInUse when another live process has the folder open
+ */
+export function openDatabase(location: { url: string } | { folder: string | null }): Promise<OpenDatabase> {
+  return 'url' in location ? openPostgres(location.url) : openPglite(location.folder);
+}
+
+async function openPostgres(url: string): Promise<OpenDatabase> {
+  const pool = new Pool({ connectionString: url, max: 10, connectionTimeoutMillis: 10_000 });
+  // A connection that breaks while idle is replaced by the pool; without a listener it would end the process.
+  pool.on('error', () => undefined);
+  await pool.query('select 1');
+  return {
+    db: drizzlePostgres(pool),
+    async migrate() {
+      const client = await pool.connect();
+      try {
+        await client.query('select pg_advisory_lock($1)', [migrationLock]);
+        await migratePostgres(drizzlePostgres(client), { migrationsFolder });
+      } finally {
+        await client.query('select pg_advisory_unlock($1)', [migrationLock]).catch(() => undefined);
+        client.release();
+      }
+    },
+    close: () => pool.end(),
+  };
+}
+
+async function openPglite(folder: string | null): Promise<OpenDatabase> {
+  const unlock = folder === null ? () => undefined : lockFolder(folder);
+  const client = folder === null ? new PGlite() : new PGlite(join(folder, 'database'));
+  await client.waitReady;
+  const db = drizzlePglite(client);
+  return {
+    db,
+    migrate: () => migratePglite(db, { migrationsFolder }),
+    async close() {
+      await client.close();
+      unlock();
+    },
+  };
+}
+
+/** PGlite does not notice a second process in its folder, and both would write: a file with our process id keeps it out. */
+function lockFolder(folder: string): () => void {
+  mkdirSync(folder, { recursive: true, mode: 0o700 });
+  const path = join(folder, 'database.pid');
+  for (;;) {
+    try {
+      writeFileSync(path, String(process.pid), { flag: 'wx' });
+      return () => rmSync(path, { force: true });
+    } catch (error) {
+      if ((error as NodeJS.ErrnoException).code !== 'EEXIST') throw error;
+      const holder = Number(readFileSync(path, 'utf8'));
+      if (holder !== process.pid && isRunning(holder)) throw new DataFolderInUse(folder, holder);
+      rmSync(path, { force: true });
+    }
+  }
+}
+
+function isRunning(pid: number): boolean {
+  if (!Number.isInteger(pid) || pid <= 0) return false;
+  try {
+    process.kill(pid, 0);
+    return true;
+  } catch (error) {
+    return (error as NodeJS.ErrnoException).code === 'EPERM';
+  }
+}

@@ -1,0 +1,127 @@
+/** Consents: made in one transaction with their tokens and their event, ended in one transaction too. */
+import { and, asc, eq, isNull } from 'drizzle-orm';
+
+import type { ErrorCode } from '../domain/errors';
+import type { AccessType, EndedConsentState } from '../domain/states';
+import type { Vault } from '../vault';
+import type { ConnectSession } from './connect-sessions';
+import type { Database } from './connect';
+import { recordEvent } from './events';
+import { newId } from './ids';
+import { connectSessions, consents, tokens } from './schema';
+import { sealTokens, type GrantTokens } from './tokens';
+
+export type Consent = typeof consents.$inferSelect;
+export type ConsentStore = ReturnType<typeof createConsentStore>;
+
+export function createConsentStore(db: Database, vault: Vault) {
+  return {
+    /**
+     * Keeps what Google granted: consent, sealed tokens, the end of the connect session and the event, all or nothing.
+     *
+     * @returns the consent's id
+     */
+    async create(grant: {
+      session: ConnectSession;
+      resources: string[];
+      accessType: AccessType | undefined;
+      endsAt: Date | undefined;
+      tokens: GrantTokens;
+      at: Date;
+    }): Promise<string> {
+      const id = newId('con');
+      const { session, at } = grant;
+      await db.transaction(async (tx) => {
+        await tx.insert(consents).values({
+          id,
+          hostAppId: session.hostAppId,
+          userId: session.userId,
+          state: 'active',
+          accessType: grant.accessType ?? null,
+          requestedResources: session.resources,
+          grantedResources: grant.resources,
+          createdAt: at,
+          endsAt: grant.endsAt ?? null,
+        });
+        await tx.insert(tokens).values({ consentId: id, ...sealTokens(vault, id, grant.tokens), updatedAt: at });
+        await tx
+          .update(connectSessions)
+          .set({ state: 'connected', consentId: id, sealedCodeVerifier: null })
+          .where(eq(connectSessions.id, session.id));
+        await recordEvent(tx, {
+          hostAppId: session.hostAppId,
+          type: 'consent.connected',
+          consentId: id,
+          data: { userId: session.userId, requested: session.resources, granted: grant.resources },
+          at,
+        });
+      });
+      return id;
+    },
+
+    async find(id: string): Promise<Consent | undefined> {
+      const [found] = await db.select().from(consents).where(eq(consents.id, id));
+      return found;
+    },
+
+    /** Active consents that no workflow was started for, oldest first: what the reconciler works on. */
+    async withoutWorkflow(limit: number): Promise<Consent[]> {
+      return db
+        .select()
+        .from(consents)
+        .where(and(isNull(consents.workflowStartedAt), eq(consents.state, 'active')))
+        .orderBy(asc(consents.createdAt))
+        .limit(limit);
+    },
+
+    async markWorkflowStarted(id: string, at: Date): Promise<void> {
+      await db
+        .update(consents)
+        .set({ workflowStartedAt: at })
+        .where(and(eq(consents.id, id), isNull(consents.workflowStartedAt)));
+    },
+
+    async setAccessType(id: string, accessType: AccessType): Promise<void> {
+      await db.update(consents).set({ accessType }).where(eq(consents.id, id));
+    },
+
+    async markReset(id: string, at: Date): Promise<void> {
+      await db.update(consents).set({ resetAt: at }).where(eq(consents.id, id));
+    },
+
+    /** Other consents of the same user that still live: while there is one, Google must not be asked to reset. */
+    async liveSiblings(consent: Consent): Promise<string[]> {
+      const live = await db
+        .select({ id: consents.id })
+        .from(consents)
+        .where(
+          and(
+            eq(consents.hostAppId, consent.hostAppId),
+            eq(consents.userId, consent.userId),
+            eq(consents.state, 'active'),
+          ),
+        );
+      return live.map(({ id }) => id).filter((id) => id !== consent.id);
+    },
+
+    /** Ends a consent once: its tokens go, its event is written. A repeat changes nothing. */
+    async end(id: string, state: EndedConsentState, errorCode: ErrorCode | undefined, at: Date): Promise<void> {
+      await db.transaction(async (tx) => {
+        const [ended] = await tx
+          .update(consents)
+          .set({ state, errorCode: errorCode ?? null, endedAt: at })
+          .where(and(eq(consents.id, id), eq(consents.state, 'active')))
+          .returning();
+        await tx.delete(tokens).where(eq(tokens.consentId, id));
+        if (ended === undefined) return;
+        await recordEvent(tx, {
+          hostAppId: ended.hostAppId,
+          type: 'consent.ended',
+          consentId: id,
+          data: { userId: ended.userId, state, ...(errorCode === undefined ? {} : { reason: errorCode }) },
+          at,
+        });
+      });
+    },
+  };
+}

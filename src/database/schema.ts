@@ -1,0 +1,185 @@
+/** The tables, as Drizzle sees them; `migrations/` holds the SQL that makes them. */
+import { sql } from 'drizzle-orm';
+import {
+  bigint,
+  boolean,
+  index,
+  integer,
+  jsonb,
+  pgTable,
+  primaryKey,
+  text,
+  timestamp,
+  uniqueIndex,
+} from 'drizzle-orm/pg-core';
+
+import type { AccessType, ConnectSessionState, ConsentState, EventType, ExportState, Verdict } from '../domain/states';
+import type { ErrorCode } from '../domain/errors';
+import type { Finding } from '../domain/verdict';
+
+const instant = (name: string) => timestamp(name, { withTimezone: true, mode: 'date' });
+
+export const hostApps = pgTable('host_apps', {
+  id: text('id').primaryKey(),
+  name: text('name').notNull().unique(),
+  createdAt: instant('created_at').notNull().defaultNow(),
+});
+
+export const apiKeys = pgTable('api_keys', {
+  id: text('id').primaryKey(),
+  hostAppId: text('host_app_id')
+    .notNull()
+    .references(() => hostApps.id),
+  /** SHA-256 of the key, hexadecimal; the key itself is shown once and kept nowhere. */
+  keyHash: text('key_hash').notNull().unique(),
+  createdAt: instant('created_at').notNull().defaultNow(),
+  revokedAt: instant('revoked_at'),
+});
+
+export const connectSessions = pgTable('connect_sessions', {
+  id: text('id').primaryKey(),
+  hostAppId: text('host_app_id')
+    .notNull()
+    .references(() => hostApps.id),
+  userId: text('user_id').notNull(),
+  resources: text('resources').array().notNull(),
+  returnUrl: text('return_url'),
+  state: text('state').$type<ConnectSessionState>().notNull(),
+  errorCode: text('error_code').$type<ErrorCode>(),
+  /** SHA-256 of the secret in the connect link. */
+  linkHash: text('link_hash').notNull().unique(),
+  /** SHA-256 of the cookie of the browser that started the OAuth flow, and of the flow's `state`. */
+  browserHash: text('browser_hash'),
+  oauthStateHash: text('oauth_state_hash').unique(),
+  oauthStateUsedAt: instant('oauth_state_used_at'),
+  sealedCodeVerifier: text('sealed_code_verifier'),
+  consentId: text('consent_id').references(() => consents.id),
+  createdAt: instant('created_at').notNull().defaultNow(),
+  expiresAt: instant('expires_at').notNull(),
+});
+
+export const consents = pgTable(
+  'consents',
+  {
+    id: text('id').primaryKey(),
+    hostAppId: text('host_app_id')
+      .notNull()
+      .references(() => hostApps.id),
+    userId: text('user_id').notNull(),
+    state: text('state').$type<ConsentState>().notNull(),
+    /** Why it ended, where that was an error. */
+    errorCode: text('error_code').$type<ErrorCode>(),
+    /** Unknown until Google is asked, where the token response did not tell. */
+    accessType: text('access_type').$type<AccessType>(),
+    requestedResources: text('requested_resources').array().notNull(),
+    grantedResources: text('granted_resources').array().notNull(),
+    createdAt: instant('created_at').notNull().defaultNow(),
+    /** When the grant ends, learned from `refresh_token_expires_in`; unknown for one-time grants. */
+    endsAt: instant('ends_at'),
+    endedAt: instant('ended_at'),
+    workflowStartedAt: instant('workflow_started_at'),
+    /** When Google confirmed the reset: done once, never repeated. */
+    resetAt: instant('reset_at'),
+  },
+  (table) => [
+    index('consents_without_workflow')
+      .on(table.createdAt)
+      .where(sql`${table.workflowStartedAt} is null`),
+    index('consents_by_user').on(table.hostAppId, table.userId),
+  ],
+);
+
+/** Sealed by the vault; one row per live consent, gone when it ends. */
+export const tokens = pgTable('tokens', {
+  consentId: text('consent_id')
+    .primaryKey()
+    .references(() => consents.id),
+  sealedAccessToken: text('sealed_access_token').notNull(),
+  accessTokenExpiresAt: instant('access_token_expires_at').notNull(),
+  sealedRefreshToken: text('sealed_refresh_token'),
+  updatedAt: instant('updated_at').notNull().defaultNow(),
+});
+
+export const exports = pgTable(
+  'exports',
+  {
+    id: text('id').primaryKey(),
+    consentId: text('consent_id')
+      .notNull()
+      .references(() => consents.id),
+    resource: text('resource').notNull(),
+    /** 1 for the first export of this resource under this consent. */
+    cycle: integer('cycle').notNull(),
+    state: text('state').$type<ExportState>().notNull(),
+    verdict: text('verdict').$type<Verdict>(),
+    errorCode: text('error_code').$type<ErrorCode>(),
+    findings: jsonb('findings').$type<Finding[]>().notNull().default([]),
+    /** The exact window of the request, stored before it is sent so that a repeat is identical. */
+    startTime: instant('start_time'),
+    endTime: instant('end_time'),
+    requestedAt: instant('requested_at').notNull().defaultNow(),
+    initiatedAt: instant('initiated_at'),
+    accessType: text('access_type').$type<AccessType>(),
+    /** The newest job of this export's chain of retries. */
+    archiveJobId: text('archive_job_id'),
+    /** The end of the exported window as Google states it. */
+    exportTime: instant('export_time'),
+    partsTotal: integer('parts_total'),
+    files: integer('files'),
+    bytes: bigint('bytes', { mode: 'number' }),
+    endedAt: instant('ended_at'),
+  },
+  (table) => [uniqueIndex('exports_by_cycle').on(table.consentId, table.resource, table.cycle)],
+);
+
+/** Every job id that Google ever gave for an export, so that one met again is recognised. */
+export const archiveJobs = pgTable(
+  'archive_jobs',
+  {
+    id: text('id').primaryKey(),
+    exportId: text('export_id')
+      .notNull()
+      .references(() => exports.id),
+    /** True when it was learned from an error instead of from an answer (docs/google-api.md §5). */
+    adopted: boolean('adopted').notNull(),
+    createdAt: instant('created_at').notNull().defaultNow(),
+  },
+  (table) => [index('archive_jobs_by_export').on(table.exportId)],
+);
+
+export const parts = pgTable(
+  'parts',
+  {
+    exportId: text('export_id')
+      .notNull()
+      .references(() => exports.id),
+    /** From 1, in the order in which parts were first seen. */
+    number: integer('number').notNull(),
+    /** SHA-256 of the link's address without its signature: the same object at the next state call, in any order. */
+    objectHash: text('object_hash').notNull(),
+    bytes: bigint('bytes', { mode: 'number' }).notNull(),
+    sha256: text('sha256').notNull(),
+    storedAt: instant('stored_at').notNull().defaultNow(),
+  },
+  (table) => [
+    primaryKey({ columns: [table.exportId, table.number] }),
+    uniqueIndex('parts_by_object').on(table.exportId, table.objectHash),
+  ],
+);
+
+/** Facts for the host app, written in the same transaction as the change they tell of. */
+export const events = pgTable(
+  'events',
+  {
+    id: text('id').primaryKey(),
+    hostAppId: text('host_app_id')
+      .notNull()
+      .references(() => hostApps.id),
+    type: text('type').$type<EventType>().notNull(),
+    consentId: text('consent_id'),
+    exportId: text('export_id'),
+    data: jsonb('data').$type<Record<string, unknown>>().notNull(),
+    createdAt: instant('created_at').notNull().defaultNow(),
+  },
+  (table) => [index('events_by_host_app').on(table.hostAppId, table.id)],
+);

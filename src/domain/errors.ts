@@ -1,0 +1,212 @@
+/** Every way in which something can go wrong, with what it means and what helps: the closed table of error codes. */
+
+interface ErrorRow {
+  /** HTTP status when the error reaches a caller of the server. */
+  readonly status: number;
+  /** Whether the same step may succeed when repeated later. */
+  readonly retryable: boolean;
+  /** What happened, for an operator or developer; never with user data. */
+  readonly message: string;
+  /** What to do about it. */
+  readonly remedy: string;
+}
+
+const row = (status: number, retryable: boolean, message: string, remedy: string): ErrorRow => ({
+  status,
+  retryable,
+  message,
+  remedy,
+});
+
+export const errorTable = {
+  // Google's answers (docs/google-api.md §5, §11)
+  GRANT_ENDED: row(410, false, 'Google no longer accepts this grant', 'Ask the user to connect again.'),
+  SCOPE_MISSING: row(
+    403,
+    false,
+    'The grant does not cover this resource',
+    'Ask the user to connect again and tick it.',
+  ),
+  ALREADY_EXPORTED: row(
+    409,
+    false,
+    'Google has already exported this one-time resource and names no archive to recover',
+    'Ask the user to connect again.',
+  ),
+  EXPORT_LOCKED: row(
+    409,
+    false,
+    'Google refuses another export of this resource until a day after the last one',
+    'Wait; the time is in Google’s answer.',
+  ),
+  GOOGLE_REFUSED: row(
+    502,
+    false,
+    'Google refused the request as invalid',
+    'Check that the resource exists and supports what was asked; report it if it does.',
+  ),
+  GOOGLE_NOT_SET_UP: row(
+    502,
+    true,
+    'The Google Cloud project is not set up for the Data Portability API',
+    'Enable the API and billing in the Google Cloud console; the step is repeated by itself.',
+  ),
+  GOOGLE_RATE_LIMITED: row(503, true, 'Google asks to slow down', 'Nothing to do: the step is repeated later.'),
+  GOOGLE_UNAVAILABLE: row(503, true, 'Google did not answer', 'Nothing to do: the step is repeated later.'),
+  GOOGLE_UNEXPECTED: row(
+    502,
+    true,
+    'Google gave an answer that is not understood',
+    'The step is repeated; report it if it stays.',
+  ),
+  OAUTH_CODE_REFUSED: row(
+    400,
+    false,
+    'Google did not accept the authorization code',
+    'Start again from your app; if it stays, check client id, secret and redirect URI.',
+  ),
+  // An export's ends
+  ARCHIVE_RUNNING: row(503, true, 'Google is still preparing the archive', 'Nothing to do: it is asked for again.'),
+  ARCHIVE_FAILED: row(502, false, 'Google failed to build the archive four times', 'Ask the user to connect again.'),
+  ARCHIVE_CANCELLED: row(410, false, 'The archive job was cancelled at Google', 'Ask the user to connect again.'),
+  ARCHIVE_EXPIRED: row(
+    410,
+    false,
+    'The archive is no longer at Google: it could not be stored in time',
+    'Ask the user to connect again.',
+  ),
+  ARCHIVE_OVERDUE: row(
+    504,
+    false,
+    'Google did not finish the archive in the time it allows itself',
+    'Ask the user to connect again; Google’s job id is kept with the export.',
+  ),
+  ARCHIVE_CORRUPT: row(
+    502,
+    false,
+    'The archive that Google delivered cannot be read',
+    'The bytes are kept as they came; the findings of the export name the part.',
+  ),
+  START_OVERDUE: row(
+    504,
+    false,
+    'The export could not be started within a day of the consent',
+    'Look at the last error of the export, then ask the user to connect again.',
+  ),
+  // Downloads and storage
+  LINK_DEAD: row(502, true, 'A download link was refused', 'Nothing to do: a fresh link is asked for.'),
+  LINK_NOT_ALLOWED: row(
+    502,
+    true,
+    'A download link leads to a host that is not Google’s',
+    'Report it; nothing was fetched.',
+  ),
+  PART_TRUNCATED: row(502, true, 'A part ended before its stated length', 'Nothing to do: it is fetched again.'),
+  PART_ALTERED: row(502, true, 'A part does not match its stated checksum', 'Nothing to do: it is fetched again.'),
+  PART_NOT_ARCHIVE: row(502, true, 'A page came in place of a part', 'Nothing to do: a fresh link is asked for.'),
+  STORAGE_FULL: row(507, true, 'The storage is full', 'Make room; the step is repeated by itself.'),
+  STORAGE_UNAVAILABLE: row(503, true, 'The storage cannot be reached', 'Check STORAGE_URL; the step is repeated.'),
+  STORAGE_MISSING: row(
+    404,
+    false,
+    'An object is not in the storage',
+    'Check STORAGE_URL, and that nothing was deleted.',
+  ),
+  VAULT_KEY_MISSING: row(
+    500,
+    true,
+    'A secret is sealed with a key that the configuration does not have',
+    'Add that key to VAULT_KEYS, after the first one.',
+  ),
+  VAULT_SEAL_BROKEN: row(500, false, 'A sealed secret was altered or moved', 'Restore the database row; report it.'),
+  // Requests to the server
+  REQUEST_INVALID: row(400, false, 'The request is not valid', 'Correct the named fields.'),
+  RESOURCE_UNKNOWN: row(
+    400,
+    false,
+    'This is not a resource of the Data Portability API',
+    'Use a name from docs/google-api.md §12, such as myactivity.search.',
+  ),
+  API_KEY_INVALID: row(
+    401,
+    false,
+    'The API key is missing or not known',
+    'Send "Authorization: Bearer <key>"; make one with "portage api-keys create".',
+  ),
+  NOT_FOUND: row(404, false, 'There is nothing here', 'Check the address and the id.'),
+  NOT_YOUR_PAGE: row(
+    403,
+    false,
+    'This page belongs to another browser',
+    'Open it in the browser in which the account was connected.',
+  ),
+  CONNECT_LINK_UNKNOWN: row(404, false, 'This connect link is not known', 'Go back to the app and start again.'),
+  CONNECT_LINK_EXPIRED: row(410, false, 'This connect link has expired', 'Go back to the app and start again.'),
+  CONNECT_LINK_USED: row(409, false, 'This connect link was already used', 'Go back to the app and start again.'),
+  STATE_INVALID: row(
+    400,
+    false,
+    'This answer from Google does not belong to a request of this browser',
+    'Go back to the app and start again.',
+  ),
+  STATE_USED: row(409, false, 'This answer from Google was already used', 'Go back to the app and start again.'),
+  CONSENT_DECLINED: row(
+    200,
+    false,
+    'Nothing was shared: the request was declined at Google',
+    'Go back to the app; you may connect later.',
+  ),
+  CONSENT_EMPTY: row(
+    200,
+    false,
+    'Nothing was shared: no data was ticked at Google',
+    'Go back to the app, start again and tick at least one box.',
+  ),
+  ACCOUNT_REFUSED: row(
+    403,
+    false,
+    'Google did not allow this account to share its data',
+    'Accounts under 18, outside Europe or managed by an organisation may be excluded; use another account.',
+  ),
+  NOT_READY: row(503, true, 'Portage cannot serve this at the moment', 'Try again shortly.'),
+  UNEXPECTED: row(500, true, 'Something unexpected happened', 'Look at the log for this time and id; report it.'),
+} as const satisfies Record<string, ErrorRow>;
+
+export type ErrorCode = keyof typeof errorTable;
+
+/** Whether a string is one of the codes of {@link errorTable}; for codes that come back through Temporal. */
+export function isErrorCode(value: unknown): value is ErrorCode {
+  return typeof value === 'string' && Object.hasOwn(errorTable, value);
+}
+
+/**
+ * The one error class. Its message may be shown to operators and host apps: it holds the table's words and, in
+ * `detail`, values that are neither secret nor personal (names of resources, states, counts, limits).
+ */
+export class PortageError extends Error {
+  override readonly name = 'PortageError';
+  readonly code: ErrorCode;
+  /** The earliest time for another try, where Google or a limit names one. */
+  readonly retryAfterMs: number | undefined;
+
+  constructor(code: ErrorCode, options: { detail?: string; retryAfterMs?: number | undefined; cause?: unknown } = {}) {
+    const { message } = errorTable[code];
+    super(options.detail === undefined ? message : `${message}: ${options.detail}`, { cause: options.cause });
+    this.code = code;
+    this.retryAfterMs = options.retryAfterMs;
+    // The cause may carry requests with tokens in them; it is for the log's redaction, not for serializers.
+    Object.defineProperty(this, 'cause', { value: options.cause, enumerable: false });
+  }
+
+  get status(): number {
+    return errorTable[this.code].status;
+  }
+
+  get retryable(): boolean {
+    return errorTable[this.code].retryable;
+  }
+
+  get remedy(): string {
+    return errorTable[this.code].remedy;
+  }
+}

@@ -1,0 +1,62 @@
+/** The states a consent, an export and a connect session can be in: one place, strings a person can read. */
+
+/** Which kind of access the user picked on Google's screen (docs/google-api.md §6). */
+export const accessTypes = ['one_time', 'time_based'] as const;
+export type AccessType = (typeof accessTypes)[number];
+
+/** `active` until it ends; every other state is final and says why it ended. */
+export const consentStates = [
+  'active',
+  'completed',
+  'expired',
+  'revoked',
+  'cancelled',
+  'superseded',
+  'deleted',
+  'failed',
+] as const;
+export type ConsentState = (typeof consentStates)[number];
+export type EndedConsentState = Exclude<ConsentState, 'active'>;
+
+/**
+ * The way of one export: `initiating` (the request is stored), `waiting` (Google prepares the archive), `downloading`,
+ * `verifying`, then one of the final states. `ready` means every byte was verified; `partial` means what Google gave
+ * is stored, and is known or suspected not to be everything; `failed` means Google's data could not be had.
+ */
+export const exportStates = [
+  'initiating',
+  'waiting',
+  'downloading',
+  'verifying',
+  'ready',
+  'partial',
+  'failed',
+] as const;
+export type ExportState = (typeof exportStates)[number];
+export type EndedExportState = Extract<ExportState, 'ready' | 'partial' | 'failed'>;
+
+/** What verification found out about an archive (docs/google-api.md §A2). */
+export const verdicts = ['complete', 'incomplete_at_google', 'unverified', 'corrupt'] as const;
+export type Verdict = (typeof verdicts)[number];
+
+/** The way of a connect session: from the host app's request to Google's answer. */
+export const connectSessionStates = ['created', 'started', 'connected', 'declined', 'failed'] as const;
+export type ConnectSessionState = (typeof connectSessionStates)[number];
+
+/** Facts told to the host app, in the order in which a consent may meet them. */
+export const eventTypes = [
+  'consent.connected',
+  'consent.declined',
+  'consent.ended',
+  'export.started',
+  'export.ready',
+  'export.partial',
+  'export.failed',
+] as const;
+export type EventType = (typeof eventTypes)[number];
+
+/** The state that a verdict leads to. */
+export function exportStateOf(verdict: Verdict): EndedExportState {
+  if (verdict === 'complete') return 'ready';
+  return verdict === 'corrupt' ? 'failed' : 'partial';
+}

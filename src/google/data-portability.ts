@@ -1,0 +1,147 @@
+/** The six methods of the Data Portability API through googleapis, answers translated once (docs/google-api.md §2, §5). */
+import { dataportability, type dataportability_v1 } from 'googleapis/build/src/apis/dataportability';
+
+import type { AccessType } from '../domain/states';
+import { PortageError } from '../domain/errors';
+import { bareJobId, lockedUntil, previousJobIds, readFailure } from './failure';
+import { callTimeoutMs, singleAttemptClient, type OAuthOptions } from './oauth';
+
+/** What became of a request to start an archive job. */
+export type InitiateOutcome =
+  | { readonly kind: 'started'; readonly archiveJobId: string; readonly accessType: AccessType | undefined }
+  /** The identical request is running already: the API's only idempotency. */
+  | { readonly kind: 'running'; readonly archiveJobId: string }
+  /** A one-time resource was exported before. */
+  | { readonly kind: 'exhausted'; readonly previousJobIds: string[] }
+  /** A time-based resource was exported less than a day ago. */
+  | { readonly kind: 'locked'; readonly until: Date | undefined; readonly previousJobIds: string[] };
+
+/** `unknown` is a state that Google added later: not finished, to be reported. */
+export type ArchiveState =
+  | { readonly state: 'COMPLETE'; readonly urls: string[]; readonly exportTime: Date | undefined }
+  | { readonly state: 'IN_PROGRESS' | 'FAILED' | 'CANCELLED' }
+  | { readonly state: 'unknown'; readonly name: string };
+
+export interface InitiateRequest {
+  readonly resources: readonly string[];
+  readonly startTime?: Date | undefined;
+  readonly endTime?: Date | undefined;
+}
+
+export type DataPortability = ReturnType<typeof createDataPortability>;
+
+/**
+ * @returns functions that take an access token first and throw what Google's client throws, so that the caller may
+ * refresh on 401; only answers with a meaning of their own become outcomes
+ */
+export function createDataPortability(options: OAuthOptions) {
+  const api = (accessToken: string): dataportability_v1.Dataportability => {
+    const auth = singleAttemptClient(options);
+    auth.setCredentials({ access_token: accessToken });
+    return dataportability({
+      version: 'v1',
+      auth,
+      retry: false,
+      timeout: callTimeoutMs,
+      ...(options.endpoints.apiRootUrl === undefined ? {} : { rootUrl: options.endpoints.apiRootUrl }),
+    });
+  };
+
+  return {
+    /** Which granted resources are one-time and which time-based. */
+    async checkAccessType(accessToken: string): Promise<{ oneTime: string[]; timeBased: string[] }> {
+      const { data } = await api(accessToken).accessType.check({ requestBody: {} });
+      return { oneTime: data.oneTimeResources ?? [], timeBased: data.timeBasedResources ?? [] };
+    },
+
+    async initiate(accessToken: string, request: InitiateRequest): Promise<InitiateOutcome> {
+      try {
+        const { data } = await api(accessToken).portabilityArchive.initiate({
+          requestBody: {
+            resources: [...request.resources],
+            ...(request.startTime === undefined ? {} : { startTime: request.startTime.toISOString() }),
+            ...(request.endTime === undefined ? {} : { endTime: request.endTime.toISOString() }),
+          },
+        });
+        if (data.archiveJobId == null || data.archiveJobId === '') {
+          throw new PortageError('GOOGLE_UNEXPECTED', { detail: 'initiate: the answer holds no job id' });
+        }
+        return {
+          kind: 'started',
+          archiveJobId: bareJobId(data.archiveJobId),
+          accessType: accessTypeOf(data.accessType),
+        };
+      } catch (error) {
+        const outcome = initiateOutcome(error, options.now());
+        if (outcome !== undefined) return outcome;
+        throw error;
+      }
+    },
+
+    async getArchiveState(accessToken: string, archiveJobId: string): Promise<ArchiveState> {
+      const { data } = await api(accessToken).archiveJobs.getPortabilityArchiveState({
+        name: `archiveJobs/${archiveJobId}/portabilityArchiveState`,
+      });
+      const state = data.state ?? 'STATE_UNSPECIFIED';
+      switch (state) {
+        case 'COMPLETE': {
+          const exportTime = new Date(data.exportTime ?? Number.NaN);
+          return {
+            state,
+            urls: data.urls ?? [],
+            exportTime: Number.isNaN(exportTime.getTime()) ? undefined : exportTime,
+          };
+        }
+        case 'IN_PROGRESS':
+        case 'FAILED':
+        case 'CANCELLED':
+          return { state };
+        default:
+          return { state: 'unknown', name: state.slice(0, 64) };
+      }
+    },
+
+    /** Starts a failed job anew at Google, which allows it three times. @returns the id of the new job */
+    async retry(accessToken: string, archiveJobId: string): Promise<string> {
+      const { data } = await api(accessToken).archiveJobs.retry({
+        name: `archiveJobs/${archiveJobId}`,
+        requestBody: {},
+      });
+      if (data.archiveJobId == null || data.archiveJobId === '') {
+        throw new PortageError('GOOGLE_UNEXPECTED', { detail: 'retry: the answer holds no job id' });
+      }
+      return bareJobId(data.archiveJobId);
+    },
+
+    async resetAuthorization(accessToken: string): Promise<void> {
+      await api(accessToken).authorization.reset({ requestBody: {} });
+    },
+  };
+}
+
+/** The refusals of `initiate` that are answers: decided on the reason, on the status where there is none. */
+function initiateOutcome(error: unknown, now: Date): InitiateOutcome | undefined {
+  if (error instanceof PortageError) return undefined;
+  const failure = readFailure(error);
+  switch (failure.reason) {
+    case 'ALREADY_EXISTS_ONE_TIME':
+    case 'ALREADY_EXISTS_TIME_BASED': {
+      const archiveJobId = bareJobId(failure.metadata['job_id'] ?? '');
+      return archiveJobId === '' ? undefined : { kind: 'running', archiveJobId };
+    }
+    case 'RESOURCE_EXHAUSTED_ONE_TIME':
+      return { kind: 'exhausted', previousJobIds: previousJobIds(failure) };
+    case 'RESOURCE_EXHAUSTED_TIME_BASED':
+      return { kind: 'locked', until: lockedUntil(failure, now), previousJobIds: previousJobIds(failure) };
+  }
+  // Google's guide names this status for a second start within a day (docs/google-api.md Q2).
+  if (failure.status === 'FAILED_PRECONDITION') {
+    return { kind: 'locked', until: lockedUntil(failure, now), previousJobIds: previousJobIds(failure) };
+  }
+  return undefined;
+}
+
+function accessTypeOf(value: string | null | undefined): AccessType | undefined {
+  if (value === 'ACCESS_TYPE_ONE_TIME') return 'one_time';
+  return value === 'ACCESS_TYPE_TIME_BASED' ? 'time_based' : undefined;
+}

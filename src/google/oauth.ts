@@ -1,0 +1,153 @@
+/** Google's OAuth endpoints through googleapis' own client: authorize, exchange, refresh, revoke. */
+import { CodeChallengeMethod, OAuth2Client, type Credentials } from 'google-auth-library';
+
+import { PortageError } from '../domain/errors';
+import { resourcesOf, scopeOf } from '../domain/resources';
+import type { GrantTokens } from '../database/tokens';
+import type { GoogleEndpoints } from './endpoints';
+import { readFailure } from './failure';
+import { toPortageError } from './translate';
+
+export interface OAuthOptions {
+  readonly endpoints: GoogleEndpoints;
+  readonly clientId: string;
+  readonly clientSecret: string;
+  readonly redirectUri: string;
+  readonly now: () => Date;
+}
+
+/** What an authorization code was exchanged for. */
+export interface Grant {
+  readonly tokens: GrantTokens;
+  /** What was really granted; the user may have unticked some (docs/google-api.md §11). */
+  readonly resources: string[];
+  /** Sent for time-based grants only (docs/google-api.md §6). */
+  readonly refreshTokenExpiresAt: Date | undefined;
+}
+
+export type OAuth = ReturnType<typeof createOAuth>;
+
+/** No call to Google may hang longer than this. */
+export const callTimeoutMs = 30_000;
+
+/**
+ * A client of Google's library that makes one attempt per call: Temporal owns retries, and a 429 must never be
+ * repeated blindly (docs/google-api.md §2, docs/known-defects.md D28).
+ */
+export function singleAttemptClient(options: OAuthOptions): OAuth2Client {
+  const client = new OAuth2Client({
+    clientId: options.clientId,
+    clientSecret: options.clientSecret,
+    redirectUri: options.redirectUri,
+    endpoints: {
+      oauth2AuthBaseUrl: options.endpoints.authorizeUrl,
+      oauth2TokenUrl: options.endpoints.tokenUrl,
+      oauth2RevokeUrl: options.endpoints.revokeUrl,
+    },
+  });
+  client.transporter.interceptors.request.add({
+    resolved: (request) => {
+      request.retry = false;
+      delete request.retryConfig;
+      request.timeout = callTimeoutMs;
+      return Promise.resolve(request);
+    },
+  });
+  return client;
+}
+
+export function createOAuth(options: OAuthOptions) {
+  const toTokens = (credentials: Credentials): GrantTokens => {
+    if (credentials.access_token == null) {
+      throw new PortageError('GOOGLE_UNEXPECTED', { detail: 'token: the answer holds no access token' });
+    }
+    return {
+      accessToken: credentials.access_token,
+      // Google's client has turned `expires_in` into a time; without one, the documented hour counts.
+      accessTokenExpiresAt: new Date(credentials.expiry_date ?? options.now().getTime() + 3_600_000),
+      refreshToken: credentials.refresh_token ?? undefined,
+    };
+  };
+
+  return {
+    /**
+     * The address of Google's consent screen: PKCE, offline access, consent asked anew, Data Portability scopes only and
+     * never `include_granted_scopes` (docs/google-api.md §11).
+     */
+    authorizeUrl(request: { state: string; codeChallenge: string; resources: readonly string[] }): string {
+      return singleAttemptClient(options).generateAuthUrl({
+        access_type: 'offline',
+        prompt: 'consent',
+        state: request.state,
+        code_challenge: request.codeChallenge,
+        code_challenge_method: CodeChallengeMethod.S256,
+        scope: request.resources.map(scopeOf),
+      });
+    },
+
+    /** A fresh PKCE pair. */
+    async codePair(): Promise<{ verifier: string; challenge: string }> {
+      const { codeVerifier, codeChallenge } = await singleAttemptClient(options).generateCodeVerifierAsync();
+      if (codeChallenge === undefined) throw new Error('the OAuth client made no code challenge');
+      return { verifier: codeVerifier, challenge: codeChallenge };
+    },
+
+    /** @throws PortageError `OAUTH_CODE_REFUSED` when code or verifier do not fit, else as the error table says */
+    async exchangeCode(code: string, codeVerifier: string): Promise<Grant> {
+      try {
+        const { tokens } = await singleAttemptClient(options).getToken({ code, codeVerifier });
+        const lifetime = refreshTokenLifetimeSeconds(tokens);
+        return {
+          tokens: toTokens(tokens),
+          resources: resourcesOf(tokens.scope ?? ''),
+          refreshTokenExpiresAt:
+            lifetime === undefined ? undefined : new Date(options.now().getTime() + lifetime * 1_000),
+        };
+      } catch (error) {
+        const { status } = readFailure(error);
+        if (status === 'invalid_grant' || status === 'invalid_request') {
+          throw new PortageError('OAUTH_CODE_REFUSED', { detail: status, cause: error });
+        }
+        throw toPortageError(error, 'token');
+      }
+    },
+
+    /** @throws PortageError `GRANT_ENDED` for `invalid_grant`, else as the error table says */
+    async refresh(refreshToken: string): Promise<GrantTokens> {
+      const client = singleAttemptClient(options);
+      client.setCredentials({ refresh_token: refreshToken });
+      try {
+        const { credentials } = await client.refreshAccessToken();
+        // The client carries the old refresh token over by itself; what counts is only what the answer held, and the
+        // store keeps the old one.
+        return toTokens(credentials);
+      } catch (error) {
+        throw toPortageError(error, 'refresh');
+      }
+    },
+
+    /**
+     * Revokes a grant. The token goes into the body, not into the query as Google's client has it, so that no access
+     * log keeps it (RFC 7009 §2.1, docs/known-defects.md D40). A token that Google no longer knows counts as revoked.
+     */
+    async revoke(token: string): Promise<void> {
+      try {
+        await singleAttemptClient(options).transporter.request({
+          url: options.endpoints.revokeUrl,
+          method: 'POST',
+          data: new URLSearchParams({ token }),
+        });
+      } catch (error) {
+        const { httpStatus, status } = readFailure(error);
+        if (httpStatus === 400 && (status === 'invalid_token' || status === 'invalid_grant')) return;
+        throw toPortageError(error, 'revoke');
+      }
+    },
+  };
+}
+
+function refreshTokenLifetimeSeconds(credentials: Credentials): number | undefined {
+  const value: unknown = (credentials as { refresh_token_expires_in?: unknown }).refresh_token_expires_in;
+  const seconds = Number(value ?? Number.NaN);
+  return Number.isFinite(seconds) && seconds > 0 ? seconds : undefined;
+}

@@ -1,0 +1,53 @@
+/** Google's failures into the closed error table, once, for every call (docs/google-api.md §5, §11). */
+import { PortageError } from '../domain/errors';
+import { readFailure, type GoogleFailure } from './failure';
+
+/** Whether the access token was refused; the caller may refresh once and try again. */
+export function isUnauthenticated(error: unknown): boolean {
+  return readFailure(error).httpStatus === 401;
+}
+
+/**
+ * Decides on the reason first, the status second, the HTTP code last.
+ *
+ * @param error what Google's client threw
+ * @param call the method's name, for the message
+ */
+export function toPortageError(error: unknown, call: string): PortageError {
+  if (error instanceof PortageError) return error;
+  const failure = readFailure(error);
+  const options = { detail: describe(call, failure), retryAfterMs: failure.retryAfterMs, cause: error };
+  return new PortageError(codeOf(failure), options);
+}
+
+function codeOf({ httpStatus, status, reason }: GoogleFailure) {
+  if (reason === 'SERVICE_DISABLED' || reason === 'BILLING_DISABLED') return 'GOOGLE_NOT_SET_UP';
+  switch (status) {
+    case 'invalid_grant':
+    case 'invalid_token':
+    case 'UNAUTHENTICATED':
+      return 'GRANT_ENDED';
+    case 'invalid_client':
+    case 'unauthorized_client':
+      return 'GOOGLE_NOT_SET_UP';
+    case 'PERMISSION_DENIED':
+      return 'SCOPE_MISSING';
+    case 'NOT_FOUND':
+      return 'ARCHIVE_EXPIRED';
+    case 'RESOURCE_EXHAUSTED':
+      return 'GOOGLE_RATE_LIMITED';
+    case 'INVALID_ARGUMENT':
+    case 'FAILED_PRECONDITION':
+      return 'GOOGLE_REFUSED';
+  }
+  if (httpStatus === undefined || httpStatus >= 500 || httpStatus === 408) return 'GOOGLE_UNAVAILABLE';
+  if (httpStatus === 401) return 'GRANT_ENDED';
+  if (httpStatus === 429) return 'GOOGLE_RATE_LIMITED';
+  return 'GOOGLE_UNEXPECTED';
+}
+
+/** The call and what identifies the answer; Google's own sentence stays out, since it may hold user data. */
+function describe(call: string, { httpStatus, status, reason }: GoogleFailure): string {
+  const answer = [httpStatus ?? 'no answer', status, reason].filter((word) => word !== undefined).join(' ');
+  return `${call}: ${answer}`;
+}
