@@ -1,0 +1,90 @@
+// The entry of `npm start`, `npm test` and `npm run check`: installs and builds what is stale, then runs.
+import { createRequire } from 'node:module';
+import { dirname, join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { isBuilt } from './build.mjs';
+import { releaseSignals, run } from './child.mjs';
+import { install } from './install.mjs';
+import { endWithParent } from './parent.mjs';
+import { elapsed } from './progress.mjs';
+
+const root = join(dirname(fileURLToPath(import.meta.url)), '..');
+const script = (...path) => join(root, 'node_modules', ...path);
+const [command, ...args] = process.argv.slice(2);
+
+function requireNode() {
+  const [major = 0, minor = 0] = process.versions.node.split('.').map(Number);
+  if (major > 20 || (major === 20 && minor >= 19)) return;
+  throw new Error(
+    `Portage needs Node.js 20.19 or newer; this is ${process.version}. ` +
+      'Remedy: install Node.js 22 or 24 (https://nodejs.org), then run the command again.',
+  );
+}
+
+/** Builds in a process of its own: the compiler's and bundler's memory goes with it. Resolves to false on failure. */
+async function built() {
+  if (isBuilt(root)) return true;
+  const { code } = await run(process.execPath, [join(root, 'tools', 'build.mjs')], { cwd: root });
+  return code === 0;
+}
+
+async function start() {
+  await install(root);
+  if (!(await built())) return 1;
+  releaseSignals();
+  // The program takes this process over, so that nothing stands between it and the terminal's signals.
+  const main = join(root, 'dist', 'main.js');
+  process.argv = [process.execPath, main, 'dev', ...args];
+  // Outside the catch below: what goes wrong in there deserves its whole stack.
+  setImmediate(() => createRequire(import.meta.url)(main));
+  return undefined;
+}
+
+async function jest(jestArgs) {
+  // PGlite loads WebAssembly by import(), which ends the process under jest without this flag.
+  const nodeOptions = `${process.env.NODE_OPTIONS ?? ''} --experimental-vm-modules --disable-warning=ExperimentalWarning`;
+  const env = { ...process.env, NODE_OPTIONS: nodeOptions.trim() };
+  return (await run(process.execPath, [script('jest', 'bin', 'jest.js'), ...jestArgs], { cwd: root, env })).code;
+}
+
+async function test() {
+  await install(root);
+  return jest(args);
+}
+
+async function check() {
+  await install(root);
+  const node =
+    (...line) =>
+    async () =>
+      (await run(process.execPath, line, { cwd: root })).code;
+  const steps = [
+    ['types', node(script('typescript', 'bin', 'tsc'), '--noEmit')],
+    ['lint', node(script('eslint', 'bin', 'eslint.js'), '.')],
+    ['format', node(script('prettier', 'bin', 'prettier.cjs'), '--check', '--log-level', 'warn', '.')],
+    ...(args.includes('--no-tests') ? [] : [['tests', () => jest([])]]),
+  ];
+  for (const [name, step] of steps) {
+    process.stderr.write(`— ${name} …\n`);
+    const startedAt = Date.now();
+    const code = await step();
+    process.stderr.write(`${code === 0 ? '✓' : '✗'} ${name} · ${elapsed(Date.now() - startedAt)}\n`);
+    if (code !== 0) return code;
+  }
+  return 0;
+}
+
+const commands = { start, test, check };
+
+try {
+  requireNode();
+  const chosen = Object.hasOwn(commands, command ?? '') ? commands[command] : undefined;
+  if (chosen === undefined)
+    throw new Error(`Usage: node tools/run.mjs ${Object.keys(commands).join(' | ')} [arguments]`);
+  if (process.env.npm_lifecycle_event !== undefined) endWithParent();
+  const code = await chosen();
+  if (code !== undefined) process.exitCode = code;
+} catch (error) {
+  process.stderr.write(`\n${error instanceof Error ? error.message : String(error)}\n`);
+  process.exitCode = 1;
+}
