@@ -121,6 +121,22 @@ export function createConnectSessionStore(db: Database) {
       return found !== undefined;
     },
 
+    /** Whether this user is at Google's consent screen at the moment, or left it without an answer. */
+    async isConnecting(hostAppId: string, userId: string, at: Date): Promise<boolean> {
+      const [found] = await db
+        .select({ id: connectSessions.id })
+        .from(connectSessions)
+        .where(
+          and(
+            eq(connectSessions.hostAppId, hostAppId),
+            eq(connectSessions.userId, userId),
+            eq(connectSessions.state, 'started'),
+            gt(connectSessions.expiresAt, at),
+          ),
+        );
+      return found !== undefined;
+    },
+
     /** The session that led to a consent. */
     async findByConsent(consentId: string): Promise<ConnectSession | undefined> {
       const [found] = await db.select().from(connectSessions).where(eq(connectSessions.consentId, consentId));

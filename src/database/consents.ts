@@ -1,5 +1,5 @@
 /** Consents: made in one transaction with their tokens and their event, ended in one transaction too. */
-import { and, asc, eq, isNull } from 'drizzle-orm';
+import { and, asc, eq, inArray, isNull } from 'drizzle-orm';
 
 import type { ErrorCode } from '../domain/errors';
 import type { AccessType, EndedConsentState } from '../domain/states';
@@ -89,19 +89,25 @@ export function createConsentStore(db: Database, vault: Vault) {
       await db.update(consents).set({ resetAt: at }).where(eq(consents.id, id));
     },
 
-    /** Other consents of the same user that still live: while there is one, Google must not be asked to reset. */
-    async liveSiblings(consent: Consent): Promise<string[]> {
-      const live = await db
+    /** Everything of this consent is stored; from here on it no longer keeps another one from resetting. */
+    async beginEnding(id: string): Promise<void> {
+      await db
+        .update(consents)
+        .set({ state: 'ending' })
+        .where(and(eq(consents.id, id), eq(consents.state, 'active')));
+    },
+
+    /**
+     * Other consents of the same user that a reset at Google would harm, since it ends all of the user's grants
+     * (docs/google-api.md §8).
+     */
+    async activeSiblings(consent: Consent): Promise<string[]> {
+      const { hostAppId, userId } = consent;
+      const active = await db
         .select({ id: consents.id })
         .from(consents)
-        .where(
-          and(
-            eq(consents.hostAppId, consent.hostAppId),
-            eq(consents.userId, consent.userId),
-            eq(consents.state, 'active'),
-          ),
-        );
-      return live.map(({ id }) => id).filter((id) => id !== consent.id);
+        .where(and(eq(consents.hostAppId, hostAppId), eq(consents.userId, userId), eq(consents.state, 'active')));
+      return active.map(({ id }) => id).filter((id) => id !== consent.id);
     },
 
     /** Ends a consent once: its tokens go, its event is written. A repeat changes nothing. */
@@ -110,7 +116,7 @@ export function createConsentStore(db: Database, vault: Vault) {
         const [ended] = await tx
           .update(consents)
           .set({ state, errorCode: errorCode ?? null, endedAt: at })
-          .where(and(eq(consents.id, id), eq(consents.state, 'active')))
+          .where(and(eq(consents.id, id), inArray(consents.state, ['active', 'ending'])))
           .returning();
         await tx.delete(tokens).where(eq(tokens.consentId, id));
         if (ended === undefined) return;

@@ -4,9 +4,13 @@
 export const accessTypes = ['one_time', 'time_based'] as const;
 export type AccessType = (typeof accessTypes)[number];
 
-/** `active` until it ends; every other state is final and says why it ended. */
+/**
+ * `active` while there is something to export; `ending` while the grant is given back to Google, with all its data
+ * stored; every other state is final and says why it ended.
+ */
 export const consentStates = [
   'active',
+  'ending',
   'completed',
   'expired',
   'revoked',
@@ -16,7 +20,7 @@ export const consentStates = [
   'failed',
 ] as const;
 export type ConsentState = (typeof consentStates)[number];
-export type EndedConsentState = Exclude<ConsentState, 'active'>;
+export type EndedConsentState = Exclude<ConsentState, 'active' | 'ending'>;
 
 /**
  * The way of one export: `initiating` (the request is stored), `waiting` (Google prepares the archive), `downloading`,

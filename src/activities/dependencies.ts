@@ -1,0 +1,19 @@
+/** What activities stand on; the composition root makes it. */
+import type { ConnectSessionStore } from '../database/connect-sessions';
+import type { ConsentStore } from '../database/consents';
+import type { ExportStore } from '../database/exports';
+import type { DataPortability } from '../google/data-portability';
+import type { Grants } from '../google/grants';
+import type { Storage } from '../storage/storage';
+
+export interface ActivityDependencies {
+  readonly consents: ConsentStore;
+  readonly connectSessions: ConnectSessionStore;
+  readonly exports: ExportStore;
+  readonly grants: Grants;
+  readonly dataPortability: DataPortability;
+  readonly storage: Storage;
+  /** Origin from which parts may be fetched besides Google's hosts. */
+  readonly emulatorOrigin: string | undefined;
+  readonly now: () => Date;
+}

@@ -1,0 +1,15 @@
+/** Everything that workflows may have done, made from its dependencies; workflows see only the type. */
+import { createArchiveActivities } from './archive';
+import { createConsentActivities } from './consent';
+import type { ActivityDependencies } from './dependencies';
+import { createTransferActivities } from './transfer';
+
+/** Light steps run on the main queue, transfers on a queue of their own. */
+export type Activities = ReturnType<typeof createCallActivities> & ReturnType<typeof createTransferActivities>;
+
+/** Short calls to Google and the database. */
+export function createCallActivities(deps: ActivityDependencies) {
+  return { ...createConsentActivities(deps), ...createArchiveActivities(deps) };
+}
+
+export { createTransferActivities };

@@ -1,0 +1,48 @@
+/** The composition root: opens what a configuration names and puts the pieces together; nothing else constructs. */
+import { fileURLToPath } from 'node:url';
+
+import type { ActivityDependencies } from './activities/dependencies';
+import type { Config } from './config';
+import { openDatabase } from './database/connect';
+import { createConnectSessionStore } from './database/connect-sessions';
+import { createConsentStore } from './database/consents';
+import { createExportStore } from './database/exports';
+import { createHostAppStore } from './database/host-apps';
+import { createTokenStore } from './database/tokens';
+import { createDataPortability } from './google/data-portability';
+import { googleEndpoints } from './google/endpoints';
+import { createGrants } from './google/grants';
+import { createOAuth } from './google/oauth';
+import { createFolderStorage } from './storage/folder';
+import { createVault } from './vault';
+
+export type Portage = Awaited<ReturnType<typeof openPortage>>;
+
+/**
+ * Opens database and storage. Nothing listens and nothing works yet: `startServer` and `startWorker` do that.
+ *
+ * @param now the clock of everything that is not a workflow
+ */
+export async function openPortage(config: Config, now: () => Date = () => new Date()) {
+  const database = await openDatabase(
+    config.databaseUrl === undefined ? { folder: config.dataDir } : { url: config.databaseUrl },
+  );
+  const { db } = database;
+  const vault = createVault(config.vaultKeys);
+  const endpoints = googleEndpoints(config.google.emulatorUrl);
+  const oauthOptions = { ...config.google, endpoints, now };
+  const oauth = createOAuth(oauthOptions);
+  const storage = createFolderStorage(fileURLToPath(config.storageUrl));
+  const hostApps = createHostAppStore(db);
+  const activityDependencies: ActivityDependencies = {
+    consents: createConsentStore(db, vault),
+    connectSessions: createConnectSessionStore(db),
+    exports: createExportStore(db),
+    grants: createGrants({ tokens: createTokenStore(db, vault), oauth, now }),
+    dataPortability: createDataPortability(oauthOptions),
+    storage,
+    emulatorOrigin: endpoints.emulatorOrigin,
+    now,
+  };
+  return { config, now, database, vault, endpoints, oauth, hostApps, ...activityDependencies, activityDependencies };
+}

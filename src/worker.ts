@@ -1,0 +1,101 @@
+/** Runs workflows and activities until it is stopped. */
+import { setTimeout as pause } from 'node:timers/promises';
+import { join } from 'node:path';
+
+import { NativeConnection, Runtime, Worker, type WorkerOptions } from '@temporalio/worker';
+
+import { createCallActivities, createTransferActivities } from './activities';
+import type { ActivityDependencies } from './activities/dependencies';
+import { createActivityInterceptor } from './activities/interceptor';
+import type { Logger } from './log';
+import { mainTaskQueue, transferTaskQueue } from './workflows/task-queues';
+
+export interface WorkerSettings {
+  readonly temporal: { readonly address: string; readonly namespace: string };
+  readonly dependencies: ActivityDependencies;
+  readonly logger: Logger;
+  /** Tests give their own, so that runs side by side do not meet. */
+  readonly taskQueues?: { readonly main: string; readonly transfer: string };
+}
+
+export interface RunningWorker {
+  /** Settles when the worker ends; rejects when it broke. */
+  readonly ended: Promise<void>;
+  /** Lets running steps finish or hand over, then disconnects. */
+  stop(): Promise<void>;
+}
+
+/** Made by `npm run build` from `src/workflows/index.ts`. */
+const workflowBundle = { codePath: join(__dirname, '../dist/workflow-bundle.js') };
+/** Downloads are few, since each holds a stream open; calls are many and small. */
+const concurrentTransfers = 4;
+const concurrentCalls = 50;
+const graceTime = '10 seconds';
+
+/** Sends what Temporal's runtime says through the same logger; signals stay with `main.ts`. Once per process. */
+export function installRuntime(logger: Logger): void {
+  Runtime.install({
+    shutdownSignals: [],
+    logger: {
+      log: (level, message, meta) => logger[levels[level]]({ ...meta }, message),
+      trace: (message, meta) => logger.trace({ ...meta }, message),
+      debug: (message, meta) => logger.debug({ ...meta }, message),
+      info: (message, meta) => logger.info({ ...meta }, message),
+      warn: (message, meta) => logger.warn({ ...meta }, message),
+      error: (message, meta) => logger.error({ ...meta }, message),
+    },
+    telemetryOptions: { logging: { forward: {}, filter: { core: 'WARN', other: 'ERROR' } } },
+  });
+}
+
+const levels = { TRACE: 'trace', DEBUG: 'debug', INFO: 'info', WARN: 'warn', ERROR: 'error' } as const;
+
+/** Starts polling both task queues; waits for Temporal as long as it takes. */
+export async function startWorker(settings: WorkerSettings, signal?: AbortSignal): Promise<RunningWorker> {
+  const { dependencies, logger } = settings;
+  const queues = settings.taskQueues ?? { main: mainTaskQueue, transfer: transferTaskQueue };
+  const connection = await connect(settings, signal);
+  const common: Omit<WorkerOptions, 'taskQueue'> = {
+    connection,
+    namespace: settings.temporal.namespace,
+    interceptors: { activity: [createActivityInterceptor(logger)] },
+    shutdownGraceTime: graceTime,
+  };
+  const workers = [
+    await Worker.create({
+      ...common,
+      taskQueue: queues.main,
+      workflowBundle,
+      activities: createCallActivities(dependencies),
+      maxConcurrentActivityTaskExecutions: concurrentCalls,
+    }),
+    await Worker.create({
+      ...common,
+      taskQueue: queues.transfer,
+      activities: createTransferActivities(dependencies),
+      maxConcurrentActivityTaskExecutions: concurrentTransfers,
+    }),
+  ];
+  const ended = Promise.all(workers.map((worker) => worker.run())).then(() => connection.close());
+  logger.info({ taskQueues: Object.values(queues), address: settings.temporal.address }, 'worker started');
+  return {
+    ended,
+    async stop() {
+      for (const worker of workers) if (worker.getState() === 'RUNNING') worker.shutdown();
+      await ended;
+      logger.info('worker stopped');
+    },
+  };
+}
+
+/** The worker's connection fails at once when nothing listens, so waiting is ours. */
+async function connect({ temporal, logger }: WorkerSettings, signal?: AbortSignal): Promise<NativeConnection> {
+  for (let attempt = 1; ; attempt += 1) {
+    try {
+      return await NativeConnection.connect({ address: temporal.address });
+    } catch (error) {
+      if (attempt % 15 === 1) logger.warn({ address: temporal.address, err: error }, 'waiting for Temporal');
+      await pause(1_000, undefined, { signal });
+    }
+  }
+}

@@ -1,0 +1,3 @@
+/** Every workflow that the worker runs; the bundle is made from this file. */
+export { consentWorkflow } from './consent';
+export { exportWorkflow } from './export';

@@ -1,0 +1,64 @@
+/** The activities as workflows call them: which queue, how long, how often again. */
+import {
+  ActivityFailure,
+  ApplicationFailure,
+  isCancellation,
+  proxyActivities,
+  TimeoutFailure,
+} from '@temporalio/workflow';
+
+import type { Activities } from '../activities';
+import { isErrorCode, type ErrorCode } from '../domain/errors';
+import type { Policy } from '../domain/policy';
+import { transferTaskQueue } from './task-queues';
+
+/** A step never gets less than this, so that one that is late by a moment still has its try. */
+const leastMs = 60_000;
+/** A worker that died is noticed after this long; its step is tried again elsewhere. */
+const heartbeatTimeout = '15 seconds';
+
+const retryOf = (policy: Policy) => ({
+  initialInterval: policy.retryAfterMs.first,
+  maximumInterval: policy.retryAfterMs.longest,
+  backoffCoefficient: 2,
+});
+
+/**
+ * Short calls to Google and the database.
+ *
+ * @param deadlineMs epoch time after which no further try is made
+ */
+export function calls(policy: Policy, deadlineMs: number, summary: string): Activities {
+  return proxyActivities<Activities>({
+    startToCloseTimeout: '3 minutes',
+    heartbeatTimeout,
+    scheduleToCloseTimeout: Math.max(leastMs, deadlineMs - Date.now()),
+    retry: retryOf(policy),
+    summary,
+  });
+}
+
+/** Work on archives: as long as there is time, with a heartbeat. */
+export function transfers(policy: Policy, deadlineMs: number, summary: string): Activities {
+  return proxyActivities<Activities>({
+    taskQueue: transferTaskQueue,
+    heartbeatTimeout,
+    scheduleToCloseTimeout: Math.max(leastMs, deadlineMs - Date.now()),
+    retry: retryOf(policy),
+    summary,
+  });
+}
+
+/**
+ * The code that a failed step ends with.
+ *
+ * @param overdue the code for a step whose time ran out
+ * @throws the error itself when it is a cancellation, or no activity's failure at all
+ */
+export function failureCode(error: unknown, overdue: ErrorCode): ErrorCode {
+  if (isCancellation(error) || !(error instanceof ActivityFailure)) throw error;
+  const { cause } = error;
+  if (cause instanceof ApplicationFailure && cause.nonRetryable === true && isErrorCode(cause.type)) return cause.type;
+  if (cause instanceof TimeoutFailure || cause instanceof ApplicationFailure) return overdue;
+  throw error;
+}
