@@ -1,0 +1,116 @@
+/** A child process that never outlives us: stopped in our own time, and ended by a watchdog if we are killed. */
+import { spawn, type ChildProcess } from 'node:child_process';
+import { closeSync, mkdirSync, openSync } from 'node:fs';
+import { dirname } from 'node:path';
+
+export interface SupervisedOptions {
+  readonly cwd?: string;
+  /** The child's output is appended here; without it, it is dropped. */
+  readonly logFile?: string;
+  /** The child's whole environment; without it, the child inherits ours. */
+  readonly env?: Readonly<Record<string, string>>;
+  /** How long the child may take to end after SIGTERM, before SIGKILL. */
+  readonly graceMs?: number;
+}
+
+/** How a child ended: with an exit code, or by a signal. */
+export interface Exit {
+  readonly code: number | null;
+  readonly signal: NodeJS.Signals | null;
+}
+
+export interface SupervisedProcess {
+  readonly pid: number;
+  /** Ends the child and everything it started; resolves when it is gone. May be called again. */
+  stop(): Promise<void>;
+  /** Resolves when the child has ended, for whatever reason; never rejects. */
+  readonly exited: Promise<Exit>;
+}
+
+/**
+ * Reads from a pipe that only we write to. A line means that the child has ended by itself; the end of the pipe means
+ * that we are gone, however it happened, and that the child's process group has to follow.
+ */
+const watchdogScript = `
+read -r word && exit 0
+kill -s TERM -- "-$1" 2>/dev/null
+seconds=0
+while [ "$seconds" -lt "$2" ] && kill -s 0 -- "-$1" 2>/dev/null; do sleep 1; seconds=$((seconds + 1)); done
+kill -s KILL -- "-$1" 2>/dev/null
+exit 0
+`;
+
+/**
+ * Starts a command in a process group of its own, so that Ctrl-C in the terminal reaches us only and the child is
+ * there until we have drained.
+ *
+ * @throws Error naming the command, when it is missing or can't be run
+ */
+export async function startSupervised(
+  command: string,
+  args: readonly string[],
+  { cwd, logFile, env, graceMs = 5000 }: SupervisedOptions = {},
+): Promise<SupervisedProcess> {
+  if (logFile !== undefined) mkdirSync(dirname(logFile), { recursive: true });
+  const log = logFile === undefined ? 'ignore' : openSync(logFile, 'a');
+  const child = spawn(command, args, {
+    detached: true,
+    stdio: ['ignore', log, log],
+    ...(cwd === undefined ? {} : { cwd }),
+    ...(env === undefined ? {} : { env }),
+  });
+  if (typeof log === 'number') closeSync(log);
+  const exited = new Promise<Exit>((resolve) => child.once('exit', (code, signal) => resolve({ code, signal })));
+  const pid = await started(child, command);
+  const dismissWatchdog = startWatchdog(pid, graceMs);
+  void exited.then(dismissWatchdog);
+
+  const stop = async () => {
+    signalGroup(pid, 'SIGTERM');
+    const impatience = setTimeout(() => signalGroup(pid, 'SIGKILL'), graceMs);
+    await exited;
+    clearTimeout(impatience);
+    // What the child had started itself and left behind.
+    signalGroup(pid, 'SIGKILL');
+  };
+  let stopping: Promise<void> | undefined;
+  return { pid, stop: () => (stopping ??= stop()), exited };
+}
+
+function started(child: ChildProcess, command: string): Promise<number> {
+  return new Promise((resolve, reject) => {
+    child.once('error', (error: NodeJS.ErrnoException) => {
+      const reason =
+        error.code === 'ENOENT'
+          ? 'there is no such program (or no such working folder)'
+          : error.code === 'EACCES'
+            ? 'the file is not executable'
+            : error.message;
+      reject(new Error(`Could not start ${command}: ${reason}`, { cause: error }));
+    });
+    child.once('spawn', () => {
+      if (child.pid !== undefined) resolve(child.pid);
+    });
+  });
+}
+
+function startWatchdog(pid: number, graceMs: number): () => void {
+  const args = ['-c', watchdogScript, 'portage-watchdog', String(pid), String(Math.ceil(graceMs / 1000))];
+  const watchdog = spawn('/bin/sh', args, { detached: true, stdio: ['pipe', 'ignore', 'ignore'] });
+  // Without a shell, or with the watchdog gone, the child is still stopped in every case but our own SIGKILL.
+  const unwatched = () => undefined;
+  watchdog.on('error', unwatched);
+  watchdog.stdin.on('error', unwatched);
+  watchdog.unref();
+  return () => watchdog.stdin.end('ended\n');
+}
+
+function signalGroup(pid: number, signal: NodeJS.Signals): void {
+  try {
+    process.kill(-pid, signal);
+  } catch (error) {
+    // ESRCH: all gone. EPERM: macOS says so of a group that holds only ended processes.
+    const { code } = error as NodeJS.ErrnoException;
+    if (code !== 'ESRCH' && code !== 'EPERM') throw error;
+  }
+}
