@@ -44,5 +44,5 @@ export async function openPortage(config: Config, now: () => Date = () => new Da
     emulatorOrigin: endpoints.emulatorOrigin,
     now,
   };
-  return { config, now, database, vault, endpoints, oauth, hostApps, ...activityDependencies, activityDependencies };
+  return { config, database, vault, endpoints, oauth, hostApps, ...activityDependencies, activityDependencies };
 }

@@ -8,14 +8,14 @@ import { createCallActivities, createTransferActivities } from './activities';
 import type { ActivityDependencies } from './activities/dependencies';
 import { createActivityInterceptor } from './activities/interceptor';
 import type { Logger } from './log';
-import { mainTaskQueue, transferTaskQueue } from './workflows/task-queues';
+import { mainTaskQueue, transferTaskQueueOf } from './workflows/task-queues';
 
 export interface WorkerSettings {
   readonly temporal: { readonly address: string; readonly namespace: string };
   readonly dependencies: ActivityDependencies;
   readonly logger: Logger;
   /** Tests give their own, so that runs side by side do not meet. */
-  readonly taskQueues?: { readonly main: string; readonly transfer: string };
+  readonly taskQueue?: string;
 }
 
 export interface RunningWorker {
@@ -53,7 +53,7 @@ const levels = { TRACE: 'trace', DEBUG: 'debug', INFO: 'info', WARN: 'warn', ERR
 /** Starts polling both task queues; waits for Temporal as long as it takes. */
 export async function startWorker(settings: WorkerSettings, signal?: AbortSignal): Promise<RunningWorker> {
   const { dependencies, logger } = settings;
-  const queues = settings.taskQueues ?? { main: mainTaskQueue, transfer: transferTaskQueue };
+  const taskQueue = settings.taskQueue ?? mainTaskQueue;
   const connection = await connect(settings, signal);
   const common: Omit<WorkerOptions, 'taskQueue'> = {
     connection,
@@ -64,20 +64,20 @@ export async function startWorker(settings: WorkerSettings, signal?: AbortSignal
   const workers = [
     await Worker.create({
       ...common,
-      taskQueue: queues.main,
+      taskQueue,
       workflowBundle,
       activities: createCallActivities(dependencies),
       maxConcurrentActivityTaskExecutions: concurrentCalls,
     }),
     await Worker.create({
       ...common,
-      taskQueue: queues.transfer,
+      taskQueue: transferTaskQueueOf(taskQueue),
       activities: createTransferActivities(dependencies),
       maxConcurrentActivityTaskExecutions: concurrentTransfers,
     }),
   ];
   const ended = Promise.all(workers.map((worker) => worker.run())).then(() => connection.close());
-  logger.info({ taskQueues: Object.values(queues), address: settings.temporal.address }, 'worker started');
+  logger.info({ taskQueue, address: settings.temporal.address }, 'worker started');
   return {
     ended,
     async stop() {

@@ -38,6 +38,11 @@ export function createConnectSessionStore(db: Database) {
       return { id, link };
     },
 
+    async find(id: string): Promise<ConnectSession | undefined> {
+      const [found] = await db.select().from(connectSessions).where(eq(connectSessions.id, id));
+      return found;
+    },
+
     async findByLink(link: string): Promise<ConnectSession | undefined> {
       const [found] = await db
         .select()

@@ -16,6 +16,8 @@ export interface OpenDatabase {
   readonly db: Database;
   /** Brings the tables to the newest form; safe to repeat and to run from several processes at once. */
   migrate(): Promise<void>;
+  /** Rejects when the database does not answer. */
+  check(): Promise<void>;
   close(): Promise<void>;
 }
 
@@ -59,6 +61,9 @@ async function openPostgres(url: string): Promise<OpenDatabase> {
         client.release();
       }
     },
+    async check() {
+      await pool.query('select 1');
+    },
     close: () => pool.end(),
   };
 }
@@ -71,6 +76,9 @@ async function openPglite(folder: string | null): Promise<OpenDatabase> {
   return {
     db,
     migrate: () => migratePglite(db, { migrationsFolder }),
+    async check() {
+      await client.query('select 1');
+    },
     async close() {
       await client.close();
       unlock();

@@ -48,6 +48,11 @@ export function createHostAppStore(db: Database) {
       return { hostApp, keyId, key };
     },
 
+    async find(id: string): Promise<HostApp | undefined> {
+      const [found] = await db.select().from(hostApps).where(eq(hostApps.id, id));
+      return found;
+    },
+
     /** The host app that a key belongs to, or undefined when it is unknown or revoked. */
     async findByApiKey(key: string): Promise<HostApp | undefined> {
       const [found] = await db

@@ -5,12 +5,13 @@ import {
   isCancellation,
   proxyActivities,
   TimeoutFailure,
+  workflowInfo,
 } from '@temporalio/workflow';
 
 import type { Activities } from '../activities';
 import { isErrorCode, type ErrorCode } from '../domain/errors';
 import type { Policy } from '../domain/policy';
-import { transferTaskQueue } from './task-queues';
+import { transferTaskQueueOf } from './task-queues';
 
 /** A step never gets less than this, so that one that is late by a moment still has its try. */
 const leastMs = 60_000;
@@ -41,7 +42,7 @@ export function calls(policy: Policy, deadlineMs: number, summary: string): Acti
 /** Work on archives: as long as there is time, with a heartbeat. */
 export function transfers(policy: Policy, deadlineMs: number, summary: string): Activities {
   return proxyActivities<Activities>({
-    taskQueue: transferTaskQueue,
+    taskQueue: transferTaskQueueOf(workflowInfo().taskQueue),
     heartbeatTimeout,
     scheduleToCloseTimeout: Math.max(leastMs, deadlineMs - Date.now()),
     retry: retryOf(policy),

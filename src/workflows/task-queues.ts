@@ -2,5 +2,8 @@
 
 /** Workflows and short calls. */
 export const mainTaskQueue = 'portage';
-/** Download and verification. */
-export const transferTaskQueue = 'portage-transfers';
+
+/** Download and verification, beside the queue of the workflows that ask for them. */
+export function transferTaskQueueOf(taskQueue: string): string {
+  return `${taskQueue}-transfers`;
+}

@@ -1,0 +1,50 @@
+/** The Express application, apart from listening, so that tests need no fixed port. */
+import { join } from 'node:path';
+
+import cookieParser from 'cookie-parser';
+import express, { type Express } from 'express';
+import helmet from 'helmet';
+
+import { apiRouter } from './api';
+import { connectRouter } from './connect';
+import type { ServerDependencies } from './dependencies';
+import { errorHandler, notFound } from './error-handler';
+import { healthRouter } from './health';
+import { statusRouter } from './status';
+
+const publicFolder = join(__dirname, '../../public');
+
+export function createApp(deps: ServerDependencies, temporalAnswers: (timeoutMs: number) => Promise<void>): Express {
+  const app = express();
+  const secure = deps.config.publicUrl.startsWith('https:');
+  app.disable('x-powered-by');
+  app.use(
+    helmet({
+      contentSecurityPolicy: {
+        useDefaults: false,
+        directives: {
+          defaultSrc: ["'none'"],
+          styleSrc: ["'self'"],
+          scriptSrc: ["'self'"],
+          imgSrc: ["'self'", 'data:'],
+          connectSrc: ["'self'"],
+          // The connect form is answered with a redirect to Google, which browsers hold against this list.
+          formAction: ["'self'", new URL(deps.endpoints.authorizeUrl).origin],
+          baseUri: ["'none'"],
+          frameAncestors: ["'none'"],
+        },
+      },
+      referrerPolicy: { policy: 'no-referrer' },
+      strictTransportSecurity: secure,
+    }),
+  );
+  app.use('/public', express.static(publicFolder, { index: false, maxAge: '1h' }));
+  app.use(healthRouter(deps, temporalAnswers));
+  app.use('/v1', apiRouter(deps));
+  app.use(cookieParser());
+  app.use(connectRouter(deps));
+  app.use(statusRouter(deps));
+  app.use(notFound);
+  app.use(errorHandler(deps.logger));
+  return app;
+}

@@ -1,0 +1,147 @@
+/** The way of a user: connect page, Google, callback. */
+import { Router, urlencoded } from 'express';
+import { z } from 'zod';
+
+import type { ConnectSession } from '../database/connect-sessions';
+import { hashSecret, newSecret } from '../database/host-apps';
+import { PortageError, type ErrorCode } from '../domain/errors';
+import type { Grant } from '../google/oauth';
+import { browserOf, recogniseBrowser } from './browser';
+import type { ServerDependencies } from './dependencies';
+import { connectPage } from './pages/connect-page';
+import { messagePage } from './pages/message-page';
+
+const verifierPlace = (sessionId: string) => `connect_sessions/${sessionId}/code_verifier`;
+
+/** What Google's screen may answer with; everything else is ignored. */
+const callbackQuery = z.object({
+  state: z.string().min(1).max(512),
+  code: z.string().min(1).max(4096).optional(),
+  error: z.string().min(1).max(256).optional(),
+});
+
+/** How often a grant that was just given is tried to be stored; it cannot be had a second time. */
+const storeAttempts = 3;
+
+export function connectRouter(deps: ServerDependencies): Router {
+  const { config, connectSessions, consents, hostApps, oauth, vault, logger, now } = deps;
+  const router = Router();
+  const secure = config.publicUrl.startsWith('https:');
+
+  /** @throws PortageError `CONNECT_LINK_UNKNOWN`, `CONNECT_LINK_USED` or `CONNECT_LINK_EXPIRED` */
+  const openSession = async (link: string): Promise<ConnectSession> => {
+    const session = await connectSessions.findByLink(link);
+    if (session === undefined) throw new PortageError('CONNECT_LINK_UNKNOWN');
+    if (session.state !== 'created' && session.state !== 'started') throw new PortageError('CONNECT_LINK_USED');
+    if (session.expiresAt <= now()) throw new PortageError('CONNECT_LINK_EXPIRED');
+    return session;
+  };
+
+  router.get('/connect/:link', async (request, response) => {
+    const session = await openSession(request.params.link);
+    const hostApp = await hostApps.find(session.hostAppId);
+    response.send(
+      connectPage({
+        hostApp: hostApp?.name ?? 'the app',
+        resources: session.resources,
+        startPath: `/connect/${request.params.link}/start`,
+      }),
+    );
+  });
+
+  router.post('/connect/:link/start', urlencoded({ extended: false, limit: '1kb' }), async (request, response) => {
+    const session = await openSession(request.params.link);
+    const browser = recogniseBrowser(request, response, secure);
+    const state = newSecret();
+    const { verifier, challenge } = await oauth.codePair();
+    const sealedCodeVerifier = vault.seal(verifier, verifierPlace(session.id));
+    const started = await connectSessions.start(session.id, {
+      browser,
+      oauthState: state,
+      sealedCodeVerifier,
+      at: now(),
+    });
+    if (!started) throw new PortageError('CONNECT_LINK_USED');
+    response.redirect(303, oauth.authorizeUrl({ state, codeChallenge: challenge, resources: session.resources }));
+  });
+
+  /** The session of an answer from Google, its `state` now used up (docs/known-defects.md D15, D33). */
+  const takeSession = async (state: string, browser: string | undefined): Promise<ConnectSession> => {
+    const session = await connectSessions.findByOAuthState(state);
+    const fits = browser !== undefined && session?.browserHash === hashSecret(browser);
+    if (session === undefined || !fits) throw new PortageError('STATE_INVALID');
+    if (!(await connectSessions.useOAuthState(session.id, now()))) throw new PortageError('STATE_USED');
+    return session;
+  };
+
+  /** Exchanges the code and keeps what was granted; nothing granted may be lost between the two. */
+  const keepGrant = async (session: ConnectSession, code: string): Promise<string> => {
+    if (session.sealedCodeVerifier === null) throw new PortageError('STATE_INVALID');
+    const grant = await oauth.exchangeCode(code, vault.open(session.sealedCodeVerifier, verifierPlace(session.id)));
+    const resources = grant.resources.filter((resource) => session.resources.includes(resource));
+    if (resources.length === 0) {
+      await discard(grant);
+      throw new PortageError('CONSENT_EMPTY');
+    }
+    for (let attempt = 1; ; attempt += 1) {
+      try {
+        return await consents.create({
+          session,
+          resources,
+          accessType: grant.refreshTokenExpiresAt === undefined ? undefined : 'time_based',
+          endsAt: grant.refreshTokenExpiresAt,
+          tokens: grant.tokens,
+          at: now(),
+        });
+      } catch (error) {
+        logger.error({ connectSessionId: session.id, attempt, err: error }, 'a grant could not be stored');
+        if (attempt < storeAttempts) continue;
+        // Given back, so that the user can grant it again; nothing was exported with it yet.
+        await discard(grant);
+        throw new PortageError('NOT_READY', { cause: error });
+      }
+    }
+  };
+
+  const discard = async (grant: Grant): Promise<void> => {
+    try {
+      await oauth.revoke(grant.tokens.refreshToken ?? grant.tokens.accessToken);
+    } catch (error) {
+      logger.warn({ err: error }, 'a grant that is not used could not be revoked');
+    }
+  };
+
+  router.get('/oauth/callback', async (request, response) => {
+    const query = callbackQuery.safeParse(request.query);
+    if (!query.success) throw new PortageError('STATE_INVALID');
+    const session = await takeSession(query.data.state, browserOf(request));
+    const returnUrl = session.returnUrl ?? undefined;
+    try {
+      if (query.data.error !== undefined || query.data.code === undefined) {
+        throw new PortageError(refusalCode(query.data.error), { detail: query.data.error?.slice(0, 64) ?? 'no code' });
+      }
+      const consentId = await keepGrant(session, query.data.code);
+      logger.info({ consentId, connectSessionId: session.id }, 'consent stored');
+      await deps.consentStarter.tryStart(consentId);
+      response.redirect(303, `/consents/${consentId}`);
+    } catch (error) {
+      if (!(error instanceof PortageError)) throw error;
+      const declined =
+        error.code === 'CONSENT_DECLINED' || error.code === 'CONSENT_EMPTY' || error.code === 'ACCOUNT_REFUSED';
+      await connectSessions.endWithout(session, declined ? 'declined' : 'failed', error.code, now());
+      logger.info({ connectSessionId: session.id, errorCode: error.code, err: error }, 'connect session ended');
+      response.status(error.status).send(messagePage({ code: error.code, returnUrl }));
+    }
+  });
+
+  return router;
+}
+
+/** Google's callback errors (docs/google-api.md §11); their text never reaches the page. */
+function refusalCode(error: string | undefined): ErrorCode {
+  if (error === 'access_denied') return 'CONSENT_DECLINED';
+  if (error === 'admin_policy_enforced' || error === 'org_internal' || error === 'disallowed_useragent') {
+    return 'ACCOUNT_REFUSED';
+  }
+  return 'GOOGLE_REFUSED';
+}

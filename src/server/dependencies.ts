@@ -1,0 +1,29 @@
+/** What the server stands on; the composition root makes it. */
+import type { OpenDatabase } from '../database/connect';
+import type { ConnectSessionStore } from '../database/connect-sessions';
+import type { ConsentStore } from '../database/consents';
+import type { ExportStore } from '../database/exports';
+import type { HostAppStore } from '../database/host-apps';
+import type { Config } from '../config';
+import type { GoogleEndpoints } from '../google/endpoints';
+import type { OAuth } from '../google/oauth';
+import type { Logger } from '../log';
+import type { Storage } from '../storage/storage';
+import type { Vault } from '../vault';
+import type { ConsentStarter } from './consent-starter';
+
+export interface ServerDependencies {
+  readonly config: Config;
+  readonly database: OpenDatabase;
+  readonly hostApps: HostAppStore;
+  readonly connectSessions: ConnectSessionStore;
+  readonly consents: ConsentStore;
+  readonly exports: ExportStore;
+  readonly storage: Storage;
+  readonly vault: Vault;
+  readonly oauth: OAuth;
+  readonly endpoints: GoogleEndpoints;
+  readonly consentStarter: ConsentStarter;
+  readonly logger: Logger;
+  readonly now: () => Date;
+}

@@ -1,0 +1,41 @@
+/** The border where errors become answers: codes with words and remedy, never a thrown error's own text. */
+import type { ErrorRequestHandler, RequestHandler } from 'express';
+
+import { PortageError } from '../domain/errors';
+import type { Logger } from '../log';
+import { messagePage } from './pages/message-page';
+
+export const notFound: RequestHandler = () => {
+  throw new PortageError('NOT_FOUND');
+};
+
+export function errorHandler(logger: Logger): ErrorRequestHandler {
+  return (error: unknown, request, response, next) => {
+    const known = toPortageError(error);
+    // The path of a connect link holds its secret, so only the route's first word is logged.
+    const route = request.path.split('/')[1] ?? '';
+    const about = { method: request.method, route, errorCode: known.code };
+    if (known.status >= 500) logger.error({ ...about, err: error }, 'request failed');
+    else logger.info(about, 'request refused');
+    if (response.headersSent) {
+      next(error);
+      return;
+    }
+    response.status(known.status);
+    if (request.path.startsWith('/v1/')) {
+      // A refusal's detail names the fields and values of the caller's own request; a failure's detail stays in the log.
+      const message = known.status < 500 ? known.message : new PortageError(known.code).message;
+      response.json({ error: { code: known.code, message, remedy: known.remedy } });
+    } else {
+      response.send(messagePage({ code: known.code }));
+    }
+  };
+}
+
+/** Express and its parsers mark the caller's faults with a 4xx status. */
+function toPortageError(error: unknown): PortageError {
+  if (error instanceof PortageError) return error;
+  const status: unknown = error instanceof Error && 'status' in error ? error.status : undefined;
+  const callersFault = typeof status === 'number' && status >= 400 && status < 500;
+  return new PortageError(callersFault ? 'REQUEST_INVALID' : 'UNEXPECTED', { cause: error });
+}

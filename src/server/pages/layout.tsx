@@ -1,0 +1,33 @@
+/** The frame of every page. */
+import type { ComponentChildren, VNode } from 'preact';
+import { renderToString } from 'preact-render-to-string';
+
+/**
+ * @param script path of a script the page needs
+ * @returns a whole HTML document; everything in it was escaped by the renderer
+ */
+export function renderPage(page: { title: string; script?: string; children: ComponentChildren }): string {
+  const document = (
+    <html lang="en">
+      <head>
+        <meta charset="utf-8" />
+        <meta name="viewport" content="width=device-width, initial-scale=1" />
+        <meta name="referrer" content="no-referrer" />
+        <title>{page.title}</title>
+        <link rel="stylesheet" href="/public/portage.css" />
+        <link rel="icon" href="data:," />
+        {page.script === undefined ? null : <script type="module" src={page.script} />}
+      </head>
+      <body>
+        <header class="brand">Portage</header>
+        <main>{page.children}</main>
+      </body>
+    </html>
+  );
+  return `<!doctype html>${renderToString(document)}`;
+}
+
+/** A piece of a page, for sending it anew. */
+export function renderFragment(fragment: VNode): string {
+  return renderToString(fragment);
+}

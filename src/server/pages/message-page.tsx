@@ -1,0 +1,25 @@
+/** A page with one thing to say: what happened, and what to do. */
+import { errorTable, type ErrorCode } from '../../domain/errors';
+import { renderPage } from './layout';
+
+/** @param returnUrl address of the host app, already checked to be http(s) */
+export function messagePage(page: { code: ErrorCode; returnUrl?: string | undefined }): string {
+  const { message, remedy } = errorTable[page.code];
+  return renderPage({
+    title: message,
+    children: (
+      <div class="card">
+        <h1>{message}</h1>
+        <p>{remedy}</p>
+        <p class="quiet">
+          <code>{page.code}</code>
+        </p>
+        {page.returnUrl === undefined ? null : (
+          <a class="button" href={page.returnUrl}>
+            Back to the app
+          </a>
+        )}
+      </div>
+    ),
+  });
+}
