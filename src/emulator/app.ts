@@ -1,0 +1,82 @@
+/** The emulator's paths: Google's own on one base URL, and the control plane beside them. */
+import express, { type Express } from 'express';
+import { apiEndpoints, notFoundPage } from './api/endpoints';
+import { createJobs } from './api/jobs';
+import { createLocks } from './api/locks';
+import { createArchives } from './archives/archive';
+import type { GivenArchives } from './archives/given/given-archives';
+import type { Control } from './control/control';
+import { controlRoutes } from './control/routes';
+import { downloadEndpoint } from './downloads/download';
+import { createLinks } from './downloads/links';
+import type { Faults } from './faults/faults';
+import { serveEndpoint, type Endpoint } from './http/endpoint';
+import { htmlReply, textReply } from './http/reply';
+import type { RequestLog } from './http/request-log';
+import { authorizeEndpoints } from './issuer/authorize';
+import { createGrants } from './issuer/grants';
+import { errorPage } from './issuer/pages/error-page';
+import { revokeEndpoint } from './issuer/revoke';
+import { tokenEndpoint } from './issuer/token';
+import type { World } from './world';
+
+export interface AppDeps {
+  world: World;
+  log: RequestLog;
+  faults: Faults;
+  given: GivenArchives | undefined;
+  /** Undefined leaves the control plane out. */
+  control: Control | undefined;
+}
+
+export function createApp({ world, log, faults, given, control }: AppDeps): Express {
+  const grants = createGrants(world);
+  const jobs = createJobs(world, grants);
+  const locks = createLocks(world, grants, jobs);
+  const archives = createArchives(world, given);
+  const links = createLinks(world, archives);
+  const api = apiEndpoints({ world, grants, jobs, locks, linksTo: (job) => links.to(job) });
+  const authorize = authorizeEndpoints(world, grants);
+  const serve = (endpoint: Endpoint) =>
+    serveEndpoint({ clock: world.clock, store: world.store, log, faults }, endpoint);
+
+  const app = express();
+  app.disable('x-powered-by');
+  app.set('etag', false);
+  app.set('case sensitive routing', true);
+  if (control !== undefined) app.use('/_emulator', controlRoutes(control));
+
+  const form = express.urlencoded({ extended: false, limit: '1mb' });
+  app.get('/o/oauth2/v2/auth', serve(authorize.show));
+  app.post('/o/oauth2/v2/auth', form, serve(authorize.submit));
+  app.post('/token', form, serve(tokenEndpoint(world, grants)));
+  app.post('/revoke', form, serve(revokeEndpoint(world, grants)));
+  app.get('/dpinfo', serve(pageEndpoint(400, 'invalid_request', 'Too many kinds of data were asked for at once.')));
+
+  const raw = express.raw({ type: () => true, limit: '1mb' });
+  for (const version of ['v1', 'v1beta']) {
+    app.post(`/${version}/portabilityArchive\\:initiate`, raw, serve(api.initiate));
+    app.get(`/${version}/archiveJobs/:jobId/portabilityArchiveState`, serve(api.state));
+    app.post(`/${version}/archiveJobs/:jobId\\:retry`, raw, serve(api.retry));
+    app.post(`/${version}/archiveJobs/:jobId\\:cancel`, raw, serve(api.cancel));
+    app.post(`/${version}/accessType\\:check`, raw, serve(api.check));
+    app.post(`/${version}/authorization\\:reset`, raw, serve(api.reset));
+  }
+  app.all('/download-storage/:bucket/:object', serve(downloadEndpoint({ world, jobs, links, archives })));
+  app.use(
+    serve({
+      method: 'unknown',
+      identify: () => ({}),
+      handle: () => textReply(404, 'text/html; charset=UTF-8', notFoundPage),
+    }),
+  );
+  return app;
+}
+
+function pageEndpoint(status: number, code: string, explanation: string): Endpoint {
+  return {
+    method: 'authorize',
+    identify: () => ({}),
+    handle: () => htmlReply(status, errorPage(status, code, explanation)),
+  };
+}

@@ -1,0 +1,102 @@
+/** Puts the rooms of the emulator together and opens its socket. */
+import { randomBytes } from 'node:crypto';
+import { once } from 'node:events';
+import { createServer } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { makeAccounts } from './accounts';
+import { createClients } from './clients';
+import { clockState, createClock } from './clock';
+import { createControl, type Control } from './control/control';
+import { createFaults } from './faults/faults';
+import { createApp } from './app';
+import { createRequestLog } from './http/request-log';
+import { defaultJobSettings, jobSettingsSchema } from './job-settings';
+import { readOptions, type EmulatorOptions } from './options';
+import { createPeriods } from './periods';
+import type { State } from './state';
+import { openStateStore } from './state-store';
+import { switchSets } from './switches';
+import type { World } from './world';
+
+export interface Emulator {
+  /** Base URL, without a slash at the end. */
+  url: string;
+  port: number;
+  /** Resources that the given archives answer for; undefined when archives are generated. */
+  givenResources: string[] | undefined;
+  /** The control plane, in-process. */
+  control: Control;
+  /** Closes the socket, running answers included. */
+  stop(): Promise<void>;
+}
+
+/**
+ * Starts a pretend Google on a free port of the loopback interface, unless told otherwise.
+ * Throws with path and remedy when the given archives or the state file cannot be used.
+ */
+export async function startEmulator(wanted: EmulatorOptions): Promise<Emulator> {
+  const options = readOptions(wanted);
+  const clients = createClients(options.clients);
+  const freshState = (): State => {
+    const clock = clockState(options.clock);
+    return {
+      version: 1,
+      seed: options.seed,
+      createdAt: clock.at,
+      clock,
+      signingKey: randomBytes(32).toString('hex'),
+      accounts: makeAccounts(options.accounts, clock.at),
+      grants: [],
+      codes: [],
+      accessTokens: [],
+      jobs: [],
+      authorizations: {},
+      locksFrom: {},
+      switches: { ...switchSets[options.switches] },
+      jobSettings: jobSettingsSchema.parse({ ...defaultJobSettings(options.jobDurationMs), ...options.jobs }),
+      consent: { next: [] },
+    };
+  };
+  const store = openStateStore(options.stateFile, freshState);
+  const clock = createClock(
+    () => store.state.clock,
+    (state) => {
+      store.state.clock = state;
+    },
+  );
+  const log = createRequestLog(clock, options.logRequests);
+  const faults = createFaults((id) => store.state.accounts.find((account) => account.accountId === id)?.email);
+  const control = createControl({ store, clock, log, faults, freshState });
+  const address = { url: '' };
+  const world: World = {
+    store,
+    clock,
+    clients,
+    periods: createPeriods(options.dayMs),
+    baseUrl: () => options.publicUrl ?? address.url,
+    longestAuthorizeUrl: options.longestAuthorizeUrl,
+  };
+  const server = createServer(
+    createApp({ world, log, faults, given: undefined, control: options.control ? control : undefined }),
+  );
+  // Slow and huge downloads are the point of some tests; no timeout of the server may end them.
+  server.requestTimeout = 0;
+  server.listen(options.port, options.host);
+  await once(server, 'listening');
+  const { port } = server.address() as AddressInfo;
+  const host = options.host.includes(':') ? `[${options.host}]` : options.host;
+  address.url = `http://${host}:${port}`;
+  return {
+    url: world.baseUrl(),
+    port,
+    givenResources: undefined,
+    control,
+    stop: async () => {
+      store.flush();
+      const closed = once(server, 'close');
+      server.close();
+      server.closeAllConnections();
+      await closed;
+    },
+  };
+}

@@ -1,0 +1,92 @@
+/** A fault that met its call: what it does to the effect and to the answer. */
+import { setTimeout as pause } from 'node:timers/promises';
+import type { ByteSource } from '../archives/byte-source';
+import { bufferSource, isByteSource } from '../archives/byte-source';
+import type { Reply } from '../http/reply';
+import type { Fault } from './fault';
+
+export interface MetFault {
+  readonly name: string;
+  readonly cutAtByte: number | undefined;
+  readonly bytesPerSecond: number | undefined;
+  readonly skewMs: number;
+  wait(moment: Fault['when']): Promise<void>;
+  cuts(moment: Fault['when']): boolean;
+  /** The answer that takes the place of the effect, if the fault is one that prevents it. */
+  insteadOfEffect(): Reply | undefined;
+  /** The true answer, changed. */
+  change(reply: Reply): Reply;
+}
+
+export function meetFault(fault: Fault, name: string): MetFault {
+  const replaces = fault.status !== undefined || fault.body !== undefined || fault.redirect !== undefined;
+  return {
+    name,
+    cutAtByte: fault.cutAtByte,
+    bytesPerSecond: fault.bytesPerSecond,
+    skewMs: fault.skewMs ?? 0,
+    wait: async (moment) => {
+      if (fault.when === moment && fault.delayMs !== undefined) await pause(fault.delayMs);
+    },
+    cuts: (moment) => fault.cut === true && fault.when === moment,
+    insteadOfEffect: () => (replaces && fault.when === 'before' ? answerOf(fault, undefined) : undefined),
+    change: (reply) => spoiled(replaces ? answerOf(fault, reply) : reply, fault),
+  };
+}
+
+function answerOf(fault: Fault, truth: Reply | undefined): Reply {
+  if (fault.redirect !== undefined) {
+    return { status: fault.status ?? 302, headers: { location: fault.redirect }, body: Buffer.alloc(0) };
+  }
+  const status = fault.status ?? truth?.status ?? 200;
+  if (fault.body === undefined) {
+    return truth === undefined ? { status, headers: {}, body: Buffer.alloc(0) } : { ...truth, status };
+  }
+  const text = typeof fault.body === 'string' ? fault.body : undefined;
+  const body = Buffer.from(text ?? JSON.stringify(fault.body));
+  const guessed = text === undefined ? 'application/json; charset=UTF-8' : 'text/html; charset=utf-8';
+  return { status, headers: { 'content-type': fault.contentType ?? guessed }, body };
+}
+
+function spoiled(reply: Reply, fault: Fault): Reply {
+  const headers = { ...reply.headers, ...fault.headers };
+  let body = reply.body;
+  if (fault.truncateTo !== undefined) {
+    body = section(body, fault.truncateTo);
+    delete headers['content-length'];
+  }
+  if (fault.wrongByteAt !== undefined) body = withWrongByte(body, fault.wrongByteAt);
+  if (fault.lengthError !== undefined) {
+    // Fewer bytes announced than sent is cut to the announced length by HTTP itself.
+    const announced = Math.max(body.length + fault.lengthError, 0);
+    headers['content-length'] = String(announced);
+    if (announced < body.length) body = section(body, announced);
+  }
+  return { status: reply.status, headers, body };
+}
+
+function section(body: Reply['body'], length: number): ByteSource {
+  const source = isByteSource(body) ? body : bufferSource(body);
+  return { length: Math.min(length, source.length), read: (start, end) => source.read(start, end) };
+}
+
+function withWrongByte(body: Reply['body'], offset: number): ByteSource {
+  const source = isByteSource(body) ? body : bufferSource(body);
+  return {
+    length: source.length,
+    async *read(start, end) {
+      let position = start;
+      for await (const chunk of source.read(start, end)) {
+        const at = offset - position;
+        position += chunk.length;
+        if (at < 0 || at >= chunk.length) {
+          yield chunk;
+          continue;
+        }
+        const copy = Uint8Array.from(chunk);
+        copy[at] = ~(copy[at] ?? 0) & 0xff;
+        yield copy;
+      }
+    },
+  };
+}

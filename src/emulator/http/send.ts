@@ -1,0 +1,61 @@
+/** Sends an answer, at the pace and with the length that a fault asks for. */
+import { once } from 'node:events';
+import { setTimeout as pause } from 'node:timers/promises';
+import type { Response } from 'express';
+import type { MetFault } from '../faults/met-fault';
+import { isByteSource } from '../archives/byte-source';
+import type { Reply } from './reply';
+import type { LoggedRequest } from './request-log';
+
+/** Resolves when the last byte was handed to the socket, or the connection ended. Counts the bytes in `entry`. */
+export async function sendReply(
+  response: Response,
+  headOnly: boolean,
+  reply: Reply,
+  entry: LoggedRequest,
+  fault: MetFault | undefined,
+): Promise<void> {
+  const { body } = reply;
+  response.status(reply.status);
+  for (const [name, value] of Object.entries(reply.headers)) response.setHeader(name, value);
+  if (!response.hasHeader('content-length')) response.setHeader('content-length', body.length);
+  entry.bytesSent = 0;
+  if (headOnly) {
+    response.end();
+    return;
+  }
+  const limit = fault?.cutAtByte;
+  for await (const chunk of isByteSource(body) ? body.read(0, body.length) : [body]) {
+    if (response.destroyed) return;
+    const allowed = limit === undefined ? chunk : chunk.subarray(0, Math.max(limit - entry.bytesSent, 0));
+    for (const piece of pieces(allowed, fault?.bytesPerSecond)) {
+      entry.bytesSent += piece.length;
+      if (!response.write(piece)) await drained(response);
+      if (fault?.bytesPerSecond !== undefined) await pause(dripMs);
+    }
+    if (limit !== undefined && entry.bytesSent >= limit) {
+      entry.status = 'cut';
+      // What was written must leave before the connection goes, so that the cut falls on the stated byte.
+      response.socket?.end();
+      return;
+    }
+  }
+  response.end();
+}
+
+async function drained(response: Response): Promise<void> {
+  const waiting = new AbortController();
+  const { signal } = waiting;
+  // Whichever comes first; the other listener goes away with the signal.
+  const events = [once(response, 'drain', { signal }), once(response, 'close', { signal })];
+  if (!response.destroyed) await Promise.race(events);
+  waiting.abort();
+  await Promise.allSettled(events);
+}
+
+const dripMs = 50;
+
+function* pieces(chunk: Uint8Array, bytesPerSecond: number | undefined): Generator<Uint8Array> {
+  const size = bytesPerSecond === undefined ? chunk.length : Math.max(Math.round((bytesPerSecond * dripMs) / 1000), 1);
+  for (let offset = 0; offset < chunk.length; offset += size) yield chunk.subarray(offset, offset + size);
+}
