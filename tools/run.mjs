@@ -1,6 +1,7 @@
 // The entry of `npm start`, `npm test` and `npm run check`: installs and builds what is stale, then runs.
 import { createRequire } from 'node:module';
 import { dirname, join } from 'node:path';
+import { setImmediate } from 'node:timers';
 import { fileURLToPath } from 'node:url';
 import { isBuilt } from './build.mjs';
 import { releaseSignals, run } from './child.mjs';

@@ -1,0 +1,45 @@
+/** Looks for programs and asks them whether they work. */
+import { execFile } from 'node:child_process';
+import { access, constants, stat } from 'node:fs/promises';
+import { delimiter, join } from 'node:path';
+
+/** True when the path is a file that may be executed. */
+export async function isExecutable(path: string): Promise<boolean> {
+  try {
+    await access(path, constants.X_OK);
+    return (await stat(path)).isFile();
+  } catch {
+    return false;
+  }
+}
+
+/**
+ * The first program of that name in the folders of a PATH.
+ *
+ * @param path the value of PATH; undefined counts as empty
+ */
+export async function onPath(name: string, path: string | undefined): Promise<string | undefined> {
+  for (const folder of (path ?? '').split(delimiter)) {
+    if (folder !== '' && (await isExecutable(join(folder, name)))) return join(folder, name);
+  }
+  return undefined;
+}
+
+/**
+ * Runs a program that answers at once, such as `temporal --version`.
+ *
+ * @returns what it printed, or why it failed
+ */
+export function ask(program: string, args: readonly string[]): Promise<{ output: string } | { failure: string }> {
+  return new Promise((resolve) => {
+    execFile(program, args, { timeout: 20_000 }, (error, stdout, stderr) => {
+      const said = `${stdout}${stderr}`.trim();
+      resolve(error === null ? { output: said } : { failure: said === '' ? error.message : lastLines(said, 3) });
+    });
+  });
+}
+
+/** The end of a long output, where the reason of a failure usually stands. */
+export function lastLines(text: string, count: number): string {
+  return text.trim().split('\n').slice(-count).join('\n');
+}

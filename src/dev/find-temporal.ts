@@ -1,0 +1,48 @@
+/** Finds the `temporal` program, which holds Temporal's development server, or obtains it. */
+import { isExecutable, onPath } from './executable';
+import {
+  byGoBuild,
+  bySdkDownload,
+  cachedTemporal,
+  temporalVersion,
+  working,
+  type Attempt,
+  type FindTemporalOptions,
+} from './obtain-temporal';
+
+export type { FindTemporalOptions } from './obtain-temporal';
+
+/**
+ * The path of a working `temporal` program: from the PATH, the cache folder, the SDK's download, or a build with Go,
+ * in this order. What was downloaded or built lies in the cache folder afterwards.
+ *
+ * @throws Error listing every way with what it lacked
+ */
+export async function findTemporal(options: FindTemporalOptions): Promise<string> {
+  const ways: readonly (readonly [string, (options: FindTemporalOptions) => Promise<Attempt>])[] = [
+    ['temporal on the PATH', fromPath],
+    [`the cache folder (${options.cacheDir})`, fromCache],
+    ['the download by Temporal’s SDK', bySdkDownload],
+    [`a build of ${options.toolDir} with Go`, byGoBuild],
+  ];
+  const lacks = ['TEMPORAL_ADDRESS, the address of a running server: is not set'];
+  for (const [way, attempt] of ways) {
+    const result = await attempt(options);
+    if ('found' in result) return result.found;
+    lacks.push(`${way}: ${result.lacked}`);
+  }
+  throw new Error(
+    'Temporal’s server could not be found. Any one of these ways will do:\n' +
+      lacks.map((lack, index) => `  ${index + 1}. ${lack.replaceAll('\n', '\n     ')}`).join('\n'),
+  );
+}
+
+async function fromPath({ path }: FindTemporalOptions): Promise<Attempt> {
+  const program = await onPath('temporal', path);
+  return program === undefined ? { lacked: 'there is none' } : working(program);
+}
+
+async function fromCache({ cacheDir }: FindTemporalOptions): Promise<Attempt> {
+  const program = cachedTemporal(cacheDir);
+  return (await isExecutable(program)) ? working(program) : { lacked: `there is no temporal-${temporalVersion}` };
+}

@@ -1,0 +1,142 @@
+/** Obtains the `temporal` program where there is none: by the SDK's download, or by a build with Go. */
+import { cp, mkdir, mkdtemp, readdir, readFile, rename, rm, stat } from 'node:fs/promises';
+import { dirname, join } from 'node:path';
+
+import { ask, lastLines, onPath } from './executable';
+import { withProgress, type Report } from './progress';
+import { startSupervised } from './supervised-process';
+
+/** The release that tools/temporal/go.mod pins and the SDK is asked for. */
+export const temporalVersion = '1.8.2';
+
+const oldestGo = '1.26.4';
+/** Since this release Go fetches the newer toolchain that a go.mod asks for by itself (https://go.dev/doc/toolchain). */
+const oldestSelfUpdatingGo = '1.21.0';
+const downloadLimitMs = 180_000;
+const buildLimitMs = 30 * 60_000;
+const abandonedAfterMs = 24 * 60 * 60_000;
+
+export interface FindTemporalOptions {
+  /** The value of the variable PATH. */
+  readonly path: string | undefined;
+  /** Where finished programs are kept between runs. */
+  readonly cacheDir: string;
+  /** The project's folder tools/temporal. */
+  readonly toolDir: string;
+  readonly report: Report;
+}
+
+/** One way to the program: its path, or what the way lacked. */
+export type Attempt = { readonly found: string } | { readonly lacked: string };
+
+/** Where the program is kept between runs. */
+export function cachedTemporal(cacheDir: string): string {
+  return join(cacheDir, `temporal-${temporalVersion}`, 'temporal');
+}
+
+/** Refuses a program that does not even tell its version: one for another processor, or cut short while copied. */
+export async function working(program: string): Promise<Attempt> {
+  const answer = await ask(program, ['--version']);
+  return 'output' in answer ? { found: program } : { lacked: `${program} does not run: ${answer.failure}` };
+}
+
+/** Has the SDK download the release; without a network it fails at once. */
+export function bySdkDownload({ cacheDir, toolDir, report }: FindTemporalOptions): Promise<Attempt> {
+  const step = { what: 'Downloading Temporal’s server', expected: 'usually under a minute', report };
+  return obtain('download', cacheDir, step, async (folder) => {
+    const args = [join(toolDir, 'sdk-download.mjs'), folder, `v${temporalVersion}`];
+    await runToEnd(process.execPath, args, { cwd: folder, limitMs: downloadLimitMs });
+    const name = (await readdir(folder)).find((file) => file.startsWith('temporal'));
+    if (name === undefined) throw new Error('the SDK reported success but left no program behind');
+    return join(folder, name);
+  });
+}
+
+/** Builds the pinned release from tools/temporal; needs Go and its module proxy. */
+export async function byGoBuild({ path, cacheDir, toolDir, report }: FindTemporalOptions): Promise<Attempt> {
+  const go = await onPath('go', path);
+  if (go === undefined) return { lacked: `there is no go on the PATH (Go ${oldestGo} or newer, https://go.dev/dl)` };
+  const version = await ask(go, ['version']);
+  const number = 'output' in version ? /go(\d+\.\d+(?:\.\d+)?)/.exec(version.output)?.[1] : undefined;
+  if (number === undefined) return { lacked: `${go} does not tell its version` };
+  if (isOlder(number, oldestSelfUpdatingGo)) {
+    return { lacked: `Go ${oldestGo} or newer is needed; ${go} is ${number} (https://go.dev/dl)` };
+  }
+
+  const expected = 'usually 5 to 8 minutes the first time on a machine, never again after that';
+  const step = { what: 'Building Temporal’s server with Go', expected, report };
+  return obtain('build', cacheDir, step, async (folder) => {
+    // A copy, because Go may complete go.sum, and the project's own files are not to change.
+    for (const file of ['go.mod', 'go.sum']) await cp(join(toolDir, file), join(folder, file));
+    const program = join(folder, 'temporal');
+    // Pure Go runs with any C library. A user's own GOFLAGS or workspace could spoil the build.
+    const settings = ['CGO_ENABLED=0', 'GOFLAGS=', 'GOWORK=off'];
+    const ldflags = `-s -w -X github.com/temporalio/cli/internal/temporalcli.Version=${temporalVersion}`;
+    const build = ['build', '-mod=mod', '-ldflags', ldflags, '-o', program, 'github.com/temporalio/cli/cmd/temporal'];
+    await runToEnd('env', [...settings, go, ...build], { cwd: folder, limitMs: buildLimitMs });
+    return program;
+  });
+}
+
+/** Has `work` produce the program in a folder of its own, checks it and moves it into its place in the cache folder. */
+async function obtain(
+  purpose: string,
+  cacheDir: string,
+  step: Parameters<typeof withProgress>[0],
+  work: (folder: string) => Promise<string>,
+): Promise<Attempt> {
+  let folder: string | undefined;
+  try {
+    const own = (folder = await unfinishedFolder(cacheDir, purpose));
+    return await withProgress(step, async () => {
+      const checked = await working(await work(own));
+      if ('lacked' in checked) throw new Error(checked.lacked);
+      const place = cachedTemporal(cacheDir);
+      await mkdir(dirname(place), { recursive: true });
+      // Both lie in the cache folder, so the program appears in its place at once, whole.
+      await rename(checked.found, place);
+      return { found: place };
+    });
+  } catch (error) {
+    return { lacked: error instanceof Error ? error.message : String(error) };
+  } finally {
+    if (folder !== undefined) await rm(folder, { recursive: true, force: true });
+  }
+}
+
+/** A new folder for unfinished work; those that a killed process left behind are swept out. */
+async function unfinishedFolder(cacheDir: string, purpose: string): Promise<string> {
+  await mkdir(cacheDir, { recursive: true });
+  for (const name of await readdir(cacheDir)) {
+    const folder = join(cacheDir, name);
+    if (!name.startsWith(`${purpose}-`)) continue;
+    const { mtimeMs } = await stat(folder);
+    if (Date.now() - mtimeMs > abandonedAfterMs) await rm(folder, { recursive: true, force: true });
+  }
+  return mkdtemp(join(cacheDir, `${purpose}-`));
+}
+
+/** Runs a command in a folder to its end; throws an error with the end of its output unless it succeeds in time. */
+async function runToEnd(
+  command: string,
+  args: readonly string[],
+  { cwd, limitMs }: { readonly cwd: string; readonly limitMs: number },
+): Promise<void> {
+  const logFile = join(cwd, 'log.txt');
+  const child = await startSupervised(command, args, { logFile, cwd });
+  let timer: NodeJS.Timeout | undefined;
+  const limit = new Promise<'late'>((resolve) => (timer = setTimeout(() => resolve('late'), limitMs)));
+  const exit = await Promise.race([child.exited, limit]);
+  clearTimeout(timer);
+  await child.stop();
+  if (exit === 'late') throw new Error(`not finished after ${Math.round(limitMs / 60_000)} minutes`);
+  if (exit.code === 0) return;
+  const said = lastLines(await readFile(logFile, 'utf8'), 8);
+  throw new Error(said === '' ? `ended with ${exit.signal ?? `exit code ${String(exit.code)}`}` : said);
+}
+
+function isOlder(version: string, than: string): boolean {
+  const [a, b] = [version, than].map((text) => text.split('.').map(Number)) as [number[], number[]];
+  const index = [0, 1, 2].find((position) => (a[position] ?? 0) !== (b[position] ?? 0));
+  return index !== undefined && (a[index] ?? 0) < (b[index] ?? 0);
+}
