@@ -9,6 +9,7 @@ import { clockState, createClock } from './clock';
 import { createControl, type Control } from './control/control';
 import { createFaults } from './faults/faults';
 import { createApp } from './app';
+import { openGivenArchives } from './archives/given/given-archives';
 import { createRequestLog } from './http/request-log';
 import { defaultJobSettings, jobSettingsSchema } from './job-settings';
 import { readOptions, type EmulatorOptions } from './options';
@@ -36,6 +37,7 @@ export interface Emulator {
  */
 export async function startEmulator(wanted: EmulatorOptions): Promise<Emulator> {
   const options = readOptions(wanted);
+  const given = options.archivesDir === undefined ? undefined : openGivenArchives(options.archivesDir);
   const clients = createClients(options.clients);
   const freshState = (): State => {
     const clock = clockState(options.clock);
@@ -76,9 +78,7 @@ export async function startEmulator(wanted: EmulatorOptions): Promise<Emulator> 
     baseUrl: () => options.publicUrl ?? address.url,
     longestAuthorizeUrl: options.longestAuthorizeUrl,
   };
-  const server = createServer(
-    createApp({ world, log, faults, given: undefined, control: options.control ? control : undefined }),
-  );
+  const server = createServer(createApp({ world, log, faults, given, control: options.control ? control : undefined }));
   // Slow and huge downloads are the point of some tests; no timeout of the server may end them.
   server.requestTimeout = 0;
   server.listen(options.port, options.host);
@@ -89,7 +89,7 @@ export async function startEmulator(wanted: EmulatorOptions): Promise<Emulator> 
   return {
     url: world.baseUrl(),
     port,
-    givenResources: undefined,
+    givenResources: given?.resources,
     control,
     stop: async () => {
       store.flush();

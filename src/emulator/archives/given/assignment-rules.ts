@@ -1,0 +1,148 @@
+/** Which folder and file of an export belongs to which resource (docs/google-api.md §A3–§A9), localised names included. */
+
+/** First matching rule wins. `inside` is the path below the service folder, in lower case. */
+export interface FileRule {
+  inside: RegExp;
+  resource: string;
+}
+
+export interface FolderRule {
+  /** Names of the service folder in lower case. */
+  names: readonly string[];
+  /** Google's identifier of the service in the manifest; only MY_ACTIVITY has been seen, the others are guesses. */
+  service: string;
+  files: readonly FileRule[];
+}
+
+/** A file rule for paths whose first folder, or file name without extension, is one of those names. */
+function named(resource: string, ...names: string[]): FileRule {
+  const escaped = names.map((name) => name.replaceAll(/[.*+?^${}()|[\]\\]/g, '\\$&'));
+  return { inside: new RegExp(`^(${escaped.join('|')})([/.]|$)`, 'u'), resource };
+}
+
+export const folderRules: readonly FolderRule[] = [
+  {
+    names: ['my activity', 'meine aktivitäten', 'mijn activiteit', 'マイ アクティビティ', 'マイアクティビティ'],
+    service: 'MY_ACTIVITY',
+    files: [
+      named('myactivity.search', 'search', 'google suche', 'suche', 'zoeken', '検索'),
+      named('myactivity.search', 'image search', 'bildersuche', 'afbeeldingen zoeken', '画像検索'),
+      named('myactivity.search', 'video search', 'videosuche', 'video zoeken', '動画検索'),
+      named('myactivity.search', 'discover', 'google lens', 'google レンズ'),
+      named('myactivity.shopping', 'shopping', 'google shopping', 'ショッピング'),
+      named('myactivity.youtube', 'youtube'),
+      named('myactivity.maps', 'maps', 'google maps', 'マップ'),
+      named('myactivity.play', 'google play store', 'google play ストア', 'google play'),
+      named('myactivity.play', 'google play games', 'google play spiele', 'google play ゲーム'),
+      named(
+        'myactivity.myadcenter',
+        'my ad center',
+        'mein anzeigencenter',
+        'mijn advertentiecentrum',
+        'マイ アド センター',
+      ),
+    ],
+  },
+  {
+    names: ['chrome'],
+    service: 'CHROME',
+    files: [
+      named('chrome.history', 'history', 'browserhistory', 'verlauf', 'geschiedenis', '履歴'),
+      named('chrome.bookmarks', 'bookmarks', 'lesezeichen', 'bladwijzers', 'ブックマーク'),
+      named('chrome.reading_list', 'readinglist', 'reading list', 'leseliste', 'leeslijst', 'リーディング リスト'),
+      named('chrome.dictionary', 'dictionary', 'wörterbuch', 'woordenboek', '辞書'),
+      named('chrome.extensions', 'extensions', 'erweiterungen', 'extensies', '拡張機能'),
+      named('chrome.settings', 'settings', 'os settings', 'einstellungen', 'instellingen', '設定'),
+      named('chrome.autofill', 'addresses and more', 'autofill', 'adressen und mehr', 'adressen en meer', '住所など'),
+    ],
+  },
+  {
+    names: [
+      'youtube and youtube music',
+      'youtube und youtube music',
+      'youtube en youtube music',
+      'youtube と youtube music',
+      'youtube',
+    ],
+    service: 'YOUTUBE',
+    files: [
+      // Whether a video or a playlist is public is not in its path; the public resource stands for all three.
+      named('youtube.public_videos', 'video metadata', 'videos', 'video-metadaten', 'videometadata', '動画'),
+      named('youtube.public_playlists', 'playlists', 'afspeellijsten', '再生リスト'),
+      named('youtube.channel', 'channels', 'channel', 'kanäle', 'kanal', 'kanalen', 'kanaal', 'チャンネル'),
+      named('youtube.subscriptions', 'subscriptions', 'abos', 'abonnements', 'abonnementen', '登録チャンネル'),
+      named('youtube.comments', 'comments', 'kommentare', 'reacties', 'コメント'),
+      named('youtube.live_chat', 'live chats', 'live chat', 'livechats'),
+      named('youtube.music', 'music (library and uploads)', 'music'),
+      named('youtube.conversations', 'conversations', 'messages'),
+      named('youtube.posts', 'posts'),
+      named('youtube.clips', 'clips'),
+      named('youtube.playable', 'playables', 'playable'),
+      named('youtube.shopping', 'shopping'),
+      // Takeout keeps the watch and search history here; the API gives it as My Activity.
+      named('myactivity.youtube', 'history', 'verlauf', 'geschiedenis', '履歴'),
+    ],
+  },
+  {
+    names: [
+      'maps',
+      'maps (your places)',
+      'maps (meine orte)',
+      'maps (je plaatsen)',
+      'マップ',
+      'マップ（マイプレイス）',
+      'my labeled places',
+    ],
+    service: 'MAPS',
+    files: [
+      named('maps.starred_places', 'saved places', 'gespeicherte orte', 'opgeslagen plaatsen', '保存した場所'),
+      named(
+        'maps.aliased_places',
+        'labeled places',
+        'labelled places',
+        'mit label versehene orte',
+        'gelabelde plaatsen',
+        'ラベル付きの場所',
+      ),
+      named('maps.reviews', 'reviews', 'rezensionen', 'bewertungen', 'クチコミ'),
+      named('maps.photos_videos', 'photos and videos', 'fotos und videos', "foto's en video's", '写真と動画'),
+      named('maps.commute_routes', 'commute routes'),
+      named('maps.commute_settings', 'commute settings'),
+      named('maps.ev_profile', 'ev profile', 'electric vehicle profile'),
+      named('maps.vehicle_profile', 'vehicle profile'),
+      named('maps.factual_contributions', 'factual contributions', 'added dishes, products, activities'),
+      named('maps.offering_contributions', 'offering contributions'),
+      named('maps.questions_answers', 'questions and answers'),
+    ],
+  },
+  {
+    names: ['google play store', 'google play ストア', 'google play'],
+    service: 'PLAY',
+    files: [
+      named('play.installs', 'installs', 'インストール'),
+      named('play.library', 'library', 'ライブラリ'),
+      named('play.purchases', 'purchase history', 'order history', '購入履歴'),
+      named('play.subscriptions', 'subscriptions'),
+      named('play.devices', 'devices'),
+      named('play.redemptions', 'redemption history'),
+      named('play.promotions', 'promotion history'),
+      named('play.usersettings', 'play settings'),
+      named('play.grouping', 'grouping', 'grouping tags'),
+      named('play.playpoints', 'play points', 'playpoints'),
+    ],
+  },
+  {
+    names: ['saved', 'gespeichert', 'opgeslagen', '保存済み'],
+    service: 'SAVE',
+    files: [{ inside: /\.csv$/u, resource: 'saved.collections' }],
+  },
+  {
+    names: ['discover'],
+    service: 'DISCOVER',
+    files: [
+      { inside: /not.?interested/u, resource: 'discover.not_interested' },
+      { inside: /follow/u, resource: 'discover.follows' },
+      { inside: /like/u, resource: 'discover.likes' },
+    ],
+  },
+];
