@@ -22,7 +22,7 @@ const rooms = [
     message: 'The server starts workflows; what they do is the worker’s business.',
   },
   {
-    target: './src/!(dev|emulator)/**',
+    target: './src/!(dev|emulator|commands)/**',
     from: ['./src/dev/**', './src/emulator/**'],
     message: 'Only the development set-up and the command line know these.',
   },

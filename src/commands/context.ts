@@ -1,0 +1,53 @@
+/** What `main.ts` hands to its subcommands: the environment, and a life that ends in good order. */
+import { InvalidArgumentError } from 'commander';
+import ms, { type StringValue } from 'ms';
+
+import { loadConfig } from '../config';
+import { openPortage, type Portage } from '../portage';
+
+export interface CommandContext {
+  readonly environment: Readonly<Record<string, string | undefined>>;
+  /**
+   * Runs until a signal comes: the first one stops in good order, the second one at once.
+   *
+   * @param run gets a signal that fires at the first one; what it returns is the exit code
+   */
+  readonly untilSignalled: (run: (signal: AbortSignal) => Promise<number>) => Promise<void>;
+}
+
+/** Resolves when the signal fires. */
+export function aborted(signal: AbortSignal): Promise<void> {
+  return new Promise((resolve) => {
+    if (signal.aborted) resolve();
+    else signal.addEventListener('abort', () => resolve(), { once: true });
+  });
+}
+
+/** Opens Portage for the time of one piece of work. */
+export async function withPortage<T>(
+  { environment }: CommandContext,
+  work: (portage: Portage) => Promise<T>,
+): Promise<T> {
+  const portage = await openPortage(loadConfig(environment));
+  try {
+    return await work(portage);
+  } finally {
+    await portage.database.close();
+  }
+}
+
+/** Reads an option such as `20m` into milliseconds. */
+export function parseDuration(text: string): number {
+  const value = ms(text as StringValue) as number | undefined;
+  if (value === undefined || !(value >= 0))
+    throw new InvalidArgumentError('It is not a duration; write for example "4s" or "20m".');
+  return value;
+}
+
+/** Reads an option that is a port. */
+export function parsePort(text: string): number {
+  const value = Number(text);
+  if (!Number.isInteger(value) || value < 0 || value > 65_535)
+    throw new InvalidArgumentError('It is not a port from 0 to 65535.');
+  return value;
+}

@@ -1,0 +1,24 @@
+/** `portage server`: pages, callback and API; run as many as the load asks for. */
+import { Command } from 'commander';
+
+import { loadConfig } from '../config';
+import { createLogger } from '../log';
+import { openPortage } from '../portage';
+import { startServer } from '../server/start';
+import { aborted, type CommandContext } from './context';
+
+export function serverCommand({ environment, untilSignalled }: CommandContext): Command {
+  return new Command('server')
+    .description('serve the connect pages, the status pages and the host app’s API')
+    .action(() =>
+      untilSignalled(async (signal) => {
+        const config = loadConfig(environment);
+        const portage = await openPortage(config);
+        const server = await startServer(portage, createLogger(config.logLevel));
+        await aborted(signal);
+        await server.stop();
+        await portage.database.close();
+        return 0;
+      }),
+    );
+}

@@ -1,0 +1,25 @@
+/** `portage worker`: workflows and their steps; run as many as the load asks for. */
+import { Command } from 'commander';
+
+import { loadConfig } from '../config';
+import { createLogger } from '../log';
+import { openPortage } from '../portage';
+import { installRuntime, startWorker } from '../worker';
+import { aborted, type CommandContext } from './context';
+
+export function workerCommand({ environment, untilSignalled }: CommandContext): Command {
+  return new Command('worker').description('run the workflows and their steps').action(() =>
+    untilSignalled(async (signal) => {
+      const config = loadConfig(environment);
+      const logger = createLogger(config.logLevel);
+      const portage = await openPortage(config);
+      installRuntime(logger);
+      const dependencies = portage.activityDependencies;
+      const worker = await startWorker({ temporal: config.temporal, dependencies, logger }, signal);
+      await Promise.race([aborted(signal), worker.ended]);
+      await worker.stop();
+      await portage.database.close();
+      return 0;
+    }),
+  );
+}

@@ -1,0 +1,26 @@
+/** What `portage dev` keeps in its data folder besides data: secrets it made for itself, readable by their owner only. */
+import { randomBytes } from 'node:crypto';
+import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+
+/** The content of a secret's file; made on first use, mode 0600. */
+export function keptSecret(dataDir: string, name: string, make: () => string): string {
+  const path = join(dataDir, name);
+  mkdirSync(dataDir, { recursive: true, mode: 0o700 });
+  try {
+    writeFileSync(path, `${make()}\n`, { flag: 'wx', mode: 0o600 });
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code !== 'EEXIST') throw error;
+  }
+  return readFileSync(path, 'utf8').trim();
+}
+
+/** Puts another secret in the place of one that is no longer of use. */
+export function replaceSecret(dataDir: string, name: string, secret: string): void {
+  writeFileSync(join(dataDir, name), `${secret}\n`, { mode: 0o600 });
+}
+
+/** A value for VAULT_KEYS with one fresh key. */
+export function newVaultKeys(): string {
+  return `dev:${randomBytes(32).toString('base64')}`;
+}

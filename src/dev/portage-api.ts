@@ -1,0 +1,53 @@
+/** Portage's JSON routes as a host app calls them: plain HTTP with an API key. */
+import { z } from 'zod';
+
+const connectSession = z.object({ id: z.string(), connectUrl: z.url(), expiresAt: z.string() });
+
+const consent = z.object({
+  id: z.string(),
+  userId: z.string(),
+  state: z.string(),
+  errorCode: z.string().nullable(),
+  accessType: z.string().nullable(),
+  grantedResources: z.array(z.string()),
+  endedAt: z.string().nullable(),
+  exports: z.array(
+    z.object({
+      id: z.string(),
+      resource: z.string(),
+      state: z.string(),
+      verdict: z.string().nullable(),
+      errorCode: z.string().nullable(),
+      partsTotal: z.number().nullable(),
+      files: z.number().nullable(),
+      bytes: z.number().nullable(),
+      parts: z.array(z.object({ number: z.number(), bytes: z.number(), sha256: z.string(), path: z.string() })),
+    }),
+  ),
+});
+
+export type ConsentJson = z.infer<typeof consent>;
+export type PortageApi = ReturnType<typeof createPortageApi>;
+
+export function createPortageApi({ url, apiKey }: { url: string; apiKey: string }) {
+  const call = async (path: string, body?: unknown): Promise<unknown> => {
+    const response = await fetch(`${url}${path}`, {
+      method: body === undefined ? 'GET' : 'POST',
+      headers: { authorization: `Bearer ${apiKey}`, 'content-type': 'application/json' },
+      ...(body === undefined ? {} : { body: JSON.stringify(body) }),
+    });
+    const answer: unknown = await response.json();
+    if (!response.ok)
+      throw new Error(`${path.split('?')[0] ?? path} answered ${response.status}: ${JSON.stringify(answer)}`);
+    return answer;
+  };
+
+  return {
+    async createConnectSession(request: { userId: string; resources: readonly string[]; returnUrl?: string }) {
+      return connectSession.parse(await call('/v1/connect-sessions', request));
+    },
+    async getConsent(id: string): Promise<ConsentJson> {
+      return consent.parse(await call(`/v1/consents/${id}`));
+    },
+  };
+}

@@ -1,0 +1,46 @@
+/** Plays a user who connects and decides at once, over the same pages and redirects as a browser. */
+import type { PortageApi } from './portage-api';
+
+export interface SampleUser {
+  readonly api: PortageApi;
+  /** Base URL of the emulator, which decides in the user's place. */
+  readonly emulatorUrl: string;
+  readonly userId: string;
+  readonly resources: readonly string[];
+}
+
+/** @returns the id of the consent that the user gave */
+export async function connectSampleUser({ api, emulatorUrl, userId, resources }: SampleUser): Promise<string> {
+  const session = await api.createConnectSession({ userId, resources });
+  await expectOk(await fetch(session.connectUrl), 'the connect page');
+  const started = await fetch(`${session.connectUrl}/start`, { method: 'POST', redirect: 'manual' });
+  const cookie = started.headers
+    .getSetCookie()
+    .map((each) => each.split(';')[0] ?? '')
+    .join('; ');
+
+  await expectOk(
+    await fetch(`${emulatorUrl}/_emulator/consent`, {
+      method: 'POST',
+      headers: { 'content-type': 'application/json' },
+      body: JSON.stringify({ next: { access: 'once' } }),
+    }),
+    'the emulator’s control plane',
+  );
+  const decided = await fetch(location(started, 'the start of the OAuth flow'), { redirect: 'manual' });
+  const callback = await fetch(location(decided, 'the consent screen'), { redirect: 'manual', headers: { cookie } });
+  const consentId = /\/consents\/(con_\w+)$/.exec(location(callback, 'the OAuth callback'))?.[1];
+  if (consentId === undefined) throw new Error('the OAuth callback led to no consent');
+  return consentId;
+}
+
+function location(response: Response, what: string): string {
+  const target = response.headers.get('location');
+  if (target === null) throw new Error(`${what} answered ${response.status} without a redirect`);
+  return new URL(target, response.url).href;
+}
+
+async function expectOk(response: Response, what: string): Promise<void> {
+  await response.body?.cancel();
+  if (!response.ok) throw new Error(`${what} answered ${response.status}`);
+}

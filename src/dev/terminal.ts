@@ -1,0 +1,107 @@
+/** What `portage dev` shows on a terminal: one line a step, and a bar for the sample import. Goes to standard error. */
+import { SingleBar } from 'cli-progress';
+
+import { resourceTitle } from '../domain/resources';
+import type { ConsentJson } from './portage-api';
+
+const out = process.stderr;
+
+/** Says what was done and how long it took. */
+export async function step<T>(name: string, work: () => Promise<T>): Promise<T> {
+  const startedAt = Date.now();
+  const result = await work();
+  out.write(`  ${name} ready (${((Date.now() - startedAt) / 1_000).toFixed(1)} s)\n`);
+  return result;
+}
+
+export function say(line: string): void {
+  out.write(`${line}\n`);
+}
+
+/** How far an export is, in hundredths, by its state. */
+const progressOf: Record<string, number> = {
+  initiating: 5,
+  waiting: 20,
+  downloading: 60,
+  verifying: 85,
+  ready: 100,
+  partial: 100,
+  failed: 100,
+};
+
+export interface ImportProgress {
+  show(consent: ConsentJson): void;
+  done(): void;
+}
+
+/** A bar on a terminal; a line for each change of state elsewhere, so that logs stay readable. */
+export function importProgress(): ImportProgress {
+  return out.isTTY ? progressBar() : progressLines();
+}
+
+function progressBar(): ImportProgress {
+  const bar = new SingleBar({
+    format: '  [{bar}] {percentage} %  {detail}',
+    barsize: 30,
+    hideCursor: true,
+    clearOnComplete: true,
+    stream: out,
+    gracefulExit: false,
+  });
+  bar.start(100, 0, { detail: 'connecting' });
+  return {
+    show(consent) {
+      const total = consent.grantedResources.length * 100;
+      const done = consent.exports.reduce((sum, { state }) => sum + (progressOf[state] ?? 0), 0);
+      const busy = consent.exports.find(({ state }) => (progressOf[state] ?? 0) < 100);
+      const detail =
+        busy === undefined ? 'giving the permission back' : `${resourceTitle(busy.resource)}: ${busy.state}`;
+      bar.update(total === 0 ? 0 : Math.floor((done / total) * 100), { detail });
+    },
+    done: () => bar.stop(),
+  };
+}
+
+function progressLines(): ImportProgress {
+  const shown = new Map<string, string>();
+  return {
+    show(consent) {
+      for (const { resource, state } of consent.exports) {
+        if (shown.get(resource) !== state) say(`  ${resource}: ${state}`);
+        shown.set(resource, state);
+      }
+    },
+    done: () => undefined,
+  };
+}
+
+/** The import in a few lines: resources, verdicts, parts, bytes, files. */
+export function summaryOf(consent: ConsentJson): string {
+  const rows = consent.exports.map(({ resource, verdict, errorCode, partsTotal, bytes, files }) => [
+    resource,
+    verdict ?? errorCode ?? '',
+    `${partsTotal ?? 0} parts`,
+    `${bytes ?? 0} bytes`,
+    `${files ?? 0} files`,
+  ]);
+  const widths = [0, 1, 2, 3, 4].map((column) => Math.max(...rows.map((row) => row[column]?.length ?? 0)));
+  const lines = rows.map((row) =>
+    `  ${row.map((cell, column) => cell.padEnd(widths[column] ?? 0)).join('  ')}`.trimEnd(),
+  );
+  return [`Import ${consent.state} (${consent.accessType ?? 'unknown'} access):`, ...lines].join('\n');
+}
+
+/** The same for machines: one line. */
+export function summaryJson(consent: ConsentJson): string {
+  return JSON.stringify({
+    state: consent.state,
+    accessType: consent.accessType,
+    exports: consent.exports.map(({ resource, verdict, partsTotal, bytes, files }) => ({
+      resource,
+      verdict,
+      parts: partsTotal ?? 0,
+      bytes: bytes ?? 0,
+      files: files ?? 0,
+    })),
+  });
+}

@@ -1,0 +1,57 @@
+#!/usr/bin/env node
+/** The executable: its subcommands, its signals, its exit codes. */
+import { Command } from 'commander';
+
+import type { CommandContext } from './commands/context';
+import { ConfigError, processEnvironment } from './config';
+import { DataFolderInUse } from './database/connect';
+
+const context: CommandContext = {
+  environment: processEnvironment(),
+  async untilSignalled(run) {
+    const controller = new AbortController();
+    for (const name of ['SIGINT', 'SIGTERM'] as const) {
+      process.on(name, () => {
+        if (controller.signal.aborted) process.exit(130);
+        controller.abort(new Error(name));
+      });
+    }
+    try {
+      process.exitCode = await run(controller.signal);
+    } catch (error) {
+      if (!controller.signal.aborted) throw error;
+      process.exitCode = 130;
+    }
+  },
+};
+
+/** Each subcommand is loaded when it is asked for: the emulator needs none of the rest, and starts at once. */
+const subcommands: Readonly<Record<string, () => Promise<Command>>> = {
+  dev: async () => (await import('./commands/dev.js')).devCommand(context),
+  server: async () => (await import('./commands/server.js')).serverCommand(context),
+  worker: async () => (await import('./commands/worker.js')).workerCommand(context),
+  emulator: async () => (await import('./commands/emulator.js')).emulatorCommand(context),
+  migrate: async () => (await import('./commands/migrate.js')).migrateCommand(context),
+  'api-keys': async () => (await import('./commands/api-keys.js')).apiKeysCommand(context),
+};
+
+async function main(): Promise<void> {
+  const program = new Command('portage')
+    .description('Carries a person’s data out of Google’s Data Portability API into your own app.')
+    .version('0.1.0')
+    .showHelpAfterError();
+  const wanted = subcommands[process.argv[2] ?? ''];
+  const loaded = await Promise.all(
+    (wanted === undefined ? Object.values(subcommands) : [wanted]).map((load) => load()),
+  );
+  for (const command of loaded) program.addCommand(command);
+  await program.parseAsync();
+}
+
+main().catch((error: unknown) => {
+  // What a person can mend is said in words; anything else deserves its stack.
+  const expected = error instanceof ConfigError || error instanceof DataFolderInUse;
+  const text = error instanceof Error ? (expected ? error.message : (error.stack ?? error.message)) : String(error);
+  process.stderr.write(`${text}\n`);
+  process.exit(1);
+});
