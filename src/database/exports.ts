@@ -7,9 +7,9 @@ import type { Finding } from '../domain/verdict';
 import type { Database } from './connect';
 import { recordEvent } from './events';
 import { newId } from './ids';
-import { archiveJobs, consents, exports, parts } from './schema';
+import { archiveJobs, consents, exportsTable, parts } from './schema';
 
-export type Export = typeof exports.$inferSelect;
+export type Export = typeof exportsTable.$inferSelect;
 export type Part = typeof parts.$inferSelect;
 export type ExportStore = ReturnType<typeof createExportStore>;
 
@@ -17,7 +17,7 @@ const ended: EndedExportState[] = ['ready', 'partial', 'failed'];
 
 export function createExportStore(db: Database) {
   const find = async (id: string): Promise<Export | undefined> => {
-    const [found] = await db.select().from(exports).where(eq(exports.id, id));
+    const [found] = await db.select().from(exportsTable).where(eq(exportsTable.id, id));
     return found;
   };
 
@@ -28,9 +28,9 @@ export function createExportStore(db: Database) {
   ): Promise<void> => {
     await db.transaction(async (tx) => {
       const [row] = await tx
-        .update(exports)
+        .update(exportsTable)
         .set({ ...values, endedAt: at })
-        .where(and(eq(exports.id, id), notInArray(exports.state, ended)))
+        .where(and(eq(exportsTable.id, id), notInArray(exportsTable.state, ended)))
         .returning();
       if (row === undefined) return;
       const [consent] = await tx.select().from(consents).where(eq(consents.id, row.consentId));
@@ -71,7 +71,7 @@ export function createExportStore(db: Database) {
       at: Date;
     }): Promise<Export> {
       await db
-        .insert(exports)
+        .insert(exportsTable)
         .values({
           id: newId('exp'),
           consentId: request.consentId,
@@ -85,12 +85,12 @@ export function createExportStore(db: Database) {
         .onConflictDoNothing();
       const [found] = await db
         .select()
-        .from(exports)
+        .from(exportsTable)
         .where(
           and(
-            eq(exports.consentId, request.consentId),
-            eq(exports.resource, request.resource),
-            eq(exports.cycle, request.cycle),
+            eq(exportsTable.consentId, request.consentId),
+            eq(exportsTable.resource, request.resource),
+            eq(exportsTable.cycle, request.cycle),
           ),
         );
       if (found === undefined) throw new Error(`export of ${request.resource} vanished while it was stored`);
@@ -107,17 +107,17 @@ export function createExportStore(db: Database) {
           .insert(archiveJobs)
           .values({ id: job.archiveJobId, exportId: id, adopted: job.adopted, createdAt: job.at })
           .onConflictDoNothing();
-        const [before] = await tx.select().from(exports).where(eq(exports.id, id)).for('update');
+        const [before] = await tx.select().from(exportsTable).where(eq(exportsTable.id, id)).for('update');
         if (before === undefined || before.archiveJobId === job.archiveJobId) return;
         await tx
-          .update(exports)
+          .update(exportsTable)
           .set({
             archiveJobId: job.archiveJobId,
             state: 'waiting',
             initiatedAt: before.initiatedAt ?? job.at,
             ...(job.accessType === undefined ? {} : { accessType: job.accessType }),
           })
-          .where(eq(exports.id, id));
+          .where(eq(exportsTable.id, id));
         if (before.archiveJobId !== null) return;
         const [consent] = await tx.select().from(consents).where(eq(consents.id, before.consentId));
         if (consent === undefined) return;
@@ -154,9 +154,9 @@ export function createExportStore(db: Database) {
     /** The archive is complete at Google: it has this many parts. */
     async beginDownload(id: string, archive: { parts: number; exportTime: Date | undefined }): Promise<void> {
       await db
-        .update(exports)
+        .update(exportsTable)
         .set({ state: 'downloading', partsTotal: archive.parts, exportTime: archive.exportTime ?? null })
-        .where(and(eq(exports.id, id), notInArray(exports.state, ended)));
+        .where(and(eq(exportsTable.id, id), notInArray(exportsTable.state, ended)));
     },
 
     /** The number that a part has or gets: the same object keeps its number however the links are ordered. */
@@ -171,9 +171,9 @@ export function createExportStore(db: Database) {
       await db.transaction(async (tx) => {
         await tx.insert(parts).values(part).onConflictDoNothing();
         await tx
-          .update(exports)
+          .update(exportsTable)
           .set({ bytes: sql`(select sum(${parts.bytes}) from ${parts} where ${parts.exportId} = ${part.exportId})` })
-          .where(eq(exports.id, part.exportId));
+          .where(eq(exportsTable.id, part.exportId));
       });
     },
 
@@ -185,9 +185,9 @@ export function createExportStore(db: Database) {
     /** Every part of the archive is stored. */
     async beginVerification(id: string): Promise<void> {
       await db
-        .update(exports)
+        .update(exportsTable)
         .set({ state: 'verifying' })
-        .where(and(eq(exports.id, id), notInArray(exports.state, ended)));
+        .where(and(eq(exportsTable.id, id), notInArray(exportsTable.state, ended)));
     },
 
     /** Ends an export with what verification found. */
@@ -202,7 +202,7 @@ export function createExportStore(db: Database) {
     },
 
     async listByConsent(consentId: string): Promise<Export[]> {
-      return db.select().from(exports).where(eq(exports.consentId, consentId)).orderBy(asc(exports.id));
+      return db.select().from(exportsTable).where(eq(exportsTable.consentId, consentId)).orderBy(asc(exportsTable.id));
     },
   };
 }

@@ -100,7 +100,8 @@ export const tokens = pgTable('tokens', {
   updatedAt: instant('updated_at').notNull().defaultNow(),
 });
 
-export const exports = pgTable(
+/** Named `exportsTable`, since `exports` is a word of CommonJS. */
+export const exportsTable = pgTable(
   'exports',
   {
     id: text('id').primaryKey(),
@@ -139,7 +140,7 @@ export const archiveJobs = pgTable(
     id: text('id').primaryKey(),
     exportId: text('export_id')
       .notNull()
-      .references(() => exports.id),
+      .references(() => exportsTable.id),
     /** True when it was learned from an error instead of from an answer (docs/google-api.md §5). */
     adopted: boolean('adopted').notNull(),
     createdAt: instant('created_at').notNull().defaultNow(),
@@ -152,7 +153,7 @@ export const parts = pgTable(
   {
     exportId: text('export_id')
       .notNull()
-      .references(() => exports.id),
+      .references(() => exportsTable.id),
     /** From 1, in the order in which parts were first seen. */
     number: integer('number').notNull(),
     /** SHA-256 of the link's address without its signature: the same object at the next state call, in any order. */
