@@ -2,7 +2,7 @@
 import { setTimeout as pause } from 'node:timers/promises';
 import { join } from 'node:path';
 
-import { NativeConnection, Runtime, Worker, type WorkerOptions } from '@temporalio/worker';
+import { NativeConnection, Runtime, Worker, type LogMetadata, type WorkerOptions } from '@temporalio/worker';
 
 import { createCallActivities, createTransferActivities } from './activities';
 import type { ActivityDependencies } from './activities/dependencies';
@@ -37,15 +37,24 @@ export function installRuntime(logger: Logger): void {
   Runtime.install({
     shutdownSignals: [],
     logger: {
-      log: (level, message, meta) => logger[levels[level]]({ ...meta }, message),
-      trace: (message, meta) => logger.trace({ ...meta }, message),
-      debug: (message, meta) => logger.debug({ ...meta }, message),
-      info: (message, meta) => logger.info({ ...meta }, message),
-      warn: (message, meta) => logger.warn({ ...meta }, message),
-      error: (message, meta) => logger.error({ ...meta }, message),
+      log: (level, message, meta) => logger[levels[level]](fieldsOf(meta), message),
+      trace: (message, meta) => logger.trace(fieldsOf(meta), message),
+      debug: (message, meta) => logger.debug(fieldsOf(meta), message),
+      info: (message, meta) => logger.info(fieldsOf(meta), message),
+      warn: (message, meta) => logger.warn(fieldsOf(meta), message),
+      error: (message, meta) => logger.error(fieldsOf(meta), message),
     },
     telemetryOptions: { logging: { forward: {}, filter: { core: 'WARN', other: 'ERROR' } } },
   });
+}
+
+/** The SDK's inner handles, which say nothing to an operator. */
+const innerFields = new Set(['taskToken', 'isLocal', 'namespace', 'activityId', 'workflowRunId', 'error']);
+
+/** Who and what; `error` becomes `err`, for the serializer that removes secrets. */
+function fieldsOf(meta: LogMetadata = {}): Record<string, unknown> {
+  const fields = Object.fromEntries(Object.entries(meta).filter(([name]) => !innerFields.has(name)));
+  return meta['error'] === undefined ? fields : { ...fields, err: meta['error'] };
 }
 
 const levels = { TRACE: 'trace', DEBUG: 'debug', INFO: 'info', WARN: 'warn', ERROR: 'error' } as const;

@@ -1,0 +1,94 @@
+/** The spine: one person's one-time consent, from the connect page to a verified archive and a reset. */
+import { consentWorkflowId } from '../../src/workflows/consent';
+import { exportWorkflowId } from '../../src/workflows/export';
+import { countEvents, historyText } from '../support/history';
+import { startTestPortage, testClient, type TestPortage } from '../support/portage';
+
+describe('a one-time consent', () => {
+  let portage: TestPortage;
+
+  beforeAll(async () => {
+    portage = await startTestPortage();
+  });
+  afterAll(async () => {
+    await portage.stop();
+  });
+
+  it('is carried to verified archives, given back to Google, and forgotten', async () => {
+    const consent = await portage.import({ resources: ['myactivity.search', 'maps.starred_places'] });
+
+    expect(consent).toMatchObject({ state: 'completed', accessType: 'one_time', errorCode: null });
+    expect(consent.exports.map(({ resource, state, verdict }) => ({ resource, state, verdict }))).toEqual(
+      expect.arrayContaining([
+        { resource: 'myactivity.search', state: 'ready', verdict: 'complete' },
+        { resource: 'maps.starred_places', state: 'ready', verdict: 'complete' },
+      ]),
+    );
+    for (const each of consent.exports) expect(each.parts).toHaveLength(each.partsTotal ?? -1);
+
+    const calls = portage.emulator.control.requests().map(({ method }) => method);
+    expect(calls.filter((method) => method === 'initiate')).toHaveLength(2);
+    expect(calls.filter((method) => method === 'reset')).toHaveLength(1);
+    // After the reset nothing is asked of Google but the revocation (docs/google-api.md §8).
+    expect(calls.slice(calls.indexOf('reset') + 1)).toEqual(['revoke']);
+    expect(calls.lastIndexOf('download')).toBeLessThan(calls.indexOf('reset'));
+  });
+
+  it('hands every stored part to the host app, and to nobody else', async () => {
+    const consent = await portage.import({ resources: ['youtube.subscriptions'] });
+    const [part] = consent.exports[0]?.parts ?? [];
+    const get = (key: string) =>
+      fetch(`${portage.url}${part?.path ?? ''}`, { headers: { authorization: `Bearer ${key}` } });
+
+    const answer = await get(portage.apiKey);
+    const bytes = Buffer.from(await answer.arrayBuffer());
+    expect(answer.status).toBe(200);
+    expect(bytes).toHaveLength(part?.bytes ?? -1);
+    expect(bytes.subarray(0, 2).toString()).toBe('PK');
+
+    const { key: foreign } = await portage.portage.hostApps.createApiKey('Another host app');
+    expect((await get(foreign)).status).toBe(404);
+    expect((await get('pk_wrong')).status).toBe(401);
+  });
+
+  it('leaves no token, link or file content in any history or log line', async () => {
+    const seen: string[] = [];
+    const { consentId } = await portage.connect({ resources: ['myactivity.youtube'] });
+    const secrets = portage.emulator.control.state;
+    seen.push(...secrets.accessTokens.map(({ token }) => token));
+    seen.push(...secrets.grants.flatMap(({ refreshToken }) => refreshToken ?? []));
+    seen.push(...secrets.codes.map(({ code }) => code), testClient.clientSecret, portage.apiKey);
+    const consent = await portage.ended(consentId ?? '');
+    seen.push(...portage.emulator.control.state.accessTokens.map(({ token }) => token));
+    expect(seen.length).toBeGreaterThan(5);
+
+    const histories = await Promise.all([
+      historyText(portage.temporal, consentWorkflowId(consent.id)),
+      historyText(portage.temporal, exportWorkflowId(consent.id, 'myactivity.youtube')),
+    ]);
+    const told = [...histories, ...portage.logLines].join('\n');
+    // The search itself works: what may be there is found.
+    expect(told).toContain(consent.id);
+    expect(told).toContain('wait for the archive');
+    for (const secret of seen) expect(told).not.toContain(secret);
+    expect(told).not.toContain('X-Goog-Signature');
+    expect(told).not.toContain('download-storage');
+    expect(told).not.toContain('MyActivity.json');
+    expect(told).not.toContain('youtube.com/watch');
+  });
+
+  it('costs at most 40 events per export, and none for a poll', async () => {
+    const short = await portage.import({ resources: ['chrome.history'], userId: 'short' });
+    portage.emulator.control.setJobs({ durationMs: 50_000 });
+    portage.emulator.control.clearRequests();
+    const long = await portage.import({ resources: ['chrome.history'], userId: 'long' });
+    portage.emulator.control.setJobs({ durationMs: 500 });
+    const polls = portage.emulator.control.requests().filter(({ method }) => method === 'state').length;
+    expect(polls).toBeGreaterThanOrEqual(40);
+
+    const events = (id: string) => countEvents(portage.temporal, exportWorkflowId(id, 'chrome.history'));
+    const [fewPolls, manyPolls] = [await events(short.id), await events(long.id)];
+    expect(manyPolls).toBeLessThanOrEqual(40);
+    expect(manyPolls).toBe(fewPolls);
+  }, 120_000);
+});

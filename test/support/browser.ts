@@ -1,0 +1,39 @@
+/** A browser as far as redirects and cookies go: keeps cookies by origin, follows nothing by itself. */
+
+export interface Browser {
+  get(url: string): Promise<Response>;
+  post(url: string, form?: Record<string, string>): Promise<Response>;
+  /** Goes where a redirect leads. @throws when it is none */
+  follow(redirect: Response): Promise<Response>;
+}
+
+export function createBrowser(): Browser {
+  const cookies = new Map<string, Map<string, string>>();
+
+  const request = async (url: string, init: RequestInit = {}): Promise<Response> => {
+    const { origin } = new URL(url);
+    const jar = cookies.get(origin) ?? new Map<string, string>();
+    cookies.set(origin, jar);
+    const cookie = [...jar].map(([name, value]) => `${name}=${value}`).join('; ');
+    const response = await fetch(url, {
+      ...init,
+      redirect: 'manual',
+      headers: { ...(cookie === '' ? {} : { cookie }), ...(init.headers as Record<string, string> | undefined) },
+    });
+    for (const line of response.headers.getSetCookie()) {
+      const [pair = ''] = line.split(';');
+      jar.set(pair.slice(0, pair.indexOf('=')), pair.slice(pair.indexOf('=') + 1));
+    }
+    return response;
+  };
+
+  return {
+    get: (url) => request(url),
+    post: (url, form = {}) => request(url, { method: 'POST', body: new URLSearchParams(form) }),
+    follow(redirect) {
+      const location = redirect.headers.get('location');
+      if (location === null) throw new Error(`${redirect.url} answered ${redirect.status}, not with a redirect`);
+      return request(new URL(location, redirect.url).href);
+    },
+  };
+}

@@ -1,0 +1,168 @@
+/** A whole Portage for one test file: emulator, database, worker and server, on ports and queues of its own. */
+import { randomUUID } from 'node:crypto';
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+
+import { Client, Connection } from '@temporalio/client';
+
+import { loadConfig, type Config } from '../../src/config';
+import { createPortageApi, type ConsentJson, type PortageApi } from '../../src/dev/portage-api';
+import { freePort } from '../../src/dev/ports';
+import { startEmulator, type ConsentDecision, type Emulator, type EmulatorOptions } from '../../src/emulator';
+import { createLogger, type Logger } from '../../src/log';
+import { openPortage, type Portage } from '../../src/portage';
+import { startServer, type RunningServer } from '../../src/server/start';
+import { installRuntime, startWorker, type RunningWorker } from '../../src/worker';
+import { createBrowser, type Browser } from './browser';
+
+export interface TestPortage {
+  readonly url: string;
+  readonly config: Config;
+  readonly emulator: Emulator;
+  readonly portage: Portage;
+  readonly api: PortageApi;
+  readonly apiKey: string;
+  readonly temporal: Client;
+  readonly dataDir: string;
+  /** Every line that was logged, as it was written. */
+  readonly logLines: string[];
+  /** Goes through the connect flow as a browser; the decision is taken on the emulator's screen. */
+  connect(order: ConnectOrder): Promise<{ browser: Browser; callback: Response; consentId: string | undefined }>;
+  /** Waits until the consent has ended. */
+  ended(consentId: string): Promise<ConsentJson>;
+  /** Connects and waits for the end. */
+  import(order: ConnectOrder): Promise<ConsentJson>;
+  startWorker(): Promise<RunningWorker>;
+  stop(): Promise<void>;
+}
+
+export interface ConnectOrder {
+  readonly resources: readonly string[];
+  readonly userId?: string;
+  readonly returnUrl?: string;
+  readonly decision?: ConsentDecision;
+}
+
+export interface TestPortageOptions {
+  readonly emulator?: Partial<EmulatorOptions>;
+  readonly environment?: Readonly<Record<string, string>>;
+  /** Tests that begin without a worker start it themselves. */
+  readonly worker?: boolean;
+}
+
+/** The Temporal server that the test run started, or the one that the environment names. */
+export function temporalAddress(): string {
+  const address = process.env['TEMPORAL_ADDRESS'];
+  if (address === undefined) throw new Error('TEMPORAL_ADDRESS is not set; run the tests with "npm test"');
+  return address;
+}
+
+export const testClient = { clientId: 'test-client', clientSecret: 'test-client-secret' };
+
+/** Short pauses, so that a test takes seconds; the code paths are the same. */
+export const quickPolicy = { POLL_MIN: '1s', POLL_MAX: '1s', RETRY_FIRST: '200ms', RETRY_LONGEST: '1s' };
+
+/** Temporal's runtime is installed once per test file and logs to whichever Portage was started last. */
+let current: Logger | undefined;
+function logAll(logger: Logger): void {
+  if (current === undefined) {
+    installRuntime(createLogger('debug', { write: (line: string) => current?.info(JSON.parse(line), 'runtime') }));
+  }
+  current = logger;
+}
+
+export async function startTestPortage(options: TestPortageOptions = {}): Promise<TestPortage> {
+  const dataDir = mkdtempSync(join(tmpdir(), 'portage-test-'));
+  const port = await freePort(0, '127.0.0.1');
+  const url = `http://localhost:${port}`;
+  const emulator = await startEmulator({
+    jobDurationMs: 500,
+    clients: [{ ...testClient, redirectUris: [`${url}/oauth/callback`] }],
+    ...options.emulator,
+  });
+  const config = loadConfig({
+    PUBLIC_URL: url,
+    PORT: String(port),
+    DATA_DIR: dataDir,
+    VAULT_KEYS: `test:${Buffer.alloc(32, 7).toString('base64')}`,
+    GOOGLE_CLIENT_ID: testClient.clientId,
+    GOOGLE_CLIENT_SECRET: testClient.clientSecret,
+    GOOGLE_EMULATOR_URL: emulator.url,
+    TEMPORAL_ADDRESS: temporalAddress(),
+    LOG_LEVEL: 'debug',
+    ...quickPolicy,
+    ...options.environment,
+  });
+  const logLines: string[] = [];
+  const logger: Logger = createLogger(config.logLevel, { write: (line: string) => void logLines.push(line) });
+  logAll(logger);
+  const portage = await openPortage(config);
+  await portage.database.migrate();
+  const taskQueue = `test-${randomUUID()}`;
+
+  const workers: RunningWorker[] = [];
+  const start = async (): Promise<RunningWorker> => {
+    const worker = await startWorker({
+      temporal: config.temporal,
+      dependencies: portage.activityDependencies,
+      logger,
+      taskQueue,
+    });
+    workers.push(worker);
+    return worker;
+  };
+  if (options.worker !== false) await start();
+  const server: RunningServer = await startServer(portage, logger, { taskQueue, reconcileEveryMs: 500 });
+  const { key } = await portage.hostApps.createApiKey('Test host app');
+  const api = createPortageApi({ url, apiKey: key });
+  const connection = await Connection.connect({ address: config.temporal.address });
+
+  const self: TestPortage = {
+    url,
+    config,
+    emulator,
+    portage,
+    api,
+    apiKey: key,
+    temporal: new Client({ connection, namespace: config.temporal.namespace }),
+    dataDir,
+    logLines,
+    async connect({ resources, userId = 'user-1', returnUrl, decision = { access: 'once' } }) {
+      const session = await api.createConnectSession({
+        userId,
+        resources,
+        ...(returnUrl === undefined ? {} : { returnUrl }),
+      });
+      const browser = createBrowser();
+      emulator.control.decideNext(decision);
+      const toGoogle = await browser.post(`${session.connectUrl}/start`);
+      const toCallback = await browser.follow(toGoogle);
+      const callback = await browser.follow(toCallback);
+      const consentId = /\/consents\/(con_\w+)$/.exec(callback.headers.get('location') ?? '')?.[1];
+      return { browser, callback, consentId };
+    },
+    async ended(consentId) {
+      for (;;) {
+        const consent = await api.getConsent(consentId);
+        if (consent.endedAt !== null) return consent;
+        await new Promise((resolve) => setTimeout(resolve, 100));
+      }
+    },
+    async import(order) {
+      const { consentId } = await self.connect(order);
+      if (consentId === undefined) throw new Error('the user did not get to a consent');
+      return self.ended(consentId);
+    },
+    startWorker: start,
+    async stop() {
+      await server.stop();
+      for (const worker of workers) await worker.stop();
+      await connection.close();
+      await emulator.stop();
+      await portage.database.close();
+      rmSync(dataDir, { recursive: true, force: true });
+    },
+  };
+  return self;
+}
