@@ -6,6 +6,8 @@ import { createLocks } from './api/locks';
 import { createArchives } from './archives/archive';
 import type { GivenArchives } from './archives/given/given-archives';
 import type { Control } from './control/control';
+import { gatherOverview } from './control/overview';
+import { overviewPage } from './control/overview-page';
 import { controlRoutes } from './control/routes';
 import { downloadEndpoint } from './downloads/download';
 import { createLinks } from './downloads/links';
@@ -14,6 +16,7 @@ import { serveEndpoint, type Endpoint } from './http/endpoint';
 import { htmlReply, textReply } from './http/reply';
 import type { RequestLog } from './http/request-log';
 import { authorizeEndpoints } from './issuer/authorize';
+import { connectionsEndpoints } from './issuer/connections';
 import { createGrants } from './issuer/grants';
 import { errorPage } from './issuer/pages/error-page';
 import { revokeEndpoint } from './issuer/revoke';
@@ -44,13 +47,20 @@ export function createApp({ world, log, faults, given, control }: AppDeps): Expr
   app.disable('x-powered-by');
   app.set('etag', false);
   app.set('case sensitive routing', true);
-  if (control !== undefined) app.use('/_emulator', controlRoutes(control));
+  if (control !== undefined) {
+    const overview = () => overviewPage(gatherOverview({ world, grants, jobs, locks, faults }));
+    app.use('/_emulator', controlRoutes(control, overview));
+  }
 
   const form = express.urlencoded({ extended: false, limit: '1mb' });
   app.get('/o/oauth2/v2/auth', serve(authorize.show));
   app.post('/o/oauth2/v2/auth', form, serve(authorize.submit));
   app.post('/token', form, serve(tokenEndpoint(world, grants)));
   app.post('/revoke', form, serve(revokeEndpoint(world, grants)));
+  const connections = connectionsEndpoints(world, grants);
+  app.get('/connections', serve(connections.show));
+  app.get('/connections/link', serve(connections.link));
+  app.post('/connections', form, serve(connections.change));
   app.get('/dpinfo', serve(pageEndpoint(400, 'invalid_request', 'Too many kinds of data were asked for at once.')));
 
   const raw = express.raw({ type: () => true, limit: '1mb' });

@@ -13,10 +13,24 @@ export const day = 24 * hour;
 
 export const scopeOf = (resource: string) => `https://www.googleapis.com/auth/dataportability.${resource}`;
 
-/** An emulator whose clock stands still at `startAt` until a test moves it, and whose jobs take 20 minutes. */
-export function startTestEmulator(options: Partial<EmulatorOptions> = {}): Promise<Emulator> {
+const running = new Set<Emulator>();
+
+// Also after a failed test, so that no socket keeps the run alive.
+afterEach(async () => {
+  for (const emulator of running) await emulator.stop();
+  running.clear();
+});
+
+/** An emulator for one test. Its clock stands still at `startAt` until a test moves it, and its jobs take 20 minutes. */
+export async function startTestEmulator(options: Partial<EmulatorOptions> = {}): Promise<Emulator> {
   const clients = [{ clientId, clientSecret, redirectUris: [redirectUri] }];
-  return startEmulator({ clients, clock: { mode: 'set', at: startAt }, ...options });
+  const emulator = await startEmulator({ clients, clock: { mode: 'set', at: startAt }, ...options });
+  const stop = async () => {
+    running.delete(emulator);
+    await emulator.stop();
+  };
+  running.add(emulator);
+  return { ...emulator, stop };
 }
 
 export interface Tokens {

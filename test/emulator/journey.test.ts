@@ -8,7 +8,6 @@ describe('an app that uses Google’s Node client', () => {
   beforeEach(async () => {
     emulator = await startTestEmulator();
   });
-  afterEach(() => emulator.stop());
 
   it('carries a one-time consent from the code to the reset with all six methods', async () => {
     const tokens = await consent(emulator, ['myactivity.search', 'myactivity.youtube']);

@@ -19,8 +19,16 @@ const clockSchema = z.union([
 const consentSchema = z.strictObject({ always: decisionSchema.nullable().optional(), next: decisionSchema.optional() });
 
 /** Routes that answer with JSON; a request that makes no sense gets 400 and what is wrong with it. */
-export function controlRoutes(control: Control): Router {
+export function controlRoutes(control: Control, overview: () => string): Router {
   const router = express.Router();
+  router.get('/', (_request, response) => {
+    response.type('html').send(`<!doctype html>\n${overview()}`);
+  });
+  router.post('/clock/advance', express.urlencoded({ extended: false }), (request, response) => {
+    const { milliseconds } = z.object({ milliseconds: z.coerce.number().min(0) }).parse(request.body);
+    control.clock.advance(milliseconds);
+    response.redirect(303, '/_emulator/');
+  });
   router.use(express.json({ limit: '1mb', strict: false }));
   const route = (handle: (request: Request) => unknown) => (request: Request, response: Response) => {
     try {

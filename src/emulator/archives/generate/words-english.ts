@@ -7,7 +7,7 @@ export const english: Words = {
     chrome: 'Chrome',
     youtube: 'YouTube and YouTube Music',
     maps: 'Maps (your places)',
-    mapsReviews: 'Maps',
+    mapsContributions: 'Maps',
     play: 'Google Play Store',
     saved: 'Saved',
     discover: 'Discover',

@@ -8,7 +8,7 @@ export const japanese: Words = {
     myActivity: 'マイ アクティビティ',
     youtube: 'YouTube と YouTube Music',
     maps: 'マップ（マイプレイス）',
-    mapsReviews: 'マップ',
+    mapsContributions: 'マップ',
     play: 'Google Play ストア',
     saved: '保存済み',
     search: '検索への投稿',

@@ -21,7 +21,16 @@ export interface Words {
 }
 
 export type FolderKey =
-  'myActivity' | 'chrome' | 'youtube' | 'maps' | 'mapsReviews' | 'play' | 'saved' | 'discover' | 'search' | 'other';
+  | 'myActivity'
+  | 'chrome'
+  | 'youtube'
+  | 'maps'
+  | 'mapsContributions'
+  | 'play'
+  | 'saved'
+  | 'discover'
+  | 'search'
+  | 'other';
 
 export type FileKey =
   | 'activity'
