@@ -26,15 +26,19 @@ export async function onPath(name: string, path: string | undefined): Promise<st
 }
 
 /**
- * Runs a program that answers at once, such as `temporal --version`.
+ * Runs a program to its end, by default one that answers at once, such as `temporal --version`.
  *
  * @returns what it printed, or why it failed
  */
-export function ask(program: string, args: readonly string[]): Promise<{ output: string } | { failure: string }> {
+export function ask(
+  program: string,
+  args: readonly string[],
+  limitMs = 20_000,
+): Promise<{ output: string } | { failure: string }> {
   return new Promise((resolve) => {
-    execFile(program, args, { timeout: 20_000 }, (error, stdout, stderr) => {
+    execFile(program, args, { timeout: limitMs }, (error, stdout, stderr) => {
       const said = `${stdout}${stderr}`.trim();
-      resolve(error === null ? { output: said } : { failure: said === '' ? error.message : lastLines(said, 3) });
+      resolve(error === null ? { output: said } : { failure: said === '' ? error.message : lastLines(said, 8) });
     });
   });
 }

@@ -1,0 +1,70 @@
+/** Temporal's time-skipping test server: months of timers in milliseconds. */
+import { cp, mkdir, mkdtemp, rename, rm } from 'node:fs/promises';
+import { join } from 'node:path';
+
+import { TestWorkflowEnvironment } from '@temporalio/testing';
+
+import { ask, isExecutable, onPath } from '../../src/dev/executable';
+import { withProgress, type Report } from '../../src/dev/progress';
+import { cacheDir } from './cache-dir';
+
+const toolDir = join(__dirname, '..', '..', 'tools', 'temporal-test-server');
+/** The release that tools/temporal-test-server/pom.xml pins. */
+const version = '1.36.1';
+const home = join(cacheDir, `temporal-test-server-${version}`);
+
+type Executable =
+  | { readonly type: 'existing-path'; readonly path: string }
+  | { readonly type: 'cached-download'; readonly downloadDir: string };
+
+/**
+ * A fresh server with clients for it; end it with `teardown()`. Time skips for the whole server, so one file's tests
+ * run one after another. Activities and the database see real time: pass times as arguments.
+ *
+ * @throws Error saying what each way to the server lacked
+ */
+export async function startTimeSkipping(): Promise<TestWorkflowEnvironment> {
+  const executable = await timeSkippingExecutable(() => undefined);
+  return TestWorkflowEnvironment.createTimeSkipping({ server: { executable } }).catch((error: unknown) => {
+    throw executable.type === 'existing-path' ? error : new Error(`${lacking} The download failed.`, { cause: error });
+  });
+}
+
+const lacking =
+  'Temporal’s time-skipping server needs java and, the first time, mvn on the PATH; ' +
+  'without them the SDK downloads a program, which needs the network and is not there for every platform.';
+
+/** Java with the jars from the cache folder, which Maven fills the first time; else what the SDK downloads. */
+export async function timeSkippingExecutable(report: Report): Promise<Executable> {
+  const path = process.env['PATH'];
+  const script = join(home, 'start.sh');
+  const mvn = await onPath('mvn', path);
+  const hasJars = await isExecutable(script);
+  if ((await onPath('java', path)) === undefined || (!hasJars && mvn === undefined)) {
+    const downloadDir = join(cacheDir, 'temporal-test-server-download');
+    await mkdir(downloadDir, { recursive: true });
+    return { type: 'cached-download', downloadDir };
+  }
+  if (!hasJars && mvn !== undefined) {
+    const what = 'Fetching Temporal’s time-skipping server with Maven';
+    await withProgress({ what, expected: 'the first time up to a minute', report }, () => fetchJars(mvn));
+  }
+  return { type: 'existing-path', path: script };
+}
+
+async function fetchJars(mvn: string): Promise<void> {
+  await mkdir(cacheDir, { recursive: true });
+  const folder = await mkdtemp(join(cacheDir, 'jars-'));
+  try {
+    for (const file of ['pom.xml', 'start.sh']) await cp(join(toolDir, file), join(folder, file));
+    const goal = ['dependency:copy-dependencies', `-DoutputDirectory=${join(folder, 'lib')}`];
+    const answer = await ask(mvn, ['--batch-mode', '--quiet', '-f', join(folder, 'pom.xml'), ...goal], 300_000);
+    if ('failure' in answer) throw new Error(`Maven could not fetch the time-skipping server:\n${answer.failure}`);
+    await rename(folder, home).catch(async (error: unknown) => {
+      // Another test process may have been faster.
+      if (!(await isExecutable(join(home, 'start.sh')))) throw error;
+    });
+  } finally {
+    await rm(folder, { recursive: true, force: true });
+  }
+}
