@@ -26,13 +26,9 @@ const duration = (fallback: string) =>
       return z.NEVER;
     });
 
+const notAPort = 'is not a port; write a whole number from 1 to 65535';
 const port = (fallback: number) =>
-  z.coerce
-    .number({ error: 'is not a number' })
-    .int('is not a whole number')
-    .min(1, 'is below 1')
-    .max(65_535, 'is above 65535')
-    .default(fallback);
+  z.coerce.number({ error: notAPort }).int(notAPort).min(1, notAPort).max(65_535, notAPort).default(fallback);
 
 const webUrl = z.url({
   protocol: /^https?$/,
@@ -74,7 +70,12 @@ export const variables = {
   PORT: variable('Port that the server listens on.', port(3000)),
   DATABASE_URL: variable(
     'PostgreSQL connection string. Without it, an embedded PGlite database in `DATA_DIR` is used (one process only).',
-    z.url({ protocol: /^postgres(ql)?$/, error: 'is not a postgres:// URL' }).optional(),
+    z
+      .url({
+        protocol: /^postgres(ql)?$/,
+        error: 'is not a postgres:// URL; write for example "postgres://user:password@db:5432/portage"',
+      })
+      .optional(),
   ),
   DATA_DIR: variable('Folder for what is kept on local disk.', z.string().min(1).default('.portage')),
   STORAGE_URL: variable(
@@ -118,7 +119,7 @@ export const variables = {
     'Host and port of the Temporal server.',
     z
       .string()
-      .regex(/^[^/\s]+:\d+$/, 'is not host:port')
+      .regex(/^[^/\s]+:\d+$/, 'is not host:port; write for example "localhost:7233"')
       .default('localhost:7233'),
   ),
   TEMPORAL_NAMESPACE: variable('Temporal namespace.', z.string().min(1).default('default')),
@@ -136,7 +137,9 @@ export const variables = {
   CONNECT_LINK_TTL: variable('How long a connect link stays usable.', duration('1 hour')),
   LOG_LEVEL: variable(
     'Least severe log line that is written.',
-    z.enum(['debug', 'info', 'warn', 'error'], { error: 'is none of debug, info, warn, error' }).default('info'),
+    z
+      .enum(['debug', 'info', 'warn', 'error'], { error: 'is none of debug, info, warn, error; write one of them' })
+      .default('info'),
   ),
 } as const satisfies Record<string, Variable>;
 
@@ -197,10 +200,9 @@ export function loadConfig(environment: Readonly<Record<string, string | undefin
     else faults.push(...result.error.issues.map(({ message }) => `${name} ${shown(name, text)}${message}`));
   }
   const v = values as Values;
-  if (faults.length === 0 && v.POLL_MIN > v.POLL_MAX) faults.push('POLL_MIN is longer than POLL_MAX; make it shorter');
-  if (faults.length === 0 && v.RETRY_FIRST > v.RETRY_LONGEST) {
-    faults.push('RETRY_FIRST is longer than RETRY_LONGEST; make it shorter');
-  }
+  // A comparison with a value that is itself faulty is false.
+  if (v.POLL_MIN > v.POLL_MAX) faults.push('POLL_MIN is longer than POLL_MAX; make it shorter');
+  if (v.RETRY_FIRST > v.RETRY_LONGEST) faults.push('RETRY_FIRST is longer than RETRY_LONGEST; make it shorter');
   if (faults.length > 0) throw new ConfigError(faults);
 
   const dataDir = resolve(v.DATA_DIR);
