@@ -1,0 +1,235 @@
+// The configuration is read whole or refused whole, and every document about it says what the schema says.
+import { existsSync, readFileSync } from 'node:fs';
+import { join, resolve } from 'node:path';
+
+import fc from 'fast-check';
+import { parse } from 'yaml';
+
+import { ConfigError, loadConfig, variables } from '../src/config';
+import { configurationTable, environmentExample, requiredVariables, unpadded } from './support/configuration-table';
+
+const key = (byte: number) => Buffer.alloc(32, byte).toString('base64');
+const required = { VAULT_KEYS: `k1:${key(1)}`, GOOGLE_CLIENT_ID: 'an-id', GOOGLE_CLIENT_SECRET: 'a-secret' };
+
+/** The faults of an environment that has everything required, and these changes. */
+function faultsOf(changes: Record<string, string | undefined>): readonly string[] {
+  try {
+    loadConfig({ ...required, ...changes });
+    return [];
+  } catch (error) {
+    if (error instanceof ConfigError) return error.faults;
+    throw error;
+  }
+}
+
+describe('a configuration', () => {
+  it('needs no more than the required variables', () => {
+    const config = loadConfig(required);
+    expect(config).toEqual({
+      publicUrl: 'http://localhost:3000',
+      host: '127.0.0.1',
+      port: 3000,
+      databaseUrl: undefined,
+      dataDir: resolve('.portage'),
+      storageUrl: `file://${resolve('.portage/storage')}`,
+      vaultKeys: [{ id: 'k1', key: Buffer.alloc(32, 1) }],
+      google: {
+        clientId: 'an-id',
+        clientSecret: 'a-secret',
+        redirectUri: 'http://localhost:3000/oauth/callback',
+        emulatorUrl: undefined,
+        extraResources: [],
+      },
+      temporal: { address: 'localhost:7233', namespace: 'default', uiUrl: undefined },
+      policy: {
+        startWithinMs: 86_400_000,
+        finishWithinMs: 648_000_000,
+        storeWithinMs: 1_209_600_000,
+        pollEveryMs: { min: 300_000, max: 3_600_000 },
+        retryAfterMs: { first: 5_000, longest: 600_000 },
+      },
+      connectLinkTtlMs: 3_600_000,
+      logLevel: 'info',
+    });
+  });
+
+  it('is frozen, so that nobody changes it on the way', () => {
+    const config = loadConfig(required);
+    for (const part of [config, config.google, config.temporal, config.policy, config.policy.pollEveryMs]) {
+      expect(Object.isFrozen(part)).toBe(true);
+    }
+  });
+
+  it('takes what is set, and an empty value for an unset one', () => {
+    const config = loadConfig({
+      ...required,
+      PUBLIC_URL: 'https://portage.example.com//',
+      PORT: '8080',
+      HOST: '',
+      DATABASE_URL: 'postgresql://portage@db/portage',
+      DATA_DIR: '/var/lib/portage',
+      GOOGLE_EMULATOR_URL: 'http://emulator:8085/',
+      EXTRA_RESOURCES: ' photos.albums, ,keep.notes ',
+      POLL_MIN: '10s',
+      POLL_MAX: '1.5h',
+      LOG_LEVEL: 'debug',
+    });
+    expect(config).toMatchObject({
+      publicUrl: 'https://portage.example.com',
+      port: 8080,
+      host: '127.0.0.1',
+      databaseUrl: 'postgresql://portage@db/portage',
+      storageUrl: 'file:///var/lib/portage/storage',
+      google: {
+        redirectUri: 'https://portage.example.com/oauth/callback',
+        emulatorUrl: 'http://emulator:8085',
+        extraResources: ['photos.albums', 'keep.notes'],
+      },
+      policy: { pollEveryMs: { min: 10_000, max: 5_400_000 } },
+      logLevel: 'debug',
+    });
+  });
+
+  it('takes several vault keys, the first one in front', () => {
+    const config = loadConfig({ ...required, VAULT_KEYS: `new:${key(2)}, old:${key(1)}` });
+    expect(config.vaultKeys.map(({ id }) => id)).toEqual(['new', 'old']);
+  });
+});
+
+describe('a faulty configuration', () => {
+  it('is told at once, every fault on a line with its variable', () => {
+    const faulty = { PORT: 'http', LOG_LEVEL: 'loud', POLL_MIN: '2h', POLL_MAX: '1h', DATABASE_URL: 'mysql://db' };
+    const lines =
+      /^The configuration has 7 faults:\n {2}PORT .*\n {2}DATABASE_URL .*\n {2}VAULT_KEYS .*\n {2}GOOGLE_CLIENT_ID .*\n {2}GOOGLE_CLIENT_SECRET .*\n {2}LOG_LEVEL .*\n {2}POLL_MIN .*$/;
+    expect(() => loadConfig(faulty)).toThrow(ConfigError);
+    expect(() => loadConfig(faulty)).toThrow(lines);
+  });
+
+  it.each([
+    ['PORT', 'http', '"http" is not a port; write a whole number from 1 to 65535'],
+    ['PORT', '0', '"0" is not a port; write a whole number from 1 to 65535'],
+    ['PORT', '65536', '"65536" is not a port; write a whole number from 1 to 65535'],
+    ['PORT', '80.5', '"80.5" is not a port; write a whole number from 1 to 65535'],
+    ['PUBLIC_URL', 'portage.example.com', 'is not an http(s) URL; write for example "https://portage.example.com"'],
+    ['PUBLIC_URL', 'ftp://portage.example.com', 'is not an http(s) URL; write for example'],
+    ['GOOGLE_EMULATOR_URL', 'emulator', 'is not an http(s) URL; write for example'],
+    ['TEMPORAL_UI_URL', 'file:///ui', 'is not an http(s) URL; write for example'],
+    ['STORAGE_URL', '/var/lib/portage', 'is not a file: URL; write for example "file:///var/lib/portage"'],
+    ['TEMPORAL_ADDRESS', 'temporal', '"temporal" is not host:port; write for example "localhost:7233"'],
+    ['TEMPORAL_ADDRESS', 'http://temporal:7233', 'is not host:port; write for example "localhost:7233"'],
+    ['EXTRA_RESOURCES', 'photos.albums,Photos', 'holds a name that is not like "myactivity.search"'],
+    ['LOG_LEVEL', 'loud', '"loud" is none of debug, info, warn, error'],
+    ['POLL_MIN', 'soon', '"soon" is not a duration; write for example "5 minutes"'],
+    ['RETRY_FIRST', '-1s', '"-1s" is not a duration; write for example "5 seconds"'],
+    ['CONNECT_LINK_TTL', '0', '"0" is not a duration; write for example "1 hour"'],
+    ['FINISH_WITHIN', '1 fortnight', '"1 fortnight" is not a duration; write for example "7.5 days"'],
+    ['STORE_WITHIN', '9'.repeat(200), 'is not a duration; write for example "14 days"'],
+  ])('names %s with its value %s and what helps', (name, value, words) => {
+    const faults = faultsOf({ [name]: value });
+    expect(faults).toHaveLength(1);
+    expect(faults[0]).toMatch(new RegExp(`^${name} "`));
+    expect(faults[0]).toContain(value);
+    expect(faults[0]).toContain(words);
+  });
+
+  it.each([
+    ['VAULT_KEYS', 'openssl rand -base64 32'],
+    ['GOOGLE_CLIENT_ID', 'create an OAuth client'],
+    ['GOOGLE_CLIENT_SECRET', 'console shows it'],
+  ])('says how to get %s when it is missing', (name, remedy) => {
+    const [fault, ...others] = faultsOf({ [name]: '' });
+    expect(others).toEqual([]);
+    expect(fault).toMatch(new RegExp(`^${name} is missing; `));
+    expect(fault).toContain(remedy);
+  });
+
+  it.each([
+    ['too short', `k1:${Buffer.alloc(31, 7).toString('base64')}`],
+    ['too long', `k1:${Buffer.alloc(33, 7).toString('base64')}`],
+    ['without an id', key(7)],
+    ['with an id that could end a sealed value’s prefix', `k.1:${key(7)}`],
+    ['with an empty entry', `k1:${key(7)},`],
+    ['in base64url', `k1:${Buffer.alloc(32, 0xfb).toString('base64url')}`],
+  ])('refuses a vault key %s, without showing it', (_what, value) => {
+    const faults = faultsOf({ VAULT_KEYS: value });
+    expect(faults).toEqual([expect.stringContaining('is not a comma-separated list of <id>:<32 bytes in base64>')]);
+    expect(faults.join()).not.toContain(value.slice(4, 20));
+  });
+
+  it('refuses two vault keys under one id, since a sealed value names only the id', () => {
+    const faults = faultsOf({ VAULT_KEYS: `k1:${key(1)},k1:${key(2)}` });
+    expect(faults).toEqual(['VAULT_KEYS names the same key id twice; give each key its own id']);
+  });
+
+  it('refuses a shortest pause that is longer than the longest', () => {
+    expect(faultsOf({ POLL_MIN: '61 minutes' })).toEqual(['POLL_MIN is longer than POLL_MAX; make it shorter']);
+    expect(faultsOf({ POLL_MIN: '60 minutes' })).toEqual([]);
+    expect(faultsOf({ RETRY_LONGEST: '4s' })).toEqual(['RETRY_FIRST is longer than RETRY_LONGEST; make it shorter']);
+  });
+
+  it('never shows a password, a client secret or a vault key, whatever they are', () => {
+    const secret = fc.stringMatching(/^[a-zA-Z0-9]{12,40}$/);
+    fc.assert(
+      fc.property(secret, (word) => {
+        const faults = faultsOf({
+          DATABASE_URL: `mysql://portage:${word}@db`,
+          VAULT_KEYS: word,
+          GOOGLE_CLIENT_SECRET: word,
+          PORT: 'wrong',
+        });
+        expect(faults).toHaveLength(3);
+        expect(faults.join()).not.toContain(word);
+      }),
+      { numRuns: 50 },
+    );
+  });
+});
+
+describe('what is written about the configuration', () => {
+  const root = join(__dirname, '..');
+  const read = (name: string) => (existsSync(join(root, name)) ? readFileSync(join(root, name), 'utf8') : '');
+
+  it('.env.example says of every variable what the schema says', () => {
+    expect(read('.env.example')).toBe(environmentExample());
+  });
+
+  it('the README’s table says of every variable what the schema says', () => {
+    const marked = /<!-- configuration -->([\s\S]*?)<!-- \/configuration -->/.exec(read('README.md'))?.[1];
+    expect(unpadded(marked ?? 'README.md has no table between the markers')).toBe(unpadded(configurationTable()));
+  });
+
+  it('docker-compose.yml sets every required variable and no unknown one', () => {
+    const compose = parse(read('docker-compose.yml'), { merge: true }) as ComposeFile | null;
+    const services = Object.entries(compose?.services ?? {}).filter(([, service]) => isPortage(service));
+    expect(services).not.toEqual([]);
+    for (const [name, service] of services) {
+      const set = namesOf(service.environment);
+      expect({ name, unknown: set.filter((variable) => !(variable in variables)) }).toEqual({ name, unknown: [] });
+      if (!runsPortageItself(service)) continue;
+      expect({ name, missing: requiredVariables.filter((variable) => !set.includes(variable)) }).toEqual({
+        name,
+        missing: [],
+      });
+    }
+  });
+});
+
+interface ComposeService {
+  build?: unknown;
+  image?: string;
+  command?: string | string[];
+  environment?: Record<string, unknown> | string[];
+}
+interface ComposeFile {
+  services?: Record<string, ComposeService>;
+}
+
+const isPortage = ({ build, image }: ComposeService) => build !== undefined || image?.startsWith('portage') === true;
+
+/** The emulator stands in for Google and needs no configuration of Portage. */
+const runsPortageItself = ({ command }: ComposeService) => !String(command).includes('emulator');
+
+function namesOf(environment: ComposeService['environment']): string[] {
+  if (environment === undefined) return [];
+  return Array.isArray(environment) ? environment.map((line) => line.split('=')[0] ?? '') : Object.keys(environment);
+}
