@@ -9,6 +9,8 @@ export interface SupervisedOptions {
   readonly logFile?: string;
   /** The child's whole environment; without it, the child inherits ours. */
   readonly env?: Readonly<Record<string, string>>;
+  /** Runs the child as another user, for programs that refuse to run as root; only root may ask for it. */
+  readonly user?: { readonly uid: number; readonly gid: number };
   /** How long the child may take to end after SIGTERM, before SIGKILL. */
   readonly graceMs?: number;
 }
@@ -49,7 +51,7 @@ exit 0
 export async function startSupervised(
   command: string,
   args: readonly string[],
-  { cwd, logFile, env, graceMs = 5000 }: SupervisedOptions = {},
+  { cwd, logFile, env, user, graceMs = 5000 }: SupervisedOptions = {},
 ): Promise<SupervisedProcess> {
   if (logFile !== undefined) mkdirSync(dirname(logFile), { recursive: true });
   const log = logFile === undefined ? 'ignore' : openSync(logFile, 'a');
@@ -58,6 +60,7 @@ export async function startSupervised(
     stdio: ['ignore', log, log],
     ...(cwd === undefined ? {} : { cwd }),
     ...(env === undefined ? {} : { env }),
+    ...user,
   });
   if (typeof log === 'number') closeSync(log);
   const exited = new Promise<Exit>((resolve) => child.once('exit', (code, signal) => resolve({ code, signal })));
