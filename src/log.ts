@@ -1,25 +1,27 @@
-/** One structured line per fact; secrets are taken out by key before a line is written. */
+/** One structured line per fact; secrets are taken out before a line is written, wherever they stand in it. */
 import pino, { type DestinationStream, type Logger } from 'pino';
 
 export type { Logger } from 'pino';
 
-/** Keys whose values never reach a line, at the top and up to three levels down. */
-const secretKeys = [
-  'access_token',
-  'accessToken',
+/** Keys whose values never reach a line, at any depth; compared without case, `-` and `_`. */
+const secretKeys = new Set([
+  'accesstoken',
+  'apikey',
   'authorization',
-  'Authorization',
-  'client_secret',
-  'clientSecret',
-  'code_verifier',
-  'codeVerifier',
+  'clientsecret',
+  'codeverifier',
   'cookie',
-  'refresh_token',
-  'refreshToken',
+  'idtoken',
+  'password',
+  'refreshtoken',
+  'setcookie',
   'token',
   'url',
   'urls',
-];
+]);
+
+/** What lies deeper is no fact for a log line; also the end of objects that hold themselves. */
+const maxDepth = 8;
 
 /**
  * @param level least severe line that is written
@@ -31,21 +33,36 @@ export function createLogger(level: string, destination: DestinationStream = pin
       level,
       base: null,
       timestamp: pino.stdTimeFunctions.isoTime,
-      redact: {
-        paths: secretKeys.flatMap((key) => [key, `*.${key}`, `*.*.${key}`, `*.*.*.${key}`]),
-        censor: '[secret]',
-      },
-      serializers: { err: describeError },
+      formatters: { log: cleanedFields, bindings: cleanedFields },
+      // Messages and values, whatever their name was, are cleaned as text.
+      hooks: { streamWrite: withoutSecrets },
     },
     destination,
   );
+}
+
+function cleanedFields(fields: object, depth = 0): Record<string, unknown> {
+  return Object.fromEntries(
+    Object.entries(fields).map(([key, value]) => {
+      const isSecret = secretKeys.has(key.toLowerCase().replace(/[-_]/g, '')) && value !== undefined;
+      return [key, isSecret ? '[secret]' : cleaned(value, depth + 1)];
+    }),
+  );
+}
+
+function cleaned(value: unknown, depth: number): unknown {
+  if (typeof value !== 'object' || value === null) return value;
+  if (value instanceof Error) return describeError(value, depth);
+  if ('toJSON' in value && typeof value.toJSON === 'function') return value;
+  if (depth > maxDepth) return '[deeper]';
+  return Array.isArray(value) ? value.map((item) => cleaned(item, depth + 1)) : cleanedFields(value, depth);
 }
 
 /**
  * An error as a log line shows it: names, codes and stack, with signed queries and bearer values removed. Properties of
  * foreign errors are left out, since Google's client puts whole requests there.
  */
-export function describeError(error: unknown): unknown {
+export function describeError(error: unknown, depth = 0): unknown {
   if (!(error instanceof Error)) return { message: withoutSecrets(String(error)) };
   const code = 'code' in error && typeof error.code === 'string' ? error.code : undefined;
   return {
@@ -53,14 +70,15 @@ export function describeError(error: unknown): unknown {
     ...(code === undefined ? {} : { errorCode: code }),
     message: withoutSecrets(error.message),
     stack: withoutSecrets(error.stack ?? ''),
-    ...(error.cause === undefined ? {} : { cause: describeError(error.cause) }),
+    ...(error.cause === undefined || depth > maxDepth ? {} : { cause: describeError(error.cause, depth + 1) }),
   };
 }
 
 /** Takes out what looks like a query string of a URL, a bearer token or one of Google's token formats. */
 export function withoutSecrets(text: string): string {
+  // Quotes and backslashes end a match, so that a line of JSON stays one.
   return text
-    .replace(/(https?:\/\/[^\s?"']+)\?[^\s"']*/g, '$1?[secret]')
+    .replace(/(https?:\/\/[^\s?"'\\]+)\?[^\s"'\\]*/g, '$1?[secret]')
     .replace(/Bearer\s+[\w.~+/=-]+/gi, 'Bearer [secret]')
     .replace(/\b(ya29\.|1\/\/|4\/)[\w.~+/-]{8,}/g, '[secret]');
 }

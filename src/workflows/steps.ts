@@ -13,10 +13,12 @@ import { isErrorCode, type ErrorCode } from '../domain/errors';
 import type { Policy } from '../domain/policy';
 import { transferTaskQueueOf } from './task-queues';
 
-/** A step never gets less than this, so that one that is late by a moment still has its try. */
-const leastMs = 60_000;
 /** A worker that died is noticed after this long; its step is tried again elsewhere. */
 const heartbeatTimeout = '15 seconds';
+
+/** Never less than the longest pause between two tries, so that a step that is late by a moment still has its try. */
+const timeUntil = (deadlineMs: number, policy: Policy) =>
+  Math.max(policy.retryAfterMs.longest, deadlineMs - Date.now());
 
 const retryOf = (policy: Policy) => ({
   initialInterval: policy.retryAfterMs.first,
@@ -33,7 +35,7 @@ export function calls(policy: Policy, deadlineMs: number, summary: string): Acti
   return proxyActivities<Activities>({
     startToCloseTimeout: '3 minutes',
     heartbeatTimeout,
-    scheduleToCloseTimeout: Math.max(leastMs, deadlineMs - Date.now()),
+    scheduleToCloseTimeout: timeUntil(deadlineMs, policy),
     retry: retryOf(policy),
     summary,
   });
@@ -44,7 +46,7 @@ export function transfers(policy: Policy, deadlineMs: number, summary: string): 
   return proxyActivities<Activities>({
     taskQueue: transferTaskQueueOf(workflowInfo().taskQueue),
     heartbeatTimeout,
-    scheduleToCloseTimeout: Math.max(leastMs, deadlineMs - Date.now()),
+    scheduleToCloseTimeout: timeUntil(deadlineMs, policy),
     retry: retryOf(policy),
     summary,
   });

@@ -63,7 +63,7 @@ export const testClient = { clientId: 'test-client', clientSecret: 'test-client-
 /** Short pauses, so that a test takes seconds; the code paths are the same. */
 export const quickPolicy = { POLL_MIN: '1s', POLL_MAX: '1s', RETRY_FIRST: '200ms', RETRY_LONGEST: '1s' };
 
-/** Temporal's runtime is installed once per test file and logs to whichever Portage was started last. */
+/** Temporal's runtime is installed once per test file, by its first worker, and logs to the worker started last. */
 let current: Logger | undefined;
 function logAll(logger: Logger): void {
   if (current === undefined) {
@@ -96,13 +96,13 @@ export async function startTestPortage(options: TestPortageOptions = {}): Promis
   });
   const logLines: string[] = [];
   const logger: Logger = createLogger(config.logLevel, { write: (line: string) => void logLines.push(line) });
-  logAll(logger);
   const portage = await openPortage(config);
   await portage.database.migrate();
   const taskQueue = `test-${randomUUID()}`;
 
   const workers: RunningWorker[] = [];
   const start = async (): Promise<RunningWorker> => {
+    logAll(logger);
     const worker = await startWorker({
       temporal: config.temporal,
       dependencies: portage.activityDependencies,

@@ -1,0 +1,207 @@
+/** What Google, the line and the archives may do wrong: each ends in a named state, and nothing granted is lost. */
+import { startTestPortage, type TestPortage } from '../support/portage';
+
+describe('an import', () => {
+  let portage: TestPortage;
+
+  beforeAll(async () => {
+    portage = await startTestPortage();
+  });
+  afterEach(() => {
+    // A fault that was ordered and never met would make its test prove nothing.
+    expect(portage.emulator.control.unmetFaults()).toEqual([]);
+    portage.emulator.control.clearRequests();
+    portage.emulator.control.setJobs({
+      failNext: 0,
+      isIncomplete: false,
+      missingFile: false,
+      manifest: 'switch',
+      content: 'documented',
+    });
+  });
+  afterAll(async () => {
+    await portage.stop();
+  });
+
+  let users = 0;
+  const importOne = (resource = 'myactivity.shopping') => {
+    users += 1;
+    return portage.import({ resources: [resource], userId: `user-${users}` });
+  };
+  const calls = (method: string) => portage.emulator.control.requests().filter((request) => request.method === method);
+
+  it('asks again after Google’s error pages, one call a try (D27, D28)', async () => {
+    portage.emulator.control.addFault({
+      method: 'initiate',
+      times: 3,
+      status: 503,
+      body: '<html><title>Error 503</title></html>',
+      contentType: 'text/html',
+    });
+    portage.emulator.control.addFault({ method: 'state', times: 2, cut: true });
+    const consent = await importOne();
+    expect(consent).toMatchObject({ state: 'completed', exports: [{ verdict: 'complete' }] });
+    expect(calls('initiate')).toHaveLength(4);
+  });
+
+  it('adopts the job whose answer was lost, and starts no second one (D18)', async () => {
+    portage.emulator.control.addFault({ method: 'initiate', when: 'after', cut: true });
+    const jobsBefore = portage.emulator.control.state.jobs.length;
+    const consent = await importOne();
+    expect(consent).toMatchObject({ state: 'completed', exports: [{ verdict: 'complete' }] });
+    expect(portage.emulator.control.state.jobs.length - jobsBefore).toBe(1);
+    expect(calls('initiate')).toHaveLength(2);
+  });
+
+  it('recovers a one-time job that finished before its answer could be read (D18)', async () => {
+    portage.emulator.control.setJobs({ durationMs: 0 });
+    portage.emulator.control.addFault({ method: 'initiate', when: 'after', cut: true });
+    const jobsBefore = portage.emulator.control.state.jobs.length;
+    const consent = await importOne();
+    portage.emulator.control.setJobs({ durationMs: 500 });
+    expect(consent).toMatchObject({ state: 'completed', exports: [{ verdict: 'complete' }] });
+    expect(portage.emulator.control.state.jobs.length - jobsBefore).toBe(1);
+  });
+
+  it('starts a failed job anew at Google, three times at most (D1)', async () => {
+    portage.emulator.control.setJobs({ failNext: 3 });
+    expect(await importOne()).toMatchObject({ state: 'completed', exports: [{ verdict: 'complete' }] });
+    expect(calls('retry')).toHaveLength(3);
+  });
+
+  it('ends with a named failure when the job fails four times, and still gives the grant back', async () => {
+    portage.emulator.control.setJobs({ failNext: 4 });
+    const consent = await importOne();
+    expect(consent).toMatchObject({
+      state: 'failed',
+      errorCode: 'ARCHIVE_FAILED',
+      exports: [{ state: 'failed', errorCode: 'ARCHIVE_FAILED', verdict: null }],
+    });
+    expect(calls('retry')).toHaveLength(3);
+    expect(calls('reset')).toHaveLength(1);
+  });
+
+  it('lets one failing resource harm no other (D26)', async () => {
+    portage.emulator.control.addFault({
+      method: 'initiate',
+      resource: 'myactivity.maps',
+      status: 400,
+      body: { error: { code: 400, status: 'INVALID_ARGUMENT', message: 'bad' } },
+    });
+    const consent = await portage.import({ resources: ['myactivity.maps', 'myactivity.play'], userId: 'two' });
+    expect(consent).toMatchObject({ state: 'failed', errorCode: 'GOOGLE_REFUSED' });
+    expect(Object.fromEntries(consent.exports.map(({ resource, state }) => [resource, state]))).toEqual({
+      'myactivity.maps': 'failed',
+      'myactivity.play': 'ready',
+    });
+  });
+
+  it.each([
+    ['an expired link', { status: 403, body: '<?xml version="1.0"?><Error/>', contentType: 'application/xml' }],
+    ['a page in place of the archive', { status: 200, body: '<!DOCTYPE html><p>sorry', contentType: 'text/html' }],
+    ['a broken line', { cutAtByte: 300 }],
+    ['a short answer', { lengthError: 40 }],
+    ['altered bytes', { wrongByteAt: 50 }],
+    ['a server error', { status: 500, body: 'no' }],
+  ])('fetches a part again after %s (D4, D46)', async (_name, fault) => {
+    portage.emulator.control.addFault({ method: 'download', times: 2, ...fault });
+    const consent = await importOne();
+    expect(consent).toMatchObject({ state: 'completed', exports: [{ verdict: 'complete' }] });
+    // Each new try began with fresh links (docs/google-api.md §7).
+    expect(calls('state').length).toBeGreaterThanOrEqual(3);
+  });
+
+  it('does not fetch what is stored already, in whatever order the links come (D5)', async () => {
+    portage.emulator.control.setJobs({ dataParts: 4 });
+    portage.emulator.control.addFault({ method: 'download', call: 3, status: 500, body: 'no' });
+    const consent = await importOne('myactivity.search');
+    portage.emulator.control.setJobs({ dataParts: 2 });
+    expect(consent).toMatchObject({ state: 'completed', exports: [{ verdict: 'complete' }] });
+    const parts = consent.exports[0]?.parts ?? [];
+    expect(calls('download')).toHaveLength(parts.length + 1);
+    expect(new Set(parts.map(({ sha256 }) => sha256)).size).toBe(parts.length);
+  });
+
+  it('tells what Google left out (D51)', async () => {
+    portage.emulator.control.setJobs({ isIncomplete: true });
+    const consent = await importOne();
+    expect(consent).toMatchObject({
+      state: 'completed',
+      exports: [{ state: 'partial', verdict: 'incomplete_at_google' }],
+    });
+  });
+
+  it('tells when a listed file is missing (D51)', async () => {
+    portage.emulator.control.setJobs({ missingFile: true });
+    expect(await importOne()).toMatchObject({ exports: [{ state: 'partial', verdict: 'incomplete_at_google' }] });
+  });
+
+  it('promises nothing without Google’s manifest', async () => {
+    portage.emulator.control.setJobs({ manifest: 'absent' });
+    expect(await importOne()).toMatchObject({ exports: [{ state: 'partial', verdict: 'unverified' }] });
+  });
+
+  it('asks again after an unknown state, and reports it (D30)', async () => {
+    portage.emulator.control.addFault({
+      method: 'state',
+      body: { name: 'archiveJobs/x/portabilityArchiveState', state: 'NEW_VALUE' },
+      status: 200,
+    });
+    expect(await importOne()).toMatchObject({ state: 'completed', exports: [{ verdict: 'complete' }] });
+    expect(portage.logLines.join('')).toContain('NEW_VALUE');
+  });
+
+  it('takes a job cancelled at Google as ended', async () => {
+    portage.emulator.control.addFault({
+      method: 'state',
+      body: { name: 'archiveJobs/x/portabilityArchiveState', state: 'CANCELLED' },
+      status: 200,
+    });
+    expect(await importOne()).toMatchObject({ state: 'failed', errorCode: 'ARCHIVE_CANCELLED' });
+  });
+
+  it('ends as revoked when the user takes the grant back (D37)', async () => {
+    portage.emulator.control.setJobs({ durationMs: 3_000 });
+    const { consentId } = await portage.connect({ resources: ['myactivity.shopping'], userId: 'leaver' });
+    const { grants } = portage.emulator.control.state;
+    const token = grants.at(-1)?.refreshToken ?? '';
+    await fetch(`${portage.emulator.url}/revoke`, { method: 'POST', body: new URLSearchParams({ token }) });
+    const consent = await portage.ended(consentId ?? '');
+    portage.emulator.control.setJobs({ durationMs: 500 });
+    expect(consent).toMatchObject({ state: 'revoked', errorCode: 'GRANT_ENDED' });
+    expect(calls('reset')).toHaveLength(0);
+  });
+
+  it('never resets while another consent of the user lives (D6)', async () => {
+    const daily = await portage.connect({
+      resources: ['myactivity.play'],
+      userId: 'both',
+      decision: { access: '30d', account: portage.emulator.control.state.accounts[0]?.email ?? '' },
+    });
+    const once = await portage.import({ resources: ['chrome.bookmarks'], userId: 'both' });
+    expect(once.state).toBe('completed');
+    expect(calls('reset')).toHaveLength(0);
+    expect(calls('revoke')).toHaveLength(0);
+    expect(await portage.api.getConsent(daily.consentId ?? '')).toMatchObject({
+      state: 'active',
+      accessType: 'time_based',
+    });
+  });
+});
+
+describe('an import whose links stay dead', () => {
+  it('ends with a named failure when Google’s time for it is over, and hangs nowhere', async () => {
+    const portage = await startTestPortage({ environment: { STORE_WITHIN: '4s', FINISH_WITHIN: '3s' } });
+    try {
+      portage.emulator.control.addFault({ method: 'download', times: 1_000, status: 403, body: '<Error/>' });
+      const consent = await portage.import({ resources: ['myactivity.shopping'] });
+      expect(consent).toMatchObject({
+        state: 'failed',
+        errorCode: 'ARCHIVE_EXPIRED',
+        exports: [{ state: 'failed', errorCode: 'ARCHIVE_EXPIRED' }],
+      });
+    } finally {
+      await portage.stop();
+    }
+  });
+});
