@@ -20,6 +20,7 @@ export interface ArchiveJobDeps {
 /** The job named in the path, if this caller may touch it. Another account's job looks like no job. */
 function jobOf({ world, grants, jobs }: ArchiveJobDeps, request: Request, readsState = false): Job {
   const { grant } = authenticate(world, grants, request, readsState);
+  if (request.method === 'POST') readMessage(request.body, {});
   const job = jobs.find(String(request.params['jobId']));
   if (job?.projectNumber !== grant.projectNumber || job.accountId !== grant.accountId) {
     throw googleError('NOT_FOUND', 'Requested entity was not found.');
@@ -56,7 +57,6 @@ export async function getState(deps: ArchiveJobDeps, request: Request): Promise<
 export function retry(deps: ArchiveJobDeps, request: Request): Reply {
   const { jobs } = deps;
   const job = jobOf(deps, request);
-  readMessage(request.body, {});
   if (jobs.stateOf(job) !== 'FAILED' || jobs.isExpired(job)) {
     throw googleError('FAILED_PRECONDITION', 'Only a failed archive job can be retried.');
   }
@@ -78,7 +78,6 @@ export function retry(deps: ArchiveJobDeps, request: Request): Reply {
 export function cancel(deps: ArchiveJobDeps, request: Request): Reply {
   const { world, jobs } = deps;
   const job = jobOf(deps, request);
-  readMessage(request.body, {});
   if (jobs.stateOf(job) !== 'IN_PROGRESS') {
     throw googleError('FAILED_PRECONDITION', 'Only an archive job in progress can be cancelled.');
   }
