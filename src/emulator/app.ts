@@ -9,6 +9,7 @@ import type { Control } from './control/control';
 import { gatherOverview } from './control/overview';
 import { overviewPage } from './control/overview-page';
 import { controlRoutes } from './control/routes';
+import type { Uploads } from './control/uploads';
 import { downloadEndpoint } from './downloads/download';
 import { createLinks } from './downloads/links';
 import type { Faults } from './faults/faults';
@@ -30,9 +31,10 @@ export interface AppDeps {
   given: GivenArchives | undefined;
   /** Undefined leaves the control plane out. */
   control: Control | undefined;
+  uploads: Uploads;
 }
 
-export function createApp({ world, log, faults, given, control }: AppDeps): Express {
+export function createApp({ world, log, faults, given, control, uploads }: AppDeps): Express {
   const grants = createGrants(world);
   const jobs = createJobs(world, grants);
   const locks = createLocks(world, grants, jobs);
@@ -49,7 +51,7 @@ export function createApp({ world, log, faults, given, control }: AppDeps): Expr
   app.set('case sensitive routing', true);
   if (control !== undefined) {
     const overview = () => overviewPage(gatherOverview({ world, grants, jobs, locks, faults }));
-    app.use('/_emulator', controlRoutes(control, overview));
+    app.use('/_emulator', controlRoutes(control, overview, uploads));
   }
 
   const form = express.urlencoded({ extended: false, limit: '1mb' });

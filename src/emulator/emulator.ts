@@ -7,6 +7,7 @@ import { makeAccounts } from './accounts';
 import { createClients } from './clients';
 import { clockState, createClock } from './clock';
 import { createControl, type Control } from './control/control';
+import { createUploads } from './control/uploads';
 import { createFaults } from './faults/faults';
 import { createApp } from './app';
 import { openGivenArchives } from './archives/given/given-archives';
@@ -70,6 +71,7 @@ export async function startEmulator(wanted: EmulatorOptions): Promise<Emulator> 
   const faults = createFaults((id) => store.state.accounts.find((account) => account.accountId === id)?.email);
   const control = createControl({ store, clock, log, faults, freshState });
   const address = { url: '' };
+  const uploads = createUploads(options.stateFile);
   const world: World = {
     store,
     clock,
@@ -78,7 +80,9 @@ export async function startEmulator(wanted: EmulatorOptions): Promise<Emulator> 
     baseUrl: () => options.publicUrl ?? address.url,
     longestAuthorizeUrl: options.longestAuthorizeUrl,
   };
-  const server = createServer(createApp({ world, log, faults, given, control: options.control ? control : undefined }));
+  const server = createServer(
+    createApp({ world, log, faults, given, control: options.control ? control : undefined, uploads }),
+  );
   // Slow and huge downloads are the point of some tests; no timeout of the server may end them.
   server.requestTimeout = 0;
   server.listen(options.port, options.host);
@@ -97,6 +101,7 @@ export async function startEmulator(wanted: EmulatorOptions): Promise<Emulator> 
       server.close();
       server.closeAllConnections();
       await closed;
+      uploads.close();
     },
   };
 }

@@ -5,6 +5,7 @@ import type { Clock, ClockSetting } from '../clock';
 import type { FaultOrder } from '../faults/fault';
 import type { Faults, OpenFault } from '../faults/faults';
 import type { LoggedRequest, RequestLog } from '../http/request-log';
+import { findResource } from '../resources';
 import { jobSettingsSchema, type JobSettings } from '../job-settings';
 import type { Account, ConsentDecision, State } from '../state';
 import type { StateStore } from '../state-store';
@@ -40,6 +41,9 @@ export interface Control {
   decideAlways(decision: ConsentDecision | undefined): void;
   addAccount(order: AccountOrder): Account;
   changeAccount(named: string, change: Partial<Omit<Account, 'accountId' | 'uploads'>>): Account;
+  archivesOf(named: string): Account['uploads'];
+  /** Answers for a resource of an account with these ZIP files, one part each; none brings generated data back. */
+  giveArchive(named: string, resource: string, files: string[]): void;
   /** Back to the first start: accounts, clock and settings fresh; grants, jobs, faults and log gone. */
   reset(): void;
 }
@@ -58,6 +62,11 @@ export function createControl({ store, clock, log, faults, freshState }: Control
     store.changed();
     store.flush();
     return result;
+  };
+  const accountNamed = (named: string): Account => {
+    const account = store.state.accounts.find((one) => one.accountId === named || one.email === named);
+    if (account === undefined) throw new RangeError(`There is no account ${named}.`);
+    return account;
   };
   return {
     clock: {
@@ -99,10 +108,14 @@ export function createControl({ store, clock, log, faults, freshState }: Control
         return account;
       }),
     changeAccount: (named, change) =>
+      changing(() => Object.assign(accountNamed(named), accountChangeSchema.parse(change))),
+    archivesOf: (named) => accountNamed(named).uploads,
+    giveArchive: (named, resource, files) =>
       changing(() => {
-        const account = store.state.accounts.find((one) => one.accountId === named || one.email === named);
-        if (account === undefined) throw new RangeError(`There is no account ${named}.`);
-        return Object.assign(account, accountChangeSchema.parse(change));
+        if (findResource(resource) === undefined) throw new RangeError(`There is no resource ${resource}.`);
+        const account = accountNamed(named);
+        const others = Object.entries(account.uploads).filter(([name]) => name !== resource);
+        account.uploads = Object.fromEntries(files.length === 0 ? others : [...others, [resource, files]]);
       }),
     reset: () => {
       faults.clear();

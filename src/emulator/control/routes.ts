@@ -3,6 +3,7 @@ import express, { type Request, type Response, type Router } from 'express';
 import { z } from 'zod';
 import type { Control } from './control';
 import { decisionSchema } from './control';
+import type { Uploads } from './uploads';
 
 const clockSchema = z.union([
   z.strictObject({ mode: z.literal('real') }),
@@ -19,7 +20,7 @@ const clockSchema = z.union([
 const consentSchema = z.strictObject({ always: decisionSchema.nullable().optional(), next: decisionSchema.optional() });
 
 /** Routes that answer with JSON; a request that makes no sense gets 400 and what is wrong with it. */
-export function controlRoutes(control: Control, overview: () => string): Router {
+export function controlRoutes(control: Control, overview: () => string, uploads: Uploads): Router {
   const router = express.Router();
   router.get('/', (_request, response) => {
     response.type('html').send(`<!doctype html>\n${overview()}`);
@@ -125,6 +126,22 @@ export function controlRoutes(control: Control, overview: () => string): Router 
     route((request) =>
       control.changeAccount(String(request.params['account']), request.body as Parameters<Control['changeAccount']>[1]),
     ),
+  );
+  const archives = '/accounts/:account/archives/:resource';
+  router.put(archives, async (request, response) => {
+    const { account, resource } = request.params;
+    try {
+      const files = await uploads.take(request);
+      control.giveArchive(account, resource, [...(control.archivesOf(account)[resource] ?? []), ...files]);
+      response.json({ parts: control.archivesOf(account)[resource]?.length });
+    } catch (error) {
+      if (!(error instanceof RangeError)) throw error;
+      response.status(400).json({ error: error.message });
+    }
+  });
+  router.delete(
+    archives,
+    route(({ params }) => control.giveArchive(String(params['account']), String(params['resource']), [])),
   );
   return router;
 }
