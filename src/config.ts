@@ -123,6 +123,10 @@ export const variables = {
       .default('localhost:7233'),
   ),
   TEMPORAL_NAMESPACE: variable('Temporal namespace.', z.string().min(1).default('default')),
+  TEMPORAL_TASK_QUEUE: variable(
+    'Task queue of the workers; several Portages in one namespace need one each.',
+    z.string().min(1).max(200).default('portage'),
+  ),
   TEMPORAL_UI_URL: variable(
     'Address of Temporal’s Web UI, for links on pages.',
     webUrl.transform(withoutSlash).optional(),
@@ -168,7 +172,12 @@ export interface Config {
     readonly emulatorUrl: string | undefined;
     readonly extraResources: readonly string[];
   };
-  readonly temporal: { readonly address: string; readonly namespace: string; readonly uiUrl: string | undefined };
+  readonly temporal: {
+    readonly address: string;
+    readonly namespace: string;
+    readonly taskQueue: string;
+    readonly uiUrl: string | undefined;
+  };
   readonly policy: Policy;
   readonly connectLinkTtlMs: number;
   readonly logLevel: 'debug' | 'info' | 'warn' | 'error';
@@ -221,7 +230,12 @@ export function loadConfig(environment: Readonly<Record<string, string | undefin
       emulatorUrl: v.GOOGLE_EMULATOR_URL,
       extraResources: v.EXTRA_RESOURCES,
     }),
-    temporal: Object.freeze({ address: v.TEMPORAL_ADDRESS, namespace: v.TEMPORAL_NAMESPACE, uiUrl: v.TEMPORAL_UI_URL }),
+    temporal: Object.freeze({
+      address: v.TEMPORAL_ADDRESS,
+      namespace: v.TEMPORAL_NAMESPACE,
+      taskQueue: v.TEMPORAL_TASK_QUEUE,
+      uiUrl: v.TEMPORAL_UI_URL,
+    }),
     policy: Object.freeze({
       startWithinMs: v.START_WITHIN,
       finishWithinMs: v.FINISH_WITHIN,

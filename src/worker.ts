@@ -8,14 +8,12 @@ import { createCallActivities, createTransferActivities } from './activities';
 import type { ActivityDependencies } from './activities/dependencies';
 import { createActivityInterceptor } from './activities/interceptor';
 import type { Logger } from './log';
-import { mainTaskQueue, transferTaskQueueOf } from './workflows/task-queues';
+import { transferTaskQueueOf } from './workflows/task-queues';
 
 export interface WorkerSettings {
-  readonly temporal: { readonly address: string; readonly namespace: string };
+  readonly temporal: { readonly address: string; readonly namespace: string; readonly taskQueue: string };
   readonly dependencies: ActivityDependencies;
   readonly logger: Logger;
-  /** Tests give their own, so that runs side by side do not meet. */
-  readonly taskQueue?: string;
 }
 
 export interface RunningWorker {
@@ -62,7 +60,7 @@ const levels = { TRACE: 'trace', DEBUG: 'debug', INFO: 'info', WARN: 'warn', ERR
 /** Starts polling both task queues; waits for Temporal as long as it takes. */
 export async function startWorker(settings: WorkerSettings, signal?: AbortSignal): Promise<RunningWorker> {
   const { dependencies, logger } = settings;
-  const taskQueue = settings.taskQueue ?? mainTaskQueue;
+  const { taskQueue } = settings.temporal;
   const connection = await connect(settings, signal);
   const common: Omit<WorkerOptions, 'taskQueue'> = {
     connection,

@@ -7,7 +7,6 @@ import { Client, Connection } from '@temporalio/client';
 
 import type { Logger } from '../log';
 import type { Portage } from '../portage';
-import { mainTaskQueue } from '../workflows/task-queues';
 import { createApp } from './app';
 import { createConsentStarter } from './consent-starter';
 
@@ -20,11 +19,10 @@ export interface RunningServer {
 /** A consent that was stored while Temporal was away has its workflow after this long at most. */
 const reconcileEveryMs = 10_000;
 
-/** @param options.taskQueue where workflows are started; tests give their own */
 export async function startServer(
   portage: Portage,
   logger: Logger,
-  options: { taskQueue?: string; reconcileEveryMs?: number } = {},
+  options: { reconcileEveryMs?: number } = {},
 ): Promise<RunningServer> {
   const { config } = portage;
   // Lazy: the server comes up, and takes consents, while Temporal is away.
@@ -32,7 +30,7 @@ export async function startServer(
   const client = new Client({ connection, namespace: config.temporal.namespace });
   const consentStarter = createConsentStarter({
     client,
-    taskQueue: options.taskQueue ?? mainTaskQueue,
+    taskQueue: config.temporal.taskQueue,
     consents: portage.consents,
     policy: config.policy,
     logger,

@@ -1,9 +1,6 @@
-/** Two queues, so that heavy bytes never hold up a light step. */
+/** Two queues, so that heavy bytes never hold up a light step: TEMPORAL_TASK_QUEUE, and one beside it for transfers. */
 
-/** Workflows and short calls. */
-export const mainTaskQueue = 'portage';
-
-/** Download and verification, beside the queue of the workflows that ask for them. */
+/** The queue of download and verification, beside the queue of the workflows that ask for them. */
 export function transferTaskQueueOf(taskQueue: string): string {
   return `${taskQueue}-transfers`;
 }

@@ -90,6 +90,7 @@ export async function startTestPortage(options: TestPortageOptions = {}): Promis
     GOOGLE_CLIENT_SECRET: testClient.clientSecret,
     GOOGLE_EMULATOR_URL: emulator.url,
     TEMPORAL_ADDRESS: temporalAddress(),
+    TEMPORAL_TASK_QUEUE: `test-${randomUUID()}`,
     LOG_LEVEL: 'debug',
     ...quickPolicy,
     ...options.environment,
@@ -98,7 +99,6 @@ export async function startTestPortage(options: TestPortageOptions = {}): Promis
   const logger: Logger = createLogger(config.logLevel, { write: (line: string) => void logLines.push(line) });
   const portage = await openPortage(config);
   await portage.database.migrate();
-  const taskQueue = `test-${randomUUID()}`;
 
   const workers: RunningWorker[] = [];
   const start = async (): Promise<RunningWorker> => {
@@ -107,13 +107,12 @@ export async function startTestPortage(options: TestPortageOptions = {}): Promis
       temporal: config.temporal,
       dependencies: portage.activityDependencies,
       logger,
-      taskQueue,
     });
     workers.push(worker);
     return worker;
   };
   if (options.worker !== false) await start();
-  const server: RunningServer = await startServer(portage, logger, { taskQueue, reconcileEveryMs: 500 });
+  const server: RunningServer = await startServer(portage, logger, { reconcileEveryMs: 500 });
   const { key } = await portage.hostApps.createApiKey('Test host app');
   const api = createPortageApi({ url, apiKey: key });
   const connection = await Connection.connect({ address: config.temporal.address });

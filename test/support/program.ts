@@ -1,0 +1,60 @@
+/** The built executable as a process of its own, so that it can be killed like one. */
+import { spawn, type ChildProcess } from 'node:child_process';
+import { once } from 'node:events';
+import { join } from 'node:path';
+
+const main = join(__dirname, '../../dist/main.js');
+
+export interface Program {
+  readonly pid: number;
+  /** What it wrote so far, both streams. */
+  output(): string;
+  /** SIGKILL: no handler runs. Resolves when it is gone. */
+  kill(): Promise<void>;
+  /** SIGTERM, then waits. @returns the exit code */
+  stop(): Promise<number | null>;
+  exited: Promise<number | null>;
+}
+
+/** @param environment the whole environment besides PATH */
+export function startProgram(args: readonly string[], environment: Readonly<Record<string, string>>): Program {
+  const child: ChildProcess = spawn(process.execPath, [main, ...args], {
+    env: { PATH: process.env['PATH'] ?? '', HOME: process.env['HOME'] ?? '', ...environment },
+    stdio: ['ignore', 'pipe', 'pipe'],
+  });
+  let output = '';
+  child.stdout?.on('data', (chunk: Buffer) => (output += chunk.toString()));
+  child.stderr?.on('data', (chunk: Buffer) => (output += chunk.toString()));
+  const exited = once(child, 'exit').then(([code]) => code as number | null);
+  const signal = (name: NodeJS.Signals) => {
+    if (child.exitCode === null && child.signalCode === null) child.kill(name);
+  };
+  return {
+    pid: child.pid ?? 0,
+    output: () => output,
+    exited,
+    async kill() {
+      signal('SIGKILL');
+      await exited;
+    },
+    async stop() {
+      signal('SIGTERM');
+      return exited;
+    },
+  };
+}
+
+/** Waits until something holds; says what was waited for when it never does. */
+export async function until<T>(
+  what: string,
+  look: () => T | undefined | Promise<T | undefined>,
+  timeoutMs = 60_000,
+): Promise<T> {
+  const endsAt = Date.now() + timeoutMs;
+  for (;;) {
+    const found = await look();
+    if (found !== undefined && found !== false) return found;
+    if (Date.now() > endsAt) throw new Error(`waited ${timeoutMs} ms in vain: ${what}`);
+    await new Promise((resolve) => setTimeout(resolve, 50));
+  }
+}
