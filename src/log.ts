@@ -33,7 +33,9 @@ export function createLogger(level: string, destination: DestinationStream = pin
       level,
       base: null,
       timestamp: pino.stdTimeFunctions.isoTime,
-      formatters: { log: cleanedFields, bindings: cleanedFields },
+      formatters: { log: (fields) => cleanedFields(fields), bindings: (fields) => cleanedFields(fields) },
+      // In place of pino's own, which would add to what describeError left out.
+      serializers: { err: (described: unknown) => described },
       // Messages and values, whatever their name was, are cleaned as text.
       hooks: { streamWrite: withoutSecrets },
     },
@@ -64,6 +66,8 @@ function cleaned(value: unknown, depth: number): unknown {
  */
 export function describeError(error: unknown, depth = 0): unknown {
   if (!(error instanceof Error)) return { message: withoutSecrets(String(error)) };
+  // Google's client puts the whole answer into message and stack, and requests with tokens beside them.
+  if ('config' in error) return { type: error.name, status: 'status' in error ? error.status : undefined };
   const code = 'code' in error && typeof error.code === 'string' ? error.code : undefined;
   return {
     type: error.name,

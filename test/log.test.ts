@@ -1,0 +1,168 @@
+// What is logged names facts and ids; tokens and signed links never reach a line (docs/known-defects.md D40).
+import { GaxiosError } from 'gaxios';
+
+import { PortageError } from '../src/domain/errors';
+import { createLogger, withoutSecrets, type Logger } from '../src/log';
+
+const accessToken = 'ya29.a0AfB_byC-access-token_of.somebody';
+const refreshToken = '1//0gR-refresh-token_of-somebody';
+const code = '4/0AbC-authorization-code_of-somebody';
+const link =
+  'https://storage.googleapis.com/dataportability/part-1.zip?X-Goog-Credential=who%40example&X-Goog-Signature=0badc0ffee';
+const secrets = [accessToken, refreshToken, code, '0badc0ffee', 'who%40example'];
+
+/** The lines that a logger writes while something is logged, parsed. */
+function linesOf(write: (logger: Logger) => void, level = 'debug'): Record<string, unknown>[] {
+  const lines: string[] = [];
+  write(createLogger(level, { write: (line: string) => lines.push(line) }));
+  return lines.map((line) => JSON.parse(line) as Record<string, unknown>);
+}
+
+function expectNoSecret(lines: unknown): void {
+  const text = JSON.stringify(lines);
+  for (const secret of secrets) expect(text).not.toContain(secret);
+}
+
+describe('a log line', () => {
+  it('is one JSON object with time, level, ids and what happened', () => {
+    const [line, ...others] = linesOf((logger) => logger.info({ consentId: 'con_1', parts: 2 }, 'export verified'));
+    expect(others).toEqual([]);
+    expect(line).toEqual({
+      level: 30,
+      time: expect.stringMatching(/^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{3}Z$/) as unknown,
+      consentId: 'con_1',
+      parts: 2,
+      msg: 'export verified',
+    });
+  });
+
+  it('is left out below the configured level', () => {
+    const lines = linesOf((logger) => {
+      logger.info('too little');
+      logger.warn('enough');
+    }, 'warn');
+    expect(lines.map(({ msg }) => msg)).toEqual(['enough']);
+  });
+});
+
+describe('secrets in fields', () => {
+  const grant = { accessToken, refresh_token: refreshToken, authorization: `Bearer ${accessToken}` };
+
+  it.each([
+    ['at the top', { ...grant, url: link, token: refreshToken, consentId: 'con_1' }],
+    ['one level down', { grant: { ...grant, urls: [link] }, consentId: 'con_1' }],
+    ['three levels down', { a: { b: { c: { ...grant, client_secret: code } } }, consentId: 'con_1' }],
+    ['in request headers', { request: { headers: { Authorization: accessToken, cookie: code } }, consentId: 'con_1' }],
+    ['in a list', { grants: [grant, { code_verifier: code }], consentId: 'con_1' }],
+    ['deeper than any list of paths', { a: { b: { c: { d: { e: { f: grant } } } } }, consentId: 'con_1' }],
+    ['under a name nobody thought of', { note: `Bearer ${accessToken}`, seen: [link], consentId: 'con_1' }],
+  ])('%s do not reach a line, and the rest does', (_where, fields) => {
+    const lines = linesOf((logger) => logger.info(fields, 'something happened'));
+    expectNoSecret(lines);
+    expect(lines).toMatchObject([{ consentId: 'con_1', msg: 'something happened' }]);
+  });
+
+  it('do not reach a line by way of a child logger', () => {
+    const lines = linesOf((logger) => logger.child({ accessToken, seen: link }).info('something happened'));
+    expectNoSecret(lines);
+    expect(lines).toMatchObject([{ msg: 'something happened' }]);
+  });
+});
+
+describe('secrets in words', () => {
+  it.each([
+    ['an access token', `refused ${accessToken} at once`, 'refused [secret] at once'],
+    ['a refresh token', `sent "${refreshToken}".`, 'sent "[secret]".'],
+    ['an authorization code', `code=${code}`, 'code=[secret]'],
+    ['a bearer value', 'Authorization: Bearer abc.def-ghi', 'Authorization: Bearer [secret]'],
+    ['a bearer value in lower case', 'authorization: bearer abc.def', 'authorization: Bearer [secret]'],
+    [
+      'the query of a link',
+      `GET ${link} gave 403`,
+      'GET https://storage.googleapis.com/dataportability/part-1.zip?[secret] gave 403',
+    ],
+    [
+      'the query of a link in quotes',
+      `"${link}"`,
+      '"https://storage.googleapis.com/dataportability/part-1.zip?[secret]"',
+    ],
+  ])('%s is taken out', (_what, text, left) => {
+    expect(withoutSecrets(text)).toBe(left);
+    expect(linesOf((logger) => logger.info(text))).toMatchObject([{ msg: left }]);
+  });
+
+  it('and plain words stay', () => {
+    const text = 'export exp_01jd of https://portage.example.com/consents/con_1 verified: 4/5 parts, 1/2 done';
+    expect(withoutSecrets(text)).toBe(text);
+  });
+});
+
+describe('a logged error', () => {
+  it('keeps type, code, message and stack, cleaned', () => {
+    const error = new PortageError('LINK_DEAD', { detail: `download of ${link}` });
+    const [line] = linesOf((logger) => logger.error({ err: error }, 'a step failed'));
+    expectNoSecret(line);
+    expect(line).toMatchObject({
+      err: {
+        type: 'PortageError',
+        errorCode: 'LINK_DEAD',
+        message: expect.stringContaining('part-1.zip?[secret]') as unknown,
+        stack: expect.stringContaining('log.test.ts') as unknown,
+      },
+    });
+  });
+
+  it('shows its causes, cleaned as well', () => {
+    const root = new TypeError(`fetch ${link} failed`);
+    const middle = new Error(`sent Bearer ${accessToken}`, { cause: root });
+    const [line] = linesOf((logger) => logger.error({ err: new PortageError('UNEXPECTED', { cause: middle }) }, 'x'));
+    expectNoSecret(line);
+    expect(line).toMatchObject({
+      err: { cause: { type: 'Error', message: 'sent Bearer [secret]', cause: { type: 'TypeError' } } },
+    });
+  });
+
+  it('of Google’s client brings nothing of the request or the answer along', () => {
+    const config = {
+      url: new URL(link),
+      headers: new Headers({ authorization: `Bearer ${accessToken}` }),
+      data: { refresh_token: refreshToken },
+    };
+    const response = Object.assign(new Response(), { config, data: { private: 'what somebody watched' } });
+    const error = new GaxiosError(`invalid_grant: ${refreshToken}`, config, response);
+    const [line] = linesOf((logger) => logger.error({ err: error }, 'a call failed'));
+    expectNoSecret(line);
+    expect(JSON.stringify(line)).not.toContain('what somebody watched');
+    expect(Object.keys(line?.['err'] ?? {}).sort()).toEqual(['message', 'stack', 'type']);
+  });
+
+  it('is cleaned also when it is logged by itself or under another name', () => {
+    const error = Object.assign(new Error(`sent ${accessToken}`), { config: { data: refreshToken } });
+    const lines = linesOf((logger) => {
+      logger.error(error);
+      logger.error({ error }, 'a step failed');
+      logger.error({ reason: { cause: error } }, 'a step failed');
+    });
+    expect(lines).toHaveLength(3);
+    expectNoSecret(lines);
+  });
+
+  it.each([
+    ['text', refreshToken],
+    ['nothing', undefined],
+    ['a number', 7],
+    ['an object', { refreshToken }],
+  ])('may be %s instead of an error', (_what, thrown) => {
+    const lines = linesOf((logger) => logger.error({ err: thrown }, 'a step failed'));
+    expectNoSecret(lines);
+    expect(lines).toMatchObject([{ msg: 'a step failed' }]);
+  });
+
+  it('may have itself as its cause', () => {
+    const error = new Error('round');
+    error.cause = error;
+    expect(linesOf((logger) => logger.error({ err: error }, 'a step failed'))).toMatchObject([
+      { msg: 'a step failed' },
+    ]);
+  });
+});
