@@ -29,7 +29,10 @@ export function createActivityInterceptor(logger: Logger): (context: Context) =>
         try {
           return await next(input);
         } catch (error) {
-          throw toFailure(error, context, logger);
+          const failure = toFailure(error, context, logger);
+          // What a history keeps of a failure is its code and words; the log has the stack.
+          if (failure instanceof ApplicationFailure) failure.stack = '';
+          throw failure;
         } finally {
           clearInterval(timer);
         }

@@ -135,7 +135,6 @@ async function start(
     api,
     host: loopback,
     port: await freePort(port + 1, loopback),
-    portageUrl: publicUrl,
     suggested: given ?? sampleResources,
   });
   stops.push(() => hostApp.stop());

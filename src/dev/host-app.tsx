@@ -1,6 +1,7 @@
 /** A small host app to click through: it knows its user, holds an API key, and sends the browser to Portage. */
 import { once } from 'node:events';
 import { createServer } from 'node:http';
+import { join } from 'node:path';
 
 import express from 'express';
 
@@ -12,8 +13,6 @@ export interface HostAppOptions {
   readonly api: PortageApi;
   readonly host: string;
   readonly port: number;
-  /** Where Portage's style sheet is. */
-  readonly portageUrl: string;
   /** What is ticked at first. */
   readonly suggested: readonly string[];
 }
@@ -25,6 +24,7 @@ export async function startHostApp(options: HostAppOptions): Promise<{ url: stri
   const app = express();
   const url = `http://localhost:${options.port}`;
   app.use(express.urlencoded({ extended: false, limit: '64kb' }));
+  app.use('/public', express.static(join(__dirname, '../../public')));
 
   app.get('/', (_request, response) => {
     response.send(homePage(options.suggested));
@@ -39,10 +39,6 @@ export async function startHostApp(options: HostAppOptions): Promise<{ url: stri
     }
     const session = await options.api.createConnectSession({ userId, resources: chosen, returnUrl: `${url}/` });
     response.redirect(303, session.connectUrl);
-  });
-
-  app.get('/public/portage.css', (_request, response) => {
-    response.redirect(`${options.portageUrl}/public/portage.css`);
   });
 
   const server = createServer(app);

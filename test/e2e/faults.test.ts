@@ -1,4 +1,8 @@
 /** What Google, the line and the archives may do wrong: each ends in a named state, and nothing granted is lost. */
+import { consentWorkflowId } from '../../src/workflows/consent';
+import { exportWorkflowId } from '../../src/workflows/export';
+import { recordHistory } from '../support/record-history';
+import { until } from '../support/program';
 import { startTestPortage, type TestPortage } from '../support/portage';
 
 describe('an import', () => {
@@ -79,6 +83,9 @@ describe('an import', () => {
     });
     expect(calls('retry')).toHaveLength(3);
     expect(calls('reset')).toHaveLength(1);
+    const id = consent.id;
+    await recordHistory(portage.temporal, consentWorkflowId(id), 'failed-consent');
+    await recordHistory(portage.temporal, exportWorkflowId(id, 'myactivity.shopping'), 'failed-export');
   });
 
   it('lets one failing resource harm no other (D26)', async () => {
@@ -163,12 +170,15 @@ describe('an import', () => {
   it('ends as revoked when the user takes the grant back (D37)', async () => {
     portage.emulator.control.setJobs({ durationMs: 3_000 });
     const { consentId } = await portage.connect({ resources: ['myactivity.shopping'], userId: 'leaver' });
+    await until('the first poll', () => (calls('state').length > 0 ? true : undefined));
     const { grants } = portage.emulator.control.state;
     const token = grants.at(-1)?.refreshToken ?? '';
     await fetch(`${portage.emulator.url}/revoke`, { method: 'POST', body: new URLSearchParams({ token }) });
     const consent = await portage.ended(consentId ?? '');
     portage.emulator.control.setJobs({ durationMs: 500 });
     expect(consent).toMatchObject({ state: 'revoked', errorCode: 'GRANT_ENDED' });
+    await recordHistory(portage.temporal, consentWorkflowId(consent.id), 'revoked-consent');
+    await recordHistory(portage.temporal, exportWorkflowId(consent.id, 'myactivity.shopping'), 'revoked-export');
     expect(calls('reset')).toHaveLength(0);
   });
 

@@ -2,6 +2,7 @@
 import { consentWorkflowId } from '../../src/workflows/consent';
 import { exportWorkflowId } from '../../src/workflows/export';
 import { countEvents, historyText } from '../support/history';
+import { recordHistory } from '../support/record-history';
 import { startTestPortage, testClient, type TestPortage } from '../support/portage';
 
 describe('a one-time consent', () => {
@@ -32,6 +33,8 @@ describe('a one-time consent', () => {
     // After the reset nothing is asked of Google but the revocation (docs/google-api.md §8).
     expect(calls.slice(calls.indexOf('reset') + 1)).toEqual(['revoke']);
     expect(calls.lastIndexOf('download')).toBeLessThan(calls.indexOf('reset'));
+    await recordHistory(portage.temporal, consentWorkflowId(consent.id), 'one-time-consent');
+    await recordHistory(portage.temporal, exportWorkflowId(consent.id, 'myactivity.search'), 'one-time-export');
   });
 
   it('hands every stored part to the host app, and to nobody else', async () => {

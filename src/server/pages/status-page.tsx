@@ -66,7 +66,7 @@ function Status({ consent, exports, returnUrl }: StatusView) {
             <tr>
               <th scope="col">Data</th>
               <th scope="col">State</th>
-              <th scope="col" class="number">
+              <th scope="col" class="number detail">
                 Parts
               </th>
               <th scope="col" class="number">
@@ -105,7 +105,7 @@ function Row({ resource, row }: { resource: string; row: StatusView['exports'][n
         {row?.verdict === 'incomplete_at_google' ? <div class="quiet">Google left something out.</div> : null}
         {row?.verdict === 'unverified' ? <div class="quiet">Google sent no list to check it against.</div> : null}
       </td>
-      <td class="number">{row?.partsTotal == null ? '' : `${row.storedParts} of ${row.partsTotal}`}</td>
+      <td class="number detail">{row?.partsTotal == null ? '' : `${row.storedParts} of ${row.partsTotal}`}</td>
       <td class="number">{row?.bytes == null ? '' : formatBytes(row.bytes)}</td>
     </tr>
   );

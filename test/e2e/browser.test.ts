@@ -1,0 +1,69 @@
+/** The whole journey as a person clicks it, in a real browser: demo app, connect page, Google's screen, live status. */
+import type { Browser } from 'playwright-core';
+
+import { startHostApp } from '../../src/dev/host-app';
+import { freePort } from '../../src/dev/ports';
+import { startChromium } from '../support/chromium';
+import { startTestPortage, type TestPortage } from '../support/portage';
+
+describe('a person with a browser', () => {
+  let portage: TestPortage;
+  let hostApp: Awaited<ReturnType<typeof startHostApp>>;
+  let browser: Browser | { missing: string };
+
+  beforeAll(async () => {
+    browser = await startChromium();
+    portage = await startTestPortage({ emulator: { jobDurationMs: 3_000 } });
+    hostApp = await startHostApp({
+      api: portage.api,
+      host: '127.0.0.1',
+      port: await freePort(0, '127.0.0.1'),
+      suggested: ['myactivity.search', 'maps.starred_places'],
+    });
+  });
+  afterAll(async () => {
+    if (!('missing' in browser)) await browser.close();
+    await hostApp.stop();
+    await portage.stop();
+  });
+
+  it('connects by clicking and sees the import to its end without reloading', async () => {
+    if ('missing' in browser) {
+      process.stderr.write(`Not clicked through: ${browser.missing}\n`);
+      return;
+    }
+    const page = await browser.newPage();
+    const complaints: string[] = [];
+    page.on('console', (message) => message.type() === 'error' && complaints.push(message.text()));
+    page.on('pageerror', (error) => complaints.push(error.message));
+
+    await page.goto(hostApp.url);
+    await page.getByRole('button', { name: 'Connect Google' }).click();
+    await page.getByRole('heading', { name: 'Bring your Google data to Test host app' }).waitFor();
+    await page.getByRole('button', { name: 'Continue to Google' }).click();
+    await page.getByLabel('Starred places').uncheck();
+    await page.getByLabel('One time').check();
+    await page.getByRole('button', { name: 'Allow' }).click();
+
+    await page.waitForURL(/\/consents\/con_/);
+    await page.getByText('Google prepares it').waitFor();
+    expect(await page.getByText('Not shared: Starred places').count()).toBe(1);
+    await page.getByText('Complete', { exact: true }).waitFor();
+    await page.getByText('The permission was given back to Google').waitFor();
+    await page.getByRole('link', { name: 'Back to the app' }).click();
+    await page.getByRole('heading', { name: 'Demo host app' }).waitFor();
+    expect(complaints).toEqual([]);
+  });
+
+  it('declines by clicking and is told what happened', async () => {
+    if ('missing' in browser) return;
+    const page = await browser.newPage();
+    await page.goto(hostApp.url);
+    await page.getByRole('button', { name: 'Connect Google' }).click();
+    await page.getByRole('button', { name: 'Continue to Google' }).click();
+    await page.getByRole('button', { name: 'Cancel' }).click();
+    await page.getByText('CONSENT_DECLINED').waitFor();
+    await page.getByRole('link', { name: 'Back to the app' }).click();
+    await page.getByRole('heading', { name: 'Demo host app' }).waitFor();
+  });
+});

@@ -1,0 +1,55 @@
+/** Temporal is away while a user comes back from Google: the consent is kept, and its workflow starts later. */
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+
+import { freePort } from '../../src/dev/ports';
+import { findTemporal, startTemporalServer } from '../../src/dev/temporal-server';
+import { searchAttributes } from '../../src/workflows/search-attributes';
+import { cacheDir } from '../support/cache-dir';
+import { startTestPortage } from '../support/portage';
+
+it('a callback without Temporal loses nothing: one job, reset last', async () => {
+  const folder = mkdtempSync(join(tmpdir(), 'portage-temporal-'));
+  const port = await freePort(0, '127.0.0.1');
+  const binary = await findTemporal({
+    path: process.env['PATH'],
+    cacheDir,
+    toolDir: join(__dirname, '../../tools/temporal'),
+    report: () => undefined,
+  });
+  const startTemporal = () =>
+    startTemporalServer({
+      binary,
+      ip: '127.0.0.1',
+      port,
+      dbFile: join(folder, 'temporal.db'),
+      namespace: 'default',
+      searchAttributes,
+      logFile: join(folder, 'temporal.log'),
+    });
+
+  let temporal = await startTemporal();
+  const portage = await startTestPortage({ environment: { TEMPORAL_ADDRESS: `127.0.0.1:${port}` } });
+  try {
+    await temporal.stop();
+    const { browser, callback, consentId } = await portage.connect({ resources: ['myactivity.search'] });
+    expect(callback.status).toBe(303);
+    expect((await browser.follow(callback)).status).toBe(200);
+    expect(await portage.api.getConsent(consentId ?? '')).toMatchObject({ state: 'active', exports: [] });
+    const ready = await fetch(`${portage.url}/readyz`);
+    expect(ready.status).toBe(200);
+    expect(await ready.json()).toMatchObject({ status: 'degraded', checks: { temporal: false } });
+
+    temporal = await startTemporal();
+    const consent = await portage.ended(consentId ?? '');
+    expect(consent).toMatchObject({ state: 'completed', exports: [{ verdict: 'complete' }] });
+    expect(portage.emulator.control.state.jobs).toHaveLength(1);
+    const calls = portage.emulator.control.requests().map(({ method }) => method);
+    expect(calls.slice(calls.indexOf('reset') + 1)).toEqual(['revoke']);
+  } finally {
+    await portage.stop();
+    await temporal.stop();
+    rmSync(folder, { recursive: true, force: true });
+  }
+}, 120_000);
