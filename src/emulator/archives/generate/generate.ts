@@ -27,7 +27,7 @@ const producers: [prefix: string, producer: Producer][] = [
       service: 'NEST',
       folder: 'Nest',
       files: Array.from({ length: subject.settings.mediaFiles }, (_, number) => ({
-        path: `camera video/${number + 1}.mp4`,
+        path: `Nest camera video/${number + 1}.mp4`,
         content: mediaContent(
           [subject.seed, subject.account.accountId, 'nest', number].join('/'),
           subject.settings.mediaBytes,

@@ -117,5 +117,5 @@ export const maps: Producer = (subject) => ({
 export const streetview: Producer = (subject) => ({
   service: 'STREET_VIEW',
   folder: 'Street View',
-  files: photos(subject, 'Imagery'),
+  files: photos(subject, 'Street View uploads'),
 });

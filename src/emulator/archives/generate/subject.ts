@@ -46,7 +46,7 @@ export function happenings(subject: Subject, stream: string, perDay: readonly [n
     const count = ofDay.between(...perDay);
     for (let index = 0; index < count; index += 1) {
       const at = Math.floor(dayStart + ofDay.next() * dayLength);
-      const arrivesAt = ofDay.happens(0.05) ? at + ofDay.next() * 2 * dayLength : at;
+      const arrivesAt = ofDay.happens(0.1) ? at + ofDay.next() * 2 * dayLength : at;
       const deletedAt = ofDay.happens(0.02) ? at + (1 + ofDay.next() * 9) * dayLength : Infinity;
       const visible = arrivesAt <= requestedAt && deletedAt > requestedAt;
       if (!visible || at > endAt || (startAt !== undefined && at < startAt)) continue;

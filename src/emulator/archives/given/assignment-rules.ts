@@ -52,7 +52,7 @@ export const folderRules: readonly FolderRule[] = [
       named('chrome.reading_list', 'readinglist', 'reading list', 'leseliste', 'leeslijst', 'リーディング リスト'),
       named('chrome.dictionary', 'dictionary', 'wörterbuch', 'woordenboek', '辞書'),
       named('chrome.extensions', 'extensions', 'erweiterungen', 'extensies', '拡張機能'),
-      named('chrome.settings', 'settings', 'os settings', 'einstellungen', 'instellingen', '設定'),
+      { inside: /^(os )?(settings|einstellungen|instellingen|設定)\./u, resource: 'chrome.settings' },
       named('chrome.autofill', 'addresses and more', 'autofill', 'adressen und mehr', 'adressen en meer', '住所など'),
     ],
   },
@@ -135,6 +135,17 @@ export const folderRules: readonly FolderRule[] = [
     names: ['saved', 'gespeichert', 'opgeslagen', '保存済み'],
     service: 'SAVE',
     files: [{ inside: /\.csv$/u, resource: 'saved.collections' }],
+  },
+  {
+    names: ['search contributions', 'beiträge in der suche', 'bijdragen aan zoeken', '検索への投稿'],
+    service: 'SEARCH_CONTRIBUTIONS',
+    files: [
+      named('search_ugc.comments', 'comments'),
+      named('search_ugc.media.reviews_and_stars', 'reviews and stars'),
+      named('search_ugc.media.streaming_video_providers', 'streaming video providers'),
+      named('search_ugc.media.thumbs', 'thumbs'),
+      named('search_ugc.media.watched', 'watched'),
+    ],
   },
   {
     names: ['discover'],
