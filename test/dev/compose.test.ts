@@ -1,0 +1,187 @@
+import { execFile, execFileSync } from 'node:child_process';
+import { randomUUID } from 'node:crypto';
+import { existsSync, readFileSync, statSync } from 'node:fs';
+import { homedir } from 'node:os';
+import { dirname, join } from 'node:path';
+
+import { Connection } from '@temporalio/client';
+import { parse } from 'yaml';
+
+import { findTemporal } from '../../src/dev/temporal-server';
+import { searchAttributes } from '../../src/workflows/search-attributes';
+import { cacheDir } from '../support/cache-dir';
+
+const root = join(__dirname, '..', '..');
+const text = readFileSync(join(root, 'docker-compose.yml'), 'utf8');
+
+type Condition = 'service_healthy' | 'service_completed_successfully' | 'service_started';
+interface Service {
+  readonly image?: string;
+  readonly command?: readonly string[];
+  readonly entrypoint?: readonly string[];
+  readonly restart?: string;
+  readonly environment?: Readonly<Record<string, string>>;
+  readonly ports?: readonly string[];
+  readonly volumes?: readonly string[];
+  readonly healthcheck?: unknown;
+  readonly depends_on?: Readonly<Record<string, { readonly condition: Condition }>>;
+}
+const compose = parse(text, { merge: true }) as {
+  readonly services: Readonly<Record<string, Service>>;
+  readonly volumes: Readonly<Record<string, unknown>>;
+};
+const services = Object.entries(compose.services);
+const mounts = services.flatMap(([, { volumes = [] }]) => volumes.map((volume) => volume.split(':')[0] ?? ''));
+
+/** Every service that has to be healthy or done before this one starts. */
+function before(name: string): readonly string[] {
+  const direct = Object.keys(compose.services[name]?.depends_on ?? {});
+  return [...new Set([...direct, ...direct.flatMap(before)])].sort();
+}
+
+/** The numbers of Temporal's types (temporal.api.enums.v1.IndexedValueType). */
+const typeNumbers = { Keyword: 2, Datetime: 6 } as const;
+
+describe('docker-compose.yml', () => {
+  it('starts everything after what it needs', () => {
+    const database = ['portage-db', 'portage-migrate'];
+    const temporal = ['temporal', 'temporal-db', 'temporal-schema'];
+    expect(before('portage-server')).toEqual(database);
+    expect(before('portage-worker')).toEqual([...database, ...temporal, 'temporal-namespace'].sort());
+    expect(before('temporal-ui')).toEqual(temporal);
+  });
+
+  it('waits for a service to be healthy only where it can tell, and for a job’s end only where it ends', () => {
+    for (const [name, { depends_on = {} }] of services) {
+      for (const [needed, { condition }] of Object.entries(depends_on)) {
+        const service = compose.services[needed];
+        expect({ name, needed, known: service !== undefined }).toEqual({ name, needed, known: true });
+        if (condition === 'service_healthy') expect(service).toHaveProperty('healthcheck');
+        else expect({ needed, restart: service?.restart }).toEqual({ needed, restart: 'on-failure' });
+      }
+    }
+  });
+
+  it('mounts volumes that it declares and folders that are there, with the files that are run', () => {
+    for (const mount of mounts) {
+      const known = mount.startsWith('./') ? existsSync(join(root, mount)) : mount in compose.volumes;
+      expect({ mount, known }).toEqual({ mount, known: true });
+    }
+    const named = text.match(/\/deploy\/[\w-]+\.\w+/g) ?? [];
+    expect(named).toHaveLength(3);
+    for (const file of named)
+      expect(existsSync(join(root, 'deploy', 'temporal', file.slice('/deploy/'.length)))).toBe(true);
+  });
+
+  it('keeps databases and archives in named volumes, so that a consent survives a new container', () => {
+    expect(mounts).toEqual(expect.arrayContaining(['portage-db', 'portage-data', 'temporal-db']));
+    expect(compose.services['portage-db']?.environment?.['POSTGRES_USER']).not.toBe(
+      compose.services['temporal-db']?.environment?.['POSTGRES_USER'],
+    );
+  });
+
+  it('opens ports on the loopback address only, and Temporal’s and the databases’ not at all', () => {
+    const open = services.flatMap(([name, { ports = [] }]) => ports.map((port) => [name, port]));
+    expect(open).toEqual([
+      ['portage-server', '127.0.0.1:3000:3000'],
+      ['temporal-ui', '127.0.0.1:8080:8080'],
+    ]);
+  });
+
+  it('holds no secret: every password and key is asked for', () => {
+    const secrets = services.flatMap(([name, { environment = {} }]) =>
+      Object.entries(environment)
+        .filter(([variable]) => /PASSWORD|PWD|SECRET|KEYS|DATABASE_URL/.test(variable))
+        .map(([variable, value]) => ({ name, variable, asked: /\$\{\w+:\?[^}]+\}/.test(value) })),
+    );
+    expect(secrets.length).toBeGreaterThanOrEqual(9);
+    expect(secrets.filter(({ asked }) => !asked)).toEqual([]);
+  });
+
+  it('runs subcommands that the executable has', () => {
+    const help = execFileSync(process.execPath, [join(root, 'dist', 'main.js'), '--help'], { encoding: 'utf8' });
+    const commands = services.flatMap(([, { image = '', command = [] }]) =>
+      image.startsWith('portage') ? [command[0] ?? ''] : [],
+    );
+    expect(commands.sort()).toEqual(['migrate', 'server', 'worker']);
+    for (const command of commands) expect(help).toMatch(new RegExp(`^  ${command}\\b`, 'm'));
+  });
+
+  it('puts the server and the worker into the namespace that the job makes', () => {
+    const namespaces = ['portage-server', 'portage-worker', 'temporal-namespace'].map(
+      (name) => compose.services[name]?.environment?.['TEMPORAL_NAMESPACE'],
+    );
+    expect(new Set(namespaces)).toEqual(new Set(['portage']));
+  });
+});
+
+describe('The scripts for deployment', () => {
+  it.each([
+    ['bash', '.ci/run'],
+    ['sh', 'deploy/temporal/setup-postgres.sh'],
+    ['sh', 'deploy/temporal/create-namespace.sh'],
+    ['sh', 'tools/temporal-test-server/start.sh'],
+  ])('%s can read %s, and it may be executed', (shell, script) => {
+    execFileSync(shell, ['-n', join(root, script)], { stdio: 'pipe' });
+    expect(statSync(join(root, script)).mode & 0o111).not.toBe(0);
+  });
+
+  it('create-namespace.sh makes exactly the search attributes that the workflows set, however often it runs', async () => {
+    const address = process.env['TEMPORAL_ADDRESS'] ?? '';
+    const toolDir = join(root, 'tools', 'temporal');
+    const temporal = await findTemporal({ path: process.env['PATH'], cacheDir, toolDir, report: () => undefined });
+    const namespace = `deploy-${randomUUID()}`;
+    const env = {
+      HOME: homedir(),
+      PATH: `${dirname(temporal)}:${process.env['PATH'] ?? ''}`,
+      TEMPORAL_ADDRESS: address,
+      TEMPORAL_NAMESPACE: namespace,
+      TEMPORAL_RETENTION: '240h',
+    };
+    const run = () =>
+      new Promise<string>((resolve, reject) => {
+        execFile(join(root, 'deploy/temporal/create-namespace.sh'), { env }, (error, stdout, stderr) => {
+          if (error === null) resolve(stdout);
+          else reject(new Error(stderr, { cause: error }));
+        });
+      });
+    expect(await run()).toContain('created');
+    expect(await run()).not.toContain('created');
+
+    const connection = await Connection.connect({ address });
+    try {
+      const { customAttributes } = await connection.operatorService.listSearchAttributes({ namespace });
+      const wanted = Object.entries(searchAttributes).map(([name, type]) => [name, typeNumbers[type]]);
+      // The development server adds none of its own to a new namespace.
+      expect(customAttributes).toEqual(Object.fromEntries(wanted));
+      const { config } = await connection.workflowService.describeNamespace({ namespace });
+      expect(Number(config?.workflowExecutionRetentionTtl?.seconds)).toBe(240 * 3600);
+    } finally {
+      await connection.close();
+    }
+  });
+});
+
+describe('The Dockerfile', () => {
+  const dockerfile = readFileSync(join(root, 'Dockerfile'), 'utf8');
+  const admitted = readFileSync(join(root, '.dockerignore'), 'utf8')
+    .split('\n')
+    .filter((line) => line.startsWith('!'))
+    .map((line) => line.slice(1));
+
+  it('copies only what .dockerignore lets in and what is there', () => {
+    const copies = [...dockerfile.matchAll(/^COPY (?!--from)(.+)$/gm)].flatMap(([, line = '']) =>
+      line.split(' ').slice(0, -1),
+    );
+    expect(copies).toContain('src');
+    for (const source of copies) {
+      expect(admitted).toContain(source);
+      expect(existsSync(join(root, source.replace(/\/\*.*$/, '')))).toBe(true);
+    }
+  });
+
+  it('does not run as root, and starts the executable', () => {
+    expect(dockerfile).toMatch(/^USER node$/m);
+    expect(dockerfile).toMatch(/^ENTRYPOINT \["portage"\]$/m);
+  });
+});
