@@ -127,10 +127,6 @@ export const variables = {
     'Task queue of the workers; several Portages in one namespace need one each.',
     z.string().min(1).max(200).default('portage'),
   ),
-  TEMPORAL_UI_URL: variable(
-    'Address of Temporal’s Web UI, for links on pages.',
-    webUrl.transform(withoutSlash).optional(),
-  ),
   POLL_MIN: variable('Shortest pause between two questions after an unfinished archive.', duration('5 minutes')),
   POLL_MAX: variable('Longest pause between two questions after an unfinished archive.', duration('60 minutes')),
   RETRY_FIRST: variable('First pause after a passing fault; it doubles each time.', duration('5 seconds')),
@@ -176,7 +172,6 @@ export interface Config {
     readonly address: string;
     readonly namespace: string;
     readonly taskQueue: string;
-    readonly uiUrl: string | undefined;
   };
   readonly policy: Policy;
   readonly connectLinkTtlMs: number;
@@ -234,7 +229,6 @@ export function loadConfig(environment: Readonly<Record<string, string | undefin
       address: v.TEMPORAL_ADDRESS,
       namespace: v.TEMPORAL_NAMESPACE,
       taskQueue: v.TEMPORAL_TASK_QUEUE,
-      uiUrl: v.TEMPORAL_UI_URL,
     }),
     policy: Object.freeze({
       startWithinMs: v.START_WITHIN,

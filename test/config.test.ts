@@ -40,7 +40,7 @@ describe('a configuration', () => {
         emulatorUrl: undefined,
         extraResources: [],
       },
-      temporal: { address: 'localhost:7233', namespace: 'default', uiUrl: undefined },
+      temporal: { address: 'localhost:7233', namespace: 'default', taskQueue: 'portage' },
       policy: {
         startWithinMs: 86_400_000,
         finishWithinMs: 648_000_000,
@@ -113,7 +113,6 @@ describe('a faulty configuration', () => {
     ['PUBLIC_URL', 'portage.example.com', 'is not an http(s) URL; write for example "https://portage.example.com"'],
     ['PUBLIC_URL', 'ftp://portage.example.com', 'is not an http(s) URL; write for example'],
     ['GOOGLE_EMULATOR_URL', 'emulator', 'is not an http(s) URL; write for example'],
-    ['TEMPORAL_UI_URL', 'file:///ui', 'is not an http(s) URL; write for example'],
     ['STORAGE_URL', '/var/lib/portage', 'is not a file: URL; write for example "file:///var/lib/portage"'],
     ['TEMPORAL_ADDRESS', 'temporal', '"temporal" is not host:port; write for example "localhost:7233"'],
     ['TEMPORAL_ADDRESS', 'http://temporal:7233', 'is not host:port; write for example "localhost:7233"'],

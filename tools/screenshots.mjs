@@ -16,7 +16,11 @@ const browser = await chromium.launch({
 });
 
 async function tour({ colorScheme, width, suffix }) {
-  const context = await browser.newContext({ colorScheme, viewport: { width, height: 900 }, deviceScaleFactor: 1 });
+  const context = await browser.newContext({
+    colorScheme,
+    viewport: { width, height: all ? 900 : 540 },
+    deviceScaleFactor: 1,
+  });
   const page = await context.newPage();
   const shot = (name) => page.screenshot({ path: join(folder, `${name}${suffix}.png`), fullPage: true });
   await page.goto(demo);

@@ -54,7 +54,7 @@ function addresses(dev: RunningDev): string {
     ['Demo app', dev.hostAppUrl],
     ['Portage', dev.config.publicUrl],
     ['Emulator', dev.config.google.emulatorUrl],
-    ['Temporal UI', dev.config.temporal.uiUrl],
+    ['Temporal UI', dev.temporalUiUrl],
     ['Data, logs', dev.config.dataDir],
   ];
   const lines = rows.flatMap(([name, value]) => (value === undefined ? [] : [`  ${name.padEnd(12)} ${value}`]));

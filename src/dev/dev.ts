@@ -34,6 +34,8 @@ export interface RunningDev {
   readonly api: PortageApi;
   readonly hostAppUrl: string;
   readonly usesEmulator: boolean;
+  /** Undefined when Temporal runs elsewhere. */
+  readonly temporalUiUrl: string | undefined;
   /** Resources of the sample user. */
   readonly sampleResources: readonly string[];
   stop(): Promise<void>;
@@ -99,7 +101,7 @@ async function start(
     VAULT_KEYS: keptSecret(dataDir, 'vault.key', newVaultKeys),
     ...(usesGoogle ? {} : { ...demoClient, ...demoPolicy }),
     ...(emulator === undefined ? {} : { GOOGLE_EMULATOR_URL: emulator.url }),
-    ...(temporal === undefined ? {} : { TEMPORAL_ADDRESS: temporal.address, TEMPORAL_UI_URL: temporal.uiUrl }),
+    ...(temporal === undefined ? {} : { TEMPORAL_ADDRESS: temporal.address }),
     ...defined(environment),
     PORT: String(port),
     PUBLIC_URL: publicUrl,
@@ -143,6 +145,7 @@ async function start(
     api,
     hostAppUrl: hostApp.url,
     usesEmulator: config.google.emulatorUrl !== undefined,
+    temporalUiUrl: temporal?.uiUrl,
     sampleResources: given ?? sampleResources,
     stop,
   };

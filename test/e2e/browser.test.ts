@@ -34,7 +34,11 @@ describe('a person with a browser', () => {
     }
     const page = await browser.newPage();
     const complaints: string[] = [];
-    page.on('console', (message) => message.type() === 'error' && complaints.push(message.text()));
+    page.on('console', (message) => {
+      const { url } = message.location();
+      if (message.type() === 'error' && !url.startsWith(portage.emulator.url))
+        complaints.push(`${url} ${message.text()}`);
+    });
     page.on('pageerror', (error) => complaints.push(error.message));
 
     await page.goto(hostApp.url);
