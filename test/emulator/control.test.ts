@@ -104,7 +104,7 @@ describe('the control plane', () => {
     expect((await send('jobs', { speed: 1 })).status).toBe(400);
     expect((await send('switches', { set: 'strict' })).body).toMatchObject({ Q14: 'B', Q16: 'C' });
     expect((await send('switches', { Q14: 'A' })).body).toMatchObject({ Q14: 'A', Q16: 'C' });
-    expect((await send('switches', { Q18: 'A' })).status).toBe(400);
+    expect((await send('switches', { question: 'A' })).status).toBe(400);
     expect((await send('accounts', { email: 'eva@example.com', name: 'Eva', locale: 'de' })).body).toMatchObject({
       accountId: '9',
     });
