@@ -1,5 +1,6 @@
 /** The emulator's paths: Google's own on one base URL, and the control plane beside them. */
-import express, { type Express } from 'express';
+import express, { type Express, type NextFunction, type Request, type Response } from 'express';
+import { z } from 'zod';
 import { apiEndpoints, notFoundPage } from './api/endpoints';
 import { createJobs } from './api/jobs';
 import { createLocks } from './api/locks';
@@ -82,7 +83,19 @@ export function createApp({ world, log, faults, given, control, uploads }: AppDe
       handle: () => textReply(404, 'text/html; charset=UTF-8', notFoundPage),
     }),
   );
+  app.use(unreadable);
   return app;
+}
+
+/** What cannot even be read as a request: a broken body or path. Express needs all four parameters to see an error handler. */
+function unreadable(error: unknown, _request: Request, response: Response, next: NextFunction): void {
+  const { status } = z.object({ status: z.number() }).catch({ status: 500 }).parse(error);
+  if (response.headersSent) next(error);
+  else
+    response
+      .status(status)
+      .type('html')
+      .send(errorPage(status, 'invalid_request', 'The request cannot be read.'));
 }
 
 function pageEndpoint(status: number, code: string, explanation: string): Endpoint {

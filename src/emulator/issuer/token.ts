@@ -50,8 +50,7 @@ function identify(world: World, form: Form): Identity {
 /** Client credentials in the form or in a Basic header, as Google accepts both. */
 function authenticate(world: World, request: Request, form: Form): Client {
   const basic = /^Basic +(\S+)$/i.exec(request.headers.authorization ?? '')?.[1];
-  const [basicId, basicSecret] =
-    basic === undefined ? [] : Buffer.from(basic, 'base64').toString().split(':').map(decodeURIComponent);
+  const [basicId, basicSecret] = basic === undefined ? [] : readBasic(basic);
   const clientId = form['client_id'] ?? basicId;
   const secret = form['client_secret'] ?? basicSecret;
   const client = clientId === undefined ? undefined : world.clients.find(clientId);
@@ -59,6 +58,15 @@ function authenticate(world: World, request: Request, form: Form): Client {
   if (secret === undefined || !sameText(secret, client.clientSecret))
     return refuse(401, 'invalid_client', 'Unauthorized');
   return client;
+}
+
+/** Id and secret of a Basic header; RFC 6749 §2.3.1 has them form-encoded. */
+function readBasic(credentials: string): string[] {
+  try {
+    return Buffer.from(credentials, 'base64').toString().split(':').map(decodeURIComponent);
+  } catch {
+    return refuse(401, 'invalid_client', 'The Authorization header cannot be read.');
+  }
 }
 
 function sameText(a: string, b: string): boolean {
