@@ -18,8 +18,10 @@ export function createConsentStore(db: Database, vault: Vault) {
   return {
     /**
      * Keeps what Google granted: consent, sealed tokens, the end of the connect session and the event, all or nothing.
+     * A repeat, after an answer of the database was lost, finds the consent of the first time.
      *
      * @returns the consent's id
+     * @throws Error when there is no such connect session
      */
     async create(grant: {
       session: ConnectSession;
@@ -31,7 +33,10 @@ export function createConsentStore(db: Database, vault: Vault) {
     }): Promise<string> {
       const id = newId('con');
       const { session, at } = grant;
-      await db.transaction(async (tx) => {
+      return db.transaction(async (tx) => {
+        const [row] = await tx.select().from(connectSessions).where(eq(connectSessions.id, session.id)).for('update');
+        if (row === undefined) throw new Error(`connect session ${session.id} is not there to store its consent`);
+        if (row.consentId !== null) return row.consentId;
         await tx.insert(consents).values({
           id,
           hostAppId: session.hostAppId,
@@ -55,8 +60,8 @@ export function createConsentStore(db: Database, vault: Vault) {
           data: { userId: session.userId, requested: session.resources, granted: grant.resources },
           at,
         });
+        return id;
       });
-      return id;
     },
 
     async find(id: string): Promise<Consent | undefined> {
