@@ -109,16 +109,18 @@ export function createExportStore(db: Database) {
           .onConflictDoNothing();
         const [before] = await tx.select().from(exportsTable).where(eq(exportsTable.id, id)).for('update');
         if (before === undefined || before.archiveJobId === job.archiveJobId) return;
+        // A job that became known too late is kept, for whoever looks for the data; the end stays the end.
+        const hasEnded = before.endedAt !== null;
         await tx
           .update(exportsTable)
           .set({
             archiveJobId: job.archiveJobId,
-            state: 'waiting',
+            state: hasEnded ? before.state : 'waiting',
             initiatedAt: before.initiatedAt ?? job.at,
             ...(job.accessType === undefined ? {} : { accessType: job.accessType }),
           })
           .where(eq(exportsTable.id, id));
-        if (before.archiveJobId !== null) return;
+        if (before.archiveJobId !== null || hasEnded) return;
         const [consent] = await tx.select().from(consents).where(eq(consents.id, before.consentId));
         if (consent === undefined) return;
         await recordEvent(tx, {
@@ -167,14 +169,37 @@ export function createExportStore(db: Database) {
       return { number: Math.max(0, ...rows.map((row) => row.number)) + 1, stored: false };
     },
 
+    /**
+     * Keeps what was stored of a part; a repeat changes nothing.
+     *
+     * @throws Error when its number or its object belongs to another part
+     */
     async recordPart(part: typeof parts.$inferInsert): Promise<void> {
       await db.transaction(async (tx) => {
-        await tx.insert(parts).values(part).onConflictDoNothing();
+        const stored = await tx.insert(parts).values(part).onConflictDoNothing().returning();
+        if (stored.length === 0) {
+          const [known] = await tx
+            .select()
+            .from(parts)
+            .where(and(eq(parts.exportId, part.exportId), eq(parts.objectHash, part.objectHash)));
+          if (known?.number !== part.number) {
+            throw new Error(`part ${part.number} of export ${part.exportId} is another object already`);
+          }
+        }
         await tx
           .update(exportsTable)
           .set({ bytes: sql`(select sum(${parts.bytes}) from ${parts} where ${parts.exportId} = ${part.exportId})` })
           .where(eq(exportsTable.id, part.exportId));
       });
+    },
+
+    /** Forgets the parts that are none of these objects. @returns their numbers */
+    async dropOtherParts(id: string, objectHashes: ReadonlySet<string>): Promise<number[]> {
+      const dropped = await db
+        .delete(parts)
+        .where(and(eq(parts.exportId, id), notInArray(parts.objectHash, [...objectHashes])))
+        .returning({ number: parts.number });
+      return dropped.map(({ number }) => number);
     },
 
     /** The stored parts of an export, by number. */
