@@ -1,5 +1,5 @@
 /** Opens the database: PostgreSQL by URL, else PGlite in a folder; the rest of the code sees one type. */
-import { mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdirSync, readFileSync, realpathSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 
 import { PGlite } from '@electric-sql/pglite';
@@ -71,11 +71,21 @@ async function openPostgres(url: string): Promise<OpenDatabase> {
 async function openPglite(folder: string | null): Promise<OpenDatabase> {
   const unlock = folder === null ? () => undefined : lockFolder(folder);
   const client = folder === null ? new PGlite() : new PGlite(join(folder, 'database'));
-  await client.waitReady;
+  try {
+    await client.waitReady;
+  } catch (error) {
+    unlock();
+    throw error;
+  }
   const db = drizzlePglite(client);
+  let migrated = Promise.resolve();
   return {
     db,
-    migrate: () => migratePglite(db, { migrationsFolder }),
+    migrate() {
+      // One after the other: drizzle looks for what is missing before its transaction begins.
+      migrated = migrated.catch(() => undefined).then(() => migratePglite(db, { migrationsFolder }));
+      return migrated;
+    },
     async check() {
       await client.query('select 1');
     },
@@ -86,17 +96,26 @@ async function openPglite(folder: string | null): Promise<OpenDatabase> {
   };
 }
 
+/** Folders that this process has open. */
+const openFolders = new Set<string>();
+
 /** PGlite does not notice a second process in its folder, and both would write: a file with our process id keeps it out. */
 function lockFolder(folder: string): () => void {
   mkdirSync(folder, { recursive: true, mode: 0o700 });
-  const path = join(folder, 'database.pid');
+  const path = join(realpathSync(folder), 'database.pid');
+  if (openFolders.has(path)) throw new DataFolderInUse(folder, process.pid);
   for (;;) {
     try {
       writeFileSync(path, String(process.pid), { flag: 'wx' });
-      return () => rmSync(path, { force: true });
+      openFolders.add(path);
+      return () => {
+        openFolders.delete(path);
+        rmSync(path, { force: true });
+      };
     } catch (error) {
       if ((error as NodeJS.ErrnoException).code !== 'EEXIST') throw error;
       const holder = Number(readFileSync(path, 'utf8'));
+      // Our own id, left by an earlier process: in a container every start has the same one.
       if (holder !== process.pid && isRunning(holder)) throw new DataFolderInUse(folder, holder);
       rmSync(path, { force: true });
     }
