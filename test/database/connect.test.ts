@@ -1,0 +1,137 @@
+// Opening the database: migrations that may run twice, and a folder that only one process may have.
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { basename, join } from 'node:path';
+
+import { sql } from 'drizzle-orm';
+
+import { DataFolderInUse, openDatabase, type OpenDatabase } from '../../src/database/connect';
+import { createHostAppStore } from '../../src/database/host-apps';
+import { startTestPostgres } from '../support/postgres';
+
+const namesOf = async ({ db }: OpenDatabase) =>
+  JSON.stringify(
+    await db.execute(sql`select table_name from information_schema.tables where table_schema = 'public' order by 1`),
+  );
+
+/** How many migrations the database says that it has. */
+const migrationsOf = async ({ db }: OpenDatabase) =>
+  JSON.stringify(await db.execute(sql`select count(*)::int as n from drizzle.__drizzle_migrations`));
+
+/** One process that opens the same database several times, as several processes would. */
+async function migrateOften(databases: OpenDatabase[]): Promise<void> {
+  const [first] = databases;
+  if (first === undefined) throw new Error('a database is needed');
+  await Promise.all(databases.flatMap((database) => [database.migrate(), database.migrate()]));
+  const [tables, migrations] = [await namesOf(first), await migrationsOf(first)];
+  expect(tables).toContain('consents');
+  const { hostApp } = await createHostAppStore(first.db).createApiKey('kept');
+  await first.migrate();
+  expect([await namesOf(first), await migrationsOf(first)]).toEqual([tables, migrations]);
+  expect(await createHostAppStore(first.db).find(hostApp.id)).toMatchObject({ name: 'kept' });
+  await first.check();
+}
+
+describe('migrations', () => {
+  it('run on PGlite at once and again, and keep what is stored', async () => {
+    const database = await openDatabase({ folder: null });
+    await migrateOften([database]).finally(() => database.close());
+  });
+
+  it('run on PostgreSQL from several processes at once and again, where there is a PostgreSQL', async () => {
+    const postgres = await startTestPostgres();
+    if ('missing' in postgres) {
+      process.stderr.write(`Migrations ran on PGlite only. ${postgres.missing}\n`);
+      return;
+    }
+    const databases = await Promise.all([openDatabase(postgres), openDatabase(postgres), openDatabase(postgres)]);
+    try {
+      await migrateOften(databases);
+    } finally {
+      for (const database of databases) await database.close();
+      await postgres.stop();
+    }
+  });
+
+  it('say so when PostgreSQL is not there', async () => {
+    await expect(openDatabase({ url: 'postgres://portage@127.0.0.1:9/portage' })).rejects.toThrow();
+  });
+});
+
+describe('the folder of an embedded database', () => {
+  let folder: string;
+  beforeEach(() => {
+    folder = mkdtempSync(join(tmpdir(), 'portage-test-folder-'));
+  });
+  const opened: OpenDatabase[] = [];
+  afterEach(async () => {
+    // One that a test has closed refuses to be closed again.
+    for (const database of opened.splice(0)) await database.close().catch(() => undefined);
+    rmSync(folder, { recursive: true, force: true });
+  });
+
+  const open = async () => {
+    const database = await openDatabase({ folder });
+    opened.push(database);
+    return database;
+  };
+
+  const pidFile = () => join(folder, 'database.pid');
+
+  /** Another process that tries to open the folder; what it printed and how it ended. */
+  async function openElsewhere(): Promise<{ pid: number; output: string }> {
+    const modulePath = join(__dirname, '..', '..', 'dist', 'database', 'connect.js');
+    const program = `
+      const { openDatabase } = require(${JSON.stringify(modulePath)});
+      openDatabase({ folder: ${JSON.stringify(folder)} })
+        .then(async (database) => { await database.migrate(); await database.close(); console.log('opened'); })
+        .catch((error) => console.log(error.name + ': ' + error.message));`;
+    const child = spawn(process.execPath, ['-e', program], { stdio: ['ignore', 'pipe', 'inherit'] });
+    let output = '';
+    child.stdout.on('data', (text: Buffer) => (output += text.toString()));
+    await once(child, 'close');
+    return { pid: child.pid ?? 0, output: output.trim() };
+  }
+
+  it('keeps what was stored', async () => {
+    const first = await open();
+    await first.migrate();
+    const { key, hostApp } = await createHostAppStore(first.db).createApiKey('kept');
+    await first.close();
+    const second = await open();
+    expect(await createHostAppStore(second.db).findByApiKey(key)).toEqual({ id: hostApp.id, name: 'kept' });
+  });
+
+  it('is refused to a second process, which is told who has it and what helps', async () => {
+    const database = await open();
+    const { output } = await openElsewhere();
+    expect(output).toBe(
+      `DataFolderInUse: The data folder ${folder} is in use by process ${process.pid}. Stop that process, choose ` +
+        'another DATA_DIR, or set DATABASE_URL so that several processes can share a PostgreSQL database.',
+    );
+    await database.check();
+    await database.close();
+    expect(existsSync(pidFile())).toBe(false);
+    expect((await openElsewhere()).output).toBe('opened');
+  });
+
+  it('is refused to a second opener in the same process, by whatever path', async () => {
+    const database = await open();
+    await expect(openDatabase({ folder })).rejects.toThrow(DataFolderInUse);
+    await expect(openDatabase({ folder: `${folder}/../${basename(folder)}` })).rejects.toThrow(DataFolderInUse);
+    await database.close();
+    await open();
+  });
+
+  it('is taken over when the process that had it is gone, also when it had the same id', async () => {
+    const { pid } = await openElsewhere();
+    for (const stale of [String(pid), 'not a number', String(process.pid)]) {
+      writeFileSync(pidFile(), stale);
+      const database = await open();
+      expect(readFileSync(pidFile(), 'utf8')).toBe(String(process.pid));
+      await database.close();
+    }
+  });
+});

@@ -1,0 +1,348 @@
+// From a connect link to the end of a consent, as rows: single use, all or nothing, nothing secret readable.
+import { count, eq, sql } from 'drizzle-orm';
+
+import { consents as consentTable, events, tokens as tokenTable } from '../../src/database/schema';
+import { hashSecret, newSecret } from '../../src/database/host-apps';
+import type { GrantTokens } from '../../src/database/tokens';
+import { at, later, onEveryDatabase, type Stage } from './databases';
+
+const flow = (changes: { oauthState?: string; browser?: string; at?: Date } = {}) => ({
+  browser: 'browser-of-the-user',
+  oauthState: newSecret(),
+  sealedCodeVerifier: 'k1.sealed',
+  at,
+  ...changes,
+});
+
+const twenty = <T>(action: (index: number) => Promise<T>): Promise<T[]> =>
+  Promise.all(Array.from({ length: 20 }, (_, index) => action(index)));
+
+onEveryDatabase((story) => {
+  describe('a host app', () => {
+    story('is made with its first API key and keeps its id with the second', async ({ hostApps }) => {
+      const name = `app ${newSecret()}`;
+      const [one, two] = [await hostApps.createApiKey(name), await hostApps.createApiKey(name)];
+      expect(two.hostApp).toEqual(one.hostApp);
+      expect(two.key).not.toBe(one.key);
+      expect(await hostApps.findByApiKey(one.key)).toEqual({ id: one.hostApp.id, name });
+      expect(await hostApps.findByApiKey(two.key)).toEqual({ id: one.hostApp.id, name });
+    });
+
+    story('is one and the same when its keys are made at once', async ({ hostApps }) => {
+      const name = `app ${newSecret()}`;
+      const made = await twenty(() => hostApps.createApiKey(name));
+      expect(new Set(made.map(({ hostApp }) => hostApp.id)).size).toBe(1);
+      expect(new Set(made.map(({ key }) => key)).size).toBe(20);
+    });
+
+    story('has its key stored as a hash and nowhere in words', async (stage) => {
+      const { key, keyId } = await stage.hostApps.createApiKey(`app ${newSecret()}`);
+      const rows = await stage.everyRow();
+      expect(rows).not.toContain(key);
+      expect(rows).not.toContain(key.slice('pk_'.length));
+      expect(rows).toContain(hashSecret(key));
+      const listed = (await stage.hostApps.listApiKeys()).find(({ id }) => id === keyId);
+      expect(Object.keys(listed ?? {}).sort()).toEqual(['createdAt', 'hostApp', 'id', 'revokedAt']);
+    });
+
+    story('is not found by a key that is unknown, or revoked, which is done once', async ({ hostApps }) => {
+      const { key, keyId } = await hostApps.createApiKey(`app ${newSecret()}`);
+      expect(await hostApps.findByApiKey(`${key}x`)).toBeUndefined();
+      expect(await hostApps.revokeApiKey(keyId, at)).toBe(true);
+      expect(await hostApps.revokeApiKey(keyId, at)).toBe(false);
+      expect(await hostApps.revokeApiKey('key_of_nobody', at)).toBe(false);
+      expect(await hostApps.findByApiKey(key)).toBeUndefined();
+    });
+  });
+
+  describe('a connect session', () => {
+    story('is found by its link, which is stored as a hash', async (stage) => {
+      const { hostApp } = await stage.hostApps.createApiKey(`app ${newSecret()}`);
+      const request = { hostAppId: hostApp.id, userId: 'u', resources: ['chrome.history'], returnUrl: undefined };
+      const { id, link } = await stage.connectSessions.create({ ...request, at, expiresAt: later(60) });
+      expect(await stage.connectSessions.findByLink(link)).toMatchObject({ id, state: 'created', userId: 'u' });
+      expect(await stage.connectSessions.findByLink(`${link}x`)).toBeUndefined();
+      expect(await stage.everyRow()).not.toContain(link);
+    });
+
+    story('takes an answer with its state once, however many come at once (D33)', async (stage) => {
+      const session = await stage.session();
+      const started = flow();
+      expect(await stage.connectSessions.start(session.id, started)).toBe(true);
+      expect(await stage.connectSessions.findByOAuthState(started.oauthState)).toMatchObject({ id: session.id });
+      const used = await twenty(() => stage.connectSessions.useOAuthState(session.id, later(1)));
+      expect(used.filter(Boolean)).toHaveLength(1);
+      expect(await stage.connectSessions.start(session.id, flow())).toBe(false);
+    });
+
+    story('forgets an older state when it is started anew', async (stage) => {
+      const session = await stage.session();
+      const [first, second] = [flow(), flow({ browser: 'another' })];
+      await stage.connectSessions.start(session.id, first);
+      await stage.connectSessions.start(session.id, second);
+      expect(await stage.connectSessions.findByOAuthState(first.oauthState)).toBeUndefined();
+      expect(await stage.connectSessions.findByOAuthState(second.oauthState)).toMatchObject({
+        id: session.id,
+        browserHash: hashSecret('another'),
+      });
+    });
+
+    story('cannot be started from the moment it expires', async (stage) => {
+      const session = await stage.session({ expiresAt: later(10) });
+      expect(await stage.connectSessions.start(session.id, flow({ at: later(10) }))).toBe(false);
+      expect(await stage.connectSessions.start(session.id, flow({ at: new Date(later(10).getTime() - 1) }))).toBe(true);
+    });
+
+    story('belongs to the browser that started it, whose cookie is stored as a hash (D15)', async (stage) => {
+      const session = await stage.session();
+      const browser = newSecret();
+      await stage.connectSessions.start(session.id, flow({ browser }));
+      const consentId = await stage.consent({ session });
+      expect(await stage.connectSessions.isBrowserOf(consentId, browser)).toBe(true);
+      expect(await stage.connectSessions.isBrowserOf(consentId, 'another')).toBe(false);
+      expect(await stage.connectSessions.isBrowserOf('con_of_nobody', browser)).toBe(false);
+      expect(await stage.everyRow()).not.toContain(browser);
+      expect(await stage.connectSessions.findByConsent(consentId)).toMatchObject({ id: session.id });
+    });
+
+    story('says whether its user is at Google’s screen', async (stage) => {
+      const session = await stage.session();
+      const { hostAppId, userId } = session;
+      const isConnecting = (when: Date) => stage.connectSessions.isConnecting(hostAppId, userId, when);
+      expect(await isConnecting(at)).toBe(false);
+      await stage.connectSessions.start(session.id, flow());
+      expect(await isConnecting(later(1))).toBe(true);
+      expect(await isConnecting(later(60))).toBe(false);
+      expect(await stage.connectSessions.isConnecting(hostAppId, 'user-2', later(1))).toBe(false);
+      await stage.consent({ session });
+      expect(await isConnecting(later(1))).toBe(false);
+    });
+
+    story('that was declined says so to the host app, one that failed does not', async (stage) => {
+      const [declined, failed] = [await stage.session(), await stage.session()];
+      await stage.connectSessions.endWithout(declined, 'declined', 'CONSENT_DECLINED', later(1));
+      await stage.connectSessions.endWithout(failed, 'failed', 'OAUTH_CODE_REFUSED', later(1));
+      const told = await stage.db.select().from(events).where(eq(events.hostAppId, declined.hostAppId));
+      expect(told).toMatchObject([
+        {
+          type: 'consent.declined',
+          data: { connectSessionId: declined.id, userId: 'user-1', reason: 'CONSENT_DECLINED' },
+          createdAt: later(1),
+        },
+      ]);
+      expect(await stage.db.select().from(events).where(eq(events.hostAppId, failed.hostAppId))).toEqual([]);
+      expect(await stage.connectSessions.find(failed.id)).toMatchObject({
+        state: 'failed',
+        errorCode: 'OAUTH_CODE_REFUSED',
+        sealedCodeVerifier: null,
+      });
+    });
+  });
+
+  describe('a consent', () => {
+    story('is stored with its tokens, the end of its session and its event', async (stage) => {
+      const session = await stage.session();
+      await stage.connectSessions.start(session.id, flow());
+      const endsAt = later(30 * 24 * 60);
+      const id = await stage.consent({ session, accessType: 'time_based', endsAt });
+      expect(await stage.consents.find(id)).toMatchObject({
+        state: 'active',
+        userId: 'user-1',
+        accessType: 'time_based',
+        requestedResources: ['chrome.history', 'myactivity.search'],
+        grantedResources: ['chrome.history'],
+        endsAt,
+        endedAt: null,
+      });
+      expect(await stage.connectSessions.find(session.id)).toMatchObject({
+        state: 'connected',
+        consentId: id,
+        sealedCodeVerifier: null,
+      });
+      expect(await stage.tokens.find(id)).toEqual({
+        accessToken: 'access-1',
+        accessTokenExpiresAt: later(60),
+        refreshToken: 'refresh-1',
+      });
+      expect(await stage.eventsOf(id)).toMatchObject([{ type: 'consent.connected', hostAppId: session.hostAppId }]);
+    });
+
+    story('is not stored in part when the last step fails', async (stage) => {
+      const rowsOf = async () => ({
+        consents: await stage.db.select({ rows: count() }).from(consentTable),
+        tokens: await stage.db.select({ rows: count() }).from(tokenTable),
+        events: await stage.db.select({ rows: count() }).from(events),
+      });
+      const session = await stage.session();
+      const before = await rowsOf();
+      await expect(stage.consent({ session: { ...session, id: 'cns_of_nobody' } })).rejects.toThrow('cns_of_nobody');
+      await expect(stage.consent({ session: { ...session, hostAppId: 'app_of_nobody' } })).rejects.toThrow();
+      // The event is the last row to be written.
+      const name = sql.identifier('refuses_events_of_one_user');
+      await stage.db.execute(sql`alter table events add constraint ${name} check (data->>'userId' <> 'refused')`);
+      await expect(stage.consent({ session: { ...session, userId: 'refused' } })).rejects.toThrow();
+      await stage.db.execute(sql`alter table events drop constraint ${name}`);
+      expect(await rowsOf()).toEqual(before);
+      expect(await stage.connectSessions.find(session.id)).toEqual(session);
+    });
+
+    story('is made once per session, also when the answer to its storing was lost', async (stage) => {
+      const session = await stage.session();
+      const ids = await twenty(() => stage.consent({ session }));
+      expect(new Set(ids).size).toBe(1);
+      expect(await stage.eventsOf(ids[0] ?? '')).toHaveLength(1);
+    });
+
+    story('waits for its workflow, oldest first, until one is started', async (stage) => {
+      const [old, young] = [await stage.consent({ at: later(-200) }), await stage.consent({ at: later(-100) })];
+      const waiting = async () => {
+        const ids = (await stage.consents.withoutWorkflow(1_000)).map(({ id }) => id);
+        return ids.filter((id) => id === old || id === young);
+      };
+      expect(await waiting()).toEqual([old, young]);
+      expect((await stage.consents.withoutWorkflow(1)).map(({ id }) => id)).toEqual([old]);
+      await stage.consents.markWorkflowStarted(old, later(1));
+      await stage.consents.markWorkflowStarted(old, later(2));
+      expect(await waiting()).toEqual([young]);
+      expect(await stage.consents.find(old)).toMatchObject({ workflowStartedAt: later(1) });
+      await stage.consents.end(young, 'revoked', undefined, at);
+      expect(await waiting()).toEqual([]);
+    });
+
+    story('ends once: its tokens are gone and one event tells of it', async (stage) => {
+      const id = await stage.consent();
+      await twenty((index) =>
+        stage.consents.end(id, index % 2 === 0 ? 'completed' : 'failed', undefined, later(index)),
+      );
+      const { state, endedAt } = (await stage.consents.find(id)) ?? {};
+      expect(['completed', 'failed']).toContain(state);
+      await stage.consents.end(id, 'revoked', 'GRANT_ENDED', later(99));
+      expect(await stage.consents.find(id)).toMatchObject({ state, endedAt, errorCode: null });
+      expect(await stage.tokens.find(id)).toBeUndefined();
+      expect((await stage.eventsOf(id)).map(({ type }) => type)).toEqual(['consent.connected', 'consent.ended']);
+    });
+
+    story('says why it ended, where that was an error', async (stage) => {
+      const id = await stage.consent();
+      await stage.consents.end(id, 'revoked', 'GRANT_ENDED', later(5));
+      expect(await stage.consents.find(id)).toMatchObject({
+        state: 'revoked',
+        errorCode: 'GRANT_ENDED',
+        endedAt: later(5),
+      });
+      expect((await stage.eventsOf(id)).at(-1)).toMatchObject({
+        type: 'consent.ended',
+        data: { userId: 'user-1', state: 'revoked', reason: 'GRANT_ENDED' },
+      });
+    });
+
+    story('knows the other consents of its user that a reset would harm', async (stage) => {
+      const session = await stage.session();
+      const { hostAppId } = session;
+      const consentOf = async (userId: string) =>
+        stage.consent({ session: await stage.session({ hostAppId, userId }) });
+      const own = await stage.consent({ session });
+      const [active, ending, ended] = [await consentOf('user-1'), await consentOf('user-1'), await consentOf('user-1')];
+      await consentOf('user-2');
+      await stage.consent();
+      await stage.consents.beginEnding(ending);
+      await stage.consents.end(ended, 'completed', undefined, at);
+      const siblings = async (id: string) => {
+        const consent = await stage.consents.find(id);
+        return consent === undefined ? undefined : stage.consents.activeSiblings(consent);
+      };
+      expect(await siblings(own)).toEqual([active]);
+      expect(await siblings(active)).toEqual([own]);
+      expect(((await siblings(ending)) ?? []).sort()).toEqual([own, active].sort());
+    });
+
+    story('does not come back from its end', async (stage) => {
+      const id = await stage.consent();
+      await stage.consents.end(id, 'completed', undefined, at);
+      await stage.consents.beginEnding(id);
+      expect(await stage.consents.find(id)).toMatchObject({ state: 'completed' });
+    });
+  });
+
+  describe('the tokens of a consent', () => {
+    const fresh: GrantTokens = { accessToken: 'access-2', accessTokenExpiresAt: later(120), refreshToken: undefined };
+    const rowOf = async ({ db }: Stage, id: string) =>
+      (await db.select().from(tokenTable).where(eq(tokenTable.consentId, id)))[0];
+
+    story('stand nowhere in words (D42)', async (stage) => {
+      const grant = { accessToken: `ya29.${newSecret()}`, refreshToken: `1//${newSecret()}` };
+      const id = await stage.consent({ tokens: { ...grant, accessTokenExpiresAt: later(60) } });
+      const rows = await stage.everyRow();
+      expect(rows).toContain(id);
+      for (const token of [grant.accessToken, grant.refreshToken]) {
+        expect(rows).not.toContain(token);
+        expect(rows).not.toContain(Buffer.from(token).toString('base64url').slice(0, 40));
+        expect(rows).not.toContain(Buffer.from(token).toString('hex'));
+      }
+    });
+
+    story('do not open when their row is given to another consent', async (stage) => {
+      const [one, two] = [await stage.consent(), await stage.consent()];
+      const stolen = await rowOf(stage, one);
+      await stage.db
+        .update(tokenTable)
+        .set({ sealedAccessToken: stolen?.sealedAccessToken ?? '' })
+        .where(eq(tokenTable.consentId, two));
+      await expect(stage.tokens.find(two)).rejects.toMatchObject({ code: 'VAULT_SEAL_BROKEN' });
+    });
+
+    story('keep the refresh token when Google’s answer has none (D36)', async (stage) => {
+      const id = await stage.consent();
+      const exchanged = await stage.tokens.exchange(id, later(50), () => Promise.resolve(fresh));
+      expect(exchanged).toEqual({ ...fresh, refreshToken: 'refresh-1' });
+      expect(await stage.tokens.find(id)).toEqual({ ...fresh, refreshToken: 'refresh-1' });
+      await stage.tokens.exchange(id, later(51), () => Promise.resolve({ ...fresh, refreshToken: 'refresh-2' }));
+      expect(await stage.tokens.find(id)).toMatchObject({ refreshToken: 'refresh-2' });
+    });
+
+    story('may be without a refresh token from the start (Q9)', async (stage) => {
+      const id = await stage.consent({ tokens: fresh });
+      expect(await stage.tokens.find(id)).toEqual(fresh);
+    });
+
+    story('are exchanged once when twenty ask at once (D36)', async (stage) => {
+      const id = await stage.consent();
+      let refreshes = 0;
+      const answers = await twenty(() =>
+        stage.tokens.exchange(id, later(50), async (current) => {
+          if (current.accessToken === 'access-2') return undefined;
+          refreshes += 1;
+          await new Promise((resolve) => setTimeout(resolve, 20));
+          return fresh;
+        }),
+      );
+      expect(refreshes).toBe(1);
+      expect(new Set(answers.map((answer) => answer?.accessToken))).toEqual(new Set(['access-2']));
+    });
+
+    story('stay as they were when the exchange fails', async (stage) => {
+      const id = await stage.consent();
+      const before = await rowOf(stage, id);
+      await expect(stage.tokens.exchange(id, later(50), () => Promise.reject(new Error('no answer')))).rejects.toThrow(
+        'no answer',
+      );
+      expect(await stage.tokens.exchange(id, later(50), () => Promise.resolve(undefined))).toMatchObject({
+        accessToken: 'access-1',
+      });
+      expect(await rowOf(stage, id)).toEqual(before);
+    });
+
+    story('are not asked for once they are forgotten', async (stage) => {
+      const id = await stage.consent();
+      await stage.consents.end(id, 'completed', undefined, at);
+      let asked = false;
+      const exchange = () => {
+        asked = true;
+        return Promise.resolve(fresh);
+      };
+      expect(await stage.tokens.exchange(id, at, exchange)).toBeUndefined();
+      expect(asked).toBe(false);
+      expect(await stage.tokens.find(id)).toBeUndefined();
+    });
+  });
+});

@@ -1,0 +1,123 @@
+/** Every database that Portage runs on, so that one table of stories is told on each of them. */
+import { getTableName, sql } from 'drizzle-orm';
+
+import { openDatabase, type Database, type OpenDatabase } from '../../src/database/connect';
+import { createConnectSessionStore, type ConnectSession } from '../../src/database/connect-sessions';
+import { createConsentStore } from '../../src/database/consents';
+import { createExportStore } from '../../src/database/exports';
+import { createHostAppStore } from '../../src/database/host-apps';
+import * as schema from '../../src/database/schema';
+import { createTokenStore } from '../../src/database/tokens';
+import { createVault } from '../../src/vault';
+import { startTestPostgres } from '../support/postgres';
+
+export const at = new Date('2026-03-01T09:30:00.000Z');
+export const later = (minutes: number) => new Date(at.getTime() + minutes * 60_000);
+
+const vault = createVault([{ id: 'k1', key: Buffer.alloc(32, 1) }]);
+
+/** What a story works with: the stores of one database, and short ways to a session and a consent. */
+export function createStage(db: Database) {
+  const hostApps = createHostAppStore(db);
+  const connectSessions = createConnectSessionStore(db);
+  const consents = createConsentStore(db, vault);
+  const exports = createExportStore(db);
+  const tokens = createTokenStore(db, vault);
+
+  const stage = {
+    db,
+    vault,
+    hostApps,
+    connectSessions,
+    consents,
+    exports,
+    tokens,
+
+    async session(request: Partial<Parameters<typeof connectSessions.create>[0]> = {}): Promise<ConnectSession> {
+      const hostAppId = request.hostAppId ?? (await hostApps.createApiKey(`app ${crypto.randomUUID()}`)).hostApp.id;
+      const { id } = await connectSessions.create({
+        hostAppId,
+        userId: 'user-1',
+        resources: ['chrome.history', 'myactivity.search'],
+        returnUrl: undefined,
+        at,
+        expiresAt: later(60),
+        ...request,
+      });
+      const found = await connectSessions.find(id);
+      if (found === undefined) throw new Error('the session that was just made is not there');
+      return found;
+    },
+
+    /** A consent with tokens, as the callback stores it. */
+    async consent(grant: Partial<Parameters<typeof consents.create>[0]> = {}): Promise<string> {
+      return consents.create({
+        session: grant.session ?? (await stage.session()),
+        resources: ['chrome.history'],
+        accessType: undefined,
+        endsAt: undefined,
+        tokens: { accessToken: 'access-1', accessTokenExpiresAt: later(60), refreshToken: 'refresh-1' },
+        at,
+        ...grant,
+      });
+    },
+
+    /** What was told to the host app of a consent, in order. */
+    async eventsOf(consentId: string) {
+      const rows = await db.select().from(schema.events).orderBy(schema.events.createdAt, schema.events.id);
+      return rows.filter((row) => row.consentId === consentId);
+    },
+
+    /** Every row of every table, as text. */
+    async everyRow(): Promise<string> {
+      const tables = Object.values(schema).map(getTableName);
+      const rows = await Promise.all(
+        tables.map((table) => db.execute(sql`select row_to_json(t)::text from ${sql.identifier(table)} t`)),
+      );
+      return JSON.stringify(rows);
+    },
+  };
+  return stage;
+}
+
+export type Stage = ReturnType<typeof createStage>;
+export type Story = (sentence: string, tell: (stage: Stage, kind: string) => Promise<void>) => void;
+
+/**
+ * Opens an in-memory PGlite and, where one can be had, a PostgreSQL, and tells each story on both of them; says on
+ * standard error why there is only one.
+ */
+export function onEveryDatabase(define: (story: Story) => void): void {
+  const open: { kind: string; database: OpenDatabase; stop: () => Promise<void> }[] = [];
+
+  beforeAll(async () => {
+    open.push({ kind: 'PGlite', database: await openDatabase({ folder: null }), stop: () => Promise.resolve() });
+    const postgres = await startTestPostgres();
+    if ('missing' in postgres) {
+      process.stderr.write(`These stories are told on PGlite only. ${postgres.missing}\n`);
+    } else {
+      open.push({ kind: 'PostgreSQL', database: await openDatabase(postgres), stop: () => postgres.stop() });
+    }
+    for (const { database } of open) await database.migrate();
+  });
+
+  afterAll(async () => {
+    for (const { database, stop } of open) {
+      await database.close();
+      await stop();
+    }
+  });
+
+  define((sentence, tell) => {
+    it(sentence, async () => {
+      for (const { kind, database } of open) {
+        try {
+          await tell(createStage(database.db), kind);
+        } catch (error) {
+          if (error instanceof Error) error.message = `On ${kind}: ${error.message}`;
+          throw error;
+        }
+      }
+    });
+  });
+}
