@@ -40,8 +40,10 @@ export function createTransferActivities(deps: TransferDependencies) {
       }
       await exports.beginDownload(exportId, { parts: archive.urls.length, exportTime: archive.exportTime });
 
+      const objects = new Set<string>();
       for (const link of archive.urls) {
         const object = objectHash(checkLink(link, emulatorOrigin));
+        objects.add(object);
         const { number, stored } = await exports.partNumber(exportId, object);
         if (stored) continue;
         const fetched = await fetchPart({
@@ -54,6 +56,10 @@ export function createTransferActivities(deps: TransferDependencies) {
         });
         await exports.recordPart({ exportId, number, objectHash: object, ...fetched, storedAt: now() });
         log.info('part stored', { consentId, exportId, part: number, bytes: fetched.bytes });
+      }
+      // An object that Google no longer lists was replaced by one that it does list.
+      for (const number of await exports.dropOtherParts(exportId, objects)) {
+        await storage.delete(partKey(consentId, exportId, number));
       }
       await exports.beginVerification(exportId);
       const parts = await exports.listParts(exportId);

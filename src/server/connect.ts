@@ -122,7 +122,8 @@ export function connectRouter(deps: ServerDependencies): Router {
       }
       const consentId = await keepGrant(session, query.data.code);
       logger.info({ consentId, connectSessionId: session.id }, 'consent stored');
-      await deps.consentStarter.tryStart(consentId);
+      const consent = await consents.find(consentId);
+      if (consent !== undefined) await deps.consentStarter.tryStart(consent);
       response.redirect(303, `/consents/${consentId}`);
     } catch (error) {
       if (!(error instanceof PortageError)) throw error;

@@ -59,20 +59,17 @@ export function createConsentStarter(deps: {
     logger.info({ consentId: consent.id }, 'consent workflow started');
   };
 
-  const startAll = async (): Promise<void> => {
-    for (const consent of await consents.withoutWorkflow(roundSize)) await start(consent);
+  /** Starts one consent's workflow, or leaves it to the next round when Temporal is away. Never throws. */
+  const tryStart = async (consent: Consent): Promise<void> => {
+    try {
+      await start(consent);
+    } catch (error) {
+      logger.warn({ consentId: consent.id, err: error }, 'consent stored, its workflow starts later');
+    }
   };
 
   return {
-    /** Starts one consent's workflow, or leaves it to the next round when Temporal is away. Never throws. */
-    async tryStart(consentId: string): Promise<void> {
-      try {
-        const consent = await consents.find(consentId);
-        if (consent?.workflowStartedAt === null) await start(consent);
-      } catch (error) {
-        logger.warn({ consentId, err: error }, 'consent stored, its workflow starts later');
-      }
-    },
+    tryStart,
 
     /**
      * Looks for stored consents without a workflow until it is stopped.
@@ -84,9 +81,15 @@ export function createConsentStarter(deps: {
       let timer: NodeJS.Timeout | undefined;
       let stopped = false;
       let round: Promise<void> = Promise.resolve();
+      const startMissing = async (): Promise<void> => {
+        for (const consent of await consents.withoutWorkflow(roundSize)) {
+          if (stopped) return;
+          await tryStart(consent);
+        }
+      };
       const run = (): void => {
-        round = startAll()
-          .catch((error: unknown) => logger.warn({ err: error }, 'consents without workflow wait for the next round'))
+        round = startMissing()
+          .catch((error: unknown) => logger.warn({ err: error }, 'consents without workflow could not be listed'))
           .then(() => {
             if (!stopped) timer = setTimeout(run, everyMs);
           });
