@@ -43,7 +43,11 @@ export function joinerFor(kind: CrcKind, length: number): (first: number, second
   return (first, second) => (times(operator, first) ^ second) >>> 0;
 }
 
-/** The checksum of A followed by B, from the checksums of A and B and the length of B in bytes. */
+/** The checksum of A followed by B, from the checksums of A and B and the length of B in bytes. For a single join. */
 export function joinCrc(kind: CrcKind, first: number, second: number, secondLength: number): number {
-  return joinerFor(kind, secondLength)(first, second);
+  let moved = first;
+  for (let exponent = 0, rest = secondLength; rest > 0; exponent += 1, rest = Math.floor(rest / 2)) {
+    if (rest % 2 === 1) moved = times(power(kind, exponent), moved);
+  }
+  return (moved ^ second) >>> 0;
 }
