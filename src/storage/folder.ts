@@ -1,8 +1,9 @@
 /** Storage in a folder: written beside its place, flushed to disk, then renamed, so that no object is ever half there. */
 import { randomUUID } from 'node:crypto';
-import { constants, createReadStream } from 'node:fs';
+import { constants } from 'node:fs';
 import { access, mkdir, open, rename, rm, stat } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
+import { Readable } from 'node:stream';
 
 import { PortageError } from '../domain/errors';
 import type { Storage } from './storage';
@@ -39,8 +40,13 @@ export function createFolderStorage(root: string): Storage {
     },
 
     async get(key, range) {
-      await guard(stat(path(key)), key);
-      return createReadStream(path(key), range === undefined ? {} : { start: range.start, end: range.end - 1 });
+      const file = await guard(open(path(key)), key);
+      // A file stream's own end is the last byte, so that none of them can be empty.
+      if (range !== undefined && range.start >= range.end) {
+        await file.close();
+        return Readable.from([]);
+      }
+      return file.createReadStream(range === undefined ? {} : { start: range.start, end: range.end - 1 });
     },
 
     async size(key) {
@@ -59,13 +65,16 @@ export function createFolderStorage(root: string): Storage {
   };
 }
 
+/** The disk is full, the quota is used up, or the file may not grow any longer. */
+const noRoom = new Set(['ENOSPC', 'EDQUOT', 'EFBIG']);
+
 /** Translates what the file system refuses; messages carry the key, never a path of the machine. */
 async function guard<T>(operation: Promise<T>, key = ''): Promise<T> {
   try {
     return await operation;
   } catch (cause) {
     const code = (cause as NodeJS.ErrnoException).code;
-    if (code === 'ENOSPC' || code === 'EDQUOT') throw new PortageError('STORAGE_FULL', { detail: code, cause });
+    if (code !== undefined && noRoom.has(code)) throw new PortageError('STORAGE_FULL', { detail: code, cause });
     if (code === 'ENOENT') throw new PortageError('STORAGE_MISSING', { detail: key, cause });
     throw new PortageError('STORAGE_UNAVAILABLE', { detail: code ?? 'unknown cause', cause });
   }
