@@ -1,7 +1,7 @@
 /** `portage emulator`: the pretend Google by itself, for any project in any language. */
-import { Command, Option } from 'commander';
+import { Command, InvalidArgumentError, Option } from 'commander';
 
-import { startEmulator, switchSets, type SwitchSet } from '../emulator';
+import { startEmulator, switchSets, type ClockSetting, type SwitchSet } from '../emulator';
 import { aborted, parseDuration, parsePort, type CommandContext } from './context';
 
 interface EmulatorCommandOptions {
@@ -11,7 +11,13 @@ interface EmulatorCommandOptions {
   clientId: string;
   clientSecret: string;
   redirectUri: string[];
+  projectNumber?: string;
+  appName?: string;
+  testing?: true;
   seed: string;
+  day?: number;
+  clockScale?: number;
+  clockAt?: string;
   archives?: string;
   state?: string;
   jobDuration: number;
@@ -28,7 +34,13 @@ export function emulatorCommand({ untilSignalled }: CommandContext): Command {
     .option('--client-id <id>', 'OAuth client id', 'portage-demo')
     .option('--client-secret <secret>', 'OAuth client secret', 'portage-demo-secret')
     .option('--redirect-uri <uri...>', 'exact redirect URIs of the client', ['http://localhost:3000/oauth/callback'])
+    .option('--project-number <digits>', 'number of the Google Cloud project')
+    .option('--app-name <name>', 'name of the app on the consent screen')
+    .option('--testing', 'publishing status Testing: every consent ends after seven days')
     .option('--seed <text>', 'same seed, same archives', 'portage')
+    .option('--day <time>', 'length of a day for locks, links, consents and archives, such as 1m', parseDuration)
+    .option('--clock-scale <factor>', 'let the clock run faster or slower than the system’s', parseFactor)
+    .option('--clock-at <time>', 'time (RFC 3339) to start from; without a scale the clock stands still there')
     .option('--archives <dir>', 'answer with these files: <resource>.zip, <resource>/ or a Portability/ tree')
     .option('--state <file>', 'keep the state in this file over restarts')
     .option('--job-duration <time>', 'how long an archive job takes', parseDuration, 20 * 60_000)
@@ -40,14 +52,23 @@ export function emulatorCommand({ untilSignalled }: CommandContext): Command {
     .option('--control', 'serve the control plane also when listening beyond loopback')
     .action((options: EmulatorCommandOptions) =>
       untilSignalled(async (signal) => {
-        const { clientId, clientSecret, redirectUri } = options;
+        const client = {
+          clientId: options.clientId,
+          clientSecret: options.clientSecret,
+          redirectUris: options.redirectUri,
+          ...(options.projectNumber === undefined ? {} : { projectNumber: options.projectNumber }),
+          ...(options.appName === undefined ? {} : { appName: options.appName }),
+          ...(options.testing === undefined ? {} : { publishing: 'testing' as const }),
+        };
         const emulator = await startEmulator({
           host: options.host,
           port: options.port,
-          clients: [{ clientId, clientSecret, redirectUris: redirectUri }],
+          clients: [client],
+          clock: clockSetting(options),
           seed: options.seed,
           jobDurationMs: options.jobDuration,
           switches: options.switches,
+          ...(options.day === undefined ? {} : { dayMs: options.day }),
           ...(options.publicUrl === undefined ? {} : { publicUrl: options.publicUrl }),
           ...(options.archives === undefined ? {} : { archivesDir: options.archives }),
           ...(options.state === undefined ? {} : { stateFile: options.state }),
@@ -59,4 +80,16 @@ export function emulatorCommand({ untilSignalled }: CommandContext): Command {
         return 0;
       }),
     );
+}
+
+function clockSetting({ clockScale, clockAt }: EmulatorCommandOptions): ClockSetting {
+  if (clockScale !== undefined)
+    return { mode: 'scaled', scale: clockScale, ...(clockAt === undefined ? {} : { at: clockAt }) };
+  return clockAt === undefined ? { mode: 'real' } : { mode: 'set', at: clockAt };
+}
+
+function parseFactor(text: string): number {
+  const factor = Number(text);
+  if (!(factor > 0 && Number.isFinite(factor))) throw new InvalidArgumentError('It is not a number above zero.');
+  return factor;
 }
