@@ -22,6 +22,7 @@ export function checkLink(link: string, emulatorOrigin: string | undefined): URL
     url.protocol === 'https:' &&
     url.port === '' &&
     url.username === '' &&
+    url.password === '' &&
     googleHosts.some((host) => host.test(url.hostname));
   if (!allowed) throw new PortageError('LINK_NOT_ALLOWED', { detail: `host ${url.hostname.slice(0, 100)}` });
   return url;

@@ -18,6 +18,8 @@ export interface PartRequest {
 }
 
 const maxRedirects = 3;
+/** How much of a body is looked at to tell a page from an archive. */
+const headBytes = 64;
 /** A server that sends nothing for so long is given up; the part is fetched again. */
 const idleTimeoutMs = 60_000;
 
@@ -38,12 +40,16 @@ export async function fetchPart(request: PartRequest): Promise<{ bytes: number; 
     const md5 = createHash('md5');
     let crc = 0;
     let bytes = 0;
+    let head = Buffer.alloc(0);
     const body = response.body ?? new ReadableStream<Uint8Array>({ start: (controller) => controller.close() });
 
     const checked = async function* (): AsyncGenerator<Uint8Array> {
-      for await (const chunk of chunksOf(body)) {
+      for await (const chunk of chunksOf(body, request.signal)) {
         idle.reset();
-        if (bytes === 0) refusePage(chunk, response.headers.get('content-type'));
+        if (head.length < headBytes) {
+          head = Buffer.concat([head, chunk.subarray(0, headBytes - head.length)]);
+          refusePage(head, response.headers.get('content-type'));
+        }
         bytes += chunk.length;
         sha256.update(chunk);
         if (stated.md5 !== undefined) md5.update(chunk);
@@ -81,6 +87,8 @@ async function follow(request: PartRequest, signal: AbortSignal): Promise<Respon
     const location = response.headers.get('location');
     await response.body?.cancel();
     if (response.status >= 300 && response.status < 400 && location !== null) {
+      if (!URL.canParse(location, url.href))
+        throw new PortageError('LINK_NOT_ALLOWED', { detail: 'redirect to no URL' });
       url = checkLink(new URL(location, url).href, request.emulatorOrigin);
       continue;
     }
@@ -91,10 +99,12 @@ async function follow(request: PartRequest, signal: AbortSignal): Promise<Respon
   throw new PortageError('LINK_DEAD', { detail: `more than ${maxRedirects} redirects` });
 }
 
-async function* chunksOf(body: ReadableStream<Uint8Array>): AsyncGenerator<Uint8Array> {
+async function* chunksOf(body: ReadableStream<Uint8Array>, signal: AbortSignal): AsyncGenerator<Uint8Array> {
   try {
     for await (const chunk of body) yield chunk;
   } catch (cause) {
+    if (signal.aborted) throw signal.reason;
+    if (cause instanceof PortageError) throw cause;
     throw new PortageError('PART_TRUNCATED', { detail: 'the connection broke', cause });
   }
 }
@@ -106,14 +116,18 @@ function interrupted(signal: AbortSignal, cause: unknown): unknown {
     : new PortageError('GOOGLE_UNAVAILABLE', { detail: 'download: no answer', cause });
 }
 
-/** Google's error pages come as HTML or XML; an archive begins with neither (docs/google-api.md §A1). */
-function refusePage(firstChunk: Uint8Array, contentType: string | null): void {
-  const start = Buffer.from(firstChunk.subarray(0, 64)).toString('latin1').trimStart().toLowerCase();
-  const isPage = start.startsWith('<?xml') || start.startsWith('<!doctype') || start.startsWith('<html');
+/**
+ * Google's error pages come as HTML or XML; an archive begins with neither (docs/google-api.md §A1). White space and
+ * byte order marks may stand before the first `<`, which is two bytes long in UTF-16.
+ */
+function refusePage(head: Uint8Array, contentType: string | null): void {
+  const isPage = /^(?:\xef\xbb\xbf|\xff\xfe|\xfe\xff)?[\s\0]*</.test(Buffer.from(head).toString('latin1'));
   if (isPage) throw new PortageError('PART_NOT_ARCHIVE', { detail: (contentType ?? 'no content type').slice(0, 100) });
 }
 
 function refuseWrongLength(bytes: number, headers: Headers): void {
+  // Without a stated length, a connection that broke before the first byte looks like this as well.
+  if (bytes === 0) throw new PortageError('PART_TRUNCATED', { detail: 'no bytes came' });
   const stated = headers.get('content-length');
   if (stated !== null && headers.get('content-encoding') === null && Number(stated) !== bytes) {
     throw new PortageError('PART_TRUNCATED', { detail: `${bytes} of ${stated} bytes came` });
@@ -143,13 +157,16 @@ function idleAbort(outer: AbortSignal): { signal: AbortSignal; reset(): void; st
   const give = () =>
     controller.abort(new PortageError('GOOGLE_UNAVAILABLE', { detail: 'download: the line went silent' }));
   let timer = setTimeout(give, idleTimeoutMs);
-  const stop = () => clearTimeout(timer);
   return {
     signal: AbortSignal.any([outer, controller.signal]),
     reset() {
-      stop();
+      clearTimeout(timer);
       timer = setTimeout(give, idleTimeoutMs);
     },
-    stop,
+    stop() {
+      clearTimeout(timer);
+      // Lets go of an answer that nobody reads to its end.
+      controller.abort();
+    },
   };
 }
