@@ -1,0 +1,95 @@
+/** The import law of docs/overview.md, "Where things live": what ESLint refuses, and what it lets pass. */
+import { execFile } from 'node:child_process';
+import { join } from 'node:path';
+import { promisify } from 'node:util';
+
+const root = join(__dirname, '..');
+
+/** Files that exist, since type-aware rules know no others; their text is made up. */
+const cases = {
+  'a workflow that imports Node': ['src/workflows/export.ts', "import 'node:fs';"],
+  'a workflow that imports a package': ['src/workflows/export.ts', "import 'zod';"],
+  'a workflow that imports activities by value': [
+    'src/workflows/export.ts',
+    "import { createCallActivities } from '../activities';\ncreateCallActivities;",
+  ],
+  'a workflow that imports Google’s client': ['src/workflows/consent.ts', "import '../google/oauth';"],
+  'an emulator that imports the rest': ['src/emulator/clock.ts', "import '../log';"],
+  'an emulator’s inner room that imports the rest': [
+    'src/emulator/api/archive-jobs.ts',
+    "import '../../google/failure';",
+  ],
+  'a domain that imports anything': ['src/domain/policy.ts', "import '../config';"],
+  'a server that imports activities': ['src/server/app.ts', "import '../activities';"],
+  'a server that imports the emulator': ['src/server/app.ts', "import '../emulator';"],
+  'an activity that imports a workflow': ['src/activities/consent.ts', "import '../workflows/consent';"],
+  'a client of Google that imports the server': ['src/google/oauth.ts', "import '../server/app';"],
+  'a reading of the environment elsewhere': ['src/worker.ts', "process.env['PATH'];"],
+  'an exit elsewhere': ['src/worker.ts', 'process.exit(1);'],
+} as const;
+
+const allowed = {
+  'a workflow that imports Temporal, the domain, and activities as types': [
+    'src/workflows/export.ts',
+    [
+      "import { sleep } from '@temporalio/workflow';",
+      "import type { Activities } from '../activities';",
+      "import { pollDelayMs } from '../domain/policy';",
+      "import { calls } from './steps';",
+      'export const used: [typeof sleep, typeof pollDelayMs, typeof calls, Activities | undefined] = [',
+      '  sleep,',
+      '  pollDelayMs,',
+      '  calls,',
+      '  undefined,',
+      '];',
+    ].join('\n'),
+  ],
+  'an emulator’s room that imports another room of the emulator': [
+    'src/emulator/api/archive-jobs.ts',
+    "import '../clock';",
+  ],
+  'the configuration that reads the environment': ['src/config.ts', "export const path = process.env['PATH'];"],
+  'the executable that exits': ['src/main.ts', 'process.exit(1);'],
+} as const;
+
+/** The rules that make up the law. */
+const law = ['import-x/no-restricted-paths', '@typescript-eslint/no-restricted-imports', 'no-restricted-properties'];
+
+const lintAll = `
+  const { ESLint } = require('eslint');
+  const cases = JSON.parse(process.argv[1]);
+  (async () => {
+    const eslint = new ESLint();
+    const results = [];
+    for (const [filePath, text] of cases) results.push((await eslint.lintText(text, { filePath }))[0].messages);
+    console.log(JSON.stringify(results));
+  })();
+`;
+
+describe('the import law', () => {
+  const all = [...Object.entries(cases), ...Object.entries(allowed)];
+  let messages: { ruleId: string | null; fatal?: boolean; message: string }[][];
+
+  beforeAll(async () => {
+    const texts = JSON.stringify(all.map(([, [file, text]]) => [file, text]));
+    const { stdout } = await promisify(execFile)(process.execPath, ['-e', lintAll, texts], {
+      cwd: root,
+      maxBuffer: 10_000_000,
+    });
+    messages = JSON.parse(stdout) as typeof messages;
+  }, 120_000);
+
+  const breaches = (name: string) => {
+    const found = messages[all.findIndex(([each]) => each === name)] ?? [];
+    expect(found.filter(({ fatal }) => fatal)).toEqual([]);
+    return found.filter(({ ruleId }) => law.includes(ruleId ?? ''));
+  };
+
+  it.each(Object.keys(cases))('refuses %s', (name) => {
+    expect(breaches(name)).not.toEqual([]);
+  });
+
+  it.each(Object.keys(allowed))('lets pass %s', (name) => {
+    expect(breaches(name)).toEqual([]);
+  });
+});
