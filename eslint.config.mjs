@@ -72,6 +72,7 @@ export default tseslint.config(
   },
   { files: ['src/config.ts', 'test/**', 'tools/**'], rules: { 'no-restricted-properties': 'off' } },
   { files: ['src/main.ts'], rules: { 'no-restricted-properties': ['error', { object: 'process', property: 'env' }] } },
+  { files: ['public/**/*.js'], languageOptions: { globals: { document: 'readonly', EventSource: 'readonly' } } },
   {
     files: ['**/*.js', '**/*.mjs'],
     languageOptions: {

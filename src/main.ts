@@ -10,9 +10,12 @@ const context: CommandContext = {
   environment: processEnvironment(),
   async untilSignalled(run) {
     const controller = new AbortController();
+    let firstAt = Number.POSITIVE_INFINITY;
     for (const name of ['SIGINT', 'SIGTERM'] as const) {
       process.on(name, () => {
-        if (controller.signal.aborted) process.exit(130);
+        // One Ctrl-C may come twice at once: from the terminal, and passed on by npm.
+        if (Date.now() - firstAt > 1_000) process.exit(130);
+        firstAt = Math.min(firstAt, Date.now());
         controller.abort(new Error(name));
       });
     }

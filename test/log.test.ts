@@ -133,7 +133,7 @@ describe('a logged error', () => {
     const [line] = linesOf((logger) => logger.error({ err: error }, 'a call failed'));
     expectNoSecret(line);
     expect(JSON.stringify(line)).not.toContain('what somebody watched');
-    expect(Object.keys(line?.['err'] ?? {}).sort()).toEqual(['message', 'stack', 'type']);
+    expect(Object.keys(line?.['err'] ?? {}).sort()).toEqual(['status', 'type']);
   });
 
   it('is cleaned also when it is logged by itself or under another name', () => {

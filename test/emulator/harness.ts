@@ -46,7 +46,7 @@ export interface Tokens {
 export const verifier = randomBytes(32).toString('base64url');
 
 export function authorizeUrl(
-  emulator: Emulator,
+  emulator: Pick<Emulator, 'url'>,
   resources: string[],
   changes: Record<string, string | null> = {},
 ): string {
@@ -86,7 +86,11 @@ export function postForm(url: string, form: Record<string, string>): Promise<Res
   return fetch(url, { method: 'POST', body: new URLSearchParams(form), redirect: 'manual' });
 }
 
-export function exchange(emulator: Emulator, code: string, changes: Record<string, string> = {}): Promise<Response> {
+export function exchange(
+  emulator: Pick<Emulator, 'url'>,
+  code: string,
+  changes: Record<string, string> = {},
+): Promise<Response> {
   const form = {
     grant_type: 'authorization_code',
     code,
@@ -149,7 +153,7 @@ export interface ErrorBody {
 
 /** A bare call to the API, for answers that a client library would hide. */
 export async function call(
-  emulator: Emulator,
+  emulator: Pick<Emulator, 'url'>,
   token: string,
   path: string,
   body?: unknown,
@@ -168,14 +172,19 @@ export async function call(
 export const initiatePath = '/v1/portabilityArchive:initiate';
 
 /** Starts a job and returns its id. Throws with Google's answer when it did not start. */
-export async function start(emulator: Emulator, token: string, resource: string, window: object = {}): Promise<string> {
+export async function start(
+  emulator: Pick<Emulator, 'url'>,
+  token: string,
+  resource: string,
+  window: object = {},
+): Promise<string> {
   const { status, body } = await call(emulator, token, initiatePath, { resources: [resource], ...window });
   if (status !== 200) throw new Error(`Not started: ${JSON.stringify(body)}`);
   return String(body['archiveJobId']);
 }
 
 /** The links of a job that is complete. */
-export async function linksOf(emulator: Emulator, token: string, jobId: string): Promise<string[]> {
+export async function linksOf(emulator: Pick<Emulator, 'url'>, token: string, jobId: string): Promise<string[]> {
   const { body } = await call(emulator, token, `/v1/archiveJobs/${jobId}/portabilityArchiveState`);
   return (body['urls'] ?? []) as string[];
 }
