@@ -60,29 +60,27 @@ const maxDepth = 32;
 
 /**
  * @param text the file's content
- * @returns its services, or undefined when it is not a manifest
+ * @returns its services, or undefined when it is not a manifest, or one that lists files deeper than Google does
  */
 export function parseManifest(text: string): ManifestService[] | undefined {
-  let json: unknown;
   try {
-    json = JSON.parse(text.replace(/^\uFEFF/, ''));
+    const { serviceStatus } = manifest.parse(JSON.parse(text.replace(/^\uFEFF/, '')));
+    return serviceStatus.map((status) => ({
+      service: status.service?.name ?? 'UNKNOWN',
+      folderName: (status.folderName ?? '').normalize('NFC'),
+      isIncomplete: status.isIncomplete ?? false,
+      files: leaves(status.extractedFile ?? [], '', 0),
+      statedFiles: status.extractedFileTotal,
+      statedBytes: status.extractedFileSize,
+    }));
   } catch {
+    // No JSON, another shape, or a tree too deep, which may also exhaust the stack of the parser.
     return undefined;
   }
-  const parsed = manifest.safeParse(json);
-  if (!parsed.success) return undefined;
-  return parsed.data.serviceStatus.map((status) => ({
-    service: status.service?.name ?? 'UNKNOWN',
-    folderName: (status.folderName ?? '').normalize('NFC'),
-    isIncomplete: status.isIncomplete ?? false,
-    files: leaves(status.extractedFile ?? [], '', 0),
-    statedFiles: status.extractedFileTotal,
-    statedBytes: status.extractedFileSize,
-  }));
 }
 
 function leaves(files: readonly ExtractedFile[], folder: string, depth: number): ManifestFile[] {
-  if (depth > maxDepth) return [];
+  if (depth > maxDepth) throw new Error(`files are listed more than ${maxDepth} folders deep`);
   return files.flatMap((file) => {
     const name = (file.name ?? '').normalize('NFC');
     if (file.childFile !== undefined && file.childFile.length > 0) {
