@@ -22,7 +22,7 @@ const duration = (fallback: string) =>
     .transform((text, context) => {
       const value = ms(text as StringValue) as number | undefined;
       if (value !== undefined && Number.isFinite(value) && value >= 1) return value;
-      context.addIssue({ code: 'custom', message: `"${text}" is not a duration; write for example "${fallback}"` });
+      context.addIssue({ code: 'custom', message: `is not a duration; write for example "${fallback}"` });
       return z.NEVER;
     });
 

@@ -1,7 +1,8 @@
 /** `portage dev`: try everything on one machine. */
 import { Command } from 'commander';
 
-import { importSampleUser, isWhole, startDev, type RunningDev } from '../dev/dev';
+import { startDev, type RunningDev } from '../dev/dev';
+import { importSampleUser, isWhole } from '../dev/sample-import';
 import { say, summaryJson, summaryOf } from '../dev/terminal';
 import { aborted, parseDuration, type CommandContext } from './context';
 

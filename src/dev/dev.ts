@@ -1,6 +1,5 @@
 /** `portage dev`: everything in one process with embedded defaults, no account, no key and no container. */
 import { join, resolve } from 'node:path';
-import { setTimeout as pause } from 'node:timers/promises';
 
 import pino from 'pino';
 
@@ -14,12 +13,11 @@ import { searchAttributes } from '../workflows/search-attributes';
 import { defaultCacheDir } from './cache-dir';
 import { keptSecret, newVaultKeys, replaceSecret } from './data-folder';
 import { startHostApp } from './host-app';
-import { createPortageApi, type ConsentJson, type PortageApi } from './portage-api';
+import { createPortageApi, type PortageApi } from './portage-api';
 import { freePort } from './ports';
-import { connectSampleUser } from './sample-user';
 import { findTemporal, startTemporalServer, type TemporalServer } from './temporal-server';
 import { progressLine } from './progress';
-import { importProgress, step } from './terminal';
+import { step } from './terminal';
 
 export interface DevOptions {
   readonly environment: Readonly<Record<string, string | undefined>>;
@@ -188,36 +186,4 @@ function defined(environment: DevOptions['environment']): Record<string, string>
       value === undefined || value === '' ? [] : [[name, value]],
     ),
   );
-}
-
-/**
- * Carries one sample user through a whole one-time import.
- *
- * @returns the consent as it ended
- */
-export async function importSampleUser(dev: RunningDev, signal: AbortSignal): Promise<ConsentJson> {
-  const emulatorUrl = dev.config.google.emulatorUrl;
-  if (emulatorUrl === undefined) throw new Error('the sample user needs the emulator; unset GOOGLE_CLIENT_ID');
-  const progress = importProgress();
-  try {
-    const consentId = await connectSampleUser({
-      api: dev.api,
-      emulatorUrl,
-      userId: 'sample-user',
-      resources: dev.sampleResources,
-    });
-    for (;;) {
-      const consent = await dev.api.getConsent(consentId);
-      progress.show(consent);
-      if (consent.endedAt !== null) return consent;
-      await pause(250, undefined, { signal });
-    }
-  } finally {
-    progress.done();
-  }
-}
-
-/** Whether every byte arrived and was verified. */
-export function isWhole(consent: ConsentJson): boolean {
-  return consent.state === 'completed' && consent.exports.every(({ verdict }) => verdict === 'complete');
 }

@@ -1,0 +1,39 @@
+/** One sample user's whole import, shown as it goes. */
+import { setTimeout as pause } from 'node:timers/promises';
+
+import type { RunningDev } from './dev';
+import type { ConsentJson } from './portage-api';
+import { connectSampleUser } from './sample-user';
+import { importProgress } from './terminal';
+
+/**
+ * Carries one sample user through a whole one-time import.
+ *
+ * @returns the consent as it ended
+ */
+export async function importSampleUser(dev: RunningDev, signal: AbortSignal): Promise<ConsentJson> {
+  const emulatorUrl = dev.config.google.emulatorUrl;
+  if (emulatorUrl === undefined) throw new Error('the sample user needs the emulator; unset GOOGLE_CLIENT_ID');
+  const progress = importProgress();
+  try {
+    const consentId = await connectSampleUser({
+      api: dev.api,
+      emulatorUrl,
+      userId: 'sample-user',
+      resources: dev.sampleResources,
+    });
+    for (;;) {
+      const consent = await dev.api.getConsent(consentId);
+      progress.show(consent);
+      if (consent.endedAt !== null) return consent;
+      await pause(250, undefined, { signal });
+    }
+  } finally {
+    progress.done();
+  }
+}
+
+/** Whether every byte arrived and was verified. */
+export function isWhole(consent: ConsentJson): boolean {
+  return consent.state === 'completed' && consent.exports.every(({ verdict }) => verdict === 'complete');
+}
