@@ -4,7 +4,7 @@ import { Command } from 'commander';
 
 import type { CommandContext } from './commands/context';
 import { ConfigError, processEnvironment } from './config';
-import { DataFolderInUse } from './database/connect';
+import { DatabaseUnusable } from './database/connect';
 
 const context: CommandContext = {
   environment: processEnvironment(),
@@ -53,7 +53,7 @@ async function main(): Promise<void> {
 
 main().catch((error: unknown) => {
   // What a person can mend is said in words; anything else deserves its stack.
-  const expected = error instanceof ConfigError || error instanceof DataFolderInUse;
+  const expected = error instanceof ConfigError || error instanceof DatabaseUnusable;
   const text = error instanceof Error ? (expected ? error.message : (error.stack ?? error.message)) : String(error);
   process.stderr.write(`${text}\n`);
   process.exit(1);

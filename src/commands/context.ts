@@ -2,7 +2,8 @@
 import { InvalidArgumentError } from 'commander';
 import ms, { type StringValue } from 'ms';
 
-import { loadConfig } from '../config';
+import { loadConfig, type Config } from '../config';
+import { DatabaseUnusable } from '../database/connect';
 import { openPortage, type Portage } from '../portage';
 
 export interface CommandContext {
@@ -34,6 +35,22 @@ export async function withPortage<T>(
   } finally {
     await portage.database.close();
   }
+}
+
+/**
+ * Opens Portage for a command that serves.
+ *
+ * @throws DatabaseUnusable when the tables are not there yet
+ */
+export async function openMigrated(config: Config): Promise<Portage> {
+  const portage = await openPortage(config);
+  try {
+    await portage.database.check();
+  } catch (cause) {
+    await portage.database.close();
+    throw new DatabaseUnusable('The database has no tables yet. Run "portage migrate" first.', { cause });
+  }
+  return portage;
 }
 
 /** Reads an option such as `20m` into milliseconds. */

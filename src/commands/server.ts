@@ -3,9 +3,8 @@ import { Command } from 'commander';
 
 import { loadConfig } from '../config';
 import { createLogger } from '../log';
-import { openPortage } from '../portage';
 import { startServer } from '../server/start';
-import { aborted, type CommandContext } from './context';
+import { aborted, openMigrated, type CommandContext } from './context';
 
 export function serverCommand({ environment, untilSignalled }: CommandContext): Command {
   return new Command('server')
@@ -13,7 +12,7 @@ export function serverCommand({ environment, untilSignalled }: CommandContext): 
     .action(() =>
       untilSignalled(async (signal) => {
         const config = loadConfig(environment);
-        const portage = await openPortage(config);
+        const portage = await openMigrated(config);
         const server = await startServer(portage, createLogger(config.logLevel));
         await aborted(signal);
         await server.stop();

@@ -3,16 +3,15 @@ import { Command } from 'commander';
 
 import { loadConfig } from '../config';
 import { createLogger } from '../log';
-import { openPortage } from '../portage';
 import { installRuntime, startWorker } from '../worker';
-import { aborted, type CommandContext } from './context';
+import { aborted, openMigrated, type CommandContext } from './context';
 
 export function workerCommand({ environment, untilSignalled }: CommandContext): Command {
   return new Command('worker').description('run the workflows and their steps').action(() =>
     untilSignalled(async (signal) => {
       const config = loadConfig(environment);
       const logger = createLogger(config.logLevel);
-      const portage = await openPortage(config);
+      const portage = await openMigrated(config);
       installRuntime(logger);
       const dependencies = portage.activityDependencies;
       const worker = await startWorker({ temporal: config.temporal, dependencies, logger }, signal);

@@ -16,14 +16,18 @@ export interface OpenDatabase {
   readonly db: Database;
   /** Brings the tables to the newest form; safe to repeat and to run from several processes at once. */
   migrate(): Promise<void>;
-  /** Rejects when the database does not answer. */
+  /** Rejects when the database does not answer, or lacks Portage's tables. */
   check(): Promise<void>;
   close(): Promise<void>;
 }
 
+/** Thrown when there is no database to work with; the message says what to do, and holds no password. */
+export class DatabaseUnusable extends Error {
+  override readonly name = 'DatabaseUnusable';
+}
+
 /** Thrown when another process has the embedded database open. */
-export class DataFolderInUse extends Error {
-  override readonly name = 'DataFolderInUse';
+export class DataFolderInUse extends DatabaseUnusable {
   constructor(folder: string, pid: number) {
     super(
       `The data folder ${folder} is in use by process ${pid}. Stop that process, choose another DATA_DIR, ` +
@@ -33,12 +37,14 @@ export class DataFolderInUse extends Error {
 }
 
 const migrationsFolder = join(__dirname, '../../migrations');
+/** Fails without the tables. */
+const probe = 'select 1 from consents limit 0';
 /** Any number, the same in every Portage process: it keeps two of them from migrating at once. */
 const migrationLock = 7_067_467;
 
 /**
  * @param location `url` of a PostgreSQL server, or the folder in which PGlite keeps its files (`null`: in memory)
- * @throws DataFolderInUse when another live process has the folder open
+ * @throws DataFolderInUse when another live process has the folder open, DatabaseUnusable when the server is not there
  */
 export function openDatabase(location: { url: string } | { folder: string | null }): Promise<OpenDatabase> {
   return 'url' in location ? openPostgres(location.url) : openPglite(location.folder);
@@ -48,7 +54,17 @@ async function openPostgres(url: string): Promise<OpenDatabase> {
   const pool = new Pool({ connectionString: url, max: 10, connectionTimeoutMillis: 10_000 });
   // A connection that breaks while idle is replaced by the pool; without a listener it would end the process.
   pool.on('error', () => undefined);
-  await pool.query('select 1');
+  try {
+    await pool.query('select 1');
+  } catch (cause) {
+    await pool.end();
+    const { host, pathname } = new URL(url);
+    const reason = (cause as NodeJS.ErrnoException).code ?? 'no answer';
+    throw new DatabaseUnusable(
+      `The database ${host}${pathname} of DATABASE_URL cannot be used (${reason}). Check that it runs and lets this user in.`,
+      { cause },
+    );
+  }
   return {
     db: drizzlePostgres(pool),
     async migrate() {
@@ -62,7 +78,7 @@ async function openPostgres(url: string): Promise<OpenDatabase> {
       }
     },
     async check() {
-      await pool.query('select 1');
+      await pool.query(probe);
     },
     close: () => pool.end(),
   };
@@ -87,7 +103,7 @@ async function openPglite(folder: string | null): Promise<OpenDatabase> {
       return migrated;
     },
     async check() {
-      await client.query('select 1');
+      await client.query(probe);
     },
     async close() {
       await client.close();

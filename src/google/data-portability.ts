@@ -134,8 +134,10 @@ function initiateOutcome(error: unknown, now: Date): InitiateOutcome | undefined
     case 'RESOURCE_EXHAUSTED_TIME_BASED':
       return { kind: 'locked', until: lockedUntil(failure, now), previousJobIds: previousJobIds(failure) };
   }
-  // Google's guide names this status for a second start within a day (docs/google-api.md Q2).
-  if (failure.status === 'FAILED_PRECONDITION') {
+  // Google's guide names this status for a second start within a day (docs/google-api.md Q2); and a reason that is not
+  // known yet, but tells the time to wait for, is that lock as well, not a rate limit (Q17, docs/known-defects.md D16).
+  const isLock = failure.status === 'RESOURCE_EXHAUSTED' && failure.metadata['timestamp_after_24hrs'] !== undefined;
+  if (isLock || failure.status === 'FAILED_PRECONDITION') {
     return { kind: 'locked', until: lockedUntil(failure, now), previousJobIds: previousJobIds(failure) };
   }
   return undefined;

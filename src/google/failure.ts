@@ -7,7 +7,7 @@ export interface GoogleFailure {
   readonly httpStatus: number | undefined;
   /** Canonical status such as `RESOURCE_EXHAUSTED`, or the OAuth error such as `invalid_grant`. */
   readonly status: string | undefined;
-  /** Reason of the first detail that has one (docs/google-api.md §4). */
+  /** Reason of the detail that decides (docs/google-api.md §4). */
   readonly reason: string | undefined;
   readonly metadata: Readonly<Record<string, string>>;
   readonly message: string;
@@ -45,7 +45,7 @@ export function readFailure(error: unknown): GoogleFailure {
   const body = typeof response.data === 'string' ? parseJson(response.data) : response.data;
   const rpc = envelope.safeParse(body);
   const oauth = oauthError.safeParse(body);
-  const info = rpc.success ? firstErrorInfo(rpc.data.error.details ?? []) : undefined;
+  const info = rpc.success ? decisiveErrorInfo(rpc.data.error.details ?? []) : undefined;
   return {
     httpStatus: response.status,
     status: rpc.success ? rpc.data.error.status : oauth.success ? oauth.data.error : undefined,
@@ -56,17 +56,33 @@ export function readFailure(error: unknown): GoogleFailure {
   };
 }
 
-/** All details are walked: the first one may be a DebugInfo or anything else (docs/known-defects.md D19). */
-function firstErrorInfo(details: readonly unknown[]): { reason: string; metadata: Record<string, string> } | undefined {
-  for (const detail of details) {
+/** The reasons that something is decided on; Google may add others (docs/google-api.md Q17). */
+const knownReasons = new Set([
+  'ALREADY_EXISTS_ONE_TIME',
+  'ALREADY_EXISTS_TIME_BASED',
+  'RESOURCE_EXHAUSTED_ONE_TIME',
+  'RESOURCE_EXHAUSTED_TIME_BASED',
+  'SERVICE_DISABLED',
+  'BILLING_DISABLED',
+]);
+
+/**
+ * The first detail with a known reason, else the first with any: all are walked, since the first one may be a DebugInfo
+ * or anything else (docs/google-api.md §4, docs/known-defects.md D19).
+ */
+function decisiveErrorInfo(
+  details: readonly unknown[],
+): { reason: string; metadata: Record<string, string> } | undefined {
+  const infos = details.flatMap((detail) => {
     const info = errorInfo.safeParse(detail);
-    if (!info.success) continue;
-    const metadata = Object.entries(info.data.metadata ?? {}).flatMap(([key, value]) =>
-      typeof value === 'string' ? [[key, value] as const] : [],
-    );
-    return { reason: info.data.reason, metadata: Object.fromEntries(metadata) };
-  }
-  return undefined;
+    return info.success ? [info.data] : [];
+  });
+  const info = infos.find(({ reason }) => knownReasons.has(reason)) ?? infos[0];
+  if (info === undefined) return undefined;
+  const metadata = Object.entries(info.metadata ?? {}).flatMap(([key, value]) =>
+    typeof value === 'string' ? [[key, value] as const] : [],
+  );
+  return { reason: info.reason, metadata: Object.fromEntries(metadata) };
 }
 
 function parseJson(text: string): unknown {
@@ -77,10 +93,13 @@ function parseJson(text: string): unknown {
   }
 }
 
+/** Read by shape: Google's client brings its own class of headers, not the one that is global. */
+const readableHeaders = z.object({ get: z.custom<(name: string) => unknown>((get) => typeof get === 'function') });
+
 function retryAfter(headers: unknown): number | undefined {
-  const value = headers instanceof Headers ? headers.get('retry-after') : undefined;
-  const seconds = Number(value ?? Number.NaN);
-  return Number.isFinite(seconds) && seconds >= 0 ? seconds * 1_000 : undefined;
+  const readable = readableHeaders.safeParse(headers);
+  const value = readable.success ? readable.data.get.call(headers, 'retry-after') : undefined;
+  return typeof value === 'string' && /^\d{1,9}$/.test(value) ? Number(value) * 1_000 : undefined;
 }
 
 /**

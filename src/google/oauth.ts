@@ -47,8 +47,7 @@ export function singleAttemptClient(options: OAuthOptions): OAuth2Client {
   });
   client.transporter.interceptors.request.add({
     resolved: (request) => {
-      request.retry = false;
-      delete request.retryConfig;
+
       request.timeout = callTimeoutMs;
       return Promise.resolve(request);
     },
@@ -63,8 +62,7 @@ export function createOAuth(options: OAuthOptions) {
     }
     return {
       accessToken: credentials.access_token,
-      // Google's client has turned `expires_in` into a time; without one, the documented hour counts.
-      accessTokenExpiresAt: new Date(credentials.expiry_date ?? options.now().getTime() + 3_600_000),
+      accessTokenExpiresAt: new Date(options.now().getTime() + lifetimeMs(credentials)),
       refreshToken: credentials.refresh_token ?? undefined,
     };
   };
@@ -112,14 +110,15 @@ export function createOAuth(options: OAuthOptions) {
       }
     },
 
-    /** @throws PortageError `GRANT_ENDED` for `invalid_grant`, else as the error table says */
+    /**
+     * @returns new tokens; the refresh token is the old one where the answer has none (docs/known-defects.md D36)
+     * @throws PortageError `GRANT_ENDED` for `invalid_grant`, else as the error table says
+     */
     async refresh(refreshToken: string): Promise<GrantTokens> {
       const client = singleAttemptClient(options);
       client.setCredentials({ refresh_token: refreshToken });
       try {
         const { credentials } = await client.refreshAccessToken();
-        // The client carries the old refresh token over by itself; what counts is only what the answer held, and the
-        // store keeps the old one.
         return toTokens(credentials);
       } catch (error) {
         throw toPortageError(error, 'refresh');
@@ -144,6 +143,11 @@ export function createOAuth(options: OAuthOptions) {
       }
     },
   };
+}
+
+/** Google's client has turned `expires_in` into a time of the system's clock; without one, the documented hour counts. */
+function lifetimeMs({ expiry_date: expiresAt }: Credentials): number {
+  return expiresAt == null ? 3_600_000 : expiresAt - Date.now();
 }
 
 function refreshTokenLifetimeSeconds(credentials: Credentials): number | undefined {

@@ -147,7 +147,10 @@ export function apiRouter(deps: ServerDependencies): Router {
       'content-disposition': `attachment; filename="${row.id}-${part.number}.zip"`,
       'cache-control': 'no-store',
     });
-    await pipeline(body, response);
+    await pipeline(body, response).catch((error: unknown) => {
+      // A caller who hangs up is no fault of ours.
+      if ((error as NodeJS.ErrnoException).code !== 'ERR_STREAM_PREMATURE_CLOSE') throw error;
+    });
   });
 
   return router;
