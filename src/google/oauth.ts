@@ -47,7 +47,8 @@ export function singleAttemptClient(options: OAuthOptions): OAuth2Client {
   });
   client.transporter.interceptors.request.add({
     resolved: (request) => {
-
+      request.retry = false;
+      delete request.retryConfig;
       request.timeout = callTimeoutMs;
       return Promise.resolve(request);
     },
