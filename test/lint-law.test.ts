@@ -57,9 +57,9 @@ const law = ['import-x/no-restricted-paths', '@typescript-eslint/no-restricted-i
 
 const lintAll = `
   const { ESLint } = require('eslint');
-  const cases = JSON.parse(process.argv[1]);
+  const [cases, law] = JSON.parse(process.argv[1]);
   (async () => {
-    const eslint = new ESLint();
+    const eslint = new ESLint({ ruleFilter: ({ ruleId }) => law.includes(ruleId) });
     const results = [];
     for (const [filePath, text] of cases) results.push((await eslint.lintText(text, { filePath }))[0].messages);
     console.log(JSON.stringify(results));
@@ -71,7 +71,7 @@ describe('the import law', () => {
   let messages: { ruleId: string | null; fatal?: boolean; message: string }[][];
 
   beforeAll(async () => {
-    const texts = JSON.stringify(all.map(([, [file, text]]) => [file, text]));
+    const texts = JSON.stringify([all.map(([, [file, text]]) => [file, text]), law]);
     const { stdout } = await promisify(execFile)(process.execPath, ['-e', lintAll, texts], {
       cwd: root,
       maxBuffer: 10_000_000,
@@ -82,7 +82,7 @@ describe('the import law', () => {
   const breaches = (name: string) => {
     const found = messages[all.findIndex(([each]) => each === name)] ?? [];
     expect(found.filter(({ fatal }) => fatal)).toEqual([]);
-    return found.filter(({ ruleId }) => law.includes(ruleId ?? ''));
+    return found.filter(({ ruleId }) => ruleId !== null);
   };
 
   it.each(Object.keys(cases))('refuses %s', (name) => {
