@@ -23,11 +23,12 @@ export interface OpenDatabase {
 
 /** Thrown when there is no database to work with; the message says what to do, and holds no password. */
 export class DatabaseUnusable extends Error {
-  override readonly name = 'DatabaseUnusable';
+  override readonly name: string = 'DatabaseUnusable';
 }
 
 /** Thrown when another process has the embedded database open. */
 export class DataFolderInUse extends DatabaseUnusable {
+  override readonly name = 'DataFolderInUse';
   constructor(folder: string, pid: number) {
     super(
       `The data folder ${folder} is in use by process ${pid}. Stop that process, choose another DATA_DIR, ` +
