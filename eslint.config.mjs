@@ -12,9 +12,17 @@ const rooms = [
     message: 'The emulator stands in for Google and shares no code with the rest.',
   },
   {
-    target: ['./src/activities', './src/google', './src/database', './src/storage', './src/vault'],
+    target: './src/activities',
     from: ['./src/workflows/**', './src/server/**', './src/dev/**'],
-    message: 'Activities and what they stand on know nothing of workflows, server or development set-up.',
+    message: 'Activities know nothing of workflows, server or development set-up.',
+  },
+  {
+    target: [
+      ...['./src/google', './src/database', './src/storage', './src/archive'],
+      ...['./src/vault.ts', './src/log.ts', './src/config.ts'],
+    ],
+    from: ['./src/activities/**', './src/workflows/**', './src/server/**', './src/dev/**'],
+    message: 'What activities and server stand on knows nothing of them.',
   },
   {
     target: './src/server',
@@ -22,7 +30,7 @@ const rooms = [
     message: 'The server starts workflows; what they do is the worker’s business.',
   },
   {
-    target: './src/!(dev|emulator|commands)/**',
+    target: ['./src/!(dev|emulator|commands)/**', './src/*.ts'],
     from: ['./src/dev/**', './src/emulator/**'],
     message: 'Only the development set-up and the command line know these.',
   },
@@ -42,10 +50,23 @@ export default tseslint.config(
       '@typescript-eslint/restrict-template-expressions': ['error', { allowNumber: true }],
       '@typescript-eslint/no-confusing-void-expression': ['error', { ignoreArrowShorthand: true }],
       'import-x/no-restricted-paths': ['error', { basePath: import.meta.dirname, zones: rooms }],
+      '@typescript-eslint/no-restricted-imports': [
+        'error',
+        { patterns: [{ regex: '^(node:)?process$', message: 'Use the global process, which is watched.' }] },
+      ],
       'no-restricted-properties': [
         'error',
         { object: 'process', property: 'env', message: 'Only src/config.ts reads the environment.' },
         { object: 'process', property: 'exit', message: 'Only src/main.ts exits.' },
+      ],
+    },
+  },
+  {
+    files: ['src/domain/**'],
+    rules: {
+      '@typescript-eslint/no-restricted-imports': [
+        'error',
+        { patterns: [{ regex: '^(?!\\./)', message: 'The domain imports nothing.' }] },
       ],
     },
   },
