@@ -1,5 +1,5 @@
 // Opening the database: migrations that may run twice, and a folder that only one process may have.
-import { spawn } from 'node:child_process';
+import { spawn, spawnSync } from 'node:child_process';
 import { once } from 'node:events';
 import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
@@ -7,7 +7,7 @@ import { basename, join } from 'node:path';
 
 import { sql } from 'drizzle-orm';
 
-import { DataFolderInUse, openDatabase, type OpenDatabase } from '../../src/database/connect';
+import { DatabaseUnusable, DataFolderInUse, openDatabase, type OpenDatabase } from '../../src/database/connect';
 import { createHostAppStore } from '../../src/database/host-apps';
 import { startTestPostgres } from '../support/postgres';
 
@@ -55,21 +55,40 @@ describe('migrations', () => {
     }
   });
 
-  it('say so when PostgreSQL is not there', async () => {
-    await expect(openDatabase({ url: 'postgres://portage@127.0.0.1:9/portage' })).rejects.toThrow();
+  it('are missed by a check before they ran', async () => {
+    const database = await openDatabase({ folder: null });
+    try {
+      await expect(database.check()).rejects.toThrow('consents');
+      await database.migrate();
+      await database.check();
+    } finally {
+      await database.close();
+    }
+  });
+});
+
+describe('a PostgreSQL that is not there', () => {
+  it('is named with what to look for, and without its password', async () => {
+    const attempt = openDatabase({ url: 'postgres://portage:pass-word@127.0.0.1:9/of-portage' });
+    await expect(attempt).rejects.toThrow(DatabaseUnusable);
+    await expect(attempt).rejects.toThrow(
+      /127\.0\.0\.1:9\/of-portage of DATABASE_URL .*ECONNREFUSED.* Check that it runs/,
+    );
+    await expect(attempt).rejects.not.toThrow('pass-word');
   });
 });
 
 describe('the folder of an embedded database', () => {
   let folder: string;
-  beforeEach(() => {
+  // One for all, since making the database is what takes time.
+  beforeAll(() => {
     folder = mkdtempSync(join(tmpdir(), 'portage-test-folder-'));
   });
+  afterAll(() => rmSync(folder, { recursive: true, force: true }));
   const opened: OpenDatabase[] = [];
   afterEach(async () => {
     // One that a test has closed refuses to be closed again.
     for (const database of opened.splice(0)) await database.close().catch(() => undefined);
-    rmSync(folder, { recursive: true, force: true });
   });
 
   const open = async () => {
@@ -80,19 +99,18 @@ describe('the folder of an embedded database', () => {
 
   const pidFile = () => join(folder, 'database.pid');
 
-  /** Another process that tries to open the folder; what it printed and how it ended. */
-  async function openElsewhere(): Promise<{ pid: number; output: string }> {
+  /** What another process says that tries to open the folder. */
+  async function openElsewhere(): Promise<string> {
     const modulePath = join(__dirname, '..', '..', 'dist', 'database', 'connect.js');
     const program = `
       const { openDatabase } = require(${JSON.stringify(modulePath)});
       openDatabase({ folder: ${JSON.stringify(folder)} })
-        .then(async (database) => { await database.migrate(); await database.close(); console.log('opened'); })
-        .catch((error) => console.log(error.name + ': ' + error.message));`;
+        .then(() => console.log('opened'), (error) => console.log(error.name + ': ' + error.message));`;
     const child = spawn(process.execPath, ['-e', program], { stdio: ['ignore', 'pipe', 'inherit'] });
     let output = '';
     child.stdout.on('data', (text: Buffer) => (output += text.toString()));
     await once(child, 'close');
-    return { pid: child.pid ?? 0, output: output.trim() };
+    return output.trim();
   }
 
   it('keeps what was stored', async () => {
@@ -106,28 +124,24 @@ describe('the folder of an embedded database', () => {
 
   it('is refused to a second process, which is told who has it and what helps', async () => {
     const database = await open();
-    const { output } = await openElsewhere();
-    expect(output).toBe(
+    expect(await openElsewhere()).toBe(
       `DataFolderInUse: The data folder ${folder} is in use by process ${process.pid}. Stop that process, choose ` +
         'another DATA_DIR, or set DATABASE_URL so that several processes can share a PostgreSQL database.',
     );
     await database.check();
     await database.close();
     expect(existsSync(pidFile())).toBe(false);
-    expect((await openElsewhere()).output).toBe('opened');
   });
 
   it('is refused to a second opener in the same process, by whatever path', async () => {
-    const database = await open();
+    await open();
     await expect(openDatabase({ folder })).rejects.toThrow(DataFolderInUse);
     await expect(openDatabase({ folder: `${folder}/../${basename(folder)}` })).rejects.toThrow(DataFolderInUse);
-    await database.close();
-    await open();
   });
 
   it('is taken over when the process that had it is gone, also when it had the same id', async () => {
-    const { pid } = await openElsewhere();
-    for (const stale of [String(pid), 'not a number', String(process.pid)]) {
+    const { pid: gone } = spawnSync(process.execPath, ['-e', '']);
+    for (const stale of [String(gone), 'not a number', String(process.pid)]) {
       writeFileSync(pidFile(), stale);
       const database = await open();
       expect(readFileSync(pidFile(), 'utf8')).toBe(String(process.pid));
