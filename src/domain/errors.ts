@@ -33,12 +33,6 @@ export const errorTable = {
     'Google has already exported this one-time resource and names no archive to recover',
     'Ask the user to connect again.',
   ),
-  EXPORT_LOCKED: row(
-    409,
-    false,
-    'Google refuses another export of this resource until a day after the last one',
-    'Wait; the time is in Google’s answer.',
-  ),
   GOOGLE_REFUSED: row(
     502,
     false,
