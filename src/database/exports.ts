@@ -76,6 +76,7 @@ export function createExportStore(db: Database) {
           id: newId('exp'),
           consentId: request.consentId,
           resource: request.resource,
+          resources: [request.resource],
           cycle: request.cycle,
           state: 'initiating',
           startTime: request.startTime ?? null,

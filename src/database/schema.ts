@@ -13,7 +13,15 @@ import {
   uniqueIndex,
 } from 'drizzle-orm/pg-core';
 
-import type { AccessType, ConnectSessionState, ConsentState, EventType, ExportState, Verdict } from '../domain/states';
+import type {
+  AccessType,
+  ConnectSessionState,
+  ConsentState,
+  EventType,
+  ExportState,
+  ResetAnswer,
+  Verdict,
+} from '../domain/states';
 import type { ErrorCode } from '../domain/errors';
 import type { Finding } from '../domain/verdict';
 
@@ -53,6 +61,10 @@ export const connectSessions = pgTable('connect_sessions', {
   oauthStateHash: text('oauth_state_hash').unique(),
   oauthStateUsedAt: instant('oauth_state_used_at'),
   sealedCodeVerifier: text('sealed_code_verifier'),
+  /** The live consent that a new grant is to extend (docs/google-api.md Q6). */
+  renewsConsentId: text('renews_consent_id').references(() => consents.id),
+  /** The host app wants nothing older than this. */
+  since: instant('since'),
   consentId: text('consent_id').references(() => consents.id),
   createdAt: instant('created_at').notNull().defaultNow(),
   expiresAt: instant('expires_at').notNull(),
@@ -78,8 +90,21 @@ export const consents = pgTable(
     endsAt: instant('ends_at'),
     endedAt: instant('ended_at'),
     workflowStartedAt: instant('workflow_started_at'),
+    /** The host app wants nothing older than this; unset, everything. */
+    since: instant('since'),
+    /** No new export is started while this is set. */
+    pausedAt: instant('paused_at'),
+    /** Since when all resources share one job a day, because Google's lock counts for all of them (docs/google-api.md Q1). */
+    batchedAt: instant('batched_at'),
+    /** Resources whose exports a newer consent of the same user has taken over. */
+    supersededResources: text('superseded_resources').array().notNull().default([]),
+    /** The last reminder: for which end of the grant, and how many days before it. */
+    remindedForEndsAt: instant('reminded_for_ends_at'),
+    remindedDaysBefore: integer('reminded_days_before'),
     /** When Google confirmed the reset: done once, never repeated. */
     resetAt: instant('reset_at'),
+    /** What became of giving the grant back; `refused` while Google does not take the reset and it is repeated. */
+    resetAnswer: text('reset_answer').$type<ResetAnswer>(),
   },
   (table) => [
     index('consents_without_workflow')
@@ -108,8 +133,11 @@ export const exportsTable = pgTable(
     consentId: text('consent_id')
       .notNull()
       .references(() => consents.id),
+    /** What the loop exports: the name of its resource, or `batch`. */
     resource: text('resource').notNull(),
-    /** 1 for the first export of this resource under this consent. */
+    /** What the job holds: that one resource, or those of the batch. */
+    resources: text('resources').array().notNull(),
+    /** 1 for the first export of this loop under this consent. */
     cycle: integer('cycle').notNull(),
     state: text('state').$type<ExportState>().notNull(),
     verdict: text('verdict').$type<Verdict>(),
@@ -119,8 +147,12 @@ export const exportsTable = pgTable(
     startTime: instant('start_time'),
     endTime: instant('end_time'),
     requestedAt: instant('requested_at').notNull().defaultNow(),
+    /** Google refuses a start until then; told by its last answer. */
+    lockedUntil: instant('locked_until'),
     initiatedAt: instant('initiated_at'),
     accessType: text('access_type').$type<AccessType>(),
+    /** The job was started for an earlier request, so it holds that request's window, not this one's. */
+    adopted: boolean('adopted').notNull().default(false),
     /** The newest job of this export's chain of retries. */
     archiveJobId: text('archive_job_id'),
     /** The end of the exported window as Google states it. */
@@ -128,9 +160,16 @@ export const exportsTable = pgTable(
     partsTotal: integer('parts_total'),
     files: integer('files'),
     bytes: bigint('bytes', { mode: 'number' }),
+    /** When the host app was told that a deadline is near; once for each export. */
+    delayedAt: instant('delayed_at'),
     endedAt: instant('ended_at'),
   },
-  (table) => [uniqueIndex('exports_by_cycle').on(table.consentId, table.resource, table.cycle)],
+  (table) => [
+    uniqueIndex('exports_by_cycle').on(table.consentId, table.resource, table.cycle),
+    index('exports_open')
+      .on(table.requestedAt)
+      .where(sql`${table.endedAt} is null`),
+  ],
 );
 
 /** Every job id that Google ever gave for an export, so that one met again is recognised. */
@@ -167,6 +206,13 @@ export const parts = pgTable(
     uniqueIndex('parts_by_object').on(table.exportId, table.objectHash),
   ],
 );
+
+/** When the next call to Google may be made: one row for each Google project, shared by every worker. */
+export const callPacing = pgTable('call_pacing', {
+  /** The OAuth client's id, which belongs to one Google project. */
+  clientId: text('client_id').primaryKey(),
+  nextAt: instant('next_at').notNull(),
+});
 
 /** Facts for the host app, written in the same transaction as the change they tell of. */
 export const events = pgTable(

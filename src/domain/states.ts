@@ -51,13 +51,26 @@ export type ConnectSessionState = (typeof connectSessionStates)[number];
 export const eventTypes = [
   'consent.connected',
   'consent.declined',
+  'consent.renewal_due',
+  'consent.renewed',
+  'consent.paused',
+  'consent.resumed',
   'consent.ended',
   'export.started',
+  'export.delayed',
   'export.ready',
   'export.partial',
   'export.failed',
+  'data.deleted',
 ] as const;
 export type EventType = (typeof eventTypes)[number];
+
+/**
+ * What became of giving a grant back: `done` when Google confirmed it, `kept` when another consent of the user would
+ * have been harmed, `already_ended` when Google knew the grant no longer, `refused` while it is being repeated.
+ */
+export const resetAnswers = ['done', 'kept', 'already_ended', 'refused'] as const;
+export type ResetAnswer = (typeof resetAnswers)[number];
 
 /** The state that a verdict leads to. */
 export function exportStateOf(verdict: Verdict): EndedExportState {
