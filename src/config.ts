@@ -26,6 +26,20 @@ const duration = (fallback: string) =>
       return z.NEVER;
     });
 
+/** Several durations, longest first. */
+const durations = (fallback: string) =>
+  z
+    .string()
+    .default(fallback)
+    .transform((text, context) => {
+      const values = text.split(',').map((part) => ms(part.trim() as StringValue) as number | undefined);
+      if (values.every((value) => value !== undefined && Number.isFinite(value) && value >= 1)) {
+        return (values as number[]).sort((a, b) => b - a);
+      }
+      context.addIssue({ code: 'custom', message: `is not a list of durations; write for example "${fallback}"` });
+      return z.NEVER;
+    });
+
 const notAPort = 'is not a port; write a whole number from 1 to 65535';
 const port = (fallback: number) =>
   z.coerce.number({ error: notAPort }).int(notAPort).min(1, notAPort).max(65_535, notAPort).default(fallback);
@@ -134,6 +148,28 @@ export const variables = {
   START_WITHIN: variable('An export must have started this long after the consent.', duration('24 hours')),
   FINISH_WITHIN: variable('Google must have built an archive this long after its start.', duration('7.5 days')),
   STORE_WITHIN: variable('An archive must be stored this long after its start.', duration('14 days')),
+  EXPORT_EVERY: variable(
+    'Pause between two starts of a time-based export; Google refuses less than 24 hours.',
+    duration('24 hours'),
+  ),
+  EXPORT_MARGIN: variable('Added to that pause, once to twice, so that no start comes too early.', duration('30s')),
+  WINDOW_OVERLAP: variable(
+    'How far a window reaches back before the last one’s end, for records that arrive late.',
+    duration('3 days'),
+  ),
+  LAST_EXPORT_BEFORE_END: variable(
+    'The last export of a grant begins at least this long before its end.',
+    duration('12 hours'),
+  ),
+  RENEWAL_REMINDERS: variable(
+    'How long before its end the host app is reminded that a grant can be renewed, comma-separated.',
+    durations('30 days, 14 days, 7 days, 1 day'),
+  ),
+  CONTINUE_AS_NEW_AFTER: variable('A loop continues as a new Temporal run after this long.', duration('7 days')),
+  BATCH_SPLIT_AFTER: variable(
+    'Where Google’s lock counts for all resources together, one is tried on its own again after this long.',
+    duration('30 days'),
+  ),
   CONNECT_LINK_TTL: variable('How long a connect link stays usable.', duration('1 hour')),
   LOG_LEVEL: variable(
     'Least severe log line that is written.',
@@ -236,6 +272,13 @@ export function loadConfig(environment: Readonly<Record<string, string | undefin
       storeWithinMs: v.STORE_WITHIN,
       pollEveryMs: Object.freeze({ min: v.POLL_MIN, max: v.POLL_MAX }),
       retryAfterMs: Object.freeze({ first: v.RETRY_FIRST, longest: v.RETRY_LONGEST }),
+      exportEveryMs: v.EXPORT_EVERY,
+      exportMarginMs: v.EXPORT_MARGIN,
+      windowOverlapMs: v.WINDOW_OVERLAP,
+      lastExportBeforeEndMs: v.LAST_EXPORT_BEFORE_END,
+      remindBeforeEndMs: Object.freeze(v.RENEWAL_REMINDERS),
+      continueAfterMs: v.CONTINUE_AS_NEW_AFTER,
+      splitAfterMs: v.BATCH_SPLIT_AFTER,
     }),
     connectLinkTtlMs: v.CONNECT_LINK_TTL,
     logLevel: v.LOG_LEVEL,
