@@ -1,5 +1,5 @@
 /** Calls Google in the name of a consent: opens its token, refreshes it in time or after one refusal, translates failures. */
-import type { TokenStore } from '../database/tokens';
+import type { GrantTokens, TokenStore } from '../database/tokens';
 import { PortageError } from '../domain/errors';
 import type { OAuth } from './oauth';
 import { isUnauthenticated, toPortageError } from './translate';
@@ -10,21 +10,28 @@ export type Grants = ReturnType<typeof createGrants>;
 const refreshAheadMs = 60_000;
 
 export function createGrants({ tokens, oauth, now }: { tokens: TokenStore; oauth: OAuth; now: () => Date }) {
+  /** Exchanges the tokens where they are due; several callers at once share one exchange. */
+  const exchange = async (consentId: string, isDue: (current: GrantTokens) => boolean): Promise<GrantTokens> => {
+    const known = await tokens.exchange(consentId, {
+      at: now(),
+      isDue,
+      prepare: () => Promise.resolve(),
+      exchange: (refreshToken) => oauth.refresh(refreshToken),
+    });
+    if (known === undefined) throw new PortageError('GRANT_ENDED', { detail: 'its tokens are forgotten' });
+    return known;
+  };
+
   /** @param refused the access token that Google no longer took, or undefined when only its age counts */
   const accessToken = async (consentId: string, refused?: string): Promise<string> => {
-    const isUsable = (token: { accessToken: string; accessTokenExpiresAt: Date }) =>
-      token.accessToken !== refused && token.accessTokenExpiresAt.getTime() - now().getTime() > refreshAheadMs;
+    const isSpent = ({ accessToken, accessTokenExpiresAt }: GrantTokens) =>
+      accessToken === refused || accessTokenExpiresAt.getTime() - now().getTime() <= refreshAheadMs;
     const known = await tokens.find(consentId);
-    if (known !== undefined && isUsable(known)) return known.accessToken;
-    const fresh = await tokens.exchange(consentId, now(), async (current) => {
-      if (isUsable(current)) return undefined;
-      if (current.refreshToken !== undefined) return oauth.refresh(current.refreshToken);
-      if (current.accessToken === refused) {
-        throw new PortageError('GRANT_ENDED', { detail: 'the access token ended and there is no refresh token' });
-      }
-      return undefined;
-    });
-    if (fresh === undefined) throw new PortageError('GRANT_ENDED', { detail: 'its tokens are forgotten' });
+    if (known !== undefined && !isSpent(known)) return known.accessToken;
+    const fresh = await exchange(consentId, isSpent);
+    if (fresh.accessToken === refused) {
+      throw new PortageError('GRANT_ENDED', { detail: 'the access token ended and there is no refresh token' });
+    }
     return fresh.accessToken;
   };
 
@@ -47,6 +54,18 @@ export function createGrants({ tokens, oauth, now }: { tokens: TokenStore; oauth
       } catch (error) {
         throw toPortageError(error, method);
       }
+    },
+
+    /**
+     * Refreshes the tokens though they may be good: the answer tells whether the user renewed the grant, which the
+     * consent's end then shows (docs/google-api.md §10). Without a refresh token there is nothing to ask.
+     *
+     * @throws PortageError `GRANT_ENDED` when Google answers `invalid_grant` or the tokens are forgotten, else as the
+     * error table says
+     */
+    async refresh(consentId: string): Promise<void> {
+      const known = await tokens.find(consentId);
+      await exchange(consentId, ({ accessToken }) => accessToken === known?.accessToken);
     },
 
     /** Revokes the grant at Google; one whose tokens are forgotten already counts as revoked. */

@@ -3,7 +3,7 @@ import { CodeChallengeMethod, OAuth2Client, type Credentials } from 'google-auth
 
 import { PortageError } from '../domain/errors';
 import { resourcesOf, scopeOf } from '../domain/resources';
-import type { GrantTokens } from '../database/tokens';
+import type { GrantTokens, Refreshed } from '../database/tokens';
 import type { GoogleEndpoints } from './endpoints';
 import { readFailure } from './failure';
 import { toPortageError } from './translate';
@@ -23,9 +23,24 @@ export interface Grant {
   readonly resources: string[];
   /** Sent for time-based grants only (docs/google-api.md §6). */
   readonly refreshTokenExpiresAt: Date | undefined;
+  /** See {@link isTestingGrant}. */
+  readonly isTesting: boolean;
 }
 
 export type OAuth = ReturnType<typeof createOAuth>;
+
+/** Google lets grants live 30 or 180 days, and these few in projects whose publishing status is "Testing". */
+const testingLifetimeMs = 7 * 24 * 3_600_000;
+
+/**
+ * Whether a grant shows that the OAuth client's publishing status is "Testing": the operator has to publish the app, or
+ * every consent dies after a week (docs/google-api.md §7, docs/known-defects.md D8).
+ *
+ * @param lifetimeMs from the consent to its stated end; undefined for one-time grants, which state none
+ */
+export function isTestingGrant(lifetimeMs: number | undefined): boolean {
+  return lifetimeMs !== undefined && lifetimeMs <= testingLifetimeMs;
+}
 
 /** No call to Google may hang longer than this. */
 export const callTimeoutMs = 30_000;
@@ -68,6 +83,11 @@ export function createOAuth(options: OAuthOptions) {
     };
   };
 
+  const refreshTokenExpiresAt = (credentials: Credentials): Date | undefined => {
+    const lifetime = refreshTokenLifetimeMs(credentials);
+    return lifetime === undefined ? undefined : new Date(options.now().getTime() + lifetime);
+  };
+
   return {
     /**
      * The address of Google's consent screen: PKCE, offline access, consent asked anew, Data Portability scopes only and
@@ -95,12 +115,11 @@ export function createOAuth(options: OAuthOptions) {
     async exchangeCode(code: string, codeVerifier: string): Promise<Grant> {
       try {
         const { tokens } = await singleAttemptClient(options).getToken({ code, codeVerifier });
-        const lifetime = refreshTokenLifetimeSeconds(tokens);
         return {
           tokens: toTokens(tokens),
           resources: resourcesOf(tokens.scope ?? ''),
-          refreshTokenExpiresAt:
-            lifetime === undefined ? undefined : new Date(options.now().getTime() + lifetime * 1_000),
+          refreshTokenExpiresAt: refreshTokenExpiresAt(tokens),
+          isTesting: isTestingGrant(refreshTokenLifetimeMs(tokens)),
         };
       } catch (error) {
         const { status } = readFailure(error);
@@ -112,15 +131,16 @@ export function createOAuth(options: OAuthOptions) {
     },
 
     /**
-     * @returns new tokens; the refresh token is the old one where the answer has none (docs/known-defects.md D36)
+     * @returns new tokens, and the grant's end where the answer states it, since a renewal may have moved it
+     * (docs/google-api.md §10); the refresh token is the old one where the answer has none (docs/known-defects.md D36)
      * @throws PortageError `GRANT_ENDED` for `invalid_grant`, else as the error table says
      */
-    async refresh(refreshToken: string): Promise<GrantTokens> {
+    async refresh(refreshToken: string): Promise<Refreshed> {
       const client = singleAttemptClient(options);
       client.setCredentials({ refresh_token: refreshToken });
       try {
         const { credentials } = await client.refreshAccessToken();
-        return toTokens(credentials);
+        return { tokens: toTokens(credentials), refreshTokenExpiresAt: refreshTokenExpiresAt(credentials) };
       } catch (error) {
         throw toPortageError(error, 'refresh');
       }
@@ -151,8 +171,8 @@ function lifetimeMs({ expiry_date: expiresAt }: Credentials): number {
   return expiresAt == null ? 3_600_000 : expiresAt - Date.now();
 }
 
-function refreshTokenLifetimeSeconds(credentials: Credentials): number | undefined {
+function refreshTokenLifetimeMs(credentials: Credentials): number | undefined {
   const value: unknown = (credentials as { refresh_token_expires_in?: unknown }).refresh_token_expires_in;
   const seconds = Number(value ?? Number.NaN);
-  return Number.isFinite(seconds) && seconds > 0 ? seconds : undefined;
+  return Number.isFinite(seconds) && seconds > 0 ? seconds * 1_000 : undefined;
 }

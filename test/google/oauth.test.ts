@@ -62,6 +62,7 @@ describe('the exchange of a code', () => {
       },
       resources,
       refreshTokenExpiresAt: undefined,
+      isTesting: false,
     });
     const lifetime = grant.tokens.accessTokenExpiresAt.getTime() - startedAt.getTime();
     expect(Math.abs(lifetime - 3_599_000)).toBeLessThan(10_000);
@@ -131,7 +132,7 @@ describe('a refresh', () => {
   it('brings a new access token, and keeps the refresh token that the answer leaves out (D36)', async () => {
     const { tokens } = await google.consent(resources, { access: '30d' });
     google.emulator.control.clock.advance(2 * hour);
-    const fresh = await google.oauth.refresh(tokens.refreshToken ?? '');
+    const { tokens: fresh } = await google.oauth.refresh(tokens.refreshToken ?? '');
     expect(fresh.accessToken).not.toBe(tokens.accessToken);
     expect(fresh.refreshToken).toBe(tokens.refreshToken);
     expect(fresh.accessTokenExpiresAt.getTime()).toBeGreaterThan(startedAt.getTime() + 2.9 * hour);
