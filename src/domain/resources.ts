@@ -101,6 +101,11 @@ export function resourceTitle(name: string): string {
   return resources.get(name)?.title ?? name;
 }
 
+/** Whether a resource is known to take a time filter; any other fails the whole request (docs/google-api.md §9). */
+export function supportsTimeFilter(name: string): boolean {
+  return resources.get(name)?.supportsTimeFilter === true;
+}
+
 /** The OAuth scope of a resource. */
 export function scopeOf(resource: string): string {
   return scopePrefix + resource;

@@ -1,6 +1,6 @@
 /** Google's failures into the closed error table, once, for every call (docs/google-api.md §5, §11). */
 import { PortageError } from '../domain/errors';
-import { readFailure, type GoogleFailure } from './failure';
+import { isNotSetUp, readFailure, type GoogleFailure } from './failure';
 
 /** Whether the access token was refused; the caller may refresh once and try again. */
 export function isUnauthenticated(error: unknown): boolean {
@@ -20,8 +20,9 @@ export function toPortageError(error: unknown, call: string): PortageError {
   return new PortageError(codeOf(failure), options);
 }
 
-function codeOf({ httpStatus, status, reason }: GoogleFailure) {
-  if (reason === 'SERVICE_DISABLED' || reason === 'BILLING_DISABLED') return 'GOOGLE_NOT_SET_UP';
+function codeOf(failure: GoogleFailure) {
+  const { httpStatus, status } = failure;
+  if (isNotSetUp(failure)) return 'GOOGLE_NOT_SET_UP';
   switch (status) {
     case 'invalid_grant':
     case 'invalid_token':

@@ -60,7 +60,7 @@ describe('a call in the name of a consent', () => {
     expect(after?.refreshToken).toBe(before?.refreshToken);
   });
 
-  it('refreshes once when twenty need it at once (D36)', async () => {
+  it('D36: refreshes once when twenty need it at once', async () => {
     const id = await connected();
     google.emulator.control.clock.advance(2 * hour);
     const answers = await Promise.all(Array.from({ length: 20 }, () => check(id)));
@@ -68,7 +68,7 @@ describe('a call in the name of a consent', () => {
     expect(google.calls().filter((method) => method === 'token')).toHaveLength(1);
   });
 
-  it('is repeated once with a refreshed token when Google refuses the first (D14)', async () => {
+  it('D14: is repeated once with a refreshed token when Google refuses the first', async () => {
     const id = await connected();
     google.emulator.control.clock.advance(2 * hour);
     behindMs = 2 * hour;
@@ -92,7 +92,7 @@ describe('a call in the name of a consent', () => {
     expect(google.calls()).toEqual(['check']);
   });
 
-  it('ends the grant when the person took it back (D37)', async () => {
+  it('D37: ends the grant when the person took it back', async () => {
     const id = await connected();
     const known = await stage.tokens.find(id);
     await google.oauth.revoke(known?.refreshToken ?? '');
@@ -102,7 +102,7 @@ describe('a call in the name of a consent', () => {
     expect(await stage.tokens.find(id)).toEqual(known);
   });
 
-  it('only waits when the token endpoint is away: the tokens stay (D37)', async () => {
+  it('D37: only waits when the token endpoint is away: the tokens stay', async () => {
     const id = await connected();
     const known = await stage.tokens.find(id);
     google.emulator.control.clock.advance(2 * hour);
@@ -154,7 +154,7 @@ describe('revoking a consent', () => {
     expect(google.calls()).toEqual([]);
   });
 
-  it('is told when Google did not do it (D41)', async () => {
+  it('D41: is told when Google did not do it', async () => {
     const id = await connected();
     google.emulator.control.addFault({ method: 'revoke', status: 503, body: 'later' });
     await expect(grants.revoke(id)).rejects.toMatchObject({ code: 'GOOGLE_UNAVAILABLE', retryable: true });

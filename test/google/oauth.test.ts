@@ -19,7 +19,7 @@ describe('the address of the consent screen', () => {
   const urlFor = (wanted: readonly string[]) =>
     new URL(google.oauth.authorizeUrl({ state: 'the-state', codeChallenge: 'the-challenge', resources: wanted }));
 
-  it('asks for PKCE, offline access and a fresh consent, and for nothing else (D32, D33)', () => {
+  it('D32, D33: asks for PKCE, offline access and a fresh consent, and for nothing else', () => {
     const url = urlFor(resources);
     expect(url.origin + url.pathname).toBe(`${google.emulator.url}/o/oauth2/v2/auth`);
     expect(Object.fromEntries(url.searchParams)).toEqual({
@@ -76,7 +76,7 @@ describe('the exchange of a code', () => {
     expect(grant.refreshTokenExpiresAt).toEqual(new Date(startedAt.getTime() + days * day));
   });
 
-  it('takes the answer for what was granted, not the request (D31)', async () => {
+  it('D31: takes the answer for what was granted, not the request', async () => {
     expect((await google.consent(resources, { untick: ['chrome.history'] })).resources).toEqual(['myactivity.search']);
     expect((await google.consent([...resources, 'play.library'], { untick: resources })).resources).toEqual([
       'play.library',
@@ -90,7 +90,7 @@ describe('the exchange of a code', () => {
     expect(tokens.accessToken).toMatch(/^ya29\./);
   });
 
-  it('is refused for a code that was used, invented, or belongs to another flow (D33)', async () => {
+  it('D33: is refused for a code that was used, invented, or belongs to another flow', async () => {
     const { code, verifier } = await google.authorize(resources);
     const other = await google.oauth.codePair();
     const refused = { code: 'OAUTH_CODE_REFUSED', retryable: false };
@@ -112,7 +112,7 @@ describe('the exchange of a code', () => {
     await expect(google.oauth.exchangeCode(code, verifier)).rejects.toMatchObject({ code: 'GOOGLE_UNEXPECTED' });
   });
 
-  it('sends code, secret and verifier in the body only (D40)', async () => {
+  it('D40: sends code, secret and verifier in the body only', async () => {
     const { code, verifier } = await google.authorize(resources);
     google.emulator.control.clearRequests();
     await google.oauth.exchangeCode(code, verifier);
@@ -129,7 +129,7 @@ describe('the exchange of a code', () => {
 });
 
 describe('a refresh', () => {
-  it('brings a new access token, and keeps the refresh token that the answer leaves out (D36)', async () => {
+  it('D36: brings a new access token, and keeps the refresh token that the answer leaves out', async () => {
     const { tokens } = await google.consent(resources, { access: '30d' });
     google.emulator.control.clock.advance(2 * hour);
     const { tokens: fresh } = await google.oauth.refresh(tokens.refreshToken ?? '');
@@ -140,7 +140,7 @@ describe('a refresh', () => {
     expect(google.emulator.control.requests()).toMatchObject([{ method: 'token', query: [] }]);
   });
 
-  it('says that the grant ended when Google answers invalid_grant (D37)', async () => {
+  it('D37: says that the grant ended when Google answers invalid_grant', async () => {
     const { tokens } = await google.consent(resources, { access: '30d' });
     google.emulator.control.clock.advance(31 * day);
     await expect(google.oauth.refresh(tokens.refreshToken ?? '')).rejects.toMatchObject({
@@ -169,14 +169,14 @@ describe('a revocation', () => {
     expect(google.emulator.control.requests().map(({ status }) => status)).toEqual([200, 400, 400]);
   });
 
-  it('is not taken for done when Google refuses it for another reason (D41)', async () => {
+  it('D41: is not taken for done when Google refuses it for another reason', async () => {
     google.emulator.control.addFault({ method: 'revoke', status: 400, body: { error: 'invalid_request' } });
     await expect(google.oauth.revoke('1//token')).rejects.toMatchObject({ code: 'GOOGLE_UNEXPECTED' });
   });
 });
 
 describe('a passing fault', () => {
-  it.each(passing)('%i is told after one request, since one layer owns retries (D28)', async (status) => {
+  it.each(passing)('D28: %i is told after one request, since one layer owns retries', async (status) => {
     const { tokens } = await google.consent(resources, { access: '30d' });
     const { code, verifier } = await google.authorize(resources, { access: '30d' });
     google.calls();
