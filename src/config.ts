@@ -97,7 +97,7 @@ export const variables = {
     z.url({ protocol: /^file$/, error: 'is not a file: URL; write for example "file:///var/lib/portage"' }).optional(),
   ),
   VAULT_KEYS: variable(
-    'Keys that seal tokens: `<id>:<32 bytes in base64>`, comma-separated. The first seals, all open.',
+    'Keys that seal tokens and payloads: `<id>:<32 bytes in base64>`, comma-separated. The first seals, all open.',
     vaultKeys,
   ),
   GOOGLE_CLIENT_ID: variable(
@@ -140,6 +140,12 @@ export const variables = {
   TEMPORAL_TASK_QUEUE: variable(
     'Task queue of the workers; several Portages in one namespace need one each.',
     z.string().min(1).max(200).default('portage'),
+  ),
+  TEMPORAL_PAYLOADS: variable(
+    'Whether Temporal sees payloads `encrypted`, under keys made from `VAULT_KEYS`, or `readable`, for its Web UI.',
+    z
+      .enum(['encrypted', 'readable'], { error: 'is none of encrypted, readable; write one of them' })
+      .default('encrypted'),
   ),
   POLL_MIN: variable('Shortest pause between two questions after an unfinished archive.', duration('5 minutes')),
   POLL_MAX: variable('Longest pause between two questions after an unfinished archive.', duration('60 minutes')),
@@ -208,6 +214,7 @@ export interface Config {
     readonly address: string;
     readonly namespace: string;
     readonly taskQueue: string;
+    readonly payloads: 'encrypted' | 'readable';
   };
   readonly policy: Policy;
   readonly connectLinkTtlMs: number;
@@ -265,6 +272,7 @@ export function loadConfig(environment: Readonly<Record<string, string | undefin
       address: v.TEMPORAL_ADDRESS,
       namespace: v.TEMPORAL_NAMESPACE,
       taskQueue: v.TEMPORAL_TASK_QUEUE,
+      payloads: v.TEMPORAL_PAYLOADS,
     }),
     policy: Object.freeze({
       startWithinMs: v.START_WITHIN,

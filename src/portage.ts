@@ -14,6 +14,7 @@ import { googleEndpoints } from './google/endpoints';
 import { createGrants } from './google/grants';
 import { createOAuth } from './google/oauth';
 import { createFolderStorage } from './storage/folder';
+import { createDataConverter } from './temporal/data-converter';
 import { createVault } from './vault';
 
 export type Portage = Awaited<ReturnType<typeof openPortage>>;
@@ -44,5 +45,16 @@ export async function openPortage(config: Config, now: () => Date = () => new Da
     emulatorOrigin: endpoints.emulatorOrigin,
     now,
   };
-  return { config, database, vault, endpoints, oauth, hostApps, ...activityDependencies, activityDependencies };
+  const dataConverter = createDataConverter(config);
+  return {
+    config,
+    database,
+    vault,
+    dataConverter,
+    endpoints,
+    oauth,
+    hostApps,
+    ...activityDependencies,
+    activityDependencies,
+  };
 }

@@ -2,6 +2,7 @@
 import { setTimeout as pause } from 'node:timers/promises';
 import { join } from 'node:path';
 
+import type { DataConverter } from '@temporalio/common';
 import { NativeConnection, Runtime, Worker, type LogMetadata, type WorkerOptions } from '@temporalio/worker';
 
 import { createCallActivities, createTransferActivities } from './activities';
@@ -12,6 +13,7 @@ import { transferTaskQueueOf } from './workflows/task-queues';
 
 export interface WorkerSettings {
   readonly temporal: { readonly address: string; readonly namespace: string; readonly taskQueue: string };
+  readonly dataConverter: DataConverter;
   readonly dependencies: ActivityDependencies;
   readonly logger: Logger;
 }
@@ -65,6 +67,7 @@ export async function startWorker(settings: WorkerSettings, signal?: AbortSignal
   const common: Omit<WorkerOptions, 'taskQueue'> = {
     connection,
     namespace: settings.temporal.namespace,
+    dataConverter: settings.dataConverter,
     interceptors: { activity: [createActivityInterceptor(logger)] },
     shutdownGraceTime: graceTime,
   };

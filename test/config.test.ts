@@ -40,7 +40,7 @@ describe('a configuration', () => {
         emulatorUrl: undefined,
         extraResources: [],
       },
-      temporal: { address: 'localhost:7233', namespace: 'default', taskQueue: 'portage' },
+      temporal: { address: 'localhost:7233', namespace: 'default', taskQueue: 'portage', payloads: 'encrypted' },
       policy: {
         startWithinMs: 86_400_000,
         finishWithinMs: 648_000_000,
@@ -124,6 +124,7 @@ describe('a faulty configuration', () => {
     ['TEMPORAL_ADDRESS', 'temporal', '"temporal" is not host:port; write for example "localhost:7233"'],
     ['TEMPORAL_ADDRESS', 'http://temporal:7233', 'is not host:port; write for example "localhost:7233"'],
     ['EXTRA_RESOURCES', 'photos.albums,Photos', 'holds a name that is not like "myactivity.search"'],
+    ['TEMPORAL_PAYLOADS', 'plain', '"plain" is none of encrypted, readable; write one of them'],
     ['LOG_LEVEL', 'loud', '"loud" is none of debug, info, warn, error'],
     ['POLL_MIN', 'soon', '"soon" is not a duration; write for example "5 minutes"'],
     ['RETRY_FIRST', '-1s', '"-1s" is not a duration; write for example "5 seconds"'],

@@ -97,6 +97,8 @@ async function start(
 
   const config = loadConfig({
     VAULT_KEYS: keptSecret(dataDir, 'vault.key', newVaultKeys),
+    // Whoever tries Portage out is to see in Temporal's Web UI what it does.
+    TEMPORAL_PAYLOADS: 'readable',
     ...(usesGoogle ? {} : { ...demoClient, ...demoPolicy }),
     ...(emulator === undefined ? {} : { GOOGLE_EMULATOR_URL: emulator.url }),
     ...(temporal === undefined ? {} : { TEMPORAL_ADDRESS: temporal.address }),
@@ -119,7 +121,12 @@ async function start(
   await step('Worker', async () => {
     installRuntime(logger);
     const worker = await startWorker(
-      { temporal: config.temporal, dependencies: portage.activityDependencies, logger },
+      {
+        temporal: config.temporal,
+        dataConverter: portage.dataConverter,
+        dependencies: portage.activityDependencies,
+        logger,
+      },
       signal,
     );
     stops.push(() => worker.stop());

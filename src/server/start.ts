@@ -27,7 +27,11 @@ export async function startServer(
   const { config } = portage;
   // Lazy: the server comes up, and takes consents, while Temporal is away.
   const connection = Connection.lazy({ address: config.temporal.address });
-  const client = new Client({ connection, namespace: config.temporal.namespace });
+  const client = new Client({
+    connection,
+    namespace: config.temporal.namespace,
+    dataConverter: portage.dataConverter,
+  });
   const consentStarter = createConsentStarter({
     client,
     taskQueue: config.temporal.taskQueue,

@@ -5,6 +5,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 
 import { Client, Connection } from '@temporalio/client';
+import type { DataConverter } from '@temporalio/common';
 
 import { loadConfig, type Config } from '../../src/config';
 import { createPortageApi, type ConsentJson, type PortageApi } from '../../src/dev/portage-api';
@@ -33,7 +34,8 @@ export interface TestPortage {
   ended(consentId: string): Promise<ConsentJson>;
   /** Connects and waits for the end. */
   import(order: ConnectOrder): Promise<ConsentJson>;
-  startWorker(): Promise<RunningWorker>;
+  /** @param dataConverter for a worker whose keys are not the server's */
+  startWorker(dataConverter?: DataConverter): Promise<RunningWorker>;
   stop(): Promise<void>;
 }
 
@@ -57,6 +59,9 @@ export function temporalAddress(): string {
   if (address === undefined) throw new Error('TEMPORAL_ADDRESS is not set; run the tests with "npm test"');
   return address;
 }
+
+/** No secret: recorded histories are sealed with it and replayed with it. */
+export const testVaultKeys = `test:${Buffer.alloc(32, 7).toString('base64')}`;
 
 export const testClient = { clientId: 'test-client', clientSecret: 'test-client-secret' };
 
@@ -85,7 +90,9 @@ export async function startTestPortage(options: TestPortageOptions = {}): Promis
     PUBLIC_URL: url,
     PORT: String(port),
     DATA_DIR: dataDir,
-    VAULT_KEYS: `test:${Buffer.alloc(32, 7).toString('base64')}`,
+    VAULT_KEYS: testVaultKeys,
+    // Recording a history decides how its payloads are kept (record-history.ts).
+    TEMPORAL_PAYLOADS: process.env['TEMPORAL_PAYLOADS'] ?? '',
     GOOGLE_CLIENT_ID: testClient.clientId,
     GOOGLE_CLIENT_SECRET: testClient.clientSecret,
     GOOGLE_EMULATOR_URL: emulator.url,
@@ -101,10 +108,11 @@ export async function startTestPortage(options: TestPortageOptions = {}): Promis
   await portage.database.migrate();
 
   const workers: RunningWorker[] = [];
-  const start = async (): Promise<RunningWorker> => {
+  const start = async (dataConverter = portage.dataConverter): Promise<RunningWorker> => {
     logAll(logger);
     const worker = await startWorker({
       temporal: config.temporal,
+      dataConverter,
       dependencies: portage.activityDependencies,
       logger,
     });
@@ -124,7 +132,11 @@ export async function startTestPortage(options: TestPortageOptions = {}): Promis
     portage,
     api,
     apiKey: key,
-    temporal: new Client({ connection, namespace: config.temporal.namespace }),
+    temporal: new Client({
+      connection,
+      namespace: config.temporal.namespace,
+      dataConverter: portage.dataConverter,
+    }),
     dataDir,
     logLines,
     async connect({ resources, userId = 'user-1', returnUrl, decision = { access: 'once' } }) {
