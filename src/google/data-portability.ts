@@ -5,7 +5,7 @@ import type { AccessType } from '../domain/states';
 import { PortageError } from '../domain/errors';
 import { supportsTimeFilter } from '../domain/resources';
 import { bareJobId, isFromPlatform, lockedUntil, previousJobIds, readFailure } from './failure';
-import { callTimeoutMs, singleAttemptClient, type OAuthOptions } from './oauth';
+import { singleAttemptClient, type OAuthOptions } from './oauth';
 
 /** What became of a request to start an archive job. */
 export type InitiateOutcome =
@@ -53,7 +53,6 @@ export function createDataPortability(options: OAuthOptions) {
       version: 'v1',
       auth,
       retry: false,
-      timeout: callTimeoutMs,
       ...(options.endpoints.apiRootUrl === undefined ? {} : { rootUrl: options.endpoints.apiRootUrl }),
     });
   };

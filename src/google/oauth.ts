@@ -13,6 +13,8 @@ export interface OAuthOptions {
   readonly clientId: string;
   readonly clientSecret: string;
   readonly redirectUri: string;
+  /** No call to Google may hang longer than this, its answer's body included; 30 seconds by default. */
+  readonly callTimeoutMs?: number;
   readonly now: () => Date;
 }
 
@@ -42,8 +44,7 @@ export function isTestingGrant(lifetimeMs: number | undefined): boolean {
   return lifetimeMs !== undefined && lifetimeMs <= testingLifetimeMs;
 }
 
-/** No call to Google may hang longer than this. */
-export const callTimeoutMs = 30_000;
+const defaultCallTimeoutMs = 30_000;
 
 /**
  * A client of Google's library that makes one attempt per call: Temporal owns retries, and a 429 must never be
@@ -64,7 +65,8 @@ export function singleAttemptClient(options: OAuthOptions): OAuth2Client {
     resolved: (request) => {
       request.retry = false;
       delete request.retryConfig;
-      request.timeout = callTimeoutMs;
+      // A `timeout` set here comes too late: the client has turned it into a signal before (gaxios 7).
+      request.signal = AbortSignal.timeout(options.callTimeoutMs ?? defaultCallTimeoutMs);
       return Promise.resolve(request);
     },
   });
