@@ -44,6 +44,8 @@ const notAPort = 'is not a port; write a whole number from 1 to 65535';
 const port = (fallback: number) =>
   z.coerce.number({ error: notAPort }).int(notAPort).min(1, notAPort).max(65_535, notAPort).default(fallback);
 
+const notARate = 'is not a number of calls; write a whole number from 1 to 1000000';
+
 const webUrl = z.url({
   protocol: /^https?$/,
   error: 'is not an http(s) URL; write for example "https://portage.example.com"',
@@ -113,6 +115,10 @@ export const variables = {
   GOOGLE_EMULATOR_URL: variable(
     'Base URL of the emulator, used in place of Google. Leave unset in production.',
     webUrl.transform(withoutSlash).optional(),
+  ),
+  GOOGLE_CALLS_PER_MINUTE: variable(
+    'Most calls that all servers and workers together make to Google’s API in a minute. Google publishes no figure.',
+    z.coerce.number({ error: notARate }).int(notARate).min(1, notARate).max(1_000_000, notARate).default(600),
   ),
   EXTRA_RESOURCES: variable(
     'Names of resources that Google added after this release, comma-separated.',
@@ -208,6 +214,7 @@ export interface Config {
     readonly clientSecret: string;
     readonly redirectUri: string;
     readonly emulatorUrl: string | undefined;
+    readonly callsPerMinute: number;
     readonly extraResources: readonly string[];
   };
   readonly temporal: {
@@ -266,6 +273,7 @@ export function loadConfig(environment: Readonly<Record<string, string | undefin
       clientSecret: v.GOOGLE_CLIENT_SECRET,
       redirectUri: `${v.PUBLIC_URL}/oauth/callback`,
       emulatorUrl: v.GOOGLE_EMULATOR_URL,
+      callsPerMinute: v.GOOGLE_CALLS_PER_MINUTE,
       extraResources: v.EXTRA_RESOURCES,
     }),
     temporal: Object.freeze({

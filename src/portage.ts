@@ -3,6 +3,7 @@ import { fileURLToPath } from 'node:url';
 
 import type { ActivityDependencies } from './activities/dependencies';
 import type { Config } from './config';
+import { createCallPacing } from './database/call-pacing';
 import { openDatabase } from './database/connect';
 import { createConnectSessionStore } from './database/connect-sessions';
 import { createConsentStore } from './database/consents';
@@ -33,13 +34,15 @@ export async function openPortage(config: Config, now: () => Date = () => new Da
   const endpoints = googleEndpoints(config.google.emulatorUrl);
   const oauthOptions = { ...config.google, endpoints, now };
   const oauth = createOAuth(oauthOptions);
+  const { clientId, callsPerMinute } = config.google;
+  const pacing = createCallPacing(db, { clientId, perMinute: callsPerMinute });
   const storage = createFolderStorage(fileURLToPath(config.storageUrl));
   const hostApps = createHostAppStore(db);
   const activityDependencies: ActivityDependencies = {
     consents: createConsentStore(db, vault),
     connectSessions: createConnectSessionStore(db),
     exports: createExportStore(db),
-    grants: createGrants({ tokens: createTokenStore(db, vault), oauth, now }),
+    grants: createGrants({ tokens: createTokenStore(db, vault), oauth, pacing, now }),
     dataPortability: createDataPortability(oauthOptions),
     storage,
     emulatorOrigin: endpoints.emulatorOrigin,

@@ -8,6 +8,19 @@ export function isUnauthenticated(error: unknown): boolean {
 }
 
 /**
+ * What a refusal says of the rate of calls: nothing when it has another cause, such as a lock, which concerns one resource
+ * of one user (docs/google-api.md §5 row K).
+ *
+ * @param error what Google's client threw, or its translation
+ * @returns the time that Google asks for, where it names one
+ */
+export function rateLimit(error: unknown): { retryAfterMs: number | undefined } | undefined {
+  const { httpStatus, reason, retryAfterMs } = readFailure(error instanceof PortageError ? error.cause : error);
+  if (httpStatus !== 429 || reason?.startsWith('RESOURCE_EXHAUSTED_') === true) return undefined;
+  return { retryAfterMs };
+}
+
+/**
  * Decides on the reason first, the status second, the HTTP code last.
  *
  * @param error what Google's client threw

@@ -1,4 +1,5 @@
 // Calls in the name of a consent: its token refreshed in time, or once after a refusal (docs/google-api.md §5 row I).
+import { createCallPacing } from '../../src/database/call-pacing';
 import { openDatabase, type OpenDatabase } from '../../src/database/connect';
 import { createGrants, type Grants } from '../../src/google/grants';
 import { createStage, type Stage } from '../database/databases';
@@ -22,7 +23,8 @@ beforeEach(async () => {
   google = await startGoogle();
   behindMs = 0;
   const now = () => new Date(google.emulator.control.clock.now() - behindMs);
-  grants = createGrants({ tokens: stage.tokens, oauth: google.oauth, now });
+  const pacing = createCallPacing(database.db, { clientId: google.options.clientId, perMinute: 1_000_000 });
+  grants = createGrants({ tokens: stage.tokens, oauth: google.oauth, pacing, now });
 });
 afterEach(() => google.stop());
 
