@@ -3,7 +3,7 @@ import { createHash } from 'node:crypto';
 
 import { scopeOf } from '../../src/domain/resources';
 import { googleEndpoints } from '../../src/google/endpoints';
-import { createOAuth } from '../../src/google/oauth';
+import { createOAuth, isTestingGrant } from '../../src/google/oauth';
 import { hour, passing, startedAt, startGoogle, type Google } from './google';
 
 const resources = ['chrome.history', 'myactivity.search'];
@@ -71,9 +71,30 @@ describe('the exchange of a code', () => {
   it.each([
     ['30d', 30],
     ['180d', 180],
-  ] as const)('learns the end of a time-based consent of %s (D34)', async (access, days) => {
+  ] as const)('D34: learns the end of a time-based consent of %s', async (access, days) => {
     const grant = await google.consent(resources, { access });
     expect(grant.refreshTokenExpiresAt).toEqual(new Date(startedAt.getTime() + days * day));
+  });
+
+  it.each([
+    ['of a week shows that the project is in Testing', 'testing', '30d', true],
+    ['of 30 days shows nothing of the kind', 'production', '30d', false],
+    ['that is not stated shows nothing either', 'production', 'once', false],
+  ] as const)('D8: a lifetime %s', async (_what, publishing, access, isTesting) => {
+    await google.stop();
+    google = await startGoogle({}, { publishing });
+    const grant = await google.consent(resources, { access });
+    expect(grant.isTesting).toBe(isTesting);
+    if (!isTesting) return;
+    expect(grant.refreshTokenExpiresAt).toEqual(new Date(startedAt.getTime() + 7 * day));
+    google.emulator.control.clock.advance(8 * day);
+    await expect(google.oauth.refresh(grant.tokens.refreshToken ?? '')).rejects.toMatchObject({ code: 'GRANT_ENDED' });
+  });
+
+  it('D8: the bound is a week, for lifetimes that are known', () => {
+    expect(isTestingGrant(7 * day)).toBe(true);
+    expect(isTestingGrant(7 * day + 1_000)).toBe(false);
+    expect(isTestingGrant(undefined)).toBe(false);
   });
 
   it('D31: takes the answer for what was granted, not the request', async () => {
@@ -138,6 +159,21 @@ describe('a refresh', () => {
     expect(fresh.accessTokenExpiresAt.getTime()).toBeGreaterThan(startedAt.getTime() + 2.9 * hour);
     expect(fresh.accessTokenExpiresAt.getTime()).toBeLessThanOrEqual(startedAt.getTime() + 3 * hour);
     expect(google.emulator.control.requests()).toMatchObject([{ method: 'token', query: [] }]);
+  });
+
+  it('learns that a renewal has moved the end of the grant (Q6, answer A)', async () => {
+    const { tokens, refreshTokenExpiresAt } = await google.consent(resources, { access: '30d' });
+    google.emulator.control.clock.advance(10 * day);
+    const before = await google.oauth.refresh(tokens.refreshToken ?? '');
+    expect(before.refreshTokenExpiresAt).toEqual(refreshTokenExpiresAt);
+    await google.renew();
+    const after = await google.oauth.refresh(tokens.refreshToken ?? '');
+    expect(after.refreshTokenExpiresAt).toEqual(new Date(startedAt.getTime() + 40 * day));
+  });
+
+  it('states no end of a one-time grant', async () => {
+    const { tokens } = await google.consent(resources, { access: 'once' });
+    expect((await google.oauth.refresh(tokens.refreshToken ?? '')).refreshTokenExpiresAt).toBeUndefined();
   });
 
   it('D37: says that the grant ended when Google answers invalid_grant', async () => {
