@@ -5,7 +5,7 @@ import type { Vault } from '../vault';
 import { isEmbedded, type Database } from './connect';
 import { recordEvent } from './events';
 import { consents, tokens } from './schema';
-import { createSlots, createTurns } from './turns';
+import { createSlots } from './slots';
 
 export interface GrantTokens {
   readonly accessToken: string;
@@ -23,9 +23,9 @@ export interface Refreshed {
 
 export interface Exchange {
   readonly at: Date;
-  /** Asked twice: before the exchange gets its turn, and once nobody else can exchange these tokens. */
+  /** Asked before the exchange begins, and again once nobody else can exchange these tokens. */
   isDue(current: GrantTokens): boolean;
-  /** Awaited before the turn, so that nothing but the call to Google happens within it. */
+  /** Awaited before that, so that nothing but the call to Google happens meanwhile. */
   prepare(): Promise<void>;
   exchange(refreshToken: string): Promise<Refreshed>;
 }
@@ -52,7 +52,8 @@ export function sealTokens(vault: Vault, consentId: string, granted: GrantTokens
 }
 
 export function createTokenStore(db: Database, vault: Vault) {
-  const turns = createTurns();
+  /** The exchanges of this process that have not ended, by consent. */
+  const underWay = new Map<string, Promise<GrantTokens | undefined>>();
   const slots = createSlots(exchangesAtOnce);
 
   const open = (row: typeof tokens.$inferSelect): GrantTokens => ({
@@ -91,13 +92,22 @@ export function createTokenStore(db: Database, vault: Vault) {
     });
   };
 
-  /** Exchanges and stores. Nobody else exchanges these tokens meanwhile, but they may be renewed or forgotten. */
+  /** Exchanges and stores. Nobody else exchanges these tokens meanwhile; still, they may be renewed or forgotten. */
   const exchangeOn = async (on: Database, consentId: string, request: Exchange): Promise<GrantTokens | undefined> => {
     const row = await rowOf(on, consentId);
     if (row === undefined) return undefined;
     const current = open(row);
     if (current.refreshToken === undefined || !request.isDue(current)) return current;
-    const { tokens: fresh, refreshTokenExpiresAt: endsAt } = await request.exchange(current.refreshToken);
+    let refreshed: Refreshed;
+    try {
+      refreshed = await request.exchange(current.refreshToken);
+    } catch (error) {
+      // A renewal may have ended the old grant at Google and put new tokens here meanwhile.
+      const newer = await rowOf(on, consentId);
+      if (newer !== undefined && newer.sealedAccessToken !== row.sealedAccessToken) return open(newer);
+      throw error;
+    }
+    const { tokens: fresh, refreshTokenExpiresAt: endsAt } = refreshed;
     // Google may leave the refresh token out of its answer; the old one stays in force (docs/known-defects.md D36).
     const kept = { ...fresh, refreshToken: fresh.refreshToken ?? current.refreshToken };
     return on.transaction(async (tx) => {
@@ -119,6 +129,22 @@ export function createTokenStore(db: Database, vault: Vault) {
     });
   };
 
+  const exchangeAlone = async (consentId: string, request: Exchange): Promise<GrantTokens | undefined> => {
+    const row = await rowOf(db, consentId);
+    if (row === undefined) return undefined;
+    const current = open(row);
+    if (current.refreshToken === undefined || !request.isDue(current)) return current;
+    await request.prepare();
+    // An embedded database has this one process; a transaction would keep all others waiting for Google's answer.
+    if (isEmbedded(db)) return exchangeOn(db, consentId, request);
+    return slots(() =>
+      db.transaction(async (tx) => {
+        await tx.execute(sql`select pg_advisory_xact_lock(${exchangeLock}::int, hashtext(${consentId}))`);
+        return exchangeOn(tx, consentId, request);
+      }),
+    );
+  };
+
   return {
     /** The tokens of a consent, or undefined once they are forgotten. */
     async find(consentId: string): Promise<GrantTokens | undefined> {
@@ -128,28 +154,20 @@ export function createTokenStore(db: Database, vault: Vault) {
 
     /**
      * Exchanges the refresh token of a consent while no other process can, so that parallel refreshes become one: who
-     * comes second finds the first one's result no longer due. What the answer says of the grant's end is stored with
-     * the tokens; a later end is recorded as `consent.renewed`.
+     * comes second shares the first one's result or failure, or finds that nothing is due any more. What the answer says
+     * of the grant's end is stored with the tokens; a later end is recorded as `consent.renewed`.
      *
      * @returns the tokens now in force: the old ones where nothing was due or there is no refresh token, undefined when
      * they are forgotten
      */
-    exchange(consentId: string, request: Exchange): Promise<GrantTokens | undefined> {
-      return turns(consentId, async () => {
-        const row = await rowOf(db, consentId);
-        if (row === undefined) return undefined;
-        const current = open(row);
-        if (current.refreshToken === undefined || !request.isDue(current)) return current;
-        await request.prepare();
-        // An embedded database has this one process; a transaction would keep all others waiting for Google's answer.
-        if (isEmbedded(db)) return exchangeOn(db, consentId, request);
-        return slots(() =>
-          db.transaction(async (tx) => {
-            await tx.execute(sql`select pg_advisory_xact_lock(${exchangeLock}::int, hashtext(${consentId}))`);
-            return exchangeOn(tx, consentId, request);
-          }),
-        );
-      });
+    async exchange(consentId: string, request: Exchange): Promise<GrantTokens | undefined> {
+      for (let other = underWay.get(consentId); other !== undefined; other = underWay.get(consentId)) {
+        const known = await other;
+        if (known?.refreshToken === undefined || !request.isDue(known)) return known;
+      }
+      const own = exchangeAlone(consentId, request).finally(() => underWay.delete(consentId));
+      underWay.set(consentId, own);
+      return own;
     },
 
     /**

@@ -115,6 +115,14 @@ onEveryDatabase((story) => {
       });
       expect(await stage.tokens.exchange(id, duringRenewal)).toEqual(renewed);
       expect(await stage.consents.find(id)).toMatchObject({ endsAt });
+      const newest = { ...renewed, accessToken: 'access-4' };
+      const refusedDuringRenewal = exchangeFor({
+        exchange: async () => {
+          await stage.tokens.renew(id, { tokens: newest, endsAt, at });
+          throw new Error('the old grant is gone');
+        },
+      });
+      expect(await stage.tokens.exchange(id, refusedDuringRenewal)).toEqual(newest);
       const duringEnd = exchangeFor({
         exchange: async () => {
           await stage.consents.end(id, 'revoked', undefined, at);

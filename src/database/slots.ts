@@ -1,19 +1,4 @@
-/** Turns within one process: one at a time for each key, or so many at once. */
-
-/** @returns a function that runs a step once every earlier step of the same key has ended, whatever became of it */
-export function createTurns(): <T>(key: string, step: () => Promise<T>) => Promise<T> {
-  const last = new Map<string, Promise<unknown>>();
-  return async (key, step) => {
-    const before = last.get(key) ?? Promise.resolve();
-    const own = before.catch(() => undefined).then(step);
-    last.set(key, own);
-    try {
-      return await own;
-    } finally {
-      if (last.get(key) === own) last.delete(key);
-    }
-  };
-}
+/** Bounds how many steps of one kind run in this process at once, such as those that hold a connection meanwhile. */
 
 /** @returns a function that runs a step as soon as fewer than `atOnce` others run, in the order in which they came */
 export function createSlots(atOnce: number): <T>(step: () => Promise<T>) => Promise<T> {
