@@ -2,6 +2,7 @@
 import { createArchiveActivities } from './archive';
 import { createConsentActivities } from './consent';
 import type { ActivityDependencies } from './dependencies';
+import { createStartActivity } from './start';
 import { createTransferActivities } from './transfer';
 
 /** Light steps run on the main queue, transfers on a queue of their own. */
@@ -9,7 +10,7 @@ export type Activities = ReturnType<typeof createCallActivities> & ReturnType<ty
 
 /** Short calls to Google and the database. */
 export function createCallActivities(deps: ActivityDependencies) {
-  return { ...createConsentActivities(deps), ...createArchiveActivities(deps) };
+  return { ...createConsentActivities(deps), ...createStartActivity(deps), ...createArchiveActivities(deps) };
 }
 
 export { createTransferActivities };

@@ -1,5 +1,5 @@
 /** Exports, their archive jobs and their parts; every change of state is idempotent, since every step may run twice. */
-import { and, asc, eq, inArray, notInArray, sql } from 'drizzle-orm';
+import { and, arrayContains, asc, desc, eq, gt, inArray, isNotNull, isNull, ne, notInArray, sql } from 'drizzle-orm';
 
 import type { ErrorCode } from '../domain/errors';
 import { exportStateOf, type AccessType, type EndedExportState, type Verdict } from '../domain/states';
@@ -7,11 +7,24 @@ import type { Finding } from '../domain/verdict';
 import type { Database } from './connect';
 import { recordEvent } from './events';
 import { newId } from './ids';
-import { archiveJobs, consents, exportsTable, parts } from './schema';
+import { archiveJobs, consents, events, exportsTable, parts } from './schema';
 
 export type Export = typeof exportsTable.$inferSelect;
 export type Part = typeof parts.$inferSelect;
 export type ExportStore = ReturnType<typeof createExportStore>;
+
+/** What is asked of Google. */
+export interface ExportRequest {
+  readonly consentId: string;
+  /** The loop's name: its resource, or `batch`. */
+  readonly resource: string;
+  readonly resources: readonly string[];
+  /** 1 for the first export of the loop under the consent. */
+  readonly cycle: number;
+  readonly startTime: Date | undefined;
+  readonly endTime: Date | undefined;
+  readonly at: Date;
+}
 
 const ended: EndedExportState[] = ['ready', 'partial', 'failed'];
 
@@ -41,7 +54,7 @@ export function createExportStore(db: Database) {
         consentId: row.consentId,
         exportId: id,
         data: {
-          resource: row.resource,
+          resources: row.resources,
           verdict: row.verdict,
           reason: row.errorCode,
           parts: row.partsTotal,
@@ -58,50 +71,109 @@ export function createExportStore(db: Database) {
     end,
 
     /**
-     * Stores the request before it is sent, or finds it stored by an earlier try; the window stays that of the first try.
-     *
-     * @param cycle 1 for the first export of the resource under the consent
+     * Stores the request before it is sent, or finds it stored by an earlier try; a request whose answer may be lost
+     * stays that of the first try, so that its repeat is identical. One that Google has refused for the time being was
+     * no job, so it is made anew.
      */
-    async begin(request: {
-      consentId: string;
-      resource: string;
-      cycle: number;
-      startTime: Date | undefined;
-      endTime: Date | undefined;
-      at: Date;
-    }): Promise<Export> {
+    async begin(request: ExportRequest): Promise<Export> {
+      const { consentId, resource, cycle } = request;
+      const place = and(
+        eq(exportsTable.consentId, consentId),
+        eq(exportsTable.resource, resource),
+        eq(exportsTable.cycle, cycle),
+      );
+      const wanted = {
+        resources: [...request.resources],
+        startTime: request.startTime ?? null,
+        endTime: request.endTime ?? null,
+        requestedAt: request.at,
+      };
       await db
         .insert(exportsTable)
-        .values({
-          id: newId('exp'),
-          consentId: request.consentId,
-          resource: request.resource,
-          resources: [request.resource],
-          cycle: request.cycle,
-          state: 'initiating',
-          startTime: request.startTime ?? null,
-          endTime: request.endTime ?? null,
-          requestedAt: request.at,
-        })
+        .values({ ...wanted, id: newId('exp'), consentId, resource, cycle, state: 'initiating' })
         .onConflictDoNothing();
-      const [found] = await db
+      await db
+        .update(exportsTable)
+        .set({ ...wanted, lockedUntil: null })
+        .where(and(place, isNotNull(exportsTable.lockedUntil), isNull(exportsTable.archiveJobId)));
+      const [found] = await db.select().from(exportsTable).where(place);
+      if (found === undefined) throw new Error(`export of ${resource} vanished while it was stored`);
+      return found;
+    },
+
+    /** Google refuses the start until then; the request is no job. */
+    async recordLock(id: string, until: Date): Promise<void> {
+      await db
+        .update(exportsTable)
+        .set({ lockedUntil: until })
+        .where(and(eq(exportsTable.id, id), isNull(exportsTable.archiveJobId)));
+    },
+
+    /** The number of the loop's next export, or of the one that has not ended. */
+    async nextCycle(consentId: string, resource: string): Promise<{ cycle: number; before: Export | undefined }> {
+      const [newest] = await db
+        .select()
+        .from(exportsTable)
+        .where(and(eq(exportsTable.consentId, consentId), eq(exportsTable.resource, resource)))
+        .orderBy(desc(exportsTable.cycle))
+        .limit(1);
+      if (newest === undefined) return { cycle: 1, before: undefined };
+      return { cycle: newest.endedAt === null ? newest.cycle : newest.cycle + 1, before: newest };
+    },
+
+    /**
+     * Where the data of a resource end that are stored under a consent: the next window begins there. Only an export
+     * that Google itself did not call incomplete counts.
+     */
+    async storedUntil(consentId: string, resource: string): Promise<Date | undefined> {
+      const [newest] = await db
         .select()
         .from(exportsTable)
         .where(
           and(
-            eq(exportsTable.consentId, request.consentId),
-            eq(exportsTable.resource, request.resource),
-            eq(exportsTable.cycle, request.cycle),
+            eq(exportsTable.consentId, consentId),
+            arrayContains(exportsTable.resources, [resource]),
+            inArray(exportsTable.verdict, ['complete', 'unverified']),
+          ),
+        )
+        .orderBy(desc(sql`coalesce(${exportsTable.exportTime}, ${exportsTable.endTime}, ${exportsTable.initiatedAt})`))
+        .limit(1);
+      return newest === undefined
+        ? undefined
+        : (newest.exportTime ?? newest.endTime ?? newest.initiatedAt ?? undefined);
+    },
+
+    /** The other exports of the same user, under whatever consent, that were started or asked for since then. */
+    async othersOfUser(row: Export, since: Date): Promise<Export[]> {
+      const owner = db
+        .select({ hostAppId: consents.hostAppId, userId: consents.userId })
+        .from(consents)
+        .where(eq(consents.id, row.consentId));
+      const found = await db
+        .select({ export: exportsTable })
+        .from(exportsTable)
+        .innerJoin(consents, eq(consents.id, exportsTable.consentId))
+        .where(
+          and(
+            sql`(${consents.hostAppId}, ${consents.userId}) in ${owner}`,
+            ne(exportsTable.id, row.id),
+            gt(sql`coalesce(${exportsTable.initiatedAt}, ${exportsTable.requestedAt})`, since),
           ),
         );
-      if (found === undefined) throw new Error(`export of ${request.resource} vanished while it was stored`);
-      return found;
+      return found.map((each) => each.export);
     },
 
     /** Keeps a job id the moment it is known: of the first start, of an adoption or of a retry at Google. */
     async recordJob(
       id: string,
-      job: { archiveJobId: string; adopted: boolean; accessType: AccessType | undefined; at: Date },
+      job: {
+        archiveJobId: string;
+        adopted: boolean;
+        accessType: AccessType | undefined;
+        at: Date;
+        /** Of a job that was started for an earlier request: it holds that one's window. */
+        window?: { startTime: Date | undefined; exportTime: Date };
+      },
     ): Promise<void> {
       await db.transaction(async (tx) => {
         await tx
@@ -119,6 +191,9 @@ export function createExportStore(db: Database) {
             state: hasEnded ? before.state : 'waiting',
             initiatedAt: before.initiatedAt ?? job.at,
             ...(job.accessType === undefined ? {} : { accessType: job.accessType }),
+            ...(job.window === undefined
+              ? {}
+              : { adopted: true, startTime: job.window.startTime ?? null, endTime: job.window.exportTime }),
           })
           .where(eq(exportsTable.id, id));
         if (before.archiveJobId !== null || hasEnded) return;
@@ -129,29 +204,21 @@ export function createExportStore(db: Database) {
           type: 'export.started',
           consentId: before.consentId,
           exportId: id,
-          data: { resource: before.resource, adopted: job.adopted },
+          data: { resources: before.resources, adopted: job.adopted },
           at: job.at,
         });
       });
     },
 
-    /** Those of some job ids that belong to an export already. */
-    async knownJobs(archiveJobIds: readonly string[]): Promise<Set<string>> {
-      if (archiveJobIds.length === 0) return new Set();
+    /** The exports that some job ids belong to, by job id; ids that are not known are left out. */
+    async findByJobs(archiveJobIds: readonly string[]): Promise<Map<string, Export>> {
+      if (archiveJobIds.length === 0) return new Map();
       const known = await db
-        .select({ id: archiveJobs.id })
+        .select({ jobId: archiveJobs.id, export: exportsTable })
         .from(archiveJobs)
+        .innerJoin(exportsTable, eq(exportsTable.id, archiveJobs.exportId))
         .where(inArray(archiveJobs.id, [...archiveJobIds]));
-      return new Set(known.map(({ id }) => id));
-    },
-
-    /** How often the job of this export was started anew at Google after it had failed. */
-    async countJobs(id: string): Promise<number> {
-      const [row] = await db
-        .select({ count: sql<number>`count(*)::int` })
-        .from(archiveJobs)
-        .where(eq(archiveJobs.exportId, id));
-      return row?.count ?? 0;
+      return new Map(known.map((each) => [each.jobId, each.export]));
     },
 
     /** The archive is complete at Google: it has this many parts. */
@@ -225,6 +292,26 @@ export function createExportStore(db: Database) {
       const state = exportStateOf(result.verdict);
       await end(id, { state, ...result, ...(state === 'failed' ? { errorCode: 'ARCHIVE_CORRUPT' } : {}) }, at);
       return state;
+    },
+
+    /** Forgets the parts of a consent, whose bytes are gone, and tells the host app once. */
+    async forgetParts(consentId: string, at: Date): Promise<void> {
+      await db.transaction(async (tx) => {
+        const [consent] = await tx.select().from(consents).where(eq(consents.id, consentId)).for('update');
+        if (consent === undefined) return;
+        const ofConsent = tx
+          .select({ id: exportsTable.id })
+          .from(exportsTable)
+          .where(eq(exportsTable.consentId, consentId));
+        await tx.delete(parts).where(inArray(parts.exportId, ofConsent));
+        const told = await tx
+          .select({ id: events.id })
+          .from(events)
+          .where(and(eq(events.consentId, consentId), eq(events.type, 'data.deleted')));
+        if (told.length > 0) return;
+        const { hostAppId, userId } = consent;
+        await recordEvent(tx, { hostAppId, type: 'data.deleted', consentId, data: { userId }, at });
+      });
     },
 
     async listByConsent(consentId: string): Promise<Export[]> {

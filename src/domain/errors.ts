@@ -87,6 +87,12 @@ export const errorTable = {
     'The export could not be started within a day of the consent',
     'Look at the last error of the export, then ask the user to connect again.',
   ),
+  EXPORT_STOPPED: row(
+    410,
+    false,
+    'The export was stopped before Google had finished it',
+    'Nothing to do: its consent was ended, or another one has taken over.',
+  ),
   // Downloads and storage
   LINK_DEAD: row(502, true, 'A download link was refused', 'Nothing to do: a fresh link is asked for.'),
   LINK_NOT_ALLOWED: row(

@@ -4,7 +4,8 @@ import { WorkflowIdConflictPolicy, WorkflowIdReusePolicy, type Client } from '@t
 import type { Consent, ConsentStore } from '../database/consents';
 import type { Policy } from '../domain/policy';
 import type { Logger } from '../log';
-import { consentWorkflowId, type consentWorkflow } from '../workflows/consent';
+import type { consentWorkflow } from '../workflows/consent';
+import { consentWorkflowId } from '../workflows/ids';
 import {
   accessTypeAttribute,
   consentEndsAtAttribute,
@@ -44,15 +45,7 @@ export function createConsentStarter(deps: {
           ...(consent.accessType === null ? [] : [{ key: accessTypeAttribute, value: consent.accessType }]),
           ...(consent.endsAt === null ? [] : [{ key: consentEndsAtAttribute, value: consent.endsAt }]),
         ],
-        args: [
-          {
-            consentId: consent.id,
-            resources: consent.grantedResources,
-            grantedAtMs: consent.createdAt.getTime(),
-            endsAtMs: consent.endsAt?.getTime() ?? null,
-            policy: deps.policy,
-          },
-        ],
+        args: [{ consentId: consent.id, policy: deps.policy }],
       }),
     );
     await consents.markWorkflowStarted(consent.id, now());

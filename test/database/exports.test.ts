@@ -4,7 +4,8 @@ import { later, at, onEveryDatabase, type Stage } from './databases';
 /** An export that is stored and not yet started. */
 async function begun(stage: Stage, changes: Partial<Parameters<Stage['exports']['begin']>[0]> = {}) {
   const consentId = changes.consentId ?? (await stage.consent());
-  const request = { resource: 'chrome.history', cycle: 1, startTime: undefined, endTime: undefined, at };
+  const resource = changes.resource ?? 'chrome.history';
+  const request = { resource, resources: [resource], cycle: 1, startTime: undefined, endTime: undefined, at };
   return stage.exports.begin({ ...request, ...changes, consentId });
 }
 
@@ -76,9 +77,9 @@ onEveryDatabase((story) => {
         initiatedAt: later(1),
         accessType: 'one_time',
       });
-      expect(await stage.exports.countJobs(id)).toBe(1);
+      expect(await stage.exports.findByJobs([archiveJobId])).toMatchObject(new Map([[archiveJobId, { id }]]));
       expect(await exportEventsOf(stage, id, consentId)).toMatchObject([
-        { type: 'export.started', data: { resource: 'chrome.history', adopted: false }, createdAt: later(1) },
+        { type: 'export.started', data: { resources: ['chrome.history'], adopted: false }, createdAt: later(1) },
       ]);
     });
 
@@ -92,7 +93,7 @@ onEveryDatabase((story) => {
         initiatedAt: later(1),
         accessType: 'one_time',
       });
-      expect(await stage.exports.countJobs(id)).toBe(2);
+      expect([...(await stage.exports.findByJobs([first, second])).keys()].sort()).toEqual([first, second].sort());
       expect(await exportEventsOf(stage, id, consentId)).toMatchObject([{ data: { adopted: true } }]);
     });
 
@@ -100,8 +101,8 @@ onEveryDatabase((story) => {
       const { id } = await begun(stage);
       const [known, unknown] = [newJobId(), newJobId()];
       await stage.exports.recordJob(id, job(known));
-      expect(await stage.exports.knownJobs([unknown, known])).toEqual(new Set([known]));
-      expect(await stage.exports.knownJobs([])).toEqual(new Set());
+      expect([...(await stage.exports.findByJobs([unknown, known])).keys()]).toEqual([known]);
+      expect(await stage.exports.findByJobs([])).toEqual(new Map());
     });
 
     story('does not bring an export back that has ended', async (stage) => {
@@ -111,7 +112,7 @@ onEveryDatabase((story) => {
       await stage.exports.recordJob(id, job(archiveJobId, { at: later(2) }));
       expect(await stage.exports.find(id)).toMatchObject({ state: 'failed', archiveJobId, endedAt: later(1) });
       expect((await exportEventsOf(stage, id, consentId)).map(({ type }) => type)).toEqual(['export.failed']);
-      expect(await stage.exports.knownJobs([archiveJobId])).toEqual(new Set([archiveJobId]));
+      expect([...(await stage.exports.findByJobs([archiveJobId])).keys()]).toEqual([archiveJobId]);
     });
   });
 
@@ -192,7 +193,7 @@ onEveryDatabase((story) => {
       });
       expect((await exportEventsOf(stage, id, consentId)).map(({ type, data }) => ({ type, ...data }))).toMatchObject([
         { type: 'export.started' },
-        { type: 'export.partial', resource: 'chrome.history', verdict: 'incomplete_at_google', parts: 2, files: 3 },
+        { type: 'export.partial', resources: ['chrome.history'], verdict: 'incomplete_at_google', parts: 2, files: 3 },
       ]);
 
       await stage.exports.end(id, { state: 'failed', errorCode: 'ARCHIVE_EXPIRED' }, later(60));

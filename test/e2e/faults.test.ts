@@ -1,6 +1,5 @@
 /** What Google, the line and the archives may do wrong: each ends in a named state, and nothing granted is lost. */
-import { consentWorkflowId } from '../../src/workflows/consent';
-import { exportWorkflowId } from '../../src/workflows/export';
+import { consentWorkflowId, exportWorkflowId } from '../../src/workflows/ids';
 import { recordHistory } from '../support/record-history';
 import { until } from '../support/program';
 import { startTestPortage, type TestPortage } from '../support/portage';
