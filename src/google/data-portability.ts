@@ -3,7 +3,7 @@ import { dataportability, type dataportability_v1 } from 'googleapis/build/src/a
 
 import type { AccessType } from '../domain/states';
 import { PortageError } from '../domain/errors';
-import { supportsTimeFilter } from '../domain/resources';
+import { isResourceName, supportsTimeFilter } from '../domain/resources';
 import { bareJobId, isFromPlatform, lockedUntil, previousJobIds, readFailure } from './failure';
 import { singleAttemptClient, type OAuthOptions } from './oauth';
 
@@ -139,11 +139,8 @@ export function createDataPortability(options: OAuthOptions) {
   };
 }
 
-/** As in `myactivity.search`; a whole scope or a made-up constant is none (docs/known-defects.md D25). */
-const resourceName = /^[a-z0-9_]+(\.[a-z0-9_]+)+$/;
-
 function requireSendable({ resources, startTime, endTime }: InitiateRequest): void {
-  const invented = resources.find((name) => !resourceName.test(name));
+  const invented = resources.find((name) => !isResourceName(name));
   if (invented !== undefined) throw new PortageError('RESOURCE_UNKNOWN', { detail: invented.slice(0, 64) });
   if (resources.length === 0) throw new PortageError('REQUEST_INVALID', { detail: 'initiate: no resource' });
   const unfilterable = resources.find((name) => !supportsTimeFilter(name));

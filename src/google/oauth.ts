@@ -2,7 +2,7 @@
 import { CodeChallengeMethod, OAuth2Client, type Credentials } from 'google-auth-library';
 
 import { PortageError } from '../domain/errors';
-import { resourcesOf, scopeOf } from '../domain/resources';
+import { isResourceName, resourcesOf, scopeOf } from '../domain/resources';
 import type { GrantTokens, Refreshed } from '../database/tokens';
 import type { GoogleEndpoints } from './endpoints';
 import { readFailure } from './failure';
@@ -94,8 +94,12 @@ export function createOAuth(options: OAuthOptions) {
     /**
      * The address of Google's consent screen: PKCE, offline access, consent asked anew, Data Portability scopes only and
      * never `include_granted_scopes` (docs/google-api.md §11).
+     *
+     * @throws PortageError `RESOURCE_UNKNOWN` for what is no resource's name, since it could bring in another scope
      */
     authorizeUrl(request: { state: string; codeChallenge: string; resources: readonly string[] }): string {
+      const foreign = request.resources.find((name) => !isResourceName(name));
+      if (foreign !== undefined) throw new PortageError('RESOURCE_UNKNOWN', { detail: foreign.slice(0, 64) });
       return singleAttemptClient(options).generateAuthUrl({
         access_type: 'offline',
         prompt: 'consent',

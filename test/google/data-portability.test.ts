@@ -122,7 +122,7 @@ describe('the start of an archive job', () => {
     });
   });
 
-  it('does so in the words of the time-based guide as well (§5 row D, Q2)', async () => {
+  it('D20: does so in the words of the time-based guide as well (§5 row D, Q2)', async () => {
     google.emulator.control.setSwitches({ Q2: 'B' });
     const { accessToken } = await tokenOf(['chrome.history'], '30d');
     await startedJob(accessToken);

@@ -53,7 +53,7 @@ describe('a call in the name of a consent', () => {
     expect(google.calls()).toEqual(['check', 'check']);
   });
 
-  it('has the token refreshed first when its last minute has begun, and stored', async () => {
+  it('D14: has the token refreshed first when its last minute has begun, and stored', async () => {
     const id = await connected();
     const before = await stage.tokens.find(id);
     google.emulator.control.clock.advance(59.5 * minute);

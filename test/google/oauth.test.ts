@@ -36,6 +36,14 @@ describe('the address of the consent screen', () => {
     expect(url.href).not.toContain('include_granted_scopes');
   });
 
+  it.each(['chrome.history openid', 'openid', 'https://www.googleapis.com/auth/drive', ''])(
+    'D32: has no place for the foreign scope %p',
+    (foreign) => {
+      const expected = expect.objectContaining({ code: 'RESOURCE_UNKNOWN' }) as Error;
+      expect(() => urlFor([...resources, foreign])).toThrow(expected);
+    },
+  );
+
   it('is Google’s own without an emulator', () => {
     const oauth = createOAuth({ ...google.options, endpoints: googleEndpoints(undefined) });
     const url = oauth.authorizeUrl({ state: 's', codeChallenge: 'c', resources });
