@@ -38,11 +38,12 @@ export async function openPortage(config: Config, now: () => Date = () => new Da
   const pacing = createCallPacing(db, { clientId, perMinute: callsPerMinute });
   const storage = createFolderStorage(fileURLToPath(config.storageUrl));
   const hostApps = createHostAppStore(db);
+  const tokens = createTokenStore(db, vault);
   const activityDependencies: ActivityDependencies = {
     consents: createConsentStore(db, vault),
     connectSessions: createConnectSessionStore(db),
     exports: createExportStore(db),
-    grants: createGrants({ tokens: createTokenStore(db, vault), oauth, pacing, now }),
+    grants: createGrants({ tokens, oauth, pacing, now }),
     dataPortability: createDataPortability(oauthOptions),
     storage,
     emulatorOrigin: endpoints.emulatorOrigin,
@@ -57,6 +58,7 @@ export async function openPortage(config: Config, now: () => Date = () => new Da
     endpoints,
     oauth,
     hostApps,
+    tokens,
     ...activityDependencies,
     activityDependencies,
   };
