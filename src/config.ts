@@ -112,6 +112,16 @@ export const variables = {
     'OAuth client secret.',
     z.string({ error: 'is missing; the Google Cloud console shows it beside the client id' }).min(1),
   ),
+  GOOGLE_PROJECT_NUMBER: variable(
+    'Number, not ID, of your Google Cloud project; with it, users get Google’s link to renew time-based access.',
+    z
+      .string()
+      .regex(
+        /^\d+$/,
+        'is not a project number; write the digits of "Project number" in the console, not the project ID',
+      )
+      .optional(),
+  ),
   GOOGLE_EMULATOR_URL: variable(
     'Base URL of the emulator, used in place of Google. Leave unset in production.',
     webUrl.transform(withoutSlash).optional(),
@@ -177,10 +187,18 @@ export const variables = {
     'How long before its end the host app is reminded that a grant can be renewed, comma-separated.',
     durations('30 days, 14 days, 7 days, 1 day'),
   ),
+  RENEWAL_WINDOW: variable(
+    'How long before its end Google lets a grant be renewed (docs/google-api.md Q13).',
+    duration('90 days'),
+  ),
   CONTINUE_AS_NEW_AFTER: variable('A loop continues as a new Temporal run after this long.', duration('7 days')),
   BATCH_SPLIT_AFTER: variable(
     'Where Google’s lock counts for all resources together, one is tried on its own again after this long.',
     duration('30 days'),
+  ),
+  HOUSEKEEPING_EVERY: variable(
+    'How often Portage looks for consents without a workflow and exports near their deadlines; whole seconds.',
+    duration('1 minute'),
   ),
   CONNECT_LINK_TTL: variable('How long a connect link stays usable.', duration('1 hour')),
   LOG_LEVEL: variable(
@@ -213,6 +231,7 @@ export interface Config {
     readonly clientId: string;
     readonly clientSecret: string;
     readonly redirectUri: string;
+    readonly projectNumber: string | undefined;
     readonly emulatorUrl: string | undefined;
     readonly callsPerMinute: number;
     readonly extraResources: readonly string[];
@@ -224,7 +243,10 @@ export interface Config {
     readonly payloads: 'encrypted' | 'readable';
   };
   readonly policy: Policy;
+  readonly housekeepingEveryMs: number;
   readonly connectLinkTtlMs: number;
+  /** How long before its end Google lets a grant be renewed; only pages and answers go by it, since Google decides. */
+  readonly renewalWindowMs: number;
   readonly logLevel: 'debug' | 'info' | 'warn' | 'error';
 }
 
@@ -257,6 +279,7 @@ export function loadConfig(environment: Readonly<Record<string, string | undefin
   // A comparison with a value that is itself faulty is false.
   if (v.POLL_MIN > v.POLL_MAX) faults.push('POLL_MIN is longer than POLL_MAX; make it shorter');
   if (v.RETRY_FIRST > v.RETRY_LONGEST) faults.push('RETRY_FIRST is longer than RETRY_LONGEST; make it shorter');
+  if (v.HOUSEKEEPING_EVERY < 1_000) faults.push('HOUSEKEEPING_EVERY is shorter than 1 second; make it longer');
   if (faults.length > 0) throw new ConfigError(faults);
 
   const dataDir = resolve(v.DATA_DIR);
@@ -272,6 +295,7 @@ export function loadConfig(environment: Readonly<Record<string, string | undefin
       clientId: v.GOOGLE_CLIENT_ID,
       clientSecret: v.GOOGLE_CLIENT_SECRET,
       redirectUri: `${v.PUBLIC_URL}/oauth/callback`,
+      projectNumber: v.GOOGLE_PROJECT_NUMBER,
       emulatorUrl: v.GOOGLE_EMULATOR_URL,
       callsPerMinute: v.GOOGLE_CALLS_PER_MINUTE,
       extraResources: v.EXTRA_RESOURCES,
@@ -296,7 +320,9 @@ export function loadConfig(environment: Readonly<Record<string, string | undefin
       continueAfterMs: v.CONTINUE_AS_NEW_AFTER,
       splitAfterMs: v.BATCH_SPLIT_AFTER,
     }),
+    housekeepingEveryMs: v.HOUSEKEEPING_EVERY,
     connectLinkTtlMs: v.CONNECT_LINK_TTL,
+    renewalWindowMs: v.RENEWAL_WINDOW,
     logLevel: v.LOG_LEVEL,
   });
 }

@@ -37,6 +37,7 @@ describe('a configuration', () => {
         clientId: 'an-id',
         clientSecret: 'a-secret',
         redirectUri: 'http://localhost:3000/oauth/callback',
+        projectNumber: undefined,
         emulatorUrl: undefined,
         callsPerMinute: 600,
         extraResources: [],
@@ -56,7 +57,9 @@ describe('a configuration', () => {
         continueAfterMs: 604_800_000,
         splitAfterMs: 2_592_000_000,
       },
+      housekeepingEveryMs: 60_000,
       connectLinkTtlMs: 3_600_000,
+      renewalWindowMs: 7_776_000_000,
       logLevel: 'info',
     });
   });
@@ -77,6 +80,7 @@ describe('a configuration', () => {
       DATABASE_URL: 'postgresql://portage@db/portage',
       DATA_DIR: '/var/lib/portage',
       GOOGLE_EMULATOR_URL: 'http://emulator:8085/',
+      GOOGLE_PROJECT_NUMBER: '482910576301',
       GOOGLE_CALLS_PER_MINUTE: '1200',
       EXTRA_RESOURCES: ' photos.albums, ,keep.notes ',
       POLL_MIN: '10s',
@@ -91,6 +95,7 @@ describe('a configuration', () => {
       storageUrl: 'file:///var/lib/portage/storage',
       google: {
         redirectUri: 'https://portage.example.com/oauth/callback',
+        projectNumber: '482910576301',
         emulatorUrl: 'http://emulator:8085',
         callsPerMinute: 1200,
         extraResources: ['photos.albums', 'keep.notes'],
@@ -129,6 +134,11 @@ describe('a faulty configuration', () => {
     ['EXTRA_RESOURCES', 'photos.albums,Photos', 'holds a name that is not like "myactivity.search"'],
     ['GOOGLE_CALLS_PER_MINUTE', '0', '"0" is not a number of calls; write a whole number from 1 to 1000000'],
     ['GOOGLE_CALLS_PER_MINUTE', 'many', '"many" is not a number of calls; write a whole number from 1 to 1000000'],
+    [
+      'GOOGLE_PROJECT_NUMBER',
+      'my-project',
+      '"my-project" is not a project number; write the digits of "Project number"',
+    ],
     ['TEMPORAL_PAYLOADS', 'plain', '"plain" is none of encrypted, readable; write one of them'],
     ['LOG_LEVEL', 'loud', '"loud" is none of debug, info, warn, error'],
     ['POLL_MIN', 'soon', '"soon" is not a duration; write for example "5 minutes"'],
@@ -176,6 +186,7 @@ describe('a faulty configuration', () => {
   it('refuses a shortest pause that is longer than the longest', () => {
     expect(faultsOf({ POLL_MIN: '61 minutes' })).toEqual(['POLL_MIN is longer than POLL_MAX; make it shorter']);
     expect(faultsOf({ POLL_MIN: '60 minutes' })).toEqual([]);
+    expect(faultsOf({ HOUSEKEEPING_EVERY: '999' })).toEqual(['HOUSEKEEPING_EVERY is shorter than 1 second; make it longer']);
     expect(faultsOf({ RETRY_LONGEST: '4s' })).toEqual(['RETRY_FIRST is longer than RETRY_LONGEST; make it shorter']);
   });
 

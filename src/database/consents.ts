@@ -8,14 +8,20 @@ import type { ConnectSession } from './connect-sessions';
 import type { Database } from './connect';
 import { recordEvent } from './events';
 import { newId } from './ids';
-import { connectSessions, consents, tokens } from './schema';
+import { connectSessions, consents, events, tokens } from './schema';
 import { sealTokens, type GrantTokens } from './tokens';
 
 export type Consent = typeof consents.$inferSelect;
+export type Event = typeof events.$inferSelect;
 export type ConsentStore = ReturnType<typeof createConsentStore>;
 
 /** A day in the host app's words: reminders are counted in days, whatever a demo calls a day. */
 const dayMs = 24 * 3_600_000;
+
+/** What a consent's loops still export: what was granted, without what a newer consent has taken over. */
+export function exportedResources(consent: Pick<Consent, 'grantedResources' | 'supersededResources'>): string[] {
+  return consent.grantedResources.filter((resource) => !consent.supersededResources.includes(resource));
+}
 
 export function createConsentStore(db: Database, vault: Vault) {
   /** Changes a consent and tells the host app in one transaction, where there is something to change. */
@@ -169,7 +175,7 @@ export function createConsentStore(db: Database, vault: Vault) {
     },
 
     /** The user's other consents that are active, oldest first: a reset at Google would end them (docs/google-api.md §8). */
-    async activeSiblings({ id, hostAppId, userId }: Consent): Promise<Consent[]> {
+    async activeSiblings({ id, hostAppId, userId }: Pick<Consent, 'id' | 'hostAppId' | 'userId'>): Promise<Consent[]> {
       const sameUser = and(eq(consents.hostAppId, hostAppId), eq(consents.userId, userId));
       return db
         .select()
@@ -200,6 +206,11 @@ export function createConsentStore(db: Database, vault: Vault) {
         .where(and(...conditions))
         .orderBy(desc(consents.id))
         .limit(filter.limit);
+    },
+
+    /** What the host app was told of a consent and its exports, oldest first. */
+    async listEvents(id: string): Promise<Event[]> {
+      return db.select().from(events).where(eq(events.consentId, id)).orderBy(asc(events.id));
     },
 
     /** Ends a consent once: its tokens go, its event is written. A repeat changes nothing. */

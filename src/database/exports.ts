@@ -1,7 +1,23 @@
 /** Exports, their archive jobs and their parts; every change of state is idempotent, since every step may run twice. */
-import { and, arrayContains, asc, desc, eq, gt, inArray, isNotNull, isNull, ne, notInArray, sql } from 'drizzle-orm';
+import {
+  and,
+  arrayContains,
+  asc,
+  desc,
+  eq,
+  gt,
+  inArray,
+  isNotNull,
+  isNull,
+  lt,
+  ne,
+  notInArray,
+  or,
+  sql,
+} from 'drizzle-orm';
 
 import type { ErrorCode } from '../domain/errors';
+import type { Policy } from '../domain/policy';
 import { exportStateOf, type AccessType, type EndedExportState, type Verdict } from '../domain/states';
 import type { Finding } from '../domain/verdict';
 import type { Database } from './connect';
@@ -27,6 +43,16 @@ export interface ExportRequest {
 }
 
 const ended: EndedExportState[] = ['ready', 'partial', 'failed'];
+
+/** An export is delayed when it has used up this share of its time. */
+const delayedAfter = 0.8;
+
+/** When the step that an open export is at has to be done: started, finished by Google, or stored. */
+function deadlineOf(policy: Policy, { state, requestedAt, initiatedAt }: Export): Date {
+  if (initiatedAt === null) return new Date(requestedAt.getTime() + policy.startWithinMs);
+  const withinMs = state === 'waiting' ? policy.finishWithinMs : policy.storeWithinMs;
+  return new Date(initiatedAt.getTime() + withinMs);
+}
 
 export function createExportStore(db: Database) {
   const find = async (id: string): Promise<Export | undefined> => {
@@ -311,6 +337,105 @@ export function createExportStore(db: Database) {
         if (told.length > 0) return;
         const { hostAppId, userId } = consent;
         await recordEvent(tx, { hostAppId, type: 'data.deleted', consentId, data: { userId }, at });
+      });
+    },
+
+    /** The newest export of each of these loops, as far as there is one; a page may ask every second. */
+    async newestOfLoops(consentId: string, loops: readonly string[]): Promise<Export[]> {
+      if (loops.length === 0) return [];
+      const newest = loops.map((loop) =>
+        db
+          .select({ id: exportsTable.id })
+          .from(exportsTable)
+          .where(and(eq(exportsTable.consentId, consentId), eq(exportsTable.resource, loop)))
+          .orderBy(desc(exportsTable.cycle))
+          .limit(1),
+      );
+      return db
+        .select()
+        .from(exportsTable)
+        .where(or(...newest.map((one) => eq(exportsTable.id, one))));
+    },
+
+    /** The exports of a consent, newest first. @param page `before` is the id of the last one of the page before */
+    async page(consentId: string, page: { before: string | undefined; limit: number }): Promise<Export[]> {
+      const older = page.before === undefined ? undefined : lt(exportsTable.id, page.before);
+      return db
+        .select()
+        .from(exportsTable)
+        .where(and(eq(exportsTable.consentId, consentId), older))
+        .orderBy(desc(exportsTable.id))
+        .limit(page.limit);
+    },
+
+    /** The stored parts of several exports, each export's by number. */
+    async partsOf(ids: readonly string[]): Promise<Map<string, Part[]>> {
+      const rows =
+        ids.length === 0
+          ? []
+          : await db
+              .select()
+              .from(parts)
+              .where(inArray(parts.exportId, [...ids]))
+              .orderBy(asc(parts.number));
+      return new Map(ids.map((id) => [id, rows.filter((part) => part.exportId === id)]));
+    },
+
+    /** The newest export of each loop of these consents. */
+    async newestOfConsents(consentIds: readonly string[]): Promise<Export[]> {
+      if (consentIds.length === 0) return [];
+      return db
+        .selectDistinctOn([exportsTable.consentId, exportsTable.resource])
+        .from(exportsTable)
+        .where(inArray(exportsTable.consentId, [...consentIds]))
+        .orderBy(exportsTable.consentId, exportsTable.resource, desc(exportsTable.cycle));
+    },
+
+    /** Open exports that have used up most of their time and whose host app has not been told, oldest first. */
+    async listDelayed(policy: Policy, now: Date, limit: number): Promise<{ row: Export; deadlineAt: Date }[]> {
+      const usedUp = (withinMs: number) => new Date(now.getTime() - delayedAfter * withinMs);
+      const { state, requestedAt, initiatedAt, lockedUntil } = exportsTable;
+      const rows = await db
+        .select()
+        .from(exportsTable)
+        .where(
+          and(
+            isNull(exportsTable.endedAt),
+            isNull(exportsTable.delayedAt),
+            or(
+              // One that Google has locked waits for its day.
+              and(eq(state, 'initiating'), isNull(lockedUntil), lt(requestedAt, usedUp(policy.startWithinMs))),
+              and(eq(state, 'waiting'), lt(initiatedAt, usedUp(policy.finishWithinMs))),
+              lt(initiatedAt, usedUp(policy.storeWithinMs)),
+            ),
+          ),
+        )
+        .orderBy(asc(requestedAt))
+        .limit(limit);
+      return rows.map((row) => ({ row, deadlineAt: deadlineOf(policy, row) }));
+    },
+
+    /** Tells the host app once that an export is near its deadline. @returns whether it was told now */
+    async tellDelayed(id: string, deadlineAt: Date, at: Date): Promise<boolean> {
+      return db.transaction(async (tx) => {
+        const [row] = await tx
+          .update(exportsTable)
+          .set({ delayedAt: at })
+          .where(and(eq(exportsTable.id, id), isNull(exportsTable.delayedAt), isNull(exportsTable.endedAt)))
+          .returning();
+        if (row === undefined) return false;
+        const { consentId, resources, state } = row;
+        const [consent] = await tx.select().from(consents).where(eq(consents.id, consentId));
+        if (consent === undefined) return false;
+        await recordEvent(tx, {
+          hostAppId: consent.hostAppId,
+          type: 'export.delayed',
+          consentId,
+          exportId: id,
+          data: { resources, state, deadlineAt: deadlineAt.toISOString() },
+          at,
+        });
+        return true;
       });
     },
 

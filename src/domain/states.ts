@@ -72,6 +72,13 @@ export type EventType = (typeof eventTypes)[number];
 export const resetAnswers = ['done', 'kept', 'already_ended', 'refused'] as const;
 export type ResetAnswer = (typeof resetAnswers)[number];
 
+/**
+ * Whether the user can renew a time-based grant at Google: `not_needed` while there is too much left of it, `ended` when
+ * only connecting anew helps, `not_offered` where there is no period to renew.
+ */
+export const renewalStates = ['not_needed', 'possible', 'ended', 'not_offered'] as const;
+export type RenewalState = (typeof renewalStates)[number];
+
 /** The state that a verdict leads to. */
 export function exportStateOf(verdict: Verdict): EndedExportState {
   if (verdict === 'complete') return 'ready';

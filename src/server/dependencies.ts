@@ -4,6 +4,7 @@ import type { ConnectSessionStore } from '../database/connect-sessions';
 import type { ConsentStore } from '../database/consents';
 import type { ExportStore } from '../database/exports';
 import type { HostAppStore } from '../database/host-apps';
+import type { TokenStore } from '../database/tokens';
 import type { Config } from '../config';
 import type { GoogleEndpoints } from '../google/endpoints';
 import type { OAuth } from '../google/oauth';
@@ -11,6 +12,7 @@ import type { Logger } from '../log';
 import type { Storage } from '../storage/storage';
 import type { Vault } from '../vault';
 import type { ConsentStarter } from './consent-starter';
+import type { TellRenewed } from './renewal-signal';
 
 export interface ServerDependencies {
   readonly config: Config;
@@ -19,11 +21,13 @@ export interface ServerDependencies {
   readonly connectSessions: ConnectSessionStore;
   readonly consents: ConsentStore;
   readonly exports: ExportStore;
+  readonly tokens: TokenStore;
   readonly storage: Storage;
   readonly vault: Vault;
   readonly oauth: OAuth;
   readonly endpoints: GoogleEndpoints;
   readonly consentStarter: ConsentStarter;
+  readonly tellRenewed: TellRenewed;
   readonly logger: Logger;
   readonly now: () => Date;
 }

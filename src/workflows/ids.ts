@@ -1,4 +1,4 @@
-/** The ids of workflows: one for each consent, one at a time for each of its loops. */
+/** The ids of workflows: one for each consent, one at a time for each of its loops, and the housekeeping. */
 
 export function consentWorkflowId(consentId: string): string {
   return `consent/${consentId}`;
@@ -10,4 +10,9 @@ export const batchLoop = 'batch';
 /** @param loop the name of a resource, or {@link batchLoop} */
 export function exportWorkflowId(consentId: string, loop: string): string {
   return `export/${consentId}/${loop}`;
+}
+
+/** The schedule that keeps house for a task queue; its rounds add their time to it. */
+export function housekeepingId(taskQueue: string): string {
+  return `housekeeping/${taskQueue}`;
 }

@@ -1,6 +1,5 @@
 /** What Temporal's server keeps of an import: sealed by default, readable on demand, opened across a rotation of keys. */
-import { consentWorkflowId } from '../../src/workflows/consent';
-import { exportWorkflowId } from '../../src/workflows/export';
+import { consentWorkflowId, exportWorkflowId } from '../../src/workflows/ids';
 import { loadConfig } from '../../src/config';
 import { createDataConverter } from '../../src/temporal/data-converter';
 import { historyText, keptHistoryText, payloadEncodings } from '../support/history';

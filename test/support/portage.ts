@@ -8,6 +8,7 @@ import { Client, Connection } from '@temporalio/client';
 import type { DataConverter } from '@temporalio/common';
 
 import { loadConfig, type Config } from '../../src/config';
+import { removeHousekeeping } from '../../src/consents/housekeeping-schedule';
 import { createPortageApi, type ConsentJson, type PortageApi } from '../../src/dev/portage-api';
 import { freePort } from '../../src/dev/ports';
 import { startEmulator, type ConsentDecision, type Emulator, type EmulatorOptions } from '../../src/emulator';
@@ -66,7 +67,13 @@ export const testVaultKeys = `test:${Buffer.alloc(32, 7).toString('base64')}`;
 export const testClient = { clientId: 'test-client', clientSecret: 'test-client-secret' };
 
 /** Short pauses, so that a test takes seconds; the code paths are the same. */
-export const quickPolicy = { POLL_MIN: '1s', POLL_MAX: '1s', RETRY_FIRST: '200ms', RETRY_LONGEST: '1s' };
+export const quickPolicy = {
+  POLL_MIN: '1s',
+  POLL_MAX: '1s',
+  RETRY_FIRST: '200ms',
+  RETRY_LONGEST: '1s',
+  HOUSEKEEPING_EVERY: '1s',
+};
 
 /** Temporal's runtime is installed once per test file, by its first worker, and logs to the worker started last. */
 let current: Logger | undefined;
@@ -120,7 +127,7 @@ export async function startTestPortage(options: TestPortageOptions = {}): Promis
     return worker;
   };
   if (options.worker !== false) await start();
-  const server: RunningServer = await startServer(portage, logger, { reconcileEveryMs: 500 });
+  const server: RunningServer = await startServer(portage, logger);
   const { key } = await portage.hostApps.createApiKey('Test host app');
   const api = createPortageApi({ url, apiKey: key });
   const connection = await Connection.connect({ address: config.temporal.address });
@@ -168,6 +175,8 @@ export async function startTestPortage(options: TestPortageOptions = {}): Promis
     startWorker: start,
     async stop() {
       await server.stop();
+      // Its rounds would go on beside the tests that follow.
+      await removeHousekeeping(self.temporal, config.temporal.taskQueue);
       for (const worker of workers) await worker.stop();
       await connection.close();
       await emulator.stop();
