@@ -6,8 +6,10 @@ import type { Config } from './config';
 import { openDatabase } from './database/connect';
 import { createConnectSessionStore } from './database/connect-sessions';
 import { createConsentStore } from './database/consents';
+import { createDataKeys } from './database/data-keys';
 import { createExportStore } from './database/exports';
 import { createHostAppStore } from './database/host-apps';
+import { createPartStore } from './database/parts';
 import { createTokenStore } from './database/tokens';
 import { createDataPortability } from './google/data-portability';
 import { googleEndpoints } from './google/endpoints';
@@ -38,6 +40,8 @@ export async function openPortage(config: Config, now: () => Date = () => new Da
     consents: createConsentStore(db, vault),
     connectSessions: createConnectSessionStore(db),
     exports: createExportStore(db),
+    parts: createPartStore(db),
+    dataKeys: createDataKeys(db, vault),
     grants: createGrants({ tokens: createTokenStore(db, vault), oauth, now }),
     dataPortability: createDataPortability(oauthOptions),
     storage,

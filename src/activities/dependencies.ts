@@ -1,7 +1,9 @@
 /** What activities stand on; the composition root makes it. */
 import type { ConnectSessionStore } from '../database/connect-sessions';
 import type { ConsentStore } from '../database/consents';
+import type { DataKeys } from '../database/data-keys';
 import type { ExportStore } from '../database/exports';
+import type { PartStore } from '../database/parts';
 import type { DataPortability } from '../google/data-portability';
 import type { Grants } from '../google/grants';
 import type { Storage } from '../storage/storage';
@@ -10,6 +12,8 @@ export interface ActivityDependencies {
   readonly consents: ConsentStore;
   readonly connectSessions: ConnectSessionStore;
   readonly exports: ExportStore;
+  readonly parts: PartStore;
+  readonly dataKeys: DataKeys;
   readonly grants: Grants;
   readonly dataPortability: DataPortability;
   readonly storage: Storage;

@@ -1,4 +1,4 @@
-/** Exports, their archive jobs and their parts; every change of state is idempotent, since every step may run twice. */
+/** Exports and their archive jobs; every change of state is idempotent, since every step may run twice. */
 import { and, asc, eq, inArray, notInArray, sql } from 'drizzle-orm';
 
 import type { ErrorCode } from '../domain/errors';
@@ -7,10 +7,10 @@ import type { Finding } from '../domain/verdict';
 import type { Database } from './connect';
 import { recordEvent } from './events';
 import { newId } from './ids';
-import { archiveJobs, consents, exportsTable, parts } from './schema';
+import { createPartStore } from './parts';
+import { archiveJobs, consents, exportsTable } from './schema';
 
 export type Export = typeof exportsTable.$inferSelect;
-export type Part = typeof parts.$inferSelect;
 export type ExportStore = ReturnType<typeof createExportStore>;
 
 const ended: EndedExportState[] = ['ready', 'partial', 'failed'];
@@ -162,51 +162,8 @@ export function createExportStore(db: Database) {
         .where(and(eq(exportsTable.id, id), notInArray(exportsTable.state, ended)));
     },
 
-    /** The number that a part has or gets: the same object keeps its number however the links are ordered. */
-    async partNumber(id: string, objectHash: string): Promise<{ number: number; stored: boolean }> {
-      const rows = await db.select().from(parts).where(eq(parts.exportId, id));
-      const known = rows.find((row) => row.objectHash === objectHash);
-      if (known !== undefined) return { number: known.number, stored: true };
-      return { number: Math.max(0, ...rows.map((row) => row.number)) + 1, stored: false };
-    },
-
-    /**
-     * Keeps what was stored of a part; a repeat changes nothing.
-     *
-     * @throws Error when its number or its object belongs to another part
-     */
-    async recordPart(part: typeof parts.$inferInsert): Promise<void> {
-      await db.transaction(async (tx) => {
-        const stored = await tx.insert(parts).values(part).onConflictDoNothing().returning();
-        if (stored.length === 0) {
-          const [known] = await tx
-            .select()
-            .from(parts)
-            .where(and(eq(parts.exportId, part.exportId), eq(parts.objectHash, part.objectHash)));
-          if (known?.number !== part.number) {
-            throw new Error(`part ${part.number} of export ${part.exportId} is another object already`);
-          }
-        }
-        await tx
-          .update(exportsTable)
-          .set({ bytes: sql`(select sum(${parts.bytes}) from ${parts} where ${parts.exportId} = ${part.exportId})` })
-          .where(eq(exportsTable.id, part.exportId));
-      });
-    },
-
-    /** Forgets the parts that are none of these objects. @returns their numbers */
-    async dropOtherParts(id: string, objectHashes: ReadonlySet<string>): Promise<number[]> {
-      const dropped = await db
-        .delete(parts)
-        .where(and(eq(parts.exportId, id), notInArray(parts.objectHash, [...objectHashes])))
-        .returning({ number: parts.number });
-      return dropped.map(({ number }) => number);
-    },
-
     /** The stored parts of an export, by number. */
-    async listParts(id: string): Promise<Part[]> {
-      return db.select().from(parts).where(eq(parts.exportId, id)).orderBy(asc(parts.number));
-    },
+    listParts: createPartStore(db).list,
 
     /** Every part of the archive is stored. */
     async beginVerification(id: string): Promise<void> {

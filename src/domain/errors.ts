@@ -97,6 +97,12 @@ export const errorTable = {
   ),
   PART_TRUNCATED: row(502, true, 'A part ended before its stated length', 'Nothing to do: it is fetched again.'),
   PART_ALTERED: row(502, true, 'A part does not match its stated checksum', 'Nothing to do: it is fetched again.'),
+  PART_REPLACED: row(
+    502,
+    true,
+    'A part became another one, or was deleted, while it was fetched',
+    'Nothing to do: it is looked at again.',
+  ),
   PART_NOT_ARCHIVE: row(502, true, 'A page came in place of a part', 'Nothing to do: a fresh link is asked for.'),
   STORAGE_FULL: row(507, true, 'The storage is full', 'Make room; the step is repeated by itself.'),
   STORAGE_UNAVAILABLE: row(503, true, 'The storage cannot be reached', 'Check STORAGE_URL; the step is repeated.'),
@@ -106,6 +112,25 @@ export const errorTable = {
     'An object is not in the storage',
     'Check STORAGE_URL, and that nothing was deleted.',
   ),
+  SEGMENT_MISSING: row(
+    500,
+    false,
+    'A stored segment of a part is missing',
+    'Check STORAGE_URL, and restore the object from a backup if it was deleted.',
+  ),
+  SEGMENT_ALTERED: row(
+    500,
+    false,
+    'A stored segment of a part was changed, cut or moved',
+    'Restore the object from a backup; report it.',
+  ),
+  DATA_KEY_MISSING: row(
+    500,
+    false,
+    'There is no key for the stored data',
+    'Restore the table data_keys from a backup that fits the storage.',
+  ),
+  DATA_DELETED: row(410, false, 'This data was deleted, and its key with it', 'Ask the user to connect again.'),
   VAULT_KEY_MISSING: row(
     500,
     true,
