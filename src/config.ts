@@ -5,6 +5,7 @@ import { pathToFileURL } from 'node:url';
 import ms, { type StringValue } from 'ms';
 import { z } from 'zod';
 
+import type { ArchiveLimits } from './domain/archive-limits';
 import type { Policy } from './domain/policy';
 
 /** One variable: how it is read, and the words that .env.example and the README's table are checked against. */
@@ -25,6 +26,26 @@ const duration = (fallback: string) =>
       context.addIssue({ code: 'custom', message: `is not a duration; write for example "${fallback}"` });
       return z.NEVER;
     });
+
+const units: Readonly<Record<string, number>> = { KiB: 2 ** 10, MiB: 2 ** 20, GiB: 2 ** 30, TiB: 2 ** 40 };
+
+/** A number of bytes, such as `16 MiB`. */
+const size = (fallback: string) =>
+  z
+    .string()
+    .default(fallback)
+    .transform((text, context) => {
+      const [, number, unit] = /^(\d{1,12}(?:\.\d+)?) ?([KMGT]iB)?$/.exec(text.trim()) ?? [];
+      const bytes = Math.floor(Number(number) * (units[unit ?? ''] ?? 1));
+      if (bytes >= 1 && Number.isSafeInteger(bytes)) return bytes;
+      context.addIssue({ code: 'custom', message: `is not a size; write for example "${fallback}"` });
+      return z.NEVER;
+    });
+
+const atLeastOne = (fallback: number) => {
+  const error = 'is not a whole number from 1';
+  return z.coerce.number({ error }).int(error).min(1, error).default(fallback);
+};
 
 const notAPort = 'is not a port; write a whole number from 1 to 65535';
 const port = (fallback: number) =>
@@ -134,6 +155,16 @@ export const variables = {
   START_WITHIN: variable('An export must have started this long after the consent.', duration('24 hours')),
   FINISH_WITHIN: variable('Google must have built an archive this long after its start.', duration('7.5 days')),
   STORE_WITHIN: variable('An archive must be stored this long after its start.', duration('14 days')),
+  ARCHIVE_MAX_ENTRIES: variable('Files that an archive may hold, all its parts together.', atLeastOne(250_000)),
+  ARCHIVE_MAX_MEMBER_SIZE: variable('Unpacked size that one file of an archive may have.', size('256 GiB')),
+  ARCHIVE_MAX_TOTAL_SIZE: variable('Unpacked size that all files of an archive may have together.', size('2 TiB')),
+  ARCHIVE_MAX_RATIO: variable('How many times its packed size a file may unpack to.', atLeastOne(250)),
+  ARCHIVE_MAX_DEPTH: variable('How many folders deep a file may lie in an archive.', atLeastOne(32)),
+  ARCHIVE_MAX_NAME_SIZE: variable('Length of the longest file name in an archive, with its folders.', size('16 KiB')),
+  ARCHIVE_MAX_MANIFEST_SIZE: variable(
+    'Size of Google’s list of files, which is the one thing that is read as a whole.',
+    size('16 MiB'),
+  ),
   CONNECT_LINK_TTL: variable('How long a connect link stays usable.', duration('1 hour')),
   LOG_LEVEL: variable(
     'Least severe log line that is written.',
@@ -174,6 +205,7 @@ export interface Config {
     readonly taskQueue: string;
   };
   readonly policy: Policy;
+  readonly archiveLimits: ArchiveLimits;
   readonly connectLinkTtlMs: number;
   readonly logLevel: 'debug' | 'info' | 'warn' | 'error';
 }
@@ -236,6 +268,15 @@ export function loadConfig(environment: Readonly<Record<string, string | undefin
       storeWithinMs: v.STORE_WITHIN,
       pollEveryMs: Object.freeze({ min: v.POLL_MIN, max: v.POLL_MAX }),
       retryAfterMs: Object.freeze({ first: v.RETRY_FIRST, longest: v.RETRY_LONGEST }),
+    }),
+    archiveLimits: Object.freeze({
+      entries: v.ARCHIVE_MAX_ENTRIES,
+      memberBytes: v.ARCHIVE_MAX_MEMBER_SIZE,
+      totalBytes: v.ARCHIVE_MAX_TOTAL_SIZE,
+      ratio: v.ARCHIVE_MAX_RATIO,
+      depth: v.ARCHIVE_MAX_DEPTH,
+      nameBytes: v.ARCHIVE_MAX_NAME_SIZE,
+      manifestBytes: v.ARCHIVE_MAX_MANIFEST_SIZE,
     }),
     connectLinkTtlMs: v.CONNECT_LINK_TTL,
     logLevel: v.LOG_LEVEL,

@@ -45,6 +45,7 @@ export async function openPortage(config: Config, now: () => Date = () => new Da
     grants: createGrants({ tokens: createTokenStore(db, vault), oauth, now }),
     dataPortability: createDataPortability(oauthOptions),
     storage,
+    archiveLimits: config.archiveLimits,
     emulatorOrigin: endpoints.emulatorOrigin,
     now,
   };

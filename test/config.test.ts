@@ -48,6 +48,15 @@ describe('a configuration', () => {
         pollEveryMs: { min: 300_000, max: 3_600_000 },
         retryAfterMs: { first: 5_000, longest: 600_000 },
       },
+      archiveLimits: {
+        entries: 250_000,
+        memberBytes: 256 * 2 ** 30,
+        totalBytes: 2 * 2 ** 40,
+        ratio: 250,
+        depth: 32,
+        nameBytes: 16_384,
+        manifestBytes: 16_777_216,
+      },
       connectLinkTtlMs: 3_600_000,
       logLevel: 'info',
     });
@@ -55,7 +64,8 @@ describe('a configuration', () => {
 
   it('is frozen, so that nobody changes it on the way', () => {
     const config = loadConfig(required);
-    for (const part of [config, config.google, config.temporal, config.policy, config.policy.pollEveryMs]) {
+    const { google, temporal, policy, archiveLimits } = config;
+    for (const part of [config, google, temporal, policy, policy.pollEveryMs, archiveLimits]) {
       expect(Object.isFrozen(part)).toBe(true);
     }
   });
@@ -72,6 +82,9 @@ describe('a configuration', () => {
       EXTRA_RESOURCES: ' photos.albums, ,keep.notes ',
       POLL_MIN: '10s',
       POLL_MAX: '1.5h',
+      ARCHIVE_MAX_ENTRIES: '12',
+      ARCHIVE_MAX_MEMBER_SIZE: '1.5 GiB',
+      ARCHIVE_MAX_NAME_SIZE: '300',
       LOG_LEVEL: 'debug',
     });
     expect(config).toMatchObject({
@@ -86,6 +99,7 @@ describe('a configuration', () => {
         extraResources: ['photos.albums', 'keep.notes'],
       },
       policy: { pollEveryMs: { min: 10_000, max: 5_400_000 } },
+      archiveLimits: { entries: 12, memberBytes: 1_610_612_736, nameBytes: 300 },
       logLevel: 'debug',
     });
   });
@@ -122,6 +136,11 @@ describe('a faulty configuration', () => {
     ['RETRY_FIRST', '-1s', '"-1s" is not a duration; write for example "5 seconds"'],
     ['CONNECT_LINK_TTL', '0', '"0" is not a duration; write for example "1 hour"'],
     ['FINISH_WITHIN', '1 fortnight', '"1 fortnight" is not a duration; write for example "7.5 days"'],
+    ['ARCHIVE_MAX_ENTRIES', '0', '"0" is not a whole number from 1'],
+    ['ARCHIVE_MAX_RATIO', 'low', '"low" is not a whole number from 1'],
+    ['ARCHIVE_MAX_TOTAL_SIZE', '2 TB', '"2 TB" is not a size; write for example "2 TiB"'],
+    ['ARCHIVE_MAX_NAME_SIZE', '0', '"0" is not a size; write for example "16 KiB"'],
+    ['ARCHIVE_MAX_MEMBER_SIZE', '9000000000 TiB', 'is not a size; write for example "256 GiB"'],
     ['STORE_WITHIN', '9'.repeat(200), 'is not a duration; write for example "14 days"'],
   ])('names %s with its value %s and what helps', (name, value, words) => {
     const faults = faultsOf({ [name]: value });

@@ -4,6 +4,7 @@ import type { ConsentStore } from '../database/consents';
 import type { DataKeys } from '../database/data-keys';
 import type { ExportStore } from '../database/exports';
 import type { PartStore } from '../database/parts';
+import type { ArchiveLimits } from '../domain/archive-limits';
 import type { DataPortability } from '../google/data-portability';
 import type { Grants } from '../google/grants';
 import type { Storage } from '../storage/storage';
@@ -17,6 +18,7 @@ export interface ActivityDependencies {
   readonly grants: Grants;
   readonly dataPortability: DataPortability;
   readonly storage: Storage;
+  readonly archiveLimits: ArchiveLimits;
   /** Origin from which parts may be fetched besides Google's hosts. */
   readonly emulatorOrigin: string | undefined;
   readonly now: () => Date;

@@ -3,7 +3,7 @@ import { cancellationSignal, heartbeat, log } from '@temporalio/activity';
 
 import { checkLink, objectHash } from '../archive/download-link';
 import { fetchPart } from '../archive/fetch-part';
-import { verifyArchive } from '../archive/verify-archive';
+import { verifyExport as verifyStored } from '../archive/verify-export';
 import { PortageError } from '../domain/errors';
 import { verdictOf } from '../domain/verdict';
 import type { EndedExportState, Verdict } from '../domain/states';
@@ -12,7 +12,15 @@ import type { ActivityDependencies } from './dependencies';
 
 type TransferDependencies = Pick<
   ActivityDependencies,
-  'exports' | 'grants' | 'dataPortability' | 'storage' | 'emulatorOrigin' | 'now'
+  | 'exports'
+  | 'parts'
+  | 'dataKeys'
+  | 'grants'
+  | 'dataPortability'
+  | 'storage'
+  | 'archiveLimits'
+  | 'emulatorOrigin'
+  | 'now'
 >;
 
 export function createTransferActivities(deps: TransferDependencies) {
@@ -72,14 +80,16 @@ export function createTransferActivities(deps: TransferDependencies) {
       exportId: string;
     }): Promise<{ state: EndedExportState; verdict: Verdict; files: number }> {
       const { consentId, exportId } = request;
-      const { findings, files } = await verifyArchive({
-        storage,
-        consentId,
-        exportId,
-        parts: await exports.listParts(exportId),
-        signal: cancellationSignal(),
-        onProgress: () => heartbeat(),
-      });
+      const { partsTotal } = (await exports.find(exportId)) ?? { partsTotal: null };
+      const { findings, files, sha256, parts } = await verifyStored(
+        deps,
+        { id: exportId, consentId, partsTotal },
+        { signal: cancellationSignal(), onProgress: () => heartbeat() },
+      );
+      for (const part of parts) {
+        const found = sha256.get(part.number);
+        if (found !== undefined) await deps.parts.recordVerified(part, found, now());
+      }
       const verdict = verdictOf(findings);
       const state = await exports.conclude(exportId, { verdict, findings, files }, now());
       log.info('export verified', { consentId, exportId, verdict, files });

@@ -15,6 +15,8 @@ export interface RandomAccess {
 /** A small range as one buffer; shorter than asked for when the part ends before. */
 export async function readRange(content: RandomAccess, start: number, end: number): Promise<Buffer> {
   const chunks: Buffer[] = [];
-  for await (const chunk of content.read(start, Math.max(start, Math.min(end, content.bytes)))) chunks.push(chunk);
+  const last = Math.min(end, content.bytes);
+  if (start >= last) return Buffer.alloc(0);
+  for await (const chunk of content.read(start, last)) chunks.push(chunk);
   return chunks.length === 1 && chunks[0] !== undefined ? chunks[0] : Buffer.concat(chunks);
 }
