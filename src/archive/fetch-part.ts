@@ -67,7 +67,9 @@ export async function fetchPart(request: PartRequest): Promise<{ bytes: number; 
       }
     };
 
-    await request.storage.put(request.key, checked());
+    const chunks: Uint8Array[] = [];
+    for await (const chunk of checked()) chunks.push(chunk);
+    await request.storage.put(request.key, Buffer.concat(chunks));
     return { bytes, sha256: sha256.digest('hex') };
   } finally {
     idle.stop();
