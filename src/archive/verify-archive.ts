@@ -37,6 +37,8 @@ export interface VerifyResult {
   readonly findings: Finding[];
   /** Files of the archive that were read to their checksum; Google's manifest itself is not counted. */
   readonly files: number;
+  /** What the pass over the parts came to, before a limit stopped it. */
+  readonly counts: { readonly entries: number; readonly unpackedBytes: number };
   /** Each part's SHA-256 in hexadecimal. */
   readonly sha256: ReadonlyMap<number, string>;
 }
@@ -76,7 +78,7 @@ export async function verifyArchive(request: VerifyRequest): Promise<VerifyResul
   if (parts.length > 0 && !survey.found) list.add({ kind: 'manifest_missing' });
   const whole = survey.readable.size === partsTotal;
   for (const finding of check.findings(whole)) list.add(finding);
-  return { findings: list.all(), files, sha256 };
+  return { findings: list.all(), files, counts: tally.counts, sha256 };
 }
 
 interface Survey {

@@ -4,33 +4,11 @@ import { createHash } from 'node:crypto';
 import { crc32c } from '@node-rs/crc32';
 
 import type { RandomAccess } from '../../src/archive/random-access';
-import { verifyArchive, type VerifiablePart, type VerifyRequest } from '../../src/archive/verify-archive';
+import { verifyArchive, type VerifiablePart } from '../../src/archive/verify-archive';
 import { PortageError } from '../../src/domain/errors';
-import { verdictOf } from '../../src/domain/verdict';
 import { archiveLimits, contentOf } from './content';
+import { partOf, verify } from './verify';
 import { damaged, manifestOf, replaced, serviceOf, zipOf, type ListedFile, type ZipMember } from './zip';
-
-const partOf = (bytes: Buffer, index: number, changes: Partial<VerifiablePart> = {}): VerifiablePart => ({
-  number: index + 1,
-  bytes: bytes.length,
-  statedCrc32c: null,
-  statedMd5: null,
-  sha256: null,
-  open: async () => Promise.resolve(contentOf(bytes)),
-  ...changes,
-});
-
-/** Verifies parts as they lie in the storage. */
-async function verify(parts: readonly Buffer[], changes: Partial<VerifyRequest> = {}) {
-  const { findings, files } = await verifyArchive({
-    parts: parts.map((part, index) => partOf(part, index)),
-    limits: archiveLimits,
-    signal: new AbortController().signal,
-    onProgress: () => undefined,
-    ...changes,
-  });
-  return { findings, files, verdict: verdictOf(findings) };
-}
 
 const activity: ZipMember = { name: 'Portability/My Activity/Search/MyActivity.json', content: '[{"title":"a"}]' };
 const history: ZipMember = { name: 'Portability/Chrome/History.json', content: '{"Browser History":[]}'.repeat(500) };
