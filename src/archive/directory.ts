@@ -1,4 +1,6 @@
 /** The central directory of a ZIP part, entry by entry, with its own end record held against it. */
+import { setImmediate as breathe } from 'node:timers/promises';
+
 import yauzl from 'yauzl';
 
 import { readRange, type RandomAccess } from './random-access';
@@ -31,6 +33,8 @@ const endRecordBytes = 22;
 const zip64LocatorBytes = 20;
 const zip64RecordBytes = 56;
 const entryHeaderBytes = 46;
+/** Entries that are read from one window without a pause for the rest of the process. */
+const entriesAtOnce = 500;
 
 /**
  * Reads the directory through a window, so that memory does not grow with it.
@@ -58,6 +62,7 @@ export async function* readDirectory(
   const entries = zip.eachEntry();
   let length = 0;
   for (let number = 1; ; number += 1) {
+    if (number % entriesAtOnce === 0) await breathe();
     const next = await orBroken(reader, entries.next());
     if (next.done === true) break;
     const entry = next.value;
