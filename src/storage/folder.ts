@@ -5,7 +5,7 @@ import { access, mkdir, open, opendir, readdir, rename, rm, rmdir, stat, type Fi
 import { dirname, join } from 'node:path';
 
 import { PortageError } from '../domain/errors';
-import { checkKey, checkPrefix, type Storage, type StoredObject } from './storage';
+import { checkKey, checkPrefix, isKey, type Storage, type StoredObject } from './storage';
 
 /** Where files lie while they are written: on the same file system, under a name that no key can have. */
 const unfinishedFolder = '.unfinished';
@@ -119,8 +119,10 @@ async function read(file: FileHandle, range?: { readonly start: number; readonly
 /** Walks one folder after the other; of each, only a few entries are in memory at a time. */
 async function* walk(folder: string, prefix: string): AsyncGenerator<StoredObject> {
   for await (const entry of entriesOf(folder)) {
+    // What else lies here, such as "lost+found", is not ours.
+    if (!isKey(entry.name)) continue;
     const place = join(folder, entry.name);
-    if (entry.isDirectory() && entry.name !== unfinishedFolder) yield* walk(place, `${prefix}${entry.name}/`);
+    if (entry.isDirectory()) yield* walk(place, `${prefix}${entry.name}/`);
     if (!entry.isFile()) continue;
     const found = await guard(stat(place).catch(ignoring('ENOENT')));
     if (found !== undefined) yield { key: `${prefix}${entry.name}`, bytes: found.size };

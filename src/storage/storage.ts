@@ -39,20 +39,26 @@ export interface Storage {
   check(): Promise<void>;
 }
 
-/** Refuses what could leave the storage, or could not be a key in every kind of it (docs/known-defects.md D53). */
+const name = '[a-z0-9_-]{1,200}';
+const keyPattern = new RegExp(`^${name}(/${name})*$`);
+const prefixPattern = new RegExp(`^(${name}/)*$`);
+/** S3 allows 1,024 bytes, a prefix before them included (https://docs.aws.amazon.com/AmazonS3/latest/userguide/object-keys.html). */
+const maxKeyLength = 512;
+
+/** Whether it may be a key: nothing that could leave the storage, or be no name there (docs/known-defects.md D53). */
+export function isKey(text: string): boolean {
+  return text.length <= maxKeyLength && keyPattern.test(text);
+}
+
+/** @throws Error unless it may be a key; keys are made by this program alone */
 export function checkKey(key: string): void {
-  if (!/^[a-z0-9_-]{1,200}(\/[a-z0-9_-]{1,200})*$/.test(key) || key.length > maxKeyLength) {
-    throw new Error(`not a storage key: ${key}`);
-  }
+  if (!isKey(key)) throw new Error(`not a storage key: ${key}`);
 }
 
 /** Like {@link checkKey}, for the prefix of a listing. */
 export function checkPrefix(prefix: string): void {
-  if (prefix !== '' && !/^([a-z0-9_-]+\/)+$/.test(prefix)) throw new Error(`not a storage prefix: ${prefix}`);
+  if (prefix.length > maxKeyLength || !prefixPattern.test(prefix)) throw new Error(`not a storage prefix: ${prefix}`);
 }
-
-/** S3 allows 1,024 bytes (https://docs.aws.amazon.com/AmazonS3/latest/userguide/object-keys.html); a prefix needs some. */
-const maxKeyLength = 512;
 
 /** The key of a stored part; from ids and a number only, since names in archives are the user's text. */
 export function partKey(consentId: string, exportId: string, number: number): string {
