@@ -6,7 +6,7 @@ import ms, { type StringValue } from 'ms';
 import { z } from 'zod';
 
 import type { ArchiveLimits } from './domain/archive-limits';
-import type { Policy } from './domain/policy';
+import type { DownloadSettings, Policy, Retention } from './domain/policy';
 
 /** One variable: how it is read, and the words that .env.example and the README's table are checked against. */
 interface Variable<T extends z.ZodType = z.ZodType> {
@@ -42,9 +42,10 @@ const size = (fallback: string) =>
       return z.NEVER;
     });
 
-const atLeastOne = (fallback: number) => {
-  const error = 'is not a whole number from 1';
-  return z.coerce.number({ error }).int(error).min(1, error).default(fallback);
+const atLeastOne = (fallback: number, most = Number.MAX_SAFE_INTEGER) => {
+  const error =
+    most === Number.MAX_SAFE_INTEGER ? 'is not a whole number from 1' : `is not a whole number from 1 to ${most}`;
+  return z.coerce.number({ error }).int(error).min(1, error).max(most, error).default(fallback);
 };
 
 const notAPort = 'is not a port; write a whole number from 1 to 65535';
@@ -104,7 +105,7 @@ export const variables = {
     z.url({ protocol: /^file$/, error: 'is not a file: URL; write for example "file:///var/lib/portage"' }).optional(),
   ),
   VAULT_KEYS: variable(
-    'Keys that seal tokens: `<id>:<32 bytes in base64>`, comma-separated. The first seals, all open.',
+    'Keys that seal tokens and data keys: `<id>:<32 bytes in base64>`, comma-separated. The first seals, all open.',
     vaultKeys,
   ),
   GOOGLE_CLIENT_ID: variable(
@@ -165,6 +166,31 @@ export const variables = {
     'Size of Google’s list of files, which is the one thing that is read as a whole.',
     size('16 MiB'),
   ),
+  DOWNLOAD_SEGMENT_SIZE: variable(
+    'Archives are fetched, sealed and stored in segments of this size: 64 KiB to 16 MiB.',
+    size('4 MiB').refine((bytes) => bytes >= 65_536 && bytes <= 16_777_216, 'is not a size from 64 KiB to 16 MiB'),
+  ),
+  DOWNLOAD_CONCURRENCY: variable(
+    'Segments of one archive that are fetched at once; each needs memory for three of its size.',
+    atLeastOne(4, 64),
+  ),
+  RETENTION: variable(
+    'How long the data of an export is kept; `never` deletes nothing by itself.',
+    z
+      .string()
+      .default('never')
+      .transform((text, context) => {
+        if (text === 'never') return undefined;
+        const value = ms(text as StringValue) as number | undefined;
+        if (value !== undefined && Number.isFinite(value) && value >= 1) return value;
+        context.addIssue({ code: 'custom', message: 'is no duration; write "never", or for example "30 days"' });
+        return z.NEVER;
+      }),
+  ),
+  RETENTION_FROM: variable(
+    'What that time counts from: the `end` of the export, or the `delivery` that the host app confirmed.',
+    z.enum(['end', 'delivery'], { error: 'is neither end nor delivery; write one of them' }).default('end'),
+  ),
   CONNECT_LINK_TTL: variable('How long a connect link stays usable.', duration('1 hour')),
   LOG_LEVEL: variable(
     'Least severe log line that is written.',
@@ -206,6 +232,9 @@ export interface Config {
   };
   readonly policy: Policy;
   readonly archiveLimits: ArchiveLimits;
+  readonly download: DownloadSettings;
+  /** Undefined keeps everything. */
+  readonly retention: Retention | undefined;
   readonly connectLinkTtlMs: number;
   readonly logLevel: 'debug' | 'info' | 'warn' | 'error';
 }
@@ -278,6 +307,8 @@ export function loadConfig(environment: Readonly<Record<string, string | undefin
       nameBytes: v.ARCHIVE_MAX_NAME_SIZE,
       manifestBytes: v.ARCHIVE_MAX_MANIFEST_SIZE,
     }),
+    download: Object.freeze({ segmentBytes: v.DOWNLOAD_SEGMENT_SIZE, concurrency: v.DOWNLOAD_CONCURRENCY }),
+    retention: v.RETENTION === undefined ? undefined : Object.freeze({ afterMs: v.RETENTION, from: v.RETENTION_FROM }),
     connectLinkTtlMs: v.CONNECT_LINK_TTL,
     logLevel: v.LOG_LEVEL,
   });

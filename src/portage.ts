@@ -2,6 +2,7 @@
 import { fileURLToPath } from 'node:url';
 
 import type { ActivityDependencies } from './activities/dependencies';
+import { createEgress } from './archive/egress';
 import type { Config } from './config';
 import { openDatabase } from './database/connect';
 import { createConnectSessionStore } from './database/connect-sessions';
@@ -46,6 +47,8 @@ export async function openPortage(config: Config, now: () => Date = () => new Da
     dataPortability: createDataPortability(oauthOptions),
     storage,
     archiveLimits: config.archiveLimits,
+    egress: createEgress({ emulatorOrigin: endpoints.emulatorOrigin }),
+    download: config.download,
     emulatorOrigin: endpoints.emulatorOrigin,
     now,
   };

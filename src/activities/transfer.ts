@@ -1,13 +1,14 @@
 /** The heavy steps, for a queue of their own: store every part of an archive, and verify what was stored. */
 import { cancellationSignal, heartbeat, log } from '@temporalio/activity';
 
-import { checkLink, objectHash } from '../archive/download-link';
-import { fetchPart } from '../archive/fetch-part';
+import { downloadPart } from '../archive/download-part';
+import { createDownloadProgress } from '../archive/download-progress';
+import { createFreshLinks } from '../archive/fresh-links';
+import { sweepParts } from '../archive/sweep-parts';
 import { verifyExport as verifyStored } from '../archive/verify-export';
 import { PortageError } from '../domain/errors';
 import { verdictOf } from '../domain/verdict';
 import type { EndedExportState, Verdict } from '../domain/states';
-import { partKey } from '../storage/storage';
 import type { ActivityDependencies } from './dependencies';
 
 type TransferDependencies = Pick<
@@ -19,20 +20,28 @@ type TransferDependencies = Pick<
   | 'dataPortability'
   | 'storage'
   | 'archiveLimits'
+  | 'egress'
+  | 'download'
   | 'emulatorOrigin'
   | 'now'
 >;
 
 export function createTransferActivities(deps: TransferDependencies) {
-  const { exports, grants, dataPortability, storage, emulatorOrigin, now } = deps;
+  const { exports, parts, grants, dataPortability, emulatorOrigin, now } = deps;
+
+  const refuseDeleted = async (exportId: string): Promise<void> => {
+    const row = await exports.find(exportId);
+    if (row !== undefined && row.dataDeletionAt !== null) throw new PortageError('DATA_DELETED', { detail: exportId });
+  };
 
   return {
     /**
-     * Stores every part that is not stored yet. Each try begins with fresh links, which are never kept
-     * (docs/google-api.md §7); a part is recognised by its object, so the order of links does not matter.
+     * Stores every part that is not stored yet, segment by segment. Each try begins with fresh links, which are never
+     * kept (docs/google-api.md §7), and with what the database knows to be stored; a part is recognised by its object,
+     * so the order of links does not matter.
      *
      * @returns the number of parts and their length in bytes
-     * @throws PortageError `ARCHIVE_EXPIRED` when Google no longer has the archive; what {@link fetchPart} throws
+     * @throws PortageError `DATA_DELETED` when the data is being deleted; what {@link downloadPart} throws
      */
     async downloadArchive(request: {
       consentId: string;
@@ -40,38 +49,39 @@ export function createTransferActivities(deps: TransferDependencies) {
       archiveJobId: string;
     }): Promise<{ parts: number; bytes: number }> {
       const { consentId, exportId, archiveJobId } = request;
-      const archive = await grants.call(consentId, 'getPortabilityArchiveState', (token) =>
-        dataPortability.getArchiveState(token, archiveJobId),
-      );
-      if (archive.state !== 'COMPLETE') {
+      const askArchive = async () => {
+        const archive = await grants.call(consentId, 'getPortabilityArchiveState', (token) =>
+          dataPortability.getArchiveState(token, archiveJobId),
+        );
+        if (archive.state === 'COMPLETE') return archive;
         throw new PortageError('GOOGLE_UNEXPECTED', { detail: `a complete archive became ${archive.state}` });
-      }
+      };
+      await refuseDeleted(exportId);
+      const key = await deps.dataKeys.create(consentId, now());
+      const archive = await askArchive();
       await exports.beginDownload(exportId, { parts: archive.urls.length, exportTime: archive.exportTime });
-
-      const objects = new Set<string>();
-      for (const link of archive.urls) {
-        const object = objectHash(checkLink(link, emulatorOrigin));
-        objects.add(object);
-        const { number, stored } = await exports.partNumber(exportId, object);
-        if (stored) continue;
-        const fetched = await fetchPart({
-          link,
-          storage,
-          key: partKey(consentId, exportId, number),
-          emulatorOrigin,
-          signal: cancellationSignal(),
-          onBytes: () => heartbeat(),
-        });
-        await exports.recordPart({ exportId, number, objectHash: object, ...fetched, storedAt: now() });
-        log.info('part stored', { consentId, exportId, part: number, bytes: fetched.bytes });
+      const links = createFreshLinks(archive.urls, async () => (await askArchive()).urls, emulatorOrigin);
+      const objects = links.objects();
+      const progress = createDownloadProgress(objects.length, (state) => parts.recordProgress(exportId, state, now()));
+      try {
+        for (const object of objects) {
+          const part = await parts.claim(exportId, object);
+          const signal = cancellationSignal();
+          const stored = await downloadPart(deps, { ...deps.download, consentId, key, part, links, progress, signal });
+          if (part.state === 'downloading') {
+            log.info('part stored', { consentId, exportId, part: stored.number, bytes: stored.bytes });
+          }
+        }
+      } finally {
+        await progress.flush();
       }
       // An object that Google no longer lists was replaced by one that it does list.
-      for (const number of await exports.dropOtherParts(exportId, objects)) {
-        await storage.delete(partKey(consentId, exportId, number));
-      }
+      await parts.dropOthers(exportId, new Set(objects));
+      await sweepParts(deps, consentId, exportId);
+      await refuseDeleted(exportId);
       await exports.beginVerification(exportId);
-      const parts = await exports.listParts(exportId);
-      return { parts: parts.length, bytes: parts.reduce((sum, part) => sum + part.bytes, 0) };
+      const stored = await parts.list(exportId);
+      return { parts: stored.length, bytes: stored.reduce((sum, part) => sum + part.bytes, 0) };
     },
 
     /** Reads every stored byte, compares with the manifest, and ends the export with the verdict. */
@@ -81,12 +91,17 @@ export function createTransferActivities(deps: TransferDependencies) {
     }): Promise<{ state: EndedExportState; verdict: Verdict; files: number }> {
       const { consentId, exportId } = request;
       const { partsTotal } = (await exports.find(exportId)) ?? { partsTotal: null };
-      const { findings, files, sha256, parts } = await verifyStored(
+      const {
+        findings,
+        files,
+        sha256,
+        parts: verified,
+      } = await verifyStored(
         deps,
         { id: exportId, consentId, partsTotal },
         { signal: cancellationSignal(), onProgress: () => heartbeat() },
       );
-      for (const part of parts) {
+      for (const part of verified) {
         const found = sha256.get(part.number);
         if (found !== undefined) await deps.parts.recordVerified(part, found, now());
       }

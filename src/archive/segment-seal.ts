@@ -1,5 +1,5 @@
 /** Seals one segment of a part so that it can be opened only by its consent's key and only in its own place. */
-import { createCipheriv, createDecipheriv, createHash, randomBytes } from 'node:crypto';
+import { createCipheriv, createDecipheriv, randomBytes } from 'node:crypto';
 
 import { PortageError } from '../domain/errors';
 
@@ -16,7 +16,7 @@ export interface PartPlace {
   readonly consentId: string;
   readonly exportId: string;
   readonly partNumber: number;
-  /** From {@link versionOf}. */
+  /** Which content of the object, from `versionOf` in object-answer.ts. */
   readonly version: string;
   /** Plain length of every segment but the last one. */
   readonly segmentBytes: number;
@@ -28,17 +28,6 @@ export interface SegmentPlace extends PartPlace {
   readonly number: number;
   /** Whether the part ends with it: a part cut after any other segment is noticed. */
   readonly isLast: boolean;
-}
-
-/**
- * One name for one content: the object behind the link together with what its server calls its present state.
- *
- * @returns SHA-256 in hexadecimal
- */
-export function versionOf(object: { objectHash: string; generation: string | null; etag: string | null }): string {
-  return createHash('sha256')
-    .update(JSON.stringify([object.objectHash, object.generation, object.etag]))
-    .digest('hex');
 }
 
 /** Where everything of a consent lies. */

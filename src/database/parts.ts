@@ -35,8 +35,24 @@ export interface Progress {
   readonly bytesPerSecond: number;
 }
 
-const isStored = (part: Part): part is StoredPart =>
+/** Whether every byte of it is stored. */
+export const isStored = (part: Part): part is StoredPart =>
   part.state === 'stored' && part.version !== null && part.segmentBytes !== null && part.bytes !== null;
+
+/** A part of whose content nothing is known. */
+const unknown = {
+  state: 'downloading' as const,
+  generation: null,
+  etag: null,
+  version: null,
+  segmentBytes: null,
+  bytes: null,
+  statedCrc32c: null,
+  statedMd5: null,
+  sha256: null,
+  storedAt: null,
+  verifiedAt: null,
+};
 
 const partIs = (part: { exportId: string; number: number }) =>
   and(eq(parts.exportId, part.exportId), eq(parts.number, part.number));
@@ -87,22 +103,21 @@ export function createPartStore(db: Database) {
           return { ...before, version: facts.version, segmentBytes: before.segmentBytes };
         }
         await tx.delete(segments).where(segmentsOf(part));
-        const fresh = { ...facts, segmentBytes, state: 'downloading' as const, sha256: null, storedAt: null };
+        const fresh = { ...unknown, ...facts, segmentBytes };
         await tx.update(parts).set(fresh).where(partIs(part));
         return { ...before, ...fresh };
       });
     },
 
     /** Forgets what is stored of a part, so that it is fetched anew; its objects are left to be swept. */
-    async restart(part: Part): Promise<void> {
-      await db.transaction(async (tx) => {
+    async restart(part: Part): Promise<Part> {
+      return db.transaction(async (tx) => {
         const [before] = await tx.select().from(parts).where(partIs(part)).for('update');
-        if (before?.version !== part.version) return;
+        if (before === undefined) throw replaced(part);
+        if (before.version !== part.version) return before;
         await tx.delete(segments).where(segmentsOf(part));
-        await tx
-          .update(parts)
-          .set({ version: null, segmentBytes: null, bytes: null, state: 'downloading', sha256: null, storedAt: null })
-          .where(partIs(part));
+        const [fresh] = await tx.update(parts).set(unknown).where(partIs(part)).returning();
+        return fresh ?? before;
       });
     },
 
