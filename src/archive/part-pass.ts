@@ -47,7 +47,7 @@ export interface PartPass {
   readonly startsAt: number;
   readonly tally: Tally;
   readonly signal: AbortSignal;
-  readonly onProgress: () => void;
+  readonly onProgress: (bytes: number) => void;
   readonly onFinding: (finding: Exclude<Finding, { kind: 'more_findings' }>) => void;
 }
 
@@ -62,7 +62,7 @@ export async function passOver(pass: PartPass): Promise<{ files: number; sha256:
   let crc = 0;
   const reader = createForwardReader(content, (piece) => {
     signal.throwIfAborted();
-    onProgress();
+    onProgress(piece.length);
     sha256.update(piece);
     md5?.update(piece);
     crc = crc32c(piece, crc);

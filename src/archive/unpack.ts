@@ -18,7 +18,8 @@ export function isReadable({ encrypted, method }: EntryFacts): boolean {
 
 /**
  * @param packed the member's bytes as they lie in the part, not more than its stated packed length
- * @returns its content in chunks; whole and right only once the last one was taken without an error
+ * @returns its content in chunks, the last one only when length and checksum are right: whoever passes the chunks on never
+ * passes on the whole of a broken member
  * @throws MemberBroken when length, checksum or packing are wrong, and `LimitExceeded`
  */
 export async function* unpack(
@@ -37,16 +38,19 @@ export async function* unpack(
   };
   let bytes = 0;
   let sum = 0;
+  let held: Buffer | undefined;
   for await (const chunk of entry.method === 8 ? inflate(counted()) : counted()) {
     bytes += chunk.length;
     counter.unpacked(chunk.length);
     if (bytes > entry.bytes) throw new MemberBroken('more bytes than stated');
     sum = crc32(chunk, sum);
-    yield chunk;
+    if (held !== undefined) yield held;
+    held = chunk;
   }
   if (packedBytes !== entry.packedBytes) throw new MemberBroken('packed bytes are missing');
   if (bytes !== entry.bytes) throw new MemberBroken('fewer bytes than stated');
   if (sum !== entry.crc32) throw new MemberBroken('another checksum than stated');
+  if (held !== undefined) yield held;
 }
 
 /** Takes and gives chunks no faster than they are asked for; what a chunk unpacks to never piles up. */

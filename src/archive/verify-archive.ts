@@ -5,7 +5,7 @@ import { DirectoryBroken, readDirectory, type DirectoryEntry } from './directory
 import { createFindingList } from './findings';
 import { parseManifest, type ManifestService } from './manifest';
 import { createManifestCheck } from './manifest-check';
-import { readMember } from './member';
+import { isFolder, readMember } from './member';
 import { passEntry, passOver, type PassEntry } from './part-pass';
 import type { RandomAccess } from './random-access';
 import { createTally, LimitExceeded, type Tally } from './tally';
@@ -29,8 +29,8 @@ export interface VerifyRequest {
   readonly partsTotal?: number | undefined;
   readonly limits: ArchiveLimits;
   readonly signal: AbortSignal;
-  /** Told often, for heartbeats. */
-  readonly onProgress: () => void;
+  /** Told often, for heartbeats, and of every byte of the parts once. */
+  readonly onProgress: (bytes: number) => void;
 }
 
 export interface VerifyResult {
@@ -136,7 +136,7 @@ async function collect(
       entries.sort((a, b) => a.headerAt - b.headerAt);
       return { entries, startsAt: value.startsAt };
     }
-    const isFile = !value.name.endsWith('/') && !isManifest(value);
+    const isFile = !isFolder(value) && !isManifest(value);
     if (isFile) onMember(pathOf(value), value.bytes);
     entries.push(passEntry(value, isFile));
   }
@@ -150,7 +150,7 @@ async function* directoryOf(
   const entries = readDirectory(content, tally);
   for (;;) {
     signal.throwIfAborted();
-    onProgress();
+    onProgress(0);
     const { value, done } = await entries.next();
     if (done === true) return value;
     yield value;

@@ -152,6 +152,30 @@ export const errorTable = {
     'The API key is missing or not known',
     'Send "Authorization: Bearer <key>"; make one with "portage api-keys create".',
   ),
+  RANGE_NOT_SATISFIABLE: row(
+    416,
+    false,
+    'The range lies beyond the end',
+    'Ask for a range within the length, or for the whole.',
+  ),
+  PART_UNREADABLE: row(
+    422,
+    false,
+    'The part is not a readable ZIP, so it has no members',
+    'Fetch the part as a whole; the findings of the export say what is wrong with it.',
+  ),
+  MEMBER_UNREADABLE: row(
+    422,
+    false,
+    'This member is damaged, encrypted or packed in a way that is not read here',
+    'Fetch the part that holds it; the findings of the export say what is wrong with it.',
+  ),
+  ARCHIVE_LIMIT: row(
+    422,
+    false,
+    'The archive goes beyond a limit of this server',
+    'Fetch the part as a whole, or ask the operator to raise the limit.',
+  ),
   NOT_FOUND: row(404, false, 'There is nothing here', 'Check the address and the id.'),
   NOT_YOUR_PAGE: row(
     403,

@@ -29,7 +29,7 @@ export function findingWords(finding: Finding): string {
     case 'unsupported_member':
       return `Part ${finding.part}: file ${finding.entry} is packed by method ${finding.method}, which is not read here.`;
     case 'limit_exceeded':
-      return `Part ${finding.part} was not checked to its end: it goes beyond ${finding.limit} (${finding.allowed}).`;
+      return `Part ${finding.part} was not checked to its end: it goes beyond a limit of this server, ${finding.limit} (${finding.allowed}).`;
     case 'manifest_missing':
       return 'Google sent no list to check the files against.';
     case 'manifest_unreadable':

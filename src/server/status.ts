@@ -26,7 +26,7 @@ export function statusRouter(deps: ServerDependencies): Router {
     }
     const rows = await deps.exports.listByConsent(consentId);
     const exports = await Promise.all(
-      rows.map(async (row) => ({ ...row, storedParts: (await deps.exports.listParts(row.id)).length })),
+      rows.map(async (row) => ({ ...row, storedParts: (await deps.parts.list(row.id)).length })),
     );
     const session = await deps.connectSessions.findByConsent(consentId);
     return { consent, exports, returnUrl: session?.returnUrl ?? undefined };

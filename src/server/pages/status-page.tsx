@@ -4,6 +4,7 @@ import type { Export } from '../../database/exports';
 import { errorTable } from '../../domain/errors';
 import { resourceTitle } from '../../domain/resources';
 import type { ConsentState, ExportState } from '../../domain/states';
+import { Findings, Parts, Size } from './export-progress';
 import { renderFragment, renderPage } from './layout';
 
 export interface StatusView {
@@ -102,11 +103,10 @@ function Row({ resource, row }: { resource: string; row: StatusView['exports'][n
       <td>
         <span class={`state ${label.tone}`}>{label.text}</span>
         {row?.errorCode == null ? null : <div class="quiet">{errorTable[row.errorCode].message}.</div>}
-        {row?.verdict === 'incomplete_at_google' ? <div class="quiet">Google left something out.</div> : null}
-        {row?.verdict === 'unverified' ? <div class="quiet">Google sent no list to check it against.</div> : null}
+        {row === undefined ? null : <Findings row={row} />}
       </td>
-      <td class="number detail">{row?.partsTotal == null ? '' : `${row.storedParts} of ${row.partsTotal}`}</td>
-      <td class="number">{row?.bytes == null ? '' : formatBytes(row.bytes)}</td>
+      <td class="number detail">{row === undefined ? null : <Parts row={row} />}</td>
+      <td class="number">{row === undefined ? null : <Size row={row} />}</td>
     </tr>
   );
 }
@@ -120,12 +120,4 @@ function summary(consent: Consent): string {
   if (consent.state === 'active') return 'You can close this page: the import goes on without it.';
   if (consent.state === 'completed') return 'The permission was given back to Google.';
   return '';
-}
-
-/** Bytes for people: three digits at most, binary units. */
-export function formatBytes(bytes: number): string {
-  const units = ['bytes', 'KiB', 'MiB', 'GiB', 'TiB'];
-  const power = Math.min(units.length - 1, Math.floor(Math.log2(Math.max(1, bytes)) / 10));
-  const value = bytes / 1024 ** power;
-  return `${power === 0 || value >= 100 ? Math.round(value) : value.toFixed(1)} ${units[power] ?? ''}`;
 }
