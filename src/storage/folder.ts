@@ -104,7 +104,10 @@ async function flushFolder(folder: string): Promise<void> {
 
 /** The bytes from `start` to `end`, or as many of them as the file has. */
 async function read(file: FileHandle, range?: { readonly start: number; readonly end: number }): Promise<Buffer> {
-  const { size } = await file.stat();
+  const found = await file.stat();
+  // A folder above objects is none itself, even where nothing is to be read of it.
+  if (!found.isFile()) throw Object.assign(new Error('not a file'), { code: 'EISDIR' });
+  const { size } = found;
   const { start, end } = range ?? { start: 0, end: size };
   const buffer = Buffer.allocUnsafe(Math.max(0, Math.min(end, size) - start));
   let filled = 0;

@@ -59,8 +59,3 @@ export function checkKey(key: string): void {
 export function checkPrefix(prefix: string): void {
   if (prefix.length > maxKeyLength || !prefixPattern.test(prefix)) throw new Error(`not a storage prefix: ${prefix}`);
 }
-
-/** The key of a stored part; from ids and a number only, since names in archives are the user's text. */
-export function partKey(consentId: string, exportId: string, number: number): string {
-  return `consents/${consentId}/exports/${exportId}/parts/${String(number).padStart(5, '0')}`;
-}
