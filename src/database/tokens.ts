@@ -14,26 +14,28 @@ export interface GrantTokens {
 
 export type TokenStore = ReturnType<typeof createTokenStore>;
 
-const place = (consentId: string, column: string) => `tokens/${consentId}/${column}`;
+/** What the vault binds sealed tokens to. */
+export const accessTokenPlace = (consentId: string) => `tokens/${consentId}/access_token`;
+export const refreshTokenPlace = (consentId: string) => `tokens/${consentId}/refresh_token`;
 
 /** The columns of a row of tokens, sealed for exactly this consent. */
 export function sealTokens(vault: Vault, consentId: string, granted: GrantTokens) {
   return {
-    sealedAccessToken: vault.seal(granted.accessToken, place(consentId, 'access_token')),
+    sealedAccessToken: vault.seal(granted.accessToken, accessTokenPlace(consentId)),
     accessTokenExpiresAt: granted.accessTokenExpiresAt,
     sealedRefreshToken:
-      granted.refreshToken === undefined ? null : vault.seal(granted.refreshToken, place(consentId, 'refresh_token')),
+      granted.refreshToken === undefined ? null : vault.seal(granted.refreshToken, refreshTokenPlace(consentId)),
   };
 }
 
 export function createTokenStore(db: Database, vault: Vault) {
   const open = (row: typeof tokens.$inferSelect): GrantTokens => ({
-    accessToken: vault.open(row.sealedAccessToken, place(row.consentId, 'access_token')),
+    accessToken: vault.open(row.sealedAccessToken, accessTokenPlace(row.consentId)),
     accessTokenExpiresAt: row.accessTokenExpiresAt,
     refreshToken:
       row.sealedRefreshToken === null
         ? undefined
-        : vault.open(row.sealedRefreshToken, place(row.consentId, 'refresh_token')),
+        : vault.open(row.sealedRefreshToken, refreshTokenPlace(row.consentId)),
   });
 
   return {

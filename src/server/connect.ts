@@ -2,7 +2,7 @@
 import { Router, urlencoded } from 'express';
 import { z } from 'zod';
 
-import type { ConnectSession } from '../database/connect-sessions';
+import { verifierPlace, type ConnectSession } from '../database/connect-sessions';
 import { hashSecret, newSecret } from '../database/host-apps';
 import { PortageError, type ErrorCode } from '../domain/errors';
 import type { Grant } from '../google/oauth';
@@ -10,8 +10,6 @@ import { browserOf, recogniseBrowser } from './browser';
 import type { ServerDependencies } from './dependencies';
 import { connectPage } from './pages/connect-page';
 import { messagePage } from './pages/message-page';
-
-const verifierPlace = (sessionId: string) => `connect_sessions/${sessionId}/code_verifier`;
 
 /** What Google's screen may answer with; everything else is ignored. */
 const callbackQuery = z.object({
