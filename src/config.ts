@@ -1,12 +1,12 @@
 /** Environment variables in, one frozen and validated configuration out; every fault is reported at once. */
 import { resolve } from 'node:path';
-import { pathToFileURL } from 'node:url';
 
 import ms, { type StringValue } from 'ms';
 import { z } from 'zod';
 
 import type { ArchiveLimits } from './domain/archive-limits';
 import type { DownloadSettings, Policy, Retention } from './domain/policy';
+import { parseStorageUrl, type StorageLocation } from './storage/location';
 
 /** One variable: how it is read, and the words that .env.example and the README's table are checked against. */
 interface Variable<T extends z.ZodType = z.ZodType> {
@@ -82,6 +82,15 @@ const vaultKeys = z
     return parsed;
   });
 
+const storageLocation = (text: string, context: z.RefinementCtx): StorageLocation => {
+  try {
+    return parseStorageUrl(text);
+  } catch (error) {
+    context.addIssue({ code: 'custom', message: error instanceof Error ? error.message : String(error) });
+    return z.NEVER;
+  }
+};
+
 /** Every variable that Portage reads, in the order in which the documentation lists them. */
 export const variables = {
   PUBLIC_URL: variable(
@@ -101,9 +110,14 @@ export const variables = {
   ),
   DATA_DIR: variable('Folder for what is kept on local disk.', z.string().min(1).default('.portage')),
   STORAGE_URL: variable(
-    'Where archives are stored: a `file:` URL. Default: the folder `storage` in `DATA_DIR`.',
-    z.url({ protocol: /^file$/, error: 'is not a file: URL; write for example "file:///var/lib/portage"' }).optional(),
+    'Where archives are stored: `file:///folder` or `s3://bucket/prefix?region=…` (docs/storage.md). Default: the folder `storage` in `DATA_DIR`.',
+    z.string().transform(storageLocation).optional(),
   ),
+  S3_ACCESS_KEY_ID: variable(
+    'Access key for a `STORAGE_URL` of S3. Without it, the AWS SDK looks in its usual places.',
+    z.string().optional(),
+  ),
+  S3_SECRET_ACCESS_KEY: variable('The secret of that access key.', z.string().optional()),
   VAULT_KEYS: variable(
     'Keys that seal tokens and data keys: `<id>:<32 bytes in base64>`, comma-separated. The first seals, all open.',
     vaultKeys,
@@ -216,7 +230,9 @@ export interface Config {
   readonly databaseUrl: string | undefined;
   /** Absolute path. */
   readonly dataDir: string;
-  readonly storageUrl: string;
+  readonly storage: StorageLocation;
+  /** Without them, the AWS SDK finds credentials by itself. */
+  readonly s3Credentials: { readonly accessKeyId: string; readonly secretAccessKey: string } | undefined;
   readonly vaultKeys: readonly VaultKey[];
   readonly google: {
     readonly clientId: string;
@@ -268,6 +284,9 @@ export function loadConfig(environment: Readonly<Record<string, string | undefin
   // A comparison with a value that is itself faulty is false.
   if (v.POLL_MIN > v.POLL_MAX) faults.push('POLL_MIN is longer than POLL_MAX; make it shorter');
   if (v.RETRY_FIRST > v.RETRY_LONGEST) faults.push('RETRY_FIRST is longer than RETRY_LONGEST; make it shorter');
+  if ((v.S3_ACCESS_KEY_ID === undefined) !== (v.S3_SECRET_ACCESS_KEY === undefined)) {
+    faults.push('S3_ACCESS_KEY_ID and S3_SECRET_ACCESS_KEY belong together; set both or neither');
+  }
   if (faults.length > 0) throw new ConfigError(faults);
 
   const dataDir = resolve(v.DATA_DIR);
@@ -277,7 +296,11 @@ export function loadConfig(environment: Readonly<Record<string, string | undefin
     port: v.PORT,
     databaseUrl: v.DATABASE_URL,
     dataDir,
-    storageUrl: v.STORAGE_URL ?? pathToFileURL(resolve(dataDir, 'storage')).href,
+    storage: Object.freeze<StorageLocation>(v.STORAGE_URL ?? { kind: 'folder', root: resolve(dataDir, 'storage') }),
+    s3Credentials:
+      v.S3_ACCESS_KEY_ID === undefined || v.S3_SECRET_ACCESS_KEY === undefined
+        ? undefined
+        : Object.freeze({ accessKeyId: v.S3_ACCESS_KEY_ID, secretAccessKey: v.S3_SECRET_ACCESS_KEY }),
     vaultKeys: v.VAULT_KEYS,
     google: Object.freeze({
       clientId: v.GOOGLE_CLIENT_ID,
@@ -321,6 +344,9 @@ export function processEnvironment(): Readonly<Record<string, string | undefined
 
 /** The value in quotes, unless it may be a secret. */
 function shown(name: string, text: string | undefined): string {
-  const secret = ['VAULT_KEYS', 'GOOGLE_CLIENT_SECRET', 'DATABASE_URL'].includes(name);
+  // A URL may hold a password before its host, also where none belongs.
+  const secret =
+    ['VAULT_KEYS', 'GOOGLE_CLIENT_SECRET', 'DATABASE_URL', 'S3_SECRET_ACCESS_KEY'].includes(name) ||
+    text?.includes('@') === true;
   return text === undefined || secret ? '' : `"${text}" `;
 }

@@ -1,6 +1,4 @@
 /** The composition root: opens what a configuration names and puts the pieces together; nothing else constructs. */
-import { fileURLToPath } from 'node:url';
-
 import type { ActivityDependencies } from './activities/dependencies';
 import { createEgress } from './archive/egress';
 import type { Config } from './config';
@@ -16,7 +14,7 @@ import { createDataPortability } from './google/data-portability';
 import { googleEndpoints } from './google/endpoints';
 import { createGrants } from './google/grants';
 import { createOAuth } from './google/oauth';
-import { createFolderStorage } from './storage/folder';
+import { openStorage } from './storage/open';
 import { createVault } from './vault';
 
 export type Portage = Awaited<ReturnType<typeof openPortage>>;
@@ -35,7 +33,7 @@ export async function openPortage(config: Config, now: () => Date = () => new Da
   const endpoints = googleEndpoints(config.google.emulatorUrl);
   const oauthOptions = { ...config.google, endpoints, now };
   const oauth = createOAuth(oauthOptions);
-  const storage = createFolderStorage(fileURLToPath(config.storageUrl));
+  const storage = await openStorage(config.storage, config.s3Credentials);
   const hostApps = createHostAppStore(db);
   const activityDependencies: ActivityDependencies = {
     consents: createConsentStore(db, vault),

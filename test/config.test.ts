@@ -31,7 +31,8 @@ describe('a configuration', () => {
       port: 3000,
       databaseUrl: undefined,
       dataDir: resolve('.portage'),
-      storageUrl: `file://${resolve('.portage/storage')}`,
+      storage: { kind: 'folder', root: resolve('.portage/storage') },
+      s3Credentials: undefined,
       vaultKeys: [{ id: 'k1', key: Buffer.alloc(32, 1) }],
       google: {
         clientId: 'an-id',
@@ -94,7 +95,7 @@ describe('a configuration', () => {
       port: 8080,
       host: '127.0.0.1',
       databaseUrl: 'postgresql://portage@db/portage',
-      storageUrl: 'file:///var/lib/portage/storage',
+      storage: { kind: 'folder', root: '/var/lib/portage/storage' },
       google: {
         redirectUri: 'https://portage.example.com/oauth/callback',
         emulatorUrl: 'http://emulator:8085',
@@ -129,7 +130,8 @@ describe('a faulty configuration', () => {
     ['PUBLIC_URL', 'portage.example.com', 'is not an http(s) URL; write for example "https://portage.example.com"'],
     ['PUBLIC_URL', 'ftp://portage.example.com', 'is not an http(s) URL; write for example'],
     ['GOOGLE_EMULATOR_URL', 'emulator', 'is not an http(s) URL; write for example'],
-    ['STORAGE_URL', '/var/lib/portage', 'is not a file: URL; write for example "file:///var/lib/portage"'],
+    ['STORAGE_URL', '/var/lib/portage', 'neither a file: nor an s3: URL; write for example "file:///var/lib/portage"'],
+    ['STORAGE_URL', 's3://b/portage', 'S3 wants 3 to 63 lower-case letters'],
     ['TEMPORAL_ADDRESS', 'temporal', '"temporal" is not host:port; write for example "localhost:7233"'],
     ['TEMPORAL_ADDRESS', 'http://temporal:7233', 'is not host:port; write for example "localhost:7233"'],
     ['EXTRA_RESOURCES', 'photos.albums,Photos', 'holds a name that is not like "myactivity.search"'],
@@ -185,6 +187,14 @@ describe('a faulty configuration', () => {
     expect(faults).toEqual(['VAULT_KEYS names the same key id twice; give each key its own id']);
   });
 
+  it('refuses half of a pair of S3 credentials', () => {
+    const faults = ['S3_ACCESS_KEY_ID and S3_SECRET_ACCESS_KEY belong together; set both or neither'];
+    expect(faultsOf({ S3_ACCESS_KEY_ID: 'an-id' })).toEqual(faults);
+    expect(faultsOf({ S3_SECRET_ACCESS_KEY: 'a-secret' })).toEqual(faults);
+    const both = loadConfig({ ...required, S3_ACCESS_KEY_ID: 'an-id', S3_SECRET_ACCESS_KEY: 'a-secret' });
+    expect(both.s3Credentials).toEqual({ accessKeyId: 'an-id', secretAccessKey: 'a-secret' });
+  });
+
   it('refuses a shortest pause that is longer than the longest', () => {
     expect(faultsOf({ POLL_MIN: '61 minutes' })).toEqual(['POLL_MIN is longer than POLL_MAX; make it shorter']);
     expect(faultsOf({ POLL_MIN: '60 minutes' })).toEqual([]);
@@ -199,9 +209,11 @@ describe('a faulty configuration', () => {
           DATABASE_URL: `mysql://portage:${word}@db`,
           VAULT_KEYS: word,
           GOOGLE_CLIENT_SECRET: word,
+          STORAGE_URL: `s3://portage:${word}@my-bucket`,
+          S3_SECRET_ACCESS_KEY: word,
           PORT: 'wrong',
         });
-        expect(faults).toHaveLength(3);
+        expect(faults).toHaveLength(5);
         expect(faults.join()).not.toContain(word);
       }),
       { numRuns: 50 },

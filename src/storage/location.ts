@@ -1,5 +1,4 @@
 /** Reads STORAGE_URL: a folder of this machine, or a bucket with everything that S3 wants to know. */
-import { isAbsolute } from 'node:path';
 import { fileURLToPath } from 'node:url';
 
 /** How S3 is to encrypt what it is given; what it is given is sealed already. */
@@ -46,9 +45,8 @@ function parseFolder(url: URL): FolderLocation {
   if (url.host !== '' || url.search !== '' || url.hash !== '') {
     throw new Error('names more than a folder; write "file://" and the absolute path, three slashes in all');
   }
-  const root = fileURLToPath(url);
-  if (!isAbsolute(root) || root.includes('\0')) throw new Error('names no absolute folder');
-  return { kind: 'folder', root };
+  if (/%(2f|00)/i.test(url.pathname)) throw new Error(`is no path of this machine; ${examples}`);
+  return { kind: 'folder', root: fileURLToPath(url) };
 }
 
 /** Three to 63 of these (https://docs.aws.amazon.com/AmazonS3/latest/userguide/bucketnamingrules.html). */
@@ -61,6 +59,7 @@ function parseBucket(url: URL): S3Location {
   if (url.username !== '' || url.password !== '') {
     throw new Error('holds credentials; write them in S3_ACCESS_KEY_ID and S3_SECRET_ACCESS_KEY');
   }
+  if (url.port !== '') throw new Error('names a port; write the server as ?endpoint=https://host:port');
   if (!bucketName.test(url.host)) {
     throw new Error('names no bucket; S3 wants 3 to 63 lower-case letters, digits, dots and hyphens');
   }
