@@ -26,7 +26,7 @@ export async function sendContent(request: Request, response: Response, content:
   const { bytes, fileName } = content;
   const etag = `"${content.etag}"`;
   response.set({ etag, 'accept-ranges': 'bytes', 'cache-control': 'no-store', 'x-content-type-options': 'nosniff' });
-  if (request.fresh) {
+  if (isHeld(request, etag)) {
     response.status(304).end();
     return;
   }
@@ -80,6 +80,15 @@ export async function sendChunks(
   });
 }
 
+/**
+ * Whether the caller has these bytes already. Express's `fresh` would not say so to a caller with
+ * `Cache-Control: no-cache`, which fetch() adds by itself to every request with If-None-Match.
+ */
+function isHeld(request: Request, etag: string): boolean {
+  const held = (request.get('if-none-match') ?? '').split(',').map((each) => each.trim().replace(/^W\//, ''));
+  return held.includes('*') || held.includes(etag);
+}
+
 /** @returns undefined for the whole */
 function rangeOf(
   request: Request,
@@ -88,6 +97,9 @@ function rangeOf(
 ): { start: number; end: number } | 'unsatisfiable' | undefined {
   // Ranges are for GET alone, and with If-Range for those who hold the beginning of these very bytes.
   if (request.method !== 'GET' || (request.get('if-range') ?? etag) !== etag) return undefined;
+  // More last bytes than there are mean all of them (RFC 9110 §14.1.2); range-parser would refuse it.
+  const suffix = /^bytes=-(\d+)$/.exec(request.get('range') ?? '')?.[1];
+  if (bytes > 0 && Number(suffix) >= bytes) return { start: 0, end: bytes };
   const ranges = request.range(bytes);
   if (ranges === -1) return 'unsatisfiable';
   if (ranges === undefined || ranges === -2 || ranges.type !== 'bytes' || ranges.length !== 1) return undefined;
