@@ -5,6 +5,7 @@ import type { Config } from './config';
 import { openDatabase } from './database/connect';
 import { createConnectSessionStore } from './database/connect-sessions';
 import { createConsentStore } from './database/consents';
+import { createDataDeletionStore } from './database/data-deletion';
 import { createDataKeys } from './database/data-keys';
 import { createExportStore } from './database/exports';
 import { createHostAppStore } from './database/host-apps';
@@ -41,6 +42,7 @@ export async function openPortage(config: Config, now: () => Date = () => new Da
     exports: createExportStore(db),
     parts: createPartStore(db),
     dataKeys: createDataKeys(db, vault),
+    dataDeletion: createDataDeletionStore(db),
     grants: createGrants({ tokens: createTokenStore(db, vault), oauth, now }),
     dataPortability: createDataPortability(oauthOptions),
     storage,

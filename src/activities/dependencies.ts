@@ -2,6 +2,7 @@
 import type { Egress } from '../archive/egress';
 import type { ConnectSessionStore } from '../database/connect-sessions';
 import type { ConsentStore } from '../database/consents';
+import type { DataDeletionStore } from '../database/data-deletion';
 import type { DataKeys } from '../database/data-keys';
 import type { ExportStore } from '../database/exports';
 import type { PartStore } from '../database/parts';
@@ -17,6 +18,7 @@ export interface ActivityDependencies {
   readonly exports: ExportStore;
   readonly parts: PartStore;
   readonly dataKeys: DataKeys;
+  readonly dataDeletion: DataDeletionStore;
   readonly grants: Grants;
   readonly dataPortability: DataPortability;
   readonly storage: Storage;

@@ -1,6 +1,7 @@
 /** Everything that workflows may have done, made from its dependencies; workflows see only the type. */
 import { createArchiveActivities } from './archive';
 import { createConsentActivities } from './consent';
+import { createDeletionActivities } from './deletion';
 import type { ActivityDependencies } from './dependencies';
 import { createTransferActivities } from './transfer';
 
@@ -9,7 +10,7 @@ export type Activities = ReturnType<typeof createCallActivities> & ReturnType<ty
 
 /** Short calls to Google and the database. */
 export function createCallActivities(deps: ActivityDependencies) {
-  return { ...createConsentActivities(deps), ...createArchiveActivities(deps) };
+  return { ...createConsentActivities(deps), ...createArchiveActivities(deps), ...createDeletionActivities(deps) };
 }
 
 export { createTransferActivities };

@@ -1,9 +1,11 @@
 /** The heavy steps, for a queue of their own: store every part of an archive, and verify what was stored. */
 import { cancellationSignal, heartbeat, log } from '@temporalio/activity';
 
+import { deleteStored } from '../archive/delete-stored';
 import { downloadPart } from '../archive/download-part';
 import { createDownloadProgress } from '../archive/download-progress';
 import { createFreshLinks } from '../archive/fresh-links';
+import { exportPrefix } from '../archive/segment-seal';
 import { sweepParts } from '../archive/sweep-parts';
 import { verifyExport as verifyStored } from '../archive/verify-export';
 import { PortageError } from '../domain/errors';
@@ -29,9 +31,12 @@ type TransferDependencies = Pick<
 export function createTransferActivities(deps: TransferDependencies) {
   const { exports, parts, grants, dataPortability, emulatorOrigin, now } = deps;
 
-  const refuseDeleted = async (exportId: string): Promise<void> => {
+  const isBeingDeleted = async (exportId: string): Promise<boolean> => {
     const row = await exports.find(exportId);
-    if (row !== undefined && row.dataDeletionAt !== null) throw new PortageError('DATA_DELETED', { detail: exportId });
+    return row !== undefined && row.dataDeletionAt !== null;
+  };
+  const refuseDeleted = async (exportId: string): Promise<void> => {
+    if (await isBeingDeleted(exportId)) throw new PortageError('DATA_DELETED', { detail: exportId });
   };
 
   return {
@@ -59,9 +64,10 @@ export function createTransferActivities(deps: TransferDependencies) {
       await refuseDeleted(exportId);
       const key = await deps.dataKeys.create(consentId, now());
       const archive = await askArchive();
-      await exports.beginDownload(exportId, { parts: archive.urls.length, exportTime: archive.exportTime });
       const links = createFreshLinks(archive.urls, async () => (await askArchive()).urls, emulatorOrigin);
       const objects = links.objects();
+      // Two links may lead to one object, which is one part.
+      await exports.beginDownload(exportId, { parts: objects.length, exportTime: archive.exportTime });
       const progress = createDownloadProgress(objects.length, (state) => parts.recordProgress(exportId, state, now()));
       try {
         for (const object of objects) {
@@ -72,6 +78,13 @@ export function createTransferActivities(deps: TransferDependencies) {
             log.info('part stored', { consentId, exportId, part: stored.number, bytes: stored.bytes });
           }
         }
+      } catch (error) {
+        // What this try stored after the deletion had looked is nobody else's to remove.
+        if (await isBeingDeleted(exportId)) {
+          await deleteStored(deps.storage, exportPrefix(consentId, exportId), cancellationSignal());
+          throw new PortageError('DATA_DELETED', { detail: exportId, cause: error });
+        }
+        throw error;
       } finally {
         await progress.flush();
       }
