@@ -5,7 +5,7 @@ import type { Finding } from './verdict';
 export function findingWords(finding: Finding): string {
   switch (finding.kind) {
     case 'parts_missing':
-      return `${finding.found} of ${count(finding.stated, 'part')} ${finding.found === 1 ? 'is' : 'are'} stored.`;
+      return `Only ${finding.found} of ${count(finding.stated, 'part')} ${finding.found === 1 ? 'is' : 'are'} stored.`;
     case 'segment_missing':
       return `Part ${finding.part}: segment ${finding.segment} is not in the storage.`;
     case 'segment_altered':

@@ -305,6 +305,7 @@ describe('a damaged archive', () => {
   });
 
   it.each([
+    ['an error page (D4)', Buffer.from('<?xml version="1.0"?><Error><Code>ExpiredToken</Code></Error>')],
     ['JSON', Buffer.from('{"Browser History":[]}')],
     ['nothing', Buffer.alloc(0)],
     ['the letters PK', Buffer.from('PK')],

@@ -75,7 +75,7 @@ it('tells what is missing or different, and ends with 1', async () => {
     code: 1,
     verdict: 'corrupt',
     files: 1,
-    findings: [{ kind: 'parts_missing', stated: 2, found: 1, text: '1 of 2 parts is stored.' }],
+    findings: [{ kind: 'parts_missing', stated: 2, found: 1, text: 'Only 1 of 2 parts is stored.' }],
   });
   const other = await store({ parts: [rawZip([manifest, reviews])] });
   const { code, output } = await run([other.exportId]);

@@ -201,6 +201,15 @@ describe('a part', () => {
   );
 });
 
+describe('a part that cannot be opened', () => {
+  it('is kept and served as it came (D47)', async () => {
+    const page = Buffer.from('<html>not an archive</html>'.repeat(99));
+    const stored = await storeExport(portage, { parts: [page] });
+    const answer = await ask(stored, 'parts/1');
+    expect([answer.status, await bodyOf(answer)]).toEqual([200, page]);
+  });
+});
+
 describe('a damaged part', () => {
   const zip = rawZip([plain, { ...plain, name: 'Portability/second.txt' }]);
 
