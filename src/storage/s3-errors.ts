@@ -4,9 +4,13 @@ import { PortageError } from '../domain/errors';
 /** What servers say when there is no room: Amazon never does, versitygw, Ceph and MinIO do. */
 const noRoom = new Set(['InsufficientStorage', 'QuotaExceeded', 'XMinioStorageFull', 'XMinioAdminBucketQuotaExceeded']);
 
+const unknownKey = 'the server does not know the access key; check S3_ACCESS_KEY_ID';
+
 /** What the usual refusals mean to an operator. */
 const remedies: Readonly<Record<string, string>> = {
-  InvalidAccessKeyId: 'the server does not know the access key; check S3_ACCESS_KEY_ID',
+  InvalidAccessKeyId: unknownKey,
+  // versitygw's word for it.
+  XAdminUserNotFound: unknownKey,
   SignatureDoesNotMatch: 'the secret does not fit the access key; check S3_SECRET_ACCESS_KEY',
   AccessDenied: 'the credentials lack a right; they need s3:PutObject, GetObject, DeleteObject and ListBucket',
   PermanentRedirect: 'the bucket lies in another region; set region in STORAGE_URL',
@@ -28,7 +32,9 @@ export function translated(cause: unknown, bucket: string): PortageError {
 
 /** The code of a system error or of S3; other texts may hold anything and are for the log only. */
 function wordOf(cause: unknown): string {
-  const { code, name } = cause as { code?: unknown; name?: unknown };
+  const { code, name, message } = cause as { code?: unknown; name?: unknown; message?: unknown };
   const found = [code, name].find((word) => typeof word === 'string' && /^[A-Za-z][\w.]{1,60}$/.test(word));
-  return typeof found === 'string' && found !== 'Error' ? found : 'unknown cause';
+  if (typeof found === 'string' && found !== 'Error') return found;
+  // The SDK wraps errors that are not of its own realm, and keeps no more than their texts.
+  return /\bE[A-Z]{4,20}\b/.exec(String(message))?.[0] ?? 'unknown cause';
 }

@@ -65,19 +65,27 @@ export function createS3Storage(location: S3Location, credentials?: S3Credential
     });
 
   /** The bytes of an object, or undefined when the range begins behind its end. */
-  async function fetchObject(key: string, range: string | undefined): Promise<Buffer | undefined> {
-    const request = new GetObjectCommand({ ...at(key), ...(range === undefined ? {} : { Range: range }) });
-    try {
-      const { Body: body } = await client.send(request, limit());
-      const bytes = (await body?.transformToByteArray()) ?? new Uint8Array(0);
-      return Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength);
-    } catch (cause) {
+  async function fetchObject(key: string, range?: { start: number; last: number }): Promise<Buffer | undefined> {
+    const wanted = range === undefined ? {} : { Range: `bytes=${range.start}-${range.last}` };
+    const request = new GetObjectCommand({ ...at(key), ...wanted });
+    const read = async () => {
+      const { Body: body, ContentRange: given } = await client.send(request, limit());
+      return { bytes: (await body?.transformToByteArray()) ?? new Uint8Array(0), given };
+    };
+    const answer = await read().catch((cause: unknown) => {
       const { name, $metadata } = cause as { name?: string; $metadata?: { httpStatusCode?: number } };
-      const status = $metadata?.httpStatusCode;
-      if (status === 416) return undefined;
-      if (status === 404 && name !== 'NoSuchBucket') throw new PortageError('STORAGE_MISSING', { detail: key, cause });
+      if ($metadata?.httpStatusCode === 416) return undefined;
+      // Other words come with status 404 too, for a bucket, an account or a wrong address.
+      if (name === 'NoSuchKey') throw new PortageError('STORAGE_MISSING', { detail: key, cause });
       throw translated(cause, bucket);
+    });
+    if (answer === undefined) return undefined;
+    const { bytes, given } = answer;
+    // A server may ignore a range (https://www.rfc-editor.org/rfc/rfc9110#section-14.2).
+    if (range !== undefined && given?.startsWith(`bytes ${range.start}-`) !== true) {
+      throw new PortageError('STORAGE_UNAVAILABLE', { detail: 'the server does not know ranges' });
     }
+    return Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength);
   }
 
   return {
@@ -96,10 +104,10 @@ export function createS3Storage(location: S3Location, credentials?: S3Credential
     },
 
     async get(key, range) {
-      if (range === undefined) return (await fetchObject(key, undefined)) ?? Buffer.alloc(0);
+      if (range === undefined) return (await fetchObject(key)) ?? Buffer.alloc(0);
       const { start, end } = range;
       // S3 knows no empty range; one byte tells as well whether the object is there.
-      const bytes = await fetchObject(key, `bytes=${start}-${Math.max(start, end - 1)}`);
+      const bytes = await fetchObject(key, { start, last: Math.max(start, end - 1) });
       return bytes === undefined || end <= start ? Buffer.alloc(0) : bytes;
     },
 
