@@ -8,8 +8,8 @@ const nonceBytes = 12;
 const tagBytes = 16;
 /** How much longer a sealed segment is than its plain bytes. */
 export const sealBytes = nonceBytes + tagBytes;
-/** Encrypted piece by piece, so that no second buffer of a segment's length is needed. */
-const pieceBytes = 256 * 1024;
+/** Encrypted piece by piece: small ones are memory that is used again at once, a whole segment is not. */
+const pieceBytes = 64 * 1024;
 
 /** Which part, of which content. */
 export interface PartPlace {
@@ -65,10 +65,12 @@ const associatedData = (place: SegmentPlace) =>
 
 /**
  * @param key 32 bytes
+ * @param room where the result may lie; it must have room for {@link sealBytes} more than the plain bytes
  * @returns nonce, AES-256-GCM cipher text and tag
  */
-export function sealSegment(key: Buffer, place: SegmentPlace, plain: Buffer): Buffer {
-  const sealed = Buffer.allocUnsafeSlow(nonceBytes + plain.length + tagBytes);
+export function sealSegment(key: Buffer, place: SegmentPlace, plain: Buffer, room?: Buffer): Buffer {
+  const length = plain.length + sealBytes;
+  const sealed = room === undefined ? Buffer.allocUnsafeSlow(length) : room.subarray(0, length);
   const nonce = randomBytes(nonceBytes);
   const cipher = createCipheriv('aes-256-gcm', key, nonce, { authTagLength: tagBytes });
   cipher.setAAD(associatedData(place));

@@ -8,7 +8,7 @@ import { PortageError } from '../domain/errors';
 import type { Storage } from '../storage/storage';
 import { base64OfCrc32c, combineCrc32c } from './crc32c-combine';
 import type { DownloadProgress } from './download-progress';
-import { sealSegment, segmentKey } from './segment-seal';
+import { sealBytes, sealSegment, segmentKey } from './segment-seal';
 
 export interface SegmentWriterDependencies {
   readonly storage: Pick<Storage, 'put'>;
@@ -46,6 +46,9 @@ export function createSegmentWriter(
 ): SegmentWriter {
   const { exportId, number: partNumber, version, segmentBytes } = part;
 
+  /** Memory for sealed segments, used again and again. */
+  const rooms: Buffer[] = [];
+
   const wholeCrc32c = async (bytes: number): Promise<number> => {
     let sum = 0;
     let [next, position] = [0, 0];
@@ -67,7 +70,10 @@ export function createSegmentWriter(
     async write(number, plain, isLast) {
       const sha256 = createHash('sha256').update(plain).digest('hex');
       const place = { consentId, exportId, partNumber, version, segmentBytes, number, isLast };
-      await storage.put(segmentKey(place), sealSegment(key, place, plain));
+      const room = rooms.pop() ?? Buffer.allocUnsafeSlow(segmentBytes + sealBytes);
+      await storage.put(segmentKey(place), sealSegment(key, place, plain, room));
+      // Only after success: of a failed one, the storage may still be sending.
+      rooms.push(room);
       await parts.recordSegment(part, { number, bytes: plain.length, sha256, crc32c: crc32c(plain), at: now() });
       progress.stored(partNumber, plain.length);
     },

@@ -20,6 +20,8 @@ export function createFolderStorage(root: string): Storage {
     return join(root, key);
   };
   let swept: Promise<void> | undefined;
+  /** Folders above objects that are on disk with all they hold, so that they need no flush for every object. */
+  const flushed = new Set<string>();
 
   return {
     async put(key, bytes) {
@@ -30,10 +32,13 @@ export function createFolderStorage(root: string): Storage {
       const temporary = join(aside, randomUUID());
       try {
         await guard(writeFlushed(temporary, bytes));
-        await guard(moveInto(target, temporary));
+        await guard(moveInto(target, temporary, (created) => forget(flushed, created)));
         // Renaming and the folders made for it are only safe from a power cut once they are on disk.
-        for (let folder = dirname(target); folder.length >= root.length; folder = dirname(folder)) {
+        await guard(flushFolder(dirname(target)));
+        for (let folder = dirname(dirname(target)); folder.length >= root.length; folder = dirname(folder)) {
+          if (flushed.has(folder)) continue;
           await guard(flushFolder(folder));
+          flushed.add(folder);
         }
       } catch (error) {
         await rm(temporary, { force: true }).catch(() => undefined);
@@ -84,10 +89,15 @@ async function writeFlushed(place: string, bytes: Uint8Array): Promise<void> {
   }
 }
 
-/** Renames into a folder that a deletion next door may remove at the same moment, since it is still empty. */
-async function moveInto(target: string, from: string): Promise<void> {
+/**
+ * Renames into a folder that a deletion next door may remove at the same moment, since it is still empty.
+ *
+ * @param onCreated is told of the topmost folder that had to be made
+ */
+async function moveInto(target: string, from: string, onCreated: (folder: string) => void): Promise<void> {
   for (let triesLeft = 10; ; triesLeft -= 1) {
-    await mkdir(dirname(target), { recursive: true, mode: 0o700 });
+    const created = await mkdir(dirname(target), { recursive: true, mode: 0o700 });
+    if (created !== undefined) onCreated(created);
     try {
       await rename(from, target);
       return;
@@ -95,6 +105,16 @@ async function moveInto(target: string, from: string): Promise<void> {
       if (codeOf(error) !== 'ENOENT' || triesLeft === 0) throw error;
     }
   }
+}
+
+/** More than this are not worth their memory. */
+const maxFlushed = 10_000;
+
+/** A folder was made: neither it nor anything in it is on disk yet, and the one above has a new entry. */
+function forget(flushed: Set<string>, created: string): void {
+  if (flushed.size > maxFlushed) flushed.clear();
+  flushed.delete(dirname(created));
+  for (const folder of flushed) if (`${folder}/`.startsWith(`${created}/`)) flushed.delete(folder);
 }
 
 async function flushFolder(folder: string): Promise<void> {
