@@ -1,11 +1,12 @@
 /** Environment variables in, one frozen and validated configuration out; every fault is reported at once. */
 import { resolve } from 'node:path';
-import { pathToFileURL } from 'node:url';
 
 import ms, { type StringValue } from 'ms';
 import { z } from 'zod';
 
-import type { Policy } from './domain/policy';
+import type { ArchiveLimits } from './domain/archive-limits';
+import type { DownloadSettings, Policy, Retention } from './domain/policy';
+import { parseStorageUrl, type StorageLocation } from './storage/location';
 
 /** One variable: how it is read, and the words that .env.example and the README's table are checked against. */
 interface Variable<T extends z.ZodType = z.ZodType> {
@@ -39,6 +40,27 @@ const durations = (fallback: string) =>
       context.addIssue({ code: 'custom', message: `is not a list of durations; write for example "${fallback}"` });
       return z.NEVER;
     });
+
+const units: Readonly<Record<string, number>> = { KiB: 2 ** 10, MiB: 2 ** 20, GiB: 2 ** 30, TiB: 2 ** 40 };
+
+/** A number of bytes, such as `16 MiB`. */
+const size = (fallback: string) =>
+  z
+    .string()
+    .default(fallback)
+    .transform((text, context) => {
+      const [, number, unit] = /^(\d{1,12}(?:\.\d+)?) ?([KMGT]iB)?$/.exec(text.trim()) ?? [];
+      const bytes = Math.floor(Number(number) * (units[unit ?? ''] ?? 1));
+      if (bytes >= 1 && Number.isSafeInteger(bytes)) return bytes;
+      context.addIssue({ code: 'custom', message: `is not a size; write for example "${fallback}"` });
+      return z.NEVER;
+    });
+
+const atLeastOne = (fallback: number, most = Number.MAX_SAFE_INTEGER) => {
+  const error =
+    most === Number.MAX_SAFE_INTEGER ? 'is not a whole number from 1' : `is not a whole number from 1 to ${most}`;
+  return z.coerce.number({ error }).int(error).min(1, error).max(most, error).default(fallback);
+};
 
 const notAPort = 'is not a port; write a whole number from 1 to 65535';
 const port = (fallback: number) =>
@@ -76,6 +98,15 @@ const vaultKeys = z
     return parsed;
   });
 
+const storageLocation = (text: string, context: z.RefinementCtx): StorageLocation => {
+  try {
+    return parseStorageUrl(text);
+  } catch (error) {
+    context.addIssue({ code: 'custom', message: error instanceof Error ? error.message : String(error) });
+    return z.NEVER;
+  }
+};
+
 /** Every variable that Portage reads, in the order in which the documentation lists them. */
 export const variables = {
   PUBLIC_URL: variable(
@@ -95,11 +126,16 @@ export const variables = {
   ),
   DATA_DIR: variable('Folder for what is kept on local disk.', z.string().min(1).default('.portage')),
   STORAGE_URL: variable(
-    'Where archives are stored: a `file:` URL. Default: the folder `storage` in `DATA_DIR`.',
-    z.url({ protocol: /^file$/, error: 'is not a file: URL; write for example "file:///var/lib/portage"' }).optional(),
+    'Where archives are stored: `file:///folder` or `s3://bucket/prefix?region=…` (docs/storage.md). Default: the folder `storage` in `DATA_DIR`.',
+    z.string().transform(storageLocation).optional(),
   ),
+  S3_ACCESS_KEY_ID: variable(
+    'Access key for a `STORAGE_URL` of S3. Without it, the AWS SDK looks in its usual places.',
+    z.string().optional(),
+  ),
+  S3_SECRET_ACCESS_KEY: variable('The secret of that access key.', z.string().optional()),
   VAULT_KEYS: variable(
-    'Keys that seal tokens and payloads: `<id>:<32 bytes in base64>`, comma-separated. The first seals, all open.',
+    'Keys that seal tokens, data keys and payloads: `<id>:<32 bytes in base64>`, comma-separated. The first seals, all open.',
     vaultKeys,
   ),
   GOOGLE_CLIENT_ID: variable(
@@ -200,6 +236,41 @@ export const variables = {
     'How often Portage looks for consents without a workflow and exports near their deadlines; whole seconds.',
     duration('1 minute'),
   ),
+  ARCHIVE_MAX_ENTRIES: variable('Files that an archive may hold, all its parts together.', atLeastOne(250_000)),
+  ARCHIVE_MAX_MEMBER_SIZE: variable('Unpacked size that one file of an archive may have.', size('256 GiB')),
+  ARCHIVE_MAX_TOTAL_SIZE: variable('Unpacked size that all files of an archive may have together.', size('2 TiB')),
+  ARCHIVE_MAX_RATIO: variable('How many times its packed size a file may unpack to.', atLeastOne(250)),
+  ARCHIVE_MAX_DEPTH: variable('How many folders deep a file may lie in an archive.', atLeastOne(32)),
+  ARCHIVE_MAX_NAME_SIZE: variable('Length of the longest file name in an archive, with its folders.', size('16 KiB')),
+  ARCHIVE_MAX_MANIFEST_SIZE: variable(
+    'Size of Google’s list of files, which is the one thing that is read as a whole.',
+    size('16 MiB'),
+  ),
+  DOWNLOAD_SEGMENT_SIZE: variable(
+    'Archives are fetched, sealed and stored in segments of this size: 64 KiB to 16 MiB.',
+    size('4 MiB').refine((bytes) => bytes >= 65_536 && bytes <= 16_777_216, 'is not a size from 64 KiB to 16 MiB'),
+  ),
+  DOWNLOAD_CONCURRENCY: variable(
+    'Segments of one archive that are fetched at once; each needs memory for three of its size.',
+    atLeastOne(4, 64),
+  ),
+  RETENTION: variable(
+    'How long the data of an export is kept; `never` deletes nothing by itself.',
+    z
+      .string()
+      .default('never')
+      .transform((text, context) => {
+        if (text === 'never') return undefined;
+        const value = ms(text as StringValue) as number | undefined;
+        if (value !== undefined && Number.isFinite(value) && value >= 1) return value;
+        context.addIssue({ code: 'custom', message: 'is no duration; write "never", or for example "30 days"' });
+        return z.NEVER;
+      }),
+  ),
+  RETENTION_FROM: variable(
+    'What that time counts from: the `end` of the export, or the `delivery` that the host app confirmed.',
+    z.enum(['end', 'delivery'], { error: 'is neither end nor delivery; write one of them' }).default('end'),
+  ),
   CONNECT_LINK_TTL: variable('How long a connect link stays usable.', duration('1 hour')),
   LOG_LEVEL: variable(
     'Least severe log line that is written.',
@@ -225,7 +296,9 @@ export interface Config {
   readonly databaseUrl: string | undefined;
   /** Absolute path. */
   readonly dataDir: string;
-  readonly storageUrl: string;
+  readonly storage: StorageLocation;
+  /** Without them, the AWS SDK finds credentials by itself. */
+  readonly s3Credentials: { readonly accessKeyId: string; readonly secretAccessKey: string } | undefined;
   readonly vaultKeys: readonly VaultKey[];
   readonly google: {
     readonly clientId: string;
@@ -244,6 +317,10 @@ export interface Config {
   };
   readonly policy: Policy;
   readonly housekeepingEveryMs: number;
+  readonly archiveLimits: ArchiveLimits;
+  readonly download: DownloadSettings;
+  /** Undefined keeps everything. */
+  readonly retention: Retention | undefined;
   readonly connectLinkTtlMs: number;
   /** How long before its end Google lets a grant be renewed; only pages and answers go by it, since Google decides. */
   readonly renewalWindowMs: number;
@@ -280,6 +357,9 @@ export function loadConfig(environment: Readonly<Record<string, string | undefin
   if (v.POLL_MIN > v.POLL_MAX) faults.push('POLL_MIN is longer than POLL_MAX; make it shorter');
   if (v.RETRY_FIRST > v.RETRY_LONGEST) faults.push('RETRY_FIRST is longer than RETRY_LONGEST; make it shorter');
   if (v.HOUSEKEEPING_EVERY < 1_000) faults.push('HOUSEKEEPING_EVERY is shorter than 1 second; make it longer');
+  if ((v.S3_ACCESS_KEY_ID === undefined) !== (v.S3_SECRET_ACCESS_KEY === undefined)) {
+    faults.push('S3_ACCESS_KEY_ID and S3_SECRET_ACCESS_KEY belong together; set both or neither');
+  }
   if (faults.length > 0) throw new ConfigError(faults);
 
   const dataDir = resolve(v.DATA_DIR);
@@ -289,7 +369,11 @@ export function loadConfig(environment: Readonly<Record<string, string | undefin
     port: v.PORT,
     databaseUrl: v.DATABASE_URL,
     dataDir,
-    storageUrl: v.STORAGE_URL ?? pathToFileURL(resolve(dataDir, 'storage')).href,
+    storage: Object.freeze<StorageLocation>(v.STORAGE_URL ?? { kind: 'folder', root: resolve(dataDir, 'storage') }),
+    s3Credentials:
+      v.S3_ACCESS_KEY_ID === undefined || v.S3_SECRET_ACCESS_KEY === undefined
+        ? undefined
+        : Object.freeze({ accessKeyId: v.S3_ACCESS_KEY_ID, secretAccessKey: v.S3_SECRET_ACCESS_KEY }),
     vaultKeys: v.VAULT_KEYS,
     google: Object.freeze({
       clientId: v.GOOGLE_CLIENT_ID,
@@ -321,6 +405,17 @@ export function loadConfig(environment: Readonly<Record<string, string | undefin
       splitAfterMs: v.BATCH_SPLIT_AFTER,
     }),
     housekeepingEveryMs: v.HOUSEKEEPING_EVERY,
+    archiveLimits: Object.freeze({
+      entries: v.ARCHIVE_MAX_ENTRIES,
+      memberBytes: v.ARCHIVE_MAX_MEMBER_SIZE,
+      totalBytes: v.ARCHIVE_MAX_TOTAL_SIZE,
+      ratio: v.ARCHIVE_MAX_RATIO,
+      depth: v.ARCHIVE_MAX_DEPTH,
+      nameBytes: v.ARCHIVE_MAX_NAME_SIZE,
+      manifestBytes: v.ARCHIVE_MAX_MANIFEST_SIZE,
+    }),
+    download: Object.freeze({ segmentBytes: v.DOWNLOAD_SEGMENT_SIZE, concurrency: v.DOWNLOAD_CONCURRENCY }),
+    retention: v.RETENTION === undefined ? undefined : Object.freeze({ afterMs: v.RETENTION, from: v.RETENTION_FROM }),
     connectLinkTtlMs: v.CONNECT_LINK_TTL,
     renewalWindowMs: v.RENEWAL_WINDOW,
     logLevel: v.LOG_LEVEL,
@@ -334,6 +429,9 @@ export function processEnvironment(): Readonly<Record<string, string | undefined
 
 /** The value in quotes, unless it may be a secret. */
 function shown(name: string, text: string | undefined): string {
-  const secret = ['VAULT_KEYS', 'GOOGLE_CLIENT_SECRET', 'DATABASE_URL'].includes(name);
+  // A URL may hold a password before its host, also where none belongs.
+  const secret =
+    ['VAULT_KEYS', 'GOOGLE_CLIENT_SECRET', 'DATABASE_URL', 'S3_SECRET_ACCESS_KEY'].includes(name) ||
+    text?.includes('@') === true;
   return text === undefined || secret ? '' : `"${text}" `;
 }

@@ -1,20 +1,22 @@
 /** The composition root: opens what a configuration names and puts the pieces together; nothing else constructs. */
-import { fileURLToPath } from 'node:url';
-
 import type { ActivityDependencies } from './activities/dependencies';
+import { createEgress } from './archive/egress';
 import type { Config } from './config';
 import { createCallPacing } from './database/call-pacing';
 import { openDatabase } from './database/connect';
 import { createConnectSessionStore } from './database/connect-sessions';
 import { createConsentStore } from './database/consents';
+import { createDataDeletionStore } from './database/data-deletion';
+import { createDataKeys } from './database/data-keys';
 import { createExportStore } from './database/exports';
 import { createHostAppStore } from './database/host-apps';
+import { createPartStore } from './database/parts';
 import { createTokenStore } from './database/tokens';
 import { createDataPortability } from './google/data-portability';
 import { googleEndpoints } from './google/endpoints';
 import { createGrants } from './google/grants';
 import { createOAuth } from './google/oauth';
-import { createFolderStorage } from './storage/folder';
+import { openStorage } from './storage/open';
 import { createDataConverter } from './temporal/data-converter';
 import { createVault } from './vault';
 
@@ -36,16 +38,22 @@ export async function openPortage(config: Config, now: () => Date = () => new Da
   const oauth = createOAuth(oauthOptions);
   const { clientId, callsPerMinute } = config.google;
   const pacing = createCallPacing(db, { clientId, perMinute: callsPerMinute });
-  const storage = createFolderStorage(fileURLToPath(config.storageUrl));
+  const storage = await openStorage(config.storage, config.s3Credentials);
   const hostApps = createHostAppStore(db);
   const tokens = createTokenStore(db, vault);
   const activityDependencies: ActivityDependencies = {
     consents: createConsentStore(db, vault),
     connectSessions: createConnectSessionStore(db),
     exports: createExportStore(db),
+    parts: createPartStore(db),
+    dataKeys: createDataKeys(db, vault),
+    dataDeletion: createDataDeletionStore(db),
     grants: createGrants({ tokens, oauth, pacing, now }),
     dataPortability: createDataPortability(oauthOptions),
     storage,
+    archiveLimits: config.archiveLimits,
+    egress: createEgress({ emulatorOrigin: endpoints.emulatorOrigin }),
+    download: config.download,
     emulatorOrigin: endpoints.emulatorOrigin,
     now,
   };

@@ -6,7 +6,6 @@ import type { Consent } from '../database/consents';
 import { PortageError, type ErrorCode } from '../domain/errors';
 import type { Policy } from '../domain/policy';
 import type { AccessType, EndedConsentState } from '../domain/states';
-import { partKey } from '../storage/storage';
 import type { ActivityDependencies } from './dependencies';
 
 /** Where a loop starts: what its workflow has to know besides the consent. */
@@ -47,11 +46,11 @@ const dayMs = 24 * 3_600_000;
 
 type ConsentDependencies = Pick<
   ActivityDependencies,
-  'consents' | 'connectSessions' | 'exports' | 'storage' | 'dataPortability' | 'grants' | 'now'
+  'consents' | 'connectSessions' | 'exports' | 'dataPortability' | 'grants' | 'now'
 >;
 
 export function createConsentActivities(deps: ConsentDependencies) {
-  const { consents, connectSessions, exports, storage, dataPortability, grants, now } = deps;
+  const { consents, connectSessions, exports, dataPortability, grants, now } = deps;
 
   const find = async (consentId: string): Promise<Consent> => {
     const consent = await consents.find(consentId);
@@ -274,16 +273,6 @@ export function createConsentActivities(deps: ConsentDependencies) {
       }
       await consents.recordReset(consentId, 'done', now());
       return { reset: 'done' };
-    },
-
-    /** Removes every stored part of a consent, and tells the host app once that its data are gone. */
-    async deleteData({ consentId }: { consentId: string }): Promise<void> {
-      for (const row of await exports.listByConsent(consentId)) {
-        for (const part of await exports.listParts(row.id))
-          await storage.delete(partKey(consentId, row.id, part.number));
-      }
-      await exports.forgetParts(consentId, now());
-      log.info('data deleted', { consentId });
     },
 
     /** Ends the consent: revokes what Google reset, forgets the tokens, tells the host app. */

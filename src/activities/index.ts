@@ -1,6 +1,7 @@
 /** Everything that workflows may have done, made from its dependencies; workflows see only the type. */
 import { createArchiveActivities } from './archive';
 import { createConsentActivities } from './consent';
+import { createDeletionActivities } from './deletion';
 import type { ActivityDependencies } from './dependencies';
 import { createHousekeepingActivities } from './housekeeping';
 import { createStartActivity } from './start';
@@ -13,7 +14,12 @@ export type Activities = ReturnType<typeof createCallActivities> &
 
 /** Short calls to Google and the database. */
 export function createCallActivities(deps: ActivityDependencies) {
-  return { ...createConsentActivities(deps), ...createStartActivity(deps), ...createArchiveActivities(deps) };
+  return {
+    ...createConsentActivities(deps),
+    ...createStartActivity(deps),
+    ...createArchiveActivities(deps),
+    ...createDeletionActivities(deps),
+  };
 }
 
 export { createHousekeepingActivities, createTransferActivities };

@@ -11,6 +11,9 @@ import { connectSessions } from './schema';
 export type ConnectSession = typeof connectSessions.$inferSelect;
 export type ConnectSessionStore = ReturnType<typeof createConnectSessionStore>;
 
+/** What the vault binds the sealed PKCE verifier of a session to. */
+export const verifierPlace = (sessionId: string) => `connect_sessions/${sessionId}/code_verifier`;
+
 export function createConnectSessionStore(db: Database) {
   return {
     /** @returns the session's id and the secret of its connect link, which is stored only as a hash */

@@ -23,10 +23,10 @@ import type { Finding } from '../domain/verdict';
 import type { Database } from './connect';
 import { recordEvent } from './events';
 import { newId } from './ids';
-import { archiveJobs, consents, events, exportsTable, parts } from './schema';
+import { createPartStore, isStored, type StoredPart } from './parts';
+import { archiveJobs, consents, exportsTable, parts } from './schema';
 
 export type Export = typeof exportsTable.$inferSelect;
-export type Part = typeof parts.$inferSelect;
 export type ExportStore = ReturnType<typeof createExportStore>;
 
 /** What is asked of Google. */
@@ -255,51 +255,8 @@ export function createExportStore(db: Database) {
         .where(and(eq(exportsTable.id, id), notInArray(exportsTable.state, ended)));
     },
 
-    /** The number that a part has or gets: the same object keeps its number however the links are ordered. */
-    async partNumber(id: string, objectHash: string): Promise<{ number: number; stored: boolean }> {
-      const rows = await db.select().from(parts).where(eq(parts.exportId, id));
-      const known = rows.find((row) => row.objectHash === objectHash);
-      if (known !== undefined) return { number: known.number, stored: true };
-      return { number: Math.max(0, ...rows.map((row) => row.number)) + 1, stored: false };
-    },
-
-    /**
-     * Keeps what was stored of a part; a repeat changes nothing.
-     *
-     * @throws Error when its number or its object belongs to another part
-     */
-    async recordPart(part: typeof parts.$inferInsert): Promise<void> {
-      await db.transaction(async (tx) => {
-        const stored = await tx.insert(parts).values(part).onConflictDoNothing().returning();
-        if (stored.length === 0) {
-          const [known] = await tx
-            .select()
-            .from(parts)
-            .where(and(eq(parts.exportId, part.exportId), eq(parts.objectHash, part.objectHash)));
-          if (known?.number !== part.number) {
-            throw new Error(`part ${part.number} of export ${part.exportId} is another object already`);
-          }
-        }
-        await tx
-          .update(exportsTable)
-          .set({ bytes: sql`(select sum(${parts.bytes}) from ${parts} where ${parts.exportId} = ${part.exportId})` })
-          .where(eq(exportsTable.id, part.exportId));
-      });
-    },
-
-    /** Forgets the parts that are none of these objects. @returns their numbers */
-    async dropOtherParts(id: string, objectHashes: ReadonlySet<string>): Promise<number[]> {
-      const dropped = await db
-        .delete(parts)
-        .where(and(eq(parts.exportId, id), notInArray(parts.objectHash, [...objectHashes])))
-        .returning({ number: parts.number });
-      return dropped.map(({ number }) => number);
-    },
-
     /** The stored parts of an export, by number. */
-    async listParts(id: string): Promise<Part[]> {
-      return db.select().from(parts).where(eq(parts.exportId, id)).orderBy(asc(parts.number));
-    },
+    listParts: createPartStore(db).list,
 
     /** Every part of the archive is stored. */
     async beginVerification(id: string): Promise<void> {
@@ -318,26 +275,6 @@ export function createExportStore(db: Database) {
       const state = exportStateOf(result.verdict);
       await end(id, { state, ...result, ...(state === 'failed' ? { errorCode: 'ARCHIVE_CORRUPT' } : {}) }, at);
       return state;
-    },
-
-    /** Forgets the parts of a consent, whose bytes are gone, and tells the host app once. */
-    async forgetParts(consentId: string, at: Date): Promise<void> {
-      await db.transaction(async (tx) => {
-        const [consent] = await tx.select().from(consents).where(eq(consents.id, consentId)).for('update');
-        if (consent === undefined) return;
-        const ofConsent = tx
-          .select({ id: exportsTable.id })
-          .from(exportsTable)
-          .where(eq(exportsTable.consentId, consentId));
-        await tx.delete(parts).where(inArray(parts.exportId, ofConsent));
-        const told = await tx
-          .select({ id: events.id })
-          .from(events)
-          .where(and(eq(events.consentId, consentId), eq(events.type, 'data.deleted')));
-        if (told.length > 0) return;
-        const { hostAppId, userId } = consent;
-        await recordEvent(tx, { hostAppId, type: 'data.deleted', consentId, data: { userId }, at });
-      });
     },
 
     /** The newest export of each of these loops, as far as there is one; a page may ask every second. */
@@ -369,7 +306,7 @@ export function createExportStore(db: Database) {
     },
 
     /** The stored parts of several exports, each export's by number. */
-    async partsOf(ids: readonly string[]): Promise<Map<string, Part[]>> {
+    async partsOf(ids: readonly string[]): Promise<Map<string, StoredPart[]>> {
       const rows =
         ids.length === 0
           ? []
@@ -378,7 +315,8 @@ export function createExportStore(db: Database) {
               .from(parts)
               .where(inArray(parts.exportId, [...ids]))
               .orderBy(asc(parts.number));
-      return new Map(ids.map((id) => [id, rows.filter((part) => part.exportId === id)]));
+      const stored = rows.filter(isStored);
+      return new Map(ids.map((id) => [id, stored.filter((part) => part.exportId === id)]));
     },
 
     /** The newest export of each loop of these consents. */

@@ -3,6 +3,7 @@ import { sql } from 'drizzle-orm';
 import {
   bigint,
   boolean,
+  foreignKey,
   index,
   integer,
   jsonb,
@@ -19,6 +20,7 @@ import type {
   ConsentState,
   EventType,
   ExportState,
+  PartState,
   ResetAnswer,
   Verdict,
 } from '../domain/states';
@@ -105,12 +107,18 @@ export const consents = pgTable(
     resetAt: instant('reset_at'),
     /** What became of giving the grant back; `refused` while Google does not take the reset and it is repeated. */
     resetAnswer: text('reset_answer').$type<ResetAnswer>(),
+    /** When the deletion of all its data was begun, and when nothing was left; between the two it is to be resumed. */
+    dataDeletionAt: instant('data_deletion_at'),
+    dataDeletedAt: instant('data_deleted_at'),
   },
   (table) => [
     index('consents_without_workflow')
       .on(table.createdAt)
       .where(sql`${table.workflowStartedAt} is null`),
     index('consents_by_user').on(table.hostAppId, table.userId),
+    index('consents_being_deleted')
+      .on(table.dataDeletionAt)
+      .where(sql`${table.dataDeletionAt} is not null and ${table.dataDeletedAt} is null`),
   ],
 );
 
@@ -123,6 +131,16 @@ export const tokens = pgTable('tokens', {
   accessTokenExpiresAt: instant('access_token_expires_at').notNull(),
   sealedRefreshToken: text('sealed_refresh_token'),
   updatedAt: instant('updated_at').notNull().defaultNow(),
+});
+
+/** The key that seals a consent's bytes, itself sealed by the vault; destroyed, it leaves its row, so that none follows. */
+export const dataKeys = pgTable('data_keys', {
+  consentId: text('consent_id')
+    .primaryKey()
+    .references(() => consents.id),
+  sealedKey: text('sealed_key'),
+  createdAt: instant('created_at').notNull().defaultNow(),
+  destroyedAt: instant('destroyed_at'),
 });
 
 /** Named `exportsTable`, since `exports` is a word of CommonJS. */
@@ -160,15 +178,30 @@ export const exportsTable = pgTable(
     partsTotal: integer('parts_total'),
     files: integer('files'),
     bytes: bigint('bytes', { mode: 'number' }),
+    /** How far the download is; written every few seconds while it runs. */
+    bytesTotal: bigint('bytes_total', { mode: 'number' }),
+    bytesStored: bigint('bytes_stored', { mode: 'number' }),
+    segmentsTotal: integer('segments_total'),
+    segmentsStored: integer('segments_stored'),
+    bytesPerSecond: bigint('bytes_per_second', { mode: 'number' }),
+    progressAt: instant('progress_at'),
     /** When the host app was told that a deadline is near; once for each export. */
     delayedAt: instant('delayed_at'),
     endedAt: instant('ended_at'),
+    /** When the host app confirmed that it has the data. */
+    deliveryConfirmedAt: instant('delivery_confirmed_at'),
+    /** When the deletion of its data was begun, and when nothing was left; between the two it is to be resumed. */
+    dataDeletionAt: instant('data_deletion_at'),
+    dataDeletedAt: instant('data_deleted_at'),
   },
   (table) => [
     uniqueIndex('exports_by_cycle').on(table.consentId, table.resource, table.cycle),
     index('exports_open')
       .on(table.requestedAt)
       .where(sql`${table.endedAt} is null`),
+    index('exports_with_data')
+      .on(table.endedAt)
+      .where(sql`${table.dataDeletedAt} is null`),
   ],
 );
 
@@ -197,13 +230,49 @@ export const parts = pgTable(
     number: integer('number').notNull(),
     /** SHA-256 of the link's address without its signature: the same object at the next state call, in any order. */
     objectHash: text('object_hash').notNull(),
-    bytes: bigint('bytes', { mode: 'number' }).notNull(),
-    sha256: text('sha256').notNull(),
-    storedAt: instant('stored_at').notNull().defaultNow(),
+    state: text('state').$type<PartState>().notNull().default('downloading'),
+    /** The object as its server names it, learned from its first answer: what to ask for if nothing has changed. */
+    generation: text('generation'),
+    etag: text('etag'),
+    /** Of object, generation and ETag together: which segments are of one and the same content. Unset until an answer came. */
+    version: text('version'),
+    /** Plain length of every segment but the last one. */
+    segmentBytes: integer('segment_bytes'),
+    /** Length in bytes; unknown while a server that does not tell it is still sending. */
+    bytes: bigint('bytes', { mode: 'number' }),
+    /** Checksums of the whole as its server states them, in base64. */
+    statedCrc32c: text('stated_crc32c'),
+    statedMd5: text('stated_md5'),
+    /** Of the whole, hexadecimal; known once it was read in order. */
+    sha256: text('sha256'),
+    storedAt: instant('stored_at'),
+    verifiedAt: instant('verified_at'),
   },
   (table) => [
     primaryKey({ columns: [table.exportId, table.number] }),
     uniqueIndex('parts_by_object').on(table.exportId, table.objectHash),
+  ],
+);
+
+/** What is stored of a part: each row was written after its object was, so that any worker continues from here. */
+export const segments = pgTable(
+  'segments',
+  {
+    exportId: text('export_id').notNull(),
+    partNumber: integer('part_number').notNull(),
+    /** The part's version that it is a piece of. */
+    version: text('version').notNull(),
+    /** From 0, in the order of the bytes. */
+    number: integer('number').notNull(),
+    /** Length, SHA-256 (hexadecimal) and CRC32C of the plain bytes. */
+    bytes: integer('bytes').notNull(),
+    sha256: text('sha256').notNull(),
+    crc32c: bigint('crc32c', { mode: 'number' }).notNull(),
+    storedAt: instant('stored_at').notNull().defaultNow(),
+  },
+  (table) => [
+    primaryKey({ columns: [table.exportId, table.partNumber, table.version, table.number] }),
+    foreignKey({ columns: [table.exportId, table.partNumber], foreignColumns: [parts.exportId, parts.number] }),
   ],
 );
 

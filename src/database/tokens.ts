@@ -39,15 +39,17 @@ const exchangesAtOnce = 4;
 /** A stated end is counted from the moment of the answer, in whole seconds: less than this is no change. */
 const sameEndMs = 60_000;
 
-const place = (consentId: string, column: string) => `tokens/${consentId}/${column}`;
+/** What the vault binds sealed tokens to. */
+export const accessTokenPlace = (consentId: string) => `tokens/${consentId}/access_token`;
+export const refreshTokenPlace = (consentId: string) => `tokens/${consentId}/refresh_token`;
 
 /** The columns of a row of tokens, sealed for exactly this consent. */
 export function sealTokens(vault: Vault, consentId: string, granted: GrantTokens) {
   return {
-    sealedAccessToken: vault.seal(granted.accessToken, place(consentId, 'access_token')),
+    sealedAccessToken: vault.seal(granted.accessToken, accessTokenPlace(consentId)),
     accessTokenExpiresAt: granted.accessTokenExpiresAt,
     sealedRefreshToken:
-      granted.refreshToken === undefined ? null : vault.seal(granted.refreshToken, place(consentId, 'refresh_token')),
+      granted.refreshToken === undefined ? null : vault.seal(granted.refreshToken, refreshTokenPlace(consentId)),
   };
 }
 
@@ -57,12 +59,12 @@ export function createTokenStore(db: Database, vault: Vault) {
   const slots = createSlots(exchangesAtOnce);
 
   const open = (row: typeof tokens.$inferSelect): GrantTokens => ({
-    accessToken: vault.open(row.sealedAccessToken, place(row.consentId, 'access_token')),
+    accessToken: vault.open(row.sealedAccessToken, accessTokenPlace(row.consentId)),
     accessTokenExpiresAt: row.accessTokenExpiresAt,
     refreshToken:
       row.sealedRefreshToken === null
         ? undefined
-        : vault.open(row.sealedRefreshToken, place(row.consentId, 'refresh_token')),
+        : vault.open(row.sealedRefreshToken, refreshTokenPlace(row.consentId)),
   });
 
   const rowOf = async (on: Database, consentId: string) => {

@@ -21,7 +21,9 @@ const consent = z.object({
       partsTotal: z.number().nullable(),
       files: z.number().nullable(),
       bytes: z.number().nullable(),
-      parts: z.array(z.object({ number: z.number(), bytes: z.number(), sha256: z.string(), path: z.string() })),
+      parts: z.array(
+        z.object({ number: z.number(), bytes: z.number(), sha256: z.string().nullable(), path: z.string() }),
+      ),
     }),
   ),
 });

@@ -104,3 +104,18 @@ export function pollDelayMs(policy: Policy, ageMs: number, random: number): numb
   const steady = Math.min(max, Math.max(min, ageMs / 8));
   return Math.max(1_000, Math.round(steady * (0.9 + 0.2 * random)));
 }
+
+/** How the bytes of a part are fetched. */
+export interface DownloadSettings {
+  /** Plain length of a segment, for parts that begin now. */
+  readonly segmentBytes: number;
+  /** How many segments are fetched at once, each with a buffer of its own. */
+  readonly concurrency: number;
+}
+
+/** When the data of an export is deleted by itself. */
+export interface Retention {
+  readonly afterMs: number;
+  /** The end of the export, or the delivery that the host app confirmed: unconfirmed data is kept. */
+  readonly from: 'end' | 'delivery';
+}

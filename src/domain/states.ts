@@ -39,6 +39,10 @@ export const exportStates = [
 export type ExportState = (typeof exportStates)[number];
 export type EndedExportState = Extract<ExportState, 'ready' | 'partial' | 'failed'>;
 
+/** A part is `downloading` from the moment it has a number, `stored` when every byte of it is. */
+export const partStates = ['downloading', 'stored'] as const;
+export type PartState = (typeof partStates)[number];
+
 /** What verification found out about an archive (docs/google-api.md §A2). */
 export const verdicts = ['complete', 'incomplete_at_google', 'unverified', 'corrupt'] as const;
 export type Verdict = (typeof verdicts)[number];

@@ -1,6 +1,4 @@
 /** The host app's JSON routes, behind an API key. */
-import { pipeline } from 'node:stream/promises';
-
 import { json, Router, type Request, type RequestHandler } from 'express';
 import { z } from 'zod';
 
@@ -8,8 +6,9 @@ import type { Consent } from '../database/consents';
 import type { Export } from '../database/exports';
 import type { HostApp } from '../database/host-apps';
 import { PortageError } from '../domain/errors';
+import { findingWords } from '../domain/finding-words';
 import { resources as knownResources } from '../domain/resources';
-import { partKey } from '../storage/storage';
+import { archiveRouter } from './archive-routes';
 import type { ServerDependencies } from './dependencies';
 
 const webUrl = z.url({ protocol: /^https?$/ }).max(2_000);
@@ -22,7 +21,7 @@ const connectSessionRequest = z.strictObject({
 });
 
 export function apiRouter(deps: ServerDependencies): Router {
-  const { config, connectSessions, consents, exports, storage, now } = deps;
+  const { config, connectSessions, consents, exports, now } = deps;
   const router = Router();
   const known = new Set([...knownResources.keys(), ...config.google.extraResources]);
   const hostAppOf = new WeakMap<Request, HostApp>();
@@ -63,7 +62,7 @@ export function apiRouter(deps: ServerDependencies): Router {
     state: row.state,
     verdict: row.verdict,
     errorCode: row.errorCode,
-    findings: row.findings,
+    findings: row.findings.map((finding) => ({ ...finding, text: findingWords(finding) })),
     requestedAt: row.requestedAt,
     initiatedAt: row.initiatedAt,
     exportTime: row.exportTime,
@@ -71,7 +70,8 @@ export function apiRouter(deps: ServerDependencies): Router {
     partsTotal: row.partsTotal,
     files: row.files,
     bytes: row.bytes,
-    parts: (await exports.listParts(row.id)).map((part) => ({
+    progress: progressJson(row),
+    parts: (await deps.parts.list(row.id)).map((part) => ({
       number: part.number,
       bytes: part.bytes,
       sha256: part.sha256,
@@ -136,22 +136,14 @@ export function apiRouter(deps: ServerDependencies): Router {
     response.json(await exportJson(await ownExport(request, request.params.id)));
   });
 
-  router.get('/exports/:id/parts/:number', async (request, response) => {
-    const row = await ownExport(request, request.params.id);
-    const part = (await exports.listParts(row.id)).find(({ number }) => String(number) === request.params.number);
-    if (part === undefined) throw new PortageError('NOT_FOUND', { detail: 'part' });
-    const body = await storage.get(partKey(row.consentId, row.id, part.number));
-    response.set({
-      'content-type': 'application/zip',
-      'content-length': String(part.bytes),
-      'content-disposition': `attachment; filename="${row.id}-${part.number}.zip"`,
-      'cache-control': 'no-store',
-    });
-    await pipeline(body, response).catch((error: unknown) => {
-      // A caller who hangs up is no fault of ours.
-      if ((error as NodeJS.ErrnoException).code !== 'ERR_STREAM_PREMATURE_CLOSE') throw error;
-    });
-  });
+  router.use(archiveRouter(deps, ownExport));
 
   return router;
+}
+
+/** How far the download is; null before it has begun. Written every few seconds at most. */
+function progressJson(row: Export) {
+  const { bytesStored, bytesTotal, segmentsStored, segmentsTotal, bytesPerSecond, progressAt } = row;
+  if (progressAt === null) return null;
+  return { bytesStored, bytesTotal, segmentsStored, segmentsTotal, bytesPerSecond, at: progressAt };
 }

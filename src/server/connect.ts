@@ -2,12 +2,12 @@
 import { Router, urlencoded } from 'express';
 import { z } from 'zod';
 
-import type { ConnectSession } from '../database/connect-sessions';
+import { verifierPlace, type ConnectSession } from '../database/connect-sessions';
 import { hashSecret, newSecret } from '../database/host-apps';
 import { PortageError, type ErrorCode } from '../domain/errors';
 import { browserOf, recogniseBrowser } from './browser';
 import type { ServerDependencies } from './dependencies';
-import { createGrantKeeper, verifierPlace } from './grant-keeper';
+import { createGrantKeeper } from './grant-keeper';
 import { connectPage } from './pages/connect-page';
 import { messagePage } from './pages/message-page';
 

@@ -2,9 +2,11 @@
 import type { OpenDatabase } from '../database/connect';
 import type { ConnectSessionStore } from '../database/connect-sessions';
 import type { ConsentStore } from '../database/consents';
+import type { DataKeys } from '../database/data-keys';
 import type { ExportStore } from '../database/exports';
 import type { HostAppStore } from '../database/host-apps';
 import type { TokenStore } from '../database/tokens';
+import type { PartStore } from '../database/parts';
 import type { Config } from '../config';
 import type { GoogleEndpoints } from '../google/endpoints';
 import type { OAuth } from '../google/oauth';
@@ -22,6 +24,8 @@ export interface ServerDependencies {
   readonly consents: ConsentStore;
   readonly exports: ExportStore;
   readonly tokens: TokenStore;
+  readonly parts: PartStore;
+  readonly dataKeys: DataKeys;
   readonly storage: Storage;
   readonly vault: Vault;
   readonly oauth: OAuth;

@@ -1,5 +1,5 @@
 /** Turns an authorization code into a stored grant: a new consent, or more time for the one that it renews. */
-import type { ConnectSession } from '../database/connect-sessions';
+import { verifierPlace, type ConnectSession } from '../database/connect-sessions';
 import { exportedResources } from '../database/consents';
 import { PortageError } from '../domain/errors';
 import type { Grant } from '../google/oauth';
@@ -13,9 +13,6 @@ export interface KeptGrant {
 
 /** How often a grant that was just given is tried to be stored; it cannot be had a second time. */
 const storeAttempts = 3;
-
-/** Where the verifier of a session's PKCE pair is sealed. */
-export const verifierPlace = (sessionId: string) => `connect_sessions/${sessionId}/code_verifier`;
 
 type KeeperDependencies = Pick<
   ServerDependencies,

@@ -1,4 +1,4 @@
-// Exports, their archive jobs and parts: every step may run twice and is told once.
+// Exports and their archive jobs: every step may run twice and is told once.
 import { later, at, onEveryDatabase, type Stage } from './databases';
 
 /** An export that is stored and not yet started. */
@@ -113,56 +113,6 @@ onEveryDatabase((story) => {
       expect(await stage.exports.find(id)).toMatchObject({ state: 'failed', archiveJobId, endedAt: later(1) });
       expect((await exportEventsOf(stage, id, consentId)).map(({ type }) => type)).toEqual(['export.failed']);
       expect([...(await stage.exports.findByJobs([archiveJobId])).keys()]).toEqual([archiveJobId]);
-    });
-  });
-
-  describe('the parts of an export', () => {
-    const part = (exportId: string, number: number, objectHash: string, bytes = 100) => ({
-      exportId,
-      number,
-      objectHash,
-      bytes,
-      sha256: `sha256 of ${objectHash}`,
-      storedAt: later(3),
-    });
-
-    story('keep their number in whatever order the links come (D5)', async (stage) => {
-      const { id } = await begun(stage);
-      const numberOf = (object: string) => stage.exports.partNumber(id, object);
-      expect(await numberOf('b')).toEqual({ number: 1, stored: false });
-      await stage.exports.recordPart(part(id, 1, 'b'));
-      expect(await numberOf('a')).toEqual({ number: 2, stored: false });
-      await stage.exports.recordPart(part(id, 2, 'a'));
-      expect(await numberOf('c')).toEqual({ number: 3, stored: false });
-      expect(await numberOf('b')).toEqual({ number: 1, stored: true });
-      expect(await numberOf('a')).toEqual({ number: 2, stored: true });
-    });
-
-    story('are listed by number, counted once, and sum up to the export’s length', async (stage) => {
-      const { id } = await begun(stage);
-      const large = 5 * 2 ** 40;
-      await stage.exports.recordPart(part(id, 2, 'b', 1));
-      await stage.exports.recordPart(part(id, 1, 'a', large));
-      await stage.exports.recordPart(part(id, 1, 'a', large));
-      expect(await stage.exports.listParts(id)).toMatchObject([
-        { number: 1, objectHash: 'a', bytes: large },
-        { number: 2, objectHash: 'b', bytes: 1 },
-      ]);
-      expect(await stage.exports.find(id)).toMatchObject({ bytes: large + 1 });
-    });
-
-    story('never share a number: a second object under it is refused, not lost (D2)', async (stage) => {
-      const { id } = await begun(stage);
-      await stage.exports.recordPart(part(id, 1, 'a'));
-      await expect(stage.exports.recordPart(part(id, 1, 'b', 7))).rejects.toThrow(/part 1/);
-      expect(await stage.exports.listParts(id)).toMatchObject([{ number: 1, objectHash: 'a' }]);
-      expect(await stage.exports.find(id)).toMatchObject({ bytes: 100 });
-    });
-
-    story('belong to one export only', async (stage) => {
-      const [one, two] = [await begun(stage), await begun(stage)];
-      await stage.exports.recordPart(part(one.id, 1, 'a'));
-      expect(await stage.exports.partNumber(two.id, 'a')).toEqual({ number: 1, stored: false });
     });
   });
 

@@ -105,16 +105,25 @@ describe('an import', () => {
   it.each([
     ['an expired link', { status: 403, body: '<?xml version="1.0"?><Error/>', contentType: 'application/xml' }],
     ['a page in place of the archive', { status: 200, body: '<!DOCTYPE html><p>sorry', contentType: 'text/html' }],
-    ['a broken line', { cutAtByte: 300 }],
-    ['a short answer', { lengthError: 40 }],
     ['altered bytes', { wrongByteAt: 50 }],
     ['a server error', { status: 500, body: 'no' }],
-  ])('fetches a part again after %s (D4, D46)', async (_name, fault) => {
+  ])('fetches a part again after %s, with fresh links (D4, D43, D46)', async (_name, fault) => {
     portage.emulator.control.addFault({ method: 'download', times: 2, ...fault });
     const consent = await importOne();
     expect(consent).toMatchObject({ state: 'completed', exports: [{ verdict: 'complete' }] });
     // Each new try began with fresh links (docs/google-api.md §7).
     expect(calls('state').length).toBeGreaterThanOrEqual(3);
+  });
+
+  it.each([
+    ['a broken line', { cutAtByte: 300 }],
+    ['a short answer', { lengthError: 40 }],
+  ])('goes on where it was after %s (D46)', async (_name, fault) => {
+    portage.emulator.control.addFault({ method: 'download', times: 2, ...fault });
+    const consent = await importOne();
+    expect(consent).toMatchObject({ state: 'completed', exports: [{ verdict: 'complete' }] });
+    const sent = calls('download').reduce((sum, { bytesSent }) => sum + (bytesSent ?? 0), 0);
+    expect(sent).toBe(consent.exports[0]?.bytes);
   });
 
   it('does not fetch what is stored already, in whatever order the links come (D5)', async () => {
@@ -195,6 +204,22 @@ describe('an import', () => {
       state: 'active',
       accessType: 'time_based',
     });
+  });
+});
+
+describe('an import of which one part cannot be had', () => {
+  it('ends with a named failure, not with that part left out (D2)', async () => {
+    const portage = await startTestPortage({ environment: { STORE_WITHIN: '6s', FINISH_WITHIN: '3s' } });
+    try {
+      portage.emulator.control.setJobs({ dataParts: 3 });
+      portage.emulator.control.addFault({ method: 'download', call: 2, times: 1_000, status: 500, body: 'no' });
+      expect(await portage.import({ resources: ['myactivity.search'] })).toMatchObject({
+        state: 'failed',
+        exports: [{ state: 'failed', errorCode: 'ARCHIVE_EXPIRED', parts: [{ number: 1 }] }],
+      });
+    } finally {
+      await portage.stop();
+    }
   });
 });
 

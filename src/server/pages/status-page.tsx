@@ -6,7 +6,8 @@ import { resourceTitle } from '../../domain/resources';
 import type { Renewal } from '../../domain/renewal';
 import type { ConsentState, ExportState } from '../../domain/states';
 import { newestOf, type Schedule } from '../schedule';
-import { formatBytes, formatDay, formatTime } from './format';
+import { formatDay, formatTime } from './format';
+import { Findings, Parts, Size } from './export-progress';
 import { renderFragment, renderPage } from './layout';
 
 export interface StatusView {
@@ -174,11 +175,10 @@ function Row({ resource, consent, row }: RowProps) {
         {lockedUntil === null ? null : <div class="quiet">Google allows it at {formatTime(lockedUntil)}.</div>}
         {superseded ? <div class="quiet">A newer permission has taken over.</div> : null}
         {row?.errorCode == null ? null : <div class="quiet">{errorTable[row.errorCode].message}.</div>}
-        {row?.verdict === 'incomplete_at_google' ? <div class="quiet">Google left something out.</div> : null}
-        {row?.verdict === 'unverified' ? <div class="quiet">Google sent no list to check it against.</div> : null}
+        {row === undefined ? null : <Findings row={row} />}
       </td>
-      <td class="number detail">{row?.partsTotal == null ? '' : `${row.storedParts} of ${row.partsTotal}`}</td>
-      <td class="number">{row?.bytes == null ? '' : formatBytes(row.bytes)}</td>
+      <td class="number detail">{row === undefined ? null : <Parts row={row} />}</td>
+      <td class="number">{row === undefined ? null : <Size row={row} />}</td>
     </tr>
   );
 }
