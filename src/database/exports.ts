@@ -16,6 +16,7 @@ export type ExportStore = ReturnType<typeof createExportStore>;
 const ended: EndedExportState[] = ['ready', 'partial', 'failed'];
 
 export function createExportStore(db: Database) {
+  const parts = createPartStore(db);
   const find = async (id: string): Promise<Export | undefined> => {
     const [found] = await db.select().from(exportsTable).where(eq(exportsTable.id, id));
     return found;
@@ -163,7 +164,7 @@ export function createExportStore(db: Database) {
     },
 
     /** The stored parts of an export, by number. */
-    listParts: createPartStore(db).list,
+    listParts: (id: string) => parts.list(id),
 
     /** Every part of the archive is stored. */
     async beginVerification(id: string): Promise<void> {
