@@ -255,7 +255,7 @@ export const variables = {
     atLeastOne(4, 64),
   ),
   RETENTION: variable(
-    'How long the data of an export is kept; `never` deletes nothing by itself.',
+    'How long the data of an export is kept, or `never` to keep it; `portage retention apply` deletes what is over.',
     z
       .string()
       .default('never')

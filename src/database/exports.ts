@@ -24,7 +24,7 @@ import type { Database } from './connect';
 import { recordEvent } from './events';
 import { newId } from './ids';
 import { createPartStore, isStored, type StoredPart } from './parts';
-import { archiveJobs, consents, exportsTable, parts } from './schema';
+import { archiveJobs, consents, exportsTable, parts as partRows } from './schema';
 
 export type Export = typeof exportsTable.$inferSelect;
 export type ExportStore = ReturnType<typeof createExportStore>;
@@ -55,6 +55,7 @@ function deadlineOf(policy: Policy, { state, requestedAt, initiatedAt }: Export)
 }
 
 export function createExportStore(db: Database) {
+  const parts = createPartStore(db);
   const find = async (id: string): Promise<Export | undefined> => {
     const [found] = await db.select().from(exportsTable).where(eq(exportsTable.id, id));
     return found;
@@ -256,7 +257,7 @@ export function createExportStore(db: Database) {
     },
 
     /** The stored parts of an export, by number. */
-    listParts: createPartStore(db).list,
+    listParts: (id: string) => parts.list(id),
 
     /** Every part of the archive is stored. */
     async beginVerification(id: string): Promise<void> {
@@ -312,9 +313,9 @@ export function createExportStore(db: Database) {
           ? []
           : await db
               .select()
-              .from(parts)
-              .where(inArray(parts.exportId, [...ids]))
-              .orderBy(asc(parts.number));
+              .from(partRows)
+              .where(inArray(partRows.exportId, [...ids]))
+              .orderBy(asc(partRows.number));
       const stored = rows.filter(isStored);
       return new Map(ids.map((id) => [id, stored.filter((part) => part.exportId === id)]));
     },

@@ -132,6 +132,14 @@ export function apiRouter(deps: ServerDependencies): Router {
     });
   });
 
+  /** The host app has the data; RETENTION may count from here. */
+  router.post('/exports/:id/delivery', async (request, response) => {
+    const row = await ownExport(request, request.params.id);
+    if (row.endedAt === null) throw new PortageError('NOT_READY', { detail: 'the export has not ended' });
+    await deps.dataDeletion.confirmDelivery(row.id, now());
+    response.status(204).end();
+  });
+
   router.get('/exports/:id', async (request, response) => {
     response.json(await exportJson(await ownExport(request, request.params.id)));
   });

@@ -2,6 +2,7 @@
 import type { OpenDatabase } from '../database/connect';
 import type { ConnectSessionStore } from '../database/connect-sessions';
 import type { ConsentStore } from '../database/consents';
+import type { DataDeletionStore } from '../database/data-deletion';
 import type { DataKeys } from '../database/data-keys';
 import type { ExportStore } from '../database/exports';
 import type { HostAppStore } from '../database/host-apps';
@@ -26,6 +27,7 @@ export interface ServerDependencies {
   readonly tokens: TokenStore;
   readonly parts: PartStore;
   readonly dataKeys: DataKeys;
+  readonly dataDeletion: DataDeletionStore;
   readonly storage: Storage;
   readonly vault: Vault;
   readonly oauth: OAuth;

@@ -3,6 +3,7 @@ import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSyn
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 
+import { deleteExportData } from '../../src/archive/delete-data';
 import { startTestPortage } from '../support/portage';
 
 /** Stands in the archive uncompressed and compressed, and nowhere else in the world. */
@@ -50,6 +51,26 @@ it('holds no plain text of the archive, none of its names, no key and no link (D
     expect(everything.filter((file) => readFileSync(file).includes(dataKey))).toEqual([]);
     const logged = portage.logLines.join('\n');
     for (const text of secrets) expect(logged).not.toContain(text);
+
+    // Once the host app has confirmed it, the data may go: nothing of it is left in the storage.
+    const exportId = consent.exports[0]?.id ?? '';
+    const confirm = (key: string) =>
+      fetch(`${portage.url}/v1/exports/${exportId}/delivery`, {
+        method: 'POST',
+        headers: { authorization: `Bearer ${key}` },
+      });
+    const { key: stranger } = await portage.portage.hostApps.createApiKey('Another host app');
+    expect((await confirm(stranger)).status).toBe(404);
+    const { dataDeletion } = portage.portage;
+    const retention = { afterMs: 1, from: 'delivery' } as const;
+    const dueIds = async () =>
+      (await dataDeletion.due(retention, new Date(Date.now() + 1_000), 10)).map(({ id }) => id);
+    expect(await dueIds()).toEqual([]);
+    expect((await confirm(portage.apiKey)).status).toBe(204);
+    expect(await dueIds()).toEqual([exportId]);
+    await deleteExportData(portage.portage, { consentId: consent.id, exportId }, new AbortController().signal);
+    expect(filesBelow(join(portage.dataDir, 'storage'))).toEqual([]);
+    expect(await dueIds()).toEqual([]);
   } finally {
     await portage.stop();
     rmSync(archives, { recursive: true, force: true });
