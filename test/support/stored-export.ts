@@ -34,7 +34,15 @@ export async function storeExport(
   const { key: apiKey, hostApp } = await portage.hostApps.createApiKey(`app ${crypto.randomUUID()}`);
   const consentId = await stage.consent({ session: await stage.session({ hostAppId: hostApp.id }) });
   const resource = 'myactivity.search';
-  const request = { consentId, resource, resources: [resource], cycle: 1, startTime: undefined, endTime: undefined, at };
+  const request = {
+    consentId,
+    resource,
+    resources: [resource],
+    cycle: 1,
+    startTime: undefined,
+    endTime: undefined,
+    at,
+  };
   const { id: exportId } = await portage.exports.begin(request);
   await portage.exports.beginDownload(exportId, { parts: partsTotal, exportTime: undefined });
   const key = await portage.dataKeys.create(consentId, at);
