@@ -17,6 +17,7 @@ const remedies: Readonly<Record<string, string>> = {
   AuthorizationHeaderMalformed: 'the server expects another region; set region in STORAGE_URL',
   AbortError: 'no answer in time',
   TimeoutError: 'no answer in time',
+  'Region is missing': 'set region in STORAGE_URL',
   CredentialsProviderError: 'there are no credentials; set S3_ACCESS_KEY_ID and S3_SECRET_ACCESS_KEY',
 };
 
@@ -35,6 +36,7 @@ function wordOf(cause: unknown): string {
   const { code, name, message } = cause as { code?: unknown; name?: unknown; message?: unknown };
   const found = [code, name].find((word) => typeof word === 'string' && /^[A-Za-z][\w.]{1,60}$/.test(word));
   if (typeof found === 'string' && found !== 'Error') return found;
+  if (message === 'Region is missing') return message;
   // The SDK wraps errors that are not of its own realm, and keeps no more than their texts.
   return /\bE[A-Z]{4,20}\b/.exec(String(message))?.[0] ?? 'unknown cause';
 }

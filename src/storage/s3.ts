@@ -35,7 +35,8 @@ export function createS3Storage(location: S3Location, credentials?: S3Credential
   const client = new S3Client({
     ...(region === undefined ? {} : { region }),
     ...(endpoint === undefined ? {} : { endpoint }),
-    ...(credentials === undefined ? {} : { credentials }),
+    // A copy, because the SDK notes in it where it comes from, and the configuration is frozen.
+    ...(credentials === undefined ? {} : { credentials: { ...credentials } }),
     forcePathStyle,
     // A second try is for a kept connection that the server had closed; waiting for a server is Temporal's business.
     maxAttempts: 2,
