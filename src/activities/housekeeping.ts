@@ -64,7 +64,13 @@ export function createHousekeepingActivities(deps: HousekeepingDependencies) {
       for (const { row, deadlineAt } of await exports.listDelayed(policy, now(), limit)) {
         const { id, consentId, resource, state } = row;
         if (await exports.tellDelayed(id, deadlineAt, now())) {
-          log.warn('export is near its deadline', { consentId, exportId: id, resource, exportState: state, deadlineAt });
+          log.warn('export is near its deadline', {
+            consentId,
+            exportId: id,
+            resource,
+            exportState: state,
+            deadlineAt,
+          });
         }
       }
     },
