@@ -221,7 +221,9 @@ describe('a faulty configuration', () => {
   it('refuses a shortest pause that is longer than the longest', () => {
     expect(faultsOf({ POLL_MIN: '61 minutes' })).toEqual(['POLL_MIN is longer than POLL_MAX; make it shorter']);
     expect(faultsOf({ POLL_MIN: '60 minutes' })).toEqual([]);
-    expect(faultsOf({ HOUSEKEEPING_EVERY: '999' })).toEqual(['HOUSEKEEPING_EVERY is shorter than 1 second; make it longer']);
+    expect(faultsOf({ HOUSEKEEPING_EVERY: '999' })).toEqual([
+      'HOUSEKEEPING_EVERY is shorter than 1 second; make it longer',
+    ]);
     expect(faultsOf({ RETRY_LONGEST: '4s' })).toEqual(['RETRY_FIRST is longer than RETRY_LONGEST; make it shorter']);
   });
 

@@ -96,7 +96,7 @@ export function createConsentStore(db: Database, vault: Vault) {
       return found;
     },
 
-    /** Active consents that no workflow was started for, oldest first: what the reconciler works on. */
+    /** Active consents that no workflow was started for, oldest first: what the housekeeping starts. */
     async withoutWorkflow(limit: number): Promise<Consent[]> {
       return db
         .select()

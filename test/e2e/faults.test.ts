@@ -33,7 +33,7 @@ describe('an import', () => {
   };
   const calls = (method: string) => portage.emulator.control.requests().filter((request) => request.method === method);
 
-  it('asks again after Google’s error pages, one call a try (D27, D28)', async () => {
+  it('D28, D27: asks again after Google’s error pages, one call a try', async () => {
     portage.emulator.control.addFault({
       method: 'initiate',
       times: 3,
@@ -47,7 +47,7 @@ describe('an import', () => {
     expect(calls('initiate')).toHaveLength(4);
   });
 
-  it('adopts the job whose answer was lost, and starts no second one (D18)', async () => {
+  it('D18: adopts the job whose answer was lost, and starts no second one', async () => {
     portage.emulator.control.addFault({ method: 'initiate', when: 'after', cut: true });
     const jobsBefore = portage.emulator.control.state.jobs.length;
     const consent = await importOne();
@@ -56,7 +56,7 @@ describe('an import', () => {
     expect(calls('initiate')).toHaveLength(2);
   });
 
-  it('recovers a one-time job that finished before its answer could be read (D18)', async () => {
+  it('D18: recovers a one-time job that finished before its answer could be read', async () => {
     portage.emulator.control.setJobs({ durationMs: 0 });
     portage.emulator.control.addFault({ method: 'initiate', when: 'after', cut: true });
     const jobsBefore = portage.emulator.control.state.jobs.length;
@@ -87,7 +87,7 @@ describe('an import', () => {
     await recordHistory(portage.temporal, exportWorkflowId(id, 'myactivity.shopping'), 'failed-export');
   });
 
-  it('lets one failing resource harm no other (D26)', async () => {
+  it('D26: lets one failing resource harm no other', async () => {
     portage.emulator.control.addFault({
       method: 'initiate',
       resource: 'myactivity.maps',
@@ -156,7 +156,7 @@ describe('an import', () => {
     expect(await importOne()).toMatchObject({ exports: [{ state: 'partial', verdict: 'unverified' }] });
   });
 
-  it('asks again after an unknown state, and reports it (D30)', async () => {
+  it('D30: asks again after an unknown state, and reports it', async () => {
     portage.emulator.control.addFault({
       method: 'state',
       body: { name: 'archiveJobs/x/portabilityArchiveState', state: 'NEW_VALUE' },
@@ -175,7 +175,7 @@ describe('an import', () => {
     expect(await importOne()).toMatchObject({ state: 'failed', errorCode: 'ARCHIVE_CANCELLED' });
   });
 
-  it('ends as revoked when the user takes the grant back (D37)', async () => {
+  it('D37: ends as revoked when the user takes the grant back', async () => {
     portage.emulator.control.setJobs({ durationMs: 3_000 });
     const { consentId } = await portage.connect({ resources: ['myactivity.shopping'], userId: 'leaver' });
     await until('the first poll', () => (calls('state').length > 0 ? true : undefined));
@@ -190,7 +190,7 @@ describe('an import', () => {
     expect(calls('reset')).toHaveLength(0);
   });
 
-  it('never resets while another consent of the user lives (D6)', async () => {
+  it('D6: never resets while another consent of the user lives', async () => {
     const daily = await portage.connect({
       resources: ['myactivity.play'],
       userId: 'both',
