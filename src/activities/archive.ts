@@ -24,8 +24,9 @@ export function createArchiveActivities({ exports, grants, dataPortability, now 
       await grants.call(consentId, 'archiveJobs.cancel', (token) => dataPortability.cancel(token, archiveJobId));
       log.info('archive job cancelled', { consentId, exportId: row.id });
     } catch (error) {
-      const errorCode = error instanceof PortageError ? error.code : 'UNEXPECTED';
-      log.warn('archive job not cancelled', { consentId, exportId: row.id, errorCode });
+      // Anything else, a cancellation of this step above all, is for the caller.
+      if (!(error instanceof PortageError)) throw error;
+      log.warn('archive job not cancelled', { consentId, exportId: row.id, errorCode: error.code });
     }
   };
 

@@ -246,7 +246,7 @@ export function createStartActivity(deps: StartDependencies) {
 }
 
 /** What is stored of an export that has ended. */
-export async function storedOutcome(exports: ExportStore, row: Export, policy: Policy): Promise<StoredOutcome> {
+async function storedOutcome(exports: ExportStore, row: Export, policy: Policy): Promise<StoredOutcome> {
   const parts = await exports.listParts(row.id);
   return {
     resource: row.resource,

@@ -1,8 +1,8 @@
 /** Consents: made in one transaction with their tokens and their event, ended in one transaction too. */
-import { and, asc, desc, eq, gt, inArray, isNull, ne } from 'drizzle-orm';
+import { and, asc, eq, gt, inArray, isNull, ne } from 'drizzle-orm';
 
 import type { ErrorCode } from '../domain/errors';
-import type { AccessType, ConsentState, EndedConsentState, EventType, ResetAnswer } from '../domain/states';
+import type { AccessType, EndedConsentState, EventType, ResetAnswer } from '../domain/states';
 import type { Vault } from '../vault';
 import type { ConnectSession } from './connect-sessions';
 import type { Database } from './connect';
@@ -192,20 +192,6 @@ export function createConsentStore(db: Database, vault: Vault) {
         .where(and(inArray(consents.state, ['active', 'ending']), gt(consents.id, after)))
         .orderBy(asc(consents.id))
         .limit(limit);
-    },
-
-    /** The newest consents, of one user or in some states only. */
-    async list(filter: { userId?: string; states?: readonly ConsentState[]; limit: number }): Promise<Consent[]> {
-      const conditions = [
-        ...(filter.userId === undefined ? [] : [eq(consents.userId, filter.userId)]),
-        ...(filter.states === undefined ? [] : [inArray(consents.state, [...filter.states])]),
-      ];
-      return db
-        .select()
-        .from(consents)
-        .where(and(...conditions))
-        .orderBy(desc(consents.id))
-        .limit(filter.limit);
     },
 
     /** What the host app was told of a consent and its exports, oldest first. */

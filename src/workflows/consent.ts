@@ -147,6 +147,8 @@ export async function consentWorkflow({ consentId, policy }: ConsentInput): Prom
       });
       learnEnd(told.endsAtMs);
     } catch (error) {
+      // A cancellation reaches the main function by itself; nobody awaits this one.
+      if (isCancellation(error)) return;
       if (failureCode(error, 'GOOGLE_UNAVAILABLE') === 'GRANT_ENDED') grantEnded = true;
     }
     if (context.endsAtMs === before) {

@@ -19,7 +19,7 @@ import { fitsBeforeEnd, nextStartMs, spreadOf, type Policy } from '../domain/pol
 import { resourceTitle } from '../domain/resources';
 import type { AccessType, ExportState } from '../domain/states';
 import { batchLoop, consentWorkflowId } from './ids';
-import { runCycle, type CycleProgress, type ExportOutcome } from './export-cycle';
+import { runCycle, type ExportOutcome, type Started } from './export-cycle';
 import {
   addResourcesSignal,
   exportNowUpdate,
@@ -108,18 +108,18 @@ export async function exportWorkflow(input: ExportInput): Promise<LoopResult> {
   let leaving: 'joined_batch' | 'left_batch' | undefined;
   /** Set by every message; a sleeping loop looks at its state again. */
   let woken = false;
-  let wantsNow = false;
-  let answer: ExportNowAnswer | undefined;
+  /** Those who wish for an export now and wait for the answer. */
+  const wishes: { answer?: ExportNowAnswer }[] = [];
   let scope = new CancellationScope();
   const consent = getExternalWorkflowHandle(consentWorkflowId(consentId));
 
   const wake = (): void => {
     woken = true;
   };
-  const give = (given: ExportNowAnswer): void => {
-    if (wantsNow) answer = given;
-    wantsNow = false;
+  const give = (answer: ExportNowAnswer): void => {
+    for (const wish of wishes.splice(0)) wish.answer = answer;
   };
+  const isStaying = () => stop === undefined && leaving === undefined;
 
   setHandler(exportStatusQuery, () => ({ state, resources, exportId, nextAtMs, paused }));
   setHandler(pauseSignal, () => {
@@ -161,11 +161,11 @@ export async function exportWorkflow(input: ExportInput): Promise<LoopResult> {
     if (stop !== undefined) return { kind: 'ended' };
     if (state !== 'sleeping' && state !== 'initiating') return { kind: 'started', exportId: exportId ?? '' };
     if (paused && state === 'sleeping') return { kind: 'paused' };
-    wantsNow = true;
-    answer = undefined;
+    const wish: (typeof wishes)[number] = {};
+    wishes.push(wish);
     wake();
-    await condition(() => answer !== undefined);
-    return answer ?? { kind: 'ended' };
+    await condition(() => wish.answer !== undefined);
+    return wish.answer ?? { kind: 'ended' };
   });
 
   const enter = (next: ExportState | 'sleeping', details: string): void => {
@@ -186,10 +186,10 @@ export async function exportWorkflow(input: ExportInput): Promise<LoopResult> {
       const now = Date.now();
       const isFree = now >= nextAtMs;
       const fits = fitsBeforeEnd(policy, Math.max(now, nextAtMs), endsAtMs, longestMs);
-      if (wantsNow && !isFree) give({ kind: 'locked', untilMs: nextAtMs });
+      if (!isFree) give({ kind: 'locked', untilMs: nextAtMs });
       if (isFree && !paused) {
         // A wish is granted even near the end: better an export that may come too late than none.
-        if (fits || wantsNow || accessType === 'one_time') return undefined;
+        if (fits || wishes.length > 0 || accessType === 'one_time') return undefined;
         if (!renewalChecked) {
           enter('sleeping', 'No further export fits before the grant ends; asking whether it was renewed.');
           renewalChecked = true;
@@ -239,11 +239,11 @@ export async function exportWorkflow(input: ExportInput): Promise<LoopResult> {
 
     scope = new CancellationScope();
     const startedAtMs = Date.now();
-    let isStarted = false;
-    const progress: CycleProgress = {
+    const progress = {
+      isStarted: false,
       enter,
-      async started(start) {
-        isStarted = true;
+      async started(start: Started): Promise<void> {
+        progress.isStarted = true;
         ({ exportId, endsAtMs } = start);
         const { initiatedAtMs, lockedUntilMs } = start;
         nextAtMs = nextStartMs(policy, { startedAtMs: initiatedAtMs, lockedUntilMs }, spread);
@@ -260,7 +260,9 @@ export async function exportWorkflow(input: ExportInput): Promise<LoopResult> {
 
     if (done.kind === 'locked') {
       endsAtMs = done.endsAtMs;
-      nextAtMs = nextStartMs(policy, { startedAtMs: null, lockedUntilMs: done.untilMs }, spread);
+      const freeAtMs = nextStartMs(policy, { startedAtMs: null, lockedUntilMs: done.untilMs }, spread);
+      // Where our clock is ahead of Google's, the named time may have passed here: never ask again at once (D22).
+      nextAtMs = Math.max(freeAtMs, Date.now() + policy.pollEveryMs.min);
       isOpen = true;
       give({ kind: 'locked', untilMs: nextAtMs });
       if (done.forAll && accessType === 'time_based' && resource !== batchLoop) return await end('batch_needed', true);
@@ -276,18 +278,18 @@ export async function exportWorkflow(input: ExportInput): Promise<LoopResult> {
     if (errorCode !== null && refusals.has(errorCode)) return await end('refused', false);
     if (accessType === 'one_time') return await end('finished', false);
     // What cannot be started at all is tried again a day later; one that ran out of time has waited for a day already.
-    if (!isStarted && errorCode !== 'START_OVERDUE') nextAtMs = Math.max(nextAtMs, Date.now() + policy.exportEveryMs);
+    if (!progress.isStarted && errorCode !== 'START_OVERDUE')
+      nextAtMs = Math.max(nextAtMs, Date.now() + policy.exportEveryMs);
     longestMs = Math.max(longestMs, Date.now() - startedAtMs);
     cycle += 1;
 
     const { historyLength, continueAsNewSuggested, runStartTime } = workflowInfo();
     const isOld = Date.now() - runStartTime.getTime() >= policy.continueAfterMs;
-    if ((isOld || continueAsNewSuggested || historyLength > longestHistory) && stop === undefined) {
+    if ((isOld || continueAsNewSuggested || historyLength > longestHistory) && isStaying()) {
       await condition(allHandlersFinished);
       // Built after the wait, so that a message that came meanwhile is carried over.
       const next = { cycle, nextAtMs, startByMs, endsAtMs, paused, longestMs, isProbe, last, resources };
-      if (stop === undefined && leaving === undefined)
-        return await continueAsNew<typeof exportWorkflow>({ ...input, ...next });
+      if (isStaying()) return await continueAsNew<typeof exportWorkflow>({ ...input, ...next });
     }
   }
 }

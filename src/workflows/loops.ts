@@ -129,7 +129,8 @@ export function createLoops(context: LoopContext, onResult: () => void) {
     switch (result.why) {
       case 'batch_needed':
       case 'joined_batch':
-        return await intoBatch(result, resources);
+        await intoBatch(result, resources);
+        return;
       case 'split': {
         const [probe, ...rest] = [...resources].reverse();
         const batch = await step('one less in the batch').planBatch({ consentId, resources: rest, policy });

@@ -54,7 +54,7 @@ export async function openDownloadStage() {
       startTime: undefined,
       endTime: undefined,
       at,
-    } as Parameters<typeof stage.exports.begin>[0]);
+    });
     await dataKeys.create(ownConsentId, at);
     return { consentId: ownConsentId, exportId: row.id };
   };
