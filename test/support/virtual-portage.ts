@@ -43,6 +43,8 @@ export interface VirtualPortage {
   ended(consentId: string): Promise<Consent>;
   /** Lets time pass. */
   sleep(milliseconds: number): Promise<void>;
+  /** Stops the workers as a deploy does, and starts new ones. */
+  restartWorker(): Promise<void>;
   stop(): Promise<void>;
 }
 
@@ -112,20 +114,27 @@ export async function startVirtualPortage(
     interceptors: { activity: [createActivityInterceptor(logger)] },
     dataConverter: portage.dataConverter,
   };
-  const workers = await Promise.all([
-    Worker.create({
-      ...common,
-      taskQueue,
-      workflowBundle: { codePath: join(__dirname, '../../dist/workflow-bundle.js') },
-      activities: synchronised(createCallActivities(portage.activityDependencies)),
-    }),
-    Worker.create({
-      ...common,
-      taskQueue: transferTaskQueueOf(taskQueue),
-      activities: synchronised(createTransferActivities(portage.activityDependencies)),
-    }),
-  ]);
-  const running = Promise.all(workers.map((worker) => worker.run()));
+  const startWorkers = async () => {
+    const workers = await Promise.all([
+      Worker.create({
+        ...common,
+        taskQueue,
+        workflowBundle: { codePath: join(__dirname, '../../dist/workflow-bundle.js') },
+        activities: synchronised(createCallActivities(portage.activityDependencies)),
+      }),
+      Worker.create({
+        ...common,
+        taskQueue: transferTaskQueueOf(taskQueue),
+        activities: synchronised(createTransferActivities(portage.activityDependencies)),
+      }),
+    ]);
+    const running = Promise.all(workers.map((worker) => worker.run()));
+    return async (): Promise<void> => {
+      for (const worker of workers) worker.shutdown();
+      await running;
+    };
+  };
+  let stopWorkers = await startWorkers();
   const { hostApp } = await portage.hostApps.createApiKey('Test host app');
 
   const find = async (consentId: string): Promise<Consent> => {
@@ -188,9 +197,12 @@ export async function startVirtualPortage(
       await environment.sleep(milliseconds);
       await synchronise();
     },
+    async restartWorker() {
+      await stopWorkers();
+      stopWorkers = await startWorkers();
+    },
     async stop() {
-      for (const worker of workers) worker.shutdown();
-      await running;
+      await stopWorkers();
       await emulator.stop();
       await portage.database.close();
       await environment.teardown();
