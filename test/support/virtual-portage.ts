@@ -119,6 +119,8 @@ export async function startVirtualPortage(
       Worker.create({
         ...common,
         taskQueue,
+        // The time-skipping server is not told that a worker left, and time stands still until its tasks go to another.
+        stickyQueueScheduleToStartTimeout: '1 second',
         workflowBundle: { codePath: join(__dirname, '../../dist/workflow-bundle.js') },
         activities: synchronised(createCallActivities(portage.activityDependencies)),
       }),
