@@ -165,8 +165,8 @@ export function createStartActivity(deps: StartDependencies) {
     if (!resources.every(supportsTimeFilter)) return { startTime: undefined, endTime: undefined };
     const starts = await Promise.all(
       resources.map(async (resource) => {
-        const stored = await exports.storedUntil(consent.id, resource);
-        if (stored === undefined) return consent.since ?? undefined;
+        const stored = await exports.storedUntil(consent.id, resource, consent.since ?? undefined);
+        if (stored === undefined) return undefined;
         const reach = stored.getTime() - policy.windowOverlapMs;
         return new Date(Math.max(reach, consent.since?.getTime() ?? reach));
       }),
