@@ -206,6 +206,8 @@ export function createExportStore(db: Database) {
         adopted: boolean;
         accessType: AccessType | undefined;
         at: Date;
+        /** When Google started it, where that was before it became known. */
+        startedAt?: Date;
         /** Of a job that was started for an earlier request: it holds that one's window. */
         window?: { startTime: Date | undefined; exportTime: Date };
       },
@@ -224,7 +226,7 @@ export function createExportStore(db: Database) {
           .set({
             archiveJobId: job.archiveJobId,
             state: hasEnded ? before.state : 'waiting',
-            initiatedAt: before.initiatedAt ?? job.at,
+            initiatedAt: before.initiatedAt ?? job.startedAt ?? job.at,
             ...(job.accessType === undefined ? {} : { accessType: job.accessType }),
             ...(job.window === undefined
               ? {}
