@@ -30,9 +30,12 @@ export async function startTimeSkipping(): Promise<TestWorkflowEnvironment> {
   });
 }
 
-/** So often the time is looked at, and after so many looks without anything happening it is taken to be stuck. */
+/**
+ * So often the time is looked at, and after so many looks without anything happening it is taken to be stuck: longer
+ * than the ten seconds after which a workflow task that went to a worker that left is given to another one.
+ */
 const lookEveryMs = 500;
-const stuckAfterLooks = 6;
+const stuckAfterLooks = 26;
 
 /**
  * Keeps time going while a test waits for it. When the retry of an activity comes due that was given up meanwhile, the
