@@ -107,9 +107,7 @@ describe('an import that outlives its access token', () => {
     expect(await user.exports(id)).toMatchObject([{ state: 'failed', errorCode: 'GRANT_ENDED' }]);
     expect(await virtual.portage.tokens.find(id)).toBeUndefined();
     const told = await virtual.portage.consents.listEvents(id);
-    expect(told).toContainEqual(
-      expect.objectContaining({ type: 'export.failed', data: expect.objectContaining({ reason: 'GRANT_ENDED' }) }),
-    );
+    expect(told.find(({ type }) => type === 'export.failed')?.data).toMatchObject({ reason: 'GRANT_ENDED' });
     expect(told.at(-1)).toMatchObject({
       type: 'consent.ended',
       data: { userId: user.userId, state: 'revoked', reason: 'GRANT_ENDED' },
@@ -140,7 +138,8 @@ describe('a grant of an OAuth client in Testing', () => {
       .map((line) => JSON.parse(line) as { level: number; msg: string })
       .filter(({ msg }) => msg.includes('seven days'));
     // 40 is what pino calls "warn".
-    expect(warnings).toMatchObject([{ level: 40, msg: expect.stringContaining('publishing status') }]);
+    expect(warnings).toMatchObject([{ level: 40 }]);
+    expect(warnings[0]?.msg).toContain('publishing status');
 
     await virtual.sleep(6 * day);
     expect(await user.find(consent.id)).toMatchObject({ state: 'active' });
