@@ -62,11 +62,16 @@ export async function startVirtualPortage(
     environment?: Readonly<Record<string, string>>;
     /** How far Google's clock is ahead of Portage's and Temporal's; negative when it is behind. */
     googleAheadMs?: number;
+    /**
+     * Whether workers are replaced. They then keep no workflow in memory: the time-skipping server would go on giving its
+     * tasks to the worker that had it.
+     */
+    restarts?: boolean;
     /** In Google's console: whether the OAuth client's publishing status is "Testing". */
     publishing?: 'production' | 'testing';
   } = {},
 ): Promise<VirtualPortage> {
-  const { googleAheadMs = 0, publishing = 'production' } = options;
+  const { googleAheadMs = 0, restarts = false, publishing = 'production' } = options;
   const logLines: string[] = [];
   const logger = createLogger('info', { write: (line: string) => void logLines.push(line) });
   if (!runtime) installRuntime(createLogger('error'));
@@ -139,6 +144,7 @@ export async function startVirtualPortage(
         taskQueue,
         // The time-skipping server is not told that a worker left, and time stands still until its tasks go to another.
         stickyQueueScheduleToStartTimeout: '1 second',
+        ...(restarts ? { maxCachedWorkflows: 0 } : {}),
         workflowBundle: { codePath: join(__dirname, '../../dist/workflow-bundle.js') },
         activities: synchronised(createCallActivities(portage.activityDependencies)),
       }),
