@@ -1,0 +1,117 @@
+/** The defects of the OAuth flow: whose answer it is, and whether it is taken twice. */
+import { createBrowser, type Browser } from '../support/browser';
+import { startTestPortage, type TestPortage } from '../support/portage';
+
+describe('the OAuth flow', () => {
+  let portage: TestPortage;
+  let users = 0;
+
+  beforeAll(async () => {
+    portage = await startTestPortage({ worker: false });
+  });
+  beforeEach(() => {
+    portage.emulator.control.clearRequests();
+  });
+  afterAll(async () => {
+    await portage.stop();
+  });
+
+  /** A user of the host app in a browser of their own, back from Google's screen with the address of the callback. */
+  const atCallback = async (): Promise<{ userId: string; sessionId: string; browser: Browser; url: URL }> => {
+    users += 1;
+    const userId = `user-${users}`;
+    const { control } = portage.emulator;
+    const { email } = control.addAccount({ email: `${userId}@example.com`, name: userId });
+    const session = await portage.api.createConnectSession({ userId, resources: ['myactivity.search'] });
+    const browser = createBrowser();
+    control.decideNext({ access: 'once', account: email });
+    const toCallback = await browser.follow(await browser.post(`${session.connectUrl}/start`));
+    return { userId, sessionId: session.id, browser, url: new URL(toCallback.headers.get('location') ?? '') };
+  };
+  const consentOf = async (answer: Response) => {
+    const id = /^\/consents\/(con_\w+)$/.exec(answer.headers.get('location') ?? '')?.[1];
+    return id === undefined ? undefined : portage.api.getConsent(id);
+  };
+  const exchanges = () => portage.emulator.control.requests().filter(({ method }) => method === 'token');
+  const stateOf = async (sessionId: string) => (await portage.portage.connectSessions.find(sessionId))?.state;
+  const swapped = (url: URL, name: string, other: URL): string => {
+    const changed = new URL(url);
+    changed.searchParams.set(name, other.searchParams.get(name) ?? '');
+    return changed.href;
+  };
+
+  it('D15: gives neither of two browsers that swap their states anything, and then each its own', async () => {
+    const [ada, ben] = [await atCallback(), await atCallback()];
+    for (const [one, other] of [
+      [ada, ben],
+      [ben, ada],
+    ] as const) {
+      // The state alone, and the whole answer of the other one.
+      for (const url of [swapped(one.url, 'state', other.url), other.url.href]) {
+        const answer = await one.browser.get(url);
+        expect(answer.status).toBe(400);
+        expect(await answer.text()).toContain('STATE_INVALID');
+      }
+    }
+    expect(exchanges()).toEqual([]);
+    expect([await stateOf(ada.sessionId), await stateOf(ben.sessionId)]).toEqual(['started', 'started']);
+
+    const [adas, bens] = [await ada.browser.get(ada.url.href), await ben.browser.get(ben.url.href)];
+    expect(await consentOf(adas)).toMatchObject({ userId: ada.userId });
+    expect(await consentOf(bens)).toMatchObject({ userId: ben.userId });
+  });
+
+  it('D15: takes a user id from no browser, wherever it stands', async () => {
+    const [ada, ben] = [await atCallback(), await atCallback()];
+    ada.url.searchParams.set('userId', ben.userId);
+    ada.url.searchParams.set('authuser', '7');
+    expect(await consentOf(await ada.browser.get(ada.url.href))).toMatchObject({ userId: ada.userId });
+  });
+
+  it('D15, D33: takes a state once: a replay gets nothing, in its own browser or another', async () => {
+    const { browser, url, sessionId } = await atCallback();
+    expect(await consentOf(await browser.get(url.href))).toBeDefined();
+    const replayed = await browser.get(url.href);
+    expect(replayed.status).toBe(409);
+    expect(await replayed.text()).toContain('STATE_USED');
+    const elsewhere = await createBrowser().get(url.href);
+    expect(elsewhere.status).toBe(400);
+    expect(await elsewhere.text()).toContain('STATE_INVALID');
+    expect(exchanges()).toHaveLength(1);
+    expect(await stateOf(sessionId)).toBe('connected');
+  });
+
+  it('D33: refuses a code of another flow, since PKCE binds it to its request', async () => {
+    const [ada, ben] = [await atCallback(), await atCallback()];
+    const answer = await ada.browser.get(swapped(ada.url, 'code', ben.url));
+    expect(answer.status).toBe(400);
+    expect(await answer.text()).toContain('OAUTH_CODE_REFUSED');
+    expect(exchanges()).toMatchObject([{ status: 400, details: { pkce: true } }]);
+    expect(await stateOf(ada.sessionId)).toBe('failed');
+    expect(await consentOf(await ben.browser.get(ben.url.href))).toMatchObject({ userId: ben.userId });
+  });
+
+  it('D33: sends one redirect URI, exactly the registered one, whatever the request says', async () => {
+    const { connectUrl } = await portage.api.createConnectSession({
+      userId: 'user-r',
+      resources: ['myactivity.search'],
+    });
+    const answer = await fetch(`${connectUrl}/start?redirect_uri=https://evil.example/`, {
+      method: 'POST',
+      redirect: 'manual',
+      headers: { 'x-forwarded-host': 'evil.example', 'content-type': 'application/x-www-form-urlencoded' },
+      body: 'redirect_uri=https://evil.example/',
+    });
+    const authorize = new URL(answer.headers.get('location') ?? '');
+    const redirectUri = `${portage.url}/oauth/callback`;
+    expect(authorize.searchParams.getAll('redirect_uri')).toEqual([redirectUri]);
+
+    for (const changed of [`${redirectUri}/`, `${redirectUri}?a=b`, redirectUri.replace('localhost', '127.0.0.1')]) {
+      authorize.searchParams.set('redirect_uri', changed);
+      portage.emulator.control.decideNext({ access: 'once' });
+      const refused = await fetch(authorize.href, { redirect: 'manual' });
+      expect(refused.status).toBe(400);
+      expect(refused.headers.get('location')).toBeNull();
+    }
+  });
+});
