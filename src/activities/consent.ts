@@ -243,7 +243,8 @@ export function createConsentActivities(deps: ConsentDependencies) {
 
     /**
      * Gives the grant back to Google, which ends every grant of the user in the project: never while another consent
-     * of the user is active or being given (docs/google-api.md §8). Done once; a refusal is recorded and repeated.
+     * of the user, or one that is known to hold the same account, is active or being given (docs/google-api.md §8,
+     * docs/known-defects.md D39). Done once; a refusal is recorded and repeated.
      *
      * @returns whether Google was asked; `kept` when another consent forbids it
      */
@@ -259,9 +260,9 @@ export function createConsentActivities(deps: ConsentDependencies) {
           nextRetryDelay: connectingRetryMs,
         });
       }
-      const siblings = await consents.activeSiblings(consent);
+      const siblings = [...(await consents.activeSiblings(consent)), ...(await consents.activeSharers(consentId))];
       if (siblings.length > 0) {
-        log.info('grant not reset: the user has other consents', { consentId, siblings: siblings.map(({ id }) => id) });
+        log.info('grant not reset: it would end other consents', { consentId, siblings: siblings.map(({ id }) => id) });
         await consents.recordReset(consentId, 'kept', now());
         return { reset: 'kept' };
       }

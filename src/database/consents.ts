@@ -9,6 +9,7 @@ import type { Database } from './connect';
 import { recordEvent } from './events';
 import { newId } from './ids';
 import { connectSessions, consents, events, tokens } from './schema';
+import { recordShared, sharersOf } from './shared-accounts';
 import { sealTokens, type GrantTokens } from './tokens';
 
 export type Consent = typeof consents.$inferSelect;
@@ -205,6 +206,18 @@ export function createConsentStore(db: Database, vault: Vault) {
         .where(and(sameUser, eq(consents.state, 'active'), ne(consents.id, id)))
         .orderBy(asc(consents.createdAt), asc(consents.id));
     },
+
+    /** Active consents of other users who are known to have connected the same Google account (docs/known-defects.md D39). */
+    async activeSharers(id: string): Promise<Consent[]> {
+      return db
+        .select()
+        .from(consents)
+        .where(and(inArray(consents.id, await sharersOf(db, id)), eq(consents.state, 'active')))
+        .orderBy(asc(consents.createdAt), asc(consents.id));
+    },
+
+    /** See {@link recordShared}. */
+    recordShared: (id: string, otherId: string, at: Date) => recordShared(db, [id, otherId], at),
 
     /** Active consents by id, after the given one: for rounds over all of them. */
     async listActive(after: string, limit: number): Promise<Consent[]> {

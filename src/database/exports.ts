@@ -25,6 +25,7 @@ import { recordEvent } from './events';
 import { newId } from './ids';
 import { createPartStore, isStored, type StoredPart } from './parts';
 import { archiveJobs, consents, exportsTable, parts as partRows } from './schema';
+import { sharersOf } from './shared-accounts';
 
 export type Export = typeof exportsTable.$inferSelect;
 export type ExportStore = ReturnType<typeof createExportStore>;
@@ -178,7 +179,7 @@ export function createExportStore(db: Database) {
       return until;
     },
 
-    /** The other exports of the same user, under whatever consent, that were started or asked for since then. */
+    /** The other exports of the same user or Google account, under whatever consent, that were started or asked for since then. */
     async othersOfUser(row: Export, since: Date): Promise<Export[]> {
       const owner = db
         .select({ hostAppId: consents.hostAppId, userId: consents.userId })
@@ -190,7 +191,10 @@ export function createExportStore(db: Database) {
         .innerJoin(consents, eq(consents.id, exportsTable.consentId))
         .where(
           and(
-            sql`(${consents.hostAppId}, ${consents.userId}) in ${owner}`,
+            or(
+              sql`(${consents.hostAppId}, ${consents.userId}) in ${owner}`,
+              inArray(consents.id, await sharersOf(db, row.consentId)),
+            ),
             ne(exportsTable.id, row.id),
             gt(sql`coalesce(${exportsTable.initiatedAt}, ${exportsTable.requestedAt})`, since),
           ),

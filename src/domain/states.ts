@@ -55,6 +55,7 @@ export type ConnectSessionState = (typeof connectSessionStates)[number];
 export const eventTypes = [
   'consent.connected',
   'consent.declined',
+  'consent.account_shared',
   'consent.renewal_due',
   'consent.renewed',
   'consent.paused',

@@ -1,0 +1,144 @@
+/** Which archive job an answer to a start leads to, or until when there is none (docs/google-api.md §5). */
+import { setTimeout as pause } from 'node:timers/promises';
+
+import { cancellationSignal, log } from '@temporalio/activity';
+
+import type { Export } from '../database/exports';
+import { PortageError } from '../domain/errors';
+import type { Policy } from '../domain/policy';
+import type { InitiateOutcome } from '../google/data-portability';
+import type { ActivityDependencies } from './dependencies';
+
+/** What the job is found to be, or until when there is none. */
+export type Found =
+  | {
+      readonly archiveJobId: string;
+      readonly lockedUntil: Date | undefined;
+      /** Of a job that was started for an earlier request. */
+      readonly window?: { startTime: Date | undefined; exportTime: Date };
+    }
+  | {
+      readonly lockedUntil: Date;
+      /** Because of an export of another user who connected the same Google account. */
+      readonly isShared: boolean;
+    };
+
+/** A request of another loop may be on its way for so long before its job is known. */
+const siblingsAnswerWithinMs = 45_000;
+/** A job that Google dates this much before our request was started for another one; its clock and ours may differ. */
+const earlierByMs = 10 * 60_000;
+
+type FinderDependencies = Pick<ActivityDependencies, 'consents' | 'exports' | 'grants' | 'dataPortability' | 'now'>;
+
+export function createJobFinder({ consents, exports, grants, dataPortability, now }: FinderDependencies) {
+  /**
+   * Whether a consent whose job Google names to us is another user's: both have connected the same Google account, which
+   * nothing else in the API tells. It is recorded, since a reset by one would end the other (docs/known-defects.md D39).
+   */
+  const isShared = async ({ consentId }: Export, otherConsentId: string): Promise<boolean> => {
+    const shared = otherConsentId !== consentId && (await consents.recordShared(consentId, otherConsentId, now()));
+    if (shared) log.warn('two users have connected the same Google account', { consentId, otherConsentId });
+    return shared;
+  };
+
+  /**
+   * The newest job that a refusal names and whose data were never stored: it is the one whose answer was lost, and on a
+   * one-time consent the only one there will ever be. An unknown id is not taken while another loop of the user waits
+   * for its own answer, since the job may be that one's. One-time access is spent for a whole Google account: what one
+   * user had of it, another one who connected the same account is to have too (docs/known-defects.md D39).
+   */
+  const lostJob = async (
+    row: Export,
+    { kind, previousJobIds: jobIds }: Extract<InitiateOutcome, { kind: 'exhausted' | 'locked' }>,
+    policy: Policy,
+  ): Promise<string | undefined> => {
+    const newest = jobIds.at(-1);
+    if (newest === undefined) return undefined;
+    for (const startedAt = Date.now(); ;) {
+      const known = (await exports.findByJobs([newest])).get(newest);
+      if (known !== undefined) {
+        if (known.id === row.id) return undefined;
+        // One that failed before anything was stored may still be had: Google keeps archives for days.
+        const isFree = (await isShared(row, known.consentId))
+          ? kind === 'exhausted'
+          : known.state === 'failed' && known.verdict === null;
+        return isFree ? newest : undefined;
+      }
+      const others = await exports.othersOfUser(row, new Date(now().getTime() - policy.exportEveryMs));
+      const isUnanswered = ({ archiveJobId, lockedUntil, endedAt }: Export) =>
+        archiveJobId === null && lockedUntil === null && endedAt === null;
+      if (!others.some(isUnanswered)) return newest;
+      if (Date.now() - startedAt > siblingsAnswerWithinMs) {
+        throw new PortageError('GOOGLE_UNEXPECTED', {
+          detail: 'initiate: a job is named whose owner is not known yet',
+        });
+      }
+      await pause(500, undefined, { signal: cancellationSignal() });
+    }
+  };
+
+  /** A job that a refusal names, with its own window where it was started for an earlier request; gone ones are none. */
+  const examine = async (row: Export, archiveJobId: string) => {
+    try {
+      const { startTime, exportTime } = await grants.call(row.consentId, 'getPortabilityArchiveState', (token) =>
+        dataPortability.getArchiveState(token, archiveJobId),
+      );
+      const isEarlier = exportTime !== undefined && exportTime.getTime() < row.requestedAt.getTime() - earlierByMs;
+      return isEarlier ? { archiveJobId, window: { startTime, exportTime } } : { archiveJobId };
+    } catch (error) {
+      if (error instanceof PortageError && error.code === 'ARCHIVE_EXPIRED') return undefined;
+      throw error;
+    }
+  };
+
+  const jobOf = async (row: Export, outcome: InitiateOutcome, policy: Policy): Promise<Found> => {
+    const inADay = (start: Date) => new Date(start.getTime() + policy.exportEveryMs);
+    const named = 'archiveJobId' in outcome ? [outcome.archiveJobId] : outcome.previousJobIds;
+    const owners = await exports.findByJobs(named);
+    const sharers = new Set<string>();
+    for (const consentId of new Set([...owners.values()].map((each) => each.consentId))) {
+      if (await isShared(row, consentId)) sharers.add(consentId);
+    }
+    const owner = owners.get(named.at(-1) ?? '');
+    switch (outcome.kind) {
+      case 'started':
+        return { archiveJobId: outcome.archiveJobId, lockedUntil: undefined };
+      case 'running':
+        // The identical request of another user for the same account brings the data of both.
+        if (owner === undefined || owner.id === row.id || sharers.has(owner.consentId)) {
+          return { archiveJobId: outcome.archiveJobId, lockedUntil: undefined };
+        }
+        // Another consent of the user is bringing this job home; ours has to wait for its day.
+        return { lockedUntil: inADay(owner.initiatedAt ?? now()), isShared: false };
+      case 'exhausted':
+      case 'locked': {
+        const lost = await lostJob(row, outcome, policy);
+        const job = lost === undefined ? undefined : await examine(row, lost);
+        const until = outcome.kind === 'locked' ? outcome.until : undefined;
+        if (job !== undefined) return { ...job, lockedUntil: until };
+        if (outcome.kind === 'exhausted') throw new PortageError('ALREADY_EXPORTED', { detail: row.resource });
+        const lockedUntil = until ?? inADay(await lastStart(row, policy));
+        return { lockedUntil, isShared: owner !== undefined && sharers.has(owner.consentId) };
+      }
+    }
+  };
+
+  /** For refusals that name no time: the last start that may have caused it. */
+  const lastStart = async (row: Export, policy: Policy): Promise<Date> => {
+    const others = await exports.othersOfUser(row, new Date(now().getTime() - policy.exportEveryMs));
+    const starts = others.flatMap(({ resources, initiatedAt }) =>
+      initiatedAt !== null && resources.some((resource) => row.resources.includes(resource)) ? [initiatedAt] : [],
+    );
+    return starts.sort((a, b) => b.getTime() - a.getTime())[0] ?? now();
+  };
+
+  /** Whether a refusal is another resource's doing: none of ours was started within the day, one of those was. */
+  const isForAll = async (row: Export, policy: Policy): Promise<boolean> => {
+    const others = await exports.othersOfUser(row, new Date(now().getTime() - policy.exportEveryMs));
+    const started = others.filter(({ initiatedAt }) => initiatedAt !== null);
+    const isOurs = ({ resources }: Export) => resources.some((resource) => row.resources.includes(resource));
+    return started.length > 0 && !started.some(isOurs);
+  };
+
+  return { jobOf, isForAll };
+}
