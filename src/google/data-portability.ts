@@ -113,16 +113,27 @@ export function createDataPortability(options: OAuthOptions) {
       }
     },
 
-    /** Starts a failed job anew at Google, which allows it three times. @returns the id of the new job */
+    /**
+     * Starts a failed job anew at Google, which allows it three times. Where its new job runs already, because the answer
+     * was lost or somebody else retried it, Google names that one (docs/google-api.md §5 row A).
+     *
+     * @returns the id of the new job
+     */
     async retry(accessToken: string, archiveJobId: string): Promise<string> {
-      const { data } = await api(accessToken).archiveJobs.retry({
-        name: `archiveJobs/${archiveJobId}`,
-        requestBody: {},
-      });
-      if (data.archiveJobId == null || data.archiveJobId === '') {
-        throw new PortageError('GOOGLE_UNEXPECTED', { detail: 'retry: the answer holds no job id' });
+      try {
+        const { data } = await api(accessToken).archiveJobs.retry({
+          name: `archiveJobs/${archiveJobId}`,
+          requestBody: {},
+        });
+        if (data.archiveJobId == null || data.archiveJobId === '') {
+          throw new PortageError('GOOGLE_UNEXPECTED', { detail: 'retry: the answer holds no job id' });
+        }
+        return bareJobId(data.archiveJobId);
+      } catch (error) {
+        const outcome = initiateOutcome(error, options.now());
+        if (outcome?.kind === 'running') return outcome.archiveJobId;
+        throw error;
       }
-      return bareJobId(data.archiveJobId);
     },
 
     /**

@@ -379,6 +379,18 @@ describe('the retry of a failed job', () => {
     expect(await google.api.getArchiveState(accessToken, fresh)).toMatchObject({ state: 'COMPLETE' });
   });
 
+  it('D1: names the job that an answer that was lost had brought, instead of failing', async () => {
+    google.emulator.control.setJobs({ failNext: 1 });
+    const { accessToken } = await tokenOf(['chrome.history']);
+    const failed = await startedJob(accessToken);
+    google.emulator.control.clock.advance(25 * minute);
+    google.emulator.control.addFault({ method: 'retry', when: 'after', cut: true });
+    await expect(google.api.retry(accessToken, failed)).rejects.toThrow();
+    const fresh = google.emulator.control.state.jobs.at(-1)?.jobId;
+    expect(fresh).not.toBe(failed);
+    expect(await google.api.retry(accessToken, failed)).toBe(fresh);
+  });
+
   it('is not believed when the answer holds no id', async () => {
     const { accessToken } = await tokenOf(['chrome.history']);
     google.emulator.control.addFault({ method: 'retry', status: 200, body: {} });
