@@ -45,15 +45,17 @@ it('holds no plain text of the archive, none of its names, no key and no link (D
     expect(everything.length).toBeGreaterThan(stored.length);
     const link = portage.emulator.control.requests().find(({ method }) => method === 'download')?.path;
     if (link === undefined) throw new Error('the emulator logged no download');
-    const dataKey = await portage.portage.dataKeys.open(consent.id);
-    const secrets = [words, 'X-Goog-Signature', link, dataKey.toString('base64'), dataKey.toString('hex')];
+    const exportId = consent.exports[0]?.id ?? '';
+    const { dataKeys, exportKeys } = portage.portage;
+    const keys = [await dataKeys.open(consent.id), await exportKeys.open({ consentId: consent.id, exportId })];
+    const written = keys.flatMap((key) => [key.toString('base64'), key.toString('hex')]);
+    const secrets = [words, 'X-Goog-Signature', link, ...written];
     for (const text of secrets) expect(withText(everything, text)).toEqual([]);
-    expect(everything.filter((file) => readFileSync(file).includes(dataKey))).toEqual([]);
+    for (const key of keys) expect(everything.filter((file) => readFileSync(file).includes(key))).toEqual([]);
     const logged = portage.logLines.join('\n');
     for (const text of secrets) expect(logged).not.toContain(text);
 
     // Once the host app has confirmed it, the data may go: nothing of it is left in the storage.
-    const exportId = consent.exports[0]?.id ?? '';
     const confirm = (key: string) =>
       fetch(`${portage.url}/v1/exports/${exportId}/delivery`, {
         method: 'POST',

@@ -53,7 +53,7 @@ beforeAll(async () => {
 
 afterAll(async () => {
   await server.stop();
-  await portage.database.close();
+  await portage.close();
   rmSync(dataDir, { recursive: true, force: true });
 });
 

@@ -180,7 +180,7 @@ export async function startTestPortage(options: TestPortageOptions = {}): Promis
       for (const worker of workers) await worker.stop();
       await connection.close();
       await emulator.stop();
-      await portage.database.close();
+      await portage.close();
       rmSync(dataDir, { recursive: true, force: true });
     },
   };

@@ -192,7 +192,7 @@ export async function startVirtualPortage(
       for (const worker of workers) worker.shutdown();
       await running;
       await emulator.stop();
-      await portage.database.close();
+      await portage.close();
       await environment.teardown();
       rmSync(dataDir, { recursive: true, force: true });
     },
