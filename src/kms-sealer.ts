@@ -2,6 +2,7 @@
 import type { DecryptCommandOutput, EncryptCommandOutput, KMSClient } from '@aws-sdk/client-kms';
 
 import { PortageError } from './domain/errors';
+import { wordOf } from './storage/s3-errors';
 import type { Sealer, Vault } from './vault';
 
 export interface KmsSettings {
@@ -78,10 +79,8 @@ export function createDataKeySealer(vault: Vault, { keyArn, endpoint }: KmsSetti
 const broken = new Set(['InvalidCiphertextException', 'IncorrectKeyException']);
 
 function translated(cause: unknown, place: string): PortageError {
-  const { name, code } = cause as { name?: unknown; code?: unknown };
-  if (typeof name === 'string' && broken.has(name))
-    return new PortageError('VAULT_SEAL_BROKEN', { detail: place, cause });
-  // Words of the service or of the system; its sentences are for the log only.
-  const isWord = (each: unknown): each is string => typeof each === 'string' && /^[A-Za-z]\w{1,60}$/.test(each);
-  return new PortageError('KMS_UNAVAILABLE', { detail: [code, name].find(isWord) ?? 'unknown cause', cause });
+  const word = wordOf(cause);
+  return broken.has(word)
+    ? new PortageError('VAULT_SEAL_BROKEN', { detail: place, cause })
+    : new PortageError('KMS_UNAVAILABLE', { detail: word, cause });
 }

@@ -2,6 +2,7 @@
 import type { ActivityDependencies } from './activities/dependencies';
 import { createEgress } from './archive/egress';
 import type { Config } from './config';
+import { createAuditLog } from './database/audit-log';
 import { createCallPacing } from './database/call-pacing';
 import { openDatabase } from './database/connect';
 import { createConnectSessionStore } from './database/connect-sessions';
@@ -73,6 +74,7 @@ export async function openPortage(config: Config, now: () => Date = () => new Da
     oauth,
     hostApps,
     tokens,
+    auditLog: createAuditLog(db),
     ...activityDependencies,
     activityDependencies,
     /** Ends every connection. */

@@ -1,19 +1,15 @@
 /** What an import leaves on disk: nothing of the archive that can be read, and no link (docs/known-defects.md D42, D43). */
-import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 
 import { deleteExportData } from '../../src/archive/delete-data';
+import { filesBelow } from '../support/files-below';
 import { startTestPortage } from '../support/portage';
 
 /** Stands in the archive uncompressed and compressed, and nowhere else in the world. */
 const words = 'zanzibar-quartermaster-4711';
 const path = 'Portability/My Activity/Search/MyActivity.json';
-
-const filesBelow = (folder: string): string[] =>
-  readdirSync(folder, { recursive: true, withFileTypes: true })
-    .filter((entry) => entry.isFile())
-    .map((entry) => join(entry.parentPath, entry.name));
 
 const withText = (files: readonly string[], text: string) => files.filter((file) => readFileSync(file).includes(text));
 
