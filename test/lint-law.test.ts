@@ -34,6 +34,9 @@ const cases = {
   'a vault that imports the server': ['src/vault.ts', "import './server/app';"],
   'a payload codec that imports the server': ['src/temporal/payload-codec.ts', "import '../server/app';"],
   'an archive’s reader that imports activities': ['src/archive/manifest.ts', "import '../activities';"],
+  'a consent’s messages that import the server': ['src/consents/consent-messages.ts', "import '../server/app';"],
+  'a consent’s workflow that imports activities': ['src/consents/consent-workflows.ts', "import '../activities';"],
+  'a consent’s schedule that imports a command': ['src/consents/schedule.ts', "import '../commands/consents';"],
   'a log that imports the development set-up': ['src/log.ts', "import './dev/ports';"],
   'a reading of the environment by the executable': ['src/main.ts', "process.env['PATH'];"],
   'a reading of the environment by taking process apart': ['src/worker.ts', 'export const { env } = process;'],
@@ -63,6 +66,10 @@ const allowed = {
   'a server that imports workflows and the database': [
     'src/server/app.ts',
     "import '../workflows/task-queues';\nimport '../database/ids';",
+  ],
+  'a consent’s messages that import workflows and the database': [
+    'src/consents/consent-messages.ts',
+    "import '../workflows/messages';\nimport '../database/consents';",
   ],
   'a command that imports the development set-up': ['src/commands/dev.ts', "import '../dev/dev';"],
   'an emulator’s room that imports another room of the emulator': [
