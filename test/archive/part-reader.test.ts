@@ -57,7 +57,7 @@ describe('a stored part', () => {
     expect((await read(consentId, part, 2_000, 4_000)).equals(content.subarray(2_000, 4_000))).toBe(true);
   });
 
-  it('has no plain text at rest (D42)', async () => {
+  it('D42: has no plain text at rest', async () => {
     const { consentId, files } = await stored();
     const text = 'A made-up sentence that stands in the archive of nobody, many times over. ';
     stage.server.object.bytes = Buffer.from(`PK\u0003\u0004${text.repeat(60)}`);
@@ -228,7 +228,7 @@ describe('the key of a consent', () => {
     expect(await stage.dataKeys.open(consentId)).toEqual(made[0]);
   });
 
-  it('is another one for each consent, and stands in no table as it is (D42)', async () => {
+  it('D42: is another one for each consent, and stands in no table as it is', async () => {
     const [one, two] = [await stage.consent(), await stage.consent()];
     const keys = [await stage.dataKeys.create(one, at), await stage.dataKeys.create(two, at)];
     expect(keys[0]?.equals(keys[1] ?? Buffer.alloc(0))).toBe(false);

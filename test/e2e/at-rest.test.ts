@@ -13,7 +13,7 @@ const path = 'Portability/My Activity/Search/MyActivity.json';
 
 const withText = (files: readonly string[], text: string) => files.filter((file) => readFileSync(file).includes(text));
 
-it('holds no plain text of the archive, none of its names, no key and no link (D42, D43)', async () => {
+it('D42, D43: holds no plain text of the archive, none of its names, no key and no link', async () => {
   const archives = mkdtempSync(join(tmpdir(), 'portage-at-rest-'));
   mkdirSync(dirname(join(archives, path)), { recursive: true });
   // Too short to be compressed by much, so that the words stand in the archive as they are.
