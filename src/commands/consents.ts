@@ -110,7 +110,7 @@ export function consentsCommand(
         out.write(
           options.json
             ? `${jsonText({ consentId, loops: answers.map(answerJson) })}\n`
-            : table(['loop', 'answer', ''], answers.map(answerRow), width),
+            : table(['loop', 'answer', 'detail'], answers.map(answerRow), width),
         );
         return answers.some(({ answer }) => answer.kind === 'started' || answer.kind === 'pending') ? 0 : 1;
       }),

@@ -206,7 +206,7 @@ describe('an operator', () => {
       expect(Date.parse(String(lockedUntil))).toBeGreaterThan(Date.now() + 23 * 3_600_000);
     }
     expect((await operate(test, ['export-now', id, search])).out).toMatch(
-      new RegExp(`^LOOP +ANSWER\\n${search} +locked +until \\S+Z, when it goes on by itself\\n$`),
+      new RegExp(`^LOOP +ANSWER +DETAIL\\n${search} +locked +until \\S+Z, when it goes on by itself\\n$`),
     );
 
     for (let times = 0; times < 2; times += 1) {
@@ -284,6 +284,21 @@ describe('an operator', () => {
     }
     expect(test.emulator.control.requests().filter(({ method }) => method === 'revoke')).toEqual(grants);
     expect((await operate(test, ['cancel', '--yes', id])).code).toBe(0);
+  });
+
+  it('hears that Google has not answered a wish in time, and later which export it was', async () => {
+    test.emulator.control.addFault({ method: 'initiate', resource: places, times: 1_000, status: 503 });
+    const id = await connect(test, [places]);
+    const pending = await until('a loop that has the wish', async () => {
+      const told = await json(test, ['export-now', id], { answerWithinMs: 1_000 });
+      return told.loops[0]?.['answer'] === 'pending' ? told : undefined;
+    });
+    expect(pending).toMatchObject({ code: 0, loops: [{ loop: places, exportId: null, lockedUntil: null }] });
+    const wish = json(test, ['export-now', id]);
+    test.emulator.control.clearFaults();
+    const told = await wish;
+    const [row] = (await test.api.getConsent(id)).exports;
+    expect(told).toMatchObject({ code: 0, loops: [{ loop: places, answer: 'started', exportId: row?.id }] });
   });
 
   it('deletes a live consent and what was stored of it', async () => {

@@ -22,7 +22,7 @@ import { consentWorkflowId } from '../../src/workflows/ids';
 import { searchAttributes } from '../../src/workflows/search-attributes';
 import { transferTaskQueueOf } from '../../src/workflows/task-queues';
 import { createBrowser } from './browser';
-import { startTimeSkipping } from './time-skipping-server';
+import { createTimePassing, startTimeSkipping } from './time-skipping-server';
 import { testClient } from './portage';
 
 export interface VirtualPortage {
@@ -108,13 +108,20 @@ export async function startVirtualPortage(
   };
   const portage = await openPortage(config, () => new Date(emulator.control.clock.now() - googleAheadMs));
   await portage.database.migrate();
+  let underWay = 0;
+  const timePasses = createTimePassing(environment, () => underWay > 0);
   const synchronised = <T extends object>(activities: T): T =>
     Object.fromEntries(
       Object.entries(activities as Record<string, (input: unknown) => unknown>).map(([name, activity]) => [
         name,
         async (input: unknown) => {
-          await synchronise();
-          return activity(input);
+          underWay += 1;
+          try {
+            await synchronise();
+            return await activity(input);
+          } finally {
+            underWay -= 1;
+          }
         },
       ]),
     ) as T;
@@ -196,11 +203,11 @@ export async function startVirtualPortage(
       return find(consentId);
     },
     async ended(consentId) {
-      await environment.client.workflow.getHandle(consentWorkflowId(consentId)).result();
+      await timePasses(environment.client.workflow.getHandle(consentWorkflowId(consentId)).result());
       return find(consentId);
     },
     async sleep(milliseconds) {
-      await environment.sleep(milliseconds);
+      await timePasses(environment.sleep(milliseconds));
       await synchronise();
     },
     async restartWorker() {
