@@ -1,11 +1,16 @@
-/** Data is deleted when its time is over, to the minute, by a timer that survives everything: told in virtual time. */
-import { filesBelow } from '../support/files-below';
-import { createUser, day, hour, minute } from '../support/virtual-users';
-import { startVirtualPortage, type VirtualPortage } from '../support/virtual-portage';
+/** Data is deleted when its time is over, by a timer that survives everything: told in virtual time, then in ours. */
+import { keepRetention } from '../../src/consents/retention-workflow';
+import { auditActions } from '../../src/domain/audit';
 import type { Retention } from '../../src/domain/policy';
+import { createLogger } from '../../src/log';
 import { retentionWorkflowId } from '../../src/workflows/ids';
 import { retentionSettingsSignal } from '../../src/workflows/messages';
 import { retentionWorkflow } from '../../src/workflows/retention';
+import { filesBelow } from '../support/files-below';
+import { startTestPortage, type TestPortage } from '../support/portage';
+import { until } from '../support/program';
+import { createUser, day, hour, minute } from '../support/virtual-users';
+import { startVirtualPortage, type VirtualPortage } from '../support/virtual-portage';
 
 const search = 'myactivity.search';
 
@@ -94,4 +99,43 @@ describe('retention', () => {
     expect(events - eventsBefore).toBeLessThanOrEqual(31 * 15);
     expect((await workflow().describe()).status.name).toBe('RUNNING');
   }, 60_000);
+});
+
+describe('a server that starts', () => {
+  let portage: TestPortage;
+  beforeAll(async () => {
+    portage = await startTestPortage();
+  });
+  afterAll(() => portage.stop());
+
+  /** What a server with another RETENTION does. */
+  const begin = (retention: Retention | null) => {
+    const { temporal: client, config } = portage;
+    const settings = { client, taskQueue: config.temporal.taskQueue, policy: config.policy, retention };
+    return keepRetention(settings, createLogger('error', { write: () => undefined }));
+  };
+  const stored = (exportId: string) => filesBelow(portage.dataDir).filter((file) => file.includes(exportId));
+
+  it('wakes the retention that sleeps, and starts it where it is gone', async () => {
+    const workflow = portage.temporal.workflow.getHandle(retentionWorkflowId(portage.config.temporal.taskQueue));
+    for (const userId of ['user-1', 'user-2']) {
+      const consent = await portage.import({ resources: [search], userId });
+      const [row] = consent.exports;
+      expect(stored(row?.id ?? '')).not.toEqual([]);
+      const stop = begin({ afterMs: 1, from: 'end' });
+      await until('the deletion', () => stored(row?.id ?? '').length === 0 || undefined);
+      const entries = await until('its receipt', async () => {
+        const found = await portage.portage.auditLog.page({ consentId: consent.id, after: '', limit: 10 });
+        return found.length === 3 ? found : undefined;
+      });
+      expect(entries.map(({ action }) => action)).toEqual(auditActions);
+      await stop();
+
+      const answer = await fetch(`${portage.url}${row?.parts[0]?.path ?? ''}`, {
+        headers: { authorization: `Bearer ${portage.apiKey}` },
+      });
+      expect(answer.ok).toBe(false);
+      await workflow.terminate();
+    }
+  }, 120_000);
 });
