@@ -6,6 +6,7 @@ import { z } from 'zod';
 
 import type { ArchiveLimits } from './domain/archive-limits';
 import type { DownloadSettings, Policy, Retention } from './domain/policy';
+import type { KmsSettings } from './kms-sealer';
 import { parseStorageUrl, type StorageLocation } from './storage/location';
 
 /** One variable: how it is read, and the words that .env.example and the README's table are checked against. */
@@ -138,6 +139,17 @@ export const variables = {
     'Keys that seal tokens, data keys and payloads: `<id>:<32 bytes in base64>`, comma-separated. The first seals, all open.',
     vaultKeys,
   ),
+  KMS_KEY_ARN: variable(
+    'ARN of a symmetric AWS KMS key that seals data keys in place of `VAULT_KEYS` (docs/archives.md).',
+    z
+      .string()
+      .regex(
+        /^arn:aws[a-z-]*:kms:[a-z0-9-]+:\d{12}:key\/[A-Za-z0-9-]+$/,
+        'is not the ARN of a KMS key; write for example "arn:aws:kms:eu-central-1:123456789012:key/1234abcd-…"',
+      )
+      .optional(),
+  ),
+  KMS_ENDPOINT: variable('Base URL of a KMS server other than Amazon’s.', webUrl.transform(withoutSlash).optional()),
   GOOGLE_CLIENT_ID: variable(
     'OAuth client id of your Google Cloud project.',
     z
@@ -255,7 +267,7 @@ export const variables = {
     atLeastOne(4, 64),
   ),
   RETENTION: variable(
-    'How long the data of an export is kept, or `never` to keep it; `portage retention apply` deletes what is over.',
+    'How long the data of an export is kept, or `never` to keep it (docs/archives.md).',
     z
       .string()
       .default('never')
@@ -300,6 +312,7 @@ export interface Config {
   /** Without them, the AWS SDK finds credentials by itself. */
   readonly s3Credentials: { readonly accessKeyId: string; readonly secretAccessKey: string } | undefined;
   readonly vaultKeys: readonly VaultKey[];
+  readonly kms: KmsSettings;
   readonly google: {
     readonly clientId: string;
     readonly clientSecret: string;
@@ -375,6 +388,7 @@ export function loadConfig(environment: Readonly<Record<string, string | undefin
         ? undefined
         : Object.freeze({ accessKeyId: v.S3_ACCESS_KEY_ID, secretAccessKey: v.S3_SECRET_ACCESS_KEY }),
     vaultKeys: v.VAULT_KEYS,
+    kms: Object.freeze({ keyArn: v.KMS_KEY_ARN, endpoint: v.KMS_ENDPOINT }),
     google: Object.freeze({
       clientId: v.GOOGLE_CLIENT_ID,
       clientSecret: v.GOOGLE_CLIENT_SECRET,

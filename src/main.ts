@@ -38,6 +38,7 @@ const subcommands: Readonly<Record<string, () => Promise<Command>>> = {
   migrate: async () => (await import('./commands/migrate.js')).migrateCommand(context),
   verify: async () => (await import('./commands/verify.js')).verifyCommand(context),
   keys: async () => (await import('./commands/keys.js')).keysCommand(context),
+  audit: async () => (await import('./commands/audit.js')).auditCommand(context),
   retention: async () => (await import('./commands/retention.js')).retentionCommand(context),
   consents: async () => (await import('./commands/consents.js')).consentsCommand(context),
   'api-keys': async () => (await import('./commands/api-keys.js')).apiKeysCommand(context),

@@ -2,12 +2,14 @@
 import type { ActivityDependencies } from './activities/dependencies';
 import { createEgress } from './archive/egress';
 import type { Config } from './config';
+import { createAuditLog } from './database/audit-log';
 import { createCallPacing } from './database/call-pacing';
 import { openDatabase } from './database/connect';
 import { createConnectSessionStore } from './database/connect-sessions';
 import { createConsentStore } from './database/consents';
 import { createDataDeletionStore } from './database/data-deletion';
 import { createDataKeys } from './database/data-keys';
+import { createExportKeys } from './database/export-keys';
 import { createExportStore } from './database/exports';
 import { createHostAppStore } from './database/host-apps';
 import { createPartStore } from './database/parts';
@@ -18,6 +20,7 @@ import { createGrants } from './google/grants';
 import { createOAuth } from './google/oauth';
 import { openStorage } from './storage/open';
 import { createDataConverter } from './temporal/data-converter';
+import { createDataKeySealer } from './kms-sealer';
 import { createVault } from './vault';
 
 export type Portage = Awaited<ReturnType<typeof openPortage>>;
@@ -33,6 +36,8 @@ export async function openPortage(config: Config, now: () => Date = () => new Da
   );
   const { db } = database;
   const vault = createVault(config.vaultKeys);
+  const dataKeySealer = createDataKeySealer(vault, config.kms);
+  const dataKeys = createDataKeys(db, dataKeySealer);
   const endpoints = googleEndpoints(config.google.emulatorUrl);
   const oauthOptions = { ...config.google, endpoints, now };
   const oauth = createOAuth(oauthOptions);
@@ -46,7 +51,8 @@ export async function openPortage(config: Config, now: () => Date = () => new Da
     connectSessions: createConnectSessionStore(db),
     exports: createExportStore(db),
     parts: createPartStore(db),
-    dataKeys: createDataKeys(db, vault),
+    dataKeys,
+    exportKeys: createExportKeys(db, dataKeys),
     dataDeletion: createDataDeletionStore(db),
     grants: createGrants({ tokens, oauth, pacing, now }),
     dataPortability: createDataPortability(oauthOptions),
@@ -62,12 +68,19 @@ export async function openPortage(config: Config, now: () => Date = () => new Da
     config,
     database,
     vault,
+    dataKeySealer,
     dataConverter,
     endpoints,
     oauth,
     hostApps,
     tokens,
+    auditLog: createAuditLog(db),
     ...activityDependencies,
     activityDependencies,
+    /** Ends every connection. */
+    async close() {
+      await activityDependencies.egress.close();
+      await database.close();
+    },
   };
 }

@@ -8,7 +8,14 @@ import { PortageError } from './domain/errors';
 const nonceBytes = 12;
 const tagBytes = 16;
 
-export interface Vault {
+/** What the vault does; where it is done by a service, the answers take a while. */
+export interface Sealer {
+  seal(secret: string, place: string): string | Promise<string>;
+  open(sealed: string, place: string): string | Promise<string>;
+  isCurrent(sealed: string): boolean;
+}
+
+export interface Vault extends Sealer {
   /**
    * @param secret the plain text
    * @param place the row and column it belongs to, for example `tokens/con_…/refresh_token`; opening needs the same

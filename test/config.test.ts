@@ -34,6 +34,7 @@ describe('a configuration', () => {
       storage: { kind: 'folder', root: resolve('.portage/storage') },
       s3Credentials: undefined,
       vaultKeys: [{ id: 'k1', key: Buffer.alloc(32, 1) }],
+      kms: { keyArn: undefined, endpoint: undefined },
       google: {
         clientId: 'an-id',
         clientSecret: 'a-secret',
@@ -169,6 +170,8 @@ describe('a faulty configuration', () => {
     ['FINISH_WITHIN', '1 fortnight', '"1 fortnight" is not a duration; write for example "7.5 days"'],
     ['ARCHIVE_MAX_ENTRIES', '0', '"0" is not a whole number from 1'],
     ['ARCHIVE_MAX_RATIO', 'low', '"low" is not a whole number from 1'],
+    ['KMS_KEY_ARN', 'alias/portage', '"alias/portage" is not the ARN of a KMS key; write for example "arn:aws:kms:'],
+    ['KMS_ENDPOINT', 'kms.example.com', '"kms.example.com" is not an http(s) URL'],
     ['ARCHIVE_MAX_TOTAL_SIZE', '2 TB', '"2 TB" is not a size; write for example "2 TiB"'],
     ['ARCHIVE_MAX_NAME_SIZE', '0', '"0" is not a size; write for example "16 KiB"'],
     ['ARCHIVE_MAX_MEMBER_SIZE', '9000000000 TiB', 'is not a size; write for example "256 GiB"'],

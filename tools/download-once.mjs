@@ -36,6 +36,7 @@ const { createFreshLinks } = ours('archive/fresh-links.js');
 const { exportPrefix } = ours('archive/segment-seal.js');
 const { openDatabase } = ours('database/connect.js');
 const { createDataKeys } = ours('database/data-keys.js');
+const { createExportKeys } = ours('database/export-keys.js');
 const { createPartStore } = ours('database/parts.js');
 const { parseStorageUrl } = ours('storage/location.js');
 const { openStorage } = ours('storage/open.js');
@@ -59,7 +60,7 @@ const progress = {
 };
 process.stdout.write('ready\n');
 
-const key = await dataKeys.create(consentId, new Date());
+const key = await createExportKeys(database.db, dataKeys).create({ consentId, exportId }, new Date());
 const signal = new globalThis.AbortController().signal;
 
 async function download() {

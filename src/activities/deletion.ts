@@ -1,7 +1,7 @@
-/** Steps that delete data, of a consent or of one export. */
+/** The step that deletes all data of a consent. */
 import { cancellationSignal, log } from '@temporalio/activity';
 
-import { deleteConsentData, deleteExportData } from '../archive/delete-data';
+import { deleteConsentData } from '../archive/delete-data';
 import type { ActivityDependencies } from './dependencies';
 
 type DeletionDependencies = Pick<ActivityDependencies, 'dataDeletion' | 'dataKeys' | 'parts' | 'storage' | 'now'>;
@@ -12,12 +12,6 @@ export function createDeletionActivities(deps: DeletionDependencies) {
     async deleteData({ consentId }: { consentId: string }): Promise<void> {
       const objects = await deleteConsentData(deps, consentId, cancellationSignal());
       log.info('data of a consent deleted', { consentId, objects });
-    },
-
-    /** Deletes everything that was stored of one export; resumed by repeating it. */
-    async deleteExportData(request: { consentId: string; exportId: string }): Promise<void> {
-      const objects = await deleteExportData(deps, request, cancellationSignal());
-      log.info('data of an export deleted', { ...request, objects });
     },
   };
 }

@@ -4,6 +4,7 @@ import type { ConnectSessionStore } from '../database/connect-sessions';
 import type { ConsentStore } from '../database/consents';
 import type { DataDeletionStore } from '../database/data-deletion';
 import type { DataKeys } from '../database/data-keys';
+import type { ExportKeys } from '../database/export-keys';
 import type { ExportStore } from '../database/exports';
 import type { PartStore } from '../database/parts';
 import type { ArchiveLimits } from '../domain/archive-limits';
@@ -18,6 +19,7 @@ export interface ActivityDependencies {
   readonly exports: ExportStore;
   readonly parts: PartStore;
   readonly dataKeys: DataKeys;
+  readonly exportKeys: ExportKeys;
   readonly dataDeletion: DataDeletionStore;
   readonly grants: Grants;
   readonly dataPortability: DataPortability;

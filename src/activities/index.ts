@@ -4,6 +4,7 @@ import { createConsentActivities } from './consent';
 import { createDeletionActivities } from './deletion';
 import type { ActivityDependencies } from './dependencies';
 import { createHousekeepingActivities } from './housekeeping';
+import { createRetentionActivities } from './retention';
 import { createStartActivity } from './start';
 import { createTransferActivities } from './transfer';
 
@@ -19,6 +20,7 @@ export function createCallActivities(deps: ActivityDependencies) {
     ...createStartActivity(deps),
     ...createArchiveActivities(deps),
     ...createDeletionActivities(deps),
+    ...createRetentionActivities(deps),
   };
 }
 

@@ -7,7 +7,8 @@ import { createDownloadProgress } from '../archive/download-progress';
 import { createFreshLinks } from '../archive/fresh-links';
 import { exportPrefix } from '../archive/segment-seal';
 import { sweepParts } from '../archive/sweep-parts';
-import { verifyExport as verifyStored } from '../archive/verify-export';
+import { findFaults, isDamage, verifyExport as verifyStored } from '../archive/verify-export';
+import { isStored } from '../database/parts';
 import { PortageError } from '../domain/errors';
 import { verdictOf } from '../domain/verdict';
 import type { EndedExportState, Verdict } from '../domain/states';
@@ -17,7 +18,7 @@ type TransferDependencies = Pick<
   ActivityDependencies,
   | 'exports'
   | 'parts'
-  | 'dataKeys'
+  | 'exportKeys'
   | 'grants'
   | 'dataPortability'
   | 'storage'
@@ -28,6 +29,9 @@ type TransferDependencies = Pick<
   | 'now'
 >;
 
+/** A storage that loses what it was given again and again is not to be fed for ever. */
+const maxHealings = 2;
+
 export function createTransferActivities(deps: TransferDependencies) {
   const { exports, parts, grants, dataPortability, emulatorOrigin, now } = deps;
 
@@ -37,6 +41,83 @@ export function createTransferActivities(deps: TransferDependencies) {
   };
   const refuseDeleted = async (exportId: string): Promise<void> => {
     if (await isBeingDeleted(exportId)) throw new PortageError('DATA_DELETED', { detail: exportId });
+  };
+
+  /**
+   * What is downloaded is looked up in the database, so that a repeated step, in whatever state it finds the parts,
+   * brings them to the same end.
+   */
+  const download = async (request: { consentId: string; exportId: string; archiveJobId: string }): Promise<void> => {
+    const { consentId, exportId, archiveJobId } = request;
+    const askArchive = async () => {
+      const archive = await grants.call(consentId, 'getPortabilityArchiveState', (token) =>
+        dataPortability.getArchiveState(token, archiveJobId),
+      );
+      if (archive.state === 'COMPLETE') return archive;
+      throw new PortageError('GOOGLE_UNEXPECTED', { detail: `a complete archive became ${archive.state}` });
+    };
+    await refuseDeleted(exportId);
+    const key = await deps.exportKeys.create({ consentId, exportId }, now());
+    const archive = await askArchive();
+    const links = createFreshLinks(archive.urls, async () => (await askArchive()).urls, emulatorOrigin);
+    const objects = links.objects();
+    // Two links may lead to one object, which is one part.
+    await exports.beginDownload(exportId, { parts: objects.length, exportTime: archive.exportTime });
+    const progress = createDownloadProgress(objects.length, (state) => parts.recordProgress(exportId, state, now()));
+    try {
+      for (const object of objects) {
+        const part = await parts.claim(exportId, object);
+        const signal = cancellationSignal();
+        const stored = await downloadPart(deps, { ...deps.download, consentId, key, part, links, progress, signal });
+        if (part.state === 'downloading') {
+          log.info('part stored', { consentId, exportId, part: stored.number, bytes: stored.bytes });
+        }
+      }
+    } catch (error) {
+      // What this try stored after the deletion had looked is nobody else's to remove.
+      if (await isBeingDeleted(exportId)) {
+        await deleteStored(deps.storage, exportPrefix(consentId, exportId), cancellationSignal());
+        throw new PortageError('DATA_DELETED', { detail: exportId, cause: error });
+      }
+      throw error;
+    } finally {
+      await progress.flush();
+    }
+    // An object that Google no longer lists was replaced by one that it does list.
+    await parts.dropOthers(exportId, new Set(objects));
+    await sweepParts(deps, consentId, exportId);
+    await refuseDeleted(exportId);
+    await exports.beginVerification(exportId);
+  };
+
+  /** Verifies what is stored, after fetching anew what was damaged; a step that was broken off meanwhile goes on there. */
+  const verifyHealed = async (consentId: string, exportId: string) => {
+    const signal = cancellationSignal();
+    for (let healings = 0; ; healings += 1) {
+      const row = await exports.find(exportId);
+      const stored = { id: exportId, consentId, partsTotal: row?.partsTotal ?? null };
+      const isWhole = (await parts.listAll(exportId)).every(isStored);
+      if (!isWhole && row?.archiveJobId != null) {
+        await download({ consentId, exportId, archiveJobId: row.archiveJobId });
+      }
+      try {
+        return await verifyStored(deps, stored, { signal, onProgress: () => heartbeat() });
+      } catch (error) {
+        if (!isDamage(error) || healings === maxHealings) throw error;
+        for (const { part, faults } of await findFaults(deps, stored, signal)) {
+          await parts.forgetSegments(
+            part,
+            faults.map(({ segment }) => segment),
+          );
+          log.warn('stored segments are damaged and are fetched anew', {
+            consentId,
+            exportId,
+            part: part.number,
+            segments: faults.length,
+          });
+        }
+      }
+    }
   };
 
   return {
@@ -53,67 +134,24 @@ export function createTransferActivities(deps: TransferDependencies) {
       exportId: string;
       archiveJobId: string;
     }): Promise<{ parts: number; bytes: number }> {
-      const { consentId, exportId, archiveJobId } = request;
-      const askArchive = async () => {
-        const archive = await grants.call(consentId, 'getPortabilityArchiveState', (token) =>
-          dataPortability.getArchiveState(token, archiveJobId),
-        );
-        if (archive.state === 'COMPLETE') return archive;
-        throw new PortageError('GOOGLE_UNEXPECTED', { detail: `a complete archive became ${archive.state}` });
-      };
-      await refuseDeleted(exportId);
-      const key = await deps.dataKeys.create(consentId, now());
-      const archive = await askArchive();
-      const links = createFreshLinks(archive.urls, async () => (await askArchive()).urls, emulatorOrigin);
-      const objects = links.objects();
-      // Two links may lead to one object, which is one part.
-      await exports.beginDownload(exportId, { parts: objects.length, exportTime: archive.exportTime });
-      const progress = createDownloadProgress(objects.length, (state) => parts.recordProgress(exportId, state, now()));
-      try {
-        for (const object of objects) {
-          const part = await parts.claim(exportId, object);
-          const signal = cancellationSignal();
-          const stored = await downloadPart(deps, { ...deps.download, consentId, key, part, links, progress, signal });
-          if (part.state === 'downloading') {
-            log.info('part stored', { consentId, exportId, part: stored.number, bytes: stored.bytes });
-          }
-        }
-      } catch (error) {
-        // What this try stored after the deletion had looked is nobody else's to remove.
-        if (await isBeingDeleted(exportId)) {
-          await deleteStored(deps.storage, exportPrefix(consentId, exportId), cancellationSignal());
-          throw new PortageError('DATA_DELETED', { detail: exportId, cause: error });
-        }
-        throw error;
-      } finally {
-        await progress.flush();
-      }
-      // An object that Google no longer lists was replaced by one that it does list.
-      await parts.dropOthers(exportId, new Set(objects));
-      await sweepParts(deps, consentId, exportId);
-      await refuseDeleted(exportId);
-      await exports.beginVerification(exportId);
-      const stored = await parts.list(exportId);
+      await download(request);
+      const stored = await parts.list(request.exportId);
       return { parts: stored.length, bytes: stored.reduce((sum, part) => sum + part.bytes, 0) };
     },
 
-    /** Reads every stored byte, compares with the manifest, and ends the export with the verdict. */
+    /**
+     * Reads every stored byte, compares with the manifest, and ends the export with the verdict. Segments that are
+     * missing from the storage, or were changed there, are fetched once more as long as Google still has the archive.
+     *
+     * @throws PortageError `SEGMENT_MISSING` or `SEGMENT_ALTERED` when the storage does not keep what it was given, and
+     * what downloading throws
+     */
     async verifyExport(request: {
       consentId: string;
       exportId: string;
     }): Promise<{ state: EndedExportState; verdict: Verdict; files: number }> {
       const { consentId, exportId } = request;
-      const { partsTotal } = (await exports.find(exportId)) ?? { partsTotal: null };
-      const {
-        findings,
-        files,
-        sha256,
-        parts: verified,
-      } = await verifyStored(
-        deps,
-        { id: exportId, consentId, partsTotal },
-        { signal: cancellationSignal(), onProgress: () => heartbeat() },
-      );
+      const { findings, files, sha256, parts: verified } = await verifyHealed(consentId, exportId);
       for (const part of verified) {
         const found = sha256.get(part.number);
         if (found !== undefined) await deps.parts.recordVerified(part, found, now());

@@ -1,6 +1,7 @@
 /** Deletes data: the key first, so that from that moment no copy can be read, then every row and byte. */
 import type { DataDeletionStore } from '../database/data-deletion';
 import type { DataKeys } from '../database/data-keys';
+import type { ExportKeys } from '../database/export-keys';
 import type { PartStore } from '../database/parts';
 import type { Storage } from '../storage/storage';
 import { deleteStored } from './delete-stored';
@@ -8,7 +9,8 @@ import { consentPrefix, exportPrefix } from './segment-seal';
 
 export interface DeleteDataDependencies {
   readonly dataDeletion: DataDeletionStore;
-  readonly dataKeys: DataKeys;
+  readonly dataKeys: Pick<DataKeys, 'destroy'>;
+  readonly exportKeys: Pick<ExportKeys, 'destroy'>;
   readonly parts: PartStore;
   readonly storage: Storage;
   readonly now: () => Date;
@@ -22,7 +24,7 @@ export interface DeleteDataDependencies {
  * @throws PortageError `STORAGE_UNAVAILABLE`; the signal's reason
  */
 export async function deleteConsentData(
-  { dataDeletion, dataKeys, parts, storage, now }: DeleteDataDependencies,
+  { dataDeletion, dataKeys, parts, storage, now }: Omit<DeleteDataDependencies, 'exportKeys'>,
   consentId: string,
   signal: AbortSignal,
 ): Promise<number> {
@@ -34,16 +36,14 @@ export async function deleteConsentData(
   return objects;
 }
 
-/**
- * The same for one export of a consent that goes on: its key is the consent's, which other exports need, so only bytes
- * and rows go.
- */
+/** The same for one export of a consent that goes on: the other exports have keys of their own. */
 export async function deleteExportData(
-  { dataDeletion, parts, storage, now }: Omit<DeleteDataDependencies, 'dataKeys'>,
+  { dataDeletion, exportKeys, parts, storage, now }: Omit<DeleteDataDependencies, 'dataKeys'>,
   { consentId, exportId }: { consentId: string; exportId: string },
   signal: AbortSignal,
 ): Promise<number> {
   await dataDeletion.beginExport(exportId, now());
+  await exportKeys.destroy({ consentId, exportId }, now());
   await parts.dropAll(exportId);
   const objects = await deleteStored(storage, exportPrefix(consentId, exportId), signal);
   await dataDeletion.concludeExport(exportId, now());

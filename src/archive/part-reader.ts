@@ -1,7 +1,7 @@
 /** Reads a stored part: opens and authenticates its segments, a few at a time, so that any range of any part is cheap. */
 import { crc32c } from '@node-rs/crc32';
 
-import type { DataKeys } from '../database/data-keys';
+import type { ExportKeys } from '../database/export-keys';
 import type { PartStore, StoredPart } from '../database/parts';
 import { PortageError } from '../domain/errors';
 import type { Storage } from '../storage/storage';
@@ -10,7 +10,7 @@ import { openSegment, segmentKey } from './segment-seal';
 
 export interface PartReaderDependencies {
   readonly storage: Pick<Storage, 'get'>;
-  readonly dataKeys: Pick<DataKeys, 'open'>;
+  readonly exportKeys: Pick<ExportKeys, 'open'>;
   readonly parts: Pick<PartStore, 'listSegments'>;
 }
 
@@ -42,11 +42,11 @@ type SegmentRow = Awaited<ReturnType<PartStore['listSegments']>>[number];
 
 /**
  * @param part a stored part, from `PartStore.list`
- * @throws PortageError `DATA_DELETED` when the consent's key was destroyed, and what the vault throws
+ * @throws PortageError `DATA_DELETED` when its key was destroyed, and what opening the key throws
  */
 export async function openPart(deps: PartReaderDependencies, consentId: string, part: StoredPart): Promise<PartReader> {
   const { exportId, number: partNumber, version, segmentBytes, bytes } = part;
-  const key = await deps.dataKeys.open(consentId);
+  const key = await deps.exportKeys.open({ consentId, exportId });
   const count = Math.ceil(bytes / segmentBytes);
   const fault = (code: SegmentFault['code'], segment: number, cause?: unknown) =>
     new PortageError(code, { detail: `part ${partNumber}, segment ${segment}`, cause });

@@ -1,9 +1,10 @@
 /** Verifies an export from storage, for the step that ends it and for operators who ask again at any time. */
 import type { PartStore, StoredPart } from '../database/parts';
 import type { ArchiveLimits } from '../domain/archive-limits';
+import { PortageError } from '../domain/errors';
 import type { Finding } from '../domain/verdict';
 import { createFindingList } from './findings';
-import { openPart, type PartReaderDependencies } from './part-reader';
+import { openPart, type PartReaderDependencies, type SegmentFault } from './part-reader';
 import { verifyArchive, type VerifyRequest, type VerifyResult } from './verify-archive';
 
 export interface VerifierDependencies extends PartReaderDependencies {
@@ -37,16 +38,34 @@ export async function verifyExport(
   return { ...result, parts };
 }
 
-/** Every segment that is missing from the storage or was changed there; what {@link verifyExport} stops at. */
-export async function findDamage(
+/** Whether {@link verifyExport} stopped at a segment that is missing from the storage or was changed there. */
+export function isDamage(error: unknown): boolean {
+  return error instanceof PortageError && (error.code === 'SEGMENT_MISSING' || error.code === 'SEGMENT_ALTERED');
+}
+
+/** Every segment that is missing from the storage or was changed there, by part. */
+export async function findFaults(
   deps: VerifierDependencies,
   { id, consentId }: StoredExport,
   signal: AbortSignal,
+): Promise<{ part: StoredPart; faults: SegmentFault[] }[]> {
+  const found = [];
+  for (const part of await deps.parts.list(id)) {
+    const faults = await (await openPart(deps, consentId, part)).check(signal);
+    if (faults.length > 0) found.push({ part, faults });
+  }
+  return found;
+}
+
+/** The same in the words of a verification. */
+export async function findDamage(
+  deps: VerifierDependencies,
+  stored: StoredExport,
+  signal: AbortSignal,
 ): Promise<Finding[]> {
   const list = createFindingList();
-  for (const part of await deps.parts.list(id)) {
-    const reader = await openPart(deps, consentId, part);
-    for (const { segment, code } of await reader.check(signal)) {
+  for (const { part, faults } of await findFaults(deps, stored, signal)) {
+    for (const { segment, code } of faults) {
       const kind = code === 'SEGMENT_MISSING' ? 'segment_missing' : 'segment_altered';
       list.add({ kind, part: part.number, segment });
     }

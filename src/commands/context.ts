@@ -33,7 +33,7 @@ export async function withPortage<T>(
   try {
     return await work(portage);
   } finally {
-    await portage.database.close();
+    await portage.close();
   }
 }
 
@@ -47,7 +47,7 @@ export async function openMigrated(config: Config): Promise<Portage> {
   try {
     await portage.database.check();
   } catch (cause) {
-    await portage.database.close();
+    await portage.close();
     throw new DatabaseUnusable('The database has no tables yet. Run "portage migrate" first.', { cause });
   }
   return portage;

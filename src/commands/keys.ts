@@ -9,20 +9,24 @@ export function keysCommand(context: CommandContext): Command {
 
   command
     .command('rotate')
-    .description('seal every data key and token anew with the first of VAULT_KEYS; stored archives are not touched')
+    .description(
+      'seal every data key and token anew, with KMS_KEY_ARN or the first of VAULT_KEYS; archives stay untouched',
+    )
     .action(() =>
       context.untilSignalled(() =>
-        withPortage(context, async ({ database, vault, config }) => {
-          const columns = await rotateKeys(database.db, vault);
+        withPortage(context, async ({ database, vault, dataKeySealer, config }) => {
+          const columns = await rotateKeys(database.db, vault, dataKeySealer);
           for (const { name, resealed, current, unopened } of columns) {
             process.stdout.write(`${name}: ${resealed} sealed anew, ${current} were already\n`);
             for (const { id, reason } of unopened) process.stdout.write(`  ${id} was left as it is. ${reason}\n`);
           }
           const left = columns.reduce((sum, { unopened }) => sum + unopened.length, 0);
-          const [first] = config.vaultKeys;
+          const { vaultKeys, kms } = config;
+          const first = `the key "${vaultKeys[0]?.id ?? ''}"`;
+          const by = kms.keyArn === undefined ? first : `${first}, and data keys with KMS`;
           process.stdout.write(
             left === 0
-              ? `Everything is sealed with the key "${first?.id ?? ''}". Keys after it may go once no process uses them.\n`
+              ? `Everything is sealed with ${by}. Keys after the first may go once no process uses them.\n`
               : `${left} values could not be opened. Keep every key, add the missing ones, and run this again.\n`,
           );
           return left === 0 ? 0 : 1;

@@ -16,7 +16,7 @@ export function serverCommand({ environment, untilSignalled }: CommandContext): 
         const server = await startServer(portage, createLogger(config.logLevel));
         await aborted(signal);
         await server.stop();
-        await portage.database.close();
+        await portage.close();
         return 0;
       }),
     );

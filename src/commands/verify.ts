@@ -2,10 +2,9 @@
 import { SingleBar } from 'cli-progress';
 import { Command } from 'commander';
 
-import { findDamage, verifyExport, type StoredExport } from '../archive/verify-export';
+import { findDamage, isDamage, verifyExport, type StoredExport } from '../archive/verify-export';
 import type { Export } from '../database/exports';
 import type { StoredPart } from '../database/parts';
-import { PortageError } from '../domain/errors';
 import { findingWords } from '../domain/finding-words';
 import type { Verdict } from '../domain/states';
 import { verdictOf, type Finding } from '../domain/verdict';
@@ -72,9 +71,7 @@ async function verifyAgain(portage: Portage, row: Export, signal: AbortSignal): 
       parts: parts.map((part) => ({ ...part, sha256: sha256.get(part.number) ?? null })),
     };
   } catch (error) {
-    const isDamage =
-      error instanceof PortageError && (error.code === 'SEGMENT_MISSING' || error.code === 'SEGMENT_ALTERED');
-    if (!isDamage) throw error;
+    if (!isDamage(error)) throw error;
     const findings = await findDamage(portage, stored, signal);
     return { row, verdict: 'corrupt', findings, files: null, parts: await portage.parts.list(row.id) };
   } finally {

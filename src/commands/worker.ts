@@ -17,7 +17,7 @@ export function workerCommand({ environment, untilSignalled }: CommandContext): 
       const worker = await startWorker({ temporal: config.temporal, dataConverter, dependencies, logger }, signal);
       await Promise.race([aborted(signal), worker.ended]);
       await worker.stop();
-      await portage.database.close();
+      await portage.close();
       return 0;
     }),
   );

@@ -1,8 +1,9 @@
 /** What is deleted and what is to be: each deletion is begun in the database, and told once nothing is left. */
-import { and, asc, eq, isNotNull, isNull, lte, or } from 'drizzle-orm';
+import { and, asc, eq, getTableColumns, isNotNull, isNull, lte, or } from 'drizzle-orm';
 
 import type { Retention } from '../domain/policy';
 import type { Database } from './connect';
+import { countsAtBeginning, countStored, recordAudit } from './audit-log';
 import { recordEvent } from './events';
 import type { Export } from './exports';
 import { consents, exportsTable } from './schema';
@@ -14,10 +15,15 @@ export function createDataDeletionStore(db: Database) {
     /** From now on nothing more is stored of the consent. @returns the ids of its exports */
     async beginConsent(consentId: string, at: Date): Promise<string[]> {
       return db.transaction(async (tx) => {
-        await tx
+        const begun = await tx
           .update(consents)
           .set({ dataDeletionAt: at })
-          .where(and(eq(consents.id, consentId), isNull(consents.dataDeletionAt)));
+          .where(and(eq(consents.id, consentId), isNull(consents.dataDeletionAt)))
+          .returning();
+        const subject = { consentId, exportId: undefined };
+        if (begun.length > 0) {
+          await recordAudit(tx, { action: 'deletion.begun', ...subject, counts: await countStored(tx, subject), at });
+        }
         await tx
           .update(exportsTable)
           .set({ dataDeletionAt: at })
@@ -44,16 +50,30 @@ export function createDataDeletionStore(db: Database) {
           .set({ dataDeletedAt: at })
           .where(and(eq(exportsTable.consentId, consentId), isNull(exportsTable.dataDeletedAt)));
         const { hostAppId, userId } = consent;
-        await recordEvent(tx, { hostAppId, type: 'data.deleted', consentId, data: { userId }, at });
+        const counts = await countsAtBeginning(tx, { consentId, exportId: undefined });
+        await recordAudit(tx, {
+          action: 'data.deleted',
+          consentId,
+          exportId: undefined,
+          ...(counts && { counts }),
+          at,
+        });
+        await recordEvent(tx, { hostAppId, type: 'data.deleted', consentId, data: { userId, ...counts }, at });
       });
     },
 
     /** From now on nothing more is stored of the export. */
     async beginExport(exportId: string, at: Date): Promise<void> {
-      await db
-        .update(exportsTable)
-        .set({ dataDeletionAt: at })
-        .where(and(eq(exportsTable.id, exportId), isNull(exportsTable.dataDeletionAt)));
+      await db.transaction(async (tx) => {
+        const [row] = await tx
+          .update(exportsTable)
+          .set({ dataDeletionAt: at })
+          .where(and(eq(exportsTable.id, exportId), isNull(exportsTable.dataDeletionAt)))
+          .returning();
+        if (row === undefined) return;
+        const subject = { consentId: row.consentId, exportId };
+        await recordAudit(tx, { action: 'deletion.begun', ...subject, counts: await countStored(tx, subject), at });
+      });
     },
 
     /** Nothing is left of the export's data; told once, if there was any. */
@@ -64,12 +84,17 @@ export function createDataDeletionStore(db: Database) {
           .set({ dataDeletedAt: at })
           .where(and(eq(exportsTable.id, exportId), isNull(exportsTable.dataDeletedAt)))
           .returning();
-        if (row === undefined || row.partsTotal === null || row.partsTotal === 0) return;
+        if (row === undefined) return;
+        const subject = { consentId: row.consentId, exportId };
+        const counts = await countsAtBeginning(tx, subject);
+        await recordAudit(tx, { action: 'data.deleted', ...subject, ...(counts && { counts }), at });
+        if (row.partsTotal === null || row.partsTotal === 0) return;
         const [consent] = await tx.select().from(consents).where(eq(consents.id, row.consentId));
         if (consent === undefined) return;
         const { resource, consentId } = row;
         const { hostAppId, userId } = consent;
-        await recordEvent(tx, { hostAppId, type: 'data.deleted', consentId, exportId, data: { userId, resource }, at });
+        const data = { userId, resource, ...counts };
+        await recordEvent(tx, { hostAppId, type: 'data.deleted', consentId, exportId, data, at });
       });
     },
 
@@ -82,27 +107,49 @@ export function createDataDeletionStore(db: Database) {
     },
 
     /**
-     * Exports whose data is to be deleted now: their time is over, or their deletion was begun and not finished.
+     * Exports whose data is to be deleted now: their time is over, or their deletion was begun and not finished. Those of
+     * a consent that is being deleted go with it.
      *
      * @param retention undefined where data is kept until it is asked to be deleted
      * @returns those that waited longest first
      */
     async due(retention: Retention | undefined, at: Date, limit: number): Promise<Export[]> {
       const begun = isNotNull(exportsTable.dataDeletionAt);
+      const isDue = retention === undefined ? begun : or(begun, lte(countedFrom(retention), before(retention, at)));
       return db
-        .select()
+        .select(getTableColumns(exportsTable))
         .from(exportsTable)
-        .where(
-          and(isNull(exportsTable.dataDeletedAt), retention === undefined ? begun : or(begun, over(retention, at))),
-        )
+        .innerJoin(consents, eq(consents.id, exportsTable.consentId))
+        .where(and(isNull(exportsTable.dataDeletedAt), isNull(consents.dataDeletionAt), isDue))
         .orderBy(asc(exportsTable.endedAt))
         .limit(limit);
+    },
+
+    /** Consents whose deletion was begun and not finished, those that waited longest first. */
+    async unfinished(limit: number): Promise<string[]> {
+      const rows = await db
+        .select({ id: consents.id })
+        .from(consents)
+        .where(and(isNotNull(consents.dataDeletionAt), isNull(consents.dataDeletedAt)))
+        .orderBy(asc(consents.dataDeletionAt))
+        .limit(limit);
+      return rows.map(({ id }) => id);
+    },
+
+    /** When the time of the next export is over; undefined while none is counted. */
+    async nextDueAt(retention: Retention): Promise<Date | undefined> {
+      const from = countedFrom(retention);
+      const [row] = await db
+        .select({ at: from })
+        .from(exportsTable)
+        .innerJoin(consents, eq(consents.id, exportsTable.consentId))
+        .where(and(isNotNull(from), isNull(exportsTable.dataDeletedAt), isNull(consents.dataDeletionAt)))
+        .orderBy(asc(from))
+        .limit(1);
+      return row?.at == null ? undefined : new Date(row.at.getTime() + retention.afterMs);
     },
   };
 }
 
-function over({ afterMs, from }: Retention, at: Date) {
-  const before = new Date(at.getTime() - afterMs);
-  const hasEnded = isNotNull(exportsTable.endedAt);
-  return and(hasEnded, lte(from === 'end' ? exportsTable.endedAt : exportsTable.deliveryConfirmedAt, before));
-}
+const countedFrom = ({ from }: Retention) => (from === 'end' ? exportsTable.endedAt : exportsTable.deliveryConfirmedAt);
+const before = ({ afterMs }: Retention, at: Date) => new Date(at.getTime() - afterMs);

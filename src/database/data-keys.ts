@@ -1,32 +1,34 @@
-/** One data key for each consent: it seals the consent's bytes, is itself sealed by the vault, and is destroyed first. */
+/** One data key for each consent: it seals the keys of the consent's exports, is sealed itself, and is destroyed first. */
 import { randomBytes } from 'node:crypto';
 
-import { eq } from 'drizzle-orm';
+import { and, eq, isNotNull } from 'drizzle-orm';
 
 import { PortageError } from '../domain/errors';
-import type { Vault } from '../vault';
+import type { Sealer } from '../vault';
+import { recordAudit } from './audit-log';
 import type { Database } from './connect';
 import { dataKeys } from './schema';
 
 export type DataKeys = ReturnType<typeof createDataKeys>;
 
 /** AES-256. */
-const keyBytes = 32;
+export const keyBytes = 32;
 
-/** What the vault binds a sealed data key to. */
+/** What a sealed data key is bound to. */
 export const dataKeyPlace = (consentId: string) => `data_keys/${consentId}/key`;
 
-export function createDataKeys(db: Database, vault: Vault) {
+/** @param sealer the vault, or a key management service */
+export function createDataKeys(db: Database, sealer: Sealer) {
   /**
    * @returns the 32 bytes of a consent's key
    * @throws PortageError `DATA_DELETED` once it was destroyed, `DATA_KEY_MISSING` when there never was one, and what
-   * the vault throws
+   * the sealer throws
    */
   const open = async (consentId: string): Promise<Buffer> => {
     const [row] = await db.select().from(dataKeys).where(eq(dataKeys.consentId, consentId));
     if (row === undefined) throw new PortageError('DATA_KEY_MISSING', { detail: consentId });
     if (row.sealedKey === null) throw new PortageError('DATA_DELETED', { detail: consentId });
-    return Buffer.from(vault.open(row.sealedKey, dataKeyPlace(consentId)), 'base64');
+    return Buffer.from(await sealer.open(row.sealedKey, dataKeyPlace(consentId)), 'base64');
   };
 
   return {
@@ -38,20 +40,30 @@ export function createDataKeys(db: Database, vault: Vault) {
      * @throws PortageError `DATA_DELETED` once it was destroyed: a deleted consent never gets a second key
      */
     async create(consentId: string, at: Date): Promise<Buffer> {
-      const sealedKey = vault.seal(randomBytes(keyBytes).toString('base64'), dataKeyPlace(consentId));
-      await db.insert(dataKeys).values({ consentId, sealedKey, createdAt: at }).onConflictDoNothing();
+      const known = await db.select().from(dataKeys).where(eq(dataKeys.consentId, consentId));
+      if (known.length === 0) {
+        const sealedKey = await sealer.seal(randomBytes(keyBytes).toString('base64'), dataKeyPlace(consentId));
+        await db.insert(dataKeys).values({ consentId, sealedKey, createdAt: at }).onConflictDoNothing();
+      }
       return open(consentId);
     },
 
     /** Makes every stored byte of a consent unreadable, copies included; a repeat keeps the time of the first. */
     async destroy(consentId: string, at: Date): Promise<void> {
-      await db
-        .insert(dataKeys)
-        .values({ consentId, sealedKey: null, createdAt: at, destroyedAt: at })
-        .onConflictDoNothing();
-      const [row] = await db.select().from(dataKeys).where(eq(dataKeys.consentId, consentId));
-      if (row?.destroyedAt !== null) return;
-      await db.update(dataKeys).set({ sealedKey: null, destroyedAt: at }).where(eq(dataKeys.consentId, consentId));
+      await db.transaction(async (tx) => {
+        const never = await tx
+          .insert(dataKeys)
+          .values({ consentId, sealedKey: null, createdAt: at, destroyedAt: at })
+          .onConflictDoNothing()
+          .returning();
+        const destroyed = await tx
+          .update(dataKeys)
+          .set({ sealedKey: null, destroyedAt: at })
+          .where(and(eq(dataKeys.consentId, consentId), isNotNull(dataKeys.sealedKey)))
+          .returning();
+        if (never.length + destroyed.length === 0) return;
+        await recordAudit(tx, { action: 'key.destroyed', consentId, exportId: undefined, at });
+      });
     },
   };
 }

@@ -2,8 +2,8 @@
 import { and, asc, gt, isNotNull, sql } from 'drizzle-orm';
 import type { PgColumn } from 'drizzle-orm/pg-core';
 
-import { isErrorCode, PortageError } from '../domain/errors';
-import type { Vault } from '../vault';
+import { PortageError } from '../domain/errors';
+import type { Sealer, Vault } from '../vault';
 import type { Database } from './connect';
 import { verifierPlace } from './connect-sessions';
 import { dataKeyPlace } from './data-keys';
@@ -16,18 +16,38 @@ interface SealedColumn {
   readonly id: PgColumn;
   readonly column: PgColumn;
   readonly place: (id: string) => string;
+  readonly sealer: Sealer;
 }
 
-/** Every column that holds something sealed. */
-const sealedColumns: readonly SealedColumn[] = [
-  { name: 'data keys', id: dataKeys.consentId, column: dataKeys.sealedKey, place: dataKeyPlace },
-  { name: 'access tokens', id: tokens.consentId, column: tokens.sealedAccessToken, place: accessTokenPlace },
-  { name: 'refresh tokens', id: tokens.consentId, column: tokens.sealedRefreshToken, place: refreshTokenPlace },
+/** Every column that holds something sealed; keys of exports are sealed with data keys, so they stay as they are. */
+const sealedColumns = (vault: Sealer, dataKeySealer: Sealer): SealedColumn[] => [
+  {
+    name: 'data keys',
+    id: dataKeys.consentId,
+    column: dataKeys.sealedKey,
+    place: dataKeyPlace,
+    sealer: dataKeySealer,
+  },
+  {
+    name: 'access tokens',
+    id: tokens.consentId,
+    column: tokens.sealedAccessToken,
+    place: accessTokenPlace,
+    sealer: vault,
+  },
+  {
+    name: 'refresh tokens',
+    id: tokens.consentId,
+    column: tokens.sealedRefreshToken,
+    place: refreshTokenPlace,
+    sealer: vault,
+  },
   {
     name: 'code verifiers',
     id: connectSessions.id,
     column: connectSessions.sealedCodeVerifier,
     place: verifierPlace,
+    sealer: vault,
   },
 ];
 
@@ -46,27 +66,29 @@ const rowsPerPage = 500;
 /**
  * May run while servers and workers do, and again at any time: a value that one of them changes meanwhile is left as it
  * is and looked at again.
+ *
+ * @throws PortageError `KMS_UNAVAILABLE`: what was sealed anew stays so, and a repeat goes on with the rest
  */
-export async function rotateKeys(db: Database, vault: Vault): Promise<RotatedColumn[]> {
+export async function rotateKeys(db: Database, vault: Vault, dataKeySealer: Sealer): Promise<RotatedColumn[]> {
   const rotated: RotatedColumn[] = [];
-  for (const column of sealedColumns) rotated.push(await rotateColumn(db, vault, column));
+  for (const column of sealedColumns(vault, dataKeySealer)) rotated.push(await rotateColumn(db, column));
   return rotated;
 }
 
-async function rotateColumn(db: Database, vault: Vault, sealed: SealedColumn): Promise<RotatedColumn> {
-  const first = await passThrough(db, vault, sealed);
+async function rotateColumn(db: Database, sealed: SealedColumn): Promise<RotatedColumn> {
+  const first = await passThrough(db, sealed);
   let { resealed, unopened } = first;
   // A further pass meets what was changed during this one; the last one finds nothing to do.
   for (let pass = first; pass.resealed > 0; resealed += pass.resealed) {
-    pass = await passThrough(db, vault, sealed);
+    pass = await passThrough(db, sealed);
     ({ unopened } = pass);
   }
   return { ...first, resealed, unopened };
 }
 
 /** Looks at every value once. */
-async function passThrough(db: Database, vault: Vault, sealed: SealedColumn): Promise<RotatedColumn> {
-  const { name, id, column, place } = sealed;
+async function passThrough(db: Database, sealed: SealedColumn): Promise<RotatedColumn> {
+  const { name, id, column, place, sealer } = sealed;
   const unopened: { id: string; reason: string }[] = [];
   let [resealed, current] = [0, 0];
   for (let after = ''; ;) {
@@ -77,16 +99,16 @@ async function passThrough(db: Database, vault: Vault, sealed: SealedColumn): Pr
       .orderBy(asc(id))
       .limit(rowsPerPage);
     for (const row of rows) {
-      if (vault.isCurrent(row.value)) current += 1;
+      if (sealer.isCurrent(row.value)) current += 1;
       else {
         try {
-          const fresh = vault.seal(vault.open(row.value, place(row.id)), place(row.id));
+          const fresh = await sealer.seal(await sealer.open(row.value, place(row.id)), place(row.id));
           await db.execute(
             sql`update ${id.table} set ${sql.identifier(column.name)} = ${fresh} where ${id} = ${row.id} and ${column} = ${row.value}`,
           );
           resealed += 1;
         } catch (error) {
-          if (!(error instanceof PortageError && isErrorCode(error.code))) throw error;
+          if (!(error instanceof PortageError) || error.code === 'KMS_UNAVAILABLE') throw error;
           unopened.push({ id: row.id, reason: error.message });
         }
       }

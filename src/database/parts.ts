@@ -1,5 +1,5 @@
 /** Parts and what is stored of them, segment by segment: enough for any worker to continue where another one stopped. */
-import { and, asc, eq, gte, lt, notInArray, sql } from 'drizzle-orm';
+import { and, asc, eq, gte, inArray, lt, notInArray, sql } from 'drizzle-orm';
 
 import { PortageError } from '../domain/errors';
 import type { Database } from './connect';
@@ -53,6 +53,9 @@ const unknown = {
   storedAt: null,
   verifiedAt: null,
 };
+
+/** A statement takes 65,535 parameters at most. */
+const rowsAtOnce = 10_000;
 
 const partIs = (part: { exportId: string; number: number }) =>
   and(eq(parts.exportId, part.exportId), eq(parts.number, part.number));
@@ -118,6 +121,19 @@ export function createPartStore(db: Database) {
         await tx.delete(segments).where(segmentsOf(part));
         const [fresh] = await tx.update(parts).set(unknown).where(partIs(part)).returning();
         return fresh ?? before;
+      });
+    },
+
+    /** Forgets some segments of a stored part, so that they alone are fetched anew. */
+    async forgetSegments(part: StoredPart, numbers: readonly number[]): Promise<void> {
+      await db.transaction(async (tx) => {
+        const [before] = await tx.select().from(parts).where(partIs(part)).for('update');
+        if (before?.version !== part.version) return;
+        for (let from = 0; from < numbers.length; from += rowsAtOnce) {
+          const some = numbers.slice(from, from + rowsAtOnce);
+          await tx.delete(segments).where(and(currentSegmentsOf(part), inArray(segments.number, some)));
+        }
+        await tx.update(parts).set({ state: 'downloading', storedAt: null }).where(partIs(part));
       });
     },
 

@@ -14,6 +14,7 @@ import {
   uniqueIndex,
 } from 'drizzle-orm/pg-core';
 
+import type { AuditAction, AuditCounts } from '../domain/audit';
 import type {
   AccessType,
   ConnectSessionState,
@@ -282,6 +283,34 @@ export const callPacing = pgTable('call_pacing', {
   clientId: text('client_id').primaryKey(),
   nextAt: instant('next_at').notNull(),
 });
+
+/**
+ * The key that seals an export's bytes, itself sealed by the data key of its consent; destroyed, it leaves its row, so
+ * that none follows.
+ */
+export const exportKeys = pgTable('export_keys', {
+  exportId: text('export_id')
+    .primaryKey()
+    .references(() => exportsTable.id),
+  sealedKey: text('sealed_key'),
+  createdAt: instant('created_at').notNull().defaultNow(),
+  destroyedAt: instant('destroyed_at'),
+});
+
+/** What was done to data, in order, for whoever has to prove it: ids, times and counts; rows are added, never changed. */
+export const auditLog = pgTable(
+  'audit_log',
+  {
+    id: text('id').primaryKey(),
+    action: text('action').$type<AuditAction>().notNull(),
+    consentId: text('consent_id').notNull(),
+    /** Unset where all data of the consent is meant. */
+    exportId: text('export_id'),
+    counts: jsonb('counts').$type<AuditCounts>(),
+    createdAt: instant('created_at').notNull().defaultNow(),
+  },
+  (table) => [index('audit_log_by_consent').on(table.consentId, table.id)],
+);
 
 /** Facts for the host app, written in the same transaction as the change they tell of. */
 export const events = pgTable(

@@ -117,7 +117,7 @@ async function start(
 
   const portage = await step('Database', async () => {
     const opened = await openPortage(config);
-    stops.push(() => opened.database.close());
+    stops.push(() => opened.close());
     await opened.database.migrate();
     return opened;
   });

@@ -143,6 +143,12 @@ export const errorTable = {
     'A secret is sealed with a key that the configuration does not have',
     'Add that key to VAULT_KEYS, after the first one.',
   ),
+  KMS_UNAVAILABLE: row(
+    503,
+    true,
+    'AWS KMS does not seal or open data keys',
+    'Check KMS_KEY_ARN, the state of that key and the credentials; the step is repeated.',
+  ),
   VAULT_SEAL_BROKEN: row(500, false, 'A sealed secret was altered or moved', 'Restore the database row; report it.'),
   // Requests to the server
   REQUEST_INVALID: row(400, false, 'The request is not valid', 'Correct the named fields.'),

@@ -12,7 +12,7 @@ import { PortageError } from '../domain/errors';
 import type { ServerDependencies } from './dependencies';
 import { sendChunks, sendContent } from './send-content';
 
-type ArchiveDependencies = Pick<ServerDependencies, 'config' | 'parts' | 'storage' | 'dataKeys'>;
+type ArchiveDependencies = Pick<ServerDependencies, 'config' | 'parts' | 'storage' | 'exportKeys'>;
 
 /** @param ownExport finds an export of the caller. @throws PortageError `NOT_FOUND` for every other one */
 export function archiveRouter(

@@ -3,7 +3,7 @@ import type { OpenDatabase } from '../database/connect';
 import type { ConnectSessionStore } from '../database/connect-sessions';
 import type { ConsentStore } from '../database/consents';
 import type { DataDeletionStore } from '../database/data-deletion';
-import type { DataKeys } from '../database/data-keys';
+import type { ExportKeys } from '../database/export-keys';
 import type { ExportStore } from '../database/exports';
 import type { HostAppStore } from '../database/host-apps';
 import type { TokenStore } from '../database/tokens';
@@ -26,7 +26,7 @@ export interface ServerDependencies {
   readonly exports: ExportStore;
   readonly tokens: TokenStore;
   readonly parts: PartStore;
-  readonly dataKeys: DataKeys;
+  readonly exportKeys: ExportKeys;
   readonly dataDeletion: DataDeletionStore;
   readonly storage: Storage;
   readonly vault: Vault;

@@ -7,6 +7,7 @@ import { Client, Connection } from '@temporalio/client';
 
 import { createConsentWorkflows } from '../consents/consent-workflows';
 import { keepHousekeeping } from '../consents/housekeeping-schedule';
+import { keepRetention } from '../consents/retention-workflow';
 import type { Logger } from '../log';
 import type { Portage } from '../portage';
 import { createApp } from './app';
@@ -47,6 +48,8 @@ export async function startServer(portage: Portage, logger: Logger): Promise<Run
   const { address, port } = server.address() as AddressInfo;
   const url = `http://${address.includes(':') ? `[${address}]` : address}:${port}`;
   const stopHousekeeping = keepHousekeeping({ client, taskQueue, policy, everyMs: housekeepingEveryMs }, logger);
+  const { retention } = config;
+  const stopRetention = keepRetention({ client, taskQueue, policy, retention: retention ?? null }, logger);
   logger.info({ listening: url }, 'server started');
 
   return {
@@ -54,7 +57,7 @@ export async function startServer(portage: Portage, logger: Logger): Promise<Run
     async stop() {
       server.close();
       server.closeIdleConnections();
-      await stopHousekeeping();
+      await Promise.all([stopHousekeeping(), stopRetention()]);
       // Status pages hold their streams open; they come back by themselves.
       server.closeAllConnections();
       await connection.close();

@@ -31,8 +31,8 @@ export function translated(cause: unknown, bucket: string): PortageError {
   return new PortageError('STORAGE_UNAVAILABLE', { detail: remedy === undefined ? word : `${word}: ${remedy}`, cause });
 }
 
-/** The code of a system error or of S3; other texts may hold anything and are for the log only. */
-function wordOf(cause: unknown): string {
+/** The code of a system error or of an AWS service; other texts may hold anything and are for the log only. */
+export function wordOf(cause: unknown): string {
   const { code, name, message } = cause as { code?: unknown; name?: unknown; message?: unknown };
   const found = [code, name].find((word) => typeof word === 'string' && /^[A-Za-z][\w.]{1,60}$/.test(word));
   if (typeof found === 'string' && found !== 'Error') return found;

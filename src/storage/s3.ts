@@ -47,6 +47,19 @@ export function createS3Storage(location: S3Location, credentials?: S3Credential
     expectContinueHeader: false,
     requestHandler: { connectionTimeout: limits.connectMs, socketTimeout: limits.idleMs },
   });
+  // A put's CRC32C tells what went wrong on its way, and the seal of its bytes what was done on purpose: a SHA-256 of them
+  // in the signature, too, would be work for both sides (https://docs.aws.amazon.com/AmazonS3/latest/API/sig-v4-header-based-auth.html).
+  client.middlewareStack.add(
+    (next, { commandName }) =>
+      (args) => {
+        if (commandName === 'PutObjectCommand') {
+          const { headers } = args.request as { headers: Record<string, string> };
+          headers['x-amz-content-sha256'] = 'UNSIGNED-PAYLOAD';
+        }
+        return next(args);
+      },
+    { step: 'build' },
+  );
   const encryption =
     serverSideEncryption === undefined
       ? {}

@@ -1,4 +1,4 @@
-/** The ids of workflows: one for each consent, one at a time for each of its loops, and the housekeeping. */
+/** The ids of workflows: one for each consent, one at a time for each of its loops, the housekeeping and the retention. */
 
 export function consentWorkflowId(consentId: string): string {
   return `consent/${consentId}`;
@@ -15,4 +15,9 @@ export function exportWorkflowId(consentId: string, loop: string): string {
 /** The schedule that keeps house for a task queue; its rounds add their time to it. */
 export function housekeepingId(taskQueue: string): string {
   return `housekeeping/${taskQueue}`;
+}
+
+/** The one workflow of a task queue that deletes what was kept long enough. */
+export function retentionWorkflowId(taskQueue: string): string {
+  return `retention/${taskQueue}`;
 }

@@ -2,3 +2,4 @@
 export { consentWorkflow } from './consent';
 export { exportWorkflow } from './export';
 export { housekeepingWorkflow } from './housekeeping';
+export { retentionWorkflow } from './retention';

@@ -3,6 +3,7 @@ import { defineQuery, defineSignal, defineUpdate } from '@temporalio/workflow';
 
 import type { ConsentStatus } from './consent';
 import type { ExportStatus } from './export';
+import type { RetentionInput } from './retention';
 
 /** To a consent: start no new export; one under way is brought home, since Google keeps its archive for days only. */
 export const pauseSignal = defineSignal('pause');
@@ -38,6 +39,9 @@ export type ExportNowAnswer =
   | { readonly kind: 'ended' };
 
 export const exportNowUpdate = defineUpdate<ExportNowAnswer>('exportNow');
+
+/** To the retention: how long data is kept from now on. */
+export const retentionSettingsSignal = defineSignal<[RetentionInput]>('settings');
 
 export const consentStatusQuery = defineQuery<ConsentStatus>('status');
 export const exportStatusQuery = defineQuery<ExportStatus>('status');

@@ -3,7 +3,10 @@ import { MockActivityEnvironment } from '@temporalio/testing';
 import { DefaultLogger } from '@temporalio/worker';
 
 import { createDeletionActivities } from '../../src/activities/deletion';
+import { deleteConsentData, deleteExportData } from '../../src/archive/delete-data';
+import { deleteDue } from '../../src/archive/delete-due';
 import { openPart } from '../../src/archive/part-reader';
+import { createAuditLog } from '../../src/database/audit-log';
 import { createDataDeletionStore } from '../../src/database/data-deletion';
 import { PortageError } from '../../src/domain/errors';
 import type { Storage } from '../../src/storage/storage';
@@ -29,6 +32,10 @@ async function stored(consentId?: string) {
   const part = await stage.download(begun);
   return { ...begun, part };
 }
+const deps = () => ({ ...stage, dataDeletion: deletion(), now: () => later(5) });
+const quietly = new AbortController().signal;
+const deleteExport = (place: { consentId: string; exportId: string }) => deleteExportData(deps(), place, quietly);
+const entriesOf = async (consentId: string) => createAuditLog(stage.db).page({ consentId, after: '', limit: 100 });
 const filesOf = (id: string) => stage.files().filter((file) => file.includes(id));
 const dueIds = async (...request: Parameters<ReturnType<typeof deletion>['due']>) =>
   (await deletion().due(...request)).map(({ id }) => id);
@@ -47,6 +54,94 @@ function failingAt(removal: number): Storage {
     },
   };
 }
+
+/** Dies before or after a step, as a process that is killed there. */
+function killedAt<T extends object>(of: T, step: keyof T, when: 'before' | 'after'): T {
+  const original = of[step] as (...args: unknown[]) => Promise<unknown>;
+  const dying = async (...args: unknown[]) => {
+    if (when === 'after') await original(...args);
+    throw new Error(`killed ${when} ${String(step)}`);
+  };
+  return { ...of, [step]: dying };
+}
+
+const moments = ['before', 'after'] as const;
+
+describe('a deletion that was killed', () => {
+  type Deps = ReturnType<typeof deps>;
+  const deadly: Readonly<Record<string, (whole: Deps, when: 'before' | 'after', place: 'Consent' | 'Export') => Deps>> =
+    {
+      'it is begun': (whole, when, place) => ({
+        ...whole,
+        dataDeletion: killedAt(whole.dataDeletion, `begin${place}`, when),
+      }),
+      'the key is destroyed': (whole, when) => ({
+        ...whole,
+        dataKeys: killedAt(whole.dataKeys, 'destroy', when),
+        exportKeys: killedAt(whole.exportKeys, 'destroy', when),
+      }),
+      'the rows are dropped': (whole, when) => ({ ...whole, parts: killedAt(whole.parts, 'dropAll', when) }),
+      'an object is removed': (whole, when) => ({ ...whole, storage: killedAt(whole.storage, 'delete', when) }),
+      'it is told': (whole, when, place) => ({
+        ...whole,
+        dataDeletion: killedAt(whole.dataDeletion, `conclude${place}`, when),
+      }),
+    };
+  const stepsAndMoments = Object.keys(deadly).flatMap((step) => moments.map((when) => [when, step] as const));
+
+  it.each(stepsAndMoments)('%s %s is resumed, and leaves one receipt: of a consent', async (when, step) => {
+    const first = await stored();
+    await stored(first.consentId);
+    const { consentId } = first;
+    const dying = deadly[step]?.(deps(), when, 'Consent') ?? deps();
+    await expect(deleteConsentData(dying, consentId, quietly)).rejects.toThrow('killed');
+    await run(() => activitiesWith().deleteData({ consentId }));
+
+    expect(filesOf(consentId)).toEqual([]);
+    await expect(stage.dataKeys.open(consentId)).rejects.toMatchObject({ code: 'DATA_DELETED' });
+    const entries = await entriesOf(consentId);
+    const counts = { exports: 2, parts: 2, segments: 40, bytes: 39_000 };
+    expect(entries).toMatchObject([
+      { action: 'deletion.begun', exportId: null, counts },
+      { action: 'key.destroyed', exportId: null, counts: null },
+      { action: 'data.deleted', exportId: null, counts },
+    ]);
+    expect(await deletedEvents(consentId)).toMatchObject([{ exportId: null, data: counts }]);
+    expect(JSON.stringify(entries)).not.toContain('user-1');
+  });
+
+  it.each(stepsAndMoments)('%s %s is resumed, and leaves one receipt: of an export', async (when, step) => {
+    const first = await stored();
+    const second = await stored(first.consentId);
+    const dying = deadly[step]?.(deps(), when, 'Export') ?? deps();
+    await expect(deleteExportData(dying, first, quietly)).rejects.toThrow('killed');
+    if (when === 'after' || step !== 'it is begun') {
+      const resumed = [];
+      for await (const { exportId } of deleteDue(deps(), undefined, quietly)) resumed.push(exportId);
+      expect(resumed).toEqual(step === 'it is told' && when === 'after' ? [] : [first.exportId]);
+    } else await deleteExport(first);
+
+    expect(filesOf(first.exportId)).toEqual([]);
+    await expect(openPart(stage, first.consentId, first.part)).rejects.toMatchObject({ code: 'DATA_DELETED' });
+    const counts = { exports: 1, parts: 1, segments: 20, bytes: 19_500 };
+    expect(await entriesOf(first.consentId)).toMatchObject([
+      { action: 'deletion.begun', exportId: first.exportId, counts },
+      { action: 'key.destroyed', exportId: first.exportId },
+      { action: 'data.deleted', exportId: first.exportId, counts },
+    ]);
+    expect((await stage.contentStored(second, second.part)).equals(stage.server.object.bytes)).toBe(true);
+  });
+
+  it('is finished by the next round of the retention, of a consent too, whose exports are told of with it', async () => {
+    const { consentId } = await stored();
+    const dying = { ...deps(), storage: killedAt(stage.storage, 'delete', 'before') };
+    await expect(deleteConsentData(dying, consentId, quietly)).rejects.toThrow('killed');
+    const deleted = [];
+    for await (const each of deleteDue(deps(), undefined, quietly)) deleted.push(each);
+    expect(deleted).toEqual([{ consentId, exportId: undefined, objects: 20 }]);
+    expect(await deletedEvents(consentId)).toHaveLength(1);
+  });
+});
 
 describe('deleting the data of a consent', () => {
   it('leaves no byte, no row and no key, only the receipt', async () => {
@@ -82,11 +177,12 @@ describe('deleting the data of a consent', () => {
   it.each([1, 7, 20])('is resumed when it was broken off at removal %i, and told once', async (removal) => {
     const { consentId, exportId } = await stored();
     await expect(run(() => activitiesWith(failingAt(removal)).deleteData({ consentId }))).rejects.toThrow();
-    expect(await dueIds(undefined, later(6), 100)).toContain(exportId);
+    expect(await deletion().unfinished(100)).toContain(consentId);
     await run(() => activitiesWith().deleteData({ consentId }));
     await run(() => activitiesWith().deleteData({ consentId }));
     expect(filesOf(consentId)).toEqual([]);
     expect(await deletedEvents(consentId)).toHaveLength(1);
+    expect(await deletion().unfinished(100)).not.toContain(consentId);
     expect(await dueIds(undefined, later(6), 100)).not.toContain(exportId);
   });
 
@@ -120,10 +216,11 @@ describe('deleting the data of one export', () => {
   it('leaves the other exports of the consent readable', async () => {
     const first = await stored();
     const second = await stored(first.consentId);
-    await run(() => activitiesWith().deleteExportData(first));
-    await run(() => activitiesWith().deleteExportData(first));
+    await deleteExport(first);
+    await deleteExport(first);
     expect(filesOf(first.exportId)).toEqual([]);
     expect(await stage.parts.listAll(first.exportId)).toEqual([]);
+    await expect(openPart(stage, first.consentId, first.part)).rejects.toMatchObject({ code: 'DATA_DELETED' });
     expect((await stage.contentStored(second, second.part)).equals(stage.server.object.bytes)).toBe(true);
     expect(await deletedEvents(first.consentId)).toMatchObject([
       { exportId: first.exportId, data: { userId: 'user-1', resource: 'chrome.history' } },
@@ -133,7 +230,7 @@ describe('deleting the data of one export', () => {
   it('is told to nobody where there was no data', async () => {
     const { consentId, exportId } = await stage.begin();
     await stage.exports.end(exportId, { state: 'failed', errorCode: 'START_OVERDUE' }, later(1));
-    await run(() => activitiesWith().deleteExportData({ consentId, exportId }));
+    await deleteExport({ consentId, exportId });
     expect(await stage.exports.find(exportId)).toMatchObject({ dataDeletedAt: later(5) });
     expect(await deletedEvents(consentId)).toEqual([]);
   });
@@ -152,8 +249,27 @@ describe('what is due for deletion', () => {
     const due = await dueIds({ afterMs: week, from: 'end' }, after(7), 100);
     expect(due).toContain(exportId);
     expect(due).not.toContain(open.exportId);
-    await run(() => activitiesWith().deleteExportData({ consentId, exportId }));
+    await deleteExport({ consentId, exportId });
     expect(await dueIds({ afterMs: week, from: 'end' }, after(7), 100)).not.toContain(exportId);
+  });
+
+  it('tells when the next one will be, so that nobody has to look before', async () => {
+    const retention = { afterMs: week, from: 'end' } as const;
+    while ((await deleteDue({ ...deps(), now: () => after(999) }, retention, quietly).next()).done !== true);
+    expect(await deletion().nextDueAt(retention)).toBeUndefined();
+    const first = await stored();
+    const second = await stored(first.consentId);
+    expect(await deletion().nextDueAt(retention)).toBeUndefined();
+    await stage.exports.end(second.exportId, { state: 'ready', verdict: 'complete' }, after(1));
+    await stage.exports.end(first.exportId, { state: 'ready', verdict: 'complete' }, after(2));
+    expect(await deletion().nextDueAt(retention)).toEqual(after(8));
+    expect(await deletion().nextDueAt({ ...retention, from: 'delivery' })).toBeUndefined();
+    await deletion().confirmDelivery(first.exportId, after(4));
+    expect(await deletion().nextDueAt({ ...retention, from: 'delivery' })).toEqual(after(11));
+    await deleteExport(second);
+    expect(await deletion().nextDueAt(retention)).toEqual(after(9));
+    await run(() => activitiesWith().deleteData(first));
+    expect(await deletion().nextDueAt(retention)).toBeUndefined();
   });
 
   it('counts from the confirmed delivery where that is asked for; what is not confirmed is kept', async () => {

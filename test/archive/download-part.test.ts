@@ -56,7 +56,7 @@ describe.each([
     expect(await stage.parts.segmentsStored(part)).toHaveLength(Math.ceil(bytes / segmentBytes));
   });
 
-  it('is not asked for again once it is stored (D5)', async () => {
+  it('D5: is not asked for again once it is stored', async () => {
     stage.server.object.bytes = contentOf(2_500);
     const begun = await stage.begin();
     const part = await stage.download(begun);
@@ -65,7 +65,7 @@ describe.each([
     expect(stage.server.requests).toEqual([]);
   });
 
-  it('is stored in spite of a cut at every class of place (D3, D46)', async () => {
+  it('D3, D46: is stored in spite of a cut at every class of place', async () => {
     const bytes = 5.5 * segmentBytes;
     stage.server.object.bytes = contentOf(bytes, 2);
     const borders = [1, 2, 3, 4, 5].flatMap((n) => [n * segmentBytes - 1, n * segmentBytes, n * segmentBytes + 1]);
@@ -81,7 +81,7 @@ describe.each([
     }
   });
 
-  it('is never taken for whole when it ends early (D46)', async () => {
+  it('D46: is never taken for whole when it ends early', async () => {
     stage.server.object.bytes = contentOf(3_500, 3);
     for (const afterBytes of ranges ? [0, 1, 100] : [0, 1, 1_750, 3_499]) {
       const begun = await stage.begin();
@@ -93,7 +93,7 @@ describe.each([
     }
   });
 
-  it('is refused when it does not match its stated checksum, and begun anew (D46)', async () => {
+  it('D46: is refused when it does not match its stated checksum, and begun anew', async () => {
     stage.server.object.bytes = contentOf(2_500, 4);
     stage.server.object.hash = hashesOf(contentOf(2_500, 5));
     const begun = await stage.begin();
@@ -143,7 +143,7 @@ describe('a part from a server with ranges', () => {
     expect(stage.server.requests.at(-1)?.headers['if-range']).toBe('"one"');
   });
 
-  it('asks for a fresh link when one dies midway, and loses no segment (D43)', async () => {
+  it('D43: asks for a fresh link when one dies midway, and loses no segment', async () => {
     stage.server.object.bytes = contentOf(6_500, 10);
     for (const status of [400, 403, 404]) {
       const begun = await stage.begin();
@@ -181,7 +181,7 @@ describe('a part from a server with ranges', () => {
     expect(part).toMatchObject({ generation: '2', bytes: 5_500 });
   });
 
-  it('keeps what is stored when a page or a nameless answer comes in its place midway (D4)', async () => {
+  it('D4: keeps what is stored when a page or a nameless answer comes in its place midway', async () => {
     stage.server.object.bytes = contentOf(6_500, 14);
     const pages = [
       { answer: send(200, '<!doctype html><html></html>', { 'content-type': 'text/html' }), code: 'PART_NOT_ARCHIVE' },
@@ -209,7 +209,7 @@ describe('a part from a server with ranges', () => {
     expect((await stage.contentStored(begun, part)).equals(stage.server.object.bytes)).toBe(true);
   });
 
-  it('is asked for without credentials, compression or a referrer (D44)', async () => {
+  it('D44: is asked for without credentials, compression or a referrer', async () => {
     stage.server.object.bytes = contentOf(2_500, 16);
     await stage.download(await stage.begin());
     for (const { headers } of stage.server.requests) {
@@ -246,7 +246,7 @@ describe('a part from a server without ranges (Q11)', () => {
   });
 });
 
-describe('a page in place of a part (D4)', () => {
+describe('D4: a page in place of a part', () => {
   it.each([
     ['HTML', '<!DOCTYPE html><html><body>Sign in</body></html>', 'text/html'],
     ['HTML in capitals', '<HTML><BODY>Error</BODY></HTML>', 'text/html'],

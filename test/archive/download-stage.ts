@@ -11,6 +11,7 @@ import { createFreshLinks } from '../../src/archive/fresh-links';
 import { openPart } from '../../src/archive/part-reader';
 import { openDatabase } from '../../src/database/connect';
 import { createDataKeys } from '../../src/database/data-keys';
+import { createExportKeys } from '../../src/database/export-keys';
 import { createPartStore, type StoredPart } from '../../src/database/parts';
 import { createFolderStorage } from '../../src/storage/folder';
 import { createVault } from '../../src/vault';
@@ -38,10 +39,11 @@ export async function openDownloadStage() {
   const root = mkdtempSync(join(tmpdir(), 'portage-test-download-'));
   const storage = createFolderStorage(root);
   const dataKeys = createDataKeys(database.db, vault);
+  const exportKeys = createExportKeys(database.db, dataKeys);
   const parts = createPartStore(database.db);
   const server = await startObjectServer();
   const egress = createEgress({ emulatorOrigin: server.origin });
-  const deps = { storage, parts, dataKeys, egress, now: () => at };
+  const deps = { storage, parts, dataKeys, exportKeys, egress, now: () => at };
 
   /** An export that is being downloaded, of a consent of its own. */
   const begin = async (consentId?: string) => {
@@ -55,7 +57,7 @@ export async function openDownloadStage() {
       endTime: undefined,
       at,
     });
-    await dataKeys.create(ownConsentId, at);
+    await exportKeys.create({ consentId: ownConsentId, exportId: row.id }, at);
     return { consentId: ownConsentId, exportId: row.id };
   };
   type Begun = Awaited<ReturnType<typeof begin>>;
@@ -74,7 +76,7 @@ export async function openDownloadStage() {
         { ...deps, egress: changes.egress ?? egress },
         {
           consentId,
-          key: await dataKeys.open(consentId),
+          key: await exportKeys.open({ consentId, exportId }),
           part: await parts.claim(exportId, object),
           links,
           progress,

@@ -65,7 +65,7 @@ describe('a name', () => {
     ['a unique local address', ['fd00::1']],
     ['a public address and a private one', ['142.250.74.123', '192.168.1.1']],
     ['no address at all', []],
-  ])('that leads to %s is not connected to (D45)', async (_where, addresses) => {
+  ])('D45: that leads to %s is not connected to', async (_where, addresses) => {
     const error = await refusal(
       get(google, {
         addressesOf: (name) => {
@@ -138,7 +138,7 @@ describe('a redirect', () => {
     }
   });
 
-  it('to another host or port is refused, and that host is not asked (D45)', async () => {
+  it('D45: to another host or port is refused, and that host is not asked', async () => {
     const elsewhere: unknown[] = [];
     const other = createServer((request, response) => {
       elsewhere.push(request.url);
@@ -213,7 +213,7 @@ describe('a server that holds the line', () => {
     expect(error.message).toContain('drips');
   });
 
-  it('and then breaks it, has sent a truncated body (D46)', async () => {
+  it('D46: and then breaks it, has sent a truncated body', async () => {
     answer = (_request, response) => {
       response.writeHead(200, { 'content-length': '10' });
       response.write('five…', () => response.destroy());
@@ -222,7 +222,7 @@ describe('a server that holds the line', () => {
   });
 });
 
-it('no request carries credentials, cookies or a referrer (D44)', async () => {
+it('D44: no request carries credentials, cookies or a referrer', async () => {
   answer = send(200, 'the part');
   await textOf(link());
   const allowed = new Set(['accept-encoding', 'connection', 'host']);

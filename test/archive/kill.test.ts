@@ -12,6 +12,7 @@ import { pathToFileURL } from 'node:url';
 import { openPart } from '../../src/archive/part-reader';
 import { openDatabase } from '../../src/database/connect';
 import { createDataKeys } from '../../src/database/data-keys';
+import { createExportKeys } from '../../src/database/export-keys';
 import { createPartStore } from '../../src/database/parts';
 import { createFolderStorage } from '../../src/storage/folder';
 import { at, createStage } from '../database/databases';
@@ -103,11 +104,8 @@ it('ends byte for byte the same after 30 kills at random points, with at most th
       const [part] = await parts.list(row.id);
       if (part === undefined) throw new Error('the part is not stored');
       const storage = createFolderStorage(join(folder, 'storage'));
-      const reader = await openPart(
-        { storage, parts, dataKeys: createDataKeys(database.db, stage.vault) },
-        consentId,
-        part,
-      );
+      const exportKeys = createExportKeys(database.db, createDataKeys(database.db, stage.vault));
+      const reader = await openPart({ storage, parts, exportKeys }, consentId, part);
       const stored = createHash('sha256');
       for await (const chunk of reader.read(0, reader.bytes)) stored.update(chunk);
       expect(stored.digest('hex')).toBe(sha256);

@@ -1,12 +1,14 @@
 // Stored segments: unreadable without their consent's key, and refused anywhere but in their own place.
 import { readFileSync, rmSync, writeFileSync } from 'node:fs';
 
+import { eq } from 'drizzle-orm';
 import fc from 'fast-check';
 
 import { openPart } from '../../src/archive/part-reader';
 import { openSegment, sealBytes, sealSegment, type SegmentPlace } from '../../src/archive/segment-seal';
 import { createDataKeys } from '../../src/database/data-keys';
 import type { StoredPart } from '../../src/database/parts';
+import { exportKeys } from '../../src/database/schema';
 import { createVault } from '../../src/vault';
 import { at, later } from '../database/databases';
 import { contentOf, openDownloadStage, type DownloadStage } from './download-stage';
@@ -55,7 +57,7 @@ describe('a stored part', () => {
     expect((await read(consentId, part, 2_000, 4_000)).equals(content.subarray(2_000, 4_000))).toBe(true);
   });
 
-  it('has no plain text at rest (D42)', async () => {
+  it('D42: has no plain text at rest', async () => {
     const { consentId, files } = await stored();
     const text = 'A made-up sentence that stands in the archive of nobody, many times over. ';
     stage.server.object.bytes = Buffer.from(`PK\u0003\u0004${text.repeat(60)}`);
@@ -179,6 +181,44 @@ describe('a segment that is not what was stored', () => {
   });
 });
 
+describe('the key of an export', () => {
+  it('is one, however many workers make it at once, and another one for each export', async () => {
+    const [one, two] = [await stage.begin(), await stage.begin()];
+    const made = await Promise.all(Array.from({ length: 10 }, () => stage.exportKeys.create(one, at)));
+    expect(new Set(made.map((key) => key.toString('hex'))).size).toBe(1);
+    expect(made[0]?.equals(await stage.exportKeys.open(two))).toBe(false);
+    expect(made[0]?.equals(await stage.dataKeys.open(one.consentId))).toBe(false);
+  });
+
+  it('opens in its own place only', async () => {
+    const [one, two] = [await stage.begin(), await stage.begin()];
+    await expect(stage.exportKeys.open({ ...one, consentId: two.consentId })).rejects.toMatchObject({
+      code: 'VAULT_SEAL_BROKEN',
+    });
+  });
+
+  it('once destroyed, opens no copy that was made before, and leaves the other exports of the consent readable', async () => {
+    const first = await stored();
+    const second = await stored(first.consentId);
+    const copies = first.files.map((file) => [file, readFileSync(file)] as const);
+    const place = { consentId: first.consentId, exportId: first.exportId };
+    await stage.exportKeys.destroy(place, later(1));
+    await stage.exportKeys.destroy(place, later(2));
+    for (const [file, bytes] of copies) writeFileSync(file, bytes);
+    await expect(read(first.consentId, first.part)).rejects.toMatchObject({ code: 'DATA_DELETED' });
+    await expect(stage.exportKeys.create(place, later(3))).rejects.toMatchObject({ code: 'DATA_DELETED' });
+    expect((await read(second.consentId, second.part)).equals(second.content)).toBe(true);
+
+    // Neither does the key of the consent, which goes on.
+    const dataKey = await stage.dataKeys.open(first.consentId);
+    const { version } = first.part;
+    const segment = { ...place, partNumber: 1, version, segmentBytes: 1_000, number: 0, isLast: false };
+    expect(() => openSegment(dataKey, segment, copies[0]?.[1] ?? Buffer.alloc(0))).toThrow();
+    const [row] = await stage.db.select().from(exportKeys).where(eq(exportKeys.exportId, first.exportId));
+    expect(row).toMatchObject({ sealedKey: null, destroyedAt: later(1) });
+  });
+});
+
 describe('the key of a consent', () => {
   it('is one, however many workers make it at once', async () => {
     const consentId = await stage.consent();
@@ -188,7 +228,7 @@ describe('the key of a consent', () => {
     expect(await stage.dataKeys.open(consentId)).toEqual(made[0]);
   });
 
-  it('is another one for each consent, and stands in no table as it is (D42)', async () => {
+  it('D42: is another one for each consent, and stands in no table as it is', async () => {
     const [one, two] = [await stage.consent(), await stage.consent()];
     const keys = [await stage.dataKeys.create(one, at), await stage.dataKeys.create(two, at)];
     expect(keys[0]?.equals(keys[1] ?? Buffer.alloc(0))).toBe(false);

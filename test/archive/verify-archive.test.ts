@@ -32,7 +32,7 @@ describe('a whole archive', () => {
     expect(await verify([data, index])).toEqual(complete(2));
   });
 
-  it('may lie in several parts, with what is listed in the last of them (D49)', async () => {
+  it('D49: may lie in several parts, with what is listed in the last of them', async () => {
     const parts = await Promise.all([[manifest], [activity], [history]].map(zipOf));
     expect(await verify(parts)).toEqual(complete(2));
   });
@@ -62,7 +62,7 @@ describe('a whole archive', () => {
     expect(await verify([replaced(zip, 'Portability/', 'TakeoutTake/')])).toEqual(complete(2));
   });
 
-  it('may have no part at all (Q5, D48)', async () => {
+  it('D48: may have no part at all (Q5)', async () => {
     expect(await verify([])).toEqual(complete(0));
   });
 
@@ -114,13 +114,13 @@ describe('the files that a manifest lists', () => {
     expect(await verifyListed(files, names)).toEqual(complete(1));
   });
 
-  it('are found in a folder of the account’s language (D50)', async () => {
+  it('D50: are found in a folder of the account’s language', async () => {
     const service = serviceOf('Meine Aktivita\u0308ten', [{ name: 'マイ アクティビティ', extension: 'json' }]);
     const member = { name: 'Portability/Meine Aktivit\u00E4ten/マイ アクティビティ.json', content: '[]' };
     expect(await verify([await zipOf([member, manifestOf(service)])])).toEqual(complete(1));
   });
 
-  it('are missed when they are in no part (D51)', async () => {
+  it('D51: are missed when they are in no part', async () => {
     const files = [{ name: 'Reviews', extension: 'json' }, { name: 'Places', extension: 'json' }, { name: 'Other' }];
     expect(await verifyListed(files, ['Maps/Reviews.json'])).toEqual({
       findings: [{ kind: 'file_missing', service: 'MY_ACTIVITY', count: 2 }],
@@ -152,7 +152,7 @@ describe('the files that a manifest lists', () => {
     });
   });
 
-  it('are not all of it when Google says that the service is incomplete (D51)', async () => {
+  it('D51: are not all of it when Google says that the service is incomplete', async () => {
     expect(await verifyListed([{ name: 'a' }], ['Maps/a'], { isIncomplete: true })).toEqual({
       findings: [{ kind: 'incomplete_service', service: 'MY_ACTIVITY' }],
       files: 1,
@@ -329,7 +329,7 @@ describe('a damaged archive', () => {
     });
   });
 
-  it('is corrupt when two parts were joined to one (D3)', async () => {
+  it('D3: is corrupt when two parts were joined to one', async () => {
     const [first, second] = [await zipOf([manifest, activity]), await zipOf([history])];
     expect(await verify([Buffer.concat([first, second])])).toMatchObject({
       findings: [{ kind: 'not_a_zip', part: 1 }, { kind: 'manifest_missing' }],
@@ -338,7 +338,7 @@ describe('a damaged archive', () => {
   });
 });
 
-describe('names in an archive (D53)', () => {
+describe('D53: names in an archive', () => {
   const named = (from: string, to: string | Buffer) =>
     zipOf([{ name: from, content: 'x' }, manifest, activity, history]).then((zip) => replaced(zip, from, to));
 
@@ -473,7 +473,7 @@ describe('what Cloud Storage states of a part', () => {
     ]);
   });
 
-  it('is a number of parts, of which one may be missing (D2, D5)', async () => {
+  it('D2, D5: is a number of parts, of which one may be missing', async () => {
     const zip = await zipOf([manifest, activity, history]);
     expect(await verify([zip], { partsTotal: 2 })).toEqual({
       findings: [{ kind: 'parts_missing', stated: 2, found: 1 }],

@@ -32,7 +32,7 @@ async function withStorage<T>(work: (portage: Portage) => Promise<T>): Promise<T
     await portage.database.migrate();
     return await work(portage);
   } finally {
-    await portage.database.close();
+    await portage.close();
   }
 }
 

@@ -64,7 +64,7 @@ onEveryDatabase((story) => {
       expect(await stage.everyRow()).not.toContain(link);
     });
 
-    story('takes an answer with its state once, however many come at once (D33)', async (stage) => {
+    story('D33: takes an answer with its state once, however many come at once', async (stage) => {
       const session = await stage.session();
       const started = flow();
       expect(await stage.connectSessions.start(session.id, started)).toBe(true);
@@ -92,7 +92,7 @@ onEveryDatabase((story) => {
       expect(await stage.connectSessions.start(session.id, flow({ at: new Date(later(10).getTime() - 1) }))).toBe(true);
     });
 
-    story('belongs to the browser that started it, whose cookie is stored as a hash (D15)', async (stage) => {
+    story('D15: belongs to the browser that started it, whose cookie is stored as a hash', async (stage) => {
       const session = await stage.session();
       const browser = newSecret();
       await stage.connectSessions.start(session.id, flow({ browser }));

@@ -97,7 +97,7 @@ onEveryDatabase((story) => {
       expect(await exportEventsOf(stage, id, consentId)).toMatchObject([{ data: { adopted: true } }]);
     });
 
-    story('is recognised when Google names it again (D18)', async (stage) => {
+    story('D18: is recognised when Google names it again', async (stage) => {
       const { id } = await begun(stage);
       const [known, unknown] = [newJobId(), newJobId()];
       await stage.exports.recordJob(id, job(known));
@@ -168,7 +168,7 @@ onEveryDatabase((story) => {
       ]);
     });
 
-    story('of an empty archive is ready (D47, D48)', async (stage) => {
+    story('D47, D48: of an empty archive is ready', async (stage) => {
       const { id, consentId } = await begun(stage);
       await stage.exports.beginDownload(id, { parts: 0, exportTime: undefined });
       expect(await stage.exports.conclude(id, { verdict: 'complete', findings: [], files: 0 }, later(4))).toBe('ready');

@@ -44,7 +44,7 @@ const numbersOf = async (parts: ReturnType<typeof createPartStore>, part: KnownP
 
 onEveryDatabase((story) => {
   describe('the parts of an export', () => {
-    story('keep their number in whatever order the links come (D5)', async (stage) => {
+    story('D5: keep their number in whatever order the links come', async (stage) => {
       const { id } = await begun(stage);
       const parts = createPartStore(stage.db);
       const numberOf = async (object: string) => (await parts.claim(id, object)).number;
@@ -55,7 +55,7 @@ onEveryDatabase((story) => {
       expect(await numberOf('a')).toBe(2);
     });
 
-    story('never share a number, however many workers ask at once (D2)', async (stage) => {
+    story('D2: never share a number, however many workers ask at once', async (stage) => {
       const { id } = await begun(stage);
       const parts = createPartStore(stage.db);
       const objects = Array.from({ length: 20 }, (_, index) => `object ${index % 10}`);

@@ -29,7 +29,7 @@ const renewals = async (stage: Stage, id: string) =>
 
 onEveryDatabase((story) => {
   describe('the tokens of a consent', () => {
-    story('stand nowhere in words (D42)', async (stage) => {
+    story('D42: stand nowhere in words', async (stage) => {
       const grant = { accessToken: `ya29.${newSecret()}`, refreshToken: `1//${newSecret()}` };
       const id = await stage.consent({ tokens: { ...grant, accessTokenExpiresAt: later(60) } });
       const rows = await stage.everyRow();

@@ -1,23 +1,19 @@
 /** What an import leaves on disk: nothing of the archive that can be read, and no link (docs/known-defects.md D42, D43). */
-import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 
 import { deleteExportData } from '../../src/archive/delete-data';
+import { filesBelow } from '../support/files-below';
 import { startTestPortage } from '../support/portage';
 
 /** Stands in the archive uncompressed and compressed, and nowhere else in the world. */
 const words = 'zanzibar-quartermaster-4711';
 const path = 'Portability/My Activity/Search/MyActivity.json';
 
-const filesBelow = (folder: string): string[] =>
-  readdirSync(folder, { recursive: true, withFileTypes: true })
-    .filter((entry) => entry.isFile())
-    .map((entry) => join(entry.parentPath, entry.name));
-
 const withText = (files: readonly string[], text: string) => files.filter((file) => readFileSync(file).includes(text));
 
-it('holds no plain text of the archive, none of its names, no key and no link (D42, D43)', async () => {
+it('D42, D43: holds no plain text of the archive, none of its names, no key and no link', async () => {
   const archives = mkdtempSync(join(tmpdir(), 'portage-at-rest-'));
   mkdirSync(dirname(join(archives, path)), { recursive: true });
   // Too short to be compressed by much, so that the words stand in the archive as they are.
@@ -45,15 +41,17 @@ it('holds no plain text of the archive, none of its names, no key and no link (D
     expect(everything.length).toBeGreaterThan(stored.length);
     const link = portage.emulator.control.requests().find(({ method }) => method === 'download')?.path;
     if (link === undefined) throw new Error('the emulator logged no download');
-    const dataKey = await portage.portage.dataKeys.open(consent.id);
-    const secrets = [words, 'X-Goog-Signature', link, dataKey.toString('base64'), dataKey.toString('hex')];
+    const exportId = consent.exports[0]?.id ?? '';
+    const { dataKeys, exportKeys } = portage.portage;
+    const keys = [await dataKeys.open(consent.id), await exportKeys.open({ consentId: consent.id, exportId })];
+    const written = keys.flatMap((key) => [key.toString('base64'), key.toString('hex')]);
+    const secrets = [words, 'X-Goog-Signature', link, ...written];
     for (const text of secrets) expect(withText(everything, text)).toEqual([]);
-    expect(everything.filter((file) => readFileSync(file).includes(dataKey))).toEqual([]);
+    for (const key of keys) expect(everything.filter((file) => readFileSync(file).includes(key))).toEqual([]);
     const logged = portage.logLines.join('\n');
     for (const text of secrets) expect(logged).not.toContain(text);
 
     // Once the host app has confirmed it, the data may go: nothing of it is left in the storage.
-    const exportId = consent.exports[0]?.id ?? '';
     const confirm = (key: string) =>
       fetch(`${portage.url}/v1/exports/${exportId}/delivery`, {
         method: 'POST',

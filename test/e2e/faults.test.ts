@@ -66,7 +66,7 @@ describe('an import', () => {
     expect(portage.emulator.control.state.jobs.length - jobsBefore).toBe(1);
   });
 
-  it('starts a failed job anew at Google, three times at most (D1)', async () => {
+  it('D1: starts a failed job anew at Google, three times at most', async () => {
     portage.emulator.control.setJobs({ failNext: 3 });
     expect(await importOne()).toMatchObject({ state: 'completed', exports: [{ verdict: 'complete' }] });
     expect(calls('retry')).toHaveLength(3);
@@ -107,7 +107,7 @@ describe('an import', () => {
     ['a page in place of the archive', { status: 200, body: '<!DOCTYPE html><p>sorry', contentType: 'text/html' }],
     ['altered bytes', { wrongByteAt: 50 }],
     ['a server error', { status: 500, body: 'no' }],
-  ])('fetches a part again after %s, with fresh links (D4, D43, D46)', async (_name, fault) => {
+  ])('D4, D43, D46: fetches a part again after %s, with fresh links', async (_name, fault) => {
     portage.emulator.control.addFault({ method: 'download', times: 2, ...fault });
     const consent = await importOne();
     expect(consent).toMatchObject({ state: 'completed', exports: [{ verdict: 'complete' }] });
@@ -118,7 +118,7 @@ describe('an import', () => {
   it.each([
     ['a broken line', { cutAtByte: 300 }],
     ['a short answer', { lengthError: 40 }],
-  ])('goes on where it was after %s (D46)', async (_name, fault) => {
+  ])('D46: goes on where it was after %s', async (_name, fault) => {
     portage.emulator.control.addFault({ method: 'download', times: 2, ...fault });
     const consent = await importOne();
     expect(consent).toMatchObject({ state: 'completed', exports: [{ verdict: 'complete' }] });
@@ -126,7 +126,7 @@ describe('an import', () => {
     expect(sent).toBe(consent.exports[0]?.bytes);
   });
 
-  it('does not fetch what is stored already, in whatever order the links come (D5)', async () => {
+  it('D5: does not fetch what is stored already, in whatever order the links come', async () => {
     portage.emulator.control.setJobs({ dataParts: 4 });
     portage.emulator.control.addFault({ method: 'download', call: 3, status: 500, body: 'no' });
     const consent = await importOne('myactivity.search');
@@ -137,7 +137,7 @@ describe('an import', () => {
     expect(new Set(parts.map(({ sha256 }) => sha256)).size).toBe(parts.length);
   });
 
-  it('tells what Google left out (D51)', async () => {
+  it('D51: tells what Google left out', async () => {
     portage.emulator.control.setJobs({ isIncomplete: true });
     const consent = await importOne();
     expect(consent).toMatchObject({
@@ -146,7 +146,7 @@ describe('an import', () => {
     });
   });
 
-  it('tells when a listed file is missing (D51)', async () => {
+  it('D51: tells when a listed file is missing', async () => {
     portage.emulator.control.setJobs({ missingFile: true });
     expect(await importOne()).toMatchObject({ exports: [{ state: 'partial', verdict: 'incomplete_at_google' }] });
   });
@@ -208,7 +208,7 @@ describe('an import', () => {
 });
 
 describe('an import of which one part cannot be had', () => {
-  it('ends with a named failure, not with that part left out (D2)', async () => {
+  it('D2: ends with a named failure, not with that part left out', async () => {
     const portage = await startTestPortage({ environment: { STORE_WITHIN: '6s', FINISH_WITHIN: '3s' } });
     try {
       portage.emulator.control.setJobs({ dataParts: 3 });

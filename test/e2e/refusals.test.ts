@@ -75,7 +75,7 @@ describe('on the way to a consent', () => {
     expect(await none.callback.text()).toMatch(/CONSENT_EMPTY|CONSENT_DECLINED/);
   });
 
-  it('a forged state, or one from another browser, is refused and uses nothing up (D15, D33)', async () => {
+  it('D15, D33: a forged state, or one from another browser, is refused and uses nothing up', async () => {
     const { id, connectUrl } = await session();
     const browser = createBrowser();
     portage.emulator.control.decideNext({ access: 'once' });
@@ -94,7 +94,7 @@ describe('on the way to a consent', () => {
     expect((await sessionState(id)).state).toBe('connected');
   });
 
-  it('an answer of Google works once (D33)', async () => {
+  it('D33: an answer of Google works once', async () => {
     const { connectUrl } = await session();
     const browser = createBrowser();
     portage.emulator.control.decideNext({ access: 'once' });
@@ -106,7 +106,7 @@ describe('on the way to a consent', () => {
     expect(portage.emulator.control.requests().filter(({ method }) => method === 'token')).toHaveLength(1);
   });
 
-  it('a foreign code is refused, since PKCE binds it to its request (D33)', async () => {
+  it('D33: a foreign code is refused, since PKCE binds it to its request', async () => {
     const [mine, theirs] = [createBrowser(), createBrowser()];
     const codeUrl = async (browser: typeof mine) => {
       const { connectUrl } = await session();
@@ -162,7 +162,7 @@ describe('on the way to a consent', () => {
     expect(portage.logLines.join('')).not.toContain('internal secret');
   });
 
-  it('the authorize URL asks for Data Portability scopes only, with PKCE and without granted scopes (D32)', async () => {
+  it('D32: the authorize URL asks for Data Portability scopes only, with PKCE and without granted scopes', async () => {
     const { connectUrl } = await session();
     const started = await createBrowser().post(`${connectUrl}/start`);
     const url = new URL(started.headers.get('location') ?? '');

@@ -53,7 +53,7 @@ beforeAll(async () => {
 
 afterAll(async () => {
   await server.stop();
-  await portage.database.close();
+  await portage.close();
   rmSync(dataDir, { recursive: true, force: true });
 });
 
@@ -202,7 +202,7 @@ describe('a part', () => {
 });
 
 describe('a part that cannot be opened', () => {
-  it('is kept and served as it came (D47)', async () => {
+  it('D47: is kept and served as it came', async () => {
     const page = Buffer.from('<html>not an archive</html>'.repeat(99));
     const stored = await storeExport(portage, { parts: [page] });
     const answer = await ask(stored, 'parts/1');
@@ -323,7 +323,7 @@ describe('members', () => {
     expect(new Set(etags).size).toBe(3);
   });
 
-  it('with strange names are downloads with harmless ones (D53)', async () => {
+  it('D53: with strange names are downloads with harmless ones', async () => {
     const answer = await ask(stored, 'members/1/4');
     expect(answer.status).toBe(200);
     expect(answer.headers.get('content-disposition')).toBe(
@@ -408,7 +408,7 @@ describe('a caller', () => {
   });
 });
 
-describe('the name of a download (D53)', () => {
+describe('D53: the name of a download', () => {
   const part = { number: 7 };
   it.each([
     ['Portability/My Activity/MyActivity.json', 'MyActivity.json'],

@@ -331,6 +331,8 @@ describe('against a server that answers what we tell it to', () => {
       expect(Object.fromEntries(said)).toEqual(encryption);
       // The CRC32C of three MiB of zeros, worked out bit by bit from its polynomial.
       expect(headers?.['x-amz-checksum-crc32c']).toBe('3Sj1Kw==');
+      expect(headers?.['x-amz-content-sha256']).toBe('UNSIGNED-PAYLOAD');
+      expect(headers?.['authorization']).toMatch(/SignedHeaders=[^,]*x-amz-checksum-crc32c/);
       expect(headers).not.toHaveProperty('expect');
     } finally {
       server.stop();

@@ -231,7 +231,7 @@ describe.each(backends)('in %s', (kind, open) => {
   describe('a key', () => {
     const bad = ['', '..', '../x', 'a/../b', '/etc/passwd', 'a//b', 'a/', './a', 'a.tmp', 'A', 'a\\b', 'a\u0000b', 'é'];
     const tooLong = ['a b', 'a\n', 'a'.repeat(201), `a/${'b/'.repeat(260)}c`];
-    promise('that is none is refused everywhere, and nothing is touched (D53)', async ({ storage }) => {
+    promise('D53: that is none is refused everywhere, and nothing is touched', async ({ storage }) => {
       for (const text of [...bad, ...tooLong]) {
         await expect(storage.put(text, Buffer.from('x'))).rejects.toThrow('not a storage key');
         await expect(storage.get(text)).rejects.toThrow('not a storage key');

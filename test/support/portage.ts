@@ -7,6 +7,7 @@ import { join } from 'node:path';
 import { Client, Connection } from '@temporalio/client';
 import type { DataConverter } from '@temporalio/common';
 
+import type { ActivityDependencies } from '../../src/activities/dependencies';
 import { loadConfig, type Config } from '../../src/config';
 import { removeHousekeeping } from '../../src/consents/housekeeping-schedule';
 import { createPortageApi, type ConsentJson, type PortageApi } from '../../src/dev/portage-api';
@@ -52,6 +53,8 @@ export interface TestPortageOptions {
   readonly environment?: Readonly<Record<string, string>>;
   /** Tests that begin without a worker start it themselves. */
   readonly worker?: boolean;
+  /** What its workers stand on, where a part of it is to be weaker than it is. */
+  readonly dependencies?: (own: ActivityDependencies) => ActivityDependencies;
 }
 
 /** The Temporal server that the test run started, or the one that the environment names. */
@@ -120,7 +123,7 @@ export async function startTestPortage(options: TestPortageOptions = {}): Promis
     const worker = await startWorker({
       temporal: config.temporal,
       dataConverter,
-      dependencies: portage.activityDependencies,
+      dependencies: options.dependencies?.(portage.activityDependencies) ?? portage.activityDependencies,
       logger,
     });
     workers.push(worker);
@@ -180,7 +183,7 @@ export async function startTestPortage(options: TestPortageOptions = {}): Promis
       for (const worker of workers) await worker.stop();
       await connection.close();
       await emulator.stop();
-      await portage.database.close();
+      await portage.close();
       rmSync(dataDir, { recursive: true, force: true });
     },
   };

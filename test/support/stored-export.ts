@@ -45,7 +45,7 @@ export async function storeExport(
   };
   const { id: exportId } = await portage.exports.begin(request);
   await portage.exports.beginDownload(exportId, { parts: partsTotal, exportTime: undefined });
-  const key = await portage.dataKeys.create(consentId, at);
+  const key = await portage.exportKeys.create({ consentId, exportId }, at);
 
   const stored: StoredPart[] = [];
   const keys = new Map<number, string[]>();

@@ -223,7 +223,7 @@ export async function startVirtualPortage(
     async stop() {
       await stopWorkers();
       await emulator.stop();
-      await portage.database.close();
+      await portage.close();
       await environment.teardown();
       rmSync(dataDir, { recursive: true, force: true });
     },

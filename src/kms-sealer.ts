@@ -1,0 +1,86 @@
+/** Seals data keys with AWS KMS, so that the key that seals never leaves it; what the vault sealed before stays open. */
+import type { DecryptCommandOutput, EncryptCommandOutput, KMSClient } from '@aws-sdk/client-kms';
+
+import { PortageError } from './domain/errors';
+import { wordOf } from './storage/s3-errors';
+import type { Sealer, Vault } from './vault';
+
+export interface KmsSettings {
+  /** ARN of the symmetric key that seals; without it the vault does, and KMS only opens what it sealed before. */
+  readonly keyArn: string | undefined;
+  /** Base URL of a server other than Amazon's. */
+  readonly endpoint: string | undefined;
+}
+
+const prefix = 'kms/';
+const callLimitMs = 10_000;
+
+/** The KMS key that sealed a value, and the sealed bytes; an ARN has no dot, and base64url neither. */
+const sealedPattern = /^kms\/(arn:[^.]+)\.([\w-]+)$/;
+const regionPattern = /^arn:[^:]+:kms:([^:]+):/;
+
+/**
+ * Sealed values read `kms/<ARN of the key>.<bytes in base64url>`. Credentials are found by the AWS SDK in its usual
+ * places. The place that a value belongs to is its encryption context
+ * (https://docs.aws.amazon.com/kms/latest/developerguide/encrypt_context.html), which shows in AWS's own logs.
+ *
+ * @returns a sealer that throws `KMS_UNAVAILABLE` for whatever KMS refuses, `VAULT_SEAL_BROKEN` for a value that was
+ * altered or belongs to another place, and what the vault throws
+ */
+export function createDataKeySealer(vault: Vault, { keyArn, endpoint }: KmsSettings): Sealer {
+  const clients = new Map<string, KMSClient>();
+
+  const call = async (
+    arn: string,
+    place: string,
+    operation: { encrypt: string } | { decrypt: Buffer },
+  ): Promise<Uint8Array | undefined> => {
+    // Loaded only where it is used: the SDK takes a quarter of a second.
+    const { DecryptCommand, EncryptCommand, KMSClient } = await import('@aws-sdk/client-kms');
+    const region = regionPattern.exec(arn)?.[1] ?? '';
+    const client = clients.get(region) ?? new KMSClient({ region, ...(endpoint === undefined ? {} : { endpoint }) });
+    clients.set(region, client);
+    const common = { KeyId: arn, EncryptionContext: { place } };
+    const limit = { abortSignal: AbortSignal.timeout(callLimitMs) };
+    try {
+      if ('encrypt' in operation) {
+        const request = new EncryptCommand({ ...common, Plaintext: Buffer.from(operation.encrypt) });
+        const answer: EncryptCommandOutput = await client.send(request, limit);
+        return answer.CiphertextBlob;
+      }
+      const request = new DecryptCommand({ ...common, CiphertextBlob: operation.decrypt });
+      const answer: DecryptCommandOutput = await client.send(request, limit);
+      return answer.Plaintext;
+    } catch (cause) {
+      throw translated(cause, place);
+    }
+  };
+
+  return {
+    async seal(secret, place) {
+      if (keyArn === undefined) return vault.seal(secret, place);
+      const sealed = await call(keyArn, place, { encrypt: secret });
+      return `${prefix}${keyArn}.${Buffer.from(sealed ?? []).toString('base64url')}`;
+    },
+
+    async open(sealed, place) {
+      if (!sealed.startsWith(prefix)) return vault.open(sealed, place);
+      const [, arn, bytes] = sealedPattern.exec(sealed) ?? [];
+      if (arn === undefined || bytes === undefined) throw new PortageError('VAULT_SEAL_BROKEN', { detail: place });
+      const secret = await call(arn, place, { decrypt: Buffer.from(bytes, 'base64url') });
+      return Buffer.from(secret ?? []).toString();
+    },
+
+    isCurrent: (sealed) => (keyArn === undefined ? vault.isCurrent(sealed) : sealed.startsWith(`${prefix}${keyArn}.`)),
+  };
+}
+
+/** Another context, another key or other bytes than were sealed are no fault of the service. */
+const broken = new Set(['InvalidCiphertextException', 'IncorrectKeyException']);
+
+function translated(cause: unknown, place: string): PortageError {
+  const word = wordOf(cause);
+  return broken.has(word)
+    ? new PortageError('VAULT_SEAL_BROKEN', { detail: place, cause })
+    : new PortageError('KMS_UNAVAILABLE', { detail: word, cause });
+}

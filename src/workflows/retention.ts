@@ -1,0 +1,61 @@
+/** Keeps data no longer than it should be: one workflow for a Portage, asleep until the time of the next export is over. */
+import { allHandlersFinished, condition, continueAsNew, setCurrentDetails, setHandler } from '@temporalio/workflow';
+
+import type { Policy, Retention } from '../domain/policy';
+import { retentionSettingsSignal } from './messages';
+import { calls, failureCode } from './steps';
+
+export interface RetentionInput {
+  readonly policy: Policy;
+  /** Null keeps everything; deletions that were broken off are finished all the same. */
+  readonly retention: Retention | null;
+}
+
+/** A sleeping workflow looks again after this long at the latest, for deletions that were broken off elsewhere. */
+const longestSleepMs = 24 * 3_600_000;
+/** Rounds of one run: some 1,000 events. */
+const roundsPerRun = 100;
+
+export async function retentionWorkflow(input: RetentionInput): Promise<void> {
+  let settings = input;
+  let isTold = false;
+  setHandler(retentionSettingsSignal, (told) => {
+    settings = told;
+    isTold = true;
+  });
+
+  for (let round = 0; round < roundsPerRun; round += 1) {
+    isTold = false;
+    const { policy, retention } = settings;
+    const wakeAtMs = await applyRetention(settings);
+    // Whatever ends or is confirmed from now on has all of its time before it, so nothing can be due earlier.
+    const longestMs = Math.min(longestSleepMs, retention?.afterMs ?? longestSleepMs);
+    const sleepMs = Math.min(longestMs, (wakeAtMs ?? Number.POSITIVE_INFINITY) - Date.now());
+    // Never at once: where the database's clock is a little behind, nothing would be due yet, again and again.
+    const pauseMs = Math.max(sleepMs, Math.min(longestMs, policy.retryAfterMs.first));
+    const until = new Date(Date.now() + pauseMs).toISOString();
+    setCurrentDetails(`${wordsOf(retention)} Looks again at ${until}.`);
+    await condition(() => isTold, pauseMs, { summary: `look again at ${until}` });
+  }
+  await condition(allHandlersFinished);
+  await continueAsNew<typeof retentionWorkflow>(settings);
+}
+
+/** @returns epoch time at which something is due again, if that is known */
+async function applyRetention({ policy, retention }: RetentionInput): Promise<number | null> {
+  setCurrentDetails(`${wordsOf(retention)} Deleting what was kept long enough.`);
+  try {
+    const step = calls(policy, Date.now() + policy.storeWithinMs, 'delete what was kept long enough');
+    return (await step.applyRetention({ retention })).nextAtMs;
+  } catch (error) {
+    // It was tried for two weeks and is told in the log each time; the next round begins anew.
+    failureCode(error, 'STORAGE_UNAVAILABLE');
+    return Date.now() + policy.retryAfterMs.longest;
+  }
+}
+
+function wordsOf(retention: Retention | null): string {
+  if (retention === null) return 'Everything is kept.';
+  const from = retention.from === 'end' ? 'its end' : 'the delivery that the host app confirmed';
+  return `The data of an export is kept for ${retention.afterMs} ms from ${from}.`;
+}
