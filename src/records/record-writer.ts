@@ -1,0 +1,169 @@
+/** Turns drafts into records: gives keys, leaves out what is not wanted, and stores lines and the entries of the key file. */
+import { gzipSync } from 'node:zlib';
+
+import { createCanonical, digest } from './canonical';
+import { createEntrySorter, type EntrySorter } from './entry-sorter';
+import type { Json, JsonObject } from './json';
+import type { Filter } from './keep';
+import type { Draft } from './record';
+import { numbered, type ObjectStore } from './stored-bytes';
+
+/** Words of an entry to sort: hash of the identity, hash of the content, running number, number of the count. */
+export const sortWords = 10;
+export const sortKeyWords = 9;
+
+/** Where a run of drafts comes from. */
+export interface Origin {
+  readonly resource: string;
+  readonly part: number;
+  readonly entry: number;
+}
+
+/** Records of one resource and kind on one day; new and changed ones are counted when key files are merged. */
+export interface Tally {
+  readonly resource: string;
+  readonly kind: string;
+  readonly day: string | undefined;
+  read: number;
+  new: number;
+  changed: number;
+}
+
+export interface RecordWriter {
+  add(origin: Origin, draft: Draft): void;
+  /** Stores what has come together. */
+  settle(): Promise<void>;
+  /** Stores the rest; adds nothing afterwards. */
+  finish(): Promise<{ readonly lines: number }>;
+  readonly sorter: EntrySorter;
+  readonly tallies: readonly Tally[];
+  readonly records: number;
+  readonly leftOut: number;
+}
+
+export interface WriterOptions {
+  readonly consentId: string;
+  readonly exportId: string;
+  readonly store: ObjectStore;
+  /** Where the output lies; ends without a slash. */
+  readonly folder: string;
+  readonly filter: Filter;
+  /** Entries that are sorted in memory at once. */
+  readonly runEntries: number;
+}
+
+/** Characters of NDJSON in one stored object, before compression. */
+const objectLength = 4 * 1024 * 1024;
+/** Level 1 takes a third of the time of level 6 and makes records about a tenth longer (docs/performance.md). */
+const level = 1;
+/** More records than this in one export would not fit the running number of an entry. */
+const maxRecords = 0xffffffff;
+/** Days that are counted one by one; the rest of a person's life fits, invented dates without end do not. */
+const maxTallies = 200_000;
+
+export function createRecordWriter(options: WriterOptions): RecordWriter {
+  const { consentId, exportId, store, folder, filter, runEntries } = options;
+  const sorter = createEntrySorter({
+    ...{ store, folder: `${folder}/sort`, runEntries },
+    ...{ words: sortWords, keyWords: sortKeyWords },
+  });
+  const canonical = createCanonical();
+  const tallies: Tally[] = [];
+  const tallyNumbers = new Map<string, number>();
+  const scopes = new Map<string, { hashed: string; head: string }>();
+  const entry = new Uint32Array(sortWords);
+  const entryBytes = Buffer.from(entry.buffer);
+  let lines: string[] = [];
+  let length = 0;
+  let objects = 0;
+  let records = 0;
+  let leftOut = 0;
+  const full: string[][] = [];
+
+  const scopeOf = (resource: string, kind: string) => {
+    const name = `${resource} ${kind}`;
+    let scope = scopes.get(name);
+    if (scope === undefined) {
+      const head = `","resource":${JSON.stringify(resource)},"kind":"${kind}"`;
+      scopes.set(name, (scope = { hashed: `${JSON.stringify([consentId, resource, kind])}\n`, head }));
+    }
+    return scope;
+  };
+  const tallyOf = (resource: string, kind: string, day: string | undefined): number => {
+    const name = `${resource} ${kind} ${day ?? ''}`;
+    const known = tallyNumbers.get(name);
+    if (known !== undefined) return known;
+    if (tallies.length >= maxTallies && day !== undefined) return tallyOf(resource, kind, undefined);
+    tallyNumbers.set(name, tallies.length);
+    return tallies.push({ resource, kind, day, read: 0, new: 0, changed: 0 }) - 1;
+  };
+  const put = (text: readonly string[]) => {
+    objects += 1;
+    return store.put(numbered(`${folder}/lines`, objects), gzipSync(text.join(''), { level }));
+  };
+
+  return {
+    sorter,
+    tallies,
+    get records() {
+      return records;
+    },
+    get leftOut() {
+      return leftOut;
+    },
+    add: ({ resource, part, entry: member }, { kind, index, occurredAt, data, volatile, identity }) => {
+      if (!filter.keeps(kind, occurredAt)) {
+        leftOut += 1;
+        return;
+      }
+      if (records >= maxRecords) throw new RangeError('more records than an export can number');
+      const { hashed, head } = scopeOf(resource, kind);
+      const { text, material } = canonical(data);
+      const key = digest(hashed + material);
+      const tally = tallyOf(resource, kind, occurredAt?.slice(0, 10));
+      (tallies[tally] as Tally).read += 1;
+
+      entryBytes.write(identity === undefined ? key : digest(`${hashed}${identity.normalize('NFC')}`), 0, 16, 'hex');
+      entryBytes.write(key, 16, 16, 'hex');
+      entry[8] = records;
+      entry[9] = tally;
+      sorter.add(entry);
+      records += 1;
+
+      const kept = filter.restrictsFields ? chosen(text, filter, kind, volatile) : joined(text, volatile);
+      const at = occurredAt === undefined ? '' : `,"occurredAt":"${occurredAt}"`;
+      const source = `,"source":{"exportId":"${exportId}","part":${part},"entry":${member},"index":${index}}}\n`;
+      const line = `{"key":"${key}${head}${at},"data":${kept}${source}`;
+      lines.push(line);
+      length += line.length;
+      if (length >= objectLength) {
+        full.push(lines);
+        lines = [];
+        length = 0;
+      }
+    },
+    settle: async () => {
+      for (const text of full.splice(0)) await put(text);
+      await sorter.settle();
+    },
+    finish: async () => {
+      for (const text of full.splice(0)) await put(text);
+      if (lines.length > 0) await put(lines);
+      lines = [];
+      return { lines: objects };
+    },
+  };
+}
+
+/** The data with the fields that are no part of the key. */
+function joined(text: string, volatile: Readonly<Record<string, Json>> | undefined): string {
+  if (volatile === undefined) return text;
+  const more = JSON.stringify(volatile);
+  if (more === '{}') return text;
+  return text === '{}' ? more : `${text.slice(0, -1)},${more.slice(1)}`;
+}
+
+function chosen(text: string, filter: Filter, kind: Draft['kind'], volatile: Draft['volatile']): string {
+  const data = { ...(JSON.parse(text) as JsonObject), ...volatile };
+  return JSON.stringify(filter.fieldsOf(kind, data));
+}
