@@ -30,7 +30,9 @@ export type ProblemKind =
   /** An entry lacks a field that its kind always has. */
   | 'missing_field'
   /** Text of a kind that should be readable for this resource, in a shape that no reader knows. */
-  | 'unrecognised';
+  | 'unrecognised'
+  /** A fault of a reader of ours at this member. */
+  | 'reader_failed';
 
 export type NoticeKind =
   /** Fields, columns or a wrapper that this version does not know; records are read all the same. */

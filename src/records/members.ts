@@ -29,8 +29,10 @@ export class PartError extends Error {
   override readonly name = 'PartError';
 }
 
-/** Errors of whoever holds the bytes, which say nothing about the archive. */
-class StorageFailure extends Error {}
+/** What whoever holds the bytes threw; it says nothing about the archive. */
+export class StorageFailure extends Error {
+  override readonly name = 'StorageFailure';
+}
 
 class PartReader extends yauzl.RandomAccessReader {
   failure: StorageFailure | undefined;
@@ -58,12 +60,11 @@ const chunkSize = 256 * 1024;
 /**
  * The members of a part, folders left out, in the order of its directory.
  *
- * @throws PartError when it is no ZIP; whatever `part.read` throws
+ * @throws PartError when it is no ZIP; StorageFailure with the cause when `part.read` throws
  */
 export async function* membersOf(part: PartBytes): AsyncGenerator<Member> {
   const reader = new PartReader(part);
-  const failed = (error: unknown): unknown =>
-    reader.failure?.cause ?? new PartError('the part is no ZIP', { cause: error });
+  const failed = (error: unknown): unknown => reader.failure ?? new PartError('the part is no ZIP', { cause: error });
   let zip: yauzl.ZipFile;
   try {
     zip = await yauzl.fromRandomAccessReaderPromise(reader, part.bytes, { lazyEntries: true, decodeStrings: false });
@@ -115,7 +116,7 @@ async function* unpacked(zip: yauzl.ZipFile, entry: yauzl.Entry, reader: PartRea
     }
     if (bytes !== uncompressedSize || checksum !== entry.crc32) throw new MemberError('checksum or length differ');
   } catch (error) {
-    if (reader.failure !== undefined) throw reader.failure.cause;
+    if (reader.failure !== undefined) throw reader.failure;
     throw error instanceof MemberError ? error : new MemberError('cannot be unpacked', { cause: error });
   }
 }

@@ -22,8 +22,11 @@ export interface MergeOptions {
   /** Where the output of the export before lies; absent for the first one. */
   readonly previous: string | undefined;
   readonly writer: RecordWriter;
-  /** Whether a key that was known and is not here was removed by the person; otherwise it stays known. */
-  readonly infersGone: boolean;
+  /**
+   * What becomes of a key that was known and is not here: it was removed by the person, it stays known because nothing
+   * says so, or it is forgotten because it is not asked for any more.
+   */
+  readonly unseen: 'gone' | 'known' | 'forgotten';
   readonly runEntries: number;
 }
 
@@ -39,8 +42,8 @@ export interface Merged {
  * `marks` (what a reader of the lines has to know about records that are not simply new) and `gone`.
  */
 export async function mergeKeys(options: MergeOptions): Promise<Merged> {
-  const { store, folder, previous, writer, infersGone, runEntries } = options;
-  const tallies = writer.tallies as Tally[];
+  const { store, folder, previous, writer, unseen, runEntries } = options;
+  const { tallies } = writer;
   const before = createCursor(store, previous === undefined ? [] : await store.list(`${previous}/known/`), keyWords);
   await before.load();
   const known = createBlockWriter(store, `${folder}/known`, keyWords);
@@ -62,11 +65,9 @@ export async function mergeKeys(options: MergeOptions): Promise<Merged> {
   const pass = (...near: readonly (Uint32Array | undefined)[]) => {
     passed.set(before.block.subarray(before.at, before.at + keyWords));
     hasPassed = true;
-    if (!infersGone) known.add(passed, 0);
+    if (unseen === 'known') known.add(passed, 0);
     // Under the same identity there is other content now: that is a change, not a removal.
-    else if (!hasIdentity(passed) || !near.some((entry) => entry !== undefined && sameIdentity(entry, passed, 0))) {
-      gone.add(passed);
-    }
+    else if (unseen === 'gone') gone.add(passed, hasIdentity(passed) && near.some((one) => one !== undefined && sameIdentity(one, passed, 0)));
   };
   let isFirst = true;
 
@@ -83,6 +84,7 @@ export async function mergeKeys(options: MergeOptions): Promise<Merged> {
       const isKnown = before.at >= 0 && order === 0;
       const isChanged =
         !isKnown &&
+        !isTwin &&
         hasIdentity(own) &&
         ((hasPassed && sameIdentity(own, passed, 0)) || (before.at >= 0 && sameIdentity(own, before.block, before.at)));
       if (isKnown) {
@@ -152,7 +154,7 @@ export function keyText(hex: string, occurrence: number): string {
 
 const goneLines = 50_000;
 
-/** NDJSON of the keys that are gone. */
+/** NDJSON of the keys that are gone; `replaced` ones have given way to a changed record of the same identity. */
 function createGoneWriter(store: ObjectStore, folder: string) {
   let lines: string[] = [];
   let count = 0;
@@ -165,10 +167,11 @@ function createGoneWriter(store: ObjectStore, folder: string) {
     }
   };
   return {
-    add: (entry: Uint32Array) => {
+    add: (entry: Uint32Array, isReplaced: boolean) => {
       const hex = Buffer.from(entry.buffer, entry.byteOffset + 16, 16).toString('hex');
-      lines.push(`${JSON.stringify({ key: keyText(hex, entry[occurrenceWord] as number) })}\n`);
-      count += 1;
+      const key = keyText(hex, entry[occurrenceWord] as number);
+      lines.push(`${JSON.stringify({ key, replaced: isReplaced })}\n`);
+      if (!isReplaced) count += 1;
       if (lines.length < goneLines) return;
       full.push(lines);
       lines = [];

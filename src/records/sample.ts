@@ -74,7 +74,12 @@ function jsonSample(bytes: Buffer): JsonSample {
 function rowSample(bytes: Buffer, isWhole: boolean): string[][] {
   const rows: string[][] = [];
   const reader = new CsvRows(
-    { row: (cells) => void (rows.length < shownRows && rows.push(cells)), fault: () => undefined },
+    {
+      row: (cells) => {
+        if (rows.length < shownRows) rows.push(cells);
+      },
+      fault: () => undefined,
+    },
     { rowLength: sampleBytes },
   );
   reader.write(bytes);

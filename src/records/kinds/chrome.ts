@@ -36,6 +36,11 @@ export const chromeKinds = {
     required: ['url', 'time_usec'],
     mapping: 'ActivityStreams `View`: `object` ← `url`, `object.name` ← `title`, `published` ← `time_usec`',
   },
+  history_entry: {
+    title: 'Another entry of the history, such as a session',
+    schema: sectioned,
+    required: ['section'],
+  },
   bookmark: {
     title: 'A bookmark',
     schema: link,
