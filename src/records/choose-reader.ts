@@ -1,11 +1,10 @@
 /** Finds the reader of a member: by resource, by Google's stable name of the service, and by structure (D50). */
 import { fingerprint } from './canonical';
-import { isObject, type Json } from './json';
 import { normalHeader } from './locales/names';
 import { sampledObjects } from './read-entries';
 import type { Reader } from './reader';
 import { readers } from './readers';
-import type { Sample } from './sample';
+import type { JsonSample, Sample } from './sample';
 
 export type Choice =
   | { readonly as: 'records'; readonly reader: Reader; readonly resource: string; readonly isUnclear: boolean }
@@ -38,12 +37,12 @@ export function chooseReader(sample: Sample, resources: readonly string[], servi
   const found =
     fitting.find((reader) => reader.accepts(sample)) ??
     // Broken before its first entry has ended, or entries too long to be seen: reading tells what it is.
-    (sample.json !== undefined && sample.json.lists.length === 0 && !sample.json.isComplete ? fitting[0] : undefined);
+    (sample.json?.isComplete === false && hasNoEntries(sample.json) ? fitting[0] : undefined);
   if (found !== undefined) {
     const possible = found.resources.filter((name) => resources.includes(name));
     return { as: 'records', reader: found, isUnclear: possible.length > 1, resource: likeliest(possible, sample) };
   }
-  if (sample.json !== undefined && isEmpty(sample)) return { as: 'nothing' };
+  if (isEmpty(sample)) return { as: 'nothing' };
   return { as: 'unrecognised', resource, shape: shapeOf(sample) };
 }
 
@@ -63,14 +62,12 @@ function likeliest(possible: readonly string[], { text }: Sample): string {
   return found?.[0] ?? (possible.includes('myactivity.search') ? 'myactivity.search' : only);
 }
 
-/** Lists and objects without a single value. */
-function isEmpty({ text, isWhole, json }: Sample): boolean {
-  if (!isWhole || json?.isComplete !== true) return false;
-  const holds = (value: Json): boolean => {
-    if (Array.isArray(value)) return value.some(holds);
-    return isObject(value) ? Object.values(value).some(holds) : true;
-  };
-  return !holds(JSON.parse(text) as Json);
+const hasNoEntries = ({ lists }: JsonSample) => lists.every(({ entries }) => entries.length === 0);
+
+/** Lists without entries, or an object without anything. */
+function isEmpty({ text, json }: Sample): boolean {
+  if (json?.isComplete !== true) return false;
+  return json.lists.length > 0 ? hasNoEntries(json) : /^\s*\{\s*\}\s*$/.test(text);
 }
 
 /** Names of keys or headers, hashed. */

@@ -8,7 +8,9 @@ import type { ProblemKind } from './finding';
 import { parseJson, type Json } from './json';
 
 export interface ElementSink {
-  /** Elements of the array at `path`, in order; `first` is the number of the first one within the whole text. */
+  /**
+   * Elements of the array at `path`, in order, at first none; `first` is the number of the first one within the text.
+   */
   elements(path: readonly string[], values: readonly Json[], first: number): void;
   /** An element, or the text from here on, that could not be read. */
   fault(kind: ProblemKind, place: { readonly index: number; readonly offset: number }): void;
@@ -81,23 +83,22 @@ export class JsonElements {
   private rootFrame: Frame | undefined;
 
   write(chunk: Buffer): void {
-    if (this.stopped) return;
     this.take(chunk);
     this.run(false);
     this.flush();
   }
 
   end(): void {
-    if (this.stopped) return;
     this.run(true);
     this.flush();
-    if (this.stopped || this.seeking) return;
+    if (this.seeking) return;
     const empty = this.expected === 'value' && this.rootFrame === undefined && this.start < 0;
-    if (this.expected !== 'end') this.stop(empty ? 'syntax' : 'truncated', this.buffer.length);
+    if (this.expected !== 'end' && !this.stopped) this.stop(empty ? 'syntax' : 'truncated', this.buffer.length);
   }
 
   /** Appends a chunk, dropping what was read. */
   private take(chunk: Buffer): void {
+    if (this.stopped) return;
     const kept = this.start >= 0 ? this.start : this.position;
     let fresh = chunk;
     if (this.base === 0 && this.buffer.length === 0 && chunk[0] === 0xef && chunk[1] === 0xbb && chunk[2] === 0xbf) {
@@ -176,6 +177,7 @@ export class JsonElements {
     this.rootFrame ??= frame;
     this.frames.push(frame);
     this.expected = array ? 'first element' : 'first key';
+    if (array) this.sink.elements(frame.path, [], this.index);
   }
 
   private leave(): void {

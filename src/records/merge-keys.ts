@@ -67,7 +67,8 @@ export async function mergeKeys(options: MergeOptions): Promise<Merged> {
     hasPassed = true;
     if (unseen === 'known') known.add(passed, 0);
     // Under the same identity there is other content now: that is a change, not a removal.
-    else if (unseen === 'gone') gone.add(passed, hasIdentity(passed) && near.some((one) => one !== undefined && sameIdentity(one, passed, 0)));
+    else if (unseen === 'gone')
+      gone.add(passed, hasIdentity(passed) && near.some((one) => one !== undefined && sameIdentity(one, passed, 0)));
   };
   let isFirst = true;
 
@@ -104,7 +105,7 @@ export async function mergeKeys(options: MergeOptions): Promise<Merged> {
       const state = isKnown ? 1 : isChanged ? 2 : 0;
       if (state !== 0 || own[occurrenceWord] !== 1) {
         mark[0] = block[at + occurrenceWord] as number;
-        mark[1] = own[occurrenceWord] as number;
+        mark[1] = own[occurrenceWord];
         mark[2] = state;
         marks.add(mark);
       }

@@ -152,7 +152,7 @@ async function readMember(
     const choice = chooseReader(begun.sample, resources, service);
     if (choice.as === 'nothing') {
       // Its bytes are still checked against the checksum.
-      for await (const chunk of content) void chunk;
+      while ((await content.next()).done !== true) continue;
       return;
     }
     out = outputFor(choice.resource);

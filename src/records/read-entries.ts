@@ -16,7 +16,7 @@ export async function readEntries(member: OpenMember, out: ReaderOutput, options
   const elements = new JsonElements(
     {
       elements: (path, values, first) => {
-        if (path.length !== options.depth) out.drift(['list at', ...path]);
+        if (path.length !== options.depth && values.length > 0) out.drift(['list at', ...path]);
         for (let index = 0; index < values.length; index += 1)
           options.entry(values[index] as Json, first + index, path);
       },

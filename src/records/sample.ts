@@ -25,7 +25,7 @@ export interface JsonSample {
   readonly root: 'array' | 'object' | undefined;
   /** The first entries of each array, by the keys that lead to it. */
   readonly lists: readonly { readonly path: readonly string[]; readonly entries: readonly Json[] }[];
-  /** The text is whole, so that a list without entries is an empty one. */
+  /** The text is whole, so that lists without entries are empty. */
   readonly isComplete: boolean;
 }
 

@@ -15,7 +15,7 @@ export const mapsPhotos: Reader = {
   kinds: ['photo'],
   format: 'json',
   accepts: ({ json, text, isWhole }) => {
-    if (json?.root !== 'object' || json.lists.length > 0) return false;
+    if (json?.root !== 'object') return false;
     if (!isWhole) return true;
     const facts = parsed(text);
     return facts === undefined || hasKeys(facts, marks, 2);
