@@ -42,7 +42,8 @@ export function readRecordsInThread(input: ReadInput, signal?: AbortSignal): Pro
       void worker.terminate().then(settle, settle);
     };
     // Errors of storage and of the caller pass through as they are.
-    const fail = (error: unknown) => finish(() => reject(error));
+    const fail = (error: unknown) =>
+      finish(() => reject(error instanceof Error ? error : new Error('reading failed', { cause: error })));
     const abort = () => fail(signal?.reason);
     signal?.addEventListener('abort', abort);
 

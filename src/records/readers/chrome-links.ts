@@ -26,6 +26,8 @@ function linkReader(resource: string, kind: 'bookmark' | 'reading_list_item'): R
       let pending: string | undefined;
       let link: { attributes: Record<string, string>; title: string } | undefined;
       let index = 0;
+      /** Lists that are open; -1 before the first one. */
+      let lists = -1;
       const finish = () => {
         if (link === undefined) return;
         const { attributes, title } = link;
@@ -46,6 +48,7 @@ function linkReader(resource: string, kind: 'bookmark' | 'reading_list_item'): R
       };
       const parser = new Parser({
         onopentag: (name, attributes) => {
+          if (name === 'dl') lists = Math.max(lists, 0) + 1;
           if (name === 'a') {
             finish();
             link = { attributes, title: '' };
@@ -65,7 +68,10 @@ function linkReader(resource: string, kind: 'bookmark' | 'reading_list_item'): R
           else if (name === 'h3') {
             pending = heading?.trim();
             heading = undefined;
-          } else if (name === 'dl') folders.pop();
+          } else if (name === 'dl') {
+            folders.pop();
+            lists -= 1;
+          }
         },
       });
       const isWhole = await readText(
@@ -74,7 +80,7 @@ function linkReader(resource: string, kind: 'bookmark' | 'reading_list_item'): R
         (text) => parser.write(text),
         () => index,
       );
-      const isCut = link !== undefined;
+      const isCut = link !== undefined || lists !== 0;
       link = undefined;
       parser.end();
       if (isCut && isWhole) out.problem('truncated', { index });
