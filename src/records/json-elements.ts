@@ -1,6 +1,6 @@
 /**
  * Reads JSON of any length as it arrives: the elements of its arrays, a batch at a time. A byte scan finds where elements
- * end and `JSON.parse` reads them, which is several times faster than a tokenizer in JavaScript (docs/performance.md).
+ * end and `JSON.parse` reads them, which is several times faster than a tokenizer in JavaScript.
  */
 import { isAscii, isUtf8 } from 'node:buffer';
 

@@ -9,7 +9,7 @@ import type { Summary } from './summary';
 /** Built code, also where the sources run as they are: a thread starts from a file that Node can load. */
 const workerFile = join(__dirname, '../../dist/records/reading-worker.js');
 
-/** More than any archive needs; a thread that wants more is ended rather than the whole worker (docs/performance.md). */
+/** More than any archive needs; a thread that wants more is ended rather than the whole worker. */
 const maxHeapMiB = 512;
 
 /**

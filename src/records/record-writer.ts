@@ -52,9 +52,9 @@ export interface WriterOptions {
   readonly runEntries: number;
 }
 
-/** Characters of NDJSON in one stored object, before compression. */
-const objectLength = 4 * 1024 * 1024;
-/** Level 1 takes a third of the time of level 6 and makes records about a tenth longer (docs/performance.md). */
+/** Bytes of NDJSON in one stored object, before compression. */
+const objectBytes = 4 * 1024 * 1024;
+/** The fastest level: compression is a large part of the time that reading takes. */
 const level = 1;
 /** More records than this in one export would not fit the running number of an entry. */
 const maxRecords = 0xffffffff;
@@ -73,12 +73,12 @@ export function createRecordWriter(options: WriterOptions): RecordWriter {
   const scopes = new Map<string, { hashed: string; head: string }>();
   const entry = new Uint32Array(sortWords);
   const entryBytes = Buffer.from(entry.buffer);
-  let lines: string[] = [];
+  let lines = Buffer.allocUnsafe(objectBytes);
   let length = 0;
   let objects = 0;
   let records = 0;
   let leftOut = 0;
-  const full: string[][] = [];
+  const full: Buffer[] = [];
 
   const scopeOf = (resource: string, kind: string) => {
     const name = `${resource} ${kind}`;
@@ -97,9 +97,20 @@ export function createRecordWriter(options: WriterOptions): RecordWriter {
     tallyNumbers.set(name, tallies.length);
     return tallies.push({ resource, kind, day, read: 0, new: 0, changed: 0 }) - 1;
   };
-  const put = (text: readonly string[]) => {
+  const put = (text: Buffer) => {
     objects += 1;
-    return store.put(numbered(`${folder}/lines`, objects), gzipSync(text.join(''), { level }));
+    return store.put(numbered(`${folder}/lines`, objects), gzipSync(text, { level }));
+  };
+  /** Lines go into one buffer at once: strings that are kept for long cost the garbage collector more than parsing. */
+  const append = (line: string) => {
+    // No character takes more than three bytes per unit of its string.
+    const longest = 3 * line.length;
+    if (length + longest > lines.length) {
+      if (length > 0) full.push(lines.subarray(0, length));
+      lines = Buffer.allocUnsafe(Math.max(objectBytes, longest));
+      length = 0;
+    }
+    length += lines.write(line, length, 'utf8');
   };
 
   return {
@@ -133,14 +144,7 @@ export function createRecordWriter(options: WriterOptions): RecordWriter {
       const kept = filter.restrictsFields ? chosen(text, filter, kind, volatile) : joined(text, volatile);
       const at = occurredAt === undefined ? '' : `,"occurredAt":"${occurredAt}"`;
       const source = `,"source":{"exportId":"${exportId}","part":${part},"entry":${member},"index":${index}}}\n`;
-      const line = `{"key":"${key}${head}${at},"data":${kept}${source}`;
-      lines.push(line);
-      length += line.length;
-      if (length >= objectLength) {
-        full.push(lines);
-        lines = [];
-        length = 0;
-      }
+      append(`{"key":"${key}${head}${at},"data":${kept}${source}`);
     },
     settle: async () => {
       for (const text of full.splice(0)) await put(text);
@@ -148,8 +152,8 @@ export function createRecordWriter(options: WriterOptions): RecordWriter {
     },
     finish: async () => {
       for (const text of full.splice(0)) await put(text);
-      if (lines.length > 0) await put(lines);
-      lines = [];
+      if (length > 0) await put(lines.subarray(0, length));
+      length = 0;
       return { lines: objects };
     },
   };
