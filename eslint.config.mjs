@@ -18,7 +18,7 @@ const rooms = [
   },
   {
     target: [
-      ...['./src/google', './src/database', './src/storage', './src/archive'],
+      ...['./src/google', './src/database', './src/storage', './src/archive', './src/temporal'],
       ...['./src/vault.ts', './src/log.ts', './src/config.ts'],
     ],
     from: ['./src/activities/**', './src/workflows/**', './src/server/**', './src/dev/**'],

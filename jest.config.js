@@ -17,6 +17,8 @@ module.exports = {
   },
   globalSetup: '<rootDir>/test/setup/global-setup.ts',
   globalTeardown: '<rootDir>/test/setup/global-teardown.ts',
+  // A dynamic import names the compiled file; here its source stands in.
+  moduleNameMapper: { '^(\\./s3)\\.js$': '$1' },
   testTimeout: 60_000,
   maxWorkers: 2,
 };

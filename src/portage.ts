@@ -1,19 +1,23 @@
 /** The composition root: opens what a configuration names and puts the pieces together; nothing else constructs. */
-import { fileURLToPath } from 'node:url';
-
 import type { ActivityDependencies } from './activities/dependencies';
+import { createEgress } from './archive/egress';
 import type { Config } from './config';
+import { createCallPacing } from './database/call-pacing';
 import { openDatabase } from './database/connect';
 import { createConnectSessionStore } from './database/connect-sessions';
 import { createConsentStore } from './database/consents';
+import { createDataDeletionStore } from './database/data-deletion';
+import { createDataKeys } from './database/data-keys';
 import { createExportStore } from './database/exports';
 import { createHostAppStore } from './database/host-apps';
+import { createPartStore } from './database/parts';
 import { createTokenStore } from './database/tokens';
 import { createDataPortability } from './google/data-portability';
 import { googleEndpoints } from './google/endpoints';
 import { createGrants } from './google/grants';
 import { createOAuth } from './google/oauth';
-import { createFolderStorage } from './storage/folder';
+import { openStorage } from './storage/open';
+import { createDataConverter } from './temporal/data-converter';
 import { createVault } from './vault';
 
 export type Portage = Awaited<ReturnType<typeof openPortage>>;
@@ -32,17 +36,38 @@ export async function openPortage(config: Config, now: () => Date = () => new Da
   const endpoints = googleEndpoints(config.google.emulatorUrl);
   const oauthOptions = { ...config.google, endpoints, now };
   const oauth = createOAuth(oauthOptions);
-  const storage = createFolderStorage(fileURLToPath(config.storageUrl));
+  const { clientId, callsPerMinute } = config.google;
+  const pacing = createCallPacing(db, { clientId, perMinute: callsPerMinute });
+  const storage = await openStorage(config.storage, config.s3Credentials);
   const hostApps = createHostAppStore(db);
+  const tokens = createTokenStore(db, vault);
   const activityDependencies: ActivityDependencies = {
     consents: createConsentStore(db, vault),
     connectSessions: createConnectSessionStore(db),
     exports: createExportStore(db),
-    grants: createGrants({ tokens: createTokenStore(db, vault), oauth, now }),
+    parts: createPartStore(db),
+    dataKeys: createDataKeys(db, vault),
+    dataDeletion: createDataDeletionStore(db),
+    grants: createGrants({ tokens, oauth, pacing, now }),
     dataPortability: createDataPortability(oauthOptions),
     storage,
+    archiveLimits: config.archiveLimits,
+    egress: createEgress({ emulatorOrigin: endpoints.emulatorOrigin }),
+    download: config.download,
     emulatorOrigin: endpoints.emulatorOrigin,
     now,
   };
-  return { config, database, vault, endpoints, oauth, hostApps, ...activityDependencies, activityDependencies };
+  const dataConverter = createDataConverter(config);
+  return {
+    config,
+    database,
+    vault,
+    dataConverter,
+    endpoints,
+    oauth,
+    hostApps,
+    tokens,
+    ...activityDependencies,
+    activityDependencies,
+  };
 }

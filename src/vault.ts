@@ -20,6 +20,8 @@ export interface Vault {
    * altered or belongs to another place
    */
   open(sealed: string, place: string): string;
+  /** Whether a value is sealed with the first key, the one that seals now. */
+  isCurrent(sealed: string): boolean;
 }
 
 /** @param keys at least one; the first seals, all open, so that keys can be rotated */
@@ -37,6 +39,8 @@ export function createVault(keys: readonly VaultKey[]): Vault {
       const sealed = Buffer.concat([nonce, cipher.update(secret, 'utf8'), cipher.final(), cipher.getAuthTag()]);
       return `${sealing.id}.${sealed.toString('base64url')}`;
     },
+
+    isCurrent: (sealed) => sealed.startsWith(`${sealing.id}.`),
 
     open(sealed, place) {
       const dot = sealed.indexOf('.');

@@ -2,16 +2,20 @@
 import { setTimeout as pause } from 'node:timers/promises';
 import { join } from 'node:path';
 
+import { Client } from '@temporalio/client';
+import type { DataConverter } from '@temporalio/common';
 import { NativeConnection, Runtime, Worker, type LogMetadata, type WorkerOptions } from '@temporalio/worker';
 
-import { createCallActivities, createTransferActivities } from './activities';
+import { createCallActivities, createHousekeepingActivities, createTransferActivities } from './activities';
 import type { ActivityDependencies } from './activities/dependencies';
 import { createActivityInterceptor } from './activities/interceptor';
+import { createConsentWorkflows } from './consents/consent-workflows';
 import type { Logger } from './log';
 import { transferTaskQueueOf } from './workflows/task-queues';
 
 export interface WorkerSettings {
   readonly temporal: { readonly address: string; readonly namespace: string; readonly taskQueue: string };
+  readonly dataConverter: DataConverter;
   readonly dependencies: ActivityDependencies;
   readonly logger: Logger;
 }
@@ -29,6 +33,8 @@ const workflowBundle = { codePath: join(__dirname, '../dist/workflow-bundle.js')
 const concurrentTransfers = 4;
 const concurrentCalls = 50;
 const graceTime = '10 seconds';
+/** The housekeeping’s calls to Temporal are short, and repeated at its next round. */
+const callTimeoutMs = 10_000;
 
 /** Sends what Temporal's runtime says through the same logger; signals stay with `main.ts`. Once per process. */
 export function installRuntime(logger: Logger): void {
@@ -60,20 +66,27 @@ const levels = { TRACE: 'trace', DEBUG: 'debug', INFO: 'info', WARN: 'warn', ERR
 /** Starts polling both task queues; waits for Temporal as long as it takes. */
 export async function startWorker(settings: WorkerSettings, signal?: AbortSignal): Promise<RunningWorker> {
   const { dependencies, logger } = settings;
-  const { taskQueue } = settings.temporal;
+  const { taskQueue, namespace } = settings.temporal;
   const connection = await connect(settings, signal);
   const common: Omit<WorkerOptions, 'taskQueue'> = {
     connection,
-    namespace: settings.temporal.namespace,
+    namespace,
+    dataConverter: settings.dataConverter,
     interceptors: { activity: [createActivityInterceptor(logger)] },
     shutdownGraceTime: graceTime,
   };
+  const client = new Client({ connection, namespace, dataConverter: settings.dataConverter });
+  const { consents, now } = dependencies;
+  const consentWorkflows = createConsentWorkflows({ client, taskQueue, consents, timeoutMs: callTimeoutMs, now });
   const workers = [
     await Worker.create({
       ...common,
       taskQueue,
       workflowBundle,
-      activities: createCallActivities(dependencies),
+      activities: {
+        ...createCallActivities(dependencies),
+        ...createHousekeepingActivities({ ...dependencies, consentWorkflows }),
+      },
       maxConcurrentActivityTaskExecutions: concurrentCalls,
     }),
     await Worker.create({

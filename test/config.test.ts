@@ -31,31 +31,55 @@ describe('a configuration', () => {
       port: 3000,
       databaseUrl: undefined,
       dataDir: resolve('.portage'),
-      storageUrl: `file://${resolve('.portage/storage')}`,
+      storage: { kind: 'folder', root: resolve('.portage/storage') },
+      s3Credentials: undefined,
       vaultKeys: [{ id: 'k1', key: Buffer.alloc(32, 1) }],
       google: {
         clientId: 'an-id',
         clientSecret: 'a-secret',
         redirectUri: 'http://localhost:3000/oauth/callback',
+        projectNumber: undefined,
         emulatorUrl: undefined,
+        callsPerMinute: 600,
         extraResources: [],
       },
-      temporal: { address: 'localhost:7233', namespace: 'default', taskQueue: 'portage' },
+      temporal: { address: 'localhost:7233', namespace: 'default', taskQueue: 'portage', payloads: 'encrypted' },
       policy: {
         startWithinMs: 86_400_000,
         finishWithinMs: 648_000_000,
         storeWithinMs: 1_209_600_000,
         pollEveryMs: { min: 300_000, max: 3_600_000 },
         retryAfterMs: { first: 5_000, longest: 600_000 },
+        exportEveryMs: 86_400_000,
+        exportMarginMs: 30_000,
+        windowOverlapMs: 259_200_000,
+        lastExportBeforeEndMs: 43_200_000,
+        remindBeforeEndMs: [2_592_000_000, 1_209_600_000, 604_800_000, 86_400_000],
+        continueAfterMs: 604_800_000,
+        splitAfterMs: 2_592_000_000,
       },
+      housekeepingEveryMs: 60_000,
+      archiveLimits: {
+        entries: 250_000,
+        memberBytes: 256 * 2 ** 30,
+        totalBytes: 2 * 2 ** 40,
+        ratio: 250,
+        depth: 32,
+        nameBytes: 16_384,
+        manifestBytes: 16_777_216,
+      },
+      download: { segmentBytes: 4_194_304, concurrency: 4 },
+      retention: undefined,
       connectLinkTtlMs: 3_600_000,
+      renewalWindowMs: 7_776_000_000,
       logLevel: 'info',
     });
   });
 
   it('is frozen, so that nobody changes it on the way', () => {
     const config = loadConfig(required);
-    for (const part of [config, config.google, config.temporal, config.policy, config.policy.pollEveryMs]) {
+    const { google, temporal, policy, archiveLimits } = config;
+    for (const part of [config, google, temporal, policy, policy.pollEveryMs, archiveLimits]) {
       expect(Object.isFrozen(part)).toBe(true);
     }
   });
@@ -69,9 +93,14 @@ describe('a configuration', () => {
       DATABASE_URL: 'postgresql://portage@db/portage',
       DATA_DIR: '/var/lib/portage',
       GOOGLE_EMULATOR_URL: 'http://emulator:8085/',
+      GOOGLE_PROJECT_NUMBER: '482910576301',
+      GOOGLE_CALLS_PER_MINUTE: '1200',
       EXTRA_RESOURCES: ' photos.albums, ,keep.notes ',
       POLL_MIN: '10s',
       POLL_MAX: '1.5h',
+      ARCHIVE_MAX_ENTRIES: '12',
+      ARCHIVE_MAX_MEMBER_SIZE: '1.5 GiB',
+      ARCHIVE_MAX_NAME_SIZE: '300',
       LOG_LEVEL: 'debug',
     });
     expect(config).toMatchObject({
@@ -79,13 +108,16 @@ describe('a configuration', () => {
       port: 8080,
       host: '127.0.0.1',
       databaseUrl: 'postgresql://portage@db/portage',
-      storageUrl: 'file:///var/lib/portage/storage',
+      storage: { kind: 'folder', root: '/var/lib/portage/storage' },
       google: {
         redirectUri: 'https://portage.example.com/oauth/callback',
+        projectNumber: '482910576301',
         emulatorUrl: 'http://emulator:8085',
+        callsPerMinute: 1200,
         extraResources: ['photos.albums', 'keep.notes'],
       },
       policy: { pollEveryMs: { min: 10_000, max: 5_400_000 } },
+      archiveLimits: { entries: 12, memberBytes: 1_610_612_736, nameBytes: 300 },
       logLevel: 'debug',
     });
   });
@@ -113,15 +145,33 @@ describe('a faulty configuration', () => {
     ['PUBLIC_URL', 'portage.example.com', 'is not an http(s) URL; write for example "https://portage.example.com"'],
     ['PUBLIC_URL', 'ftp://portage.example.com', 'is not an http(s) URL; write for example'],
     ['GOOGLE_EMULATOR_URL', 'emulator', 'is not an http(s) URL; write for example'],
-    ['STORAGE_URL', '/var/lib/portage', 'is not a file: URL; write for example "file:///var/lib/portage"'],
+    ['STORAGE_URL', '/var/lib/portage', 'neither a file: nor an s3: URL; write for example "file:///var/lib/portage"'],
+    ['STORAGE_URL', 's3://b/portage', 'S3 wants 3 to 63 lower-case letters'],
     ['TEMPORAL_ADDRESS', 'temporal', '"temporal" is not host:port; write for example "localhost:7233"'],
     ['TEMPORAL_ADDRESS', 'http://temporal:7233', 'is not host:port; write for example "localhost:7233"'],
     ['EXTRA_RESOURCES', 'photos.albums,Photos', 'holds a name that is not like "myactivity.search"'],
+    ['GOOGLE_CALLS_PER_MINUTE', '0', '"0" is not a number of calls; write a whole number from 1 to 1000000'],
+    ['GOOGLE_CALLS_PER_MINUTE', 'many', '"many" is not a number of calls; write a whole number from 1 to 1000000'],
+    [
+      'GOOGLE_PROJECT_NUMBER',
+      'my-project',
+      '"my-project" is not a project number; write the digits of "Project number"',
+    ],
+    ['TEMPORAL_PAYLOADS', 'plain', '"plain" is none of encrypted, readable; write one of them'],
     ['LOG_LEVEL', 'loud', '"loud" is none of debug, info, warn, error'],
     ['POLL_MIN', 'soon', '"soon" is not a duration; write for example "5 minutes"'],
     ['RETRY_FIRST', '-1s', '"-1s" is not a duration; write for example "5 seconds"'],
+    ['DOWNLOAD_SEGMENT_SIZE', '17 MiB', '"17 MiB" is not a size from 64 KiB to 16 MiB'],
+    ['DOWNLOAD_CONCURRENCY', '65', '"65" is not a whole number from 1 to 64'],
+    ['RETENTION', 'soon', '"soon" is no duration; write "never", or for example "30 days"'],
+    ['RETENTION_FROM', 'start', '"start" is neither end nor delivery; write one of them'],
     ['CONNECT_LINK_TTL', '0', '"0" is not a duration; write for example "1 hour"'],
     ['FINISH_WITHIN', '1 fortnight', '"1 fortnight" is not a duration; write for example "7.5 days"'],
+    ['ARCHIVE_MAX_ENTRIES', '0', '"0" is not a whole number from 1'],
+    ['ARCHIVE_MAX_RATIO', 'low', '"low" is not a whole number from 1'],
+    ['ARCHIVE_MAX_TOTAL_SIZE', '2 TB', '"2 TB" is not a size; write for example "2 TiB"'],
+    ['ARCHIVE_MAX_NAME_SIZE', '0', '"0" is not a size; write for example "16 KiB"'],
+    ['ARCHIVE_MAX_MEMBER_SIZE', '9000000000 TiB', 'is not a size; write for example "256 GiB"'],
     ['STORE_WITHIN', '9'.repeat(200), 'is not a duration; write for example "14 days"'],
   ])('names %s with its value %s and what helps', (name, value, words) => {
     const faults = faultsOf({ [name]: value });
@@ -160,9 +210,20 @@ describe('a faulty configuration', () => {
     expect(faults).toEqual(['VAULT_KEYS names the same key id twice; give each key its own id']);
   });
 
+  it('refuses half of a pair of S3 credentials', () => {
+    const faults = ['S3_ACCESS_KEY_ID and S3_SECRET_ACCESS_KEY belong together; set both or neither'];
+    expect(faultsOf({ S3_ACCESS_KEY_ID: 'an-id' })).toEqual(faults);
+    expect(faultsOf({ S3_SECRET_ACCESS_KEY: 'a-secret' })).toEqual(faults);
+    const both = loadConfig({ ...required, S3_ACCESS_KEY_ID: 'an-id', S3_SECRET_ACCESS_KEY: 'a-secret' });
+    expect(both.s3Credentials).toEqual({ accessKeyId: 'an-id', secretAccessKey: 'a-secret' });
+  });
+
   it('refuses a shortest pause that is longer than the longest', () => {
     expect(faultsOf({ POLL_MIN: '61 minutes' })).toEqual(['POLL_MIN is longer than POLL_MAX; make it shorter']);
     expect(faultsOf({ POLL_MIN: '60 minutes' })).toEqual([]);
+    expect(faultsOf({ HOUSEKEEPING_EVERY: '999' })).toEqual([
+      'HOUSEKEEPING_EVERY is shorter than 1 second; make it longer',
+    ]);
     expect(faultsOf({ RETRY_LONGEST: '4s' })).toEqual(['RETRY_FIRST is longer than RETRY_LONGEST; make it shorter']);
   });
 
@@ -174,9 +235,11 @@ describe('a faulty configuration', () => {
           DATABASE_URL: `mysql://portage:${word}@db`,
           VAULT_KEYS: word,
           GOOGLE_CLIENT_SECRET: word,
+          STORAGE_URL: `s3://portage:${word}@my-bucket`,
+          S3_SECRET_ACCESS_KEY: word,
           PORT: 'wrong',
         });
-        expect(faults).toHaveLength(3);
+        expect(faults).toHaveLength(5);
         expect(faults.join()).not.toContain(word);
       }),
       { numRuns: 50 },

@@ -32,6 +32,7 @@ const cases = {
   'an activity that imports a workflow': ['src/activities/consent.ts', "import '../workflows/consent';"],
   'a client of Google that imports the server': ['src/google/oauth.ts', "import '../server/app';"],
   'a vault that imports the server': ['src/vault.ts', "import './server/app';"],
+  'a payload codec that imports the server': ['src/temporal/payload-codec.ts', "import '../server/app';"],
   'an archive’s reader that imports activities': ['src/archive/manifest.ts', "import '../activities';"],
   'a log that imports the development set-up': ['src/log.ts', "import './dev/ports';"],
   'a reading of the environment by the executable': ['src/main.ts', "process.env['PATH'];"],

@@ -107,6 +107,7 @@ async function bundleWorkflows(root) {
   const { bundleWorkflowCode, DefaultLogger } = createRequire(join(root, 'package.json'))('@temporalio/worker');
   const { code } = await bundleWorkflowCode({
     workflowsPath: join(root, 'dist', 'workflows', 'index.js'),
+    failureConverterPath: join(root, 'dist', 'temporal', 'failure-converter.js'),
     logger: new DefaultLogger('WARN', ({ message }) => process.stderr.write(`${message}\n`)),
   });
   const finished = bundleOf(root);

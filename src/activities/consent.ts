@@ -1,56 +1,246 @@
-/** Steps on the grant itself: what kind it is, giving it back, forgetting it. */
+/** Steps on the grant itself: what it is, what happens to it, giving it back, forgetting it. */
 import { ApplicationFailure, log } from '@temporalio/activity';
 import { ApplicationFailureCategory } from '@temporalio/common';
 
+import type { Consent } from '../database/consents';
 import { PortageError, type ErrorCode } from '../domain/errors';
+import type { Policy } from '../domain/policy';
 import type { AccessType, EndedConsentState } from '../domain/states';
 import type { ActivityDependencies } from './dependencies';
 
+/** Where a loop starts: what its workflow has to know besides the consent. */
+export interface LoopPlan {
+  /** Its name: a resource, or `batch`. */
+  readonly resource: string;
+  readonly resources: readonly string[];
+  readonly accessType: AccessType;
+  readonly cycle: number;
+  /** Epoch time of the next start; 0 for at once. */
+  readonly nextAtMs: number;
+  /** Epoch time by which the first export must have been started. */
+  readonly startByMs: number | null;
+  readonly isProbe: boolean;
+  readonly splitAtMs: number | null;
+}
+
+/** What a consent's workflow begins with, also when an earlier run of it vanished. */
+export interface ConsentPlan {
+  /** Nothing is to be done for a consent that has ended. */
+  readonly ended: EndedConsentState | null;
+  /** Google takes no token of the grant any more. */
+  readonly grantEnded: boolean;
+  readonly accessType: AccessType;
+  readonly granted: readonly string[];
+  readonly endsAtMs: number | null;
+  readonly paused: boolean;
+  /** Since when the end is known, and how long before it the last reminder was. */
+  readonly known: { sinceMs: number; remindedMs: number | null };
+  readonly loops: readonly LoopPlan[];
+  /** Older consents of the user, with the resources that this one exports from now on. */
+  readonly supersedes: readonly { readonly consentId: string; readonly resources: readonly string[] }[];
+}
+
 /** How often to look again whether the user has left Google's consent screen. */
 const connectingRetryMs = 60_000;
+const dayMs = 24 * 3_600_000;
 
 type ConsentDependencies = Pick<
   ActivityDependencies,
-  'consents' | 'connectSessions' | 'dataPortability' | 'grants' | 'now'
+  'consents' | 'connectSessions' | 'exports' | 'dataPortability' | 'grants' | 'now'
 >;
 
-export function createConsentActivities({
-  consents,
-  connectSessions,
-  dataPortability,
-  grants,
-  now,
-}: ConsentDependencies) {
-  const find = async (consentId: string) => {
+export function createConsentActivities(deps: ConsentDependencies) {
+  const { consents, connectSessions, exports, dataPortability, grants, now } = deps;
+
+  const find = async (consentId: string): Promise<Consent> => {
     const consent = await consents.find(consentId);
     if (consent === undefined) throw new PortageError('NOT_FOUND', { detail: `consent ${consentId}` });
     return consent;
   };
 
-  return {
-    /**
-     * Asks Google which access the user chose. What the token response told is kept beside it: a mismatch is logged,
-     * and Google's present answer counts (docs/google-api.md §6).
-     */
-    async checkAccess({ consentId }: { consentId: string }): Promise<{ accessType: AccessType }> {
-      const consent = await find(consentId);
-      const { oneTime, timeBased } = await grants.call(consentId, 'accessType.check', (token) =>
-        dataPortability.checkAccessType(token),
-      );
-      // A job is one-time as soon as one of its resources is, so the stricter kind counts for the consent.
-      const told: AccessType | undefined =
-        oneTime.length > 0 ? 'one_time' : timeBased.length > 0 ? 'time_based' : undefined;
-      const accessType = told ?? consent.accessType ?? 'one_time';
+  /**
+   * Asks Google which access the user chose. What the token response told is kept beside it: a mismatch is logged, and
+   * Google's present answer counts (docs/google-api.md §6).
+   *
+   * @returns undefined when the grant has ended
+   */
+  const askAccess = async (consent: Consent) => {
+    try {
+      const told = await grants.call(consent.id, 'accessType.check', (token) => dataPortability.checkAccessType(token));
+      // With one resource in each job, a mixed grant is no trap: each resource has the access that Google names for it.
+      const accessType: AccessType =
+        told.timeBased.length > 0
+          ? 'time_based'
+          : told.oneTime.length > 0
+            ? 'one_time'
+            : (consent.accessType ?? 'one_time');
       if (consent.accessType !== null && consent.accessType !== accessType) {
-        log.warn('access type differs from the token response', { consentId, before: consent.accessType, accessType });
+        const before = consent.accessType;
+        log.warn('access type differs from the token response', { consentId: consent.id, before, accessType });
       }
-      await consents.setAccessType(consentId, accessType);
-      return { accessType };
+      await consents.setAccessType(consent.id, accessType);
+      return { accessType, oneTime: new Set(told.oneTime) };
+    } catch (error) {
+      if (error instanceof PortageError && error.code === 'GRANT_ENDED') return undefined;
+      throw error;
+    }
+  };
+
+  const alone = (resource: string, cycle: number): LoopPlan => ({
+    resource,
+    resources: [resource],
+    accessType: 'time_based',
+    cycle,
+    nextAtMs: 0,
+    startByMs: null,
+    isProbe: false,
+    splitAtMs: null,
+  });
+
+  const batch = async (consentId: string, resources: readonly string[], splitAt: number): Promise<LoopPlan> => {
+    const { cycle } = await exports.nextCycle(consentId, 'batch');
+    return { ...alone('batch', cycle), resources, splitAtMs: splitAt };
+  };
+
+  /** Where each loop stands: at its first export, in the middle of one, or waiting for the next. */
+  const planLoops = async (
+    consent: Consent,
+    access: { accessType: AccessType; oneTime: ReadonlySet<string> },
+    resources: readonly string[],
+    policy: Policy,
+  ): Promise<LoopPlan[]> => {
+    const startByMs = consent.createdAt.getTime() + policy.startWithinMs;
+    const isOneTime = (resource: string) => access.accessType === 'one_time' || access.oneTime.has(resource);
+    const shared = consent.batchedAt === null ? [] : resources.filter((resource) => !isOneTime(resource));
+    const loops = resources.filter((resource) => !shared.includes(resource));
+    const plans = await Promise.all(
+      loops.map(async (resource): Promise<LoopPlan> => {
+        if (isOneTime(resource)) return { ...alone(resource, 1), accessType: 'one_time', startByMs };
+        const { cycle, before } = await exports.nextCycle(consent.id, resource);
+        const isDone = before !== undefined && before.endedAt !== null;
+        const startedAt = isDone ? before.initiatedAt : null;
+        const nextAtMs = startedAt === null ? 0 : startedAt.getTime() + policy.exportEveryMs + policy.exportMarginMs;
+        return { ...alone(resource, cycle), nextAtMs, startByMs: before === undefined ? startByMs : null };
+      }),
+    );
+    if (shared.length === 0 || consent.batchedAt === null) return plans;
+    return [...plans, await batch(consent.id, shared, consent.batchedAt.getTime() + policy.splitAfterMs)];
+  };
+
+  /**
+   * At most one loop for each user and resource: the newest time-based consent has it. A one-time consent exports once
+   * beside it and takes nothing over.
+   */
+  const shareOut = async (consent: Consent, accessType: AccessType) => {
+    const mine = new Set(consent.grantedResources.filter((each) => !consent.supersededResources.includes(each)));
+    const supersedes: { consentId: string; resources: string[] }[] = [];
+    if (accessType === 'one_time') return { mine: [...mine], supersedes };
+    for (const other of await consents.activeSiblings(consent)) {
+      if (other.accessType === 'one_time') continue;
+      const both = other.grantedResources.filter(
+        (resource) => mine.has(resource) && !other.supersededResources.includes(resource),
+      );
+      if (both.length === 0) continue;
+      if (other.createdAt < consent.createdAt || (other.createdAt <= consent.createdAt && other.id < consent.id)) {
+        supersedes.push({ consentId: other.id, resources: both });
+      } else {
+        await consents.supersede(consent.id, both);
+        for (const resource of both) mine.delete(resource);
+      }
+    }
+    return { mine: [...mine], supersedes };
+  };
+
+  return {
+    /** Everything that the workflow of a consent begins with, from Google and from what is stored. */
+    async openConsent({ consentId, policy }: { consentId: string; policy: Policy }): Promise<ConsentPlan> {
+      const before = await find(consentId);
+      const ended = before.state === 'active' || before.state === 'ending' ? null : before.state;
+      const access = ended === null ? await askAccess(before) : undefined;
+      // Asking may have refreshed the token, and told of another end of the grant.
+      const consent = await find(consentId);
+      const accessType = access?.accessType ?? consent.accessType ?? 'one_time';
+      const reminded = consent.remindedForEndsAt?.getTime() === consent.endsAt?.getTime();
+      const { mine, supersedes } =
+        access === undefined ? { mine: [], supersedes: [] } : await shareOut(consent, accessType);
+      return {
+        ended,
+        grantEnded: ended === null && access === undefined,
+        accessType,
+        granted: consent.grantedResources,
+        endsAtMs: consent.endsAt?.getTime() ?? null,
+        paused: consent.pausedAt !== null,
+        known: {
+          sinceMs: consent.createdAt.getTime(),
+          remindedMs: reminded && consent.remindedDaysBefore !== null ? consent.remindedDaysBefore * dayMs : null,
+        },
+        loops: access === undefined ? [] : await planLoops(consent, access, mine, policy),
+        supersedes,
+      };
+    },
+
+    /** Where a loop of one resource goes on that was in the batch. */
+    async planLoop({ consentId, resource }: { consentId: string; resource: string }): Promise<LoopPlan> {
+      const { cycle } = await exports.nextCycle(consentId, resource);
+      return alone(resource, cycle);
+    },
+
+    /** All resources share one job a day from here on: Google's lock counts for all of them (docs/google-api.md Q1). */
+    async planBatch(request: { consentId: string; resources: readonly string[]; policy: Policy }): Promise<LoopPlan> {
+      const { consentId, resources, policy } = request;
+      const at = now();
+      await consents.setBatched(consentId, true, at);
+      log.warn('Google’s lock counts for all resources together: they share one export a day', { consentId });
+      return batch(consentId, resources, at.getTime() + policy.splitAfterMs);
+    },
+
+    /** One job for each resource again. */
+    async endBatch({ consentId }: { consentId: string }): Promise<void> {
+      await consents.setBatched(consentId, false, now());
+      log.info('Google’s lock counts for each resource on its own: each has its own export again', { consentId });
+    },
+
+    async setPaused({ consentId, paused }: { consentId: string; paused: boolean }): Promise<void> {
+      await consents.setPaused(consentId, paused, now());
+    },
+
+    async supersede({ consentId, resources }: { consentId: string; resources: readonly string[] }): Promise<void> {
+      await consents.supersede(consentId, resources);
+    },
+
+    /**
+     * Asks Google for a fresh token, whose answer tells whether the user renewed.
+     *
+     * @throws PortageError `GRANT_ENDED` when Google takes no token of the grant any more
+     */
+    async checkRenewal({ consentId }: { consentId: string }): Promise<{ endsAtMs: number | null }> {
+      await grants.refresh(consentId);
+      const { endsAt } = await find(consentId);
+      return { endsAtMs: endsAt?.getTime() ?? null };
+    },
+
+    /**
+     * Tells the host app that the grant can be renewed, unless the user has done so already.
+     *
+     * @param request `beforeEndMs` is how long before the end this reminder is; null at the end itself
+     * @throws PortageError `GRANT_ENDED` when Google takes no token of the grant any more
+     */
+    async remindRenewal(request: {
+      consentId: string;
+      endsAtMs: number | null;
+      beforeEndMs: number | null;
+    }): Promise<{ endsAtMs: number | null }> {
+      const { consentId, beforeEndMs } = request;
+      await grants.refresh(consentId);
+      const { endsAt } = await find(consentId);
+      const endsAtMs = endsAt?.getTime() ?? null;
+      if (beforeEndMs !== null && endsAtMs === request.endsAtMs) await consents.remind(consentId, beforeEndMs, now());
+      return { endsAtMs };
     },
 
     /**
      * Gives the grant back to Google, which ends every grant of the user in the project: never while another consent
-     * of the user is active or being given (docs/google-api.md §8). Done once.
+     * of the user is active or being given (docs/google-api.md §8). Done once; a refusal is recorded and repeated.
      *
      * @returns whether Google was asked; `kept` when another consent forbids it
      */
@@ -68,16 +258,20 @@ export function createConsentActivities({
       }
       const siblings = await consents.activeSiblings(consent);
       if (siblings.length > 0) {
-        log.info('grant not reset: the user has other consents', { consentId, siblings });
+        log.info('grant not reset: the user has other consents', { consentId, siblings: siblings.map(({ id }) => id) });
+        await consents.recordReset(consentId, 'kept', now());
         return { reset: 'kept' };
       }
       try {
         await grants.call(consentId, 'authorization.reset', (token) => dataPortability.resetAuthorization(token));
       } catch (error) {
         // A reset whose answer was lost has ended the token, and so has a user who took the grant back meanwhile.
-        if (!(error instanceof PortageError) || error.code !== 'GRANT_ENDED') throw error;
+        const isOver = error instanceof PortageError && error.code === 'GRANT_ENDED';
+        await consents.recordReset(consentId, isOver ? 'already_ended' : 'refused', now());
+        if (isOver) return { reset: 'done' };
+        throw error;
       }
-      await consents.markReset(consentId, now());
+      await consents.recordReset(consentId, 'done', now());
       return { reset: 'done' };
     },
 

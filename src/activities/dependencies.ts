@@ -1,7 +1,13 @@
 /** What activities stand on; the composition root makes it. */
+import type { Egress } from '../archive/egress';
 import type { ConnectSessionStore } from '../database/connect-sessions';
 import type { ConsentStore } from '../database/consents';
+import type { DataDeletionStore } from '../database/data-deletion';
+import type { DataKeys } from '../database/data-keys';
 import type { ExportStore } from '../database/exports';
+import type { PartStore } from '../database/parts';
+import type { ArchiveLimits } from '../domain/archive-limits';
+import type { DownloadSettings } from '../domain/policy';
 import type { DataPortability } from '../google/data-portability';
 import type { Grants } from '../google/grants';
 import type { Storage } from '../storage/storage';
@@ -10,9 +16,15 @@ export interface ActivityDependencies {
   readonly consents: ConsentStore;
   readonly connectSessions: ConnectSessionStore;
   readonly exports: ExportStore;
+  readonly parts: PartStore;
+  readonly dataKeys: DataKeys;
+  readonly dataDeletion: DataDeletionStore;
   readonly grants: Grants;
   readonly dataPortability: DataPortability;
   readonly storage: Storage;
+  readonly archiveLimits: ArchiveLimits;
+  readonly egress: Egress;
+  readonly download: DownloadSettings;
   /** Origin from which parts may be fetched besides Google's hosts. */
   readonly emulatorOrigin: string | undefined;
   readonly now: () => Date;

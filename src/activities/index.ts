@@ -1,15 +1,25 @@
 /** Everything that workflows may have done, made from its dependencies; workflows see only the type. */
 import { createArchiveActivities } from './archive';
 import { createConsentActivities } from './consent';
+import { createDeletionActivities } from './deletion';
 import type { ActivityDependencies } from './dependencies';
+import { createHousekeepingActivities } from './housekeeping';
+import { createStartActivity } from './start';
 import { createTransferActivities } from './transfer';
 
 /** Light steps run on the main queue, transfers on a queue of their own. */
-export type Activities = ReturnType<typeof createCallActivities> & ReturnType<typeof createTransferActivities>;
+export type Activities = ReturnType<typeof createCallActivities> &
+  ReturnType<typeof createHousekeepingActivities> &
+  ReturnType<typeof createTransferActivities>;
 
 /** Short calls to Google and the database. */
 export function createCallActivities(deps: ActivityDependencies) {
-  return { ...createConsentActivities(deps), ...createArchiveActivities(deps) };
+  return {
+    ...createConsentActivities(deps),
+    ...createStartActivity(deps),
+    ...createArchiveActivities(deps),
+    ...createDeletionActivities(deps),
+  };
 }
 
-export { createTransferActivities };
+export { createHousekeepingActivities, createTransferActivities };

@@ -1,30 +1,52 @@
 /** The heavy steps, for a queue of their own: store every part of an archive, and verify what was stored. */
 import { cancellationSignal, heartbeat, log } from '@temporalio/activity';
 
-import { checkLink, objectHash } from '../archive/download-link';
-import { fetchPart } from '../archive/fetch-part';
-import { verifyArchive } from '../archive/verify-archive';
+import { deleteStored } from '../archive/delete-stored';
+import { downloadPart } from '../archive/download-part';
+import { createDownloadProgress } from '../archive/download-progress';
+import { createFreshLinks } from '../archive/fresh-links';
+import { exportPrefix } from '../archive/segment-seal';
+import { sweepParts } from '../archive/sweep-parts';
+import { verifyExport as verifyStored } from '../archive/verify-export';
 import { PortageError } from '../domain/errors';
 import { verdictOf } from '../domain/verdict';
 import type { EndedExportState, Verdict } from '../domain/states';
-import { partKey } from '../storage/storage';
 import type { ActivityDependencies } from './dependencies';
 
 type TransferDependencies = Pick<
   ActivityDependencies,
-  'exports' | 'grants' | 'dataPortability' | 'storage' | 'emulatorOrigin' | 'now'
+  | 'exports'
+  | 'parts'
+  | 'dataKeys'
+  | 'grants'
+  | 'dataPortability'
+  | 'storage'
+  | 'archiveLimits'
+  | 'egress'
+  | 'download'
+  | 'emulatorOrigin'
+  | 'now'
 >;
 
 export function createTransferActivities(deps: TransferDependencies) {
-  const { exports, grants, dataPortability, storage, emulatorOrigin, now } = deps;
+  const { exports, parts, grants, dataPortability, emulatorOrigin, now } = deps;
+
+  const isBeingDeleted = async (exportId: string): Promise<boolean> => {
+    const row = await exports.find(exportId);
+    return row !== undefined && row.dataDeletionAt !== null;
+  };
+  const refuseDeleted = async (exportId: string): Promise<void> => {
+    if (await isBeingDeleted(exportId)) throw new PortageError('DATA_DELETED', { detail: exportId });
+  };
 
   return {
     /**
-     * Stores every part that is not stored yet. Each try begins with fresh links, which are never kept
-     * (docs/google-api.md §7); a part is recognised by its object, so the order of links does not matter.
+     * Stores every part that is not stored yet, segment by segment. Each try begins with fresh links, which are never
+     * kept (docs/google-api.md §7), and with what the database knows to be stored; a part is recognised by its object,
+     * so the order of links does not matter.
      *
      * @returns the number of parts and their length in bytes
-     * @throws PortageError `ARCHIVE_EXPIRED` when Google no longer has the archive; what {@link fetchPart} throws
+     * @throws PortageError `DATA_DELETED` when the data is being deleted; what {@link downloadPart} throws
      */
     async downloadArchive(request: {
       consentId: string;
@@ -32,38 +54,47 @@ export function createTransferActivities(deps: TransferDependencies) {
       archiveJobId: string;
     }): Promise<{ parts: number; bytes: number }> {
       const { consentId, exportId, archiveJobId } = request;
-      const archive = await grants.call(consentId, 'getPortabilityArchiveState', (token) =>
-        dataPortability.getArchiveState(token, archiveJobId),
-      );
-      if (archive.state !== 'COMPLETE') {
+      const askArchive = async () => {
+        const archive = await grants.call(consentId, 'getPortabilityArchiveState', (token) =>
+          dataPortability.getArchiveState(token, archiveJobId),
+        );
+        if (archive.state === 'COMPLETE') return archive;
         throw new PortageError('GOOGLE_UNEXPECTED', { detail: `a complete archive became ${archive.state}` });
-      }
-      await exports.beginDownload(exportId, { parts: archive.urls.length, exportTime: archive.exportTime });
-
-      const objects = new Set<string>();
-      for (const link of archive.urls) {
-        const object = objectHash(checkLink(link, emulatorOrigin));
-        objects.add(object);
-        const { number, stored } = await exports.partNumber(exportId, object);
-        if (stored) continue;
-        const fetched = await fetchPart({
-          link,
-          storage,
-          key: partKey(consentId, exportId, number),
-          emulatorOrigin,
-          signal: cancellationSignal(),
-          onBytes: () => heartbeat(),
-        });
-        await exports.recordPart({ exportId, number, objectHash: object, ...fetched, storedAt: now() });
-        log.info('part stored', { consentId, exportId, part: number, bytes: fetched.bytes });
+      };
+      await refuseDeleted(exportId);
+      const key = await deps.dataKeys.create(consentId, now());
+      const archive = await askArchive();
+      const links = createFreshLinks(archive.urls, async () => (await askArchive()).urls, emulatorOrigin);
+      const objects = links.objects();
+      // Two links may lead to one object, which is one part.
+      await exports.beginDownload(exportId, { parts: objects.length, exportTime: archive.exportTime });
+      const progress = createDownloadProgress(objects.length, (state) => parts.recordProgress(exportId, state, now()));
+      try {
+        for (const object of objects) {
+          const part = await parts.claim(exportId, object);
+          const signal = cancellationSignal();
+          const stored = await downloadPart(deps, { ...deps.download, consentId, key, part, links, progress, signal });
+          if (part.state === 'downloading') {
+            log.info('part stored', { consentId, exportId, part: stored.number, bytes: stored.bytes });
+          }
+        }
+      } catch (error) {
+        // What this try stored after the deletion had looked is nobody else's to remove.
+        if (await isBeingDeleted(exportId)) {
+          await deleteStored(deps.storage, exportPrefix(consentId, exportId), cancellationSignal());
+          throw new PortageError('DATA_DELETED', { detail: exportId, cause: error });
+        }
+        throw error;
+      } finally {
+        await progress.flush();
       }
       // An object that Google no longer lists was replaced by one that it does list.
-      for (const number of await exports.dropOtherParts(exportId, objects)) {
-        await storage.delete(partKey(consentId, exportId, number));
-      }
+      await parts.dropOthers(exportId, new Set(objects));
+      await sweepParts(deps, consentId, exportId);
+      await refuseDeleted(exportId);
       await exports.beginVerification(exportId);
-      const parts = await exports.listParts(exportId);
-      return { parts: parts.length, bytes: parts.reduce((sum, part) => sum + part.bytes, 0) };
+      const stored = await parts.list(exportId);
+      return { parts: stored.length, bytes: stored.reduce((sum, part) => sum + part.bytes, 0) };
     },
 
     /** Reads every stored byte, compares with the manifest, and ends the export with the verdict. */
@@ -72,14 +103,21 @@ export function createTransferActivities(deps: TransferDependencies) {
       exportId: string;
     }): Promise<{ state: EndedExportState; verdict: Verdict; files: number }> {
       const { consentId, exportId } = request;
-      const { findings, files } = await verifyArchive({
-        storage,
-        consentId,
-        exportId,
-        parts: await exports.listParts(exportId),
-        signal: cancellationSignal(),
-        onProgress: () => heartbeat(),
-      });
+      const { partsTotal } = (await exports.find(exportId)) ?? { partsTotal: null };
+      const {
+        findings,
+        files,
+        sha256,
+        parts: verified,
+      } = await verifyStored(
+        deps,
+        { id: exportId, consentId, partsTotal },
+        { signal: cancellationSignal(), onProgress: () => heartbeat() },
+      );
+      for (const part of verified) {
+        const found = sha256.get(part.number);
+        if (found !== undefined) await deps.parts.recordVerified(part, found, now());
+      }
       const verdict = verdictOf(findings);
       const state = await exports.conclude(exportId, { verdict, findings, files }, now());
       log.info('export verified', { consentId, exportId, verdict, files });

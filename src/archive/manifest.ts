@@ -1,27 +1,22 @@
 /** Google's own list of what an archive holds, `archive_browser.json` (docs/google-api.md §A2). */
 import { z } from 'zod';
 
+import type { ArchiveLimits } from '../domain/archive-limits';
+import { LimitExceeded } from './tally';
+
 /** int64 fields come as strings; some exporters write numbers. */
 const count = z
   .union([z.string().regex(/^\d{1,15}$/), z.number().int().nonnegative()])
   .transform(Number)
   .optional();
 
-interface ExtractedFile {
-  name?: string | undefined;
-  extension?: string | undefined;
-  state?: string | undefined;
-  childFile?: ExtractedFile[] | undefined;
-}
-
-const extractedFile: z.ZodType<ExtractedFile> = z.lazy(() =>
-  z.object({
-    name: z.string().optional(),
-    extension: z.string().optional(),
-    state: z.string().optional(),
-    childFile: z.array(extractedFile).optional(),
-  }),
-);
+/** One file or folder of a list; what lies below is looked at when its turn comes, since lists may nest without end. */
+const extractedFile = z.object({
+  name: z.string().default(''),
+  extension: z.string().default(''),
+  state: z.string().default(''),
+  childFile: z.array(z.unknown()).default([]),
+});
 
 const manifest = z.object({
   serviceStatus: z
@@ -30,7 +25,7 @@ const manifest = z.object({
         service: z.object({ name: z.string().optional() }).optional(),
         folderName: z.string().optional(),
         isIncomplete: z.boolean().optional(),
-        extractedFile: z.array(extractedFile).optional(),
+        extractedFile: z.array(z.unknown()).default([]),
         extractedFileTotal: count,
         extractedFileSize: count,
       }),
@@ -55,39 +50,40 @@ export interface ManifestFile {
   readonly state: string;
 }
 
-/** Deeper trees than this do not come from Google. */
-const maxDepth = 32;
+/** How Google names its services; anything else may be somebody's words, and findings would carry them on. */
+const serviceName = /^[A-Z0-9_]{1,64}$/;
 
 /**
  * @param text the file's content
- * @returns its services, or undefined when it is not a manifest, or one that lists files deeper than Google does
+ * @returns its services, or undefined when it is not a manifest
+ * @throws LimitExceeded when it lists files deeper than allowed
  */
-export function parseManifest(text: string): ManifestService[] | undefined {
+export function parseManifest(text: string, limits: Pick<ArchiveLimits, 'depth'>): ManifestService[] | undefined {
   try {
     const { serviceStatus } = manifest.parse(JSON.parse(text.replace(/^\uFEFF/, '')));
     return serviceStatus.map((status) => ({
-      service: status.service?.name ?? 'UNKNOWN',
+      service: serviceName.test(status.service?.name ?? '') ? (status.service?.name ?? '') : 'UNKNOWN',
       folderName: (status.folderName ?? '').normalize('NFC'),
       isIncomplete: status.isIncomplete ?? false,
-      files: leaves(status.extractedFile ?? [], '', 0),
+      files: leaves(status.extractedFile, '', 0, limits.depth),
       statedFiles: status.extractedFileTotal,
       statedBytes: status.extractedFileSize,
     }));
-  } catch {
-    // No JSON, another shape, or a tree too deep, which may also exhaust the stack of the parser.
+  } catch (error) {
+    if (error instanceof LimitExceeded) throw error;
+    // No JSON, or another shape.
     return undefined;
   }
 }
 
-function leaves(files: readonly ExtractedFile[], folder: string, depth: number): ManifestFile[] {
-  if (depth > maxDepth) throw new Error(`files are listed more than ${maxDepth} folders deep`);
+function leaves(files: readonly unknown[], folder: string, depth: number, maxDepth: number): ManifestFile[] {
+  if (depth > maxDepth) throw new LimitExceeded('depth', maxDepth);
   return files.flatMap((file) => {
-    const name = (file.name ?? '').normalize('NFC');
-    if (file.childFile !== undefined && file.childFile.length > 0) {
-      return leaves(file.childFile, `${folder}${name}/`, depth + 1);
-    }
-    const extension = (file.extension ?? '').replace(/^\./, '');
+    const { name: rawName, extension: rawExtension, state, childFile } = extractedFile.parse(file);
+    const name = rawName.normalize('NFC');
+    if (childFile.length > 0) return leaves(childFile, `${folder}${name}/`, depth + 1, maxDepth);
+    const extension = rawExtension.replace(/^\./, '');
     const withExtension = extension === '' || name.endsWith(`.${extension}`) ? [] : [`${folder}${name}.${extension}`];
-    return [{ paths: [`${folder}${name}`, ...withExtension], state: file.state ?? '' }];
+    return [{ paths: [`${folder}${name}`, ...withExtension], state }];
   });
 }

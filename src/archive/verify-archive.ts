@@ -1,192 +1,177 @@
-/** Reads every byte of an export's stored parts and compares them with Google's manifest. */
-import { Readable } from 'node:stream';
-
-import { crc32 } from '@node-rs/crc32';
-import yauzl from 'yauzl';
-
-import { PortageError } from '../domain/errors';
+/** Reads every byte of an export's stored parts and compares them with what Cloud Storage and Google's manifest say. */
+import type { ArchiveLimits } from '../domain/archive-limits';
 import type { Finding } from '../domain/verdict';
-import { partKey, type Storage } from '../storage/storage';
+import { DirectoryBroken, readDirectory, type DirectoryEntry } from './directory';
+import { createFindingList } from './findings';
 import { parseManifest, type ManifestService } from './manifest';
+import { createManifestCheck } from './manifest-check';
+import { isFolder, readMember } from './member';
+import { passEntry, passOver, type PassEntry } from './part-pass';
+import type { RandomAccess } from './random-access';
+import { createTally, LimitExceeded, type Tally } from './tally';
+import { MemberBroken } from './unpack';
+
+export interface VerifiablePart {
+  readonly number: number;
+  /** Length in bytes as it was when the part was fetched. */
+  readonly bytes: number;
+  /** As Cloud Storage stated them, in base64; null where it did not. */
+  readonly statedCrc32c: string | null;
+  readonly statedMd5: string | null;
+  /** Hexadecimal, as an earlier verification found it; null before the first one. */
+  readonly sha256: string | null;
+  open(): Promise<RandomAccess>;
+}
 
 export interface VerifyRequest {
-  readonly storage: Storage;
-  readonly consentId: string;
-  readonly exportId: string;
-  readonly parts: readonly { readonly number: number; readonly bytes: number }[];
+  readonly parts: readonly VerifiablePart[];
+  /** How many parts the archive has; without it, those that there are. */
+  readonly partsTotal?: number | undefined;
+  readonly limits: ArchiveLimits;
   readonly signal: AbortSignal;
-  readonly onProgress: () => void;
+  /** Told often, for heartbeats, and of every byte of the parts once. */
+  readonly onProgress: (bytes: number) => void;
 }
 
 export interface VerifyResult {
   readonly findings: Finding[];
-  /** Files of the archive; Google's manifest itself is not counted. */
+  /** Files of the archive that were read to their checksum; Google's manifest itself is not counted. */
   readonly files: number;
-}
-
-/** A member of an archive as far as the manifest is concerned. */
-interface Member {
-  /** Path below the root folder, normalised to NFC. */
-  readonly path: string;
-  readonly bytes: number;
+  /** What the pass over the parts came to, before a limit stopped it. */
+  readonly counts: { readonly entries: number; readonly unpackedBytes: number };
+  /** Each part's SHA-256 in hexadecimal. */
+  readonly sha256: ReadonlyMap<number, string>;
 }
 
 const manifestName = 'archive_browser.json';
-/** Google's manifests list files only; one larger than this is not read. */
-const maxManifestBytes = 64 * 1024 * 1024;
+/** Google exports from some dozens of services; a list of more than this is not Google's. */
+const maxServices = 256;
 
 /**
- * Every member of every part is read to its checksum; the manifest may lie in any part, or nowhere
- * (docs/google-api.md §A1, §A2, Q16). No parts at all is a valid, empty archive (Q5).
+ * Looks for manifests first, since one may lie in any part, or nowhere (docs/google-api.md §A1, §A2, Q16); then every part
+ * is read once from its first byte to its last. No parts at all is a valid, empty archive (Q5). Archives inside the
+ * archive are files like any other and are never opened; encrypted ones are told and left as they are. What goes
+ * beyond a limit is not read on, and never complete.
  *
- * @throws PortageError `STORAGE_…` when the stored bytes cannot be reached
+ * @throws what reading a part throws: bytes that cannot be had are no fault of the archive
  */
 export async function verifyArchive(request: VerifyRequest): Promise<VerifyResult> {
-  const findings: Finding[] = [];
-  const members: Member[] = [];
-  let services: ManifestService[] | undefined;
+  const { parts, partsTotal = parts.length } = request;
+  const list = createFindingList();
+  if (parts.length < partsTotal) list.add({ kind: 'parts_missing', stated: partsTotal, found: parts.length });
 
+  const survey = await findManifests(request, list.add);
+  const check = createManifestCheck(survey.services);
+  const tally = createTally(request.limits);
+  const sha256 = new Map<number, string>();
+  let files = 0;
+  for (const part of parts) {
+    const content = await part.open();
+    const directory = survey.readable.has(part.number)
+      ? await collect(content, tally, check.member, request)
+      : { entries: [], startsAt: 0 };
+    const pass = await passOver({ part, content, ...directory, tally, ...request, onFinding: list.add });
+    files += pass.files;
+    sha256.set(part.number, pass.sha256);
+  }
+
+  if (parts.length > 0 && !survey.found) list.add({ kind: 'manifest_missing' });
+  const whole = survey.readable.size === partsTotal;
+  for (const finding of check.findings(whole)) list.add(finding);
+  return { findings: list.all(), files, counts: tally.counts, sha256 };
+}
+
+interface Survey {
+  readonly services: ManifestService[];
+  /** Whether any manifest could be read, one without services included. */
+  readonly found: boolean;
+  /** Numbers of the parts whose directory was read to its end within the limits. */
+  readonly readable: ReadonlySet<number>;
+}
+
+type OnFinding = ReturnType<typeof createFindingList>['add'];
+
+async function findManifests(request: VerifyRequest, onFinding: OnFinding): Promise<Survey> {
+  const tally = createTally(request.limits);
+  const services: ManifestService[] = [];
+  const readable = new Set<number>();
+  let found = false;
   for (const part of request.parts) {
-    request.signal.throwIfAborted();
-    const key = partKey(request.consentId, request.exportId, part.number);
-    const zip = await openZip(request.storage, key, part.bytes);
-    if (zip === undefined) {
-      findings.push({ kind: 'not_a_zip', part: part.number });
-      continue;
-    }
-    let entryNumber = 0;
+    const { number } = part;
+    const content = await part.open();
     try {
-      for await (const entry of zip.eachEntry()) {
-        request.signal.throwIfAborted();
-        request.onProgress();
-        entryNumber += 1;
-        const name = nameOf(entry);
-        if (name.endsWith('/')) continue;
-        const path = name.split('/').slice(1).join('/');
-        const isManifest = path === manifestName && entry.uncompressedSize <= maxManifestBytes;
-        const content = await readMember(zip, entry, isManifest, request);
-        if (content === undefined) {
-          findings.push({ kind: 'unreadable_member', part: part.number, entry: entryNumber });
-        } else if (isManifest) {
-          const parsed = parseManifest(content.text);
-          if (parsed === undefined) findings.push({ kind: 'manifest_unreadable', part: part.number });
-          else services = [...(services ?? []), ...parsed];
-        } else {
-          members.push({ path, bytes: content.bytes });
+      for await (const entry of directoryOf(content, tally, request)) {
+        if (!isManifest(entry)) continue;
+        tally.manifest(entry.bytes);
+        const parsed = parseManifest(await textOf(content, entry, request.limits), request.limits);
+        if (parsed === undefined || services.length + parsed.length > maxServices) {
+          onFinding({ kind: 'manifest_unreadable', part: number });
+          continue;
         }
+        found = true;
+        services.push(...parsed);
       }
+      readable.add(number);
     } catch (error) {
-      if (request.signal.aborted || isStorageError(error)) throw error;
-      findings.push({ kind: 'not_a_zip', part: part.number });
-    } finally {
-      zip.close();
+      if (error instanceof LimitExceeded) onFinding({ kind: 'limit_exceeded', part: number, ...told(error) });
+      else if (error instanceof DirectoryBroken) onFinding({ kind: 'not_a_zip', part: number });
+      else throw error;
     }
   }
-
-  if (request.parts.length > 0 && services === undefined) findings.push({ kind: 'manifest_missing' });
-  for (const service of services ?? []) findings.push(...compare(service, members));
-  return { findings, files: members.length };
+  return { services, found, readable };
 }
 
-/** What the manifest says of one service against the members that were found. */
-function compare(service: ManifestService, members: readonly Member[]): Finding[] {
-  const name = service.service;
-  const findings: Finding[] = [];
-  if (service.isIncomplete) findings.push({ kind: 'incomplete_service', service: name });
-
-  const prefix = service.folderName === '' ? '' : `${service.folderName}/`;
-  const inFolder = members.filter(({ path }) => path.startsWith(prefix));
-  const present = new Set(inFolder.map(({ path }) => path.slice(prefix.length)));
-
-  const bad = new Map<string, number>();
-  let missing = 0;
-  for (const file of service.files) {
-    if (file.state !== 'SUCCESS') bad.set(file.state, (bad.get(file.state) ?? 0) + 1);
-    else if (!file.paths.some((path) => present.has(path))) missing += 1;
-  }
-  for (const [state, count] of bad) {
-    findings.push({ kind: 'file_not_extracted', service: name, state: state.slice(0, 64), count });
-  }
-  if (missing > 0) findings.push({ kind: 'file_missing', service: name, count: missing });
-
-  const bytes = inFolder.reduce((sum, member) => sum + member.bytes, 0);
-  if (service.statedFiles !== undefined && service.statedFiles !== inFolder.length) {
-    findings.push({ kind: 'count_differs', service: name, stated: service.statedFiles, found: inFolder.length });
-  }
-  if (service.statedBytes !== undefined && service.statedBytes !== bytes) {
-    findings.push({ kind: 'size_differs', service: name, stated: service.statedBytes, found: bytes });
-  }
-  return findings;
-}
-
-/** yauzl reads the central directory at the end, so nothing but the ranges it asks for is fetched. */
-class StoredPart extends yauzl.RandomAccessReader {
-  constructor(
-    private readonly storage: Storage,
-    private readonly key: string,
-  ) {
-    super();
-  }
-
-  override _readStreamForRange(start: number, end: number): Readable {
-    const read = async function* (storage: Storage, key: string): AsyncGenerator<Buffer> {
-      yield* (await storage.get(key, { start, end })) as AsyncIterable<Buffer>;
-    };
-    return Readable.from(read(this.storage, this.key), { objectMode: false });
-  }
-}
-
-async function openZip(storage: Storage, key: string, bytes: number): Promise<yauzl.ZipFile | undefined> {
-  // A missing object is a fault of the storage, not of the archive; it must not look like a broken ZIP.
-  await storage.size(key);
-  try {
-    return await yauzl.fromRandomAccessReaderPromise(new StoredPart(storage, key), bytes, {
-      lazyEntries: true,
-      // Names are only compared, never used as paths, so a strange one is no reason to refuse an archive: they are
-      // decoded by nameOf, without yauzl's checks.
-      decodeStrings: false,
-    });
-  } catch (error) {
-    if (isStorageError(error)) throw error;
-    return undefined;
-  }
-}
-
-function nameOf(entry: yauzl.Entry): string {
-  const { generalPurposeBitFlag, fileNameRaw, extraFields } = entry;
-  return yauzl.getFileNameLowLevel(generalPurposeBitFlag, fileNameRaw, extraFields, true).normalize('NFC');
-}
-
-/**
- * Inflates a member to its end and checks length and CRC-32.
- *
- * @returns its length, and its text where wanted; undefined when it cannot be read
- */
-async function readMember(
-  zip: yauzl.ZipFile,
-  entry: yauzl.Entry,
-  wantText: boolean,
-  { onProgress, signal }: VerifyRequest,
-): Promise<{ bytes: number; text: string } | undefined> {
-  try {
-    const stream = await zip.openReadStreamPromise(entry);
-    const text: Buffer[] = [];
-    let bytes = 0;
-    let crc = 0;
-    for await (const chunk of stream as AsyncIterable<Buffer>) {
-      signal.throwIfAborted();
-      onProgress();
-      bytes += chunk.length;
-      crc = crc32(chunk, crc);
-      if (wantText) text.push(chunk);
+/** The entries of a part in the order of their bytes, while the manifest check is told of each. */
+async function collect(
+  content: RandomAccess,
+  tally: Tally,
+  onMember: (path: string, bytes: number) => void,
+  request: VerifyRequest,
+): Promise<{ entries: PassEntry[]; startsAt: number }> {
+  const entries: PassEntry[] = [];
+  const directory = directoryOf(content, tally, request);
+  for (;;) {
+    const { value, done } = await directory.next();
+    if (done === true) {
+      entries.sort((a, b) => a.headerAt - b.headerAt);
+      return { entries, startsAt: value.startsAt };
     }
-    return crc === entry.crc32 ? { bytes, text: Buffer.concat(text).toString('utf8') } : undefined;
-  } catch (error) {
-    if (signal.aborted || isStorageError(error)) throw error;
-    return undefined;
+    const isFile = !isFolder(value) && !isManifest(value);
+    if (isFile) onMember(pathOf(value), value.bytes);
+    entries.push(passEntry(value, isFile));
   }
 }
 
-function isStorageError(error: unknown): boolean {
-  return error instanceof PortageError && error.code.startsWith('STORAGE_');
+async function* directoryOf(
+  content: RandomAccess,
+  tally: Tally,
+  { signal, onProgress }: VerifyRequest,
+): ReturnType<typeof readDirectory> {
+  const entries = readDirectory(content, tally);
+  for (;;) {
+    signal.throwIfAborted();
+    onProgress(0);
+    const { value, done } = await entries.next();
+    if (done === true) return value;
+    yield value;
+  }
 }
+
+/** Path below the root folder, `Portability/` or `Takeout/` (docs/google-api.md §A1). */
+const pathOf = ({ name }: DirectoryEntry) => name.slice(name.indexOf('/') + 1);
+
+const isManifest = (entry: DirectoryEntry) => pathOf(entry) === manifestName && entry.name !== manifestName;
+
+/** @returns an empty text when it cannot be read; the pass over the part tells why */
+async function textOf(content: RandomAccess, entry: DirectoryEntry, limits: ArchiveLimits): Promise<string> {
+  const chunks: Buffer[] = [];
+  try {
+    for await (const chunk of readMember(content, entry, createTally(limits))) chunks.push(chunk);
+  } catch (error) {
+    if (error instanceof MemberBroken) return '';
+    throw error;
+  }
+  return Buffer.concat(chunks).toString('utf8');
+}
+
+const told = ({ limit, allowed }: LimitExceeded) => ({ limit, allowed });

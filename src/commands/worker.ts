@@ -13,8 +13,8 @@ export function workerCommand({ environment, untilSignalled }: CommandContext): 
       const logger = createLogger(config.logLevel);
       const portage = await openMigrated(config);
       installRuntime(logger);
-      const dependencies = portage.activityDependencies;
-      const worker = await startWorker({ temporal: config.temporal, dependencies, logger }, signal);
+      const { dataConverter, activityDependencies: dependencies } = portage;
+      const worker = await startWorker({ temporal: config.temporal, dataConverter, dependencies, logger }, signal);
       await Promise.race([aborted(signal), worker.ended]);
       await worker.stop();
       await portage.database.close();

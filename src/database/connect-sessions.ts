@@ -1,5 +1,5 @@
 /** Connect sessions: from the host app's request, over the OAuth flow in one browser, to Google's answer. */
-import { and, eq, gt, inArray, isNull } from 'drizzle-orm';
+import { and, desc, eq, gt, inArray, isNull } from 'drizzle-orm';
 
 import type { ErrorCode } from '../domain/errors';
 import type { Database } from './connect';
@@ -11,6 +11,9 @@ import { connectSessions } from './schema';
 export type ConnectSession = typeof connectSessions.$inferSelect;
 export type ConnectSessionStore = ReturnType<typeof createConnectSessionStore>;
 
+/** What the vault binds the sealed PKCE verifier of a session to. */
+export const verifierPlace = (sessionId: string) => `connect_sessions/${sessionId}/code_verifier`;
+
 export function createConnectSessionStore(db: Database) {
   return {
     /** @returns the session's id and the secret of its connect link, which is stored only as a hash */
@@ -19,6 +22,9 @@ export function createConnectSessionStore(db: Database) {
       userId: string;
       resources: string[];
       returnUrl: string | undefined;
+      since?: Date | undefined;
+      /** Of the same host app and user; see the callback. */
+      renewsConsentId?: string | undefined;
       at: Date;
       expiresAt: Date;
     }): Promise<{ id: string; link: string }> {
@@ -30,6 +36,8 @@ export function createConnectSessionStore(db: Database) {
         userId: request.userId,
         resources: request.resources,
         returnUrl: request.returnUrl ?? null,
+        since: request.since ?? null,
+        renewsConsentId: request.renewsConsentId ?? null,
         state: 'created',
         linkHash: hashSecret(link),
         createdAt: request.at,
@@ -117,7 +125,15 @@ export function createConnectSessionStore(db: Database) {
       });
     },
 
-    /** Whether this browser is the one in which the consent was given. */
+    /** Ends a session whose grant went into a consent that was there before. */
+    async endRenewed(id: string, consentId: string): Promise<void> {
+      await db
+        .update(connectSessions)
+        .set({ state: 'connected', consentId, sealedCodeVerifier: null })
+        .where(eq(connectSessions.id, id));
+    },
+
+    /** Whether this browser is one in which the consent was given or renewed. */
     async isBrowserOf(consentId: string, browser: string): Promise<boolean> {
       const [found] = await db
         .select({ id: connectSessions.id })
@@ -142,9 +158,14 @@ export function createConnectSessionStore(db: Database) {
       return found !== undefined;
     },
 
-    /** The session that led to a consent. */
+    /** The session that led to a consent, or the last one that renewed it. */
     async findByConsent(consentId: string): Promise<ConnectSession | undefined> {
-      const [found] = await db.select().from(connectSessions).where(eq(connectSessions.consentId, consentId));
+      const [found] = await db
+        .select()
+        .from(connectSessions)
+        .where(eq(connectSessions.consentId, consentId))
+        .orderBy(desc(connectSessions.createdAt))
+        .limit(1);
       return found;
     },
   };

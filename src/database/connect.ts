@@ -3,14 +3,20 @@ import { mkdirSync, readFileSync, realpathSync, rmSync, writeFileSync } from 'no
 import { join } from 'node:path';
 
 import { PGlite } from '@electric-sql/pglite';
+import { is } from 'drizzle-orm';
 import { drizzle as drizzlePostgres } from 'drizzle-orm/node-postgres';
 import { migrate as migratePostgres } from 'drizzle-orm/node-postgres/migrator';
 import type { PgDatabase, PgQueryResultHKT } from 'drizzle-orm/pg-core';
-import { drizzle as drizzlePglite } from 'drizzle-orm/pglite';
+import { drizzle as drizzlePglite, PgliteDatabase } from 'drizzle-orm/pglite';
 import { migrate as migratePglite } from 'drizzle-orm/pglite/migrator';
 import { Pool } from 'pg';
 
 export type Database = PgDatabase<PgQueryResultHKT>;
+
+/** Whether this process alone has the database, over one connection that every transaction takes for itself. */
+export function isEmbedded(db: Database): boolean {
+  return is(db, PgliteDatabase);
+}
 
 export interface OpenDatabase {
   readonly db: Database;

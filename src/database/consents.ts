@@ -1,20 +1,46 @@
 /** Consents: made in one transaction with their tokens and their event, ended in one transaction too. */
-import { and, asc, eq, inArray, isNull } from 'drizzle-orm';
+import { and, asc, eq, gt, inArray, isNull, ne } from 'drizzle-orm';
 
 import type { ErrorCode } from '../domain/errors';
-import type { AccessType, EndedConsentState } from '../domain/states';
+import type { AccessType, EndedConsentState, EventType, ResetAnswer } from '../domain/states';
 import type { Vault } from '../vault';
 import type { ConnectSession } from './connect-sessions';
 import type { Database } from './connect';
 import { recordEvent } from './events';
 import { newId } from './ids';
-import { connectSessions, consents, tokens } from './schema';
+import { connectSessions, consents, events, tokens } from './schema';
 import { sealTokens, type GrantTokens } from './tokens';
 
 export type Consent = typeof consents.$inferSelect;
+export type Event = typeof events.$inferSelect;
 export type ConsentStore = ReturnType<typeof createConsentStore>;
 
+/** A day in the host app's words: reminders are counted in days, whatever a demo calls a day. */
+const dayMs = 24 * 3_600_000;
+
+/** What a consent's loops still export: what was granted, without what a newer consent has taken over. */
+export function exportedResources(consent: Pick<Consent, 'grantedResources' | 'supersededResources'>): string[] {
+  return consent.grantedResources.filter((resource) => !consent.supersededResources.includes(resource));
+}
+
 export function createConsentStore(db: Database, vault: Vault) {
+  /** Changes a consent and tells the host app in one transaction, where there is something to change. */
+  const change = async (
+    id: string,
+    type: EventType,
+    at: Date,
+    decide: (consent: Consent) => { set: Partial<Consent>; data: Record<string, unknown> } | undefined,
+  ): Promise<void> => {
+    await db.transaction(async (tx) => {
+      const [consent] = await tx.select().from(consents).where(eq(consents.id, id)).for('update');
+      const changed = consent === undefined ? undefined : decide(consent);
+      if (consent === undefined || changed === undefined) return;
+      await tx.update(consents).set(changed.set).where(eq(consents.id, id));
+      const { hostAppId, userId } = consent;
+      await recordEvent(tx, { hostAppId, type, consentId: id, data: { userId, ...changed.data }, at });
+    });
+  };
+
   return {
     /**
      * Keeps what Google granted: consent, sealed tokens, the end of the connect session and the event, all or nothing.
@@ -47,6 +73,7 @@ export function createConsentStore(db: Database, vault: Vault) {
           grantedResources: grant.resources,
           createdAt: at,
           endsAt: grant.endsAt ?? null,
+          since: session.since,
         });
         await tx.insert(tokens).values({ consentId: id, ...sealTokens(vault, id, grant.tokens), updatedAt: at });
         await tx
@@ -69,7 +96,7 @@ export function createConsentStore(db: Database, vault: Vault) {
       return found;
     },
 
-    /** Active consents that no workflow was started for, oldest first: what the reconciler works on. */
+    /** Active consents that no workflow was started for, oldest first: what the housekeeping starts. */
     async withoutWorkflow(limit: number): Promise<Consent[]> {
       return db
         .select()
@@ -90,8 +117,53 @@ export function createConsentStore(db: Database, vault: Vault) {
       await db.update(consents).set({ accessType }).where(eq(consents.id, id));
     },
 
-    async markReset(id: string, at: Date): Promise<void> {
-      await db.update(consents).set({ resetAt: at }).where(eq(consents.id, id));
+    /** Records what became of giving the grant back; once it is done, it stays done. */
+    async recordReset(id: string, resetAnswer: ResetAnswer, at: Date): Promise<void> {
+      const confirmed = resetAnswer === 'done' || resetAnswer === 'already_ended';
+      await db
+        .update(consents)
+        .set({ resetAnswer, ...(confirmed ? { resetAt: at } : {}) })
+        .where(and(eq(consents.id, id), isNull(consents.resetAt)));
+    },
+
+    /** Pauses or goes on; a repeat changes nothing. */
+    async setPaused(id: string, paused: boolean, at: Date): Promise<void> {
+      await change(id, paused ? 'consent.paused' : 'consent.resumed', at, (consent) =>
+        (consent.pausedAt !== null) === paused ? undefined : { set: { pausedAt: paused ? at : null }, data: {} },
+      );
+    },
+
+    /** From here on all resources share one job a day, or have one each again. */
+    async setBatched(id: string, batched: boolean, at: Date): Promise<void> {
+      await db
+        .update(consents)
+        .set({ batchedAt: batched ? at : null })
+        .where(eq(consents.id, id));
+    },
+
+    /** A newer consent of the user exports these resources from here on. */
+    async supersede(id: string, resources: readonly string[]): Promise<void> {
+      await db.transaction(async (tx) => {
+        const [consent] = await tx.select().from(consents).where(eq(consents.id, id)).for('update');
+        if (consent === undefined) return;
+        const taken = resources.filter((resource) => consent.grantedResources.includes(resource));
+        const supersededResources = [...new Set([...consent.supersededResources, ...taken])];
+        await tx.update(consents).set({ supersededResources }).where(eq(consents.id, id));
+      });
+    },
+
+    /** Tells the host app once, for this end of the grant, that it can be renewed. */
+    async remind(id: string, beforeEndMs: number, at: Date): Promise<void> {
+      const daysBefore = Math.round(beforeEndMs / dayMs);
+      await change(id, 'consent.renewal_due', at, (consent) => {
+        const reminded = consent.remindedForEndsAt?.getTime() === consent.endsAt?.getTime();
+        if (reminded && consent.remindedDaysBefore !== null && consent.remindedDaysBefore <= daysBefore)
+          return undefined;
+        return {
+          set: { remindedForEndsAt: consent.endsAt, remindedDaysBefore: daysBefore },
+          data: { endsAt: consent.endsAt?.toISOString() ?? null, daysBefore },
+        };
+      });
     },
 
     /** Everything of this consent is stored; from here on it no longer keeps another one from resetting. */
@@ -102,17 +174,29 @@ export function createConsentStore(db: Database, vault: Vault) {
         .where(and(eq(consents.id, id), eq(consents.state, 'active')));
     },
 
-    /**
-     * Other consents of the same user that a reset at Google would harm, since it ends all of the user's grants
-     * (docs/google-api.md §8).
-     */
-    async activeSiblings(consent: Consent): Promise<string[]> {
-      const { hostAppId, userId } = consent;
-      const active = await db
-        .select({ id: consents.id })
+    /** The user's other consents that are active, oldest first: a reset at Google would end them (docs/google-api.md §8). */
+    async activeSiblings({ id, hostAppId, userId }: Pick<Consent, 'id' | 'hostAppId' | 'userId'>): Promise<Consent[]> {
+      const sameUser = and(eq(consents.hostAppId, hostAppId), eq(consents.userId, userId));
+      return db
+        .select()
         .from(consents)
-        .where(and(eq(consents.hostAppId, hostAppId), eq(consents.userId, userId), eq(consents.state, 'active')));
-      return active.map(({ id }) => id).filter((id) => id !== consent.id);
+        .where(and(sameUser, eq(consents.state, 'active'), ne(consents.id, id)))
+        .orderBy(asc(consents.createdAt), asc(consents.id));
+    },
+
+    /** Active consents by id, after the given one: for rounds over all of them. */
+    async listActive(after: string, limit: number): Promise<Consent[]> {
+      return db
+        .select()
+        .from(consents)
+        .where(and(inArray(consents.state, ['active', 'ending']), gt(consents.id, after)))
+        .orderBy(asc(consents.id))
+        .limit(limit);
+    },
+
+    /** What the host app was told of a consent and its exports, oldest first. */
+    async listEvents(id: string): Promise<Event[]> {
+      return db.select().from(events).where(eq(events.consentId, id)).orderBy(asc(events.id));
     },
 
     /** Ends a consent once: its tokens go, its event is written. A repeat changes nothing. */

@@ -1,21 +1,61 @@
 /** Exports, their archive jobs and their parts; every change of state is idempotent, since every step may run twice. */
-import { and, asc, eq, inArray, notInArray, sql } from 'drizzle-orm';
+import {
+  and,
+  arrayContains,
+  asc,
+  desc,
+  eq,
+  gt,
+  inArray,
+  isNotNull,
+  isNull,
+  lt,
+  ne,
+  notInArray,
+  or,
+  sql,
+} from 'drizzle-orm';
 
 import type { ErrorCode } from '../domain/errors';
+import type { Policy } from '../domain/policy';
 import { exportStateOf, type AccessType, type EndedExportState, type Verdict } from '../domain/states';
 import type { Finding } from '../domain/verdict';
 import type { Database } from './connect';
 import { recordEvent } from './events';
 import { newId } from './ids';
-import { archiveJobs, consents, exportsTable, parts } from './schema';
+import { createPartStore, isStored, type StoredPart } from './parts';
+import { archiveJobs, consents, exportsTable, parts as partRows } from './schema';
 
 export type Export = typeof exportsTable.$inferSelect;
-export type Part = typeof parts.$inferSelect;
 export type ExportStore = ReturnType<typeof createExportStore>;
+
+/** What is asked of Google. */
+export interface ExportRequest {
+  readonly consentId: string;
+  /** The loop's name: its resource, or `batch`. */
+  readonly resource: string;
+  readonly resources: readonly string[];
+  /** 1 for the first export of the loop under the consent. */
+  readonly cycle: number;
+  readonly startTime: Date | undefined;
+  readonly endTime: Date | undefined;
+  readonly at: Date;
+}
 
 const ended: EndedExportState[] = ['ready', 'partial', 'failed'];
 
+/** An export is delayed when it has used up this share of its time. */
+const delayedAfter = 0.8;
+
+/** When the step that an open export is at has to be done: started, finished by Google, or stored. */
+function deadlineOf(policy: Policy, { state, requestedAt, initiatedAt }: Export): Date {
+  if (initiatedAt === null) return new Date(requestedAt.getTime() + policy.startWithinMs);
+  const withinMs = state === 'waiting' ? policy.finishWithinMs : policy.storeWithinMs;
+  return new Date(initiatedAt.getTime() + withinMs);
+}
+
 export function createExportStore(db: Database) {
+  const parts = createPartStore(db);
   const find = async (id: string): Promise<Export | undefined> => {
     const [found] = await db.select().from(exportsTable).where(eq(exportsTable.id, id));
     return found;
@@ -41,7 +81,7 @@ export function createExportStore(db: Database) {
         consentId: row.consentId,
         exportId: id,
         data: {
-          resource: row.resource,
+          resources: row.resources,
           verdict: row.verdict,
           reason: row.errorCode,
           parts: row.partsTotal,
@@ -58,49 +98,109 @@ export function createExportStore(db: Database) {
     end,
 
     /**
-     * Stores the request before it is sent, or finds it stored by an earlier try; the window stays that of the first try.
-     *
-     * @param cycle 1 for the first export of the resource under the consent
+     * Stores the request before it is sent, or finds it stored by an earlier try; a request whose answer may be lost
+     * stays that of the first try, so that its repeat is identical. One that Google has refused for the time being was
+     * no job, so it is made anew.
      */
-    async begin(request: {
-      consentId: string;
-      resource: string;
-      cycle: number;
-      startTime: Date | undefined;
-      endTime: Date | undefined;
-      at: Date;
-    }): Promise<Export> {
+    async begin(request: ExportRequest): Promise<Export> {
+      const { consentId, resource, cycle } = request;
+      const place = and(
+        eq(exportsTable.consentId, consentId),
+        eq(exportsTable.resource, resource),
+        eq(exportsTable.cycle, cycle),
+      );
+      const wanted = {
+        resources: [...request.resources],
+        startTime: request.startTime ?? null,
+        endTime: request.endTime ?? null,
+        requestedAt: request.at,
+      };
       await db
         .insert(exportsTable)
-        .values({
-          id: newId('exp'),
-          consentId: request.consentId,
-          resource: request.resource,
-          cycle: request.cycle,
-          state: 'initiating',
-          startTime: request.startTime ?? null,
-          endTime: request.endTime ?? null,
-          requestedAt: request.at,
-        })
+        .values({ ...wanted, id: newId('exp'), consentId, resource, cycle, state: 'initiating' })
         .onConflictDoNothing();
-      const [found] = await db
+      await db
+        .update(exportsTable)
+        .set({ ...wanted, lockedUntil: null })
+        .where(and(place, isNotNull(exportsTable.lockedUntil), isNull(exportsTable.archiveJobId)));
+      const [found] = await db.select().from(exportsTable).where(place);
+      if (found === undefined) throw new Error(`export of ${resource} vanished while it was stored`);
+      return found;
+    },
+
+    /** Google refuses the start until then; the request is no job. */
+    async recordLock(id: string, until: Date): Promise<void> {
+      await db
+        .update(exportsTable)
+        .set({ lockedUntil: until })
+        .where(and(eq(exportsTable.id, id), isNull(exportsTable.archiveJobId)));
+    },
+
+    /** The number of the loop's next export, or of the one that has not ended. */
+    async nextCycle(consentId: string, resource: string): Promise<{ cycle: number; before: Export | undefined }> {
+      const [newest] = await db
+        .select()
+        .from(exportsTable)
+        .where(and(eq(exportsTable.consentId, consentId), eq(exportsTable.resource, resource)))
+        .orderBy(desc(exportsTable.cycle))
+        .limit(1);
+      if (newest === undefined) return { cycle: 1, before: undefined };
+      return { cycle: newest.endedAt === null ? newest.cycle : newest.cycle + 1, before: newest };
+    },
+
+    /**
+     * Where the data of a resource end that are stored under a consent: the next window begins there. Only an export
+     * that Google itself did not call incomplete counts.
+     */
+    async storedUntil(consentId: string, resource: string): Promise<Date | undefined> {
+      const [newest] = await db
         .select()
         .from(exportsTable)
         .where(
           and(
-            eq(exportsTable.consentId, request.consentId),
-            eq(exportsTable.resource, request.resource),
-            eq(exportsTable.cycle, request.cycle),
+            eq(exportsTable.consentId, consentId),
+            arrayContains(exportsTable.resources, [resource]),
+            inArray(exportsTable.verdict, ['complete', 'unverified']),
+          ),
+        )
+        .orderBy(desc(sql`coalesce(${exportsTable.exportTime}, ${exportsTable.endTime}, ${exportsTable.initiatedAt})`))
+        .limit(1);
+      return newest === undefined
+        ? undefined
+        : (newest.exportTime ?? newest.endTime ?? newest.initiatedAt ?? undefined);
+    },
+
+    /** The other exports of the same user, under whatever consent, that were started or asked for since then. */
+    async othersOfUser(row: Export, since: Date): Promise<Export[]> {
+      const owner = db
+        .select({ hostAppId: consents.hostAppId, userId: consents.userId })
+        .from(consents)
+        .where(eq(consents.id, row.consentId));
+      const found = await db
+        .select({ export: exportsTable })
+        .from(exportsTable)
+        .innerJoin(consents, eq(consents.id, exportsTable.consentId))
+        .where(
+          and(
+            sql`(${consents.hostAppId}, ${consents.userId}) in ${owner}`,
+            ne(exportsTable.id, row.id),
+            gt(sql`coalesce(${exportsTable.initiatedAt}, ${exportsTable.requestedAt})`, since),
           ),
         );
-      if (found === undefined) throw new Error(`export of ${request.resource} vanished while it was stored`);
-      return found;
+      return found.map((each) => each.export);
     },
 
     /** Keeps a job id the moment it is known: of the first start, of an adoption or of a retry at Google. */
     async recordJob(
       id: string,
-      job: { archiveJobId: string; adopted: boolean; accessType: AccessType | undefined; at: Date },
+      job: {
+        archiveJobId: string;
+        adopted: boolean;
+        accessType: AccessType | undefined;
+        at: Date;
+        /** Of a job that was started for an earlier request: it holds that one's window. */
+        window?: { startTime: Date | undefined; exportTime: Date };
+      },
     ): Promise<void> {
       await db.transaction(async (tx) => {
         await tx
@@ -118,6 +218,9 @@ export function createExportStore(db: Database) {
             state: hasEnded ? before.state : 'waiting',
             initiatedAt: before.initiatedAt ?? job.at,
             ...(job.accessType === undefined ? {} : { accessType: job.accessType }),
+            ...(job.window === undefined
+              ? {}
+              : { adopted: true, startTime: job.window.startTime ?? null, endTime: job.window.exportTime }),
           })
           .where(eq(exportsTable.id, id));
         if (before.archiveJobId !== null || hasEnded) return;
@@ -128,29 +231,21 @@ export function createExportStore(db: Database) {
           type: 'export.started',
           consentId: before.consentId,
           exportId: id,
-          data: { resource: before.resource, adopted: job.adopted },
+          data: { resources: before.resources, adopted: job.adopted },
           at: job.at,
         });
       });
     },
 
-    /** Those of some job ids that belong to an export already. */
-    async knownJobs(archiveJobIds: readonly string[]): Promise<Set<string>> {
-      if (archiveJobIds.length === 0) return new Set();
+    /** The exports that some job ids belong to, by job id; ids that are not known are left out. */
+    async findByJobs(archiveJobIds: readonly string[]): Promise<Map<string, Export>> {
+      if (archiveJobIds.length === 0) return new Map();
       const known = await db
-        .select({ id: archiveJobs.id })
+        .select({ jobId: archiveJobs.id, export: exportsTable })
         .from(archiveJobs)
+        .innerJoin(exportsTable, eq(exportsTable.id, archiveJobs.exportId))
         .where(inArray(archiveJobs.id, [...archiveJobIds]));
-      return new Set(known.map(({ id }) => id));
-    },
-
-    /** How often the job of this export was started anew at Google after it had failed. */
-    async countJobs(id: string): Promise<number> {
-      const [row] = await db
-        .select({ count: sql<number>`count(*)::int` })
-        .from(archiveJobs)
-        .where(eq(archiveJobs.exportId, id));
-      return row?.count ?? 0;
+      return new Map(known.map((each) => [each.jobId, each.export]));
     },
 
     /** The archive is complete at Google: it has this many parts. */
@@ -161,51 +256,8 @@ export function createExportStore(db: Database) {
         .where(and(eq(exportsTable.id, id), notInArray(exportsTable.state, ended)));
     },
 
-    /** The number that a part has or gets: the same object keeps its number however the links are ordered. */
-    async partNumber(id: string, objectHash: string): Promise<{ number: number; stored: boolean }> {
-      const rows = await db.select().from(parts).where(eq(parts.exportId, id));
-      const known = rows.find((row) => row.objectHash === objectHash);
-      if (known !== undefined) return { number: known.number, stored: true };
-      return { number: Math.max(0, ...rows.map((row) => row.number)) + 1, stored: false };
-    },
-
-    /**
-     * Keeps what was stored of a part; a repeat changes nothing.
-     *
-     * @throws Error when its number or its object belongs to another part
-     */
-    async recordPart(part: typeof parts.$inferInsert): Promise<void> {
-      await db.transaction(async (tx) => {
-        const stored = await tx.insert(parts).values(part).onConflictDoNothing().returning();
-        if (stored.length === 0) {
-          const [known] = await tx
-            .select()
-            .from(parts)
-            .where(and(eq(parts.exportId, part.exportId), eq(parts.objectHash, part.objectHash)));
-          if (known?.number !== part.number) {
-            throw new Error(`part ${part.number} of export ${part.exportId} is another object already`);
-          }
-        }
-        await tx
-          .update(exportsTable)
-          .set({ bytes: sql`(select sum(${parts.bytes}) from ${parts} where ${parts.exportId} = ${part.exportId})` })
-          .where(eq(exportsTable.id, part.exportId));
-      });
-    },
-
-    /** Forgets the parts that are none of these objects. @returns their numbers */
-    async dropOtherParts(id: string, objectHashes: ReadonlySet<string>): Promise<number[]> {
-      const dropped = await db
-        .delete(parts)
-        .where(and(eq(parts.exportId, id), notInArray(parts.objectHash, [...objectHashes])))
-        .returning({ number: parts.number });
-      return dropped.map(({ number }) => number);
-    },
-
     /** The stored parts of an export, by number. */
-    async listParts(id: string): Promise<Part[]> {
-      return db.select().from(parts).where(eq(parts.exportId, id)).orderBy(asc(parts.number));
-    },
+    listParts: (id: string) => parts.list(id),
 
     /** Every part of the archive is stored. */
     async beginVerification(id: string): Promise<void> {
@@ -224,6 +276,106 @@ export function createExportStore(db: Database) {
       const state = exportStateOf(result.verdict);
       await end(id, { state, ...result, ...(state === 'failed' ? { errorCode: 'ARCHIVE_CORRUPT' } : {}) }, at);
       return state;
+    },
+
+    /** The newest export of each of these loops, as far as there is one; a page may ask every second. */
+    async newestOfLoops(consentId: string, loops: readonly string[]): Promise<Export[]> {
+      if (loops.length === 0) return [];
+      const newest = loops.map((loop) =>
+        db
+          .select({ id: exportsTable.id })
+          .from(exportsTable)
+          .where(and(eq(exportsTable.consentId, consentId), eq(exportsTable.resource, loop)))
+          .orderBy(desc(exportsTable.cycle))
+          .limit(1),
+      );
+      return db
+        .select()
+        .from(exportsTable)
+        .where(or(...newest.map((one) => eq(exportsTable.id, one))));
+    },
+
+    /** The exports of a consent, newest first. @param page `before` is the id of the last one of the page before */
+    async page(consentId: string, page: { before: string | undefined; limit: number }): Promise<Export[]> {
+      const older = page.before === undefined ? undefined : lt(exportsTable.id, page.before);
+      return db
+        .select()
+        .from(exportsTable)
+        .where(and(eq(exportsTable.consentId, consentId), older))
+        .orderBy(desc(exportsTable.id))
+        .limit(page.limit);
+    },
+
+    /** The stored parts of several exports, each export's by number. */
+    async partsOf(ids: readonly string[]): Promise<Map<string, StoredPart[]>> {
+      const rows =
+        ids.length === 0
+          ? []
+          : await db
+              .select()
+              .from(partRows)
+              .where(inArray(partRows.exportId, [...ids]))
+              .orderBy(asc(partRows.number));
+      const stored = rows.filter(isStored);
+      return new Map(ids.map((id) => [id, stored.filter((part) => part.exportId === id)]));
+    },
+
+    /** The newest export of each loop of these consents. */
+    async newestOfConsents(consentIds: readonly string[]): Promise<Export[]> {
+      if (consentIds.length === 0) return [];
+      return db
+        .selectDistinctOn([exportsTable.consentId, exportsTable.resource])
+        .from(exportsTable)
+        .where(inArray(exportsTable.consentId, [...consentIds]))
+        .orderBy(exportsTable.consentId, exportsTable.resource, desc(exportsTable.cycle));
+    },
+
+    /** Open exports that have used up most of their time and whose host app has not been told, oldest first. */
+    async listDelayed(policy: Policy, now: Date, limit: number): Promise<{ row: Export; deadlineAt: Date }[]> {
+      const usedUp = (withinMs: number) => new Date(now.getTime() - delayedAfter * withinMs);
+      const { state, requestedAt, initiatedAt, lockedUntil } = exportsTable;
+      const rows = await db
+        .select()
+        .from(exportsTable)
+        .where(
+          and(
+            isNull(exportsTable.endedAt),
+            isNull(exportsTable.delayedAt),
+            or(
+              // One that Google has locked waits for its day.
+              and(eq(state, 'initiating'), isNull(lockedUntil), lt(requestedAt, usedUp(policy.startWithinMs))),
+              and(eq(state, 'waiting'), lt(initiatedAt, usedUp(policy.finishWithinMs))),
+              lt(initiatedAt, usedUp(policy.storeWithinMs)),
+            ),
+          ),
+        )
+        .orderBy(asc(requestedAt))
+        .limit(limit);
+      return rows.map((row) => ({ row, deadlineAt: deadlineOf(policy, row) }));
+    },
+
+    /** Tells the host app once that an export is near its deadline. @returns whether it was told now */
+    async tellDelayed(id: string, deadlineAt: Date, at: Date): Promise<boolean> {
+      return db.transaction(async (tx) => {
+        const [row] = await tx
+          .update(exportsTable)
+          .set({ delayedAt: at })
+          .where(and(eq(exportsTable.id, id), isNull(exportsTable.delayedAt), isNull(exportsTable.endedAt)))
+          .returning();
+        if (row === undefined) return false;
+        const { consentId, resources, state } = row;
+        const [consent] = await tx.select().from(consents).where(eq(consents.id, consentId));
+        if (consent === undefined) return false;
+        await recordEvent(tx, {
+          hostAppId: consent.hostAppId,
+          type: 'export.delayed',
+          consentId,
+          exportId: id,
+          data: { resources, state, deadlineAt: deadlineAt.toISOString() },
+          at,
+        });
+        return true;
+      });
     },
 
     async listByConsent(consentId: string): Promise<Export[]> {

@@ -3,6 +3,7 @@ import { sql } from 'drizzle-orm';
 import {
   bigint,
   boolean,
+  foreignKey,
   index,
   integer,
   jsonb,
@@ -13,7 +14,16 @@ import {
   uniqueIndex,
 } from 'drizzle-orm/pg-core';
 
-import type { AccessType, ConnectSessionState, ConsentState, EventType, ExportState, Verdict } from '../domain/states';
+import type {
+  AccessType,
+  ConnectSessionState,
+  ConsentState,
+  EventType,
+  ExportState,
+  PartState,
+  ResetAnswer,
+  Verdict,
+} from '../domain/states';
 import type { ErrorCode } from '../domain/errors';
 import type { Finding } from '../domain/verdict';
 
@@ -53,6 +63,10 @@ export const connectSessions = pgTable('connect_sessions', {
   oauthStateHash: text('oauth_state_hash').unique(),
   oauthStateUsedAt: instant('oauth_state_used_at'),
   sealedCodeVerifier: text('sealed_code_verifier'),
+  /** The live consent that a new grant is to extend (docs/google-api.md Q6). */
+  renewsConsentId: text('renews_consent_id').references(() => consents.id),
+  /** The host app wants nothing older than this. */
+  since: instant('since'),
   consentId: text('consent_id').references(() => consents.id),
   createdAt: instant('created_at').notNull().defaultNow(),
   expiresAt: instant('expires_at').notNull(),
@@ -78,14 +92,33 @@ export const consents = pgTable(
     endsAt: instant('ends_at'),
     endedAt: instant('ended_at'),
     workflowStartedAt: instant('workflow_started_at'),
+    /** The host app wants nothing older than this; unset, everything. */
+    since: instant('since'),
+    /** No new export is started while this is set. */
+    pausedAt: instant('paused_at'),
+    /** Since when all resources share one job a day, because Google's lock counts for all of them (docs/google-api.md Q1). */
+    batchedAt: instant('batched_at'),
+    /** Resources whose exports a newer consent of the same user has taken over. */
+    supersededResources: text('superseded_resources').array().notNull().default([]),
+    /** The last reminder: for which end of the grant, and how many days before it. */
+    remindedForEndsAt: instant('reminded_for_ends_at'),
+    remindedDaysBefore: integer('reminded_days_before'),
     /** When Google confirmed the reset: done once, never repeated. */
     resetAt: instant('reset_at'),
+    /** What became of giving the grant back; `refused` while Google does not take the reset and it is repeated. */
+    resetAnswer: text('reset_answer').$type<ResetAnswer>(),
+    /** When the deletion of all its data was begun, and when nothing was left; between the two it is to be resumed. */
+    dataDeletionAt: instant('data_deletion_at'),
+    dataDeletedAt: instant('data_deleted_at'),
   },
   (table) => [
     index('consents_without_workflow')
       .on(table.createdAt)
       .where(sql`${table.workflowStartedAt} is null`),
     index('consents_by_user').on(table.hostAppId, table.userId),
+    index('consents_being_deleted')
+      .on(table.dataDeletionAt)
+      .where(sql`${table.dataDeletionAt} is not null and ${table.dataDeletedAt} is null`),
   ],
 );
 
@@ -100,6 +133,16 @@ export const tokens = pgTable('tokens', {
   updatedAt: instant('updated_at').notNull().defaultNow(),
 });
 
+/** The key that seals a consent's bytes, itself sealed by the vault; destroyed, it leaves its row, so that none follows. */
+export const dataKeys = pgTable('data_keys', {
+  consentId: text('consent_id')
+    .primaryKey()
+    .references(() => consents.id),
+  sealedKey: text('sealed_key'),
+  createdAt: instant('created_at').notNull().defaultNow(),
+  destroyedAt: instant('destroyed_at'),
+});
+
 /** Named `exportsTable`, since `exports` is a word of CommonJS. */
 export const exportsTable = pgTable(
   'exports',
@@ -108,8 +151,11 @@ export const exportsTable = pgTable(
     consentId: text('consent_id')
       .notNull()
       .references(() => consents.id),
+    /** What the loop exports: the name of its resource, or `batch`. */
     resource: text('resource').notNull(),
-    /** 1 for the first export of this resource under this consent. */
+    /** What the job holds: that one resource, or those of the batch. */
+    resources: text('resources').array().notNull(),
+    /** 1 for the first export of this loop under this consent. */
     cycle: integer('cycle').notNull(),
     state: text('state').$type<ExportState>().notNull(),
     verdict: text('verdict').$type<Verdict>(),
@@ -119,8 +165,12 @@ export const exportsTable = pgTable(
     startTime: instant('start_time'),
     endTime: instant('end_time'),
     requestedAt: instant('requested_at').notNull().defaultNow(),
+    /** Google refuses a start until then; told by its last answer. */
+    lockedUntil: instant('locked_until'),
     initiatedAt: instant('initiated_at'),
     accessType: text('access_type').$type<AccessType>(),
+    /** The job was started for an earlier request, so it holds that request's window, not this one's. */
+    adopted: boolean('adopted').notNull().default(false),
     /** The newest job of this export's chain of retries. */
     archiveJobId: text('archive_job_id'),
     /** The end of the exported window as Google states it. */
@@ -128,9 +178,31 @@ export const exportsTable = pgTable(
     partsTotal: integer('parts_total'),
     files: integer('files'),
     bytes: bigint('bytes', { mode: 'number' }),
+    /** How far the download is; written every few seconds while it runs. */
+    bytesTotal: bigint('bytes_total', { mode: 'number' }),
+    bytesStored: bigint('bytes_stored', { mode: 'number' }),
+    segmentsTotal: integer('segments_total'),
+    segmentsStored: integer('segments_stored'),
+    bytesPerSecond: bigint('bytes_per_second', { mode: 'number' }),
+    progressAt: instant('progress_at'),
+    /** When the host app was told that a deadline is near; once for each export. */
+    delayedAt: instant('delayed_at'),
     endedAt: instant('ended_at'),
+    /** When the host app confirmed that it has the data. */
+    deliveryConfirmedAt: instant('delivery_confirmed_at'),
+    /** When the deletion of its data was begun, and when nothing was left; between the two it is to be resumed. */
+    dataDeletionAt: instant('data_deletion_at'),
+    dataDeletedAt: instant('data_deleted_at'),
   },
-  (table) => [uniqueIndex('exports_by_cycle').on(table.consentId, table.resource, table.cycle)],
+  (table) => [
+    uniqueIndex('exports_by_cycle').on(table.consentId, table.resource, table.cycle),
+    index('exports_open')
+      .on(table.requestedAt)
+      .where(sql`${table.endedAt} is null`),
+    index('exports_with_data')
+      .on(table.endedAt)
+      .where(sql`${table.dataDeletedAt} is null`),
+  ],
 );
 
 /** Every job id that Google ever gave for an export, so that one met again is recognised. */
@@ -158,15 +230,58 @@ export const parts = pgTable(
     number: integer('number').notNull(),
     /** SHA-256 of the link's address without its signature: the same object at the next state call, in any order. */
     objectHash: text('object_hash').notNull(),
-    bytes: bigint('bytes', { mode: 'number' }).notNull(),
-    sha256: text('sha256').notNull(),
-    storedAt: instant('stored_at').notNull().defaultNow(),
+    state: text('state').$type<PartState>().notNull().default('downloading'),
+    /** The object as its server names it, learned from its first answer: what to ask for if nothing has changed. */
+    generation: text('generation'),
+    etag: text('etag'),
+    /** Of object, generation and ETag together: which segments are of one and the same content. Unset until an answer came. */
+    version: text('version'),
+    /** Plain length of every segment but the last one. */
+    segmentBytes: integer('segment_bytes'),
+    /** Length in bytes; unknown while a server that does not tell it is still sending. */
+    bytes: bigint('bytes', { mode: 'number' }),
+    /** Checksums of the whole as its server states them, in base64. */
+    statedCrc32c: text('stated_crc32c'),
+    statedMd5: text('stated_md5'),
+    /** Of the whole, hexadecimal; known once it was read in order. */
+    sha256: text('sha256'),
+    storedAt: instant('stored_at'),
+    verifiedAt: instant('verified_at'),
   },
   (table) => [
     primaryKey({ columns: [table.exportId, table.number] }),
     uniqueIndex('parts_by_object').on(table.exportId, table.objectHash),
   ],
 );
+
+/** What is stored of a part: each row was written after its object was, so that any worker continues from here. */
+export const segments = pgTable(
+  'segments',
+  {
+    exportId: text('export_id').notNull(),
+    partNumber: integer('part_number').notNull(),
+    /** The part's version that it is a piece of. */
+    version: text('version').notNull(),
+    /** From 0, in the order of the bytes. */
+    number: integer('number').notNull(),
+    /** Length, SHA-256 (hexadecimal) and CRC32C of the plain bytes. */
+    bytes: integer('bytes').notNull(),
+    sha256: text('sha256').notNull(),
+    crc32c: bigint('crc32c', { mode: 'number' }).notNull(),
+    storedAt: instant('stored_at').notNull().defaultNow(),
+  },
+  (table) => [
+    primaryKey({ columns: [table.exportId, table.partNumber, table.version, table.number] }),
+    foreignKey({ columns: [table.exportId, table.partNumber], foreignColumns: [parts.exportId, parts.number] }),
+  ],
+);
+
+/** When the next call to Google may be made: one row for each Google project, shared by every worker. */
+export const callPacing = pgTable('call_pacing', {
+  /** The OAuth client's id, which belongs to one Google project. */
+  clientId: text('client_id').primaryKey(),
+  nextAt: instant('next_at').notNull(),
+});
 
 /** Facts for the host app, written in the same transaction as the change they tell of. */
 export const events = pgTable(

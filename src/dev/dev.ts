@@ -44,6 +44,8 @@ const loopback = '127.0.0.1';
 const sampleResources = ['myactivity.search', 'youtube.subscriptions', 'maps.starred_places'];
 /** The demo's day is short: an archive takes seconds, so it is asked for every second. */
 const demoPolicy = { POLL_MIN: '1s', POLL_MAX: '5s', RETRY_FIRST: '1s', RETRY_LONGEST: '30s' };
+/** The demo's Google Cloud project, so that renewal links lead somewhere. */
+const demoProjectNumber = '100000000001';
 const demoClient = { GOOGLE_CLIENT_ID: 'portage-demo', GOOGLE_CLIENT_SECRET: 'portage-demo-secret' };
 
 /** Starts what the environment does not name, in the right order; undoes all of it when one part fails. */
@@ -81,6 +83,7 @@ async function start(
               {
                 clientId: demoClient.GOOGLE_CLIENT_ID,
                 clientSecret: demoClient.GOOGLE_CLIENT_SECRET,
+                projectNumber: demoProjectNumber,
                 redirectUris: [`${publicUrl}/oauth/callback`],
               },
             ],
@@ -97,8 +100,10 @@ async function start(
 
   const config = loadConfig({
     VAULT_KEYS: keptSecret(dataDir, 'vault.key', newVaultKeys),
+    // Whoever tries Portage out is to see in Temporal's Web UI what it does.
+    TEMPORAL_PAYLOADS: 'readable',
     ...(usesGoogle ? {} : { ...demoClient, ...demoPolicy }),
-    ...(emulator === undefined ? {} : { GOOGLE_EMULATOR_URL: emulator.url }),
+    ...(emulator === undefined ? {} : { GOOGLE_EMULATOR_URL: emulator.url, GOOGLE_PROJECT_NUMBER: demoProjectNumber }),
     ...(temporal === undefined ? {} : { TEMPORAL_ADDRESS: temporal.address }),
     ...defined(environment),
     PORT: String(port),
@@ -119,7 +124,12 @@ async function start(
   await step('Worker', async () => {
     installRuntime(logger);
     const worker = await startWorker(
-      { temporal: config.temporal, dependencies: portage.activityDependencies, logger },
+      {
+        temporal: config.temporal,
+        dataConverter: portage.dataConverter,
+        dependencies: portage.activityDependencies,
+        logger,
+      },
       signal,
     );
     stops.push(() => worker.stop());

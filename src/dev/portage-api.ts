@@ -10,20 +10,34 @@ const consent = z.object({
   errorCode: z.string().nullable(),
   accessType: z.string().nullable(),
   grantedResources: z.array(z.string()),
+  supersededResources: z.array(z.string()),
+  since: z.string().nullable(),
+  endsAt: z.string().nullable(),
+  pausedAt: z.string().nullable(),
+  batchedAt: z.string().nullable(),
+  resetAnswer: z.string().nullable(),
+  renewal: z.object({ state: z.string(), from: z.string().nullable(), url: z.string().nullable() }),
   endedAt: z.string().nullable(),
+  /** Newest first, 100 at most. */
   exports: z.array(
     z.object({
       id: z.string(),
       resource: z.string(),
+      resources: z.array(z.string()),
+      cycle: z.number(),
       state: z.string(),
       verdict: z.string().nullable(),
       errorCode: z.string().nullable(),
       partsTotal: z.number().nullable(),
       files: z.number().nullable(),
       bytes: z.number().nullable(),
-      parts: z.array(z.object({ number: z.number(), bytes: z.number(), sha256: z.string(), path: z.string() })),
+      parts: z.array(
+        z.object({ number: z.number(), bytes: z.number(), sha256: z.string().nullable(), path: z.string() }),
+      ),
     }),
   ),
+  /** Asks for the exports before these; null when there are none. */
+  nextBefore: z.string().nullable(),
 });
 
 export type ConsentJson = z.infer<typeof consent>;
@@ -43,11 +57,17 @@ export function createPortageApi({ url, apiKey }: { url: string; apiKey: string 
   };
 
   return {
-    async createConnectSession(request: { userId: string; resources: readonly string[]; returnUrl?: string }) {
+    async createConnectSession(request: {
+      userId: string;
+      resources?: readonly string[];
+      returnUrl?: string;
+      renewsConsentId?: string;
+    }) {
       return connectSession.parse(await call('/v1/connect-sessions', request));
     },
-    async getConsent(id: string): Promise<ConsentJson> {
-      return consent.parse(await call(`/v1/consents/${id}`));
+    /** @param before id of the export before which the page begins */
+    async getConsent(id: string, before?: string): Promise<ConsentJson> {
+      return consent.parse(await call(`/v1/consents/${id}${before === undefined ? '' : `?before=${before}`}`));
     },
   };
 }

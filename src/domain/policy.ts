@@ -11,6 +11,84 @@ export interface Policy {
   pollEveryMs: { min: number; max: number };
   /** Back-off after a passing fault (network, 5xx, full disk): first and longest pause. */
   retryAfterMs: { first: number; longest: number };
+  /** A time-based resource may be exported again this long after its last start (docs/google-api.md §7: 24 h). */
+  exportEveryMs: number;
+  /** Added to that, and to every time that Google names, so that no request comes a moment too early. */
+  exportMarginMs: number;
+  /** How far a window reaches back before the end of the last one, for records that arrived late (docs/google-api.md §9). */
+  windowOverlapMs: number;
+  /** The last export begins at least this long before the grant ends, and earlier where exports have taken longer. */
+  lastExportBeforeEndMs: number;
+  /** How long before its end the host app is reminded that a grant can be renewed, longest first. */
+  remindBeforeEndMs: readonly number[];
+  /** A loop continues as a new run after this long, so that no run keeps old code alive (docs/overview.md, "Temporal"). */
+  continueAfterMs: number;
+  /** In batched mode, one resource is tried on its own this often, to find out whether Google's lock still counts for all. */
+  splitAfterMs: number;
+}
+
+/** When the grant's end is that near, an answer that it has ended means that it ran out: clocks differ a little. */
+export function hasRunOut(policy: Policy, endsAtMs: number | null, nowMs: number): boolean {
+  return endsAtMs !== null && nowMs >= endsAtMs - policy.exportEveryMs / 100;
+}
+
+/**
+ * When Google will accept the next start: a day after the last one, or at the time that it named, whichever is later,
+ * plus a margin of once to twice the policy's, the same for a loop every day, so that consents spread over time.
+ *
+ * @param spread a number in [0, 1), see {@link spreadOf}
+ * @returns epoch time in milliseconds
+ */
+export function nextStartMs(
+  policy: Policy,
+  last: { readonly startedAtMs: number | null; readonly lockedUntilMs: number | null },
+  spread: number,
+): number {
+  const free = Math.max(
+    last.startedAtMs === null ? 0 : last.startedAtMs + policy.exportEveryMs,
+    last.lockedUntilMs ?? 0,
+  );
+  return free === 0 ? 0 : Math.ceil(free + policy.exportMarginMs * (1 + spread));
+}
+
+/**
+ * Whether an export that begins at some time can be stored before the grant ends: after that, its state may no longer
+ * be read (docs/google-api.md Q7).
+ *
+ * @param longestMs the longest export of this loop so far; the next one is allowed twice that
+ */
+export function fitsBeforeEnd(policy: Policy, startMs: number, endsAtMs: number | null, longestMs: number): boolean {
+  if (endsAtMs === null) return true;
+  const allowance = Math.min(policy.finishWithinMs, Math.max(policy.lastExportBeforeEndMs, 2 * longestMs));
+  return startMs + allowance <= endsAtMs;
+}
+
+/**
+ * The reminder that is due next. One that was due before the end was known, as the first of a grant of 30 days, is left
+ * out: the user has just been there.
+ *
+ * @param known the grant's end, since when it is known, and how long before it the last reminder was (null: none yet)
+ * @returns when, and how long before the end that is; undefined after the last one
+ */
+export function nextReminder(
+  policy: Policy,
+  known: { readonly endsAtMs: number | null; readonly sinceMs: number; readonly remindedMs: number | null },
+): { atMs: number; beforeEndMs: number } | undefined {
+  const { endsAtMs, sinceMs, remindedMs } = known;
+  if (endsAtMs === null) return undefined;
+  const next = policy.remindBeforeEndMs.find(
+    (before) => endsAtMs - before > sinceMs && (remindedMs === null || before < remindedMs),
+  );
+  return next === undefined ? undefined : { atMs: endsAtMs - next, beforeEndMs: next };
+}
+
+/** A number in [0, 1) that is the same for the same name (FNV-1a), to spread loops over time. */
+export function spreadOf(name: string): number {
+  let hash = 0x811c9dc5;
+  for (let index = 0; index < name.length; index += 1) {
+    hash = Math.imul(hash ^ name.charCodeAt(index), 0x01000193);
+  }
+  return (hash >>> 0) / 0x1_0000_0000;
 }
 
 /**
@@ -25,4 +103,19 @@ export function pollDelayMs(policy: Policy, ageMs: number, random: number): numb
   const { min, max } = policy.pollEveryMs;
   const steady = Math.min(max, Math.max(min, ageMs / 8));
   return Math.max(1_000, Math.round(steady * (0.9 + 0.2 * random)));
+}
+
+/** How the bytes of a part are fetched. */
+export interface DownloadSettings {
+  /** Plain length of a segment, for parts that begin now. */
+  readonly segmentBytes: number;
+  /** How many segments are fetched at once, each with a buffer of its own. */
+  readonly concurrency: number;
+}
+
+/** When the data of an export is deleted by itself. */
+export interface Retention {
+  readonly afterMs: number;
+  /** The end of the export, or the delivery that the host app confirmed: unconfirmed data is kept. */
+  readonly from: 'end' | 'delivery';
 }

@@ -96,9 +96,22 @@ export const resources: ReadonlyMap<string, Resource> = new Map(
   rows.map(([name, service, title, supportsTimeFilter]) => [name, { name, service, title, supportsTimeFilter }]),
 );
 
+/** As in `myactivity.search`: a whole scope, a made-up constant or two names are none (docs/known-defects.md D25, D32). */
+const namePattern = /^[a-z0-9_]+(\.[a-z0-9_]+)+$/;
+
+/** Whether a text may be a resource's name, known or added later; nothing else goes into a scope or a request. */
+export function isResourceName(text: string): boolean {
+  return namePattern.test(text);
+}
+
 /** The title a person reads; for a name that an operator added, the name itself. */
 export function resourceTitle(name: string): string {
   return resources.get(name)?.title ?? name;
+}
+
+/** Whether a resource is known to take a time filter; any other fails the whole request (docs/google-api.md §9). */
+export function supportsTimeFilter(name: string): boolean {
+  return resources.get(name)?.supportsTimeFilter === true;
 }
 
 /** The OAuth scope of a resource. */

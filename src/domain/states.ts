@@ -39,6 +39,10 @@ export const exportStates = [
 export type ExportState = (typeof exportStates)[number];
 export type EndedExportState = Extract<ExportState, 'ready' | 'partial' | 'failed'>;
 
+/** A part is `downloading` from the moment it has a number, `stored` when every byte of it is. */
+export const partStates = ['downloading', 'stored'] as const;
+export type PartState = (typeof partStates)[number];
+
 /** What verification found out about an archive (docs/google-api.md §A2). */
 export const verdicts = ['complete', 'incomplete_at_google', 'unverified', 'corrupt'] as const;
 export type Verdict = (typeof verdicts)[number];
@@ -51,13 +55,33 @@ export type ConnectSessionState = (typeof connectSessionStates)[number];
 export const eventTypes = [
   'consent.connected',
   'consent.declined',
+  'consent.renewal_due',
+  'consent.renewed',
+  'consent.paused',
+  'consent.resumed',
   'consent.ended',
   'export.started',
+  'export.delayed',
   'export.ready',
   'export.partial',
   'export.failed',
+  'data.deleted',
 ] as const;
 export type EventType = (typeof eventTypes)[number];
+
+/**
+ * What became of giving a grant back: `done` when Google confirmed it, `kept` when another consent of the user would
+ * have been harmed, `already_ended` when Google knew the grant no longer, `refused` while it is being repeated.
+ */
+export const resetAnswers = ['done', 'kept', 'already_ended', 'refused'] as const;
+export type ResetAnswer = (typeof resetAnswers)[number];
+
+/**
+ * Whether the user can renew a time-based grant at Google: `not_needed` while there is too much left of it, `ended` when
+ * only connecting anew helps, `not_offered` where there is no period to renew.
+ */
+export const renewalStates = ['not_needed', 'possible', 'ended', 'not_offered'] as const;
+export type RenewalState = (typeof renewalStates)[number];
 
 /** The state that a verdict leads to. */
 export function exportStateOf(verdict: Verdict): EndedExportState {

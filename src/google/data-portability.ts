@@ -3,8 +3,9 @@ import { dataportability, type dataportability_v1 } from 'googleapis/build/src/a
 
 import type { AccessType } from '../domain/states';
 import { PortageError } from '../domain/errors';
-import { bareJobId, lockedUntil, previousJobIds, readFailure } from './failure';
-import { callTimeoutMs, singleAttemptClient, type OAuthOptions } from './oauth';
+import { isResourceName, supportsTimeFilter } from '../domain/resources';
+import { bareJobId, isFromPlatform, lockedUntil, previousJobIds, readFailure } from './failure';
+import { singleAttemptClient, type OAuthOptions } from './oauth';
 
 /** What became of a request to start an archive job. */
 export type InitiateOutcome =
@@ -16,11 +17,21 @@ export type InitiateOutcome =
   /** A time-based resource was exported less than a day ago. */
   | { readonly kind: 'locked'; readonly until: Date | undefined; readonly previousJobIds: string[] };
 
+/** The window of a job as Google states it, which for one taken over is not the wanted one (docs/google-api.md §2, §5). */
+export interface ArchiveWindow {
+  /** Where it begins; undefined when the request named no beginning, and in answers that leave it out. */
+  readonly startTime: Date | undefined;
+  /** Where it ends: the request's `endTime`, or the moment of the request. */
+  readonly exportTime: Date | undefined;
+}
+
 /** `unknown` is a state that Google added later: not finished, to be reported. */
-export type ArchiveState =
-  | { readonly state: 'COMPLETE'; readonly urls: string[]; readonly exportTime: Date | undefined }
-  | { readonly state: 'IN_PROGRESS' | 'FAILED' | 'CANCELLED' }
-  | { readonly state: 'unknown'; readonly name: string };
+export type ArchiveState = ArchiveWindow &
+  (
+    | { readonly state: 'COMPLETE'; readonly urls: string[] }
+    | { readonly state: 'IN_PROGRESS' | 'FAILED' | 'CANCELLED' }
+    | { readonly state: 'unknown'; readonly name: string }
+  );
 
 export interface InitiateRequest {
   readonly resources: readonly string[];
@@ -42,7 +53,6 @@ export function createDataPortability(options: OAuthOptions) {
       version: 'v1',
       auth,
       retry: false,
-      timeout: callTimeoutMs,
       ...(options.endpoints.apiRootUrl === undefined ? {} : { rootUrl: options.endpoints.apiRootUrl }),
     });
   };
@@ -54,7 +64,14 @@ export function createDataPortability(options: OAuthOptions) {
       return { oneTime: data.oneTimeResources ?? [], timeBased: data.timeBasedResources ?? [] };
     },
 
+    /**
+     * Starts an archive job, or tells of the one that stands in its way.
+     *
+     * @throws PortageError before any call: `RESOURCE_UNKNOWN` for what is no resource's name, `REQUEST_INVALID` for a
+     * window on a resource without one, or without any resource
+     */
     async initiate(accessToken: string, request: InitiateRequest): Promise<InitiateOutcome> {
+      requireSendable(request);
       try {
         const { data } = await api(accessToken).portabilityArchive.initiate({
           requestBody: {
@@ -82,22 +99,17 @@ export function createDataPortability(options: OAuthOptions) {
       const { data } = await api(accessToken).archiveJobs.getPortabilityArchiveState({
         name: `archiveJobs/${archiveJobId}/portabilityArchiveState`,
       });
+      const window = { startTime: instant(data.startTime), exportTime: instant(data.exportTime) };
       const state = data.state ?? 'STATE_UNSPECIFIED';
       switch (state) {
-        case 'COMPLETE': {
-          const exportTime = new Date(data.exportTime ?? Number.NaN);
-          return {
-            state,
-            urls: data.urls ?? [],
-            exportTime: Number.isNaN(exportTime.getTime()) ? undefined : exportTime,
-          };
-        }
+        case 'COMPLETE':
+          return { state, urls: data.urls ?? [], ...window };
         case 'IN_PROGRESS':
         case 'FAILED':
         case 'CANCELLED':
-          return { state };
+          return { state, ...window };
         default:
-          return { state: 'unknown', name: state.slice(0, 64) };
+          return { state: 'unknown', name: state.slice(0, 64), ...window };
       }
     },
 
@@ -113,10 +125,28 @@ export function createDataPortability(options: OAuthOptions) {
       return bareJobId(data.archiveJobId);
     },
 
+    /**
+     * Cancels a job that is in progress. A refusal means no more than "could not cancel": the job's state tells what it
+     * is, and its slot counts as spent either way (docs/google-api.md §3, Q3).
+     */
+    async cancel(accessToken: string, archiveJobId: string): Promise<void> {
+      await api(accessToken).archiveJobs.cancel({ name: `archiveJobs/${archiveJobId}`, requestBody: {} });
+    },
+
     async resetAuthorization(accessToken: string): Promise<void> {
       await api(accessToken).authorization.reset({ requestBody: {} });
     },
   };
+}
+
+function requireSendable({ resources, startTime, endTime }: InitiateRequest): void {
+  const invented = resources.find((name) => !isResourceName(name));
+  if (invented !== undefined) throw new PortageError('RESOURCE_UNKNOWN', { detail: invented.slice(0, 64) });
+  if (resources.length === 0) throw new PortageError('REQUEST_INVALID', { detail: 'initiate: no resource' });
+  const unfilterable = resources.find((name) => !supportsTimeFilter(name));
+  if (unfilterable !== undefined && (startTime ?? endTime) !== undefined) {
+    throw new PortageError('REQUEST_INVALID', { detail: `initiate: ${unfilterable} takes no time filter` });
+  }
 }
 
 /** The refusals of `initiate` that are answers: decided on the reason, on the status where there is none. */
@@ -134,13 +164,19 @@ function initiateOutcome(error: unknown, now: Date): InitiateOutcome | undefined
     case 'RESOURCE_EXHAUSTED_TIME_BASED':
       return { kind: 'locked', until: lockedUntil(failure, now), previousJobIds: previousJobIds(failure) };
   }
-  // Google's guide names this status for a second start within a day (docs/google-api.md Q2); and a reason that is not
-  // known yet, but tells the time to wait for, is that lock as well, not a rate limit (Q17, docs/known-defects.md D16).
+  // Google's guide names FAILED_PRECONDITION for a second start within a day (docs/google-api.md Q2); and a reason that is
+  // not known yet, but tells the time to wait for, is that lock as well, not a rate limit (Q17, docs/known-defects.md D16).
+  if (isFromPlatform(failure)) return undefined;
   const isLock = failure.status === 'RESOURCE_EXHAUSTED' && failure.metadata['timestamp_after_24hrs'] !== undefined;
   if (isLock || failure.status === 'FAILED_PRECONDITION') {
     return { kind: 'locked', until: lockedUntil(failure, now), previousJobIds: previousJobIds(failure) };
   }
   return undefined;
+}
+
+function instant(text: string | null | undefined): Date | undefined {
+  const time = new Date(text ?? Number.NaN);
+  return Number.isNaN(time.getTime()) ? undefined : time;
 }
 
 function accessTypeOf(value: string | null | undefined): AccessType | undefined {

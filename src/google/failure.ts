@@ -9,10 +9,25 @@ export interface GoogleFailure {
   readonly status: string | undefined;
   /** Reason of the detail that decides (docs/google-api.md §4). */
   readonly reason: string | undefined;
+  /** Who gives the reason: the service, or Google's platform in front of it. */
+  readonly domain: string | undefined;
   readonly metadata: Readonly<Record<string, string>>;
   readonly message: string;
   readonly retryAfterMs: number | undefined;
+  /** By the server's clock, which counts where ours may be wrong (docs/known-defects.md D22). */
+  readonly answeredAt: Date | undefined;
 }
+
+const noAnswer: GoogleFailure = {
+  httpStatus: undefined,
+  status: undefined,
+  reason: undefined,
+  domain: undefined,
+  metadata: {},
+  message: '',
+  retryAfterMs: undefined,
+  answeredAt: undefined,
+};
 
 const envelope = z.object({
   error: z.object({
@@ -21,7 +36,12 @@ const envelope = z.object({
     details: z.array(z.unknown()).optional(),
   }),
 });
-const errorInfo = z.object({ reason: z.string(), metadata: z.record(z.string(), z.unknown()).optional() });
+const errorInfo = z.object({
+  reason: z.string(),
+  // Lenient, so that an odd companion never hides the reason.
+  domain: z.string().optional().catch(undefined),
+  metadata: z.record(z.string(), z.unknown()).optional(),
+});
 const oauthError = z.object({ error: z.string() });
 /** As gaxios throws it; read by shape, since its class differs between the copies that Google's packages carry. */
 const thrown = z.object({
@@ -32,16 +52,7 @@ const thrown = z.object({
 export function readFailure(error: unknown): GoogleFailure {
   const parsed = thrown.safeParse(error);
   const response = parsed.success ? parsed.data.response : undefined;
-  if (response === undefined) {
-    return {
-      httpStatus: undefined,
-      status: undefined,
-      reason: undefined,
-      metadata: {},
-      message: '',
-      retryAfterMs: undefined,
-    };
-  }
+  if (response === undefined) return noAnswer;
   const body = typeof response.data === 'string' ? parseJson(response.data) : response.data;
   const rpc = envelope.safeParse(body);
   const oauth = oauthError.safeParse(body);
@@ -50,11 +61,22 @@ export function readFailure(error: unknown): GoogleFailure {
     httpStatus: response.status,
     status: rpc.success ? rpc.data.error.status : oauth.success ? oauth.data.error : undefined,
     reason: info?.reason,
+    domain: info?.domain,
     metadata: info?.metadata ?? {},
     message: rpc.success ? (rpc.data.error.message ?? '') : '',
-    retryAfterMs: retryAfter(response.headers),
+    retryAfterMs: retryAfterMs(response.headers),
+    answeredAt: httpDate(header(response.headers, 'date')),
   };
 }
+
+/** Reasons of Google's platform for which the operator has to change the project (`google/api/error_reason.proto`). */
+const setUpReasons: readonly string[] = [
+  'SERVICE_DISABLED',
+  'BILLING_DISABLED',
+  'CONSUMER_INVALID',
+  'CONSUMER_SUSPENDED',
+  'USER_PROJECT_DENIED',
+];
 
 /** The reasons that something is decided on; Google may add others (docs/google-api.md Q17). */
 const knownReasons = new Set([
@@ -62,9 +84,18 @@ const knownReasons = new Set([
   'ALREADY_EXISTS_TIME_BASED',
   'RESOURCE_EXHAUSTED_ONE_TIME',
   'RESOURCE_EXHAUSTED_TIME_BASED',
-  'SERVICE_DISABLED',
-  'BILLING_DISABLED',
+  ...setUpReasons,
 ]);
+
+/** Whether the operator's Google Cloud project is refused, for whichever user and resource (docs/google-api.md §5 row G). */
+export function isNotSetUp({ reason }: GoogleFailure): boolean {
+  return reason !== undefined && setUpReasons.includes(reason);
+}
+
+/** Whether the reason is one of Google's platform, which refuses for any API (https://google.aip.dev/193). */
+export function isFromPlatform(failure: GoogleFailure): boolean {
+  return failure.domain === 'googleapis.com' || isNotSetUp(failure);
+}
 
 /**
  * The first detail with a known reason, else the first with any: all are walked, since the first one may be a DebugInfo
@@ -72,7 +103,7 @@ const knownReasons = new Set([
  */
 function decisiveErrorInfo(
   details: readonly unknown[],
-): { reason: string; metadata: Record<string, string> } | undefined {
+): { reason: string; domain: string | undefined; metadata: Record<string, string> } | undefined {
   const infos = details.flatMap((detail) => {
     const info = errorInfo.safeParse(detail);
     return info.success ? [info.data] : [];
@@ -82,7 +113,7 @@ function decisiveErrorInfo(
   const metadata = Object.entries(info.metadata ?? {}).flatMap(([key, value]) =>
     typeof value === 'string' ? [[key, value] as const] : [],
   );
-  return { reason: info.reason, metadata: Object.fromEntries(metadata) };
+  return { reason: info.reason, domain: info.domain, metadata: Object.fromEntries(metadata) };
 }
 
 function parseJson(text: string): unknown {
@@ -96,18 +127,36 @@ function parseJson(text: string): unknown {
 /** Read by shape: Google's client brings its own class of headers, not the one that is global. */
 const readableHeaders = z.object({ get: z.custom<(name: string) => unknown>((get) => typeof get === 'function') });
 
-function retryAfter(headers: unknown): number | undefined {
+function header(headers: unknown, name: string): string | undefined {
   const readable = readableHeaders.safeParse(headers);
-  const value = readable.success ? readable.data.get.call(headers, 'retry-after') : undefined;
-  return typeof value === 'string' && /^\d{1,9}$/.test(value) ? Number(value) * 1_000 : undefined;
+  const value = readable.success ? readable.data.get.call(headers, name) : undefined;
+  return typeof value === 'string' ? value : undefined;
+}
+
+/** Seconds or a date (RFC 9110 §10.2.3); a date counts from the answer's own, since both are of the same clock. */
+function retryAfterMs(headers: unknown): number | undefined {
+  const value = header(headers, 'retry-after');
+  if (value !== undefined && /^\d{1,9}$/.test(value)) return Number(value) * 1_000;
+  const until = httpDate(value);
+  const from = httpDate(header(headers, 'date')) ?? new Date();
+  return until === undefined ? undefined : Math.max(0, until.getTime() - from.getTime());
+}
+
+/** `Sun, 06 Nov 1994 08:49:37 GMT` (RFC 9110 §5.6.7). */
+function httpDate(text: string | undefined): Date | undefined {
+  if (text === undefined || !/^[A-Z][a-z]{2}, \d{2} [A-Z][a-z]{2} \d{4} [\d:]{8} GMT$/.test(text)) return undefined;
+  const time = new Date(text);
+  return Number.isNaN(time.getTime()) ? undefined : time;
 }
 
 /**
- * When a locked resource may be exported again: the server's own words, in the order of docs/google-api.md §4.
+ * When a locked resource may be exported again: the server's own words, in the order of docs/google-api.md §4, and its
+ * own clock where something is counted from now (docs/known-defects.md D22).
  *
- * @param now for telling future times from past ones
+ * @param localNow our clock, for answers that do not tell Google's
  */
-export function lockedUntil(failure: GoogleFailure, now: Date): Date | undefined {
+export function lockedUntil(failure: GoogleFailure, localNow: Date): Date | undefined {
+  const now = failure.answeredAt ?? localNow;
   const stated = instant(failure.metadata['timestamp_after_24hrs']);
   if (stated !== undefined) return stated;
   const future = Object.values(failure.metadata)

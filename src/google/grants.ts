@@ -1,30 +1,54 @@
-/** Calls Google in the name of a consent: opens its token, refreshes it in time or after one refusal, translates failures. */
-import type { TokenStore } from '../database/tokens';
+/** Calls Google in the name of a consent: with a good token, at the project's pace, and with failures translated. */
+import type { CallPacing } from '../database/call-pacing';
+import type { GrantTokens, TokenStore } from '../database/tokens';
 import { PortageError } from '../domain/errors';
 import type { OAuth } from './oauth';
-import { isUnauthenticated, toPortageError } from './translate';
+import { isUnauthenticated, rateLimit, toPortageError } from './translate';
 
 export type Grants = ReturnType<typeof createGrants>;
 
 /** A token this close to its end is refreshed first, so that no call is made with one that dies on the way. */
 const refreshAheadMs = 60_000;
+/** How long the whole project holds back after a rate limit that names no time. */
+const slowDownMs = 5_000;
 
-export function createGrants({ tokens, oauth, now }: { tokens: TokenStore; oauth: OAuth; now: () => Date }) {
+export function createGrants(deps: { tokens: TokenStore; oauth: OAuth; pacing: CallPacing; now: () => Date }) {
+  const { tokens, oauth, pacing, now } = deps;
+
+  /** After a rate limit, all workers hold back, not only this call. */
+  const slowedByRefusal = async <T>(request: Promise<T>): Promise<T> => {
+    try {
+      return await request;
+    } catch (error) {
+      const limit = rateLimit(error);
+      // Should holding back fail too, it is Google's refusal that the caller has to hear of.
+      if (limit !== undefined) await pacing.slowDown(limit.retryAfterMs ?? slowDownMs).catch(() => undefined);
+      throw error;
+    }
+  };
+
+  /** Exchanges the tokens where they are due; several callers at once share one exchange. */
+  const exchange = async (consentId: string, isDue: (current: GrantTokens) => boolean): Promise<GrantTokens> => {
+    const known = await tokens.exchange(consentId, {
+      at: now(),
+      isDue,
+      prepare: () => pacing.wait(),
+      exchange: (refreshToken) => slowedByRefusal(oauth.refresh(refreshToken)),
+    });
+    if (known === undefined) throw new PortageError('GRANT_ENDED', { detail: 'its tokens are forgotten' });
+    return known;
+  };
+
   /** @param refused the access token that Google no longer took, or undefined when only its age counts */
   const accessToken = async (consentId: string, refused?: string): Promise<string> => {
-    const isUsable = (token: { accessToken: string; accessTokenExpiresAt: Date }) =>
-      token.accessToken !== refused && token.accessTokenExpiresAt.getTime() - now().getTime() > refreshAheadMs;
+    const isSpent = ({ accessToken, accessTokenExpiresAt }: GrantTokens) =>
+      accessToken === refused || accessTokenExpiresAt.getTime() - now().getTime() <= refreshAheadMs;
     const known = await tokens.find(consentId);
-    if (known !== undefined && isUsable(known)) return known.accessToken;
-    const fresh = await tokens.exchange(consentId, now(), async (current) => {
-      if (isUsable(current)) return undefined;
-      if (current.refreshToken !== undefined) return oauth.refresh(current.refreshToken);
-      if (current.accessToken === refused) {
-        throw new PortageError('GRANT_ENDED', { detail: 'the access token ended and there is no refresh token' });
-      }
-      return undefined;
-    });
-    if (fresh === undefined) throw new PortageError('GRANT_ENDED', { detail: 'its tokens are forgotten' });
+    if (known !== undefined && !isSpent(known)) return known.accessToken;
+    const fresh = await exchange(consentId, isSpent);
+    if (fresh.accessToken === refused) {
+      throw new PortageError('GRANT_ENDED', { detail: 'the access token ended and there is no refresh token' });
+    }
     return fresh.accessToken;
   };
 
@@ -35,24 +59,42 @@ export function createGrants({ tokens, oauth, now }: { tokens: TokenStore; oauth
      * @throws PortageError as the error table says; `GRANT_ENDED` when Google takes no token of this grant any more
      */
     async call<T>(consentId: string, method: string, call: (accessToken: string) => Promise<T>): Promise<T> {
+      const paced = async (token: string): Promise<T> => {
+        await pacing.wait();
+        return slowedByRefusal(call(token));
+      };
       const token = await accessToken(consentId);
       try {
-        return await call(token);
+        return await paced(token);
       } catch (error) {
         if (!isUnauthenticated(error)) throw toPortageError(error, method);
       }
       const fresh = await accessToken(consentId, token);
       try {
-        return await call(fresh);
+        return await paced(fresh);
       } catch (error) {
         throw toPortageError(error, method);
       }
     },
 
+    /**
+     * Refreshes the tokens though they may be good: the answer tells whether the user renewed the grant, which the
+     * consent's end then shows (docs/google-api.md §10). Without a refresh token there is nothing to ask.
+     *
+     * @throws PortageError `GRANT_ENDED` when Google answers `invalid_grant` or the tokens are forgotten, else as the
+     * error table says
+     */
+    async refresh(consentId: string): Promise<void> {
+      const known = await tokens.find(consentId);
+      await exchange(consentId, ({ accessToken }) => accessToken === known?.accessToken);
+    },
+
     /** Revokes the grant at Google; one whose tokens are forgotten already counts as revoked. */
     async revoke(consentId: string): Promise<void> {
       const known = await tokens.find(consentId);
-      if (known !== undefined) await oauth.revoke(known.refreshToken ?? known.accessToken);
+      if (known === undefined) return;
+      await pacing.wait();
+      await slowedByRefusal(oauth.revoke(known.refreshToken ?? known.accessToken));
     },
   };
 }

@@ -2,8 +2,8 @@
 import { CodeChallengeMethod, OAuth2Client, type Credentials } from 'google-auth-library';
 
 import { PortageError } from '../domain/errors';
-import { resourcesOf, scopeOf } from '../domain/resources';
-import type { GrantTokens } from '../database/tokens';
+import { isResourceName, resourcesOf, scopeOf } from '../domain/resources';
+import type { GrantTokens, Refreshed } from '../database/tokens';
 import type { GoogleEndpoints } from './endpoints';
 import { readFailure } from './failure';
 import { toPortageError } from './translate';
@@ -13,6 +13,8 @@ export interface OAuthOptions {
   readonly clientId: string;
   readonly clientSecret: string;
   readonly redirectUri: string;
+  /** No call to Google may hang longer than this, its answer's body included; 30 seconds by default. */
+  readonly callTimeoutMs?: number;
   readonly now: () => Date;
 }
 
@@ -23,12 +25,26 @@ export interface Grant {
   readonly resources: string[];
   /** Sent for time-based grants only (docs/google-api.md §6). */
   readonly refreshTokenExpiresAt: Date | undefined;
+  /** See {@link isTestingGrant}. */
+  readonly isTesting: boolean;
 }
 
 export type OAuth = ReturnType<typeof createOAuth>;
 
-/** No call to Google may hang longer than this. */
-export const callTimeoutMs = 30_000;
+/** Google lets grants live 30 or 180 days, and these few in projects whose publishing status is "Testing". */
+const testingLifetimeMs = 7 * 24 * 3_600_000;
+
+/**
+ * Whether a grant shows that the OAuth client's publishing status is "Testing": the operator has to publish the app, or
+ * every consent dies after a week (docs/google-api.md §7, docs/known-defects.md D8).
+ *
+ * @param lifetimeMs from the consent to its stated end; undefined for one-time grants, which state none
+ */
+export function isTestingGrant(lifetimeMs: number | undefined): boolean {
+  return lifetimeMs !== undefined && lifetimeMs <= testingLifetimeMs;
+}
+
+const defaultCallTimeoutMs = 30_000;
 
 /**
  * A client of Google's library that makes one attempt per call: Temporal owns retries, and a 429 must never be
@@ -49,7 +65,8 @@ export function singleAttemptClient(options: OAuthOptions): OAuth2Client {
     resolved: (request) => {
       request.retry = false;
       delete request.retryConfig;
-      request.timeout = callTimeoutMs;
+      // A `timeout` set here comes too late: the client has turned it into a signal before (gaxios 7).
+      request.signal = AbortSignal.timeout(options.callTimeoutMs ?? defaultCallTimeoutMs);
       return Promise.resolve(request);
     },
   });
@@ -68,12 +85,21 @@ export function createOAuth(options: OAuthOptions) {
     };
   };
 
+  const refreshTokenExpiresAt = (credentials: Credentials): Date | undefined => {
+    const lifetime = refreshTokenLifetimeMs(credentials);
+    return lifetime === undefined ? undefined : new Date(options.now().getTime() + lifetime);
+  };
+
   return {
     /**
      * The address of Google's consent screen: PKCE, offline access, consent asked anew, Data Portability scopes only and
      * never `include_granted_scopes` (docs/google-api.md §11).
+     *
+     * @throws PortageError `RESOURCE_UNKNOWN` for what is no resource's name, since it could bring in another scope
      */
     authorizeUrl(request: { state: string; codeChallenge: string; resources: readonly string[] }): string {
+      const foreign = request.resources.find((name) => !isResourceName(name));
+      if (foreign !== undefined) throw new PortageError('RESOURCE_UNKNOWN', { detail: foreign.slice(0, 64) });
       return singleAttemptClient(options).generateAuthUrl({
         access_type: 'offline',
         prompt: 'consent',
@@ -95,12 +121,11 @@ export function createOAuth(options: OAuthOptions) {
     async exchangeCode(code: string, codeVerifier: string): Promise<Grant> {
       try {
         const { tokens } = await singleAttemptClient(options).getToken({ code, codeVerifier });
-        const lifetime = refreshTokenLifetimeSeconds(tokens);
         return {
           tokens: toTokens(tokens),
           resources: resourcesOf(tokens.scope ?? ''),
-          refreshTokenExpiresAt:
-            lifetime === undefined ? undefined : new Date(options.now().getTime() + lifetime * 1_000),
+          refreshTokenExpiresAt: refreshTokenExpiresAt(tokens),
+          isTesting: isTestingGrant(refreshTokenLifetimeMs(tokens)),
         };
       } catch (error) {
         const { status } = readFailure(error);
@@ -112,15 +137,16 @@ export function createOAuth(options: OAuthOptions) {
     },
 
     /**
-     * @returns new tokens; the refresh token is the old one where the answer has none (docs/known-defects.md D36)
+     * @returns new tokens, and the grant's end where the answer states it, since a renewal may have moved it
+     * (docs/google-api.md §10); the refresh token is the old one where the answer has none (docs/known-defects.md D36)
      * @throws PortageError `GRANT_ENDED` for `invalid_grant`, else as the error table says
      */
-    async refresh(refreshToken: string): Promise<GrantTokens> {
+    async refresh(refreshToken: string): Promise<Refreshed> {
       const client = singleAttemptClient(options);
       client.setCredentials({ refresh_token: refreshToken });
       try {
         const { credentials } = await client.refreshAccessToken();
-        return toTokens(credentials);
+        return { tokens: toTokens(credentials), refreshTokenExpiresAt: refreshTokenExpiresAt(credentials) };
       } catch (error) {
         throw toPortageError(error, 'refresh');
       }
@@ -151,8 +177,8 @@ function lifetimeMs({ expiry_date: expiresAt }: Credentials): number {
   return expiresAt == null ? 3_600_000 : expiresAt - Date.now();
 }
 
-function refreshTokenLifetimeSeconds(credentials: Credentials): number | undefined {
+function refreshTokenLifetimeMs(credentials: Credentials): number | undefined {
   const value: unknown = (credentials as { refresh_token_expires_in?: unknown }).refresh_token_expires_in;
   const seconds = Number(value ?? Number.NaN);
-  return Number.isFinite(seconds) && seconds > 0 ? seconds : undefined;
+  return Number.isFinite(seconds) && seconds > 0 ? seconds * 1_000 : undefined;
 }

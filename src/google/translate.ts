@@ -1,10 +1,23 @@
 /** Google's failures into the closed error table, once, for every call (docs/google-api.md §5, §11). */
 import { PortageError } from '../domain/errors';
-import { readFailure, type GoogleFailure } from './failure';
+import { isNotSetUp, readFailure, type GoogleFailure } from './failure';
 
 /** Whether the access token was refused; the caller may refresh once and try again. */
 export function isUnauthenticated(error: unknown): boolean {
   return readFailure(error).httpStatus === 401;
+}
+
+/**
+ * What a refusal says of the rate of calls: nothing when it has another cause, such as a lock, which concerns one resource
+ * of one user (docs/google-api.md §5 row K).
+ *
+ * @param error what Google's client threw, or its translation
+ * @returns the time that Google asks for, where it names one
+ */
+export function rateLimit(error: unknown): { retryAfterMs: number | undefined } | undefined {
+  const { httpStatus, reason, retryAfterMs } = readFailure(error instanceof PortageError ? error.cause : error);
+  if (httpStatus !== 429 || reason?.startsWith('RESOURCE_EXHAUSTED_') === true) return undefined;
+  return { retryAfterMs };
 }
 
 /**
@@ -20,8 +33,9 @@ export function toPortageError(error: unknown, call: string): PortageError {
   return new PortageError(codeOf(failure), options);
 }
 
-function codeOf({ httpStatus, status, reason }: GoogleFailure) {
-  if (reason === 'SERVICE_DISABLED' || reason === 'BILLING_DISABLED') return 'GOOGLE_NOT_SET_UP';
+function codeOf(failure: GoogleFailure) {
+  const { httpStatus, status } = failure;
+  if (isNotSetUp(failure)) return 'GOOGLE_NOT_SET_UP';
   switch (status) {
     case 'invalid_grant':
     case 'invalid_token':

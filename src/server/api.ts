@@ -1,28 +1,23 @@
 /** The host app's JSON routes, behind an API key. */
-import { pipeline } from 'node:stream/promises';
-
 import { json, Router, type Request, type RequestHandler } from 'express';
-import { z } from 'zod';
 
 import type { Consent } from '../database/consents';
 import type { Export } from '../database/exports';
+import type { StoredPart } from '../database/parts';
 import type { HostApp } from '../database/host-apps';
 import { PortageError } from '../domain/errors';
+import { findingWords } from '../domain/finding-words';
 import { resources as knownResources } from '../domain/resources';
-import { partKey } from '../storage/storage';
+import { archiveRouter } from './archive-routes';
+import { readConnectRequest } from './connect-request';
 import type { ServerDependencies } from './dependencies';
+import { renewalAnswer } from './renewal';
 
-const webUrl = z.url({ protocol: /^https?$/ }).max(2_000);
-
-const connectSessionRequest = z.strictObject({
-  /** The host app's own, opaque id of its user. */
-  userId: z.string().min(1).max(200),
-  resources: z.array(z.string().min(1).max(100)).min(1).max(100),
-  returnUrl: webUrl.optional(),
-});
+/** How many exports one answer lists at most; older ones come with `?before=`. */
+const exportsPerPage = 100;
 
 export function apiRouter(deps: ServerDependencies): Router {
-  const { config, connectSessions, consents, exports, storage, now } = deps;
+  const { config, connectSessions, consents, exports, now } = deps;
   const router = Router();
   const known = new Set([...knownResources.keys(), ...config.google.extraResources]);
   const hostAppOf = new WeakMap<Request, HostApp>();
@@ -55,23 +50,29 @@ export function apiRouter(deps: ServerDependencies): Router {
     return row;
   };
 
-  const exportJson = async (row: Export) => ({
+  const exportJson = (row: Export, parts: readonly StoredPart[]) => ({
     id: row.id,
     consentId: row.consentId,
     resource: row.resource,
+    resources: row.resources,
     cycle: row.cycle,
     state: row.state,
     verdict: row.verdict,
     errorCode: row.errorCode,
-    findings: row.findings,
+    findings: row.findings.map((finding) => ({ ...finding, text: findingWords(finding) })),
+    startTime: row.startTime,
+    endTime: row.endTime,
+    adopted: row.adopted,
     requestedAt: row.requestedAt,
+    lockedUntil: row.lockedUntil,
     initiatedAt: row.initiatedAt,
     exportTime: row.exportTime,
     endedAt: row.endedAt,
     partsTotal: row.partsTotal,
     files: row.files,
     bytes: row.bytes,
-    parts: (await exports.listParts(row.id)).map((part) => ({
+    progress: progressJson(row),
+    parts: parts.map((part) => ({
       number: part.number,
       bytes: part.bytes,
       sha256: part.sha256,
@@ -82,76 +83,78 @@ export function apiRouter(deps: ServerDependencies): Router {
   router.use(authenticate);
 
   router.post('/connect-sessions', json({ limit: '64kb' }), async (request, response) => {
-    const body = connectSessionRequest.safeParse(request.body);
-    if (!body.success) {
-      const fields = body.error.issues.map(({ path, message }) => `${path.join('.') || 'body'}: ${message}`);
-      throw new PortageError('REQUEST_INVALID', { detail: fields.join('; ').slice(0, 500) });
-    }
-    const resources = [...new Set(body.data.resources)];
-    const unknown = resources.filter((resource) => !known.has(resource));
-    if (unknown.length > 0) throw new PortageError('RESOURCE_UNKNOWN', { detail: unknown.join(', ').slice(0, 200) });
-
     const at = now();
+    const hostAppId = caller(request).id;
+    const wanted = await readConnectRequest(request.body, { hostAppId, known, consents, now: at });
     const expiresAt = new Date(at.getTime() + config.connectLinkTtlMs);
-    const { userId, returnUrl } = body.data;
-    const { id, link } = await connectSessions.create({
-      hostAppId: caller(request).id,
-      userId,
-      resources,
-      returnUrl,
-      at,
-      expiresAt,
-    });
+    const { id, link } = await connectSessions.create({ ...wanted, hostAppId, at, expiresAt });
     response.status(201).json({ id, connectUrl: `${config.publicUrl}/connect/${link}`, expiresAt });
   });
 
   router.get('/connect-sessions/:id', async (request, response) => {
     const session = await connectSessions.find(request.params.id);
     if (session?.hostAppId !== caller(request).id) throw new PortageError('NOT_FOUND', { detail: 'connect session' });
-    const { id, userId, state, errorCode, resources, consentId, createdAt, expiresAt } = session;
-    response.json({ id, userId, state, errorCode, resources, consentId, createdAt, expiresAt });
+    const { id, userId, state, errorCode, resources, since, renewsConsentId, consentId } = session;
+    // A grant that does not cover the consent to renew makes a consent of its own.
+    const renewed = renewsConsentId === null || consentId === null ? null : renewsConsentId === consentId;
+    const { createdAt, expiresAt } = session;
+    response.json({
+      ...{ id, userId, state, errorCode, resources, since, renewsConsentId, renewed, consentId, createdAt, expiresAt },
+    });
   });
 
   router.get('/consents/:id', async (request, response) => {
     const consent = await ownConsent(request, request.params.id);
-    const { id, userId, state, errorCode, accessType, requestedResources, grantedResources } = consent;
-    const { createdAt, endsAt, endedAt } = consent;
-    const rows = await exports.listByConsent(id);
+    const { before } = request.query;
+    if (before !== undefined && typeof before !== 'string') {
+      throw new PortageError('REQUEST_INVALID', { detail: 'before: is the id of one export' });
+    }
+    const rows = await exports.page(consent.id, { before, limit: exportsPerPage + 1 });
+    const shown = rows.slice(0, exportsPerPage);
+    const parts = await exports.partsOf(shown.map(({ id }) => id));
     response.json({
-      id,
-      userId,
-      state,
-      errorCode,
-      accessType,
-      requestedResources,
-      grantedResources,
-      createdAt,
-      endsAt,
-      endedAt,
-      exports: await Promise.all(rows.map(exportJson)),
+      id: consent.id,
+      userId: consent.userId,
+      state: consent.state,
+      errorCode: consent.errorCode,
+      accessType: consent.accessType,
+      requestedResources: consent.requestedResources,
+      grantedResources: consent.grantedResources,
+      supersededResources: consent.supersededResources,
+      since: consent.since,
+      createdAt: consent.createdAt,
+      endsAt: consent.endsAt,
+      pausedAt: consent.pausedAt,
+      batchedAt: consent.batchedAt,
+      resetAnswer: consent.resetAnswer,
+      endedAt: consent.endedAt,
+      renewal: renewalAnswer(deps, consent),
+      exports: shown.map((row) => exportJson(row, parts.get(row.id) ?? [])),
+      nextBefore: rows.length > shown.length ? (shown.at(-1)?.id ?? null) : null,
     });
+  });
+
+  /** The host app has the data; RETENTION may count from here. */
+  router.post('/exports/:id/delivery', async (request, response) => {
+    const row = await ownExport(request, request.params.id);
+    if (row.endedAt === null) throw new PortageError('NOT_READY', { detail: 'the export has not ended' });
+    await deps.dataDeletion.confirmDelivery(row.id, now());
+    response.status(204).end();
   });
 
   router.get('/exports/:id', async (request, response) => {
-    response.json(await exportJson(await ownExport(request, request.params.id)));
+    const row = await ownExport(request, request.params.id);
+    response.json(exportJson(row, await exports.listParts(row.id)));
   });
 
-  router.get('/exports/:id/parts/:number', async (request, response) => {
-    const row = await ownExport(request, request.params.id);
-    const part = (await exports.listParts(row.id)).find(({ number }) => String(number) === request.params.number);
-    if (part === undefined) throw new PortageError('NOT_FOUND', { detail: 'part' });
-    const body = await storage.get(partKey(row.consentId, row.id, part.number));
-    response.set({
-      'content-type': 'application/zip',
-      'content-length': String(part.bytes),
-      'content-disposition': `attachment; filename="${row.id}-${part.number}.zip"`,
-      'cache-control': 'no-store',
-    });
-    await pipeline(body, response).catch((error: unknown) => {
-      // A caller who hangs up is no fault of ours.
-      if ((error as NodeJS.ErrnoException).code !== 'ERR_STREAM_PREMATURE_CLOSE') throw error;
-    });
-  });
+  router.use(archiveRouter(deps, ownExport));
 
   return router;
+}
+
+/** How far the download is; null before it has begun. Written every few seconds at most. */
+function progressJson(row: Export) {
+  const { bytesStored, bytesTotal, segmentsStored, segmentsTotal, bytesPerSecond, progressAt } = row;
+  if (progressAt === null) return null;
+  return { bytesStored, bytesTotal, segmentsStored, segmentsTotal, bytesPerSecond, at: progressAt };
 }

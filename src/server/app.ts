@@ -10,6 +10,7 @@ import { connectRouter } from './connect';
 import type { ServerDependencies } from './dependencies';
 import { errorHandler, notFound } from './error-handler';
 import { healthRouter } from './health';
+import { renewalRouter } from './renewal';
 import { statusRouter } from './status';
 
 const publicFolder = join(__dirname, '../../public');
@@ -44,6 +45,7 @@ export function createApp(deps: ServerDependencies, temporalAnswers: (timeoutMs:
   app.use(cookieParser());
   app.use(connectRouter(deps));
   app.use(statusRouter(deps));
+  app.use(renewalRouter(deps));
   app.use(notFound);
   app.use(errorHandler(deps.logger));
   return app;

@@ -2,16 +2,14 @@
 import { Router, urlencoded } from 'express';
 import { z } from 'zod';
 
-import type { ConnectSession } from '../database/connect-sessions';
+import { verifierPlace, type ConnectSession } from '../database/connect-sessions';
 import { hashSecret, newSecret } from '../database/host-apps';
 import { PortageError, type ErrorCode } from '../domain/errors';
-import type { Grant } from '../google/oauth';
 import { browserOf, recogniseBrowser } from './browser';
 import type { ServerDependencies } from './dependencies';
+import { createGrantKeeper } from './grant-keeper';
 import { connectPage } from './pages/connect-page';
 import { messagePage } from './pages/message-page';
-
-const verifierPlace = (sessionId: string) => `connect_sessions/${sessionId}/code_verifier`;
 
 /** What Google's screen may answer with; everything else is ignored. */
 const callbackQuery = z.object({
@@ -20,12 +18,10 @@ const callbackQuery = z.object({
   error: z.string().min(1).max(256).optional(),
 });
 
-/** How often a grant that was just given is tried to be stored; it cannot be had a second time. */
-const storeAttempts = 3;
-
 export function connectRouter(deps: ServerDependencies): Router {
   const { config, connectSessions, consents, hostApps, oauth, vault, logger, now } = deps;
   const router = Router();
+  const grantKeeper = createGrantKeeper(deps);
   const secure = config.publicUrl.startsWith('https:');
 
   /** @throws PortageError `CONNECT_LINK_UNKNOWN`, `CONNECT_LINK_USED` or `CONNECT_LINK_EXPIRED` */
@@ -40,11 +36,13 @@ export function connectRouter(deps: ServerDependencies): Router {
   router.get('/connect/:link', async (request, response) => {
     const session = await openSession(request.params.link);
     const hostApp = await hostApps.find(session.hostAppId);
+    const renewed = session.renewsConsentId === null ? undefined : await consents.find(session.renewsConsentId);
     response.send(
       connectPage({
         hostApp: hostApp?.name ?? 'the app',
         resources: session.resources,
         startPath: `/connect/${request.params.link}/start`,
+        renewal: renewed?.endsAt == null ? undefined : { until: renewed.endsAt },
       }),
     );
   });
@@ -74,43 +72,6 @@ export function connectRouter(deps: ServerDependencies): Router {
     return session;
   };
 
-  /** Exchanges the code and keeps what was granted; nothing granted may be lost between the two. */
-  const keepGrant = async (session: ConnectSession, code: string): Promise<string> => {
-    if (session.sealedCodeVerifier === null) throw new PortageError('STATE_INVALID');
-    const grant = await oauth.exchangeCode(code, vault.open(session.sealedCodeVerifier, verifierPlace(session.id)));
-    const resources = grant.resources.filter((resource) => session.resources.includes(resource));
-    if (resources.length === 0) {
-      await discard(grant);
-      throw new PortageError('CONSENT_EMPTY');
-    }
-    for (let attempt = 1; ; attempt += 1) {
-      try {
-        return await consents.create({
-          session,
-          resources,
-          accessType: grant.refreshTokenExpiresAt === undefined ? undefined : 'time_based',
-          endsAt: grant.refreshTokenExpiresAt,
-          tokens: grant.tokens,
-          at: now(),
-        });
-      } catch (error) {
-        logger.error({ connectSessionId: session.id, attempt, err: error }, 'a grant could not be stored');
-        if (attempt < storeAttempts) continue;
-        // Given back, so that the user can grant it again; nothing was exported with it yet.
-        await discard(grant);
-        throw new PortageError('NOT_READY', { cause: error });
-      }
-    }
-  };
-
-  const discard = async (grant: Grant): Promise<void> => {
-    try {
-      await oauth.revoke(grant.tokens.refreshToken ?? grant.tokens.accessToken);
-    } catch (error) {
-      logger.warn({ err: error }, 'a grant that is not used could not be revoked');
-    }
-  };
-
   router.get('/oauth/callback', async (request, response) => {
     const query = callbackQuery.safeParse(request.query);
     if (!query.success) throw new PortageError('STATE_INVALID');
@@ -120,10 +81,16 @@ export function connectRouter(deps: ServerDependencies): Router {
       if (query.data.error !== undefined || query.data.code === undefined) {
         throw new PortageError(refusalCode(query.data.error), { detail: query.data.error?.slice(0, 64) ?? 'no code' });
       }
-      const consentId = await keepGrant(session, query.data.code);
-      logger.info({ consentId, connectSessionId: session.id }, 'consent stored');
-      const consent = await consents.find(consentId);
-      if (consent !== undefined) await deps.consentStarter.tryStart(consent);
+      const { consentId, renewedUntil } = await grantKeeper.keep(session, query.data.code);
+      const about = { consentId, connectSessionId: session.id };
+      if (renewedUntil === undefined) {
+        logger.info(about, 'consent stored');
+        const consent = await consents.find(consentId);
+        if (consent !== undefined) await deps.consentStarter.tryStart(consent);
+      } else {
+        logger.info({ ...about, endsAt: renewedUntil }, 'consent renewed');
+        await deps.tellRenewed(consentId, renewedUntil);
+      }
       response.redirect(303, `/consents/${consentId}`);
     } catch (error) {
       if (!(error instanceof PortageError)) throw error;

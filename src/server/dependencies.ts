@@ -2,8 +2,12 @@
 import type { OpenDatabase } from '../database/connect';
 import type { ConnectSessionStore } from '../database/connect-sessions';
 import type { ConsentStore } from '../database/consents';
+import type { DataDeletionStore } from '../database/data-deletion';
+import type { DataKeys } from '../database/data-keys';
 import type { ExportStore } from '../database/exports';
 import type { HostAppStore } from '../database/host-apps';
+import type { TokenStore } from '../database/tokens';
+import type { PartStore } from '../database/parts';
 import type { Config } from '../config';
 import type { GoogleEndpoints } from '../google/endpoints';
 import type { OAuth } from '../google/oauth';
@@ -11,6 +15,7 @@ import type { Logger } from '../log';
 import type { Storage } from '../storage/storage';
 import type { Vault } from '../vault';
 import type { ConsentStarter } from './consent-starter';
+import type { TellRenewed } from './renewal-signal';
 
 export interface ServerDependencies {
   readonly config: Config;
@@ -19,11 +24,16 @@ export interface ServerDependencies {
   readonly connectSessions: ConnectSessionStore;
   readonly consents: ConsentStore;
   readonly exports: ExportStore;
+  readonly tokens: TokenStore;
+  readonly parts: PartStore;
+  readonly dataKeys: DataKeys;
+  readonly dataDeletion: DataDeletionStore;
   readonly storage: Storage;
   readonly vault: Vault;
   readonly oauth: OAuth;
   readonly endpoints: GoogleEndpoints;
   readonly consentStarter: ConsentStarter;
+  readonly tellRenewed: TellRenewed;
   readonly logger: Logger;
   readonly now: () => Date;
 }

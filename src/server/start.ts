@@ -1,14 +1,17 @@
-/** Listens, and reconciles stored consents with Temporal, until it is stopped. */
+/** Listens, and keeps the housekeeping scheduled, until it is stopped. */
 import { once } from 'node:events';
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 
 import { Client, Connection } from '@temporalio/client';
 
+import { createConsentWorkflows } from '../consents/consent-workflows';
+import { keepHousekeeping } from '../consents/housekeeping-schedule';
 import type { Logger } from '../log';
 import type { Portage } from '../portage';
 import { createApp } from './app';
 import { createConsentStarter } from './consent-starter';
+import { createRenewalSignal } from './renewal-signal';
 
 export interface RunningServer {
   /** Where it listens; the public URL may be another. */
@@ -16,27 +19,25 @@ export interface RunningServer {
   stop(): Promise<void>;
 }
 
-/** A consent that was stored while Temporal was away has its workflow after this long at most. */
-const reconcileEveryMs = 10_000;
+/** A request must not wait for a Temporal that is away; the housekeeping comes back to it. */
+const startTimeoutMs = 3_000;
 
-export async function startServer(
-  portage: Portage,
-  logger: Logger,
-  options: { reconcileEveryMs?: number } = {},
-): Promise<RunningServer> {
+export async function startServer(portage: Portage, logger: Logger): Promise<RunningServer> {
   const { config } = portage;
   // Lazy: the server comes up, and takes consents, while Temporal is away.
   const connection = Connection.lazy({ address: config.temporal.address });
-  const client = new Client({ connection, namespace: config.temporal.namespace });
-  const consentStarter = createConsentStarter({
-    client,
-    taskQueue: config.temporal.taskQueue,
-    consents: portage.consents,
-    policy: config.policy,
-    logger,
-    now: portage.now,
+  const client = new Client({
+    connection,
+    namespace: config.temporal.namespace,
+    dataConverter: portage.dataConverter,
   });
-  const app = createApp({ ...portage, consentStarter, logger }, async (timeoutMs) => {
+  const { taskQueue } = config.temporal;
+  const { policy, housekeepingEveryMs } = config;
+  const { consents, now } = portage;
+  const consentWorkflows = createConsentWorkflows({ client, taskQueue, consents, timeoutMs: startTimeoutMs, now });
+  const consentStarter = createConsentStarter({ consentWorkflows, policy, logger });
+  const tellRenewed = createRenewalSignal({ client, logger });
+  const app = createApp({ ...portage, consentStarter, tellRenewed, logger }, async (timeoutMs) => {
     await client.withDeadline(Date.now() + timeoutMs, () => connection.workflowService.getSystemInfo({}));
   });
 
@@ -45,7 +46,7 @@ export async function startServer(
   await once(server, 'listening');
   const { address, port } = server.address() as AddressInfo;
   const url = `http://${address.includes(':') ? `[${address}]` : address}:${port}`;
-  const stopReconciling = consentStarter.reconcile(options.reconcileEveryMs ?? reconcileEveryMs);
+  const stopHousekeeping = keepHousekeeping({ client, taskQueue, policy, everyMs: housekeepingEveryMs }, logger);
   logger.info({ listening: url }, 'server started');
 
   return {
@@ -53,7 +54,7 @@ export async function startServer(
     async stop() {
       server.close();
       server.closeIdleConnections();
-      await stopReconciling();
+      await stopHousekeeping();
       // Status pages hold their streams open; they come back by themselves.
       server.closeAllConnections();
       await connection.close();

@@ -3,10 +3,12 @@ import { setTimeout as pause } from 'node:timers/promises';
 
 import { Router } from 'express';
 
-import { PortageError } from '../domain/errors';
-import { browserOf } from './browser';
+import type { Consent } from '../database/consents';
 import type { ServerDependencies } from './dependencies';
+import { ownConsent } from './own-consent';
 import { statusFragment, statusPage, type StatusView } from './pages/status-page';
+import { renewalAnswer } from './renewal';
+import { loopsOf, scheduleOf } from './schedule';
 
 /** How often a followed consent is looked up; the page itself asks nothing. */
 const lookEveryMs = 1_000;
@@ -18,28 +20,28 @@ const streamLifeMs = 30 * 60_000;
 export function statusRouter(deps: ServerDependencies): Router {
   const router = Router();
 
-  const view = async (consentId: string, browser: string | undefined): Promise<StatusView> => {
-    const consent = await deps.consents.find(consentId);
-    if (consent === undefined) throw new PortageError('NOT_FOUND');
-    if (browser === undefined || !(await deps.connectSessions.isBrowserOf(consentId, browser))) {
-      throw new PortageError('NOT_YOUR_PAGE');
-    }
-    const rows = await deps.exports.listByConsent(consentId);
-    const exports = await Promise.all(
-      rows.map(async (row) => ({ ...row, storedParts: (await deps.exports.listParts(row.id)).length })),
-    );
-    const session = await deps.connectSessions.findByConsent(consentId);
-    return { consent, exports, returnUrl: session?.returnUrl ?? undefined };
+  const view = async (consent: Consent): Promise<StatusView> => {
+    const { config, connectSessions, endpoints, exports } = deps;
+    const newest = await exports.newestOfLoops(consent.id, loopsOf(consent));
+    const parts = await exports.partsOf(newest.map(({ id }) => id));
+    const session = await connectSessions.findByConsent(consent.id);
+    return {
+      consent,
+      exports: newest.map((row) => ({ ...row, storedParts: parts.get(row.id)?.length ?? 0 })),
+      schedule: scheduleOf(consent, newest, config.policy),
+      renewal: renewalAnswer(deps, consent),
+      connectionsUrl: endpoints.connectionsUrl,
+      returnUrl: session?.returnUrl ?? undefined,
+    };
   };
 
   router.get('/consents/:id', async (request, response) => {
-    const current = await view(request.params.id, browserOf(request));
+    const current = await view(await ownConsent(deps, request));
     response.send(statusPage(current, `/consents/${current.consent.id}/status`));
   });
 
   router.get('/consents/:id/status', async (request, response) => {
-    const browser = browserOf(request);
-    let current = await view(request.params.id, browser);
+    let current = await view(await ownConsent(deps, request));
     const gone = new AbortController();
     response.on('close', () => gone.abort());
     response.writeHead(200, {
@@ -66,7 +68,7 @@ export function statusRouter(deps: ServerDependencies): Router {
         break;
       }
       await pause(lookEveryMs, undefined, { signal: gone.signal }).catch(() => undefined);
-      if (isOpen()) current = await view(request.params.id, browser);
+      if (isOpen()) current = await view(await ownConsent(deps, request));
     }
     response.end();
   });

@@ -1,38 +1,45 @@
-/** Storage in a folder: written beside its place, flushed to disk, then renamed, so that no object is ever half there. */
+/** Storage in a folder: written aside, flushed to disk, then renamed, so that no object is ever half there. */
 import { randomUUID } from 'node:crypto';
-import { constants } from 'node:fs';
-import { access, mkdir, open, rename, rm, stat } from 'node:fs/promises';
+import { constants, type Dirent } from 'node:fs';
+import { access, mkdir, open, opendir, readdir, rename, rm, rmdir, stat, type FileHandle } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
-import { Readable } from 'node:stream';
 
 import { PortageError } from '../domain/errors';
-import type { Storage } from './storage';
+import { checkKey, checkPrefix, isKey, type Storage, type StoredObject } from './storage';
+
+/** Where files lie while they are written: on the same file system, under a name that no key can have. */
+const unfinishedFolder = '.unfinished';
+/** A write takes seconds; an unfinished file of this age was left behind by a process that died. */
+const abandonedAfterMs = 60 * 60_000;
 
 /** @param root absolute path of the folder; made when missing, readable by its owner only */
 export function createFolderStorage(root: string): Storage {
+  const aside = join(root, unfinishedFolder);
   const path = (key: string) => {
-    if (!/^[a-z0-9_]+(\/[a-z0-9_]+)*$/.test(key)) throw new Error(`not a storage key: ${key}`);
+    checkKey(key);
     return join(root, key);
   };
+  let swept: Promise<void> | undefined;
+  /** Folders above objects that are on disk with all they hold, so that they need no flush for every object. */
+  const flushed = new Set<string>();
 
   return {
-    async put(key, body) {
+    async put(key, bytes) {
       const target = path(key);
-      const temporary = `${target}.${randomUUID()}.tmp`;
-      const folder = dirname(target);
+      await makeFolder(aside);
+      // Clearing up is no condition of storing; what stands in its way shows in the check.
+      await (swept ??= sweep(aside).catch(() => undefined));
+      const temporary = join(aside, randomUUID());
       try {
-        await guard(mkdir(folder, { recursive: true, mode: 0o700 }));
-        const file = await guard(open(temporary, 'wx', 0o600));
-        try {
-          for await (const chunk of body) await guard(file.writeFile(chunk));
-          await guard(file.sync());
-        } finally {
-          await file.close();
+        await guard(writeFlushed(temporary, bytes));
+        await guard(moveInto(target, temporary, (created) => forget(flushed, created)));
+        // Renaming and the folders made for it are only safe from a power cut once they are on disk.
+        await guard(flushFolder(dirname(target)));
+        for (let folder = dirname(dirname(target)); folder.length >= root.length; folder = dirname(folder)) {
+          if (flushed.has(folder)) continue;
+          await guard(flushFolder(folder));
+          flushed.add(folder);
         }
-        await guard(rename(temporary, target));
-        // The rename itself is only safe from a power cut once the folder is on disk.
-        const handle = await guard(open(folder, constants.O_RDONLY));
-        await handle.sync().finally(() => handle.close());
       } catch (error) {
         await rm(temporary, { force: true }).catch(() => undefined);
         throw error;
@@ -41,41 +48,167 @@ export function createFolderStorage(root: string): Storage {
 
     async get(key, range) {
       const file = await guard(open(path(key)), key);
-      // A file stream's own end is the last byte, so that none of them can be empty.
-      if (range !== undefined && range.start >= range.end) {
-        await file.close();
-        return Readable.from([]);
-      }
-      return file.createReadStream(range === undefined ? {} : { start: range.start, end: range.end - 1 });
+      return guard(read(file, range), key).finally(() => file.close());
     },
 
-    async size(key) {
-      const { size } = await guard(stat(path(key)), key);
-      return size;
+    list(prefix) {
+      checkPrefix(prefix);
+      return walk(join(root, prefix), prefix);
     },
 
     async delete(key) {
-      await guard(rm(path(key), { force: true }));
+      const target = path(key);
+      // Not flushed: what a power cut brings back is sealed with a key that is gone by then.
+      await guard(rm(target, { force: true }).catch(ignoring('ENOTDIR', 'ERR_FS_EISDIR')));
+      for (let folder = dirname(target); folder.length > root.length; folder = dirname(folder)) {
+        if (!(await removeEmpty(folder))) break;
+      }
     },
 
     async check() {
-      await guard(mkdir(root, { recursive: true, mode: 0o700 }));
-      await guard(access(root, constants.R_OK | constants.W_OK));
+      await makeFolder(aside);
+      for (const folder of [root, aside]) {
+        await guard(access(folder, constants.R_OK | constants.W_OK | constants.X_OK));
+      }
+      await sweep(aside);
     },
   };
 }
 
-/** The disk is full, the quota is used up, or the file may not grow any longer. */
-const noRoom = new Set(['ENOSPC', 'EDQUOT', 'EFBIG']);
+async function makeFolder(folder: string): Promise<void> {
+  await guard(mkdir(folder, { recursive: true, mode: 0o700 }));
+}
 
-/** Translates what the file system refuses; messages carry the key, never a path of the machine. */
-async function guard<T>(operation: Promise<T>, key = ''): Promise<T> {
+async function writeFlushed(place: string, bytes: Uint8Array): Promise<void> {
+  const file = await open(place, 'wx', 0o600);
+  try {
+    await file.writeFile(bytes);
+    await file.sync();
+  } finally {
+    await file.close();
+  }
+}
+
+/**
+ * Renames into a folder that a deletion next door may remove at the same moment, since it is still empty.
+ *
+ * @param onCreated is told of the topmost folder that had to be made
+ */
+async function moveInto(target: string, from: string, onCreated: (folder: string) => void): Promise<void> {
+  for (let triesLeft = 10; ; triesLeft -= 1) {
+    const created = await mkdir(dirname(target), { recursive: true, mode: 0o700 });
+    if (created !== undefined) onCreated(created);
+    try {
+      await rename(from, target);
+      return;
+    } catch (error) {
+      if (codeOf(error) !== 'ENOENT' || triesLeft === 0) throw error;
+    }
+  }
+}
+
+/** More than this are not worth their memory. */
+const maxFlushed = 10_000;
+
+/** A folder was made: neither it nor anything in it is on disk yet, and the one above has a new entry. */
+function forget(flushed: Set<string>, created: string): void {
+  if (flushed.size > maxFlushed) flushed.clear();
+  flushed.delete(dirname(created));
+  for (const folder of flushed) if (`${folder}/`.startsWith(`${created}/`)) flushed.delete(folder);
+}
+
+async function flushFolder(folder: string): Promise<void> {
+  const handle = await open(folder, constants.O_RDONLY);
+  await handle.sync().finally(() => handle.close());
+}
+
+/** The bytes from `start` to `end`, or as many of them as the file has. */
+async function read(file: FileHandle, range?: { readonly start: number; readonly end: number }): Promise<Buffer> {
+  const found = await file.stat();
+  // A folder above objects is none itself, even where nothing is to be read of it.
+  if (!found.isFile()) throw Object.assign(new Error('not a file'), { code: 'EISDIR' });
+  const { size } = found;
+  const { start, end } = range ?? { start: 0, end: size };
+  const buffer = Buffer.allocUnsafe(Math.max(0, Math.min(end, size) - start));
+  let filled = 0;
+  while (filled < buffer.length) {
+    const { bytesRead } = await file.read(buffer, filled, buffer.length - filled, start + filled);
+    if (bytesRead === 0) break;
+    filled += bytesRead;
+  }
+  return buffer.subarray(0, filled);
+}
+
+/** Walks one folder after the other; of each, only a few entries are in memory at a time. */
+async function* walk(folder: string, prefix: string): AsyncGenerator<StoredObject> {
+  for await (const entry of entriesOf(folder)) {
+    // What else lies here, such as "lost+found", is not ours.
+    if (!isKey(entry.name)) continue;
+    const place = join(folder, entry.name);
+    if (entry.isDirectory()) yield* walk(place, `${prefix}${entry.name}/`);
+    if (!entry.isFile()) continue;
+    const found = await guard(stat(place).catch(ignoring('ENOENT')));
+    if (found !== undefined) yield { key: `${prefix}${entry.name}`, bytes: found.size };
+  }
+}
+
+/** The entries of a folder; none when it is not there, or no longer. */
+async function* entriesOf(folder: string): AsyncGenerator<Dirent> {
+  const entries = await guard(opendir(folder).catch(ignoring('ENOENT', 'ENOTDIR')));
+  if (entries === undefined) return;
+  try {
+    for (;;) {
+      const entry = await guard(entries.read());
+      if (entry === null) return;
+      yield entry;
+    }
+  } finally {
+    await entries.close();
+  }
+}
+
+/** Removes what dead processes left behind; files of living ones, on other machines too, are younger. */
+async function sweep(folder: string): Promise<void> {
+  for (const name of await guard(readdir(folder))) {
+    const place = join(folder, name);
+    const found = await guard(stat(place).catch(ignoring('ENOENT')));
+    if (found !== undefined && Date.now() - found.mtimeMs > abandonedAfterMs) await guard(rm(place, { force: true }));
+  }
+}
+
+/** @returns whether the folder is gone */
+async function removeEmpty(folder: string): Promise<boolean> {
+  return rmdir(folder).then(
+    () => true,
+    (error: unknown) => codeOf(error) === 'ENOENT',
+  );
+}
+
+const codeOf = (error: unknown) => (error as NodeJS.ErrnoException).code;
+
+const ignoring =
+  (...codes: string[]) =>
+  (error: unknown): undefined => {
+    if (!codes.includes(codeOf(error) ?? '')) throw error;
+    return undefined;
+  };
+
+/** The disk is full, the quota is used up, or the file may not grow any longer. */
+const noRoom = ['ENOSPC', 'EDQUOT', 'EFBIG'];
+const notThere = ['ENOENT', 'ENOTDIR', 'EISDIR'];
+
+/**
+ * Translates what the file system refuses; messages carry the key, never a path of the machine.
+ *
+ * @param key of the object that must be there
+ */
+async function guard<T>(operation: Promise<T>, key?: string): Promise<T> {
   try {
     return await operation;
   } catch (cause) {
-    const code = (cause as NodeJS.ErrnoException).code;
-    if (code !== undefined && noRoom.has(code)) throw new PortageError('STORAGE_FULL', { detail: code, cause });
-    if (code === 'ENOENT') throw new PortageError('STORAGE_MISSING', { detail: key, cause });
-    throw new PortageError('STORAGE_UNAVAILABLE', { detail: code ?? 'unknown cause', cause });
+    const code = codeOf(cause) ?? 'unknown cause';
+    if (noRoom.includes(code)) throw new PortageError('STORAGE_FULL', { detail: code, cause });
+    if (key !== undefined && notThere.includes(code)) throw new PortageError('STORAGE_MISSING', { detail: key, cause });
+    throw new PortageError('STORAGE_UNAVAILABLE', { detail: code, cause });
   }
 }

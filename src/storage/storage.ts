@@ -1,33 +1,61 @@
 /** Where archives lie: one interface, so that a folder and an object store are the same to the rest of the code. */
-import type { Readable } from 'node:stream';
 
+/** A stored object as a listing tells it. */
+export interface StoredObject {
+  readonly key: string;
+  /** Its length. */
+  readonly bytes: number;
+}
+
+/** Every object is small (some 16 MiB at most) and goes as one buffer; what is larger is stored in several. */
 export interface Storage {
   /**
-   * Stores an object whole or not at all; an existing one is replaced.
+   * Stores an object whole or not at all; an existing one is replaced. Once it has returned, the object survives a
+   * power cut.
    *
    * @param key path-like, made from ids only
-   * @param body the bytes, read once
-   * @throws PortageError `STORAGE_FULL` or `STORAGE_UNAVAILABLE`; errors of `body` pass through unchanged
+   * @throws PortageError `STORAGE_FULL` or `STORAGE_UNAVAILABLE`
    */
-  put(key: string, body: AsyncIterable<Uint8Array>): Promise<void>;
+  put(key: string, bytes: Uint8Array): Promise<void>;
 
   /**
-   * @param range first byte and the byte after the last one; without it, the whole object
-   * @throws PortageError `STORAGE_MISSING`
+   * @param range first byte and the byte after the last one, cut at the object's end; without it, the whole object
+   * @throws PortageError `STORAGE_MISSING` or `STORAGE_UNAVAILABLE`
    */
-  get(key: string, range?: { start: number; end: number }): Promise<Readable>;
+  get(key: string, range?: { readonly start: number; readonly end: number }): Promise<Buffer>;
 
-  /** Length in bytes. @throws PortageError `STORAGE_MISSING` */
-  size(key: string): Promise<number>;
+  /**
+   * The objects whose keys begin with the prefix, in no promised order, without ever holding all of them in memory.
+   *
+   * @param prefix whole names of a key, each with its slash: `consents/con_1/`; the empty one lists everything
+   * @throws PortageError `STORAGE_UNAVAILABLE`
+   */
+  list(prefix: string): AsyncIterable<StoredObject>;
 
-  /** Removes an object; one that is not there is no error. */
+  /** Removes an object; one that is not there is no error. @throws PortageError `STORAGE_UNAVAILABLE` */
   delete(key: string): Promise<void>;
 
-  /** Refuses when the storage cannot be written to. @throws PortageError `STORAGE_UNAVAILABLE` */
+  /** Refuses when the storage cannot be used. @throws PortageError `STORAGE_UNAVAILABLE` */
   check(): Promise<void>;
 }
 
-/** The key of a stored part; from ids and a number only, since names in archives are the user's text. */
-export function partKey(consentId: string, exportId: string, number: number): string {
-  return `consents/${consentId}/exports/${exportId}/parts/${String(number).padStart(5, '0')}`;
+const name = '[a-z0-9_-]{1,200}';
+const keyPattern = new RegExp(`^${name}(/${name})*$`);
+const prefixPattern = new RegExp(`^(${name}/)*$`);
+/** S3 allows 1,024 bytes, a prefix before them included (https://docs.aws.amazon.com/AmazonS3/latest/userguide/object-keys.html). */
+const maxKeyLength = 512;
+
+/** Whether it may be a key: nothing that could leave the storage, or be no name there (docs/known-defects.md D53). */
+export function isKey(text: string): boolean {
+  return text.length <= maxKeyLength && keyPattern.test(text);
+}
+
+/** @throws Error unless it may be a key; keys are made by this program alone */
+export function checkKey(key: string): void {
+  if (!isKey(key)) throw new Error(`not a storage key: ${key}`);
+}
+
+/** Like {@link checkKey}, for the prefix of a listing. */
+export function checkPrefix(prefix: string): void {
+  if (prefix.length > maxKeyLength || !prefixPattern.test(prefix)) throw new Error(`not a storage prefix: ${prefix}`);
 }

@@ -1,36 +1,36 @@
-/** The life of one consent: find out what was granted, export every resource side by side, give the grant back. */
+/** The life of one consent: find out what was granted, keep its loops going, answer its messages, give the grant back. */
 import {
-  ChildWorkflowFailure,
-  defineQuery,
-  executeChild,
+  condition,
+  getExternalWorkflowHandle,
   isCancellation,
-  ParentClosePolicy,
   setCurrentDetails,
   setHandler,
-  sleep,
   upsertSearchAttributes,
 } from '@temporalio/workflow';
 
+import type { ConsentPlan } from '../activities/consent';
 import type { ErrorCode } from '../domain/errors';
-import type { Policy } from '../domain/policy';
+import { hasRunOut, nextReminder, type Policy } from '../domain/policy';
 import type { AccessType, ConsentState, EndedConsentState } from '../domain/states';
-import { exportWorkflow, exportWorkflowId, type ExportOutcome } from './export';
+import type { ExportOutcome } from './export-cycle';
+import { consentWorkflowId } from './ids';
+import { createLoops } from './loops';
 import {
-  accessTypeAttribute,
-  consentIdAttribute,
-  consentStateAttribute,
-  exportStateAttribute,
-  resourceAttribute,
-} from './search-attributes';
+  cancelSignal,
+  consentStatusQuery,
+  deleteSignal,
+  pauseSignal,
+  renewedSignal,
+  resumeSignal,
+  splitWorkedSignal,
+  supersededSignal,
+} from './messages';
+import { accessTypeAttribute, consentStateAttribute } from './search-attributes';
 import { calls, failureCode } from './steps';
 
+/** Everything else is read from the database, so that a workflow that vanished can be started again where it was. */
 export interface ConsentInput {
   readonly consentId: string;
-  /** The granted resources. */
-  readonly resources: readonly string[];
-  /** Epoch times; `endsAtMs` is null where Google did not tell the grant's end. */
-  readonly grantedAtMs: number;
-  readonly endsAtMs: number | null;
   readonly policy: Policy;
 }
 
@@ -42,126 +42,242 @@ export interface ConsentResult {
 export interface ConsentStatus {
   readonly state: ConsentState;
   readonly accessType: AccessType | undefined;
+  readonly endsAtMs: number | null;
+  readonly paused: boolean;
+  readonly loops: readonly string[];
   readonly exports: readonly ExportOutcome[];
 }
 
-export const consentStatusQuery = defineQuery<ConsentStatus>('status');
-
-/** Beside the workflow it names: one workflow for each consent. */
-export function consentWorkflowId(consentId: string): string {
-  return `consent/${consentId}`;
-}
-
-export async function consentWorkflow(input: ConsentInput): Promise<ConsentResult> {
-  const { consentId, policy, resources } = input;
+export async function consentWorkflow({ consentId, policy }: ConsentInput): Promise<ConsentResult> {
   let state: ConsentState = 'active';
   let accessType: AccessType | undefined;
-  const outcomes: ExportOutcome[] = [];
-  setHandler(consentStatusQuery, () => ({ state, accessType, exports: outcomes }));
-  setCurrentDetails(`Consent to ${resources.length} resources: asking Google for the access type.`);
+  /** Set by every message; the main function then looks at what it says. */
+  let news = false;
+  const tell = (): void => {
+    news = true;
+  };
+  const context = { consentId, policy, endsAtMs: null as number | null, paused: false };
+  const loops = createLoops(context, tell);
+  /** When the end of the grant became known, and the last reminder of it. */
+  let known = { sinceMs: Date.now(), remindedMs: null as number | null };
+  let stopWanted: Extract<EndedConsentState, 'cancelled' | 'deleted'> | undefined;
+  let pauseWanted: boolean | undefined;
+  let supersededNow: string[] = [];
+  let splitWorked = false;
+  let grantEnded = false;
+
+  setHandler(consentStatusQuery, () => {
+    const { endsAtMs, paused } = context;
+    return { state, accessType, endsAtMs, paused, loops: loops.names(), exports: [...loops.outcomes.values()] };
+  });
+  setHandler(pauseSignal, () => {
+    pauseWanted = true;
+    tell();
+  });
+  setHandler(resumeSignal, () => {
+    pauseWanted = false;
+    tell();
+  });
+  setHandler(cancelSignal, () => {
+    stopWanted ??= 'cancelled';
+    tell();
+  });
+  setHandler(deleteSignal, () => {
+    stopWanted = 'deleted';
+    tell();
+  });
+  setHandler(supersededSignal, ({ resources }) => {
+    supersededNow.push(...resources);
+    tell();
+  });
+  setHandler(splitWorkedSignal, () => {
+    splitWorked = true;
+    tell();
+  });
+  setHandler(renewedSignal, ({ endsAtMs }) => {
+    learnEnd(endsAtMs);
+    tell();
+  });
+
+  const learnEnd = (endsAtMs: number | null): void => {
+    if (endsAtMs === context.endsAtMs) return;
+    context.endsAtMs = endsAtMs;
+    known = { sinceMs: Date.now(), remindedMs: null };
+  };
+  const step = (summary: string) => calls(policy, Date.now() + policy.storeWithinMs, summary);
+  const show = (more: string): void => setCurrentDetails(story(state, loops.outcomes, more));
 
   const end = async (ended: EndedConsentState, errorCode?: ErrorCode): Promise<ConsentResult> => {
-    await calls(policy, Date.now() + policy.storeWithinMs, 'forget the tokens').endConsent({
-      consentId,
-      state: ended,
-      ...(errorCode === undefined ? {} : { errorCode }),
-    });
+    const code = errorCode === undefined ? {} : { errorCode };
+    await step('forget the tokens').endConsent({ consentId, state: ended, ...code });
     state = ended;
     upsertSearchAttributes([{ key: consentStateAttribute, value: ended }]);
-    setCurrentDetails(story(ended, outcomes));
-    return { state: ended, exports: outcomes };
+    show('');
+    return { state: ended, exports: [...loops.outcomes.values()] };
+  };
+  /** Gives the grant back. @returns the code with which Google refused it to the last */
+  const giveBack = async (): Promise<ErrorCode | undefined> => {
+    state = 'ending';
+    show('Giving the grant back to Google.');
+    try {
+      await step('give the grant back').resetAuthorization({ consentId });
+      return undefined;
+    } catch (error) {
+      return failureCode(error, 'GOOGLE_UNAVAILABLE');
+    }
+  };
+  const endAsWanted = async (wanted: 'cancelled' | 'deleted'): Promise<ConsentResult> => {
+    if (wanted === 'deleted') await step('delete what was stored').deleteData({ consentId });
+    return await end(wanted, await giveBack());
   };
   /** A grant that Google ended: at its own end it has expired, before that the user took it back. */
   const endedByGoogle = (): Promise<ConsentResult> =>
-    end(input.endsAtMs !== null && Date.now() >= input.endsAtMs ? 'expired' : 'revoked', 'GRANT_ENDED');
+    hasRunOut(policy, context.endsAtMs, Date.now()) ? end('expired') : end('revoked', 'GRANT_ENDED');
 
-  const startByMs = input.grantedAtMs + policy.startWithinMs;
-  try {
-    const access = await calls(policy, startByMs, 'ask for the access type').checkAccess({ consentId });
-    accessType = access.accessType;
-  } catch (error) {
-    const code = failureCode(error, 'START_OVERDUE');
-    return code === 'GRANT_ENDED' ? await endedByGoogle() : await end('failed', code);
-  }
-  upsertSearchAttributes([{ key: accessTypeAttribute, value: accessType }]);
-  setCurrentDetails(`${accessType} consent: exporting ${resources.length} resources side by side.`);
+  /** Reminds the host app, or finds out at the end of the grant whether it was renewed. */
+  const remind = async (beforeEndMs: number | null): Promise<void> => {
+    // Whether the user has renewed shows only when the token is refreshed (docs/google-api.md §10, Q6).
+    const summary = beforeEndMs === null ? 'has the grant ended?' : 'remind the host app';
+    const before = context.endsAtMs;
+    try {
+      const told = await calls(policy, Date.now() + policy.startWithinMs, summary).remindRenewal({
+        consentId,
+        endsAtMs: before,
+        beforeEndMs,
+      });
+      learnEnd(told.endsAtMs);
+    } catch (error) {
+      // A cancellation reaches the main function by itself; nobody awaits this one.
+      if (isCancellation(error)) return;
+      if (failureCode(error, 'GOOGLE_UNAVAILABLE') === 'GRANT_ENDED') grantEnded = true;
+    }
+    if (context.endsAtMs === before) {
+      known.remindedMs = beforeEndMs;
+      if (beforeEndMs === null) grantEnded = true;
+    }
+  };
 
-  await Promise.all(
-    resources.map(async (resource) => {
-      const outcome = await exportResource(input, resource, startByMs);
-      outcomes.push(outcome);
-      setCurrentDetails(story(state, outcomes));
-    }),
-  );
+  const live = async (plan: ConsentPlan): Promise<ConsentResult> => {
+    for (const { consentId: older, resources } of plan.supersedes) {
+      // One that has ended meanwhile has nothing left to be taken over.
+      const handle = getExternalWorkflowHandle(consentWorkflowId(older));
+      await handle.signal(supersededSignal, { resources, by: consentId }).catch((error: unknown) => {
+        if (isCancellation(error)) throw error;
+      });
+    }
+    for (const loop of plan.loops) await loops.start(loop);
 
-  if (outcomes.some(({ errorCode }) => errorCode === 'GRANT_ENDED')) return await endedByGoogle();
+    let stopping = false;
+    let toldEndsAtMs = context.endsAtMs;
+    let reminding: Promise<void> | undefined;
+    for (;;) {
+      news = false;
+      if ((await loops.settle(() => stopWanted === undefined && !grantEnded)).grantEnded) grantEnded = true;
+      if (pauseWanted !== undefined && pauseWanted !== context.paused) {
+        context.paused = pauseWanted;
+        await step(context.paused ? 'record the pause' : 'record that it goes on').setPaused({
+          consentId,
+          paused: context.paused,
+        });
+        await loops.setPaused(context.paused);
+      }
+      if (supersededNow.length > 0) {
+        const resources = supersededNow;
+        supersededNow = [];
+        await step('a newer consent takes over').supersede({ consentId, resources });
+        await loops.supersede(resources);
+      }
+      if (splitWorked) {
+        splitWorked = false;
+        await loops.leaveBatch();
+      }
+      if (context.endsAtMs !== toldEndsAtMs) {
+        toldEndsAtMs = context.endsAtMs;
+        await loops.renew(toldEndsAtMs);
+      }
+      if ((stopWanted !== undefined || grantEnded) && !stopping) {
+        stopping = true;
+        await loops.stop(stopWanted === undefined ? 'finish' : 'abandon');
+      }
 
-  if (accessType === 'time_based') {
-    setCurrentDetails(
-      `${story(state, outcomes)}\n\nThe first exports are done. Repeating them daily follows in a later version.`,
-    );
-    // Without a known end there is nothing to wait for; the grant's end then shows at the next call.
-    const endsAtMs = input.endsAtMs ?? Date.now() + policy.storeWithinMs;
-    await sleep(Math.max(1_000, endsAtMs - Date.now()), { summary: 'the grant ends' });
-    return await end('expired');
-  }
+      const { endsAtMs } = context;
+      const reminder = nextReminder(policy, { endsAtMs, ...known });
+      const dueAtMs =
+        stopping || accessType !== 'time_based' || reminding !== undefined ? null : (reminder?.atMs ?? endsAtMs);
+      if (dueAtMs !== null && Date.now() >= dueAtMs) {
+        reminding = remind(reminder?.beforeEndMs ?? null).finally(() => {
+          reminding = undefined;
+          tell();
+        });
+        continue;
+      }
+      if (loops.isEmpty()) break;
+      show(context.paused ? 'Paused: no new export is started.' : '');
+      if (dueAtMs === null) await condition(() => news);
+      else {
+        const summary = reminder === undefined ? 'the grant ends' : 'reminder: the grant can be renewed';
+        await condition(() => news, Math.max(1_000, dueAtMs - Date.now()), { summary });
+      }
+    }
 
-  // A reset lets Google discard the archives. One that is not safe here keeps the grant as long as Google keeps it.
-  const unsafe = outcomes.filter(({ verdict, errorCode }) => verdict === 'corrupt' || errorCode === 'UNEXPECTED');
-  if (unsafe.length > 0) {
-    const keptUntilMs = Math.max(...unsafe.map((outcome) => outcome.keptUntilMs));
-    setCurrentDetails(
-      `${story(state, outcomes)}\n\nThe grant is kept while Google still holds an archive that is not safe.`,
-    );
-    await sleep(Math.max(1_000, keptUntilMs - Date.now()), {
-      summary: 'an archive that is not safe is still at Google',
-    });
-  }
+    if (stopWanted !== undefined) return await endAsWanted(stopWanted);
+    if (grantEnded) return await endedByGoogle();
+    if (plan.granted.every(loops.isSuperseded)) return await end('superseded');
+    return await finish();
+  };
 
-  try {
-    state = 'ending';
-    await calls(policy, Date.now() + policy.storeWithinMs, 'give the grant back').resetAuthorization({ consentId });
-  } catch (error) {
+  /** Every export is done that there will ever be. */
+  const finish = async (): Promise<ConsentResult> => {
+    const outcomes = [...loops.outcomes.values()];
+    const failed = outcomes.find((outcome) => outcome.state === 'failed');
+    if (accessType === 'time_based') return await end('failed', failed?.errorCode ?? 'UNEXPECTED');
+
+    // A reset lets Google discard the archives. One that is not safe here keeps the grant as long as Google keeps it.
+    const unsafe = outcomes.filter(({ verdict, errorCode }) => verdict === 'corrupt' || errorCode === 'UNEXPECTED');
+    if (unsafe.length > 0) {
+      const keptUntilMs = Math.max(...unsafe.map((outcome) => outcome.keptUntilMs));
+      show('The grant is kept while Google still holds an archive that is not safe.');
+      const summary = 'an archive that is not safe is still at Google';
+      await condition(() => stopWanted !== undefined, Math.max(1_000, keptUntilMs - Date.now()), { summary });
+      if (stopWanted !== undefined) return await endAsWanted(stopWanted);
+    }
     // What was stored stays stored; a grant that could not be given back ends at Google by itself after 14 days.
-    return await end('failed', failureCode(error, 'GOOGLE_UNAVAILABLE'));
+    const errorCode = (await giveBack()) ?? (failed === undefined ? undefined : (failed.errorCode ?? 'UNEXPECTED'));
+    return errorCode === undefined ? await end('completed') : await end('failed', errorCode);
+  };
+
+  show('Asking Google for the access type.');
+  const open = async (): Promise<ConsentResult> => {
+    let plan: ConsentPlan;
+    try {
+      const deadlineMs = Date.now() + policy.startWithinMs;
+      plan = await calls(policy, deadlineMs, 'ask for the access type').openConsent({ consentId, policy });
+    } catch (error) {
+      return await end('failed', failureCode(error, 'START_OVERDUE'));
+    }
+    context.endsAtMs = plan.endsAtMs;
+    context.paused = plan.paused;
+    known = plan.known;
+    ({ accessType } = plan);
+    if (plan.ended !== null) return { state: plan.ended, exports: [] };
+    if (plan.grantEnded) return await endedByGoogle();
+    upsertSearchAttributes([{ key: accessTypeAttribute, value: plan.accessType }]);
+    return await live(plan);
+  };
+
+  const result = await open();
+  // A wish that came too late to end the consent, or after its end, when it starts this workflow once more.
+  if (stopWanted === 'deleted' && result.state !== 'deleted') {
+    await step('delete what was stored').deleteData({ consentId });
+    return { ...result, state: 'deleted' };
   }
-  const failed = outcomes.find((outcome) => outcome.state === 'failed');
-  return failed === undefined ? await end('completed') : await end('failed', failed.errorCode ?? 'UNEXPECTED');
+  return result;
 }
 
-/** One child per resource; whatever happens to it is an outcome here, so that it neither delays nor ends the others. */
-async function exportResource(input: ConsentInput, resource: string, startByMs: number): Promise<ExportOutcome> {
-  const { consentId, policy } = input;
-  try {
-    return await executeChild(exportWorkflow, {
-      workflowId: exportWorkflowId(consentId, resource),
-      args: [{ consentId, resource, cycle: 1, startByMs, policy }],
-      parentClosePolicy: ParentClosePolicy.REQUEST_CANCEL,
-      staticSummary: `export of ${resource}`,
-      typedSearchAttributes: [
-        { key: consentIdAttribute, value: consentId },
-        { key: resourceAttribute, value: resource },
-        { key: exportStateAttribute, value: 'initiating' },
-      ],
-    });
-  } catch (error) {
-    if (isCancellation(error) || !(error instanceof ChildWorkflowFailure)) throw error;
-    return {
-      resource,
-      exportId: '',
-      state: 'failed',
-      verdict: null,
-      errorCode: 'UNEXPECTED',
-      parts: 0,
-      bytes: 0,
-      keptUntilMs: Date.now() + policy.storeWithinMs,
-    };
-  }
-}
-
-function story(state: ConsentState, outcomes: readonly ExportOutcome[]): string {
-  const rows = outcomes.map(
+function story(state: ConsentState, outcomes: ReadonlyMap<string, ExportOutcome>, more: string): string {
+  const rows = [...outcomes.values()].map(
     (outcome) => `| \`${outcome.resource}\` | ${outcome.state} | ${outcome.verdict ?? outcome.errorCode ?? ''} |`,
   );
-  return [`Consent **${state}**`, '', '| resource | state | verdict |', '|---|---|---|', ...rows].join('\n');
+  const table = rows.length === 0 ? [] : ['', '| resource | state | verdict |', '|---|---|---|', ...rows];
+  return [`Consent **${state}**. ${more}`, ...table].join('\n');
 }

@@ -1,151 +1,302 @@
-/** One export of one resource: start the archive at Google, wait for it, store every part, verify. */
-import { defineQuery, setCurrentDetails, setHandler, sleep, upsertSearchAttributes } from '@temporalio/workflow';
+/**
+ * The loop of one resource, or of a batch: an export, and with time-based access the next one a day later, until its
+ * consent stops it.
+ */
+import {
+  allHandlersFinished,
+  CancellationScope,
+  condition,
+  continueAsNew,
+  getExternalWorkflowHandle,
+  setCurrentDetails,
+  setHandler,
+  upsertSearchAttributes,
+  workflowInfo,
+} from '@temporalio/workflow';
 
 import type { ErrorCode } from '../domain/errors';
-import type { Policy } from '../domain/policy';
+import { fitsBeforeEnd, nextStartMs, spreadOf, type Policy } from '../domain/policy';
 import { resourceTitle } from '../domain/resources';
-import type { ExportState, Verdict } from '../domain/states';
-import { calls, failureCode, transfers } from './steps';
+import type { AccessType, ExportState } from '../domain/states';
+import { batchLoop, consentWorkflowId } from './ids';
+import { runCycle, type ExportOutcome, type Started } from './export-cycle';
+import {
+  addResourcesSignal,
+  exportNowUpdate,
+  exportStatusQuery,
+  joinBatchSignal,
+  leaveBatchSignal,
+  pauseSignal,
+  removeResourcesSignal,
+  renewedSignal,
+  resumeSignal,
+  splitWorkedSignal,
+  stopSignal,
+  type ExportNowAnswer,
+} from './messages';
 import { errorCodeAttribute, exportStateAttribute } from './search-attributes';
+import { calls, failureCode } from './steps';
 
+/** Everything that a loop has to know of its past and its future; carried from run to run. */
 export interface ExportInput {
   readonly consentId: string;
+  /** The loop's name: its resource, or `batch`. */
   readonly resource: string;
-  /** 1 for the first export of the resource under the consent. */
+  readonly resources: readonly string[];
+  readonly accessType: AccessType;
+  /** Number of the next export, from 1. */
   readonly cycle: number;
-  /** Epoch time by which the archive must be started. */
-  readonly startByMs: number;
+  /** Epoch time of the next start; 0 for at once. */
+  readonly nextAtMs: number;
+  /** Epoch time by which the first export must have been started; null for all later ones, which count from their due time. */
+  readonly startByMs: number | null;
+  readonly endsAtMs: number | null;
+  readonly paused: boolean;
+  /** How long the longest export of this loop took. */
+  readonly longestMs: number;
+  /** Tried on its own after a time in the batch; the consent is told when Google accepts it. */
+  readonly isProbe: boolean;
+  /** The batch only: epoch time at which one resource is to be tried on its own. */
+  readonly splitAtMs: number | null;
+  readonly last: ExportOutcome | null;
   readonly policy: Policy;
 }
 
-/** How an export ended. */
-export interface ExportOutcome {
+/** Why a loop ended, and where it stood. */
+export interface LoopResult {
   readonly resource: string;
-  readonly exportId: string;
-  readonly state: Extract<ExportState, 'ready' | 'partial' | 'failed'>;
-  readonly verdict: Verdict | null;
-  readonly errorCode: ErrorCode | null;
-  readonly parts: number;
-  readonly bytes: number;
-  /** Epoch time until which Google keeps the archive. */
-  readonly keptUntilMs: number;
+  readonly resources: readonly string[];
+  readonly why:
+    | 'finished'
+    | 'stopped'
+    /** Google takes no token of the grant any more. */
+    | 'grant_ended'
+    /** Google refuses this resource for good. */
+    | 'refused'
+    /** Google's lock counts for all resources together: it has to go into the batch. */
+    | 'batch_needed'
+    | 'joined_batch'
+    /** The batch: its last resource is to be tried on its own. */
+    | 'split'
+    /** The batch: all of its resources go on in loops of their own. */
+    | 'left_batch';
+  readonly nextAtMs: number;
+  readonly last: ExportOutcome | null;
 }
 
 export interface ExportStatus {
-  readonly state: ExportState;
+  readonly state: ExportState | 'sleeping';
+  readonly resources: readonly string[];
   readonly exportId: string | undefined;
-  readonly archiveJobId: string | undefined;
+  readonly nextAtMs: number;
+  readonly paused: boolean;
 }
 
-export const exportStatusQuery = defineQuery<ExportStatus>('status');
+/** Above this, a run continues as a new one; far below the server's own limits (https://docs.temporal.io/cloud/limits). */
+const longestHistory = 2_000;
 
-/** Beside the workflow it names: one run at a time for each consent and resource. */
-export function exportWorkflowId(consentId: string, resource: string): string {
-  return `export/${consentId}/${resource}`;
-}
+export async function exportWorkflow(input: ExportInput): Promise<LoopResult> {
+  const { consentId, resource, accessType, policy, splitAtMs } = input;
+  const spread = spreadOf(`${consentId}/${resource}`);
+  const titles = () => resources.map(resourceTitle).join(', ');
 
-/** Google lets a failed job be started anew this often (docs/google-api.md §3). */
-const retriesAtGoogle = 3;
-/** Added to the time that Google names, so that clocks need not agree to the second. */
-const lockMarginMs = 5_000;
-
-/** Runs one cycle to its end; a resource that fails ends in an outcome, not in an error, so that it harms no other. */
-export async function exportWorkflow(input: ExportInput): Promise<ExportOutcome> {
-  const { consentId, resource, cycle, policy } = input;
-  let state: ExportState = 'initiating';
+  let { cycle, nextAtMs, startByMs, endsAtMs, paused, longestMs, isProbe, last } = input;
+  let resources = [...input.resources];
+  let state: ExportState | 'sleeping' = 'sleeping';
   let exportId: string | undefined;
-  let archiveJobId: string | undefined;
-  setHandler(exportStatusQuery, () => ({ state, exportId, archiveJobId }));
+  let stop: 'finish' | 'abandon' | undefined;
+  let leaving: 'joined_batch' | 'left_batch' | undefined;
+  /** Set by every message; a sleeping loop looks at its state again. */
+  let woken = false;
+  /** Those who wish for an export now and wait for the answer. */
+  const wishes: { answer?: ExportNowAnswer }[] = [];
+  let scope = new CancellationScope();
+  const consent = getExternalWorkflowHandle(consentWorkflowId(consentId));
 
-  const enter = (next: ExportState, details: string): void => {
+  const wake = (): void => {
+    woken = true;
+  };
+  const give = (answer: ExportNowAnswer): void => {
+    for (const wish of wishes.splice(0)) wish.answer = answer;
+  };
+  const isStaying = () => stop === undefined && leaving === undefined;
+
+  setHandler(exportStatusQuery, () => ({ state, resources, exportId, nextAtMs, paused }));
+  setHandler(pauseSignal, () => {
+    paused = true;
+    give({ kind: 'paused' });
+    wake();
+  });
+  setHandler(resumeSignal, () => {
+    paused = false;
+    wake();
+  });
+  setHandler(renewedSignal, (renewed) => {
+    endsAtMs = renewed.endsAtMs;
+    wake();
+  });
+  setHandler(stopSignal, ({ how }) => {
+    stop = stop === 'abandon' ? stop : how;
+    // A download is brought home even then: Google has spent the right to export on it.
+    if (stop === 'abandon' && (state === 'initiating' || state === 'waiting')) scope.cancel();
+    give({ kind: 'ended' });
+    wake();
+  });
+  setHandler(joinBatchSignal, () => {
+    leaving = 'joined_batch';
+    wake();
+  });
+  setHandler(leaveBatchSignal, () => {
+    leaving = 'left_batch';
+    wake();
+  });
+  setHandler(addResourcesSignal, (added) => {
+    resources = [...new Set([...resources, ...added.resources])];
+  });
+  setHandler(removeResourcesSignal, (removed) => {
+    resources = resources.filter((each) => !removed.resources.includes(each));
+    wake();
+  });
+  setHandler(exportNowUpdate, async (): Promise<ExportNowAnswer> => {
+    if (stop !== undefined) return { kind: 'ended' };
+    if (state !== 'sleeping' && state !== 'initiating') return { kind: 'started', exportId: exportId ?? '' };
+    if (paused && state === 'sleeping') return { kind: 'paused' };
+    const wish: (typeof wishes)[number] = {};
+    wishes.push(wish);
+    wake();
+    await condition(() => wish.answer !== undefined);
+    return wish.answer ?? { kind: 'ended' };
+  });
+
+  const enter = (next: ExportState | 'sleeping', details: string): void => {
+    if (next !== state && next !== 'sleeping' && next !== 'initiating') {
+      upsertSearchAttributes([{ key: exportStateAttribute, value: next }]);
+    }
     state = next;
-    upsertSearchAttributes([{ key: exportStateAttribute, value: next }]);
-    setCurrentDetails(`**${resourceTitle(resource)}** \`${resource}\`\n\n${details}`);
-  };
-  setCurrentDetails(`**${resourceTitle(resource)}** \`${resource}\`\n\nAsking Google to start an archive.`);
-
-  const fail = async (errorCode: ErrorCode): Promise<ExportOutcome> => {
-    const known = await calls(policy, Date.now() + policy.storeWithinMs, `record ${errorCode}`).failExport({
-      consentId,
-      resource,
-      cycle,
-      errorCode,
-    });
-    upsertSearchAttributes([{ key: errorCodeAttribute, value: errorCode }]);
-    enter('failed', `Ended: ${errorCode}.`);
-    return { resource, ...known, state: 'failed', verdict: null, errorCode, keptUntilMs: Date.now() };
+    setCurrentDetails(`**${titles()}** (\`${resource}\`, export ${cycle})\n\n${details}`);
   };
 
-  // Start. The request is stored before it is sent, and a job that is already there is adopted.
-  let initiatedAtMs: number;
-  try {
+  /** Sleeps until the next export is due. @returns why the loop ends instead, if it does */
+  const due = async (): Promise<LoopResult['why'] | undefined> => {
+    let renewalChecked = false;
     for (;;) {
-      const started = await calls(policy, input.startByMs, `start an archive of ${resource}`).initiateExport({
-        consentId,
-        resource,
-        cycle,
-      });
-      exportId = started.exportId;
-      if (started.kind === 'initiated') {
-        ({ archiveJobId, initiatedAtMs } = started);
-        break;
+      woken = false;
+      if (stop !== undefined || resources.length === 0) return 'stopped';
+      if (leaving !== undefined) return leaving;
+      const now = Date.now();
+      const isFree = now >= nextAtMs;
+      const fits = fitsBeforeEnd(policy, Math.max(now, nextAtMs), endsAtMs, longestMs);
+      if (!isFree) give({ kind: 'locked', untilMs: nextAtMs });
+      if (isFree && !paused) {
+        // A wish is granted even near the end: better an export that may come too late than none.
+        if (fits || wishes.length > 0 || accessType === 'one_time') return undefined;
+        if (!renewalChecked) {
+          enter('sleeping', 'No further export fits before the grant ends; asking whether it was renewed.');
+          renewalChecked = true;
+          try {
+            ({ endsAtMs } = await calls(policy, Date.now() + policy.startWithinMs, 'renewed?').checkRenewal({
+              consentId,
+            }));
+          } catch (error) {
+            if (failureCode(error, 'GOOGLE_UNAVAILABLE') === 'GRANT_ENDED') return 'grant_ended';
+          }
+          continue;
+        }
       }
-      // A day-long lock is waited out to the stated time and answered with one further call (docs/google-api.md §5).
-      setCurrentDetails(`**${resourceTitle(resource)}**\n\nGoogle allows the next export at ${started.until}.`);
-      await sleep(Math.max(1_000, Date.parse(started.until) + lockMarginMs - Date.now()), {
-        summary: `locked by Google until ${started.until}`,
-      });
+      const endsAtBefore = endsAtMs;
+      if (paused) {
+        enter('sleeping', 'Paused: no new export is started.');
+        await condition(() => woken);
+      } else if (isFree) {
+        enter('sleeping', 'The last export before the end of the grant is done.');
+        await condition(() => woken);
+      } else {
+        const at = new Date(nextAtMs).toISOString();
+        enter('sleeping', `The next export is due at ${at}.${last === null ? '' : ` The last one: ${last.state}.`}`);
+        await condition(() => woken, Math.max(1_000, nextAtMs - Date.now()), { summary: `next export ${at}` });
+      }
+      if (endsAtMs !== endsAtBefore) renewalChecked = false;
     }
-  } catch (error) {
-    return await fail(failureCode(error, 'START_OVERDUE'));
-  }
+  };
 
-  const storeByMs = initiatedAtMs + policy.storeWithinMs;
-  const finishByMs = initiatedAtMs + policy.finishWithinMs;
-
-  // Wait. A poll that finds the job unfinished is a retry of the same activity and adds nothing to this history.
-  try {
-    for (let retries = 0; ; retries += 1) {
-      enter('waiting', `Google prepares the archive; job \`${archiveJobId}\`.`);
-      const archive = await calls(policy, finishByMs, 'wait for the archive').awaitArchive({
-        consentId,
-        exportId,
-        archiveJobId,
-        policy,
-      });
-      if (archive.state === 'COMPLETE') break;
-      if (archive.state === 'CANCELLED') return await fail('ARCHIVE_CANCELLED');
-      if (retries === retriesAtGoogle) return await fail('ARCHIVE_FAILED');
-      ({ archiveJobId } = await calls(policy, finishByMs, 'start the failed job anew').retryArchive({
-        consentId,
-        exportId,
-        archiveJobId,
-      }));
+  /** Ends the loop; a request that was stored but never became a job is closed first. */
+  const end = async (why: LoopResult['why'], openCycle: boolean): Promise<LoopResult> => {
+    give({ kind: 'ended' });
+    if (openCycle) {
+      const record = calls(policy, Date.now() + policy.storeWithinMs, 'close the request that was not started');
+      await record.failExport({ consentId, resource, resources, cycle, errorCode: 'EXPORT_STOPPED' });
     }
-  } catch (error) {
-    return await fail(failureCode(error, 'ARCHIVE_OVERDUE'));
-  }
+    await condition(allHandlersFinished);
+    return { resource, resources, why, nextAtMs, last };
+  };
 
-  // Store and verify.
-  try {
-    enter('downloading', 'Storing every part of the archive.');
-    const stored = await transfers(policy, storeByMs, 'download every part').downloadArchive({
-      consentId,
-      exportId,
-      archiveJobId,
-    });
-    const verified = await transfers(policy, storeByMs, 'verify the archive').verifyExport({ consentId, exportId });
-    enter(verified.state, `Ended: ${verified.verdict}, ${stored.parts} parts, ${verified.files} files.`);
-    return {
-      resource,
-      exportId,
-      ...verified,
-      errorCode: verified.verdict === 'corrupt' ? 'ARCHIVE_CORRUPT' : null,
-      parts: stored.parts,
-      bytes: stored.bytes,
-      keptUntilMs: storeByMs,
+  /** Whether the request of this cycle is stored already, although Google has not started it. */
+  let isOpen = false;
+  for (;;) {
+    const why = await due();
+    if (why !== undefined) return await end(why, isOpen);
+    if (splitAtMs !== null && resources.length > 1 && Date.now() >= splitAtMs) return await end('split', isOpen);
+
+    scope = new CancellationScope();
+    const startedAtMs = Date.now();
+    const progress = {
+      isStarted: false,
+      enter,
+      async started(start: Started): Promise<void> {
+        progress.isStarted = true;
+        ({ exportId, endsAtMs } = start);
+        const { initiatedAtMs, lockedUntilMs } = start;
+        nextAtMs = nextStartMs(policy, { startedAtMs: initiatedAtMs, lockedUntilMs }, spread);
+        give({ kind: 'started', exportId });
+        if (isProbe) await consent.signal(splitWorkedSignal);
+        isProbe = false;
+      },
     };
-  } catch (error) {
-    return await fail(failureCode(error, 'ARCHIVE_EXPIRED'));
+    const startBy = startByMs ?? startedAtMs + policy.startWithinMs;
+    const request = { consentId, resource, resources, cycle, startByMs: startBy, policy };
+    const done = await runCycle(request, progress, scope);
+    state = 'sleeping';
+    startByMs = null;
+
+    if (done.kind === 'locked') {
+      endsAtMs = done.endsAtMs;
+      const freeAtMs = nextStartMs(policy, { startedAtMs: null, lockedUntilMs: done.untilMs }, spread);
+      // Where our clock is ahead of Google's, the named time may have passed here: never ask again at once (D22).
+      nextAtMs = Math.max(freeAtMs, Date.now() + policy.pollEveryMs.min);
+      isOpen = true;
+      give({ kind: 'locked', untilMs: nextAtMs });
+      if (done.forAll && accessType === 'time_based' && resource !== batchLoop) return await end('batch_needed', true);
+      continue;
+    }
+
+    isOpen = false;
+    last = done.outcome;
+    const { errorCode } = done.outcome;
+    give(endedAnswer(done.outcome));
+    if (errorCode !== null) upsertSearchAttributes([{ key: errorCodeAttribute, value: errorCode }]);
+    if (errorCode === 'GRANT_ENDED') return await end('grant_ended', false);
+    if (errorCode !== null && refusals.has(errorCode)) return await end('refused', false);
+    if (accessType === 'one_time') return await end('finished', false);
+    // What cannot be started at all is tried again a day later; one that ran out of time has waited for a day already.
+    if (!progress.isStarted && errorCode !== 'START_OVERDUE')
+      nextAtMs = Math.max(nextAtMs, Date.now() + policy.exportEveryMs);
+    longestMs = Math.max(longestMs, Date.now() - startedAtMs);
+    cycle += 1;
+
+    const { historyLength, continueAsNewSuggested, runStartTime } = workflowInfo();
+    const isOld = Date.now() - runStartTime.getTime() >= policy.continueAfterMs;
+    if ((isOld || continueAsNewSuggested || historyLength > longestHistory) && isStaying()) {
+      await condition(allHandlersFinished);
+      // Built after the wait, so that a message that came meanwhile is carried over.
+      const next = { cycle, nextAtMs, startByMs, endsAtMs, paused, longestMs, isProbe, last, resources };
+      if (isStaying()) return await continueAsNew<typeof exportWorkflow>({ ...input, ...next });
+    }
   }
+}
+
+/** Refusals that concern the resource itself and will not change (docs/google-api.md §5). */
+const refusals: ReadonlySet<ErrorCode> = new Set<ErrorCode>(['SCOPE_MISSING', 'GOOGLE_REFUSED']);
+
+function endedAnswer(outcome: ExportOutcome): ExportNowAnswer {
+  return outcome.exportId === '' ? { kind: 'ended' } : { kind: 'started', exportId: outcome.exportId };
 }

@@ -1,3 +1,4 @@
 /** Every workflow that the worker runs; the bundle is made from this file. */
 export { consentWorkflow } from './consent';
 export { exportWorkflow } from './export';
+export { housekeepingWorkflow } from './housekeeping';

@@ -1,39 +1,14 @@
 // Verification reads every byte of every part and holds it against Google's own list (docs/known-defects.md D49, D51).
-import { mkdtempSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
-import { Readable } from 'node:stream';
+import { createHash } from 'node:crypto';
 
-import { verifyArchive, type VerifyRequest } from '../../src/archive/verify-archive';
-import { verdictOf } from '../../src/domain/verdict';
-import { createFolderStorage } from '../../src/storage/folder';
-import { partKey, type Storage } from '../../src/storage/storage';
+import { crc32c } from '@node-rs/crc32';
+
+import type { RandomAccess } from '../../src/archive/random-access';
+import { verifyArchive, type VerifiablePart } from '../../src/archive/verify-archive';
+import { PortageError } from '../../src/domain/errors';
+import { archiveLimits, contentOf } from './content';
+import { partOf, verify } from './verify';
 import { damaged, manifestOf, replaced, serviceOf, zipOf, type ListedFile, type ZipMember } from './zip';
-
-let root: string;
-let storage: Storage;
-beforeEach(() => {
-  root = mkdtempSync(join(tmpdir(), 'portage-test-verify-'));
-  storage = createFolderStorage(root);
-});
-afterEach(() => rmSync(root, { recursive: true, force: true }));
-
-/** Stores parts as Portage does, and verifies them. */
-async function verify(parts: readonly Buffer[], changes: Partial<VerifyRequest> = {}) {
-  for (const [index, part] of parts.entries()) {
-    await storage.put(partKey('con_1', 'exp_1', index + 1), Readable.from([part]));
-  }
-  const result = await verifyArchive({
-    storage,
-    consentId: 'con_1',
-    exportId: 'exp_1',
-    parts: parts.map(({ length }, index) => ({ number: index + 1, bytes: length })),
-    signal: new AbortController().signal,
-    onProgress: () => undefined,
-    ...changes,
-  });
-  return { ...result, verdict: verdictOf(result.findings) };
-}
 
 const activity: ZipMember = { name: 'Portability/My Activity/Search/MyActivity.json', content: '[{"title":"a"}]' };
 const history: ZipMember = { name: 'Portability/Chrome/History.json', content: '{"Browser History":[]}'.repeat(500) };
@@ -255,12 +230,25 @@ describe('an archive without a usable manifest', () => {
     expect(await verify([await zipOf([bare])])).toEqual(complete(0));
   });
 
-  it.each([40, 2_000, 100_000])('does not promise anything when files are listed %i folders deep', async (depth) => {
-    const [open, close] = ['{"name":"x","childFile":['.repeat(depth), ']}'.repeat(depth)];
-    const content = `{"serviceStatus":[{"extractedFile":[${open}{"name":"leaf","state":"SUCCESS"}${close}]}]}`;
-    expect(await verify([await zipOf([{ ...manifest, content }])])).toMatchObject({
+  it.each([40, 2_000, 100_000])(
+    'is refused by the limit on depth when it lists %i folders in each other',
+    async (depth) => {
+      const [open, close] = ['{"name":"x","childFile":['.repeat(depth), ']}'.repeat(depth)];
+      const content = `{"serviceStatus":[{"extractedFile":[${open}{"name":"leaf","state":"SUCCESS"}${close}]}]}`;
+      expect(await verify([await zipOf([{ ...manifest, content, as: 'stored' }])])).toMatchObject({
+        findings: [
+          { kind: 'limit_exceeded', part: 1, limit: 'ARCHIVE_MAX_DEPTH', allowed: 32 },
+          { kind: 'manifest_missing' },
+        ],
+        verdict: 'unverified',
+      });
+    },
+  );
+
+  it('is unverified when it lists more services than Google has', async () => {
+    const many = Array.from({ length: 300 }, () => serviceOf('Maps', []));
+    expect(await verify([await zipOf([manifestOf(...many)])])).toMatchObject({
       findings: [{ kind: 'manifest_unreadable', part: 1 }, { kind: 'manifest_missing' }],
-      verdict: 'unverified',
     });
   });
 });
@@ -317,6 +305,7 @@ describe('a damaged archive', () => {
   });
 
   it.each([
+    ['an error page (D4)', Buffer.from('<?xml version="1.0"?><Error><Code>ExpiredToken</Code></Error>')],
     ['JSON', Buffer.from('{"Browser History":[]}')],
     ['nothing', Buffer.alloc(0)],
     ['the letters PK', Buffer.from('PK')],
@@ -332,14 +321,20 @@ describe('a damaged archive', () => {
 
   it('is corrupt when less of a part is stored than was fetched', async () => {
     const zip = await zipOf([manifest, activity, history]);
-    expect(await verify([zip], { parts: [{ number: 1, bytes: zip.length + 1_000 }] })).toMatchObject({
+    const parts = [partOf(zip, 0, { bytes: zip.length + 1_000 })];
+    expect(await verify([], { parts })).toEqual({
+      findings: [{ kind: 'length_differs', part: 1, stated: zip.length + 1_000, found: zip.length }],
+      files: 2,
       verdict: 'corrupt',
     });
   });
 
   it('is corrupt when two parts were joined to one (D3)', async () => {
     const [first, second] = [await zipOf([manifest, activity]), await zipOf([history])];
-    expect((await verify([Buffer.concat([first, second])])).verdict).not.toBe('complete');
+    expect(await verify([Buffer.concat([first, second])])).toMatchObject({
+      findings: [{ kind: 'not_a_zip', part: 1 }, { kind: 'manifest_missing' }],
+      verdict: 'corrupt',
+    });
   });
 });
 
@@ -373,24 +368,119 @@ describe('names in an archive (D53)', () => {
 });
 
 describe('a storage that fails while an archive is verified', () => {
-  it.each([0, 10, 1_000])('is a fault of the storage, not of an archive of %i bytes', async (bytes) => {
-    const parts = [{ number: 1, bytes }];
-    await expect(verify([], { parts })).rejects.toMatchObject({ code: 'STORAGE_MISSING' });
+  const failing = (bytes: Buffer, after: number): Partial<VerifiablePart> => ({
+    open: async () => {
+      let left = after;
+      const content = contentOf(bytes);
+      const read = async function* (start: number, end: number) {
+        for await (const chunk of content.read(start, end)) {
+          left -= chunk.length;
+          if (left < 0) throw new PortageError('STORAGE_UNAVAILABLE', { detail: 'the disk was unplugged' });
+          yield chunk;
+        }
+      };
+      return Promise.resolve<RandomAccess>({ bytes: content.bytes, read });
+    },
   });
 
-  it('is so in the middle of an archive as well', async () => {
-    const zip = await zipOf([manifest, { ...activity, content: Buffer.alloc(500_000, 'a'), as: 'stored' }, history]);
-    let reads = 0;
-    const failing: Storage = {
-      ...storage,
-      async get(key, range) {
-        reads += 1;
-        if (reads > 5) await storage.delete(key);
-        return storage.get(key, range);
-      },
-    };
-    await expect(verify([zip], { storage: failing })).rejects.toMatchObject({ code: 'STORAGE_MISSING' });
-    expect(reads).toBeGreaterThan(5);
+  it.each([0, 100, 80_000, 90_000, 300_000])(
+    'is a fault of the storage, not of an archive, after %i bytes',
+    async (after) => {
+      const big = { ...activity, content: Buffer.alloc(500_000, 'a'), as: 'stored' as const };
+      const zip = await zipOf([manifest, big, history]);
+      const parts = [partOf(zip, 0, failing(zip, after))];
+      await expect(verify([], { parts })).rejects.toMatchObject({ code: 'STORAGE_UNAVAILABLE' });
+    },
+  );
+
+  it('is so while a packed member is unpacked as well', async () => {
+    const noise = createHash('sha512').update('noise').digest();
+    const content = Buffer.concat(
+      Array.from({ length: 5_000 }, (_, index) => Buffer.concat([noise, Buffer.of(index)])),
+    );
+    const zip = await zipOf([{ ...activity, content }, manifest]);
+    const parts = [partOf(zip, 0, failing(zip, zip.length + 20))];
+    await expect(verify([], { parts })).rejects.toMatchObject({ code: 'STORAGE_UNAVAILABLE' });
+  });
+});
+
+describe('what Cloud Storage states of a part', () => {
+  const stated = (zip: Buffer) => {
+    const crc = Buffer.alloc(4);
+    crc.writeUInt32BE(crc32c(zip));
+    return { statedCrc32c: crc.toString('base64'), statedMd5: createHash('md5').update(zip).digest('base64') };
+  };
+
+  it('is held against every byte, whether or not the part is a ZIP', async () => {
+    const zip = await zipOf([manifest, activity, history]);
+    expect(await verify([], { parts: [partOf(zip, 0, stated(zip))] })).toEqual(complete(2));
+    const noZip = Buffer.from('{"Browser History":[]}');
+    expect(await verify([], { parts: [partOf(zip, 0, stated(zip)), partOf(noZip, 1, stated(noZip))] })).toEqual({
+      findings: [{ kind: 'not_a_zip', part: 2 }],
+      files: 2,
+      verdict: 'corrupt',
+    });
+  });
+
+  it('is a checksum that differs, even where every member is well', async () => {
+    const zip = await zipOf([manifest, activity, history]);
+    // A byte of a member's time of change, in the directory, is nobody's business but the checksum's.
+    const directory = zip.lastIndexOf(Buffer.from('PK\u0001\u0002', 'latin1'));
+    const parts = [partOf(damaged(zip, directory + 12), 0, stated(zip))];
+    expect(await verify([], { parts })).toEqual({
+      findings: [
+        { kind: 'checksum_differs', part: 1, checksum: 'crc32c' },
+        { kind: 'checksum_differs', part: 1, checksum: 'md5' },
+      ],
+      files: 2,
+      verdict: 'corrupt',
+    });
+  });
+
+  it('may be one checksum only', async () => {
+    const zip = await zipOf([manifest, activity, history]);
+    const { statedCrc32c, statedMd5 } = stated(Buffer.from('another object'));
+    expect(await verify([], { parts: [partOf(zip, 0, { statedCrc32c })] })).toMatchObject({
+      findings: [{ kind: 'checksum_differs', part: 1, checksum: 'crc32c' }],
+    });
+    expect(await verify([], { parts: [partOf(zip, 0, { statedMd5 })] })).toMatchObject({
+      findings: [{ kind: 'checksum_differs', part: 1, checksum: 'md5' }],
+    });
+  });
+
+  it('is told apart from what an earlier verification found', async () => {
+    const zip = await zipOf([manifest, activity, history]);
+    const sha256 = createHash('sha256').update(zip).digest('hex');
+    expect(await verify([], { parts: [partOf(zip, 0, { sha256 })] })).toEqual(complete(2));
+    expect(await verify([], { parts: [partOf(zip, 0, { sha256: sha256.replace(/^./, 'x') })] })).toMatchObject({
+      findings: [{ kind: 'checksum_differs', part: 1, checksum: 'sha256' }],
+      verdict: 'corrupt',
+    });
+  });
+
+  it('comes with the SHA-256 of each part, which was read in order', async () => {
+    const zip = await zipOf([manifest, activity, history]);
+    const parts = [partOf(zip, 0), partOf(Buffer.from('no ZIP'), 1)];
+    const { sha256 } = await verifyArchive({
+      parts,
+      limits: archiveLimits,
+      signal: new AbortController().signal,
+      onProgress: () => undefined,
+    });
+    expect([...sha256]).toEqual([
+      [1, createHash('sha256').update(zip).digest('hex')],
+      [2, createHash('sha256').update('no ZIP').digest('hex')],
+    ]);
+  });
+
+  it('is a number of parts, of which one may be missing (D2, D5)', async () => {
+    const zip = await zipOf([manifest, activity, history]);
+    expect(await verify([zip], { partsTotal: 2 })).toEqual({
+      findings: [{ kind: 'parts_missing', stated: 2, found: 1 }],
+      files: 2,
+      verdict: 'corrupt',
+    });
+    expect(await verify([], { partsTotal: 0 })).toEqual(complete(0));
   });
 });
 

@@ -1,10 +1,11 @@
-// Exports, their archive jobs and parts: every step may run twice and is told once.
+// Exports and their archive jobs: every step may run twice and is told once.
 import { later, at, onEveryDatabase, type Stage } from './databases';
 
 /** An export that is stored and not yet started. */
 async function begun(stage: Stage, changes: Partial<Parameters<Stage['exports']['begin']>[0]> = {}) {
   const consentId = changes.consentId ?? (await stage.consent());
-  const request = { resource: 'chrome.history', cycle: 1, startTime: undefined, endTime: undefined, at };
+  const resource = changes.resource ?? 'chrome.history';
+  const request = { resource, resources: [resource], cycle: 1, startTime: undefined, endTime: undefined, at };
   return stage.exports.begin({ ...request, ...changes, consentId });
 }
 
@@ -76,9 +77,9 @@ onEveryDatabase((story) => {
         initiatedAt: later(1),
         accessType: 'one_time',
       });
-      expect(await stage.exports.countJobs(id)).toBe(1);
+      expect(await stage.exports.findByJobs([archiveJobId])).toMatchObject(new Map([[archiveJobId, { id }]]));
       expect(await exportEventsOf(stage, id, consentId)).toMatchObject([
-        { type: 'export.started', data: { resource: 'chrome.history', adopted: false }, createdAt: later(1) },
+        { type: 'export.started', data: { resources: ['chrome.history'], adopted: false }, createdAt: later(1) },
       ]);
     });
 
@@ -92,7 +93,7 @@ onEveryDatabase((story) => {
         initiatedAt: later(1),
         accessType: 'one_time',
       });
-      expect(await stage.exports.countJobs(id)).toBe(2);
+      expect([...(await stage.exports.findByJobs([first, second])).keys()].sort()).toEqual([first, second].sort());
       expect(await exportEventsOf(stage, id, consentId)).toMatchObject([{ data: { adopted: true } }]);
     });
 
@@ -100,8 +101,8 @@ onEveryDatabase((story) => {
       const { id } = await begun(stage);
       const [known, unknown] = [newJobId(), newJobId()];
       await stage.exports.recordJob(id, job(known));
-      expect(await stage.exports.knownJobs([unknown, known])).toEqual(new Set([known]));
-      expect(await stage.exports.knownJobs([])).toEqual(new Set());
+      expect([...(await stage.exports.findByJobs([unknown, known])).keys()]).toEqual([known]);
+      expect(await stage.exports.findByJobs([])).toEqual(new Map());
     });
 
     story('does not bring an export back that has ended', async (stage) => {
@@ -111,57 +112,7 @@ onEveryDatabase((story) => {
       await stage.exports.recordJob(id, job(archiveJobId, { at: later(2) }));
       expect(await stage.exports.find(id)).toMatchObject({ state: 'failed', archiveJobId, endedAt: later(1) });
       expect((await exportEventsOf(stage, id, consentId)).map(({ type }) => type)).toEqual(['export.failed']);
-      expect(await stage.exports.knownJobs([archiveJobId])).toEqual(new Set([archiveJobId]));
-    });
-  });
-
-  describe('the parts of an export', () => {
-    const part = (exportId: string, number: number, objectHash: string, bytes = 100) => ({
-      exportId,
-      number,
-      objectHash,
-      bytes,
-      sha256: `sha256 of ${objectHash}`,
-      storedAt: later(3),
-    });
-
-    story('keep their number in whatever order the links come (D5)', async (stage) => {
-      const { id } = await begun(stage);
-      const numberOf = (object: string) => stage.exports.partNumber(id, object);
-      expect(await numberOf('b')).toEqual({ number: 1, stored: false });
-      await stage.exports.recordPart(part(id, 1, 'b'));
-      expect(await numberOf('a')).toEqual({ number: 2, stored: false });
-      await stage.exports.recordPart(part(id, 2, 'a'));
-      expect(await numberOf('c')).toEqual({ number: 3, stored: false });
-      expect(await numberOf('b')).toEqual({ number: 1, stored: true });
-      expect(await numberOf('a')).toEqual({ number: 2, stored: true });
-    });
-
-    story('are listed by number, counted once, and sum up to the export’s length', async (stage) => {
-      const { id } = await begun(stage);
-      const large = 5 * 2 ** 40;
-      await stage.exports.recordPart(part(id, 2, 'b', 1));
-      await stage.exports.recordPart(part(id, 1, 'a', large));
-      await stage.exports.recordPart(part(id, 1, 'a', large));
-      expect(await stage.exports.listParts(id)).toMatchObject([
-        { number: 1, objectHash: 'a', bytes: large },
-        { number: 2, objectHash: 'b', bytes: 1 },
-      ]);
-      expect(await stage.exports.find(id)).toMatchObject({ bytes: large + 1 });
-    });
-
-    story('never share a number: a second object under it is refused, not lost (D2)', async (stage) => {
-      const { id } = await begun(stage);
-      await stage.exports.recordPart(part(id, 1, 'a'));
-      await expect(stage.exports.recordPart(part(id, 1, 'b', 7))).rejects.toThrow(/part 1/);
-      expect(await stage.exports.listParts(id)).toMatchObject([{ number: 1, objectHash: 'a' }]);
-      expect(await stage.exports.find(id)).toMatchObject({ bytes: 100 });
-    });
-
-    story('belong to one export only', async (stage) => {
-      const [one, two] = [await begun(stage), await begun(stage)];
-      await stage.exports.recordPart(part(one.id, 1, 'a'));
-      expect(await stage.exports.partNumber(two.id, 'a')).toEqual({ number: 1, stored: false });
+      expect([...(await stage.exports.findByJobs([archiveJobId])).keys()]).toEqual([archiveJobId]);
     });
   });
 
@@ -192,7 +143,7 @@ onEveryDatabase((story) => {
       });
       expect((await exportEventsOf(stage, id, consentId)).map(({ type, data }) => ({ type, ...data }))).toMatchObject([
         { type: 'export.started' },
-        { type: 'export.partial', resource: 'chrome.history', verdict: 'incomplete_at_google', parts: 2, files: 3 },
+        { type: 'export.partial', resources: ['chrome.history'], verdict: 'incomplete_at_google', parts: 2, files: 3 },
       ]);
 
       await stage.exports.end(id, { state: 'failed', errorCode: 'ARCHIVE_EXPIRED' }, later(60));

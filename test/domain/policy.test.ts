@@ -12,6 +12,13 @@ const policy: Policy = {
   storeWithinMs: 336 * hour,
   pollEveryMs: { min: 5 * minute, max: 60 * minute },
   retryAfterMs: { first: 5_000, longest: 10 * minute },
+  exportEveryMs: 24 * hour,
+  exportMarginMs: 30_000,
+  windowOverlapMs: 72 * hour,
+  lastExportBeforeEndMs: 12 * hour,
+  remindBeforeEndMs: [30, 14, 7, 1].map((days) => days * 24 * hour),
+  continueAfterMs: 168 * hour,
+  splitAfterMs: 720 * hour,
 };
 
 const policyWith = (min: number, max: number): Policy => ({ ...policy, pollEveryMs: { min, max } });

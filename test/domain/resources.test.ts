@@ -1,5 +1,12 @@
 // The resources of the Data Portability API and their scopes (docs/google-api.md §9, §12).
-import { resources, resourcesOf, resourceTitle, scopeOf, scopePrefix } from '../../src/domain/resources';
+import {
+  resources,
+  resourcesOf,
+  resourceTitle,
+  scopeOf,
+  scopePrefix,
+  supportsTimeFilter,
+} from '../../src/domain/resources';
 
 const all = [...resources.values()];
 
@@ -65,6 +72,11 @@ describe('a resource', () => {
     const scope = `openid ${scopePrefix}chrome.history  https://www.googleapis.com/auth/drive ${scopePrefix}new.one`;
     expect(resourcesOf(scope)).toEqual(['chrome.history', 'new.one']);
     expect(resourcesOf('')).toEqual([]);
+  });
+
+  it('D29: counts as filterable only when that is known', () => {
+    expect(supportsTimeFilter('chrome.history')).toBe(true);
+    for (const name of ['chrome.bookmarks', 'nest.user', 'new.one']) expect(supportsTimeFilter(name)).toBe(false);
   });
 
   it('has a title, which for one that an operator added is its name', () => {

@@ -14,7 +14,23 @@ const notExtracted: Finding = { kind: 'file_not_extracted', service, state: 'FAI
 const fileMissing: Finding = { kind: 'file_missing', service, count: 2 };
 const countDiffers: Finding = { kind: 'count_differs', service, stated: 3, found: 2 };
 const sizeDiffers: Finding = { kind: 'size_differs', service, stated: 30, found: 20 };
+const encrypted: Finding = { kind: 'encrypted_member', part: 1, entry: 2 };
+const limit: Finding = { kind: 'limit_exceeded', part: 1, limit: 'ARCHIVE_MAX_DEPTH', allowed: 32 };
+const moreUnreadable: Finding = { kind: 'more_findings', of: 'unreadable_member', count: 7 };
+const damage: Finding[] = [
+  { kind: 'parts_missing', stated: 2, found: 1 },
+  { kind: 'segment_missing', part: 1, segment: 0 },
+  { kind: 'segment_altered', part: 1, segment: 0 },
+  { kind: 'length_differs', part: 1, stated: 2, found: 1 },
+  { kind: 'checksum_differs', part: 1, checksum: 'md5' },
+  { kind: 'overlapping_members', part: 1, entry: 1 },
+  { kind: 'header_differs', part: 1, entry: 1 },
+];
 const every = [
+  ...damage,
+  encrypted,
+  limit,
+  moreUnreadable,
   notAZip,
   unreadable,
   manifestMissing,
@@ -31,6 +47,10 @@ describe('the verdict on an archive', () => {
     ['nothing was found', [], 'complete'],
     ['a part is no ZIP', [notAZip], 'corrupt'],
     ['a member cannot be read', [unreadable], 'corrupt'],
+    ['more members cannot be read than are told', [moreUnreadable], 'corrupt'],
+    ['a member is encrypted', [encrypted], 'unverified'],
+    ['a limit kept it from being read (D9)', [limit], 'unverified'],
+    ...damage.map((finding): [string, Finding[], Verdict] => [`it is found: ${finding.kind}`, [finding], 'corrupt']),
     ['there is no manifest', [manifestMissing], 'unverified'],
     ['the manifest cannot be read', [manifestUnreadable], 'unverified'],
     ['Google says that a service is incomplete', [incomplete], 'incomplete_at_google'],

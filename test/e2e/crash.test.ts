@@ -82,7 +82,7 @@ describe.each([
     running = [];
   });
 
-  it('killed between Google’s answer and the saved job id, it adopts the job (D18)', async () => {
+  it('D18: killed between Google’s answer and the saved job id, it adopts the job', async () => {
     if (deployment === undefined) return;
     const first = await start();
     emulator.control.addFault({ method: 'initiate', when: 'after', delayMs: 20_000 });

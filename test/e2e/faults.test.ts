@@ -1,6 +1,5 @@
 /** What Google, the line and the archives may do wrong: each ends in a named state, and nothing granted is lost. */
-import { consentWorkflowId } from '../../src/workflows/consent';
-import { exportWorkflowId } from '../../src/workflows/export';
+import { consentWorkflowId, exportWorkflowId } from '../../src/workflows/ids';
 import { recordHistory } from '../support/record-history';
 import { until } from '../support/program';
 import { startTestPortage, type TestPortage } from '../support/portage';
@@ -34,7 +33,7 @@ describe('an import', () => {
   };
   const calls = (method: string) => portage.emulator.control.requests().filter((request) => request.method === method);
 
-  it('asks again after Google’s error pages, one call a try (D27, D28)', async () => {
+  it('D28, D27: asks again after Google’s error pages, one call a try', async () => {
     portage.emulator.control.addFault({
       method: 'initiate',
       times: 3,
@@ -48,7 +47,7 @@ describe('an import', () => {
     expect(calls('initiate')).toHaveLength(4);
   });
 
-  it('adopts the job whose answer was lost, and starts no second one (D18)', async () => {
+  it('D18: adopts the job whose answer was lost, and starts no second one', async () => {
     portage.emulator.control.addFault({ method: 'initiate', when: 'after', cut: true });
     const jobsBefore = portage.emulator.control.state.jobs.length;
     const consent = await importOne();
@@ -57,7 +56,7 @@ describe('an import', () => {
     expect(calls('initiate')).toHaveLength(2);
   });
 
-  it('recovers a one-time job that finished before its answer could be read (D18)', async () => {
+  it('D18: recovers a one-time job that finished before its answer could be read', async () => {
     portage.emulator.control.setJobs({ durationMs: 0 });
     portage.emulator.control.addFault({ method: 'initiate', when: 'after', cut: true });
     const jobsBefore = portage.emulator.control.state.jobs.length;
@@ -88,7 +87,7 @@ describe('an import', () => {
     await recordHistory(portage.temporal, exportWorkflowId(id, 'myactivity.shopping'), 'failed-export');
   });
 
-  it('lets one failing resource harm no other (D26)', async () => {
+  it('D26: lets one failing resource harm no other', async () => {
     portage.emulator.control.addFault({
       method: 'initiate',
       resource: 'myactivity.maps',
@@ -106,16 +105,25 @@ describe('an import', () => {
   it.each([
     ['an expired link', { status: 403, body: '<?xml version="1.0"?><Error/>', contentType: 'application/xml' }],
     ['a page in place of the archive', { status: 200, body: '<!DOCTYPE html><p>sorry', contentType: 'text/html' }],
-    ['a broken line', { cutAtByte: 300 }],
-    ['a short answer', { lengthError: 40 }],
     ['altered bytes', { wrongByteAt: 50 }],
     ['a server error', { status: 500, body: 'no' }],
-  ])('fetches a part again after %s (D4, D46)', async (_name, fault) => {
+  ])('fetches a part again after %s, with fresh links (D4, D43, D46)', async (_name, fault) => {
     portage.emulator.control.addFault({ method: 'download', times: 2, ...fault });
     const consent = await importOne();
     expect(consent).toMatchObject({ state: 'completed', exports: [{ verdict: 'complete' }] });
     // Each new try began with fresh links (docs/google-api.md §7).
     expect(calls('state').length).toBeGreaterThanOrEqual(3);
+  });
+
+  it.each([
+    ['a broken line', { cutAtByte: 300 }],
+    ['a short answer', { lengthError: 40 }],
+  ])('goes on where it was after %s (D46)', async (_name, fault) => {
+    portage.emulator.control.addFault({ method: 'download', times: 2, ...fault });
+    const consent = await importOne();
+    expect(consent).toMatchObject({ state: 'completed', exports: [{ verdict: 'complete' }] });
+    const sent = calls('download').reduce((sum, { bytesSent }) => sum + (bytesSent ?? 0), 0);
+    expect(sent).toBe(consent.exports[0]?.bytes);
   });
 
   it('does not fetch what is stored already, in whatever order the links come (D5)', async () => {
@@ -148,7 +156,7 @@ describe('an import', () => {
     expect(await importOne()).toMatchObject({ exports: [{ state: 'partial', verdict: 'unverified' }] });
   });
 
-  it('asks again after an unknown state, and reports it (D30)', async () => {
+  it('D30: asks again after an unknown state, and reports it', async () => {
     portage.emulator.control.addFault({
       method: 'state',
       body: { name: 'archiveJobs/x/portabilityArchiveState', state: 'NEW_VALUE' },
@@ -167,7 +175,7 @@ describe('an import', () => {
     expect(await importOne()).toMatchObject({ state: 'failed', errorCode: 'ARCHIVE_CANCELLED' });
   });
 
-  it('ends as revoked when the user takes the grant back (D37)', async () => {
+  it('D37: ends as revoked when the user takes the grant back', async () => {
     portage.emulator.control.setJobs({ durationMs: 3_000 });
     const { consentId } = await portage.connect({ resources: ['myactivity.shopping'], userId: 'leaver' });
     await until('the first poll', () => (calls('state').length > 0 ? true : undefined));
@@ -182,7 +190,7 @@ describe('an import', () => {
     expect(calls('reset')).toHaveLength(0);
   });
 
-  it('never resets while another consent of the user lives (D6)', async () => {
+  it('D6: never resets while another consent of the user lives', async () => {
     const daily = await portage.connect({
       resources: ['myactivity.play'],
       userId: 'both',
@@ -196,6 +204,22 @@ describe('an import', () => {
       state: 'active',
       accessType: 'time_based',
     });
+  });
+});
+
+describe('an import of which one part cannot be had', () => {
+  it('ends with a named failure, not with that part left out (D2)', async () => {
+    const portage = await startTestPortage({ environment: { STORE_WITHIN: '6s', FINISH_WITHIN: '3s' } });
+    try {
+      portage.emulator.control.setJobs({ dataParts: 3 });
+      portage.emulator.control.addFault({ method: 'download', call: 2, times: 1_000, status: 500, body: 'no' });
+      expect(await portage.import({ resources: ['myactivity.search'] })).toMatchObject({
+        state: 'failed',
+        exports: [{ state: 'failed', errorCode: 'ARCHIVE_EXPIRED', parts: [{ number: 1 }] }],
+      });
+    } finally {
+      await portage.stop();
+    }
   });
 });
 

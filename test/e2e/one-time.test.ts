@@ -1,6 +1,5 @@
 /** The spine: one person's one-time consent, from the connect page to a verified archive and a reset. */
-import { consentWorkflowId } from '../../src/workflows/consent';
-import { exportWorkflowId } from '../../src/workflows/export';
+import { consentWorkflowId, exportWorkflowId } from '../../src/workflows/ids';
 import { countEvents, historyText } from '../support/history';
 import { recordHistory } from '../support/record-history';
 import { startTestPortage, testClient, type TestPortage } from '../support/portage';

@@ -27,7 +27,7 @@ describe('on the way to a consent', () => {
       body: typeof body === 'string' ? body : JSON.stringify(body),
     });
 
-  it('an unknown resource is refused before any call to Google, by name and with a remedy (D25)', async () => {
+  it('D25: an unknown resource is refused before any call to Google, by name and with a remedy', async () => {
     const answer = await post({ userId: 'user-1', resources: ['myactivity.search', 'maps.timeline'] });
     expect(answer.status).toBe(400);
     const { error } = (await answer.json()) as { error: { code: string; message: string; remedy: string } };
@@ -62,7 +62,7 @@ describe('on the way to a consent', () => {
     expect(await callback.text()).toContain('CONSENT_DECLINED');
   });
 
-  it('a user who unticks some boxes shares the rest; one who unticks all shares nothing (D31)', async () => {
+  it('D31: a user who unticks some boxes shares the rest; one who unticks all shares nothing', async () => {
     const resources = ['myactivity.search', 'myactivity.youtube', 'youtube.subscriptions'];
     const some = await portage.connect({ resources, decision: { access: 'once', untick: ['myactivity.youtube'] } });
     const consent = await portage.api.getConsent(some.consentId ?? '');

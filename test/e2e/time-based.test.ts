@@ -1,4 +1,4 @@
-/** A time-based consent: its first export, and its end. */
+/** A time-based consent: exported day after day until its end, and what page and answers say of that. */
 import { until } from '../support/program';
 import { startTestPortage, type TestPortage } from '../support/portage';
 
@@ -7,33 +7,53 @@ describe('a time-based consent', () => {
 
   beforeAll(async () => {
     // A day of one second, so that 30 days pass while the test waits.
-    portage = await startTestPortage({ emulator: { dayMs: 1_000 } });
+    portage = await startTestPortage({
+      emulator: { dayMs: 1_000 },
+      environment: {
+        EXPORT_EVERY: '1s',
+        EXPORT_MARGIN: '100ms',
+        LAST_EXPORT_BEFORE_END: '5s',
+        RENEWAL_REMINDERS: '10s',
+        RENEWAL_WINDOW: '90s',
+        GOOGLE_PROJECT_NUMBER: '100000000001',
+      },
+    });
   });
   afterAll(async () => {
     await portage.stop();
   });
 
-  it('exports once, says that repeating follows, and ends as expired without a reset', async () => {
+  it('is exported again and again, says so, and ends as expired without a reset', async () => {
+    const resource = 'myactivity.search';
     const {
       browser,
       callback,
       consentId = '',
-    } = await portage.connect({
-      resources: ['myactivity.search'],
-      decision: { access: '30d' },
-    });
-    const exported = await until('the first export', async () => {
+    } = await portage.connect({ resources: [resource], decision: { access: '30d' } });
+    const repeated = await until('a second export', async () => {
       const consent = await portage.api.getConsent(consentId);
-      return consent.exports[0]?.state === 'ready' ? consent : undefined;
+      return consent.exports.some(({ cycle, state }) => cycle === 2 && state === 'ready') ? consent : undefined;
     });
-    expect(exported).toMatchObject({ state: 'active', accessType: 'time_based', exports: [{ verdict: 'complete' }] });
-    const page = await (await browser.follow(callback)).text();
-    expect(page).toContain('repeating it daily follows in a later version');
+    expect(repeated).toMatchObject({ state: 'active', accessType: 'time_based', nextBefore: null });
+    const cycles = repeated.exports.map(({ cycle }) => cycle);
+    expect(cycles).toEqual([...cycles].sort((a, b) => b - a));
+    const [newest] = repeated.exports;
+    const older = await portage.api.getConsent(consentId, newest?.id ?? '');
+    expect(older.exports.map(({ id }) => id)).not.toContain(newest?.id);
+
+    // A grant of 30 days can be renewed at any time (D34, docs/google-api.md §10).
+    const url = `${portage.url}/consents/${consentId}/renew`;
+    expect(repeated.renewal).toMatchObject({ state: 'possible', url });
+    const status = await (await browser.follow(callback)).text();
+    expect(status).toContain('Your data are fetched every day');
+    const page = await (await browser.get(url)).text();
+    expect(page).toContain(`${portage.emulator.url}/connections/link?project_number=100000000001`);
+    expect((await fetch(url)).status).toBe(403);
 
     const consent = await portage.ended(consentId);
-    expect(consent).toMatchObject({ state: 'expired', errorCode: null });
+    expect(consent).toMatchObject({ state: 'expired', errorCode: null, renewal: { state: 'ended' } });
     const calls = portage.emulator.control.requests().map(({ method }) => method);
-    expect(calls.filter((method) => method === 'initiate')).toHaveLength(1);
+    expect(calls.filter((method) => method === 'initiate').length).toBeGreaterThan(2);
     expect(calls).not.toContain('reset');
     expect(calls).not.toContain('revoke');
   }, 90_000);

@@ -1,6 +1,8 @@
 // The methods of the Data Portability API, played by the emulator (docs/google-api.md §2, §5, §6).
 import { PortageError } from '../../src/domain/errors';
+import { createDataPortability } from '../../src/google/data-portability';
 import { toPortageError } from '../../src/google/translate';
+import discovery from '../emulator/discovery-facts.json';
 import { hour, minute, passing, startedAt, startGoogle, type Google } from './google';
 
 const day = 24 * hour;
@@ -91,7 +93,7 @@ describe('the start of an archive job', () => {
     }
   });
 
-  it('names the job whose answer was lost (D18)', async () => {
+  it('D18: names the job whose answer was lost', async () => {
     const { accessToken } = await tokenOf(['chrome.history']);
     google.emulator.control.addFault({ method: 'initiate', when: 'after', cut: true });
     expect(await codeOf(google.api.initiate(accessToken, history))).toBe('GOOGLE_UNAVAILABLE');
@@ -109,7 +111,7 @@ describe('the start of an archive job', () => {
     });
   });
 
-  it('names the time when a time-based resource may be exported again (§5 row B, D16)', async () => {
+  it('D16: names the time when a time-based resource may be exported again (§5 row B)', async () => {
     const { accessToken } = await tokenOf(['chrome.history'], '30d');
     const archiveJobId = await startedJob(accessToken);
     google.emulator.control.clock.advance(30 * minute);
@@ -120,7 +122,7 @@ describe('the start of an archive job', () => {
     });
   });
 
-  it('does so in the words of the time-based guide as well (§5 row D, Q2)', async () => {
+  it('D20: does so in the words of the time-based guide as well (§5 row D, Q2)', async () => {
     google.emulator.control.setSwitches({ Q2: 'B' });
     const { accessToken } = await tokenOf(['chrome.history'], '30d');
     await startedJob(accessToken);
@@ -154,7 +156,7 @@ describe('the start of an archive job', () => {
     });
   });
 
-  it('is decided on the reason, whatever HTTP status comes with it (D20)', async () => {
+  it('D20: is decided on the reason, whatever HTTP status comes with it', async () => {
     const { accessToken } = await tokenOf(['chrome.history'], '30d');
     const until = '2026-03-02T06:15:00.000Z';
     const metadata = { timestamp_after_24hrs: until, previous_job_ids: 'older,newer' };
@@ -175,15 +177,81 @@ describe('the start of an archive job', () => {
 
   it.each([
     ['a resource that was not granted', { resources: ['myactivity.search'] }, 'SCOPE_MISSING'],
-    ['a resource that does not exist (D25)', { resources: ['maps.timeline'] }, 'GOOGLE_REFUSED'],
-    [
-      'a time filter on a resource without one (D29)',
-      { resources: ['chrome.bookmarks'], endTime: startedAt },
-      'GOOGLE_REFUSED',
-    ],
+    ['a resource that Google does not have', { resources: ['maps.timeline'] }, 'GOOGLE_REFUSED'],
   ])('fails for %s', async (_what, request, code) => {
     const { accessToken } = await tokenOf(['chrome.history', 'chrome.bookmarks']);
     expect(await codeOf(google.api.initiate(accessToken, request))).toBe(code);
+  });
+
+  it.each([
+    ['a made-up constant', ['YOUTUBE_VIDEOS']],
+    ['a whole scope', ['https://www.googleapis.com/auth/dataportability.chrome.history']],
+    ['a name that is none, among others', ['chrome.history', 'timeline']],
+  ])('D25: never leaves for %s', async (_what, wanted) => {
+    const { accessToken } = await tokenOf(['chrome.history']);
+    await expect(google.api.initiate(accessToken, { resources: wanted })).rejects.toMatchObject({
+      code: 'RESOURCE_UNKNOWN',
+      retryable: false,
+    });
+    expect(google.calls()).toEqual([]);
+  });
+
+  it.each([
+    ['on a resource without one', ['chrome.bookmarks'], { endTime: startedAt }],
+    ['on one of which nothing is known', ['nest.user'], { startTime: startedAt }],
+    ['on one that the operator added', ['new.resource'], { startTime: startedAt }],
+    ['on several of which one has none', ['chrome.history', 'chrome.bookmarks'], { endTime: startedAt }],
+  ])('D29: never leaves with a time filter %s', async (_where, wanted, window) => {
+    const { accessToken } = await tokenOf(['chrome.history', 'chrome.bookmarks']);
+    await expect(google.api.initiate(accessToken, { resources: wanted, ...window })).rejects.toMatchObject({
+      code: 'REQUEST_INVALID',
+      retryable: false,
+    });
+    expect(google.calls()).toEqual([]);
+  });
+
+  it('never leaves without a resource', async () => {
+    const { accessToken } = await tokenOf(['chrome.history']);
+    await expect(google.api.initiate(accessToken, { resources: [] })).rejects.toMatchObject({
+      code: 'REQUEST_INVALID',
+    });
+    expect(google.calls()).toEqual([]);
+  });
+
+  it('D16: does not take a refusal of the platform for a lock, in whatever status it comes', async () => {
+    const { accessToken } = await tokenOf(['chrome.history'], '30d');
+    const refusals = [
+      ['FAILED_PRECONDITION', 'BILLING_DISABLED', 'dataportability.googleapis.com', 'GOOGLE_NOT_SET_UP'],
+      ['FAILED_PRECONDITION', 'CONSUMER_INVALID', 'googleapis.com', 'GOOGLE_NOT_SET_UP'],
+      ['FAILED_PRECONDITION', 'LOCATION_POLICY_VIOLATED', 'googleapis.com', 'GOOGLE_REFUSED'],
+      ['RESOURCE_EXHAUSTED', 'RATE_LIMIT_EXCEEDED', 'googleapis.com', 'GOOGLE_RATE_LIMITED'],
+    ] as const;
+    for (const [status, reason, domain, code] of refusals) {
+      const details = [{ '@type': 'type.googleapis.com/google.rpc.ErrorInfo', reason, domain, metadata: {} }];
+      const body = { error: { code: 400, status, message: '', details } };
+      google.emulator.control.addFault({ method: 'initiate', status: 400, body });
+      expect(await codeOf(google.api.initiate(accessToken, history))).toBe(code);
+    }
+  });
+
+  it('D22: believes Google’s time though our clock is two hours off', async () => {
+    const { accessToken } = await tokenOf(['chrome.history'], '30d');
+    const until = new Date(startedAt.getTime() + hour);
+    const locks: [object, Record<string, string>][] = [
+      [{ metadata: { timestamp_after_24hrs: until.toISOString() } }, {}],
+      [{ metadata: { last_start: '2026-02-28T10:30:00Z', next: until.toISOString() } }, {}],
+      [{}, { 'retry-after': '3600' }],
+    ];
+    for (const hours of [-2, 2]) {
+      const now = () => new Date(startedAt.getTime() + hours * hour);
+      const api = createDataPortability({ ...google.options, now });
+      for (const [detail, headers] of locks) {
+        const details = [{ reason: 'RESOURCE_EXHAUSTED_TIME_BASED', ...detail }];
+        const body = { error: { code: 429, status: 'RESOURCE_EXHAUSTED', message: '', details } };
+        google.emulator.control.addFault({ method: 'initiate', status: 429, body, headers });
+        expect(await api.initiate(accessToken, history)).toMatchObject({ kind: 'locked', until });
+      }
+    }
   });
 
   it('does not take a plain rate limit for a lock (§5 row K, Q10)', async () => {
@@ -219,7 +287,7 @@ describe('the state of an archive job', () => {
   it('is in progress, then complete with links and the end of the window', async () => {
     const { accessToken } = await tokenOf(['chrome.history']);
     const id = await startedJob(accessToken);
-    expect(await google.api.getArchiveState(accessToken, id)).toEqual({ state: 'IN_PROGRESS' });
+    expect(await google.api.getArchiveState(accessToken, id)).toMatchObject({ state: 'IN_PROGRESS' });
     google.emulator.control.clock.advance(30 * minute);
     const archive = await google.api.getArchiveState(accessToken, id);
     expect(archive).toMatchObject({ state: 'COMPLETE', exportTime: startedAt });
@@ -243,7 +311,7 @@ describe('the state of an archive job', () => {
     });
   });
 
-  it.each(['FAILED', 'CANCELLED'] as const)('may be %s, without links (D1, D30)', async (state) => {
+  it.each(['FAILED', 'CANCELLED'] as const)('D1, D30: may be %s, without links', async (state) => {
     const { accessToken } = await tokenOf(['chrome.history']);
     google.emulator.control.addFault({ method: 'state', status: 200, body: { state } });
     expect(await google.api.getArchiveState(accessToken, 'job-1')).toEqual({ state });
@@ -270,6 +338,20 @@ describe('the state of an archive job', () => {
     },
   );
 
+  it('names the window that was asked for, from the start on, so that a job taken over keeps its own', async () => {
+    const { accessToken } = await tokenOf(['chrome.history'], '30d');
+    const [startTime, endTime] = [new Date('2026-02-01T00:00:00Z'), new Date('2026-02-20T00:00:00Z')];
+    const id = await startedJob(accessToken, { ...history, startTime, endTime });
+    const window = { startTime, exportTime: endTime };
+    expect(await google.api.getArchiveState(accessToken, id)).toEqual({ state: 'IN_PROGRESS', ...window });
+    google.emulator.control.clock.advance(30 * minute);
+    expect(await google.api.getArchiveState(accessToken, id)).toMatchObject({ state: 'COMPLETE', ...window });
+    const body = { state: 'COMPLETE', startTime: 'long ago', exportTime: '' };
+    google.emulator.control.addFault({ method: 'state', status: 200, body });
+    const odd = await google.api.getArchiveState(accessToken, id);
+    expect(odd).toEqual({ state: 'COMPLETE', urls: [], startTime: undefined, exportTime: undefined });
+  });
+
   it('of a job that Google does not know is that of an expired one (§5 row J)', async () => {
     const { accessToken } = await tokenOf(['chrome.history']);
     expect(await codeOf(google.api.getArchiveState(accessToken, 'job-of-nobody'))).toBe('ARCHIVE_EXPIRED');
@@ -277,12 +359,12 @@ describe('the state of an archive job', () => {
 });
 
 describe('the retry of a failed job', () => {
-  it('brings the id of a new job, asked for by the bare id (D1, D24)', async () => {
+  it('D1, D24: brings the id of a new job, asked for by the bare id', async () => {
     google.emulator.control.setJobs({ failNext: 1 });
     const { accessToken } = await tokenOf(['chrome.history']);
     const failed = await startedJob(accessToken);
     google.emulator.control.clock.advance(25 * minute);
-    expect(await google.api.getArchiveState(accessToken, failed)).toEqual({ state: 'FAILED' });
+    expect(await google.api.getArchiveState(accessToken, failed)).toMatchObject({ state: 'FAILED' });
     const fresh = await google.api.retry(accessToken, failed);
     expect(fresh).not.toBe(failed);
     expect(google.emulator.control.requests().at(-1)).toMatchObject({
@@ -297,6 +379,27 @@ describe('the retry of a failed job', () => {
     const { accessToken } = await tokenOf(['chrome.history']);
     google.emulator.control.addFault({ method: 'retry', status: 200, body: {} });
     await expect(google.api.retry(accessToken, 'job-1')).rejects.toThrow(PortageError);
+  });
+});
+
+describe('the cancellation of a job', () => {
+  it('ends a job that is in progress, asked for by the bare id', async () => {
+    const { accessToken } = await tokenOf(['chrome.history'], '30d');
+    const id = await startedJob(accessToken);
+    await google.api.cancel(accessToken, id);
+    expect(google.emulator.control.requests().at(-1)).toMatchObject({
+      verb: 'POST',
+      path: `/v1/archiveJobs/${id}:cancel`,
+    });
+    expect(await google.api.getArchiveState(accessToken, id)).toMatchObject({ state: 'CANCELLED' });
+  });
+
+  it('is refused for one that has ended, which its state tells', async () => {
+    const { accessToken } = await tokenOf(['chrome.history'], '30d');
+    const id = await startedJob(accessToken);
+    google.emulator.control.clock.advance(30 * minute);
+    expect(await codeOf(google.api.cancel(accessToken, id))).toBe('GOOGLE_REFUSED');
+    expect(await google.api.getArchiveState(accessToken, id)).toMatchObject({ state: 'COMPLETE' });
   });
 });
 
@@ -315,10 +418,11 @@ describe('every call', () => {
     ['initiate', (token) => google.api.initiate(token, history)],
     ['state', (token) => google.api.getArchiveState(token, 'job-1')],
     ['retry', (token) => google.api.retry(token, 'job-1')],
+    ['cancel', (token) => google.api.cancel(token, 'job-1')],
     ['reset', (token) => google.api.resetAuthorization(token)],
   ];
 
-  it.each(calls)('%s is one request, however it fails (D28)', async (method, call) => {
+  it.each(calls)('D28: %s is one request, however it fails', async (method, call) => {
     const { accessToken } = await tokenOf(['chrome.history']);
     for (const status of [...passing, 401, 403, 408]) {
       google.emulator.control.addFault({ method: method as 'check', times: 9, status, body: '<html></html>' });
@@ -331,7 +435,7 @@ describe('every call', () => {
     expect(google.calls()).toEqual([method]);
   });
 
-  it.each(calls)('%s has its token in the header and nothing in the query (D40)', async (_method, call) => {
+  it.each(calls)('D40: %s has its token in the header and nothing in the query', async (_method, call) => {
     const { accessToken } = await tokenOf(['chrome.history']);
     await call(accessToken).catch(() => undefined);
     expect(google.emulator.control.requests()).toMatchObject([{ authorized: true, query: [] }]);
@@ -339,5 +443,20 @@ describe('every call', () => {
 
   it.each(calls)('%s with a refused token says so by a 401', async (_method, call) => {
     expect(await codeOf(call('ya29.invented'))).toBe('GRANT_ENDED');
+  });
+
+  it('D24: all of them have the paths of Google’s discovery document', async () => {
+    const { accessToken } = await tokenOf(['chrome.history']);
+    for (const [, call] of calls) await call(accessToken).catch(() => undefined);
+    const sent = google.emulator.control.requests().map(({ verb, path }) => ({ verb, path }));
+    const documented = Object.values<{ httpMethod: string; path: string; namePattern?: string }>(discovery.methods);
+    expect(sent).toHaveLength(documented.length);
+    for (const { httpMethod, path, namePattern = '' } of documented) {
+      const [before, after = ''] = `/${path}`.split('{+name}');
+      const name = namePattern.replace(/^\^|\$$/g, '');
+      // `:` and `/` of the document's paths mean themselves in a regular expression too.
+      const pattern = new RegExp(`^${before}${name}${after}$`);
+      expect(sent.filter((request) => request.verb === httpMethod && pattern.test(request.path))).toHaveLength(1);
+    }
   });
 });

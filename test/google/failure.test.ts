@@ -33,6 +33,7 @@ describe('a refusal of Google', () => {
       httpStatus: 409,
       status: 'ALREADY_EXISTS',
       reason: 'ALREADY_EXISTS_ONE_TIME',
+      domain: 'dataportability.googleapis.com',
       metadata: { job_id: 'job-1' },
       message: 'Running.',
       retryAfterMs: undefined,
@@ -53,7 +54,7 @@ describe('a refusal of Google', () => {
       'before another one',
       [errorInfo('ALREADY_EXISTS_TIME_BASED', { job_id: 'job-1' }), errorInfo('RESOURCE_EXHAUSTED_ONE_TIME')],
     ],
-  ])('is read by its reason %s (D19)', (_where, details) => {
+  ])('D19: is read by its reason %s', (_where, details) => {
     expect(readFailure(rpc(409, 'ALREADY_EXISTS', details))).toMatchObject({
       reason: 'ALREADY_EXISTS_TIME_BASED',
       metadata: { job_id: 'job-1' },
@@ -70,7 +71,7 @@ describe('a refusal of Google', () => {
     ['no details', undefined],
     ['empty details', []],
     ['only a DebugInfo', [debugInfo]],
-  ])('may have %s (D19)', (_what, details) => {
+  ])('D19: may have %s', (_what, details) => {
     expect(readFailure(rpc(403, 'PERMISSION_DENIED', details))).toMatchObject({
       status: 'PERMISSION_DENIED',
       reason: undefined,
@@ -82,6 +83,7 @@ describe('a refusal of Google', () => {
     const metadata = { job_id: 'job-1', previous_job_ids: ['a', 'b'], count: 7, nothing: null };
     expect(readFailure(rpc(409, 'ALREADY_EXISTS', [errorInfo('X', metadata)])).metadata).toEqual({ job_id: 'job-1' });
     expect(readFailure(rpc(409, 'ALREADY_EXISTS', [{ reason: 'X', metadata: 'none' }])).metadata).toEqual({});
+    expect(readFailure(rpc(409, 'ALREADY_EXISTS', [{ reason: 'X', domain: 7 }]))).toMatchObject({ reason: 'X' });
   });
 
   it.each([
@@ -94,7 +96,7 @@ describe('a refusal of Google', () => {
     ['JSON of another kind', { message: 'no' }],
     ['an error of another kind', { error: { status: 7 } }],
     ['half of a JSON text', '{"error": {"code": 5'],
-  ])('may be %s, and only its HTTP status counts (D19)', (_what, body) => {
+  ])('D19: may be %s, and only its HTTP status counts', (_what, body) => {
     expect(readFailure(thrown(502, body))).toEqual({
       httpStatus: 502,
       status: undefined,
@@ -125,7 +127,7 @@ describe('a refusal of Google', () => {
   );
 });
 
-describe('the time until which a resource is locked (D22)', () => {
+describe('D22: the time until which a resource is locked', () => {
   const untilOf = (metadata: Record<string, unknown>, message = '', headers: Record<string, string> = {}) => {
     const error = { code: 429, status: 'RESOURCE_EXHAUSTED', message, details: [errorInfo('X', metadata)] };
     return lockedUntil(readFailure(thrown(429, { error }, headers)), now)?.toISOString();
@@ -167,16 +169,27 @@ describe('the time until which a resource is locked (D22)', () => {
     expect(untilOf({ timestamp_after_24hrs: text })).toBeUndefined();
   });
 
-  it.each(['-1', 'soon', ''])('is not a Retry-After of "%s"', (text) => {
-    expect(untilOf({}, '', { 'retry-after': text })).toBeUndefined();
+  it('is counted from the answer’s own date where it has one', () => {
+    const date = 'Sun, 01 Mar 2026 11:30:00 GMT';
+    expect(untilOf({}, '', { date, 'retry-after': '3600' })).toBe('2026-03-01T12:30:00.000Z');
+    expect(untilOf({}, '', { date, 'retry-after': 'Sun, 01 Mar 2026 13:00:00 GMT' })).toBe('2026-03-01T13:00:00.000Z');
+    expect(untilOf({ last_start: '2026-03-01T10:30:00Z', next_start: first }, '', { date })).toBe(first);
+    expect(untilOf({}, '', { date: 'today', 'retry-after': '3600' })).toBe('2026-03-01T10:30:00.000Z');
   });
+
+  it.each(['-1', 'soon', '', '2026-03-01T13:00:00Z', 'Sun, 99 Mar 2026 99:00:00 GMT'])(
+    'is not a Retry-After of "%s"',
+    (text) => {
+      expect(untilOf({}, '', { 'retry-after': text })).toBeUndefined();
+    },
+  );
 });
 
 describe('earlier jobs that a refusal names', () => {
   const jobsOf = (metadata: Record<string, unknown>) =>
     previousJobIds(readFailure(rpc(429, 'RESOURCE_EXHAUSTED', [errorInfo('X', metadata)])));
 
-  it('come in one text with commas, newest last (D19)', () => {
+  it('D19: come in one text with commas, newest last', () => {
     expect(jobsOf({ previous_job_ids: 'older-id,newest-id' })).toEqual(['older-id', 'newest-id']);
     expect(jobsOf({ previous_job_ids: 'only-id' })).toEqual(['only-id']);
     expect(jobsOf({ previous_job_ids: ' archiveJobs/a , b ,, ' })).toEqual(['a', 'b']);
@@ -217,6 +230,11 @@ describe('every row of docs/google-api.md §5', () => {
       rpc(403, 'PERMISSION_DENIED', [debugInfo, errorInfo('SERVICE_DISABLED')]),
       'GOOGLE_NOT_SET_UP',
     ],
+    [
+      'G, a suspended project',
+      rpc(403, 'PERMISSION_DENIED', [{ ...errorInfo('CONSUMER_SUSPENDED'), domain: 'googleapis.com' }]),
+      'GOOGLE_NOT_SET_UP',
+    ],
     ['G, no billing', rpc(403, 'PERMISSION_DENIED', [errorInfo('BILLING_DISABLED')]), 'GOOGLE_NOT_SET_UP'],
     ['H', rpc(400, 'INVALID_ARGUMENT'), 'GOOGLE_REFUSED'],
     ['I', rpc(401, 'UNAUTHENTICATED'), 'GRANT_ENDED'],
@@ -243,7 +261,7 @@ describe('every row of docs/google-api.md §5', () => {
     expect(toPortageError(thrown(status, { error }), 'refresh')).toMatchObject({ code });
   });
 
-  it('is decided on the reason first, whatever the HTTP status (D20)', () => {
+  it('D20: is decided on the reason first, whatever the HTTP status', () => {
     for (const code of [400, 403, 429]) {
       const error = rpc(code, 'RESOURCE_EXHAUSTED', [errorInfo('SERVICE_DISABLED')]);
       expect(toPortageError(error, 'initiate').code).toBe('GOOGLE_NOT_SET_UP');
@@ -255,6 +273,15 @@ describe('every row of docs/google-api.md §5', () => {
   it('keeps the time that Google asks to wait', () => {
     const error = thrown(429, { error: { status: 'RESOURCE_EXHAUSTED' } }, { 'retry-after': '30' });
     expect(toPortageError(error, 'initiate').retryAfterMs).toBe(30_000);
+  });
+
+  it.each([
+    ['Sun, 01 Mar 2026 09:30:30 GMT', 30_000],
+    ['Sun, 01 Mar 2026 09:29:00 GMT', 0],
+  ])('keeps it when it comes as the date %s', (date, ms) => {
+    const headers = { 'retry-after': date, date: 'Sun, 01 Mar 2026 09:30:00 GMT' };
+    const error = thrown(429, { error: { status: 'RESOURCE_EXHAUSTED' } }, headers);
+    expect(toPortageError(error, 'initiate').retryAfterMs).toBe(ms);
   });
 
   it('tells call, status and reason, but not Google’s sentence nor the request', () => {

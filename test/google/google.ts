@@ -18,15 +18,20 @@ export interface Google {
   /** Goes to Google's screen, where the next person decides so, and returns what the callback gets. */
   authorize(resources: readonly string[], decision?: ConsentDecision): Promise<{ code: string; verifier: string }>;
   consent(resources: readonly string[], decision?: ConsentDecision): Promise<Grant>;
+  /** The person renews everything on Google's page of connections. */
+  renew(): Promise<void>;
   stop(): Promise<void>;
 }
 
 /** The emulator's clock stands still, and is the clock of the client as well. */
-export async function startGoogle(changes: Partial<EmulatorOptions> = {}): Promise<Google> {
+export async function startGoogle(
+  changes: Partial<EmulatorOptions> = {},
+  project: { publishing?: 'production' | 'testing' } = {},
+): Promise<Google> {
   const client = { clientId: '482910576301-tests', clientSecret: 'GOCSPX-tests-only' };
   const redirectUri = 'http://127.0.0.1:9/oauth/callback';
   const emulator = await startEmulator({
-    clients: [{ ...client, redirectUris: [redirectUri] }],
+    clients: [{ ...client, ...project, redirectUris: [redirectUri] }],
     clock: { mode: 'set', at: startedAt.toISOString() },
     ...changes,
   });
@@ -61,6 +66,12 @@ export async function startGoogle(changes: Partial<EmulatorOptions> = {}): Promi
       const grant = await oauth.exchangeCode(code, verifier);
       emulator.control.clearRequests();
       return grant;
+    },
+    async renew() {
+      for (const { grantId } of emulator.control.state.grants) {
+        const body = new URLSearchParams({ grant: grantId, action: 'renew' });
+        await fetch(`${emulator.url}/connections`, { method: 'POST', body, redirect: 'manual' });
+      }
     },
     stop: () => emulator.stop(),
   };

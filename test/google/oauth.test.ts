@@ -3,7 +3,7 @@ import { createHash } from 'node:crypto';
 
 import { scopeOf } from '../../src/domain/resources';
 import { googleEndpoints } from '../../src/google/endpoints';
-import { createOAuth } from '../../src/google/oauth';
+import { createOAuth, isTestingGrant } from '../../src/google/oauth';
 import { hour, passing, startedAt, startGoogle, type Google } from './google';
 
 const resources = ['chrome.history', 'myactivity.search'];
@@ -19,7 +19,7 @@ describe('the address of the consent screen', () => {
   const urlFor = (wanted: readonly string[]) =>
     new URL(google.oauth.authorizeUrl({ state: 'the-state', codeChallenge: 'the-challenge', resources: wanted }));
 
-  it('asks for PKCE, offline access and a fresh consent, and for nothing else (D32, D33)', () => {
+  it('D32, D33: asks for PKCE, offline access and a fresh consent, and for nothing else', () => {
     const url = urlFor(resources);
     expect(url.origin + url.pathname).toBe(`${google.emulator.url}/o/oauth2/v2/auth`);
     expect(Object.fromEntries(url.searchParams)).toEqual({
@@ -35,6 +35,14 @@ describe('the address of the consent screen', () => {
     });
     expect(url.href).not.toContain('include_granted_scopes');
   });
+
+  it.each(['chrome.history openid', 'openid', 'https://www.googleapis.com/auth/drive', ''])(
+    'D32: has no place for the foreign scope %p',
+    (foreign) => {
+      const expected = expect.objectContaining({ code: 'RESOURCE_UNKNOWN' }) as Error;
+      expect(() => urlFor([...resources, foreign])).toThrow(expected);
+    },
+  );
 
   it('is Google’s own without an emulator', () => {
     const oauth = createOAuth({ ...google.options, endpoints: googleEndpoints(undefined) });
@@ -62,6 +70,7 @@ describe('the exchange of a code', () => {
       },
       resources,
       refreshTokenExpiresAt: undefined,
+      isTesting: false,
     });
     const lifetime = grant.tokens.accessTokenExpiresAt.getTime() - startedAt.getTime();
     expect(Math.abs(lifetime - 3_599_000)).toBeLessThan(10_000);
@@ -70,12 +79,33 @@ describe('the exchange of a code', () => {
   it.each([
     ['30d', 30],
     ['180d', 180],
-  ] as const)('learns the end of a time-based consent of %s (D34)', async (access, days) => {
+  ] as const)('D34: learns the end of a time-based consent of %s', async (access, days) => {
     const grant = await google.consent(resources, { access });
     expect(grant.refreshTokenExpiresAt).toEqual(new Date(startedAt.getTime() + days * day));
   });
 
-  it('takes the answer for what was granted, not the request (D31)', async () => {
+  it.each([
+    ['of a week shows that the project is in Testing', 'testing', '30d', true],
+    ['of 30 days shows nothing of the kind', 'production', '30d', false],
+    ['that is not stated shows nothing either', 'production', 'once', false],
+  ] as const)('D8: a lifetime %s', async (_what, publishing, access, isTesting) => {
+    await google.stop();
+    google = await startGoogle({}, { publishing });
+    const grant = await google.consent(resources, { access });
+    expect(grant.isTesting).toBe(isTesting);
+    if (!isTesting) return;
+    expect(grant.refreshTokenExpiresAt).toEqual(new Date(startedAt.getTime() + 7 * day));
+    google.emulator.control.clock.advance(8 * day);
+    await expect(google.oauth.refresh(grant.tokens.refreshToken ?? '')).rejects.toMatchObject({ code: 'GRANT_ENDED' });
+  });
+
+  it('D8: the bound is a week, for lifetimes that are known', () => {
+    expect(isTestingGrant(7 * day)).toBe(true);
+    expect(isTestingGrant(7 * day + 1_000)).toBe(false);
+    expect(isTestingGrant(undefined)).toBe(false);
+  });
+
+  it('D31: takes the answer for what was granted, not the request', async () => {
     expect((await google.consent(resources, { untick: ['chrome.history'] })).resources).toEqual(['myactivity.search']);
     expect((await google.consent([...resources, 'play.library'], { untick: resources })).resources).toEqual([
       'play.library',
@@ -89,7 +119,7 @@ describe('the exchange of a code', () => {
     expect(tokens.accessToken).toMatch(/^ya29\./);
   });
 
-  it('is refused for a code that was used, invented, or belongs to another flow (D33)', async () => {
+  it('D33: is refused for a code that was used, invented, or belongs to another flow', async () => {
     const { code, verifier } = await google.authorize(resources);
     const other = await google.oauth.codePair();
     const refused = { code: 'OAUTH_CODE_REFUSED', retryable: false };
@@ -111,7 +141,7 @@ describe('the exchange of a code', () => {
     await expect(google.oauth.exchangeCode(code, verifier)).rejects.toMatchObject({ code: 'GOOGLE_UNEXPECTED' });
   });
 
-  it('sends code, secret and verifier in the body only (D40)', async () => {
+  it('D40: sends code, secret and verifier in the body only', async () => {
     const { code, verifier } = await google.authorize(resources);
     google.emulator.control.clearRequests();
     await google.oauth.exchangeCode(code, verifier);
@@ -128,10 +158,10 @@ describe('the exchange of a code', () => {
 });
 
 describe('a refresh', () => {
-  it('brings a new access token, and keeps the refresh token that the answer leaves out (D36)', async () => {
+  it('D36: brings a new access token, and keeps the refresh token that the answer leaves out', async () => {
     const { tokens } = await google.consent(resources, { access: '30d' });
     google.emulator.control.clock.advance(2 * hour);
-    const fresh = await google.oauth.refresh(tokens.refreshToken ?? '');
+    const { tokens: fresh } = await google.oauth.refresh(tokens.refreshToken ?? '');
     expect(fresh.accessToken).not.toBe(tokens.accessToken);
     expect(fresh.refreshToken).toBe(tokens.refreshToken);
     expect(fresh.accessTokenExpiresAt.getTime()).toBeGreaterThan(startedAt.getTime() + 2.9 * hour);
@@ -139,7 +169,22 @@ describe('a refresh', () => {
     expect(google.emulator.control.requests()).toMatchObject([{ method: 'token', query: [] }]);
   });
 
-  it('says that the grant ended when Google answers invalid_grant (D37)', async () => {
+  it('learns that a renewal has moved the end of the grant (Q6, answer A)', async () => {
+    const { tokens, refreshTokenExpiresAt } = await google.consent(resources, { access: '30d' });
+    google.emulator.control.clock.advance(10 * day);
+    const before = await google.oauth.refresh(tokens.refreshToken ?? '');
+    expect(before.refreshTokenExpiresAt).toEqual(refreshTokenExpiresAt);
+    await google.renew();
+    const after = await google.oauth.refresh(tokens.refreshToken ?? '');
+    expect(after.refreshTokenExpiresAt).toEqual(new Date(startedAt.getTime() + 40 * day));
+  });
+
+  it('states no end of a one-time grant', async () => {
+    const { tokens } = await google.consent(resources, { access: 'once' });
+    expect((await google.oauth.refresh(tokens.refreshToken ?? '')).refreshTokenExpiresAt).toBeUndefined();
+  });
+
+  it('D37: says that the grant ended when Google answers invalid_grant', async () => {
     const { tokens } = await google.consent(resources, { access: '30d' });
     google.emulator.control.clock.advance(31 * day);
     await expect(google.oauth.refresh(tokens.refreshToken ?? '')).rejects.toMatchObject({
@@ -168,14 +213,14 @@ describe('a revocation', () => {
     expect(google.emulator.control.requests().map(({ status }) => status)).toEqual([200, 400, 400]);
   });
 
-  it('is not taken for done when Google refuses it for another reason (D41)', async () => {
+  it('D41: is not taken for done when Google refuses it for another reason', async () => {
     google.emulator.control.addFault({ method: 'revoke', status: 400, body: { error: 'invalid_request' } });
     await expect(google.oauth.revoke('1//token')).rejects.toMatchObject({ code: 'GOOGLE_UNEXPECTED' });
   });
 });
 
 describe('a passing fault', () => {
-  it.each(passing)('%i is told after one request, since one layer owns retries (D28)', async (status) => {
+  it.each(passing)('D28: %i is told after one request, since one layer owns retries', async (status) => {
     const { tokens } = await google.consent(resources, { access: '30d' });
     const { code, verifier } = await google.authorize(resources, { access: '30d' });
     google.calls();

@@ -1,4 +1,4 @@
-/** Before all tests: builds what is stale, starts one Temporal server for the run, obtains the time-skipping one. */
+/** Before all tests: builds what is stale, starts one Temporal server for the run, obtains the servers of single tests. */
 import { execFileSync } from 'node:child_process';
 import { mkdtempSync } from 'node:fs';
 import { tmpdir } from 'node:os';
@@ -10,6 +10,7 @@ import { findTemporal, startTemporalServer } from '../../src/dev/temporal-server
 import { searchAttributes } from '../../src/workflows/search-attributes';
 import { cacheDir } from '../support/cache-dir';
 import { timeSkippingExecutable } from '../support/time-skipping-server';
+import { versitygwProgram } from '../support/versitygw';
 
 const root = join(__dirname, '..', '..');
 
@@ -19,9 +20,10 @@ export default async function setup(): Promise<void> {
   execFileSync(process.execPath, build, { cwd: root, stdio: ['ignore', 'inherit', 'inherit'] });
 
   const report = progressLine(process.stderr);
-  // Obtained here rather than in the first test that wants it, where Maven's minute would count as the test's own.
-  // Whether it could be had is said by that test.
+  // Obtained here rather than in the first tests that want them, where minutes would count as the tests' own.
+  // Whether they could be had is said by those tests.
   await timeSkippingExecutable(report).catch(() => undefined);
+  await versitygwProgram(report).catch(() => undefined);
 
   if (process.env['TEMPORAL_ADDRESS']) return;
   const toolDir = join(root, 'tools', 'temporal');

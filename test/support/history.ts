@@ -1,6 +1,6 @@
 /** Reads workflow histories: how many events, and every payload in them as text. */
 import type { Client } from '@temporalio/client';
-import { historyToJSON } from '@temporalio/common/lib/proto-utils';
+import { historyToJSON, JSONToPayload, type JSONPayload } from '@temporalio/common/lib/proto-utils';
 
 /** Number of events of a workflow's latest run. */
 export async function countEvents(client: Client, workflowId: string): Promise<number> {
@@ -8,15 +8,47 @@ export async function countEvents(client: Client, workflowId: string): Promise<n
   return history.events?.length ?? 0;
 }
 
-/**
- * The whole history as text: its JSON form, and beside it each payload decoded, since payloads are base64 there.
- */
+/** The history as Temporal keeps it: its JSON form, and beside it the bytes of each payload as text. */
+export async function keptHistoryText(client: Client, workflowId: string): Promise<string> {
+  const { json, payloads } = await fetchHistory(client, workflowId);
+  return [json, ...payloads.map(textOf)].join('\n');
+}
+
+/** The history as whoever has the keys reads it: {@link keptHistoryText}, and each payload once more as it was before it was sealed. */
 export async function historyText(client: Client, workflowId: string): Promise<string> {
+  const { json, payloads } = await fetchHistory(client, workflowId);
+  const opened: string[] = [];
+  for (const payload of payloads) {
+    let decoded = [JSONToPayload(payload)];
+    for (const codec of client.options.loadedDataConverter.payloadCodecs) decoded = await codec.decode(decoded);
+    opened.push(...decoded.map(({ data }) => Buffer.from(data ?? []).toString('utf8')));
+  }
+  return [json, ...payloads.map(textOf), ...opened].join('\n');
+}
+
+/**
+ * The encodings of a history's payloads. Search attributes are left out: Temporal's server has to read them, so no codec
+ * sees them.
+ */
+export async function payloadEncodings(client: Client, workflowId: string): Promise<Set<string>> {
+  const { payloads } = await fetchHistory(client, workflowId);
+  return new Set(
+    payloads
+      .filter(({ metadata }) => metadata?.['type'] === undefined)
+      .map(({ metadata }) => Buffer.from(metadata?.['encoding'] ?? '', 'base64').toString('utf8')),
+  );
+}
+
+async function fetchHistory(client: Client, workflowId: string): Promise<{ json: string; payloads: JSONPayload[] }> {
   const json = historyToJSON(await client.workflow.getHandle(workflowId).fetchHistory());
-  const decoded: string[] = [];
-  JSON.parse(json, (key, value: unknown) => {
-    if (key === 'data' && typeof value === 'string') decoded.push(Buffer.from(value, 'base64').toString('utf8'));
+  const payloads: JSONPayload[] = [];
+  JSON.parse(json, (_key, value: unknown) => {
+    if (isPayload(value)) payloads.push(value);
     return value;
   });
-  return [json, ...decoded].join('\n');
+  return { json, payloads };
 }
+
+const isPayload = (value: unknown): value is JSONPayload =>
+  typeof value === 'object' && value !== null && 'metadata' in value && 'data' in value;
+const textOf = ({ data }: JSONPayload): string => Buffer.from(data ?? '', 'base64').toString('utf8');

@@ -5,8 +5,10 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 
 import { Client, Connection } from '@temporalio/client';
+import type { DataConverter } from '@temporalio/common';
 
 import { loadConfig, type Config } from '../../src/config';
+import { removeHousekeeping } from '../../src/consents/housekeeping-schedule';
 import { createPortageApi, type ConsentJson, type PortageApi } from '../../src/dev/portage-api';
 import { freePort } from '../../src/dev/ports';
 import { startEmulator, type ConsentDecision, type Emulator, type EmulatorOptions } from '../../src/emulator';
@@ -33,7 +35,8 @@ export interface TestPortage {
   ended(consentId: string): Promise<ConsentJson>;
   /** Connects and waits for the end. */
   import(order: ConnectOrder): Promise<ConsentJson>;
-  startWorker(): Promise<RunningWorker>;
+  /** @param dataConverter for a worker whose keys are not the server's */
+  startWorker(dataConverter?: DataConverter): Promise<RunningWorker>;
   stop(): Promise<void>;
 }
 
@@ -58,10 +61,19 @@ export function temporalAddress(): string {
   return address;
 }
 
+/** No secret: recorded histories are sealed with it and replayed with it. */
+export const testVaultKeys = `test:${Buffer.alloc(32, 7).toString('base64')}`;
+
 export const testClient = { clientId: 'test-client', clientSecret: 'test-client-secret' };
 
 /** Short pauses, so that a test takes seconds; the code paths are the same. */
-export const quickPolicy = { POLL_MIN: '1s', POLL_MAX: '1s', RETRY_FIRST: '200ms', RETRY_LONGEST: '1s' };
+export const quickPolicy = {
+  POLL_MIN: '1s',
+  POLL_MAX: '1s',
+  RETRY_FIRST: '200ms',
+  RETRY_LONGEST: '1s',
+  HOUSEKEEPING_EVERY: '1s',
+};
 
 /** Temporal's runtime is installed once per test file, by its first worker, and logs to the worker started last. */
 let current: Logger | undefined;
@@ -85,7 +97,9 @@ export async function startTestPortage(options: TestPortageOptions = {}): Promis
     PUBLIC_URL: url,
     PORT: String(port),
     DATA_DIR: dataDir,
-    VAULT_KEYS: `test:${Buffer.alloc(32, 7).toString('base64')}`,
+    VAULT_KEYS: testVaultKeys,
+    // Recording a history decides how its payloads are kept (record-history.ts).
+    TEMPORAL_PAYLOADS: process.env['TEMPORAL_PAYLOADS'] ?? '',
     GOOGLE_CLIENT_ID: testClient.clientId,
     GOOGLE_CLIENT_SECRET: testClient.clientSecret,
     GOOGLE_EMULATOR_URL: emulator.url,
@@ -101,10 +115,11 @@ export async function startTestPortage(options: TestPortageOptions = {}): Promis
   await portage.database.migrate();
 
   const workers: RunningWorker[] = [];
-  const start = async (): Promise<RunningWorker> => {
+  const start = async (dataConverter = portage.dataConverter): Promise<RunningWorker> => {
     logAll(logger);
     const worker = await startWorker({
       temporal: config.temporal,
+      dataConverter,
       dependencies: portage.activityDependencies,
       logger,
     });
@@ -112,7 +127,7 @@ export async function startTestPortage(options: TestPortageOptions = {}): Promis
     return worker;
   };
   if (options.worker !== false) await start();
-  const server: RunningServer = await startServer(portage, logger, { reconcileEveryMs: 500 });
+  const server: RunningServer = await startServer(portage, logger);
   const { key } = await portage.hostApps.createApiKey('Test host app');
   const api = createPortageApi({ url, apiKey: key });
   const connection = await Connection.connect({ address: config.temporal.address });
@@ -124,7 +139,11 @@ export async function startTestPortage(options: TestPortageOptions = {}): Promis
     portage,
     api,
     apiKey: key,
-    temporal: new Client({ connection, namespace: config.temporal.namespace }),
+    temporal: new Client({
+      connection,
+      namespace: config.temporal.namespace,
+      dataConverter: portage.dataConverter,
+    }),
     dataDir,
     logLines,
     async connect({ resources, userId = 'user-1', returnUrl, decision = { access: 'once' } }) {
@@ -156,6 +175,8 @@ export async function startTestPortage(options: TestPortageOptions = {}): Promis
     startWorker: start,
     async stop() {
       await server.stop();
+      // Its rounds would go on beside the tests that follow.
+      await removeHousekeeping(self.temporal, config.temporal.taskQueue);
       for (const worker of workers) await worker.stop();
       await connection.close();
       await emulator.stop();

@@ -5,10 +5,20 @@ import { join } from 'node:path';
 import type { Client } from '@temporalio/client';
 import { historyToJSON } from '@temporalio/common/lib/proto-utils';
 
-const folder = join(__dirname, '../histories');
+/** Where recorded histories lie, by how their payloads were kept. */
+export const historyFolders = {
+  readable: join(__dirname, '../histories'),
+  encrypted: join(__dirname, '../histories/encrypted'),
+} as const;
 
-/** Whether this run is to record anew: `RECORD_HISTORIES=1 npm test -- test/e2e`. */
+/**
+ * Whether this run is to record anew, once for each form of the payloads:
+ * `RECORD_HISTORIES=1 TEMPORAL_PAYLOADS=readable npm test -- test/e2e`, and the same with `encrypted`.
+ */
 export const recording = process.env['RECORD_HISTORIES'] === '1';
+
+/** Base64 of the encoding that a sealed payload's metadata names. */
+const sealedEncoding = Buffer.from('binary/encrypted').toString('base64');
 
 /** @param name of the file, after the path that the workflow took */
 export async function recordHistory(client: Client, workflowId: string, name: string): Promise<void> {
@@ -16,6 +26,7 @@ export async function recordHistory(client: Client, workflowId: string, name: st
   const json = historyToJSON(await client.workflow.getHandle(workflowId).fetchHistory());
   // Which process and machine did the work says nothing about the code.
   const history: unknown = JSON.parse(json.replace(/"identity":"[^"]*"/g, '"identity":"worker"'));
+  const folder = historyFolders[json.includes(sealedEncoding) ? 'encrypted' : 'readable'];
   mkdirSync(folder, { recursive: true });
   writeFileSync(join(folder, `${name}.json`), `${JSON.stringify({ workflowId, history }, undefined, 1)}\n`);
 }

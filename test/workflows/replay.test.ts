@@ -1,42 +1,62 @@
 /** Recorded histories replay on the code of today: a change that would strand running consents fails here. */
-import { readdirSync, readFileSync } from 'node:fs';
+import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 
 import { historyFromJSON } from '@temporalio/common/lib/proto-utils';
-import { Worker } from '@temporalio/worker';
+import { Worker, type ReplayWorkerOptions } from '@temporalio/worker';
 
+import { loadConfig } from '../../src/config';
 import { createLogger } from '../../src/log';
+import { createDataConverter } from '../../src/temporal/data-converter';
 import { installRuntime } from '../../src/worker';
+import { testVaultKeys } from '../support/portage';
+import { historyFolders } from '../support/record-history';
 
-const folder = join(__dirname, '../histories');
+interface RecordedHistory {
+  readonly workflowId: string;
+  readonly history: {
+    readonly events: { activityTaskScheduledEventAttributes?: { activityType?: { name?: string } } }[];
+  };
+}
+
 const workflowBundle = { codePath: join(__dirname, '../../dist/workflow-bundle.js') };
-const recorded = readdirSync(folder).filter((name) => name.endsWith('.json'));
+const namesIn = (folder: string) =>
+  existsSync(folder) ? readdirSync(folder).filter((name) => name.endsWith('.json')) : [];
+const read = (folder: string, name: string) => JSON.parse(readFileSync(join(folder, name), 'utf8')) as RecordedHistory;
+
+/** A worker whose configuration has the keys that the histories were recorded with. */
+const dataConverter = createDataConverter(
+  loadConfig({ VAULT_KEYS: testVaultKeys, GOOGLE_CLIENT_ID: 'any', GOOGLE_CLIENT_SECRET: 'any' }),
+);
 
 beforeAll(() => {
   installRuntime(createLogger('error'));
 });
 
-it.each(recorded)('replays %s', async (name) => {
-  const { workflowId, history } = JSON.parse(readFileSync(join(folder, name), 'utf8')) as {
-    workflowId: string;
-    history: unknown;
-  };
-  await Worker.runReplayHistory({ workflowBundle }, historyFromJSON(history), workflowId);
+describe.each([
+  ['readable', { workflowBundle }],
+  ['encrypted', { workflowBundle, dataConverter }],
+] as [keyof typeof historyFolders, ReplayWorkerOptions][])('a history with %s payloads', (form, options) => {
+  const folder = historyFolders[form];
+  const names = namesIn(folder);
+
+  it.each(names)('of %s replays', async (name) => {
+    const { workflowId, history } = read(folder, name);
+    await Worker.runReplayHistory(options, historyFromJSON(history), workflowId);
+  });
+
+  it('that the code of today would not have made is found', async () => {
+    const { workflowId, history } = read(folder, names.find((each) => each.startsWith('one-time-export')) ?? '');
+    const first = history.events.find((event) => event.activityTaskScheduledEventAttributes !== undefined);
+    const activityType = first?.activityTaskScheduledEventAttributes?.activityType;
+    expect(activityType?.name).toBe('initiateExport');
+    if (activityType !== undefined) activityType.name = 'anotherActivity';
+    await expect(Worker.runReplayHistory(options, historyFromJSON(history), workflowId)).rejects.toMatchObject({
+      name: 'DeterminismViolationError',
+    });
+  });
 });
 
-it('finds a history that the code of today would not have made', async () => {
-  const name = recorded.find((each) => each.startsWith('one-time-export')) ?? '';
-  const { workflowId, history } = JSON.parse(readFileSync(join(folder, name), 'utf8')) as {
-    workflowId: string;
-    history: { events: { activityTaskScheduledEventAttributes?: { activityType?: { name?: string } } }[] };
-  };
-  const first = history.events.find((event) => event.activityTaskScheduledEventAttributes !== undefined);
-  const activityType = first?.activityTaskScheduledEventAttributes?.activityType;
-  expect(activityType?.name).toBe('initiateExport');
-  if (activityType !== undefined) activityType.name = 'anotherActivity';
-  await expect(Worker.runReplayHistory({ workflowBundle }, historyFromJSON(history), workflowId)).rejects.toMatchObject(
-    {
-      name: 'DeterminismViolationError',
-    },
-  );
+it('every path is recorded both ways', () => {
+  expect(namesIn(historyFolders.encrypted)).toEqual(namesIn(historyFolders.readable));
 });

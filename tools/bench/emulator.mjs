@@ -1,18 +1,26 @@
 // The emulator: its start, half a year of one user, and a 50 GB archive to `curl` against a bare server of the same bytes.
 import { spawn } from 'node:child_process';
-import { createHash, randomBytes } from 'node:crypto';
+import { randomBytes } from 'node:crypto';
 import { once } from 'node:events';
-import { readFileSync } from 'node:fs';
 import { createServer } from 'node:http';
 import { createRequire } from 'node:module';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import {
+  asClient,
+  client,
+  grant,
+  initiate,
+  links,
+  linkToArchive,
+  post,
+  residentMiB,
+  startEmulatorProcess,
+} from '../emulator-process.mjs';
 import { compare, measure } from './compare.mjs';
 
 const root = join(dirname(fileURLToPath(import.meta.url)), '../..');
-const main = join(root, 'dist/main.js');
 const { startEmulator } = createRequire(import.meta.url)(join(root, 'dist/emulator/index.js'));
-const client = { clientId: 'bench', clientSecret: 'bench-secret', redirectUris: ['http://localhost:1/callback'] };
 const hour = 3_600_000;
 const bytes = 50_000_000_000;
 
@@ -27,26 +35,10 @@ export async function bench([gigabytes]) {
 /** Seconds until the emulator, as a process of its own, says where it listens. */
 async function startTime() {
   const startedAt = performance.now();
-  const { stop } = await startProcess([]);
+  const { stop } = await startEmulatorProcess([]);
   const seconds = (performance.now() - startedAt) / 1_000;
   await stop();
   return seconds;
-}
-
-/** Starts the executable on a free port. Resolves with its address once it has printed it. */
-async function startProcess(options) {
-  const child = spawn(process.execPath, [main, 'emulator', '--port', '0', ...options], {
-    stdio: ['ignore', 'pipe', 'inherit'],
-  });
-  const [line] = await once(child.stdout, 'data');
-  return {
-    url: String(line).trim(),
-    pid: child.pid,
-    async stop() {
-      child.kill();
-      await once(child, 'exit');
-    },
-  };
 }
 
 /** Seconds that 180 exports on the virtual clock take, one a day. */
@@ -76,23 +68,8 @@ async function halfYear() {
 
 /** The archive is generated as it is sent; the rival only repeats one buffer, and knows no checksum. */
 async function largeArchive(size) {
-  const emulator = await startProcess([
-    '--client-id',
-    client.clientId,
-    '--client-secret',
-    client.clientSecret,
-    '--redirect-uri',
-    ...client.redirectUris,
-    '--job-duration',
-    '0',
-  ]);
-  await post(
-    `${emulator.url}/_emulator/jobs`,
-    { mediaBytes: size, mediaFiles: 1, dataParts: 1, manifest: 'same-part' },
-    true,
-  );
-  const { access_token: token } = await grant(emulator.url, 'youtube.public_videos', 'once');
-  const [link] = await links(emulator.url, token, await initiate(emulator.url, token, 'youtube.public_videos'));
+  const emulator = await startEmulatorProcess(asClient);
+  const link = await linkToArchive(emulator.url, size);
   const bare = await bareServer(size);
   let serverPeak = residentMiB(emulator.pid);
   const sample = setInterval(() => (serverPeak = Math.max(serverPeak, residentMiB(emulator.pid))), 200);
@@ -157,63 +134,4 @@ async function curl(url, size) {
   const [received, seconds] = output.split(' ').map(Number);
   if (received < size) throw new Error(`curl got ${received} of at least ${size} bytes`);
   return { rate: received / seconds / 1e9, peak };
-}
-
-/** Resident memory of a process; Linux only, 0 elsewhere. */
-function residentMiB(pid) {
-  try {
-    return Math.round(Number(/VmRSS:\s+(\d+)/.exec(readFileSync(`/proc/${pid}/status`, 'utf8'))?.[1] ?? 0) / 1_024);
-  } catch {
-    return 0;
-  }
-}
-
-async function grant(url, resource, access) {
-  await post(`${url}/_emulator/consent`, { next: { access } }, true);
-  const verifier = randomBytes(32).toString('base64url');
-  const authorize = new URL(`${url}/o/oauth2/v2/auth`);
-  authorize.search = new URLSearchParams({
-    client_id: client.clientId,
-    redirect_uri: client.redirectUris[0],
-    response_type: 'code',
-    access_type: 'offline',
-    prompt: 'consent',
-    state: 'bench',
-    scope: `https://www.googleapis.com/auth/dataportability.${resource}`,
-    code_challenge: createHash('sha256').update(verifier).digest('base64url'),
-    code_challenge_method: 'S256',
-  }).toString();
-  const answer = await fetch(authorize, { redirect: 'manual' });
-  const code = new URL(answer.headers.get('location')).searchParams.get('code');
-  return post(`${url}/token`, {
-    grant_type: 'authorization_code',
-    code,
-    code_verifier: verifier,
-    redirect_uri: client.redirectUris[0],
-  });
-}
-
-const initiate = async (url, token, resource, window = {}) =>
-  (await post(`${url}/v1/portabilityArchive:initiate`, { resources: [resource], ...window }, true, token)).archiveJobId;
-
-const links = async (url, token, jobId) => {
-  const answer = await fetch(`${url}/v1/archiveJobs/${jobId}/portabilityArchiveState`, {
-    headers: { authorization: `Bearer ${token}` },
-  });
-  return (await answer.json()).urls;
-};
-
-async function post(url, body, json = false, token = undefined) {
-  const answer = await fetch(url, {
-    method: 'POST',
-    headers: {
-      ...(json ? { 'content-type': 'application/json' } : {}),
-      ...(token === undefined ? {} : { authorization: `Bearer ${token}` }),
-    },
-    body: json
-      ? JSON.stringify(body)
-      : new URLSearchParams({ client_id: client.clientId, client_secret: client.clientSecret, ...body }),
-  });
-  if (!answer.ok) throw new Error(`${new URL(url).pathname} answered ${answer.status}: ${await answer.text()}`);
-  return answer.json();
 }

@@ -1,9 +1,44 @@
 /** What the user reads before going to Google. */
 import { resourceTitle } from '../../domain/resources';
+import { formatDay } from './format';
 import { renderPage } from './layout';
 
-/** @param startPath where the button posts to */
-export function connectPage(page: { hostApp: string; resources: readonly string[]; startPath: string }): string {
+interface ConnectPage {
+  readonly hostApp: string;
+  readonly resources: readonly string[];
+  /** Where the button posts to. */
+  readonly startPath: string;
+  /** Set when the new grant is to extend one that ends at this time. */
+  readonly renewal: { readonly until: Date } | undefined;
+}
+
+export function connectPage(page: ConnectPage): string {
+  return page.renewal === undefined ? firstTime(page) : again(page, page.renewal.until);
+}
+
+function again({ hostApp, resources, startPath }: ConnectPage, until: Date): string {
+  return renderPage({
+    title: `Go on sharing with ${hostApp}`,
+    children: (
+      <div class="card">
+        <h1>Go on sharing your Google data with {hostApp}</h1>
+        <p>
+          You share the data below until {formatDay(until)}. To go on, allow it once more at Google: leave all of it
+          ticked and choose 30 or 180 days, which count from today.
+        </p>
+        <Resources resources={resources} />
+        <h2>What happens then</h2>
+        <p>
+          The daily exports go on as they are; what is already here is kept and is not asked for again. If you untick
+          something, or share only once, that is taken as a new permission beside the present one.
+        </p>
+        <Continue to={startPath} />
+      </div>
+    ),
+  });
+}
+
+function firstTime(page: ConnectPage): string {
   return renderPage({
     title: `Connect Google with ${page.hostApp}`,
     children: (
@@ -14,25 +49,38 @@ export function connectPage(page: { hostApp: string; resources: readonly string[
           and choose whether to share once, for 30 days or for 180 days.
         </p>
         <h2>Asked for</h2>
-        <ul class="plain">
-          {page.resources.map((resource) => (
-            <li key={resource}>
-              {resourceTitle(resource)} <code class="quiet">{resource}</code>
-            </li>
-          ))}
-        </ul>
+        <Resources resources={page.resources} />
         <h2>What happens then</h2>
         <p>
           Google prepares an archive, which takes from minutes to days. Portage fetches it, checks that it is whole and
-          keeps it for {page.hostApp}. If you share once, the permission is given back to Google right after. You can
-          take it back yourself at any time in your Google account.
+          keeps it for {page.hostApp}. If you share once, the permission is given back to Google right after; if you
+          share for 30 or 180 days, this is repeated every day until then. You can take the permission back yourself at
+          any time in your Google account.
         </p>
-        <form method="post" action={page.startPath}>
-          <button class="button" type="submit">
-            Continue to Google
-          </button>
-        </form>
+        <Continue to={page.startPath} />
       </div>
     ),
   });
+}
+
+function Resources({ resources }: { resources: readonly string[] }) {
+  return (
+    <ul class="plain">
+      {resources.map((resource) => (
+        <li key={resource}>
+          {resourceTitle(resource)} <code class="quiet">{resource}</code>
+        </li>
+      ))}
+    </ul>
+  );
+}
+
+function Continue({ to }: { to: string }) {
+  return (
+    <form method="post" action={to}>
+      <button class="button" type="submit">
+        Continue to Google
+      </button>
+    </form>
+  );
 }

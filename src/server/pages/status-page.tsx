@@ -3,12 +3,21 @@ import type { Consent } from '../../database/consents';
 import type { Export } from '../../database/exports';
 import { errorTable } from '../../domain/errors';
 import { resourceTitle } from '../../domain/resources';
+import type { Renewal } from '../../domain/renewal';
 import type { ConsentState, ExportState } from '../../domain/states';
+import { newestOf, type Schedule } from '../schedule';
+import { formatDay, formatTime } from './format';
+import { Findings, Parts, Size } from './export-progress';
 import { renderFragment, renderPage } from './layout';
 
 export interface StatusView {
   readonly consent: Consent;
+  /** The newest export of each loop. */
   readonly exports: readonly (Export & { readonly storedParts: number })[];
+  readonly schedule: Schedule;
+  readonly renewal: Renewal & { readonly url: string | null };
+  /** Where the user looks after grants at Google. */
+  readonly connectionsUrl: string;
   readonly returnUrl: string | undefined;
 }
 
@@ -52,20 +61,26 @@ const labels: Record<ExportState, { text: string; tone: '' | 'good' | 'warn' | '
   failed: { text: 'Failed', tone: 'bad' },
 };
 
-function Status({ consent, exports, returnUrl }: StatusView) {
+function Status(view: StatusView) {
+  const { consent, exports, returnUrl } = view;
+  const repeats = consent.accessType === 'time_based';
   const refused = consent.requestedResources.filter((resource) => !consent.grantedResources.includes(resource));
   const ended = exports.filter(({ endedAt }) => endedAt !== null).length;
   return (
     <>
-      <h1>{headlines[consent.state]}</h1>
+      <h1>{repeats && consent.state === 'active' ? 'Your data are fetched every day' : headlines[consent.state]}</h1>
       <p class="quiet">{summary(consent)}</p>
-      <progress max={consent.grantedResources.length} value={ended} aria-label="Data sets finished" />
+      {repeats ? (
+        <Repetition {...view} />
+      ) : (
+        <progress max={consent.grantedResources.length} value={ended} aria-label="Data sets finished" />
+      )}
       <div class="scroll">
         <table>
           <thead>
             <tr>
               <th scope="col">Data</th>
-              <th scope="col">State</th>
+              <th scope="col">{repeats ? 'Last export' : 'State'}</th>
               <th scope="col" class="number detail">
                 Parts
               </th>
@@ -76,12 +91,13 @@ function Status({ consent, exports, returnUrl }: StatusView) {
           </thead>
           <tbody>
             {consent.grantedResources.map((resource) => (
-              <Row key={resource} resource={resource} row={exports.find((each) => each.resource === resource)} />
+              <Row key={resource} {...{ resource, consent }} row={newestOf(resource, exports)} />
             ))}
           </tbody>
         </table>
       </div>
       {refused.length === 0 ? null : <p class="quiet">Not shared: {refused.map(resourceTitle).join(', ')}.</p>}
+      {repeats && consent.state === 'active' ? <End {...view} /> : null}
       <p class="quiet">
         <code>{consent.id}</code>
       </p>
@@ -94,19 +110,75 @@ function Status({ consent, exports, returnUrl }: StatusView) {
   );
 }
 
-function Row({ resource, row }: { resource: string; row: StatusView['exports'][number] | undefined }) {
+/** How far the daily exports are, and when the next one comes. */
+function Repetition({ consent, schedule }: StatusView) {
+  const { done, nextAt, isOver } = schedule;
+  const count = done === 1 ? '1 export' : `${done} exports`;
+  return (
+    <dl class="facts">
+      <dt>So far</dt>
+      <dd>{count}</dd>
+      {consent.state !== 'active' ? null : (
+        <>
+          <dt>Next</dt>
+          <dd>
+            {consent.pausedAt !== null
+              ? `Paused since ${formatTime(consent.pausedAt)}: no new export is started.`
+              : isOver
+                ? 'None before the permission ends.'
+                : nextAt === undefined
+                  ? 'Under way.'
+                  : `At ${formatTime(nextAt)} or soon after.`}
+          </dd>
+        </>
+      )}
+    </dl>
+  );
+}
+
+/** How it goes on, and how the user ends it. */
+function End({ consent, renewal, connectionsUrl }: StatusView) {
+  return (
+    <>
+      {renewal.state === 'possible' ? (
+        <p>
+          You can <a href={`/consents/${consent.id}/renew`}>renew your permission</a> now, so that it goes on after its
+          end.
+        </p>
+      ) : null}
+      <p class="quiet">
+        You can end this at any time: remove the app’s access in <a href={connectionsUrl}>your Google account</a>. What
+        is already here stays with the app.
+      </p>
+    </>
+  );
+}
+
+interface RowProps {
+  readonly resource: string;
+  readonly consent: Consent;
+  readonly row: StatusView['exports'][number] | undefined;
+}
+
+function Row({ resource, consent, row }: RowProps) {
+  const superseded = consent.supersededResources.includes(resource);
   const label = labels[row?.state ?? 'initiating'];
+  const lockedUntil = row?.state === 'initiating' ? row.lockedUntil : null;
   return (
     <tr>
       <td>{resourceTitle(resource)}</td>
       <td>
         <span class={`state ${label.tone}`}>{label.text}</span>
+        {consent.accessType === 'time_based' && row?.endedAt != null ? (
+          <div class="quiet">{formatTime(row.initiatedAt ?? row.endedAt)}</div>
+        ) : null}
+        {lockedUntil === null ? null : <div class="quiet">Google allows it at {formatTime(lockedUntil)}.</div>}
+        {superseded ? <div class="quiet">A newer permission has taken over.</div> : null}
         {row?.errorCode == null ? null : <div class="quiet">{errorTable[row.errorCode].message}.</div>}
-        {row?.verdict === 'incomplete_at_google' ? <div class="quiet">Google left something out.</div> : null}
-        {row?.verdict === 'unverified' ? <div class="quiet">Google sent no list to check it against.</div> : null}
+        {row === undefined ? null : <Findings row={row} />}
       </td>
-      <td class="number detail">{row?.partsTotal == null ? '' : `${row.storedParts} of ${row.partsTotal}`}</td>
-      <td class="number">{row?.bytes == null ? '' : formatBytes(row.bytes)}</td>
+      <td class="number detail">{row === undefined ? null : <Parts row={row} />}</td>
+      <td class="number">{row === undefined ? null : <Size row={row} />}</td>
     </tr>
   );
 }
@@ -114,18 +186,9 @@ function Row({ resource, row }: { resource: string; row: StatusView['exports'][n
 function summary(consent: Consent): string {
   if (consent.state === 'failed' && consent.errorCode !== null) return errorTable[consent.errorCode].remedy;
   if (consent.accessType === 'time_based' && consent.state === 'active') {
-    const until = consent.endsAt === null ? '' : ` until ${consent.endsAt.toISOString().slice(0, 10)}`;
-    return `You share${until}. This page shows the first import; repeating it daily follows in a later version.`;
+    return consent.endsAt === null ? '' : `You share until ${formatDay(consent.endsAt)}.`;
   }
   if (consent.state === 'active') return 'You can close this page: the import goes on without it.';
   if (consent.state === 'completed') return 'The permission was given back to Google.';
   return '';
-}
-
-/** Bytes for people: three digits at most, binary units. */
-export function formatBytes(bytes: number): string {
-  const units = ['bytes', 'KiB', 'MiB', 'GiB', 'TiB'];
-  const power = Math.min(units.length - 1, Math.floor(Math.log2(Math.max(1, bytes)) / 10));
-  const value = bytes / 1024 ** power;
-  return `${power === 0 || value >= 100 ? Math.round(value) : value.toFixed(1)} ${units[power] ?? ''}`;
 }

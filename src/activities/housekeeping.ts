@@ -1,0 +1,89 @@
+/** The steps of a round of housekeeping; each one goes over a bounded number of rows. */
+import { cancellationSignal, log } from '@temporalio/activity';
+
+import type { ConsentWorkflows } from '../consents/consent-workflows';
+import type { Consent } from '../database/consents';
+import { overdueSince } from '../domain/overdue';
+import type { Policy } from '../domain/policy';
+import type { ActivityDependencies } from './dependencies';
+
+/** Which consents a round looks at: so many, from the first one after this id. */
+export interface Page {
+  readonly policy: Policy;
+  readonly after: string;
+  readonly limit: number;
+}
+
+type HousekeepingDependencies = Pick<ActivityDependencies, 'consents' | 'exports' | 'now'> & {
+  readonly consentWorkflows: ConsentWorkflows;
+};
+
+export function createHousekeepingActivities(deps: HousekeepingDependencies) {
+  const { consents, exports, now, consentWorkflows } = deps;
+
+  /** One that cannot be started now is met again; it keeps no other from being started. */
+  const start = async (consent: Consent, policy: Policy, told: string): Promise<void> => {
+    try {
+      await consentWorkflows.start(consent, policy);
+      log.warn(told, { consentId: consent.id });
+    } catch (error) {
+      log.warn('consent workflow could not be started', { consentId: consent.id, error });
+    }
+  };
+
+  return {
+    /** Starts the workflow of stored consents that never got one, since Temporal was away at the callback. */
+    async startMissing({ policy, limit }: Page): Promise<void> {
+      for (const consent of await consents.withoutWorkflow(limit)) {
+        cancellationSignal().throwIfAborted();
+        await start(consent, policy, 'consent workflow started late');
+      }
+    },
+
+    /**
+     * Starts the workflow again of consents that live and whose workflow does not: it was terminated, it broke, or
+     * Temporal lost it. It goes on from what is stored.
+     *
+     * @returns the id after which the next round begins
+     */
+    async reviveConsents({ policy, after, limit }: Page): Promise<{ after: string }> {
+      const page = await consents.listActive(after, limit);
+      for (const { id } of page) {
+        cancellationSignal().throwIfAborted();
+        if (await consentWorkflows.isRunning(id)) continue;
+        // It may have ended meanwhile, or never have been started, which is seen to elsewhere.
+        const consent = await consents.find(id);
+        if (consent === undefined || consent.endedAt !== null || consent.workflowStartedAt === null) continue;
+        await start(consent, policy, 'consent workflow was gone and is started again');
+      }
+      return { after: page.length < limit ? '' : (page.at(-1)?.id ?? '') };
+    },
+
+    /** Tells the host app, once for each export, that a deadline is near. */
+    async tellDelayed({ policy, limit }: Page): Promise<void> {
+      for (const { row, deadlineAt } of await exports.listDelayed(policy, now(), limit)) {
+        const { id, consentId, resource, state } = row;
+        if (await exports.tellDelayed(id, deadlineAt, now())) {
+          log.warn('export is near its deadline', {
+            consentId,
+            exportId: id,
+            resource,
+            exportState: state,
+            deadlineAt,
+          });
+        }
+      }
+    },
+
+    /** Warns of consents that live and should have exported again a day ago. */
+    async findOverdue({ policy, after, limit }: Page): Promise<void> {
+      const page = await consents.listActive(after, limit);
+      const newest = await exports.newestOfConsents(page.map(({ id }) => id));
+      const overdue = page.flatMap((consent) => {
+        const rows = newest.filter(({ consentId }) => consentId === consent.id);
+        return overdueSince(policy, consent, rows, now()).map((each) => ({ consentId: consent.id, ...each }));
+      });
+      if (overdue.length > 0) log.warn('exports are overdue', { overdue });
+    },
+  };
+}

@@ -1,0 +1,106 @@
+/** `portage verify`: whether what is stored of an export is still what Google sent, and all of it. */
+import { SingleBar } from 'cli-progress';
+import { Command } from 'commander';
+
+import { findDamage, verifyExport, type StoredExport } from '../archive/verify-export';
+import type { Export } from '../database/exports';
+import type { StoredPart } from '../database/parts';
+import { PortageError } from '../domain/errors';
+import { findingWords } from '../domain/finding-words';
+import type { Verdict } from '../domain/states';
+import { verdictOf, type Finding } from '../domain/verdict';
+import type { Portage } from '../portage';
+import { withPortage, type CommandContext } from './context';
+
+export interface VerifyReport {
+  readonly row: Export;
+  readonly verdict: Verdict;
+  readonly findings: readonly Finding[];
+  /** Files that were read to their checksum; unknown where damage in the storage kept the archive from being read. */
+  readonly files: number | null;
+  readonly parts: readonly Pick<StoredPart, 'number' | 'bytes' | 'sha256'>[];
+}
+
+const verdictWords: Readonly<Record<Verdict, string>> = {
+  complete: 'every byte is as Google sent it, and every file of Google’s list is there',
+  incomplete_at_google: 'what Google sent is stored whole, and is not everything',
+  unverified: 'what Google sent is stored whole, and was not or could not be checked to its end',
+  corrupt: 'it is not whole, or not as Google made it',
+};
+
+export function verifyCommand(context: CommandContext): Command {
+  return new Command('verify')
+    .description('verify a stored export again, from its first byte to its last; changes nothing')
+    .argument('<export-id>')
+    .option('--json', 'print the result as JSON')
+    .action((exportId: string, { json }: { json?: true }) =>
+      context.untilSignalled((signal) =>
+        withPortage(context, async (portage) => {
+          const row = await portage.exports.find(exportId);
+          if (row === undefined) {
+            process.stderr.write(`There is no export ${exportId}.\n`);
+            return 1;
+          }
+          const report = await verifyAgain(portage, row, signal);
+          process.stdout.write(json === true ? `${JSON.stringify(reportJson(report), undefined, 2)}\n` : text(report));
+          return report.verdict === 'complete' ? 0 : 1;
+        }),
+      ),
+    );
+}
+
+/** Damage in the storage is part of the answer here; everything else that keeps from reading is thrown. */
+async function verifyAgain(portage: Portage, row: Export, signal: AbortSignal): Promise<VerifyReport> {
+  const stored: StoredExport = row;
+  // On a terminal only; what is printed for good goes to standard output.
+  const bar = new SingleBar({
+    format: '  {bar} {percentage} % of {total} bytes',
+    stream: process.stderr,
+    clearOnComplete: true,
+  });
+  bar.start(row.bytes ?? 0, 0);
+  try {
+    const { findings, files, parts, sha256 } = await verifyExport(portage, stored, {
+      signal,
+      onProgress: (bytes) => bar.increment(bytes),
+    });
+    return {
+      row,
+      verdict: verdictOf(findings),
+      findings,
+      files,
+      parts: parts.map((part) => ({ ...part, sha256: sha256.get(part.number) ?? null })),
+    };
+  } catch (error) {
+    const isDamage =
+      error instanceof PortageError && (error.code === 'SEGMENT_MISSING' || error.code === 'SEGMENT_ALTERED');
+    if (!isDamage) throw error;
+    const findings = await findDamage(portage, stored, signal);
+    return { row, verdict: 'corrupt', findings, files: null, parts: await portage.parts.list(row.id) };
+  } finally {
+    bar.stop();
+  }
+}
+
+function reportJson({ row, verdict, findings, files, parts }: VerifyReport) {
+  return {
+    exportId: row.id,
+    consentId: row.consentId,
+    resource: row.resource,
+    verdict,
+    findings: findings.map((finding) => ({ ...finding, text: findingWords(finding) })),
+    files,
+    parts: parts.map(({ number, bytes, sha256 }) => ({ number, bytes, sha256 })),
+  };
+}
+
+function text({ row, verdict, findings, files, parts }: VerifyReport): string {
+  const bytes = parts.reduce((sum, part) => sum + part.bytes, 0);
+  const lines = [
+    `${row.id} (${row.resource}) is ${verdict}: ${verdictWords[verdict]}.`,
+    `  parts ${parts.length}, bytes ${bytes}, files ${files ?? 'unknown'}`,
+    ...parts.map((part) => `  part ${part.number}: ${part.bytes} bytes, SHA-256 ${part.sha256 ?? 'unknown'}`),
+    ...findings.map((finding) => `  - ${findingWords(finding)}`),
+  ];
+  return `${lines.join('\n')}\n`;
+}

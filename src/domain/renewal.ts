@@ -1,0 +1,29 @@
+/** Whether a user can renew a grant at Google, and from when on (docs/google-api.md §10). */
+import type { AccessType, ConsentState, RenewalState } from './states';
+
+export interface Renewable {
+  readonly state: ConsentState;
+  readonly accessType: AccessType | null;
+  readonly createdAt: Date;
+  readonly endsAt: Date | null;
+}
+
+export interface Renewal {
+  readonly state: RenewalState;
+  /** Since when, or from when on, Google lets the user renew; null where it never does. */
+  readonly from: Date | null;
+}
+
+/**
+ * The answer that pages and host apps get; Google itself has the last word.
+ *
+ * @param windowMs how long before the end Google's window opens (docs/google-api.md Q13); a grant that is shorter than
+ * that can be renewed from its first day
+ */
+export function renewalOf(consent: Renewable, windowMs: number, now: Date): Renewal {
+  const { state, accessType, createdAt, endsAt } = consent;
+  if (accessType !== 'time_based' || endsAt === null) return { state: 'not_offered', from: null };
+  const from = new Date(Math.max(createdAt.getTime(), endsAt.getTime() - windowMs));
+  if (state !== 'active' || endsAt <= now) return { state: 'ended', from };
+  return { state: from <= now ? 'possible' : 'not_needed', from };
+}

@@ -1,0 +1,80 @@
+/** What a host app asks for with a connect session, checked against what there is. */
+import { z } from 'zod';
+
+import { exportedResources, type ConsentStore } from '../database/consents';
+import { PortageError } from '../domain/errors';
+
+const webUrl = z.url({ protocol: /^https?$/ }).max(2_000);
+
+const connectSessionRequest = z
+  .strictObject({
+    /** The host app's own, opaque id of its user. */
+    userId: z.string().min(1).max(200),
+    /** May be left out for a renewal, which asks for what the consent exports. */
+    resources: z.array(z.string().min(1).max(100)).min(1).max(100).optional(),
+    returnUrl: webUrl.optional(),
+    /** The host app wants nothing older than this. */
+    since: z.iso.datetime({ offset: true }).optional(),
+    /** A live time-based consent of this user that the new grant is to extend. */
+    renewsConsentId: z.string().min(1).max(100).optional(),
+  })
+  .refine(({ resources, renewsConsentId }) => resources !== undefined || renewsConsentId !== undefined, {
+    path: ['resources'],
+    message: 'is missing',
+  })
+  .refine(({ since, renewsConsentId }) => since === undefined || renewsConsentId === undefined, {
+    path: ['since'],
+    message: 'cannot be changed by a renewal',
+  });
+
+export interface ConnectRequest {
+  readonly userId: string;
+  readonly resources: string[];
+  readonly returnUrl: string | undefined;
+  readonly since: Date | undefined;
+  readonly renewsConsentId: string | undefined;
+}
+
+const invalid = (detail: string) => new PortageError('REQUEST_INVALID', { detail: detail.slice(0, 500) });
+
+/**
+ * Reads the body of `POST /v1/connect-sessions`.
+ *
+ * @param caller the host app, and the resources that there are
+ * @throws PortageError `REQUEST_INVALID` naming the fields, `RESOURCE_UNKNOWN`, `NOT_FOUND` for another host app's
+ * consent, `CONSENT_NOT_RENEWABLE`
+ */
+export async function readConnectRequest(
+  body: unknown,
+  caller: { hostAppId: string; known: ReadonlySet<string>; consents: Pick<ConsentStore, 'find'>; now: Date },
+): Promise<ConnectRequest> {
+  const read = connectSessionRequest.safeParse(body);
+  if (!read.success) {
+    throw invalid(read.error.issues.map(({ path, message }) => `${path.join('.') || 'body'}: ${message}`).join('; '));
+  }
+  const { userId, returnUrl, renewsConsentId } = read.data;
+  const resources = [...new Set(read.data.resources ?? [])];
+  const unknown = resources.filter((resource) => !caller.known.has(resource));
+  if (unknown.length > 0) throw new PortageError('RESOURCE_UNKNOWN', { detail: unknown.join(', ').slice(0, 200) });
+  const since = read.data.since === undefined ? undefined : new Date(read.data.since);
+  if (since !== undefined && since > caller.now) throw invalid('since: lies in the future');
+  if (renewsConsentId === undefined) return { userId, resources, returnUrl, since, renewsConsentId };
+
+  const consent = await caller.consents.find(renewsConsentId);
+  if (consent?.hostAppId !== caller.hostAppId) throw new PortageError('NOT_FOUND', { detail: 'consent' });
+  if (consent.userId !== userId) throw invalid('renewsConsentId: is a consent of another user');
+  const granted = exportedResources(consent);
+  if (consent.state !== 'active' || consent.accessType !== 'time_based' || granted.length === 0) {
+    const what = consent.state === 'active' ? (consent.accessType ?? 'not known yet') : consent.state;
+    throw new PortageError('CONSENT_NOT_RENEWABLE', { detail: what });
+  }
+  const foreign = resources.filter((resource) => !granted.includes(resource));
+  if (foreign.length > 0) throw invalid(`resources: the consent does not export ${foreign.join(', ')}`);
+  return {
+    userId,
+    resources: resources.length === 0 ? granted : resources,
+    returnUrl,
+    since: consent.since ?? undefined,
+    renewsConsentId,
+  };
+}

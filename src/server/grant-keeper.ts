@@ -1,0 +1,116 @@
+/** Turns an authorization code into a stored grant: a new consent, or more time for the one that it renews. */
+import { verifierPlace, type ConnectSession } from '../database/connect-sessions';
+import { exportedResources } from '../database/consents';
+import { PortageError } from '../domain/errors';
+import type { Grant } from '../google/oauth';
+import type { ServerDependencies } from './dependencies';
+
+export interface KeptGrant {
+  readonly consentId: string;
+  /** The end that a renewal gave to a consent that was there before; undefined for a new consent. */
+  readonly renewedUntil: Date | undefined;
+}
+
+/** How often a grant that was just given is tried to be stored; it cannot be had a second time. */
+const storeAttempts = 3;
+
+type KeeperDependencies = Pick<
+  ServerDependencies,
+  'connectSessions' | 'consents' | 'tokens' | 'oauth' | 'vault' | 'logger' | 'now'
+>;
+
+export function createGrantKeeper(deps: KeeperDependencies) {
+  const { connectSessions, consents, tokens, oauth, vault, logger, now } = deps;
+
+  /** Gives an unused grant back, unless that could end the user's other grants too (docs/google-api.md §8). */
+  const discard = async (session: ConnectSession, grant: Grant): Promise<void> => {
+    const { hostAppId, userId } = session;
+    try {
+      const live = await consents.activeSiblings({ id: '', hostAppId, userId });
+      if (live.length > 0) {
+        logger.warn({ connectSessionId: session.id }, 'a grant that is not used is left to end by itself');
+        return;
+      }
+      await oauth.revoke(grant.tokens.refreshToken ?? grant.tokens.accessToken);
+    } catch (error) {
+      logger.warn({ connectSessionId: session.id, err: error }, 'a grant that is not used could not be revoked');
+    }
+  };
+
+  /**
+   * Puts the new tokens in the place of the old ones, which go only now that the new ones are had.
+   *
+   * @returns undefined when the grant cannot stand in for the old one, which a new consent then takes over from
+   */
+  const renew = async (
+    session: ConnectSession,
+    grant: Grant,
+    resources: readonly string[],
+  ): Promise<KeptGrant | undefined> => {
+    const consent = session.renewsConsentId === null ? undefined : await consents.find(session.renewsConsentId);
+    if (consent === undefined) return undefined;
+    const about = { consentId: consent.id, connectSessionId: session.id };
+    const missing = exportedResources(consent).filter((resource) => !resources.includes(resource));
+    const endsAt = grant.refreshTokenExpiresAt;
+    if (missing.length > 0 || endsAt === undefined) {
+      logger.warn({ ...about, missing, oneTime: endsAt === undefined }, 'grant does not cover the consent to renew');
+      return undefined;
+    }
+    if (!(await tokens.renew(consent.id, { tokens: grant.tokens, endsAt, at: now() }))) {
+      logger.info(about, 'the consent to renew has ended meanwhile');
+      return undefined;
+    }
+    await connectSessions.endRenewed(session.id, consent.id);
+    return { consentId: consent.id, renewedUntil: endsAt };
+  };
+
+  const create = async (session: ConnectSession, grant: Grant, resources: string[]): Promise<KeptGrant> => {
+    const endsAt = grant.refreshTokenExpiresAt;
+    const accessType = endsAt === undefined ? undefined : 'time_based';
+    const consentId = await consents.create({
+      session,
+      resources,
+      accessType,
+      endsAt,
+      tokens: grant.tokens,
+      at: now(),
+    });
+    return { consentId, renewedUntil: undefined };
+  };
+
+  return {
+    /**
+     * Exchanges the code and keeps what was granted; nothing granted may be lost between the two.
+     *
+     * @throws PortageError `CONSENT_EMPTY` when nothing that was asked for was granted, `NOT_READY` when it could not be
+     * stored, else as the exchange says
+     */
+    async keep(session: ConnectSession, code: string): Promise<KeptGrant> {
+      if (session.sealedCodeVerifier === null) throw new PortageError('STATE_INVALID');
+      const grant = await oauth.exchangeCode(code, vault.open(session.sealedCodeVerifier, verifierPlace(session.id)));
+      if (grant.isTesting) {
+        // docs/known-defects.md D8
+        logger.warn(
+          { connectSessionId: session.id, endsAt: grant.refreshTokenExpiresAt },
+          'this grant lives seven days at most: set the publishing status of the OAuth client to "In production"',
+        );
+      }
+      const resources = grant.resources.filter((resource) => session.resources.includes(resource));
+      if (resources.length === 0) {
+        await discard(session, grant);
+        throw new PortageError('CONSENT_EMPTY');
+      }
+      for (let attempt = 1; ; attempt += 1) {
+        try {
+          return (await renew(session, grant, resources)) ?? (await create(session, grant, resources));
+        } catch (error) {
+          logger.error({ connectSessionId: session.id, attempt, err: error }, 'a grant could not be stored');
+          if (attempt < storeAttempts) continue;
+          // Given back, so that the user can grant it again; nothing was exported with it yet.
+          await discard(session, grant);
+          throw new PortageError('NOT_READY', { cause: error });
+        }
+      }
+    },
+  };
+}

@@ -1,0 +1,69 @@
+/** How far an export is, and what verification found in it, in a user's words. */
+import type { Export } from '../../database/exports';
+import { findingWords } from '../../domain/finding-words';
+
+/** More than this belongs into the API's answer, not on a page. */
+const shownFindings = 5;
+
+/** What was found; a whole archive has nothing to tell. */
+export function Findings({ row }: { row: Pick<Export, 'findings'> }) {
+  if (row.findings.length === 0) return null;
+  const more = row.findings.length - shownFindings;
+  return (
+    <ul class="plain quiet">
+      {row.findings.slice(0, shownFindings).map((finding, index) => (
+        <li key={index}>{findingWords(finding)}</li>
+      ))}
+      {more > 0 ? <li>And {more} more.</li> : null}
+    </ul>
+  );
+}
+
+/** Stored bytes, of how many where that is known. */
+export function Size({
+  row,
+}: {
+  row: Pick<Export, 'state' | 'bytes' | 'bytesStored' | 'bytesTotal' | 'bytesPerSecond'>;
+}) {
+  if (row.state !== 'downloading' || row.bytesStored === null) {
+    return <>{row.bytes === null ? '' : formatBytes(row.bytes)}</>;
+  }
+  return (
+    <>
+      {formatBytes(row.bytesStored)}
+      {row.bytesTotal === null ? '' : ` of ${formatBytes(row.bytesTotal)}`}
+      {row.bytesPerSecond === null || row.bytesPerSecond === 0 ? null : (
+        <div class="quiet">{formatBytes(row.bytesPerSecond)} a second</div>
+      )}
+    </>
+  );
+}
+
+/** Stored parts; while one is fetched, its segments as well. */
+export function Parts({
+  row,
+}: {
+  row: Pick<Export, 'state' | 'partsTotal' | 'segmentsStored' | 'segmentsTotal'> & { readonly storedParts: number };
+}) {
+  if (row.partsTotal === null) return null;
+  const { state, segmentsStored, segmentsTotal } = row;
+  const showSegments = state === 'downloading' && segmentsStored !== null && segmentsTotal !== null;
+  return (
+    <>
+      {row.storedParts} of {row.partsTotal}
+      {showSegments ? (
+        <div class="quiet">
+          {segmentsStored} of {segmentsTotal} segments
+        </div>
+      ) : null}
+    </>
+  );
+}
+
+/** Bytes for people: three digits at most, binary units. */
+export function formatBytes(bytes: number): string {
+  const units = ['bytes', 'KiB', 'MiB', 'GiB', 'TiB'];
+  const power = Math.min(units.length - 1, Math.floor(Math.log2(Math.max(1, bytes)) / 10));
+  const value = bytes / 1024 ** power;
+  return `${power === 0 || value >= 100 ? Math.round(value) : value.toFixed(1)} ${units[power] ?? ''}`;
+}

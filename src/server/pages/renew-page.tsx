@@ -1,0 +1,91 @@
+/** Renewing access: what it does, or that there is nothing to do. */
+import type { Consent } from '../../database/consents';
+import type { Renewal } from '../../domain/renewal';
+import { formatDay } from './format';
+import { renderPage } from './layout';
+
+interface RenewPage {
+  readonly hostApp: string;
+  readonly consent: Consent;
+  readonly renewal: Renewal;
+  /** Google's own page, for this project. */
+  readonly googleUrl: string;
+  /** Address of the host app, already checked to be http(s). */
+  readonly returnUrl: string | undefined;
+}
+
+export function renewPage(page: RenewPage): string {
+  const { hostApp, returnUrl } = page;
+  return renderPage({
+    title: `Sharing with ${hostApp}`,
+    children: (
+      <div class="card">
+        <Body {...page} />
+        <p>
+          <a href={`/consents/${page.consent.id}`}>See your exports</a>
+          {returnUrl === undefined ? null : (
+            <>
+              {' · '}
+              <a href={returnUrl}>Back to the app</a>
+            </>
+          )}
+        </p>
+      </div>
+    ),
+  });
+}
+
+function Body({ hostApp, consent, renewal, googleUrl }: RenewPage) {
+  const { endsAt } = consent;
+  if (renewal.state === 'ended') {
+    return (
+      <>
+        <h1>Sharing with {hostApp} has ended</h1>
+        <p>What has ended cannot be renewed. To share again, go back to the app and connect again.</p>
+      </>
+    );
+  }
+  if (renewal.state === 'not_offered' || endsAt === null) {
+    return (
+      <>
+        <h1>There is nothing to renew</h1>
+        <p>
+          {consent.accessType === 'time_based'
+            ? 'To go on sharing after the end, connect again from the app.'
+            : 'You share once. To share again, connect again from the app.'}
+        </p>
+      </>
+    );
+  }
+  if (renewal.state === 'not_needed') {
+    return (
+      <>
+        <h1>There is nothing to do yet</h1>
+        <p>
+          You share with {hostApp} until {formatDay(endsAt)}, and everything is in order. Google lets you renew from{' '}
+          {renewal.from === null ? 'then' : formatDay(renewal.from)} on.
+        </p>
+      </>
+    );
+  }
+  return (
+    <>
+      <h1>Go on sharing with {hostApp}</h1>
+      <p>
+        You share until {formatDay(endsAt)}. Renew it at Google, and your data go on being fetched every day. Nothing
+        stops meanwhile, and nothing happens if you leave it.
+      </p>
+      <a class="button" href={googleUrl}>
+        Renew at Google
+      </a>
+      <h2>If Google asks you to connect once more</h2>
+      <p>Some renewals count only after that. You may also do it without renewing first.</p>
+      <form method="post" action={`/consents/${consent.id}/renew`}>
+        <button class="button second" type="submit">
+          Connect once more
+        </button>
+      </form>
+      <p class="quiet">Portage notices a renewal at Google within a day; until then this page shows the old date.</p>
+    </>
+  );
+}

@@ -1,0 +1,74 @@
+/** The page that a reminder links to: what renewing does, Google's link, and the way to finish it where Google asks for that. */
+import { Router } from 'express';
+
+import type { Consent } from '../database/consents';
+import { exportedResources } from '../database/consents';
+import { renewalOf, type Renewal } from '../domain/renewal';
+import type { ServerDependencies } from './dependencies';
+import { ownConsent } from './own-consent';
+import { renewPage } from './pages/renew-page';
+
+type RenewalDependencies = Pick<ServerDependencies, 'config' | 'endpoints' | 'now'>;
+
+/**
+ * What a host app and the user are told of a renewal. Without the project's number there is no link of Google's, so
+ * nothing is offered.
+ *
+ * @returns with the address of Portage's own page, which leads on to Google's
+ */
+export function renewalAnswer(
+  { config, now }: Pick<RenewalDependencies, 'config' | 'now'>,
+  consent: Consent,
+): Renewal & { readonly url: string | null } {
+  const renewal = renewalOf(consent, config.renewalWindowMs, now());
+  if (renewal.state === 'not_offered' || config.google.projectNumber === undefined) {
+    return { state: 'not_offered', from: null, url: null };
+  }
+  return { ...renewal, url: `${config.publicUrl}/consents/${consent.id}/renew` };
+}
+
+export function renewalRouter(deps: ServerDependencies): Router {
+  const { config, connectSessions, hostApps, endpoints, now } = deps;
+  const router = Router();
+
+  router.get('/consents/:id/renew', async (request, response) => {
+    const consent = await ownConsent(deps, request);
+    const session = await connectSessions.findByConsent(consent.id);
+    const hostApp = await hostApps.find(consent.hostAppId);
+    // The number, not the project's id (docs/google-api.md §10).
+    const googleUrl = `${endpoints.connectionsUrl}/link?project_number=${config.google.projectNumber ?? ''}`;
+    response.send(
+      renewPage({
+        hostApp: hostApp?.name ?? 'the app',
+        consent,
+        renewal: renewalAnswer(deps, consent),
+        googleUrl,
+        returnUrl: session?.returnUrl ?? undefined,
+      }),
+    );
+  });
+
+  /** Google may want a new exchange after its own page (docs/google-api.md Q6): the same consent, asked for once more. */
+  router.post('/consents/:id/renew', async (request, response) => {
+    const consent = await ownConsent(deps, request);
+    if (renewalAnswer(deps, consent).state !== 'possible') {
+      response.redirect(303, `/consents/${consent.id}/renew`);
+      return;
+    }
+    const at = now();
+    const before = await connectSessions.findByConsent(consent.id);
+    const { link } = await connectSessions.create({
+      hostAppId: consent.hostAppId,
+      userId: consent.userId,
+      resources: exportedResources(consent),
+      returnUrl: before?.returnUrl ?? undefined,
+      since: consent.since ?? undefined,
+      renewsConsentId: consent.id,
+      at,
+      expiresAt: new Date(at.getTime() + config.connectLinkTtlMs),
+    });
+    response.redirect(303, `/connect/${link}`);
+  });
+
+  return router;
+}

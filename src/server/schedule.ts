@@ -1,0 +1,51 @@
+/** What the newest exports of a consent say of the next one; Temporal alone decides, this is for people to read. */
+import { exportedResources, type Consent } from '../database/consents';
+import type { Export } from '../database/exports';
+import { fitsBeforeEnd, type Policy } from '../domain/policy';
+import { batchLoop } from '../workflows/ids';
+
+export interface Schedule {
+  /** How many exports have ended, of all resources and days. */
+  readonly done: number;
+  /** When Google is asked for the next one; undefined while every loop is busy or nothing follows. */
+  readonly nextAt: Date | undefined;
+  /** No further export fits before the end of the grant. */
+  readonly isOver: boolean;
+}
+
+/** The loops that a consent may have had. */
+export function loopsOf(consent: Consent): string[] {
+  return [...consent.grantedResources, batchLoop];
+}
+
+/** The newest export that holds a resource: of its own loop or of the batch. */
+export function newestOf<T extends Export>(resource: string, newest: readonly T[]): T | undefined {
+  return newest
+    .filter((row) => row.resources.includes(resource))
+    .reduce<T | undefined>(
+      (best, row) => (best === undefined || best.requestedAt < row.requestedAt ? row : best),
+      undefined,
+    );
+}
+
+/**
+ * @param newest the newest export of each loop
+ * @returns times without the loops' margins, which are seconds
+ */
+export function scheduleOf(consent: Consent, newest: readonly Export[], policy: Policy): Schedule {
+  // Exports of a loop are numbered without gaps.
+  const done = newest.reduce((sum, { cycle, endedAt }) => sum + (endedAt === null ? cycle - 1 : cycle), 0);
+  if (consent.state !== 'active' || consent.accessType !== 'time_based') {
+    return { done, nextAt: undefined, isOver: false };
+  }
+  const current = new Set(exportedResources(consent).map((resource) => newestOf(resource, newest)));
+  const times = [...current].flatMap((row) => {
+    if (row === undefined) return [];
+    if (row.endedAt === null) return row.lockedUntil === null ? [] : [row.lockedUntil.getTime()];
+    return [(row.initiatedAt ?? row.endedAt).getTime() + policy.exportEveryMs];
+  });
+  const endsAtMs = consent.endsAt?.getTime() ?? null;
+  const fitting = times.filter((at) => fitsBeforeEnd(policy, at, endsAtMs, 0));
+  const isOver = times.length === current.size && fitting.length === 0 && times.length > 0;
+  return { done, nextAt: fitting.length === 0 ? undefined : new Date(Math.min(...fitting)), isOver };
+}

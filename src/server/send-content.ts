@@ -1,0 +1,108 @@
+/** Sends bytes that no memory need hold: whole or one range, with validators, as a download (RFC 9110 §13, §14). */
+import { Readable } from 'node:stream';
+import { pipeline } from 'node:stream/promises';
+
+import type { Request, Response } from 'express';
+
+import { PortageError } from '../domain/errors';
+
+export interface Content {
+  /** Length in bytes. */
+  readonly bytes: number;
+  /** Strong and without quotes: the same for the same bytes only. */
+  readonly etag: string;
+  /** What the caller may call it; its ending decides the content type. */
+  readonly fileName: string;
+  /** @param end the byte after the last one */
+  read(start: number, end: number): AsyncIterable<Buffer>;
+}
+
+/**
+ * Several ranges at once are answered with the whole, as RFC 9110 §14.2 allows.
+ *
+ * @throws PortageError `RANGE_NOT_SATISFIABLE`; what reading throws, before the answer begins or in the middle of it
+ */
+export async function sendContent(request: Request, response: Response, content: Content): Promise<void> {
+  const { bytes, fileName } = content;
+  const etag = `"${content.etag}"`;
+  response.set({ etag, 'accept-ranges': 'bytes', 'cache-control': 'no-store', 'x-content-type-options': 'nosniff' });
+  if (isHeld(request, etag)) {
+    response.status(304).end();
+    return;
+  }
+  const range = rangeOf(request, etag, bytes);
+  if (range === 'unsatisfiable') {
+    response.set('content-range', `bytes */${bytes}`);
+    throw new PortageError('RANGE_NOT_SATISFIABLE', { detail: `it has ${bytes} bytes` });
+  }
+  const { start, end } = range ?? { start: 0, end: bytes };
+  const describe = () => {
+    // Sets the content type as well.
+    response.attachment(fileName);
+    response.set('content-length', String(end - start));
+    if (range !== undefined) response.status(206).set('content-range', `bytes ${start}-${end - 1}/${bytes}`);
+  };
+  if (request.method === 'HEAD') {
+    describe();
+    response.end();
+    return;
+  }
+  await sendChunks(response, content.read(start, end), describe);
+}
+
+/**
+ * @param begin sets status and headers, once the first chunk is there: what fails before is still an error's own answer
+ * @throws what `chunks` throws; a caller who hangs up is no fault of ours
+ */
+export async function sendChunks(
+  response: Response,
+  chunks: AsyncIterable<Buffer | string>,
+  begin: () => void,
+): Promise<void> {
+  const iterator = chunks[Symbol.asyncIterator]();
+  const first = await iterator.next();
+  begin();
+  const all = async function* () {
+    try {
+      for (
+        let next: IteratorResult<Buffer | string, unknown> = first;
+        next.done !== true;
+        next = await iterator.next()
+      ) {
+        yield next.value;
+      }
+    } finally {
+      await iterator.return?.();
+    }
+  };
+  await pipeline(Readable.from(all(), { objectMode: true, highWaterMark: 1 }), response).catch((error: unknown) => {
+    if ((error as NodeJS.ErrnoException).code !== 'ERR_STREAM_PREMATURE_CLOSE') throw error;
+  });
+}
+
+/**
+ * Whether the caller has these bytes already. Express's `fresh` would not say so to a caller with
+ * `Cache-Control: no-cache`, which fetch() adds by itself to every request with If-None-Match.
+ */
+function isHeld(request: Request, etag: string): boolean {
+  const held = (request.get('if-none-match') ?? '').split(',').map((each) => each.trim().replace(/^W\//, ''));
+  return held.includes('*') || held.includes(etag);
+}
+
+/** @returns undefined for the whole */
+function rangeOf(
+  request: Request,
+  etag: string,
+  bytes: number,
+): { start: number; end: number } | 'unsatisfiable' | undefined {
+  // Ranges are for GET alone, and with If-Range for those who hold the beginning of these very bytes.
+  if (request.method !== 'GET' || (request.get('if-range') ?? etag) !== etag) return undefined;
+  // More last bytes than there are mean all of them (RFC 9110 §14.1.2); range-parser would refuse it.
+  const suffix = /^bytes=-(\d+)$/.exec(request.get('range') ?? '')?.[1];
+  if (bytes > 0 && Number(suffix) >= bytes) return { start: 0, end: bytes };
+  const ranges = request.range(bytes);
+  if (ranges === -1) return 'unsatisfiable';
+  if (ranges === undefined || ranges === -2 || ranges.type !== 'bytes' || ranges.length !== 1) return undefined;
+  const [range] = ranges;
+  return range === undefined ? undefined : { start: range.start, end: range.end + 1 };
+}

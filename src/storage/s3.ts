@@ -1,0 +1,139 @@
+/** Storage in an S3 bucket, Amazon's or another's: puts are whole by nature; this adds checksums, limits and names. */
+import {
+  DeleteObjectCommand,
+  GetObjectCommand,
+  ListObjectsV2Command,
+  PutObjectCommand,
+  S3Client,
+} from '@aws-sdk/client-s3';
+import { crc32c } from '@node-rs/crc32';
+
+import { PortageError } from '../domain/errors';
+import type { S3Location } from './location';
+import { translated } from './s3-errors';
+import { checkKey, checkPrefix, isKey, type Storage } from './storage';
+
+export interface S3Credentials {
+  readonly accessKeyId: string;
+  readonly secretAccessKey: string;
+}
+
+/** How long a server may take before it counts as away. */
+export interface S3Limits {
+  readonly connectMs: number;
+  /** Without a single byte in either direction. */
+  readonly idleMs: number;
+  /** For a request with its answer, whatever moves. */
+  readonly wholeMs: number;
+}
+
+const usualLimits: S3Limits = { connectMs: 5_000, idleMs: 30_000, wholeMs: 5 * 60_000 };
+
+/** @param credentials without them, the AWS SDK looks in its usual places: variables, profile, the machine's role */
+export function createS3Storage(location: S3Location, credentials?: S3Credentials, limits = usualLimits): Storage {
+  const { bucket, prefix, region, endpoint, forcePathStyle, serverSideEncryption } = location;
+  const client = new S3Client({
+    ...(region === undefined ? {} : { region }),
+    ...(endpoint === undefined ? {} : { endpoint }),
+    // A copy, because the SDK notes in it where it comes from, and the configuration is frozen.
+    ...(credentials === undefined ? {} : { credentials: { ...credentials } }),
+    forcePathStyle,
+    // A second try is for a kept connection that the server had closed; waiting for a server is Temporal's business.
+    maxAttempts: 2,
+    // Every put carries a checksum of ours, and what is got is sealed.
+    requestChecksumCalculation: 'WHEN_REQUIRED',
+    responseChecksumValidation: 'WHEN_REQUIRED',
+    // Asking first would cost a connection for every object above 2 MiB.
+    expectContinueHeader: false,
+    requestHandler: { connectionTimeout: limits.connectMs, socketTimeout: limits.idleMs },
+  });
+  const encryption =
+    serverSideEncryption === undefined
+      ? {}
+      : {
+          ServerSideEncryption: serverSideEncryption.algorithm,
+          ...('kmsKeyId' in serverSideEncryption ? { SSEKMSKeyId: serverSideEncryption.kmsKeyId } : {}),
+        };
+
+  const at = (key: string) => {
+    checkKey(key);
+    return { Bucket: bucket, Key: `${prefix}${key}` };
+  };
+  const limit = () => ({ abortSignal: AbortSignal.timeout(limits.wholeMs) });
+  const guard = async <T>(operation: Promise<T>): Promise<T> =>
+    operation.catch((cause: unknown) => {
+      throw translated(cause, bucket);
+    });
+
+  /** The bytes of an object, or undefined when the range begins behind its end. */
+  async function fetchObject(key: string, range?: { start: number; last: number }): Promise<Buffer | undefined> {
+    const wanted = range === undefined ? {} : { Range: `bytes=${range.start}-${range.last}` };
+    const request = new GetObjectCommand({ ...at(key), ...wanted });
+    const read = async () => {
+      const { Body: body, ContentRange: given } = await client.send(request, limit());
+      return { bytes: (await body?.transformToByteArray()) ?? new Uint8Array(0), given };
+    };
+    const answer = await read().catch((cause: unknown) => {
+      const { name, $metadata } = cause as { name?: string; $metadata?: { httpStatusCode?: number } };
+      if ($metadata?.httpStatusCode === 416) return undefined;
+      // Other words come with status 404 too, for a bucket, an account or a wrong address.
+      if (name === 'NoSuchKey') throw new PortageError('STORAGE_MISSING', { detail: key, cause });
+      throw translated(cause, bucket);
+    });
+    if (answer === undefined) return undefined;
+    const { bytes, given } = answer;
+    // A server may ignore a range (https://www.rfc-editor.org/rfc/rfc9110#section-14.2).
+    if (range !== undefined && given?.startsWith(`bytes ${range.start}-`) !== true) {
+      throw new PortageError('STORAGE_UNAVAILABLE', { detail: 'the server does not know ranges' });
+    }
+    return Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength);
+  }
+
+  return {
+    async put(key, bytes) {
+      const checksum = Buffer.alloc(4);
+      checksum.writeUInt32BE(crc32c(Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength)));
+      const request = new PutObjectCommand({
+        ...at(key),
+        ...encryption,
+        Body: bytes,
+        ContentLength: bytes.byteLength,
+        ContentType: 'application/octet-stream',
+        ChecksumCRC32C: checksum.toString('base64'),
+      });
+      await guard(client.send(request, limit()));
+    },
+
+    async get(key, range) {
+      if (range === undefined) return (await fetchObject(key)) ?? Buffer.alloc(0);
+      const { start, end } = range;
+      // S3 knows no empty range; one byte tells as well whether the object is there.
+      const bytes = await fetchObject(key, { start, last: Math.max(start, end - 1) });
+      return bytes === undefined || end <= start ? Buffer.alloc(0) : bytes;
+    },
+
+    async *list(keyPrefix) {
+      checkPrefix(keyPrefix);
+      let token: string | undefined;
+      do {
+        const page = { Bucket: bucket, Prefix: `${prefix}${keyPrefix}`, ContinuationToken: token };
+        const { Contents, NextContinuationToken } = await guard(client.send(new ListObjectsV2Command(page), limit()));
+        for (const { Key, Size } of Contents ?? []) {
+          const key = Key?.slice(prefix.length) ?? '';
+          if (isKey(key)) yield { key, bytes: Size ?? 0 };
+        }
+        token = NextContinuationToken;
+      } while (token !== undefined);
+    },
+
+    async delete(key) {
+      await guard(client.send(new DeleteObjectCommand(at(key)), limit()));
+    },
+
+    async check() {
+      // A listing, because its refusals say what is wrong; a HEAD has no body that could.
+      const request = new ListObjectsV2Command({ Bucket: bucket, Prefix: prefix, MaxKeys: 1 });
+      await guard(client.send(request, limit()));
+    },
+  };
+}

@@ -1,0 +1,154 @@
+/** One export from its start at Google to the verdict. A failure is an outcome, not an error, so that it harms no other. */
+import { CancellationScope, isCancellation } from '@temporalio/workflow';
+
+import type { ErrorCode } from '../domain/errors';
+import type { Policy } from '../domain/policy';
+import type { EndedExportState, ExportState, Verdict } from '../domain/states';
+import { calls, failureCode, transfers } from './steps';
+
+/** How an export ended. */
+export interface ExportOutcome {
+  readonly resource: string;
+  readonly exportId: string;
+  readonly state: EndedExportState;
+  readonly verdict: Verdict | null;
+  readonly errorCode: ErrorCode | null;
+  readonly parts: number;
+  readonly bytes: number;
+  /** Epoch time until which Google keeps the archive. */
+  readonly keptUntilMs: number;
+}
+
+export interface CycleRequest {
+  readonly consentId: string;
+  /** The loop's name: its resource, or `batch`. */
+  readonly resource: string;
+  readonly resources: readonly string[];
+  /** 1 for the first export of the loop under the consent. */
+  readonly cycle: number;
+  /** Epoch time by which the archive must be started. */
+  readonly startByMs: number;
+  readonly policy: Policy;
+}
+
+export interface Started {
+  readonly exportId: string;
+  readonly initiatedAtMs: number;
+  /** Until when Google refuses the next start, where it said so. */
+  readonly lockedUntilMs: number | null;
+  readonly endsAtMs: number | null;
+}
+
+/** What a cycle tells its loop while it goes on. */
+export interface CycleProgress {
+  enter(state: ExportState, details: string): void;
+  /** Google has the job; the next start counts from then, or from the time that Google named. */
+  started(start: Started): Promise<void>;
+}
+
+export type CycleResult =
+  /** Also when it had ended before, and is met again by a new run. */
+  | { readonly kind: 'ended'; readonly outcome: ExportOutcome }
+  /** Not started: Google allows it only after that time. `forAll`: because of another resource's export. */
+  | { readonly kind: 'locked'; readonly untilMs: number; readonly forAll: boolean; readonly endsAtMs: number | null };
+
+/** Google lets a failed job be started anew this often (docs/google-api.md §3). */
+const retriesAtGoogle = 3;
+
+/**
+ * Runs the cycle. Until the download begins, it can be given up by cancelling `scope`: the job is then cancelled at
+ * Google and the outcome is `EXPORT_STOPPED`.
+ */
+export async function runCycle(
+  request: CycleRequest,
+  progress: CycleProgress,
+  scope: CancellationScope,
+): Promise<CycleResult> {
+  const { consentId, resource, resources, cycle, policy } = request;
+
+  const fail = async (errorCode: ErrorCode): Promise<CycleResult> => {
+    const known = await calls(policy, Date.now() + policy.storeWithinMs, `record ${errorCode}`).failExport({
+      consentId,
+      resource,
+      resources,
+      cycle,
+      errorCode,
+    });
+    progress.enter('failed', `Ended: ${errorCode}.`);
+    const outcome = { resource, ...known, state: 'failed', verdict: null, errorCode, keptUntilMs: Date.now() } as const;
+    return { kind: 'ended', outcome };
+  };
+  const failWith = async (error: unknown, overdue: ErrorCode): Promise<CycleResult> => {
+    if (isCancellation(error) && scope.consideredCancelled && !CancellationScope.current().consideredCancelled) {
+      return await fail('EXPORT_STOPPED');
+    }
+    return await fail(failureCode(error, overdue));
+  };
+
+  // Start. The request is stored before it is sent, and a job that is already there is adopted.
+  let start;
+  try {
+    progress.enter('initiating', 'Asking Google to start an archive.');
+    start = await scope.run(() =>
+      calls(policy, request.startByMs, `start an archive of ${resource}`).initiateExport({
+        consentId,
+        resource,
+        resources,
+        cycle,
+        policy,
+      }),
+    );
+  } catch (error) {
+    return await failWith(error, 'START_OVERDUE');
+  }
+  if (start.kind !== 'initiated') return start;
+  const { exportId, initiatedAtMs } = start;
+  let { archiveJobId } = start;
+  await progress.started(start);
+  const storeByMs = initiatedAtMs + policy.storeWithinMs;
+  const finishByMs = initiatedAtMs + policy.finishWithinMs;
+
+  // Wait. A poll that finds the job unfinished is a retry of the same activity and adds nothing to this history.
+  try {
+    for (let retries = 0; ; retries += 1) {
+      progress.enter('waiting', `Google prepares the archive; job \`${archiveJobId}\`.`);
+      const job = { consentId, exportId, archiveJobId };
+      const archive = await scope.run(() =>
+        calls(policy, finishByMs, 'wait for the archive').awaitArchive({ ...job, policy }),
+      );
+      if (archive.state === 'COMPLETE') break;
+      if (archive.state === 'CANCELLED') return await fail('ARCHIVE_CANCELLED');
+      if (retries === retriesAtGoogle) return await fail('ARCHIVE_FAILED');
+      ({ archiveJobId } = await scope.run(() =>
+        calls(policy, finishByMs, 'start the failed job anew').retryArchive(job),
+      ));
+    }
+  } catch (error) {
+    return await failWith(error, 'ARCHIVE_OVERDUE');
+  }
+
+  // Store and verify.
+  try {
+    progress.enter('downloading', 'Storing every part of the archive.');
+    const stored = await transfers(policy, storeByMs, 'download every part').downloadArchive({
+      consentId,
+      exportId,
+      archiveJobId,
+    });
+    const verified = await transfers(policy, storeByMs, 'verify the archive').verifyExport({ consentId, exportId });
+    progress.enter(verified.state, `Ended: ${verified.verdict}, ${stored.parts} parts, ${verified.files} files.`);
+    const outcome: ExportOutcome = {
+      resource,
+      exportId,
+      state: verified.state,
+      verdict: verified.verdict,
+      errorCode: verified.verdict === 'corrupt' ? 'ARCHIVE_CORRUPT' : null,
+      parts: stored.parts,
+      bytes: stored.bytes,
+      keptUntilMs: storeByMs,
+    };
+    return { kind: 'ended', outcome };
+  } catch (error) {
+    return await failWith(error, 'ARCHIVE_EXPIRED');
+  }
+}

@@ -1,0 +1,18 @@
+/** The ids of workflows: one for each consent, one at a time for each of its loops, and the housekeeping. */
+
+export function consentWorkflowId(consentId: string): string {
+  return `consent/${consentId}`;
+}
+
+/** The name of the loop that exports several resources in one job. */
+export const batchLoop = 'batch';
+
+/** @param loop the name of a resource, or {@link batchLoop} */
+export function exportWorkflowId(consentId: string, loop: string): string {
+  return `export/${consentId}/${loop}`;
+}
+
+/** The schedule that keeps house for a task queue; its rounds add their time to it. */
+export function housekeepingId(taskQueue: string): string {
+  return `housekeeping/${taskQueue}`;
+}

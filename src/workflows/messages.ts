@@ -1,0 +1,43 @@
+/** What running workflows may be told, from outside and by each other. Handlers only note it; the main functions act. */
+import { defineQuery, defineSignal, defineUpdate } from '@temporalio/workflow';
+
+import type { ConsentStatus } from './consent';
+import type { ExportStatus } from './export';
+
+/** To a consent: start no new export; one under way is brought home, since Google keeps its archive for days only. */
+export const pauseSignal = defineSignal('pause');
+export const resumeSignal = defineSignal('resume');
+/** To a consent: stop, give the grant back, forget it. */
+export const cancelSignal = defineSignal('cancel');
+/** To a consent, also after its end: as `cancel`, and delete everything that was stored of it. */
+export const deleteSignal = defineSignal('delete');
+/** To a consent, passed on to its loops: Google will end the grant at another time. */
+export const renewedSignal = defineSignal<[{ endsAtMs: number | null }]>('renewed');
+/** To a consent: a newer consent of the same user has taken over these resources. */
+export const supersededSignal = defineSignal<[{ resources: readonly string[]; by: string }]>('superseded');
+
+/** To a loop: end; an archive under way is brought home, or given up. */
+export const stopSignal = defineSignal<[{ how: 'finish' | 'abandon' }]>('stop');
+/** To a loop: end after the export under way; the batch goes on with its resource. */
+export const joinBatchSignal = defineSignal('joinBatch');
+/** To the batch: end after the export under way; each of its resources goes on in a loop of its own. */
+export const leaveBatchSignal = defineSignal('leaveBatch');
+/** To the batch: these come in, or go out, from its next export on. */
+export const addResourcesSignal = defineSignal<[{ resources: readonly string[] }]>('addResources');
+export const removeResourcesSignal = defineSignal<[{ resources: readonly string[] }]>('removeResources');
+/** From a loop that was tried on its own to its consent: Google's lock does not count for all resources any more. */
+export const splitWorkedSignal = defineSignal('splitWorked');
+
+/** What a loop answers to the wish for an export now. */
+export type ExportNowAnswer =
+  | { readonly kind: 'started'; readonly exportId: string }
+  /** Google allows it only from this time on (epoch milliseconds). */
+  | { readonly kind: 'locked'; readonly untilMs: number }
+  | { readonly kind: 'paused' }
+  /** Nothing can be started any more: the loop is ending, or could not start it. */
+  | { readonly kind: 'ended' };
+
+export const exportNowUpdate = defineUpdate<ExportNowAnswer>('exportNow');
+
+export const consentStatusQuery = defineQuery<ConsentStatus>('status');
+export const exportStatusQuery = defineQuery<ExportStatus>('status');

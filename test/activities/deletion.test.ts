@@ -1,0 +1,170 @@
+// Deleted means gone: the key first, then every byte and row, and a deletion that was broken off is resumed.
+import { MockActivityEnvironment } from '@temporalio/testing';
+import { DefaultLogger } from '@temporalio/worker';
+
+import { createDeletionActivities } from '../../src/activities/deletion';
+import { openPart } from '../../src/archive/part-reader';
+import { createDataDeletionStore } from '../../src/database/data-deletion';
+import { PortageError } from '../../src/domain/errors';
+import type { Storage } from '../../src/storage/storage';
+import { contentOf, openDownloadStage, type DownloadStage } from '../archive/download-stage';
+import { at, later } from '../database/databases';
+
+let stage: DownloadStage;
+beforeAll(async () => (stage = await openDownloadStage()));
+afterAll(() => stage.stop());
+beforeEach(() => stage.server.reset());
+
+const deletion = () => createDataDeletionStore(stage.db);
+const activitiesWith = (storage: Storage = stage.storage) =>
+  createDeletionActivities({ ...stage, storage, dataDeletion: deletion(), now: () => later(5) });
+const quiet = () => new MockActivityEnvironment({}, { logger: new DefaultLogger('ERROR') });
+const run = <T>(step: () => Promise<T>): Promise<T> => quiet().run(step);
+
+/** An export with a stored part of twenty segments. */
+async function stored(consentId?: string) {
+  stage.server.object.bytes = contentOf(19_500);
+  const begun = await stage.begin(consentId);
+  await stage.exports.beginDownload(begun.exportId, { parts: 1, exportTime: undefined });
+  const part = await stage.download(begun);
+  return { ...begun, part };
+}
+const filesOf = (id: string) => stage.files().filter((file) => file.includes(id));
+const dueIds = async (...request: Parameters<ReturnType<typeof deletion>['due']>) =>
+  (await deletion().due(...request)).map(({ id }) => id);
+const deletedEvents = async (consentId: string) =>
+  (await stage.eventsOf(consentId)).filter(({ type }) => type === 'data.deleted');
+
+/** A storage whose n-th removal fails, as when it is away in the middle of a deletion. */
+function failingAt(removal: number): Storage {
+  let removals = 0;
+  return {
+    ...stage.storage,
+    delete(key) {
+      removals += 1;
+      if (removals === removal) return Promise.reject(new PortageError('STORAGE_UNAVAILABLE'));
+      return stage.storage.delete(key);
+    },
+  };
+}
+
+describe('deleting the data of a consent', () => {
+  it('leaves no byte, no row and no key, only the receipt', async () => {
+    const first = await stored();
+    const second = await stored(first.consentId);
+    const other = await stored();
+    await run(() => activitiesWith().deleteData(first));
+
+    expect(filesOf(first.consentId)).toEqual([]);
+    for (const { exportId } of [first, second]) {
+      expect(await stage.parts.listAll(exportId)).toEqual([]);
+      expect(await stage.exports.find(exportId)).toMatchObject({ dataDeletionAt: later(5), dataDeletedAt: later(5) });
+    }
+    expect(await stage.consents.find(first.consentId)).toMatchObject({ dataDeletedAt: later(5) });
+    await expect(stage.dataKeys.open(first.consentId)).rejects.toMatchObject({ code: 'DATA_DELETED' });
+    await expect(openPart(stage, first.consentId, first.part)).rejects.toMatchObject({ code: 'DATA_DELETED' });
+    expect(await deletedEvents(first.consentId)).toMatchObject([
+      { exportId: null, data: { userId: 'user-1' }, createdAt: later(5) },
+    ]);
+    expect((await stage.contentStored(other, other.part)).equals(stage.server.object.bytes)).toBe(true);
+  });
+
+  it('destroys the key before anything else, so that what is still there can be read by nobody', async () => {
+    const { consentId, part } = await stored();
+    await expect(run(() => activitiesWith(failingAt(1)).deleteData({ consentId }))).rejects.toMatchObject({
+      code: 'STORAGE_UNAVAILABLE',
+    });
+    expect(filesOf(consentId)).not.toEqual([]);
+    await expect(openPart(stage, consentId, part)).rejects.toMatchObject({ code: 'DATA_DELETED' });
+    expect(await deletedEvents(consentId)).toEqual([]);
+  });
+
+  it.each([1, 7, 20])('is resumed when it was broken off at removal %i, and told once', async (removal) => {
+    const { consentId, exportId } = await stored();
+    await expect(run(() => activitiesWith(failingAt(removal)).deleteData({ consentId }))).rejects.toThrow();
+    expect(await dueIds(undefined, later(6), 100)).toContain(exportId);
+    await run(() => activitiesWith().deleteData({ consentId }));
+    await run(() => activitiesWith().deleteData({ consentId }));
+    expect(filesOf(consentId)).toEqual([]);
+    expect(await deletedEvents(consentId)).toHaveLength(1);
+    expect(await dueIds(undefined, later(6), 100)).not.toContain(exportId);
+  });
+
+  it('stops when it is cancelled, and is resumed as well', async () => {
+    const { consentId } = await stored();
+    const environment = quiet();
+    environment.cancel();
+    await expect(environment.run(() => activitiesWith().deleteData({ consentId }))).rejects.toThrow();
+    await run(() => activitiesWith().deleteData({ consentId }));
+    expect(filesOf(consentId)).toEqual([]);
+  });
+
+  it('ends a download that is under way, and takes what that one stores meanwhile', async () => {
+    stage.server.object.bytes = contentOf(19_500);
+    const begun = await stage.begin();
+    let deleted: Promise<void> | undefined;
+    stage.server.answerInstead(undefined, undefined, undefined, (request, response) => {
+      deleted ??= run(() => activitiesWith().deleteData(begun));
+      void deleted.then(() => {
+        response.writeHead(403);
+        response.end(request.url);
+      });
+    });
+    await expect(stage.download(begun)).rejects.toMatchObject({ code: 'PART_REPLACED' });
+    await expect(stage.download(begun)).rejects.toMatchObject({ code: 'DATA_DELETED' });
+    expect(await stage.parts.listAll(begun.exportId)).toEqual([]);
+  });
+});
+
+describe('deleting the data of one export', () => {
+  it('leaves the other exports of the consent readable', async () => {
+    const first = await stored();
+    const second = await stored(first.consentId);
+    await run(() => activitiesWith().deleteExportData(first));
+    await run(() => activitiesWith().deleteExportData(first));
+    expect(filesOf(first.exportId)).toEqual([]);
+    expect(await stage.parts.listAll(first.exportId)).toEqual([]);
+    expect((await stage.contentStored(second, second.part)).equals(stage.server.object.bytes)).toBe(true);
+    expect(await deletedEvents(first.consentId)).toMatchObject([
+      { exportId: first.exportId, data: { userId: 'user-1', resource: 'chrome.history' } },
+    ]);
+  });
+
+  it('is told to nobody where there was no data', async () => {
+    const { consentId, exportId } = await stage.begin();
+    await stage.exports.end(exportId, { state: 'failed', errorCode: 'START_OVERDUE' }, later(1));
+    await run(() => activitiesWith().deleteExportData({ consentId, exportId }));
+    expect(await stage.exports.find(exportId)).toMatchObject({ dataDeletedAt: later(5) });
+    expect(await deletedEvents(consentId)).toEqual([]);
+  });
+});
+
+describe('what is due for deletion', () => {
+  const week = 7 * 24 * 3_600_000;
+  const after = (days: number) => new Date(at.getTime() + days * 24 * 3_600_000);
+
+  it('is what ended long enough ago, once, and nothing when all is kept', async () => {
+    const { consentId, exportId } = await stored();
+    await stage.exports.end(exportId, { state: 'ready', verdict: 'complete' }, at);
+    const open = await stored(consentId);
+    expect(await dueIds(undefined, after(999), 100)).not.toContain(exportId);
+    expect(await dueIds({ afterMs: week, from: 'end' }, after(6.9), 100)).not.toContain(exportId);
+    const due = await dueIds({ afterMs: week, from: 'end' }, after(7), 100);
+    expect(due).toContain(exportId);
+    expect(due).not.toContain(open.exportId);
+    await run(() => activitiesWith().deleteExportData({ consentId, exportId }));
+    expect(await dueIds({ afterMs: week, from: 'end' }, after(7), 100)).not.toContain(exportId);
+  });
+
+  it('counts from the confirmed delivery where that is asked for; what is not confirmed is kept', async () => {
+    const { consentId, exportId } = await stored();
+    await stage.exports.end(exportId, { state: 'ready', verdict: 'complete' }, at);
+    const retention = { afterMs: week, from: 'delivery' } as const;
+    expect(await dueIds(retention, after(999), 100)).not.toContain(exportId);
+    await deletion().confirmDelivery(exportId, after(3));
+    await deletion().confirmDelivery(exportId, after(8));
+    expect(await dueIds(retention, after(9.9), 100)).not.toContain(exportId);
+    expect(await dueIds(retention, after(10), 100)).toContain(exportId);
+    await run(() => activitiesWith().deleteData({ consentId }));
+  });
+});

@@ -1,0 +1,120 @@
+/** What a download needs, real and small: PGlite in memory, storage in a folder, a consent with its key, one object. */
+import { createCipheriv } from 'node:crypto';
+import { mkdtempSync, readdirSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+
+import { downloadPart } from '../../src/archive/download-part';
+import { createDownloadProgress } from '../../src/archive/download-progress';
+import { createEgress } from '../../src/archive/egress';
+import { createFreshLinks } from '../../src/archive/fresh-links';
+import { openPart } from '../../src/archive/part-reader';
+import { openDatabase } from '../../src/database/connect';
+import { createDataKeys } from '../../src/database/data-keys';
+import { createPartStore, type StoredPart } from '../../src/database/parts';
+import { createFolderStorage } from '../../src/storage/folder';
+import { createVault } from '../../src/vault';
+import { at, createStage } from '../database/databases';
+import { startObjectServer } from './object-server';
+
+export const segmentBytes = 1_000;
+export const concurrency = 3;
+
+/** Bytes that no compression shortens and every run makes alike, with the beginning of a ZIP. */
+export function contentOf(length: number, seed = 1): Buffer {
+  const cipher = createCipheriv('aes-128-ctr', Buffer.alloc(16, seed), Buffer.alloc(16));
+  const bytes = cipher.update(Buffer.alloc(length));
+  bytes.set(Buffer.from('PK\u0003\u0004').subarray(0, length));
+  return bytes;
+}
+
+export type DownloadStage = Awaited<ReturnType<typeof openDownloadStage>>;
+
+export async function openDownloadStage() {
+  const database = await openDatabase({ folder: null });
+  await database.migrate();
+  const stage = createStage(database.db);
+  const vault = createVault([{ id: 'k1', key: Buffer.alloc(32, 1) }]);
+  const root = mkdtempSync(join(tmpdir(), 'portage-test-download-'));
+  const storage = createFolderStorage(root);
+  const dataKeys = createDataKeys(database.db, vault);
+  const parts = createPartStore(database.db);
+  const server = await startObjectServer();
+  const egress = createEgress({ emulatorOrigin: server.origin });
+  const deps = { storage, parts, dataKeys, egress, now: () => at };
+
+  /** An export that is being downloaded, of a consent of its own. */
+  const begin = async (consentId?: string) => {
+    const ownConsentId = consentId ?? (await stage.consent());
+    const row = await stage.exports.begin({
+      consentId: ownConsentId,
+      resource: 'chrome.history',
+      resources: ['chrome.history'],
+      cycle: consentId === undefined ? 1 : 2,
+      startTime: undefined,
+      endTime: undefined,
+      at,
+    });
+    await dataKeys.create(ownConsentId, at);
+    return { consentId: ownConsentId, exportId: row.id };
+  };
+  type Begun = Awaited<ReturnType<typeof begin>>;
+
+  /** One try, as an activity makes it: with a fresh link and what the database knows. */
+  const download = async (
+    { consentId, exportId }: Begun,
+    changes: { signal?: AbortSignal; segmentBytes?: number; egress?: typeof egress; links?: () => string[] } = {},
+  ): Promise<StoredPart> => {
+    const ask = changes.links ?? (() => [server.link()]);
+    const links = createFreshLinks(ask(), () => Promise.resolve(ask()), server.origin);
+    const [object = ''] = links.objects();
+    const progress = createDownloadProgress(1, (state) => parts.recordProgress(exportId, state, at));
+    try {
+      return await downloadPart(
+        { ...deps, egress: changes.egress ?? egress },
+        {
+          consentId,
+          key: await dataKeys.open(consentId),
+          part: await parts.claim(exportId, object),
+          links,
+          progress,
+          signal: changes.signal ?? new AbortController().signal,
+          segmentBytes: changes.segmentBytes ?? segmentBytes,
+          concurrency,
+        },
+      );
+    } finally {
+      await progress.flush();
+    }
+  };
+
+  const contentStored = async ({ consentId }: Begun, part: StoredPart): Promise<Buffer> => {
+    const reader = await openPart(deps, consentId, part);
+    const chunks: Buffer[] = [];
+    for await (const chunk of reader.read(0, reader.bytes)) chunks.push(chunk);
+    return Buffer.concat(chunks);
+  };
+
+  return {
+    ...stage,
+    ...deps,
+    vault,
+    root,
+    server,
+    begin,
+    download,
+    contentStored,
+    /** Paths of every stored file, below the root. */
+    files: () =>
+      readdirSync(root, { recursive: true, withFileTypes: true })
+        .filter((entry) => entry.isFile())
+        .map((entry) => join(entry.parentPath, entry.name))
+        .sort(),
+    async stop() {
+      server.stop();
+      await egress.close();
+      await database.close();
+      rmSync(root, { recursive: true, force: true });
+    },
+  };
+}

@@ -1,0 +1,63 @@
+/** The defects around Google's lock and around giving grants back, provoked in a whole Portage in virtual time. */
+import { createUser, day, hour, minute } from '../support/virtual-users';
+import { startVirtualPortage, type VirtualPortage } from '../support/virtual-portage';
+
+const resource = 'myactivity.shopping';
+
+describe('a consent', () => {
+  let virtual: VirtualPortage;
+
+  beforeAll(async () => {
+    virtual = await startVirtualPortage();
+  });
+  afterEach(() => {
+    expect(virtual.emulator.control.unmetFaults()).toEqual([]);
+  });
+  afterAll(async () => {
+    await virtual.stop();
+  });
+
+  it('D16: refused until 23 hours ahead makes exactly one further call, after that time', async () => {
+    const user = createUser(virtual);
+    const until = new Date((await virtual.now()).getTime() + 23 * hour);
+    const metadata = { timestamp_after_24hrs: until.toISOString() };
+    const details = [{ reason: 'RESOURCE_EXHAUSTED_TIME_BASED', metadata }];
+    const body = { error: { code: 429, status: 'RESOURCE_EXHAUSTED', message: '', details } };
+    virtual.emulator.control.addFault({ method: 'initiate', account: user.email, status: 429, body });
+    const { id } = await user.connect([resource], { access: '30d' });
+    await virtual.sleep(23 * hour + 30 * minute);
+
+    expect(user.calls('initiate').map(({ status }) => status)).toEqual([429, 200]);
+    expect(Date.parse(user.calls('initiate')[1]?.at ?? '')).toBeGreaterThan(until.getTime());
+    await user.cancel(id);
+  });
+
+  it('D38: for one more resource leaves the first grant working beside it', async () => {
+    const user = createUser(virtual);
+    const first = await user.connect([resource], { access: '30d' });
+    await virtual.sleep(2 * hour);
+    const second = await user.connect(['myactivity.maps'], { access: '30d' });
+    await virtual.sleep(2 * day);
+
+    for (const { id } of [first, second]) {
+      expect(await user.find(id)).toMatchObject({ state: 'active' });
+      const exports = await user.exports(id);
+      expect(exports.length).toBeGreaterThanOrEqual(2);
+      expect(exports.filter(({ verdict }) => verdict !== 'complete')).toEqual([]);
+    }
+    await user.cancel(first.id);
+    await user.cancel(second.id);
+  });
+
+  it('D41: that is disconnected stays pending while Google refuses the reset, which is repeated, then revoked', async () => {
+    const user = createUser(virtual);
+    const fault = { method: 'reset', account: user.email, times: 4, status: 500, body: 'no' } as const;
+    const { id } = await user.connect([resource], { access: '30d' });
+    await virtual.sleep(2 * hour);
+    virtual.emulator.control.addFault(fault);
+    expect(await user.cancel(id)).toMatchObject({ state: 'cancelled', errorCode: null, resetAnswer: 'done' });
+    expect(user.calls('reset').map(({ status }) => status)).toEqual([500, 500, 500, 500, 200]);
+    expect(user.calls('revoke')).toHaveLength(1);
+    expect(await virtual.portage.tokens.find(id)).toBeUndefined();
+  });
+});

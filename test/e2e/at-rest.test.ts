@@ -1,0 +1,78 @@
+/** What an import leaves on disk: nothing of the archive that can be read, and no link (docs/known-defects.md D42, D43). */
+import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { dirname, join } from 'node:path';
+
+import { deleteExportData } from '../../src/archive/delete-data';
+import { startTestPortage } from '../support/portage';
+
+/** Stands in the archive uncompressed and compressed, and nowhere else in the world. */
+const words = 'zanzibar-quartermaster-4711';
+const path = 'Portability/My Activity/Search/MyActivity.json';
+
+const filesBelow = (folder: string): string[] =>
+  readdirSync(folder, { recursive: true, withFileTypes: true })
+    .filter((entry) => entry.isFile())
+    .map((entry) => join(entry.parentPath, entry.name));
+
+const withText = (files: readonly string[], text: string) => files.filter((file) => readFileSync(file).includes(text));
+
+it('holds no plain text of the archive, none of its names, no key and no link (D42, D43)', async () => {
+  const archives = mkdtempSync(join(tmpdir(), 'portage-at-rest-'));
+  mkdirSync(dirname(join(archives, path)), { recursive: true });
+  // Too short to be compressed by much, so that the words stand in the archive as they are.
+  writeFileSync(join(archives, path), `[{"header":"Search","title":"Searched for ${words}"}]`);
+  const portage = await startTestPortage({ emulator: { archivesDir: archives } });
+  try {
+    const consent = await portage.import({ resources: ['myactivity.search'] });
+    expect(consent).toMatchObject({ state: 'completed', exports: [{ verdict: 'complete' }] });
+
+    // What is looked for below does stand in what the caller gets.
+    const served: Buffer[] = [];
+    for (const { path: part } of consent.exports[0]?.parts ?? []) {
+      const answer = await fetch(portage.url + part, { headers: { authorization: `Bearer ${portage.apiKey}` } });
+      served.push(Buffer.from(await answer.arrayBuffer()));
+    }
+    const plain = Buffer.concat(served);
+    const inArchive = ['PK\u0003\u0004', 'PK\u0001\u0002', 'MyActivity.json', 'archive_browser.json'];
+    for (const text of inArchive) expect(plain.includes(text)).toBe(true);
+
+    const stored = filesBelow(join(portage.dataDir, 'storage'));
+    expect(stored).not.toEqual([]);
+    for (const text of [...inArchive, words, 'zanzibar', 'Searched for']) expect(withText(stored, text)).toEqual([]);
+
+    const everything = filesBelow(portage.dataDir);
+    expect(everything.length).toBeGreaterThan(stored.length);
+    const link = portage.emulator.control.requests().find(({ method }) => method === 'download')?.path;
+    if (link === undefined) throw new Error('the emulator logged no download');
+    const dataKey = await portage.portage.dataKeys.open(consent.id);
+    const secrets = [words, 'X-Goog-Signature', link, dataKey.toString('base64'), dataKey.toString('hex')];
+    for (const text of secrets) expect(withText(everything, text)).toEqual([]);
+    expect(everything.filter((file) => readFileSync(file).includes(dataKey))).toEqual([]);
+    const logged = portage.logLines.join('\n');
+    for (const text of secrets) expect(logged).not.toContain(text);
+
+    // Once the host app has confirmed it, the data may go: nothing of it is left in the storage.
+    const exportId = consent.exports[0]?.id ?? '';
+    const confirm = (key: string) =>
+      fetch(`${portage.url}/v1/exports/${exportId}/delivery`, {
+        method: 'POST',
+        headers: { authorization: `Bearer ${key}` },
+      });
+    const { key: stranger } = await portage.portage.hostApps.createApiKey('Another host app');
+    expect((await confirm(stranger)).status).toBe(404);
+    const { dataDeletion } = portage.portage;
+    const retention = { afterMs: 1, from: 'delivery' } as const;
+    const dueIds = async () =>
+      (await dataDeletion.due(retention, new Date(Date.now() + 1_000), 10)).map(({ id }) => id);
+    expect(await dueIds()).toEqual([]);
+    expect((await confirm(portage.apiKey)).status).toBe(204);
+    expect(await dueIds()).toEqual([exportId]);
+    await deleteExportData(portage.portage, { consentId: consent.id, exportId }, new AbortController().signal);
+    expect(filesBelow(join(portage.dataDir, 'storage'))).toEqual([]);
+    expect(await dueIds()).toEqual([]);
+  } finally {
+    await portage.stop();
+    rmSync(archives, { recursive: true, force: true });
+  }
+});

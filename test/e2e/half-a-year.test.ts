@@ -1,0 +1,39 @@
+/** The story of time-based access, told in virtual time with the real parts: every day, and nothing but every day. */
+import { startVirtualPortage, type VirtualPortage } from '../support/virtual-portage';
+
+const hour = 3_600_000;
+const day = 24 * hour;
+
+describe('half a year', () => {
+  let virtual: VirtualPortage;
+
+  beforeAll(async () => {
+    virtual = await startVirtualPortage();
+  });
+  afterAll(async () => {
+    await virtual.stop();
+  });
+
+  it('of two resources is exported every day, verified, and ends as expired', async () => {
+    const resources = ['myactivity.search', 'youtube.subscriptions'];
+    const { id, createdAt } = await virtual.connect({ resources, decision: { access: '180d' } });
+    const consent = await virtual.ended(id);
+    expect(consent).toMatchObject({ state: 'expired', errorCode: null, accessType: 'time_based' });
+
+    const exports = await virtual.portage.exports.listByConsent(id);
+    for (const resource of resources) {
+      const own = exports.filter((each) => each.resource === resource);
+      expect(own.filter(({ state, verdict }) => state !== 'ready' || verdict !== 'complete')).toEqual([]);
+      const starts = own.map(({ initiatedAt }) => initiatedAt?.getTime() ?? 0).sort((a, b) => a - b);
+      const pauses = starts.slice(1).map((start, index) => start - (starts[index] ?? 0));
+      expect(Math.min(...pauses)).toBeGreaterThan(day);
+      expect(Math.max(...pauses)).toBeLessThan(day + 10 * 60_000);
+      expect((starts[0] ?? 0) - createdAt.getTime()).toBeLessThan(hour);
+      expect((consent.endsAt?.getTime() ?? 0) - (starts.at(-1) ?? 0)).toBeLessThan(2 * day);
+      expect(own.length).toBeGreaterThanOrEqual(179);
+    }
+    const initiates = virtual.emulator.control.requests().filter(({ method }) => method === 'initiate');
+    expect(initiates.filter(({ status }) => status !== 200)).toEqual([]);
+    expect(initiates).toHaveLength(exports.length);
+  }, 300_000);
+});

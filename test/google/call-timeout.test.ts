@@ -1,0 +1,65 @@
+// A Google that does not answer, or stops in the middle of its answer: no call may hang with it.
+import { createServer, type Server, type ServerResponse } from 'node:http';
+import type { AddressInfo } from 'node:net';
+
+import { createDataPortability } from '../../src/google/data-portability';
+import { googleEndpoints } from '../../src/google/endpoints';
+import { createOAuth } from '../../src/google/oauth';
+import { toPortageError } from '../../src/google/translate';
+
+let server: Server;
+let answer: (response: ServerResponse) => void;
+let requests: number;
+
+beforeEach(async () => {
+  requests = 0;
+  server = createServer((request, response) => {
+    requests += 1;
+    request.resume();
+    answer(response);
+  });
+  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+});
+afterEach(async () => {
+  server.closeAllConnections();
+  await new Promise((resolve) => server.close(resolve));
+});
+
+const silent = () => undefined;
+const stalling = (response: ServerResponse) => {
+  response.writeHead(200, { 'content-type': 'application/json' });
+  response.write('{"access_token":');
+};
+
+describe.each([
+  ['does not answer', silent],
+  ['stops in the middle of its answer', stalling],
+])('when Google %s', (_how, behaviour) => {
+  const calls: [string, (google: ReturnType<typeof clients>) => Promise<unknown>][] = [
+    ['the exchange of a code', ({ oauth }) => oauth.exchangeCode('4/code', 'verifier')],
+    ['a refresh', ({ oauth }) => oauth.refresh('1//token')],
+    ['a revocation', ({ oauth }) => oauth.revoke('1//token')],
+    ['a start', ({ api }) => api.initiate('ya29.token', { resources: ['chrome.history'] })],
+    ['a question after a job', ({ api }) => api.getArchiveState('ya29.token', 'job-1')],
+  ];
+
+  it.each(calls)('%s ends as unanswered, after one request', async (_what, call) => {
+    answer = behaviour;
+    const error: unknown = await call(clients()).catch((e: unknown) => e);
+    expect(toPortageError(error, 'the call')).toMatchObject({ code: 'GOOGLE_UNAVAILABLE', retryable: true });
+    expect(requests).toBe(1);
+  });
+});
+
+function clients() {
+  const { port } = server.address() as AddressInfo;
+  const options = {
+    clientId: '482910576301-tests',
+    clientSecret: 'GOCSPX-tests-only',
+    redirectUri: 'http://127.0.0.1:9/oauth/callback',
+    endpoints: googleEndpoints(`http://127.0.0.1:${port}`),
+    callTimeoutMs: 200,
+    now: () => new Date(),
+  };
+  return { oauth: createOAuth(options), api: createDataPortability(options) };
+}

@@ -1,0 +1,94 @@
+// The status page shows how far an import is and what was found in it, in words.
+import { statusFragment, type StatusView } from '../../src/server/pages/status-page';
+
+const at = new Date('2026-03-01T09:30:00.000Z');
+type Row = StatusView['exports'][number];
+
+/** Text of the page of one consent with one export, without its markup. */
+function shown(changes: Partial<Row>): string {
+  const consent = {
+    id: 'con_1',
+    state: 'active',
+    errorCode: null,
+    accessType: 'one_time',
+    requestedResources: ['myactivity.search'],
+    grantedResources: ['myactivity.search'],
+    createdAt: at,
+    endsAt: null,
+    endedAt: null,
+  } as unknown as StatusView['consent'];
+  const row = {
+    id: 'exp_1',
+    resource: 'myactivity.search',
+    state: 'downloading',
+    verdict: null,
+    errorCode: null,
+    findings: [],
+    partsTotal: 2,
+    storedParts: 1,
+    bytes: null,
+    bytesStored: null,
+    bytesTotal: null,
+    bytesPerSecond: null,
+    segmentsStored: null,
+    segmentsTotal: null,
+    endedAt: null,
+    ...changes,
+  } as unknown as Row;
+  return statusFragment({
+    consent,
+    exports: [row],
+    schedule: { done: 0, nextAt: undefined, isOver: false },
+    renewal: { state: 'not_offered', from: null, url: null },
+    connectionsUrl: 'https://myaccount.google.com/connections',
+    returnUrl: undefined,
+  } as never)
+    .replace(/<[^>]*>/g, ' ')
+    .replace(/\s+/g, ' ');
+}
+
+it('shows bytes, rate, parts and segments while an archive is fetched', () => {
+  const text = shown({
+    bytesStored: 3 * 2 ** 20,
+    bytesTotal: 2 ** 30,
+    bytesPerSecond: 5 * 2 ** 20,
+    segmentsStored: 1,
+    segmentsTotal: 256,
+  });
+  expect(text).toContain('3.0 MiB of 1.0 GiB');
+  expect(text).toContain('5.0 MiB a second');
+  expect(text).toContain('1 of 2');
+  expect(text).toContain('1 of 256 segments');
+});
+
+it('shows what is known where a server does not tell a length', () => {
+  const text = shown({ bytesStored: 500 });
+  expect(text).toContain('500 bytes');
+  expect(text).not.toMatch(/500 bytes of|segments|a second/);
+  expect(shown({})).toContain('Fetching');
+});
+
+it('shows the size alone once it is there', () => {
+  const text = shown({
+    state: 'ready',
+    verdict: 'complete',
+    bytes: 2 ** 20,
+    bytesStored: 2 ** 20,
+    bytesTotal: 2 ** 20,
+  });
+  expect(text).toContain('Complete');
+  expect(text).toContain('1.0 MiB');
+  expect(text).not.toContain(' of 1.0 MiB');
+});
+
+it('tells what was found in words, and no more of it than a page can hold', () => {
+  const findings: Row['findings'] = [
+    { kind: 'incomplete_service', service: 'MY_ACTIVITY' },
+    ...Array.from({ length: 9 }, (_, index) => ({ kind: 'unreadable_member' as const, part: 1, entry: index + 1 })),
+  ];
+  const text = shown({ state: 'partial', verdict: 'incomplete_at_google', findings });
+  expect(text).toContain('MY_ACTIVITY: Google says that it left something out.');
+  expect(text).toContain('Part 1: file 4 is damaged.');
+  expect(text).not.toContain('file 5');
+  expect(text).toContain('And 5 more.');
+});

@@ -1,0 +1,200 @@
+/** A whole Portage on Temporal's time-skipping server: months of a consent's life in seconds, with the real parts. */
+import { randomUUID } from 'node:crypto';
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+
+import type { TestWorkflowEnvironment } from '@temporalio/testing';
+import { Worker } from '@temporalio/worker';
+
+import { createCallActivities, createTransferActivities } from '../../src/activities';
+import { createActivityInterceptor } from '../../src/activities/interceptor';
+import { loadConfig, type Config } from '../../src/config';
+import type { Consent } from '../../src/database/consents';
+import { startEmulator, type ConsentDecision, type Emulator, type EmulatorOptions } from '../../src/emulator';
+import { createLogger } from '../../src/log';
+import { openPortage, type Portage } from '../../src/portage';
+import { installRuntime } from '../../src/worker';
+import { consentWorkflow } from '../../src/workflows/consent';
+import { consentWorkflowId } from '../../src/workflows/ids';
+import { searchAttributes } from '../../src/workflows/search-attributes';
+import { transferTaskQueueOf } from '../../src/workflows/task-queues';
+import { createBrowser } from './browser';
+import { startTimeSkipping } from './time-skipping-server';
+import { testClient } from './portage';
+
+export interface VirtualPortage {
+  readonly config: Config;
+  readonly emulator: Emulator;
+  readonly portage: Portage;
+  readonly environment: TestWorkflowEnvironment;
+  readonly logLines: string[];
+  /** The server's time, which is the emulator's and Portage's too. */
+  now(): Promise<Date>;
+  /** The user consents; the consent is stored as the callback stores it, and its workflow started. */
+  connect(order: {
+    resources: readonly string[];
+    userId?: string;
+    decision: ConsentDecision;
+    /** Extends this consent with the new tokens instead of making one. */
+    renews?: string;
+  }): Promise<Consent>;
+  /** Lets time pass until the consent's workflow has ended. */
+  ended(consentId: string): Promise<Consent>;
+  /** Lets time pass. */
+  sleep(milliseconds: number): Promise<void>;
+  stop(): Promise<void>;
+}
+
+/** As Temporal's API numbers them (temporal.api.enums.v1.IndexedValueType). */
+const indexedValueTypes = { Keyword: 2, Datetime: 6 } as const;
+
+/** Once per test file. */
+let runtime = false;
+
+export async function startVirtualPortage(
+  options: { emulator?: Partial<EmulatorOptions>; environment?: Readonly<Record<string, string>> } = {},
+): Promise<VirtualPortage> {
+  const logLines: string[] = [];
+  const logger = createLogger('info', { write: (line: string) => void logLines.push(line) });
+  if (!runtime) installRuntime(createLogger('error'));
+  runtime = true;
+
+  const environment = await startTimeSkipping();
+  await environment.connection.operatorService.addSearchAttributes({
+    namespace: 'default',
+    searchAttributes: Object.fromEntries(
+      Object.entries(searchAttributes).map(([name, type]) => [name, indexedValueTypes[type]]),
+    ),
+  });
+  const serverTime = async () => new Date(await environment.currentTimeMs());
+  const dataDir = mkdtempSync(join(tmpdir(), 'portage-virtual-'));
+  const redirectUri = 'http://localhost:3000/oauth/callback';
+  const emulator = await startEmulator({
+    clock: { mode: 'set', at: (await serverTime()).toISOString() },
+    jobDurationMs: 20 * 60_000,
+    clients: [{ ...testClient, redirectUris: [redirectUri] }],
+    ...options.emulator,
+  });
+  const config = loadConfig({
+    DATA_DIR: dataDir,
+    VAULT_KEYS: `test:${Buffer.alloc(32, 7).toString('base64')}`,
+    GOOGLE_CLIENT_ID: testClient.clientId,
+    GOOGLE_CLIENT_SECRET: testClient.clientSecret,
+    GOOGLE_EMULATOR_URL: emulator.url,
+    GOOGLE_CALLS_PER_MINUTE: '1000000',
+    TEMPORAL_PAYLOADS: 'readable',
+    TEMPORAL_TASK_QUEUE: `virtual-${randomUUID()}`,
+    ...options.environment,
+  });
+
+  /** One clock for all: the server's time stands still while an activity runs, so it is read before each one. */
+  const synchronise = async (): Promise<void> => {
+    const at = await serverTime();
+    if (at.getTime() > emulator.control.clock.now()) emulator.control.clock.set({ mode: 'set', at: at.toISOString() });
+  };
+  const portage = await openPortage(config, () => new Date(emulator.control.clock.now()));
+  await portage.database.migrate();
+  const synchronised = <T extends object>(activities: T): T =>
+    Object.fromEntries(
+      Object.entries(activities as Record<string, (input: unknown) => unknown>).map(([name, activity]) => [
+        name,
+        async (input: unknown) => {
+          await synchronise();
+          return activity(input);
+        },
+      ]),
+    ) as T;
+
+  const { taskQueue } = config.temporal;
+  const common = {
+    connection: environment.nativeConnection,
+    interceptors: { activity: [createActivityInterceptor(logger)] },
+    dataConverter: portage.dataConverter,
+  };
+  const workers = await Promise.all([
+    Worker.create({
+      ...common,
+      taskQueue,
+      workflowBundle: { codePath: join(__dirname, '../../dist/workflow-bundle.js') },
+      activities: synchronised(createCallActivities(portage.activityDependencies)),
+    }),
+    Worker.create({
+      ...common,
+      taskQueue: transferTaskQueueOf(taskQueue),
+      activities: synchronised(createTransferActivities(portage.activityDependencies)),
+    }),
+  ]);
+  const running = Promise.all(workers.map((worker) => worker.run()));
+  const { hostApp } = await portage.hostApps.createApiKey('Test host app');
+
+  const find = async (consentId: string): Promise<Consent> => {
+    const consent = await portage.consents.find(consentId);
+    if (consent === undefined) throw new Error(`there is no consent ${consentId}`);
+    return consent;
+  };
+
+  return {
+    config,
+    emulator,
+    portage,
+    environment,
+    logLines,
+    now: serverTime,
+    async connect({ resources, userId = 'user-1', decision, renews }) {
+      await synchronise();
+      emulator.control.decideNext(decision);
+      const { verifier, challenge } = await portage.oauth.codePair();
+      const toGoogle = portage.oauth.authorizeUrl({ state: 'state', codeChallenge: challenge, resources });
+      const answer = await createBrowser().get(toGoogle);
+      const code = new URL(answer.headers.get('location') ?? '').searchParams.get('code') ?? '';
+      const grant = await portage.oauth.exchangeCode(code, verifier);
+      const at = portage.now();
+      if (renews !== undefined) {
+        if (grant.refreshTokenExpiresAt === undefined) throw new Error('the new grant is not time-based');
+        await portage.tokens.renew(renews, { tokens: grant.tokens, endsAt: grant.refreshTokenExpiresAt, at });
+        return find(renews);
+      }
+      const { id } = await portage.connectSessions.create({
+        hostAppId: hostApp.id,
+        userId,
+        resources: [...resources],
+        returnUrl: undefined,
+        at,
+        expiresAt: new Date(at.getTime() + 3_600_000),
+      });
+      const session = await portage.connectSessions.find(id);
+      if (session === undefined) throw new Error('the connect session is not there');
+      const consentId = await portage.consents.create({
+        session,
+        resources: grant.resources,
+        accessType: grant.refreshTokenExpiresAt === undefined ? undefined : 'time_based',
+        endsAt: grant.refreshTokenExpiresAt,
+        tokens: grant.tokens,
+        at,
+      });
+      await environment.client.workflow.start(consentWorkflow, {
+        workflowId: consentWorkflowId(consentId),
+        taskQueue,
+        args: [{ consentId, policy: config.policy }],
+      });
+      return find(consentId);
+    },
+    async ended(consentId) {
+      await environment.client.workflow.getHandle(consentWorkflowId(consentId)).result();
+      return find(consentId);
+    },
+    async sleep(milliseconds) {
+      await environment.sleep(milliseconds);
+      await synchronise();
+    },
+    async stop() {
+      for (const worker of workers) worker.shutdown();
+      await running;
+      await emulator.stop();
+      await portage.database.close();
+      await environment.teardown();
+      rmSync(dataDir, { recursive: true, force: true });
+    },
+  };
+}

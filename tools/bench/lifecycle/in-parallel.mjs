@@ -1,0 +1,16 @@
+/** So many requests are under way at once. */
+const atOnce = 50;
+
+/** Calls for every item, some at once; resolves to the answers in the items' order. */
+export async function inParallel(items, call) {
+  const answers = [];
+  let next = 0;
+  const work = async () => {
+    while (next < items.length) {
+      const index = next++;
+      answers[index] = await call(items[index]);
+    }
+  };
+  await Promise.all(Array.from({ length: atOnce }, work));
+  return answers;
+}

@@ -1,0 +1,131 @@
+// Our side: Portage's own stores, worker and workflows, with a database and the emulator.
+import { createHash, randomBytes } from 'node:crypto';
+import { createRequire } from 'node:module';
+import { join } from 'node:path';
+import { inParallel } from './in-parallel.mjs';
+
+const require = createRequire(import.meta.url);
+const { Client, Connection } = require('@temporalio/client');
+const { isNotNull } = require('drizzle-orm');
+
+const resource = 'myactivity.shopping';
+
+/**
+ * @param root the project's folder
+ * @param folder for data
+ * @param databaseUrl a PostgreSQL database; undefined for PGlite
+ * @param repeats time-based consents, whose exports follow each other; else one-time ones
+ */
+export async function openOurs({ root, folder, databaseUrl, temporal, google, client, dayMs, repeats, logger }) {
+  const built = (path) => require(join(root, 'dist', path));
+  const config = built('config.js').loadConfig({
+    ...(databaseUrl === undefined ? {} : { DATABASE_URL: databaseUrl }),
+    DATA_DIR: folder,
+    VAULT_KEYS: `bench:${randomBytes(32).toString('base64')}`,
+    GOOGLE_CLIENT_ID: client.id,
+    GOOGLE_CLIENT_SECRET: client.secret,
+    GOOGLE_EMULATOR_URL: google.url,
+    GOOGLE_CALLS_PER_MINUTE: '1000000',
+    TEMPORAL_ADDRESS: temporal.address,
+    TEMPORAL_TASK_QUEUE: `ours-${repeats}`,
+    POLL_MIN: '1s',
+    POLL_MAX: '1s',
+    EXPORT_EVERY: `${dayMs}ms`,
+    EXPORT_MARGIN: '1ms',
+    WINDOW_OVERLAP: '1s',
+    LAST_EXPORT_BEFORE_END: '1s',
+    RENEWAL_REMINDERS: '1s',
+  });
+  const portage = await built('portage.js').openPortage(config);
+  await portage.database.migrate();
+  const { db } = portage.database;
+  const tables = built('database/schema.js');
+  const countEnded = () =>
+    repeats
+      ? db.$count(tables.exportsTable, isNotNull(tables.exportsTable.endedAt))
+      : db.$count(tables.consents, isNotNull(tables.consents.endedAt));
+  const { hostApp } = await portage.hostApps.createApiKey('bench');
+  const connection = await Connection.connect({ address: temporal.address });
+  const { dataConverter } = portage;
+  const { workflow } = new Client({ connection, dataConverter });
+  const consentWorkflows = built('consents/consent-workflows.js').createConsentWorkflows({
+    client: new Client({ connection, dataConverter }),
+    taskQueue: config.temporal.taskQueue,
+    consents: portage.consents,
+    timeoutMs: 60_000,
+    now: portage.now,
+  });
+  const workflowsOf = (consentId) => [`consent/${consentId}`, `export/${consentId}/${resource}`];
+  let waiting = [];
+  let endedBefore = 0;
+  let users = 0;
+
+  /** What the connect page and the callback do, up to the stored consent. */
+  const connect = async () => {
+    users += 1;
+    const email = `user-${users}@example.com`;
+    const verifier = randomBytes(32).toString('base64url');
+    const codeChallenge = createHash('sha256').update(verifier).digest('base64url');
+    const authorizeUrl = portage.oauth.authorizeUrl({ state: 'bench', codeChallenge, resources: [resource] });
+    const code = await google.consent({ authorizeUrl, email, access: repeats ? '180d' : 'once' });
+    const { refreshTokenExpiresAt, ...grant } = await portage.oauth.exchangeCode(code, verifier);
+    const at = new Date();
+    const { id } = await portage.connectSessions.create({
+      hostAppId: hostApp.id,
+      userId: email,
+      resources: [resource],
+      at,
+      expiresAt: new Date(at.getTime() + 3_600_000),
+    });
+    const session = await portage.connectSessions.find(id);
+    const accessType = repeats ? 'time_based' : undefined;
+    const consentId = await portage.consents.create({
+      ...grant,
+      session,
+      accessType,
+      endsAt: refreshTokenExpiresAt,
+      at,
+    });
+    return portage.consents.find(consentId);
+  };
+
+  return {
+    /** Stores consents whose workflows are still to be started. */
+    async prepare(count) {
+      await google.stopClock();
+      waiting = [];
+      for (let index = 0; index < count; index += 1) waiting.push(await connect());
+      endedBefore = await countEnded();
+    },
+    async start() {
+      await inParallel(waiting, (consent) => consentWorkflows.start(consent, config.policy));
+    },
+    async work() {
+      const dependencies = portage.activityDependencies;
+      const settings = { temporal: config.temporal, dataConverter, dependencies, logger };
+      const worker = await built('worker.js').startWorker(settings);
+      return () => worker.stop();
+    },
+    finished: async () => (await countEnded()) - endedBefore,
+    /** Ends what goes on; to be called when no worker does. */
+    async clear() {
+      if (!repeats) return;
+      const ids = waiting.flatMap(({ id }) => workflowsOf(id));
+      await inParallel(ids, (id) => workflow.getHandle(id).terminate());
+    },
+    /** What one cycle of the first consent took: how many activities, and how many events in all. */
+    async cycleOf() {
+      const events = [];
+      for (const id of workflowsOf(waiting[0].id))
+        events.push(...((await workflow.getHandle(id).fetchHistory()).events ?? []));
+      const names = events.map((event) => event.activityTaskScheduledEventAttributes?.activityType?.name);
+      const starts = names.flatMap((name, index) => (name === 'initiateExport' ? [index] : []));
+      const cycle = repeats ? names.slice(starts[1], starts[2]) : names;
+      return { activities: cycle.filter((name) => name !== undefined).length, events: cycle.length };
+    },
+    async close() {
+      await connection.close();
+      await portage.database.close();
+    },
+  };
+}

@@ -1,0 +1,87 @@
+// Downloads one archive with Portage's own code in a process of its own, to be killed by tests and measured by benchmarks.
+//
+// Standard input: one JSON object, see below. Standard output: `ready`, then `segment` for each one that was stored, then
+// one JSON object with the length, the seconds and the greatest resident memory in MiB. What is stored before is kept,
+// unless `warmUp` asks for one download that does not count, as of a worker that has run for a while.
+import { Buffer } from 'node:buffer';
+import { createRequire } from 'node:module';
+import { dirname, join } from 'node:path';
+import { text } from 'node:stream/consumers';
+import { fileURLToPath } from 'node:url';
+
+const root = join(dirname(fileURLToPath(import.meta.url)), '..');
+const load = createRequire(import.meta.url);
+const ours = (path) => load(join(root, 'dist', path));
+
+const {
+  databaseFolder,
+  storageUrl,
+  s3Credentials,
+  links,
+  origin,
+  consentId,
+  exportId,
+  vaultKey,
+  segmentBytes,
+  concurrency,
+  quiet = false,
+  warmUp = false,
+} = JSON.parse(await text(process.stdin));
+
+const { deleteStored } = ours('archive/delete-stored.js');
+const { downloadPart } = ours('archive/download-part.js');
+const { createEgress } = ours('archive/egress.js');
+const { createDownloadProgress } = ours('archive/download-progress.js');
+const { createFreshLinks } = ours('archive/fresh-links.js');
+const { exportPrefix } = ours('archive/segment-seal.js');
+const { openDatabase } = ours('database/connect.js');
+const { createDataKeys } = ours('database/data-keys.js');
+const { createPartStore } = ours('database/parts.js');
+const { parseStorageUrl } = ours('storage/location.js');
+const { openStorage } = ours('storage/open.js');
+const { createVault } = ours('vault.js');
+
+const database = await openDatabase({ folder: databaseFolder });
+const parts = createPartStore(database.db);
+const dataKeys = createDataKeys(database.db, createVault([{ id: 'k1', key: Buffer.from(vaultKey, 'base64') }]));
+const storage = await openStorage(parseStorageUrl(storageUrl), s3Credentials);
+const egress = createEgress({ emulatorOrigin: origin });
+const fresh = createFreshLinks(links, () => Promise.resolve(links), origin);
+const written = createDownloadProgress(fresh.objects().length, (state) =>
+  parts.recordProgress(exportId, state, new Date()),
+);
+const progress = {
+  ...written,
+  stored(...args) {
+    written.stored(...args);
+    if (!quiet) process.stdout.write('segment\n');
+  },
+};
+process.stdout.write('ready\n');
+
+const key = await dataKeys.create(consentId, new Date());
+const signal = new globalThis.AbortController().signal;
+
+async function download() {
+  const startedAt = performance.now();
+  let bytes = 0;
+  for (const object of fresh.objects()) {
+    const part = await parts.claim(exportId, object);
+    const settings = { segmentBytes, concurrency, consentId, key, links: fresh, progress, signal };
+    const stored = await downloadPart({ egress, storage, parts, now: () => new Date() }, { ...settings, part });
+    bytes += stored.bytes;
+  }
+  await progress.flush();
+  return { bytes, seconds: (performance.now() - startedAt) / 1_000 };
+}
+
+if (warmUp) {
+  await download();
+  await parts.dropAll(exportId);
+  await deleteStored(storage, exportPrefix(consentId, exportId), signal);
+}
+const { bytes, seconds } = await download();
+await egress.close();
+await database.close();
+const peakMiB = Math.round(process.resourceUsage().maxRSS / 1_024);
+process.stdout.write(`${JSON.stringify({ bytes, seconds, peakMiB })}\n`);
