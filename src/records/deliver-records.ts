@@ -16,7 +16,7 @@ export interface ReadExport {
 export type Delivery =
   | (PortedRecord & { readonly state: 'new' | 'known' | 'changed' })
   /** `replaced`: a changed record of the same thing is delivered beside it. */
-  | { readonly key: string; readonly exportId: string; readonly state: 'gone' | 'replaced' };
+  | { readonly key: string; readonly resource: string; readonly exportId: string; readonly state: 'gone' | 'replaced' };
 
 /**
  * What happened since a cursor: the records that each export brought, and the keys that went with it. Read from the
@@ -32,8 +32,8 @@ export async function* changesOf(
   for (const { exportId, folder } of exports) {
     const states = wanted.states ?? ['new', 'changed'];
     for await (const { record, state } of recordsOf(store, folder, { ...wanted, states })) yield { ...record, state };
-    for await (const { key, replaced } of goneOf(store, folder)) {
-      yield { key, exportId, state: replaced ? 'replaced' : 'gone' };
+    for await (const { key, resource, replaced } of goneOf(store, folder)) {
+      yield { key, resource, exportId, state: replaced ? 'replaced' : 'gone' };
     }
   }
 }
@@ -61,7 +61,7 @@ export async function* asCsv(deliveries: AsyncIterable<Delivery>): AsyncGenerato
             ...[delivery.resource, delivery.kind, delivery.occurredAt ?? '', delivery.source.exportId],
             ...[delivery.source.part, delivery.source.entry, delivery.source.index, JSON.stringify(delivery.data)],
           ]
-        : ['', '', '', delivery.exportId, '', '', '', ''];
+        : [delivery.resource, '', '', delivery.exportId, '', '', '', ''];
     yield `${[key, state, ...rest].map(cell).join(',')}\r\n`;
   }
 }

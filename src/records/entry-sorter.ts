@@ -13,11 +13,18 @@ export interface SorterOptions {
   readonly runEntries: number;
 }
 
+/** Entries in order: those from one place up to another in `block`, which is used again for the next ones. */
+export interface SortedBlock {
+  readonly block: Uint32Array;
+  readonly from: number;
+  readonly to: number;
+}
+
 export interface EntrySorter {
   add(entry: Uint32Array): void;
   settle(): Promise<void>;
-  /** All entries in order; `at` is where the entry begins in `block`. The temporary objects are gone afterwards. */
-  sorted(): AsyncGenerator<{ block: Uint32Array; from: number; to: number }>;
+  /** All entries in order. The temporary objects are gone afterwards. */
+  sorted(): AsyncGenerator<SortedBlock>;
 }
 
 /** Runs that are merged at once. */
@@ -168,7 +175,7 @@ function sortedRun(entries: Uint32Array, { words, keyWords }: SorterOptions): Ui
 async function* merged(
   folders: readonly string[],
   { store, words, keyWords }: SorterOptions,
-): AsyncGenerator<{ block: Uint32Array; from: number; to: number }> {
+): AsyncGenerator<SortedBlock> {
   const heap: Cursor[] = [];
   const before = (one: Cursor, other: Cursor) => compareEntries(one.block, one.at, other.block, other.at, keyWords) < 0;
   const down = () => {

@@ -13,6 +13,8 @@ export type ProblemKind =
   | 'not_a_zip'
   /** More members than the limit; the rest was not read. */
   | 'too_many_members'
+  /** The part goes beyond a limit of this server; the rest of it was not read. */
+  | 'limit_exceeded'
   /** The member cannot be unpacked, or its bytes do not match its checksum. */
   | 'unreadable_member'
   /** The member is longer than the limit. */

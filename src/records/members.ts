@@ -1,10 +1,9 @@
 /** The members of a stored ZIP, read through its central directory: nothing but the wanted ranges is fetched. */
-import { Readable } from 'node:stream';
-import { createInflateRaw } from 'node:zlib';
-
-import { crc32 } from '@node-rs/crc32';
-import yauzl from 'yauzl';
-
+import { DirectoryBroken, readDirectory } from '../archive/directory';
+import { isFolder, readMember } from '../archive/member';
+import { createTally, LimitExceeded } from '../archive/tally';
+import { MemberBroken } from '../archive/unpack';
+import type { ArchiveLimits } from '../domain/archive-limits';
 import type { PartBytes } from './stored-bytes';
 
 export interface Member {
@@ -34,97 +33,42 @@ export class StorageFailure extends Error {
   override readonly name = 'StorageFailure';
 }
 
-class PartReader extends yauzl.RandomAccessReader {
-  failure: StorageFailure | undefined;
-
-  constructor(private readonly part: PartBytes) {
-    super();
-  }
-
-  override _readStreamForRange(start: number, end: number): Readable {
-    return Readable.from(this.range(start, end), { objectMode: false });
-  }
-
-  private async *range(start: number, end: number): AsyncGenerator<Buffer> {
-    try {
-      yield* this.part.read(start, end);
-    } catch (cause) {
-      this.failure = new StorageFailure('the stored bytes cannot be read', { cause });
-      throw this.failure;
-    }
-  }
-}
-
-const chunkSize = 256 * 1024;
-
 /**
  * The members of a part, folders left out, in the order of its directory.
  *
- * @throws PartError when it is no ZIP; StorageFailure with the cause when `part.read` throws
+ * @throws PartError when it is no ZIP; StorageFailure with the cause when `part.read` throws; LimitExceeded
  */
-export async function* membersOf(part: PartBytes): AsyncGenerator<Member> {
-  const reader = new PartReader(part);
-  const failed = (error: unknown): unknown => reader.failure ?? new PartError('the part is no ZIP', { cause: error });
-  let zip: yauzl.ZipFile;
+export async function* membersOf(part: PartBytes, limits: ArchiveLimits): AsyncGenerator<Member> {
+  const content = { bytes: part.bytes, read: (start: number, end: number) => guarded(part, start, end) };
+  const tally = createTally(limits);
   try {
-    zip = await yauzl.fromRandomAccessReaderPromise(reader, part.bytes, { lazyEntries: true, decodeStrings: false });
-  } catch (error) {
-    throw failed(error);
-  }
-  try {
-    const entries = zip.eachEntry();
-    for (let number = 1; ; number += 1) {
-      let step: IteratorResult<yauzl.Entry>;
-      try {
-        step = await entries.next();
-      } catch (error) {
-        throw failed(error);
-      }
-      if (step.done === true) return;
-      const entry = step.value;
-      const { generalPurposeBitFlag, fileNameRaw, extraFields } = entry;
-      const name = yauzl.getFileNameLowLevel(generalPurposeBitFlag, fileNameRaw, extraFields, true).normalize('NFC');
-      if (name.endsWith('/')) continue;
+    for await (const entry of readDirectory(content, tally)) {
+      if (isFolder(entry)) continue;
+      const { number, name, bytes, crc32 } = entry;
       yield {
-        part: part.number,
-        entry: number,
+        ...{ part: part.number, entry: number, bytes, crc32 },
         path: name.split('/').slice(1).join('/'),
-        bytes: entry.uncompressedSize,
-        crc32: entry.crc32,
-        open: () => unpacked(zip, entry, reader),
+        open: () => translated(readMember(content, entry, tally)),
       };
     }
-  } finally {
-    zip.close();
-  }
-}
-
-async function* unpacked(zip: yauzl.ZipFile, entry: yauzl.Entry, reader: PartReader): AsyncGenerator<Buffer> {
-  const { compressionMethod, uncompressedSize } = entry;
-  let bytes = 0;
-  let checksum = 0;
-  try {
-    if (!entry.canDecodeFileData()) throw new MemberError('packed in a way that is not supported');
-    const packed = await zip.openReadStreamPromise(entry, { decodeFileData: false });
-    const source = compressionMethod === 0 ? packed : inflated(packed);
-    for await (const chunk of source as AsyncIterable<Buffer>) {
-      bytes += chunk.length;
-      // Headers lie: no more is unpacked than the directory states.
-      if (bytes > uncompressedSize) throw new MemberError('longer than the directory says');
-      checksum = crc32(chunk, checksum);
-      yield chunk;
-    }
-    if (bytes !== uncompressedSize || checksum !== entry.crc32) throw new MemberError('checksum or length differ');
   } catch (error) {
-    if (reader.failure !== undefined) throw reader.failure;
-    throw error instanceof MemberError ? error : new MemberError('cannot be unpacked', { cause: error });
+    throw error instanceof DirectoryBroken ? new PartError('the part is no ZIP', { cause: error }) : error;
   }
 }
 
-/** Errors of the packed side end the unpacked side too. */
-function inflated(packed: Readable): Readable {
-  const inflate = createInflateRaw({ chunkSize });
-  packed.on('error', (error) => inflate.destroy(error));
-  inflate.on('close', () => packed.destroy());
-  return packed.pipe(inflate);
+async function* guarded(part: PartBytes, start: number, end: number): AsyncGenerator<Buffer> {
+  try {
+    yield* part.read(start, end);
+  } catch (cause) {
+    throw new StorageFailure('the stored bytes cannot be read', { cause });
+  }
+}
+
+async function* translated(content: AsyncGenerator<Buffer>): AsyncGenerator<Buffer> {
+  try {
+    yield* content;
+  } catch (error) {
+    const isBroken = error instanceof MemberBroken || error instanceof LimitExceeded;
+    throw isBroken ? new MemberError('cannot be unpacked', { cause: error }) : error;
+  }
 }

@@ -1,9 +1,9 @@
 /** New, changed and gone: the sorted keys of an export against those known before, in one pass over both. */
 import { gzipSync } from 'node:zlib';
 
-import { compareEntries, createEntrySorter } from './entry-sorter';
+import { compareEntries, createEntrySorter, type EntrySorter } from './entry-sorter';
 import { createBlockWriter, createCursor } from './entry-blocks';
-import { sortWords, type RecordWriter, type Tally } from './record-writer';
+import { sortWords, type Tally } from './record-writer';
 import { numbered, type ObjectStore } from './stored-bytes';
 
 /** Words of an entry of a key file: hash of the identity, hash of the content, number of the occurrence. */
@@ -17,47 +17,45 @@ export type MarkState = (typeof markStates)[number];
 
 export interface MergeOptions {
   readonly store: ObjectStore;
-  /** Where this export's output lies. */
-  readonly folder: string;
-  /** Where the output of the export before lies; absent for the first one. */
+  /** The entries of one resource; absent when the export has none. */
+  readonly sorter: EntrySorter | undefined;
+  readonly tallies: readonly Tally[];
+  /** Where the keys go that are known from now on. */
+  readonly known: string;
+  /** Where the keys lie that were known before; absent the first time. */
   readonly previous: string | undefined;
-  readonly writer: RecordWriter;
   /**
    * What becomes of a key that was known and is not here: it was removed by the person, it stays known because nothing
    * says so, or it is forgotten because it is not asked for any more.
    */
   readonly unseen: 'gone' | 'known' | 'forgotten';
-  readonly runEntries: number;
+  /** What a reader of the lines has to know about records that are not simply new, for all resources of the export. */
+  readonly marks: EntrySorter;
+  readonly gone: GoneWriter;
 }
 
 export interface Merged {
+  readonly records: number;
   readonly new: number;
   readonly changed: number;
   readonly gone: number;
-  readonly objects: { readonly marks: number; readonly known: number; readonly gone: number };
 }
 
 /**
- * Gives every record its occurrence and state, and writes `known` (all keys that the next export is compared with),
- * `marks` (what a reader of the lines has to know about records that are not simply new) and `gone`.
+ * Gives every record of a resource its occurrence and state, and writes `known`: all keys that its next export is
+ * compared with. Marks and gone keys go to whoever writes those of the whole export.
  */
 export async function mergeKeys(options: MergeOptions): Promise<Merged> {
-  const { store, folder, previous, writer, unseen, runEntries } = options;
-  const { tallies } = writer;
-  const before = createCursor(store, previous === undefined ? [] : await store.list(`${previous}/known/`), keyWords);
+  const { store, sorter, tallies, previous, unseen, marks, gone } = options;
+  const before = createCursor(store, previous === undefined ? [] : await store.list(`${previous}/`), keyWords);
   await before.load();
-  const known = createBlockWriter(store, `${folder}/known`, keyWords);
-  const marks = createEntrySorter({
-    ...{ store, folder: `${folder}/sort-marks`, runEntries },
-    ...{ words: markWords, keyWords: 1 },
-  });
-  const gone = createGoneWriter(store, folder);
+  const known = createBlockWriter(store, options.known, keyWords);
   const own = new Uint32Array(keyWords);
   const last = new Uint32Array(keyWords);
   const passed = new Uint32Array(keyWords);
   let hasPassed = false;
   const mark = new Uint32Array(markWords);
-  let [fresh, changed] = [0, 0];
+  let [records, fresh, changed, removed] = [0, 0, 0, 0];
 
   const sameIdentity = (one: Uint32Array, other: Uint32Array, at: number) =>
     compareEntries(one, 0, other, at, identityWords) === 0;
@@ -67,13 +65,17 @@ export async function mergeKeys(options: MergeOptions): Promise<Merged> {
     hasPassed = true;
     if (unseen === 'known') known.add(passed, 0);
     // Under the same identity there is other content now: that is a change, not a removal.
-    else if (unseen === 'gone')
-      gone.add(passed, hasIdentity(passed) && near.some((one) => one !== undefined && sameIdentity(one, passed, 0)));
+    else if (unseen === 'gone') {
+      const isReplaced = hasIdentity(passed) && near.some((one) => one !== undefined && sameIdentity(one, passed, 0));
+      if (!isReplaced) removed += 1;
+      gone.add(passed, isReplaced);
+    }
   };
   let isFirst = true;
 
-  for await (const { block, from, to } of writer.sorter.sorted()) {
+  for await (const { block, from, to } of sorter === undefined ? [] : sorter.sorted()) {
     for (let at = from; at < to; at += sortWords) {
+      records += 1;
       for (let word = 0; word < occurrenceWord; word += 1) own[word] = block[at + word] as number;
       const isTwin = !isFirst && compareEntries(own, 0, last, 0, occurrenceWord) === 0;
       own[occurrenceWord] = isTwin ? (last[occurrenceWord] as number) + 1 : 1;
@@ -126,20 +128,25 @@ export async function mergeKeys(options: MergeOptions): Promise<Merged> {
   }
 
   await known.finish();
-  const goneCount = await gone.finish();
+  return { records, new: fresh, changed, gone: removed };
+}
+
+/** Sorts the marks of all resources by the numbers of their records. */
+export function createMarkSorter(store: ObjectStore, folder: string, runEntries: number): EntrySorter {
+  return createEntrySorter({
+    ...{ store, folder: `${folder}/sort-marks`, runEntries },
+    ...{ words: markWords, keyWords: 1 },
+  });
+}
+
+/** Writes the series `marks`. */
+export async function writeMarks(store: ObjectStore, folder: string, marks: EntrySorter): Promise<void> {
   const written = createBlockWriter(store, `${folder}/marks`, markWords);
   for await (const { block, from, to } of marks.sorted()) {
     for (let at = from; at < to; at += markWords) written.add(block, at);
     await written.settle();
   }
   await written.finish();
-  const objects = async (name: string) => (await store.list(`${folder}/${name}/`)).length;
-  return {
-    new: fresh,
-    changed,
-    gone: goneCount,
-    objects: { marks: await objects('marks'), known: await objects('known'), gone: await objects('gone') },
-  };
 }
 
 /** An entry without an id of Google's has its content in place of one. */
@@ -155,10 +162,18 @@ export function keyText(hex: string, occurrence: number): string {
 
 const goneLines = 50_000;
 
+export interface GoneWriter {
+  /** @param resource whose keys are added from now on */
+  begin(resource: string): void;
+  add(entry: Uint32Array, isReplaced: boolean): void;
+  settle(): Promise<void>;
+  finish(): Promise<void>;
+}
+
 /** NDJSON of the keys that are gone; `replaced` ones have given way to a changed record of the same identity. */
-function createGoneWriter(store: ObjectStore, folder: string) {
+export function createGoneWriter(store: ObjectStore, folder: string): GoneWriter {
   let lines: string[] = [];
-  let count = 0;
+  let of = '';
   let objects = 0;
   const full: string[][] = [];
   const settle = async () => {
@@ -168,11 +183,13 @@ function createGoneWriter(store: ObjectStore, folder: string) {
     }
   };
   return {
-    add: (entry: Uint32Array, isReplaced: boolean) => {
+    begin: (resource) => {
+      of = resource;
+    },
+    add: (entry, isReplaced) => {
       const hex = Buffer.from(entry.buffer, entry.byteOffset + 16, 16).toString('hex');
       const key = keyText(hex, entry[occurrenceWord] as number);
-      lines.push(`${JSON.stringify({ key, replaced: isReplaced })}\n`);
-      if (!isReplaced) count += 1;
+      lines.push(`${JSON.stringify({ key, resource: of, replaced: isReplaced })}\n`);
       if (lines.length < goneLines) return;
       full.push(lines);
       lines = [];
@@ -181,7 +198,6 @@ function createGoneWriter(store: ObjectStore, folder: string) {
     finish: async () => {
       if (lines.length > 0) full.push(lines);
       await settle();
-      return count;
     },
   };
 }

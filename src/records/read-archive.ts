@@ -1,5 +1,7 @@
 /** Reads the parts of an archive into drafts: manifest first, then every member by its reader, or as a file. */
-import { parseManifest } from '../archive/manifest';
+import { parseManifest, type ManifestService } from '../archive/manifest';
+import { LimitExceeded } from '../archive/tally';
+import type { ArchiveLimits } from '../domain/archive-limits';
 import { chooseReader } from './choose-reader';
 import { localeOf } from './locales/names';
 import { createMemberOutput, type MemberOutput } from './member-output';
@@ -10,7 +12,7 @@ import { sampleBytes, sampleOf, type Sample } from './sample';
 import type { PartBytes } from './stored-bytes';
 import type { Findings } from './summary';
 
-export interface ArchiveLimits {
+export interface ReadingLimits {
   /** Members of all parts together. */
   readonly members: number;
   /** Length of a member that is read into records; files delivered as they are may be longer. */
@@ -22,7 +24,9 @@ export interface ArchiveRequest {
   readonly resources: readonly string[];
   readonly writer: RecordWriter;
   readonly findings: Findings;
-  readonly limits: ArchiveLimits;
+  readonly limits: ReadingLimits;
+  /** What the directory and the members of a part may ask for. */
+  readonly archiveLimits: ArchiveLimits;
   /** Called between pieces of work; throws to call reading off. */
   readonly onProgress: (members: number) => void;
 }
@@ -50,13 +54,13 @@ class Interruption extends Error {
  * @throws whatever storage and `onProgress` throw
  */
 export async function readArchive(request: ArchiveRequest): Promise<number> {
-  const { parts, findings, limits, onProgress } = request;
+  const { parts, findings, limits, archiveLimits, onProgress } = request;
   try {
     const overview = await overviewOf(request);
     let members = 0;
     for (const part of parts) {
       try {
-        for await (const member of membersOf(part)) {
+        for await (const member of membersOf(part, archiveLimits)) {
           if (isIndex(member.path)) continue;
           if (members >= limits.members) {
             findings.problem({ kind: 'too_many_members', part: part.number, entry: member.entry });
@@ -67,8 +71,8 @@ export async function readArchive(request: ArchiveRequest): Promise<number> {
           await readMember(member, overview, members, request);
         }
       } catch (error) {
-        if (!(error instanceof PartError)) throw error;
-        findings.problem({ kind: 'not_a_zip', part: part.number });
+        if (!(error instanceof PartError || error instanceof LimitExceeded)) throw error;
+        findings.problem({ kind: error instanceof PartError ? 'not_a_zip' : 'limit_exceeded', part: part.number });
       }
     }
     return members;
@@ -77,7 +81,8 @@ export async function readArchive(request: ArchiveRequest): Promise<number> {
   }
 }
 
-async function overviewOf({ parts, resources, limits, onProgress }: ArchiveRequest): Promise<Overview> {
+async function overviewOf(request: ArchiveRequest): Promise<Overview> {
+  const { parts, resources, limits, archiveLimits, onProgress } = request;
   const folders: { folder: string; service: string }[] = [];
   const siblings: Sibling[] = [];
   const names = new Set<string>();
@@ -85,7 +90,7 @@ async function overviewOf({ parts, resources, limits, onProgress }: ArchiveReque
   let members = 0;
   for (const part of parts) {
     try {
-      for await (const member of membersOf(part)) {
+      for await (const member of membersOf(part, archiveLimits)) {
         members += 1;
         if (members > limits.members) break;
         if (members % 1_000 === 0) onProgress(0);
@@ -95,17 +100,27 @@ async function overviewOf({ parts, resources, limits, onProgress }: ArchiveReque
         if (wantsSiblings) siblings.push({ path, part: part.number, entry, bytes });
         if (path !== 'archive_browser.json' || bytes > maxManifestBytes) continue;
         const text = await wholeText(member);
-        const services = text === undefined ? undefined : parseManifest(text);
+        const services = text === undefined ? undefined : servicesOf(text, archiveLimits);
         for (const { folderName, service } of services ?? []) folders.push({ folder: folderName, service });
       }
     } catch (error) {
       // Reported when the part is read.
-      if (!(error instanceof PartError)) throw error;
+      if (!(error instanceof PartError || error instanceof LimitExceeded)) throw error;
     }
   }
   folders.sort((one, other) => other.folder.length - one.folder.length);
   const below = siblings.map((sibling) => ({ ...sibling, path: placeOf(sibling.path, folders).path }));
   return { folders, siblings: below, locale: localeOf([...folders.map(({ folder }) => folder), ...names]) };
+}
+
+/** A list that nests deeper than allowed is as good as none. */
+function servicesOf(text: string, limits: ArchiveLimits): ManifestService[] | undefined {
+  try {
+    return parseManifest(text, limits);
+  } catch (error) {
+    if (error instanceof LimitExceeded) return undefined;
+    throw error;
+  }
 }
 
 async function wholeText(member: Member): Promise<string | undefined> {

@@ -34,8 +34,9 @@ export interface RecordWriter {
   /** Stores what has come together. */
   settle(): Promise<void>;
   /** Stores the rest; adds nothing afterwards. */
-  finish(): Promise<{ readonly lines: number }>;
-  readonly sorter: EntrySorter;
+  finish(): Promise<void>;
+  /** The entries of the key file by resource, of those that have any. */
+  readonly sorters: ReadonlyMap<string, EntrySorter>;
   readonly tallies: readonly Tally[];
   readonly records: number;
   readonly leftOut: number;
@@ -48,7 +49,7 @@ export interface WriterOptions {
   /** Where the output lies; ends without a slash. */
   readonly folder: string;
   readonly filter: Filter;
-  /** Entries that are sorted in memory at once. */
+  /** Entries of one resource that are sorted in memory at once. */
   readonly runEntries: number;
 }
 
@@ -63,10 +64,18 @@ const maxTallies = 200_000;
 
 export function createRecordWriter(options: WriterOptions): RecordWriter {
   const { consentId, exportId, store, folder, filter, runEntries } = options;
-  const sorter = createEntrySorter({
-    ...{ store, folder: `${folder}/sort`, runEntries },
-    ...{ words: sortWords, keyWords: sortKeyWords },
-  });
+  const sorters = new Map<string, EntrySorter>();
+  const sorterOf = (resource: string): EntrySorter => {
+    let sorter = sorters.get(resource);
+    if (sorter === undefined) {
+      sorter = createEntrySorter({
+        ...{ store, folder: `${folder}/sort-${sorters.size + 1}`, runEntries },
+        ...{ words: sortWords, keyWords: sortKeyWords },
+      });
+      sorters.set(resource, sorter);
+    }
+    return sorter;
+  };
   const canonical = createCanonical();
   const tallies: Tally[] = [];
   const tallyNumbers = new Map<string, number>();
@@ -114,7 +123,7 @@ export function createRecordWriter(options: WriterOptions): RecordWriter {
   };
 
   return {
-    sorter,
+    sorters,
     tallies,
     get records() {
       return records;
@@ -138,7 +147,7 @@ export function createRecordWriter(options: WriterOptions): RecordWriter {
       entryBytes.write(key, 16, 16, 'hex');
       entry[8] = records;
       entry[9] = tally;
-      sorter.add(entry);
+      sorterOf(resource).add(entry);
       records += 1;
 
       const kept = filter.restrictsFields ? chosen(text, filter, kind, volatile) : joined(text, volatile);
@@ -148,13 +157,12 @@ export function createRecordWriter(options: WriterOptions): RecordWriter {
     },
     settle: async () => {
       for (const text of full.splice(0)) await put(text);
-      await sorter.settle();
+      for (const sorter of sorters.values()) await sorter.settle();
     },
     finish: async () => {
       for (const text of full.splice(0)) await put(text);
       if (length > 0) await put(lines.subarray(0, length));
       length = 0;
-      return { lines: objects };
     },
   };
 }

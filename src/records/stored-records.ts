@@ -80,6 +80,7 @@ function instant(text: string | undefined, otherwise: number): number {
 /** A key that an export says is not there any more. */
 export interface GoneKey {
   readonly key: string;
+  readonly resource: string;
   /** A record of the same thing with other content took its place. */
   readonly replaced: boolean;
 }

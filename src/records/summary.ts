@@ -24,11 +24,22 @@ export type GoneUnknown =
   /** Google changed the shape of the data since. */
   | 'shape_changed';
 
+/** What an export brought of one resource, against what was known of it. */
+export interface ResourceCount {
+  readonly resource: string;
+  readonly records: number;
+  readonly new: number;
+  readonly changed: number;
+  /** Keys that were there and are not any more; absent when that cannot be known. */
+  readonly gone?: number;
+  readonly goneUnknown?: GoneUnknown;
+}
+
 /** Stored as `summary` beside the records. Holds no personal data. */
 export interface Summary {
   readonly version: 1;
   readonly exportId: string;
-  readonly resources: readonly string[];
+  readonly resources: readonly ResourceCount[];
   /** `partial`: something could not be read, see `problems`. */
   readonly verdict: 'complete' | 'partial';
   readonly members: number;
@@ -38,8 +49,9 @@ export interface Summary {
   readonly leftOut: number;
   readonly new: number;
   readonly changed: number;
-  /** Keys that were there and are not any more; absent when that cannot be known. */
+  /** Over all resources of which it is known; absent when it is of none. */
   readonly gone?: number;
+  /** Of the first resource of which it is not known. */
   readonly goneUnknown?: GoneUnknown;
   readonly counts: readonly DayCount[];
   /** The first problems with their places; `problemCounts` has all of them by kind. */
@@ -51,8 +63,6 @@ export interface Summary {
   readonly drift: readonly string[];
   /** What was kept, as a fingerprint. */
   readonly choice: string;
-  /** Objects of the series `lines` (records), `marks`, `known` and `gone`. */
-  readonly objects: { readonly lines: number; readonly marks: number; readonly known: number; readonly gone: number };
 }
 
 const listed = 200;

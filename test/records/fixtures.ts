@@ -2,7 +2,7 @@
 import { gunzipSync } from 'node:zlib';
 
 import type { JsonObject } from '../../src/records/json';
-import { readRecords, type ReadOptions } from '../../src/records/read-records';
+import { readRecords, readSummary, type ReadOptions } from '../../src/records/read-records';
 import type { PortedRecord } from '../../src/records/record';
 import type { ObjectStore, PartBytes } from '../../src/records/stored-bytes';
 import { recordsOf } from '../../src/records/stored-records';
@@ -53,15 +53,26 @@ export interface Reading {
   readonly store: MemoryStore;
 }
 
+/** As `ReadOptions`, with resources by name, and the output of the export before in place of what was known. */
+export type TestOptions = Partial<Omit<ReadOptions, 'resources'>> & { readonly previousFolder?: string };
+
 /** Reads parts given as ZIP files. */
 export async function readZips(
   zips: readonly Buffer[],
-  options: Partial<ReadOptions> & { readonly resources: readonly string[] },
+  { resources: names, previousFolder, ...options }: TestOptions & { readonly resources: readonly string[] },
   store = memoryStore(),
 ): Promise<Reading> {
   const folder = options.folder ?? 'records';
+  const before = previousFolder === undefined ? undefined : await readSummary(store, previousFolder);
+  const resources = names.map((name) => ({
+    name,
+    known: `${folder}-known/${name}`,
+    ...(before !== undefined && {
+      before: { folder: `${previousFolder}-known/${name}`, choice: before.choice, drift: before.drift },
+    }),
+  }));
   const summary = await readRecords({
-    ...{ consentId: 'con_1', exportId: 'exp_1', isWindowed: false, isVerified: true, folder, store },
+    ...{ consentId: 'con_1', exportId: 'exp_1', isWindowed: false, isVerified: true, folder, store, resources },
     ...{ parts: zips.map((bytes, index) => partOf(bytes, index + 1)) },
     ...options,
   });
@@ -75,7 +86,7 @@ export async function readFile(
   resource: string,
   path: string,
   content: string | Buffer,
-  options: Partial<ReadOptions> = {},
+  options: TestOptions = {},
   store = memoryStore(),
 ): Promise<Reading> {
   const zip = await zipOf([{ name: `Portability/${path}`, content }]);

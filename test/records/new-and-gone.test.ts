@@ -1,10 +1,9 @@
 /** What is new, changed and gone: over random lives of records, windows, orders and repetitions. */
 import fc from 'fast-check';
 
-import type { ReadOptions } from '../../src/records/read-records';
 import { goneOf, recordsOf } from '../../src/records/stored-records';
 import { zipOf } from '../archive/zip';
-import { keysOf, memoryStore, readZips, type MemoryStore } from './fixtures';
+import { keysOf, memoryStore, readZips, type MemoryStore, type TestOptions } from './fixtures';
 
 const hour = 3_600_000;
 const born = Date.parse('2026-01-01T00:00:00Z');
@@ -57,12 +56,12 @@ async function goneKeys(store: MemoryStore, folder: string): Promise<string[]> {
 }
 
 /** One export after another, each compared with the one before. */
-function createExports(resource: string, options: Partial<ReadOptions>) {
+function createExports(resource: string, options: TestOptions) {
   const store = memoryStore();
   let number = 0;
   return {
     store,
-    read: async (zips: readonly Buffer[], more: Partial<ReadOptions> = {}) => {
+    read: async (zips: readonly Buffer[], more: TestOptions = {}) => {
       number += 1;
       const previous = number > 1 ? { previousFolder: `exports/${number - 1}` } : {};
       const folder = `exports/${number}`;
@@ -173,8 +172,8 @@ describe('snapshots', () => {
     expect(gone).toHaveLength(2);
     expect(gone).toEqual(
       expect.arrayContaining([
-        { key: keyOf('two'), replaced: true },
-        { key: keyOf('three'), replaced: false },
+        { key: keyOf('two'), resource: 'youtube.comments', replaced: true },
+        { key: keyOf('three'), resource: 'youtube.comments', replaced: false },
       ]),
     );
     const states = [];
@@ -256,7 +255,7 @@ describe('the same archive', () => {
 
   it('has other keys for another consent, resource or content, and the same in either way of composing letters', async () => {
     const entry = (title: string) => ({ ...entryOf({ at: born, arrivesAt: born, what: 1 }), title });
-    const key = async (title: string, options: Partial<ReadOptions> = {}) =>
+    const key = async (title: string, options: TestOptions & { resources?: string[] } = {}) =>
       (await readZips([await archive([entry(title)])], { resources: ['myactivity.search'], ...options })).records[0]
         ?.key;
     const composed = await key('Köln'.normalize('NFC'));

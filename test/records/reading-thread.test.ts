@@ -21,7 +21,8 @@ const archive = (count: number) =>
 
 async function inputFor(count: number, more: Partial<ReadInput> = {}): Promise<ReadInput> {
   return {
-    ...{ consentId: 'con_1', exportId: 'exp_1', resources: ['myactivity.search'], isWindowed: false, isVerified: true },
+    ...{ consentId: 'con_1', exportId: 'exp_1', isWindowed: false, isVerified: true },
+    resources: [{ name: 'myactivity.search', known: 'records-known/myactivity.search' }],
     ...{ folder: 'records', parts: [partOf(await archive(count))], store: memoryStore() },
     ...more,
   };
