@@ -11,6 +11,7 @@ import { createDataKeys } from './database/data-keys';
 import { createExportStore } from './database/exports';
 import { createHostAppStore } from './database/host-apps';
 import { createPartStore } from './database/parts';
+import { createRecordStore } from './database/records';
 import { createTokenStore } from './database/tokens';
 import { createDataPortability } from './google/data-portability';
 import { googleEndpoints } from './google/endpoints';
@@ -46,6 +47,7 @@ export async function openPortage(config: Config, now: () => Date = () => new Da
     connectSessions: createConnectSessionStore(db),
     exports: createExportStore(db),
     parts: createPartStore(db),
+    records: createRecordStore(db),
     dataKeys: createDataKeys(db, vault),
     dataDeletion: createDataDeletionStore(db),
     grants: createGrants({ tokens, oauth, pacing, now }),

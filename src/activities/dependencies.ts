@@ -6,6 +6,7 @@ import type { DataDeletionStore } from '../database/data-deletion';
 import type { DataKeys } from '../database/data-keys';
 import type { ExportStore } from '../database/exports';
 import type { PartStore } from '../database/parts';
+import type { RecordStore } from '../database/records';
 import type { ArchiveLimits } from '../domain/archive-limits';
 import type { DownloadSettings } from '../domain/policy';
 import type { DataPortability } from '../google/data-portability';
@@ -17,6 +18,7 @@ export interface ActivityDependencies {
   readonly connectSessions: ConnectSessionStore;
   readonly exports: ExportStore;
   readonly parts: PartStore;
+  readonly records: RecordStore;
   readonly dataKeys: DataKeys;
   readonly dataDeletion: DataDeletionStore;
   readonly grants: Grants;

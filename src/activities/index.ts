@@ -4,13 +4,14 @@ import { createConsentActivities } from './consent';
 import { createDeletionActivities } from './deletion';
 import type { ActivityDependencies } from './dependencies';
 import { createHousekeepingActivities } from './housekeeping';
+import { createRecordsActivities } from './records';
 import { createStartActivity } from './start';
 import { createTransferActivities } from './transfer';
 
 /** Light steps run on the main queue, transfers on a queue of their own. */
 export type Activities = ReturnType<typeof createCallActivities> &
   ReturnType<typeof createHousekeepingActivities> &
-  ReturnType<typeof createTransferActivities>;
+  ReturnType<typeof createHeavyActivities>;
 
 /** Short calls to Google and the database. */
 export function createCallActivities(deps: ActivityDependencies) {
@@ -22,4 +23,9 @@ export function createCallActivities(deps: ActivityDependencies) {
   };
 }
 
-export { createHousekeepingActivities, createTransferActivities };
+/** Work on whole archives. */
+export function createHeavyActivities(deps: ActivityDependencies) {
+  return { ...createTransferActivities(deps), ...createRecordsActivities(deps) };
+}
+
+export { createHousekeepingActivities };

@@ -10,7 +10,7 @@ import { sweepParts } from '../archive/sweep-parts';
 import { verifyExport as verifyStored } from '../archive/verify-export';
 import { PortageError } from '../domain/errors';
 import { verdictOf } from '../domain/verdict';
-import type { EndedExportState, Verdict } from '../domain/states';
+import { exportStateOf, type EndedExportState, type Verdict } from '../domain/states';
 import type { ActivityDependencies } from './dependencies';
 
 type TransferDependencies = Pick<
@@ -97,7 +97,10 @@ export function createTransferActivities(deps: TransferDependencies) {
       return { parts: stored.length, bytes: stored.reduce((sum, part) => sum + part.bytes, 0) };
     },
 
-    /** Reads every stored byte, compares with the manifest, and ends the export with the verdict. */
+    /**
+     * Reads every stored byte and compares with the manifest. A corrupt archive ends the export; of any other one the
+     * records are read next.
+     */
     async verifyExport(request: {
       consentId: string;
       exportId: string;
@@ -119,7 +122,9 @@ export function createTransferActivities(deps: TransferDependencies) {
         if (found !== undefined) await deps.parts.recordVerified(part, found, now());
       }
       const verdict = verdictOf(findings);
-      const state = await exports.conclude(exportId, { verdict, findings, files }, now());
+      const state = exportStateOf(verdict);
+      if (state === 'failed') await exports.conclude(exportId, { verdict, findings, files }, now());
+      else await exports.recordVerdict(exportId, { verdict, findings, files });
       log.info('export verified', { consentId, exportId, verdict, files });
       return { state, verdict, files };
     },

@@ -36,7 +36,8 @@ export async function deleteConsentData(
 
 /**
  * The same for one export of a consent that goes on: its key is the consent's, which other exports need, so only bytes
- * and rows go.
+ * and rows go, of its records too. What is known of its resources, hashes that lie sealed beside the exports, is what
+ * keeps the next export from telling the same records again; it goes with the consent's end.
  */
 export async function deleteExportData(
   { dataDeletion, parts, storage, now }: Omit<DeleteDataDependencies, 'dataKeys'>,

@@ -1,19 +1,8 @@
 /** Minimisation: what the host app asked for is kept, the rest is left out before anything is stored. */
+import type { RecordChoice } from '../domain/records';
 import { fingerprint } from './canonical';
 import type { JsonObject } from './json';
 import type { KindName } from './kinds';
-
-/** All of it is optional; what is not named is not restricted. */
-export interface Keep {
-  /** Only records of these kinds. */
-  readonly kinds?: readonly KindName[];
-  /** Of a kind that is named here, only these fields of `data`. */
-  readonly fields?: Partial<Record<KindName, readonly string[]>>;
-  /** Only records from this instant on, RFC 3339. Records without a time are left out when a range is asked for. */
-  readonly from?: string;
-  /** Only records before this instant, RFC 3339. */
-  readonly to?: string;
-}
 
 export interface Filter {
   keeps(kind: KindName, occurredAt: string | undefined): boolean;
@@ -25,11 +14,11 @@ export interface Filter {
 }
 
 /** @throws RangeError when an instant of the range cannot be read */
-export function createFilter(keep: Keep = {}): Filter {
-  const wanted = keep.kinds === undefined ? undefined : new Set(keep.kinds);
+export function createFilter(keep: RecordChoice = {}): Filter {
+  const wanted = keep.kinds === undefined ? undefined : new Set<string>(keep.kinds);
   const [from, to] = [instant(keep.from, -Infinity), instant(keep.to, Infinity)];
   const hasRange = keep.from !== undefined || keep.to !== undefined;
-  const fields = new Map(Object.entries(keep.fields ?? {}) as [KindName, readonly string[]][]);
+  const fields = new Map<string, readonly string[]>(Object.entries(keep.fields ?? {}));
   return {
     keeps: (kind, occurredAt) => {
       if (wanted?.has(kind) === false) return false;

@@ -1,6 +1,7 @@
 /** Reads a stored export into records: the whole of it, on the thread that calls it. */
 import type { ArchiveLimits } from '../domain/archive-limits';
-import { createFilter, type Keep } from './keep';
+import type { RecordChoice } from '../domain/records';
+import { createFilter } from './keep';
 import { createGoneWriter, createMarkSorter, mergeKeys, writeMarks } from './merge-keys';
 import { readArchive, type ReadingLimits } from './read-archive';
 import { createRecordWriter, type Tally } from './record-writer';
@@ -36,7 +37,7 @@ export interface ReadOptions {
   readonly isVerified: boolean;
   /** Key prefix of the output, for example `consents/…/exports/…/records`. What lies there is replaced. */
   readonly folder: string;
-  readonly keep?: Keep;
+  readonly keep?: RecordChoice;
   readonly limits?: Partial<ReadingLimits>;
   readonly archiveLimits?: ArchiveLimits;
   /** Bound of what is sorted in memory at once, in bytes. */

@@ -12,11 +12,16 @@ const workerFile = join(__dirname, '../../dist/records/reading-worker.js');
 /** More than any archive needs; a thread that wants more is ended rather than the whole worker. */
 const maxHeapMiB = 512;
 
+/** The thread itself broke, by a fault of ours or for want of memory; it says nothing about storage or archive. */
+export class ReadingThreadFailed extends Error {
+  override readonly name = 'ReadingThreadFailed';
+}
+
 /**
  * As `readRecords`, on another thread. Storage is used on this one.
  *
  * @param signal calls reading off; what was written so far is replaced by the next run
- * @throws whatever parts, store, `onProgress` or the signal throw, unchanged
+ * @throws whatever parts, store, `onProgress` or the signal throw, unchanged; ReadingThreadFailed
  */
 export function readRecordsInThread(input: ReadInput, signal?: AbortSignal): Promise<Summary> {
   const { parts, store, onProgress, ...options } = input;
@@ -47,6 +52,14 @@ export function readRecordsInThread(input: ReadInput, signal?: AbortSignal): Pro
     const abort = () => fail(signal?.reason);
     signal?.addEventListener('abort', abort);
 
+    const answer = (id: number, value: unknown) => {
+      // A view is sent with all of the memory that it looks into, which may be a whole segment; a copy is handed over.
+      if (!(value instanceof Uint8Array)) worker.postMessage({ id, value } satisfies Answer);
+      else {
+        const given = new Uint8Array(value);
+        worker.postMessage({ id, value: given } satisfies Answer, [given.buffer]);
+      }
+    };
     const grant = async (wish: Wish): Promise<unknown> => {
       switch (wish.op) {
         case 'open': {
@@ -87,7 +100,7 @@ export function readRecordsInThread(input: ReadInput, signal?: AbortSignal): Pro
       } else {
         const { id, wish } = message;
         grant(wish).then(
-          (value) => worker.postMessage({ id, value } satisfies Answer),
+          (value) => answer(id, value),
           (error: unknown) => {
             failure ??= { error };
             worker.postMessage({ id, failed: true } satisfies Answer);
@@ -95,7 +108,8 @@ export function readRecordsInThread(input: ReadInput, signal?: AbortSignal): Pro
         );
       }
     });
-    worker.on('error', (error) => fail(failure === undefined ? error : failure.error));
-    worker.on('exit', (code) => fail(new Error(`the reading thread ended with code ${code}`)));
+    const broken = (cause: unknown) => new ReadingThreadFailed('reading broke off', { cause });
+    worker.on('error', (error) => fail(failure === undefined ? broken(error) : failure.error));
+    worker.on('exit', (code) => fail(broken(new Error(`the thread ended with code ${code}`))));
   });
 }

@@ -26,7 +26,10 @@ async function work(port: MessagePort, { options, parts }: ReadingOrder): Promis
     });
 
   const store: ObjectStore = {
-    put: (key, bytes) => ask({ op: 'put', key, bytes }),
+    put: (key, bytes) => {
+      const given = new Uint8Array(bytes);
+      return ask({ op: 'put', key, bytes: given }, [given.buffer]);
+    },
     get: async (key) => Buffer.from(await ask<Uint8Array>({ op: 'get', key })),
     list: (prefix) => ask({ op: 'list', prefix }),
     delete: (key) => ask({ op: 'delete', key }),

@@ -56,6 +56,7 @@ const labels: Record<ExportState, { text: string; tone: '' | 'good' | 'warn' | '
   waiting: { text: 'Google prepares it', tone: '' },
   downloading: { text: 'Fetching', tone: '' },
   verifying: { text: 'Checking', tone: '' },
+  reading: { text: 'Reading', tone: '' },
   ready: { text: 'Complete', tone: 'good' },
   partial: { text: 'Incomplete', tone: 'warn' },
   failed: { text: 'Failed', tone: 'bad' },
