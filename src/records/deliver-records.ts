@@ -1,5 +1,4 @@
 /** Records as the host app gets them: everything new, changed and gone over several exports, as NDJSON or CSV. */
-import { readSummary } from './read-records';
 import type { PortedRecord } from './record';
 import { goneOf, recordsOf, type Wanted } from './stored-records';
 import type { ObjectStore } from './stored-bytes';
@@ -43,27 +42,42 @@ export async function* allOf(store: ObjectStore, folder: string, wanted: Wanted 
   for await (const { record, state } of recordsOf(store, folder, wanted)) yield { ...record, state };
 }
 
-/** One JSON text a line. */
-export async function* asNdjson(deliveries: AsyncIterable<Delivery>): AsyncGenerator<string> {
-  for await (const delivery of deliveries) yield `${JSON.stringify(delivery)}\n`;
+/** Characters that are sent at once: a line each would cost more than its content. */
+const blockLength = 64 * 1024;
+
+/** One JSON text a line, in blocks of lines. */
+export async function* asNdjson(items: AsyncIterable<object>): AsyncGenerator<string> {
+  yield* inBlocks(items, (item) => `${JSON.stringify(item)}\n`);
+}
+
+async function* inBlocks<T>(items: AsyncIterable<T>, lineOf: (item: T) => string, head = ''): AsyncGenerator<string> {
+  let block = head;
+  for await (const item of items) {
+    block += lineOf(item);
+    if (block.length < blockLength) continue;
+    yield block;
+    block = '';
+  }
+  if (block !== '') yield block;
 }
 
 const columns = ['key', 'state', 'resource', 'kind', 'occurredAt', 'exportId', 'part', 'entry', 'index', 'data'];
 
 /** RFC 4180 with CRLF; `data` is JSON in one cell. No other cell holds the person's text. */
 export async function* asCsv(deliveries: AsyncIterable<Delivery>): AsyncGenerator<string> {
-  yield `${columns.join(',')}\r\n`;
-  for await (const delivery of deliveries) {
-    const { key, state } = delivery;
-    const rest =
-      'data' in delivery
-        ? [
-            ...[delivery.resource, delivery.kind, delivery.occurredAt ?? '', delivery.source.exportId],
-            ...[delivery.source.part, delivery.source.entry, delivery.source.index, JSON.stringify(delivery.data)],
-          ]
-        : [delivery.resource, '', '', delivery.exportId, '', '', '', ''];
-    yield `${[key, state, ...rest].map(cell).join(',')}\r\n`;
-  }
+  yield* inBlocks(deliveries, row, `${columns.join(',')}\r\n`);
+}
+
+function row(delivery: Delivery): string {
+  const { key, state, resource } = delivery;
+  const rest =
+    'data' in delivery
+      ? [
+          ...[delivery.kind, delivery.occurredAt ?? '', delivery.source.exportId],
+          ...[delivery.source.part, delivery.source.entry, delivery.source.index, JSON.stringify(delivery.data)],
+        ]
+      : ['', '', delivery.exportId, '', '', '', ''];
+  return `${[key, state, resource, ...rest].map(cell).join(',')}\r\n`;
 }
 
 function cell(value: string | number): string {
@@ -71,20 +85,14 @@ function cell(value: string | number): string {
   return /[",\r\n]/.test(text) ? `"${text.replaceAll('"', '""')}"` : text;
 }
 
-/** Records by kind and day over several exports, from their summaries alone. */
-export async function countsOf(store: ObjectStore, exports: readonly ReadExport[]): Promise<DayCount[]> {
-  const sums = new Map<string, DayCount>();
-  for (const { folder } of exports) {
-    for (const count of (await readSummary(store, folder)).counts) {
-      const name = JSON.stringify([count.resource, count.kind, count.day]);
-      const sum = sums.get(name);
-      sums.set(
-        name,
-        sum === undefined
-          ? count
-          : { ...sum, read: sum.read + count.read, new: sum.new + count.new, changed: sum.changed + count.changed },
-      );
-    }
+/** Adds an export's records by kind and day to the sums of others. */
+export function addCounts(sums: Map<string, DayCount>, counts: readonly DayCount[]): void {
+  for (const count of counts) {
+    const name = JSON.stringify([count.resource, count.kind, count.day]);
+    const sum = sums.get(name) ?? { read: 0, new: 0, changed: 0 };
+    sums.set(name, {
+      ...count,
+      ...{ read: sum.read + count.read, new: sum.new + count.new, changed: sum.changed + count.changed },
+    });
   }
-  return [...sums.values()];
 }
