@@ -5,6 +5,7 @@ import { Command } from 'commander';
 import type { CommandContext } from './commands/context';
 import { ConfigError, processEnvironment } from './config';
 import { DatabaseUnusable } from './database/connect';
+import { PortageError } from './domain/errors';
 
 const context: CommandContext = {
   environment: processEnvironment(),
@@ -39,6 +40,7 @@ const subcommands: Readonly<Record<string, () => Promise<Command>>> = {
   records: async () => (await import('./commands/records.js')).recordsCommand(context),
   keys: async () => (await import('./commands/keys.js')).keysCommand(context),
   retention: async () => (await import('./commands/retention.js')).retentionCommand(context),
+  consents: async () => (await import('./commands/consents.js')).consentsCommand(context),
   'api-keys': async () => (await import('./commands/api-keys.js')).apiKeysCommand(context),
 };
 
@@ -56,9 +58,13 @@ async function main(): Promise<void> {
 }
 
 main().catch((error: unknown) => {
-  // What a person can mend is said in words; anything else deserves its stack.
-  const expected = error instanceof ConfigError || error instanceof DatabaseUnusable;
-  const text = error instanceof Error ? (expected ? error.message : (error.stack ?? error.message)) : String(error);
-  process.stderr.write(`${text}\n`);
+  process.stderr.write(`${failureText(error)}\n`);
   process.exit(1);
 });
+
+/** What a person can mend is said in words; anything else deserves its stack. */
+function failureText(error: unknown): string {
+  if (error instanceof ConfigError || error instanceof DatabaseUnusable) return error.message;
+  if (error instanceof PortageError && error.code !== 'UNEXPECTED') return `${error.message}.\n${error.remedy}`;
+  return error instanceof Error ? (error.stack ?? error.message) : String(error);
+}

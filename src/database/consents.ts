@@ -1,8 +1,8 @@
 /** Consents: made in one transaction with their tokens and their event, ended in one transaction too. */
-import { and, asc, eq, gt, inArray, isNull, ne } from 'drizzle-orm';
+import { and, asc, desc, eq, gt, inArray, isNull, lt, ne } from 'drizzle-orm';
 
 import type { ErrorCode } from '../domain/errors';
-import type { AccessType, EndedConsentState, EventType, ResetAnswer } from '../domain/states';
+import type { AccessType, ConsentState, EndedConsentState, EventType, ResetAnswer } from '../domain/states';
 import type { Vault } from '../vault';
 import type { ConnectSession } from './connect-sessions';
 import type { Database } from './connect';
@@ -95,6 +95,28 @@ export function createConsentStore(db: Database, vault: Vault) {
     async find(id: string): Promise<Consent | undefined> {
       const [found] = await db.select().from(consents).where(eq(consents.id, id));
       return found;
+    },
+
+    /** Consents, newest first. @param page `before` is the id of the last one of the page before */
+    async page(page: {
+      state: ConsentState | undefined;
+      userId: string | undefined;
+      before: string | undefined;
+      limit: number;
+    }): Promise<Consent[]> {
+      const { state, userId, before, limit } = page;
+      return db
+        .select()
+        .from(consents)
+        .where(
+          and(
+            state === undefined ? undefined : eq(consents.state, state),
+            userId === undefined ? undefined : eq(consents.userId, userId),
+            before === undefined ? undefined : lt(consents.id, before),
+          ),
+        )
+        .orderBy(desc(consents.id))
+        .limit(limit);
     },
 
     /** Active consents that no workflow was started for, oldest first: what the housekeeping starts. */
@@ -192,6 +214,16 @@ export function createConsentStore(db: Database, vault: Vault) {
         .from(consents)
         .where(and(inArray(consents.state, ['active', 'ending']), gt(consents.id, after)))
         .orderBy(asc(consents.id))
+        .limit(limit);
+    },
+
+    /** What the host app was told last of a consent and its exports, newest first. */
+    async newestEvents({ id, hostAppId }: Pick<Consent, 'id' | 'hostAppId'>, limit: number): Promise<Event[]> {
+      return db
+        .select()
+        .from(events)
+        .where(and(eq(events.hostAppId, hostAppId), eq(events.consentId, id)))
+        .orderBy(desc(events.id))
         .limit(limit);
     },
 

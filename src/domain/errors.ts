@@ -207,6 +207,13 @@ export const errorTable = {
     'This page belongs to another browser',
     'Open it in the browser in which the account was connected.',
   ),
+  CONSENT_UNKNOWN: row(404, false, 'There is no such consent', 'Look for its id with "portage consents list".'),
+  CONSENT_ENDED: row(
+    409,
+    false,
+    'This consent has ended',
+    'Only deleting its data is possible; let the user connect again for more.',
+  ),
   CONSENT_NOT_RENEWABLE: row(
     409,
     false,
@@ -240,6 +247,19 @@ export const errorTable = {
     false,
     'Google did not allow this account to share its data',
     'Accounts under 18, outside Europe or managed by an organisation may be excluded; use another account.',
+  ),
+  TEMPORAL_UNAVAILABLE: row(503, true, 'Temporal does not answer', 'Check TEMPORAL_ADDRESS, and that Temporal runs.'),
+  NO_WORKER: row(
+    503,
+    true,
+    'No worker answered in time',
+    'Check that "portage worker" runs with the same TEMPORAL_TASK_QUEUE and VAULT_KEYS, then ask again.',
+  ),
+  WORKFLOW_MISSING: row(
+    503,
+    true,
+    'Temporal does not run the workflow of this consent',
+    'Nothing to do: the housekeeping starts it; ask again in a minute.',
   ),
   NOT_READY: row(503, true, 'Portage cannot serve this at the moment', 'Try again shortly.'),
   UNEXPECTED: row(500, true, 'Something unexpected happened', 'Look at the log for this time and id; report it.'),

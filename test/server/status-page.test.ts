@@ -13,6 +13,7 @@ function shown(changes: Partial<Row>): string {
     accessType: 'one_time',
     requestedResources: ['myactivity.search'],
     grantedResources: ['myactivity.search'],
+    supersededResources: [],
     createdAt: at,
     endsAt: null,
     endedAt: null,
@@ -20,6 +21,8 @@ function shown(changes: Partial<Row>): string {
   const row = {
     id: 'exp_1',
     resource: 'myactivity.search',
+    resources: ['myactivity.search'],
+    requestedAt: at,
     state: 'downloading',
     verdict: null,
     errorCode: null,
@@ -42,7 +45,7 @@ function shown(changes: Partial<Row>): string {
     renewal: { state: 'not_offered', from: null, url: null },
     connectionsUrl: 'https://myaccount.google.com/connections',
     returnUrl: undefined,
-  } as never)
+  })
     .replace(/<[^>]*>/g, ' ')
     .replace(/\s+/g, ' ');
 }

@@ -29,6 +29,21 @@ export function newestOf<T extends Export>(resource: string, newest: readonly T[
 }
 
 /**
+ * When Google is asked for the next export of a loop of time-based access, as its newest one tells.
+ *
+ * @returns undefined while that one is under way, and where none fits before the end of the grant
+ */
+export function nextAfter(row: Export, consent: Pick<Consent, 'endsAt'>, policy: Policy): Date | undefined {
+  const at = startAfter(row, policy);
+  return at !== undefined && fitsBeforeEnd(policy, at, consent.endsAt?.getTime() ?? null, 0) ? new Date(at) : undefined;
+}
+
+function startAfter({ endedAt, lockedUntil, initiatedAt }: Export, policy: Policy): number | undefined {
+  if (endedAt === null) return lockedUntil?.getTime();
+  return (initiatedAt ?? endedAt).getTime() + policy.exportEveryMs;
+}
+
+/**
  * @param newest the newest export of each loop
  * @returns times without the loops' margins, which are seconds
  */
@@ -39,11 +54,7 @@ export function scheduleOf(consent: Consent, newest: readonly Export[], policy: 
     return { done, nextAt: undefined, isOver: false };
   }
   const current = new Set(exportedResources(consent).map((resource) => newestOf(resource, newest)));
-  const times = [...current].flatMap((row) => {
-    if (row === undefined) return [];
-    if (row.endedAt === null) return row.lockedUntil === null ? [] : [row.lockedUntil.getTime()];
-    return [(row.initiatedAt ?? row.endedAt).getTime() + policy.exportEveryMs];
-  });
+  const times = [...current].flatMap((row) => (row === undefined ? [] : (startAfter(row, policy) ?? [])));
   const endsAtMs = consent.endsAt?.getTime() ?? null;
   const fitting = times.filter((at) => fitsBeforeEnd(policy, at, endsAtMs, 0));
   const isOver = times.length === current.size && fitting.length === 0 && times.length > 0;

@@ -1,0 +1,131 @@
+/** The report on a consent as a person reads it on a terminal. */
+import { exportedResources, type Consent, type Event } from '../database/consents';
+import type { Export } from '../database/exports';
+import { errorTable } from '../domain/errors';
+import { findingWords } from '../domain/finding-words';
+import { formatBytes, formatTime } from '../server/pages/format';
+import { consentWorkflowId } from '../workflows/ids';
+import { minute } from './consent-list';
+import type { ConsentReport, LoopReport } from './consent-report';
+import { printable, table } from './table';
+
+/** More findings of one export are left to `portage verify`. */
+const findingsShown = 3;
+
+/** @param width of the terminal in characters; unbounded where there is none */
+export function reportText(report: ConsentReport, width = Infinity): string {
+  const { consent, loops, exports, events } = report;
+  const section = (name: string, rows: string) => (rows === '' ? [] : [`\n${name}\n`, rows]);
+  return [
+    `Consent ${consent.id}\n`,
+    ...facts(report).map(([name, value]) => `  ${name.padEnd(11)} ${printable(value)}\n`),
+    `\n${temporalWords(report)}\n`,
+    ...(loops.length === 0 ? [] : section('Loops', table(loopColumns, loops.map(loopRow), width))),
+    ...(exports.length === 0
+      ? ['\nNo export yet.\n']
+      : section('Latest exports', table(exportColumns, exports.map(exportRow), width))),
+    ...exports.flatMap(findingLines),
+    ...section('Latest events', table(eventColumns, events.map(eventRow), width)),
+  ].join('');
+}
+
+function facts({ consent, hostApp }: ConsentReport): [string, string][] {
+  const at = (time: Date | null) => (time === null ? undefined : formatTime(time));
+  const withheld = consent.requestedResources.filter((resource) => !consent.grantedResources.includes(resource));
+  const rows: [string, string | undefined][] = [
+    ['user', `${consent.userId} of ${hostApp ?? consent.hostAppId}`],
+    ['state', stateWords(consent)],
+    [
+      'access',
+      `${consent.accessType ?? 'not known yet'}${consent.endsAt === null ? '' : `, ends ${formatTime(consent.endsAt)}`}`,
+    ],
+    ['connected', at(consent.createdAt)],
+    ['paused', consent.pausedAt === null ? undefined : `since ${formatTime(consent.pausedAt)}`],
+    ['exports', exportedResources(consent).join(', ')],
+    ['withheld', withheld.join(', ')],
+    ['taken over', consent.supersededResources.join(', ')],
+    [
+      'batched',
+      consent.batchedAt === null ? undefined : `since ${formatTime(consent.batchedAt)}: all share one export a day`,
+    ],
+    ['since', consent.since === null ? undefined : `nothing older than ${formatTime(consent.since)} is wanted`],
+    ['given back', consent.resetAnswer === null ? undefined : resetWords[consent.resetAnswer]],
+    ['data', dataWords(consent)],
+  ];
+  return rows.flatMap(([name, value]) => (value === undefined || value === '' ? [] : [[name, value]]));
+}
+
+function stateWords({ state, endedAt, errorCode }: Consent): string {
+  const why = errorCode === null ? '' : `: ${errorTable[errorCode].message} (${errorCode})`;
+  return `${state}${endedAt === null ? '' : ` since ${formatTime(endedAt)}`}${why}`;
+}
+
+const resetWords: Readonly<Record<NonNullable<Consent['resetAnswer']>, string>> = {
+  done: 'Google confirmed the reset of the grant',
+  kept: 'not at Google, since the user has other consents',
+  already_ended: 'Google knew the grant no longer',
+  refused: 'Google refuses the reset; it is repeated',
+};
+
+function dataWords({ dataDeletionAt, dataDeletedAt }: Consent): string | undefined {
+  if (dataDeletedAt !== null) return `deleted ${formatTime(dataDeletedAt)}`;
+  return dataDeletionAt === null ? undefined : `being deleted since ${formatTime(dataDeletionAt)}`;
+}
+
+function temporalWords({ consent, progress }: ConsentReport): string {
+  const id = consentWorkflowId(consent.id);
+  if (progress.workflow === 'running') return `Temporal runs its workflow, ${id}.`;
+  if (progress.workflow === 'unknown') {
+    const { message, remedy } = progress.error;
+    return `${message}. ${remedy}\nWhat is shown is what the database says.`;
+  }
+  if (consent.endedAt !== null) return 'Its workflow has ended.';
+  return `Temporal does not run its workflow, ${id}: the housekeeping starts it. What is shown is what the database says.`;
+}
+
+const loopColumns = ['loop', 'state', 'next export', 'resources', 'says'];
+
+function loopRow({ loop, state, nextAt, resources, source }: LoopReport): string[] {
+  const holds = resources.length === 1 && resources[0] === loop ? '' : resources.join(', ');
+  return [loop, state.replace('_', ' '), minute(nextAt), holds, source];
+}
+
+const exportColumns = ['export', 'loop', 'no.', 'state', 'verdict', 'parts', 'files', 'size', 'ended'];
+
+function exportRow(row: Export): string[] {
+  const { lockedUntil, archiveJobId, bytes, bytesStored, bytesTotal } = row;
+  const isLocked = lockedUntil !== null && archiveJobId === null && row.endedAt === null;
+  const stored = bytesStored === null ? '' : `${formatBytes(bytesStored)} of ${formatBytes(bytesTotal ?? 0)}`;
+  return [
+    row.id,
+    row.resource,
+    String(row.cycle),
+    isLocked ? `locked until ${minute(lockedUntil)}` : row.state,
+    row.verdict ?? row.errorCode ?? '',
+    row.partsTotal === null ? '' : String(row.partsTotal),
+    row.files === null ? '' : String(row.files),
+    bytes === null ? stored : formatBytes(bytes),
+    `${minute(row.endedAt)}${row.dataDeletedAt === null ? '' : ', data deleted'}`,
+  ];
+}
+
+function findingLines({ id, findings }: Export): string[] {
+  const more = findings.length - findingsShown;
+  return [
+    ...findings.slice(0, findingsShown).map((finding) => `  ${id}: ${findingWords(finding)}\n`),
+    ...(more > 0 ? [`  ${id}: ${more} findings more; "portage verify ${id}" names them.\n`] : []),
+  ];
+}
+
+const eventColumns = ['at', 'event', 'export', 'tells'];
+
+/** The host app's user is named above; resources are in the export. */
+const toldElsewhere = new Set(['userId', 'resources', 'resource', 'requested', 'granted']);
+
+function eventRow({ createdAt, type, exportId, data }: Event): string[] {
+  const tells = Object.entries(data).flatMap(([name, value]) => {
+    const isPlain = typeof value === 'string' || typeof value === 'number' || typeof value === 'boolean';
+    return isPlain && !toldElsewhere.has(name) ? [`${name} ${value}`] : [];
+  });
+  return [minute(createdAt), type, exportId ?? '', tells.join(', ')];
+}

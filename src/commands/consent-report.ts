@@ -1,0 +1,152 @@
+/** `portage consents show`: one consent with its loops, its latest exports and what the host app was told of it. */
+import type { ConsentProgress } from '../consents/consent-progress';
+import { loopsOf, newestOf, nextAfter } from '../consents/schedule';
+import { exportedResources, type Consent, type Event } from '../database/consents';
+import type { Export } from '../database/exports';
+import type { PortageError } from '../domain/errors';
+import { findingWords } from '../domain/finding-words';
+import type { Portage } from '../portage';
+import type { Operator } from './operator';
+
+const latestExports = 10;
+const latestEvents = 20;
+
+/** Where one loop stands. */
+export interface LoopReport {
+  readonly loop: string;
+  readonly resources: readonly string[];
+  /** A state of an export, or `sleeping`, `paused`, `ended`, `not_started`. */
+  readonly state: string;
+  readonly nextAt: Date | null;
+  /** Who says so. */
+  readonly source: 'temporal' | 'database';
+}
+
+export interface ConsentReport {
+  readonly consent: Consent;
+  readonly hostApp: string | null;
+  readonly progress: ConsentProgress;
+  readonly loops: readonly LoopReport[];
+  /** Newest first. */
+  readonly exports: readonly Export[];
+  readonly events: readonly Event[];
+}
+
+/** @throws PortageError `CONSENT_UNKNOWN` */
+export async function reportConsent(
+  { portage, messages, progress }: Operator,
+  consentId: string,
+): Promise<ConsentReport> {
+  await messages.find(consentId);
+  const told = await progress(consentId);
+  // Read after Temporal was asked, so that the two tell of about the same moment.
+  const consent = await messages.find(consentId);
+  const newest = await portage.exports.newestOfLoops(consentId, loopsOf(consent));
+  const hostApp = await portage.hostApps.find(consent.hostAppId);
+  return {
+    consent,
+    hostApp: hostApp?.name ?? null,
+    progress: told,
+    loops: consent.endedAt === null ? loopReports(consent, newest, told, portage) : [],
+    exports: await portage.exports.page(consentId, { before: undefined, limit: latestExports }),
+    events: await portage.consents.newestEvents(consent, latestEvents),
+  };
+}
+
+/** What Temporal says where it does, what the newest exports say elsewhere. */
+function loopReports(
+  consent: Consent,
+  newest: readonly Export[],
+  progress: ConsentProgress,
+  { config, now }: Pick<Portage, 'config' | 'now'>,
+): LoopReport[] {
+  const running = progress.workflow === 'running' ? progress : undefined;
+  const fromTemporal = [...(running?.loops ?? [])].map(([loop, { state, resources, nextAtMs, paused }]): LoopReport => {
+    const isWaiting = state === 'sleeping' && !paused && nextAtMs > now().getTime();
+    return {
+      loop,
+      resources,
+      state: state === 'sleeping' && paused ? 'paused' : state,
+      nextAt: isWaiting ? new Date(nextAtMs) : null,
+      source: 'temporal',
+    };
+  });
+  const told = new Set(fromTemporal.flatMap(({ resources }) => resources));
+  const others = exportedResources(consent).filter((resource) => !told.has(resource));
+  const names = new Map(others.map((resource) => [resource, newestOf(resource, newest)]));
+  const fromDatabase = [...new Set(names.values())].flatMap((row): LoopReport[] => {
+    const resources = others.filter((resource) => names.get(resource) === row);
+    if (row === undefined) {
+      return resources.map((loop) => {
+        return { loop, resources: [loop], state: 'not_started', nextAt: null, source: 'database' };
+      });
+    }
+    // Before the access type is known, no loop has been started.
+    const hasEnded = running?.status.accessType !== undefined && !running.status.loops.includes(row.resource);
+    const state = hasEnded ? 'ended' : stateOf(consent, row);
+    const nextAt = state === 'sleeping' ? (nextAfter(row, consent, config.policy) ?? null) : null;
+    return [{ loop: row.resource, resources, state, nextAt, source: 'database' }];
+  });
+  return [...fromTemporal, ...fromDatabase];
+}
+
+function stateOf(consent: Consent, row: Export): string {
+  const isLocked = row.lockedUntil !== null && row.archiveJobId === null;
+  if (row.endedAt === null && !isLocked) return row.state;
+  if (row.endedAt !== null && consent.accessType !== 'time_based') return 'ended';
+  return consent.pausedAt === null ? 'sleeping' : 'paused';
+}
+
+export function reportJson({ consent, hostApp, progress, loops, exports, events }: ConsentReport) {
+  return {
+    id: consent.id,
+    hostAppId: consent.hostAppId,
+    hostApp,
+    userId: consent.userId,
+    state: consent.state,
+    errorCode: consent.errorCode,
+    accessType: consent.accessType,
+    requestedResources: consent.requestedResources,
+    grantedResources: consent.grantedResources,
+    supersededResources: consent.supersededResources,
+    since: consent.since,
+    createdAt: consent.createdAt,
+    endsAt: consent.endsAt,
+    pausedAt: consent.pausedAt,
+    batchedAt: consent.batchedAt,
+    resetAnswer: consent.resetAnswer,
+    resetAt: consent.resetAt,
+    endedAt: consent.endedAt,
+    dataDeletionAt: consent.dataDeletionAt,
+    dataDeletedAt: consent.dataDeletedAt,
+    temporal: {
+      workflow: progress.workflow,
+      error: progress.workflow === 'unknown' ? errorJson(progress.error) : null,
+    },
+    loops,
+    exports: exports.map((row) => ({
+      id: row.id,
+      loop: row.resource,
+      resources: row.resources,
+      cycle: row.cycle,
+      state: row.state,
+      verdict: row.verdict,
+      errorCode: row.errorCode,
+      findings: row.findings.map((finding) => ({ ...finding, text: findingWords(finding) })),
+      startTime: row.startTime,
+      endTime: row.endTime,
+      adopted: row.adopted,
+      requestedAt: row.requestedAt,
+      lockedUntil: row.lockedUntil,
+      initiatedAt: row.initiatedAt,
+      endedAt: row.endedAt,
+      parts: row.partsTotal,
+      files: row.files,
+      bytes: row.bytes,
+      dataDeletedAt: row.dataDeletedAt,
+    })),
+    events: events.map(({ id, type, exportId, data, createdAt }) => ({ id, type, exportId, data, at: createdAt })),
+  };
+}
+
+const errorJson = ({ code, message, remedy }: PortageError) => ({ code, message, remedy });
