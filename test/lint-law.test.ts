@@ -34,6 +34,9 @@ const cases = {
   'a vault that imports the server': ['src/vault.ts', "import './server/app';"],
   'a payload codec that imports the server': ['src/temporal/payload-codec.ts', "import '../server/app';"],
   'an archive’s reader that imports activities': ['src/archive/manifest.ts', "import '../activities';"],
+  'an archive’s reader that imports records': ['src/archive/manifest.ts', "import '../records/record';"],
+  'a reader of records that imports activities': ['src/records/read-export.ts', "import '../activities';"],
+  'a reader of records that imports the server': ['src/records/readers/play.ts', "import '../../server/app';"],
   'a log that imports the development set-up': ['src/log.ts', "import './dev/ports';"],
   'a reading of the environment by the executable': ['src/main.ts', "process.env['PATH'];"],
   'a reading of the environment by taking process apart': ['src/worker.ts', 'export const { env } = process;'],
@@ -63,6 +66,10 @@ const allowed = {
   'a server that imports workflows and the database': [
     'src/server/app.ts',
     "import '../workflows/task-queues';\nimport '../database/ids';",
+  ],
+  'a reader of records that imports archives and the database': [
+    'src/records/read-export.ts',
+    "import '../archive/member';\nimport '../database/ids';",
   ],
   'a command that imports the development set-up': ['src/commands/dev.ts', "import '../dev/dev';"],
   'an emulator’s room that imports another room of the emulator': [
