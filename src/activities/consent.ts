@@ -286,9 +286,13 @@ export function createConsentActivities(deps: ConsentDependencies) {
       const consent = await find(consentId);
       // Revoking may end the user's other grants as a reset does, so only what was reset is revoked.
       if (consent.resetAt !== null) await grants.revoke(consentId);
+      const forgotten = await Promise.allSettled([
+        records.forgetKnown(consentId),
+        deleteStored(storage, knownPrefix(consentId), cancellationSignal()),
+      ]);
+      // Tokens do not wait for a storage that is away; the step is repeated for it.
       await consents.end(consentId, state, errorCode, now());
-      await records.forgetKnown(consentId);
-      await deleteStored(storage, knownPrefix(consentId), cancellationSignal());
+      for (const done of forgotten) if (done.status === 'rejected') throw done.reason;
       log.info('consent ended', { consentId, consentState: state, errorCode });
     },
   };

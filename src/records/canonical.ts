@@ -5,13 +5,25 @@ import { isObject, type Json, type JsonObject } from './json';
 
 /** The last order that was computed; entries of one file have their keys in the same order. */
 interface KnownOrder {
-  keys: readonly string[];
-  sorted: readonly string[];
+  readonly keys: readonly string[];
+  readonly sorted: readonly string[];
+  readonly without: readonly string[];
 }
 
+/** As deep as the values of a file may lie (docs/google-api.md §A10): deeper ones are no data of Google's. */
+const maxDepth = 128;
+
+/** A value that nests deeper than is read. */
+export class NestedTooDeep extends Error {
+  override readonly name = 'NestedTooDeep';
+}
+
+const nothing: readonly string[] = [];
+
 /** The same value with the keys of every object in order. Nesting is bounded by what reads the value. */
-function sorted(value: Json, known: Map<number, KnownOrder>, level: number): Json {
+function sorted(value: Json, known: KnownOrder[], level: number, without = nothing): Json {
   if (typeof value !== 'object' || value === null) return value;
+  if (level > maxDepth) throw new NestedTooDeep('nested too deep');
   if (Array.isArray(value)) {
     for (let index = 0; index < value.length; index += 1) {
       const element = value[index] as Json;
@@ -20,10 +32,11 @@ function sorted(value: Json, known: Map<number, KnownOrder>, level: number): Jso
     return value;
   }
   const keys = Object.keys(value);
-  let order = known.get(level);
-  if (order === undefined || !sameKeys(order.keys, keys)) {
-    order = { keys, sorted: keys.toSorted() };
-    known.set(level, order);
+  let order = known[level];
+  if (order === undefined || order.without !== without || !sameKeys(order.keys, keys)) {
+    const kept = without.length === 0 ? keys : keys.filter((key) => !without.includes(key));
+    order = { keys, sorted: kept.toSorted(), without };
+    known[level] = order;
   }
   const result: JsonObject = {};
   for (const key of order.sorted) {
@@ -56,17 +69,32 @@ export interface Canonical {
   readonly text: string;
   /** What is hashed: the same in NFC. */
   readonly material: string;
+  /** The fields that were left out; undefined when there are none. */
+  readonly rest: JsonObject | undefined;
 }
 
-/** @param data is used up: arrays in it are sorted in place */
-export function createCanonical(): (data: JsonObject) => Canonical {
-  const known = new Map<number, KnownOrder>();
-  return (data) => {
-    const ordered = sorted(data, known, 0);
+/**
+ * @returns a function of an entry's data, which is used up: arrays in it are sorted in place; and of the fields that are
+ *   left out, the same array each time. It throws NestedTooDeep
+ */
+export function createCanonical(): (data: JsonObject, without?: readonly string[]) => Canonical {
+  const known: KnownOrder[] = [];
+  return (data, without = nothing) => {
+    const ordered = sorted(data, known, 0, without);
     const text = JSON.stringify(ordered);
-    if (!mayBeDecomposed.test(text) || text.normalize('NFC') === text) return { text, material: text };
-    return { text, material: JSON.stringify(sorted(composed(ordered), known, 0)) };
+    const rest = without.length === 0 ? undefined : chosenOf(data, without);
+    if (!mayBeDecomposed.test(text) || text.normalize('NFC') === text) return { text, material: text, rest };
+    return { text, material: JSON.stringify(sorted(composed(ordered), known, 0)), rest };
   };
+}
+
+function chosenOf(data: JsonObject, names: readonly string[]): JsonObject | undefined {
+  let chosen: JsonObject | undefined;
+  for (const name of names) {
+    const value = data[name];
+    if (value !== undefined) (chosen ??= {})[name] = value;
+  }
+  return chosen;
 }
 
 /** 128 bits of SHA-256, in hexadecimal. */

@@ -39,6 +39,9 @@ const isSpace = (byte: number) => byte === 0x20 || byte === 0x0a || byte === 0x0
 /** Parsed at once: enough to make a call cheap, little enough that the values die young. */
 const batchElements = 32;
 const batchBytes = 64 * 1024;
+/** As many bytes as are read in one leap: the values of few hundred entries die young. */
+const leapBytes = 128 * 1024;
+const tightBorder = Buffer.from('},{');
 /** Objects around an array of entries, such as a wrapper around GeoJSON; below that an object is a value. */
 const maxWrappers = 3;
 const maxDepth = 128;
@@ -64,6 +67,8 @@ export class JsonElements {
   private inString = false;
   private readonly brackets = new Uint8Array(maxDepth + 1);
   private readonly borders: number[] = [];
+  /** Up to here elements are looked at one by one. */
+  private leapFrom = 0;
 
   constructor(
     private readonly sink: ElementSink,
@@ -110,6 +115,7 @@ export class JsonElements {
     this.base += kept;
     this.position -= kept;
     this.scanned -= kept;
+    this.leapFrom = Math.max(0, this.leapFrom - kept);
     if (this.start >= 0) this.start = 0;
   }
 
@@ -162,13 +168,39 @@ export class JsonElements {
           else this.begin();
           break;
         case 'element':
-          this.begin();
+          if (!this.leap()) this.begin();
           break;
         case 'end':
           this.fault('syntax', this.position);
           break;
       }
     }
+  }
+
+  /**
+   * Reads all objects up to the last border of two in the buffer at once. A border is a guess, since a string may look
+   * like one; that what stands before it is JSON proves it: from the start of an element on, a text that ends within a
+   * string or an object is none.
+   *
+   * @returns false when the elements have to be looked at one by one
+   */
+  private leap(): boolean {
+    const { buffer, position } = this;
+    const frame = this.frames.at(-1);
+    if (position < this.leapFrom || frame?.array !== true || buffer[position] !== openBrace) return false;
+    const border = frame.separator ?? tightBorder;
+    const found = buffer.lastIndexOf(border, Math.min(buffer.length, position + leapBytes) - border.length);
+    if (found <= position) return false;
+    this.flush();
+    const values = this.parse(position, found + 1, true) as Json[] | undefined;
+    if (values === undefined) {
+      this.leapFrom = found;
+      return false;
+    }
+    this.sink.elements(frame.path, values, this.index);
+    this.index += values.length;
+    this.position = found + border.length - 1;
+    return true;
   }
 
   private enter(array: boolean): void {

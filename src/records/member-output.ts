@@ -1,5 +1,5 @@
 /** Where a reader's findings go: records to the writer, problems and notices to the findings, with their place. */
-import { fingerprint } from './canonical';
+import { fingerprint, NestedTooDeep } from './canonical';
 import type { NoticeKind } from './finding';
 import type { ReaderOutput } from './reader';
 import type { Origin, RecordWriter } from './record-writer';
@@ -29,7 +29,14 @@ export function createMemberOutput(
     findings.notice({ kind, part, entry, ...(shape !== undefined && { fingerprint: shape }) });
   };
   return {
-    record: (draft) => writer.add(origin, draft),
+    record: (draft) => {
+      try {
+        writer.add(origin, draft);
+      } catch (error) {
+        if (!(error instanceof NestedTooDeep)) throw error;
+        findings.problem({ kind: 'syntax', part, entry, index: draft.index });
+      }
+    },
     problem: (kind, place) => findings.problem({ kind, part, entry, ...place }),
     drift: (names) => once('drift', fingerprint(names)),
     driftOf: (shape) => once('drift', shape),

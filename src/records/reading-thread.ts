@@ -6,6 +6,9 @@ import type { Answer, FromReader, ReadingOrder, Wish } from './reading-messages'
 import type { ReadInput } from './read-records';
 import type { Summary } from './summary';
 
+/** Entries are read in batches and dropped: with room for some of them, few are looked at by the collector. */
+const maxYoungMiB = 48;
+
 /** Built code, also where the sources run as they are: a thread starts from a file that Node can load. */
 const workerFile = join(__dirname, '../../dist/records/reading-worker.js');
 
@@ -30,7 +33,7 @@ export function readRecordsInThread(input: ReadInput, signal?: AbortSignal): Pro
     signal?.throwIfAborted();
     const worker = new Worker(workerFile, {
       workerData: order,
-      resourceLimits: { maxOldGenerationSizeMb: maxHeapMiB },
+      resourceLimits: { maxOldGenerationSizeMb: maxHeapMiB, maxYoungGenerationSizeMb: maxYoungMiB },
     });
     const streams = new Map<number, AsyncIterator<Buffer>>();
     let lastStream = 0;

@@ -29,6 +29,19 @@ export interface Tally {
   changed: number;
 }
 
+/** What records of a resource and kind share. */
+interface Scope {
+  readonly resource: string;
+  readonly kind: string;
+  /** What is hashed before the content. */
+  readonly hashed: string;
+  /** What stands behind the key in a line. */
+  readonly head: string;
+  /** The day of the last record, and the number of its tally; -1 before the first. */
+  day: string | undefined;
+  tally: number;
+}
+
 export interface RecordWriter {
   add(origin: Origin, draft: Draft): void;
   /** Stores what has come together. */
@@ -79,7 +92,7 @@ export function createRecordWriter(options: WriterOptions): RecordWriter {
   const canonical = createCanonical();
   const tallies: Tally[] = [];
   const tallyNumbers = new Map<string, number>();
-  const scopes = new Map<string, { hashed: string; head: string }>();
+  const scopes = new Map<string, Scope>();
   const entry = new Uint32Array(sortWords);
   const entryBytes = Buffer.from(entry.buffer);
   let lines = Buffer.allocUnsafe(objectBytes);
@@ -89,13 +102,18 @@ export function createRecordWriter(options: WriterOptions): RecordWriter {
   let leftOut = 0;
   const full: Buffer[] = [];
 
-  const scopeOf = (resource: string, kind: string) => {
+  /** The last one is the next one, nearly always. */
+  let lastScope: Scope | undefined;
+  const scopeOf = (resource: string, kind: string): Scope => {
+    if (lastScope?.resource === resource && lastScope.kind === kind) return lastScope;
     const name = `${resource} ${kind}`;
     let scope = scopes.get(name);
     if (scope === undefined) {
       const head = `","resource":${JSON.stringify(resource)},"kind":"${kind}"`;
-      scopes.set(name, (scope = { hashed: `${JSON.stringify([consentId, resource, kind])}\n`, head }));
+      const hashed = `${JSON.stringify([consentId, resource, kind])}\n`;
+      scopes.set(name, (scope = { resource, kind, hashed, head, day: undefined, tally: -1 }));
     }
+    lastScope = scope;
     return scope;
   };
   const tallyOf = (resource: string, kind: string, day: string | undefined): number => {
@@ -131,26 +149,34 @@ export function createRecordWriter(options: WriterOptions): RecordWriter {
     get leftOut() {
       return leftOut;
     },
-    add: ({ resource, part, entry: member }, { kind, index, occurredAt, data, volatile, identity }) => {
+    add: ({ resource, part, entry: member }, { kind, index, occurredAt, data, volatile, volatileFields, identity }) => {
       if (!filter.keeps(kind, occurredAt)) {
         leftOut += 1;
         return;
       }
       if (records >= maxRecords) throw new RangeError('more records than an export can number');
-      const { hashed, head } = scopeOf(resource, kind);
-      const { text, material } = canonical(data);
+      const scope = scopeOf(resource, kind);
+      const { hashed, head } = scope;
+      const { text, material, rest } = canonical(data, volatileFields);
       const key = digest(hashed + material);
-      const tally = tallyOf(resource, kind, occurredAt?.slice(0, 10));
+      const day = occurredAt?.slice(0, 10);
+      if (scope.tally < 0 || scope.day !== day) {
+        scope.tally = tallyOf(resource, kind, day);
+        scope.day = day;
+      }
+      const { tally } = scope;
       (tallies[tally] as Tally).read += 1;
 
-      entryBytes.write(identity === undefined ? key : digest(`${hashed}${identity.normalize('NFC')}`), 0, 16, 'hex');
       entryBytes.write(key, 16, 16, 'hex');
+      if (identity === undefined) entry.copyWithin(0, 4, 8);
+      else entryBytes.write(digest(`${hashed}${identity.normalize('NFC')}`), 0, 16, 'hex');
       entry[8] = records;
       entry[9] = tally;
       sorterOf(resource).add(entry);
       records += 1;
 
-      const kept = filter.restrictsFields ? chosen(text, filter, kind, volatile) : joined(text, volatile);
+      const changing = rest ?? volatile;
+      const kept = filter.restrictsFields ? chosen(text, filter, kind, changing) : joined(text, changing);
       const at = occurredAt === undefined ? '' : `,"occurredAt":"${occurredAt}"`;
       const source = `,"source":{"exportId":"${exportId}","part":${part},"entry":${member},"index":${index}}}\n`;
       append(`{"key":"${key}${head}${at},"data":${kept}${source}`);

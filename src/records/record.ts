@@ -40,6 +40,8 @@ export interface Draft {
    * out of the key (docs/google-api.md §A10).
    */
   readonly volatile?: Readonly<Record<string, Json>> | undefined;
+  /** Names of such fields where they stand in `data` themselves. */
+  readonly volatileFields?: readonly string[];
   /** Google's own id of the thing, where an entry has one; other content under the same id is a change. */
   readonly identity?: string | undefined;
 }

@@ -1,6 +1,6 @@
 /** My Activity as JSON: an array with the newest entry first (docs/google-api.md §A4). */
 import { instantOfText } from '../instant';
-import { isObject, type JsonObject } from '../json';
+import { isObject } from '../json';
 import { createFieldCheck, hasKeys, readEntries, sampledObjects, textOf } from '../read-entries';
 import type { Reader } from '../reader';
 
@@ -36,17 +36,8 @@ export const activityJson: Reader = {
         const time = textOf(value['time']);
         const occurredAt = time === undefined ? undefined : instantOfText(time, member.locale);
         if (time !== undefined && occurredAt === undefined) out.notice('time_as_text');
-        out.record({ kind: 'activity', index, occurredAt, ...split(value) });
+        out.record({ kind: 'activity', index, occurredAt, data: value, volatileFields: fileFields });
       },
     });
   },
 };
-
-function split(value: JsonObject): { data: JsonObject; volatile?: JsonObject } {
-  if (!fileFields.some((field) => field in value)) return { data: value };
-  const pairs = Object.entries(value);
-  return {
-    data: Object.fromEntries(pairs.filter(([name]) => !fileFields.includes(name))),
-    volatile: Object.fromEntries(pairs.filter(([name]) => fileFields.includes(name))),
-  };
-}

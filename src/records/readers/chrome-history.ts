@@ -4,6 +4,8 @@ import { isObject } from '../json';
 import { createFieldCheck, hasKeys, readEntries, sampledObjects } from '../read-entries';
 import type { Reader } from '../reader';
 
+/** The address of an icon changes without the visit. */
+const volatileFields = ['favicon_url'];
 const marks = ['time_usec', 'page_transition', 'page_transition_qualifier', 'client_id', 'favicon_url'];
 
 export const chromeHistory: Reader = {
@@ -29,11 +31,7 @@ export const chromeHistory: Reader = {
         const usec = value['time_usec'];
         const occurredAt =
           typeof usec === 'number' || typeof usec === 'string' ? instantOfNumber(String(usec)) : undefined;
-        const { favicon_url: icon, ...data } = value;
-        out.record({
-          ...{ kind: 'visit', index, occurredAt, data },
-          volatile: icon === undefined ? undefined : { favicon_url: icon },
-        });
+        out.record({ kind: 'visit', index, occurredAt, data: value, volatileFields });
       },
     });
   },
