@@ -2,10 +2,13 @@
  * Reads JSON of any length as it arrives: the elements of its arrays, a batch at a time. A byte scan finds where elements
  * end and `JSON.parse` reads them, which is several times faster than a tokenizer in JavaScript.
  */
-import { isAscii, isUtf8 } from 'node:buffer';
+import { isUtf8 } from 'node:buffer';
 
 import type { ProblemKind } from './finding';
-import { parseJson, type Json } from './json';
+import { parseBytes, type Json } from './json';
+import { bytes, isSpace, ValueScan } from './value-scan';
+
+const { quote, comma, colon, openBrace, closeBrace, openBracket, closeBracket } = bytes;
 
 export interface ElementSink {
   /**
@@ -28,14 +31,6 @@ interface Frame {
   separator?: Buffer;
 }
 
-const quote = 0x22;
-const comma = 0x2c;
-const colon = 0x3a;
-const backslash = 0x5c;
-const [openBrace, closeBrace, openBracket, closeBracket] = [0x7b, 0x7d, 0x5b, 0x5d];
-
-const isSpace = (byte: number) => byte === 0x20 || byte === 0x0a || byte === 0x0d || byte === 0x09;
-
 /** Parsed at once: enough to make a call cheap, little enough that the values die young. */
 const batchElements = 32;
 const batchBytes = 64 * 1024;
@@ -44,7 +39,6 @@ const leapBytes = 128 * 1024;
 const tightBorder = Buffer.from('},{');
 /** Objects around an array of entries, such as a wrapper around GeoJSON; below that an object is a value. */
 const maxWrappers = 3;
-const maxDepth = 128;
 
 type Expected =
   'value' | 'element' | 'first element' | 'next element' | 'first key' | 'key' | 'colon' | 'next key' | 'end';
@@ -60,12 +54,7 @@ export class JsonElements {
   private index = 0;
   private stopped = false;
   private seeking = false;
-  /** The value that is being scanned: its start, how far it was scanned, and the brackets open in it. */
-  private start = -1;
-  private scanned = 0;
-  private depth = 0;
-  private inString = false;
-  private readonly brackets = new Uint8Array(maxDepth + 1);
+  private readonly value = new ValueScan();
   private readonly borders: number[] = [];
   /** Up to here elements are looked at one by one. */
   private leapFrom = 0;
@@ -97,14 +86,14 @@ export class JsonElements {
     this.run(true);
     this.flush();
     if (this.seeking) return;
-    const empty = this.expected === 'value' && this.rootFrame === undefined && this.start < 0;
+    const empty = this.expected === 'value' && this.rootFrame === undefined && this.value.start < 0;
     if (this.expected !== 'end' && !this.stopped) this.stop(empty ? 'syntax' : 'truncated', this.buffer.length);
   }
 
   /** Appends a chunk, dropping what was read. */
   private take(chunk: Buffer): void {
     if (this.stopped) return;
-    const kept = this.start >= 0 ? this.start : this.position;
+    const kept = this.value.start >= 0 ? this.value.start : this.position;
     let fresh = chunk;
     if (this.base === 0 && this.buffer.length === 0 && chunk[0] === 0xef && chunk[1] === 0xbb && chunk[2] === 0xbf) {
       fresh = chunk.subarray(3);
@@ -114,16 +103,15 @@ export class JsonElements {
     this.buffer = rest.length === 0 ? fresh : Buffer.concat([rest, fresh]);
     this.base += kept;
     this.position -= kept;
-    this.scanned -= kept;
     this.leapFrom = Math.max(0, this.leapFrom - kept);
-    if (this.start >= 0) this.start = 0;
+    this.value.shift(kept);
   }
 
   private run(last: boolean): void {
     const { frames } = this;
     while (!this.stopped) {
       if (this.seeking && !this.seek()) return;
-      if (this.start >= 0) {
+      if (this.value.start >= 0) {
         if (!this.scan(last)) return;
         continue;
       }
@@ -219,85 +207,25 @@ export class JsonElements {
   }
 
   private begin(): void {
-    this.start = this.position;
-    this.scanned = this.position;
-    this.depth = 0;
-    this.inString = false;
+    this.value.begin(this.position);
   }
 
   /** Scans on in the current value. @returns false when more bytes are needed */
   private scan(last: boolean): boolean {
-    const { buffer, brackets } = this;
-    const { length } = buffer;
-    let { scanned: at, depth, inString } = this;
-    let isDone = false;
-    let isBad = false;
-    const scalar = depth === 0 && !inString ? buffer[this.start] : undefined;
-    if (scalar !== undefined && scalar !== quote && scalar !== openBrace && scalar !== openBracket) {
-      // A number or a word: it ends where JSON goes on.
-      while (at < length) {
-        const byte = buffer[at] as number;
-        if (byte === comma || byte === closeBracket || byte === closeBrace || isSpace(byte)) break;
-        at += 1;
-      }
-      isDone = at < length || last;
-      isBad = at === this.start;
-    } else {
-      while (at < length) {
-        const byte = buffer[at] as number;
-        if (inString) {
-          if (byte === quote) {
-            inString = false;
-            if (depth === 0) {
-              isDone = true;
-              at += 1;
-              break;
-            }
-          } else if (byte === backslash) at += 1;
-          else if (byte < 0x20) {
-            // A line break cannot stand in a string: a quote is missing.
-            isBad = true;
-            break;
-          }
-        } else if (byte === quote) inString = true;
-        else if (byte === openBrace || byte === openBracket) {
-          depth += 1;
-          if (depth > maxDepth) {
-            isBad = true;
-            break;
-          }
-          brackets[depth] = byte;
-        } else if (byte === closeBrace || byte === closeBracket) {
-          // Either closing bracket is two above its opening one.
-          if (brackets[depth] !== byte - 2) {
-            isBad = true;
-            break;
-          }
-          depth -= 1;
-          if (depth === 0) {
-            isDone = true;
-            at += 1;
-            break;
-          }
-        }
-        at += 1;
-      }
-    }
-    this.scanned = at;
-    this.depth = depth;
-    this.inString = inString;
-    const tooLarge = at - this.start > this.limits.elementBytes;
-    if (isBad || tooLarge) {
-      this.fault(tooLarge ? 'entry_too_large' : 'syntax', at);
+    const { value } = this;
+    const found = value.scan(this.buffer, last);
+    const isTooLarge = value.scanned - value.start > this.limits.elementBytes;
+    if (found === 'bad' || isTooLarge) {
+      this.fault(isTooLarge ? 'entry_too_large' : 'syntax', value.scanned);
       return true;
     }
-    if (isDone) this.finish(at);
-    return isDone;
+    if (found === 'end') this.finish(value.scanned);
+    return found === 'end';
   }
 
   private finish(end: number): void {
-    const { start } = this;
-    this.start = -1;
+    const { start } = this.value;
+    this.value.start = -1;
     this.position = end;
     const frame = this.frames.at(-1);
     if (this.expected === 'first key' || this.expected === 'key') {
@@ -353,21 +281,12 @@ export class JsonElements {
   }
 
   private parse(from: number, to: number, asList = false): Json | undefined {
-    const bytes = this.buffer.subarray(from, to);
-    try {
-      // Latin-1 is the faster way to a string, and the same for ASCII.
-      const plain = isAscii(bytes);
-      if (!plain && !isUtf8(bytes)) return undefined;
-      const text = bytes.toString(plain ? 'latin1' : 'utf8');
-      return parseJson(asList ? `[${text}]` : text);
-    } catch {
-      return undefined;
-    }
+    return parseBytes(this.buffer.subarray(from, to), asList);
   }
 
   /** Something cannot be read: goes on behind the next safe separator, or stops. */
   private fault(kind: ProblemKind, at: number): void {
-    const from = this.start >= 0 ? this.start : at;
+    const from = this.value.start >= 0 ? this.value.start : at;
     this.flush();
     const frame = this.frames.at(-1);
     if (frame?.array !== true || frame.separator === undefined) {
@@ -376,7 +295,7 @@ export class JsonElements {
     }
     this.sink.fault(kind, { index: this.index, offset: this.base + at });
     this.index += 1;
-    this.start = -1;
+    this.value.start = -1;
     this.position = from;
     this.seeking = true;
   }

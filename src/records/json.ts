@@ -1,4 +1,5 @@
 /** JSON values, and parsing that never loses a digit. */
+import { isAscii, isUtf8 } from 'node:buffer';
 
 export type Json = string | number | boolean | null | Json[] | JsonObject;
 
@@ -30,4 +31,22 @@ export function parseJson(text: string): Json {
     return exact ? token : `"${token}"`;
   });
   return JSON.parse(safe) as Json;
+}
+
+/**
+ * The value that UTF-8 text holds.
+ *
+ * @param asList the text is the inside of an array
+ * @returns undefined when it is no JSON, or no UTF-8
+ */
+export function parseBytes(text: Buffer, asList: boolean): Json | undefined {
+  // Latin-1 is the faster way to a string, and the same for ASCII.
+  const plain = isAscii(text);
+  if (!plain && !isUtf8(text)) return undefined;
+  const characters = text.toString(plain ? 'latin1' : 'utf8');
+  try {
+    return parseJson(asList ? `[${characters}]` : characters);
+  } catch {
+    return undefined;
+  }
 }

@@ -1,9 +1,10 @@
 /** New, changed and gone: the sorted keys of an export against those known before, in one pass over both. */
 import { gzipSync } from 'node:zlib';
 
-import { compareEntries, createEntrySorter, type EntrySorter } from './entry-sorter';
+import { createEntrySorter, type EntrySorter } from './entry-sorter';
 import { createBlockWriter, createCursor } from './entry-blocks';
 import { sortWords, type Tally } from './record-writer';
+import { compareEntries } from './sorted-run';
 import { numbered, type ObjectStore } from './stored-bytes';
 
 /** Words of an entry of a key file: hash of the identity, hash of the content, number of the occurrence. */

@@ -17,7 +17,7 @@ const entries = Array.from({ length: 6 }, (_, what) => entry(what));
 const path = 'My Activity/Search/MyActivity.json';
 
 describe('JSON that breaks', () => {
-  it.each([0, 2])('at any byte keeps all records before the fault and reports it (D12; indent %d)', async (indent) => {
+  it.each([0, 2])('D12: at any byte keeps all records before the fault and reports it (indent %d)', async (indent) => {
     const text = JSON.stringify(entries, null, indent);
     const ends: number[] = [];
     for (const [at] of entries.entries()) {
@@ -40,7 +40,7 @@ describe('JSON that breaks', () => {
     expect(summary).toMatchObject({ verdict: 'partial', problems: [{ kind: 'syntax', part: 1, entry: 1, index: 2 }] });
   });
 
-  it('in its encoding, or into another format, is no success (D12)', async () => {
+  it('D12: in its encoding, or into another format, is no success', async () => {
     const text = JSON.stringify(entries);
     const latin = Buffer.from(text.replace('Searched', 'Köln'), 'latin1');
     for (const content of [Buffer.from(`\uFEFF${text}`, 'utf16le'), '<html><body>Sorry</body></html>', latin]) {
@@ -67,7 +67,7 @@ describe('JSON that breaks', () => {
 });
 
 describe('only what was asked for', () => {
-  it('is stored: kinds, fields and dates are dropped before anything is written (D55)', async () => {
+  it('D55: is stored: kinds, fields and dates are dropped before anything is written', async () => {
     const keep = { fields: { activity: ['time'] }, from: entries[2]?.time ?? '', to: entries[4]?.time ?? '' };
     const { summary, records, store } = await readFile('myactivity.search', path, JSON.stringify(entries), { keep });
     expect(dataOf(records)).toEqual([{ time: entries[2]?.time }, { time: entries[3]?.time }]);
@@ -108,8 +108,9 @@ describe('mutated members of every resource', () => {
         // A fault of a reader of ours is none of the archive's.
         expect([name, summary.problemCounts['reader_failed']]).toEqual([name, undefined]);
         expect([name, records.length]).toEqual([name, summary.records]);
-        // A header alone, or nothing at all, is an empty file.
-        const isEmpty = mutated.toString().trim().split('\n').length < 2;
+        // A header alone, lists without entries, or nothing at all, is an empty file.
+        const text = mutated.toString().trim();
+        const isEmpty = text.split('\n').length < 2 || /^\{(?:\s*"[^"]*":\s*\[\s*\],?)*\s*\}$/.test(text);
         if (summary.records === 0) expect([name, summary.problems.length > 0 || isEmpty]).toEqual([name, true]);
       }),
       { numRuns: 150, interruptAfterTimeLimit: 20_000, markInterruptAsFailure: false },

@@ -53,7 +53,7 @@ describe('archives of the emulator', () => {
   }
 
   it.each(Object.entries(accounts))(
-    'are read whole in %s, as typed records or described files (D50)',
+    'D50: are read whole in %s, as typed records or described files',
     async (_name, account) => {
       const emulator = await startTestEmulator({ jobs: small, longestAuthorizeUrl: 0 });
       for (const [name, zips] of await exportAll(emulator, account)) {
@@ -83,7 +83,7 @@ describe('archives of the emulator', () => {
     },
   );
 
-  it('give the same kinds and fields in every language, with times where English has them (D50)', async () => {
+  it('D50: give the same kinds and fields in every language, with times where English has them', async () => {
     const shapes = new Map<string, string>();
     for (const [locale, account] of Object.entries(accounts)) {
       const emulator = await startTestEmulator({ jobs: small, longestAuthorizeUrl: 0 });
@@ -106,7 +106,7 @@ describe('archives of the emulator', () => {
     }
   });
 
-  it('that drifted are read as far as they can be, with a notice and the missing fields (D52)', async () => {
+  it('D52: that drifted are read as far as they can be, with a notice and the missing fields', async () => {
     const emulator = await startTestEmulator({ jobs: { ...small, content: 'drifted' } });
     const plain = await startTestEmulator({ jobs: small });
     const names = ['myactivity.youtube', 'chrome.history', 'maps.reviews', 'youtube.subscriptions', 'play.installs'];
@@ -127,7 +127,7 @@ describe('archives of the emulator', () => {
     }
   });
 
-  it('with a broken member keep what stands before the fault and say where it is (D12)', async () => {
+  it('D12: with a broken member keep what stands before the fault and say where it is', async () => {
     const emulator = await startTestEmulator({ jobs: { ...small, content: 'broken' } });
     for (const [name, zips] of await exportAll(emulator, accounts.en, [
       'myactivity.search',
@@ -165,7 +165,7 @@ describe('archives of the emulator', () => {
     }
   });
 
-  it('an empty group is a success without records (D47)', async () => {
+  it('D47: an empty group is a success without records', async () => {
     const accountsOrder = [{ email: 'ada@example.com', name: 'Ada', emptyResources: ['maps.reviews'] }];
     const emulator = await startTestEmulator({ jobs: small, accounts: accountsOrder });
     const zips = (await exportAll(emulator, accounts.en, ['maps.reviews'])).get('maps.reviews') ?? [];

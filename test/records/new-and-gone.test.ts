@@ -80,7 +80,7 @@ function createExports(resource: string, options: TestOptions) {
 }
 
 describe('windows that overlap', () => {
-  it('give every record once, late ones and equal twins included, and never say that one is gone (D54)', async () => {
+  it('D54: give every record once, late ones and equal twins included, and never say that one is gone', async () => {
     await fc.assert(
       fc.asyncProperty(events, fc.integer({ min: 0, max: 60 }), async (life, overlap) => {
         const exports = createExports('myactivity.search', { isWindowed: true });

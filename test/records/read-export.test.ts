@@ -103,7 +103,7 @@ describe('reading a stored export', () => {
     }
   });
 
-  it('again, or twice at once, gives the same, and each record is new once (D54)', async () => {
+  it('D54: again, or twice at once, gives the same, and each record is new once', async () => {
     const first = await verified(text(upTo(60)), { startTime: new Date('2026-01-01T00:00:00Z') });
     const both = await Promise.all([read(first.exportId), read(first.exportId)]);
     expect(both[0]).toEqual(both[1]);

@@ -114,7 +114,7 @@ describe('shapes that occur', () => {
     expect(records.map(({ data }) => data['text'])).toEqual(['ab', 'ab', 'ab', 'ab', '{ab']);
   });
 
-  it('columns with headers in an unknown language are known by their form, with a notice (D50)', async () => {
+  it('D50: columns with headers in an unknown language are known by their form, with a notice', async () => {
     const csv = 'Kanavan tunnus,Osoite,Nimi\nUCaaaaaaaaaaaaaaaaaaaaaa,http://www.youtube.com/channel/UCa,Leipä\n';
     const { summary, records } = await readFile('youtube.subscriptions', 'YouTube/tilaukset.csv', csv);
     expect(dataOf(records)).toEqual([
@@ -127,7 +127,7 @@ describe('shapes that occur', () => {
     expect(summary.noticeCounts).toEqual({ columns_by_position: 1 });
   });
 
-  it('a new file of a known resource is described and told, not counted as nothing (D52)', async () => {
+  it('D52: a new file of a known resource is described and told, not counted as nothing', async () => {
     const { summary, records } = await readFile('chrome.history', 'Chrome/New.json', '{"a": 1}');
     expect(summary).toMatchObject({
       verdict: 'partial',

@@ -71,7 +71,7 @@ const reading = `
 const { createReadStream, statSync, mkdirSync, writeFileSync, readFileSync, readdirSync, rmSync, existsSync } = require('node:fs');
 const { dirname, join, relative } = require('node:path');
 const [script, zip, resource, out] = process.argv.slice(1);
-const { readRecords } = require(script);
+const { readRecordsInThread } = require(script);
 const at = (key) => join(out, key);
 const store = {
   put: async (key, bytes) => { mkdirSync(dirname(at(key)), { recursive: true }); writeFileSync(at(key), bytes); },
@@ -83,7 +83,7 @@ const store = {
 };
 const part = { number: 1, bytes: statSync(zip).size, read: (start, end) => createReadStream(zip, { start, end: end - 1, highWaterMark: 1 << 20 }) };
 const startedAt = performance.now();
-readRecords({ consentId: 'con', exportId: 'exp', resources: [resource], isWindowed: true, isVerified: true, folder: 'r', parts: [part], store })
+readRecordsInThread({ consentId: 'con', exportId: 'exp', resources: [{ name: resource, known: 'known' }], isWindowed: true, isVerified: true, folder: 'r', parts: [part], store })
   .then(({ records, verdict }) => console.log(JSON.stringify({ seconds: (performance.now() - startedAt) / 1000, records, verdict,
     peak: Math.round(process.resourceUsage().maxRSS / 1024) })));
 `;
@@ -111,7 +111,7 @@ async function one(file, size, folder, pin) {
   await write(small, file, size / 20);
   await pack(small, `${small}.zip`, `Portability/${file.path}`);
   const ours = (archive) => {
-    const script = join(root, 'dist/records/read-records.js');
+    const script = join(root, 'dist/records/reading-thread.js');
     const out = join(folder, 'out');
     rmSync(out, { recursive: true, force: true });
     return JSON.parse(call(pin, process.execPath, ['-e', reading, script, archive, file.resource, out]));
