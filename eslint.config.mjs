@@ -35,6 +35,11 @@ const rooms = [
     message: 'The server starts workflows; what they do is the worker’s business.',
   },
   {
+    target: './src/consents',
+    from: ['./src/activities/**', './src/server/**', './src/dev/**', './src/commands/**'],
+    message: 'What server, worker and commands say to the workflows of consents knows none of the three.',
+  },
+  {
     target: ['./src/!(dev|emulator|commands)/**', './src/*.ts'],
     from: ['./src/dev/**', './src/emulator/**'],
     message: 'Only the development set-up and the command line know these.',

@@ -37,6 +37,9 @@ const cases = {
   'an archive’s reader that imports records': ['src/archive/manifest.ts', "import '../records/record';"],
   'a reader of records that imports activities': ['src/records/read-export.ts', "import '../activities';"],
   'a reader of records that imports the server': ['src/records/readers/play.ts', "import '../../server/app';"],
+  'a consent’s messages that import the server': ['src/consents/consent-messages.ts', "import '../server/app';"],
+  'a consent’s workflow that imports activities': ['src/consents/consent-workflows.ts', "import '../activities';"],
+  'a consent’s schedule that imports a command': ['src/consents/schedule.ts', "import '../commands/consents';"],
   'a log that imports the development set-up': ['src/log.ts', "import './dev/ports';"],
   'a reading of the environment by the executable': ['src/main.ts', "process.env['PATH'];"],
   'a reading of the environment by taking process apart': ['src/worker.ts', 'export const { env } = process;'],
@@ -70,6 +73,10 @@ const allowed = {
   'a reader of records that imports archives and the database': [
     'src/records/read-export.ts',
     "import '../archive/member';\nimport '../database/ids';",
+  ],
+  'a consent’s messages that import workflows and the database': [
+    'src/consents/consent-messages.ts',
+    "import '../workflows/messages';\nimport '../database/consents';",
   ],
   'a command that imports the development set-up': ['src/commands/dev.ts', "import '../dev/dev';"],
   'an emulator’s room that imports another room of the emulator': [

@@ -16,12 +16,15 @@ export interface LoopPlan {
   readonly resource: string;
   readonly resources: readonly string[];
   readonly accessType: AccessType;
+  /** Number of the next export, from 1. */
   readonly cycle: number;
   /** Epoch time of the next start; 0 for at once. */
   readonly nextAtMs: number;
-  /** Epoch time by which the first export must have been started. */
+  /** Epoch time by which the first export must have been started; null for all later ones, which count from their due time. */
   readonly startByMs: number | null;
+  /** Tried on its own after a time in the batch; the consent is told when Google accepts it. */
   readonly isProbe: boolean;
+  /** The batch only: epoch time at which one resource is to be tried on its own. */
   readonly splitAtMs: number | null;
 }
 

@@ -5,10 +5,10 @@ import { cancellationSignal, log } from '@temporalio/activity';
 
 import type { Consent } from '../database/consents';
 import type { Export, ExportStore } from '../database/exports';
-import { PortageError, type ErrorCode } from '../domain/errors';
+import { PortageError } from '../domain/errors';
+import type { ExportOutcome } from '../domain/outcome';
 import type { Policy } from '../domain/policy';
 import { supportsTimeFilter } from '../domain/resources';
-import type { EndedExportState, Verdict } from '../domain/states';
 import type { InitiateOutcome } from '../google/data-portability';
 import type { ActivityDependencies } from './dependencies';
 
@@ -34,19 +34,7 @@ export type StartResult =
   /** Google allows it only after that time; `forAll` because of another resource's export (docs/google-api.md Q1). */
   | { readonly kind: 'locked'; readonly untilMs: number; readonly forAll: boolean; readonly endsAtMs: number | null }
   /** A run that vanished had brought this export to its end. */
-  | { readonly kind: 'ended'; readonly outcome: StoredOutcome };
-
-/** How a stored export ended. */
-export interface StoredOutcome {
-  readonly resource: string;
-  readonly exportId: string;
-  readonly state: EndedExportState;
-  readonly verdict: Verdict | null;
-  readonly errorCode: ErrorCode | null;
-  readonly parts: number;
-  readonly bytes: number;
-  readonly keptUntilMs: number;
-}
+  | { readonly kind: 'ended'; readonly outcome: ExportOutcome };
 
 /** A request of another loop may be on its way for so long before its job is known. */
 const siblingsAnswerWithinMs = 45_000;
@@ -165,8 +153,8 @@ export function createStartActivity(deps: StartDependencies) {
     if (!resources.every(supportsTimeFilter)) return { startTime: undefined, endTime: undefined };
     const starts = await Promise.all(
       resources.map(async (resource) => {
-        const stored = await exports.storedUntil(consent.id, resource);
-        if (stored === undefined) return consent.since ?? undefined;
+        const stored = await exports.storedUntil(consent.id, resource, consent.since ?? undefined);
+        if (stored === undefined) return undefined;
         const reach = stored.getTime() - policy.windowOverlapMs;
         return new Date(Math.max(reach, consent.since?.getTime() ?? reach));
       }),
@@ -224,6 +212,8 @@ export function createStartActivity(deps: StartDependencies) {
           adopted: outcome.kind !== 'started',
           accessType: outcome.kind === 'started' ? outcome.accessType : undefined,
           at: now(),
+          // Google locks for a day from the start, which may have been hours ago (docs/known-defects.md D17).
+          ...(lockedUntil === undefined ? {} : { startedAt: new Date(lockedUntil.getTime() - policy.exportEveryMs) }),
           ...(found.window === undefined ? {} : { window: found.window }),
         });
         log.info('archive job recorded', { consentId, exportId: row.id, resource, outcome: outcome.kind });
@@ -246,7 +236,7 @@ export function createStartActivity(deps: StartDependencies) {
 }
 
 /** What is stored of an export that has ended. */
-async function storedOutcome(exports: ExportStore, row: Export, policy: Policy): Promise<StoredOutcome> {
+async function storedOutcome(exports: ExportStore, row: Export, policy: Policy): Promise<ExportOutcome> {
   const parts = await exports.listParts(row.id);
   return {
     resource: row.resource,

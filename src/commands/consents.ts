@@ -33,7 +33,9 @@ export function consentsCommand(
   },
 ): Command {
   const { out, remarks, width } = terminal;
-  const command = new Command('consents').description('list consents, look at one, and tell it what to do');
+  const command = new Command('consents').description(
+    'list consents, look at one, and tell it what to do; times are UTC',
+  );
   const json = () => new Option('--json', 'print the result as JSON');
   const run = (work: (operator: Operator, signal: AbortSignal) => Promise<number>) =>
     context.untilSignalled((signal) => open((operator) => work(operator, signal)));
@@ -74,14 +76,14 @@ export function consentsCommand(
     if (question !== undefined) telling.option('--yes', 'do not ask; needed where no terminal is there to ask on');
     telling.addOption(json()).action((consentId: string, options: Options) =>
       run(async (operator, signal) => {
-        const { userId } = await operator.messages.find(consentId);
+        const { userId } = await operator.messages.check(consentId, name);
         if (question !== undefined && options.yes === undefined) {
           const { answers } = terminal;
           if (answers === undefined) {
             remarks.write('There is no terminal to ask on, so nothing was done. Add --yes to do it.\n');
             return 1;
           }
-          const asked = `${question} It is the consent ${consentId} of user ${printable(userId)}.`;
+          const asked = `Consent ${consentId} of user ${printable(userId)}: this ${question} Go on?`;
           if (!(await confirmed(asked, { answers, remarks }, signal))) {
             remarks.write('Nothing was done.\n');
             return 1;
@@ -108,7 +110,7 @@ export function consentsCommand(
         out.write(
           options.json
             ? `${jsonText({ consentId, loops: answers.map(answerJson) })}\n`
-            : table(['loop', 'answer', ''], answers.map(answerRow), width),
+            : table(['loop', 'answer', 'detail'], answers.map(answerRow), width),
         );
         return answers.some(({ answer }) => answer.kind === 'started' || answer.kind === 'pending') ? 0 : 1;
       }),
@@ -119,7 +121,7 @@ export function consentsCommand(
 
 interface Telling {
   readonly description: string;
-  /** Asked before, where it cannot be undone. */
+  /** What is asked about before, since it cannot be undone. */
   readonly question?: string;
   /** How the consent is, once it has been done. */
   readonly done: (consent: Consent) => string;
@@ -133,12 +135,12 @@ const tellings: Readonly<Record<MessageName, Telling>> = {
   resume: { description: 'go on after a pause', done: () => 'is not paused' },
   cancel: {
     description: 'stop the exports, give the grant back to Google and forget it; what was stored stays',
-    question: 'This stops its exports and gives the grant back to Google, for good; what was stored stays.',
+    question: 'stops its exports and gives the grant back to Google, for good; what was stored stays.',
     done: ({ state }) => `has ended as ${state}; what was stored stays`,
   },
   delete: {
     description: 'as cancel, and delete everything that was stored; also of a consent that has ended',
-    question: 'This ends it, gives the grant back to Google and deletes everything that was stored of it, for good.',
+    question: 'ends it, gives the grant back to Google and deletes everything that was stored of it, for good.',
     done: ({ state }) => `has ended as ${state}, and its data is deleted`,
   },
 };

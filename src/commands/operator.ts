@@ -7,7 +7,6 @@ import { Client, Connection } from '@temporalio/client';
 import { loadConfig } from '../config';
 import { createConsentMessages } from '../consents/consent-messages';
 import { createConsentProgress } from '../consents/consent-progress';
-import { createConsentWorkflows } from '../consents/consent-workflows';
 import { createTemporalCalls } from '../consents/temporal-calls';
 import type { Portage } from '../portage';
 import { openMigrated, type CommandContext } from './context';
@@ -19,13 +18,12 @@ export function createOperator(portage: Portage, client: Client, answerWithinMs?
   const { config, consents, now } = portage;
   const { address, taskQueue } = config.temporal;
   const calls = createTemporalCalls({ client, address, answerWithinMs });
-  const timeoutMs = calls.answerWithinMs;
-  const consentWorkflows = createConsentWorkflows({ client, taskQueue, consents, timeoutMs, now });
   const { policy } = config;
+  const progress = createConsentProgress(calls);
   return {
     portage,
-    messages: createConsentMessages({ calls, taskQueue, policy, consents, consentWorkflows, now }),
-    progress: createConsentProgress(calls),
+    messages: createConsentMessages({ calls, taskQueue, policy, consents, progress, now }),
+    progress,
   };
 }
 
@@ -81,7 +79,8 @@ export async function confirmed(
   // Not in raw mode, so that Ctrl-C stays a signal.
   const lines = createInterface({ input: answers, output: remarks, terminal: false });
   try {
-    const closed = new Promise<string>((resolve) => lines.once('close', () => resolve('')));
+    // A line that came right before the end is an answer all the same.
+    const closed = new Promise<string>((resolve) => lines.once('close', () => setImmediate(resolve, '')));
     const answer = await Promise.race([lines.question(`${question} [y/N] `, { signal }), closed]);
     return /^\s*y(es)?\s*$/i.test(answer);
   } finally {

@@ -16,7 +16,8 @@ import {
   resumeSignal,
   type ExportNowAnswer,
 } from '../workflows/messages';
-import { consentStartOptions, consentWorkflowType, type ConsentWorkflows } from './consent-workflows';
+import type { ConsentProgress } from './consent-progress';
+import { consentStartOptions, consentWorkflowType } from './consent-workflows';
 import type { TemporalCalls } from './temporal-calls';
 
 export type ConsentMessages = ReturnType<typeof createConsentMessages>;
@@ -64,10 +65,10 @@ export function createConsentMessages(deps: {
   taskQueue: string;
   policy: Policy;
   consents: ConsentStore;
-  consentWorkflows: Pick<ConsentWorkflows, 'isRunning'>;
+  progress: (consentId: string) => Promise<ConsentProgress>;
   now: () => Date;
 }) {
-  const { calls, taskQueue, policy, consents, consentWorkflows, now } = deps;
+  const { calls, taskQueue, policy, consents, progress, now } = deps;
   const { client } = calls;
 
   const find = async (consentId: string): Promise<Consent> => {
@@ -75,10 +76,14 @@ export function createConsentMessages(deps: {
     if (consent === undefined) throw new PortageError('CONSENT_UNKNOWN', { detail: consentId });
     return consent;
   };
-  const findLive = async (consentId: string): Promise<Consent> => {
+  const ended = ({ id, state }: Consent) => new PortageError('CONSENT_ENDED', { detail: `${id} is ${state}` });
+
+  const check = async (consentId: string, name: MessageName): Promise<Consent> => {
     const consent = await find(consentId);
-    if (consent.endedAt === null) return consent;
-    throw new PortageError('CONSENT_ENDED', { detail: `${consentId} is ${consent.state}` });
+    const { mayHaveEnded }: Message = messages[name];
+    const isRepeat = name === 'cancel' && consent.state === 'cancelled';
+    if (consent.endedAt !== null && !mayHaveEnded && !isRepeat) throw ended(consent);
+    return consent;
   };
 
   const ask = async (consentId: string, loop: string): Promise<LoopAnswer> => {
@@ -103,6 +108,9 @@ export function createConsentMessages(deps: {
     /** @throws PortageError `CONSENT_UNKNOWN` */
     find,
 
+    /** Whether a consent can be told this. @throws PortageError `CONSENT_UNKNOWN`, `CONSENT_ENDED` */
+    check,
+
     /**
      * Tells a consent to pause (no new export is started; one under way is brought home), to go on, to cancel (its
      * exports stop, the grant is given back to Google and forgotten, what was stored stays) or to delete (as cancel, and
@@ -113,10 +121,9 @@ export function createConsentMessages(deps: {
      * @throws PortageError `CONSENT_UNKNOWN`, `CONSENT_ENDED`, `TEMPORAL_UNAVAILABLE`
      */
     async tell(consentId: string, name: MessageName): Promise<void> {
-      const { signal, isDone, mayHaveEnded }: Message = messages[name];
-      const consent = await find(consentId);
-      if (consent.endedAt !== null && isDone(consent) && (name === 'delete' || consent.state === 'cancelled')) return;
-      if (!mayHaveEnded) await findLive(consentId);
+      const consent = await check(consentId, name);
+      const { signal, isDone }: Message = messages[name];
+      if (consent.endedAt !== null && isDone(consent)) return;
       await calls.reach();
       const options = { ...consentStartOptions(consent, { taskQueue, policy }), signal };
       await calls.ofTemporal(() => client.workflow.signalWithStart(consentWorkflowType, options));
@@ -147,7 +154,8 @@ export function createConsentMessages(deps: {
      *   `WORKFLOW_MISSING`, `NO_WORKER`, `TEMPORAL_UNAVAILABLE`
      */
     async exportNow(consentId: string, resource?: string): Promise<LoopAnswer[]> {
-      const consent = await findLive(consentId);
+      const consent = await find(consentId);
+      if (consent.endedAt !== null) throw ended(consent);
       if (resource !== undefined && !consent.grantedResources.includes(resource)) {
         throw new PortageError('SCOPE_MISSING', { detail: resource });
       }
@@ -161,8 +169,11 @@ export function createConsentMessages(deps: {
           ? answers
           : [...answers.filter((answer) => !isNotRunning(answer)), batch];
       if (all.every(({ answer }) => answer.kind === 'unanswered')) throw new PortageError('NO_WORKER');
-      if (all.every(isNotRunning) && !(await consentWorkflows.isRunning(consentId)))
-        throw new PortageError('WORKFLOW_MISSING', { detail: consentId });
+      if (all.every(isNotRunning)) {
+        const told = await progress(consentId);
+        if (told.workflow === 'unknown') throw told.error;
+        if (told.workflow !== 'running') throw new PortageError('WORKFLOW_MISSING', { detail: consentId });
+      }
       return all;
     },
   };

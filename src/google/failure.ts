@@ -149,14 +149,25 @@ function httpDate(text: string | undefined): Date | undefined {
   return Number.isNaN(time.getTime()) ? undefined : time;
 }
 
+/** Clocks that differ by less count as equal: a Date header has whole seconds, and an answer takes its time. */
+const sameClockMs = 5_000;
+
 /**
- * When a locked resource may be exported again: the server's own words, in the order of docs/google-api.md §4, and its
- * own clock where something is counted from now (docs/known-defects.md D22).
+ * When a locked resource may be exported again, by our clock: Google's clock counts, and a time of it is moved by as much
+ * as ours differs, since timers run by ours (docs/known-defects.md D22).
  *
- * @param localNow our clock, for answers that do not tell Google's
+ * @param localNow our clock when the answer came
  */
 export function lockedUntil(failure: GoogleFailure, localNow: Date): Date | undefined {
   const now = failure.answeredAt ?? localNow;
+  const stated = statedUntil(failure, now);
+  const googleAheadMs = now.getTime() - localNow.getTime();
+  if (stated === undefined || Math.abs(googleAheadMs) < sameClockMs) return stated;
+  return new Date(stated.getTime() - googleAheadMs);
+}
+
+/** The server's own words, in the order of docs/google-api.md §4. @param now by Google's clock */
+function statedUntil(failure: GoogleFailure, now: Date): Date | undefined {
   const stated = instant(failure.metadata['timestamp_after_24hrs']);
   if (stated !== undefined) return stated;
   const future = Object.values(failure.metadata)

@@ -10,9 +10,9 @@ import {
 
 import type { ConsentPlan } from '../activities/consent';
 import type { ErrorCode } from '../domain/errors';
+import type { ExportOutcome } from '../domain/outcome';
 import { hasRunOut, nextReminder, type Policy } from '../domain/policy';
 import type { AccessType, ConsentState, EndedConsentState } from '../domain/states';
-import type { ExportOutcome } from './export-cycle';
 import { consentWorkflowId } from './ids';
 import { createLoops } from './loops';
 import {

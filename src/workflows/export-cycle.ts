@@ -1,34 +1,15 @@
 /** One export from its start at Google to the verdict. A failure is an outcome, not an error, so that it harms no other. */
 import { CancellationScope, isCancellation } from '@temporalio/workflow';
 
+import type { StartRequest } from '../activities/start';
 import type { ErrorCode } from '../domain/errors';
-import type { Policy } from '../domain/policy';
-import type { EndedExportState, ExportState, Verdict } from '../domain/states';
+import type { ExportOutcome } from '../domain/outcome';
+import type { ExportState } from '../domain/states';
 import { calls, failureCode, transfers } from './steps';
 
-/** How an export ended. */
-export interface ExportOutcome {
-  readonly resource: string;
-  readonly exportId: string;
-  readonly state: EndedExportState;
-  readonly verdict: Verdict | null;
-  readonly errorCode: ErrorCode | null;
-  readonly parts: number;
-  readonly bytes: number;
-  /** Epoch time until which Google keeps the archive. */
-  readonly keptUntilMs: number;
-}
-
-export interface CycleRequest {
-  readonly consentId: string;
-  /** The loop's name: its resource, or `batch`. */
-  readonly resource: string;
-  readonly resources: readonly string[];
-  /** 1 for the first export of the loop under the consent. */
-  readonly cycle: number;
+export interface CycleRequest extends StartRequest {
   /** Epoch time by which the archive must be started. */
   readonly startByMs: number;
-  readonly policy: Policy;
 }
 
 export interface Started {

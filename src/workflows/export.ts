@@ -14,12 +14,14 @@ import {
   workflowInfo,
 } from '@temporalio/workflow';
 
+import type { LoopPlan } from '../activities/consent';
 import type { ErrorCode } from '../domain/errors';
+import type { ExportOutcome } from '../domain/outcome';
 import { fitsBeforeEnd, nextStartMs, spreadOf, type Policy } from '../domain/policy';
 import { resourceTitle } from '../domain/resources';
-import type { AccessType, ExportState } from '../domain/states';
+import type { ExportState } from '../domain/states';
 import { batchLoop, consentWorkflowId } from './ids';
-import { runCycle, type ExportOutcome, type Started } from './export-cycle';
+import { runCycle, type Started } from './export-cycle';
 import {
   addResourcesSignal,
   exportNowUpdate,
@@ -38,26 +40,12 @@ import { errorCodeAttribute, exportStateAttribute } from './search-attributes';
 import { calls, failureCode } from './steps';
 
 /** Everything that a loop has to know of its past and its future; carried from run to run. */
-export interface ExportInput {
+export interface ExportInput extends LoopPlan {
   readonly consentId: string;
-  /** The loop's name: its resource, or `batch`. */
-  readonly resource: string;
-  readonly resources: readonly string[];
-  readonly accessType: AccessType;
-  /** Number of the next export, from 1. */
-  readonly cycle: number;
-  /** Epoch time of the next start; 0 for at once. */
-  readonly nextAtMs: number;
-  /** Epoch time by which the first export must have been started; null for all later ones, which count from their due time. */
-  readonly startByMs: number | null;
   readonly endsAtMs: number | null;
   readonly paused: boolean;
   /** How long the longest export of this loop took. */
   readonly longestMs: number;
-  /** Tried on its own after a time in the batch; the consent is told when Google accepts it. */
-  readonly isProbe: boolean;
-  /** The batch only: epoch time at which one resource is to be tried on its own. */
-  readonly splitAtMs: number | null;
   readonly last: ExportOutcome | null;
   readonly policy: Policy;
 }
@@ -169,9 +157,6 @@ export async function exportWorkflow(input: ExportInput): Promise<LoopResult> {
   });
 
   const enter = (next: ExportState | 'sleeping', details: string): void => {
-    if (next !== state && next !== 'sleeping' && next !== 'initiating') {
-      upsertSearchAttributes([{ key: exportStateAttribute, value: next }]);
-    }
     state = next;
     setCurrentDetails(`**${titles()}** (\`${resource}\`, export ${cycle})\n\n${details}`);
   };
@@ -270,10 +255,17 @@ export async function exportWorkflow(input: ExportInput): Promise<LoopResult> {
     }
 
     isOpen = false;
+    const before = last;
     last = done.outcome;
     const { errorCode } = done.outcome;
     give(endedAnswer(done.outcome));
-    if (errorCode !== null) upsertSearchAttributes([{ key: errorCodeAttribute, value: errorCode }]);
+    if (done.outcome.state !== before?.state || errorCode !== before.errorCode) {
+      // Each change is a write of its own to the visibility store, so only what an operator filters by is told.
+      upsertSearchAttributes([
+        { key: exportStateAttribute, value: done.outcome.state },
+        { key: errorCodeAttribute, value: errorCode },
+      ]);
+    }
     if (errorCode === 'GRANT_ENDED') return await end('grant_ended', false);
     if (errorCode !== null && refusals.has(errorCode)) return await end('refused', false);
     if (accessType === 'one_time') return await end('finished', false);

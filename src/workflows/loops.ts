@@ -8,9 +8,9 @@ import {
 } from '@temporalio/workflow';
 
 import type { LoopPlan } from '../activities/consent';
+import type { ExportOutcome } from '../domain/outcome';
 import type { Policy } from '../domain/policy';
 import { exportWorkflow, type LoopResult } from './export';
-import type { ExportOutcome } from './export-cycle';
 import { batchLoop, exportWorkflowId } from './ids';
 import {
   addResourcesSignal,

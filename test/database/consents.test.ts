@@ -208,6 +208,39 @@ onEveryDatabase((story) => {
       expect(await waiting()).toEqual([]);
     });
 
+    story('is listed newest first, by state and user, page by page', async (stage) => {
+      const all = { state: undefined, userId: undefined, before: undefined, limit: 100 };
+      const userId = `user ${crypto.randomUUID()}`;
+      const ids: string[] = [];
+      for (let count = 0; count < 3; count += 1) {
+        ids.unshift(await stage.consent({ session: await stage.session({ userId }) }));
+      }
+      const [newest = '', middle = '', oldest = ''] = ids;
+      const listed = async (page: Partial<Parameters<typeof stage.consents.page>[0]>) =>
+        (await stage.consents.page({ ...all, ...page })).map(({ id }) => id);
+      expect((await listed({})).slice(0, 3)).toEqual(ids);
+      expect(await listed({ userId })).toEqual(ids);
+      expect(await listed({ userId, limit: 2 })).toEqual([newest, middle]);
+      expect(await listed({ userId, before: middle })).toEqual([oldest]);
+      await stage.consents.end(middle, 'revoked', undefined, later(1));
+      expect(await listed({ userId, state: 'revoked' })).toEqual([middle]);
+      expect(await listed({ userId, state: 'active' })).toEqual([newest, oldest]);
+      expect(await listed({ userId: 'nobody' })).toEqual([]);
+    });
+
+    story('has its newest events told, and no other consent’s', async (stage) => {
+      const session = await stage.session();
+      const id = await stage.consent({ session });
+      const { hostAppId } = session;
+      await stage.consent({ session: await stage.session({ hostAppId }) });
+      await stage.consents.setPaused(id, true, later(1));
+      await stage.consents.setPaused(id, false, later(2));
+      const types = async (limit: number) =>
+        (await stage.consents.newestEvents({ id, hostAppId }, limit)).map(({ type }) => type);
+      expect(await types(2)).toEqual(['consent.resumed', 'consent.paused']);
+      expect(await types(10)).toEqual(['consent.resumed', 'consent.paused', 'consent.connected']);
+    });
+
     story('ends once: its tokens are gone and one event tells of it', async (stage) => {
       const id = await stage.consent();
       await twenty((index) =>

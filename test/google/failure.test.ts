@@ -169,12 +169,19 @@ describe('D22: the time until which a resource is locked', () => {
     expect(untilOf({ timestamp_after_24hrs: text })).toBeUndefined();
   });
 
-  it('is counted from the answer’s own date where it has one', () => {
+  it('is told by our clock, two hours behind the date of the answer', () => {
     const date = 'Sun, 01 Mar 2026 11:30:00 GMT';
-    expect(untilOf({}, '', { date, 'retry-after': '3600' })).toBe('2026-03-01T12:30:00.000Z');
-    expect(untilOf({}, '', { date, 'retry-after': 'Sun, 01 Mar 2026 13:00:00 GMT' })).toBe('2026-03-01T13:00:00.000Z');
-    expect(untilOf({ last_start: '2026-03-01T10:30:00Z', next_start: first }, '', { date })).toBe(first);
+    expect(untilOf({}, '', { date, 'retry-after': '3600' })).toBe('2026-03-01T10:30:00.000Z');
+    expect(untilOf({}, '', { date, 'retry-after': 'Sun, 01 Mar 2026 13:00:00 GMT' })).toBe('2026-03-01T11:00:00.000Z');
+    expect(untilOf({ last_start: '2026-03-01T10:30:00Z', next_start: first }, '', { date })).toBe(
+      '2026-03-02T04:15:00.000Z',
+    );
     expect(untilOf({}, '', { date: 'today', 'retry-after': '3600' })).toBe('2026-03-01T10:30:00.000Z');
+  });
+
+  it('is Google’s word as it is, where the clocks differ by less than an answer takes', () => {
+    const date = 'Sun, 01 Mar 2026 09:30:03 GMT';
+    expect(untilOf({ timestamp_after_24hrs: first }, '', { date })).toBe(first);
   });
 
   it.each(['-1', 'soon', '', '2026-03-01T13:00:00Z', 'Sun, 99 Mar 2026 99:00:00 GMT'])(

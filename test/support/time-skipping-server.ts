@@ -30,6 +30,41 @@ export async function startTimeSkipping(): Promise<TestWorkflowEnvironment> {
   });
 }
 
+/**
+ * So often the time is looked at, and after so many looks without anything happening it is taken to be stuck: longer
+ * than the ten seconds after which a workflow task that went to a worker that left is given to another one.
+ */
+const lookEveryMs = 500;
+const stuckAfterLooks = 26;
+
+/**
+ * Keeps time going while a test waits for it. When the retry of an activity comes due that was given up meanwhile, the
+ * server stops time for a task that nobody will ever complete (its `addActivityRetryTimer`, release 1.36.1); such a
+ * stop is taken back here.
+ *
+ * @param isBusy whether something is under way for which time rightly stands still
+ */
+export function createTimePassing(environment: TestWorkflowEnvironment, isBusy: () => boolean) {
+  const { testService } = environment.connection;
+  return async <T>(waiting: Promise<T>): Promise<T> => {
+    let before = await environment.currentTimeMs();
+    let looks = 0;
+    const look = async (): Promise<void> => {
+      const now = await environment.currentTimeMs();
+      looks = isBusy() || now - before > 4 * lookEveryMs ? 0 : looks + 1;
+      before = now;
+      if (looks >= stuckAfterLooks) await testService?.unlockTimeSkipping({});
+    };
+    // A look that fails, as at the end of the wait, is of no consequence.
+    const timer = setInterval(() => void look().catch(() => undefined), lookEveryMs);
+    try {
+      return await waiting;
+    } finally {
+      clearInterval(timer);
+    }
+  };
+}
+
 const lacking =
   'Temporal’s time-skipping server needs java and, the first time, mvn on the PATH; ' +
   'without them the SDK downloads a program, which needs the network and is not there for every platform.';

@@ -10,17 +10,19 @@ import { Worker } from '@temporalio/worker';
 import { createCallActivities, createHeavyActivities } from '../../src/activities';
 import { createActivityInterceptor } from '../../src/activities/interceptor';
 import { loadConfig, type Config } from '../../src/config';
+import { verifierPlace } from '../../src/database/connect-sessions';
 import type { Consent } from '../../src/database/consents';
 import { startEmulator, type ConsentDecision, type Emulator, type EmulatorOptions } from '../../src/emulator';
 import { createLogger } from '../../src/log';
 import { openPortage, type Portage } from '../../src/portage';
+import { createGrantKeeper } from '../../src/server/grant-keeper';
 import { installRuntime } from '../../src/worker';
 import { consentWorkflow } from '../../src/workflows/consent';
 import { consentWorkflowId } from '../../src/workflows/ids';
 import { searchAttributes } from '../../src/workflows/search-attributes';
 import { transferTaskQueueOf } from '../../src/workflows/task-queues';
 import { createBrowser } from './browser';
-import { startTimeSkipping } from './time-skipping-server';
+import { createTimePassing, startTimeSkipping } from './time-skipping-server';
 import { testClient } from './portage';
 
 export interface VirtualPortage {
@@ -31,7 +33,7 @@ export interface VirtualPortage {
   readonly logLines: string[];
   /** The server's time, which is the emulator's and Portage's too. */
   now(): Promise<Date>;
-  /** The user consents; the consent is stored as the callback stores it, and its workflow started. */
+  /** The user consents; the grant is stored as the callback stores it, and the workflow of a new consent started. */
   connect(order: {
     resources: readonly string[];
     userId?: string;
@@ -43,6 +45,8 @@ export interface VirtualPortage {
   ended(consentId: string): Promise<Consent>;
   /** Lets time pass. */
   sleep(milliseconds: number): Promise<void>;
+  /** Stops the workers as a deploy does, and starts new ones. */
+  restartWorker(): Promise<void>;
   stop(): Promise<void>;
 }
 
@@ -53,8 +57,21 @@ const indexedValueTypes = { Keyword: 2, Datetime: 6 } as const;
 let runtime = false;
 
 export async function startVirtualPortage(
-  options: { emulator?: Partial<EmulatorOptions>; environment?: Readonly<Record<string, string>> } = {},
+  options: {
+    emulator?: Partial<EmulatorOptions>;
+    environment?: Readonly<Record<string, string>>;
+    /** How far Google's clock is ahead of Portage's and Temporal's; negative when it is behind. */
+    googleAheadMs?: number;
+    /**
+     * Whether workers are replaced. They then keep no workflow in memory: the time-skipping server would go on giving its
+     * tasks to the worker that had it.
+     */
+    restarts?: boolean;
+    /** In Google's console: whether the OAuth client's publishing status is "Testing". */
+    publishing?: 'production' | 'testing';
+  } = {},
 ): Promise<VirtualPortage> {
+  const { googleAheadMs = 0, restarts = false, publishing = 'production' } = options;
   const logLines: string[] = [];
   const logger = createLogger('info', { write: (line: string) => void logLines.push(line) });
   if (!runtime) installRuntime(createLogger('error'));
@@ -71,9 +88,9 @@ export async function startVirtualPortage(
   const dataDir = mkdtempSync(join(tmpdir(), 'portage-virtual-'));
   const redirectUri = 'http://localhost:3000/oauth/callback';
   const emulator = await startEmulator({
-    clock: { mode: 'set', at: (await serverTime()).toISOString() },
+    clock: { mode: 'set', at: new Date((await serverTime()).getTime() + googleAheadMs).toISOString() },
     jobDurationMs: 20 * 60_000,
-    clients: [{ ...testClient, redirectUris: [redirectUri] }],
+    clients: [{ ...testClient, publishing, redirectUris: [redirectUri] }],
     ...options.emulator,
   });
   const config = loadConfig({
@@ -90,18 +107,26 @@ export async function startVirtualPortage(
 
   /** One clock for all: the server's time stands still while an activity runs, so it is read before each one. */
   const synchronise = async (): Promise<void> => {
-    const at = await serverTime();
-    if (at.getTime() > emulator.control.clock.now()) emulator.control.clock.set({ mode: 'set', at: at.toISOString() });
+    const atGoogle = (await serverTime()).getTime() + googleAheadMs;
+    const at = new Date(atGoogle).toISOString();
+    if (atGoogle > emulator.control.clock.now()) emulator.control.clock.set({ mode: 'set', at });
   };
-  const portage = await openPortage(config, () => new Date(emulator.control.clock.now()));
+  const portage = await openPortage(config, () => new Date(emulator.control.clock.now() - googleAheadMs));
   await portage.database.migrate();
+  let underWay = 0;
+  const timePasses = createTimePassing(environment, () => underWay > 0);
   const synchronised = <T extends object>(activities: T): T =>
     Object.fromEntries(
       Object.entries(activities as Record<string, (input: unknown) => unknown>).map(([name, activity]) => [
         name,
         async (input: unknown) => {
-          await synchronise();
-          return activity(input);
+          underWay += 1;
+          try {
+            await synchronise();
+            return await activity(input);
+          } finally {
+            underWay -= 1;
+          }
         },
       ]),
     ) as T;
@@ -112,21 +137,32 @@ export async function startVirtualPortage(
     interceptors: { activity: [createActivityInterceptor(logger)] },
     dataConverter: portage.dataConverter,
   };
-  const workers = await Promise.all([
-    Worker.create({
-      ...common,
-      taskQueue,
-      workflowBundle: { codePath: join(__dirname, '../../dist/workflow-bundle.js') },
-      activities: synchronised(createCallActivities(portage.activityDependencies)),
-    }),
-    Worker.create({
-      ...common,
-      taskQueue: transferTaskQueueOf(taskQueue),
-      activities: synchronised(createHeavyActivities(portage.activityDependencies)),
-    }),
-  ]);
-  const running = Promise.all(workers.map((worker) => worker.run()));
+  const startWorkers = async () => {
+    const workers = await Promise.all([
+      Worker.create({
+        ...common,
+        taskQueue,
+        // The time-skipping server is not told that a worker left, and time stands still until its tasks go to another.
+        stickyQueueScheduleToStartTimeout: '1 second',
+        ...(restarts ? { maxCachedWorkflows: 0 } : {}),
+        workflowBundle: { codePath: join(__dirname, '../../dist/workflow-bundle.js') },
+        activities: synchronised(createCallActivities(portage.activityDependencies)),
+      }),
+      Worker.create({
+        ...common,
+        taskQueue: transferTaskQueueOf(taskQueue),
+        activities: synchronised(createHeavyActivities(portage.activityDependencies)),
+      }),
+    ]);
+    const running = Promise.all(workers.map((worker) => worker.run()));
+    return async (): Promise<void> => {
+      for (const worker of workers) worker.shutdown();
+      await running;
+    };
+  };
+  let stopWorkers = await startWorkers();
   const { hostApp } = await portage.hostApps.createApiKey('Test host app');
+  const grantKeeper = createGrantKeeper({ ...portage, logger });
 
   const find = async (consentId: string): Promise<Consent> => {
     const consent = await portage.consents.find(consentId);
@@ -144,35 +180,27 @@ export async function startVirtualPortage(
     async connect({ resources, userId = 'user-1', decision, renews }) {
       await synchronise();
       emulator.control.decideNext(decision);
-      const { verifier, challenge } = await portage.oauth.codePair();
-      const toGoogle = portage.oauth.authorizeUrl({ state: 'state', codeChallenge: challenge, resources });
-      const answer = await createBrowser().get(toGoogle);
-      const code = new URL(answer.headers.get('location') ?? '').searchParams.get('code') ?? '';
-      const grant = await portage.oauth.exchangeCode(code, verifier);
       const at = portage.now();
-      if (renews !== undefined) {
-        if (grant.refreshTokenExpiresAt === undefined) throw new Error('the new grant is not time-based');
-        await portage.tokens.renew(renews, { tokens: grant.tokens, endsAt: grant.refreshTokenExpiresAt, at });
-        return find(renews);
-      }
       const { id } = await portage.connectSessions.create({
         hostAppId: hostApp.id,
         userId,
         resources: [...resources],
         returnUrl: undefined,
+        renewsConsentId: renews,
         at,
         expiresAt: new Date(at.getTime() + 3_600_000),
       });
+      const { verifier, challenge } = await portage.oauth.codePair();
+      const sealedCodeVerifier = portage.vault.seal(verifier, verifierPlace(id));
+      await portage.connectSessions.start(id, { browser: randomUUID(), oauthState: id, sealedCodeVerifier, at });
       const session = await portage.connectSessions.find(id);
       if (session === undefined) throw new Error('the connect session is not there');
-      const consentId = await portage.consents.create({
-        session,
-        resources: grant.resources,
-        accessType: grant.refreshTokenExpiresAt === undefined ? undefined : 'time_based',
-        endsAt: grant.refreshTokenExpiresAt,
-        tokens: grant.tokens,
-        at,
-      });
+
+      const toGoogle = portage.oauth.authorizeUrl({ state: id, codeChallenge: challenge, resources });
+      const answer = await createBrowser().get(toGoogle);
+      const code = new URL(answer.headers.get('location') ?? '').searchParams.get('code') ?? '';
+      const { consentId, renewedUntil } = await grantKeeper.keep(session, code);
+      if (renewedUntil !== undefined) return find(consentId);
       await environment.client.workflow.start(consentWorkflow, {
         workflowId: consentWorkflowId(consentId),
         taskQueue,
@@ -181,16 +209,19 @@ export async function startVirtualPortage(
       return find(consentId);
     },
     async ended(consentId) {
-      await environment.client.workflow.getHandle(consentWorkflowId(consentId)).result();
+      await timePasses(environment.client.workflow.getHandle(consentWorkflowId(consentId)).result());
       return find(consentId);
     },
     async sleep(milliseconds) {
-      await environment.sleep(milliseconds);
+      await timePasses(environment.sleep(milliseconds));
       await synchronise();
     },
+    async restartWorker() {
+      await stopWorkers();
+      stopWorkers = await startWorkers();
+    },
     async stop() {
-      for (const worker of workers) worker.shutdown();
-      await running;
+      await stopWorkers();
       await emulator.stop();
       await portage.database.close();
       await environment.teardown();

@@ -1,0 +1,104 @@
+/** The defects around giving a grant back: too early, or by halves. */
+import { cancelSignal, consentStatusQuery, deleteSignal } from '../../src/workflows/messages';
+import { createUser, hour, minute, passUntil } from '../support/virtual-users';
+import { startVirtualPortage, type VirtualPortage } from '../support/virtual-portage';
+
+const resource = 'myactivity.shopping';
+const refused = { status: 500, body: '<html><title>Error 500</title></html>', contentType: 'text/html' };
+
+describe('giving a grant back', () => {
+  let virtual: VirtualPortage;
+
+  beforeAll(async () => {
+    virtual = await startVirtualPortage();
+  });
+  afterEach(() => {
+    expect(virtual.emulator.control.unmetFaults()).toEqual([]);
+    virtual.emulator.control.setJobs({ durationMs: 20 * minute, dataParts: 2, manifest: 'switch' });
+  });
+  afterAll(async () => {
+    await virtual.stop();
+  });
+
+  it.each([
+    ['cancel', cancelSignal, 'cancelled'],
+    ['delete', deleteSignal, 'deleted'],
+  ] as const)('D6: waits for a download that runs when the host app asks to %s', async (_name, signal, state) => {
+    const user = createUser(virtual);
+    const { control } = virtual.emulator;
+    control.setJobs({ dataParts: 1, manifest: 'own-part' });
+    control.addFault({ method: 'download', account: user.email, call: 2, times: 6, ...refused });
+    const { id } = await user.connect([resource], { access: '30d' });
+    await passUntil(virtual, 'the download', () => (user.calls('download').length > 1 ? true : undefined), {
+      stepMs: minute,
+    });
+    await user.consentWorkflow(id).signal(signal);
+    await virtual.sleep(minute);
+    expect(await user.exports(id)).toMatchObject([{ state: 'downloading' }]);
+    expect([...user.calls('reset'), ...user.calls('revoke'), ...user.calls('cancel')]).toEqual([]);
+
+    expect(await virtual.ended(id)).toMatchObject({ state, resetAnswer: 'done' });
+    expect(await user.exports(id)).toMatchObject([{ state: 'ready', verdict: 'complete', partsTotal: 2 }]);
+    const [reset] = user.calls('reset');
+    const last = user.calls('download').at(-1);
+    expect(last).toMatchObject({ status: 206 });
+    expect(reset?.number).toBeGreaterThan(last?.number ?? Infinity);
+    expect(user.calls('revoke')[0]?.number).toBeGreaterThan(reset?.number ?? Infinity);
+  });
+
+  it('D6: waits for the other download of the same consent', async () => {
+    const user = createUser(virtual);
+    const slow = 'myactivity.maps';
+    const { control } = virtual.emulator;
+    control.addFault({ method: 'download', account: user.email, resource: slow, times: 12, ...refused });
+    const { id } = await user.connect([resource, slow], { access: 'once' });
+    await virtual.sleep(hour + 10 * minute);
+    expect(await user.exports(id, resource)).toMatchObject([{ state: 'ready' }]);
+    expect(await user.exports(id, slow)).toMatchObject([{ state: 'downloading' }]);
+    expect(user.calls('reset')).toEqual([]);
+    expect(await virtual.ended(id)).toMatchObject({ state: 'completed', resetAnswer: 'done' });
+    expect(await user.exports(id, slow)).toMatchObject([{ state: 'ready', verdict: 'complete' }]);
+  });
+
+  it('D6: is no way around the lock', async () => {
+    const user = createUser(virtual);
+    const { id } = await user.connect([resource], { access: '30d' });
+    await virtual.sleep(2 * hour);
+    const newer = await user.connect([resource], { access: '30d' });
+    await virtual.sleep(2 * hour);
+    expect(await user.find(id)).toMatchObject({ state: 'superseded', resetAt: null });
+    expect(user.calls('initiate').map(({ status }) => status)).toEqual([200, 429]);
+    expect([...user.calls('reset'), ...user.calls('revoke')]).toEqual([]);
+    await user.cancel(newer.id);
+  });
+
+  it('D41: stays pending, to be seen, while Google refuses the reset, which is repeated for days', async () => {
+    const user = createUser(virtual);
+    const { control } = virtual.emulator;
+    const { id } = await user.connect([resource], { access: '30d' });
+    await virtual.sleep(2 * hour);
+    control.addFault({ method: 'reset', account: user.email, times: 100_000, ...refused });
+    await user.consentWorkflow(id).signal(cancelSignal);
+    await virtual.sleep(48 * hour);
+
+    const tried = user.calls('reset').length;
+    expect(tried).toBeGreaterThan(100);
+    expect(await user.find(id)).toMatchObject({
+      state: 'ending',
+      resetAnswer: 'refused',
+      resetAt: null,
+      endedAt: null,
+    });
+    expect(await user.consentWorkflow(id).query(consentStatusQuery)).toMatchObject({ state: 'ending' });
+    expect(await virtual.portage.tokens.find(id)).toBeDefined();
+    expect(user.calls('revoke')).toEqual([]);
+    // Nothing new is exported meanwhile.
+    expect(user.jobs()).toHaveLength(1);
+
+    control.clearFaults();
+    expect(await virtual.ended(id)).toMatchObject({ state: 'cancelled', resetAnswer: 'done', errorCode: null });
+    expect(user.calls('reset')).toHaveLength(tried + 1);
+    expect(user.calls('revoke')).toHaveLength(1);
+    expect(await virtual.portage.tokens.find(id)).toBeUndefined();
+  });
+});
