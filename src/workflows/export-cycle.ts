@@ -4,7 +4,7 @@ import { CancellationScope, isCancellation } from '@temporalio/workflow';
 import type { StartRequest } from '../activities/start';
 import type { ErrorCode } from '../domain/errors';
 import type { ExportOutcome } from '../domain/outcome';
-import type { ExportState } from '../domain/states';
+import type { EndedExportState, ExportState } from '../domain/states';
 import { calls, failureCode, transfers } from './steps';
 
 export interface CycleRequest extends StartRequest {
