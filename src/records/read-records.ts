@@ -61,7 +61,7 @@ const noLimits: ArchiveLimits = {
   ...{ entries: Infinity, memberBytes: Infinity, totalBytes: Infinity, ratio: Infinity },
   ...{ depth: 1_000, nameBytes: Infinity, manifestBytes: Infinity },
 };
-const defaultSortBytes = 32 * 1024 * 1024;
+const defaultSortBytes = 8 * 1024 * 1024;
 const bytesPerEntry = 40;
 
 /** The last object that is written: where it is, the output is whole. */
