@@ -18,11 +18,16 @@ const rooms = [
   },
   {
     target: [
-      ...['./src/google', './src/database', './src/storage', './src/archive', './src/temporal'],
+      ...['./src/google', './src/database', './src/storage', './src/archive', './src/records', './src/temporal'],
       ...['./src/vault.ts', './src/log.ts', './src/config.ts'],
     ],
     from: ['./src/activities/**', './src/workflows/**', './src/server/**', './src/dev/**'],
     message: 'What activities and server stand on knows nothing of them.',
+  },
+  {
+    target: ['./src/database', './src/storage', './src/archive', './src/google'],
+    from: './src/records/**',
+    message: 'Records are made of stored archives, which know nothing of them.',
   },
   {
     target: './src/server',

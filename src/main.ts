@@ -37,6 +37,7 @@ const subcommands: Readonly<Record<string, () => Promise<Command>>> = {
   emulator: async () => (await import('./commands/emulator.js')).emulatorCommand(context),
   migrate: async () => (await import('./commands/migrate.js')).migrateCommand(context),
   verify: async () => (await import('./commands/verify.js')).verifyCommand(context),
+  records: async () => (await import('./commands/records.js')).recordsCommand(context),
   keys: async () => (await import('./commands/keys.js')).keysCommand(context),
   audit: async () => (await import('./commands/audit.js')).auditCommand(context),
   retention: async () => (await import('./commands/retention.js')).retentionCommand(context),

@@ -13,6 +13,7 @@ import { createExportKeys } from './database/export-keys';
 import { createExportStore } from './database/exports';
 import { createHostAppStore } from './database/host-apps';
 import { createPartStore } from './database/parts';
+import { createRecordStore } from './database/records';
 import { createTokenStore } from './database/tokens';
 import { createDataPortability } from './google/data-portability';
 import { googleEndpoints } from './google/endpoints';
@@ -53,6 +54,7 @@ export async function openPortage(config: Config, now: () => Date = () => new Da
     parts: createPartStore(db),
     dataKeys,
     exportKeys: createExportKeys(db, dataKeys),
+    records: createRecordStore(db),
     dataDeletion: createDataDeletionStore(db),
     grants: createGrants({ tokens, oauth, pacing, now }),
     dataPortability: createDataPortability(oauthOptions),

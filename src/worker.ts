@@ -6,7 +6,7 @@ import { Client } from '@temporalio/client';
 import type { DataConverter } from '@temporalio/common';
 import { NativeConnection, Runtime, Worker, type LogMetadata, type WorkerOptions } from '@temporalio/worker';
 
-import { createCallActivities, createHousekeepingActivities, createTransferActivities } from './activities';
+import { createCallActivities, createHeavyActivities, createHousekeepingActivities } from './activities';
 import type { ActivityDependencies } from './activities/dependencies';
 import { createActivityInterceptor } from './activities/interceptor';
 import { createConsentWorkflows } from './consents/consent-workflows';
@@ -92,7 +92,7 @@ export async function startWorker(settings: WorkerSettings, signal?: AbortSignal
     await Worker.create({
       ...common,
       taskQueue: transferTaskQueueOf(taskQueue),
-      activities: createTransferActivities(dependencies),
+      activities: createHeavyActivities(dependencies),
       maxConcurrentActivityTaskExecutions: concurrentTransfers,
     }),
   ];

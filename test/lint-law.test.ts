@@ -34,6 +34,9 @@ const cases = {
   'a vault that imports the server': ['src/vault.ts', "import './server/app';"],
   'a payload codec that imports the server': ['src/temporal/payload-codec.ts', "import '../server/app';"],
   'an archive’s reader that imports activities': ['src/archive/manifest.ts', "import '../activities';"],
+  'an archive’s reader that imports records': ['src/archive/manifest.ts', "import '../records/record';"],
+  'a reader of records that imports activities': ['src/records/read-export.ts', "import '../activities';"],
+  'a reader of records that imports the server': ['src/records/readers/play.ts', "import '../../server/app';"],
   'a consent’s messages that import the server': ['src/consents/consent-messages.ts', "import '../server/app';"],
   'a consent’s workflow that imports activities': ['src/consents/consent-workflows.ts', "import '../activities';"],
   'a consent’s schedule that imports a command': ['src/consents/schedule.ts', "import '../commands/consents';"],
@@ -66,6 +69,10 @@ const allowed = {
   'a server that imports workflows and the database': [
     'src/server/app.ts',
     "import '../workflows/task-queues';\nimport '../database/ids';",
+  ],
+  'a reader of records that imports archives and the database': [
+    'src/records/read-export.ts',
+    "import '../archive/member';\nimport '../database/ids';",
   ],
   'a consent’s messages that import workflows and the database': [
     'src/consents/consent-messages.ts',

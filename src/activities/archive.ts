@@ -1,15 +1,16 @@
-/** Steps of an archive job that runs at Google: wait for it, start it anew, give it up. */
+/** Light steps of an export under way: wait for Google's job, start it anew, give it or its records up. */
 import { ApplicationFailure, log } from '@temporalio/activity';
 import { ApplicationFailureCategory } from '@temporalio/common';
 
 import type { Export } from '../database/exports';
 import { errorTable, PortageError, type ErrorCode } from '../domain/errors';
 import { pollDelayMs, type Policy } from '../domain/policy';
+import type { EndedExportState } from '../domain/states';
 import type { ActivityDependencies } from './dependencies';
 
-type ArchiveDependencies = Pick<ActivityDependencies, 'exports' | 'grants' | 'dataPortability' | 'now'>;
+type ArchiveDependencies = Pick<ActivityDependencies, 'exports' | 'records' | 'grants' | 'dataPortability' | 'now'>;
 
-export function createArchiveActivities({ exports, grants, dataPortability, now }: ArchiveDependencies) {
+export function createArchiveActivities({ exports, records, grants, dataPortability, now }: ArchiveDependencies) {
   const find = async (exportId: string): Promise<Export> => {
     const row = await exports.find(exportId);
     if (row === undefined) throw new PortageError('NOT_FOUND', { detail: `export ${exportId}` });
@@ -82,6 +83,14 @@ export function createArchiveActivities({ exports, grants, dataPortability, now 
       );
       await exports.recordJob(exportId, { archiveJobId, adopted: false, accessType: undefined, at: now() });
       return { archiveJobId };
+    },
+
+    /** Ends an export whose records could not be read; its archive is stored and verified all the same. */
+    async failRecords(request: { exportId: string; errorCode: ErrorCode }): Promise<{ state: EndedExportState }> {
+      const { exportId, errorCode } = request;
+      const state = await records.fail(exportId, errorCode, now());
+      log.warn('records not read', { exportId, errorCode });
+      return { state };
     },
 
     /**

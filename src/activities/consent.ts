@@ -1,11 +1,13 @@
 /** Steps on the grant itself: what it is, what happens to it, giving it back, forgetting it. */
-import { ApplicationFailure, log } from '@temporalio/activity';
+import { ApplicationFailure, cancellationSignal, log } from '@temporalio/activity';
 import { ApplicationFailureCategory } from '@temporalio/common';
 
+import { deleteStored } from '../archive/delete-stored';
 import type { Consent } from '../database/consents';
 import { PortageError, type ErrorCode } from '../domain/errors';
 import type { Policy } from '../domain/policy';
 import type { AccessType, EndedConsentState } from '../domain/states';
+import { knownPrefix } from '../records/places';
 import type { ActivityDependencies } from './dependencies';
 
 /** Where a loop starts: what its workflow has to know besides the consent. */
@@ -49,11 +51,11 @@ const dayMs = 24 * 3_600_000;
 
 type ConsentDependencies = Pick<
   ActivityDependencies,
-  'consents' | 'connectSessions' | 'exports' | 'dataPortability' | 'grants' | 'now'
+  'consents' | 'connectSessions' | 'exports' | 'records' | 'dataPortability' | 'grants' | 'storage' | 'now'
 >;
 
 export function createConsentActivities(deps: ConsentDependencies) {
-  const { consents, connectSessions, exports, dataPortability, grants, now } = deps;
+  const { consents, connectSessions, exports, records, dataPortability, grants, storage, now } = deps;
 
   const find = async (consentId: string): Promise<Consent> => {
     const consent = await consents.find(consentId);
@@ -279,13 +281,22 @@ export function createConsentActivities(deps: ConsentDependencies) {
       return { reset: 'done' };
     },
 
-    /** Ends the consent: revokes what Google reset, forgets the tokens, tells the host app. */
+    /**
+     * Ends the consent: revokes what Google reset, forgets the tokens, tells the host app. No export follows, so what
+     * was known to compare the next one with goes too.
+     */
     async endConsent(request: { consentId: string; state: EndedConsentState; errorCode?: ErrorCode }): Promise<void> {
       const { consentId, state, errorCode } = request;
       const consent = await find(consentId);
       // Revoking may end the user's other grants as a reset does, so only what was reset is revoked.
       if (consent.resetAt !== null) await grants.revoke(consentId);
+      const forgotten = await Promise.allSettled([
+        records.forgetKnown(consentId),
+        deleteStored(storage, knownPrefix(consentId), cancellationSignal()),
+      ]);
+      // Tokens do not wait for a storage that is away; the step is repeated for it.
       await consents.end(consentId, state, errorCode, now());
+      for (const done of forgotten) if (done.status === 'rejected') throw done.reason;
       log.info('consent ended', { consentId, consentState: state, errorCode });
     },
   };

@@ -7,6 +7,7 @@ import type { DataKeys } from '../database/data-keys';
 import type { ExportKeys } from '../database/export-keys';
 import type { ExportStore } from '../database/exports';
 import type { PartStore } from '../database/parts';
+import type { RecordStore } from '../database/records';
 import type { ArchiveLimits } from '../domain/archive-limits';
 import type { DownloadSettings } from '../domain/policy';
 import type { DataPortability } from '../google/data-portability';
@@ -18,6 +19,7 @@ export interface ActivityDependencies {
   readonly connectSessions: ConnectSessionStore;
   readonly exports: ExportStore;
   readonly parts: PartStore;
+  readonly records: RecordStore;
   readonly dataKeys: DataKeys;
   readonly exportKeys: ExportKeys;
   readonly dataDeletion: DataDeletionStore;

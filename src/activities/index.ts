@@ -4,6 +4,7 @@ import { createConsentActivities } from './consent';
 import { createDeletionActivities } from './deletion';
 import type { ActivityDependencies } from './dependencies';
 import { createHousekeepingActivities } from './housekeeping';
+import { createRecordsActivities } from './records';
 import { createRetentionActivities } from './retention';
 import { createStartActivity } from './start';
 import { createTransferActivities } from './transfer';
@@ -11,7 +12,7 @@ import { createTransferActivities } from './transfer';
 /** Light steps run on the main queue, transfers on a queue of their own. */
 export type Activities = ReturnType<typeof createCallActivities> &
   ReturnType<typeof createHousekeepingActivities> &
-  ReturnType<typeof createTransferActivities>;
+  ReturnType<typeof createHeavyActivities>;
 
 /** Short calls to Google and the database. */
 export function createCallActivities(deps: ActivityDependencies) {
@@ -24,4 +25,9 @@ export function createCallActivities(deps: ActivityDependencies) {
   };
 }
 
-export { createHousekeepingActivities, createTransferActivities };
+/** Work on whole archives. */
+export function createHeavyActivities(deps: ActivityDependencies) {
+  return { ...createTransferActivities(deps), ...createRecordsActivities(deps) };
+}
+
+export { createHousekeepingActivities };

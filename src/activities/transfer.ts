@@ -11,7 +11,7 @@ import { findFaults, isDamage, verifyExport as verifyStored } from '../archive/v
 import { isStored } from '../database/parts';
 import { PortageError } from '../domain/errors';
 import { verdictOf } from '../domain/verdict';
-import type { EndedExportState, Verdict } from '../domain/states';
+import { exportStateOf, type EndedExportState, type Verdict } from '../domain/states';
 import type { ActivityDependencies } from './dependencies';
 
 type TransferDependencies = Pick<
@@ -140,8 +140,9 @@ export function createTransferActivities(deps: TransferDependencies) {
     },
 
     /**
-     * Reads every stored byte, compares with the manifest, and ends the export with the verdict. Segments that are
-     * missing from the storage, or were changed there, are fetched once more as long as Google still has the archive.
+     * Reads every stored byte and compares with the manifest. A corrupt archive ends the export; of any other one the
+     * records are read next. Segments that are missing from the storage, or were changed there, are fetched once more as
+     * long as Google still has the archive.
      *
      * @throws PortageError `SEGMENT_MISSING` or `SEGMENT_ALTERED` when the storage does not keep what it was given, and
      * what downloading throws
@@ -157,7 +158,9 @@ export function createTransferActivities(deps: TransferDependencies) {
         if (found !== undefined) await deps.parts.recordVerified(part, found, now());
       }
       const verdict = verdictOf(findings);
-      const state = await exports.conclude(exportId, { verdict, findings, files }, now());
+      const state = exportStateOf(verdict);
+      if (state === 'failed') await exports.conclude(exportId, { verdict, findings, files }, now());
+      else await exports.recordVerdict(exportId, { verdict, findings, files });
       log.info('export verified', { consentId, exportId, verdict, files });
       return { state, verdict, files };
     },

@@ -36,7 +36,11 @@ export async function deleteConsentData(
   return objects;
 }
 
-/** The same for one export of a consent that goes on: the other exports have keys of their own. */
+/**
+ * The same for one export of a consent that goes on: the other exports have keys of their own. Its records go too; what
+ * is known of its resources, hashes that lie sealed beside the exports, is what keeps the next export from telling the
+ * same records again, and goes with the consent's end.
+ */
 export async function deleteExportData(
   { dataDeletion, exportKeys, parts, storage, now }: Omit<DeleteDataDependencies, 'dataKeys'>,
   { consentId, exportId }: { consentId: string; exportId: string },

@@ -40,6 +40,10 @@ export function verifyCommand(context: CommandContext): Command {
             process.stderr.write(`There is no export ${exportId}.\n`);
             return 1;
           }
+          if (row.partsDroppedAt !== null) {
+            process.stderr.write('Its parts were deleted once its records were read, as its host app asked.\n');
+            return 1;
+          }
           const report = await verifyAgain(portage, row, signal);
           process.stdout.write(json === true ? `${JSON.stringify(reportJson(report), undefined, 2)}\n` : text(report));
           return report.verdict === 'complete' ? 0 : 1;

@@ -2,6 +2,7 @@
 import { and, desc, eq, gt, inArray, isNull } from 'drizzle-orm';
 
 import type { ErrorCode } from '../domain/errors';
+import type { RecordChoice } from '../domain/records';
 import type { Database } from './connect';
 import { recordEvent } from './events';
 import { hashSecret, newSecret } from './host-apps';
@@ -23,6 +24,7 @@ export function createConnectSessionStore(db: Database) {
       resources: string[];
       returnUrl: string | undefined;
       since?: Date | undefined;
+      keep?: RecordChoice | undefined;
       /** Of the same host app and user; see the callback. */
       renewsConsentId?: string | undefined;
       at: Date;
@@ -37,6 +39,7 @@ export function createConnectSessionStore(db: Database) {
         resources: request.resources,
         returnUrl: request.returnUrl ?? null,
         since: request.since ?? null,
+        keep: request.keep ?? null,
         renewsConsentId: request.renewsConsentId ?? null,
         state: 'created',
         linkHash: hashSecret(link),

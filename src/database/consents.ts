@@ -75,6 +75,7 @@ export function createConsentStore(db: Database, vault: Vault) {
           createdAt: at,
           endsAt: grant.endsAt ?? null,
           since: session.since,
+          keep: session.keep,
         });
         await tx.insert(tokens).values({ consentId: id, ...sealTokens(vault, id, grant.tokens), updatedAt: at });
         await tx

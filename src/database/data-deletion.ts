@@ -6,7 +6,7 @@ import type { Database } from './connect';
 import { countsAtBeginning, countStored, recordAudit } from './audit-log';
 import { recordEvent } from './events';
 import type { Export } from './exports';
-import { consents, exportsTable } from './schema';
+import { consents, exportsTable, knownRecords } from './schema';
 
 export type DataDeletionStore = ReturnType<typeof createDataDeletionStore>;
 
@@ -45,6 +45,7 @@ export function createDataDeletionStore(db: Database) {
           .where(and(eq(consents.id, consentId), isNull(consents.dataDeletedAt)))
           .returning();
         if (consent === undefined) return;
+        await tx.delete(knownRecords).where(eq(knownRecords.consentId, consentId));
         await tx
           .update(exportsTable)
           .set({ dataDeletedAt: at })

@@ -16,12 +16,12 @@ import {
   sql,
 } from 'drizzle-orm';
 
-import type { ErrorCode } from '../domain/errors';
 import type { Policy } from '../domain/policy';
 import { exportStateOf, type AccessType, type EndedExportState, type Verdict } from '../domain/states';
 import type { Finding } from '../domain/verdict';
 import type { Database } from './connect';
 import { recordEvent } from './events';
+import { endedStates as ended, endExport, type ExportEnd } from './end-export';
 import { newId } from './ids';
 import { createPartStore, isStored, type StoredPart } from './parts';
 import { archiveJobs, consents, exportsTable, parts as partRows } from './schema';
@@ -43,8 +43,6 @@ export interface ExportRequest {
   readonly at: Date;
 }
 
-const ended: EndedExportState[] = ['ready', 'partial', 'failed'];
-
 /** An export is delayed when it has used up this share of its time. */
 const delayedAfter = 0.8;
 
@@ -62,37 +60,10 @@ export function createExportStore(db: Database) {
     return found;
   };
 
-  const end = async (
-    id: string,
-    values: { state: EndedExportState; verdict?: Verdict; errorCode?: ErrorCode; findings?: Finding[]; files?: number },
-    at: Date,
-  ): Promise<void> => {
-    await db.transaction(async (tx) => {
-      const [row] = await tx
-        .update(exportsTable)
-        .set({ ...values, endedAt: at })
-        .where(and(eq(exportsTable.id, id), notInArray(exportsTable.state, ended)))
-        .returning();
-      if (row === undefined) return;
-      const [consent] = await tx.select().from(consents).where(eq(consents.id, row.consentId));
-      if (consent === undefined) return;
-      await recordEvent(tx, {
-        hostAppId: consent.hostAppId,
-        type: `export.${values.state}`,
-        consentId: row.consentId,
-        exportId: id,
-        data: {
-          resources: row.resources,
-          verdict: row.verdict,
-          reason: row.errorCode,
-          parts: row.partsTotal,
-          files: row.files,
-          bytes: row.bytes,
-        },
-        at,
-      });
+  const end = (id: string, values: ExportEnd, at: Date): Promise<void> =>
+    db.transaction(async (tx) => {
+      await endExport(tx, id, values, at);
     });
-  };
 
   return {
     find,
@@ -278,6 +249,14 @@ export function createExportStore(db: Database) {
       await db
         .update(exportsTable)
         .set({ state: 'verifying' })
+        .where(and(eq(exportsTable.id, id), notInArray(exportsTable.state, ended)));
+    },
+
+    /** The archive is stored and verified; its records are read next, and then it has ended. */
+    async recordVerdict(id: string, result: { verdict: Verdict; findings: Finding[]; files: number }): Promise<void> {
+      await db
+        .update(exportsTable)
+        .set({ state: 'reading', ...result })
         .where(and(eq(exportsTable.id, id), notInArray(exportsTable.state, ended)));
     },
 

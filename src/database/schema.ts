@@ -26,6 +26,7 @@ import type {
   Verdict,
 } from '../domain/states';
 import type { ErrorCode } from '../domain/errors';
+import type { KindCount, RecordChoice, RecordsCount, RecordsState } from '../domain/records';
 import type { Finding } from '../domain/verdict';
 
 const instant = (name: string) => timestamp(name, { withTimezone: true, mode: 'date' });
@@ -68,6 +69,8 @@ export const connectSessions = pgTable('connect_sessions', {
   renewsConsentId: text('renews_consent_id').references(() => consents.id),
   /** The host app wants nothing older than this. */
   since: instant('since'),
+  /** What the host app wants of the records. */
+  keep: jsonb('keep').$type<RecordChoice>(),
   consentId: text('consent_id').references(() => consents.id),
   createdAt: instant('created_at').notNull().defaultNow(),
   expiresAt: instant('expires_at').notNull(),
@@ -95,6 +98,8 @@ export const consents = pgTable(
     workflowStartedAt: instant('workflow_started_at'),
     /** The host app wants nothing older than this; unset, everything. */
     since: instant('since'),
+    /** What the host app wants of the records; unset, everything. */
+    keep: jsonb('keep').$type<RecordChoice>(),
     /** No new export is started while this is set. */
     pausedAt: instant('paused_at'),
     /** Since when all resources share one job a day, because Google's lock counts for all of them (docs/google-api.md Q1). */
@@ -179,6 +184,19 @@ export const exportsTable = pgTable(
     partsTotal: integer('parts_total'),
     files: integer('files'),
     bytes: bigint('bytes', { mode: 'number' }),
+    /** What became of reading its records; unset while they are read, and where there was nothing to read. */
+    recordsState: text('records_state').$type<RecordsState>(),
+    recordsErrorCode: text('records_error_code').$type<ErrorCode>(),
+    /** Which try of reading wrote the records that count: part of the keys under which they lie. */
+    recordsRun: text('records_run'),
+    /** The consent's exports in the order in which their records were read, from 1: the cursor of those who read them. */
+    recordsNumber: integer('records_number'),
+    recordsCount: jsonb('records_count').$type<RecordsCount>(),
+    recordsByKind: jsonb('records_by_kind').$type<Record<string, KindCount>>(),
+    /** How many records were read so far; written every few seconds while they are. */
+    recordsRead: bigint('records_read', { mode: 'number' }),
+    /** When the parts were deleted, because the host app asked for some records only and has them. */
+    partsDroppedAt: instant('parts_dropped_at'),
     /** How far the download is; written every few seconds while it runs. */
     bytesTotal: bigint('bytes_total', { mode: 'number' }),
     bytesStored: bigint('bytes_stored', { mode: 'number' }),
@@ -204,6 +222,27 @@ export const exportsTable = pgTable(
       .on(table.endedAt)
       .where(sql`${table.dataDeletedAt} is null`),
   ],
+);
+
+/** What is known of a resource under a consent: where the key file lies that its next export is compared with. */
+export const knownRecords = pgTable(
+  'known_records',
+  {
+    consentId: text('consent_id')
+      .notNull()
+      .references(() => consents.id),
+    resource: text('resource').notNull(),
+    /** The export that wrote it. */
+    exportId: text('export_id')
+      .notNull()
+      .references(() => exportsTable.id),
+    /** Where it lies, below the consent's known keys. */
+    place: text('place').notNull(),
+    /** What was kept, and which shapes were met, as fingerprints. */
+    choice: text('choice').notNull(),
+    drift: text('drift').array().notNull(),
+  },
+  (table) => [primaryKey({ columns: [table.consentId, table.resource] })],
 );
 
 /** Every job id that Google ever gave for an export, so that one met again is recognised. */

@@ -31,6 +31,7 @@ const consent = z.object({
       partsTotal: z.number().nullable(),
       files: z.number().nullable(),
       bytes: z.number().nullable(),
+      records: z.object({ state: z.string(), read: z.number().optional() }).nullable(),
       parts: z.array(
         z.object({ number: z.number(), bytes: z.number(), sha256: z.string().nullable(), path: z.string() }),
       ),

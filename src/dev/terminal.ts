@@ -23,7 +23,8 @@ const progressOf: Record<string, number> = {
   initiating: 5,
   waiting: 20,
   downloading: 60,
-  verifying: 85,
+  verifying: 80,
+  reading: 90,
   ready: 100,
   partial: 100,
   failed: 100,
@@ -75,16 +76,17 @@ function progressLines(): ImportProgress {
   };
 }
 
-/** The import in a few lines: resources, verdicts, parts, bytes, files. */
+/** The import in a few lines: resources, verdicts, parts, bytes, files, records. */
 export function summaryOf(consent: ConsentJson): string {
-  const rows = consent.exports.map(({ resource, verdict, errorCode, partsTotal, bytes, files }) => [
+  const rows = consent.exports.map(({ resource, verdict, errorCode, partsTotal, bytes, files, records }) => [
     resource,
     verdict ?? errorCode ?? '',
     `${partsTotal ?? 0} parts`,
     `${bytes ?? 0} bytes`,
     `${files ?? 0} files`,
+    `${records?.read ?? 0} records`,
   ]);
-  const widths = [0, 1, 2, 3, 4].map((column) => Math.max(...rows.map((row) => row[column]?.length ?? 0)));
+  const widths = [0, 1, 2, 3, 4, 5].map((column) => Math.max(...rows.map((row) => row[column]?.length ?? 0)));
   const lines = rows.map((row) =>
     `  ${row.map((cell, column) => cell.padEnd(widths[column] ?? 0)).join('  ')}`.trimEnd(),
   );
@@ -96,12 +98,13 @@ export function summaryJson(consent: ConsentJson): string {
   return JSON.stringify({
     state: consent.state,
     accessType: consent.accessType,
-    exports: consent.exports.map(({ resource, verdict, partsTotal, bytes, files }) => ({
+    exports: consent.exports.map(({ resource, verdict, partsTotal, bytes, files, records }) => ({
       resource,
       verdict,
       parts: partsTotal ?? 0,
       bytes: bytes ?? 0,
       files: files ?? 0,
+      records: records?.read ?? 0,
     })),
   });
 }

@@ -136,6 +136,24 @@ export const errorTable = {
     'There is no key for the stored data',
     'Restore the table data_keys from a backup that fits the storage.',
   ),
+  RECORDS_UNREADABLE: row(
+    500,
+    false,
+    'The records of this archive could not be read',
+    'The archive is kept as it came, and is verified; report it with the lines of the log about this export.',
+  ),
+  RECORDS_OVERDUE: row(
+    504,
+    false,
+    'The records of this archive could not be read in time',
+    'The archive is kept as it came, and is verified; look at the last error of the export.',
+  ),
+  RECORDS_MISSING: row(
+    500,
+    false,
+    'Stored records are missing, or were changed',
+    'Check STORAGE_URL, and restore the object from a backup; the archive has the same data.',
+  ),
   DATA_DELETED: row(410, false, 'This data was deleted, and its key with it', 'Ask the user to connect again.'),
   VAULT_KEY_MISSING: row(
     500,

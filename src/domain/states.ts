@@ -24,7 +24,7 @@ export type EndedConsentState = Exclude<ConsentState, 'active' | 'ending'>;
 
 /**
  * The way of one export: `initiating` (the request is stored), `waiting` (Google prepares the archive), `downloading`,
- * `verifying`, then one of the final states. `ready` means every byte was verified; `partial` means what Google gave
+ * `verifying`, `reading` (its records), then one of the final states. `ready` means every byte was verified; `partial` means what Google gave
  * is stored, and is known or suspected not to be everything; `failed` means Google's data could not be had.
  */
 export const exportStates = [
@@ -32,6 +32,7 @@ export const exportStates = [
   'waiting',
   'downloading',
   'verifying',
+  'reading',
   'ready',
   'partial',
   'failed',

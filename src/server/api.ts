@@ -9,6 +9,7 @@ import { PortageError } from '../domain/errors';
 import { findingWords } from '../domain/finding-words';
 import { resources as knownResources } from '../domain/resources';
 import { archiveRouter } from './archive-routes';
+import { recordRouter } from './record-routes';
 import { readConnectRequest } from './connect-request';
 import type { ServerDependencies } from './dependencies';
 import { renewalAnswer } from './renewal';
@@ -71,6 +72,8 @@ export function apiRouter(deps: ServerDependencies): Router {
     partsTotal: row.partsTotal,
     files: row.files,
     bytes: row.bytes,
+    records: recordsJson(row),
+    partsDroppedAt: row.partsDroppedAt,
     progress: progressJson(row),
     parts: parts.map((part) => ({
       number: part.number,
@@ -122,6 +125,7 @@ export function apiRouter(deps: ServerDependencies): Router {
       grantedResources: consent.grantedResources,
       supersededResources: consent.supersededResources,
       since: consent.since,
+      records: consent.keep,
       createdAt: consent.createdAt,
       endsAt: consent.endsAt,
       pausedAt: consent.pausedAt,
@@ -148,8 +152,25 @@ export function apiRouter(deps: ServerDependencies): Router {
   });
 
   router.use(archiveRouter(deps, ownExport));
+  router.use(recordRouter(deps, { consent: ownConsent, export: ownExport }));
 
   return router;
+}
+
+/** What reading the records gave; null before it has begun. While they are read, how many were so far. */
+function recordsJson({
+  recordsState,
+  recordsErrorCode,
+  recordsNumber,
+  recordsCount,
+  recordsByKind,
+  recordsRead,
+}: Export) {
+  if (recordsState === null) return recordsRead === null ? null : { state: 'reading' as const, read: recordsRead };
+  return {
+    ...{ state: recordsState, errorCode: recordsErrorCode, cursor: recordsNumber, ...recordsCount },
+    byKind: recordsByKind ?? {},
+  };
 }
 
 /** How far the download is; null before it has begun. Written every few seconds at most. */

@@ -3,8 +3,12 @@ import { z } from 'zod';
 
 import { exportedResources, type ConsentStore } from '../database/consents';
 import { PortageError } from '../domain/errors';
+import type { RecordChoice } from '../domain/records';
+import { isKind } from '../records/kinds';
 
 const webUrl = z.url({ protocol: /^https?$/ }).max(2_000);
+
+const kind = z.string().refine(isKind, 'is no kind of record');
 
 const connectSessionRequest = z
   .strictObject({
@@ -15,6 +19,15 @@ const connectSessionRequest = z
     returnUrl: webUrl.optional(),
     /** The host app wants nothing older than this. */
     since: z.iso.datetime({ offset: true }).optional(),
+    /** The host app wants these records only (docs/records.md); what lies beside them is not kept. */
+    records: z
+      .strictObject({
+        kinds: z.array(kind).min(1).max(100).optional(),
+        fields: z.record(kind, z.array(z.string().min(1).max(200)).max(100)).optional(),
+        from: z.iso.datetime({ offset: true }).optional(),
+        to: z.iso.datetime({ offset: true }).optional(),
+      })
+      .optional(),
     /** A live time-based consent of this user that the new grant is to extend. */
     renewsConsentId: z.string().min(1).max(100).optional(),
   })
@@ -25,6 +38,10 @@ const connectSessionRequest = z
   .refine(({ since, renewsConsentId }) => since === undefined || renewsConsentId === undefined, {
     path: ['since'],
     message: 'cannot be changed by a renewal',
+  })
+  .refine(({ records, renewsConsentId }) => records === undefined || renewsConsentId === undefined, {
+    path: ['records'],
+    message: 'cannot be changed by a renewal',
   });
 
 export interface ConnectRequest {
@@ -32,6 +49,7 @@ export interface ConnectRequest {
   readonly resources: string[];
   readonly returnUrl: string | undefined;
   readonly since: Date | undefined;
+  readonly keep: RecordChoice | undefined;
   readonly renewsConsentId: string | undefined;
 }
 
@@ -52,13 +70,13 @@ export async function readConnectRequest(
   if (!read.success) {
     throw invalid(read.error.issues.map(({ path, message }) => `${path.join('.') || 'body'}: ${message}`).join('; '));
   }
-  const { userId, returnUrl, renewsConsentId } = read.data;
+  const { userId, returnUrl, renewsConsentId, records: keep } = read.data;
   const resources = [...new Set(read.data.resources ?? [])];
   const unknown = resources.filter((resource) => !caller.known.has(resource));
   if (unknown.length > 0) throw new PortageError('RESOURCE_UNKNOWN', { detail: unknown.join(', ').slice(0, 200) });
   const since = read.data.since === undefined ? undefined : new Date(read.data.since);
   if (since !== undefined && since > caller.now) throw invalid('since: lies in the future');
-  if (renewsConsentId === undefined) return { userId, resources, returnUrl, since, renewsConsentId };
+  if (renewsConsentId === undefined) return { userId, resources, returnUrl, since, keep, renewsConsentId };
 
   const consent = await caller.consents.find(renewsConsentId);
   if (consent?.hostAppId !== caller.hostAppId) throw new PortageError('NOT_FOUND', { detail: 'consent' });
@@ -75,6 +93,7 @@ export async function readConnectRequest(
     resources: resources.length === 0 ? granted : resources,
     returnUrl,
     since: consent.since ?? undefined,
+    keep: consent.keep ?? undefined,
     renewsConsentId,
   };
 }

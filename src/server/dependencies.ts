@@ -8,6 +8,7 @@ import type { ExportStore } from '../database/exports';
 import type { HostAppStore } from '../database/host-apps';
 import type { TokenStore } from '../database/tokens';
 import type { PartStore } from '../database/parts';
+import type { RecordStore } from '../database/records';
 import type { Config } from '../config';
 import type { GoogleEndpoints } from '../google/endpoints';
 import type { OAuth } from '../google/oauth';
@@ -27,6 +28,8 @@ export interface ServerDependencies {
   readonly tokens: TokenStore;
   readonly parts: PartStore;
   readonly exportKeys: ExportKeys;
+  readonly records: RecordStore;
+  readonly dataKeys: DataKeys;
   readonly dataDeletion: DataDeletionStore;
   readonly storage: Storage;
   readonly vault: Vault;

@@ -4,7 +4,7 @@ import { CancellationScope, isCancellation } from '@temporalio/workflow';
 import type { StartRequest } from '../activities/start';
 import type { ErrorCode } from '../domain/errors';
 import type { ExportOutcome } from '../domain/outcome';
-import type { ExportState } from '../domain/states';
+import type { EndedExportState, ExportState } from '../domain/states';
 import { calls, failureCode, transfers } from './steps';
 
 export interface CycleRequest extends StartRequest {
@@ -66,6 +66,19 @@ export async function runCycle(
     return await fail(failureCode(error, overdue));
   };
 
+  /** Whatever becomes of the records, the archive is stored and verified. */
+  const read = async (exportId: string): Promise<EndedExportState> => {
+    progress.enter('reading', 'Reading the records of the archive.');
+    try {
+      const deadlineMs = Date.now() + policy.exportEveryMs;
+      return (await transfers(policy, deadlineMs, 'read the records').readRecords({ exportId })).state;
+    } catch (error) {
+      const errorCode = failureCode(error, 'RECORDS_OVERDUE');
+      const record = calls(policy, Date.now() + policy.storeWithinMs, `record ${errorCode}`);
+      return (await record.failRecords({ exportId, errorCode })).state;
+    }
+  };
+
   // Start. The request is stored before it is sent, and a job that is already there is adopted.
   let start;
   try {
@@ -108,7 +121,7 @@ export async function runCycle(
     return await failWith(error, 'ARCHIVE_OVERDUE');
   }
 
-  // Store and verify.
+  // Store, verify, read.
   try {
     progress.enter('downloading', 'Storing every part of the archive.');
     const stored = await transfers(policy, storeByMs, 'download every part').downloadArchive({
@@ -117,11 +130,12 @@ export async function runCycle(
       archiveJobId,
     });
     const verified = await transfers(policy, storeByMs, 'verify the archive').verifyExport({ consentId, exportId });
-    progress.enter(verified.state, `Ended: ${verified.verdict}, ${stored.parts} parts, ${verified.files} files.`);
+    const state = verified.state === 'failed' ? verified.state : await read(exportId);
+    progress.enter(state, `Ended: ${verified.verdict}, ${stored.parts} parts, ${verified.files} files.`);
     const outcome: ExportOutcome = {
       resource,
       exportId,
-      state: verified.state,
+      state,
       verdict: verified.verdict,
       errorCode: verified.verdict === 'corrupt' ? 'ARCHIVE_CORRUPT' : null,
       parts: stored.parts,

@@ -35,6 +35,9 @@ function shown(changes: Partial<Row>): string {
     bytesPerSecond: null,
     segmentsStored: null,
     segmentsTotal: null,
+    recordsState: null,
+    recordsCount: null,
+    recordsRead: null,
     endedAt: null,
     ...changes,
   } as unknown as Row;

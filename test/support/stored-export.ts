@@ -5,6 +5,7 @@ import { crc32c } from '@node-rs/crc32';
 
 import { sealSegment, segmentKey } from '../../src/archive/segment-seal';
 import type { StoredPart } from '../../src/database/parts';
+import type { RecordChoice } from '../../src/domain/records';
 import type { Portage } from '../../src/portage';
 import { createStage } from '../database/databases';
 
@@ -23,27 +24,31 @@ export interface ExportToStore {
   /** How many parts Google gave; those that are stored, if unset. */
   readonly partsTotal?: number;
   readonly segmentBytes?: number;
+  /** An export of another one's consent; a consent of its own, if unset. */
+  readonly after?: Pick<StoredExport, 'consentId' | 'apiKey'>;
+  readonly cycle?: number;
+  readonly resource?: string;
+  readonly startTime?: Date;
+  /** What the host app wants of the records of a new consent. */
+  readonly keep?: RecordChoice;
 }
 
 export async function storeExport(
   portage: Portage,
-  { parts, partsTotal = parts.length, segmentBytes = 1_000 }: ExportToStore,
+  { parts, partsTotal = parts.length, segmentBytes = 1_000, after, keep, ...request }: ExportToStore,
 ): Promise<StoredExport> {
   const at = portage.now();
   const stage = createStage(portage.database.db);
-  const { key: apiKey, hostApp } = await portage.hostApps.createApiKey(`app ${crypto.randomUUID()}`);
-  const consentId = await stage.consent({ session: await stage.session({ hostAppId: hostApp.id }) });
-  const resource = 'myactivity.search';
-  const request = {
-    consentId,
-    resource,
-    resources: [resource],
-    cycle: 1,
-    startTime: undefined,
-    endTime: undefined,
-    at,
+  const consent = async () => {
+    const { key: apiKey, hostApp } = await portage.hostApps.createApiKey(`app ${crypto.randomUUID()}`);
+    const session = await stage.session({ hostAppId: hostApp.id, ...(keep !== undefined && { keep }) });
+    return { consentId: await stage.consent({ session }), apiKey };
   };
-  const { id: exportId } = await portage.exports.begin(request);
+  const { consentId, apiKey } = after ?? (await consent());
+  const { cycle = 1, resource = 'myactivity.search', startTime } = request;
+  const { id: exportId } = await portage.exports.begin({
+    ...{ consentId, resource, resources: [resource], cycle, startTime, endTime: undefined, at },
+  });
   await portage.exports.beginDownload(exportId, { parts: partsTotal, exportTime: undefined });
   const key = await portage.exportKeys.create({ consentId, exportId }, at);
 

@@ -7,7 +7,7 @@ import { join } from 'node:path';
 import type { TestWorkflowEnvironment } from '@temporalio/testing';
 import { Worker } from '@temporalio/worker';
 
-import { createCallActivities, createTransferActivities } from '../../src/activities';
+import { createCallActivities, createHeavyActivities } from '../../src/activities';
 import { createActivityInterceptor } from '../../src/activities/interceptor';
 import { loadConfig, type Config } from '../../src/config';
 import { verifierPlace } from '../../src/database/connect-sessions';
@@ -151,7 +151,7 @@ export async function startVirtualPortage(
       Worker.create({
         ...common,
         taskQueue: transferTaskQueueOf(taskQueue),
-        activities: synchronised(createTransferActivities(portage.activityDependencies)),
+        activities: synchronised(createHeavyActivities(portage.activityDependencies)),
       }),
     ]);
     const running = Promise.all(workers.map((worker) => worker.run()));

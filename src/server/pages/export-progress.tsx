@@ -39,6 +39,25 @@ export function Size({
   );
 }
 
+/** How many records were read, and what became of them. */
+export function Records({ row }: { row: Pick<Export, 'state' | 'recordsState' | 'recordsCount' | 'recordsRead'> }) {
+  const { state, recordsState, recordsCount, recordsRead } = row;
+  if (recordsState === 'failed') return <div class="quiet">Its entries could not be listed; the archive is here.</div>;
+  if (recordsCount === null) {
+    return state === 'reading' && recordsRead !== null ? <div class="quiet">{entries(recordsRead)} so far</div> : null;
+  }
+  const { read, new: fresh, changed, gone, problems } = recordsCount;
+  const news = [
+    ...(fresh < read ? [`${fresh} new`] : []),
+    ...(changed > 0 ? [`${changed} changed`] : []),
+    ...(gone !== null && gone > 0 ? [`${gone} gone`] : []),
+    ...(problems > 0 ? [`${problems} that could not be read`] : []),
+  ];
+  return <div class="quiet">{[entries(read), ...news].join(', ')}</div>;
+}
+
+const entries = (count: number) => (count === 1 ? '1 entry' : `${count} entries`);
+
 /** Stored parts; while one is fetched, its segments as well. */
 export function Parts({
   row,

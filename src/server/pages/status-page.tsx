@@ -7,7 +7,7 @@ import type { Renewal } from '../../domain/renewal';
 import type { ConsentState, ExportState } from '../../domain/states';
 import { newestOf, type Schedule } from '../../consents/schedule';
 import { formatDay, formatTime } from './format';
-import { Findings, Parts, Size } from './export-progress';
+import { Findings, Parts, Records, Size } from './export-progress';
 import { renderFragment, renderPage } from './layout';
 
 export interface StatusView {
@@ -56,6 +56,7 @@ const labels: Record<ExportState, { text: string; tone: '' | 'good' | 'warn' | '
   waiting: { text: 'Google prepares it', tone: '' },
   downloading: { text: 'Fetching', tone: '' },
   verifying: { text: 'Checking', tone: '' },
+  reading: { text: 'Reading', tone: '' },
   ready: { text: 'Complete', tone: 'good' },
   partial: { text: 'Incomplete', tone: 'warn' },
   failed: { text: 'Failed', tone: 'bad' },
@@ -175,6 +176,7 @@ function Row({ resource, consent, row }: RowProps) {
         {lockedUntil === null ? null : <div class="quiet">Google allows it at {formatTime(lockedUntil)}.</div>}
         {superseded ? <div class="quiet">A newer permission has taken over.</div> : null}
         {row?.errorCode == null ? null : <div class="quiet">{errorTable[row.errorCode].message}.</div>}
+        {row === undefined ? null : <Records row={row} />}
         {row === undefined ? null : <Findings row={row} />}
       </td>
       <td class="number detail">{row === undefined ? null : <Parts row={row} />}</td>

@@ -1,0 +1,86 @@
+/** `portage records`: what the exports of a consent brought, for an operator or a script. */
+import { Readable } from 'node:stream';
+import { pipeline } from 'node:stream/promises';
+
+import { Command, InvalidArgumentError, Option } from 'commander';
+
+import { asCsv, asNdjson, type Delivery } from '../records/deliver-records';
+import { isKind, kinds, type KindName } from '../records/kinds';
+import { createStoredExports, type CursorMark } from '../records/stored-exports';
+import type { Wanted } from '../records/stored-records';
+import { withPortage, type CommandContext } from './context';
+
+interface RecordsOptions {
+  readonly since: number;
+  readonly kind?: KindName[];
+  readonly from?: string;
+  readonly to?: string;
+  readonly format: 'ndjson' | 'csv';
+  readonly counts?: true;
+}
+
+export function recordsCommand(context: CommandContext): Command {
+  return new Command('records')
+    .description('print what is new, changed and gone over the exports of a consent')
+    .argument('<consent-id>')
+    .option('--since <cursor>', 'only exports after this cursor; the last one is told at the end', parseCursor, 0)
+    .option('--kind <kind...>', 'only records of these kinds (docs/records.md)', collectKinds)
+    .option('--from <time>', 'only records that happened from this time on, such as 2026-01-31T00:00:00Z', parseTime)
+    .option('--to <time>', 'only records that happened before this time', parseTime)
+    .addOption(
+      new Option('--format <format>', 'one JSON text a line, or CSV').choices(['ndjson', 'csv']).default('ndjson'),
+    )
+    .option('--counts', 'print how many there are by kind and day, as JSON')
+    .action((consentId: string, options: RecordsOptions) =>
+      context.untilSignalled((signal) =>
+        withPortage(context, async (portage) => {
+          if ((await portage.consents.find(consentId)) === undefined) {
+            process.stderr.write(`There is no consent ${consentId}.\n`);
+            return 1;
+          }
+          const stored = createStoredExports(portage);
+          const { since, format, counts } = options;
+          if (counts === true) {
+            const answer = await stored.counts(consentId, since);
+            process.stdout.write(`${JSON.stringify(answer, undefined, 2)}\n`);
+            return 0;
+          }
+          let cursor = since;
+          const deliveries = async function* (): AsyncGenerator<Delivery> {
+            for await (const item of stored.changes(consentId, since, wantedOf(options))) {
+              if (isMark(item)) ({ cursor } = item);
+              else yield item;
+            }
+          };
+          const text = format === 'csv' ? asCsv(deliveries()) : asNdjson(deliveries());
+          await pipeline(Readable.from(text, { objectMode: true, highWaterMark: 1 }), process.stdout, {
+            signal,
+            end: false,
+          });
+          process.stderr.write(`The next ones: --since ${cursor}\n`);
+          return 0;
+        }),
+      ),
+    );
+}
+
+const isMark = (item: Delivery | CursorMark): item is CursorMark => 'cursor' in item;
+
+function wantedOf({ kind, from, to }: RecordsOptions): Wanted {
+  return { ...(kind && { kinds: kind }), ...(from !== undefined && { from }), ...(to !== undefined && { to }) };
+}
+
+function parseCursor(text: string): number {
+  if (!/^\d{1,9}$/.test(text)) throw new InvalidArgumentError('It is not a cursor; use the one that was told.');
+  return Number(text);
+}
+
+function parseTime(text: string): string {
+  if (Number.isNaN(Date.parse(text))) throw new InvalidArgumentError('It is not a time.');
+  return text;
+}
+
+function collectKinds(text: string, before: KindName[] = []): KindName[] {
+  if (!isKind(text)) throw new InvalidArgumentError(`It is none of ${Object.keys(kinds).join(', ')}.`);
+  return [...before, text];
+}

@@ -1,0 +1,128 @@
+/** Which records are stored of which export, and what is known of each resource; the records themselves lie in storage. */
+import { and, asc, eq, gt, inArray, isNotNull, max, notInArray } from 'drizzle-orm';
+
+import type { ErrorCode } from '../domain/errors';
+import type { KindCount, RecordsCount } from '../domain/records';
+import { exportStateOf, type EndedExportState } from '../domain/states';
+import type { Database } from './connect';
+import { endedStates, endExport } from './end-export';
+import type { Export } from './exports';
+import { consents, exportsTable, knownRecords } from './schema';
+
+export type RecordStore = ReturnType<typeof createRecordStore>;
+export type KnownRecords = typeof knownRecords.$inferSelect;
+
+/** An export whose records were read. */
+export type ReadExport = Export & { readonly recordsRun: string; readonly recordsNumber: number };
+
+/** What a try of reading gave. */
+export interface ReadResult {
+  /** The try's name. */
+  readonly run: string;
+  readonly state: 'complete' | 'partial';
+  readonly count: RecordsCount;
+  readonly byKind: Record<string, KindCount>;
+  /** What is known from now on, by resource. */
+  readonly known: readonly Pick<KnownRecords, 'resource' | 'place' | 'choice' | 'drift'>[];
+}
+
+const isOpen = (id: string) => and(eq(exportsTable.id, id), notInArray(exportsTable.state, endedStates));
+
+export function createRecordStore(db: Database) {
+  return {
+    /** What is known of these resources under a consent, by resource. */
+    async known(consentId: string, resources: readonly string[]): Promise<Map<string, KnownRecords>> {
+      const rows = await db
+        .select()
+        .from(knownRecords)
+        .where(and(eq(knownRecords.consentId, consentId), inArray(knownRecords.resource, [...resources])));
+      return new Map(rows.map((row) => [row.resource, row]));
+    },
+
+    /** How many records were read so far. */
+    async recordProgress(exportId: string, recordsRead: number): Promise<void> {
+      await db.update(exportsTable).set({ recordsRead }).where(isOpen(exportId));
+    },
+
+    /**
+     * Ends an export with its records: counts, cursor, event, and what its resources' next exports are compared with,
+     * all or nothing, so that a record is new exactly once. The first try that comes here counts.
+     *
+     * @returns the export as it is now; undefined when another try was first, or the data is being deleted
+     */
+    async conclude(exportId: string, result: ReadResult, at: Date): Promise<Export | undefined> {
+      return db.transaction(async (tx) => {
+        const [before] = await tx.select().from(exportsTable).where(eq(exportsTable.id, exportId)).for('update');
+        if (before === undefined || before.endedAt !== null || before.dataDeletionAt !== null) return undefined;
+        const { consentId, verdict } = before;
+        // Held until the end, so that cursors are given in the order in which they become visible.
+        await tx.select({ id: consents.id }).from(consents).where(eq(consents.id, consentId)).for('update');
+        const [last] = await tx
+          .select({ number: max(exportsTable.recordsNumber) })
+          .from(exportsTable)
+          .where(eq(exportsTable.consentId, consentId));
+        for (const known of result.known) {
+          const values = { ...known, consentId, exportId };
+          await tx
+            .insert(knownRecords)
+            .values(values)
+            .onConflictDoUpdate({ target: [knownRecords.consentId, knownRecords.resource], set: values });
+        }
+        const values = {
+          ...{ recordsState: result.state, recordsRun: result.run, recordsNumber: (last?.number ?? 0) + 1 },
+          ...{ recordsCount: result.count, recordsByKind: result.byKind },
+        };
+        await endExport(tx, exportId, { state: stateOf(verdict, result.state), ...values }, at);
+        const [row] = await tx.select().from(exportsTable).where(eq(exportsTable.id, exportId));
+        return row;
+      });
+    },
+
+    /** Ends an export whose records could not be read; its archive stays as it is. */
+    async fail(exportId: string, errorCode: ErrorCode, at: Date): Promise<EndedExportState> {
+      return db.transaction(async (tx) => {
+        const [before] = await tx.select().from(exportsTable).where(eq(exportsTable.id, exportId)).for('update');
+        const state = stateOf(before?.verdict ?? null, 'failed');
+        await endExport(tx, exportId, { state, recordsState: 'failed', recordsErrorCode: errorCode }, at);
+        const [row] = await tx.select().from(exportsTable).where(eq(exportsTable.id, exportId));
+        return row?.state === 'ready' || row?.state === 'failed' ? row.state : 'partial';
+      });
+    },
+
+    /** The exports of a consent whose records were read after a cursor, in that order. */
+    async readSince(consentId: string, cursor: number, limit: number): Promise<ReadExport[]> {
+      const rows = await db
+        .select()
+        .from(exportsTable)
+        .where(
+          and(
+            eq(exportsTable.consentId, consentId),
+            isNotNull(exportsTable.recordsRun),
+            gt(exportsTable.recordsNumber, cursor),
+          ),
+        )
+        .orderBy(asc(exportsTable.recordsNumber))
+        .limit(limit);
+      return rows.filter(isRead);
+    },
+
+    /** The parts of an export were deleted, since only its records were wanted. */
+    async recordPartsDropped(exportId: string, at: Date): Promise<void> {
+      await db.update(exportsTable).set({ partsDroppedAt: at }).where(eq(exportsTable.id, exportId));
+    },
+
+    /** Nothing of a consent is known any more. */
+    async forgetKnown(consentId: string): Promise<void> {
+      await db.delete(knownRecords).where(eq(knownRecords.consentId, consentId));
+    },
+  };
+}
+
+/** Whether there are records of it. */
+export const isRead = (row: Export): row is ReadExport => row.recordsRun !== null && row.recordsNumber !== null;
+
+/** An archive that is whole and whose records are not is no complete import (docs/google-api.md §A10). */
+function stateOf(verdict: Export['verdict'], records: 'complete' | 'partial' | 'failed'): EndedExportState {
+  const state = verdict === null ? 'failed' : exportStateOf(verdict);
+  return state === 'ready' && records !== 'complete' ? 'partial' : state;
+}

@@ -1,0 +1,36 @@
+/** What the host app may ask of records, and what becomes of reading them. */
+
+/** Minimisation: what is kept of the records; all of it is optional, and what is not named is not restricted. */
+export interface RecordChoice {
+  /** Only records of these kinds. */
+  readonly kinds?: readonly string[] | undefined;
+  /** Of a kind that is named here, only these fields of `data`. */
+  readonly fields?: Readonly<Record<string, readonly string[]>> | undefined;
+  /** Only records from this instant on, RFC 3339. Records without a time are left out when a range is asked for. */
+  readonly from?: string | undefined;
+  /** Only records before this instant, RFC 3339. */
+  readonly to?: string | undefined;
+}
+
+/**
+ * `complete`: every entry of the archive was read; `partial`: some could not be, and the archive has them; `failed`:
+ * none could be.
+ */
+export type RecordsState = 'complete' | 'partial' | 'failed';
+
+/** Records of one kind. */
+export interface KindCount {
+  readonly read: number;
+  readonly new: number;
+  readonly changed: number;
+}
+
+/** What reading an archive gave, in numbers. */
+export interface RecordsCount extends KindCount {
+  /** Keys that were there and are not any more; null where that cannot be known. */
+  readonly gone: number | null;
+  /** Left out because the host app did not ask for them. */
+  readonly leftOut: number;
+  /** Entries and members that could not be read. */
+  readonly problems: number;
+}

@@ -1,0 +1,59 @@
+/** What reading tells besides records: problems make an import partial, notices do not. Neither holds personal data. */
+
+/** Where something was found; the index counts elements, rows or blocks from 0, the offset counts bytes of the member. */
+export interface Place {
+  readonly part: number;
+  readonly entry?: number;
+  readonly index?: number;
+  readonly offset?: number;
+}
+
+export type ProblemKind =
+  /** The part is no ZIP whose directory can be read. */
+  | 'not_a_zip'
+  /** More members than the limit; the rest was not read. */
+  | 'too_many_members'
+  /** The part goes beyond a limit of this server; the rest of it was not read. */
+  | 'limit_exceeded'
+  /** The member cannot be unpacked, or its bytes do not match its checksum. */
+  | 'unreadable_member'
+  /** The member is longer than the limit. */
+  | 'member_too_large'
+  /** Text that is not UTF-8. */
+  | 'not_utf8'
+  /** JSON, CSV or HTML that breaks its grammar at this place. */
+  | 'syntax'
+  /** The member ends inside an entry. */
+  | 'truncated'
+  /** One entry is longer than the limit. */
+  | 'entry_too_large'
+  /** An entry of another type than its neighbours, for example a number where objects are. */
+  | 'unexpected_entry'
+  /** An entry lacks a field that its kind always has. */
+  | 'missing_field'
+  /** Text of a kind that should be readable for this resource, in a shape that no reader knows. */
+  | 'unrecognised'
+  /** A fault of a reader of ours at this member. */
+  | 'reader_failed';
+
+export type NoticeKind =
+  /** Fields, columns or a wrapper that this version does not know; records are read all the same. */
+  | 'drift'
+  /** Columns were told apart by their position and form, since no header is known. */
+  | 'columns_by_position'
+  /** A time in a language or zone that no table covers, or that reads in two ways; kept as text. */
+  | 'time_as_text'
+  /** Several resources were exported together and the content does not say which one this is. */
+  | 'resource_unclear';
+
+export interface Problem extends Place {
+  readonly kind: ProblemKind;
+  /** The schema's name of a missing field; never a value. */
+  readonly field?: string;
+}
+
+export interface Notice extends Place {
+  readonly kind: NoticeKind;
+  /** Hash of the names of keys or headers, so that the same change is known again. */
+  readonly fingerprint?: string;
+}

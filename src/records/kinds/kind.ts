@@ -1,0 +1,46 @@
+/** How a kind of record is described: its fields, which of them it always has, and what it corresponds to elsewhere. */
+import { z } from 'zod';
+
+export interface Kind {
+  readonly title: string;
+  /** Schema of `data`. Google names only the main fields and adds others, so unknown ones are allowed and kept. */
+  readonly schema: z.ZodObject;
+  /** Fields whose absence is reported; the record is delivered all the same. */
+  readonly required: readonly string[];
+  /** The type of schema.org or of ActivityStreams 2.0 that fits, with its properties by field. */
+  readonly mapping?: string;
+  /** Google describes no fields, or nobody has checked them: fields that are not listed here are no drift. */
+  readonly open?: true;
+}
+
+export const text = (description?: string): z.ZodOptional<z.ZodString> => described(z.string(), description).optional();
+export const texts = (description?: string): z.ZodOptional<z.ZodArray<z.ZodString>> =>
+  described(z.array(z.string()), description).optional();
+export const anything = (description?: string): z.ZodOptional<z.ZodUnknown> =>
+  described(z.unknown(), description).optional();
+
+function described<T extends z.ZodType>(schema: T, description: string | undefined): T {
+  return description === undefined ? schema : schema.describe(description);
+}
+
+/** A column of a CSV file: the name of its field, and its English header; `#` stands for the numbers 1 to n. */
+export type Columns = Readonly<Record<string, string>>;
+
+type RowShape<C extends Columns> = {
+  [F in keyof C]: z.ZodOptional<C[F] extends `${string}#${string}` ? z.ZodArray<z.ZodString> : z.ZodString>;
+} & { otherColumns: z.ZodOptional<z.ZodRecord<z.ZodString, z.ZodString>> };
+
+/** Fields of a row: text by column, lists where columns are numbered, and what no header is known for. */
+export function rowFields<const C extends Columns>(columns: C): RowShape<C> {
+  const fields = Object.entries(columns).map(([field, header]) => [
+    field,
+    header.includes('#') ? texts(header.replace('#', '1 to n')) : text(header),
+  ]);
+  return {
+    ...Object.fromEntries(fields),
+    otherColumns: z
+      .record(z.string(), z.string())
+      .describe('Columns whose headers are not known, by header')
+      .optional(),
+  } as RowShape<C>;
+}

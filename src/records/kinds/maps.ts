@@ -1,0 +1,58 @@
+/** Places, reviews and photos (docs/google-api.md §A7). Coordinates are longitude first, as GeoJSON has them. */
+import { z } from 'zod';
+
+import { anything, text, type Kind } from './kind';
+
+const geometry = z.looseObject({ type: text(), coordinates: anything() }).optional();
+const location = z.looseObject({ name: text(), address: text(), country_code: text() }).optional();
+
+const feature = (properties: Record<string, z.ZodType>) =>
+  z.looseObject({ type: text(), geometry, properties: z.looseObject(properties).optional() });
+
+export const mapsKinds = {
+  saved_place: {
+    title: 'A starred place',
+    schema: feature({ date: text(), google_maps_url: text(), location, Comment: text() }),
+    required: ['properties'],
+    mapping:
+      'schema.org `Place`: `name` and `address` ← `properties.location`, `geo` ← `geometry`, `hasMap` ← `properties.google_maps_url`',
+  },
+  labeled_place: {
+    title: 'A place with a label',
+    schema: feature({ name: text(), address: text() }),
+    required: ['properties'],
+    mapping: 'schema.org `Place`: `name` ← `properties.name`, `address` ← `properties.address`, `geo` ← `geometry`',
+  },
+  review: {
+    title: 'A review of a place',
+    schema: feature({
+      date: text(),
+      google_maps_url: text(),
+      five_star_rating_published: anything(),
+      review_text_published: text(),
+      location,
+      questions: anything(),
+    }),
+    required: ['properties'],
+    mapping:
+      'schema.org `Review`: `itemReviewed` ← `properties.location`, `reviewRating` ← `properties.five_star_rating_published`, `reviewBody` ← `properties.review_text_published`, `datePublished` ← `properties.date`',
+  },
+  photo: {
+    title: 'A photo or video posted on Maps',
+    schema: z.looseObject({
+      title: text(),
+      description: text(),
+      creationTime: anything(),
+      photoTakenTime: anything(),
+      geoDataExif: anything(),
+      url: text(),
+      media: z
+        .looseObject({ part: z.int(), entry: z.int(), bytes: z.int() })
+        .describe('The member with the media; not part of the key')
+        .optional(),
+    }),
+    required: [],
+    open: true,
+    mapping: 'schema.org `ImageObject`: `name` ← `title`, `contentUrl` ← `media`, `url` ← `url`',
+  },
+} as const satisfies Record<string, Kind>;

@@ -1,0 +1,65 @@
+/** Google Play: each entry within its one wrapper key (docs/google-api.md §A8). Prices are text to show. */
+import { z } from 'zod';
+
+import { anything, text, type Kind } from './kind';
+
+const doc = z.looseObject({ documentType: text(), title: text() }).optional();
+const open = { schema: z.looseObject({}), required: [], open: true } as const;
+
+export const playKinds = {
+  app_install: {
+    title: 'An app installed on a device',
+    schema: z.looseObject({
+      doc,
+      firstInstallationTime: text(),
+      lastUpdateTime: text(),
+      deviceAttribute: anything(),
+    }),
+    required: ['doc'],
+    open: true,
+    mapping: 'schema.org `InstallAction`: `object.name` ← `doc.title`, `startTime` ← `firstInstallationTime`',
+  },
+  library_item: {
+    title: 'An item of the Play library',
+    schema: z.looseObject({ doc, acquisitionTime: text() }),
+    required: ['doc'],
+    open: true,
+    mapping: 'schema.org `OwnershipInfo`: `typeOfGood.name` ← `doc.title`, `ownedFrom` ← `acquisitionTime`',
+  },
+  purchase: {
+    title: 'A purchase',
+    schema: z.looseObject({
+      doc,
+      purchaseTime: text(),
+      invoicePrice: text('As shown, with currency; not a number'),
+      paymentMethodTitle: text(),
+      userLanguageCode: text(),
+      userCountry: text(),
+    }),
+    required: ['doc'],
+    open: true,
+    mapping:
+      'schema.org `BuyAction`: `object.name` ← `doc.title`, `price` ← `invoicePrice`, `endTime` ← `purchaseTime`',
+  },
+  play_subscription: {
+    title: 'A paid subscription',
+    schema: z.looseObject({
+      doc,
+      renewalDate: text(),
+      pricing: anything(),
+      state: text(),
+      userChangeRecord: anything(),
+    }),
+    required: ['doc'],
+    open: true,
+  },
+  order: { title: 'An order', ...open, mapping: 'schema.org `Order`' },
+  play_device: { title: 'A device', ...open },
+  redemption: { title: 'A redeemed code', ...open },
+  promotion: { title: 'A promotion', ...open },
+  play_setting: { title: 'A setting of Play', ...open },
+  grouping_tag: { title: 'A grouping tag', ...open },
+  play_points: { title: 'Play Points gained or spent', ...open },
+  play_review: { title: 'A review of an app', ...open, mapping: 'schema.org `Review`' },
+  play_entry: { title: 'An entry of Play under a wrapper that is not known', ...open },
+} as const satisfies Record<string, Kind>;

@@ -1,0 +1,155 @@
+/** YouTube's tables (docs/google-api.md §A6). Times are text as written; columns keep the names that the sheets give them. */
+import { z } from 'zod';
+
+import { rowFields, text, type Kind } from './kind';
+
+export const commentColumns = {
+  commentId: 'Comment ID',
+  channelId: 'Channel ID',
+  commentCreateTimestamp: 'Comment Create Timestamp',
+  price: 'Price',
+  parentCommentId: 'Parent Comment ID',
+  postId: 'Post ID',
+  videoId: 'Video ID',
+  commentText: 'Comment Text',
+  topLevelCommentId: 'Top-Level Comment ID',
+} as const;
+export const subscriptionColumns = {
+  channelId: 'Channel Id',
+  channelUrl: 'Channel Url',
+  channelTitle: 'Channel Title',
+} as const;
+export const channelColumns = {
+  channelId: 'Channel ID',
+  channelCountry: 'Channel Country',
+  channelTitle: 'Channel Title (Original)',
+  channelVisibility: 'Channel Visibility',
+} as const;
+export const playlistColumns = {
+  playlistId: 'Playlist ID',
+  playlistTitle: 'Playlist Title (Original)',
+  playlistVisibility: 'Playlist Visibility',
+  playlistCreateTimestamp: 'Playlist Create Timestamp',
+} as const;
+export const playlistItemColumns = {
+  videoId: 'Video ID',
+  playlistVideoCreationTimestamp: 'Playlist Video Creation Timestamp',
+} as const;
+export const videoColumns = {
+  videoId: 'Video ID',
+  approxDurationMs: 'Approx Duration (ms)',
+  videoAudioLanguage: 'Video Audio Language',
+  videoCategory: 'Video Category',
+  videoDescription: 'Video Description (Original)',
+  channelId: 'Channel ID',
+  tags: 'Tag #',
+  videoTitle: 'Video Title (Original)',
+  privacy: 'Privacy',
+  videoState: 'Video State',
+  videoCreateTimestamp: 'Video Create Timestamp',
+  videoPublishTimestamp: 'Video Publish Timestamp',
+} as const;
+export const songColumns = {
+  videoId: 'Video ID',
+  songTitle: 'Song Title',
+  albumTitle: 'Album Title',
+  artistNames: 'Artist Name #',
+} as const;
+
+const media = z
+  .looseObject({
+    files: z.array(z.looseObject({ part: z.int(), entry: z.int(), bytes: z.int() })),
+    ambiguous: z.boolean().describe('Several videos or files bear the same name'),
+  })
+  .describe('Members with the original media, matched by title; not part of the key')
+  .optional();
+
+const comment = z.looseObject({
+  ...rowFields(commentColumns),
+  text: text('The words within `commentText`, which holds JSON in one of two forms, or plain text'),
+});
+
+/** Tables of which no column is described: cells by header. */
+const openRow = z.looseObject({ columns: z.record(z.string(), z.string()).describe('Cells by header, as written') });
+
+export const youtubeKinds = {
+  comment: {
+    title: 'A comment written on YouTube',
+    schema: comment,
+    required: ['commentId', 'commentText'],
+    mapping:
+      'schema.org `Comment`: `identifier` ← `commentId`, `text` ← `text`, `dateCreated` ← `commentCreateTimestamp`, `parentItem` ← `parentCommentId`',
+  },
+  live_chat_message: {
+    title: 'A message in a live chat',
+    schema: comment,
+    required: ['commentText'],
+    mapping: 'schema.org `Comment`, as for `comment`',
+  },
+  subscription: {
+    title: 'A channel subscribed to',
+    schema: z.looseObject(rowFields(subscriptionColumns)),
+    required: ['channelId'],
+    mapping: 'schema.org `SubscribeAction`: `object.url` ← `channelUrl`, `object.name` ← `channelTitle`',
+  },
+  channel: {
+    title: 'A channel of the person',
+    schema: z.looseObject(rowFields(channelColumns)),
+    required: ['channelId'],
+  },
+  playlist: {
+    title: 'A playlist',
+    schema: z.looseObject(rowFields(playlistColumns)),
+    required: ['playlistId'],
+    mapping: 'schema.org `ItemList`: `identifier` ← `playlistId`, `name` ← `playlistTitle`',
+  },
+  playlist_item: {
+    title: 'A video on a playlist',
+    schema: z.looseObject({ ...rowFields(playlistItemColumns), list: text('Name of the file that holds the list') }),
+    required: ['videoId'],
+    mapping: 'schema.org `ListItem`: `item.identifier` ← `videoId`',
+  },
+  video: {
+    title: 'A video uploaded by the person',
+    schema: z.looseObject({ ...rowFields(videoColumns), media }),
+    required: ['videoId'],
+    mapping:
+      'schema.org `VideoObject`: `identifier` ← `videoId`, `name` ← `videoTitle`, `description` ← `videoDescription`, `uploadDate` ← `videoCreateTimestamp`',
+  },
+  video_detail: {
+    title: 'More about a video: texts, recording place and the like',
+    schema: openRow,
+    required: ['columns'],
+    open: true,
+  },
+  song: {
+    title: 'A song in the music library',
+    schema: z.looseObject(rowFields(songColumns)),
+    required: ['videoId'],
+    mapping:
+      'schema.org `MusicRecording`: `name` ← `songTitle`, `inAlbum.name` ← `albumTitle`, `byArtist.name` ← `artistNames`',
+  },
+  message: {
+    title: 'A message on YouTube',
+    schema: openRow,
+    required: ['columns'],
+    open: true,
+    mapping: 'schema.org `Message`',
+  },
+  post: {
+    title: 'A post on YouTube',
+    schema: openRow,
+    required: ['columns'],
+    open: true,
+    mapping: 'schema.org `SocialMediaPosting`',
+  },
+  clip: {
+    title: 'A clip of a video',
+    schema: openRow,
+    required: ['columns'],
+    open: true,
+    mapping: 'schema.org `Clip`',
+  },
+  wishlist_item: { title: 'An item of YouTube shopping', schema: openRow, required: ['columns'], open: true },
+  playable: { title: 'Progress in a playable', schema: openRow, required: ['columns'], open: true },
+} as const satisfies Record<string, Kind>;

@@ -1,0 +1,68 @@
+/** What readers of JSON share: the stream of entries, and the check of their fields against what is known. */
+import { isObject, type Json, type JsonObject } from './json';
+import { JsonElements } from './json-elements';
+import { kinds, type KindName } from './kinds';
+import { entryLimit, type OpenMember, type ReaderOutput } from './reader';
+import type { Sample } from './sample';
+
+export interface EntriesOptions {
+  /** How many keys lead to the lists with entries, as far as is known; elsewhere is drift. */
+  readonly depth: number;
+  readonly entry: (value: Json, index: number, path: readonly string[]) => void;
+}
+
+/** Reads a JSON member entry by entry; faults are reported and what follows them is read where that is safe. */
+export async function readEntries(member: OpenMember, out: ReaderOutput, options: EntriesOptions): Promise<void> {
+  const elements = new JsonElements(
+    {
+      elements: (path, values, first) => {
+        if (path.length !== options.depth && values.length > 0) out.drift(['list at', ...path]);
+        for (let index = 0; index < values.length; index += 1)
+          options.entry(values[index] as Json, first + index, path);
+      },
+      fault: (kind, place) => out.problem(kind, place),
+    },
+    { elementBytes: entryLimit },
+  );
+  for await (const chunk of member.chunks) {
+    elements.write(chunk);
+    await out.settle();
+  }
+  elements.end();
+  await out.settle();
+}
+
+/** Reports fields that are missing, and tells fields that are not known once per shape. */
+export function createFieldCheck(kind: KindName, out: ReaderOutput): (data: JsonObject, index: number) => void {
+  const { schema, required, open } = kinds[kind];
+  const known = new Set(Object.keys(schema.shape));
+  let shape: readonly string[] = [];
+  let missing: readonly string[] = required;
+  return (data, index) => {
+    const keys = Object.keys(data);
+    if (keys.length !== shape.length || keys.some((key, at) => key !== shape[at])) {
+      shape = keys;
+      missing = required.filter((field) => data[field] === undefined);
+      const unknown = open === true ? [] : keys.filter((key) => !known.has(key));
+      if (unknown.length > 0) out.drift([kind, ...unknown]);
+    }
+    for (const field of missing) out.problem('missing_field', { index, field });
+  };
+}
+
+/** Entries shown in the sample that are objects, with the path of their list. */
+export function sampledObjects(sample: Sample): { path: readonly string[]; entry: JsonObject }[] {
+  return (sample.json?.lists ?? []).flatMap(({ path, entries }) =>
+    entries.filter(isObject).map((entry) => ({ path, entry })),
+  );
+}
+
+/** Whether at least `enough` of these keys are in the entry. */
+export function hasKeys(entry: JsonObject, keys: readonly string[], enough: number): boolean {
+  return keys.filter((key) => key in entry).length >= enough;
+}
+
+/** A text field, if it is one. */
+export function textOf(value: Json | undefined): string | undefined {
+  return typeof value === 'string' ? value : undefined;
+}

@@ -1,0 +1,43 @@
+/** My Activity as JSON: an array with the newest entry first (docs/google-api.md §A4). */
+import { instantOfText } from '../instant';
+import { isObject } from '../json';
+import { createFieldCheck, hasKeys, readEntries, sampledObjects, textOf } from '../read-entries';
+import type { Reader } from '../reader';
+
+export const activityResources = [
+  'myactivity.maps',
+  'myactivity.myadcenter',
+  'myactivity.play',
+  'myactivity.search',
+  'myactivity.shopping',
+  'myactivity.youtube',
+];
+
+const marks = ['header', 'title', 'titleUrl', 'time', 'products', 'activityControls'];
+/** Names of files beside the archive’s file: whoever exports chooses them, so they are no part of the key. */
+const fileFields = ['imageFile', 'audioFiles', 'attachedFiles'];
+
+export const activityJson: Reader = {
+  resources: activityResources,
+  services: ['MY_ACTIVITY'],
+  kinds: ['activity'],
+  format: 'json',
+  accepts: (sample) => sampledObjects(sample).some(({ entry }) => hasKeys(entry, marks, 3)),
+  read: (member, out) => {
+    const check = createFieldCheck('activity', out);
+    return readEntries(member, out, {
+      depth: 0,
+      entry: (value, index) => {
+        if (!isObject(value)) {
+          out.problem('unexpected_entry', { index });
+          return;
+        }
+        check(value, index);
+        const time = textOf(value['time']);
+        const occurredAt = time === undefined ? undefined : instantOfText(time, member.locale);
+        if (time !== undefined && occurredAt === undefined) out.notice('time_as_text');
+        out.record({ kind: 'activity', index, occurredAt, data: value, volatileFields: fileFields });
+      },
+    });
+  },
+};

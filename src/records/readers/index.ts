@@ -1,0 +1,74 @@
+/** The registry of readers. A new one is a file beside this one and a line here. */
+import type { Reader } from '../reader';
+import { activityHtml } from './activity-html';
+import { activityJson } from './activity-json';
+import { chromeDictionary } from './chrome-dictionary';
+import { chromeExtensions } from './chrome-extensions';
+import { chromeHistory } from './chrome-history';
+import { chromeBookmarks, chromeReadingList } from './chrome-links';
+import { chromeAutofill, chromeSettings } from './chrome-sections';
+import { mapsPhotos } from './maps-photos';
+import { labeledPlaces, mapsReviews, savedPlaces } from './maps-places';
+import {
+  discoverFollows,
+  discoverLikes,
+  discoverNotInterested,
+  youtubeClips,
+  youtubeMessages,
+  youtubePlayables,
+  youtubePosts,
+  youtubeShopping,
+  youtubeVideoDetails,
+} from './open-tables';
+import { play } from './play';
+import { savedLists } from './saved-lists';
+import { searchComments, searchProviders, searchReviews, searchThumbs, searchWatched } from './search-contributions';
+import { youtubeComments, youtubeLiveChats } from './youtube-comments';
+import {
+  youtubeChannel,
+  youtubePlaylistItems,
+  youtubePlaylists,
+  youtubeSongs,
+  youtubeSubscriptions,
+} from './youtube-tables';
+import { youtubeVideos } from './youtube-videos';
+
+export const readers: Readonly<Record<string, Reader>> = {
+  activityJson,
+  activityHtml,
+  chromeHistory,
+  chromeBookmarks,
+  chromeReadingList,
+  chromeDictionary,
+  chromeExtensions,
+  chromeAutofill,
+  chromeSettings,
+  youtubeComments,
+  youtubeLiveChats,
+  youtubeSubscriptions,
+  youtubeChannel,
+  youtubePlaylists,
+  youtubePlaylistItems,
+  youtubeVideos,
+  youtubeVideoDetails,
+  youtubeSongs,
+  youtubeMessages,
+  youtubePosts,
+  youtubeClips,
+  youtubeShopping,
+  youtubePlayables,
+  savedPlaces,
+  labeledPlaces,
+  mapsReviews,
+  mapsPhotos,
+  play,
+  savedLists,
+  discoverFollows,
+  discoverLikes,
+  discoverNotInterested,
+  searchComments,
+  searchReviews,
+  searchProviders,
+  searchThumbs,
+  searchWatched,
+};

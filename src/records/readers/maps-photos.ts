@@ -1,0 +1,72 @@
+/** Photos and videos on Maps: a JSON file beside each, of the same name with another ending (docs/google-api.md §A7). */
+import { instantOf, instantOfNumber } from '../instant';
+import { isObject, parseJson, type Json, type JsonObject } from '../json';
+import { hasKeys, textOf } from '../read-entries';
+import type { OpenMember, Reader } from '../reader';
+import { Utf8Text } from '../utf8-text';
+
+const marks = ['title', 'description', 'creationTime', 'photoTakenTime', 'geoDataExif', 'url'];
+/** A description of one photo; anything longer is none. */
+const longest = 1024 * 1024;
+
+export const mapsPhotos: Reader = {
+  resources: ['maps.photos_videos'],
+  services: ['MAPS'],
+  kinds: ['photo'],
+  format: 'json',
+  accepts: ({ json, text, isWhole }) => {
+    if (json?.root !== 'object') return false;
+    if (!isWhole) return true;
+    const facts = parsed(text);
+    return facts === undefined || hasKeys(facts, marks, 2);
+  },
+  read: async (member, out) => {
+    const decoder = new Utf8Text();
+    let text = '';
+    let damaged = false;
+    for await (const chunk of member.chunks) {
+      const piece = decoder.write(chunk);
+      text += piece.text;
+      damaged ||= piece.isDamaged;
+      if (text.length > longest) {
+        out.problem('entry_too_large', { index: 0 });
+        return;
+      }
+    }
+    if (damaged || decoder.end().isDamaged) {
+      out.problem('not_utf8', { index: 0 });
+      return;
+    }
+    const data = parsed(text);
+    if (data === undefined) {
+      out.problem('syntax', { index: 0, offset: 0 });
+      return;
+    }
+    const occurredAt = timeOf(data['photoTakenTime']) ?? timeOf(data['creationTime']);
+    const media = mediaOf(member);
+    const identity = textOf(data['url']);
+    out.record({ kind: 'photo', index: 0, occurredAt, data, volatile: media && { media }, identity });
+    await out.settle();
+  },
+};
+
+function parsed(text: string): JsonObject | undefined {
+  try {
+    const value = parseJson(text);
+    return isObject(value) ? value : undefined;
+  } catch {
+    return undefined;
+  }
+}
+
+/** Takeout writes seconds since 1970 as text; others write RFC 3339. */
+function timeOf(value: Json | undefined): string | undefined {
+  const text = isObject(value) ? textOf(value['timestamp']) : textOf(value);
+  return text === undefined ? undefined : (instantOf(text) ?? instantOfNumber(text));
+}
+
+function mediaOf({ path, siblings }: OpenMember): JsonObject | undefined {
+  const name = path.replace(/\.[^./]*$/, '');
+  const found = siblings.find((sibling) => sibling.path === name);
+  return found && { part: found.part, entry: found.entry, bytes: found.bytes };
+}

@@ -1,0 +1,28 @@
+/** Saved lists: one CSV each, named by the person, perhaps with a description above the header (docs/google-api.md §A9). */
+import type { JsonObject } from '../json';
+import { savedColumns } from '../kinds/lists';
+import { layoutOf, readTable, type Table } from '../read-rows';
+import { baseName, type Reader } from '../reader';
+
+const table: Table = {
+  kind: 'saved_item',
+  columns: savedColumns,
+  marks: ['title', 'url'],
+  forms: { url: /^(https?:.*)?$/ },
+};
+
+export const savedLists: Reader = {
+  resources: ['saved.collections'],
+  services: ['SAVE'],
+  kinds: ['saved_item'],
+  format: 'text',
+  accepts: (sample) => layoutOf(sample.rows, table) !== undefined,
+  read: (member, out) => {
+    const list = baseName(member.path);
+    return readTable(member, out, table, (data, index, above) => {
+      const description = above.filter((line) => line !== '').join('\n');
+      const volatile: JsonObject | undefined = description === '' ? undefined : { listDescription: description };
+      out.record({ kind: 'saved_item', index, data: { ...data, list }, volatile });
+    });
+  },
+};

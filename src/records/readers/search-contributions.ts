@@ -1,0 +1,39 @@
+/** Contributions to Search: JSON with keys for people (docs/google-api.md §A9). */
+import { instantOf } from '../instant';
+import { isObject, type JsonObject } from '../json';
+import type { KindName } from '../kinds';
+import { readEntries, sampledObjects, textOf } from '../read-entries';
+import type { Reader } from '../reader';
+
+function contributionReader(resource: string, kind: KindName): Reader {
+  return {
+    resources: [resource],
+    services: ['SEARCH_CONTRIBUTIONS'],
+    kinds: [kind],
+    format: 'json',
+    accepts: (sample) => sampledObjects(sample).length > 0,
+    read: (member, out) =>
+      readEntries(member, out, {
+        depth: 0,
+        entry: (value, index) => {
+          if (isObject(value)) out.record({ kind, index, occurredAt: timeOf(value), data: value });
+          else out.problem('unexpected_entry', { index });
+        },
+      }),
+  };
+}
+
+/** Keys may be in the account's language, so besides the known ones the first value that is a time counts. */
+function timeOf(entry: JsonObject): string | undefined {
+  for (const value of [entry['Published'], entry['Updated'], ...Object.values(entry)]) {
+    const at = instantOf(textOf(value) ?? '');
+    if (at !== undefined) return at;
+  }
+  return undefined;
+}
+
+export const searchComments = contributionReader('search_ugc.comments', 'search_comment');
+export const searchReviews = contributionReader('search_ugc.media.reviews_and_stars', 'search_review');
+export const searchProviders = contributionReader('search_ugc.media.streaming_video_providers', 'streaming_provider');
+export const searchThumbs = contributionReader('search_ugc.media.thumbs', 'search_thumb');
+export const searchWatched = contributionReader('search_ugc.media.watched', 'watched_title');

@@ -1,0 +1,66 @@
+/** Comments and live chats: the text column holds JSON in one of two forms, or plain text (docs/google-api.md §A6). */
+import { instantOfText } from '../instant';
+import { isObject, parseJson, type Json } from '../json';
+import { commentColumns } from '../kinds/youtube';
+import { layoutOf, readTable, type Table } from '../read-rows';
+import { textOf } from '../read-entries';
+import type { Reader } from '../reader';
+
+function commentReader(resource: string, kind: 'comment' | 'live_chat_message'): Reader {
+  const table: Table = {
+    kind,
+    columns: commentColumns,
+    marks: ['channelId', 'commentText'],
+    forms: {
+      channelId: /^UC[\w-]{20,24}$/,
+      commentCreateTimestamp: /^\d{4}-\d\d-\d\d/,
+      videoId: /^([\w-]{11})?$/,
+      commentText: /^\s*\{/,
+    },
+  };
+  return {
+    resources: [resource],
+    services: ['YOUTUBE'],
+    kinds: [kind],
+    format: 'text',
+    accepts: (sample) => layoutOf(sample.rows, table) !== undefined,
+    read: (member, out) =>
+      readTable(member, out, table, (data, index) => {
+        const written = textOf(data['commentText']);
+        const time = textOf(data['commentCreateTimestamp']);
+        const occurredAt = time === undefined ? undefined : instantOfText(time, member.locale);
+        if (time !== undefined && occurredAt === undefined) out.notice('time_as_text');
+        const text = written === undefined ? {} : { text: wordsIn(written) };
+        out.record({ kind, index, occurredAt, data: { ...data, ...text }, identity: textOf(data['commentId']) });
+      }),
+  };
+}
+
+export const youtubeComments = commentReader('youtube.comments', 'comment');
+export const youtubeLiveChats = commentReader('youtube.live_chat', 'live_chat_message');
+
+/** The words within a text cell: of one segment, of a list of them, or of segments after each other. */
+function wordsIn(cell: string): string {
+  const trimmed = cell.trim();
+  if (!trimmed.startsWith('{') && !trimmed.startsWith('[')) return cell;
+  for (const candidate of [trimmed, `[${trimmed}]`]) {
+    try {
+      return segments(parseJson(candidate)) ?? cell;
+    } catch {
+      // Next form; in the end it is plain text that begins like JSON.
+    }
+  }
+  return cell;
+}
+
+function segments(value: Json): string | undefined {
+  if (Array.isArray(value)) {
+    const words = value.map(segments);
+    return words.every((word) => word !== undefined) ? words.join('') : undefined;
+  }
+  if (!isObject(value)) return undefined;
+  const { takeoutSegments, text } = value;
+  if (Array.isArray(takeoutSegments)) return segments(takeoutSegments);
+  // Segments without words, such as emoji given as images, have no text.
+  return typeof text === 'string' ? text : text === undefined ? '' : undefined;
+}

@@ -1,0 +1,99 @@
+/** YouTube's plain tables: subscriptions, the channel, playlists and their videos, music (docs/google-api.md §A6). */
+import { instantOfText } from '../instant';
+import type { JsonObject } from '../json';
+import {
+  channelColumns,
+  playlistColumns,
+  playlistItemColumns,
+  songColumns,
+  subscriptionColumns,
+} from '../kinds/youtube';
+import { layoutOf, readTable, type Table } from '../read-rows';
+import { textOf } from '../read-entries';
+import { baseName, type Reader } from '../reader';
+
+interface TableReader {
+  readonly resources: readonly string[];
+  readonly table: Table;
+  /** Column with Google's id of the thing. */
+  readonly identity?: string;
+  readonly time?: string;
+  readonly more?: (path: string) => JsonObject;
+}
+
+const channelId = /^UC[\w-]{20,24}$/;
+const videoId = /^[\w-]{11}$/;
+const playlistResources = ['youtube.public_playlists', 'youtube.private_playlists', 'youtube.unlisted_playlists'];
+
+function tableReader({ resources, table, identity, time, more }: TableReader): Reader {
+  const { kind } = table;
+  return {
+    resources,
+    services: ['YOUTUBE'],
+    kinds: [kind],
+    format: 'text',
+    accepts: (sample) => layoutOf(sample.rows, table) !== undefined,
+    read: (member, out) => {
+      const added = more?.(member.path) ?? {};
+      return readTable(member, out, table, (data, index) => {
+        const at = time === undefined ? undefined : textOf(data[time]);
+        const occurredAt = at === undefined ? undefined : instantOfText(at, member.locale);
+        if (at !== undefined && occurredAt === undefined) out.notice('time_as_text');
+        const id = identity === undefined ? undefined : textOf(data[identity]);
+        out.record({ kind, index, occurredAt, data: { ...data, ...added }, identity: id });
+      });
+    },
+  };
+}
+
+export const youtubeSubscriptions = tableReader({
+  resources: ['youtube.subscriptions'],
+  table: {
+    kind: 'subscription',
+    columns: subscriptionColumns,
+    marks: ['channelId', 'channelUrl'],
+    forms: { channelId, channelUrl: /^https?:/ },
+  },
+  identity: 'channelId',
+});
+
+export const youtubeChannel = tableReader({
+  resources: ['youtube.channel'],
+  table: {
+    kind: 'channel',
+    columns: channelColumns,
+    marks: ['channelId'],
+    forms: { channelId, channelCountry: /^[A-Z]{0,2}$/ },
+  },
+  identity: 'channelId',
+});
+
+export const youtubePlaylists = tableReader({
+  resources: playlistResources,
+  table: {
+    kind: 'playlist',
+    columns: playlistColumns,
+    marks: ['playlistId'],
+    forms: { playlistId: /^(PL|LL|FL|UU|WL)[\w-]*$/, playlistCreateTimestamp: /^\d{4}-\d\d-\d\d/ },
+  },
+  identity: 'playlistId',
+  time: 'playlistCreateTimestamp',
+});
+
+export const youtubePlaylistItems = tableReader({
+  resources: playlistResources,
+  table: {
+    kind: 'playlist_item',
+    columns: playlistItemColumns,
+    marks: ['videoId', 'playlistVideoCreationTimestamp'],
+    forms: { videoId, playlistVideoCreationTimestamp: /^\d{4}-\d\d-\d\d/ },
+  },
+  time: 'playlistVideoCreationTimestamp',
+  more: (path) => ({ list: baseName(path) }),
+});
+
+export const youtubeSongs = tableReader({
+  resources: ['youtube.music'],
+  table: { kind: 'song', columns: songColumns, marks: ['videoId', 'songTitle'] },
+  identity: 'videoId',
+});

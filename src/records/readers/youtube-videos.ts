@@ -1,0 +1,67 @@
+/** Uploaded videos: the sheet with their facts, each with the media that bears its title (docs/google-api.md §A6). */
+import { instantOfText } from '../instant';
+import type { Json } from '../json';
+import { videoColumns } from '../kinds/youtube';
+import { layoutOf, readTable, type Table } from '../read-rows';
+import { textOf } from '../read-entries';
+import { baseName, type Reader, type Sibling } from '../reader';
+
+export const videoResources = ['youtube.public_videos', 'youtube.private_videos', 'youtube.unlisted_videos'];
+
+export const videoTable: Table = {
+  kind: 'video',
+  columns: videoColumns,
+  marks: ['videoId', 'videoTitle'],
+};
+
+export const youtubeVideos: Reader = {
+  resources: videoResources,
+  services: ['YOUTUBE'],
+  kinds: ['video'],
+  format: 'text',
+  accepts: (sample) => layoutOf(sample.rows, videoTable) !== undefined,
+  read: (member, out) => {
+    const mediaOf = mediaByTitle(member.siblings);
+    return readTable(member, out, videoTable, (data, index) => {
+      const created = textOf(data['videoCreateTimestamp']);
+      const occurredAt = created === undefined ? undefined : instantOfText(created, member.locale);
+      if (created !== undefined && occurredAt === undefined) out.notice('time_as_text');
+      const media = mediaOf(textOf(data['videoTitle']) ?? '');
+      out.record({
+        ...{ kind: 'video', index, occurredAt, data, identity: textOf(data['videoId']) },
+        volatile: media === undefined ? undefined : { media },
+      });
+    });
+  },
+};
+
+/** Letters and digits of a name: whoever exports replaces the others. */
+const plain = (name: string) =>
+  name
+    .normalize('NFC')
+    .toLowerCase()
+    .replaceAll(/[^\p{L}\p{N}]/gu, '');
+/** Files of one title are numbered. */
+const withoutNumber = (name: string) => name.replace(/\s*\(\d+\)$/, '');
+
+/** Titles are cut in names of files; a shorter beginning in common means nothing. */
+const shortestCut = 24;
+
+function mediaByTitle(siblings: readonly Sibling[]): (title: string) => Json | undefined {
+  const byStart = new Map<string, { name: string; file: Sibling }[]>();
+  for (const file of siblings) {
+    if (/\.(csv|json|html|txt)$/i.test(file.path)) continue;
+    const name = plain(withoutNumber(baseName(file.path)));
+    const start = name.slice(0, shortestCut);
+    byStart.set(start, [...(byStart.get(start) ?? []), { name, file }]);
+  }
+  return (title) => {
+    const wanted = plain(title);
+    const found = (byStart.get(wanted.slice(0, shortestCut)) ?? []).filter(
+      ({ name }) => name !== '' && (name === wanted || (name.length >= shortestCut && wanted.startsWith(name))),
+    );
+    if (found.length === 0) return undefined;
+    const files = found.map(({ file: { part, entry, bytes } }) => ({ part, entry, bytes }));
+    return { files, ambiguous: files.length > 1 };
+  };
+}

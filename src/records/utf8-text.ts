@@ -1,0 +1,46 @@
+/** Decodes UTF-8 as it arrives, and tells where it is not UTF-8 instead of mending it in silence. */
+import { isUtf8 } from 'node:buffer';
+
+export interface Decoded {
+  readonly text: string;
+  /** Some bytes of this piece were no UTF-8; U+FFFD stands for them. */
+  readonly isDamaged: boolean;
+}
+
+export class Utf8Text {
+  private rest: Buffer = Buffer.alloc(0);
+  private isFirst = true;
+
+  write(chunk: Buffer): Decoded {
+    const bytes = this.rest.length === 0 ? chunk : Buffer.concat([this.rest, chunk]);
+    const whole = wholeCharacters(bytes);
+    this.rest = bytes.subarray(whole);
+    return this.decode(bytes.subarray(0, whole));
+  }
+
+  end(): Decoded {
+    const { rest } = this;
+    this.rest = Buffer.alloc(0);
+    return this.decode(rest);
+  }
+
+  private decode(bytes: Buffer): Decoded {
+    const text = bytes.toString('utf8');
+    const isFirst = this.isFirst && text.length > 0;
+    if (text.length > 0) this.isFirst = false;
+    return { text: isFirst && text.startsWith('\uFEFF') ? text.slice(1) : text, isDamaged: !isUtf8(bytes) };
+  }
+}
+
+/** The length without a character that is cut at the end. */
+function wholeCharacters(bytes: Buffer): number {
+  for (let back = 1; back <= Math.min(3, bytes.length); back += 1) {
+    const byte = bytes[bytes.length - back] ?? 0;
+    if (byte < 0x80) return bytes.length;
+    if (byte >= 0xc0) {
+      const wanted = byte >= 0xf0 ? 4 : byte >= 0xe0 ? 3 : 2;
+      return wanted > back ? bytes.length - back : bytes.length;
+    }
+  }
+  return bytes.length;
+}

@@ -1,0 +1,90 @@
+/** The records of a consent and of an export, for their host app: streamed, from a cursor on, and counted. */
+import { Router, type Request } from 'express';
+import { z } from 'zod';
+
+import type { Consent } from '../database/consents';
+import type { Export } from '../database/exports';
+import { PortageError } from '../domain/errors';
+import { asNdjson } from '../records/deliver-records';
+import { isKind } from '../records/kinds';
+import { markStates } from '../records/merge-keys';
+import { createStoredExports } from '../records/stored-exports';
+import type { Wanted } from '../records/stored-records';
+import type { ServerDependencies } from './dependencies';
+import { sendChunks } from './send-content';
+
+type RecordDependencies = Pick<ServerDependencies, 'records' | 'dataKeys' | 'storage'>;
+
+/** A parameter that may be given several times. */
+const several = <T extends z.ZodType>(one: T) =>
+  z.union([one.transform((value) => [value]), z.array(one).max(100)]).optional();
+
+const time = z.iso.datetime({ offset: true }).optional();
+const query = z.strictObject({
+  since: z.coerce
+    .number()
+    .int()
+    .min(0)
+    .max(2 ** 31 - 1)
+    .default(0),
+  kind: several(z.string().refine(isKind, 'is no kind of record')),
+  state: several(z.enum(markStates)),
+  from: time,
+  to: time,
+});
+
+/**
+ * @param own finds a consent or an export of the caller. @throws PortageError `NOT_FOUND` for every other one
+ */
+export function recordRouter(
+  deps: RecordDependencies,
+  own: {
+    readonly consent: (request: Request, id: string) => Promise<Consent>;
+    readonly export: (request: Request, id: string) => Promise<Export>;
+  },
+): Router {
+  const router = Router();
+  const stored = createStoredExports(deps);
+
+  router.get('/consents/:id/records', async (request, response) => {
+    const { id } = await own.consent(request, request.params.id);
+    const { since, wanted } = readQuery(request);
+    await sendChunks(response, asNdjson(stored.changes(id, since, wanted)), () => response.set(headers));
+  });
+
+  router.get('/consents/:id/records/counts', async (request, response) => {
+    const { id } = await own.consent(request, request.params.id);
+    response.set('cache-control', 'no-store').json(await stored.counts(id, readQuery(request).since));
+  });
+
+  router.get('/exports/:id/records', async (request, response) => {
+    const row = await own.export(request, request.params.id);
+    const { wanted } = readQuery(request);
+    await sendChunks(response, asNdjson(stored.recordsOf(row, wanted)), () => response.set(headers));
+  });
+
+  router.get('/exports/:id/records/summary', async (request, response) => {
+    const row = await own.export(request, request.params.id);
+    response.set('cache-control', 'no-store').json(await stored.summaryOf(row));
+  });
+
+  return router;
+}
+
+const headers = { 'content-type': 'application/x-ndjson; charset=utf-8', 'cache-control': 'no-store' };
+
+function readQuery(request: Request): { since: number; wanted: Wanted } {
+  const read = query.safeParse(request.query);
+  if (!read.success) {
+    const faults = read.error.issues.map(({ path, message }) => `${path.join('.') || 'query'}: ${message}`);
+    throw new PortageError('REQUEST_INVALID', { detail: faults.join('; ').slice(0, 500) });
+  }
+  const { since, kind, state, from, to } = read.data;
+  const wanted = {
+    ...(kind !== undefined && { kinds: kind }),
+    ...(state !== undefined && { states: state }),
+    ...(from !== undefined && { from }),
+    ...(to !== undefined && { to }),
+  };
+  return { since, wanted };
+}

@@ -1,0 +1,72 @@
+/** docs/records.md against the code: its tables are made from the readers, the kinds, and archives of the emulator. */
+import { readFileSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+
+import { kinds } from '../../src/records/kinds';
+import { readers } from '../../src/records/readers';
+import { unzip } from '../emulator/archive-reader';
+import { startTestEmulator } from '../emulator/harness';
+import { accounts, exportAll } from './emulator';
+
+const page = join(__dirname, '..', '..', 'docs', 'records.md');
+
+/** Files of a resource, with names that a person chose left out. */
+const plainName = (path: string) =>
+  path
+    .split('/')
+    .slice(2)
+    .join('/')
+    .replace(/\d[\d-]*(?=\.)/, '*')
+    .replace(/^.*(-videos\.csv)$/, '*$1');
+
+async function resourceTable(): Promise<string> {
+  const emulator = await startTestEmulator({ jobs: { mediaBytes: 100, mediaFiles: 1 }, longestAuthorizeUrl: 0 });
+  const rows: string[] = [];
+  for (const [name, zips] of await exportAll(emulator, accounts.en)) {
+    const files = new Set<string>();
+    for (const zip of zips) {
+      for (const path of (await unzip(zip)).keys()) {
+        if (path.endsWith('archive_browser.json')) continue;
+        if (name === 'saved.collections') files.add('*.csv');
+        else files.add(/^Portability\/YouTube[^/]*\/videos\//.test(path) ? 'videos/*' : plainName(path));
+      }
+    }
+    const known = Object.values(readers).filter(({ resources }) => resources.includes(name));
+    const kindsOf = [...new Set(known.flatMap((reader) => reader.kinds))].map((kind) => `\`${kind}\``).join(', ');
+    const list = [...files]
+      .toSorted()
+      .map((file) => `\`${file}\``)
+      .join(', ');
+    rows.push(`| \`${name}\` | ${list} | ${kindsOf === '' ? 'raw: `file`' : kindsOf} |`);
+  }
+  return ['| Resource | Files | Kinds |', '| --- | --- | --- |', ...rows.toSorted()].join('\n');
+}
+
+function kindTable(): string {
+  const rows = Object.entries(kinds).map(([name, { title, schema, mapping }]) => {
+    const fields = Object.keys(schema.shape)
+      .map((field) => `\`${field}\``)
+      .join(', ');
+    return `| \`${name}\` | ${title} | ${fields === '' ? 'as Google writes them' : fields} | ${mapping ?? ''} |`;
+  });
+  return ['| Kind | What it is | Fields of `data` | Corresponds to |', '| --- | --- | --- | --- |', ...rows].join('\n');
+}
+
+/** Column widths are the formatter's business. */
+const plain = (markdown: string) => markdown.replaceAll(/ +/g, ' ').replaceAll(/-{3,}/g, '---').trim();
+
+it.each([
+  ['resources', resourceTable],
+  ['kinds', () => Promise.resolve(kindTable())],
+])('docs/records.md holds the table of %s (UPDATE_DOCS=1 writes it)', async (name, table) => {
+  const between = new RegExp(`(<!-- ${name} -->\n)([^]*?)(<!-- end of ${name} -->)`);
+  const expected = await table();
+  if (process.env['UPDATE_DOCS'] === '1') {
+    const text = readFileSync(page, 'utf8');
+    writeFileSync(
+      page,
+      text.replace(between, (_all, start: string, _old, end: string) => `${start}\n${expected}\n\n${end}`),
+    );
+  }
+  expect(plain(between.exec(readFileSync(page, 'utf8'))?.[2] ?? '')).toBe(plain(expected));
+});

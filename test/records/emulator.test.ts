@@ -1,0 +1,185 @@
+/** Archives of the emulator, every resource in four languages: all entries are read, none is unknown. */
+import { Ajv2020 } from 'ajv/dist/2020';
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+
+import { isKind, kinds, type KindName } from '../../src/records/kinds';
+import { readers } from '../../src/records/readers';
+import { unzip } from '../emulator/archive-reader';
+import { startTestEmulator } from '../emulator/harness';
+import { accounts, exportAll } from './emulator';
+import { readZips, type Reading } from './fixtures';
+
+const small = { mediaBytes: 2_000, mediaFiles: 3 };
+const readable = new Set(Object.values(readers).flatMap(({ resources }) => resources));
+
+/** How many entries the files of an archive hold, counted by other means. */
+async function entriesIn(zips: readonly Buffer[]): Promise<number> {
+  let count = 0;
+  for (const zip of zips) {
+    for (const [path, bytes] of await unzip(zip)) {
+      if (path.endsWith('archive_browser.json')) continue;
+      const text = bytes.toString('utf8');
+      if (path.endsWith('.json')) count += entriesOf(JSON.parse(text));
+      else if (path.endsWith('.html')) count += text.split('<DT>').length - 1;
+      else if (path.endsWith('.csv')) count += rowsOf(text);
+      else count += 1;
+    }
+  }
+  return count;
+}
+
+function entriesOf(value: unknown): number {
+  if (Array.isArray(value)) return value.length;
+  const lists = Object.values(value as object).filter(Array.isArray);
+  return lists.length === 0 ? 1 : lists.reduce((sum, list: unknown[]) => sum + list.length, 0);
+}
+
+/** Rows that are neither header, description nor empty; line breaks in cells do not end a row. */
+function rowsOf(text: string): number {
+  const rows = text.replaceAll(/"(?:[^"]|"")*"/g, 'cell').split(/\r?\n/);
+  const header = rows.findIndex((row) => row.includes(','));
+  return rows.slice(Math.max(header, 0) + 1).filter((row) => /[^,]/.test(row)).length;
+}
+
+const read = (name: string, zips: readonly Buffer[]) => readZips(zips, { resources: [name] });
+
+describe('archives of the emulator', () => {
+  const validate = new Map<string, (record: object) => boolean>();
+  const ajv = new Ajv2020({ strict: true, validateFormats: false });
+  for (const kind of Object.keys(kinds)) {
+    const schema = JSON.parse(readFileSync(join(__dirname, '../../docs/schemas', `${kind}.json`), 'utf8')) as object;
+    validate.set(kind, ajv.compile(schema));
+  }
+
+  it.each(Object.entries(accounts))(
+    'D50: are read whole in %s, as typed records or described files',
+    async (_name, account) => {
+      const emulator = await startTestEmulator({ jobs: small, longestAuthorizeUrl: 0 });
+      for (const [name, zips] of await exportAll(emulator, account)) {
+        const { summary, records } = await read(name, zips);
+        expect([name, summary.verdict, summary.problemCounts, summary.noticeCounts]).toEqual([
+          name,
+          'complete',
+          {},
+          {},
+        ]);
+        const invalid = records.filter((record) => validate.get(record.kind)?.(record) !== true);
+        expect([name, invalid.slice(0, 1)]).toEqual([name, []]);
+        expect(new Set(records.map(({ key }) => key)).size).toBe(records.length);
+        if (!readable.has(name)) {
+          expect([name, new Set(records.map(({ kind }) => kind))]).toEqual([name, new Set(['file'])]);
+          continue;
+        }
+        expect([name, records.length]).toEqual([name, await entriesIn(zips)]);
+        const kindsOfResource = new Set<string>(
+          Object.values(readers).flatMap((reader) => (reader.resources.includes(name) ? reader.kinds : [])),
+        );
+        for (const { kind, resource } of records) {
+          expect(resource).toBe(name);
+          if (kind !== 'file') expect([name, kind, kindsOfResource.has(kind)]).toEqual([name, kind, true]);
+        }
+      }
+    },
+  );
+
+  it('D50: give the same kinds and fields in every language, with times where English has them', async () => {
+    const shapes = new Map<string, string>();
+    for (const [locale, account] of Object.entries(accounts)) {
+      const emulator = await startTestEmulator({ jobs: small, longestAuthorizeUrl: 0 });
+      for (const [name, zips] of await exportAll(emulator, account, [...readable])) {
+        const { records } = await read(name, zips);
+        const seen = new Map<string, { timed: boolean; fields: Set<string> }>();
+        for (const { kind, occurredAt, data } of records) {
+          const shape = seen.get(kind) ?? { timed: false, fields: new Set() };
+          seen.set(kind, shape);
+          shape.timed ||= occurredAt !== undefined;
+          for (const field of kinds[kind].required) if (field in data) shape.fields.add(field);
+        }
+        const shape = JSON.stringify(
+          [...seen].map(([kind, { timed, fields }]) => [kind, timed, [...fields].toSorted()]).toSorted(),
+        );
+        if (locale === 'en') shapes.set(name, shape);
+        expect([name, locale, shape]).toEqual([name, locale, shapes.get(name)]);
+      }
+      await emulator.stop();
+    }
+  });
+
+  it('D52: that drifted are read as far as they can be, with a notice and the missing fields', async () => {
+    const emulator = await startTestEmulator({ jobs: { ...small, content: 'drifted' } });
+    const plain = await startTestEmulator({ jobs: small });
+    const names = ['myactivity.youtube', 'chrome.history', 'maps.reviews', 'youtube.subscriptions', 'play.installs'];
+    const expected = await exportAll(plain, accounts.en, names);
+    for (const [name, zips] of await exportAll(emulator, accounts.en, names)) {
+      const { summary, records } = await read(name, zips);
+      expect([name, records.length]).toEqual([name, await entriesIn(expected.get(name) ?? [])]);
+      expect([name, summary.drift.length > 0]).toEqual([name, true]);
+      const lacking = name === 'myactivity.youtube' || name === 'chrome.history';
+      expect([name, summary.verdict]).toEqual([name, lacking ? 'partial' : 'complete']);
+      if (lacking) expect(summary.problemCounts['missing_field']).toBeGreaterThanOrEqual(records.length);
+      // No value of the person's stands in the summary.
+      const told = JSON.stringify({ ...summary, counts: [] });
+      for (const { data } of records.slice(0, 5)) {
+        for (const value of Object.values(data))
+          if (typeof value === 'string' && value.length > 3) expect(told).not.toContain(value);
+      }
+    }
+  });
+
+  it('D12: with a broken member keep what stands before the fault and say where it is', async () => {
+    const emulator = await startTestEmulator({ jobs: { ...small, content: 'broken' } });
+    for (const [name, zips] of await exportAll(emulator, accounts.en, [
+      'myactivity.search',
+      'chrome.history',
+      'youtube.comments',
+      'maps.reviews',
+    ])) {
+      const { summary, records } = await read(name, zips);
+      expect([name, summary.verdict]).toEqual([name, 'partial']);
+      expect([name, summary.problems.length]).toEqual([name, 1]);
+      expect(summary.problems[0]?.kind).toBe('truncated');
+      expect(typeof summary.problems[0]?.part).toBe('number');
+      expect(typeof summary.problems[0]?.entry).toBe('number');
+      expect(records.length).toBeGreaterThan(5);
+    }
+  });
+
+  it('match videos and photos with their media', async () => {
+    const emulator = await startTestEmulator({ jobs: small });
+    const exported = await exportAll(emulator, accounts.de, ['youtube.public_videos', 'maps.photos_videos']);
+    for (const [name, zips] of exported) {
+      const { records } = await read(name, zips);
+      const files = new Map(
+        records.filter(({ kind }) => kind === 'file').map(({ source }) => [`${source.part}/${source.entry}`, source]),
+      );
+      expect(files.size).toBe(3);
+      const described = records.filter(({ kind }) => kind === 'video' || kind === 'photo');
+      expect(described).toHaveLength(3);
+      const found = described.map(({ data }) => {
+        const media = data['media'] as { files?: { part: number; entry: number }[]; part: number; entry: number };
+        const { part, entry } = media.files?.[0] ?? media;
+        return `${part}/${entry}`;
+      });
+      expect([name, found.toSorted()]).toEqual([name, [...files.keys()].toSorted()]);
+    }
+  });
+
+  it('D47: an empty group is a success without records', async () => {
+    const accountsOrder = [{ email: 'ada@example.com', name: 'Ada', emptyResources: ['maps.reviews'] }];
+    const emulator = await startTestEmulator({ jobs: small, accounts: accountsOrder });
+    const zips = (await exportAll(emulator, accounts.en, ['maps.reviews'])).get('maps.reviews') ?? [];
+    const { summary }: Reading = await read('maps.reviews', zips);
+    expect(summary).toMatchObject({ verdict: 'complete', records: 0, problems: [], members: 0 });
+    expect((await readZips([], { resources: ['maps.reviews'] })).summary).toMatchObject({
+      verdict: 'complete',
+      records: 0,
+    });
+  });
+});
+
+it('names of kinds are told from other words', () => {
+  const all: KindName[] = ['activity', 'visit'];
+  expect(all.every(isKind)).toBe(true);
+  expect(isKind('toString')).toBe(false);
+});

@@ -1,0 +1,117 @@
+/** What the tests of records share: a store in memory, archives as parts, and everything a reading gave. */
+import { gunzipSync } from 'node:zlib';
+
+import type { JsonObject } from '../../src/records/json';
+import { readRecords, readSummary, type ReadOptions } from '../../src/records/read-records';
+import type { PortedRecord } from '../../src/records/record';
+import type { ObjectStore, PartBytes } from '../../src/records/stored-bytes';
+import { recordsOf } from '../../src/records/stored-records';
+import type { Summary } from '../../src/records/summary';
+import { manifestOf, serviceOf, zipOf, type ZipMember } from '../archive/zip';
+
+export interface MemoryStore extends ObjectStore {
+  readonly objects: Map<string, Buffer>;
+}
+
+export function memoryStore(): MemoryStore {
+  const objects = new Map<string, Buffer>();
+  return {
+    objects,
+    put: (key, bytes) => {
+      objects.set(key, Buffer.from(bytes));
+      return Promise.resolve();
+    },
+    get: (key) => {
+      const found = objects.get(key);
+      return found === undefined ? Promise.reject(new Error(`no object ${key}`)) : Promise.resolve(found);
+    },
+    list: (prefix) => Promise.resolve([...objects.keys()].filter((key) => key.startsWith(prefix)).toSorted()),
+    delete: (key) => {
+      objects.delete(key);
+      return Promise.resolve();
+    },
+  };
+}
+
+export function partOf(bytes: Buffer, number = 1): PartBytes {
+  return {
+    number,
+    bytes: bytes.length,
+    read: async function* (start, end) {
+      // Small pieces, so that entries lie across them.
+      for (let at = start; at < end; at += 4_093) {
+        await Promise.resolve();
+        yield bytes.subarray(at, Math.min(at + 4_093, end));
+      }
+    },
+  };
+}
+
+export interface Reading {
+  readonly summary: Summary;
+  readonly records: PortedRecord[];
+  readonly store: MemoryStore;
+}
+
+/** As `ReadOptions`, with resources by name, and the output of the export before in place of what was known. */
+export type TestOptions = Partial<Omit<ReadOptions, 'resources'>> & { readonly previousFolder?: string };
+
+/** Reads parts given as ZIP files. */
+export async function readZips(
+  zips: readonly Buffer[],
+  { resources: names, previousFolder, ...options }: TestOptions & { readonly resources: readonly string[] },
+  store = memoryStore(),
+): Promise<Reading> {
+  const folder = options.folder ?? 'records';
+  const before = previousFolder === undefined ? undefined : await readSummary(store, previousFolder);
+  const resources = names.map((name) => ({
+    name,
+    known: `${folder}-known/${name}`,
+    ...(before !== undefined && {
+      before: { folder: `${previousFolder}-known/${name}`, choice: before.choice, drift: before.drift },
+    }),
+  }));
+  const summary = await readRecords({
+    ...{ consentId: 'con_1', exportId: 'exp_1', isWindowed: false, isVerified: true, folder, store, resources },
+    ...{ parts: zips.map((bytes, index) => partOf(bytes, index + 1)) },
+    ...options,
+  });
+  const records: PortedRecord[] = [];
+  for await (const { record } of recordsOf(store, folder)) records.push(record);
+  return { summary, records, store };
+}
+
+/** Reads one file as the only member of an archive of a resource. */
+export async function readFile(
+  resource: string,
+  path: string,
+  content: string | Buffer,
+  options: TestOptions = {},
+  store = memoryStore(),
+): Promise<Reading> {
+  const zip = await zipOf([{ name: `Portability/${path}`, content }]);
+  return readZips([zip], { resources: [resource], ...options }, store);
+}
+
+/** An archive with a manifest that names the service of a folder. */
+export function archiveOf(service: string, folder: string, members: readonly ZipMember[]): Promise<Buffer> {
+  const named = members.map((member) => ({ ...member, name: `Portability/${folder}/${member.name}` }));
+  return zipOf([...named, manifestOf(serviceOf(folder, [], { service: { name: service } }))]);
+}
+
+export const dataOf = (records: readonly PortedRecord[]): JsonObject[] => records.map(({ data }) => data);
+
+export const keysOf = (records: readonly PortedRecord[]): string[] => records.map(({ key }) => key).toSorted();
+
+/** The objects of a series, unpacked. */
+export function linesOf(store: MemoryStore, folder: string): string[] {
+  return [...store.objects]
+    .filter(([key]) => key.startsWith(`${folder}/`))
+    .toSorted(([one], [other]) => one.localeCompare(other))
+    .flatMap(([, bytes]) =>
+      gunzipSync(bytes)
+        .toString('utf8')
+        .split('\n')
+        .filter((line) => line !== ''),
+    );
+}

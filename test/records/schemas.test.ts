@@ -1,0 +1,45 @@
+/** docs/schemas against the code: one JSON Schema per kind of record, written by UPDATE_DOCS=1. */
+import { mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+
+import { Ajv2020 } from 'ajv/dist/2020';
+
+import { kinds, recordSchema, type KindName } from '../../src/records/kinds';
+
+const folder = join(__dirname, '..', '..', 'docs', 'schemas');
+const names = Object.keys(kinds) as KindName[];
+
+if (process.env['UPDATE_DOCS'] === '1') {
+  rmSync(folder, { recursive: true, force: true });
+  mkdirSync(folder, { recursive: true });
+  for (const name of names) {
+    writeFileSync(join(folder, `${name}.json`), `${JSON.stringify(recordSchema(name), null, 2)}\n`);
+  }
+}
+
+describe('the published schemas', () => {
+  it('are those of the kinds there are (UPDATE_DOCS=1 writes them)', () => {
+    expect(readdirSync(folder).toSorted()).toEqual(names.map((name) => `${name}.json`).toSorted());
+    for (const name of names) {
+      expect(JSON.parse(readFileSync(join(folder, `${name}.json`), 'utf8'))).toEqual(recordSchema(name));
+    }
+  });
+
+  it('refuse what is no record of their kind', () => {
+    const ajv = new Ajv2020({ strict: true });
+    const record = {
+      key: '0'.repeat(32),
+      resource: 'chrome.history',
+      kind: 'visit',
+      data: { url: 'https://example.org/', time_usec: 1 },
+      source: { exportId: 'exp_1', part: 1, entry: 1, index: 0 },
+    };
+    const validate = ajv.compile(recordSchema('visit'));
+    expect(validate(record)).toBe(true);
+    expect(validate({ ...record, data: { ...record.data, added: [1] } })).toBe(true);
+    expect(validate({ ...record, key: 'x' })).toBe(false);
+    expect(validate({ ...record, kind: 'activity' })).toBe(false);
+    expect(validate({ ...record, data: { url: 5 } })).toBe(false);
+    expect(validate({ ...record, source: { exportId: 'exp_1', part: 1, entry: 1 } })).toBe(false);
+  });
+});
