@@ -9,7 +9,7 @@ import type { ActivityDependencies } from './dependencies';
 
 type RecordsDependencies = Pick<
   ActivityDependencies,
-  'consents' | 'exports' | 'parts' | 'records' | 'dataKeys' | 'storage' | 'archiveLimits' | 'now'
+  'consents' | 'exports' | 'parts' | 'records' | 'dataKeys' | 'exportKeys' | 'storage' | 'archiveLimits' | 'now'
 >;
 
 /** A fault of the reading itself, such as its memory running out, may come of what else ran; not this often. */

@@ -3,6 +3,7 @@ import type { OpenDatabase } from '../database/connect';
 import type { ConnectSessionStore } from '../database/connect-sessions';
 import type { ConsentStore } from '../database/consents';
 import type { DataDeletionStore } from '../database/data-deletion';
+import type { DataKeys } from '../database/data-keys';
 import type { ExportKeys } from '../database/export-keys';
 import type { ExportStore } from '../database/exports';
 import type { HostAppStore } from '../database/host-apps';
