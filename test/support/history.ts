@@ -2,10 +2,33 @@
 import type { Client } from '@temporalio/client';
 import { historyToJSON, JSONToPayload, type JSONPayload } from '@temporalio/common/lib/proto-utils';
 
+import { consentWorkflowId, exportWorkflowId } from '../../src/workflows/ids';
+
 /** Number of events of a workflow's latest run. */
 export async function countEvents(client: Client, workflowId: string): Promise<number> {
   const history = await client.workflow.getHandle(workflowId).fetchHistory();
   return history.events?.length ?? 0;
+}
+
+/** Every run of an export's workflow that its consent started, oldest first, with its number of events. */
+export async function runsOf(
+  client: Client,
+  consentId: string,
+  loop: string,
+): Promise<{ runId: string; events: number }[]> {
+  const workflowId = exportWorkflowId(consentId, loop);
+  const consent = await client.workflow.getHandle(consentWorkflowId(consentId)).fetchHistory();
+  const started = consent.events?.find(
+    (event) => event.childWorkflowExecutionStartedEventAttributes?.workflowExecution?.workflowId === workflowId,
+  );
+  const runs: { runId: string; events: number }[] = [];
+  let runId = started?.childWorkflowExecutionStartedEventAttributes?.workflowExecution?.runId;
+  while (runId != null) {
+    const { events } = await client.workflow.getHandle(workflowId, runId).fetchHistory();
+    runs.push({ runId, events: events?.length ?? 0 });
+    runId = events?.at(-1)?.workflowExecutionContinuedAsNewEventAttributes?.newExecutionRunId;
+  }
+  return runs;
 }
 
 /** The history as Temporal keeps it: its JSON form, and beside it the bytes of each payload as text. */

@@ -20,10 +20,13 @@ export const recording = process.env['RECORD_HISTORIES'] === '1';
 /** Base64 of the encoding that a sealed payload's metadata names. */
 const sealedEncoding = Buffer.from('binary/encrypted').toString('base64');
 
-/** @param name of the file, after the path that the workflow took */
-export async function recordHistory(client: Client, workflowId: string, name: string): Promise<void> {
+/**
+ * @param name of the file, after the path that the workflow took
+ * @param runId of another run than the latest
+ */
+export async function recordHistory(client: Client, workflowId: string, name: string, runId?: string): Promise<void> {
   if (!recording) return;
-  const json = historyToJSON(await client.workflow.getHandle(workflowId).fetchHistory());
+  const json = historyToJSON(await client.workflow.getHandle(workflowId, runId).fetchHistory());
   // Which process and machine did the work says nothing about the code.
   const history: unknown = JSON.parse(json.replace(/"identity":"[^"]*"/g, '"identity":"worker"'));
   const folder = historyFolders[json.includes(sealedEncoding) ? 'encrypted' : 'readable'];

@@ -2,6 +2,7 @@
 import { cp, mkdir, mkdtemp, rename, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 
+import type { DataConverter } from '@temporalio/common';
 import { TestWorkflowEnvironment } from '@temporalio/testing';
 
 import { ask, isExecutable, onPath } from '../../src/dev/executable';
@@ -21,11 +22,14 @@ type Executable =
  * A fresh server with clients for it; end it with `teardown()`. Time skips for the whole server, so one file's tests
  * run one after another. Activities and the database see real time: pass times as arguments.
  *
+ * @param client how its client writes and reads payloads
  * @throws Error saying what each way to the server lacked
  */
-export async function startTimeSkipping(): Promise<TestWorkflowEnvironment> {
+export async function startTimeSkipping(
+  client: { dataConverter?: DataConverter } = {},
+): Promise<TestWorkflowEnvironment> {
   const executable = await timeSkippingExecutable(() => undefined);
-  return TestWorkflowEnvironment.createTimeSkipping({ server: { executable } }).catch((error: unknown) => {
+  return TestWorkflowEnvironment.createTimeSkipping({ server: { executable }, client }).catch((error: unknown) => {
     throw executable.type === 'existing-path' ? error : new Error(`${lacking} The download failed.`, { cause: error });
   });
 }

@@ -16,6 +16,7 @@ import { startEmulator, type ConsentDecision, type Emulator, type EmulatorOption
 import { createLogger } from '../../src/log';
 import { openPortage, type Portage } from '../../src/portage';
 import { createGrantKeeper } from '../../src/server/grant-keeper';
+import { createDataConverter } from '../../src/temporal/data-converter';
 import { installRuntime } from '../../src/worker';
 import { consentWorkflow } from '../../src/workflows/consent';
 import { consentWorkflowId } from '../../src/workflows/ids';
@@ -23,7 +24,7 @@ import { searchAttributes } from '../../src/workflows/search-attributes';
 import { transferTaskQueueOf } from '../../src/workflows/task-queues';
 import { createBrowser } from './browser';
 import { createTimePassing, startTimeSkipping } from './time-skipping-server';
-import { testClient } from './portage';
+import { testClient, testVaultKeys } from './portage';
 
 export interface VirtualPortage {
   readonly config: Config;
@@ -77,7 +78,15 @@ export async function startVirtualPortage(
   if (!runtime) installRuntime(createLogger('error'));
   runtime = true;
 
-  const environment = await startTimeSkipping();
+  const settings = {
+    VAULT_KEYS: testVaultKeys,
+    GOOGLE_CLIENT_ID: testClient.clientId,
+    GOOGLE_CLIENT_SECRET: testClient.clientSecret,
+    // Recording a history decides how its payloads are kept (record-history.ts).
+    TEMPORAL_PAYLOADS: process.env['TEMPORAL_PAYLOADS'] ?? 'readable',
+    ...options.environment,
+  };
+  const environment = await startTimeSkipping({ dataConverter: createDataConverter(loadConfig(settings)) });
   await environment.connection.operatorService.addSearchAttributes({
     namespace: 'default',
     searchAttributes: Object.fromEntries(
@@ -95,14 +104,10 @@ export async function startVirtualPortage(
   });
   const config = loadConfig({
     DATA_DIR: dataDir,
-    VAULT_KEYS: `test:${Buffer.alloc(32, 7).toString('base64')}`,
-    GOOGLE_CLIENT_ID: testClient.clientId,
-    GOOGLE_CLIENT_SECRET: testClient.clientSecret,
     GOOGLE_EMULATOR_URL: emulator.url,
     GOOGLE_CALLS_PER_MINUTE: '1000000',
-    TEMPORAL_PAYLOADS: 'readable',
     TEMPORAL_TASK_QUEUE: `virtual-${randomUUID()}`,
-    ...options.environment,
+    ...settings,
   });
 
   /** One clock for all: the server's time stands still while an activity runs, so it is read before each one. */
