@@ -78,7 +78,8 @@ describe('an archive job', () => {
 
     expect(await virtual.ended(id)).toMatchObject({ state: 'completed' });
     expect(await user.exports(id)).toMatchObject([{ state: 'ready', verdict: 'complete', partsTotal: 2 }]);
-    const fetched = user.calls('download').filter(({ status }) => status === 200);
+    // Parts are fetched by range.
+    const fetched = user.calls('download').filter(({ status }) => status === 206);
     expect(fetched).toHaveLength(2);
     expect(new Set(fetched.map(({ path }) => path)).size).toBe(2);
   });
