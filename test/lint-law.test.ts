@@ -114,7 +114,7 @@ describe('the import law', () => {
       maxBuffer: 10_000_000,
     });
     messages = JSON.parse(stdout) as typeof messages;
-  }, 120_000);
+  });
 
   const breaches = (name: string) => {
     const found = messages[all.findIndex(([each]) => each === name)] ?? [];

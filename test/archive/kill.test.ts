@@ -119,4 +119,4 @@ it('ends byte for byte the same after 30 kills at random points, with at most th
   } finally {
     rmSync(root, { recursive: true, force: true });
   }
-}, 600_000);
+});

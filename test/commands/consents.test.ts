@@ -215,7 +215,12 @@ describe('an operator', () => {
         out: `${id} is paused: no new export is started.\n`,
       });
     }
-    expect(await json(test, ['export-now', id])).toMatchObject({
+    // The loops hear of it from the consent's workflow, a moment after the database.
+    const paused = await until('paused loops', async () => {
+      const told = await json(test, ['export-now', id]);
+      return told.loops.every(({ answer }) => answer === 'paused') ? told : undefined;
+    });
+    expect(paused).toMatchObject({
       code: 1,
       loops: [{ answer: 'paused' }, { answer: 'paused', exportId: null, lockedUntil: null }],
     });
@@ -449,7 +454,7 @@ describe('without a worker', () => {
     } finally {
       await test.stop();
     }
-  }, 120_000);
+  });
 });
 
 describe('the question before what cannot be undone', () => {

@@ -75,5 +75,5 @@ describe('portage keys rotate', () => {
     const away = await rotate({ KMS_KEY_ARN: arn, KMS_ENDPOINT: 'http://127.0.0.1:9' });
     expect(away.exitCode).toBe(1);
     expect(away.output).toContain('AWS KMS does not seal or open data keys');
-  }, 120_000);
+  });
 });

@@ -94,7 +94,7 @@ describe('an archive job', () => {
     expect(consent).toMatchObject({ state: 'failed', errorCode: 'ARCHIVE_EXPIRED' });
     expect(await user.exports(id)).toMatchObject([{ state: 'failed', errorCode: 'ARCHIVE_EXPIRED' }]);
     expect((consent.endedAt?.getTime() ?? 0) - createdAt.getTime()).toBeGreaterThan(13 * day);
-  }, 120_000);
+  });
 
   it('D11: that is ready is stored at once, though another of the same consent takes six days', async () => {
     const user = createUser(virtual);

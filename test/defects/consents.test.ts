@@ -84,6 +84,5 @@ describe('a consent', () => {
         expect(lateMs).toBeLessThan(5 * minute);
       }
     },
-    180_000,
   );
 });

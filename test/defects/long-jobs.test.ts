@@ -35,7 +35,7 @@ describe('an archive job', () => {
     expect((row?.endedAt?.getTime() ?? 0) - (row?.initiatedAt?.getTime() ?? 0)).toBeGreaterThan(7 * day - hour);
     expect(user.jobs()).toHaveLength(1);
     expect(user.calls('initiate')).toHaveLength(1);
-  }, 120_000);
+  });
 
   it('D43: that is fetched seven hours after it was complete is fetched by links of that moment', async () => {
     const user = createUser(virtual);

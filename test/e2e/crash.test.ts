@@ -46,14 +46,10 @@ describe.each([
     return /(con_\w+)$/.exec(callback.headers.get('location') ?? '')?.[1] ?? '';
   };
   const ended = (id: string): Promise<ConsentJson> =>
-    until(
-      'the end of the import',
-      async () => {
-        const consent = await api.getConsent(id);
-        return consent.endedAt === null ? undefined : consent;
-      },
-      90_000,
-    );
+    until('the end of the import', async () => {
+      const consent = await api.getConsent(id);
+      return consent.endedAt === null ? undefined : consent;
+    });
   const calls = (method: string) => emulator.control.requests().filter((request) => request.method === method);
 
   const expectWhole = (consent: ConsentJson) => {
@@ -93,7 +89,7 @@ describe.each([
     const consent = await ended(id);
     expectWhole(consent);
     expect(calls('initiate')).toHaveLength(2);
-  }, 120_000);
+  });
 
   it('killed while it waits, it goes on waiting', async () => {
     if (deployment === undefined) return;
@@ -105,7 +101,7 @@ describe.each([
     await start();
     expectWhole(await ended(id));
     expect(calls('initiate')).toHaveLength(1);
-  }, 120_000);
+  });
 
   it('killed in the middle of a part, it stores the part whole', async () => {
     if (deployment === undefined) return;
@@ -120,7 +116,7 @@ describe.each([
     expectWhole(consent);
     // The first part was stored before the crash and is not fetched again.
     expect(calls('download').length - fetched).toBe((consent.exports[0]?.partsTotal ?? 0) - 1);
-  }, 120_000);
+  });
 });
 
 function environmentFor(port: number, url: string, emulator: Emulator): Record<string, string> {

@@ -17,7 +17,7 @@ describe('with a key in KMS', () => {
     const client = new KMSClient({ region: 'eu-central-1', endpoint: kms.endpoint });
     arn = (await client.send(new CreateKeyCommand({}))).KeyMetadata?.Arn ?? '';
     portage = await startTestPortage({ environment: { KMS_KEY_ARN: arn, KMS_ENDPOINT: kms.endpoint } });
-  }, 600_000);
+  });
   afterAll(async () => {
     await portage.stop();
     await kms.stop();
@@ -33,5 +33,5 @@ describe('with a key in KMS', () => {
       headers: { authorization: `Bearer ${portage.apiKey}` },
     });
     expect((await answer.arrayBuffer()).byteLength).toBe(part?.bytes);
-  }, 60_000);
+  });
 });

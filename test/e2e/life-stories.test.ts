@@ -86,7 +86,7 @@ describe('the life of a consent', () => {
     const types = (await eventsOf(consent)).map(({ type }) => type);
     expect(types.filter((type) => type === 'consent.renewed')).toHaveLength(2);
     expect(types.filter((type) => type === 'consent.connected')).toHaveLength(1);
-  }, 120_000);
+  });
 
   it('that is time-based goes on beside a one-time one, which is not given back', async () => {
     const daily = await connect([search], '30d');
@@ -100,7 +100,7 @@ describe('the life of a consent', () => {
     expect((await startsOf(daily.id, search)).length).toBe(before + 3);
     await workflow(daily.id).signal(cancelSignal);
     await virtual.ended(daily.id);
-  }, 120_000);
+  });
 
   it('that is revoked on day 17 in the middle of a job ends as revoked, with the job closed', async () => {
     const { id } = await connect([search, starred], '180d');
@@ -117,7 +117,7 @@ describe('the life of a consent', () => {
     expect(rows.filter(({ errorCode }) => errorCode === 'GRANT_ENDED').length).toBeGreaterThan(0);
     expect(await virtual.portage.tokens.find(id)).toBeUndefined();
     await record(id, 'revoked-while-waiting');
-  }, 120_000);
+  });
 
   it('gives way to a newer one for the same resource, and keeps the others', async () => {
     const older = await connect([search, starred], '180d');
@@ -137,7 +137,7 @@ describe('the life of a consent', () => {
     for (const { id } of [newer, newest]) await workflow(id).signal(cancelSignal);
     await virtual.ended(newer.id);
     expect(await virtual.ended(newest.id)).toMatchObject({ state: 'cancelled' });
-  }, 120_000);
+  });
 
   it('pauses and goes on, told once each however often it is asked', async () => {
     const { id } = await connect([search], '180d');
@@ -158,7 +158,7 @@ describe('the life of a consent', () => {
       'consent.paused',
       'consent.resumed',
     ]);
-  }, 120_000);
+  });
 
   it('shares one export a day where Google’s lock counts for all, and returns when it does not', async () => {
     virtual.emulator.control.setSwitches({ Q1: 'B' });
@@ -178,7 +178,7 @@ describe('the life of a consent', () => {
     }
     await workflow(id).signal(cancelSignal);
     await virtual.ended(id);
-  }, 90_000);
+  });
 
   it('deletes what it stored when it is asked to, also after its end', async () => {
     const { id } = await connect([search], 'once');
@@ -194,7 +194,7 @@ describe('the life of a consent', () => {
     });
     await virtual.ended(id);
     expect(await virtual.portage.exports.listParts(row?.id ?? '')).toEqual([]);
-  }, 120_000);
+  });
 
   it('costs at most 40 events for each export, also across runs', async () => {
     const { id } = await connect([search], '30d');
@@ -212,5 +212,5 @@ describe('the life of a consent', () => {
     );
     await workflow(id).signal(cancelSignal);
     await virtual.ended(id);
-  }, 120_000);
+  });
 });

@@ -89,7 +89,7 @@ it('D54: over ten days every record is delivered once, and places that are remov
   // No next export follows, so nothing is kept to compare it with.
   expect((await portage.records.known(id, [search, starred])).size).toBe(0);
   expect(await collected(portage.storage.list(`consents/${id}/known/`))).toEqual([]);
-}, 240_000);
+});
 
 it('D47: an archive that breaks in its records is kept whole, told as partial, and the loop goes on', async () => {
   virtual.emulator.control.setJobs({ content: 'broken' });
@@ -114,4 +114,4 @@ it('D47: an archive that breaks in its records is kept whole, told as partial, a
   for (const row of rows) expect((await portage.parts.list(row.id)).length).toBe(row.partsTotal);
   const deliveries = (await collected(createStoredExports(portage).changes(id, 0))).filter((item) => 'key' in item);
   expect(new Set(keysOf(deliveries)).size).toBe(deliveries.length);
-}, 240_000);
+});

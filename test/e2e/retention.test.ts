@@ -71,7 +71,7 @@ describe('retention', () => {
     expect(told.sort()).toEqual(deleted.map((row) => row.id).sort());
     await keep(null);
     await user.cancel(id);
-  }, 180_000);
+  });
 
   it('waits for the delivery that the host app confirms, where that is asked for', async () => {
     const user = createUser(virtual);
@@ -90,7 +90,7 @@ describe('retention', () => {
     expect(stored(confirmed.id)).toEqual([]);
     expect(stored(other.id)).not.toEqual([]);
     await keep(null);
-  }, 120_000);
+  });
 
   it('costs a waiting Portage one look a day, however long it waits', async () => {
     const eventsBefore = (await workflow().fetchHistory()).events?.length ?? 0;
@@ -98,7 +98,7 @@ describe('retention', () => {
     const events = (await workflow().fetchHistory()).events?.length ?? 0;
     expect(events - eventsBefore).toBeLessThanOrEqual(31 * 15);
     expect((await workflow().describe()).status.name).toBe('RUNNING');
-  }, 60_000);
+  });
 });
 
 describe('a server that starts', () => {
@@ -137,5 +137,5 @@ describe('a server that starts', () => {
       expect(answer.ok).toBe(false);
       await workflow.terminate();
     }
-  }, 120_000);
+  });
 });

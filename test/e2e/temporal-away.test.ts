@@ -52,4 +52,4 @@ it('a callback without Temporal loses nothing: one job, reset last', async () =>
     await temporal.stop();
     rmSync(folder, { recursive: true, force: true });
   }
-}, 120_000);
+});

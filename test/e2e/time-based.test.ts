@@ -56,5 +56,5 @@ describe('a time-based consent', () => {
     expect(calls.filter((method) => method === 'initiate').length).toBeGreaterThan(2);
     expect(calls).not.toContain('reset');
     expect(calls).not.toContain('revoke');
-  }, 90_000);
+  });
 });
