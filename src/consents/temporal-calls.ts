@@ -5,6 +5,7 @@ import {
   NamespaceNotFoundError,
   QueryNotRegisteredError,
   ServiceError,
+  WorkflowUpdateRPCTimeoutOrCancelledError,
   type Client,
 } from '@temporalio/client';
 
@@ -58,6 +59,8 @@ export function createTemporalCalls(deps: { client: Client; address: string; ans
         // Temporal says so at once when no worker has asked it for work lately, or its steps fail at every worker.
         if (
           isGrpcDeadlineError(error) ||
+          // How a wait for an update ends at its deadline, whichever of the two statuses the client gave the call.
+          error instanceof WorkflowUpdateRPCTimeoutOrCancelledError ||
           codeOf(error) === failedPrecondition ||
           error instanceof QueryNotRegisteredError
         )

@@ -42,7 +42,7 @@ it('waits for a bucket that is away, fills it with nothing that can be read, and
     const objects = filesIn(bucket);
     expect(objects.length).toBeGreaterThan(0);
     for (const object of objects) {
-      expect(object).toMatch(new RegExp(`^archives/consents/${consentId}/exports/exp_\\w+/parts/[\\w-]+/\\d{6}$`));
+      expect(object).toMatch(new RegExp(`^archives/consents/${consentId}/exports/exp_\\w+/(parts|records)/[\\w/-]+$`));
       const bytes = readFileSync(join(bucket, object));
       for (const plain of ['PK\u0003\u0004', 'MyActivity', 'archive_browser'])
         expect(bytes.includes(plain)).toBe(false);
