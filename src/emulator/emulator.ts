@@ -85,6 +85,8 @@ export async function startEmulator(wanted: EmulatorOptions): Promise<Emulator> 
   );
   // Slow and huge downloads are the point of some tests; no timeout of the server may end them.
   server.requestTimeout = 0;
+  // Longer than any client keeps a connection: one that is closed while a call is on its way looks like an outage.
+  server.keepAliveTimeout = 65_000;
   server.listen(options.port, options.host);
   await once(server, 'listening');
   const { port } = server.address() as AddressInfo;
