@@ -122,8 +122,13 @@ describe('an import', () => {
     portage.emulator.control.addFault({ method: 'download', times: 2, ...fault });
     const consent = await importOne();
     expect(consent).toMatchObject({ state: 'completed', exports: [{ verdict: 'complete' }] });
-    const sent = calls('download').reduce((sum, { bytesSent }) => sum + (bytesSent ?? 0), 0);
-    expect(sent).toBe(consent.exports[0]?.bytes);
+    const sum = (requests: ReturnType<typeof calls>) =>
+      requests.reduce((total, { bytesSent }) => total + (bytesSent ?? 0), 0);
+    // What had arrived of a segment and was not read yet when the line broke is lost with the line, and nothing else.
+    const broken = sum(calls('download').filter(({ fault }) => fault !== undefined));
+    const again = sum(calls('download')) - (consent.exports[0]?.bytes ?? 0);
+    expect(again).toBeGreaterThanOrEqual(0);
+    expect(again).toBeLessThanOrEqual(broken);
   });
 
   it('D5: does not fetch what is stored already, in whatever order the links come', async () => {
