@@ -74,7 +74,7 @@ describe.each(versions)('the API as %s', (version) => {
     ] as const;
   };
 
-  it('answers every method with its documented response', async () => {
+  it('D13: answers every method with its documented response', async () => {
     const seen = await answers();
     expect(new Set(seen.map(([method]) => method))).toEqual(new Set(Object.keys(methods)));
     for (const [method, { status, body }] of seen) {

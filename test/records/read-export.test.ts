@@ -168,6 +168,18 @@ describe('reading a stored export', () => {
     expect((await read(third.exportId)).recordsCount).toMatchObject({ new: 4, gone: 0 });
   });
 
+  it('D56: a storage that is away while records are read is told as such, and only an empty archive as empty', async () => {
+    const stored = await verified(text(upTo(20)));
+    const away = withStorage({ get: () => Promise.reject(new PortageError('STORAGE_UNAVAILABLE')) });
+    await expect(read(stored.exportId, away)).rejects.toMatchObject({ code: 'STORAGE_UNAVAILABLE' });
+    const unread = await portage.exports.find(stored.exportId);
+    expect(unread).toMatchObject({ state: 'reading', endedAt: null, recordsState: null, recordsCount: null });
+
+    expect((await read(stored.exportId)).recordsCount).toMatchObject({ read: 20 });
+    const empty = await read((await verified('[]')).exportId);
+    expect(empty).toMatchObject({ state: 'ready', recordsState: 'complete', recordsCount: { read: 0, problems: 0 } });
+  });
+
   it('D55: what the host app did not ask for is in no stored object, once its records are read', async () => {
     const keep = { fields: { activity: ['time'] }, from: entry(5).time, to: entry(9).time };
     const stored = await verified(text(upTo(20)), { keep });
