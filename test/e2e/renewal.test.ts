@@ -194,7 +194,7 @@ describe('a person who renews', () => {
     await page.waitForURL(`${portage.emulator.url}/connections`);
   };
 
-  it('D34, Q6 answer A: at Google, which keeps the token; the next refresh tells', async () => {
+  it('D34: at Google, which keeps the token (Q6, answer A); the next refresh tells', async () => {
     if ('missing' in browser) return;
     const page = await open();
     const consentId = await connect(page, '30 days');
@@ -210,7 +210,7 @@ describe('a person who renews', () => {
     await page.getByText(new Date(await endOf(consentId)).toISOString().slice(0, 10)).waitFor();
   });
 
-  it('Q6 answer B: at Google, which wants a new exchange; connecting once more finishes it', async () => {
+  it('at Google, which wants a new exchange (Q6, answer B); connecting once more finishes it', async () => {
     if ('missing' in browser) return;
     portage.emulator.control.setSwitches({ Q6: 'B', Q14: 'B' });
     const page = await open();
