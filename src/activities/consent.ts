@@ -185,13 +185,12 @@ export function createConsentActivities(deps: ConsentDependencies) {
       const before = await find(consentId);
       const ended = before.state === 'active' || before.state === 'ending' ? null : before.state;
       const ending = ended === null ? endingOf(before) : null;
-      const access =
-        ended !== null || ending !== null
-          ? undefined
-          : before.resetAt === null
-            ? await askAccess(before)
-            : // What was given back is not there to be asked for; every export has ended before that.
-              { accessType: before.accessType ?? 'one_time', oneTime: new Set<string>() };
+      // What was given back cannot be asked about; every export had ended before that.
+      const ask = () =>
+        before.resetAt === null
+          ? askAccess(before)
+          : { accessType: before.accessType ?? ('one_time' as const), oneTime: new Set<string>() };
+      const access = ended === null && ending === null ? await ask() : undefined;
       // Asking may have refreshed the token, and told of another end of the grant.
       const consent = await find(consentId);
       const accessType = access?.accessType ?? consent.accessType ?? 'one_time';
@@ -334,8 +333,11 @@ export function createConsentActivities(deps: ConsentDependencies) {
       // Revoking may end the user's other grants as a reset does, so only what was reset is revoked.
       if (consent.resetAt !== null) await grants.revoke(consentId);
       // Of a loop that was lost at the end, and of one that a revived workflow did not begin any more.
-      for (const row of await exports.listOpen(consentId)) {
-        await exports.end(row.id, { state: 'failed', errorCode: endCodes[state] ?? errorCode ?? 'UNEXPECTED' }, now());
+      for (const { id, verdict } of await exports.listOpen(consentId)) {
+        const code = endCodes[state] ?? errorCode ?? 'UNEXPECTED';
+        // What was verified is here, whatever ended the consent.
+        if (verdict !== null) await records.fail(id, 'RECORDS_OVERDUE', now());
+        else await exports.end(id, { state: 'failed', errorCode: code }, now());
       }
       const forgotten = await Promise.allSettled([
         records.forgetKnown(consentId),

@@ -149,7 +149,7 @@ export const errorTable = {
     'The archive is kept as it came, and is verified; look at the last error of the export.',
   ),
   RECORDS_OVERTAKEN: row(
-    409,
+    503,
     true,
     'Another export of the same data was read meanwhile',
     'Nothing to do: the step is repeated; repeat a command yourself.',
