@@ -32,6 +32,8 @@ export interface LoopPlan {
 export interface ConsentPlan {
   /** Nothing is to be done for a consent that has ended. */
   readonly ended: EndedConsentState | null;
+  /** As what it is to end, where a run of its workflow that vanished had been told to. */
+  readonly ending: Extract<EndedConsentState, 'cancelled' | 'deleted'> | null;
   /** Google takes no token of the grant any more. */
   readonly grantEnded: boolean;
   readonly accessType: AccessType;
@@ -48,6 +50,23 @@ export interface ConsentPlan {
 /** How often to look again whether the user has left Google's consent screen. */
 const connectingRetryMs = 60_000;
 const dayMs = 24 * 3_600_000;
+
+/** Why an export ended that was open when its consent ended. */
+const endCodes: Readonly<Partial<Record<EndedConsentState, ErrorCode>>> = {
+  cancelled: 'EXPORT_STOPPED',
+  deleted: 'EXPORT_STOPPED',
+  revoked: 'GRANT_ENDED',
+  expired: 'GRANT_ENDED',
+};
+
+/**
+ * What a live consent was told before its workflow vanished: its data is being deleted, or a time-based grant is being given
+ * back, which it is only when it was told so. A one-time one is given back when its exports have ended.
+ */
+function endingOf({ state, accessType, dataDeletionAt }: Consent): ConsentPlan['ending'] {
+  if (dataDeletionAt !== null) return 'deleted';
+  return state === 'ending' && accessType === 'time_based' ? 'cancelled' : null;
+}
 
 type ConsentDependencies = Pick<
   ActivityDependencies,
@@ -107,6 +126,14 @@ export function createConsentActivities(deps: ConsentDependencies) {
     return { ...alone('batch', cycle), resources, splitAtMs: splitAt };
   };
 
+  /** The next export of a time-based loop, or the one that has not ended; `startByMs` is for the first one only. */
+  const standOf = async (consentId: string, loop: string, startByMs: number | null, policy: Policy) => {
+    const { cycle, before } = await exports.nextCycle(consentId, loop);
+    const startedAt = before === undefined || before.endedAt === null ? null : before.initiatedAt;
+    const nextAtMs = startedAt === null ? 0 : startedAt.getTime() + policy.exportEveryMs + policy.exportMarginMs;
+    return { cycle, nextAtMs, startByMs: before === undefined ? startByMs : null };
+  };
+
   /** Where each loop stands: at its first export, in the middle of one, or waiting for the next. */
   const planLoops = async (
     consent: Consent,
@@ -121,11 +148,7 @@ export function createConsentActivities(deps: ConsentDependencies) {
     const plans = await Promise.all(
       loops.map(async (resource): Promise<LoopPlan> => {
         if (isOneTime(resource)) return { ...alone(resource, 1), accessType: 'one_time', startByMs };
-        const { cycle, before } = await exports.nextCycle(consent.id, resource);
-        const isDone = before !== undefined && before.endedAt !== null;
-        const startedAt = isDone ? before.initiatedAt : null;
-        const nextAtMs = startedAt === null ? 0 : startedAt.getTime() + policy.exportEveryMs + policy.exportMarginMs;
-        return { ...alone(resource, cycle), nextAtMs, startByMs: before === undefined ? startByMs : null };
+        return { ...alone(resource, 1), ...(await standOf(consent.id, resource, startByMs, policy)) };
       }),
     );
     if (shared.length === 0 || consent.batchedAt === null) return plans;
@@ -161,7 +184,13 @@ export function createConsentActivities(deps: ConsentDependencies) {
     async openConsent({ consentId, policy }: { consentId: string; policy: Policy }): Promise<ConsentPlan> {
       const before = await find(consentId);
       const ended = before.state === 'active' || before.state === 'ending' ? null : before.state;
-      const access = ended === null ? await askAccess(before) : undefined;
+      const ending = ended === null ? endingOf(before) : null;
+      // What was given back cannot be asked about; every export had ended before that.
+      const ask = () =>
+        before.resetAt === null
+          ? askAccess(before)
+          : { accessType: before.accessType ?? ('one_time' as const), oneTime: new Set<string>() };
+      const access = ended === null && ending === null ? await ask() : undefined;
       // Asking may have refreshed the token, and told of another end of the grant.
       const consent = await find(consentId);
       const accessType = access?.accessType ?? consent.accessType ?? 'one_time';
@@ -170,7 +199,8 @@ export function createConsentActivities(deps: ConsentDependencies) {
         access === undefined ? { mine: [], supersedes: [] } : await shareOut(consent, accessType);
       return {
         ended,
-        grantEnded: ended === null && access === undefined,
+        ending,
+        grantEnded: ended === null && ending === null && access === undefined,
         accessType,
         granted: consent.grantedResources,
         endsAtMs: consent.endsAt?.getTime() ?? null,
@@ -188,6 +218,18 @@ export function createConsentActivities(deps: ConsentDependencies) {
     async planLoop({ consentId, resource }: { consentId: string; resource: string }): Promise<LoopPlan> {
       const { cycle } = await exports.nextCycle(consentId, resource);
       return alone(resource, cycle);
+    },
+
+    /**
+     * Where a loop goes on whose workflow was lost: in the middle of its export, or a day after it. A one-time loop has
+     * but one export, which is found as it was stored.
+     */
+    async resumeLoop(request: { consentId: string; plan: LoopPlan; policy: Policy }): Promise<LoopPlan> {
+      const { consentId, plan, policy } = request;
+      const { resource } = plan;
+      log.warn('the loop of an export was lost and is started again', { consentId, resource });
+      if (plan.accessType === 'one_time') return plan;
+      return { ...plan, ...(await standOf(consentId, resource, plan.startByMs, policy)) };
     },
 
     /** All resources share one job a day from here on: Google's lock counts for all of them (docs/google-api.md Q1). */
@@ -282,14 +324,21 @@ export function createConsentActivities(deps: ConsentDependencies) {
     },
 
     /**
-     * Ends the consent: revokes what Google reset, forgets the tokens, tells the host app. No export follows, so what
-     * was known to compare the next one with goes too.
+     * Ends the consent: revokes what Google reset, closes what nobody brings home any more, forgets the tokens, tells the
+     * host app. No export follows, so what was known to compare the next one with goes too.
      */
     async endConsent(request: { consentId: string; state: EndedConsentState; errorCode?: ErrorCode }): Promise<void> {
       const { consentId, state, errorCode } = request;
       const consent = await find(consentId);
       // Revoking may end the user's other grants as a reset does, so only what was reset is revoked.
       if (consent.resetAt !== null) await grants.revoke(consentId);
+      // Of a loop that was lost at the end, and of one that a revived workflow did not begin any more.
+      for (const { id, verdict } of await exports.listOpen(consentId)) {
+        const code = endCodes[state] ?? errorCode ?? 'UNEXPECTED';
+        // What was verified is here, whatever ended the consent.
+        if (verdict !== null) await records.fail(id, 'RECORDS_OVERDUE', now());
+        else await exports.end(id, { state: 'failed', errorCode: code }, now());
+      }
       const forgotten = await Promise.allSettled([
         records.forgetKnown(consentId),
         deleteStored(storage, knownPrefix(consentId), cancellationSignal()),

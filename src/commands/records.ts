@@ -1,11 +1,15 @@
-/** `portage records`: what the exports of a consent brought, for an operator or a script. */
+/** `portage records`: what the exports of a consent brought, for an operator or a script; and reading one again. */
 import { Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
 
+import { SingleBar } from 'cli-progress';
 import { Command, InvalidArgumentError, Option } from 'commander';
 
+import type { Export } from '../database/exports';
+import type { Portage } from '../portage';
 import { asCsv, asNdjson, type Delivery } from '../records/deliver-records';
 import { isKind, kinds, type KindName } from '../records/kinds';
+import { readExportAgain } from '../records/read-export';
 import { createStoredExports, type CursorMark } from '../records/stored-exports';
 import type { Wanted } from '../records/stored-records';
 import { withPortage, type CommandContext } from './context';
@@ -31,6 +35,7 @@ export function recordsCommand(context: CommandContext): Command {
       new Option('--format <format>', 'one JSON text a line, or CSV').choices(['ndjson', 'csv']).default('ndjson'),
     )
     .option('--counts', 'print how many there are by kind and day, as JSON')
+    .addCommand(readCommand(context))
     .action((consentId: string, options: RecordsOptions) =>
       context.untilSignalled((signal) =>
         withPortage(context, async (portage) => {
@@ -62,6 +67,60 @@ export function recordsCommand(context: CommandContext): Command {
         }),
       ),
     );
+}
+
+function readCommand(context: CommandContext): Command {
+  return new Command('read')
+    .description('read the records of a stored export again that could not be read, or not all of them')
+    .argument('<export-id>')
+    .option('--json', 'print the result as JSON')
+    .action((exportId: string, { json }: { json?: true }) =>
+      context.untilSignalled((signal) =>
+        withPortage(context, async (portage) => {
+          const row = await portage.exports.find(exportId);
+          if (row === undefined) {
+            process.stderr.write(`There is no export ${exportId}.\n`);
+            return 1;
+          }
+          const read = await readAgain(portage, row, signal);
+          process.stdout.write(json === true ? `${JSON.stringify(readJson(read), undefined, 2)}\n` : readText(read));
+          return read.recordsState === 'complete' ? 0 : 1;
+        }),
+      ),
+    );
+}
+
+async function readAgain(portage: Portage, { id, files }: Export, signal: AbortSignal): Promise<Export> {
+  // On a terminal only; what is printed for good goes to standard output.
+  const bar = new SingleBar({
+    format: '  {bar} {value} of {total} files, {records} records',
+    stream: process.stderr,
+    clearOnComplete: true,
+  });
+  bar.start(files ?? 0, 0, { records: 0 });
+  try {
+    return await readExportAgain(portage, id, {
+      signal,
+      onProgress: ({ members, records }) => bar.update(members, { records }),
+    });
+  } finally {
+    bar.stop();
+  }
+}
+
+function readJson({ id, consentId, resources, state, verdict, recordsState, recordsNumber, recordsCount }: Export) {
+  const records = { state: recordsState, cursor: recordsNumber, ...recordsCount };
+  return { exportId: id, consentId, resources, state, verdict, records };
+}
+
+function readText({ id, resources, state, recordsState, recordsNumber, recordsCount }: Export): string {
+  const { read = 0, new: fresh = 0, changed = 0, gone = null, leftOut = 0, problems = 0 } = recordsCount ?? {};
+  return [
+    `${id} (${resources.join(', ')}) is ${state}: its records were read, ${recordsState ?? 'unknown'}.`,
+    `  read ${read}, new ${fresh}, changed ${changed}, gone ${gone ?? 'unknown'}, left out ${leftOut}, problems ${problems}`,
+    `  Host apps get them after cursor ${(recordsNumber ?? 1) - 1}.`,
+    '',
+  ].join('\n');
 }
 
 const isMark = (item: Delivery | CursorMark): item is CursorMark => 'cursor' in item;

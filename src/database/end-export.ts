@@ -1,5 +1,5 @@
-/** The end of an export: its last state and the event that tells of it, in one transaction. */
-import { and, eq, notInArray } from 'drizzle-orm';
+/** The end of an export: its last state and the event that tells of it, in one transaction; also where it is amended. */
+import { and, eq, inArray, notInArray } from 'drizzle-orm';
 
 import type { ErrorCode } from '../domain/errors';
 import type { KindCount, RecordsCount, RecordsState } from '../domain/records';
@@ -19,7 +19,7 @@ export interface ExportEnd {
   readonly findings?: Finding[];
   readonly files?: number;
   readonly recordsState?: RecordsState;
-  readonly recordsErrorCode?: ErrorCode;
+  readonly recordsErrorCode?: ErrorCode | null;
   readonly recordsRun?: string;
   readonly recordsNumber?: number;
   readonly recordsCount?: RecordsCount;
@@ -44,13 +44,35 @@ export async function endExport(
     .where(and(eq(exportsTable.id, id), notInArray(exportsTable.state, endedStates)))
     .returning();
   if (row === undefined) return false;
+  await tellEnd(tx, row, values.state, at);
+  return true;
+}
+
+/** Writes over what is known of an export that has ended, and tells of its end once more. */
+export async function amendExport(
+  tx: Pick<Database, 'select' | 'update' | 'insert'>,
+  id: string,
+  values: ExportEnd,
+  at: Date,
+): Promise<void> {
+  const place = and(eq(exportsTable.id, id), inArray(exportsTable.state, endedStates));
+  const [row] = await tx.update(exportsTable).set(values).where(place).returning();
+  if (row !== undefined) await tellEnd(tx, row, values.state, at);
+}
+
+async function tellEnd(
+  tx: Pick<Database, 'select' | 'insert'>,
+  row: typeof exportsTable.$inferSelect,
+  state: EndedExportState,
+  at: Date,
+): Promise<void> {
   const [consent] = await tx.select().from(consents).where(eq(consents.id, row.consentId));
-  if (consent === undefined) return true;
+  if (consent === undefined) return;
   await recordEvent(tx, {
     hostAppId: consent.hostAppId,
-    type: `export.${values.state}`,
+    type: `export.${state}`,
     consentId: row.consentId,
-    exportId: id,
+    exportId: row.id,
     data: {
       resources: row.resources,
       verdict: row.verdict,
@@ -62,7 +84,6 @@ export async function endExport(
     },
     at,
   });
-  return true;
 }
 
 function recordsOf(row: typeof exportsTable.$inferSelect) {

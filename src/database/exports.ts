@@ -371,6 +371,14 @@ export function createExportStore(db: Database) {
       });
     },
 
+    /** Those that have not ended. */
+    async listOpen(consentId: string): Promise<Export[]> {
+      return db
+        .select()
+        .from(exportsTable)
+        .where(and(eq(exportsTable.consentId, consentId), isNull(exportsTable.endedAt)));
+    },
+
     async listByConsent(consentId: string): Promise<Export[]> {
       return db.select().from(exportsTable).where(eq(exportsTable.consentId, consentId)).orderBy(asc(exportsTable.id));
     },

@@ -1,11 +1,11 @@
 /** Which records are stored of which export, and what is known of each resource; the records themselves lie in storage. */
-import { and, asc, eq, gt, inArray, isNotNull, max, notInArray } from 'drizzle-orm';
+import { and, arrayOverlaps, asc, eq, gt, inArray, isNotNull, max, ne, notInArray } from 'drizzle-orm';
 
-import type { ErrorCode } from '../domain/errors';
+import { PortageError, type ErrorCode } from '../domain/errors';
 import type { KindCount, RecordsCount } from '../domain/records';
 import { exportStateOf, type EndedExportState } from '../domain/states';
 import type { Database } from './connect';
-import { endedStates, endExport } from './end-export';
+import { amendExport, endedStates, endExport } from './end-export';
 import type { Export } from './exports';
 import { consents, exportsTable, knownRecords } from './schema';
 
@@ -22,8 +22,12 @@ export interface ReadResult {
   readonly state: 'complete' | 'partial';
   readonly count: RecordsCount;
   readonly byKind: Record<string, KindCount>;
-  /** What is known from now on, by resource. */
-  readonly known: readonly Pick<KnownRecords, 'resource' | 'place' | 'choice' | 'drift'>[];
+  /** What is known from now on, by resource; `seen` is the place of what was known when the try began. */
+  readonly known: readonly (Pick<KnownRecords, 'resource' | 'place' | 'choice' | 'drift'> & {
+    readonly seen: string | null;
+  })[];
+  /** Of an export that has ended and is read again: the cursor that it had when the try began. */
+  readonly again?: { readonly cursor: number | null };
 }
 
 const isOpen = (id: string) => and(eq(exportsTable.id, id), notInArray(exportsTable.state, endedStates));
@@ -46,14 +50,19 @@ export function createRecordStore(db: Database) {
 
     /**
      * Ends an export with its records: counts, cursor, event, and what its resources' next exports are compared with,
-     * all or nothing, so that a record is new exactly once. The first try that comes here counts.
+     * all or nothing, so that a record is new exactly once. The first try that comes here counts; one that reads an export
+     * again gives it a new cursor, so that whoever has taken the others over meets it too.
      *
      * @returns the export as it is now; undefined when another try was first, or the data is being deleted
+     * @throws PortageError `RECORDS_OVERTAKEN` when something else is known by now than what the try began with
      */
     async conclude(exportId: string, result: ReadResult, at: Date): Promise<Export | undefined> {
       return db.transaction(async (tx) => {
         const [before] = await tx.select().from(exportsTable).where(eq(exportsTable.id, exportId)).for('update');
-        if (before === undefined || before.endedAt !== null || before.dataDeletionAt !== null) return undefined;
+        if (before === undefined || before.dataDeletionAt !== null) return undefined;
+        const { again } = result;
+        const isFirst = again === undefined ? before.endedAt === null : before.recordsNumber === again.cursor;
+        if (!isFirst) return undefined;
         const { consentId, verdict } = before;
         // Held until the end, so that cursors are given in the order in which they become visible.
         await tx.select({ id: consents.id }).from(consents).where(eq(consents.id, consentId)).for('update');
@@ -61,7 +70,12 @@ export function createRecordStore(db: Database) {
           .select({ number: max(exportsTable.recordsNumber) })
           .from(exportsTable)
           .where(eq(exportsTable.consentId, consentId));
-        for (const known of result.known) {
+        for (const { seen, ...known } of result.known) {
+          const [now] = await tx
+            .select({ place: knownRecords.place })
+            .from(knownRecords)
+            .where(and(eq(knownRecords.consentId, consentId), eq(knownRecords.resource, known.resource)));
+          if ((now?.place ?? null) !== seen) throw new PortageError('RECORDS_OVERTAKEN', { detail: exportId });
           const values = { ...known, consentId, exportId };
           await tx
             .insert(knownRecords)
@@ -72,7 +86,9 @@ export function createRecordStore(db: Database) {
           ...{ recordsState: result.state, recordsRun: result.run, recordsNumber: (last?.number ?? 0) + 1 },
           ...{ recordsCount: result.count, recordsByKind: result.byKind },
         };
-        await endExport(tx, exportId, { state: stateOf(verdict, result.state), ...values }, at);
+        const end = { state: stateOf(verdict, result.state), ...values };
+        if (again === undefined) await endExport(tx, exportId, end, at);
+        else await amendExport(tx, exportId, { ...end, recordsErrorCode: null }, at);
         const [row] = await tx.select().from(exportsTable).where(eq(exportsTable.id, exportId));
         return row;
       });
@@ -103,6 +119,23 @@ export function createRecordStore(db: Database) {
         )
         .orderBy(asc(exportsTable.recordsNumber))
         .limit(limit);
+      return rows.filter(isRead);
+    },
+
+    /** The other exports of a consent that hold one of these resources and whose records were read, oldest first. */
+    async othersRead({ id, consentId, resources }: Export): Promise<ReadExport[]> {
+      const rows = await db
+        .select()
+        .from(exportsTable)
+        .where(
+          and(
+            eq(exportsTable.consentId, consentId),
+            ne(exportsTable.id, id),
+            arrayOverlaps(exportsTable.resources, resources),
+            isNotNull(exportsTable.recordsRun),
+          ),
+        )
+        .orderBy(asc(exportsTable.requestedAt));
       return rows.filter(isRead);
     },
 

@@ -148,6 +148,18 @@ export const errorTable = {
     'The records of this archive could not be read in time',
     'The archive is kept as it came, and is verified; look at the last error of the export.',
   ),
+  RECORDS_OVERTAKEN: row(
+    503,
+    true,
+    'Another export of the same data was read meanwhile',
+    'Nothing to do: the step is repeated; repeat a command yourself.',
+  ),
+  RECORDS_NOT_AGAIN: row(
+    409,
+    false,
+    'The records of this export cannot be read again',
+    'What was fetched is in its parts, as long as those are kept (docs/records.md, "Reading again").',
+  ),
   RECORDS_MISSING: row(
     500,
     false,
@@ -211,7 +223,7 @@ export const errorTable = {
     403,
     false,
     'This page belongs to another browser',
-    'Open it in the browser in which the account was connected.',
+    'Open it in the browser in which the account was connected, or go back to the app and connect from there.',
   ),
   CONSENT_UNKNOWN: row(404, false, 'There is no such consent', 'Look for its id with "portage consents list".'),
   CONSENT_ENDED: row(

@@ -13,7 +13,7 @@ import type { ArchiveLimits } from '../domain/archive-limits';
 import { PortageError } from '../domain/errors';
 import type { KindCount } from '../domain/records';
 import type { Storage } from '../storage/storage';
-import { knownFolder, knownOfResource, recordsFolder, recordsPrefix } from './places';
+import { knownFolder, knownOfResource, knownPrefix, recordsFolder, recordsPrefix } from './places';
 import type { ReadProgress, ReadResource } from './read-records';
 import { readRecordsInThread } from './reading-thread';
 import { createSealedObjects } from './sealed-objects';
@@ -54,6 +54,50 @@ export async function readExport(deps: ReadExportDependencies, exportId: string,
   return found(deps, exportId);
 }
 
+/**
+ * Reads an export again that has ended and whose records were not read, or not all, and gives it a new cursor. Refused where
+ * it could not be told any more which of them are new (docs/records.md, "Reading again").
+ *
+ * @returns the export, amended
+ * @throws PortageError `RECORDS_NOT_AGAIN` naming the reason; as {@link readExport}
+ */
+export async function readExportAgain(
+  deps: ReadExportDependencies,
+  exportId: string,
+  watch: ReadingWatch,
+): Promise<Export> {
+  const row = await found(deps, exportId);
+  const consent = await deps.consents.find(row.consentId);
+  if (consent === undefined) throw new PortageError('NOT_FOUND', { detail: `consent ${row.consentId}` });
+  const others = await deps.records.othersRead(row);
+  const refusal = whyNotAgain(row, consent, others);
+  if (refusal !== undefined) throw new PortageError('RECORDS_NOT_AGAIN', { detail: refusal });
+  const again = { cursor: row.recordsNumber, isOnly: others.length === 0 };
+  const amended = await readOnce(deps, consent, row, watch, again);
+  if (isRead(amended)) await clearAway(deps, consent, amended, watch.signal);
+  if (consent.endedAt !== null) {
+    // No export follows that would be compared with it.
+    await deps.records.forgetKnown(consent.id);
+    await deleteStored(deps.storage, knownPrefix(consent.id), watch.signal);
+  }
+  return found(deps, exportId);
+}
+
+/** Why what is new in an export cannot be told any more, or there is nothing to be read. */
+function whyNotAgain(row: Export, consent: Consent, others: readonly ReadExport[]): string | undefined {
+  if (row.endedAt === null) return 'it has not ended yet';
+  if (row.verdict === null || row.verdict === 'corrupt') return 'its archive is not verified';
+  if (row.recordsState === 'complete') return 'they were read, all of them';
+  if (row.partsDroppedAt !== null) return 'its parts were deleted, as its host app asked';
+  // Everything in it is new, also what was read of it before.
+  if (others.length === 0) return undefined;
+  if (consent.endedAt !== null) return 'its consent has ended, and nothing is known any more to compare them with';
+  if (isRead(row)) return 'some were read, and what they were compared with is not kept';
+  const newer = others.find(({ requestedAt }) => requestedAt > row.requestedAt);
+  // Outside a window nothing is taken for gone, and records in it are known or new, whenever it is read.
+  return newer === undefined || row.startTime !== null ? undefined : `${newer.id} is newer, and was read already`;
+}
+
 async function found({ exports }: ReadExportDependencies, exportId: string): Promise<Export> {
   const row = await exports.find(exportId);
   if (row === undefined) throw new PortageError('NOT_FOUND', { detail: `export ${exportId}` });
@@ -66,13 +110,14 @@ async function readOnce(
   { keep }: Consent,
   { id: exportId, consentId, resources: names, ...row }: Export,
   { signal, onProgress }: ReadingWatch,
+  again?: { readonly cursor: number | null; readonly isOnly: boolean },
 ): Promise<Export> {
   const { records, storage } = deps;
   const run = randomBytes(6).toString('hex');
   const place = `${exportId}-${run}`;
   const known = await records.known(consentId, names);
   const resources = names.map((name): ReadResource => {
-    const before = known.get(name);
+    const before = again?.isOnly === true ? undefined : known.get(name);
     return {
       ...{ name, known: knownFolder(consentId, name, place) },
       ...(before !== undefined && { before: { ...before, folder: knownFolder(consentId, name, before.place) } }),
@@ -110,7 +155,11 @@ async function readOnce(
     const { choice, drift } = summary;
     const result = {
       ...{ run, state: summary.verdict, count: countOf(summary), byKind: byKindOf(summary) },
-      known: names.map((resource) => ({ resource, place, choice, drift: [...drift] })),
+      known: names.map((resource) => {
+        const seen = known.get(resource)?.place ?? null;
+        return { resource, place, choice, drift: [...drift], seen };
+      }),
+      ...(again !== undefined && { again }),
     };
     const ended = await records.conclude(exportId, result, deps.now());
     if (ended !== undefined) return ended;

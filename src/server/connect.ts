@@ -42,7 +42,8 @@ export function connectRouter(deps: ServerDependencies): Router {
         hostApp: hostApp?.name ?? 'the app',
         resources: session.resources,
         startPath: `/connect/${request.params.link}/start`,
-        renewal: renewed?.endsAt == null ? undefined : { until: renewed.endsAt },
+        // One that has ended meanwhile cannot be extended: Google's answer makes a consent of its own.
+        renewal: renewed?.state !== 'active' || renewed.endsAt === null ? undefined : { until: renewed.endsAt },
       }),
     );
   });

@@ -12,7 +12,7 @@ type RenewalDependencies = Pick<ServerDependencies, 'config' | 'endpoints' | 'no
 
 /**
  * What a host app and the user are told of a renewal. Without the project's number there is no link of Google's, so
- * nothing is offered.
+ * none is offered.
  *
  * @returns with the address of Portage's own page, which leads on to Google's
  */
@@ -21,9 +21,8 @@ export function renewalAnswer(
   consent: Consent,
 ): Renewal & { readonly url: string | null } {
   const renewal = renewalOf(consent, config.renewalWindowMs, now());
-  if (renewal.state === 'not_offered' || config.google.projectNumber === undefined) {
-    return { state: 'not_offered', from: null, url: null };
-  }
+  const isOffered = renewal.state === 'ended' || config.google.projectNumber !== undefined;
+  if (renewal.state === 'not_offered' || !isOffered) return { state: 'not_offered', from: null, url: null };
   return { ...renewal, url: `${config.publicUrl}/consents/${consent.id}/renew` };
 }
 
@@ -63,6 +62,7 @@ export function renewalRouter(deps: ServerDependencies): Router {
       resources: exportedResources(consent),
       returnUrl: before?.returnUrl ?? undefined,
       since: consent.since ?? undefined,
+      keep: consent.keep ?? undefined,
       renewsConsentId: consent.id,
       at,
       expiresAt: new Date(at.getTime() + config.connectLinkTtlMs),

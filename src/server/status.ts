@@ -3,7 +3,8 @@ import { setTimeout as pause } from 'node:timers/promises';
 
 import { Router } from 'express';
 
-import type { Consent } from '../database/consents';
+import type { ConnectSession } from '../database/connect-sessions';
+import { exportedResources, type Consent } from '../database/consents';
 import type { ServerDependencies } from './dependencies';
 import { ownConsent } from './own-consent';
 import { statusFragment, statusPage, type StatusView } from './pages/status-page';
@@ -20,6 +21,15 @@ const streamLifeMs = 30 * 60_000;
 export function statusRouter(deps: ServerDependencies): Router {
   const router = Router();
 
+  /** The consent that this one was to extend, while it lives: it goes on with what this one did not take over. */
+  const besideOf = async (consent: Consent, { renewsConsentId }: ConnectSession): Promise<StatusView['beside']> => {
+    if (renewsConsentId === null || renewsConsentId === consent.id) return undefined;
+    const older = await deps.consents.find(renewsConsentId);
+    if (older?.state !== 'active' || older.endsAt === null) return undefined;
+    const resources = exportedResources(older).filter((resource) => !consent.grantedResources.includes(resource));
+    return resources.length === 0 ? undefined : { resources, until: older.endsAt };
+  };
+
   const view = async (consent: Consent): Promise<StatusView> => {
     const { config, connectSessions, endpoints, exports } = deps;
     const newest = await exports.newestOfLoops(consent.id, loopsOf(consent));
@@ -32,6 +42,7 @@ export function statusRouter(deps: ServerDependencies): Router {
       renewal: renewalAnswer(deps, consent),
       connectionsUrl: endpoints.connectionsUrl,
       returnUrl: session?.returnUrl ?? undefined,
+      beside: session === undefined ? undefined : await besideOf(consent, session),
     };
   };
 

@@ -260,6 +260,8 @@ export async function consentWorkflow({ consentId, policy }: ConsentInput): Prom
     known = plan.known;
     ({ accessType } = plan);
     if (plan.ended !== null) return { state: plan.ended, exports: [] };
+    // Not told by workers of an earlier release.
+    if (plan.ending != null) return await endAsWanted(stopWanted === 'deleted' ? stopWanted : plan.ending);
     if (plan.grantEnded) return await endedByGoogle();
     upsertSearchAttributes([{ key: accessTypeAttribute, value: plan.accessType }]);
     return await live(plan);

@@ -1,8 +1,10 @@
 /** The export loops of one consent: started side by side, told what the consent is told, regrouped where Google's lock forces it. */
 import {
+  CancellationScope,
   ChildWorkflowFailure,
   isCancellation,
   ParentClosePolicy,
+  patched,
   startChild,
   type ChildWorkflowHandle,
 } from '@temporalio/workflow';
@@ -32,6 +34,13 @@ interface Loop {
   resources: readonly string[];
 }
 
+/** A loop whose workflow ended without a result: it was terminated or cancelled from outside, or it broke. */
+interface LostLoop extends Pick<LoopResult, 'resource' | 'resources' | 'nextAtMs'> {
+  readonly why: 'lost';
+  readonly last: null;
+  readonly plan: LoopPlan;
+}
+
 /** What every loop of the consent is started with. */
 export interface LoopContext {
   readonly consentId: string;
@@ -47,14 +56,16 @@ export interface LoopContext {
 export function createLoops(context: LoopContext, onResult: () => void) {
   const { consentId, policy } = context;
   const running = new Map<string, Loop>();
-  const results: LoopResult[] = [];
+  const results: (LoopResult | LostLoop)[] = [];
   /** Results that wait for the batch's own one, since it was ending when they came. */
   const parked: LoopResult[] = [];
   const superseded = new Set<string>();
   /** The last outcome of each loop. */
   const outcomes = new Map<string, ExportOutcome>();
+  /** How often each loop was lost: one that breaks again and again is started again less and less often. */
+  const losses = new Map<string, number>();
 
-  const ended = (result: LoopResult): void => {
+  const ended = (result: LoopResult | LostLoop): void => {
     results.push(result);
     onResult();
   };
@@ -77,7 +88,16 @@ export function createLoops(context: LoopContext, onResult: () => void) {
     running.set(resource, { plan, handle, resources });
     void handle.result().then(ended, (error: unknown) => {
       // A cancellation of the consent's own workflow reaches its main function by itself.
-      if (!(error instanceof ChildWorkflowFailure) || isCancellation(error)) return;
+      if (!(error instanceof ChildWorkflowFailure) || CancellationScope.current().consideredCancelled) return;
+      const goesOn = patched('lost loops go on');
+      if (!goesOn && isCancellation(error)) return;
+      // Google has no archive of one-time access any more after that: nothing could be brought home.
+      const isOver = plan.accessType === 'one_time' && Date.now() >= (plan.startByMs ?? 0) + policy.storeWithinMs;
+      if (goesOn && !isOver) {
+        const left = running.get(resource)?.resources ?? resources;
+        ended({ resource, resources: left, why: 'lost', nextAtMs: 0, last: null, plan });
+        return;
+      }
       const last: ExportOutcome = {
         resource,
         exportId: '',
@@ -121,12 +141,24 @@ export function createLoops(context: LoopContext, onResult: () => void) {
     });
   };
 
-  const regroup = async (result: LoopResult): Promise<void> => {
+  /** Starts a loop again that was lost, where its export stands, and not before the next one may be asked for. */
+  const resume = async (resource: string, plan: LoopPlan): Promise<void> => {
+    const before = losses.get(resource) ?? 0;
+    losses.set(resource, before + 1);
+    const pauseMs = Math.min(policy.exportEveryMs, policy.retryAfterMs.first * 2 ** before);
+    const resumed = await step('a loop that was lost goes on').resumeLoop({ consentId, plan, policy });
+    await start({ ...resumed, nextAtMs: Math.max(resumed.nextAtMs, Date.now() + pauseMs) });
+  };
+
+  const regroup = async (result: LoopResult | LostLoop): Promise<void> => {
     const resources = result.resources.filter((each) => !superseded.has(each));
     if (resources.length === 0) return;
     const { nextAtMs } = result;
     const alone = (resource: string) => step('one export of its own').planLoop({ consentId, resource });
     switch (result.why) {
+      case 'lost':
+        await resume(result.resource, { ...result.plan, resources });
+        return;
       case 'batch_needed':
       case 'joined_batch':
         await intoBatch(result, resources);

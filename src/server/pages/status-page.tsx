@@ -19,6 +19,8 @@ export interface StatusView {
   /** Where the user looks after grants at Google. */
   readonly connectionsUrl: string;
   readonly returnUrl: string | undefined;
+  /** What an older consent goes on with, which this one was to extend and did not, since less was allowed. */
+  readonly beside?: { readonly resources: readonly string[]; readonly until: Date } | undefined;
 }
 
 /** @param followPath where changes are streamed from */
@@ -63,9 +65,11 @@ const labels: Record<ExportState, { text: string; tone: '' | 'good' | 'warn' | '
 };
 
 function Status(view: StatusView) {
-  const { consent, exports, returnUrl } = view;
+  const { consent, exports, returnUrl, beside } = view;
   const repeats = consent.accessType === 'time_based';
-  const refused = consent.requestedResources.filter((resource) => !consent.grantedResources.includes(resource));
+  const isShared = (resource: string) =>
+    consent.grantedResources.includes(resource) || beside?.resources.includes(resource) === true;
+  const refused = consent.requestedResources.filter((resource) => !isShared(resource));
   const ended = exports.filter(({ endedAt }) => endedAt !== null).length;
   return (
     <>
@@ -98,6 +102,12 @@ function Status(view: StatusView) {
         </table>
       </div>
       {refused.length === 0 ? null : <p class="quiet">Not shared: {refused.map(resourceTitle).join(', ')}.</p>}
+      {beside === undefined ? null : (
+        <p>
+          This stands beside your earlier permission and did not extend it, since less was allowed. Until{' '}
+          <time>{formatDay(beside.until)}</time> you go on sharing {beside.resources.map(resourceTitle).join(', ')} as before.
+        </p>
+      )}
       {repeats && consent.state === 'active' ? <End {...view} /> : null}
       <p class="quiet">
         <code>{consent.id}</code>
