@@ -105,7 +105,8 @@ function Status(view: StatusView) {
       {beside === undefined ? null : (
         <p>
           This stands beside your earlier permission and did not extend it, since less was allowed. Until{' '}
-          <time>{formatDay(beside.until)}</time> you go on sharing {beside.resources.map(resourceTitle).join(', ')} as before.
+          <time>{formatDay(beside.until)}</time> you go on sharing {beside.resources.map(resourceTitle).join(', ')} as
+          before.
         </p>
       )}
       {repeats && consent.state === 'active' ? <End {...view} /> : null}
