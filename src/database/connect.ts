@@ -11,6 +11,8 @@ import { drizzle as drizzlePglite, PgliteDatabase } from 'drizzle-orm/pglite';
 import { migrate as migratePglite } from 'drizzle-orm/pglite/migrator';
 import { Pool } from 'pg';
 
+import { createEmbeddedClient } from './embedded-client';
+
 export type Database = PgDatabase<PgQueryResultHKT>;
 
 /** Whether this process alone has the database, over one connection that every transaction takes for itself. */
@@ -100,7 +102,9 @@ async function openPglite(folder: string | null): Promise<OpenDatabase> {
     unlock();
     throw error;
   }
-  const db = drizzlePglite(client);
+  const embedded = createEmbeddedClient(client);
+  // drizzle asks its client for nothing else.
+  const db = drizzlePglite({ client: embedded as unknown as PGlite });
   let migrated = Promise.resolve();
   return {
     db,
@@ -110,7 +114,7 @@ async function openPglite(folder: string | null): Promise<OpenDatabase> {
       return migrated;
     },
     async check() {
-      await client.query(probe);
+      await embedded.query(probe);
     },
     async close() {
       await client.close();

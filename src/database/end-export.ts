@@ -1,13 +1,13 @@
 /** The end of an export: its last state and the event that tells of it, in one transaction. */
-import { and, eq, notInArray } from 'drizzle-orm';
+import { and, eq, notInArray, type SQL } from 'drizzle-orm';
 
 import type { ErrorCode } from '../domain/errors';
 import type { KindCount, RecordsCount, RecordsState } from '../domain/records';
 import type { EndedExportState, Verdict } from '../domain/states';
 import type { Finding } from '../domain/verdict';
 import type { Database } from './connect';
-import { recordEvent } from './events';
-import { consents, exportsTable } from './schema';
+import { recordConsentEvent } from './events';
+import { exportsTable } from './schema';
 
 export const endedStates: EndedExportState[] = ['ready', 'partial', 'failed'];
 
@@ -21,7 +21,8 @@ export interface ExportEnd {
   readonly recordsState?: RecordsState;
   readonly recordsErrorCode?: ErrorCode;
   readonly recordsRun?: string;
-  readonly recordsNumber?: number;
+  /** Also a number that the database is to find. */
+  readonly recordsNumber?: number | SQL;
   readonly recordsCount?: RecordsCount;
   readonly recordsByKind?: Record<string, KindCount>;
 }
@@ -30,24 +31,21 @@ export interface ExportEnd {
  * Ends an export once.
  *
  * @param tx the transaction
- * @returns whether it was ended now; a repeat changes nothing
+ * @returns the export when it was ended now; a repeat changes nothing
  */
 export async function endExport(
   tx: Pick<Database, 'select' | 'update' | 'insert'>,
   id: string,
   values: ExportEnd,
   at: Date,
-): Promise<boolean> {
+): Promise<typeof exportsTable.$inferSelect | undefined> {
   const [row] = await tx
     .update(exportsTable)
     .set({ ...values, endedAt: at })
     .where(and(eq(exportsTable.id, id), notInArray(exportsTable.state, endedStates)))
     .returning();
-  if (row === undefined) return false;
-  const [consent] = await tx.select().from(consents).where(eq(consents.id, row.consentId));
-  if (consent === undefined) return true;
-  await recordEvent(tx, {
-    hostAppId: consent.hostAppId,
+  if (row === undefined) return undefined;
+  await recordConsentEvent(tx, {
     type: `export.${values.state}`,
     consentId: row.consentId,
     exportId: id,
@@ -62,7 +60,7 @@ export async function endExport(
     },
     at,
   });
-  return true;
+  return row;
 }
 
 function recordsOf(row: typeof exportsTable.$inferSelect) {

@@ -1,5 +1,6 @@
 /** Which records are stored of which export, and what is known of each resource; the records themselves lie in storage. */
-import { and, asc, eq, gt, inArray, isNotNull, max, notInArray } from 'drizzle-orm';
+import { and, asc, eq, gt, inArray, isNotNull, notInArray, sql } from 'drizzle-orm';
+import { alias } from 'drizzle-orm/pg-core';
 
 import type { ErrorCode } from '../domain/errors';
 import type { KindCount, RecordsCount } from '../domain/records';
@@ -57,10 +58,11 @@ export function createRecordStore(db: Database) {
         const { consentId, verdict } = before;
         // Held until the end, so that cursors are given in the order in which they become visible.
         await tx.select({ id: consents.id }).from(consents).where(eq(consents.id, consentId)).for('update');
-        const [last] = await tx
-          .select({ number: max(exportsTable.recordsNumber) })
-          .from(exportsTable)
-          .where(eq(exportsTable.consentId, consentId));
+        const others = alias(exportsTable, 'others');
+        const last = tx
+          .select({ number: sql`coalesce(max(${others.recordsNumber}), 0)` })
+          .from(others)
+          .where(eq(others.consentId, consentId));
         for (const known of result.known) {
           const values = { ...known, consentId, exportId };
           await tx
@@ -69,12 +71,10 @@ export function createRecordStore(db: Database) {
             .onConflictDoUpdate({ target: [knownRecords.consentId, knownRecords.resource], set: values });
         }
         const values = {
-          ...{ recordsState: result.state, recordsRun: result.run, recordsNumber: (last?.number ?? 0) + 1 },
+          ...{ recordsState: result.state, recordsRun: result.run, recordsNumber: sql`${last} + 1` },
           ...{ recordsCount: result.count, recordsByKind: result.byKind },
         };
-        await endExport(tx, exportId, { state: stateOf(verdict, result.state), ...values }, at);
-        const [row] = await tx.select().from(exportsTable).where(eq(exportsTable.id, exportId));
-        return row;
+        return endExport(tx, exportId, { state: stateOf(verdict, result.state), ...values }, at);
       });
     },
 
