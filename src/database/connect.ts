@@ -15,6 +15,12 @@ import { createEmbeddedClient } from './embedded-client';
 
 export type Database = PgDatabase<PgQueryResultHKT>;
 
+/**
+ * For `prepare`, of statements that are asked for again and again: building their text takes longer than much of what
+ * they ask for. They get no name on the server, since poolers in front of it may give each call to another connection.
+ */
+export const builtOnce = '';
+
 /** Whether this process alone has the database, over one connection that every transaction takes for itself. */
 export function isEmbedded(db: Database): boolean {
   return is(db, PgliteDatabase);

@@ -1,12 +1,12 @@
 /** One key for each export: it seals the export's bytes and is sealed by the data key of its consent. */
 import { randomBytes } from 'node:crypto';
 
-import { and, eq, isNotNull } from 'drizzle-orm';
+import { and, eq, isNotNull, sql } from 'drizzle-orm';
 
 import { PortageError } from '../domain/errors';
 import { createVault } from '../vault';
 import { recordAudit } from './audit-log';
-import type { Database } from './connect';
+import { builtOnce, type Database } from './connect';
 import { keyBytes, type DataKeys } from './data-keys';
 import { dataKeys as dataKeyRows, exportKeys } from './schema';
 
@@ -23,14 +23,13 @@ const placeOf = ({ consentId, exportId }: ExportPlace) => `export_keys/${consent
 export function createExportKeys(db: Database, dataKeys: DataKeys) {
   const vaultOf = (dataKey: Buffer) => createVault([{ id: 'data-key', key: dataKey }]);
   /** The rows of both keys, of an export that is there or not. */
-  const find = async ({ consentId, exportId }: ExportPlace) => {
-    const [row] = await db
-      .select({ data: dataKeyRows.sealedKey, isMade: exportKeys.exportId, own: exportKeys.sealedKey })
-      .from(dataKeyRows)
-      .leftJoin(exportKeys, eq(exportKeys.exportId, exportId))
-      .where(eq(dataKeyRows.consentId, consentId));
-    return row;
-  };
+  const both = db
+    .select({ data: dataKeyRows.sealedKey, isMade: exportKeys.exportId, own: exportKeys.sealedKey })
+    .from(dataKeyRows)
+    .leftJoin(exportKeys, eq(exportKeys.exportId, sql.placeholder('exportId')))
+    .where(eq(dataKeyRows.consentId, sql.placeholder('consentId')))
+    .prepare(builtOnce);
+  const find = async ({ consentId, exportId }: ExportPlace) => (await both.execute({ consentId, exportId }))[0];
   const unseal = (place: ExportPlace, dataKey: Buffer, sealedKey: string | null): Buffer => {
     if (sealedKey === null) throw new PortageError('DATA_DELETED', { detail: place.exportId });
     return Buffer.from(vaultOf(dataKey).open(sealedKey, placeOf(place)), 'base64');

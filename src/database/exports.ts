@@ -4,7 +4,7 @@ import { and, arrayContains, asc, desc, eq, gt, inArray, isNull, lt, ne, notInAr
 import type { Policy } from '../domain/policy';
 import { exportStateOf, type AccessType, type EndedExportState, type Verdict } from '../domain/states';
 import type { Finding } from '../domain/verdict';
-import type { Database } from './connect';
+import { builtOnce, type Database } from './connect';
 import { recordConsentEvent } from './events';
 import { endedStates as ended, endExport, type ExportEnd } from './end-export';
 import { newId } from './ids';
@@ -40,10 +40,12 @@ function deadlineOf(policy: Policy, { state, requestedAt, initiatedAt }: Export)
 
 export function createExportStore(db: Database) {
   const parts = createPartStore(db);
-  const find = async (id: string): Promise<Export | undefined> => {
-    const [found] = await db.select().from(exportsTable).where(eq(exportsTable.id, id));
-    return found;
-  };
+  const byId = db
+    .select()
+    .from(exportsTable)
+    .where(eq(exportsTable.id, sql.placeholder('id')))
+    .prepare(builtOnce);
+  const find = async (id: string): Promise<Export | undefined> => (await byId.execute({ id }))[0];
 
   const end = (id: string, values: ExportEnd, at: Date): Promise<void> =>
     db.transaction(async (tx) => {

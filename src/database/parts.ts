@@ -2,7 +2,7 @@
 import { and, asc, eq, gte, inArray, isNull, lt, notInArray, sql } from 'drizzle-orm';
 
 import { PortageError } from '../domain/errors';
-import type { Database } from './connect';
+import { builtOnce, type Database } from './connect';
 import { exportsTable, parts, segments } from './schema';
 
 export type Part = typeof parts.$inferSelect;
@@ -73,6 +73,13 @@ export function createPartStore(db: Database) {
       .where(and(eq(parts.exportId, exportId), eq(parts.objectHash, objectHash)));
     return found;
   };
+
+  const byExport = db
+    .select()
+    .from(parts)
+    .where(eq(parts.exportId, sql.placeholder('exportId')))
+    .orderBy(asc(parts.number))
+    .prepare(builtOnce);
 
   return {
     /** The part behind an object: it keeps its number however the links are ordered; a new one gets the next number. */
@@ -255,13 +262,12 @@ export function createPartStore(db: Database) {
 
     /** Every part of an export that has a number, stored or not, by number. */
     async listAll(exportId: string): Promise<Part[]> {
-      return db.select().from(parts).where(eq(parts.exportId, exportId)).orderBy(asc(parts.number));
+      return byExport.execute({ exportId });
     },
 
     /** The stored parts of an export, by number. */
     async list(exportId: string): Promise<StoredPart[]> {
-      const rows = await db.select().from(parts).where(eq(parts.exportId, exportId)).orderBy(asc(parts.number));
-      return rows.filter(isStored);
+      return (await byExport.execute({ exportId })).filter(isStored);
     },
 
     /** Writes how far a download is, for pages and the API. */
