@@ -84,7 +84,7 @@ export function createEmbeddedClient(pglite: PGlite): EmbeddedClient {
       if (param === null || param === undefined) return null;
       const type = parameters[index] ?? 0;
       const serializer = options.serializers?.[type] ?? pglite.serializers[type];
-      return serializer === undefined ? String(param) : serializer(param);
+      return serializer === undefined ? (param as string | number).toString() : serializer(param);
     });
     const answers = await send(serialize.bind({ statement: name, values }), serialize.execute({}), serialize.sync());
     const parsers = fields.map(({ dataTypeID: type }) => options.parsers?.[type] ?? pglite.parsers[type]);
