@@ -92,6 +92,8 @@ export function createJobFinder({ consents, exports, grants, dataPortability, no
   };
 
   const jobOf = async (row: Export, outcome: InitiateOutcome, policy: Policy): Promise<Found> => {
+    // One that Google has just started is nobody else's.
+    if (outcome.kind === 'started') return { archiveJobId: outcome.archiveJobId, lockedUntil: undefined };
     const inADay = (start: Date) => new Date(start.getTime() + policy.exportEveryMs);
     const named = 'archiveJobId' in outcome ? [outcome.archiveJobId] : outcome.previousJobIds;
     const owners = await exports.findByJobs(named);
@@ -101,8 +103,6 @@ export function createJobFinder({ consents, exports, grants, dataPortability, no
     }
     const owner = owners.get(named.at(-1) ?? '');
     switch (outcome.kind) {
-      case 'started':
-        return { archiveJobId: outcome.archiveJobId, lockedUntil: undefined };
       case 'running':
         // The identical request of another user for the same account brings the data of both.
         if (owner === undefined || owner.id === row.id || sharers.has(owner.consentId)) {

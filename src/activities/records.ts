@@ -27,7 +27,7 @@ export function createRecordsActivities(deps: RecordsDependencies) {
      * @throws PortageError as {@link readExport}, and `RECORDS_UNREADABLE` when reading breaks again and again
      */
     async readRecords({ exportId }: { exportId: string }): Promise<{ state: EndedExportState }> {
-      let toldAt = 0;
+      let toldAt = Date.now();
       const onProgress = (progress: { readonly records: number }) => {
         if (Date.now() - toldAt < progressEveryMs) return;
         toldAt = Date.now();

@@ -81,21 +81,23 @@ export function createStartActivity(deps: StartDependencies) {
       const { consentId, resource, resources, cycle, policy } = request;
       const consent = await find(consentId);
       const window = await windowOf(consent, request);
-      const row = await exports.begin({ consentId, resource, resources, cycle, ...window, at: now() });
+      let row = await exports.begin({ consentId, resource, resources, cycle, ...window, at: now() });
       if (row.endedAt !== null) return { kind: 'ended', outcome: await storedOutcome(exports, row, policy) };
 
       let lockedUntil: Date | undefined;
+      let { endsAt } = consent;
       if (row.archiveJobId === null) {
+        const { resources: asked, startTime, endTime } = row;
         const outcome = await grants.call(consentId, 'portabilityArchive.initiate', (token) =>
           dataPortability.initiate(token, {
-            resources: row.resources,
-            startTime: row.startTime ?? undefined,
-            endTime: row.endTime ?? undefined,
+            resources: asked,
+            startTime: startTime ?? undefined,
+            endTime: endTime ?? undefined,
           }),
         );
         const found = await jobOf(row, outcome, policy);
-        const { endsAt } = await find(consentId);
-        const endsAtMs = endsAt?.getTime() ?? null;
+        // The call may have refreshed the token, and told of another end of the grant.
+        ({ endsAt } = await find(consentId));
         if (!('archiveJobId' in found)) {
           await exports.recordLock(row.id, found.lockedUntil);
           const forAll = await isForAll(row, policy);
@@ -108,10 +110,10 @@ export function createStartActivity(deps: StartDependencies) {
           });
           // Who lost this turn asks first the next time, without the margin that the other one keeps (D39).
           const untilMs = found.lockedUntil.getTime() - (found.isShared ? policy.exportMarginMs : 0);
-          return { kind: 'locked', untilMs, forAll, endsAtMs };
+          return { kind: 'locked', untilMs, forAll, endsAtMs: endsAt?.getTime() ?? null };
         }
         ({ lockedUntil } = found);
-        await exports.recordJob(row.id, {
+        const recorded = await exports.recordJob(row.id, {
           archiveJobId: found.archiveJobId,
           adopted: outcome.kind !== 'started',
           accessType: outcome.kind === 'started' ? outcome.accessType : undefined,
@@ -120,20 +122,20 @@ export function createStartActivity(deps: StartDependencies) {
           ...(lockedUntil === undefined ? {} : { startedAt: new Date(lockedUntil.getTime() - policy.exportEveryMs) }),
           ...(found.window === undefined ? {} : { window: found.window }),
         });
+        if (recorded !== undefined) row = recorded;
         log.info('archive job recorded', { consentId, exportId: row.id, resource, outcome: outcome.kind });
       }
 
-      const started = (await exports.find(row.id)) ?? row;
-      if (started.archiveJobId === null || started.initiatedAt === null) {
+      if (row.archiveJobId === null || row.initiatedAt === null) {
         throw new PortageError('UNEXPECTED', { detail: `export ${row.id} has no job` });
       }
       return {
         kind: 'initiated',
         exportId: row.id,
-        archiveJobId: started.archiveJobId,
-        initiatedAtMs: started.initiatedAt.getTime(),
+        archiveJobId: row.archiveJobId,
+        initiatedAtMs: row.initiatedAt.getTime(),
         lockedUntilMs: lockedUntil?.getTime() ?? null,
-        endsAtMs: (await find(consentId)).endsAt?.getTime() ?? null,
+        endsAtMs: endsAt?.getTime() ?? null,
       };
     },
   };

@@ -1,5 +1,5 @@
 /** The heavy steps, for a queue of their own: store every part of an archive, and verify what was stored. */
-import { cancellationSignal, heartbeat, log } from '@temporalio/activity';
+import { cancellationSignal, log } from '@temporalio/activity';
 
 import { deleteStored } from '../archive/delete-stored';
 import { downloadPart } from '../archive/download-part';
@@ -8,7 +8,8 @@ import { createFreshLinks } from '../archive/fresh-links';
 import { exportPrefix } from '../archive/segment-seal';
 import { sweepParts } from '../archive/sweep-parts';
 import { findFaults, isDamage, verifyExport as verifyStored } from '../archive/verify-export';
-import { isStored } from '../database/parts';
+import type { Export } from '../database/exports';
+import { isStored, type StoredPart } from '../database/parts';
 import { PortageError } from '../domain/errors';
 import { verdictOf } from '../domain/verdict';
 import { exportStateOf, type EndedExportState, type Verdict } from '../domain/states';
@@ -35,19 +36,25 @@ const maxHealings = 2;
 export function createTransferActivities(deps: TransferDependencies) {
   const { exports, parts, grants, dataPortability, emulatorOrigin, now } = deps;
 
-  const isBeingDeleted = async (exportId: string): Promise<boolean> => {
+  const isBeingDeleted = (row: Export | undefined): boolean => row !== undefined && row.dataDeletionAt !== null;
+  /** @returns the export; undefined when it is not there */
+  const refuseDeleted = async (exportId: string): Promise<Export | undefined> => {
     const row = await exports.find(exportId);
-    return row !== undefined && row.dataDeletionAt !== null;
-  };
-  const refuseDeleted = async (exportId: string): Promise<void> => {
-    if (await isBeingDeleted(exportId)) throw new PortageError('DATA_DELETED', { detail: exportId });
+    if (isBeingDeleted(row)) throw new PortageError('DATA_DELETED', { detail: exportId });
+    return row;
   };
 
   /**
    * What is downloaded is looked up in the database, so that a repeated step, in whatever state it finds the parts,
    * brings them to the same end.
+   *
+   * @returns every part of the archive
    */
-  const download = async (request: { consentId: string; exportId: string; archiveJobId: string }): Promise<void> => {
+  const download = async (request: {
+    consentId: string;
+    exportId: string;
+    archiveJobId: string;
+  }): Promise<StoredPart[]> => {
     const { consentId, exportId, archiveJobId } = request;
     const askArchive = async () => {
       const archive = await grants.call(consentId, 'getPortabilityArchiveState', (token) =>
@@ -56,26 +63,33 @@ export function createTransferActivities(deps: TransferDependencies) {
       if (archive.state === 'COMPLETE') return archive;
       throw new PortageError('GOOGLE_UNEXPECTED', { detail: `a complete archive became ${archive.state}` });
     };
-    await refuseDeleted(exportId);
+    const row = await refuseDeleted(exportId);
     const key = await deps.exportKeys.create({ consentId, exportId }, now());
     const archive = await askArchive();
     const links = createFreshLinks(archive.urls, async () => (await askArchive()).urls, emulatorOrigin);
     const objects = links.objects();
     // Two links may lead to one object, which is one part.
-    await exports.beginDownload(exportId, { parts: objects.length, exportTime: archive.exportTime });
+    const { exportTime } = archive;
+    const isBegun =
+      row?.state === 'downloading' &&
+      row.partsTotal === objects.length &&
+      row.exportTime?.getTime() === exportTime?.getTime();
+    if (!isBegun) await exports.beginDownload(exportId, { parts: objects.length, exportTime });
+    const all: StoredPart[] = [];
     const progress = createDownloadProgress(objects.length, (state) => parts.recordProgress(exportId, state, now()));
     try {
       for (const object of objects) {
         const part = await parts.claim(exportId, object);
         const signal = cancellationSignal();
         const stored = await downloadPart(deps, { ...deps.download, consentId, key, part, links, progress, signal });
+        all.push(stored);
         if (part.state === 'downloading') {
           log.info('part stored', { consentId, exportId, part: stored.number, bytes: stored.bytes });
         }
       }
     } catch (error) {
       // What this try stored after the deletion had looked is nobody else's to remove.
-      if (await isBeingDeleted(exportId)) {
+      if (isBeingDeleted(await exports.find(exportId))) {
         await deleteStored(deps.storage, exportPrefix(consentId, exportId), cancellationSignal());
         throw new PortageError('DATA_DELETED', { detail: exportId, cause: error });
       }
@@ -86,8 +100,8 @@ export function createTransferActivities(deps: TransferDependencies) {
     // An object that Google no longer lists was replaced by one that it does list.
     await parts.dropOthers(exportId, new Set(objects));
     await sweepParts(deps, consentId, exportId);
-    await refuseDeleted(exportId);
-    await exports.beginVerification(exportId);
+    if (!(await exports.beginVerification(exportId))) await refuseDeleted(exportId);
+    return all;
   };
 
   /** Verifies what is stored, after fetching anew what was damaged; a step that was broken off meanwhile goes on there. */
@@ -96,12 +110,15 @@ export function createTransferActivities(deps: TransferDependencies) {
     for (let healings = 0; ; healings += 1) {
       const row = await exports.find(exportId);
       const stored = { id: exportId, consentId, partsTotal: row?.partsTotal ?? null };
-      const isWhole = (await parts.listAll(exportId)).every(isStored);
+      const known = await parts.listAll(exportId);
+      const isWhole = known.every(isStored);
       if (!isWhole && row?.archiveJobId != null) {
         await download({ consentId, exportId, archiveJobId: row.archiveJobId });
       }
       try {
-        return await verifyStored(deps, stored, { signal, onProgress: () => heartbeat() });
+        // Heartbeats go out by themselves (interceptor.ts).
+        const watch = { signal, onProgress: () => undefined };
+        return await verifyStored(deps, stored, watch, isWhole ? known : await parts.list(exportId));
       } catch (error) {
         if (!isDamage(error) || healings === maxHealings) throw error;
         for (const { part, faults } of await findFaults(deps, stored, signal)) {
@@ -134,8 +151,7 @@ export function createTransferActivities(deps: TransferDependencies) {
       exportId: string;
       archiveJobId: string;
     }): Promise<{ parts: number; bytes: number }> {
-      await download(request);
-      const stored = await parts.list(request.exportId);
+      const stored = await download(request);
       return { parts: stored.length, bytes: stored.reduce((sum, part) => sum + part.bytes, 0) };
     },
 

@@ -4,7 +4,7 @@ import type { ArchiveLimits } from '../domain/archive-limits';
 import { PortageError } from '../domain/errors';
 import type { Finding } from '../domain/verdict';
 import { createFindingList } from './findings';
-import { openPart, type PartReaderDependencies, type SegmentFault } from './part-reader';
+import { openPart, type PartReader, type PartReaderDependencies, type SegmentFault } from './part-reader';
 import { verifyArchive, type VerifyRequest, type VerifyResult } from './verify-archive';
 
 export interface VerifierDependencies extends PartReaderDependencies {
@@ -20,6 +20,7 @@ export interface StoredExport {
 }
 
 /**
+ * @param known the stored parts, where the caller has just looked
  * @returns what {@link verifyArchive} found, with the parts it was found in
  * @throws PortageError `SEGMENT_MISSING` or `SEGMENT_ALTERED` at the first one, `DATA_DELETED`, `STORAGE_…`
  */
@@ -27,12 +28,19 @@ export async function verifyExport(
   deps: VerifierDependencies,
   { id, consentId, partsTotal }: StoredExport,
   watch: Pick<VerifyRequest, 'signal' | 'onProgress'>,
-): Promise<VerifyResult & { parts: StoredPart[] }> {
-  const parts = await deps.parts.list(id);
+  known?: readonly StoredPart[],
+): Promise<VerifyResult & { parts: readonly StoredPart[] }> {
+  const parts = known ?? (await deps.parts.list(id));
+  // One part is looked into, then read: what was opened last is at hand for that. More would be memory for each.
+  let last: { readonly part: StoredPart; readonly reader: PartReader } | undefined;
+  const open = async (part: StoredPart): Promise<PartReader> => {
+    if (last?.part !== part) last = { part, reader: await openPart(deps, consentId, part) };
+    return last.reader;
+  };
   const result = await verifyArchive({
     ...watch,
     limits: deps.archiveLimits,
-    parts: parts.map((part) => ({ ...part, open: () => openPart(deps, consentId, part) })),
+    parts: parts.map((part) => ({ ...part, open: () => open(part) })),
     partsTotal: partsTotal ?? undefined,
   });
   return { ...result, parts };

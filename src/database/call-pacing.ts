@@ -4,7 +4,7 @@ import { setTimeout as pause } from 'node:timers/promises';
 import { eq, sql, type SQL } from 'drizzle-orm';
 
 import { PortageError } from '../domain/errors';
-import type { Database } from './connect';
+import { builtOnce, type Database } from './connect';
 import { callPacing } from './schema';
 
 export type CallPacing = ReturnType<typeof createCallPacing>;
@@ -30,6 +30,17 @@ export function createCallPacing(db: Database, limit: { clientId: string; perMin
   const step = ms(60_000 / limit.perMinute);
   const untilMs = (time: SQL) => sql<number>`extract(epoch from (${time} - clock_timestamp())) * 1000`.mapWith(Number);
 
+  const takeTurn = db
+    .insert(callPacing)
+    .values({ clientId, nextAt: sql`clock_timestamp() - ${ms(burstMs)} + ${step}` })
+    .onConflictDoUpdate({
+      target: callPacing.clientId,
+      set: { nextAt: sql`greatest(${callPacing.nextAt}, clock_timestamp() - ${ms(burstMs)}) + ${step}` },
+      setWhere: sql`${callPacing.nextAt} <= clock_timestamp() + ${ms(longestWaitMs)}`,
+    })
+    .returning({ inMs: untilMs(sql`${callPacing.nextAt} - ${step}`) })
+    .prepare(builtOnce);
+
   return {
     /**
      * Waits, in real time, until one more call may go out.
@@ -38,15 +49,7 @@ export function createCallPacing(db: Database, limit: { clientId: string; perMin
      * @throws PortageError `GOOGLE_RATE_LIMITED`, with the time to come back after, when the next turn is far off
      */
     async wait(signal?: AbortSignal): Promise<void> {
-      const [turn] = await db
-        .insert(callPacing)
-        .values({ clientId, nextAt: sql`clock_timestamp() - ${ms(burstMs)} + ${step}` })
-        .onConflictDoUpdate({
-          target: callPacing.clientId,
-          set: { nextAt: sql`greatest(${callPacing.nextAt}, clock_timestamp() - ${ms(burstMs)}) + ${step}` },
-          setWhere: sql`${callPacing.nextAt} <= clock_timestamp() + ${ms(longestWaitMs)}`,
-        })
-        .returning({ inMs: untilMs(sql`${callPacing.nextAt} - ${step}`) });
+      const [turn] = await takeTurn.execute();
       if (turn !== undefined) {
         if (turn.inMs > 0) await pause(Math.ceil(turn.inMs), undefined, { signal });
         return;

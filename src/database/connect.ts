@@ -11,7 +11,15 @@ import { drizzle as drizzlePglite, PgliteDatabase } from 'drizzle-orm/pglite';
 import { migrate as migratePglite } from 'drizzle-orm/pglite/migrator';
 import { Pool } from 'pg';
 
+import { createEmbeddedClient } from './embedded-client';
+
 export type Database = PgDatabase<PgQueryResultHKT>;
+
+/**
+ * For `prepare`, of statements that are asked for again and again: building their text takes longer than much of what
+ * they ask for. They get no name on the server, since poolers in front of it may give each call to another connection.
+ */
+export const builtOnce = '';
 
 /** Whether this process alone has the database, over one connection that every transaction takes for itself. */
 export function isEmbedded(db: Database): boolean {
@@ -100,7 +108,9 @@ async function openPglite(folder: string | null): Promise<OpenDatabase> {
     unlock();
     throw error;
   }
-  const db = drizzlePglite(client);
+  const embedded = createEmbeddedClient(client);
+  // drizzle asks its client for nothing else.
+  const db = drizzlePglite({ client: embedded as unknown as PGlite });
   let migrated = Promise.resolve();
   return {
     db,
@@ -110,7 +120,7 @@ async function openPglite(folder: string | null): Promise<OpenDatabase> {
       return migrated;
     },
     async check() {
-      await client.query(probe);
+      await embedded.query(probe);
     },
     async close() {
       await client.close();

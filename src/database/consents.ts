@@ -1,11 +1,11 @@
 /** Consents: made in one transaction with their tokens and their event, ended in one transaction too. */
-import { and, asc, desc, eq, gt, inArray, isNull, lt, ne } from 'drizzle-orm';
+import { and, asc, desc, eq, gt, inArray, isNull, lt, ne, sql } from 'drizzle-orm';
 
 import type { ErrorCode } from '../domain/errors';
 import type { AccessType, ConsentState, EndedConsentState, EventType, ResetAnswer } from '../domain/states';
 import type { Vault } from '../vault';
 import type { ConnectSession } from './connect-sessions';
-import type { Database } from './connect';
+import { builtOnce, type Database } from './connect';
 import { recordEvent } from './events';
 import { newId } from './ids';
 import { connectSessions, consents, events, tokens } from './schema';
@@ -25,6 +25,12 @@ export function exportedResources(consent: Pick<Consent, 'grantedResources' | 's
 }
 
 export function createConsentStore(db: Database, vault: Vault) {
+  const byId = db
+    .select()
+    .from(consents)
+    .where(eq(consents.id, sql.placeholder('id')))
+    .prepare(builtOnce);
+
   /** Changes a consent and tells the host app in one transaction, where there is something to change. */
   const change = async (
     id: string,
@@ -94,8 +100,7 @@ export function createConsentStore(db: Database, vault: Vault) {
     },
 
     async find(id: string): Promise<Consent | undefined> {
-      const [found] = await db.select().from(consents).where(eq(consents.id, id));
-      return found;
+      return (await byId.execute({ id }))[0];
     },
 
     /** Consents, newest first. @param page `before` is the id of the last one of the page before */

@@ -27,12 +27,18 @@ export function createDataKeys(db: Database, sealer: Sealer) {
   const open = async (consentId: string): Promise<Buffer> => {
     const [row] = await db.select().from(dataKeys).where(eq(dataKeys.consentId, consentId));
     if (row === undefined) throw new PortageError('DATA_KEY_MISSING', { detail: consentId });
-    if (row.sealedKey === null) throw new PortageError('DATA_DELETED', { detail: consentId });
-    return Buffer.from(await sealer.open(row.sealedKey, dataKeyPlace(consentId)), 'base64');
+    return unseal(consentId, row.sealedKey);
+  };
+
+  /** @param sealedKey of the consent's row, null once it was destroyed. @throws as {@link open} */
+  const unseal = async (consentId: string, sealedKey: string | null): Promise<Buffer> => {
+    if (sealedKey === null) throw new PortageError('DATA_DELETED', { detail: consentId });
+    return Buffer.from(await sealer.open(sealedKey, dataKeyPlace(consentId)), 'base64');
   };
 
   return {
     open,
+    unseal,
 
     /**
      * Makes the key of a consent, or finds the one that another worker made.
@@ -40,11 +46,10 @@ export function createDataKeys(db: Database, sealer: Sealer) {
      * @throws PortageError `DATA_DELETED` once it was destroyed: a deleted consent never gets a second key
      */
     async create(consentId: string, at: Date): Promise<Buffer> {
-      const known = await db.select().from(dataKeys).where(eq(dataKeys.consentId, consentId));
-      if (known.length === 0) {
-        const sealedKey = await sealer.seal(randomBytes(keyBytes).toString('base64'), dataKeyPlace(consentId));
-        await db.insert(dataKeys).values({ consentId, sealedKey, createdAt: at }).onConflictDoNothing();
-      }
+      const [known] = await db.select().from(dataKeys).where(eq(dataKeys.consentId, consentId));
+      if (known !== undefined) return unseal(consentId, known.sealedKey);
+      const sealedKey = await sealer.seal(randomBytes(keyBytes).toString('base64'), dataKeyPlace(consentId));
+      await db.insert(dataKeys).values({ consentId, sealedKey, createdAt: at }).onConflictDoNothing();
       return open(consentId);
     },
 

@@ -6,8 +6,10 @@ import type { KindCount, RecordsCount, RecordsState } from '../domain/records';
 import type { EndedExportState, Verdict } from '../domain/states';
 import type { Finding } from '../domain/verdict';
 import type { Database } from './connect';
-import { recordEvent } from './events';
-import { consents, exportsTable } from './schema';
+import { recordConsentEvent } from './events';
+import { exportsTable } from './schema';
+
+type Export = typeof exportsTable.$inferSelect;
 
 export const endedStates: EndedExportState[] = ['ready', 'partial', 'failed'];
 
@@ -30,46 +32,47 @@ export interface ExportEnd {
  * Ends an export once.
  *
  * @param tx the transaction
- * @returns whether it was ended now; a repeat changes nothing
+ * @returns the export when it was ended now; a repeat changes nothing
  */
 export async function endExport(
   tx: Pick<Database, 'select' | 'update' | 'insert'>,
   id: string,
   values: ExportEnd,
   at: Date,
-): Promise<boolean> {
+): Promise<Export | undefined> {
   const [row] = await tx
     .update(exportsTable)
     .set({ ...values, endedAt: at })
     .where(and(eq(exportsTable.id, id), notInArray(exportsTable.state, endedStates)))
     .returning();
-  if (row === undefined) return false;
-  await tellEnd(tx, row, values.state, at);
-  return true;
+  if (row !== undefined) await tellEnd(tx, row, values.state, at);
+  return row;
 }
 
-/** Writes over what is known of an export that has ended, and tells of its end once more. */
+/**
+ * Writes over what is known of an export that has ended, and tells of its end once more.
+ *
+ * @returns the export as it is now
+ */
 export async function amendExport(
   tx: Pick<Database, 'select' | 'update' | 'insert'>,
   id: string,
   values: ExportEnd,
   at: Date,
-): Promise<void> {
+): Promise<Export | undefined> {
   const place = and(eq(exportsTable.id, id), inArray(exportsTable.state, endedStates));
   const [row] = await tx.update(exportsTable).set(values).where(place).returning();
   if (row !== undefined) await tellEnd(tx, row, values.state, at);
+  return row;
 }
 
 async function tellEnd(
   tx: Pick<Database, 'select' | 'insert'>,
-  row: typeof exportsTable.$inferSelect,
+  row: Export,
   state: EndedExportState,
   at: Date,
 ): Promise<void> {
-  const [consent] = await tx.select().from(consents).where(eq(consents.id, row.consentId));
-  if (consent === undefined) return;
-  await recordEvent(tx, {
-    hostAppId: consent.hostAppId,
+  await recordConsentEvent(tx, {
     type: `export.${state}`,
     consentId: row.consentId,
     exportId: row.id,
@@ -86,7 +89,7 @@ async function tellEnd(
   });
 }
 
-function recordsOf(row: typeof exportsTable.$inferSelect) {
+function recordsOf(row: Export) {
   const { recordsState, recordsErrorCode, recordsNumber, recordsCount } = row;
   return { state: recordsState, reason: recordsErrorCode, cursor: recordsNumber, ...recordsCount };
 }

@@ -1,14 +1,14 @@
 /** One key for each export: it seals the export's bytes and is sealed by the data key of its consent. */
 import { randomBytes } from 'node:crypto';
 
-import { and, eq, isNotNull } from 'drizzle-orm';
+import { and, eq, isNotNull, sql } from 'drizzle-orm';
 
 import { PortageError } from '../domain/errors';
 import { createVault } from '../vault';
 import { recordAudit } from './audit-log';
-import type { Database } from './connect';
+import { builtOnce, type Database } from './connect';
 import { keyBytes, type DataKeys } from './data-keys';
-import { exportKeys } from './schema';
+import { dataKeys as dataKeyRows, exportKeys } from './schema';
 
 export type ExportKeys = ReturnType<typeof createExportKeys>;
 
@@ -22,9 +22,17 @@ const placeOf = ({ consentId, exportId }: ExportPlace) => `export_keys/${consent
 
 export function createExportKeys(db: Database, dataKeys: DataKeys) {
   const vaultOf = (dataKey: Buffer) => createVault([{ id: 'data-key', key: dataKey }]);
-  const find = async ({ exportId }: ExportPlace) => {
-    const [row] = await db.select().from(exportKeys).where(eq(exportKeys.exportId, exportId));
-    return row;
+  /** The rows of both keys, of an export that is there or not. */
+  const both = db
+    .select({ data: dataKeyRows.sealedKey, isMade: exportKeys.exportId, own: exportKeys.sealedKey })
+    .from(dataKeyRows)
+    .leftJoin(exportKeys, eq(exportKeys.exportId, sql.placeholder('exportId')))
+    .where(eq(dataKeyRows.consentId, sql.placeholder('consentId')))
+    .prepare(builtOnce);
+  const find = async ({ consentId, exportId }: ExportPlace) => (await both.execute({ consentId, exportId }))[0];
+  const unseal = (place: ExportPlace, dataKey: Buffer, sealedKey: string | null): Buffer => {
+    if (sealedKey === null) throw new PortageError('DATA_DELETED', { detail: place.exportId });
+    return Buffer.from(vaultOf(dataKey).open(sealedKey, placeOf(place)), 'base64');
   };
 
   /**
@@ -33,11 +41,11 @@ export function createExportKeys(db: Database, dataKeys: DataKeys) {
    * was one, and what opening the data key throws
    */
   const open = async (place: ExportPlace): Promise<Buffer> => {
-    const dataKey = await dataKeys.open(place.consentId);
     const row = await find(place);
-    if (row === undefined) throw new PortageError('DATA_KEY_MISSING', { detail: place.exportId });
-    if (row.sealedKey === null) throw new PortageError('DATA_DELETED', { detail: place.exportId });
-    return Buffer.from(vaultOf(dataKey).open(row.sealedKey, placeOf(place)), 'base64');
+    if (row === undefined) throw new PortageError('DATA_KEY_MISSING', { detail: place.consentId });
+    const dataKey = await dataKeys.unseal(place.consentId, row.data);
+    if (row.isMade === null) throw new PortageError('DATA_KEY_MISSING', { detail: place.exportId });
+    return unseal(place, dataKey, row.own);
   };
 
   return {
@@ -49,13 +57,19 @@ export function createExportKeys(db: Database, dataKeys: DataKeys) {
      * @throws PortageError `DATA_DELETED` once one of them was destroyed: what was deleted never gets a second key
      */
     async create(place: ExportPlace, at: Date): Promise<Buffer> {
-      const dataKey = await dataKeys.create(place.consentId, at);
-      if ((await find(place)) === undefined) {
-        const sealedKey = vaultOf(dataKey).seal(randomBytes(keyBytes).toString('base64'), placeOf(place));
-        const { exportId } = place;
-        await db.insert(exportKeys).values({ exportId, sealedKey, createdAt: at }).onConflictDoNothing();
-      }
-      return open(place);
+      const { consentId, exportId } = place;
+      const row = await find(place);
+      const dataKey =
+        row === undefined ? await dataKeys.create(consentId, at) : await dataKeys.unseal(consentId, row.data);
+      if (row !== undefined && row.isMade !== null) return unseal(place, dataKey, row.own);
+      const key = randomBytes(keyBytes);
+      const sealedKey = vaultOf(dataKey).seal(key.toString('base64'), placeOf(place));
+      const made = await db
+        .insert(exportKeys)
+        .values({ exportId, sealedKey, createdAt: at })
+        .onConflictDoNothing()
+        .returning({ exportId: exportKeys.exportId });
+      return made.length > 0 ? key : open(place);
     },
 
     /** Makes every stored byte of an export unreadable, copies included; a repeat keeps the time of the first. */

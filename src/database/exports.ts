@@ -1,26 +1,11 @@
 /** Exports, their archive jobs and their parts; every change of state is idempotent, since every step may run twice. */
-import {
-  and,
-  arrayContains,
-  asc,
-  desc,
-  eq,
-  gt,
-  inArray,
-  isNotNull,
-  isNull,
-  lt,
-  ne,
-  notInArray,
-  or,
-  sql,
-} from 'drizzle-orm';
+import { and, arrayContains, asc, desc, eq, gt, inArray, isNull, lt, ne, notInArray, or, sql } from 'drizzle-orm';
 
 import type { Policy } from '../domain/policy';
 import { exportStateOf, type AccessType, type EndedExportState, type Verdict } from '../domain/states';
 import type { Finding } from '../domain/verdict';
-import type { Database } from './connect';
-import { recordEvent } from './events';
+import { builtOnce, type Database } from './connect';
+import { recordConsentEvent } from './events';
 import { endedStates as ended, endExport, type ExportEnd } from './end-export';
 import { newId } from './ids';
 import { createPartStore, isStored, type StoredPart } from './parts';
@@ -55,10 +40,12 @@ function deadlineOf(policy: Policy, { state, requestedAt, initiatedAt }: Export)
 
 export function createExportStore(db: Database) {
   const parts = createPartStore(db);
-  const find = async (id: string): Promise<Export | undefined> => {
-    const [found] = await db.select().from(exportsTable).where(eq(exportsTable.id, id));
-    return found;
-  };
+  const byId = db
+    .select()
+    .from(exportsTable)
+    .where(eq(exportsTable.id, sql.placeholder('id')))
+    .prepare(builtOnce);
+  const find = async (id: string): Promise<Export | undefined> => (await byId.execute({ id }))[0];
 
   const end = (id: string, values: ExportEnd, at: Date): Promise<void> =>
     db.transaction(async (tx) => {
@@ -87,14 +74,16 @@ export function createExportStore(db: Database) {
         endTime: request.endTime ?? null,
         requestedAt: request.at,
       };
-      await db
+      const [written] = await db
         .insert(exportsTable)
         .values({ ...wanted, id: newId('exp'), consentId, resource, cycle, state: 'initiating' })
-        .onConflictDoNothing();
-      await db
-        .update(exportsTable)
-        .set({ ...wanted, lockedUntil: null })
-        .where(and(place, isNotNull(exportsTable.lockedUntil), isNull(exportsTable.archiveJobId)));
+        .onConflictDoUpdate({
+          target: [exportsTable.consentId, exportsTable.resource, exportsTable.cycle],
+          set: { ...wanted, lockedUntil: null },
+          setWhere: sql`${exportsTable.lockedUntil} is not null and ${exportsTable.archiveJobId} is null`,
+        })
+        .returning();
+      if (written !== undefined) return written;
       const [found] = await db.select().from(exportsTable).where(place);
       if (found === undefined) throw new Error(`export of ${resource} vanished while it was stored`);
       return found;
@@ -173,7 +162,11 @@ export function createExportStore(db: Database) {
       return found.map((each) => each.export);
     },
 
-    /** Keeps a job id the moment it is known: of the first start, of an adoption or of a retry at Google. */
+    /**
+     * Keeps a job id the moment it is known: of the first start, of an adoption or of a retry at Google.
+     *
+     * @returns the export as it is now
+     */
     async recordJob(
       id: string,
       job: {
@@ -186,17 +179,17 @@ export function createExportStore(db: Database) {
         /** Of a job that was started for an earlier request: it holds that one's window. */
         window?: { startTime: Date | undefined; exportTime: Date };
       },
-    ): Promise<void> {
-      await db.transaction(async (tx) => {
+    ): Promise<Export | undefined> {
+      return db.transaction(async (tx) => {
         await tx
           .insert(archiveJobs)
           .values({ id: job.archiveJobId, exportId: id, adopted: job.adopted, createdAt: job.at })
           .onConflictDoNothing();
         const [before] = await tx.select().from(exportsTable).where(eq(exportsTable.id, id)).for('update');
-        if (before === undefined || before.archiveJobId === job.archiveJobId) return;
+        if (before === undefined || before.archiveJobId === job.archiveJobId) return before;
         // A job that became known too late is kept, for whoever looks for the data; the end stays the end.
         const hasEnded = before.endedAt !== null;
-        await tx
+        const [after] = await tx
           .update(exportsTable)
           .set({
             archiveJobId: job.archiveJobId,
@@ -207,18 +200,17 @@ export function createExportStore(db: Database) {
               ? {}
               : { adopted: true, startTime: job.window.startTime ?? null, endTime: job.window.exportTime }),
           })
-          .where(eq(exportsTable.id, id));
-        if (before.archiveJobId !== null || hasEnded) return;
-        const [consent] = await tx.select().from(consents).where(eq(consents.id, before.consentId));
-        if (consent === undefined) return;
-        await recordEvent(tx, {
-          hostAppId: consent.hostAppId,
+          .where(eq(exportsTable.id, id))
+          .returning();
+        if (before.archiveJobId !== null || hasEnded) return after;
+        await recordConsentEvent(tx, {
           type: 'export.started',
           consentId: before.consentId,
           exportId: id,
           data: { resources: before.resources, adopted: job.adopted },
           at: job.at,
         });
+        return after;
       });
     },
 
@@ -244,12 +236,16 @@ export function createExportStore(db: Database) {
     /** The stored parts of an export, by number. */
     listParts: (id: string) => parts.list(id),
 
-    /** Every part of the archive is stored. */
-    async beginVerification(id: string): Promise<void> {
-      await db
+    /** Every part of the archive is stored. @returns false when its data is being deleted; nothing is changed then */
+    async beginVerification(id: string): Promise<boolean> {
+      const begun = await db
         .update(exportsTable)
-        .set({ state: 'verifying' })
-        .where(and(eq(exportsTable.id, id), notInArray(exportsTable.state, ended)));
+        .set({
+          state: sql`case when ${inArray(exportsTable.state, ended)} then ${exportsTable.state} else 'verifying' end`,
+        })
+        .where(and(eq(exportsTable.id, id), isNull(exportsTable.dataDeletionAt)))
+        .returning({ id: exportsTable.id });
+      return begun.length > 0;
     },
 
     /** The archive is stored and verified; its records are read next, and then it has ended. */
@@ -357,10 +353,7 @@ export function createExportStore(db: Database) {
           .returning();
         if (row === undefined) return false;
         const { consentId, resources, state } = row;
-        const [consent] = await tx.select().from(consents).where(eq(consents.id, consentId));
-        if (consent === undefined) return false;
-        await recordEvent(tx, {
-          hostAppId: consent.hostAppId,
+        await recordConsentEvent(tx, {
           type: 'export.delayed',
           consentId,
           exportId: id,

@@ -1,8 +1,8 @@
 /** Parts and what is stored of them, segment by segment: enough for any worker to continue where another one stopped. */
-import { and, asc, eq, gte, inArray, lt, notInArray, sql } from 'drizzle-orm';
+import { and, asc, eq, gte, inArray, isNull, lt, notInArray, sql } from 'drizzle-orm';
 
 import { PortageError } from '../domain/errors';
-import type { Database } from './connect';
+import { builtOnce, type Database } from './connect';
 import { exportsTable, parts, segments } from './schema';
 
 export type Part = typeof parts.$inferSelect;
@@ -74,21 +74,29 @@ export function createPartStore(db: Database) {
     return found;
   };
 
+  const byExport = db
+    .select()
+    .from(parts)
+    .where(eq(parts.exportId, sql.placeholder('exportId')))
+    .orderBy(asc(parts.number))
+    .prepare(builtOnce);
+
   return {
     /** The part behind an object: it keeps its number however the links are ordered; a new one gets the next number. */
     async claim(exportId: string, objectHash: string): Promise<Part> {
       for (;;) {
-        const known = await find(exportId, objectHash);
-        if (known !== undefined) return known;
         // Another try may take the number first; then nothing is written, and the next round takes the next one.
-        await db
+        const [fresh] = await db
           .insert(parts)
           .values({
             exportId,
             objectHash,
             number: sql`(select coalesce(max(${parts.number}), 0) + 1 from ${parts} where ${parts.exportId} = ${exportId})`,
           })
-          .onConflictDoNothing();
+          .onConflictDoNothing()
+          .returning();
+        const part = fresh ?? (await find(exportId, objectHash));
+        if (part !== undefined) return part;
       }
     },
 
@@ -99,6 +107,13 @@ export function createPartStore(db: Database) {
      * @param segmentBytes for a content that is new; one that is known keeps its own
      */
     async describe(part: Part, facts: ObjectFacts, segmentBytes: number): Promise<KnownPart> {
+      const fresh = { ...unknown, ...facts, segmentBytes };
+      if (part.version === null) {
+        // Of a part that is still unknown, there is nothing to forget.
+        const isUnknown = and(partIs(part), isNull(parts.version));
+        const [described] = await db.update(parts).set(fresh).where(isUnknown).returning();
+        if (described !== undefined) return { ...described, ...fresh };
+      }
       return db.transaction(async (tx) => {
         const [before] = await tx.select().from(parts).where(partIs(part)).for('update');
         if (before === undefined) throw replaced(part);
@@ -106,7 +121,6 @@ export function createPartStore(db: Database) {
           return { ...before, version: facts.version, segmentBytes: before.segmentBytes };
         }
         await tx.delete(segments).where(segmentsOf(part));
-        const fresh = { ...unknown, ...facts, segmentBytes };
         await tx.update(parts).set(fresh).where(partIs(part));
         return { ...before, ...fresh };
       });
@@ -226,12 +240,10 @@ export function createPartStore(db: Database) {
 
     /** Forgets the parts that are none of these objects; what is stored of them is left to be swept. */
     async dropOthers(exportId: string, objectHashes: ReadonlySet<string>): Promise<void> {
+      const areOthers = and(eq(parts.exportId, exportId), notInArray(parts.objectHash, [...objectHashes]));
+      if ((await db.$count(parts, areOthers)) === 0) return;
       await db.transaction(async (tx) => {
-        const others = await tx
-          .select()
-          .from(parts)
-          .where(and(eq(parts.exportId, exportId), notInArray(parts.objectHash, [...objectHashes])))
-          .for('update');
+        const others = await tx.select().from(parts).where(areOthers).for('update');
         for (const part of others) {
           await tx.delete(segments).where(segmentsOf(part));
           await tx.delete(parts).where(partIs(part));
@@ -250,13 +262,12 @@ export function createPartStore(db: Database) {
 
     /** Every part of an export that has a number, stored or not, by number. */
     async listAll(exportId: string): Promise<Part[]> {
-      return db.select().from(parts).where(eq(parts.exportId, exportId)).orderBy(asc(parts.number));
+      return byExport.execute({ exportId });
     },
 
     /** The stored parts of an export, by number. */
     async list(exportId: string): Promise<StoredPart[]> {
-      const rows = await db.select().from(parts).where(eq(parts.exportId, exportId)).orderBy(asc(parts.number));
-      return rows.filter(isStored);
+      return (await byExport.execute({ exportId })).filter(isStored);
     },
 
     /** Writes how far a download is, for pages and the API. */

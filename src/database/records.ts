@@ -70,11 +70,9 @@ export function createRecordStore(db: Database) {
           .select({ number: max(exportsTable.recordsNumber) })
           .from(exportsTable)
           .where(eq(exportsTable.consentId, consentId));
+        const knownNow = await tx.select().from(knownRecords).where(eq(knownRecords.consentId, consentId));
         for (const { seen, ...known } of result.known) {
-          const [now] = await tx
-            .select({ place: knownRecords.place })
-            .from(knownRecords)
-            .where(and(eq(knownRecords.consentId, consentId), eq(knownRecords.resource, known.resource)));
+          const now = knownNow.find(({ resource }) => resource === known.resource);
           if ((now?.place ?? null) !== seen) throw new PortageError('RECORDS_OVERTAKEN', { detail: exportId });
           const values = { ...known, consentId, exportId };
           await tx
@@ -87,10 +85,8 @@ export function createRecordStore(db: Database) {
           ...{ recordsCount: result.count, recordsByKind: result.byKind },
         };
         const end = { state: stateOf(verdict, result.state), ...values };
-        if (again === undefined) await endExport(tx, exportId, end, at);
-        else await amendExport(tx, exportId, { ...end, recordsErrorCode: null }, at);
-        const [row] = await tx.select().from(exportsTable).where(eq(exportsTable.id, exportId));
-        return row;
+        if (again === undefined) return endExport(tx, exportId, end, at);
+        return amendExport(tx, exportId, { ...end, recordsErrorCode: null }, at);
       });
     },
 

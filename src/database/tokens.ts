@@ -2,7 +2,7 @@
 import { and, eq, sql } from 'drizzle-orm';
 
 import type { Vault } from '../vault';
-import { isEmbedded, type Database } from './connect';
+import { builtOnce, isEmbedded, type Database } from './connect';
 import { recordEvent } from './events';
 import { consents, tokens } from './schema';
 import { createSlots } from './slots';
@@ -67,7 +67,13 @@ export function createTokenStore(db: Database, vault: Vault) {
         : vault.open(row.sealedRefreshToken, refreshTokenPlace(row.consentId)),
   });
 
+  const byConsent = db
+    .select()
+    .from(tokens)
+    .where(eq(tokens.consentId, sql.placeholder('consentId')))
+    .prepare(builtOnce);
   const rowOf = async (on: Database, consentId: string) => {
+    if (on === db) return (await byConsent.execute({ consentId }))[0];
     const [row] = await on.select().from(tokens).where(eq(tokens.consentId, consentId));
     return row;
   };

@@ -1,5 +1,8 @@
-/** The thread that unpacks, parses and compresses: started by reading-thread.ts, it reaches storage by messages only. */
-import { parentPort, workerData, type MessagePort } from 'node:worker_threads';
+/**
+ * The thread that unpacks, parses and compresses: started by reading-thread.ts, it reaches storage by messages only, and
+ * reads one archive after the other, each over a port of its own.
+ */
+import { parentPort, type MessagePort } from 'node:worker_threads';
 
 import type { Answer, FromReader, ReadingOrder, Wish } from './reading-messages';
 import { readRecords } from './read-records';
@@ -64,4 +67,5 @@ async function work(port: MessagePort, { options, parts }: ReadingOrder): Promis
   port.close();
 }
 
-if (parentPort !== null) void work(parentPort, workerData as ReadingOrder);
+// A rejection ends the thread, which tells the other one that reading broke off.
+parentPort?.on('message', ({ order, port }: { order: ReadingOrder; port: MessagePort }) => void work(port, order));

@@ -10,7 +10,8 @@ describe('half a year', () => {
   let virtual: VirtualPortage;
 
   beforeAll(async () => {
-    virtual = await startVirtualPortage();
+    // What is told here is of days; how a wait within one goes on is told elsewhere.
+    virtual = await startVirtualPortage({ emulator: { jobDurationMs: 60_000 } });
   });
   afterAll(async () => {
     await virtual.stop();
