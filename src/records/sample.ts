@@ -54,13 +54,16 @@ export function sampleOf(bytes: Buffer, isWhole: boolean): Sample {
 
 function jsonSample(bytes: Buffer): JsonSample {
   const lists = new Map<string, { path: readonly string[]; entries: Json[] }>();
+  let list: { path: readonly string[]; entries: Json[] } = { path: [], entries: [] };
   const elements = new JsonElements(
     {
-      elements: (path, values) => {
-        const key = path.join('\n');
-        const list = lists.get(key) ?? { path, entries: [] };
-        lists.set(key, list);
-        list.entries.push(...values.slice(0, shownEntries - list.entries.length));
+      list: (path) => {
+        const name = path.join('\n');
+        list = lists.get(name) ?? { path, entries: [] };
+        lists.set(name, list);
+      },
+      element: (_path, entry) => {
+        if (list.entries.length < shownEntries) list.entries.push(entry.value());
       },
       // What is broken is reported when the member is read.
       fault: () => undefined,
