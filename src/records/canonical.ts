@@ -53,9 +53,8 @@ export function writeCanonical(tape: JsonTape, out: Buffer, at: number, without 
 /** Writes, after each other, the fields that were left out, each with a comma before it. */
 export function writeRest(tape: JsonTape, out: Buffer, at: number, without: readonly string[]): number {
   if (without.length === 0 || tape.open[0] !== parts.object) return at;
-  const [, first, shape] = tape.open as unknown as readonly [number, number, number];
-  const { rest } = tape.shape(shape).orderWithout(without);
-  return rest.length === 0 ? at : writeFields(tape, first, rest, out, at);
+  const { rest } = tape.shape(tape.open[2] as number).orderWithout(without);
+  return rest.length === 0 ? at : writeFields(tape, tape.open[1] as number, rest, out, at);
 }
 
 function writePart(tape: JsonTape, list: Int32Array, part: number, out: Buffer, at: number, without = nothing): number {
@@ -91,12 +90,18 @@ function writePart(tape: JsonTape, list: Int32Array, part: number, out: Buffer, 
 }
 
 function writeFields(tape: JsonTape, first: number, fields: readonly Field[], out: Buffer, from: number): number {
+  const list = tape.parts;
   let at = from;
   for (let index = 0; index < fields.length; index += 1) {
     const { member, label } = fields[index] as Field;
     const { length } = label;
     for (let byte = 0; byte < length; byte += 1) out[at + byte] = label[byte] as number;
-    at = writePart(tape, tape.parts, first + member * partWords, out, at + length);
+    at += length;
+    const part = first + member * partWords;
+    at =
+      list[part] === parts.plain
+        ? copied(tape.source, list[part + 1] as number, list[part + 2] as number, out, at)
+        : writePart(tape, list, part, out, at);
   }
   return at;
 }

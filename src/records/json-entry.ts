@@ -1,5 +1,5 @@
 /** An entry of a file, as its bytes: fields are made to strings when they are asked for. */
-import { parseJson, type Json } from './json';
+import { numberText, parseJson, type Json } from './json';
 import { parts, partWords, type JsonTape } from './json-tape';
 import { bytes } from './value-scan';
 
@@ -51,6 +51,6 @@ export class JsonEntry {
     }
     if (isString || (source[start] as number) > nine) return undefined;
     const token = source.toString('latin1', start, end);
-    return what === parts.plain ? token : String(parseJson(token));
+    return what === parts.plain ? token : numberText(token).replaceAll('"', '');
   }
 }

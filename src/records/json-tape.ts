@@ -111,34 +111,44 @@ export class JsonTape {
   private object(from: number, depth: number): number {
     const { source } = this;
     const first = this.opened;
-    let shape = this.shapes.root;
-    let at = pastSpace(source, from);
-    if (source[at] === closeBrace) at += 1;
+    let shape = this.shapes.rootAt(depth);
+    let at = from;
+    const close = pastSpace(source, from);
+    if (source[close] === closeBrace) at = close + 1;
     else {
       for (;;) {
-        if (source[at] !== quote) return -1;
         const likely = shape.likely;
-        const end = likely === undefined ? -1 : pastSame(source, at, likely.spelling);
-        if (likely !== undefined && end >= 0) {
+        const likelyAt = likely === undefined ? -1 : pastSame(source, at, likely.lead);
+        if (likely !== undefined && likelyAt >= 0) {
           shape = likely;
           if (likely.highest > this.highest) this.highest = likely.highest;
+          at = pastSpace(source, likelyAt);
+        } else {
+          const keyAt = pastSpace(source, at);
+          if (source[keyAt] !== quote) return -1;
+          const keyEnd = this.string(keyAt + 1);
+          if (keyEnd < 0) return -1;
+          const colonAt = pastSpace(source, keyEnd);
+          if (source[colonAt] !== colon) return -1;
+          const valueAt = pastSpace(source, colonAt + 1);
+          shape = this.shapes.next(shape, source, keyAt, keyEnd);
+          shape.leadsFrom(source, at, valueAt);
+          at = valueAt;
+        }
+        if (source[at] === quote) {
+          const end = this.string(at + 1);
+          if (end < 0) return -1;
+          this.push(this.isEscaped ? parts.escapedString : parts.plain, at, end);
           at = end;
         } else {
-          const keyEnd = this.string(at + 1);
-          if (keyEnd < 0) return -1;
-          shape = this.shapes.next(shape, source, at, keyEnd);
-          at = keyEnd;
+          at = this.value(at, depth);
+          if (at < 0) return -1;
         }
-        at = pastSpace(source, at);
-        if (source[at] !== colon) return -1;
-        at = this.value(pastSpace(source, at + 1), depth);
-        if (at < 0) return -1;
         at = pastSpace(source, at);
         const byte = source[at];
         at += 1;
         if (byte === closeBrace) break;
         if (byte !== comma) return -1;
-        at = pastSpace(source, at);
       }
     }
     this.close(parts.object, first, shape.number);

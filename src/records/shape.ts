@@ -16,9 +16,15 @@ export interface Order {
   readonly rest: readonly Field[];
 }
 
+const nothing = Buffer.alloc(0);
+/** Longer ones are not kept. */
+const longestLead = 256;
+
 export class Shape {
   /** The shape that came last with one key more: the next object likely goes on the same way. */
   likely: Shape | undefined;
+  /** What stood before the last value: space, the last key, colon. Files that a program wrote have the same each time. */
+  lead: Buffer = nothing;
   private others: Map<string, Shape> | undefined;
   private names: readonly string[] | undefined;
   private members: Map<string, number> | undefined;
@@ -73,6 +79,16 @@ export class Shape {
     return this.order;
   }
 
+  leadsFrom(source: Buffer, start: number, end: number): void {
+    const { lead } = this;
+    if (
+      end - start > longestLead ||
+      (lead.length === end - start && source.compare(lead, 0, lead.length, start, end) === 0)
+    )
+      return;
+    this.lead = Buffer.from(source.subarray(start, end));
+  }
+
   /** The shape with one key more. */
   with(spelling: string, make: () => Shape): Shape {
     this.others ??= new Map();
@@ -87,11 +103,25 @@ export class Shape {
 const manyShapes = 1_024;
 
 export class ShapeTree {
-  readonly root = new Shape(0, undefined, Buffer.alloc(0), 0);
-  readonly all: Shape[] = [this.root];
+  readonly all: Shape[] = [];
+  private readonly roots: Shape[] = [];
 
   get isFull(): boolean {
     return this.all.length > manyShapes;
+  }
+
+  /** The shape without keys. Those that lie equally deep in each other are alike, so each depth has its own. */
+  rootAt(depth: number): Shape {
+    return this.roots[depth] ?? this.newRoot(depth);
+  }
+
+  private newRoot(depth: number): Shape {
+    while (this.roots.length <= depth) {
+      const root = new Shape(this.all.length, undefined, nothing, 0);
+      this.roots.push(root);
+      this.all.push(root);
+    }
+    return this.roots[depth] as Shape;
   }
 
   /** The shape that follows another with the key at this place. */
