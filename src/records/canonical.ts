@@ -167,7 +167,7 @@ export function createComposer(): (text: Buffer) => Buffer | undefined {
   };
 }
 
-/** 128 bits of SHA-256, one character a byte. */
+/** SHA-256, one character a byte; keys are its first 128 bits. */
 export function digest(material: string | Buffer): string {
   return hash('sha256', material, 'binary');
 }

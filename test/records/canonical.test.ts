@@ -240,9 +240,15 @@ describe('entries', () => {
         const path = 'My Activity/Search/MyActivity.json';
         const one = await readFile('myactivity.search', path, JSON.stringify(entries));
         const other = await readFile('myactivity.search', path, spelled(entries, roll));
-        const composed = await readFile('myactivity.search', path, JSON.stringify(entries).normalize('NFC'));
+        // Keys that differ in nothing but their composition become one, so values alone are composed here.
+        const texts = entries.map(({ more, ...others }) => ({ ...others, more: JSON.stringify(more) }));
+        const [apart, composed] = await Promise.all(
+          [JSON.stringify(texts), JSON.stringify(texts).normalize('NFC')].map((file) =>
+            readFile('myactivity.search', path, file),
+          ),
+        );
         expect(keysOf(other.records)).toEqual(keysOf(one.records));
-        expect(keysOf(composed.records)).toEqual(keysOf(one.records));
+        expect(keysOf(composed?.records ?? [])).toEqual(keysOf(apart?.records ?? []));
       }),
       { numRuns: 60, endOnFailure: true },
     );
