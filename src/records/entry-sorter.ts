@@ -54,7 +54,7 @@ export function createEntrySorter(options: SorterOptions): EntrySorter {
         grown.set(run);
         run = grown;
       }
-      run.set(entry, filled);
+      for (let word = 0; word < words; word += 1) run[filled + word] = entry[word] as number;
       filled += words;
       if (filled === runEntries * words) {
         full.push(run);

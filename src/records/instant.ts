@@ -58,38 +58,65 @@ function within(text: string, at: number, most: number): boolean {
 }
 
 /** Chrome's epoch begins in 1601; its times in microseconds have 17 digits today. */
-const chromeEpochMs = 11_644_473_600_000;
+const chromeEpochSeconds = 11_644_473_600;
 
 /**
  * A number of seconds, milliseconds or microseconds since 1970, or of microseconds since 1601, told apart by its length
  * (today's have 10, 13, 16 and 17 digits).
  */
 export function instantOfNumber(digits: string): string | undefined {
-  if (!/^\d{9,17}$/.test(digits)) return undefined;
-  if (digits.length <= 11) return iso(Number(digits) * 1_000, '');
-  if (digits.length <= 14) return iso(Math.floor(Number(digits) / 1_000) * 1_000, digits.slice(-3));
-  const seconds = Number(digits.slice(0, -6)) * 1_000 - (digits.length === 17 ? chromeEpochMs : 0);
-  return iso(seconds, digits.slice(-6));
+  const { length } = digits;
+  if (length < 9 || length > 17) return undefined;
+  const fractionDigits = length <= 11 ? 0 : length <= 14 ? 3 : 6;
+  const seconds = numberIn(digits, 0, length - fractionDigits);
+  const fraction = numberIn(digits, length - fractionDigits, length);
+  if (Number.isNaN(seconds + fraction)) return undefined;
+  return iso(length === 17 ? seconds - chromeEpochSeconds : seconds, fraction, fractionDigits);
 }
 
-/** @param fraction digits behind the point of a whole second */
-function iso(at: number, fraction: string): string | undefined {
-  if (!(at >= 0 && at < 253_402_300_800_000)) return undefined;
-  const day = Math.floor(at / dayMs);
+/** Digits as a number; NaN when there are others. */
+function numberIn(text: string, start: number, end: number): number {
+  let value = 0;
+  for (let at = start; at < end; at += 1) {
+    const digit = text.charCodeAt(at) - zero;
+    if (!(digit >= 0 && digit <= 9)) return NaN;
+    value = value * 10 + digit;
+  }
+  return value;
+}
+
+/** @param fraction of a second, in so many digits behind the point; a whole second has three zeros */
+function iso(seconds: number, fraction: number, fractionDigits: number): string | undefined {
+  if (!(seconds >= 0 && seconds < endOfYear9999)) return undefined;
+  const day = Math.floor(seconds / daySeconds);
   if (day !== knownDay) {
     knownDay = day;
-    knownDate = new Date(day * dayMs).toISOString().slice(0, 11);
+    written.write(new Date(day * daySeconds * 1_000).toISOString().slice(0, 11), 'latin1');
   }
-  const second = Math.floor((at - day * dayMs) / 1_000);
-  const time = `${sixtieths[Math.floor(second / 3_600)]}:${sixtieths[Math.floor(second / 60) % 60]}:${sixtieths[second % 60]}`;
-  return `${knownDate}${time}.${Number(fraction) === 0 ? '000' : fraction}Z`;
+  const second = seconds - day * daySeconds;
+  writeDigits(Math.floor(second / 3_600), 11, 2);
+  writeDigits(Math.floor(second / 60) % 60, 14, 2);
+  writeDigits(second % 60, 17, 2);
+  const shown = fraction === 0 ? 3 : fractionDigits;
+  writeDigits(fraction, 20, shown);
+  written[20 + shown] = letterZ;
+  return written.toString('latin1', 0, 21 + shown);
 }
 
-const dayMs = 86_400_000;
-/** Neighbours in a history mostly fall on the same day, whose date is written once. */
+function writeDigits(value: number, at: number, count: number): void {
+  let rest = value;
+  for (let place = at + count - 1; place >= at; place -= 1) {
+    written[place] = zero + (rest % 10);
+    rest = Math.floor(rest / 10);
+  }
+}
+
+const daySeconds = 86_400;
+const endOfYear9999 = 253_402_300_800;
+const letterZ = 0x5a;
+/** The instant before: neighbours in a history mostly fall on the same day, whose date is written once. */
+const written = Buffer.from('0000-00-00T00:00:00.000000Z', 'latin1');
 let knownDay = -1;
-let knownDate = '';
-const sixtieths = Array.from({ length: 60 }, (_, number) => String(number).padStart(2, '0'));
 
 /**
  * An instant in any form: RFC 3339, else by the tables of languages.

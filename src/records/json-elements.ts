@@ -1,20 +1,22 @@
 /**
- * Reads JSON of any length as it arrives: the elements of its arrays, a batch at a time. A byte scan finds where elements
- * end and `JSON.parse` reads them, which is several times faster than a tokenizer in JavaScript.
+ * Reads JSON of any length as it arrives: the elements of its arrays, one by one. An element that lies in one piece is
+ * read where it lies; for one that does not, a scan over the pieces finds its end first.
  */
 import { isUtf8 } from 'node:buffer';
 
 import type { ProblemKind } from './finding';
 import { parseBytes, type Json } from './json';
-import { bytes, isSpace, ValueScan } from './value-scan';
+import { JsonEntry } from './json-entry';
+import { JsonTape } from './json-tape';
+import { bytes, isSpace, maxDepth, ValueScan } from './value-scan';
 
 const { quote, comma, colon, openBrace, closeBrace, openBracket, closeBracket } = bytes;
 
 export interface ElementSink {
-  /**
-   * Elements of the array at `path`, in order, at first none; `first` is the number of the first one within the text.
-   */
-  elements(path: readonly string[], values: readonly Json[], first: number): void;
+  /** An array begins at `path`, perhaps without elements. */
+  list(path: readonly string[]): void;
+  /** The next element of the array at `path`; `index` is its number within the text. */
+  element(path: readonly string[], entry: JsonEntry, index: number): void;
   /** An element, or the text from here on, that could not be read. */
   fault(kind: ProblemKind, place: { readonly index: number; readonly offset: number }): void;
 }
@@ -31,12 +33,8 @@ interface Frame {
   separator?: Buffer;
 }
 
-/** Parsed at once: enough to make a call cheap, little enough that the values die young. */
-const batchElements = 32;
-const batchBytes = 64 * 1024;
-/** As many bytes as are read in one leap: the values of few hundred entries die young. */
-const leapBytes = 128 * 1024;
-const tightBorder = Buffer.from('},{');
+/** Room for a chunk and what was left of the one before. */
+const leastSpace = 128 * 1024;
 /** Objects around an array of entries, such as a wrapper around GeoJSON; below that an object is a value. */
 const maxWrappers = 3;
 
@@ -44,7 +42,10 @@ type Expected =
   'value' | 'element' | 'first element' | 'next element' | 'first key' | 'key' | 'colon' | 'next key' | 'end';
 
 export class JsonElements {
-  private buffer: Buffer = Buffer.alloc(0);
+  /** What was not read yet, with a byte 0 behind it for the tape. */
+  private space: Buffer = Buffer.alloc(1);
+  /** The same without that byte. */
+  private buffer: Buffer = this.space.subarray(0, 0);
   /** Offset of the buffer's first byte within the text. */
   private base = 0;
   private position = 0;
@@ -55,9 +56,10 @@ export class JsonElements {
   private stopped = false;
   private seeking = false;
   private readonly value = new ValueScan();
-  private readonly borders: number[] = [];
-  /** Up to here elements are looked at one by one. */
-  private leapFrom = 0;
+  private readonly tape = new JsonTape(maxDepth);
+  private readonly entry = new JsonEntry(this.tape);
+  /** Where the last element ends, of the array that is being read; negative when that is not known. */
+  private previousEnd = -1;
 
   constructor(
     private readonly sink: ElementSink,
@@ -79,12 +81,10 @@ export class JsonElements {
   write(chunk: Buffer): void {
     this.take(chunk);
     this.run(false);
-    this.flush();
   }
 
   end(): void {
     this.run(true);
-    this.flush();
     if (this.seeking) return;
     const empty = this.expected === 'value' && this.rootFrame === undefined && this.value.start < 0;
     if (this.expected !== 'end' && !this.stopped) this.stop(empty ? 'syntax' : 'truncated', this.buffer.length);
@@ -99,11 +99,17 @@ export class JsonElements {
       fresh = chunk.subarray(3);
       this.base = 3;
     }
-    const rest = this.buffer.subarray(kept);
-    this.buffer = rest.length === 0 ? fresh : Buffer.concat([rest, fresh]);
+    const rest = this.buffer.length - kept;
+    const length = rest + fresh.length;
+    const { space } = this;
+    if (length >= space.length) this.space = Buffer.allocUnsafe(Math.max(2 * length, leastSpace));
+    space.copy(this.space, 0, kept, this.buffer.length);
+    fresh.copy(this.space, rest);
+    this.space[length] = 0;
+    this.buffer = this.space.subarray(0, length);
     this.base += kept;
     this.position -= kept;
-    this.leapFrom = Math.max(0, this.leapFrom - kept);
+    this.previousEnd -= kept;
     this.value.shift(kept);
   }
 
@@ -132,7 +138,7 @@ export class JsonElements {
           if (byte === closeBracket) {
             this.leave();
             this.position += 1;
-          } else this.begin();
+          } else this.element();
           break;
         case 'first key':
         case 'key':
@@ -156,7 +162,7 @@ export class JsonElements {
           else this.begin();
           break;
         case 'element':
-          if (!this.leap()) this.begin();
+          this.element();
           break;
         case 'end':
           this.fault('syntax', this.position);
@@ -165,30 +171,12 @@ export class JsonElements {
     }
   }
 
-  /**
-   * Reads all objects up to the last border of two in the buffer at once. A border is a guess, since a string may look
-   * like one; that what stands before it is JSON proves it: from the start of an element on, a text that ends within a
-   * string or an object is none.
-   *
-   * @returns false when the elements have to be looked at one by one
-   */
-  private leap(): boolean {
-    const { buffer, position } = this;
-    const frame = this.frames.at(-1);
-    if (position < this.leapFrom || frame?.array !== true || buffer[position] !== openBrace) return false;
-    const border = frame.separator ?? tightBorder;
-    const found = buffer.lastIndexOf(border, Math.min(buffer.length, position + leapBytes) - border.length);
-    if (found <= position) return false;
-    this.flush();
-    const values = this.parse(position, found + 1, true) as Json[] | undefined;
-    if (values === undefined) {
-      this.leapFrom = found;
-      return false;
-    }
-    this.sink.elements(frame.path, values, this.index);
-    this.index += values.length;
-    this.position = found + border.length - 1;
-    return true;
+  /** Reads the element that begins here, when all of it lies here; else finds its end first. */
+  private element(): void {
+    const { position } = this;
+    const end = this.tape.read(this.space, position);
+    if (end < 0 || end - position > this.limits.elementBytes) this.begin();
+    else this.found(position, end);
   }
 
   private enter(array: boolean): void {
@@ -197,11 +185,11 @@ export class JsonElements {
     this.rootFrame ??= frame;
     this.frames.push(frame);
     this.expected = array ? 'first element' : 'first key';
-    if (array) this.sink.elements(frame.path, [], this.index);
+    this.previousEnd = -1;
+    if (array) this.sink.list(frame.path);
   }
 
   private leave(): void {
-    this.flush();
     this.frames.pop();
     this.expected = this.frames.length === 0 ? 'end' : 'next key';
   }
@@ -240,12 +228,29 @@ export class JsonElements {
       this.expected = 'next key';
       return;
     }
+    if (this.tape.read(this.space, start) === end) {
+      this.found(start, end);
+      return;
+    }
+    this.sink.fault(isUtf8(this.buffer.subarray(start, end)) ? 'syntax' : 'not_utf8', {
+      ...{ index: this.index, offset: this.base + start },
+    });
+    this.passed(start, end);
+  }
+
+  private found(start: number, end: number): void {
+    this.sink.element((this.frames.at(-1) as Frame).path, this.entry, this.index);
+    this.passed(start, end);
+  }
+
+  /** Goes on behind an element. */
+  private passed(start: number, end: number): void {
+    const frame = this.frames.at(-1) as Frame;
+    if (frame.separator === undefined && this.previousEnd >= 0) this.learn(frame, this.previousEnd, start);
+    this.previousEnd = end;
+    this.position = end;
+    this.index += 1;
     this.expected = 'next element';
-    const { borders } = this;
-    const previousEnd = borders.at(-1);
-    if (frame.separator === undefined && previousEnd !== undefined) this.learn(frame, previousEnd, start);
-    borders.push(start, end);
-    if (borders.length >= 2 * batchElements || end - (borders[0] ?? end) > batchBytes) this.flush();
   }
 
   /** A line break with its indent between two objects: no string can hold it, since line breaks are escaped there. */
@@ -256,38 +261,13 @@ export class JsonElements {
     if (separator.includes(0x0a)) frame.separator = Buffer.from(separator);
   }
 
-  /** Hands over the elements found so far. */
-  private flush(): void {
-    const { borders, buffer } = this;
-    const [first] = borders;
-    const end = borders.at(-1);
-    if (first === undefined || end === undefined) return;
-    const path = this.frames.at(-1)?.path ?? [];
-    const count = borders.length / 2;
-    const values = this.parse(first, end, true);
-    if (values !== undefined) {
-      this.sink.elements(path, values as Json[], this.index);
-    } else {
-      for (let number = 0; number < count; number += 1) {
-        const [from, to] = [borders[2 * number] ?? 0, borders[2 * number + 1] ?? 0];
-        const value = this.parse(from, to);
-        const place = { index: this.index + number, offset: this.base + from };
-        if (value !== undefined) this.sink.elements(path, [value], place.index);
-        else this.sink.fault(isUtf8(buffer.subarray(from, to)) ? 'syntax' : 'not_utf8', place);
-      }
-    }
-    this.index += count;
-    borders.length = 0;
-  }
-
-  private parse(from: number, to: number, asList = false): Json | undefined {
-    return parseBytes(this.buffer.subarray(from, to), asList);
+  private parse(from: number, to: number): Json | undefined {
+    return parseBytes(this.buffer.subarray(from, to));
   }
 
   /** Something cannot be read: goes on behind the next safe separator, or stops. */
   private fault(kind: ProblemKind, at: number): void {
     const from = this.value.start >= 0 ? this.value.start : at;
-    this.flush();
     const frame = this.frames.at(-1);
     if (frame?.array !== true || frame.separator === undefined) {
       this.stop(kind, at);
@@ -314,7 +294,6 @@ export class JsonElements {
   }
 
   private stop(kind: ProblemKind, at: number): void {
-    this.flush();
     this.stopped = true;
     this.sink.fault(kind, { index: this.index, offset: this.base + at });
   }

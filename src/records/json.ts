@@ -1,5 +1,5 @@
 /** JSON values, and parsing that never loses a digit. */
-import { isAscii, isUtf8 } from 'node:buffer';
+import { isUtf8 } from 'node:buffer';
 
 export type Json = string | number | boolean | null | Json[] | JsonObject;
 
@@ -24,28 +24,22 @@ const stringOrNumber = /"(?:[^"\\]|\\.)*"|-?\d+(?:\.\d+)?(?:[eE][+-]?\d+)?/g;
  */
 export function parseJson(text: string): Json {
   if (!risky.test(text)) return JSON.parse(text) as Json;
-  const safe = text.replace(stringOrNumber, (token) => {
-    if (token.startsWith('"')) return token;
-    const value = Number(token);
-    const exact = /[.eE]/.test(token) ? Number.isFinite(value) : Number.isSafeInteger(value);
-    return exact ? token : `"${token}"`;
-  });
+  const safe = text.replace(stringOrNumber, (token) => (token.startsWith('"') ? token : numberText(token)));
   return JSON.parse(safe) as Json;
 }
 
-/**
- * The value that UTF-8 text holds.
- *
- * @param asList the text is the inside of an array
- * @returns undefined when it is no JSON, or no UTF-8
- */
-export function parseBytes(text: Buffer, asList: boolean): Json | undefined {
-  // Latin-1 is the faster way to a string, and the same for ASCII.
-  const plain = isAscii(text);
-  if (!plain && !isUtf8(text)) return undefined;
-  const characters = text.toString(plain ? 'latin1' : 'utf8');
+/** The one way in which a number is written here; in quotes where a JavaScript number does not hold it. */
+export function numberText(token: string): string {
+  const value = Number(token);
+  const isExact = /[.eE]/.test(token) ? Number.isFinite(value) : Number.isSafeInteger(value);
+  return isExact ? JSON.stringify(value) : `"${token}"`;
+}
+
+/** The value that UTF-8 text holds; undefined when it is no JSON, or no UTF-8. */
+export function parseBytes(text: Buffer): Json | undefined {
+  if (!isUtf8(text)) return undefined;
   try {
-    return parseJson(asList ? `[${characters}]` : characters);
+    return parseJson(text.toString('utf8'));
   } catch {
     return undefined;
   }

@@ -2,7 +2,8 @@
 import { fingerprint, NestedTooDeep } from './canonical';
 import type { NoticeKind } from './finding';
 import type { ReaderOutput } from './reader';
-import type { Origin, RecordWriter } from './record-writer';
+import type { Origin } from './record-block';
+import type { RecordWriter } from './record-writer';
 import type { Findings } from './summary';
 
 export interface MemberOutput extends ReaderOutput {

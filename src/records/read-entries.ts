@@ -1,6 +1,7 @@
 /** What readers of JSON share: the stream of entries, and the check of their fields against what is known. */
 import { isObject, type Json, type JsonObject } from './json';
 import { JsonElements } from './json-elements';
+import type { JsonEntry } from './json-entry';
 import { kinds, type KindName } from './kinds';
 import { entryLimit, type OpenMember, type ReaderOutput } from './reader';
 import type { Sample } from './sample';
@@ -8,17 +9,19 @@ import type { Sample } from './sample';
 export interface EntriesOptions {
   /** How many keys lead to the lists with entries, as far as is known; elsewhere is drift. */
   readonly depth: number;
-  readonly entry: (value: Json, index: number, path: readonly string[]) => void;
+  readonly entry: (entry: JsonEntry, index: number, path: readonly string[]) => void;
 }
 
 /** Reads a JSON member entry by entry; faults are reported and what follows them is read where that is safe. */
 export async function readEntries(member: OpenMember, out: ReaderOutput, options: EntriesOptions): Promise<void> {
+  let last: readonly string[] | undefined;
   const elements = new JsonElements(
     {
-      elements: (path, values, first) => {
-        if (path.length !== options.depth && values.length > 0) out.drift(['list at', ...path]);
-        for (let index = 0; index < values.length; index += 1)
-          options.entry(values[index] as Json, first + index, path);
+      list: () => undefined,
+      element: (path, entry, index) => {
+        if (path !== last && path.length !== options.depth) out.drift(['list at', ...path]);
+        last = path;
+        options.entry(entry, index, path);
       },
       fault: (kind, place) => out.problem(kind, place),
     },
@@ -33,16 +36,15 @@ export async function readEntries(member: OpenMember, out: ReaderOutput, options
 }
 
 /** Reports fields that are missing, and tells fields that are not known once per shape. */
-export function createFieldCheck(kind: KindName, out: ReaderOutput): (data: JsonObject, index: number) => void {
+export function createFieldCheck(kind: KindName, out: ReaderOutput): (keys: readonly string[], index: number) => void {
   const { schema, required, open } = kinds[kind];
   const known = new Set(Object.keys(schema.shape));
   let shape: readonly string[] = [];
   let missing: readonly string[] = required;
-  return (data, index) => {
-    const keys = Object.keys(data);
-    if (keys.length !== shape.length || keys.some((key, at) => key !== shape[at])) {
+  return (keys, index) => {
+    if (keys !== shape) {
       shape = keys;
-      missing = required.filter((field) => data[field] === undefined);
+      missing = required.filter((field) => !keys.includes(field));
       const unknown = open === true ? [] : keys.filter((key) => !known.has(key));
       if (unknown.length > 0) out.drift([kind, ...unknown]);
     }
@@ -57,9 +59,9 @@ export function sampledObjects(sample: Sample): { path: readonly string[]; entry
   );
 }
 
-/** Whether at least `enough` of these keys are in the entry. */
-export function hasKeys(entry: JsonObject, keys: readonly string[], enough: number): boolean {
-  return keys.filter((key) => key in entry).length >= enough;
+/** Whether at least `enough` of these keys are among an entry's. */
+export function hasKeys(keys: readonly string[], wanted: readonly string[], enough: number): boolean {
+  return wanted.filter((key) => keys.includes(key)).length >= enough;
 }
 
 /** A text field, if it is one. */

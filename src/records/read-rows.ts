@@ -52,7 +52,7 @@ export function layoutOf(rows: Sample['rows'], { columns, marks, forms }: Table)
   return fits && isHeader ? { headerRow: 0, fields: names, headers, isByPosition: true } : undefined;
 }
 
-/** Reads the rows below the headers. Empty cells are left out. */
+/** Reads the rows below the headers. Empty cells are left out. The data of a row are the reader's, who may add to them. */
 export async function readTable(
   member: OpenMember,
   out: ReaderOutput,
@@ -70,17 +70,21 @@ export async function readTable(
 
   await readRows(member, out, headers.length, headerRow, (cells, index) => {
     if (index < headerRow) above.push(cells.join(',').trim());
-    if (index <= headerRow || cells.every((cell) => cell === '')) return;
+    if (index <= headerRow) return;
     const data: JsonObject = {};
-    const others: JsonObject = {};
-    for (const [at, cell] of cells.entries()) {
-      const field = fields[at];
+    let others: JsonObject | undefined;
+    let isEmpty = true;
+    for (let at = 0; at < cells.length; at += 1) {
+      const cell = cells[at] as string;
       if (cell === '') continue;
-      if (field === undefined) others[headers[at] ?? `column ${at + 1}`] = cell;
+      isEmpty = false;
+      const field = fields[at];
+      if (field === undefined) (others ??= {})[headers[at] ?? `column ${at + 1}`] = cell;
       else if (lists[at] === true) data[field] = [...((data[field] as string[] | undefined) ?? []), cell];
       else data[field] = cell;
     }
-    if (Object.keys(others).length > 0) data['otherColumns'] = others;
+    if (isEmpty) return;
+    if (others !== undefined) data['otherColumns'] = others;
     for (const field of required) if (data[field] === undefined) out.problem('missing_field', { index, field });
     each(data, index, above);
   });

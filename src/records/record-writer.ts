@@ -1,23 +1,20 @@
 /** Turns drafts into records: gives keys, leaves out what is not wanted, and stores lines and the entries of the key file. */
-import { gzipSync } from 'node:zlib';
-
-import { createCanonical, digest } from './canonical';
+import { createComposer, digest, JsonBytes, mostBytes, writeCanonical, writeRest } from './canonical';
 import { createEntrySorter, type EntrySorter } from './entry-sorter';
-import type { Json, JsonObject } from './json';
+import type { JsonObject } from './json';
+import { JsonEntry } from './json-entry';
+import type { JsonTape } from './json-tape';
 import type { Filter } from './keep';
 import type { Draft } from './record';
+import { keyBytes, RecordBlock, type Origin } from './record-block';
 import { numbered, type ObjectStore } from './stored-bytes';
+import { bytes } from './value-scan';
+
+const { openBrace, closeBrace } = bytes;
 
 /** Words of an entry to sort: hash of the identity, hash of the content, running number, number of the count. */
 export const sortWords = 10;
 export const sortKeyWords = 9;
-
-/** Where a run of drafts comes from. */
-export interface Origin {
-  readonly resource: string;
-  readonly part: number;
-  readonly entry: number;
-}
 
 /** Records of one resource and kind on one day; new and changed ones are counted when key files are merged. */
 export interface Tally {
@@ -33,10 +30,9 @@ export interface Tally {
 interface Scope {
   readonly resource: string;
   readonly kind: string;
-  /** What is hashed before the content. */
+  /** What is hashed before an identity: consent, resource and kind; and behind the content, a hash of them. */
   readonly hashed: string;
-  /** What stands behind the key in a line. */
-  readonly head: string;
+  readonly mark: Buffer;
   /** The day of the last record, and the number of its tally; -1 before the first. */
   day: string | undefined;
   tally: number;
@@ -66,10 +62,9 @@ export interface WriterOptions {
   readonly runEntries: number;
 }
 
-/** Bytes of NDJSON in one stored object, before compression. */
-const objectBytes = 4 * 1024 * 1024;
-/** The fastest level: compression is a large part of the time that reading takes. */
-const level = 1;
+/** What a line has beside its data: its origin, its instant, and room for what is hashed behind the data. */
+const aroundBytes = 1_024;
+const nothing: readonly string[] = [];
 /** More records than this in one export would not fit the running number of an entry. */
 const maxRecords = 0xffffffff;
 /** Days that are counted one by one; the rest of a person's life fits, invented dates without end do not. */
@@ -89,18 +84,19 @@ export function createRecordWriter(options: WriterOptions): RecordWriter {
     }
     return sorter;
   };
-  const canonical = createCanonical();
+  const ours = new JsonBytes();
+  const composed = createComposer();
   const tallies: Tally[] = [];
   const tallyNumbers = new Map<string, number>();
   const scopes = new Map<string, Scope>();
   const entry = new Uint32Array(sortWords);
   const entryBytes = Buffer.from(entry.buffer);
-  let lines = Buffer.allocUnsafe(objectBytes);
-  let length = 0;
+  const contentKey = entryBytes.subarray(keyBytes, 2 * keyBytes);
+  let block: RecordBlock | undefined;
   let objects = 0;
   let records = 0;
   let leftOut = 0;
-  const full: Buffer[] = [];
+  const full: RecordBlock[] = [];
 
   /** The last one is the next one, nearly always. */
   let lastScope: Scope | undefined;
@@ -109,12 +105,21 @@ export function createRecordWriter(options: WriterOptions): RecordWriter {
     const name = `${resource} ${kind}`;
     let scope = scopes.get(name);
     if (scope === undefined) {
-      const head = `","resource":${JSON.stringify(resource)},"kind":"${kind}"`;
-      const hashed = `${JSON.stringify([consentId, resource, kind])}\n`;
-      scopes.set(name, (scope = { resource, kind, hashed, head, day: undefined, tally: -1 }));
+      const hashed = JSON.stringify([consentId, resource, kind]);
+      const mark = Buffer.from(digest(hashed), 'latin1');
+      scopes.set(name, (scope = { resource, kind, hashed, mark, day: undefined, tally: -1 }));
     }
     lastScope = scope;
     return scope;
+  };
+  const tallied = (scope: Scope, occurredAt: string | undefined): number => {
+    const isSameDay = scope.day === undefined ? occurredAt === undefined : occurredAt?.startsWith(scope.day) === true;
+    if (scope.tally < 0 || !isSameDay) {
+      scope.day = occurredAt?.slice(0, 10);
+      scope.tally = tallyOf(scope.resource, scope.kind, scope.day);
+    }
+    (tallies[scope.tally] as Tally).read += 1;
+    return scope.tally;
   };
   const tallyOf = (resource: string, kind: string, day: string | undefined): number => {
     const name = `${resource} ${kind} ${day ?? ''}`;
@@ -124,20 +129,15 @@ export function createRecordWriter(options: WriterOptions): RecordWriter {
     tallyNumbers.set(name, tallies.length);
     return tallies.push({ resource, kind, day, read: 0, new: 0, changed: 0 }) - 1;
   };
-  const put = (text: Buffer) => {
+  const put = (stored: RecordBlock) => {
     objects += 1;
-    return store.put(numbered(`${folder}/lines`, objects), gzipSync(text, { level }));
+    return store.put(numbered(`${folder}/lines`, objects), stored.packed());
   };
-  /** Lines go into one buffer at once: strings that are kept for long cost the garbage collector more than parsing. */
-  const append = (line: string) => {
-    // No character takes more than three bytes per unit of its string.
-    const longest = 3 * line.length;
-    if (length + longest > lines.length) {
-      if (length > 0) full.push(lines.subarray(0, length));
-      lines = Buffer.allocUnsafe(Math.max(objectBytes, longest));
-      length = 0;
-    }
-    length += lines.write(line, length, 'utf8');
+  const blockFor = (bytes: number): RecordBlock => {
+    if (block?.hasRoom(bytes) === true) return block;
+    if (block !== undefined) full.push(block);
+    block = new RecordBlock(exportId, bytes);
+    return block;
   };
 
   return {
@@ -149,59 +149,76 @@ export function createRecordWriter(options: WriterOptions): RecordWriter {
     get leftOut() {
       return leftOut;
     },
-    add: ({ resource, part, entry: member }, { kind, index, occurredAt, data, volatile, volatileFields, identity }) => {
+    add: (origin, { kind, index, occurredAt, data, volatile, volatileFields = nothing, identity }) => {
       if (!filter.keeps(kind, occurredAt)) {
         leftOut += 1;
         return;
       }
       if (records >= maxRecords) throw new RangeError('more records than an export can number');
+      const { resource } = origin;
       const scope = scopeOf(resource, kind);
-      const { hashed, head } = scope;
-      const { text, material, rest } = canonical(data, volatileFields);
-      const key = digest(hashed + material);
-      const day = occurredAt?.slice(0, 10);
-      if (scope.tally < 0 || scope.day !== day) {
-        scope.tally = tallyOf(resource, kind, day);
-        scope.day = day;
-      }
-      const { tally } = scope;
-      (tallies[tally] as Tally).read += 1;
+      const tape = data instanceof JsonEntry ? data.tape : ours.read(JSON.stringify(data));
+      const added = volatile === undefined ? '{}' : JSON.stringify(volatile);
+      const lines = blockFor(mostBytes(tape) + 3 * added.length + aroundBytes);
+      lines.begin(origin, kind, index);
+      const { text } = lines;
+      const start = lines.length + (occurredAt?.length ?? 0);
+      if (occurredAt !== undefined) writeBytes(occurredAt, occurredAt.length, text, lines.length);
+      let end = writeCanonical(tape, text, start, volatileFields);
 
-      entryBytes.write(key, 16, 16, 'hex');
-      if (identity === undefined) entry.copyWithin(0, 4, 8);
-      else entryBytes.write(digest(`${hashed}${identity.normalize('NFC')}`), 0, 16, 'hex');
+      const other = tape.mayBeDecomposed ? composed(text.subarray(start, end)) : undefined;
+      text.set(scope.mark, end);
+      const content =
+        other === undefined ? text.subarray(start, end + scope.mark.length) : Buffer.concat([other, scope.mark]);
+      writeBytes(digest(content), keyBytes, entryBytes, keyBytes);
+      if (identity === undefined) for (let word = 0; word < 4; word += 1) entry[word] = entry[word + 4] as number;
+      else writeBytes(digest(`${scope.hashed}\n${identity.normalize('NFC')}`), keyBytes, entryBytes, 0);
       entry[8] = records;
-      entry[9] = tally;
+      entry[9] = tallied(scope, occurredAt);
       sorterOf(resource).add(entry);
       records += 1;
 
-      const changing = rest ?? volatile;
-      const kept = filter.restrictsFields ? chosen(text, filter, kind, changing) : joined(text, changing);
-      const at = occurredAt === undefined ? '' : `,"occurredAt":"${occurredAt}"`;
-      const source = `,"source":{"exportId":"${exportId}","part":${part},"entry":${member},"index":${index}}}\n`;
-      append(`{"key":"${key}${head}${at},"data":${kept}${source}`);
+      end = writeVolatile(tape, volatileFields, added, text, start, end);
+      if (filter.restrictsFields) end = writeChosen(filter, kind, text, start, end);
+      lines.end(end, contentKey);
     },
     settle: async () => {
-      for (const text of full.splice(0)) await put(text);
+      for (const stored of full.splice(0)) await put(stored);
       for (const sorter of sorters.values()) await sorter.settle();
     },
     finish: async () => {
-      for (const text of full.splice(0)) await put(text);
-      if (length > 0) await put(lines.subarray(0, length));
-      length = 0;
+      for (const stored of full.splice(0)) await put(stored);
+      if (block !== undefined) await put(block);
+      block = undefined;
     },
   };
 }
 
-/** The data with the fields that are no part of the key. */
-function joined(text: string, volatile: Readonly<Record<string, Json>> | undefined): string {
-  if (volatile === undefined) return text;
-  const more = JSON.stringify(volatile);
-  if (more === '{}') return text;
-  return text === '{}' ? more : `${text.slice(0, -1)},${more.slice(1)}`;
+/** A loop is faster than a call for a few characters. @param text has one byte a character */
+function writeBytes(text: string, length: number, out: Buffer, at: number): void {
+  for (let index = 0; index < length; index += 1) out[at + index] = text.charCodeAt(index);
 }
 
-function chosen(text: string, filter: Filter, kind: Draft['kind'], volatile: Draft['volatile']): string {
-  const data = { ...(JSON.parse(text) as JsonObject), ...volatile };
-  return JSON.stringify(filter.fieldsOf(kind, data));
+/** Adds the fields that are no part of the key: some of the entry's own, and what a reader added as JSON. */
+function writeVolatile(
+  tape: JsonTape,
+  fields: readonly string[],
+  added: string,
+  text: Buffer,
+  start: number,
+  end: number,
+): number {
+  // A comma goes in place of the closing brace, or of the opening one where there is nothing else.
+  const from = end - start === 2 ? start : end - 1;
+  let at = writeRest(tape, text, from, fields);
+  if (added.length > 2) at += text.write(`,${added.slice(1, -1)}`, at);
+  if (at === from) return end;
+  text[start] = openBrace;
+  text[at] = closeBrace;
+  return at + 1;
+}
+
+function writeChosen(filter: Filter, kind: Draft['kind'], text: Buffer, start: number, end: number): number {
+  const data = JSON.parse(text.toString('utf8', start, end)) as JsonObject;
+  return start + text.write(JSON.stringify(filter.fieldsOf(kind, data)), start);
 }

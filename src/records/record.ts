@@ -1,5 +1,6 @@
 /** A record: one entry of a person's data, typed by its kind, with the place it was read from. */
 import type { Json, JsonObject } from './json';
+import type { JsonEntry } from './json-entry';
 import type { KindName } from './kinds';
 
 /** Where a record was read, so that anyone can go back to the raw bytes. */
@@ -34,7 +35,8 @@ export interface Draft {
   readonly kind: KindName;
   readonly index: number;
   readonly occurredAt?: string | undefined;
-  readonly data: JsonObject;
+  /** The entry as it lies in its file, or what a reader made of it. */
+  readonly data: JsonObject | JsonEntry;
   /**
    * Fields of the record that change without the entry changing, such as the link of an icon. They are kept, and left
    * out of the key (docs/google-api.md §A10).

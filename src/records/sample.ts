@@ -4,7 +4,7 @@ import { isUtf8 } from 'node:buffer';
 import { CsvRows } from './csv-rows';
 import type { Json } from './json';
 import { JsonElements } from './json-elements';
-import { Utf8Text } from './utf8-text';
+import { Utf8Text, wholeCharacters } from './utf8-text';
 
 export type Format = 'json' | 'html' | 'text' | 'binary' | 'utf16' | 'empty';
 
@@ -54,13 +54,16 @@ export function sampleOf(bytes: Buffer, isWhole: boolean): Sample {
 
 function jsonSample(bytes: Buffer): JsonSample {
   const lists = new Map<string, { path: readonly string[]; entries: Json[] }>();
+  let list: { path: readonly string[]; entries: Json[] } = { path: [], entries: [] };
   const elements = new JsonElements(
     {
-      elements: (path, values) => {
-        const key = path.join('\n');
-        const list = lists.get(key) ?? { path, entries: [] };
-        lists.set(key, list);
-        list.entries.push(...values.slice(0, shownEntries - list.entries.length));
+      list: (path) => {
+        const name = path.join('\n');
+        list = lists.get(name) ?? { path, entries: [] };
+        lists.set(name, list);
+      },
+      element: (_path, entry) => {
+        if (list.entries.length < shownEntries) list.entries.push(entry.value());
       },
       // What is broken is reported when the member is read.
       fault: () => undefined,
@@ -114,7 +117,7 @@ function mediaTypeOf(bytes: Buffer): string {
   const start = bytes.subarray(0, 4_096);
   const printable = start.filter((byte) => byte >= 0x20 || byte === 0x09 || byte === 0x0a || byte === 0x0d).length;
   return printable / start.length > 0.95 &&
-    (isUtf8(start.subarray(0, -4)) || start.length - highBytes(start) > start.length / 2)
+    (isUtf8(start.subarray(0, wholeCharacters(start))) || start.length - highBytes(start) > start.length / 2)
     ? 'text/plain'
     : 'application/octet-stream';
 }

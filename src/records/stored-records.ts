@@ -6,6 +6,7 @@ import { createCursor } from './entry-blocks';
 import type { KindName } from './kinds';
 import { keyText, markStates, markWords, type MarkState } from './merge-keys';
 import type { PortedRecord } from './record';
+import { recordsIn } from './record-block';
 import type { ObjectStore } from './stored-bytes';
 
 const unzipped = promisify(gunzip);
@@ -42,11 +43,7 @@ export async function* recordsOf(
   await marks.load();
   let number = 0;
   for (const key of await store.list(`${folder}/lines/`)) {
-    const text = (await unzipped(await store.get(key))).toString('utf8');
-    for (let at = 0; at < text.length; number += 1) {
-      const end = text.indexOf('\n', at);
-      const line = text.slice(at, end);
-      at = end + 1;
+    for await (const recordOf of recordsIn(await store.get(key))) {
       let occurrence = 1;
       let state: MarkState = 'new';
       if (marks.at >= 0 && marks.block[marks.at] === number) {
@@ -54,8 +51,9 @@ export async function* recordsOf(
         state = markStates[marks.block[marks.at + 2] ?? 0] ?? 'new';
         if (!marks.step()) await marks.load();
       }
+      number += 1;
       if (wanted.states?.includes(state) === false) continue;
-      const record = JSON.parse(line) as PortedRecord;
+      const record = recordOf();
       if (isWanted(record)) yield { record: { ...record, key: keyText(record.key, occurrence) }, state };
     }
   }

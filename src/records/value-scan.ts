@@ -13,9 +13,11 @@ export const bytes = {
 
 const { quote, comma, backslash, openBrace, closeBrace, openBracket, closeBracket } = bytes;
 
-export const isSpace = (byte: number) => byte === 0x20 || byte === 0x0a || byte === 0x0d || byte === 0x09;
+export const isSpace = (byte: number) =>
+  byte <= 0x20 && (byte === 0x20 || byte === 0x0a || byte === 0x0d || byte === 0x09);
 
-const maxDepth = 128;
+/** How deep objects and lists may lie in each other. */
+export const maxDepth = 128;
 
 export class ValueScan {
   /** Where the value begins in the buffer; negative while there is none. */

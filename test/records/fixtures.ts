@@ -1,6 +1,4 @@
 /** What the tests of records share: a store in memory, archives as parts, and everything a reading gave. */
-import { gunzipSync } from 'node:zlib';
-
 import type { JsonObject } from '../../src/records/json';
 import { readRecords, readSummary, type ReadOptions } from '../../src/records/read-records';
 import type { PortedRecord } from '../../src/records/record';
@@ -102,16 +100,3 @@ export function archiveOf(service: string, folder: string, members: readonly Zip
 export const dataOf = (records: readonly PortedRecord[]): JsonObject[] => records.map(({ data }) => data);
 
 export const keysOf = (records: readonly PortedRecord[]): string[] => records.map(({ key }) => key).toSorted();
-
-/** The objects of a series, unpacked. */
-export function linesOf(store: MemoryStore, folder: string): string[] {
-  return [...store.objects]
-    .filter(([key]) => key.startsWith(`${folder}/`))
-    .toSorted(([one], [other]) => one.localeCompare(other))
-    .flatMap(([, bytes]) =>
-      gunzipSync(bytes)
-        .toString('utf8')
-        .split('\n')
-        .filter((line) => line !== ''),
-    );
-}

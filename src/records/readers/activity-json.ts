@@ -1,7 +1,6 @@
 /** My Activity as JSON: an array with the newest entry first (docs/google-api.md §A4). */
 import { instantOfText } from '../instant';
-import { isObject } from '../json';
-import { createFieldCheck, hasKeys, readEntries, sampledObjects, textOf } from '../read-entries';
+import { createFieldCheck, hasKeys, readEntries, sampledObjects } from '../read-entries';
 import type { Reader } from '../reader';
 
 export const activityResources = [
@@ -22,21 +21,21 @@ export const activityJson: Reader = {
   services: ['MY_ACTIVITY'],
   kinds: ['activity'],
   format: 'json',
-  accepts: (sample) => sampledObjects(sample).some(({ entry }) => hasKeys(entry, marks, 3)),
+  accepts: (sample) => sampledObjects(sample).some(({ entry }) => hasKeys(Object.keys(entry), marks, 3)),
   read: (member, out) => {
     const check = createFieldCheck('activity', out);
     return readEntries(member, out, {
       depth: 0,
-      entry: (value, index) => {
-        if (!isObject(value)) {
+      entry: (entry, index) => {
+        if (!entry.isObject) {
           out.problem('unexpected_entry', { index });
           return;
         }
-        check(value, index);
-        const time = textOf(value['time']);
+        check(entry.keys, index);
+        const time = entry.textOf('time');
         const occurredAt = time === undefined ? undefined : instantOfText(time, member.locale);
         if (time !== undefined && occurredAt === undefined) out.notice('time_as_text');
-        out.record({ kind: 'activity', index, occurredAt, data: value, volatileFields: fileFields });
+        out.record({ kind: 'activity', index, occurredAt, data: entry, volatileFields: fileFields });
       },
     });
   },

@@ -1,7 +1,6 @@
 /** Extensions in Chrome (docs/google-api.md §A5). */
 import { instantOf } from '../instant';
-import { isObject } from '../json';
-import { readEntries, sampledObjects, textOf } from '../read-entries';
+import { readEntries, sampledObjects } from '../read-entries';
 import type { Reader } from '../reader';
 
 export const chromeExtensions: Reader = {
@@ -14,14 +13,14 @@ export const chromeExtensions: Reader = {
   read: (member, out) =>
     readEntries(member, out, {
       depth: 1,
-      entry: (value, index) => {
-        if (!isObject(value)) {
+      entry: (entry, index) => {
+        if (!entry.isObject) {
           out.problem('unexpected_entry', { index });
           return;
         }
-        const installed = textOf(value['installTime']);
+        const installed = entry.textOf('installTime');
         const occurredAt = installed === undefined ? undefined : instantOf(installed);
-        out.record({ kind: 'extension', index, occurredAt, data: value, identity: textOf(value['id']) });
+        out.record({ kind: 'extension', index, occurredAt, data: entry, identity: entry.textOf('id') });
       },
     }),
 };

@@ -1,6 +1,5 @@
 /** Chrome's history: an object whose first list holds the visits (docs/google-api.md §A5). */
 import { instantOfNumber } from '../instant';
-import { isObject } from '../json';
 import { createFieldCheck, hasKeys, readEntries, sampledObjects } from '../read-entries';
 import type { Reader } from '../reader';
 
@@ -8,30 +7,34 @@ import type { Reader } from '../reader';
 const volatileFields = ['favicon_url'];
 const marks = ['time_usec', 'page_transition', 'page_transition_qualifier', 'client_id', 'favicon_url'];
 
+const isVisit = (keys: readonly string[]) => keys.includes('url') && hasKeys(keys, marks, 1);
+
 export const chromeHistory: Reader = {
   resources: ['chrome.history'],
   services: ['CHROME'],
   kinds: ['visit', 'history_entry'],
   format: 'json',
-  accepts: (sample) => sampledObjects(sample).some(({ entry }) => 'url' in entry && hasKeys(entry, marks, 1)),
+  accepts: (sample) => sampledObjects(sample).some(({ entry }) => isVisit(Object.keys(entry))),
   read: (member, out) => {
     const check = createFieldCheck('visit', out);
+    let known: { readonly keys: readonly string[]; readonly isVisit: boolean } | undefined;
     return readEntries(member, out, {
       depth: 1,
-      entry: (value, index, path) => {
-        if (!isObject(value)) {
+      entry: (entry, index, path) => {
+        if (!entry.isObject) {
           out.problem('unexpected_entry', { index });
           return;
         }
-        if (!('url' in value && hasKeys(value, marks, 1))) {
-          out.record({ kind: 'history_entry', index, data: { section: path.join('/'), fields: value } });
+        const { keys } = entry;
+        if (known?.keys !== keys) known = { keys, isVisit: isVisit(keys) };
+        if (!known.isVisit) {
+          out.record({ kind: 'history_entry', index, data: { section: path.join('/'), fields: entry.value() } });
           return;
         }
-        check(value, index);
-        const usec = value['time_usec'];
-        const occurredAt =
-          typeof usec === 'number' || typeof usec === 'string' ? instantOfNumber(String(usec)) : undefined;
-        out.record({ kind: 'visit', index, occurredAt, data: value, volatileFields });
+        check(keys, index);
+        const usec = entry.textOrNumberOf('time_usec');
+        const occurredAt = usec === undefined ? undefined : instantOfNumber(usec);
+        out.record({ kind: 'visit', index, occurredAt, data: entry, volatileFields });
       },
     });
   },

@@ -13,7 +13,8 @@ function sectionReader(resource: string, kind: 'autofill' | 'setting'): Reader {
     read: (member, out) =>
       readEntries(member, out, {
         depth: 1,
-        entry: (value, index, path) => {
+        entry: (entry, index, path) => {
+          const value = entry.value();
           const section = path.join('/');
           if (isObject(value)) out.record({ kind, index, data: { section, fields: value } });
           else if (typeof value === 'string') out.record({ kind, index, data: { section, text: value } });

@@ -18,7 +18,7 @@ export const mapsPhotos: Reader = {
     if (json?.root !== 'object') return false;
     if (!isWhole) return true;
     const facts = parsed(text);
-    return facts === undefined || hasKeys(facts, marks, 2);
+    return facts === undefined || hasKeys(Object.keys(facts), marks, 2);
   },
   read: async (member, out) => {
     const decoder = new Utf8Text();

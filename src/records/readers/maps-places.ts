@@ -26,14 +26,15 @@ function placeReader(
       const check = createFieldCheck(kind, out);
       return readEntries(member, out, {
         depth: 1,
-        entry: (value, index, path) => {
+        entry: (entry, index, path) => {
+          const value = entry.value();
           if (!isObject(value)) {
             out.problem('unexpected_entry', { index });
             return;
           }
           if (path.length === 1 && path[0] !== 'features') out.drift(['list at', ...path]);
           const data = gathered(value);
-          check(data, index);
+          check(Object.keys(data), index);
           const properties: Json = data['properties'] ?? {};
           const date = isObject(properties) ? textOf(properties['date']) : undefined;
           const occurredAt = date === undefined ? undefined : instantOfText(date, member.locale);

@@ -40,7 +40,8 @@ export const play: Reader = {
     const checks = new Map<KindName, ReturnType<typeof createFieldCheck>>();
     return readEntries(member, out, {
       depth: 0,
-      entry: (value, index) => {
+      entry: (entry, index) => {
+        const value = entry.value();
         const found = isObject(value) ? wrapped(value) : undefined;
         if (found !== undefined) record(out, index, found, checks);
         else if (isObject(value)) out.record({ kind: 'play_entry', index, data: value });
@@ -64,7 +65,7 @@ function record(
   }
   const check = checks.get(kind) ?? createFieldCheck(kind, out);
   checks.set(kind, check);
-  check(inner, index);
+  check(Object.keys(inner), index);
   const time = times.map((name) => textOf(inner[name])).find((text) => text !== undefined);
   out.record({ kind, index, occurredAt: time === undefined ? undefined : instantOf(time), data: inner });
 }

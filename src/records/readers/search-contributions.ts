@@ -15,7 +15,8 @@ function contributionReader(resource: string, kind: KindName): Reader {
     read: (member, out) =>
       readEntries(member, out, {
         depth: 0,
-        entry: (value, index) => {
+        entry: (entry, index) => {
+          const value = entry.value();
           if (isObject(value)) out.record({ kind, index, occurredAt: timeOf(value), data: value });
           else out.problem('unexpected_entry', { index });
         },

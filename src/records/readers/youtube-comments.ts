@@ -30,8 +30,8 @@ function commentReader(resource: string, kind: 'comment' | 'live_chat_message'):
         const time = textOf(data['commentCreateTimestamp']);
         const occurredAt = time === undefined ? undefined : instantOfText(time, member.locale);
         if (time !== undefined && occurredAt === undefined) out.notice('time_as_text');
-        const text = written === undefined ? {} : { text: wordsIn(written) };
-        out.record({ kind, index, occurredAt, data: { ...data, ...text }, identity: textOf(data['commentId']) });
+        if (written !== undefined) data['text'] = wordsIn(written);
+        out.record({ kind, index, occurredAt, data, identity: textOf(data['commentId']) });
       }),
   };
 }

@@ -40,7 +40,7 @@ function tableReader({ resources, table, identity, time, more }: TableReader): R
         const occurredAt = at === undefined ? undefined : instantOfText(at, member.locale);
         if (at !== undefined && occurredAt === undefined) out.notice('time_as_text');
         const id = identity === undefined ? undefined : textOf(data[identity]);
-        out.record({ kind, index, occurredAt, data: { ...data, ...added }, identity: id });
+        out.record({ kind, index, occurredAt, data: Object.assign(data, added), identity: id });
       });
     },
   };

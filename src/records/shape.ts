@@ -1,0 +1,135 @@
+/** Shapes of objects: the keys that they have, in the order in which they come. Entries of one file have few of them. */
+
+/** A field in canonical order. */
+export interface Field {
+  /** The how-manieth it is in the object. */
+  readonly member: number;
+  /** Its key as JSON, with what stands before and behind it. */
+  readonly label: Buffer;
+}
+
+/** How objects of a shape are written. */
+export interface Order {
+  readonly without: readonly string[];
+  readonly kept: readonly Field[];
+  /** Fields that were to be left out. */
+  readonly rest: readonly Field[];
+}
+
+const nothing = Buffer.alloc(0);
+/** Longer ones are not kept. */
+const longestLead = 256;
+
+export class Shape {
+  /** The shape that came last with one key more: the next object likely goes on the same way. */
+  likely: Shape | undefined;
+  /** What stood before the last value: space, the last key, colon. Files that a program wrote have the same each time. */
+  lead: Buffer = nothing;
+  private others: Map<string, Shape> | undefined;
+  private names: readonly string[] | undefined;
+  private members: Map<string, number> | undefined;
+  private order: Order | undefined;
+  /** The greatest byte of the last key; with an escape in it, it may stand for any letter. */
+  readonly highest: number;
+
+  /**
+   * @param number of the shape within its tree
+   * @param before the shape without the last key
+   * @param spelling the last key as it was written, in quotes
+   * @param size how many keys there are
+   */
+  constructor(
+    readonly number: number,
+    private readonly before: Shape | undefined,
+    readonly spelling: Buffer,
+    readonly size: number,
+  ) {
+    this.highest = spelling.includes('\\') ? 0xff : spelling.reduce((most, byte) => Math.max(most, byte), 0);
+  }
+
+  /** The keys, as they come; the same list each time. */
+  get keys(): readonly string[] {
+    if (this.names === undefined) {
+      const names: string[] = [];
+      for (let shape = this as Shape; shape.before !== undefined; shape = shape.before) {
+        names.push(JSON.parse(shape.spelling.toString('utf8')) as string);
+      }
+      this.names = names.reverse();
+    }
+    return this.names;
+  }
+
+  /** Which member has this key, the last one where there are several; undefined when there is none. */
+  memberOf(key: string): number | undefined {
+    this.members ??= new Map(this.keys.map((name, member) => [name, member]));
+    return this.members.get(key);
+  }
+
+  orderWithout(without: readonly string[]): Order {
+    if (this.order?.without !== without) {
+      const names = [...new Set(this.keys)].toSorted();
+      const fields = (chosen: readonly string[]): Field[] =>
+        chosen.map((name) => ({ member: this.memberOf(name) ?? 0, label: Buffer.from(`,${JSON.stringify(name)}:`) }));
+      this.order = {
+        without,
+        kept: fields(names.filter((name) => !without.includes(name))),
+        rest: fields(names.filter((name) => without.includes(name))),
+      };
+    }
+    return this.order;
+  }
+
+  leadsFrom(source: Buffer, start: number, end: number): void {
+    const { lead } = this;
+    if (
+      end - start > longestLead ||
+      (lead.length === end - start && source.compare(lead, 0, lead.length, start, end) === 0)
+    )
+      return;
+    this.lead = Buffer.from(source.subarray(start, end));
+  }
+
+  /** The shape with one key more. */
+  with(spelling: string, make: () => Shape): Shape {
+    this.others ??= new Map();
+    let next = this.others.get(spelling);
+    if (next === undefined) this.others.set(spelling, (next = make()));
+    this.likely = next;
+    return next;
+  }
+}
+
+/** More shapes than Google's files have; a file without end of them is not kept in memory. */
+const manyShapes = 1_024;
+
+export class ShapeTree {
+  readonly all: Shape[] = [];
+  private readonly roots: Shape[] = [];
+
+  get isFull(): boolean {
+    return this.all.length > manyShapes;
+  }
+
+  /** The shape without keys. Those that lie equally deep in each other are alike, so each depth has its own. */
+  rootAt(depth: number): Shape {
+    return this.roots[depth] ?? this.newRoot(depth);
+  }
+
+  private newRoot(depth: number): Shape {
+    while (this.roots.length <= depth) {
+      const root = new Shape(this.all.length, undefined, nothing, 0);
+      this.roots.push(root);
+      this.all.push(root);
+    }
+    return this.roots[depth] as Shape;
+  }
+
+  /** The shape that follows another with the key at this place. */
+  next(shape: Shape, source: Buffer, start: number, end: number): Shape {
+    return shape.with(source.toString('latin1', start, end), () => {
+      const next = new Shape(this.all.length, shape, Buffer.from(source.subarray(start, end)), shape.size + 1);
+      this.all.push(next);
+      return next;
+    });
+  }
+}
