@@ -2,13 +2,11 @@
 import { setTimeout as pause } from 'node:timers/promises';
 
 import { WorkflowNotFoundError, type Client } from '@temporalio/client';
-import { temporal } from '@temporalio/proto';
-
-const { PENDING_ACTIVITY_STATE_SCHEDULED: scheduled } = temporal.api.enums.v1.PendingActivityState;
+import { optionalTsToMs } from '@temporalio/common/lib/time';
 
 const lookEveryMs = 40;
-/** What waits for a fault to pass, or for a task of a worker that left, is not waited for. */
-const mostLooks = 100;
+/** What waits for longer, as for a task that went to a worker that left, is not waited for. */
+const mostLooks = 50;
 
 /**
  * The time-skipping server (release 1.36.1) loses a workflow whose task cancels an activity that was completed while the
@@ -17,34 +15,38 @@ const mostLooks = 100;
  * is being done. To be called while time stands still.
  */
 export async function settled(client: Client, workflowIds: readonly string[]): Promise<void> {
-  let before = -1;
+  let before: string | undefined;
   for (let looks = 0; looks < mostLooks; looks += 1) {
-    const { events, isBusy } = await look(client, workflowIds);
-    if (!isBusy && events === before) return;
-    before = isBusy ? -1 : events;
+    const { seen, isBusy } = await look(client, workflowIds);
+    if (!isBusy && seen === before) return;
+    before = seen;
     await pause(lookEveryMs);
   }
 }
 
-/** @returns how many events the histories have, and whether an activity of theirs is due or being done */
-async function look(client: Client, workflowIds: readonly string[]): Promise<{ events: number; isBusy: boolean }> {
+/** @returns where these workflows and their children stand, and whether a step of theirs is due or being done */
+async function look(client: Client, workflowIds: readonly string[]): Promise<{ seen: string; isBusy: boolean }> {
   const looks = await Promise.all(
     workflowIds.map(async (workflowId) => {
       const described = await describe(client, workflowId);
-      if (described === undefined) return { events: 0, isBusy: false };
+      if (described === undefined) return { seen: '', isBusy: false };
       const { pendingActivities, pendingChildren } = described.raw;
-      const isDue = (pendingActivities ?? []).some(({ state, attempt }) => state !== scheduled || (attempt ?? 1) <= 1);
-      const below = await look(
+      // One that waits for its next try has ended the last one after it began; its state does not tell.
+      const steps = (pendingActivities ?? []).map(({ lastStartedTime, lastAttemptCompleteTime }) => ({
+        begun: optionalTsToMs(lastStartedTime) ?? Infinity,
+        ended: optionalTsToMs(lastAttemptCompleteTime) ?? -Infinity,
+      }));
+      const children = await look(
         client,
         (pendingChildren ?? []).map((child) => child.workflowId ?? ''),
       );
-      return { events: described.historyLength + below.events, isBusy: isDue || below.isBusy };
+      return {
+        seen: [described.historyLength, ...steps.map(({ begun }) => begun), children.seen].join(),
+        isBusy: children.isBusy || steps.some(({ begun, ended }) => ended < begun),
+      };
     }),
   );
-  return {
-    events: looks.reduce((sum, { events }) => sum + events, 0),
-    isBusy: looks.some(({ isBusy }) => isBusy),
-  };
+  return { seen: looks.map(({ seen }) => seen).join(), isBusy: looks.some(({ isBusy }) => isBusy) };
 }
 
 async function describe(client: Client, workflowId: string) {

@@ -48,6 +48,8 @@ export interface VirtualPortage {
   ended(consentId: string): Promise<Consent>;
   /** Lets time pass, and what is due then be done. */
   sleep(milliseconds: number): Promise<void>;
+  /** Lets what is due be done, and no time pass; needed before a consent is told to stop (settled.ts). */
+  settle(): Promise<void>;
   /** Stops the workers as a deploy does, and starts new ones. */
   restartWorker(): Promise<void>;
   stop(): Promise<void>;
@@ -186,7 +188,7 @@ export async function startVirtualPortage(
     return consent;
   };
 
-  return {
+  const self: VirtualPortage = {
     config,
     emulator,
     portage,
@@ -234,14 +236,15 @@ export async function startVirtualPortage(
         throw new Error(`the workflow of ${consentId} did not end well:\n${outline}`, { cause: error });
       }
       living.delete(consentWorkflowId(consentId));
-      await settled(environment.client, [...living]);
+      await self.settle();
       return find(consentId);
     },
     async sleep(milliseconds) {
       await timePasses(environment.sleep(milliseconds));
       await synchronise();
-      await settled(environment.client, [...living]);
+      await self.settle();
     },
+    settle: () => settled(environment.client, [...living]),
     async restartWorker() {
       await stopWorkers();
       stopWorkers = await startWorkers();
@@ -254,4 +257,5 @@ export async function startVirtualPortage(
       rmSync(dataDir, { recursive: true, force: true });
     },
   };
+  return self;
 }
