@@ -2,6 +2,7 @@
 import {
   and,
   arrayContains,
+  arrayOverlaps,
   asc,
   desc,
   eq,
@@ -171,6 +172,23 @@ export function createExportStore(db: Database) {
           ),
         );
       return found.map((each) => each.export);
+    },
+
+    /** When Google last started an export of these resources under this consent; undefined when it never did. */
+    async lastStart({ consentId, resources }: Pick<Export, 'consentId' | 'resources'>): Promise<Date | undefined> {
+      const [newest] = await db
+        .select({ initiatedAt: exportsTable.initiatedAt })
+        .from(exportsTable)
+        .where(
+          and(
+            eq(exportsTable.consentId, consentId),
+            arrayOverlaps(exportsTable.resources, [...resources]),
+            isNotNull(exportsTable.initiatedAt),
+          ),
+        )
+        .orderBy(desc(exportsTable.initiatedAt))
+        .limit(1);
+      return newest?.initiatedAt ?? undefined;
     },
 
     /** Keeps a job id the moment it is known: of the first start, of an adoption or of a retry at Google. */
