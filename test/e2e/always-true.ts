@@ -10,6 +10,7 @@ import * as schema from '../../src/database/schema';
 import { consentWorkflowId, exportWorkflowId } from '../../src/workflows/ids';
 import { historyText } from '../support/history';
 import { day, hour, minute } from '../support/virtual-users';
+import { take } from './life-steps';
 import { dailyResources, lookUp, newCalls, type Life, type Stored } from './random-life';
 
 type Calls = ReturnType<typeof newCalls>;
@@ -328,12 +329,10 @@ const isFresh = ({ state, resources, initiatedAt }: Export, resource: string, fr
 
 /** Each consent ends when it is told to, however often, and leaves histories without a fault or a secret. */
 export async function checkThatLivesEnd(life: Life): Promise<void> {
-  const { virtual, messages } = life;
+  const { virtual } = life;
   for (const { consent, lived } of await lookUp(life)) {
-    if (!isOver(consent)) {
-      lived.told.add('cancel');
-      await messages.tell(consent.id, 'cancel');
-    }
+    if (!isOver(consent))
+      await take(life, { do: 'tell', message: 'cancel', whom: life.consents.indexOf(lived), times: 1 });
     await virtual.ended(consent.id);
     await checkLaws(life);
   }

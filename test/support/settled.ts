@@ -3,10 +3,20 @@ import { setTimeout as pause } from 'node:timers/promises';
 
 import { WorkflowNotFoundError, type Client } from '@temporalio/client';
 import { optionalTsToMs } from '@temporalio/common/lib/time';
+import { temporal } from '@temporalio/proto';
+
+const {
+  EVENT_TYPE_WORKFLOW_TASK_SCHEDULED: taskScheduled,
+  EVENT_TYPE_WORKFLOW_TASK_STARTED: taskStarted,
+  EVENT_TYPE_WORKFLOW_TASK_COMPLETED: taskCompleted,
+  EVENT_TYPE_WORKFLOW_TASK_FAILED: taskFailed,
+  EVENT_TYPE_WORKFLOW_TASK_TIMED_OUT: taskTimedOut,
+} = temporal.api.enums.v1.EventType;
+const taskEvents = [taskScheduled, taskStarted, taskCompleted, taskFailed, taskTimedOut];
 
 const lookEveryMs = 40;
 /** What waits for longer, as for a task that went to a worker that left, is not waited for. */
-const mostLooks = 50;
+const mostLooks = 150;
 
 /**
  * The time-skipping server (release 1.36.1) loses a workflow whose task cancels an activity that was completed while the
@@ -36,17 +46,25 @@ async function look(client: Client, workflowIds: readonly string[]): Promise<{ s
         begun: optionalTsToMs(lastStartedTime) ?? Infinity,
         ended: optionalTsToMs(lastAttemptCompleteTime) ?? -Infinity,
       }));
+      const isAtWork = await hasOpenTask(client, workflowId);
       const children = await look(
         client,
         (pendingChildren ?? []).map((child) => child.workflowId ?? ''),
       );
       return {
         seen: [described.historyLength, ...steps.map(({ begun }) => begun), children.seen].join(),
-        isBusy: children.isBusy || steps.some(({ begun, ended }) => ended < begun),
+        isBusy: isAtWork || children.isBusy || steps.some(({ begun, ended }) => ended < begun),
       };
     }),
   );
   return { seen: looks.map(({ seen }) => seen).join(), isBusy: looks.some(({ isBusy }) => isBusy) };
+}
+
+/** Whether a workflow task is waiting for a worker, or being worked on; a description of this server does not tell. */
+async function hasOpenTask(client: Client, workflowId: string): Promise<boolean> {
+  const { events } = await client.workflow.getHandle(workflowId).fetchHistory();
+  const last = events?.findLast(({ eventType }) => eventType != null && taskEvents.includes(eventType));
+  return last?.eventType === taskScheduled || last?.eventType === taskStarted;
 }
 
 async function describe(client: Client, workflowId: string) {
