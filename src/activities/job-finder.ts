@@ -17,11 +17,7 @@ export type Found =
       /** Of a job that was started for an earlier request. */
       readonly window?: { startTime: Date | undefined; exportTime: Date };
     }
-  | {
-      readonly lockedUntil: Date;
-      /** Because of an export of another user who connected the same Google account. */
-      readonly isShared: boolean;
-    };
+  | { readonly lockedUntil: Date };
 
 /** A request of another loop may be on its way for so long before its job is known. */
 const siblingsAnswerWithinMs = 45_000;
@@ -109,7 +105,7 @@ export function createJobFinder({ consents, exports, grants, dataPortability, no
           return { archiveJobId: outcome.archiveJobId, lockedUntil: undefined };
         }
         // Another consent of the user is bringing this job home; ours has to wait for its day.
-        return { lockedUntil: inADay(owner.initiatedAt ?? now()), isShared: false };
+        return { lockedUntil: inADay(owner.initiatedAt ?? now()) };
       case 'exhausted':
       case 'locked': {
         const lost = await lostJob(row, outcome, policy);
@@ -117,8 +113,7 @@ export function createJobFinder({ consents, exports, grants, dataPortability, no
         const until = outcome.kind === 'locked' ? outcome.until : undefined;
         if (job !== undefined) return { ...job, lockedUntil: until };
         if (outcome.kind === 'exhausted') throw new PortageError('ALREADY_EXPORTED', { detail: row.resource });
-        const lockedUntil = until ?? inADay(await lastStart(row, policy));
-        return { lockedUntil, isShared: owner !== undefined && sharers.has(owner.consentId) };
+        return { lockedUntil: until ?? inADay(await lastStart(row, policy)) };
       }
     }
   };

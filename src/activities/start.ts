@@ -5,7 +5,7 @@ import type { Consent } from '../database/consents';
 import type { Export, ExportStore } from '../database/exports';
 import { PortageError } from '../domain/errors';
 import type { ExportOutcome } from '../domain/outcome';
-import type { Policy } from '../domain/policy';
+import { headStartMs, spreadOf, type Policy } from '../domain/policy';
 import { supportsTimeFilter } from '../domain/resources';
 import type { ActivityDependencies } from './dependencies';
 import { createJobFinder } from './job-finder';
@@ -69,6 +69,16 @@ export function createStartActivity(deps: StartDependencies) {
     return { startTime: earliest, endTime: isRepeated ? now() : undefined };
   };
 
+  /** How often others were served by Google since this loop was: the starts of a lock follow each other by a day. */
+  const lostTurns = async (row: Export, lockedUntil: Date, policy: Policy): Promise<number> => {
+    const last = await exports.lastStart(row);
+    const waitingSince = last ?? (await find(row.consentId)).createdAt;
+    const lockedSinceMs = lockedUntil.getTime() - policy.exportEveryMs;
+    // A hundredth of a day is no day: the lock of one's own start is named to the second.
+    const turns = Math.ceil((lockedSinceMs - waitingSince.getTime()) / policy.exportEveryMs - 0.01);
+    return Math.max(last === undefined ? 1 : 0, turns);
+  };
+
   return {
     /**
      * Starts the archive job of one cycle, once, however often it is called: the request is stored before it is sent
@@ -108,8 +118,10 @@ export function createStartActivity(deps: StartDependencies) {
             forAll,
             until: found.lockedUntil,
           });
-          // Who lost this turn asks first the next time, without the margin that the other one keeps (D39).
-          const untilMs = found.lockedUntil.getTime() - (found.isShared ? policy.exportMarginMs : 0);
+          // Who lost this turn asks before the others the next time (docs/known-defects.md D39).
+          const turns = await lostTurns(row, found.lockedUntil, policy);
+          const headStart = headStartMs(policy, turns, spreadOf(`${consentId}/${resource}`));
+          const untilMs = found.lockedUntil.getTime() - headStart;
           return { kind: 'locked', untilMs, forAll, endsAtMs: endsAt?.getTime() ?? null };
         }
         ({ lockedUntil } = found);

@@ -1,5 +1,21 @@
 /** Exports, their archive jobs and their parts; every change of state is idempotent, since every step may run twice. */
-import { and, arrayContains, asc, desc, eq, gt, inArray, isNull, lt, ne, notInArray, or, sql } from 'drizzle-orm';
+import {
+  and,
+  arrayContains,
+  arrayOverlaps,
+  asc,
+  desc,
+  eq,
+  gt,
+  inArray,
+  isNotNull,
+  isNull,
+  lt,
+  ne,
+  notInArray,
+  or,
+  sql,
+} from 'drizzle-orm';
 
 import type { Policy } from '../domain/policy';
 import { exportStateOf, type AccessType, type EndedExportState, type Verdict } from '../domain/states';
@@ -160,6 +176,23 @@ export function createExportStore(db: Database) {
           ),
         );
       return found.map((each) => each.export);
+    },
+
+    /** When Google last started an export of these resources under this consent; undefined when it never did. */
+    async lastStart({ consentId, resources }: Pick<Export, 'consentId' | 'resources'>): Promise<Date | undefined> {
+      const [newest] = await db
+        .select({ initiatedAt: exportsTable.initiatedAt })
+        .from(exportsTable)
+        .where(
+          and(
+            eq(exportsTable.consentId, consentId),
+            arrayOverlaps(exportsTable.resources, [...resources]),
+            isNotNull(exportsTable.initiatedAt),
+          ),
+        )
+        .orderBy(desc(exportsTable.initiatedAt))
+        .limit(1);
+      return newest?.initiatedAt ?? undefined;
     },
 
     /**

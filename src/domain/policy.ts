@@ -52,6 +52,22 @@ export function nextStartMs(
 }
 
 /**
+ * How much earlier than {@link nextStartMs} says a loop asks again whose turn went to another one: loops that wait for
+ * one lock, as those of several consents of a user where Google counts it for the person (docs/google-api.md Q1), all
+ * wake after it, and only the first is served. Each lost turn halves most of the margin, so whoever has waited longest
+ * is the first, for all spreads; a quarter stays, since clocks differ a little.
+ *
+ * @param lostTurns how often others were served since this loop was
+ * @returns milliseconds, less than the margin that {@link nextStartMs} adds
+ */
+export function headStartMs(policy: Policy, lostTurns: number, spread: number): number {
+  if (lostTurns === 0) return 0;
+  const ownShare = 1 + spread;
+  const laterShare = 0.25 + (0.75 * ownShare) / 2 ** lostTurns;
+  return Math.max(0, Math.floor(policy.exportMarginMs * (ownShare - laterShare)));
+}
+
+/**
  * Whether an export that begins at some time can be stored before the grant ends: after that, its state may no longer
  * be read (docs/google-api.md Q7).
  *

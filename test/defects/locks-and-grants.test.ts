@@ -12,6 +12,7 @@ describe('a consent', () => {
   });
   afterEach(() => {
     expect(virtual.emulator.control.unmetFaults()).toEqual([]);
+    virtual.emulator.control.setSwitches('documented');
   });
   afterAll(async () => {
     await virtual.stop();
@@ -48,6 +49,32 @@ describe('a consent', () => {
     await user.cancel(first.id);
     await user.cancel(second.id);
   });
+
+  it.each([
+    ['A', 2],
+    ['B', 2],
+    ['A', 3],
+  ] as const)(
+    'D39: takes turns with the others of its user where Google’s lock counts for the person (Q2 %s, %i consents)',
+    async (Q2, count) => {
+      virtual.emulator.control.setSwitches({ Q1: 'B', Q2, Q12: 'B' });
+      const user = createUser(virtual);
+      const consents = [];
+      for (const each of ['myactivity.shopping', 'myactivity.maps', 'myactivity.search'].slice(0, count)) {
+        consents.push(await user.connect([each], { access: '30d' }));
+        await virtual.sleep(hour);
+      }
+      await virtual.sleep(12 * day);
+
+      for (const { id } of consents) {
+        const starts = (await user.exports(id)).flatMap(({ initiatedAt }) => initiatedAt?.getTime() ?? []);
+        expect(starts.length).toBeGreaterThanOrEqual(Math.floor(12 / count));
+        const pauses = starts.slice(1).map((start, index) => start - (starts[index] ?? 0));
+        expect(Math.max(...pauses)).toBeLessThan(count * (day + 10 * minute));
+      }
+      for (const { id } of consents) await user.cancel(id);
+    },
+  );
 
   it('D41: that is disconnected stays pending while Google refuses the reset, which is repeated, then revoked', async () => {
     const user = createUser(virtual);

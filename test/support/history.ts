@@ -31,6 +31,39 @@ export async function runsOf(
   return runs;
 }
 
+/** What happened in the last runs of a consent's workflow and its loops, an event a line, for whoever looks for a fault. */
+export async function outlineOf(client: Client, consentId: string): Promise<string> {
+  const consent = await outlineOfRun(client, consentWorkflowId(consentId));
+  const loops = new Set([...consent.matchAll(/workflowId=(export\/\S+)/g)].map((match) => match[1] ?? ''));
+  const outlines = await Promise.all([...loops].map((workflowId) => outlineOfRun(client, workflowId)));
+  return [consent, ...outlines].join('\n\n');
+}
+
+/** Facts of an event that tell what it is about; payloads are left out. */
+const telling = new Set([
+  'name',
+  'signalName',
+  'workflowId',
+  'scheduledEventId',
+  'startToFireTimeout',
+  'cause',
+  'message',
+]);
+
+async function outlineOfRun(client: Client, workflowId: string): Promise<string> {
+  const { json } = await fetchHistory(client, workflowId);
+  const { events } = JSON.parse(json) as { events: { eventId: string; eventTime: string; eventType: string }[] };
+  const lines = events.map((event) => {
+    const about: string[] = [];
+    JSON.parse(JSON.stringify(event), (key, value: unknown) => {
+      if (telling.has(key) && typeof value === 'string') about.push(`${key}=${value}`);
+      return value;
+    });
+    return [event.eventTime, event.eventId, event.eventType.replace('EVENT_TYPE_', ''), ...about].join(' ');
+  });
+  return [workflowId, ...lines].join('\n');
+}
+
 /** The history as Temporal keeps it: its JSON form, and beside it the bytes of each payload as text. */
 export async function keptHistoryText(client: Client, workflowId: string): Promise<string> {
   const { json, payloads } = await fetchHistory(client, workflowId);

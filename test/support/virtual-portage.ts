@@ -23,6 +23,8 @@ import { consentWorkflowId } from '../../src/workflows/ids';
 import { searchAttributes } from '../../src/workflows/search-attributes';
 import { transferTaskQueueOf } from '../../src/workflows/task-queues';
 import { createBrowser } from './browser';
+import { outlineOf } from './history';
+import { settled } from './settled';
 import { createTimePassing, startTimeSkipping } from './time-skipping-server';
 import { testClient, testVaultKeys } from './portage';
 
@@ -42,10 +44,12 @@ export interface VirtualPortage {
     /** Extends this consent with the new tokens instead of making one. */
     renews?: string;
   }): Promise<Consent>;
-  /** Lets time pass until the consent's workflow has ended. */
+  /** Lets time pass until the consent's workflow has ended, and what is due of others then be done. */
   ended(consentId: string): Promise<Consent>;
-  /** Lets time pass. */
+  /** Lets time pass, and what is due then be done. */
   sleep(milliseconds: number): Promise<void>;
+  /** Lets what is due be done, and no time pass; needed before a consent is told to stop (settled.ts). */
+  settle(): Promise<void>;
   /** Stops the workers as a deploy does, and starts new ones. */
   restartWorker(): Promise<void>;
   stop(): Promise<void>;
@@ -54,8 +58,16 @@ export interface VirtualPortage {
 /** As Temporal's API numbers them (temporal.api.enums.v1.IndexedValueType). */
 const indexedValueTypes = { Keyword: 2, Datetime: 6 } as const;
 
-/** Once per test file. */
-let runtime = false;
+/** Temporal's runtime is installed once per test file and logs to the Portage started last; what fails is shown, too. */
+let current: string[] | undefined;
+function logRuntimeTo(logLines: string[]): void {
+  const write = (line: string): void => {
+    current?.push(line);
+    if (/"level":[56]0/.test(line)) process.stderr.write(line);
+  };
+  if (current === undefined) installRuntime(createLogger('info', { write }));
+  current = logLines;
+}
 
 export async function startVirtualPortage(
   options: {
@@ -75,8 +87,7 @@ export async function startVirtualPortage(
   const { googleAheadMs = 0, restarts = false, publishing = 'production' } = options;
   const logLines: string[] = [];
   const logger = createLogger('info', { write: (line: string) => void logLines.push(line) });
-  if (!runtime) installRuntime(createLogger('error'));
-  runtime = true;
+  logRuntimeTo(logLines);
 
   const settings = {
     VAULT_KEYS: testVaultKeys,
@@ -169,13 +180,15 @@ export async function startVirtualPortage(
   const { hostApp } = await portage.hostApps.createApiKey('Test host app');
   const grantKeeper = createGrantKeeper({ ...portage, logger });
 
+  /** The workflows of consents that are not known to have ended. */
+  const living = new Set<string>();
   const find = async (consentId: string): Promise<Consent> => {
     const consent = await portage.consents.find(consentId);
     if (consent === undefined) throw new Error(`there is no consent ${consentId}`);
     return consent;
   };
 
-  return {
+  const self: VirtualPortage = {
     config,
     emulator,
     portage,
@@ -211,16 +224,27 @@ export async function startVirtualPortage(
         taskQueue,
         args: [{ consentId, policy: config.policy }],
       });
+      living.add(consentWorkflowId(consentId));
       return find(consentId);
     },
     async ended(consentId) {
-      await timePasses(environment.client.workflow.getHandle(consentWorkflowId(consentId)).result());
+      try {
+        await timePasses(environment.client.workflow.getHandle(consentWorkflowId(consentId)).result());
+      } catch (error) {
+        const outline = await outlineOf(environment.client, consentId);
+        // Kept as text, since nothing else tells what the server made of it.
+        throw new Error(`the workflow of ${consentId} did not end well:\n${outline}`, { cause: error });
+      }
+      living.delete(consentWorkflowId(consentId));
+      await self.settle();
       return find(consentId);
     },
     async sleep(milliseconds) {
       await timePasses(environment.sleep(milliseconds));
       await synchronise();
+      await self.settle();
     },
+    settle: () => settled(environment.client, [...living]),
     async restartWorker() {
       await stopWorkers();
       stopWorkers = await startWorkers();
@@ -233,4 +257,5 @@ export async function startVirtualPortage(
       rmSync(dataDir, { recursive: true, force: true });
     },
   };
+  return self;
 }

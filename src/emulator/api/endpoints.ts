@@ -51,7 +51,8 @@ function identify({ world, jobs }: ApiDeps, method: ApiMethod, request: Request)
   const resources = Array.isArray(body?.['resources'])
     ? body['resources'].filter((name) => typeof name === 'string')
     : job?.resources;
-  return { clientId: grant?.clientId, accountId: grant?.accountId, jobId, resources, details: body };
+  const { clientId, accountId, grantId } = grant ?? {};
+  return { clientId, accountId, grantId, jobId, resources, details: body };
 }
 
 function initiateBody(request: Request): Record<string, unknown> | undefined {

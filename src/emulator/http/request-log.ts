@@ -22,6 +22,8 @@ export type MethodName = (typeof methodNames)[number];
 export interface Identity {
   clientId?: string | undefined;
   accountId?: string | undefined;
+  /** Which consent's token came with it. */
+  grantId?: string | undefined;
   jobId?: string | undefined;
   resources?: string[] | undefined;
   /** Details worth keeping: the body of initiate, the grant type of token, the range of a download. Never secrets. */

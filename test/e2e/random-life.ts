@@ -1,0 +1,127 @@
+/** One random life: a person, their consents, and what was done to them; the steps change it, always-true.ts looks at it. */
+import { createConsentMessages, type ConsentMessages } from '../../src/consents/consent-messages';
+import { createConsentProgress } from '../../src/consents/consent-progress';
+import { createTemporalCalls } from '../../src/consents/temporal-calls';
+import type { Consent } from '../../src/database/consents';
+import type { Export } from '../../src/database/exports';
+import { createUser, type VirtualUser } from '../support/virtual-users';
+import type { VirtualPortage } from '../support/virtual-portage';
+
+/** Taken for 30 or 180 days, and taken once: at Google a person cannot hold both kinds of access to one resource. */
+export const dailyResources = ['myactivity.search', 'chrome.history', 'maps.starred_places'] as const;
+export const onceResources = ['myactivity.shopping', 'myactivity.maps'] as const;
+
+/** A consent, and what was done to it. */
+export interface Lived {
+  readonly id: string;
+  readonly user: VirtualUser;
+  /** Its grants at Google: one, and one more for each renewal by a new grant. */
+  readonly grantIds: string[];
+  readonly told: Set<'cancel' | 'delete'>;
+  renewals: number;
+}
+
+/** What is stored of a consent at one moment. */
+export interface Stored {
+  readonly lived: Lived;
+  readonly consent: Consent;
+  readonly exports: readonly Export[];
+}
+
+export interface Life {
+  readonly virtual: VirtualPortage;
+  readonly messages: ConsentMessages;
+  /** One, or two who have connected the same Google account. */
+  readonly users: readonly VirtualUser[];
+  readonly consents: Lived[];
+  /** Jobs that were started past Portage. */
+  readonly foreignJobs: Set<string>;
+  /** Numbers of the emulator's requests that were not Portage's. */
+  readonly foreignCalls: Set<number>;
+  /** When the person took everything back at Google. */
+  readonly leftAt: number[];
+  /** When the workers were last replaced: a step may then run twice. */
+  restartedAt: number;
+  /** What was stored when it was looked at last. */
+  before: readonly Stored[];
+  /** How many of the emulator's requests and of the log's lines were looked at. */
+  callsSeen: number;
+  linesSeen: number;
+}
+
+export function beginLife(virtual: VirtualPortage, { isShared }: { isShared: boolean }): Life {
+  const first = createUser(virtual);
+  const { client } = virtual.environment;
+  const { consents } = virtual.portage;
+  // An answer that waits for a retry would need time to pass, which nobody lets pass meanwhile.
+  const calls = createTemporalCalls({ client, address: 'the time-skipping server', answerWithinMs: 2_000 });
+  const messages = createConsentMessages({
+    calls,
+    taskQueue: virtual.config.temporal.taskQueue,
+    policy: virtual.config.policy,
+    consents,
+    progress: createConsentProgress(calls),
+    now: virtual.portage.now,
+  });
+  return {
+    virtual,
+    messages,
+    users: isShared ? [first, createUser(virtual, first.email)] : [first],
+    consents: [],
+    foreignJobs: new Set(),
+    foreignCalls: new Set(),
+    leftAt: [],
+    restartedAt: 0,
+    before: [],
+    callsSeen: virtual.emulator.control.requests().at(-1)?.number ?? 0,
+    linesSeen: virtual.logLines.length,
+  };
+}
+
+/** What is stored of every consent of the life, in the order in which they were given. */
+export async function lookUp({ consents, virtual }: Life): Promise<Stored[]> {
+  return Promise.all(
+    consents.map(async (lived) => ({
+      lived,
+      consent: await lived.user.find(lived.id),
+      exports: await virtual.portage.exports.listByConsent(lived.id),
+    })),
+  );
+}
+
+/** The requests that the emulator got for the person's account since the last look. */
+export function newCalls(life: Life) {
+  return (life.users[0]?.calls() ?? []).filter(({ number }) => number > life.callsSeen);
+}
+
+/** What happened, for whoever reads a failure. */
+export async function tell(life: Life): Promise<string> {
+  const stored = await lookUp(life);
+  const time = (at: Date | null) => at?.toISOString() ?? '-';
+  const consents = stored.flatMap(({ lived, consent, exports }) => [
+    `${consent.id} of ${consent.userId}: ${consent.state} ${consent.errorCode ?? ''} ${consent.accessType ?? ''}` +
+      ` ${time(consent.createdAt)}..${time(consent.endedAt)} grant until ${time(consent.endsAt)}` +
+      ` granted ${consent.grantedResources.join()} superseded ${consent.supersededResources.join()}` +
+      ` batched ${time(consent.batchedAt)} paused ${time(consent.pausedAt)} reset ${consent.resetAnswer ?? '-'}` +
+      ` told ${[...lived.told].join()}`,
+    ...exports.map(
+      (row) =>
+        `  ${row.resource} ${row.cycle} [${row.resources.join()}] ${row.state} ${row.verdict ?? ''} ${row.errorCode ?? ''}` +
+        ` asked ${time(row.requestedAt)} locked ${time(row.lockedUntil)} started ${time(row.initiatedAt)}` +
+        ` ended ${time(row.endedAt)} job ${row.archiveJobId ?? '-'}`,
+    ),
+  ]);
+  const calls = (life.users[0]?.calls() ?? [])
+    .filter(({ method }) => method !== 'state' && method !== 'download' && method !== 'connections')
+    .slice(-60)
+    .map(
+      (each) => `  ${each.at} ${each.method} ${each.resources?.join() ?? ''} ${each.status ?? '?'} ${each.fault ?? ''}`,
+    );
+  const jobs = (life.users[0]?.jobs() ?? []).map(
+    (job) =>
+      `  ${job.jobId} ${new Date(job.requestedAt).toISOString()} ${job.resources.join()} ${job.outcome}` +
+      ` until ${new Date(job.finishAt).toISOString()} retry ${job.attempt}` +
+      `${job.cancelledAt === undefined ? '' : ' cancelled'}${life.foreignJobs.has(job.jobId) ? ' foreign' : ''}`,
+  );
+  return [`now ${time(await life.virtual.now())}`, ...consents, 'calls:', ...calls, 'jobs:', ...jobs].join('\n');
+}
