@@ -37,6 +37,18 @@ describe('readRecordsInThread', () => {
     expect(store.objects).toEqual(direct.store.objects);
   });
 
+  it('reads archives after and beside each other, whatever became of the one before', async () => {
+    const broken = { ...memoryStore(), put: () => Promise.reject(new Error('the disk is gone')) };
+    for (const store of [undefined, broken, undefined]) {
+      const readings = [40, 70, 20].map(async (count) =>
+        readRecordsInThread(await inputFor(count, store === undefined ? {} : { store })),
+      );
+      const results = await Promise.allSettled(readings);
+      const records = results.map((result) => (result.status === 'fulfilled' ? result.value.records : result.status));
+      expect(records).toEqual(store === undefined ? [40, 70, 20] : ['rejected', 'rejected', 'rejected']);
+    }
+  });
+
   it('passes on an error of the storage as it is', async () => {
     const broken = new Error('the disk is gone');
     const store = { ...memoryStore(), put: () => Promise.reject(broken) };
