@@ -78,19 +78,16 @@ const nothingStaysOpen: Law = async ({ virtual }, stored) => {
   }
 };
 
-/** A reset ends all grants of the account. */
+/** A reset ends all grants of the account; of another user who connected it, nothing may be known (docs/known-defects.md D39). */
 const noResetHarmsALiveConsent: Law = (life, stored, calls) => {
-  for (const { method, at, number, status, fault } of calls) {
+  for (const { method, at, number, status, fault, grantId = '' } of calls) {
     if (method !== 'reset' && method !== 'revoke') continue;
     if (life.foreignCalls.has(number) || (status !== 200 && fault === undefined)) continue;
-    const live = stored.filter(
-      ({ consent }) => consent.state === 'active' && consent.createdAt.getTime() < Date.parse(at),
-    );
-    // Of a user who is not known to have connected the same account, nothing can be known (docs/known-defects.md D39).
-    const ending = stored.filter(({ consent }) => consent.state !== 'active' && consent.resetAt !== null);
-    for (const { consent } of live) {
-      const isSameUser = ending.some((each) => each.consent.userId === consent.userId);
-      must(!isSameUser, `${method} at ${at}, while ${consent.id} is active`);
+    const asker = stored.find(({ lived }) => lived.grantIds.includes(grantId));
+    for (const { consent } of stored) {
+      const isOther = consent.id !== asker?.consent.id && consent.userId === asker?.consent.userId;
+      const isLive = consent.state === 'active' && consent.createdAt.getTime() < Date.parse(at);
+      must(!isOther || !isLive, `${method} at ${at} by ${asker?.consent.id ?? ''}, while ${consent.id} is active`);
     }
   }
 };

@@ -70,6 +70,7 @@ describe.each([
       failed += 1;
       done += await live(life, lifetime);
       failed -= 1;
+      process.stderr.write(`${done} steps of random lives\n`);
     });
     await fc.assert(property, {
       numRuns: Number(runs ?? wanted),

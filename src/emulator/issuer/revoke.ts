@@ -11,7 +11,7 @@ export function revokeEndpoint(world: World, grants: Grants): Endpoint {
     method: 'revoke',
     identify: (request) => {
       const grant = grantOf(world, tokenOf(request));
-      return { clientId: grant?.clientId, accountId: grant?.accountId };
+      return { clientId: grant?.clientId, accountId: grant?.accountId, grantId: grant?.grantId };
     },
     handle: (request) => {
       const token = tokenOf(request);
