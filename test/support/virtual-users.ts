@@ -63,9 +63,8 @@ export function createUser(virtual: VirtualPortage, email?: string) {
         headers: { authorization: `Bearer ${this.token()}`, 'content-type': 'application/json' },
         body: JSON.stringify(body),
       });
-      const { archiveJobId } = (await answer.json()) as { archiveJobId?: string };
-      if (archiveJobId === undefined) throw new Error(`the start was answered with ${answer.status}`);
-      return archiveJobId;
+      if (!answer.ok) throw new Error(`the start was answered with ${answer.status}`);
+      return ((await answer.json()) as { archiveJobId: string }).archiveJobId;
     },
 
     /** Takes back at Google what was granted, as on its page of connections. */
