@@ -68,13 +68,17 @@ async function compareCycles({ temporal, google, ours, count, repeats }) {
     await contender.prepare(count);
     figures[name].starts.push(await rateOf(count, () => contender.start()));
     const stopWork = await contender.work();
-    // Each of the time-based ones has its first export behind it before the measured ones begin.
-    const warm = repeats ? count : 0;
+    // Time-based ones are measured in the middle of their lives: at both ends of the time that is taken some exports are
+    // under way, and about as many.
+    const [warm, measured] = repeats ? [2 * count, 3 * count] : [0, count];
+    if (repeats) {
+      await until(contender, count);
+      await google.runClock();
+    }
     await until(contender, warm);
-    if (repeats) await google.runClock();
     const cpuSince = startCpuWatch(pids);
-    const rate = await rateOf(count, () => until(contender, warm + count));
-    figures[name].cpu = cpuSince(count);
+    const rate = await rateOf(measured, () => until(contender, warm + measured));
+    figures[name].cpu = cpuSince(measured);
     await stopWork();
     await contender.clear();
     return rate;
