@@ -1,4 +1,5 @@
 /** One structured line per fact; secrets are taken out before a line is written, wherever they stand in it. */
+import { DrizzleQueryError } from 'drizzle-orm/errors';
 import pino, { type DestinationStream, type Logger } from 'pino';
 
 export type { Logger } from 'pino';
@@ -60,22 +61,42 @@ function cleaned(value: unknown, depth: number): unknown {
   return Array.isArray(value) ? value.map((item) => cleaned(item, depth + 1)) : cleanedFields(value, depth);
 }
 
+/** An error without secrets and without what it has of a person. */
+export interface DescribedError {
+  readonly type?: string;
+  readonly status?: unknown;
+  readonly errorCode?: string;
+  readonly message?: string;
+  readonly stack?: string;
+  readonly cause?: DescribedError;
+}
+
 /**
- * An error as a log line shows it: names, codes and stack, with signed queries and bearer values removed. Properties of
- * foreign errors are left out, since Google's client puts whole requests there.
+ * An error as a log line or a terminal shows it: names, codes and stack, with signed queries and bearer values removed.
+ * Properties of foreign errors are left out, since Google's client puts whole requests there and the database's driver
+ * the values of rows.
  */
-export function describeError(error: unknown, depth = 0): unknown {
+export function describeError(error: unknown, depth = 0): DescribedError {
   if (!(error instanceof Error)) return { message: withoutSecrets(String(error)) };
   // Google's client puts the whole answer into message and stack, and requests with tokens beside them.
   if ('config' in error) return { type: error.name, status: 'status' in error ? error.status : undefined };
   const code = 'code' in error && typeof error.code === 'string' ? error.code : undefined;
+  const { message, stack } = wordsOf(error);
   return {
     type: error.name,
     ...(code === undefined ? {} : { errorCode: code }),
-    message: withoutSecrets(error.message),
-    stack: withoutSecrets(error.stack ?? ''),
+    message: withoutSecrets(message),
+    stack: withoutSecrets(stack),
     ...(error.cause === undefined || depth > maxDepth ? {} : { cause: describeError(error.cause, depth + 1) }),
   };
+}
+
+/** Drizzle writes the values behind a query that failed: names of users, sealed tokens, what Google said. */
+function wordsOf(error: Error): { readonly message: string; readonly stack: string } {
+  const stack = error.stack ?? '';
+  if (!(error instanceof DrizzleQueryError)) return { message: error.message, stack };
+  const message = `Failed query: ${error.query}`;
+  return { message, stack: stack.replace(error.message, () => message) };
 }
 
 /** Takes out what looks like a query string of a URL, a bearer token or one of Google's token formats. */

@@ -6,6 +6,7 @@ import type { CommandContext } from './commands/context';
 import { ConfigError, processEnvironment } from './config';
 import { DatabaseUnusable } from './database/connect';
 import { PortageError } from './domain/errors';
+import { describeError, type DescribedError } from './log';
 
 const context: CommandContext = {
   environment: processEnvironment(),
@@ -67,5 +68,16 @@ main().catch((error: unknown) => {
 function failureText(error: unknown): string {
   if (error instanceof ConfigError || error instanceof DatabaseUnusable) return error.message;
   if (error instanceof PortageError && error.code !== 'UNEXPECTED') return `${error.message}.\n${error.remedy}`;
-  return error instanceof Error ? (error.stack ?? error.message) : String(error);
+  return textOf(describeError(error));
+}
+
+function textOf({
+  type = 'Error',
+  status,
+  message = `${type} ${String(status)}`,
+  stack = message,
+  cause,
+}: DescribedError) {
+  const why: string = cause === undefined ? '' : `\nCaused by: ${textOf(cause)}`;
+  return `${stack}${why}`;
 }

@@ -1,6 +1,9 @@
 // What is logged names facts and ids; tokens and signed links never reach a line (docs/known-defects.md D40).
+import { eq } from 'drizzle-orm';
 import { GaxiosError } from 'gaxios';
 
+import { openDatabase } from '../src/database/connect';
+import { hostApps } from '../src/database/schema';
 import { PortageError } from '../src/domain/errors';
 import { createLogger, withoutSecrets, type Logger } from '../src/log';
 
@@ -134,6 +137,27 @@ describe('a logged error', () => {
     expectNoSecret(line);
     expect(JSON.stringify(line)).not.toContain('what somebody watched');
     expect(Object.keys(line?.['err'] ?? {}).sort()).toEqual(['status', 'type']);
+  });
+
+  it('of a query that failed shows the query without the values', async () => {
+    const database = await openDatabase({ folder: null });
+    try {
+      // There are no tables yet. The value holds what a replacement of text would take for a sign.
+      const failed = database.db.select().from(hostApps).where(eq(hostApps.name, "$& Ada's app"));
+      const error: unknown = await failed.then(
+        () => undefined,
+        (thrown: unknown) => thrown,
+      );
+      expect(String(error)).toContain("$& Ada's app");
+      const [line] = linesOf((logger) => logger.error({ err: error }, 'a step failed'));
+      expect(JSON.stringify(line)).not.toContain('Ada');
+      const query = expect.stringMatching(/Failed query: select .* from "host_apps" .*\$1/) as unknown;
+      expect(line).toMatchObject({
+        err: { message: query, stack: query, cause: { message: expect.stringContaining('host_apps') as unknown } },
+      });
+    } finally {
+      await database.close();
+    }
   });
 
   it('is cleaned also when it is logged by itself or under another name', () => {
