@@ -91,12 +91,17 @@ export function describeError(error: unknown, depth = 0): DescribedError {
   };
 }
 
-/** Drizzle writes the values behind a query that failed: names of users, sealed tokens, what Google said. */
+/** What an error says without what it quotes: libraries put values of rows and pieces of files into their messages. */
 function wordsOf(error: Error): { readonly message: string; readonly stack: string } {
-  const stack = error.stack ?? '';
-  if (!(error instanceof DrizzleQueryError)) return { message: error.message, stack };
-  const message = `Failed query: ${error.query}`;
-  return { message, stack: stack.replace(error.message, () => message) };
+  const message = withoutQuotes(error);
+  return { message, stack: (error.stack ?? '').replace(error.message, () => message) };
+}
+
+function withoutQuotes(error: Error): string {
+  // Drizzle names the values that were sent with the query.
+  if (error instanceof DrizzleQueryError) return `Failed query: ${error.query}`;
+  // JSON.parse shows the text around the fault. By name, as an error of another thread has a class of its own.
+  return error.name === 'SyntaxError' ? error.message.replace(/".*"/s, '[text]') : error.message;
 }
 
 /** Takes out what looks like a query string of a URL, a bearer token or one of Google's token formats. */

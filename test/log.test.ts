@@ -160,6 +160,23 @@ describe('a logged error', () => {
     }
   });
 
+  it.each(['{"title": "Visited a clinic', '{"title": Visited a clinic}', 'Visited a clinic', '"Visited" a clinic'])(
+    'of text that is no JSON shows nothing of it: %s',
+    (text) => {
+      const parsed = () => JSON.parse(text) as unknown;
+      expect(parsed).toThrow(SyntaxError);
+      const [line] = linesOf((logger) => {
+        try {
+          parsed();
+        } catch (cause) {
+          logger.error({ err: new Error('reading broke off', { cause }) }, 'a step failed');
+        }
+      });
+      expect(line).toMatchObject({ err: { cause: { message: expect.stringContaining('JSON') as unknown } } });
+      expect(JSON.stringify(line)).not.toMatch(/isited|clinic/);
+    },
+  );
+
   it('is cleaned also when it is logged by itself or under another name', () => {
     const error = Object.assign(new Error(`sent ${accessToken}`), { config: { data: refreshToken } });
     const lines = linesOf((logger) => {
