@@ -1,5 +1,6 @@
 /** Calls to Temporal that somebody waits for: none longer than a deadline, and each failure says who did not answer. */
 import {
+  isGrpcCancelledError,
   isGrpcDeadlineError,
   isGrpcServiceError,
   NamespaceNotFoundError,
@@ -45,7 +46,7 @@ export function createTemporalCalls(deps: { client: Client; address: string; ans
         return await client.withDeadline(Date.now() + answerWithinMs, call);
       } catch (error) {
         if (error instanceof NamespaceNotFoundError) throw away(error, ` has no namespace ${error.namespace}`);
-        if (isGrpcDeadlineError(error) || codeOf(error) === unavailable) throw away(error);
+        if (isTooLate(error) || codeOf(error) === unavailable) throw away(error);
         throw error;
       }
     },
@@ -58,8 +59,8 @@ export function createTemporalCalls(deps: { client: Client; address: string; ans
         if (codeOf(error) === unavailable) throw away(error);
         // Temporal says so at once when no worker has asked it for work lately, or its steps fail at every worker.
         if (
-          isGrpcDeadlineError(error) ||
-          // How a wait for an update ends at its deadline, whichever of the two statuses the client gave the call.
+          isTooLate(error) ||
+          // How a wait for an update ends at its deadline.
           error instanceof WorkflowUpdateRPCTimeoutOrCancelledError ||
           codeOf(error) === failedPrecondition ||
           error instanceof QueryNotRegisteredError
@@ -69,6 +70,14 @@ export function createTemporalCalls(deps: { client: Client; address: string; ans
       }
     },
   };
+}
+
+/**
+ * Whether the deadline of a call has passed. Nobody calls one off, so "cancelled" means this as well: the server keeps the
+ * deadline too, and closes the call (https://grpc.io/docs/guides/deadlines/).
+ */
+function isTooLate(error: unknown): boolean {
+  return isGrpcDeadlineError(error) || isGrpcCancelledError(error);
 }
 
 function codeOf(error: unknown): number | undefined {

@@ -84,6 +84,7 @@ const noResetHarmsALiveConsent: Law = (life, stored, calls) => {
     if (method !== 'reset' && method !== 'revoke') continue;
     if (life.foreignCalls.has(number) || (status !== 200 && fault === undefined)) continue;
     const asker = stored.find(({ lived }) => lived.grantIds.includes(grantId));
+    must(asker !== undefined || grantId === '', `${method} at ${at} with a grant of no consent`);
     for (const { consent } of stored) {
       const isOther = consent.id !== asker?.consent.id && consent.userId === asker?.consent.userId;
       const isLive = consent.state === 'active' && consent.createdAt.getTime() < Date.parse(at);
