@@ -54,6 +54,8 @@ export function createJobFinder({ consents, exports, grants, dataPortability, no
       const known = (await exports.findByJobs([newest])).get(newest);
       if (known !== undefined) {
         if (known.id === row.id) return undefined;
+        // Where Google locks all resources at once, it names the job of another one (docs/google-api.md Q1).
+        if (!row.resources.some((resource) => known.resources.includes(resource))) return undefined;
         // One that failed before anything was stored may still be had: Google keeps archives for days.
         const isFree = (await isShared(row, known.consentId))
           ? kind === 'exhausted'
@@ -73,7 +75,10 @@ export function createJobFinder({ consents, exports, grants, dataPortability, no
     }
   };
 
-  /** A job that a refusal names, with its own window where it was started for an earlier request; gone ones are none. */
+  /**
+   * A job that a refusal names, with its own window where it was started for an earlier request; none when it is gone, or
+   * has resources that this consent was not granted: it is another consent's then.
+   */
   const examine = async (row: Export, archiveJobId: string) => {
     try {
       const { startTime, exportTime } = await grants.call(row.consentId, 'getPortabilityArchiveState', (token) =>
@@ -82,7 +87,7 @@ export function createJobFinder({ consents, exports, grants, dataPortability, no
       const isEarlier = exportTime !== undefined && exportTime.getTime() < row.requestedAt.getTime() - earlierByMs;
       return isEarlier ? { archiveJobId, window: { startTime, exportTime } } : { archiveJobId };
     } catch (error) {
-      if (error instanceof PortageError && error.code === 'ARCHIVE_EXPIRED') return undefined;
+      if (error instanceof PortageError && ['ARCHIVE_EXPIRED', 'SCOPE_MISSING'].includes(error.code)) return undefined;
       throw error;
     }
   };

@@ -1,4 +1,8 @@
 /** The defects around Google's lock and around giving grants back, provoked in a whole Portage in virtual time. */
+import { eq } from 'drizzle-orm';
+
+import type { Export } from '../../src/database/exports';
+import { archiveJobs } from '../../src/database/schema';
 import { createUser, day, hour, minute } from '../support/virtual-users';
 import { startVirtualPortage, type VirtualPortage } from '../support/virtual-portage';
 
@@ -73,6 +77,41 @@ describe('a consent', () => {
         expect(Math.max(...pauses)).toBeLessThan(count * (day + 10 * minute));
       }
       for (const { id } of consents) await user.cancel(id);
+    },
+  );
+
+  it.each(['of ours', 'of somebody else'])(
+    'D39: waits out a lock for which Google names the cancelled job of another resource (%s)',
+    async (whose) => {
+      const { control } = virtual.emulator;
+      control.setSwitches({ Q1: 'B', Q2: 'A', Q12: 'B' });
+      const user = createUser(virtual);
+      const { id } = await user.connect([resource], { access: '30d' });
+      await virtual.sleep(2 * hour);
+      await user.consentWorkflow(id).signal('pause');
+      const other = await user.connect(['myactivity.maps'], { access: '30d' });
+      control.setJobs({ durationMs: 6 * hour });
+      await virtual.sleep(day);
+      // Waiting for its end alone would let time pass to whatever else is due, up to a reminder two weeks later.
+      await user.consentWorkflow(other.id).signal('cancel');
+      await virtual.sleep(10 * minute);
+      expect(await user.find(other.id)).toMatchObject({ state: 'cancelled' });
+      expect(user.calls('cancel').map(({ status }) => status)).toEqual([200]);
+      const { archiveJobId } = (await user.exports(other.id)).find((each) => each.archiveJobId !== null) as Export;
+      if (whose === 'of somebody else') {
+        await virtual.portage.database.db.delete(archiveJobs).where(eq(archiveJobs.id, archiveJobId ?? ''));
+      }
+
+      control.setJobs({ durationMs: 20 * minute });
+      const before = user.calls('initiate').length;
+      await user.consentWorkflow(id).signal('resume');
+      await virtual.sleep(2 * day);
+      const starts = user.calls('initiate').slice(before);
+      expect(starts.map(({ status }) => status).slice(0, 2)).toEqual([429, 200]);
+      expect(await user.find(id)).toMatchObject({ state: 'active', errorCode: null });
+      const codes = (await user.exports(id)).map(({ errorCode }) => errorCode);
+      expect(codes.filter((code) => code !== null && code !== 'EXPORT_STOPPED')).toEqual([]);
+      await user.cancel(id);
     },
   );
 
