@@ -94,7 +94,7 @@ export function describeError(error: unknown, depth = 0): DescribedError {
 /** What an error says without what it quotes: libraries put values of rows and pieces of files into their messages. */
 function wordsOf(error: Error): { readonly message: string; readonly stack: string } {
   const message = withoutQuotes(error);
-  return { message, stack: (error.stack ?? '').replace(error.message, () => message) };
+  return { message, stack: (error.stack ?? error.message).replace(error.message, () => message) };
 }
 
 function withoutQuotes(error: Error): string {

@@ -54,12 +54,11 @@ export function createJobFinder({ consents, exports, grants, dataPortability, no
       const known = (await exports.findByJobs([newest])).get(newest);
       if (known !== undefined) {
         if (known.id === row.id) return undefined;
+        const shared = await isShared(row, known.consentId);
         // Where Google locks all resources at once, it names the job of another one (docs/google-api.md Q1).
         if (!row.resources.some((resource) => known.resources.includes(resource))) return undefined;
         // One that failed before anything was stored may still be had: Google keeps archives for days.
-        const isFree = (await isShared(row, known.consentId))
-          ? kind === 'exhausted'
-          : known.state === 'failed' && known.verdict === null;
+        const isFree = shared ? kind === 'exhausted' : known.state === 'failed' && known.verdict === null;
         return isFree ? newest : undefined;
       }
       const others = await exports.othersOfUser(row, new Date(now().getTime() - policy.exportEveryMs));
