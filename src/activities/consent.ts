@@ -6,7 +6,7 @@ import { deleteStored } from '../archive/delete-stored';
 import type { Consent } from '../database/consents';
 import { PortageError, type ErrorCode } from '../domain/errors';
 import type { Policy } from '../domain/policy';
-import type { AccessType, EndedConsentState } from '../domain/states';
+import type { AccessType, EndedConsentState, StopWanted } from '../domain/states';
 import { knownPrefix } from '../records/places';
 import type { ActivityDependencies } from './dependencies';
 
@@ -32,8 +32,8 @@ export interface LoopPlan {
 export interface ConsentPlan {
   /** Nothing is to be done for a consent that has ended. */
   readonly ended: EndedConsentState | null;
-  /** As what it is to end, where a run of its workflow that vanished had been told to. */
-  readonly ending: Extract<EndedConsentState, 'cancelled' | 'deleted'> | null;
+  /** As what it was told to end, whether or not a run of its workflow that vanished had heard of it. */
+  readonly ending: StopWanted | null;
   /** Google takes no token of the grant any more. */
   readonly grantEnded: boolean;
   readonly accessType: AccessType;
@@ -60,12 +60,12 @@ const endCodes: Readonly<Partial<Record<EndedConsentState, ErrorCode>>> = {
 };
 
 /**
- * What a live consent was told before its workflow vanished: its data is being deleted, or a time-based grant is being given
- * back, which it is only when it was told so. A one-time one is given back when its exports have ended.
+ * What a live consent was told before its workflow vanished. Signals of earlier releases left no wish behind, but what
+ * followed: its data is being deleted, or a time-based grant is being given back, which it is only when it was told so.
  */
-function endingOf({ state, accessType, dataDeletionAt }: Consent): ConsentPlan['ending'] {
+function endingOf({ state, accessType, dataDeletionAt, stopWanted }: Consent): ConsentPlan['ending'] {
   if (dataDeletionAt !== null) return 'deleted';
-  return state === 'ending' && accessType === 'time_based' ? 'cancelled' : null;
+  return stopWanted ?? (state === 'ending' && accessType === 'time_based' ? 'cancelled' : null);
 }
 
 type ConsentDependencies = Pick<

@@ -2,6 +2,7 @@
 import { exportedResources, type Consent, type Event } from '../database/consents';
 import type { Export } from '../database/exports';
 import { errorTable } from '../domain/errors';
+import type { StopWanted } from '../domain/states';
 import { findingWords } from '../domain/finding-words';
 import { formatBytes, formatTime } from '../server/pages/format';
 import { consentWorkflowId } from '../workflows/ids';
@@ -41,6 +42,7 @@ function facts({ consent, hostApp }: ConsentReport): [string, string][] {
     ],
     ['connected', at(consent.createdAt)],
     ['paused', consent.pausedAt === null ? undefined : `since ${formatTime(consent.pausedAt)}`],
+    ['told', consent.endedAt === null && consent.stopWanted !== null ? stopWords[consent.stopWanted] : undefined],
     ['exports', exportedResources(consent).join(', ')],
     ['withheld', withheld.join(', ')],
     ['taken over', consent.supersededResources.join(', ')],
@@ -59,6 +61,11 @@ function stateWords({ state, endedAt, errorCode }: Consent): string {
   const why = errorCode === null ? '' : `: ${errorTable[errorCode].message} (${errorCode})`;
   return `${state}${endedAt === null ? '' : ` since ${formatTime(endedAt)}`}${why}`;
 }
+
+const stopWords: Readonly<Record<StopWanted, string>> = {
+  cancelled: 'to stop and to give the grant back',
+  deleted: 'to give the grant back and to delete what is stored',
+};
 
 const resetWords: Readonly<Record<NonNullable<Consent['resetAnswer']>, string>> = {
   done: 'Google confirmed the reset of the grant',

@@ -113,6 +113,7 @@ export function reportJson({ consent, hostApp, progress, loops, exports, events 
     createdAt: consent.createdAt,
     endsAt: consent.endsAt,
     pausedAt: consent.pausedAt,
+    stopWanted: consent.stopWanted,
     batchedAt: consent.batchedAt,
     resetAnswer: consent.resetAnswer,
     resetAt: consent.resetAt,

@@ -7,6 +7,7 @@ import type { SignalDefinition } from '@temporalio/common';
 import { exportedResources, type Consent, type ConsentStore } from '../database/consents';
 import { PortageError } from '../domain/errors';
 import type { Policy } from '../domain/policy';
+import type { StopWanted } from '../domain/states';
 import { batchLoop, exportWorkflowId } from '../workflows/ids';
 import {
   cancelSignal,
@@ -24,6 +25,8 @@ export type ConsentMessages = ReturnType<typeof createConsentMessages>;
 
 interface Message {
   readonly signal: SignalDefinition;
+  /** What is stored before its workflow is told, since it cannot be undone: a workflow that is lost then does not lose it. */
+  readonly stop?: StopWanted;
   /** Whether the consent is as it was told to be. */
   readonly isDone: (consent: Consent) => boolean;
   /** Whether it can be told although it has ended. */
@@ -33,9 +36,15 @@ interface Message {
 const messages = {
   pause: { signal: pauseSignal, isDone: ({ pausedAt }) => pausedAt !== null, mayHaveEnded: false },
   resume: { signal: resumeSignal, isDone: ({ pausedAt }) => pausedAt === null, mayHaveEnded: false },
-  cancel: { signal: cancelSignal, isDone: ({ endedAt }) => endedAt !== null, mayHaveEnded: false },
+  cancel: {
+    signal: cancelSignal,
+    stop: 'cancelled',
+    isDone: ({ endedAt }) => endedAt !== null,
+    mayHaveEnded: false,
+  },
   delete: {
     signal: deleteSignal,
+    stop: 'deleted',
     isDone: ({ endedAt, dataDeletedAt }) => endedAt !== null && dataDeletedAt !== null,
     mayHaveEnded: true,
   },
@@ -117,14 +126,18 @@ export function createConsentMessages(deps: {
      * what was stored goes; also after its end). Reaches its workflow whether it runs, has closed, or was never started.
      * A repeat changes nothing.
      *
+     * What ends or deletes is stored first: from there on it happens, if not by this message then when housekeeping or
+     * retention starts again what was lost.
+     *
      * @returns when Temporal has the message
      * @throws PortageError `CONSENT_UNKNOWN`, `CONSENT_ENDED`, `TEMPORAL_UNAVAILABLE`
      */
     async tell(consentId: string, name: MessageName): Promise<void> {
       const consent = await check(consentId, name);
-      const { signal, isDone }: Message = messages[name];
+      const { signal, stop, isDone }: Message = messages[name];
       if (consent.endedAt !== null && isDone(consent)) return;
       await calls.reach();
+      if (stop !== undefined) await consents.wantStop(consentId, stop);
       const options = { ...consentStartOptions(consent, { taskQueue, policy }), signal };
       await calls.ofTemporal(() => client.workflow.signalWithStart(consentWorkflowType, options));
       await consents.markWorkflowStarted(consentId, now());

@@ -2,7 +2,7 @@
 import { and, asc, desc, eq, gt, inArray, isNull, lt, ne, sql } from 'drizzle-orm';
 
 import type { ErrorCode } from '../domain/errors';
-import type { AccessType, ConsentState, EndedConsentState, EventType, ResetAnswer } from '../domain/states';
+import type { AccessType, ConsentState, EndedConsentState, EventType, ResetAnswer, StopWanted } from '../domain/states';
 import type { Vault } from '../vault';
 import type { ConnectSession } from './connect-sessions';
 import { builtOnce, type Database } from './connect';
@@ -160,6 +160,15 @@ export function createConsentStore(db: Database, vault: Vault) {
       await change(id, paused ? 'consent.paused' : 'consent.resumed', at, (consent) =>
         (consent.pausedAt !== null) === paused ? undefined : { set: { pausedAt: paused ? at : null }, data: {} },
       );
+    },
+
+    /** Keeps the wish that it end, until it has. A wish to delete is more than one to cancel, and replaces it. */
+    async wantStop(id: string, stopWanted: StopWanted): Promise<void> {
+      const isNews = stopWanted === 'deleted' ? undefined : isNull(consents.stopWanted);
+      await db
+        .update(consents)
+        .set({ stopWanted })
+        .where(and(eq(consents.id, id), isNews));
     },
 
     /** From here on all resources share one job a day, or have one each again. */

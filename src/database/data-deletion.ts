@@ -126,12 +126,16 @@ export function createDataDeletionStore(db: Database) {
         .limit(limit);
     },
 
-    /** Consents whose deletion was begun and not finished, those that waited longest first. */
+    /**
+     * Consents whose deletion was begun and not finished, those that waited longest first; and those that ended without
+     * the deletion that was wished for, as a workflow does that is lost.
+     */
     async unfinished(limit: number): Promise<string[]> {
+      const isLost = and(eq(consents.stopWanted, 'deleted'), isNotNull(consents.endedAt));
       const rows = await db
         .select({ id: consents.id })
         .from(consents)
-        .where(and(isNotNull(consents.dataDeletionAt), isNull(consents.dataDeletedAt)))
+        .where(and(or(isNotNull(consents.dataDeletionAt), isLost), isNull(consents.dataDeletedAt)))
         .orderBy(asc(consents.dataDeletionAt))
         .limit(limit);
       return rows.map(({ id }) => id);

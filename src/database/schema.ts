@@ -23,6 +23,7 @@ import type {
   ExportState,
   PartState,
   ResetAnswer,
+  StopWanted,
   Verdict,
 } from '../domain/states';
 import type { ErrorCode } from '../domain/errors';
@@ -102,6 +103,8 @@ export const consents = pgTable(
     keep: jsonb('keep').$type<RecordChoice>(),
     /** No new export is started while this is set. */
     pausedAt: instant('paused_at'),
+    /** As what it was told to end; kept here before its workflow hears it, so that it outlives the workflow. */
+    stopWanted: text('stop_wanted').$type<StopWanted>(),
     /** Since when all resources share one job a day, because Google's lock counts for all of them (docs/google-api.md Q1). */
     batchedAt: instant('batched_at'),
     /** Resources whose exports a newer consent of the same user has taken over. */
@@ -124,7 +127,9 @@ export const consents = pgTable(
     index('consents_by_user').on(table.hostAppId, table.userId),
     index('consents_being_deleted')
       .on(table.dataDeletionAt)
-      .where(sql`${table.dataDeletionAt} is not null and ${table.dataDeletedAt} is null`),
+      .where(
+        sql`(${table.dataDeletionAt} is not null or ${table.stopWanted} = 'deleted') and ${table.dataDeletedAt} is null`,
+      ),
   ],
 );
 

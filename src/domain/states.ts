@@ -21,6 +21,8 @@ export const consentStates = [
 ] as const;
 export type ConsentState = (typeof consentStates)[number];
 export type EndedConsentState = Exclude<ConsentState, 'active' | 'ending'>;
+/** As what a consent can be told to end. */
+export type StopWanted = Extract<EndedConsentState, 'cancelled' | 'deleted'>;
 
 /**
  * The way of one export: `initiating` (the request is stored), `waiting` (Google prepares the archive), `downloading`,

@@ -12,7 +12,7 @@ import type { ConsentPlan } from '../activities/consent';
 import type { ErrorCode } from '../domain/errors';
 import type { ExportOutcome } from '../domain/outcome';
 import { hasRunOut, nextReminder, type Policy } from '../domain/policy';
-import type { AccessType, ConsentState, EndedConsentState } from '../domain/states';
+import type { AccessType, ConsentState, EndedConsentState, StopWanted } from '../domain/states';
 import { consentWorkflowId } from './ids';
 import { createLoops } from './loops';
 import {
@@ -60,7 +60,7 @@ export async function consentWorkflow({ consentId, policy }: ConsentInput): Prom
   const loops = createLoops(context, tell);
   /** When the end of the grant became known, and the last reminder of it. */
   let known = { sinceMs: Date.now(), remindedMs: null as number | null };
-  let stopWanted: Extract<EndedConsentState, 'cancelled' | 'deleted'> | undefined;
+  let stopWanted: StopWanted | undefined;
   let pauseWanted: boolean | undefined;
   let supersededNow: string[] = [];
   let splitWorked = false;
@@ -126,7 +126,7 @@ export async function consentWorkflow({ consentId, policy }: ConsentInput): Prom
       return failureCode(error, 'GOOGLE_UNAVAILABLE');
     }
   };
-  const endAsWanted = async (wanted: 'cancelled' | 'deleted'): Promise<ConsentResult> => {
+  const endAsWanted = async (wanted: StopWanted): Promise<ConsentResult> => {
     if (wanted === 'deleted') await step('delete what was stored').deleteData({ consentId });
     return await end(wanted, await giveBack());
   };

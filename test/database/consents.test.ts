@@ -288,6 +288,17 @@ onEveryDatabase((story) => {
       expect((await siblings(ending)).sort()).toEqual([own, active].sort());
     });
 
+    story('keeps the wish that it end; one to delete is not taken back by one to cancel', async (stage) => {
+      const id = await stage.consent();
+      const wanted = async () => (await stage.consents.find(id))?.stopWanted;
+      expect(await wanted()).toBeNull();
+      await stage.consents.wantStop(id, 'cancelled');
+      expect(await wanted()).toBe('cancelled');
+      await stage.consents.wantStop(id, 'deleted');
+      await stage.consents.wantStop(id, 'cancelled');
+      expect(await wanted()).toBe('deleted');
+    });
+
     story('does not come back from its end', async (stage) => {
       const id = await stage.consent();
       await stage.consents.end(id, 'completed', undefined, at);

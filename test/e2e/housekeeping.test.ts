@@ -1,8 +1,12 @@
 /** What no consent’s own workflow can see to: workflows that are gone or never began, deadlines, consents that are stuck. */
+import { consentPrefix } from '../../src/archive/segment-seal';
+import { createOperator } from '../../src/commands/operator';
+import type { MessageName } from '../../src/consents/consent-messages';
 import { freePort } from '../../src/dev/ports';
 import type { LoggedRequest } from '../../src/emulator';
 import { createLogger } from '../../src/log';
 import { startServer, type RunningServer } from '../../src/server/start';
+import type { RunningWorker } from '../../src/worker';
 import { batchLoop, consentWorkflowId, exportWorkflowId, housekeepingId } from '../../src/workflows/ids';
 import { createBrowser } from '../support/browser';
 import { until } from '../support/program';
@@ -360,5 +364,87 @@ describe('the housekeeping of time-based access', () => {
     portage.emulator.control.clearFaults();
     expect(await portage.ended(consentId)).toMatchObject({ state: 'cancelled', errorCode: null });
     expect(stage.calls('reset')).toHaveLength(1);
+  });
+});
+
+describe('a consent that was told to end, and whose workflow was lost before it heard of that', () => {
+  let portage: TestPortage;
+  let stage: ReturnType<typeof createStage>;
+  let worker: RunningWorker;
+
+  beforeAll(async () => {
+    portage = await startTestPortage({ worker: false });
+  });
+  afterAll(async () => {
+    await portage.stop();
+  });
+  beforeEach(async () => {
+    worker = await portage.startWorker();
+    stage = createStage(portage);
+  });
+  afterEach(async () => {
+    await worker.stop();
+  });
+
+  /** Tells it while no worker is there, and ends its workflow. A worker then finds what was told nowhere but in the database. */
+  const tellAndLose = async (consentId: string, ...names: readonly MessageName[]) => {
+    await worker.stop();
+    const { messages } = createOperator(portage.portage, portage.temporal);
+    for (const name of names) await messages.tell(consentId, name);
+    await stage.handleOf(consentId).terminate('by an operator');
+    portage.emulator.control.clearRequests();
+    worker = await portage.startWorker();
+  };
+  const objectsOf = async (consentId: string) => {
+    const keys: string[] = [];
+    for await (const { key } of portage.portage.storage.list(consentPrefix(consentId))) keys.push(key);
+    return keys;
+  };
+
+  it('ends as cancelled; no export follows, the grant is given back, and what was stored stays', async () => {
+    const consentId = await stage.connect('180d', [search, starred], 'verified');
+    await tellAndLose(consentId, 'cancel');
+    expect(await portage.ended(consentId)).toMatchObject({ state: 'cancelled', errorCode: null });
+    expect(stage.calls('initiate')).toEqual([]);
+    expect(stage.calls('reset')).toHaveLength(1);
+    expect(await objectsOf(consentId)).not.toEqual([]);
+  });
+
+  it('ends as cancelled in the middle of its export', async () => {
+    portage.emulator.control.setJobs({ durationMs: hour });
+    const consentId = await stage.connect('180d');
+    await tellAndLose(consentId, 'cancel');
+    const { exports, ...consent } = await portage.ended(consentId);
+    expect(consent).toMatchObject({ state: 'cancelled', errorCode: null });
+    expect(exports).toMatchObject([{ state: 'failed', errorCode: 'EXPORT_STOPPED' }]);
+    portage.emulator.control.setJobs({ durationMs: 500 });
+  });
+
+  it('ends as deleted, also when it was told to be cancelled besides; nothing is left', async () => {
+    const consentId = await stage.connect('180d', [search], 'verified');
+    await tellAndLose(consentId, 'cancel', 'delete', 'cancel');
+    expect(await portage.ended(consentId)).toMatchObject({ state: 'deleted' });
+    expect(stage.calls('initiate')).toEqual([]);
+    expect(stage.calls('reset')).toHaveLength(1);
+    expect(await objectsOf(consentId)).toEqual([]);
+  });
+
+  it('is deleted by the next round of the retention, where it had ended before', async () => {
+    const consentId = await stage.connect('once', [search], 'verified');
+    expect(await portage.ended(consentId)).toMatchObject({ state: 'completed' });
+    expect(await objectsOf(consentId)).not.toEqual([]);
+    await tellAndLose(consentId, 'delete');
+    // A server that starts has the retention look at once; by itself it would within a day.
+    const server = await startSecondServer(portage);
+    try {
+      await until('its data is deleted', async () => {
+        const consent = await portage.portage.consents.find(consentId);
+        return consent?.dataDeletedAt !== null;
+      });
+    } finally {
+      await server.stop();
+    }
+    expect(await objectsOf(consentId)).toEqual([]);
+    expect(await stage.eventsOf(consentId)).toContain('data.deleted');
   });
 });
