@@ -40,7 +40,7 @@ export async function withPortage<T>(
 /**
  * Opens Portage for a command that serves.
  *
- * @throws DatabaseUnusable when the tables are not there yet
+ * @throws DatabaseUnusable when the tables are not there yet, or are those of an earlier release
  */
 export async function openMigrated(config: Config): Promise<Portage> {
   const portage = await openPortage(config);
@@ -48,7 +48,7 @@ export async function openMigrated(config: Config): Promise<Portage> {
     await portage.database.check();
   } catch (cause) {
     await portage.close();
-    throw new DatabaseUnusable('The database has no tables yet. Run "portage migrate" first.', { cause });
+    throw new DatabaseUnusable('The database lacks tables of this release. Run "portage migrate" first.', { cause });
   }
   return portage;
 }

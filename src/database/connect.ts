@@ -4,6 +4,7 @@ import { join } from 'node:path';
 
 import { PGlite } from '@electric-sql/pglite';
 import { is } from 'drizzle-orm';
+import { readMigrationFiles } from 'drizzle-orm/migrator';
 import { drizzle as drizzlePostgres } from 'drizzle-orm/node-postgres';
 import { migrate as migratePostgres } from 'drizzle-orm/node-postgres/migrator';
 import type { PgDatabase, PgQueryResultHKT } from 'drizzle-orm/pg-core';
@@ -30,7 +31,7 @@ export interface OpenDatabase {
   readonly db: Database;
   /** Brings the tables to the newest form; safe to repeat and to run from several processes at once. */
   migrate(): Promise<void>;
-  /** Rejects when the database does not answer, or lacks Portage's tables. */
+  /** Rejects when the database does not answer, or its tables are older than this release. */
   check(): Promise<void>;
   close(): Promise<void>;
 }
@@ -52,8 +53,9 @@ export class DataFolderInUse extends DatabaseUnusable {
 }
 
 const migrationsFolder = join(__dirname, '../../migrations');
-/** Fails without the tables. */
-const probe = 'select 1 from consents limit 0';
+/** The newest migration that ran, by the time that the journal gives it; fails where none ever did. */
+const probe = 'select max(created_at)::text as newest from drizzle.__drizzle_migrations';
+const newestMigration = readMigrationFiles({ migrationsFolder }).at(-1)?.folderMillis ?? 0;
 /** Any number, the same in every Portage process: it keeps two of them from migrating at once. */
 const migrationLock = 7_067_467;
 
@@ -93,7 +95,7 @@ async function openPostgres(url: string): Promise<OpenDatabase> {
       }
     },
     async check() {
-      await pool.query(probe);
+      requireNewest((await pool.query<Probed>(probe)).rows);
     },
     close: () => pool.end(),
   };
@@ -120,13 +122,22 @@ async function openPglite(folder: string | null): Promise<OpenDatabase> {
       return migrated;
     },
     async check() {
-      await embedded.query(probe);
+      requireNewest((await embedded.query(probe)).rows as Probed[]);
     },
     async close() {
       await client.close();
       unlock();
     },
   };
+}
+
+interface Probed {
+  readonly newest: string | null;
+}
+
+/** A database that is newer than this release passes: its tables have what is needed, and more. */
+function requireNewest([probed]: readonly Probed[]): void {
+  if (Number(probed?.newest ?? 0) < newestMigration) throw new Error('a migration of this release has not run yet');
 }
 
 /** Folders that this process has open. */
