@@ -452,11 +452,15 @@ describe('without a worker', () => {
       expect(paused).toMatchObject({ code: 0, remarks: '' });
       expect(paused.out).toContain(`Temporal has the message; ${id} is active and has not followed it yet.`);
       expect((await test.portage.consents.find(id))?.pausedAt).toBeNull();
+      await operate(test, ['delete', id, '--yes'], quick);
+      const told = await operate(test, ['show', id], quick);
+      expect(told.out).toContain('  told        to give the grant back and to delete what is stored\n');
 
       await test.startWorker();
       await until('the pause', async () =>
         (await test.portage.consents.find(id))?.pausedAt === null ? undefined : true,
       );
+      expect(await test.ended(id)).toMatchObject({ state: 'deleted' });
     } finally {
       await test.stop();
     }
