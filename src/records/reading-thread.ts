@@ -82,6 +82,8 @@ export function readRecordsInThread(input: ReadInput, signal?: AbortSignal): Pro
     // A line of its own, so that nothing that is left of one archive reaches the next one.
     const { port1: port, port2: itsPort } = new MessageChannel();
     const streams = new Map<number, AsyncIterator<Buffer>>();
+    /** What is being stored. It is waited for, so that whoever clears away after this finds all of it. */
+    const puts = new Set<Promise<unknown>>();
     let lastStream = 0;
     let failure: { readonly error: unknown } | undefined;
 
@@ -97,7 +99,7 @@ export function readRecordsInThread(input: ReadInput, signal?: AbortSignal): Pro
       if (isWell && idle.length < maxIdle) {
         keepThread(thread);
         settle();
-      } else void thread.worker.terminate().then(settle, settle);
+      } else void Promise.allSettled([thread.worker.terminate(), ...puts]).then(settle);
     };
     // Errors of storage and of the caller pass through as they are; whatever the thread was at is not taken up again.
     const fail = (error: unknown) =>
@@ -132,8 +134,12 @@ export function readRecordsInThread(input: ReadInput, signal?: AbortSignal): Pro
           await stream?.return?.();
           return undefined;
         }
-        case 'put':
-          return store.put(wish.key, Buffer.from(wish.bytes.buffer, wish.bytes.byteOffset, wish.bytes.byteLength));
+        case 'put': {
+          const bytes = Buffer.from(wish.bytes.buffer, wish.bytes.byteOffset, wish.bytes.byteLength);
+          const put = store.put(wish.key, bytes);
+          puts.add(put);
+          return put.finally(() => puts.delete(put));
+        }
         case 'get':
           return store.get(wish.key);
         case 'list':

@@ -61,6 +61,24 @@ describe('readRecordsInThread', () => {
     await expect(readRecordsInThread(await inputFor(10, { parts: [part] }))).rejects.toBe(broken);
   });
 
+  it('waits for what is being stored when it is called off, so that nothing comes after its end', async () => {
+    const controller = new AbortController();
+    const whole = memoryStore();
+    const store = {
+      ...whole,
+      put: async (key: string, bytes: Buffer) => {
+        setTimeout(() => controller.abort(new Error('not wanted any more')), 10);
+        await new Promise((resolve) => setTimeout(resolve, 200));
+        await whole.put(key, bytes);
+      },
+    };
+    await expect(readRecordsInThread(await inputFor(10, { store }), controller.signal)).rejects.toThrow('not wanted');
+    const stored = whole.objects.size;
+    expect(stored).toBeGreaterThan(0);
+    await new Promise((resolve) => setTimeout(resolve, 400));
+    expect(whole.objects.size).toBe(stored);
+  });
+
   it('ends with the reason when it is called off, and when progress throws', async () => {
     const reason = new Error('not wanted any more');
     const controller = new AbortController();
