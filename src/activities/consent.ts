@@ -4,6 +4,7 @@ import { ApplicationFailureCategory } from '@temporalio/common';
 
 import { deleteStored } from '../archive/delete-stored';
 import type { Consent } from '../database/consents';
+import type { Export } from '../database/exports';
 import { PortageError, type ErrorCode } from '../domain/errors';
 import type { Policy } from '../domain/policy';
 import type { AccessType, EndedConsentState, StopWanted } from '../domain/states';
@@ -68,6 +69,15 @@ function endingOf({ state, accessType, dataDeletionAt, stopWanted }: Consent): C
   return stopWanted ?? (state === 'ending' && accessType === 'time_based' ? 'cancelled' : null);
 }
 
+/**
+ * When Google accepts a start after the newest export of a loop: null for at once, which is also how one goes on that is
+ * under way.
+ */
+function freeAtMsAfter({ endedAt, initiatedAt, archiveJobId, lockedUntil }: Export, policy: Policy): number | null {
+  if (endedAt === null) return archiveJobId === null ? (lockedUntil?.getTime() ?? null) : null;
+  return initiatedAt === null ? null : initiatedAt.getTime() + policy.exportEveryMs;
+}
+
 type ConsentDependencies = Pick<
   ActivityDependencies,
   'consents' | 'connectSessions' | 'exports' | 'records' | 'dataPortability' | 'grants' | 'storage' | 'now'
@@ -129,8 +139,8 @@ export function createConsentActivities(deps: ConsentDependencies) {
   /** The next export of a time-based loop, or the one that has not ended; `startByMs` is for the first one only. */
   const standOf = async (consentId: string, loop: string, startByMs: number | null, policy: Policy) => {
     const { cycle, before } = await exports.nextCycle(consentId, loop);
-    const startedAt = before === undefined || before.endedAt === null ? null : before.initiatedAt;
-    const nextAtMs = startedAt === null ? 0 : startedAt.getTime() + policy.exportEveryMs + policy.exportMarginMs;
+    const freeAtMs = before === undefined ? null : freeAtMsAfter(before, policy);
+    const nextAtMs = freeAtMs === null ? 0 : freeAtMs + policy.exportMarginMs;
     return { cycle, nextAtMs, startByMs: before === undefined ? startByMs : null };
   };
 
@@ -152,7 +162,8 @@ export function createConsentActivities(deps: ConsentDependencies) {
       }),
     );
     if (shared.length === 0 || consent.batchedAt === null) return plans;
-    return [...plans, await batch(consent.id, shared, consent.batchedAt.getTime() + policy.splitAfterMs)];
+    const shares = await batch(consent.id, shared, consent.batchedAt.getTime() + policy.splitAfterMs);
+    return [...plans, { ...shares, ...(await standOf(consent.id, shares.resource, startByMs, policy)) }];
   };
 
   /**

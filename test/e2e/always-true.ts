@@ -122,8 +122,11 @@ const locksAreWaitedOut: Law = (life) => {
     const owner = life.consents.find(({ grantIds }) => grantIds.includes(call.grantId ?? ''));
     const who = `${owner?.id ?? call.grantId ?? ''} ${[...resources].sort().join()}`;
     const lock = waiting.get(who);
-    // A step that a worker did not finish is done once more by the next one.
-    if (lock !== undefined && !(lock.from <= life.restartedAt && life.restartedAt <= at)) {
+    // A step that a worker did not finish is done once more by the next one, and a new batch that was lost asks anew.
+    const isRepeated = [life.restartedAt, owner?.lostAt ?? 0].some(
+      (lostAt) => (lock?.from ?? 0) <= lostAt && lostAt <= at,
+    );
+    if (lock !== undefined && !isRepeated) {
       must(at >= lock.until, `${who} asks at ${call.at}, locked until ${new Date(lock.until).toISOString()}`);
     }
     waiting.delete(who);

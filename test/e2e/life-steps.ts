@@ -26,6 +26,7 @@ export type Step =
   | { readonly do: 'tell'; readonly message: MessageName; readonly whom: number; readonly times: number }
   | { readonly do: 'exportNow'; readonly whom: number }
   | { readonly do: 'renewAtGoogle' | 'renewByGrant'; readonly whom: number }
+  | { readonly do: 'lose'; readonly whom: number }
   | { readonly do: 'leave' | 'restart' | 'startJob' | 'cancelJob' | 'calm' }
   | { readonly do: 'fault'; readonly fault: FaultOrder }
   | { readonly do: 'jobs'; readonly durationMs: number; readonly failNext: number }
@@ -113,6 +114,7 @@ const steps: fc.Arbitrary<Step> = fc.oneof(
     arbitrary: fc.record({ do: fc.constantFrom('restart' as const, 'startJob' as const, 'cancelJob' as const) }),
   },
   { weight: 1, arbitrary: fc.record({ do: fc.constant('leave' as const) }) },
+  { weight: 2, arbitrary: fc.record({ do: fc.constant('lose' as const), whom }) },
 );
 
 /** Rare enough as it is. */
@@ -160,6 +162,8 @@ export async function take(life: Life, step: Step): Promise<void> {
       return renewAtGoogle(life, pick(life, step.whom));
     case 'renewByGrant':
       return renewByGrant(life, pick(life, step.whom));
+    case 'lose':
+      return lose(life, pick(life, step.whom));
     case 'leave':
       life.leftAt.push(control.clock.now());
       return notPortage(life, () => someone(life).leave());
@@ -212,7 +216,7 @@ function keep(life: Life, user: VirtualUser, { id }: { id: string }): void {
   const grantId = life.virtual.emulator.control.state.grants.at(-1)?.grantId ?? '';
   const known = life.consents.find((lived) => lived.id === id);
   if (known !== undefined) known.grantIds.push(grantId);
-  else life.consents.push({ id, user, grantIds: [grantId], told: new Set(), renewals: 0 });
+  else life.consents.push({ id, user, grantIds: [grantId], told: new Set(), renewals: 0, lostAt: 0 });
 }
 
 async function renewAtGoogle(life: Life, lived: Lived | undefined): Promise<void> {
@@ -241,6 +245,16 @@ async function renewByGrant(life: Life, lived: Lived | undefined): Promise<void>
       await createRenewalSignal({ client: virtual.environment.client, logger })(id, renewed.endsAt);
     }
   });
+}
+
+/** Its workflow is terminated, as by an operator, and the housekeeping starts it again. */
+async function lose({ virtual }: Life, lived: Lived | undefined): Promise<void> {
+  if (lived === undefined) return;
+  await virtual.settle();
+  const consent = await lived.user.find(lived.id);
+  if (consent.endedAt !== null) return;
+  lived.lostAt = virtual.emulator.control.clock.now();
+  await virtual.revive(consent);
 }
 
 /** As an operator's own script would, with a token of the person's. */

@@ -19,6 +19,8 @@ export interface Lived {
   readonly grantIds: string[];
   readonly told: Set<'cancel' | 'delete'>;
   renewals: number;
+  /** When its workflow was lost last. */
+  lostAt: number;
 }
 
 /** What is stored of a consent at one moment. */

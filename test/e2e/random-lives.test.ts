@@ -79,5 +79,5 @@ describe.each([
       ...(path === undefined ? {} : { path }),
     });
     if (path === undefined) expect(done).toBeGreaterThanOrEqual(Number(runs ?? wanted) * steps.shortest);
-  }, 1_800_000);
+  }, 3_600_000);
 });

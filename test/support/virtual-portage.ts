@@ -3,6 +3,7 @@ import { randomUUID } from 'node:crypto';
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { setTimeout as pause } from 'node:timers/promises';
 
 import type { TestWorkflowEnvironment } from '@temporalio/testing';
 import { Worker } from '@temporalio/worker';
@@ -10,6 +11,7 @@ import { Worker } from '@temporalio/worker';
 import { createCallActivities, createHeavyActivities } from '../../src/activities';
 import { createActivityInterceptor } from '../../src/activities/interceptor';
 import { loadConfig, type Config } from '../../src/config';
+import { createConsentWorkflows } from '../../src/consents/consent-workflows';
 import { verifierPlace } from '../../src/database/connect-sessions';
 import type { Consent } from '../../src/database/consents';
 import { startEmulator, type ConsentDecision, type Emulator, type EmulatorOptions } from '../../src/emulator';
@@ -50,6 +52,8 @@ export interface VirtualPortage {
   sleep(milliseconds: number): Promise<void>;
   /** Lets what is due be done, and no time pass; needed before a consent is told to stop (settled.ts). */
   settle(): Promise<void>;
+  /** Terminates the consent's workflow, and starts it again as the housekeeping does. */
+  revive(consent: Consent): Promise<void>;
   /** Stops the workers as a deploy does, and starts new ones. */
   restartWorker(): Promise<void>;
   stop(): Promise<void>;
@@ -180,6 +184,14 @@ export async function startVirtualPortage(
   const { hostApp } = await portage.hostApps.createApiKey('Test host app');
   const grantKeeper = createGrantKeeper({ ...portage, logger });
 
+  const consentWorkflows = createConsentWorkflows({
+    client: environment.client,
+    taskQueue,
+    consents: portage.consents,
+    timeoutMs: 10_000,
+    now: portage.now,
+  });
+
   /** The workflows of consents that are not known to have ended. */
   const living = new Set<string>();
   const find = async (consentId: string): Promise<Consent> => {
@@ -245,6 +257,19 @@ export async function startVirtualPortage(
       await self.settle();
     },
     settle: () => settled(environment.client, [...living]),
+    async revive(consent) {
+      const { workflow } = environment.client;
+      const handle = workflow.getHandle(consentWorkflowId(consent.id));
+      const { pendingChildren } = (await handle.describe()).raw;
+      await handle.terminate('by an operator');
+      // This server leaves children alone whose parent was terminated; Temporal's own does as their policy says.
+      for (const { workflowId } of pendingChildren ?? []) {
+        const child = workflow.getHandle(workflowId ?? '');
+        await child.cancel();
+        while ((await child.describe()).status.name === 'RUNNING') await pause(50);
+      }
+      await consentWorkflows.start(consent, config.policy);
+    },
     async restartWorker() {
       await stopWorkers();
       stopWorkers = await startWorkers();
