@@ -126,8 +126,9 @@ export function createConsentMessages(deps: {
      * what was stored goes; also after its end). Reaches its workflow whether it runs, has closed, or was never started.
      * A repeat changes nothing.
      *
-     * What ends or deletes is stored first: from there on it happens, if not by this message then when housekeeping or
-     * retention starts again what was lost.
+     * What ends or deletes is stored first, so that a workflow that is lost before it acts does not lose the wish:
+     * housekeeping or retention follows it. Where Temporal does not take the message, a workflow that runs hears of it by
+     * a repeat only.
      *
      * @returns when Temporal has the message
      * @throws PortageError `CONSENT_UNKNOWN`, `CONSENT_ENDED`, `TEMPORAL_UNAVAILABLE`
