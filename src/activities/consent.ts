@@ -163,7 +163,7 @@ export function createConsentActivities(deps: ConsentDependencies) {
     );
     if (shared.length === 0 || consent.batchedAt === null) return plans;
     const shares = await batch(consent.id, shared, consent.batchedAt.getTime() + policy.splitAfterMs);
-    return [...plans, { ...shares, ...(await standOf(consent.id, shares.resource, startByMs, policy)) }];
+    return [...plans, { ...shares, ...(await standOf(consent.id, shares.resource, null, policy)) }];
   };
 
   /**

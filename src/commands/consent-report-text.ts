@@ -2,8 +2,8 @@
 import { exportedResources, type Consent, type Event } from '../database/consents';
 import type { Export } from '../database/exports';
 import { errorTable } from '../domain/errors';
-import type { StopWanted } from '../domain/states';
 import { findingWords } from '../domain/finding-words';
+import type { StopWanted } from '../domain/states';
 import { formatBytes, formatTime } from '../server/pages/format';
 import { consentWorkflowId } from '../workflows/ids';
 import { minute } from './consent-list';

@@ -1,7 +1,10 @@
 /** What no consent’s own workflow can see to: workflows that are gone or never began, deadlines, consents that are stuck. */
+import { eq } from 'drizzle-orm';
+
 import { consentPrefix } from '../../src/archive/segment-seal';
 import { createOperator } from '../../src/commands/operator';
 import type { MessageName } from '../../src/consents/consent-messages';
+import * as schema from '../../src/database/schema';
 import { freePort } from '../../src/dev/ports';
 import type { LoggedRequest } from '../../src/emulator';
 import { createLogger } from '../../src/log';
@@ -324,6 +327,30 @@ describe('the housekeeping of time-based access', () => {
     await removed(consentId);
   });
 
+  it('starts a batch that was lost before its first request, however old the consent is', async () => {
+    const consentId = await stage.connect('180d', [search], 'verified');
+    await stage.schedule.pause();
+    await stage.handleOf(consentId).terminate('by an operator');
+    const { consents, database } = portage.portage;
+    await consents.setBatched(consentId, true, new Date());
+    const createdAt = new Date(Date.now() - 40 * 24 * hour);
+    await database.db.update(schema.consents).set({ createdAt }).where(eq(schema.consents.id, consentId));
+    const [row] = await stage.rowsOf(consentId);
+    const freeAtMs = (row?.initiatedAt?.getTime() ?? 0) + portage.config.policy.exportEveryMs;
+    await until('Google’s day is over', () => Date.now() > freeAtMs + 1_000);
+    // It has time to try again: its day begins now, not with the consent.
+    portage.emulator.control.addFault({ method: 'initiate', times: 2, status: 503 });
+    await stage.schedule.unpause();
+    const [first] = await until('its first request has ended', async () => {
+      const rows = (await rowsOfLoop(consentId, batchLoop)).filter(({ endedAt }) => endedAt !== null);
+      return rows.length > 0 ? rows : undefined;
+    });
+    expect(first).toMatchObject({ cycle: 1, resources: [search], errorCode: null, verdict: 'complete' });
+    expect(stage.calls('initiate').filter(({ status }) => status === 503)).toHaveLength(2);
+    portage.emulator.control.clearRequests();
+    await removed(consentId);
+  });
+
   it('warns of a consent that is stuck, by its ids alone, until it goes on', async () => {
     const consentId = await stage.connect('180d', [search], 'verified');
     // As after a deploy that no worker can follow: it is open, and nothing happens.
@@ -382,6 +409,7 @@ describe('a consent that was told to end, and whose workflow was lost before it 
     await portage.stop();
   });
   beforeEach(async () => {
+    portage.emulator.control.setJobs({ durationMs: 500 });
     worker = await portage.startWorker();
     stage = createStage(portage);
   });
@@ -420,7 +448,6 @@ describe('a consent that was told to end, and whose workflow was lost before it 
     const { exports, ...consent } = await portage.ended(consentId);
     expect(consent).toMatchObject({ state: 'cancelled', errorCode: null });
     expect(exports).toMatchObject([{ state: 'failed', errorCode: 'EXPORT_STOPPED' }]);
-    portage.emulator.control.setJobs({ durationMs: 500 });
   });
 
   it('ends as deleted, also when it was told to be cancelled besides; nothing is left', async () => {
@@ -442,8 +469,8 @@ describe('a consent that was told to end, and whose workflow was lost before it 
     const server = await startSecondServer(portage);
     try {
       await until('its data is deleted', async () => {
-        const consent = await portage.portage.consents.find(consentId);
-        return consent?.dataDeletedAt !== null;
+        const { dataDeletedAt = null } = (await portage.portage.consents.find(consentId)) ?? {};
+        return dataDeletedAt !== null;
       });
     } finally {
       await server.stop();
