@@ -497,7 +497,7 @@ describe('the executable', () => {
   const run = async (args: readonly string[], more: Record<string, string> = {}) => {
     const program = startProgram(['consents', ...args], {
       ...environment,
-      TEMPORAL_ADDRESS: temporalAddress(),
+      TEMPORAL_ADDRESS: await temporalAddress(),
       ...more,
     });
     const code = await program.exited;

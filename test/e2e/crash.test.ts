@@ -8,7 +8,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 
 import { createPortageApi, type ConsentJson, type PortageApi } from '../../src/dev/portage-api';
-import { freePort } from '../../src/dev/ports';
+import { freePort } from '../support/free-port';
 import { startEmulator, type Emulator } from '../../src/emulator';
 import { createBrowser } from '../support/browser';
 import { quickPolicy, temporalAddress, testClient } from '../support/portage';
@@ -62,7 +62,7 @@ describe.each([
   };
 
   beforeEach(async () => {
-    const port = await freePort(0, '127.0.0.1');
+    const port = await freePort();
     const url = `http://localhost:${port}`;
     emulator = await startEmulator({
       jobDurationMs: 1_000,
@@ -119,14 +119,14 @@ describe.each([
   });
 });
 
-function environmentFor(port: number, url: string, emulator: Emulator): Record<string, string> {
+async function environmentFor(port: number, url: string, emulator: Emulator): Promise<Record<string, string>> {
   return {
     PORT: String(port),
     PUBLIC_URL: url,
     GOOGLE_EMULATOR_URL: emulator.url,
     GOOGLE_CLIENT_ID: testClient.clientId,
     GOOGLE_CLIENT_SECRET: testClient.clientSecret,
-    TEMPORAL_ADDRESS: temporalAddress(),
+    TEMPORAL_ADDRESS: await temporalAddress(),
     TEMPORAL_TASK_QUEUE: `crash-${randomUUID()}`,
     VAULT_KEYS: `test:${Buffer.alloc(32, 9).toString('base64')}`,
     ...quickPolicy,
@@ -152,7 +152,7 @@ async function migrated(environment: Record<string, string>): Promise<void> {
 
 async function embedded(port: number, url: string, emulator: Emulator): Promise<Deployment> {
   const dataDir = mkdtempSync(join(tmpdir(), 'portage-crash-'));
-  const environment = { ...environmentFor(port, url, emulator), DATA_DIR: dataDir };
+  const environment = { ...(await environmentFor(port, url, emulator)), DATA_DIR: dataDir };
   await migrated(environment);
   return {
     url,
@@ -176,7 +176,7 @@ async function postgres(port: number, url: string, emulator: Emulator): Promise<
     return undefined;
   }
   const dataDir = mkdtempSync(join(tmpdir(), 'portage-crash-'));
-  const environment = { ...environmentFor(port, url, emulator), DATA_DIR: dataDir, DATABASE_URL: database.url };
+  const environment = { ...(await environmentFor(port, url, emulator)), DATA_DIR: dataDir, DATABASE_URL: database.url };
   await migrated(environment);
   const server = startProgram(['server'], environment);
   await readySoon(url);

@@ -3,7 +3,7 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 
-import { freePort } from '../../src/dev/ports';
+import { freePort } from '../support/free-port';
 import { findTemporal, startTemporalServer } from '../../src/dev/temporal-server';
 import { searchAttributes } from '../../src/workflows/search-attributes';
 import { cacheDir } from '../support/cache-dir';
@@ -11,7 +11,7 @@ import { startTestPortage } from '../support/portage';
 
 it('a callback without Temporal loses nothing: one job, reset last', async () => {
   const folder = mkdtempSync(join(tmpdir(), 'portage-temporal-'));
-  const port = await freePort(0, '127.0.0.1');
+  const port = await freePort();
   const binary = await findTemporal({
     path: process.env['PATH'],
     cacheDir,

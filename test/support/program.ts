@@ -2,6 +2,7 @@
 import { spawn, type ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
 import { join } from 'node:path';
+import './built';
 
 const main = join(__dirname, '../../dist/main.js');
 
