@@ -73,10 +73,10 @@ export const testClient = { clientId: 'test-client', clientSecret: 'test-client-
 
 /** Short pauses, so that a test takes seconds; the code paths are the same. */
 export const quickPolicy = {
-  POLL_MIN: '1s',
-  POLL_MAX: '1s',
-  RETRY_FIRST: '200ms',
-  RETRY_LONGEST: '1s',
+  POLL_MIN: '50ms',
+  POLL_MAX: '200ms',
+  RETRY_FIRST: '100ms',
+  RETRY_LONGEST: '500ms',
   HOUSEKEEPING_EVERY: '1s',
 };
 

@@ -49,7 +49,7 @@ export function startProgram(args: readonly string[], environment: Readonly<Reco
 export async function until<T>(
   what: string,
   look: () => T | undefined | Promise<T | undefined>,
-  timeoutMs = 60_000,
+  timeoutMs = 300_000,
 ): Promise<T> {
   const endsAt = Date.now() + timeoutMs;
   for (;;) {
