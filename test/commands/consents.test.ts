@@ -102,7 +102,7 @@ const codeOf = (error: unknown) => (error instanceof PortageError ? error.code :
 describe('an operator', () => {
   let test: TestPortage;
   beforeAll(async () => {
-    test = await startTestPortage({ environment: { HOUSEKEEPING_EVERY: '1 hour' } });
+    test = await startTestPortage();
   });
   afterAll(() => test.stop());
 

@@ -11,7 +11,7 @@ import { createPortageApi, type ConsentJson, type PortageApi } from '../../src/d
 import { freePort } from '../support/free-port';
 import { startEmulator, type Emulator } from '../../src/emulator';
 import { createBrowser } from '../support/browser';
-import { quickPolicy, temporalAddress, testClient } from '../support/portage';
+import { quickHousekeeping, quickPolicy, temporalAddress, testClient } from '../support/portage';
 import { startProgram, until, type Program } from '../support/program';
 import { startTestPostgres } from '../support/postgres';
 
@@ -138,6 +138,7 @@ async function environmentFor(port: number, url: string, emulator: Emulator): Pr
     TEMPORAL_TASK_QUEUE: `crash-${randomUUID()}`,
     VAULT_KEYS: `test:${Buffer.alloc(32, 9).toString('base64')}`,
     ...quickPolicy,
+    ...quickHousekeeping,
   };
 }
 

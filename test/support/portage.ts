@@ -77,8 +77,10 @@ export const quickPolicy = {
   POLL_MAX: '200ms',
   RETRY_FIRST: '100ms',
   RETRY_LONGEST: '500ms',
-  HOUSEKEEPING_EVERY: '1s',
 };
+
+/** Rounds of the housekeeping that follow each other quickly, for tests that are about what a round does. */
+export const quickHousekeeping = { HOUSEKEEPING_EVERY: '1s' };
 
 /** Temporal's runtime is installed once per test file, by its first worker, and logs to the worker started last. */
 let current: Logger | undefined;
@@ -96,7 +98,7 @@ export async function startTestPortage(options: TestPortageOptions = {}): Promis
   const port = await freePort();
   const url = `http://localhost:${port}`;
   const emulator = await startEmulator({
-    jobDurationMs: 500,
+    jobDurationMs: 200,
     clients: [{ ...testClient, redirectUris: [`${url}/oauth/callback`] }],
     ...options.emulator,
   });
@@ -113,6 +115,8 @@ export async function startTestPortage(options: TestPortageOptions = {}): Promis
     TEMPORAL_ADDRESS: await temporalAddress(),
     TEMPORAL_TASK_QUEUE: `test-${randomUUID()}`,
     LOG_LEVEL: 'debug',
+    // A round costs Temporal and the database more than most tests do (quickHousekeeping).
+    HOUSEKEEPING_EVERY: '1 hour',
     ...database?.settings,
     ...quickPolicy,
     ...options.environment,

@@ -13,7 +13,7 @@ import type { RunningWorker } from '../../src/worker';
 import { batchLoop, consentWorkflowId, exportWorkflowId, housekeepingId } from '../../src/workflows/ids';
 import { createBrowser } from '../support/browser';
 import { until } from '../support/program';
-import { startTestPortage, type TestPortage } from '../support/portage';
+import { quickHousekeeping, startTestPortage, type TestPortage } from '../support/portage';
 
 const search = 'myactivity.search';
 const starred = 'maps.starred_places';
@@ -82,7 +82,7 @@ describe('the housekeeping', () => {
   let stage: ReturnType<typeof createStage>;
 
   beforeAll(async () => {
-    portage = await startTestPortage({ environment: { FINISH_WITHIN: '20s' } });
+    portage = await startTestPortage({ environment: { FINISH_WITHIN: '20s', ...quickHousekeeping } });
   });
   afterAll(async () => {
     await portage.stop();
@@ -253,6 +253,7 @@ describe('the housekeeping of time-based access', () => {
         LAST_EXPORT_BEFORE_END: '5s',
         RENEWAL_REMINDERS: '10s',
         BATCH_SPLIT_AFTER: '1 hour',
+        ...quickHousekeeping,
       },
     });
   });
@@ -403,7 +404,7 @@ describe('a consent that was told to end, and whose workflow was lost before it 
   let worker: RunningWorker;
 
   beforeAll(async () => {
-    portage = await startTestPortage({ worker: false });
+    portage = await startTestPortage({ worker: false, environment: quickHousekeeping });
   });
   afterAll(async () => {
     await portage.stop();
