@@ -2,7 +2,7 @@
 import type { Browser } from 'playwright-core';
 
 import { startHostApp } from '../../src/dev/host-app';
-import { freePort } from '../../src/dev/ports';
+import { freePort } from '../support/free-port';
 import { startChromium } from '../support/chromium';
 import { startTestPortage, type TestPortage } from '../support/portage';
 
@@ -17,7 +17,7 @@ describe('a person with a browser', () => {
     hostApp = await startHostApp({
       api: portage.api,
       host: '127.0.0.1',
-      port: await freePort(0, '127.0.0.1'),
+      port: await freePort(),
       suggested: ['myactivity.search', 'maps.starred_places'],
     });
   });
