@@ -13,7 +13,7 @@ import { installRuntime, startWorker } from '../worker';
 import { searchAttributes } from '../workflows/search-attributes';
 import { defaultCacheDir } from './cache-dir';
 import { devFiles, keptSecret, newVaultKeys, replaceSecret } from './data-folder';
-import { clientFor, demoClient, usesGoogle } from './google-client';
+import { clientFor, demoClient, requireRegisteredPort, usesGoogle } from './google-client';
 import { startHostApp } from './host-app';
 import { createPortageApi, type PortageApi } from './portage-api';
 import { freePort } from './ports';
@@ -73,7 +73,7 @@ async function start(
   const port = await freePort(Number(environment['PORT'] ?? 3000), loopback);
   const publicUrl = environment['PUBLIC_URL'] ?? `http://localhost:${port}`;
   const atGoogle = usesGoogle(environment);
-  if (atGoogle) requireRegistered(port, Number(environment['PORT'] ?? 3000));
+  if (atGoogle) requireRegisteredPort(port, Number(environment['PORT'] ?? 3000));
 
   const emulator =
     atGoogle || environment['GOOGLE_EMULATOR_URL'] !== undefined
@@ -166,15 +166,6 @@ async function start(
     sampleResources: given ?? sampleResources,
     stop,
   };
-}
-
-/** @throws Error when the port is not the one whose redirect URI is registered at Google */
-function requireRegistered(port: number, wanted: number): void {
-  if (port === wanted) return;
-  throw new Error(
-    `Port ${wanted} is taken, and Google only knows the redirect URI with that port. Remedy: end what listens there, ` +
-      'or set PORT and register the redirect URI that is then printed.',
-  );
 }
 
 function linksTo(urls: { demoApp: string; emulator: string | undefined; temporalUi: string | undefined }): HomeLink[] {

@@ -7,7 +7,12 @@ import { renderToString } from 'preact-render-to-string';
  * @param script path of a script the page needs
  * @returns a whole HTML document; everything in it was escaped by the renderer
  */
-export function renderPage(page: { title: string; brand?: string; script?: string; children: ComponentChildren }): string {
+export function renderPage(page: {
+  title: string;
+  brand?: string;
+  script?: string;
+  children: ComponentChildren;
+}): string {
   const document = (
     <html lang="en">
       <head>
