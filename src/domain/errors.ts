@@ -188,6 +188,12 @@ export const errorTable = {
     'This is not a resource of the Data Portability API',
     'Use a name from docs/google-api.md §12, such as myactivity.search.',
   ),
+  RESOURCES_TOO_MANY: row(
+    400,
+    false,
+    'Google cannot be asked for so many resources at once',
+    'Leave some out, and ask for them with a connect session of their own.',
+  ),
   API_KEY_INVALID: row(
     401,
     false,
