@@ -82,7 +82,7 @@ describe('the housekeeping', () => {
   let stage: ReturnType<typeof createStage>;
 
   beforeAll(async () => {
-    portage = await startTestPortage({ environment: { FINISH_WITHIN: '20s' } });
+    portage = await startTestPortage({ environment: { FINISH_WITHIN: '20s', STORE_WITHIN: '25s' } });
   });
   afterAll(async () => {
     await portage.stop();
