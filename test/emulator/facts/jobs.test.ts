@@ -65,9 +65,9 @@ describe('archive jobs', () => {
 
   /** A job that has failed, and what it was started anew as. */
   const retried = async () => {
-    emulator.control.setJobs({ failNext: 1 });
+    emulator.control.setJobs({ failNext: 1, durationMs: 10 * 60_000 });
     const jobId = await start(emulator, token, 'chrome.history');
-    emulator.control.clock.advance(hour / 2);
+    emulator.control.clock.advance(10 * 60_000);
     return { jobId, retryId: String((await act(jobId, 'retry')).body['archiveJobId']) };
   };
 
@@ -89,7 +89,7 @@ describe('archive jobs', () => {
 
   fact('§3', 'doc', 'A retry that is repeated when its job is complete is refused', async () => {
     const { jobId } = await retried();
-    emulator.control.clock.advance(hour / 2);
+    emulator.control.clock.advance(10 * 60_000);
     const { status, body } = await act(jobId, 'retry');
     expect([status, body.error?.status]).toEqual([400, 'FAILED_PRECONDITION']);
   });
@@ -102,7 +102,7 @@ describe('archive jobs', () => {
       return detail?.metadata;
     };
     expect(await named()).toEqual({ job_id: retryId });
-    emulator.control.clock.advance(hour / 2);
+    emulator.control.clock.advance(10 * 60_000);
     expect(await named()).toMatchObject({ previous_job_ids: retryId });
     emulator.control.setSwitches({ namedRetry: 'B' });
     expect(await named()).toMatchObject({ previous_job_ids: jobId });
