@@ -165,6 +165,7 @@ async function storedOutcome(exports: ExportStore, row: Export, policy: Policy):
     parts: parts.length,
     bytes: row.bytes ?? 0,
     // What Google never started, it does not keep.
-    keptUntilMs: row.initiatedAt === null ? row.requestedAt.getTime() : row.initiatedAt.getTime() + policy.storeWithinMs,
+    keptUntilMs:
+      row.initiatedAt === null ? row.requestedAt.getTime() : row.initiatedAt.getTime() + policy.storeWithinMs,
   };
 }

@@ -167,13 +167,7 @@ export function createConnectSessionStore(db: Database) {
       const [found] = await db
         .select({ id: connectSessions.id })
         .from(connectSessions)
-        .where(
-          and(
-            eq(connectSessions.hostAppId, hostAppId),
-            eq(connectSessions.userId, userId),
-            mayBringGrant(at),
-          ),
-        );
+        .where(and(eq(connectSessions.hostAppId, hostAppId), eq(connectSessions.userId, userId), mayBringGrant(at)));
       return found !== undefined;
     },
 

@@ -4,7 +4,15 @@
  */
 import type { ErrorCode } from '../../src/domain/errors';
 import { PortageError } from '../../src/domain/errors';
-import { answers, jobStates, minute, openGoogleStage, type Answer, type GoogleStage, type JobState } from './google-stage';
+import {
+  answers,
+  jobStates,
+  minute,
+  openGoogleStage,
+  type Answer,
+  type GoogleStage,
+  type JobState,
+} from './google-stage';
 
 type Access = 'once' | '30d';
 type Connected = Awaited<ReturnType<GoogleStage['connect']>>;
@@ -24,6 +32,8 @@ const accesses: readonly Access[] = ['once', '30d'];
 const cells = accesses.flatMap((access) =>
   answers.flatMap((answer) => jobStates.map((state) => [answer, state, access] as const)),
 );
+/** Where the access plays no part. */
+const cellsOfEither = answers.flatMap((answer) => jobStates.map((state) => [answer, state, '30d'] as const));
 const codeOf = (error: unknown): ErrorCode => {
   if (error instanceof PortageError) return error.code;
   throw error;
@@ -161,24 +171,27 @@ describe('the retry of a failed job', () => {
     },
   };
 
-  it.each(cells)('D57: whose answer is %s, with a new job that is %s by then, loses no archive (%s)', async (...cell) => {
-    const [answer, state, access] = cell;
-    const user = await failedJob(access, state === 'failed' ? 1 : 0);
-    user.befall('retry', answer);
-    await firstCall(answer, user.retryBy);
-    if (answer !== 'late') user.bring(state);
-    const again = await retry(user).catch((error: unknown) => ({ code: codeOf(error) }));
-    if (answer === 'late') {
-      user.bring(state);
-      await user.landed();
-    }
-    const end = 'archiveJobId' in again ? await follow(user, again.archiveJobId) : again.code;
-    expect(end).toBe(ends[answer][state]);
-    // What is stored is the newest one, and it is the one that was waited for.
-    if (end === 'COMPLETE') expect((await user.row())?.archiveJobId).toBe(user.jobs().at(-1)?.jobId);
-    // No export was started but the first one.
-    expect(user.jobs().filter(({ attempt }) => attempt === 0)).toHaveLength(1);
-  });
+  it.each(cells)(
+    'D57: whose answer is %s, with a new job that is %s by then, loses no archive (%s)',
+    async (...cell) => {
+      const [answer, state, access] = cell;
+      const user = await failedJob(access, state === 'failed' ? 1 : 0);
+      user.befall('retry', answer);
+      await firstCall(answer, user.retryBy);
+      if (answer !== 'late') user.bring(state);
+      const again = await retry(user).catch((error: unknown) => ({ code: codeOf(error) }));
+      if (answer === 'late') {
+        user.bring(state);
+        await user.landed();
+      }
+      const end = 'archiveJobId' in again ? await follow(user, again.archiveJobId) : again.code;
+      expect(end).toBe(ends[answer][state]);
+      // What is stored is the newest one, and it is the one that was waited for.
+      if (end === 'COMPLETE') expect((await user.row())?.archiveJobId).toBe(user.jobs().at(-1)?.jobId);
+      // No export was started but the first one.
+      expect(user.jobs().filter(({ attempt }) => attempt === 0)).toHaveLength(1);
+    },
+  );
 
   it.each([
     ['names the job that runs', 'A'],
@@ -257,19 +270,22 @@ describe('a cancellation', () => {
     return { ...user, stopBy: (by: GoogleStage['patient']) => by.failExport(wanted) };
   };
 
-  it.each(cells)('D57: whose answer is %s, of a job that is %s by then, ends the export (%s)', async (...cell) => {
-    const [answer, state, access] = cell;
-    const user = await started(access, state);
-    user.befall('cancel', answer);
-    await firstCall(answer, user.stopBy);
-    user.bring(state);
-    await stage.run(() => user.stopBy(stage.patient), 2);
-    await user.landed();
-    expect(await user.row()).toMatchObject({ state: 'failed', errorCode: 'EXPORT_STOPPED' });
-    expect(user.calls('cancel')).toHaveLength(answer === 'doubled' ? 1 : 2);
-    const isCancellable = access === '30d' && (state === 'running' || answer === 'lost');
-    if (isCancellable) expect(user.jobs()[0]?.cancelledAt).toBeDefined();
-  });
+  it.each([...cellsOfEither, ['lost', 'running', 'once'] as const])(
+    'D57: whose answer is %s, of a job that is %s by then, ends the export (%s)',
+    async (...cell) => {
+      const [answer, state, access] = cell;
+      const user = await started(access, state);
+      user.befall('cancel', answer);
+      await firstCall(answer, user.stopBy);
+      user.bring(state);
+      await stage.run(() => user.stopBy(stage.patient), 2);
+      await user.landed();
+      expect(await user.row()).toMatchObject({ state: 'failed', errorCode: 'EXPORT_STOPPED' });
+      expect(user.calls('cancel')).toHaveLength(answer === 'doubled' ? 1 : 2);
+      const isCancellable = access === '30d' && (state === 'running' || answer === 'lost');
+      if (isCancellable) expect(user.jobs()[0]?.cancelledAt).toBeDefined();
+    },
+  );
 
   it('D57: is given up after a few tries, since the reset that follows does as much', async () => {
     const user = await started('30d', 'running');
@@ -281,22 +297,25 @@ describe('a cancellation', () => {
 });
 
 describe('giving a grant back', () => {
-  it.each(cells)('D41, D57: with a reset whose answer is %s, and a job that is %s, ends it (%s)', async (...cell) => {
-    const [answer, state, access] = cell;
-    const user = await stage.connect(access);
-    stage.fail(state === 'failed' ? 1 : 0);
-    await stage.run(() => stage.patient.initiateExport(user.request));
-    const reset = (by: GoogleStage['patient']) => by.resetAuthorization(user);
-    user.befall('reset', answer);
-    await firstCall(answer, reset);
-    user.bring(state);
-    expect(await stage.run(() => reset(stage.patient))).toEqual({ reset: 'done' });
-    await user.landed();
-    expect(user.aliveGrants()).toEqual([]);
-    const resetAnswer = answer === 'lost' ? 'already_ended' : 'done';
-    expect(await stage.portage.consents.find(user.consentId)).toMatchObject({ resetAnswer });
-    if (answer === 'doubled') expect(user.calls('reset')).toHaveLength(1);
-  });
+  it.each([...cellsOfEither, ['lost', 'complete', 'once'] as const])(
+    'D41, D57: with a reset whose answer is %s, and a job that is %s, ends it (%s)',
+    async (...cell) => {
+      const [answer, state, access] = cell;
+      const user = await stage.connect(access);
+      stage.fail(state === 'failed' ? 1 : 0);
+      await stage.run(() => stage.patient.initiateExport(user.request));
+      const reset = (by: GoogleStage['patient']) => by.resetAuthorization(user);
+      user.befall('reset', answer);
+      await firstCall(answer, reset);
+      user.bring(state);
+      expect(await stage.run(() => reset(stage.patient))).toEqual({ reset: 'done' });
+      await user.landed();
+      expect(user.aliveGrants()).toEqual([]);
+      const resetAnswer = answer === 'lost' ? 'already_ended' : 'done';
+      expect(await stage.portage.consents.find(user.consentId)).toMatchObject({ resetAnswer });
+      if (answer === 'doubled') expect(user.calls('reset')).toHaveLength(1);
+    },
+  );
 
   it.each(answers)('D41, D57: with a revocation whose answer is %s ends it, and the tokens go', async (answer) => {
     const user = await stage.connect('30d');

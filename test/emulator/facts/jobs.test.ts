@@ -71,21 +71,26 @@ describe('archive jobs', () => {
     return { jobId, retryId: String((await act(jobId, 'retry')).body['archiveJobId']) };
   };
 
-  fact('§3', 'open', 'A retry that is repeated while its job runs is refused, names that job, or starts one more', async () => {
-    const { jobId, retryId } = await retried();
-    const refused = await act(jobId, 'retry');
-    expect([refused.status, refused.body.error?.status]).toEqual([400, 'FAILED_PRECONDITION']);
-    expect(JSON.stringify(refused.body)).not.toContain(retryId);
-    emulator.control.setSwitches({ repeatedRetry: 'A' });
-    expect((await act(jobId, 'retry')).body.error).toMatchObject({
-      code: 409,
-      details: [{ reason: 'ALREADY_EXISTS_TIME_BASED', metadata: { job_id: retryId } }],
-    });
-    emulator.control.setSwitches({ repeatedRetry: 'C' });
-    const { status, body } = await act(jobId, 'retry');
-    expect(status).toBe(200);
-    expect([jobId, retryId]).not.toContain(body['archiveJobId']);
-  });
+  fact(
+    '§3',
+    'open',
+    'A retry that is repeated while its job runs is refused, names that job, or starts one more',
+    async () => {
+      const { jobId, retryId } = await retried();
+      const refused = await act(jobId, 'retry');
+      expect([refused.status, refused.body.error?.status]).toEqual([400, 'FAILED_PRECONDITION']);
+      expect(JSON.stringify(refused.body)).not.toContain(retryId);
+      emulator.control.setSwitches({ repeatedRetry: 'A' });
+      expect((await act(jobId, 'retry')).body.error).toMatchObject({
+        code: 409,
+        details: [{ reason: 'ALREADY_EXISTS_TIME_BASED', metadata: { job_id: retryId } }],
+      });
+      emulator.control.setSwitches({ repeatedRetry: 'C' });
+      const { status, body } = await act(jobId, 'retry');
+      expect(status).toBe(200);
+      expect([jobId, retryId]).not.toContain(body['archiveJobId']);
+    },
+  );
 
   fact('§3', 'doc', 'A retry that is repeated when its job is complete is refused', async () => {
     const { jobId } = await retried();
