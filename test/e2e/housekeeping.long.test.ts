@@ -82,7 +82,9 @@ describe('the housekeeping', () => {
   let stage: ReturnType<typeof createStage>;
 
   beforeAll(async () => {
-    portage = await startTestPortage({ environment: { FINISH_WITHIN: '20s', ...quickHousekeeping } });
+    portage = await startTestPortage({
+      environment: { FINISH_WITHIN: '20s', STORE_WITHIN: '25s', ...quickHousekeeping },
+    });
   });
   afterAll(async () => {
     await portage.stop();
