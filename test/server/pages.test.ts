@@ -4,7 +4,8 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 
 import { loadConfig } from '../../src/config';
-import { freePort } from '../../src/dev/ports';
+import { databaseSettings } from '../support/database';
+import { freePort } from '../support/free-port';
 import { resources } from '../../src/domain/resources';
 import { createLogger } from '../../src/log';
 import { openPortage, type Portage } from '../../src/portage';
@@ -18,12 +19,15 @@ const links: HomeLink[] = [];
 let dataDir: string;
 let portage: Portage;
 let server: RunningServer;
+let database: Awaited<ReturnType<typeof databaseSettings>>;
 let apiKey: string;
 
 beforeAll(async () => {
   dataDir = mkdtempSync(join(tmpdir(), 'portage-test-pages-'));
-  const port = await freePort(0, '127.0.0.1');
+  const port = await freePort();
+  database = await databaseSettings();
   const config = loadConfig({
+    ...database.settings,
     PUBLIC_URL: `http://127.0.0.1:${port}`,
     PORT: String(port),
     DATA_DIR: dataDir,
@@ -40,6 +44,7 @@ beforeAll(async () => {
 afterAll(async () => {
   await server.stop();
   await portage.close();
+  await database.remove();
   rmSync(dataDir, { recursive: true, force: true });
 });
 
