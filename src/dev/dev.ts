@@ -4,7 +4,9 @@ import { join, resolve } from 'node:path';
 import pino from 'pino';
 
 import { loadConfig, type Config } from '../config';
+import { requireUnused } from '../database/connect';
 import { startEmulator } from '../emulator';
+import { holdInstance } from '../instance';
 import { createLogger, type Logger } from '../log';
 import { openPortage, type Portage } from '../portage';
 import { startServer } from '../server/start';
@@ -13,11 +15,11 @@ import { searchAttributes } from '../workflows/search-attributes';
 import { defaultCacheDir } from './cache-dir';
 import { keptSecret, newVaultKeys, replaceSecret } from './data-folder';
 import { startHostApp } from './host-app';
+import { bindDevListeners } from './listeners';
 import { createPortageApi, type PortageApi } from './portage-api';
-import { freePort } from './ports';
 import { findTemporal, startTemporalServer, type TemporalServer } from './temporal-server';
 import { progressLine } from './progress';
-import { step } from './terminal';
+import { step as shownStep } from './terminal';
 
 export interface DevOptions {
   readonly environment: Readonly<Record<string, string | undefined>>;
@@ -52,7 +54,12 @@ const demoClient = { GOOGLE_CLIENT_ID: 'portage-demo', GOOGLE_CLIENT_SECRET: 'po
 export async function startDev(options: DevOptions, signal: AbortSignal): Promise<RunningDev> {
   const stops: (() => Promise<void>)[] = [];
   const stop = async (): Promise<void> => {
-    for (let next = stops.pop(); next !== undefined; next = stops.pop()) await next();
+    const failures: unknown[] = [];
+    // One part that fails to stop must not keep the others running.
+    for (let next = stops.pop(); next !== undefined; next = stops.pop()) {
+      await next().catch((error: unknown) => failures.push(error));
+    }
+    if (failures.length > 0) throw failures[0];
   };
   try {
     return await start(options, signal, stops, stop);
@@ -68,17 +75,35 @@ async function start(
   stops: (() => Promise<void>)[],
   stop: () => Promise<void>,
 ): Promise<RunningDev> {
-  const dataDir = resolve(environment['DATA_DIR'] ?? '.portage');
-  const port = await freePort(Number(environment['PORT'] ?? 3000), loopback);
-  const publicUrl = environment['PUBLIC_URL'] ?? `http://localhost:${port}`;
+  const step = <T>(name: string, work: () => Promise<T>): Promise<T> => {
+    signal.throwIfAborted();
+    return shownStep(name, work);
+  };
+  const dataDir = resolve(environment['DATA_DIR'] || '.portage');
+  const instance = await holdInstance(dataDir);
+  stops.push(() => {
+    instance.release();
+    return Promise.resolve();
+  });
+  if (!environment['DATABASE_URL']) requireUnused(dataDir);
   const usesGoogle = environment['GOOGLE_CLIENT_ID'] !== undefined && environment['GOOGLE_EMULATOR_URL'] === undefined;
+  const withEmulator = !usesGoogle && environment['GOOGLE_EMULATOR_URL'] === undefined;
+  const listeners = await bindDevListeners(environment, withEmulator, stops);
+  const publicUrl = environment['PUBLIC_URL'] || `http://localhost:${listeners.portage.port}`;
+  const urls = {
+    portage: publicUrl,
+    demoApp: `http://localhost:${listeners.demoApp.port}`,
+    emulator: listeners.emulator?.url ?? environment['GOOGLE_EMULATOR_URL'] ?? null,
+  };
+  instance.tell({ urls: { ...urls, temporalUi: null }, temporalAddress: null });
 
+  const { emulator: socket } = listeners;
   const emulator =
-    usesGoogle || environment['GOOGLE_EMULATOR_URL'] !== undefined
+    socket === undefined
       ? undefined
-      : await step('Emulator', async () =>
+      : await step('Emulator', () =>
           startEmulator({
-            port: await freePort(3200, loopback),
+            socket,
             clients: [
               {
                 clientId: demoClient.GOOGLE_CLIENT_ID,
@@ -95,7 +120,7 @@ async function start(
   if (emulator !== undefined) stops.push(() => emulator.stop());
 
   const temporal =
-    environment['TEMPORAL_ADDRESS'] === undefined ? await startTemporal(environment, dataDir) : undefined;
+    environment['TEMPORAL_ADDRESS'] === undefined ? await startTemporal(environment, dataDir, signal) : undefined;
   if (temporal !== undefined) stops.push(() => temporal.stop());
 
   const config = loadConfig({
@@ -106,7 +131,7 @@ async function start(
     ...(emulator === undefined ? {} : { GOOGLE_EMULATOR_URL: emulator.url, GOOGLE_PROJECT_NUMBER: demoProjectNumber }),
     ...(temporal === undefined ? {} : { TEMPORAL_ADDRESS: temporal.address }),
     ...defined(environment),
-    PORT: String(port),
+    PORT: String(listeners.portage.port),
     PUBLIC_URL: publicUrl,
     DATA_DIR: dataDir,
   });
@@ -135,19 +160,18 @@ async function start(
     stops.push(() => worker.stop());
   });
   await step('Server', async () => {
-    const server = await startServer(portage, logger);
+    const server = await startServer(portage, logger, listeners.portage);
     stops.push(() => server.stop());
   });
 
   const given = emulator?.givenResources;
   const api = createPortageApi({ url: publicUrl, apiKey: await demoApiKey(portage, dataDir, logger) });
-  const hostApp = await startHostApp({
-    api,
-    host: loopback,
-    port: await freePort(port + 1, loopback),
-    suggested: given ?? sampleResources,
-  });
+  const hostApp = startHostApp({ api, listener: listeners.demoApp, suggested: given ?? sampleResources });
   stops.push(() => hostApp.stop());
+  instance.tell({
+    urls: { ...urls, temporalUi: temporal?.uiUrl ?? null },
+    temporalAddress: config.temporal.address,
+  });
   return {
     config,
     api,
@@ -159,24 +183,33 @@ async function start(
   };
 }
 
-async function startTemporal(environment: DevOptions['environment'], dataDir: string): Promise<TemporalServer> {
+async function startTemporal(
+  environment: DevOptions['environment'],
+  dataDir: string,
+  signal: AbortSignal,
+): Promise<TemporalServer> {
   const binary = await findTemporal({
     path: environment['PATH'],
     cacheDir: defaultCacheDir(environment),
     toolDir: join(packageRoot, 'tools/temporal'),
     report: progressLine(process.stderr),
   });
-  return step('Temporal', async () =>
-    startTemporalServer({
-      binary,
-      ip: loopback,
-      port: await freePort(7233, loopback),
-      uiPort: await freePort(8233, loopback),
-      dbFile: join(dataDir, 'temporal.db'),
-      namespace: 'default',
-      searchAttributes,
-      logFile: join(dataDir, 'temporal.log'),
-    }),
+  signal.throwIfAborted();
+  return shownStep('Temporal', () =>
+    startTemporalServer(
+      {
+        binary,
+        ip: loopback,
+        port: 7233,
+        uiPort: 8233,
+        orNext: true,
+        dbFile: join(dataDir, 'temporal.db'),
+        namespace: 'default',
+        searchAttributes,
+        logFile: join(dataDir, 'temporal.log'),
+      },
+      signal,
+    ),
   );
 }
 

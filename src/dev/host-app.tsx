@@ -1,18 +1,17 @@
 /** A small host app to click through: it knows its user, holds an API key, and sends the browser to Portage. */
-import { once } from 'node:events';
-import { createServer } from 'node:http';
 import { join } from 'node:path';
 
 import express from 'express';
 
 import { resources, resourceTitle } from '../domain/resources';
+import type { Listener } from '../listener';
 import { renderPage } from '../server/pages/layout';
 import type { PortageApi } from './portage-api';
 
 export interface HostAppOptions {
   readonly api: PortageApi;
-  readonly host: string;
-  readonly port: number;
+  /** Its socket; `stop` closes it. */
+  readonly listener: Listener;
   /** What is ticked at first. */
   readonly suggested: readonly string[];
 }
@@ -20,9 +19,9 @@ export interface HostAppOptions {
 /** The demo's one user; a real host app takes it from its own login. */
 const userId = 'demo-user';
 
-export async function startHostApp(options: HostAppOptions): Promise<{ url: string; stop(): Promise<void> }> {
+export function startHostApp(options: HostAppOptions): { url: string; stop(): Promise<void> } {
   const app = express();
-  const url = `http://localhost:${options.port}`;
+  const url = `http://localhost:${options.listener.port}`;
   app.use(express.urlencoded({ extended: false, limit: '64kb' }));
   app.use('/public', express.static(join(__dirname, '../../public')));
 
@@ -41,17 +40,8 @@ export async function startHostApp(options: HostAppOptions): Promise<{ url: stri
     response.redirect(303, session.connectUrl);
   });
 
-  const server = createServer(app);
-  server.listen(options.port, options.host);
-  await once(server, 'listening');
-  return {
-    url,
-    async stop() {
-      server.close();
-      server.closeAllConnections();
-      await once(server, 'close').catch(() => undefined);
-    },
-  };
+  options.listener.serve(app);
+  return { url, stop: () => options.listener.close() };
 }
 
 function homePage(suggested: readonly string[]): string {

@@ -8,9 +8,9 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 
 import { createPortageApi, type ConsentJson, type PortageApi } from '../../src/dev/portage-api';
-import { freePort } from '../../src/dev/ports';
 import { startEmulator, type Emulator } from '../../src/emulator';
 import { createBrowser } from '../support/browser';
+import { freePort } from '../support/free-port';
 import { quickPolicy, temporalAddress, testClient } from '../support/portage';
 import { startProgram, until, type Program } from '../support/program';
 import { startTestPostgres } from '../support/postgres';
@@ -62,7 +62,7 @@ describe.each([
   };
 
   beforeEach(async () => {
-    const port = await freePort(0, '127.0.0.1');
+    const port = await freePort();
     const url = `http://localhost:${port}`;
     emulator = await startEmulator({
       jobDurationMs: 1_000,

@@ -5,7 +5,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 
 import { loadConfig } from '../../src/config';
-import { freePort } from '../../src/dev/ports';
+import { bindListener } from '../../src/listener';
 import { createLogger } from '../../src/log';
 import { openPortage, type Portage } from '../../src/portage';
 import { fileNameOf } from '../../src/server/archive-routes';
@@ -23,10 +23,10 @@ let segmentReads = 0;
 
 beforeAll(async () => {
   dataDir = mkdtempSync(join(tmpdir(), 'portage-test-routes-'));
-  const port = await freePort(0, '127.0.0.1');
+  const listener = await bindListener({ host: '127.0.0.1', port: 0 });
   const config = loadConfig({
-    PUBLIC_URL: `http://127.0.0.1:${port}`,
-    PORT: String(port),
+    PUBLIC_URL: listener.url,
+    PORT: String(listener.port),
     DATA_DIR: dataDir,
     VAULT_KEYS: `test:${Buffer.alloc(32, 7).toString('base64')}`,
     GOOGLE_CLIENT_ID: 'an-id',
@@ -48,7 +48,7 @@ beforeAll(async () => {
     },
   };
   const logger = createLogger('info', { write: (line: string) => void logLines.push(line) });
-  server = await startServer(counted, logger);
+  server = await startServer(counted, logger, listener);
 });
 
 afterAll(async () => {

@@ -4,7 +4,6 @@ import { mkdtempSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 
-import { freePort } from '../../src/dev/ports';
 import { progressLine } from '../../src/dev/progress';
 import { findTemporal, startTemporalServer } from '../../src/dev/temporal-server';
 import { searchAttributes } from '../../src/workflows/search-attributes';
@@ -30,7 +29,7 @@ export default async function setup(): Promise<void> {
   const server = await startTemporalServer({
     binary: await findTemporal({ path: process.env['PATH'], cacheDir, toolDir, report }),
     ip: '127.0.0.1',
-    port: await freePort(0, '127.0.0.1'),
+    port: 0,
     namespace: 'default',
     searchAttributes,
     logFile: join(mkdtempSync(join(tmpdir(), 'portage-test-temporal-')), 'temporal.log'),

@@ -8,8 +8,8 @@ import { setTimeout as pause } from 'node:timers/promises';
 import { Client } from 'pg';
 
 import { ask, isExecutable, lastLines, onPath } from '../../src/dev/executable';
-import { freePort } from '../../src/dev/ports';
 import { startSupervised, type Exit, type SupervisedOptions } from '../../src/dev/supervised-process';
+import { freePort } from './free-port';
 
 export interface TestPostgres {
   /** Connection string of an empty database. */
@@ -95,7 +95,7 @@ async function startServer(programs: string, asUser: Pick<SupervisedOptions, 'us
   const made = await startSupervised(join(programs, 'initdb'), init, options);
   if ((await made.exited).code !== 0) throw await failed('initdb failed');
 
-  const port = await freePort(0, '127.0.0.1');
+  const port = await freePort();
   const settings = {
     listen_addresses: '127.0.0.1',
     unix_socket_directories: '',
