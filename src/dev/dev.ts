@@ -193,8 +193,8 @@ async function startTemporal(
     cacheDir: defaultCacheDir(environment),
     toolDir: join(packageRoot, 'tools/temporal'),
     report: progressLine(process.stderr),
+    signal,
   });
-  signal.throwIfAborted();
   return shownStep('Temporal', () =>
     startTemporalServer(
       {
