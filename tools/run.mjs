@@ -1,6 +1,7 @@
 // The entry of `npm start`, `npm test`, `npm run test:all` and `npm run check`: installs and builds what is stale, then runs.
+import { existsSync } from 'node:fs';
 import { createRequire } from 'node:module';
-import { dirname, join } from 'node:path';
+import { dirname, join, resolve } from 'node:path';
 import { setImmediate } from 'node:timers';
 import { fileURLToPath } from 'node:url';
 import { isBuilt } from './build.mjs';
@@ -29,7 +30,22 @@ async function built() {
   return code === 0;
 }
 
+/**
+ * An instance that runs from this folder loads its code while it runs, so nothing is installed or built under it. What
+ * can't be told here, as before the first build, the program finds out by itself.
+ */
+function refuseSecondInstance() {
+  const module = join(root, 'dist', 'instance.js');
+  if (!existsSync(module)) return;
+  try {
+    createRequire(import.meta.url)(module).refuseSecondInstance(resolve(process.env.DATA_DIR || '.portage'));
+  } catch (error) {
+    if (error.name === 'InstanceRunning') throw error;
+  }
+}
+
 async function start() {
+  refuseSecondInstance();
   await install(root);
   if (!(await built())) return 1;
   releaseSignals();

@@ -3,8 +3,10 @@ import { join, resolve } from 'node:path';
 
 import pino from 'pino';
 
-import { loadConfig, type Config } from '../config';
+import { listenAddress, loadConfig, type Config } from '../config';
+import { requireUnused } from '../database/connect';
 import { startEmulator } from '../emulator';
+import { holdInstance } from '../instance';
 import { createLogger, type Logger } from '../log';
 import { openPortage, type Portage } from '../portage';
 import type { HomeLink } from '../server/home';
@@ -15,11 +17,11 @@ import { defaultCacheDir } from './cache-dir';
 import { devFiles, keptSecret, newVaultKeys, replaceSecret } from './data-folder';
 import { clientFor, demoClient, requireRegisteredPort, usesGoogle } from './google-client';
 import { startHostApp } from './host-app';
+import { bindDevListeners } from './listeners';
 import { createPortageApi, type PortageApi } from './portage-api';
-import { freePort } from './ports';
 import { findTemporal, startTemporalServer, type TemporalServer } from './temporal-server';
 import { progressLine } from './progress';
-import { step } from './terminal';
+import { step as shownStep } from './terminal';
 
 export interface DevOptions {
   readonly environment: Readonly<Record<string, string | undefined>>;
@@ -53,7 +55,12 @@ const demoProjectNumber = '100000000001';
 export async function startDev(options: DevOptions, signal: AbortSignal): Promise<RunningDev> {
   const stops: (() => Promise<void>)[] = [];
   const stop = async (): Promise<void> => {
-    for (let next = stops.pop(); next !== undefined; next = stops.pop()) await next();
+    const failures: unknown[] = [];
+    // One part that fails to stop must not keep the others running.
+    for (let next = stops.pop(); next !== undefined; next = stops.pop()) {
+      await next().catch((error: unknown) => failures.push(error));
+    }
+    if (failures.length > 0) throw failures[0];
   };
   try {
     return await start(options, signal, stops, stop);
@@ -69,18 +76,36 @@ async function start(
   stops: (() => Promise<void>)[],
   stop: () => Promise<void>,
 ): Promise<RunningDev> {
-  const dataDir = resolve(environment['DATA_DIR'] ?? '.portage');
-  const port = await freePort(Number(environment['PORT'] ?? 3000), loopback);
-  const publicUrl = environment['PUBLIC_URL'] ?? `http://localhost:${port}`;
+  const step = <T>(name: string, work: () => Promise<T>): Promise<T> => {
+    signal.throwIfAborted();
+    return shownStep(name, work);
+  };
+  const dataDir = resolve(environment['DATA_DIR'] || '.portage');
+  const instance = await holdInstance(dataDir);
+  stops.push(() => {
+    instance.release();
+    return Promise.resolve();
+  });
+  if (!environment['DATABASE_URL']) requireUnused(dataDir);
   const atGoogle = usesGoogle(environment);
-  if (atGoogle) requireRegisteredPort(port, Number(environment['PORT'] ?? 3000));
+  const withEmulator = !atGoogle && !environment['GOOGLE_EMULATOR_URL'];
+  const listeners = await bindDevListeners(environment, withEmulator, stops);
+  if (atGoogle) requireRegisteredPort(listeners.portage.port, listenAddress(environment).port);
+  const publicUrl = environment['PUBLIC_URL'] || `http://localhost:${listeners.portage.port}`;
+  const urls = {
+    portage: publicUrl,
+    demoApp: `http://localhost:${listeners.demoApp.port}`,
+    emulator: listeners.emulator?.url ?? environment['GOOGLE_EMULATOR_URL'] ?? null,
+  };
+  instance.tell({ urls: { ...urls, temporalUi: null }, temporalAddress: null });
 
+  const { emulator: socket } = listeners;
   const emulator =
-    atGoogle || environment['GOOGLE_EMULATOR_URL'] !== undefined
+    socket === undefined
       ? undefined
-      : await step('Emulator', async () =>
+      : await step('Emulator', () =>
           startEmulator({
-            port: await freePort(3200, loopback),
+            socket,
             clients: [
               {
                 clientId: demoClient.GOOGLE_CLIENT_ID,
@@ -97,7 +122,7 @@ async function start(
   if (emulator !== undefined) stops.push(() => emulator.stop());
 
   const temporal =
-    environment['TEMPORAL_ADDRESS'] === undefined ? await startTemporal(environment, dataDir) : undefined;
+    environment['TEMPORAL_ADDRESS'] === undefined ? await startTemporal(environment, dataDir, signal) : undefined;
   if (temporal !== undefined) stops.push(() => temporal.stop());
 
   const config = loadConfig({
@@ -109,7 +134,7 @@ async function start(
     ...(emulator === undefined ? {} : { GOOGLE_EMULATOR_URL: emulator.url, GOOGLE_PROJECT_NUMBER: demoProjectNumber }),
     ...(temporal === undefined ? {} : { TEMPORAL_ADDRESS: temporal.address }),
     ...defined(environment),
-    PORT: String(port),
+    PORT: String(listeners.portage.port),
     PUBLIC_URL: publicUrl,
     DATA_DIR: dataDir,
   });
@@ -139,16 +164,15 @@ async function start(
   });
   const homeLinks: HomeLink[] = [];
   await step('Server', async () => {
-    const server = await startServer(portage, logger, () => homeLinks);
+    const server = await startServer(portage, logger, { listener: listeners.portage, homeLinks: () => homeLinks });
     stops.push(() => server.stop());
   });
 
   const given = emulator?.givenResources;
   const api = createPortageApi({ url: publicUrl, apiKey: await demoApiKey(portage, dataDir, logger) });
-  const hostApp = await startHostApp({
+  const hostApp = startHostApp({
     api,
-    host: loopback,
-    port: await freePort(port + 1, loopback),
+    listener: listeners.demoApp,
     suggested: given ?? sampleResources,
     usesEmulator: config.google.emulatorUrl !== undefined,
     keptIn: join(dataDir, devFiles.demoApp),
@@ -157,6 +181,10 @@ async function start(
   homeLinks.push(
     ...linksTo({ demoApp: hostApp.url, emulator: config.google.emulatorUrl, temporalUi: temporal?.uiUrl }),
   );
+  instance.tell({
+    urls: { ...urls, temporalUi: temporal?.uiUrl ?? null },
+    temporalAddress: config.temporal.address,
+  });
   return {
     config,
     api,
@@ -177,24 +205,33 @@ function linksTo(urls: { demoApp: string; emulator: string | undefined; temporal
   return places.flatMap(({ url, ...place }) => (url === undefined ? [] : [{ ...place, url }]));
 }
 
-async function startTemporal(environment: DevOptions['environment'], dataDir: string): Promise<TemporalServer> {
+async function startTemporal(
+  environment: DevOptions['environment'],
+  dataDir: string,
+  signal: AbortSignal,
+): Promise<TemporalServer> {
   const binary = await findTemporal({
     path: environment['PATH'],
     cacheDir: defaultCacheDir(environment),
     toolDir: join(packageRoot, 'tools/temporal'),
     report: progressLine(process.stderr),
+    signal,
   });
-  return step('Temporal', async () =>
-    startTemporalServer({
-      binary,
-      ip: loopback,
-      port: await freePort(7233, loopback),
-      uiPort: await freePort(8233, loopback),
-      dbFile: join(dataDir, 'temporal.db'),
-      namespace: 'default',
-      searchAttributes,
-      logFile: join(dataDir, 'temporal.log'),
-    }),
+  return shownStep('Temporal', () =>
+    startTemporalServer(
+      {
+        binary,
+        ip: loopback,
+        port: 7233,
+        uiPort: 8233,
+        orNext: true,
+        dbFile: join(dataDir, 'temporal.db'),
+        namespace: 'default',
+        searchAttributes,
+        logFile: join(dataDir, 'temporal.log'),
+      },
+      signal,
+    ),
   );
 }
 
