@@ -94,33 +94,24 @@ async function start(
         );
   if (emulator !== undefined) stops.push(() => emulator.stop());
 
-  const temporal =
-    environment['TEMPORAL_ADDRESS'] === undefined ? await startTemporal(environment, dataDir) : undefined;
-  if (temporal !== undefined) stops.push(() => temporal.stop());
-
-  const config = loadConfig({
+  const settings = loadConfig({
     VAULT_KEYS: keptSecret(dataDir, 'vault.key', newVaultKeys),
     // Whoever tries Portage out is to see in Temporal's Web UI what it does.
     TEMPORAL_PAYLOADS: 'readable',
     ...(usesGoogle ? {} : { ...demoClient, ...demoPolicy }),
     ...(emulator === undefined ? {} : { GOOGLE_EMULATOR_URL: emulator.url, GOOGLE_PROJECT_NUMBER: demoProjectNumber }),
-    ...(temporal === undefined ? {} : { TEMPORAL_ADDRESS: temporal.address }),
     ...defined(environment),
     PORT: String(port),
     PUBLIC_URL: publicUrl,
     DATA_DIR: dataDir,
   });
   const logger = createLogger(
-    config.logLevel,
+    settings.logLevel,
     pino.destination({ dest: join(dataDir, 'portage.log'), mkdir: true, sync: true }),
   );
 
-  const portage = await step('Database', async () => {
-    const opened = await openPortage(config);
-    stops.push(() => opened.close());
-    await opened.database.migrate();
-    return opened;
-  });
+  const { temporal, portage } = await startStores(environment, settings, stops);
+  const { config } = portage;
   await step('Worker', async () => {
     installRuntime(logger);
     const worker = await startWorker(
@@ -159,15 +150,49 @@ async function start(
   };
 }
 
-async function startTemporal(environment: DevOptions['environment'], dataDir: string): Promise<TemporalServer> {
-  const binary = await findTemporal({
+/**
+ * Starts Temporal's server, unless it runs elsewhere, and opens the database meanwhile: the server is a process of its
+ * own. Both are stopped at the same time, too.
+ */
+async function startStores(
+  environment: DevOptions['environment'],
+  settings: Config,
+  stops: (() => Promise<void>)[],
+): Promise<{ temporal: TemporalServer | undefined; portage: Portage }> {
+  const started: (() => Promise<void>)[] = [];
+  stops.push(async () => {
+    const ends = started.map((end) => end());
+    await Promise.allSettled(ends);
+    await Promise.all(ends);
+  });
+  // Before the rest: obtaining the program may take minutes, which are shown on a line of their own.
+  const binary = environment['TEMPORAL_ADDRESS'] === undefined ? await obtainTemporal(environment) : undefined;
+  const server = binary === undefined ? undefined : startTemporal(binary, settings.dataDir, started);
+  const database = step('Database', async () => {
+    const opened = await openPortage(settings);
+    started.push(() => opened.close());
+    await opened.database.migrate();
+    return opened;
+  });
+  // When one fails, the other has still to come up before it can be stopped.
+  await Promise.allSettled([server, database]);
+  const [temporal, opened] = await Promise.all([server, database]);
+  const { address } = temporal ?? settings.temporal;
+  return { temporal, portage: { ...opened, config: { ...settings, temporal: { ...settings.temporal, address } } } };
+}
+
+function obtainTemporal(environment: DevOptions['environment']): Promise<string> {
+  return findTemporal({
     path: environment['PATH'],
     cacheDir: defaultCacheDir(environment),
     toolDir: join(packageRoot, 'tools/temporal'),
     report: progressLine(process.stderr),
   });
-  return step('Temporal', async () =>
-    startTemporalServer({
+}
+
+function startTemporal(binary: string, dataDir: string, started: (() => Promise<void>)[]): Promise<TemporalServer> {
+  return step('Temporal', async () => {
+    const server = await startTemporalServer({
       binary,
       ip: loopback,
       port: await freePort(7233, loopback),
@@ -176,8 +201,10 @@ async function startTemporal(environment: DevOptions['environment'], dataDir: st
       namespace: 'default',
       searchAttributes,
       logFile: join(dataDir, 'temporal.log'),
-    }),
-  );
+    });
+    started.push(() => server.stop());
+    return server;
+  });
 }
 
 /** The demo host app's key, made once for a data folder. */
