@@ -13,8 +13,12 @@ interface DevCommandOptions {
   json?: true;
   sample: boolean;
   archives?: string;
-  jobDuration: number;
+  jobDuration?: number;
 }
+
+/** Long enough to watch an archive being waited for; nobody watches when all ends by itself. */
+const watchedJobMs = 4_000;
+const unwatchedJobMs = 500;
 
 export function devCommand({ environment, untilSignalled }: CommandContext): Command {
   return new Command('dev')
@@ -23,15 +27,17 @@ export function devCommand({ environment, untilSignalled }: CommandContext): Com
     .option('--json', 'print the summary of the sample import as one JSON object, too')
     .option('--no-sample', 'start without the sample import')
     .option('--archives <dir>', 'answer with your own export: <resource>.zip, <resource>/ or a Portability/ tree')
-    .option('--job-duration <time>', 'how long the emulator takes for an archive', parseDuration, 4_000)
+    .option(
+      '--job-duration <time>',
+      'how long the emulator takes for an archive (default: 4s, with --once 500ms)',
+      parseDuration,
+    )
     .action((options: DevCommandOptions) =>
       untilSignalled(async (signal) => {
         checkDevEnvironment(environment, { archivesDir: options.archives, once: options.once === true });
         say('Portage starts:');
-        const dev = await startDev(
-          { environment, archivesDir: options.archives, jobDurationMs: options.jobDuration },
-          signal,
-        );
+        const jobDurationMs = options.jobDuration ?? (options.once ? unwatchedJobMs : watchedJobMs);
+        const dev = await startDev({ environment, archivesDir: options.archives, jobDurationMs }, signal);
         try {
           const exitCode = options.sample && dev.usesEmulator ? await sampleImport(dev, options, signal) : 0;
           if (options.once) return exitCode;

@@ -8,19 +8,16 @@ import { requireUnused } from '../database/connect';
 import { startEmulator } from '../emulator';
 import { holdInstance } from '../instance';
 import { createLogger, type Logger } from '../log';
-import { openPortage, type Portage } from '../portage';
+import type { Portage } from '../portage';
 import type { HomeLink } from '../server/home';
 import { startServer } from '../server/start';
 import { installRuntime, startWorker } from '../worker';
-import { searchAttributes } from '../workflows/search-attributes';
-import { defaultCacheDir } from './cache-dir';
 import { devFiles, keptSecret, newVaultKeys, replaceSecret } from './data-folder';
 import { clientFor, demoClient, requireRegisteredPort, usesGoogle } from './google-client';
 import { startHostApp } from './host-app';
 import { bindDevListeners } from './listeners';
 import { createPortageApi, type PortageApi } from './portage-api';
-import { findTemporal, startTemporalServer, type TemporalServer } from './temporal-server';
-import { progressLine } from './progress';
+import { startStores } from './stores';
 import { step as shownStep } from './terminal';
 
 export interface DevOptions {
@@ -43,8 +40,6 @@ export interface RunningDev {
   stop(): Promise<void>;
 }
 
-const packageRoot = join(__dirname, '../..');
-const loopback = '127.0.0.1';
 const sampleResources = ['myactivity.search', 'youtube.subscriptions', 'maps.starred_places'];
 /** The demo's day is short: an archive takes seconds, so it is asked for every second. */
 const demoPolicy = { POLL_MIN: '1s', POLL_MAX: '5s', RETRY_FIRST: '1s', RETRY_LONGEST: '30s' };
@@ -121,34 +116,25 @@ async function start(
         );
   if (emulator !== undefined) stops.push(() => emulator.stop());
 
-  const temporal =
-    environment['TEMPORAL_ADDRESS'] === undefined ? await startTemporal(environment, dataDir, signal) : undefined;
-  if (temporal !== undefined) stops.push(() => temporal.stop());
-
-  const config = loadConfig({
+  const settings = loadConfig({
     VAULT_KEYS: keptSecret(dataDir, devFiles.vaultKey, newVaultKeys),
     // Whoever tries Portage out is to see in Temporal's Web UI what it does.
     TEMPORAL_PAYLOADS: 'readable',
     ...clientFor(environment),
     ...(atGoogle ? {} : demoPolicy),
     ...(emulator === undefined ? {} : { GOOGLE_EMULATOR_URL: emulator.url, GOOGLE_PROJECT_NUMBER: demoProjectNumber }),
-    ...(temporal === undefined ? {} : { TEMPORAL_ADDRESS: temporal.address }),
     ...defined(environment),
     PORT: String(listeners.portage.port),
     PUBLIC_URL: publicUrl,
     DATA_DIR: dataDir,
   });
   const logger = createLogger(
-    config.logLevel,
+    settings.logLevel,
     pino.destination({ dest: join(dataDir, devFiles.log), mkdir: true, sync: true }),
   );
 
-  const portage = await step('Database', async () => {
-    const opened = await openPortage(config);
-    stops.push(() => opened.close());
-    await opened.database.migrate();
-    return opened;
-  });
+  const { temporal, portage } = await startStores(environment, settings, stops, signal);
+  const { config } = portage;
   await step('Worker', async () => {
     installRuntime(logger);
     const worker = await startWorker(
@@ -203,36 +189,6 @@ function linksTo(urls: { demoApp: string; emulator: string | undefined; temporal
     { title: 'Temporal UI', url: urls.temporalUi, about: 'every import as a workflow, with its steps' },
   ];
   return places.flatMap(({ url, ...place }) => (url === undefined ? [] : [{ ...place, url }]));
-}
-
-async function startTemporal(
-  environment: DevOptions['environment'],
-  dataDir: string,
-  signal: AbortSignal,
-): Promise<TemporalServer> {
-  const binary = await findTemporal({
-    path: environment['PATH'],
-    cacheDir: defaultCacheDir(environment),
-    toolDir: join(packageRoot, 'tools/temporal'),
-    report: progressLine(process.stderr),
-    signal,
-  });
-  return shownStep('Temporal', () =>
-    startTemporalServer(
-      {
-        binary,
-        ip: loopback,
-        port: 7233,
-        uiPort: 8233,
-        orNext: true,
-        dbFile: join(dataDir, 'temporal.db'),
-        namespace: 'default',
-        searchAttributes,
-        logFile: join(dataDir, 'temporal.log'),
-      },
-      signal,
-    ),
-  );
 }
 
 /** The demo host app's key, made once for a data folder. */
