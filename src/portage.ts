@@ -15,6 +15,7 @@ import { createHostAppStore } from './database/host-apps';
 import { createPartStore } from './database/parts';
 import { createRecordStore } from './database/records';
 import { createTokenStore } from './database/tokens';
+import { usualLimits, type Limits } from './domain/limits';
 import { createDataPortability } from './google/data-portability';
 import { googleEndpoints } from './google/endpoints';
 import { createGrants } from './google/grants';
@@ -30,10 +31,12 @@ export type Portage = Awaited<ReturnType<typeof openPortage>>;
  * Opens database and storage. Nothing listens and nothing works yet: `startServer` and `startWorker` do that.
  *
  * @param now the clock of everything that is not a workflow
+ * @param limits how long each peer is waited for
  */
-export async function openPortage(config: Config, now: () => Date = () => new Date()) {
+export async function openPortage(config: Config, now: () => Date = () => new Date(), limits: Limits = usualLimits) {
   const database = await openDatabase(
     config.databaseUrl === undefined ? { folder: config.dataDir } : { url: config.databaseUrl },
+    limits.database,
   );
   const { db } = database;
   const vault = createVault(config.vaultKeys);
@@ -68,6 +71,7 @@ export async function openPortage(config: Config, now: () => Date = () => new Da
   const dataConverter = createDataConverter(config);
   return {
     config,
+    limits,
     database,
     vault,
     dataKeySealer,

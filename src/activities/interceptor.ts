@@ -7,8 +7,9 @@ import type {
   Next,
 } from '@temporalio/worker';
 
-import { PortageError } from '../domain/errors';
+import { isOutage, PortageError } from '../domain/errors';
 import type { Logger } from '../log';
+import { createOutageWarnings, type OutageWarnings } from '../outage-warnings';
 
 /** Well below the heartbeat time-out of the workflows' steps. */
 const heartbeatEveryMs = 4_000;
@@ -19,6 +20,7 @@ const heartbeatEveryMs = 4_000;
  * text might hold a token or user data.
  */
 export function createActivityInterceptor(logger: Logger): (context: Context) => ActivityInterceptors {
+  const warnings = createOutageWarnings(logger);
   return (context) => {
     const inbound: ActivityInboundCallsInterceptor = {
       async execute(
@@ -29,7 +31,7 @@ export function createActivityInterceptor(logger: Logger): (context: Context) =>
         try {
           return await next(input);
         } catch (error) {
-          const failure = toFailure(error, context, logger);
+          const failure = toFailure(error, context, logger, warnings);
           // What a history keeps of a failure is its code and words; the log has the stack.
           if (failure instanceof ApplicationFailure) failure.stack = '';
           throw failure;
@@ -42,7 +44,7 @@ export function createActivityInterceptor(logger: Logger): (context: Context) =>
   };
 }
 
-function toFailure(error: unknown, context: Context, logger: Logger): unknown {
+function toFailure(error: unknown, context: Context, logger: Logger, warnings: OutageWarnings): unknown {
   // Cancellation, a worker's shutdown included, is passed on as what it is.
   const reason: unknown = context.cancellationSignal.reason;
   if (context.cancellationSignal.aborted && reason instanceof CancelledFailure) return reason;
@@ -52,7 +54,8 @@ function toFailure(error: unknown, context: Context, logger: Logger): unknown {
   const { activityType, attempt, workflowExecution } = context.info;
   const about = { activityType, attempt, workflowId: workflowExecution?.workflowId };
   if (error instanceof PortageError) {
-    logger.warn({ ...about, errorCode: error.code, err: error }, 'activity failed');
+    if (isOutage(error.code)) warnings.warn(error.code, { ...about, err: error }, 'activity failed');
+    else logger.warn({ ...about, errorCode: error.code, err: error }, 'activity failed');
     return ApplicationFailure.create({
       type: error.code,
       message: `${error.message}. ${error.remedy}`,

@@ -4,7 +4,7 @@ import { Command } from 'commander';
 import { loadConfig } from '../config';
 import { createLogger } from '../log';
 import { startServer } from '../server/start';
-import { aborted, openMigrated, type CommandContext } from './context';
+import { aborted, openWhenThere, type CommandContext } from './context';
 
 export function serverCommand({ environment, untilSignalled }: CommandContext): Command {
   return new Command('server')
@@ -12,8 +12,9 @@ export function serverCommand({ environment, untilSignalled }: CommandContext): 
     .action(() =>
       untilSignalled(async (signal) => {
         const config = loadConfig(environment);
-        const portage = await openMigrated(config);
-        const server = await startServer(portage, createLogger(config.logLevel));
+        const logger = createLogger(config.logLevel);
+        const portage = await openWhenThere(config, logger, signal);
+        const server = await startServer(portage, logger);
         await aborted(signal);
         await server.stop();
         await portage.close();
