@@ -40,14 +40,14 @@ export async function openPortage(config: Config, now: () => Date = () => new Da
   );
   const { db } = database;
   const vault = createVault(config.vaultKeys);
-  const dataKeySealer = createDataKeySealer(vault, config.kms);
+  const dataKeySealer = createDataKeySealer(vault, config.kms, limits.kms);
   const dataKeys = createDataKeys(db, dataKeySealer);
   const endpoints = googleEndpoints(config.google.emulatorUrl);
-  const oauthOptions = { ...config.google, endpoints, now };
+  const oauthOptions = { ...config.google, endpoints, callTimeoutMs: limits.google.callMs, now };
   const oauth = createOAuth(oauthOptions);
   const { clientId, callsPerMinute } = config.google;
   const pacing = createCallPacing(db, { clientId, perMinute: callsPerMinute });
-  const storage = await openStorage(config.storage, config.s3Credentials);
+  const storage = await openStorage(config.storage, config.s3Credentials, limits.storage);
   const hostApps = createHostAppStore(db);
   const tokens = createTokenStore(db, vault);
   const activityDependencies: ActivityDependencies = {
@@ -63,7 +63,7 @@ export async function openPortage(config: Config, now: () => Date = () => new Da
     dataPortability: createDataPortability(oauthOptions),
     storage,
     archiveLimits: config.archiveLimits,
-    egress: createEgress({ emulatorOrigin: endpoints.emulatorOrigin }),
+    egress: createEgress({ emulatorOrigin: endpoints.emulatorOrigin, limits: limits.google }),
     download: config.download,
     emulatorOrigin: endpoints.emulatorOrigin,
     now,

@@ -1,4 +1,4 @@
-/** Around every activity: a steady heartbeat, and the translation of failures into what may stand in a history. */
+/** Around every activity: a heartbeat while it gets on, and the translation of failures into what may stand in a history. */
 import { ApplicationFailure, CancelledFailure, CompleteAsyncError, type Context } from '@temporalio/activity';
 import type {
   ActivityExecuteInput,
@@ -8,18 +8,28 @@ import type {
 } from '@temporalio/worker';
 
 import { isOutage, PortageError } from '../domain/errors';
+import { usualLimits } from '../domain/limits';
 import type { Logger } from '../log';
 import { createOutageWarnings, type OutageWarnings } from '../outage-warnings';
+import { runWatched, watchStep, type StepWatch } from './progress';
 
 /** Well below the heartbeat time-out of the workflows' steps. */
 const heartbeatEveryMs = 4_000;
+/** What was called off may still put away what it holds; then its slot is another's. */
+const graceMs = 5_000;
 
 /**
- * Heartbeats while an activity runs, so that one whose worker died is noticed in seconds; and turns errors into codes:
- * a {@link PortageError} keeps its code and words, anything else is logged whole and named `UNEXPECTED`, because its
- * text might hold a token or user data.
+ * Heartbeats while an activity gets on, so that one whose worker died is noticed in seconds. One that makes no progress for
+ * its limit is called off, fails, and is tried again by whichever worker is free. And errors become codes: a
+ * {@link PortageError} keeps its code and words, anything else is logged whole and named `UNEXPECTED`, because its text
+ * might hold a token or user data.
+ *
+ * @param progressMs that limit; progress is what `progress.ts` says
  */
-export function createActivityInterceptor(logger: Logger): (context: Context) => ActivityInterceptors {
+export function createActivityInterceptor(
+  logger: Logger,
+  progressMs = usualLimits.progressMs,
+): (context: Context) => ActivityInterceptors {
   const warnings = createOutageWarnings(logger);
   return (context) => {
     const inbound: ActivityInboundCallsInterceptor = {
@@ -27,20 +37,49 @@ export function createActivityInterceptor(logger: Logger): (context: Context) =>
         input: ActivityExecuteInput,
         next: Next<ActivityInboundCallsInterceptor, 'execute'>,
       ): Promise<unknown> {
-        const timer = setInterval(() => context.heartbeat(), heartbeatEveryMs);
+        const watch = watchStep(context.cancellationSignal, progressMs);
+        const beating = beatWhileAlive(watch, Math.min(heartbeatEveryMs, progressMs / 2), () => context.heartbeat());
         try {
-          return await next(input);
+          return await Promise.race([runWatched(watch, () => next(input)), beating.stalled]);
         } catch (error) {
-          const failure = toFailure(error, context, logger, warnings);
+          const failure = toFailure(beating.failure() ?? error, context, logger, warnings);
           // What a history keeps of a failure is its code and words; the log has the stack.
           if (failure instanceof ApplicationFailure) failure.stack = '';
           throw failure;
         } finally {
-          clearInterval(timer);
+          beating.stop();
         }
       },
     };
     return { inbound };
+  };
+}
+
+/** @returns `stalled`, which rejects some time after the step was called off for want of progress, ended or not */
+function beatWhileAlive(watch: StepWatch, everyMs: number, beat: () => void) {
+  let failure: PortageError | undefined;
+  let grace: NodeJS.Timeout | undefined;
+  let giveUp: (error: PortageError) => void = () => undefined;
+  const stalled = new Promise<never>((_resolve, reject) => {
+    giveUp = reject;
+  });
+  const timer = setInterval(() => {
+    if (failure !== undefined) return;
+    if (watch.isAlive()) {
+      beat();
+      return;
+    }
+    const over = watch.callOff();
+    failure = over;
+    grace = setTimeout(() => giveUp(over), graceMs);
+  }, everyMs);
+  return {
+    stalled,
+    failure: () => failure,
+    stop() {
+      clearInterval(timer);
+      clearTimeout(grace);
+    },
   };
 }
 

@@ -13,8 +13,11 @@ export function workerCommand({ environment, untilSignalled }: CommandContext): 
       const logger = createLogger(config.logLevel);
       const portage = await openWhenThere(config, logger, signal);
       installRuntime(logger);
-      const { dataConverter, activityDependencies: dependencies } = portage;
-      const worker = await startWorker({ temporal: config.temporal, dataConverter, dependencies, logger }, signal);
+      const { dataConverter, limits, activityDependencies: dependencies } = portage;
+      const worker = await startWorker(
+        { temporal: config.temporal, dataConverter, dependencies, limits, logger },
+        signal,
+      );
       await Promise.race([aborted(signal), worker.ended]);
       await worker.stop();
       await portage.close();

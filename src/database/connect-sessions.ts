@@ -1,5 +1,5 @@
 /** Connect sessions: from the host app's request, over the OAuth flow in one browser, to Google's answer. */
-import { and, desc, eq, gt, inArray, isNull } from 'drizzle-orm';
+import { and, asc, desc, eq, gt, inArray, isNotNull, isNull, lt } from 'drizzle-orm';
 
 import type { ErrorCode } from '../domain/errors';
 import type { RecordChoice } from '../domain/records';
@@ -14,6 +14,9 @@ export type ConnectSessionStore = ReturnType<typeof createConnectSessionStore>;
 
 /** What the vault binds the sealed PKCE verifier of a session to. */
 export const verifierPlace = (sessionId: string) => `connect_sessions/${sessionId}/code_verifier`;
+
+/** What it binds the sealed copy of a grant to that no consent holds yet. */
+export const grantPlace = (sessionId: string) => `connect_sessions/${sessionId}/grant`;
 
 export function createConnectSessionStore(db: Database) {
   return {
@@ -110,21 +113,39 @@ export function createConnectSessionStore(db: Database) {
       return used.length > 0;
     },
 
-    /** Ends a session without a consent; a declined one is told to the host app. */
+    /**
+     * Keeps what Google gave for the code, sealed, in one small statement before anything else is done with it: whatever
+     * happens from here on, the grant is known (docs/known-defects.md D58).
+     */
+    async holdGrant(id: string, sealedGrant: string): Promise<void> {
+      await db.update(connectSessions).set({ sealedGrant }).where(eq(connectSessions.id, id));
+    },
+
+    /** Sessions whose answer came before that time and whose grant no consent holds yet, oldest first. */
+    async withHeldGrant(before: Date, limit: number): Promise<ConnectSession[]> {
+      return db
+        .select()
+        .from(connectSessions)
+        .where(and(isNotNull(connectSessions.sealedGrant), lt(connectSessions.oauthStateUsedAt, before)))
+        .orderBy(asc(connectSessions.oauthStateUsedAt))
+        .limit(limit);
+    },
+
+    /** Ends a session without a consent; the host app is told, as it may ask its user to connect again. */
     async endWithout(session: ConnectSession, state: 'declined' | 'failed', code: ErrorCode, at: Date): Promise<void> {
       await db.transaction(async (tx) => {
-        await tx
+        const ended = await tx
           .update(connectSessions)
-          .set({ state, errorCode: code, sealedCodeVerifier: null })
-          .where(eq(connectSessions.id, session.id));
-        if (state === 'declined') {
-          await recordEvent(tx, {
-            hostAppId: session.hostAppId,
-            type: 'consent.declined',
-            data: { connectSessionId: session.id, userId: session.userId, reason: code },
-            at,
-          });
-        }
+          .set({ state, errorCode: code, sealedCodeVerifier: null, sealedGrant: null })
+          .where(and(eq(connectSessions.id, session.id), isNull(connectSessions.consentId)))
+          .returning({ id: connectSessions.id });
+        if (ended.length === 0) return;
+        await recordEvent(tx, {
+          hostAppId: session.hostAppId,
+          type: state === 'declined' ? 'consent.declined' : 'consent.not_connected',
+          data: { connectSessionId: session.id, userId: session.userId, reason: code },
+          at,
+        });
       });
     },
 
@@ -132,7 +153,7 @@ export function createConnectSessionStore(db: Database) {
     async endRenewed(id: string, consentId: string): Promise<void> {
       await db
         .update(connectSessions)
-        .set({ state: 'connected', consentId, sealedCodeVerifier: null })
+        .set({ state: 'connected', consentId, errorCode: null, sealedCodeVerifier: null, sealedGrant: null })
         .where(eq(connectSessions.id, id));
     },
 

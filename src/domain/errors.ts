@@ -53,6 +53,12 @@ export const errorTable = {
     'Google gave an answer that is not understood',
     'The step is repeated; report it if it stays.',
   ),
+  CONNECT_DELAYED: row(
+    503,
+    true,
+    'Google’s answer is kept, but could not be worked on yet',
+    'Nothing to do: the connection is completed by itself within minutes; go back to the app.',
+  ),
   OAUTH_CODE_REFUSED: row(
     400,
     false,
@@ -178,6 +184,12 @@ export const errorTable = {
     true,
     'Every database connection of this process is in use',
     'Nothing to do for a moment; if it stays, look for statements that wait in PostgreSQL, and run more processes.',
+  ),
+  STEP_STALLED: row(
+    504,
+    true,
+    'A step made no progress for as long as it may',
+    'Nothing to do: it is repeated; if it stays, look at what it waits for (docs/limits-on-waiting.md).',
   ),
   VAULT_KEY_MISSING: row(
     500,

@@ -24,7 +24,9 @@ export interface TemporalLimits {
   /** A connection is asked whether it lives this often, and has that long to answer. */
   readonly keepAliveMs: number;
   readonly keepAliveAnswerMs: number;
-  /** For one call of the server or of a step; the user of the callback waits for it. */
+  /** Longest pause between two tries to connect. */
+  readonly reconnectMs: number;
+  /** For one call of the server: a request must not wait for a Temporal that is away; the housekeeping comes back to it. */
   readonly callMs: number;
 }
 
@@ -48,6 +50,8 @@ export interface GoogleLimits {
 
 export interface KmsLimits {
   readonly connectMs: number;
+  /** For one try, from the first byte to the last. */
+  readonly tryMs: number;
   /** For a call with all its tries. */
   readonly callMs: number;
 }
@@ -78,7 +82,7 @@ export const usualLimits: Limits = {
     lifetimeMs: 30 * minute,
     keepAliveMs: 10 * second,
   },
-  temporal: { keepAliveMs: 15 * second, keepAliveAnswerMs: 10 * second, callMs: 3 * second },
+  temporal: { keepAliveMs: 15 * second, keepAliveAnswerMs: 10 * second, reconnectMs: 5 * second, callMs: 3 * second },
   storage: { connectMs: 5 * second, idleMs: 30 * second, wholeMs: 4 * minute },
   google: {
     callMs: 30 * second,
@@ -87,7 +91,7 @@ export const usualLimits: Limits = {
     idleMs: minute,
     rangeMs: 10 * minute,
   },
-  kms: { connectMs: 3 * second, callMs: 10 * second },
+  kms: { connectMs: 3 * second, tryMs: 4 * second, callMs: 10 * second },
   readyMs: 2 * second,
   progressMs: 5 * minute,
 };

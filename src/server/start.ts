@@ -12,6 +12,7 @@ import type { Logger } from '../log';
 import type { Portage } from '../portage';
 import { createApp } from './app';
 import { createConsentStarter } from './consent-starter';
+import { createHeldGrants } from './held-grants';
 import { createRenewalSignal } from './renewal-signal';
 
 export interface RunningServer {
@@ -20,13 +21,17 @@ export interface RunningServer {
   stop(): Promise<void>;
 }
 
-/** A request must not wait for a Temporal that is away; the housekeeping comes back to it. */
-const startTimeoutMs = 3_000;
-
 export async function startServer(portage: Portage, logger: Logger): Promise<RunningServer> {
-  const { config } = portage;
+  const { config, limits } = portage;
   // Lazy: the server comes up, and takes consents, while Temporal is away.
-  const connection = Connection.lazy({ address: config.temporal.address });
+  const connection = Connection.lazy({
+    address: config.temporal.address,
+    channelArgs: {
+      'grpc.keepalive_time_ms': limits.temporal.keepAliveMs,
+      'grpc.keepalive_timeout_ms': limits.temporal.keepAliveAnswerMs,
+      'grpc.max_reconnect_backoff_ms': limits.temporal.reconnectMs,
+    },
+  });
   const client = new Client({
     connection,
     namespace: config.temporal.namespace,
@@ -35,7 +40,13 @@ export async function startServer(portage: Portage, logger: Logger): Promise<Run
   const { taskQueue } = config.temporal;
   const { policy, housekeepingEveryMs } = config;
   const { consents, now } = portage;
-  const consentWorkflows = createConsentWorkflows({ client, taskQueue, consents, timeoutMs: startTimeoutMs, now });
+  const consentWorkflows = createConsentWorkflows({
+    client,
+    taskQueue,
+    consents,
+    timeoutMs: limits.temporal.callMs,
+    now,
+  });
   const consentStarter = createConsentStarter({ consentWorkflows, policy, logger });
   const tellRenewed = createRenewalSignal({ client, logger });
   const app = createApp({ ...portage, consentStarter, tellRenewed, logger }, async (timeoutMs) => {
@@ -48,6 +59,8 @@ export async function startServer(portage: Portage, logger: Logger): Promise<Run
   const { address, port } = server.address() as AddressInfo;
   const url = `http://${address.includes(':') ? `[${address}]` : address}:${port}`;
   const stopHousekeeping = keepHousekeeping({ client, taskQueue, policy, everyMs: housekeepingEveryMs }, logger);
+  const heldGrants = createHeldGrants({ ...portage, consentStarter, tellRenewed, logger });
+  const stopWatching = heldGrants.keepWatching(housekeepingEveryMs);
   const { retention } = config;
   const stopRetention = keepRetention({ client, taskQueue, policy, retention: retention ?? null }, logger);
   logger.info({ listening: url }, 'server started');
@@ -57,7 +70,7 @@ export async function startServer(portage: Portage, logger: Logger): Promise<Run
     async stop() {
       server.close();
       server.closeIdleConnections();
-      await Promise.all([stopHousekeeping(), stopRetention()]);
+      await Promise.all([stopHousekeeping(), stopRetention(), stopWatching()]);
       // Status pages hold their streams open; they come back by themselves.
       server.closeAllConnections();
       await connection.close();

@@ -2,7 +2,7 @@
 import { workflowInfo } from '@temporalio/workflow';
 
 import type { Policy } from '../domain/policy';
-import { calls } from './steps';
+import { calls, isAway } from './steps';
 
 export interface HousekeepingInput {
   readonly policy: Policy;
@@ -30,6 +30,9 @@ export async function housekeepingWorkflow({ policy }: HousekeepingInput): Promi
     step('exports near a deadline').tellDelayed(page),
     step('consents whose exports are overdue').findOverdue(page),
   ]);
-  for (const done of [...others, revived]) if (done.status === 'rejected') throw done.reason;
-  return revived.status === 'fulfilled' ? revived.value : { after: '' };
+  for (const done of [...others, revived]) {
+    // A peer that is away is nothing that a round could mend; the next one begins at the same place.
+    if (done.status === 'rejected' && !isAway(done.reason)) throw done.reason;
+  }
+  return revived.status === 'fulfilled' ? revived.value : { after: page.after };
 }
