@@ -58,23 +58,31 @@ const migrationsFolder = join(__dirname, '../../migrations');
 const probe = 'select max(created_at)::text as newest from drizzle.__drizzle_migrations';
 const newestMigration = readMigrationFiles({ migrationsFolder }).at(-1)?.folderMillis ?? 0;
 
+export type DatabaseLocation =
+  | { /** Connection string of a PostgreSQL database. */ readonly url: string }
+  | {
+      /** Where PGlite keeps its files; `null`: in memory. */
+      readonly folder: string | null;
+      /** PGlite's dump of a data folder, which a new database begins with instead of an empty one. */
+      readonly dump?: Blob;
+    };
+
 /**
- * @param location `url` of a PostgreSQL server, or the folder in which PGlite keeps its files (`null`: in memory)
  * @param limits how long PostgreSQL is waited for
  * @throws DataFolderInUse when another live process has the folder open, DatabaseUnusable when the server is not there
  */
-export function openDatabase(
-  location: { url: string } | { folder: string | null },
-  limits = usualLimits.database,
-): Promise<OpenDatabase> {
+export function openDatabase(location: DatabaseLocation, limits = usualLimits.database): Promise<OpenDatabase> {
   return 'url' in location
     ? openPostgres(location.url, limits, { migrationsFolder, probe, requireNewest })
-    : openPglite(location.folder);
+    : openPglite(location.folder, location.dump);
 }
 
-async function openPglite(folder: string | null): Promise<OpenDatabase> {
+async function openPglite(folder: string | null, dump: Blob | undefined): Promise<OpenDatabase> {
   const unlock = folder === null ? () => undefined : lockFolder(folder);
-  const client = folder === null ? new PGlite() : new PGlite(join(folder, 'database'));
+  const client = new PGlite({
+    ...(folder !== null && { dataDir: join(folder, 'database') }),
+    ...(dump !== undefined && { loadDataDir: dump }),
+  });
   try {
     await client.waitReady;
   } catch (error) {

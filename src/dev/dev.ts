@@ -7,11 +7,13 @@ import { loadConfig, type Config } from '../config';
 import { startEmulator } from '../emulator';
 import { createLogger, type Logger } from '../log';
 import { openPortage, type Portage } from '../portage';
+import type { HomeLink } from '../server/home';
 import { startServer } from '../server/start';
 import { installRuntime, startWorker } from '../worker';
 import { searchAttributes } from '../workflows/search-attributes';
 import { defaultCacheDir } from './cache-dir';
-import { keptSecret, newVaultKeys, replaceSecret } from './data-folder';
+import { devFiles, keptSecret, newVaultKeys, replaceSecret } from './data-folder';
+import { clientFor, demoClient, requireRegisteredPort, usesGoogle } from './google-client';
 import { startHostApp } from './host-app';
 import { createPortageApi, type PortageApi } from './portage-api';
 import { freePort } from './ports';
@@ -46,7 +48,6 @@ const sampleResources = ['myactivity.search', 'youtube.subscriptions', 'maps.sta
 const demoPolicy = { POLL_MIN: '1s', POLL_MAX: '5s', RETRY_FIRST: '1s', RETRY_LONGEST: '30s' };
 /** The demo's Google Cloud project, so that renewal links lead somewhere. */
 const demoProjectNumber = '100000000001';
-const demoClient = { GOOGLE_CLIENT_ID: 'portage-demo', GOOGLE_CLIENT_SECRET: 'portage-demo-secret' };
 
 /** Starts what the environment does not name, in the right order; undoes all of it when one part fails. */
 export async function startDev(options: DevOptions, signal: AbortSignal): Promise<RunningDev> {
@@ -71,10 +72,11 @@ async function start(
   const dataDir = resolve(environment['DATA_DIR'] ?? '.portage');
   const port = await freePort(Number(environment['PORT'] ?? 3000), loopback);
   const publicUrl = environment['PUBLIC_URL'] ?? `http://localhost:${port}`;
-  const usesGoogle = environment['GOOGLE_CLIENT_ID'] !== undefined && environment['GOOGLE_EMULATOR_URL'] === undefined;
+  const atGoogle = usesGoogle(environment);
+  if (atGoogle) requireRegisteredPort(port, Number(environment['PORT'] ?? 3000));
 
   const emulator =
-    usesGoogle || environment['GOOGLE_EMULATOR_URL'] !== undefined
+    atGoogle || environment['GOOGLE_EMULATOR_URL'] !== undefined
       ? undefined
       : await step('Emulator', async () =>
           startEmulator({
@@ -99,10 +101,11 @@ async function start(
   if (temporal !== undefined) stops.push(() => temporal.stop());
 
   const config = loadConfig({
-    VAULT_KEYS: keptSecret(dataDir, 'vault.key', newVaultKeys),
+    VAULT_KEYS: keptSecret(dataDir, devFiles.vaultKey, newVaultKeys),
     // Whoever tries Portage out is to see in Temporal's Web UI what it does.
     TEMPORAL_PAYLOADS: 'readable',
-    ...(usesGoogle ? {} : { ...demoClient, ...demoPolicy }),
+    ...clientFor(environment),
+    ...(atGoogle ? {} : demoPolicy),
     ...(emulator === undefined ? {} : { GOOGLE_EMULATOR_URL: emulator.url, GOOGLE_PROJECT_NUMBER: demoProjectNumber }),
     ...(temporal === undefined ? {} : { TEMPORAL_ADDRESS: temporal.address }),
     ...defined(environment),
@@ -112,7 +115,7 @@ async function start(
   });
   const logger = createLogger(
     config.logLevel,
-    pino.destination({ dest: join(dataDir, 'portage.log'), mkdir: true, sync: true }),
+    pino.destination({ dest: join(dataDir, devFiles.log), mkdir: true, sync: true }),
   );
 
   const portage = await step('Database', async () => {
@@ -134,8 +137,9 @@ async function start(
     );
     stops.push(() => worker.stop());
   });
+  const homeLinks: HomeLink[] = [];
   await step('Server', async () => {
-    const server = await startServer(portage, logger);
+    const server = await startServer(portage, logger, () => homeLinks);
     stops.push(() => server.stop());
   });
 
@@ -146,8 +150,13 @@ async function start(
     host: loopback,
     port: await freePort(port + 1, loopback),
     suggested: given ?? sampleResources,
+    usesEmulator: config.google.emulatorUrl !== undefined,
+    keptIn: join(dataDir, devFiles.demoApp),
   });
   stops.push(() => hostApp.stop());
+  homeLinks.push(
+    ...linksTo({ demoApp: hostApp.url, emulator: config.google.emulatorUrl, temporalUi: temporal?.uiUrl }),
+  );
   return {
     config,
     api,
@@ -157,6 +166,15 @@ async function start(
     sampleResources: given ?? sampleResources,
     stop,
   };
+}
+
+function linksTo(urls: { demoApp: string; emulator: string | undefined; temporalUi: string | undefined }): HomeLink[] {
+  const places = [
+    { title: 'Demo app', url: urls.demoApp, about: 'a small app to connect from and to see the records in' },
+    { title: 'Emulator', url: urls.emulator, about: 'the pretend Google' },
+    { title: 'Temporal UI', url: urls.temporalUi, about: 'every import as a workflow, with its steps' },
+  ];
+  return places.flatMap(({ url, ...place }) => (url === undefined ? [] : [{ ...place, url }]));
 }
 
 async function startTemporal(environment: DevOptions['environment'], dataDir: string): Promise<TemporalServer> {
@@ -182,10 +200,10 @@ async function startTemporal(environment: DevOptions['environment'], dataDir: st
 
 /** The demo host app's key, made once for a data folder. */
 async function demoApiKey(portage: Portage, dataDir: string, logger: Logger): Promise<string> {
-  const kept = keptSecret(dataDir, 'api.key', () => 'none');
+  const kept = keptSecret(dataDir, devFiles.apiKey, () => 'none');
   if ((await portage.hostApps.findByApiKey(kept)) !== undefined) return kept;
   const { key } = await portage.hostApps.createApiKey('Demo host app');
-  replaceSecret(dataDir, 'api.key', key);
+  replaceSecret(dataDir, devFiles.apiKey, key);
   logger.info('API key of the demo host app made');
   return key;
 }

@@ -6,8 +6,10 @@ import { ask, lastLines, onPath } from './executable';
 import { withProgress, type Report } from './progress';
 import { startSupervised } from './supervised-process';
 
-/** The release that tools/temporal/go.mod pins and the SDK is asked for. */
-export const temporalVersion = '1.8.2';
+/** The release that tools/temporal/wheels.json pins and the SDK is asked for. */
+export const temporalVersion = '1.9.1';
+/** The release that tools/temporal/go.mod pins, and says there why it is an older one. */
+export const goBuildVersion = '1.8.2';
 
 const oldestGo = '1.26.4';
 /** Since this release Go fetches the newer toolchain that a go.mod asks for by itself (https://go.dev/doc/toolchain). */
@@ -29,9 +31,9 @@ export interface FindTemporalOptions {
 /** One way to the program: its path, or what the way lacked. */
 export type Attempt = { readonly found: string } | { readonly lacked: string };
 
-/** Where the program is kept between runs. */
-export function cachedTemporal(cacheDir: string): string {
-  return join(cacheDir, `temporal-${temporalVersion}`, 'temporal');
+/** Where the program of a release is kept between runs. */
+export function cachedTemporal(cacheDir: string, version = temporalVersion): string {
+  return join(cacheDir, `temporal-${version}`, 'temporal');
 }
 
 /** Refuses a program that does not even tell its version: one for another processor, or cut short while copied. */
@@ -43,7 +45,8 @@ export async function working(program: string): Promise<Attempt> {
 /** Has the SDK download the release; without a network it fails at once. */
 export function bySdkDownload({ cacheDir, toolDir, report }: FindTemporalOptions): Promise<Attempt> {
   const step = { what: 'Downloading Temporal’s server', expected: 'usually under a minute', report };
-  return obtain('download', cacheDir, step, async (folder) => {
+  const place = cachedTemporal(cacheDir);
+  return obtain({ purpose: 'download', cacheDir, place }, step, async (folder) => {
     const args = [join(toolDir, 'sdk-download.mjs'), folder, `v${temporalVersion}`];
     await runToEnd(process.execPath, args, { cwd: folder, limitMs: downloadLimitMs });
     const name = (await readdir(folder)).find((file) => file.startsWith('temporal'));
@@ -65,23 +68,27 @@ export async function byGoBuild({ path, cacheDir, toolDir, report }: FindTempora
 
   const expected = 'usually 5 to 8 minutes the first time on a machine, never again after that';
   const step = { what: 'Building Temporal’s server with Go', expected, report };
-  return obtain('build', cacheDir, step, async (folder) => {
+  const place = cachedTemporal(cacheDir, goBuildVersion);
+  return obtain({ purpose: 'build', cacheDir, place }, step, async (folder) => {
     // A copy, because Go may complete go.sum, and the project's own files are not to change.
     for (const file of ['go.mod', 'go.sum']) await cp(join(toolDir, file), join(folder, file));
     const program = join(folder, 'temporal');
     // Pure Go runs with any C library. A user's own GOFLAGS or workspace could spoil the build.
     const settings = ['CGO_ENABLED=0', 'GOFLAGS=', 'GOWORK=off'];
-    const ldflags = `-s -w -X github.com/temporalio/cli/internal/temporalcli.Version=${temporalVersion}`;
+    const ldflags = `-s -w -X github.com/temporalio/cli/internal/temporalcli.Version=${goBuildVersion}`;
     const build = ['build', '-mod=mod', '-ldflags', ldflags, '-o', program, 'github.com/temporalio/cli/cmd/temporal'];
     await runToEnd('env', [...settings, go, ...build], { cwd: folder, limitMs: buildLimitMs });
     return program;
   });
 }
 
-/** Has `work` produce the program in a folder of its own, checks it and moves it into its place in the cache folder. */
-async function obtain(
-  purpose: string,
-  cacheDir: string,
+/**
+ * Has `work` produce the program in a folder of its own, checks it and moves it into its place in the cache folder.
+ *
+ * @param purpose begins the name of the folder for unfinished work
+ */
+export async function obtain(
+  { purpose, cacheDir, place }: { readonly purpose: string; readonly cacheDir: string; readonly place: string },
   step: Parameters<typeof withProgress>[0],
   work: (folder: string) => Promise<string>,
 ): Promise<Attempt> {
@@ -91,7 +98,6 @@ async function obtain(
     return await withProgress(step, async () => {
       const checked = await working(await work(own));
       if ('lacked' in checked) throw new Error(checked.lacked);
-      const place = cachedTemporal(cacheDir);
       await mkdir(dirname(place), { recursive: true });
       // Both lie in the cache folder, so the program appears in its place at once, whole.
       await rename(checked.found, place);
@@ -117,7 +123,7 @@ async function unfinishedFolder(cacheDir: string, purpose: string): Promise<stri
 }
 
 /** Runs a command in a folder to its end; throws an error with the end of its output unless it succeeds in time. */
-async function runToEnd(
+export async function runToEnd(
   command: string,
   args: readonly string[],
   { cwd, limitMs }: { readonly cwd: string; readonly limitMs: number },

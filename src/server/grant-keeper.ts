@@ -7,6 +7,7 @@ import { grantPlace, verifierPlace, type ConnectSession } from '../database/conn
 import { exportedResources } from '../database/consents';
 import { isOutage, PortageError } from '../domain/errors';
 import type { Grant } from '../google/oauth';
+import { exchangeCode } from './code-exchange';
 import type { ServerDependencies } from './dependencies';
 
 export interface KeptGrant {
@@ -20,6 +21,8 @@ const storeAttempts = 3;
 /** While the database is away it is tried for so long, as the user waits for the page. */
 const storeWithinMs = 15_000;
 const storePauseMs = 500;
+/** How often one that is not used is tried to be given back; a repeat finds it revoked. */
+const revokeAttempts = 3;
 
 type KeeperDependencies = Pick<
   ServerDependencies,
@@ -28,6 +31,17 @@ type KeeperDependencies = Pick<
 
 export function createGrantKeeper(deps: KeeperDependencies) {
   const { connectSessions, consents, tokens, oauth, vault, logger, now } = deps;
+
+  const revoke = async (token: string): Promise<void> => {
+    for (let attempt = 1; ; attempt += 1) {
+      try {
+        await oauth.revoke(token);
+        return;
+      } catch (error) {
+        if (attempt === revokeAttempts) throw error;
+      }
+    }
+  };
 
   /** Gives an unused grant back, unless that could end the user's other grants too (docs/google-api.md §8). */
   const discard = async (session: ConnectSession, grant: Grant): Promise<void> => {
@@ -38,7 +52,7 @@ export function createGrantKeeper(deps: KeeperDependencies) {
         logger.warn({ connectSessionId: session.id }, 'a grant that is not used is left to end by itself');
         return;
       }
-      await oauth.revoke(grant.tokens.refreshToken ?? grant.tokens.accessToken);
+      await revoke(grant.tokens.refreshToken ?? grant.tokens.accessToken);
     } catch (error) {
       logger.warn({ connectSessionId: session.id, err: error }, 'a grant that is not used could not be revoked');
     }
@@ -124,7 +138,8 @@ export function createGrantKeeper(deps: KeeperDependencies) {
      */
     async keep(session: ConnectSession, code: string): Promise<KeptGrant> {
       if (session.sealedCodeVerifier === null) throw new PortageError('STATE_INVALID');
-      const grant = await oauth.exchangeCode(code, vault.open(session.sealedCodeVerifier, verifierPlace(session.id)));
+      const codeVerifier = vault.open(session.sealedCodeVerifier, verifierPlace(session.id));
+      const grant = await exchangeCode(oauth, code, codeVerifier);
       if (grant.isTesting) {
         // docs/known-defects.md D8
         logger.warn(

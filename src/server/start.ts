@@ -13,6 +13,7 @@ import type { Portage } from '../portage';
 import { createApp } from './app';
 import { createConsentStarter } from './consent-starter';
 import { createHeldGrants } from './held-grants';
+import type { HomeLink } from './home';
 import { createRenewalSignal } from './renewal-signal';
 
 export interface RunningServer {
@@ -21,7 +22,12 @@ export interface RunningServer {
   stop(): Promise<void>;
 }
 
-export async function startServer(portage: Portage, logger: Logger): Promise<RunningServer> {
+/** @param homeLinks what the home page leads to besides the server's own addresses */
+export async function startServer(
+  portage: Portage,
+  logger: Logger,
+  homeLinks?: () => readonly HomeLink[],
+): Promise<RunningServer> {
   const { config, limits } = portage;
   // Lazy: the server comes up, and takes consents, while Temporal is away.
   const connection = Connection.lazy({
@@ -49,9 +55,10 @@ export async function startServer(portage: Portage, logger: Logger): Promise<Run
   });
   const consentStarter = createConsentStarter({ consentWorkflows, policy, logger });
   const tellRenewed = createRenewalSignal({ client, logger });
-  const app = createApp({ ...portage, consentStarter, tellRenewed, logger }, async (timeoutMs) => {
+  const temporalAnswers = async (timeoutMs: number) => {
     await client.withDeadline(Date.now() + timeoutMs, () => connection.workflowService.getSystemInfo({}));
-  });
+  };
+  const app = createApp({ ...portage, consentStarter, tellRenewed, logger }, temporalAnswers, homeLinks);
 
   const server = createServer(app);
   server.listen(config.port, config.host);
