@@ -371,12 +371,7 @@ export function loadConfig(environment: Environment): Config {
     if (result.success) values[name as VariableName] = result.data;
     else faults.push(...result.error.issues.map(({ message }) => `${name} ${shown(name, text)}${message}`));
   }
-  faults.push(
-    ...findMisspelt(environment, Object.keys(variables)).map(
-      ({ name, meant }) =>
-        `${name} is no variable of Portage; write ${meant.join(' or ')}. If it is another program’s, set ${meant.join(' or ')} as well`,
-    ),
-  );
+  faults.push(...misspeltFaults(environment));
   const v = values as Values;
   // A comparison with a value that is itself faulty is false.
   if (v.POLL_MIN > v.POLL_MAX) faults.push('POLL_MIN is longer than POLL_MAX; make it shorter');
@@ -448,7 +443,21 @@ export function loadConfig(environment: Environment): Config {
   });
 }
 
+function misspeltFaults(environment: Environment): string[] {
+  return findMisspelt(environment, Object.keys(variables)).map(({ name, meant }) => {
+    const ours = meant.join(' or ');
+    return `${name} is no variable of Portage; write ${ours}. If it is another program’s, set ${ours} as well`;
+  });
+}
+
+/** @throws ConfigError when a variable looks like a misspelt one of Portage's */
+export function refuseMisspelt(environment: Environment): void {
+  const faults = misspeltFaults(environment);
+  if (faults.length > 0) throw new ConfigError(faults);
+}
+
 export interface ProcessEnvironment {
+  /** Without variables that are empty. */
   readonly environment: Environment;
   /** Absolute path of the `.env` that was read; undefined where there is none. */
   readonly envFile: string | undefined;
@@ -468,7 +477,8 @@ export function processEnvironment(folder = process.cwd()): ProcessEnvironment {
   const path = join(folder, '.env');
   const text = readEnvFile(path);
   for (const [name, value = ''] of Object.entries(parseEnv(text ?? ''))) process.env[name] ??= value;
-  return { environment: process.env, envFile: text === undefined ? undefined : path };
+  const set = Object.entries(process.env).filter(([, value]) => value !== '');
+  return { environment: Object.fromEntries(set), envFile: text === undefined ? undefined : path };
 }
 
 function readEnvFile(path: string): string | undefined {

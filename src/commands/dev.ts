@@ -5,6 +5,7 @@ import { startDev, type RunningDev } from '../dev/dev';
 import { importSampleUser, isWhole } from '../dev/sample-import';
 import { say, summaryJson, summaryOf } from '../dev/terminal';
 import { aborted, parseDuration, type CommandContext } from './context';
+import { serveCommands, type ServingCommands } from './serve-commands';
 
 interface DevCommandOptions {
   once?: true;
@@ -29,13 +30,18 @@ export function devCommand({ environment, untilSignalled }: CommandContext): Com
           { environment, archivesDir: options.archives, jobDurationMs: options.jobDuration },
           signal,
         );
+        let commands: ServingCommands | undefined;
         try {
+          const { config, portage, logger } = dev;
+          commands = await serveCommands(config.dataDir, { portage, environment, logger });
+          if (commands === undefined) say(`  The path ${config.dataDir} is too long for commands from other terminals.`);
           const exitCode = options.sample && dev.usesEmulator ? await sampleImport(dev, options, signal) : 0;
           if (options.once) return exitCode;
           say(addresses(dev));
           await aborted(signal);
           return 0;
         } finally {
+          await commands?.stop();
           await dev.stop();
         }
       }),

@@ -11,6 +11,7 @@ import { startServer } from '../server/start';
 import { installRuntime, startWorker } from '../worker';
 import { searchAttributes } from '../workflows/search-attributes';
 import { defaultCacheDir } from './cache-dir';
+import { demoClient, demoPolicy, demoProjectNumber, usesGoogle } from './demo-environment';
 import { keptSecret, newVaultKeys, replaceSecret } from './data-folder';
 import { startHostApp } from './host-app';
 import { createPortageApi, type PortageApi } from './portage-api';
@@ -29,6 +30,8 @@ export interface DevOptions {
 
 export interface RunningDev {
   readonly config: Config;
+  readonly portage: Portage;
+  readonly logger: Logger;
   readonly api: PortageApi;
   readonly hostAppUrl: string;
   readonly usesEmulator: boolean;
@@ -42,11 +45,6 @@ export interface RunningDev {
 const packageRoot = join(__dirname, '../..');
 const loopback = '127.0.0.1';
 const sampleResources = ['myactivity.search', 'youtube.subscriptions', 'maps.starred_places'];
-/** The demo's day is short: an archive takes seconds, so it is asked for every second. */
-const demoPolicy = { POLL_MIN: '1s', POLL_MAX: '5s', RETRY_FIRST: '1s', RETRY_LONGEST: '30s' };
-/** The demo's Google Cloud project, so that renewal links lead somewhere. */
-const demoProjectNumber = '100000000001';
-const demoClient = { GOOGLE_CLIENT_ID: 'portage-demo', GOOGLE_CLIENT_SECRET: 'portage-demo-secret' };
 
 /** Starts what the environment does not name, in the right order; undoes all of it when one part fails. */
 export async function startDev(options: DevOptions, signal: AbortSignal): Promise<RunningDev> {
@@ -71,10 +69,10 @@ async function start(
   const dataDir = resolve(environment['DATA_DIR'] ?? '.portage');
   const port = await freePort(Number(environment['PORT'] ?? 3000), loopback);
   const publicUrl = environment['PUBLIC_URL'] ?? `http://localhost:${port}`;
-  const usesGoogle = environment['GOOGLE_CLIENT_ID'] !== undefined && environment['GOOGLE_EMULATOR_URL'] === undefined;
+  const withGoogle = usesGoogle(environment);
 
   const emulator =
-    usesGoogle || environment['GOOGLE_EMULATOR_URL'] !== undefined
+    withGoogle || environment['GOOGLE_EMULATOR_URL'] !== undefined
       ? undefined
       : await step('Emulator', async () =>
           startEmulator({
@@ -102,7 +100,7 @@ async function start(
     VAULT_KEYS: keptSecret(dataDir, 'vault.key', newVaultKeys),
     // Whoever tries Portage out is to see in Temporal's Web UI what it does.
     TEMPORAL_PAYLOADS: 'readable',
-    ...(usesGoogle ? {} : { ...demoClient, ...demoPolicy }),
+    ...(withGoogle ? {} : { ...demoClient, ...demoPolicy }),
     ...(emulator === undefined ? {} : { GOOGLE_EMULATOR_URL: emulator.url, GOOGLE_PROJECT_NUMBER: demoProjectNumber }),
     ...(temporal === undefined ? {} : { TEMPORAL_ADDRESS: temporal.address }),
     ...defined(environment),
@@ -150,6 +148,8 @@ async function start(
   stops.push(() => hostApp.stop());
   return {
     config,
+    portage,
+    logger,
     api,
     hostAppUrl: hostApp.url,
     usesEmulator: config.google.emulatorUrl !== undefined,

@@ -101,7 +101,11 @@ describe('docker-compose.yml', () => {
   });
 
   it('runs subcommands that the executable has', () => {
-    const help = execFileSync(process.execPath, [join(root, 'dist', 'main.js'), '--help'], { encoding: 'utf8' });
+    const help = execFileSync(process.execPath, [join(root, 'dist', 'main.js'), '--help'], {
+      // Where no file .env is, whatever a developer has in the checkout.
+      cwd: join(root, 'dist'),
+      encoding: 'utf8',
+    });
     const commands = services.flatMap(([, { image = '', command = [] }]) =>
       image.startsWith('portage') ? [command[0] ?? ''] : [],
     );
