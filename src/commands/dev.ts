@@ -21,7 +21,7 @@ export function devCommand({ environment, untilSignalled }: CommandContext): Com
     .option('--once', 'stop after the sample import; exit code 0 only if it was completed and verified')
     .option('--json', 'print the summary of the sample import as one JSON object, too')
     .option('--no-sample', 'start without the sample import')
-    .option('--archives <dir>', 'answer with your own export: <resource>.zip, <resource>/ or a Portability/ tree')
+    .option('--archives <dir>', 'answer with your own export: <resource>.zip, <resource>/, a Portability/ or Takeout/ tree, or its ZIPs')
     .option('--job-duration <time>', 'how long the emulator takes for an archive', parseDuration, 4_000)
     .action((options: DevCommandOptions) =>
       untilSignalled(async (signal) => {

@@ -2,6 +2,7 @@
 import { ConfigError } from '../config';
 import { DatabaseUnusable } from '../database/connect';
 import { PortageError } from '../domain/errors';
+import { ArchivesUnusable } from '../emulator/archives/given/archives-unusable';
 import { describeError, type DescribedError } from '../log';
 
 /**
@@ -16,9 +17,12 @@ export function failureText(error: unknown, withStack: boolean): string {
   return known ?? `${words}\nWith LOG_LEVEL=debug, the command shows where this happened.`;
 }
 
+/** Errors whose message says all that helps. */
+const inWords = [ConfigError, DatabaseUnusable, ArchivesUnusable];
+
 /** What is known to help, with what is wrong; undefined for an error that nobody foresaw. */
 function remedyOf(error: unknown): string | undefined {
-  if (error instanceof ConfigError || error instanceof DatabaseUnusable) return error.message;
+  if (inWords.some((kind) => error instanceof kind)) return (error as Error).message;
   if (error instanceof PortageError && error.code !== 'UNEXPECTED') return `${error.message}.\n${error.remedy}`;
   return undefined;
 }

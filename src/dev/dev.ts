@@ -18,7 +18,7 @@ import { createPortageApi, type PortageApi } from './portage-api';
 import { freePort } from './ports';
 import { findTemporal, startTemporalServer, type TemporalServer } from './temporal-server';
 import { progressLine } from './progress';
-import { step } from './terminal';
+import { leftLines, say, step } from './terminal';
 
 export interface DevOptions {
   readonly environment: Readonly<Record<string, string | undefined>>;
@@ -91,6 +91,7 @@ async function start(
           }),
         );
   if (emulator !== undefined) stops.push(() => emulator.stop());
+  for (const line of leftLines(emulator?.givenLeft ?? [])) say(`  ${line}`);
 
   const temporal =
     environment['TEMPORAL_ADDRESS'] === undefined ? await startTemporal(environment, dataDir) : undefined;
