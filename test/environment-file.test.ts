@@ -9,7 +9,7 @@ import { ConfigError, processEnvironment } from '../src/config';
 const text = [
   'PORTAGE_TEST_PLAIN=words with spaces',
   'PORTAGE_TEST_QUOTED="quoted # no comment" # a comment',
-  "PORTAGE_TEST_SINGLE='it says \"yes\"'",
+  'PORTAGE_TEST_SINGLE=\'it says "yes"\'',
   '# PORTAGE_TEST_COMMENT=1',
   'export PORTAGE_TEST_EXPORTED=exported',
   'PORTAGE_TEST_LINES="one',

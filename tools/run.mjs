@@ -1,4 +1,4 @@
-// The entry of `npm start`, `npm test` and `npm run check`: installs and builds what is stale, then runs.
+// The entry of `npm start`, `npm test`, `npm run check` and `./portage`: installs and builds what is stale, then runs.
 import { createRequire } from 'node:module';
 import { dirname, join } from 'node:path';
 import { setImmediate } from 'node:timers';
@@ -29,13 +29,15 @@ async function built() {
   return code === 0;
 }
 
-async function start() {
+const start = () => program(['dev', ...args]);
+
+async function program(words) {
   await install(root);
   if (!(await built())) return 1;
   releaseSignals();
   // The program takes this process over, so that nothing stands between it and the terminal's signals.
   const main = join(root, 'dist', 'main.js');
-  process.argv = [process.execPath, main, 'dev', ...args];
+  process.argv = [process.execPath, main, ...words];
   // Outside the catch below: what goes wrong in there deserves its whole stack.
   setImmediate(() => createRequire(import.meta.url)(main));
   return undefined;
@@ -75,7 +77,7 @@ async function check() {
   return 0;
 }
 
-const commands = { start, test, check };
+const commands = { start, test, check, portage: () => program(args) };
 
 try {
   requireNode();

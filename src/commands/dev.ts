@@ -21,7 +21,10 @@ export function devCommand({ environment, untilSignalled }: CommandContext): Com
     .option('--once', 'stop after the sample import; exit code 0 only if it was completed and verified')
     .option('--json', 'print the summary of the sample import as one JSON object, too')
     .option('--no-sample', 'start without the sample import')
-    .option('--archives <dir>', 'answer with your own export: <resource>.zip, <resource>/, a Portability/ or Takeout/ tree, or its ZIPs')
+    .option(
+      '--archives <dir>',
+      'answer with your own export: <resource>.zip, <resource>/, a Portability/ or Takeout/ tree, or its ZIPs',
+    )
     .option('--job-duration <time>', 'how long the emulator takes for an archive', parseDuration, 4_000)
     .action((options: DevCommandOptions) =>
       untilSignalled(async (signal) => {
@@ -34,7 +37,8 @@ export function devCommand({ environment, untilSignalled }: CommandContext): Com
         try {
           const { config, portage, logger } = dev;
           commands = await serveCommands(config.dataDir, { portage, environment, logger });
-          if (commands === undefined) say(`  The path ${config.dataDir} is too long for commands from other terminals.`);
+          if (commands === undefined)
+            say(`  The path ${config.dataDir} is too long for commands from other terminals.`);
           const exitCode = options.sample && dev.usesEmulator ? await sampleImport(dev, options, signal) : 0;
           if (options.once) return exitCode;
           say(addresses(dev));

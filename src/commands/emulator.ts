@@ -42,7 +42,10 @@ export function emulatorCommand({ terminal, untilSignalled }: CommandContext): C
     .option('--day <time>', 'length of a day for locks, links, consents and archives, such as 1m', parseDuration)
     .option('--clock-scale <factor>', 'let the clock run faster or slower than the system’s', parseFactor)
     .option('--clock-at <time>', 'time (RFC 3339) to start from; without a scale the clock stands still there')
-    .option('--archives <dir>', 'answer with these files: <resource>.zip, <resource>/, a Portability/ or Takeout/ tree, or its ZIPs')
+    .option(
+      '--archives <dir>',
+      'answer with these files: <resource>.zip, <resource>/, a Portability/ or Takeout/ tree, or its ZIPs',
+    )
     .option('--state <file>', 'keep the state in this file over restarts')
     .option('--job-duration <time>', 'how long an archive job takes', parseDuration, 20 * 60_000)
     .addOption(

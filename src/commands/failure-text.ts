@@ -28,7 +28,12 @@ function remedyOf(error: unknown): string | undefined {
 }
 
 /** Some errors, such as the one for several refused connections, have no message but a code. */
-function messageOf({ type = 'Error', status, errorCode, message = `${type} ${String(status)}` }: DescribedError): string {
+function messageOf({
+  type = 'Error',
+  status,
+  errorCode,
+  message = `${type} ${String(status)}`,
+}: DescribedError): string {
   return message === '' ? `${type} ${errorCode ?? ''}`.trimEnd() : message;
 }
 

@@ -84,7 +84,9 @@ function readCommand(context: CommandContext): Command {
             return 1;
           }
           const read = await readAgain(portage, row, { signal, terminal: context.terminal });
-          context.terminal.out.write(json === true ? `${JSON.stringify(readJson(read), undefined, 2)}\n` : readText(read));
+          context.terminal.out.write(
+            json === true ? `${JSON.stringify(readJson(read), undefined, 2)}\n` : readText(read),
+          );
           return read.recordsState === 'complete' ? 0 : 1;
         }),
       ),

@@ -39,7 +39,11 @@ export async function runCommandLine(words: readonly string[], settings: Command
     if (isSent) return;
   }
   const commands = { ...lastingCommands, ...databaseCommands };
-  const context = { environment: onDatabase ? completeFromDataFolder(environment) : environment, terminal, untilSignalled };
+  const context = {
+    environment: onDatabase ? completeFromDataFolder(environment) : environment,
+    terminal,
+    untilSignalled,
+  };
   const program = await createProgram(commands, name, context);
   await program.parseAsync(words, { from: 'user' });
 }

@@ -11,7 +11,15 @@ import type { Logger } from '../log';
 import type { Portage } from '../portage';
 import type { CommandTerminal } from './command-terminal';
 import { failureText } from './failure-text';
-import { commandRequest, commandSocketPath, lineOf, outputOver, readLines, typedLine, type CommandRequest } from './instance-socket';
+import {
+  commandRequest,
+  commandSocketPath,
+  lineOf,
+  outputOver,
+  readLines,
+  typedLine,
+  type CommandRequest,
+} from './instance-socket';
 import { createProgram, databaseCommands } from './program';
 
 export interface ServingCommands {

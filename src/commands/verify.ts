@@ -42,11 +42,15 @@ export function verifyCommand(context: CommandContext): Command {
             return 1;
           }
           if (row.partsDroppedAt !== null) {
-            context.terminal.remarks.write('Its parts were deleted once its records were read, as its host app asked.\n');
+            context.terminal.remarks.write(
+              'Its parts were deleted once its records were read, as its host app asked.\n',
+            );
             return 1;
           }
           const report = await verifyAgain(portage, row, { signal, terminal: context.terminal });
-          context.terminal.out.write(json === true ? `${JSON.stringify(reportJson(report), undefined, 2)}\n` : text(report));
+          context.terminal.out.write(
+            json === true ? `${JSON.stringify(reportJson(report), undefined, 2)}\n` : text(report),
+          );
           return report.verdict === 'complete' ? 0 : 1;
         }),
       ),

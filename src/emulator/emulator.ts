@@ -46,7 +46,8 @@ const unpackedFolder = (stateFile: string | undefined) =>
  */
 export async function startEmulator(wanted: EmulatorOptions): Promise<Emulator> {
   const options = readOptions(wanted);
-  const given = options.archivesDir === undefined
+  const given =
+    options.archivesDir === undefined
       ? undefined
       : await openGivenArchives(options.archivesDir, unpackedFolder(options.stateFile));
   const clients = createClients(options.clients);

@@ -31,7 +31,9 @@ describe('a failure', () => {
 
   it('without a message is said by its name and code; what is no error, as it is', () => {
     const empty = new AggregateError([new Error('one')], '');
-    expect(failureText(Object.assign(empty, { code: 'ECONNREFUSED' }), false)).toBe(`AggregateError ECONNREFUSED\n${hint}`);
+    expect(failureText(Object.assign(empty, { code: 'ECONNREFUSED' }), false)).toBe(
+      `AggregateError ECONNREFUSED\n${hint}`,
+    );
     expect(failureText('a text', false)).toBe(`a text\n${hint}`);
   });
 

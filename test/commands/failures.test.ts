@@ -38,7 +38,10 @@ describe('a command', () => {
   it('works in a folder of "npm start": with its keys, and where it is migrated', async () => {
     writeFileSync(join(folder, '.env'), 'PUBLIC_URL="https://portage.example.com" # an address\n');
     keptSecret(dataDir, 'vault.key', newVaultKeys);
-    for (const words of [['consents', 'list'], ['api-keys', 'create', 'An app']]) {
+    for (const words of [
+      ['consents', 'list'],
+      ['api-keys', 'create', 'An app'],
+    ]) {
       expect(await run(words)).toEqual({
         code: 1,
         output: 'The database lacks tables of this release. Run "portage migrate" first.\n',

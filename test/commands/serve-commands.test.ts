@@ -35,7 +35,11 @@ let portage: Portage;
 let serving: ServingCommands | undefined;
 beforeAll(async () => {
   dataDir = folder('serve-commands');
-  const environment = { VAULT_KEYS: `test:${Buffer.alloc(32, 7).toString('base64')}`, GOOGLE_CLIENT_ID: 'an-id', GOOGLE_CLIENT_SECRET: 'a-secret' };
+  const environment = {
+    VAULT_KEYS: `test:${Buffer.alloc(32, 7).toString('base64')}`,
+    GOOGLE_CLIENT_ID: 'an-id',
+    GOOGLE_CLIENT_SECRET: 'a-secret',
+  };
   portage = await openPortage(loadConfig({ ...environment, DATA_DIR: dataDir, TEMPORAL_ADDRESS: '127.0.0.1:9' }));
   await portage.database.migrate();
   serving = await serveCommands(dataDir, { portage, environment: {}, logger });
@@ -103,7 +107,10 @@ describe('a command beside a running instance', () => {
     const command = type(['consents', 'delete', consentId], { typed });
     await until('the question', () => (command.remarks().includes('Go on? [y/N]') ? true : undefined));
     typed.write('n\n');
-    expect(await command.ended).toMatchObject({ code: 1, remarks: expect.stringContaining('Nothing was done.') as string });
+    expect(await command.ended).toMatchObject({
+      code: 1,
+      remarks: expect.stringContaining('Nothing was done.') as string,
+    });
     expect(await run('consents', 'delete', consentId)).toMatchObject({
       code: 1,
       remarks: 'There is no terminal to ask on, so nothing was done. Add --yes to do it.\n',

@@ -79,7 +79,9 @@ const inFolder = (prefix: string, path: string) =>
  */
 export async function openGivenArchives(folder: string, unpackedFolder: string): Promise<GivenArchives> {
   if (!existsSync(folder) || !statSync(folder).isDirectory()) {
-    throw new ArchivesUnusable(`There is no folder ${folder} to take archives from. Name a folder that holds an export.`);
+    throw new ArchivesUnusable(
+      `There is no folder ${folder} to take archives from. Name a folder that holds an export.`,
+    );
   }
   const close = () => rmSync(unpackedFolder, { recursive: true, force: true });
   // What one that was killed left behind.
@@ -184,7 +186,8 @@ function takeResource(resource: string, folder: string, found: Findings): void {
 }
 
 function nothingFound(folder: string, left: readonly string[]): string {
-  const seen = left.length === 0 ? '' : `These files belong to no resource that the emulator knows:\n  ${left.join('\n  ')}\n`;
+  const seen =
+    left.length === 0 ? '' : `These files belong to no resource that the emulator knows:\n  ${left.join('\n  ')}\n`;
   return (
     `The folder ${folder} holds no archives. ${seen}` +
     `Put <resource>.zip, <resource>/, a ${rootFolder}/ or Takeout/ tree, or the ZIPs of one into it, ` +
