@@ -12,13 +12,14 @@ import type { Portage } from '../portage';
 import type { HomeLink } from '../server/home';
 import { startServer } from '../server/start';
 import { installRuntime, startWorker } from '../worker';
+import { demoClient, demoPolicy, demoProjectNumber, usesGoogle } from './demo-environment';
 import { devFiles, keptSecret, newVaultKeys, replaceSecret } from './data-folder';
-import { clientFor, demoClient, requireRegisteredPort, usesGoogle } from './google-client';
+import { clientFor, requireRegisteredPort } from './google-client';
 import { startHostApp } from './host-app';
 import { bindDevListeners } from './listeners';
 import { createPortageApi, type PortageApi } from './portage-api';
 import { startStores } from './stores';
-import { step as shownStep } from './terminal';
+import { leftLines, say, step as shownStep } from './terminal';
 
 export interface DevOptions {
   readonly environment: Readonly<Record<string, string | undefined>>;
@@ -30,6 +31,8 @@ export interface DevOptions {
 
 export interface RunningDev {
   readonly config: Config;
+  readonly portage: Portage;
+  readonly logger: Logger;
   readonly api: PortageApi;
   readonly hostAppUrl: string;
   readonly usesEmulator: boolean;
@@ -41,10 +44,6 @@ export interface RunningDev {
 }
 
 const sampleResources = ['myactivity.search', 'youtube.subscriptions', 'maps.starred_places'];
-/** The demo's day is short: an archive takes seconds, so it is asked for every second. */
-const demoPolicy = { POLL_MIN: '1s', POLL_MAX: '5s', RETRY_FIRST: '1s', RETRY_LONGEST: '30s' };
-/** The demo's Google Cloud project, so that renewal links lead somewhere. */
-const demoProjectNumber = '100000000001';
 
 /** Starts what the environment does not name, in the right order; undoes all of it when one part fails. */
 export async function startDev(options: DevOptions, signal: AbortSignal): Promise<RunningDev> {
@@ -115,6 +114,7 @@ async function start(
           }),
         );
   if (emulator !== undefined) stops.push(() => emulator.stop());
+  for (const line of leftLines(emulator?.givenLeft ?? [])) say(`  ${line}`);
 
   const settings = loadConfig({
     VAULT_KEYS: keptSecret(dataDir, devFiles.vaultKey, newVaultKeys),
@@ -173,6 +173,8 @@ async function start(
   });
   return {
     config,
+    portage,
+    logger,
     api,
     hostAppUrl: hostApp.url,
     usesEmulator: config.google.emulatorUrl !== undefined,
