@@ -46,16 +46,17 @@ export function wordsOf(line: string): string[] {
   return [...line.matchAll(/(?:"[^"]*"|'[^']*'|[^\s"'])+/g)].map(([word]) => word.replaceAll(/["']/g, ''));
 }
 
+/** The ways in which the documentation calls the executable. */
+const launchers = [/^portage(?= |$)/, /^npx portage(?= |$)/, /^node (--env-file=\S+ )?dist\/main\.js(?= |$)/];
+
 /** @returns what is wrong with a command, or undefined when nothing is, or when it is none of ours */
 export function commandFault(program: Command, line: string): string | undefined {
-  const words = wordsOf(line);
-  while (/^[A-Z_]+=/.test(words[0] ?? '')) words.shift();
-  const [first = '', ...rest] = words;
+  const command = line.replace(/^(\w+=\S* )*/, '');
+  const launcher = launchers.find((pattern) => pattern.test(command));
+  if (launcher !== undefined) return portageFault(program, wordsOf(command.replace(launcher, '')));
+  const [first, ...rest] = wordsOf(command);
   if (first === 'npm') return npmFault(program, rest);
-  const isOwn = first === 'portage';
-  if (first === 'npx' && rest[0] !== 'portage') return `npx ${rest[0] ?? ''} is no program of this package`;
-  if (first !== 'npx' && !isOwn) return undefined;
-  return portageFault(program, isOwn ? rest : rest.slice(1));
+  return first === 'npx' ? `"${command}" may run a stranger's program; name one of this package` : undefined;
 }
 
 function portageFault(program: Command, words: readonly string[]): string | undefined {

@@ -6,7 +6,6 @@ import { Client, Connection } from '@temporalio/client';
 
 import { removeHousekeeping } from '../../src/consents/housekeeping-schedule';
 import { startDev } from '../../src/dev/dev';
-import { freePort } from '../../src/dev/ports';
 import { createBrowser } from '../support/browser';
 import type { ReaderFolder } from './reader-folder';
 
@@ -20,12 +19,11 @@ export interface RunningPortage {
 /** Tests share Temporal's server: a task queue of its own keeps an instance's workflows apart. */
 export const ownTaskQueue = () => `docs-${randomUUID()}`;
 
-/** Starts everything but Temporal, on free ports. */
+/** Starts everything but Temporal, on the documented ports or the next ones that are free. */
 export async function startRunningPortage({ folder, environment }: ReaderFolder): Promise<RunningPortage> {
-  const port = String(await freePort(0, '127.0.0.1'));
   const dev = await startDev(
     {
-      environment: { ...environment, DATA_DIR: join(folder, '.portage'), PORT: port },
+      environment: { ...environment, DATA_DIR: join(folder, '.portage') },
       archivesDir: undefined,
       jobDurationMs: 500,
     },

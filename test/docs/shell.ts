@@ -4,6 +4,7 @@ import { once } from 'node:events';
 import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
+import { setTimeout as pause } from 'node:timers/promises';
 
 export interface Shell {
   /** @returns what the block wrote to standard output @throws Error when a command failed: its code, and all it wrote */
@@ -21,6 +22,9 @@ export interface ShellOptions {
   readonly environment: Readonly<Record<string, string>>;
 }
 
+/** A block that does not end by then never will: a server, or a question on the terminal. */
+const limitMs = 5 * 60_000;
+
 /** Starts `sh -eu`: a command that fails, or a variable that is not set, ends it. */
 export function startShell({ folder, scratch, environment }: ShellOptions): Shell {
   mkdirSync(scratch, { recursive: true });
@@ -36,24 +40,25 @@ export function startShell({ folder, scratch, environment }: ShellOptions): Shel
   child.stdin.on('error', () => undefined);
   const lines = createInterface(child.stdout);
   let count = 0;
+  let hasFailed = false;
 
   return {
     async run(block) {
+      if (hasFailed) throw new Error('it is not run, because a block before it failed');
       count += 1;
       const file = join(scratch, `block-${count}.sh`);
       const said = (name: 'out' | 'err') => readFileSync(`${file}.${name}`, 'utf8');
-      for (const [name, text] of [
-        ['', `${block}\n`],
-        ['.out', ''],
-        ['.err', ''],
-      ] as const)
-        writeFileSync(`${file}${name}`, text);
-      const done = once(lines, 'line').then(() => undefined);
+      writeFileSync(file, `${block}\n`);
+      const end = new AbortController();
+      const done = once(lines, 'line', { signal: end.signal }).then(() => 'done' as const);
+      const limit = pause(limitMs, 'late' as const, { signal: end.signal });
       child.stdin.write(`. '${file}' </dev/null >'${file}.out' 2>'${file}.err'; echo done\n`);
-      const ended = await Promise.race([done, exited]);
-      if (ended === undefined) return said('out');
-      const how = count > 1 && said('out') + said('err') === '' ? ' (perhaps because an earlier block failed)' : '';
-      throw new Error(`the shell ended with ${String(ended.code)}${how} in\n${block}\n${said('out')}${said('err')}`);
+      const how = await Promise.race([done, exited, limit]);
+      end.abort();
+      if (how === 'done') return said('out');
+      hasFailed = true;
+      const words = how === 'late' ? 'did not end within 5 minutes' : `ended the shell with ${String(how.code)}`;
+      throw new Error(`it ${words}:\n${block}\n${said('out')}${said('err')}`);
     },
     async stop() {
       child.stdin.end();
