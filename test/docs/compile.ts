@@ -14,7 +14,7 @@ export function compileErrors(text: string, language: 'js' | 'ts'): string[] {
   const program = ts.createProgram({
     rootNames: [path],
     // A sample shows names that the reader goes on with.
-    options: { ...options, allowJs: true, checkJs: true, noUnusedLocals: false },
+    options: { ...options, allowJs: true, checkJs: true, noUnusedLocals: false, types: ['node'] },
     host: {
       ...host,
       fileExists: (name) => name === path || host.fileExists(name),

@@ -23,16 +23,17 @@ export async function readCommandLine(): Promise<Command> {
       if (name.endsWith('Command')) program.addCommand((make as (context: CommandContext) => Command)(context));
     }
   }
-  disarm(program);
-  return program;
+  return withoutActions(program);
 }
 
-function disarm(command: Command): void {
+/** Has a program read its arguments and do nothing, throwing a CommanderError where it would end the process. */
+export function withoutActions(command: Command): Command {
   command.exitOverride().configureOutput({ writeOut: () => undefined, writeErr: () => undefined });
   // A command that only has subcommands of its own goes on to refuse any other word.
   if (command.commands.length === 0 || command.registeredArguments.length > 0) command.action(() => undefined);
   for (const value of [...command.options, ...command.registeredArguments]) acceptPlaceholders(value);
-  command.commands.forEach(disarm);
+  command.commands.forEach(withoutActions);
+  return command;
 }
 
 function acceptPlaceholders(value: Pick<Option, 'parseArg'>): void {
@@ -47,7 +48,7 @@ export function wordsOf(line: string): string[] {
 }
 
 /** The ways in which the documentation calls the executable. */
-const launchers = [/^portage(?= |$)/, /^npx portage(?= |$)/, /^node (--env-file=\S+ )?dist\/main\.js(?= |$)/];
+const launchers = [/^(\.\/|npx )?portage(?= |$)/, /^node (--env-file=\S+ )?dist\/main\.js(?= |$)/];
 
 /** @returns what is wrong with a command, or undefined when nothing is, or when it is none of ours */
 export function commandFault(program: Command, line: string): string | undefined {
@@ -90,7 +91,9 @@ export function inlineFault(program: Command, { text, rowOf }: Omit<InlineCode, 
   const known = new Set(['--help', ...owners.flatMap(({ options }) => options.map(({ long }) => long))]);
   const unknown = wordsOf(text).filter((word) => word.startsWith('--') && !known.has(word));
   if (unknown.length === 0) return undefined;
-  return `${owner === undefined ? 'no command' : `"portage ${owner.name()}"`} knows ${unknown.join(', ')}`;
+  return owner === undefined
+    ? `no command knows ${unknown.join(', ')}`
+    : `"portage ${owner.name()}" knows no ${unknown.join(', ')}`;
 }
 
 const everyCommand = (command: Command): Command[] => [command, ...command.commands.flatMap(everyCommand)];

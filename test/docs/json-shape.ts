@@ -25,7 +25,7 @@ export function differences(shown: unknown, real: unknown, at = 'answer'): strin
           ? differences(shown[key], real[key], `${at}.${key}`)
           : [`${at}.${key} is shown, and not in the real answer`],
       ),
-      ...hidden.map((key) => `${at}.${key} is in the real answer, and not shown`),
+      ...hidden.map((key) => `${at}.${key} is in the real answer, as ${JSON.stringify(real[key])}, and not shown`),
     ];
   }
   const same =

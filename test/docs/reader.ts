@@ -1,10 +1,17 @@
 /** Somebody who types what a document shows, block after block, in one shell. */
 import { join } from 'node:path';
 
+import { Connection, isGrpcServiceError } from '@temporalio/client';
+
+import { temporalAddress } from '../support/portage';
 import { createReaderFolder } from './reader-folder';
 import { ownTaskQueue, startRunningPortage } from './running-portage';
 import { startShell } from './shell';
 
+/** The one that docs/without-containers.md makes. */
+const documentedNamespace = 'portage';
+/** Of gRPC. */
+const notFound = 5;
 /** Where `npm start` serves unless the port is taken. */
 const documentedUrl = 'http://localhost:3000';
 
@@ -49,7 +56,21 @@ export async function createReader(blocks: readonly string[]): Promise<Reader> {
     async stop() {
       await shell.stop();
       await portage?.stop();
+      if (portage === undefined) await removeNamespace();
       reader.remove();
     },
   };
+}
+
+/** A Temporal server that outlives the test run is left without the documented namespace, so that it can be made again. */
+async function removeNamespace(): Promise<void> {
+  const connection = await Connection.connect({ address: temporalAddress() });
+  try {
+    await connection.operatorService.deleteNamespace({ namespace: documentedNamespace });
+  } catch (error) {
+    const code: number | undefined = isGrpcServiceError(error) ? error.code : undefined;
+    if (code !== notFound) throw error;
+  } finally {
+    await connection.close();
+  }
 }

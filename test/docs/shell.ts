@@ -40,11 +40,9 @@ export function startShell({ folder, scratch, environment }: ShellOptions): Shel
   child.stdin.on('error', () => undefined);
   const lines = createInterface(child.stdout);
   let count = 0;
-  let hasFailed = false;
 
   return {
     async run(block) {
-      if (hasFailed) throw new Error('it is not run, because a block before it failed');
       count += 1;
       const file = join(scratch, `block-${count}.sh`);
       const said = (name: 'out' | 'err') => readFileSync(`${file}.${name}`, 'utf8');
@@ -56,7 +54,6 @@ export function startShell({ folder, scratch, environment }: ShellOptions): Shel
       const how = await Promise.race([done, exited, limit]);
       end.abort();
       if (how === 'done') return said('out');
-      hasFailed = true;
       const words = how === 'late' ? 'did not end within 5 minutes' : `ended the shell with ${String(how.code)}`;
       throw new Error(`it ${words}:\n${block}\n${said('out')}${said('err')}`);
     },

@@ -54,7 +54,19 @@ describe.each(documentPaths(root))('%s', (path) => {
   const plans = blocks.map(planBlock);
   const printed: string[] = [];
   let reader: Reader | undefined;
+  let failedAt: string | undefined;
   afterAll(() => reader?.stop());
+
+  /** What comes after a failure would fail for its sake, or wait in vain. */
+  const inOrder = async (at: string, work: () => void | Promise<void>): Promise<void> => {
+    if (failedAt !== undefined) throw new Error(`${at} is not run, because ${failedAt} has failed`);
+    try {
+      await work();
+    } catch (error) {
+      failedAt = at;
+      throw error;
+    }
+  };
 
   blocks.forEach((block, index) => {
     const at = `${path}:${block.line}`;
@@ -79,20 +91,24 @@ describe.each(documentPaths(root))('%s', (path) => {
         });
         break;
       case 'run':
-        it(`is run at line ${block.line}`, async () => {
-          reader ??= await createReader(
-            blocks.flatMap(({ text }, each) => (plans[each]?.kind === 'run' ? [text] : [])),
-          );
-          if (plan.userConsents) await reader.consent(printed.join('\n'));
-          printed[index] = await reader.run(at, block.text);
-        });
+        it(`is run at line ${block.line}`, () =>
+          inOrder(at, async () => {
+            reader ??= await createReader(
+              blocks.flatMap(({ text }, each) => (plans[each]?.kind === 'run' ? [text] : [])),
+            );
+            if (plan.userConsents) await reader.consent(printed.join('\n'));
+            printed[index] = await reader.run(at, block.text);
+          }));
         break;
       case 'json':
-        it(`shows JSON at line ${block.line}`, () => {
+        it(`shows JSON at line ${block.line}`, async () => {
           const shown = parseJson(at, reader?.place(block.text) ?? block.text);
-          if (block.follows === undefined || plans[block.follows]?.kind !== 'run') return;
-          const real = parseJson(`${at}: what the command printed`, printed[block.follows] ?? '');
-          expect({ at, differences: differences(shown, real) }).toEqual({ at, differences: [] });
+          const { follows } = block;
+          if (follows === undefined || plans[follows]?.kind !== 'run') return;
+          await inOrder(at, () => {
+            const real = parseJson(`${at}: what the command printed`, printed[follows] ?? '');
+            expect({ at, differences: differences(shown, real) }).toEqual({ at, differences: [] });
+          });
         });
         break;
       case 'compile':
