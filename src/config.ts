@@ -436,6 +436,25 @@ export function loadConfig(environment: Readonly<Record<string, string | undefin
   });
 }
 
+/**
+ * Where the server listens: what is needed before the rest of the configuration is known.
+ *
+ * @returns `chosen`: whether somebody counts on this port, by PORT or by an address that leads to it
+ * @throws ConfigError when HOST or PORT is faulty
+ */
+export function listenAddress(environment: Readonly<Record<string, string | undefined>>) {
+  const isSet = (name: string) => environment[name] !== undefined && environment[name] !== '';
+  const host = variables.HOST.schema.safeParse(isSet('HOST') ? environment['HOST'] : undefined);
+  const port = variables.PORT.schema.safeParse(isSet('PORT') ? environment['PORT'] : undefined);
+  if (host.success && port.success) {
+    return { host: host.data, port: port.data, chosen: isSet('PORT') || isSet('PUBLIC_URL') };
+  }
+  const faults = Object.entries({ HOST: host, PORT: port }).flatMap(([name, { error }]) =>
+    (error?.issues ?? []).map(({ message }) => `${name} ${shown(name, environment[name])}${message}`),
+  );
+  throw new ConfigError(faults);
+}
+
 /** The process's environment; the only place that reads it. */
 export function processEnvironment(): Readonly<Record<string, string | undefined>> {
   return process.env;

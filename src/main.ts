@@ -6,6 +6,8 @@ import type { CommandContext } from './commands/context';
 import { ConfigError, processEnvironment } from './config';
 import { DatabaseUnusable } from './database/connect';
 import { PortageError } from './domain/errors';
+import { InstanceRunning } from './instance';
+import { ListenError } from './listener';
 import { describeError, type DescribedError } from './log';
 
 const context: CommandContext = {
@@ -64,9 +66,12 @@ main().catch((error: unknown) => {
   process.exit(1);
 });
 
+/** Errors whose message says all that helps. */
+const inWords = [ConfigError, DatabaseUnusable, InstanceRunning, ListenError];
+
 /** What a person can mend is said in words; anything else deserves its stack. */
 function failureText(error: unknown): string {
-  if (error instanceof ConfigError || error instanceof DatabaseUnusable) return error.message;
+  if (inWords.some((kind) => error instanceof kind)) return (error as Error).message;
   if (error instanceof PortageError && error.code !== 'UNEXPECTED') return `${error.message}.\n${error.remedy}`;
   return textOf(describeError(error));
 }

@@ -2,6 +2,7 @@
 import { Command, InvalidArgumentError, Option } from 'commander';
 
 import { startEmulator, switchSets, type ClockSetting, type SwitchSet } from '../emulator';
+import { bindListener } from '../listener';
 import { aborted, parseDuration, parsePort, type CommandContext } from './context';
 
 interface EmulatorCommandOptions {
@@ -60,9 +61,15 @@ export function emulatorCommand({ untilSignalled }: CommandContext): Command {
           ...(options.appName === undefined ? {} : { appName: options.appName }),
           ...(options.testing === undefined ? {} : { publishing: 'testing' as const }),
         };
+        const { host, port } = options;
+        const socket = await bindListener({
+          host,
+          port,
+          remedy: 'choose another one with --port (0 takes a free one)',
+        });
         const emulator = await startEmulator({
-          host: options.host,
-          port: options.port,
+          host,
+          socket,
           clients: [client],
           clock: clockSetting(options),
           seed: options.seed,

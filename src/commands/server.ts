@@ -3,7 +3,7 @@ import { Command } from 'commander';
 
 import { loadConfig } from '../config';
 import { createLogger } from '../log';
-import { startServer } from '../server/start';
+import { bindServer, startServer } from '../server/start';
 import { aborted, openMigrated, type CommandContext } from './context';
 
 export function serverCommand({ environment, untilSignalled }: CommandContext): Command {
@@ -12,11 +12,16 @@ export function serverCommand({ environment, untilSignalled }: CommandContext): 
     .action(() =>
       untilSignalled(async (signal) => {
         const config = loadConfig(environment);
-        const portage = await openMigrated(config);
-        const server = await startServer(portage, createLogger(config.logLevel));
-        await aborted(signal);
-        await server.stop();
-        await portage.close();
+        const listener = await bindServer(config);
+        try {
+          const portage = await openMigrated(config);
+          const server = await startServer(portage, createLogger(config.logLevel), { listener });
+          await aborted(signal);
+          await server.stop();
+          await portage.close();
+        } finally {
+          await listener.close();
+        }
         return 0;
       }),
     );

@@ -1,5 +1,4 @@
 /** Opens the database: PostgreSQL by URL, else PGlite in a folder; the rest of the code sees one type. */
-import { mkdirSync, readFileSync, realpathSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 
 import { PGlite } from '@electric-sql/pglite';
@@ -12,6 +11,7 @@ import { drizzle as drizzlePglite, PgliteDatabase } from 'drizzle-orm/pglite';
 import { migrate as migratePglite } from 'drizzle-orm/pglite/migrator';
 import { Pool } from 'pg';
 
+import { isLocked, lockFile, lockHolder } from '../file-lock';
 import { createEmbeddedClient } from './embedded-client';
 
 export type Database = PgDatabase<PgQueryResultHKT>;
@@ -44,13 +44,17 @@ export class DatabaseUnusable extends Error {
 /** Thrown when another process has the embedded database open. */
 export class DataFolderInUse extends DatabaseUnusable {
   override readonly name = 'DataFolderInUse';
-  constructor(folder: string, pid: number) {
+  constructor(folder: string) {
+    const pid = lockHolder(lockOf(folder));
+    const holder = pid === undefined ? 'another process' : `process ${pid}`;
     super(
-      `The data folder ${folder} is in use by process ${pid}. Stop that process, choose another DATA_DIR, ` +
+      `The data folder ${folder} is in use by ${holder}. Stop that process, choose another DATA_DIR, ` +
         'or set DATABASE_URL so that several processes can share a PostgreSQL database.',
     );
   }
 }
+
+const lockOf = (folder: string) => join(folder, 'database.lock');
 
 const migrationsFolder = join(__dirname, '../../migrations');
 /** The newest migration that ran, by the time that the journal gives it; fails where none ever did. */
@@ -59,12 +63,23 @@ const newestMigration = readMigrationFiles({ migrationsFolder }).at(-1)?.folderM
 /** Any number, the same in every Portage process: it keeps two of them from migrating at once. */
 const migrationLock = 7_067_467;
 
-/**
- * @param location `url` of a PostgreSQL server, or the folder in which PGlite keeps its files (`null`: in memory)
- * @throws DataFolderInUse when another live process has the folder open, DatabaseUnusable when the server is not there
- */
-export function openDatabase(location: { url: string } | { folder: string | null }): Promise<OpenDatabase> {
-  return 'url' in location ? openPostgres(location.url) : openPglite(location.folder);
+export type DatabaseLocation =
+  | { /** Connection string of a PostgreSQL database. */ readonly url: string }
+  | {
+      /** Where PGlite keeps its files; `null`: in memory. */
+      readonly folder: string | null;
+      /** PGlite's dump of a data folder, which a new database begins with instead of an empty one. */
+      readonly dump?: Blob;
+    };
+
+/** @throws DataFolderInUse when another live process has the folder open, DatabaseUnusable when the server is not there */
+export function openDatabase(location: DatabaseLocation): Promise<OpenDatabase> {
+  return 'url' in location ? openPostgres(location.url) : openPglite(location.folder, location.dump);
+}
+
+/** @throws DataFolderInUse while a process has the folder's embedded database open; changes nothing in it */
+export function requireUnused(folder: string): void {
+  if (isLocked(lockOf(folder))) throw new DataFolderInUse(folder);
 }
 
 async function openPostgres(url: string): Promise<OpenDatabase> {
@@ -101,13 +116,18 @@ async function openPostgres(url: string): Promise<OpenDatabase> {
   };
 }
 
-async function openPglite(folder: string | null): Promise<OpenDatabase> {
-  const unlock = folder === null ? () => undefined : lockFolder(folder);
-  const client = folder === null ? new PGlite() : new PGlite(join(folder, 'database'));
+async function openPglite(folder: string | null, dump: Blob | undefined): Promise<OpenDatabase> {
+  // PGlite does not notice a second process in its folder, and both would write.
+  const lock = folder === null ? undefined : await lockFile(lockOf(folder));
+  if (folder !== null && lock === undefined) throw new DataFolderInUse(folder);
+  const client = new PGlite({
+    ...(folder !== null && { dataDir: join(folder, 'database') }),
+    ...(dump !== undefined && { loadDataDir: dump }),
+  });
   try {
     await client.waitReady;
   } catch (error) {
-    unlock();
+    lock?.release();
     throw error;
   }
   const embedded = createEmbeddedClient(client);
@@ -126,7 +146,7 @@ async function openPglite(folder: string | null): Promise<OpenDatabase> {
     },
     async close() {
       await client.close();
-      unlock();
+      lock?.release();
     },
   };
 }
@@ -138,40 +158,4 @@ interface Probed {
 /** A database that is newer than this release passes: its tables have what is needed, and more. */
 function requireNewest([probed]: readonly Probed[]): void {
   if (Number(probed?.newest ?? 0) < newestMigration) throw new Error('a migration of this release has not run yet');
-}
-
-/** Folders that this process has open. */
-const openFolders = new Set<string>();
-
-/** PGlite does not notice a second process in its folder, and both would write: a file with our process id keeps it out. */
-function lockFolder(folder: string): () => void {
-  mkdirSync(folder, { recursive: true, mode: 0o700 });
-  const path = join(realpathSync(folder), 'database.pid');
-  if (openFolders.has(path)) throw new DataFolderInUse(folder, process.pid);
-  for (;;) {
-    try {
-      writeFileSync(path, String(process.pid), { flag: 'wx' });
-      openFolders.add(path);
-      return () => {
-        openFolders.delete(path);
-        rmSync(path, { force: true });
-      };
-    } catch (error) {
-      if ((error as NodeJS.ErrnoException).code !== 'EEXIST') throw error;
-      const holder = Number(readFileSync(path, 'utf8'));
-      // Our own id, left by an earlier process: in a container every start has the same one.
-      if (holder !== process.pid && isRunning(holder)) throw new DataFolderInUse(folder, holder);
-      rmSync(path, { force: true });
-    }
-  }
-}
-
-function isRunning(pid: number): boolean {
-  if (!Number.isInteger(pid) || pid <= 0) return false;
-  try {
-    process.kill(pid, 0);
-    return true;
-  } catch (error) {
-    return (error as NodeJS.ErrnoException).code === 'EPERM';
-  }
 }

@@ -13,7 +13,7 @@ import { createApp } from './app';
 import { openGivenArchives } from './archives/given/given-archives';
 import { createRequestLog } from './http/request-log';
 import { defaultJobSettings, jobSettingsSchema } from './job-settings';
-import { readOptions, type EmulatorOptions } from './options';
+import { readOptions, type EmulatorOptions, type OpenSocket } from './options';
 import { createPeriods } from './periods';
 import type { State } from './state';
 import { openStateStore } from './state-store';
@@ -80,18 +80,16 @@ export async function startEmulator(wanted: EmulatorOptions): Promise<Emulator> 
     baseUrl: () => options.publicUrl ?? address.url,
     longestAuthorizeUrl: options.longestAuthorizeUrl,
   };
-  const server = createServer(
-    createApp({ world, log, faults, given, control: options.control ? control : undefined, uploads }),
-  );
+  const app = createApp({ world, log, faults, given, control: options.control ? control : undefined, uploads });
+  const socket = options.socket ?? (await openSocket(options.port, options.host));
+  const { server, port } = socket;
   // Slow and huge downloads are the point of some tests; no timeout of the server may end them.
   server.requestTimeout = 0;
   // Longer than any client keeps a connection: one that is closed while a call is on its way looks like an outage.
   server.keepAliveTimeout = 65_000;
-  server.listen(options.port, options.host);
-  await once(server, 'listening');
-  const { port } = server.address() as AddressInfo;
   const host = options.host.includes(':') ? `[${options.host}]` : options.host;
   address.url = `http://${host}:${port}`;
+  socket.serve(app);
   return {
     url: world.baseUrl(),
     port,
@@ -99,11 +97,25 @@ export async function startEmulator(wanted: EmulatorOptions): Promise<Emulator> 
     control,
     stop: async () => {
       store.flush();
+      await socket.close();
+      uploads.close();
+    },
+  };
+}
+
+async function openSocket(wanted: number, host: string): Promise<OpenSocket> {
+  const server = createServer();
+  server.listen(wanted, host);
+  await once(server, 'listening');
+  return {
+    server,
+    port: (server.address() as AddressInfo).port,
+    serve: (app) => void server.on('request', app),
+    async close() {
       const closed = once(server, 'close');
       server.close();
       server.closeAllConnections();
       await closed;
-      uploads.close();
     },
   };
 }
