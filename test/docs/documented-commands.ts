@@ -5,6 +5,7 @@ import { join } from 'node:path';
 import { Command, CommanderError, type Option } from 'commander';
 
 import packageJson from '../../package.json';
+import { processTerminal } from '../../src/commands/command-terminal';
 import type { CommandContext } from '../../src/commands/context';
 import type { InlineCode } from './markdown';
 
@@ -12,7 +13,11 @@ import type { InlineCode } from './markdown';
 const placeholder = /^(<.*>|\[.*\]|[A-Z][A-Z_]*|.*….*)$/;
 
 const commandsFolder = join(__dirname, '..', '..', 'src', 'commands');
-const context: CommandContext = { environment: {}, untilSignalled: () => Promise.resolve() };
+const context: CommandContext = {
+  environment: {},
+  terminal: processTerminal(),
+  untilSignalled: () => Promise.resolve(),
+};
 
 /** The whole command line of `portage`, with the real options and arguments of every subcommand, and nothing to do. */
 export async function readCommandLine(): Promise<Command> {
