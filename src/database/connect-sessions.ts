@@ -1,5 +1,5 @@
 /** Connect sessions: from the host app's request, over the OAuth flow in one browser, to Google's answer. */
-import { and, desc, eq, gt, inArray, isNull, not, or, sql } from 'drizzle-orm';
+import { and, desc, eq, gt, inArray, isNotNull, isNull, not, or, sql } from 'drizzle-orm';
 
 import type { ErrorCode } from '../domain/errors';
 import type { RecordChoice } from '../domain/records';
@@ -25,7 +25,8 @@ const answerWithinMs = 5 * 60_000;
 function mayBringGrant(at: Date) {
   const { state, expiresAt, oauthStateUsedAt } = connectSessions;
   const isAtGoogle = and(isNull(oauthStateUsedAt), gt(expiresAt, at));
-  const isAnswered = gt(oauthStateUsedAt, new Date(at.getTime() - answerWithinMs));
+  // Never unknown, as a comparison with nothing would be: what may not bring a grant is asked for as well.
+  const isAnswered = and(isNotNull(oauthStateUsedAt), gt(oauthStateUsedAt, new Date(at.getTime() - answerWithinMs)));
   return and(eq(state, 'started'), or(isAtGoogle, isAnswered));
 }
 
