@@ -1,13 +1,14 @@
 /** Which archive job an answer to a start leads to, or until when there is none (docs/google-api.md §5). */
 import { setTimeout as pause } from 'node:timers/promises';
 
-import { cancellationSignal, log } from '@temporalio/activity';
+import { log } from '@temporalio/activity';
 
 import type { Export } from '../database/exports';
 import { PortageError } from '../domain/errors';
 import type { Policy } from '../domain/policy';
 import type { InitiateOutcome, RetryOutcome } from '../google/data-portability';
 import type { ActivityDependencies } from './dependencies';
+import { cancellationSignal } from './progress';
 
 /** What the job is found to be, or until when there is none. */
 export type Found =

@@ -18,6 +18,7 @@ import { createGrants } from '../../src/google/grants';
 import { createOAuth } from '../../src/google/oauth';
 import { openPortage } from '../../src/portage';
 import { createStage } from '../database/databases';
+import { databaseSettings } from '../support/database';
 import { testClient, testVaultKeys } from '../support/portage';
 
 export const minute = 60_000;
@@ -45,7 +46,9 @@ export async function openGoogleStage() {
     jobDurationMs: 10 * minute,
   });
   const { control } = emulator;
+  const database = await databaseSettings();
   const config = loadConfig({
+    ...database.settings,
     DATA_DIR: dataDir,
     VAULT_KEYS: testVaultKeys,
     GOOGLE_CLIENT_ID: testClient.clientId,
@@ -150,6 +153,7 @@ export async function openGoogleStage() {
     async stop(): Promise<void> {
       await emulator.stop();
       await portage.close();
+      await database.remove();
       rmSync(dataDir, { recursive: true, force: true });
     },
   };
