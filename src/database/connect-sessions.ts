@@ -30,7 +30,8 @@ const heldWithinMs = 24 * 3_600_000;
 function mayBringGrant(at: Date) {
   const { state, expiresAt, oauthStateUsedAt, sealedGrant } = connectSessions;
   const isAtGoogle = and(isNull(oauthStateUsedAt), gt(expiresAt, at));
-  const isAnswered = gt(oauthStateUsedAt, new Date(at.getTime() - answerWithinMs));
+  // Never null, so that its negation is not, either.
+  const isAnswered = and(isNotNull(oauthStateUsedAt), gt(oauthStateUsedAt, new Date(at.getTime() - answerWithinMs)));
   const isHeld = and(isNotNull(sealedGrant), gt(oauthStateUsedAt, new Date(at.getTime() - heldWithinMs)));
   return and(eq(state, 'started'), or(isAtGoogle, isAnswered, isHeld));
 }

@@ -5,13 +5,13 @@ import { Client } from 'pg';
 import { openDatabase, type Database, type OpenDatabase } from '../../src/database/connect';
 import { createHostAppStore } from '../../src/database/host-apps';
 import { usualLimits } from '../../src/domain/limits';
-import { startTestPostgres, type TestPostgres } from '../support/postgres';
+import { startTestPostgres, type TestDatabase } from '../support/postgres';
 import { startProxy, through, type Proxy } from '../support/proxy';
 
 /** As in life, but for tests that do not want to wait. */
 const limits = { ...usualLimits.database, connections: 3, connectMs: 500, statementMs: 2_000, queryMs: 700 };
 
-let postgres: TestPostgres | undefined;
+let postgres: TestDatabase | undefined;
 let proxy: Proxy;
 let database: OpenDatabase;
 let outside: Client;

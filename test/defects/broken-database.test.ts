@@ -22,10 +22,10 @@ import { createApp } from '../../src/server/app';
 import { createHeldGrants } from '../../src/server/held-grants';
 import { createBrowser } from '../support/browser';
 import { quickPolicy, testClient, testVaultKeys } from '../support/portage';
-import { startTestPostgres, type TestPostgres } from '../support/postgres';
+import { startTestPostgres, type TestDatabase } from '../support/postgres';
 import { watchStatements, type Statements } from '../support/statements';
 
-let postgres: TestPostgres | undefined;
+let postgres: TestDatabase | undefined;
 let emulator: Emulator;
 let portage: Portage;
 let server: Server;
