@@ -1,6 +1,8 @@
-// The entry of `npm start`, `npm test`, `npm run test:all` and `npm run check`: installs and builds what is stale, then runs.
+// The entry of `npm start`, `npm test`, `npm run test:all`, `npm run check` and `./portage`: installs and builds what is stale,
+// then runs.
+import { existsSync } from 'node:fs';
 import { createRequire } from 'node:module';
-import { dirname, join } from 'node:path';
+import { dirname, join, resolve } from 'node:path';
 import { setImmediate } from 'node:timers';
 import { fileURLToPath } from 'node:url';
 import { isBuilt } from './build.mjs';
@@ -29,13 +31,32 @@ async function built() {
   return code === 0;
 }
 
-async function start() {
+/**
+ * An instance that runs from this folder loads its code while it runs, so nothing is installed or built under it. What
+ * can't be told here, as before the first build, the program finds out by itself.
+ */
+function refuseSecondInstance() {
+  const module = join(root, 'dist', 'instance.js');
+  if (!existsSync(module)) return;
+  try {
+    createRequire(import.meta.url)(module).refuseSecondInstance(resolve(process.env.DATA_DIR || '.portage'));
+  } catch (error) {
+    if (error.name === 'InstanceRunning') throw error;
+  }
+}
+
+function start() {
+  refuseSecondInstance();
+  return program(['dev', ...args]);
+}
+
+async function program(words) {
   await install(root);
   if (!(await built())) return 1;
   releaseSignals();
   // The program takes this process over, so that nothing stands between it and the terminal's signals.
   const main = join(root, 'dist', 'main.js');
-  process.argv = [process.execPath, main, 'dev', ...args];
+  process.argv = [process.execPath, main, ...words];
   // Outside the catch below: what goes wrong in there deserves its whole stack.
   setImmediate(() => createRequire(import.meta.url)(main));
   return undefined;
@@ -88,7 +109,7 @@ async function check() {
   return 0;
 }
 
-const commands = { start, test, 'test:all': testAll, check };
+const commands = { start, test, 'test:all': testAll, check, portage: () => program(args) };
 
 try {
   requireNode();

@@ -3,7 +3,7 @@ import { Command } from 'commander';
 
 import { loadConfig } from '../config';
 import { createLogger } from '../log';
-import { startServer } from '../server/start';
+import { bindServer, startServer } from '../server/start';
 import { aborted, openWhenThere, type CommandContext } from './context';
 
 export function serverCommand({ environment, untilSignalled }: CommandContext): Command {
@@ -13,11 +13,16 @@ export function serverCommand({ environment, untilSignalled }: CommandContext): 
       untilSignalled(async (signal) => {
         const config = loadConfig(environment);
         const logger = createLogger(config.logLevel);
-        const portage = await openWhenThere(config, logger, signal);
-        const server = await startServer(portage, logger);
-        await aborted(signal);
-        await server.stop();
-        await portage.close();
+        const listener = await bindServer(config);
+        try {
+          const portage = await openWhenThere(config, logger, signal);
+          const server = await startServer(portage, logger, { listener });
+          await aborted(signal);
+          await server.stop();
+          await portage.close();
+        } finally {
+          await listener.close();
+        }
         return 0;
       }),
     );

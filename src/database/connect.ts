@@ -1,5 +1,4 @@
 /** Opens the database: PostgreSQL by URL, else PGlite in a folder; the rest of the code sees one type. */
-import { mkdirSync, readFileSync, realpathSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 
 import { PGlite } from '@electric-sql/pglite';
@@ -10,6 +9,7 @@ import { drizzle as drizzlePglite, PgliteDatabase } from 'drizzle-orm/pglite';
 import { migrate as migratePglite } from 'drizzle-orm/pglite/migrator';
 
 import { usualLimits } from '../domain/limits';
+import { isLocked, lockFile, lockHolder } from '../file-lock';
 import { createEmbeddedClient } from './embedded-client';
 import { DatabaseUnusable } from './failure';
 import { openPostgres } from './postgres';
@@ -45,13 +45,17 @@ export { DatabaseUnusable };
 /** Thrown when another process has the embedded database open. */
 export class DataFolderInUse extends DatabaseUnusable {
   override readonly name = 'DataFolderInUse';
-  constructor(folder: string, pid: number) {
+  constructor(folder: string) {
+    const pid = lockHolder(lockOf(folder));
+    const holder = pid === undefined ? 'another process' : `process ${pid}`;
     super(
-      `The data folder ${folder} is in use by process ${pid}. Stop that process, choose another DATA_DIR, ` +
+      `The data folder ${folder} is in use by ${holder}. Stop that process, choose another DATA_DIR, ` +
         'or set DATABASE_URL so that several processes can share a PostgreSQL database.',
     );
   }
 }
+
+const lockOf = (folder: string) => join(folder, 'database.lock');
 
 const migrationsFolder = join(__dirname, '../../migrations');
 /** The newest migration that ran, by the time that the journal gives it; fails where none ever did. */
@@ -77,8 +81,15 @@ export function openDatabase(location: DatabaseLocation, limits = usualLimits.da
     : openPglite(location.folder, location.dump);
 }
 
+/** @throws DataFolderInUse while a process has the folder's embedded database open; changes nothing in it */
+export function requireUnused(folder: string): void {
+  if (isLocked(lockOf(folder))) throw new DataFolderInUse(folder);
+}
+
 async function openPglite(folder: string | null, dump: Blob | undefined): Promise<OpenDatabase> {
-  const unlock = folder === null ? () => undefined : lockFolder(folder);
+  // PGlite does not notice a second process in its folder, and both would write.
+  const lock = folder === null ? undefined : await lockFile(lockOf(folder));
+  if (folder !== null && lock === undefined) throw new DataFolderInUse(folder);
   const client = new PGlite({
     ...(folder !== null && { dataDir: join(folder, 'database') }),
     ...(dump !== undefined && { loadDataDir: dump }),
@@ -86,7 +97,7 @@ async function openPglite(folder: string | null, dump: Blob | undefined): Promis
   try {
     await client.waitReady;
   } catch (error) {
-    unlock();
+    lock?.release();
     throw error;
   }
   const embedded = createEmbeddedClient(client);
@@ -105,7 +116,7 @@ async function openPglite(folder: string | null, dump: Blob | undefined): Promis
     },
     async close() {
       await client.close();
-      unlock();
+      lock?.release();
     },
   };
 }
@@ -117,40 +128,4 @@ interface Probed {
 /** A database that is newer than this release passes: its tables have what is needed, and more. */
 function requireNewest([probed]: readonly Probed[]): void {
   if (Number(probed?.newest ?? 0) < newestMigration) throw new Error('a migration of this release has not run yet');
-}
-
-/** Folders that this process has open. */
-const openFolders = new Set<string>();
-
-/** PGlite does not notice a second process in its folder, and both would write: a file with our process id keeps it out. */
-function lockFolder(folder: string): () => void {
-  mkdirSync(folder, { recursive: true, mode: 0o700 });
-  const path = join(realpathSync(folder), 'database.pid');
-  if (openFolders.has(path)) throw new DataFolderInUse(folder, process.pid);
-  for (;;) {
-    try {
-      writeFileSync(path, String(process.pid), { flag: 'wx' });
-      openFolders.add(path);
-      return () => {
-        openFolders.delete(path);
-        rmSync(path, { force: true });
-      };
-    } catch (error) {
-      if ((error as NodeJS.ErrnoException).code !== 'EEXIST') throw error;
-      const holder = Number(readFileSync(path, 'utf8'));
-      // Our own id, left by an earlier process: in a container every start has the same one.
-      if (holder !== process.pid && isRunning(holder)) throw new DataFolderInUse(folder, holder);
-      rmSync(path, { force: true });
-    }
-  }
-}
-
-function isRunning(pid: number): boolean {
-  if (!Number.isInteger(pid) || pid <= 0) return false;
-  try {
-    process.kill(pid, 0);
-    return true;
-  } catch (error) {
-    return (error as NodeJS.ErrnoException).code === 'EPERM';
-  }
 }

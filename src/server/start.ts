@@ -1,13 +1,11 @@
 /** Listens, and keeps the housekeeping scheduled, until it is stopped. */
-import { once } from 'node:events';
-import { createServer } from 'node:http';
-import type { AddressInfo } from 'node:net';
-
 import { Client, Connection } from '@temporalio/client';
 
+import type { Config } from '../config';
 import { createConsentWorkflows } from '../consents/consent-workflows';
 import { keepHousekeeping } from '../consents/housekeeping-schedule';
 import { keepRetention } from '../consents/retention-workflow';
+import { bindListener, type Listener } from '../listener';
 import type { Logger } from '../log';
 import type { Portage } from '../portage';
 import { createApp } from './app';
@@ -22,13 +20,29 @@ export interface RunningServer {
   stop(): Promise<void>;
 }
 
-/** @param homeLinks what the home page leads to besides the server's own addresses */
+/**
+ * Opens the server's socket, before anything else is started.
+ *
+ * @throws ListenError when the port is taken or the address is not this machine's
+ */
+export function bindServer({ host, port }: Config): Promise<Listener> {
+  return bindListener({ host, port, remedy: 'set PORT to another port' });
+}
+
+export interface ServerOptions {
+  /** Its socket, which `stop` closes; without it, one is opened where the configuration says. */
+  readonly listener?: Listener;
+  /** What the home page leads to besides the server's own addresses. */
+  readonly homeLinks?: () => readonly HomeLink[];
+}
+
 export async function startServer(
   portage: Portage,
   logger: Logger,
-  homeLinks?: () => readonly HomeLink[],
+  { listener, homeLinks }: ServerOptions = {},
 ): Promise<RunningServer> {
   const { config, limits } = portage;
+  const socket = listener ?? (await bindServer(config));
   // Lazy: the server comes up, and takes consents, while Temporal is away.
   const connection = Connection.lazy({
     address: config.temporal.address,
@@ -60,11 +74,8 @@ export async function startServer(
   };
   const app = createApp({ ...portage, consentStarter, tellRenewed, logger }, temporalAnswers, homeLinks);
 
-  const server = createServer(app);
-  server.listen(config.port, config.host);
-  await once(server, 'listening');
-  const { address, port } = server.address() as AddressInfo;
-  const url = `http://${address.includes(':') ? `[${address}]` : address}:${port}`;
+  socket.serve(app);
+  const { url } = socket;
   const stopHousekeeping = keepHousekeeping({ client, taskQueue, policy, everyMs: housekeepingEveryMs }, logger);
   const heldGrants = createHeldGrants({ ...portage, consentStarter, tellRenewed, logger });
   const stopWatching = heldGrants.keepWatching(housekeepingEveryMs);
@@ -75,11 +86,10 @@ export async function startServer(
   return {
     url,
     async stop() {
-      server.close();
-      server.closeIdleConnections();
+      socket.stopAccepting();
       await Promise.all([stopHousekeeping(), stopRetention(), stopWatching()]);
       // Status pages hold their streams open; they come back by themselves.
-      server.closeAllConnections();
+      await socket.close();
       await connection.close();
       logger.info('server stopped');
     },

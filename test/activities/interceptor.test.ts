@@ -30,7 +30,8 @@ async function runStep(step: () => Promise<unknown>) {
 
 /** Dependencies of which only the storage is used. */
 const withStorage = (storage: Partial<ActivityDependencies['storage']>) =>
-  notingProgress(new Proxy({ storage }, { get: (own, name) => (name === 'storage' ? own.storage : {}) }) as never).storage;
+  notingProgress(new Proxy({ storage }, { get: (own, name) => (name === 'storage' ? own.storage : {}) }) as never)
+    .storage;
 
 const stalled = { type: 'STEP_STALLED', nonRetryable: false };
 

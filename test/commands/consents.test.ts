@@ -8,7 +8,8 @@ import { Client, Connection } from '@temporalio/client';
 import type { Command } from 'commander';
 
 import { consentsCommand } from '../../src/commands/consents';
-import { confirmed, createOperator, type OperatorTerminal } from '../../src/commands/operator';
+import { processTerminal, type CommandTerminal } from '../../src/commands/command-terminal';
+import { confirmed, createOperator } from '../../src/commands/operator';
 import { loadConfig } from '../../src/config';
 import { PortageError } from '../../src/domain/errors';
 import type { ConsentDecision } from '../../src/emulator';
@@ -37,7 +38,7 @@ async function operate(test: TestPortage, args: readonly string[], surroundings:
   const [out, remarks] = [new PassThrough(), new PassThrough()];
   let code: number | undefined;
   let error: unknown;
-  const terminal: OperatorTerminal = {
+  const terminal: CommandTerminal = {
     out,
     remarks,
     width,
@@ -46,6 +47,7 @@ async function operate(test: TestPortage, args: readonly string[], surroundings:
   const command = consentsCommand(
     {
       environment: {},
+      terminal,
       async untilSignalled(work) {
         try {
           code = await work(new AbortController().signal);
@@ -54,7 +56,7 @@ async function operate(test: TestPortage, args: readonly string[], surroundings:
         }
       },
     },
-    { open: (work) => work(createOperator(test.portage, client, answerWithinMs)), terminal },
+    (work) => work(createOperator(test.portage, client, answerWithinMs)),
   );
   await command.parseAsync(args, { from: 'user' });
   const text = (stream: PassThrough) => (stream.read() as Buffer | null)?.toString() ?? '';
@@ -551,7 +553,11 @@ describe('the executable', () => {
 describe('the README', () => {
   const text = readFileSync(join(__dirname, '../../README.md'), 'utf8');
   const section = /## Operate it\n([\s\S]*?)\n## /.exec(text)?.[1] ?? '';
-  const group: Command = consentsCommand({ environment: {}, untilSignalled: () => Promise.resolve() });
+  const group: Command = consentsCommand({
+    environment: {},
+    terminal: processTerminal(),
+    untilSignalled: () => Promise.resolve(),
+  });
   const named = [...section.matchAll(/`portage consents ([^`]+)`/g)].map(([, usage = '']) => usage);
 
   it('names every command as it is used, and no other', () => {

@@ -14,7 +14,7 @@ import { loadConfig } from '../../src/config';
 import { PortageError } from '../../src/domain/errors';
 import { usualLimits } from '../../src/domain/limits';
 import { createPortageApi } from '../../src/dev/portage-api';
-import { freePort } from '../../src/dev/ports';
+import { freePort } from '../support/free-port';
 import { startEmulator, type Emulator } from '../../src/emulator';
 import { createLogger } from '../../src/log';
 import { openPortage, type Portage } from '../../src/portage';
@@ -45,7 +45,7 @@ beforeAll(async () => {
   }
   postgres = started;
   dataDir = mkdtempSync(join(tmpdir(), 'portage-test-broken-'));
-  const port = await freePort(0, '127.0.0.1');
+  const port = await freePort();
   const url = `http://127.0.0.1:${port}`;
   emulator = await startEmulator({
     jobDurationMs: 0,
