@@ -1,4 +1,5 @@
-// The entry of `npm start`, `npm test`, `npm run test:all` and `npm run check`: installs and builds what is stale, then runs.
+// The entry of `npm start`, `npm test`, `npm run test:all`, `npm run check` and `./portage`: installs and builds what is stale,
+// then runs.
 import { existsSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { dirname, join, resolve } from 'node:path';
@@ -44,14 +45,18 @@ function refuseSecondInstance() {
   }
 }
 
-async function start() {
+function start() {
   refuseSecondInstance();
+  return program(['dev', ...args]);
+}
+
+async function program(words) {
   await install(root);
   if (!(await built())) return 1;
   releaseSignals();
   // The program takes this process over, so that nothing stands between it and the terminal's signals.
   const main = join(root, 'dist', 'main.js');
-  process.argv = [process.execPath, main, 'dev', ...args];
+  process.argv = [process.execPath, main, ...words];
   // Outside the catch below: what goes wrong in there deserves its whole stack.
   setImmediate(() => createRequire(import.meta.url)(main));
   return undefined;
@@ -104,7 +109,7 @@ async function check() {
   return 0;
 }
 
-const commands = { start, test, 'test:all': testAll, check };
+const commands = { start, test, 'test:all': testAll, check, portage: () => program(args) };
 
 try {
   requireNode();

@@ -4,7 +4,7 @@ import { Command } from 'commander';
 import { loadConfig } from '../config';
 import { createLogger } from '../log';
 import { bindServer, startServer } from '../server/start';
-import { aborted, openMigrated, type CommandContext } from './context';
+import { aborted, openWhenThere, type CommandContext } from './context';
 
 export function serverCommand({ environment, untilSignalled }: CommandContext): Command {
   return new Command('server')
@@ -12,10 +12,11 @@ export function serverCommand({ environment, untilSignalled }: CommandContext): 
     .action(() =>
       untilSignalled(async (signal) => {
         const config = loadConfig(environment);
+        const logger = createLogger(config.logLevel);
         const listener = await bindServer(config);
         try {
-          const portage = await openMigrated(config);
-          const server = await startServer(portage, createLogger(config.logLevel), { listener });
+          const portage = await openWhenThere(config, logger, signal);
+          const server = await startServer(portage, logger, { listener });
           await aborted(signal);
           await server.stop();
           await portage.close();

@@ -4,15 +4,15 @@ import { join } from 'node:path';
 import { PGlite } from '@electric-sql/pglite';
 import { is } from 'drizzle-orm';
 import { readMigrationFiles } from 'drizzle-orm/migrator';
-import { drizzle as drizzlePostgres } from 'drizzle-orm/node-postgres';
-import { migrate as migratePostgres } from 'drizzle-orm/node-postgres/migrator';
 import type { PgDatabase, PgQueryResultHKT } from 'drizzle-orm/pg-core';
 import { drizzle as drizzlePglite, PgliteDatabase } from 'drizzle-orm/pglite';
 import { migrate as migratePglite } from 'drizzle-orm/pglite/migrator';
-import { Pool } from 'pg';
 
+import { usualLimits } from '../domain/limits';
 import { isLocked, lockFile, lockHolder } from '../file-lock';
 import { createEmbeddedClient } from './embedded-client';
+import { DatabaseUnusable } from './failure';
+import { openPostgres } from './postgres';
 
 export type Database = PgDatabase<PgQueryResultHKT>;
 
@@ -31,15 +31,16 @@ export interface OpenDatabase {
   readonly db: Database;
   /** Brings the tables to the newest form; safe to repeat and to run from several processes at once. */
   migrate(): Promise<void>;
-  /** Rejects when the database does not answer, or its tables are older than this release. */
-  check(): Promise<void>;
+  /**
+   * @param withinMs how long the answer may take; as long as a connection unless told
+   * @throws PortageError `DATABASE_UNAVAILABLE` or `DATABASE_BUSY` when no answer, or no connection, is to be had in
+   * time; another Error when its tables are not there, or older than this release
+   */
+  check(withinMs?: number): Promise<void>;
   close(): Promise<void>;
 }
 
-/** Thrown when there is no database to work with; the message says what to do, and holds no password. */
-export class DatabaseUnusable extends Error {
-  override readonly name: string = 'DatabaseUnusable';
-}
+export { DatabaseUnusable };
 
 /** Thrown when another process has the embedded database open. */
 export class DataFolderInUse extends DatabaseUnusable {
@@ -60,8 +61,6 @@ const migrationsFolder = join(__dirname, '../../migrations');
 /** The newest migration that ran, by the time that the journal gives it; fails where none ever did. */
 const probe = 'select max(created_at)::text as newest from drizzle.__drizzle_migrations';
 const newestMigration = readMigrationFiles({ migrationsFolder }).at(-1)?.folderMillis ?? 0;
-/** Any number, the same in every Portage process: it keeps two of them from migrating at once. */
-const migrationLock = 7_067_467;
 
 export type DatabaseLocation =
   | { /** Connection string of a PostgreSQL database. */ readonly url: string }
@@ -72,48 +71,19 @@ export type DatabaseLocation =
       readonly dump?: Blob;
     };
 
-/** @throws DataFolderInUse when another live process has the folder open, DatabaseUnusable when the server is not there */
-export function openDatabase(location: DatabaseLocation): Promise<OpenDatabase> {
-  return 'url' in location ? openPostgres(location.url) : openPglite(location.folder, location.dump);
+/**
+ * @param limits how long PostgreSQL is waited for
+ * @throws DataFolderInUse when another live process has the folder open, DatabaseUnusable when the server is not there
+ */
+export function openDatabase(location: DatabaseLocation, limits = usualLimits.database): Promise<OpenDatabase> {
+  return 'url' in location
+    ? openPostgres(location.url, limits, { migrationsFolder, probe, requireNewest })
+    : openPglite(location.folder, location.dump);
 }
 
 /** @throws DataFolderInUse while a process has the folder's embedded database open; changes nothing in it */
 export function requireUnused(folder: string): void {
   if (isLocked(lockOf(folder))) throw new DataFolderInUse(folder);
-}
-
-async function openPostgres(url: string): Promise<OpenDatabase> {
-  const pool = new Pool({ connectionString: url, max: 10, connectionTimeoutMillis: 10_000 });
-  // A connection that breaks while idle is replaced by the pool; without a listener it would end the process.
-  pool.on('error', () => undefined);
-  try {
-    await pool.query('select 1');
-  } catch (cause) {
-    await pool.end();
-    const { host, pathname } = new URL(url);
-    const reason = (cause as NodeJS.ErrnoException).code ?? 'no answer';
-    throw new DatabaseUnusable(
-      `The database ${host}${pathname} of DATABASE_URL cannot be used (${reason}). Check that it runs and lets this user in.`,
-      { cause },
-    );
-  }
-  return {
-    db: drizzlePostgres(pool),
-    async migrate() {
-      const client = await pool.connect();
-      try {
-        await client.query('select pg_advisory_lock($1)', [migrationLock]);
-        await migratePostgres(drizzlePostgres(client), { migrationsFolder });
-      } finally {
-        await client.query('select pg_advisory_unlock($1)', [migrationLock]).catch(() => undefined);
-        client.release();
-      }
-    },
-    async check() {
-      requireNewest((await pool.query<Probed>(probe)).rows);
-    },
-    close: () => pool.end(),
-  };
 }
 
 async function openPglite(folder: string | null, dump: Blob | undefined): Promise<OpenDatabase> {

@@ -8,20 +8,18 @@ import { requireUnused } from '../database/connect';
 import { startEmulator } from '../emulator';
 import { holdInstance } from '../instance';
 import { createLogger, type Logger } from '../log';
-import { openPortage, type Portage } from '../portage';
+import type { Portage } from '../portage';
 import type { HomeLink } from '../server/home';
 import { startServer } from '../server/start';
 import { installRuntime, startWorker } from '../worker';
-import { searchAttributes } from '../workflows/search-attributes';
-import { defaultCacheDir } from './cache-dir';
+import { demoClient, demoPolicy, demoProjectNumber, usesGoogle } from './demo-environment';
 import { devFiles, keptSecret, newVaultKeys, replaceSecret } from './data-folder';
-import { clientFor, demoClient, requireRegisteredPort, usesGoogle } from './google-client';
+import { clientFor, requireRegisteredPort } from './google-client';
 import { startHostApp } from './host-app';
 import { bindDevListeners } from './listeners';
 import { createPortageApi, type PortageApi } from './portage-api';
-import { findTemporal, startTemporalServer, type TemporalServer } from './temporal-server';
-import { progressLine } from './progress';
-import { step as shownStep } from './terminal';
+import { startStores } from './stores';
+import { leftLines, say, step as shownStep } from './terminal';
 
 export interface DevOptions {
   readonly environment: Readonly<Record<string, string | undefined>>;
@@ -33,6 +31,8 @@ export interface DevOptions {
 
 export interface RunningDev {
   readonly config: Config;
+  readonly portage: Portage;
+  readonly logger: Logger;
   readonly api: PortageApi;
   readonly hostAppUrl: string;
   readonly usesEmulator: boolean;
@@ -43,13 +43,7 @@ export interface RunningDev {
   stop(): Promise<void>;
 }
 
-const packageRoot = join(__dirname, '../..');
-const loopback = '127.0.0.1';
 const sampleResources = ['myactivity.search', 'youtube.subscriptions', 'maps.starred_places'];
-/** The demo's day is short: an archive takes seconds, so it is asked for every second. */
-const demoPolicy = { POLL_MIN: '1s', POLL_MAX: '5s', RETRY_FIRST: '1s', RETRY_LONGEST: '30s' };
-/** The demo's Google Cloud project, so that renewal links lead somewhere. */
-const demoProjectNumber = '100000000001';
 
 /** Starts what the environment does not name, in the right order; undoes all of it when one part fails. */
 export async function startDev(options: DevOptions, signal: AbortSignal): Promise<RunningDev> {
@@ -120,35 +114,27 @@ async function start(
           }),
         );
   if (emulator !== undefined) stops.push(() => emulator.stop());
+  for (const line of leftLines(emulator?.givenLeft ?? [])) say(`  ${line}`);
 
-  const temporal =
-    environment['TEMPORAL_ADDRESS'] === undefined ? await startTemporal(environment, dataDir, signal) : undefined;
-  if (temporal !== undefined) stops.push(() => temporal.stop());
-
-  const config = loadConfig({
+  const settings = loadConfig({
     VAULT_KEYS: keptSecret(dataDir, devFiles.vaultKey, newVaultKeys),
     // Whoever tries Portage out is to see in Temporal's Web UI what it does.
     TEMPORAL_PAYLOADS: 'readable',
     ...clientFor(environment),
     ...(atGoogle ? {} : demoPolicy),
     ...(emulator === undefined ? {} : { GOOGLE_EMULATOR_URL: emulator.url, GOOGLE_PROJECT_NUMBER: demoProjectNumber }),
-    ...(temporal === undefined ? {} : { TEMPORAL_ADDRESS: temporal.address }),
     ...defined(environment),
     PORT: String(listeners.portage.port),
     PUBLIC_URL: publicUrl,
     DATA_DIR: dataDir,
   });
   const logger = createLogger(
-    config.logLevel,
+    settings.logLevel,
     pino.destination({ dest: join(dataDir, devFiles.log), mkdir: true, sync: true }),
   );
 
-  const portage = await step('Database', async () => {
-    const opened = await openPortage(config);
-    stops.push(() => opened.close());
-    await opened.database.migrate();
-    return opened;
-  });
+  const { temporal, portage } = await startStores(environment, settings, stops, signal);
+  const { config } = portage;
   await step('Worker', async () => {
     installRuntime(logger);
     const worker = await startWorker(
@@ -187,6 +173,8 @@ async function start(
   });
   return {
     config,
+    portage,
+    logger,
     api,
     hostAppUrl: hostApp.url,
     usesEmulator: config.google.emulatorUrl !== undefined,
@@ -203,36 +191,6 @@ function linksTo(urls: { demoApp: string; emulator: string | undefined; temporal
     { title: 'Temporal UI', url: urls.temporalUi, about: 'every import as a workflow, with its steps' },
   ];
   return places.flatMap(({ url, ...place }) => (url === undefined ? [] : [{ ...place, url }]));
-}
-
-async function startTemporal(
-  environment: DevOptions['environment'],
-  dataDir: string,
-  signal: AbortSignal,
-): Promise<TemporalServer> {
-  const binary = await findTemporal({
-    path: environment['PATH'],
-    cacheDir: defaultCacheDir(environment),
-    toolDir: join(packageRoot, 'tools/temporal'),
-    report: progressLine(process.stderr),
-    signal,
-  });
-  return shownStep('Temporal', () =>
-    startTemporalServer(
-      {
-        binary,
-        ip: loopback,
-        port: 7233,
-        uiPort: 8233,
-        orNext: true,
-        dbFile: join(dataDir, 'temporal.db'),
-        namespace: 'default',
-        searchAttributes,
-        logFile: join(dataDir, 'temporal.log'),
-      },
-      signal,
-    ),
-  );
 }
 
 /** The demo host app's key, made once for a data folder. */

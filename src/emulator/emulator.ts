@@ -1,8 +1,10 @@
 /** Puts the rooms of the emulator together and opens its socket. */
-import { randomBytes } from 'node:crypto';
+import { randomBytes, randomUUID } from 'node:crypto';
 import { once } from 'node:events';
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { makeAccounts } from './accounts';
 import { createClients } from './clients';
 import { clockState, createClock } from './clock';
@@ -26,11 +28,17 @@ export interface Emulator {
   port: number;
   /** Resources that the given archives answer for; undefined when archives are generated. */
   givenResources: string[] | undefined;
+  /** What of the given archives belongs to no resource and is left out, in words; empty when everything is taken. */
+  givenLeft: string[];
   /** The control plane, in-process. */
   control: Control;
   /** Closes the socket, running answers included. */
   stop(): Promise<void>;
 }
+
+/** Beside the state file, as what is uploaded; without one, a folder for as long as the emulator runs. */
+const unpackedFolder = (stateFile: string | undefined) =>
+  stateFile === undefined ? join(tmpdir(), `emulator-unpacked-${randomUUID()}`) : `${stateFile}.unpacked`;
 
 /**
  * Starts a pretend Google on a free port of the loopback interface, unless told otherwise.
@@ -38,7 +46,10 @@ export interface Emulator {
  */
 export async function startEmulator(wanted: EmulatorOptions): Promise<Emulator> {
   const options = readOptions(wanted);
-  const given = options.archivesDir === undefined ? undefined : openGivenArchives(options.archivesDir);
+  const given =
+    options.archivesDir === undefined
+      ? undefined
+      : await openGivenArchives(options.archivesDir, unpackedFolder(options.stateFile));
   const clients = createClients(options.clients);
   const freshState = (): State => {
     const clock = clockState(options.clock);
@@ -94,11 +105,13 @@ export async function startEmulator(wanted: EmulatorOptions): Promise<Emulator> 
     url: world.baseUrl(),
     port,
     givenResources: given?.resources,
+    givenLeft: given?.left ?? [],
     control,
     stop: async () => {
       store.flush();
       await socket.close();
       uploads.close();
+      given?.close();
     },
   };
 }

@@ -10,6 +10,7 @@ import type { Logger } from '../log';
 import type { Portage } from '../portage';
 import { createApp } from './app';
 import { createConsentStarter } from './consent-starter';
+import { createHeldGrants } from './held-grants';
 import type { HomeLink } from './home';
 import { createRenewalSignal } from './renewal-signal';
 
@@ -18,9 +19,6 @@ export interface RunningServer {
   readonly url: string;
   stop(): Promise<void>;
 }
-
-/** A request must not wait for a Temporal that is away; the housekeeping comes back to it. */
-const startTimeoutMs = 3_000;
 
 /**
  * Opens the server's socket, before anything else is started.
@@ -43,10 +41,17 @@ export async function startServer(
   logger: Logger,
   { listener, homeLinks }: ServerOptions = {},
 ): Promise<RunningServer> {
-  const { config } = portage;
+  const { config, limits } = portage;
   const socket = listener ?? (await bindServer(config));
   // Lazy: the server comes up, and takes consents, while Temporal is away.
-  const connection = Connection.lazy({ address: config.temporal.address });
+  const connection = Connection.lazy({
+    address: config.temporal.address,
+    channelArgs: {
+      'grpc.keepalive_time_ms': limits.temporal.keepAliveMs,
+      'grpc.keepalive_timeout_ms': limits.temporal.keepAliveAnswerMs,
+      'grpc.max_reconnect_backoff_ms': limits.temporal.reconnectMs,
+    },
+  });
   const client = new Client({
     connection,
     namespace: config.temporal.namespace,
@@ -55,7 +60,13 @@ export async function startServer(
   const { taskQueue } = config.temporal;
   const { policy, housekeepingEveryMs } = config;
   const { consents, now } = portage;
-  const consentWorkflows = createConsentWorkflows({ client, taskQueue, consents, timeoutMs: startTimeoutMs, now });
+  const consentWorkflows = createConsentWorkflows({
+    client,
+    taskQueue,
+    consents,
+    timeoutMs: limits.temporal.callMs,
+    now,
+  });
   const consentStarter = createConsentStarter({ consentWorkflows, policy, logger });
   const tellRenewed = createRenewalSignal({ client, logger });
   const temporalAnswers = async (timeoutMs: number) => {
@@ -66,6 +77,8 @@ export async function startServer(
   socket.serve(app);
   const { url } = socket;
   const stopHousekeeping = keepHousekeeping({ client, taskQueue, policy, everyMs: housekeepingEveryMs }, logger);
+  const heldGrants = createHeldGrants({ ...portage, consentStarter, tellRenewed, logger });
+  const stopWatching = heldGrants.keepWatching(housekeepingEveryMs);
   const { retention } = config;
   const stopRetention = keepRetention({ client, taskQueue, policy, retention: retention ?? null }, logger);
   logger.info({ listening: url }, 'server started');
@@ -74,7 +87,7 @@ export async function startServer(
     url,
     async stop() {
       socket.stopAccepting();
-      await Promise.all([stopHousekeeping(), stopRetention()]);
+      await Promise.all([stopHousekeeping(), stopRetention(), stopWatching()]);
       // Status pages hold their streams open; they come back by themselves.
       await socket.close();
       await connection.close();

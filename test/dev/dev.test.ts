@@ -1,5 +1,6 @@
 // What portage dev does before it starts anything, and what it leaves when it does not get further.
-import { mkdtempSync, readdirSync, rmSync } from 'node:fs';
+import { execFileSync } from 'node:child_process';
+import { existsSync, mkdtempSync, readdirSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 
@@ -8,6 +9,16 @@ import { startDev } from '../../src/dev/dev';
 import { lockFile } from '../../src/file-lock';
 import { holdInstance, InstanceRunning, runningInstance } from '../../src/instance';
 import { bindListener, ListenError } from '../../src/listener';
+import { freePort } from '../support/free-port';
+
+/** Ids of processes with this text in their command line. */
+function processesWith(text: string): string {
+  try {
+    return execFileSync('pgrep', ['-f', text]).toString();
+  } catch {
+    return '';
+  }
+}
 
 describe('portage dev', () => {
   let dataDir: string;
@@ -51,5 +62,14 @@ describe('portage dev', () => {
     await expect(start({ PORT: String(port) }, ctrlC)).rejects.toThrow('Ctrl-C');
     expect(readdirSync(dataDir)).toEqual(['instance.lock']);
     await (await bindListener({ host: '127.0.0.1', port })).close();
+  });
+
+  it('stops Temporal’s server, which starts beside the database, when the database cannot be used', async () => {
+    const environment = { PATH: process.env['PATH'] ?? '', DATABASE_URL: 'postgres://nobody@127.0.0.1:1/none' };
+    await expect(start({ ...environment, PORT: String(await freePort()) })).rejects.toThrow(
+      /127\.0\.0\.1:1\/none.*cannot be used/,
+    );
+    expect(existsSync(join(dataDir, 'temporal.log'))).toBe(true);
+    expect(processesWith(dataDir)).toBe('');
   });
 });

@@ -86,7 +86,7 @@ describe('the demo app', () => {
     const app = await open();
     await connect(app, ['chrome.history'], { decline: true });
     const declined = await textOf(`${app.url}/`);
-    expect(declined).toContain('Google is not connected: nothing was shared.');
+    expect(declined).toContain('Nothing was shared: the request was declined at Google.');
     expect(declined).toContain('CONSENT_DECLINED');
     const again = /href="(\/connect\?again=[^"]+)"/.exec(declined)?.[1] ?? '';
     expect(tickedIn(await textOf(app.url + again))).toEqual(['chrome.history']);

@@ -6,6 +6,7 @@ import {
   mkdirSync,
   mkdtempSync,
   readFileSync,
+  realpathSync,
   rmSync,
   statSync,
   symlinkSync,
@@ -150,6 +151,17 @@ function isAlive(pid: number): boolean {
     return false;
   }
 }
+
+describe('./portage', () => {
+  it('builds, then becomes the program, in the folder that it is called from', async () => {
+    const folder = project({ ...sources, 'main.ts': `console.log(process.argv.slice(2).join(' '), process.cwd());\n` });
+    cpSync(join(root, 'portage'), join(folder, 'portage'));
+    const elsewhere = realpathSync(mkdtempSync(join(tmpdir(), 'portage-test-elsewhere-')));
+    const { code, stdout, stderr } = await node(elsewhere, join(folder, 'portage'), 'consents', 'list', '--json');
+    expect({ code, stdout }).toEqual({ code: 0, stdout: `consents list --json ${elsewhere}\n` });
+    expect(stderr).toContain('Building');
+  });
+});
 
 describe('npm start', () => {
   it('builds, then becomes the program, with stdout left to it', async () => {

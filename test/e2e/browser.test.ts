@@ -70,7 +70,7 @@ describe('a person with a browser', () => {
     await page.getByRole('button', { name: 'Cancel' }).click();
     await page.getByText('CONSENT_DECLINED').waitFor();
     await page.getByRole('link', { name: 'Back to the app' }).click();
-    await page.getByText('nothing was shared').waitFor();
+    await page.getByText('Nothing was shared').waitFor();
     await page.getByRole('link', { name: 'Start again' }).click();
     await page.getByRole('button', { name: 'Connect Google' }).waitFor();
   });
