@@ -5,7 +5,7 @@ import { createLogger } from '../log';
 import { processTerminal } from './command-terminal';
 import type { CommandContext } from './context';
 import { createProgram, databaseCommands, lastingCommands } from './program';
-import { sendCommand } from './send-command';
+import { sendToInstance } from './send-to-instance';
 
 export interface CommandLineSettings {
   readonly environment: Environment;
@@ -32,7 +32,7 @@ export async function runCommandLine(words: readonly string[], settings: Command
     const command = { dataDir: dataFolderOf(environment), arguments: words, terminal, withStacks };
     const found = { instance: true };
     await untilSignalled(async (signal) => {
-      const exitCode = await sendCommand(command, signal);
+      const exitCode = await sendToInstance(command, signal);
       found.instance = exitCode !== undefined;
       return exitCode ?? 0;
     });
