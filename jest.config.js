@@ -3,6 +3,8 @@ module.exports = {
   testEnvironment: 'node',
   roots: ['<rootDir>/test'],
   testMatch: ['**/*.test.ts', '**/*.test.tsx'],
+  // Long tests run with `npm run test:all`, and when a path names one (tools/run.mjs).
+  testPathIgnorePatterns: ['/node_modules/', ...(process.env.PORTAGE_TESTS === 'all' ? [] : ['\\.long\\.test\\.ts$'])],
   transform: {
     '\\.tsx?$': [
       '@swc/jest',

@@ -1,4 +1,4 @@
-// The entry of `npm start`, `npm test` and `npm run check`: installs and builds what is stale, then runs.
+// The entry of `npm start`, `npm test`, `npm run test:all` and `npm run check`: installs and builds what is stale, then runs.
 import { createRequire } from 'node:module';
 import { dirname, join } from 'node:path';
 import { setImmediate } from 'node:timers';
@@ -41,16 +41,29 @@ async function start() {
   return undefined;
 }
 
-async function jest(jestArgs) {
+/**
+ * @param jestArgs what jest is given
+ * @param everything whether the long tests (`*.long.test.ts`) run as well
+ */
+async function jest(jestArgs, everything) {
   // PGlite loads WebAssembly by import(), which ends the process under jest without this flag.
   const nodeOptions = `${process.env.NODE_OPTIONS ?? ''} --experimental-vm-modules --disable-warning=ExperimentalWarning`;
-  const env = { ...process.env, NODE_OPTIONS: nodeOptions.trim() };
+  const env = { ...process.env, NODE_OPTIONS: nodeOptions.trim(), ...(everything && { PORTAGE_TESTS: 'all' }) };
   return (await run(process.execPath, [script('jest', 'bin', 'jest.js'), ...jestArgs], { cwd: root, env })).code;
 }
 
+/** The quick tests; a long one too when a path on the command line names it. */
 async function test() {
   await install(root);
-  return jest(args);
+  return jest(
+    args,
+    args.some((arg) => arg.includes('.long')),
+  );
+}
+
+async function testAll() {
+  await install(root);
+  return jest(args, true);
 }
 
 async function check() {
@@ -63,7 +76,7 @@ async function check() {
     ['types', node(script('typescript', 'bin', 'tsc'), '--noEmit')],
     ['lint', node(script('eslint', 'bin', 'eslint.js'), '.')],
     ['format', node(script('prettier', 'bin', 'prettier.cjs'), '--check', '--log-level', 'warn', '.')],
-    ...(args.includes('--no-tests') ? [] : [['tests', () => jest([])]]),
+    ...(args.includes('--no-tests') ? [] : [['tests', () => jest([], false)]]),
   ];
   for (const [name, step] of steps) {
     process.stderr.write(`— ${name} …\n`);
@@ -75,7 +88,7 @@ async function check() {
   return 0;
 }
 
-const commands = { start, test, check };
+const commands = { start, test, 'test:all': testAll, check };
 
 try {
   requireNode();

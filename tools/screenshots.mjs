@@ -23,7 +23,7 @@ async function tour({ colorScheme, width, suffix }) {
   });
   const page = await context.newPage();
   const shot = (name) => page.screenshot({ path: join(folder, `${name}${suffix}.png`), fullPage: true });
-  await page.goto(demo);
+  await page.goto(`${demo}/connect`);
   if (all) await shot('demo');
   await page.getByRole('button', { name: 'Connect Google' }).click();
   await page.waitForURL(/\/connect\//);
@@ -47,8 +47,18 @@ async function tour({ colorScheme, width, suffix }) {
   await shot('status');
   const consentId = page.url().split('/').pop();
   if (all) {
-    await page.goto(new URL('/connect/unknown', page.url()).href);
-    await shot('error');
+    const portage = page.url();
+    await page.getByRole('link', { name: 'Back to the app' }).click();
+    await page.getByText('Your data is here').waitFor();
+    await shot('records');
+    for (const [name, address] of [
+      ['error', new URL('/connect/unknown', portage)],
+      ['home', new URL('/', portage)],
+      ['emulator', process.env.EMULATOR_URL ?? 'http://127.0.0.1:3200'],
+    ]) {
+      await page.goto(String(address));
+      await shot(name);
+    }
   }
   await context.close();
   return consentId;
@@ -57,7 +67,7 @@ async function tour({ colorScheme, width, suffix }) {
 const consentId = await tour({ colorScheme: 'light', width: 900, suffix: '' });
 if (all) {
   await tour({ colorScheme: 'dark', width: 900, suffix: '-dark' });
-  await tour({ colorScheme: 'light', width: 380, suffix: '-narrow' });
+  await tour({ colorScheme: 'light', width: 390, suffix: '-narrow' });
 }
 
 const page = await browser.newPage({ viewport: { width: 1400, height: 900 } });

@@ -297,6 +297,22 @@ export function createConsentActivities(deps: ConsentDependencies) {
     },
 
     /**
+     * Until when Google may keep an archive of this consent that nobody has fetched yet: of an export that is open, since
+     * its request was stored.
+     *
+     * @returns epoch time; null when there is none
+     */
+    async keptAtGoogle(request: { consentId: string; policy: Policy }): Promise<{ untilMs: number | null }> {
+      const { consentId, policy } = request;
+      const open = (await exports.listOpen(consentId)).filter(({ verdict }) => verdict === null);
+      const until = open.map(
+        ({ initiatedAt, requestedAt }) => (initiatedAt ?? requestedAt).getTime() + policy.storeWithinMs,
+      );
+      const untilMs = Math.max(0, ...until);
+      return { untilMs: untilMs > now().getTime() ? untilMs : null };
+    },
+
+    /**
      * Gives the grant back to Google, which ends every grant of the user in the project: never while another consent
      * of the user, or one that is known to hold the same account, is active or being given (docs/google-api.md §8,
      * docs/known-defects.md D39). Done once; a refusal is recorded and repeated.

@@ -2,7 +2,9 @@
 import { Command } from 'commander';
 
 import { startDev, type RunningDev } from '../dev/dev';
+import { checkDevEnvironment } from '../dev/google-client';
 import { importSampleUser, isWhole } from '../dev/sample-import';
+import { startOutput } from '../dev/start-output';
 import { say, summaryJson, summaryOf } from '../dev/terminal';
 import { aborted, parseDuration, type CommandContext } from './context';
 
@@ -20,7 +22,7 @@ const unwatchedJobMs = 500;
 
 export function devCommand({ environment, untilSignalled }: CommandContext): Command {
   return new Command('dev')
-    .description('start everything in one process, with an emulator in place of Google, and import a sample user')
+    .description('start everything in one process, with an emulator in place of Google unless GOOGLE_CLIENT_ID is set')
     .option('--once', 'stop after the sample import; exit code 0 only if it was completed and verified')
     .option('--json', 'print the summary of the sample import as one JSON object, too')
     .option('--no-sample', 'start without the sample import')
@@ -32,13 +34,14 @@ export function devCommand({ environment, untilSignalled }: CommandContext): Com
     )
     .action((options: DevCommandOptions) =>
       untilSignalled(async (signal) => {
+        checkDevEnvironment(environment, { archivesDir: options.archives, once: options.once === true });
         say('Portage starts:');
         const jobDurationMs = options.jobDuration ?? (options.once ? unwatchedJobMs : watchedJobMs);
         const dev = await startDev({ environment, archivesDir: options.archives, jobDurationMs }, signal);
         try {
           const exitCode = options.sample && dev.usesEmulator ? await sampleImport(dev, options, signal) : 0;
           if (options.once) return exitCode;
-          say(addresses(dev));
+          say(startOutput(dev));
           await aborted(signal);
           return 0;
         } finally {
@@ -54,16 +57,4 @@ async function sampleImport(dev: RunningDev, { json }: DevCommandOptions, signal
   process.stdout.write(`${summaryOf(consent)}\n`);
   if (json) process.stdout.write(`${summaryJson(consent)}\n`);
   return isWhole(consent) ? 0 : 1;
-}
-
-function addresses(dev: RunningDev): string {
-  const rows: [string, string | undefined][] = [
-    ['Demo app', dev.hostAppUrl],
-    ['Portage', dev.config.publicUrl],
-    ['Emulator', dev.config.google.emulatorUrl],
-    ['Temporal UI', dev.temporalUiUrl],
-    ['Data, logs', dev.config.dataDir],
-  ];
-  const lines = rows.flatMap(([name, value]) => (value === undefined ? [] : [`  ${name.padEnd(12)} ${value}`]));
-  return ['', ...lines, '', '  Ctrl-C stops everything.'].join('\n');
 }

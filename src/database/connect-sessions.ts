@@ -1,5 +1,5 @@
 /** Connect sessions: from the host app's request, over the OAuth flow in one browser, to Google's answer. */
-import { and, desc, eq, gt, inArray, isNull } from 'drizzle-orm';
+import { and, desc, eq, gt, inArray, isNull, not, or, sql } from 'drizzle-orm';
 
 import type { ErrorCode } from '../domain/errors';
 import type { RecordChoice } from '../domain/records';
@@ -14,6 +14,20 @@ export type ConnectSessionStore = ReturnType<typeof createConnectSessionStore>;
 
 /** What the vault binds the sealed PKCE verifier of a session to. */
 export const verifierPlace = (sessionId: string) => `connect_sessions/${sessionId}/code_verifier`;
+
+/** Google's answer is exchanged and stored within this time, or whoever did so has died. */
+const answerWithinMs = 5 * 60_000;
+
+/**
+ * Sessions that may still bring a grant: the user is at Google's screen, or has come back from it a moment ago and the
+ * answer is being exchanged. No other session of the state `started` can bring any.
+ */
+function mayBringGrant(at: Date) {
+  const { state, expiresAt, oauthStateUsedAt } = connectSessions;
+  const isAtGoogle = and(isNull(oauthStateUsedAt), gt(expiresAt, at));
+  const isAnswered = gt(oauthStateUsedAt, new Date(at.getTime() - answerWithinMs));
+  return and(eq(state, 'started'), or(isAtGoogle, isAnswered));
+}
 
 export function createConnectSessionStore(db: Database) {
   return {
@@ -100,11 +114,14 @@ export function createConnectSessionStore(db: Database) {
       return found;
     },
 
-    /** Uses up the `state`: of two answers with the same one, exactly one gets true. */
+    /**
+     * Uses up the `state`: of two answers with the same one, exactly one gets true. An answer that comes after the session
+     * has expired counts: the user has agreed.
+     */
     async useOAuthState(id: string, at: Date): Promise<boolean> {
       const used = await db
         .update(connectSessions)
-        .set({ oauthStateUsedAt: at })
+        .set({ oauthStateUsedAt: at, state: 'started' })
         .where(and(eq(connectSessions.id, id), isNull(connectSessions.oauthStateUsedAt)))
         .returning({ id: connectSessions.id });
       return used.length > 0;
@@ -145,20 +162,34 @@ export function createConnectSessionStore(db: Database) {
       return found !== undefined;
     },
 
-    /** Whether this user is at Google's consent screen at the moment, or left it without an answer. */
+    /** Whether a grant of this user may come about at the moment: see {@link mayBringGrant}. */
     async isConnecting(hostAppId: string, userId: string, at: Date): Promise<boolean> {
       const [found] = await db
         .select({ id: connectSessions.id })
         .from(connectSessions)
-        .where(
-          and(
-            eq(connectSessions.hostAppId, hostAppId),
-            eq(connectSessions.userId, userId),
-            eq(connectSessions.state, 'started'),
-            gt(connectSessions.expiresAt, at),
-          ),
-        );
+        .where(and(eq(connectSessions.hostAppId, hostAppId), eq(connectSessions.userId, userId), mayBringGrant(at)));
       return found !== undefined;
+    },
+
+    /**
+     * Ends sessions that were started and can bring no grant any more: as `expired` where no answer came, as `failed` where
+     * whoever took the answer has died, so that Google may have given a grant that nobody knows.
+     *
+     * @returns those that were ended now
+     */
+    async endDead(at: Date, limit: number): Promise<ConnectSession[]> {
+      const { id, state, oauthStateUsedAt } = connectSessions;
+      const isDead = and(eq(state, 'started'), not(mayBringGrant(at) ?? sql`false`));
+      const dead = db.select({ id }).from(connectSessions).where(isDead).limit(limit);
+      const code: ErrorCode = 'CONNECT_INTERRUPTED';
+      return db
+        .update(connectSessions)
+        .set({
+          state: sql`case when ${oauthStateUsedAt} is null then 'expired' else 'failed' end`,
+          errorCode: sql`case when ${oauthStateUsedAt} is null then null else ${code} end`,
+        })
+        .where(and(inArray(id, dead), isDead))
+        .returning();
     },
 
     /** The session that led to a consent, or the last one that renewed it. */

@@ -59,12 +59,18 @@ const newestMigration = readMigrationFiles({ migrationsFolder }).at(-1)?.folderM
 /** Any number, the same in every Portage process: it keeps two of them from migrating at once. */
 const migrationLock = 7_067_467;
 
-/**
- * @param location `url` of a PostgreSQL server, or the folder in which PGlite keeps its files (`null`: in memory)
- * @throws DataFolderInUse when another live process has the folder open, DatabaseUnusable when the server is not there
- */
-export function openDatabase(location: { url: string } | { folder: string | null }): Promise<OpenDatabase> {
-  return 'url' in location ? openPostgres(location.url) : openPglite(location.folder);
+export type DatabaseLocation =
+  | { /** Connection string of a PostgreSQL database. */ readonly url: string }
+  | {
+      /** Where PGlite keeps its files; `null`: in memory. */
+      readonly folder: string | null;
+      /** PGlite's dump of a data folder, which a new database begins with instead of an empty one. */
+      readonly dump?: Blob;
+    };
+
+/** @throws DataFolderInUse when another live process has the folder open, DatabaseUnusable when the server is not there */
+export function openDatabase(location: DatabaseLocation): Promise<OpenDatabase> {
+  return 'url' in location ? openPostgres(location.url) : openPglite(location.folder, location.dump);
 }
 
 async function openPostgres(url: string): Promise<OpenDatabase> {
@@ -101,9 +107,12 @@ async function openPostgres(url: string): Promise<OpenDatabase> {
   };
 }
 
-async function openPglite(folder: string | null): Promise<OpenDatabase> {
+async function openPglite(folder: string | null, dump: Blob | undefined): Promise<OpenDatabase> {
   const unlock = folder === null ? () => undefined : lockFolder(folder);
-  const client = folder === null ? new PGlite() : new PGlite(join(folder, 'database'));
+  const client = new PGlite({
+    ...(folder !== null && { dataDir: join(folder, 'database') }),
+    ...(dump !== undefined && { loadDataDir: dump }),
+  });
   try {
     await client.waitReady;
   } catch (error) {

@@ -3,6 +3,14 @@ import { randomBytes } from 'node:crypto';
 import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 
+/** Names of files in the data folder. */
+export const devFiles = {
+  apiKey: 'api.key',
+  vaultKey: 'vault.key',
+  log: 'portage.log',
+  demoApp: 'demo-app.json',
+} as const;
+
 /** The content of a secret's file; made on first use, mode 0600. */
 export function keptSecret(dataDir: string, name: string, make: () => string): string {
   const path = join(dataDir, name);

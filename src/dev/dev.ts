@@ -6,17 +6,16 @@ import pino from 'pino';
 import { loadConfig, type Config } from '../config';
 import { startEmulator } from '../emulator';
 import { createLogger, type Logger } from '../log';
-import { openPortage, type Portage } from '../portage';
+import type { Portage } from '../portage';
+import type { HomeLink } from '../server/home';
 import { startServer } from '../server/start';
 import { installRuntime, startWorker } from '../worker';
-import { searchAttributes } from '../workflows/search-attributes';
-import { defaultCacheDir } from './cache-dir';
-import { keptSecret, newVaultKeys, replaceSecret } from './data-folder';
+import { devFiles, keptSecret, newVaultKeys, replaceSecret } from './data-folder';
+import { clientFor, demoClient, requireRegisteredPort, usesGoogle } from './google-client';
 import { startHostApp } from './host-app';
 import { createPortageApi, type PortageApi } from './portage-api';
 import { freePort } from './ports';
-import { findTemporal, startTemporalServer, type TemporalServer } from './temporal-server';
-import { progressLine } from './progress';
+import { startStores } from './start-stores';
 import { step } from './terminal';
 
 export interface DevOptions {
@@ -39,14 +38,12 @@ export interface RunningDev {
   stop(): Promise<void>;
 }
 
-const packageRoot = join(__dirname, '../..');
 const loopback = '127.0.0.1';
 const sampleResources = ['myactivity.search', 'youtube.subscriptions', 'maps.starred_places'];
 /** The demo's day is short: an archive takes seconds, so it is asked for every second. */
 const demoPolicy = { POLL_MIN: '1s', POLL_MAX: '5s', RETRY_FIRST: '1s', RETRY_LONGEST: '30s' };
 /** The demo's Google Cloud project, so that renewal links lead somewhere. */
 const demoProjectNumber = '100000000001';
-const demoClient = { GOOGLE_CLIENT_ID: 'portage-demo', GOOGLE_CLIENT_SECRET: 'portage-demo-secret' };
 
 /** Starts what the environment does not name, in the right order; undoes all of it when one part fails. */
 export async function startDev(options: DevOptions, signal: AbortSignal): Promise<RunningDev> {
@@ -71,10 +68,11 @@ async function start(
   const dataDir = resolve(environment['DATA_DIR'] ?? '.portage');
   const port = await freePort(Number(environment['PORT'] ?? 3000), loopback);
   const publicUrl = environment['PUBLIC_URL'] ?? `http://localhost:${port}`;
-  const usesGoogle = environment['GOOGLE_CLIENT_ID'] !== undefined && environment['GOOGLE_EMULATOR_URL'] === undefined;
+  const atGoogle = usesGoogle(environment);
+  if (atGoogle) requireRegisteredPort(port, Number(environment['PORT'] ?? 3000));
 
   const emulator =
-    usesGoogle || environment['GOOGLE_EMULATOR_URL'] !== undefined
+    atGoogle || environment['GOOGLE_EMULATOR_URL'] !== undefined
       ? undefined
       : await step('Emulator', async () =>
           startEmulator({
@@ -95,10 +93,11 @@ async function start(
   if (emulator !== undefined) stops.push(() => emulator.stop());
 
   const settings = loadConfig({
-    VAULT_KEYS: keptSecret(dataDir, 'vault.key', newVaultKeys),
+    VAULT_KEYS: keptSecret(dataDir, devFiles.vaultKey, newVaultKeys),
     // Whoever tries Portage out is to see in Temporal's Web UI what it does.
     TEMPORAL_PAYLOADS: 'readable',
-    ...(usesGoogle ? {} : { ...demoClient, ...demoPolicy }),
+    ...clientFor(environment),
+    ...(atGoogle ? {} : demoPolicy),
     ...(emulator === undefined ? {} : { GOOGLE_EMULATOR_URL: emulator.url, GOOGLE_PROJECT_NUMBER: demoProjectNumber }),
     ...defined(environment),
     PORT: String(port),
@@ -107,7 +106,7 @@ async function start(
   });
   const logger = createLogger(
     settings.logLevel,
-    pino.destination({ dest: join(dataDir, 'portage.log'), mkdir: true, sync: true }),
+    pino.destination({ dest: join(dataDir, devFiles.log), mkdir: true, sync: true }),
   );
 
   const { temporal, portage } = await startStores(environment, settings, stops);
@@ -125,8 +124,9 @@ async function start(
     );
     stops.push(() => worker.stop());
   });
+  const homeLinks: HomeLink[] = [];
   await step('Server', async () => {
-    const server = await startServer(portage, logger);
+    const server = await startServer(portage, logger, () => homeLinks);
     stops.push(() => server.stop());
   });
 
@@ -137,8 +137,13 @@ async function start(
     host: loopback,
     port: await freePort(port + 1, loopback),
     suggested: given ?? sampleResources,
+    usesEmulator: config.google.emulatorUrl !== undefined,
+    keptIn: join(dataDir, devFiles.demoApp),
   });
   stops.push(() => hostApp.stop());
+  homeLinks.push(
+    ...linksTo({ demoApp: hostApp.url, emulator: config.google.emulatorUrl, temporalUi: temporal?.uiUrl }),
+  );
   return {
     config,
     api,
@@ -150,69 +155,21 @@ async function start(
   };
 }
 
-/**
- * Starts Temporal's server, unless it runs elsewhere, and opens the database meanwhile: the server is a process of its
- * own. Both are stopped at the same time, too.
- */
-async function startStores(
-  environment: DevOptions['environment'],
-  settings: Config,
-  stops: (() => Promise<void>)[],
-): Promise<{ temporal: TemporalServer | undefined; portage: Portage }> {
-  const started: (() => Promise<void>)[] = [];
-  stops.push(async () => {
-    const ends = started.map((end) => end());
-    await Promise.allSettled(ends);
-    await Promise.all(ends);
-  });
-  // Before the rest: obtaining the program may take minutes, which are shown on a line of their own.
-  const binary = environment['TEMPORAL_ADDRESS'] === undefined ? await obtainTemporal(environment) : undefined;
-  const server = binary === undefined ? undefined : startTemporal(binary, settings.dataDir, started);
-  const database = step('Database', async () => {
-    const opened = await openPortage(settings);
-    started.push(() => opened.close());
-    await opened.database.migrate();
-    return opened;
-  });
-  // When one fails, the other has still to come up before it can be stopped.
-  await Promise.allSettled([server, database]);
-  const [temporal, opened] = await Promise.all([server, database]);
-  const { address } = temporal ?? settings.temporal;
-  return { temporal, portage: { ...opened, config: { ...settings, temporal: { ...settings.temporal, address } } } };
-}
-
-function obtainTemporal(environment: DevOptions['environment']): Promise<string> {
-  return findTemporal({
-    path: environment['PATH'],
-    cacheDir: defaultCacheDir(environment),
-    toolDir: join(packageRoot, 'tools/temporal'),
-    report: progressLine(process.stderr),
-  });
-}
-
-function startTemporal(binary: string, dataDir: string, started: (() => Promise<void>)[]): Promise<TemporalServer> {
-  return step('Temporal', async () => {
-    const server = await startTemporalServer({
-      binary,
-      ip: loopback,
-      port: await freePort(7233, loopback),
-      uiPort: await freePort(8233, loopback),
-      dbFile: join(dataDir, 'temporal.db'),
-      namespace: 'default',
-      searchAttributes,
-      logFile: join(dataDir, 'temporal.log'),
-    });
-    started.push(() => server.stop());
-    return server;
-  });
+function linksTo(urls: { demoApp: string; emulator: string | undefined; temporalUi: string | undefined }): HomeLink[] {
+  const places = [
+    { title: 'Demo app', url: urls.demoApp, about: 'a small app to connect from and to see the records in' },
+    { title: 'Emulator', url: urls.emulator, about: 'the pretend Google' },
+    { title: 'Temporal UI', url: urls.temporalUi, about: 'every import as a workflow, with its steps' },
+  ];
+  return places.flatMap(({ url, ...place }) => (url === undefined ? [] : [{ ...place, url }]));
 }
 
 /** The demo host app's key, made once for a data folder. */
 async function demoApiKey(portage: Portage, dataDir: string, logger: Logger): Promise<string> {
-  const kept = keptSecret(dataDir, 'api.key', () => 'none');
+  const kept = keptSecret(dataDir, devFiles.apiKey, () => 'none');
   if ((await portage.hostApps.findByApiKey(kept)) !== undefined) return kept;
   const { key } = await portage.hostApps.createApiKey('Demo host app');
-  replaceSecret(dataDir, 'api.key', key);
+  replaceSecret(dataDir, devFiles.apiKey, key);
   logger.info('API key of the demo host app made');
   return key;
 }

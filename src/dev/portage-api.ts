@@ -3,6 +3,21 @@ import { z } from 'zod';
 
 const connectSession = z.object({ id: z.string(), connectUrl: z.url(), expiresAt: z.string() });
 
+const connectSessionState = z.object({
+  id: z.string(),
+  /** `created`, `started`, `connected`, `declined` or `failed`; an open one has expired after `expiresAt`. */
+  state: z.string(),
+  errorCode: z.string().nullable(),
+  consentId: z.string().nullable(),
+  expiresAt: z.string(),
+});
+
+const counts = z.object({
+  counts: z.array(z.object({ resource: z.string(), kind: z.string(), new: z.number() })),
+});
+
+const refusal = z.object({ error: z.object({ code: z.string(), message: z.string(), remedy: z.string() }) });
+
 const consent = z.object({
   id: z.string(),
   userId: z.string(),
@@ -28,10 +43,19 @@ const consent = z.object({
       state: z.string(),
       verdict: z.string().nullable(),
       errorCode: z.string().nullable(),
+      requestedAt: z.string().nullable(),
+      endedAt: z.string().nullable(),
       partsTotal: z.number().nullable(),
       files: z.number().nullable(),
       bytes: z.number().nullable(),
-      records: z.object({ state: z.string(), read: z.number().optional() }).nullable(),
+      records: z
+        .object({
+          state: z.string(),
+          read: z.number().optional(),
+          new: z.number().optional(),
+          cursor: z.number().nullable().optional(),
+        })
+        .nullable(),
       parts: z.array(
         z.object({ number: z.number(), bytes: z.number(), sha256: z.string().nullable(), path: z.string() }),
       ),
@@ -42,19 +66,36 @@ const consent = z.object({
 });
 
 export type ConsentJson = z.infer<typeof consent>;
+export type ConnectSessionJson = z.infer<typeof connectSessionState>;
 export type PortageApi = ReturnType<typeof createPortageApi>;
 
+/** What Portage refused, in its own words; `code` is one of src/domain/errors.ts, or empty when another program answered. */
+export class PortageRefusal extends Error {
+  override readonly name = 'PortageRefusal';
+  constructor(
+    readonly status: number,
+    readonly code: string,
+    message: string,
+    readonly remedy: string,
+  ) {
+    super(message);
+  }
+}
+
+const answerLimitMs = 30_000;
+
 export function createPortageApi({ url, apiKey }: { url: string; apiKey: string }) {
+  const authorization = `Bearer ${apiKey}`;
+
   const call = async (path: string, body?: unknown): Promise<unknown> => {
     const response = await fetch(`${url}${path}`, {
       method: body === undefined ? 'GET' : 'POST',
-      headers: { authorization: `Bearer ${apiKey}`, 'content-type': 'application/json' },
+      headers: { authorization, 'content-type': 'application/json' },
+      signal: AbortSignal.timeout(answerLimitMs),
       ...(body === undefined ? {} : { body: JSON.stringify(body) }),
     });
-    const answer: unknown = await response.json();
-    if (!response.ok)
-      throw new Error(`${path.split('?')[0] ?? path} answered ${response.status}: ${JSON.stringify(answer)}`);
-    return answer;
+    if (!response.ok) throw await refused(response, path);
+    return response.json();
   };
 
   return {
@@ -70,5 +111,38 @@ export function createPortageApi({ url, apiKey }: { url: string; apiKey: string 
     async getConsent(id: string, before?: string): Promise<ConsentJson> {
       return consent.parse(await call(`/v1/consents/${id}${before === undefined ? '' : `?before=${before}`}`));
     },
+    /** @throws PortageRefusal with status 404 when there is none, as all of these do */
+    async getConnectSession(id: string): Promise<ConnectSessionJson> {
+      return connectSessionState.parse(await call(`/v1/connect-sessions/${id}`));
+    },
+    /** Different records of a consent, by resource. */
+    async countRecords(consentId: string): Promise<Map<string, number>> {
+      const sums = new Map<string, number>();
+      for (const row of counts.parse(await call(`/v1/consents/${consentId}/records/counts`)).counts) {
+        sums.set(row.resource, (sums.get(row.resource) ?? 0) + row.new);
+      }
+      return sums;
+    },
+    /** The consent that an export belongs to. */
+    async consentOfExport(exportId: string): Promise<string> {
+      return z.object({ consentId: z.string() }).parse(await call(`/v1/exports/${exportId}`)).consentId;
+    },
+    /** Opens an answer of any length, such as records or a part; the caller reads or cancels its body. */
+    async open(path: string, signal?: AbortSignal): Promise<Response> {
+      const response = await fetch(`${url}${path}`, {
+        headers: { authorization },
+        ...(signal === undefined ? {} : { signal }),
+      });
+      if (!response.ok) throw await refused(response, path);
+      return response;
+    },
   };
+}
+
+async function refused(response: Response, path: string): Promise<PortageRefusal> {
+  const answer = refusal.safeParse(await response.json().catch(() => undefined));
+  const at = `${path.split('?')[0] ?? path} answered ${response.status}`;
+  if (!answer.success) return new PortageRefusal(response.status, '', at, 'Look at the log of Portage.');
+  const { code, message, remedy } = answer.data.error;
+  return new PortageRefusal(response.status, code, message, remedy);
 }

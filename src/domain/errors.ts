@@ -59,9 +59,27 @@ export const errorTable = {
     'Google did not accept the authorization code',
     'Start again from your app; if it stays, check client id, secret and redirect URI.',
   ),
+  GRANT_UNKNOWN: row(
+    502,
+    false,
+    'Google’s answer to the authorization code was lost: it may have given access that nobody holds',
+    'Connect again from your app, which also takes the lost access back when it ends; or remove it at Google.',
+  ),
+  CONNECT_INTERRUPTED: row(
+    503,
+    false,
+    'Portage was interrupted while it took Google’s answer to a connect session',
+    'Connect again from your app, which also takes the lost access back when it ends; or remove it at Google.',
+  ),
   // An export's ends
   ARCHIVE_RUNNING: row(503, true, 'Google is still preparing the archive', 'Nothing to do: it is asked for again.'),
   ARCHIVE_FAILED: row(502, false, 'Google failed to build the archive four times', 'Ask the user to connect again.'),
+  ARCHIVE_UNKNOWN: row(
+    504,
+    true,
+    'Google has started the failed archive job anew, and does not say under which id',
+    'Nothing to do: Google is asked again until the next export is due; of one-time access, as long as it keeps archives.',
+  ),
   ARCHIVE_CANCELLED: row(410, false, 'The archive job was cancelled at Google', 'Ask the user to connect again.'),
   ARCHIVE_EXPIRED: row(
     410,
@@ -187,6 +205,12 @@ export const errorTable = {
     false,
     'This is not a resource of the Data Portability API',
     'Use a name from docs/google-api.md §12, such as myactivity.search.',
+  ),
+  RESOURCES_TOO_MANY: row(
+    400,
+    false,
+    'Google cannot be asked for so many resources at once',
+    'Leave some out, and ask for them with a connect session of their own.',
   ),
   API_KEY_INVALID: row(
     401,

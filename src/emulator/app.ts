@@ -1,7 +1,7 @@
 /** The emulator's paths: Google's own on one base URL, and the control plane beside them. */
 import express, { type Express, type NextFunction, type Request, type Response } from 'express';
 import { z } from 'zod';
-import { apiEndpoints, notFoundPage } from './api/endpoints';
+import { apiEndpoints, googleNotFound } from './api/endpoints';
 import { createJobs } from './api/jobs';
 import { createLocks } from './api/locks';
 import { createArchives } from './archives/archive';
@@ -17,10 +17,12 @@ import type { Faults } from './faults/faults';
 import { serveEndpoint, type Endpoint } from './http/endpoint';
 import { htmlReply, textReply } from './http/reply';
 import type { RequestLog } from './http/request-log';
+import { wantsPage } from './http/wants-page';
 import { authorizeEndpoints } from './issuer/authorize';
 import { connectionsEndpoints } from './issuer/connections';
 import { createGrants } from './issuer/grants';
 import { errorPage } from './issuer/pages/error-page';
+import { homePage, notFoundPage } from './issuer/pages/home-page';
 import { revokeEndpoint } from './issuer/revoke';
 import { tokenEndpoint } from './issuer/token';
 import type { World } from './world';
@@ -55,6 +57,13 @@ export function createApp({ world, log, faults, given, control, uploads }: AppDe
     app.use('/_emulator', controlRoutes(control, overview, uploads));
   }
 
+  // No address of Google's, so it is neither logged nor met by faults.
+  app.get('/', (_request, response) => {
+    const apps = world.clients.all().map(({ appName, redirectUris }) => ({ name: appName, redirectUris }));
+    const page = homePage({ baseUrl: world.baseUrl(), control: control !== undefined, apps });
+    response.set('cache-control', 'no-store').type('html').send(`<!doctype html>\n${page}`);
+  });
+
   const form = express.urlencoded({ extended: false, limit: '1mb' });
   app.get('/o/oauth2/v2/auth', serve(authorize.show));
   app.post('/o/oauth2/v2/auth', form, serve(authorize.submit));
@@ -80,7 +89,10 @@ export function createApp({ world, log, faults, given, control, uploads }: AppDe
     serve({
       method: 'unknown',
       identify: () => ({}),
-      handle: () => textReply(404, 'text/html; charset=UTF-8', notFoundPage),
+      handle: (request) =>
+        wantsPage(request)
+          ? htmlReply(404, notFoundPage(request.path.slice(0, 200)))
+          : textReply(404, 'text/html; charset=UTF-8', googleNotFound),
     }),
   );
   app.use(unreadable);

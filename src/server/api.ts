@@ -88,7 +88,8 @@ export function apiRouter(deps: ServerDependencies): Router {
   router.post('/connect-sessions', json({ limit: '64kb' }), async (request, response) => {
     const at = now();
     const hostAppId = caller(request).id;
-    const wanted = await readConnectRequest(request.body, { hostAppId, known, consents, now: at });
+    const { fittingCount } = deps.oauth;
+    const wanted = await readConnectRequest(request.body, { hostAppId, known, fittingCount, consents, now: at });
     const expiresAt = new Date(at.getTime() + config.connectLinkTtlMs);
     const { id, link } = await connectSessions.create({ ...wanted, hostAppId, at, expiresAt });
     response.status(201).json({ id, connectUrl: `${config.publicUrl}/connect/${link}`, expiresAt });

@@ -58,13 +58,19 @@ const invalid = (detail: string) => new PortageError('REQUEST_INVALID', { detail
 /**
  * Reads the body of `POST /v1/connect-sessions`.
  *
- * @param caller the host app, and the resources that there are
- * @throws PortageError `REQUEST_INVALID` naming the fields, `RESOURCE_UNKNOWN`, `NOT_FOUND` for another host app's
+ * @param caller the host app, the resources that there are, and how many of some Google can be asked for at once
+ * @throws PortageError `REQUEST_INVALID` naming the fields, `RESOURCE_UNKNOWN`, `RESOURCES_TOO_MANY`, `NOT_FOUND` for another host app's
  * consent, `CONSENT_NOT_RENEWABLE`
  */
 export async function readConnectRequest(
   body: unknown,
-  caller: { hostAppId: string; known: ReadonlySet<string>; consents: Pick<ConsentStore, 'find'>; now: Date },
+  caller: {
+    hostAppId: string;
+    known: ReadonlySet<string>;
+    fittingCount: (resources: readonly string[]) => number;
+    consents: Pick<ConsentStore, 'find'>;
+    now: Date;
+  },
 ): Promise<ConnectRequest> {
   const read = connectSessionRequest.safeParse(body);
   if (!read.success) {
@@ -74,6 +80,7 @@ export async function readConnectRequest(
   const resources = [...new Set(read.data.resources ?? [])];
   const unknown = resources.filter((resource) => !caller.known.has(resource));
   if (unknown.length > 0) throw new PortageError('RESOURCE_UNKNOWN', { detail: unknown.join(', ').slice(0, 200) });
+  refuseTooMany(resources, caller.fittingCount(resources));
   const since = read.data.since === undefined ? undefined : new Date(read.data.since);
   if (since !== undefined && since > caller.now) throw invalid('since: lies in the future');
   if (renewsConsentId === undefined) return { userId, resources, returnUrl, since, keep, renewsConsentId };
@@ -96,4 +103,12 @@ export async function readConnectRequest(
     keep: consent.keep ?? undefined,
     renewsConsentId,
   };
+}
+
+/** @throws PortageError `RESOURCES_TOO_MANY` naming those that are too many */
+function refuseTooMany(resources: readonly string[], fitting: number): void {
+  if (fitting >= resources.length) return;
+  const over = resources.slice(fitting);
+  const detail = `the first ${fitting} of ${resources.length} fit; too many are ${over.join(', ')}`;
+  throw new PortageError('RESOURCES_TOO_MANY', { detail });
 }

@@ -1,5 +1,5 @@
 /** The border where errors become answers: codes with words and remedy, never a thrown error's own text. */
-import type { ErrorRequestHandler, RequestHandler } from 'express';
+import type { ErrorRequestHandler, Request, RequestHandler } from 'express';
 
 import { PortageError } from '../domain/errors';
 import type { Logger } from '../log';
@@ -22,7 +22,7 @@ export function errorHandler(logger: Logger): ErrorRequestHandler {
       return;
     }
     response.status(known.status);
-    if (request.path.startsWith('/v1/')) {
+    if (wantsJson(request)) {
       // A refusal's detail names the fields and values of the caller's own request; a failure's detail stays in the log.
       const message = known.status < 500 ? known.message : new PortageError(known.code).message;
       response.json({ error: { code: known.code, message, remedy: known.remedy } });
@@ -30,6 +30,11 @@ export function errorHandler(logger: Logger): ErrorRequestHandler {
       response.send(messagePage({ code: known.code }));
     }
   };
+}
+
+/** Programs get JSON: under the API always, elsewhere when they prefer it to a page. A browser gets a page. */
+function wantsJson(request: Request): boolean {
+  return /^\/v1(\/|$)/.test(request.path) || request.accepts(['html', 'json']) === 'json';
 }
 
 /** Express and its parsers mark the caller's faults with a 4xx status. */

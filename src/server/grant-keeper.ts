@@ -3,6 +3,7 @@ import { verifierPlace, type ConnectSession } from '../database/connect-sessions
 import { exportedResources } from '../database/consents';
 import { PortageError } from '../domain/errors';
 import type { Grant } from '../google/oauth';
+import { exchangeCode } from './code-exchange';
 import type { ServerDependencies } from './dependencies';
 
 export interface KeptGrant {
@@ -13,6 +14,8 @@ export interface KeptGrant {
 
 /** How often a grant that was just given is tried to be stored; it cannot be had a second time. */
 const storeAttempts = 3;
+/** How often one that is not used is tried to be given back; a repeat finds it revoked. */
+const revokeAttempts = 3;
 
 type KeeperDependencies = Pick<
   ServerDependencies,
@@ -21,6 +24,17 @@ type KeeperDependencies = Pick<
 
 export function createGrantKeeper(deps: KeeperDependencies) {
   const { connectSessions, consents, tokens, oauth, vault, logger, now } = deps;
+
+  const revoke = async (token: string): Promise<void> => {
+    for (let attempt = 1; ; attempt += 1) {
+      try {
+        await oauth.revoke(token);
+        return;
+      } catch (error) {
+        if (attempt === revokeAttempts) throw error;
+      }
+    }
+  };
 
   /** Gives an unused grant back, unless that could end the user's other grants too (docs/google-api.md §8). */
   const discard = async (session: ConnectSession, grant: Grant): Promise<void> => {
@@ -31,7 +45,7 @@ export function createGrantKeeper(deps: KeeperDependencies) {
         logger.warn({ connectSessionId: session.id }, 'a grant that is not used is left to end by itself');
         return;
       }
-      await oauth.revoke(grant.tokens.refreshToken ?? grant.tokens.accessToken);
+      await revoke(grant.tokens.refreshToken ?? grant.tokens.accessToken);
     } catch (error) {
       logger.warn({ connectSessionId: session.id, err: error }, 'a grant that is not used could not be revoked');
     }
@@ -87,7 +101,8 @@ export function createGrantKeeper(deps: KeeperDependencies) {
      */
     async keep(session: ConnectSession, code: string): Promise<KeptGrant> {
       if (session.sealedCodeVerifier === null) throw new PortageError('STATE_INVALID');
-      const grant = await oauth.exchangeCode(code, vault.open(session.sealedCodeVerifier, verifierPlace(session.id)));
+      const codeVerifier = vault.open(session.sealedCodeVerifier, verifierPlace(session.id));
+      const grant = await exchangeCode(oauth, code, codeVerifier);
       if (grant.isTesting) {
         // docs/known-defects.md D8
         logger.warn(

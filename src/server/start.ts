@@ -12,6 +12,7 @@ import type { Logger } from '../log';
 import type { Portage } from '../portage';
 import { createApp } from './app';
 import { createConsentStarter } from './consent-starter';
+import type { HomeLink } from './home';
 import { createRenewalSignal } from './renewal-signal';
 
 export interface RunningServer {
@@ -23,7 +24,12 @@ export interface RunningServer {
 /** A request must not wait for a Temporal that is away; the housekeeping comes back to it. */
 const startTimeoutMs = 3_000;
 
-export async function startServer(portage: Portage, logger: Logger): Promise<RunningServer> {
+/** @param homeLinks what the home page leads to besides the server's own addresses */
+export async function startServer(
+  portage: Portage,
+  logger: Logger,
+  homeLinks?: () => readonly HomeLink[],
+): Promise<RunningServer> {
   const { config } = portage;
   // Lazy: the server comes up, and takes consents, while Temporal is away.
   const connection = Connection.lazy({ address: config.temporal.address });
@@ -38,9 +44,10 @@ export async function startServer(portage: Portage, logger: Logger): Promise<Run
   const consentWorkflows = createConsentWorkflows({ client, taskQueue, consents, timeoutMs: startTimeoutMs, now });
   const consentStarter = createConsentStarter({ consentWorkflows, policy, logger });
   const tellRenewed = createRenewalSignal({ client, logger });
-  const app = createApp({ ...portage, consentStarter, tellRenewed, logger }, async (timeoutMs) => {
+  const temporalAnswers = async (timeoutMs: number) => {
     await client.withDeadline(Date.now() + timeoutMs, () => connection.workflowService.getSystemInfo({}));
-  });
+  };
+  const app = createApp({ ...portage, consentStarter, tellRenewed, logger }, temporalAnswers, homeLinks);
 
   const server = createServer(app);
   server.listen(config.port, config.host);

@@ -102,7 +102,7 @@ const codeOf = (error: unknown) => (error instanceof PortageError ? error.code :
 describe('an operator', () => {
   let test: TestPortage;
   beforeAll(async () => {
-    test = await startTestPortage({ environment: { HOUSEKEEPING_EVERY: '1 hour' } });
+    test = await startTestPortage();
   });
   afterAll(() => test.stop());
 
@@ -497,7 +497,7 @@ describe('the executable', () => {
   const run = async (args: readonly string[], more: Record<string, string> = {}) => {
     const program = startProgram(['consents', ...args], {
       ...environment,
-      TEMPORAL_ADDRESS: temporalAddress(),
+      TEMPORAL_ADDRESS: await temporalAddress(),
       ...more,
     });
     const code = await program.exited;

@@ -10,6 +10,7 @@ import { sql } from 'drizzle-orm';
 import { DatabaseUnusable, DataFolderInUse, openDatabase, type OpenDatabase } from '../../src/database/connect';
 import { createHostAppStore } from '../../src/database/host-apps';
 import { startTestPostgres } from '../support/postgres';
+import '../support/built';
 
 const namesOf = async ({ db }: OpenDatabase) =>
   JSON.stringify(

@@ -104,6 +104,46 @@ onEveryDatabase((story) => {
       expect(await stage.connectSessions.findByConsent(consentId)).toMatchObject({ id: session.id });
     });
 
+    story(
+      'D58: ends by itself when it can bring no grant any more, once, and then keeps nothing waiting',
+      async (stage) => {
+        const [left, answered, open] = [await stage.session(), await stage.session(), await stage.session()];
+        const created = await stage.session();
+        for (const session of [left, answered, open]) await stage.connectSessions.start(session.id, flow());
+        await stage.connectSessions.useOAuthState(answered.id, later(1));
+        // Sessions of the other stories end as well.
+        const own = [left, answered, open, created].map(({ id }) => id);
+        const endDead = async (minutes: number) =>
+          (await stage.connectSessions.endDead(later(minutes), 100))
+            .filter(({ id }) => own.includes(id))
+            .map(({ id, state, errorCode }) => [id, state, errorCode]);
+        const isConnecting = (of: typeof left, minutes: number) =>
+          stage.connectSessions.isConnecting(of.hostAppId, 'user-1', later(minutes));
+
+        // Its answer is being stored, which takes a moment.
+        expect(await isConnecting(answered, 5)).toBe(true);
+        expect(await endDead(5)).toEqual([]);
+        expect(await isConnecting(answered, 6)).toBe(false);
+        expect(await endDead(6)).toEqual([[answered.id, 'failed', 'CONNECT_INTERRUPTED']]);
+        expect(await endDead(6)).toEqual([]);
+        expect(await isConnecting(left, 59)).toBe(true);
+
+        const consentId = await stage.consent({ session: open });
+        expect(await endDead(60)).toEqual([[left.id, 'expired', null]]);
+        expect(await stage.connectSessions.find(open.id)).toMatchObject({ state: 'connected', consentId });
+        expect(await stage.connectSessions.find(created.id)).toMatchObject({ state: 'created' });
+
+        // The user agreed all the same, later; and whoever stored so slowly has stored it.
+        expect(await stage.connectSessions.useOAuthState(left.id, later(61))).toBe(true);
+        expect(await isConnecting(left, 62)).toBe(true);
+        const late = await stage.consent({ session: answered });
+        expect(await stage.connectSessions.find(answered.id)).toMatchObject({
+          state: 'connected',
+          consentId: late,
+        });
+      },
+    );
+
     story('says whether its user is at Google’s screen', async (stage) => {
       const session = await stage.session();
       const { hostAppId, userId } = session;

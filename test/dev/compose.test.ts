@@ -10,6 +10,8 @@ import { parse } from 'yaml';
 import { findTemporal } from '../../src/dev/temporal-server';
 import { searchAttributes } from '../../src/workflows/search-attributes';
 import { cacheDir } from '../support/cache-dir';
+import '../support/built';
+import { shared } from '../support/shared';
 
 const root = join(__dirname, '..', '..');
 const text = readFileSync(join(root, 'docker-compose.yml'), 'utf8');
@@ -129,7 +131,7 @@ describe('The scripts for deployment', () => {
   });
 
   it('create-namespace.sh makes exactly the search attributes that the workflows set, however often it runs', async () => {
-    const address = process.env['TEMPORAL_ADDRESS'] ?? '';
+    const { address } = await shared('temporal');
     const toolDir = join(root, 'tools', 'temporal');
     const temporal = await findTemporal({ path: process.env['PATH'], cacheDir, toolDir, report: () => undefined });
     const namespace = `deploy-${randomUUID()}`;

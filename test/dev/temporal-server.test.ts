@@ -4,7 +4,7 @@ import { join } from 'node:path';
 
 import { Connection } from '@temporalio/client';
 
-import { freePort } from '../../src/dev/ports';
+import { freePort } from '../support/free-port';
 import { findTemporal, startTemporalServer } from '../../src/dev/temporal-server';
 import { searchAttributes } from '../../src/workflows/search-attributes';
 import { cacheDir } from '../support/cache-dir';
@@ -17,12 +17,12 @@ async function options() {
   const folder = mkdtempSync(join(tmpdir(), 'portage-test-temporal-'));
   const binary = await findTemporal({ path: process.env['PATH'], cacheDir, toolDir, report: () => undefined });
   const common = { binary, ip, namespace: 'here', searchAttributes, logFile: join(folder, 'log.txt') };
-  return { ...common, port: await freePort(0, ip), folder };
+  return { ...common, port: await freePort(), folder };
 }
 
 describe('Temporal’s development server', () => {
   it('answers with the namespace, the search attributes and the Web UI that were asked for', async () => {
-    const server = await startTemporalServer({ ...(await options()), uiPort: await freePort(0, ip) });
+    const server = await startTemporalServer({ ...(await options()), uiPort: await freePort() });
     try {
       const connection = await Connection.connect({ address: server.address });
       const { customAttributes } = await connection.operatorService.listSearchAttributes({ namespace: 'here' });

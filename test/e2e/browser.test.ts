@@ -2,7 +2,7 @@
 import type { Browser } from 'playwright-core';
 
 import { startHostApp } from '../../src/dev/host-app';
-import { freePort } from '../../src/dev/ports';
+import { freePort } from '../support/free-port';
 import { startChromium } from '../support/chromium';
 import { startTestPortage, type TestPortage } from '../support/portage';
 
@@ -17,8 +17,9 @@ describe('a person with a browser', () => {
     hostApp = await startHostApp({
       api: portage.api,
       host: '127.0.0.1',
-      port: await freePort(0, '127.0.0.1'),
+      port: await freePort(),
       suggested: ['myactivity.search', 'maps.starred_places'],
+      usesEmulator: true,
     });
   });
   afterAll(async () => {
@@ -27,7 +28,7 @@ describe('a person with a browser', () => {
     await portage.stop();
   });
 
-  it('connects by clicking and sees the import to its end without reloading', async () => {
+  it('connects by clicking, sees the import to its end without reloading, and then the records in the app', async () => {
     if ('missing' in browser) {
       process.stderr.write(`Not clicked through: ${browser.missing}\n`);
       return;
@@ -55,19 +56,23 @@ describe('a person with a browser', () => {
     await page.getByText('Complete', { exact: true }).waitFor();
     await page.getByText('The permission was given back to Google').waitFor();
     await page.getByRole('link', { name: 'Back to the app' }).click();
-    await page.getByRole('heading', { name: 'Demo host app' }).waitFor();
+    await page.getByRole('heading', { name: 'Your Google data' }).waitFor();
+    await page.getByText('Your data is here.').waitFor();
+    expect(await page.getByRole('region', { name: 'First records of My Activity: Search' }).count()).toBe(1);
     expect(complaints).toEqual([]);
   });
 
   it('declines by clicking and is told what happened', async () => {
     if ('missing' in browser) return;
     const page = await browser.newPage();
-    await page.goto(hostApp.url);
+    await page.goto(`${hostApp.url}/connect`);
     await page.getByRole('button', { name: 'Connect Google' }).click();
     await page.getByRole('button', { name: 'Continue to Google' }).click();
     await page.getByRole('button', { name: 'Cancel' }).click();
     await page.getByText('CONSENT_DECLINED').waitFor();
     await page.getByRole('link', { name: 'Back to the app' }).click();
-    await page.getByRole('heading', { name: 'Demo host app' }).waitFor();
+    await page.getByText('nothing was shared').waitFor();
+    await page.getByRole('link', { name: 'Start again' }).click();
+    await page.getByRole('button', { name: 'Connect Google' }).waitFor();
   });
 });

@@ -3,15 +3,15 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 
-import { freePort } from '../../src/dev/ports';
+import { freePort } from '../support/free-port';
 import { findTemporal, startTemporalServer } from '../../src/dev/temporal-server';
 import { searchAttributes } from '../../src/workflows/search-attributes';
 import { cacheDir } from '../support/cache-dir';
-import { startTestPortage } from '../support/portage';
+import { quickHousekeeping, startTestPortage } from '../support/portage';
 
 it('a callback without Temporal loses nothing: one job, reset last', async () => {
   const folder = mkdtempSync(join(tmpdir(), 'portage-temporal-'));
-  const port = await freePort(0, '127.0.0.1');
+  const port = await freePort();
   const binary = await findTemporal({
     path: process.env['PATH'],
     cacheDir,
@@ -30,7 +30,7 @@ it('a callback without Temporal loses nothing: one job, reset last', async () =>
     });
 
   let temporal = await startTemporal();
-  const portage = await startTestPortage({ environment: { TEMPORAL_ADDRESS: `127.0.0.1:${port}` } });
+  const portage = await startTestPortage({ environment: { TEMPORAL_ADDRESS: `127.0.0.1:${port}`, ...quickHousekeeping } });
   try {
     await temporal.stop();
     const { browser, callback, consentId } = await portage.connect({ resources: ['myactivity.search'] });

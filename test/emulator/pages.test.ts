@@ -1,6 +1,6 @@
 /** The pages a person uses, driven by their forms as a browser would send them. */
 import type { Emulator } from '../../src/emulator';
-import { authorizeUrl, exchange, scopeOf, startTestEmulator, visit } from './harness';
+import { authorizeUrl, clientSecret, exchange, redirectUri, scopeOf, startTestEmulator, visit } from './harness';
 
 /** The fields that a browser would post: ticked boxes, chosen radio buttons, hidden values; in page order. */
 function formOf(page: string): { action: string; fields: [string, string][] } {
@@ -92,6 +92,55 @@ describe('the overview', () => {
       body: new URLSearchParams({ milliseconds: '3600000' }),
     });
     expect(await moved.text()).toContain('2026-03-01 10:30:00.000 UTC');
+  });
+});
+
+/** What a browser sends with a page that is opened. */
+const browserAccepts = { accept: 'text/html,application/xhtml+xml,application/xml;q=0.9,*/*;q=0.8' };
+
+describe('the page at the emulator’s own address', () => {
+  it('says what this is, and leads to the control plane and to the person’s pages', async () => {
+    const emulator = await startTestEmulator();
+    const response = await visit(`${emulator.url}/`);
+    const page = await response.text();
+    expect([response.status, response.headers.get('content-type')]).toEqual([200, 'text/html; charset=utf-8']);
+    for (const text of ['pretend Google', `${emulator.url}/_emulator/`, 'docs/emulator.md', redirectUri]) {
+      expect(page).toContain(text);
+    }
+    const links = [...page.matchAll(/href="([^"]+)"/g)].map(([, path = '']) => path);
+    expect(links).toEqual(['/connections', '/_emulator/']);
+    for (const path of links) expect([path, (await visit(emulator.url + path)).status]).toEqual([path, 200]);
+    expect(page).not.toContain(clientSecret);
+    expect(emulator.control.requests().map(({ method }) => method)).toEqual(['connections']);
+  });
+
+  it('names no control plane where there is none', async () => {
+    const emulator = await startTestEmulator({ control: false });
+    const page = await (await visit(`${emulator.url}/`)).text();
+    expect(page).toContain('The control plane is off');
+    expect(page).not.toContain('_emulator');
+  });
+});
+
+describe('an address that leads nowhere', () => {
+  it('shows a person a page with the way back, and a program what Google shows it', async () => {
+    const emulator = await startTestEmulator();
+    const look = async (path: string, accept: string) => {
+      const response = await fetch(emulator.url + path, { headers: { accept } });
+      return { status: response.status, text: await response.text() };
+    };
+    const person = await look('/nothing/<b>', browserAccepts.accept);
+    expect(person.status).toBe(404);
+    expect(person.text).toContain('<a href="/">');
+    expect(person.text).not.toContain('<b>');
+    for (const accept of ['*/*', 'application/json']) {
+      const program = await look('/v1/nothing', accept);
+      expect(program).toEqual({ status: 404, text: expect.stringContaining('Error 404 (Not Found)') as string });
+    }
+    expect((await look('/_emulator/nothing', browserAccepts.accept)).text).toContain('<a href="/">');
+    const control = await look('/_emulator/nothing', '*/*');
+    expect(control.status).toBe(404);
+    expect(JSON.parse(control.text)).toEqual({ error: expect.stringContaining('docs/emulator.md') as string });
   });
 });
 

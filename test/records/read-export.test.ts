@@ -5,7 +5,8 @@ import { join } from 'node:path';
 
 import { deleteConsentData, deleteExportData } from '../../src/archive/delete-data';
 import { loadConfig } from '../../src/config';
-import { freePort } from '../../src/dev/ports';
+import { databaseSettings } from '../support/database';
+import { freePort } from '../support/free-port';
 import { PortageError } from '../../src/domain/errors';
 import { createLogger } from '../../src/log';
 import { openPortage, type Portage } from '../../src/portage';
@@ -16,14 +17,17 @@ import type { Summary } from '../../src/records/summary';
 import { startServer, type RunningServer } from '../../src/server/start';
 import { zipOf } from '../archive/zip';
 import { storeExport, type ExportToStore, type StoredExport } from '../support/stored-export';
+import '../support/built';
 
 let dataDir: string;
+let database: Awaited<ReturnType<typeof databaseSettings>>;
 let portage: Portage;
 let server: RunningServer;
 
 beforeAll(async () => {
   dataDir = mkdtempSync(join(tmpdir(), 'portage-test-records-'));
-  const port = await freePort(0, '127.0.0.1');
+  const port = await freePort();
+  database = await databaseSettings();
   const config = loadConfig({
     PUBLIC_URL: `http://127.0.0.1:${port}`,
     PORT: String(port),
@@ -32,6 +36,7 @@ beforeAll(async () => {
     GOOGLE_CLIENT_ID: 'an-id',
     GOOGLE_CLIENT_SECRET: 'a-secret',
     TEMPORAL_ADDRESS: '127.0.0.1:9',
+    ...database.settings,
   });
   portage = await openPortage(config);
   await portage.database.migrate();
@@ -40,6 +45,7 @@ beforeAll(async () => {
 afterAll(async () => {
   await server.stop();
   await portage.database.close();
+  await database.remove();
   rmSync(dataDir, { recursive: true, force: true });
 });
 

@@ -2,6 +2,7 @@
 import { spawn, type ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
 import { join } from 'node:path';
+import './built';
 
 const main = join(__dirname, '../../dist/main.js');
 
@@ -48,7 +49,7 @@ export function startProgram(args: readonly string[], environment: Readonly<Reco
 export async function until<T>(
   what: string,
   look: () => T | undefined | Promise<T | undefined>,
-  timeoutMs = 60_000,
+  timeoutMs = 300_000,
 ): Promise<T> {
   const endsAt = Date.now() + timeoutMs;
   for (;;) {

@@ -88,5 +88,5 @@ function refuseForeignParameters(request: Request): void {
 }
 
 /** Google's front end answers unknown paths and verbs with a page, not with the envelope. */
-export const notFoundPage =
+export const googleNotFound =
   '<title>Error 404 (Not Found)</title><p>The requested URL was not found on this server.</p>';

@@ -3,6 +3,7 @@ import express, { type Request, type Response, type Router } from 'express';
 import { z } from 'zod';
 import type { Control } from './control';
 import { decisionSchema } from './control';
+import { wantsPage } from '../http/wants-page';
 import type { Uploads } from './uploads';
 
 const clockSchema = z.union([
@@ -143,5 +144,9 @@ export function controlRoutes(control: Control, overview: () => string, uploads:
     archives,
     route(({ params }) => control.giveArchive(String(params['account']), String(params['resource']), [])),
   );
+  router.use((request, response, next) => {
+    if (wantsPage(request)) next();
+    else response.status(404).json({ error: 'There is no such control route; docs/emulator.md lists them.' });
+  });
   return router;
 }

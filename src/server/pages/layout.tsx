@@ -3,10 +3,16 @@ import type { ComponentChildren, VNode } from 'preact';
 import { renderToString } from 'preact-render-to-string';
 
 /**
+ * @param brand whose page this is; Portage's unless told otherwise
  * @param script path of a script the page needs
  * @returns a whole HTML document; everything in it was escaped by the renderer
  */
-export function renderPage(page: { title: string; script?: string; children: ComponentChildren }): string {
+export function renderPage(page: {
+  title: string;
+  brand?: string;
+  script?: string;
+  children: ComponentChildren;
+}): string {
   const document = (
     <html lang="en">
       <head>
@@ -19,7 +25,7 @@ export function renderPage(page: { title: string; script?: string; children: Com
         {page.script === undefined ? null : <script type="module" src={page.script} />}
       </head>
       <body>
-        <header class="brand">Portage</header>
+        <header class="brand">{page.brand ?? 'Portage'}</header>
         <main>{page.children}</main>
       </body>
     </html>

@@ -14,6 +14,11 @@ export function messagePage(page: { code: ErrorCode; returnUrl?: string | undefi
         <p class="quiet">
           <code>{page.code}</code>
         </p>
+        {page.code === 'NOT_FOUND' ? (
+          <p>
+            <a href="/">What this server is</a>
+          </p>
+        ) : null}
         {page.returnUrl === undefined ? null : (
           <a class="button" href={page.returnUrl}>
             Back to the app

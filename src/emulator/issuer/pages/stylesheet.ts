@@ -28,6 +28,7 @@ h2 { font-size: 1.1rem; margin: 2rem 0 .5rem; }
 p { margin: .25rem 0 1rem; }
 .quiet { color: var(--quiet); }
 .small { font-size: .875rem; }
+.block { display: block; }
 fieldset { border: 1px solid var(--line); border-radius: 12px; padding: .5rem 1rem 1rem; margin: 1.25rem 0; min-width: 0; }
 legend { font-weight: 600; padding: 0 .4rem; }
 label.choice { display: flex; gap: .75rem; align-items: flex-start; padding: .45rem 0; cursor: pointer; }

@@ -5,7 +5,7 @@ import { consentPrefix } from '../../src/archive/segment-seal';
 import { createOperator } from '../../src/commands/operator';
 import type { MessageName } from '../../src/consents/consent-messages';
 import * as schema from '../../src/database/schema';
-import { freePort } from '../../src/dev/ports';
+import { freePort } from '../support/free-port';
 import type { LoggedRequest } from '../../src/emulator';
 import { createLogger } from '../../src/log';
 import { startServer, type RunningServer } from '../../src/server/start';
@@ -13,7 +13,7 @@ import type { RunningWorker } from '../../src/worker';
 import { batchLoop, consentWorkflowId, exportWorkflowId, housekeepingId } from '../../src/workflows/ids';
 import { createBrowser } from '../support/browser';
 import { until } from '../support/program';
-import { startTestPortage, type TestPortage } from '../support/portage';
+import { quickHousekeeping, startTestPortage, type TestPortage } from '../support/portage';
 
 const search = 'myactivity.search';
 const starred = 'maps.starred_places';
@@ -71,7 +71,7 @@ function createStage(portage: TestPortage) {
 
 /** Another server of the same Portage. @param address where it looks for Temporal, if elsewhere */
 async function startSecondServer({ portage, config, logLines }: TestPortage, address?: string): Promise<RunningServer> {
-  const port = await freePort(0, '127.0.0.1');
+  const port = await freePort();
   const temporal = { ...config.temporal, ...(address === undefined ? {} : { address }) };
   const logger = createLogger('debug', { write: (line: string) => void logLines.push(line) });
   return startServer({ ...portage, config: { ...config, port, temporal } }, logger);
@@ -82,7 +82,9 @@ describe('the housekeeping', () => {
   let stage: ReturnType<typeof createStage>;
 
   beforeAll(async () => {
-    portage = await startTestPortage({ environment: { FINISH_WITHIN: '20s' } });
+    portage = await startTestPortage({
+      environment: { FINISH_WITHIN: '20s', STORE_WITHIN: '25s', ...quickHousekeeping },
+    });
   });
   afterAll(async () => {
     await portage.stop();
@@ -123,7 +125,7 @@ describe('the housekeeping', () => {
   );
 
   it('starts a consent that was stored while its server could not reach Temporal', async () => {
-    const nowhere = `127.0.0.1:${await freePort(0, '127.0.0.1')}`;
+    const nowhere = `127.0.0.1:${await freePort()}`;
     const server = await startSecondServer(portage, nowhere);
     try {
       // The user goes through this server alone, whatever the public URL leads to.
@@ -253,6 +255,7 @@ describe('the housekeeping of time-based access', () => {
         LAST_EXPORT_BEFORE_END: '5s',
         RENEWAL_REMINDERS: '10s',
         BATCH_SPLIT_AFTER: '1 hour',
+        ...quickHousekeeping,
       },
     });
   });
@@ -403,7 +406,7 @@ describe('a consent that was told to end, and whose workflow was lost before it 
   let worker: RunningWorker;
 
   beforeAll(async () => {
-    portage = await startTestPortage({ worker: false });
+    portage = await startTestPortage({ worker: false, environment: quickHousekeeping });
   });
   afterAll(async () => {
     await portage.stop();

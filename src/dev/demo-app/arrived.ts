@@ -1,0 +1,101 @@
+/** Asks Portage how far a connection is and what arrived of it, as any host app can. */
+import type { ConsentJson, PortageApi } from '../portage-api';
+import { PortageRefusal } from '../portage-api';
+import { readFirstRecords, type RecordLine } from './first-records';
+import type { Connection, KeptConnections } from './kept-connections';
+
+/** What arrived of one resource. */
+export interface ArrivedResource {
+  readonly resource: string;
+  /** Newest first; of a consent with more exports than Portage lists at once, the newest ones. */
+  readonly exports: ConsentJson['exports'];
+  /** Different records over all exports. */
+  readonly records: number;
+  /** Of the newest export that holds records. */
+  readonly firstRecords: readonly RecordLine[];
+}
+
+export type Arrived =
+  /** The user has not come back from Google yet. */
+  | { readonly state: 'open' }
+  /** The user came back without a consent, or not in time. */
+  | { readonly state: 'declined' | 'failed' | 'expired'; readonly errorCode: string | null }
+  /** Portage does not know the connection any more. */
+  | { readonly state: 'unknown' }
+  | { readonly state: 'connected'; readonly consent: ConsentJson; readonly resources: readonly ArrivedResource[] };
+
+type Read = Pick<ArrivedResource, 'records' | 'firstRecords'>;
+
+/** Consents whose records are remembered, so that a page that follows an import does not read them every second. */
+const remembered = 20;
+
+export function createArrivals({ api, kept, now }: { api: PortageApi; kept: KeptConnections; now: () => Date }) {
+  const readOnce = new Map<string, { version: string; of: Map<string, Read> }>();
+
+  /** Counts and first records by resource, read again only when another export was read. */
+  const readRecords = async (consent: ConsentJson): Promise<Map<string, Read>> => {
+    const version = [consent.state, ...consent.exports.map(({ records }) => records?.cursor ?? '')].join();
+    const known = readOnce.get(consent.id);
+    if (known?.version === version) return known.of;
+    const counts = await api.countRecords(consent.id);
+    const of = new Map<string, Read>();
+    const readExports = new Map<string, Map<string, RecordLine[]>>();
+    for (const resource of consent.grantedResources) {
+      const newest = newestRead(consent, resource);
+      if (newest !== undefined && !readExports.has(newest.id)) readExports.set(newest.id, await firstOf(api, newest));
+      const firstRecords = readExports.get(newest?.id ?? '')?.get(resource) ?? [];
+      of.set(resource, { records: counts.get(resource) ?? 0, firstRecords });
+    }
+    readOnce.delete(consent.id);
+    readOnce.set(consent.id, { version, of });
+    for (const oldest of [...readOnce.keys()].slice(0, -remembered)) readOnce.delete(oldest);
+    return of;
+  };
+
+  const consentIdOf = async (userId: string, connection: Connection): Promise<string | Arrived> => {
+    if (connection.consentId !== null) return connection.consentId;
+    const { state, errorCode, consentId, expiresAt } = await api.getConnectSession(connection.sessionId);
+    if (consentId !== null) {
+      kept.setConsent(userId, connection.sessionId, consentId);
+      return consentId;
+    }
+    if (state === 'declined' || state === 'failed') return { state, errorCode };
+    return new Date(expiresAt) <= now() ? { state: 'expired', errorCode } : { state: 'open' };
+  };
+
+  /** @throws PortageRefusal, or an Error when Portage does not answer */
+  return async (userId: string, connection: Connection): Promise<Arrived> => {
+    try {
+      const consentId = await consentIdOf(userId, connection);
+      if (typeof consentId !== 'string') return consentId;
+      const consent = await api.getConsent(consentId);
+      const read = await readRecords(consent);
+      const resources = consent.grantedResources.map((resource) => ({
+        resource,
+        exports: consent.exports.filter((each) => each.resources.includes(resource)),
+        ...(read.get(resource) ?? { records: 0, firstRecords: [] }),
+      }));
+      return { state: 'connected', consent, resources };
+    } catch (error) {
+      if (error instanceof PortageRefusal && error.code === 'NOT_FOUND') return { state: 'unknown' };
+      throw error;
+    }
+  };
+}
+
+/** The newest export that holds records of the resource; an export may hold those of several. */
+function newestRead(consent: ConsentJson, resource: string) {
+  return consent.exports.find(
+    ({ resources, records }) => resources.includes(resource) && records?.cursor != null && (records.read ?? 0) > 0,
+  );
+}
+
+async function firstOf(api: PortageApi, { id, resources }: ConsentJson['exports'][number]) {
+  try {
+    return await readFirstRecords(api, id, resources);
+  } catch (error) {
+    // Deleted or lost since: the counts stay, and the page says nothing more.
+    if (error instanceof PortageRefusal) return new Map<string, RecordLine[]>();
+    throw error;
+  }
+}

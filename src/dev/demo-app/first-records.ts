@@ -1,0 +1,98 @@
+/** Reads the first records of an export, and says each in one line. */
+import { z } from 'zod';
+
+import type { PortageApi } from '../portage-api';
+
+export interface RecordLine {
+  readonly kind: string;
+  /** RFC 3339. */
+  readonly occurredAt: string | undefined;
+  readonly text: string;
+}
+
+const record = z.object({
+  resource: z.string(),
+  kind: z.string(),
+  occurredAt: z.string().optional(),
+  data: z.record(z.string(), z.unknown()),
+});
+
+const linesPerResource = 3;
+/** More is not read of an export that holds several resources, though one of them may come later. */
+const longestRead = 4 * 2 ** 20;
+const longestText = 160;
+
+/**
+ * @param resources those whose records the export may hold
+ * @returns the first records of each, in the order of the export
+ * @throws PortageRefusal such as `DATA_DELETED`
+ */
+export async function readFirstRecords(
+  api: Pick<PortageApi, 'open'>,
+  exportId: string,
+  resources: readonly string[],
+): Promise<Map<string, RecordLine[]>> {
+  const found = new Map<string, RecordLine[]>();
+  // Cancels the rest, which can be gigabytes.
+  const enough = new AbortController();
+  try {
+    const response = await api.open(`/v1/exports/${exportId}/records`, enough.signal);
+    for await (const line of linesOf(response)) {
+      const read = record.safeParse(JSON.parse(line));
+      if (!read.success) continue;
+      const { resource, kind, occurredAt, data } = read.data;
+      const lines = found.get(resource) ?? [];
+      found.set(resource, lines);
+      if (lines.length < linesPerResource) lines.push({ kind, occurredAt, text: textOf(data) });
+      if (resources.every((each) => (found.get(each)?.length ?? 0) >= linesPerResource)) break;
+    }
+  } finally {
+    enough.abort();
+  }
+  return found;
+}
+
+/** Whole lines only; ends after {@link longestRead} characters. */
+async function* linesOf(response: Response): AsyncGenerator<string> {
+  if (response.body === null) return;
+  const decoder = new TextDecoder();
+  let rest = '';
+  let length = 0;
+  for await (const chunk of response.body) {
+    const text = decoder.decode(chunk as Uint8Array, { stream: true });
+    length += text.length;
+    const lines = (rest + text).split('\n');
+    rest = lines.pop() ?? '';
+    for (const line of lines) if (line !== '') yield line;
+    if (length > longestRead) return;
+  }
+}
+
+/** Fields whose text says what an entry is; others are named. */
+const tellingFields = ['title', 'name', 'text', 'word', 'query', 'content'];
+
+/** An entry's own fields in a line: its title, or the first fields that hold a text or a number. */
+export function textOf(data: Readonly<Record<string, unknown>>): string {
+  const fields = [...scalars(data, 0)];
+  const telling = tellingFields
+    .flatMap((name) => fields.filter(([field, value]) => field.toLowerCase() === name && value !== ''))
+    .at(0);
+  const text =
+    telling?.[1] ??
+    fields
+      .slice(0, 3)
+      .map(([name, value]) => `${name}: ${value}`)
+      .join(' · ');
+  const characters = Array.from(text.slice(0, 2 * longestText));
+  return characters.length > longestText ? `${characters.slice(0, longestText - 1).join('')}…` : characters.join('');
+}
+
+function* scalars(value: object, depth: number): Generator<[string, string]> {
+  for (const [name, field] of Object.entries(value) as [string, unknown][]) {
+    if (typeof field === 'string' || typeof field === 'number' || typeof field === 'boolean') {
+      yield [name, String(field)];
+    } else if (typeof field === 'object' && field !== null && !Array.isArray(field) && depth < 3) {
+      yield* scalars(field, depth + 1);
+    }
+  }
+}

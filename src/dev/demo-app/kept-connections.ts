@@ -1,0 +1,71 @@
+/** Whose connect session and consent is whose: what every host app keeps of its users, here in one small file. */
+import { mkdirSync, readFileSync, renameSync, writeFileSync } from 'node:fs';
+import { dirname } from 'node:path';
+
+import { z } from 'zod';
+
+const connection = z.object({
+  sessionId: z.string(),
+  /** Null until the user has consented at Google. */
+  consentId: z.string().nullable(),
+  /** What was asked for. */
+  resources: z.array(z.string()),
+  startedAt: z.string(),
+});
+const content = z.object({ version: z.literal(1), users: z.record(z.string(), z.array(connection)) });
+
+export type Connection = Readonly<z.infer<typeof connection>>;
+export type KeptConnections = ReturnType<typeof openKeptConnections>;
+
+/** Older connections of a user than these are forgotten; Portage keeps their consents. */
+const keptPerUser = 20;
+
+/**
+ * Opens the file, which is made with its first connection. One that cannot be read as such counts as empty: what it held
+ * can still be looked up in Portage.
+ *
+ * @param file undefined keeps everything in memory only
+ */
+export function openKeptConnections(file: string | undefined) {
+  const users = new Map<string, Connection[]>(Object.entries(file === undefined ? {} : read(file)));
+
+  const change = (userId: string, connections: readonly Connection[]): void => {
+    users.set(userId, connections.slice(0, keptPerUser));
+    if (file !== undefined) write(file, Object.fromEntries(users));
+  };
+  const of = (userId: string): readonly Connection[] => users.get(userId) ?? [];
+
+  return {
+    /** A user's connections, the newest first. */
+    of,
+    find: (userId: string, sessionId: string) => of(userId).find((each) => each.sessionId === sessionId),
+    add: (userId: string, added: Connection) => change(userId, [added, ...of(userId)]),
+    setConsent(userId: string, sessionId: string, consentId: string) {
+      change(
+        userId,
+        of(userId).map((each) => (each.sessionId === sessionId ? { ...each, consentId } : each)),
+      );
+    },
+    /** For a connection that Portage does not know, as after its database was replaced. */
+    forget: (userId: string, sessionId: string) =>
+      change(
+        userId,
+        of(userId).filter((each) => each.sessionId !== sessionId),
+      ),
+  };
+}
+
+function read(file: string): Record<string, Connection[]> {
+  try {
+    return content.parse(JSON.parse(readFileSync(file, 'utf8'))).users;
+  } catch {
+    return {};
+  }
+}
+
+/** Written beside the file and renamed, so that a crash leaves the old one or the new one. */
+function write(file: string, users: Record<string, Connection[]>): void {
+  mkdirSync(dirname(file), { recursive: true, mode: 0o700 });
+  writeFileSync(`${file}.new`, `${JSON.stringify({ version: 1, users })}\n`, { mode: 0o600 });
+  renameSync(`${file}.new`, file);
+}

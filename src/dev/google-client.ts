@@ -1,0 +1,78 @@
+/** Which Google `portage dev` works with: the emulator, or Google itself with a client of one's own. */
+import { ConfigError, loadConfig } from '../config';
+import { newVaultKeys } from './data-folder';
+
+type Environment = Readonly<Record<string, string | undefined>>;
+
+/** The demo's OAuth client, which only the emulator knows. */
+export const demoClient = { GOOGLE_CLIENT_ID: 'portage-demo', GOOGLE_CLIENT_SECRET: 'portage-demo-secret' };
+
+/** What of `portage dev` makes sense with the emulator only. */
+export interface EmulatorWishes {
+  readonly archivesDir: string | undefined;
+  /** Ends after the sample import. */
+  readonly once: boolean;
+}
+
+const isSet = (value: string | undefined): boolean => value !== undefined && value !== '';
+
+/** Whether the client of the environment is one at Google. */
+export function usesGoogle(environment: Environment): boolean {
+  return isSet(environment['GOOGLE_CLIENT_ID']) && !isSet(environment['GOOGLE_EMULATOR_URL']);
+}
+
+/** The demo's client, unless the environment names a client, wholly or in part. */
+export function clientFor(environment: Environment): Partial<typeof demoClient> {
+  return isSet(environment['GOOGLE_CLIENT_ID']) || isSet(environment['GOOGLE_CLIENT_SECRET']) ? {} : demoClient;
+}
+
+/**
+ * Checks the configuration before anything is started or downloaded.
+ *
+ * @throws ConfigError naming every fault
+ */
+export function checkDevEnvironment(environment: Environment, { archivesDir, once }: EmulatorWishes): void {
+  loadConfig({
+    // What `portage dev` makes by itself.
+    VAULT_KEYS: newVaultKeys(),
+    TEMPORAL_ADDRESS: '127.0.0.1:7233',
+    ...clientFor(environment),
+    ...Object.fromEntries(Object.entries(environment).filter(([, value]) => isSet(value))),
+  });
+  if (!usesGoogle(environment)) return;
+  const faults = [
+    ...(archivesDir === undefined ? [] : ['--archives gives files to the emulator; unset GOOGLE_CLIENT_ID to use it']),
+    ...(once ? ['--once imports the sample user of the emulator; unset GOOGLE_CLIENT_ID to use it'] : []),
+  ];
+  if (faults.length > 0) throw new ConfigError(faults);
+}
+
+/**
+ * With the emulator, another port than the wanted one is as good.
+ *
+ * @throws Error when the port is not the one whose redirect URI is registered at Google
+ */
+export function requireRegisteredPort(port: number, wanted: number): void {
+  if (port === wanted) return;
+  throw new Error(
+    `Port ${wanted} is taken, and Google only knows the redirect URI with that port. Remedy: end what listens there, ` +
+      'or set PORT and register the redirect URI that is then printed.',
+  );
+}
+
+/** What has to be set up at Google, in lines of at most 80 characters where the addresses allow it. */
+export function googleSetup({ clientId, redirectUri }: { clientId: string; redirectUri: string }): string[] {
+  return [
+    'This is Google itself, not the emulator: there is no sample user. At Google,',
+    'https://console.cloud.google.com, the project of the client',
+    `  ${clientId}`,
+    'needs (docs/own-google-client.md):',
+    '- this redirect URI, exactly:',
+    `  ${redirectUri}`,
+    '- the Data Portability API and billing enabled:',
+    '  gcloud services enable dataportability.googleapis.com',
+    '- the scope of every resource that you ask for, under "Data access", such as',
+    '  https://www.googleapis.com/auth/dataportability.myactivity.search',
+    '- your account as a test user, under "Audience", while it is not published',
+  ];
+}

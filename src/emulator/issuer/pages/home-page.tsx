@@ -1,0 +1,88 @@
+/** The page at the emulator's own address: what this is, what a person opens, what a program calls. */
+import { renderPage } from './layout';
+
+export interface HomePageProps {
+  baseUrl: string;
+  /** False when the control plane is left out. */
+  control: boolean;
+  /** Names of the registered apps with the addresses to which the consent screen sends people back. */
+  apps: { name: string; redirectUris: readonly string[] }[];
+}
+
+export function homePage({ baseUrl, control, apps }: HomePageProps): string {
+  return renderPage({
+    title: 'Start',
+    children: (
+      <>
+        <h1>Google emulator</h1>
+        <p>
+          This server stands in for Google while an app is developed: the consent screen, the Data Portability API and
+          the downloads. All people and data in it are made up.
+        </p>
+        <h2>For a person</h2>
+        <ul>
+          <li>
+            The <strong>consent screen</strong> opens when an app sends you here. Start in the app.
+          </li>
+          <li>
+            <a href="/connections">Connections</a>: what is shared with which app, to be renewed or removed
+          </li>
+          {control && (
+            <li>
+              <a href="/_emulator/">Overview</a>: jobs, grants, locks, accounts, and buttons that move the clock
+            </li>
+          )}
+        </ul>
+        <h2>For a program</h2>
+        <p>
+          Base URL in place of Google’s addresses: <code>{baseUrl}</code>
+        </p>
+        <p>
+          {control ? (
+            <>
+              Control plane: <code>{baseUrl}/_emulator/</code>
+            </>
+          ) : (
+            <>
+              The control plane is off. The option <code>--control</code> turns it on.
+            </>
+          )}
+        </p>
+        <p>
+          Documentation: <code>docs/emulator.md</code> of this release
+        </p>
+        <h2>Registered apps</h2>
+        <ul>
+          {apps.map(({ name, redirectUris }) => (
+            <li key={name}>
+              {name}
+              {redirectUris.map((uri) => (
+                <span key={uri} class="small quiet block">
+                  Redirect URI <code>{uri}</code>
+                </span>
+              ))}
+            </li>
+          ))}
+        </ul>
+      </>
+    ),
+  });
+}
+
+/** For a person whose address leads nowhere; programs get Google's own answer. */
+export function notFoundPage(path: string): string {
+  return renderPage({
+    title: 'Error 404',
+    children: (
+      <>
+        <h1>There is no such page</h1>
+        <p>
+          The emulator has nothing at <code>{path}</code>.
+        </p>
+        <p>
+          <a href="/">What this is and where to go</a>
+        </p>
+      </>
+    ),
+  });
+}

@@ -1,0 +1,65 @@
+/** What someone sees who opens Portage's own address: what this is, how users come here, where to look further. */
+import { renderPage } from './layout';
+
+/** A place to go from the home page, such as the demo app of `portage dev`. */
+export interface HomeLink {
+  readonly title: string;
+  readonly url: string;
+  /** What is there, in a few words. */
+  readonly about: string;
+}
+
+/** @param links shown besides the addresses that every server has; the page is public, so nothing here may be secret */
+export function homePage(links: readonly HomeLink[]): string {
+  return renderPage({
+    title: 'Portage',
+    children: (
+      <div class="card">
+        <h1>Portage</h1>
+        <p>
+          This server brings a person’s data from Google to an app that the person uses, with Google’s Data Portability
+          API.
+        </p>
+        <h2>If an app sent you here</h2>
+        <p>
+          Go back to the app and open its link to connect Google. There is nothing to log in to on this page. The page
+          that follows your import opens from the same browser in which you connected.
+        </p>
+        {links.length === 0 ? null : (
+          <>
+            <h2>On this machine</h2>
+            <dl class="facts stacked">
+              {links.map((link) => (
+                <Place key={link.url} {...link} />
+              ))}
+            </dl>
+          </>
+        )}
+        <h2>If you develop the app or run this server</h2>
+        <dl class="facts stacked">
+          <Place title="/healthz" url="/healthz" about="whether the server runs" />
+          <Place title="/readyz" url="/readyz" about="whether database, storage and Temporal can be reached" />
+          <dt>
+            <code>/v1/…</code>
+          </dt>
+          <dd>the JSON API for apps; every request needs an API key</dd>
+          <dt>Documentation</dt>
+          <dd>
+            README.md and the folder <code>docs</code> of this release
+          </dd>
+        </dl>
+      </div>
+    ),
+  });
+}
+
+function Place({ title, url, about }: HomeLink) {
+  return (
+    <>
+      <dt>
+        <a href={url}>{title}</a>
+      </dt>
+      <dd>{about}</dd>
+    </>
+  );
+}

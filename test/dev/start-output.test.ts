@@ -1,0 +1,46 @@
+// What npm start prints: addresses, log, key, a request, and at Google what has to be set up there.
+import { startOutput } from '../../src/dev/start-output';
+
+const dataDir = '/home/ada/src/portage/.portage';
+const dev = (emulatorUrl: string | undefined) => ({
+  config: {
+    publicUrl: 'http://localhost:3000',
+    dataDir,
+    google: { clientId: 'my-client', redirectUri: 'http://localhost:3000/oauth/callback', emulatorUrl },
+  },
+  hostAppUrl: 'http://localhost:3001',
+  temporalUiUrl: 'http://127.0.0.1:8233',
+});
+
+it('names the four addresses, the log, the key and the way to stop, within 80 columns', () => {
+  const text = startOutput(dev('http://127.0.0.1:3200'));
+  for (const said of [
+    'Demo app     http://localhost:3001',
+    'Portage      http://localhost:3000',
+    'Emulator     http://127.0.0.1:3200',
+    'Temporal UI  http://127.0.0.1:8233',
+    `Log          ${dataDir}/portage.log`,
+    `PORTAGE_API_KEY="$(cat ${dataDir}/api.key)"`,
+    'curl -sS http://localhost:3000/v1/connect-sessions \\',
+    'Ctrl-C stops everything.',
+  ]) {
+    expect(text).toContain(said);
+  }
+  expect(text).not.toContain('redirect URI');
+  expect(text.split('\n').filter((line) => line.length > 80)).toEqual([]);
+});
+
+it('says at Google what to register and enable, and that there is no sample user', () => {
+  const text = startOutput(dev(undefined));
+  for (const said of [
+    'my-client',
+    'http://localhost:3000/oauth/callback',
+    'dataportability.googleapis.com',
+    'auth/dataportability.myactivity.search',
+    'no sample user',
+  ]) {
+    expect(text).toContain(said);
+  }
+  expect(text).not.toContain('Emulator  ');
+  expect(text.split('\n').filter((line) => line.length > 80)).toEqual([]);
+});

@@ -1,0 +1,151 @@
+/** What someone sees who opens an address of the server, and where a user is sent who connects at Google itself. */
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+
+import { loadConfig } from '../../src/config';
+import { databaseSettings } from '../support/database';
+import { freePort } from '../support/free-port';
+import { resources } from '../../src/domain/resources';
+import { createLogger } from '../../src/log';
+import { openPortage, type Portage } from '../../src/portage';
+import type { HomeLink } from '../../src/server/home';
+import { startServer, type RunningServer } from '../../src/server/start';
+
+const clientId = '123456789012-abcdefghijklmnopqrstuvwxyz012345.apps.googleusercontent.com';
+const clientSecret = 'GOCSPX-made-up-secret';
+const vaultKey = Buffer.alloc(32, 7).toString('base64');
+const links: HomeLink[] = [];
+let dataDir: string;
+let portage: Portage;
+let server: RunningServer;
+let database: Awaited<ReturnType<typeof databaseSettings>>;
+let apiKey: string;
+
+beforeAll(async () => {
+  dataDir = mkdtempSync(join(tmpdir(), 'portage-test-pages-'));
+  const port = await freePort();
+  database = await databaseSettings();
+  const config = loadConfig({
+    ...database.settings,
+    PUBLIC_URL: `http://127.0.0.1:${port}`,
+    PORT: String(port),
+    DATA_DIR: dataDir,
+    VAULT_KEYS: `test:${vaultKey}`,
+    GOOGLE_CLIENT_ID: clientId,
+    GOOGLE_CLIENT_SECRET: clientSecret,
+    TEMPORAL_ADDRESS: '127.0.0.1:9',
+  });
+  portage = await openPortage(config);
+  await portage.database.migrate();
+  server = await startServer(portage, createLogger('error', { write: () => undefined }), () => links);
+  apiKey = (await portage.hostApps.createApiKey('An app of a customer')).key;
+});
+afterAll(async () => {
+  await server.stop();
+  await portage.close();
+  await database.remove();
+  rmSync(dataDir, { recursive: true, force: true });
+});
+
+const look = async (path: string, headers: Record<string, string> = {}) => {
+  const response = await fetch(server.url + path, { headers });
+  const type = response.headers.get('content-type')?.split(';')[0];
+  return { status: response.status, type, text: await response.text() };
+};
+const browser = { accept: 'text/html,application/xhtml+xml,application/xml;q=0.9,*/*;q=0.8' };
+
+const connect = (wanted: readonly string[]) =>
+  fetch(`${server.url}/v1/connect-sessions`, {
+    method: 'POST',
+    headers: { authorization: `Bearer ${apiKey}`, 'content-type': 'application/json' },
+    body: JSON.stringify({ userId: '42', resources: wanted }),
+  });
+
+describe('the page at Portage’s own address', () => {
+  it('says what this is, how users come here, and where health and documentation are', async () => {
+    const { status, type, text } = await look('/', browser);
+    expect([status, type]).toEqual([200, 'text/html']);
+    for (const words of ['<h1>Portage</h1>', 'Go back to the app', 'href="/healthz"', 'href="/readyz"', 'docs']) {
+      expect(text).toContain(words);
+    }
+    expect((await look('/healthz')).status).toBe(200);
+  });
+
+  it('is public: it tells nothing of clients, keys, apps or folders', async () => {
+    const { text } = await look('/', browser);
+    for (const secret of [clientId, clientSecret, vaultKey, apiKey, 'An app of a customer', dataDir]) {
+      expect(text).not.toContain(secret);
+    }
+  });
+
+  it('leads further only where it is told to, as text', async () => {
+    expect((await look('/', browser)).text).not.toContain('On this machine');
+    links.push({ title: 'Demo <app>', url: 'http://localhost:3001', about: 'a place to start' });
+    const { text } = await look('/', browser);
+    links.length = 0;
+    expect(text).toContain('<a href="http://localhost:3001">Demo &lt;app></a>');
+  });
+});
+
+describe('an address that leads nowhere', () => {
+  it('shows a person a page with the way back, and a program JSON', async () => {
+    const page = await look('/nothing', browser);
+    expect([page.status, page.type]).toEqual([404, 'text/html']);
+    expect(page.text).toContain('<a href="/">');
+    const program = await look('/nothing', { accept: 'application/json' });
+    expect([program.status, program.type]).toEqual([404, 'application/json']);
+    expect(JSON.parse(program.text)).toMatchObject({ error: { code: 'NOT_FOUND' } });
+  });
+
+  it('is JSON under the API, with and without what stands behind it', async () => {
+    for (const path of ['/v1', '/v1/', '/v1/nothing']) {
+      const { type, text } = await look(path, { authorization: `Bearer ${apiKey}` });
+      expect([path, type]).toEqual([path, 'application/json']);
+      expect(JSON.parse(text)).toMatchObject({ error: { code: 'NOT_FOUND' } });
+    }
+  });
+});
+
+describe('a user who connects at Google itself', () => {
+  it('is sent to Google’s consent screen with the client, the redirect URI and the scopes', async () => {
+    const { connectUrl } = (await (await connect(['myactivity.search', 'youtube.subscriptions'])).json()) as {
+      connectUrl: string;
+    };
+    const started = await fetch(`${connectUrl}/start`, { method: 'POST', redirect: 'manual' });
+    const target = new URL(started.headers.get('location') ?? '');
+    expect(target.origin + target.pathname).toBe('https://accounts.google.com/o/oauth2/v2/auth');
+    expect(Object.fromEntries(target.searchParams)).toEqual({
+      client_id: clientId,
+      redirect_uri: `${portage.config.publicUrl}/oauth/callback`,
+      response_type: 'code',
+      access_type: 'offline',
+      prompt: 'consent',
+      scope: ['myactivity.search', 'youtube.subscriptions']
+        .map((name) => `https://www.googleapis.com/auth/dataportability.${name}`)
+        .join(' '),
+      state: expect.stringMatching(/^[\w-]{43}$/) as string,
+      code_challenge: expect.stringMatching(/^[\w-]{43}$/) as string,
+      code_challenge_method: 'S256',
+    });
+  });
+
+  it('is never asked for more than Google takes: the app is told which resources are too many', async () => {
+    const all = [...resources.keys()];
+    const refused = await connect(all);
+    expect(refused.status).toBe(400);
+    const { error } = (await refused.json()) as { error: { code: string; message: string; remedy: string } };
+    expect(error.code).toBe('RESOURCES_TOO_MANY');
+    const fitting = Number(/the first (\d+) of 75 fit/.exec(error.message)?.[1]);
+    expect(error.message).toContain(`too many are ${all.slice(fitting).join(', ')}`);
+    expect(error.remedy).toContain('connect session');
+
+    const taken = await connect(all.slice(0, fitting));
+    expect(taken.status).toBe(201);
+    const { connectUrl } = (await taken.json()) as { connectUrl: string };
+    const started = await fetch(`${connectUrl}/start`, { method: 'POST', redirect: 'manual' });
+    expect(Buffer.byteLength(started.headers.get('location') ?? '')).toBeLessThanOrEqual(4_096);
+    expect((await connect(all.slice(0, fitting + 1))).status).toBe(400);
+    expect((await connect(all.slice(fitting))).status).toBe(201);
+  });
+});
