@@ -3,7 +3,7 @@ import { activityInfo, ApplicationFailure, log } from '@temporalio/activity';
 import { ApplicationFailureCategory } from '@temporalio/common';
 
 import type { Export } from '../database/exports';
-import { errorTable, PortageError, type ErrorCode } from '../domain/errors';
+import { errorTable, isOutage, PortageError, type ErrorCode } from '../domain/errors';
 import { pollDelayMs, type Policy } from '../domain/policy';
 import type { EndedExportState } from '../domain/states';
 import type { ActivityDependencies } from './dependencies';
@@ -40,7 +40,7 @@ export function createArchiveActivities(deps: ArchiveDependencies) {
       log.info('archive job cancelled', { consentId, exportId: row.id });
     } catch (error) {
       // Anything else, a cancellation of this step above all, is for the caller.
-      if (!(error instanceof PortageError)) throw error;
+      if (!(error instanceof PortageError) || isOutage(error.code)) throw error;
       if (error.retryable && activityInfo().attempt < cancelTries) throw error;
       log.warn('archive job not cancelled', { consentId, exportId: row.id, errorCode: error.code });
     }

@@ -1,5 +1,5 @@
 /** Steps on the grant itself: what it is, what happens to it, giving it back, forgetting it. */
-import { ApplicationFailure, cancellationSignal, log } from '@temporalio/activity';
+import { ApplicationFailure, log } from '@temporalio/activity';
 import { ApplicationFailureCategory } from '@temporalio/common';
 
 import { deleteStored } from '../archive/delete-stored';
@@ -10,6 +10,7 @@ import type { Policy } from '../domain/policy';
 import type { AccessType, EndedConsentState, StopWanted } from '../domain/states';
 import { knownPrefix } from '../records/places';
 import type { ActivityDependencies } from './dependencies';
+import { cancellationSignal } from './progress';
 
 /** Where a loop starts: what its workflow has to know besides the consent. */
 export interface LoopPlan {

@@ -1,11 +1,12 @@
 /** The steps of a round of housekeeping; each one goes over a bounded number of rows. */
-import { cancellationSignal, log } from '@temporalio/activity';
+import { log } from '@temporalio/activity';
 
 import type { ConsentWorkflows } from '../consents/consent-workflows';
 import type { Consent } from '../database/consents';
 import { overdueSince } from '../domain/overdue';
 import type { Policy } from '../domain/policy';
 import type { ActivityDependencies } from './dependencies';
+import { cancellationSignal } from './progress';
 
 /** Which consents a round looks at: so many, from the first one after this id. */
 export interface Page {

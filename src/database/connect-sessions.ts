@@ -1,5 +1,5 @@
 /** Connect sessions: from the host app's request, over the OAuth flow in one browser, to Google's answer. */
-import { and, desc, eq, gt, inArray, isNull, not, or, sql } from 'drizzle-orm';
+import { and, asc, desc, eq, gt, inArray, isNotNull, isNull, lt, not, or, sql } from 'drizzle-orm';
 
 import type { ErrorCode } from '../domain/errors';
 import type { RecordChoice } from '../domain/records';
@@ -15,18 +15,26 @@ export type ConnectSessionStore = ReturnType<typeof createConnectSessionStore>;
 /** What the vault binds the sealed PKCE verifier of a session to. */
 export const verifierPlace = (sessionId: string) => `connect_sessions/${sessionId}/code_verifier`;
 
+/** What it binds the sealed copy of a grant to that no consent holds yet. */
+export const grantPlace = (sessionId: string) => `connect_sessions/${sessionId}/grant`;
+
 /** Google's answer is exchanged and stored within this time, or whoever did so has died. */
 const answerWithinMs = 5 * 60_000;
+/** A grant that is held becomes a consent within minutes of the database's return, unless it cannot be opened. */
+const heldWithinMs = 24 * 3_600_000;
 
 /**
  * Sessions that may still bring a grant: the user is at Google's screen, or has come back from it a moment ago and the
- * answer is being exchanged. No other session of the state `started` can bring any.
+ * answer is being exchanged, or what it gave is held until a consent is made of it. No other session of the state
+ * `started` can bring any.
  */
 function mayBringGrant(at: Date) {
-  const { state, expiresAt, oauthStateUsedAt } = connectSessions;
+  const { state, expiresAt, oauthStateUsedAt, sealedGrant } = connectSessions;
   const isAtGoogle = and(isNull(oauthStateUsedAt), gt(expiresAt, at));
-  const isAnswered = gt(oauthStateUsedAt, new Date(at.getTime() - answerWithinMs));
-  return and(eq(state, 'started'), or(isAtGoogle, isAnswered));
+  // Never null, so that its negation is not, either.
+  const isAnswered = and(isNotNull(oauthStateUsedAt), gt(oauthStateUsedAt, new Date(at.getTime() - answerWithinMs)));
+  const isHeld = and(isNotNull(sealedGrant), gt(oauthStateUsedAt, new Date(at.getTime() - heldWithinMs)));
+  return and(eq(state, 'started'), or(isAtGoogle, isAnswered, isHeld));
 }
 
 export function createConnectSessionStore(db: Database) {
@@ -127,21 +135,35 @@ export function createConnectSessionStore(db: Database) {
       return used.length > 0;
     },
 
-    /** Ends a session without a consent; a declined one is told to the host app. */
+    /**
+     * Keeps what Google gave for the code, sealed, in one small statement before anything else is done with it: whatever
+     * happens from here on, the grant is known (docs/known-defects.md D58).
+     */
+    async holdGrant(id: string, sealedGrant: string): Promise<void> {
+      await db.update(connectSessions).set({ sealedGrant }).where(eq(connectSessions.id, id));
+    },
+
+    /** Sessions whose answer came before that time and whose grant no consent holds yet, oldest first. */
+    async withHeldGrant(before: Date, limit: number): Promise<ConnectSession[]> {
+      return db
+        .select()
+        .from(connectSessions)
+        .where(and(isNotNull(connectSessions.sealedGrant), lt(connectSessions.oauthStateUsedAt, before)))
+        .orderBy(asc(connectSessions.oauthStateUsedAt))
+        .limit(limit);
+    },
+
+    /** Ends a session without a consent; the host app is told, as it may ask its user to connect again. */
     async endWithout(session: ConnectSession, state: 'declined' | 'failed', code: ErrorCode, at: Date): Promise<void> {
       await db.transaction(async (tx) => {
-        await tx
+        const ended = await tx
           .update(connectSessions)
-          .set({ state, errorCode: code, sealedCodeVerifier: null })
-          .where(eq(connectSessions.id, session.id));
-        if (state === 'declined') {
-          await recordEvent(tx, {
-            hostAppId: session.hostAppId,
-            type: 'consent.declined',
-            data: { connectSessionId: session.id, userId: session.userId, reason: code },
-            at,
-          });
-        }
+          .set({ state, errorCode: code, sealedCodeVerifier: null, sealedGrant: null })
+          .where(and(eq(connectSessions.id, session.id), isNull(connectSessions.consentId)))
+          .returning({ id: connectSessions.id });
+        if (ended.length === 0) return;
+        const type = state === 'declined' ? 'consent.declined' : 'consent.not_connected';
+        await recordNotConnected(tx, session, type, code, at);
       });
     },
 
@@ -149,7 +171,7 @@ export function createConnectSessionStore(db: Database) {
     async endRenewed(id: string, consentId: string): Promise<void> {
       await db
         .update(connectSessions)
-        .set({ state: 'connected', consentId, sealedCodeVerifier: null })
+        .set({ state: 'connected', consentId, errorCode: null, sealedCodeVerifier: null, sealedGrant: null })
         .where(eq(connectSessions.id, id));
     },
 
@@ -182,14 +204,20 @@ export function createConnectSessionStore(db: Database) {
       const isDead = and(eq(state, 'started'), not(mayBringGrant(at) ?? sql`false`));
       const dead = db.select({ id }).from(connectSessions).where(isDead).limit(limit);
       const code: ErrorCode = 'CONNECT_INTERRUPTED';
-      return db
-        .update(connectSessions)
-        .set({
-          state: sql`case when ${oauthStateUsedAt} is null then 'expired' else 'failed' end`,
-          errorCode: sql`case when ${oauthStateUsedAt} is null then null else ${code} end`,
-        })
-        .where(and(inArray(id, dead), isDead))
-        .returning();
+      return db.transaction(async (tx) => {
+        const ended = await tx
+          .update(connectSessions)
+          .set({
+            state: sql`case when ${oauthStateUsedAt} is null then 'expired' else 'failed' end`,
+            errorCode: sql`case when ${oauthStateUsedAt} is null then null else ${code} end`,
+          })
+          .where(and(inArray(id, dead), isDead))
+          .returning();
+        for (const session of ended) {
+          if (session.state === 'failed') await recordNotConnected(tx, session, 'consent.not_connected', code, at);
+        }
+        return ended;
+      });
     },
 
     /** The session that led to a consent, or the last one that renewed it. */
@@ -203,4 +231,14 @@ export function createConnectSessionStore(db: Database) {
       return found;
     },
   };
+}
+
+async function recordNotConnected(
+  tx: Pick<Database, 'insert'>,
+  { id, hostAppId, userId }: ConnectSession,
+  type: 'consent.declined' | 'consent.not_connected',
+  reason: ErrorCode,
+  at: Date,
+): Promise<void> {
+  await recordEvent(tx, { hostAppId, type, data: { connectSessionId: id, userId, reason }, at });
 }

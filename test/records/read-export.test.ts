@@ -6,8 +6,8 @@ import { join } from 'node:path';
 import { deleteConsentData, deleteExportData } from '../../src/archive/delete-data';
 import { loadConfig } from '../../src/config';
 import { databaseSettings } from '../support/database';
-import { freePort } from '../support/free-port';
 import { PortageError } from '../../src/domain/errors';
+import { bindListener } from '../../src/listener';
 import { createLogger } from '../../src/log';
 import { openPortage, type Portage } from '../../src/portage';
 import type { Delivery } from '../../src/records/deliver-records';
@@ -26,11 +26,11 @@ let server: RunningServer;
 
 beforeAll(async () => {
   dataDir = mkdtempSync(join(tmpdir(), 'portage-test-records-'));
-  const port = await freePort();
+  const listener = await bindListener({ host: '127.0.0.1', port: 0 });
   database = await databaseSettings();
   const config = loadConfig({
-    PUBLIC_URL: `http://127.0.0.1:${port}`,
-    PORT: String(port),
+    PUBLIC_URL: listener.url,
+    PORT: String(listener.port),
     DATA_DIR: dataDir,
     VAULT_KEYS: `test:${Buffer.alloc(32, 7).toString('base64')}`,
     GOOGLE_CLIENT_ID: 'an-id',
@@ -40,7 +40,7 @@ beforeAll(async () => {
   });
   portage = await openPortage(config);
   await portage.database.migrate();
-  server = await startServer(portage, createLogger('error'));
+  server = await startServer(portage, createLogger('error'), { listener });
 });
 afterAll(async () => {
   await server.stop();

@@ -5,8 +5,8 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 
 import { loadConfig } from '../../src/config';
+import { bindListener } from '../../src/listener';
 import { databaseSettings } from '../support/database';
-import { freePort } from '../support/free-port';
 import { createLogger } from '../../src/log';
 import { openPortage, type Portage } from '../../src/portage';
 import { fileNameOf } from '../../src/server/archive-routes';
@@ -26,11 +26,11 @@ let segmentReads = 0;
 
 beforeAll(async () => {
   dataDir = mkdtempSync(join(tmpdir(), 'portage-test-routes-'));
-  const port = await freePort();
+  const listener = await bindListener({ host: '127.0.0.1', port: 0 });
   database = await databaseSettings();
   const config = loadConfig({
-    PUBLIC_URL: `http://127.0.0.1:${port}`,
-    PORT: String(port),
+    PUBLIC_URL: listener.url,
+    PORT: String(listener.port),
     DATA_DIR: dataDir,
     VAULT_KEYS: `test:${Buffer.alloc(32, 7).toString('base64')}`,
     GOOGLE_CLIENT_ID: 'an-id',
@@ -53,7 +53,7 @@ beforeAll(async () => {
     },
   };
   const logger = createLogger('info', { write: (line: string) => void logLines.push(line) });
-  server = await startServer(counted, logger);
+  server = await startServer(counted, logger, { listener });
 });
 
 afterAll(async () => {

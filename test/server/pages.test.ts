@@ -38,7 +38,9 @@ beforeAll(async () => {
   });
   portage = await openPortage(config);
   await portage.database.migrate();
-  server = await startServer(portage, createLogger('error', { write: () => undefined }), () => links);
+  server = await startServer(portage, createLogger('error', { write: () => undefined }), {
+    homeLinks: () => links,
+  });
   apiKey = (await portage.hostApps.createApiKey('An app of a customer')).key;
 });
 afterAll(async () => {

@@ -1,13 +1,9 @@
-/** A port for servers that are told theirs before they start. */
-import { once } from 'node:events';
-import { createServer, type AddressInfo } from 'node:net';
+/** For servers of tests that run as processes of their own and can't be handed a socket. */
+import { bindListener } from '../../src/listener';
 
-/** @returns a port of the loopback address that nothing listened on a moment ago */
+/** A port of the loopback address that nothing listens on at this moment; another program may take it in the next. */
 export async function freePort(): Promise<number> {
-  const server = createServer().listen(0, '127.0.0.1');
-  await once(server, 'listening');
-  const { port } = server.address() as AddressInfo;
-  server.close();
-  await once(server, 'close');
-  return port;
+  const listener = await bindListener({ host: '127.0.0.1', port: 0 });
+  await listener.close();
+  return listener.port;
 }

@@ -6,9 +6,9 @@ import { dirname, join } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
 
 import { ask, isExecutable, lastLines, onPath } from '../../src/dev/executable';
-import { freePort } from './free-port';
 import { startSupervised } from '../../src/dev/supervised-process';
 import { cacheDir } from './cache-dir';
+import { freePort } from './free-port';
 
 const requirements = join(__dirname, '..', '..', 'tools', 'moto', 'requirements.txt');
 const installLimitMs = 10 * 60_000;

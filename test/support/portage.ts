@@ -10,15 +10,16 @@ import type { DataConverter } from '@temporalio/common';
 import type { ActivityDependencies } from '../../src/activities/dependencies';
 import { loadConfig, type Config } from '../../src/config';
 import { removeHousekeeping } from '../../src/consents/housekeeping-schedule';
+import type { Limits } from '../../src/domain/limits';
 import { createPortageApi, type ConsentJson, type PortageApi } from '../../src/dev/portage-api';
 import { startEmulator, type ConsentDecision, type Emulator, type EmulatorOptions } from '../../src/emulator';
+import { bindListener } from '../../src/listener';
 import { createLogger, type Logger } from '../../src/log';
 import { openPortage, type Portage } from '../../src/portage';
 import { startServer, type RunningServer } from '../../src/server/start';
 import { installRuntime, startWorker, type RunningWorker } from '../../src/worker';
 import { createBrowser, type Browser } from './browser';
 import { databaseSettings } from './database';
-import { freePort } from './free-port';
 import { shared } from './shared';
 
 export interface TestPortage {
@@ -55,6 +56,8 @@ export interface TestPortageOptions {
   readonly environment?: Readonly<Record<string, string>>;
   /** Whether its database is an embedded one in its data folder; else it is on PostgreSQL, where there is one. */
   readonly embedded?: boolean;
+  /** How long each peer is waited for. */
+  readonly limits?: Limits;
   /** Tests that begin without a worker start it themselves. */
   readonly worker?: boolean;
   /** What its workers stand on, where a part of it is to be weaker than it is. */
@@ -95,8 +98,8 @@ export async function startTestPortage(options: TestPortageOptions = {}): Promis
   await shared('build');
   const dataDir = mkdtempSync(join(tmpdir(), 'portage-test-'));
   const database = options.embedded === true ? undefined : await databaseSettings();
-  const port = await freePort();
-  const url = `http://localhost:${port}`;
+  const listener = await bindListener({ host: '127.0.0.1', port: 0 });
+  const url = `http://localhost:${listener.port}`;
   const emulator = await startEmulator({
     jobDurationMs: 200,
     clients: [{ ...testClient, redirectUris: [`${url}/oauth/callback`] }],
@@ -104,7 +107,7 @@ export async function startTestPortage(options: TestPortageOptions = {}): Promis
   });
   const config = loadConfig({
     PUBLIC_URL: url,
-    PORT: String(port),
+    PORT: String(listener.port),
     DATA_DIR: dataDir,
     VAULT_KEYS: testVaultKeys,
     // Recording a history decides how its payloads are kept (record-history.ts).
@@ -123,7 +126,7 @@ export async function startTestPortage(options: TestPortageOptions = {}): Promis
   });
   const logLines: string[] = [];
   const logger: Logger = createLogger(config.logLevel, { write: (line: string) => void logLines.push(line) });
-  const portage = await openPortage(config);
+  const portage = await openPortage(config, undefined, options.limits);
   await portage.database.migrate();
 
   const workers: RunningWorker[] = [];
@@ -134,12 +137,13 @@ export async function startTestPortage(options: TestPortageOptions = {}): Promis
       dataConverter,
       dependencies: options.dependencies?.(portage.activityDependencies) ?? portage.activityDependencies,
       logger,
+      limits: portage.limits,
     });
     workers.push(worker);
     return worker;
   };
   if (options.worker !== false) await start();
-  const server: RunningServer = await startServer(portage, logger);
+  const server: RunningServer = await startServer(portage, logger, { listener });
   const { key } = await portage.hostApps.createApiKey('Test host app');
   const api = createPortageApi({ url, apiKey: key });
   const connection = await Connection.connect({ address: config.temporal.address });

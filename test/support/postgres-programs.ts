@@ -48,7 +48,10 @@ async function packagedPrograms(home: string): Promise<string | undefined> {
   const native = join(dirname(manifest), 'native');
   const copy = join(home, 'native');
   await cp(native, copy, { recursive: true, verbatimSymlinks: true });
-  const links = JSON.parse(await readFile(join(native, 'pg-symlinks.json'), 'utf8')) as { source: string; target: string }[];
+  const links = JSON.parse(await readFile(join(native, 'pg-symlinks.json'), 'utf8')) as {
+    source: string;
+    target: string;
+  }[];
   for (const { source, target } of links) {
     // Paths in the list begin with `native/`, and both ends lie in one folder.
     await symlink(basename(source), join(home, target)).catch((error: NodeJS.ErrnoException) => {

@@ -62,7 +62,8 @@ export async function startPostgresServer(): Promise<PostgresServer | { readonly
 type StartOptions = SupervisedOptions & { readonly cwd: string; readonly logFile: string };
 
 async function start(bin: string, options: StartOptions): Promise<PostgresServer> {
-  const failed = async (what: string) => new Error(`${what}:\n${lastLines(await readFile(options.logFile, 'utf8'), 8)}`);
+  const failed = async (what: string) =>
+    new Error(`${what}:\n${lastLines(await readFile(options.logFile, 'utf8'), 8)}`);
   const data = join(options.cwd, 'data');
   const init = ['-D', data, '-U', 'portage', '-A', 'trust', '-E', 'UTF8', '--locale=C', '--no-sync'];
   const made = await startSupervised(join(bin, 'initdb'), init, options);

@@ -16,7 +16,9 @@ export interface TestDatabase {
  * @param options `migrated`: whether the tables are to be there already; else the database is empty
  * @returns a database of one's own, or the reason why there is no PostgreSQL
  */
-export async function startTestPostgres({ migrated = false } = {}): Promise<TestDatabase | { readonly missing: string }> {
+export async function startTestPostgres({ migrated = false } = {}): Promise<
+  TestDatabase | { readonly missing: string }
+> {
   const server = await shared('postgres');
   if ('missing' in server) return server;
   return createDatabase(server.serverUrl, migrated ? server.template : undefined);

@@ -14,7 +14,10 @@ export async function shared<Name extends SharedName>(name: Name): Promise<Share
   const url = process.env['PORTAGE_TEST_SERVERS'];
   if (url === undefined) throw new Error('The shared servers are not here; run the tests with "npm test".');
   const body = await new Promise<string>((resolve, reject) => {
-    get(`${url}/${name}`, { agent: false }, (response) => void text(response).then(resolve, reject)).once('error', reject);
+    get(`${url}/${name}`, { agent: false }, (response) => void text(response).then(resolve, reject)).once(
+      'error',
+      reject,
+    );
   });
   const answer = JSON.parse(body) as { facts: SharedFacts<Name> } | { failure: string };
   if ('failure' in answer) throw new Error(answer.failure);

@@ -5,10 +5,10 @@ import { dirname, join } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
 
 import { ask, isExecutable, lastLines, onPath } from '../../src/dev/executable';
-import { freePort } from './free-port';
 import { withProgress, type Report } from '../../src/dev/progress';
 import { startSupervised } from '../../src/dev/supervised-process';
 import { cacheDir } from './cache-dir';
+import { freePort } from './free-port';
 
 const toolDir = join(__dirname, '..', '..', 'tools', 'versitygw');
 /** The release that tools/versitygw/go.mod pins. */

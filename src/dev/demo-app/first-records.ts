@@ -68,14 +68,14 @@ async function* linesOf(response: Response): AsyncGenerator<string> {
   }
 }
 
-/** Fields whose text says what an entry is; others are named. */
-const tellingFields = ['title', 'name', 'text', 'word', 'query', 'content'];
+/** Fields whose text says what an entry is, the best first; of other entries the fields are named. */
+const tellingFields = [/^title$/i, /^name$/i, /(title|name)$/i, /^(text|word|query|content)$/i];
 
 /** An entry's own fields in a line: its title, or the first fields that hold a text or a number. */
 export function textOf(data: Readonly<Record<string, unknown>>): string {
   const fields = [...scalars(data, 0)];
   const telling = tellingFields
-    .flatMap((name) => fields.filter(([field, value]) => field.toLowerCase() === name && value !== ''))
+    .flatMap((names) => fields.filter(([field, value]) => names.test(field) && value !== ''))
     .at(0);
   const text =
     telling?.[1] ??
