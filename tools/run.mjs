@@ -34,25 +34,31 @@ async function built() {
 /**
  * An instance that runs from this folder loads its code while it runs, so nothing is installed or built under it. What
  * can't be told here, as before the first build, the program finds out by itself.
+ *
+ * @returns the error that a second instance is refused with, or undefined when none runs
  */
-function refuseSecondInstance() {
+function runningInstance() {
   const module = join(root, 'dist', 'instance.js');
-  if (!existsSync(module)) return;
+  if (!existsSync(module)) return undefined;
   try {
     createRequire(import.meta.url)(module).refuseSecondInstance(resolve(process.env.DATA_DIR || '.portage'));
   } catch (error) {
-    if (error.name === 'InstanceRunning') throw error;
+    if (error.name === 'InstanceRunning') return error;
   }
+  return undefined;
 }
 
 function start() {
-  refuseSecondInstance();
+  const refusal = runningInstance();
+  if (refusal !== undefined) throw refusal;
   return program(['dev', ...args]);
 }
 
 async function program(words) {
-  await install(root);
-  if (!(await built())) return 1;
+  if (runningInstance() === undefined) {
+    await install(root);
+    if (!(await built())) return 1;
+  }
   releaseSignals();
   // The program takes this process over, so that nothing stands between it and the terminal's signals.
   const main = join(root, 'dist', 'main.js');

@@ -185,6 +185,9 @@ describe('npm start', () => {
       `already runs in the data folder ${join(folder, '.portage')} (process ${running.pid}, `,
     );
     expect(refused.stderr).not.toContain('    at ');
+    const command = await node(folder, 'tools/run.mjs', 'portage', 'consents', 'list');
+    expect([command.code, command.stderr]).toEqual([0, '']);
+    expect(JSON.parse(command.stdout)).toMatchObject({ arguments: ['consents', 'list'] });
     expect(stampTime(folder)).toBe(before);
     await running.kill();
     expect((await node(folder, 'tools/run.mjs', 'start')).stderr).toContain('Building');
