@@ -3,6 +3,8 @@ module.exports = {
   testEnvironment: 'node',
   roots: ['<rootDir>/test'],
   testMatch: ['**/*.test.ts', '**/*.test.tsx'],
+  // Long tests run with `npm run test:all`, and when a path names one (tools/run.mjs).
+  testPathIgnorePatterns: ['/node_modules/', ...(process.env.PORTAGE_TESTS === 'all' ? [] : ['\\.long\\.test\\.ts$'])],
   transform: {
     '\\.tsx?$': [
       '@swc/jest',
@@ -18,7 +20,9 @@ module.exports = {
   globalSetup: '<rootDir>/test/setup/global-setup.ts',
   globalTeardown: '<rootDir>/test/setup/global-teardown.ts',
   // A dynamic import names the compiled file; here its source stands in.
-  moduleNameMapper: { '^(\\./s3)\\.js$': '$1' },
+  moduleNameMapper: {
+    '^(\\./(?:s3|migrate|verify|records|keys|audit|retention|consents|api-keys))\\.js$': '$1',
+  },
   // A test that hangs is ended; how fast one is, the benchmarks say. Beside others on two cores a long story takes minutes.
   testTimeout: 600_000,
   maxWorkers: 2,

@@ -1,5 +1,7 @@
 /** Environment variables in, one frozen and validated configuration out; every fault is reported at once. */
-import { resolve } from 'node:path';
+import { readFileSync } from 'node:fs';
+import { join, resolve } from 'node:path';
+import { parseEnv } from 'node:util';
 
 import ms, { type StringValue } from 'ms';
 import { z } from 'zod';
@@ -7,7 +9,11 @@ import { z } from 'zod';
 import type { ArchiveLimits } from './domain/archive-limits';
 import type { DownloadSettings, Policy, Retention } from './domain/policy';
 import type { KmsSettings } from './kms-sealer';
+import { findMisspelt } from './misspelt-variables';
 import { parseStorageUrl, type StorageLocation } from './storage/location';
+
+/** Names and values of variables; an empty value counts as unset. */
+export type Environment = Readonly<Record<string, string | undefined>>;
 
 /** One variable: how it is read, and the words that .env.example and the README's table are checked against. */
 interface Variable<T extends z.ZodType = z.ZodType> {
@@ -215,8 +221,14 @@ export const variables = {
   POLL_MAX: variable('Longest pause between two questions after an unfinished archive.', duration('60 minutes')),
   RETRY_FIRST: variable('First pause after a passing fault; it doubles each time.', duration('5 seconds')),
   RETRY_LONGEST: variable('Longest pause after a passing fault.', duration('10 minutes')),
-  START_WITHIN: variable('An export must have started this long after the consent.', duration('24 hours')),
-  FINISH_WITHIN: variable('Google must have built an archive this long after its start.', duration('7.5 days')),
+  START_WITHIN: variable(
+    'An export must have started this long after the consent; of one-time access it is tried on.',
+    duration('24 hours'),
+  ),
+  FINISH_WITHIN: variable(
+    'Google must have built an archive this long after its start; that of one-time access is waited for on.',
+    duration('7.5 days'),
+  ),
   STORE_WITHIN: variable('An archive must be stored this long after its start.', duration('14 days')),
   EXPORT_EVERY: variable(
     'Pause between two starts of a time-based export; Google refuses less than 24 hours.',
@@ -353,10 +365,10 @@ export class ConfigError extends Error {
 /**
  * Reads and checks the configuration.
  *
- * @param environment variable names and values; empty values count as unset
- * @throws ConfigError naming every faulty variable; values are shown only where they are no secrets
+ * @throws ConfigError naming every faulty variable, and every one that looks like a misspelt one of Portage's; values
+ *   are shown only where they are no secrets
  */
-export function loadConfig(environment: Readonly<Record<string, string | undefined>>): Config {
+export function loadConfig(environment: Environment): Config {
   const faults: string[] = [];
   const values: Partial<Record<VariableName, unknown>> = {};
   for (const [name, { schema }] of Object.entries(variables)) {
@@ -365,6 +377,7 @@ export function loadConfig(environment: Readonly<Record<string, string | undefin
     if (result.success) values[name as VariableName] = result.data;
     else faults.push(...result.error.issues.map(({ message }) => `${name} ${shown(name, text)}${message}`));
   }
+  faults.push(...misspeltFaults(environment));
   const v = values as Values;
   // A comparison with a value that is itself faulty is false.
   if (v.POLL_MIN > v.POLL_MAX) faults.push('POLL_MIN is longer than POLL_MAX; make it shorter');
@@ -436,9 +449,73 @@ export function loadConfig(environment: Readonly<Record<string, string | undefin
   });
 }
 
-/** The process's environment; the only place that reads it. */
-export function processEnvironment(): Readonly<Record<string, string | undefined>> {
-  return process.env;
+/**
+ * Where the server listens: what is needed before the rest of the configuration is known.
+ *
+ * @returns `chosen`: whether somebody counts on this port, by PORT or by an address that leads to it
+ * @throws ConfigError when HOST or PORT is faulty
+ */
+export function listenAddress(environment: Environment) {
+  const isSet = (name: string) => environment[name] !== undefined && environment[name] !== '';
+  const host = variables.HOST.schema.safeParse(isSet('HOST') ? environment['HOST'] : undefined);
+  const port = variables.PORT.schema.safeParse(isSet('PORT') ? environment['PORT'] : undefined);
+  if (host.success && port.success) {
+    return { host: host.data, port: port.data, chosen: isSet('PORT') || isSet('PUBLIC_URL') };
+  }
+  const faults = Object.entries({ HOST: host, PORT: port }).flatMap(([name, { error }]) =>
+    (error?.issues ?? []).map(({ message }) => `${name} ${shown(name, environment[name])}${message}`),
+  );
+  throw new ConfigError(faults);
+}
+
+function misspeltFaults(environment: Environment): string[] {
+  return findMisspelt(environment, Object.keys(variables)).map(({ name, meant }) => {
+    const ours = meant.join(' or ');
+    return `${name} is no variable of Portage; write ${ours}. If it is another program’s, set ${ours} as well`;
+  });
+}
+
+/** @throws ConfigError when a variable looks like a misspelt one of Portage's */
+export function refuseMisspelt(environment: Environment): void {
+  const faults = misspeltFaults(environment);
+  if (faults.length > 0) throw new ConfigError(faults);
+}
+
+export interface ProcessEnvironment {
+  /** Without variables that are empty. */
+  readonly environment: Environment;
+  /** Absolute path of the `.env` that was read; undefined where there is none. */
+  readonly envFile: string | undefined;
+}
+
+/**
+ * The process's environment, completed by the file `.env` of a folder; the only place that reads either.
+ *
+ * The file is read by Node's rules (https://nodejs.org/api/environment_variables.html#env-files), and as with
+ * `node --env-file` a variable that the environment has wins. What the file adds is set in the process's environment
+ * too, since libraries such as the AWS SDK look for their own variables there.
+ *
+ * @param folder where `.env` is looked for
+ * @throws ConfigError when the file is there and cannot be read
+ */
+export function processEnvironment(folder = process.cwd()): ProcessEnvironment {
+  const path = join(folder, '.env');
+  const text = readEnvFile(path);
+  for (const [name, value = ''] of Object.entries(parseEnv(text ?? ''))) process.env[name] ??= value;
+  const set = Object.entries(process.env).filter(([, value]) => value !== '');
+  return { environment: Object.fromEntries(set), envFile: text === undefined ? undefined : path };
+}
+
+function readEnvFile(path: string): string | undefined {
+  try {
+    return readFileSync(path, 'utf8');
+  } catch (error) {
+    const { code = 'unknown error' } = error as NodeJS.ErrnoException;
+    if (code === 'ENOENT') return undefined;
+    const remedy =
+      code === 'EISDIR' ? 'it is a folder; rename it, or start Portage in another folder' : 'let this user read it';
+    throw new ConfigError([`The file ${path} cannot be read (${code}); ${remedy}`]);
+  }
 }
 
 /** The value in quotes, unless it may be a secret. */

@@ -2,6 +2,7 @@
 import type { DecryptCommandOutput, EncryptCommandOutput, KMSClient } from '@aws-sdk/client-kms';
 
 import { PortageError } from './domain/errors';
+import { usualLimits } from './domain/limits';
 import { wordOf } from './storage/s3-errors';
 import type { Sealer, Vault } from './vault';
 
@@ -13,7 +14,6 @@ export interface KmsSettings {
 }
 
 const prefix = 'kms/';
-const callLimitMs = 10_000;
 
 /** The KMS key that sealed a value, and the sealed bytes; an ARN has no dot, and base64url neither. */
 const sealedPattern = /^kms\/(arn:[^.]+)\.([\w-]+)$/;
@@ -27,7 +27,7 @@ const regionPattern = /^arn:[^:]+:kms:([^:]+):/;
  * @returns a sealer that throws `KMS_UNAVAILABLE` for whatever KMS refuses, `VAULT_SEAL_BROKEN` for a value that was
  * altered or belongs to another place, and what the vault throws
  */
-export function createDataKeySealer(vault: Vault, { keyArn, endpoint }: KmsSettings): Sealer {
+export function createDataKeySealer(vault: Vault, { keyArn, endpoint }: KmsSettings, limits = usualLimits.kms): Sealer {
   const clients = new Map<string, KMSClient>();
 
   const call = async (
@@ -38,10 +38,20 @@ export function createDataKeySealer(vault: Vault, { keyArn, endpoint }: KmsSetti
     // Loaded only where it is used: the SDK takes a quarter of a second.
     const { DecryptCommand, EncryptCommand, KMSClient } = await import('@aws-sdk/client-kms');
     const region = regionPattern.exec(arn)?.[1] ?? '';
-    const client = clients.get(region) ?? new KMSClient({ region, ...(endpoint === undefined ? {} : { endpoint }) });
+    const client =
+      clients.get(region) ??
+      new KMSClient({
+        region,
+        ...(endpoint === undefined ? {} : { endpoint }),
+        requestHandler: {
+          connectionTimeout: limits.connectMs,
+          requestTimeout: limits.tryMs,
+          throwOnRequestTimeout: true,
+        },
+      });
     clients.set(region, client);
     const common = { KeyId: arn, EncryptionContext: { place } };
-    const limit = { abortSignal: AbortSignal.timeout(callLimitMs) };
+    const limit = { abortSignal: AbortSignal.timeout(limits.callMs) };
     try {
       if ('encrypt' in operation) {
         const request = new EncryptCommand({ ...common, Plaintext: Buffer.from(operation.encrypt) });

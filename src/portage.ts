@@ -15,6 +15,7 @@ import { createHostAppStore } from './database/host-apps';
 import { createPartStore } from './database/parts';
 import { createRecordStore } from './database/records';
 import { createTokenStore } from './database/tokens';
+import { usualLimits, type Limits } from './domain/limits';
 import { createDataPortability } from './google/data-portability';
 import { googleEndpoints } from './google/endpoints';
 import { createGrants } from './google/grants';
@@ -30,21 +31,23 @@ export type Portage = Awaited<ReturnType<typeof openPortage>>;
  * Opens database and storage. Nothing listens and nothing works yet: `startServer` and `startWorker` do that.
  *
  * @param now the clock of everything that is not a workflow
+ * @param limits how long each peer is waited for
  */
-export async function openPortage(config: Config, now: () => Date = () => new Date()) {
+export async function openPortage(config: Config, now: () => Date = () => new Date(), limits: Limits = usualLimits) {
   const database = await openDatabase(
     config.databaseUrl === undefined ? { folder: config.dataDir } : { url: config.databaseUrl },
+    limits.database,
   );
   const { db } = database;
   const vault = createVault(config.vaultKeys);
-  const dataKeySealer = createDataKeySealer(vault, config.kms);
+  const dataKeySealer = createDataKeySealer(vault, config.kms, limits.kms);
   const dataKeys = createDataKeys(db, dataKeySealer);
   const endpoints = googleEndpoints(config.google.emulatorUrl);
-  const oauthOptions = { ...config.google, endpoints, now };
+  const oauthOptions = { ...config.google, endpoints, callTimeoutMs: limits.google.callMs, now };
   const oauth = createOAuth(oauthOptions);
   const { clientId, callsPerMinute } = config.google;
   const pacing = createCallPacing(db, { clientId, perMinute: callsPerMinute });
-  const storage = await openStorage(config.storage, config.s3Credentials);
+  const storage = await openStorage(config.storage, config.s3Credentials, limits.storage);
   const hostApps = createHostAppStore(db);
   const tokens = createTokenStore(db, vault);
   const activityDependencies: ActivityDependencies = {
@@ -60,7 +63,7 @@ export async function openPortage(config: Config, now: () => Date = () => new Da
     dataPortability: createDataPortability(oauthOptions),
     storage,
     archiveLimits: config.archiveLimits,
-    egress: createEgress({ emulatorOrigin: endpoints.emulatorOrigin }),
+    egress: createEgress({ emulatorOrigin: endpoints.emulatorOrigin, limits: limits.google }),
     download: config.download,
     emulatorOrigin: endpoints.emulatorOrigin,
     now,
@@ -68,6 +71,7 @@ export async function openPortage(config: Config, now: () => Date = () => new Da
   const dataConverter = createDataConverter(config);
   return {
     config,
+    limits,
     database,
     vault,
     dataKeySealer,

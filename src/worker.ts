@@ -9,7 +9,9 @@ import { NativeConnection, Runtime, Worker, type LogMetadata, type WorkerOptions
 import { createCallActivities, createHeavyActivities, createHousekeepingActivities } from './activities';
 import type { ActivityDependencies } from './activities/dependencies';
 import { createActivityInterceptor } from './activities/interceptor';
+import { notingProgress } from './activities/progress';
 import { createConsentWorkflows } from './consents/consent-workflows';
+import { usualLimits, type Limits } from './domain/limits';
 import type { Logger } from './log';
 import { transferTaskQueueOf } from './workflows/task-queues';
 
@@ -18,6 +20,7 @@ export interface WorkerSettings {
   readonly dataConverter: DataConverter;
   readonly dependencies: ActivityDependencies;
   readonly logger: Logger;
+  readonly limits?: Limits;
 }
 
 export interface RunningWorker {
@@ -65,14 +68,15 @@ const levels = { TRACE: 'trace', DEBUG: 'debug', INFO: 'info', WARN: 'warn', ERR
 
 /** Starts polling both task queues; waits for Temporal as long as it takes. */
 export async function startWorker(settings: WorkerSettings, signal?: AbortSignal): Promise<RunningWorker> {
-  const { dependencies, logger } = settings;
+  const { logger, limits = usualLimits } = settings;
+  const dependencies = notingProgress(settings.dependencies);
   const { taskQueue, namespace } = settings.temporal;
   const connection = await connect(settings, signal);
   const common: Omit<WorkerOptions, 'taskQueue'> = {
     connection,
     namespace,
     dataConverter: settings.dataConverter,
-    interceptors: { activity: [createActivityInterceptor(logger)] },
+    interceptors: { activity: [createActivityInterceptor(logger, limits.progressMs)] },
     shutdownGraceTime: graceTime,
   };
   const client = new Client({ connection, namespace, dataConverter: settings.dataConverter });

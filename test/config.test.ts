@@ -230,6 +230,16 @@ describe('a faulty configuration', () => {
     expect(faultsOf({ RETRY_LONGEST: '4s' })).toEqual(['RETRY_FIRST is longer than RETRY_LONGEST; make it shorter']);
   });
 
+  it('names a variable that looks like a misspelt one, beside the other faults', () => {
+    expect(faultsOf({ DATABSE_URL: 'postgres://portage:a-password@db/portage', PORT: 'http' })).toEqual([
+      'PORT "http" is not a port; write a whole number from 1 to 65535',
+      'DATABSE_URL is no variable of Portage; write DATABASE_URL. If it is another program’s, set DATABASE_URL as well',
+    ]);
+    expect(faultsOf({ POLL_MAN: '1s' })).toEqual([
+      'POLL_MAN is no variable of Portage; write POLL_MIN or POLL_MAX. If it is another program’s, set POLL_MIN or POLL_MAX as well',
+    ]);
+  });
+
   it('never shows a password, a client secret or a vault key, whatever they are', () => {
     const secret = fc.stringMatching(/^[a-zA-Z0-9]{12,40}$/);
     fc.assert(

@@ -2,11 +2,11 @@
 import { CreateKeyCommand, KMSClient } from '@aws-sdk/client-kms';
 import { eq } from 'drizzle-orm';
 
-import { openDatabase, type OpenDatabase } from '../src/database/connect';
+import type { OpenDatabase } from '../src/database/connect';
+import { openTestDatabase } from './support/database';
 import { createDataKeys } from '../src/database/data-keys';
 import { rotateKeys } from '../src/database/key-rotation';
 import { dataKeys, tokens } from '../src/database/schema';
-import { freePort } from '../src/dev/ports';
 import { createDataKeySealer } from '../src/kms-sealer';
 import { createVault } from '../src/vault';
 import { at, createStage, type Stage } from './database/databases';
@@ -27,8 +27,7 @@ describe('sealing with KMS', () => {
     process.env['AWS_SECRET_ACCESS_KEY'] = 'test-secret';
     kms = await startTestKms();
     client = new KMSClient({ region, endpoint: kms.endpoint });
-    database = await openDatabase({ folder: null });
-    await database.migrate();
+    database = await openTestDatabase();
     stage = createStage(database.db);
   }, 11 * 60_000);
   afterAll(async () => {
@@ -74,10 +73,7 @@ describe('sealing with KMS', () => {
 
   it('is a step that is repeated while KMS is away', async () => {
     const arn = await newKey();
-    const away = createDataKeySealer(vault, {
-      keyArn: arn,
-      endpoint: `http://127.0.0.1:${await freePort(0, '127.0.0.1')}`,
-    });
+    const away = createDataKeySealer(vault, { keyArn: arn, endpoint: 'http://127.0.0.1:9' });
     const refused = createDataKeys(stage.db, away).create(await stage.consent(), at);
     await expect(refused).rejects.toMatchObject({
       code: 'KMS_UNAVAILABLE',

@@ -1,6 +1,8 @@
-// The entry of `npm start`, `npm test` and `npm run check`: installs and builds what is stale, then runs.
+// The entry of `npm start`, `npm test`, `npm run test:all`, `npm run check` and `./portage`: installs and builds what is stale,
+// then runs.
+import { existsSync } from 'node:fs';
 import { createRequire } from 'node:module';
-import { dirname, join } from 'node:path';
+import { dirname, join, resolve } from 'node:path';
 import { setImmediate } from 'node:timers';
 import { fileURLToPath } from 'node:url';
 import { isBuilt } from './build.mjs';
@@ -11,7 +13,7 @@ import { elapsed } from './progress.mjs';
 
 const root = join(dirname(fileURLToPath(import.meta.url)), '..');
 const script = (...path) => join(root, 'node_modules', ...path);
-const [command, ...args] = process.argv.slice(2);
+const [name, ...args] = process.argv.slice(2);
 
 function requireNode() {
   const [major = 0, minor = 0] = process.versions.node.split('.').map(Number);
@@ -29,28 +31,74 @@ async function built() {
   return code === 0;
 }
 
+/**
+ * An instance that runs from this folder loads its code while it runs, so nothing is installed or built under it. What
+ * can't be told here, as before the first build, the program finds out by itself.
+ *
+ * @returns the refusal of a second instance, or undefined when none runs
+ */
+function refusalOfSecondInstance() {
+  const module = join(root, 'dist', 'instance.js');
+  if (!existsSync(module)) return undefined;
+  try {
+    createRequire(import.meta.url)(module).refuseSecondInstance(resolve(process.env.DATA_DIR || '.portage'));
+  } catch (error) {
+    if (error.name === 'InstanceRunning') return error;
+  }
+  return undefined;
+}
+
 async function start() {
+  const refusal = refusalOfSecondInstance();
+  if (refusal !== undefined) throw refusal;
+  if (!(await installedAndBuilt())) return 1;
+  return program(['dev', ...args]);
+}
+
+/** A command beside an instance that runs here, as it is, since that one carries it out. */
+async function command() {
+  if (refusalOfSecondInstance() === undefined && !(await installedAndBuilt())) return 1;
+  return program(args);
+}
+
+async function installedAndBuilt() {
   await install(root);
-  if (!(await built())) return 1;
+  return built();
+}
+
+function program(words) {
   releaseSignals();
   // The program takes this process over, so that nothing stands between it and the terminal's signals.
   const main = join(root, 'dist', 'main.js');
-  process.argv = [process.execPath, main, 'dev', ...args];
+  process.argv = [process.execPath, main, ...words];
   // Outside the catch below: what goes wrong in there deserves its whole stack.
   setImmediate(() => createRequire(import.meta.url)(main));
   return undefined;
 }
 
-async function jest(jestArgs) {
+/**
+ * @param jestArgs what jest is given
+ * @param everything whether the long tests (`*.long.test.ts`) run as well
+ */
+async function jest(jestArgs, everything) {
   // PGlite loads WebAssembly by import(), which ends the process under jest without this flag.
   const nodeOptions = `${process.env.NODE_OPTIONS ?? ''} --experimental-vm-modules --disable-warning=ExperimentalWarning`;
-  const env = { ...process.env, NODE_OPTIONS: nodeOptions.trim() };
+  const env = { ...process.env, NODE_OPTIONS: nodeOptions.trim(), ...(everything && { PORTAGE_TESTS: 'all' }) };
   return (await run(process.execPath, [script('jest', 'bin', 'jest.js'), ...jestArgs], { cwd: root, env })).code;
 }
 
+/** The quick tests; a long one too when a path on the command line names it. */
 async function test() {
   await install(root);
-  return jest(args);
+  return jest(
+    args,
+    args.some((arg) => arg.includes('.long')),
+  );
+}
+
+async function testAll() {
+  await install(root);
+  return jest(args, true);
 }
 
 async function check() {
@@ -63,7 +111,7 @@ async function check() {
     ['types', node(script('typescript', 'bin', 'tsc'), '--noEmit')],
     ['lint', node(script('eslint', 'bin', 'eslint.js'), '.')],
     ['format', node(script('prettier', 'bin', 'prettier.cjs'), '--check', '--log-level', 'warn', '.')],
-    ...(args.includes('--no-tests') ? [] : [['tests', () => jest([])]]),
+    ...(args.includes('--no-tests') ? [] : [['tests', () => jest([], false)]]),
   ];
   for (const [name, step] of steps) {
     process.stderr.write(`— ${name} …\n`);
@@ -75,11 +123,11 @@ async function check() {
   return 0;
 }
 
-const commands = { start, test, check };
+const commands = { start, test, 'test:all': testAll, check, portage: command };
 
 try {
   requireNode();
-  const chosen = Object.hasOwn(commands, command ?? '') ? commands[command] : undefined;
+  const chosen = Object.hasOwn(commands, name ?? '') ? commands[name] : undefined;
   if (chosen === undefined)
     throw new Error(`Usage: node tools/run.mjs ${Object.keys(commands).join(' | ')} [arguments]`);
   if (process.env.npm_lifecycle_event !== undefined) endWithParent();

@@ -1,23 +1,37 @@
 /** Light steps of an export under way: wait for Google's job, start it anew, give it or its records up. */
-import { ApplicationFailure, log } from '@temporalio/activity';
+import { activityInfo, ApplicationFailure, log } from '@temporalio/activity';
 import { ApplicationFailureCategory } from '@temporalio/common';
 
 import type { Export } from '../database/exports';
-import { errorTable, PortageError, type ErrorCode } from '../domain/errors';
+import { errorTable, isOutage, PortageError, type ErrorCode } from '../domain/errors';
 import { pollDelayMs, type Policy } from '../domain/policy';
 import type { EndedExportState } from '../domain/states';
 import type { ActivityDependencies } from './dependencies';
+import { createRetriedJobs } from './retried-job';
 
-type ArchiveDependencies = Pick<ActivityDependencies, 'exports' | 'records' | 'grants' | 'dataPortability' | 'now'>;
+/** A job is cancelled so often where Google does not answer; it has no effect that a reset has not, too. */
+const cancelTries = 5;
+const dayMs = 24 * 3_600_000;
 
-export function createArchiveActivities({ exports, records, grants, dataPortability, now }: ArchiveDependencies) {
+type ArchiveDependencies = Pick<
+  ActivityDependencies,
+  'consents' | 'exports' | 'records' | 'grants' | 'dataPortability' | 'now'
+>;
+
+export function createArchiveActivities(deps: ArchiveDependencies) {
+  const { exports, records, grants, dataPortability, now } = deps;
+  const retriedJobs = createRetriedJobs(deps);
+
   const find = async (exportId: string): Promise<Export> => {
     const row = await exports.find(exportId);
     if (row === undefined) throw new PortageError('NOT_FOUND', { detail: `export ${exportId}` });
     return row;
   };
 
-  /** Google may refuse to cancel a job, or have ended it; either way nobody waits for it any more. */
+  /**
+   * Google may refuse to cancel a job, or have ended it, perhaps by a call whose answer was lost; either way nobody waits
+   * for it any more.
+   */
   const cancelJob = async (row: Export): Promise<void> => {
     const { consentId, archiveJobId } = row;
     if (archiveJobId === null || row.endedAt !== null) return;
@@ -26,7 +40,8 @@ export function createArchiveActivities({ exports, records, grants, dataPortabil
       log.info('archive job cancelled', { consentId, exportId: row.id });
     } catch (error) {
       // Anything else, a cancellation of this step above all, is for the caller.
-      if (!(error instanceof PortageError)) throw error;
+      if (!(error instanceof PortageError) || isOutage(error.code)) throw error;
+      if (error.retryable && activityInfo().attempt < cancelTries) throw error;
       log.warn('archive job not cancelled', { consentId, exportId: row.id, errorCode: error.code });
     }
   };
@@ -69,20 +84,17 @@ export function createArchiveActivities({ exports, records, grants, dataPortabil
       });
     },
 
-    /** Starts a failed job anew at Google, which gives it a new id; a repeat finds the new id stored. */
+    /** Starts a failed job anew at Google, once, whatever became of the answer: see {@link createRetriedJobs}. */
     async retryArchive(request: {
-      consentId: string;
       exportId: string;
       archiveJobId: string;
+      /** Not told by workers of an earlier release. */
+      policy?: Policy;
     }): Promise<{ archiveJobId: string }> {
-      const { consentId, exportId, archiveJobId: failedJobId } = request;
-      const { archiveJobId: newest } = await find(exportId);
-      if (newest !== null && newest !== failedJobId) return { archiveJobId: newest };
-      const archiveJobId = await grants.call(consentId, 'archiveJobs.retry', (token) =>
-        dataPortability.retry(token, failedJobId),
-      );
-      await exports.recordJob(exportId, { archiveJobId, adopted: false, accessType: undefined, at: now() });
-      return { archiveJobId };
+      const { exportId, archiveJobId: failedJobId, policy } = request;
+      return {
+        archiveJobId: await retriedJobs.startAnew(await find(exportId), failedJobId, policy?.exportEveryMs ?? dayMs),
+      };
     },
 
     /** Ends an export whose records could not be read; its archive is stored and verified all the same. */

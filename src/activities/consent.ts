@@ -1,5 +1,5 @@
 /** Steps on the grant itself: what it is, what happens to it, giving it back, forgetting it. */
-import { ApplicationFailure, cancellationSignal, log } from '@temporalio/activity';
+import { ApplicationFailure, log } from '@temporalio/activity';
 import { ApplicationFailureCategory } from '@temporalio/common';
 
 import { deleteStored } from '../archive/delete-stored';
@@ -10,6 +10,7 @@ import type { Policy } from '../domain/policy';
 import type { AccessType, EndedConsentState, StopWanted } from '../domain/states';
 import { knownPrefix } from '../records/places';
 import type { ActivityDependencies } from './dependencies';
+import { cancellationSignal } from './progress';
 
 /** Where a loop starts: what its workflow has to know besides the consent. */
 export interface LoopPlan {
@@ -294,6 +295,22 @@ export function createConsentActivities(deps: ConsentDependencies) {
       const endsAtMs = endsAt?.getTime() ?? null;
       if (beforeEndMs !== null && endsAtMs === request.endsAtMs) await consents.remind(consentId, beforeEndMs, now());
       return { endsAtMs };
+    },
+
+    /**
+     * Until when Google may keep an archive of this consent that nobody has fetched yet: of an export that is open, since
+     * its request was stored.
+     *
+     * @returns epoch time; null when there is none
+     */
+    async keptAtGoogle(request: { consentId: string; policy: Policy }): Promise<{ untilMs: number | null }> {
+      const { consentId, policy } = request;
+      const open = (await exports.listOpen(consentId)).filter(({ verdict }) => verdict === null);
+      const until = open.map(
+        ({ initiatedAt, requestedAt }) => (initiatedAt ?? requestedAt).getTime() + policy.storeWithinMs,
+      );
+      const untilMs = Math.max(0, ...until);
+      return { untilMs: untilMs > now().getTime() ? untilMs : null };
     },
 
     /**

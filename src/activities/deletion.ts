@@ -1,8 +1,9 @@
 /** The step that deletes all data of a consent. */
-import { cancellationSignal, log } from '@temporalio/activity';
+import { log } from '@temporalio/activity';
 
 import { deleteConsentData } from '../archive/delete-data';
 import type { ActivityDependencies } from './dependencies';
+import { cancellationSignal } from './progress';
 
 type DeletionDependencies = Pick<ActivityDependencies, 'dataDeletion' | 'dataKeys' | 'parts' | 'storage' | 'now'>;
 

@@ -1,4 +1,4 @@
-/** Around every activity: a steady heartbeat, and the translation of failures into what may stand in a history. */
+/** Around every activity: a heartbeat while it gets on, and the translation of failures into what may stand in a history. */
 import { ApplicationFailure, CancelledFailure, CompleteAsyncError, type Context } from '@temporalio/activity';
 import type {
   ActivityExecuteInput,
@@ -7,34 +7,47 @@ import type {
   Next,
 } from '@temporalio/worker';
 
-import { PortageError } from '../domain/errors';
+import { isOutage, PortageError } from '../domain/errors';
+import { usualLimits } from '../domain/limits';
 import type { Logger } from '../log';
+import { createOutageWarnings, type OutageWarnings } from '../outage-warnings';
+import { runWatched, watchStep, type StepWatch } from './progress';
 
 /** Well below the heartbeat time-out of the workflows' steps. */
 const heartbeatEveryMs = 4_000;
+/** What was called off may still put away what it holds; then its slot is another's. */
+const graceMs = 5_000;
 
 /**
- * Heartbeats while an activity runs, so that one whose worker died is noticed in seconds; and turns errors into codes:
- * a {@link PortageError} keeps its code and words, anything else is logged whole and named `UNEXPECTED`, because its
- * text might hold a token or user data.
+ * Heartbeats while an activity gets on, so that one whose worker died is noticed in seconds. One that makes no progress for
+ * its limit is called off, fails, and is tried again by whichever worker is free. And errors become codes: a
+ * {@link PortageError} keeps its code and words, anything else is logged whole and named `UNEXPECTED`, because its text
+ * might hold a token or user data.
+ *
+ * @param progressMs that limit; progress is what `progress.ts` says
  */
-export function createActivityInterceptor(logger: Logger): (context: Context) => ActivityInterceptors {
+export function createActivityInterceptor(
+  logger: Logger,
+  progressMs = usualLimits.progressMs,
+): (context: Context) => ActivityInterceptors {
+  const warnings = createOutageWarnings(logger);
   return (context) => {
     const inbound: ActivityInboundCallsInterceptor = {
       async execute(
         input: ActivityExecuteInput,
         next: Next<ActivityInboundCallsInterceptor, 'execute'>,
       ): Promise<unknown> {
-        const timer = setInterval(() => context.heartbeat(), heartbeatEveryMs);
+        const watch = watchStep(context.cancellationSignal, progressMs);
+        const beating = beatWhileAlive(watch, Math.min(heartbeatEveryMs, progressMs / 2), () => context.heartbeat());
         try {
-          return await next(input);
+          return await Promise.race([runWatched(watch, () => next(input)), beating.stalled]);
         } catch (error) {
-          const failure = toFailure(error, context, logger);
+          const failure = toFailure(beating.failure() ?? error, context, logger, warnings);
           // What a history keeps of a failure is its code and words; the log has the stack.
           if (failure instanceof ApplicationFailure) failure.stack = '';
           throw failure;
         } finally {
-          clearInterval(timer);
+          beating.stop();
         }
       },
     };
@@ -42,7 +55,35 @@ export function createActivityInterceptor(logger: Logger): (context: Context) =>
   };
 }
 
-function toFailure(error: unknown, context: Context, logger: Logger): unknown {
+/** @returns `stalled`, which rejects some time after the step was called off for want of progress, ended or not */
+function beatWhileAlive(watch: StepWatch, everyMs: number, beat: () => void) {
+  let failure: PortageError | undefined;
+  let grace: NodeJS.Timeout | undefined;
+  let giveUp: (error: PortageError) => void = () => undefined;
+  const stalled = new Promise<never>((_resolve, reject) => {
+    giveUp = reject;
+  });
+  const timer = setInterval(() => {
+    if (failure !== undefined) return;
+    if (watch.isAlive()) {
+      beat();
+      return;
+    }
+    const over = watch.callOff();
+    failure = over;
+    grace = setTimeout(() => giveUp(over), graceMs);
+  }, everyMs);
+  return {
+    stalled,
+    failure: () => failure,
+    stop() {
+      clearInterval(timer);
+      clearTimeout(grace);
+    },
+  };
+}
+
+function toFailure(error: unknown, context: Context, logger: Logger, warnings: OutageWarnings): unknown {
   // Cancellation, a worker's shutdown included, is passed on as what it is.
   const reason: unknown = context.cancellationSignal.reason;
   if (context.cancellationSignal.aborted && reason instanceof CancelledFailure) return reason;
@@ -52,7 +93,8 @@ function toFailure(error: unknown, context: Context, logger: Logger): unknown {
   const { activityType, attempt, workflowExecution } = context.info;
   const about = { activityType, attempt, workflowId: workflowExecution?.workflowId };
   if (error instanceof PortageError) {
-    logger.warn({ ...about, errorCode: error.code, err: error }, 'activity failed');
+    if (isOutage(error.code)) warnings.warn(error.code, { ...about, err: error }, 'activity failed');
+    else logger.warn({ ...about, errorCode: error.code, err: error }, 'activity failed');
     return ApplicationFailure.create({
       type: error.code,
       message: `${error.message}. ${error.remedy}`,

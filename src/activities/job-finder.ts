@@ -1,13 +1,14 @@
 /** Which archive job an answer to a start leads to, or until when there is none (docs/google-api.md §5). */
 import { setTimeout as pause } from 'node:timers/promises';
 
-import { cancellationSignal, log } from '@temporalio/activity';
+import { log } from '@temporalio/activity';
 
 import type { Export } from '../database/exports';
 import { PortageError } from '../domain/errors';
 import type { Policy } from '../domain/policy';
-import type { InitiateOutcome } from '../google/data-portability';
+import type { InitiateOutcome, RetryOutcome } from '../google/data-portability';
 import type { ActivityDependencies } from './dependencies';
+import { cancellationSignal } from './progress';
 
 /** What the job is found to be, or until when there is none. */
 export type Found =
@@ -23,6 +24,12 @@ export type Found =
 const siblingsAnswerWithinMs = 45_000;
 /** A job that Google dates this much before our request was started for another one; its clock and ours may differ. */
 const earlierByMs = 10 * 60_000;
+/** Google keeps the end that a request names, perhaps to the whole second. */
+const sameEndMs = 1_000;
+
+type Day = Pick<Policy, 'exportEveryMs'>;
+/** A refusal of a start, or of starting a failed job anew. */
+type Refusal = Extract<RetryOutcome, { kind: 'refused' }>['refusal'];
 
 type FinderDependencies = Pick<ActivityDependencies, 'consents' | 'exports' | 'grants' | 'dataPortability' | 'now'>;
 
@@ -46,25 +53,30 @@ export function createJobFinder({ consents, exports, grants, dataPortability, no
   const lostJob = async (
     row: Export,
     { kind, previousJobIds: jobIds }: Extract<InitiateOutcome, { kind: 'exhausted' | 'locked' }>,
-    policy: Policy,
+    policy: Day,
   ): Promise<string | undefined> => {
     const newest = jobIds.at(-1);
     if (newest === undefined) return undefined;
+    const known = await ownerOf(row, newest, policy);
+    if (known === undefined) return newest;
+    if (known.id === row.id) return undefined;
+    const shared = await isShared(row, known.consentId);
+    // Where Google locks all resources at once, it names the job of another one (docs/google-api.md Q1).
+    if (!row.resources.some((resource) => known.resources.includes(resource))) return undefined;
+    // One that failed before anything was stored may still be had: Google keeps archives for days.
+    const isFree = shared ? kind === 'exhausted' : known.state === 'failed' && known.verdict === null;
+    return isFree ? newest : undefined;
+  };
+
+  /** The export that a job belongs to; of an unknown one, only once no other loop of the user waits for an answer. */
+  const ownerOf = async (row: Export, archiveJobId: string, policy: Day): Promise<Export | undefined> => {
     for (const startedAt = Date.now(); ;) {
-      const known = (await exports.findByJobs([newest])).get(newest);
-      if (known !== undefined) {
-        if (known.id === row.id) return undefined;
-        const shared = await isShared(row, known.consentId);
-        // Where Google locks all resources at once, it names the job of another one (docs/google-api.md Q1).
-        if (!row.resources.some((resource) => known.resources.includes(resource))) return undefined;
-        // One that failed before anything was stored may still be had: Google keeps archives for days.
-        const isFree = shared ? kind === 'exhausted' : known.state === 'failed' && known.verdict === null;
-        return isFree ? newest : undefined;
-      }
+      const known = (await exports.findByJobs([archiveJobId])).get(archiveJobId);
+      if (known !== undefined) return known;
       const others = await exports.othersOfUser(row, new Date(now().getTime() - policy.exportEveryMs));
-      const isUnanswered = ({ archiveJobId, lockedUntil, endedAt }: Export) =>
-        archiveJobId === null && lockedUntil === null && endedAt === null;
-      if (!others.some(isUnanswered)) return newest;
+      const isUnanswered = ({ archiveJobId: jobId, lockedUntil, endedAt }: Export) =>
+        jobId === null && lockedUntil === null && endedAt === null;
+      if (!others.some(isUnanswered)) return undefined;
       if (Date.now() - startedAt > siblingsAnswerWithinMs) {
         throw new PortageError('GOOGLE_UNEXPECTED', {
           detail: 'initiate: a job is named whose owner is not known yet',
@@ -72,6 +84,22 @@ export function createJobFinder({ consents, exports, grants, dataPortability, no
       }
       await pause(500, undefined, { signal: cancellationSignal() });
     }
+  };
+
+  /**
+   * The job that a failed one was started anew as, where an answer that was lost named it: the newest one of a
+   * refusal that no export has.
+   *
+   * @returns undefined when the refusal does not tell
+   */
+  const retriedJob = async (row: Export, refusal: Refusal, policy: Day) => {
+    const named = refusal.kind === 'running' ? [refusal.archiveJobId] : refusal.previousJobIds;
+    for (const jobId of named.toReversed()) {
+      if ((await ownerOf(row, jobId, policy)) !== undefined) continue;
+      const job = await examine(row, jobId);
+      if (job !== undefined && hasEndOf(row, job.exportTime)) return job;
+    }
+    return undefined;
   };
 
   /**
@@ -84,7 +112,7 @@ export function createJobFinder({ consents, exports, grants, dataPortability, no
         dataPortability.getArchiveState(token, archiveJobId),
       );
       const isEarlier = exportTime !== undefined && exportTime.getTime() < row.requestedAt.getTime() - earlierByMs;
-      return isEarlier ? { archiveJobId, window: { startTime, exportTime } } : { archiveJobId };
+      return { archiveJobId, exportTime, ...(isEarlier ? { window: { startTime, exportTime } } : {}) };
     } catch (error) {
       if (error instanceof PortageError && ['ARCHIVE_EXPIRED', 'SCOPE_MISSING'].includes(error.code)) return undefined;
       throw error;
@@ -115,7 +143,10 @@ export function createJobFinder({ consents, exports, grants, dataPortability, no
         const lost = await lostJob(row, outcome, policy);
         const job = lost === undefined ? undefined : await examine(row, lost);
         const until = outcome.kind === 'locked' ? outcome.until : undefined;
-        if (job !== undefined) return { ...job, lockedUntil: until };
+        if (job !== undefined) {
+          const { window } = job;
+          return { archiveJobId: job.archiveJobId, lockedUntil: until, ...(window === undefined ? {} : { window }) };
+        }
         if (outcome.kind === 'exhausted') throw new PortageError('ALREADY_EXPORTED', { detail: row.resource });
         return { lockedUntil: until ?? inADay(await lastStart(row, policy)) };
       }
@@ -139,5 +170,11 @@ export function createJobFinder({ consents, exports, grants, dataPortability, no
     return started.length > 0 && !started.some(isOurs);
   };
 
-  return { jobOf, isForAll };
+  return { jobOf, isForAll, retriedJob };
+}
+
+/** Whether a job may answer this request, whose end it repeats where it named one; another resource's has another end. */
+function hasEndOf({ endTime }: Export, exportTime: Date | undefined): boolean {
+  if (endTime === null || exportTime === undefined) return true;
+  return Math.abs(exportTime.getTime() - endTime.getTime()) <= sameEndMs;
 }

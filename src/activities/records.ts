@@ -1,11 +1,12 @@
 /** The step that reads a verified archive into records. */
-import { activityInfo, cancellationSignal, log } from '@temporalio/activity';
+import { activityInfo, log } from '@temporalio/activity';
 
 import { PortageError } from '../domain/errors';
 import type { EndedExportState } from '../domain/states';
 import { readExport } from '../records/read-export';
 import { ReadingThreadFailed } from '../records/reading-thread';
 import type { ActivityDependencies } from './dependencies';
+import { cancellationSignal, progressNoter } from './progress';
 
 type RecordsDependencies = Pick<
   ActivityDependencies,
@@ -28,7 +29,9 @@ export function createRecordsActivities(deps: RecordsDependencies) {
      */
     async readRecords({ exportId }: { exportId: string }): Promise<{ state: EndedExportState }> {
       let toldAt = Date.now();
+      const note = progressNoter();
       const onProgress = (progress: { readonly records: number }) => {
+        note();
         if (Date.now() - toldAt < progressEveryMs) return;
         toldAt = Date.now();
         // A figure that is not written is followed by the next one.

@@ -1,9 +1,10 @@
 /** A round of retention: deletes what was kept long enough, and finishes deletions that were broken off. */
-import { cancellationSignal, log } from '@temporalio/activity';
+import { log } from '@temporalio/activity';
 
 import { deleteDue } from '../archive/delete-due';
 import type { Retention } from '../domain/policy';
 import type { ActivityDependencies } from './dependencies';
+import { cancellationSignal } from './progress';
 
 type RetentionDependencies = Pick<
   ActivityDependencies,

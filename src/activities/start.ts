@@ -164,6 +164,8 @@ async function storedOutcome(exports: ExportStore, row: Export, policy: Policy):
     errorCode: row.errorCode,
     parts: parts.length,
     bytes: row.bytes ?? 0,
-    keptUntilMs: (row.initiatedAt ?? row.requestedAt).getTime() + policy.storeWithinMs,
+    // What Google never started, it does not keep.
+    keptUntilMs:
+      row.initiatedAt === null ? row.requestedAt.getTime() : row.initiatedAt.getTime() + policy.storeWithinMs,
   };
 }

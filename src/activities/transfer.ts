@@ -1,5 +1,5 @@
 /** The heavy steps, for a queue of their own: store every part of an archive, and verify what was stored. */
-import { cancellationSignal, log } from '@temporalio/activity';
+import { log } from '@temporalio/activity';
 
 import { deleteStored } from '../archive/delete-stored';
 import { downloadPart } from '../archive/download-part';
@@ -14,6 +14,7 @@ import { PortageError } from '../domain/errors';
 import { verdictOf } from '../domain/verdict';
 import { exportStateOf, type EndedExportState, type Verdict } from '../domain/states';
 import type { ActivityDependencies } from './dependencies';
+import { cancellationSignal, progressNoter } from './progress';
 
 type TransferDependencies = Pick<
   ActivityDependencies,
@@ -116,8 +117,7 @@ export function createTransferActivities(deps: TransferDependencies) {
         await download({ consentId, exportId, archiveJobId: row.archiveJobId });
       }
       try {
-        // Heartbeats go out by themselves (interceptor.ts).
-        const watch = { signal, onProgress: () => undefined };
+        const watch = { signal, onProgress: progressNoter() };
         return await verifyStored(deps, stored, watch, isWhole ? known : await parts.list(exportId));
       } catch (error) {
         if (!isDamage(error) || healings === maxHealings) throw error;

@@ -6,6 +6,7 @@ import ipaddr from 'ipaddr.js';
 import { Agent, request, type Dispatcher } from 'undici';
 
 import { PortageError } from '../domain/errors';
+import { usualLimits, type GoogleLimits } from '../domain/limits';
 import { checkLink } from './download-link';
 
 export interface Egress {
@@ -48,10 +49,8 @@ export interface Answer {
 
 export interface EgressOptions {
   readonly emulatorOrigin: string | undefined;
-  /** How long an answer may take to begin, its body stand still, and the whole of a range take; in ms. */
-  readonly headersTimeoutMs?: number;
-  readonly bodyTimeoutMs?: number;
-  readonly rangeTimeoutMs?: number;
+  /** How long a connection and the beginning of an answer may take, its body stand still, and a whole range take. */
+  readonly limits?: Partial<GoogleLimits>;
   /** How names become addresses, where not as the system does it. */
   readonly addressesOf?: AddressesOf;
 }
@@ -59,20 +58,20 @@ export interface EgressOptions {
 type AddressesOf = (hostname: string) => Promise<LookupAddress[]>;
 
 const maxRedirects = 3;
-const connectTimeoutMs = 10_000;
 
 export function createEgress(options: EgressOptions): Egress {
-  const { emulatorOrigin, headersTimeoutMs = 30_000, bodyTimeoutMs = 60_000, rangeTimeoutMs = 600_000 } = options;
-  const timeouts = { headersTimeout: headersTimeoutMs, bodyTimeout: bodyTimeoutMs, maxResponseSize: -1 };
+  const { emulatorOrigin } = options;
+  const limits = { ...usualLimits.google, ...options.limits };
+  const timeouts = { headersTimeout: limits.headersMs, bodyTimeout: limits.idleMs, maxResponseSize: -1 };
   const outside = new Agent({
     ...timeouts,
-    connect: { timeout: connectTimeoutMs, lookup: publicOnly(options.addressesOf) },
+    connect: { timeout: limits.connectMs, lookup: publicOnly(options.addressesOf) },
   });
   // The emulator is the one inside address, named by the operator.
-  const emulator = new Agent({ ...timeouts, connect: { timeout: connectTimeoutMs } });
+  const emulator = new Agent({ ...timeouts, connect: { timeout: limits.connectMs } });
 
   const ask = async (url: URL, asked: Asked, signal: AbortSignal): Promise<Answer> => {
-    const limit = limitedBy(signal, asked.range === undefined ? undefined : rangeTimeoutMs);
+    const limit = limitedBy(signal, asked.range === undefined ? undefined : limits.rangeMs);
     try {
       const response = await request(url, {
         dispatcher: url.origin === emulatorOrigin ? emulator : outside,

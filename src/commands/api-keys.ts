@@ -14,8 +14,8 @@ export function apiKeysCommand(context: CommandContext): Command {
     .action((name: string) =>
       withPortage(context, async ({ hostApps }) => {
         const { key, keyId, hostApp } = await hostApps.createApiKey(name);
-        process.stderr.write(`Key ${keyId} of ${hostApp.name} (${hostApp.id}); it is not shown again:\n`);
-        process.stdout.write(`${key}\n`);
+        context.terminal.remarks.write(`Key ${keyId} of ${hostApp.name} (${hostApp.id}); it is not shown again:\n`);
+        context.terminal.out.write(`${key}\n`);
       }),
     );
 
@@ -26,7 +26,7 @@ export function apiKeysCommand(context: CommandContext): Command {
       withPortage(context, async ({ hostApps }) => {
         for (const { id, hostApp, createdAt, revokedAt } of await hostApps.listApiKeys()) {
           const state = revokedAt === null ? 'active' : `revoked ${revokedAt.toISOString()}`;
-          process.stdout.write(`${id}  ${createdAt.toISOString()}  ${state}  ${hostApp}\n`);
+          context.terminal.out.write(`${id}  ${createdAt.toISOString()}  ${state}  ${hostApp}\n`);
         }
       }),
     );
@@ -35,10 +35,14 @@ export function apiKeysCommand(context: CommandContext): Command {
     .command('revoke <key-id>')
     .description('make a key useless at once')
     .action((keyId: string) =>
-      withPortage(context, async ({ hostApps, now }) => {
-        if (await hostApps.revokeApiKey(keyId, now())) process.stdout.write(`Key ${keyId} is revoked.\n`);
-        else command.error(`There is no active key ${keyId}; see "portage api-keys list".`);
-      }),
+      context.untilSignalled(() =>
+        withPortage(context, async ({ hostApps, now }) => {
+          const isRevoked = await hostApps.revokeApiKey(keyId, now());
+          if (isRevoked) context.terminal.out.write(`Key ${keyId} is revoked.\n`);
+          else context.terminal.remarks.write(`There is no active key ${keyId}; see "portage api-keys list".\n`);
+          return isRevoked ? 0 : 1;
+        }),
+      ),
     );
 
   return command;

@@ -14,7 +14,7 @@ export function auditCommand(context: CommandContext): Command {
         withPortage(context, async ({ auditLog }) => {
           for (let after: string | undefined = ''; after !== undefined;) {
             const page = await auditLog.page({ consentId, after, limit: entriesPerPage });
-            for (const entry of page) process.stdout.write(`${JSON.stringify(entry)}\n`);
+            for (const entry of page) context.terminal.out.write(`${JSON.stringify(entry)}\n`);
             after = page.length < entriesPerPage ? undefined : page.at(-1)?.id;
           }
           return 0;

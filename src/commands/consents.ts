@@ -9,7 +9,7 @@ import { listColumns, listConsents, listRow, type ConsentFilter } from './consen
 import { reportConsent, reportJson } from './consent-report';
 import { reportText } from './consent-report-text';
 import type { CommandContext } from './context';
-import { confirmed, processTerminal, withOperator, type Operator, type OperatorTerminal } from './operator';
+import { confirmed, withOperator, type Operator } from './operator';
 import { jsonText, printable, table } from './table';
 
 interface Options {
@@ -17,22 +17,16 @@ interface Options {
   yes?: true;
 }
 
-/** What the commands stand on; the executable's own unless told. */
-export interface ConsentsSurroundings {
-  readonly open: <T>(work: (operator: Operator) => Promise<T>) => Promise<T>;
-  readonly terminal: OperatorTerminal;
-}
+/** Opens what the commands stand on for the time of one piece of work. */
+export type OpenOperator = <T>(work: (operator: Operator) => Promise<T>) => Promise<T>;
 
 const mostListed = 1_000;
 
 export function consentsCommand(
   context: CommandContext,
-  { open, terminal }: ConsentsSurroundings = {
-    open: (work) => withOperator(context, work),
-    terminal: processTerminal(),
-  },
+  open: OpenOperator = (work) => withOperator(context, work),
 ): Command {
-  const { out, remarks, width } = terminal;
+  const { out, remarks, width, answers } = context.terminal;
   const command = new Command('consents').description(
     'list consents, look at one, and tell it what to do; times are UTC',
   );
@@ -78,7 +72,6 @@ export function consentsCommand(
       run(async (operator, signal) => {
         const { userId } = await operator.messages.check(consentId, name);
         if (question !== undefined && options.yes === undefined) {
-          const { answers } = terminal;
           if (answers === undefined) {
             remarks.write('There is no terminal to ask on, so nothing was done. Add --yes to do it.\n');
             return 1;

@@ -1,13 +1,25 @@
-/** What `main.ts` hands to its subcommands: the environment, and a life that ends in good order. */
+/** What subcommands are given: the environment, a terminal, and a life that ends in good order. */
+import { setTimeout as pause } from 'node:timers/promises';
+
 import { InvalidArgumentError } from 'commander';
 import ms, { type StringValue } from 'ms';
 
-import { loadConfig, type Config } from '../config';
+import { loadConfig, type Config, type Environment } from '../config';
 import { DatabaseUnusable } from '../database/connect';
+import { PortageError } from '../domain/errors';
+import type { Logger } from '../log';
+import { createOutageWarnings } from '../outage-warnings';
 import { openPortage, type Portage } from '../portage';
+import type { CommandTerminal } from './command-terminal';
+
+/** Between two tries to reach a database that is away. */
+const waitMs = 1_000;
 
 export interface CommandContext {
-  readonly environment: Readonly<Record<string, string | undefined>>;
+  readonly environment: Environment;
+  readonly terminal: CommandTerminal;
+  /** The Portage of the running instance that the command is carried out in; undefined in a process of its own. */
+  readonly portage?: Portage;
   /**
    * Runs until a signal comes: the first one stops in good order, the second one at once.
    *
@@ -24,12 +36,18 @@ export function aborted(signal: AbortSignal): Promise<void> {
   });
 }
 
-/** Opens Portage for the time of one piece of work. */
+/**
+ * Opens Portage for the time of one piece of work, or takes the running instance's.
+ *
+ * @throws ConfigError, DatabaseUnusable; the latter also when the tables are not there yet, or are those of an earlier
+ *   release
+ */
 export async function withPortage<T>(
-  { environment }: CommandContext,
+  { environment, portage: running }: Pick<CommandContext, 'environment' | 'portage'>,
   work: (portage: Portage) => Promise<T>,
 ): Promise<T> {
-  const portage = await openPortage(loadConfig(environment));
+  if (running !== undefined) return work(running);
+  const portage = await openMigrated(loadConfig(environment));
   try {
     return await work(portage);
   } finally {
@@ -38,9 +56,10 @@ export async function withPortage<T>(
 }
 
 /**
- * Opens Portage for a command that serves.
+ * Opens Portage for a command that works with what is stored.
  *
- * @throws DatabaseUnusable when the tables are not there yet, or are those of an earlier release
+ * @throws DatabaseUnusable when there is no database, the tables are not there yet, or are those of an earlier release;
+ * PortageError `DATABASE_UNAVAILABLE` when it falls silent meanwhile
  */
 export async function openMigrated(config: Config): Promise<Portage> {
   const portage = await openPortage(config);
@@ -48,9 +67,29 @@ export async function openMigrated(config: Config): Promise<Portage> {
     await portage.database.check();
   } catch (cause) {
     await portage.close();
+    if (cause instanceof PortageError) throw cause;
     throw new DatabaseUnusable('The database lacks tables of this release. Run "portage migrate" first.', { cause });
   }
   return portage;
+}
+
+/**
+ * The same for a command that serves: it waits for a database that is away, or starts, for as long as it takes.
+ *
+ * @param signal ends the waiting
+ */
+export async function openWhenThere(config: Config, logger: Logger, signal: AbortSignal): Promise<Portage> {
+  const warnings = createOutageWarnings(logger);
+  for (;;) {
+    try {
+      return await openMigrated(config);
+    } catch (error) {
+      const mayCome = error instanceof DatabaseUnusable ? error.mayCome : error instanceof PortageError;
+      if (!mayCome) throw error;
+      warnings.warn('DATABASE_UNAVAILABLE', { err: error }, 'waiting for the database');
+      await pause(waitMs, undefined, { signal });
+    }
+  }
 }
 
 /** Reads an option such as `20m` into milliseconds. */

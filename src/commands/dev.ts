@@ -7,14 +7,19 @@ import { importSampleUser, isWhole } from '../dev/sample-import';
 import { startOutput } from '../dev/start-output';
 import { say, summaryJson, summaryOf } from '../dev/terminal';
 import { aborted, parseDuration, type CommandContext } from './context';
+import { serveCommands, type ServingCommands } from './serve-commands';
 
 interface DevCommandOptions {
   once?: true;
   json?: true;
   sample: boolean;
   archives?: string;
-  jobDuration: number;
+  jobDuration?: number;
 }
+
+/** Long enough to watch an archive being waited for; nobody watches when all ends by itself. */
+const watchedJobMs = 4_000;
+const unwatchedJobMs = 500;
 
 export function devCommand({ environment, untilSignalled }: CommandContext): Command {
   return new Command('dev')
@@ -22,23 +27,34 @@ export function devCommand({ environment, untilSignalled }: CommandContext): Com
     .option('--once', 'stop after the sample import; exit code 0 only if it was completed and verified')
     .option('--json', 'print the summary of the sample import as one JSON object, too')
     .option('--no-sample', 'start without the sample import')
-    .option('--archives <dir>', 'answer with your own export: <resource>.zip, <resource>/ or a Portability/ tree')
-    .option('--job-duration <time>', 'how long the emulator takes for an archive', parseDuration, 4_000)
+    .option(
+      '--archives <dir>',
+      'answer with your own export: <resource>.zip, <resource>/, a Portability/ or Takeout/ tree, or its ZIPs',
+    )
+    .option(
+      '--job-duration <time>',
+      'how long the emulator takes for an archive (default: 4s, with --once 500ms)',
+      parseDuration,
+    )
     .action((options: DevCommandOptions) =>
       untilSignalled(async (signal) => {
         checkDevEnvironment(environment, { archivesDir: options.archives, once: options.once === true });
         say('Portage starts:');
-        const dev = await startDev(
-          { environment, archivesDir: options.archives, jobDurationMs: options.jobDuration },
-          signal,
-        );
+        const jobDurationMs = options.jobDuration ?? (options.once ? unwatchedJobMs : watchedJobMs);
+        const dev = await startDev({ environment, archivesDir: options.archives, jobDurationMs }, signal);
+        let commands: ServingCommands | undefined;
         try {
+          const { config, portage, logger } = dev;
+          commands = await serveCommands(config.dataDir, { portage, environment, logger });
+          if (commands === undefined)
+            say(`  The path ${config.dataDir} is too long for commands from other terminals.`);
           const exitCode = options.sample && dev.usesEmulator ? await sampleImport(dev, options, signal) : 0;
           if (options.once) return exitCode;
           say(startOutput(dev));
           await aborted(signal);
           return 0;
         } finally {
+          await commands?.stop();
           await dev.stop();
         }
       }),

@@ -2,6 +2,8 @@
 import { Command, InvalidArgumentError, Option } from 'commander';
 
 import { startEmulator, switchSets, type ClockSetting, type SwitchSet } from '../emulator';
+import { leftLines } from '../dev/terminal';
+import { bindListener } from '../listener';
 import { aborted, parseDuration, parsePort, type CommandContext } from './context';
 
 interface EmulatorCommandOptions {
@@ -25,7 +27,7 @@ interface EmulatorCommandOptions {
   control?: true;
 }
 
-export function emulatorCommand({ untilSignalled }: CommandContext): Command {
+export function emulatorCommand({ terminal, untilSignalled }: CommandContext): Command {
   return new Command('emulator')
     .description('serve a pretend Google: OAuth screens, the Data Portability API, signed downloads')
     .option('--host <address>', 'address to listen on', '127.0.0.1')
@@ -41,7 +43,10 @@ export function emulatorCommand({ untilSignalled }: CommandContext): Command {
     .option('--day <time>', 'length of a day for locks, links, consents and archives, such as 1m', parseDuration)
     .option('--clock-scale <factor>', 'let the clock run faster or slower than the system’s', parseFactor)
     .option('--clock-at <time>', 'time (RFC 3339) to start from; without a scale the clock stands still there')
-    .option('--archives <dir>', 'answer with these files: <resource>.zip, <resource>/ or a Portability/ tree')
+    .option(
+      '--archives <dir>',
+      'answer with these files: <resource>.zip, <resource>/, a Portability/ or Takeout/ tree, or its ZIPs',
+    )
     .option('--state <file>', 'keep the state in this file over restarts')
     .option('--job-duration <time>', 'how long an archive job takes', parseDuration, 20 * 60_000)
     .addOption(
@@ -60,9 +65,15 @@ export function emulatorCommand({ untilSignalled }: CommandContext): Command {
           ...(options.appName === undefined ? {} : { appName: options.appName }),
           ...(options.testing === undefined ? {} : { publishing: 'testing' as const }),
         };
+        const { host, port } = options;
+        const socket = await bindListener({
+          host,
+          port,
+          remedy: 'choose another one with --port (0 takes a free one)',
+        });
         const emulator = await startEmulator({
-          host: options.host,
-          port: options.port,
+          host,
+          socket,
           clients: [client],
           clock: clockSetting(options),
           seed: options.seed,
@@ -74,7 +85,8 @@ export function emulatorCommand({ untilSignalled }: CommandContext): Command {
           ...(options.state === undefined ? {} : { stateFile: options.state }),
           ...(options.control === undefined ? {} : { control: true }),
         });
-        process.stdout.write(`${emulator.url}\n`);
+        for (const line of leftLines(emulator.givenLeft)) terminal.remarks.write(`${line}\n`);
+        terminal.out.write(`${emulator.url}\n`);
         await aborted(signal);
         await emulator.stop();
         return 0;

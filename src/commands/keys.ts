@@ -17,14 +17,14 @@ export function keysCommand(context: CommandContext): Command {
         withPortage(context, async ({ database, vault, dataKeySealer, config }) => {
           const columns = await rotateKeys(database.db, vault, dataKeySealer);
           for (const { name, resealed, current, unopened } of columns) {
-            process.stdout.write(`${name}: ${resealed} sealed anew, ${current} were already\n`);
-            for (const { id, reason } of unopened) process.stdout.write(`  ${id} was left as it is. ${reason}\n`);
+            context.terminal.out.write(`${name}: ${resealed} sealed anew, ${current} were already\n`);
+            for (const { id, reason } of unopened) context.terminal.out.write(`  ${id} was left as it is. ${reason}\n`);
           }
           const left = columns.reduce((sum, { unopened }) => sum + unopened.length, 0);
           const { vaultKeys, kms } = config;
           const first = `the key "${vaultKeys[0]?.id ?? ''}"`;
           const by = kms.keyArn === undefined ? first : `${first}, and data keys with KMS`;
-          process.stdout.write(
+          context.terminal.out.write(
             left === 0
               ? `Everything is sealed with ${by}. Keys after the first may go once no process uses them.\n`
               : `${left} values could not be opened. Keep every key, add the missing ones, and run this again.\n`,

@@ -1,15 +1,14 @@
-/** What operator commands work with: database and Temporal, and the terminal that they were given on. */
+/** What operator commands work with: database and Temporal, and a question before what cannot be undone. */
 import { createInterface } from 'node:readline/promises';
 import type { Readable, Writable } from 'node:stream';
 
 import { Client, Connection } from '@temporalio/client';
 
-import { loadConfig } from '../config';
 import { createConsentMessages } from '../consents/consent-messages';
 import { createConsentProgress } from '../consents/consent-progress';
 import { createTemporalCalls } from '../consents/temporal-calls';
 import type { Portage } from '../portage';
-import { openMigrated, type CommandContext } from './context';
+import { withPortage, type CommandContext } from './context';
 
 export type Operator = ReturnType<typeof createOperator>;
 
@@ -32,42 +31,18 @@ export function createOperator(portage: Portage, client: Client, answerWithinMs?
  *
  * @throws ConfigError, DatabaseUnusable
  */
-export async function withOperator<T>(
-  { environment }: CommandContext,
-  work: (operator: Operator) => Promise<T>,
-): Promise<T> {
-  const portage = await openMigrated(loadConfig(environment));
-  const { address, namespace } = portage.config.temporal;
-  const connection = Connection.lazy({ address });
-  try {
-    return await work(
-      createOperator(portage, new Client({ connection, namespace, dataConverter: portage.dataConverter })),
-    );
-  } finally {
-    await connection.close();
-    await portage.database.close();
-  }
-}
-
-export interface OperatorTerminal {
-  /** What was asked for. */
-  readonly out: Writable;
-  /** Remarks beside it. */
-  readonly remarks: Writable;
-  /** Of `out` in characters; undefined where it is no terminal. */
-  readonly width: number | undefined;
-  /** Where answers to questions come from; undefined where nobody could give one. */
-  readonly answers: Readable | undefined;
-}
-
-export function processTerminal(): OperatorTerminal {
-  const { stdin, stdout, stderr } = process;
-  return {
-    out: stdout,
-    remarks: stderr,
-    width: stdout.isTTY ? stdout.columns : undefined,
-    answers: stdin.isTTY && stderr.isTTY ? stdin : undefined,
-  };
+export function withOperator<T>(context: CommandContext, work: (operator: Operator) => Promise<T>): Promise<T> {
+  return withPortage(context, async (portage) => {
+    const { address, namespace } = portage.config.temporal;
+    const connection = Connection.lazy({ address });
+    try {
+      return await work(
+        createOperator(portage, new Client({ connection, namespace, dataConverter: portage.dataConverter })),
+      );
+    } finally {
+      await connection.close();
+    }
+  });
 }
 
 /** Asks a question that only "y" or "yes" affirms; the end of the input denies it. */

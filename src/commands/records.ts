@@ -12,6 +12,7 @@ import { isKind, kinds, type KindName } from '../records/kinds';
 import { readExportAgain } from '../records/read-export';
 import { createStoredExports, type CursorMark } from '../records/stored-exports';
 import type { Wanted } from '../records/stored-records';
+import type { CommandTerminal } from './command-terminal';
 import { withPortage, type CommandContext } from './context';
 
 interface RecordsOptions {
@@ -40,14 +41,14 @@ export function recordsCommand(context: CommandContext): Command {
       context.untilSignalled((signal) =>
         withPortage(context, async (portage) => {
           if ((await portage.consents.find(consentId)) === undefined) {
-            process.stderr.write(`There is no consent ${consentId}.\n`);
+            context.terminal.remarks.write(`There is no consent ${consentId}.\n`);
             return 1;
           }
           const stored = createStoredExports(portage);
           const { since, format, counts } = options;
           if (counts === true) {
             const answer = await stored.counts(consentId, since);
-            process.stdout.write(`${JSON.stringify(answer, undefined, 2)}\n`);
+            context.terminal.out.write(`${JSON.stringify(answer, undefined, 2)}\n`);
             return 0;
           }
           let cursor = since;
@@ -58,11 +59,11 @@ export function recordsCommand(context: CommandContext): Command {
             }
           };
           const text = format === 'csv' ? asCsv(deliveries()) : asNdjson(deliveries());
-          await pipeline(Readable.from(text, { objectMode: true, highWaterMark: 1 }), process.stdout, {
+          await pipeline(Readable.from(text, { objectMode: true, highWaterMark: 1 }), context.terminal.out, {
             signal,
             end: false,
           });
-          process.stderr.write(`The next ones: --since ${cursor}\n`);
+          context.terminal.remarks.write(`The next ones: --since ${cursor}\n`);
           return 0;
         }),
       ),
@@ -79,22 +80,28 @@ function readCommand(context: CommandContext): Command {
         withPortage(context, async (portage) => {
           const row = await portage.exports.find(exportId);
           if (row === undefined) {
-            process.stderr.write(`There is no export ${exportId}.\n`);
+            context.terminal.remarks.write(`There is no export ${exportId}.\n`);
             return 1;
           }
-          const read = await readAgain(portage, row, signal);
-          process.stdout.write(json === true ? `${JSON.stringify(readJson(read), undefined, 2)}\n` : readText(read));
+          const read = await readAgain(portage, row, { signal, terminal: context.terminal });
+          context.terminal.out.write(
+            json === true ? `${JSON.stringify(readJson(read), undefined, 2)}\n` : readText(read),
+          );
           return read.recordsState === 'complete' ? 0 : 1;
         }),
       ),
     );
 }
 
-async function readAgain(portage: Portage, { id, files }: Export, signal: AbortSignal): Promise<Export> {
+async function readAgain(
+  portage: Portage,
+  { id, files }: Export,
+  { signal, terminal }: { signal: AbortSignal; terminal: CommandTerminal },
+): Promise<Export> {
   // On a terminal only; what is printed for good goes to standard output.
   const bar = new SingleBar({
     format: '  {bar} {value} of {total} files, {records} records',
-    stream: process.stderr,
+    stream: terminal.remarks,
     clearOnComplete: true,
   });
   bar.start(files ?? 0, 0, { records: 0 });

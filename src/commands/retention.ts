@@ -18,10 +18,10 @@ export function retentionCommand(context: CommandContext): Command {
           let deleted = 0;
           for await (const { consentId, exportId } of deleteDue(portage, portage.config.retention, signal)) {
             const what = exportId === undefined ? `all data of consent ${consentId}` : `the data of export ${exportId}`;
-            process.stdout.write(`Deleted ${what}.\n`);
+            context.terminal.out.write(`Deleted ${what}.\n`);
             deleted += 1;
           }
-          process.stdout.write(`${deleted} deletions; nothing else is due.\n`);
+          context.terminal.out.write(`${deleted} deletions; nothing else is due.\n`);
           return 0;
         }),
       ),

@@ -3,8 +3,8 @@ import { Command } from 'commander';
 
 import { loadConfig } from '../config';
 import { createLogger } from '../log';
-import { startServer } from '../server/start';
-import { aborted, openMigrated, type CommandContext } from './context';
+import { bindServer, startServer } from '../server/start';
+import { aborted, openWhenThere, type CommandContext } from './context';
 
 export function serverCommand({ environment, untilSignalled }: CommandContext): Command {
   return new Command('server')
@@ -12,11 +12,17 @@ export function serverCommand({ environment, untilSignalled }: CommandContext): 
     .action(() =>
       untilSignalled(async (signal) => {
         const config = loadConfig(environment);
-        const portage = await openMigrated(config);
-        const server = await startServer(portage, createLogger(config.logLevel));
-        await aborted(signal);
-        await server.stop();
-        await portage.close();
+        const logger = createLogger(config.logLevel);
+        const listener = await bindServer(config);
+        try {
+          const portage = await openWhenThere(config, logger, signal);
+          const server = await startServer(portage, logger, { listener });
+          await aborted(signal);
+          await server.stop();
+          await portage.close();
+        } finally {
+          await listener.close();
+        }
         return 0;
       }),
     );

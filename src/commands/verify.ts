@@ -9,6 +9,7 @@ import { findingWords } from '../domain/finding-words';
 import type { Verdict } from '../domain/states';
 import { verdictOf, type Finding } from '../domain/verdict';
 import type { Portage } from '../portage';
+import type { CommandTerminal } from './command-terminal';
 import { withPortage, type CommandContext } from './context';
 
 export interface VerifyReport {
@@ -37,15 +38,19 @@ export function verifyCommand(context: CommandContext): Command {
         withPortage(context, async (portage) => {
           const row = await portage.exports.find(exportId);
           if (row === undefined) {
-            process.stderr.write(`There is no export ${exportId}.\n`);
+            context.terminal.remarks.write(`There is no export ${exportId}.\n`);
             return 1;
           }
           if (row.partsDroppedAt !== null) {
-            process.stderr.write('Its parts were deleted once its records were read, as its host app asked.\n');
+            context.terminal.remarks.write(
+              'Its parts were deleted once its records were read, as its host app asked.\n',
+            );
             return 1;
           }
-          const report = await verifyAgain(portage, row, signal);
-          process.stdout.write(json === true ? `${JSON.stringify(reportJson(report), undefined, 2)}\n` : text(report));
+          const report = await verifyAgain(portage, row, { signal, terminal: context.terminal });
+          context.terminal.out.write(
+            json === true ? `${JSON.stringify(reportJson(report), undefined, 2)}\n` : text(report),
+          );
           return report.verdict === 'complete' ? 0 : 1;
         }),
       ),
@@ -53,12 +58,16 @@ export function verifyCommand(context: CommandContext): Command {
 }
 
 /** Damage in the storage is part of the answer here; everything else that keeps from reading is thrown. */
-async function verifyAgain(portage: Portage, row: Export, signal: AbortSignal): Promise<VerifyReport> {
+async function verifyAgain(
+  portage: Portage,
+  row: Export,
+  { signal, terminal }: { signal: AbortSignal; terminal: CommandTerminal },
+): Promise<VerifyReport> {
   const stored: StoredExport = row;
   // On a terminal only; what is printed for good goes to standard output.
   const bar = new SingleBar({
     format: '  {bar} {percentage} % of {total} bytes',
-    stream: process.stderr,
+    stream: terminal.remarks,
     clearOnComplete: true,
   });
   bar.start(row.bytes ?? 0, 0);

@@ -86,7 +86,7 @@ export function createConsentStore(db: Database, vault: Vault) {
         await tx.insert(tokens).values({ consentId: id, ...sealTokens(vault, id, grant.tokens), updatedAt: at });
         await tx
           .update(connectSessions)
-          .set({ state: 'connected', consentId: id, sealedCodeVerifier: null })
+          .set({ state: 'connected', consentId: id, errorCode: null, sealedCodeVerifier: null, sealedGrant: null })
           .where(eq(connectSessions.id, session.id));
         await recordEvent(tx, {
           hostAppId: session.hostAppId,

@@ -258,6 +258,9 @@ export function createExportStore(db: Database) {
       return new Map(known.map((each) => [each.jobId, each.export]));
     },
 
+    /** How many jobs an export has had: the first one, those that it was started anew as, and those taken over. */
+    countJobs: (id: string): Promise<number> => db.$count(archiveJobs, eq(archiveJobs.exportId, id)),
+
     /** The archive is complete at Google: it has this many parts. */
     async beginDownload(id: string, archive: { parts: number; exportTime: Date | undefined }): Promise<void> {
       await db

@@ -5,7 +5,7 @@ import type { PgColumn } from 'drizzle-orm/pg-core';
 import { PortageError } from '../domain/errors';
 import type { Sealer, Vault } from '../vault';
 import type { Database } from './connect';
-import { verifierPlace } from './connect-sessions';
+import { grantPlace, verifierPlace } from './connect-sessions';
 import { dataKeyPlace } from './data-keys';
 import { connectSessions, dataKeys, tokens } from './schema';
 import { accessTokenPlace, refreshTokenPlace } from './tokens';
@@ -47,6 +47,13 @@ const sealedColumns = (vault: Sealer, dataKeySealer: Sealer): SealedColumn[] => 
     id: connectSessions.id,
     column: connectSessions.sealedCodeVerifier,
     place: verifierPlace,
+    sealer: vault,
+  },
+  {
+    name: 'held grants',
+    id: connectSessions.id,
+    column: connectSessions.sealedGrant,
+    place: grantPlace,
     sealer: vault,
   },
 ];

@@ -49,33 +49,43 @@ export const apiKeys = pgTable('api_keys', {
   revokedAt: instant('revoked_at'),
 });
 
-export const connectSessions = pgTable('connect_sessions', {
-  id: text('id').primaryKey(),
-  hostAppId: text('host_app_id')
-    .notNull()
-    .references(() => hostApps.id),
-  userId: text('user_id').notNull(),
-  resources: text('resources').array().notNull(),
-  returnUrl: text('return_url'),
-  state: text('state').$type<ConnectSessionState>().notNull(),
-  errorCode: text('error_code').$type<ErrorCode>(),
-  /** SHA-256 of the secret in the connect link. */
-  linkHash: text('link_hash').notNull().unique(),
-  /** SHA-256 of the cookie of the browser that started the OAuth flow, and of the flow's `state`. */
-  browserHash: text('browser_hash'),
-  oauthStateHash: text('oauth_state_hash').unique(),
-  oauthStateUsedAt: instant('oauth_state_used_at'),
-  sealedCodeVerifier: text('sealed_code_verifier'),
-  /** The live consent that a new grant is to extend (docs/google-api.md Q6). */
-  renewsConsentId: text('renews_consent_id').references(() => consents.id),
-  /** The host app wants nothing older than this. */
-  since: instant('since'),
-  /** What the host app wants of the records. */
-  keep: jsonb('keep').$type<RecordChoice>(),
-  consentId: text('consent_id').references(() => consents.id),
-  createdAt: instant('created_at').notNull().defaultNow(),
-  expiresAt: instant('expires_at').notNull(),
-});
+export const connectSessions = pgTable(
+  'connect_sessions',
+  {
+    id: text('id').primaryKey(),
+    hostAppId: text('host_app_id')
+      .notNull()
+      .references(() => hostApps.id),
+    userId: text('user_id').notNull(),
+    resources: text('resources').array().notNull(),
+    returnUrl: text('return_url'),
+    state: text('state').$type<ConnectSessionState>().notNull(),
+    errorCode: text('error_code').$type<ErrorCode>(),
+    /** SHA-256 of the secret in the connect link. */
+    linkHash: text('link_hash').notNull().unique(),
+    /** SHA-256 of the cookie of the browser that started the OAuth flow, and of the flow's `state`. */
+    browserHash: text('browser_hash'),
+    oauthStateHash: text('oauth_state_hash').unique(),
+    oauthStateUsedAt: instant('oauth_state_used_at'),
+    sealedCodeVerifier: text('sealed_code_verifier'),
+    /** What Google gave for the code, from the moment it came until a consent holds it. */
+    sealedGrant: text('sealed_grant'),
+    /** The live consent that a new grant is to extend (docs/google-api.md Q6). */
+    renewsConsentId: text('renews_consent_id').references(() => consents.id),
+    /** The host app wants nothing older than this. */
+    since: instant('since'),
+    /** What the host app wants of the records. */
+    keep: jsonb('keep').$type<RecordChoice>(),
+    consentId: text('consent_id').references(() => consents.id),
+    createdAt: instant('created_at').notNull().defaultNow(),
+    expiresAt: instant('expires_at').notNull(),
+  },
+  (table) => [
+    index('connect_sessions_with_grant')
+      .on(table.id)
+      .where(sql`${table.sealedGrant} is not null`),
+  ],
+);
 
 export const consents = pgTable(
   'consents',

@@ -3,23 +3,23 @@ import { join, resolve } from 'node:path';
 
 import pino from 'pino';
 
-import { loadConfig, type Config } from '../config';
+import { listenAddress, loadConfig, type Config } from '../config';
+import { requireUnused } from '../database/connect';
 import { startEmulator } from '../emulator';
+import { holdInstance } from '../instance';
 import { createLogger, type Logger } from '../log';
-import { openPortage, type Portage } from '../portage';
+import type { Portage } from '../portage';
 import type { HomeLink } from '../server/home';
 import { startServer } from '../server/start';
 import { installRuntime, startWorker } from '../worker';
-import { searchAttributes } from '../workflows/search-attributes';
-import { defaultCacheDir } from './cache-dir';
+import { demoClient, demoPolicy, demoProjectNumber, usesGoogle } from './demo-environment';
 import { devFiles, keptSecret, newVaultKeys, replaceSecret } from './data-folder';
-import { clientFor, demoClient, requireRegisteredPort, usesGoogle } from './google-client';
+import { clientFor, requireRegisteredPort } from './google-client';
 import { startHostApp } from './host-app';
+import { bindDevListeners } from './listeners';
 import { createPortageApi, type PortageApi } from './portage-api';
-import { freePort } from './ports';
-import { findTemporal, startTemporalServer, type TemporalServer } from './temporal-server';
-import { progressLine } from './progress';
-import { step } from './terminal';
+import { startStores } from './stores';
+import { leftLines, say, step as shownStep } from './terminal';
 
 export interface DevOptions {
   readonly environment: Readonly<Record<string, string | undefined>>;
@@ -31,6 +31,8 @@ export interface DevOptions {
 
 export interface RunningDev {
   readonly config: Config;
+  readonly portage: Portage;
+  readonly logger: Logger;
   readonly api: PortageApi;
   readonly hostAppUrl: string;
   readonly usesEmulator: boolean;
@@ -41,19 +43,18 @@ export interface RunningDev {
   stop(): Promise<void>;
 }
 
-const packageRoot = join(__dirname, '../..');
-const loopback = '127.0.0.1';
 const sampleResources = ['myactivity.search', 'youtube.subscriptions', 'maps.starred_places'];
-/** The demo's day is short: an archive takes seconds, so it is asked for every second. */
-const demoPolicy = { POLL_MIN: '1s', POLL_MAX: '5s', RETRY_FIRST: '1s', RETRY_LONGEST: '30s' };
-/** The demo's Google Cloud project, so that renewal links lead somewhere. */
-const demoProjectNumber = '100000000001';
 
 /** Starts what the environment does not name, in the right order; undoes all of it when one part fails. */
 export async function startDev(options: DevOptions, signal: AbortSignal): Promise<RunningDev> {
   const stops: (() => Promise<void>)[] = [];
   const stop = async (): Promise<void> => {
-    for (let next = stops.pop(); next !== undefined; next = stops.pop()) await next();
+    const failures: unknown[] = [];
+    // One part that fails to stop must not keep the others running.
+    for (let next = stops.pop(); next !== undefined; next = stops.pop()) {
+      await next().catch((error: unknown) => failures.push(error));
+    }
+    if (failures.length > 0) throw failures[0];
   };
   try {
     return await start(options, signal, stops, stop);
@@ -69,18 +70,36 @@ async function start(
   stops: (() => Promise<void>)[],
   stop: () => Promise<void>,
 ): Promise<RunningDev> {
-  const dataDir = resolve(environment['DATA_DIR'] ?? '.portage');
-  const port = await freePort(Number(environment['PORT'] ?? 3000), loopback);
-  const publicUrl = environment['PUBLIC_URL'] ?? `http://localhost:${port}`;
+  const step = <T>(name: string, work: () => Promise<T>): Promise<T> => {
+    signal.throwIfAborted();
+    return shownStep(name, work);
+  };
+  const dataDir = resolve(environment['DATA_DIR'] || '.portage');
+  const instance = await holdInstance(dataDir);
+  stops.push(() => {
+    instance.release();
+    return Promise.resolve();
+  });
+  if (!environment['DATABASE_URL']) requireUnused(dataDir);
   const atGoogle = usesGoogle(environment);
-  if (atGoogle) requireRegisteredPort(port, Number(environment['PORT'] ?? 3000));
+  const withEmulator = !atGoogle && !environment['GOOGLE_EMULATOR_URL'];
+  const listeners = await bindDevListeners(environment, withEmulator, stops);
+  if (atGoogle) requireRegisteredPort(listeners.portage.port, listenAddress(environment).port);
+  const publicUrl = environment['PUBLIC_URL'] || `http://localhost:${listeners.portage.port}`;
+  const urls = {
+    portage: publicUrl,
+    demoApp: `http://localhost:${listeners.demoApp.port}`,
+    emulator: listeners.emulator?.url ?? environment['GOOGLE_EMULATOR_URL'] ?? null,
+  };
+  instance.tell({ urls: { ...urls, temporalUi: null }, temporalAddress: null });
 
+  const { emulator: socket } = listeners;
   const emulator =
-    atGoogle || environment['GOOGLE_EMULATOR_URL'] !== undefined
+    socket === undefined
       ? undefined
-      : await step('Emulator', async () =>
+      : await step('Emulator', () =>
           startEmulator({
-            port: await freePort(3200, loopback),
+            socket,
             clients: [
               {
                 clientId: demoClient.GOOGLE_CLIENT_ID,
@@ -95,35 +114,27 @@ async function start(
           }),
         );
   if (emulator !== undefined) stops.push(() => emulator.stop());
+  for (const line of leftLines(emulator?.givenLeft ?? [])) say(`  ${line}`);
 
-  const temporal =
-    environment['TEMPORAL_ADDRESS'] === undefined ? await startTemporal(environment, dataDir) : undefined;
-  if (temporal !== undefined) stops.push(() => temporal.stop());
-
-  const config = loadConfig({
+  const settings = loadConfig({
     VAULT_KEYS: keptSecret(dataDir, devFiles.vaultKey, newVaultKeys),
     // Whoever tries Portage out is to see in Temporal's Web UI what it does.
     TEMPORAL_PAYLOADS: 'readable',
     ...clientFor(environment),
     ...(atGoogle ? {} : demoPolicy),
     ...(emulator === undefined ? {} : { GOOGLE_EMULATOR_URL: emulator.url, GOOGLE_PROJECT_NUMBER: demoProjectNumber }),
-    ...(temporal === undefined ? {} : { TEMPORAL_ADDRESS: temporal.address }),
     ...defined(environment),
-    PORT: String(port),
+    PORT: String(listeners.portage.port),
     PUBLIC_URL: publicUrl,
     DATA_DIR: dataDir,
   });
   const logger = createLogger(
-    config.logLevel,
+    settings.logLevel,
     pino.destination({ dest: join(dataDir, devFiles.log), mkdir: true, sync: true }),
   );
 
-  const portage = await step('Database', async () => {
-    const opened = await openPortage(config);
-    stops.push(() => opened.close());
-    await opened.database.migrate();
-    return opened;
-  });
+  const { temporal, portage } = await startStores(environment, settings, stops, signal);
+  const { config } = portage;
   await step('Worker', async () => {
     installRuntime(logger);
     const worker = await startWorker(
@@ -139,16 +150,15 @@ async function start(
   });
   const homeLinks: HomeLink[] = [];
   await step('Server', async () => {
-    const server = await startServer(portage, logger, () => homeLinks);
+    const server = await startServer(portage, logger, { listener: listeners.portage, homeLinks: () => homeLinks });
     stops.push(() => server.stop());
   });
 
   const given = emulator?.givenResources;
   const api = createPortageApi({ url: publicUrl, apiKey: await demoApiKey(portage, dataDir, logger) });
-  const hostApp = await startHostApp({
+  const hostApp = startHostApp({
     api,
-    host: loopback,
-    port: await freePort(port + 1, loopback),
+    listener: listeners.demoApp,
     suggested: given ?? sampleResources,
     usesEmulator: config.google.emulatorUrl !== undefined,
     keptIn: join(dataDir, devFiles.demoApp),
@@ -157,8 +167,14 @@ async function start(
   homeLinks.push(
     ...linksTo({ demoApp: hostApp.url, emulator: config.google.emulatorUrl, temporalUi: temporal?.uiUrl }),
   );
+  instance.tell({
+    urls: { ...urls, temporalUi: temporal?.uiUrl ?? null },
+    temporalAddress: config.temporal.address,
+  });
   return {
     config,
+    portage,
+    logger,
     api,
     hostAppUrl: hostApp.url,
     usesEmulator: config.google.emulatorUrl !== undefined,
@@ -175,27 +191,6 @@ function linksTo(urls: { demoApp: string; emulator: string | undefined; temporal
     { title: 'Temporal UI', url: urls.temporalUi, about: 'every import as a workflow, with its steps' },
   ];
   return places.flatMap(({ url, ...place }) => (url === undefined ? [] : [{ ...place, url }]));
-}
-
-async function startTemporal(environment: DevOptions['environment'], dataDir: string): Promise<TemporalServer> {
-  const binary = await findTemporal({
-    path: environment['PATH'],
-    cacheDir: defaultCacheDir(environment),
-    toolDir: join(packageRoot, 'tools/temporal'),
-    report: progressLine(process.stderr),
-  });
-  return step('Temporal', async () =>
-    startTemporalServer({
-      binary,
-      ip: loopback,
-      port: await freePort(7233, loopback),
-      uiPort: await freePort(8233, loopback),
-      dbFile: join(dataDir, 'temporal.db'),
-      namespace: 'default',
-      searchAttributes,
-      logFile: join(dataDir, 'temporal.log'),
-    }),
-  );
 }
 
 /** The demo host app's key, made once for a data folder. */

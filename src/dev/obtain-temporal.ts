@@ -6,8 +6,10 @@ import { ask, lastLines, onPath } from './executable';
 import { withProgress, type Report } from './progress';
 import { startSupervised } from './supervised-process';
 
-/** The release that tools/temporal/go.mod pins and the SDK is asked for. */
-export const temporalVersion = '1.8.2';
+/** The release that tools/temporal/wheels.json pins and the SDK is asked for. */
+export const temporalVersion = '1.9.1';
+/** The release that tools/temporal/go.mod pins, and says there why it is an older one. */
+export const goBuildVersion = '1.8.2';
 
 const oldestGo = '1.26.4';
 /** Since this release Go fetches the newer toolchain that a go.mod asks for by itself (https://go.dev/doc/toolchain). */
@@ -24,14 +26,16 @@ export interface FindTemporalOptions {
   /** The project's folder tools/temporal. */
   readonly toolDir: string;
   readonly report: Report;
+  /** Gives up: what is being downloaded or built is stopped. */
+  readonly signal?: AbortSignal;
 }
 
 /** One way to the program: its path, or what the way lacked. */
 export type Attempt = { readonly found: string } | { readonly lacked: string };
 
-/** Where the program is kept between runs. */
-export function cachedTemporal(cacheDir: string): string {
-  return join(cacheDir, `temporal-${temporalVersion}`, 'temporal');
+/** Where the program of a release is kept between runs. */
+export function cachedTemporal(cacheDir: string, version = temporalVersion): string {
+  return join(cacheDir, `temporal-${version}`, 'temporal');
 }
 
 /** Refuses a program that does not even tell its version: one for another processor, or cut short while copied. */
@@ -41,11 +45,12 @@ export async function working(program: string): Promise<Attempt> {
 }
 
 /** Has the SDK download the release; without a network it fails at once. */
-export function bySdkDownload({ cacheDir, toolDir, report }: FindTemporalOptions): Promise<Attempt> {
+export function bySdkDownload({ cacheDir, toolDir, report, signal }: FindTemporalOptions): Promise<Attempt> {
   const step = { what: 'Downloading Temporal’s server', expected: 'usually under a minute', report };
-  return obtain('download', cacheDir, step, async (folder) => {
+  const place = cachedTemporal(cacheDir);
+  return obtain({ purpose: 'download', cacheDir, place }, step, async (folder) => {
     const args = [join(toolDir, 'sdk-download.mjs'), folder, `v${temporalVersion}`];
-    await runToEnd(process.execPath, args, { cwd: folder, limitMs: downloadLimitMs });
+    await runToEnd(process.execPath, args, { cwd: folder, limitMs: downloadLimitMs, signal });
     const name = (await readdir(folder)).find((file) => file.startsWith('temporal'));
     if (name === undefined) throw new Error('the SDK reported success but left no program behind');
     return join(folder, name);
@@ -53,7 +58,7 @@ export function bySdkDownload({ cacheDir, toolDir, report }: FindTemporalOptions
 }
 
 /** Builds the pinned release from tools/temporal; needs Go and its module proxy. */
-export async function byGoBuild({ path, cacheDir, toolDir, report }: FindTemporalOptions): Promise<Attempt> {
+export async function byGoBuild({ path, cacheDir, toolDir, report, signal }: FindTemporalOptions): Promise<Attempt> {
   const go = await onPath('go', path);
   if (go === undefined) return { lacked: `there is no go on the PATH (Go ${oldestGo} or newer, https://go.dev/dl)` };
   const version = await ask(go, ['version']);
@@ -65,23 +70,27 @@ export async function byGoBuild({ path, cacheDir, toolDir, report }: FindTempora
 
   const expected = 'usually 5 to 8 minutes the first time on a machine, never again after that';
   const step = { what: 'Building Temporal’s server with Go', expected, report };
-  return obtain('build', cacheDir, step, async (folder) => {
+  const place = cachedTemporal(cacheDir, goBuildVersion);
+  return obtain({ purpose: 'build', cacheDir, place }, step, async (folder) => {
     // A copy, because Go may complete go.sum, and the project's own files are not to change.
     for (const file of ['go.mod', 'go.sum']) await cp(join(toolDir, file), join(folder, file));
     const program = join(folder, 'temporal');
     // Pure Go runs with any C library. A user's own GOFLAGS or workspace could spoil the build.
     const settings = ['CGO_ENABLED=0', 'GOFLAGS=', 'GOWORK=off'];
-    const ldflags = `-s -w -X github.com/temporalio/cli/internal/temporalcli.Version=${temporalVersion}`;
+    const ldflags = `-s -w -X github.com/temporalio/cli/internal/temporalcli.Version=${goBuildVersion}`;
     const build = ['build', '-mod=mod', '-ldflags', ldflags, '-o', program, 'github.com/temporalio/cli/cmd/temporal'];
-    await runToEnd('env', [...settings, go, ...build], { cwd: folder, limitMs: buildLimitMs });
+    await runToEnd('env', [...settings, go, ...build], { cwd: folder, limitMs: buildLimitMs, signal });
     return program;
   });
 }
 
-/** Has `work` produce the program in a folder of its own, checks it and moves it into its place in the cache folder. */
-async function obtain(
-  purpose: string,
-  cacheDir: string,
+/**
+ * Has `work` produce the program in a folder of its own, checks it and moves it into its place in the cache folder.
+ *
+ * @param purpose begins the name of the folder for unfinished work
+ */
+export async function obtain(
+  { purpose, cacheDir, place }: { readonly purpose: string; readonly cacheDir: string; readonly place: string },
   step: Parameters<typeof withProgress>[0],
   work: (folder: string) => Promise<string>,
 ): Promise<Attempt> {
@@ -91,7 +100,6 @@ async function obtain(
     return await withProgress(step, async () => {
       const checked = await working(await work(own));
       if ('lacked' in checked) throw new Error(checked.lacked);
-      const place = cachedTemporal(cacheDir);
       await mkdir(dirname(place), { recursive: true });
       // Both lie in the cache folder, so the program appears in its place at once, whole.
       await rename(checked.found, place);
@@ -117,18 +125,26 @@ async function unfinishedFolder(cacheDir: string, purpose: string): Promise<stri
 }
 
 /** Runs a command in a folder to its end; throws an error with the end of its output unless it succeeds in time. */
-async function runToEnd(
+export async function runToEnd(
   command: string,
   args: readonly string[],
-  { cwd, limitMs }: { readonly cwd: string; readonly limitMs: number },
+  {
+    cwd,
+    limitMs,
+    signal,
+  }: { readonly cwd: string; readonly limitMs: number; readonly signal: AbortSignal | undefined },
 ): Promise<void> {
   const logFile = join(cwd, 'log.txt');
   const child = await startSupervised(command, args, { logFile, cwd });
-  let timer: NodeJS.Timeout | undefined;
-  const limit = new Promise<'late'>((resolve) => (timer = setTimeout(() => resolve('late'), limitMs)));
-  const exit = await Promise.race([child.exited, limit]);
-  clearTimeout(timer);
+  const late = AbortSignal.timeout(limitMs);
+  const enough = signal === undefined ? late : AbortSignal.any([late, signal]);
+  const givenUp = new Promise<'late'>((resolve) => {
+    if (enough.aborted) resolve('late');
+    else enough.addEventListener('abort', () => resolve('late'), { once: true });
+  });
+  const exit = await Promise.race([child.exited, givenUp]);
   await child.stop();
+  signal?.throwIfAborted();
   if (exit === 'late') throw new Error(`not finished after ${Math.round(limitMs / 60_000)} minutes`);
   if (exit.code === 0) return;
   const said = lastLines(await readFile(logFile, 'utf8'), 8);

@@ -1,9 +1,12 @@
 /** Starts Temporal's development server and waits until it answers. */
-import { readFile } from 'node:fs/promises';
+import { readFile, stat } from 'node:fs/promises';
+import { setTimeout as pause } from 'node:timers/promises';
 
 import { Connection } from '@temporalio/client';
 
+import { bindListener } from '../listener';
 import { lastLines } from './executable';
+import { createPatience } from './patience';
 import { startSupervised, type SupervisedProcess } from './supervised-process';
 
 export { findTemporal } from './find-temporal';
@@ -12,9 +15,12 @@ export interface TemporalServerOptions {
   /** The program, from `findTemporal`. */
   readonly binary: string;
   readonly ip: string;
+  /** 0 takes a free one. */
   readonly port: number;
-  /** Port of the Web UI; without it there is none. */
+  /** Port of the Web UI, 0 takes a free one; without it there is no Web UI. */
   readonly uiPort?: number;
+  /** Takes the next free port above one that is taken. */
+  readonly orNext?: boolean;
   /** SQLite file that keeps everything between runs; without it all is gone when the server ends. */
   readonly dbFile?: string;
   readonly namespace: string;
@@ -32,30 +38,76 @@ export interface TemporalServer {
 }
 
 const startLimitMs = 60_000;
+const lookLimitMs = 2_000;
+/** Each attempt that meets a taken port is over in a fraction of a second. */
+const maxAttempts = 10;
 
 /**
- * Starts the server and waits until it answers, at most a minute.
+ * Starts the server and waits until it answers, at most a minute. It can't be handed a socket, so a port that another
+ * program took since it was chosen is noticed by the server's end, and the next one is tried.
  *
- * @throws Error with the end of the server's log, when it ends early or does not answer
+ * @param signal gives up; what was started is stopped
+ * @throws Error with the end of the server's log, when it ends early or does not answer, or naming the port that is taken
  */
-export async function startTemporalServer(options: TemporalServerOptions): Promise<TemporalServer> {
-  const { binary, ip, port, uiPort, logFile } = options;
-  const address = `${ip}:${port}`;
-  const server = await startSupervised(binary, serverArguments(options), { logFile });
-  const failure = await waitForAnswer(address, server);
-  if (failure !== undefined) {
-    await server.stop();
-    const said = lastLines(await readFile(logFile, 'utf8'), 5);
-    throw new Error(
-      `Temporal’s server did not start at ${address}: ${failure}. Its log ${logFile} ends with:\n${said}`,
-    );
+export async function startTemporalServer(
+  options: TemporalServerOptions,
+  signal?: AbortSignal,
+): Promise<TemporalServer> {
+  for (let attempt = 1; ; attempt += 1) {
+    const ports = await choosePorts(options);
+    const outcome = await startOnce({ ...options, ...ports }, signal);
+    if ('server' in outcome) return outcome.server;
+    if (!outcome.portTaken || attempt === maxAttempts) {
+      const tries = attempt === 1 ? '' : ` after ${attempt} attempts`;
+      throw new Error(
+        `Temporal’s server did not start at ${options.ip}:${ports.port}${tries}: ${outcome.failure}. ` +
+          `Its log ${options.logFile} ends with:\n${lastLines(outcome.said, 5)}`,
+      );
+    }
   }
-  return {
-    address,
-    uiUrl: uiPort === undefined ? undefined : `http://${ip}:${uiPort}`,
-    pid: server.pid,
-    stop: () => server.stop(),
-  };
+}
+
+/** Ports that are free at this moment. */
+async function choosePorts({ ip, port, uiPort, orNext = false }: TemporalServerOptions) {
+  const remedy = 'give Temporal’s server another port';
+  const listeners = [await bindListener({ host: ip, port, orNext, remedy })];
+  try {
+    // Opened beside the first, so that the system can't choose the same one twice.
+    if (uiPort !== undefined) listeners.push(await bindListener({ host: ip, port: uiPort, orNext, remedy }));
+    const [chosen = 0, chosenUi] = listeners.map((listener) => listener.port);
+    return { port: chosen, ...(chosenUi === undefined ? {} : { uiPort: chosenUi }) };
+  } finally {
+    for (const listener of listeners) await listener.close();
+  }
+}
+
+type Outcome =
+  | { readonly server: TemporalServer }
+  | { readonly failure: string; readonly said: string; readonly portTaken: boolean };
+
+async function startOnce(options: TemporalServerOptions, signal?: AbortSignal): Promise<Outcome> {
+  const { binary, ip, port, uiPort, logFile } = options;
+  signal?.throwIfAborted();
+  const address = `${ip}:${port}`;
+  const logged = await stat(logFile).then(
+    ({ size }) => size,
+    () => 0,
+  );
+  const child = await startSupervised(binary, serverArguments(options), { logFile });
+  const said = async () => (await readFile(logFile)).subarray(logged).toString();
+  try {
+    const failure = await waitForAnswer({ address, port, child, said, signal });
+    if (failure === undefined) {
+      const uiUrl = uiPort === undefined ? undefined : `http://${ip}:${uiPort}`;
+      return { server: { address, uiUrl, pid: child.pid, stop: () => child.stop() } };
+    }
+    await child.stop();
+    const words = await said();
+    return { failure, said: words, portTaken: words.includes('address already in use') };
+  } catch (error) {
+    await child.stop();
+    throw error;
+  }
 }
 
 function serverArguments({ ip, port, uiPort, dbFile, namespace, searchAttributes }: TemporalServerOptions): string[] {
@@ -70,14 +122,31 @@ function serverArguments({ ip, port, uiPort, dbFile, namespace, searchAttributes
   ];
 }
 
-/** Asks again and again; resolves to nothing when the server answers, else to the reason why it will not. */
-async function waitForAnswer(address: string, server: SupervisedProcess): Promise<string | undefined> {
+interface Wait {
+  readonly address: string;
+  readonly port: number;
+  readonly child: SupervisedProcess;
+  /** What the child wrote since its start. */
+  readonly said: () => Promise<string>;
+  readonly signal: AbortSignal | undefined;
+}
+
+/** Asks again and again; resolves to nothing when the child's own server answers, else to the reason why it will not. */
+async function waitForAnswer({ address, port, child, said, signal }: Wait): Promise<string | undefined> {
   let ending: string | undefined;
-  void server.exited.then(({ code, signal }) => (ending = `it ended with ${signal ?? `exit code ${String(code)}`}`));
-  let refusal = '';
-  for (const until = Date.now() + startLimitMs; Date.now() < until && ending === undefined;) {
+  void child.exited.then(({ code, signal }) => (ending = `it ended with ${signal ?? `exit code ${String(code)}`}`));
+  // The server names its port once it has it. Before that, whatever answers there is another one's.
+  const ownPort = new RegExp(`server:\\s+\\S+:${port}\\b`, 'i');
+  let refusal = 'it did not say that it listens';
+  const patience = createPatience(startLimitMs, lookLimitMs);
+  while (ending === undefined && !patience.isOver()) {
+    signal?.throwIfAborted();
+    if (!ownPort.test(await said())) {
+      await pause(50);
+      continue;
+    }
     try {
-      const connection = await Connection.connect({ address, connectTimeout: 2000 });
+      const connection = await Connection.connect({ address, connectTimeout: lookLimitMs });
       await connection.close();
       return ending;
     } catch (error) {

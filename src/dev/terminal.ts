@@ -18,6 +18,12 @@ export function say(line: string): void {
   out.write(`${line}\n`);
 }
 
+/** What of a person's own files the emulator leaves out; no line when it takes everything. */
+export function leftLines(left: readonly string[]): string[] {
+  if (left.length === 0) return [];
+  return ['Left out, since they belong to no resource that is known:', ...left.map((line) => `  ${line}`)];
+}
+
 /** How far an export is, in hundredths, by its state. */
 const progressOf: Record<string, number> = {
   initiating: 5,

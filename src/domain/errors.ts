@@ -53,15 +53,39 @@ export const errorTable = {
     'Google gave an answer that is not understood',
     'The step is repeated; report it if it stays.',
   ),
+  CONNECT_DELAYED: row(
+    503,
+    true,
+    'Google’s answer is kept, but could not be worked on yet',
+    'Nothing to do: the connection is completed by itself within minutes; go back to the app.',
+  ),
   OAUTH_CODE_REFUSED: row(
     400,
     false,
     'Google did not accept the authorization code',
     'Start again from your app; if it stays, check client id, secret and redirect URI.',
   ),
+  GRANT_UNKNOWN: row(
+    502,
+    false,
+    'Google’s answer to the authorization code was lost: it may have given access that nobody holds',
+    'Connect again from your app, which also takes the lost access back when it ends; or remove it at Google.',
+  ),
+  CONNECT_INTERRUPTED: row(
+    503,
+    false,
+    'Portage was interrupted while it took Google’s answer to a connect session',
+    'Connect again from your app, which also takes the lost access back when it ends; or remove it at Google.',
+  ),
   // An export's ends
   ARCHIVE_RUNNING: row(503, true, 'Google is still preparing the archive', 'Nothing to do: it is asked for again.'),
   ARCHIVE_FAILED: row(502, false, 'Google failed to build the archive four times', 'Ask the user to connect again.'),
+  ARCHIVE_UNKNOWN: row(
+    502,
+    false,
+    'Google has started the failed archive job anew, and does not say under which id',
+    'Nothing to do with time-based access: the next export follows. With one-time access, ask the user to connect again.',
+  ),
   ARCHIVE_CANCELLED: row(410, false, 'The archive job was cancelled at Google', 'Ask the user to connect again.'),
   ARCHIVE_EXPIRED: row(
     410,
@@ -167,6 +191,24 @@ export const errorTable = {
     'Check STORAGE_URL, and restore the object from a backup; the archive has the same data.',
   ),
   DATA_DELETED: row(410, false, 'This data was deleted, and its key with it', 'Ask the user to connect again.'),
+  DATABASE_UNAVAILABLE: row(
+    503,
+    true,
+    'The database does not answer',
+    'Check DATABASE_URL, and that PostgreSQL runs; the step is repeated.',
+  ),
+  DATABASE_BUSY: row(
+    503,
+    true,
+    'Every database connection of this process is in use',
+    'Nothing to do for a moment; if it stays, look for statements that wait in PostgreSQL, and run more processes.',
+  ),
+  STEP_STALLED: row(
+    504,
+    true,
+    'A step made no progress for as long as it may',
+    'Nothing to do: it is repeated; if it stays, look at what it waits for (docs/limits-on-waiting.md).',
+  ),
   VAULT_KEY_MISSING: row(
     500,
     true,
@@ -290,6 +332,17 @@ export const errorTable = {
 } as const satisfies Record<string, ErrorRow>;
 
 export type ErrorCode = keyof typeof errorTable;
+
+/** Codes of a peer that is away: nothing is wrong with the step itself, and it is worth one line a minute in a log. */
+const outages: ReadonlySet<string> = new Set([
+  'DATABASE_UNAVAILABLE',
+  'DATABASE_BUSY',
+  'TEMPORAL_UNAVAILABLE',
+] satisfies ErrorCode[]);
+
+export function isOutage(code: string): boolean {
+  return outages.has(code);
+}
 
 /** Whether a string is one of the codes of {@link errorTable}; for codes that come back through Temporal. */
 export function isErrorCode(value: unknown): value is ErrorCode {

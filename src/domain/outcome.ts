@@ -2,6 +2,17 @@
 import type { ErrorCode } from './errors';
 import type { EndedExportState, Verdict } from './states';
 
+/** Ends after which Google surely holds no archive of the export that could still be had. */
+const nothingLeft: ReadonlySet<ErrorCode> = new Set<ErrorCode>([
+  'ARCHIVE_FAILED',
+  'ARCHIVE_CANCELLED',
+  'ARCHIVE_EXPIRED',
+  'ALREADY_EXPORTED',
+  'EXPORT_STOPPED',
+  'GRANT_ENDED',
+  'DATA_DELETED',
+]);
+
 export interface ExportOutcome {
   /** The loop's name: its resource, or `batch`. */
   readonly resource: string;
@@ -14,4 +25,13 @@ export interface ExportOutcome {
   readonly bytes: number;
   /** Epoch time until which Google keeps the archive. */
   readonly keptUntilMs: number;
+}
+
+/**
+ * Whether Google may hold an archive of this export that is not stored here, whole: giving the grant back would let it be
+ * thrown away (docs/google-api.md §8, docs/known-defects.md D57).
+ */
+export function mayBeAtGoogle({ state, errorCode, keptUntilMs }: ExportOutcome, nowMs: number): boolean {
+  if (state !== 'failed' || keptUntilMs <= nowMs) return false;
+  return errorCode === null || !nothingLeft.has(errorCode);
 }

@@ -26,7 +26,7 @@ export interface ExportFacts {
   readonly endedAt: Date | null;
 }
 
-/** Refusals of Google that end the exports of a resource for good (docs/google-api.md §5). */
+/** Refusals of a start that end the exports of a resource for good (docs/google-api.md §5). */
 const final: ReadonlySet<ErrorCode | null> = new Set<ErrorCode>(['SCOPE_MISSING', 'GOOGLE_REFUSED']);
 
 /**
@@ -50,7 +50,8 @@ export function nextExports(
       const isLocked = last.archiveJobId === null && last.lockedUntil !== null;
       return isLocked ? [{ resource, dueAt: last.lockedUntil }] : [];
     }
-    if (final.has(last.errorCode) || last.accessType === 'one_time') return [];
+    const isRefused = final.has(last.errorCode) && last.initiatedAt === null;
+    if (isRefused || last.accessType === 'one_time') return [];
     const freeAt = (last.initiatedAt ?? last.endedAt).getTime() + policy.exportEveryMs;
     return [{ resource, dueAt: new Date(Math.max(freeAt, last.endedAt.getTime())) }];
   });

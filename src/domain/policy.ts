@@ -27,6 +27,9 @@ export interface Policy {
   splitAfterMs: number;
 }
 
+/** Google lets a failed job be started anew this often (docs/google-api.md §3). */
+export const retriesAtGoogle = 3;
+
 /** When the grant's end is that near, an answer that it has ended means that it ran out: clocks differ a little. */
 export function hasRunOut(policy: Policy, endsAtMs: number | null, nowMs: number): boolean {
   return endsAtMs !== null && nowMs >= endsAtMs - policy.exportEveryMs / 100;

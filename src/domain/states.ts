@@ -50,14 +50,18 @@ export type PartState = (typeof partStates)[number];
 export const verdicts = ['complete', 'incomplete_at_google', 'unverified', 'corrupt'] as const;
 export type Verdict = (typeof verdicts)[number];
 
-/** The way of a connect session: from the host app's request to Google's answer. */
-export const connectSessionStates = ['created', 'started', 'connected', 'declined', 'failed'] as const;
+/**
+ * The way of a connect session: from the host app's request to Google's answer; `expired` when none came while its link
+ * was good.
+ */
+export const connectSessionStates = ['created', 'started', 'connected', 'declined', 'failed', 'expired'] as const;
 export type ConnectSessionState = (typeof connectSessionStates)[number];
 
 /** Facts told to the host app, in the order in which a consent may meet them. */
 export const eventTypes = [
   'consent.connected',
   'consent.declined',
+  'consent.not_connected',
   'consent.account_shared',
   'consent.renewal_due',
   'consent.renewed',

@@ -1,8 +1,10 @@
 /** Puts the rooms of the emulator together and opens its socket. */
-import { randomBytes } from 'node:crypto';
+import { randomBytes, randomUUID } from 'node:crypto';
 import { once } from 'node:events';
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { makeAccounts } from './accounts';
 import { createClients } from './clients';
 import { clockState, createClock } from './clock';
@@ -13,7 +15,7 @@ import { createApp } from './app';
 import { openGivenArchives } from './archives/given/given-archives';
 import { createRequestLog } from './http/request-log';
 import { defaultJobSettings, jobSettingsSchema } from './job-settings';
-import { readOptions, type EmulatorOptions } from './options';
+import { readOptions, type EmulatorOptions, type OpenSocket } from './options';
 import { createPeriods } from './periods';
 import type { State } from './state';
 import { openStateStore } from './state-store';
@@ -26,11 +28,17 @@ export interface Emulator {
   port: number;
   /** Resources that the given archives answer for; undefined when archives are generated. */
   givenResources: string[] | undefined;
+  /** What of the given archives belongs to no resource and is left out, in words; empty when everything is taken. */
+  givenLeft: string[];
   /** The control plane, in-process. */
   control: Control;
   /** Closes the socket, running answers included. */
   stop(): Promise<void>;
 }
+
+/** Beside the state file, as what is uploaded; without one, a folder for as long as the emulator runs. */
+const unpackedFolder = (stateFile: string | undefined) =>
+  stateFile === undefined ? join(tmpdir(), `emulator-unpacked-${randomUUID()}`) : `${stateFile}.unpacked`;
 
 /**
  * Starts a pretend Google on a free port of the loopback interface, unless told otherwise.
@@ -38,7 +46,10 @@ export interface Emulator {
  */
 export async function startEmulator(wanted: EmulatorOptions): Promise<Emulator> {
   const options = readOptions(wanted);
-  const given = options.archivesDir === undefined ? undefined : openGivenArchives(options.archivesDir);
+  const given =
+    options.archivesDir === undefined
+      ? undefined
+      : await openGivenArchives(options.archivesDir, unpackedFolder(options.stateFile));
   const clients = createClients(options.clients);
   const freshState = (): State => {
     const clock = clockState(options.clock);
@@ -80,30 +91,44 @@ export async function startEmulator(wanted: EmulatorOptions): Promise<Emulator> 
     baseUrl: () => options.publicUrl ?? address.url,
     longestAuthorizeUrl: options.longestAuthorizeUrl,
   };
-  const server = createServer(
-    createApp({ world, log, faults, given, control: options.control ? control : undefined, uploads }),
-  );
+  const app = createApp({ world, log, faults, given, control: options.control ? control : undefined, uploads });
+  const socket = options.socket ?? (await openSocket(options.port, options.host));
+  const { server, port } = socket;
   // Slow and huge downloads are the point of some tests; no timeout of the server may end them.
   server.requestTimeout = 0;
   // Longer than any client keeps a connection: one that is closed while a call is on its way looks like an outage.
   server.keepAliveTimeout = 65_000;
-  server.listen(options.port, options.host);
-  await once(server, 'listening');
-  const { port } = server.address() as AddressInfo;
   const host = options.host.includes(':') ? `[${options.host}]` : options.host;
   address.url = `http://${host}:${port}`;
+  socket.serve(app);
   return {
     url: world.baseUrl(),
     port,
     givenResources: given?.resources,
+    givenLeft: given?.left ?? [],
     control,
     stop: async () => {
       store.flush();
+      await socket.close();
+      uploads.close();
+      given?.close();
+    },
+  };
+}
+
+async function openSocket(wanted: number, host: string): Promise<OpenSocket> {
+  const server = createServer();
+  server.listen(wanted, host);
+  await once(server, 'listening');
+  return {
+    server,
+    port: (server.address() as AddressInfo).port,
+    serve: (app) => void server.on('request', app),
+    async close() {
       const closed = once(server, 'close');
       server.close();
       server.closeAllConnections();
       await closed;
-      uploads.close();
     },
   };
 }

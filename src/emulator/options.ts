@@ -1,4 +1,5 @@
 /** What the emulator can be told at its start. */
+import type { RequestListener, Server } from 'node:http';
 import { z } from 'zod';
 import { accountSchema } from './accounts';
 import { clientSchema } from './clients';
@@ -8,10 +9,20 @@ import { jobSettingsSchema } from './job-settings';
 
 const loopback = /^(127\.|localhost$|::1$)/;
 
+/** A socket that listens already, on which the emulator is to answer, and which it closes at its end. */
+export interface OpenSocket {
+  readonly port: number;
+  readonly server: Server;
+  serve(app: RequestListener): void;
+  close(): Promise<void>;
+}
+
 const optionsSchema = z.strictObject({
   host: z.string().default('127.0.0.1'),
   /** 0 takes a free port. */
   port: z.number().int().min(0).max(65_535).default(0),
+  /** In place of a port. */
+  socket: z.custom<OpenSocket>((value) => typeof value === 'object').optional(),
   /** Base URL as callers reach the emulator, where it differs from host and port (containers). */
   publicUrl: z
     .url()

@@ -42,6 +42,13 @@ export const switchesSchema = z.strictObject({
   identity: ab,
   /** Not numbered in §13: an expired link answers 400 (A) or 403 (B), §5. */
   expiredLink: ab,
+  /**
+   * Not numbered in §13: a repeated retry whose job runs names that one (A), is refused and names nothing (B), or starts
+   * one more (C), §3.
+   */
+  repeatedRetry: z.enum(['A', 'B', 'C']),
+  /** Not numbered in §13: what refuses a start names the newest retry of a job (A) or only the job itself (B), §5. */
+  namedRetry: ab,
 });
 
 export type Switches = z.infer<typeof switchesSchema>;
@@ -66,6 +73,9 @@ const documented: Switches = {
   Q17: 'B',
   identity: 'A',
   expiredLink: 'A',
+  // Google's pages name no answer to a repeated retry: only "a failed job", which the first one still is.
+  repeatedRetry: 'B',
+  namedRetry: 'A',
 };
 
 /** Sets by name: what Google's pages say, what developers report, and the harshest answer to each question. */
@@ -86,6 +96,7 @@ export const switchSets = {
     Q14: 'B',
     Q16: 'C',
     Q17: 'A',
+    namedRetry: 'B',
   },
 } as const satisfies Record<string, Switches>;
 

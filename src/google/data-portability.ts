@@ -17,6 +17,12 @@ export type InitiateOutcome =
   /** A time-based resource was exported less than a day ago. */
   | { readonly kind: 'locked'; readonly until: Date | undefined; readonly previousJobIds: string[] };
 
+/** What became of a request to start a failed job anew. */
+export type RetryOutcome =
+  | { readonly kind: 'started'; readonly archiveJobId: string }
+  /** Not done: most likely because it was done before, and the answer was lost (docs/google-api.md §3). */
+  | { readonly kind: 'refused'; readonly refusal: Exclude<InitiateOutcome, { kind: 'started' }> };
+
 /** The window of a job as Google states it, which for one taken over is not the wanted one (docs/google-api.md §2, §5). */
 export interface ArchiveWindow {
   /** Where it begins; undefined when the request named no beginning, and in answers that leave it out. */
@@ -89,8 +95,8 @@ export function createDataPortability(options: OAuthOptions) {
           accessType: accessTypeOf(data.accessType),
         };
       } catch (error) {
-        const outcome = initiateOutcome(error, options.now());
-        if (outcome !== undefined) return outcome;
+        const refusal = refusalOf(error, options.now());
+        if (refusal !== undefined) return refusal;
         throw error;
       }
     },
@@ -114,12 +120,10 @@ export function createDataPortability(options: OAuthOptions) {
     },
 
     /**
-     * Starts a failed job anew at Google, which allows it three times. Where its new job runs already, because the answer
-     * was lost or somebody else retried it, Google names that one (docs/google-api.md §5 row A).
-     *
-     * @returns the id of the new job
+     * Starts a failed job anew at Google, which allows it three times. A repeat, after an answer that was lost, is most
+     * likely refused, whatever state the new job is in by then; the refusal may name it (docs/google-api.md §3).
      */
-    async retry(accessToken: string, archiveJobId: string): Promise<string> {
+    async retry(accessToken: string, archiveJobId: string): Promise<RetryOutcome> {
       try {
         const { data } = await api(accessToken).archiveJobs.retry({
           name: `archiveJobs/${archiveJobId}`,
@@ -128,10 +132,10 @@ export function createDataPortability(options: OAuthOptions) {
         if (data.archiveJobId == null || data.archiveJobId === '') {
           throw new PortageError('GOOGLE_UNEXPECTED', { detail: 'retry: the answer holds no job id' });
         }
-        return bareJobId(data.archiveJobId);
+        return { kind: 'started', archiveJobId: bareJobId(data.archiveJobId) };
       } catch (error) {
-        const outcome = initiateOutcome(error, options.now());
-        if (outcome?.kind === 'running') return outcome.archiveJobId;
+        const refusal = refusalOf(error, options.now());
+        if (refusal !== undefined) return { kind: 'refused', refusal };
         throw error;
       }
     },
@@ -160,28 +164,35 @@ function requireSendable({ resources, startTime, endTime }: InitiateRequest): vo
   }
 }
 
-/** The refusals of `initiate` that are answers: decided on the reason, on the status where there is none. */
-function initiateOutcome(error: unknown, now: Date): InitiateOutcome | undefined {
+/**
+ * The refusals of a start that are answers: decided on the reason, on the status and what comes with it where there is
+ * none that is known.
+ */
+function refusalOf(error: unknown, now: Date): Exclude<InitiateOutcome, { kind: 'started' }> | undefined {
   if (error instanceof PortageError) return undefined;
   const failure = readFailure(error);
+  const runningJobId = bareJobId(failure.metadata['job_id'] ?? '');
+  const running = runningJobId === '' ? undefined : ({ kind: 'running', archiveJobId: runningJobId } as const);
   switch (failure.reason) {
     case 'ALREADY_EXISTS_ONE_TIME':
-    case 'ALREADY_EXISTS_TIME_BASED': {
-      const archiveJobId = bareJobId(failure.metadata['job_id'] ?? '');
-      return archiveJobId === '' ? undefined : { kind: 'running', archiveJobId };
-    }
+    case 'ALREADY_EXISTS_TIME_BASED':
+      return running;
     case 'RESOURCE_EXHAUSTED_ONE_TIME':
       return { kind: 'exhausted', previousJobIds: previousJobIds(failure) };
     case 'RESOURCE_EXHAUSTED_TIME_BASED':
       return { kind: 'locked', until: lockedUntil(failure, now), previousJobIds: previousJobIds(failure) };
   }
   // Google's guide names FAILED_PRECONDITION for a second start within a day (docs/google-api.md Q2); and a reason that is
-  // not known yet, but tells the time to wait for, is that lock as well, not a rate limit (Q17, docs/known-defects.md D16).
+  // not known yet, but tells the time to wait for, is that lock as well, not a rate limit; one that only names jobs is a
+  // one-time resource's, whose archive has to be taken (Q17, docs/known-defects.md D16, D57).
   if (isFromPlatform(failure)) return undefined;
+  if (failure.status === 'ALREADY_EXISTS') return running;
+  const jobs = previousJobIds(failure);
   const isLock = failure.status === 'RESOURCE_EXHAUSTED' && failure.metadata['timestamp_after_24hrs'] !== undefined;
   if (isLock || failure.status === 'FAILED_PRECONDITION') {
-    return { kind: 'locked', until: lockedUntil(failure, now), previousJobIds: previousJobIds(failure) };
+    return { kind: 'locked', until: lockedUntil(failure, now), previousJobIds: jobs };
   }
+  if (failure.status === 'RESOURCE_EXHAUSTED' && jobs.length > 0) return { kind: 'exhausted', previousJobIds: jobs };
   return undefined;
 }
 

@@ -2,6 +2,7 @@
 import { CodeChallengeMethod, OAuth2Client, type Credentials } from 'google-auth-library';
 
 import { PortageError } from '../domain/errors';
+import { usualLimits } from '../domain/limits';
 import { isResourceName, resourcesOf, scopeOf } from '../domain/resources';
 import type { GrantTokens, Refreshed } from '../database/tokens';
 import type { GoogleEndpoints } from './endpoints';
@@ -52,8 +53,6 @@ export function isTestingGrant(lifetimeMs: number | undefined): boolean {
   return lifetimeMs !== undefined && lifetimeMs <= testingLifetimeMs;
 }
 
-const defaultCallTimeoutMs = 30_000;
-
 /**
  * A client of Google's library that makes one attempt per call: Temporal owns retries, and a 429 must never be
  * repeated blindly (docs/google-api.md §2, docs/known-defects.md D28).
@@ -74,7 +73,7 @@ export function singleAttemptClient(options: OAuthOptions): OAuth2Client {
       request.retry = false;
       delete request.retryConfig;
       // A `timeout` set here comes too late: the client has turned it into a signal before (gaxios 7).
-      request.signal = AbortSignal.timeout(options.callTimeoutMs ?? defaultCallTimeoutMs);
+      request.signal = AbortSignal.timeout(options.callTimeoutMs ?? usualLimits.google.callMs);
       return Promise.resolve(request);
     },
   });

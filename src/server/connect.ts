@@ -18,6 +18,9 @@ const callbackQuery = z.object({
   error: z.string().min(1).max(256).optional(),
 });
 
+/** When to look again whether a grant that is held has become a consent. */
+const delayedSeconds = 180;
+
 export function connectRouter(deps: ServerDependencies): Router {
   const { config, connectSessions, consents, hostApps, oauth, vault, logger, now } = deps;
   const router = Router();
@@ -73,6 +76,16 @@ export function connectRouter(deps: ServerDependencies): Router {
     return session;
   };
 
+  /** The consent is stored, so the housekeeping starts its workflow where this does not. Never throws. */
+  const begin = async (consentId: string): Promise<void> => {
+    try {
+      const consent = await consents.find(consentId);
+      if (consent !== undefined) await deps.consentStarter.tryStart(consent);
+    } catch (error) {
+      logger.warn({ consentId, err: error }, 'consent stored, its workflow starts later');
+    }
+  };
+
   router.get('/oauth/callback', async (request, response) => {
     const query = callbackQuery.safeParse(request.query);
     if (!query.success) throw new PortageError('STATE_INVALID');
@@ -86,8 +99,7 @@ export function connectRouter(deps: ServerDependencies): Router {
       const about = { consentId, connectSessionId: session.id };
       if (renewedUntil === undefined) {
         logger.info(about, 'consent stored');
-        const consent = await consents.find(consentId);
-        if (consent !== undefined) await deps.consentStarter.tryStart(consent);
+        await begin(consentId);
       } else {
         logger.info({ ...about, endsAt: renewedUntil }, 'consent renewed');
         await deps.tellRenewed(consentId, renewedUntil);
@@ -97,8 +109,13 @@ export function connectRouter(deps: ServerDependencies): Router {
       if (!(error instanceof PortageError)) throw error;
       const declined =
         error.code === 'CONSENT_DECLINED' || error.code === 'CONSENT_EMPTY' || error.code === 'ACCOUNT_REFUSED';
-      await connectSessions.endWithout(session, declined ? 'declined' : 'failed', error.code, now());
-      logger.info({ connectSessionId: session.id, errorCode: error.code, err: error }, 'connect session ended');
+      if (error.code === 'CONNECT_DELAYED') {
+        logger.error({ connectSessionId: session.id, err: error.cause }, 'a grant is held and stored later');
+        response.set('retry-after', String(delayedSeconds));
+      } else {
+        await connectSessions.endWithout(session, declined ? 'declined' : 'failed', error.code, now());
+        logger.info({ connectSessionId: session.id, errorCode: error.code, err: error }, 'connect session ended');
+      }
       response.status(error.status).send(messagePage({ code: error.code, returnUrl }));
     }
   });

@@ -11,6 +11,7 @@ import type { TokenStore } from '../database/tokens';
 import type { PartStore } from '../database/parts';
 import type { RecordStore } from '../database/records';
 import type { Config } from '../config';
+import type { Limits } from '../domain/limits';
 import type { GoogleEndpoints } from '../google/endpoints';
 import type { OAuth } from '../google/oauth';
 import type { Logger } from '../log';
@@ -21,6 +22,7 @@ import type { TellRenewed } from './renewal-signal';
 
 export interface ServerDependencies {
   readonly config: Config;
+  readonly limits: Limits;
   readonly database: OpenDatabase;
   readonly hostApps: HostAppStore;
   readonly connectSessions: ConnectSessionStore;

@@ -1,27 +1,34 @@
 /** The border where errors become answers: codes with words and remedy, never a thrown error's own text. */
 import type { ErrorRequestHandler, Request, RequestHandler } from 'express';
 
-import { PortageError } from '../domain/errors';
+import { isOutage, PortageError } from '../domain/errors';
 import type { Logger } from '../log';
+import { createOutageWarnings } from '../outage-warnings';
 import { messagePage } from './pages/message-page';
+
+/** What is away is asked for again after this long, where nothing says more. */
+const usualRetryMs = 5_000;
 
 export const notFound: RequestHandler = () => {
   throw new PortageError('NOT_FOUND');
 };
 
 export function errorHandler(logger: Logger): ErrorRequestHandler {
+  const warnings = createOutageWarnings(logger);
   return (error: unknown, request, response, next) => {
     const known = toPortageError(error);
     // The path of a connect link holds its secret, so only the route's first word is logged.
     const route = request.path.split('/')[1] ?? '';
     const about = { method: request.method, route, errorCode: known.code };
-    if (known.status >= 500) logger.error({ ...about, err: error }, 'request failed');
+    if (isOutage(known.code)) warnings.warn(known.code, { ...about, err: error }, 'request failed');
+    else if (known.status >= 500) logger.error({ ...about, err: error }, 'request failed');
     else logger.info(about, 'request refused');
     if (response.headersSent) {
       next(error);
       return;
     }
     response.status(known.status);
+    if (known.status === 503) response.set('retry-after', String(retryAfterSeconds(known)));
     if (wantsJson(request)) {
       // A refusal's detail names the fields and values of the caller's own request; a failure's detail stays in the log.
       const message = known.status < 500 ? known.message : new PortageError(known.code).message;
@@ -30,6 +37,11 @@ export function errorHandler(logger: Logger): ErrorRequestHandler {
       response.send(messagePage({ code: known.code }));
     }
   };
+}
+
+/** In whole seconds, as the header has it. */
+function retryAfterSeconds({ retryAfterMs = usualRetryMs }: PortageError): number {
+  return Math.max(1, Math.ceil(retryAfterMs / 1_000));
 }
 
 /** Programs get JSON: under the API always, elsewhere when they prefer it to a page. A browser gets a page. */

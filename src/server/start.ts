@@ -1,17 +1,16 @@
 /** Listens, and keeps the housekeeping scheduled, until it is stopped. */
-import { once } from 'node:events';
-import { createServer } from 'node:http';
-import type { AddressInfo } from 'node:net';
-
 import { Client, Connection } from '@temporalio/client';
 
+import type { Config } from '../config';
 import { createConsentWorkflows } from '../consents/consent-workflows';
 import { keepHousekeeping } from '../consents/housekeeping-schedule';
 import { keepRetention } from '../consents/retention-workflow';
+import { bindListener, type Listener } from '../listener';
 import type { Logger } from '../log';
 import type { Portage } from '../portage';
 import { createApp } from './app';
 import { createConsentStarter } from './consent-starter';
+import { createHeldGrants } from './held-grants';
 import type { HomeLink } from './home';
 import { createRenewalSignal } from './renewal-signal';
 
@@ -21,18 +20,38 @@ export interface RunningServer {
   stop(): Promise<void>;
 }
 
-/** A request must not wait for a Temporal that is away; the housekeeping comes back to it. */
-const startTimeoutMs = 3_000;
+/**
+ * Opens the server's socket, before anything else is started.
+ *
+ * @throws ListenError when the port is taken or the address is not this machine's
+ */
+export function bindServer({ host, port }: Config): Promise<Listener> {
+  return bindListener({ host, port, remedy: 'set PORT to another port' });
+}
 
-/** @param homeLinks what the home page leads to besides the server's own addresses */
+export interface ServerOptions {
+  /** Its socket, which `stop` closes; without it, one is opened where the configuration says. */
+  readonly listener?: Listener;
+  /** What the home page leads to besides the server's own addresses. */
+  readonly homeLinks?: () => readonly HomeLink[];
+}
+
 export async function startServer(
   portage: Portage,
   logger: Logger,
-  homeLinks?: () => readonly HomeLink[],
+  { listener, homeLinks }: ServerOptions = {},
 ): Promise<RunningServer> {
-  const { config } = portage;
+  const { config, limits } = portage;
+  const socket = listener ?? (await bindServer(config));
   // Lazy: the server comes up, and takes consents, while Temporal is away.
-  const connection = Connection.lazy({ address: config.temporal.address });
+  const connection = Connection.lazy({
+    address: config.temporal.address,
+    channelArgs: {
+      'grpc.keepalive_time_ms': limits.temporal.keepAliveMs,
+      'grpc.keepalive_timeout_ms': limits.temporal.keepAliveAnswerMs,
+      'grpc.max_reconnect_backoff_ms': limits.temporal.reconnectMs,
+    },
+  });
   const client = new Client({
     connection,
     namespace: config.temporal.namespace,
@@ -41,7 +60,13 @@ export async function startServer(
   const { taskQueue } = config.temporal;
   const { policy, housekeepingEveryMs } = config;
   const { consents, now } = portage;
-  const consentWorkflows = createConsentWorkflows({ client, taskQueue, consents, timeoutMs: startTimeoutMs, now });
+  const consentWorkflows = createConsentWorkflows({
+    client,
+    taskQueue,
+    consents,
+    timeoutMs: limits.temporal.callMs,
+    now,
+  });
   const consentStarter = createConsentStarter({ consentWorkflows, policy, logger });
   const tellRenewed = createRenewalSignal({ client, logger });
   const temporalAnswers = async (timeoutMs: number) => {
@@ -49,12 +74,11 @@ export async function startServer(
   };
   const app = createApp({ ...portage, consentStarter, tellRenewed, logger }, temporalAnswers, homeLinks);
 
-  const server = createServer(app);
-  server.listen(config.port, config.host);
-  await once(server, 'listening');
-  const { address, port } = server.address() as AddressInfo;
-  const url = `http://${address.includes(':') ? `[${address}]` : address}:${port}`;
+  socket.serve(app);
+  const { url } = socket;
   const stopHousekeeping = keepHousekeeping({ client, taskQueue, policy, everyMs: housekeepingEveryMs }, logger);
+  const heldGrants = createHeldGrants({ ...portage, consentStarter, tellRenewed, logger });
+  const stopWatching = heldGrants.keepWatching(housekeepingEveryMs);
   const { retention } = config;
   const stopRetention = keepRetention({ client, taskQueue, policy, retention: retention ?? null }, logger);
   logger.info({ listening: url }, 'server started');
@@ -62,11 +86,10 @@ export async function startServer(
   return {
     url,
     async stop() {
-      server.close();
-      server.closeIdleConnections();
-      await Promise.all([stopHousekeeping(), stopRetention()]);
+      socket.stopAccepting();
+      await Promise.all([stopHousekeeping(), stopRetention(), stopWatching()]);
       // Status pages hold their streams open; they come back by themselves.
-      server.closeAllConnections();
+      await socket.close();
       await connection.close();
       logger.info('server stopped');
     },

@@ -9,6 +9,7 @@ import {
 import { crc32c } from '@node-rs/crc32';
 
 import { PortageError } from '../domain/errors';
+import { usualLimits } from '../domain/limits';
 import type { S3Location } from './location';
 import { translated } from './s3-errors';
 import { checkKey, checkPrefix, isKey, type Storage } from './storage';
@@ -18,19 +19,15 @@ export interface S3Credentials {
   readonly secretAccessKey: string;
 }
 
-/** How long a server may take before it counts as away. */
-export interface S3Limits {
-  readonly connectMs: number;
-  /** Without a single byte in either direction. */
-  readonly idleMs: number;
-  /** For a request with its answer, whatever moves. */
-  readonly wholeMs: number;
-}
-
-const usualLimits: S3Limits = { connectMs: 5_000, idleMs: 30_000, wholeMs: 5 * 60_000 };
-
-/** @param credentials without them, the AWS SDK looks in its usual places: variables, profile, the machine's role */
-export function createS3Storage(location: S3Location, credentials?: S3Credentials, limits = usualLimits): Storage {
+/**
+ * @param credentials without them, the AWS SDK looks in its usual places: variables, profile, the machine's role
+ * @param limits how long a server may take before it counts as away
+ */
+export function createS3Storage(
+  location: S3Location,
+  credentials?: S3Credentials,
+  limits = usualLimits.storage,
+): Storage {
   const { bucket, prefix, region, endpoint, forcePathStyle, serverSideEncryption } = location;
   const client = new S3Client({
     ...(region === undefined ? {} : { region }),

@@ -3,6 +3,7 @@ import {
   condition,
   getExternalWorkflowHandle,
   isCancellation,
+  patched,
   setCurrentDetails,
   setHandler,
   upsertSearchAttributes,
@@ -10,7 +11,7 @@ import {
 
 import type { ConsentPlan } from '../activities/consent';
 import type { ErrorCode } from '../domain/errors';
-import type { ExportOutcome } from '../domain/outcome';
+import { mayBeAtGoogle, type ExportOutcome } from '../domain/outcome';
 import { hasRunOut, nextReminder, type Policy } from '../domain/policy';
 import type { AccessType, ConsentState, EndedConsentState, StopWanted } from '../domain/states';
 import { consentWorkflowId } from './ids';
@@ -27,6 +28,9 @@ import {
 } from './messages';
 import { accessTypeAttribute, consentStateAttribute } from './search-attributes';
 import { calls, failureCode } from './steps';
+
+/** Marks runs in which a consent that ends for a reason of ours gives its grant back, time-based access too. */
+const everyGrantIsGivenBack = 'every grant is given back';
 
 /** Everything else is read from the database, so that a workflow that vanished can be started again where it was. */
 export interface ConsentInput {
@@ -125,6 +129,12 @@ export async function consentWorkflow({ consentId, policy }: ConsentInput): Prom
     } catch (error) {
       return failureCode(error, 'GOOGLE_UNAVAILABLE');
     }
+  };
+  /** A reset lets Google discard the archives. One that is not safe here keeps the grant as long as Google keeps it. */
+  const keepGrantUntil = async (keptUntilMs: number): Promise<void> => {
+    show('The grant is kept while Google still holds an archive that is not safe.');
+    const summary = 'an archive that is not safe is still at Google';
+    await condition(() => stopWanted !== undefined, Math.max(1_000, keptUntilMs - Date.now()), { summary });
   };
   const endAsWanted = async (wanted: StopWanted): Promise<ConsentResult> => {
     if (wanted === 'deleted') await step('delete what was stored').deleteData({ consentId });
@@ -226,20 +236,25 @@ export async function consentWorkflow({ consentId, policy }: ConsentInput): Prom
     return await finish();
   };
 
-  /** Every export is done that there will ever be. */
+  /** Every export is done that there will ever be: of time-based access, because Google refuses all that are left. */
   const finish = async (): Promise<ConsentResult> => {
     const outcomes = [...loops.outcomes.values()];
     const failed = outcomes.find((outcome) => outcome.state === 'failed');
-    if (accessType === 'time_based') return await end('failed', failed?.errorCode ?? 'UNEXPECTED');
+    const isGivenBack = patched(everyGrantIsGivenBack);
+    if (accessType === 'time_based' && !isGivenBack) return await end('failed', failed?.errorCode ?? 'UNEXPECTED');
 
-    // A reset lets Google discard the archives. One that is not safe here keeps the grant as long as Google keeps it.
-    const unsafe = outcomes.filter(({ verdict, errorCode }) => verdict === 'corrupt' || errorCode === 'UNEXPECTED');
+    const unsafe = outcomes.filter((outcome) =>
+      isGivenBack
+        ? mayBeAtGoogle(outcome, Date.now())
+        : outcome.verdict === 'corrupt' || outcome.errorCode === 'UNEXPECTED',
+    );
     if (unsafe.length > 0) {
-      const keptUntilMs = Math.max(...unsafe.map((outcome) => outcome.keptUntilMs));
-      show('The grant is kept while Google still holds an archive that is not safe.');
-      const summary = 'an archive that is not safe is still at Google';
-      await condition(() => stopWanted !== undefined, Math.max(1_000, keptUntilMs - Date.now()), { summary });
+      await keepGrantUntil(Math.max(...unsafe.map((outcome) => outcome.keptUntilMs)));
       if (stopWanted !== undefined) return await endAsWanted(stopWanted);
+    }
+    if (accessType === 'time_based') {
+      await giveBack();
+      return await end('failed', failed?.errorCode ?? 'UNEXPECTED');
     }
     // What was stored stays stored; a grant that could not be given back ends at Google by itself after 14 days.
     const errorCode = (await giveBack()) ?? (failed === undefined ? undefined : (failed.errorCode ?? 'UNEXPECTED'));
@@ -253,7 +268,15 @@ export async function consentWorkflow({ consentId, policy }: ConsentInput): Prom
       const deadlineMs = Date.now() + policy.startWithinMs;
       plan = await calls(policy, deadlineMs, 'ask for the access type').openConsent({ consentId, policy });
     } catch (error) {
-      return await end('failed', failureCode(error, 'START_OVERDUE'));
+      const errorCode = failureCode(error, 'START_OVERDUE');
+      if (patched(everyGrantIsGivenBack)) {
+        // Of a run that vanished, an export may be open whose archive is at Google.
+        const { untilMs } = await step('is an archive at Google?').keptAtGoogle({ consentId, policy });
+        if (untilMs !== null) await keepGrantUntil(untilMs);
+        if (stopWanted !== undefined) return await endAsWanted(stopWanted);
+        await giveBack();
+      }
+      return await end('failed', errorCode);
     }
     context.endsAtMs = plan.endsAtMs;
     context.paused = plan.paused;

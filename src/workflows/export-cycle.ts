@@ -4,10 +4,12 @@ import { CancellationScope, isCancellation } from '@temporalio/workflow';
 import type { StartRequest } from '../activities/start';
 import type { ErrorCode } from '../domain/errors';
 import type { ExportOutcome } from '../domain/outcome';
-import type { EndedExportState, ExportState } from '../domain/states';
+import { retriesAtGoogle } from '../domain/policy';
+import type { AccessType, EndedExportState, ExportState } from '../domain/states';
 import { calls, failureCode, transfers } from './steps';
 
 export interface CycleRequest extends StartRequest {
+  readonly accessType: AccessType;
   /** Epoch time by which the archive must be started. */
   readonly startByMs: number;
 }
@@ -33,11 +35,11 @@ export type CycleResult =
   /** Not started: Google allows it only after that time. `forAll`: because of another resource's export. */
   | { readonly kind: 'locked'; readonly untilMs: number; readonly forAll: boolean; readonly endsAtMs: number | null };
 
-/** Google lets a failed job be started anew this often (docs/google-api.md §3). */
-const retriesAtGoogle = 3;
-
 /**
- * Runs the cycle. Until the download begins, it can be given up by cancelling `scope`: the job is then cancelled at
+ * Runs the cycle. One-time access has but this one, so what may have come about at Google without an answer is asked for as
+ * long as Google keeps archives; with time-based access the next one follows, and at worst this one is lost
+ * (docs/recovery.md).
+ * Until the download begins, it can be given up by cancelling `scope`: the job is then cancelled at
  * Google and the outcome is `EXPORT_STOPPED`.
  */
 export async function runCycle(
@@ -46,6 +48,9 @@ export async function runCycle(
   scope: CancellationScope,
 ): Promise<CycleResult> {
   const { consentId, resource, resources, cycle, policy } = request;
+  const isOneTime = request.accessType === 'one_time';
+  /** Until when Google keeps the archive, as far as there may be one. */
+  let keptUntilMs = 0;
 
   const fail = async (errorCode: ErrorCode): Promise<CycleResult> => {
     const known = await calls(policy, Date.now() + policy.storeWithinMs, `record ${errorCode}`).failExport({
@@ -56,14 +61,19 @@ export async function runCycle(
       errorCode,
     });
     progress.enter('failed', `Ended: ${errorCode}.`);
-    const outcome = { resource, ...known, state: 'failed', verdict: null, errorCode, keptUntilMs: Date.now() } as const;
+    const outcome = { resource, ...known, state: 'failed', verdict: null, errorCode, keptUntilMs } as const;
     return { kind: 'ended', outcome };
   };
-  const failWith = async (error: unknown, overdue: ErrorCode): Promise<CycleResult> => {
+  const failWith = async (
+    error: unknown,
+    overdue: ErrorCode,
+    takenForOverdue: readonly ErrorCode[] = [],
+  ): Promise<CycleResult> => {
     if (isCancellation(error) && scope.consideredCancelled && !CancellationScope.current().consideredCancelled) {
       return await fail('EXPORT_STOPPED');
     }
-    return await fail(failureCode(error, overdue));
+    const code = failureCode(error, overdue);
+    return await fail(takenForOverdue.includes(code) ? overdue : code);
   };
 
   /** Whatever becomes of the records, the archive is stored and verified. */
@@ -80,11 +90,12 @@ export async function runCycle(
   };
 
   // Start. The request is stored before it is sent, and a job that is already there is adopted.
+  const startByMs = request.startByMs + (isOneTime ? policy.storeWithinMs - policy.startWithinMs : 0);
   let start;
   try {
     progress.enter('initiating', 'Asking Google to start an archive.');
     start = await scope.run(() =>
-      calls(policy, request.startByMs, `start an archive of ${resource}`).initiateExport({
+      calls(policy, startByMs, `start an archive of ${resource}`).initiateExport({
         consentId,
         resource,
         resources,
@@ -93,18 +104,22 @@ export async function runCycle(
       }),
     );
   } catch (error) {
-    return await failWith(error, 'START_OVERDUE');
+    // A first start that comes too late is refused like one for which the grant does not suffice (docs/google-api.md Q12).
+    return await failWith(error, 'START_OVERDUE', Date.now() > request.startByMs ? ['SCOPE_MISSING'] : []);
   }
   if (start.kind !== 'initiated') return start;
   const { exportId, initiatedAtMs } = start;
   let { archiveJobId } = start;
   await progress.started(start);
   const storeByMs = initiatedAtMs + policy.storeWithinMs;
-  const finishByMs = initiatedAtMs + policy.finishWithinMs;
+  const finishByMs = isOneTime ? storeByMs : initiatedAtMs + policy.finishWithinMs;
+  const retryByMs = isOneTime ? storeByMs : Math.min(finishByMs, initiatedAtMs + policy.exportEveryMs);
+  keptUntilMs = storeByMs;
 
   // Wait. A poll that finds the job unfinished is a retry of the same activity and adds nothing to this history.
+  let overdue: ErrorCode = 'ARCHIVE_OVERDUE';
   try {
-    for (let retries = 0; ; retries += 1) {
+    for (let retries = 0; ; retries += 1, overdue = 'ARCHIVE_OVERDUE') {
       progress.enter('waiting', `Google prepares the archive; job \`${archiveJobId}\`.`);
       const job = { consentId, exportId, archiveJobId };
       const archive = await scope.run(() =>
@@ -113,12 +128,13 @@ export async function runCycle(
       if (archive.state === 'COMPLETE') break;
       if (archive.state === 'CANCELLED') return await fail('ARCHIVE_CANCELLED');
       if (retries === retriesAtGoogle) return await fail('ARCHIVE_FAILED');
+      overdue = 'ARCHIVE_UNKNOWN';
       ({ archiveJobId } = await scope.run(() =>
-        calls(policy, finishByMs, 'start the failed job anew').retryArchive(job),
+        calls(policy, retryByMs, 'start the failed job anew').retryArchive({ ...job, policy }),
       ));
     }
   } catch (error) {
-    return await failWith(error, 'ARCHIVE_OVERDUE');
+    return await failWith(error, overdue);
   }
 
   // Store, verify, read.

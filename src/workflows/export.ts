@@ -8,6 +8,7 @@ import {
   condition,
   continueAsNew,
   getExternalWorkflowHandle,
+  patched,
   setCurrentDetails,
   setHandler,
   upsertSearchAttributes,
@@ -238,7 +239,7 @@ export async function exportWorkflow(input: ExportInput): Promise<LoopResult> {
       },
     };
     const startBy = startByMs ?? startedAtMs + policy.startWithinMs;
-    const request = { consentId, resource, resources, cycle, startByMs: startBy, policy };
+    const request = { consentId, resource, resources, cycle, accessType, startByMs: startBy, policy };
     const done = await runCycle(request, progress, scope);
     state = 'sleeping';
     startByMs = null;
@@ -267,7 +268,11 @@ export async function exportWorkflow(input: ExportInput): Promise<LoopResult> {
       ]);
     }
     if (errorCode === 'GRANT_ENDED') return await end('grant_ended', false);
-    if (errorCode !== null && refusals.has(errorCode)) return await end('refused', false);
+    if (errorCode !== null && refusals.has(errorCode)) {
+      // What Google says of a job that it has started concerns that job.
+      const isLasting = !progress.isStarted || accessType === 'one_time' || !patched('only a refused start is lasting');
+      if (isLasting) return await end('refused', false);
+    }
     if (accessType === 'one_time') return await end('finished', false);
     // What cannot be started at all is tried again a day later; one that ran out of time has waited for a day already.
     if (!progress.isStarted && errorCode !== 'START_OVERDUE')
@@ -286,7 +291,7 @@ export async function exportWorkflow(input: ExportInput): Promise<LoopResult> {
   }
 }
 
-/** Refusals that concern the resource itself and will not change (docs/google-api.md §5). */
+/** Refusals of a start that concern the resource itself and will not change (docs/google-api.md §5). */
 const refusals: ReadonlySet<ErrorCode> = new Set<ErrorCode>(['SCOPE_MISSING', 'GOOGLE_REFUSED']);
 
 function endedAnswer(outcome: ExportOutcome): ExportNowAnswer {

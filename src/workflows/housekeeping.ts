@@ -1,8 +1,8 @@
 /** One round of housekeeping, started by a schedule: what no consent’s own workflow can see to. */
-import { workflowInfo } from '@temporalio/workflow';
+import { patched, workflowInfo } from '@temporalio/workflow';
 
 import type { Policy } from '../domain/policy';
-import { calls } from './steps';
+import { calls, isAway } from './steps';
 
 export interface HousekeepingInput {
   readonly policy: Policy;
@@ -29,7 +29,11 @@ export async function housekeepingWorkflow({ policy }: HousekeepingInput): Promi
     step('consents without a workflow').startMissing(page),
     step('exports near a deadline').tellDelayed(page),
     step('consents whose exports are overdue').findOverdue(page),
+    ...(patched('dead sessions are ended') ? [step('connect sessions without an end').endDeadSessions(page)] : []),
   ]);
-  for (const done of [...others, revived]) if (done.status === 'rejected') throw done.reason;
-  return revived.status === 'fulfilled' ? revived.value : { after: '' };
+  for (const done of [...others, revived]) {
+    // A peer that is away is nothing that a round could mend; the next one begins at the same place.
+    if (done.status === 'rejected' && !isAway(done.reason)) throw done.reason;
+  }
+  return revived.status === 'fulfilled' ? revived.value : { after: page.after };
 }

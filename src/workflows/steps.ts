@@ -9,11 +9,11 @@ import {
 } from '@temporalio/workflow';
 
 import type { Activities } from '../activities';
-import { isErrorCode, type ErrorCode } from '../domain/errors';
+import { isErrorCode, isOutage, type ErrorCode } from '../domain/errors';
 import type { Policy } from '../domain/policy';
 import { transferTaskQueueOf } from './task-queues';
 
-/** A worker that died is noticed after this long; its step is tried again elsewhere. */
+/** A worker that died, or whose step makes no progress, is noticed after this long; the step is tried again elsewhere. */
 const heartbeatTimeout = '15 seconds';
 
 /** Never less than the longest pause between two tries, so that a step that is late by a moment still has its try. */
@@ -41,10 +41,14 @@ export function calls(policy: Policy, deadlineMs: number, summary: string): Acti
   });
 }
 
+/** One try of work on an archive; what it has done by then stays, and is not done again by the next one. */
+const longestTransfer = '24 hours';
+
 /** Work on archives: as long as there is time, with a heartbeat. */
 export function transfers(policy: Policy, deadlineMs: number, summary: string): Activities {
   return proxyActivities<Activities>({
     taskQueue: transferTaskQueueOf(workflowInfo().taskQueue),
+    startToCloseTimeout: longestTransfer,
     heartbeatTimeout,
     scheduleToCloseTimeout: timeUntil(deadlineMs, policy),
     retry: retryOf(policy),
@@ -64,4 +68,11 @@ export function failureCode(error: unknown, overdue: ErrorCode): ErrorCode {
   if (cause instanceof ApplicationFailure && cause.nonRetryable === true && isErrorCode(cause.type)) return cause.type;
   if (cause instanceof TimeoutFailure || cause instanceof ApplicationFailure) return overdue;
   throw error;
+}
+
+/** Whether a step failed, or did not come to its end in time, because a peer is away: nothing is wrong with the step. */
+export function isAway(error: unknown): boolean {
+  if (!(error instanceof ActivityFailure)) return false;
+  const { cause } = error;
+  return cause instanceof TimeoutFailure || (cause instanceof ApplicationFailure && isOutage(cause.type ?? ''));
 }

@@ -9,7 +9,7 @@ import { createDownloadProgress } from '../../src/archive/download-progress';
 import { createEgress } from '../../src/archive/egress';
 import { createFreshLinks } from '../../src/archive/fresh-links';
 import { openPart } from '../../src/archive/part-reader';
-import { openDatabase } from '../../src/database/connect';
+import { openTestDatabase } from '../support/database';
 import { createDataKeys } from '../../src/database/data-keys';
 import { createExportKeys } from '../../src/database/export-keys';
 import { createPartStore, type StoredPart } from '../../src/database/parts';
@@ -32,8 +32,7 @@ export function contentOf(length: number, seed = 1): Buffer {
 export type DownloadStage = Awaited<ReturnType<typeof openDownloadStage>>;
 
 export async function openDownloadStage() {
-  const database = await openDatabase({ folder: null });
-  await database.migrate();
+  const database = await openTestDatabase();
   const stage = createStage(database.db);
   const vault = createVault([{ id: 'k1', key: Buffer.alloc(32, 1) }]);
   const root = mkdtempSync(join(tmpdir(), 'portage-test-download-'));

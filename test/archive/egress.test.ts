@@ -185,7 +185,7 @@ describe('a redirect', () => {
 describe('a server that holds the line', () => {
   it('without ever answering is given up', async () => {
     answer = () => undefined;
-    expect(await refusal(get(link(), { headersTimeoutMs: 50 }))).toMatchObject({
+    expect(await refusal(get(link(), { limits: { headersMs: 50 } }))).toMatchObject({
       code: 'GOOGLE_UNAVAILABLE',
       retryable: true,
     });
@@ -196,7 +196,7 @@ describe('a server that holds the line', () => {
       response.writeHead(200, { 'content-length': '10' });
       response.write('five…');
     };
-    const error = await refusal(textOf(link(), { bodyTimeoutMs: 50 }));
+    const error = await refusal(textOf(link(), { limits: { idleMs: 50 } }));
     expect(error).toMatchObject({ code: 'GOOGLE_UNAVAILABLE', retryable: true });
     expect(error.message).toContain('silent');
   });
@@ -208,7 +208,7 @@ describe('a server that holds the line', () => {
       response.on('close', () => clearInterval(drip));
     };
     const request = { range: { start: 0, end: 1_000 } };
-    const error = await refusal(textOf(link(), { bodyTimeoutMs: 60_000, rangeTimeoutMs: 100 }, request));
+    const error = await refusal(textOf(link(), { limits: { idleMs: 60_000, rangeMs: 100 } }, request));
     expect(error).toMatchObject({ code: 'GOOGLE_UNAVAILABLE', retryable: true });
     expect(error.message).toContain('drips');
   });

@@ -8,7 +8,8 @@ import { Client, Connection } from '@temporalio/client';
 import type { Command } from 'commander';
 
 import { consentsCommand } from '../../src/commands/consents';
-import { confirmed, createOperator, type OperatorTerminal } from '../../src/commands/operator';
+import { processTerminal, type CommandTerminal } from '../../src/commands/command-terminal';
+import { confirmed, createOperator } from '../../src/commands/operator';
 import { loadConfig } from '../../src/config';
 import { PortageError } from '../../src/domain/errors';
 import type { ConsentDecision } from '../../src/emulator';
@@ -17,7 +18,8 @@ import { createDataConverter } from '../../src/temporal/data-converter';
 import { consentWorkflowId, exportWorkflowId } from '../../src/workflows/ids';
 import { createStage } from '../database/databases';
 import { startTestPortage, testVaultKeys, temporalAddress, type TestPortage } from '../support/portage';
-import { startProgram, until } from '../support/program';
+import { runCommand } from '../support/command';
+import { until } from '../support/program';
 
 const search = 'myactivity.search';
 const subscriptions = 'youtube.subscriptions';
@@ -37,7 +39,7 @@ async function operate(test: TestPortage, args: readonly string[], surroundings:
   const [out, remarks] = [new PassThrough(), new PassThrough()];
   let code: number | undefined;
   let error: unknown;
-  const terminal: OperatorTerminal = {
+  const terminal: CommandTerminal = {
     out,
     remarks,
     width,
@@ -46,6 +48,7 @@ async function operate(test: TestPortage, args: readonly string[], surroundings:
   const command = consentsCommand(
     {
       environment: {},
+      terminal,
       async untilSignalled(work) {
         try {
           code = await work(new AbortController().signal);
@@ -54,7 +57,7 @@ async function operate(test: TestPortage, args: readonly string[], surroundings:
         }
       },
     },
-    { open: (work) => work(createOperator(test.portage, client, answerWithinMs)), terminal },
+    (work) => work(createOperator(test.portage, client, answerWithinMs)),
   );
   await command.parseAsync(args, { from: 'user' });
   const text = (stream: PassThrough) => (stream.read() as Buffer | null)?.toString() ?? '';
@@ -102,7 +105,7 @@ const codeOf = (error: unknown) => (error instanceof PortageError ? error.code :
 describe('an operator', () => {
   let test: TestPortage;
   beforeAll(async () => {
-    test = await startTestPortage({ environment: { HOUSEKEEPING_EVERY: '1 hour' } });
+    test = await startTestPortage();
   });
   afterAll(() => test.stop());
 
@@ -485,7 +488,7 @@ describe('the question before what cannot be undone', () => {
   });
 });
 
-describe('the executable', () => {
+describe('a command line', () => {
   const dataDir = mkdtempSync(join(tmpdir(), 'portage-test-consents-'));
   const environment = {
     DATA_DIR: dataDir,
@@ -495,13 +498,7 @@ describe('the executable', () => {
   };
   let consentId = '';
   const run = async (args: readonly string[], more: Record<string, string> = {}) => {
-    const program = startProgram(['consents', ...args], {
-      ...environment,
-      TEMPORAL_ADDRESS: temporalAddress(),
-      ...more,
-    });
-    const code = await program.exited;
-    return { code, output: program.output() };
+    return runCommand(['consents', ...args], { ...environment, TEMPORAL_ADDRESS: await temporalAddress(), ...more });
   };
   beforeAll(async () => {
     const { code, output } = await run(['list']);
@@ -551,7 +548,11 @@ describe('the executable', () => {
 describe('the README', () => {
   const text = readFileSync(join(__dirname, '../../README.md'), 'utf8');
   const section = /## Operate it\n([\s\S]*?)\n## /.exec(text)?.[1] ?? '';
-  const group: Command = consentsCommand({ environment: {}, untilSignalled: () => Promise.resolve() });
+  const group: Command = consentsCommand({
+    environment: {},
+    terminal: processTerminal(),
+    untilSignalled: () => Promise.resolve(),
+  });
   const named = [...section.matchAll(/`portage consents ([^`]+)`/g)].map(([, usage = '']) => usage);
 
   it('names every command as it is used, and no other', () => {

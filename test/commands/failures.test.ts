@@ -1,26 +1,22 @@
-// What the executable prints when a command cannot do its work: words for what a person can mend, causes for the rest.
-import { mkdtempSync, rmSync } from 'node:fs';
+// What the executable prints when a command cannot do its work, and what it takes from the folder that it is typed in.
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 
 import { sql } from 'drizzle-orm';
 
 import { openDatabase } from '../../src/database/connect';
-import { testVaultKeys } from '../support/portage';
+import { keptSecret, newVaultKeys } from '../../src/dev/data-folder';
+import { bindListener } from '../../src/listener';
 import { startProgram } from '../support/program';
 
-describe('a command that fails', () => {
-  const dataDir = mkdtempSync(join(tmpdir(), 'portage-test-failures-'));
-  afterAll(() => rmSync(dataDir, { recursive: true, force: true }));
+describe('a command', () => {
+  const folder = mkdtempSync(join(tmpdir(), 'portage-test-failures-'));
+  const dataDir = join(folder, '.portage');
+  afterAll(() => rmSync(folder, { recursive: true, force: true }));
 
-  const run = async (...args: readonly string[]) => {
-    const program = startProgram(args, {
-      DATA_DIR: dataDir,
-      PUBLIC_URL: 'http://localhost:3000',
-      VAULT_KEYS: testVaultKeys,
-      GOOGLE_CLIENT_ID: 'client',
-      GOOGLE_CLIENT_SECRET: 'client-secret',
-    });
+  const run = async (words: readonly string[], environment: Readonly<Record<string, string>> = {}) => {
+    const program = startProgram(words, environment, folder);
     return { code: await program.exited, output: program.output() };
   };
   const change = async (statement: ReturnType<typeof sql>) => {
@@ -29,23 +25,60 @@ describe('a command that fails', () => {
     await database.close();
   };
 
-  it('says that the tables are missing, and what makes them', async () => {
-    expect(await run('consents', 'list')).toEqual({
-      code: 1,
-      output: 'The database lacks tables of this release. Run "portage migrate" first.\n',
-    });
-    expect((await run('migrate')).code).toBe(0);
-    expect((await run('consents', 'list')).code).toBe(0);
+  it('reports every fault at once, those of the file .env and misspelt names among them', async () => {
+    writeFileSync(join(folder, '.env'), 'POLL_MIN="5 parsecs"\nDATABSE_URL=postgres://db/portage\n');
+    const { code, output } = await run(['worker']);
+    expect(code).toBe(1);
+    expect(output).toMatch(
+      /^The configuration has 5 faults:\n {2}VAULT_KEYS [^]*\n {2}POLL_MIN "5 parsecs" is not a duration[^]*\n {2}DATABSE_URL is no variable/,
+    );
+    // A command that a running instance would carry out does not overlook it either.
+    expect((await run(['consents', 'list'])).output).toMatch(/^The configuration has a fault:\n {2}DATABSE_URL /);
   });
 
-  it('prints a failure that nobody foresaw with its causes, and without the values of the query', async () => {
-    expect((await run('migrate')).code).toBe(0);
+  it('works in a folder of "npm start": with its keys, and where it is migrated', async () => {
+    writeFileSync(join(folder, '.env'), 'PUBLIC_URL="https://portage.example.com" # an address\n');
+    keptSecret(dataDir, 'vault.key', newVaultKeys);
+    for (const words of [
+      ['consents', 'list'],
+      ['api-keys', 'create', 'An app'],
+    ]) {
+      expect(await run(words)).toEqual({
+        code: 1,
+        output: 'The database lacks tables of this release. Run "portage migrate" first.\n',
+      });
+    }
+    expect(await run(['migrate'])).toEqual({ code: 0, output: 'The database is up to date.\n' });
+    const { code, output } = await run(['api-keys', 'create', 'An app'], { LOG_LEVEL: 'debug' });
+    expect(code).toBe(0);
+    expect(JSON.parse(output.split('\n')[0] ?? '')).toMatchObject({ file: join(folder, '.env'), level: 20 });
+    expect(output).toMatch(/\nKey \w+ of An app /);
+  });
+
+  it('names the port that is taken, and what helps, before it opens anything else', async () => {
+    const taken = await bindListener({ host: '127.0.0.1', port: 0 });
+    const required = { VAULT_KEYS: newVaultKeys(), GOOGLE_CLIENT_ID: 'client', GOOGLE_CLIENT_SECRET: 'client-secret' };
+    const port = String(taken.port);
+    const refused = `Can't listen on port ${port} of 127.0.0.1: another program listens there. Remedy: end that program, or`;
+    expect(await run(['server'], { ...required, PORT: port })).toEqual({
+      code: 1,
+      output: `${refused} set PORT to another port.\n`,
+    });
+    expect(await run(['emulator', '--port', port])).toEqual({
+      code: 1,
+      output: `${refused} choose another one with --port (0 takes a free one).\n`,
+    });
+    await taken.close();
+  });
+
+  it('prints a failure that nobody foresaw with its causes, without a stack and the values of the query', async () => {
     await change(sql`alter table host_apps rename to elsewhere`);
-    const { code, output } = await run('api-keys', 'create', 'An app of somebody');
+    const { code, output } = await run(['api-keys', 'create', 'An app of somebody']);
     await change(sql`alter table elsewhere rename to host_apps`);
     expect(code).toBe(1);
-    expect(output).toMatch(/^Error: Failed query: .*"host_apps"/);
-    expect(output).toMatch(/\nCaused by: .*relation "host_apps" does not exist/);
+    expect(output).toMatch(/^Failed query: .*"host_apps"/);
+    expect(output).toMatch(/\nCaused by: .*relation "host_apps" does not exist\nWith LOG_LEVEL=debug, .*\n$/);
     expect(output).not.toContain('An app of somebody');
+    expect(output).not.toContain('    at ');
   });
 });

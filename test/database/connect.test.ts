@@ -1,15 +1,23 @@
 // Opening the database: migrations that may run twice, and a folder that only one process may have.
-import { spawn, spawnSync } from 'node:child_process';
+import { spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { basename, join } from 'node:path';
 
 import { sql } from 'drizzle-orm';
 
-import { DatabaseUnusable, DataFolderInUse, openDatabase, type OpenDatabase } from '../../src/database/connect';
+import {
+  DatabaseUnusable,
+  DataFolderInUse,
+  openDatabase,
+  requireUnused,
+  type OpenDatabase,
+} from '../../src/database/connect';
 import { createHostAppStore } from '../../src/database/host-apps';
+import { requireBuilt, startNodeProgram } from '../support/node-program';
 import { startTestPostgres } from '../support/postgres';
+import '../support/built';
 
 const namesOf = async ({ db }: OpenDatabase) =>
   JSON.stringify(
@@ -101,8 +109,6 @@ describe('the folder of an embedded database', () => {
     return database;
   };
 
-  const pidFile = () => join(folder, 'database.pid');
-
   /** What another process says that tries to open the folder. */
   async function openElsewhere(): Promise<string> {
     const modulePath = join(__dirname, '..', '..', 'dist', 'database', 'connect.js');
@@ -134,7 +140,7 @@ describe('the folder of an embedded database', () => {
     );
     await database.check();
     await database.close();
-    expect(existsSync(pidFile())).toBe(false);
+    expect(await openElsewhere()).toBe('opened');
   });
 
   it('is refused to a second opener in the same process, by whatever path', async () => {
@@ -143,13 +149,14 @@ describe('the folder of an embedded database', () => {
     await expect(openDatabase({ folder: `${folder}/../${basename(folder)}` })).rejects.toThrow(DataFolderInUse);
   });
 
-  it('is taken over when the process that had it is gone, also when it had the same id', async () => {
-    const { pid: gone } = spawnSync(process.execPath, ['-e', '']);
-    for (const stale of [String(gone), 'not a number', String(process.pid)]) {
-      writeFileSync(pidFile(), stale);
-      const database = await open();
-      expect(readFileSync(pidFile(), 'utf8')).toBe(String(process.pid));
-      await database.close();
-    }
+  it('is taken over when the process that had it was killed', async () => {
+    const killed = await startNodeProgram(`
+      ${requireBuilt('database/connect')}.openDatabase({ folder: ${JSON.stringify(folder)} })
+        .then(() => console.log('opened'));`);
+    expect(killed.line).toBe('opened');
+    expect(() => requireUnused(folder)).toThrow(`in use by process ${killed.pid}.`);
+    await killed.kill('SIGKILL');
+    requireUnused(folder);
+    await (await open()).check();
   });
 });

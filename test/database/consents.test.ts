@@ -104,6 +104,51 @@ onEveryDatabase((story) => {
       expect(await stage.connectSessions.findByConsent(consentId)).toMatchObject({ id: session.id });
     });
 
+    story(
+      'D58: ends by itself when it can bring no grant any more, once, and then keeps nothing waiting',
+      async (stage) => {
+        const [left, answered, open] = [await stage.session(), await stage.session(), await stage.session()];
+        const created = await stage.session();
+        for (const session of [left, answered, open]) await stage.connectSessions.start(session.id, flow());
+        await stage.connectSessions.useOAuthState(answered.id, later(1));
+        const endDead = async (minutes: number) => {
+          const own = [left, answered, open, created].map(({ id }) => id);
+          const ended = await stage.connectSessions.endDead(later(minutes), 1_000);
+          return ended.flatMap(({ id, state, errorCode }) => (own.includes(id) ? [[id, state, errorCode]] : []));
+        };
+        const isConnecting = (of: typeof left, minutes: number) =>
+          stage.connectSessions.isConnecting(of.hostAppId, 'user-1', later(minutes));
+
+        // Its answer is being stored, which takes a moment.
+        expect(await isConnecting(answered, 5)).toBe(true);
+        expect(await endDead(5)).toEqual([]);
+        expect(await isConnecting(answered, 6)).toBe(false);
+        expect(await endDead(6)).toEqual([[answered.id, 'failed', 'CONNECT_INTERRUPTED']]);
+        expect(await stage.db.select().from(events).where(eq(events.hostAppId, answered.hostAppId))).toMatchObject([
+          {
+            type: 'consent.not_connected',
+            data: { connectSessionId: answered.id, userId: 'user-1', reason: 'CONNECT_INTERRUPTED' },
+          },
+        ]);
+        expect(await endDead(6)).toEqual([]);
+        expect(await isConnecting(left, 59)).toBe(true);
+
+        const consentId = await stage.consent({ session: open });
+        expect(await endDead(60)).toEqual([[left.id, 'expired', null]]);
+        expect(await stage.connectSessions.find(open.id)).toMatchObject({ state: 'connected', consentId });
+        expect(await stage.connectSessions.find(created.id)).toMatchObject({ state: 'created' });
+
+        // The user agreed all the same, later; and whoever stored so slowly has stored it.
+        expect(await stage.connectSessions.useOAuthState(left.id, later(61))).toBe(true);
+        expect(await isConnecting(left, 62)).toBe(true);
+        const late = await stage.consent({ session: answered });
+        expect(await stage.connectSessions.find(answered.id)).toMatchObject({
+          state: 'connected',
+          consentId: late,
+        });
+      },
+    );
+
     story('says whether its user is at Google’s screen', async (stage) => {
       const session = await stage.session();
       const { hostAppId, userId } = session;
@@ -117,9 +162,10 @@ onEveryDatabase((story) => {
       expect(await isConnecting(later(1))).toBe(false);
     });
 
-    story('that was declined says so to the host app, one that failed does not', async (stage) => {
+    story('that was declined or failed says so to the host app, once', async (stage) => {
       const [declined, failed] = [await stage.session(), await stage.session()];
       await stage.connectSessions.endWithout(declined, 'declined', 'CONSENT_DECLINED', later(1));
+      await stage.connectSessions.holdGrant(failed.id, 'k1.sealed');
       await stage.connectSessions.endWithout(failed, 'failed', 'OAUTH_CODE_REFUSED', later(1));
       const told = await stage.db.select().from(events).where(eq(events.hostAppId, declined.hostAppId));
       expect(told).toMatchObject([
@@ -129,12 +175,33 @@ onEveryDatabase((story) => {
           createdAt: later(1),
         },
       ]);
-      expect(await stage.db.select().from(events).where(eq(events.hostAppId, failed.hostAppId))).toEqual([]);
+      expect(await stage.db.select().from(events).where(eq(events.hostAppId, failed.hostAppId))).toMatchObject([
+        {
+          type: 'consent.not_connected',
+          data: { connectSessionId: failed.id, userId: 'user-1', reason: 'OAUTH_CODE_REFUSED' },
+        },
+      ]);
       expect(await stage.connectSessions.find(failed.id)).toMatchObject({
         state: 'failed',
         errorCode: 'OAUTH_CODE_REFUSED',
         sealedCodeVerifier: null,
+        sealedGrant: null,
       });
+    });
+
+    story('D58: whose grant is held is found until a consent holds it, and is not ended after that', async (stage) => {
+      const session = await stage.session();
+      const heldBefore = async (when: Date) =>
+        (await stage.connectSessions.withHeldGrant(when, 100)).filter(({ id }) => id === session.id).length;
+      await stage.connectSessions.start(session.id, flow());
+      await stage.connectSessions.useOAuthState(session.id, later(1));
+      await stage.connectSessions.holdGrant(session.id, 'k1.sealed');
+      expect([await heldBefore(later(1)), await heldBefore(later(2))]).toEqual([0, 1]);
+      const consentId = await stage.consent({ session });
+      expect(await heldBefore(later(2))).toBe(0);
+      // As of a callback that did not hear that the consent was stored.
+      await stage.connectSessions.endWithout(session, 'failed', 'NOT_READY', later(3));
+      expect(await stage.connectSessions.find(session.id)).toMatchObject({ state: 'connected', consentId });
     });
   });
 

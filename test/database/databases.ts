@@ -9,6 +9,7 @@ import { createHostAppStore } from '../../src/database/host-apps';
 import * as schema from '../../src/database/schema';
 import { createTokenStore } from '../../src/database/tokens';
 import { createVault } from '../../src/vault';
+import { embeddedDatabase } from '../support/database';
 import { startTestPostgres } from '../support/postgres';
 
 export const at = new Date('2026-03-01T09:30:00.000Z');
@@ -91,14 +92,17 @@ export function onEveryDatabase(define: (story: Story) => void): void {
   const open: { kind: string; database: OpenDatabase; stop: () => Promise<void> }[] = [];
 
   beforeAll(async () => {
-    open.push({ kind: 'PGlite', database: await openDatabase({ folder: null }), stop: () => Promise.resolve() });
-    const postgres = await startTestPostgres();
+    open.push({
+      kind: 'PGlite',
+      database: await openDatabase(await embeddedDatabase()),
+      stop: () => Promise.resolve(),
+    });
+    const postgres = await startTestPostgres({ migrated: true });
     if ('missing' in postgres) {
       process.stderr.write(`These stories are told on PGlite only. ${postgres.missing}\n`);
     } else {
       open.push({ kind: 'PostgreSQL', database: await openDatabase(postgres), stop: () => postgres.stop() });
     }
-    for (const { database } of open) await database.migrate();
   });
 
   afterAll(async () => {

@@ -26,6 +26,7 @@ onEveryDatabase((story) => {
         'access tokens',
         'refresh tokens',
         'code verifiers',
+        'held grants',
       ]);
       for (const { resealed, unopened } of columns.slice(0, 3)) {
         expect(resealed).toBeGreaterThanOrEqual(3);

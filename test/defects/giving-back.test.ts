@@ -72,6 +72,53 @@ describe('giving a grant back', () => {
     await user.cancel(newer.id);
   });
 
+  /** A connect session of a user who is at Google’s screen. */
+  const atGoogle = async (userId: string, hostAppId: string) => {
+    const at = virtual.portage.now();
+    const expiresAt = new Date(at.getTime() + hour);
+    const { connectSessions } = virtual.portage;
+    const { id } = await connectSessions.create({
+      hostAppId,
+      userId,
+      resources: [resource],
+      returnUrl: undefined,
+      at,
+      expiresAt,
+    });
+    await connectSessions.start(id, { browser: id, oauthState: id, sealedCodeVerifier: '', at });
+    return { id, expiresAt };
+  };
+
+  it('D6: waits while the user is at Google’s screen, and no longer', async () => {
+    const user = createUser(virtual);
+    const { id, hostAppId } = await user.connect([resource], { access: '30d' });
+    await virtual.sleep(2 * hour);
+    const { expiresAt } = await atGoogle(user.userId, hostAppId);
+    await user.consentWorkflow(id).signal(cancelSignal);
+    await virtual.sleep(50 * minute);
+    expect(user.calls('reset')).toEqual([]);
+    expect(await user.find(id)).toMatchObject({ state: 'ending', resetAnswer: null });
+
+    expect(await virtual.ended(id)).toMatchObject({ state: 'cancelled', resetAnswer: 'done' });
+    const [reset] = user.calls('reset');
+    expect(Date.parse(reset?.at ?? '')).toBeGreaterThanOrEqual(expiresAt.getTime());
+  });
+
+  it('D58: waits for an answer that is being stored, and not for one that nobody stores any more', async () => {
+    const user = createUser(virtual);
+    const { id, hostAppId } = await user.connect([resource], { access: '30d' });
+    await virtual.sleep(2 * hour);
+    const session = await atGoogle(user.userId, hostAppId);
+    await virtual.portage.connectSessions.useOAuthState(session.id, virtual.portage.now());
+    await user.consentWorkflow(id).signal(cancelSignal);
+    await virtual.sleep(3 * minute);
+    expect(user.calls('reset')).toEqual([]);
+
+    expect(await virtual.ended(id)).toMatchObject({ state: 'cancelled', resetAnswer: 'done' });
+    const [reset] = user.calls('reset');
+    expect(Date.parse(reset?.at ?? '')).toBeLessThan(session.expiresAt.getTime() - 40 * minute);
+  });
+
   it('D41: stays pending, to be seen, while Google refuses the reset, which is repeated for days', async () => {
     const user = createUser(virtual);
     const { control } = virtual.emulator;

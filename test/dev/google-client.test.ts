@@ -1,11 +1,7 @@
 // Which Google `portage dev` works with is decided, and its faults are told, before anything starts.
 import { ConfigError } from '../../src/config';
-import {
-  checkDevEnvironment,
-  requireRegisteredPort,
-  usesGoogle,
-  type EmulatorWishes,
-} from '../../src/dev/google-client';
+import { usesGoogle } from '../../src/dev/demo-environment';
+import { checkDevEnvironment, requireRegisteredPort, type EmulatorWishes } from '../../src/dev/google-client';
 
 const plain: EmulatorWishes = { archivesDir: undefined, once: false };
 function faultsOf(environment: Record<string, string>, wishes = plain): readonly string[] {

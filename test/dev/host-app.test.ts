@@ -6,7 +6,7 @@ import { join } from 'node:path';
 import { promisify } from 'node:util';
 
 import { startHostApp } from '../../src/dev/host-app';
-import { freePort } from '../../src/dev/ports';
+import { bindListener } from '../../src/listener';
 import { startOutput } from '../../src/dev/start-output';
 import { resources } from '../../src/domain/resources';
 import type { ConsentDecision } from '../../src/emulator';
@@ -35,9 +35,9 @@ describe('the demo app', () => {
   });
 
   const open = async (options: { keptIn?: string; now?: () => Date } = {}): Promise<HostApp> => {
-    const port = await freePort(0, '127.0.0.1');
+    const listener = await bindListener({ host: '127.0.0.1', port: 0 });
     const { api } = portage;
-    const app = await startHostApp({ api, host: '127.0.0.1', port, suggested, usesEmulator: true, ...options });
+    const app = startHostApp({ api, listener, suggested, usesEmulator: true, ...options });
     running.push(app);
     return app;
   };

@@ -7,6 +7,7 @@ import { createInterface } from 'node:readline';
 import { setTimeout as pause } from 'node:timers/promises';
 
 import { startSupervised } from '../../src/dev/supervised-process';
+import '../support/built';
 
 const built = join(__dirname, '..', '..', 'dist', 'dev', 'supervised-process.js');
 

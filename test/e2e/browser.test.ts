@@ -2,22 +2,21 @@
 import type { Browser } from 'playwright-core';
 
 import { startHostApp } from '../../src/dev/host-app';
-import { freePort } from '../../src/dev/ports';
+import { bindListener } from '../../src/listener';
 import { startChromium } from '../support/chromium';
 import { startTestPortage, type TestPortage } from '../support/portage';
 
 describe('a person with a browser', () => {
   let portage: TestPortage;
-  let hostApp: Awaited<ReturnType<typeof startHostApp>>;
+  let hostApp: ReturnType<typeof startHostApp>;
   let browser: Browser | { missing: string };
 
   beforeAll(async () => {
     browser = await startChromium();
     portage = await startTestPortage({ emulator: { jobDurationMs: 3_000 } });
-    hostApp = await startHostApp({
+    hostApp = startHostApp({
       api: portage.api,
-      host: '127.0.0.1',
-      port: await freePort(0, '127.0.0.1'),
+      listener: await bindListener({ host: '127.0.0.1', port: 0 }),
       suggested: ['myactivity.search', 'maps.starred_places'],
       usesEmulator: true,
     });

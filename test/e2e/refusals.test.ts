@@ -148,17 +148,18 @@ describe('on the way to a consent', () => {
     const toCallback = await browser.follow(await browser.post(`${connectUrl}/start`));
     portage.emulator.control.addFault({
       method: 'token',
+      times: 3,
       status: 500,
       body: '<html>internal secret of the token endpoint</html>',
       contentType: 'text/html',
     });
     const answer = await browser.follow(toCallback);
-    expect(answer.status).toBe(503);
+    expect(answer.status).toBe(502);
     const page = await answer.text();
-    expect(page).toContain('GOOGLE_UNAVAILABLE');
+    expect(page).toContain('GRANT_UNKNOWN');
     expect(page).not.toContain('internal secret');
     expect(portage.emulator.control.unmetFaults()).toEqual([]);
-    expect(portage.logLines.join('')).toContain('GOOGLE_UNAVAILABLE');
+    expect(portage.logLines.join('')).toContain('GRANT_UNKNOWN');
     expect(portage.logLines.join('')).not.toContain('internal secret');
   });
 

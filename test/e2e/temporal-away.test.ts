@@ -3,22 +3,20 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 
-import { freePort } from '../../src/dev/ports';
 import { findTemporal, startTemporalServer } from '../../src/dev/temporal-server';
 import { searchAttributes } from '../../src/workflows/search-attributes';
 import { cacheDir } from '../support/cache-dir';
-import { startTestPortage } from '../support/portage';
+import { quickHousekeeping, startTestPortage } from '../support/portage';
 
 it('a callback without Temporal loses nothing: one job, reset last', async () => {
   const folder = mkdtempSync(join(tmpdir(), 'portage-temporal-'));
-  const port = await freePort(0, '127.0.0.1');
   const binary = await findTemporal({
     path: process.env['PATH'],
     cacheDir,
     toolDir: join(__dirname, '../../tools/temporal'),
     report: () => undefined,
   });
-  const startTemporal = () =>
+  const startTemporal = (port: number) =>
     startTemporalServer({
       binary,
       ip: '127.0.0.1',
@@ -29,8 +27,9 @@ it('a callback without Temporal loses nothing: one job, reset last', async () =>
       logFile: join(folder, 'temporal.log'),
     });
 
-  let temporal = await startTemporal();
-  const portage = await startTestPortage({ environment: { TEMPORAL_ADDRESS: `127.0.0.1:${port}` } });
+  let temporal = await startTemporal(0);
+  const { address } = temporal;
+  const portage = await startTestPortage({ environment: { TEMPORAL_ADDRESS: address, ...quickHousekeeping } });
   try {
     await temporal.stop();
     const { browser, callback, consentId } = await portage.connect({ resources: ['myactivity.search'] });
@@ -41,7 +40,7 @@ it('a callback without Temporal loses nothing: one job, reset last', async () =>
     expect(ready.status).toBe(200);
     expect(await ready.json()).toMatchObject({ status: 'degraded', checks: { temporal: false } });
 
-    temporal = await startTemporal();
+    temporal = await startTemporal(Number(address.split(':')[1]));
     const consent = await portage.ended(consentId ?? '');
     expect(consent).toMatchObject({ state: 'completed', exports: [{ verdict: 'complete' }] });
     expect(portage.emulator.control.state.jobs).toHaveLength(1);

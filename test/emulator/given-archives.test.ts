@@ -1,7 +1,9 @@
 /** Archives that a person gives: a tree, folders or ZIP files (docs/google-api.md §A1, §A2). */
-import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
+import { ArchivesUnusable } from '../../src/emulator/archives/given/archives-unusable';
+import { zipOf } from '../archive/zip';
 import { fetchBytes, unzipAll } from './archive-reader';
 import { consent, hour, linksOf, start, startTestEmulator } from './harness';
 
@@ -112,9 +114,117 @@ describe('given archives', () => {
     await emulator.stop();
   });
 
-  it('names files that belong to no resource, and what to do with them', async () => {
-    write({ 'Portability/My Activity/Search/MyActivity.json': '[]', 'Portability/Photos/cat.jpg': 'meow' });
-    await expect(refusal()).rejects.toThrow(/Photos\/cat\.jpg[^]*folder named after their resource/);
+  const unpackedFolders = () => readdirSync(tmpdir()).filter((name) => name.startsWith('emulator-unpacked-'));
+  /** What is taken of the folder, and what is left. */
+  const opened = async () => {
+    const emulator = await startTestEmulator({ archivesDir: folder });
+    await emulator.stop();
+    return { taken: emulator.givenResources, left: emulator.givenLeft };
+  };
+  /** A Takeout as a person gets it, in German. */
+  const takeout = {
+    'YouTube und YouTube Music/Abos/Abos.csv': 'Kanal-ID\n',
+    'YouTube und YouTube Music/Verlauf/Wiedergabeverlauf.html': '<html></html>',
+    'YouTube und YouTube Music/Playlists/Später ansehen-Videos.csv': 'Video-ID\n',
+    'YouTube und YouTube Music/Neues/etwas.csv': 'a\n',
+    'Meine Aktivitäten/Google Suche/MeineAktivitäten.html': '<html></html>',
+    'Mein Google-Aktivitäten-Verlauf/Maps/MeineAktivitäten.json': '[]',
+    'Chrome/Verlauf.json': '{}',
+    'Chrome/Gerätedaten.json': '{}',
+    'Maps (Meine Orte)/Gespeicherte Orte.json': '{"features": []}',
+    'Google Fotos/Fotos von 2019/1.jpg': 'a',
+    'Google Fotos/Fotos von 2019/2.jpg': 'b',
+    'Google Fotos/Fotos von 2020/3.jpg': 'c',
+    'Google Fotos/Fotos von 2020/4.jpg': 'd',
+    'E-Mail/Alle Nachrichten.mbox': 'From',
+    'archive_browser.html': '<html></html>',
+  };
+  const ofTakeout = [
+    'chrome.history',
+    'maps.starred_places',
+    'myactivity.maps',
+    'myactivity.search',
+    'myactivity.youtube',
+    'youtube.public_playlists',
+    'youtube.subscriptions',
+  ];
+  const leftOfTakeout = (prefix: string) =>
+    [
+      'Chrome/Gerätedaten.json',
+      'E-Mail/Alle Nachrichten.mbox',
+      'Google Fotos/ (4 files)',
+      'YouTube und YouTube Music/Neues/etwas.csv',
+    ].map((path) => `${prefix}${path}`);
+  const below = (root: string) =>
+    Object.fromEntries(Object.entries(takeout).map(([path, text]) => [`${root}${path}`, text]));
+
+  it('takes of a whole Takeout what it knows, and names what it leaves', async () => {
+    write(below('Takeout/'));
+    expect(await opened()).toEqual({ taken: ofTakeout, left: leftOfTakeout('Takeout/') });
+    const path = 'Maps (Meine Orte)/Gespeicherte Orte.json';
+    expect(String((await filesOf('maps.starred_places')).get(`Portability/${path}`))).toBe(takeout[path]);
+  });
+
+  it('takes a Takeout in a folder of its own, and a folder that is it', async () => {
+    write(below('takeout-20260101T000000Z-001/Takeout/'));
+    expect((await opened()).taken).toEqual(ofTakeout);
+    const parent = folder;
+    folder = join(folder, 'takeout-20260101T000000Z-001', 'Takeout');
+    const all = await opened();
+    folder = parent;
+    expect(all).toEqual({ taken: ofTakeout, left: leftOfTakeout('') });
+  });
+
+  it('takes the ZIPs that a Takeout comes in, whatever is in which part, and each file once', async () => {
+    const files = Object.entries(below('Takeout/')).map(([name, content]) => ({ name, content }));
+    const unpacked = 'Takeout/Chrome/Verlauf.json';
+    write({
+      'takeout-20260101T000000Z-001.zip': await zipOf(files.filter((_file, index) => index % 2 === 0)),
+      'takeout-20260101T000000Z-002.zip': await zipOf(files.filter((_file, index) => index % 2 === 1)),
+      'other.zip': await zipOf([{ name: 'notes.txt', content: 'no export' }]),
+      [unpacked]: '{"there": "already"}',
+    });
+    const unpackedBefore = unpackedFolders();
+    const { taken, left } = await opened();
+    expect(taken).toEqual(ofTakeout);
+    expect([...left].sort()).toEqual([...leftOfTakeout('Takeout/'), 'other.zip'].sort());
+
+    const path = 'YouTube und YouTube Music/Abos/Abos.csv';
+    expect(String((await filesOf('youtube.subscriptions')).get(`Portability/${path}`))).toBe(takeout[path]);
+    const history = await filesOf('chrome.history');
+    expect(String(history.get('Portability/Chrome/Verlauf.json'))).toBe('{"there": "already"}');
+    expect(history.size).toBe(2);
+    expect(unpackedFolders()).toEqual(unpackedBefore);
+  });
+
+  it('knows French, Spanish, Italian and Portuguese names', async () => {
+    write({
+      'Takeout/Mon activité/Recherche/MonActivité.json': '[]',
+      'Takeout/YouTube y YouTube Music/suscripciones/suscripciones.csv': 'a\n',
+      'Takeout/YouTube e YouTube Music/cronologia/cronologia visualizzazioni.json': '[]',
+      'Takeout/Chrome/Histórico.json': '{}',
+      'Takeout/Maps (vos adresses)/Avis.json': '{}',
+    });
+    expect(await opened()).toEqual({
+      taken: ['chrome.history', 'maps.reviews', 'myactivity.search', 'myactivity.youtube', 'youtube.subscriptions'],
+      left: [],
+    });
+  });
+
+  it('names at most 20 files and folders that it leaves, and counts the rest', async () => {
+    write({ 'Takeout/Chrome/History.json': '{}' });
+    for (let number = 10; number < 40; number += 1) write({ [`Takeout/Service ${number}/file.json`]: '{}' });
+    const { left } = await opened();
+    expect(left).toHaveLength(21);
+    expect([left[0], left[20]]).toEqual(['Takeout/Service 10/file.json', 'and 10 more']);
+  });
+
+  it('says so when nothing is known, or a ZIP cannot be read', async () => {
+    write({ 'Takeout/Google Fotos/cat.jpg': 'meow' });
+    await expect(refusal()).rejects.toThrow(/holds no archives[^]*Takeout\/Google Fotos\/cat\.jpg\nPut /);
+    write({ 'Takeout/Chrome/History.json': '{}', 'takeout-001.zip': 'half a download' });
+    await expect(refusal()).rejects.toThrow(/takeout-001\.zip is no readable ZIP \(.*\)\. Download it again/);
+    await expect(refusal()).rejects.toThrow(ArchivesUnusable);
   });
 
   it('says so when the folder is empty or missing', async () => {

@@ -369,8 +369,9 @@ describe('the retry of a failed job', () => {
     const failed = await startedJob(accessToken);
     google.emulator.control.clock.advance(25 * minute);
     expect(await google.api.getArchiveState(accessToken, failed)).toMatchObject({ state: 'FAILED' });
-    const fresh = await google.api.retry(accessToken, failed);
-    expect(fresh).not.toBe(failed);
+    const outcome = await google.api.retry(accessToken, failed);
+    const fresh = outcome.kind === 'started' ? outcome.archiveJobId : '';
+    expect(['', failed]).not.toContain(fresh);
     expect(google.emulator.control.requests().at(-1)).toMatchObject({
       verb: 'POST',
       path: `/v1/archiveJobs/${failed}:retry`,
@@ -379,7 +380,11 @@ describe('the retry of a failed job', () => {
     expect(await google.api.getArchiveState(accessToken, fresh)).toMatchObject({ state: 'COMPLETE' });
   });
 
-  it('D1: names the job that an answer that was lost had brought, instead of failing', async () => {
+  it.each([
+    ['names the job that an answer that was lost had brought', 'A'],
+    ['is refused without a name where an answer was lost', 'B'],
+  ] as const)('D1, D57: %s, instead of failing', async (_name, repeatedRetry) => {
+    google.emulator.control.setSwitches({ repeatedRetry });
     google.emulator.control.setJobs({ failNext: 1 });
     const { accessToken } = await tokenOf(['chrome.history']);
     const failed = await startedJob(accessToken);
@@ -388,7 +393,11 @@ describe('the retry of a failed job', () => {
     await expect(google.api.retry(accessToken, failed)).rejects.toThrow();
     const fresh = google.emulator.control.state.jobs.at(-1)?.jobId;
     expect(fresh).not.toBe(failed);
-    expect(await google.api.retry(accessToken, failed)).toBe(fresh);
+    const refusal =
+      repeatedRetry === 'A'
+        ? { kind: 'running', archiveJobId: fresh }
+        : { kind: 'locked', until: undefined, previousJobIds: [] };
+    expect(await google.api.retry(accessToken, failed)).toEqual({ kind: 'refused', refusal });
   });
 
   it('is not believed when the answer holds no id', async () => {

@@ -1,6 +1,7 @@
 // Calls in the name of a consent: its token refreshed in time, or once after a refusal (docs/google-api.md §5 row I).
 import { createCallPacing, type CallPacing } from '../../src/database/call-pacing';
-import { openDatabase, type OpenDatabase } from '../../src/database/connect';
+import type { OpenDatabase } from '../../src/database/connect';
+import { openTestDatabase } from '../support/database';
 import type { PortageError } from '../../src/domain/errors';
 import { createGrants, type Grants } from '../../src/google/grants';
 import { createStage, type Stage } from '../database/databases';
@@ -15,8 +16,7 @@ let grants: Grants;
 let behindMs: number;
 
 beforeAll(async () => {
-  database = await openDatabase({ folder: null });
-  await database.migrate();
+  database = await openTestDatabase();
   stage = createStage(database.db);
 });
 afterAll(() => database.close());

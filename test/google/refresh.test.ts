@@ -4,7 +4,8 @@ import { createCallPacing } from '../../src/database/call-pacing';
 import { createGrants, type Grants } from '../../src/google/grants';
 import type { OAuth } from '../../src/google/oauth';
 import { createStage, type Stage } from '../database/databases';
-import { startTestPostgres, type TestPostgres } from '../support/postgres';
+import { embeddedDatabase } from '../support/database';
+import { startTestPostgres, type TestDatabase } from '../support/postgres';
 import { hour, startGoogle, type Google } from './google';
 
 interface Process {
@@ -14,18 +15,17 @@ interface Process {
 
 /** PGlite has one process, PostgreSQL two, each with a pool of its own. */
 const processes: Record<string, Process[]> = {};
-let postgres: TestPostgres | { missing: string };
+let postgres: TestDatabase | { missing: string };
 let google: Google;
 
 const open = async (location: Parameters<typeof openDatabase>[0]): Promise<Process> => {
   const database = await openDatabase(location);
-  await database.migrate();
   return { database, stage: createStage(database.db) };
 };
 
 beforeAll(async () => {
-  processes['PGlite'] = [await open({ folder: null })];
-  postgres = await startTestPostgres();
+  processes['PGlite'] = [await open(await embeddedDatabase())];
+  postgres = await startTestPostgres({ migrated: true });
   if ('missing' in postgres) {
     process.stderr.write(`Refreshes are tried on PGlite only. ${postgres.missing}\n`);
   } else {

@@ -5,8 +5,9 @@ import { join } from 'node:path';
 
 import { deleteConsentData, deleteExportData } from '../../src/archive/delete-data';
 import { loadConfig } from '../../src/config';
-import { freePort } from '../../src/dev/ports';
+import { databaseSettings } from '../support/database';
 import { PortageError } from '../../src/domain/errors';
+import { bindListener } from '../../src/listener';
 import { createLogger } from '../../src/log';
 import { openPortage, type Portage } from '../../src/portage';
 import type { Delivery } from '../../src/records/deliver-records';
@@ -16,30 +17,35 @@ import type { Summary } from '../../src/records/summary';
 import { startServer, type RunningServer } from '../../src/server/start';
 import { zipOf } from '../archive/zip';
 import { storeExport, type ExportToStore, type StoredExport } from '../support/stored-export';
+import '../support/built';
 
 let dataDir: string;
+let database: Awaited<ReturnType<typeof databaseSettings>>;
 let portage: Portage;
 let server: RunningServer;
 
 beforeAll(async () => {
   dataDir = mkdtempSync(join(tmpdir(), 'portage-test-records-'));
-  const port = await freePort(0, '127.0.0.1');
+  const listener = await bindListener({ host: '127.0.0.1', port: 0 });
+  database = await databaseSettings();
   const config = loadConfig({
-    PUBLIC_URL: `http://127.0.0.1:${port}`,
-    PORT: String(port),
+    PUBLIC_URL: listener.url,
+    PORT: String(listener.port),
     DATA_DIR: dataDir,
     VAULT_KEYS: `test:${Buffer.alloc(32, 7).toString('base64')}`,
     GOOGLE_CLIENT_ID: 'an-id',
     GOOGLE_CLIENT_SECRET: 'a-secret',
     TEMPORAL_ADDRESS: '127.0.0.1:9',
+    ...database.settings,
   });
   portage = await openPortage(config);
   await portage.database.migrate();
-  server = await startServer(portage, createLogger('error'));
+  server = await startServer(portage, createLogger('error'), { listener });
 });
 afterAll(async () => {
   await server.stop();
   await portage.database.close();
+  await database.remove();
   rmSync(dataDir, { recursive: true, force: true });
 });
 

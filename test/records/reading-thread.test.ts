@@ -3,6 +3,7 @@ import { readRecordsInThread } from '../../src/records/reading-thread';
 import type { ReadInput } from '../../src/records/read-records';
 import { zipOf } from '../archive/zip';
 import { memoryStore, partOf, readZips } from './fixtures';
+import '../support/built';
 
 const entry = (what: number) => ({
   header: 'Search',

@@ -5,7 +5,8 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 
 import { loadConfig } from '../../src/config';
-import { freePort } from '../../src/dev/ports';
+import { bindListener } from '../../src/listener';
+import { databaseSettings } from '../support/database';
 import { createLogger } from '../../src/log';
 import { openPortage, type Portage } from '../../src/portage';
 import { fileNameOf } from '../../src/server/archive-routes';
@@ -13,8 +14,10 @@ import { startServer, type RunningServer } from '../../src/server/start';
 import { member, rawZip, type RawMember } from '../archive/raw-zip';
 import { until } from '../support/program';
 import { storeExport, type StoredExport } from '../support/stored-export';
+import '../support/built';
 
 let dataDir: string;
+let database: Awaited<ReturnType<typeof databaseSettings>>;
 let portage: Portage;
 let server: RunningServer;
 let logLines: string[] = [];
@@ -23,15 +26,17 @@ let segmentReads = 0;
 
 beforeAll(async () => {
   dataDir = mkdtempSync(join(tmpdir(), 'portage-test-routes-'));
-  const port = await freePort(0, '127.0.0.1');
+  const listener = await bindListener({ host: '127.0.0.1', port: 0 });
+  database = await databaseSettings();
   const config = loadConfig({
-    PUBLIC_URL: `http://127.0.0.1:${port}`,
-    PORT: String(port),
+    PUBLIC_URL: listener.url,
+    PORT: String(listener.port),
     DATA_DIR: dataDir,
     VAULT_KEYS: `test:${Buffer.alloc(32, 7).toString('base64')}`,
     GOOGLE_CLIENT_ID: 'an-id',
     GOOGLE_CLIENT_SECRET: 'a-secret',
     TEMPORAL_ADDRESS: '127.0.0.1:9',
+    ...database.settings,
     ARCHIVE_MAX_DEPTH: '6',
   });
   portage = await openPortage(config);
@@ -48,12 +53,13 @@ beforeAll(async () => {
     },
   };
   const logger = createLogger('info', { write: (line: string) => void logLines.push(line) });
-  server = await startServer(counted, logger);
+  server = await startServer(counted, logger, { listener });
 });
 
 afterAll(async () => {
   await server.stop();
   await portage.close();
+  await database.remove();
   rmSync(dataDir, { recursive: true, force: true });
 });
 

@@ -4,8 +4,9 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 
 import { loadConfig } from '../../src/config';
-import { freePort } from '../../src/dev/ports';
+import { databaseSettings } from '../support/database';
 import { resources } from '../../src/domain/resources';
+import { bindListener } from '../../src/listener';
 import { createLogger } from '../../src/log';
 import { openPortage, type Portage } from '../../src/portage';
 import type { HomeLink } from '../../src/server/home';
@@ -18,14 +19,17 @@ const links: HomeLink[] = [];
 let dataDir: string;
 let portage: Portage;
 let server: RunningServer;
+let database: Awaited<ReturnType<typeof databaseSettings>>;
 let apiKey: string;
 
 beforeAll(async () => {
   dataDir = mkdtempSync(join(tmpdir(), 'portage-test-pages-'));
-  const port = await freePort(0, '127.0.0.1');
+  const listener = await bindListener({ host: '127.0.0.1', port: 0 });
+  database = await databaseSettings();
   const config = loadConfig({
-    PUBLIC_URL: `http://127.0.0.1:${port}`,
-    PORT: String(port),
+    ...database.settings,
+    PUBLIC_URL: listener.url,
+    PORT: String(listener.port),
     DATA_DIR: dataDir,
     VAULT_KEYS: `test:${vaultKey}`,
     GOOGLE_CLIENT_ID: clientId,
@@ -34,12 +38,16 @@ beforeAll(async () => {
   });
   portage = await openPortage(config);
   await portage.database.migrate();
-  server = await startServer(portage, createLogger('error', { write: () => undefined }), () => links);
+  server = await startServer(portage, createLogger('error', { write: () => undefined }), {
+    listener,
+    homeLinks: () => links,
+  });
   apiKey = (await portage.hostApps.createApiKey('An app of a customer')).key;
 });
 afterAll(async () => {
   await server.stop();
   await portage.close();
+  await database.remove();
   rmSync(dataDir, { recursive: true, force: true });
 });
 

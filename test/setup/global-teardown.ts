@@ -1,6 +1,6 @@
-/** After all tests: stops the Temporal server that the set-up started. */
+/** After all tests: stops the shared servers that were started. */
 
 export default async function teardown(): Promise<void> {
-  const { stopTemporalServer } = globalThis as { stopTemporalServer?: () => Promise<void> };
-  await stopTemporalServer?.();
+  const { stopSharedServers } = globalThis as { stopSharedServers?: () => Promise<void> };
+  await stopSharedServers?.();
 }

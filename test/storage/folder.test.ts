@@ -8,6 +8,7 @@ import { join } from 'node:path';
 import { createFolderStorage } from '../../src/storage/folder';
 import type { Storage } from '../../src/storage/storage';
 import { filesIn, folderOf } from './stages';
+import '../support/built';
 
 const key = 'consents/con_1/exports/exp_1/parts/1-ab/000000';
 /** The module as it is built, for processes of their own. */

@@ -6,9 +6,9 @@ import { dirname, join } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
 
 import { ask, isExecutable, lastLines, onPath } from '../../src/dev/executable';
-import { freePort } from '../../src/dev/ports';
 import { startSupervised } from '../../src/dev/supervised-process';
 import { cacheDir } from './cache-dir';
+import { freePort } from './free-port';
 
 const requirements = join(__dirname, '..', '..', 'tools', 'moto', 'requirements.txt');
 const installLimitMs = 10 * 60_000;
@@ -67,7 +67,7 @@ export async function startTestKms(): Promise<TestKms> {
   const program = await motoProgram();
   const home = await mkdtemp(join(tmpdir(), 'portage-test-kms-'));
   const logFile = join(home, 'log.txt');
-  const port = await freePort(0, '127.0.0.1');
+  const port = await freePort();
   const endpoint = `http://127.0.0.1:${port}`;
   const server = await startSupervised(program, ['-m', 'moto.server', '-H', '127.0.0.1', '-p', String(port)], {
     logFile,

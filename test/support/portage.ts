@@ -10,14 +10,17 @@ import type { DataConverter } from '@temporalio/common';
 import type { ActivityDependencies } from '../../src/activities/dependencies';
 import { loadConfig, type Config } from '../../src/config';
 import { removeHousekeeping } from '../../src/consents/housekeeping-schedule';
+import type { Limits } from '../../src/domain/limits';
 import { createPortageApi, type ConsentJson, type PortageApi } from '../../src/dev/portage-api';
-import { freePort } from '../../src/dev/ports';
 import { startEmulator, type ConsentDecision, type Emulator, type EmulatorOptions } from '../../src/emulator';
+import { bindListener } from '../../src/listener';
 import { createLogger, type Logger } from '../../src/log';
 import { openPortage, type Portage } from '../../src/portage';
 import { startServer, type RunningServer } from '../../src/server/start';
 import { installRuntime, startWorker, type RunningWorker } from '../../src/worker';
 import { createBrowser, type Browser } from './browser';
+import { databaseSettings } from './database';
+import { shared } from './shared';
 
 export interface TestPortage {
   readonly url: string;
@@ -51,17 +54,19 @@ export interface ConnectOrder {
 export interface TestPortageOptions {
   readonly emulator?: Partial<EmulatorOptions>;
   readonly environment?: Readonly<Record<string, string>>;
+  /** Whether its database is an embedded one in its data folder; else it is on PostgreSQL, where there is one. */
+  readonly embedded?: boolean;
+  /** How long each peer is waited for. */
+  readonly limits?: Limits;
   /** Tests that begin without a worker start it themselves. */
   readonly worker?: boolean;
   /** What its workers stand on, where a part of it is to be weaker than it is. */
   readonly dependencies?: (own: ActivityDependencies) => ActivityDependencies;
 }
 
-/** The Temporal server that the test run started, or the one that the environment names. */
-export function temporalAddress(): string {
-  const address = process.env['TEMPORAL_ADDRESS'];
-  if (address === undefined) throw new Error('TEMPORAL_ADDRESS is not set; run the tests with "npm test"');
-  return address;
+/** The Temporal server of the test run, or the one that the environment names. */
+export async function temporalAddress(): Promise<string> {
+  return (await shared('temporal')).address;
 }
 
 /** No secret: recorded histories are sealed with it and replayed with it. */
@@ -71,12 +76,14 @@ export const testClient = { clientId: 'test-client', clientSecret: 'test-client-
 
 /** Short pauses, so that a test takes seconds; the code paths are the same. */
 export const quickPolicy = {
-  POLL_MIN: '1s',
-  POLL_MAX: '1s',
-  RETRY_FIRST: '200ms',
-  RETRY_LONGEST: '1s',
-  HOUSEKEEPING_EVERY: '1s',
+  POLL_MIN: '50ms',
+  POLL_MAX: '200ms',
+  RETRY_FIRST: '100ms',
+  RETRY_LONGEST: '500ms',
 };
+
+/** Rounds of the housekeeping that follow each other quickly, for tests that are about what a round does. */
+export const quickHousekeeping = { HOUSEKEEPING_EVERY: '1s' };
 
 /** Temporal's runtime is installed once per test file, by its first worker, and logs to the worker started last. */
 let current: Logger | undefined;
@@ -88,17 +95,19 @@ function logAll(logger: Logger): void {
 }
 
 export async function startTestPortage(options: TestPortageOptions = {}): Promise<TestPortage> {
+  await shared('build');
   const dataDir = mkdtempSync(join(tmpdir(), 'portage-test-'));
-  const port = await freePort(0, '127.0.0.1');
-  const url = `http://localhost:${port}`;
+  const database = options.embedded === true ? undefined : await databaseSettings();
+  const listener = await bindListener({ host: '127.0.0.1', port: 0 });
+  const url = `http://localhost:${listener.port}`;
   const emulator = await startEmulator({
-    jobDurationMs: 500,
+    jobDurationMs: 200,
     clients: [{ ...testClient, redirectUris: [`${url}/oauth/callback`] }],
     ...options.emulator,
   });
   const config = loadConfig({
     PUBLIC_URL: url,
-    PORT: String(port),
+    PORT: String(listener.port),
     DATA_DIR: dataDir,
     VAULT_KEYS: testVaultKeys,
     // Recording a history decides how its payloads are kept (record-history.ts).
@@ -106,15 +115,18 @@ export async function startTestPortage(options: TestPortageOptions = {}): Promis
     GOOGLE_CLIENT_ID: testClient.clientId,
     GOOGLE_CLIENT_SECRET: testClient.clientSecret,
     GOOGLE_EMULATOR_URL: emulator.url,
-    TEMPORAL_ADDRESS: temporalAddress(),
+    TEMPORAL_ADDRESS: await temporalAddress(),
     TEMPORAL_TASK_QUEUE: `test-${randomUUID()}`,
     LOG_LEVEL: 'debug',
+    // A round costs Temporal and the database more than most tests do (quickHousekeeping).
+    HOUSEKEEPING_EVERY: '1 hour',
+    ...database?.settings,
     ...quickPolicy,
     ...options.environment,
   });
   const logLines: string[] = [];
   const logger: Logger = createLogger(config.logLevel, { write: (line: string) => void logLines.push(line) });
-  const portage = await openPortage(config);
+  const portage = await openPortage(config, undefined, options.limits);
   await portage.database.migrate();
 
   const workers: RunningWorker[] = [];
@@ -125,12 +137,13 @@ export async function startTestPortage(options: TestPortageOptions = {}): Promis
       dataConverter,
       dependencies: options.dependencies?.(portage.activityDependencies) ?? portage.activityDependencies,
       logger,
+      limits: portage.limits,
     });
     workers.push(worker);
     return worker;
   };
   if (options.worker !== false) await start();
-  const server: RunningServer = await startServer(portage, logger);
+  const server: RunningServer = await startServer(portage, logger, { listener });
   const { key } = await portage.hostApps.createApiKey('Test host app');
   const api = createPortageApi({ url, apiKey: key });
   const connection = await Connection.connect({ address: config.temporal.address });
@@ -184,6 +197,7 @@ export async function startTestPortage(options: TestPortageOptions = {}): Promis
       await connection.close();
       await emulator.stop();
       await portage.close();
+      await database?.remove();
       rmSync(dataDir, { recursive: true, force: true });
     },
   };

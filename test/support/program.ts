@@ -2,8 +2,9 @@
 import { spawn, type ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
 import { join } from 'node:path';
+import './built';
 
-const main = join(__dirname, '../../dist/main.js');
+const dist = join(__dirname, '../../dist');
 
 export interface Program {
   readonly pid: number;
@@ -16,9 +17,17 @@ export interface Program {
   exited: Promise<number | null>;
 }
 
-/** @param environment the whole environment besides PATH */
-export function startProgram(args: readonly string[], environment: Readonly<Record<string, string>>): Program {
-  const child: ChildProcess = spawn(process.execPath, [main, ...args], {
+/**
+ * @param environment the whole environment besides PATH
+ * @param cwd where it looks for a file .env; by default a folder that has none, whatever a developer has in the checkout
+ */
+export function startProgram(
+  args: readonly string[],
+  environment: Readonly<Record<string, string>>,
+  cwd: string = dist,
+): Program {
+  const child: ChildProcess = spawn(process.execPath, [join(dist, 'main.js'), ...args], {
+    cwd,
     env: { PATH: process.env['PATH'] ?? '', HOME: process.env['HOME'] ?? '', ...environment },
     stdio: ['ignore', 'pipe', 'pipe'],
   });
@@ -48,7 +57,7 @@ export function startProgram(args: readonly string[], environment: Readonly<Reco
 export async function until<T>(
   what: string,
   look: () => T | undefined | Promise<T | undefined>,
-  timeoutMs = 60_000,
+  timeoutMs = 300_000,
 ): Promise<T> {
   const endsAt = Date.now() + timeoutMs;
   for (;;) {

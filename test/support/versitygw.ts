@@ -5,10 +5,10 @@ import { dirname, join } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
 
 import { ask, isExecutable, lastLines, onPath } from '../../src/dev/executable';
-import { freePort } from '../../src/dev/ports';
 import { withProgress, type Report } from '../../src/dev/progress';
 import { startSupervised } from '../../src/dev/supervised-process';
 import { cacheDir } from './cache-dir';
+import { freePort } from './free-port';
 
 const toolDir = join(__dirname, '..', '..', 'tools', 'versitygw');
 /** The release that tools/versitygw/go.mod pins. */
@@ -73,7 +73,7 @@ export async function startTestS3(): Promise<TestS3> {
   const home = await mkdtemp(join(tmpdir(), 'portage-test-s3-'));
   const [folder, logFile] = [join(home, 'buckets'), join(home, 'log.txt')];
   await mkdir(folder);
-  const port = await freePort(0, '127.0.0.1');
+  const port = await freePort();
   const endpoint = `http://127.0.0.1:${port}`;
   const credentials = { accessKeyId: 'test-access', secretAccessKey: 'test-secret' };
   const account = ['--access', credentials.accessKeyId, '--secret', credentials.secretAccessKey];

@@ -25,8 +25,10 @@ import { consentWorkflowId } from '../../src/workflows/ids';
 import { searchAttributes } from '../../src/workflows/search-attributes';
 import { transferTaskQueueOf } from '../../src/workflows/task-queues';
 import { createBrowser } from './browser';
+import { databaseSettings } from './database';
 import { outlineOf } from './history';
 import { settled } from './settled';
+import { shared } from './shared';
 import { createTimePassing, startTimeSkipping } from './time-skipping-server';
 import { testClient, testVaultKeys } from './portage';
 
@@ -93,7 +95,10 @@ export async function startVirtualPortage(
   const logger = createLogger('info', { write: (line: string) => void logLines.push(line) });
   logRuntimeTo(logLines);
 
+  await shared('build');
+  const database = await databaseSettings();
   const settings = {
+    ...database.settings,
     VAULT_KEYS: testVaultKeys,
     GOOGLE_CLIENT_ID: testClient.clientId,
     GOOGLE_CLIENT_SECRET: testClient.clientSecret,
@@ -278,6 +283,7 @@ export async function startVirtualPortage(
       await stopWorkers();
       await emulator.stop();
       await portage.close();
+      await database.remove();
       await environment.teardown();
       rmSync(dataDir, { recursive: true, force: true });
     },

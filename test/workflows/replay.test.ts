@@ -11,6 +11,7 @@ import { createDataConverter } from '../../src/temporal/data-converter';
 import { installRuntime } from '../../src/worker';
 import { testVaultKeys } from '../support/portage';
 import { historyFolders } from '../support/record-history';
+import '../support/built';
 
 interface RecordedHistory {
   readonly workflowId: string;

@@ -15,7 +15,6 @@ const root = join(dirname(fileURLToPath(import.meta.url)), '../..');
 const built = (path) => createRequire(import.meta.url)(join(root, 'dist', path));
 const { createLogger } = built('log.js');
 const { defaultCacheDir } = built('dev/cache-dir.js');
-const { freePort } = built('dev/ports.js');
 const { progressLine } = built('dev/progress.js');
 const { findTemporal, startTemporalServer } = built('dev/temporal-server.js');
 const { installRuntime } = built('worker.js');
@@ -141,7 +140,7 @@ async function startTemporal(folder) {
       report: progressLine(process.stderr),
     }),
     ip: host,
-    port: await freePort(0, host),
+    port: 0,
     namespace: 'default',
     searchAttributes,
     logFile: join(folder, 'temporal.log'),

@@ -1,5 +1,7 @@
 // Builds Temporal's command line, which holds the development server and the Web UI, where no binary can be
-// downloaded. The replace line is needed because the CLI's own go.mod points at a folder inside its repository.
+// downloaded. The replace line is needed because the CLI's own go.mod points at a folder inside its repository, and names
+// that folder at the release's commit. The release is older than the one in wheels.json (1.9.1): for the commit of that
+// one, v0.0.0-20260914181643-1de87a9f2699, the module proxy had nothing, and 1.9.1 doesn't compile with this older one.
 module portage/tools/temporal
 
 go 1.26.4

@@ -53,15 +53,17 @@ export async function getState(deps: ArchiveJobDeps, request: Request): Promise<
   });
 }
 
-/** §3: only a failed job, three times, each time under a new id. A repeated call finds the retry that is running. */
+/** §3: only a failed job, three times, each time under a new id. What a repeated call gets is open. */
 export function retry(deps: ArchiveJobDeps, request: Request): Reply {
-  const { jobs } = deps;
+  const { world, jobs } = deps;
   const job = jobOf(deps, request);
   if (jobs.stateOf(job) !== 'FAILED' || jobs.isExpired(job)) {
     throw googleError('FAILED_PRECONDITION', 'Only a failed archive job can be retried.');
   }
   const newest = jobs.chain(job).at(-1) ?? job;
-  if (jobs.stateOf(newest) === 'IN_PROGRESS') {
+  const { repeatedRetry } = stateOf(world).switches;
+  if (jobs.stateOf(newest) === 'IN_PROGRESS' && repeatedRetry !== 'C') {
+    if (repeatedRetry === 'B') throw googleError('FAILED_PRECONDITION', 'The archive job was already retried.');
     const reason = newest.accessType === 'one_time' ? 'ALREADY_EXISTS_ONE_TIME' : 'ALREADY_EXISTS_TIME_BASED';
     throw googleError('ALREADY_EXISTS', 'A retry of this job is already in progress.', [
       errorInfo(reason, { job_id: newest.jobId }),

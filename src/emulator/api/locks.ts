@@ -66,8 +66,9 @@ export function createLocks(world: World, grants: Grants, jobs: Jobs): Locks {
     ]);
   };
 
-  /** Newest last, the newest retry standing for its job (§4). */
-  const previousIds = (starts: Job[]) => starts.map((job) => (jobs.chain(job).at(-1) ?? job).jobId).join(',');
+  /** Newest last (§4); whether a retry stands for its job is open. */
+  const previousIds = (starts: Job[]) => starts.map((job) => named(job).jobId).join(',');
+  const named = (job: Job) => (switches().namedRetry === 'A' ? (jobs.chain(job).at(-1) ?? job) : job);
   /** Q17, answer A: a reason that no client knows yet. */
   const reasonNow = (reason: string) => (switches().Q17 === 'A' ? `${reason}_V2` : reason);
 
@@ -79,6 +80,7 @@ export function createLocks(world: World, grants: Grants, jobs: Jobs): Locks {
           (job) =>
             jobs.stateOf(job) === 'IN_PROGRESS' &&
             job.discardedAt === undefined &&
+            (job.attempt === 0 || switches().namedRetry === 'A') &&
             isSameRequest(job, request, switches().identity === 'A'),
         );
       if (running !== undefined) {

@@ -63,16 +63,54 @@ describe('archive jobs', () => {
     expect((await act(jobId, 'retry')).status).toBe(400);
   });
 
-  fact('§3', 'open', 'A repeated retry finds the retry that is running', async () => {
-    emulator.control.setJobs({ failNext: 1 });
+  /** A job that has failed, and what it was started anew as. */
+  const retried = async () => {
+    emulator.control.setJobs({ failNext: 1, durationMs: 10 * 60_000 });
     const jobId = await start(emulator, token, 'chrome.history');
-    emulator.control.clock.advance(hour / 2);
-    const first = await act(jobId, 'retry');
-    const again = await act(jobId, 'retry');
-    expect(again.body.error).toMatchObject({
-      code: 409,
-      details: [{ reason: 'ALREADY_EXISTS_TIME_BASED', metadata: { job_id: first.body['archiveJobId'] } }],
-    });
+    emulator.control.clock.advance(10 * 60_000);
+    return { jobId, retryId: String((await act(jobId, 'retry')).body['archiveJobId']) };
+  };
+
+  fact(
+    '§3',
+    'open',
+    'A retry that is repeated while its job runs is refused, names that job, or starts one more',
+    async () => {
+      const { jobId, retryId } = await retried();
+      const refused = await act(jobId, 'retry');
+      expect([refused.status, refused.body.error?.status]).toEqual([400, 'FAILED_PRECONDITION']);
+      expect(JSON.stringify(refused.body)).not.toContain(retryId);
+      emulator.control.setSwitches({ repeatedRetry: 'A' });
+      expect((await act(jobId, 'retry')).body.error).toMatchObject({
+        code: 409,
+        details: [{ reason: 'ALREADY_EXISTS_TIME_BASED', metadata: { job_id: retryId } }],
+      });
+      emulator.control.setSwitches({ repeatedRetry: 'C' });
+      const { status, body } = await act(jobId, 'retry');
+      expect(status).toBe(200);
+      expect([jobId, retryId]).not.toContain(body['archiveJobId']);
+    },
+  );
+
+  fact('§3', 'doc', 'A retry that is repeated when its job is complete is refused', async () => {
+    const { jobId } = await retried();
+    emulator.control.clock.advance(10 * 60_000);
+    const { status, body } = await act(jobId, 'retry');
+    expect([status, body.error?.status]).toEqual([400, 'FAILED_PRECONDITION']);
+  });
+
+  fact('§5', 'open', 'A start that is refused names the newest retry of a job, or only the job itself', async () => {
+    const { jobId, retryId } = await retried();
+    const named = async () => {
+      const { body } = await call(emulator, token, initiatePath, { resources: ['chrome.history'] });
+      const [detail] = (body.error as { details?: { metadata?: Record<string, string> }[] }).details ?? [];
+      return detail?.metadata;
+    };
+    expect(await named()).toEqual({ job_id: retryId });
+    emulator.control.clock.advance(10 * 60_000);
+    expect(await named()).toMatchObject({ previous_job_ids: retryId });
+    emulator.control.setSwitches({ namedRetry: 'B' });
+    expect(await named()).toMatchObject({ previous_job_ids: jobId });
   });
 
   fact('§3', 'doc', 'Cancel acts on a job in progress only', async () => {

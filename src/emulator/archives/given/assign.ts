@@ -1,19 +1,24 @@
 /** Assigns a file of an export tree to its resource. */
 import { resources } from '../../resources';
-import { folderRules } from './assignment-rules';
+import { folderRules, type FolderRule } from './assignment-rules';
 
 const normal = (name: string) => name.normalize('NFC').toLowerCase();
 
+/** Whether a folder of that name is the one of the rule. */
+function bears({ names, pattern }: FolderRule, folder: string): boolean {
+  return names.includes(normal(folder)) || pattern?.test(normal(folder)) === true;
+}
+
 /** Google's identifier of a service folder for the manifest. */
 export function serviceOf(folder: string): string {
-  const rule = folderRules.find(({ names }) => names.includes(normal(folder)));
+  const rule = folderRules.find((one) => bears(one, folder));
   return rule?.service ?? folder.toUpperCase().replaceAll(/\W+/g, '_');
 }
 
 /** Whether a folder of that name stands for a service. */
 export function isServiceFolder(folder: string): boolean {
   return (
-    folderRules.some(({ names }) => names.includes(normal(folder))) ||
+    folderRules.some((rule) => bears(rule, folder)) ||
     resources.some(({ service }) => normal(service) === normal(folder))
   );
 }
@@ -23,7 +28,7 @@ export function resourceOfPath(path: string): string | undefined {
   const [folder = '', ...below] = path.split('/').map(normal);
   const inside = below.join('/');
   const rule = folderRules
-    .filter(({ names }) => names.includes(folder))
+    .filter((one) => bears(one, folder))
     .flatMap(({ files }) => files)
     .find((file) => file.inside.test(inside));
   if (rule !== undefined) return rule.resource;

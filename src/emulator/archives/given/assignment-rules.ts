@@ -9,6 +9,8 @@ export interface FileRule {
 export interface FolderRule {
   /** Names of the service folder in lower case. */
   names: readonly string[];
+  /** Names that differ by language in one word only, in lower case. */
+  pattern?: RegExp;
   /** Google's identifier of the service in the manifest; only MY_ACTIVITY has been seen, the others are guesses. */
   service: string;
   files: readonly FileRule[];
@@ -20,12 +22,31 @@ function named(resource: string, ...names: string[]): FileRule {
   return { inside: new RegExp(`^(${escaped.join('|')})([/.]|$)`, 'u'), resource };
 }
 
+/** The history of Chrome and YouTube in languages other than English and German. */
+const historyNames = ['geschiedenis', '履歴', 'historique', 'historial', 'cronologia', 'histórico'];
+
 export const folderRules: readonly FolderRule[] = [
   {
-    names: ['my activity', 'meine aktivitäten', 'mijn activiteit', 'マイ アクティビティ', 'マイアクティビティ'],
+    names: [
+      ...['my activity', 'meine aktivitäten', 'mijn activiteit', 'マイ アクティビティ', 'マイアクティビティ'],
+      ...['mon activité', 'mi actividad', 'le mie attività', 'minha atividade', 'moja aktywność'],
+    ],
+    // German, with the name of Google in it, and with words after it.
+    pattern: /^(mein|meine) (google-)?aktivitäten\b/u,
     service: 'MY_ACTIVITY',
     files: [
-      named('myactivity.search', 'search', 'google suche', 'suche', 'zoeken', '検索'),
+      named(
+        'myactivity.search',
+        'search',
+        'google suche',
+        'suche',
+        'zoeken',
+        '検索',
+        'recherche',
+        'búsqueda',
+        'ricerca',
+        'pesquisa',
+      ),
       named('myactivity.search', 'image search', 'bildersuche', 'afbeeldingen zoeken', '画像検索'),
       named('myactivity.search', 'video search', 'videosuche', 'video zoeken', '動画検索'),
       named('myactivity.search', 'discover', 'google lens', 'google レンズ'),
@@ -47,8 +68,18 @@ export const folderRules: readonly FolderRule[] = [
     names: ['chrome'],
     service: 'CHROME',
     files: [
-      named('chrome.history', 'history', 'browserhistory', 'verlauf', 'geschiedenis', '履歴'),
-      named('chrome.bookmarks', 'bookmarks', 'lesezeichen', 'bladwijzers', 'ブックマーク'),
+      named('chrome.history', 'history', 'browserhistory', 'verlauf', ...historyNames),
+      named(
+        'chrome.bookmarks',
+        'bookmarks',
+        'lesezeichen',
+        'bladwijzers',
+        'ブックマーク',
+        'favoris',
+        'marcadores',
+        'preferiti',
+        'favoritos',
+      ),
       named('chrome.reading_list', 'readinglist', 'reading list', 'leseliste', 'leeslijst', 'リーディング リスト'),
       named('chrome.dictionary', 'dictionary', 'wörterbuch', 'woordenboek', '辞書'),
       named('chrome.extensions', 'extensions', 'erweiterungen', 'extensies', '拡張機能'),
@@ -64,14 +95,66 @@ export const folderRules: readonly FolderRule[] = [
       'youtube と youtube music',
       'youtube',
     ],
+    // Only the word for "and" differs.
+    pattern: /^youtube \S+ youtube music$/u,
     service: 'YOUTUBE',
     files: [
       // Whether a video or a playlist is public is not in its path; the public resource stands for all three.
-      named('youtube.public_videos', 'video metadata', 'videos', 'video-metadaten', 'videometadata', '動画'),
-      named('youtube.public_playlists', 'playlists', 'afspeellijsten', '再生リスト'),
-      named('youtube.channel', 'channels', 'channel', 'kanäle', 'kanal', 'kanalen', 'kanaal', 'チャンネル'),
-      named('youtube.subscriptions', 'subscriptions', 'abos', 'abonnements', 'abonnementen', '登録チャンネル'),
-      named('youtube.comments', 'comments', 'kommentare', 'reacties', 'コメント'),
+      named(
+        'youtube.public_videos',
+        'video metadata',
+        'videos',
+        'video-metadaten',
+        'videometadata',
+        '動画',
+        'vidéos',
+        'vídeos',
+      ),
+      named(
+        'youtube.public_playlists',
+        'playlists',
+        'afspeellijsten',
+        '再生リスト',
+        'listas de reproducción',
+        'listas de reprodução',
+        'playlist',
+      ),
+      named(
+        'youtube.channel',
+        'channels',
+        'channel',
+        'kanäle',
+        'kanal',
+        'kanalen',
+        'kanaal',
+        'チャンネル',
+        'chaînes',
+        'canales',
+        'canali',
+        'canais',
+      ),
+      named(
+        'youtube.subscriptions',
+        'subscriptions',
+        'abos',
+        'abonnements',
+        'abonnementen',
+        '登録チャンネル',
+        'suscripciones',
+        'iscrizioni',
+        'inscrições',
+      ),
+      named(
+        'youtube.comments',
+        'comments',
+        'kommentare',
+        'reacties',
+        'コメント',
+        'commentaires',
+        'comentarios',
+        'commenti',
+        'comentários',
+      ),
       named('youtube.live_chat', 'live chats', 'live chat', 'livechats'),
       named('youtube.music', 'music (library and uploads)', 'music'),
       named('youtube.conversations', 'conversations', 'messages'),
@@ -80,7 +163,7 @@ export const folderRules: readonly FolderRule[] = [
       named('youtube.playable', 'playables', 'playable'),
       named('youtube.shopping', 'shopping'),
       // Takeout keeps the watch and search history here; the API gives it as My Activity.
-      named('myactivity.youtube', 'history', 'verlauf', 'geschiedenis', '履歴'),
+      named('myactivity.youtube', 'history', 'verlauf', ...historyNames),
     ],
   },
   {
@@ -93,9 +176,21 @@ export const folderRules: readonly FolderRule[] = [
       'マップ（マイプレイス）',
       'my labeled places',
     ],
+    // Beside the name of the product, the words for "your places".
+    pattern: /^maps \([^)]+\)$/u,
     service: 'MAPS',
     files: [
-      named('maps.starred_places', 'saved places', 'gespeicherte orte', 'opgeslagen plaatsen', '保存した場所'),
+      named(
+        'maps.starred_places',
+        'saved places',
+        'gespeicherte orte',
+        'opgeslagen plaatsen',
+        '保存した場所',
+        'adresses enregistrées',
+        'sitios guardados',
+        'luoghi salvati',
+        'lugares salvos',
+      ),
       named(
         'maps.aliased_places',
         'labeled places',
@@ -104,7 +199,17 @@ export const folderRules: readonly FolderRule[] = [
         'gelabelde plaatsen',
         'ラベル付きの場所',
       ),
-      named('maps.reviews', 'reviews', 'rezensionen', 'bewertungen', 'クチコミ'),
+      named(
+        'maps.reviews',
+        'reviews',
+        'rezensionen',
+        'bewertungen',
+        'クチコミ',
+        'avis',
+        'reseñas',
+        'recensioni',
+        'avaliações',
+      ),
       named('maps.photos_videos', 'photos and videos', 'fotos und videos', "foto's en video's", '写真と動画'),
       named('maps.commute_routes', 'commute routes'),
       named('maps.commute_settings', 'commute settings'),
@@ -132,7 +237,7 @@ export const folderRules: readonly FolderRule[] = [
     ],
   },
   {
-    names: ['saved', 'gespeichert', 'opgeslagen', '保存済み'],
+    names: ['saved', 'gespeichert', 'opgeslagen', '保存済み', 'enregistré', 'guardado', 'salvati', 'salvos'],
     service: 'SAVE',
     files: [{ inside: /\.csv$/u, resource: 'saved.collections' }],
   },

@@ -5,15 +5,15 @@ import { consentPrefix } from '../../src/archive/segment-seal';
 import { createOperator } from '../../src/commands/operator';
 import type { MessageName } from '../../src/consents/consent-messages';
 import * as schema from '../../src/database/schema';
-import { freePort } from '../../src/dev/ports';
 import type { LoggedRequest } from '../../src/emulator';
+import { bindListener } from '../../src/listener';
 import { createLogger } from '../../src/log';
 import { startServer, type RunningServer } from '../../src/server/start';
 import type { RunningWorker } from '../../src/worker';
 import { batchLoop, consentWorkflowId, exportWorkflowId, housekeepingId } from '../../src/workflows/ids';
 import { createBrowser } from '../support/browser';
 import { until } from '../support/program';
-import { startTestPortage, type TestPortage } from '../support/portage';
+import { quickHousekeeping, startTestPortage, type TestPortage } from '../support/portage';
 
 const search = 'myactivity.search';
 const starred = 'maps.starred_places';
@@ -71,10 +71,10 @@ function createStage(portage: TestPortage) {
 
 /** Another server of the same Portage. @param address where it looks for Temporal, if elsewhere */
 async function startSecondServer({ portage, config, logLines }: TestPortage, address?: string): Promise<RunningServer> {
-  const port = await freePort(0, '127.0.0.1');
+  const listener = await bindListener({ host: '127.0.0.1', port: 0 });
   const temporal = { ...config.temporal, ...(address === undefined ? {} : { address }) };
   const logger = createLogger('debug', { write: (line: string) => void logLines.push(line) });
-  return startServer({ ...portage, config: { ...config, port, temporal } }, logger);
+  return startServer({ ...portage, config: { ...config, temporal } }, logger, { listener });
 }
 
 describe('the housekeeping', () => {
@@ -82,7 +82,9 @@ describe('the housekeeping', () => {
   let stage: ReturnType<typeof createStage>;
 
   beforeAll(async () => {
-    portage = await startTestPortage({ environment: { FINISH_WITHIN: '20s' } });
+    portage = await startTestPortage({
+      environment: { FINISH_WITHIN: '20s', STORE_WITHIN: '25s', ...quickHousekeeping },
+    });
   });
   afterAll(async () => {
     await portage.stop();
@@ -123,8 +125,7 @@ describe('the housekeeping', () => {
   );
 
   it('starts a consent that was stored while its server could not reach Temporal', async () => {
-    const nowhere = `127.0.0.1:${await freePort(0, '127.0.0.1')}`;
-    const server = await startSecondServer(portage, nowhere);
+    const server = await startSecondServer(portage, '127.0.0.1:9');
     try {
       // The user goes through this server alone, whatever the public URL leads to.
       const here = (url: string) => url.replace(portage.url, server.url);
@@ -207,6 +208,22 @@ describe('the housekeeping', () => {
     expect(stage.logged('export is near its deadline', consentId)).toHaveLength(1);
   });
 
+  it('D58: ends a connect session whose answer nobody stored, and tells', async () => {
+    const { connectSessions, hostApps } = portage.portage;
+    const { hostApp } = await hostApps.createApiKey('Another host app');
+    const at = new Date(Date.now() - 10 * 60_000);
+    const request = { hostAppId: hostApp.id, userId: stage.userId, resources: [search], returnUrl: undefined };
+    const { id } = await connectSessions.create({ ...request, at, expiresAt: new Date(Date.now() + hour) });
+    await connectSessions.start(id, { browser: id, oauthState: id, sealedCodeVerifier: '', at });
+    await connectSessions.useOAuthState(id, at);
+    await until('the end of the session', async () => (await connectSessions.find(id))?.state === 'failed');
+    expect(await connectSessions.find(id)).toMatchObject({ errorCode: 'CONNECT_INTERRUPTED', consentId: null });
+    await until(
+      'the log tells',
+      () => stage.logged('connect session ended whose answer was not stored', id).length > 0,
+    );
+  });
+
   it('brings a consent to its own end whose workflow went while the grant was given back', async () => {
     const refused = { method: 'revoke', times: 1_000, status: 503 } as const;
     portage.emulator.control.addFault(refused);
@@ -253,6 +270,7 @@ describe('the housekeeping of time-based access', () => {
         LAST_EXPORT_BEFORE_END: '5s',
         RENEWAL_REMINDERS: '10s',
         BATCH_SPLIT_AFTER: '1 hour',
+        ...quickHousekeeping,
       },
     });
   });
@@ -403,7 +421,7 @@ describe('a consent that was told to end, and whose workflow was lost before it 
   let worker: RunningWorker;
 
   beforeAll(async () => {
-    portage = await startTestPortage({ worker: false });
+    portage = await startTestPortage({ worker: false, environment: quickHousekeeping });
   });
   afterAll(async () => {
     await portage.stop();

@@ -6,6 +6,7 @@ import {
   mkdirSync,
   mkdtempSync,
   readFileSync,
+  realpathSync,
   rmSync,
   statSync,
   symlinkSync,
@@ -16,11 +17,18 @@ import { join } from 'node:path';
 import { createInterface } from 'node:readline';
 import { setTimeout as pause } from 'node:timers/promises';
 
+import { requireBuilt, startNodeProgram } from '../support/node-program';
+
 const root = join(__dirname, '..', '..');
 const sources = {
   'main.ts': `console.log(JSON.stringify({ arguments: process.argv.slice(2), pid: process.pid }));\n`,
   'workflows/index.ts': `export function greet(name: string): Promise<string> {\n  return Promise.resolve(name);\n}\n`,
 };
+
+/** By which the tools find out whether an instance runs from the folder. */
+const instanceSources = Object.fromEntries(
+  ['instance.ts', 'file-lock.ts'].map((name) => [name, readFileSync(join(root, 'src', name), 'utf8')]),
+);
 
 /** A small project with Portage's own tools: its sources are two files, its packages this project's. */
 function project(files: Readonly<Record<string, string>> = sources): string {
@@ -61,7 +69,7 @@ const stampTime = (folder: string) => statSync(join(folder, 'dist', '.build-stam
 /** A copy of a project that was built once, so that not every test waits for its first build. */
 let built: string;
 beforeAll(async () => {
-  built = project({ ...sources, 'extra.ts': 'export const extra = 1;\n' });
+  built = project({ ...sources, ...instanceSources, 'extra.ts': 'export const extra = 1;\n' });
   await build(built);
 });
 function builtProject(): string {
@@ -144,6 +152,17 @@ function isAlive(pid: number): boolean {
   }
 }
 
+describe('./portage', () => {
+  it('builds, then becomes the program, in the folder that it is called from', async () => {
+    const folder = project({ ...sources, 'main.ts': `console.log(process.argv.slice(2).join(' '), process.cwd());\n` });
+    cpSync(join(root, 'portage'), join(folder, 'portage'));
+    const elsewhere = realpathSync(mkdtempSync(join(tmpdir(), 'portage-test-elsewhere-')));
+    const { code, stdout, stderr } = await node(elsewhere, join(folder, 'portage'), 'consents', 'list', '--json');
+    expect({ code, stdout }).toEqual({ code: 0, stdout: `consents list --json ${elsewhere}\n` });
+    expect(stderr).toContain('Building');
+  });
+});
+
 describe('npm start', () => {
   it('builds, then becomes the program, with stdout left to it', async () => {
     const folder = project();
@@ -151,6 +170,29 @@ describe('npm start', () => {
     expect(code).toBe(0);
     expect(stderr).toContain('Building');
     expect(JSON.parse(stdout)).toMatchObject({ arguments: ['dev', '--once', '--json'] });
+  });
+
+  it('neither installs nor builds under an instance that runs from the same folder', async () => {
+    const folder = builtProject();
+    const running = await startNodeProgram(`
+      ${requireBuilt('instance')}.holdInstance(${JSON.stringify(join(folder, '.portage'))}).then(() => console.log('runs'));
+      setInterval(() => undefined, 1000);`);
+    write(folder, 'extra.ts', 'export const extra = 2;\n');
+    const before = stampTime(folder);
+    const refused = await node(folder, 'tools/run.mjs', 'start');
+    expect(refused).toMatchObject({ code: 1, stdout: '' });
+    expect(refused.stderr).toContain(
+      `already runs in the data folder ${join(folder, '.portage')} (process ${running.pid}, `,
+    );
+    expect(refused.stderr).not.toContain('    at ');
+    // A command goes there as it is.
+    cpSync(join(root, 'portage'), join(folder, 'portage'));
+    const command = await node(folder, 'portage', 'consents', 'list');
+    expect(command).toMatchObject({ code: 0, stderr: '' });
+    expect(JSON.parse(command.stdout)).toMatchObject({ arguments: ['consents', 'list'] });
+    expect(stampTime(folder)).toBe(before);
+    await running.kill();
+    expect((await node(folder, 'tools/run.mjs', 'start')).stderr).toContain('Building');
   });
 
   it('refuses an old Node with a remedy', async () => {

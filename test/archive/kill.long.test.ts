@@ -17,6 +17,7 @@ import { createPartStore } from '../../src/database/parts';
 import { createFolderStorage } from '../../src/storage/folder';
 import { at, createStage } from '../database/databases';
 import { consent, linksOf, start, startTestEmulator } from '../emulator/harness';
+import '../support/built';
 
 const program = join(__dirname, '../../tools/download-once.mjs');
 const kills = 30;

@@ -40,7 +40,7 @@ const cases = {
   'a consent’s messages that import the server': ['src/consents/consent-messages.ts', "import '../server/app';"],
   'a consent’s workflow that imports activities': ['src/consents/consent-workflows.ts', "import '../activities';"],
   'a consent’s schedule that imports a command': ['src/consents/schedule.ts', "import '../commands/consents';"],
-  'a log that imports the development set-up': ['src/log.ts', "import './dev/ports';"],
+  'a log that imports the development set-up': ['src/log.ts', "import './dev/listeners';"],
   'a reading of the environment by the executable': ['src/main.ts', "process.env['PATH'];"],
   'a reading of the environment by taking process apart': ['src/worker.ts', 'export const { env } = process;'],
   'a reading of the environment by import': ['src/worker.ts', "import { env } from 'node:process';\nenv['PATH'];"],

@@ -1,0 +1,115 @@
+/** What proves that a step gets on: a peer answered, bytes came, records were read. A timer that runs proves nothing. */
+import { AsyncLocalStorage } from 'node:async_hooks';
+
+import { cancellationSignal as signalOfTemporal } from '@temporalio/activity';
+
+import type { Answer, Egress } from '../archive/egress';
+import { PortageError } from '../domain/errors';
+import type { ActivityDependencies } from './dependencies';
+
+/** Watches over one try of one step. */
+export interface StepWatch {
+  /** Ends the step: called off by Temporal, or for want of progress. */
+  readonly signal: AbortSignal;
+  /** Whether it has made progress within its limit. */
+  isAlive(): boolean;
+  note(): void;
+  /** Calls the step off. @returns the failure that it is to end with */
+  callOff(): PortageError;
+}
+
+const steps = new AsyncLocalStorage<StepWatch>();
+
+/**
+ * @param calledOff fires when Temporal calls the step off
+ * @param nowMs milliseconds of a clock that only goes forward
+ */
+export function watchStep(
+  calledOff: AbortSignal,
+  progressMs: number,
+  nowMs: () => number = () => performance.now(),
+): StepWatch {
+  const stalled = new AbortController();
+  let notedAt = nowMs();
+  return {
+    signal: AbortSignal.any([calledOff, stalled.signal]),
+    isAlive: () => nowMs() - notedAt < progressMs,
+    note() {
+      notedAt = nowMs();
+    },
+    callOff() {
+      const failure = new PortageError('STEP_STALLED', { detail: `nothing came for ${progressMs} ms` });
+      stalled.abort(failure);
+      return failure;
+    },
+  };
+}
+
+/** Runs a step under its watch. */
+export function runWatched<T>(watch: StepWatch, step: () => Promise<T>): Promise<T> {
+  return steps.run(watch, step);
+}
+
+/** Fires when the present step is called off, by Temporal or for want of progress. */
+export function cancellationSignal(): AbortSignal {
+  return steps.getStore()?.signal ?? signalOfTemporal();
+}
+
+/** @returns a function that says that the present step gets on, for what is called outside of it */
+export function progressNoter(): () => void {
+  const watch = steps.getStore();
+  return () => watch?.note();
+}
+
+const note = () => steps.getStore()?.note();
+
+/** The same peers and stores; each answer of theirs, and each byte that comes, is progress of the step that asked. */
+export function notingProgress(deps: ActivityDependencies): ActivityDependencies {
+  return {
+    ...deps,
+    consents: noting(deps.consents),
+    connectSessions: noting(deps.connectSessions),
+    exports: noting(deps.exports),
+    parts: noting(deps.parts),
+    records: noting(deps.records),
+    dataKeys: noting(deps.dataKeys),
+    exportKeys: noting(deps.exportKeys),
+    dataDeletion: noting(deps.dataDeletion),
+    grants: noting(deps.grants),
+    storage: noting(deps.storage),
+    egress: { ...deps.egress, get: (...asked) => deps.egress.get(...asked).then(notingBytes) },
+  };
+}
+
+function noting<T extends object>(peer: T): T {
+  const members = Object.entries(peer).map(([name, member]: [string, unknown]) => [
+    name,
+    typeof member === 'function'
+      ? (...asked: unknown[]) => noted((member as (...all: unknown[]) => unknown)(...asked))
+      : member,
+  ]);
+  return Object.fromEntries(members) as T;
+}
+
+function noted(answer: unknown): unknown {
+  if (typeof answer !== 'object' || answer === null) return answer;
+  if ('then' in answer) {
+    return Promise.resolve(answer).then((value: unknown) => {
+      note();
+      return value;
+    });
+  }
+  return Symbol.asyncIterator in answer ? notingEach(answer as AsyncIterable<unknown>) : answer;
+}
+
+async function* notingEach<T>(items: AsyncIterable<T>): AsyncGenerator<T, void> {
+  for await (const item of items) {
+    note();
+    yield item;
+  }
+}
+
+function notingBytes(answer: Answer): Awaited<ReturnType<Egress['get']>> {
+  note();
+  return { ...answer, body: () => notingEach(answer.body()) };
+}

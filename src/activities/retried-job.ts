@@ -1,0 +1,90 @@
+/** Starting a failed archive job anew at Google, once, whatever became of the answer (docs/recovery.md). */
+import { log } from '@temporalio/activity';
+
+import type { Export } from '../database/exports';
+import { PortageError } from '../domain/errors';
+import { retriesAtGoogle } from '../domain/policy';
+import type { ActivityDependencies } from './dependencies';
+import { createJobFinder } from './job-finder';
+
+type RetryDependencies = Pick<ActivityDependencies, 'consents' | 'exports' | 'grants' | 'dataPortability' | 'now'>;
+
+export function createRetriedJobs(deps: RetryDependencies) {
+  const { consents, exports, grants, dataPortability, now } = deps;
+  const { retriedJob } = createJobFinder(deps);
+
+  /** What another call has stored meanwhile. */
+  const storedSince = async ({ id }: Export, failedJobId: string): Promise<string | undefined> => {
+    const jobId = (await exports.find(id))?.archiveJobId ?? failedJobId;
+    return jobId === failedJobId ? undefined : jobId;
+  };
+
+  const isOneTime = async ({ consentId, accessType }: Export): Promise<boolean> =>
+    (accessType ?? (await consents.find(consentId))?.accessType) === 'one_time';
+
+  /**
+   * Whether the first request may be sent once more to hear which job it led to: of time-based access only within its
+   * day, since it would start the next export after that.
+   */
+  const mayAskAgain = async (row: Export, exportEveryMs: number): Promise<boolean> =>
+    now().getTime() < (row.initiatedAt?.getTime() ?? 0) + exportEveryMs || (await isOneTime(row));
+
+  /** The job that the identical request leads to: the one that runs, the one that ended, or a new one. */
+  const askAgain = async (row: Export, exportEveryMs: number) => {
+    const { consentId, resources, startTime, endTime } = row;
+    const outcome = await grants.call(consentId, 'portabilityArchive.initiate', (token) =>
+      dataPortability.initiate(token, {
+        resources,
+        startTime: startTime ?? undefined,
+        endTime: endTime ?? undefined,
+      }),
+    );
+    // Where a job that failed leaves the right to export unspent, as it may (docs/google-api.md Q3).
+    if (outcome.kind === 'started') return { archiveJobId: outcome.archiveJobId };
+    return retriedJob(row, outcome, { exportEveryMs });
+  };
+
+  return {
+    /**
+     * Has Google start a failed job anew, which gives it a new id. Google refuses a repeat, whether the new job runs, is
+     * complete, has failed or was cancelled; then the refusal, or that of the first request, tells its id.
+     *
+     * @returns the id of the new job, which is stored
+     * @throws PortageError `ARCHIVE_FAILED` when it was started anew as often as Google allows; where Google does not name
+     * the new job, `GOOGLE_UNEXPECTED`, to be repeated, of one-time access, and `ARCHIVE_UNKNOWN` of time-based access,
+     * which is locked and exports again; else as the error table says
+     */
+    async startAnew(row: Export, failedJobId: string, exportEveryMs: number): Promise<string> {
+      const { id: exportId, consentId } = row;
+      const stored = await storedSince(row, failedJobId);
+      if (stored !== undefined) return stored;
+      const outcome = await grants.call(consentId, 'archiveJobs.retry', (token) =>
+        dataPortability.retry(token, failedJobId),
+      );
+      const keep = async (archiveJobId: string, adopted: boolean): Promise<string> => {
+        await exports.recordJob(exportId, { archiveJobId, adopted, accessType: undefined, at: now() });
+        return archiveJobId;
+      };
+      if (outcome.kind === 'started') return await keep(outcome.archiveJobId, false);
+
+      const storedMeanwhile = await storedSince(row, failedJobId);
+      if (storedMeanwhile !== undefined) return storedMeanwhile;
+      let found: { archiveJobId: string } | undefined = await retriedJob(row, outcome.refusal, {
+        exportEveryMs,
+      });
+      if (found === undefined && (await mayAskAgain(row, exportEveryMs))) {
+        found = await askAgain(row, exportEveryMs);
+      }
+      if (found !== undefined) {
+        log.warn('archive job recovered whose start was not answered', { consentId, exportId });
+        return await keep(found.archiveJobId, true);
+      }
+      // Another try of this step, which is still going on, may have had the answer and be storing it.
+      const storedSoLate = await storedSince(row, failedJobId);
+      if (storedSoLate !== undefined) return storedSoLate;
+      if ((await exports.countJobs(exportId)) > retriesAtGoogle) throw new PortageError('ARCHIVE_FAILED');
+      const detail = 'archiveJobs.retry: the new job is not named';
+      throw new PortageError((await isOneTime(row)) ? 'GOOGLE_UNEXPECTED' : 'ARCHIVE_UNKNOWN', { detail });
+    },
+  };
+}

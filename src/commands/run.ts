@@ -1,0 +1,49 @@
+/** Runs a command line: in this process, or in the instance of `portage dev` that has the database. */
+import { refuseMisspelt, type Environment } from '../config';
+import { completeFromDataFolder, dataFolderOf } from '../dev/demo-environment';
+import { createLogger } from '../log';
+import { processTerminal } from './command-terminal';
+import type { CommandContext } from './context';
+import { createProgram, databaseCommands, lastingCommands } from './program';
+import { sendToInstance } from './send-to-instance';
+
+export interface CommandLineSettings {
+  readonly environment: Environment;
+  /** The file that completed it, if any. */
+  readonly envFile: string | undefined;
+  readonly withStacks: boolean;
+  readonly untilSignalled: CommandContext['untilSignalled'];
+}
+
+/**
+ * A command that looks into the database goes to the instance that runs in the data folder, unless `DATABASE_URL` says
+ * where the database is; without such an instance, this process opens the database.
+ *
+ * @param words the arguments of the program
+ */
+export async function runCommandLine(words: readonly string[], settings: CommandLineSettings): Promise<void> {
+  const { environment, envFile, withStacks, untilSignalled } = settings;
+  if (withStacks && envFile !== undefined) createLogger('debug').debug({ file: envFile }, 'environment file read');
+  const [name = ''] = words;
+  const terminal = processTerminal();
+  const onDatabase = Object.hasOwn(databaseCommands, name);
+  if (onDatabase && environment['DATABASE_URL'] === undefined) {
+    refuseMisspelt(environment);
+    const command = { dataDir: dataFolderOf(environment), arguments: words, terminal, withStacks };
+    const found = { instance: true };
+    await untilSignalled(async (signal) => {
+      const exitCode = await sendToInstance(command, signal);
+      found.instance = exitCode !== undefined;
+      return exitCode ?? 0;
+    });
+    if (found.instance) return;
+  }
+  const commands = { ...lastingCommands, ...databaseCommands };
+  const context = {
+    environment: onDatabase ? completeFromDataFolder(environment) : environment,
+    terminal,
+    untilSignalled,
+  };
+  const program = await createProgram(commands, name, context);
+  await program.parseAsync(words, { from: 'user' });
+}

@@ -1,0 +1,117 @@
+/** A pool of connections to PostgreSQL that hands none on that broke, or may have fallen silent. */
+import type { Socket } from 'node:net';
+
+import { Pool, type PoolClient, type PoolConfig, type QueryConfig, type QueryResult } from 'pg';
+
+import { PortageError } from '../domain/errors';
+import { databaseFailure } from './failure';
+
+export interface Connection {
+  query(asked: string | QueryConfig, values?: unknown[]): Promise<QueryResult>;
+}
+
+export type Connections = ReturnType<typeof createConnections>;
+
+export function createConnections(options: PoolConfig & { readonly max: number }) {
+  const pool = new Pool(options);
+  const bornAt = new WeakMap<PoolClient, number>();
+  /** Connections from before a silence share its way to the server, so each of them would be waited for in vain. */
+  let silentAt = -Infinity;
+  // A connection that breaks while idle is replaced by the pool, and one that breaks while it is used fails what uses it:
+  // without listeners, either would end the process, since the pool takes its own away from one that is checked out.
+  pool.on('error', () => undefined);
+  pool.on('connect', (client) => {
+    client.on('error', () => undefined);
+    bornAt.set(client, performance.now());
+  });
+
+  const take = async (): Promise<PoolClient> => {
+    for (;;) {
+      const client = await pool.connect();
+      if ((bornAt.get(client) ?? 0) > silentAt) return client;
+      discard(client, new Error('it may be silent'));
+    }
+  };
+
+  return {
+    /**
+     * Uses one connection. After a failure of the connection, every further query fails at once with the same.
+     *
+     * @param withinMs how long it may take to get one and be done; undefined leaves it to the limits of the pool
+     * @throws PortageError `DATABASE_BUSY` when none becomes free in time, `DATABASE_UNAVAILABLE` when it breaks or is silent;
+     * what the work throws
+     */
+    async use<T>(work: (connection: Connection) => Promise<T>, withinMs?: number): Promise<T> {
+      const isFull = pool.totalCount >= options.max && pool.idleCount === 0;
+      let broken: PortageError | undefined;
+      let client: PoolClient | undefined;
+      const run = async (): Promise<T> => {
+        const own = await take();
+        client = own;
+        try {
+          return await work({
+            async query(asked, values) {
+              if (broken !== undefined) throw broken;
+              try {
+                return await own.query(asked, values);
+              } catch (error) {
+                broken = databaseFailure(error);
+                if ((error as { message?: unknown }).message === 'Query read timeout') silentAt = performance.now();
+                throw error;
+              }
+            },
+          });
+        } catch (error) {
+          // What the work made of it is not the cause.
+          throw broken ?? error;
+        } finally {
+          client = undefined;
+          if (broken === undefined) own.release();
+          else discard(own, broken);
+        }
+      };
+      if (withinMs === undefined) return run();
+      const late = isFull
+        ? new PortageError('DATABASE_BUSY', { detail: `none of ${options.max} became free within ${withinMs} ms` })
+        : new PortageError('DATABASE_UNAVAILABLE', { detail: `no answer within ${withinMs} ms` });
+      return before(withinMs, late, run(), () => {
+        broken = late;
+        if (client === undefined) return;
+        silentAt = performance.now();
+        hangUp(client);
+      });
+    },
+
+    /** Ends every connection once it is not used any more. */
+    close: () => pool.end(),
+  };
+}
+
+/** Takes a connection out of the pool; a farewell would wait for an answer. */
+function discard(client: PoolClient, why: Error): void {
+  hangUp(client);
+  client.release(why);
+}
+
+/** Whatever is asked of it fails at once. */
+function hangUp(client: PoolClient): void {
+  const { connection } = client as unknown as { readonly connection: { readonly stream: Socket } };
+  connection.stream.destroy();
+}
+
+/** @throws `late` when the result takes longer; it is let go of then */
+async function before<T>(withinMs: number, late: Error, result: Promise<T>, onLate: () => void): Promise<T> {
+  let timer: NodeJS.Timeout | undefined;
+  const over = new Promise<never>((_resolve, reject) => {
+    timer = setTimeout(() => {
+      onLate();
+      reject(late);
+    }, withinMs);
+  });
+  try {
+    return await Promise.race([result, over]);
+  } finally {
+    clearTimeout(timer);
+    result.catch(() => undefined);
+  }
+}

@@ -1,0 +1,111 @@
+/** PostgreSQL over a pool of connections, each of which may break or fall silent at any moment. */
+import { drizzle } from 'drizzle-orm/node-postgres';
+import { migrate } from 'drizzle-orm/node-postgres/migrator';
+import { Client, type ClientConfig, type Pool } from 'pg';
+
+import type { DatabaseLimits } from '../domain/limits';
+import type { Database, OpenDatabase } from './connect';
+import { createConnections, type Connection, type Connections } from './connections';
+import { DatabaseUnusable, translatingFailures } from './failure';
+
+export interface PostgresOptions {
+  readonly migrationsFolder: string;
+  /** Selects the newest migration that ran. */
+  readonly probe: string;
+  /** Throws where that one is not the newest of this release. */
+  readonly requireNewest: (rows: readonly { newest: string | null }[]) => void;
+}
+
+/** Any number, the same in every Portage process: it keeps two of them from migrating at once. */
+const migrationLock = 7_067_467;
+
+/**
+ * @throws DatabaseUnusable when the server is not there, or does not let this user in; its cause tells which
+ */
+export async function openPostgres(
+  url: string,
+  limits: DatabaseLimits,
+  { migrationsFolder, probe, requireNewest }: PostgresOptions,
+): Promise<OpenDatabase> {
+  const reach: ClientConfig = {
+    connectionString: url,
+    connectionTimeoutMillis: limits.connectMs,
+    keepAlive: true,
+    keepAliveInitialDelayMillis: limits.keepAliveMs,
+  };
+  const pool = createConnections({
+    ...reach,
+    max: limits.connections,
+    idleTimeoutMillis: limits.idleMs,
+    maxLifetimeSeconds: Math.ceil(limits.lifetimeMs / 1_000),
+    statement_timeout: limits.statementMs,
+    query_timeout: limits.queryMs,
+    idle_in_transaction_session_timeout: limits.idleInTransactionMs,
+  });
+  try {
+    await pool.use((client) => client.query('select 1'));
+  } catch (cause) {
+    await pool.close();
+    throw unusable(url, cause);
+  }
+  return {
+    db: pooled(pool),
+    async migrate() {
+      // On a connection without limits: a migration takes as long as it takes, and others wait for it.
+      const client = new Client(reach);
+      client.on('error', () => undefined);
+      await translatingFailures(async () => {
+        try {
+          await client.connect();
+          await client.query('select pg_advisory_lock($1)', [migrationLock]);
+          await migrate(drizzle(client), { migrationsFolder });
+        } finally {
+          // The lock goes with the connection.
+          await client.end().catch(() => undefined);
+        }
+      });
+    },
+    check: (withinMs = limits.connectMs) =>
+      translatingFailures(async () => {
+        requireNewest((await pool.use((client) => client.query(probe), withinMs)).rows as { newest: string | null }[]);
+      }),
+    close: () => pool.close(),
+  };
+}
+
+function unusable(url: string, cause: unknown): DatabaseUnusable {
+  const { host, pathname } = new URL(url);
+  const reason = (cause as NodeJS.ErrnoException).code ?? 'no answer';
+  return new DatabaseUnusable(
+    `The database ${host}${pathname} of DATABASE_URL cannot be used (${reason}). Check that it runs and lets this user in.`,
+    { cause },
+  );
+}
+
+/** Drizzle over the pool, with failures translated and transactions that always give their connection back. */
+function pooled(pool: Connections): Database {
+  const db = translated({ query: (asked, values) => pool.use((client) => client.query(asked, values)) });
+  /**
+   * Drizzle's own would keep a connection for ever whose `begin` fails, and wait for a rollback on one that is silent.
+   *
+   * @throws PortageError `DATABASE_UNAVAILABLE`: all was undone, or, where only the answer to the end was lost, all was done
+   */
+  const transaction: Database['transaction'] = (work, config) =>
+    translatingFailures(() => pool.use((connection) => translated(connection).transaction(work, config)));
+  return Object.assign(db, { transaction });
+}
+
+/** Drizzle wraps whatever its client throws; this takes the failures of connection and server out again. */
+function translated(connection: Connection) {
+  // Drizzle asks its client for nothing else.
+  const db = drizzle(connection as unknown as Pool);
+  const { session } = db._;
+  const prepare = session.prepareQuery.bind(session);
+  session.prepareQuery = ((...asked: Parameters<typeof prepare>) => {
+    const prepared = prepare(...asked);
+    const execute = prepared.execute.bind(prepared);
+    prepared.execute = (...values: Parameters<typeof execute>) => translatingFailures(() => execute(...values));
+    return prepared;
+  }) as typeof prepare;
+  return db;
+}

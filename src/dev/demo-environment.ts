@@ -1,0 +1,53 @@
+/** What `portage dev` sets where its environment leaves it open, and what commands beside it set likewise. */
+import { readFileSync } from 'node:fs';
+import { join, resolve } from 'node:path';
+
+import type { Environment } from '../config';
+import { runningInstance } from '../instance';
+import { devFiles } from './data-folder';
+
+/** The demo's day is short: an archive takes seconds, so it is asked for every second. */
+export const demoPolicy = { POLL_MIN: '1s', POLL_MAX: '5s', RETRY_FIRST: '1s', RETRY_LONGEST: '30s' };
+/** The demo's Google Cloud project, so that renewal links lead somewhere. */
+export const demoProjectNumber = '100000000001';
+export const demoClient = { GOOGLE_CLIENT_ID: 'portage-demo', GOOGLE_CLIENT_SECRET: 'portage-demo-secret' };
+
+export const isSet = (value: string | undefined): boolean => value !== undefined && value !== '';
+
+/** Whether `portage dev` works with Google itself; with the emulator otherwise. */
+export function usesGoogle(environment: Environment): boolean {
+  return isSet(environment['GOOGLE_CLIENT_ID']) && !isSet(environment['GOOGLE_EMULATOR_URL']);
+}
+
+/** Absolute path of the data folder that an environment names. */
+export function dataFolderOf(environment: Environment): string {
+  return resolve(environment['DATA_DIR'] ?? '.portage');
+}
+
+/**
+ * An environment completed as `portage dev` completes it: with the vault key that it made in the data folder, the demo's
+ * OAuth client, and the addresses of the instance that runs there. What the environment sets stays.
+ */
+export function completeFromDataFolder(environment: Environment): Environment {
+  const dataDir = dataFolderOf(environment);
+  const vaultKeys = readIfThere(join(dataDir, devFiles.vaultKey))?.trim();
+  const { urls, temporalAddress } = runningInstance(dataDir) ?? {};
+  return {
+    ...(vaultKeys === undefined ? {} : { VAULT_KEYS: vaultKeys, TEMPORAL_PAYLOADS: 'readable' }),
+    ...(vaultKeys === undefined || usesGoogle(environment) ? {} : { ...demoClient, ...demoPolicy }),
+    ...(typeof urls?.emulator === 'string'
+      ? { GOOGLE_EMULATOR_URL: urls.emulator, GOOGLE_PROJECT_NUMBER: demoProjectNumber }
+      : {}),
+    ...(typeof temporalAddress === 'string' ? { TEMPORAL_ADDRESS: temporalAddress } : {}),
+    ...environment,
+  };
+}
+
+function readIfThere(path: string): string | undefined {
+  try {
+    return readFileSync(path, 'utf8');
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code === 'ENOENT') return undefined;
+    throw error;
+  }
+}

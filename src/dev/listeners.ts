@@ -1,0 +1,39 @@
+/** The sockets of `portage dev`, all opened before anything is started: their ports are in everybody's addresses. */
+import { listenAddress } from '../config';
+import { bindListener, type Listener } from '../listener';
+
+export interface DevListeners {
+  readonly portage: Listener;
+  readonly demoApp: Listener;
+  /** Undefined where Google, or an emulator elsewhere, is used. */
+  readonly emulator: Listener | undefined;
+}
+
+/** Where the demo app and the emulator listen: nobody but this machine's user is to reach them. */
+const loopback = '127.0.0.1';
+const emulatorPort = 3200;
+
+/**
+ * Portage's own port moves to the next free one only where nobody chose it: an explicit PORT, or a PUBLIC_URL that
+ * leads to it, would lead to another program.
+ *
+ * @param stops gets what closes each socket
+ * @throws ListenError naming the port and the remedy, ConfigError for a PORT that is none
+ */
+export async function bindDevListeners(
+  environment: Readonly<Record<string, string | undefined>>,
+  withEmulator: boolean,
+  stops: (() => Promise<void>)[],
+): Promise<DevListeners> {
+  const bind = async (options: Parameters<typeof bindListener>[0]) => {
+    const listener = await bindListener(options);
+    stops.push(() => listener.close());
+    return listener;
+  };
+  const { host, port, chosen } = listenAddress(environment);
+  const remedy = 'set PORT to another port, and PUBLIC_URL, where it is set, to match';
+  const portage = await bind({ host, port, orNext: !chosen, remedy });
+  const emulator = withEmulator ? await bind({ host: loopback, port: emulatorPort, orNext: true }) : undefined;
+  const demoApp = await bind({ host: loopback, port: Math.min(portage.port + 1, 65_535), orNext: true });
+  return { portage, demoApp, emulator };
+}

@@ -1,0 +1,91 @@
+/** What keeps the state of `portage dev`: Temporal's server, unless it runs elsewhere, and the database with the storage. */
+import { join } from 'node:path';
+
+import type { Config } from '../config';
+import { openPortage, type Portage } from '../portage';
+import { searchAttributes } from '../workflows/search-attributes';
+import { defaultCacheDir } from './cache-dir';
+import { progressLine } from './progress';
+import { findTemporal, startTemporalServer, type TemporalServer } from './temporal-server';
+import { step } from './terminal';
+
+type Environment = Readonly<Record<string, string | undefined>>;
+
+export interface Stores {
+  /** Undefined when Temporal runs elsewhere. */
+  readonly temporal: TemporalServer | undefined;
+  readonly portage: Portage;
+}
+
+const packageRoot = join(__dirname, '../..');
+
+/**
+ * Starts Temporal's server and opens the database meanwhile: the server is a process of its own. Both are stopped at the
+ * same time, too.
+ *
+ * @param stops gets what stops both, whichever of them came up
+ */
+export async function startStores(
+  environment: Environment,
+  settings: Config,
+  stops: (() => Promise<void>)[],
+  signal: AbortSignal,
+): Promise<Stores> {
+  const started: (() => Promise<void>)[] = [];
+  stops.push(async () => {
+    const ends = started.map((end) => end());
+    await Promise.allSettled(ends);
+    await Promise.all(ends);
+  });
+  signal.throwIfAborted();
+  // Before the rest: obtaining the program may take minutes, which are shown on a line of their own.
+  const binary = environment['TEMPORAL_ADDRESS'] === undefined ? await obtainTemporal(environment, signal) : undefined;
+  const server = binary === undefined ? undefined : startTemporal(binary, settings.dataDir, started, signal);
+  const database = step('Database', async () => {
+    const opened = await openPortage(settings);
+    started.push(() => opened.close());
+    await opened.database.migrate();
+    return opened;
+  });
+  // When one fails, the other has still to come up before it can be stopped.
+  await Promise.allSettled([server, database]);
+  const [temporal, opened] = await Promise.all([server, database]);
+  const { address } = temporal ?? settings.temporal;
+  return { temporal, portage: { ...opened, config: { ...settings, temporal: { ...settings.temporal, address } } } };
+}
+
+function obtainTemporal(environment: Environment, signal: AbortSignal): Promise<string> {
+  return findTemporal({
+    path: environment['PATH'],
+    cacheDir: defaultCacheDir(environment),
+    toolDir: join(packageRoot, 'tools/temporal'),
+    report: progressLine(process.stderr),
+    signal,
+  });
+}
+
+function startTemporal(
+  binary: string,
+  dataDir: string,
+  started: (() => Promise<void>)[],
+  signal: AbortSignal,
+): Promise<TemporalServer> {
+  return step('Temporal', async () => {
+    const server = await startTemporalServer(
+      {
+        binary,
+        ip: '127.0.0.1',
+        port: 7233,
+        uiPort: 8233,
+        orNext: true,
+        dbFile: join(dataDir, 'temporal.db'),
+        namespace: 'default',
+        searchAttributes,
+        logFile: join(dataDir, 'temporal.log'),
+      },
+      signal,
+    );
+    started.push(() => server.stop());
+    return server;
+  });
+}

@@ -1,0 +1,97 @@
+/** How long Portage waits for each of its peers before they count as away; docs/limits-on-waiting.md has the table. */
+
+/** All in milliseconds, but for the number of connections. */
+export interface DatabaseLimits {
+  /** Connections of one process. */
+  readonly connections: number;
+  /** For a new connection, and for one of the pool to become free. */
+  readonly connectMs: number;
+  /** For a statement on the server. */
+  readonly statementMs: number;
+  /** For a statement and its answer on this side: a connection that is dead brings the server's own limit to nobody. */
+  readonly queryMs: number;
+  /** Between two statements of a transaction; longer than a call to Google, which an exchange of tokens waits for. */
+  readonly idleInTransactionMs: number;
+  /** An unused connection is closed after this long. */
+  readonly idleMs: number;
+  /** No connection is used for longer, so that a database that moved is followed. */
+  readonly lifetimeMs: number;
+  /** A silent connection is probed after this long. */
+  readonly keepAliveMs: number;
+}
+
+export interface TemporalLimits {
+  /** A connection is asked whether it lives this often, and has that long to answer. */
+  readonly keepAliveMs: number;
+  readonly keepAliveAnswerMs: number;
+  /** Longest pause between two tries to connect. */
+  readonly reconnectMs: number;
+  /** For one call of the server: a request must not wait for a Temporal that is away; the housekeeping comes back to it. */
+  readonly callMs: number;
+}
+
+export interface StorageLimits {
+  readonly connectMs: number;
+  /** Without a single byte in either direction. */
+  readonly idleMs: number;
+  /** For a request with its answer, whatever moves. */
+  readonly wholeMs: number;
+}
+
+export interface GoogleLimits {
+  /** For a call to OAuth or the API, its connection and the answer's body included. */
+  readonly callMs: number;
+  /** Of a download: for a connection, until the answer begins, without a byte, and for a whole range. */
+  readonly connectMs: number;
+  readonly headersMs: number;
+  readonly idleMs: number;
+  readonly rangeMs: number;
+}
+
+export interface KmsLimits {
+  readonly connectMs: number;
+  /** For one try, from the first byte to the last. */
+  readonly tryMs: number;
+  /** For a call with all its tries. */
+  readonly callMs: number;
+}
+
+export interface Limits {
+  readonly database: DatabaseLimits;
+  readonly temporal: TemporalLimits;
+  readonly storage: StorageLimits;
+  readonly google: GoogleLimits;
+  readonly kms: KmsLimits;
+  /** What `/readyz` gives each check. */
+  readonly readyMs: number;
+  /** A step during which no peer answers, no byte comes and no record is read for so long is called off and repeated. */
+  readonly progressMs: number;
+}
+
+const second = 1_000;
+const minute = 60 * second;
+
+export const usualLimits: Limits = {
+  database: {
+    connections: 10,
+    connectMs: 10 * second,
+    statementMs: 30 * second,
+    queryMs: 35 * second,
+    idleInTransactionMs: minute,
+    idleMs: 30 * second,
+    lifetimeMs: 30 * minute,
+    keepAliveMs: 10 * second,
+  },
+  temporal: { keepAliveMs: 15 * second, keepAliveAnswerMs: 10 * second, reconnectMs: 5 * second, callMs: 3 * second },
+  storage: { connectMs: 5 * second, idleMs: 30 * second, wholeMs: 4 * minute },
+  google: {
+    callMs: 30 * second,
+    connectMs: 10 * second,
+    headersMs: 30 * second,
+    idleMs: minute,
+    rangeMs: 10 * minute,
+  },
+  kms: { connectMs: 3 * second, tryMs: 4 * second, callMs: 10 * second },
+  readyMs: 2 * second,
+  progressMs: 5 * minute,
+};

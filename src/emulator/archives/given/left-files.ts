@@ -1,0 +1,30 @@
+/** Names the files of an export that no resource takes, whole folders in one line. */
+
+export interface LeftFile {
+  /** Path below the given folder, with slashes. */
+  readonly path: string;
+  /** The folder that stands for the file where many of it are left; undefined for a file that lies in none. */
+  readonly folder?: string;
+}
+
+/** Of one folder; more are told by their number. */
+const mostNamed = 3;
+const mostLines = 20;
+
+/**
+ * @returns a line for each file or folder, such as `Takeout/Google Photos/ (1204 files)`; 20 lines at most, and one that
+ *   counts the rest
+ */
+export function describeLeft(left: readonly LeftFile[]): string[] {
+  const folders = new Map<string, string[]>();
+  for (const { path, folder = '' } of left) {
+    const known = folders.get(folder);
+    if (known === undefined) folders.set(folder, [path]);
+    else known.push(path);
+  }
+  const lines = [...folders].flatMap(([folder, paths]) =>
+    folder === '' || paths.length <= mostNamed ? paths : [`${folder}/ (${paths.length} files)`],
+  );
+  const more = lines.length - mostLines;
+  return more > 0 ? [...lines.slice(0, mostLines), `and ${more} more`] : lines;
+}

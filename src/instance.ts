@@ -1,0 +1,103 @@
+/**
+ * A data folder belongs to one running instance (`portage dev`): its lock, and what it tells of itself in the folder.
+ * Imports nothing but Node's own modules, since tools/run.mjs looks here before the packages are installed.
+ */
+import { readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+
+import { isLocked, lockFile, lockHolder } from './file-lock';
+
+/** The content of `instance.json` in the data folder. A null is not known yet, or is not there. */
+export interface Instance {
+  readonly pid: number;
+  /** RFC 3339, UTC. */
+  readonly startedAt: string;
+  readonly urls: {
+    readonly portage: string | null;
+    readonly demoApp: string | null;
+    /** The emulator in place of Google, wherever it runs. */
+    readonly emulator: string | null;
+    /** Null also where Temporal runs elsewhere. */
+    readonly temporalUi: string | null;
+  };
+  /** Host and port, once the instance's Temporal answers. */
+  readonly temporalAddress: string | null;
+}
+
+export interface HeldInstance {
+  /** Writes what is known by now into `instance.json`, readable by its owner only. */
+  tell(facts: Pick<Instance, 'urls' | 'temporalAddress'>): void;
+  /** Removes `instance.json` and lets the next instance have the folder. */
+  release(): void;
+}
+
+/** Thrown when the data folder belongs to an instance that runs; the message says which, and what to do. */
+export class InstanceRunning extends Error {
+  override readonly name = 'InstanceRunning';
+}
+
+const lockOf = (dataDir: string) => join(dataDir, 'instance.lock');
+const factsOf = (dataDir: string) => join(dataDir, 'instance.json');
+
+/**
+ * Takes the data folder for this process, before anything else in it is touched.
+ *
+ * @param dataDir absolute path; made when it is not there
+ * @throws InstanceRunning when another one has it
+ */
+export async function holdInstance(dataDir: string): Promise<HeldInstance> {
+  const lock = await lockFile(lockOf(dataDir));
+  if (lock === undefined) throw refusal(dataDir);
+  const own = { pid: process.pid, startedAt: new Date().toISOString() };
+  const tell: HeldInstance['tell'] = (facts) => {
+    const unfinished = `${factsOf(dataDir)}.new`;
+    writeFileSync(unfinished, `${JSON.stringify({ ...own, ...facts }, null, 2)}\n`, { mode: 0o600 });
+    renameSync(unfinished, factsOf(dataDir));
+  };
+  tell({ urls: { portage: null, demoApp: null, emulator: null, temporalUi: null }, temporalAddress: null });
+  return {
+    tell,
+    release() {
+      rmSync(factsOf(dataDir), { force: true });
+      lock.release();
+    },
+  };
+}
+
+/**
+ * What the instance that has the data folder tells of itself.
+ *
+ * @returns undefined when none runs: what one that was killed left behind does not count
+ */
+export function runningInstance(dataDir: string): Instance | undefined {
+  if (!isLocked(lockOf(dataDir))) return undefined;
+  try {
+    const instance = JSON.parse(readFileSync(factsOf(dataDir), 'utf8')) as Instance;
+    // The next one has the lock, and has not written over the last one's facts yet.
+    return instance.pid === lockHolder(lockOf(dataDir)) ? instance : undefined;
+  } catch {
+    return undefined;
+  }
+}
+
+/** @throws InstanceRunning when an instance has the data folder; changes nothing in it */
+export function refuseSecondInstance(dataDir: string): void {
+  if (isLocked(lockOf(dataDir))) throw refusal(dataDir);
+}
+
+function refusal(dataDir: string): InstanceRunning {
+  const instance = runningInstance(dataDir);
+  const pid = instance?.pid ?? lockHolder(lockOf(dataDir));
+  const url = instance?.urls.portage ?? undefined;
+  const facts = [
+    `process ${pid === undefined ? 'unknown' : String(pid)}`,
+    ...(instance === undefined ? [] : [`since ${instance.startedAt}`]),
+    url === undefined ? 'still starting' : `at ${url}`,
+  ];
+  return new InstanceRunning(
+    `Portage already runs in the data folder ${dataDir} (${facts.join(', ')}).\n` +
+      `${url === undefined ? 'Wait for that one' : `Use that one: ${url}`}, ` +
+      `or stop it (Ctrl-C in its terminal${pid === undefined ? '' : `, or: kill ${pid}`}), ` +
+      'or start another in a folder of its own: DATA_DIR=other npm start',
+  );
+}

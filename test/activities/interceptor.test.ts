@@ -1,0 +1,108 @@
+// Heartbeats prove that a step gets on; one that does not is called off, fails, and gives its slot back.
+import { setTimeout as pause } from 'node:timers/promises';
+
+import { ApplicationFailure } from '@temporalio/activity';
+import { MockActivityEnvironment } from '@temporalio/testing';
+import { DefaultLogger } from '@temporalio/worker';
+
+import type { ActivityDependencies } from '../../src/activities/dependencies';
+import { createActivityInterceptor } from '../../src/activities/interceptor';
+import { cancellationSignal, notingProgress, progressNoter } from '../../src/activities/progress';
+import { PortageError } from '../../src/domain/errors';
+import { createLogger } from '../../src/log';
+
+const progressMs = 200;
+let lines: string[];
+beforeEach(() => (lines = []));
+
+/** Runs a step as a worker does. @returns what came of it, and how many heartbeats went out */
+async function runStep(step: () => Promise<unknown>) {
+  const environment = new MockActivityEnvironment({}, { logger: new DefaultLogger('ERROR') });
+  let beats = 0;
+  environment.on('heartbeat', () => (beats += 1));
+  const logger = createLogger('info', { write: (line: string) => void lines.push(line) });
+  const { inbound } = createActivityInterceptor(logger, progressMs)(environment.context);
+  const result = await environment
+    .run(async () => inbound?.execute?.({ args: [], headers: {} }, step))
+    .catch((error: unknown) => error);
+  return { result, beats };
+}
+
+/** Dependencies of which only the storage is used. */
+const withStorage = (storage: Partial<ActivityDependencies['storage']>) =>
+  notingProgress(new Proxy({ storage }, { get: (own, name) => (name === 'storage' ? own.storage : {}) }) as never)
+    .storage;
+
+const stalled = { type: 'STEP_STALLED', nonRetryable: false };
+
+describe('D59: a step', () => {
+  it('that waits for a peer that is silent is called off, and its signal says so', async () => {
+    let reason: unknown;
+    const { result, beats } = await runStep(async () => {
+      const signal = cancellationSignal();
+      await new Promise((_resolve, reject) => {
+        signal.addEventListener('abort', () => {
+          reason = signal.reason;
+          reject(new Error('broken off'));
+        });
+      });
+    });
+    expect(result).toBeInstanceOf(ApplicationFailure);
+    expect(result).toMatchObject(stalled);
+    expect(reason).toBeInstanceOf(PortageError);
+    // Half of the limit is between two of them, and none came after it.
+    expect(beats).toBeLessThanOrEqual(2);
+  });
+
+  it('that does not even end when it is called off gives its slot back', async () => {
+    const { result } = await runStep(() => new Promise(() => undefined));
+    expect(result).toMatchObject(stalled);
+  });
+
+  it.each(['answers', 'a list', 'what is read'])(
+    'that gets on by %s goes on for longer than the limit',
+    async (what) => {
+      const storage = withStorage({
+        get: () => pause(progressMs / 4).then(() => Buffer.alloc(0)),
+        async *list() {
+          for (let number = 0; number < 12; number += 1) {
+            await pause(progressMs / 4);
+            yield { key: `k${number}`, bytes: 0 };
+          }
+        },
+      });
+      const { result, beats } = await runStep(async () => {
+        if (what === 'answers') for (let number = 0; number < 12; number += 1) await storage.get('key');
+        else if (what === 'a list') for await (const object of storage.list('')) expect(object.bytes).toBe(0);
+        else {
+          // Told from outside of the step, as another thread does.
+          const note = progressNoter();
+          const timer = setInterval(note, progressMs / 4);
+          await pause(3 * progressMs);
+          clearInterval(timer);
+        }
+        return 'done';
+      });
+      expect(result).toBe('done');
+      expect(beats).toBeGreaterThan(3);
+    },
+  );
+
+  it('that is met by one outage after another is told of once, the others many times', async () => {
+    const failing = (code: 'DATABASE_UNAVAILABLE' | 'LINK_DEAD') => async () => {
+      const environment = new MockActivityEnvironment({}, { logger: new DefaultLogger('ERROR') });
+      const { inbound } = interceptor(environment.context);
+      await environment
+        .run(async () => inbound?.execute?.({ args: [], headers: {} }, () => Promise.reject(new PortageError(code))))
+        .catch(() => undefined);
+    };
+    const interceptor = createActivityInterceptor(
+      createLogger('info', { write: (line: string) => void lines.push(line) }),
+      progressMs,
+    );
+    for (let number = 0; number < 5; number += 1) await failing('DATABASE_UNAVAILABLE')();
+    for (let number = 0; number < 2; number += 1) await failing('LINK_DEAD')();
+    expect(lines.filter((line) => line.includes('DATABASE_UNAVAILABLE'))).toHaveLength(1);
+    expect(lines.filter((line) => line.includes('LINK_DEAD'))).toHaveLength(2);
+  });
+});

@@ -1,0 +1,236 @@
+// Commands typed beside a running instance are carried out by it, since the embedded database is one process's alone.
+import { randomBytes } from 'node:crypto';
+import { mkdirSync, mkdtempSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import { connect, createServer, type Server } from 'node:net';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { PassThrough } from 'node:stream';
+import { text } from 'node:stream/consumers';
+
+import type { CommandTerminal } from '../../src/commands/command-terminal';
+import { commandSocketPath, instanceLine, outputOver, readLines } from '../../src/commands/instance-socket';
+import { sendToInstance } from '../../src/commands/send-to-instance';
+import { serveCommands, type ServingCommands } from '../../src/commands/serve-commands';
+import { loadConfig } from '../../src/config';
+import { holdInstance } from '../../src/instance';
+import { createLogger } from '../../src/log';
+import { openPortage, type Portage } from '../../src/portage';
+import { createStage } from '../database/databases';
+import { until } from '../support/program';
+
+const never = new AbortController().signal;
+const logLines: string[] = [];
+const logger = createLogger('debug', { write: (line: string) => void logLines.push(line) });
+const folder = (name: string) => mkdtempSync(join(tmpdir(), `portage-test-${name}-`));
+
+interface Typing {
+  readonly dataDir?: string;
+  readonly typed?: PassThrough;
+  readonly signal?: AbortSignal;
+  readonly withStacks?: boolean;
+  readonly startWithinMs?: number;
+}
+
+let dataDir: string;
+let portage: Portage;
+let serving: ServingCommands | undefined;
+beforeAll(async () => {
+  dataDir = folder('serve-commands');
+  const environment = {
+    VAULT_KEYS: `test:${Buffer.alloc(32, 7).toString('base64')}`,
+    GOOGLE_CLIENT_ID: 'an-id',
+    GOOGLE_CLIENT_SECRET: 'a-secret',
+  };
+  portage = await openPortage(loadConfig({ ...environment, DATA_DIR: dataDir, TEMPORAL_ADDRESS: '127.0.0.1:9' }));
+  await portage.database.migrate();
+  serving = await serveCommands(dataDir, { portage, environment: {}, logger });
+});
+afterAll(async () => {
+  await serving?.stop();
+  await portage.close();
+  rmSync(dataDir, { recursive: true });
+});
+
+/** Types a command in a terminal of its own; `remarks` is what it has said so far. */
+function type(words: readonly string[], { typed, signal = never, ...where }: Typing = {}) {
+  const [out, remarks] = [new PassThrough(), new PassThrough()];
+  const terminal: CommandTerminal = { out, remarks, width: typed && 100, answers: typed };
+  let said = '';
+  remarks.on('data', (chunk: Buffer) => (said += chunk.toString()));
+  const done = async () => {
+    const command = { dataDir, terminal, arguments: words, withStacks: false, ...where };
+    const code = await sendToInstance(command, signal).finally(() => out.end());
+    return { code, out: await text(out), remarks: said };
+  };
+  return { remarks: () => said, ended: done() };
+}
+const run = (...words: string[]) => type(words).ended;
+
+describe('a command beside a running instance', () => {
+  it('makes an API key that is good', async () => {
+    const { code, out, remarks } = await run('api-keys', 'create', 'My app ✓\u2028');
+    expect(code).toBe(0);
+    expect(remarks).toMatch(/^Key \w+ of My app ✓\u2028 \(\w+\); it is not shown again:\n$/);
+    expect(await portage.hostApps.findByApiKey(out.trim())).toBeDefined();
+    expect((await run('api-keys', 'list')).out).toMatch(/active {2}My app ✓/);
+  });
+
+  it('lists and shows consents, and ends with the command’s exit code', async () => {
+    const consentId = await createStage(portage.database.db).consent();
+    expect(await run('consents', 'list')).toMatchObject({ code: 0, out: expect.stringContaining(consentId) as string });
+    expect(await run('records', consentId, '--counts')).toMatchObject({ code: 0 });
+    expect(await run('verify', 'exp_none')).toEqual({ code: 1, out: '', remarks: 'There is no export exp_none.\n' });
+    expect(await run('consents', 'show', 'con_none')).toEqual({
+      code: 1,
+      out: '',
+      remarks: 'There is no such consent: con_none.\nLook for its id with "portage consents list".\n',
+    });
+  });
+
+  it('says how it is used, and leaves the instance running', async () => {
+    expect(await run('consents', '--help')).toMatchObject({
+      code: 0,
+      out: expect.stringMatching(/^Usage: portage consents /) as string,
+    });
+    const wrong = await run('consents', 'list', '--limit', '0');
+    expect(wrong).toMatchObject({ code: 1, out: '' });
+    expect(wrong.remarks).toContain('It is not a whole number from 1 to 1000.');
+    expect((await run('consents')).code).toBe(1);
+  });
+
+  it('may be "migrate", which finds nothing to do', async () => {
+    expect(await run('migrate')).toEqual({ code: 0, out: 'The database is up to date.\n', remarks: '' });
+  });
+
+  it('asks on the terminal where it was typed', async () => {
+    const consentId = await createStage(portage.database.db).consent();
+    const typed = new PassThrough();
+    const command = type(['consents', 'delete', consentId], { typed });
+    await until('the question', () => (command.remarks().includes('Go on? [y/N]') ? true : undefined));
+    typed.write('n\n');
+    expect(await command.ended).toMatchObject({
+      code: 1,
+      remarks: expect.stringContaining('Nothing was done.') as string,
+    });
+    expect(await run('consents', 'delete', consentId)).toMatchObject({
+      code: 1,
+      remarks: 'There is no terminal to ask on, so nothing was done. Add --yes to do it.\n',
+    });
+  });
+
+  it('is given up with the process that it was typed in', async () => {
+    const consentId = await createStage(portage.database.db).consent();
+    const controller = new AbortController();
+    const command = type(['consents', 'delete', consentId], { typed: new PassThrough(), signal: controller.signal });
+    await until('the question', () => (command.remarks().includes('Go on? [y/N]') ? true : undefined));
+    controller.abort(new Error('SIGINT'));
+    await expect(command.ended).rejects.toThrow('SIGINT');
+    expect((await portage.consents.find(consentId))?.state).toBe('active');
+    expect((await run('migrate')).code).toBe(0);
+  });
+
+  it('says a failure without its stack, unless asked for it', async () => {
+    const words = 'There is no such consent: con_none.\nLook for its id with "portage consents list".\n';
+    expect(await run('consents', 'pause', 'con_none')).toEqual({ code: 1, out: '', remarks: words });
+    const long = await type(['consents', 'pause', 'con_none'], { withStacks: true }).ended;
+    expect(long.remarks.startsWith(words)).toBe(true);
+    expect(long.remarks).toMatch(/\n +at /);
+  });
+});
+
+describe('the socket of an instance', () => {
+  it('is this user’s alone, whatever the umask, and takes the place of one that was left behind', async () => {
+    const own = folder('socket');
+    writeFileSync(join(own, 'commands.sock'), 'left behind');
+    const before = process.umask(0);
+    const other = await serveCommands(own, { portage, environment: {}, logger });
+    process.umask(before);
+    expect(statSync(join(own, 'commands.sock')).mode & 0o777).toBe(0o600);
+    expect((await type(['migrate'], { dataDir: own }).ended).code).toBe(0);
+    await other?.stop();
+    rmSync(own, { recursive: true });
+  });
+
+  it('does without in a folder whose path is too long', async () => {
+    const long = join(folder('long'), 'x'.repeat(100));
+    mkdirSync(long);
+    expect(await serveCommands(long, { portage, environment: {}, logger })).toBeUndefined();
+    const instance = await holdInstance(long);
+    await expect(type(['migrate'], { dataDir: long }).ended).rejects.toThrow(/too long to reach it/);
+    instance.release();
+    // From inside, the way is short.
+    expect(commandSocketPath(join(process.cwd(), '.portage'))).toBe('.portage/commands.sock');
+  });
+
+  it('drops who says something else, and goes on', async () => {
+    const path = commandSocketPath(dataDir) ?? '';
+    for (const said of ['GET / HTTP/1.1\r\n\r\n', `${'x'.repeat(300_000)}\n`, '{"arguments":["migrate"]}\n']) {
+      const socket = connect(path);
+      socket.on('error', () => undefined);
+      socket.write(said);
+      expect(await text(socket).catch(() => '')).toBe('');
+    }
+    expect(logLines.filter((line) => line.includes('a command was not understood'))).toHaveLength(3);
+    expect((await run('migrate')).code).toBe(0);
+  });
+
+  it('carries any bytes, in pieces, as they are', async () => {
+    const bytes = randomBytes(300_000);
+    const server: Server = createServer((socket) => outputOver(socket, 'out').end(bytes, () => socket.end()));
+    const path = join(dataDir, 'bytes.sock');
+    await new Promise<void>((listening) => server.listen(path, listening));
+    const lines: Buffer[] = [];
+    for await (const line of readLines(connect(path))) {
+      const parsed = instanceLine.parse(JSON.parse(line));
+      if ('out' in parsed) lines.push(Buffer.from(parsed.out, 'base64'));
+    }
+    server.close();
+    expect(lines.length).toBeGreaterThan(1);
+    expect(Buffer.concat(lines).equals(bytes)).toBe(true);
+  });
+});
+
+describe('without an instance that listens', () => {
+  let own: string;
+  beforeEach(() => {
+    own = folder('no-instance');
+  });
+  afterEach(() => rmSync(own, { recursive: true }));
+
+  it('a command is left to the process that it was typed in: no folder, no instance, one that was killed', async () => {
+    expect((await type(['migrate'], { dataDir: join(own, 'nowhere') }).ended).code).toBeUndefined();
+    expect((await type(['migrate'], { dataDir: own }).ended).code).toBeUndefined();
+    // A server in this process removes its socket; the file of one that was killed refuses connections.
+    const killed = await serveCommands(own, { portage, environment: {}, logger });
+    await killed?.stop();
+    writeFileSync(join(own, 'commands.sock'), '');
+    writeFileSync(join(own, 'instance.json'), JSON.stringify({ pid: 2 ** 22 + 1, urls: {}, temporalAddress: null }));
+    expect((await type(['migrate'], { dataDir: own }).ended).code).toBeUndefined();
+  });
+
+  it('it waits for an instance that is starting', async () => {
+    const instance = await holdInstance(own);
+    const command = type(['migrate'], { dataDir: own });
+    await until('the remark', () => (command.remarks().includes('is starting; waiting for it') ? true : undefined));
+    const started = await serveCommands(own, { portage, environment: {}, logger });
+    expect(await command.ended).toMatchObject({ code: 0, out: 'The database is up to date.\n' });
+    await started?.stop();
+    instance.release();
+  });
+
+  it('it says so when the instance takes too long', async () => {
+    const instance = await holdInstance(own);
+    const refused = type(['migrate'], { dataDir: own, startWithinMs: 0 }).ended;
+    await expect(refused).rejects.toThrow(
+      `Portage runs in the data folder ${own} (process ${process.pid}) and does not take commands yet.`,
+    );
+    instance.release();
+  });
+
+  it('it says so when the instance ends before it', async () => {
+    const server = createServer((socket) => void socket.once('data', () => socket.destroy()));
+    await new Promise<void>((listening) => server.listen(join(own, 'commands.sock'), listening));
+    await expect(type(['migrate'], { dataDir: own }).ended).rejects.toThrow(/ended before it\. Repeat the command/);
+    server.close();
+  });
+});

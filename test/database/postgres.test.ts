@@ -1,0 +1,220 @@
+// PostgreSQL whose connections break or fall silent: no process ends, nothing is half done, and every slot comes back.
+import { sql } from 'drizzle-orm';
+import { Client } from 'pg';
+
+import { openDatabase, type Database, type OpenDatabase } from '../../src/database/connect';
+import { createHostAppStore } from '../../src/database/host-apps';
+import { usualLimits } from '../../src/domain/limits';
+import { startTestPostgres, type TestDatabase } from '../support/postgres';
+import { startProxy, through, type Proxy } from '../support/proxy';
+
+/** As in life, but for tests that do not want to wait. */
+const limits = { ...usualLimits.database, connections: 3, connectMs: 500, statementMs: 2_000, queryMs: 700 };
+
+let postgres: TestDatabase | undefined;
+let proxy: Proxy;
+let database: OpenDatabase;
+let outside: Client;
+const unhandled: unknown[] = [];
+const note = (error: unknown) => void unhandled.push(error);
+
+beforeAll(async () => {
+  const started = await startTestPostgres();
+  if ('missing' in started) {
+    process.stderr.write(`Broken connections were not tried. ${started.missing}\n`);
+    return;
+  }
+  postgres = started;
+  const { hostname: host, port } = new URL(postgres.url);
+  proxy = await startProxy({ host, port: Number(port) });
+  database = await openDatabase({ url: through(proxy, postgres.url) }, limits);
+  await database.migrate();
+  outside = new Client(postgres.url);
+  await outside.connect();
+  process.on('uncaughtException', note);
+});
+
+beforeEach(() => {
+  unhandled.length = 0;
+});
+
+afterAll(async () => {
+  process.off('uncaughtException', note);
+  if (postgres === undefined) return;
+  await database.close();
+  await outside.end();
+  await proxy.stop();
+  await postgres.stop();
+});
+
+const onPostgres = (sentence: string, tell: () => Promise<void>) =>
+  it(sentence, async () => {
+    if (postgres === undefined) return;
+    await tell();
+    // An unhandled `error` of a client comes before the next turn of the loop.
+    await new Promise((resolve) => setImmediate(resolve));
+    expect(unhandled).toEqual([]);
+    await expectEverySlot();
+  });
+
+/** As many statements at once as there are connections, all of which answer. */
+async function expectEverySlot(): Promise<void> {
+  const together = Array.from({ length: limits.connections }, () =>
+    database.db.transaction(async (tx) => {
+      await tx.execute(sql`select pg_sleep(0.05)`);
+      return pidOf(tx);
+    }),
+  );
+  expect(new Set(await Promise.all(together)).size).toBe(limits.connections);
+}
+
+async function pidOf(on: Pick<Database, 'execute'>): Promise<number> {
+  const { rows } = (await on.execute<{ pid: number }>(sql`select pg_backend_pid() as pid`)) as {
+    rows: { pid: number }[];
+  };
+  return rows[0]?.pid ?? 0;
+}
+
+const terminate = (pid: number) => outside.query('select pg_terminate_backend($1, 5000)', [pid]);
+const unavailable = { name: 'PortageError', code: 'DATABASE_UNAVAILABLE', retryable: true, status: 503 };
+
+onPostgres('D58: a connection that is ended inside a transaction fails the transaction, not the process', async () => {
+  const hostApps = createHostAppStore(database.db);
+  const broken = database.db.transaction(async (tx) => {
+    await tx.execute(sql`insert into host_apps (id, name) values ('hap_lost', 'lost')`);
+    await terminate(await pidOf(tx));
+    // Nobody asks it anything for a while, as while Google answers.
+    await new Promise((resolve) => setTimeout(resolve, 50));
+    await tx.execute(sql`select 1`);
+  });
+  await expect(broken).rejects.toMatchObject(unavailable);
+  expect(await hostApps.find('hap_lost')).toBeUndefined();
+});
+
+onPostgres('D58: what ends it is the cause, also where the work makes another error of it', async () => {
+  const broken = database.db.transaction(async (tx) => {
+    await terminate(await pidOf(tx));
+    await tx.execute(sql`select 1`).catch(() => undefined);
+    throw new Error('of the work');
+  });
+  await expect(broken).rejects.toMatchObject(unavailable);
+});
+
+onPostgres('D58: a connection that is ended before its transaction began gives its slot back', async () => {
+  for (let round = 0; round <= limits.connections; round += 1) {
+    await terminate(await pidOf(database.db));
+    // The pool may have heard of it, or not.
+    await database.db
+      .transaction((tx) => tx.execute(sql`select 1`))
+      .catch((error: unknown) => {
+        expect(error).toMatchObject(unavailable);
+      });
+  }
+});
+
+onPostgres('D58: a single statement says so, too', async () => {
+  const sleeping = database.db.execute(sql`select pg_sleep(10)`);
+  sleeping.catch(() => undefined);
+  let ended = 0;
+  while (ended === 0) {
+    const { rows } = await outside.query<{ pid: number }>(
+      "select pid from pg_stat_activity where query = 'select pg_sleep(10)'",
+    );
+    for (const { pid } of rows) await terminate(pid);
+    ended = rows.length;
+  }
+  await expect(sleeping).rejects.toMatchObject(unavailable);
+});
+
+onPostgres('a row that is refused is told as it is, and the connection stays', async () => {
+  const hostApps = createHostAppStore(database.db);
+  const refused = database.db.transaction(async (tx) => {
+    await tx.execute(sql`insert into host_apps (id, name) values ('hap_1', null)`);
+  });
+  await expect(refused).rejects.toMatchObject({ name: 'Error', cause: { code: '23502' } });
+  expect(await hostApps.find('hap_1')).toBeUndefined();
+});
+
+onPostgres('D59: connections that fall silent fail what uses them in time, and others take their places', async () => {
+  await expectEverySlot();
+  proxy.set('silent');
+  const tries = [
+    database.db.execute(sql`select 1`),
+    database.db.transaction((tx) => tx.execute(sql`select 1`)),
+    createHostAppStore(database.db).find('hap_1'),
+    // Waits for one of the three.
+    database.db.transaction((tx) => tx.execute(sql`select 1`)),
+  ];
+  for (const done of await Promise.allSettled(tries)) {
+    expect(done).toMatchObject({ status: 'rejected', reason: { name: 'PortageError', status: 503 } });
+  }
+  proxy.set('passing');
+});
+
+onPostgres('D59: a connection that falls silent inside a transaction is not waited for twice', async () => {
+  const broken = database.db.transaction(async (tx) => {
+    await tx.execute(sql`select 1`);
+    proxy.set('silent');
+    await tx.execute(sql`select 2`);
+  });
+  await expect(broken).rejects.toMatchObject({ ...unavailable, message: /no answer in time/ });
+  proxy.set('passing');
+});
+
+onPostgres('D59: a statement that the server is too slow for ends there as well', async () => {
+  const slow = await openDatabase({ url: postgres?.url ?? '' }, { ...limits, statementMs: 200, queryMs: 5_000 });
+  try {
+    const failure = await slow.db.execute(sql`select pg_sleep(10)`).catch((error: unknown) => error);
+    expect(failure).toMatchObject({ ...unavailable, message: /57014/ });
+  } finally {
+    await slow.close();
+  }
+});
+
+onPostgres('D59: a transaction that does nothing for too long is ended by the server', async () => {
+  const idle = await openDatabase({ url: postgres?.url ?? '' }, { ...limits, idleInTransactionMs: 100 });
+  try {
+    const broken = idle.db.transaction(async (tx) => {
+      const pid = await pidOf(tx);
+      for (let isOpen = true; isOpen;) {
+        isOpen = ((await outside.query('select 1 from pg_stat_activity where pid = $1', [pid])).rowCount ?? 0) > 0;
+      }
+      await tx.execute(sql`select 1`);
+    });
+    await expect(broken).rejects.toMatchObject(unavailable);
+  } finally {
+    await idle.close();
+  }
+});
+
+onPostgres('D59: the check says when every connection is in use, and when none answers', async () => {
+  await database.check(500);
+  const free: (() => void)[] = [];
+  const held = Array.from({ length: limits.connections }, () =>
+    database.db.transaction(() => new Promise<void>((resolve) => free.push(resolve))),
+  );
+  while (free.length < limits.connections) await new Promise((resolve) => setTimeout(resolve, 5));
+  await expect(database.check(100)).rejects.toMatchObject({ code: 'DATABASE_BUSY' });
+  for (const release of free) release();
+  await Promise.all(held);
+  await database.check(500);
+
+  proxy.set('silent');
+  await expect(database.check(100)).rejects.toMatchObject(unavailable);
+  proxy.set('passing');
+});
+
+onPostgres('a server that refuses is waited for by those who serve, and one that lets nobody in is not', async () => {
+  const { hostname: host, port } = new URL(postgres?.url ?? '');
+  const line = await startProxy({ host, port: Number(port) });
+  const url = through(line, postgres?.url ?? '');
+  line.set('refusing');
+  await expect(openDatabase({ url }, limits)).rejects.toMatchObject({ name: 'DatabaseUnusable', mayCome: true });
+  line.set('silent');
+  await expect(openDatabase({ url }, limits)).rejects.toMatchObject({ name: 'DatabaseUnusable', mayCome: true });
+  line.set('passing');
+  const nowhere = new URL(url);
+  nowhere.pathname = '/nowhere';
+  await expect(openDatabase({ url: nowhere.href }, limits)).rejects.toMatchObject({ mayCome: false });
+  await line.stop();
+});

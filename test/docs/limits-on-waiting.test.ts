@@ -1,0 +1,39 @@
+// The page on limits says what the code does.
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+
+import ms from 'ms';
+
+import { usualLimits } from '../../src/domain/limits';
+
+const page = readFileSync(join(__dirname, '../../docs/limits-on-waiting.md'), 'utf8');
+const { database, temporal, storage, google, kms, readyMs, progressMs } = usualLimits;
+
+const inWords = (milliseconds: number) => ms(milliseconds, { long: true });
+
+it('has every limit, in the order of the code', () => {
+  const rows = [...page.matchAll(/^\| (\S+(?: \S+)?) +\| .*?\| (\d+ \w+) +\|/gm)].map(([, peer, value]) => [
+    peer,
+    value,
+  ]);
+  const { connectMs, statementMs, queryMs, idleInTransactionMs, idleMs, lifetimeMs, keepAliveMs } = database;
+  const { callMs, keepAliveAnswerMs, reconnectMs } = temporal;
+  const of = (peer: string, values: number[]) => values.map((value) => [peer, inWords(value)]);
+  expect(rows).toEqual([
+    ...of('PostgreSQL', [connectMs, statementMs, queryMs, idleInTransactionMs, idleMs, lifetimeMs, keepAliveMs]),
+    ...of('Temporal', [callMs, temporal.keepAliveMs, keepAliveAnswerMs, reconnectMs]),
+    ...of('S3', [storage.connectMs, storage.idleMs, storage.wholeMs]),
+    ...of('Google', [google.callMs, google.connectMs, google.headersMs, google.idleMs, google.rangeMs]),
+    ...of('AWS KMS', [kms.connectMs, kms.tryMs, kms.callMs]),
+    ...of('any', [readyMs, progressMs]),
+  ]);
+});
+
+it('each inner limit is within the outer one', () => {
+  expect(database.statementMs).toBeLessThan(database.queryMs);
+  // An exchange of tokens keeps its transaction open while Google answers.
+  expect(google.callMs).toBeLessThan(database.idleInTransactionMs);
+  for (const each of [database.queryMs, storage.wholeMs, google.callMs, google.idleMs, kms.callMs]) {
+    expect(each).toBeLessThan(progressMs);
+  }
+});

@@ -1,0 +1,71 @@
+// A file .env completes the environment by Node's own rules; what cannot be read is said.
+import { execFileSync } from 'node:child_process';
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+
+import { ConfigError, processEnvironment } from '../src/config';
+
+const text = [
+  'PORTAGE_TEST_PLAIN=words with spaces',
+  'PORTAGE_TEST_QUOTED="quoted # no comment" # a comment',
+  'PORTAGE_TEST_SINGLE=\'it says "yes"\'',
+  '# PORTAGE_TEST_COMMENT=1',
+  'export PORTAGE_TEST_EXPORTED=exported',
+  'PORTAGE_TEST_LINES="one',
+  'two"',
+  '  PORTAGE_TEST_TRIMMED =  trimmed  ',
+  'PORTAGE_TEST_EMPTY=',
+  'PORTAGE_TEST_SET=from the file',
+  'PORTAGE_TEST_SET_EMPTY=from the file',
+  'a line that says nothing',
+  '',
+].join('\n');
+const set = { PORTAGE_TEST_SET: 'from the environment', PORTAGE_TEST_SET_EMPTY: '' };
+
+describe('the file .env', () => {
+  let folder: string;
+  const before = { ...process.env };
+  beforeEach(() => {
+    folder = mkdtempSync(join(tmpdir(), 'portage-test-env-'));
+  });
+  afterEach(() => {
+    for (const name of Object.keys(process.env)) if (!(name in before)) Reflect.deleteProperty(process.env, name);
+    rmSync(folder, { recursive: true });
+  });
+
+  it('is read as node --env-file reads it, and the environment wins', () => {
+    writeFileSync(join(folder, '.env'), text);
+    const print = 'process.stdout.write(JSON.stringify(process.env))';
+    const node = execFileSync(process.execPath, ['--env-file', join(folder, '.env'), '-e', print], {
+      env: { ...set },
+      encoding: 'utf8',
+    });
+    const ours = (all: Record<string, string | undefined>) =>
+      Object.fromEntries(Object.entries(all).filter(([name]) => name.startsWith('PORTAGE_TEST_')));
+    const expected = ours(JSON.parse(node) as Record<string, string>);
+    expect(expected).toMatchObject({ PORTAGE_TEST_PLAIN: 'words with spaces', PORTAGE_TEST_EXPORTED: 'exported' });
+
+    Object.assign(process.env, set);
+    const { environment, envFile } = processEnvironment(folder);
+    expect(envFile).toBe(join(folder, '.env'));
+    const filled = Object.fromEntries(Object.entries(expected).filter(([, value]) => value !== ''));
+    expect(ours(environment)).toEqual(filled);
+    expect(environment['PORTAGE_TEST_SET']).toBe('from the environment');
+    expect(environment['PORTAGE_TEST_SET_EMPTY']).toBeUndefined();
+    // Libraries such as the AWS SDK look for their own variables there.
+    expect(ours(process.env)).toEqual(expected);
+  });
+
+  it('need not be there', () => {
+    const { environment, envFile } = processEnvironment(folder);
+    expect(envFile).toBeUndefined();
+    expect(environment['PATH']).toBe(process.env['PATH']);
+  });
+
+  it('is named when it cannot be read', () => {
+    mkdirSync(join(folder, '.env'));
+    expect(() => processEnvironment(folder)).toThrow(ConfigError);
+    expect(() => processEnvironment(folder)).toThrow(`The file ${join(folder, '.env')} cannot be read (EISDIR)`);
+  });
+});

@@ -1,0 +1,33 @@
+/** One PostgreSQL server for a test run; databases are copies of a template in which the migrations ran. */
+import { openDatabase } from '../../src/database/connect';
+import { createDatabase } from '../support/postgres';
+import { startPostgresServer } from '../support/postgres-server';
+import type { SharedServer } from './shared-servers';
+
+export type PostgresFacts =
+  | {
+      /** Connection string of a user who may create databases. */
+      readonly serverUrl: string;
+      /** Name of the migrated database. */
+      readonly template: string;
+    }
+  | { /** Why there is no PostgreSQL. */ readonly missing: string };
+
+/** Uses the server that TEST_DATABASE_URL names, else one of its own. */
+export async function startSharedPostgres(): Promise<SharedServer<PostgresFacts>> {
+  const given = process.env['TEST_DATABASE_URL'];
+  const none = () => Promise.resolve();
+  const server = given !== undefined && given !== '' ? { url: given, stop: none } : await startPostgresServer();
+  if ('missing' in server) return { facts: server, stop: none };
+  const template = await createDatabase(server.url);
+  const database = await openDatabase(template);
+  await database.migrate();
+  await database.close();
+  return {
+    facts: { serverUrl: server.url, template: template.name },
+    async stop() {
+      await template.stop();
+      await server.stop();
+    },
+  };
+}

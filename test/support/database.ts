@@ -1,0 +1,51 @@
+/** A migrated database for tests that are not about the kind of database. */
+import { openAsBlob } from 'node:fs';
+
+import { openDatabase, type DatabaseLocation, type OpenDatabase } from '../../src/database/connect';
+import { startTestPostgres } from './postgres';
+import { shared } from './shared';
+
+export interface TestDatabaseLocation {
+  readonly location: DatabaseLocation;
+  /** Removes what is kept of it; to be called after the last connection was closed. */
+  remove(): Promise<void>;
+}
+
+/** @returns a database on the shared PostgreSQL server, else, where there is none, an embedded one in memory */
+export async function migratedDatabase(): Promise<TestDatabaseLocation> {
+  const postgres = await startTestPostgres({ migrated: true });
+  if (!('missing' in postgres)) return { location: postgres, remove: () => postgres.stop() };
+  return { location: await embeddedDatabase(), remove: () => Promise.resolve() };
+}
+
+/** @returns the location of a migrated PGlite in memory */
+export async function embeddedDatabase(): Promise<DatabaseLocation> {
+  const { file } = await shared('embeddedDump');
+  return { folder: null, dump: await openAsBlob(file) };
+}
+
+/**
+ * The configuration's variables for a {@link migratedDatabase}: none where there is no PostgreSQL, so that the embedded
+ * database of the data folder is used.
+ */
+export async function databaseSettings(): Promise<{
+  readonly settings: Readonly<Record<string, string>>;
+  remove(): Promise<void>;
+}> {
+  const postgres = await startTestPostgres({ migrated: true });
+  if ('missing' in postgres) return { settings: {}, remove: () => Promise.resolve() };
+  return { settings: { DATABASE_URL: postgres.url }, remove: () => postgres.stop() };
+}
+
+/** Opens a {@link migratedDatabase}; its `close` removes it as well. */
+export async function openTestDatabase(): Promise<OpenDatabase> {
+  const own = await migratedDatabase();
+  const database = await openDatabase(own.location);
+  return {
+    ...database,
+    async close() {
+      await database.close();
+      await own.remove();
+    },
+  };
+}
