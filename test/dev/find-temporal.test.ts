@@ -14,7 +14,7 @@ import { dirname, join } from 'node:path';
 import { findTemporal } from '../../src/dev/find-temporal';
 import { cachedTemporal, goBuildVersion, temporalVersion } from '../../src/dev/obtain-temporal';
 import type { Progress } from '../../src/dev/progress';
-import { until } from '../support/program';
+import { until } from '../support/until';
 
 const projectTools = join(__dirname, '..', '..', 'tools', 'temporal');
 

@@ -8,7 +8,7 @@ import { bindListener } from '../../src/listener';
 import { findTemporal, startTemporalServer } from '../../src/dev/temporal-server';
 import { searchAttributes } from '../../src/workflows/search-attributes';
 import { cacheDir } from '../support/cache-dir';
-import { until } from '../support/program';
+import { until } from '../support/until';
 
 const ip = '127.0.0.1';
 const toolDir = join(__dirname, '..', '..', 'tools', 'temporal');

@@ -4,6 +4,8 @@ import { once } from 'node:events';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
 
+import './built';
+
 const dist = join(__dirname, '../../dist');
 
 /** The source text that loads a compiled module, such as `file-lock`. */
