@@ -1,7 +1,7 @@
 // Commands typed beside a running instance are carried out by it, since the embedded database is one process's alone.
 import { randomBytes } from 'node:crypto';
-import { mkdirSync, mkdtempSync, rmSync, statSync, writeFileSync } from 'node:fs';
-import { connect, createServer, type Server } from 'node:net';
+import { mkdirSync, mkdtempSync, renameSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import { connect, createServer, type Server, type Socket } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { PassThrough } from 'node:stream';
@@ -21,7 +21,35 @@ import { until } from '../support/program';
 const never = new AbortController().signal;
 const logLines: string[] = [];
 const logger = createLogger('debug', { write: (line: string) => void logLines.push(line) });
-const folder = (name: string) => mkdtempSync(join(tmpdir(), `portage-test-${name}-`));
+/** What a test started, stopped after it also when it failed: an open socket would keep the run from ending. */
+const stops: (() => unknown)[] = [];
+afterEach(async () => {
+  for (let stop = stops.pop(); stop !== undefined; stop = stops.pop()) await stop();
+});
+
+function folder(name: string): string {
+  const path = mkdtempSync(join(tmpdir(), `portage-test-${name}-`));
+  stops.push(() => rmSync(path, { recursive: true }));
+  return path;
+}
+
+async function serve(where: string): Promise<ServingCommands | undefined> {
+  const started = await serveCommands(where, { portage, environment: {}, logger });
+  stops.push(() => started?.stop());
+  return started;
+}
+
+async function hold(where: string): Promise<void> {
+  const instance = await holdInstance(where);
+  stops.push(() => instance.release());
+}
+
+async function listen(path: string, onConnection: (socket: Socket) => unknown): Promise<Server> {
+  const server = createServer((socket) => void onConnection(socket));
+  await new Promise<void>((listening) => server.listen(path, listening));
+  stops.push(() => server.close());
+  return server;
+}
 
 interface Typing {
   readonly dataDir?: string;
@@ -35,7 +63,7 @@ let dataDir: string;
 let portage: Portage;
 let serving: ServingCommands | undefined;
 beforeAll(async () => {
-  dataDir = folder('serve-commands');
+  dataDir = mkdtempSync(join(tmpdir(), 'portage-test-serve-commands-'));
   const environment = {
     VAULT_KEYS: `test:${Buffer.alloc(32, 7).toString('base64')}`,
     GOOGLE_CLIENT_ID: 'an-id',
@@ -143,21 +171,17 @@ describe('the socket of an instance', () => {
     const own = folder('socket');
     writeFileSync(join(own, 'commands.sock'), 'left behind');
     const before = process.umask(0);
-    const other = await serveCommands(own, { portage, environment: {}, logger });
-    process.umask(before);
+    await serve(own).finally(() => process.umask(before));
     expect(statSync(join(own, 'commands.sock')).mode & 0o777).toBe(0o600);
     expect((await type(['migrate'], { dataDir: own }).ended).code).toBe(0);
-    await other?.stop();
-    rmSync(own, { recursive: true });
   });
 
   it('does without in a folder whose path is too long', async () => {
     const long = join(folder('long'), 'x'.repeat(100));
     mkdirSync(long);
-    expect(await serveCommands(long, { portage, environment: {}, logger })).toBeUndefined();
-    const instance = await holdInstance(long);
+    expect(await serve(long)).toBeUndefined();
+    await hold(long);
     await expect(type(['migrate'], { dataDir: long }).ended).rejects.toThrow(/too long to reach it/);
-    instance.release();
     // From inside, the way is short.
     expect(commandSocketPath(join(process.cwd(), '.portage'))).toBe('.portage/commands.sock');
   });
@@ -176,15 +200,13 @@ describe('the socket of an instance', () => {
 
   it('carries any bytes, in pieces, as they are', async () => {
     const bytes = randomBytes(300_000);
-    const server: Server = createServer((socket) => outputOver(socket, 'out').end(bytes, () => socket.end()));
-    const path = join(dataDir, 'bytes.sock');
-    await new Promise<void>((listening) => server.listen(path, listening));
+    const path = join(folder('bytes'), 'bytes.sock');
+    await listen(path, (socket) => outputOver(socket, 'out').end(bytes, () => socket.end()));
     const lines: Buffer[] = [];
     for await (const line of readLines(connect(path))) {
       const parsed = instanceLine.parse(JSON.parse(line));
       if ('out' in parsed) lines.push(Buffer.from(parsed.out, 'base64'));
     }
-    server.close();
     expect(lines.length).toBeGreaterThan(1);
     expect(Buffer.concat(lines).equals(bytes)).toBe(true);
   });
@@ -195,42 +217,36 @@ describe('without an instance that listens', () => {
   beforeEach(() => {
     own = folder('no-instance');
   });
-  afterEach(() => rmSync(own, { recursive: true }));
 
   it('a command is left to the process that it was typed in: no folder, no instance, one that was killed', async () => {
     expect((await type(['migrate'], { dataDir: join(own, 'nowhere') }).ended).code).toBeUndefined();
     expect((await type(['migrate'], { dataDir: own }).ended).code).toBeUndefined();
-    // A server in this process removes its socket; the file of one that was killed refuses connections.
-    const killed = await serveCommands(own, { portage, environment: {}, logger });
-    await killed?.stop();
-    writeFileSync(join(own, 'commands.sock'), '');
+    // A server removes its socket by its first name; under another one it stays, as that of an instance that was killed.
+    const killed = await listen(join(own, 'first-name.sock'), () => undefined);
+    renameSync(join(own, 'first-name.sock'), join(own, 'commands.sock'));
+    killed.close();
     writeFileSync(join(own, 'instance.json'), JSON.stringify({ pid: 2 ** 22 + 1, urls: {}, temporalAddress: null }));
     expect((await type(['migrate'], { dataDir: own }).ended).code).toBeUndefined();
   });
 
   it('it waits for an instance that is starting', async () => {
-    const instance = await holdInstance(own);
+    await hold(own);
     const command = type(['migrate'], { dataDir: own });
     await until('the remark', () => (command.remarks().includes('is starting; waiting for it') ? true : undefined));
-    const started = await serveCommands(own, { portage, environment: {}, logger });
+    await serve(own);
     expect(await command.ended).toMatchObject({ code: 0, out: 'The database is up to date.\n' });
-    await started?.stop();
-    instance.release();
   });
 
   it('it says so when the instance takes too long', async () => {
-    const instance = await holdInstance(own);
+    await hold(own);
     const refused = type(['migrate'], { dataDir: own, startWithinMs: 0 }).ended;
     await expect(refused).rejects.toThrow(
       `Portage runs in the data folder ${own} (process ${process.pid}) and does not take commands yet.`,
     );
-    instance.release();
   });
 
   it('it says so when the instance ends before it', async () => {
-    const server = createServer((socket) => void socket.once('data', () => socket.destroy()));
-    await new Promise<void>((listening) => server.listen(join(own, 'commands.sock'), listening));
+    await listen(join(own, 'commands.sock'), (socket) => socket.once('data', () => socket.destroy()));
     await expect(type(['migrate'], { dataDir: own }).ended).rejects.toThrow(/ended before it\. Repeat the command/);
-    server.close();
   });
 });
