@@ -69,7 +69,8 @@ async function expectEverySlot(): Promise<void> {
 }
 
 async function pidOf(on: Pick<Database, 'execute'>): Promise<number> {
-  const { rows } = (await on.execute(sql`select pg_backend_pid() as pid`)) as unknown as { rows: { pid: number }[] };
+  const answer: unknown = await on.execute(sql`select pg_backend_pid() as pid`);
+  const { rows } = answer as { rows: { pid: number }[] };
   return rows[0]?.pid ?? 0;
 }
 

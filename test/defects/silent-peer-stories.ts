@@ -80,7 +80,7 @@ export interface Silence {
   readonly lanes: number;
 }
 
-/** @returns how long after the second silence the last consent from before its end was done, in ms; the reason if not told */
+/** @returns how long after the second silence every consent was done, in ms; the reason where the peer cannot be had */
 export async function tellSilence(peer: Peer, { limits, silentMs, lanes }: Silence): Promise<number | string> {
   const line = await lineTo(peer);
   if ('missing' in line) return line.missing;
@@ -119,15 +119,16 @@ export async function tellSilence(peer: Peer, { limits, silentMs, lanes }: Silen
       while (!(await isSo())) await pause(100);
     };
     await until(() => done >= lanes);
+    let answersAt = 0;
     for (let round = 0; round < 2; round += 1) {
       proxy.set('silent');
       await pause(silentMs);
       proxy.set('passing');
+      answersAt = performance.now();
       // Somebody gets through again before it falls silent a second time.
       const before = done;
       await until(() => done > before);
     }
-    const answersAt = performance.now();
     isOver = true;
     await running;
 
