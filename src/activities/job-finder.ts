@@ -87,14 +87,14 @@ export function createJobFinder({ consents, exports, grants, dataPortability, no
   };
 
   /**
-   * The job that a failed one was started anew as, where an answer that was lost named it: the one of a refusal that no
-   * export has, and that came after the failed one.
+   * The job that a failed one was started anew as, where an answer that was lost named it: the newest one of a
+   * refusal that no export has.
    *
    * @returns undefined when the refusal does not tell
    */
-  const retriedJob = async (row: Export, failedJobId: string, refusal: Refusal, policy: Day) => {
+  const retriedJob = async (row: Export, refusal: Refusal, policy: Day) => {
     const named = refusal.kind === 'running' ? [refusal.archiveJobId] : refusal.previousJobIds;
-    for (const jobId of named.slice(named.lastIndexOf(failedJobId) + 1).reverse()) {
+    for (const jobId of named.toReversed()) {
       if ((await ownerOf(row, jobId, policy)) !== undefined) continue;
       const job = await examine(row, jobId);
       if (job !== undefined && hasEndOf(row, job.exportTime)) return job;

@@ -19,17 +19,18 @@ export function createRetriedJobs(deps: RetryDependencies) {
     return jobId === failedJobId ? undefined : jobId;
   };
 
+  const isOneTime = async ({ consentId, accessType }: Export): Promise<boolean> =>
+    (accessType ?? (await consents.find(consentId))?.accessType) === 'one_time';
+
   /**
    * Whether the first request may be sent once more to hear which job it led to: of time-based access only within its
    * day, since it would start the next export after that.
    */
-  const mayAskAgain = async ({ consentId, accessType, initiatedAt }: Export, exportEveryMs: number) => {
-    const access = accessType ?? (await consents.find(consentId))?.accessType ?? 'time_based';
-    return access === 'one_time' || now().getTime() < (initiatedAt?.getTime() ?? 0) + exportEveryMs;
-  };
+  const mayAskAgain = async (row: Export, exportEveryMs: number): Promise<boolean> =>
+    now().getTime() < (row.initiatedAt?.getTime() ?? 0) + exportEveryMs || (await isOneTime(row));
 
   /** The job that the identical request leads to: the one that runs, the one that ended, or a new one. */
-  const askAgain = async (row: Export, failedJobId: string, exportEveryMs: number) => {
+  const askAgain = async (row: Export, exportEveryMs: number) => {
     const { consentId, resources, startTime, endTime } = row;
     const outcome = await grants.call(consentId, 'portabilityArchive.initiate', (token) =>
       dataPortability.initiate(token, {
@@ -40,7 +41,7 @@ export function createRetriedJobs(deps: RetryDependencies) {
     );
     // Where a job that failed leaves the right to export unspent, as it may (docs/google-api.md Q3).
     if (outcome.kind === 'started') return { archiveJobId: outcome.archiveJobId };
-    return retriedJob(row, failedJobId, outcome, { exportEveryMs });
+    return retriedJob(row, outcome, { exportEveryMs });
   };
 
   return {
@@ -49,8 +50,9 @@ export function createRetriedJobs(deps: RetryDependencies) {
      * complete, has failed or was cancelled; then the refusal, or that of the first request, tells its id.
      *
      * @returns the id of the new job, which is stored
-     * @throws PortageError `ARCHIVE_FAILED` when it was started anew as often as Google allows, `ARCHIVE_UNKNOWN`, to be
-     * repeated, when Google does not name the new job, else as the error table says
+     * @throws PortageError `ARCHIVE_FAILED` when it was started anew as often as Google allows; where Google does not name
+     * the new job, `GOOGLE_UNEXPECTED`, to be repeated, of one-time access, and `ARCHIVE_UNKNOWN` of time-based access,
+     * which is locked and exports again; else as the error table says
      */
     async startAnew(row: Export, failedJobId: string, exportEveryMs: number): Promise<string> {
       const { id: exportId, consentId } = row;
@@ -67,18 +69,22 @@ export function createRetriedJobs(deps: RetryDependencies) {
 
       const storedMeanwhile = await storedSince(row, failedJobId);
       if (storedMeanwhile !== undefined) return storedMeanwhile;
-      let found: { archiveJobId: string } | undefined = await retriedJob(row, failedJobId, outcome.refusal, {
+      let found: { archiveJobId: string } | undefined = await retriedJob(row, outcome.refusal, {
         exportEveryMs,
       });
       if (found === undefined && (await mayAskAgain(row, exportEveryMs))) {
-        found = await askAgain(row, failedJobId, exportEveryMs);
+        found = await askAgain(row, exportEveryMs);
       }
       if (found !== undefined) {
         log.warn('archive job recovered whose start was not answered', { consentId, exportId });
         return await keep(found.archiveJobId, true);
       }
+      // Another try of this step, which is still going on, may have had the answer and be storing it.
+      const storedSoLate = await storedSince(row, failedJobId);
+      if (storedSoLate !== undefined) return storedSoLate;
       if ((await exports.countJobs(exportId)) > retriesAtGoogle) throw new PortageError('ARCHIVE_FAILED');
-      throw new PortageError('ARCHIVE_UNKNOWN', { detail: 'archiveJobs.retry' });
+      const detail = 'archiveJobs.retry: the new job is not named';
+      throw new PortageError((await isOneTime(row)) ? 'GOOGLE_UNEXPECTED' : 'ARCHIVE_UNKNOWN', { detail });
     },
   };
 }

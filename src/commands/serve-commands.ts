@@ -106,11 +106,15 @@ async function passOn(lines: AsyncGenerator<string>, answers: PassThrough): Prom
   answers.end();
 }
 
-/** @returns the exit code; what went wrong is said on the command's terminal */
-async function carryOut(
-  { arguments: words, withStacks }: CommandRequest,
+/**
+ * Carries a command out in this process, with the Portage of its surroundings or, where they have none, with its own.
+ *
+ * @returns the exit code; what went wrong is said on the command's terminal
+ */
+export async function carryOut(
+  { arguments: words, withStacks }: Pick<CommandRequest, 'arguments' | 'withStacks'>,
   terminal: CommandTerminal,
-  { portage, environment }: Surroundings,
+  { portage, environment }: Partial<Surroundings> & Pick<Surroundings, 'environment'>,
   signal: AbortSignal,
 ): Promise<number> {
   let exitCode = 0;
@@ -118,7 +122,7 @@ async function carryOut(
     const program = await createProgram(databaseCommands, words[0] ?? '', {
       environment,
       terminal,
-      portage,
+      ...(portage !== undefined && { portage }),
       async untilSignalled(run) {
         exitCode = await run(signal);
       },

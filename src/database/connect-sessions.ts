@@ -25,7 +25,8 @@ const heldWithinMs = 24 * 3_600_000;
 
 /**
  * Sessions that may still bring a grant: the user is at Google's screen, or has come back from it a moment ago and the
- * answer is being exchanged, or what it gave is held until a consent is made of it. No other session of the state `started` can bring any.
+ * answer is being exchanged, or what it gave is held until a consent is made of it. No other session of the state
+ * `started` can bring any.
  */
 function mayBringGrant(at: Date) {
   const { state, expiresAt, oauthStateUsedAt, sealedGrant } = connectSessions;

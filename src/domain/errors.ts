@@ -81,10 +81,10 @@ export const errorTable = {
   ARCHIVE_RUNNING: row(503, true, 'Google is still preparing the archive', 'Nothing to do: it is asked for again.'),
   ARCHIVE_FAILED: row(502, false, 'Google failed to build the archive four times', 'Ask the user to connect again.'),
   ARCHIVE_UNKNOWN: row(
-    504,
-    true,
+    502,
+    false,
     'Google has started the failed archive job anew, and does not say under which id',
-    'Nothing to do: Google is asked again until the next export is due; of one-time access, as long as it keeps archives.',
+    'Nothing to do with time-based access: the next export follows. With one-time access, ask the user to connect again.',
   ),
   ARCHIVE_CANCELLED: row(410, false, 'The archive job was cancelled at Google', 'Ask the user to connect again.'),
   ARCHIVE_EXPIRED: row(

@@ -59,8 +59,7 @@ export function createApp({ world, log, faults, given, control, uploads }: AppDe
 
   // No address of Google's, so it is neither logged nor met by faults.
   app.get('/', (_request, response) => {
-    const apps = world.clients.all().map(({ appName, redirectUris }) => ({ name: appName, redirectUris }));
-    const page = homePage({ baseUrl: world.baseUrl(), control: control !== undefined, apps });
+    const page = homePage({ baseUrl: world.baseUrl(), control: control !== undefined, apps: world.clients.all() });
     response.set('cache-control', 'no-store').type('html').send(`<!doctype html>\n${page}`);
   });
 

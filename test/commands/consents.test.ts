@@ -18,7 +18,8 @@ import { createDataConverter } from '../../src/temporal/data-converter';
 import { consentWorkflowId, exportWorkflowId } from '../../src/workflows/ids';
 import { createStage } from '../database/databases';
 import { startTestPortage, testVaultKeys, temporalAddress, type TestPortage } from '../support/portage';
-import { startProgram, until } from '../support/program';
+import { runCommand } from '../support/command';
+import { until } from '../support/program';
 
 const search = 'myactivity.search';
 const subscriptions = 'youtube.subscriptions';
@@ -487,7 +488,7 @@ describe('the question before what cannot be undone', () => {
   });
 });
 
-describe('the executable', () => {
+describe('a command line', () => {
   const dataDir = mkdtempSync(join(tmpdir(), 'portage-test-consents-'));
   const environment = {
     DATA_DIR: dataDir,
@@ -497,13 +498,7 @@ describe('the executable', () => {
   };
   let consentId = '';
   const run = async (args: readonly string[], more: Record<string, string> = {}) => {
-    const program = startProgram(['consents', ...args], {
-      ...environment,
-      TEMPORAL_ADDRESS: await temporalAddress(),
-      ...more,
-    });
-    const code = await program.exited;
-    return { code, output: program.output() };
+    return runCommand(['consents', ...args], { ...environment, TEMPORAL_ADDRESS: await temporalAddress(), ...more });
   };
   beforeAll(async () => {
     const { code, output } = await run(['list']);

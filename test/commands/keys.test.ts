@@ -10,21 +10,26 @@ import { dataKeys } from '../../src/database/schema';
 import { openPortage, type Portage } from '../../src/portage';
 import { createStage } from '../database/databases';
 import { startTestKms, type TestKms } from '../support/moto';
-import { startProgram } from '../support/program';
+import '../support/built';
+import { runCommand } from '../support/command';
+import { databaseSettings } from '../support/database';
 import { testClient } from '../support/portage';
 
 describe('portage keys rotate', () => {
   let kms: TestKms;
   let folder: string;
+  let database: Awaited<ReturnType<typeof databaseSettings>>;
   let environment: Record<string, string>;
   const credentials = { AWS_ACCESS_KEY_ID: 'test-access', AWS_SECRET_ACCESS_KEY: 'test-secret' };
 
   beforeAll(async () => {
     Object.assign(process.env, credentials);
     kms = await startTestKms();
+    database = await databaseSettings();
     folder = mkdtempSync(join(tmpdir(), 'portage-keys-'));
     environment = {
       DATA_DIR: folder,
+      ...database.settings,
       // The key of the stage, so that its tokens can be opened.
       VAULT_KEYS: `k1:${Buffer.alloc(32, 1).toString('base64')}`,
       KMS_ENDPOINT: kms.endpoint,
@@ -34,6 +39,7 @@ describe('portage keys rotate', () => {
   }, 11 * 60_000);
   afterAll(async () => {
     await kms.stop();
+    await database.remove();
     rmSync(folder, { recursive: true, force: true });
   });
 
@@ -47,8 +53,8 @@ describe('portage keys rotate', () => {
     }
   };
   const rotate = async (more: Record<string, string>) => {
-    const program = startProgram(['keys', 'rotate'], { ...environment, ...credentials, ...more });
-    return { exitCode: await program.exited, output: program.output() };
+    const { code, output } = await runCommand(['keys', 'rotate'], { ...environment, ...credentials, ...more });
+    return { exitCode: code, output };
   };
 
   it('brings data keys into KMS and back; each opens what the other sealed, and nothing is lost', async () => {

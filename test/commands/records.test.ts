@@ -10,17 +10,27 @@ import { openPortage, type Portage } from '../../src/portage';
 import { readExport, readExportAgain } from '../../src/records/read-export';
 import { knownPrefix } from '../../src/records/places';
 import { zipOf } from '../archive/zip';
-import { startProgram } from '../support/program';
+import '../support/built';
+import { runCommand } from '../support/command';
+import { databaseSettings } from '../support/database';
 import { storeExport, type ExportToStore, type StoredExport } from '../support/stored-export';
 
 const dataDir = mkdtempSync(join(tmpdir(), 'portage-test-records-command-'));
-const environment = {
+let database: Awaited<ReturnType<typeof databaseSettings>>;
+let environment: Record<string, string> = {
   DATA_DIR: dataDir,
   VAULT_KEYS: `test:${Buffer.alloc(32, 7).toString('base64')}`,
   GOOGLE_CLIENT_ID: 'an-id',
   GOOGLE_CLIENT_SECRET: 'a-secret',
 };
-afterAll(() => rmSync(dataDir, { recursive: true, force: true }));
+beforeAll(async () => {
+  database = await databaseSettings();
+  environment = { ...environment, ...database.settings };
+});
+afterAll(async () => {
+  await database.remove();
+  rmSync(dataDir, { recursive: true, force: true });
+});
 
 const entry = (what: number) => ({
   header: 'Search',
@@ -65,9 +75,7 @@ beforeAll(async () => {
 });
 
 async function run(...args: string[]) {
-  const program = startProgram(['records', ...args], environment);
-  const code = await program.exited;
-  return { code, output: program.output() };
+  return runCommand(['records', ...args], environment);
 }
 
 it('prints every record once, or those since a cursor, and the next cursor', async () => {

@@ -7,17 +7,27 @@ import { loadConfig } from '../../src/config';
 import { openPortage, type Portage } from '../../src/portage';
 import { member, rawZip } from '../archive/raw-zip';
 import { manifestOf, serviceOf } from '../archive/zip';
-import { startProgram } from '../support/program';
+import '../support/built';
+import { runCommand } from '../support/command';
+import { databaseSettings } from '../support/database';
 import { storeExport, type ExportToStore, type StoredExport } from '../support/stored-export';
 
 const dataDir = mkdtempSync(join(tmpdir(), 'portage-test-verify-'));
-const environment = {
+let database: Awaited<ReturnType<typeof databaseSettings>>;
+let environment: Record<string, string> = {
   DATA_DIR: dataDir,
   VAULT_KEYS: `test:${Buffer.alloc(32, 7).toString('base64')}`,
   GOOGLE_CLIENT_ID: 'an-id',
   GOOGLE_CLIENT_SECRET: 'a-secret',
 };
-afterAll(() => rmSync(dataDir, { recursive: true, force: true }));
+beforeAll(async () => {
+  database = await databaseSettings();
+  environment = { ...environment, ...database.settings };
+});
+afterAll(async () => {
+  await database.remove();
+  rmSync(dataDir, { recursive: true, force: true });
+});
 
 const list = manifestOf(serviceOf('Maps', [{ name: 'Reviews.json' }, { name: 'Places.json' }]));
 const manifest = member(list.name, list.content);
@@ -39,9 +49,7 @@ async function withStorage<T>(work: (portage: Portage) => Promise<T>): Promise<T
 const store = (request: ExportToStore) => withStorage((portage) => storeExport(portage, request));
 
 async function run(args: readonly string[], more: Record<string, string> = {}) {
-  const program = startProgram(['verify', ...args], { ...environment, ...more });
-  const code = await program.exited;
-  return { code, output: program.output() };
+  return runCommand(['verify', ...args], { ...environment, ...more });
 }
 
 interface Report {

@@ -111,12 +111,11 @@ onEveryDatabase((story) => {
         const created = await stage.session();
         for (const session of [left, answered, open]) await stage.connectSessions.start(session.id, flow());
         await stage.connectSessions.useOAuthState(answered.id, later(1));
-        // Sessions of the other stories end as well.
-        const own = [left, answered, open, created].map(({ id }) => id);
-        const endDead = async (minutes: number) =>
-          (await stage.connectSessions.endDead(later(minutes), 100))
-            .filter(({ id }) => own.includes(id))
-            .map(({ id, state, errorCode }) => [id, state, errorCode]);
+        const endDead = async (minutes: number) => {
+          const own = [left, answered, open, created].map(({ id }) => id);
+          const ended = await stage.connectSessions.endDead(later(minutes), 1_000);
+          return ended.flatMap(({ id, state, errorCode }) => (own.includes(id) ? [[id, state, errorCode]] : []));
+        };
         const isConnecting = (of: typeof left, minutes: number) =>
           stage.connectSessions.isConnecting(of.hostAppId, 'user-1', later(minutes));
 

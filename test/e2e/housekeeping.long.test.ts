@@ -208,6 +208,22 @@ describe('the housekeeping', () => {
     expect(stage.logged('export is near its deadline', consentId)).toHaveLength(1);
   });
 
+  it('D58: ends a connect session whose answer nobody stored, and tells', async () => {
+    const { connectSessions, hostApps } = portage.portage;
+    const { hostApp } = await hostApps.createApiKey('Another host app');
+    const at = new Date(Date.now() - 10 * 60_000);
+    const request = { hostAppId: hostApp.id, userId: stage.userId, resources: [search], returnUrl: undefined };
+    const { id } = await connectSessions.create({ ...request, at, expiresAt: new Date(Date.now() + hour) });
+    await connectSessions.start(id, { browser: id, oauthState: id, sealedCodeVerifier: '', at });
+    await connectSessions.useOAuthState(id, at);
+    await until('the end of the session', async () => (await connectSessions.find(id))?.state === 'failed');
+    expect(await connectSessions.find(id)).toMatchObject({ errorCode: 'CONNECT_INTERRUPTED', consentId: null });
+    await until(
+      'the log tells',
+      () => stage.logged('connect session ended whose answer was not stored', id).length > 0,
+    );
+  });
+
   it('brings a consent to its own end whose workflow went while the grant was given back', async () => {
     const refused = { method: 'revoke', times: 1_000, status: 503 } as const;
     portage.emulator.control.addFault(refused);

@@ -1,6 +1,15 @@
 /** The pages a person uses, driven by their forms as a browser would send them. */
 import type { Emulator } from '../../src/emulator';
-import { authorizeUrl, clientSecret, exchange, redirectUri, scopeOf, startTestEmulator, visit } from './harness';
+import {
+  authorizeUrl,
+  clientId,
+  clientSecret,
+  exchange,
+  redirectUri,
+  scopeOf,
+  startTestEmulator,
+  visit,
+} from './harness';
 
 /** The fields that a browser would post: ticked boxes, chosen radio buttons, hidden values; in page order. */
 function formOf(page: string): { action: string; fields: [string, string][] } {
@@ -104,10 +113,10 @@ describe('the page at the emulator’s own address', () => {
     const response = await visit(`${emulator.url}/`);
     const page = await response.text();
     expect([response.status, response.headers.get('content-type')]).toEqual([200, 'text/html; charset=utf-8']);
-    for (const text of ['pretend Google', `${emulator.url}/_emulator/`, 'docs/emulator.md', redirectUri]) {
+    for (const text of ['pretend Google', `${emulator.url}/_emulator/`, 'docs/emulator.md', clientId, redirectUri]) {
       expect(page).toContain(text);
     }
-    const links = [...page.matchAll(/href="([^"]+)"/g)].map(([, path = '']) => path);
+    const links = [...page.matchAll(/<a href="([^"]+)"/g)].map(([, path = '']) => path);
     expect(links).toEqual(['/connections', '/_emulator/']);
     for (const path of links) expect([path, (await visit(emulator.url + path)).status]).toEqual([path, 200]);
     expect(page).not.toContain(clientSecret);

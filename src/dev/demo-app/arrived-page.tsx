@@ -38,11 +38,13 @@ export function arrivedPage(view: ArrivedView): string {
         <div {...(follow ? { 'data-follow': `/connections/${connection.sessionId}/changes` } : {})}>
           <ArrivedData {...view} />
         </div>
-        <p>
-          <a class="button second" href="/connect">
-            Connect more data
-          </a>
-        </p>
+        {view.arrived.state !== 'connected' ? null : (
+          <p>
+            <a class="button second" href="/connect">
+              Connect more data
+            </a>
+          </p>
+        )}
         {others.length === 0 ? null : (
           <>
             <h2>Your other connections</h2>
@@ -98,7 +100,7 @@ function WithoutConsent({
 }) {
   const words = {
     open: 'Google is not connected yet: you have not come back from its consent screen.',
-    declined: 'Google is not connected: nothing was shared.',
+    declined: 'Google is not connected.',
     failed: 'Google is not connected: something went wrong on the way.',
     expired: 'Google is not connected: the link to connect has expired.',
     unknown: 'Portage does not know this connection any more.',
@@ -107,12 +109,7 @@ function WithoutConsent({
   return (
     <>
       <p role="status">{words}</p>
-      {errorCode === null ? null : (
-        <p class="quiet">
-          {isErrorCode(errorCode) ? `${errorTable[errorCode].message}. ` : ''}
-          <code>{errorCode}</code>
-        </p>
-      )}
+      {errorCode === null ? null : <ErrorWords code={errorCode} />}
       <StartAgain connection={connection} />
     </>
   );
@@ -182,7 +179,8 @@ function Resource({ resource, exports, records, firstRecords }: ArrivedResource)
     <section>
       <h2>{resourceTitle(resource)}</h2>
       <p>
-        <State of={newest} /> <span class="quiet">{count(records, 'record')}</span>
+        <State of={newest} />{' '}
+        {records === 0 && newest?.endedAt == null ? null : <span class="quiet">{count(records, 'record')}</span>}
       </p>
       {newest?.errorCode == null ? null : <ErrorWords code={newest.errorCode} />}
       {firstRecords.length === 0 ? null : <FirstRecords title={resourceTitle(resource)} lines={firstRecords} />}
@@ -209,6 +207,7 @@ function State({ of: row }: { of: ConsentJson['exports'][number] | undefined }) 
 }
 
 function FirstRecords({ title, lines }: { title: string; lines: readonly RecordLine[] }) {
+  const hasTimes = lines.some(({ occurredAt }) => occurredAt !== undefined);
   return (
     <div class="scroll" tabIndex={0} role="region" aria-label={`First records of ${title}`}>
       <table>
@@ -218,7 +217,7 @@ function FirstRecords({ title, lines }: { title: string; lines: readonly RecordL
             <th scope="col" class="detail">
               Kind
             </th>
-            <th scope="col">When</th>
+            {hasTimes ? <th scope="col">When</th> : null}
           </tr>
         </thead>
         <tbody>
@@ -228,7 +227,11 @@ function FirstRecords({ title, lines }: { title: string; lines: readonly RecordL
               <td class="detail">
                 <code>{kind}</code>
               </td>
-              <td>{occurredAt === undefined ? '' : <time dateTime={occurredAt}>{occurredAt.slice(0, 10)}</time>}</td>
+              {hasTimes ? (
+                <td>
+                  {occurredAt === undefined ? null : <time dateTime={occurredAt}>{occurredAt.slice(0, 10)}</time>}
+                </td>
+              ) : null}
             </tr>
           ))}
         </tbody>

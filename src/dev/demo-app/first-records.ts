@@ -59,7 +59,7 @@ async function* linesOf(response: Response): AsyncGenerator<string> {
   let rest = '';
   let length = 0;
   for await (const chunk of response.body) {
-    const text = decoder.decode(chunk as Uint8Array, { stream: true });
+    const text = decoder.decode(chunk, { stream: true });
     length += text.length;
     const lines = (rest + text).split('\n');
     rest = lines.pop() ?? '';
@@ -68,14 +68,14 @@ async function* linesOf(response: Response): AsyncGenerator<string> {
   }
 }
 
-/** Fields whose text says what an entry is; others are named. */
-const tellingFields = ['title', 'name', 'text', 'word', 'query', 'content'];
+/** Fields whose text says what an entry is, the best first; of other entries the fields are named. */
+const tellingFields = [/^title$/i, /^name$/i, /(title|name)$/i, /^(text|word|query|content)$/i];
 
 /** An entry's own fields in a line: its title, or the first fields that hold a text or a number. */
 export function textOf(data: Readonly<Record<string, unknown>>): string {
   const fields = [...scalars(data, 0)];
   const telling = tellingFields
-    .flatMap((name) => fields.filter(([field, value]) => field.toLowerCase() === name && value !== ''))
+    .flatMap((names) => fields.filter(([field, value]) => names.test(field) && value !== ''))
     .at(0);
   const text =
     telling?.[1] ??

@@ -61,6 +61,8 @@ it('puts lines together that were cut between two bytes of a character', async (
 it('says an entry by its title, or by its first fields', () => {
   expect(textOf({ header: 'Search', title: 'Searched for tea' })).toBe('Searched for tea');
   expect(textOf({ type: 'Feature', properties: { location: { name: 'The harbour' } } })).toBe('The harbour');
+  expect(textOf({ channelId: 'UC1', channelTitle: 'Rain jackets' })).toBe('Rain jackets');
+  expect(textOf({ fileName: 'a.csv', title: 'The title' })).toBe('The title');
   expect(textOf({ channelId: 'UC1', count: 3, isPublic: true, other: 'x' })).toBe(
     'channelId: UC1 · count: 3 · isPublic: true',
   );

@@ -5,8 +5,8 @@ export interface HomePageProps {
   baseUrl: string;
   /** False when the control plane is left out. */
   control: boolean;
-  /** Names of the registered apps with the addresses to which the consent screen sends people back. */
-  apps: { name: string; redirectUris: readonly string[] }[];
+  /** The registered OAuth clients, with the addresses to which the consent screen sends people back. */
+  apps: { clientId: string; redirectUris: readonly string[] }[];
 }
 
 export function homePage({ baseUrl, control, apps }: HomePageProps): string {
@@ -17,7 +17,7 @@ export function homePage({ baseUrl, control, apps }: HomePageProps): string {
         <h1>Google emulator</h1>
         <p>
           This server stands in for Google while an app is developed: the consent screen, the Data Portability API and
-          the downloads. All people and data in it are made up.
+          the downloads. The data are made up, or files that were given to it.
         </p>
         <h2>For a person</h2>
         <ul>
@@ -51,11 +51,11 @@ export function homePage({ baseUrl, control, apps }: HomePageProps): string {
         <p>
           Documentation: <code>docs/emulator.md</code> of this release
         </p>
-        <h2>Registered apps</h2>
+        <h2>Registered OAuth clients</h2>
         <ul>
-          {apps.map(({ name, redirectUris }) => (
-            <li key={name}>
-              {name}
+          {apps.map(({ clientId, redirectUris }) => (
+            <li key={clientId}>
+              <code>{clientId}</code>
               {redirectUris.map((uri) => (
                 <span key={uri} class="small quiet block">
                   Redirect URI <code>{uri}</code>

@@ -17,6 +17,7 @@ function Layout({ title, wide, children }: LayoutProps) {
         <meta charset="utf-8" />
         <meta name="viewport" content="width=device-width, initial-scale=1" />
         <meta name="color-scheme" content="light dark" />
+        <link rel="icon" href="data:," />
         <title>{`${title} · Google emulator`}</title>
         <style dangerouslySetInnerHTML={{ __html: stylesheet }} />
       </head>

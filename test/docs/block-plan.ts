@@ -1,0 +1,45 @@
+/**
+ * What is done with a code block of the documentation, by its language and by the comments directly before it:
+ *
+ * - `sh` is run; `json` is parsed, and compared with what the `sh` block directly before it printed; `js` and `ts` are
+ *   compiled; `dotenv` is read as configuration.
+ * - `<!-- not run: reason -->` leaves a block alone.
+ * - `<!-- run by: path -->` says that this file of the repository runs the same commands.
+ * - `<!-- the user consents -->` before an `sh` block: a user opens the connect link that was printed last, and consents.
+ */
+import type { CodeBlock } from './markdown';
+
+export type BlockPlan =
+  | { readonly kind: 'run'; readonly userConsents: boolean }
+  | { readonly kind: 'json' | 'compile' | 'configuration' }
+  | { readonly kind: 'leave'; readonly reason: string }
+  | { readonly kind: 'run by'; readonly path: string }
+  | { readonly kind: 'fault'; readonly fault: string };
+
+const kinds: Readonly<Record<string, BlockPlan>> = {
+  sh: { kind: 'run', userConsents: false },
+  json: { kind: 'json' },
+  js: { kind: 'compile' },
+  ts: { kind: 'compile' },
+  dotenv: { kind: 'configuration' },
+};
+
+export function planBlock({ language, comments }: Pick<CodeBlock, 'language' | 'comments'>): BlockPlan {
+  for (const comment of comments) {
+    const [, mark, text = ''] = /^(not run|run by)\b:?\s*([^]*)$/.exec(comment) ?? [];
+    if (mark === undefined) continue;
+    if (text === '')
+      return { kind: 'fault', fault: `the mark "${mark}" lacks ${mark === 'not run' ? 'a reason' : 'a path'}` };
+    return mark === 'not run' ? { kind: 'leave', reason: text } : { kind: 'run by', path: text };
+  }
+  const plan = kinds[language ?? ''];
+  if (plan === undefined) {
+    const what = language === null ? 'a block without a language' : `a block of "${language}"`;
+    const known = Object.keys(kinds).join(', ');
+    return {
+      kind: 'fault',
+      fault: `${what} is neither run nor checked; use one of ${known}, or write <!-- not run: reason --> before it`,
+    };
+  }
+  return plan.kind === 'run' ? { ...plan, userConsents: comments.includes('the user consents') } : plan;
+}

@@ -1,0 +1,46 @@
+/** The folder and the environment in which a reader types what the documentation shows. */
+import { mkdirSync, mkdtempSync, readdirSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { delimiter, dirname, join } from 'node:path';
+
+import { findTemporal } from '../../src/dev/temporal-server';
+import { cacheDir } from '../support/cache-dir';
+import { temporalAddress } from '../support/portage';
+
+const root = join(__dirname, '..', '..');
+/** What a reader has, or gets by running something, and what a clone does not bring. */
+const notCloned = new Set(['.git', '.portage', '.env']);
+
+export interface ReaderFolder {
+  /** Like the clone: a link to everything in the repository. */
+  readonly folder: string;
+  /** Folder for what is not the reader's; holds the other one. */
+  readonly scratch: string;
+  /** The whole environment. */
+  readonly environment: Readonly<Record<string, string>>;
+  remove(): void;
+}
+
+/** @param variables of the environment, besides path, home and the address of the test run's Temporal server */
+export async function createReaderFolder(variables: Readonly<Record<string, string>>): Promise<ReaderFolder> {
+  const scratch = mkdtempSync(join(tmpdir(), 'portage-test-reader-'));
+  const folder = join(scratch, 'portage');
+  mkdirSync(folder);
+  for (const name of readdirSync(root)) if (!notCloned.has(name)) symlinkSync(join(root, name), join(folder, name));
+  // Makes curl fail at an answer that is an error. A reader sees the error itself, so the commands do not ask for it.
+  writeFileSync(join(scratch, '.curlrc'), 'fail-with-body\n');
+  const toolDir = join(root, 'tools', 'temporal');
+  const temporal = await findTemporal({ path: process.env['PATH'], cacheDir, toolDir, report: () => undefined });
+  return {
+    folder,
+    scratch,
+    environment: {
+      PATH: [dirname(process.execPath), dirname(temporal), process.env['PATH'] ?? ''].join(delimiter),
+      HOME: scratch,
+      CURL_HOME: scratch,
+      TEMPORAL_ADDRESS: await temporalAddress(),
+      ...variables,
+    },
+    remove: () => rmSync(scratch, { recursive: true, force: true }),
+  };
+}

@@ -1,0 +1,56 @@
+/** What `npm start` gives a reader: a running Portage in the reader's folder, with the emulator in place of Google. */
+import { randomUUID } from 'node:crypto';
+import { join } from 'node:path';
+
+import { Client, Connection } from '@temporalio/client';
+
+import { removeHousekeeping } from '../../src/consents/housekeeping-schedule';
+import { startDev } from '../../src/dev/dev';
+import { createBrowser } from '../support/browser';
+import type { ReaderFolder } from './reader-folder';
+
+export interface RunningPortage {
+  readonly url: string;
+  /** A user opens the connect link and consents to all of it, once. */
+  consent(connectUrl: string): Promise<void>;
+  stop(): Promise<void>;
+}
+
+/** Tests share Temporal's server: a task queue of its own keeps an instance's workflows apart. */
+export const ownTaskQueue = () => `docs-${randomUUID()}`;
+
+/** Starts everything but Temporal, on the documented ports or the next ones that are free. */
+export async function startRunningPortage({ folder, environment }: ReaderFolder): Promise<RunningPortage> {
+  const dev = await startDev(
+    {
+      environment: { ...environment, DATA_DIR: join(folder, '.portage') },
+      archivesDir: undefined,
+      jobDurationMs: 500,
+    },
+    new AbortController().signal,
+  );
+  const { publicUrl, google, temporal } = dev.config;
+  return {
+    url: publicUrl,
+    async consent(connectUrl) {
+      const decision = await fetch(`${google.emulatorUrl ?? ''}/_emulator/consent`, {
+        method: 'POST',
+        headers: { 'content-type': 'application/json' },
+        body: JSON.stringify({ next: { access: 'once' } }),
+      });
+      expect(decision.status).toBe(200);
+      const browser = createBrowser();
+      const toGoogle = await browser.post(`${connectUrl}/start`);
+      const callback = await browser.follow(await browser.follow(toGoogle));
+      expect(callback.headers.get('location')).toMatch(/^\/consents\/con_/);
+    },
+    async stop() {
+      await dev.stop();
+      // Its rounds would go on beside the tests that follow.
+      const connection = await Connection.connect({ address: temporal.address });
+      const client = new Client({ connection, namespace: temporal.namespace });
+      await removeHousekeeping(client, temporal.taskQueue);
+      await connection.close();
+    },
+  };
+}
