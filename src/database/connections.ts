@@ -7,7 +7,7 @@ import { PortageError } from '../domain/errors';
 import { databaseFailure } from './failure';
 
 export interface Connection {
-  query(asked: string | QueryConfig, values?: unknown[]): Promise<QueryResult>;
+  readonly query: (asked: string | QueryConfig, values?: unknown[]) => Promise<QueryResult>;
 }
 
 export type Connections = ReturnType<typeof createConnections>;
@@ -50,7 +50,7 @@ export function createConnections(options: PoolConfig & { readonly max: number }
         client = own;
         try {
           return await work({
-            async query(asked, values) {
+            query: async (asked, values) => {
               if (broken !== undefined) throw broken;
               try {
                 return await own.query(asked, values);
