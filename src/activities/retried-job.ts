@@ -69,15 +69,19 @@ export function createRetriedJobs(deps: RetryDependencies) {
 
       const storedMeanwhile = await storedSince(row, failedJobId);
       if (storedMeanwhile !== undefined) return storedMeanwhile;
-      let found: { archiveJobId: string } | undefined = await retriedJob(row, outcome.refusal, { exportEveryMs });
-      if (found === undefined && (await mayAskAgain(row, exportEveryMs))) found = await askAgain(row, exportEveryMs);
+      let found: { archiveJobId: string } | undefined = await retriedJob(row, outcome.refusal, {
+        exportEveryMs,
+      });
+      if (found === undefined && (await mayAskAgain(row, exportEveryMs))) {
+        found = await askAgain(row, exportEveryMs);
+      }
       if (found !== undefined) {
         log.warn('archive job recovered whose start was not answered', { consentId, exportId });
         return await keep(found.archiveJobId, true);
       }
-      // The same step on another worker, which has its answer now: the job that was named is ours, and known.
-      const storedLast = await storedSince(row, failedJobId);
-      if (storedLast !== undefined) return storedLast;
+      // Another try of this step, which is still going on, may have had the answer and be storing it.
+      const storedSoLate = await storedSince(row, failedJobId);
+      if (storedSoLate !== undefined) return storedSoLate;
       if ((await exports.countJobs(exportId)) > retriesAtGoogle) throw new PortageError('ARCHIVE_FAILED');
       const detail = 'archiveJobs.retry: the new job is not named';
       throw new PortageError((await isOneTime(row)) ? 'GOOGLE_UNEXPECTED' : 'ARCHIVE_UNKNOWN', { detail });

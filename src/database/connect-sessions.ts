@@ -31,7 +31,7 @@ const heldWithinMs = 24 * 3_600_000;
 function mayBringGrant(at: Date) {
   const { state, expiresAt, oauthStateUsedAt, sealedGrant } = connectSessions;
   const isAtGoogle = and(isNull(oauthStateUsedAt), gt(expiresAt, at));
-  // Never unknown, as a comparison with nothing would be: what may not bring a grant is asked for as well.
+  // Never null, so that its negation is not, either.
   const isAnswered = and(isNotNull(oauthStateUsedAt), gt(oauthStateUsedAt, new Date(at.getTime() - answerWithinMs)));
   const isHeld = and(isNotNull(sealedGrant), gt(oauthStateUsedAt, new Date(at.getTime() - heldWithinMs)));
   return and(eq(state, 'started'), or(isAtGoogle, isAnswered, isHeld));

@@ -5,23 +5,23 @@ import { join } from 'node:path';
 import { Command, CommanderError, type Option } from 'commander';
 
 import packageJson from '../../package.json';
-import type { CommandContext } from '../../src/commands/context';
 import type { InlineCode } from './markdown';
 
 /** What stands for a value in a usage: `<consent-id>`, `[resource]`, `DIR`, `…`. */
 const placeholder = /^(<.*>|\[.*\]|[A-Z][A-Z_]*|.*….*)$/;
 
 const commandsFolder = join(__dirname, '..', '..', 'src', 'commands');
-const context: CommandContext = { environment: {}, untilSignalled: () => Promise.resolve() };
+/** Of no use to commands that do nothing, which only read the terminal's parts as they are made. */
+const context = { environment: {}, terminal: {}, untilSignalled: () => Promise.resolve() };
 
 /** The whole command line of `portage`, with the real options and arguments of every subcommand, and nothing to do. */
 export async function readCommandLine(): Promise<Command> {
   const program = new Command('portage').option('--version');
   for (const file of readdirSync(commandsFolder).sort()) {
-    const exported = (await import(join(commandsFolder, file))) as Record<string, unknown>;
-    for (const [name, make] of Object.entries(exported)) {
-      if (name.endsWith('Command')) program.addCommand((make as (context: CommandContext) => Command)(context));
-    }
+    // For example, api-keys.ts exports apiKeysCommand(); other files hold parts of commands.
+    const name = `${file.replace(/\.ts$/, '').replaceAll(/-(\w)/g, (_, letter: string) => letter.toUpperCase())}Command`;
+    const { [name]: make } = (await import(join(commandsFolder, file))) as Record<string, unknown>;
+    if (make !== undefined) program.addCommand((make as (own: typeof context) => Command)(context));
   }
   return withoutActions(program);
 }

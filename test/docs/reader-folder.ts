@@ -38,7 +38,7 @@ export async function createReaderFolder(variables: Readonly<Record<string, stri
       PATH: [dirname(process.execPath), dirname(temporal), process.env['PATH'] ?? ''].join(delimiter),
       HOME: scratch,
       CURL_HOME: scratch,
-      TEMPORAL_ADDRESS: temporalAddress(),
+      TEMPORAL_ADDRESS: await temporalAddress(),
       ...variables,
     },
     remove: () => rmSync(scratch, { recursive: true, force: true }),
