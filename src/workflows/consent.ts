@@ -240,14 +240,13 @@ export async function consentWorkflow({ consentId, policy }: ConsentInput): Prom
   const finish = async (): Promise<ConsentResult> => {
     const outcomes = [...loops.outcomes.values()];
     const failed = outcomes.find((outcome) => outcome.state === 'failed');
-    const isGivenBack = patched(everyGrantIsGivenBack);
-    if (accessType === 'time_based' && !isGivenBack) return await end('failed', failed?.errorCode ?? 'UNEXPECTED');
-
-    const unsafe = outcomes.filter((outcome) =>
-      isGivenBack
-        ? mayBeAtGoogle(outcome, Date.now())
-        : outcome.verdict === 'corrupt' || outcome.errorCode === 'UNEXPECTED',
-    );
+    if (accessType === 'time_based' && !patched(everyGrantIsGivenBack)) {
+      return await end('failed', failed?.errorCode ?? 'UNEXPECTED');
+    }
+    // All that runs of an earlier release know. A mark is two events, so it is made where they would decide otherwise.
+    let unsafe = outcomes.filter(({ verdict, errorCode }) => verdict === 'corrupt' || errorCode === 'UNEXPECTED');
+    const others = outcomes.filter((outcome) => !unsafe.includes(outcome) && mayBeAtGoogle(outcome, Date.now()));
+    if (others.length > 0 && patched(everyGrantIsGivenBack)) unsafe = [...unsafe, ...others];
     if (unsafe.length > 0) {
       await keepGrantUntil(Math.max(...unsafe.map((outcome) => outcome.keptUntilMs)));
       if (stopWanted !== undefined) return await endAsWanted(stopWanted);

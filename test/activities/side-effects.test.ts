@@ -219,6 +219,16 @@ describe('the retry of a failed job', () => {
     expect(user.jobs()).toHaveLength(2);
   });
 
+  it('D57: that runs twice at once, and is stored while the repeat still asks, is one retry', async () => {
+    const user = await failedJob('30d');
+    const { control } = stage.emulator;
+    control.addFault({ method: 'retry', when: 'after', delayMs: 300 });
+    control.addFault({ method: 'initiate', when: 'before', delayMs: 900 });
+    const [one, other] = await Promise.all([retry(user), retry(user)]);
+    expect(one).toEqual(other);
+    expect(user.jobs()).toHaveLength(2);
+  });
+
   it.each(accesses)('D57: starts nothing where Google never names its job (%s)', async (access) => {
     const user = await failedJob(access);
     stage.emulator.control.setSwitches({ namedRetry: 'B' });
