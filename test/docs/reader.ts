@@ -64,7 +64,7 @@ export async function createReader(blocks: readonly string[]): Promise<Reader> {
 
 /** A Temporal server that outlives the test run is left without the documented namespace, so that it can be made again. */
 async function removeNamespace(): Promise<void> {
-  const connection = await Connection.connect({ address: temporalAddress() });
+  const connection = await Connection.connect({ address: await temporalAddress() });
   try {
     await connection.operatorService.deleteNamespace({ namespace: documentedNamespace });
   } catch (error) {
