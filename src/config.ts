@@ -221,8 +221,14 @@ export const variables = {
   POLL_MAX: variable('Longest pause between two questions after an unfinished archive.', duration('60 minutes')),
   RETRY_FIRST: variable('First pause after a passing fault; it doubles each time.', duration('5 seconds')),
   RETRY_LONGEST: variable('Longest pause after a passing fault.', duration('10 minutes')),
-  START_WITHIN: variable('An export must have started this long after the consent; of one-time access it is tried on.', duration('24 hours')),
-  FINISH_WITHIN: variable('Google must have built an archive this long after its start; that of one-time access is waited for on.', duration('7.5 days')),
+  START_WITHIN: variable(
+    'An export must have started this long after the consent; of one-time access it is tried on.',
+    duration('24 hours'),
+  ),
+  FINISH_WITHIN: variable(
+    'Google must have built an archive this long after its start; that of one-time access is waited for on.',
+    duration('7.5 days'),
+  ),
   STORE_WITHIN: variable('An archive must be stored this long after its start.', duration('14 days')),
   EXPORT_EVERY: variable(
     'Pause between two starts of a time-based export; Google refuses less than 24 hours.',

@@ -61,7 +61,10 @@ describe('The instance of a data folder', () => {
       `(process ${process.pid}, since ${startedAt}, at http://localhost:3000).\n` +
       `Use that one: http://localhost:3000, or stop it (Ctrl-C in its terminal, or: kill ${process.pid}), ` +
       'or start another in a folder of its own: DATA_DIR=other npm start';
-    for (const second of [() => holdInstance(dataDir), async () => refuseSecondInstance(dataDir)]) {
+    for (const second of [
+      () => holdInstance(dataDir),
+      () => Promise.resolve().then(() => refuseSecondInstance(dataDir)),
+    ]) {
       const error = await second().then(
         () => undefined,
         (thrown: unknown) => thrown,

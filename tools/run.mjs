@@ -13,7 +13,7 @@ import { elapsed } from './progress.mjs';
 
 const root = join(dirname(fileURLToPath(import.meta.url)), '..');
 const script = (...path) => join(root, 'node_modules', ...path);
-const [command, ...args] = process.argv.slice(2);
+const [name, ...args] = process.argv.slice(2);
 
 function requireNode() {
   const [major = 0, minor = 0] = process.versions.node.split('.').map(Number);
@@ -34,25 +34,39 @@ async function built() {
 /**
  * An instance that runs from this folder loads its code while it runs, so nothing is installed or built under it. What
  * can't be told here, as before the first build, the program finds out by itself.
+ *
+ * @returns the refusal of a second instance, or undefined when none runs
  */
-function refuseSecondInstance() {
+function refusalOfSecondInstance() {
   const module = join(root, 'dist', 'instance.js');
-  if (!existsSync(module)) return;
+  if (!existsSync(module)) return undefined;
   try {
     createRequire(import.meta.url)(module).refuseSecondInstance(resolve(process.env.DATA_DIR || '.portage'));
   } catch (error) {
-    if (error.name === 'InstanceRunning') throw error;
+    if (error.name === 'InstanceRunning') return error;
   }
+  return undefined;
 }
 
-function start() {
-  refuseSecondInstance();
+async function start() {
+  const refusal = refusalOfSecondInstance();
+  if (refusal !== undefined) throw refusal;
+  if (!(await installedAndBuilt())) return 1;
   return program(['dev', ...args]);
 }
 
-async function program(words) {
+/** A command beside an instance that runs here, as it is, since that one carries it out. */
+async function command() {
+  if (refusalOfSecondInstance() === undefined && !(await installedAndBuilt())) return 1;
+  return program(args);
+}
+
+async function installedAndBuilt() {
   await install(root);
-  if (!(await built())) return 1;
+  return built();
+}
+
+function program(words) {
   releaseSignals();
   // The program takes this process over, so that nothing stands between it and the terminal's signals.
   const main = join(root, 'dist', 'main.js');
@@ -109,11 +123,11 @@ async function check() {
   return 0;
 }
 
-const commands = { start, test, 'test:all': testAll, check, portage: () => program(args) };
+const commands = { start, test, 'test:all': testAll, check, portage: command };
 
 try {
   requireNode();
-  const chosen = Object.hasOwn(commands, command ?? '') ? commands[command] : undefined;
+  const chosen = Object.hasOwn(commands, name ?? '') ? commands[name] : undefined;
   if (chosen === undefined)
     throw new Error(`Usage: node tools/run.mjs ${Object.keys(commands).join(' | ')} [arguments]`);
   if (process.env.npm_lifecycle_event !== undefined) endWithParent();

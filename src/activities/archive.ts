@@ -20,7 +20,7 @@ type ArchiveDependencies = Pick<
 
 export function createArchiveActivities(deps: ArchiveDependencies) {
   const { exports, records, grants, dataPortability, now } = deps;
-  const { startAnew } = createRetriedJobs(deps);
+  const retriedJobs = createRetriedJobs(deps);
 
   const find = async (exportId: string): Promise<Export> => {
     const row = await exports.find(exportId);
@@ -92,7 +92,9 @@ export function createArchiveActivities(deps: ArchiveDependencies) {
       policy?: Policy;
     }): Promise<{ archiveJobId: string }> {
       const { exportId, archiveJobId: failedJobId, policy } = request;
-      return { archiveJobId: await startAnew(await find(exportId), failedJobId, policy?.exportEveryMs ?? dayMs) };
+      return {
+        archiveJobId: await retriedJobs.startAnew(await find(exportId), failedJobId, policy?.exportEveryMs ?? dayMs),
+      };
     },
 
     /** Ends an export whose records could not be read; its archive is stored and verified all the same. */

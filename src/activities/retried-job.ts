@@ -79,6 +79,9 @@ export function createRetriedJobs(deps: RetryDependencies) {
         log.warn('archive job recovered whose start was not answered', { consentId, exportId });
         return await keep(found.archiveJobId, true);
       }
+      // Another try of this step, which is still going on, may have had the answer and be storing it.
+      const storedSoLate = await storedSince(row, failedJobId);
+      if (storedSoLate !== undefined) return storedSoLate;
       if ((await exports.countJobs(exportId)) > retriesAtGoogle) throw new PortageError('ARCHIVE_FAILED');
       const detail = 'archiveJobs.retry: the new job is not named';
       throw new PortageError((await isOneTime(row)) ? 'GOOGLE_UNEXPECTED' : 'ARCHIVE_UNKNOWN', { detail });

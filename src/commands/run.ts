@@ -5,7 +5,7 @@ import { createLogger } from '../log';
 import { processTerminal } from './command-terminal';
 import type { CommandContext } from './context';
 import { createProgram, databaseCommands, lastingCommands } from './program';
-import { sendCommand } from './send-command';
+import { sendToInstance } from './send-to-instance';
 
 export interface CommandLineSettings {
   readonly environment: Environment;
@@ -30,13 +30,13 @@ export async function runCommandLine(words: readonly string[], settings: Command
   if (onDatabase && environment['DATABASE_URL'] === undefined) {
     refuseMisspelt(environment);
     const command = { dataDir: dataFolderOf(environment), arguments: words, terminal, withStacks };
-    let isSent = true;
+    const found = { instance: true };
     await untilSignalled(async (signal) => {
-      const exitCode = await sendCommand(command, signal);
-      isSent = exitCode !== undefined;
+      const exitCode = await sendToInstance(command, signal);
+      found.instance = exitCode !== undefined;
       return exitCode ?? 0;
     });
-    if (isSent) return;
+    if (found.instance) return;
   }
   const commands = { ...lastingCommands, ...databaseCommands };
   const context = {

@@ -25,12 +25,14 @@ const heldWithinMs = 24 * 3_600_000;
 
 /**
  * Sessions that may still bring a grant: the user is at Google's screen, or has come back from it a moment ago and the
- * answer is being exchanged, or what it gave is held until a consent is made of it. No other session of the state `started` can bring any.
+ * answer is being exchanged, or what it gave is held until a consent is made of it. No other session of the state
+ * `started` can bring any.
  */
 function mayBringGrant(at: Date) {
   const { state, expiresAt, oauthStateUsedAt, sealedGrant } = connectSessions;
   const isAtGoogle = and(isNull(oauthStateUsedAt), gt(expiresAt, at));
-  const isAnswered = gt(oauthStateUsedAt, new Date(at.getTime() - answerWithinMs));
+  // Never null, so that its negation is not, either.
+  const isAnswered = and(isNotNull(oauthStateUsedAt), gt(oauthStateUsedAt, new Date(at.getTime() - answerWithinMs)));
   const isHeld = and(isNotNull(sealedGrant), gt(oauthStateUsedAt, new Date(at.getTime() - heldWithinMs)));
   return and(eq(state, 'started'), or(isAtGoogle, isAnswered, isHeld));
 }

@@ -43,7 +43,7 @@ export async function openPostgres(
     idle_in_transaction_session_timeout: limits.idleInTransactionMs,
   });
   try {
-    await pool.use(({ query }) => query('select 1'));
+    await pool.use((client) => client.query('select 1'));
   } catch (cause) {
     await pool.close();
     throw unusable(url, cause);
@@ -67,7 +67,7 @@ export async function openPostgres(
     },
     check: (withinMs = limits.connectMs) =>
       translatingFailures(async () => {
-        requireNewest((await pool.use(({ query }) => query(probe), withinMs)).rows as { newest: string | null }[]);
+        requireNewest((await pool.use((client) => client.query(probe), withinMs)).rows as { newest: string | null }[]);
       }),
     close: () => pool.close(),
   };
@@ -84,7 +84,7 @@ function unusable(url: string, cause: unknown): DatabaseUnusable {
 
 /** Drizzle over the pool, with failures translated and transactions that always give their connection back. */
 function pooled(pool: Connections): Database {
-  const db = translated({ query: (asked, values) => pool.use(({ query }) => query(asked, values)) });
+  const db = translated({ query: (asked, values) => pool.use((client) => client.query(asked, values)) });
   /**
    * Drizzle's own would keep a connection for ever whose `begin` fails, and wait for a rollback on one that is silent.
    *

@@ -4,6 +4,7 @@ import { join, resolve } from 'node:path';
 
 import type { Environment } from '../config';
 import { runningInstance } from '../instance';
+import { devFiles } from './data-folder';
 
 /** The demo's day is short: an archive takes seconds, so it is asked for every second. */
 export const demoPolicy = { POLL_MIN: '1s', POLL_MAX: '5s', RETRY_FIRST: '1s', RETRY_LONGEST: '30s' };
@@ -29,7 +30,7 @@ export function dataFolderOf(environment: Environment): string {
  */
 export function completeFromDataFolder(environment: Environment): Environment {
   const dataDir = dataFolderOf(environment);
-  const vaultKeys = readIfThere(join(dataDir, 'vault.key'))?.trim();
+  const vaultKeys = readIfThere(join(dataDir, devFiles.vaultKey))?.trim();
   const { urls, temporalAddress } = runningInstance(dataDir) ?? {};
   return {
     ...(vaultKeys === undefined ? {} : { VAULT_KEYS: vaultKeys, TEMPORAL_PAYLOADS: 'readable' }),

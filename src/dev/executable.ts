@@ -25,6 +25,9 @@ export async function onPath(name: string, path: string | undefined): Promise<st
   return undefined;
 }
 
+/** What answers within a second has taken 20 seconds on a machine that was busy with much else. */
+const answerLimitMs = 60_000;
+
 /**
  * Runs a program to its end, by default one that answers at once, such as `temporal --version`.
  *
@@ -33,12 +36,14 @@ export async function onPath(name: string, path: string | undefined): Promise<st
 export function ask(
   program: string,
   args: readonly string[],
-  limitMs = 20_000,
+  limitMs = answerLimitMs,
 ): Promise<{ output: string } | { failure: string }> {
   return new Promise((resolve) => {
     execFile(program, args, { timeout: limitMs }, (error, stdout, stderr) => {
       const said = `${stdout}${stderr}`.trim();
-      resolve(error === null ? { output: said } : { failure: said === '' ? error.message : lastLines(said, 8) });
+      if (error === null) resolve({ output: said });
+      else if (error.killed === true) resolve({ failure: `no answer within ${limitMs / 1000} seconds` });
+      else resolve({ failure: said === '' ? error.message : lastLines(said, 8) });
     });
   });
 }

@@ -41,14 +41,14 @@ export function checkDevEnvironment(environment: Environment, { archivesDir, onc
 /**
  * With the emulator, another port than the wanted one is as good.
  *
- * @throws Error when the port is not the one whose redirect URI is registered at Google
+ * @throws ConfigError when the port is not the one whose redirect URI is registered at Google
  */
 export function requireRegisteredPort(port: number, wanted: number): void {
   if (port === wanted) return;
-  throw new Error(
-    `Port ${wanted} is taken, and Google only knows the redirect URI with that port. Remedy: end what listens there, ` +
-      'or set PORT and register the redirect URI that is then printed.',
-  );
+  throw new ConfigError([
+    `PORT ${wanted} is taken, and Google knows the redirect URI with that port only; end what listens there, or set ` +
+      'PORT to another one and register the redirect URI that is then printed',
+  ]);
 }
 
 /** What has to be set up at Google, in lines of at most 80 characters where the addresses allow it. */

@@ -6,6 +6,7 @@ import { Connection } from '@temporalio/client';
 
 import { bindListener } from '../listener';
 import { lastLines } from './executable';
+import { createPatience } from './patience';
 import { startSupervised, type SupervisedProcess } from './supervised-process';
 
 export { findTemporal } from './find-temporal';
@@ -37,6 +38,7 @@ export interface TemporalServer {
 }
 
 const startLimitMs = 60_000;
+const lookLimitMs = 2_000;
 /** Each attempt that meets a taken port is over in a fraction of a second. */
 const maxAttempts = 10;
 
@@ -136,14 +138,15 @@ async function waitForAnswer({ address, port, child, said, signal }: Wait): Prom
   // The server names its port once it has it. Before that, whatever answers there is another one's.
   const ownPort = new RegExp(`server:\\s+\\S+:${port}\\b`, 'i');
   let refusal = 'it did not say that it listens';
-  for (const until = Date.now() + startLimitMs; Date.now() < until && ending === undefined;) {
+  const patience = createPatience(startLimitMs, lookLimitMs);
+  while (ending === undefined && !patience.isOver()) {
     signal?.throwIfAborted();
     if (!ownPort.test(await said())) {
       await pause(50);
       continue;
     }
     try {
-      const connection = await Connection.connect({ address, connectTimeout: 2000 });
+      const connection = await Connection.connect({ address, connectTimeout: lookLimitMs });
       await connection.close();
       return ending;
     } catch (error) {

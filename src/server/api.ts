@@ -88,7 +88,7 @@ export function apiRouter(deps: ServerDependencies): Router {
   router.post('/connect-sessions', json({ limit: '64kb' }), async (request, response) => {
     const at = now();
     const hostAppId = caller(request).id;
-    const { fittingCount } = deps.oauth;
+    const fittingCount = (names: readonly string[]) => deps.oauth.fittingCount(names);
     const wanted = await readConnectRequest(request.body, { hostAppId, known, fittingCount, consents, now: at });
     const expiresAt = new Date(at.getTime() + config.connectLinkTtlMs);
     const { id, link } = await connectSessions.create({ ...wanted, hostAppId, at, expiresAt });

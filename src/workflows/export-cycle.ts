@@ -119,8 +119,7 @@ export async function runCycle(
   // Wait. A poll that finds the job unfinished is a retry of the same activity and adds nothing to this history.
   let overdue: ErrorCode = 'ARCHIVE_OVERDUE';
   try {
-    for (let retries = 0; ; retries += 1) {
-      overdue = 'ARCHIVE_OVERDUE';
+    for (let retries = 0; ; retries += 1, overdue = 'ARCHIVE_OVERDUE') {
       progress.enter('waiting', `Google prepares the archive; job \`${archiveJobId}\`.`);
       const job = { consentId, exportId, archiveJobId };
       const archive = await scope.run(() =>

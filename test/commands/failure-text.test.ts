@@ -7,7 +7,7 @@ import { PortageError } from '../../src/domain/errors';
 const hint = 'With LOG_LEVEL=debug, the command shows where this happened.';
 
 describe('a failure', () => {
-  it.each([
+  it.each<[Error, string | RegExp]>([
     [new ConfigError(['PORT is wrong']), 'The configuration has a fault:\n  PORT is wrong'],
     [new DatabaseUnusable('It is away.', { cause: new Error('inner') }), 'It is away.'],
     [new PortageError('CONSENT_UNKNOWN', { detail: 'con_1' }), /^There is no such consent.*\.\nLook for its id/],

@@ -6,7 +6,7 @@ import { join } from 'node:path';
 import { sql } from 'drizzle-orm';
 
 import { openDatabase } from '../../src/database/connect';
-import { newVaultKeys, keptSecret } from '../../src/dev/data-folder';
+import { keptSecret, newVaultKeys } from '../../src/dev/data-folder';
 import { bindListener } from '../../src/listener';
 import { startProgram } from '../support/program';
 
@@ -57,9 +57,10 @@ describe('a command', () => {
 
   it('names the port that is taken, and what helps, before it opens anything else', async () => {
     const taken = await bindListener({ host: '127.0.0.1', port: 0 });
+    const required = { VAULT_KEYS: newVaultKeys(), GOOGLE_CLIENT_ID: 'client', GOOGLE_CLIENT_SECRET: 'client-secret' };
     const port = String(taken.port);
     const refused = `Can't listen on port ${port} of 127.0.0.1: another program listens there. Remedy: end that program, or`;
-    expect(await run(['server'], { PORT: port })).toEqual({
+    expect(await run(['server'], { ...required, PORT: port })).toEqual({
       code: 1,
       output: `${refused} set PORT to another port.\n`,
     });

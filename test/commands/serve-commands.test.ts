@@ -9,7 +9,7 @@ import { text } from 'node:stream/consumers';
 
 import type { CommandTerminal } from '../../src/commands/command-terminal';
 import { commandSocketPath, instanceLine, outputOver, readLines } from '../../src/commands/instance-socket';
-import { sendCommand } from '../../src/commands/send-command';
+import { sendToInstance } from '../../src/commands/send-to-instance';
 import { serveCommands, type ServingCommands } from '../../src/commands/serve-commands';
 import { loadConfig } from '../../src/config';
 import { holdInstance } from '../../src/instance';
@@ -59,7 +59,7 @@ function type(words: readonly string[], { typed, signal = never, ...where }: Typ
   remarks.on('data', (chunk: Buffer) => (said += chunk.toString()));
   const done = async () => {
     const command = { dataDir, terminal, arguments: words, withStacks: false, ...where };
-    const code = await sendCommand(command, signal).finally(() => out.end());
+    const code = await sendToInstance(command, signal).finally(() => out.end());
     return { code, out: await text(out), remarks: said };
   };
   return { remarks: () => said, ended: done() };

@@ -124,6 +124,12 @@ onEveryDatabase((story) => {
         expect(await endDead(5)).toEqual([]);
         expect(await isConnecting(answered, 6)).toBe(false);
         expect(await endDead(6)).toEqual([[answered.id, 'failed', 'CONNECT_INTERRUPTED']]);
+        expect(await stage.db.select().from(events).where(eq(events.hostAppId, answered.hostAppId))).toMatchObject([
+          {
+            type: 'consent.not_connected',
+            data: { connectSessionId: answered.id, userId: 'user-1', reason: 'CONNECT_INTERRUPTED' },
+          },
+        ]);
         expect(await endDead(6)).toEqual([]);
         expect(await isConnecting(left, 59)).toBe(true);
 

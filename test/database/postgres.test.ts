@@ -69,7 +69,9 @@ async function expectEverySlot(): Promise<void> {
 }
 
 async function pidOf(on: Pick<Database, 'execute'>): Promise<number> {
-  const { rows } = (await on.execute(sql`select pg_backend_pid() as pid`)) as unknown as { rows: { pid: number }[] };
+  const { rows } = (await on.execute<{ pid: number }>(sql`select pg_backend_pid() as pid`)) as {
+    rows: { pid: number }[];
+  };
   return rows[0]?.pid ?? 0;
 }
 

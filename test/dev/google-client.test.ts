@@ -48,5 +48,5 @@ it('refuses at Google what only the emulator can do', () => {
 
 it('keeps to the port that is registered', () => {
   expect(() => requireRegisteredPort(3000, 3000)).not.toThrow();
-  expect(() => requireRegisteredPort(3001, 3000)).toThrow(/Port 3000 is taken.*Remedy/);
+  expect(() => requireRegisteredPort(3001, 3000)).toThrow(/PORT 3000 is taken.*register/);
 });

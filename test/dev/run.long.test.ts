@@ -185,6 +185,11 @@ describe('npm start', () => {
       `already runs in the data folder ${join(folder, '.portage')} (process ${running.pid}, `,
     );
     expect(refused.stderr).not.toContain('    at ');
+    // A command goes there as it is.
+    cpSync(join(root, 'portage'), join(folder, 'portage'));
+    const command = await node(folder, 'portage', 'consents', 'list');
+    expect(command).toMatchObject({ code: 0, stderr: '' });
+    expect(JSON.parse(command.stdout)).toMatchObject({ arguments: ['consents', 'list'] });
     expect(stampTime(folder)).toBe(before);
     await running.kill();
     expect((await node(folder, 'tools/run.mjs', 'start')).stderr).toContain('Building');

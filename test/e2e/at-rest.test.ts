@@ -18,7 +18,7 @@ it('D42, D43: holds no plain text of the archive, none of its names, no key and 
   mkdirSync(dirname(join(archives, path)), { recursive: true });
   // Too short to be compressed by much, so that the words stand in the archive as they are.
   writeFileSync(join(archives, path), `[{"header":"Search","title":"Searched for ${words}"}]`);
-  const portage = await startTestPortage({ emulator: { archivesDir: archives } });
+  const portage = await startTestPortage({ embedded: true, emulator: { archivesDir: archives } });
   try {
     const consent = await portage.import({ resources: ['myactivity.search'] });
     expect(consent).toMatchObject({ state: 'completed', exports: [{ verdict: 'complete' }] });

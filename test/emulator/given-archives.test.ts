@@ -117,9 +117,9 @@ describe('given archives', () => {
   const unpackedFolders = () => readdirSync(tmpdir()).filter((name) => name.startsWith('emulator-unpacked-'));
   /** What is taken of the folder, and what is left. */
   const opened = async () => {
-    const { givenResources, givenLeft, stop } = await startTestEmulator({ archivesDir: folder });
-    await stop();
-    return { taken: givenResources, left: givenLeft };
+    const emulator = await startTestEmulator({ archivesDir: folder });
+    await emulator.stop();
+    return { taken: emulator.givenResources, left: emulator.givenLeft };
   };
   /** A Takeout as a person gets it, in German. */
   const takeout = {

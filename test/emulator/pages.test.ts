@@ -116,7 +116,7 @@ describe('the page at the emulator’s own address', () => {
     for (const text of ['pretend Google', `${emulator.url}/_emulator/`, 'docs/emulator.md', clientId, redirectUri]) {
       expect(page).toContain(text);
     }
-    const links = [...page.matchAll(/href="([^"]+)"/g)].map(([, path = '']) => path);
+    const links = [...page.matchAll(/<a href="([^"]+)"/g)].map(([, path = '']) => path);
     expect(links).toEqual(['/connections', '/_emulator/']);
     for (const path of links) expect([path, (await visit(emulator.url + path)).status]).toEqual([path, 200]);
     expect(page).not.toContain(clientSecret);

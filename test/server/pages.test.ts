@@ -5,8 +5,8 @@ import { join } from 'node:path';
 
 import { loadConfig } from '../../src/config';
 import { databaseSettings } from '../support/database';
-import { freePort } from '../support/free-port';
 import { resources } from '../../src/domain/resources';
+import { bindListener } from '../../src/listener';
 import { createLogger } from '../../src/log';
 import { openPortage, type Portage } from '../../src/portage';
 import type { HomeLink } from '../../src/server/home';
@@ -24,12 +24,12 @@ let apiKey: string;
 
 beforeAll(async () => {
   dataDir = mkdtempSync(join(tmpdir(), 'portage-test-pages-'));
-  const port = await freePort();
+  const listener = await bindListener({ host: '127.0.0.1', port: 0 });
   database = await databaseSettings();
   const config = loadConfig({
     ...database.settings,
-    PUBLIC_URL: `http://127.0.0.1:${port}`,
-    PORT: String(port),
+    PUBLIC_URL: listener.url,
+    PORT: String(listener.port),
     DATA_DIR: dataDir,
     VAULT_KEYS: `test:${vaultKey}`,
     GOOGLE_CLIENT_ID: clientId,
@@ -39,6 +39,7 @@ beforeAll(async () => {
   portage = await openPortage(config);
   await portage.database.migrate();
   server = await startServer(portage, createLogger('error', { write: () => undefined }), {
+    listener,
     homeLinks: () => links,
   });
   apiKey = (await portage.hostApps.createApiKey('An app of a customer')).key;

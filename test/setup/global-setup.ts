@@ -4,6 +4,6 @@ import { startSharedServers } from './shared-servers';
 export default async function setup(): Promise<void> {
   const servers = await startSharedServers();
   // Inherited by the processes that run the tests.
-  process.env['PORTAGE_TEST_SERVERS'] = servers.url;
+  process.env['TEST_SERVERS_URL'] = servers.url;
   Object.assign(globalThis, { stopSharedServers: () => servers.stop() });
 }

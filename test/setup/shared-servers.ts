@@ -47,7 +47,7 @@ export async function startSharedServers(): Promise<SharedServers> {
     const answer = Object.hasOwn(starters, name)
       ? start(name as SharedName).then(({ facts }) => ({ facts }))
       : Promise.reject(new Error(`There is no shared server "${name}".`));
-    answer
+    void answer
       .catch((error: unknown) => ({ failure: error instanceof Error ? error.message : String(error) }))
       .then((body) => response.end(JSON.stringify(body)));
   });
@@ -63,7 +63,7 @@ export async function startSharedServers(): Promise<SharedServers> {
       for (const running of started.values()) {
         // A server that did not start has told the tests that asked for it.
         await running.then(
-          ({ stop }) => stop(),
+          (shared) => shared.stop(),
           () => undefined,
         );
       }

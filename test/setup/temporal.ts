@@ -7,7 +7,6 @@ import { progressLine } from '../../src/dev/progress';
 import { findTemporal, startTemporalServer } from '../../src/dev/temporal-server';
 import { searchAttributes } from '../../src/workflows/search-attributes';
 import { cacheDir } from '../support/cache-dir';
-import { freePort } from '../support/free-port';
 import type { SharedServer } from './shared-servers';
 
 const toolDir = join(__dirname, '..', '..', 'tools', 'temporal');
@@ -21,7 +20,7 @@ export async function startSharedTemporal(): Promise<SharedServer<{ address: str
   const server = await startTemporalServer({
     binary,
     ip: '127.0.0.1',
-    port: await freePort(),
+    port: 0,
     namespace: 'default',
     searchAttributes,
     logFile: join(folder, 'temporal.log'),

@@ -39,13 +39,13 @@ export async function databaseSettings(): Promise<{
 
 /** Opens a {@link migratedDatabase}; its `close` removes it as well. */
 export async function openTestDatabase(): Promise<OpenDatabase> {
-  const { location, remove } = await migratedDatabase();
-  const database = await openDatabase(location);
+  const own = await migratedDatabase();
+  const database = await openDatabase(own.location);
   return {
     ...database,
     async close() {
       await database.close();
-      await remove();
+      await own.remove();
     },
   };
 }

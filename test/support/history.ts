@@ -84,13 +84,13 @@ export async function historyText(client: Client, workflowId: string): Promise<s
 
 /**
  * The encodings of a history's payloads. Search attributes are left out: Temporal's server has to read them, so no codec
- * sees them.
+ * sees them. So are the markers of `patched`, which hold the name of a change to the code and are the SDK's own.
  */
 export async function payloadEncodings(client: Client, workflowId: string): Promise<Set<string>> {
   const { payloads } = await fetchHistory(client, workflowId);
   return new Set(
     payloads
-      .filter(({ metadata }) => metadata?.['type'] === undefined)
+      .filter((payload) => payload.metadata?.['type'] === undefined && !isPatchMarker(payload))
       .map(({ metadata }) => Buffer.from(metadata?.['encoding'] ?? '', 'base64').toString('utf8')),
   );
 }
@@ -107,4 +107,5 @@ async function fetchHistory(client: Client, workflowId: string): Promise<{ json:
 
 const isPayload = (value: unknown): value is JSONPayload =>
   typeof value === 'object' && value !== null && 'metadata' in value && 'data' in value;
+const isPatchMarker = (payload: JSONPayload): boolean => /^\{"id":"[^"]*","deprecated":/.test(textOf(payload));
 const textOf = ({ data }: JSONPayload): string => Buffer.from(data ?? '', 'base64').toString('utf8');

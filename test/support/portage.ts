@@ -10,6 +10,7 @@ import type { DataConverter } from '@temporalio/common';
 import type { ActivityDependencies } from '../../src/activities/dependencies';
 import { loadConfig, type Config } from '../../src/config';
 import { removeHousekeeping } from '../../src/consents/housekeeping-schedule';
+import type { Limits } from '../../src/domain/limits';
 import { createPortageApi, type ConsentJson, type PortageApi } from '../../src/dev/portage-api';
 import { startEmulator, type ConsentDecision, type Emulator, type EmulatorOptions } from '../../src/emulator';
 import { bindListener } from '../../src/listener';
@@ -55,6 +56,8 @@ export interface TestPortageOptions {
   readonly environment?: Readonly<Record<string, string>>;
   /** Whether its database is an embedded one in its data folder; else it is on PostgreSQL, where there is one. */
   readonly embedded?: boolean;
+  /** How long each peer is waited for. */
+  readonly limits?: Limits;
   /** Tests that begin without a worker start it themselves. */
   readonly worker?: boolean;
   /** What its workers stand on, where a part of it is to be weaker than it is. */
@@ -123,7 +126,7 @@ export async function startTestPortage(options: TestPortageOptions = {}): Promis
   });
   const logLines: string[] = [];
   const logger: Logger = createLogger(config.logLevel, { write: (line: string) => void logLines.push(line) });
-  const portage = await openPortage(config);
+  const portage = await openPortage(config, undefined, options.limits);
   await portage.database.migrate();
 
   const workers: RunningWorker[] = [];
@@ -134,6 +137,7 @@ export async function startTestPortage(options: TestPortageOptions = {}): Promis
       dataConverter,
       dependencies: options.dependencies?.(portage.activityDependencies) ?? portage.activityDependencies,
       logger,
+      limits: portage.limits,
     });
     workers.push(worker);
     return worker;

@@ -54,8 +54,8 @@ async function packagedPrograms(home: string): Promise<string | undefined> {
   }[];
   for (const { source, target } of links) {
     // Paths in the list begin with `native/`, and both ends lie in one folder.
-    await symlink(basename(source), join(home, target)).catch((error: NodeJS.ErrnoException) => {
-      if (error.code !== 'EEXIST') throw error;
+    await symlink(basename(source), join(home, target)).catch((error: unknown) => {
+      if ((error as NodeJS.ErrnoException).code !== 'EEXIST') throw error;
     });
   }
   return join(copy, 'bin');

@@ -11,7 +11,7 @@ import type { SharedFacts, SharedName } from '../setup/shared-servers';
  * @throws Error saying why it did not start
  */
 export async function shared<Name extends SharedName>(name: Name): Promise<SharedFacts<Name>> {
-  const url = process.env['PORTAGE_TEST_SERVERS'];
+  const url = process.env['TEST_SERVERS_URL'];
   if (url === undefined) throw new Error('The shared servers are not here; run the tests with "npm test".');
   const body = await new Promise<string>((resolve, reject) => {
     get(`${url}/${name}`, { agent: false }, (response) => void text(response).then(resolve, reject)).once(

@@ -59,7 +59,7 @@ async function* linesOf(response: Response): AsyncGenerator<string> {
   let rest = '';
   let length = 0;
   for await (const chunk of response.body) {
-    const text = decoder.decode(chunk as Uint8Array, { stream: true });
+    const text = decoder.decode(chunk, { stream: true });
     length += text.length;
     const lines = (rest + text).split('\n');
     rest = lines.pop() ?? '';

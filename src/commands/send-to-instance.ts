@@ -27,7 +27,7 @@ const startLimitMs = 60_000;
  * @returns the exit code; undefined when no instance runs in the data folder
  * @throws DatabaseUnusable when the instance does not listen in time, or ends before the command does
  */
-export async function sendCommand(command: SentCommand, signal: AbortSignal): Promise<number | undefined> {
+export async function sendToInstance(command: SentCommand, signal: AbortSignal): Promise<number | undefined> {
   const socket = await reachInstance(command, signal);
   if (socket === undefined) return undefined;
   const giveUp = () => socket.destroy();

@@ -1,0 +1,156 @@
+/** One peer of server and worker falls silent under load, twice: every consent comes to its good end, without a restart. */
+import { mkdirSync } from 'node:fs';
+import { join } from 'node:path';
+import { setTimeout as pause } from 'node:timers/promises';
+
+import { CreateKeyCommand, KMSClient } from '@aws-sdk/client-kms';
+
+import type { Limits } from '../../src/domain/limits';
+import { startTestKms } from '../support/moto';
+import { freePort } from '../support/free-port';
+import { quickHousekeeping, startTestPortage, temporalAddress, type TestPortageOptions } from '../support/portage';
+import { startTestPostgres } from '../support/postgres';
+import { startProxy, through, type Proxy } from '../support/proxy';
+import { startTestS3 } from '../support/versitygw';
+
+export const peers = ['PostgreSQL', 'Temporal', 'S3', 'Google', 'KMS'] as const;
+export type Peer = (typeof peers)[number];
+
+interface Line {
+  readonly proxy: Proxy;
+  readonly options: TestPortageOptions;
+  stop(): Promise<void>;
+}
+
+const bucket = 'portage-test';
+
+/** A Portage whose way to one peer leads over a proxy. @returns the reason where that peer cannot be had */
+async function lineTo(peer: Peer): Promise<Line | { readonly missing: string }> {
+  const at = (url: string) => ({ host: new URL(url).hostname, port: Number(new URL(url).port) });
+  switch (peer) {
+    case 'PostgreSQL': {
+      const postgres = await startTestPostgres({ migrated: true });
+      if ('missing' in postgres) return postgres;
+      const proxy = await startProxy(at(postgres.url));
+      const environment = { DATABASE_URL: through(proxy, postgres.url) };
+      return { proxy, options: { environment }, stop: () => postgres.stop() };
+    }
+    case 'Temporal': {
+      const proxy = await startProxy(at(`http://${await temporalAddress()}`));
+      const environment = { TEMPORAL_ADDRESS: `127.0.0.1:${proxy.port}` };
+      return { proxy, options: { environment }, stop: () => Promise.resolve() };
+    }
+    case 'S3': {
+      const s3 = await startTestS3();
+      mkdirSync(join(s3.folder, bucket));
+      const proxy = await startProxy(at(s3.endpoint));
+      const environment = {
+        STORAGE_URL: `s3://${bucket}/archives?endpoint=${through(proxy, s3.endpoint)}`,
+        S3_ACCESS_KEY_ID: s3.credentials.accessKeyId,
+        S3_SECRET_ACCESS_KEY: s3.credentials.secretAccessKey,
+      };
+      return { proxy, options: { environment }, stop: () => s3.stop() };
+    }
+    case 'Google': {
+      const port = await freePort();
+      const proxy = await startProxy({ host: '127.0.0.1', port });
+      // Its links and its screen lead over the proxy, too.
+      return {
+        proxy,
+        options: { emulator: { port, publicUrl: `http://127.0.0.1:${proxy.port}` } },
+        stop: () => Promise.resolve(),
+      };
+    }
+    case 'KMS': {
+      Object.assign(process.env, { AWS_ACCESS_KEY_ID: 'test-access', AWS_SECRET_ACCESS_KEY: 'test-secret' });
+      const kms = await startTestKms();
+      const client = new KMSClient({ region: 'eu-central-1', endpoint: kms.endpoint });
+      const arn = (await client.send(new CreateKeyCommand({}))).KeyMetadata?.Arn ?? '';
+      const proxy = await startProxy(at(kms.endpoint));
+      const environment = { KMS_KEY_ARN: arn, KMS_ENDPOINT: through(proxy, kms.endpoint) };
+      return { proxy, options: { environment }, stop: () => kms.stop() };
+    }
+  }
+}
+
+export interface Silence {
+  readonly limits: Limits;
+  readonly silentMs: number;
+  /** Users who import at the same time. */
+  readonly lanes: number;
+}
+
+/** @returns how long after the second silence the last consent from before its end was done, in ms; the reason if not told */
+export async function tellSilence(peer: Peer, { limits, silentMs, lanes }: Silence): Promise<number | string> {
+  const line = await lineTo(peer);
+  if ('missing' in line) return line.missing;
+  const { proxy, options } = line;
+  const portage = await startTestPortage({
+    ...options,
+    limits,
+    environment: { ...quickHousekeeping, ...options.environment },
+  });
+  try {
+    let users = 0;
+    let done = 0;
+    let isOver = false;
+    /** Users come one after the other, and start again when they were refused; those who got a consent wait for its end. */
+    const lane = async (): Promise<void> => {
+      while (!isOver) {
+        users += 1;
+        const userId = `user-${users}`;
+        const account = portage.emulator.control.addAccount({ email: `${userId}@example.com`, name: userId }).accountId;
+        try {
+          await portage.connect({
+            userId,
+            resources: ['myactivity.search'],
+            decision: { access: 'once', account },
+          });
+        } catch {
+          await pause(200);
+          continue;
+        }
+        done += 1;
+        await pause(300);
+      }
+    };
+    const running = Promise.all(Array.from({ length: lanes }, lane));
+    const until = async (isSo: () => boolean | Promise<boolean>) => {
+      while (!(await isSo())) await pause(100);
+    };
+    await until(() => done >= lanes);
+    for (let round = 0; round < 2; round += 1) {
+      proxy.set('silent');
+      await pause(silentMs);
+      proxy.set('passing');
+      // Somebody gets through again before it falls silent a second time.
+      const before = done;
+      await until(() => done > before);
+    }
+    const answersAt = performance.now();
+    isOver = true;
+    await running;
+
+    const { consents, exports } = portage.portage;
+    const page = () => consents.page({ state: undefined, userId: undefined, before: undefined, limit: 1_000 });
+    await until(async () => (await page()).every(({ endedAt }) => endedAt !== null));
+    const tookMs = performance.now() - answersAt;
+    const all = await page();
+    expect(all.length).toBeGreaterThanOrEqual(2 * lanes);
+    for (const { id, state } of all) {
+      expect([id, state]).toEqual([id, 'completed']);
+      expect(await exports.page(id, { before: undefined, limit: 2 })).toMatchObject([
+        { state: 'ready', verdict: 'complete', recordsState: 'complete' },
+      ]);
+    }
+    const { grants, jobs } = portage.emulator.control.state;
+    expect(jobs).toHaveLength(all.length);
+    expect(grants.filter(({ endedAt }) => endedAt === undefined)).toEqual([]);
+    expect((await fetch(`${portage.url}/readyz`)).status).toBe(200);
+    return tookMs;
+  } finally {
+    await portage.stop();
+    await proxy.stop();
+    await line.stop();
+  }
+}
