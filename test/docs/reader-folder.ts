@@ -23,8 +23,9 @@ export interface ReaderFolder {
 
 /** @param variables of the environment, besides path, home and the address of the test run's Temporal server */
 export async function createReaderFolder(variables: Readonly<Record<string, string>>): Promise<ReaderFolder> {
-  const scratch = mkdtempSync(join(tmpdir(), 'portage-test-reader-'));
-  const folder = join(scratch, 'portage');
+  // Short names: the path of a socket in the folder is limited to about a hundred characters.
+  const scratch = mkdtempSync(join(tmpdir(), 'portage-docs-'));
+  const folder = join(scratch, 'clone');
   mkdirSync(folder);
   for (const name of readdirSync(root)) if (!notCloned.has(name)) symlinkSync(join(root, name), join(folder, name));
   // Makes curl fail at an answer that is an error. A reader sees the error itself, so the commands do not ask for it.

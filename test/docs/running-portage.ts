@@ -4,8 +4,10 @@ import { join } from 'node:path';
 
 import { Client, Connection } from '@temporalio/client';
 
+import { serveCommands } from '../../src/commands/serve-commands';
 import { removeHousekeeping } from '../../src/consents/housekeeping-schedule';
 import { startDev } from '../../src/dev/dev';
+import '../support/built';
 import { createBrowser } from '../support/browser';
 import type { ReaderFolder } from './reader-folder';
 
@@ -21,15 +23,17 @@ export const ownTaskQueue = () => `docs-${randomUUID()}`;
 
 /** Starts everything but Temporal, on the documented ports or the next ones that are free. */
 export async function startRunningPortage({ folder, environment }: ReaderFolder): Promise<RunningPortage> {
+  const own = { ...environment, DATA_DIR: join(folder, '.portage') };
   const dev = await startDev(
     {
-      environment: { ...environment, DATA_DIR: join(folder, '.portage') },
+      environment: own,
       archivesDir: undefined,
       jobDurationMs: 500,
     },
     new AbortController().signal,
   );
-  const { publicUrl, google, temporal } = dev.config;
+  const { publicUrl, google, temporal, dataDir } = dev.config;
+  const commands = await serveCommands(dataDir, { portage: dev.portage, environment: own, logger: dev.logger });
   return {
     url: publicUrl,
     async consent(connectUrl) {
@@ -45,6 +49,7 @@ export async function startRunningPortage({ folder, environment }: ReaderFolder)
       expect(callback.headers.get('location')).toMatch(/^\/consents\/con_/);
     },
     async stop() {
+      await commands?.stop();
       await dev.stop();
       // Its rounds would go on beside the tests that follow.
       const connection = await Connection.connect({ address: temporal.address });
