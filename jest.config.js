@@ -1,6 +1,9 @@
 /** @type {import('jest').Config} */
 module.exports = {
-  testEnvironment: 'node',
+  testEnvironment: '<rootDir>/test/setup/one-realm-environment.js',
+  runtime: '<rootDir>/test/setup/shared-packages-runtime.js',
+  // A process that grew is replaced between two files.
+  workerIdleMemoryLimit: '1GB',
   roots: ['<rootDir>/test'],
   testMatch: ['**/*.test.ts', '**/*.test.tsx'],
   // Long tests run with `npm run test:all`, and when a path names one (tools/run.mjs).

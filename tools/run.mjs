@@ -81,9 +81,7 @@ function program(words) {
  * @param everything whether the long tests (`*.long.test.ts`) run as well
  */
 async function jest(jestArgs, everything) {
-  // PGlite loads WebAssembly by import(), which ends the process under jest without this flag.
-  const nodeOptions = `${process.env.NODE_OPTIONS ?? ''} --experimental-vm-modules --disable-warning=ExperimentalWarning`;
-  const env = { ...process.env, NODE_OPTIONS: nodeOptions.trim(), ...(everything && { PORTAGE_TESTS: 'all' }) };
+  const env = { ...process.env, ...(everything && { PORTAGE_TESTS: 'all' }) };
   return (await run(process.execPath, [script('jest', 'bin', 'jest.js'), ...jestArgs], { cwd: root, env })).code;
 }
 

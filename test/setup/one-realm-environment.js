@@ -1,0 +1,41 @@
+/**
+ * Tests run in Node's own realm, so that packages that are loaded once for a whole run (`shared-packages-runtime.js`)
+ * and the tests share one `Error`, one `Array` and one `globalThis`. Jest otherwise gives each file a realm of its own.
+ */
+const vm = require('node:vm');
+
+const { TestEnvironment } = require('jest-environment-node');
+
+/** Descriptions of the symbols under which jest-circus keeps its state. */
+const runnerState = new Set(['EVENT_HANDLERS', 'JEST_STATE_SYMBOL', 'TEST_TIMEOUT_SYMBOL', 'RETRY_TIMES']);
+
+/** Contexts of these environments. Jest compiles each module for the context of its environment: here for Node's own. */
+const contexts = new WeakSet();
+/** Of Node; Jest's runner wraps them anew for each file. */
+const { exit, getBuiltinModule } = process;
+const { compileFunction } = vm;
+vm.compileFunction = (code, parameters, options = {}) => {
+  const { parsingContext, importModuleDynamically, ...rest } = options;
+  return compileFunction(code, parameters, contexts.has(parsingContext) ? rest : options);
+};
+
+module.exports = class OneRealmEnvironment extends TestEnvironment {
+  constructor(config, context) {
+    super(config, context);
+    contexts.add(this.context);
+    this.global = globalThis;
+    this.environmentVariables = { ...process.env };
+  }
+
+  /** What a file did to the environment variables does not reach the next file of this process. */
+  async teardown() {
+    for (const name of Object.keys(process.env)) if (!(name in this.environmentVariables)) delete process.env[name];
+    Object.assign(process.env, this.environmentVariables);
+    // The realm outlives the file, so it is not taken apart as the base class would. What Jest's test runner left in it
+    // would keep alive all that the file loaded, and hand its settings on.
+    for (const symbol of Object.getOwnPropertySymbols(globalThis)) {
+      if (runnerState.has(symbol.description)) delete globalThis[symbol];
+    }
+    Object.assign(process, { exit, getBuiltinModule });
+  }
+};
