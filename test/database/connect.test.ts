@@ -15,6 +15,7 @@ import {
   type OpenDatabase,
 } from '../../src/database/connect';
 import { createHostAppStore } from '../../src/database/host-apps';
+import { embeddedDatabase } from '../support/database';
 import { requireBuilt, startNodeProgram } from '../support/node-program';
 import { startTestPostgres } from '../support/postgres';
 import '../support/built';
@@ -45,7 +46,12 @@ async function migrateOften(databases: OpenDatabase[]): Promise<void> {
 describe('migrations', () => {
   it('run on PGlite at once and again, and keep what is stored', async () => {
     const database = await openDatabase({ folder: null });
-    await migrateOften([database]).finally(() => database.close());
+    try {
+      await expect(database.check()).rejects.toThrow('__drizzle_migrations');
+      await migrateOften([database]);
+    } finally {
+      await database.close();
+    }
   });
 
   it('run on PostgreSQL from several processes at once and again, where there is a PostgreSQL', async () => {
@@ -64,10 +70,8 @@ describe('migrations', () => {
   });
 
   it('are missed by a check before they ran', async () => {
-    const database = await openDatabase({ folder: null });
+    const database = await openDatabase(await embeddedDatabase());
     try {
-      await expect(database.check()).rejects.toThrow('__drizzle_migrations');
-      await database.migrate();
       await database.check();
       // As after an update, before the migrations of the new release ran.
       await database.db.execute(sql`delete from drizzle.__drizzle_migrations
@@ -93,8 +97,10 @@ describe('a PostgreSQL that is not there', () => {
 describe('the folder of an embedded database', () => {
   let folder: string;
   // One for all, since making the database is what takes time.
-  beforeAll(() => {
+  beforeAll(async () => {
     folder = mkdtempSync(join(tmpdir(), 'portage-test-folder-'));
+    const begun = await openDatabase({ ...(await embeddedDatabase()), folder });
+    await begun.close();
   });
   afterAll(() => rmSync(folder, { recursive: true, force: true }));
   const opened: OpenDatabase[] = [];

@@ -1,6 +1,7 @@
 /** The defects around an archive job that runs for days, provoked in a whole Portage in virtual time. */
 import { createUser, day, hour, minute, passUntil } from '../support/virtual-users';
 import { startVirtualPortage, type VirtualPortage } from '../support/virtual-portage';
+import { longIt } from '../support/long';
 
 const resource = 'myactivity.shopping';
 const unavailable = { status: 503, body: '<html><title>Error 503</title></html>', contentType: 'text/html' };
@@ -84,7 +85,7 @@ describe('an archive job', () => {
     expect(new Set(fetched.map(({ path }) => path)).size).toBe(2);
   });
 
-  it('D5: whose links are all dead ends as a named failure when Google discards it, not as one in progress', async () => {
+  longIt('D5: whose links are all dead ends as a named failure when Google discards it, not as one in progress', async () => {
     const user = createUser(virtual);
     const { control } = virtual.emulator;
     control.addFault({ method: 'download', account: user.email, times: 100_000, status: 403, body: '<Error/>' });
@@ -96,7 +97,7 @@ describe('an archive job', () => {
     expect((consent.endedAt?.getTime() ?? 0) - createdAt.getTime()).toBeGreaterThan(13 * day);
   });
 
-  it('D11: that is ready is stored at once, though another of the same consent takes six days', async () => {
+  longIt('D11: that is ready is stored at once, though another of the same consent takes six days', async () => {
     const user = createUser(virtual);
     const { control } = virtual.emulator;
     const slow = 'myactivity.maps';
@@ -147,7 +148,7 @@ describe('an archive job', () => {
     expect(user.calls('initiate').map(({ status }) => status)).toEqual([503, 503, 503, 503, 503, 200]);
   });
 
-  it('D27: of time-based access that cannot be started for a day ends as a named failure', async () => {
+  longIt('D27: of time-based access that cannot be started for a day ends as a named failure', async () => {
     const user = createUser(virtual);
     const { control } = virtual.emulator;
     control.addFault({ method: 'initiate', account: user.email, times: 100_000, ...unavailable });
@@ -213,7 +214,7 @@ describe('an archive job', () => {
     expect(user.calls('state').length).toBeGreaterThan(5);
   });
 
-  it('D30: that never leaves such a state ends as a named failure at its deadline', async () => {
+  longIt('D30: that never leaves such a state ends as a named failure at its deadline', async () => {
     const user = createUser(virtual);
     const { control } = virtual.emulator;
     const body = { name: 'archiveJobs/x/portabilityArchiveState', state: 'NEW_VALUE' };

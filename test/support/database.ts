@@ -19,7 +19,7 @@ export async function migratedDatabase(): Promise<TestDatabaseLocation> {
 }
 
 /** @returns the location of a migrated PGlite in memory */
-export async function embeddedDatabase(): Promise<DatabaseLocation> {
+export async function embeddedDatabase(): Promise<Exclude<DatabaseLocation, { readonly url: string }>> {
   const { file } = await shared('embeddedDump');
   return { folder: null, dump: await openAsBlob(file) };
 }

@@ -1,12 +1,15 @@
 /**
- * Marks tests that take long and show in depth what the quick tests of the same file show in short: they are there only
- * when all tests run (`npm run test:all`). A file that is long as a whole is named `*.long.test.ts` instead.
+ * For tests that take long and show in depth what the quick tests of the same file show in short. A file that is long as
+ * a whole is named `*.long.test.ts` instead.
  */
-const isPartOfRun = process.env['PORTAGE_TESTS'] === 'all';
+
+/** Whether all tests run (`npm run test:all`), and not only the quick ones. */
+export const allTests = process.env['PORTAGE_TESTS'] === 'all';
 
 /** Takes the arguments of `it` and of `it.each`, and defines nothing. */
 const leaveOut = Object.assign(() => undefined, { each: () => () => undefined });
 
-export const longIt: Pick<jest.It, 'each'> & ((name: string, test: jest.ProvidesCallback) => void) = isPartOfRun
+/** `it` where all tests run; elsewhere the test is not there. */
+export const longIt: Pick<jest.It, 'each'> & ((name: string, test: () => void | Promise<void>) => void) = allTests
   ? it
   : (leaveOut as unknown as jest.It);

@@ -61,6 +61,8 @@ function spoiled(reply: Reply, fault: Fault): Reply {
     const announced = Math.max(body.length + fault.lengthError, 0);
     headers['content-length'] = String(announced);
     if (announced < body.length) body = section(body, announced);
+    // Left open, it would keep the caller waiting for the rest, which is another fault.
+    else headers['connection'] = 'close';
   }
   return { status: reply.status, headers, body };
 }
