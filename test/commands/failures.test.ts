@@ -9,6 +9,7 @@ import { openDatabase } from '../../src/database/connect';
 import { keptSecret, newVaultKeys } from '../../src/dev/data-folder';
 import { bindListener } from '../../src/listener';
 import { startProgram } from '../support/program';
+import { longIt } from '../support/long';
 
 describe('a command', () => {
   const folder = mkdtempSync(join(tmpdir(), 'portage-test-failures-'));
@@ -36,7 +37,7 @@ describe('a command', () => {
     expect((await run(['consents', 'list'])).output).toMatch(/^The configuration has a fault:\n {2}DATABSE_URL /);
   });
 
-  it('works in a folder of "npm start": with its keys, and where it is migrated', async () => {
+  longIt('works in a folder of "npm start": with its keys, and where it is migrated', async () => {
     writeFileSync(join(folder, '.env'), 'PUBLIC_URL="https://portage.example.com" # an address\n');
     keptSecret(dataDir, 'vault.key', newVaultKeys);
     for (const words of [
@@ -71,7 +72,7 @@ describe('a command', () => {
     await taken.close();
   });
 
-  it('prints a failure that nobody foresaw with its causes, without a stack and the values of the query', async () => {
+  longIt('prints a failure that nobody foresaw with its causes, without a stack and the values of the query', async () => {
     await change(sql`alter table host_apps rename to elsewhere`);
     const { code, output } = await run(['api-keys', 'create', 'An app of somebody']);
     await change(sql`alter table elsewhere rename to host_apps`);

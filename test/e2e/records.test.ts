@@ -4,6 +4,7 @@ import { cancelSignal } from '../../src/workflows/messages';
 import type { Delivery } from '../../src/records/deliver-records';
 import { createStoredExports } from '../../src/records/stored-exports';
 import { startVirtualPortage, type VirtualPortage } from '../support/virtual-portage';
+import { longIt } from '../support/long';
 
 const minute = 60_000;
 const day = 24 * 60 * minute;
@@ -27,7 +28,7 @@ async function collected<T>(items: AsyncIterable<T>): Promise<T[]> {
 const isRecord = (delivery: Delivery) => 'data' in delivery;
 const keysOf = (deliveries: readonly Delivery[]) => deliveries.map(({ key }) => key).sort();
 
-it('D54: over ten days every record is delivered once, and places that are removed are told', async () => {
+longIt('D54: over ten days every record is delivered once, and places that are removed are told', async () => {
   const { id } = await virtual.connect({
     resources: [search, starred],
     decision: { account: 'ada@example.com', access: '30d' },

@@ -11,6 +11,7 @@ import { startTestPortage, type TestPortage } from '../support/portage';
 import { until } from '../support/program';
 import { createUser, day, hour, minute } from '../support/virtual-users';
 import { startVirtualPortage, type VirtualPortage } from '../support/virtual-portage';
+import { longIt } from '../support/long';
 
 const search = 'myactivity.search';
 
@@ -36,7 +37,7 @@ describe('retention', () => {
     workflow().signal(retentionSettingsSignal, { policy: virtual.config.policy, retention });
   const stored = (id: string) => filesBelow(virtual.config.dataDir).filter((file) => file.includes(id));
 
-  it('keeps everything for ever, until it is told for how long; then deletes each export when its time is over', async () => {
+  longIt('keeps everything for ever, until it is told for how long; then deletes each export when its time is over', async () => {
     const user = createUser(virtual);
     const { id } = await user.connect([search], { access: '30d' });
     await virtual.sleep(12 * day);
