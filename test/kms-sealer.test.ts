@@ -10,13 +10,13 @@ import { dataKeys, tokens } from '../src/database/schema';
 import { createDataKeySealer } from '../src/kms-sealer';
 import { createVault } from '../src/vault';
 import { at, createStage, type Stage } from './database/databases';
-import { startTestKms, type TestKms } from './support/moto';
+import { startMoto, type Moto } from './support/moto';
 
 const region = 'eu-central-1';
 const vault = createVault([{ id: 'k1', key: Buffer.alloc(32, 1) }]);
 
 describe('sealing with KMS', () => {
-  let kms: TestKms;
+  let kms: Moto;
   let client: KMSClient;
   let database: OpenDatabase;
   let stage: Stage;
@@ -25,7 +25,7 @@ describe('sealing with KMS', () => {
     // Where the SDK looks for credentials; the server for tests takes any.
     process.env['AWS_ACCESS_KEY_ID'] = 'test-access';
     process.env['AWS_SECRET_ACCESS_KEY'] = 'test-secret';
-    kms = await startTestKms();
+    kms = await startMoto();
     client = new KMSClient({ region, endpoint: kms.endpoint });
     database = await openTestDatabase();
     stage = createStage(database.db);

@@ -9,14 +9,14 @@ import { loadConfig } from '../../src/config';
 import { dataKeys } from '../../src/database/schema';
 import { openPortage, type Portage } from '../../src/portage';
 import { createStage } from '../database/databases';
-import { startTestKms, type TestKms } from '../support/moto';
+import { startMoto, type Moto } from '../support/moto';
 import '../support/built';
 import { runCommand } from '../support/command';
 import { databaseSettings } from '../support/database';
 import { testClient } from '../support/portage';
 
 describe('portage keys rotate', () => {
-  let kms: TestKms;
+  let kms: Moto;
   let folder: string;
   let database: Awaited<ReturnType<typeof databaseSettings>>;
   let environment: Record<string, string>;
@@ -24,7 +24,7 @@ describe('portage keys rotate', () => {
 
   beforeAll(async () => {
     Object.assign(process.env, credentials);
-    kms = await startTestKms();
+    kms = await startMoto();
     database = await databaseSettings();
     folder = mkdtempSync(join(tmpdir(), 'portage-keys-'));
     environment = {

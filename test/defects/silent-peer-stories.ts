@@ -9,7 +9,7 @@ import { eq } from 'drizzle-orm';
 
 import { events } from '../../src/database/schema';
 import type { Limits } from '../../src/domain/limits';
-import { startTestKms } from '../support/moto';
+import { startMoto } from '../support/moto';
 import { freePort } from '../support/free-port';
 import { quickHousekeeping, startTestPortage, temporalAddress, type TestPortageOptions } from '../support/portage';
 import { startTestPostgres } from '../support/postgres';
@@ -72,7 +72,7 @@ async function lineTo(peer: Peer): Promise<Line | { readonly missing: string }> 
     }
     case 'KMS': {
       Object.assign(process.env, { AWS_ACCESS_KEY_ID: 'test-access', AWS_SECRET_ACCESS_KEY: 'test-secret' });
-      const kms = await startTestKms();
+      const kms = await startMoto();
       const client = new KMSClient({ region: 'eu-central-1', endpoint: kms.endpoint });
       const arn = (await client.send(new CreateKeyCommand({}))).KeyMetadata?.Arn ?? '';
       const proxy = await startProxy(at(kms.endpoint));

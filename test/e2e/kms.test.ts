@@ -2,18 +2,18 @@
 import { CreateKeyCommand, KMSClient } from '@aws-sdk/client-kms';
 
 import { dataKeys } from '../../src/database/schema';
-import { startTestKms, type TestKms } from '../support/moto';
+import { startMoto, type Moto } from '../support/moto';
 import { startTestPortage, type TestPortage } from '../support/portage';
 
 describe('with a key in KMS', () => {
-  let kms: TestKms;
+  let kms: Moto;
   let portage: TestPortage;
   let arn: string;
 
   beforeAll(async () => {
     // Where the SDK looks for credentials; the server for tests takes any.
     Object.assign(process.env, { AWS_ACCESS_KEY_ID: 'test-access', AWS_SECRET_ACCESS_KEY: 'test-secret' });
-    kms = await startTestKms();
+    kms = await startMoto();
     const client = new KMSClient({ region: 'eu-central-1', endpoint: kms.endpoint });
     arn = (await client.send(new CreateKeyCommand({}))).KeyMetadata?.Arn ?? '';
     portage = await startTestPortage({ environment: { KMS_KEY_ARN: arn, KMS_ENDPOINT: kms.endpoint } });

@@ -15,8 +15,9 @@ const contexts = new WeakSet();
 const { exit, getBuiltinModule } = process;
 const { compileFunction } = vm;
 vm.compileFunction = (code, parameters, options = {}) => {
-  const { parsingContext, importModuleDynamically, ...rest } = options;
-  return compileFunction(code, parameters, contexts.has(parsingContext) ? rest : options);
+  // Jest's loader of import() belongs to the other realm; there is no import() in what is compiled to CommonJS.
+  const own = { ...options, parsingContext: undefined, importModuleDynamically: undefined };
+  return compileFunction(code, parameters, contexts.has(options.parsingContext) ? own : options);
 };
 
 module.exports = class OneRealmEnvironment extends TestEnvironment {

@@ -1,42 +1,51 @@
 // Both kinds of storage, made ready for the same tests.
 import { execFileSync, spawnSync } from 'node:child_process';
 import { mkdirSync, mkdtempSync, readdirSync } from 'node:fs';
-import { rm } from 'node:fs/promises';
+import { rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
+
+import { CreateBucketCommand, PutObjectCommand, S3Client } from '@aws-sdk/client-s3';
 
 import type { S3Location } from '../../src/storage/location';
 import { openStorage } from '../../src/storage/open';
 import type { Storage } from '../../src/storage/storage';
+import { allTests } from '../support/long';
+import { startMoto } from '../support/moto';
 import { startTestS3, type TestS3 } from '../support/versitygw';
 
 export interface Stage {
   readonly storage: Storage;
-  /** Where the objects lie as files under their keys; tests put there what a storage would not. */
-  readonly root: string;
+  /** Where the objects lie, which no error may tell. */
+  readonly place: string;
+  /** Puts there what a storage would not. */
+  readonly putForeign: (name: string) => Promise<void>;
   stop(): Promise<void>;
 }
 
 /** A place to make stages in, once for a file of tests. */
 export interface Backend {
-  /** @param prepare is given the folder in which the objects will lie, before there is anything */
-  stage(prepare?: (root: string) => void): Promise<Stage>;
+  stage(): Promise<Stage>;
+  /** Where the objects lie as files: a stage whose folder is prepared before there is anything in it. */
+  readonly stageIn?: (prepare: (folder: string) => void) => Promise<Stage>;
   stop(): Promise<void>;
 }
 
 export function folderBackend(): Promise<Backend> {
-  return Promise.resolve({
-    async stage(prepare) {
-      const root = mkdtempSync(join(tmpdir(), 'portage-test-storage-'));
-      prepare?.(root);
-      const storage = await openStorage({ kind: 'folder', root });
-      return { storage, root, stop: () => rm(root, { recursive: true, force: true }) };
-    },
-    stop: () => Promise.resolve(),
-  });
+  const stageIn = async (prepare: (folder: string) => void): Promise<Stage> => {
+    const root = mkdtempSync(join(tmpdir(), 'portage-test-storage-'));
+    prepare(root);
+    return {
+      storage: await openStorage({ kind: 'folder', root }),
+      place: root,
+      putForeign: (name) => writeFile(folderOf(join(root, name)), 'not ours'),
+      stop: () => rm(root, { recursive: true, force: true }),
+    };
+  };
+  return Promise.resolve({ stage: () => stageIn(() => undefined), stageIn, stop: () => Promise.resolve() });
 }
 
-export const locationIn = (server: TestS3, bucket: string): S3Location => ({
+export const locationIn = (server: Pick<TestS3, 'endpoint'>, bucket: string): S3Location => ({
   kind: 's3',
   bucket,
   prefix: '',
@@ -46,30 +55,59 @@ export const locationIn = (server: TestS3, bucket: string): S3Location => ({
   serverSideEncryption: undefined,
 });
 
-export async function s3Backend(): Promise<Backend> {
-  const server = await startTestS3();
+/** S3 of moto, which is there in seconds; it keeps objects in memory and lets everybody in. */
+async function quickS3Backend(): Promise<Backend> {
+  const server = await startMoto();
+  const credentials = { accessKeyId: 'test-access', secretAccessKey: 'test-secret' };
+  const client = new S3Client({ endpoint: server.endpoint, region: 'us-east-1', forcePathStyle: true, credentials });
   let buckets = 0;
   return {
-    async stage(prepare) {
+    async stage() {
       buckets += 1;
-      const bucket = `portage-test-${buckets}`;
-      const location = { ...locationIn(server, bucket), prefix: 'some/place/' };
-      const folder = join(server.folder, bucket);
-      mkdirSync(folder);
-      prepare?.(folder);
+      const location = { ...locationIn(server, `portage-test-${buckets}`), prefix: 'some/place/' };
+      await client.send(new CreateBucketCommand({ Bucket: location.bucket }));
       return {
-        storage: await openStorage(location, server.credentials),
-        root: join(folder, location.prefix),
-        stop: () => rm(folder, { recursive: true, force: true }),
+        storage: await openStorage(location, credentials),
+        place: location.prefix,
+        async putForeign(name) {
+          const object = { Bucket: location.bucket, Key: location.prefix + name, Body: 'not ours' };
+          await client.send(new PutObjectCommand(object));
+        },
+        stop: () => Promise.resolve(),
       };
     },
-    stop: () => server.stop(),
+    async stop() {
+      client.destroy();
+      await server.stop();
+    },
   };
+}
+
+/** Versity's gateway, which checks who asks, and keeps objects as files. */
+async function s3Backend(): Promise<Backend> {
+  const server = await startTestS3();
+  let buckets = 0;
+  const stageIn = async (prepare: (folder: string) => void): Promise<Stage> => {
+    buckets += 1;
+    const bucket = `portage-test-${buckets}`;
+    const location = { ...locationIn(server, bucket), prefix: 'some/place/' };
+    const folder = join(server.folder, bucket);
+    mkdirSync(folder);
+    prepare(folder);
+    const root = join(folder, location.prefix);
+    return {
+      storage: await openStorage(location, server.credentials),
+      place: root,
+      putForeign: (name) => writeFile(folderOf(join(root, name)), 'not ours'),
+      stop: () => rm(folder, { recursive: true, force: true }),
+    };
+  };
+  return { stage: () => stageIn(() => undefined), stageIn, stop: () => server.stop() };
 }
 
 export const backends: readonly (readonly [string, () => Promise<Backend>])[] = [
   ['a folder', folderBackend],
-  ['an S3 bucket', s3Backend],
+  ['an S3 bucket', allTests ? s3Backend : quickS3Backend],
 ];
 
 /**

@@ -10,6 +10,4 @@ export const allTests = process.env['PORTAGE_TESTS'] === 'all';
 const leaveOut = Object.assign(() => undefined, { each: () => () => undefined });
 
 /** `it` where all tests run; elsewhere the test is not there. */
-export const longIt: Pick<jest.It, 'each'> & ((name: string, test: () => void | Promise<void>) => void) = allTests
-  ? it
-  : (leaveOut as unknown as jest.It);
+export const longIt: jest.It = allTests ? it : (leaveOut as unknown as jest.It);

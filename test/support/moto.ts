@@ -1,4 +1,4 @@
-/** Moto's server, which answers as AWS KMS does, for the tests of sealing with KMS. */
+/** Moto's server, which answers as AWS KMS and S3 do, for the tests of sealing with KMS and of the S3 storage. */
 import { createHash } from 'node:crypto';
 import { mkdir, mkdtemp, readFile, rename, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
@@ -28,7 +28,9 @@ async function motoProgram(): Promise<string> {
   if (await isExecutable(program)) return program;
   const python = await onPath('python3', process.env['PATH']);
   if (python === undefined) {
-    throw new Error('The KMS server for tests is installed with Python, and there is no python3 on the PATH.');
+    throw new Error(
+      'Moto, the server for tests of KMS and S3, is installed with Python, and there is no python3 on the PATH.',
+    );
   }
   await mkdir(dirname(home), { recursive: true });
   const folder = await mkdtemp(join(cacheDir, 'moto-install-'));
@@ -39,7 +41,8 @@ async function motoProgram(): Promise<string> {
       [join(folder, 'bin', 'python'), ['-m', 'pip', 'install', '--quiet', '--requirement', requirements]],
     ] as const) {
       const answer = await ask(step[0], [...step[1]], installLimitMs);
-      if ('failure' in answer) throw new Error(`The KMS server for tests could not be installed:\n${answer.failure}`);
+      if ('failure' in answer)
+        throw new Error(`Moto, the server for tests of KMS and S3, could not be installed:\n${answer.failure}`);
     }
     await rename(folder, home).catch(async (error: unknown) => {
       // Another test file was faster.
@@ -51,19 +54,19 @@ async function motoProgram(): Promise<string> {
   return program;
 }
 
-export interface TestKms {
+export interface Moto {
   /** Base URL of the server. */
   readonly endpoint: string;
-  /** Ends the server; its keys are gone. */
+  /** Ends the server; its keys and objects are gone. */
   stop(): Promise<void>;
 }
 
 /**
- * A server on a free port of the loopback address, without keys.
+ * A server on a free port of the loopback address, without keys and buckets.
  *
  * @throws Error saying what was lacking, or the server's own last words
  */
-export async function startTestKms(): Promise<TestKms> {
+export async function startMoto(): Promise<Moto> {
   const program = await motoProgram();
   const home = await mkdtemp(join(tmpdir(), 'portage-test-kms-'));
   const logFile = join(home, 'log.txt');
@@ -75,7 +78,9 @@ export async function startTestKms(): Promise<TestKms> {
   while (!(await answers(`${endpoint}/moto-api/data.json`))) {
     const exit = await Promise.race([server.exited, pause(100)]);
     if (exit === undefined) continue;
-    throw new Error(`The KMS server for tests ended:\n${lastLines(await readFile(logFile, 'utf8'), 8)}`);
+    throw new Error(
+      `Moto, the server for tests of KMS and S3, ended:\n${lastLines(await readFile(logFile, 'utf8'), 8)}`,
+    );
   }
   return {
     endpoint,
