@@ -14,7 +14,7 @@ import { join } from 'node:path';
 import { parseStorageUrl, type S3Location } from '../../src/storage/location';
 import { createS3Storage } from '../../src/storage/s3';
 import type { Storage } from '../../src/storage/storage';
-import { longIt } from '../support/long';
+import { longDescribe } from '../support/long';
 import { startTestS3, type TestS3 } from '../support/versitygw';
 import { locationIn } from './stages';
 
@@ -89,7 +89,7 @@ const refusalOf =
   };
 
 // Its server is built with Go the first time, which takes minutes.
-describe('against a real server', () => {
+longDescribe('against a real server', () => {
   let server: TestS3 | undefined;
   beforeAll(async () => {
     server = await startTestS3().catch((error: unknown) => {
@@ -101,7 +101,7 @@ describe('against a real server', () => {
 
   let buckets = 0;
   const promise = (sentence: string, story: (server: TestS3, bucket: string) => Promise<void>) =>
-    longIt(sentence, async () => {
+    it(sentence, async () => {
       if (server === undefined) return;
       buckets += 1;
       const bucket = `portage-test-${buckets}`;

@@ -6,8 +6,11 @@
 /** Whether all tests run (`npm run test:all`), and not only the quick ones. */
 export const allTests = process.env['PORTAGE_TESTS'] === 'all';
 
-/** Takes the arguments of `it` and of `it.each`, and defines nothing. */
-const leaveOut = Object.assign(() => undefined, { each: () => () => undefined });
+/** Takes the arguments of `it`, `it.each` and `describe`, and defines nothing. */
+const leaveOut: unknown = Object.assign(() => undefined, { each: () => () => undefined });
 
 /** `it` where all tests run; elsewhere the test is not there. */
-export const longIt: jest.It = allTests ? it : (leaveOut as unknown as jest.It);
+export const longIt = allTests ? it : (leaveOut as jest.It);
+
+/** `describe` where all tests run; elsewhere its tests are not there. */
+export const longDescribe = allTests ? describe : (leaveOut as jest.Describe);
