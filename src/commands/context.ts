@@ -8,7 +8,7 @@ import { loadConfig, type Config, type Environment } from '../config';
 import { DatabaseUnusable } from '../database/connect';
 import { PortageError } from '../domain/errors';
 import type { Logger } from '../log';
-import { createOutageWarnings } from '../outage-warnings';
+import { outageWarningsOf } from '../outage-warnings';
 import { openPortage, type Portage } from '../portage';
 import type { CommandTerminal } from './command-terminal';
 
@@ -79,7 +79,7 @@ export async function openMigrated(config: Config): Promise<Portage> {
  * @param signal ends the waiting
  */
 export async function openWhenThere(config: Config, logger: Logger, signal: AbortSignal): Promise<Portage> {
-  const warnings = createOutageWarnings(logger);
+  const warnings = outageWarningsOf(logger);
   for (;;) {
     try {
       return await openMigrated(config);

@@ -57,18 +57,19 @@ export async function startServer(
     namespace: config.temporal.namespace,
     dataConverter: portage.dataConverter,
   });
-  const { taskQueue } = config.temporal;
+  const { address, taskQueue } = config.temporal;
   const { policy, housekeepingEveryMs } = config;
   const { consents, now } = portage;
   const consentWorkflows = createConsentWorkflows({
     client,
+    address,
     taskQueue,
     consents,
     timeoutMs: limits.temporal.callMs,
     now,
   });
   const consentStarter = createConsentStarter({ consentWorkflows, policy, logger });
-  const tellRenewed = createRenewalSignal({ client, logger });
+  const tellRenewed = createRenewalSignal({ client, address, logger });
   const temporalAnswers = async (timeoutMs: number) => {
     await client.withDeadline(Date.now() + timeoutMs, () => connection.workflowService.getSystemInfo({}));
   };
@@ -76,11 +77,11 @@ export async function startServer(
 
   socket.serve(app);
   const { url } = socket;
-  const stopHousekeeping = keepHousekeeping({ client, taskQueue, policy, everyMs: housekeepingEveryMs }, logger);
+  const stopHousekeeping = keepHousekeeping({ client, address, taskQueue, policy, everyMs: housekeepingEveryMs }, logger);
   const heldGrants = createHeldGrants({ ...portage, consentStarter, tellRenewed, logger });
   const stopWatching = heldGrants.keepWatching(housekeepingEveryMs);
   const { retention } = config;
-  const stopRetention = keepRetention({ client, taskQueue, policy, retention: retention ?? null }, logger);
+  const stopRetention = keepRetention({ client, address, taskQueue, policy, retention: retention ?? null }, logger);
   logger.info({ listening: url }, 'server started');
 
   return {
