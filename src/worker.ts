@@ -157,7 +157,14 @@ async function createWorkers(settings: WorkerSettings, connection: NativeConnect
   };
   const client = new Client({ connection, namespace, dataConverter: settings.dataConverter });
   const { consents, now } = dependencies;
-  const consentWorkflows = createConsentWorkflows({ client, address, taskQueue, consents, timeoutMs: callTimeoutMs, now });
+  const consentWorkflows = createConsentWorkflows({
+    client,
+    address,
+    taskQueue,
+    consents,
+    timeoutMs: callTimeoutMs,
+    now,
+  });
   return [
     await Worker.create({
       ...common,

@@ -77,7 +77,10 @@ export async function startServer(
 
   socket.serve(app);
   const { url } = socket;
-  const stopHousekeeping = keepHousekeeping({ client, address, taskQueue, policy, everyMs: housekeepingEveryMs }, logger);
+  const stopHousekeeping = keepHousekeeping(
+    { client, address, taskQueue, policy, everyMs: housekeepingEveryMs },
+    logger,
+  );
   const heldGrants = createHeldGrants({ ...portage, consentStarter, tellRenewed, logger });
   const stopWatching = heldGrants.keepWatching(housekeepingEveryMs);
   const { retention } = config;
