@@ -70,9 +70,8 @@ export async function startWorker(settings: WorkerSettings, signal?: AbortSignal
         return await polling.ended;
       } catch (error) {
         // The runtime waits for a Temporal that is away, but gives up after a minute without its namespace.
-        const away = temporalFailure(error, temporal.address);
-        if (away === undefined) throw error;
-        outageWarningsOf(logger).warn(away.code, { err: away }, 'waiting for Temporal');
+        if (!hasGivenUp(error, temporal.address)) throw error;
+        await pause(retryEveryMs, undefined, { signal: stopping.signal });
         polling = await startPolling(settings, stopping.signal);
         // It may have been stopped just then.
         if (stopping.signal.aborted) polling.shutDown();
@@ -92,6 +91,15 @@ export async function startWorker(settings: WorkerSettings, signal?: AbortSignal
       logger.info('worker stopped');
     },
   };
+}
+
+/**
+ * Of a runtime that gave up, the SDK often says only that it could not put the worker away, in place of why
+ * (`finalizeShutdown` in its core-bridge, 1.24.0).
+ */
+function hasGivenUp(error: unknown, address: string): boolean {
+  const isHalfClosed = error instanceof Error && error.message.startsWith('Worker still in use');
+  return isHalfClosed || temporalFailure(error, address) !== undefined;
 }
 
 interface Polling {
@@ -138,7 +146,8 @@ async function pollQueues(settings: WorkerSettings): Promise<Polling> {
     .finally(async () => {
       shutDown();
       await settled;
-      await connection.close();
+      // One whose worker could not be put away may refuse; nobody uses it any more.
+      await connection.close().catch(() => undefined);
     })
     .then(() => undefined);
   return { ended, shutDown };

@@ -1,5 +1,5 @@
 /** Listens, and keeps the housekeeping scheduled, until it is stopped. */
-import { Client, Connection } from '@temporalio/client';
+import { Client } from '@temporalio/client';
 
 import type { Config } from '../config';
 import { createConsentWorkflows } from '../consents/consent-workflows';
@@ -8,6 +8,7 @@ import { keepRetention } from '../consents/retention-workflow';
 import { bindListener, type Listener } from '../listener';
 import type { Logger } from '../log';
 import type { Portage } from '../portage';
+import { openServerConnection } from '../temporal/server-connection';
 import { createApp } from './app';
 import { createConsentStarter } from './consent-starter';
 import { createHeldGrants } from './held-grants';
@@ -43,15 +44,7 @@ export async function startServer(
 ): Promise<RunningServer> {
   const { config, limits } = portage;
   const socket = listener ?? (await bindServer(config));
-  // Lazy: the server comes up, and takes consents, while Temporal is away.
-  const connection = Connection.lazy({
-    address: config.temporal.address,
-    channelArgs: {
-      'grpc.keepalive_time_ms': limits.temporal.keepAliveMs,
-      'grpc.keepalive_timeout_ms': limits.temporal.keepAliveAnswerMs,
-      'grpc.max_reconnect_backoff_ms': limits.temporal.reconnectMs,
-    },
-  });
+  const { connection, close: disconnect } = openServerConnection(config.temporal.address, limits.temporal);
   const client = new Client({
     connection,
     namespace: config.temporal.namespace,
@@ -94,7 +87,7 @@ export async function startServer(
       await Promise.all([stopHousekeeping(), stopRetention(), stopWatching()]);
       // Status pages hold their streams open; they come back by themselves.
       await socket.close();
-      await connection.close();
+      await disconnect();
       logger.info('server stopped');
     },
   };
