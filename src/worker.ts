@@ -11,6 +11,7 @@ import type { ActivityDependencies } from './activities/dependencies';
 import { createActivityInterceptor } from './activities/interceptor';
 import { notingProgress } from './activities/progress';
 import { createConsentWorkflows } from './consents/consent-workflows';
+import { PortageError } from './domain/errors';
 import { usualLimits, type Limits } from './domain/limits';
 import type { Logger } from './log';
 import { outageWarningsOf } from './outage-warnings';
@@ -43,6 +44,10 @@ const graceTime = '10 seconds';
 const callTimeoutMs = 10_000;
 /** Between two tries to reach a Temporal that is away. */
 const retryEveryMs = 1_000;
+/** How often it is looked whether the runtime has given up. */
+const lookEveryMs = 5_000;
+/** A little more than running steps have to hand over. */
+const putAwayMs = 15_000;
 
 /** Sends what Temporal's runtime says through the same logger; signals stay with `main.ts`. Once per process. */
 export function installRuntime(logger: Logger): void {
@@ -108,6 +113,27 @@ interface Polling {
   shutDown(): void;
 }
 
+/**
+ * A worker whose runtime gave up may wait for ever to be put away, and its run never ends.
+ *
+ * @returns `failed`, which rejects with PortageError `TEMPORAL_UNAVAILABLE` when one has failed and is still there at the next
+ * look
+ */
+function watchFailed(workers: readonly Worker[], address: string) {
+  let before = 0;
+  let timer: NodeJS.Timeout | undefined;
+  const failed = new Promise<never>((_resolve, reject) => {
+    timer = setInterval(() => {
+      const now = workers.filter((worker) => worker.getState() === 'FAILED').length;
+      if (before > 0 && now > 0) {
+        reject(new PortageError('TEMPORAL_UNAVAILABLE', { detail: `${address}: the worker gave up` }));
+      }
+      before = now;
+    }, lookEveryMs);
+  });
+  return { failed, stop: () => clearInterval(timer) };
+}
+
 /** @throws the signal's reason; what is no matter of a Temporal that is away */
 async function startPolling(settings: WorkerSettings, signal?: AbortSignal): Promise<Polling> {
   const { temporal, logger } = settings;
@@ -142,14 +168,14 @@ async function pollQueues(settings: WorkerSettings): Promise<Polling> {
   };
   const runs = workers.map((worker) => worker.run());
   const settled = Promise.allSettled(runs);
-  const ended = Promise.all(runs)
-    .finally(async () => {
-      shutDown();
-      await settled;
-      // One whose worker could not be put away may refuse; nobody uses it any more.
-      await connection.close().catch(() => undefined);
-    })
-    .then(() => undefined);
+  const watch = watchFailed(workers, address);
+  const ended = Promise.race([Promise.all(runs).then(() => undefined), watch.failed]).finally(async () => {
+    watch.stop();
+    shutDown();
+    await Promise.race([settled, pause(putAwayMs, undefined, { ref: false })]);
+    // One whose worker could not be put away may refuse; nobody uses it any more.
+    await connection.close().catch(() => undefined);
+  });
   return { ended, shutDown };
 }
 

@@ -1,12 +1,44 @@
 /** Temporal is away while a user comes back from Google: the consent is kept, and its workflow starts later. */
+import { randomUUID } from 'node:crypto';
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 
+import { msToTs } from '@temporalio/common/lib/time';
+
 import { findTemporal, startTemporalServer } from '../../src/dev/temporal-server';
 import { searchAttributes } from '../../src/workflows/search-attributes';
 import { cacheDir } from '../support/cache-dir';
-import { quickHousekeeping, startTestPortage } from '../support/portage';
+import { until } from '../support/until';
+import { quickHousekeeping, startTestPortage, type TestPortage } from '../support/portage';
+
+it('a worker waits for a Temporal that lacks its namespace, says what to do, and starts when it is there', async () => {
+  const namespace = `late-${randomUUID()}`;
+  const portage = await startTestPortage({ worker: false, environment: { TEMPORAL_NAMESPACE: namespace } });
+  const { connection } = portage.temporal;
+  try {
+    let isStarted = false;
+    const starting = portage.startWorker().then((worker) => {
+      isStarted = true;
+      return worker;
+    });
+    const warnings = () =>
+      portage.logLines.filter((line) => line.includes('"errorCode":"TEMPORAL_UNAVAILABLE","remedy"'));
+    await until('what is missing was said', () => warnings().length > 0);
+    expect(warnings().join()).toContain(`temporal operator namespace create --namespace ${namespace}`);
+    expect(isStarted).toBe(false);
+    // Started without it as well.
+    expect((await fetch(`${portage.url}/healthz`)).status).toBe(200);
+    await connection.workflowService.registerNamespace({
+      namespace,
+      workflowExecutionRetentionPeriod: msToTs('1 day'),
+    });
+    await starting;
+    expect(warnings()).toHaveLength(1);
+  } finally {
+    await portage.stop();
+  }
+});
 
 it('a callback without Temporal loses nothing: one job, reset last', async () => {
   const folder = mkdtempSync(join(tmpdir(), 'portage-temporal-'));
@@ -36,10 +68,14 @@ it('a callback without Temporal loses nothing: one job, reset last', async () =>
     expect(callback.status).toBe(303);
     expect((await browser.follow(callback)).status).toBe(200);
     expect(await portage.api.getConsent(consentId ?? '')).toMatchObject({ state: 'active', exports: [] });
+    await expectEveryRouteAnswers(portage, consentId ?? '');
     const ready = await fetch(`${portage.url}/readyz`);
     expect(ready.status).toBe(200);
     expect(await ready.json()).toMatchObject({ status: 'degraded', checks: { temporal: false } });
 
+    // Housekeeping, retention and the callback have met it, and say so once together.
+    const warned = portage.logLines.filter((line) => line.includes('"errorCode":"TEMPORAL_UNAVAILABLE","remedy"'));
+    expect(warned).toHaveLength(1);
     temporal = await startTemporal(Number(address.split(':')[1]));
     const consent = await portage.ended(consentId ?? '');
     expect(consent).toMatchObject({ state: 'completed', exports: [{ verdict: 'complete' }] });
@@ -52,3 +88,27 @@ it('a callback without Temporal loses nothing: one job, reset last', async () =>
     rmSync(folder, { recursive: true, force: true });
   }
 });
+
+/** No route of the API needs Temporal: each answers from the database, and none with a failure. */
+async function expectEveryRouteAnswers(portage: TestPortage, consentId: string): Promise<void> {
+  const router = `${portage.url}/v1`;
+  const headers = { authorization: `Bearer ${portage.apiKey}`, 'content-type': 'application/json' };
+  const body = JSON.stringify({ userId: 'user-2', resources: ['myactivity.search'] });
+  const created = await fetch(`${router}/connect-sessions`, { method: 'POST', headers, body });
+  expect(created.status).toBe(201);
+  const { id } = (await created.json()) as { id: string };
+  const statuses = async (method: string, paths: readonly string[]) =>
+    Promise.all(paths.map(async (path) => (await fetch(`${router}${path}`, { method, headers })).status));
+  const known = [
+    `/connect-sessions/${id}`,
+    `/consents/${consentId}`,
+    `/consents/${consentId}/records`,
+    `/consents/${consentId}/records/counts`,
+  ];
+  expect(await statuses('GET', known)).toEqual([200, 200, 200, 200]);
+  const unknown = ['', '/parts/1', '/members', '/members/1/1', '/records', '/records/summary'].map(
+    (path) => `/exports/exp_unknown${path}`,
+  );
+  expect(await statuses('GET', unknown)).toEqual(unknown.map(() => 404));
+  expect(await statuses('POST', ['/exports/exp_unknown/delivery'])).toEqual([404]);
+}
