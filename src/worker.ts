@@ -72,7 +72,8 @@ export async function startWorker(settings: WorkerSettings, signal?: AbortSignal
   const keepPolling = async (): Promise<void> => {
     for (;;) {
       try {
-        return await polling.ended;
+        await polling.ended;
+        return;
       } catch (error) {
         // The runtime waits for a Temporal that is away, but gives up after a minute without its namespace.
         if (!hasGivenUp(error, temporal.address)) throw error;

@@ -26,7 +26,7 @@ export async function sweepReadings(deps: SweepDependencies, row: Export, signal
   const { id: exportId, consentId, resources } = row;
   const known = await records.known(consentId, resources);
   let removed = 0;
-  let isSpared = false;
+  const spared = new Set<string>();
   const sweep = async (
     prefix: string,
     runOf: (key: string) => string | undefined,
@@ -37,7 +37,7 @@ export async function sweepReadings(deps: SweepDependencies, row: Export, signal
       const run = runOf(key);
       if (run === undefined || isKept(key)) continue;
       const startedAt = againStartedAt(run);
-      if (startedAt !== undefined && now().getTime() - startedAt.getTime() < againWithinMs) isSpared = true;
+      if (startedAt !== undefined && now().getTime() - startedAt.getTime() < againWithinMs) spared.add(key);
       else {
         await storage.delete(key);
         removed += 1;
@@ -57,6 +57,6 @@ export async function sweepReadings(deps: SweepDependencies, row: Export, signal
       place !== undefined && key.startsWith(`${knownFolder(consentId, resource, place)}/`);
     await sweep(prefix, (key) => (key.startsWith(own) ? nameAfter(own)(key) : undefined), isCurrent);
   }
-  if (!isSpared) await records.recordSwept(exportId);
+  if (spared.size === 0) await records.recordSwept(exportId);
   return removed;
 }

@@ -44,7 +44,8 @@ export async function startServer(
 ): Promise<RunningServer> {
   const { config, limits } = portage;
   const socket = listener ?? (await bindServer(config));
-  const { connection, close: disconnect } = openServerConnection(config.temporal.address, limits.temporal);
+  const temporal = openServerConnection(config.temporal.address, limits.temporal);
+  const { connection } = temporal;
   const client = new Client({
     connection,
     namespace: config.temporal.namespace,
@@ -87,7 +88,7 @@ export async function startServer(
       await Promise.all([stopHousekeeping(), stopRetention(), stopWatching()]);
       // Status pages hold their streams open; they come back by themselves.
       await socket.close();
-      await disconnect();
+      await temporal.close();
       logger.info('server stopped');
     },
   };

@@ -19,13 +19,13 @@ it('repeats calls while it is open, and closes without a failure that nobody can
   await once(refusing, 'listening');
   try {
     const { port } = refusing.address() as AddressInfo;
-    const { connection, close } = openServerConnection(`127.0.0.1:${port}`, usualLimits.temporal);
-    const outcome = connection.workflowService.getSystemInfo({}).then(
+    const temporal = openServerConnection(`127.0.0.1:${port}`, usualLimits.temporal);
+    const outcome = temporal.connection.workflowService.getSystemInfo({}).then(
       () => 'answered',
       (error: unknown) => error,
     );
     await until('the call is repeated', () => attempts >= 2);
-    await close();
+    await temporal.close();
     expect(await outcome).toMatchObject({ code: 14 });
     expect(unhandled).toEqual([]);
   } finally {
