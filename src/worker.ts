@@ -4,15 +4,19 @@ import { join } from 'node:path';
 
 import { Client } from '@temporalio/client';
 import type { DataConverter } from '@temporalio/common';
-import { NativeConnection, Runtime, Worker, type LogMetadata, type WorkerOptions } from '@temporalio/worker';
+import { NativeConnection, Runtime, Worker, type WorkerOptions } from '@temporalio/worker';
 
 import { createCallActivities, createHeavyActivities, createHousekeepingActivities } from './activities';
 import type { ActivityDependencies } from './activities/dependencies';
 import { createActivityInterceptor } from './activities/interceptor';
 import { notingProgress } from './activities/progress';
 import { createConsentWorkflows } from './consents/consent-workflows';
+import { PortageError } from './domain/errors';
 import { usualLimits, type Limits } from './domain/limits';
 import type { Logger } from './log';
+import { outageWarningsOf } from './outage-warnings';
+import { temporalFailure } from './temporal/failure';
+import { createRuntimeLogger } from './temporal/runtime-logger';
 import { transferTaskQueueOf } from './workflows/task-queues';
 
 export interface WorkerSettings {
@@ -38,40 +42,148 @@ const concurrentCalls = 50;
 const graceTime = '10 seconds';
 /** The housekeeping’s calls to Temporal are short, and repeated at its next round. */
 const callTimeoutMs = 10_000;
+/** Between two tries to reach a Temporal that is away. */
+const retryEveryMs = 1_000;
+/** How often it is looked whether the runtime has given up. */
+const lookEveryMs = 5_000;
+/** A little more than running steps have to hand over. */
+const putAwayMs = 15_000;
 
 /** Sends what Temporal's runtime says through the same logger; signals stay with `main.ts`. Once per process. */
 export function installRuntime(logger: Logger): void {
   Runtime.install({
     shutdownSignals: [],
-    logger: {
-      log: (level, message, meta) => logger[levels[level]](fieldsOf(meta), message),
-      trace: (message, meta) => logger.trace(fieldsOf(meta), message),
-      debug: (message, meta) => logger.debug(fieldsOf(meta), message),
-      info: (message, meta) => logger.info(fieldsOf(meta), message),
-      warn: (message, meta) => logger.warn(fieldsOf(meta), message),
-      error: (message, meta) => logger.error(fieldsOf(meta), message),
-    },
+    logger: createRuntimeLogger(logger),
     telemetryOptions: { logging: { forward: {}, filter: { core: 'WARN', other: 'ERROR' } } },
   });
 }
 
-/** The SDK's inner handles, which say nothing to an operator. */
-const innerFields = new Set(['taskToken', 'isLocal', 'namespace', 'activityId', 'workflowRunId', 'error']);
-
-/** Who and what; `error` becomes `err`, for the serializer that removes secrets. */
-function fieldsOf(meta: LogMetadata = {}): Record<string, unknown> {
-  const fields = Object.fromEntries(Object.entries(meta).filter(([name]) => !innerFields.has(name)));
-  return meta['error'] === undefined ? fields : { ...fields, err: meta['error'] };
+/**
+ * Starts polling both task queues; waits for Temporal and for its namespace as long as it takes, and goes back to waiting
+ * when the runtime gives up.
+ *
+ * @param signal ends the waiting at start
+ */
+export async function startWorker(settings: WorkerSettings, signal?: AbortSignal): Promise<RunningWorker> {
+  const { temporal, logger } = settings;
+  const stopping = new AbortController();
+  let polling = await startPolling(settings, signal);
+  logger.info({ taskQueue: temporal.taskQueue, address: temporal.address }, 'worker started');
+  const keepPolling = async (): Promise<void> => {
+    for (;;) {
+      try {
+        await polling.ended;
+        return;
+      } catch (error) {
+        // The runtime waits for a Temporal that is away, but gives up after a minute without its namespace.
+        if (!hasGivenUp(error, temporal.address)) throw error;
+        await pause(retryEveryMs, undefined, { signal: stopping.signal });
+        polling = await startPolling(settings, stopping.signal);
+        // It may have been stopped just then.
+        if (stopping.signal.aborted) polling.shutDown();
+        else logger.info({ taskQueue: temporal.taskQueue, address: temporal.address }, 'worker started again');
+      }
+    }
+  };
+  const ended = keepPolling().catch((error: unknown) => {
+    if (!stopping.signal.aborted) throw error;
+  });
+  return {
+    ended,
+    async stop() {
+      stopping.abort(new Error('the worker stops'));
+      polling.shutDown();
+      await ended;
+      logger.info('worker stopped');
+    },
+  };
 }
 
-const levels = { TRACE: 'trace', DEBUG: 'debug', INFO: 'info', WARN: 'warn', ERROR: 'error' } as const;
+/**
+ * Of a runtime that gave up, the SDK often says only that it could not put the worker away, in place of why
+ * (`finalizeShutdown` in its core-bridge, 1.24.0).
+ */
+function hasGivenUp(error: unknown, address: string): boolean {
+  const isHalfClosed = error instanceof Error && error.message.startsWith('Worker still in use');
+  return isHalfClosed || temporalFailure(error, address) !== undefined;
+}
 
-/** Starts polling both task queues; waits for Temporal as long as it takes. */
-export async function startWorker(settings: WorkerSettings, signal?: AbortSignal): Promise<RunningWorker> {
+interface Polling {
+  /** Settles when both queues are left; rejects when one of them broke, which ends the other one, too. */
+  readonly ended: Promise<void>;
+  shutDown(): void;
+}
+
+/**
+ * A worker whose runtime gave up may wait for ever to be put away, and its run never ends.
+ *
+ * @returns `failed`, which rejects with PortageError `TEMPORAL_UNAVAILABLE` when one has failed and is still there at the next
+ * look
+ */
+function watchFailed(workers: readonly Worker[], address: string) {
+  let before = 0;
+  let timer: NodeJS.Timeout | undefined;
+  const failed = new Promise<never>((_resolve, reject) => {
+    timer = setInterval(() => {
+      const now = workers.filter((worker) => worker.getState() === 'FAILED').length;
+      if (before > 0 && now > 0) {
+        reject(new PortageError('TEMPORAL_UNAVAILABLE', { detail: `${address}: the worker gave up` }));
+      }
+      before = now;
+    }, lookEveryMs);
+  });
+  return { failed, stop: () => clearInterval(timer) };
+}
+
+/** @throws the signal's reason; what is no matter of a Temporal that is away */
+async function startPolling(settings: WorkerSettings, signal?: AbortSignal): Promise<Polling> {
+  const { temporal, logger } = settings;
+  for (;;) {
+    try {
+      return await pollQueues(settings);
+    } catch (error) {
+      const away = temporalFailure(error, temporal.address);
+      if (away === undefined) throw error;
+      outageWarningsOf(logger).warn(away.code, { err: away }, 'waiting for Temporal');
+      await pause(retryEveryMs, undefined, { signal });
+    }
+  }
+}
+
+async function pollQueues(settings: WorkerSettings): Promise<Polling> {
+  const { address, namespace } = settings.temporal;
+  const connection = await NativeConnection.connect({ address });
+  const workers: Worker[] = [];
+  try {
+    // Asked before a worker is made, since one that was made can be ended by running it only.
+    await connection.withDeadline(Date.now() + callTimeoutMs, () =>
+      connection.workflowService.describeNamespace({ namespace }),
+    );
+    workers.push(...(await createWorkers(settings, connection)));
+  } catch (error) {
+    await connection.close().catch(() => undefined);
+    throw error;
+  }
+  const shutDown = () => {
+    for (const worker of workers) if (worker.getState() === 'RUNNING') worker.shutdown();
+  };
+  const runs = workers.map((worker) => worker.run());
+  const settled = Promise.allSettled(runs);
+  const watch = watchFailed(workers, address);
+  const ended = Promise.race([Promise.all(runs).then(() => undefined), watch.failed]).finally(async () => {
+    watch.stop();
+    shutDown();
+    await Promise.race([settled, pause(putAwayMs, undefined, { ref: false })]);
+    // One whose worker could not be put away may refuse; nobody uses it any more.
+    await connection.close().catch(() => undefined);
+  });
+  return { ended, shutDown };
+}
+
+async function createWorkers(settings: WorkerSettings, connection: NativeConnection): Promise<Worker[]> {
   const { logger, limits = usualLimits } = settings;
   const dependencies = notingProgress(settings.dependencies);
-  const { taskQueue, namespace } = settings.temporal;
-  const connection = await connect(settings, signal);
+  const { address, taskQueue, namespace } = settings.temporal;
   const common: Omit<WorkerOptions, 'taskQueue'> = {
     connection,
     namespace,
@@ -81,8 +193,15 @@ export async function startWorker(settings: WorkerSettings, signal?: AbortSignal
   };
   const client = new Client({ connection, namespace, dataConverter: settings.dataConverter });
   const { consents, now } = dependencies;
-  const consentWorkflows = createConsentWorkflows({ client, taskQueue, consents, timeoutMs: callTimeoutMs, now });
-  const workers = [
+  const consentWorkflows = createConsentWorkflows({
+    client,
+    address,
+    taskQueue,
+    consents,
+    timeoutMs: callTimeoutMs,
+    now,
+  });
+  return [
     await Worker.create({
       ...common,
       taskQueue,
@@ -100,26 +219,4 @@ export async function startWorker(settings: WorkerSettings, signal?: AbortSignal
       maxConcurrentActivityTaskExecutions: concurrentTransfers,
     }),
   ];
-  const ended = Promise.all(workers.map((worker) => worker.run())).then(() => connection.close());
-  logger.info({ taskQueue, address: settings.temporal.address }, 'worker started');
-  return {
-    ended,
-    async stop() {
-      for (const worker of workers) if (worker.getState() === 'RUNNING') worker.shutdown();
-      await ended;
-      logger.info('worker stopped');
-    },
-  };
-}
-
-/** The worker's connection fails at once when nothing listens, so waiting is ours. */
-async function connect({ temporal, logger }: WorkerSettings, signal?: AbortSignal): Promise<NativeConnection> {
-  for (let attempt = 1; ; attempt += 1) {
-    try {
-      return await NativeConnection.connect({ address: temporal.address });
-    } catch (error) {
-      if (attempt % 15 === 1) logger.warn({ address: temporal.address, err: error }, 'waiting for Temporal');
-      await pause(1_000, undefined, { signal });
-    }
-  }
 }

@@ -8,7 +8,7 @@ import { loadConfig, type Config, type Environment } from '../config';
 import { DatabaseUnusable } from '../database/connect';
 import { PortageError } from '../domain/errors';
 import type { Logger } from '../log';
-import { createOutageWarnings } from '../outage-warnings';
+import { outageWarningsOf } from '../outage-warnings';
 import { openPortage, type Portage } from '../portage';
 import type { CommandTerminal } from './command-terminal';
 
@@ -58,19 +58,20 @@ export async function withPortage<T>(
 /**
  * Opens Portage for a command that works with what is stored.
  *
+ * @param logger is told of a database that a newer release has migrated
  * @throws DatabaseUnusable when there is no database, the tables are not there yet, or are those of an earlier release;
  * PortageError `DATABASE_UNAVAILABLE` when it falls silent meanwhile
  */
-export async function openMigrated(config: Config): Promise<Portage> {
+export async function openMigrated(config: Config, logger?: Logger): Promise<Portage> {
   const portage = await openPortage(config);
   try {
-    await portage.database.check();
-  } catch (cause) {
+    const { isNewer } = await portage.database.check();
+    if (isNewer) logger?.warn('the database has migrations of a newer release, which this one works with: update soon');
+    return portage;
+  } catch (error) {
     await portage.close();
-    if (cause instanceof PortageError) throw cause;
-    throw new DatabaseUnusable('The database lacks tables of this release. Run "portage migrate" first.', { cause });
+    throw error;
   }
-  return portage;
 }
 
 /**
@@ -79,10 +80,10 @@ export async function openMigrated(config: Config): Promise<Portage> {
  * @param signal ends the waiting
  */
 export async function openWhenThere(config: Config, logger: Logger, signal: AbortSignal): Promise<Portage> {
-  const warnings = createOutageWarnings(logger);
+  const warnings = outageWarningsOf(logger);
   for (;;) {
     try {
-      return await openMigrated(config);
+      return await openMigrated(config, logger);
     } catch (error) {
       const mayCome = error instanceof DatabaseUnusable ? error.mayCome : error instanceof PortageError;
       if (!mayCome) throw error;

@@ -208,7 +208,10 @@ export const exportsTable = pgTable(
     recordsNumber: integer('records_number'),
     recordsCount: jsonb('records_count').$type<RecordsCount>(),
     recordsByKind: jsonb('records_by_kind').$type<Record<string, KindCount>>(),
-    /** How many records were read so far; written every few seconds while they are. */
+    /**
+     * How many records were read so far; written every few seconds while they are. Unset before and after that: one that ended
+     * with it may have objects in storage that do not count.
+     */
     recordsRead: bigint('records_read', { mode: 'number' }),
     /** When the parts were deleted, because the host app asked for some records only and has them. */
     partsDroppedAt: instant('parts_dropped_at'),

@@ -333,11 +333,17 @@ export const errorTable = {
 
 export type ErrorCode = keyof typeof errorTable;
 
+/** What the reader of a code can do. */
+export function remedyOf(code: ErrorCode): string {
+  return errorTable[code].remedy;
+}
+
 /** Codes of a peer that is away: nothing is wrong with the step itself, and it is worth one line a minute in a log. */
 const outages: ReadonlySet<string> = new Set([
   'DATABASE_UNAVAILABLE',
   'DATABASE_BUSY',
   'TEMPORAL_UNAVAILABLE',
+  'STORAGE_UNAVAILABLE',
 ] satisfies ErrorCode[]);
 
 export function isOutage(code: string): boolean {
@@ -377,6 +383,6 @@ export class PortageError extends Error {
   }
 
   get remedy(): string {
-    return errorTable[this.code].remedy;
+    return remedyOf(this.code);
   }
 }

@@ -70,9 +70,19 @@ export function failureCode(error: unknown, overdue: ErrorCode): ErrorCode {
   throw error;
 }
 
-/** Whether a step failed, or did not come to its end in time, because a peer is away: nothing is wrong with the step. */
-export function isAway(error: unknown): boolean {
-  if (!(error instanceof ActivityFailure)) return false;
+/**
+ * Why a step failed, or did not come to its end in time, where that is for want of a peer: nothing is wrong with the step.
+ *
+ * @returns the code of the outage, `STEP_STALLED` for a step that no worker came to its end with; undefined for anything else
+ */
+export function outageOf(error: unknown): ErrorCode | undefined {
+  if (!(error instanceof ActivityFailure)) return undefined;
   const { cause } = error;
-  return cause instanceof TimeoutFailure || (cause instanceof ApplicationFailure && isOutage(cause.type ?? ''));
+  if (cause instanceof TimeoutFailure) return outageOfFailure(cause.cause) ?? 'STEP_STALLED';
+  return outageOfFailure(cause);
+}
+
+function outageOfFailure(cause: unknown): ErrorCode | undefined {
+  const code = cause instanceof ApplicationFailure ? cause.type : undefined;
+  return isErrorCode(code) && isOutage(code) ? code : undefined;
 }

@@ -46,7 +46,7 @@ describe('a command', () => {
     ]) {
       expect(await run(words)).toEqual({
         code: 1,
-        output: 'The database lacks tables of this release. Run "portage migrate" first.\n',
+        output: 'The database has no tables yet. Run "portage migrate" first.\n',
       });
     }
     expect(await run(['migrate'])).toEqual({ code: 0, output: 'The database is up to date.\n' });

@@ -112,7 +112,8 @@ describe('a server that starts', () => {
   /** What a server with another RETENTION does. */
   const begin = (retention: Retention | null) => {
     const { temporal: client, config } = portage;
-    const settings = { client, taskQueue: config.temporal.taskQueue, policy: config.policy, retention };
+    const { address, taskQueue } = config.temporal;
+    const settings = { client, address, taskQueue, policy: config.policy, retention };
     return keepRetention(settings, createLogger('error', { write: () => undefined }));
   };
   const stored = (exportId: string) => filesBelow(portage.dataDir).filter((file) => file.includes(exportId));

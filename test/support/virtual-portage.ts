@@ -191,6 +191,7 @@ export async function startVirtualPortage(
 
   const consentWorkflows = createConsentWorkflows({
     client: environment.client,
+    address: environment.address,
     taskQueue,
     consents: portage.consents,
     timeoutMs: 10_000,

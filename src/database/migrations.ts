@@ -1,0 +1,60 @@
+/** Whether a database has the tables of this release, by the newest migration that ran in it. */
+import { join } from 'node:path';
+
+import { readMigrationFiles } from 'drizzle-orm/migrator';
+
+import { PortageError } from '../domain/errors';
+import { DatabaseUnusable } from './failure';
+
+export const migrationsFolder = join(__dirname, '../../migrations');
+
+/** Selects the newest migration that ran, by the time that the journal gives it; fails where none ever did. */
+export const newestRan = 'select max(created_at)::text as newest from drizzle.__drizzle_migrations';
+
+export interface NewestRan {
+  readonly newest: string | null;
+}
+
+export interface MigrationState {
+  /** A newer release migrated it: its tables have what is needed, and more. */
+  readonly isNewer: boolean;
+}
+
+const newestOfRelease = readMigrationFiles({ migrationsFolder }).at(-1)?.folderMillis ?? 0;
+
+/** SQLSTATE codes of a table and of a schema that are not there. */
+const undefinedTable = '42P01';
+const invalidSchemaName = '3F000';
+
+/**
+ * @param ask sends {@link newestRan}
+ * @throws DatabaseUnusable when nothing was migrated yet, a migration of this release is missing, or the database refuses to
+ * tell; PortageError `DATABASE_…` when no answer is to be had
+ */
+export async function checkMigrations(ask: () => Promise<readonly NewestRan[]>): Promise<MigrationState> {
+  const newest = Number((await asked(ask))[0]?.newest ?? 0);
+  if (newest === 0) throw new DatabaseUnusable('The database has no tables yet. Run "portage migrate" first.');
+  if (newest < newestOfRelease) {
+    throw new DatabaseUnusable(
+      `The database lacks migrations of this release: its newest is of ${dayOf(newest)}, that of this release of ` +
+        `${dayOf(newestOfRelease)}. Run "portage migrate" of this release first.`,
+    );
+  }
+  return { isNewer: newest > newestOfRelease };
+}
+
+async function asked(ask: () => Promise<readonly NewestRan[]>): Promise<readonly NewestRan[]> {
+  try {
+    return await ask();
+  } catch (cause) {
+    if (cause instanceof PortageError) throw cause;
+    const { code } = cause as { code?: unknown };
+    if (code === undefinedTable || code === invalidSchemaName) return [];
+    throw new DatabaseUnusable(
+      `The database does not tell which migrations ran (${String(code)}). Let its user read the schema "drizzle".`,
+      { cause },
+    );
+  }
+}
+
+const dayOf = (milliseconds: number) => new Date(milliseconds).toISOString().slice(0, 10);
