@@ -12,6 +12,7 @@ import { createActivityInterceptor } from './activities/interceptor';
 import { notingProgress } from './activities/progress';
 import { createConsentWorkflows } from './consents/consent-workflows';
 import { usualLimits, type Limits } from './domain/limits';
+import type { QueueState } from './domain/worker-state';
 import type { Logger } from './log';
 import { transferTaskQueueOf } from './workflows/task-queues';
 
@@ -26,6 +27,8 @@ export interface WorkerSettings {
 export interface RunningWorker {
   /** Settles when the worker ends; rejects when it broke. */
   readonly ended: Promise<void>;
+  /** What it does at the moment, at each of its task queues. */
+  queues(): QueueState[];
   /** Lets running steps finish or hand over, then disconnects. */
   stop(): Promise<void>;
 }
@@ -104,6 +107,10 @@ export async function startWorker(settings: WorkerSettings, signal?: AbortSignal
   logger.info({ taskQueue, address: settings.temporal.address }, 'worker started');
   return {
     ended,
+    queues: () =>
+      workers.map((worker) => {
+        return { name: worker.options.taskQueue, running: worker.getStatus().numInFlightActivities };
+      }),
     async stop() {
       for (const worker of workers) if (worker.getState() === 'RUNNING') worker.shutdown();
       await ended;

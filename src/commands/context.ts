@@ -67,14 +67,15 @@ export async function openMigrated(config: Config): Promise<Portage> {
     await portage.database.check();
   } catch (cause) {
     await portage.close();
-    if (cause instanceof PortageError) throw cause;
+    if (!(cause instanceof PortageError) || cause.code !== 'DATABASE_OUTDATED') throw cause;
     throw new DatabaseUnusable('The database lacks tables of this release. Run "portage migrate" first.', { cause });
   }
   return portage;
 }
 
 /**
- * The same for a command that serves: it waits for a database that is away, or starts, for as long as it takes.
+ * Opens Portage for a command that serves: it waits for a database that is away, or starts, for as long as it takes. Tables
+ * of an earlier release are left to the checks of server and worker, which wait for "portage migrate".
  *
  * @param signal ends the waiting
  */
@@ -82,7 +83,7 @@ export async function openWhenThere(config: Config, logger: Logger, signal: Abor
   const warnings = createOutageWarnings(logger);
   for (;;) {
     try {
-      return await openMigrated(config);
+      return await openPortage(config);
     } catch (error) {
       const mayCome = error instanceof DatabaseUnusable ? error.mayCome : error instanceof PortageError;
       if (!mayCome) throw error;

@@ -8,10 +8,11 @@ import type { PgDatabase, PgQueryResultHKT } from 'drizzle-orm/pg-core';
 import { drizzle as drizzlePglite, PgliteDatabase } from 'drizzle-orm/pglite';
 import { migrate as migratePglite } from 'drizzle-orm/pglite/migrator';
 
+import { PortageError } from '../domain/errors';
 import { usualLimits } from '../domain/limits';
 import { isLocked, lockFile, lockHolder } from '../file-lock';
 import { createEmbeddedClient } from './embedded-client';
-import { DatabaseUnusable } from './failure';
+import { checkingTables, DatabaseUnusable } from './failure';
 import { openPostgres } from './postgres';
 
 export type Database = PgDatabase<PgQueryResultHKT>;
@@ -34,7 +35,7 @@ export interface OpenDatabase {
   /**
    * @param withinMs how long the answer may take; as long as a connection unless told
    * @throws PortageError `DATABASE_UNAVAILABLE` or `DATABASE_BUSY` when no answer, or no connection, is to be had in
-   * time; another Error when its tables are not there, or older than this release
+   * time, `DATABASE_OUTDATED` when its tables are not there, or older than this release
    */
   check(withinMs?: number): Promise<void>;
   close(): Promise<void>;
@@ -112,7 +113,7 @@ async function openPglite(folder: string | null, dump: Blob | undefined): Promis
       return migrated;
     },
     async check() {
-      requireNewest((await embedded.query(probe)).rows as Probed[]);
+      await checkingTables(async () => requireNewest((await embedded.query(probe)).rows as Probed[]));
     },
     async close() {
       await client.close();
@@ -127,5 +128,5 @@ interface Probed {
 
 /** A database that is newer than this release passes: its tables have what is needed, and more. */
 function requireNewest([probed]: readonly Probed[]): void {
-  if (Number(probed?.newest ?? 0) < newestMigration) throw new Error('a migration of this release has not run yet');
+  if (Number(probed?.newest ?? 0) < newestMigration) throw new PortageError('DATABASE_OUTDATED');
 }

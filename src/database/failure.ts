@@ -58,3 +58,19 @@ export async function translatingFailures<T>(work: () => Promise<T>): Promise<T>
     throw databaseFailure(error) ?? error;
   }
 }
+
+/** SQLSTATE codes of a table and of a schema that are not there. */
+const missingTables = new Set<unknown>(['42P01', '3F000']);
+
+/** Awaits a look at the tables. @throws PortageError `DATABASE_OUTDATED` where they are missing, else as {@link databaseFailure} */
+export async function checkingTables<T>(look: () => Promise<T>): Promise<T> {
+  try {
+    return await look();
+  } catch (error) {
+    const cause = error instanceof DrizzleQueryError ? error.cause : error;
+    if (missingTables.has((cause as { code?: unknown }).code)) {
+      throw new PortageError('DATABASE_OUTDATED', { detail: 'a table is not there', cause: error });
+    }
+    throw databaseFailure(error) ?? error;
+  }
+}

@@ -6,7 +6,7 @@ import { Client, type ClientConfig, type Pool } from 'pg';
 import type { DatabaseLimits } from '../domain/limits';
 import type { Database, OpenDatabase } from './connect';
 import { createConnections, type Connection, type Connections } from './connections';
-import { DatabaseUnusable, translatingFailures } from './failure';
+import { checkingTables, DatabaseUnusable, translatingFailures } from './failure';
 
 export interface PostgresOptions {
   readonly migrationsFolder: string;
@@ -66,7 +66,7 @@ export async function openPostgres(
       });
     },
     check: (withinMs = limits.connectMs) =>
-      translatingFailures(async () => {
+      checkingTables(async () => {
         requireNewest((await pool.use((client) => client.query(probe), withinMs)).rows as { newest: string | null }[]);
       }),
     close: () => pool.close(),

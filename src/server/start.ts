@@ -8,6 +8,7 @@ import { keepRetention } from '../consents/retention-workflow';
 import { bindListener, type Listener } from '../listener';
 import type { Logger } from '../log';
 import type { Portage } from '../portage';
+import { serverReadiness } from '../readiness/portage-readiness';
 import { createApp } from './app';
 import { createConsentStarter } from './consent-starter';
 import { createHeldGrants } from './held-grants';
@@ -69,12 +70,13 @@ export async function startServer(
   });
   const consentStarter = createConsentStarter({ consentWorkflows, policy, logger });
   const tellRenewed = createRenewalSignal({ client, logger });
-  const temporalAnswers = async (timeoutMs: number) => {
-    await client.withDeadline(Date.now() + timeoutMs, () => connection.workflowService.getSystemInfo({}));
-  };
-  const app = createApp({ ...portage, consentStarter, tellRenewed, logger }, temporalAnswers, homeLinks);
+  const readiness = serverReadiness(portage, connection, logger);
+  // Known before the first request: with these, nothing may be stored.
+  await readiness.prove(['database', 'vaultKeys']);
+  const app = createApp({ ...portage, consentStarter, tellRenewed, readiness, logger }, homeLinks);
 
   socket.serve(app);
+  readiness.start();
   const { url } = socket;
   const stopHousekeeping = keepHousekeeping({ client, taskQueue, policy, everyMs: housekeepingEveryMs }, logger);
   const heldGrants = createHeldGrants({ ...portage, consentStarter, tellRenewed, logger });
@@ -87,7 +89,7 @@ export async function startServer(
     url,
     async stop() {
       socket.stopAccepting();
-      await Promise.all([stopHousekeeping(), stopRetention(), stopWatching()]);
+      await Promise.all([stopHousekeeping(), stopRetention(), stopWatching(), readiness.stop()]);
       // Status pages hold their streams open; they come back by themselves.
       await socket.close();
       await connection.close();
