@@ -7,6 +7,7 @@ import { findTemporal, startTemporalServer } from '../../src/dev/temporal-server
 import { searchAttributes } from '../../src/workflows/search-attributes';
 import { cacheDir } from '../support/cache-dir';
 import { quickHousekeeping, startTestPortage } from '../support/portage';
+import { until } from '../support/until';
 
 it('a callback without Temporal loses nothing: one job, reset last', async () => {
   const folder = mkdtempSync(join(tmpdir(), 'portage-temporal-'));
@@ -31,6 +32,7 @@ it('a callback without Temporal loses nothing: one job, reset last', async () =>
   const { address } = temporal;
   const portage = await startTestPortage({ environment: { TEMPORAL_ADDRESS: address, ...quickHousekeeping } });
   try {
+    await until('readiness', async () => (await fetch(`${portage.url}/readyz`)).status === 200);
     await temporal.stop();
     const { browser, callback, consentId } = await portage.connect({ resources: ['myactivity.search'] });
     expect(callback.status).toBe(303);
