@@ -24,7 +24,9 @@ export function reportText(report: ConsentReport, width = Infinity): string {
     ...facts(report).map(([name, value]) => `  ${name.padEnd(11)} ${printable(value)}\n`),
     `\n${temporalWords(report)}\n`,
     ...(loops.length === 0 ? [] : section('Loops', table(loopColumns, loops.map(loopRow), width))),
-    ...(steps.length === 0 ? [] : section('Steps that are done or repeated', table(stepColumns, steps.map(stepRow), width))),
+    ...(steps.length === 0
+      ? []
+      : section('Steps that are done or repeated', table(stepColumns, steps.map(stepRow), width))),
     ...(exports.length === 0
       ? ['\nNo export yet.\n']
       : section('Latest exports', table(exportColumns, exports.map(exportRow), width))),

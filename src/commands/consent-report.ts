@@ -67,17 +67,19 @@ function loopReports(
   { config, now }: Pick<Portage, 'config' | 'now'>,
 ): LoopReport[] {
   const running = progress.workflow === 'running' ? progress : undefined;
-  const fromTemporal = [...(running?.loops ?? [])].map(([loop, { state, sinceMs, resources, nextAtMs, paused }]): LoopReport => {
-    const isWaiting = state === 'sleeping' && !paused && nextAtMs > now().getTime();
-    return {
-      loop,
-      resources,
-      state: state === 'sleeping' && paused ? 'paused' : state,
-      since: new Date(sinceMs),
-      nextAt: isWaiting ? new Date(nextAtMs) : null,
-      source: 'temporal',
-    };
-  });
+  const fromTemporal = [...(running?.loops ?? [])].map(
+    ([loop, { state, sinceMs, resources, nextAtMs, paused }]): LoopReport => {
+      const isWaiting = state === 'sleeping' && !paused && nextAtMs > now().getTime();
+      return {
+        loop,
+        resources,
+        state: state === 'sleeping' && paused ? 'paused' : state,
+        since: new Date(sinceMs),
+        nextAt: isWaiting ? new Date(nextAtMs) : null,
+        source: 'temporal',
+      };
+    },
+  );
   const told = new Set(fromTemporal.flatMap(({ resources }) => resources));
   const others = exportedResources(consent).filter((resource) => !told.has(resource));
   const names = new Map(others.map((resource) => [resource, newestOf(resource, newest)]));
@@ -85,7 +87,14 @@ function loopReports(
     const resources = others.filter((resource) => names.get(resource) === row);
     if (row === undefined) {
       return resources.map((loop) => {
-        return { loop, resources: [loop], state: 'not_started', since: consent.createdAt, nextAt: null, source: 'database' };
+        return {
+          loop,
+          resources: [loop],
+          state: 'not_started',
+          since: consent.createdAt,
+          nextAt: null,
+          source: 'database',
+        };
       });
     }
     // Before the access type is known, no loop has been started.

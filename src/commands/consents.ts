@@ -43,8 +43,10 @@ export function consentsCommand(
     .option('--limit <number>', `how many at most, up to ${mostListed}`, parseLimit, 50)
     .option('--before <consent-id>', 'only those older than this one: the next page')
     .addOption(
-      new Option('--stuck', 'only live ones that do not get on, oldest first, with the step that fails')
-        .conflicts(['state', 'before']),
+      new Option('--stuck', 'only live ones that do not get on, oldest first, with the step that fails').conflicts([
+        'state',
+        'before',
+      ]),
     )
     .addOption(json())
     .action((options: ConsentFilter & Options & { stuck?: true }) =>

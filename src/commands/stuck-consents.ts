@@ -32,7 +32,7 @@ export async function listStuck(
   { user, limit }: { readonly user?: string; readonly limit: number },
 ): Promise<StuckConsent[]> {
   const found: StuckConsent[] = [];
-  for (let after = ''; found.length < limit; ) {
+  for (let after = ''; found.length < limit;) {
     const page = await portage.consents.listActive(after, perPage);
     const wanted = page.filter(({ userId }) => user === undefined || userId === user);
     for (let at = 0; at < wanted.length && found.length < limit; at += askedAtOnce) {

@@ -33,10 +33,12 @@ it('ExportState follows the phase, and ConsentEndsAt a renewal', async () => {
   await exportState('waiting');
   test.emulator.control.setJobs({ durationMs: 100 });
   expect((await exportState('ready')).get(errorCodeAttribute)).toBeUndefined();
-  const phases = ((await loop.fetchHistory()).events ?? []).flatMap(({ upsertWorkflowSearchAttributesEventAttributes: told }) => {
-    const data = told?.searchAttributes?.indexedFields?.['ExportState']?.data;
-    return data == null ? [] : [JSON.parse(Buffer.from(data).toString()) as string];
-  });
+  const phases = ((await loop.fetchHistory()).events ?? []).flatMap(
+    ({ upsertWorkflowSearchAttributesEventAttributes: told }) => {
+      const data = told?.searchAttributes?.indexedFields?.['ExportState']?.data;
+      return data == null ? [] : [JSON.parse(Buffer.from(data).toString()) as string];
+    },
+  );
   expect(phases.flat()).toEqual(['waiting', 'downloading', 'verifying', 'reading', 'ready']);
 
   const { endsAt } = await test.api.getConsent(consentId);
