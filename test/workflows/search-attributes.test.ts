@@ -19,7 +19,6 @@ beforeAll(async () => {
 afterAll(() => test.stop());
 
 it('ExportState follows the phase, and ConsentEndsAt a renewal', async () => {
-  test.emulator.control.setJobs({ durationMs: 3_600_000 });
   const { consentId = '' } = await test.connect({ resources: [resource], decision: { access: '180d' } });
   const consent = test.temporal.workflow.getHandle(consentWorkflowId(consentId));
   const loop = test.temporal.workflow.getHandle(exportWorkflowId(consentId, resource));
@@ -30,8 +29,6 @@ it('ExportState follows the phase, and ConsentEndsAt a renewal', async () => {
       return found?.get(exportStateAttribute) === state ? found : undefined;
     });
 
-  await exportState('waiting');
-  test.emulator.control.setJobs({ durationMs: 100 });
   expect((await exportState('ready')).get(errorCodeAttribute)).toBeUndefined();
   const phases = ((await loop.fetchHistory()).events ?? []).flatMap(
     ({ upsertWorkflowSearchAttributesEventAttributes: told }) => {
