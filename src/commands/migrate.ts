@@ -5,12 +5,12 @@ import { Command } from 'commander';
 import { loadConfig } from '../config';
 import { openPortage } from '../portage';
 import { PortageError } from '../domain/errors';
-import { registerCommand, registerSearchAttributes } from '../readiness/search-attributes';
+import { isRefused, registerCommand, registerSearchAttributes } from '../readiness/search-attributes';
 import type { CommandTerminal } from './command-terminal';
 import type { CommandContext } from './context';
 
-/** Registering takes Temporal some seconds where its own database is slow. */
-const registerWithinMs = 15_000;
+/** The command ends then, whatever Temporal does; it may be repeated. */
+const registerWithinMs = 5_000;
 
 interface TemporalPlace {
   readonly address: string;
@@ -59,7 +59,7 @@ async function register(temporal: TemporalPlace, { out, remarks }: CommandTermin
 function whyNot(error: unknown, { address }: TemporalPlace): string {
   if (error instanceof PortageError) return error.message;
   const { details } = error as { details?: unknown };
-  return typeof details === 'string' && details !== '' ? `${address}: ${details}` : `${address} does not answer`;
+  return isRefused(error) && typeof details === 'string' ? `${address}: ${details}` : `${address} does not answer`;
 }
 
 const notConfigured = (temporal: TemporalPlace) =>

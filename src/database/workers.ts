@@ -30,7 +30,10 @@ export function createWorkerStore(db: Database) {
 
     /** For a worker that ends in good order: Temporal lists it among the pollers for some minutes more. */
     async recordStop(id: string): Promise<void> {
-      await db.update(workers).set({ stoppedAt: sql`now()` }).where(eq(workers.id, id));
+      await db
+        .update(workers)
+        .set({ stoppedAt: sql`now()` })
+        .where(eq(workers.id, id));
     },
 
     /** Workers that said something lately. */

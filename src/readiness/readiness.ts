@@ -12,7 +12,7 @@ export interface Check {
   /** Checks that are cheap, and are repeated by whoever asks. */
   readonly isQuick?: boolean;
   /** Fails when the process cannot do its work. */
-  run(withinMs: number): Promise<unknown>;
+  readonly run: (withinMs: number) => Promise<unknown>;
 }
 
 export interface Fault {
@@ -60,7 +60,8 @@ export function createReadiness(settings: ReadinessSettings) {
     try {
       await within(limitMs, away, run);
       faults.delete(name);
-      if (before !== undefined && before.code !== 'NOT_READY') logger.info({ check: name }, 'readiness check passes again');
+      if (before !== undefined && before.code !== 'NOT_READY')
+        logger.info({ check: name }, 'readiness check passes again');
     } catch (error) {
       const known = error instanceof PortageError ? error : new PortageError(away, { cause: error });
       const isSame = before?.code === known.code;
@@ -79,7 +80,7 @@ export function createReadiness(settings: ReadinessSettings) {
   };
 
   const repeat = async (): Promise<void> => {
-    for (let failed = 0; !stopping.signal.aborted; ) {
+    for (let failed = 0; !stopping.signal.aborted;) {
       await round();
       failed = faults.size === 0 ? 0 : failed + 1;
       const waitMs = failed === 0 ? everyMs : Math.min(everyMs, retryMs, firstRetryMs * 2 ** (failed - 1));

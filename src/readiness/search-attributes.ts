@@ -29,7 +29,7 @@ export async function missingSearchAttributes({ connection, namespace }: Namespa
   const { customAttributes } = await namingNamespace(namespace, () =>
     connection.operatorService.listSearchAttributes({ namespace }),
   );
-  const known = customAttributes ?? {};
+  const known: Partial<typeof customAttributes> = customAttributes;
   const others = Object.entries(searchAttributes).filter(
     ([name, type]) => known[name] !== undefined && known[name] !== types[type],
   );

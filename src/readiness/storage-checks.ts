@@ -24,7 +24,8 @@ export function storageChecks(storage: Storage, processId: string): Check[] {
         await storage.put(key, bytes);
         const found = await storage.get(key);
         await storage.delete(key);
-        if (!found.equals(bytes)) throw new PortageError(away, { detail: 'it gives back other bytes than it was given' });
+        if (!found.equals(bytes))
+          throw new PortageError(away, { detail: 'it gives back other bytes than it was given' });
       },
     },
   ];

@@ -49,11 +49,11 @@ const { TASK_QUEUE_TYPE_ACTIVITY, TASK_QUEUE_TYPE_WORKFLOW } = temporal.api.enum
 export function workersCheck(place: TemporalPlace, workers: WorkerStore, nowMs: () => number): Check {
   const { connection, namespace, taskQueue } = place;
 
-  const pollers = async (queue: string, taskQueueType: number): Promise<string[]> => {
+  const pollers = async (queue: string, taskQueueType: temporal.api.enums.v1.TaskQueueType): Promise<string[]> => {
     const answer = await namingNamespace(namespace, () =>
       connection.workflowService.describeTaskQueue({ namespace, taskQueue: { name: queue }, taskQueueType }),
     );
-    return (answer.pollers ?? []).flatMap(({ identity, lastAccessTime }) =>
+    return answer.pollers.flatMap(({ identity, lastAccessTime }) =>
       nowMs() - (optionalTsToMs(lastAccessTime) ?? 0) < pollLivesMs ? [identity ?? ''] : [],
     );
   };

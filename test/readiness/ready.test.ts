@@ -163,7 +163,11 @@ it('misses a worker at each task queue, also when one has stopped', async () => 
   await red('workers', 'WORKERS_MISSING', 'ready (steps), ready (workflows), ready-transfers (steps)');
   const first = await startProvenWorker(portage, logger);
   expect(await green()).toMatchObject({ http: 200, reasons: {} });
-  expect((await details()).workers).toMatchObject([{ queues: [{ name: 'ready' }, { name: 'ready-transfers' }] }]);
+  const told = await until('what the worker says of itself', async () => {
+    const { workers } = await details();
+    return workers.length === 0 ? undefined : workers;
+  });
+  expect(told).toMatchObject([{ queues: [{ name: 'ready' }, { name: 'ready-transfers' }], faults: [] }]);
   await first.stop();
   await red('workers', 'WORKERS_MISSING', 'ready-transfers (steps)');
   expect((await details()).workers).toEqual([]);
@@ -174,6 +178,7 @@ describe('with a worker', () => {
   beforeAll(async () => {
     worker = await startProvenWorker(portage, logger);
     await green();
+    await until('its row', async () => (await details()).workers.length === 1);
   });
   afterAll(() => worker.stop());
 
