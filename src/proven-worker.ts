@@ -1,10 +1,9 @@
 /** A worker that proves at start and every minute that it can do its work, and tells the servers through the database. */
 import { setTimeout as pause } from 'node:timers/promises';
 
-import { Connection } from '@temporalio/client';
-
 import type { Logger } from './log';
 import type { Portage } from './portage';
+import { openProbeConnection } from './readiness/probe-connection';
 import { unfitness, workerReadiness } from './readiness/portage-readiness';
 import { startWorker, type RunningWorker, type WorkerSettings } from './worker';
 import { taskQueuesOf } from './workflows/task-queues';
@@ -30,7 +29,7 @@ export async function startProvenWorker(
 ): Promise<RunningWorker> {
   const { config, dataConverter, limits, activityDependencies: dependencies } = portage;
   const { address, taskQueue } = config.temporal;
-  const connection = Connection.lazy({ address });
+  const connection = openProbeConnection(address, limits.temporal);
   let worker: RunningWorker | undefined;
   const idle = taskQueuesOf(taskQueue).map(({ name }) => ({ name, running: 0 }));
   const readiness = workerReadiness(portage, connection, logger, () => worker?.queues() ?? idle);

@@ -1,10 +1,11 @@
 /** `portage migrate`: run before a new version serves; it brings database and Temporal to what that version needs. */
-import { Connection } from '@temporalio/client';
 import { Command } from 'commander';
 
 import { loadConfig } from '../config';
+import { usualLimits } from '../domain/limits';
 import { openPortage } from '../portage';
 import { PortageError } from '../domain/errors';
+import { openProbeConnection } from '../readiness/probe-connection';
 import { isRefused, registerCommand, registerSearchAttributes } from '../readiness/search-attributes';
 import type { CommandTerminal } from './command-terminal';
 import type { CommandContext } from './context';
@@ -38,7 +39,7 @@ export function migrateCommand({ environment, terminal, portage: running }: Comm
 /** Says what was done. The database is migrated whatever becomes of this, and `/readyz` tells of it again. */
 async function register(temporal: TemporalPlace, { out, remarks }: CommandTerminal): Promise<void> {
   const { address, namespace } = temporal;
-  const connection = Connection.lazy({ address, connectTimeout: '5 seconds' });
+  const connection = openProbeConnection(address, usualLimits.temporal);
   try {
     const registered = await connection.withDeadline(Date.now() + registerWithinMs, () =>
       registerSearchAttributes({ connection, namespace }),

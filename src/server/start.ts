@@ -8,6 +8,7 @@ import { keepRetention } from '../consents/retention-workflow';
 import { bindListener, type Listener } from '../listener';
 import type { Logger } from '../log';
 import type { Portage } from '../portage';
+import { openProbeConnection } from '../readiness/probe-connection';
 import { serverReadiness } from '../readiness/portage-readiness';
 import { createApp } from './app';
 import { createConsentStarter } from './consent-starter';
@@ -70,7 +71,8 @@ export async function startServer(
   });
   const consentStarter = createConsentStarter({ consentWorkflows, policy, logger });
   const tellRenewed = createRenewalSignal({ client, logger });
-  const readiness = serverReadiness(portage, connection, logger);
+  const probeConnection = openProbeConnection(config.temporal.address, limits.temporal);
+  const readiness = serverReadiness(portage, probeConnection, logger);
   // Known before the first request: with these, nothing may be stored.
   await readiness.prove(['database', 'vaultKeys']);
   const app = createApp({ ...portage, consentStarter, tellRenewed, readiness, logger }, homeLinks);
@@ -92,7 +94,7 @@ export async function startServer(
       await Promise.all([stopHousekeeping(), stopRetention(), stopWatching(), readiness.stop()]);
       // Status pages hold their streams open; they come back by themselves.
       await socket.close();
-      await connection.close();
+      await Promise.all([connection.close(), probeConnection.close()]);
       logger.info('server stopped');
     },
   };
