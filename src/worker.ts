@@ -13,6 +13,7 @@ import { notingProgress } from './activities/progress';
 import { createConsentWorkflows } from './consents/consent-workflows';
 import { PortageError } from './domain/errors';
 import { usualLimits, type Limits } from './domain/limits';
+import type { QueueState } from './domain/worker-state';
 import type { Logger } from './log';
 import { outageWarningsOf } from './outage-warnings';
 import { temporalFailure } from './temporal/failure';
@@ -30,6 +31,8 @@ export interface WorkerSettings {
 export interface RunningWorker {
   /** Settles when the worker ends; rejects when it broke. */
   readonly ended: Promise<void>;
+  /** What it does at the moment, at each of its task queues. */
+  queues(): QueueState[];
   /** Lets running steps finish or hand over, then disconnects. */
   stop(): Promise<void>;
 }
@@ -90,6 +93,7 @@ export async function startWorker(settings: WorkerSettings, signal?: AbortSignal
   });
   return {
     ended,
+    queues: () => polling.queues(),
     async stop() {
       stopping.abort(new Error('the worker stops'));
       polling.shutDown();
@@ -109,8 +113,9 @@ function hasGivenUp(error: unknown, address: string): boolean {
 }
 
 interface Polling {
-  /** Settles when both queues are left; rejects when one of them broke, which ends the other one, too. */
+  /** Settles when every queue is left; rejects when one of them broke, which ends the others, too. */
   readonly ended: Promise<void>;
+  queues(): QueueState[];
   shutDown(): void;
 }
 
@@ -177,7 +182,11 @@ async function pollQueues(settings: WorkerSettings): Promise<Polling> {
     // One whose worker could not be put away may refuse; nobody uses it any more.
     await connection.close().catch(() => undefined);
   });
-  return { ended, shutDown };
+  const queues = () =>
+    workers.map((worker) => {
+      return { name: worker.options.taskQueue, running: worker.getStatus().numInFlightActivities };
+    });
+  return { ended, queues, shutDown };
 }
 
 async function createWorkers(settings: WorkerSettings, connection: NativeConnection): Promise<Worker[]> {

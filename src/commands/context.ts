@@ -58,15 +58,13 @@ export async function withPortage<T>(
 /**
  * Opens Portage for a command that works with what is stored.
  *
- * @param logger is told of a database that a newer release has migrated
  * @throws DatabaseUnusable when there is no database, the tables are not there yet, or are those of an earlier release;
  * PortageError `DATABASE_UNAVAILABLE` when it falls silent meanwhile
  */
-export async function openMigrated(config: Config, logger?: Logger): Promise<Portage> {
+export async function openMigrated(config: Config): Promise<Portage> {
   const portage = await openPortage(config);
   try {
-    const { isNewer } = await portage.database.check();
-    if (isNewer) logger?.warn('the database has migrations of a newer release, which this one works with: update soon');
+    await portage.database.check();
     return portage;
   } catch (error) {
     await portage.close();
@@ -75,7 +73,8 @@ export async function openMigrated(config: Config, logger?: Logger): Promise<Por
 }
 
 /**
- * The same for a command that serves: it waits for a database that is away, or starts, for as long as it takes.
+ * Opens Portage for a command that serves: it waits for a database that is away, or starts, for as long as it takes. Tables
+ * of an earlier release are left to the checks of server and worker, which wait for "portage migrate".
  *
  * @param signal ends the waiting
  */
@@ -83,7 +82,9 @@ export async function openWhenThere(config: Config, logger: Logger, signal: Abor
   const warnings = outageWarningsOf(logger);
   for (;;) {
     try {
-      return await openMigrated(config, logger);
+      const portage = await openPortage(config);
+      await warnOfNewer(portage, logger);
+      return portage;
     } catch (error) {
       const mayCome = error instanceof DatabaseUnusable ? error.mayCome : error instanceof PortageError;
       if (!mayCome) throw error;
@@ -91,6 +92,12 @@ export async function openWhenThere(config: Config, logger: Logger, signal: Abor
       await pause(waitMs, undefined, { signal });
     }
   }
+}
+
+/** What else may be wrong with the tables, and a database that falls silent now, is told by the checks of server and worker. */
+async function warnOfNewer({ database }: Portage, logger: Logger): Promise<void> {
+  const { isNewer } = await database.check().catch(() => ({ isNewer: false }));
+  if (isNewer) logger.warn('the database has migrations of a newer release, which this one works with: update soon');
 }
 
 /** Reads an option such as `20m` into milliseconds. */

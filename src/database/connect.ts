@@ -34,7 +34,8 @@ export interface OpenDatabase {
   /**
    * @param withinMs how long the answer may take; as long as a connection unless told
    * @throws PortageError `DATABASE_UNAVAILABLE` or `DATABASE_BUSY` when no answer, or no connection, is to be had in
-   * time; DatabaseUnusable when its tables are not there, or older than this release
+   * time; DatabaseOutdated when its tables are not there, or older than this release; DatabaseUnusable when it does not
+   * tell
    */
   check(withinMs?: number): Promise<MigrationState>;
   close(): Promise<void>;

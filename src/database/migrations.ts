@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { readMigrationFiles } from 'drizzle-orm/migrator';
 
 import { PortageError } from '../domain/errors';
-import { DatabaseUnusable } from './failure';
+import { DatabaseOutdated, DatabaseUnusable, isTableMissing } from './failure';
 
 export const migrationsFolder = join(__dirname, '../../migrations');
 
@@ -22,22 +22,18 @@ export interface MigrationState {
 
 const newestOfRelease = readMigrationFiles({ migrationsFolder }).at(-1)?.folderMillis ?? 0;
 
-/** SQLSTATE codes of a table and of a schema that are not there. */
-const undefinedTable = '42P01';
-const invalidSchemaName = '3F000';
-
 /**
  * @param ask sends {@link newestRan}
- * @throws DatabaseUnusable when nothing was migrated yet, a migration of this release is missing, or the database refuses to
- * tell; PortageError `DATABASE_…` when no answer is to be had
+ * @throws DatabaseOutdated when nothing was migrated yet, or a migration of this release is missing; DatabaseUnusable when the
+ * database refuses to tell; PortageError `DATABASE_…` when no answer is to be had
  */
 export async function checkMigrations(ask: () => Promise<readonly NewestRan[]>): Promise<MigrationState> {
   const newest = Number((await asked(ask))[0]?.newest ?? 0);
-  if (newest === 0) throw new DatabaseUnusable('The database has no tables yet. Run "portage migrate" first.');
+  if (newest === 0) throw new DatabaseOutdated('has no tables yet');
   if (newest < newestOfRelease) {
-    throw new DatabaseUnusable(
-      `The database lacks migrations of this release: its newest is of ${dayOf(newest)}, that of this release of ` +
-        `${dayOf(newestOfRelease)}. Run "portage migrate" of this release first.`,
+    throw new DatabaseOutdated(
+      `lacks migrations of this release: its newest is of ${dayOf(newest)}, that of this release of ` +
+        dayOf(newestOfRelease),
     );
   }
   return { isNewer: newest > newestOfRelease };
@@ -48,8 +44,8 @@ async function asked(ask: () => Promise<readonly NewestRan[]>): Promise<readonly
     return await ask();
   } catch (cause) {
     if (cause instanceof PortageError) throw cause;
+    if (isTableMissing(cause)) return [];
     const { code } = cause as { code?: unknown };
-    if (code === undefinedTable || code === invalidSchemaName) return [];
     throw new DatabaseUnusable(
       `The database does not tell which migrations ran (${String(code)}). Let its user read the schema "drizzle".`,
       { cause },

@@ -8,6 +8,8 @@ import { keepRetention } from '../consents/retention-workflow';
 import { bindListener, type Listener } from '../listener';
 import type { Logger } from '../log';
 import type { Portage } from '../portage';
+import { openProbeConnection } from '../readiness/probe-connection';
+import { serverReadiness } from '../readiness/portage-readiness';
 import { openServerConnection } from '../temporal/server-connection';
 import { createApp } from './app';
 import { createConsentStarter } from './consent-starter';
@@ -64,12 +66,14 @@ export async function startServer(
   });
   const consentStarter = createConsentStarter({ consentWorkflows, policy, logger });
   const tellRenewed = createRenewalSignal({ client, address, logger });
-  const temporalAnswers = async (timeoutMs: number) => {
-    await client.withDeadline(Date.now() + timeoutMs, () => connection.workflowService.getSystemInfo({}));
-  };
-  const app = createApp({ ...portage, consentStarter, tellRenewed, logger }, temporalAnswers, homeLinks);
+  const probeConnection = openProbeConnection(address, limits.temporal);
+  const readiness = serverReadiness(portage, probeConnection, logger);
+  // Known before the first request: with these, nothing may be stored.
+  await readiness.prove(['database', 'vaultKeys']);
+  const app = createApp({ ...portage, consentStarter, tellRenewed, readiness, logger }, homeLinks);
 
   socket.serve(app);
+  readiness.start();
   const { url } = socket;
   const stopHousekeeping = keepHousekeeping(
     { client, address, taskQueue, policy, everyMs: housekeepingEveryMs },
@@ -85,10 +89,10 @@ export async function startServer(
     url,
     async stop() {
       socket.stopAccepting();
-      await Promise.all([stopHousekeeping(), stopRetention(), stopWatching()]);
+      await Promise.all([stopHousekeeping(), stopRetention(), stopWatching(), readiness.stop()]);
       // Status pages hold their streams open; they come back by themselves.
       await socket.close();
-      await temporal.close();
+      await Promise.all([temporal.close(), probeConnection.close()]);
       logger.info('server stopped');
     },
   };

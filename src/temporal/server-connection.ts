@@ -31,11 +31,7 @@ export function openServerConnection(address: string, limits: TemporalLimits): S
   const connection = Connection.lazy({
     address,
     interceptors: [repeats],
-    channelArgs: {
-      'grpc.keepalive_time_ms': limits.keepAliveMs,
-      'grpc.keepalive_timeout_ms': limits.keepAliveAnswerMs,
-      'grpc.max_reconnect_backoff_ms': limits.reconnectMs,
-    },
+    channelArgs: channelArgs(limits),
   });
   return {
     connection,
@@ -45,6 +41,15 @@ export function openServerConnection(address: string, limits: TemporalLimits): S
       if (waitMs > 0) await pause(waitMs + graceMs);
       await connection.close();
     },
+  };
+}
+
+/** How a silent Temporal is noticed, and looked for again. */
+export function channelArgs(limits: TemporalLimits) {
+  return {
+    'grpc.keepalive_time_ms': limits.keepAliveMs,
+    'grpc.keepalive_timeout_ms': limits.keepAliveAnswerMs,
+    'grpc.max_reconnect_backoff_ms': limits.reconnectMs,
   };
 }
 

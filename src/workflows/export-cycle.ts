@@ -145,6 +145,7 @@ export async function runCycle(
       exportId,
       archiveJobId,
     });
+    progress.enter('verifying', 'Reading every byte of the archive, and comparing it with the manifest.');
     const verified = await transfers(policy, storeByMs, 'verify the archive').verifyExport({ consentId, exportId });
     const state = verified.state === 'failed' ? verified.state : await read(exportId);
     progress.enter(state, `Ended: ${verified.verdict}, ${stored.parts} parts, ${verified.files} files.`);

@@ -18,6 +18,7 @@ import { freePort } from '../support/free-port';
 import { startEmulator, type Emulator } from '../../src/emulator';
 import { createLogger } from '../../src/log';
 import { openPortage, type Portage } from '../../src/portage';
+import { createReadiness } from '../../src/readiness/readiness';
 import { createApp } from '../../src/server/app';
 import { createHeldGrants } from '../../src/server/held-grants';
 import { createBrowser } from '../support/browser';
@@ -65,7 +66,7 @@ beforeAll(async () => {
   });
   portage = await openPortage(config, () => new Date(Date.now() + aheadMs), usualLimits);
   await portage.database.migrate();
-  server = createServer(createApp(serverDependencies(), () => Promise.resolve()));
+  server = createServer(createApp(serverDependencies()));
   server.listen(port, '127.0.0.1');
   await once(server, 'listening');
   ({ key: apiKey } = await portage.hostApps.createApiKey('Test host app'));
@@ -92,11 +93,14 @@ afterEach(() => {
 
 /** Without Temporal: what is told to it is not looked at here. */
 function serverDependencies() {
+  const logger = createLogger('error', { write: () => undefined });
+  const pace = { everyMs: 60_000, retryMs: 1_000, withinMs: 1_000, quickWithinMs: 1_000 };
   return {
     ...portage,
+    readiness: createReadiness({ ...pace, checks: [], logger, now: portage.now }),
     consentStarter: { tryStart: () => Promise.resolve() },
     tellRenewed: () => Promise.resolve(),
-    logger: createLogger('error', { write: () => undefined }),
+    logger,
   };
 }
 

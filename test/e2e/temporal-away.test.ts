@@ -67,6 +67,7 @@ it('a callback without Temporal loses nothing: one job, reset last', async () =>
   const { address } = temporal;
   const portage = await startTestPortage({ environment: { TEMPORAL_ADDRESS: address, ...quickHousekeeping } });
   try {
+    await until('readiness', async () => (await fetch(`${portage.url}/readyz`)).status === 200);
     await temporal.stop();
     const { browser, callback, consentId } = await portage.connect({ resources: ['myactivity.search'] });
     expect(callback.status).toBe(303);
