@@ -6,14 +6,14 @@ import { Client } from '@temporalio/client';
 import type { DataConverter } from '@temporalio/common';
 import { NativeConnection, Runtime, Worker, type LogMetadata, type WorkerOptions } from '@temporalio/worker';
 
-import { createCallActivities, createHeavyActivities, createHousekeepingActivities } from './activities';
+import { createCallActivities, createHousekeepingActivities } from './activities';
 import type { ActivityDependencies } from './activities/dependencies';
 import { createActivityInterceptor } from './activities/interceptor';
 import { notingProgress } from './activities/progress';
 import { createConsentWorkflows } from './consents/consent-workflows';
 import { usualLimits, type Limits } from './domain/limits';
 import type { Logger } from './log';
-import { transferTaskQueueOf } from './workflows/task-queues';
+import { heavyQueues } from './worker-queues';
 
 export interface WorkerSettings {
   readonly temporal: { readonly address: string; readonly namespace: string; readonly taskQueue: string };
@@ -32,8 +32,7 @@ export interface RunningWorker {
 
 /** Made by `npm run build` from `src/workflows/index.ts`. */
 const workflowBundle = { codePath: join(__dirname, '../dist/workflow-bundle.js') };
-/** Downloads are few, since each holds a stream open; calls are many and small. */
-const concurrentTransfers = 4;
+/** They are short. */
 const concurrentCalls = 50;
 const graceTime = '10 seconds';
 /** The housekeeping’s calls to Temporal are short, and repeated at its next round. */
@@ -66,7 +65,7 @@ function fieldsOf(meta: LogMetadata = {}): Record<string, unknown> {
 
 const levels = { TRACE: 'trace', DEBUG: 'debug', INFO: 'info', WARN: 'warn', ERROR: 'error' } as const;
 
-/** Starts polling both task queues; waits for Temporal as long as it takes. */
+/** Starts polling every task queue; waits for Temporal as long as it takes. */
 export async function startWorker(settings: WorkerSettings, signal?: AbortSignal): Promise<RunningWorker> {
   const { logger, limits = usualLimits } = settings;
   const dependencies = notingProgress(settings.dependencies);
@@ -93,13 +92,10 @@ export async function startWorker(settings: WorkerSettings, signal?: AbortSignal
       },
       maxConcurrentActivityTaskExecutions: concurrentCalls,
     }),
-    await Worker.create({
-      ...common,
-      taskQueue: transferTaskQueueOf(taskQueue),
-      activities: createHeavyActivities(dependencies),
-      maxConcurrentActivityTaskExecutions: concurrentTransfers,
-    }),
   ];
+  for (const { atOnce, ...queue } of heavyQueues(taskQueue, dependencies)) {
+    workers.push(await Worker.create({ ...common, ...queue, maxConcurrentActivityTaskExecutions: atOnce }));
+  }
   const ended = Promise.all(workers.map((worker) => worker.run())).then(() => connection.close());
   logger.info({ taskQueue, address: settings.temporal.address }, 'worker started');
   return {
