@@ -13,13 +13,13 @@ export interface HeavyQueue {
 /** They share the main thread, so that a short one is not behind long ones; each holds a few segments in memory. */
 const verificationsAtOnce = 8;
 /** Each has a thread (reading-thread.ts). */
-export const readingsAtOnce = 4;
+const readingsAtOnce = 4;
 /** Of the steps that workflows asked for under an earlier release. */
 const oldStepsAtOnce = 4;
 
 /** @param taskQueue the queue of the light steps */
 export function heavyQueues(taskQueue: string, dependencies: ActivityDependencies): HeavyQueue[] {
-  const { downloadArchive, verifyExport, readRecords } = createHeavyActivities(dependencies);
+  const { downloadArchive, verifyExport, ...readings } = createHeavyActivities(dependencies);
   const oldSlots = createSlots(oldStepsAtOnce);
   return [
     {
@@ -28,11 +28,11 @@ export function heavyQueues(taskQueue: string, dependencies: ActivityDependencie
         downloadArchive,
         // An earlier release asked for them here. They must not have as many slots as downloads.
         verifyExport: (request) => oldSlots(() => verifyExport(request)),
-        readRecords: (request) => oldSlots(() => readRecords(request)),
+        readRecords: (request) => oldSlots(() => readings.readRecords(request)),
       },
       atOnce: dependencies.download.atOnce,
     },
     { taskQueue: verificationTaskQueueOf(taskQueue), activities: { verifyExport }, atOnce: verificationsAtOnce },
-    { taskQueue: readingTaskQueueOf(taskQueue), activities: { readRecords }, atOnce: readingsAtOnce },
+    { taskQueue: readingTaskQueueOf(taskQueue), activities: readings, atOnce: readingsAtOnce },
   ];
 }

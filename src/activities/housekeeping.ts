@@ -15,7 +15,10 @@ export interface Page {
   readonly limit: number;
 }
 
-type HousekeepingDependencies = Pick<ActivityDependencies, 'consents' | 'connectSessions' | 'exports' | 'now'> & {
+type HousekeepingDependencies = Pick<
+  ActivityDependencies,
+  'consents' | 'connectSessions' | 'exports' | 'records' | 'now'
+> & {
   readonly consentWorkflows: ConsentWorkflows;
 };
 
@@ -86,6 +89,11 @@ export function createHousekeepingActivities(deps: HousekeepingDependencies) {
         if (state === 'failed') log.warn('connect session ended whose answer was not stored', about);
         else log.info('connect session expired', about);
       }
+    },
+
+    /** Exports that ended before their records were read, each consent's in the order in which they are to be read. */
+    async findOverdueRecords(): Promise<{ consentId: string; ids: string[] }[]> {
+      return deps.records.listOverdue({ consents: 20, exports: 10 });
     },
 
     /** Warns of consents that live and should have exported again a day ago. */

@@ -1,7 +1,11 @@
 /** One round of housekeeping, started by a schedule: what no consent’s own workflow can see to. */
-import { patched, workflowInfo } from '@temporalio/workflow';
+import { WorkflowExecutionAlreadyStartedError } from '@temporalio/common';
+import { ParentClosePolicy, patched, startChild, workflowInfo } from '@temporalio/workflow';
 
+import type { Activities } from '../activities';
 import type { Policy } from '../domain/policy';
+import { overdueRecordsId } from './ids';
+import { overdueRecordsWorkflow } from './overdue-records';
 import { calls, isAway } from './steps';
 
 export interface HousekeepingInput {
@@ -30,10 +34,26 @@ export async function housekeepingWorkflow({ policy }: HousekeepingInput): Promi
     step('exports near a deadline').tellDelayed(page),
     step('consents whose exports are overdue').findOverdue(page),
     ...(patched('dead sessions are ended') ? [step('connect sessions without an end').endDeadSessions(page)] : []),
+    ...(patched('overdue records are read') ? [readOverdue(policy, step('overdue records'))] : []),
   ]);
   for (const done of [...others, revived]) {
     // A peer that is away is nothing that a round could mend; the next one begins at the same place.
     if (done.status === 'rejected' && !isAway(done.reason)) throw done.reason;
   }
   return revived.status === 'fulfilled' ? revived.value : { after: page.after };
+}
+
+/** Starts the reading of what is overdue, unless it is under way; it goes on however short a round is. */
+async function readOverdue(policy: Policy, step: Activities): Promise<void> {
+  const overdue = await step.findOverdueRecords();
+  if (overdue.length === 0) return;
+  try {
+    await startChild(overdueRecordsWorkflow, {
+      workflowId: overdueRecordsId(workflowInfo().taskQueue),
+      parentClosePolicy: ParentClosePolicy.ABANDON,
+      args: [{ policy, overdue }],
+    });
+  } catch (error) {
+    if (!(error instanceof WorkflowExecutionAlreadyStartedError)) throw error;
+  }
 }

@@ -1,0 +1,39 @@
+/** Archives whose lines are slow, for stories of what goes on beside them. */
+import { until } from '../support/program';
+import type { TestPortage } from '../support/portage';
+
+const slowResource = 'youtube.public_videos';
+
+/**
+ * Connects so many users whose archives come slowly, and waits until all of them are being downloaded.
+ *
+ * @returns the ids of their consents
+ */
+export async function beginSlowDownloads(
+  { portage, emulator, connect }: TestPortage,
+  { count, bytesPerSecond, mediaBytes }: { count: number; bytesPerSecond: number; mediaBytes: number },
+): Promise<string[]> {
+  emulator.control.setJobs({ mediaBytes, mediaFiles: 1, dataParts: 1, manifest: 'same-part' });
+  const ids: string[] = [];
+  for (let number = 1; number <= count; number += 1) {
+    const account = `slow-${number}@example.com`;
+    emulator.control.addAccount({ email: account, name: `Slow ${number}` });
+    emulator.control.addFault({ method: 'download', account, bytesPerSecond, times: 10_000 });
+    const decision = { account, access: 'once' } as const;
+    const { consentId = '' } = await connect({ resources: [slowResource], userId: account, decision });
+    ids.push(consentId);
+  }
+  const lines = () =>
+    new Set(emulator.control.requests().flatMap(({ method, accountId }) => (method === 'download' ? [accountId] : [])))
+      .size;
+  await until('every slow archive is being downloaded', () => lines() === count);
+  const states = await statesOf(portage, ids);
+  if (states.some((state) => state !== 'downloading')) throw new Error(`not all are slow: ${states.join(', ')}`);
+  return ids;
+}
+
+/** The states of the only exports of these consents. */
+export async function statesOf(portage: TestPortage['portage'], consentIds: readonly string[]): Promise<string[]> {
+  const rows = await Promise.all(consentIds.map((id) => portage.exports.listByConsent(id)));
+  return rows.map(([row]) => row?.state ?? 'none');
+}
