@@ -19,20 +19,31 @@ const oldStepsAtOnce = 4;
 
 /** @param taskQueue the queue of the light steps */
 export function heavyQueues(taskQueue: string, dependencies: ActivityDependencies): HeavyQueue[] {
-  const { downloadArchive, verifyExport, ...readings } = createHeavyActivities(dependencies);
+  const steps = createHeavyActivities(dependencies);
   const oldSlots = createSlots(oldStepsAtOnce);
   return [
     {
       taskQueue: transferTaskQueueOf(taskQueue),
       activities: {
-        downloadArchive,
+        downloadArchive: (request) => steps.downloadArchive(request),
         // An earlier release asked for them here. They must not have as many slots as downloads.
-        verifyExport: (request) => oldSlots(() => verifyExport(request)),
-        readRecords: (request) => oldSlots(() => readings.readRecords(request)),
+        verifyExport: (request) => oldSlots(() => steps.verifyExport(request)),
+        readRecords: (request) => oldSlots(() => steps.readRecords(request)),
       },
       atOnce: dependencies.download.atOnce,
     },
-    { taskQueue: verificationTaskQueueOf(taskQueue), activities: { verifyExport }, atOnce: verificationsAtOnce },
-    { taskQueue: readingTaskQueueOf(taskQueue), activities: readings, atOnce: readingsAtOnce },
+    {
+      taskQueue: verificationTaskQueueOf(taskQueue),
+      activities: { verifyExport: (request) => steps.verifyExport(request) },
+      atOnce: verificationsAtOnce,
+    },
+    {
+      taskQueue: readingTaskQueueOf(taskQueue),
+      activities: {
+        readRecords: (request) => steps.readRecords(request),
+        readOverdueRecords: (request) => steps.readOverdueRecords(request),
+      },
+      atOnce: readingsAtOnce,
+    },
   ];
 }

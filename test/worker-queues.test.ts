@@ -39,8 +39,9 @@ it('steps of an earlier release do not get the slots of downloads', async () => 
   };
   const exports = { ...portage.activityDependencies.exports, find };
   const [old] = heavyQueues('portage', { ...portage.activityDependencies, exports });
-  const steps = Array.from({ length: 20 }, (_, number) =>
-    old?.activities.verifyExport?.({ consentId: 'con_1', exportId: `exp_${number}` }),
+  const { verifyExport } = old?.activities ?? {};
+  const steps = Array.from({ length: 20 }, async (_, number) =>
+    verifyExport?.({ consentId: 'con_1', exportId: `exp_${number}` }),
   );
   const settled = Promise.allSettled(steps);
   for (let ended = 0; ended < 20; ended += 1) {

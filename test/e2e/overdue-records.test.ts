@@ -1,4 +1,5 @@
 /** Exports that ended before their records were read are read again by the housekeeping, without an operator. */
+import { PortageError } from '../../src/domain/errors';
 import { zipOf } from '../archive/zip';
 import { quickHousekeeping, startTestPortage, type TestPortage } from '../support/portage';
 import { until } from '../support/program';
@@ -14,8 +15,20 @@ const entry = (what: number) => ({
 
 describe('overdue records', () => {
   let running: TestPortage;
+  let isAway = false;
   beforeAll(async () => {
-    running = await startTestPortage({ environment: quickHousekeeping });
+    running = await startTestPortage({
+      // An export of which nothing can be read for so long ends without its records.
+      environment: { ...quickHousekeeping, EXPORT_EVERY: '1s' },
+      dependencies: (own) => ({
+        ...own,
+        records: {
+          ...own.records,
+          known: (...asked) =>
+            isAway ? Promise.reject(new PortageError('STORAGE_UNAVAILABLE')) : own.records.known(...asked),
+        },
+      }),
+    });
   });
   afterAll(async () => {
     await running.stop();
@@ -51,6 +64,17 @@ describe('overdue records', () => {
     expect(rows.map(({ recordsCount }) => recordsCount?.new)).toEqual([20, 10, 5]);
     const events = (await portage.consents.listEvents(other.consentId)).map(({ type }) => type);
     expect(events).toEqual(['consent.connected', 'export.partial', 'export.ready']);
+  });
+
+  it('of an export whose reading ran out of tries are read when what stood in the way is gone', async () => {
+    isAway = true;
+    const { id, exports } = await running.import({ resources: ['maps.starred_places'] });
+    expect(exports).toMatchObject([{ state: 'partial', verdict: 'complete' }]);
+    const [row] = await running.portage.exports.listByConsent(id);
+    expect(row).toMatchObject({ recordsState: 'failed', recordsErrorCode: 'RECORDS_OVERDUE' });
+    isAway = false;
+    await until('it is read', async () => (await rowOf(row?.id ?? '')).recordsState === 'complete');
+    expect(await rowOf(row?.id ?? '')).toMatchObject({ state: 'ready', recordsErrorCode: null, recordsNumber: 1 });
   });
 
   it('that cannot be read any more say why, and are left alone', async () => {

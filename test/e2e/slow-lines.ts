@@ -10,9 +10,10 @@ const slowResource = 'youtube.public_videos';
  * @returns the ids of their consents
  */
 export async function beginSlowDownloads(
-  { portage, emulator, connect }: TestPortage,
+  running: TestPortage,
   { count, bytesPerSecond, mediaBytes }: { count: number; bytesPerSecond: number; mediaBytes: number },
 ): Promise<string[]> {
+  const { portage, emulator } = running;
   emulator.control.setJobs({ mediaBytes, mediaFiles: 1, dataParts: 1, manifest: 'same-part' });
   const ids: string[] = [];
   for (let number = 1; number <= count; number += 1) {
@@ -20,7 +21,7 @@ export async function beginSlowDownloads(
     emulator.control.addAccount({ email: account, name: `Slow ${number}` });
     emulator.control.addFault({ method: 'download', account, bytesPerSecond, times: 10_000 });
     const decision = { account, access: 'once' } as const;
-    const { consentId = '' } = await connect({ resources: [slowResource], userId: account, decision });
+    const { consentId = '' } = await running.connect({ resources: [slowResource], userId: account, decision });
     ids.push(consentId);
   }
   const lines = () =>
