@@ -1,4 +1,7 @@
 // Each kind of heavy step has slots of its own, and those that an earlier release asked for are still done.
+import { MockActivityEnvironment } from '@temporalio/testing';
+import { DefaultLogger } from '@temporalio/worker';
+
 import { loadConfig } from '../src/config';
 import { openPortage, type Portage } from '../src/portage';
 import { heavyQueues } from '../src/worker-queues';
@@ -28,6 +31,7 @@ it('downloads have many slots, and steps that take processor time have few, on q
 });
 
 it('steps of an earlier release do not get the slots of downloads', async () => {
+  const quiet = { logger: new DefaultLogger('ERROR') };
   let [running, most] = [0, 0];
   const ends: (() => void)[] = [];
   const find = async () => {
@@ -41,7 +45,9 @@ it('steps of an earlier release do not get the slots of downloads', async () => 
   const [old] = heavyQueues('portage', { ...portage.activityDependencies, exports });
   const { verifyExport } = old?.activities ?? {};
   const steps = Array.from({ length: 20 }, async (_, number) =>
-    verifyExport?.({ consentId: 'con_1', exportId: `exp_${number}` }),
+    new MockActivityEnvironment({}, quiet).run(async () =>
+      verifyExport?.({ consentId: 'con_1', exportId: `exp_${number}` }),
+    ),
   );
   const settled = Promise.allSettled(steps);
   for (let ended = 0; ended < 20; ended += 1) {

@@ -16,18 +16,21 @@ export async function beginSlowDownloads(
   const { portage, emulator } = running;
   emulator.control.setJobs({ mediaBytes, mediaFiles: 1, dataParts: 1, manifest: 'same-part' });
   const ids: string[] = [];
+  const accountIds = new Set<string | undefined>();
   for (let number = 1; number <= count; number += 1) {
     const account = `slow-${number}@example.com`;
-    emulator.control.addAccount({ email: account, name: `Slow ${number}` });
+    accountIds.add(emulator.control.addAccount({ email: account, name: `Slow ${number}` }).accountId);
     emulator.control.addFault({ method: 'download', account, bytesPerSecond, times: 10_000 });
     const decision = { account, access: 'once' } as const;
     const { consentId = '' } = await running.connect({ resources: [slowResource], userId: account, decision });
     ids.push(consentId);
   }
-  const lines = () =>
-    new Set(emulator.control.requests().flatMap(({ method, accountId }) => (method === 'download' ? [accountId] : [])))
-      .size;
-  await until('every slow archive is being downloaded', () => lines() === count);
+  const calls = () => emulator.control.requests().filter(({ method }) => method === 'download');
+  const isBegun = () => {
+    const seen = new Set(calls().map(({ accountId }) => accountId));
+    return [...accountIds].every((accountId) => seen.has(accountId));
+  };
+  await until('every slow archive is being downloaded', isBegun);
   const states = await statesOf(portage, ids);
   if (states.some((state) => state !== 'downloading')) throw new Error(`not all are slow: ${states.join(', ')}`);
   return ids;

@@ -29,6 +29,8 @@ export async function sendReply(
     if (response.destroyed) return;
     const allowed = limit === undefined ? chunk : chunk.subarray(0, Math.max(limit - entry.bytesSent, 0));
     for (const piece of pieces(allowed, fault?.bytesPerSecond)) {
+      // A caller that left must not be dripped to for as long as the rest would have taken.
+      if (response.destroyed) return;
       entry.bytesSent += piece.length;
       if (!response.write(piece)) await drained(response);
       if (fault?.bytesPerSecond !== undefined) await pause(dripMs);
