@@ -12,6 +12,8 @@ describe('two hundred small exports', () => {
   let running: TestPortage;
   beforeAll(async () => {
     running = await startTestPortage();
+    // The same for all of them, so that the two figures are comparable.
+    running.emulator.control.setJobs({ dataParts: 1, manifest: 'same-part' });
   });
   afterAll(async () => {
     await running.stop();
