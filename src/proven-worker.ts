@@ -3,9 +3,10 @@ import { setTimeout as pause } from 'node:timers/promises';
 
 import type { Logger } from './log';
 import type { Portage } from './portage';
+import type { PollingSettings } from './polling';
 import { openProbeConnection } from './readiness/probe-connection';
 import { unfitness, workerReadiness } from './readiness/portage-readiness';
-import { startWorker, type RunningWorker, type WorkerSettings } from './worker';
+import { startWorker, type RunningWorker } from './worker';
 import { taskQueuesOf } from './workflows/task-queues';
 
 /** Between two looks of a worker that has to wait before it may work. */
@@ -15,7 +16,7 @@ export interface ProvenWorkerOptions {
   /** Ends the waiting before the start. */
   readonly signal?: AbortSignal;
   /** What it works with in place of Portage's own. */
-  readonly settings?: Partial<Pick<WorkerSettings, 'dataConverter' | 'dependencies'>>;
+  readonly settings?: Partial<Pick<PollingSettings, 'dataConverter' | 'dependencies'>>;
 }
 
 /**

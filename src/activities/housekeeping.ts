@@ -113,6 +113,11 @@ export function createHousekeepingActivities(deps: HousekeepingDependencies) {
       }
     },
 
+    /** Exports that ended before their records were read, each consent's in the order in which they are to be read. */
+    async findOverdueRecords(): Promise<{ consentId: string; ids: string[] }[]> {
+      return records.listOverdue({ consents: 20, exports: 10 });
+    },
+
     /** Warns of consents that live and should have exported again a day ago. */
     async findOverdue({ policy, after, limit }: Page): Promise<void> {
       const page = await consents.listActive(after, limit);

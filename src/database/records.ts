@@ -1,5 +1,20 @@
 /** Which records are stored of which export, and what is known of each resource; the records themselves lie in storage. */
-import { and, arrayOverlaps, asc, eq, gt, gte, inArray, isNotNull, isNull, lt, max, ne, notInArray } from 'drizzle-orm';
+import {
+  and,
+  arrayOverlaps,
+  asc,
+  eq,
+  gt,
+  gte,
+  inArray,
+  isNotNull,
+  isNull,
+  lt,
+  max,
+  ne,
+  notInArray,
+  sql,
+} from 'drizzle-orm';
 
 import { PortageError, type ErrorCode } from '../domain/errors';
 import type { KindCount, RecordsCount } from '../domain/records';
@@ -123,6 +138,41 @@ export function createRecordStore(db: Database) {
         await endExport(tx, exportId, { state, recordsState: 'failed', recordsErrorCode: errorCode }, at);
         const [row] = await tx.select().from(exportsTable).where(eq(exportsTable.id, exportId));
         return row?.state === 'ready' || row?.state === 'failed' ? row.state : 'partial';
+      });
+    },
+
+    /**
+     * Verified exports whose records were not read in time and whose parts are there, each consent's in the order in which
+     * they are to be read. The consents are drawn by lot, so that one whose exports fail again and again keeps none waiting.
+     *
+     * @param limits the most consents, and the most exports of each of them
+     */
+    async listOverdue(limits: { consents: number; exports: number }): Promise<{ consentId: string; ids: string[] }[]> {
+      const { consentId, requestedAt, recordsErrorCode, dataDeletionAt, partsDroppedAt } = exportsTable;
+      const isOverdue = and(
+        eq(recordsErrorCode, 'RECORDS_OVERDUE'),
+        isNotNull(exportsTable.endedAt),
+        isNull(dataDeletionAt),
+        isNull(partsDroppedAt),
+      );
+      const ids = sql<string[]>`array_agg(${exportsTable.id} order by ${requestedAt})`;
+      const rows = await db
+        .select({ consentId, ids })
+        .from(exportsTable)
+        .where(isOverdue)
+        .groupBy(consentId)
+        .orderBy(sql`random()`)
+        .limit(limits.consents);
+      return rows.map((row) => ({ ...row, ids: row.ids.slice(0, limits.exports) }));
+    },
+
+    /** The records of an ended export that were not read in time will not be read: tells why. */
+    async giveUp(exportId: string, errorCode: ErrorCode, at: Date): Promise<void> {
+      await db.transaction(async (tx) => {
+        const [row] = await tx.select().from(exportsTable).where(eq(exportsTable.id, exportId)).for('update');
+        if (row?.recordsErrorCode !== 'RECORDS_OVERDUE') return;
+        const state = stateOf(row.verdict, 'failed');
+        await amendExport(tx, exportId, { state, recordsErrorCode: errorCode }, at);
       });
     },
 

@@ -171,7 +171,7 @@ export const errorTable = {
     504,
     false,
     'The records of this archive could not be read in time',
-    'The archive is kept as it came, and is verified; look at the last error of the export.',
+    'The archive is kept as it came, and is verified; Portage goes on trying to read it. Look at the worker’s log for what stands in its way.',
   ),
   RECORDS_OVERTAKEN: row(
     503,

@@ -10,8 +10,8 @@ const innerFields = new Set(['taskToken', 'isLocal', 'namespace', 'activityId', 
 const levels = { TRACE: 'trace', DEBUG: 'debug', INFO: 'info', WARN: 'warn', ERROR: 'error' } as const;
 
 /**
- * The runtime's core repeats each call that fails and says so for each of them: with two task queues it waits for tasks in
- * some twenty calls at once. It quotes the answer as `Status { code: Unavailable, … }`.
+ * The runtime's core repeats each call that fails and says so for each of them: with several task queues it waits for tasks in
+ * dozens of calls at once. It quotes the answer as `Status { code: Unavailable, … }`.
  */
 const away = /Status \{ code: (?:Unavailable|DeadlineExceeded|Cancelled|ResourceExhausted)\b/;
 

@@ -1,8 +1,12 @@
 /** One round of housekeeping, started by a schedule: what no consent’s own workflow can see to. */
-import { log, patched, workflowInfo } from '@temporalio/workflow';
+import { WorkflowExecutionAlreadyStartedError } from '@temporalio/common';
+import { log, ParentClosePolicy, patched, startChild, workflowInfo } from '@temporalio/workflow';
 
+import type { Activities } from '../activities';
 import type { ErrorCode } from '../domain/errors';
 import type { Policy } from '../domain/policy';
+import { overdueRecordsId } from './ids';
+import { overdueRecordsWorkflow } from './overdue-records';
 import { calls, outageOf } from './steps';
 
 export interface HousekeepingInput {
@@ -42,6 +46,7 @@ export async function housekeepingWorkflow({ policy }: HousekeepingInput): Promi
     ...(patched('broken-off readings are swept') && {
       sweepReadings: step('readings that were broken off').sweepReadings(page),
     }),
+    ...(patched('overdue records are read') && { readOverdueRecords: readOverdue(policy, step('overdue records')) }),
   };
   // Side by side, so that one that fails keeps no other from its work.
   const names = Object.keys(steps);
@@ -58,4 +63,19 @@ export async function housekeepingWorkflow({ policy }: HousekeepingInput): Promi
   const isRevived = notDone.every((each) => each.step !== 'reviveConsents');
   const { after } = isRevived ? await steps.reviveConsents : page;
   return { after, ...(notDone.length > 0 && { notDone }) };
+}
+
+/** Starts the reading of what is overdue, unless it is under way; it goes on however short a round is. */
+async function readOverdue(policy: Policy, step: Activities): Promise<void> {
+  const overdue = await step.findOverdueRecords();
+  if (overdue.length === 0) return;
+  try {
+    await startChild(overdueRecordsWorkflow, {
+      workflowId: overdueRecordsId(workflowInfo().taskQueue),
+      parentClosePolicy: ParentClosePolicy.ABANDON,
+      args: [{ policy, overdue }],
+    });
+  } catch (error) {
+    if (!(error instanceof WorkflowExecutionAlreadyStartedError)) throw error;
+  }
 }

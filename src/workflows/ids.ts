@@ -26,3 +26,8 @@ export function housekeepingId(taskQueue: string): string {
 export function retentionWorkflowId(taskQueue: string): string {
   return `retention/${taskQueue}`;
 }
+
+/** The one workflow of a task queue that reads exports which ended before their records were read. */
+export function overdueRecordsId(taskQueue: string): string {
+  return `overdue-records/${taskQueue}`;
+}

@@ -160,14 +160,16 @@ it('misses the namespace, then its search attributes, which "portage migrate" re
 });
 
 it('misses a worker at each task queue, also when one has stopped', async () => {
-  await red('workers', 'WORKERS_MISSING', 'ready (steps), ready (workflows), ready-transfers (steps)');
+  const heavy = ['ready-transfers', 'ready-verifications', 'ready-readings'];
+  const missing = ['ready (steps)', 'ready (workflows)', ...heavy.map((name) => `${name} (steps)`)];
+  await red('workers', 'WORKERS_MISSING', missing.join(', '));
   const first = await startProvenWorker(portage, logger);
   expect(await green()).toMatchObject({ http: 200, reasons: {} });
   const told = await until('what the worker says of itself', async () => {
     const { workers } = await details();
     return workers.length === 0 ? undefined : workers;
   });
-  expect(told).toMatchObject([{ queues: [{ name: 'ready' }, { name: 'ready-transfers' }], faults: [] }]);
+  expect(told).toMatchObject([{ queues: ['ready', ...heavy].map((name) => ({ name })), faults: [] }]);
   await first.stop();
   await red('workers', 'WORKERS_MISSING', 'ready-transfers (steps)');
   expect((await details()).workers).toEqual([]);

@@ -19,7 +19,7 @@ import type { housekeepingWorkflow } from '../../src/workflows/housekeeping';
 import { databaseSettings } from '../support/database';
 import { temporalAddress, testVaultKeys } from '../support/portage';
 import { storeExport } from '../support/stored-export';
-import { consentWorkflowId } from '../../src/workflows/ids';
+import { consentWorkflowId, overdueRecordsId } from '../../src/workflows/ids';
 import '../support/built';
 
 const taskQueue = `housekeeping-in-an-outage-${randomUUID()}`;
@@ -42,9 +42,9 @@ beforeAll(async () => {
     VAULT_KEYS: testVaultKeys,
     GOOGLE_CLIENT_ID: 'an-id',
     GOOGLE_CLIENT_SECRET: 'a-secret',
-    // Few tries in the minute of a round.
-    RETRY_FIRST: '2s',
-    RETRY_LONGEST: '30s',
+    // A second try would come after the end of a round, so the first one decides and nothing is waited for.
+    RETRY_FIRST: '2m',
+    RETRY_LONGEST: '2m',
     ...database.settings,
   });
   portage = await openPortage(config);
@@ -127,8 +127,10 @@ it('is no failed workflow while the database, Temporal or the storage is away', 
     expect(logLines.filter((line) => line.includes('housekeeping left steps to its next round'))).toHaveLength(1);
     isAway = false;
     expect(await round(`round-2/${taskQueue}`)).toEqual({ after: '' });
-    // No worker has the steps of the consent's own workflow here.
-    await here.workflow.getHandle(consentWorkflowId(consentId)).terminate();
+    // No worker has the steps of these workflows here.
+    for (const id of [consentWorkflowId(consentId), overdueRecordsId(taskQueue)]) {
+      await here.workflow.getHandle(id).terminate();
+    }
   });
   const left: string[] = [];
   for await (const { key } of portage.storage.list(`consents/${consentId}/exports/${exportId}/records/`))
