@@ -6,8 +6,10 @@ import { dirname, join } from 'node:path';
 
 import { PortageError } from '../../src/domain/errors';
 import type { Storage } from '../../src/storage/storage';
+import { exportWorkflowId } from '../../src/workflows/ids';
 import { startTestPortage, type TestPortage } from '../support/portage';
 import { until } from '../support/program';
+import { recordHistory } from '../support/record-history';
 
 const path = 'Portability/My Activity/Search/MyActivity.json';
 const segmentBytes = 64 * 1024;
@@ -97,6 +99,7 @@ describe('a storage that did not keep a segment', () => {
     const bytes = consent.exports[0]?.bytes ?? 0;
     expect(bytesSent() - before).toBeLessThanOrEqual(bytes + damaged.length * segmentBytes);
     expect(portage.logLines.join('')).toContain('stored segments are damaged and are fetched anew');
+    await recordHistory(portage.temporal, exportWorkflowId(consent.id, 'myactivity.search'), 'healed-export');
   });
 
   it('for ever is given up after two more downloads, and the export says why', async () => {

@@ -1,8 +1,11 @@
 /** Exports that ended before their records were read are read again by the housekeeping, without an operator. */
 import { PortageError } from '../../src/domain/errors';
+import { againStartedAt } from '../../src/records/places';
+import { overdueRecordsId } from '../../src/workflows/ids';
 import { zipOf } from '../archive/zip';
 import { quickHousekeeping, startTestPortage, type TestPortage } from '../support/portage';
 import { until } from '../support/program';
+import { recordHistory } from '../support/record-history';
 import { storeExport, type ExportToStore } from '../support/stored-export';
 
 const path = 'Portability/My Activity/Search/MyActivity.json';
@@ -61,9 +64,18 @@ describe('overdue records', () => {
       Array(3).fill(['ready', null]),
     );
     expect(rows.map(({ recordsNumber }) => recordsNumber)).toEqual([1, 2, 1]);
+    // Named by when they began, so that what they write is not taken for what a broken-off try left.
+    expect(rows.every(({ recordsRun }) => againStartedAt(recordsRun ?? '') !== undefined)).toBe(true);
     expect(rows.map(({ recordsCount }) => recordsCount?.new)).toEqual([20, 10, 5]);
     const events = (await portage.consents.listEvents(other.consentId)).map(({ type }) => type);
     expect(events).toEqual(['consent.connected', 'export.partial', 'export.ready']);
+
+    const reading = running.temporal.workflow.getHandle(overdueRecordsId(running.config.temporal.taskQueue));
+    const { parentExecution } = await reading.describe();
+    expect(parentExecution?.workflowId).toMatch(/^housekeeping\//);
+    await reading.result();
+    await recordHistory(running.temporal, reading.workflowId, 'overdue-records');
+    await recordHistory(running.temporal, parentExecution?.workflowId ?? '', 'housekeeping-round');
   });
 
   it('of an export whose reading ran out of tries are read when what stood in the way is gone', async () => {
