@@ -78,14 +78,17 @@ describe('a command', () => {
     await taken.close();
   });
 
-  longIt('prints a failure that nobody foresaw with its causes, without a stack and the values of the query', async () => {
-    await change(sql`alter table host_apps rename to elsewhere`);
-    const { code, output } = await run(['api-keys', 'create', 'An app of somebody']);
-    await change(sql`alter table elsewhere rename to host_apps`);
-    expect(code).toBe(1);
-    expect(output).toMatch(/^Failed query: .*"host_apps"/);
-    expect(output).toMatch(/\nCaused by: .*relation "host_apps" does not exist\nWith LOG_LEVEL=debug, .*\n$/);
-    expect(output).not.toContain('An app of somebody');
-    expect(output).not.toContain('    at ');
-  });
+  longIt(
+    'prints a failure that nobody foresaw with its causes, without a stack and the values of the query',
+    async () => {
+      await change(sql`alter table host_apps rename to elsewhere`);
+      const { code, output } = await run(['api-keys', 'create', 'An app of somebody']);
+      await change(sql`alter table elsewhere rename to host_apps`);
+      expect(code).toBe(1);
+      expect(output).toMatch(/^Failed query: .*"host_apps"/);
+      expect(output).toMatch(/\nCaused by: .*relation "host_apps" does not exist\nWith LOG_LEVEL=debug, .*\n$/);
+      expect(output).not.toContain('An app of somebody');
+      expect(output).not.toContain('    at ');
+    },
+  );
 });

@@ -85,17 +85,20 @@ describe('an archive job', () => {
     expect(new Set(fetched.map(({ path }) => path)).size).toBe(2);
   });
 
-  longIt('D5: whose links are all dead ends as a named failure when Google discards it, not as one in progress', async () => {
-    const user = createUser(virtual);
-    const { control } = virtual.emulator;
-    control.addFault({ method: 'download', account: user.email, times: 100_000, status: 403, body: '<Error/>' });
-    const { id, createdAt } = await user.connect([resource], { access: 'once' });
-    const consent = await virtual.ended(id);
-    control.clearFaults();
-    expect(consent).toMatchObject({ state: 'failed', errorCode: 'ARCHIVE_EXPIRED' });
-    expect(await user.exports(id)).toMatchObject([{ state: 'failed', errorCode: 'ARCHIVE_EXPIRED' }]);
-    expect((consent.endedAt?.getTime() ?? 0) - createdAt.getTime()).toBeGreaterThan(13 * day);
-  });
+  longIt(
+    'D5: whose links are all dead ends as a named failure when Google discards it, not as one in progress',
+    async () => {
+      const user = createUser(virtual);
+      const { control } = virtual.emulator;
+      control.addFault({ method: 'download', account: user.email, times: 100_000, status: 403, body: '<Error/>' });
+      const { id, createdAt } = await user.connect([resource], { access: 'once' });
+      const consent = await virtual.ended(id);
+      control.clearFaults();
+      expect(consent).toMatchObject({ state: 'failed', errorCode: 'ARCHIVE_EXPIRED' });
+      expect(await user.exports(id)).toMatchObject([{ state: 'failed', errorCode: 'ARCHIVE_EXPIRED' }]);
+      expect((consent.endedAt?.getTime() ?? 0) - createdAt.getTime()).toBeGreaterThan(13 * day);
+    },
+  );
 
   longIt('D11: that is ready is stored at once, though another of the same consent takes six days', async () => {
     const user = createUser(virtual);
