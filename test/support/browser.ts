@@ -2,7 +2,8 @@
 
 export interface Browser {
   get(url: string): Promise<Response>;
-  post(url: string, form?: Record<string, string>): Promise<Response>;
+  /** @param form names and values; as a list where a name comes several times */
+  post(url: string, form?: Record<string, string> | string[][]): Promise<Response>;
   /** Goes where a redirect leads. @throws when it is none */
   follow(redirect: Response): Promise<Response>;
 }

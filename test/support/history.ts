@@ -71,8 +71,8 @@ export async function keptHistoryText(client: Client, workflowId: string): Promi
 }
 
 /** The history as whoever has the keys reads it: {@link keptHistoryText}, and each payload once more as it was before it was sealed. */
-export async function historyText(client: Client, workflowId: string): Promise<string> {
-  const { json, payloads } = await fetchHistory(client, workflowId);
+export async function historyText(client: Client, workflowId: string, runId?: string): Promise<string> {
+  const { json, payloads } = await fetchHistory(client, workflowId, runId);
   const opened: string[] = [];
   for (const payload of payloads) {
     let decoded = [JSONToPayload(payload)];
@@ -95,8 +95,12 @@ export async function payloadEncodings(client: Client, workflowId: string): Prom
   );
 }
 
-async function fetchHistory(client: Client, workflowId: string): Promise<{ json: string; payloads: JSONPayload[] }> {
-  const json = historyToJSON(await client.workflow.getHandle(workflowId).fetchHistory());
+async function fetchHistory(
+  client: Client,
+  workflowId: string,
+  runId?: string,
+): Promise<{ json: string; payloads: JSONPayload[] }> {
+  const json = historyToJSON(await client.workflow.getHandle(workflowId, runId).fetchHistory());
   const payloads: JSONPayload[] = [];
   JSON.parse(json, (_key, value: unknown) => {
     if (isPayload(value)) payloads.push(value);

@@ -7,7 +7,7 @@ import { setTimeout as pause } from 'node:timers/promises';
 import { Client } from 'pg';
 
 import { lastLines } from '../../src/dev/executable';
-import { startSupervised, type Exit, type SupervisedOptions } from '../../src/dev/supervised-process';
+import { startSupervised, type Exit, type SupervisedProcess } from '../../src/dev/supervised-process';
 import { freePort } from './free-port';
 import { findPostgresPrograms } from './postgres-programs';
 
@@ -18,24 +18,67 @@ export interface PostgresServer {
   stop(): Promise<void>;
 }
 
+/** What makes a server fast: it loses what was written last when it is killed. */
+const fast = { synchronous_commit: 'off', full_page_writes: 'off', autovacuum: 'off' };
+
 const settings = {
   listen_addresses: '127.0.0.1',
   unix_socket_directories: '',
   max_connections: '400',
   fsync: 'off',
-  synchronous_commit: 'off',
-  full_page_writes: 'off',
-  autovacuum: 'off',
 };
+
+/** The files of a server that can be killed and started again. */
+export interface PostgresFolder {
+  readonly logFile: string;
+  /**
+   * Starts the server over these files and waits until it answers.
+   *
+   * @throws Error with the end of its log when it does not start
+   */
+  launch(port: number): Promise<SupervisedProcess>;
+  remove(): Promise<void>;
+}
+
+/** Connection string of a superuser for the database `postgres` of a server on this port. */
+export const postgresUrl = (port: number) => `postgres://portage@127.0.0.1:${port}/postgres`;
 
 /** @returns a running server, or the reason why there is none */
 export async function startPostgresServer(): Promise<PostgresServer | { readonly missing: string }> {
+  const folder = await makePostgresFolder(fast);
+  if ('missing' in folder) return folder;
+  try {
+    // Something else may take the port before the server does.
+    for (let attempt = 1; ; attempt += 1) {
+      const port = await freePort();
+      try {
+        const server = await folder.launch(port);
+        return { url: postgresUrl(port), stop: () => server.stop().then(() => folder.remove()) };
+      } catch (error) {
+        if (attempt === 3) throw error;
+      }
+    }
+  } catch (error) {
+    await folder.remove();
+    throw error;
+  }
+}
+
+/**
+ * An empty database cluster in a temporary folder.
+ *
+ * @param more settings beside the usual ones; with none, what was committed outlives a kill of the server
+ * @returns the reason where PostgreSQL is not here
+ */
+export async function makePostgresFolder(
+  more: Readonly<Record<string, string>> = {},
+): Promise<PostgresFolder | { readonly missing: string }> {
   const home = await mkdtemp(join(tmpdir(), 'portage-test-postgres-'));
-  const removeHome = () => rm(home, { recursive: true, force: true });
+  const remove = () => rm(home, { recursive: true, force: true });
   try {
     const programs = await findPostgresPrograms(home);
     if ('missing' in programs) {
-      await removeHome();
+      await remove();
       return programs;
     }
     const { bin, user } = programs;
@@ -44,40 +87,29 @@ export async function startPostgresServer(): Promise<PostgresServer | { readonly
     const folder = join(home, 'run');
     await mkdir(folder);
     if (user !== undefined) await chown(folder, user.uid, user.gid);
-    const options = { cwd: folder, logFile: join(home, 'log.txt'), ...(user === undefined ? {} : { user }) };
-    const server = await start(bin, options);
+    const logFile = join(home, 'log.txt');
+    const options = { cwd: folder, logFile, ...(user === undefined ? {} : { user }) };
+    const failed = async (what: string) => new Error(`${what}:\n${lastLines(await readFile(logFile, 'utf8'), 8)}`);
+
+    const data = join(folder, 'data');
+    const init = ['-D', data, '-U', 'portage', '-A', 'trust', '-E', 'UTF8', '--locale=C', '--no-sync'];
+    const made = await startSupervised(join(bin, 'initdb'), init, options);
+    if ((await made.exited).code !== 0) throw await failed('initdb failed');
+    const flags = Object.entries({ ...settings, ...more }).flatMap(([name, value]) => ['-c', `${name}=${value}`]);
     return {
-      url: server.url,
-      async stop() {
+      logFile,
+      async launch(port) {
+        const command = ['-D', data, '-p', String(port), ...flags];
+        const server = await startSupervised(join(bin, 'postgres'), command, options);
+        if (await answers(postgresUrl(port), server.exited)) return server;
         await server.stop();
-        await removeHome();
+        throw await failed('PostgreSQL did not start');
       },
+      remove,
     };
   } catch (error) {
-    await removeHome();
+    await remove();
     throw error;
-  }
-}
-
-type StartOptions = SupervisedOptions & { readonly cwd: string; readonly logFile: string };
-
-async function start(bin: string, options: StartOptions): Promise<PostgresServer> {
-  const failed = async (what: string) =>
-    new Error(`${what}:\n${lastLines(await readFile(options.logFile, 'utf8'), 8)}`);
-  const data = join(options.cwd, 'data');
-  const init = ['-D', data, '-U', 'portage', '-A', 'trust', '-E', 'UTF8', '--locale=C', '--no-sync'];
-  const made = await startSupervised(join(bin, 'initdb'), init, options);
-  if ((await made.exited).code !== 0) throw await failed('initdb failed');
-
-  const flags = Object.entries(settings).flatMap(([name, value]) => ['-c', `${name}=${value}`]);
-  // Something else may take the port before the server does.
-  for (let attempt = 1; ; attempt += 1) {
-    const port = await freePort();
-    const server = await startSupervised(join(bin, 'postgres'), ['-D', data, '-p', String(port), ...flags], options);
-    const url = `postgres://portage@127.0.0.1:${port}/postgres`;
-    if (await answers(url, server.exited)) return { url, stop: () => server.stop() };
-    await server.stop();
-    if (attempt === 3) throw await failed('PostgreSQL did not start');
   }
 }
 

@@ -56,6 +56,8 @@ export interface TestS3 {
   readonly credentials: { readonly accessKeyId: string; readonly secretAccessKey: string };
   /** Its folders are the buckets, the files in them the objects. */
   readonly folder: string;
+  /** Of the server as it runs now, which leads a process group of its own. */
+  pid(): number;
   /** Ends the server; {@link start} brings it back on the same port with the same objects. */
   halt(): Promise<void>;
   start(): Promise<void>;
@@ -93,6 +95,7 @@ export async function startTestS3(): Promise<TestS3> {
     endpoint,
     credentials,
     folder,
+    pid: () => server.pid,
     halt: () => server.stop(),
     start: async () => {
       server = await start();

@@ -1,0 +1,26 @@
+/**
+ * A whole Portage under fire: every process is killed and frozen, every line broken and silenced, while people connect,
+ * leave and are deleted. The seed decides who comes and which faults there are; CHAOS_SEED names one, CHAOS_SEEDS says
+ * how many are run.
+ */
+import { randomInt } from 'node:crypto';
+
+import { runSeed } from './chaos/run-seed';
+import '../support/built';
+
+const given = process.env['CHAOS_SEED'];
+const first = given === undefined ? randomInt(2 ** 31) : Number(given);
+const count = Number(process.env['CHAOS_SEEDS'] ?? 1);
+const seeds = Array.from({ length: count }, (_, index) => first + index);
+
+it.each(seeds)('loses, doubles and betrays nothing, whatever fails (seed %i)', async (seed) => {
+  const result = await runSeed(seed, { people: 68, withinMs: 60_000, settleWithinMs: 300_000 });
+  if ('missing' in result) {
+    process.stderr.write(`Nothing is tested under fire: ${result.missing}\n`);
+    return;
+  }
+  const { problems, story, consents } = result;
+  process.stderr.write(`CHAOS_SEED=${seed}: ${story.split('\n').slice(0, 2).join('; ')}\n`);
+  if (problems.length > 0) throw new Error(`CHAOS_SEED=${seed}\n${story}\n\n${problems.join('\n')}`);
+  expect(consents).toBeGreaterThanOrEqual(60);
+});

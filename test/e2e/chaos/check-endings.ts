@@ -1,0 +1,93 @@
+/** That every consent and export came to its right end, and that each fact was told once. */
+import { Client, Connection } from '@temporalio/client';
+
+import type { Deployment } from './deployment';
+import type { ConsentRow, Evidence, ExportRow } from './evidence';
+
+/** @returns what is wrong, a sentence each */
+export function checkEndings(evidence: Evidence): string[] {
+  const { consents, exports, tokens } = evidence;
+  return consents.flatMap((consent) => {
+    const problems: string[] = [];
+    const own = exports.filter(({ consentId }) => consentId === consent.id);
+    const allowed = allowedEnds(evidence, consent);
+    if (!allowed.includes(consent.state)) {
+      problems.push(`${nameOf(consent)} is ${consent.state} ${consent.errorCode ?? ''}, not ${allowed.join(' or ')}`);
+    }
+    if (tokens.some(({ consentId }) => consentId === consent.id)) problems.push(`${nameOf(consent)} still has tokens`);
+    const mayStop = consent.state === 'cancelled' || consent.state === 'deleted' || consent.state === 'revoked';
+    for (const row of own) {
+      if (row.endedAt === null) problems.push(`${row.id} of ${nameOf(consent)} is still ${row.state}`);
+      const isStopped = row.errorCode === 'EXPORT_STOPPED' || row.errorCode === 'GRANT_ENDED';
+      if (mayStop && row.state === 'failed' && isStopped) continue;
+      if (!isWhole(row)) {
+        const { state, verdict, errorCode, recordsState, recordsErrorCode } = row;
+        const facts = [state, verdict, errorCode, recordsState, recordsErrorCode].join(' ');
+        problems.push(`${row.id} of ${nameOf(consent)} for ${row.resource} ended as ${facts}`);
+      }
+    }
+    if (consent.state === 'completed') {
+      const missing = consent.grantedResources.filter(
+        (name) => own.filter(({ resource }) => resource === name).length !== 1,
+      );
+      if (missing.length > 0) problems.push(`${nameOf(consent)} is completed without one export of ${missing.join()}`);
+    }
+    return problems;
+  });
+}
+
+const isWhole = ({ state, verdict, recordsState }: ExportRow) =>
+  state === 'ready' && verdict === 'complete' && recordsState === 'complete';
+
+function allowedEnds({ doings }: Evidence, { id, userId, accessType }: ConsentRow): string[] {
+  const told = doings.told.get(id);
+  if (told === 'delete') return ['deleted'];
+  // What was told to end may have ended by itself first.
+  const byItself = accessType === 'time_based' ? [] : ['completed'];
+  if (doings.left.has(userId)) return ['revoked', ...(told === 'cancel' ? ['cancelled'] : []), ...byItself];
+  return told === 'cancel' ? ['cancelled', ...byItself] : byItself;
+}
+
+export const nameOf = ({ id, userId, accessType }: ConsentRow) =>
+  `${id} (${userId}, ${accessType ?? 'unknown access'})`;
+
+export function checkEvents({ events, consents, exports }: Evidence): string[] {
+  const problems: string[] = [];
+  const count = (type: string, of: { consentId?: string; exportId?: string }) =>
+    events.filter(
+      (event) =>
+        event.type === type &&
+        (of.consentId === undefined || event.consentId === of.consentId) &&
+        (of.exportId === undefined || event.exportId === of.exportId),
+    ).length;
+  for (const { id } of consents) {
+    for (const type of ['consent.connected', 'consent.ended']) {
+      const times = count(type, { consentId: id });
+      if (times !== 1) problems.push(`${type} of ${id} was told ${times} times`);
+    }
+  }
+  for (const { id, state } of exports) {
+    for (const end of ['ready', 'partial', 'failed']) {
+      const times = count(`export.${end}`, { exportId: id });
+      if (times !== Number(end === state))
+        problems.push(`export.${end} of ${id}, which is ${state}, was told ${times} times`);
+    }
+  }
+  return problems;
+}
+
+/** No workflow goes on for a consent that has ended, and none was given up. */
+export async function checkWorkflows({ temporalAddress }: Deployment): Promise<string[]> {
+  const connection = await Connection.connect({ address: temporalAddress });
+  try {
+    const problems: string[] = [];
+    for await (const { workflowId, status } of new Client({ connection }).workflow.list()) {
+      const isRunning = status.name === 'RUNNING' && /^(consent|export)\//.test(workflowId);
+      const isBad = !['RUNNING', 'COMPLETED', 'CONTINUED_AS_NEW', 'CANCELLED'].includes(status.name);
+      if (isRunning || isBad) problems.push(`workflow ${workflowId} is ${status.name}`);
+    }
+    return problems;
+  } finally {
+    await connection.close();
+  }
+}

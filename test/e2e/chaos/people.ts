@@ -1,0 +1,158 @@
+/** The people of a seed, each with an account of their own: what they connect, and what becomes of it. */
+import { setTimeout as pause } from 'node:timers/promises';
+
+import { createPortageApi } from '../../../src/dev/portage-api';
+import { createBrowser } from '../../support/browser';
+import { runCommand } from '../../support/command';
+import type { Deployment } from './deployment';
+import { readGoogle } from './evidence';
+import { tellEmulator } from './faults';
+import type { Chance } from './seeded';
+
+/** Each is exported as JSON that is counted with ease; the two kinds of access never meet in one resource. */
+const onceResources = ['myactivity.search', 'chrome.history', 'myactivity.shopping'];
+const dailyResources = ['myactivity.youtube', 'myactivity.maps'];
+
+export interface Wish {
+  readonly resources: readonly string[];
+  readonly access: 'once' | '30d';
+  readonly answer: 'allow' | 'decline';
+  /** What follows the connection, and how long after it. */
+  readonly then?: { readonly do: 'cancel' | 'delete' | 'leave'; readonly afterMs: number };
+}
+
+export interface Person {
+  readonly name: string;
+  readonly atMs: number;
+  /** One after the other, on the same account. */
+  readonly wishes: readonly Wish[];
+}
+
+/** What was done to consents, for those who judge how they ended. */
+export interface Doings {
+  readonly told: Map<string, 'cancel' | 'delete'>;
+  /** Users who took everything back at Google. */
+  readonly left: Set<string>;
+  /** How many connections came to no consent that the browser was told of. */
+  lost: number;
+}
+
+export function drawPeople(chance: Chance, count: number, withinMs: number): Person[] {
+  const some = (items: readonly string[]) => chance.shuffled(items).slice(0, chance.between(1, items.length));
+  const later = (what: 'cancel' | 'delete' | 'leave') => ({ do: what, afterMs: chance.between(500, 15_000) });
+  const once = (): Wish => ({ resources: some(onceResources), access: 'once', answer: 'allow' });
+  const daily = (): Wish => ({ resources: some(dailyResources), access: '30d', answer: 'allow' });
+  const kinds: (() => Wish[])[] = [
+    () => [{ ...once(), answer: 'decline' }],
+    () => [once(), daily()],
+    () => [{ ...once(), then: later('cancel') }],
+    () => [{ ...once(), then: later('delete') }],
+    () => [{ ...daily(), then: later('leave') }],
+    () => [{ ...daily(), then: later('delete') }],
+    () => [daily()],
+    ...Array.from({ length: 9 }, () => () => [once()]),
+  ];
+  return Array.from({ length: count }, (_, index) => ({
+    name: `person-${index + 1}`,
+    atMs: chance.between(0, withinMs),
+    wishes: (kinds[index % kinds.length] ?? (() => [once()]))(),
+  }));
+}
+
+/** Of a user who waits for a page. */
+const patienceMs = 20_000;
+const tries = 3;
+
+/** Lets all of them connect. @returns when each has done what it does while the faults go on */
+export async function live(people: readonly Person[], deployment: Deployment): Promise<Doings> {
+  const doings: Doings = { told: new Map(), left: new Set(), lost: 0 };
+  await Promise.all(
+    people.map(async (person) => {
+      await pause(person.atMs);
+      // One who did not get through comes again as another: what became of the first try is for the checks to say.
+      for (let attempt = 1; attempt <= tries; attempt += 1) {
+        if (await connectAll(person, `${person.name}.${attempt}`, deployment, doings)) return;
+      }
+    }),
+  );
+  return doings;
+}
+
+async function connectAll(person: Person, userId: string, deployment: Deployment, doings: Doings): Promise<boolean> {
+  const email = `${userId}@example.com`;
+  await tellEmulator(deployment, 'accounts', { email, name: userId, historyDays: 10 });
+  const followUps: Promise<void>[] = [];
+  for (const [index, wish] of person.wishes.entries()) {
+    const signal = AbortSignal.timeout(patienceMs);
+    const given = new Promise<undefined>((resolve) => signal.addEventListener('abort', () => resolve(undefined)));
+    const connected = connect(wish, userId, deployment).catch(() => undefined);
+    const answer = await Promise.race([connected, given]);
+    if (answer === undefined) doings.lost += 1;
+    if (answer === undefined && index === 0) return false;
+    if (answer?.consentId !== undefined) followUps.push(follow(wish, userId, answer.consentId, deployment, doings));
+  }
+  await Promise.all(followUps);
+  return true;
+}
+
+/** As a browser: connect page, Google's screen, callback. @returns the consent, if there is to be one */
+async function connect(
+  { resources, access, answer }: Wish,
+  userId: string,
+  { url, apiKey }: Deployment,
+): Promise<{ consentId: string | undefined }> {
+  const session = await createPortageApi({ url, apiKey }).createConnectSession({ userId, resources });
+  const browser = createBrowser();
+  const screen = (await browser.post(`${session.connectUrl}/start`)).headers.get('location') ?? '';
+  const form = Object.entries({ action: answer, account: `${userId}@example.com`, access });
+  const toCallback = await browser.post(screen, [...form, ...resources.map((name) => ['granted', name])]);
+  const callback = await browser.follow(toCallback);
+  const consentId = /\/consents\/(con_\w+)$/.exec(callback.headers.get('location') ?? '')?.[1];
+  if (consentId === undefined && answer === 'allow') throw new Error(`the callback answers ${callback.status}`);
+  return { consentId };
+}
+
+async function follow(
+  wish: Wish,
+  userId: string,
+  consentId: string,
+  deployment: Deployment,
+  doings: Doings,
+): Promise<void> {
+  if (wish.then === undefined) return;
+  await pause(wish.then.afterMs);
+  if (wish.then.do !== 'leave') {
+    await tell(consentId, wish.then.do, deployment, doings);
+    return;
+  }
+  doings.left.add(userId);
+  const { accounts, grants } = readGoogle(deployment);
+  const account = accounts.find(({ email }) => email === `${userId}@example.com`);
+  const grant = grants.find(({ accountId }) => accountId === account?.accountId)?.grantId ?? '';
+  const init = { method: 'POST', body: new URLSearchParams({ grant, action: 'remove' }), redirect: 'manual' } as const;
+  while ((await fetch(`${deployment.emulatorUrl}/connections`, init).catch(() => undefined)) === undefined) {
+    await pause(250);
+  }
+}
+
+let commands = Promise.resolve();
+
+/** By the command line, again and again until it has its way; one command at a time. */
+export async function tell(
+  consentId: string,
+  what: 'cancel' | 'delete',
+  { environment }: Deployment,
+  { told }: Doings,
+): Promise<void> {
+  told.set(consentId, what);
+  const turn = commands.then(async () => {
+    for (;;) {
+      const { code, output } = await runCommand(['consents', what, consentId, '--yes'], environment);
+      // One that has ended by itself needs no ending.
+      if (code === 0 || (what === 'cancel' && output.includes('This consent has ended'))) return;
+      await pause(500);
+    }
+  });
+  commands = turn.catch(() => undefined);
+  await turn;
+}

@@ -1,0 +1,149 @@
+/** One seed: people connect while faults go on; when all is well again and everything has ended, all witnesses are asked. */
+import { setTimeout as pause } from 'node:timers/promises';
+
+import { Client } from 'pg';
+
+import { checkData, checkLeftovers } from './check-data';
+import { checkEndings, checkEvents, checkWorkflows } from './check-endings';
+import { checkGrants, checkJobs, checkLocks } from './check-google';
+import { checkSecrets, secretsOf } from './check-secrets';
+import { dayMs, deploy, type Deployment } from './deployment';
+import { collect, readGoogle, type Evidence } from './evidence';
+import { carryOut, describeFault, drawSchedule, type Done } from './faults';
+import { drawPeople, live, tell, type Doings } from './people';
+import { createChance } from './seeded';
+
+export interface Extent {
+  readonly people: number;
+  /** Faults begin, and people come, within this time. */
+  readonly withinMs: number;
+  /** From the end of the faults until everything has ended. */
+  readonly settleWithinMs: number;
+}
+
+export interface Result {
+  readonly consents: number;
+  readonly faults: number;
+  readonly problems: readonly string[];
+  /** For whoever reads a failure: what was done when, and what came of it. */
+  readonly story: string;
+}
+
+/** @returns what was wrong; the reason where a part of the deployment cannot be had */
+export async function runSeed(seed: number, extent: Extent): Promise<Result | { readonly missing: string }> {
+  const chance = createChance(seed);
+  const people = drawPeople(chance, extent.people, extent.withinMs);
+  const schedule = drawSchedule(chance, extent.withinMs);
+  const deployment = await deploy(seed);
+  if ('missing' in deployment) return deployment;
+  const secrets = new Set(deployment.secrets);
+  const gather = () => {
+    for (const secret of secretsOf(readGoogle(deployment))) secrets.add(secret);
+  };
+  // Tokens and codes that are over are forgotten by the emulator, and are secrets all the same.
+  const gathering = setInterval(gather, 500);
+  try {
+    const [faults, doings] = await Promise.all([carryOut(schedule, deployment), live(people, deployment)]);
+    const settled = await settle(deployment, doings, Date.now() + extent.settleWithinMs);
+    gather();
+    const evidence = await collect(deployment, faults, doings);
+    const problems = [
+      ...settled,
+      ...deployment.processes.flatMap(({ ownExits }) => ownExits),
+      ...checkEndings(evidence),
+      ...checkEvents(evidence),
+      ...checkJobs(evidence),
+      ...checkLocks(evidence),
+      ...checkGrants(evidence),
+      ...(await checkData(evidence)),
+      ...checkLeftovers(evidence),
+      ...(await checkWorkflows(deployment)),
+      ...(await checkSecrets(deployment, secrets)),
+    ];
+    return { consents: evidence.consents.length, faults: faults.length, problems, story: tellStory(evidence, faults) };
+  } finally {
+    clearInterval(gathering);
+    await deployment.stop();
+  }
+}
+
+/**
+ * Waits until one-time consents have ended, ends the time-based ones, which have exported by then, and waits for them.
+ *
+ * @returns what did not come about by the given system time
+ */
+async function settle(deployment: Deployment, doings: Doings, endsAt: number): Promise<string[]> {
+  const client = new Client(deployment.databaseUrl);
+  await client.connect();
+  try {
+    const look = async (statement: string): Promise<string[]> =>
+      (await client.query<{ found: string }>(statement)).rows.map(({ found }) => found);
+    const wait = async (what: string, statement: string): Promise<string[]> => {
+      for (;;) {
+        const found = await look(statement);
+        if (found.length === 0) return [];
+        if (Date.now() > endsAt) return [`waited in vain for ${what}: ${found.join('; ')}`];
+        await pause(500);
+      }
+    };
+    const problems: string[] = [];
+    problems.push(
+      ...(await wait(
+        'sessions that hold a grant',
+        `select id as found from connect_sessions where sealed_grant is not null`,
+      )),
+    );
+    const open = `select c.id || ' ' || c.user_id || ' ' || c.state || coalesce(' ' || (
+        select string_agg(e.resource || ' ' || e.state, ', ') from exports e where e.consent_id = c.id and e.ended_at is null
+      ), '') as found from consents c where c.ended_at is null`;
+    problems.push(
+      ...(await wait('the end of one-time consents', `${open} and c.access_type is distinct from 'time_based'`)),
+    );
+    const left = [...doings.left].map((userId) => `'${userId}'`).join();
+    if (left !== '')
+      problems.push(...(await wait('the end of revoked consents', `${open} and c.user_id in (${left})`)));
+    const unexported = `${open} and not exists (
+        select from exports e where e.consent_id = c.id and e.state = 'ready' and e.ended_at > now() - interval '${dayMs} ms'
+      )`;
+    problems.push(...(await wait('a new export of time-based consents', unexported)));
+    for (const id of await look(`select id as found from consents where ended_at is null`)) {
+      await tell(id, 'cancel', deployment, doings);
+    }
+    problems.push(...(await wait('the end of time-based consents', open)));
+    const unread = `select id || ' ' || coalesce(records_state, '') as found from exports
+      where state = 'ready' and data_deletion_at is null and records_state is distinct from 'complete'`;
+    problems.push(...(await wait('records of exports', unread)));
+    problems.push(
+      ...(await wait(
+        'deleted data',
+        `select id as found from consents where data_deletion_at is not null and data_deleted_at is null`,
+      )),
+    );
+    const isReady = () =>
+      fetch(`${deployment.url}/readyz`).then(
+        ({ ok }) => ok,
+        () => false,
+      );
+    while (!(await isReady())) {
+      if (Date.now() > endsAt) return [...problems, 'the server is not ready again'];
+      await pause(500);
+    }
+    return problems;
+  } finally {
+    await client.end();
+  }
+}
+
+function tellStory({ consents, exports, google, doings }: Evidence, faults: readonly Done[]): string {
+  const time = (at: number | Date) => new Date(at).toISOString().slice(11, 23);
+  const ends = (of: readonly { state: string }[]) => {
+    const counts = new Map<string, number>();
+    for (const { state } of of) counts.set(state, (counts.get(state) ?? 0) + 1);
+    return [...counts].map(([state, count]) => `${count} ${state}`).join(', ');
+  };
+  return [
+    `${consents.length} consents: ${ends(consents)}; ${exports.length} exports: ${ends(exports)}`,
+    `${google.grants.length} grants and ${google.jobs.length} jobs at Google; ${doings.lost} tries to connect came to nothing`,
+    ...faults.map(({ fault, from, to }) => `${time(from)}..${time(to)} ${describeFault(fault)}`),
+  ].join('\n');
+}
