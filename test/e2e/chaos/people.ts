@@ -33,7 +33,7 @@ export interface Doings {
   readonly told: Map<string, 'cancel' | 'delete'>;
   /** Users who took everything back at Google. */
   readonly left: Set<string>;
-  /** How many connections came to no consent that the browser was told of. */
+  /** How many answered Google and saw no page of their consent. */
   lost: number;
 }
 
@@ -61,7 +61,9 @@ export function drawPeople(chance: Chance, count: number, withinMs: number): Per
 
 /** Of a user who waits for a page. */
 const patienceMs = 20_000;
-const tries = 3;
+/** Who did not get as far as Google's screen comes again. */
+const tries = 12;
+const comesAgainMs = 3_000;
 
 /** Lets all of them connect. @returns when each has done what it does while the faults go on */
 export async function live(people: readonly Person[], deployment: Deployment): Promise<Doings> {
@@ -69,9 +71,10 @@ export async function live(people: readonly Person[], deployment: Deployment): P
   await Promise.all(
     people.map(async (person) => {
       await pause(person.atMs);
-      // One who did not get through comes again as another: what became of the first try is for the checks to say.
+      // What became of one who answered Google and saw no page is for the checks to say; nobody floods a server that is slow.
       for (let attempt = 1; attempt <= tries; attempt += 1) {
         if (await connectAll(person, `${person.name}.${attempt}`, deployment, doings)) return;
+        await pause(comesAgainMs);
       }
     }),
   );
@@ -83,28 +86,30 @@ async function connectAll(person: Person, userId: string, deployment: Deployment
   await tellEmulator(deployment, 'accounts', { email, name: userId, historyDays: 10 });
   const followUps: Promise<void>[] = [];
   for (const [index, wish] of person.wishes.entries()) {
-    const signal = AbortSignal.timeout(patienceMs);
-    const given = new Promise<undefined>((resolve) => signal.addEventListener('abort', () => resolve(undefined)));
-    const connected = connect(wish, userId, deployment).catch(() => undefined);
-    const answer = await Promise.race([connected, given]);
-    if (answer === undefined) doings.lost += 1;
-    if (answer === undefined && index === 0) return false;
+    const progress = { hasAnswered: false };
+    const patience = pause(patienceMs, undefined, { ref: false });
+    const connected = connect(wish, userId, deployment, progress).catch(() => undefined);
+    const answer = await Promise.race([connected, patience]);
+    if (answer === undefined && progress.hasAnswered) doings.lost += 1;
+    if (answer === undefined && index === 0 && !progress.hasAnswered) return false;
     if (answer?.consentId !== undefined) followUps.push(follow(wish, userId, answer.consentId, deployment, doings));
   }
   await Promise.all(followUps);
   return true;
 }
 
-/** As a browser: connect page, Google's screen, callback. @returns the consent, if there is to be one */
+/** As a browser: connect page, Google's screen, callback; `progress` tells whether the person answered there. @returns the consent, if there is to be one */
 async function connect(
   { resources, access, answer }: Wish,
   userId: string,
   { url, apiKey }: Deployment,
+  progress: { hasAnswered: boolean },
 ): Promise<{ consentId: string | undefined }> {
   const session = await createPortageApi({ url, apiKey }).createConnectSession({ userId, resources });
   const browser = createBrowser();
   const screen = (await browser.post(`${session.connectUrl}/start`)).headers.get('location') ?? '';
   const form = Object.entries({ action: answer, account: `${userId}@example.com`, access });
+  progress.hasAnswered = true;
   const toCallback = await browser.post(screen, [...form, ...resources.map((name) => ['granted', name])]);
   const callback = await browser.follow(toCallback);
   const consentId = /\/consents\/(con_\w+)$/.exec(callback.headers.get('location') ?? '')?.[1];
@@ -135,9 +140,7 @@ async function follow(
   }
 }
 
-let commands = Promise.resolve();
-
-/** By the command line, again and again until it has its way; one command at a time. */
+/** By the command line, again and again until it has its way. */
 export async function tell(
   consentId: string,
   what: 'cancel' | 'delete',
@@ -145,14 +148,10 @@ export async function tell(
   { told }: Doings,
 ): Promise<void> {
   told.set(consentId, what);
-  const turn = commands.then(async () => {
-    for (;;) {
-      const { code, output } = await runCommand(['consents', what, consentId, '--yes'], environment);
-      // One that has ended by itself needs no ending.
-      if (code === 0 || (what === 'cancel' && output.includes('This consent has ended'))) return;
-      await pause(500);
-    }
-  });
-  commands = turn.catch(() => undefined);
-  await turn;
+  for (;;) {
+    const { code, output } = await runCommand(['consents', what, consentId, '--yes'], environment);
+    // One that has ended by itself needs no ending.
+    if (code === 0 || (what === 'cancel' && output.includes('This consent has ended'))) return;
+    await pause(500);
+  }
 }

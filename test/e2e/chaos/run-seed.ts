@@ -7,7 +7,7 @@ import { checkData, checkLeftovers } from './check-data';
 import { checkEndings, checkEvents, checkWorkflows } from './check-endings';
 import { checkGrants, checkJobs, checkLocks } from './check-google';
 import { checkSecrets, secretsOf } from './check-secrets';
-import { dayMs, deploy, type Deployment } from './deployment';
+import { deploy, type Deployment } from './deployment';
 import { collect, readGoogle, type Evidence } from './evidence';
 import { carryOut, describeFault, drawSchedule, type Done } from './faults';
 import { drawPeople, live, tell, type Doings } from './people';
@@ -73,6 +73,7 @@ export async function runSeed(seed: number, extent: Extent): Promise<Result | { 
  * @returns what did not come about by the given system time
  */
 async function settle(deployment: Deployment, doings: Doings, endsAt: number): Promise<string[]> {
+  const since = new Date().toISOString();
   const client = new Client(deployment.databaseUrl);
   await client.connect();
   try {
@@ -103,12 +104,11 @@ async function settle(deployment: Deployment, doings: Doings, endsAt: number): P
     if (left !== '')
       problems.push(...(await wait('the end of revoked consents', `${open} and c.user_id in (${left})`)));
     const unexported = `${open} and not exists (
-        select from exports e where e.consent_id = c.id and e.state = 'ready' and e.ended_at > now() - interval '${dayMs} ms'
+        select from exports e where e.consent_id = c.id and e.state = 'ready' and e.ended_at > '${since}'
       )`;
     problems.push(...(await wait('a new export of time-based consents', unexported)));
-    for (const id of await look(`select id as found from consents where ended_at is null`)) {
-      await tell(id, 'cancel', deployment, doings);
-    }
+    const unended = await look(`select id as found from consents where ended_at is null`);
+    await Promise.all(unended.map((id) => tell(id, 'cancel', deployment, doings)));
     problems.push(...(await wait('the end of time-based consents', open)));
     const unread = `select id || ' ' || coalesce(records_state, '') as found from exports
       where state = 'ready' and data_deletion_at is null and records_state is distinct from 'complete'`;
