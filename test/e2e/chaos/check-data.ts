@@ -90,7 +90,6 @@ export function checkLeftovers({
   segments,
   known,
   dataKeys,
-  exportKeys,
   objects,
   doings,
 }: Evidence): string[] {
@@ -105,9 +104,8 @@ export function checkLeftovers({
       parts: parts.filter(({ exportId }) => ids.includes(exportId)).length,
       segments: segments.filter(({ exportId }) => ids.includes(exportId)).length,
       known: known.filter(({ consentId }) => consentId === consent.id).length,
-      keys:
-        dataKeys.filter(({ consentId, sealedKey }) => consentId === consent.id && sealedKey !== null).length +
-        exportKeys.filter(({ exportId, sealedKey }) => ids.includes(exportId) && sealedKey !== null).length,
+      // The keys of exports stay, sealed by this one.
+      keys: dataKeys.filter(({ consentId, sealedKey }) => consentId === consent.id && sealedKey !== null).length,
       objects: objects.filter((key) => key.startsWith(`consents/${consent.id}/`)).length,
     };
     const sum = Object.values(left).reduce((total, count) => total + count, 0);

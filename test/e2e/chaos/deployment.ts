@@ -108,6 +108,7 @@ export async function deploy(seed: number): Promise<Deployment | { readonly miss
     STORE_WITHIN: `${14 * dayMs}ms`,
     EXPORT_EVERY: `${dayMs}ms`,
     EXPORT_MARGIN: '300ms',
+    LAST_EXPORT_BEFORE_END: `${dayMs}ms`,
     WINDOW_OVERLAP: `${3 * dayMs}ms`,
   });
   const environment = environmentOver(emulatorUrl, databaseUrl, temporalAddress, s3.endpoint);

@@ -34,7 +34,6 @@ export interface Evidence {
   readonly segments: readonly (typeof schema.segments.$inferSelect)[];
   readonly known: readonly (typeof schema.knownRecords.$inferSelect)[];
   readonly dataKeys: readonly (typeof schema.dataKeys.$inferSelect)[];
-  readonly exportKeys: readonly (typeof schema.exportKeys.$inferSelect)[];
   readonly tokens: readonly (typeof schema.tokens.$inferSelect)[];
   readonly events: readonly (typeof schema.events.$inferSelect)[];
   readonly trail: readonly TrailEntry[];
@@ -74,7 +73,6 @@ export async function collect(deployment: Deployment, faults: readonly Done[], d
       segments: await db.select().from(schema.segments),
       known: await db.select().from(schema.knownRecords),
       dataKeys: await db.select().from(schema.dataKeys),
-      exportKeys: await db.select().from(schema.exportKeys),
       tokens: await db.select().from(schema.tokens),
       events: await db.select().from(schema.events),
       trail: await readTrail(databaseUrl),

@@ -15,7 +15,7 @@ const dailyResources = ['myactivity.youtube', 'myactivity.maps'];
 
 export interface Wish {
   readonly resources: readonly string[];
-  readonly access: 'once' | '30d';
+  readonly access: 'once' | '180d';
   readonly answer: 'allow' | 'decline';
   /** What follows the connection, and how long after it. */
   readonly then?: { readonly do: 'cancel' | 'delete' | 'leave'; readonly afterMs: number };
@@ -41,7 +41,7 @@ export function drawPeople(chance: Chance, count: number, withinMs: number): Per
   const some = (items: readonly string[]) => chance.shuffled(items).slice(0, chance.between(1, items.length));
   const later = (what: 'cancel' | 'delete' | 'leave') => ({ do: what, afterMs: chance.between(500, 15_000) });
   const once = (): Wish => ({ resources: some(onceResources), access: 'once', answer: 'allow' });
-  const daily = (): Wish => ({ resources: some(dailyResources), access: '30d', answer: 'allow' });
+  const daily = (): Wish => ({ resources: some(dailyResources), access: '180d', answer: 'allow' });
   const kinds: (() => Wish[])[] = [
     () => [{ ...once(), answer: 'decline' }],
     () => [once(), daily()],
