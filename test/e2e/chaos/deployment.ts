@@ -46,7 +46,9 @@ export interface Deployment {
   readonly secrets: readonly string[];
   /** Files that server and workers wrote to, and their peers. */
   readonly logs: readonly string[];
-  stop(): Promise<void>;
+  /** @param keep leaves the folder with all logs and the emulator's files for whoever looks for a fault */
+  stop(keep: boolean): Promise<void>;
+  readonly home: string;
 }
 
 /** @returns the reason where a part of it cannot be had */
@@ -179,12 +181,13 @@ export async function deploy(seed: number): Promise<Deployment | { readonly miss
     objects: join(s3.folder, bucket, 'archives'),
     secrets: [vaultKey, testClient.clientSecret, s3.credentials.secretAccessKey, apiKey],
     logs: [...['server.log', 'worker 1.log', 'worker 2.log', 'temporal.log'].map(file), postgres.logFile],
-    async stop() {
+    home,
+    async stop(keep) {
       for (const each of [...processes].reverse()) await each.stop();
       for (const each of lines.values()) await each.stop();
       await postgres.remove();
       await s3.stop();
-      rmSync(home, { recursive: true, force: true });
+      if (!keep) rmSync(home, { recursive: true, force: true });
     },
   };
 }

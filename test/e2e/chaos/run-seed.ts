@@ -1,7 +1,12 @@
 /** One seed: people connect while faults go on; when all is well again and everything has ended, all witnesses are asked. */
 import { setTimeout as pause } from 'node:timers/promises';
 
+import { Client as TemporalClient, Connection } from '@temporalio/client';
 import { Client } from 'pg';
+
+import { loadConfig } from '../../../src/config';
+import { createDataConverter } from '../../../src/temporal/data-converter';
+import { outlineOf } from '../../support/history';
 
 import { checkData, checkLeftovers } from './check-data';
 import { checkEndings, checkEvents, checkWorkflows } from './check-endings';
@@ -41,6 +46,7 @@ export async function runSeed(seed: number, extent: Extent): Promise<Result | { 
     for (const secret of secretsOf(readGoogle(deployment))) secrets.add(secret);
   };
   // Tokens and codes that are over are forgotten by the emulator, and are secrets all the same.
+  let isWell = false;
   const gathering = setInterval(gather, 500);
   try {
     const [faults, doings] = await Promise.all([carryOut(schedule, deployment), live(people, deployment)]);
@@ -60,10 +66,12 @@ export async function runSeed(seed: number, extent: Extent): Promise<Result | { 
       ...(await checkWorkflows(deployment)),
       ...(await checkSecrets(deployment, secrets)),
     ];
-    return { consents: evidence.consents.length, faults: faults.length, problems, story: tellStory(evidence, faults) };
+    isWell = problems.length === 0;
+    const story = [tellStory(evidence, faults), ...(isWell ? [] : await outlines(deployment, evidence))].join('\n');
+    return { consents: evidence.consents.length, faults: faults.length, problems, story };
   } finally {
     clearInterval(gathering);
-    await deployment.stop();
+    await deployment.stop(!isWell);
   }
 }
 
@@ -131,6 +139,19 @@ async function settle(deployment: Deployment, doings: Doings, endsAt: number): P
     return problems;
   } finally {
     await client.end();
+  }
+}
+
+/** What the workflows of consents that did not end did last, and where the logs are. */
+async function outlines({ temporalAddress, home, environment }: Deployment, evidence: Evidence): Promise<string[]> {
+  const connection = await Connection.connect({ address: temporalAddress });
+  try {
+    const client = new TemporalClient({ connection, dataConverter: createDataConverter(loadConfig(environment)) });
+    const open = evidence.consents.filter(({ endedAt }) => endedAt === null).slice(0, 6);
+    const texts = await Promise.all(open.map(({ id }) => outlineOf(client, id).catch(String)));
+    return [`logs are kept in ${home}`, ...texts.map((text) => text.split('\n').slice(-40).join('\n'))];
+  } finally {
+    await connection.close();
   }
 }
 
