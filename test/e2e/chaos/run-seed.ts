@@ -7,7 +7,6 @@ import { Client } from 'pg';
 import { loadConfig } from '../../../src/config';
 import { createDataConverter } from '../../../src/temporal/data-converter';
 import { outlineOf } from '../../support/history';
-
 import { checkData, checkLeftovers } from './check-data';
 import { checkEndings, checkEvents, checkWorkflows } from './check-endings';
 import { checkGrants, checkJobs, checkLocks } from './check-google';
@@ -45,8 +44,8 @@ export async function runSeed(seed: number, extent: Extent): Promise<Result | { 
   const gather = () => {
     for (const secret of secretsOf(readGoogle(deployment))) secrets.add(secret);
   };
-  // Tokens and codes that are over are forgotten by the emulator, and are secrets all the same.
   let isWell = false;
+  // Tokens and codes that are over are forgotten by the emulator, and are secrets all the same.
   const gathering = setInterval(gather, 500);
   try {
     const [faults, doings] = await Promise.all([carryOut(schedule, deployment), live(people, deployment)]);
