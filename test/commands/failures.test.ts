@@ -57,6 +57,7 @@ describe('a command', () => {
   });
 
   it('names the port that is taken, and what helps, before it opens anything else', async () => {
+    rmSync(join(folder, '.env'), { force: true });
     const taken = await bindListener({ host: '127.0.0.1', port: 0 });
     const required = { VAULT_KEYS: newVaultKeys(), GOOGLE_CLIENT_ID: 'client', GOOGLE_CLIENT_SECRET: 'client-secret' };
     const port = String(taken.port);
@@ -72,14 +73,17 @@ describe('a command', () => {
     await taken.close();
   });
 
-  longIt('prints a failure that nobody foresaw with its causes, without a stack and the values of the query', async () => {
-    await change(sql`alter table host_apps rename to elsewhere`);
-    const { code, output } = await run(['api-keys', 'create', 'An app of somebody']);
-    await change(sql`alter table elsewhere rename to host_apps`);
-    expect(code).toBe(1);
-    expect(output).toMatch(/^Failed query: .*"host_apps"/);
-    expect(output).toMatch(/\nCaused by: .*relation "host_apps" does not exist\nWith LOG_LEVEL=debug, .*\n$/);
-    expect(output).not.toContain('An app of somebody');
-    expect(output).not.toContain('    at ');
-  });
+  longIt(
+    'prints a failure that nobody foresaw with its causes, without a stack and the values of the query',
+    async () => {
+      await change(sql`alter table host_apps rename to elsewhere`);
+      const { code, output } = await run(['api-keys', 'create', 'An app of somebody']);
+      await change(sql`alter table elsewhere rename to host_apps`);
+      expect(code).toBe(1);
+      expect(output).toMatch(/^Failed query: .*"host_apps"/);
+      expect(output).toMatch(/\nCaused by: .*relation "host_apps" does not exist\nWith LOG_LEVEL=debug, .*\n$/);
+      expect(output).not.toContain('An app of somebody');
+      expect(output).not.toContain('    at ');
+    },
+  );
 });

@@ -3,6 +3,7 @@ import { consentWorkflowId, exportWorkflowId } from '../../src/workflows/ids';
 import { recordHistory } from '../support/record-history';
 import { until } from '../support/program';
 import { startTestPortage, type TestPortage } from '../support/portage';
+import { longIt } from '../support/long';
 
 describe('an import', () => {
   let portage: TestPortage;
@@ -72,7 +73,7 @@ describe('an import', () => {
     expect(calls('retry')).toHaveLength(3);
   });
 
-  it('ends with a named failure when the job fails four times, and still gives the grant back', async () => {
+  longIt('ends with a named failure when the job fails four times, and still gives the grant back', async () => {
     portage.emulator.control.setJobs({ failNext: 4 });
     const consent = await importOne();
     expect(consent).toMatchObject({
@@ -161,7 +162,7 @@ describe('an import', () => {
     expect(await importOne()).toMatchObject({ exports: [{ state: 'partial', verdict: 'unverified' }] });
   });
 
-  it('D30: asks again after an unknown state, and reports it', async () => {
+  longIt('D30: asks again after an unknown state, and reports it', async () => {
     portage.emulator.control.addFault({
       method: 'state',
       body: { name: 'archiveJobs/x/portabilityArchiveState', state: 'NEW_VALUE' },
@@ -229,7 +230,7 @@ describe('an import of which one part cannot be had', () => {
 });
 
 describe('an import whose links stay dead', () => {
-  it('ends with a named failure when Google’s time for it is over, and hangs nowhere', async () => {
+  longIt('ends with a named failure when Google’s time for it is over, and hangs nowhere', async () => {
     const portage = await startTestPortage({ environment: { STORE_WITHIN: '4s', FINISH_WITHIN: '3s' } });
     try {
       portage.emulator.control.addFault({ method: 'download', times: 1_000, status: 403, body: '<Error/>' });

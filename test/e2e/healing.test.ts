@@ -8,6 +8,7 @@ import { PortageError } from '../../src/domain/errors';
 import type { Storage } from '../../src/storage/storage';
 import { startTestPortage, type TestPortage } from '../support/portage';
 import { until } from '../support/program';
+import { longIt } from '../support/long';
 
 const path = 'Portability/My Activity/Search/MyActivity.json';
 const segmentBytes = 64 * 1024;
@@ -99,7 +100,7 @@ describe('a storage that did not keep a segment', () => {
     expect(portage.logLines.join('')).toContain('stored segments are damaged and are fetched anew');
   });
 
-  it('for ever is given up after two more downloads, and the export says why', async () => {
+  longIt('for ever is given up after two more downloads, and the export says why', async () => {
     treatments = new Map([[1, Array.from({ length: 100 }, () => 'flipped' as const)]]);
     const { consentId = '' } = await portage.connect({ resources: ['myactivity.search'] });
     const failed = await until('the end of the export', async () => {

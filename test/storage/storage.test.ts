@@ -3,6 +3,7 @@ import { createHash, randomBytes } from 'node:crypto';
 
 import type { Storage, StoredObject } from '../../src/storage/storage';
 import { backends, mountSmall, unmount, type Backend, type Stage } from './stages';
+import { allTests } from '../support/long';
 
 const folder = 'consents/con_1/exports/exp_1/parts/1-0123456789abcdef';
 const key = `${folder}/000001`;
@@ -197,7 +198,9 @@ describe.each(backends)('in %s', (kind, open) => {
       for (const prefix of ['other/', 'consents/con_9/', `${key}/`]) expect(await listed(storage, prefix)).toEqual([]);
     });
 
-    promise('goes on beyond a thousand objects, and may be left early', async ({ storage }) => {
+    // Moto takes long for so many.
+    const promiseOfMany = kind === 'a folder' || allTests ? promise : () => undefined;
+    promiseOfMany('goes on beyond a thousand objects, and may be left early', async ({ storage }) => {
       const names = Array.from({ length: 1_203 }, (_, index) => `${folder}/${String(index).padStart(6, '0')}`);
       await each(names, (name) => storage.put(name, Buffer.from('s')));
       expect(await keysOf(storage, 'consents/')).toEqual(names);
