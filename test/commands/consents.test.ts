@@ -17,6 +17,7 @@ import { openPortage } from '../../src/portage';
 import { createDataConverter } from '../../src/temporal/data-converter';
 import { consentWorkflowId, exportWorkflowId } from '../../src/workflows/ids';
 import { createStage } from '../database/databases';
+import { databaseSettings } from '../support/database';
 import { startTestPortage, testVaultKeys, temporalAddress, type TestPortage } from '../support/portage';
 import { runCommand } from '../support/command';
 import { until } from '../support/program';
@@ -494,6 +495,7 @@ describe('the question before what cannot be undone', () => {
 
 describe('a command line', () => {
   const dataDir = mkdtempSync(join(tmpdir(), 'portage-test-consents-'));
+  let database: { readonly settings: Readonly<Record<string, string>>; remove(): Promise<void> };
   const environment = {
     DATA_DIR: dataDir,
     VAULT_KEYS: testVaultKeys,
@@ -502,20 +504,25 @@ describe('a command line', () => {
   };
   let consentId = '';
   const run = async (args: readonly string[], more: Record<string, string> = {}) => {
-    return runCommand(['consents', ...args], { ...environment, TEMPORAL_ADDRESS: await temporalAddress(), ...more });
+    const settings = { ...environment, ...database.settings, TEMPORAL_ADDRESS: await temporalAddress(), ...more };
+    return runCommand(['consents', ...args], settings);
   };
   beforeAll(async () => {
+    database = await databaseSettings({ migrated: false });
     const { code, output } = await run(['list']);
     expect({ code, output }).toEqual({
       code: 1,
       output: expect.stringContaining('Run "portage migrate" first.') as string,
     });
-    const portage = await openPortage(loadConfig(environment));
+    const portage = await openPortage(loadConfig({ ...environment, ...database.settings }));
     await portage.database.migrate();
     consentId = await createStage(portage.database.db).consent();
     await portage.database.close();
   });
-  afterAll(() => rmSync(dataDir, { recursive: true, force: true }));
+  afterAll(async () => {
+    await database.remove();
+    rmSync(dataDir, { recursive: true, force: true });
+  });
 
   it('lists, and ends with 0', async () => {
     const { code, output } = await run(['list']);

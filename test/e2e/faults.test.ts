@@ -3,7 +3,7 @@ import { consentWorkflowId, exportWorkflowId } from '../../src/workflows/ids';
 import { recordHistory } from '../support/record-history';
 import { until } from '../support/program';
 import { startTestPortage, type TestPortage } from '../support/portage';
-import { longIt } from '../support/long';
+import { allTests, longIt } from '../support/long';
 
 describe('an import', () => {
   let portage: TestPortage;
@@ -103,18 +103,22 @@ describe('an import', () => {
     });
   });
 
-  it.each([
+  const spoiledDownloads = [
     ['an expired link', { status: 403, body: '<?xml version="1.0"?><Error/>', contentType: 'application/xml' }],
-    ['a page in place of the archive', { status: 200, body: '<!DOCTYPE html><p>sorry', contentType: 'text/html' }],
     ['altered bytes', { wrongByteAt: 50 }],
+    ['a page in place of the archive', { status: 200, body: '<!DOCTYPE html><p>sorry', contentType: 'text/html' }],
     ['a server error', { status: 500, body: 'no' }],
-  ])('D4, D43, D46: fetches a part again after %s, with fresh links', async (_name, fault) => {
-    portage.emulator.control.addFault({ method: 'download', times: 2, ...fault });
-    const consent = await importOne();
-    expect(consent).toMatchObject({ state: 'completed', exports: [{ verdict: 'complete' }] });
-    // Each new try began with fresh links (docs/google-api.md §7).
-    expect(calls('state').length).toBeGreaterThanOrEqual(3);
-  });
+  ] as const;
+  it.each(allTests ? spoiledDownloads : spoiledDownloads.slice(0, 2))(
+    'D4, D43, D46: fetches a part again after %s, with fresh links',
+    async (_name, fault) => {
+      portage.emulator.control.addFault({ method: 'download', times: 2, ...fault });
+      const consent = await importOne();
+      expect(consent).toMatchObject({ state: 'completed', exports: [{ verdict: 'complete' }] });
+      // Each new try began with fresh links (docs/google-api.md §7).
+      expect(calls('state').length).toBeGreaterThanOrEqual(3);
+    },
+  );
 
   it.each([
     ['a broken line', { cutAtByte: 300 }],
@@ -132,7 +136,7 @@ describe('an import', () => {
     expect(again).toBeLessThanOrEqual(broken);
   });
 
-  it('D5: does not fetch what is stored already, in whatever order the links come', async () => {
+  longIt('D5: does not fetch what is stored already, in whatever order the links come', async () => {
     portage.emulator.control.setJobs({ dataParts: 4 });
     portage.emulator.control.addFault({ method: 'download', call: 3, status: 500, body: 'no' });
     const consent = await importOne('myactivity.search');
