@@ -275,8 +275,16 @@ export const variables = {
     size('4 MiB').refine((bytes) => bytes >= 65_536 && bytes <= 16_777_216, 'is not a size from 64 KiB to 16 MiB'),
   ),
   DOWNLOAD_CONCURRENCY: variable(
-    'Segments of one archive that are fetched at once; each needs memory for three of its size.',
+    'Segments of one archive that are fetched at once, as long as there is memory for them.',
     atLeastOne(4, 64),
+  ),
+  DOWNLOADS_AT_ONCE: variable(
+    'Archives that one worker fetches at once; a slow one holds a line and a segment.',
+    atLeastOne(100, 1_000),
+  ),
+  DOWNLOAD_MEMORY: variable(
+    'Memory that one worker may use for segments of archives that it fetches: at least eight segments.',
+    size('384 MiB'),
   ),
   RETENTION: variable(
     'How long the data of an export is kept, or `never` to keep it (docs/archives.md).',
@@ -383,6 +391,9 @@ export function loadConfig(environment: Environment): Config {
   if (v.POLL_MIN > v.POLL_MAX) faults.push('POLL_MIN is longer than POLL_MAX; make it shorter');
   if (v.RETRY_FIRST > v.RETRY_LONGEST) faults.push('RETRY_FIRST is longer than RETRY_LONGEST; make it shorter');
   if (v.HOUSEKEEPING_EVERY < 1_000) faults.push('HOUSEKEEPING_EVERY is shorter than 1 second; make it longer');
+  if (v.DOWNLOAD_MEMORY < 8 * v.DOWNLOAD_SEGMENT_SIZE) {
+    faults.push('DOWNLOAD_MEMORY is less than eight times DOWNLOAD_SEGMENT_SIZE; make it more');
+  }
   if ((v.S3_ACCESS_KEY_ID === undefined) !== (v.S3_SECRET_ACCESS_KEY === undefined)) {
     faults.push('S3_ACCESS_KEY_ID and S3_SECRET_ACCESS_KEY belong together; set both or neither');
   }
@@ -441,7 +452,12 @@ export function loadConfig(environment: Environment): Config {
       nameBytes: v.ARCHIVE_MAX_NAME_SIZE,
       manifestBytes: v.ARCHIVE_MAX_MANIFEST_SIZE,
     }),
-    download: Object.freeze({ segmentBytes: v.DOWNLOAD_SEGMENT_SIZE, concurrency: v.DOWNLOAD_CONCURRENCY }),
+    download: Object.freeze({
+      segmentBytes: v.DOWNLOAD_SEGMENT_SIZE,
+      concurrency: v.DOWNLOAD_CONCURRENCY,
+      atOnce: v.DOWNLOADS_AT_ONCE,
+      memoryBytes: v.DOWNLOAD_MEMORY,
+    }),
     retention: v.RETENTION === undefined ? undefined : Object.freeze({ afterMs: v.RETENTION, from: v.RETENTION_FROM }),
     connectLinkTtlMs: v.CONNECT_LINK_TTL,
     renewalWindowMs: v.RENEWAL_WINDOW,

@@ -1,6 +1,7 @@
 /** The composition root: opens what a configuration names and puts the pieces together; nothing else constructs. */
 import type { ActivityDependencies } from './activities/dependencies';
 import { createEgress } from './archive/egress';
+import { createDownloadMemory } from './archive/segment-memory';
 import type { Config } from './config';
 import { createAuditLog } from './database/audit-log';
 import { createCallPacing } from './database/call-pacing';
@@ -65,6 +66,7 @@ export async function openPortage(config: Config, now: () => Date = () => new Da
     archiveLimits: config.archiveLimits,
     egress: createEgress({ emulatorOrigin: endpoints.emulatorOrigin, limits: limits.google }),
     download: config.download,
+    downloadMemory: createDownloadMemory(config.download.memoryBytes),
     emulatorOrigin: endpoints.emulatorOrigin,
     now,
   };

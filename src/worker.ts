@@ -1,125 +1,98 @@
 /** Runs workflows and activities until it is stopped. */
 import { setTimeout as pause } from 'node:timers/promises';
-import { join } from 'node:path';
 
-import { Client } from '@temporalio/client';
-import type { DataConverter } from '@temporalio/common';
-import { NativeConnection, Runtime, Worker, type LogMetadata, type WorkerOptions } from '@temporalio/worker';
+import { Runtime } from '@temporalio/worker';
 
-import { createCallActivities, createHeavyActivities, createHousekeepingActivities } from './activities';
-import type { ActivityDependencies } from './activities/dependencies';
-import { createActivityInterceptor } from './activities/interceptor';
-import { notingProgress } from './activities/progress';
-import { createConsentWorkflows } from './consents/consent-workflows';
-import { usualLimits, type Limits } from './domain/limits';
+import type { QueueState } from './domain/worker-state';
 import type { Logger } from './log';
-import { transferTaskQueueOf } from './workflows/task-queues';
-
-export interface WorkerSettings {
-  readonly temporal: { readonly address: string; readonly namespace: string; readonly taskQueue: string };
-  readonly dataConverter: DataConverter;
-  readonly dependencies: ActivityDependencies;
-  readonly logger: Logger;
-  readonly limits?: Limits;
-}
+import { outageWarningsOf } from './outage-warnings';
+import { pollQueues, type Polling, type PollingSettings } from './polling';
+import { temporalFailure } from './temporal/failure';
+import { createRuntimeLogger } from './temporal/runtime-logger';
 
 export interface RunningWorker {
   /** Settles when the worker ends; rejects when it broke. */
   readonly ended: Promise<void>;
+  /** What it does at the moment, at each of its task queues. */
+  queues(): QueueState[];
   /** Lets running steps finish or hand over, then disconnects. */
   stop(): Promise<void>;
 }
 
-/** Made by `npm run build` from `src/workflows/index.ts`. */
-const workflowBundle = { codePath: join(__dirname, '../dist/workflow-bundle.js') };
-/** Downloads are few, since each holds a stream open; calls are many and small. */
-const concurrentTransfers = 4;
-const concurrentCalls = 50;
-const graceTime = '10 seconds';
-/** The housekeeping’s calls to Temporal are short, and repeated at its next round. */
-const callTimeoutMs = 10_000;
+/** Between two tries to reach a Temporal that is away. */
+const retryEveryMs = 1_000;
 
 /** Sends what Temporal's runtime says through the same logger; signals stay with `main.ts`. Once per process. */
 export function installRuntime(logger: Logger): void {
   Runtime.install({
     shutdownSignals: [],
-    logger: {
-      log: (level, message, meta) => logger[levels[level]](fieldsOf(meta), message),
-      trace: (message, meta) => logger.trace(fieldsOf(meta), message),
-      debug: (message, meta) => logger.debug(fieldsOf(meta), message),
-      info: (message, meta) => logger.info(fieldsOf(meta), message),
-      warn: (message, meta) => logger.warn(fieldsOf(meta), message),
-      error: (message, meta) => logger.error(fieldsOf(meta), message),
-    },
+    logger: createRuntimeLogger(logger),
     telemetryOptions: { logging: { forward: {}, filter: { core: 'WARN', other: 'ERROR' } } },
   });
 }
 
-/** The SDK's inner handles, which say nothing to an operator. */
-const innerFields = new Set(['taskToken', 'isLocal', 'namespace', 'activityId', 'workflowRunId', 'error']);
-
-/** Who and what; `error` becomes `err`, for the serializer that removes secrets. */
-function fieldsOf(meta: LogMetadata = {}): Record<string, unknown> {
-  const fields = Object.fromEntries(Object.entries(meta).filter(([name]) => !innerFields.has(name)));
-  return meta['error'] === undefined ? fields : { ...fields, err: meta['error'] };
-}
-
-const levels = { TRACE: 'trace', DEBUG: 'debug', INFO: 'info', WARN: 'warn', ERROR: 'error' } as const;
-
-/** Starts polling both task queues; waits for Temporal as long as it takes. */
-export async function startWorker(settings: WorkerSettings, signal?: AbortSignal): Promise<RunningWorker> {
-  const { logger, limits = usualLimits } = settings;
-  const dependencies = notingProgress(settings.dependencies);
-  const { taskQueue, namespace } = settings.temporal;
-  const connection = await connect(settings, signal);
-  const common: Omit<WorkerOptions, 'taskQueue'> = {
-    connection,
-    namespace,
-    dataConverter: settings.dataConverter,
-    interceptors: { activity: [createActivityInterceptor(logger, limits.progressMs)] },
-    shutdownGraceTime: graceTime,
+/**
+ * Starts polling every task queue; waits for Temporal and for its namespace as long as it takes, and goes back to waiting
+ * when the runtime gives up.
+ *
+ * @param signal ends the waiting at start
+ */
+export async function startWorker(settings: PollingSettings, signal?: AbortSignal): Promise<RunningWorker> {
+  const { temporal, logger } = settings;
+  const stopping = new AbortController();
+  let polling = await startPolling(settings, signal);
+  logger.info({ taskQueue: temporal.taskQueue, address: temporal.address }, 'worker started');
+  const keepPolling = async (): Promise<void> => {
+    for (;;) {
+      try {
+        await polling.ended;
+        return;
+      } catch (error) {
+        // The runtime waits for a Temporal that is away, but gives up after a minute without its namespace.
+        if (!hasGivenUp(error, temporal.address)) throw error;
+        await pause(retryEveryMs, undefined, { signal: stopping.signal });
+        polling = await startPolling(settings, stopping.signal);
+        // It may have been stopped just then.
+        if (stopping.signal.aborted) polling.shutDown();
+        else logger.info({ taskQueue: temporal.taskQueue, address: temporal.address }, 'worker started again');
+      }
+    }
   };
-  const client = new Client({ connection, namespace, dataConverter: settings.dataConverter });
-  const { consents, now } = dependencies;
-  const consentWorkflows = createConsentWorkflows({ client, taskQueue, consents, timeoutMs: callTimeoutMs, now });
-  const workers = [
-    await Worker.create({
-      ...common,
-      taskQueue,
-      workflowBundle,
-      activities: {
-        ...createCallActivities(dependencies),
-        ...createHousekeepingActivities({ ...dependencies, consentWorkflows }),
-      },
-      maxConcurrentActivityTaskExecutions: concurrentCalls,
-    }),
-    await Worker.create({
-      ...common,
-      taskQueue: transferTaskQueueOf(taskQueue),
-      activities: createHeavyActivities(dependencies),
-      maxConcurrentActivityTaskExecutions: concurrentTransfers,
-    }),
-  ];
-  const ended = Promise.all(workers.map((worker) => worker.run())).then(() => connection.close());
-  logger.info({ taskQueue, address: settings.temporal.address }, 'worker started');
+  const ended = keepPolling().catch((error: unknown) => {
+    if (!stopping.signal.aborted) throw error;
+  });
   return {
     ended,
+    queues: () => polling.queues(),
     async stop() {
-      for (const worker of workers) if (worker.getState() === 'RUNNING') worker.shutdown();
+      stopping.abort(new Error('the worker stops'));
+      polling.shutDown();
       await ended;
       logger.info('worker stopped');
     },
   };
 }
 
-/** The worker's connection fails at once when nothing listens, so waiting is ours. */
-async function connect({ temporal, logger }: WorkerSettings, signal?: AbortSignal): Promise<NativeConnection> {
-  for (let attempt = 1; ; attempt += 1) {
+/**
+ * Of a runtime that gave up, the SDK often says only that it could not put the worker away, in place of why
+ * (`finalizeShutdown` in its core-bridge, 1.24.0).
+ */
+function hasGivenUp(error: unknown, address: string): boolean {
+  const isHalfClosed = error instanceof Error && error.message.startsWith('Worker still in use');
+  return isHalfClosed || temporalFailure(error, address) !== undefined;
+}
+
+/** @throws the signal's reason; what is no matter of a Temporal that is away */
+async function startPolling(settings: PollingSettings, signal?: AbortSignal): Promise<Polling> {
+  const { temporal, logger } = settings;
+  for (;;) {
     try {
-      return await NativeConnection.connect({ address: temporal.address });
+      return await pollQueues(settings);
     } catch (error) {
-      if (attempt % 15 === 1) logger.warn({ address: temporal.address, err: error }, 'waiting for Temporal');
-      await pause(1_000, undefined, { signal });
+      const away = temporalFailure(error, temporal.address);
+      if (away === undefined) throw error;
+      outageWarningsOf(logger).warn(away.code, { err: away }, 'waiting for Temporal');
+      await pause(retryEveryMs, undefined, { signal });
     }
   }
 }

@@ -69,7 +69,7 @@ describe('a configuration', () => {
         nameBytes: 16_384,
         manifestBytes: 16_777_216,
       },
-      download: { segmentBytes: 4_194_304, concurrency: 4 },
+      download: { segmentBytes: 4_194_304, concurrency: 4, atOnce: 100, memoryBytes: 402_653_184 },
       retention: undefined,
       connectLinkTtlMs: 3_600_000,
       renewalWindowMs: 7_776_000_000,
@@ -228,6 +228,13 @@ describe('a faulty configuration', () => {
       'HOUSEKEEPING_EVERY is shorter than 1 second; make it longer',
     ]);
     expect(faultsOf({ RETRY_LONGEST: '4s' })).toEqual(['RETRY_FIRST is longer than RETRY_LONGEST; make it shorter']);
+  });
+
+  it('refuses memory for downloads in which hardly a segment has room', () => {
+    const fault = 'DOWNLOAD_MEMORY is less than eight times DOWNLOAD_SEGMENT_SIZE; make it more';
+    expect(faultsOf({ DOWNLOAD_MEMORY: '31 MiB' })).toEqual([fault]);
+    expect(faultsOf({ DOWNLOAD_MEMORY: '32 MiB' })).toEqual([]);
+    expect(faultsOf({ DOWNLOAD_SEGMENT_SIZE: '16 MiB', DOWNLOAD_MEMORY: '127 MiB' })).toEqual([fault]);
   });
 
   it('names a variable that looks like a misspelt one, beside the other faults', () => {

@@ -33,6 +33,7 @@ const { downloadPart } = ours('archive/download-part.js');
 const { createEgress } = ours('archive/egress.js');
 const { createDownloadProgress } = ours('archive/download-progress.js');
 const { createFreshLinks } = ours('archive/fresh-links.js');
+const { createDownloadMemory } = ours('archive/segment-memory.js');
 const { exportPrefix } = ours('archive/segment-seal.js');
 const { openDatabase } = ours('database/connect.js');
 const { createDataKeys } = ours('database/data-keys.js');
@@ -61,6 +62,8 @@ const progress = {
 process.stdout.write('ready\n');
 
 const key = await createExportKeys(database.db, dataKeys).create({ consentId, exportId }, new Date());
+const memory = createDownloadMemory(384 * 1024 * 1024);
+const turn = { isOver: () => false };
 const signal = new globalThis.AbortController().signal;
 
 async function download() {
@@ -68,8 +71,9 @@ async function download() {
   let bytes = 0;
   for (const object of fresh.objects()) {
     const part = await parts.claim(exportId, object);
-    const settings = { segmentBytes, concurrency, consentId, key, links: fresh, progress, signal };
-    const stored = await downloadPart({ egress, storage, parts, now: () => new Date() }, { ...settings, part });
+    const borrower = { hostAppId: 'the only one', consentId };
+    const settings = { segmentBytes, concurrency, borrower, turn, key, links: fresh, progress, signal };
+    const stored = await downloadPart({ egress, storage, parts, memory, now: () => new Date() }, { ...settings, part });
     bytes += stored.bytes;
   }
   await progress.flush();

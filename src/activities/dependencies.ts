@@ -1,5 +1,6 @@
 /** What activities stand on; the composition root makes it. */
 import type { Egress } from '../archive/egress';
+import type { DownloadMemory } from '../archive/segment-memory';
 import type { ConnectSessionStore } from '../database/connect-sessions';
 import type { ConsentStore } from '../database/consents';
 import type { DataDeletionStore } from '../database/data-deletion';
@@ -29,6 +30,7 @@ export interface ActivityDependencies {
   readonly archiveLimits: ArchiveLimits;
   readonly egress: Egress;
   readonly download: DownloadSettings;
+  readonly downloadMemory: DownloadMemory;
   /** Origin from which parts may be fetched besides Google's hosts. */
   readonly emulatorOrigin: string | undefined;
   readonly now: () => Date;

@@ -3,8 +3,10 @@ import { log } from '@temporalio/activity';
 
 import type { ConsentWorkflows } from '../consents/consent-workflows';
 import type { Consent } from '../database/consents';
+import { isOutage, PortageError } from '../domain/errors';
 import { overdueSince } from '../domain/overdue';
 import type { Policy } from '../domain/policy';
+import { sweepReadings } from '../records/sweep-readings';
 import type { ActivityDependencies } from './dependencies';
 import { cancellationSignal } from './progress';
 
@@ -15,12 +17,22 @@ export interface Page {
   readonly limit: number;
 }
 
-type HousekeepingDependencies = Pick<ActivityDependencies, 'consents' | 'connectSessions' | 'exports' | 'now'> & {
+type HousekeepingDependencies = Pick<
+  ActivityDependencies,
+  'consents' | 'connectSessions' | 'exports' | 'records' | 'storage' | 'now'
+> & {
   readonly consentWorkflows: ConsentWorkflows;
 };
 
+/** A step that was called off, or lost its worker, has stored its last object long before this. */
+const sweepAfterMs = 3_600_000;
+/** Rounds come every minute; this is how long none may have come to its end. */
+const sweepWithinMs = 8 * 24 * 3_600_000;
+/** Each one costs the storage a listing. */
+const sweptAtOnce = 20;
+
 export function createHousekeepingActivities(deps: HousekeepingDependencies) {
-  const { consents, connectSessions, exports, now, consentWorkflows } = deps;
+  const { consents, connectSessions, exports, records, now, consentWorkflows } = deps;
 
   /** One that cannot be started now is met again; it keeps no other from being started. */
   const start = async (consent: Consent, policy: Policy, told: string): Promise<void> => {
@@ -28,6 +40,8 @@ export function createHousekeepingActivities(deps: HousekeepingDependencies) {
       await consentWorkflows.start(consent, policy);
       log.warn(told, { consentId: consent.id });
     } catch (error) {
+      // Where Temporal is away, no other could be started either.
+      if (error instanceof PortageError && isOutage(error.code)) throw error;
       log.warn('consent workflow could not be started', { consentId: consent.id, error });
     }
   };
@@ -86,6 +100,22 @@ export function createHousekeepingActivities(deps: HousekeepingDependencies) {
         if (state === 'failed') log.warn('connect session ended whose answer was not stored', about);
         else log.info('connect session expired', about);
       }
+    },
+
+    /** Removes what was stored by readings that were broken off, of exports that ended without them. */
+    async sweepReadings({ limit }: Page): Promise<void> {
+      const at = now().getTime();
+      const time = { from: new Date(at - sweepWithinMs), to: new Date(at - sweepAfterMs) };
+      for (const row of await records.listBrokenOff(time, Math.min(limit, sweptAtOnce))) {
+        const objects = await sweepReadings(deps, row, cancellationSignal());
+        const about = { consentId: row.consentId, exportId: row.id, objects };
+        if (objects > 0) log.info('what broken-off readings stored was removed', about);
+      }
+    },
+
+    /** Exports that ended before their records were read, each consent's in the order in which they are to be read. */
+    async findOverdueRecords(): Promise<{ consentId: string; ids: string[] }[]> {
+      return records.listOverdue({ consents: 20, exports: 10 });
     },
 
     /** Warns of consents that live and should have exported again a day ago. */

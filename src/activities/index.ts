@@ -9,7 +9,7 @@ import { createRetentionActivities } from './retention';
 import { createStartActivity } from './start';
 import { createTransferActivities } from './transfer';
 
-/** Light steps run on the main queue, transfers on a queue of their own. */
+/** Light steps run on the main queue, each kind of heavy ones on a queue of its own (worker-queues.ts). */
 export type Activities = ReturnType<typeof createCallActivities> &
   ReturnType<typeof createHousekeepingActivities> &
   ReturnType<typeof createHeavyActivities>;

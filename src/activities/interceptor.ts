@@ -10,7 +10,7 @@ import type {
 import { isOutage, PortageError } from '../domain/errors';
 import { usualLimits } from '../domain/limits';
 import type { Logger } from '../log';
-import { createOutageWarnings, type OutageWarnings } from '../outage-warnings';
+import { outageWarningsOf, type OutageWarnings } from '../outage-warnings';
 import { runWatched, watchStep, type StepWatch } from './progress';
 
 /** Well below the heartbeat time-out of the workflows' steps. */
@@ -30,7 +30,7 @@ export function createActivityInterceptor(
   logger: Logger,
   progressMs = usualLimits.progressMs,
 ): (context: Context) => ActivityInterceptors {
-  const warnings = createOutageWarnings(logger);
+  const warnings = outageWarningsOf(logger);
   return (context) => {
     const inbound: ActivityInboundCallsInterceptor = {
       async execute(

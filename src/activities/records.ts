@@ -1,9 +1,10 @@
 /** The step that reads a verified archive into records. */
 import { activityInfo, log } from '@temporalio/activity';
 
+import type { Export } from '../database/exports';
 import { PortageError } from '../domain/errors';
 import type { EndedExportState } from '../domain/states';
-import { readExport } from '../records/read-export';
+import { readExport, readExportAgain, type ReadingWatch } from '../records/read-export';
 import { ReadingThreadFailed } from '../records/reading-thread';
 import type { ActivityDependencies } from './dependencies';
 import { cancellationSignal, progressNoter } from './progress';
@@ -20,6 +21,29 @@ const progressEveryMs = 2_000;
 
 export function createRecordsActivities(deps: RecordsDependencies) {
   const { records } = deps;
+
+  const watchOf = (exportId: string): ReadingWatch => {
+    let toldAt = Date.now();
+    const note = progressNoter();
+    return {
+      signal: cancellationSignal(),
+      onProgress(progress) {
+        note();
+        if (Date.now() - toldAt < progressEveryMs) return;
+        toldAt = Date.now();
+        // A figure that is not written is followed by the next one.
+        records.recordProgress(exportId, progress.records).catch(() => undefined);
+      },
+    };
+  };
+  const told = ({ id, consentId, recordsState, recordsCount }: Export) => {
+    log.info('records read', { consentId, exportId: id, recordsState, ...recordsCount });
+  };
+  const failureOf = (error: unknown, exportId: string): unknown =>
+    error instanceof ReadingThreadFailed && activityInfo().attempt >= triesOfReading
+      ? new PortageError('RECORDS_UNREADABLE', { detail: exportId, cause: error })
+      : error;
+
   return {
     /**
      * Reads every entry of a stored export, tells what is new, changed and gone, and ends the export with it. Done once,
@@ -28,23 +52,29 @@ export function createRecordsActivities(deps: RecordsDependencies) {
      * @throws PortageError as {@link readExport}, and `RECORDS_UNREADABLE` when reading breaks again and again
      */
     async readRecords({ exportId }: { exportId: string }): Promise<{ state: EndedExportState }> {
-      let toldAt = Date.now();
-      const note = progressNoter();
-      const onProgress = (progress: { readonly records: number }) => {
-        note();
-        if (Date.now() - toldAt < progressEveryMs) return;
-        toldAt = Date.now();
-        // A figure that is not written is followed by the next one.
-        records.recordProgress(exportId, progress.records).catch(() => undefined);
-      };
       try {
-        const row = await readExport(deps, exportId, { signal: cancellationSignal(), onProgress });
-        const { consentId, recordsState, recordsCount } = row;
-        log.info('records read', { consentId, exportId, recordsState, ...recordsCount });
+        const row = await readExport(deps, exportId, watchOf(exportId));
+        told(row);
         return { state: row.state === 'ready' || row.state === 'partial' ? row.state : 'failed' };
       } catch (error) {
-        if (!(error instanceof ReadingThreadFailed) || activityInfo().attempt < triesOfReading) throw error;
-        throw new PortageError('RECORDS_UNREADABLE', { detail: exportId, cause: error });
+        throw failureOf(error, exportId);
+      }
+    },
+
+    /**
+     * Reads an export that ended before its records were read. Where that is not possible any more, the export says why
+     * from then on, and is not met again.
+     *
+     * @throws PortageError of those that another try may help, as {@link readExportAgain}
+     */
+    async readOverdueRecords({ exportId }: { exportId: string }): Promise<void> {
+      try {
+        told(await readExportAgain(deps, exportId, watchOf(exportId)));
+      } catch (error) {
+        const failure = failureOf(error, exportId);
+        if (!(failure instanceof PortageError) || failure.retryable || failure.code === 'DATA_DELETED') throw failure;
+        log.warn('overdue records cannot be read', { exportId, errorCode: failure.code, err: failure });
+        await records.giveUp(exportId, failure.code, deps.now());
       }
     },
   };

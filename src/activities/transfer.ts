@@ -1,5 +1,6 @@
 /** The heavy steps, for a queue of their own: store every part of an archive, and verify what was stored. */
-import { log } from '@temporalio/activity';
+import { ApplicationFailure, log } from '@temporalio/activity';
+import { ApplicationFailureCategory } from '@temporalio/common';
 
 import { deleteStored } from '../archive/delete-stored';
 import { downloadPart } from '../archive/download-part';
@@ -7,6 +8,7 @@ import { createDownloadProgress } from '../archive/download-progress';
 import { createFreshLinks } from '../archive/fresh-links';
 import { exportPrefix } from '../archive/segment-seal';
 import { sweepParts } from '../archive/sweep-parts';
+import { createTurns, TurnOver, type Turn } from '../archive/turn';
 import { findFaults, isDamage, verifyExport as verifyStored } from '../archive/verify-export';
 import type { Export } from '../database/exports';
 import { isStored, type StoredPart } from '../database/parts';
@@ -18,6 +20,7 @@ import { cancellationSignal, progressNoter } from './progress';
 
 type TransferDependencies = Pick<
   ActivityDependencies,
+  | 'consents'
   | 'exports'
   | 'parts'
   | 'exportKeys'
@@ -27,15 +30,26 @@ type TransferDependencies = Pick<
   | 'archiveLimits'
   | 'egress'
   | 'download'
+  | 'downloadMemory'
   | 'emulatorOrigin'
   | 'now'
 >;
 
 /** A storage that loses what it was given again and again is not to be fed for ever. */
 const maxHealings = 2;
+/** The pause before the next turn: the step goes to the end of its queue. */
+const nextTurnMs = 1_000;
+
+/** What came of a verification. */
+export interface Verified {
+  readonly state: EndedExportState;
+  readonly verdict: Verdict;
+  readonly files: number;
+}
 
 export function createTransferActivities(deps: TransferDependencies) {
   const { exports, parts, grants, dataPortability, emulatorOrigin, now } = deps;
+  const takeTurn = createTurns(deps.download.atOnce);
 
   const isBeingDeleted = (row: Export | undefined): boolean => row !== undefined && row.dataDeletionAt !== null;
   /** @returns the export; undefined when it is not there */
@@ -51,12 +65,10 @@ export function createTransferActivities(deps: TransferDependencies) {
    *
    * @returns every part of the archive
    */
-  const download = async (request: {
-    consentId: string;
-    exportId: string;
-    archiveJobId: string;
-  }): Promise<StoredPart[]> => {
-    const { consentId, exportId, archiveJobId } = request;
+  const downloadAll = async (
+    { consentId, exportId, archiveJobId }: { consentId: string; exportId: string; archiveJobId: string },
+    turn: Turn,
+  ): Promise<StoredPart[]> => {
     const askArchive = async () => {
       const archive = await grants.call(consentId, 'getPortabilityArchiveState', (token) =>
         dataPortability.getArchiveState(token, archiveJobId),
@@ -65,6 +77,8 @@ export function createTransferActivities(deps: TransferDependencies) {
       throw new PortageError('GOOGLE_UNEXPECTED', { detail: `a complete archive became ${archive.state}` });
     };
     const row = await refuseDeleted(exportId);
+    const consent = await deps.consents.find(consentId);
+    const borrower = { consentId, hostAppId: consent?.hostAppId ?? '' };
     const key = await deps.exportKeys.create({ consentId, exportId }, now());
     const archive = await askArchive();
     const links = createFreshLinks(archive.urls, async () => (await askArchive()).urls, emulatorOrigin);
@@ -82,7 +96,8 @@ export function createTransferActivities(deps: TransferDependencies) {
       for (const object of objects) {
         const part = await parts.claim(exportId, object);
         const signal = cancellationSignal();
-        const stored = await downloadPart(deps, { ...deps.download, consentId, key, part, links, progress, signal });
+        const order = { ...deps.download, borrower, turn, key, part, links, progress, signal };
+        const stored = await downloadPart({ ...deps, memory: deps.downloadMemory }, order);
         all.push(stored);
         if (part.state === 'downloading') {
           log.info('part stored', { consentId, exportId, part: stored.number, bytes: stored.bytes });
@@ -105,22 +120,45 @@ export function createTransferActivities(deps: TransferDependencies) {
     return all;
   };
 
-  /** Verifies what is stored, after fetching anew what was damaged; a step that was broken off meanwhile goes on there. */
-  const verifyHealed = async (consentId: string, exportId: string) => {
+  /** @throws ApplicationFailure when the turn is over: the step is repeated at the end of the queue, with what is stored */
+  const download = async (request: Parameters<typeof downloadAll>[0]): Promise<StoredPart[]> => {
+    try {
+      return await takeTurn((turn) => downloadAll(request, turn));
+    } catch (error) {
+      if (!(error instanceof TurnOver)) throw error;
+      log.info('download lets others have its slot', { consentId: request.consentId, exportId: request.exportId });
+      throw ApplicationFailure.create({
+        message: error.message,
+        type: error.name,
+        category: ApplicationFailureCategory.BENIGN,
+        nextRetryDelay: nextTurnMs,
+      });
+    }
+  };
+
+  /**
+   * Verifies what is stored.
+   *
+   * @param healings how often a download has fetched anew what was damaged; undefined when a workflow of an earlier
+   * release asks, which leaves that to this step
+   * @returns undefined when something is damaged and is to be downloaded again
+   */
+  const verifyHealed = async (consentId: string, exportId: string, healings: number | undefined) => {
     const signal = cancellationSignal();
-    for (let healings = 0; ; healings += 1) {
+    for (let done = healings ?? 0; ; done += 1) {
       const row = await exports.find(exportId);
       const stored = { id: exportId, consentId, partsTotal: row?.partsTotal ?? null };
       const known = await parts.listAll(exportId);
       const isWhole = known.every(isStored);
       if (!isWhole && row?.archiveJobId != null) {
+        if (healings !== undefined) return undefined;
         await download({ consentId, exportId, archiveJobId: row.archiveJobId });
       }
       try {
         const watch = { signal, onProgress: progressNoter() };
         return await verifyStored(deps, stored, watch, isWhole ? known : await parts.list(exportId));
       } catch (error) {
-        if (!isDamage(error) || healings === maxHealings) throw error;
+        if (!isDamage(error) || done >= maxHealings) throw error;
         for (const { part, faults } of await findFaults(deps, stored, signal)) {
           await parts.forgetSegments(
             part,
@@ -157,8 +195,8 @@ export function createTransferActivities(deps: TransferDependencies) {
 
     /**
      * Reads every stored byte and compares with the manifest. A corrupt archive ends the export; of any other one the
-     * records are read next. Segments that are missing from the storage, or were changed there, are fetched once more as
-     * long as Google still has the archive.
+     * records are read next. Segments that are missing from the storage, or were changed there, are forgotten, and the
+     * answer is `damaged`: they are to be downloaded once more, as long as Google still has the archive.
      *
      * @throws PortageError `SEGMENT_MISSING` or `SEGMENT_ALTERED` when the storage does not keep what it was given, and
      * what downloading throws
@@ -166,9 +204,12 @@ export function createTransferActivities(deps: TransferDependencies) {
     async verifyExport(request: {
       consentId: string;
       exportId: string;
-    }): Promise<{ state: EndedExportState; verdict: Verdict; files: number }> {
-      const { consentId, exportId } = request;
-      const { findings, files, sha256, parts: verified } = await verifyHealed(consentId, exportId);
+      healings?: number;
+    }): Promise<Verified | { state: 'damaged' }> {
+      const { consentId, exportId, healings } = request;
+      const result = await verifyHealed(consentId, exportId, healings);
+      if (result === undefined) return { state: 'damaged' };
+      const { findings, files, sha256, parts: verified } = result;
       for (const part of verified) {
         const found = sha256.get(part.number);
         if (found !== undefined) await deps.parts.recordVerified(part, found, now());

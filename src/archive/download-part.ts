@@ -11,14 +11,18 @@ import { fetchStream } from './fetch-stream';
 import type { FreshLinks } from './fresh-links';
 import { refuseOther, refusePage } from './object-answer';
 import { createOpenObject, type OpenedObject, type OpenObject } from './open-object';
+import type { Borrower, DownloadMemory } from './segment-memory';
 import { createSegmentWriter, type SegmentWriterDependencies } from './segment-writer';
+import type { Turn } from './turn';
 
 export interface DownloadDependencies extends SegmentWriterDependencies {
   readonly egress: Egress;
+  readonly memory: DownloadMemory;
 }
 
-export interface DownloadRequest extends DownloadSettings {
-  readonly consentId: string;
+export interface DownloadRequest extends Pick<DownloadSettings, 'segmentBytes' | 'concurrency'> {
+  readonly borrower: Borrower;
+  readonly turn: Turn;
   /** The consent's data key, 32 bytes. */
   readonly key: Buffer;
   readonly part: Part;
@@ -36,7 +40,7 @@ const maxChanges = 2;
  *
  * @throws PortageError `LINK_DEAD`, `LINK_NOT_ALLOWED`, `PART_NOT_ARCHIVE`, `PART_TRUNCATED`, `PART_ALTERED`,
  * `PART_REPLACED`, `GOOGLE_UNAVAILABLE`, `GOOGLE_UNEXPECTED` (all worth another try with fresh links), `STORAGE_…`;
- * the signal's reason
+ * the signal's reason; `TurnOver`
  */
 export async function downloadPart(deps: DownloadDependencies, request: DownloadRequest): Promise<StoredPart> {
   let { part } = request;
@@ -59,8 +63,9 @@ export async function downloadPart(deps: DownloadDependencies, request: Download
 /** Fetches what is missing of one content. @throws ContentChanged when the server has another one */
 async function fetchContent(deps: DownloadDependencies, request: DownloadRequest, before: Part): Promise<StoredPart> {
   const { parts } = deps;
-  const { consentId, key, progress } = request;
-  const writerOf = (part: KnownPart) => createSegmentWriter(deps, consentId, key, part, progress);
+  const { key, progress, borrower, turn, signal, concurrency } = request;
+  const { fetching: memory, sealing } = deps.memory;
+  const writerOf = (part: KnownPart) => createSegmentWriter(deps, { key, part, progress, memory: sealing, borrower });
 
   const known = isKnown(before) ? before : undefined;
   const rows = known === undefined ? [] : await parts.segmentsStored(known);
@@ -94,13 +99,14 @@ async function fetchContent(deps: DownloadDependencies, request: DownloadRequest
     tell(part);
     const writer = writerOf(part);
     if (object.kind === 'whole' || facts.bytes === null) {
-      const bytes = await fetchStream({ part, answer, stored, writer });
+      const bytes = await fetchStream({ part, answer, stored, writer, memory, borrower, signal });
       if (bytes === 0 && facts.bytes === null) throw nothingCame();
       return await writer.complete(bytes);
     }
     const measured = { ...part, bytes: facts.bytes };
     const missing = missingOf(measured, stored);
-    await fetchRanges({ part: measured, missing, opened, open, writer, concurrency: request.concurrency });
+    const order = { part: measured, missing, opened, open, writer, concurrency };
+    await fetchRanges({ ...order, memory, borrower, turn, signal });
     return await writer.complete(facts.bytes);
   } finally {
     answer.discard();

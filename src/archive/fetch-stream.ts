@@ -2,6 +2,7 @@
 import type { KnownPart } from '../database/parts';
 import { PortageError } from '../domain/errors';
 import type { Answer } from './egress';
+import type { Borrower, SegmentMemory } from './segment-memory';
 import type { SegmentWriter } from './segment-writer';
 
 export interface StreamRequest {
@@ -10,17 +11,30 @@ export interface StreamRequest {
   /** The numbers of the segments that are stored already; empty where the length is not stated. */
   readonly stored: ReadonlySet<number>;
   readonly writer: SegmentWriter;
+  readonly memory: SegmentMemory;
+  readonly borrower: Borrower;
+  readonly signal: AbortSignal;
 }
 
 /**
  * @returns length of the part in bytes
  * @throws PortageError `PART_TRUNCATED` when it ends before its stated length, or has no byte at all
  */
-export async function fetchStream({ part, answer, stored, writer }: StreamRequest): Promise<number> {
-  const { bytes, segmentBytes } = part;
+export async function fetchStream(request: StreamRequest): Promise<number> {
+  const { bytes, segmentBytes } = request.part;
+  const size = bytes === null ? segmentBytes : Math.max(1, Math.min(segmentBytes, bytes));
+  const loan = await request.memory.borrow(size, request.borrower, request.signal);
+  try {
+    return await cutStream(request, loan.buffer);
+  } finally {
+    loan.release();
+  }
+}
+
+async function cutStream({ part, answer, stored, writer }: StreamRequest, buffer: Buffer): Promise<number> {
+  const { bytes } = part;
   // Nothing but its bytes tells whether an object without a name for its state is still the same.
   const isNamed = part.generation !== null || part.etag !== null;
-  const buffer = Buffer.allocUnsafeSlow(bytes === null ? segmentBytes : Math.max(1, Math.min(segmentBytes, bytes)));
   let [number, filled, position] = [0, 0, 0];
 
   const flush = async (isLast: boolean): Promise<void> => {

@@ -8,12 +8,23 @@ import { PortageError } from '../domain/errors';
 import type { Storage } from '../storage/storage';
 import { base64OfCrc32c, combineCrc32c } from './crc32c-combine';
 import type { DownloadProgress } from './download-progress';
+import type { Borrower, SegmentMemory } from './segment-memory';
 import { sealBytes, sealSegment, segmentKey } from './segment-seal';
 
 export interface SegmentWriterDependencies {
   readonly storage: Pick<Storage, 'put'>;
   readonly parts: PartStore;
   readonly now: () => Date;
+}
+
+export interface SegmentWriterRequest {
+  /** Of the export, 32 bytes. */
+  readonly key: Buffer;
+  readonly part: KnownPart;
+  readonly progress: DownloadProgress;
+  /** For sealed segments. */
+  readonly memory: SegmentMemory;
+  readonly borrower: Borrower;
 }
 
 export interface SegmentWriter {
@@ -36,18 +47,12 @@ export interface SegmentWriter {
 
 const rowsPerPage = 1_024;
 
-/** @param key of the consent, 32 bytes */
 export function createSegmentWriter(
   { storage, parts, now }: SegmentWriterDependencies,
-  consentId: string,
-  key: Buffer,
-  part: KnownPart,
-  progress: DownloadProgress,
+  { key, part, progress, memory, borrower }: SegmentWriterRequest,
 ): SegmentWriter {
+  const { consentId } = borrower;
   const { exportId, number: partNumber, version, segmentBytes } = part;
-
-  /** Memory for sealed segments, used again and again. */
-  const rooms: Buffer[] = [];
 
   const wholeCrc32c = async (bytes: number): Promise<number> => {
     let sum = 0;
@@ -70,10 +75,15 @@ export function createSegmentWriter(
     async write(number, plain, isLast) {
       const sha256 = createHash('sha256').update(plain).digest('hex');
       const place = { consentId, exportId, partNumber, version, segmentBytes, number, isLast };
-      const room = rooms.pop() ?? Buffer.allocUnsafeSlow(segmentBytes + sealBytes);
-      await storage.put(segmentKey(place), sealSegment(key, place, plain, room));
-      // Only after success: of a failed one, the storage may still be sending.
-      rooms.push(room);
+      const loan = await memory.borrow(plain.length + sealBytes, borrower);
+      let isStored = false;
+      try {
+        await storage.put(segmentKey(place), sealSegment(key, place, plain, loan.buffer));
+        isStored = true;
+      } finally {
+        // Of a failed one, the storage may still be sending.
+        loan.release(isStored);
+      }
       await parts.recordSegment(part, { number, bytes: plain.length, sha256, crc32c: crc32c(plain), at: now() });
       progress.stored(partNumber, plain.length);
     },

@@ -1,4 +1,5 @@
 /** The report on a consent as a person reads it on a terminal. */
+import type { PendingStep } from '../consents/pending-steps';
 import { exportedResources, type Consent, type Event } from '../database/consents';
 import type { Export } from '../database/exports';
 import { errorTable } from '../domain/errors';
@@ -8,6 +9,7 @@ import { formatBytes, formatTime } from '../server/pages/format';
 import { consentWorkflowId } from '../workflows/ids';
 import { minute } from './consent-list';
 import type { ConsentReport, LoopReport } from './consent-report';
+import { nextTryWords } from './stuck-consents';
 import { printable, table } from './table';
 
 /** More findings of one export are left to `portage verify`. */
@@ -15,13 +17,16 @@ const findingsShown = 3;
 
 /** @param width of the terminal in characters; unbounded where there is none */
 export function reportText(report: ConsentReport, width = Infinity): string {
-  const { consent, loops, exports, events } = report;
+  const { consent, loops, steps, exports, events } = report;
   const section = (name: string, rows: string) => (rows === '' ? [] : [`\n${name}\n`, rows]);
   return [
     `Consent ${consent.id}\n`,
     ...facts(report).map(([name, value]) => `  ${name.padEnd(11)} ${printable(value)}\n`),
     `\n${temporalWords(report)}\n`,
     ...(loops.length === 0 ? [] : section('Loops', table(loopColumns, loops.map(loopRow), width))),
+    ...(steps.length === 0
+      ? []
+      : section('Steps that are done or repeated', table(stepColumns, steps.map(stepRow), width))),
     ...(exports.length === 0
       ? ['\nNo export yet.\n']
       : section('Latest exports', table(exportColumns, exports.map(exportRow), width))),
@@ -90,11 +95,20 @@ function temporalWords({ consent, progress }: ConsentReport): string {
   return `Temporal does not run its workflow, ${id}: the housekeeping starts it. What is shown is what the database says.`;
 }
 
-const loopColumns = ['loop', 'state', 'next export', 'resources', 'says'];
+const loopColumns = ['loop', 'state', 'since', 'next export', 'resources', 'says'];
 
-function loopRow({ loop, state, nextAt, resources, source }: LoopReport): string[] {
+function loopRow({ loop, state, since, nextAt, resources, source }: LoopReport): string[] {
   const holds = resources.length === 1 && resources[0] === loop ? '' : resources.join(', ');
-  return [loop, state.replace('_', ' '), minute(nextAt), holds, source];
+  return [loop, state.replace('_', ' '), minute(since), minute(nextAt), holds, source];
+}
+
+const stepColumns = ['loop', 'step', 'tries', 'last error', 'next try', 'words'];
+
+function stepRow({ loop, step, attempts, lastError, nextTryAt }: PendingStep): string[] {
+  return [
+    ...[loop ?? 'consent', step, String(attempts)],
+    ...[lastError?.code ?? '', nextTryWords(nextTryAt), lastError?.message ?? ''],
+  ];
 }
 
 const exportColumns = ['export', 'loop', 'no.', 'state', 'verdict', 'parts', 'files', 'size', 'ended'];

@@ -1,5 +1,6 @@
 /** `portage consents show`: one consent with its loops, its latest exports and what the host app was told of it. */
 import type { ConsentProgress } from '../consents/consent-progress';
+import type { PendingStep } from '../consents/pending-steps';
 import { loopsOf, newestOf, nextAfter } from '../consents/schedule';
 import { exportedResources, type Consent, type Event } from '../database/consents';
 import type { Export } from '../database/exports';
@@ -17,6 +18,8 @@ export interface LoopReport {
   readonly resources: readonly string[];
   /** A state of an export, or `sleeping`, `paused`, `ended`, `not_started`. */
   readonly state: string;
+  /** Since when it is in that state. */
+  readonly since: Date | null;
   readonly nextAt: Date | null;
   /** Who says so. */
   readonly source: 'temporal' | 'database';
@@ -27,6 +30,8 @@ export interface ConsentReport {
   readonly hostApp: string | null;
   readonly progress: ConsentProgress;
   readonly loops: readonly LoopReport[];
+  /** What its workflows wait for; none where Temporal cannot be asked. */
+  readonly steps: readonly PendingStep[];
   /** Newest first. */
   readonly exports: readonly Export[];
   readonly events: readonly Event[];
@@ -34,11 +39,11 @@ export interface ConsentReport {
 
 /** @throws PortageError `CONSENT_UNKNOWN` */
 export async function reportConsent(
-  { portage, messages, progress }: Operator,
+  { portage, messages, progress, pendingSteps }: Operator,
   consentId: string,
 ): Promise<ConsentReport> {
   await messages.find(consentId);
-  const told = await progress(consentId);
+  const [told, { steps }] = await Promise.all([progress(consentId), pendingSteps(consentId)]);
   // Read after Temporal was asked, so that the two tell of about the same moment.
   const consent = await messages.find(consentId);
   const newest = await portage.exports.newestOfLoops(consentId, loopsOf(consent));
@@ -48,6 +53,7 @@ export async function reportConsent(
     hostApp: hostApp?.name ?? null,
     progress: told,
     loops: consent.endedAt === null ? loopReports(consent, newest, told, portage) : [],
+    steps,
     exports: await portage.exports.page(consentId, { before: undefined, limit: latestExports }),
     events: await portage.consents.newestEvents(consent, latestEvents),
   };
@@ -61,16 +67,19 @@ function loopReports(
   { config, now }: Pick<Portage, 'config' | 'now'>,
 ): LoopReport[] {
   const running = progress.workflow === 'running' ? progress : undefined;
-  const fromTemporal = [...(running?.loops ?? [])].map(([loop, { state, resources, nextAtMs, paused }]): LoopReport => {
-    const isWaiting = state === 'sleeping' && !paused && nextAtMs > now().getTime();
-    return {
-      loop,
-      resources,
-      state: state === 'sleeping' && paused ? 'paused' : state,
-      nextAt: isWaiting ? new Date(nextAtMs) : null,
-      source: 'temporal',
-    };
-  });
+  const fromTemporal = [...(running?.loops ?? [])].map(
+    ([loop, { state, sinceMs, resources, nextAtMs, paused }]): LoopReport => {
+      const isWaiting = state === 'sleeping' && !paused && nextAtMs > now().getTime();
+      return {
+        loop,
+        resources,
+        state: state === 'sleeping' && paused ? 'paused' : state,
+        since: new Date(sinceMs),
+        nextAt: isWaiting ? new Date(nextAtMs) : null,
+        source: 'temporal',
+      };
+    },
+  );
   const told = new Set(fromTemporal.flatMap(({ resources }) => resources));
   const others = exportedResources(consent).filter((resource) => !told.has(resource));
   const names = new Map(others.map((resource) => [resource, newestOf(resource, newest)]));
@@ -78,17 +87,27 @@ function loopReports(
     const resources = others.filter((resource) => names.get(resource) === row);
     if (row === undefined) {
       return resources.map((loop) => {
-        return { loop, resources: [loop], state: 'not_started', nextAt: null, source: 'database' };
+        return {
+          loop,
+          resources: [loop],
+          state: 'not_started',
+          since: consent.createdAt,
+          nextAt: null,
+          source: 'database',
+        };
       });
     }
     // Before the access type is known, no loop has been started.
     const hasEnded = running?.status.accessType !== undefined && !running.status.loops.includes(row.resource);
     const state = hasEnded ? 'ended' : stateOf(consent, row);
     const nextAt = state === 'sleeping' ? (nextAfter(row, consent, config.policy) ?? null) : null;
-    return [{ loop: row.resource, resources, state, nextAt, source: 'database' }];
+    return [{ loop: row.resource, resources, state, since: sinceOf(row), nextAt, source: 'database' }];
   });
   return [...fromTemporal, ...fromDatabase];
 }
+
+/** The latest time that the database has of an export: its end, its start at Google, or the request. */
+const sinceOf = ({ endedAt, initiatedAt, requestedAt }: Export): Date => endedAt ?? initiatedAt ?? requestedAt;
 
 function stateOf(consent: Consent, row: Export): string {
   const isLocked = row.lockedUntil !== null && row.archiveJobId === null;
@@ -97,7 +116,7 @@ function stateOf(consent: Consent, row: Export): string {
   return consent.pausedAt === null ? 'sleeping' : 'paused';
 }
 
-export function reportJson({ consent, hostApp, progress, loops, exports, events }: ConsentReport) {
+export function reportJson({ consent, hostApp, progress, loops, steps, exports, events }: ConsentReport) {
   return {
     id: consent.id,
     hostAppId: consent.hostAppId,
@@ -125,6 +144,7 @@ export function reportJson({ consent, hostApp, progress, loops, exports, events 
       error: progress.workflow === 'unknown' ? errorJson(progress.error) : null,
     },
     loops,
+    steps,
     exports: exports.map((row) => ({
       id: row.id,
       loop: row.resource,

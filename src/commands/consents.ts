@@ -9,6 +9,7 @@ import { listColumns, listConsents, listRow, type ConsentFilter } from './consen
 import { reportConsent, reportJson } from './consent-report';
 import { reportText } from './consent-report-text';
 import type { CommandContext } from './context';
+import { listStuck, stuckColumns, stuckRows } from './stuck-consents';
 import { confirmed, withOperator, type Operator } from './operator';
 import { jsonText, printable, table } from './table';
 
@@ -41,9 +42,23 @@ export function consentsCommand(
     .option('--user <user-id>', 'only those of this user of the host app')
     .option('--limit <number>', `how many at most, up to ${mostListed}`, parseLimit, 50)
     .option('--before <consent-id>', 'only those older than this one: the next page')
+    .addOption(
+      new Option('--stuck', 'only live ones that do not get on, oldest first, with the step that fails').conflicts([
+        'state',
+        'before',
+      ]),
+    )
     .addOption(json())
-    .action((options: ConsentFilter & Options) =>
-      run(async ({ portage }) => {
+    .action((options: ConsentFilter & Options & { stuck?: true }) =>
+      run(async (operator) => {
+        if (options.stuck) {
+          const stuck = await listStuck(operator, options);
+          if (options.json) out.write(`${jsonText({ consents: stuck })}\n`);
+          else if (stuck.length === 0) remarks.write('Every live consent gets on.\n');
+          else out.write(table(stuckColumns, stuck.flatMap(stuckRows), width));
+          return 0;
+        }
+        const { portage } = operator;
         const list = await listConsents(portage, options);
         if (options.json) out.write(`${jsonText(list)}\n`);
         else if (list.consents.length === 0) remarks.write('There is no such consent.\n');

@@ -8,7 +8,7 @@ import { loadConfig, type Config, type Environment } from '../config';
 import { DatabaseUnusable } from '../database/connect';
 import { PortageError } from '../domain/errors';
 import type { Logger } from '../log';
-import { createOutageWarnings } from '../outage-warnings';
+import { outageWarningsOf } from '../outage-warnings';
 import { openPortage, type Portage } from '../portage';
 import type { CommandTerminal } from './command-terminal';
 
@@ -65,24 +65,26 @@ export async function openMigrated(config: Config): Promise<Portage> {
   const portage = await openPortage(config);
   try {
     await portage.database.check();
-  } catch (cause) {
+    return portage;
+  } catch (error) {
     await portage.close();
-    if (cause instanceof PortageError) throw cause;
-    throw new DatabaseUnusable('The database lacks tables of this release. Run "portage migrate" first.', { cause });
+    throw error;
   }
-  return portage;
 }
 
 /**
- * The same for a command that serves: it waits for a database that is away, or starts, for as long as it takes.
+ * Opens Portage for a command that serves: it waits for a database that is away, or starts, for as long as it takes. Tables
+ * of an earlier release are left to the checks of server and worker, which wait for "portage migrate".
  *
  * @param signal ends the waiting
  */
 export async function openWhenThere(config: Config, logger: Logger, signal: AbortSignal): Promise<Portage> {
-  const warnings = createOutageWarnings(logger);
+  const warnings = outageWarningsOf(logger);
   for (;;) {
     try {
-      return await openMigrated(config);
+      const portage = await openPortage(config);
+      await warnOfNewer(portage, logger);
+      return portage;
     } catch (error) {
       const mayCome = error instanceof DatabaseUnusable ? error.mayCome : error instanceof PortageError;
       if (!mayCome) throw error;
@@ -90,6 +92,12 @@ export async function openWhenThere(config: Config, logger: Logger, signal: Abor
       await pause(waitMs, undefined, { signal });
     }
   }
+}
+
+/** What else may be wrong with the tables, and a database that falls silent now, is told by the checks of server and worker. */
+async function warnOfNewer({ database }: Portage, logger: Logger): Promise<void> {
+  const { isNewer } = await database.check().catch(() => ({ isNewer: false }));
+  if (isNewer) logger.warn('the database has migrations of a newer release, which this one works with: update soon');
 }
 
 /** Reads an option such as `20m` into milliseconds. */

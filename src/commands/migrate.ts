@@ -1,18 +1,70 @@
-/** `portage migrate`: run before a new version serves. */
+/** `portage migrate`: run before a new version serves; it brings database and Temporal to what that version needs. */
 import { Command } from 'commander';
 
 import { loadConfig } from '../config';
+import { usualLimits } from '../domain/limits';
 import { openPortage } from '../portage';
+import { PortageError } from '../domain/errors';
+import { openProbeConnection } from '../readiness/probe-connection';
+import { isRefused, registerCommand, registerSearchAttributes } from '../readiness/search-attributes';
+import type { CommandTerminal } from './command-terminal';
 import type { CommandContext } from './context';
 
-export function migrateCommand({ environment, terminal, portage: running }: CommandContext): Command {
-  return new Command('migrate').description('bring the database to the newest form').action(async () => {
-    const portage = running ?? (await openPortage(loadConfig(environment)));
-    try {
-      await portage.database.migrate();
-    } finally {
-      if (running === undefined) await portage.close();
-    }
-    terminal.out.write('The database is up to date.\n');
-  });
+/** The command ends then, whatever Temporal does; it may be repeated. */
+const registerWithinMs = 5_000;
+
+interface TemporalPlace {
+  readonly address: string;
+  readonly namespace: string;
 }
+
+export function migrateCommand({ environment, terminal, portage: running }: CommandContext): Command {
+  return new Command('migrate')
+    .description('bring the database to the newest form, and register the search attributes at Temporal')
+    .action(async () => {
+      const portage = running ?? (await openPortage(loadConfig(environment)));
+      const { temporal } = portage.config;
+      try {
+        await portage.database.migrate();
+      } finally {
+        if (running === undefined) await portage.close();
+      }
+      terminal.out.write('The database is up to date.\n');
+      const isConfigured = running !== undefined || (environment['TEMPORAL_ADDRESS'] ?? '') !== '';
+      if (isConfigured) await register(temporal, terminal);
+      else terminal.remarks.write(notConfigured(temporal));
+    });
+}
+
+/** Says what was done. The database is migrated whatever becomes of this, and `/readyz` tells of it again. */
+async function register(temporal: TemporalPlace, { out, remarks }: CommandTerminal): Promise<void> {
+  const { address, namespace } = temporal;
+  const connection = openProbeConnection(address, usualLimits.temporal);
+  try {
+    const registered = await connection.withDeadline(Date.now() + registerWithinMs, () =>
+      registerSearchAttributes({ connection, namespace }),
+    );
+    out.write(
+      registered.length === 0
+        ? `Temporal knows the search attributes in the namespace ${namespace}.\n`
+        : `Registered at Temporal, in the namespace ${namespace}: ${registered.join(', ')}.\n`,
+    );
+  } catch (error) {
+    const why = whyNot(error, temporal);
+    remarks.write(`The search attributes were not registered at Temporal (${why}). ${runLater(temporal)}`);
+  } finally {
+    await connection.close();
+  }
+}
+
+function whyNot(error: unknown, { address }: TemporalPlace): string {
+  if (error instanceof PortageError) return error.message;
+  const { details } = error as { details?: unknown };
+  return isRefused(error) && typeof details === 'string' ? `${address}: ${details}` : `${address} does not answer`;
+}
+
+const notConfigured = (temporal: TemporalPlace) =>
+  `TEMPORAL_ADDRESS is not set, so no search attribute was registered at Temporal. ${runLater(temporal)}`;
+
+const runLater = (temporal: TemporalPlace) =>
+  `Before consents can be worked on, repeat this command, or run:\n${registerCommand(temporal)}\n`;

@@ -6,6 +6,7 @@ import { Client, Connection } from '@temporalio/client';
 
 import { createConsentMessages } from '../consents/consent-messages';
 import { createConsentProgress } from '../consents/consent-progress';
+import { createPendingSteps } from '../consents/pending-steps';
 import { createTemporalCalls } from '../consents/temporal-calls';
 import type { Portage } from '../portage';
 import { withPortage, type CommandContext } from './context';
@@ -23,6 +24,7 @@ export function createOperator(portage: Portage, client: Client, answerWithinMs?
     portage,
     messages: createConsentMessages({ calls, taskQueue, policy, consents, progress, now }),
     progress,
+    pendingSteps: createPendingSteps(calls),
   };
 }
 

@@ -3,7 +3,8 @@ import { Command } from 'commander';
 
 import { loadConfig } from '../config';
 import { createLogger } from '../log';
-import { installRuntime, startWorker } from '../worker';
+import { startProvenWorker } from '../proven-worker';
+import { installRuntime } from '../worker';
 import { aborted, openWhenThere, type CommandContext } from './context';
 
 export function workerCommand({ environment, untilSignalled }: CommandContext): Command {
@@ -13,11 +14,7 @@ export function workerCommand({ environment, untilSignalled }: CommandContext): 
       const logger = createLogger(config.logLevel);
       const portage = await openWhenThere(config, logger, signal);
       installRuntime(logger);
-      const { dataConverter, limits, activityDependencies: dependencies } = portage;
-      const worker = await startWorker(
-        { temporal: config.temporal, dataConverter, dependencies, limits, logger },
-        signal,
-      );
+      const worker = await startProvenWorker(portage, logger, { signal });
       await Promise.race([aborted(signal), worker.ended]);
       await worker.stop();
       await portage.close();

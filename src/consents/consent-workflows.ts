@@ -9,6 +9,7 @@ import {
 
 import type { Consent, ConsentStore } from '../database/consents';
 import type { Policy } from '../domain/policy';
+import { temporalFailure } from '../temporal/failure';
 import type { consentWorkflow } from '../workflows/consent';
 import { consentWorkflowId } from '../workflows/ids';
 import {
@@ -45,16 +46,27 @@ export function consentStartOptions(
   };
 }
 
-/** @param timeoutMs how long one call to Temporal may take */
+/**
+ * Each call throws PortageError `TEMPORAL_UNAVAILABLE` for a Temporal that is away.
+ *
+ * @param timeoutMs how long one call to Temporal may take
+ */
 export function createConsentWorkflows(deps: {
   client: Client;
+  address: string;
   taskQueue: string;
   consents: ConsentStore;
   timeoutMs: number;
   now: () => Date;
 }) {
-  const { client, taskQueue, consents, timeoutMs, now } = deps;
-  const inTime = <T>(call: () => Promise<T>): Promise<T> => client.withDeadline(Date.now() + timeoutMs, call);
+  const { client, address, taskQueue, consents, timeoutMs, now } = deps;
+  const inTime = async <T>(call: () => Promise<T>): Promise<T> => {
+    try {
+      return await client.withDeadline(Date.now() + timeoutMs, call);
+    } catch (error) {
+      throw temporalFailure(error, address) ?? error;
+    }
+  };
 
   return {
     /** Starts the workflow unless it runs, and records that it was started. Safe to repeat. */

@@ -5,11 +5,15 @@ import { ScheduleAlreadyRunning, ScheduleOverlapPolicy, type Client } from '@tem
 
 import type { Policy } from '../domain/policy';
 import type { Logger } from '../log';
+import { outageWarningsOf } from '../outage-warnings';
+import { temporalFailure } from '../temporal/failure';
 import type { housekeepingWorkflow } from '../workflows/housekeeping';
 import { housekeepingId } from '../workflows/ids';
 
 export interface HousekeepingSettings {
   readonly client: Client;
+  /** Temporal's host and port. */
+  readonly address: string;
   readonly taskQueue: string;
   readonly policy: Policy;
   /** Pause between two rounds; Temporal counts in whole seconds. */
@@ -19,7 +23,7 @@ export interface HousekeepingSettings {
 const timeoutMs = 5_000;
 /** While Temporal is away it is tried again this often, or as often as the rounds where those come sooner. */
 const retryEveryMs = 10_000;
-/** Said once, then every so many tries. */
+/** What is not for want of Temporal is said once, then every so many tries. */
 const tellEvery = 30;
 
 /**
@@ -30,6 +34,7 @@ const tellEvery = 30;
  */
 export function keepHousekeeping(settings: HousekeepingSettings, logger: Logger): () => Promise<void> {
   const { client, everyMs } = settings;
+  const warnings = outageWarningsOf(logger);
   const stopping = new AbortController();
   const run = async (): Promise<void> => {
     let inStep = false;
@@ -41,7 +46,10 @@ export function keepHousekeeping(settings: HousekeepingSettings, logger: Logger)
         if (failures > 0 || !inStep) logger.info({ everyMs }, 'housekeeping scheduled');
         [inStep, failures] = [true, 0];
       } catch (error) {
-        if (failures % tellEvery === 0) logger.warn({ err: error }, 'housekeeping could not be scheduled yet');
+        const told = 'housekeeping could not be scheduled yet';
+        const away = temporalFailure(error, settings.address);
+        if (away !== undefined) warnings.warn(away.code, { err: away }, told);
+        else if (failures % tellEvery === 0) logger.warn({ err: error }, told);
         failures += 1;
       }
       const waitMs = failures === 0 ? everyMs : Math.min(everyMs, retryEveryMs);

@@ -4,19 +4,23 @@ import { setTimeout as pause } from 'node:timers/promises';
 import type { Client } from '@temporalio/client';
 
 import type { Logger } from '../log';
+import { outageWarningsOf } from '../outage-warnings';
+import { temporalFailure } from '../temporal/failure';
 import { retentionWorkflowId } from '../workflows/ids';
 import { retentionSettingsSignal } from '../workflows/messages';
 import type { RetentionInput, retentionWorkflow } from '../workflows/retention';
 
 export interface RetentionSettings extends RetentionInput {
   readonly client: Client;
+  /** Temporal's host and port. */
+  readonly address: string;
   readonly taskQueue: string;
 }
 
 const timeoutMs = 5_000;
 const lookEveryMs = 10 * 60_000;
 const retryEveryMs = 10_000;
-/** While Temporal is away, said once, then every so many tries. */
+/** What is not for want of Temporal is said once, then every so many tries. */
 const tellEvery = 30;
 
 /**
@@ -26,6 +30,7 @@ const tellEvery = 30;
  * @returns a function that stops this and leaves the workflow where it is
  */
 export function keepRetention(settings: RetentionSettings, logger: Logger): () => Promise<void> {
+  const warnings = outageWarningsOf(logger);
   const stopping = new AbortController();
   const run = async (): Promise<void> => {
     let isInStep = false;
@@ -36,7 +41,10 @@ export function keepRetention(settings: RetentionSettings, logger: Logger): () =
         if (!isInStep) logger.info({ retention: settings.retention }, 'retention in force');
         [isInStep, failures] = [true, 0];
       } catch (error) {
-        if (failures % tellEvery === 0) logger.warn({ err: error }, 'retention could not be put in force yet');
+        const told = 'retention could not be put in force yet';
+        const away = temporalFailure(error, settings.address);
+        if (away !== undefined) warnings.warn(away.code, { err: away }, told);
+        else if (failures % tellEvery === 0) logger.warn({ err: error }, told);
         failures += 1;
       }
       const waitMs = failures === 0 ? lookEveryMs : retryEveryMs;

@@ -1,16 +1,8 @@
 /** Calls to Temporal that somebody waits for: none longer than a deadline, and each failure says who did not answer. */
-import {
-  isGrpcCancelledError,
-  isGrpcDeadlineError,
-  isGrpcServiceError,
-  NamespaceNotFoundError,
-  QueryNotRegisteredError,
-  ServiceError,
-  WorkflowUpdateRPCTimeoutOrCancelledError,
-  type Client,
-} from '@temporalio/client';
+import { QueryNotRegisteredError, WorkflowUpdateRPCTimeoutOrCancelledError, type Client } from '@temporalio/client';
 
 import { PortageError } from '../domain/errors';
+import { isTooLate, statusOf, temporalFailure } from '../temporal/failure';
 
 export type TemporalCalls = ReturnType<typeof createTemporalCalls>;
 
@@ -23,8 +15,7 @@ const unavailable = 14;
 /** @param deps `answerWithinMs`: how long Temporal, and a worker where one is needed, have for one answer */
 export function createTemporalCalls(deps: { client: Client; address: string; answerWithinMs?: number | undefined }) {
   const { client, address, answerWithinMs = 10_000 } = deps;
-  const away = (cause: unknown, more = '') =>
-    new PortageError('TEMPORAL_UNAVAILABLE', { detail: `${address}${more}`, cause });
+  const away = (cause: unknown) => new PortageError('TEMPORAL_UNAVAILABLE', { detail: address, cause });
 
   return {
     client,
@@ -45,9 +36,7 @@ export function createTemporalCalls(deps: { client: Client; address: string; ans
       try {
         return await client.withDeadline(Date.now() + answerWithinMs, call);
       } catch (error) {
-        if (error instanceof NamespaceNotFoundError) throw away(error, ` has no namespace ${error.namespace}`);
-        if (isTooLate(error) || codeOf(error) === unavailable) throw away(error);
-        throw error;
+        throw temporalFailure(error, address) ?? error;
       }
     },
 
@@ -56,13 +45,13 @@ export function createTemporalCalls(deps: { client: Client; address: string; ans
       try {
         return await client.withDeadline(Date.now() + answerWithinMs, call);
       } catch (error) {
-        if (codeOf(error) === unavailable) throw away(error);
+        if (statusOf(error) === unavailable) throw away(error);
         // Temporal says so at once when no worker has asked it for work lately, or its steps fail at every worker.
         if (
           isTooLate(error) ||
           // How a wait for an update ends at its deadline.
           error instanceof WorkflowUpdateRPCTimeoutOrCancelledError ||
-          codeOf(error) === failedPrecondition ||
+          statusOf(error) === failedPrecondition ||
           error instanceof QueryNotRegisteredError
         )
           throw new PortageError('NO_WORKER', { cause: error });
@@ -70,17 +59,4 @@ export function createTemporalCalls(deps: { client: Client; address: string; ans
       }
     },
   };
-}
-
-/**
- * Whether the deadline of a call has passed. Nobody calls one off, so "cancelled" means this as well: the server keeps the
- * deadline too, and closes the call (https://grpc.io/docs/guides/deadlines/).
- */
-function isTooLate(error: unknown): boolean {
-  return isGrpcDeadlineError(error) || isGrpcCancelledError(error);
-}
-
-function codeOf(error: unknown): number | undefined {
-  const cause = error instanceof ServiceError ? error.cause : error;
-  return isGrpcServiceError(cause) ? cause.code : undefined;
 }

@@ -3,7 +3,6 @@ import { join } from 'node:path';
 
 import { PGlite } from '@electric-sql/pglite';
 import { is } from 'drizzle-orm';
-import { readMigrationFiles } from 'drizzle-orm/migrator';
 import type { PgDatabase, PgQueryResultHKT } from 'drizzle-orm/pg-core';
 import { drizzle as drizzlePglite, PgliteDatabase } from 'drizzle-orm/pglite';
 import { migrate as migratePglite } from 'drizzle-orm/pglite/migrator';
@@ -12,6 +11,7 @@ import { usualLimits } from '../domain/limits';
 import { isLocked, lockFile, lockHolder } from '../file-lock';
 import { createEmbeddedClient } from './embedded-client';
 import { DatabaseUnusable } from './failure';
+import { checkMigrations, migrationsFolder, newestRan, type MigrationState, type NewestRan } from './migrations';
 import { openPostgres } from './postgres';
 
 export type Database = PgDatabase<PgQueryResultHKT>;
@@ -34,9 +34,10 @@ export interface OpenDatabase {
   /**
    * @param withinMs how long the answer may take; as long as a connection unless told
    * @throws PortageError `DATABASE_UNAVAILABLE` or `DATABASE_BUSY` when no answer, or no connection, is to be had in
-   * time; another Error when its tables are not there, or older than this release
+   * time; DatabaseOutdated when its tables are not there, or older than this release; DatabaseUnusable when it does not
+   * tell
    */
-  check(withinMs?: number): Promise<void>;
+  check(withinMs?: number): Promise<MigrationState>;
   close(): Promise<void>;
 }
 
@@ -57,11 +58,6 @@ export class DataFolderInUse extends DatabaseUnusable {
 
 const lockOf = (folder: string) => join(folder, 'database.lock');
 
-const migrationsFolder = join(__dirname, '../../migrations');
-/** The newest migration that ran, by the time that the journal gives it; fails where none ever did. */
-const probe = 'select max(created_at)::text as newest from drizzle.__drizzle_migrations';
-const newestMigration = readMigrationFiles({ migrationsFolder }).at(-1)?.folderMillis ?? 0;
-
 export type DatabaseLocation =
   | { /** Connection string of a PostgreSQL database. */ readonly url: string }
   | {
@@ -76,9 +72,7 @@ export type DatabaseLocation =
  * @throws DataFolderInUse when another live process has the folder open, DatabaseUnusable when the server is not there
  */
 export function openDatabase(location: DatabaseLocation, limits = usualLimits.database): Promise<OpenDatabase> {
-  return 'url' in location
-    ? openPostgres(location.url, limits, { migrationsFolder, probe, requireNewest })
-    : openPglite(location.folder, location.dump);
+  return 'url' in location ? openPostgres(location.url, limits) : openPglite(location.folder, location.dump);
 }
 
 /** @throws DataFolderInUse while a process has the folder's embedded database open; changes nothing in it */
@@ -111,21 +105,10 @@ async function openPglite(folder: string | null, dump: Blob | undefined): Promis
       migrated = migrated.catch(() => undefined).then(() => migratePglite(db, { migrationsFolder }));
       return migrated;
     },
-    async check() {
-      requireNewest((await embedded.query(probe)).rows as Probed[]);
-    },
+    check: () => checkMigrations(async () => (await embedded.query(newestRan)).rows as NewestRan[]),
     async close() {
       await client.close();
       lock?.release();
     },
   };
-}
-
-interface Probed {
-  readonly newest: string | null;
-}
-
-/** A database that is newer than this release passes: its tables have what is needed, and more. */
-function requireNewest([probed]: readonly Probed[]): void {
-  if (Number(probed?.newest ?? 0) < newestMigration) throw new Error('a migration of this release has not run yet');
 }

@@ -26,6 +26,7 @@ export interface ExportEnd {
   readonly recordsNumber?: number;
   readonly recordsCount?: RecordsCount;
   readonly recordsByKind?: Record<string, KindCount>;
+  readonly recordsRead?: null;
 }
 
 /**

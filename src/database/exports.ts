@@ -288,7 +288,7 @@ export function createExportStore(db: Database) {
     async recordVerdict(id: string, result: { verdict: Verdict; findings: Finding[]; files: number }): Promise<void> {
       await db
         .update(exportsTable)
-        .set({ state: 'reading', ...result })
+        .set({ state: 'reading', recordsRead: 0, ...result })
         .where(and(eq(exportsTable.id, id), notInArray(exportsTable.state, ended)));
     },
 

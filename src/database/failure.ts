@@ -13,6 +13,16 @@ export class DatabaseUnusable extends Error {
   }
 }
 
+/** Thrown when its tables are not there, or are those of an earlier release. */
+export class DatabaseOutdated extends DatabaseUnusable {
+  override readonly name = 'DatabaseOutdated';
+
+  /** @param lack what the database lacks, as the end of a sentence about it */
+  constructor(readonly lack: string) {
+    super(`The database ${lack}. Run "portage migrate" first.`);
+  }
+}
+
 /**
  * SQLSTATE codes (https://www.postgresql.org/docs/current/errcodes-appendix.html) of a database that is away or has no
  * room: connection exceptions, insufficient resources, system errors, a shutdown or a start, a statement or transaction
@@ -55,6 +65,38 @@ export async function translatingFailures<T>(work: () => Promise<T>): Promise<T>
   try {
     return await work();
   } catch (error) {
+    throw databaseFailure(error) ?? error;
+  }
+}
+
+/** SQLSTATE codes of a table and of a schema that are not there. */
+const missingTables = new Set<unknown>(['42P01', '3F000']);
+
+/** @param error what the driver or drizzle threw */
+export function isTableMissing(error: unknown): boolean {
+  const cause = error instanceof DrizzleQueryError ? error.cause : error;
+  return missingTables.has((cause as { code?: unknown }).code);
+}
+
+/**
+ * Awaits a look at the tables, for whoever decides by codes.
+ *
+ * @throws PortageError `DATABASE_OUTDATED` where they are missing or older than this release, `DATABASE_UNAVAILABLE` where the
+ * database does not tell, else as {@link databaseFailure}
+ */
+export async function checkingTables<T>(look: () => Promise<T>): Promise<T> {
+  try {
+    return await look();
+  } catch (error) {
+    if (error instanceof DatabaseOutdated) {
+      throw new PortageError('DATABASE_OUTDATED', { detail: `it ${error.lack}`, cause: error });
+    }
+    if (isTableMissing(error)) {
+      throw new PortageError('DATABASE_OUTDATED', { detail: 'a table is not there', cause: error });
+    }
+    if (error instanceof DatabaseUnusable) {
+      throw new PortageError('DATABASE_UNAVAILABLE', { detail: error.message, cause: error });
+    }
     throw databaseFailure(error) ?? error;
   }
 }

@@ -20,7 +20,7 @@ interface SealedColumn {
 }
 
 /** Every column that holds something sealed; keys of exports are sealed with data keys, so they stay as they are. */
-const sealedColumns = (vault: Sealer, dataKeySealer: Sealer): SealedColumn[] => [
+export const sealedColumns = (vault: Sealer, dataKeySealer: Sealer): SealedColumn[] => [
   {
     name: 'data keys',
     id: dataKeys.consentId,

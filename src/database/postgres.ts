@@ -6,15 +6,8 @@ import { Client, type ClientConfig, type Pool } from 'pg';
 import type { DatabaseLimits } from '../domain/limits';
 import type { Database, OpenDatabase } from './connect';
 import { createConnections, type Connection, type Connections } from './connections';
-import { DatabaseUnusable, translatingFailures } from './failure';
-
-export interface PostgresOptions {
-  readonly migrationsFolder: string;
-  /** Selects the newest migration that ran. */
-  readonly probe: string;
-  /** Throws where that one is not the newest of this release. */
-  readonly requireNewest: (rows: readonly { newest: string | null }[]) => void;
-}
+import { databaseFailure, DatabaseUnusable, translatingFailures } from './failure';
+import { checkMigrations, migrationsFolder, newestRan, type NewestRan } from './migrations';
 
 /** Any number, the same in every Portage process: it keeps two of them from migrating at once. */
 const migrationLock = 7_067_467;
@@ -22,11 +15,7 @@ const migrationLock = 7_067_467;
 /**
  * @throws DatabaseUnusable when the server is not there, or does not let this user in; its cause tells which
  */
-export async function openPostgres(
-  url: string,
-  limits: DatabaseLimits,
-  { migrationsFolder, probe, requireNewest }: PostgresOptions,
-): Promise<OpenDatabase> {
+export async function openPostgres(url: string, limits: DatabaseLimits): Promise<OpenDatabase> {
   const reach: ClientConfig = {
     connectionString: url,
     connectionTimeoutMillis: limits.connectMs,
@@ -66,20 +55,32 @@ export async function openPostgres(
       });
     },
     check: (withinMs = limits.connectMs) =>
-      translatingFailures(async () => {
-        requireNewest((await pool.use((client) => client.query(probe), withinMs)).rows as { newest: string | null }[]);
-      }),
+      checkMigrations(() =>
+        translatingFailures(
+          async () => (await pool.use((client) => client.query(newestRan), withinMs)).rows as NewestRan[],
+        ),
+      ),
     close: () => pool.close(),
   };
 }
 
+/** SQLSTATE codes (https://www.postgresql.org/docs/current/errcodes-appendix.html) of a server that answers and refuses. */
+const invalidAuthorization = /^28/;
+const invalidCatalogName = '3D000';
+
 function unusable(url: string, cause: unknown): DatabaseUnusable {
-  const { host, pathname } = new URL(url);
-  const reason = (cause as NodeJS.ErrnoException).code ?? 'no answer';
-  return new DatabaseUnusable(
-    `The database ${host}${pathname} of DATABASE_URL cannot be used (${reason}). Check that it runs and lets this user in.`,
-    { cause },
-  );
+  const { host, pathname, username } = new URL(url);
+  const { code } = cause as { code?: unknown };
+  const reason = typeof code === 'string' ? code : 'no answer';
+  const database = `The database ${host}${pathname} of DATABASE_URL`;
+  const words = invalidAuthorization.test(reason)
+    ? `refuses the user "${decodeURIComponent(username)}" or its password (${reason}). Correct them in DATABASE_URL.`
+    : reason === invalidCatalogName
+      ? `does not exist (${reason}). Create it, or correct its name.`
+      : databaseFailure(cause) === undefined
+        ? `cannot be used (${reason}). Check that it runs and lets this user in.`
+        : `cannot be reached (${reason}). Check that it runs, and the host and port.`;
+  return new DatabaseUnusable(`${database} ${words}`, { cause });
 }
 
 /** Drizzle over the pool, with failures translated and transactions that always give their connection back. */

@@ -1,5 +1,20 @@
 /** Which records are stored of which export, and what is known of each resource; the records themselves lie in storage. */
-import { and, arrayOverlaps, asc, eq, gt, inArray, isNotNull, max, ne, notInArray } from 'drizzle-orm';
+import {
+  and,
+  arrayOverlaps,
+  asc,
+  eq,
+  gt,
+  gte,
+  inArray,
+  isNotNull,
+  isNull,
+  lt,
+  max,
+  ne,
+  notInArray,
+  sql,
+} from 'drizzle-orm';
 
 import { PortageError, type ErrorCode } from '../domain/errors';
 import type { KindCount, RecordsCount } from '../domain/records';
@@ -48,6 +63,30 @@ export function createRecordStore(db: Database) {
       await db.update(exportsTable).set({ recordsRead }).where(isOpen(exportId));
     },
 
+    /** An export that has ended is read again: until that is done, there may be objects of it that do not count. */
+    async recordReadingAgain(exportId: string): Promise<void> {
+      await db.update(exportsTable).set({ recordsRead: 0 }).where(eq(exportsTable.id, exportId));
+    },
+
+    /** Exports that ended in a time while a try of reading them was not at its end. */
+    async listBrokenOff(time: { readonly from: Date; readonly to: Date }, limit: number): Promise<Export[]> {
+      const { endedAt, recordsRead, dataDeletionAt } = exportsTable;
+      return db
+        .select()
+        .from(exportsTable)
+        .where(and(gte(endedAt, time.from), lt(endedAt, time.to), isNotNull(recordsRead), isNull(dataDeletionAt)))
+        .orderBy(asc(endedAt))
+        .limit(limit);
+    },
+
+    /** Nothing is stored any more of tries of reading an export that do not count. */
+    async recordSwept(exportId: string): Promise<void> {
+      await db
+        .update(exportsTable)
+        .set({ recordsRead: null })
+        .where(and(eq(exportsTable.id, exportId), isNotNull(exportsTable.endedAt)));
+    },
+
     /**
      * Ends an export with its records: counts, cursor, event, and what its resources' next exports are compared with,
      * all or nothing, so that a record is new exactly once. The first try that comes here counts; one that reads an export
@@ -83,6 +122,7 @@ export function createRecordStore(db: Database) {
         const values = {
           ...{ recordsState: result.state, recordsRun: result.run, recordsNumber: (last?.number ?? 0) + 1 },
           ...{ recordsCount: result.count, recordsByKind: result.byKind },
+          recordsRead: null,
         };
         const end = { state: stateOf(verdict, result.state), ...values };
         if (again === undefined) return endExport(tx, exportId, end, at);
@@ -98,6 +138,41 @@ export function createRecordStore(db: Database) {
         await endExport(tx, exportId, { state, recordsState: 'failed', recordsErrorCode: errorCode }, at);
         const [row] = await tx.select().from(exportsTable).where(eq(exportsTable.id, exportId));
         return row?.state === 'ready' || row?.state === 'failed' ? row.state : 'partial';
+      });
+    },
+
+    /**
+     * Verified exports whose records were not read in time and whose parts are there, each consent's in the order in which
+     * they are to be read. The consents are drawn by lot, so that one whose exports fail again and again keeps none waiting.
+     *
+     * @param limits the most consents, and the most exports of each of them
+     */
+    async listOverdue(limits: { consents: number; exports: number }): Promise<{ consentId: string; ids: string[] }[]> {
+      const { consentId, requestedAt, recordsErrorCode, dataDeletionAt, partsDroppedAt } = exportsTable;
+      const isOverdue = and(
+        eq(recordsErrorCode, 'RECORDS_OVERDUE'),
+        isNotNull(exportsTable.endedAt),
+        isNull(dataDeletionAt),
+        isNull(partsDroppedAt),
+      );
+      const ids = sql<string[]>`array_agg(${exportsTable.id} order by ${requestedAt})`;
+      const rows = await db
+        .select({ consentId, ids })
+        .from(exportsTable)
+        .where(isOverdue)
+        .groupBy(consentId)
+        .orderBy(sql`random()`)
+        .limit(limits.consents);
+      return rows.map((row) => ({ ...row, ids: row.ids.slice(0, limits.exports) }));
+    },
+
+    /** The records of an ended export that were not read in time will not be read: tells why. */
+    async giveUp(exportId: string, errorCode: ErrorCode, at: Date): Promise<void> {
+      await db.transaction(async (tx) => {
+        const [row] = await tx.select().from(exportsTable).where(eq(exportsTable.id, exportId)).for('update');
+        if (row?.recordsErrorCode !== 'RECORDS_OVERDUE') return;
+        const state = stateOf(row.verdict, 'failed');
+        await amendExport(tx, exportId, { state, recordsErrorCode: errorCode }, at);
       });
     },
 

@@ -28,6 +28,7 @@ import type {
 } from '../domain/states';
 import type { ErrorCode } from '../domain/errors';
 import type { KindCount, RecordChoice, RecordsCount, RecordsState } from '../domain/records';
+import type { QueueState, WorkerFault } from '../domain/worker-state';
 import type { Finding } from '../domain/verdict';
 
 const instant = (name: string) => timestamp(name, { withTimezone: true, mode: 'date' });
@@ -208,7 +209,10 @@ export const exportsTable = pgTable(
     recordsNumber: integer('records_number'),
     recordsCount: jsonb('records_count').$type<RecordsCount>(),
     recordsByKind: jsonb('records_by_kind').$type<Record<string, KindCount>>(),
-    /** How many records were read so far; written every few seconds while they are. */
+    /**
+     * How many records were read so far; written every few seconds while they are. Unset before and after that: one that ended
+     * with it may have objects in storage that do not count.
+     */
     recordsRead: bigint('records_read', { mode: 'number' }),
     /** When the parts were deleted, because the host app asked for some records only and has them. */
     partsDroppedAt: instant('parts_dropped_at'),
@@ -382,3 +386,23 @@ export const events = pgTable(
   },
   (table) => [index('events_by_host_app').on(table.hostAppId, table.id)],
 );
+
+/** A known text sealed under each key of VAULT_KEYS, by which other bytes under the same id are found out. */
+export const vaultChecks = pgTable('vault_checks', {
+  /** The id of a key of VAULT_KEYS, or `kms/` and the ARN of a key of AWS KMS. */
+  keyId: text('key_id').primaryKey(),
+  sealed: text('sealed').notNull(),
+  createdAt: instant('created_at').notNull().defaultNow(),
+});
+
+/** What each worker process last found out about itself; a row of an old process is removed after a day. */
+export const workers = pgTable('workers', {
+  id: text('id').primaryKey(),
+  /** As Temporal lists it among the pollers of a task queue. */
+  identity: text('identity').notNull(),
+  queues: jsonb('queues').$type<QueueState[]>().notNull(),
+  faults: jsonb('faults').$type<WorkerFault[]>().notNull(),
+  startedAt: instant('started_at').notNull().defaultNow(),
+  checkedAt: instant('checked_at').notNull().defaultNow(),
+  stoppedAt: instant('stopped_at'),
+});

@@ -11,7 +11,8 @@ import { createLogger, type Logger } from '../log';
 import type { Portage } from '../portage';
 import type { HomeLink } from '../server/home';
 import { startServer } from '../server/start';
-import { installRuntime, startWorker } from '../worker';
+import { startProvenWorker } from '../proven-worker';
+import { installRuntime } from '../worker';
 import { demoClient, demoPolicy, demoProjectNumber, usesGoogle } from './demo-environment';
 import { devFiles, keptSecret, newVaultKeys, replaceSecret } from './data-folder';
 import { clientFor, requireRegisteredPort } from './google-client';
@@ -137,15 +138,7 @@ async function start(
   const { config } = portage;
   await step('Worker', async () => {
     installRuntime(logger);
-    const worker = await startWorker(
-      {
-        temporal: config.temporal,
-        dataConverter: portage.dataConverter,
-        dependencies: portage.activityDependencies,
-        logger,
-      },
-      signal,
-    );
+    const worker = await startProvenWorker(portage, logger, { signal });
     stops.push(() => worker.stop());
   });
   const homeLinks: HomeLink[] = [];

@@ -135,6 +135,7 @@ export const errorTable = {
   ),
   PART_NOT_ARCHIVE: row(502, true, 'A page came in place of a part', 'Nothing to do: a fresh link is asked for.'),
   STORAGE_FULL: row(507, true, 'The storage is full', 'Make room; the step is repeated by itself.'),
+  DISK_NEARLY_FULL: row(507, true, 'A local disk has little room left', 'Make room; nothing has to be restarted.'),
   STORAGE_UNAVAILABLE: row(503, true, 'The storage cannot be reached', 'Check STORAGE_URL; the step is repeated.'),
   STORAGE_MISSING: row(
     404,
@@ -170,7 +171,7 @@ export const errorTable = {
     504,
     false,
     'The records of this archive could not be read in time',
-    'The archive is kept as it came, and is verified; look at the last error of the export.',
+    'The archive is kept as it came, and is verified; Portage goes on trying to read it. Look at the worker’s log for what stands in its way.',
   ),
   RECORDS_OVERTAKEN: row(
     503,
@@ -203,6 +204,12 @@ export const errorTable = {
     'Every database connection of this process is in use',
     'Nothing to do for a moment; if it stays, look for statements that wait in PostgreSQL, and run more processes.',
   ),
+  DATABASE_OUTDATED: row(
+    503,
+    true,
+    'The database lacks a migration of this release',
+    'Run "portage migrate"; what waits for it goes on by itself.',
+  ),
   STEP_STALLED: row(
     504,
     true,
@@ -220,6 +227,12 @@ export const errorTable = {
     true,
     'AWS KMS does not seal or open data keys',
     'Check KMS_KEY_ARN, the state of that key and the credentials; the step is repeated.',
+  ),
+  VAULT_KEY_WRONG: row(
+    503,
+    true,
+    'A key of VAULT_KEYS has other bytes than the key that sealed under the same id',
+    'Put the right bytes into VAULT_KEYS and restart; give a new key an id of its own.',
   ),
   VAULT_SEAL_BROKEN: row(500, false, 'A sealed secret was altered or moved', 'Restore the database row; report it.'),
   // Requests to the server
@@ -321,6 +334,24 @@ export const errorTable = {
     'No worker answered in time',
     'Check that "portage worker" runs with the same TEMPORAL_TASK_QUEUE and VAULT_KEYS, then ask again.',
   ),
+  NAMESPACE_MISSING: row(
+    503,
+    true,
+    'Temporal does not have the namespace',
+    'Make it with "temporal operator namespace create", or correct TEMPORAL_NAMESPACE.',
+  ),
+  SEARCH_ATTRIBUTES_MISSING: row(
+    503,
+    true,
+    'Temporal does not know search attributes that the workflows set',
+    'Run "portage migrate", which registers them or names the command that does.',
+  ),
+  WORKERS_MISSING: row(
+    503,
+    true,
+    'No worker polls a task queue',
+    'Check that "portage worker" runs with the same TEMPORAL_ADDRESS, TEMPORAL_NAMESPACE and TEMPORAL_TASK_QUEUE.',
+  ),
   WORKFLOW_MISSING: row(
     503,
     true,
@@ -333,11 +364,17 @@ export const errorTable = {
 
 export type ErrorCode = keyof typeof errorTable;
 
+/** What the reader of a code can do. */
+export function remedyOf(code: ErrorCode): string {
+  return errorTable[code].remedy;
+}
+
 /** Codes of a peer that is away: nothing is wrong with the step itself, and it is worth one line a minute in a log. */
 const outages: ReadonlySet<string> = new Set([
   'DATABASE_UNAVAILABLE',
   'DATABASE_BUSY',
   'TEMPORAL_UNAVAILABLE',
+  'STORAGE_UNAVAILABLE',
 ] satisfies ErrorCode[]);
 
 export function isOutage(code: string): boolean {
@@ -377,6 +414,6 @@ export class PortageError extends Error {
   }
 
   get remedy(): string {
-    return errorTable[this.code].remedy;
+    return remedyOf(this.code);
   }
 }

@@ -1,6 +1,6 @@
 /** How long Portage waits for each of its peers before they count as away; docs/limits-on-waiting.md has the table. */
 
-/** All in milliseconds, but for the number of connections. */
+/** All in milliseconds, but for numbers of connections and bytes. */
 export interface DatabaseLimits {
   /** Connections of one process. */
   readonly connections: number;
@@ -56,13 +56,25 @@ export interface KmsLimits {
   readonly callMs: number;
 }
 
+export interface ReadinessLimits {
+  /** Pause between two proofs of everything that a process needs. */
+  readonly everyMs: number;
+  /** The longest pause while one of them fails. */
+  readonly retryMs: number;
+  /** For one of them. */
+  readonly withinMs: number;
+  /** In bytes, not milliseconds: less than this on a local disk is a fault. */
+  readonly freeBytes: number;
+}
+
 export interface Limits {
   readonly database: DatabaseLimits;
   readonly temporal: TemporalLimits;
   readonly storage: StorageLimits;
   readonly google: GoogleLimits;
   readonly kms: KmsLimits;
-  /** What `/readyz` gives each check. */
+  readonly readiness: ReadinessLimits;
+  /** What `/readyz` gives each check that it repeats. */
   readonly readyMs: number;
   /** A step during which no peer answers, no byte comes and no record is read for so long is called off and repeated. */
   readonly progressMs: number;
@@ -92,6 +104,7 @@ export const usualLimits: Limits = {
     rangeMs: 10 * minute,
   },
   kms: { connectMs: 3 * second, tryMs: 4 * second, callMs: 10 * second },
+  readiness: { everyMs: minute, retryMs: 10 * second, withinMs: 10 * second, freeBytes: 256 * 1024 ** 2 },
   readyMs: 2 * second,
   progressMs: 5 * minute,
 };

@@ -124,12 +124,27 @@ export function pollDelayMs(policy: Policy, ageMs: number, random: number): numb
   return Math.max(1_000, Math.round(steady * (0.9 + 0.2 * random)));
 }
 
+/** How many tries a step makes whose pauses, from the policy's first one doubled up to its longest, take that time together. */
+export function triesWithin({ retryAfterMs: { first, longest } }: Policy, withinMs: number): number {
+  let [tries, pause, spent] = [1, first, 0];
+  while (pause < longest && spent + pause <= withinMs) {
+    spent += pause;
+    pause = Math.min(longest, 2 * pause);
+    tries += 1;
+  }
+  return tries + Math.max(0, Math.floor((withinMs - spent) / pause));
+}
+
 /** How the bytes of a part are fetched. */
 export interface DownloadSettings {
   /** Plain length of a segment, for parts that begin now. */
   readonly segmentBytes: number;
-  /** How many segments are fetched at once, each with a buffer of its own. */
+  /** How many segments of one archive are fetched at once, where there is memory for them. */
   readonly concurrency: number;
+  /** How many archives a worker fetches at once. */
+  readonly atOnce: number;
+  /** What the segments of all of them may take in a worker, in bytes: as they come, and sealed. */
+  readonly memoryBytes: number;
 }
 
 /** When the data of an export is deleted by itself. */

@@ -1,6 +1,4 @@
 /** Reads the records of a stored export, ends the export with them, and clears away what no longer counts. */
-import { randomBytes } from 'node:crypto';
-
 import { deleteStored } from '../archive/delete-stored';
 import { openPart, type PartReaderDependencies } from '../archive/part-reader';
 import { partsPrefix } from '../archive/segment-seal';
@@ -13,7 +11,7 @@ import type { ArchiveLimits } from '../domain/archive-limits';
 import { PortageError } from '../domain/errors';
 import type { KindCount } from '../domain/records';
 import type { Storage } from '../storage/storage';
-import { knownFolder, knownOfResource, knownPrefix, recordsFolder, recordsPrefix } from './places';
+import { knownFolder, knownOfResource, knownPrefix, nameRun, recordsFolder, recordsPrefix } from './places';
 import type { ReadProgress, ReadResource } from './read-records';
 import { readRecordsInThread } from './reading-thread';
 import { createSealedObjects } from './sealed-objects';
@@ -113,7 +111,7 @@ async function readOnce(
   again?: { readonly cursor: number | null; readonly isOnly: boolean },
 ): Promise<Export> {
   const { records, storage } = deps;
-  const run = randomBytes(6).toString('hex');
+  const run = nameRun(again === undefined ? undefined : deps.now());
   const place = `${exportId}-${run}`;
   const known = await records.known(consentId, names);
   const resources = names.map((name): ReadResource => {
@@ -130,6 +128,7 @@ async function readOnce(
   };
 
   try {
+    if (again !== undefined) await records.recordReadingAgain(exportId);
     const key = await deps.dataKeys.open(consentId);
     const stored = await deps.parts.list(exportId);
     const parts = await Promise.all(
@@ -164,7 +163,7 @@ async function readOnce(
     const ended = await records.conclude(exportId, result, deps.now());
     if (ended !== undefined) return ended;
   } catch (error) {
-    // Best effort: what is left lies under the export and the consent, and goes with them.
+    // Best effort: what is left is cleared away by the next try, or by housekeeping once the export has ended.
     await forget().catch(() => undefined);
     await found(deps, exportId);
     throw error;

@@ -12,6 +12,7 @@ import { archiveRouter } from './archive-routes';
 import { recordRouter } from './record-routes';
 import { readConnectRequest } from './connect-request';
 import type { ServerDependencies } from './dependencies';
+import { healthDetails } from './health';
 import { renewalAnswer } from './renewal';
 
 /** How many exports one answer lists at most; older ones come with `?before=`. */
@@ -84,6 +85,8 @@ export function apiRouter(deps: ServerDependencies): Router {
   });
 
   router.use(authenticate);
+
+  router.get('/health', healthDetails(deps));
 
   router.post('/connect-sessions', json({ limit: '64kb' }), async (request, response) => {
     const at = now();

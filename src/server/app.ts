@@ -9,22 +9,15 @@ import { apiRouter } from './api';
 import { connectRouter } from './connect';
 import type { ServerDependencies } from './dependencies';
 import { errorHandler, notFound } from './error-handler';
-import { healthRouter } from './health';
+import { healthRouter, refuseWhileUnfit } from './health';
 import { homeRouter, type HomeLink } from './home';
 import { renewalRouter } from './renewal';
 import { statusRouter } from './status';
 
 const publicFolder = join(__dirname, '../../public');
 
-/**
- * @param temporalAnswers rejects when Temporal cannot be reached in that time
- * @param homeLinks what the home page leads to besides the server's own addresses
- */
-export function createApp(
-  deps: ServerDependencies,
-  temporalAnswers: (timeoutMs: number) => Promise<void>,
-  homeLinks: () => readonly HomeLink[] = () => [],
-): Express {
+/** @param homeLinks what the home page leads to besides the server's own addresses */
+export function createApp(deps: ServerDependencies, homeLinks: () => readonly HomeLink[] = () => []): Express {
   const app = express();
   const secure = deps.config.publicUrl.startsWith('https:');
   app.disable('x-powered-by');
@@ -50,7 +43,8 @@ export function createApp(
   );
   app.use('/public', express.static(publicFolder, { index: false, maxAge: '1h' }));
   app.use(homeRouter(homeLinks));
-  app.use(healthRouter(deps, temporalAnswers));
+  app.use(healthRouter(deps));
+  app.use(refuseWhileUnfit(deps));
   app.use('/v1', apiRouter(deps));
   app.use(cookieParser());
   app.use(connectRouter(deps));

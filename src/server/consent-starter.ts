@@ -1,13 +1,16 @@
 /** Starts the workflow of a consent at the callback; when that fails, the housekeeping starts it later. */
 import type { ConsentWorkflows } from '../consents/consent-workflows';
 import type { Consent } from '../database/consents';
+import { isOutage, PortageError } from '../domain/errors';
 import type { Policy } from '../domain/policy';
 import type { Logger } from '../log';
+import { outageWarningsOf } from '../outage-warnings';
 
 export type ConsentStarter = ReturnType<typeof createConsentStarter>;
 
 export function createConsentStarter(deps: { consentWorkflows: ConsentWorkflows; policy: Policy; logger: Logger }) {
   const { consentWorkflows, policy, logger } = deps;
+  const warnings = outageWarningsOf(logger);
   return {
     /** Leaves it to the next round of the housekeeping when Temporal is away. Never throws. */
     async tryStart(consent: Consent): Promise<void> {
@@ -15,7 +18,10 @@ export function createConsentStarter(deps: { consentWorkflows: ConsentWorkflows;
         await consentWorkflows.start(consent, policy);
         logger.info({ consentId: consent.id }, 'consent workflow started');
       } catch (error) {
-        logger.warn({ consentId: consent.id, err: error }, 'consent stored, its workflow starts later');
+        const about = { consentId: consent.id, err: error };
+        const told = 'consent stored, its workflow starts later';
+        if (error instanceof PortageError && isOutage(error.code)) warnings.warn(error.code, about, told);
+        else logger.warn(about, told);
       }
     },
   };

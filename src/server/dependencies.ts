@@ -15,6 +15,7 @@ import type { Limits } from '../domain/limits';
 import type { GoogleEndpoints } from '../google/endpoints';
 import type { OAuth } from '../google/oauth';
 import type { Logger } from '../log';
+import type { Readiness } from '../readiness/readiness';
 import type { Storage } from '../storage/storage';
 import type { Vault } from '../vault';
 import type { ConsentStarter } from './consent-starter';
@@ -40,6 +41,7 @@ export interface ServerDependencies {
   readonly endpoints: GoogleEndpoints;
   readonly consentStarter: ConsentStarter;
   readonly tellRenewed: TellRenewed;
+  readonly readiness: Readiness;
   readonly logger: Logger;
   readonly now: () => Date;
 }

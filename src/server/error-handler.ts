@@ -3,7 +3,7 @@ import type { ErrorRequestHandler, Request, RequestHandler } from 'express';
 
 import { isOutage, PortageError } from '../domain/errors';
 import type { Logger } from '../log';
-import { createOutageWarnings } from '../outage-warnings';
+import { outageWarningsOf } from '../outage-warnings';
 import { messagePage } from './pages/message-page';
 
 /** What is away is asked for again after this long, where nothing says more. */
@@ -14,7 +14,7 @@ export const notFound: RequestHandler = () => {
 };
 
 export function errorHandler(logger: Logger): ErrorRequestHandler {
-  const warnings = createOutageWarnings(logger);
+  const warnings = outageWarningsOf(logger);
   return (error: unknown, request, response, next) => {
     const known = toPortageError(error);
     // The path of a connect link holds its secret, so only the route's first word is logged.

@@ -1,64 +1,68 @@
-/** Whether the process lives, and whether it can do its work. */
-import { setTimeout as pause } from 'node:timers/promises';
+/** Whether the process lives, and whether it can do its work: in codes for everyone, in words for who has an API key. */
+import { Router, type RequestHandler } from 'express';
 
-import { Router } from 'express';
-
-import { PortageError, type ErrorCode } from '../domain/errors';
+import { checkingTables } from '../database/failure';
+import { createWorkerStore } from '../database/workers';
+import { PortageError } from '../domain/errors';
+import { isDown, unfitness } from '../readiness/portage-readiness';
+import type { Readiness } from '../readiness/readiness';
 import type { ServerDependencies } from './dependencies';
 
-/** @param temporalAnswers asks Temporal; consents are kept without it, so its absence is degraded, not down */
-export function healthRouter(
-  { database, storage, limits, logger }: ServerDependencies,
-  temporalAnswers: (timeoutMs: number) => Promise<void>,
-): Router {
-  const router = Router();
+type HealthDependencies = Pick<ServerDependencies, 'readiness'>;
 
-  /** @returns why it cannot be used, by a code that tells nothing of the inside; undefined when it can */
-  const check = async (
-    name: string,
-    away: ErrorCode,
-    run: (withinMs: number) => Promise<unknown>,
-  ): Promise<ErrorCode | undefined> => {
-    const over = new AbortController();
-    const late = pause(limits.readyMs + graceMs, undefined, { signal: over.signal }).then(() => {
-      throw new PortageError(away, { detail: `no answer within ${limits.readyMs} ms` });
-    });
-    const asked = run(limits.readyMs);
-    // What comes later is of no interest.
-    for (const each of [asked, late]) each.catch(() => undefined);
-    try {
-      await Promise.race([asked, late]);
-      return undefined;
-    } catch (error) {
-      logger.warn({ check: name, err: error }, 'health check failed');
-      return error instanceof PortageError ? error.code : away;
-    } finally {
-      over.abort();
-    }
-  };
+/** The public routes: their answers hold names of checks and stable codes, nothing of the inside. */
+export function healthRouter({ readiness }: HealthDependencies): Router {
+  const router = Router();
 
   router.get('/healthz', (_request, response) => {
     response.json({ status: 'ok' });
   });
 
   router.get('/readyz', async (_request, response) => {
-    const [databaseFault, storageFault, temporalFault] = await Promise.all([
-      check('database', 'DATABASE_UNAVAILABLE', (withinMs) => database.check(withinMs)),
-      check('storage', 'STORAGE_UNAVAILABLE', () => storage.check()),
-      check('temporal', 'TEMPORAL_UNAVAILABLE', temporalAnswers),
-    ]);
-    const faults = { database: databaseFault, storage: storageFault, temporal: temporalFault };
-    const ready = databaseFault === undefined && storageFault === undefined;
-    response.status(ready ? 200 : 503).json({
-      status: !ready ? 'down' : temporalFault === undefined ? 'ready' : 'degraded',
-      checks: Object.fromEntries(Object.entries(faults).map(([name, fault]) => [name, fault === undefined])),
-      // An undefined one is left out.
-      reasons: faults,
+    await readiness.ask();
+    const { faults, names } = readiness;
+    response.status(isDown(readiness) ? 503 : 200).json({
+      status: statusOf(readiness),
+      checks: Object.fromEntries(names.map((name) => [name, !faults.has(name)])),
+      reasons: Object.fromEntries([...faults].map(([name, { code }]) => [name, code])),
     });
   });
 
   return router;
 }
 
-/** A check that keeps the limit itself knows best what was slow. */
-const graceMs = 100;
+/** Answers with the details; to be put behind an API key. */
+export function healthDetails({ readiness, database }: HealthDependencies & Pick<ServerDependencies, 'database'>) {
+  const answer: RequestHandler = async (_request, response) => {
+    await readiness.ask();
+    // Where the tables are of an earlier release, the checks say so.
+    const isOutdated = readiness.faults.get('database')?.code === 'DATABASE_OUTDATED';
+    const workers = isOutdated ? [] : await checkingTables(() => createWorkerStore(database.db).live());
+    response.json({
+      status: statusOf(readiness),
+      checkedAt: readiness.checkedAt() ?? null,
+      checks: readiness.names.map((name) => {
+        const fault = readiness.faults.get(name);
+        return { name, passes: fault === undefined, ...fault };
+      }),
+      workers: workers.map(({ id, identity, queues, faults, startedAt, checkedAt }) => {
+        return { id, identity, queues, faults, startedAt, checkedAt };
+      }),
+    });
+  };
+  return answer;
+}
+
+/** Lets nothing pass while the server would spoil data: tables of an earlier release, or a key with other bytes. */
+export function refuseWhileUnfit({ readiness }: HealthDependencies): RequestHandler {
+  return (request, _response, next) => {
+    const code = unfitness(readiness);
+    if (code !== undefined && request.path !== '/v1/health') throw new PortageError(code);
+    next();
+  };
+}
+
+function statusOf(readiness: Readiness): 'down' | 'degraded' | 'ready' {
+  if (isDown(readiness)) return 'down';
+  return readiness.faults.size > 0 ? 'degraded' : 'ready';
+}

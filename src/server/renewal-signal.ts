@@ -2,6 +2,8 @@
 import type { Client } from '@temporalio/client';
 
 import type { Logger } from '../log';
+import { outageWarningsOf } from '../outage-warnings';
+import { temporalFailure } from '../temporal/failure';
 import { consentWorkflowId } from '../workflows/ids';
 import { renewedSignal } from '../workflows/messages';
 
@@ -14,14 +16,19 @@ const signalTimeoutMs = 3_000;
  * @returns a function that never throws: a workflow that was not reached finds the later end at its next reminder, at
  * the end that it knows, or when it starts
  */
-export function createRenewalSignal({ client, logger }: { client: Client; logger: Logger }) {
+export function createRenewalSignal(deps: { client: Client; address: string; logger: Logger }) {
+  const { client, address, logger } = deps;
+  const warnings = outageWarningsOf(logger);
   return async (consentId: string, endsAt: Date): Promise<void> => {
     try {
       await client.withDeadline(Date.now() + signalTimeoutMs, () =>
         client.workflow.getHandle(consentWorkflowId(consentId)).signal(renewedSignal, { endsAtMs: endsAt.getTime() }),
       );
     } catch (error) {
-      logger.warn({ consentId, err: error }, 'renewal stored, its workflow learns of it later');
+      const told = 'renewal stored, its workflow learns of it later';
+      const away = temporalFailure(error, address);
+      if (away === undefined) logger.warn({ consentId, err: error }, told);
+      else warnings.warn(away.code, { consentId, err: away }, told);
     }
   };
 }

@@ -1,5 +1,5 @@
 /** Listens, and keeps the housekeeping scheduled, until it is stopped. */
-import { Client, Connection } from '@temporalio/client';
+import { Client } from '@temporalio/client';
 
 import type { Config } from '../config';
 import { createConsentWorkflows } from '../consents/consent-workflows';
@@ -8,6 +8,9 @@ import { keepRetention } from '../consents/retention-workflow';
 import { bindListener, type Listener } from '../listener';
 import type { Logger } from '../log';
 import type { Portage } from '../portage';
+import { openProbeConnection } from '../readiness/probe-connection';
+import { serverReadiness } from '../readiness/portage-readiness';
+import { openServerConnection } from '../temporal/server-connection';
 import { createApp } from './app';
 import { createConsentStarter } from './consent-starter';
 import { createHeldGrants } from './held-grants';
@@ -43,54 +46,53 @@ export async function startServer(
 ): Promise<RunningServer> {
   const { config, limits } = portage;
   const socket = listener ?? (await bindServer(config));
-  // Lazy: the server comes up, and takes consents, while Temporal is away.
-  const connection = Connection.lazy({
-    address: config.temporal.address,
-    channelArgs: {
-      'grpc.keepalive_time_ms': limits.temporal.keepAliveMs,
-      'grpc.keepalive_timeout_ms': limits.temporal.keepAliveAnswerMs,
-      'grpc.max_reconnect_backoff_ms': limits.temporal.reconnectMs,
-    },
-  });
+  const temporal = openServerConnection(config.temporal.address, limits.temporal);
+  const { connection } = temporal;
   const client = new Client({
     connection,
     namespace: config.temporal.namespace,
     dataConverter: portage.dataConverter,
   });
-  const { taskQueue } = config.temporal;
+  const { address, taskQueue } = config.temporal;
   const { policy, housekeepingEveryMs } = config;
   const { consents, now } = portage;
   const consentWorkflows = createConsentWorkflows({
     client,
+    address,
     taskQueue,
     consents,
     timeoutMs: limits.temporal.callMs,
     now,
   });
   const consentStarter = createConsentStarter({ consentWorkflows, policy, logger });
-  const tellRenewed = createRenewalSignal({ client, logger });
-  const temporalAnswers = async (timeoutMs: number) => {
-    await client.withDeadline(Date.now() + timeoutMs, () => connection.workflowService.getSystemInfo({}));
-  };
-  const app = createApp({ ...portage, consentStarter, tellRenewed, logger }, temporalAnswers, homeLinks);
+  const tellRenewed = createRenewalSignal({ client, address, logger });
+  const probeConnection = openProbeConnection(address, limits.temporal);
+  const readiness = serverReadiness(portage, probeConnection, logger);
+  // Known before the first request: with these, nothing may be stored.
+  await readiness.prove(['database', 'vaultKeys']);
+  const app = createApp({ ...portage, consentStarter, tellRenewed, readiness, logger }, homeLinks);
 
   socket.serve(app);
+  readiness.start();
   const { url } = socket;
-  const stopHousekeeping = keepHousekeeping({ client, taskQueue, policy, everyMs: housekeepingEveryMs }, logger);
+  const stopHousekeeping = keepHousekeeping(
+    { client, address, taskQueue, policy, everyMs: housekeepingEveryMs },
+    logger,
+  );
   const heldGrants = createHeldGrants({ ...portage, consentStarter, tellRenewed, logger });
   const stopWatching = heldGrants.keepWatching(housekeepingEveryMs);
   const { retention } = config;
-  const stopRetention = keepRetention({ client, taskQueue, policy, retention: retention ?? null }, logger);
+  const stopRetention = keepRetention({ client, address, taskQueue, policy, retention: retention ?? null }, logger);
   logger.info({ listening: url }, 'server started');
 
   return {
     url,
     async stop() {
       socket.stopAccepting();
-      await Promise.all([stopHousekeeping(), stopRetention(), stopWatching()]);
+      await Promise.all([stopHousekeeping(), stopRetention(), stopWatching(), readiness.stop()]);
       // Status pages hold their streams open; they come back by themselves.
       await socket.close();
-      await connection.close();
+      await Promise.all([temporal.close(), probeConnection.close()]);
       logger.info('server stopped');
     },
   };

@@ -7,6 +7,7 @@ import {
   setCurrentDetails,
   setHandler,
   upsertSearchAttributes,
+  workflowInfo,
 } from '@temporalio/workflow';
 
 import type { ConsentPlan } from '../activities/consent';
@@ -26,11 +27,14 @@ import {
   splitWorkedSignal,
   supersededSignal,
 } from './messages';
-import { accessTypeAttribute, consentStateAttribute } from './search-attributes';
+import { accessTypeAttribute, consentEndsAtAttribute, consentStateAttribute } from './search-attributes';
 import { calls, failureCode } from './steps';
 
 /** Marks runs in which a consent that ends for a reason of ours gives its grant back, time-based access too. */
 const everyGrantIsGivenBack = 'every grant is given back';
+
+/** Marks runs whose search attribute follows the end of the grant, which a renewal makes later. */
+const endIsShown = 'the end of the grant is shown';
 
 /** Everything else is read from the database, so that a workflow that vanished can be started again where it was. */
 export interface ConsentInput {
@@ -107,6 +111,13 @@ export async function consentWorkflow({ consentId, policy }: ConsentInput): Prom
     if (endsAtMs === context.endsAtMs) return;
     context.endsAtMs = endsAtMs;
     known = { sinceMs: Date.now(), remindedMs: null };
+  };
+  let shownEndsAtMs = workflowInfo().typedSearchAttributes.get(consentEndsAtAttribute)?.getTime() ?? null;
+  const showEnd = (): void => {
+    const { endsAtMs } = context;
+    if (endsAtMs === null || endsAtMs === shownEndsAtMs || !patched(endIsShown)) return;
+    shownEndsAtMs = endsAtMs;
+    upsertSearchAttributes([{ key: consentEndsAtAttribute, value: new Date(endsAtMs) }]);
   };
   const step = (summary: string) => calls(policy, Date.now() + policy.storeWithinMs, summary);
   const show = (more: string): void => setCurrentDetails(story(state, loops.outcomes, more));
@@ -203,6 +214,7 @@ export async function consentWorkflow({ consentId, policy }: ConsentInput): Prom
       }
       if (context.endsAtMs !== toldEndsAtMs) {
         toldEndsAtMs = context.endsAtMs;
+        showEnd();
         await loops.renew(toldEndsAtMs);
       }
       if ((stopWanted !== undefined || grantEnded) && !stopping) {
@@ -286,6 +298,7 @@ export async function consentWorkflow({ consentId, policy }: ConsentInput): Prom
     if (plan.ending != null) return await endAsWanted(stopWanted === 'deleted' ? stopWanted : plan.ending);
     if (plan.grantEnded) return await endedByGoogle();
     upsertSearchAttributes([{ key: accessTypeAttribute, value: plan.accessType }]);
+    showEnd();
     return await live(plan);
   };
 

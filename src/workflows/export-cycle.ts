@@ -6,7 +6,7 @@ import type { ErrorCode } from '../domain/errors';
 import type { ExportOutcome } from '../domain/outcome';
 import { retriesAtGoogle } from '../domain/policy';
 import type { AccessType, EndedExportState, ExportState } from '../domain/states';
-import { calls, failureCode, transfers } from './steps';
+import { calls, failureCode, readings, transfers, verifications } from './steps';
 
 export interface CycleRequest extends StartRequest {
   readonly accessType: AccessType;
@@ -80,8 +80,9 @@ export async function runCycle(
   const read = async (exportId: string): Promise<EndedExportState> => {
     progress.enter('reading', 'Reading the records of the archive.');
     try {
-      const deadlineMs = Date.now() + policy.exportEveryMs;
-      return (await transfers(policy, deadlineMs, 'read the records').readRecords({ exportId })).state;
+      const { exportEveryMs: withinMs, storeWithinMs } = policy;
+      const step = readings(policy, withinMs, Date.now() + storeWithinMs, 'read the records');
+      return (await step.readRecords({ exportId })).state;
     } catch (error) {
       const errorCode = failureCode(error, 'RECORDS_OVERDUE');
       const record = calls(policy, Date.now() + policy.storeWithinMs, `record ${errorCode}`);
@@ -140,12 +141,22 @@ export async function runCycle(
   // Store, verify, read.
   try {
     progress.enter('downloading', 'Storing every part of the archive.');
-    const stored = await transfers(policy, storeByMs, 'download every part').downloadArchive({
-      consentId,
-      exportId,
-      archiveJobId,
-    });
-    const verified = await transfers(policy, storeByMs, 'verify the archive').verifyExport({ consentId, exportId });
+    const place = { consentId, exportId };
+    const download = () =>
+      transfers(policy, storeByMs, 'download every part').downloadArchive({ ...place, archiveJobId });
+    const verify = (healings: number) => {
+      progress.enter('verifying', 'Reading every byte of the archive, and comparing it with the manifest.');
+      // What is stored stays here, however long Google keeps it; verifying has a day of its own.
+      const deadlineMs = Math.max(storeByMs, Date.now() + policy.exportEveryMs);
+      return verifications(policy, deadlineMs, 'verify the archive').verifyExport({ ...place, healings });
+    };
+    let stored = await download();
+    let verified = await verify(0);
+    for (let healings = 1; verified.state === 'damaged'; healings += 1) {
+      progress.enter('downloading', 'Fetching anew what is damaged.');
+      stored = await download();
+      verified = await verify(healings);
+    }
     const state = verified.state === 'failed' ? verified.state : await read(exportId);
     progress.enter(state, `Ended: ${verified.verdict}, ${stored.parts} parts, ${verified.files} files.`);
     const outcome: ExportOutcome = {

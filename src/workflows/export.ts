@@ -20,7 +20,7 @@ import type { ErrorCode } from '../domain/errors';
 import type { ExportOutcome } from '../domain/outcome';
 import { fitsBeforeEnd, nextStartMs, spreadOf, type Policy } from '../domain/policy';
 import { resourceTitle } from '../domain/resources';
-import type { ExportState } from '../domain/states';
+import type { EndedExportState, ExportState } from '../domain/states';
 import { batchLoop, consentWorkflowId } from './ids';
 import { runCycle, type Started } from './export-cycle';
 import {
@@ -75,11 +75,16 @@ export interface LoopResult {
 
 export interface ExportStatus {
   readonly state: ExportState | 'sleeping';
+  /** Since when it is in that state. */
+  readonly sinceMs: number;
   readonly resources: readonly string[];
   readonly exportId: string | undefined;
   readonly nextAtMs: number;
   readonly paused: boolean;
 }
+
+/** Marks runs that tell each phase of an export as a search attribute, not its end alone. */
+const phasesAreShown = 'phases are shown';
 
 /** Above this, a run continues as a new one; far below the server's own limits (https://docs.temporal.io/cloud/limits). */
 const longestHistory = 2_000;
@@ -92,6 +97,9 @@ export async function exportWorkflow(input: ExportInput): Promise<LoopResult> {
   let { cycle, nextAtMs, startByMs, endsAtMs, paused, longestMs, isProbe, last } = input;
   let resources = [...input.resources];
   let state: ExportState | 'sleeping' = 'sleeping';
+  let sinceMs = Date.now();
+  /** What the search attribute says. */
+  let shown: ExportState = last?.state ?? 'initiating';
   let exportId: string | undefined;
   let stop: 'finish' | 'abandon' | undefined;
   let leaving: 'joined_batch' | 'left_batch' | undefined;
@@ -110,7 +118,7 @@ export async function exportWorkflow(input: ExportInput): Promise<LoopResult> {
   };
   const isStaying = () => stop === undefined && leaving === undefined;
 
-  setHandler(exportStatusQuery, () => ({ state, resources, exportId, nextAtMs, paused }));
+  setHandler(exportStatusQuery, () => ({ state, sinceMs, resources, exportId, nextAtMs, paused }));
   setHandler(pauseSignal, () => {
     paused = true;
     give({ kind: 'paused' });
@@ -158,8 +166,17 @@ export async function exportWorkflow(input: ExportInput): Promise<LoopResult> {
   });
 
   const enter = (next: ExportState | 'sleeping', details: string): void => {
+    if (next !== state) sinceMs = Date.now();
     state = next;
+    showPhase(next);
     setCurrentDetails(`**${titles()}** (\`${resource}\`, export ${cycle})\n\n${details}`);
+  };
+
+  /** The end of an export is shown with its error code, by the loop. */
+  const showPhase = (next: ExportState | 'sleeping'): void => {
+    if (!isPhase(next) || next === shown || !patched(phasesAreShown)) return;
+    shown = next;
+    upsertSearchAttributes([{ key: exportStateAttribute, value: next }]);
   };
 
   /** Sleeps until the next export is due. @returns why the loop ends instead, if it does */
@@ -242,6 +259,7 @@ export async function exportWorkflow(input: ExportInput): Promise<LoopResult> {
     const request = { consentId, resource, resources, cycle, accessType, startByMs: startBy, policy };
     const done = await runCycle(request, progress, scope);
     state = 'sleeping';
+    sinceMs = Date.now();
     startByMs = null;
 
     if (done.kind === 'locked') {
@@ -260,8 +278,9 @@ export async function exportWorkflow(input: ExportInput): Promise<LoopResult> {
     last = done.outcome;
     const { errorCode } = done.outcome;
     give(endedAnswer(done.outcome));
-    if (done.outcome.state !== before?.state || errorCode !== before.errorCode) {
+    if (done.outcome.state !== before?.state || errorCode !== before.errorCode || done.outcome.state !== shown) {
       // Each change is a write of its own to the visibility store, so only what an operator filters by is told.
+      shown = done.outcome.state;
       upsertSearchAttributes([
         { key: exportStateAttribute, value: done.outcome.state },
         { key: errorCodeAttribute, value: errorCode },
@@ -293,6 +312,11 @@ export async function exportWorkflow(input: ExportInput): Promise<LoopResult> {
 
 /** Refusals of a start that concern the resource itself and will not change (docs/google-api.md §5). */
 const refusals: ReadonlySet<ErrorCode> = new Set<ErrorCode>(['SCOPE_MISSING', 'GOOGLE_REFUSED']);
+
+/** The states of an export that is under way. */
+function isPhase(state: ExportState | 'sleeping'): state is Exclude<ExportState, EndedExportState> {
+  return state !== 'sleeping' && state !== 'ready' && state !== 'partial' && state !== 'failed';
+}
 
 function endedAnswer(outcome: ExportOutcome): ExportNowAnswer {
   return outcome.exportId === '' ? { kind: 'ended' } : { kind: 'started', exportId: outcome.exportId };

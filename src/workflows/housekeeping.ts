@@ -1,8 +1,13 @@
 /** One round of housekeeping, started by a schedule: what no consent’s own workflow can see to. */
-import { patched, workflowInfo } from '@temporalio/workflow';
+import { WorkflowExecutionAlreadyStartedError } from '@temporalio/common';
+import { log, ParentClosePolicy, patched, startChild, workflowInfo } from '@temporalio/workflow';
 
+import type { Activities } from '../activities';
+import type { ErrorCode } from '../domain/errors';
 import type { Policy } from '../domain/policy';
-import { calls, isAway } from './steps';
+import { overdueRecordsId } from './ids';
+import { overdueRecordsWorkflow } from './overdue-records';
+import { calls, outageOf } from './steps';
 
 export interface HousekeepingInput {
   readonly policy: Policy;
@@ -11,6 +16,13 @@ export interface HousekeepingInput {
 export interface HousekeepingResult {
   /** The consent that the round looked at last; the next round begins after it. Empty: at the first one. */
   readonly after: string;
+  /** Steps that were left to the next round, since a peer was away. */
+  readonly notDone?: readonly NotDone[];
+}
+
+interface NotDone {
+  readonly step: string;
+  readonly errorCode: ErrorCode;
 }
 
 /** How many consents and exports one round looks at, so that its load is the same however many there are. */
@@ -23,17 +35,47 @@ export async function housekeepingWorkflow({ policy }: HousekeepingInput): Promi
   const page = { policy, after: before?.after ?? '', limit: roundSize };
   const step = (summary: string) => calls(policy, Date.now() + roundWithinMs, summary);
 
+  const steps = {
+    reviveConsents: step('consents whose workflow is gone').reviveConsents(page),
+    startMissing: step('consents without a workflow').startMissing(page),
+    tellDelayed: step('exports near a deadline').tellDelayed(page),
+    findOverdue: step('consents whose exports are overdue').findOverdue(page),
+    ...(patched('dead sessions are ended') && {
+      endDeadSessions: step('connect sessions without an end').endDeadSessions(page),
+    }),
+    ...(patched('broken-off readings are swept') && {
+      sweepReadings: step('readings that were broken off').sweepReadings(page),
+    }),
+    ...(patched('overdue records are read') && { readOverdueRecords: readOverdue(policy, step('overdue records')) }),
+  };
   // Side by side, so that one that fails keeps no other from its work.
-  const [revived, ...others] = await Promise.allSettled([
-    step('consents whose workflow is gone').reviveConsents(page),
-    step('consents without a workflow').startMissing(page),
-    step('exports near a deadline').tellDelayed(page),
-    step('consents whose exports are overdue').findOverdue(page),
-    ...(patched('dead sessions are ended') ? [step('connect sessions without an end').endDeadSessions(page)] : []),
-  ]);
-  for (const done of [...others, revived]) {
+  const names = Object.keys(steps);
+  const done = await Promise.allSettled(Object.values<Promise<unknown>>(steps));
+  const notDone: NotDone[] = [];
+  for (const [index, outcome] of done.entries()) {
+    if (outcome.status === 'fulfilled') continue;
     // A peer that is away is nothing that a round could mend; the next one begins at the same place.
-    if (done.status === 'rejected' && !isAway(done.reason)) throw done.reason;
+    const errorCode = outageOf(outcome.reason);
+    if (errorCode === undefined) throw outcome.reason;
+    notDone.push({ step: names[index] ?? '', errorCode });
   }
-  return revived.status === 'fulfilled' ? revived.value : { after: page.after };
+  if (notDone.length > 0) log.warn('housekeeping left steps to its next round', { notDone });
+  const isRevived = notDone.every((each) => each.step !== 'reviveConsents');
+  const { after } = isRevived ? await steps.reviveConsents : page;
+  return { after, ...(notDone.length > 0 && { notDone }) };
+}
+
+/** Starts the reading of what is overdue, unless it is under way; it goes on however short a round is. */
+async function readOverdue(policy: Policy, step: Activities): Promise<void> {
+  const overdue = await step.findOverdueRecords();
+  if (overdue.length === 0) return;
+  try {
+    await startChild(overdueRecordsWorkflow, {
+      workflowId: overdueRecordsId(workflowInfo().taskQueue),
+      parentClosePolicy: ParentClosePolicy.ABANDON,
+      args: [{ policy, overdue }],
+    });
+  } catch (error) {
+    if (!(error instanceof WorkflowExecutionAlreadyStartedError)) throw error;
+  }
 }

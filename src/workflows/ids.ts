@@ -12,6 +12,11 @@ export function exportWorkflowId(consentId: string, loop: string): string {
   return `export/${consentId}/${loop}`;
 }
 
+/** The loop that a workflow's id names. */
+export function loopOf(exportWorkflowId: string): string {
+  return exportWorkflowId.split('/')[2] ?? '';
+}
+
 /** The schedule that keeps house for a task queue; its rounds add their time to it. */
 export function housekeepingId(taskQueue: string): string {
   return `housekeeping/${taskQueue}`;
@@ -20,4 +25,9 @@ export function housekeepingId(taskQueue: string): string {
 /** The one workflow of a task queue that deletes what was kept long enough. */
 export function retentionWorkflowId(taskQueue: string): string {
   return `retention/${taskQueue}`;
+}
+
+/** The one workflow of a task queue that reads exports which ended before their records were read. */
+export function overdueRecordsId(taskQueue: string): string {
+  return `overdue-records/${taskQueue}`;
 }

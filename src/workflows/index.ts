@@ -2,4 +2,5 @@
 export { consentWorkflow } from './consent';
 export { exportWorkflow } from './export';
 export { housekeepingWorkflow } from './housekeeping';
+export { overdueRecordsWorkflow } from './overdue-records';
 export { retentionWorkflow } from './retention';

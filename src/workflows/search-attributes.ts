@@ -5,7 +5,7 @@ export const consentIdAttribute = defineSearchAttributeKey('ConsentId', SearchAt
 export const resourceAttribute = defineSearchAttributeKey('Resource', SearchAttributeType.KEYWORD);
 export const accessTypeAttribute = defineSearchAttributeKey('AccessType', SearchAttributeType.KEYWORD);
 export const consentStateAttribute = defineSearchAttributeKey('ConsentState', SearchAttributeType.KEYWORD);
-/** How the last export of a loop ended; `initiating` until the first one has. */
+/** The phase of the export that is under way; between two of them, how the last one ended. */
 export const exportStateAttribute = defineSearchAttributeKey('ExportState', SearchAttributeType.KEYWORD);
 export const errorCodeAttribute = defineSearchAttributeKey('ErrorCode', SearchAttributeType.KEYWORD);
 export const consentEndsAtAttribute = defineSearchAttributeKey('ConsentEndsAt', SearchAttributeType.DATETIME);

@@ -10,11 +10,11 @@ import {
 
 import type { Activities } from '../activities';
 import { isErrorCode, isOutage, type ErrorCode } from '../domain/errors';
-import type { Policy } from '../domain/policy';
-import { transferTaskQueueOf } from './task-queues';
+import { triesWithin, type Policy } from '../domain/policy';
+import { readingTaskQueueOf, transferTaskQueueOf, verificationTaskQueueOf } from './task-queues';
 
 /** A worker that died, or whose step makes no progress, is noticed after this long; the step is tried again elsewhere. */
-const heartbeatTimeout = '15 seconds';
+const heartbeatTimeout = '15 seconds' as const;
 
 /** Never less than the longest pause between two tries, so that a step that is late by a moment still has its try. */
 const timeUntil = (deadlineMs: number, policy: Policy) =>
@@ -42,17 +42,46 @@ export function calls(policy: Policy, deadlineMs: number, summary: string): Acti
 }
 
 /** One try of work on an archive; what it has done by then stays, and is not done again by the next one. */
-const longestTransfer = '24 hours';
+const longestTransfer = '24 hours' as const;
 
-/** Work on archives: as long as there is time, with a heartbeat. */
+const heavy = (policy: Policy, summary: string) => ({
+  startToCloseTimeout: longestTransfer,
+  heartbeatTimeout,
+  retry: retryOf(policy),
+  summary,
+});
+
+/** Downloads: as long as Google keeps the archive. */
 export function transfers(policy: Policy, deadlineMs: number, summary: string): Activities {
   return proxyActivities<Activities>({
+    ...heavy(policy, summary),
     taskQueue: transferTaskQueueOf(workflowInfo().taskQueue),
-    startToCloseTimeout: longestTransfer,
-    heartbeatTimeout,
     scheduleToCloseTimeout: timeUntil(deadlineMs, policy),
-    retry: retryOf(policy),
-    summary,
+  });
+}
+
+/** Verifications of what is stored. */
+export function verifications(policy: Policy, deadlineMs: number, summary: string): Activities {
+  return proxyActivities<Activities>({
+    ...heavy(policy, summary),
+    taskQueue: verificationTaskQueueOf(workflowInfo().taskQueue),
+    scheduleToCloseTimeout: timeUntil(deadlineMs, policy),
+  });
+}
+
+/**
+ * Readings of what is verified. Waiting for a slot is not their fault: the time that they have counts in tries, whose
+ * pauses take that time together.
+ *
+ * @param deadlineMs epoch time until which the step may wait for its slots
+ */
+export function readings(policy: Policy, withinMs: number, deadlineMs: number, summary: string): Activities {
+  const { retry, ...options } = heavy(policy, summary);
+  return proxyActivities<Activities>({
+    ...options,
+    taskQueue: readingTaskQueueOf(workflowInfo().taskQueue),
+    scheduleToCloseTimeout: timeUntil(deadlineMs, policy),
+    retry: { ...retry, maximumAttempts: triesWithin(policy, withinMs) },
   });
 }
 
@@ -70,9 +99,19 @@ export function failureCode(error: unknown, overdue: ErrorCode): ErrorCode {
   throw error;
 }
 
-/** Whether a step failed, or did not come to its end in time, because a peer is away: nothing is wrong with the step. */
-export function isAway(error: unknown): boolean {
-  if (!(error instanceof ActivityFailure)) return false;
+/**
+ * Why a step failed, or did not come to its end in time, where that is for want of a peer: nothing is wrong with the step.
+ *
+ * @returns the code of the outage, `STEP_STALLED` for a step that no worker came to its end with; undefined for anything else
+ */
+export function outageOf(error: unknown): ErrorCode | undefined {
+  if (!(error instanceof ActivityFailure)) return undefined;
   const { cause } = error;
-  return cause instanceof TimeoutFailure || (cause instanceof ApplicationFailure && isOutage(cause.type ?? ''));
+  if (cause instanceof TimeoutFailure) return outageOfFailure(cause.cause) ?? 'STEP_STALLED';
+  return outageOfFailure(cause);
+}
+
+function outageOfFailure(cause: unknown): ErrorCode | undefined {
+  const code = cause instanceof ApplicationFailure ? cause.type : undefined;
+  return isErrorCode(code) && isOutage(code) ? code : undefined;
 }

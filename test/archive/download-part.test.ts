@@ -1,5 +1,8 @@
 // A part arrives whole, whatever breaks on the way (docs/known-defects.md D3, D4, D5, D10, D43, D46).
+import { TurnOver } from '../../src/archive/turn';
+import type { KnownPart } from '../../src/database/parts';
 import { PortageError } from '../../src/domain/errors';
+import { until } from '../support/program';
 import { concurrency, contentOf, openDownloadStage, segmentBytes, type DownloadStage } from './download-stage';
 import { hashesOf, send } from './object-server';
 import { longIt } from '../support/long';
@@ -329,6 +332,54 @@ describe('a cancelled download', () => {
     const part = await stage.download(begun);
     expect((await stage.contentStored(begun, part)).equals(stage.server.object.bytes)).toBe(true);
     expect(stage.server.sent()).toBeLessThanOrEqual(5_500 + concurrency * segmentBytes);
+  });
+});
+
+describe('a download that is not alone', () => {
+  it('stops at the end of a segment when its turn is over, and goes on there in the next one', async () => {
+    stage.server.object.bytes = contentOf(9_500, 24);
+    const begun = await stage.begin();
+    const turn = { isOver: () => stage.server.requests.length >= 3 };
+    await expect(stage.download(begun, { turn })).rejects.toBeInstanceOf(TurnOver);
+    const [halfway] = await stage.parts.listAll(begun.exportId);
+    const stored = await stage.parts.segmentsStored(halfway as KnownPart);
+    expect(stored.length).toBeGreaterThanOrEqual(3);
+    expect(stored.length).toBeLessThan(10);
+    const part = await stage.download(begun);
+    expect((await stage.contentStored(begun, part)).equals(stage.server.object.bytes)).toBe(true);
+    expect(stage.server.sent()).toBe(9_500);
+  });
+
+  it('fetches one segment at a time where others hold most of the memory', async () => {
+    const { fetching } = stage.memory;
+    const before = fetching.counts();
+    const held = await Promise.all(
+      [1, 2, 3, 4].map((number) =>
+        fetching.borrow(10 * segmentBytes, { hostAppId: 'app-2', consentId: `con_${number}` }),
+      ),
+    );
+    stage.server.object.bytes = contentOf(9_500, 25);
+    const begun = await stage.begin();
+    const part = await stage.download(begun);
+    expect((await stage.contentStored(begun, part)).equals(stage.server.object.bytes)).toBe(true);
+    expect(before.most).toBeGreaterThanOrEqual(concurrency * segmentBytes);
+    expect(fetching.counts().most).toBe(41 * segmentBytes);
+    for (const loan of held) loan.release();
+    expect(fetching.counts().lent).toBe(0);
+    expect(stage.memory.sealing.counts().lent).toBe(0);
+  });
+
+  it('ends with the reason of its signal while it waits for memory', async () => {
+    const { fetching } = stage.memory;
+    const held = await fetching.borrow(74 * segmentBytes, { hostAppId: 'app-2', consentId: 'con_1' });
+    stage.server.object.bytes = contentOf(2_500, 26);
+    const controller = new AbortController();
+    const download = stage.download(await stage.begin(), { signal: controller.signal });
+    await until('it waits', () => fetching.counts().waiting === 1);
+    controller.abort(new Error('the worker shuts down'));
+    await expect(download).rejects.toThrow('the worker shuts down');
+    expect(fetching.counts().waiting).toBe(0);
+    held.release();
   });
 });
 

@@ -14,12 +14,16 @@ import { createDataKeys } from '../../src/database/data-keys';
 import { createExportKeys } from '../../src/database/export-keys';
 import { createPartStore, type StoredPart } from '../../src/database/parts';
 import { createFolderStorage } from '../../src/storage/folder';
+import { createDownloadMemory } from '../../src/archive/segment-memory';
+import type { Turn } from '../../src/archive/turn';
 import { createVault } from '../../src/vault';
 import { at, createStage } from '../database/databases';
 import { startObjectServer } from './object-server';
 
 export const segmentBytes = 1_000;
 export const concurrency = 3;
+/** Enough for that many at once. */
+const memoryBytes = 100 * segmentBytes;
 
 /** Bytes that no compression shortens and every run makes alike, with the beginning of a ZIP. */
 export function contentOf(length: number, seed = 1): Buffer {
@@ -42,7 +46,8 @@ export async function openDownloadStage() {
   const parts = createPartStore(database.db);
   const server = await startObjectServer();
   const egress = createEgress({ emulatorOrigin: server.origin });
-  const deps = { storage, parts, dataKeys, exportKeys, egress, now: () => at };
+  const memory = createDownloadMemory(memoryBytes);
+  const deps = { storage, parts, dataKeys, exportKeys, egress, memory, now: () => at };
 
   /** An export that is being downloaded, of a consent of its own. */
   const begin = async (consentId?: string) => {
@@ -64,7 +69,13 @@ export async function openDownloadStage() {
   /** One try, as an activity makes it: with a fresh link and what the database knows. */
   const download = async (
     { consentId, exportId }: Begun,
-    changes: { signal?: AbortSignal; segmentBytes?: number; egress?: typeof egress; links?: () => string[] } = {},
+    changes: {
+      signal?: AbortSignal;
+      segmentBytes?: number;
+      egress?: typeof egress;
+      links?: () => string[];
+      turn?: Turn;
+    } = {},
   ): Promise<StoredPart> => {
     const ask = changes.links ?? (() => [server.link()]);
     const links = createFreshLinks(ask(), () => Promise.resolve(ask()), server.origin);
@@ -74,7 +85,8 @@ export async function openDownloadStage() {
       return await downloadPart(
         { ...deps, egress: changes.egress ?? egress },
         {
-          consentId,
+          borrower: { hostAppId: 'app-1', consentId },
+          turn: changes.turn ?? { isOver: () => false },
           key: await exportKeys.open({ consentId, exportId }),
           part: await parts.claim(exportId, object),
           links,

@@ -69,6 +69,7 @@ async function operate(test: TestPortage, args: readonly string[], surroundings:
 interface Json {
   readonly consents: Record<string, unknown>[];
   readonly loops: Record<string, unknown>[];
+  readonly steps: Record<string, unknown>[];
   readonly events: unknown[];
   readonly temporal: { readonly workflow: string };
   readonly dataDeletedAt: string | null;
@@ -78,6 +79,8 @@ async function json(test: TestPortage, args: readonly string[], surroundings?: S
   if (error instanceof Error) throw error;
   return { code, ...(JSON.parse(out) as Json) };
 }
+
+const anyTime = expect.any(String) as string;
 
 let users = 0;
 /** A user with a Google account of their own, who consents to some resources. */
@@ -170,7 +173,7 @@ describe('an operator', () => {
   it('looks at one consent: its loops as Temporal tells them, exports with verdicts, events; and no secret', async () => {
     const id = await connect(test, [search, subscriptions]);
     await exported(test, id, 2);
-    const sleeping = { state: 'sleeping', nextAt: expect.any(String) as string, source: 'temporal' };
+    const sleeping = { state: 'sleeping', since: anyTime, nextAt: anyTime, source: 'temporal' };
     const report = await until('sleeping loops', async () => {
       const told = await json(test, ['show', id]);
       return told.loops.every(({ state }) => state === 'sleeping') ? told : undefined;
@@ -190,7 +193,7 @@ describe('an operator', () => {
     const { out } = await operate(test, ['show', id], { width: 200 });
     expect(out).toContain(`Consent ${id}\n  user        user-3 of Test host app\n  state       active\n`);
     expect(out).toContain(`Temporal runs its workflow, consent/${id}.`);
-    expect(out).toMatch(new RegExp(`\\n${search} +sleeping +\\d{4}-\\d\\d-\\d\\d \\d\\d:\\d\\d +temporal\\n`));
+    expect(out).toMatch(new RegExp(`\\n${search} +sleeping( +\\d{4}-\\d\\d-\\d\\d \\d\\d:\\d\\d){2} +temporal\\n`));
     expect(out).toMatch(new RegExp(`\\nexp_\\w+ +${search} +1 +ready +complete +\\d+ +\\d+ +[\\d.]+ (KiB|bytes)`));
     expect(out).toMatch(/\n\S+ \S+ +export\.ready +exp_\w+ +.*verdict complete\n/);
     const tokens = await test.portage.tokens.find(id);
@@ -306,11 +309,26 @@ describe('an operator', () => {
       return told.loops[0]?.['answer'] === 'pending' ? told : undefined;
     });
     expect(pending).toMatchObject({ code: 0, loops: [{ loop: places, exportId: null, lockedUntil: null }] });
+    const words = 'Google did not answer';
+    const step = await until('the second try', async () => {
+      const [found] = (await json(test, ['show', id])).steps;
+      return found !== undefined && Number(found['attempts']) > 1 && found['lastError'] !== null ? found : undefined;
+    });
+    expect(step).toMatchObject({ loop: places, step: 'initiateExport', lastError: { code: 'GOOGLE_UNAVAILABLE' } });
+    const { out } = await operate(test, ['show', id]);
+    expect(out).toMatch(new RegExp(`\\n${places} +initiateExport +\\d+ +GOOGLE_UNAVAILABLE +\\S.* ${words}`));
+    const stuck = await json(test, ['list', '--stuck']);
+    const mine = stuck.consents.find((each) => each['id'] === id);
+    expect(mine).toMatchObject({ why: 'failing step', steps: [{ loop: places, phase: 'initiating', since: anyTime }] });
+    expect((await operate(test, ['list', '--stuck'])).out).toMatch(
+      new RegExp(`${id} +user-\\d+ +${places} +initiating +\\S+ \\S+ +initiateExport +\\d+ +GOOGLE_UNAVAILABLE +\\S`),
+    );
     const wish = json(test, ['export-now', id]);
     test.emulator.control.clearFaults();
     const told = await wish;
     const [row] = (await test.api.getConsent(id)).exports;
     expect(told).toMatchObject({ code: 0, loops: [{ loop: places, answer: 'started', exportId: row?.id }] });
+    expect((await json(test, ['list', '--stuck'])).consents.map((each) => each['id'])).not.toContain(id);
   });
 
   it('deletes a live consent and what was stored of it', async () => {

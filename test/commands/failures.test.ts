@@ -46,10 +46,16 @@ describe('a command', () => {
     ]) {
       expect(await run(words)).toEqual({
         code: 1,
-        output: 'The database lacks tables of this release. Run "portage migrate" first.\n',
+        output: 'The database has no tables yet. Run "portage migrate" first.\n',
       });
     }
-    expect(await run(['migrate'])).toEqual({ code: 0, output: 'The database is up to date.\n' });
+    const migrated = await run(['migrate']);
+    expect(migrated.code).toBe(0);
+    expect(migrated.output).toContain('The database is up to date.\n');
+    expect(migrated.output).toContain(
+      'TEMPORAL_ADDRESS is not set, so no search attribute was registered at Temporal.',
+    );
+    expect(migrated.output).toContain('--name ConsentEndsAt --type Datetime');
     const { code, output } = await run(['api-keys', 'create', 'An app'], { LOG_LEVEL: 'debug' });
     expect(code).toBe(0);
     expect(JSON.parse(output.split('\n')[0] ?? '')).toMatchObject({ file: join(folder, '.env'), level: 20 });

@@ -48,7 +48,8 @@ describe('migrations', () => {
   longIt('run on PGlite at once and again, and keep what is stored', async () => {
     const database = await openDatabase({ folder: null });
     try {
-      await expect(database.check()).rejects.toThrow('__drizzle_migrations');
+      await expect(database.check()).rejects.toThrow(DatabaseUnusable);
+      await expect(database.check()).rejects.toThrow('has no tables yet. Run "portage migrate" first.');
       await migrateOften([database]);
     } finally {
       await database.close();
@@ -70,14 +71,21 @@ describe('migrations', () => {
     }
   });
 
-  it('are missed by a check before they ran', async () => {
+  it('are missed by a check before they ran, and one of a newer release is told', async () => {
     const database = await openDatabase(await embeddedDatabase());
+    const { db } = database;
     try {
-      await database.check();
-      // As after an update, before the migrations of the new release ran.
-      await database.db.execute(sql`delete from drizzle.__drizzle_migrations
+      expect(await database.check()).toEqual({ isNewer: false });
+      // As before an update, where another release has migrated already.
+      await db.execute(sql`update drizzle.__drizzle_migrations set created_at = created_at + 1
         where created_at = (select max(created_at) from drizzle.__drizzle_migrations)`);
-      await expect(database.check()).rejects.toThrow('has not run yet');
+      expect(await database.check()).toEqual({ isNewer: true });
+      // As after an update, before the migrations of the new release ran.
+      await db.execute(sql`delete from drizzle.__drizzle_migrations
+        where created_at = (select max(created_at) from drizzle.__drizzle_migrations)`);
+      await expect(database.check()).rejects.toThrow(/lacks migrations of this release: .* Run "portage migrate"/);
+      await db.execute(sql`alter table drizzle.__drizzle_migrations rename column created_at to elsewhere`);
+      await expect(database.check()).rejects.toThrow('does not tell which migrations ran (42703)');
     } finally {
       await database.close();
     }
@@ -89,9 +97,43 @@ describe('a PostgreSQL that is not there', () => {
     const attempt = openDatabase({ url: 'postgres://portage:pass-word@127.0.0.1:9/of-portage' });
     await expect(attempt).rejects.toThrow(DatabaseUnusable);
     await expect(attempt).rejects.toThrow(
-      /127\.0\.0\.1:9\/of-portage of DATABASE_URL .*ECONNREFUSED.* Check that it runs/,
+      /127\.0\.0\.1:9\/of-portage of DATABASE_URL cannot be reached .ECONNREFUSED.\. Check that it runs/,
     );
     await expect(attempt).rejects.not.toThrow('pass-word');
+  });
+});
+
+describe('a PostgreSQL that lets nobody in', () => {
+  /** @returns what is said of it, and whether it is waited for; undefined where there is no PostgreSQL */
+  const refused = async (change: (url: URL) => void) => {
+    const postgres = await startTestPostgres();
+    if ('missing' in postgres) return undefined;
+    try {
+      const url = new URL(postgres.url);
+      change(url);
+      const error: unknown = await openDatabase({ url: url.href }).then(
+        (database) => database.close(),
+        (thrown: unknown) => thrown,
+      );
+      expect(error).toBeInstanceOf(DatabaseUnusable);
+      expect((error as Error).message).not.toContain('pass-word');
+      return { text: (error as Error).message, mayCome: (error as DatabaseUnusable).mayCome };
+    } finally {
+      await postgres.stop();
+    }
+  };
+
+  it('tells a user that is refused from a database that does not exist; neither comes by itself', async () => {
+    const unknownUser = await refused((url) => {
+      [url.username, url.password] = ['somebody', 'pass-word'];
+    });
+    const noDatabase = await refused((url) => {
+      url.pathname = '/elsewhere';
+    });
+    if (unknownUser === undefined || noDatabase === undefined) return;
+    expect(unknownUser.text).toMatch(/refuses the user "somebody" or its password \(28\w+\)\. Correct them/);
+    expect(noDatabase.text).toMatch(/\/elsewhere of DATABASE_URL does not exist \(3D000\)\. Create it/);
+    expect([unknownUser.mayCome, noDatabase.mayCome]).toEqual([false, false]);
   });
 });
 

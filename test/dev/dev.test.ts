@@ -67,7 +67,7 @@ describe('portage dev', () => {
   it('stops Temporal’s server, which starts beside the database, when the database cannot be used', async () => {
     const environment = { PATH: process.env['PATH'] ?? '', DATABASE_URL: 'postgres://nobody@127.0.0.1:1/none' };
     await expect(start({ ...environment, PORT: String(await freePort()) })).rejects.toThrow(
-      /127\.0\.0\.1:1\/none.*cannot be used/,
+      /127\.0\.0\.1:1\/none.*cannot be reached/,
     );
     expect(existsSync(join(dataDir, 'temporal.log'))).toBe(true);
     expect(processesWith(dataDir)).toBe('');

@@ -1,7 +1,7 @@
 // How long Portage waits for an unfinished archive (docs/known-defects.md D23) and for its turn at a lock (D39).
 import fc from 'fast-check';
 
-import { headStartMs, nextStartMs, pollDelayMs, type Policy } from '../../src/domain/policy';
+import { headStartMs, nextStartMs, pollDelayMs, triesWithin, type Policy } from '../../src/domain/policy';
 
 const minute = 60_000;
 const hour = 60 * minute;
@@ -96,5 +96,21 @@ describe('the next start after a lock that several wait for', () => {
       for (const loop of others) loop.lost += 1;
     }
     expect(loops.map(({ served }) => served)).toEqual([10, 10, 10, 10, 10]);
+  });
+});
+
+describe('the tries within a time', () => {
+  const triesOf = (first: number, longest: number, withinMs: number) =>
+    triesWithin({ ...policy, retryAfterMs: { first, longest } }, withinMs);
+
+  it('are as many as pauses fit into it, and one more', () => {
+    expect([0, 99, 100, 299, 300, 699, 700].map((withinMs) => triesOf(100, 400, withinMs))).toEqual([
+      1, 1, 2, 2, 3, 3, 4,
+    ]);
+    expect([1_099, 1_100, 1_500].map((withinMs) => triesOf(100, 400, withinMs))).toEqual([4, 5, 6]);
+  });
+
+  it('are about one every ten minutes of a day, as Portage is set up', () => {
+    expect(triesOf(5_000, 600_000, 86_400_000)).toBe(150);
   });
 });

@@ -6,9 +6,11 @@ import { dirname, join } from 'node:path';
 
 import { PortageError } from '../../src/domain/errors';
 import type { Storage } from '../../src/storage/storage';
+import { exportWorkflowId } from '../../src/workflows/ids';
 import { startTestPortage, type TestPortage } from '../support/portage';
 import { until } from '../support/program';
 import { longIt } from '../support/long';
+import { recordHistory } from '../support/record-history';
 
 const path = 'Portability/My Activity/Search/MyActivity.json';
 const segmentBytes = 64 * 1024;
@@ -98,6 +100,7 @@ describe('a storage that did not keep a segment', () => {
     const bytes = consent.exports[0]?.bytes ?? 0;
     expect(bytesSent() - before).toBeLessThanOrEqual(bytes + damaged.length * segmentBytes);
     expect(portage.logLines.join('')).toContain('stored segments are damaged and are fetched anew');
+    await recordHistory(portage.temporal, exportWorkflowId(consent.id, 'myactivity.search'), 'healed-export');
   });
 
   longIt('for ever is given up after two more downloads, and the export says why', async () => {

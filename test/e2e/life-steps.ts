@@ -242,7 +242,8 @@ async function renewByGrant(life: Life, lived: Lived | undefined): Promise<void>
     lived.renewals += 1;
     const logger = createLogger('error');
     if (renewed.endsAt !== null) {
-      await createRenewalSignal({ client: virtual.environment.client, logger })(id, renewed.endsAt);
+      const { client, address } = virtual.environment;
+      await createRenewalSignal({ client, address, logger })(id, renewed.endsAt);
     }
   });
 }

@@ -11,9 +11,10 @@ import { bindListener } from '../../src/listener';
 import { createLogger } from '../../src/log';
 import { openPortage, type Portage } from '../../src/portage';
 import type { Delivery } from '../../src/records/deliver-records';
-import { readExport } from '../../src/records/read-export';
+import { readExport, readExportAgain } from '../../src/records/read-export';
 import { createStoredExports, type CursorMark } from '../../src/records/stored-exports';
 import type { Summary } from '../../src/records/summary';
+import { sweepReadings } from '../../src/records/sweep-readings';
 import { startServer, type RunningServer } from '../../src/server/start';
 import { zipOf } from '../archive/zip';
 import { storeExport, type ExportToStore, type StoredExport } from '../support/stored-export';
@@ -219,6 +220,84 @@ describe('reading a stored export', () => {
     await expect(createStoredExports(portage).counts(stored.consentId, 0)).rejects.toMatchObject({
       code: 'RECORDS_MISSING',
     });
+  });
+});
+
+describe('a reading that is broken off', () => {
+  const hour = 3_600_000;
+  const now = () => portage.now().getTime();
+  /** As a process that is killed leaves it: what it stored stays. */
+  const killed = async (exportId: string, again = false) => {
+    const controller = new AbortController();
+    let isKilled = false;
+    const deps = withStorage({
+      put: async (key, bytes) => {
+        await portage.storage.put(key, bytes);
+        if (!key.includes('/lines/')) return;
+        isKilled = true;
+        controller.abort(new Error('the process is killed'));
+      },
+      delete: (key) =>
+        isKilled ? Promise.reject(new PortageError('STORAGE_UNAVAILABLE')) : portage.storage.delete(key),
+    });
+    const reading = again ? readExportAgain : readExport;
+    await expect(reading(deps, exportId, { ...watch, signal: controller.signal })).rejects.toThrow('killed');
+  };
+  const sweep = async (exportId: string, at = now() + 2 * hour) => {
+    const time = { from: new Date(at - 8 * 24 * hour), to: new Date(at - hour) };
+    const rows = (await portage.records.listBrokenOff(time, 100)).filter(({ id }) => id === exportId);
+    for (const row of rows) await sweepReadings({ ...portage, now: () => new Date(at) }, row, watch.signal);
+    return rows.length;
+  };
+
+  it('in the middle leaves nothing, and what a killed process left goes with the next try', async () => {
+    const stored = await verified(text(upTo(40)));
+    const controller = new AbortController();
+    const aborting = withStorage({
+      put: async (key, bytes) => {
+        await portage.storage.put(key, bytes);
+        if (key.includes('/lines/')) controller.abort(new Error('it is called off'));
+      },
+    });
+    await expect(readExport(aborting, stored.exportId, { ...watch, signal: controller.signal })).rejects.toThrow('off');
+    expect([...(await recordKeys(stored)), ...(await knownKeys(stored))]).toEqual([]);
+
+    await killed(stored.exportId);
+    expect(await recordKeys(stored)).not.toEqual([]);
+    // It may be at work yet, on another worker: nothing of it is swept.
+    expect(await sweep(stored.exportId)).toBe(0);
+    const row = await read(stored.exportId);
+    const left = await recordKeys(stored);
+    expect(left.filter((key) => !key.includes(`/records/${row.recordsRun ?? ''}/`))).toEqual([]);
+    expect(await sweep(stored.exportId)).toBe(0);
+  });
+
+  it('and whose export ends without it is swept by housekeeping, once', async () => {
+    const stored = await verified(text(upTo(40)));
+    await killed(stored.exportId);
+    await portage.records.fail(stored.exportId, 'RECORDS_OVERDUE', portage.now());
+    expect(await sweep(stored.exportId, now() + hour / 2)).toBe(0);
+    expect(await recordKeys(stored)).not.toEqual([]);
+    expect(await sweep(stored.exportId)).toBe(1);
+    expect([...(await recordKeys(stored)), ...(await knownKeys(stored))]).toEqual([]);
+    expect(await sweep(stored.exportId)).toBe(0);
+  });
+
+  it('and was to read an export again is left alone for as long as it may be at work', async () => {
+    const stored = await verified(text(upTo(40)));
+    await portage.records.fail(stored.exportId, 'RECORDS_OVERDUE', portage.now());
+    await killed(stored.exportId, true);
+    const written = await recordKeys(stored);
+    expect(written).not.toEqual([]);
+    expect(await sweep(stored.exportId)).toBe(1);
+    expect(await recordKeys(stored)).toEqual(written);
+    expect(await sweep(stored.exportId, now() + 26 * hour)).toBe(1);
+    expect(await recordKeys(stored)).toEqual([]);
+
+    expect(await readExportAgain(portage, stored.exportId, watch)).toMatchObject({ recordsState: 'complete' });
+    const kept = await recordKeys(stored);
+    expect(await sweep(stored.exportId)).toBe(0);
+    expect(await recordKeys(stored)).toEqual(kept);
   });
 });
 

@@ -17,7 +17,8 @@ import { bindListener } from '../../src/listener';
 import { createLogger, type Logger } from '../../src/log';
 import { openPortage, type Portage } from '../../src/portage';
 import { startServer, type RunningServer } from '../../src/server/start';
-import { installRuntime, startWorker, type RunningWorker } from '../../src/worker';
+import { startProvenWorker } from '../../src/proven-worker';
+import { installRuntime, type RunningWorker } from '../../src/worker';
 import { createBrowser, type Browser } from './browser';
 import { databaseSettings } from './database';
 import { shared } from './shared';
@@ -132,13 +133,8 @@ export async function startTestPortage(options: TestPortageOptions = {}): Promis
   const workers: RunningWorker[] = [];
   const start = async (dataConverter = portage.dataConverter): Promise<RunningWorker> => {
     logAll(logger);
-    const worker = await startWorker({
-      temporal: config.temporal,
-      dataConverter,
-      dependencies: options.dependencies?.(portage.activityDependencies) ?? portage.activityDependencies,
-      logger,
-      limits: portage.limits,
-    });
+    const dependencies = options.dependencies?.(portage.activityDependencies) ?? portage.activityDependencies;
+    const worker = await startProvenWorker(portage, logger, { settings: { dataConverter, dependencies } });
     workers.push(worker);
     return worker;
   };

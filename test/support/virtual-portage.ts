@@ -8,7 +8,7 @@ import { setTimeout as pause } from 'node:timers/promises';
 import type { TestWorkflowEnvironment } from '@temporalio/testing';
 import { Worker } from '@temporalio/worker';
 
-import { createCallActivities, createHeavyActivities } from '../../src/activities';
+import { createCallActivities } from '../../src/activities';
 import { createActivityInterceptor } from '../../src/activities/interceptor';
 import { loadConfig, type Config } from '../../src/config';
 import { createConsentWorkflows } from '../../src/consents/consent-workflows';
@@ -20,10 +20,10 @@ import { openPortage, type Portage } from '../../src/portage';
 import { createGrantKeeper } from '../../src/server/grant-keeper';
 import { createDataConverter } from '../../src/temporal/data-converter';
 import { installRuntime } from '../../src/worker';
+import { heavyQueues } from '../../src/worker-queues';
 import { consentWorkflow } from '../../src/workflows/consent';
 import { consentWorkflowId } from '../../src/workflows/ids';
 import { searchAttributes } from '../../src/workflows/search-attributes';
-import { transferTaskQueueOf } from '../../src/workflows/task-queues';
 import { createBrowser } from './browser';
 import { databaseSettings } from './database';
 import { outlineOf } from './history';
@@ -173,11 +173,9 @@ export async function startVirtualPortage(
         workflowBundle: { codePath: join(__dirname, '../../dist/workflow-bundle.js') },
         activities: synchronised(createCallActivities(portage.activityDependencies)),
       }),
-      Worker.create({
-        ...common,
-        taskQueue: transferTaskQueueOf(taskQueue),
-        activities: synchronised(createHeavyActivities(portage.activityDependencies)),
-      }),
+      ...heavyQueues(taskQueue, portage.activityDependencies).map((queue) =>
+        Worker.create({ ...common, taskQueue: queue.taskQueue, activities: synchronised(queue.activities) }),
+      ),
     ]);
     const running = Promise.all(workers.map((worker) => worker.run()));
     return async (): Promise<void> => {
@@ -191,6 +189,7 @@ export async function startVirtualPortage(
 
   const consentWorkflows = createConsentWorkflows({
     client: environment.client,
+    address: environment.address,
     taskQueue,
     consents: portage.consents,
     timeoutMs: 10_000,

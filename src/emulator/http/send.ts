@@ -25,10 +25,13 @@ export async function sendReply(
     return;
   }
   const limit = fault?.cutAtByte;
+  const hasLeft = () => response.destroyed;
   for await (const chunk of isByteSource(body) ? body.read(0, body.length) : [body]) {
-    if (response.destroyed) return;
+    if (hasLeft()) return;
     const allowed = limit === undefined ? chunk : chunk.subarray(0, Math.max(limit - entry.bytesSent, 0));
     for (const piece of pieces(allowed, fault?.bytesPerSecond)) {
+      // A caller that left must not be dripped to for as long as the rest would have taken.
+      if (hasLeft()) return;
       entry.bytesSent += piece.length;
       if (!response.write(piece)) await drained(response);
       if (fault?.bytesPerSecond !== undefined) await pause(dripMs);

@@ -38,7 +38,7 @@ export function homePage(links: readonly HomeLink[]): string {
         <h2>If you develop the app or run this server</h2>
         <dl class="facts stacked">
           <Place title="/healthz" url="/healthz" about="whether the server runs" />
-          <Place title="/readyz" url="/readyz" about="whether database, storage and Temporal can be reached" />
+          <Place title="/readyz" url="/readyz" about="whether the server can do its work" />
           <dt>
             <code>/v1/…</code>
           </dt>

@@ -1,0 +1,151 @@
+/** The memory for segments of all downloads of a process: lent within a budget, and fairly once that is used up. */
+
+/** Who asks for memory. */
+export interface Borrower {
+  readonly hostAppId: string;
+  readonly consentId: string;
+}
+
+export interface Loan {
+  readonly buffer: Buffer;
+  /** Whether others had to give memory back first. */
+  readonly hasWaited: boolean;
+  /** @param isReusable false while somebody may still read the buffer */
+  release(isReusable?: boolean): void;
+}
+
+export interface SegmentMemory {
+  /**
+   * Waits until the memory is free for this borrower.
+   *
+   * @throws the signal's reason
+   */
+  borrow(bytes: number, borrower: Borrower, signal?: AbortSignal): Promise<Loan>;
+  /** Memory that makes a download faster and that it could do without: lent while nobody waits and half of all is free. */
+  borrowSpare(bytes: number, borrower: Borrower): Loan | undefined;
+  /** Bytes lent now, the most that ever were, and how many wait. */
+  counts(): { readonly lent: number; readonly most: number; readonly waiting: number };
+}
+
+/** Of odd lengths, few are ever used again. */
+const maxUnused = 32;
+
+interface Request {
+  readonly bytes: number;
+  readonly borrower: Borrower;
+  grant(loan: Loan): void;
+}
+
+/**
+ * A consent gets at most half of what would still be free, so that a short part finds memory however many long ones are
+ * under way. Of those who wait, the first is whose host app holds least, then whose consent does, then who came first.
+ *
+ * @param limit bytes that are lent at most; one request may always be served, whatever it asks for
+ */
+export function createSegmentMemory(limit: number): SegmentMemory {
+  const byHostApp = new Map<string, number>();
+  const byConsent = new Map<string, number>();
+  /** In the order in which they came. */
+  const requests = new Set<Request>();
+  /** Buffers to be used again; what they and the lent ones take together stays within the limit. */
+  let unused: Buffer[] = [];
+  let [lent, most] = [0, 0];
+
+  const held = (of: Map<string, number>, key: string) => of.get(key) ?? 0;
+  const change = (of: Map<string, number>, key: string, bytes: number) => {
+    const now = held(of, key) + bytes;
+    if (now === 0) of.delete(key);
+    else of.set(key, now);
+  };
+  const isFree = ({ bytes, borrower }: Pick<Request, 'bytes' | 'borrower'>) =>
+    lent === 0 || held(byConsent, borrower.consentId) + bytes <= (limit - lent) / 2;
+
+  const bufferOf = (bytes: number): Buffer => {
+    const index = unused.findIndex(({ length }) => length === bytes);
+    const [buffer] = index < 0 ? [] : unused.splice(index, 1);
+    if (buffer !== undefined) return buffer;
+    const idle = unused.reduce((sum, { length }) => sum + length, 0);
+    if (lent + idle + bytes > limit) unused = [];
+    return Buffer.allocUnsafeSlow(bytes);
+  };
+  const lend = ({ bytes, borrower: { hostAppId, consentId } }: Omit<Request, 'grant'>, hasWaited: boolean): Loan => {
+    const buffer = bufferOf(bytes);
+    const count = (sign: 1 | -1) => {
+      lent += sign * bytes;
+      change(byHostApp, hostAppId, sign * bytes);
+      change(byConsent, consentId, sign * bytes);
+    };
+    count(1);
+    most = Math.max(most, lent);
+    let isLent = true;
+    return {
+      buffer,
+      hasWaited,
+      release(isReusable = true) {
+        if (!isLent) return;
+        isLent = false;
+        count(-1);
+        if (isReusable && unused.push(buffer) > maxUnused) unused.shift();
+        serve();
+      },
+    };
+  };
+  const serve = (): void => {
+    const ofHostApp = ({ borrower }: Request) => held(byHostApp, borrower.hostAppId);
+    const ofConsent = ({ borrower }: Request) => held(byConsent, borrower.consentId);
+    for (;;) {
+      // The sort is stable, so the order in which they came decides what is left.
+      const [next] = [...requests]
+        .filter(isFree)
+        .sort((a, b) => ofHostApp(a) - ofHostApp(b) || ofConsent(a) - ofConsent(b));
+      if (next === undefined) return;
+      requests.delete(next);
+      next.grant(lend(next, true));
+    }
+  };
+
+  return {
+    borrow(bytes, borrower, signal) {
+      if (isFree({ bytes, borrower })) return Promise.resolve(lend({ bytes, borrower }, false));
+      return new Promise((resolve, reject) => {
+        signal?.throwIfAborted();
+        const leave = () => {
+          requests.delete(request);
+          signal?.removeEventListener('abort', abort);
+        };
+        const abort = () => {
+          leave();
+          reject(signal?.reason as Error);
+        };
+        const grant = (loan: Loan) => {
+          leave();
+          resolve(loan);
+        };
+        const request: Request = { bytes, borrower, grant };
+        signal?.addEventListener('abort', abort);
+        requests.add(request);
+      });
+    },
+    borrowSpare(bytes, borrower) {
+      const isSpare = requests.size === 0 && lent + bytes <= limit / 2 && isFree({ bytes, borrower });
+      return isSpare ? lend({ bytes, borrower }, false) : undefined;
+    },
+    counts: () => ({ lent, most, waiting: requests.size }),
+  };
+}
+
+/** Memory of the downloads of a process: segments are fetched into one, and sealed into the other. */
+export interface DownloadMemory {
+  readonly fetching: SegmentMemory;
+  readonly sealing: SegmentMemory;
+}
+
+/**
+ * Two budgets, because whoever has fetched a segment must be able to seal it before it gives back what it was fetched into.
+ *
+ * @param bytes of both together; sealing is short, so a quarter is for it
+ */
+export function createDownloadMemory(bytes: number): DownloadMemory {
+  const sealing = Math.floor(bytes / 4);
+  return { fetching: createSegmentMemory(bytes - sealing), sealing: createSegmentMemory(sealing) };
+}

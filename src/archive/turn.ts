@@ -1,0 +1,36 @@
+/** How long one download may go on while others wait for its slot. */
+
+/** The turn of one try of one download. */
+export interface Turn {
+  /** Whether the download is to stop at the end of a segment, so that another one gets its slot. */
+  isOver(): boolean;
+}
+
+/** What is stored stays, and the rest is fetched in the next turn: no failure of anything. */
+export class TurnOver extends Error {
+  override readonly name = 'TurnOver';
+  constructor() {
+    super('Others wait for the slot or the memory of this download; it goes on in its next turn');
+  }
+}
+
+/** So long a download goes on in any case; a turn costs a call to Google. */
+const turnMs = 2 * 60_000;
+
+/**
+ * @param atOnce how many downloads this process runs at once; when there are so many, others may wait
+ * @param nowMs milliseconds of a clock that only goes forward
+ * @returns a function that runs a download with its turn
+ */
+export function createTurns(atOnce: number, nowMs: () => number = () => performance.now()) {
+  let running = 0;
+  return async <T>(download: (turn: Turn) => Promise<T>): Promise<T> => {
+    const startedAt = nowMs();
+    running += 1;
+    try {
+      return await download({ isOver: () => running >= atOnce && nowMs() - startedAt >= turnMs });
+    } finally {
+      running -= 1;
+    }
+  };
+}

@@ -1,0 +1,81 @@
+/** `portage consents list --stuck`: live consents that do not get on, each with the step that fails. */
+import { isFailing, type PendingStep } from '../consents/pending-steps';
+import type { Consent } from '../database/consents';
+import type { Operator } from './operator';
+import { minute } from './consent-list';
+
+export interface StuckConsent {
+  readonly id: string;
+  readonly userId: string;
+  readonly state: Consent['state'];
+  /** `no workflow` where Temporal runs none, `failing step` otherwise. */
+  readonly why: 'no workflow' | 'failing step';
+  readonly steps: readonly StuckStep[];
+}
+
+/** A step whose last try failed, with the phase that its loop is in, and since when. */
+export interface StuckStep extends PendingStep {
+  readonly phase: string;
+  readonly since: Date | null;
+}
+
+const perPage = 100;
+const askedAtOnce = 10;
+
+/**
+ * Goes through the live consents, oldest first, and asks Temporal about each, until it has found as many as are wanted.
+ *
+ * @throws PortageError `TEMPORAL_UNAVAILABLE`: who is stuck, Temporal alone knows
+ */
+export async function listStuck(
+  { portage, pendingSteps }: Operator,
+  { user, limit }: { readonly user?: string; readonly limit: number },
+): Promise<StuckConsent[]> {
+  const found: StuckConsent[] = [];
+  for (let after = ''; found.length < limit;) {
+    const page = await portage.consents.listActive(after, perPage);
+    const wanted = page.filter(({ userId }) => user === undefined || userId === user);
+    for (let at = 0; at < wanted.length && found.length < limit; at += askedAtOnce) {
+      const looks = wanted.slice(at, at + askedAtOnce).map((consent) => look(consent));
+      found.push(...(await Promise.all(looks)).flatMap((stuck) => stuck ?? []));
+    }
+    const last = page.at(-1);
+    if (last === undefined || page.length < perPage) break;
+    after = last.id;
+  }
+  return found.slice(0, limit);
+
+  async function look({ id, userId, state }: Consent): Promise<StuckConsent | undefined> {
+    const pending = await pendingSteps(id);
+    if (pending.workflow === 'unknown') throw pending.error;
+    if (pending.workflow !== 'running') return { id, userId, state, why: 'no workflow', steps: [] };
+    const failing = pending.steps.filter(isFailing);
+    if (failing.length === 0) return undefined;
+    const newest = await portage.exports.newestOfLoops(
+      id,
+      failing.flatMap(({ loop }) => loop ?? []),
+    );
+    const steps = failing.map((step): StuckStep => {
+      const row = newest.find(({ resource, endedAt }) => resource === step.loop && endedAt === null);
+      const since = row === undefined ? null : (row.initiatedAt ?? row.requestedAt);
+      return { ...step, phase: row?.state ?? (step.loop === null ? state : 'sleeping'), since };
+    });
+    return { id, userId, state, why: 'failing step', steps };
+  }
+}
+
+export const stuckColumns = ['consent', 'user', 'loop', 'phase', 'since', 'step', 'tries', 'last error', 'next try'];
+
+/** A row for each step that fails. */
+export function stuckRows({ id, userId, state, why, steps }: StuckConsent): string[][] {
+  if (steps.length === 0) return [[id, userId, '', state, '', why, '', '', 'the housekeeping starts it']];
+  return steps.map(({ loop, phase, since, step, attempts, lastError, nextTryAt }) => [
+    ...[id, userId, loop ?? '', phase, minute(since), step, String(attempts)],
+    ...[lastError?.code ?? '', nextTryWords(nextTryAt)],
+  ]);
+}
+
+/** For example `2026-03-01 09:30:05`, in UTC. */
+export function nextTryWords(nextTryAt: Date | null): string {
+  return nextTryAt === null ? 'running' : nextTryAt.toISOString().slice(0, 19).replace('T', ' ');
+}

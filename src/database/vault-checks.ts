@@ -1,0 +1,71 @@
+/** Proves that the keys of the configuration are those that sealed what is stored, not others under the same ids. */
+import { eq, like, sql } from 'drizzle-orm';
+
+import type { VaultKey } from '../config';
+import { PortageError } from '../domain/errors';
+import { createVault, type Sealer } from '../vault';
+import type { Database } from './connect';
+import { sealedColumns } from './key-rotation';
+import { vaultChecks } from './schema';
+
+/** No secret: any text does. */
+const known = 'portage';
+/** What a check value is bound to. */
+const placeOf = (keyId: string) => `vault_checks/${keyId}/sealed`;
+
+export interface CheckedKeys {
+  readonly vaultKeys: readonly VaultKey[];
+  /** ARN of the key of AWS KMS that seals data keys, where there is one. */
+  readonly kmsKeyArn: string | undefined;
+  readonly dataKeySealer: Sealer;
+}
+
+/**
+ * Opens the stored check value of every key. The first process that has a key stores its value, after it has opened one
+ * secret that is sealed under the key's id, where there is one.
+ *
+ * @throws PortageError `VAULT_KEY_WRONG` naming the id of the key whose bytes are others, `KMS_UNAVAILABLE`
+ */
+export async function proveKeys(db: Database, { vaultKeys, kmsKeyArn, dataKeySealer }: CheckedKeys): Promise<void> {
+  for (const key of vaultKeys) await proveKey(db, key.id, createVault([key]));
+  if (kmsKeyArn !== undefined) await proveKey(db, `kms/${kmsKeyArn}`, dataKeySealer);
+}
+
+async function proveKey(db: Database, keyId: string, sealer: Sealer): Promise<void> {
+  let sealed = await storedCheck(db, keyId);
+  if (sealed === undefined) {
+    await openStoredSecret(db, keyId, sealer);
+    const fresh = await sealer.seal(known, placeOf(keyId));
+    await db.insert(vaultChecks).values({ keyId, sealed: fresh }).onConflictDoNothing();
+    // Another process may have been first.
+    sealed = (await storedCheck(db, keyId)) ?? fresh;
+  }
+  await openWith(sealer, keyId, sealed, placeOf(keyId));
+}
+
+async function storedCheck(db: Database, keyId: string): Promise<string | undefined> {
+  const [row] = await db.select().from(vaultChecks).where(eq(vaultChecks.keyId, keyId));
+  return row?.sealed;
+}
+
+/** Opens one value of each column that was sealed under this id before there were check values. */
+async function openStoredSecret(db: Database, keyId: string, sealer: Sealer): Promise<void> {
+  const escaped = keyId.replace(/[\\%_]/g, '\\$&');
+  for (const { id, column, place } of sealedColumns(sealer, sealer)) {
+    const [row] = await db
+      .select({ id: sql<string>`${id}`, value: sql<string>`${column}` })
+      .from(id.table)
+      .where(like(column, `${escaped}.%`))
+      .limit(1);
+    if (row !== undefined) await openWith(sealer, keyId, row.value, place(row.id));
+  }
+}
+
+async function openWith(sealer: Sealer, keyId: string, sealed: string, place: string): Promise<void> {
+  try {
+    await sealer.open(sealed, place);
+  } catch (cause) {
+    if (!(cause instanceof PortageError) || cause.code !== 'VAULT_SEAL_BROKEN') throw cause;
+    throw new PortageError('VAULT_KEY_WRONG', { detail: `key id "${keyId}"`, cause });
+  }
+}

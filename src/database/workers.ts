@@ -1,0 +1,58 @@
+/** What worker processes say of themselves, read by the servers; times are the database's, so that clocks do not matter. */
+import { and, eq, gt, isNull, lt, or, sql } from 'drizzle-orm';
+
+import type { QueueState, WorkerFault } from '../domain/worker-state';
+import type { Database } from './connect';
+import { newId } from './ids';
+import { workers } from './schema';
+
+export type WorkerStore = ReturnType<typeof createWorkerStore>;
+export type WorkerRow = typeof workers.$inferSelect;
+
+/** A worker that has not said anything for longer is taken for dead: two rounds, and some time for a slow database. */
+const silentAfter = sql`now() - interval '150 seconds'`;
+const forgottenAfter = sql`now() - interval '1 day'`;
+
+export function createWorkerStore(db: Database) {
+  return {
+    /** @returns the id of a process that begins to work */
+    newId: () => newId('wrk'),
+
+    /** Stores what a worker found out about itself, and forgets those that have been silent for a day. */
+    async record(id: string, found: { identity: string; queues: QueueState[]; faults: WorkerFault[] }): Promise<void> {
+      const { queues, faults } = found;
+      await db
+        .insert(workers)
+        .values({ id, ...found })
+        .onConflictDoUpdate({ target: workers.id, set: { queues, faults, checkedAt: sql`now()` } });
+      await db.delete(workers).where(lt(workers.checkedAt, forgottenAfter));
+    },
+
+    /** For a worker that ends in good order: Temporal lists it among the pollers for some minutes more. */
+    async recordStop(id: string): Promise<void> {
+      await db
+        .update(workers)
+        .set({ stoppedAt: sql`now()` })
+        .where(eq(workers.id, id));
+    },
+
+    /** Workers that said something lately. */
+    async live(): Promise<WorkerRow[]> {
+      return db
+        .select()
+        .from(workers)
+        .where(and(isNull(workers.stoppedAt), gt(workers.checkedAt, silentAfter)))
+        .orderBy(workers.id);
+    },
+
+    /** Identities of workers that stopped and that no live one bears. */
+    async stoppedIdentities(): Promise<Set<string>> {
+      const rows = await db
+        .select({ identity: workers.identity, isLive: sql<boolean>`bool_or(${workers.stoppedAt} is null)` })
+        .from(workers)
+        .where(or(gt(workers.checkedAt, silentAfter), gt(workers.stoppedAt, sql`now() - interval '10 minutes'`)))
+        .groupBy(workers.identity);
+      return new Set(rows.flatMap(({ identity, isLive }) => (isLive ? [] : [identity])));
+    },
+  };
+}

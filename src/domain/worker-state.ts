@@ -1,0 +1,17 @@
+/** What a worker process says of itself, for the servers that look whether somebody does the work. */
+import type { ErrorCode } from './errors';
+
+/** One task queue as a worker sees it. */
+export interface QueueState {
+  readonly name: string;
+  /** Steps that run at the moment; a worker that has as many as it may does not poll. */
+  readonly running: number;
+}
+
+/** A check of the worker's own that failed. */
+export interface WorkerFault {
+  readonly check: string;
+  readonly code: ErrorCode;
+  /** The words for it, without secrets. */
+  readonly message: string;
+}

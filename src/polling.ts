@@ -1,0 +1,143 @@
+/** Polls every task queue of a Portage over one connection, until it is told to leave them or Temporal's runtime gives up. */
+import { setTimeout as pause } from 'node:timers/promises';
+import { join } from 'node:path';
+
+import { Client } from '@temporalio/client';
+import type { DataConverter } from '@temporalio/common';
+import { NativeConnection, Worker, type WorkerOptions } from '@temporalio/worker';
+
+import { createCallActivities, createHousekeepingActivities } from './activities';
+import type { ActivityDependencies } from './activities/dependencies';
+import { createActivityInterceptor } from './activities/interceptor';
+import { notingProgress } from './activities/progress';
+import { createConsentWorkflows } from './consents/consent-workflows';
+import { PortageError } from './domain/errors';
+import { usualLimits, type Limits } from './domain/limits';
+import type { QueueState } from './domain/worker-state';
+import type { Logger } from './log';
+import { heavyQueues } from './worker-queues';
+
+export interface PollingSettings {
+  readonly temporal: { readonly address: string; readonly namespace: string; readonly taskQueue: string };
+  readonly dataConverter: DataConverter;
+  readonly dependencies: ActivityDependencies;
+  readonly logger: Logger;
+  readonly limits?: Limits;
+}
+
+/** Made by `npm run build` from `src/workflows/index.ts`. */
+const workflowBundle = { codePath: join(__dirname, '../dist/workflow-bundle.js') };
+/** Calls are many and small. */
+const concurrentCalls = 50;
+const graceTime = '10 seconds';
+/** The housekeeping’s calls to Temporal are short, and repeated at its next round. */
+const callTimeoutMs = 10_000;
+/** How often it is looked whether the runtime has given up. */
+const lookEveryMs = 5_000;
+/** A little more than running steps have to hand over. */
+const putAwayMs = 15_000;
+
+export interface Polling {
+  /** Settles when every queue is left; rejects when one of them broke, which ends the others, too. */
+  readonly ended: Promise<void>;
+  /** What is done at the moment, at each task queue. */
+  queues(): QueueState[];
+  shutDown(): void;
+}
+
+/**
+ * A worker whose runtime gave up may wait for ever to be put away, and its run never ends.
+ *
+ * @returns `failed`, which rejects with PortageError `TEMPORAL_UNAVAILABLE` when one has failed and is still there at the next
+ * look
+ */
+function watchFailed(workers: readonly Worker[], address: string) {
+  let before = 0;
+  let timer: NodeJS.Timeout | undefined;
+  const failed = new Promise<never>((_resolve, reject) => {
+    timer = setInterval(() => {
+      const now = workers.filter((worker) => worker.getState() === 'FAILED').length;
+      if (before > 0 && now > 0) {
+        reject(new PortageError('TEMPORAL_UNAVAILABLE', { detail: `${address}: the worker gave up` }));
+      }
+      before = now;
+    }, lookEveryMs);
+  });
+  return { failed, stop: () => clearInterval(timer) };
+}
+
+/**
+ * @throws PortageError and errors of Temporal's libraries, for which `temporalFailure` tells whether it is away
+ */
+export async function pollQueues(settings: PollingSettings): Promise<Polling> {
+  const { address, namespace } = settings.temporal;
+  const connection = await NativeConnection.connect({ address });
+  const workers: Worker[] = [];
+  try {
+    // Asked before a worker is made, since one that was made can be ended by running it only.
+    await connection.withDeadline(Date.now() + callTimeoutMs, () =>
+      connection.workflowService.describeNamespace({ namespace }),
+    );
+    workers.push(...(await createWorkers(settings, connection)));
+  } catch (error) {
+    await connection.close().catch(() => undefined);
+    throw error;
+  }
+  const shutDown = () => {
+    for (const worker of workers) if (worker.getState() === 'RUNNING') worker.shutdown();
+  };
+  const runs = workers.map((worker) => worker.run());
+  const settled = Promise.allSettled(runs);
+  const watch = watchFailed(workers, address);
+  const ended = Promise.race([Promise.all(runs).then(() => undefined), watch.failed]).finally(async () => {
+    watch.stop();
+    shutDown();
+    await Promise.race([settled, pause(putAwayMs, undefined, { ref: false })]);
+    // One whose worker could not be put away may refuse; nobody uses it any more.
+    await connection.close().catch(() => undefined);
+  });
+  const queues = () =>
+    workers.map((worker) => {
+      return { name: worker.options.taskQueue, running: worker.getStatus().numInFlightActivities };
+    });
+  return { ended, queues, shutDown };
+}
+
+async function createWorkers(settings: PollingSettings, connection: NativeConnection): Promise<Worker[]> {
+  const { logger, limits = usualLimits } = settings;
+  const dependencies = notingProgress(settings.dependencies);
+  const { address, taskQueue, namespace } = settings.temporal;
+  const common: Omit<WorkerOptions, 'taskQueue'> = {
+    connection,
+    namespace,
+    dataConverter: settings.dataConverter,
+    interceptors: { activity: [createActivityInterceptor(logger, limits.progressMs)] },
+    shutdownGraceTime: graceTime,
+  };
+  const client = new Client({ connection, namespace, dataConverter: settings.dataConverter });
+  const { consents, now } = dependencies;
+  const consentWorkflows = createConsentWorkflows({
+    client,
+    address,
+    taskQueue,
+    consents,
+    timeoutMs: callTimeoutMs,
+    now,
+  });
+  const workers = [
+    await Worker.create({
+      ...common,
+      taskQueue,
+      workflowBundle,
+      activities: {
+        ...createCallActivities(dependencies),
+        ...createHousekeepingActivities({ ...dependencies, consentWorkflows }),
+      },
+      maxConcurrentActivityTaskExecutions: concurrentCalls,
+    }),
+  ];
+  for (const { atOnce, ...queue } of heavyQueues(taskQueue, dependencies)) {
+    workers.push(await Worker.create({ ...common, ...queue, maxConcurrentActivityTaskExecutions: atOnce }));
+  }
+  return workers;
+}

@@ -1,0 +1,67 @@
+/** A worker that proves at start and every minute that it can do its work, and tells the servers through the database. */
+import { setTimeout as pause } from 'node:timers/promises';
+
+import type { Logger } from './log';
+import type { Portage } from './portage';
+import type { PollingSettings } from './polling';
+import { openProbeConnection } from './readiness/probe-connection';
+import { unfitness, workerReadiness } from './readiness/portage-readiness';
+import { startWorker, type RunningWorker } from './worker';
+import { taskQueuesOf } from './workflows/task-queues';
+
+/** Between two looks of a worker that has to wait before it may work. */
+const waitMs = 1_000;
+
+export interface ProvenWorkerOptions {
+  /** Ends the waiting before the start. */
+  readonly signal?: AbortSignal;
+  /** What it works with in place of Portage's own. */
+  readonly settings?: Partial<Pick<PollingSettings, 'dataConverter' | 'dependencies'>>;
+}
+
+/**
+ * Starts a worker once the tables are those of this release and the keys are those that sealed what is stored: with others
+ * it would end consents that are sound. Everything else that is missing is repeated by the steps themselves.
+ */
+export async function startProvenWorker(
+  portage: Portage,
+  logger: Logger,
+  { signal, settings }: ProvenWorkerOptions = {},
+): Promise<RunningWorker> {
+  const { config, dataConverter, limits, activityDependencies: dependencies } = portage;
+  const { address, taskQueue } = config.temporal;
+  const connection = openProbeConnection(address, limits.temporal);
+  let worker: RunningWorker | undefined;
+  const idle = taskQueuesOf(taskQueue).map(({ name }) => ({ name, running: 0 }));
+  const readiness = workerReadiness(portage, connection, logger, () => worker?.queues() ?? idle);
+  const end = async () => {
+    await readiness.stop();
+    await readiness.recordStop().catch((error: unknown) => {
+      logger.warn({ err: error }, 'the end of the worker could not be recorded');
+    });
+    await connection.close();
+  };
+  try {
+    await readiness.prove(['database', 'vaultKeys']);
+    while (unfitness(readiness) !== undefined) {
+      await readiness.round();
+      await pause(waitMs, undefined, { signal });
+    }
+    const running = await startWorker(
+      { temporal: config.temporal, dataConverter, dependencies, limits, logger, ...settings },
+      signal,
+    );
+    worker = running;
+    readiness.start();
+    return {
+      ...running,
+      async stop() {
+        await running.stop();
+        await end();
+      },
+    };
+  } catch (error) {
+    await end();
+    throw error;
+  }
+}

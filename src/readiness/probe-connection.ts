@@ -1,0 +1,15 @@
+/** A connection to Temporal for the checks alone: each call is made once, so that a check tells at once how it is. */
+import { Connection } from '@temporalio/client';
+
+import type { TemporalLimits } from '../domain/limits';
+import { channelArgs } from '../temporal/server-connection';
+
+/** Nothing of a check outlives its deadline, so it can be closed at any moment: the SDK's own repeats do not look at it. */
+export function openProbeConnection(address: string, limits: TemporalLimits): Connection {
+  return Connection.lazy({
+    address,
+    interceptors: [],
+    connectTimeout: limits.callMs,
+    channelArgs: channelArgs(limits),
+  });
+}

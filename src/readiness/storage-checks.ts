@@ -1,0 +1,64 @@
+/** That the storage takes, gives and deletes objects, and that local disks have room left. */
+import { randomBytes } from 'node:crypto';
+import { statfs } from 'node:fs/promises';
+import { dirname } from 'node:path';
+
+import { PortageError } from '../domain/errors';
+import type { Storage } from '../storage/storage';
+import type { Check } from './readiness';
+
+/** More than a file system keeps beside its last full block. */
+const probeBytes = 64 * 1024;
+
+/** @param processId names the probe, so that no process meets another one's; in lower case, as keys are */
+export function storageChecks(storage: Storage, processId: string): Check[] {
+  const away = 'STORAGE_UNAVAILABLE';
+  const key = `probes/${processId}`;
+  return [
+    { name: 'storage', away, isQuick: true, run: () => storage.check() },
+    {
+      name: 'storageWrite',
+      away,
+      async run() {
+        const bytes = randomBytes(probeBytes);
+        await storage.put(key, bytes);
+        const found = await storage.get(key);
+        await storage.delete(key);
+        if (!found.equals(bytes))
+          throw new PortageError(away, { detail: 'it gives back other bytes than it was given' });
+      },
+    },
+  ];
+}
+
+/**
+ * @param folders on local disks, where Portage writes; one that is not there yet counts as the one above it
+ * @param leastBytes that each has to have free
+ */
+export function diskSpaceCheck(folders: readonly string[], leastBytes: number): Check {
+  return {
+    name: 'diskSpace',
+    away: 'STORAGE_UNAVAILABLE',
+    async run() {
+      for (const folder of folders) {
+        const free = await freeBytes(folder);
+        if (free >= leastBytes) continue;
+        const detail = `${megabytes(free)} MiB free for ${folder}; it needs ${megabytes(leastBytes)}`;
+        throw new PortageError('DISK_NEARLY_FULL', { detail });
+      }
+    },
+  };
+}
+
+const megabytes = (bytes: number) => Math.floor(bytes / 1024 ** 2);
+
+/** What this user may still write; blocks that are kept for root do not count. */
+async function freeBytes(folder: string): Promise<number> {
+  try {
+    const { bavail, bsize } = await statfs(folder);
+    return bavail * bsize;
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code !== 'ENOENT' || dirname(folder) === folder) throw error;
+    return freeBytes(dirname(folder));
+  }
+}

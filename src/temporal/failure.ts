@@ -1,0 +1,60 @@
+/** What Temporal and the way to it refuse, translated once: a Temporal that is away is a reason to wait. */
+import {
+  isGrpcCancelledError,
+  isGrpcDeadlineError,
+  isGrpcServiceError,
+  NamespaceNotFoundError,
+  ServiceError,
+} from '@temporalio/client';
+
+import { PortageError } from '../domain/errors';
+
+/** Status codes of gRPC (https://grpc.io/docs/guides/status-codes/). */
+const resourceExhausted = 8;
+const unavailable = 14;
+
+/**
+ * @param error what Temporal's client, or its worker, threw
+ * @param address host and port, for the message
+ * @returns `TEMPORAL_UNAVAILABLE` for a Temporal that cannot be reached, has no room, answers too late or lacks the namespace;
+ * undefined for an answer of Temporal's, such as that a workflow is unknown
+ */
+export function temporalFailure(error: unknown, address: string): PortageError | undefined {
+  if (error instanceof PortageError) return error.code === 'TEMPORAL_UNAVAILABLE' ? error : undefined;
+  const away = (more = '') => new PortageError('TEMPORAL_UNAVAILABLE', { detail: `${address}${more}`, cause: error });
+  const namespace = missingNamespace(error);
+  if (namespace !== undefined) {
+    return away(
+      ` has no namespace ${namespace}. Create it with "temporal operator namespace create --namespace ${namespace}", ` +
+        'or set TEMPORAL_NAMESPACE',
+    );
+  }
+  if (isTooLate(error) || isTransportError(error)) return away();
+  const code = statusOf(error);
+  return code === unavailable || code === resourceExhausted ? away() : undefined;
+}
+
+/**
+ * Whether the deadline of a call has passed. Nobody calls one off, so "cancelled" means this as well: the server keeps the
+ * deadline too, and closes the call (https://grpc.io/docs/guides/deadlines/).
+ */
+export function isTooLate(error: unknown): boolean {
+  return isGrpcDeadlineError(error) || isGrpcCancelledError(error);
+}
+
+/** @returns the status code of gRPC that a call ended with, if it did */
+export function statusOf(error: unknown): number | undefined {
+  const cause = error instanceof ServiceError ? error.cause : error;
+  return isGrpcServiceError(cause) ? cause.code : undefined;
+}
+
+/** By name, since a server has no use for the worker's library, which defines it. */
+function isTransportError(error: unknown): error is Error {
+  return error instanceof Error && error.name === 'TransportError';
+}
+
+function missingNamespace(error: unknown): string | undefined {
+  if (error instanceof NamespaceNotFoundError) return error.namespace;
+  const said = isGrpcServiceError(error) || isTransportError(error) ? error.message : '';
+  return /\bNamespace (\S+) (?:is|was) not found/.exec(said)?.[1];
+}

@@ -1,0 +1,49 @@
+/** The queues of a worker's heavy steps: what runs on each, and how many at once. */
+import { createHeavyActivities } from './activities';
+import type { ActivityDependencies } from './activities/dependencies';
+import { createSlots } from './database/slots';
+import { readingTaskQueueOf, transferTaskQueueOf, verificationTaskQueueOf } from './workflows/task-queues';
+
+export interface HeavyQueue {
+  readonly taskQueue: string;
+  readonly activities: Partial<ReturnType<typeof createHeavyActivities>>;
+  readonly atOnce: number;
+}
+
+/** They share the main thread, so that a short one is not behind long ones; each holds a few segments in memory. */
+const verificationsAtOnce = 8;
+/** Each has a thread (reading-thread.ts). */
+const readingsAtOnce = 4;
+/** Of the steps that workflows asked for under an earlier release. */
+const oldStepsAtOnce = 4;
+
+/** @param taskQueue the queue of the light steps */
+export function heavyQueues(taskQueue: string, dependencies: ActivityDependencies): HeavyQueue[] {
+  const steps = createHeavyActivities(dependencies);
+  const oldSlots = createSlots(oldStepsAtOnce);
+  return [
+    {
+      taskQueue: transferTaskQueueOf(taskQueue),
+      activities: {
+        downloadArchive: (request) => steps.downloadArchive(request),
+        // An earlier release asked for them here. They must not have as many slots as downloads.
+        verifyExport: (request) => oldSlots(() => steps.verifyExport(request)),
+        readRecords: (request) => oldSlots(() => steps.readRecords(request)),
+      },
+      atOnce: dependencies.download.atOnce,
+    },
+    {
+      taskQueue: verificationTaskQueueOf(taskQueue),
+      activities: { verifyExport: (request) => steps.verifyExport(request) },
+      atOnce: verificationsAtOnce,
+    },
+    {
+      taskQueue: readingTaskQueueOf(taskQueue),
+      activities: {
+        readRecords: (request) => steps.readRecords(request),
+        readOverdueRecords: (request) => steps.readOverdueRecords(request),
+      },
+      atOnce: readingsAtOnce,
+    },
+  ];
+}

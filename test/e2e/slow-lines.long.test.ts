@@ -1,0 +1,64 @@
+/** Forty slow downloads and two hundred small exports on one worker: who waits for whom, and for how much memory. */
+import { startTestPortage, type TestPortage } from '../support/portage';
+import { until } from '../support/program';
+import { beginSlowDownloads, statesOf } from './slow-lines';
+
+const smallExports = 200;
+const slowDownloads = 40;
+
+const median = (values: number[]) => values.sort((a, b) => a - b)[Math.floor(values.length / 2)] ?? Number.NaN;
+
+describe('two hundred small exports', () => {
+  let running: TestPortage;
+  beforeAll(async () => {
+    running = await startTestPortage();
+    // The same for all of them, so that the two figures are comparable.
+    running.emulator.control.setJobs({ dataParts: 1, manifest: 'same-part' });
+  });
+  afterAll(async () => {
+    await running.stop();
+  });
+
+  /** @returns how long each export took from its request to its end, in milliseconds */
+  const runSmall = async (name: string): Promise<number[]> => {
+    const ids: string[] = [];
+    for (let number = 1; number <= smallExports; number += 1) {
+      const account = `${name}-${number}@example.com`;
+      running.emulator.control.addAccount({ email: account, name: `${name} ${number}` });
+      const decision = { account, access: 'once' } as const;
+      const order = { resources: ['maps.starred_places'], userId: account, decision };
+      ids.push((await running.connect(order)).consentId ?? '');
+    }
+    const rows = async () => (await Promise.all(ids.map((id) => running.portage.exports.listByConsent(id)))).flat();
+    await until('the small exports have ended', async () => (await rows()).every(({ endedAt }) => endedAt !== null));
+    const ended = await rows();
+    expect(ended).toHaveLength(smallExports);
+    expect(ended.map(({ state }) => state)).toEqual(Array(smallExports).fill('ready'));
+    return ended.map(({ requestedAt, endedAt }) => (endedAt?.getTime() ?? 0) - requestedAt.getTime());
+  };
+
+  let slow: string[];
+
+  it('end while forty slow downloads go on', async () => {
+    const alone = median(await runSmall('alone'));
+    slow = await beginSlowDownloads(running, { count: slowDownloads, bytesPerSecond: 10_000, mediaBytes: 6_000_000 });
+    const beside = median(await runSmall('beside'));
+    expect(await statesOf(running.portage, slow)).toEqual(Array(slowDownloads).fill('downloading'));
+    const { fetching, sealing } = running.portage.downloadMemory;
+    const figures = { aloneMs: alone, besideMs: beside, ratio: Number((beside / alone).toFixed(2)) };
+    process.stderr.write(
+      `${JSON.stringify({ ...figures, fetching: fetching.counts(), sealing: sealing.counts(), rss: process.memoryUsage.rss() })}\n`,
+    );
+  }, 3_600_000);
+
+  it('and those come to their end, within the memory for downloads', async () => {
+    const { portage, config } = running;
+    await until('the slow exports have ended', async () =>
+      (await statesOf(portage, slow)).every((state) => state === 'ready'),
+    );
+    const { fetching, sealing } = portage.downloadMemory;
+    expect(fetching.counts().most + sealing.counts().most).toBeLessThanOrEqual(config.download.memoryBytes);
+    expect(fetching.counts().most).toBeGreaterThan(slowDownloads * config.download.segmentBytes * 0.9);
+    expect([fetching.counts().lent, sealing.counts().lent]).toEqual([0, 0]);
+  }, 3_600_000);
+});

@@ -1,0 +1,35 @@
+// A peer that is away is warned of once a minute by a process, whoever meets it.
+import { createLogger } from '../src/log';
+import { createOutageWarnings, outageWarningsOf } from '../src/outage-warnings';
+
+function loggerInto() {
+  const lines: Record<string, unknown>[] = [];
+  const write = (line: string) => void lines.push(JSON.parse(line) as Record<string, unknown>);
+  return { lines, logger: createLogger('info', { write }) };
+}
+
+describe('a warning of an outage', () => {
+  it('comes at once, then once a minute, each peer for itself, with what to do and how many were left out', () => {
+    const { lines, logger } = loggerInto();
+    let nowMs = 0;
+    const warnings = createOutageWarnings(logger, () => nowMs);
+    for (; nowMs < 125_000; nowMs += 1_000) {
+      warnings.warn('TEMPORAL_UNAVAILABLE', { attempt: nowMs }, 'waiting for Temporal');
+      if (nowMs === 30_000) warnings.warn('DATABASE_UNAVAILABLE', {}, 'waiting for the database');
+    }
+    expect(lines).toMatchObject([
+      { errorCode: 'TEMPORAL_UNAVAILABLE', attempt: 0, unsaid: 0, msg: 'waiting for Temporal' },
+      { errorCode: 'DATABASE_UNAVAILABLE', unsaid: 0, msg: 'waiting for the database' },
+      { errorCode: 'TEMPORAL_UNAVAILABLE', attempt: 60_000, unsaid: 59 },
+      { errorCode: 'TEMPORAL_UNAVAILABLE', attempt: 120_000, unsaid: 59 },
+    ]);
+    expect(lines[0]?.['remedy']).toBe('Check TEMPORAL_ADDRESS, and that Temporal runs.');
+  });
+
+  it('is shared by all that log to the same logger', () => {
+    const { lines, logger } = loggerInto();
+    outageWarningsOf(logger).warn('TEMPORAL_UNAVAILABLE', {}, 'said by the housekeeping');
+    outageWarningsOf(logger).warn('TEMPORAL_UNAVAILABLE', {}, 'said by a request');
+    expect(lines).toMatchObject([{ msg: 'said by the housekeeping' }]);
+  });
+});

@@ -1,0 +1,35 @@
+// A connection that is closed while Temporal is away: a call that waits to be repeated ends no process.
+import { once } from 'node:events';
+import { createServer, type AddressInfo } from 'node:net';
+
+import { usualLimits } from '../../src/domain/limits';
+import { openServerConnection } from '../../src/temporal/server-connection';
+import { until } from '../support/until';
+
+it('repeats calls while it is open, and closes without a failure that nobody can catch', async () => {
+  const unhandled: unknown[] = [];
+  const note = (error: unknown) => void unhandled.push(error);
+  process.on('uncaughtException', note);
+  let attempts = 0;
+  // Each connection is refused, and so each call is repeated.
+  const refusing = createServer((socket) => {
+    attempts += 1;
+    socket.resetAndDestroy();
+  }).listen(0, '127.0.0.1');
+  await once(refusing, 'listening');
+  try {
+    const { port } = refusing.address() as AddressInfo;
+    const temporal = openServerConnection(`127.0.0.1:${port}`, usualLimits.temporal);
+    const outcome = temporal.connection.workflowService.getSystemInfo({}).then(
+      () => 'answered',
+      (error: unknown) => error,
+    );
+    await until('the call is repeated', () => attempts >= 2);
+    await temporal.close();
+    expect(await outcome).toMatchObject({ code: 14 });
+    expect(unhandled).toEqual([]);
+  } finally {
+    process.off('uncaughtException', note);
+    refusing.close();
+  }
+});

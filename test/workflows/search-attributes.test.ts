@@ -1,0 +1,51 @@
+// What an operator filters by in Temporal's Web UI follows what happens: the phase of an export, and the end of the grant.
+import {
+  consentEndsAtAttribute,
+  errorCodeAttribute,
+  exportStateAttribute,
+} from '../../src/workflows/search-attributes';
+import { consentWorkflowId, exportWorkflowId } from '../../src/workflows/ids';
+import { renewedSignal } from '../../src/workflows/messages';
+import { startTestPortage, type TestPortage } from '../support/portage';
+import { recordHistory } from '../support/record-history';
+import { until } from '../support/until';
+
+const resource = 'myactivity.search';
+
+let test: TestPortage;
+beforeAll(async () => {
+  test = await startTestPortage();
+});
+afterAll(() => test.stop());
+
+it('ExportState follows the phase, and ConsentEndsAt a renewal', async () => {
+  const { consentId = '' } = await test.connect({ resources: [resource], decision: { access: '180d' } });
+  const consent = test.temporal.workflow.getHandle(consentWorkflowId(consentId));
+  const loop = test.temporal.workflow.getHandle(exportWorkflowId(consentId, resource));
+  const shown = async (handle: typeof loop) => (await handle.describe()).typedSearchAttributes;
+  const exportState = (state: string) =>
+    until(`ExportState ${state}`, async () => {
+      const found = await shown(loop).catch(() => undefined);
+      return found?.get(exportStateAttribute) === state ? found : undefined;
+    });
+
+  expect((await exportState('ready')).get(errorCodeAttribute)).toBeUndefined();
+  const phases = ((await loop.fetchHistory()).events ?? []).flatMap(
+    ({ upsertWorkflowSearchAttributesEventAttributes: told }) => {
+      const data = told?.searchAttributes?.indexedFields?.['ExportState']?.data;
+      return data == null ? [] : [JSON.parse(Buffer.from(data).toString()) as string];
+    },
+  );
+  expect(phases.flat()).toEqual(['waiting', 'downloading', 'verifying', 'reading', 'ready']);
+
+  const { endsAt } = await test.api.getConsent(consentId);
+  const before = (await shown(consent)).get(consentEndsAtAttribute);
+  expect(before?.toISOString()).toBe(endsAt);
+  const renewed = (before?.getTime() ?? 0) + 90 * 86_400_000;
+  await consent.signal(renewedSignal, { endsAtMs: renewed });
+  await until('the renewed end', async () =>
+    (await shown(consent)).get(consentEndsAtAttribute)?.getTime() === renewed ? true : undefined,
+  );
+  await recordHistory(test.temporal, consentWorkflowId(consentId), 'renewed-consent');
+  await recordHistory(test.temporal, exportWorkflowId(consentId, resource), 'phases-export');
+});
