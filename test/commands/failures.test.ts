@@ -63,6 +63,7 @@ describe('a command', () => {
   });
 
   it('names the port that is taken, and what helps, before it opens anything else', async () => {
+    rmSync(join(folder, '.env'), { force: true });
     const taken = await bindListener({ host: '127.0.0.1', port: 0 });
     const required = { VAULT_KEYS: newVaultKeys(), GOOGLE_CLIENT_ID: 'client', GOOGLE_CLIENT_SECRET: 'client-secret' };
     const port = String(taken.port);
