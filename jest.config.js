@@ -6,7 +6,7 @@ module.exports = {
   workerIdleMemoryLimit: '1GB',
   roots: ['<rootDir>/test'],
   testMatch: ['**/*.test.ts', '**/*.test.tsx'],
-  // Long tests run with `npm run test:all`, and when a path names one (tools/run.mjs).
+  // Long tests run with `npm run test:all`, and when a path names one (tools/run.mjs, test/support/long.ts).
   testPathIgnorePatterns: ['/node_modules/', ...(process.env.PORTAGE_TESTS === 'all' ? [] : ['\\.long\\.test\\.ts$'])],
   transform: {
     '\\.tsx?$': [
@@ -28,5 +28,6 @@ module.exports = {
   },
   // A test that hangs is ended; how fast one is, the benchmarks say. Beside others on two cores a long story takes minutes.
   testTimeout: 600_000,
-  maxWorkers: 2,
+  // Of a test's time, a part is waiting for servers.
+  maxWorkers: 3,
 };

@@ -1,11 +1,12 @@
 // What is logged names facts and ids; tokens and signed links never reach a line (docs/known-defects.md D40).
-import { eq } from 'drizzle-orm';
+import { eq, sql } from 'drizzle-orm';
 import { GaxiosError } from 'gaxios';
 
 import { openDatabase } from '../src/database/connect';
 import { hostApps } from '../src/database/schema';
 import { PortageError } from '../src/domain/errors';
 import { createLogger, withoutSecrets, type Logger } from '../src/log';
+import { embeddedDatabase } from './support/database';
 
 const accessToken = 'ya29.a0AfB_byC-access-token_of.somebody';
 const refreshToken = '1//0gR-refresh-token_of-somebody';
@@ -140,9 +141,10 @@ describe('a logged error', () => {
   });
 
   it('of a query that failed shows the query without the values', async () => {
-    const database = await openDatabase({ folder: null });
+    const database = await openDatabase(await embeddedDatabase());
     try {
-      // There are no tables yet. The value holds what a replacement of text would take for a sign.
+      await database.db.execute(sql`drop table host_apps cascade`);
+      // The value holds what a replacement of text would take for a sign.
       const failed = database.db.select().from(hostApps).where(eq(hostApps.name, "$& Ada's app"));
       const error: unknown = await failed.then(
         () => undefined,

@@ -17,9 +17,11 @@ import { openPortage } from '../../src/portage';
 import { createDataConverter } from '../../src/temporal/data-converter';
 import { consentWorkflowId, exportWorkflowId } from '../../src/workflows/ids';
 import { createStage } from '../database/databases';
+import { databaseSettings } from '../support/database';
 import { startTestPortage, testVaultKeys, temporalAddress, type TestPortage } from '../support/portage';
 import { runCommand } from '../support/command';
 import { until } from '../support/program';
+import { longIt } from '../support/long';
 
 const search = 'myactivity.search';
 const subscriptions = 'youtube.subscriptions';
@@ -347,7 +349,7 @@ describe('an operator', () => {
     expect((await operate(test, ['show', id])).out).toMatch(/data +deleted \d{4}-/);
   });
 
-  it('hears the batch answer for its resources', async () => {
+  longIt('hears the batch answer for its resources', async () => {
     test.emulator.control.setSwitches({ Q1: 'B' });
     const id = await connect(test, [search, subscriptions, places]);
     const told = await until('a batch that has all resources', async () => {
@@ -396,7 +398,7 @@ describe('an operator', () => {
     expect(String(error)).toContain('chrome.history');
   });
 
-  it('is told that Temporal is away, and still sees what the database knows', async () => {
+  longIt('is told that Temporal is away, and still sees what the database knows', async () => {
     const id = await connect(test, [search]);
     await exported(test, id, 1);
     const connection = Connection.lazy({ address: '127.0.0.1:9' });
@@ -449,43 +451,46 @@ describe('an operator', () => {
 });
 
 describe('without a worker', () => {
-  it('a wish for an export fails in time, a message is kept until one is there, and the database still tells', async () => {
-    const test = await startTestPortage({ worker: false });
-    try {
-      const worker = await test.startWorker();
-      const id = await connect(test, [search]);
-      await exported(test, id, 1);
-      await worker.stop();
-      const quick = { answerWithinMs: 3_000 };
+  longIt(
+    'a wish for an export fails in time, a message is kept until one is there, and the database still tells',
+    async () => {
+      const test = await startTestPortage({ worker: false });
+      try {
+        const worker = await test.startWorker();
+        const id = await connect(test, [search]);
+        await exported(test, id, 1);
+        await worker.stop();
+        const quick = { answerWithinMs: 3_000 };
 
-      const { error, code } = await operate(test, ['export-now', id], quick);
-      expect([codeOf(error), code]).toEqual(['NO_WORKER', undefined]);
-      expect(await json(test, ['show', id], quick)).toMatchObject({
-        temporal: { workflow: 'unknown', error: { code: 'NO_WORKER' } },
-        loops: [{ loop: search, state: 'sleeping', source: 'database' }],
-      });
-      const shown = await operate(test, ['show', id], quick);
-      expect(shown).toMatchObject({
-        code: 0,
-        out: expect.stringContaining('Check that "portage worker" runs') as string,
-      });
-      const paused = await operate(test, ['pause', id], quick);
-      expect(paused).toMatchObject({ code: 0, remarks: '' });
-      expect(paused.out).toContain(`Temporal has the message; ${id} is active and has not followed it yet.`);
-      expect((await test.portage.consents.find(id))?.pausedAt).toBeNull();
-      await operate(test, ['delete', id, '--yes'], quick);
-      const told = await operate(test, ['show', id], quick);
-      expect(told.out).toContain('  told        to give the grant back and to delete what is stored\n');
+        const { error, code } = await operate(test, ['export-now', id], quick);
+        expect([codeOf(error), code]).toEqual(['NO_WORKER', undefined]);
+        expect(await json(test, ['show', id], quick)).toMatchObject({
+          temporal: { workflow: 'unknown', error: { code: 'NO_WORKER' } },
+          loops: [{ loop: search, state: 'sleeping', source: 'database' }],
+        });
+        const shown = await operate(test, ['show', id], quick);
+        expect(shown).toMatchObject({
+          code: 0,
+          out: expect.stringContaining('Check that "portage worker" runs') as string,
+        });
+        const paused = await operate(test, ['pause', id], quick);
+        expect(paused).toMatchObject({ code: 0, remarks: '' });
+        expect(paused.out).toContain(`Temporal has the message; ${id} is active and has not followed it yet.`);
+        expect((await test.portage.consents.find(id))?.pausedAt).toBeNull();
+        await operate(test, ['delete', id, '--yes'], quick);
+        const told = await operate(test, ['show', id], quick);
+        expect(told.out).toContain('  told        to give the grant back and to delete what is stored\n');
 
-      await test.startWorker();
-      await until('the pause', async () =>
-        (await test.portage.consents.find(id))?.pausedAt === null ? undefined : true,
-      );
-      expect(await test.ended(id)).toMatchObject({ state: 'deleted' });
-    } finally {
-      await test.stop();
-    }
-  });
+        await test.startWorker();
+        await until('the pause', async () =>
+          (await test.portage.consents.find(id))?.pausedAt === null ? undefined : true,
+        );
+        expect(await test.ended(id)).toMatchObject({ state: 'deleted' });
+      } finally {
+        await test.stop();
+      }
+    },
+  );
 });
 
 describe('the question before what cannot be undone', () => {
@@ -508,6 +513,7 @@ describe('the question before what cannot be undone', () => {
 
 describe('a command line', () => {
   const dataDir = mkdtempSync(join(tmpdir(), 'portage-test-consents-'));
+  let database: { readonly settings: Readonly<Record<string, string>>; remove(): Promise<void> };
   const environment = {
     DATA_DIR: dataDir,
     VAULT_KEYS: testVaultKeys,
@@ -516,20 +522,25 @@ describe('a command line', () => {
   };
   let consentId = '';
   const run = async (args: readonly string[], more: Record<string, string> = {}) => {
-    return runCommand(['consents', ...args], { ...environment, TEMPORAL_ADDRESS: await temporalAddress(), ...more });
+    const settings = { ...environment, ...database.settings, TEMPORAL_ADDRESS: await temporalAddress(), ...more };
+    return runCommand(['consents', ...args], settings);
   };
   beforeAll(async () => {
+    database = await databaseSettings({ migrated: false });
     const { code, output } = await run(['list']);
     expect({ code, output }).toEqual({
       code: 1,
       output: expect.stringContaining('Run "portage migrate" first.') as string,
     });
-    const portage = await openPortage(loadConfig(environment));
+    const portage = await openPortage(loadConfig({ ...environment, ...database.settings }));
     await portage.database.migrate();
     consentId = await createStage(portage.database.db).consent();
     await portage.database.close();
   });
-  afterAll(() => rmSync(dataDir, { recursive: true, force: true }));
+  afterAll(async () => {
+    await database.remove();
+    rmSync(dataDir, { recursive: true, force: true });
+  });
 
   it('lists, and ends with 0', async () => {
     const { code, output } = await run(['list']);

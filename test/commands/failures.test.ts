@@ -63,19 +63,27 @@ describe('a command', () => {
   });
 
   it('names the port that is taken, and what helps, before it opens anything else', async () => {
+    rmSync(join(folder, '.env'), { force: true });
     const taken = await bindListener({ host: '127.0.0.1', port: 0 });
-    const required = { VAULT_KEYS: newVaultKeys(), GOOGLE_CLIENT_ID: 'client', GOOGLE_CLIENT_SECRET: 'client-secret' };
-    const port = String(taken.port);
-    const refused = `Can't listen on port ${port} of 127.0.0.1: another program listens there. Remedy: end that program, or`;
-    expect(await run(['server'], { ...required, PORT: port })).toEqual({
-      code: 1,
-      output: `${refused} set PORT to another port.\n`,
-    });
-    expect(await run(['emulator', '--port', port])).toEqual({
-      code: 1,
-      output: `${refused} choose another one with --port (0 takes a free one).\n`,
-    });
-    await taken.close();
+    try {
+      const required = {
+        VAULT_KEYS: newVaultKeys(),
+        GOOGLE_CLIENT_ID: 'client',
+        GOOGLE_CLIENT_SECRET: 'client-secret',
+      };
+      const port = String(taken.port);
+      const refused = `Can't listen on port ${port} of 127.0.0.1: another program listens there. Remedy: end that program, or`;
+      expect(await run(['server'], { ...required, PORT: port })).toEqual({
+        code: 1,
+        output: `${refused} set PORT to another port.\n`,
+      });
+      expect(await run(['emulator', '--port', port])).toEqual({
+        code: 1,
+        output: `${refused} choose another one with --port (0 takes a free one).\n`,
+      });
+    } finally {
+      await taken.close();
+    }
   });
 
   longIt(

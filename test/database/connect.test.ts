@@ -19,6 +19,7 @@ import { embeddedDatabase } from '../support/database';
 import { requireBuilt, startNodeProgram } from '../support/node-program';
 import { startTestPostgres } from '../support/postgres';
 import '../support/built';
+import { longIt } from '../support/long';
 
 const namesOf = async ({ db }: OpenDatabase) =>
   JSON.stringify(
@@ -44,7 +45,7 @@ async function migrateOften(databases: OpenDatabase[]): Promise<void> {
 }
 
 describe('migrations', () => {
-  it('run on PGlite at once and again, and keep what is stored', async () => {
+  longIt('run on PGlite at once and again, and keep what is stored', async () => {
     const database = await openDatabase({ folder: null });
     try {
       await expect(database.check()).rejects.toThrow(DatabaseUnusable);

@@ -1,7 +1,7 @@
 /** The defects around an archive job that runs for days, provoked in a whole Portage in virtual time. */
 import { createUser, day, hour, minute, passUntil } from '../support/virtual-users';
 import { startVirtualPortage, type VirtualPortage } from '../support/virtual-portage';
-import { longIt } from '../support/long';
+import { allTests, longIt } from '../support/long';
 
 const resource = 'myactivity.shopping';
 const unavailable = { status: 503, body: '<html><title>Error 503</title></html>', contentType: 'text/html' };
@@ -23,7 +23,7 @@ describe('an archive job', () => {
     await virtual.stop();
   });
 
-  it.each([1, 3])(
+  it.each(allTests ? [1, 3] : [3])(
     'D1: that fails %i times is started anew as often, each time by its new id, and read once it is there',
     async (failures) => {
       const user = createUser(virtual);
@@ -124,7 +124,7 @@ describe('an archive job', () => {
     expect((last?.endedAt?.getTime() ?? 0) - (quick?.endedAt?.getTime() ?? 0)).toBeGreaterThan(5 * day);
   });
 
-  it('D23: of three days is asked for every 5 to 60 minutes, more rarely with its age, with jitter', async () => {
+  longIt('D23: of three days is asked for every 5 to 60 minutes, more rarely with its age, with jitter', async () => {
     const user = createUser(virtual);
     virtual.emulator.control.setJobs({ durationMs: 3 * day });
     const { id } = await user.connect([resource], { access: 'once' });
@@ -143,7 +143,7 @@ describe('an archive job', () => {
     expect(new Set(pauses.slice(-10).map((pause) => Math.round(pause / 1_000))).size).toBeGreaterThan(3);
   });
 
-  it('D27: whose first five starts fail is started by the sixth', async () => {
+  longIt('D27: whose first five starts fail is started by the sixth', async () => {
     const user = createUser(virtual);
     virtual.emulator.control.addFault({ method: 'initiate', account: user.email, times: 5, ...unavailable });
     const { id } = await user.connect([resource], { access: 'once' });
@@ -207,7 +207,7 @@ describe('an archive job', () => {
     await user.cancel(id);
   });
 
-  it('D30: in a state nobody knows is asked for on, until it is complete', async () => {
+  longIt('D30: in a state nobody knows is asked for on, until it is complete', async () => {
     const user = createUser(virtual);
     virtual.emulator.control.setSwitches({ Q17: 'A' });
     virtual.emulator.control.setJobs({ durationMs: 2 * hour });

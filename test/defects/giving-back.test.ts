@@ -2,6 +2,7 @@
 import { cancelSignal, consentStatusQuery, deleteSignal } from '../../src/workflows/messages';
 import { createUser, hour, minute, passUntil } from '../support/virtual-users';
 import { startVirtualPortage, type VirtualPortage } from '../support/virtual-portage';
+import { longIt } from '../support/long';
 
 const resource = 'myactivity.shopping';
 const refused = { status: 500, body: '<html><title>Error 500</title></html>', contentType: 'text/html' };
@@ -119,7 +120,7 @@ describe('giving a grant back', () => {
     expect(Date.parse(reset?.at ?? '')).toBeLessThan(session.expiresAt.getTime() - 40 * minute);
   });
 
-  it('D41: stays pending, to be seen, while Google refuses the reset, which is repeated for days', async () => {
+  longIt('D41: stays pending, to be seen, while Google refuses the reset, which is repeated for days', async () => {
     const user = createUser(virtual);
     const { control } = virtual.emulator;
     const { id } = await user.connect([resource], { access: '30d' });

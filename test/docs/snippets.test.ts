@@ -12,6 +12,7 @@ import { commandFault, commandLines, inlineFault, readCommandLine } from './docu
 import { createReader, type Reader } from './reader';
 import { differences } from './json-shape';
 import { documentPaths, readDocument, type CodeBlock } from './markdown';
+import { longIt } from '../support/long';
 
 const root = join(__dirname, '..', '..');
 
@@ -91,14 +92,15 @@ describe.each(documentPaths(root))('%s', (path) => {
         });
         break;
       case 'run':
-        it(`is run at line ${block.line}`, () =>
+        (path === 'README.md' ? it : longIt)(`is run at line ${block.line}`, () =>
           inOrder(at, async () => {
             reader ??= await createReader(
               blocks.flatMap(({ text }, each) => (plans[each]?.kind === 'run' ? [text] : [])),
             );
             if (plan.userConsents) await reader.consent(printed.join('\n'));
             printed[index] = await reader.run(at, block.text);
-          }));
+          }),
+        );
         break;
       case 'json':
         it(`shows JSON at line ${block.line}`, async () => {

@@ -5,6 +5,7 @@ import { startHostApp } from '../../src/dev/host-app';
 import { bindListener } from '../../src/listener';
 import { startChromium } from '../support/chromium';
 import { startTestPortage, type TestPortage } from '../support/portage';
+import { longIt } from '../support/long';
 
 describe('a person with a browser', () => {
   let portage: TestPortage;
@@ -68,7 +69,7 @@ describe('a person with a browser', () => {
     expect(complaints).toEqual([]);
   });
 
-  it('declines by clicking and is told what happened', async () => {
+  longIt('declines by clicking and is told what happened', async () => {
     if ('missing' in browser) return;
     const page = await openPage(browser);
     await page.goto(`${hostApp.url}/connect`);

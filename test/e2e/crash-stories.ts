@@ -142,9 +142,10 @@ async function environmentFor(port: number, url: string, emulator: Emulator): Pr
   };
 }
 
-const readySoon = (url: string) =>
+/** Whether it is ready as well is up to a worker, which comes later. */
+const listening = (url: string) =>
   until('the server', async () => {
-    const answer = await fetch(`${url}/readyz`).catch(() => undefined);
+    const answer = await fetch(`${url}/healthz`).catch(() => undefined);
     return answer?.status === 200 ? true : undefined;
   });
 
@@ -168,7 +169,7 @@ export async function embedded(port: number, url: string, emulator: Emulator): P
     apiKey: await apiKeyOf(environment),
     async start() {
       const program = startProgram(['dev', '--no-sample'], environment);
-      await readySoon(url);
+      await listening(url);
       return { killed: program, all: [program] };
     },
     async close() {
@@ -188,7 +189,7 @@ export async function postgres(port: number, url: string, emulator: Emulator): P
   const environment = { ...(await environmentFor(port, url, emulator)), DATA_DIR: dataDir, DATABASE_URL: database.url };
   await migrated(environment);
   const server = startProgram(['server'], environment);
-  await readySoon(url);
+  await listening(url);
   return {
     url,
     apiKey: await apiKeyOf(environment),

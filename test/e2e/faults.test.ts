@@ -3,6 +3,7 @@ import { consentWorkflowId, exportWorkflowId } from '../../src/workflows/ids';
 import { recordHistory } from '../support/record-history';
 import { until } from '../support/program';
 import { startTestPortage, type TestPortage } from '../support/portage';
+import { allTests, longIt } from '../support/long';
 
 describe('an import', () => {
   let portage: TestPortage;
@@ -72,7 +73,7 @@ describe('an import', () => {
     expect(calls('retry')).toHaveLength(3);
   });
 
-  it('ends with a named failure when the job fails four times, and still gives the grant back', async () => {
+  longIt('ends with a named failure when the job fails four times, and still gives the grant back', async () => {
     portage.emulator.control.setJobs({ failNext: 4 });
     const consent = await importOne();
     expect(consent).toMatchObject({
@@ -102,18 +103,22 @@ describe('an import', () => {
     });
   });
 
-  it.each([
+  const spoiledDownloads = [
     ['an expired link', { status: 403, body: '<?xml version="1.0"?><Error/>', contentType: 'application/xml' }],
-    ['a page in place of the archive', { status: 200, body: '<!DOCTYPE html><p>sorry', contentType: 'text/html' }],
     ['altered bytes', { wrongByteAt: 50 }],
+    ['a page in place of the archive', { status: 200, body: '<!DOCTYPE html><p>sorry', contentType: 'text/html' }],
     ['a server error', { status: 500, body: 'no' }],
-  ])('D4, D43, D46: fetches a part again after %s, with fresh links', async (_name, fault) => {
-    portage.emulator.control.addFault({ method: 'download', times: 2, ...fault });
-    const consent = await importOne();
-    expect(consent).toMatchObject({ state: 'completed', exports: [{ verdict: 'complete' }] });
-    // Each new try began with fresh links (docs/google-api.md §7).
-    expect(calls('state').length).toBeGreaterThanOrEqual(3);
-  });
+  ] as const;
+  it.each(allTests ? spoiledDownloads : spoiledDownloads.slice(0, 2))(
+    'D4, D43, D46: fetches a part again after %s, with fresh links',
+    async (_name, fault) => {
+      portage.emulator.control.addFault({ method: 'download', times: 2, ...fault });
+      const consent = await importOne();
+      expect(consent).toMatchObject({ state: 'completed', exports: [{ verdict: 'complete' }] });
+      // Each new try began with fresh links (docs/google-api.md §7).
+      expect(calls('state').length).toBeGreaterThanOrEqual(3);
+    },
+  );
 
   it.each([
     ['a broken line', { cutAtByte: 300 }],
@@ -131,7 +136,7 @@ describe('an import', () => {
     expect(again).toBeLessThanOrEqual(broken);
   });
 
-  it('D5: does not fetch what is stored already, in whatever order the links come', async () => {
+  longIt('D5: does not fetch what is stored already, in whatever order the links come', async () => {
     portage.emulator.control.setJobs({ dataParts: 4 });
     portage.emulator.control.addFault({ method: 'download', call: 3, status: 500, body: 'no' });
     const consent = await importOne('myactivity.search');
@@ -161,7 +166,7 @@ describe('an import', () => {
     expect(await importOne()).toMatchObject({ exports: [{ state: 'partial', verdict: 'unverified' }] });
   });
 
-  it('D30: asks again after an unknown state, and reports it', async () => {
+  longIt('D30: asks again after an unknown state, and reports it', async () => {
     portage.emulator.control.addFault({
       method: 'state',
       body: { name: 'archiveJobs/x/portabilityArchiveState', state: 'NEW_VALUE' },
@@ -229,7 +234,7 @@ describe('an import of which one part cannot be had', () => {
 });
 
 describe('an import whose links stay dead', () => {
-  it('ends with a named failure when Google’s time for it is over, and hangs nowhere', async () => {
+  longIt('ends with a named failure when Google’s time for it is over, and hangs nowhere', async () => {
     const portage = await startTestPortage({ environment: { STORE_WITHIN: '4s', FINISH_WITHIN: '3s' } });
     try {
       portage.emulator.control.addFault({ method: 'download', times: 1_000, status: 403, body: '<Error/>' });

@@ -9,6 +9,7 @@ import type { Storage } from '../../src/storage/storage';
 import { exportWorkflowId } from '../../src/workflows/ids';
 import { startTestPortage, type TestPortage } from '../support/portage';
 import { until } from '../support/program';
+import { longIt } from '../support/long';
 import { recordHistory } from '../support/record-history';
 
 const path = 'Portability/My Activity/Search/MyActivity.json';
@@ -102,7 +103,7 @@ describe('a storage that did not keep a segment', () => {
     await recordHistory(portage.temporal, exportWorkflowId(consent.id, 'myactivity.search'), 'healed-export');
   });
 
-  it('for ever is given up after two more downloads, and the export says why', async () => {
+  longIt('for ever is given up after two more downloads, and the export says why', async () => {
     treatments = new Map([[1, Array.from({ length: 100 }, () => 'flipped' as const)]]);
     const { consentId = '' } = await portage.connect({ resources: ['myactivity.search'] });
     const failed = await until('the end of the export', async () => {

@@ -196,13 +196,13 @@ describe('the life of a consent', () => {
     expect(await virtual.portage.exports.listParts(row?.id ?? '')).toEqual([]);
   });
 
-  it('costs at most 40 events for each export, also across runs', async () => {
+  it('costs at most 42 events for each export, also across runs', async () => {
     const { id } = await connect([search], '30d');
     await virtual.sleep(9 * day + hour);
     const runs = await runsOf(virtual.environment.client, id, search);
     expect(runs).toHaveLength(2);
     const exports = (await startsOf(id, search)).length;
-    expect(runs.reduce((sum, { events }) => sum + events, 0) / exports).toBeLessThanOrEqual(40);
+    expect(runs.reduce((sum, { events }) => sum + events, 0) / exports).toBeLessThanOrEqual(42);
     await record(id, 'daily');
     await recordHistory(
       virtual.environment.client,

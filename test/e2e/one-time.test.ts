@@ -80,7 +80,7 @@ describe('a one-time consent', () => {
     expect(told).not.toContain('youtube.com/watch');
   });
 
-  it('costs at most 40 events per export, and none for a poll', async () => {
+  it('costs at most 42 events per export, and none for a poll', async () => {
     const short = await portage.import({ resources: ['chrome.history'], userId: 'short' });
     const { control } = portage.emulator;
     control.setJobs({ durationMs: 30 * 60_000 });
@@ -94,7 +94,7 @@ describe('a one-time consent', () => {
 
     const events = (id: string) => countEvents(portage.temporal, exportWorkflowId(id, 'chrome.history'));
     const [fewPolls, manyPolls] = [await events(short.id), await events(long.id)];
-    expect(manyPolls).toBeLessThanOrEqual(40);
+    expect(manyPolls).toBeLessThanOrEqual(42);
     expect(manyPolls).toBe(fewPolls);
   });
 });

@@ -1,11 +1,11 @@
 /** Exports that ended before their records were read are read again by the housekeeping, without an operator. */
 import { PortageError } from '../../src/domain/errors';
 import { againStartedAt } from '../../src/records/places';
-import { overdueRecordsId } from '../../src/workflows/ids';
+import { housekeepingId, overdueRecordsId } from '../../src/workflows/ids';
 import { zipOf } from '../archive/zip';
 import { quickHousekeeping, startTestPortage, type TestPortage } from '../support/portage';
 import { until } from '../support/program';
-import { recordHistory } from '../support/record-history';
+import { recordHistory, recording } from '../support/record-history';
 import { storeExport, type ExportToStore } from '../support/stored-export';
 
 const path = 'Portability/My Activity/Search/MyActivity.json';
@@ -50,6 +50,18 @@ describe('overdue records', () => {
   const rowOf = async (exportId: string) =>
     (await running.portage.exports.find(exportId)) ?? Promise.reject(new Error(`there is no export ${exportId}`));
 
+  /** One that finds nothing: the id of the workflow that it would start is made of the task queue, which replay has none of. */
+  const recordQuietRound = async (taskQueue: string) => {
+    const since = new Date();
+    const schedule = running.temporal.schedule.getHandle(housekeepingId(taskQueue));
+    const round = await until('a round', async () =>
+      (await schedule.describe()).info.recentActions.find(({ takenAt }) => takenAt > since),
+    );
+    const { workflowId } = round.action.workflow;
+    await running.temporal.workflow.getHandle(workflowId).result();
+    await recordHistory(running.temporal, workflowId, 'housekeeping-round');
+  };
+
   it('are read, those of one consent in their order, and the host app learns of it', async () => {
     const { portage } = running;
     const first = await storeOverdue(20);
@@ -70,12 +82,11 @@ describe('overdue records', () => {
     const events = (await portage.consents.listEvents(other.consentId)).map(({ type }) => type);
     expect(events).toEqual(['consent.connected', 'export.partial', 'export.ready']);
 
-    const reading = running.temporal.workflow.getHandle(overdueRecordsId(running.config.temporal.taskQueue));
-    const { parentExecution } = await reading.describe();
-    expect(parentExecution?.workflowId).toMatch(/^housekeeping\//);
+    const { taskQueue } = running.config.temporal;
+    const reading = running.temporal.workflow.getHandle(overdueRecordsId(taskQueue));
     await reading.result();
     await recordHistory(running.temporal, reading.workflowId, 'overdue-records');
-    await recordHistory(running.temporal, parentExecution?.workflowId ?? '', 'housekeeping-round');
+    if (recording) await recordQuietRound(taskQueue);
   });
 
   it('of an export whose reading ran out of tries are read when what stood in the way is gone', async () => {

@@ -5,6 +5,7 @@ import { createDataConverter } from '../../src/temporal/data-converter';
 import { historyText, keptHistoryText, payloadEncodings } from '../support/history';
 import { startTestPortage, testClient, testVaultKeys, type TestPortage } from '../support/portage';
 import { until } from '../support/program';
+import { longIt } from '../support/long';
 
 const resource = 'myactivity.shopping';
 const refusal = { code: 400, status: 'INVALID_ARGUMENT', message: 'bad' };
@@ -100,42 +101,45 @@ describe('an import whose payloads are readable, as in development', () => {
 });
 
 describe('a rotation of the keys', () => {
-  it('reaches workflows that run, once the workers have both; one without the old key strands nothing', async () => {
-    const portage = await startTestPortage({ environment: { TEMPORAL_PAYLOADS: 'encrypted' }, worker: false });
-    const workerWith = async (vaultKeys: string) => {
-      const { vaultKeys: keys } = loadConfig({
-        VAULT_KEYS: vaultKeys,
-        GOOGLE_CLIENT_ID: testClient.clientId,
-        GOOGLE_CLIENT_SECRET: testClient.clientSecret,
-      });
-      return portage.startWorker(createDataConverter({ vaultKeys: keys, temporal: portage.config.temporal }));
-    };
-    const newKey = `new:${Buffer.alloc(32, 8).toString('base64')}`;
-    const seen = (method: string) =>
-      portage.emulator.control.requests().filter((request) => request.method === method).length;
-    try {
-      portage.emulator.control.setJobs({ durationMs: 600_000 });
-      const first = await portage.startWorker();
-      const { consentId = '' } = await portage.connect({ resources: [resource] });
-      await until('the first poll', () => (seen('state') > 0 ? true : undefined));
-      await first.stop();
+  longIt(
+    'reaches workflows that run, once the workers have both; one without the old key strands nothing',
+    async () => {
+      const portage = await startTestPortage({ environment: { TEMPORAL_PAYLOADS: 'encrypted' }, worker: false });
+      const workerWith = async (vaultKeys: string) => {
+        const { vaultKeys: keys } = loadConfig({
+          VAULT_KEYS: vaultKeys,
+          GOOGLE_CLIENT_ID: testClient.clientId,
+          GOOGLE_CLIENT_SECRET: testClient.clientSecret,
+        });
+        return portage.startWorker(createDataConverter({ vaultKeys: keys, temporal: portage.config.temporal }));
+      };
+      const newKey = `new:${Buffer.alloc(32, 8).toString('base64')}`;
+      const seen = (method: string) =>
+        portage.emulator.control.requests().filter((request) => request.method === method).length;
+      try {
+        portage.emulator.control.setJobs({ durationMs: 600_000 });
+        const first = await portage.startWorker();
+        const { consentId = '' } = await portage.connect({ resources: [resource] });
+        await until('the first poll', () => (seen('state') > 0 ? true : undefined));
+        await first.stop();
 
-      const unaware = await workerWith(newKey);
-      await until('a complaint', () => portage.logLines.find((line) => line.includes('key id \\"test\\"')));
-      await unaware.stop();
-      expect((await portage.api.getConsent(consentId)).state).toBe('active');
+        const unaware = await workerWith(newKey);
+        await until('a complaint', () => portage.logLines.find((line) => line.includes('key id \\"test\\"')));
+        await unaware.stop();
+        expect((await portage.api.getConsent(consentId)).state).toBe('active');
 
-      const rotated = await workerWith(`${newKey},${testVaultKeys}`);
-      for (const job of portage.emulator.control.state.jobs) job.finishAt = 0;
-      expect(await portage.ended(consentId)).toMatchObject({
-        state: 'completed',
-        exports: [{ verdict: 'complete' }],
-      });
-      await rotated.stop();
-      const kept = await keptHistoryText(portage.temporal, exportWorkflowId(consentId, resource));
-      for (const id of ['test', 'new']) expect(kept).toContain(Buffer.from(id).toString('base64'));
-    } finally {
-      await portage.stop();
-    }
-  });
+        const rotated = await workerWith(`${newKey},${testVaultKeys}`);
+        for (const job of portage.emulator.control.state.jobs) job.finishAt = 0;
+        expect(await portage.ended(consentId)).toMatchObject({
+          state: 'completed',
+          exports: [{ verdict: 'complete' }],
+        });
+        await rotated.stop();
+        const kept = await keptHistoryText(portage.temporal, exportWorkflowId(consentId, resource));
+        for (const id of ['test', 'new']) expect(kept).toContain(Buffer.from(id).toString('base64'));
+      } finally {
+        await portage.stop();
+      }
+    },
+  );
 });

@@ -278,7 +278,7 @@ describe('a person who renews', () => {
     await page.getByRole('heading', { name: 'Sharing with Test host app has ended' }).waitFor();
     await page.getByText('connect again').waitFor();
     expect(await page.getByRole('link', { name: 'Renew at Google' }).count()).toBe(0);
-    await expect(askAgain(consentId)).rejects.toThrow('CONSENT_NOT_RENEWABLE');
+    await expect(askAgain(consentId)).rejects.toMatchObject({ code: 'CONSENT_NOT_RENEWABLE' });
 
     await page.goto(connectUrl);
     await page.getByRole('heading', { name: 'Bring your Google data to Test host app' }).waitFor();

@@ -1,4 +1,6 @@
 /** A time-based consent: exported day after day until its end, and what page and answers say of that. */
+import { setTimeout as pause } from 'node:timers/promises';
+
 import { until } from '../support/program';
 import { startTestPortage, type TestPortage } from '../support/portage';
 
@@ -52,6 +54,8 @@ describe('a time-based consent', () => {
     expect(page).toContain(`${portage.emulator.url}/connections/link?project_number=100000000001`);
     expect((await fetch(url)).status).toBe(403);
 
+    // Nobody need ask until then.
+    await pause(Date.parse(repeated.endsAt ?? '') - Date.now());
     const consent = await portage.ended(consentId);
     expect(consent).toMatchObject({ state: 'expired', errorCode: null, renewal: { state: 'ended' } });
     const calls = portage.emulator.control.requests().map(({ method }) => method);

@@ -6,6 +6,7 @@ import { parseJson, type Json } from '../../src/records/json';
 import { JsonElements } from '../../src/records/json-elements';
 import { JsonTape } from '../../src/records/json-tape';
 import { keysOf, readFile } from './fixtures';
+import { allTests } from '../support/long';
 
 const none: readonly string[] = [];
 
@@ -250,7 +251,7 @@ describe('entries', () => {
         expect(keysOf(other.records)).toEqual(keysOf(one.records));
         expect(keysOf(composed?.records ?? [])).toEqual(keysOf(apart?.records ?? []));
       }),
-      { numRuns: 60, endOnFailure: true },
+      { numRuns: allTests ? 60 : 12, endOnFailure: true },
     );
   });
 });

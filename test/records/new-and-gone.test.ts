@@ -4,6 +4,7 @@ import fc from 'fast-check';
 import { goneOf, recordsOf } from '../../src/records/stored-records';
 import { zipOf } from '../archive/zip';
 import { keysOf, memoryStore, readZips, type MemoryStore, type TestOptions } from './fixtures';
+import { longIt } from '../support/long';
 
 const hour = 3_600_000;
 const born = Date.parse('2026-01-01T00:00:00Z');
@@ -80,33 +81,36 @@ function createExports(resource: string, options: TestOptions) {
 }
 
 describe('windows that overlap', () => {
-  it('D54: give every record once, late ones and equal twins included, and never say that one is gone', async () => {
-    await fc.assert(
-      fc.asyncProperty(events, fc.integer({ min: 0, max: 60 }), async (life, overlap) => {
-        const exports = createExports('myactivity.search', { isWindowed: true });
-        const seen: string[] = [];
-        const delivered: Event[] = [];
-        let from = born;
-        for (let day = 1; day <= 8; day += 1) {
-          const to = born + day * 24 * hour;
-          const inWindow = life.filter(({ at, arrivesAt }) => at >= from && at <= to && arrivesAt <= to);
-          const { folder, summary, store } = await exports.read([await archive(inWindow.map(entryOf).toReversed())]);
-          expect(summary).toMatchObject({ verdict: 'complete', goneUnknown: 'windowed', records: inWindow.length });
-          const fresh = await newKeys(store, folder);
-          expect(fresh).toHaveLength(summary.new);
-          seen.push(...fresh);
-          for (const event of inWindow) if (!delivered.includes(event)) delivered.push(event);
-          from = to - overlap * hour;
-        }
-        expect(new Set(seen).size).toBe(seen.length);
-        expect(seen).toHaveLength(delivered.length);
-        // The same records, twins numbered, as one export of all of them has.
-        const all = await readZips([await archive(delivered.map(entryOf))], { resources: ['myactivity.search'] });
-        expect(seen.toSorted()).toEqual(keysOf(all.records));
-      }),
-      { numRuns: 60 },
-    );
-  });
+  longIt(
+    'D54: give every record once, late ones and equal twins included, and never say that one is gone',
+    async () => {
+      await fc.assert(
+        fc.asyncProperty(events, fc.integer({ min: 0, max: 60 }), async (life, overlap) => {
+          const exports = createExports('myactivity.search', { isWindowed: true });
+          const seen: string[] = [];
+          const delivered: Event[] = [];
+          let from = born;
+          for (let day = 1; day <= 8; day += 1) {
+            const to = born + day * 24 * hour;
+            const inWindow = life.filter(({ at, arrivesAt }) => at >= from && at <= to && arrivesAt <= to);
+            const { folder, summary, store } = await exports.read([await archive(inWindow.map(entryOf).toReversed())]);
+            expect(summary).toMatchObject({ verdict: 'complete', goneUnknown: 'windowed', records: inWindow.length });
+            const fresh = await newKeys(store, folder);
+            expect(fresh).toHaveLength(summary.new);
+            seen.push(...fresh);
+            for (const event of inWindow) if (!delivered.includes(event)) delivered.push(event);
+            from = to - overlap * hour;
+          }
+          expect(new Set(seen).size).toBe(seen.length);
+          expect(seen).toHaveLength(delivered.length);
+          // The same records, twins numbered, as one export of all of them has.
+          const all = await readZips([await archive(delivered.map(entryOf))], { resources: ['myactivity.search'] });
+          expect(seen.toSorted()).toEqual(keysOf(all.records));
+        }),
+        { numRuns: 60 },
+      );
+    },
+  );
 });
 
 describe('snapshots', () => {

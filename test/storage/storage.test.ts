@@ -3,6 +3,7 @@ import { createHash, randomBytes } from 'node:crypto';
 
 import type { Storage, StoredObject } from '../../src/storage/storage';
 import { backends, mountSmall, unmount, type Backend, type Stage } from './stages';
+import { allTests } from '../support/long';
 
 const folder = 'consents/con_1/exports/exp_1/parts/1-0123456789abcdef';
 const key = `${folder}/000001`;
@@ -15,13 +16,13 @@ async function listed(storage: Storage, prefix: string): Promise<StoredObject[]>
 
 const keysOf = async (storage: Storage, prefix: string) => (await listed(storage, prefix)).map((object) => object.key);
 
-/** Runs the work for every item, a few at a time. */
+/** Runs the work for every item, a few at a time; one at a time where moto may be asked. */
 async function each<T>(items: readonly T[], work: (item: T) => Promise<void>): Promise<void> {
   const queue = [...items];
   const worker = async () => {
     for (let item = queue.pop(); item !== undefined; item = queue.pop()) await work(item);
   };
-  await Promise.all(Array.from({ length: 8 }, worker));
+  await Promise.all(Array.from({ length: allTests ? 8 : 1 }, worker));
 }
 
 describe.each(backends)('in %s', (kind, open) => {
@@ -42,6 +43,9 @@ describe.each(backends)('in %s', (kind, open) => {
     it(sentence, async () => {
       if (stage !== undefined && backend !== undefined) await story({ ...stage, backend });
     });
+
+  /** Of many objects or of several at once: moto takes long, and answers with errors of its own. */
+  const promiseOfMany = kind === 'a folder' || allTests ? promise : () => undefined;
 
   describe('an object', () => {
     promise('is what was put, byte for byte, at every length', async ({ storage }) => {
@@ -68,7 +72,7 @@ describe.each(backends)('in %s', (kind, open) => {
       expect(await keysOf(storage, '')).toEqual([long]);
     });
 
-    promise('is replaced whole, never mixed, also by several at once', async ({ storage }) => {
+    promiseOfMany('is replaced whole, never mixed, also by several at once', async ({ storage }) => {
       await storage.put(key, Buffer.from('an older and longer text'));
       await storage.put(key, Buffer.from('newer'));
       expect((await storage.get(key)).toString()).toBe('newer');
@@ -132,7 +136,7 @@ describe.each(backends)('in %s', (kind, open) => {
       expect((await storage.get(key)).toString()).toBe('back');
     });
 
-    promise('is stored while its neighbours are deleted', async ({ storage }) => {
+    promiseOfMany('is stored while its neighbours are deleted', async ({ storage }) => {
       const names = Array.from({ length: 60 }, (_, index) => `${folder}/${String(index).padStart(6, '0')}`);
       await Promise.all(
         names.map(async (name, index) => {
@@ -197,7 +201,7 @@ describe.each(backends)('in %s', (kind, open) => {
       for (const prefix of ['other/', 'consents/con_9/', `${key}/`]) expect(await listed(storage, prefix)).toEqual([]);
     });
 
-    promise('goes on beyond a thousand objects, and may be left early', async ({ storage }) => {
+    promiseOfMany('goes on beyond a thousand objects, and may be left early', async ({ storage }) => {
       const names = Array.from({ length: 1_203 }, (_, index) => `${folder}/${String(index).padStart(6, '0')}`);
       await each(names, (name) => storage.put(name, Buffer.from('s')));
       expect(await keysOf(storage, 'consents/')).toEqual(names);

@@ -25,14 +25,14 @@ export async function embeddedDatabase(): Promise<Exclude<DatabaseLocation, { re
 }
 
 /**
- * The configuration's variables for a {@link migratedDatabase}: none where there is no PostgreSQL, so that the embedded
+ * The configuration's variables for a {@link migratedDatabase}, or for one without tables: none where there is no PostgreSQL, so that the embedded
  * database of the data folder is used.
  */
-export async function databaseSettings(): Promise<{
+export async function databaseSettings({ migrated = true } = {}): Promise<{
   readonly settings: Readonly<Record<string, string>>;
   remove(): Promise<void>;
 }> {
-  const postgres = await startTestPostgres({ migrated: true });
+  const postgres = await startTestPostgres({ migrated });
   if ('missing' in postgres) return { settings: {}, remove: () => Promise.resolve() };
   return { settings: { DATABASE_URL: postgres.url }, remove: () => postgres.stop() };
 }
