@@ -391,8 +391,8 @@ describe('a caller', () => {
     await until('the reading stands still', async () => {
       const before = last;
       last = segmentReads;
-      await bodyOf(await ask(stored, 'parts/1', { headers: { range: 'bytes=0-9' } }));
-      segmentReads -= 1;
+      // While others are answered, of whom none needs a segment, the server has its turn.
+      for (let asked = 0; asked < 20; asked += 1) await bodyOf(await ask(stored, 'parts/1', { method: 'HEAD' }));
       return before === last ? true : undefined;
     });
     expect(segmentReads).toBeLessThan(40);
