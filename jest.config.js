@@ -2,6 +2,7 @@
 module.exports = {
   testEnvironment: '<rootDir>/test/setup/one-realm-environment.js',
   runtime: '<rootDir>/test/setup/shared-packages-runtime.js',
+  testSequencer: '<rootDir>/test/setup/longest-first-sequencer.js',
   // A process that grew is replaced between two files.
   workerIdleMemoryLimit: '1GB',
   roots: ['<rootDir>/test'],

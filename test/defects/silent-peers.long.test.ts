@@ -8,7 +8,8 @@ import { peers, tellSilence } from './silent-peer-stories';
  */
 const withinMs = 5 * 60_000;
 
-it.each(peers)('D59: %s is silent for a minute, twice, and work goes on within the limit', async (peer) => {
+// At the same time, each with a Portage of its own: most of it is silence.
+it.concurrent.each(peers)('D59: %s is silent for a minute, twice, and work goes on within the limit', async (peer) => {
   const told = await tellSilence(peer, { limits: usualLimits, silentMs: 60_000, lanes: 3 });
   if (typeof told === 'string') process.stderr.write(`The silence of ${peer} was not tried. ${told}\n`);
   else expect(told).toBeLessThan(withinMs);

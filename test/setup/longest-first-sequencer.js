@@ -1,0 +1,13 @@
+/** Begins with the files that take longest, so that none of them runs alone at the end. */
+const Sequencer = require('@jest/test-sequencer').default;
+
+/** Most of their time they wait, so that others run beside them. Jest knows no durations before the first run. */
+const longest = ['defects/silent-peers.long', 'e2e/slow-lines.long', 'e2e/chaos.long', 'e2e/time-based'];
+
+module.exports = class LongestFirstSequencer extends Sequencer {
+  sort(tests) {
+    const isLongest = ({ path }) => longest.some((name) => path.endsWith(`/test/${name}.test.ts`));
+    const sorted = super.sort(tests);
+    return [...sorted.filter(isLongest), ...sorted.filter((test) => !isLongest(test))];
+  }
+};
