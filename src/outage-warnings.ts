@@ -17,19 +17,21 @@ export function outageWarningsOf(logger: Logger): OutageWarnings {
 
 /** @param nowMs milliseconds of a clock that only goes forward */
 export function createOutageWarnings(logger: Logger, nowMs: () => number = () => performance.now()) {
-  const warned = new Map<ErrorCode, { atMs: number; unsaid: number }>();
+  const warned = new Map<string, { atMs: number; unsaid: number }>();
   return {
     /**
      * @param fields must hold no secret; added are `remedy`, what to do, and `unsaid`, how many warnings were left out since
      * the last one
+     * @param subject what the code is told of, where it may be several things at once: each is warned of for itself
      */
-    warn(errorCode: ErrorCode, fields: Record<string, unknown>, message: string): void {
-      const before = warned.get(errorCode);
+    warn(errorCode: ErrorCode, fields: Record<string, unknown>, message: string, subject = ''): void {
+      const key = `${errorCode} ${subject}`;
+      const before = warned.get(key);
       if (before !== undefined && nowMs() - before.atMs < everyMs) {
         before.unsaid += 1;
         return;
       }
-      warned.set(errorCode, { atMs: nowMs(), unsaid: 0 });
+      warned.set(key, { atMs: nowMs(), unsaid: 0 });
       logger.warn({ ...fields, errorCode, remedy: remedyOf(errorCode), unsaid: before?.unsaid ?? 0 }, message);
     },
   };

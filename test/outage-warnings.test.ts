@@ -26,6 +26,14 @@ describe('a warning of an outage', () => {
     expect(lines[0]?.['remedy']).toBe('Check TEMPORAL_ADDRESS, and that Temporal runs.');
   });
 
+  it('comes for each check that fails with the same code', () => {
+    const { lines, logger } = loggerInto();
+    for (const check of ['vaultKeys', 'database', 'vaultKeys']) {
+      outageWarningsOf(logger).warn('DATABASE_OUTDATED', { check }, 'readiness check failed', check);
+    }
+    expect(lines.map(({ check }) => check)).toEqual(['vaultKeys', 'database']);
+  });
+
   it('is shared by all that log to the same logger', () => {
     const { lines, logger } = loggerInto();
     outageWarningsOf(logger).warn('TEMPORAL_UNAVAILABLE', {}, 'said by the housekeeping');

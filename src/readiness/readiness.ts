@@ -66,7 +66,7 @@ export function createReadiness(settings: ReadinessSettings) {
       const known = error instanceof PortageError ? error : new PortageError(away, { cause: error });
       const isSame = before?.code === known.code;
       faults.set(name, faultOf(known, isSame ? before.since : now()));
-      warnings.warn(known.code, { check: name, reason: known.message, err: error }, 'readiness check failed');
+      warnings.warn(known.code, { check: name, reason: known.message, err: error }, 'readiness check failed', name);
     }
   };
 

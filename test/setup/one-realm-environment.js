@@ -38,5 +38,12 @@ module.exports = class OneRealmEnvironment extends TestEnvironment {
       if (runnerState.has(symbol.description)) delete globalThis[symbol];
     }
     Object.assign(process, { exit, getBuiltinModule });
+    await shutDownTemporal();
   }
 };
+
+/** A file that failed may leave Temporal's runtime, of which there is one in a process: the next file installs its own. */
+async function shutDownTemporal() {
+  const loaded = require.cache[require.resolve('@temporalio/worker')];
+  await loaded?.exports.Runtime?._instance?.shutdown();
+}

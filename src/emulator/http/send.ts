@@ -29,12 +29,13 @@ export async function sendReply(
   for await (const chunk of isByteSource(body) ? body.read(0, body.length) : [body]) {
     if (hasLeft()) return;
     const allowed = limit === undefined ? chunk : chunk.subarray(0, Math.max(limit - entry.bytesSent, 0));
-    for (const piece of pieces(allowed, fault?.bytesPerSecond)) {
+    const drip = fault?.bytesPerSecond === undefined ? undefined : dripOf(fault.bytesPerSecond);
+    for (const piece of pieces(allowed, drip?.bytes ?? allowed.length)) {
       // A caller that left must not be dripped to for as long as the rest would have taken.
       if (hasLeft()) return;
       entry.bytesSent += piece.length;
       if (!response.write(piece)) await drained(response);
-      if (fault?.bytesPerSecond !== undefined) await pause(dripMs);
+      if (drip !== undefined) await pause(drip.everyMs);
     }
     if (limit !== undefined && entry.bytesSent >= limit) {
       entry.status = 'cut';
@@ -56,9 +57,15 @@ async function drained(response: Response): Promise<void> {
   await Promise.allSettled(events);
 }
 
-const dripMs = 50;
+/** What a packet of TCP carries over Ethernet, in bytes. */
+const packetBytes = 1_448;
 
-function* pieces(chunk: Uint8Array, bytesPerSecond: number | undefined): Generator<Uint8Array> {
-  const size = bytesPerSecond === undefined ? chunk.length : Math.max(Math.round((bytesPerSecond * dripMs) / 1000), 1);
+/** A slow line brings a packet at a time, a very slow one less, each second; a faster one 20 portions a second. */
+function dripOf(bytesPerSecond: number): { readonly bytes: number; readonly everyMs: number } {
+  const bytes = Math.max(Math.round(bytesPerSecond / 20), Math.min(packetBytes, bytesPerSecond));
+  return { bytes, everyMs: (1_000 * bytes) / bytesPerSecond };
+}
+
+function* pieces(chunk: Uint8Array, size: number): Generator<Uint8Array> {
   for (let offset = 0; offset < chunk.length; offset += size) yield chunk.subarray(offset, offset + size);
 }
