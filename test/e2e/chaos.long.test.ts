@@ -14,7 +14,7 @@ const count = Number(process.env['CHAOS_SEEDS'] ?? 1);
 const seeds = Array.from({ length: count }, (_, index) => first + index);
 
 it.each(seeds)('loses, doubles and betrays nothing, whatever fails (seed %i)', async (seed) => {
-  const result = await runSeed(seed, { people: 90, withinMs: 60_000, settleWithinMs: 240_000 });
+  const result = await runSeed(seed, { people: 110, withinMs: 60_000, settleWithinMs: 240_000 });
   if ('missing' in result) {
     process.stderr.write(`Nothing is tested under fire: ${result.missing}\n`);
     return;

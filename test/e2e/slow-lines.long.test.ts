@@ -1,4 +1,7 @@
 /** Forty slow downloads and two hundred small exports on one worker: who waits for whom, and for how much memory. */
+import { and, inArray, isNotNull } from 'drizzle-orm';
+
+import { exportsTable } from '../../src/database/schema';
 import { startTestPortage, type TestPortage } from '../support/portage';
 import { until } from '../support/program';
 import { beginSlowDownloads, statesOf } from './slow-lines';
@@ -29,10 +32,10 @@ describe('two hundred small exports', () => {
       const order = { resources: ['maps.starred_places'], userId: account, decision };
       ids.push((await running.connect(order)).consentId ?? '');
     }
-    const rows = async () => (await Promise.all(ids.map((id) => running.portage.exports.listByConsent(id)))).flat();
-    await until('the small exports have ended', async () => (await rows()).every(({ endedAt }) => endedAt !== null));
-    const ended = await rows();
-    expect(ended).toHaveLength(smallExports);
+    const { db } = running.portage.database;
+    const areEnded = and(inArray(exportsTable.consentId, ids), isNotNull(exportsTable.endedAt));
+    await until('the small exports have ended', async () => (await db.$count(exportsTable, areEnded)) === smallExports);
+    const ended = await db.select().from(exportsTable).where(areEnded);
     expect(ended.map(({ state }) => state)).toEqual(Array(smallExports).fill('ready'));
     return ended.map(({ requestedAt, endedAt }) => (endedAt?.getTime() ?? 0) - requestedAt.getTime());
   };
@@ -41,7 +44,7 @@ describe('two hundred small exports', () => {
 
   it('end while forty slow downloads go on', async () => {
     const alone = median(await runSmall('alone'));
-    slow = await beginSlowDownloads(running, { count: slowDownloads, bytesPerSecond: 10_000, mediaBytes: 6_000_000 });
+    slow = await beginSlowDownloads(running, { count: slowDownloads, bytesPerSecond: 10_000, mediaBytes: 4_000_000 });
     const beside = median(await runSmall('beside'));
     expect(await statesOf(running.portage, slow)).toEqual(Array(slowDownloads).fill('downloading'));
     const { fetching, sealing } = running.portage.downloadMemory;
