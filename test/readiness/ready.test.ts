@@ -1,5 +1,5 @@
 // A server says that it is ready when it can do its work: each thing it needs is taken away and given back, without a restart.
-import { execFileSync } from 'node:child_process';
+import { execFileSync, spawnSync } from 'node:child_process';
 import { randomUUID } from 'node:crypto';
 import { mkdtempSync, rmSync, statfsSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
@@ -7,15 +7,18 @@ import { join } from 'node:path';
 import { PassThrough } from 'node:stream';
 
 import { Connection } from '@temporalio/client';
+import { eq } from 'drizzle-orm';
 
 import { migrateCommand } from '../../src/commands/migrate';
 import { loadConfig } from '../../src/config';
+import { vaultChecks } from '../../src/database/schema';
 import { usualLimits, type Limits } from '../../src/domain/limits';
 import { bindListener } from '../../src/listener';
 import { createLogger } from '../../src/log';
 import { openPortage, type Portage } from '../../src/portage';
 import { startProvenWorker } from '../../src/proven-worker';
 import { startServer, type RunningServer } from '../../src/server/start';
+import { createVault } from '../../src/vault';
 import { installRuntime } from '../../src/worker';
 import { searchAttributes } from '../../src/workflows/search-attributes';
 import { temporalAddress, testClient } from '../support/portage';
@@ -212,13 +215,32 @@ describe('with a worker', () => {
     await other.close();
   });
 
+  it('serves nothing while the stored check value is of other bytes, and serves again afterwards', async () => {
+    const { db } = portage.database;
+    const before = await db.select().from(vaultChecks);
+    const { vaultKeys } = await configOf(keyOf(2))();
+    await db
+      .update(vaultChecks)
+      .set({ sealed: await createVault(vaultKeys).seal('portage', 'vault_checks/main/sealed') });
+    await red('vaultKeys', 'VAULT_KEY_WRONG', '"check":"vaultKeys"');
+    expect((await fetch(`${server.url}/connect/any`)).status).toBe(503);
+    for (const { keyId, sealed } of before) {
+      await db.update(vaultChecks).set({ sealed }).where(eq(vaultChecks.keyId, keyId));
+    }
+    await green();
+  });
+
   it('tells details to nobody without an API key', async () => {
     expect(await details()).toMatchObject({ status: 'ready' });
     expect((await fetch(`${server.url}/v1/health`)).status).toBe(401);
   });
 
   (hasDisk ? it : it.skip)('notices a storage that cannot be written', async () => {
-    execFileSync('mount', ['-o', 'remount,ro', disk]);
+    // While a probe is being written, the disk is busy.
+    await until('the disk is read-only', () => {
+      const { status } = spawnSync('mount', ['-o', 'remount,ro', disk], { stdio: 'ignore' });
+      return status === 0 ? true : undefined;
+    });
     await red('storageWrite', 'STORAGE_UNAVAILABLE', 'EROFS');
     const failed = (await details()).checks.find(({ name }) => name === 'storageWrite');
     expect(failed).toMatchObject({ passes: false, code: 'STORAGE_UNAVAILABLE', remedy: expect.any(String) as string });
