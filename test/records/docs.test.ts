@@ -20,9 +20,19 @@ const plainName = (path: string) =>
     .replace(/\d[\d-]*(?=\.)/, '*')
     .replace(/^.*(-videos\.csv)$/, '*$1');
 
-const kindNames = Object.keys(kinds) as KindName[];
+/**
+ * The kinds of all readers of a resource, and `file` where its archive has such. Of a reader that reads files of several
+ * resources, as that of Play does, only the kinds found in this one's archive, unless it has none of them.
+ */
+function kindsOf(resource: string, found: ReadonlySet<KindName>): KindName[] {
+  const listed = Object.values(readers).flatMap(({ resources, kinds: own }) => {
+    if (!resources.includes(resource)) return [];
+    const present = own.filter((kind) => found.has(kind));
+    return resources.length > 1 && present.length > 0 ? present : own;
+  });
+  return [...new Set([...listed, ...(found.has('file') ? (['file'] as const) : [])])];
+}
 
-/** What Portage reads from an archive of each resource. */
 async function resourceTable(): Promise<string> {
   const emulator = await startTestEmulator({ jobs: { mediaBytes: 100, mediaFiles: 1 }, longestAuthorizeUrl: 0 });
   const rows: string[] = [];
@@ -36,8 +46,9 @@ async function resourceTable(): Promise<string> {
       }
     }
     const { records } = await readZips(zips, { resources: [name] });
-    const found = new Set(records.map(({ kind }) => kind));
-    const listed = kindNames.filter((kind) => found.has(kind)).map((kind) => `\`${kind}\``).join(', ');
+    const listed = kindsOf(name, new Set(records.map(({ kind }) => kind)))
+      .map((kind) => `\`${kind}\``)
+      .join(', ');
     const isRaw = !Object.values(readers).some(({ resources }) => resources.includes(name));
     const list = [...files]
       .toSorted()
