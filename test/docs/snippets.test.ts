@@ -1,4 +1,4 @@
-// Every code block of the README and of docs is run, checked, or marked with the reason (block-plan.ts); every command
+// Every code block of the pages in the root and of docs is run, checked, or marked with the reason (block-plan.ts); every command
 // in inline code exists.
 import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
