@@ -1,7 +1,7 @@
 /** Whether a process can do its work: proves it at start and every minute, and remembers what failed and since when. */
 import { setTimeout as pause } from 'node:timers/promises';
 
-import { PortageError, type ErrorCode } from '../domain/errors';
+import { isOutage, PortageError, type ErrorCode } from '../domain/errors';
 import type { Logger } from '../log';
 import { outageWarningsOf } from '../outage-warnings';
 
@@ -66,7 +66,9 @@ export function createReadiness(settings: ReadinessSettings) {
       const known = error instanceof PortageError ? error : new PortageError(away, { cause: error });
       const isSame = before?.code === known.code;
       faults.set(name, faultOf(known, isSame ? before.since : now()));
-      warnings.warn(known.code, { check: name, reason: known.message, err: error }, 'readiness check failed', name);
+      // A peer that is away is warned of once for all; of other faults, each check names its own.
+      const subject = isOutage(known.code) ? '' : name;
+      warnings.warn(known.code, { check: name, reason: known.message, err: error }, 'readiness check failed', subject);
     }
   };
 

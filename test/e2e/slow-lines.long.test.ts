@@ -34,7 +34,11 @@ describe('two hundred small exports', () => {
     }
     const { db } = running.portage.database;
     const areEnded = and(inArray(exportsTable.consentId, ids), isNotNull(exportsTable.endedAt));
-    await until('the small exports have ended', async () => (await db.$count(exportsTable, areEnded)) === smallExports);
+    await until(
+      'the small exports have ended',
+      async () => (await db.$count(exportsTable, areEnded)) === smallExports,
+      1_800_000,
+    );
     const ended = await db.select().from(exportsTable).where(areEnded);
     expect(ended.map(({ state }) => state)).toEqual(Array(smallExports).fill('ready'));
     return ended.map(({ requestedAt, endedAt }) => (endedAt?.getTime() ?? 0) - requestedAt.getTime());
@@ -56,9 +60,11 @@ describe('two hundred small exports', () => {
 
   it('and those come to their end, within the memory for downloads', async () => {
     const { portage, config } = running;
-    await until('the slow exports have ended', async () =>
-      (await statesOf(portage, slow)).every((state) => state === 'ready'),
-    );
+    const { db } = portage.database;
+    const areEnded = and(inArray(exportsTable.consentId, slow), isNotNull(exportsTable.endedAt));
+    const haveEnded = async () => (await db.$count(exportsTable, areEnded)) === slowDownloads;
+    await until('the slow exports have ended', haveEnded, 1_800_000);
+    expect(await statesOf(portage, slow)).toEqual(Array(slowDownloads).fill('ready'));
     const { fetching, sealing } = portage.downloadMemory;
     expect(fetching.counts().most + sealing.counts().most).toBeLessThanOrEqual(config.download.memoryBytes);
     expect(fetching.counts().most).toBeGreaterThan(slowDownloads * config.download.segmentBytes * 0.9);

@@ -2,7 +2,14 @@
 const Sequencer = require('@jest/test-sequencer').default;
 
 /** Most of their time they wait, so that others run beside them. Jest knows no durations before the first run. */
-const longest = ['defects/silent-peers.long', 'e2e/slow-lines.long', 'e2e/chaos.long', 'e2e/time-based'];
+const longest = [
+  'defects/silent-peers.long',
+  'e2e/slow-lines.long',
+  'e2e/random-lives.long',
+  'e2e/half-a-year.long',
+  'e2e/chaos.long',
+  'e2e/time-based',
+];
 
 module.exports = class LongestFirstSequencer extends Sequencer {
   sort(tests) {
