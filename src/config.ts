@@ -15,7 +15,7 @@ import { parseStorageUrl, type StorageLocation } from './storage/location';
 /** Names and values of variables; an empty value counts as unset. */
 export type Environment = Readonly<Record<string, string | undefined>>;
 
-/** One variable: how it is read, and the words that .env.example and the README's table are checked against. */
+/** One variable: how it is read, and the words that .env.example and docs/configuration.md are checked against. */
 interface Variable<T extends z.ZodType = z.ZodType> {
   readonly schema: T;
   readonly purpose: string;

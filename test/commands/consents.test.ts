@@ -574,9 +574,9 @@ describe('a command line', () => {
   });
 });
 
-describe('the README', () => {
-  const text = readFileSync(join(__dirname, '../../README.md'), 'utf8');
-  const section = /## Operate it\n([\s\S]*?)\n## /.exec(text)?.[1] ?? '';
+describe('docs/operating.md', () => {
+  const text = readFileSync(join(__dirname, '../../docs/operating.md'), 'utf8');
+  const section = /## Commands for consents\n([\s\S]*?)\n## /.exec(text)?.[1] ?? '';
   const group: Command = consentsCommand({
     environment: {},
     terminal: processTerminal(),

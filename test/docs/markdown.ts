@@ -37,10 +37,11 @@ interface Node {
   readonly position: { readonly start: { readonly line: number } };
 }
 
-/** Paths of README.md and of every page below docs, relative to the repository. */
+/** Paths of the pages in the root and of every page below docs, relative to the repository. */
 export function documentPaths(root: string): string[] {
-  const pages = readdirSync(join(root, 'docs'), { recursive: true, encoding: 'utf8' });
-  return ['README.md', ...pages.filter((path) => path.endsWith('.md')).map((path) => join('docs', path))].sort();
+  const below = readdirSync(join(root, 'docs'), { recursive: true, encoding: 'utf8' });
+  const paths = [...readdirSync(root), ...below.map((path) => join('docs', path))];
+  return paths.filter((path) => path.endsWith('.md')).sort();
 }
 
 export function readDocument(root: string, path: string): Document {

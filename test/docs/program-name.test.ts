@@ -3,11 +3,10 @@ import { readdirSync, readFileSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 
 import { databaseCommands, lastingCommands } from '../../src/commands/program';
+import { documentPaths } from './markdown';
 
 const root = join(__dirname, '..', '..');
-const documents = ['README.md', '.env.example', 'docker-compose.yml', 'Dockerfile'].concat(
-  readdirSync(join(root, 'docs')).flatMap((name) => (name.endsWith('.md') ? [`docs/${name}`] : [])),
-);
+const documents = ['.env.example', 'docker-compose.yml', 'Dockerfile', ...documentPaths(root)];
 const sources = readdirSync(join(root, 'src'), { recursive: true, encoding: 'utf8' }).flatMap((name) =>
   /\.tsx?$/.test(name) ? [`src/${name}`] : [],
 );
@@ -15,7 +14,8 @@ const texts = [...documents, ...sources].map((name) => ({ name, text: readFileSy
 
 describe('a command in a document or a message', () => {
   it('is never looked for in a package registry', () => {
-    const fetched = /\b(npx|npm (exec|create|init)|pnpm dlx|yarn dlx|bunx) (?!--no )[@\w-]/;
+    // A package that is named with its version is meant, and no command is mistaken for it.
+    const fetched = /\b(npx|npm (exec|create|init)|pnpm dlx|yarn dlx|bunx) (?!--no |--package [\w-]+@\d)[@\w-]/;
     expect(texts.filter(({ text }) => fetched.test(text)).map(({ name }) => name)).toEqual([]);
   });
 

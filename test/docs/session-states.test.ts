@@ -1,12 +1,12 @@
-// The README explains every state that a connect session can be in.
+// docs/api.md explains every state that a connect session can be in.
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 
 import { connectSessionStates } from '../../src/domain/states';
 
-const readme = readFileSync(join(__dirname, '..', '..', 'README.md'), 'utf8');
+const page = readFileSync(join(__dirname, '..', '..', 'docs', 'api.md'), 'utf8');
 
-it('The README explains every state of a connect session, in order', () => {
-  const [, table = ''] = /^\| State +\| What it means.*\n((?:\|.*\n)+)/m.exec(readme) ?? [];
+it('docs/api.md explains every state of a connect session, in order', () => {
+  const [, table = ''] = /^\| State +\| What it means.*\n((?:\|.*\n)+)/m.exec(page) ?? [];
   expect([...table.matchAll(/^\| `(\w+)`/gm)].map(([, state]) => state)).toEqual(connectSessionStates);
 });

@@ -1,4 +1,4 @@
-// Every code block of the README and of docs is run, checked, or marked with the reason (block-plan.ts); every command
+// Every code block of the pages in the root and of docs is run, checked, or marked with the reason (block-plan.ts); every command
 // in inline code exists.
 import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
@@ -12,7 +12,7 @@ import { commandFault, commandLines, inlineFault, readCommandLine } from './docu
 import { createReader, type Reader } from './reader';
 import { differences } from './json-shape';
 import { documentPaths, readDocument, type CodeBlock } from './markdown';
-import { longIt } from '../support/long';
+import { allTests, longIt } from '../support/long';
 
 const root = join(__dirname, '..', '..');
 
@@ -53,6 +53,8 @@ function refusedSettings({ text }: CodeBlock): string[] {
 describe.each(documentPaths(root))('%s', (path) => {
   const { blocks, inline } = readDocument(root, path);
   const plans = blocks.map(planBlock);
+  /** Whether `sh` blocks are run: those of the README always, the others where all tests run. */
+  const runsBlocks = path === 'README.md' || allTests;
   const printed: string[] = [];
   let reader: Reader | undefined;
   let failedAt: string | undefined;
@@ -92,7 +94,7 @@ describe.each(documentPaths(root))('%s', (path) => {
         });
         break;
       case 'run':
-        (path === 'README.md' ? it : longIt)(`is run at line ${block.line}`, () =>
+        (runsBlocks ? it : longIt)(`is run at line ${block.line}`, () =>
           inOrder(at, async () => {
             reader ??= await createReader(
               blocks.flatMap(({ text }, each) => (plans[each]?.kind === 'run' ? [text] : [])),
@@ -106,7 +108,7 @@ describe.each(documentPaths(root))('%s', (path) => {
         it(`shows JSON at line ${block.line}`, async () => {
           const shown = parseJson(at, reader?.place(block.text) ?? block.text);
           const { follows } = block;
-          if (follows === undefined || plans[follows]?.kind !== 'run') return;
+          if (!runsBlocks || follows === undefined || plans[follows]?.kind !== 'run') return;
           await inOrder(at, () => {
             const real = parseJson(`${at}: what the command printed`, printed[follows] ?? '');
             expect({ at, differences: differences(shown, real) }).toEqual({ at, differences: [] });

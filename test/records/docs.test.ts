@@ -1,12 +1,13 @@
-/** docs/records.md against the code: its tables are made from the readers, the kinds, and archives of the emulator. */
+/** docs/records.md against the code: its tables are made from the kinds, and from what is read of the emulator's archives. */
 import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 
-import { kinds } from '../../src/records/kinds';
+import { kinds, type KindName } from '../../src/records/kinds';
 import { readers } from '../../src/records/readers';
 import { unzip } from '../emulator/archive-reader';
 import { startTestEmulator } from '../emulator/harness';
 import { accounts, exportAll } from './emulator';
+import { readZips } from './fixtures';
 
 const page = join(__dirname, '..', '..', 'docs', 'records.md');
 
@@ -18,6 +19,19 @@ const plainName = (path: string) =>
     .join('/')
     .replace(/\d[\d-]*(?=\.)/, '*')
     .replace(/^.*(-videos\.csv)$/, '*$1');
+
+/**
+ * The kinds of all readers of a resource, and `file` where its archive has such. Of a reader that reads files of several
+ * resources, as that of Play does, only the kinds found in this one's archive, unless it has none of them.
+ */
+function kindsOf(resource: string, found: ReadonlySet<KindName>): KindName[] {
+  const listed = Object.values(readers).flatMap(({ resources, kinds: own }) => {
+    if (!resources.includes(resource)) return [];
+    const present = own.filter((kind) => found.has(kind));
+    return resources.length > 1 && present.length > 0 ? present : own;
+  });
+  return [...new Set([...listed, ...(found.has('file') ? (['file'] as const) : [])])];
+}
 
 async function resourceTable(): Promise<string> {
   const emulator = await startTestEmulator({ jobs: { mediaBytes: 100, mediaFiles: 1 }, longestAuthorizeUrl: 0 });
@@ -31,13 +45,16 @@ async function resourceTable(): Promise<string> {
         else files.add(/^Portability\/YouTube[^/]*\/videos\//.test(path) ? 'videos/*' : plainName(path));
       }
     }
-    const known = Object.values(readers).filter(({ resources }) => resources.includes(name));
-    const kindsOf = [...new Set(known.flatMap((reader) => reader.kinds))].map((kind) => `\`${kind}\``).join(', ');
+    const { records } = await readZips(zips, { resources: [name] });
+    const listed = kindsOf(name, new Set(records.map(({ kind }) => kind)))
+      .map((kind) => `\`${kind}\``)
+      .join(', ');
+    const isRaw = !Object.values(readers).some(({ resources }) => resources.includes(name));
     const list = [...files]
       .toSorted()
       .map((file) => `\`${file}\``)
       .join(', ');
-    rows.push(`| \`${name}\` | ${list} | ${kindsOf === '' ? 'raw: `file`' : kindsOf} |`);
+    rows.push(`| \`${name}\` | ${list} | ${isRaw ? `raw: ${listed}` : listed} |`);
   }
   return ['| Resource | Files | Kinds |', '| --- | --- | --- |', ...rows.toSorted()].join('\n');
 }

@@ -38,7 +38,7 @@ export const requiredVariables = variableDocuments
   .filter(({ name }) => !variables[name].schema.safeParse(undefined).success)
   .map(({ name }) => name);
 
-/** The rows of the README's table, header included; what stands between its `<!-- configuration -->` markers. */
+/** The table of docs/configuration.md, header included: what stands between its `<!-- configuration -->` markers. */
 export function configurationTable(): string {
   const rows = variableDocuments.map(({ name, purpose, fallback }) => {
     const last = requiredVariables.includes(name) ? 'required' : fallback === undefined ? '' : `\`${fallback}\``;
