@@ -219,9 +219,7 @@ describe('with a worker', () => {
     const { db } = portage.database;
     const before = await db.select().from(vaultChecks);
     const { vaultKeys } = await configOf(keyOf(2))();
-    await db
-      .update(vaultChecks)
-      .set({ sealed: await createVault(vaultKeys).seal('portage', 'vault_checks/main/sealed') });
+    await db.update(vaultChecks).set({ sealed: createVault(vaultKeys).seal('portage', 'vault_checks/main/sealed') });
     await red('vaultKeys', 'VAULT_KEY_WRONG', '"check":"vaultKeys"');
     expect((await fetch(`${server.url}/connect/any`)).status).toBe(503);
     for (const { keyId, sealed } of before) {
