@@ -4,9 +4,9 @@ import { ApplicationFailureCategory } from '@temporalio/common';
 
 import { deleteStored } from '../archive/delete-stored';
 import type { Consent } from '../database/consents';
-import type { Export } from '../database/exports';
 import { PortageError, type ErrorCode } from '../domain/errors';
 import type { Policy } from '../domain/policy';
+import { batchLoop, nextStartMs, spreadOf, withMargin } from '../domain/schedule';
 import type { AccessType, EndedConsentState, StopWanted } from '../domain/states';
 import { knownPrefix } from '../records/places';
 import type { ActivityDependencies } from './dependencies';
@@ -70,15 +70,6 @@ function endingOf({ state, accessType, dataDeletionAt, stopWanted }: Consent): C
   return stopWanted ?? (state === 'ending' && accessType === 'time_based' ? 'cancelled' : null);
 }
 
-/**
- * When Google accepts a start after the newest export of a loop: null for at once, which is also how one goes on that is
- * under way.
- */
-function freeAtMsAfter({ endedAt, initiatedAt, archiveJobId, lockedUntil }: Export, policy: Policy): number | null {
-  if (endedAt === null) return archiveJobId === null ? (lockedUntil?.getTime() ?? null) : null;
-  return initiatedAt === null ? null : initiatedAt.getTime() + policy.exportEveryMs;
-}
-
 type ConsentDependencies = Pick<
   ActivityDependencies,
   'consents' | 'connectSessions' | 'exports' | 'records' | 'dataPortability' | 'grants' | 'storage' | 'now'
@@ -133,15 +124,16 @@ export function createConsentActivities(deps: ConsentDependencies) {
   });
 
   const batch = async (consentId: string, resources: readonly string[], splitAt: number): Promise<LoopPlan> => {
-    const { cycle } = await exports.nextCycle(consentId, 'batch');
-    return { ...alone('batch', cycle), resources, splitAtMs: splitAt };
+    const { cycle } = await exports.nextCycle(consentId, batchLoop);
+    return { ...alone(batchLoop, cycle), resources, splitAtMs: splitAt };
   };
 
   /** The next export of a time-based loop, or the one that has not ended; `startByMs` is for the first one only. */
   const standOf = async (consentId: string, loop: string, startByMs: number | null, policy: Policy) => {
     const { cycle, before } = await exports.nextCycle(consentId, loop);
-    const freeAtMs = before === undefined ? null : freeAtMsAfter(before, policy);
-    const nextAtMs = freeAtMs === null ? 0 : freeAtMs + policy.exportMarginMs;
+    // One that is under way goes on at once.
+    const atMs = before === undefined ? 0 : (nextStartMs(policy, before) ?? 0);
+    const nextAtMs = withMargin(policy, atMs, spreadOf(`${consentId}/${loop}`));
     return { cycle, nextAtMs, startByMs: before === undefined ? startByMs : null };
   };
 

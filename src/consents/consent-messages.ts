@@ -8,7 +8,8 @@ import { exportedResources, type Consent, type ConsentStore } from '../database/
 import { PortageError } from '../domain/errors';
 import type { Policy } from '../domain/policy';
 import type { StopWanted } from '../domain/states';
-import { batchLoop, exportWorkflowId } from '../workflows/ids';
+import { batchLoop } from '../domain/schedule';
+import { exportWorkflowId } from '../workflows/ids';
 import {
   cancelSignal,
   deleteSignal,

@@ -1,8 +1,8 @@
 /** What the newest exports of a consent say of the next one; Temporal alone decides, this is for people to read. */
 import { exportedResources, type Consent } from '../database/consents';
 import type { Export } from '../database/exports';
-import { fitsBeforeEnd, type Policy } from '../domain/policy';
-import { batchLoop } from '../workflows/ids';
+import type { Policy } from '../domain/policy';
+import { batchLoop, fitsBeforeEnd, nextStartMs } from '../domain/schedule';
 
 export interface Schedule {
   /** How many exports have ended, of all resources and days. */
@@ -34,13 +34,8 @@ export function newestOf<T extends Export>(resource: string, newest: readonly T[
  * @returns undefined while that one is under way, and where none fits before the end of the grant
  */
 export function nextAfter(row: Export, consent: Pick<Consent, 'endsAt'>, policy: Policy): Date | undefined {
-  const at = startAfter(row, policy);
+  const at = nextStartMs(policy, row);
   return at !== undefined && fitsBeforeEnd(policy, at, consent.endsAt?.getTime() ?? null, 0) ? new Date(at) : undefined;
-}
-
-function startAfter({ endedAt, lockedUntil, initiatedAt }: Export, policy: Policy): number | undefined {
-  if (endedAt === null) return lockedUntil?.getTime();
-  return (initiatedAt ?? endedAt).getTime() + policy.exportEveryMs;
 }
 
 /**
@@ -54,7 +49,7 @@ export function scheduleOf(consent: Consent, newest: readonly Export[], policy: 
     return { done, nextAt: undefined, isOver: false };
   }
   const current = new Set(exportedResources(consent).map((resource) => newestOf(resource, newest)));
-  const times = [...current].flatMap((row) => (row === undefined ? [] : (startAfter(row, policy) ?? [])));
+  const times = [...current].flatMap((row) => (row === undefined ? [] : (nextStartMs(policy, row) ?? [])));
   const endsAtMs = consent.endsAt?.getTime() ?? null;
   const fitting = times.filter((at) => fitsBeforeEnd(policy, at, endsAtMs, 0));
   const isOver = times.length === current.size && fitting.length === 0 && times.length > 0;

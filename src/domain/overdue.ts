@@ -1,6 +1,6 @@
 /** When the next export of a resource is due, as far as what is stored tells. */
-import type { ErrorCode } from './errors';
 import type { Policy } from './policy';
+import { isRefusedForGood, nextStartMs, type StoredStart } from './schedule';
 import type { AccessType, ConsentState } from './states';
 
 /** What has to be known of a consent. */
@@ -15,19 +15,11 @@ export interface ConsentFacts {
 }
 
 /** What has to be known of the newest export of each of its loops. */
-export interface ExportFacts {
+export interface ExportFacts extends StoredStart {
   readonly resources: readonly string[];
   readonly accessType: AccessType | null;
-  readonly errorCode: ErrorCode | null;
-  readonly archiveJobId: string | null;
   readonly requestedAt: Date;
-  readonly lockedUntil: Date | null;
-  readonly initiatedAt: Date | null;
-  readonly endedAt: Date | null;
 }
-
-/** Refusals of a start that end the exports of a resource for good (docs/google-api.md §5). */
-const final: ReadonlySet<ErrorCode | null> = new Set<ErrorCode>(['SCOPE_MISSING', 'GOOGLE_REFUSED']);
 
 /**
  * @param newest the newest export of each loop of the consent
@@ -46,14 +38,10 @@ export function nextExports(
       .filter(({ resources }) => resources.includes(resource))
       .sort((a, b) => b.requestedAt.getTime() - a.requestedAt.getTime());
     if (last === undefined) return [{ resource, dueAt: createdAt }];
-    if (last.endedAt === null) {
-      const isLocked = last.archiveJobId === null && last.lockedUntil !== null;
-      return isLocked ? [{ resource, dueAt: last.lockedUntil }] : [];
-    }
-    const isRefused = final.has(last.errorCode) && last.initiatedAt === null;
-    if (isRefused || last.accessType === 'one_time') return [];
-    const freeAt = (last.initiatedAt ?? last.endedAt).getTime() + policy.exportEveryMs;
-    return [{ resource, dueAt: new Date(Math.max(freeAt, last.endedAt.getTime())) }];
+    const hasEnded = last.endedAt !== null;
+    const isLast = isRefusedForGood(last.errorCode, last.initiatedAt !== null) || last.accessType === 'one_time';
+    const atMs = hasEnded && isLast ? undefined : nextStartMs(policy, last);
+    return atMs === undefined ? [] : [{ resource, dueAt: new Date(atMs) }];
   });
 }
 

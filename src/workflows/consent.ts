@@ -13,7 +13,8 @@ import {
 import type { ConsentPlan } from '../activities/consent';
 import type { ErrorCode } from '../domain/errors';
 import { mayBeAtGoogle, type ExportOutcome } from '../domain/outcome';
-import { hasRunOut, nextReminder, type Policy } from '../domain/policy';
+import type { Policy } from '../domain/policy';
+import { hasRunOut, nextReminder } from '../domain/schedule';
 import type { AccessType, ConsentState, EndedConsentState, StopWanted } from '../domain/states';
 import { consentWorkflowId } from './ids';
 import { createLoops } from './loops';

@@ -16,12 +16,20 @@ import {
 } from '@temporalio/workflow';
 
 import type { LoopPlan } from '../activities/consent';
-import type { ErrorCode } from '../domain/errors';
 import type { ExportOutcome } from '../domain/outcome';
-import { fitsBeforeEnd, nextStartMs, spreadOf, type Policy } from '../domain/policy';
+import type { Policy } from '../domain/policy';
 import { resourceTitle } from '../domain/resources';
+import {
+  batchLoop,
+  fitsBeforeEnd,
+  freeAtMs,
+  isRefusedForGood,
+  spreadOf,
+  withMargin,
+  type LastStart,
+} from '../domain/schedule';
 import type { EndedExportState, ExportState } from '../domain/states';
-import { batchLoop, consentWorkflowId } from './ids';
+import { consentWorkflowId } from './ids';
 import { runCycle, type Started } from './export-cycle';
 import {
   addResourcesSignal,
@@ -92,6 +100,7 @@ const longestHistory = 2_000;
 export async function exportWorkflow(input: ExportInput): Promise<LoopResult> {
   const { consentId, resource, accessType, policy, splitAtMs } = input;
   const spread = spreadOf(`${consentId}/${resource}`);
+  const startAfter = (last: LastStart) => withMargin(policy, freeAtMs(policy, last), spread);
   const titles = () => resources.map(resourceTitle).join(', ');
 
   let { cycle, nextAtMs, startByMs, endsAtMs, paused, longestMs, isProbe, last } = input;
@@ -249,7 +258,7 @@ export async function exportWorkflow(input: ExportInput): Promise<LoopResult> {
         progress.isStarted = true;
         ({ exportId, endsAtMs } = start);
         const { initiatedAtMs, lockedUntilMs } = start;
-        nextAtMs = nextStartMs(policy, { startedAtMs: initiatedAtMs, lockedUntilMs }, spread);
+        nextAtMs = startAfter({ startedAtMs: initiatedAtMs, lockedUntilMs, refusedAtMs: null });
         give({ kind: 'started', exportId });
         if (isProbe) await consent.signal(splitWorkedSignal);
         isProbe = false;
@@ -264,9 +273,9 @@ export async function exportWorkflow(input: ExportInput): Promise<LoopResult> {
 
     if (done.kind === 'locked') {
       endsAtMs = done.endsAtMs;
-      const freeAtMs = nextStartMs(policy, { startedAtMs: null, lockedUntilMs: done.untilMs }, spread);
+      const atMs = startAfter({ startedAtMs: null, lockedUntilMs: done.untilMs, refusedAtMs: null });
       // Where our clock is ahead of Google's, the named time may have passed here: never ask again at once (D22).
-      nextAtMs = Math.max(freeAtMs, Date.now() + policy.pollEveryMs.min);
+      nextAtMs = Math.max(atMs, Date.now() + policy.pollEveryMs.min);
       isOpen = true;
       give({ kind: 'locked', untilMs: nextAtMs });
       if (done.forAll && accessType === 'time_based' && resource !== batchLoop) return await end('batch_needed', true);
@@ -287,15 +296,18 @@ export async function exportWorkflow(input: ExportInput): Promise<LoopResult> {
       ]);
     }
     if (errorCode === 'GRANT_ENDED') return await end('grant_ended', false);
-    if (errorCode !== null && refusals.has(errorCode)) {
-      // What Google says of a job that it has started concerns that job.
-      const isLasting = !progress.isStarted || accessType === 'one_time' || !patched('only a refused start is lasting');
+    if (isRefusedForGood(errorCode, false)) {
+      const isLasting =
+        isRefusedForGood(errorCode, progress.isStarted) ||
+        accessType === 'one_time' ||
+        !patched('only a refused start is lasting');
       if (isLasting) return await end('refused', false);
     }
     if (accessType === 'one_time') return await end('finished', false);
     // What cannot be started at all is tried again a day later; one that ran out of time has waited for a day already.
-    if (!progress.isStarted && errorCode !== 'START_OVERDUE')
-      nextAtMs = Math.max(nextAtMs, Date.now() + policy.exportEveryMs);
+    if (!progress.isStarted && errorCode !== 'START_OVERDUE') {
+      nextAtMs = Math.max(nextAtMs, startAfter({ startedAtMs: null, lockedUntilMs: null, refusedAtMs: Date.now() }));
+    }
     longestMs = Math.max(longestMs, Date.now() - startedAtMs);
     cycle += 1;
 
@@ -309,9 +321,6 @@ export async function exportWorkflow(input: ExportInput): Promise<LoopResult> {
     }
   }
 }
-
-/** Refusals of a start that concern the resource itself and will not change (docs/google-api.md §5). */
-const refusals: ReadonlySet<ErrorCode> = new Set<ErrorCode>(['SCOPE_MISSING', 'GOOGLE_REFUSED']);
 
 /** The states of an export that is under way. */
 function isPhase(state: ExportState | 'sleeping'): state is Exclude<ExportState, EndedExportState> {

@@ -4,10 +4,7 @@ export function consentWorkflowId(consentId: string): string {
   return `consent/${consentId}`;
 }
 
-/** The name of the loop that exports several resources in one job. */
-export const batchLoop = 'batch';
-
-/** @param loop the name of a resource, or {@link batchLoop} */
+/** @param loop the name of a resource, or `batchLoop` (domain/schedule.ts) */
 export function exportWorkflowId(consentId: string, loop: string): string {
   return `export/${consentId}/${loop}`;
 }

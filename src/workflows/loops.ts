@@ -13,7 +13,8 @@ import type { LoopPlan } from '../activities/consent';
 import type { ExportOutcome } from '../domain/outcome';
 import type { Policy } from '../domain/policy';
 import { exportWorkflow, type LoopResult } from './export';
-import { batchLoop, exportWorkflowId } from './ids';
+import { batchLoop } from '../domain/schedule';
+import { exportWorkflowId } from './ids';
 import {
   addResourcesSignal,
   joinBatchSignal,

@@ -1,7 +1,7 @@
-// How long Portage waits for an unfinished archive (docs/known-defects.md D23) and for its turn at a lock (D39).
+// How long Portage waits for an unfinished archive (docs/known-defects.md D23).
 import fc from 'fast-check';
 
-import { headStartMs, nextStartMs, pollDelayMs, triesWithin, type Policy } from '../../src/domain/policy';
+import { pollDelayMs, triesWithin, type Policy } from '../../src/domain/policy';
 
 const minute = 60_000;
 const hour = 60 * minute;
@@ -71,31 +71,6 @@ describe('the pause before the next poll', () => {
       questions += 1;
     }
     expect(questions).toBeLessThan(100);
-  });
-});
-
-describe('the next start after a lock that several wait for', () => {
-  const until = Date.UTC(2026, 5, 1);
-  const start = (lostTurns: number, spread: number) =>
-    nextStartMs(policy, { startedAtMs: null, lockedUntilMs: until - headStartMs(policy, lostTurns, spread) }, spread);
-
-  it('is that of whoever has lost more turns, whatever the spreads, and never at once', () => {
-    fc.assert(
-      fc.property(fc.integer({ min: 0, max: 7 }), random, random, (turns, one, other) => {
-        expect(start(turns + 1, one)).toBeLessThanOrEqual(start(turns, other) + 1);
-        expect(start(turns, one) - until).toBeGreaterThanOrEqual(policy.exportMarginMs / 4);
-      }),
-    );
-  });
-
-  it('gives each of several loops its turn', () => {
-    const loops = [0.05, 0.1, 0.5, 0.51, 0.98].map((spread) => ({ spread, lost: 1, served: 0 }));
-    for (let turn = 0; turn < 50; turn += 1) {
-      const [first, ...others] = loops.toSorted((a, b) => start(a.lost, a.spread) - start(b.lost, b.spread));
-      if (first !== undefined) Object.assign(first, { lost: 0, served: first.served + 1 });
-      for (const loop of others) loop.lost += 1;
-    }
-    expect(loops.map(({ served }) => served)).toEqual([10, 10, 10, 10, 10]);
   });
 });
 
