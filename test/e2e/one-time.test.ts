@@ -86,8 +86,8 @@ describe('a one-time consent', () => {
     control.setJobs({ durationMs: 30 * 60_000 });
     control.clearRequests();
     const { consentId = '' } = await portage.connect({ resources: ['chrome.history'], userId: 'long' });
-    await until('25 polls', () =>
-      Promise.resolve(control.requests().filter(({ method }) => method === 'state').length >= 25 || undefined),
+    await until('10 polls', () =>
+      Promise.resolve(control.requests().filter(({ method }) => method === 'state').length >= 10 || undefined),
     );
     control.clock.advance(30 * 60_000);
     const long = await portage.ended(consentId);
