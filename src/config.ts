@@ -9,6 +9,7 @@ import { z } from 'zod';
 import type { ArchiveLimits } from './domain/archive-limits';
 import type { DownloadSettings, Policy, Retention } from './domain/policy';
 import type { KmsSettings } from './kms-sealer';
+import type { VaultKey } from './vault';
 import { findMisspelt } from './misspelt-variables';
 import { parseStorageUrl, type StorageLocation } from './storage/location';
 
@@ -314,12 +315,6 @@ export const variables = {
 
 export type VariableName = keyof typeof variables;
 type Values = { [K in VariableName]: z.output<(typeof variables)[K]['schema']> };
-
-/** A key that seals secrets, with the id under which sealed values name it. */
-export interface VaultKey {
-  readonly id: string;
-  readonly key: Buffer;
-}
 
 export interface Config {
   readonly publicUrl: string;

@@ -10,7 +10,7 @@ import { createCallActivities, createHousekeepingActivities } from './activities
 import type { ActivityDependencies } from './activities/dependencies';
 import { createActivityInterceptor } from './activities/interceptor';
 import { notingProgress } from './activities/progress';
-import { createConsentWorkflows } from './consents/consent-workflows';
+import { createConsentWorkflows } from './temporal/client/consent-workflows';
 import { PortageError } from './domain/errors';
 import { usualLimits, type Limits } from './domain/limits';
 import type { QueueState } from './domain/worker-state';

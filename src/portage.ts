@@ -1,11 +1,11 @@
 /** The composition root: opens what a configuration names and puts the pieces together; nothing else constructs. */
 import type { ActivityDependencies } from './activities/dependencies';
-import { createEgress } from './archive/egress';
-import { createDownloadMemory } from './archive/segment-memory';
+import { createEgress } from './archive/fetch/egress';
+import { createDownloadMemory } from './archive/fetch/segment-memory';
 import type { Config } from './config';
 import { createAuditLog } from './database/audit-log';
 import { createCallPacing } from './database/call-pacing';
-import { openDatabase } from './database/connect';
+import { openDatabase } from './database/open-database';
 import { createConnectSessionStore } from './database/connect-sessions';
 import { createConsentStore } from './database/consents';
 import { createDataDeletionStore } from './database/data-deletion';

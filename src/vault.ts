@@ -1,8 +1,13 @@
 /** Seals secrets for the database: AES-256-GCM under a key from configuration, bound to the row they belong to. */
 import { createCipheriv, createDecipheriv, randomBytes } from 'node:crypto';
 
-import type { VaultKey } from './config';
 import { PortageError } from './domain/errors';
+
+/** A key that seals secrets, with the id under which sealed values name it. */
+export interface VaultKey {
+  readonly id: string;
+  readonly key: Buffer;
+}
 
 /** NIST SP 800-38D: 96-bit nonces, and full-length tags. */
 const nonceBytes = 12;

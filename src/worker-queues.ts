@@ -1,7 +1,7 @@
 /** The queues of a worker's heavy steps: what runs on each, and how many at once. */
 import { createHeavyActivities } from './activities';
 import type { ActivityDependencies } from './activities/dependencies';
-import { createSlots } from './database/slots';
+import { createSemaphore } from './semaphore';
 import { readingTaskQueueOf, transferTaskQueueOf, verificationTaskQueueOf } from './workflows/task-queues';
 
 export interface HeavyQueue {
@@ -20,7 +20,7 @@ const oldStepsAtOnce = 4;
 /** @param taskQueue the queue of the light steps */
 export function heavyQueues(taskQueue: string, dependencies: ActivityDependencies): HeavyQueue[] {
   const steps = createHeavyActivities(dependencies);
-  const oldSlots = createSlots(oldStepsAtOnce);
+  const oldSlots = createSemaphore(oldStepsAtOnce);
   return [
     {
       taskQueue: transferTaskQueueOf(taskQueue),

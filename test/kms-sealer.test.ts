@@ -2,7 +2,7 @@
 import { CreateKeyCommand, KMSClient } from '@aws-sdk/client-kms';
 import { eq } from 'drizzle-orm';
 
-import type { OpenDatabase } from '../src/database/connect';
+import type { OpenDatabase } from '../src/database/database';
 import { openTestDatabase } from './support/database';
 import { createDataKeys } from '../src/database/data-keys';
 import { rotateKeys } from '../src/database/key-rotation';

@@ -2,7 +2,7 @@
 import { eq, sql } from 'drizzle-orm';
 import { GaxiosError } from 'gaxios';
 
-import { openDatabase } from '../src/database/connect';
+import { openDatabase } from '../src/database/open-database';
 import { hostApps } from '../src/database/schema';
 import { PortageError } from '../src/domain/errors';
 import { createLogger, withoutSecrets, type Logger } from '../src/log';

@@ -1,9 +1,8 @@
 // Secrets sealed by the vault: opened only with the right key, in the right place, and unaltered.
 import fc from 'fast-check';
 
-import type { VaultKey } from '../src/config';
 import { PortageError, type ErrorCode } from '../src/domain/errors';
-import { createVault } from '../src/vault';
+import { createVault, type VaultKey } from '../src/vault';
 
 const key = (id: string, byte: number): VaultKey => ({ id, key: Buffer.alloc(32, byte) });
 const place = 'tokens/con_1/refresh_token';

@@ -2,13 +2,13 @@
 import { ApplicationFailure, log } from '@temporalio/activity';
 import { ApplicationFailureCategory } from '@temporalio/common';
 
-import { deleteStored } from '../archive/delete-stored';
+import { deleteStored } from '../archive/delete/delete-stored';
 import type { Consent } from '../database/consents';
 import { PortageError, type ErrorCode } from '../domain/errors';
 import type { Policy } from '../domain/policy';
 import { batchLoop, nextStartMs, spreadOf, withMargin } from '../domain/schedule';
 import type { AccessType, EndedConsentState, StopWanted } from '../domain/states';
-import { knownPrefix } from '../records/places';
+import { knownPrefix } from '../records/store/places';
 import type { ActivityDependencies } from './dependencies';
 import { cancellationSignal } from './progress';
 

@@ -1,7 +1,7 @@
 /** The step that deletes all data of a consent. */
 import { log } from '@temporalio/activity';
 
-import { deleteConsentData } from '../archive/delete-data';
+import { deleteConsentData } from '../archive/delete/delete-data';
 import type { ActivityDependencies } from './dependencies';
 import { cancellationSignal } from './progress';
 

@@ -1,12 +1,11 @@
 /** The steps of a round of housekeeping; each one goes over a bounded number of rows. */
 import { log } from '@temporalio/activity';
 
-import type { ConsentWorkflows } from '../consents/consent-workflows';
 import type { Consent } from '../database/consents';
 import { isOutage, PortageError } from '../domain/errors';
 import { overdueSince } from '../domain/overdue';
 import type { Policy } from '../domain/policy';
-import { sweepReadings } from '../records/sweep-readings';
+import { sweepReadings } from '../records/read/sweep-readings';
 import type { ActivityDependencies } from './dependencies';
 import { cancellationSignal } from './progress';
 
@@ -15,6 +14,14 @@ export interface Page {
   readonly policy: Policy;
   readonly after: string;
   readonly limit: number;
+}
+
+/** The workflows of consents, as Temporal's client reaches them (temporal/client/consent-workflows.ts). */
+export interface ConsentWorkflows {
+  /** Starts the workflow unless it runs. */
+  start(consent: Consent, policy: Policy): Promise<void>;
+  /** Whether it is open. */
+  isRunning(consentId: string): Promise<boolean>;
 }
 
 type HousekeepingDependencies = Pick<

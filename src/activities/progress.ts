@@ -3,7 +3,7 @@ import { AsyncLocalStorage } from 'node:async_hooks';
 
 import { cancellationSignal as signalOfTemporal } from '@temporalio/activity';
 
-import type { Answer, Egress } from '../archive/egress';
+import type { Answer, Egress } from '../archive/fetch/egress';
 import { PortageError } from '../domain/errors';
 import type { ActivityDependencies } from './dependencies';
 

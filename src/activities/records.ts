@@ -4,8 +4,8 @@ import { activityInfo, log } from '@temporalio/activity';
 import type { Export } from '../database/exports';
 import { PortageError } from '../domain/errors';
 import type { EndedExportState } from '../domain/states';
-import { readExport, readExportAgain, type ReadingWatch } from '../records/read-export';
-import { ReadingThreadFailed } from '../records/reading-thread';
+import { readExport, readExportAgain, type ReadingWatch } from '../records/read/read-export';
+import { ReadingThreadFailed } from '../records/read/reading-thread';
 import type { ActivityDependencies } from './dependencies';
 import { cancellationSignal, progressNoter } from './progress';
 

@@ -1,7 +1,7 @@
 /** A round of retention: deletes what was kept long enough, and finishes deletions that were broken off. */
 import { log } from '@temporalio/activity';
 
-import { deleteDue } from '../archive/delete-due';
+import { deleteDue } from '../archive/delete/delete-due';
 import type { Retention } from '../domain/policy';
 import type { ActivityDependencies } from './dependencies';
 import { cancellationSignal } from './progress';

@@ -2,14 +2,14 @@
 import { ApplicationFailure, log } from '@temporalio/activity';
 import { ApplicationFailureCategory } from '@temporalio/common';
 
-import { deleteStored } from '../archive/delete-stored';
-import { downloadPart } from '../archive/download-part';
-import { createDownloadProgress } from '../archive/download-progress';
-import { createFreshLinks } from '../archive/fresh-links';
-import { exportPrefix } from '../archive/segment-seal';
-import { sweepParts } from '../archive/sweep-parts';
-import { createTurns, TurnOver, type Turn } from '../archive/turn';
-import { findFaults, isDamage, verifyExport as verifyStored } from '../archive/verify-export';
+import { deleteStored } from '../archive/delete/delete-stored';
+import { downloadPart } from '../archive/fetch/download-part';
+import { createDownloadProgress } from '../archive/fetch/download-progress';
+import { createFreshLinks } from '../archive/fetch/fresh-links';
+import { exportPrefix } from '../archive/store/segment-seal';
+import { sweepParts } from '../archive/store/sweep-parts';
+import { createTurns, TurnOver, type Turn } from '../archive/fetch/turn';
+import { findFaults, isDamage, verifyExport as verifyStored } from '../archive/verify/verify-export';
 import type { Export } from '../database/exports';
 import { isStored, type StoredPart } from '../database/parts';
 import { PortageError } from '../domain/errors';

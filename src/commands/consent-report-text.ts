@@ -1,5 +1,5 @@
 /** The report on a consent as a person reads it on a terminal. */
-import type { PendingStep } from '../consents/pending-steps';
+import type { PendingStep } from '../temporal/client/pending-steps';
 import { exportedResources, type Consent, type Event } from '../database/consents';
 import type { Export } from '../database/exports';
 import { errorTable } from '../domain/errors';

@@ -1,7 +1,7 @@
 /** `portage consents`: what operators see of consents, and what they tell them. */
 import { Command, InvalidArgumentError, Option } from 'commander';
 
-import type { LoopAnswer, MessageName } from '../consents/consent-messages';
+import type { LoopAnswer, MessageName } from '../temporal/client/consent-messages';
 import type { Consent } from '../database/consents';
 import { PortageError } from '../domain/errors';
 import { consentStates } from '../domain/states';

@@ -5,7 +5,7 @@ import { InvalidArgumentError } from 'commander';
 import ms, { type StringValue } from 'ms';
 
 import { loadConfig, type Config, type Environment } from '../config';
-import { DatabaseUnusable } from '../database/connect';
+import { DatabaseUnusable } from '../database/open-database';
 import { PortageError } from '../domain/errors';
 import type { Logger } from '../log';
 import { outageWarningsOf } from '../outage-warnings';

@@ -1,6 +1,6 @@
 /** What is said when a command fails: words for what a person can mend, messages of the causes for the rest. */
 import { ConfigError } from '../config';
-import { DatabaseUnusable } from '../database/connect';
+import { DatabaseUnusable } from '../database/open-database';
 import { PortageError } from '../domain/errors';
 import { ArchivesUnusable } from '../emulator/archives/given/archives-unusable';
 import { InstanceRunning } from '../instance';

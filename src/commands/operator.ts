@@ -4,10 +4,10 @@ import type { Readable, Writable } from 'node:stream';
 
 import { Client, Connection } from '@temporalio/client';
 
-import { createConsentMessages } from '../consents/consent-messages';
-import { createConsentProgress } from '../consents/consent-progress';
-import { createPendingSteps } from '../consents/pending-steps';
-import { createTemporalCalls } from '../consents/temporal-calls';
+import { createConsentMessages } from '../temporal/client/consent-messages';
+import { createConsentProgress } from '../temporal/client/consent-progress';
+import { createPendingSteps } from '../temporal/client/pending-steps';
+import { createTemporalCalls } from '../temporal/client/temporal-calls';
 import type { Portage } from '../portage';
 import { withPortage, type CommandContext } from './context';
 

@@ -1,29 +1,9 @@
-/** The subcommands of the executable. Each is loaded when it is asked for: the emulator needs none of the rest. */
+/** The program, made of those of its subcommands that are asked for. */
 import { Command } from 'commander';
 
 import type { CommandContext } from './context';
 
-type LoadCommand = (context: CommandContext) => Promise<Command>;
-
-/** Those that run for long, each in a process of its own. */
-export const lastingCommands: Readonly<Record<string, LoadCommand>> = {
-  dev: async (context) => (await import('./dev.js')).devCommand(context),
-  server: async (context) => (await import('./server.js')).serverCommand(context),
-  worker: async (context) => (await import('./worker.js')).workerCommand(context),
-  emulator: async (context) => (await import('./emulator.js')).emulatorCommand(context),
-};
-
-/** Those that look into the database and end; an instance that runs can carry them out. */
-export const databaseCommands: Readonly<Record<string, LoadCommand>> = {
-  migrate: async (context) => (await import('./migrate.js')).migrateCommand(context),
-  verify: async (context) => (await import('./verify.js')).verifyCommand(context),
-  records: async (context) => (await import('./records.js')).recordsCommand(context),
-  keys: async (context) => (await import('./keys.js')).keysCommand(context),
-  audit: async (context) => (await import('./audit.js')).auditCommand(context),
-  retention: async (context) => (await import('./retention.js')).retentionCommand(context),
-  consents: async (context) => (await import('./consents.js')).consentsCommand(context),
-  'api-keys': async (context) => (await import('./api-keys.js')).apiKeysCommand(context),
-};
+export type LoadCommand = (context: CommandContext) => Promise<Command>;
 
 /**
  * The program with one subcommand, or with all of them where none of that name is among them.

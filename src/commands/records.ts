@@ -7,11 +7,11 @@ import { Command, InvalidArgumentError, Option } from 'commander';
 
 import type { Export } from '../database/exports';
 import type { Portage } from '../portage';
-import { asCsv, asNdjson, type Delivery } from '../records/deliver-records';
+import { asCsv, asNdjson, type Delivery } from '../records/deliver/deliver-records';
 import { isKind, kinds, type KindName } from '../records/kinds';
-import { readExportAgain } from '../records/read-export';
-import { createStoredExports, type CursorMark } from '../records/stored-exports';
-import type { Wanted } from '../records/stored-records';
+import { readExportAgain } from '../records/read/read-export';
+import { createStoredExports, type CursorMark } from '../records/deliver/stored-exports';
+import type { Wanted } from '../records/deliver/stored-records';
 import type { CommandTerminal } from './command-terminal';
 import { withPortage, type CommandContext } from './context';
 

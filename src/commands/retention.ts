@@ -1,7 +1,7 @@
 /** `portage retention`: deletes what has been kept long enough. */
 import { Command } from 'commander';
 
-import { deleteDue } from '../archive/delete-due';
+import { deleteDue } from '../archive/delete/delete-due';
 import { withPortage, type CommandContext } from './context';
 
 export function retentionCommand(context: CommandContext): Command {

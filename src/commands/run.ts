@@ -4,7 +4,9 @@ import { completeFromDataFolder, dataFolderOf } from '../dev/demo-environment';
 import { createLogger } from '../log';
 import { processTerminal } from './command-terminal';
 import type { CommandContext } from './context';
-import { createProgram, databaseCommands, lastingCommands } from './program';
+import { databaseCommands } from './database-commands';
+import { lastingCommands } from './lasting-commands';
+import { createProgram } from './program';
 import { sendToInstance } from './send-to-instance';
 
 export interface CommandLineSettings {

@@ -4,7 +4,7 @@ import { connect, type Socket } from 'node:net';
 import type { Writable } from 'node:stream';
 import { setTimeout as pause } from 'node:timers/promises';
 
-import { DatabaseUnusable } from '../database/connect';
+import { DatabaseUnusable } from '../database/open-database';
 import { runningInstance } from '../instance';
 import type { CommandTerminal } from './command-terminal';
 import { commandSocketPath, instanceLine, lineOf, readLines, type CommandRequest } from './instance-socket';

@@ -10,6 +10,7 @@ import type { Environment } from '../config';
 import type { Logger } from '../log';
 import type { Portage } from '../portage';
 import type { CommandTerminal } from './command-terminal';
+import { databaseCommands } from './database-commands';
 import { failureText } from './failure-text';
 import {
   commandRequest,
@@ -20,7 +21,7 @@ import {
   typedLine,
   type CommandRequest,
 } from './instance-socket';
-import { createProgram, databaseCommands } from './program';
+import { createProgram } from './program';
 
 export interface ServingCommands {
   /** Ends the commands that run. */

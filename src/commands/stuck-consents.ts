@@ -1,5 +1,5 @@
 /** `portage consents list --stuck`: live consents that do not get on, each with the step that fails. */
-import { isFailing, type PendingStep } from '../consents/pending-steps';
+import { isFailing, type PendingStep } from '../temporal/client/pending-steps';
 import type { Consent } from '../database/consents';
 import type { Operator } from './operator';
 import { minute } from './consent-list';

@@ -2,7 +2,7 @@
 import { SingleBar } from 'cli-progress';
 import { Command } from 'commander';
 
-import { findDamage, isDamage, verifyExport, type StoredExport } from '../archive/verify-export';
+import { findDamage, isDamage, verifyExport, type StoredExport } from '../archive/verify/verify-export';
 import type { Export } from '../database/exports';
 import type { StoredPart } from '../database/parts';
 import { findingWords } from '../domain/finding-words';

@@ -2,7 +2,7 @@
 import { and, asc, eq, gt, isNull, sql } from 'drizzle-orm';
 
 import type { AuditAction, AuditCounts } from '../domain/audit';
-import type { Database } from './connect';
+import type { Database } from './database';
 import { newId } from './ids';
 import { auditLog, exportsTable, parts, segments } from './schema';
 

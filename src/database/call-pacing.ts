@@ -4,7 +4,7 @@ import { setTimeout as pause } from 'node:timers/promises';
 import { eq, sql, type SQL } from 'drizzle-orm';
 
 import { PortageError } from '../domain/errors';
-import { builtOnce, type Database } from './connect';
+import { builtOnce, type Database } from './database';
 import { callPacing } from './schema';
 
 export type CallPacing = ReturnType<typeof createCallPacing>;

@@ -3,7 +3,7 @@ import { and, asc, desc, eq, gt, inArray, isNotNull, isNull, lt, not, or, sql } 
 
 import type { ErrorCode } from '../domain/errors';
 import type { RecordChoice } from '../domain/records';
-import type { Database } from './connect';
+import type { Database } from './database';
 import { recordEvent } from './events';
 import { hashSecret, newSecret } from './host-apps';
 import { newId } from './ids';

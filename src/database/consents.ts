@@ -5,7 +5,7 @@ import type { ErrorCode } from '../domain/errors';
 import type { AccessType, ConsentState, EndedConsentState, EventType, ResetAnswer, StopWanted } from '../domain/states';
 import type { Vault } from '../vault';
 import type { ConnectSession } from './connect-sessions';
-import { builtOnce, type Database } from './connect';
+import { builtOnce, type Database } from './database';
 import { recordEvent } from './events';
 import { newId } from './ids';
 import { connectSessions, consents, events, tokens } from './schema';

@@ -2,7 +2,7 @@
 import { and, asc, eq, getTableColumns, isNotNull, isNull, lte, or } from 'drizzle-orm';
 
 import type { Retention } from '../domain/policy';
-import type { Database } from './connect';
+import type { Database } from './database';
 import { countsAtBeginning, countStored, recordAudit } from './audit-log';
 import { recordEvent } from './events';
 import type { Export } from './exports';

@@ -6,7 +6,7 @@ import { and, eq, isNotNull } from 'drizzle-orm';
 import { PortageError } from '../domain/errors';
 import type { Sealer } from '../vault';
 import { recordAudit } from './audit-log';
-import type { Database } from './connect';
+import type { Database } from './database';
 import { dataKeys } from './schema';
 
 export type DataKeys = ReturnType<typeof createDataKeys>;

@@ -5,7 +5,7 @@ import type { ErrorCode } from '../domain/errors';
 import type { KindCount, RecordsCount, RecordsState } from '../domain/records';
 import type { EndedExportState, Verdict } from '../domain/states';
 import type { Finding } from '../domain/verdict';
-import type { Database } from './connect';
+import type { Database } from './database';
 import { recordConsentEvent } from './events';
 import { exportsTable } from './schema';
 

@@ -2,7 +2,7 @@
 import { eq, sql } from 'drizzle-orm';
 
 import type { EventType } from '../domain/states';
-import type { Database } from './connect';
+import type { Database } from './database';
 import { newId } from './ids';
 import { consents, events } from './schema';
 

@@ -6,7 +6,7 @@ import { and, eq, isNotNull, sql } from 'drizzle-orm';
 import { PortageError } from '../domain/errors';
 import { createVault } from '../vault';
 import { recordAudit } from './audit-log';
-import { builtOnce, type Database } from './connect';
+import { builtOnce, type Database } from './database';
 import { keyBytes, type DataKeys } from './data-keys';
 import { dataKeys as dataKeyRows, exportKeys } from './schema';
 

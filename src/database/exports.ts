@@ -20,7 +20,7 @@ import {
 import type { Policy } from '../domain/policy';
 import { exportStateOf, type AccessType, type EndedExportState, type Verdict } from '../domain/states';
 import type { Finding } from '../domain/verdict';
-import { builtOnce, type Database } from './connect';
+import { builtOnce, type Database } from './database';
 import { recordConsentEvent } from './events';
 import { endedStates as ended, endExport, type ExportEnd } from './end-export';
 import { newId } from './ids';

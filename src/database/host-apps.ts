@@ -3,7 +3,7 @@ import { createHash, randomBytes } from 'node:crypto';
 
 import { and, eq, isNull } from 'drizzle-orm';
 
-import type { Database } from './connect';
+import type { Database } from './database';
 import { newId } from './ids';
 import { apiKeys, hostApps } from './schema';
 

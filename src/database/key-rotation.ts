@@ -4,7 +4,7 @@ import type { PgColumn } from 'drizzle-orm/pg-core';
 
 import { PortageError } from '../domain/errors';
 import type { Sealer, Vault } from '../vault';
-import type { Database } from './connect';
+import type { Database } from './database';
 import { grantPlace, verifierPlace } from './connect-sessions';
 import { dataKeyPlace } from './data-keys';
 import { connectSessions, dataKeys, tokens } from './schema';

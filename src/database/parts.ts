@@ -2,7 +2,7 @@
 import { and, asc, eq, gte, inArray, isNull, lt, notInArray, sql } from 'drizzle-orm';
 
 import { PortageError } from '../domain/errors';
-import { builtOnce, type Database } from './connect';
+import { builtOnce, type Database } from './database';
 import { exportsTable, parts, segments } from './schema';
 
 export type Part = typeof parts.$inferSelect;

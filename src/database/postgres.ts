@@ -4,7 +4,7 @@ import { migrate } from 'drizzle-orm/node-postgres/migrator';
 import { Client, type ClientConfig, type Pool } from 'pg';
 
 import type { DatabaseLimits } from '../domain/limits';
-import type { Database, OpenDatabase } from './connect';
+import type { Database, OpenDatabase } from './database';
 import { createConnections, type Connection, type Connections } from './connections';
 import { databaseFailure, DatabaseUnusable, translatingFailures } from './failure';
 import { checkMigrations, migrationsFolder, newestRan, type NewestRan } from './migrations';

@@ -19,7 +19,7 @@ import {
 import { PortageError, type ErrorCode } from '../domain/errors';
 import type { KindCount, RecordsCount } from '../domain/records';
 import { exportStateOf, type EndedExportState } from '../domain/states';
-import type { Database } from './connect';
+import type { Database } from './database';
 import { amendExport, endedStates, endExport } from './end-export';
 import type { Export } from './exports';
 import { consents, exportsTable, knownRecords } from './schema';

@@ -5,7 +5,7 @@
  */
 import { and, asc, eq, inArray, not, sql } from 'drizzle-orm';
 
-import type { Database } from './connect';
+import type { Database } from './database';
 import { recordEvent } from './events';
 import { newId } from './ids';
 import { consents, events } from './schema';

@@ -2,10 +2,10 @@
 import { and, eq, sql } from 'drizzle-orm';
 
 import type { Vault } from '../vault';
-import { builtOnce, isEmbedded, type Database } from './connect';
+import { builtOnce, isEmbedded, type Database } from './database';
 import { recordEvent } from './events';
 import { consents, tokens } from './schema';
-import { createSlots } from './slots';
+import { createSemaphore } from '../semaphore';
 
 export interface GrantTokens {
   readonly accessToken: string;
@@ -56,7 +56,7 @@ export function sealTokens(vault: Vault, consentId: string, granted: GrantTokens
 export function createTokenStore(db: Database, vault: Vault) {
   /** The exchanges of this process that have not ended, by consent. */
   const underWay = new Map<string, Promise<GrantTokens | undefined>>();
-  const slots = createSlots(exchangesAtOnce);
+  const slots = createSemaphore(exchangesAtOnce);
 
   const open = (row: typeof tokens.$inferSelect): GrantTokens => ({
     accessToken: vault.open(row.sealedAccessToken, accessTokenPlace(row.consentId)),

@@ -1,10 +1,9 @@
 /** Proves that the keys of the configuration are those that sealed what is stored, not others under the same ids. */
 import { eq, like, sql } from 'drizzle-orm';
 
-import type { VaultKey } from '../config';
 import { PortageError } from '../domain/errors';
-import { createVault, type Sealer } from '../vault';
-import type { Database } from './connect';
+import { createVault, type Sealer, type VaultKey } from '../vault';
+import type { Database } from './database';
 import { sealedColumns } from './key-rotation';
 import { vaultChecks } from './schema';
 

@@ -2,7 +2,7 @@
 import { and, eq, gt, isNull, lt, or, sql } from 'drizzle-orm';
 
 import type { QueueState, WorkerFault } from '../domain/worker-state';
-import type { Database } from './connect';
+import type { Database } from './database';
 import { newId } from './ids';
 import { workers } from './schema';
 

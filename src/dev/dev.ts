@@ -4,7 +4,7 @@ import { join, resolve } from 'node:path';
 import pino from 'pino';
 
 import { listenAddress, loadConfig, type Config } from '../config';
-import { requireUnused } from '../database/connect';
+import { requireUnused } from '../database/open-database';
 import { startEmulator } from '../emulator';
 import { holdInstance } from '../instance';
 import { createLogger, type Logger } from '../log';

@@ -4,7 +4,7 @@ import { hostname } from 'node:os';
 import type { ConnectionLike } from '@temporalio/client';
 
 import { proveKeys } from '../database/vault-checks';
-import { isEmbedded } from '../database/connect';
+import { isEmbedded } from '../database/database';
 import { checkingTables } from '../database/failure';
 import { createWorkerStore } from '../database/workers';
 import type { ErrorCode } from '../domain/errors';

@@ -1,11 +1,11 @@
 /** What is stored of an export, for its host app: parts as they came, a list of their members, and single members. */
 import { Router, type Request } from 'express';
 
-import { DirectoryBroken, readDirectory, type DirectoryEntry } from '../archive/directory';
-import { findMember, isFolder, readMember, readMemberRange } from '../archive/member';
-import { openPart } from '../archive/part-reader';
-import { createTally, LimitExceeded } from '../archive/tally';
-import { isReadable, MemberBroken } from '../archive/unpack';
+import { DirectoryBroken, readDirectory, type DirectoryEntry } from '../archive/zip/directory';
+import { findMember, isFolder, readMember, readMemberRange } from '../archive/zip/member';
+import { openPart } from '../archive/store/part-reader';
+import { createTally, LimitExceeded } from '../archive/zip/tally';
+import { isReadable, MemberBroken } from '../archive/zip/unpack';
 import type { Export } from '../database/exports';
 import type { StoredPart } from '../database/parts';
 import { PortageError } from '../domain/errors';

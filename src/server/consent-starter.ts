@@ -1,5 +1,5 @@
 /** Starts the workflow of a consent at the callback; when that fails, the housekeeping starts it later. */
-import type { ConsentWorkflows } from '../consents/consent-workflows';
+import type { ConsentWorkflows } from '../temporal/client/consent-workflows';
 import type { Consent } from '../database/consents';
 import { isOutage, PortageError } from '../domain/errors';
 import type { Policy } from '../domain/policy';

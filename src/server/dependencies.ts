@@ -1,5 +1,5 @@
 /** What the server stands on; the composition root makes it. */
-import type { OpenDatabase } from '../database/connect';
+import type { OpenDatabase } from '../database/database';
 import type { ConnectSessionStore } from '../database/connect-sessions';
 import type { ConsentStore } from '../database/consents';
 import type { DataDeletionStore } from '../database/data-deletion';

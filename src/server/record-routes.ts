@@ -5,11 +5,11 @@ import { z } from 'zod';
 import type { Consent } from '../database/consents';
 import type { Export } from '../database/exports';
 import { PortageError } from '../domain/errors';
-import { asNdjson } from '../records/deliver-records';
+import { asNdjson } from '../records/deliver/deliver-records';
 import { isKind } from '../records/kinds';
-import { markStates } from '../records/merge-keys';
-import { createStoredExports } from '../records/stored-exports';
-import type { Wanted } from '../records/stored-records';
+import { markStates } from '../records/compare/merge-keys';
+import { createStoredExports } from '../records/deliver/stored-exports';
+import type { Wanted } from '../records/deliver/stored-records';
 import type { ServerDependencies } from './dependencies';
 import { sendChunks } from './send-content';
 

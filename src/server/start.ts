@@ -2,9 +2,9 @@
 import { Client } from '@temporalio/client';
 
 import type { Config } from '../config';
-import { createConsentWorkflows } from '../consents/consent-workflows';
-import { keepHousekeeping } from '../consents/housekeeping-schedule';
-import { keepRetention } from '../consents/retention-workflow';
+import { createConsentWorkflows } from '../temporal/client/consent-workflows';
+import { keepHousekeeping } from '../temporal/client/housekeeping-schedule';
+import { keepRetention } from '../temporal/client/retention-workflow';
 import { bindListener, type Listener } from '../listener';
 import type { Logger } from '../log';
 import type { Portage } from '../portage';

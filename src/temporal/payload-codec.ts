@@ -4,7 +4,7 @@ import { createCipheriv, createDecipheriv, hkdfSync, randomBytes } from 'node:cr
 import type { Payload, PayloadCodec } from '@temporalio/common';
 import { temporal } from '@temporalio/proto';
 
-import type { VaultKey } from '../config';
+import type { VaultKey } from '../vault';
 import { PortageError } from '../domain/errors';
 
 const payloadType = temporal.api.common.v1.Payload;

@@ -48,15 +48,6 @@ export interface ConsentResult {
   readonly exports: readonly ExportOutcome[];
 }
 
-export interface ConsentStatus {
-  readonly state: ConsentState;
-  readonly accessType: AccessType | undefined;
-  readonly endsAtMs: number | null;
-  readonly paused: boolean;
-  readonly loops: readonly string[];
-  readonly exports: readonly ExportOutcome[];
-}
-
 export async function consentWorkflow({ consentId, policy }: ConsentInput): Promise<ConsentResult> {
   let state: ConsentState = 'active';
   let accessType: AccessType | undefined;

@@ -81,16 +81,6 @@ export interface LoopResult {
   readonly last: ExportOutcome | null;
 }
 
-export interface ExportStatus {
-  readonly state: ExportState | 'sleeping';
-  /** Since when it is in that state. */
-  readonly sinceMs: number;
-  readonly resources: readonly string[];
-  readonly exportId: string | undefined;
-  readonly nextAtMs: number;
-  readonly paused: boolean;
-}
-
 /** Marks runs that tell each phase of an export as a search attribute, not its end alone. */
 const phasesAreShown = 'phases are shown';
 

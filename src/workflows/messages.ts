@@ -1,9 +1,9 @@
 /** What running workflows may be told, from outside and by each other. Handlers only note it; the main functions act. */
 import { defineQuery, defineSignal, defineUpdate } from '@temporalio/workflow';
 
-import type { ConsentStatus } from './consent';
-import type { ExportStatus } from './export';
-import type { RetentionInput } from './retention';
+import type { ExportOutcome } from '../domain/outcome';
+import type { Policy, Retention } from '../domain/policy';
+import type { AccessType, ConsentState, ExportState } from '../domain/states';
 
 /** To a consent: start no new export; one under way is brought home, since Google keeps its archive for days only. */
 export const pauseSignal = defineSignal('pause');
@@ -40,8 +40,36 @@ export type ExportNowAnswer =
 
 export const exportNowUpdate = defineUpdate<ExportNowAnswer>('exportNow');
 
+/** What the retention goes by. */
+export interface RetentionInput {
+  readonly policy: Policy;
+  /** Null keeps everything; deletions that were broken off are finished all the same. */
+  readonly retention: Retention | null;
+}
+
 /** To the retention: how long data is kept from now on. */
 export const retentionSettingsSignal = defineSignal<[RetentionInput]>('settings');
+
+/** What a consent’s workflow answers. */
+export interface ConsentStatus {
+  readonly state: ConsentState;
+  readonly accessType: AccessType | undefined;
+  readonly endsAtMs: number | null;
+  readonly paused: boolean;
+  readonly loops: readonly string[];
+  readonly exports: readonly ExportOutcome[];
+}
+
+/** What the workflow of a loop answers. */
+export interface ExportStatus {
+  readonly state: ExportState | 'sleeping';
+  /** Since when it is in that state. */
+  readonly sinceMs: number;
+  readonly resources: readonly string[];
+  readonly exportId: string | undefined;
+  readonly nextAtMs: number;
+  readonly paused: boolean;
+}
 
 export const consentStatusQuery = defineQuery<ConsentStatus>('status');
 export const exportStatusQuery = defineQuery<ExportStatus>('status');

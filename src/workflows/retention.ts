@@ -1,15 +1,9 @@
 /** Keeps data no longer than it should be: one workflow for a Portage, asleep until the time of the next export is over. */
 import { allHandlersFinished, condition, continueAsNew, setCurrentDetails, setHandler } from '@temporalio/workflow';
 
-import type { Policy, Retention } from '../domain/policy';
-import { retentionSettingsSignal } from './messages';
+import type { Retention } from '../domain/policy';
+import { retentionSettingsSignal, type RetentionInput } from './messages';
 import { calls, failureCode } from './steps';
-
-export interface RetentionInput {
-  readonly policy: Policy;
-  /** Null keeps everything; deletions that were broken off are finished all the same. */
-  readonly retention: Retention | null;
-}
 
 /** A sleeping workflow looks again after this long at the latest, for deletions that were broken off elsewhere. */
 const longestSleepMs = 24 * 3_600_000;

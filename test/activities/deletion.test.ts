@@ -3,9 +3,9 @@ import { MockActivityEnvironment } from '@temporalio/testing';
 import { DefaultLogger } from '@temporalio/worker';
 
 import { createDeletionActivities } from '../../src/activities/deletion';
-import { deleteConsentData, deleteExportData } from '../../src/archive/delete-data';
-import { deleteDue } from '../../src/archive/delete-due';
-import { openPart } from '../../src/archive/part-reader';
+import { deleteConsentData, deleteExportData } from '../../src/archive/delete/delete-data';
+import { deleteDue } from '../../src/archive/delete/delete-due';
+import { openPart } from '../../src/archive/store/part-reader';
 import { createAuditLog } from '../../src/database/audit-log';
 import { createDataDeletionStore } from '../../src/database/data-deletion';
 import { PortageError } from '../../src/domain/errors';

@@ -1,6 +1,6 @@
 /** Bytes in memory as verification reads stored ones, with a count of what was asked for. */
 import { loadConfig } from '../../src/config';
-import type { RandomAccess } from '../../src/archive/random-access';
+import type { RandomAccess } from '../../src/archive/store/random-access';
 
 export interface CountedContent extends RandomAccess {
   /** Bytes that were read so far; some of them more than once. */

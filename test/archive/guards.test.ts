@@ -2,7 +2,7 @@
 import { crc32 } from '@node-rs/crc32';
 import fc from 'fast-check';
 
-import { verifyArchive } from '../../src/archive/verify-archive';
+import { verifyArchive } from '../../src/archive/verify/verify-archive';
 import { verdictOf, type Finding } from '../../src/domain/verdict';
 import { archiveLimits } from './content';
 import { descriptor, directoryEntry, endRecords, localHeader, member, rawZip, type RawMember } from './raw-zip';

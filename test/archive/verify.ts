@@ -1,5 +1,5 @@
 /** Verifies parts that lie in memory. */
-import { verifyArchive, type VerifiablePart, type VerifyRequest } from '../../src/archive/verify-archive';
+import { verifyArchive, type VerifiablePart, type VerifyRequest } from '../../src/archive/verify/verify-archive';
 import { verdictOf } from '../../src/domain/verdict';
 import { archiveLimits, contentOf, type CountedContent } from './content';
 

@@ -1,7 +1,7 @@
 // What the executable says when a command cannot do its work: words that help, and no stack unless it is asked for.
 import { failureText } from '../../src/commands/failure-text';
 import { ConfigError } from '../../src/config';
-import { DatabaseUnusable } from '../../src/database/connect';
+import { DatabaseUnusable } from '../../src/database/open-database';
 import { PortageError } from '../../src/domain/errors';
 
 const hint = 'With LOG_LEVEL=debug, the command shows where this happened.';

@@ -5,7 +5,7 @@ import { join } from 'node:path';
 
 import { sql } from 'drizzle-orm';
 
-import { openDatabase } from '../../src/database/connect';
+import { openDatabase } from '../../src/database/open-database';
 import { keptSecret, newVaultKeys } from '../../src/dev/data-folder';
 import { bindListener } from '../../src/listener';
 import { startProgram } from '../support/program';

@@ -1,7 +1,8 @@
 /** Every database that Portage runs on, so that one table of stories is told on each of them. */
 import { getTableName, sql } from 'drizzle-orm';
 
-import { openDatabase, type Database, type OpenDatabase } from '../../src/database/connect';
+import type { Database, OpenDatabase } from '../../src/database/database';
+import { openDatabase } from '../../src/database/open-database';
 import { createConnectSessionStore, type ConnectSession } from '../../src/database/connect-sessions';
 import { createConsentStore } from '../../src/database/consents';
 import { createExportStore } from '../../src/database/exports';

@@ -2,7 +2,8 @@
 import { sql } from 'drizzle-orm';
 import { Client } from 'pg';
 
-import { openDatabase, type Database, type OpenDatabase } from '../../src/database/connect';
+import type { Database, OpenDatabase } from '../../src/database/database';
+import { openDatabase } from '../../src/database/open-database';
 import { createHostAppStore } from '../../src/database/host-apps';
 import { usualLimits } from '../../src/domain/limits';
 import { startTestPostgres, type TestDatabase } from '../support/postgres';

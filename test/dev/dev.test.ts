@@ -4,7 +4,7 @@ import { existsSync, mkdtempSync, readdirSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 
-import { DataFolderInUse } from '../../src/database/connect';
+import { DataFolderInUse } from '../../src/database/open-database';
 import { startDev } from '../../src/dev/dev';
 import { lockFile } from '../../src/file-lock';
 import { holdInstance, InstanceRunning, runningInstance } from '../../src/instance';

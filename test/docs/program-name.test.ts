@@ -2,7 +2,8 @@
 import { readdirSync, readFileSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 
-import { databaseCommands, lastingCommands } from '../../src/commands/program';
+import { databaseCommands } from '../../src/commands/database-commands';
+import { lastingCommands } from '../../src/commands/lasting-commands';
 import { documentPaths } from './markdown';
 
 const root = join(__dirname, '..', '..');

@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import { Client, Connection } from '@temporalio/client';
 
 import { serveCommands } from '../../src/commands/serve-commands';
-import { removeHousekeeping } from '../../src/consents/housekeeping-schedule';
+import { removeHousekeeping } from '../../src/temporal/client/housekeeping-schedule';
 import { startDev } from '../../src/dev/dev';
 import '../support/built';
 import { createBrowser } from '../support/browser';

@@ -2,7 +2,7 @@
 import { eq, getTableName, is, sql } from 'drizzle-orm';
 import { PgTable } from 'drizzle-orm/pg-core';
 
-import { consentPrefix } from '../../src/archive/segment-seal';
+import { consentPrefix } from '../../src/archive/store/segment-seal';
 import { exportedResources } from '../../src/database/consents';
 import type { Consent } from '../../src/database/consents';
 import type { Export } from '../../src/database/exports';

@@ -3,7 +3,7 @@ import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'nod
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 
-import { deleteExportData } from '../../src/archive/delete-data';
+import { deleteExportData } from '../../src/archive/delete/delete-data';
 import { filesBelow } from '../support/files-below';
 import { startTestPortage } from '../support/portage';
 import { until } from '../support/until';

@@ -1,9 +1,9 @@
 /** What no consent’s own workflow can see to: workflows that are gone or never began, deadlines, consents that are stuck. */
 import { eq } from 'drizzle-orm';
 
-import { consentPrefix } from '../../src/archive/segment-seal';
+import { consentPrefix } from '../../src/archive/store/segment-seal';
 import { createOperator } from '../../src/commands/operator';
-import type { MessageName } from '../../src/consents/consent-messages';
+import type { MessageName } from '../../src/temporal/client/consent-messages';
 import * as schema from '../../src/database/schema';
 import type { LoggedRequest } from '../../src/emulator';
 import { bindListener } from '../../src/listener';

@@ -1,7 +1,7 @@
 /** What may happen in a random life: messages, faults at Google, deploys, and time. */
 import fc from 'fast-check';
 
-import type { MessageName } from '../../src/consents/consent-messages';
+import type { MessageName } from '../../src/temporal/client/consent-messages';
 import { exportedResources } from '../../src/database/consents';
 import { PortageError } from '../../src/domain/errors';
 import type { FaultOrder } from '../../src/emulator/faults/fault';

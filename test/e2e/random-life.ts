@@ -1,7 +1,7 @@
 /** One random life: a person, their consents, and what was done to them; the steps change it, always-true.ts looks at it. */
-import { createConsentMessages, type ConsentMessages } from '../../src/consents/consent-messages';
-import { createConsentProgress } from '../../src/consents/consent-progress';
-import { createTemporalCalls } from '../../src/consents/temporal-calls';
+import { createConsentMessages, type ConsentMessages } from '../../src/temporal/client/consent-messages';
+import { createConsentProgress } from '../../src/temporal/client/consent-progress';
+import { createTemporalCalls } from '../../src/temporal/client/temporal-calls';
 import type { Consent } from '../../src/database/consents';
 import type { Export } from '../../src/database/exports';
 import { createUser, type VirtualUser } from '../support/virtual-users';

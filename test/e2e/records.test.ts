@@ -1,8 +1,8 @@
 /** Records over the life of a time-based consent, in virtual time: each one is new once, and what is gone is told. */
 import { consentWorkflowId } from '../../src/workflows/ids';
 import { cancelSignal } from '../../src/workflows/messages';
-import type { Delivery } from '../../src/records/deliver-records';
-import { createStoredExports } from '../../src/records/stored-exports';
+import type { Delivery } from '../../src/records/deliver/deliver-records';
+import { createStoredExports } from '../../src/records/deliver/stored-exports';
 import { startVirtualPortage, type VirtualPortage } from '../support/virtual-portage';
 import { longIt } from '../support/long';
 

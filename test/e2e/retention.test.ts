@@ -1,5 +1,5 @@
 /** Data is deleted when its time is over, by a timer that survives everything: told in virtual time, then in ours. */
-import { keepRetention } from '../../src/consents/retention-workflow';
+import { keepRetention } from '../../src/temporal/client/retention-workflow';
 import { auditActions } from '../../src/domain/audit';
 import type { Retention } from '../../src/domain/policy';
 import { createLogger } from '../../src/log';

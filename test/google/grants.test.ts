@@ -1,6 +1,6 @@
 // Calls in the name of a consent: its token refreshed in time, or once after a refusal (docs/google-api.md §5 row I).
 import { createCallPacing, type CallPacing } from '../../src/database/call-pacing';
-import type { OpenDatabase } from '../../src/database/connect';
+import type { OpenDatabase } from '../../src/database/database';
 import { openTestDatabase } from '../support/database';
 import type { PortageError } from '../../src/domain/errors';
 import { createGrants, type Grants } from '../../src/google/grants';

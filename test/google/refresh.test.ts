@@ -1,5 +1,6 @@
 // One refresh at a time for each grant, in one process and across several, on every database (docs/known-defects.md D36).
-import { openDatabase, type OpenDatabase } from '../../src/database/connect';
+import type { OpenDatabase } from '../../src/database/database';
+import { openDatabase } from '../../src/database/open-database';
 import { createCallPacing } from '../../src/database/call-pacing';
 import { createGrants, type Grants } from '../../src/google/grants';
 import type { OAuth } from '../../src/google/oauth';

@@ -1,10 +1,10 @@
 /** What the tests of records share: a store in memory, archives as parts, and everything a reading gave. */
-import type { JsonObject } from '../../src/records/json';
-import { readRecords, readSummary, type ReadOptions } from '../../src/records/read-records';
-import type { PortedRecord } from '../../src/records/record';
-import type { ObjectStore, PartBytes } from '../../src/records/stored-bytes';
-import { recordsOf } from '../../src/records/stored-records';
-import type { Summary } from '../../src/records/summary';
+import type { JsonObject } from '../../src/records/formats/json';
+import { readRecords, readSummary, type ReadOptions } from '../../src/records/read/read-records';
+import type { PortedRecord } from '../../src/records/store/record';
+import type { ObjectStore, PartBytes } from '../../src/records/store/stored-bytes';
+import { recordsOf } from '../../src/records/deliver/stored-records';
+import type { Summary } from '../../src/records/deliver/summary';
 import { manifestOf, serviceOf, zipOf, type ZipMember } from '../archive/zip';
 
 export interface MemoryStore extends ObjectStore {

@@ -1,5 +1,5 @@
 /** One PostgreSQL server for a test run; databases are copies of a template in which the migrations ran. */
-import { openDatabase } from '../../src/database/connect';
+import { openDatabase } from '../../src/database/open-database';
 import { createDatabase } from '../support/postgres';
 import { startPostgresServer } from '../support/postgres-server';
 import type { SharedServer } from './shared-servers';

@@ -1,7 +1,8 @@
 /** A migrated database for tests that are not about the kind of database. */
 import { openAsBlob } from 'node:fs';
 
-import { openDatabase, type DatabaseLocation, type OpenDatabase } from '../../src/database/connect';
+import type { OpenDatabase } from '../../src/database/database';
+import { openDatabase, type DatabaseLocation } from '../../src/database/open-database';
 import { startTestPostgres } from './postgres';
 import { shared } from './shared';
 

@@ -3,7 +3,7 @@ import { createHash } from 'node:crypto';
 
 import { crc32c } from '@node-rs/crc32';
 
-import { sealSegment, segmentKey } from '../../src/archive/segment-seal';
+import { sealSegment, segmentKey } from '../../src/archive/store/segment-seal';
 import type { StoredPart } from '../../src/database/parts';
 import type { RecordChoice } from '../../src/domain/records';
 import type { Portage } from '../../src/portage';

@@ -1,5 +1,5 @@
 /** Reads the records of stored exports, with an independent ZIP reader. */
-import { openPart } from '../../src/archive/part-reader';
+import { openPart } from '../../src/archive/store/part-reader';
 import type { Portage } from '../../src/portage';
 import { unzip } from '../emulator/archive-reader';
 

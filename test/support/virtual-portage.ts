@@ -11,7 +11,7 @@ import { Worker } from '@temporalio/worker';
 import { createCallActivities } from '../../src/activities';
 import { createActivityInterceptor } from '../../src/activities/interceptor';
 import { loadConfig, type Config } from '../../src/config';
-import { createConsentWorkflows } from '../../src/consents/consent-workflows';
+import { createConsentWorkflows } from '../../src/temporal/client/consent-workflows';
 import { verifierPlace } from '../../src/database/connect-sessions';
 import type { Consent } from '../../src/database/consents';
 import { startEmulator, type ConsentDecision, type Emulator, type EmulatorOptions } from '../../src/emulator';

@@ -10,7 +10,7 @@ import { NativeConnection, Worker } from '@temporalio/worker';
 import { createHousekeepingActivities } from '../../src/activities';
 import { createActivityInterceptor } from '../../src/activities/interceptor';
 import { loadConfig } from '../../src/config';
-import { createConsentWorkflows } from '../../src/consents/consent-workflows';
+import { createConsentWorkflows } from '../../src/temporal/client/consent-workflows';
 import { PortageError, type ErrorCode } from '../../src/domain/errors';
 import { createLogger } from '../../src/log';
 import { openPortage, type Portage } from '../../src/portage';

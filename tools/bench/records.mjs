@@ -111,7 +111,7 @@ async function one(file, size, folder, pin) {
   await write(small, file, size / 20);
   await pack(small, `${small}.zip`, `Portability/${file.path}`);
   const ours = (archive) => {
-    const script = join(root, 'dist/records/reading-thread.js');
+    const script = join(root, 'dist/records/read/reading-thread.js');
     const out = join(folder, 'out');
     rmSync(out, { recursive: true, force: true });
     return JSON.parse(call(pin, process.execPath, ['-e', reading, script, archive, file.resource, out]));

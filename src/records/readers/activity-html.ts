@@ -1,11 +1,11 @@
 /** My Activity as HTML: one block of cells per entry, its time in the language of the account (docs/google-api.md §A4). */
 import { Parser } from 'htmlparser2';
 
-import { instantOfText } from '../instant';
-import type { JsonObject } from '../json';
+import { instantOfText } from '../formats/instant';
+import type { JsonObject } from '../formats/json';
 import { captionOf } from '../locales/names';
-import { readText } from '../read-text';
-import type { OpenMember, Reader, ReaderOutput } from '../reader';
+import { readText } from '../read/read-text';
+import type { OpenMember, Reader, ReaderOutput } from '../read/reader';
 import { activityResources } from './activity-json';
 
 /** A line of a cell: the text up to a line break, with the first link in it. */

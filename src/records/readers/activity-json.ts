@@ -1,7 +1,7 @@
 /** My Activity as JSON: an array with the newest entry first (docs/google-api.md §A4). */
-import { instantOfText } from '../instant';
-import { createFieldCheck, hasKeys, readEntries, sampledObjects } from '../read-entries';
-import type { Reader } from '../reader';
+import { instantOfText } from '../formats/instant';
+import { createFieldCheck, hasKeys, readEntries, sampledObjects } from '../read/read-entries';
+import type { Reader } from '../read/reader';
 
 export const activityResources = [
   'myactivity.maps',

@@ -1,7 +1,7 @@
 /** Words taught to Chrome's spell checker: one column, with or without a header (docs/google-api.md §A5). */
 import { normalHeader } from '../locales/names';
-import { readRows } from '../read-rows';
-import type { Reader } from '../reader';
+import { readRows } from '../read/read-rows';
+import type { Reader } from '../read/reader';
 
 /** Headers that were seen; any other first row is a word. */
 const headers = new Set(['words', 'word']);

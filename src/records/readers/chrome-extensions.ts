@@ -1,7 +1,7 @@
 /** Extensions in Chrome (docs/google-api.md §A5). */
-import { instantOf } from '../instant';
-import { readEntries, sampledObjects } from '../read-entries';
-import type { Reader } from '../reader';
+import { instantOf } from '../formats/instant';
+import { readEntries, sampledObjects } from '../read/read-entries';
+import type { Reader } from '../read/reader';
 
 export const chromeExtensions: Reader = {
   resources: ['chrome.extensions'],

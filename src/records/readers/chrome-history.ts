@@ -1,7 +1,7 @@
 /** Chrome's history: an object whose first list holds the visits (docs/google-api.md §A5). */
-import { instantOfNumber } from '../instant';
-import { createFieldCheck, hasKeys, readEntries, sampledObjects } from '../read-entries';
-import type { Reader } from '../reader';
+import { instantOfNumber } from '../formats/instant';
+import { createFieldCheck, hasKeys, readEntries, sampledObjects } from '../read/read-entries';
+import type { Reader } from '../read/reader';
 
 /** The address of an icon changes without the visit. */
 const volatileFields = ['favicon_url'];

@@ -1,10 +1,10 @@
 /** Bookmarks and the reading list: Netscape bookmark HTML, as every browser writes it (docs/google-api.md §A5). */
 import { Parser } from 'htmlparser2';
 
-import { instantOfNumber } from '../instant';
-import type { JsonObject } from '../json';
-import { readText } from '../read-text';
-import type { Reader } from '../reader';
+import { instantOfNumber } from '../formats/instant';
+import type { JsonObject } from '../formats/json';
+import { readText } from '../read/read-text';
+import type { Reader } from '../read/reader';
 
 const marker = /<!doctype\s+netscape-bookmark-file|<dl[\s>][^]*<a\s[^>]*href/i;
 

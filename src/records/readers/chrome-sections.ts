@@ -1,7 +1,7 @@
 /** Autofill and settings: objects of lists, whose entries may be sentences of Google's (docs/google-api.md §A5). */
-import { isObject } from '../json';
-import { readEntries } from '../read-entries';
-import type { Reader } from '../reader';
+import { isObject } from '../formats/json';
+import { readEntries } from '../read/read-entries';
+import type { Reader } from '../read/reader';
 
 function sectionReader(resource: string, kind: 'autofill' | 'setting'): Reader {
   return {

@@ -1,5 +1,5 @@
 /** The registry of readers. A new one is a file beside this one and a line here. */
-import type { Reader } from '../reader';
+import type { Reader } from '../read/reader';
 import { activityHtml } from './activity-html';
 import { activityJson } from './activity-json';
 import { chromeDictionary } from './chrome-dictionary';

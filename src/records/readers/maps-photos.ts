@@ -1,9 +1,9 @@
 /** Photos and videos on Maps: a JSON file beside each, of the same name with another ending (docs/google-api.md §A7). */
-import { instantOf, instantOfNumber } from '../instant';
-import { isObject, parseJson, type Json, type JsonObject } from '../json';
-import { hasKeys, textOf } from '../read-entries';
-import type { OpenMember, Reader } from '../reader';
-import { Utf8Text } from '../utf8-text';
+import { instantOf, instantOfNumber } from '../formats/instant';
+import { isObject, parseJson, type Json, type JsonObject } from '../formats/json';
+import { hasKeys, textOf } from '../read/read-entries';
+import type { OpenMember, Reader } from '../read/reader';
+import { Utf8Text } from '../formats/utf8-text';
 
 const marks = ['title', 'description', 'creationTime', 'photoTakenTime', 'geoDataExif', 'url'];
 /** A description of one photo; anything longer is none. */

@@ -1,8 +1,8 @@
 /** Starred and labelled places, and reviews: GeoJSON features (docs/google-api.md §A7). */
-import { instantOfText } from '../instant';
-import { isObject, type Json, type JsonObject } from '../json';
-import { createFieldCheck, readEntries, sampledObjects, textOf } from '../read-entries';
-import type { Reader } from '../reader';
+import { instantOfText } from '../formats/instant';
+import { isObject, type Json, type JsonObject } from '../formats/json';
+import { createFieldCheck, readEntries, sampledObjects, textOf } from '../read/read-entries';
+import type { Reader } from '../read/reader';
 
 /** Keys of a feature itself; whatever else lies there belongs to its properties. */
 const featureKeys = new Set(['type', 'geometry', 'properties', 'id', 'bbox']);

@@ -1,10 +1,10 @@
 /** Tables of which Google describes no columns: cells by header, the time from the first cell that surely is one. */
-import { instantOf } from '../instant';
+import { instantOf } from '../formats/instant';
 import type { KindName } from '../kinds';
 import { normalHeader } from '../locales/names';
-import { layoutOf, readRows } from '../read-rows';
-import type { OpenMember, Reader, ReaderOutput } from '../reader';
-import type { Sample } from '../sample';
+import { layoutOf, readRows } from '../read/read-rows';
+import type { OpenMember, Reader, ReaderOutput } from '../read/reader';
+import type { Sample } from '../read/sample';
 import { videoResources, videoTable } from './youtube-videos';
 
 function openReader(

@@ -1,9 +1,9 @@
 /** Google Play: arrays whose objects have one wrapper key, which says what they are (docs/google-api.md §A8). */
-import { instantOf } from '../instant';
-import { isObject, type JsonObject } from '../json';
+import { instantOf } from '../formats/instant';
+import { isObject, type JsonObject } from '../formats/json';
 import type { KindName } from '../kinds';
-import { createFieldCheck, readEntries, sampledObjects, textOf } from '../read-entries';
-import type { Reader, ReaderOutput } from '../reader';
+import { createFieldCheck, readEntries, sampledObjects, textOf } from '../read/read-entries';
+import type { Reader, ReaderOutput } from '../read/reader';
 
 /** Kinds by wrapper; of those without a comment in docs/google-api.md §A8 only the name of the file is known. */
 const kindOf: Readonly<Record<string, KindName>> = {

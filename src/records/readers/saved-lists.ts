@@ -1,8 +1,8 @@
 /** Saved lists: one CSV each, named by the person, perhaps with a description above the header (docs/google-api.md §A9). */
-import type { JsonObject } from '../json';
+import type { JsonObject } from '../formats/json';
 import { savedColumns } from '../kinds/lists';
-import { layoutOf, readTable, type Table } from '../read-rows';
-import { baseName, type Reader } from '../reader';
+import { layoutOf, readTable, type Table } from '../read/read-rows';
+import { baseName, type Reader } from '../read/reader';
 
 const table: Table = {
   kind: 'saved_item',

@@ -1,9 +1,9 @@
 /** Contributions to Search: JSON with keys for people (docs/google-api.md §A9). */
-import { instantOf } from '../instant';
-import { isObject, type JsonObject } from '../json';
+import { instantOf } from '../formats/instant';
+import { isObject, type JsonObject } from '../formats/json';
 import type { KindName } from '../kinds';
-import { readEntries, sampledObjects, textOf } from '../read-entries';
-import type { Reader } from '../reader';
+import { readEntries, sampledObjects, textOf } from '../read/read-entries';
+import type { Reader } from '../read/reader';
 
 function contributionReader(resource: string, kind: KindName): Reader {
   return {

@@ -1,10 +1,10 @@
 /** Comments and live chats: the text column holds JSON in one of two forms, or plain text (docs/google-api.md §A6). */
-import { instantOfText } from '../instant';
-import { isObject, parseJson, type Json } from '../json';
+import { instantOfText } from '../formats/instant';
+import { isObject, parseJson, type Json } from '../formats/json';
 import { commentColumns } from '../kinds/youtube';
-import { layoutOf, readTable, type Table } from '../read-rows';
-import { textOf } from '../read-entries';
-import type { Reader } from '../reader';
+import { layoutOf, readTable, type Table } from '../read/read-rows';
+import { textOf } from '../read/read-entries';
+import type { Reader } from '../read/reader';
 
 function commentReader(resource: string, kind: 'comment' | 'live_chat_message'): Reader {
   const table: Table = {

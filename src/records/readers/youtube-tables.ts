@@ -1,6 +1,6 @@
 /** YouTube's plain tables: subscriptions, the channel, playlists and their videos, music (docs/google-api.md §A6). */
-import { instantOfText } from '../instant';
-import type { JsonObject } from '../json';
+import { instantOfText } from '../formats/instant';
+import type { JsonObject } from '../formats/json';
 import {
   channelColumns,
   playlistColumns,
@@ -8,9 +8,9 @@ import {
   songColumns,
   subscriptionColumns,
 } from '../kinds/youtube';
-import { layoutOf, readTable, type Table } from '../read-rows';
-import { textOf } from '../read-entries';
-import { baseName, type Reader } from '../reader';
+import { layoutOf, readTable, type Table } from '../read/read-rows';
+import { textOf } from '../read/read-entries';
+import { baseName, type Reader } from '../read/reader';
 
 interface TableReader {
   readonly resources: readonly string[];

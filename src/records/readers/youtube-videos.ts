@@ -1,10 +1,10 @@
 /** Uploaded videos: the sheet with their facts, each with the media that bears its title (docs/google-api.md §A6). */
-import { instantOfText } from '../instant';
-import type { Json } from '../json';
+import { instantOfText } from '../formats/instant';
+import type { Json } from '../formats/json';
 import { videoColumns } from '../kinds/youtube';
-import { layoutOf, readTable, type Table } from '../read-rows';
-import { textOf } from '../read-entries';
-import { baseName, type Reader, type Sibling } from '../reader';
+import { layoutOf, readTable, type Table } from '../read/read-rows';
+import { textOf } from '../read/read-entries';
+import { baseName, type Reader, type Sibling } from '../read/reader';
 
 export const videoResources = ['youtube.public_videos', 'youtube.private_videos', 'youtube.unlisted_videos'];
 

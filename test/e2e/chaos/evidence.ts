@@ -1,7 +1,7 @@
 /** What is there when all is over, from every witness: emulator, database, its trail, storage, API, logs and histories. */
 import { readFileSync } from 'node:fs';
 
-import { openDatabase } from '../../../src/database/connect';
+import { openDatabase } from '../../../src/database/open-database';
 import * as schema from '../../../src/database/schema';
 import { createPortageApi } from '../../../src/dev/portage-api';
 import { createArchives } from '../../../src/emulator/archives/archive';

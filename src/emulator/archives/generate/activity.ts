@@ -1,5 +1,5 @@
 /** My Activity in its documented shape (docs/google-api.md §A4): one file per product, newest record first. */
-import type { ProductKey, SentenceKey } from './words';
+import type { ProductKey, SentenceKey } from './word-list';
 import { jsonFile, type Producer } from './produce';
 import { happenings, type Happening, type Subject } from './subject';
 

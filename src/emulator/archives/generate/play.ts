@@ -2,7 +2,7 @@
 import { jsonFile, type Producer } from './produce';
 import type { Chance } from './random';
 import { happenings, type Subject } from './subject';
-import type { Words } from './words';
+import type { Words } from './word-list';
 
 interface Shape {
   file: (words: Words) => string;

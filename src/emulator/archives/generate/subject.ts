@@ -3,7 +3,7 @@ import type { JobSettings } from '../../job-settings';
 import type { Account } from '../../state';
 import type { Calendar } from './calendar';
 import { chance, type Chance } from './random';
-import type { Words } from './words';
+import type { Words } from './word-list';
 
 export interface Subject {
   seed: string;

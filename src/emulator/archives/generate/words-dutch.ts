@@ -1,6 +1,6 @@
 /** Dutch names and sentences. */
 import { english } from './words-english';
-import type { Words } from './words';
+import type { Words } from './word-list';
 
 export const dutch: Words = {
   folders: {

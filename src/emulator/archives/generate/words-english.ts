@@ -1,5 +1,5 @@
 /** English names and sentences. */
-import type { Words } from './words';
+import type { Words } from './word-list';
 
 export const english: Words = {
   folders: {

@@ -1,0 +1,36 @@
+/** Removes everything that is stored below a prefix, however much it is. */
+import type { Storage } from '../../storage/storage';
+
+/** How many objects are removed at once: a round trip to an object store each. */
+const concurrency = 16;
+
+/**
+ * Looks again until nothing is found, since a worker that has not heard of the deletion yet may still be storing.
+ * Broken off, it goes on with what is left.
+ *
+ * @returns how many objects were removed
+ * @throws PortageError `STORAGE_UNAVAILABLE`; the signal's reason
+ */
+export async function deleteStored(
+  storage: Pick<Storage, 'list' | 'delete'>,
+  prefix: string,
+  signal: AbortSignal,
+): Promise<number> {
+  let removed = 0;
+  for (;;) {
+    const before = removed;
+    let batch: string[] = [];
+    const removeBatch = async () => {
+      signal.throwIfAborted();
+      await Promise.all(batch.map((key) => storage.delete(key)));
+      removed += batch.length;
+      batch = [];
+    };
+    for await (const { key } of storage.list(prefix)) {
+      batch.push(key);
+      if (batch.length === concurrency) await removeBatch();
+    }
+    await removeBatch();
+    if (removed === before) return removed;
+  }
+}

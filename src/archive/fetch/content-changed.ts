@@ -1,0 +1,10 @@
+/** Thrown inside a download when the object behind the link is another content than the one being fetched. */
+import type { ObjectFacts } from '../../database/parts';
+
+export class ContentChanged extends Error {
+  override readonly name = 'ContentChanged';
+  /** @param facts the new content, where the answer tells it */
+  constructor(readonly facts: ObjectFacts | undefined) {
+    super('the object became another one');
+  }
+}

@@ -1,0 +1,222 @@
+/** The only way in which bytes are fetched from an address that came over the network: Google's hosts, and no inside one. */
+import { lookup, type LookupAddress } from 'node:dns';
+import type { LookupFunction } from 'node:net';
+
+import ipaddr from 'ipaddr.js';
+import { Agent, request, type Dispatcher } from 'undici';
+
+import { PortageError } from '../../domain/errors';
+import { usualLimits, type GoogleLimits } from '../../domain/limits';
+import { checkLink } from './download-link';
+
+export interface Egress {
+  /**
+   * Asks for a link and follows its redirects, each of which must be allowed as the link itself; never with credentials
+   * (docs/known-defects.md D44, D45).
+   *
+   * @param range first byte and the byte after the last one; without it, the whole
+   * @param validator a strong ETag: the range is wanted only of that content, else the whole of the new one
+   * @returns any answer that is no redirect, with its body unread
+   * @throws PortageError `LINK_NOT_ALLOWED`, `LINK_DEAD` after too many redirects, `GOOGLE_UNAVAILABLE` when no answer
+   * came in time; the signal's reason
+   */
+  get(link: string, asked: Asked, signal: AbortSignal): Promise<Answer>;
+
+  /** Ends every connection. */
+  close(): Promise<void>;
+}
+
+export interface Asked {
+  readonly range?: { readonly start: number; readonly end: number } | undefined;
+  readonly validator?: string | undefined;
+}
+
+export interface Answer {
+  readonly status: number;
+  /** By name in lower case; repeated ones joined by commas. */
+  header(name: string): string | undefined;
+  /** The first bytes of the body, at least so many where it has them; they stay in it. Throws what {@link body} throws. */
+  peek(bytes: number): Promise<Buffer>;
+  /**
+   * The body; to be read to its end or left by `return`, which ends the connection.
+   *
+   * @throws PortageError `PART_TRUNCATED` when the connection broke, `GOOGLE_UNAVAILABLE` when nothing came for too long
+   */
+  body(): AsyncGenerator<Buffer, void>;
+  /** Lets go of a body that nobody reads, or reads no further. */
+  discard(): void;
+}
+
+export interface EgressOptions {
+  readonly emulatorOrigin: string | undefined;
+  /** How long a connection and the beginning of an answer may take, its body stand still, and a whole range take. */
+  readonly limits?: Partial<GoogleLimits>;
+  /** How names become addresses, where not as the system does it. */
+  readonly addressesOf?: AddressesOf;
+}
+
+type AddressesOf = (hostname: string) => Promise<LookupAddress[]>;
+
+const maxRedirects = 3;
+
+export function createEgress(options: EgressOptions): Egress {
+  const { emulatorOrigin } = options;
+  const limits = { ...usualLimits.google, ...options.limits };
+  const timeouts = { headersTimeout: limits.headersMs, bodyTimeout: limits.idleMs, maxResponseSize: -1 };
+  const outside = new Agent({
+    ...timeouts,
+    connect: { timeout: limits.connectMs, lookup: publicOnly(options.addressesOf) },
+  });
+  // The emulator is the one inside address, named by the operator.
+  const emulator = new Agent({ ...timeouts, connect: { timeout: limits.connectMs } });
+
+  const ask = async (url: URL, asked: Asked, signal: AbortSignal): Promise<Answer> => {
+    const limit = limitedBy(signal, asked.range === undefined ? undefined : limits.rangeMs);
+    try {
+      const response = await request(url, {
+        dispatcher: url.origin === emulatorOrigin ? emulator : outside,
+        signal: limit.signal,
+        headers: {
+          'accept-encoding': 'identity',
+          ...(asked.range === undefined ? {} : { range: `bytes=${asked.range.start}-${asked.range.end - 1}` }),
+          ...(asked.range === undefined || asked.validator === undefined ? {} : { 'if-range': asked.validator }),
+        },
+      });
+      return answerOf(response, limit);
+    } catch (cause) {
+      limit.release();
+      if (limit.signal.aborted) throw limit.signal.reason;
+      throw refusalIn(cause) ?? new PortageError('GOOGLE_UNAVAILABLE', { detail: 'download: no answer', cause });
+    }
+  };
+
+  return {
+    async get(link, asked, signal) {
+      let url = checkLink(link, emulatorOrigin);
+      for (let hop = 0; hop <= maxRedirects; hop += 1) {
+        signal.throwIfAborted();
+        const answer = await ask(url, asked, signal);
+        const location = answer.header('location');
+        if (answer.status < 300 || answer.status >= 400 || location === undefined) return answer;
+        answer.discard();
+        if (!URL.canParse(location, url.href)) {
+          throw new PortageError('LINK_NOT_ALLOWED', { detail: 'redirect to no URL' });
+        }
+        url = checkLink(new URL(location, url).href, emulatorOrigin);
+      }
+      throw new PortageError('LINK_DEAD', { detail: `more than ${maxRedirects} redirects` });
+    },
+
+    async close() {
+      await Promise.all([outside.destroy(), emulator.destroy()]);
+    },
+  };
+}
+
+interface Limit {
+  readonly signal: AbortSignal;
+  release(): void;
+}
+
+/** Ends with the outer signal, or when a range takes longer than any honest line needs for it. */
+function limitedBy(outer: AbortSignal, timeoutMs: number | undefined): Limit {
+  const controller = new AbortController();
+  const passOn = () => controller.abort(outer.reason);
+  const tooSlow = () =>
+    controller.abort(new PortageError('GOOGLE_UNAVAILABLE', { detail: 'download: the line only drips' }));
+  const timer = timeoutMs === undefined ? undefined : setTimeout(tooSlow, timeoutMs);
+  outer.addEventListener('abort', passOn, { once: true });
+  return {
+    signal: controller.signal,
+    release() {
+      clearTimeout(timer);
+      outer.removeEventListener('abort', passOn);
+    },
+  };
+}
+
+function answerOf({ statusCode, headers, body }: Dispatcher.ResponseData, limit: Limit): Answer {
+  const chunks: AsyncIterator<Buffer, undefined> = body[Symbol.asyncIterator]();
+  const held: Buffer[] = [];
+  const next = async (): Promise<Buffer | undefined> => {
+    try {
+      const result = await chunks.next();
+      return result.done === true ? undefined : result.value;
+    } catch (cause) {
+      if (limit.signal.aborted) throw limit.signal.reason;
+      const silent = (cause as { code?: unknown }).code === 'UND_ERR_BODY_TIMEOUT';
+      throw silent
+        ? new PortageError('GOOGLE_UNAVAILABLE', { detail: 'download: the line went silent', cause })
+        : new PortageError('PART_TRUNCATED', { detail: 'the connection broke', cause });
+    }
+  };
+  const discard = () => {
+    limit.release();
+    // An answer that is given up ends in an error that nobody waits for.
+    body.on('error', () => undefined).destroy();
+  };
+  return {
+    status: statusCode,
+    header(name) {
+      const value = headers[name];
+      return Array.isArray(value) ? value.join(',') : value;
+    },
+    async peek(bytes) {
+      for (let count = held.reduce((sum, { length }) => sum + length, 0); count < bytes;) {
+        const chunk = await next();
+        if (chunk === undefined) break;
+        held.push(chunk);
+        count += chunk.length;
+      }
+      return Buffer.concat(held);
+    },
+    async *body() {
+      try {
+        yield* held.splice(0);
+        for (let chunk = await next(); chunk !== undefined; chunk = await next()) yield chunk;
+      } finally {
+        discard();
+      }
+    },
+    discard,
+  };
+}
+
+/** An address is used only if it is one of the public internet, whatever the name says (docs/known-defects.md D45). */
+function publicOnly(addressesOf: AddressesOf = systemAddresses): LookupFunction {
+  return (hostname, options, callback) => {
+    addressesOf(hostname).then(
+      (found) => {
+        const [first] = found;
+        if (first === undefined || !found.every(({ address }) => isPublic(address))) {
+          const detail = `${hostname.slice(0, 100)} has an address that is not public`;
+          callback(new PortageError('LINK_NOT_ALLOWED', { detail }), '', 0);
+        } else if (options.all === true) callback(null, found);
+        else callback(null, first.address, first.family);
+      },
+      (cause: unknown) => callback(cause as Error, '', 0),
+    );
+  };
+}
+
+function systemAddresses(hostname: string): Promise<LookupAddress[]> {
+  return new Promise((resolve, reject) => {
+    lookup(hostname, { all: true }, (error, found) => (error === null ? resolve(found) : reject(error)));
+  });
+}
+
+/** Private, loopback, link-local, multicast, mapped and every other special range are refused (RFC 6890). */
+export function isPublic(address: string): boolean {
+  if (!ipaddr.isValid(address)) return false;
+  const parsed = ipaddr.process(address);
+  if (parsed.range() !== 'unicast') return false;
+  // Of IPv6, only 2000::/3 is given out (https://www.iana.org/assignments/ipv6-address-space).
+  return parsed instanceof ipaddr.IPv4 || ((parsed.parts[0] ?? 0) & 0xe000) === 0x2000;
+}
+
+/** Our own refusal, which the HTTP client may have wrapped. */
+function refusalIn(error: unknown): PortageError | undefined {
+  if (error instanceof PortageError) return error;
+  if (error instanceof AggregateError) return error.errors.map(refusalIn).find((found) => found !== undefined);
+  return error instanceof Error && error.cause !== undefined ? refusalIn(error.cause) : undefined;
+}

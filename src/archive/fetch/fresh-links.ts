@@ -1,0 +1,45 @@
+/** The links of one archive while it is being downloaded: kept in memory only, and asked for anew when one dies. */
+import { PortageError } from '../../domain/errors';
+import { checkLink, objectHash } from './download-link';
+
+export interface FreshLinks {
+  /** The hashes of every object, in the order of Google's last answer. */
+  objects(): string[];
+  /** @throws PortageError `LINK_DEAD` when Google no longer lists the object */
+  to(object: string): string;
+  /** Asks Google for fresh links, unless that was done since the dead one was given out. Throws what asking throws. */
+  replace(object: string, dead: string): Promise<void>;
+}
+
+/**
+ * @param urls the links that Google has just given
+ * @param ask asks for fresh ones, which may come in another order and with another signature every time
+ * (docs/google-api.md §2, §7)
+ * @throws PortageError `LINK_NOT_ALLOWED`
+ */
+export function createFreshLinks(
+  urls: readonly string[],
+  ask: () => Promise<readonly string[]>,
+  emulatorOrigin: string | undefined,
+): FreshLinks {
+  const byObject = (list: readonly string[]) =>
+    new Map(list.map((link) => [objectHash(checkLink(link, emulatorOrigin)), link] as const));
+  let links = byObject(urls);
+  let loading: Promise<Map<string, string>> | undefined;
+
+  return {
+    objects: () => [...links.keys()],
+    to(object) {
+      const link = links.get(object);
+      if (link === undefined) throw new PortageError('LINK_DEAD', { detail: 'Google lists the object no longer' });
+      return link;
+    },
+    async replace(object, dead) {
+      if (links.get(object) !== dead) return;
+      loading ??= ask()
+        .then(byObject)
+        .finally(() => (loading = undefined));
+      links = await loading;
+    },
+  };
+}

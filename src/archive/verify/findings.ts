@@ -1,0 +1,28 @@
+/** Collects findings; an archive of a million faults makes a list that still fits a row and a page. */
+import type { Finding, FindingKind } from '../../domain/verdict';
+
+/** Findings of one kind that are told one by one. */
+const toldOfAKind = 100;
+
+export type FindingList = ReturnType<typeof createFindingList>;
+
+export function createFindingList() {
+  const told: Finding[] = [];
+  const counts = new Map<FindingKind, number>();
+
+  return {
+    add: (finding: Exclude<Finding, { kind: 'more_findings' }>): void => {
+      const count = (counts.get(finding.kind) ?? 0) + 1;
+      counts.set(finding.kind, count);
+      if (count <= toldOfAKind) told.push(finding);
+    },
+
+    /** Every finding, with a count for those that are not told one by one. */
+    all(): Finding[] {
+      const more = [...counts]
+        .filter(([, count]) => count > toldOfAKind)
+        .map(([of, count]): Finding => ({ kind: 'more_findings', of, count: count - toldOfAKind }));
+      return [...told, ...more];
+    },
+  };
+}

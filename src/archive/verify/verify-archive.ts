@@ -1,0 +1,177 @@
+/** Reads every byte of an export's stored parts and compares them with what Cloud Storage and Google's manifest say. */
+import type { ArchiveLimits } from '../../domain/archive-limits';
+import type { Finding } from '../../domain/verdict';
+import { DirectoryBroken, readDirectory, type DirectoryEntry } from '../zip/directory';
+import { createFindingList } from './findings';
+import { parseManifest, type ManifestService } from './manifest';
+import { createManifestCheck } from './manifest-check';
+import { isFolder, readMember } from '../zip/member';
+import { passEntry, passOver, type PassEntry } from '../zip/part-pass';
+import type { RandomAccess } from '../store/random-access';
+import { createTally, LimitExceeded, type Tally } from '../zip/tally';
+import { MemberBroken } from '../zip/unpack';
+
+export interface VerifiablePart {
+  readonly number: number;
+  /** Length in bytes as it was when the part was fetched. */
+  readonly bytes: number;
+  /** As Cloud Storage stated them, in base64; null where it did not. */
+  readonly statedCrc32c: string | null;
+  readonly statedMd5: string | null;
+  /** Hexadecimal, as an earlier verification found it; null before the first one. */
+  readonly sha256: string | null;
+  open(): Promise<RandomAccess>;
+}
+
+export interface VerifyRequest {
+  readonly parts: readonly VerifiablePart[];
+  /** How many parts the archive has; without it, those that there are. */
+  readonly partsTotal?: number | undefined;
+  readonly limits: ArchiveLimits;
+  readonly signal: AbortSignal;
+  /** Told often, for heartbeats, and of every byte of the parts once. */
+  readonly onProgress: (bytes: number) => void;
+}
+
+export interface VerifyResult {
+  readonly findings: Finding[];
+  /** Files of the archive that were read to their checksum; Google's manifest itself is not counted. */
+  readonly files: number;
+  /** What the pass over the parts came to, before a limit stopped it. */
+  readonly counts: { readonly entries: number; readonly unpackedBytes: number };
+  /** Each part's SHA-256 in hexadecimal. */
+  readonly sha256: ReadonlyMap<number, string>;
+}
+
+const manifestName = 'archive_browser.json';
+/** Google exports from some dozens of services; a list of more than this is not Google's. */
+const maxServices = 256;
+
+/**
+ * Looks for manifests first, since one may lie in any part, or nowhere (docs/google-api.md §A1, §A2, Q16); then every part
+ * is read once from its first byte to its last. No parts at all is a valid, empty archive (Q5). Archives inside the
+ * archive are files like any other and are never opened; encrypted ones are told and left as they are. What goes
+ * beyond a limit is not read on, and never complete.
+ *
+ * @throws what reading a part throws: bytes that cannot be had are no fault of the archive
+ */
+export async function verifyArchive(request: VerifyRequest): Promise<VerifyResult> {
+  const { parts, partsTotal = parts.length } = request;
+  const list = createFindingList();
+  if (parts.length < partsTotal) list.add({ kind: 'parts_missing', stated: partsTotal, found: parts.length });
+
+  const survey = await findManifests(request, list.add);
+  const check = createManifestCheck(survey.services);
+  const tally = createTally(request.limits);
+  const sha256 = new Map<number, string>();
+  let files = 0;
+  for (const part of parts) {
+    const content = await part.open();
+    const directory = survey.readable.has(part.number)
+      ? await collect(content, tally, check.member, request)
+      : { entries: [], startsAt: 0 };
+    const pass = await passOver({ part, content, ...directory, tally, ...request, onFinding: list.add });
+    files += pass.files;
+    sha256.set(part.number, pass.sha256);
+  }
+
+  if (parts.length > 0 && !survey.found) list.add({ kind: 'manifest_missing' });
+  const whole = survey.readable.size === partsTotal;
+  for (const finding of check.findings(whole)) list.add(finding);
+  return { findings: list.all(), files, counts: tally.counts, sha256 };
+}
+
+interface Survey {
+  readonly services: ManifestService[];
+  /** Whether any manifest could be read, one without services included. */
+  readonly found: boolean;
+  /** Numbers of the parts whose directory was read to its end within the limits. */
+  readonly readable: ReadonlySet<number>;
+}
+
+type OnFinding = ReturnType<typeof createFindingList>['add'];
+
+async function findManifests(request: VerifyRequest, onFinding: OnFinding): Promise<Survey> {
+  const tally = createTally(request.limits);
+  const services: ManifestService[] = [];
+  const readable = new Set<number>();
+  let found = false;
+  for (const part of request.parts) {
+    const { number } = part;
+    const content = await part.open();
+    try {
+      for await (const entry of directoryOf(content, tally, request)) {
+        if (!isManifest(entry)) continue;
+        tally.manifest(entry.bytes);
+        const parsed = parseManifest(await textOf(content, entry, request.limits), request.limits);
+        if (parsed === undefined || services.length + parsed.length > maxServices) {
+          onFinding({ kind: 'manifest_unreadable', part: number });
+          continue;
+        }
+        found = true;
+        services.push(...parsed);
+      }
+      readable.add(number);
+    } catch (error) {
+      if (error instanceof LimitExceeded) onFinding({ kind: 'limit_exceeded', part: number, ...told(error) });
+      else if (error instanceof DirectoryBroken) onFinding({ kind: 'not_a_zip', part: number });
+      else throw error;
+    }
+  }
+  return { services, found, readable };
+}
+
+/** The entries of a part in the order of their bytes, while the manifest check is told of each. */
+async function collect(
+  content: RandomAccess,
+  tally: Tally,
+  onMember: (path: string, bytes: number) => void,
+  request: VerifyRequest,
+): Promise<{ entries: PassEntry[]; startsAt: number }> {
+  const entries: PassEntry[] = [];
+  const directory = directoryOf(content, tally, request);
+  for (;;) {
+    const { value, done } = await directory.next();
+    if (done === true) {
+      entries.sort((a, b) => a.headerAt - b.headerAt);
+      return { entries, startsAt: value.startsAt };
+    }
+    const isFile = !isFolder(value) && !isManifest(value);
+    if (isFile) onMember(pathOf(value), value.bytes);
+    entries.push(passEntry(value, isFile));
+  }
+}
+
+async function* directoryOf(
+  content: RandomAccess,
+  tally: Tally,
+  { signal, onProgress }: VerifyRequest,
+): ReturnType<typeof readDirectory> {
+  const entries = readDirectory(content, tally);
+  for (;;) {
+    signal.throwIfAborted();
+    onProgress(0);
+    const { value, done } = await entries.next();
+    if (done === true) return value;
+    yield value;
+  }
+}
+
+/** Path below the root folder, `Portability/` or `Takeout/` (docs/google-api.md §A1). */
+const pathOf = ({ name }: DirectoryEntry) => name.slice(name.indexOf('/') + 1);
+
+const isManifest = (entry: DirectoryEntry) => pathOf(entry) === manifestName && entry.name !== manifestName;
+
+/** @returns an empty text when it cannot be read; the pass over the part tells why */
+async function textOf(content: RandomAccess, entry: DirectoryEntry, limits: ArchiveLimits): Promise<string> {
+  const chunks: Buffer[] = [];
+  try {
+    for await (const chunk of readMember(content, entry, createTally(limits))) chunks.push(chunk);
+  } catch (error) {
+    if (error instanceof MemberBroken) return '';
+    throw error;
+  }
+  return Buffer.concat(chunks).toString('utf8');
+}
+
+const told = ({ limit, allowed }: LimitExceeded) => ({ limit, allowed });

@@ -1,0 +1,14 @@
+/** The subcommands that look into the database and end. Each is loaded when it is asked for. */
+import type { LoadCommand } from './program';
+
+/** Those that look into the database and end; an instance that runs can carry them out. */
+export const databaseCommands: Readonly<Record<string, LoadCommand>> = {
+  migrate: async (context) => (await import('./migrate.js')).migrateCommand(context),
+  verify: async (context) => (await import('./verify.js')).verifyCommand(context),
+  records: async (context) => (await import('./records.js')).recordsCommand(context),
+  keys: async (context) => (await import('./keys.js')).keysCommand(context),
+  audit: async (context) => (await import('./audit.js')).auditCommand(context),
+  retention: async (context) => (await import('./retention.js')).retentionCommand(context),
+  consents: async (context) => (await import('./consents.js')).consentsCommand(context),
+  'api-keys': async (context) => (await import('./api-keys.js')).apiKeysCommand(context),
+};

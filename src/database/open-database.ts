@@ -1,0 +1,86 @@
+/** Opens the database: PostgreSQL by URL, else PGlite in a folder; the rest of the code sees one type. */
+import { join } from 'node:path';
+
+import { PGlite } from '@electric-sql/pglite';
+import { drizzle as drizzlePglite } from 'drizzle-orm/pglite';
+import { migrate as migratePglite } from 'drizzle-orm/pglite/migrator';
+
+import { usualLimits } from '../domain/limits';
+import { isLocked, lockFile, lockHolder } from '../file-lock';
+import type { OpenDatabase } from './database';
+import { createEmbeddedClient } from './embedded-client';
+import { DatabaseUnusable } from './failure';
+import { checkMigrations, migrationsFolder, newestRan, type NewestRan } from './migrations';
+import { openPostgres } from './postgres';
+
+export { DatabaseUnusable };
+
+/** Thrown when another process has the embedded database open. */
+export class DataFolderInUse extends DatabaseUnusable {
+  override readonly name = 'DataFolderInUse';
+  constructor(folder: string) {
+    const pid = lockHolder(lockOf(folder));
+    const holder = pid === undefined ? 'another process' : `process ${pid}`;
+    super(
+      `The data folder ${folder} is in use by ${holder}. Stop that process, choose another DATA_DIR, ` +
+        'or set DATABASE_URL so that several processes can share a PostgreSQL database.',
+    );
+  }
+}
+
+const lockOf = (folder: string) => join(folder, 'database.lock');
+
+export type DatabaseLocation =
+  | { /** Connection string of a PostgreSQL database. */ readonly url: string }
+  | {
+      /** Where PGlite keeps its files; `null`: in memory. */
+      readonly folder: string | null;
+      /** PGlite's dump of a data folder, which a new database begins with instead of an empty one. */
+      readonly dump?: Blob;
+    };
+
+/**
+ * @param limits how long PostgreSQL is waited for
+ * @throws DataFolderInUse when another live process has the folder open, DatabaseUnusable when the server is not there
+ */
+export function openDatabase(location: DatabaseLocation, limits = usualLimits.database): Promise<OpenDatabase> {
+  return 'url' in location ? openPostgres(location.url, limits) : openPglite(location.folder, location.dump);
+}
+
+/** @throws DataFolderInUse while a process has the folder's embedded database open; changes nothing in it */
+export function requireUnused(folder: string): void {
+  if (isLocked(lockOf(folder))) throw new DataFolderInUse(folder);
+}
+
+async function openPglite(folder: string | null, dump: Blob | undefined): Promise<OpenDatabase> {
+  // PGlite does not notice a second process in its folder, and both would write.
+  const lock = folder === null ? undefined : await lockFile(lockOf(folder));
+  if (folder !== null && lock === undefined) throw new DataFolderInUse(folder);
+  const client = new PGlite({
+    ...(folder !== null && { dataDir: join(folder, 'database') }),
+    ...(dump !== undefined && { loadDataDir: dump }),
+  });
+  try {
+    await client.waitReady;
+  } catch (error) {
+    lock?.release();
+    throw error;
+  }
+  const embedded = createEmbeddedClient(client);
+  // drizzle asks its client for nothing else.
+  const db = drizzlePglite({ client: embedded as unknown as PGlite });
+  let migrated = Promise.resolve();
+  return {
+    db,
+    migrate() {
+      // One after the other: drizzle looks for what is missing before its transaction begins.
+      migrated = migrated.catch(() => undefined).then(() => migratePglite(db, { migrationsFolder }));
+      return migrated;
+    },
+    check: () => checkMigrations(async () => (await embedded.query(newestRan)).rows as NewestRan[]),
+    async close() {
+      await client.close();
+      lock?.release();
+    },
+  };
+}

@@ -1,0 +1,95 @@
+/** Entries of fixed size, as series of bounded objects: written block by block, read through a cursor. */
+import { numbered, type ObjectStore } from '../store/stored-bytes';
+
+/** Length of one object: a few of them in memory at once are still little. */
+const objectWords = 64 * 1024;
+
+export interface BlockWriter {
+  /** Copies one entry. */
+  add(entry: Uint32Array, at: number): void;
+  /** Stores what has come together; call it now and then, for example after each block of input. */
+  settle(): Promise<void>;
+  /** Stores the rest. Resolves with the number of entries. */
+  finish(): Promise<number>;
+}
+
+/**
+ * @param words length of an entry in 32-bit words
+ */
+export function createBlockWriter(store: ObjectStore, folder: string, words: number): BlockWriter {
+  const perObject = Math.floor(objectWords / words) * words;
+  let block = new Uint32Array(perObject);
+  let filled = 0;
+  let count = 0;
+  let objects = 0;
+  const full: Uint32Array[] = [];
+
+  const put = (entries: Uint32Array) => {
+    objects += 1;
+    return store.put(numbered(folder, objects), Buffer.from(entries.buffer, entries.byteOffset, entries.byteLength));
+  };
+  const settle = async () => {
+    for (const entries of full.splice(0)) await put(entries);
+  };
+
+  return {
+    add: (entry, at) => {
+      for (let word = 0; word < words; word += 1) block[filled + word] = entry[at + word] ?? 0;
+      filled += words;
+      count += 1;
+      if (filled === perObject) {
+        full.push(block);
+        block = new Uint32Array(perObject);
+        filled = 0;
+      }
+    },
+    settle,
+    finish: async () => {
+      await settle();
+      if (filled > 0) await put(block.subarray(0, filled));
+      filled = 0;
+      return count;
+    },
+  };
+}
+
+/** Reads a series entry by entry. */
+export interface Cursor {
+  /** The words of the object that holds the current entry. */
+  readonly block: Uint32Array;
+  /** Where the current entry begins; -1 behind the last one. */
+  readonly at: number;
+  /** Goes to the next entry of the block. @returns false when `load` has to be awaited first */
+  step(): boolean;
+  /** Loads the next object. @returns false when there is none */
+  load(): Promise<boolean>;
+}
+
+/** A cursor over the objects with these keys, in this order, standing on the first entry once loaded. */
+export function createCursor(store: ObjectStore, keys: readonly string[], words: number): Cursor {
+  let next = 0;
+  const cursor = {
+    block: new Uint32Array(0),
+    at: -1,
+    step: () => {
+      cursor.at += words;
+      return cursor.at < cursor.block.length;
+    },
+    load: async () => {
+      const key = keys[next];
+      if (key === undefined) {
+        cursor.at = -1;
+        return false;
+      }
+      next += 1;
+      const bytes = await store.get(key);
+      // Words have to be aligned in memory; a buffer from a pool may not be.
+      const copy = new Uint8Array(bytes.length);
+      copy.set(bytes);
+      cursor.block = new Uint32Array(copy.buffer);
+      cursor.at = 0;
+      return true;
+    },
+  };
+  return cursor;
+}

@@ -1,0 +1,61 @@
+/** Merges sorted runs of entries that lie in storage, with one object of each in memory. */
+import { createCursor, type Cursor } from './entry-blocks';
+import { compareEntries, type EntryShape } from './sorted-run';
+import type { ObjectStore } from '../store/stored-bytes';
+
+/** Entries in order: those from one place up to another in `block`, which is used again for the next ones. */
+export interface SortedBlock {
+  readonly block: Uint32Array;
+  readonly from: number;
+  readonly to: number;
+}
+
+/** Merges runs, a block at a time. */
+export async function* merged(
+  folders: readonly string[],
+  { store, words, keyWords }: EntryShape & { readonly store: ObjectStore },
+): AsyncGenerator<SortedBlock> {
+  const heap: Cursor[] = [];
+  const before = (one: Cursor, other: Cursor) => compareEntries(one.block, one.at, other.block, other.at, keyWords) < 0;
+  const down = () => {
+    let place = 0;
+    for (;;) {
+      let least = place;
+      for (const child of [2 * place + 1, 2 * place + 2]) {
+        const [challenger, holder] = [heap[child], heap[least]];
+        if (challenger !== undefined && holder !== undefined && before(challenger, holder)) least = child;
+      }
+      if (least === place) return;
+      [heap[place], heap[least]] = [heap[least] as Cursor, heap[place] as Cursor];
+      place = least;
+    }
+  };
+  for (const folder of folders) {
+    const cursor = createCursor(store, await store.list(`${folder}/`), words);
+    if (!(await cursor.load())) continue;
+    heap.push(cursor);
+    for (let child = heap.length - 1; child > 0;) {
+      const parent = (child - 1) >> 1;
+      const [upper, lower] = [heap[parent] as Cursor, heap[child] as Cursor];
+      if (!before(lower, upper)) break;
+      [heap[parent], heap[child]] = [lower, upper];
+      child = parent;
+    }
+  }
+  const block = new Uint32Array(8_192 * words);
+  let filled = 0;
+  for (let least = heap[0]; least !== undefined; least = heap[0]) {
+    for (let word = 0; word < words; word += 1) block[filled + word] = least.block[least.at + word] as number;
+    filled += words;
+    if (!least.step() && !(await least.load())) {
+      const last = heap.pop() as Cursor;
+      if (heap.length > 0 && last !== least) heap[0] = last;
+    }
+    down();
+    if (filled === block.length) {
+      yield { block, from: 0, to: filled };
+      filled = 0;
+    }
+  }
+  if (filled > 0) yield { block, from: 0, to: filled };
+}

@@ -1,0 +1,80 @@
+/** Finds the reader of a member: by resource, by Google's stable name of the service, and by structure (D50). */
+import { fingerprint } from '../store/canonical';
+import { normalHeader } from '../locales/names';
+import { sampledObjects } from './read-entries';
+import type { Reader } from './reader';
+import { readers } from '../readers';
+import type { JsonSample, Sample } from './sample';
+
+export type Choice =
+  | { readonly as: 'records'; readonly reader: Reader; readonly resource: string; readonly isUnclear: boolean }
+  /** Delivered as it is: media, or a resource of which nobody has described the files. */
+  | { readonly as: 'file'; readonly resource: string }
+  /** Nothing in it, which is valid (docs/google-api.md §A10). */
+  | { readonly as: 'nothing' }
+  /** Something that a reader should know, in a shape that none knows. */
+  | { readonly as: 'unrecognised'; readonly resource: string; readonly shape: string };
+
+const allReaders = Object.values(readers);
+const knownServices = new Set(allReaders.flatMap(({ services }) => services));
+
+/**
+ * @param resources what was exported, one or several
+ * @param service `service.name` of the folder by the manifest; absent without one
+ */
+export function chooseReader(sample: Sample, resources: readonly string[], service: string | undefined): Choice {
+  const candidates = allReaders.filter(
+    (reader) =>
+      reader.resources.some((resource) => resources.includes(resource)) &&
+      // Only names that some reader has can speak against a reader: most of Google's names are not known.
+      (service === undefined || !knownServices.has(service) || reader.services.includes(service)),
+  );
+  const [first = ''] = resources;
+  const resource = candidates[0]?.resources.find((name) => resources.includes(name)) ?? first;
+  if (sample.format === 'empty') return { as: 'nothing' };
+  if (candidates.length === 0 || sample.format === 'binary') return { as: 'file', resource };
+  const fitting = candidates.filter(({ format }) => format === sample.format);
+  const found =
+    fitting.find((reader) => reader.accepts(sample)) ??
+    // Broken before its first entry has ended, or entries too long to be seen: reading tells what it is.
+    (sample.json?.isComplete === false && hasNoEntries(sample.json) ? fitting[0] : undefined);
+  if (found !== undefined) {
+    const possible = found.resources.filter((name) => resources.includes(name));
+    return { as: 'records', reader: found, isUnclear: possible.length > 1, resource: likeliest(possible, sample) };
+  }
+  if (isEmpty(sample)) return { as: 'nothing' };
+  return { as: 'unrecognised', resource, shape: shapeOf(sample) };
+}
+
+/** Addresses that entries of one resource of My Activity have, and those of others have not. */
+const addresses: readonly (readonly [string, RegExp])[] = [
+  ['myactivity.youtube', /"https?:\/\/(?:www\.|music\.)?youtube\.com\//],
+  ['myactivity.maps', /"titleUrl"\s*:\s*"https?:\/\/(?:www\.google\.[a-z.]+\/maps|maps\.google\.)/],
+  ['myactivity.play', /"https?:\/\/play\.google\.com\//],
+  ['myactivity.myadcenter', /"https?:\/\/myadcenter\.google\.com\//],
+  ['myactivity.shopping', /"titleUrl"\s*:\s*"https?:\/\/[^"]*(?:tbm=shop|\/shopping\/|udm=28)/],
+];
+
+function likeliest(possible: readonly string[], { text }: Sample): string {
+  const [only = ''] = possible;
+  if (possible.length === 1) return only;
+  const found = addresses.find(([name, address]) => possible.includes(name) && address.test(text));
+  return found?.[0] ?? (possible.includes('myactivity.search') ? 'myactivity.search' : only);
+}
+
+const hasNoEntries = ({ lists }: JsonSample) => lists.every(({ entries }) => entries.length === 0);
+
+/** Lists without entries, or an object without anything. */
+function isEmpty({ text, json }: Sample): boolean {
+  if (json?.isComplete !== true) return false;
+  return json.lists.length > 0 ? hasNoEntries(json) : /^\s*\{\s*\}\s*$/.test(text);
+}
+
+/** Names of keys or headers, hashed. */
+function shapeOf(sample: Sample): string {
+  if (sample.json !== undefined) {
+    const keys = sampledObjects(sample).flatMap(({ path, entry }) => [...path, ...Object.keys(entry)]);
+    return fingerprint(new Set([`${sample.json.root ?? ''} of`, ...keys]));
+  }
+  return fingerprint([sample.format, ...(sample.rows[0] ?? []).map(normalHeader)]);
+}

@@ -1,0 +1,70 @@
+/** What readers of JSON share: the stream of entries, and the check of their fields against what is known. */
+import { isObject, type Json, type JsonObject } from '../formats/json';
+import { JsonElements } from '../formats/json-elements';
+import type { JsonEntry } from '../formats/json-entry';
+import { kinds, type KindName } from '../kinds';
+import { entryLimit, type OpenMember, type ReaderOutput } from './reader';
+import type { Sample } from './sample';
+
+export interface EntriesOptions {
+  /** How many keys lead to the lists with entries, as far as is known; elsewhere is drift. */
+  readonly depth: number;
+  readonly entry: (entry: JsonEntry, index: number, path: readonly string[]) => void;
+}
+
+/** Reads a JSON member entry by entry; faults are reported and what follows them is read where that is safe. */
+export async function readEntries(member: OpenMember, out: ReaderOutput, options: EntriesOptions): Promise<void> {
+  let last: readonly string[] | undefined;
+  const elements = new JsonElements(
+    {
+      list: () => undefined,
+      element: (path, entry, index) => {
+        if (path !== last && path.length !== options.depth) out.drift(['list at', ...path]);
+        last = path;
+        options.entry(entry, index, path);
+      },
+      fault: (kind, place) => out.problem(kind, place),
+    },
+    { elementBytes: entryLimit },
+  );
+  for await (const chunk of member.chunks) {
+    elements.write(chunk);
+    await out.settle();
+  }
+  elements.end();
+  await out.settle();
+}
+
+/** Reports fields that are missing, and tells fields that are not known once per shape. */
+export function createFieldCheck(kind: KindName, out: ReaderOutput): (keys: readonly string[], index: number) => void {
+  const { schema, required, open } = kinds[kind];
+  const known = new Set(Object.keys(schema.shape));
+  let shape: readonly string[] = [];
+  let missing: readonly string[] = required;
+  return (keys, index) => {
+    if (keys !== shape) {
+      shape = keys;
+      missing = required.filter((field) => !keys.includes(field));
+      const unknown = open === true ? [] : keys.filter((key) => !known.has(key));
+      if (unknown.length > 0) out.drift([kind, ...unknown]);
+    }
+    for (const field of missing) out.problem('missing_field', { index, field });
+  };
+}
+
+/** Entries shown in the sample that are objects, with the path of their list. */
+export function sampledObjects(sample: Sample): { path: readonly string[]; entry: JsonObject }[] {
+  return (sample.json?.lists ?? []).flatMap(({ path, entries }) =>
+    entries.filter(isObject).map((entry) => ({ path, entry })),
+  );
+}
+
+/** Whether at least `enough` of these keys are among an entry's. */
+export function hasKeys(keys: readonly string[], wanted: readonly string[], enough: number): boolean {
+  return wanted.filter((key) => keys.includes(key)).length >= enough;
+}
+
+/** A text field, if it is one. */
+export function textOf(value: Json | undefined): string | undefined {
+  return typeof value === 'string' ? value : undefined;
+}

@@ -1,0 +1,231 @@
+/** Reads the records of a stored export, ends the export with them, and clears away what no longer counts. */
+import { deleteStored } from '../../archive/delete/delete-stored';
+import { openPart, type PartReaderDependencies } from '../../archive/store/part-reader';
+import { partsPrefix } from '../../archive/store/segment-seal';
+import type { DataKeys } from '../../database/data-keys';
+import type { Consent, ConsentStore } from '../../database/consents';
+import type { Export, ExportStore } from '../../database/exports';
+import type { PartStore } from '../../database/parts';
+import { isRead, type ReadExport, type RecordStore } from '../../database/records';
+import type { ArchiveLimits } from '../../domain/archive-limits';
+import { PortageError } from '../../domain/errors';
+import type { KindCount } from '../../domain/records';
+import type { Storage } from '../../storage/storage';
+import { knownFolder, knownOfResource, knownPrefix, nameRun, recordsFolder, recordsPrefix } from '../store/places';
+import type { ReadProgress, ReadResource } from './read-records';
+import { readRecordsInThread } from './reading-thread';
+import { createSealedObjects } from '../store/sealed-objects';
+import type { Summary } from '../deliver/summary';
+
+export interface ReadExportDependencies extends PartReaderDependencies {
+  readonly consents: Pick<ConsentStore, 'find'>;
+  readonly exports: Pick<ExportStore, 'find'>;
+  readonly parts: Pick<PartStore, 'list' | 'listSegments' | 'dropAll'>;
+  readonly records: RecordStore;
+  readonly dataKeys: Pick<DataKeys, 'open'>;
+  readonly storage: Pick<Storage, 'put' | 'get' | 'list' | 'delete'>;
+  readonly archiveLimits: ArchiveLimits;
+  readonly now: () => Date;
+}
+
+export interface ReadingWatch {
+  /** Calls reading off. */
+  readonly signal: AbortSignal;
+  /** Called several times a second. */
+  readonly onProgress: (progress: ReadProgress) => void;
+}
+
+/**
+ * May run again, or twice at once, at any time: each try writes to a place of its own, and the first to come to its end
+ * counts, together with what is known from then on.
+ *
+ * @returns the export, ended
+ * @throws PortageError `DATA_DELETED`, `SEGMENT_MISSING`, `SEGMENT_ALTERED`, `RECORDS_MISSING` when the known keys are
+ * damaged, `STORAGE_…`; `ReadingThreadFailed`; the signal's reason
+ */
+export async function readExport(deps: ReadExportDependencies, exportId: string, watch: ReadingWatch): Promise<Export> {
+  const row = await found(deps, exportId);
+  const consent = await deps.consents.find(row.consentId);
+  if (consent === undefined) throw new PortageError('NOT_FOUND', { detail: `consent ${row.consentId}` });
+  const ended = row.endedAt === null ? await readOnce(deps, consent, row, watch) : row;
+  if (isRead(ended)) await clearAway(deps, consent, ended, watch.signal);
+  return found(deps, exportId);
+}
+
+/**
+ * Reads an export again that has ended and whose records were not read, or not all, and gives it a new cursor. Refused where
+ * it could not be told any more which of them are new (docs/records.md, "Reading again").
+ *
+ * @returns the export, amended
+ * @throws PortageError `RECORDS_NOT_AGAIN` naming the reason; as {@link readExport}
+ */
+export async function readExportAgain(
+  deps: ReadExportDependencies,
+  exportId: string,
+  watch: ReadingWatch,
+): Promise<Export> {
+  const row = await found(deps, exportId);
+  const consent = await deps.consents.find(row.consentId);
+  if (consent === undefined) throw new PortageError('NOT_FOUND', { detail: `consent ${row.consentId}` });
+  const others = await deps.records.othersRead(row);
+  const refusal = whyNotAgain(row, consent, others);
+  if (refusal !== undefined) throw new PortageError('RECORDS_NOT_AGAIN', { detail: refusal });
+  const again = { cursor: row.recordsNumber, isOnly: others.length === 0 };
+  const amended = await readOnce(deps, consent, row, watch, again);
+  if (isRead(amended)) await clearAway(deps, consent, amended, watch.signal);
+  if (consent.endedAt !== null) {
+    // No export follows that would be compared with it.
+    await deps.records.forgetKnown(consent.id);
+    await deleteStored(deps.storage, knownPrefix(consent.id), watch.signal);
+  }
+  return found(deps, exportId);
+}
+
+/** Why what is new in an export cannot be told any more, or there is nothing to be read. */
+function whyNotAgain(row: Export, consent: Consent, others: readonly ReadExport[]): string | undefined {
+  if (row.endedAt === null) return 'it has not ended yet';
+  if (row.verdict === null || row.verdict === 'corrupt') return 'its archive is not verified';
+  if (row.recordsState === 'complete') return 'they were read, all of them';
+  if (row.partsDroppedAt !== null) return 'its parts were deleted, as its host app asked';
+  // Everything in it is new, also what was read of it before.
+  if (others.length === 0) return undefined;
+  if (consent.endedAt !== null) return 'its consent has ended, and nothing is known any more to compare them with';
+  if (isRead(row)) return 'some were read, and what they were compared with is not kept';
+  const newer = others.find(({ requestedAt }) => requestedAt > row.requestedAt);
+  // Outside a window nothing is taken for gone, and records in it are known or new, whenever it is read.
+  return newer === undefined || row.startTime !== null ? undefined : `${newer.id} is newer, and was read already`;
+}
+
+async function found({ exports }: ReadExportDependencies, exportId: string): Promise<Export> {
+  const row = await exports.find(exportId);
+  if (row === undefined) throw new PortageError('NOT_FOUND', { detail: `export ${exportId}` });
+  if (row.dataDeletionAt !== null) throw new PortageError('DATA_DELETED', { detail: exportId });
+  return row;
+}
+
+async function readOnce(
+  deps: ReadExportDependencies,
+  { keep }: Consent,
+  { id: exportId, consentId, resources: names, ...row }: Export,
+  { signal, onProgress }: ReadingWatch,
+  again?: { readonly cursor: number | null; readonly isOnly: boolean },
+): Promise<Export> {
+  const { records, storage } = deps;
+  const run = nameRun(again === undefined ? undefined : deps.now());
+  const place = `${exportId}-${run}`;
+  const known = await records.known(consentId, names);
+  const resources = names.map((name): ReadResource => {
+    const before = again?.isOnly === true ? undefined : known.get(name);
+    return {
+      ...{ name, known: knownFolder(consentId, name, place) },
+      ...(before !== undefined && { before: { ...before, folder: knownFolder(consentId, name, before.place) } }),
+    };
+  });
+  const folder = recordsFolder(consentId, exportId, run);
+  const forget = async () => {
+    const written = [folder, ...resources.map((resource) => resource.known)];
+    for (const each of written) await deleteStored(storage, `${each}/`, AbortSignal.timeout(30_000));
+  };
+
+  try {
+    if (again !== undefined) await records.recordReadingAgain(exportId);
+    const key = await deps.dataKeys.open(consentId);
+    const stored = await deps.parts.list(exportId);
+    const parts = await Promise.all(
+      stored.map(async (part) => {
+        const content = await openPart(deps, consentId, part);
+        return {
+          number: part.number,
+          bytes: content.bytes,
+          read: (start: number, end: number) => content.read(start, end),
+        };
+      }),
+    );
+    const summary = await readRecordsInThread(
+      {
+        ...{ consentId, exportId, resources, folder, parts, onProgress },
+        ...{ store: createSealedObjects(storage, key), archiveLimits: deps.archiveLimits },
+        isWindowed: row.startTime !== null,
+        isVerified: row.verdict === 'complete',
+        ...(keep !== null && { keep }),
+      },
+      signal,
+    );
+    const { choice, drift } = summary;
+    const result = {
+      ...{ run, state: summary.verdict, count: countOf(summary), byKind: byKindOf(summary) },
+      known: names.map((resource) => {
+        const seen = known.get(resource)?.place ?? null;
+        return { resource, place, choice, drift: [...drift], seen };
+      }),
+      ...(again !== undefined && { again }),
+    };
+    const ended = await records.conclude(exportId, result, deps.now());
+    if (ended !== undefined) return ended;
+  } catch (error) {
+    // Best effort: what is left is cleared away by the next try, or by housekeeping once the export has ended.
+    await forget().catch(() => undefined);
+    await found(deps, exportId);
+    throw error;
+  }
+  // Another try was first, or the data is being deleted.
+  await forget();
+  return found(deps, exportId);
+}
+
+function countOf(summary: Summary) {
+  const problems = Object.values(summary.problemCounts).reduce((sum, count) => sum + count, 0);
+  const { records: read, new: fresh, changed, gone = null, leftOut } = summary;
+  return { read, new: fresh, changed, gone, leftOut, problems };
+}
+
+function byKindOf({ counts }: Summary): Record<string, KindCount> {
+  const sums: Record<string, KindCount> = {};
+  for (const { kind, read, new: fresh, changed } of counts) {
+    const sum = sums[kind] ?? { read: 0, new: 0, changed: 0 };
+    sums[kind] = { read: sum.read + read, new: sum.new + fresh, changed: sum.changed + changed };
+  }
+  return sums;
+}
+
+/** Removes what other tries left, key files that nothing is compared with any more, and parts that are not wanted. */
+async function clearAway(
+  deps: ReadExportDependencies,
+  consent: Consent,
+  row: ReadExport,
+  signal: AbortSignal,
+): Promise<void> {
+  const { storage, records } = deps;
+  const { id: exportId, consentId, resources } = row;
+  const own = `${recordsFolder(consentId, exportId, row.recordsRun)}/`;
+  await deleteOthers(storage, recordsPrefix(consentId, exportId), own, signal);
+  const known = await records.known(consentId, resources);
+  for (const [resource, { place }] of known) {
+    const current = `${knownFolder(consentId, resource, place)}/`;
+    await deleteOthers(storage, knownOfResource(consentId, resource), current, signal);
+  }
+  if (consent.keep === null || row.partsDroppedAt !== null || !isAllInRecords(row)) return;
+  await deleteStored(storage, partsPrefix(consentId, exportId), signal);
+  await deps.parts.dropAll(exportId);
+  await records.recordPartsDropped(exportId, deps.now());
+}
+
+/**
+ * Whether the records are all that was asked for: a host app that wants some of the data only is not to hold the rest
+ * (docs/known-defects.md D55). What could not be read, or is delivered as a file, is in the parts alone.
+ */
+function isAllInRecords({ verdict, recordsState, recordsByKind }: ReadExport): boolean {
+  return verdict === 'complete' && recordsState === 'complete' && recordsByKind?.['file'] === undefined;
+}
+
+async function deleteOthers(
+  storage: Pick<Storage, 'list' | 'delete'>,
+  prefix: string,
+  kept: string,
+  signal: AbortSignal,
+): Promise<void> {
+  for await (const { key } of storage.list(prefix)) {
+    signal.throwIfAborted();
+    if (!key.startsWith(kept)) await storage.delete(key);
+  }
+}

@@ -1,0 +1,163 @@
+/** Reads a stored export into records: the whole of it, on the thread that calls it. */
+import type { ArchiveLimits } from '../../domain/archive-limits';
+import type { RecordChoice } from '../../domain/records';
+import { createFilter } from './keep';
+import { createGoneWriter, createMarkSorter, mergeKeys, writeMarks } from '../compare/merge-keys';
+import { readArchive, type ReadingLimits } from './read-archive';
+import { createRecordWriter, type Tally } from '../store/record-writer';
+import type { ObjectStore, PartBytes } from '../store/stored-bytes';
+import { createFindings, type DayCount, type GoneUnknown, type ResourceCount, type Summary } from '../deliver/summary';
+
+/** What was known of a resource before an export. */
+export interface KnownBefore {
+  /** Key prefix of its key file. */
+  readonly folder: string;
+  /** `choice` and `drift` of the summary of the export that wrote it. */
+  readonly choice: string;
+  readonly drift: readonly string[];
+}
+
+/** A resource that was exported. */
+export interface ReadResource {
+  readonly name: string;
+  /** Key prefix of the key file that is to be written: what the next export of the resource is compared with. */
+  readonly known: string;
+  /** Absent for the first export of the resource under its consent. */
+  readonly before?: KnownBefore;
+}
+
+export interface ReadOptions {
+  readonly consentId: string;
+  readonly exportId: string;
+  /** What was exported: one resource, or the batch of one archive. */
+  readonly resources: readonly ReadResource[];
+  /** True where Google filtered by time: what is missing lies outside the window, and is not gone. */
+  readonly isWindowed: boolean;
+  /** Verified as complete (verdict `complete`); otherwise nothing is taken for removed. */
+  readonly isVerified: boolean;
+  /** Key prefix of the output, for example `consents/…/exports/…/records`. What lies there is replaced. */
+  readonly folder: string;
+  readonly keep?: RecordChoice;
+  readonly limits?: Partial<ReadingLimits>;
+  readonly archiveLimits?: ArchiveLimits;
+  /** Bound of what is sorted in memory at once, in bytes. */
+  readonly sortBytes?: number;
+}
+
+export interface ReadProgress {
+  readonly members: number;
+  readonly records: number;
+}
+
+export interface ReadInput extends ReadOptions {
+  readonly parts: readonly PartBytes[];
+  readonly store: ObjectStore;
+  /** Called often; throws to call reading off. */
+  readonly onProgress?: (progress: ReadProgress) => void;
+}
+
+const defaultLimits: ReadingLimits = { members: 250_000, memberBytes: 64 * 1024 ** 3 };
+const noLimits: ArchiveLimits = {
+  ...{ entries: Infinity, memberBytes: Infinity, totalBytes: Infinity, ratio: Infinity },
+  ...{ depth: 1_000, nameBytes: Infinity, manifestBytes: Infinity },
+};
+const defaultSortBytes = 8 * 1024 * 1024;
+const bytesPerEntry = 40;
+
+/** The last object that is written: where it is, the output is whole. */
+const summaryKey = (folder: string) => `${folder}/summary`;
+
+/**
+ * Writes records, key file and summary below `folder`. May run again at any time: what an earlier run left is removed
+ * first, and the same archive gives the same records.
+ *
+ * @throws whatever parts, store and `onProgress` throw; faults of the archive are in the summary
+ */
+export async function readRecords(input: ReadInput): Promise<Summary> {
+  const { consentId, exportId, resources, isWindowed, isVerified, folder, store, onProgress } = input;
+  for (const place of [folder, ...resources.map(({ known }) => known)]) {
+    for (const key of await store.list(`${place}/`)) await store.delete(key);
+  }
+
+  const filter = createFilter(input.keep);
+  const findings = createFindings();
+  const entries = Math.floor((input.sortBytes ?? defaultSortBytes) / bytesPerEntry);
+  const runEntries = Math.max(16, Math.floor(entries / Math.max(1, resources.length)));
+  const writer = createRecordWriter({ consentId, exportId, store, folder, filter, runEntries });
+  const members = await readArchive({
+    parts: input.parts,
+    resources: resources.map(({ name }) => name),
+    writer,
+    findings,
+    limits: { ...defaultLimits, ...input.limits },
+    archiveLimits: input.archiveLimits ?? noLimits,
+    onProgress: (count) => onProgress?.({ members: count, records: writer.records }),
+  });
+  await writer.finish();
+
+  const now = { isWindowed, isComplete: isVerified && !findings.hasProblems, choice: filter.fingerprint };
+  const marks = createMarkSorter(store, folder, runEntries);
+  const gone = createGoneWriter(store, folder);
+  const counts: ResourceCount[] = [];
+  for (const { name, known, before } of resources) {
+    onProgress?.({ members, records: writer.records });
+    const goneUnknown = whyGoneUnknown(before, { ...now, drift: findings.drift });
+    const unseen = goneUnknown === undefined ? 'gone' : goneUnknown === 'other_choice' ? 'forgotten' : 'known';
+    gone.begin(name);
+    const { tallies } = writer;
+    const merged = await mergeKeys({
+      ...{ store, sorter: writer.sorters.get(name), tallies, known, previous: before?.folder, unseen, marks, gone },
+    });
+    const { records, new: fresh, changed } = merged;
+    const removed = goneUnknown === undefined ? { gone: merged.gone } : { goneUnknown };
+    counts.push({ resource: name, records, new: fresh, changed, ...removed });
+  }
+  await gone.finish();
+  await writeMarks(store, folder, marks);
+
+  const summary: Summary = {
+    ...{ version: 1, exportId, resources: counts, members },
+    verdict: findings.hasProblems ? 'partial' : 'complete',
+    records: writer.records,
+    leftOut: writer.leftOut,
+    ...totalOf(counts),
+    counts: writer.tallies.map(dayCount),
+    ...findings.report(),
+    choice: filter.fingerprint,
+  };
+  await store.put(summaryKey(folder), Buffer.from(JSON.stringify(summary)));
+  return summary;
+}
+
+function totalOf(counts: readonly ResourceCount[]): Pick<Summary, 'new' | 'changed' | 'gone' | 'goneUnknown'> {
+  const sum = (of: (count: ResourceCount) => number) => counts.reduce((total, count) => total + of(count), 0);
+  const goneUnknown = counts.find((count) => count.goneUnknown !== undefined)?.goneUnknown;
+  const isKnownOfSome = counts.some(({ gone }) => gone !== undefined);
+  return {
+    new: sum((count) => count.new),
+    changed: sum(({ changed }) => changed),
+    ...(isKnownOfSome && { gone: sum(({ gone }) => gone ?? 0) }),
+    ...(goneUnknown !== undefined && { goneUnknown }),
+  };
+}
+
+/** The summary of an export that was read. */
+export async function readSummary(store: ObjectStore, folder: string): Promise<Summary> {
+  return JSON.parse((await store.get(summaryKey(folder))).toString('utf8')) as Summary;
+}
+
+function dayCount({ resource, kind, day, ...counts }: Tally): DayCount {
+  return { resource, kind, ...(day !== undefined && { day }), ...counts };
+}
+
+/** Removal is inferred only between two views of the same thing, the later one complete (docs/google-api.md §A10). */
+function whyGoneUnknown(
+  before: KnownBefore | undefined,
+  now: { isWindowed: boolean; isComplete: boolean; choice: string; drift: readonly string[] },
+): GoneUnknown | undefined {
+  if (now.isWindowed) return 'windowed';
+  if (before === undefined) return 'first_export';
+  if (before.choice !== now.choice) return 'other_choice';
+  if (!now.isComplete) return 'incomplete';
+  return before.drift.join() === now.drift.join() ? undefined : 'shape_changed';
+}

@@ -1,0 +1,60 @@
+/** What a reader of one kind of file is: when it is the right one, and how it hands over what it finds. */
+import type { NoticeKind, ProblemKind } from './finding';
+import type { KindName } from '../kinds';
+import type { Draft } from '../store/record';
+import type { Sample } from './sample';
+
+export interface Reader {
+  /** Resources in whose archives such files lie. */
+  readonly resources: readonly string[];
+  /** `service.name` in Google's manifest; a file of another known service is not for this reader. */
+  readonly services: readonly string[];
+  readonly kinds: readonly KindName[];
+  readonly format: 'json' | 'html' | 'text';
+  /** Whether the structure of the member's beginning is the one this reader reads. Names and languages do not count. */
+  accepts(sample: Sample): boolean;
+  read(member: OpenMember, out: ReaderOutput): Promise<void>;
+}
+
+/** A member that is being read. */
+export interface OpenMember {
+  readonly resource: string;
+  /** Path below the folder of the service: the user's words and the account's language. */
+  readonly path: string;
+  readonly sample: Sample;
+  /** The whole content, read once. */
+  readonly chunks: AsyncIterable<Buffer>;
+  /** Language of the archive, where its folders give it away. */
+  readonly locale: string | undefined;
+  /** All members of the archive with their paths below the folders of services, where the resource has media. */
+  readonly siblings: readonly Sibling[];
+}
+
+export interface Sibling {
+  readonly path: string;
+  readonly part: number;
+  readonly entry: number;
+  readonly bytes: number;
+}
+
+export interface ReaderOutput {
+  record(draft: Draft): void;
+  problem(
+    kind: ProblemKind,
+    place: { readonly index?: number; readonly offset?: number; readonly field?: string },
+  ): void;
+  /** Something the reader does not know, by its names; told once per member and set of names. */
+  drift(names: Iterable<string>): void;
+  /** Told once per member. */
+  notice(kind: NoticeKind): void;
+  /** To be awaited after every chunk, so that what was found is stored before more is read. */
+  settle(): Promise<void>;
+}
+
+/** Bounds of one entry; longer ones are reported and skipped (docs/google-api.md §A10). */
+export const entryLimit = 16 * 1024 * 1024;
+
+/** Name of a file without folders and ending. */
+export function baseName(path: string): string {
+  return (path.split('/').at(-1) ?? '').replace(/\.[^.]*$/, '');
+}

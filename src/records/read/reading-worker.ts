@@ -1,0 +1,71 @@
+/**
+ * The thread that unpacks, parses and compresses: started by reading-thread.ts, it reaches storage by messages only, and
+ * reads one archive after the other, each over a port of its own.
+ */
+import { parentPort, type MessagePort } from 'node:worker_threads';
+
+import type { Answer, FromReader, ReadingOrder, Wish } from './reading-messages';
+import { readRecords } from './read-records';
+import type { ObjectStore, PartBytes } from '../store/stored-bytes';
+
+/** Progress is told this often, in milliseconds; messages are not free. */
+const progressInterval = 250;
+
+async function work(port: MessagePort, { options, parts }: ReadingOrder): Promise<void> {
+  const waiting = new Map<number, { resolve: (value: unknown) => void; reject: (error: Error) => void }>();
+  let lastId = 0;
+  port.on('message', ({ id, value, failed }: Answer) => {
+    const call = waiting.get(id);
+    waiting.delete(id);
+    if (failed === true) call?.reject(new Error('storage failed'));
+    else call?.resolve(value);
+  });
+  const tell = (message: FromReader, transfer: ArrayBuffer[] = []) => port.postMessage(message, transfer);
+  const ask = <T>(wish: Wish, transfer?: ArrayBuffer[]): Promise<T> =>
+    new Promise((resolve, reject) => {
+      lastId += 1;
+      waiting.set(lastId, { resolve: (value) => resolve(value as T), reject });
+      tell({ id: lastId, wish }, transfer);
+    });
+
+  const store: ObjectStore = {
+    put: (key, bytes) => {
+      const given = new Uint8Array(bytes);
+      return ask({ op: 'put', key, bytes: given }, [given.buffer]);
+    },
+    get: async (key) => Buffer.from(await ask<Uint8Array>({ op: 'get', key })),
+    list: (prefix) => ask({ op: 'list', prefix }),
+    delete: (key) => ask({ op: 'delete', key }),
+  };
+  const remote = (part: ReadingOrder['parts'][number]): PartBytes => ({
+    ...part,
+    read: async function* (start, end) {
+      const stream = await ask<number>({ op: 'open', part: part.number, start, end });
+      try {
+        for (;;) {
+          const chunk = await ask<Uint8Array | undefined>({ op: 'next', stream });
+          if (chunk === undefined) return;
+          yield Buffer.from(chunk.buffer, chunk.byteOffset, chunk.byteLength);
+        }
+      } finally {
+        await ask({ op: 'close', stream });
+      }
+    },
+  });
+  let toldAt = 0;
+  const summary = await readRecords({
+    ...options,
+    store,
+    parts: parts.map(remote),
+    onProgress: (progress) => {
+      if (Date.now() - toldAt < progressInterval) return;
+      toldAt = Date.now();
+      tell({ progress });
+    },
+  });
+  tell({ summary });
+  port.close();
+}
+
+// A rejection ends the thread, which tells the other one that reading broke off.
+parentPort?.on('message', ({ order, port }: { order: ReadingOrder; port: MessagePort }) => void work(port, order));

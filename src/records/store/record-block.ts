@@ -1,0 +1,123 @@
+/**
+ * Records as they are stored, thousands in an object: their keys, which no compression helps, and behind them the
+ * compressed lines. A line is the instant of a record, if it has one, and its data; a line before it says where it comes
+ * from when that is not just behind the last one.
+ */
+import { brotliCompressSync, brotliDecompress, constants } from 'node:zlib';
+import { promisify } from 'node:util';
+
+import type { JsonObject } from '../formats/json';
+import type { KindName } from '../kinds';
+import type { PortedRecord } from './record';
+
+const unpacked = promisify(brotliDecompress);
+
+/** Faster than the fastest level of gzip, and shorter. A wider window costs time, and finds little more. */
+const compression = {
+  params: { [constants.BROTLI_PARAM_QUALITY]: 1, [constants.BROTLI_PARAM_LGWIN]: 18 },
+  chunkSize: 256 * 1024,
+};
+
+/** Bytes of lines in one object, before compression, and records at most. */
+const blockBytes = 4 * 1024 * 1024;
+const blockRecords = 32 * 1024;
+export const keyBytes = 16;
+const countBytes = 4;
+const lineFeed = 0x0a;
+const originMark = '#';
+
+/** Where a run of drafts comes from; the same object for all of them. */
+export interface Origin {
+  readonly resource: string;
+  readonly part: number;
+  readonly entry: number;
+}
+
+/** Where the records of some lines come from; `index` is that of the first. */
+type LineOrigin = Pick<PortedRecord, 'resource' | 'kind'> & PortedRecord['source'];
+
+/** Lines that are being written. */
+export class RecordBlock {
+  text: Buffer;
+  /** Where the next byte goes. */
+  length = 0;
+  private readonly keys = Buffer.allocUnsafe(blockRecords * keyBytes);
+  private count = 0;
+  private follows: { readonly origin: Origin; readonly kind: string; index: number } | undefined;
+
+  /** @param leastBytes that the first line may take */
+  constructor(
+    private readonly exportId: string,
+    leastBytes: number,
+  ) {
+    this.text = Buffer.allocUnsafe(Math.max(blockBytes, leastBytes));
+  }
+
+  hasRoom(bytes: number): boolean {
+    return this.length + bytes <= this.text.length && this.count < blockRecords;
+  }
+
+  /** Begins the line of a record. */
+  begin(origin: Origin, kind: KindName, index: number): void {
+    const { follows } = this;
+    if (follows?.origin === origin && follows.kind === kind && follows.index === index) follows.index += 1;
+    else {
+      this.follows = { origin, kind, index: index + 1 };
+      const { resource, part, entry } = origin;
+      const line: LineOrigin = { resource, kind, exportId: this.exportId, part, entry, index };
+      this.length += this.text.write(`${originMark}${JSON.stringify(line)}\n`, this.length);
+    }
+  }
+
+  /** Ends it. @param key holds the key at its beginning */
+  end(length: number, key: Uint8Array): void {
+    this.text[length] = lineFeed;
+    this.length = length + 1;
+    const from = this.count * keyBytes;
+    for (let byte = 0; byte < keyBytes; byte += 1) this.keys[from + byte] = key[byte] as number;
+    this.count += 1;
+  }
+
+  /** The object to store. */
+  packed(): Buffer {
+    const count = Buffer.alloc(countBytes);
+    count.writeUInt32LE(this.count);
+    const lines = brotliCompressSync(this.text.subarray(0, this.length), compression);
+    return Buffer.concat([count, this.keys.subarray(0, this.count * keyBytes), lines]);
+  }
+}
+
+/** Records of a stored object, in order; each is made when it is asked for. */
+export async function* recordsIn(object: Buffer): AsyncGenerator<() => PortedRecord> {
+  const count = object.readUInt32LE();
+  const keysEnd = countBytes + count * keyBytes;
+  const text = (await unpacked(object.subarray(keysEnd))).toString('utf8');
+  let at = 0;
+  const nextLine = () => {
+    const start = at;
+    at = text.indexOf('\n', start) + 1;
+    return text.slice(start, at - 1);
+  };
+  let origin: LineOrigin | undefined;
+  let index = 0;
+  for (let number = 0; number < count; number += 1, index += 1) {
+    let line = nextLine();
+    if (line.startsWith(originMark)) {
+      origin = JSON.parse(line.slice(originMark.length)) as LineOrigin;
+      index = origin.index;
+      line = nextLine();
+    }
+    const { resource, kind, ...source } = origin as LineOrigin;
+    const [keyAt, ownIndex] = [countBytes + number * keyBytes, index];
+    yield () => {
+      const brace = line.indexOf('{');
+      return {
+        key: object.toString('hex', keyAt, keyAt + keyBytes),
+        ...{ resource, kind },
+        ...(brace > 0 && { occurredAt: line.slice(0, brace) }),
+        data: JSON.parse(line.slice(brace)) as JsonObject,
+        source: { ...source, index: ownIndex },
+      };
+    };
+  }
+}

@@ -1,0 +1,224 @@
+/** Turns drafts into records: gives keys, leaves out what is not wanted, and stores lines and the entries of the key file. */
+import { createComposer, digest, JsonBytes, mostBytes, writeCanonical, writeRest } from './canonical';
+import { createEntrySorter, type EntrySorter } from '../compare/entry-sorter';
+import type { JsonObject } from '../formats/json';
+import { JsonEntry } from '../formats/json-entry';
+import type { JsonTape } from '../formats/json-tape';
+import type { Filter } from '../read/keep';
+import type { Draft } from './record';
+import { keyBytes, RecordBlock, type Origin } from './record-block';
+import { numbered, type ObjectStore } from './stored-bytes';
+import { bytes } from '../formats/value-scan';
+
+const { openBrace, closeBrace } = bytes;
+
+/** Words of an entry to sort: hash of the identity, hash of the content, running number, number of the count. */
+export const sortWords = 10;
+export const sortKeyWords = 9;
+
+/** Records of one resource and kind on one day; new and changed ones are counted when key files are merged. */
+export interface Tally {
+  readonly resource: string;
+  readonly kind: string;
+  readonly day: string | undefined;
+  read: number;
+  new: number;
+  changed: number;
+}
+
+/** What records of a resource and kind share. */
+interface Scope {
+  readonly resource: string;
+  readonly kind: string;
+  /** What is hashed before an identity: consent, resource and kind; and behind the content, a hash of them. */
+  readonly hashed: string;
+  readonly mark: Buffer;
+  /** The day of the last record, and the number of its tally; -1 before the first. */
+  day: string | undefined;
+  tally: number;
+}
+
+export interface RecordWriter {
+  add(origin: Origin, draft: Draft): void;
+  /** Stores what has come together. */
+  settle(): Promise<void>;
+  /** Stores the rest; adds nothing afterwards. */
+  finish(): Promise<void>;
+  /** The entries of the key file by resource, of those that have any. */
+  readonly sorters: ReadonlyMap<string, EntrySorter>;
+  readonly tallies: readonly Tally[];
+  readonly records: number;
+  readonly leftOut: number;
+}
+
+export interface WriterOptions {
+  readonly consentId: string;
+  readonly exportId: string;
+  readonly store: ObjectStore;
+  /** Where the output lies; ends without a slash. */
+  readonly folder: string;
+  readonly filter: Filter;
+  /** Entries of one resource that are sorted in memory at once. */
+  readonly runEntries: number;
+}
+
+/** What a line has beside its data: its origin, its instant, and room for what is hashed behind the data. */
+const aroundBytes = 1_024;
+const nothing: readonly string[] = [];
+/** More records than this in one export would not fit the running number of an entry. */
+const maxRecords = 0xffffffff;
+/** Days that are counted one by one; the rest of a person's life fits, invented dates without end do not. */
+const maxTallies = 200_000;
+
+export function createRecordWriter(options: WriterOptions): RecordWriter {
+  const { consentId, exportId, store, folder, filter, runEntries } = options;
+  const sorters = new Map<string, EntrySorter>();
+  const sorterOf = (resource: string): EntrySorter => {
+    let sorter = sorters.get(resource);
+    if (sorter === undefined) {
+      sorter = createEntrySorter({
+        ...{ store, folder: `${folder}/sort-${sorters.size + 1}`, runEntries },
+        ...{ words: sortWords, keyWords: sortKeyWords },
+      });
+      sorters.set(resource, sorter);
+    }
+    return sorter;
+  };
+  const ours = new JsonBytes();
+  const composed = createComposer();
+  const tallies: Tally[] = [];
+  const tallyNumbers = new Map<string, number>();
+  const scopes = new Map<string, Scope>();
+  const entry = new Uint32Array(sortWords);
+  const entryBytes = Buffer.from(entry.buffer);
+  const contentKey = entryBytes.subarray(keyBytes, 2 * keyBytes);
+  let block: RecordBlock | undefined;
+  let objects = 0;
+  let records = 0;
+  let leftOut = 0;
+  const full: RecordBlock[] = [];
+
+  /** The last one is the next one, nearly always. */
+  let lastScope: Scope | undefined;
+  const scopeOf = (resource: string, kind: string): Scope => {
+    if (lastScope?.resource === resource && lastScope.kind === kind) return lastScope;
+    const name = `${resource} ${kind}`;
+    let scope = scopes.get(name);
+    if (scope === undefined) {
+      const hashed = JSON.stringify([consentId, resource, kind]);
+      const mark = Buffer.from(digest(hashed), 'latin1');
+      scopes.set(name, (scope = { resource, kind, hashed, mark, day: undefined, tally: -1 }));
+    }
+    lastScope = scope;
+    return scope;
+  };
+  const tallied = (scope: Scope, occurredAt: string | undefined): number => {
+    const isSameDay = scope.day === undefined ? occurredAt === undefined : occurredAt?.startsWith(scope.day) === true;
+    if (scope.tally < 0 || !isSameDay) {
+      scope.day = occurredAt?.slice(0, 10);
+      scope.tally = tallyOf(scope.resource, scope.kind, scope.day);
+    }
+    (tallies[scope.tally] as Tally).read += 1;
+    return scope.tally;
+  };
+  const tallyOf = (resource: string, kind: string, day: string | undefined): number => {
+    const name = `${resource} ${kind} ${day ?? ''}`;
+    const known = tallyNumbers.get(name);
+    if (known !== undefined) return known;
+    if (tallies.length >= maxTallies && day !== undefined) return tallyOf(resource, kind, undefined);
+    tallyNumbers.set(name, tallies.length);
+    return tallies.push({ resource, kind, day, read: 0, new: 0, changed: 0 }) - 1;
+  };
+  const put = (stored: RecordBlock) => {
+    objects += 1;
+    return store.put(numbered(`${folder}/lines`, objects), stored.packed());
+  };
+  const blockFor = (bytes: number): RecordBlock => {
+    if (block?.hasRoom(bytes) === true) return block;
+    if (block !== undefined) full.push(block);
+    block = new RecordBlock(exportId, bytes);
+    return block;
+  };
+
+  return {
+    sorters,
+    tallies,
+    get records() {
+      return records;
+    },
+    get leftOut() {
+      return leftOut;
+    },
+    add: (origin, { kind, index, occurredAt, data, volatile, volatileFields = nothing, identity }) => {
+      if (!filter.keeps(kind, occurredAt)) {
+        leftOut += 1;
+        return;
+      }
+      if (records >= maxRecords) throw new RangeError('more records than an export can number');
+      const { resource } = origin;
+      const scope = scopeOf(resource, kind);
+      const tape = data instanceof JsonEntry ? data.tape : ours.read(JSON.stringify(data));
+      const added = volatile === undefined ? '{}' : JSON.stringify(volatile);
+      const lines = blockFor(mostBytes(tape) + 3 * added.length + aroundBytes);
+      lines.begin(origin, kind, index);
+      const { text } = lines;
+      const start = lines.length + (occurredAt?.length ?? 0);
+      if (occurredAt !== undefined) writeBytes(occurredAt, occurredAt.length, text, lines.length);
+      let end = writeCanonical(tape, text, start, volatileFields);
+
+      const other = tape.mayBeDecomposed ? composed(text.subarray(start, end)) : undefined;
+      text.set(scope.mark, end);
+      const content =
+        other === undefined ? text.subarray(start, end + scope.mark.length) : Buffer.concat([other, scope.mark]);
+      writeBytes(digest(content), keyBytes, entryBytes, keyBytes);
+      if (identity === undefined) for (let word = 0; word < 4; word += 1) entry[word] = entry[word + 4] as number;
+      else writeBytes(digest(`${scope.hashed}\n${identity.normalize('NFC')}`), keyBytes, entryBytes, 0);
+      entry[8] = records;
+      entry[9] = tallied(scope, occurredAt);
+      sorterOf(resource).add(entry);
+      records += 1;
+
+      end = writeVolatile(tape, volatileFields, added, text, start, end);
+      if (filter.restrictsFields) end = writeChosen(filter, kind, text, start, end);
+      lines.end(end, contentKey);
+    },
+    settle: async () => {
+      for (const stored of full.splice(0)) await put(stored);
+      for (const sorter of sorters.values()) await sorter.settle();
+    },
+    finish: async () => {
+      for (const stored of full.splice(0)) await put(stored);
+      if (block !== undefined) await put(block);
+      block = undefined;
+    },
+  };
+}
+
+/** A loop is faster than a call for a few characters. @param text has one byte a character */
+function writeBytes(text: string, length: number, out: Buffer, at: number): void {
+  for (let index = 0; index < length; index += 1) out[at + index] = text.charCodeAt(index);
+}
+
+/** Adds the fields that are no part of the key: some of the entry's own, and what a reader added as JSON. */
+function writeVolatile(
+  tape: JsonTape,
+  fields: readonly string[],
+  added: string,
+  text: Buffer,
+  start: number,
+  end: number,
+): number {
+  // A comma goes in place of the closing brace, or of the opening one where there is nothing else.
+  const from = end - start === 2 ? start : end - 1;
+  let at = writeRest(tape, text, from, fields);
+  if (added.length > 2) at += text.write(`,${added.slice(1, -1)}`, at);
+  if (at === from) return end;
+  text[start] = openBrace;
+  text[at] = closeBrace;
+  return at + 1;
+}
+
+function writeChosen(filter: Filter, kind: Draft['kind'], text: Buffer, start: number, end: number): number {
+  const data = JSON.parse(text.toString('utf8', start, end)) as JsonObject;
+  return start + text.write(JSON.stringify(filter.fieldsOf(kind, data)), start);
+}

@@ -1,0 +1,197 @@
+/** What operators tell a consent: sent to its workflow, which does it. */
+import { setTimeout as pause } from 'node:timers/promises';
+
+import { WorkflowNotFoundError, WorkflowUpdateFailedError, WorkflowUpdateStage } from '@temporalio/client';
+import type { SignalDefinition } from '@temporalio/common';
+
+import { exportedResources, type Consent, type ConsentStore } from '../../database/consents';
+import { PortageError } from '../../domain/errors';
+import type { Policy } from '../../domain/policy';
+import type { StopWanted } from '../../domain/states';
+import { batchLoop } from '../../domain/schedule';
+import { exportWorkflowId } from '../../workflows/ids';
+import {
+  cancelSignal,
+  deleteSignal,
+  exportNowUpdate,
+  pauseSignal,
+  resumeSignal,
+  type ExportNowAnswer,
+} from '../../workflows/messages';
+import type { ConsentProgress } from './consent-progress';
+import { consentStartOptions, consentWorkflowType } from './consent-workflows';
+import type { TemporalCalls } from './temporal-calls';
+
+export type ConsentMessages = ReturnType<typeof createConsentMessages>;
+
+interface Message {
+  readonly signal: SignalDefinition;
+  /** What is stored before its workflow is told, since it cannot be undone: a workflow that is lost then does not lose it. */
+  readonly stop?: StopWanted;
+  /** Whether the consent is as it was told to be. */
+  readonly isDone: (consent: Consent) => boolean;
+  /** Whether it can be told although it has ended. */
+  readonly mayHaveEnded: boolean;
+}
+
+const messages = {
+  pause: { signal: pauseSignal, isDone: ({ pausedAt }) => pausedAt !== null, mayHaveEnded: false },
+  resume: { signal: resumeSignal, isDone: ({ pausedAt }) => pausedAt === null, mayHaveEnded: false },
+  cancel: {
+    signal: cancelSignal,
+    stop: 'cancelled',
+    isDone: ({ endedAt }) => endedAt !== null,
+    mayHaveEnded: false,
+  },
+  delete: {
+    signal: deleteSignal,
+    stop: 'deleted',
+    isDone: ({ endedAt, dataDeletedAt }) => endedAt !== null && dataDeletedAt !== null,
+    mayHaveEnded: true,
+  },
+} as const satisfies Record<string, Message>;
+
+export type MessageName = keyof typeof messages;
+
+/** What became of the wish for an export now, for one loop. */
+export interface LoopAnswer {
+  /** A resource, or `batch`. */
+  readonly loop: string;
+  readonly answer:
+    | ExportNowAnswer
+    /** The loop has the wish, and Google’s answer to it did not come in time. */
+    | { readonly kind: 'pending' }
+    /** No worker took it up in time, although one answered for another loop. */
+    | { readonly kind: 'unanswered' }
+    /** There is no such loop: it has ended, or has not begun. */
+    | { readonly kind: 'not_running' };
+}
+
+/** How often a consent is looked up that was told something. */
+const lookEveryMs = 200;
+
+export function createConsentMessages(deps: {
+  calls: TemporalCalls;
+  taskQueue: string;
+  policy: Policy;
+  consents: ConsentStore;
+  progress: (consentId: string) => Promise<ConsentProgress>;
+  now: () => Date;
+}) {
+  const { calls, taskQueue, policy, consents, progress, now } = deps;
+  const { client } = calls;
+
+  const find = async (consentId: string): Promise<Consent> => {
+    const consent = await consents.find(consentId);
+    if (consent === undefined) throw new PortageError('CONSENT_UNKNOWN', { detail: consentId });
+    return consent;
+  };
+  const ended = ({ id, state }: Consent) => new PortageError('CONSENT_ENDED', { detail: `${id} is ${state}` });
+
+  const check = async (consentId: string, name: MessageName): Promise<Consent> => {
+    const consent = await find(consentId);
+    const { mayHaveEnded }: Message = messages[name];
+    const isRepeat = name === 'cancel' && consent.state === 'cancelled';
+    if (consent.endedAt !== null && !mayHaveEnded && !isRepeat) throw ended(consent);
+    return consent;
+  };
+
+  const ask = async (consentId: string, loop: string): Promise<LoopAnswer> => {
+    const handle = client.workflow.getHandle(exportWorkflowId(consentId, loop));
+    let isAccepted = false;
+    try {
+      const waitForStage = WorkflowUpdateStage.ACCEPTED;
+      const update = await calls.ofWorker(() => handle.startUpdate(exportNowUpdate, { waitForStage }));
+      isAccepted = true;
+      return { loop, answer: await calls.ofWorker(() => update.result()) };
+    } catch (error) {
+      const isGone = error instanceof WorkflowNotFoundError;
+      if (isGone && !isAccepted) return { loop, answer: { kind: 'not_running' } };
+      // The loop closed before it could answer.
+      if (isGone || error instanceof WorkflowUpdateFailedError) return { loop, answer: { kind: 'ended' } };
+      if (!(error instanceof PortageError) || error.code !== 'NO_WORKER') throw error;
+      return { loop, answer: { kind: isAccepted ? 'pending' : 'unanswered' } };
+    }
+  };
+
+  return {
+    /** @throws PortageError `CONSENT_UNKNOWN` */
+    find,
+
+    /** Whether a consent can be told this. @throws PortageError `CONSENT_UNKNOWN`, `CONSENT_ENDED` */
+    check,
+
+    /**
+     * Tells a consent to pause (no new export is started; one under way is brought home), to go on, to cancel (its
+     * exports stop, the grant is given back to Google and forgotten, what was stored stays) or to delete (as cancel, and
+     * what was stored goes; also after its end). Reaches its workflow whether it runs, has closed, or was never started.
+     * A repeat changes nothing.
+     *
+     * What ends or deletes is stored first, so that a workflow that is lost before it acts does not lose the wish:
+     * housekeeping or retention follows it. Where Temporal does not take the message, a workflow that runs hears of it by
+     * a repeat only.
+     *
+     * @returns when Temporal has the message
+     * @throws PortageError `CONSENT_UNKNOWN`, `CONSENT_ENDED`, `TEMPORAL_UNAVAILABLE`
+     */
+    async tell(consentId: string, name: MessageName): Promise<void> {
+      const consent = await check(consentId, name);
+      const { signal, stop, isDone }: Message = messages[name];
+      if (consent.endedAt !== null && isDone(consent)) return;
+      await calls.reach();
+      if (stop !== undefined) await consents.wantStop(consentId, stop);
+      const options = { ...consentStartOptions(consent, { taskQueue, policy }), signal };
+      await calls.ofTemporal(() => client.workflow.signalWithStart(consentWorkflowType, options));
+      await consents.markWorkflowStarted(consentId, now());
+    },
+
+    /**
+     * Waits until the consent is as it was told to be, or until an answer should have come.
+     *
+     * @returns the consent as it is then
+     */
+    async follow(consentId: string, name: MessageName, signal: AbortSignal) {
+      const { isDone }: Message = messages[name];
+      const until = Date.now() + calls.answerWithinMs;
+      for (;;) {
+        const consent = await find(consentId);
+        const done = isDone(consent);
+        if (done || Date.now() >= until) return { consent, done };
+        await pause(lookEveryMs, undefined, { signal });
+      }
+    },
+
+    /**
+     * Wishes for an export now, of one resource or of all. Google’s lock decides: it may be accepted only later.
+     *
+     * @returns the answer of each loop that was asked
+     * @throws PortageError `CONSENT_UNKNOWN`, `CONSENT_ENDED`, `SCOPE_MISSING` for a resource that was not granted,
+     *   `WORKFLOW_MISSING`, `NO_WORKER`, `TEMPORAL_UNAVAILABLE`
+     */
+    async exportNow(consentId: string, resource?: string): Promise<LoopAnswer[]> {
+      const consent = await find(consentId);
+      if (consent.endedAt !== null) throw ended(consent);
+      if (resource !== undefined && !consent.grantedResources.includes(resource)) {
+        throw new PortageError('SCOPE_MISSING', { detail: resource });
+      }
+      await calls.reach();
+      const loops = resource === undefined ? exportedResources(consent) : [resource];
+      const answers = await Promise.all(loops.map((loop) => ask(consentId, loop)));
+      const mayBeShared = consent.batchedAt !== null && answers.some(isNotRunning);
+      const batch = mayBeShared ? await ask(consentId, batchLoop) : undefined;
+      const all =
+        batch === undefined || isNotRunning(batch)
+          ? answers
+          : [...answers.filter((answer) => !isNotRunning(answer)), batch];
+      if (all.every(({ answer }) => answer.kind === 'unanswered')) throw new PortageError('NO_WORKER');
+      if (all.every(isNotRunning)) {
+        const told = await progress(consentId);
+        if (told.workflow === 'unknown') throw told.error;
+        if (told.workflow !== 'running') throw new PortageError('WORKFLOW_MISSING', { detail: consentId });
+      }
+      return all;
+    },
+  };
+}
+
+const isNotRunning = ({ answer }: LoopAnswer): boolean => answer.kind === 'not_running';

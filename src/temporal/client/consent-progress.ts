@@ -1,0 +1,52 @@
+/** What Temporal says of a consent: whether its workflow runs, and where each of its loops stands. */
+import { WorkflowNotFoundError } from '@temporalio/client';
+
+import { PortageError } from '../../domain/errors';
+import { consentWorkflowId, exportWorkflowId } from '../../workflows/ids';
+import { consentStatusQuery, exportStatusQuery, type ConsentStatus, type ExportStatus } from '../../workflows/messages';
+import type { TemporalCalls } from './temporal-calls';
+
+export type ConsentProgress =
+  | {
+      readonly workflow: 'running';
+      readonly status: ConsentStatus;
+      /** By name; without those that ended meanwhile, or were not answered for. */
+      readonly loops: ReadonlyMap<string, ExportStatus>;
+    }
+  /** It ran and has ended, or Temporal knows nothing of it. */
+  | { readonly workflow: 'closed' | 'missing' }
+  /** Temporal or a worker is away, or what they say cannot be read. */
+  | { readonly workflow: 'unknown'; readonly error: PortageError };
+
+/** @returns a function that asks, for as long as an answer may take, and never fails for want of one */
+export function createConsentProgress(calls: TemporalCalls) {
+  const { workflow } = calls.client;
+
+  const ask = async (consentId: string): Promise<ConsentProgress> => {
+    await calls.reach();
+    const handle = workflow.getHandle(consentWorkflowId(consentId));
+    const { closeTime } = await calls.ofTemporal(() => handle.describe());
+    if (closeTime !== undefined) return { workflow: 'closed' };
+    const status = await calls.ofWorker(() => handle.query(consentStatusQuery));
+    const asked = status.loops.map(async (loop): Promise<[string, ExportStatus][]> => {
+      const own = workflow.getHandle(exportWorkflowId(consentId, loop));
+      try {
+        return [[loop, await calls.ofWorker(() => own.query(exportStatusQuery))]];
+      } catch (error) {
+        if (error instanceof WorkflowNotFoundError || error instanceof PortageError) return [];
+        throw error;
+      }
+    });
+    return { workflow: 'running', status, loops: new Map((await Promise.all(asked)).flat()) };
+  };
+
+  return async (consentId: string): Promise<ConsentProgress> => {
+    try {
+      return await ask(consentId);
+    } catch (error) {
+      if (error instanceof WorkflowNotFoundError) return { workflow: 'missing' };
+      if (error instanceof PortageError) return { workflow: 'unknown', error };
+      throw error;
+    }
+  };
+}

@@ -1,0 +1,91 @@
+/** The workflow of a stored consent, seen from outside: how it is started, and whether it is there. */
+import {
+  WorkflowIdConflictPolicy,
+  WorkflowIdReusePolicy,
+  WorkflowNotFoundError,
+  type Client,
+  type WorkflowStartOptions,
+} from '@temporalio/client';
+
+import type { Consent, ConsentStore } from '../../database/consents';
+import type { Policy } from '../../domain/policy';
+import { temporalFailure } from '../failure';
+import type { consentWorkflow } from '../../workflows/consent';
+import { consentWorkflowId } from '../../workflows/ids';
+import {
+  accessTypeAttribute,
+  consentEndsAtAttribute,
+  consentIdAttribute,
+  consentStateAttribute,
+} from '../../workflows/search-attributes';
+
+export type ConsentWorkflows = ReturnType<typeof createConsentWorkflows>;
+
+/** The type under which the worker registers the workflow. */
+export const consentWorkflowType = 'consentWorkflow';
+
+/** How the workflow of a consent is started, whoever starts it: one that runs is left alone, one that closed goes on. */
+export function consentStartOptions(
+  consent: Consent,
+  { taskQueue, policy }: { taskQueue: string; policy: Policy },
+): WorkflowStartOptions<typeof consentWorkflow> {
+  return {
+    workflowId: consentWorkflowId(consent.id),
+    taskQueue,
+    workflowIdConflictPolicy: WorkflowIdConflictPolicy.USE_EXISTING,
+    // It reads from the database where it stands, and ends at once where the consent has ended.
+    workflowIdReusePolicy: WorkflowIdReusePolicy.ALLOW_DUPLICATE,
+    staticSummary: `consent to ${consent.grantedResources.length} resources`,
+    typedSearchAttributes: [
+      { key: consentIdAttribute, value: consent.id },
+      { key: consentStateAttribute, value: consent.state },
+      ...(consent.accessType === null ? [] : [{ key: accessTypeAttribute, value: consent.accessType }]),
+      ...(consent.endsAt === null ? [] : [{ key: consentEndsAtAttribute, value: consent.endsAt }]),
+    ],
+    args: [{ consentId: consent.id, policy }],
+  };
+}
+
+/**
+ * Each call throws PortageError `TEMPORAL_UNAVAILABLE` for a Temporal that is away.
+ *
+ * @param timeoutMs how long one call to Temporal may take
+ */
+export function createConsentWorkflows(deps: {
+  client: Client;
+  address: string;
+  taskQueue: string;
+  consents: ConsentStore;
+  timeoutMs: number;
+  now: () => Date;
+}) {
+  const { client, address, taskQueue, consents, timeoutMs, now } = deps;
+  const inTime = async <T>(call: () => Promise<T>): Promise<T> => {
+    try {
+      return await client.withDeadline(Date.now() + timeoutMs, call);
+    } catch (error) {
+      throw temporalFailure(error, address) ?? error;
+    }
+  };
+
+  return {
+    /** Starts the workflow unless it runs, and records that it was started. Safe to repeat. */
+    async start(consent: Consent, policy: Policy): Promise<void> {
+      const options = consentStartOptions(consent, { taskQueue, policy });
+      await inTime(() => client.workflow.start<typeof consentWorkflow>(consentWorkflowType, options));
+      await consents.markWorkflowStarted(consent.id, now());
+    },
+
+    /** Whether the workflow is open; one that was closed, or that Temporal does not know, is not. */
+    async isRunning(consentId: string): Promise<boolean> {
+      try {
+        const handle = client.workflow.getHandle(consentWorkflowId(consentId));
+        const { closeTime } = await inTime(() => handle.describe());
+        return closeTime === undefined;
+      } catch (error) {
+        if (error instanceof WorkflowNotFoundError) return false;
+        throw error;
+      }
+    },
+  };
+}

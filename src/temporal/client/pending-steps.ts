@@ -1,0 +1,97 @@
+/** The steps that a consent's workflows wait for, as Temporal tells them by itself: no worker is needed to answer. */
+import { WorkflowNotFoundError } from '@temporalio/client';
+import { decodeOptionalFailureToOptionalError } from '@temporalio/common/lib/internal-non-workflow';
+import { optionalTsToDate } from '@temporalio/common/lib/time';
+import { temporal } from '@temporalio/proto';
+
+import { PortageError } from '../../domain/errors';
+import { consentWorkflowId, loopOf } from '../../workflows/ids';
+import type { TemporalCalls } from './temporal-calls';
+
+export interface PendingStep {
+  /** The loop that waits for it; null for the consent's own workflow. */
+  readonly loop: string | null;
+  /** Name of the activity. */
+  readonly step: string;
+  /** How many tries were begun, this one included. */
+  readonly attempts: number;
+  /** When the present try began, or the last one did. */
+  readonly startedAt: Date | null;
+  /** What the last try failed with: one of our codes, or Temporal's word for it. */
+  readonly lastError: { readonly code: string; readonly message: string } | null;
+  /** Null while a try runs. */
+  readonly nextTryAt: Date | null;
+}
+
+export type PendingSteps =
+  | { readonly workflow: 'running' | 'closed' | 'missing'; readonly steps: readonly PendingStep[] }
+  /** Temporal is away. */
+  | { readonly workflow: 'unknown'; readonly steps: readonly PendingStep[]; readonly error: PortageError };
+
+type Described = temporal.api.workflowservice.v1.IDescribeWorkflowExecutionResponse;
+type Activity = temporal.api.workflow.v1.IPendingActivityInfo;
+
+/** Google's answer that the archive is not ready comes as a failure, and is none. */
+const noFailures: ReadonlySet<string> = new Set(['ARCHIVE_RUNNING']);
+
+/** Whether the last try of a step failed, and it is to be repeated. */
+export function isFailing({ lastError }: PendingStep): boolean {
+  return lastError !== null && !noFailures.has(lastError.code);
+}
+
+/** @returns a function that asks Temporal for the pending steps of a consent and of its loops */
+export function createPendingSteps(calls: TemporalCalls) {
+  const { client } = calls;
+  const describe = (workflowId: string) => calls.ofTemporal(() => client.workflow.getHandle(workflowId).describe());
+
+  const stepsOf = (described: Described, loop: string | null): Promise<PendingStep[]> =>
+    Promise.all((described.pendingActivities ?? []).map((activity) => toStep(activity, loop)));
+
+  const toStep = async (activity: Activity, loop: string | null): Promise<PendingStep> => {
+    const runs = activity.state === temporal.api.enums.v1.PendingActivityState.PENDING_ACTIVITY_STATE_STARTED;
+    const next = optionalTsToDate(activity.nextAttemptScheduleTime) ?? optionalTsToDate(activity.scheduledTime);
+    return {
+      loop,
+      step: activity.activityType?.name ?? '',
+      attempts: activity.attempt ?? 1,
+      startedAt: optionalTsToDate(activity.lastStartedTime) ?? null,
+      lastError: await lastErrorOf(activity),
+      nextTryAt: runs ? null : (next ?? null),
+    };
+  };
+
+  const lastErrorOf = async ({ lastFailure }: Activity): Promise<PendingStep['lastError']> => {
+    if (lastFailure == null) return null;
+    const code = lastFailure.applicationFailureInfo?.type ?? (lastFailure.timeoutFailureInfo == null ? '' : 'TIMEOUT');
+    try {
+      const error = await decodeOptionalFailureToOptionalError(client.options.loadedDataConverter, lastFailure);
+      return { code: code === '' ? 'UNEXPECTED' : code, message: error?.message ?? '' };
+    } catch {
+      // Sealed with a key that is not here.
+      return { code: code === '' ? 'UNEXPECTED' : code, message: '' };
+    }
+  };
+
+  return async (consentId: string): Promise<PendingSteps> => {
+    try {
+      const { raw, closeTime } = await describe(consentWorkflowId(consentId));
+      if (closeTime !== undefined) return { workflow: 'closed', steps: [] };
+      const ofLoops = (raw.pendingChildren ?? []).map(async ({ workflowId }) => {
+        try {
+          const child = await describe(workflowId ?? '');
+          return await stepsOf(child.raw, loopOf(workflowId ?? ''));
+        } catch (error) {
+          // It ended meanwhile.
+          if (error instanceof WorkflowNotFoundError) return [];
+          throw error;
+        }
+      });
+      const all = await Promise.all([stepsOf(raw, null), ...ofLoops]);
+      return { workflow: 'running', steps: all.flat() };
+    } catch (error) {
+      if (error instanceof WorkflowNotFoundError) return { workflow: 'missing', steps: [] };
+      if (error instanceof PortageError) return { workflow: 'unknown', steps: [], error };
+      throw error;
+    }
+  };
+}

@@ -1,0 +1,79 @@
+/** Keeps the workflow of the retention there and in step with the configuration. */
+import { setTimeout as pause } from 'node:timers/promises';
+
+import type { Client } from '@temporalio/client';
+
+import type { Logger } from '../../log';
+import { outageWarningsOf } from '../../outage-warnings';
+import { temporalFailure } from '../failure';
+import { retentionWorkflowId } from '../../workflows/ids';
+import { retentionSettingsSignal } from '../../workflows/messages';
+import type { RetentionInput } from '../../workflows/messages';
+import type { retentionWorkflow } from '../../workflows/retention';
+
+export interface RetentionSettings extends RetentionInput {
+  readonly client: Client;
+  /** Temporal's host and port. */
+  readonly address: string;
+  readonly taskQueue: string;
+}
+
+const timeoutMs = 5_000;
+const lookEveryMs = 10 * 60_000;
+const retryEveryMs = 10_000;
+/** What is not for want of Temporal is said once, then every so many tries. */
+const tellEvery = 30;
+
+/**
+ * Starts the workflow, or tells the one that is there what holds now; then looks from time to time whether it is still
+ * there. Safe for any number of servers at once; the one that started last decides.
+ *
+ * @returns a function that stops this and leaves the workflow where it is
+ */
+export function keepRetention(settings: RetentionSettings, logger: Logger): () => Promise<void> {
+  const warnings = outageWarningsOf(logger);
+  const stopping = new AbortController();
+  const run = async (): Promise<void> => {
+    let isInStep = false;
+    let failures = 0;
+    while (!stopping.signal.aborted) {
+      try {
+        await settings.client.withDeadline(Date.now() + timeoutMs, () => ensureRetention(settings, isInStep));
+        if (!isInStep) logger.info({ retention: settings.retention }, 'retention in force');
+        [isInStep, failures] = [true, 0];
+      } catch (error) {
+        const told = 'retention could not be put in force yet';
+        const away = temporalFailure(error, settings.address);
+        if (away !== undefined) warnings.warn(away.code, { err: away }, told);
+        else if (failures % tellEvery === 0) logger.warn({ err: error }, told);
+        failures += 1;
+      }
+      const waitMs = failures === 0 ? lookEveryMs : retryEveryMs;
+      await pause(waitMs, undefined, { signal: stopping.signal }).catch(() => undefined);
+    }
+  };
+  const running = run();
+  return async () => {
+    stopping.abort();
+    await running;
+  };
+}
+
+/** @param isInStep whether one that is there knows these settings already */
+async function ensureRetention(settings: RetentionSettings, isInStep: boolean): Promise<void> {
+  const { client, taskQueue, policy, retention } = settings;
+  const input: RetentionInput = { policy, retention };
+  const order = { workflowId: retentionWorkflowId(taskQueue), taskQueue, args: [input] as [RetentionInput] };
+  if (isInStep) {
+    await client.workflow.start<typeof retentionWorkflow>('retentionWorkflow', {
+      ...order,
+      workflowIdConflictPolicy: 'USE_EXISTING',
+    });
+  } else {
+    await client.workflow.signalWithStart<typeof retentionWorkflow, [RetentionInput]>('retentionWorkflow', {
+      ...order,
+      signal: retentionSettingsSignal,
+      signalArgs: [input],
+    });
+  }
+}

@@ -1,0 +1,62 @@
+/** Calls to Temporal that somebody waits for: none longer than a deadline, and each failure says who did not answer. */
+import { QueryNotRegisteredError, WorkflowUpdateRPCTimeoutOrCancelledError, type Client } from '@temporalio/client';
+
+import { PortageError } from '../../domain/errors';
+import { isTooLate, statusOf, temporalFailure } from '../failure';
+
+export type TemporalCalls = ReturnType<typeof createTemporalCalls>;
+
+const reachWithinMs = 5_000;
+
+/** Status codes of gRPC (https://grpc.io/docs/guides/status-codes/). */
+const failedPrecondition = 9;
+const unavailable = 14;
+
+/** @param deps `answerWithinMs`: how long Temporal, and a worker where one is needed, have for one answer */
+export function createTemporalCalls(deps: { client: Client; address: string; answerWithinMs?: number | undefined }) {
+  const { client, address, answerWithinMs = 10_000 } = deps;
+  const away = (cause: unknown) => new PortageError('TEMPORAL_UNAVAILABLE', { detail: address, cause });
+
+  return {
+    client,
+    answerWithinMs,
+
+    /** @throws PortageError `TEMPORAL_UNAVAILABLE`: what goes wrong after this is not for want of Temporal */
+    async reach(): Promise<void> {
+      try {
+        const deadline = Date.now() + Math.min(reachWithinMs, answerWithinMs);
+        await client.withDeadline(deadline, () => client.connection.workflowService.getSystemInfo({}));
+      } catch (error) {
+        throw away(error);
+      }
+    },
+
+    /** A call that Temporal answers by itself. @throws PortageError `TEMPORAL_UNAVAILABLE` */
+    async ofTemporal<T>(call: () => Promise<T>): Promise<T> {
+      try {
+        return await client.withDeadline(Date.now() + answerWithinMs, call);
+      } catch (error) {
+        throw temporalFailure(error, address) ?? error;
+      }
+    },
+
+    /** A call that a worker answers. @throws PortageError `NO_WORKER`, `TEMPORAL_UNAVAILABLE` */
+    async ofWorker<T>(call: () => Promise<T>): Promise<T> {
+      try {
+        return await client.withDeadline(Date.now() + answerWithinMs, call);
+      } catch (error) {
+        if (statusOf(error) === unavailable) throw away(error);
+        // Temporal says so at once when no worker has asked it for work lately, or its steps fail at every worker.
+        if (
+          isTooLate(error) ||
+          // How a wait for an update ends at its deadline.
+          error instanceof WorkflowUpdateRPCTimeoutOrCancelledError ||
+          statusOf(error) === failedPrecondition ||
+          error instanceof QueryNotRegisteredError
+        )
+          throw new PortageError('NO_WORKER', { cause: error });
+        throw error;
+      }
+    },
+  };
+}

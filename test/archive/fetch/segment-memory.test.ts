@@ -1,0 +1,115 @@
+// Memory for segments is lent within its budget, fairly, and never so that a short part has to wait for long ones.
+import { setImmediate as turn } from 'node:timers/promises';
+
+import { createDownloadMemory, createSegmentMemory, type Loan } from '../../../src/archive/fetch/segment-memory';
+
+const of = (consentId: string, hostAppId = 'app-1') => ({ hostAppId, consentId });
+const never = Symbol('not lent');
+/** What a promise has come to by now. */
+const byNow = async <T>(promise: Promise<T>): Promise<T | typeof never> => {
+  await turn();
+  return Promise.race([promise, Promise.resolve(never)]);
+};
+
+describe('memory for segments', () => {
+  it('keeps room for short parts, however many long ones are under way', async () => {
+    const memory = createSegmentMemory(1_000);
+    const long = Array.from({ length: 40 }, (_, number) => memory.borrow(100, of(`long-${number}`)));
+    await turn();
+    // A loan of 100 leaves as much free at least.
+    expect(memory.counts()).toEqual({ lent: 900, most: 900, waiting: 31 });
+    const short = await Promise.all([1, 2, 3].map((number) => memory.borrow(10, of(`short-${number}`))));
+    expect(short.map(({ hasWaited, buffer }) => [hasWaited, buffer.length])).toEqual(Array(3).fill([false, 10]));
+    expect(await byNow(long[9] as Promise<Loan>)).toBe(never);
+  });
+
+  it('never lends more than its limit, whoever asks for how much', async () => {
+    const memory = createSegmentMemory(1_000);
+    const sizes = Array.from({ length: 500 }, (_, number) => 1 + ((number * 7_919) % 300));
+    let under = 0;
+    await Promise.all(
+      sizes.map(async (bytes, number) => {
+        const loan = await memory.borrow(bytes, of(`consent-${number % 7}`, `app-${number % 3}`));
+        under += loan.buffer.length;
+        expect(under).toBeLessThanOrEqual(1_000);
+        await turn();
+        under -= loan.buffer.length;
+        loan.release();
+      }),
+    );
+    expect(memory.counts()).toEqual({ lent: 0, most: expect.any(Number) as number, waiting: 0 });
+    expect(memory.counts().most).toBeGreaterThan(500);
+  });
+
+  it('goes first to the host app and then to the consent that holds least, whoever came before', async () => {
+    const memory = createSegmentMemory(1_000);
+    const first = await memory.borrow(300, of('a', 'busy'));
+    const second = await memory.borrow(250, of('b', 'busy'));
+    const third = await memory.borrow(200, of('c', 'busy'));
+    const order: string[] = [];
+    const ask = (consentId: string, hostAppId: string) =>
+      memory.borrow(130, of(consentId, hostAppId)).then((loan) => {
+        order.push(consentId);
+        return loan;
+      });
+    const loans = [ask('b', 'busy'), ask('d', 'busy'), ask('e', 'quiet'), ask('f', 'busy')];
+    expect(memory.counts().waiting).toBe(4);
+    first.release();
+    second.release();
+    third.release();
+    for (const loan of loans) (await loan).release();
+    expect(order).toEqual(['e', 'd', 'f', 'b']);
+  });
+
+  it('serves one that asks for more than ever is free, once nobody else holds any', async () => {
+    const memory = createSegmentMemory(100);
+    const held = await memory.borrow(40, of('a'));
+    const large = memory.borrow(90, of('b'));
+    expect(await byNow(large)).toBe(never);
+    held.release();
+    expect((await large).buffer).toHaveLength(90);
+  });
+
+  it('lends what is only for speed while half is free and nobody waits', async () => {
+    const memory = createSegmentMemory(1_000);
+    const held = await memory.borrow(300, of('a'));
+    expect(memory.borrowSpare(250, of('b'))).toBeUndefined();
+    memory.borrowSpare(200, of('b'))?.release();
+    const waiting = memory.borrow(600, of('c'));
+    expect(memory.borrowSpare(10, of('b'))).toBeUndefined();
+    held.release();
+    (await waiting).release();
+    expect(memory.borrowSpare(10, of('b'))?.buffer).toHaveLength(10);
+  });
+
+  it('forgets who waits no longer', async () => {
+    const memory = createSegmentMemory(100);
+    const held = await memory.borrow(60, of('a'));
+    const over = new AbortController();
+    const waiting = memory.borrow(50, of('b'), over.signal);
+    over.abort(new Error('called off'));
+    await expect(waiting).rejects.toThrow('called off');
+    expect(memory.counts().waiting).toBe(0);
+    held.release();
+    held.release();
+    expect(memory.counts().lent).toBe(0);
+  });
+
+  it('uses a buffer again, but none that somebody may still read', async () => {
+    const memory = createSegmentMemory(1_000);
+    const first = await memory.borrow(100, of('a'));
+    first.release();
+    const second = await memory.borrow(100, of('b'));
+    expect(second.buffer).toBe(first.buffer);
+    second.release(false);
+    expect((await memory.borrow(100, of('c'))).buffer).not.toBe(first.buffer);
+  });
+
+  it('is one for fetching and one for sealing, so that what is fetched can always be sealed', async () => {
+    const { fetching, sealing } = createDownloadMemory(800);
+    await Promise.all([1, 2, 3, 4].map((number) => fetching.borrow(100, of(`a-${number}`))));
+    expect(fetching.counts().lent).toBe(400);
+    await sealing.borrow(100, of('a-1'));
+    expect(sealing.counts()).toEqual({ lent: 100, most: 100, waiting: 0 });
+  });
+});

@@ -1,0 +1,43 @@
+// What a call to Temporal that went wrong is told as (https://grpc.io/docs/guides/status-codes/).
+import { Client, Connection, ServiceError } from '@temporalio/client';
+
+import { createTemporalCalls } from '../../../src/temporal/client/temporal-calls';
+import { PortageError } from '../../../src/domain/errors';
+
+describe('a call that somebody waits for', () => {
+  const connection = Connection.lazy({ address: '127.0.0.1:1' });
+  const calls = createTemporalCalls({ client: new Client({ connection }), address: 'here' });
+  afterAll(() => connection.close());
+
+  /** As the client throws it: its own error around that of gRPC. */
+  const failing = (code: number) => () => {
+    const cause = Object.assign(new Error(`status ${code}`), { code, details: '', metadata: {} });
+    return Promise.reject(new ServiceError('Failed to query Workflow', { cause }));
+  };
+  const toldAs = async (call: Promise<unknown>) => {
+    const error: unknown = await call.then(
+      () => undefined,
+      (thrown: unknown) => thrown,
+    );
+    return error instanceof PortageError ? error.code : error;
+  };
+
+  it.each([
+    ['the deadline passed here', 4, 'TEMPORAL_UNAVAILABLE', 'NO_WORKER'],
+    ['the deadline passed at the server, which closed the call', 1, 'TEMPORAL_UNAVAILABLE', 'NO_WORKER'],
+    ['Temporal is away', 14, 'TEMPORAL_UNAVAILABLE', 'TEMPORAL_UNAVAILABLE'],
+  ])('tells who did not answer when %s', async (_what, status, ofTemporal, ofWorker) => {
+    expect(await toldAs(calls.ofTemporal(failing(status)))).toBe(ofTemporal);
+    expect(await toldAs(calls.ofWorker(failing(status)))).toBe(ofWorker);
+  });
+
+  it('tells that no worker is there when Temporal says so at once', async () => {
+    expect(await toldAs(calls.ofWorker(failing(9)))).toBe('NO_WORKER');
+  });
+
+  it('passes anything else on as it is', async () => {
+    const permissionDenied = 7;
+    expect(await toldAs(calls.ofTemporal(failing(permissionDenied)))).toBeInstanceOf(ServiceError);
+    expect(await toldAs(calls.ofWorker(failing(permissionDenied)))).toBeInstanceOf(ServiceError);
+  });
+});
