@@ -229,7 +229,8 @@ describe('with a worker', () => {
   });
 
   it('tells details to nobody without an API key', async () => {
-    expect(await details()).toMatchObject({ status: 'ready' });
+    // The worker may have met the wrong check value as well, and says so until its next round.
+    await until('the details say ready', async () => (await details()).status === 'ready' || undefined);
     expect((await fetch(`${server.url}/v1/health`)).status).toBe(401);
   });
 
