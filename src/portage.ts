@@ -1,4 +1,4 @@
-/** The composition root: opens what a configuration names and puts the pieces together; nothing else constructs. */
+/** Opens what a configuration names, and puts the pieces together that server, worker and commands share. */
 import type { ActivityDependencies } from './activities/dependencies';
 import { createEgress } from './archive/fetch/egress';
 import { createDownloadMemory } from './archive/fetch/segment-memory';

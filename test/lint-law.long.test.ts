@@ -33,16 +33,22 @@ const cases = {
   'a client of Google that imports the server': ['src/google/oauth.ts', "import '../server/app';"],
   'a vault that imports the server': ['src/vault.ts', "import './server/app';"],
   'a payload codec that imports the server': ['src/temporal/payload-codec.ts', "import '../server/app';"],
-  'an archive’s reader that imports activities': ['src/archive/verify/manifest.ts', "import '../activities';"],
-  'an archive’s reader that imports records': ['src/archive/verify/manifest.ts', "import '../records/record';"],
-  'a reader of records that imports activities': ['src/records/read/read-export.ts', "import '../activities';"],
+  'an archive’s reader that imports activities': ['src/archive/verify/manifest.ts', "import '../../activities';"],
+  'an archive’s reader that imports records': [
+    'src/archive/verify/manifest.ts',
+    "import '../../records/store/record';",
+  ],
+  'a reader of records that imports activities': ['src/records/read/read-export.ts', "import '../../activities';"],
   'a reader of records that imports the server': ['src/records/readers/play.ts', "import '../../server/app';"],
-  'a consent’s messages that import the server': ['src/temporal/client/consent-messages.ts', "import '../server/app';"],
+  'a consent’s messages that import the server': [
+    'src/temporal/client/consent-messages.ts',
+    "import '../../server/app';",
+  ],
   'a consent’s workflow that imports activities': [
     'src/temporal/client/consent-workflows.ts',
-    "import '../activities';",
+    "import '../../activities';",
   ],
-  'a consent’s schedule that imports a command': ['src/export-schedule.ts', "import '../commands/consents';"],
+  'a schedule of exports that imports a command': ['src/export-schedule.ts', "import './commands/consents';"],
   'a log that imports the development set-up': ['src/log.ts', "import './dev/listeners';"],
   'a reading of the environment by the executable': ['src/main.ts', "process.env['PATH'];"],
   'a reading of the environment by taking process apart': ['src/worker.ts', 'export const { env } = process;'],
@@ -75,11 +81,11 @@ const allowed = {
   ],
   'a reader of records that imports archives and the database': [
     'src/records/read/read-export.ts',
-    "import '../archive/member';\nimport '../database/ids';",
+    "import '../../archive/zip/member';\nimport '../../database/ids';",
   ],
   'a consent’s messages that import workflows and the database': [
     'src/temporal/client/consent-messages.ts',
-    "import '../workflows/messages';\nimport '../database/consents';",
+    "import '../../workflows/messages';\nimport '../../database/consents';",
   ],
   'a command that imports the development set-up': ['src/commands/dev.ts', "import '../dev/dev';"],
   'an emulator’s room that imports another room of the emulator': [
