@@ -1,7 +1,9 @@
-/** The subcommands that look into the database and end. Each is loaded when it is asked for. */
+/**
+ * The subcommands that look into the database and end; an instance that runs can carry them out. Each is loaded when it is
+ * asked for.
+ */
 import type { LoadCommand } from './program';
 
-/** Those that look into the database and end; an instance that runs can carry them out. */
 export const databaseCommands: Readonly<Record<string, LoadCommand>> = {
   migrate: async (context) => (await import('./migrate.js')).migrateCommand(context),
   verify: async (context) => (await import('./verify.js')).verifyCommand(context),

@@ -1,7 +1,9 @@
-/** The subcommands that run for long. Each is loaded when it is asked for: the emulator needs none of the rest. */
+/**
+ * The subcommands that run for long, each in a process of its own. Each is loaded when it is asked for: the emulator needs none
+ * of the rest.
+ */
 import type { LoadCommand } from './program';
 
-/** Those that run for long, each in a process of its own. */
 export const lastingCommands: Readonly<Record<string, LoadCommand>> = {
   dev: async (context) => (await import('./dev.js')).devCommand(context),
   server: async (context) => (await import('./server.js')).serverCommand(context),

@@ -133,16 +133,20 @@ async function archiveClasses(): Promise<void> {
     env: { ...process.env, JAVA_TOOL_OPTIONS: `-XX:ArchiveClassesAtExit=${own}` },
     stdio: 'ignore',
   });
-  const exited = once(server, 'exit');
-  await Promise.race([exited, answers(port)]);
+  // Where it cannot be started, or ends at once, there is nothing to wait for.
+  const ended = new AbortController();
+  const exited = once(server, 'exit')
+    .catch(() => undefined)
+    .finally(() => ended.abort());
+  await listens(port, AbortSignal.any([ended.signal, AbortSignal.timeout(60_000)]));
   server.kill();
   await exited;
   await rename(own, join(home, 'classes.jsa')).catch(() => undefined);
 }
 
-/** Resolves when a server listens on the port. */
-async function answers(port: number): Promise<void> {
-  for (;;) {
+/** Resolves when a server listens on the port, and when the signal comes. */
+async function listens(port: number, signal: AbortSignal): Promise<void> {
+  while (!signal.aborted) {
     const socket = connect(port, '127.0.0.1');
     try {
       await once(socket, 'connect');
