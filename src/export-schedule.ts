@@ -2,7 +2,7 @@
 import { exportedResources, type Consent } from './database/consents';
 import type { Export } from './database/exports';
 import type { Policy } from './domain/policy';
-import { batchLoop, fitsBeforeEnd, nextStartMs } from './domain/schedule';
+import { batchLoop, fitsBeforeEnd, isLast, nextStartMs } from './domain/schedule';
 
 export interface Schedule {
   /** How many exports have ended, of all resources and days. */
@@ -34,7 +34,7 @@ export function newestOf<T extends Export>(resource: string, newest: readonly T[
  * @returns undefined while that one is under way, and where none fits before the end of the grant
  */
 export function nextAfter(row: Export, consent: Pick<Consent, 'endsAt'>, policy: Policy): Date | undefined {
-  const at = nextStartMs(policy, row);
+  const at = isLast(row) ? undefined : nextStartMs(policy, row);
   return at !== undefined && fitsBeforeEnd(policy, at, consent.endsAt?.getTime() ?? null, 0) ? new Date(at) : undefined;
 }
 
@@ -48,7 +48,8 @@ export function scheduleOf(consent: Consent, newest: readonly Export[], policy: 
   if (consent.state !== 'active' || consent.accessType !== 'time_based') {
     return { done, nextAt: undefined, isOver: false };
   }
-  const current = new Set(exportedResources(consent).map((resource) => newestOf(resource, newest)));
+  const all = new Set(exportedResources(consent).map((resource) => newestOf(resource, newest)));
+  const current = new Set([...all].filter((row) => row === undefined || !isLast(row)));
   const times = [...current].flatMap((row) => (row === undefined ? [] : (nextStartMs(policy, row) ?? [])));
   const endsAtMs = consent.endsAt?.getTime() ?? null;
   const fitting = times.filter((at) => fitsBeforeEnd(policy, at, endsAtMs, 0));

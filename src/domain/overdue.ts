@@ -1,6 +1,6 @@
 /** When the next export of a resource is due, as far as what is stored tells. */
 import type { Policy } from './policy';
-import { isRefusedForGood, nextStartMs, type StoredStart } from './schedule';
+import { isLast, nextStartMs, type StoredStart } from './schedule';
 import type { AccessType, ConsentState } from './states';
 
 /** What has to be known of a consent. */
@@ -38,9 +38,7 @@ export function nextExports(
       .filter(({ resources }) => resources.includes(resource))
       .sort((a, b) => b.requestedAt.getTime() - a.requestedAt.getTime());
     if (last === undefined) return [{ resource, dueAt: createdAt }];
-    const hasEnded = last.endedAt !== null;
-    const isLast = isRefusedForGood(last.errorCode, last.initiatedAt !== null) || last.accessType === 'one_time';
-    const atMs = hasEnded && isLast ? undefined : nextStartMs(policy, last);
+    const atMs = isLast(last) ? undefined : nextStartMs(policy, last);
     return atMs === undefined ? [] : [{ resource, dueAt: new Date(atMs) }];
   });
 }

@@ -4,6 +4,7 @@
  */
 import type { ErrorCode } from './errors';
 import type { Policy } from './policy';
+import type { AccessType } from './states';
 
 /** The name of the loop that exports several resources in one job. */
 export const batchLoop = 'batch';
@@ -58,18 +59,19 @@ export interface StoredStart {
  * | is under way otherwise | not known |
  * | was started, and has ended | a day after its start, and not before its end |
  * | was never started | a day after its end |
- * | was never started and ran out of time | at its end: it has waited for a day |
+ * | was never started and ran out of time | when the lock ends, and not before its end: it has waited for a day |
+ * | was never started and was stopped by us | the same: Google refused nothing |
  *
  * @returns undefined where it is not known
  */
 export function nextStartMs(policy: Policy, newest: StoredStart): number | undefined {
   const { errorCode, archiveJobId, lockedUntil, initiatedAt, endedAt } = newest;
   if (endedAt === null) return archiveJobId === null ? lockedUntil?.getTime() : undefined;
-  const isTried = initiatedAt === null && errorCode !== 'START_OVERDUE';
+  const isRefused = initiatedAt === null && errorCode !== 'START_OVERDUE' && errorCode !== 'EXPORT_STOPPED';
   const free = freeAtMs(policy, {
     startedAtMs: initiatedAt?.getTime() ?? null,
     lockedUntilMs: initiatedAt === null ? (lockedUntil?.getTime() ?? null) : null,
-    refusedAtMs: isTried ? endedAt.getTime() : null,
+    refusedAtMs: isRefused ? endedAt.getTime() : null,
   });
   return Math.max(free, endedAt.getTime());
 }
@@ -84,6 +86,16 @@ const finalRefusals: ReadonlySet<ErrorCode | null> = new Set<ErrorCode>(['SCOPE_
  */
 export function isRefusedForGood(errorCode: ErrorCode | null, wasStarted: boolean): boolean {
   return finalRefusals.has(errorCode) && !wasStarted;
+}
+
+/** Whether no export follows this one of its loop: Google refused it for good, or it was granted once. */
+export function isLast({
+  errorCode,
+  initiatedAt,
+  endedAt,
+  accessType,
+}: StoredStart & { accessType: AccessType | null }) {
+  return endedAt !== null && (isRefusedForGood(errorCode, initiatedAt !== null) || accessType === 'one_time');
 }
 
 /**

@@ -63,6 +63,7 @@ const table: [string, StoredStart, number | undefined][] = [
     { ...fresh, lockedUntil: at(30), endedAt: at(1), errorCode: 'UNEXPECTED' },
     30,
   ],
+  ['was stopped before it was started', { ...fresh, endedAt: at(0.5), errorCode: 'EXPORT_STOPPED' }, 0.5],
   ['could not be started in a day', { ...fresh, endedAt: at(24), errorCode: 'START_OVERDUE' }, 24],
   [
     'could not be started in a day of locks',
