@@ -1,6 +1,6 @@
 /** Everything that workflows may have done, made from its dependencies; workflows see only the type. */
 import { createArchiveActivities } from './archive';
-import { createConsentActivities } from './consent';
+import { createConsentActivities } from './consent/consent-activities';
 import { createDeletionActivities } from './deletion';
 import type { ActivityDependencies } from './dependencies';
 import { createHousekeepingActivities } from './housekeeping';

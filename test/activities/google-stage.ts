@@ -8,7 +8,7 @@ import { MockActivityEnvironment } from '@temporalio/testing';
 import { DefaultLogger } from '@temporalio/worker';
 
 import { createArchiveActivities } from '../../src/activities/archive';
-import { createConsentActivities } from '../../src/activities/consent';
+import { createConsentActivities } from '../../src/activities/consent/consent-activities';
 import { createStartActivity } from '../../src/activities/start';
 import { loadConfig } from '../../src/config';
 import { createCallPacing } from '../../src/database/call-pacing';
