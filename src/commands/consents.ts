@@ -1,7 +1,8 @@
 /** `portage consents`: what operators see of consents, and what they tell them. */
 import { Command, InvalidArgumentError, Option } from 'commander';
 
-import type { LoopAnswer, MessageName } from '../temporal/client/consent-messages';
+import type { MessageName } from '../temporal/client/consent-messages';
+import type { LoopAnswer } from '../temporal/client/export-now';
 import type { Consent } from '../database/consents';
 import { PortageError } from '../domain/errors';
 import { consentStates } from '../domain/states';
