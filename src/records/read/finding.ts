@@ -19,8 +19,10 @@ export type ProblemKind =
   | 'unreadable_member'
   /** The member is longer than the limit. */
   | 'member_too_large'
-  /** Text that is not UTF-8. */
+  /** Bytes of a text that are not UTF-8, or NUL: the entry is read with U+FFFD in their place, where it can be. */
   | 'not_utf8'
+  /** A file that should be text and is not, or not in UTF-8: it is delivered as it is. */
+  | 'not_text'
   /** JSON, CSV or HTML that breaks its grammar at this place. */
   | 'syntax'
   /** The member ends inside an entry. */

@@ -164,7 +164,7 @@ async function readMember(
   let out = outputFor(first);
   try {
     const begun = await beginning(content);
-    const choice = chooseReader(begun.sample, resources, service);
+    const choice = chooseReader(begun.sample, resources, { path, service });
     if (choice.as === 'nothing') {
       // Its bytes are still checked against the checksum.
       while ((await content.next()).done !== true) continue;
@@ -183,8 +183,7 @@ async function readMember(
       await reader.read({ resource, path, sample: begun.sample, chunks: begun.chunks, locale, siblings }, out);
       return;
     }
-    if (begun.sample.format === 'utf16' && choice.as === 'unrecognised') out.problem('not_utf8', { offset: 0 });
-    else if (choice.as === 'unrecognised') out.problem('unrecognised', {});
+    if (choice.as !== 'file') out.problem(choice.as, {});
     if (choice.as === 'unrecognised') out.driftOf(choice.shape);
     fileRecord(member, path, begun.sample, out);
     await settle();
