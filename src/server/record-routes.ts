@@ -31,6 +31,7 @@ const query = z.strictObject({
   state: several(z.enum(markStates)),
   from: time,
   to: time,
+  undated: z.enum(['keep', 'drop']).optional(),
 });
 
 /**
@@ -79,12 +80,11 @@ function readQuery(request: Request): { since: number; wanted: Wanted } {
     const faults = read.error.issues.map(({ path, message }) => `${path.join('.') || 'query'}: ${message}`);
     throw new PortageError('REQUEST_INVALID', { detail: faults.join('; ').slice(0, 500) });
   }
-  const { since, kind, state, from, to } = read.data;
+  const { since, kind, state, ...range } = read.data;
   const wanted = {
     ...(kind !== undefined && { kinds: kind }),
     ...(state !== undefined && { states: state }),
-    ...(from !== undefined && { from }),
-    ...(to !== undefined && { to }),
+    ...range,
   };
   return { since, wanted };
 }

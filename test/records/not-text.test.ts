@@ -1,7 +1,8 @@
 /** Bytes that are no text where a reader's text should be: read or reported, and nothing is called gone because of them. */
 import { memoryStore, readFile, type Reading, type TestOptions } from './fixtures';
 
-const head = 'Comment ID,Channel ID,Comment Create Timestamp,Price,Parent Comment ID,Post ID,Video ID,Comment Text,Top-Level Comment ID\n';
+const head =
+  'Comment ID,Channel ID,Comment Create Timestamp,Price,Parent Comment ID,Post ID,Video ID,Comment Text,Top-Level Comment ID\n';
 const row = (number: number, words = `comment ${number}`) =>
   `Ug${String(number).padStart(22, 'x')},UCaaaaaaaaaaaaaaaaaaaaaa,2026-01-0${number}T10:00:00Z,0,,,dQw4w9WgXcQ,"{""text"":""${words}""}",\n`;
 const comments = (words: readonly string[]) => head + words.map((each, at) => row(at + 1, each)).join('');

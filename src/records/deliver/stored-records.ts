@@ -8,6 +8,7 @@ import { keyText, markStates, markWords, type MarkState } from '../compare/merge
 import type { PortedRecord } from '../store/record';
 import { recordsIn } from '../store/record-block';
 import type { ObjectStore } from '../store/stored-bytes';
+import { createTimeRange, type RangeOptions } from '../store/time-range';
 
 const unzipped = promisify(gunzip);
 
@@ -18,12 +19,8 @@ export interface StoredRecord {
 }
 
 /** Which records are wanted; what is not named is not restricted. */
-export interface Wanted {
+export interface Wanted extends RangeOptions {
   readonly kinds?: readonly KindName[];
-  /** Only records that happened from this instant on, RFC 3339. */
-  readonly from?: string;
-  /** Only records that happened before this instant, RFC 3339. */
-  readonly to?: string;
   readonly states?: readonly MarkState[];
 }
 
@@ -59,20 +56,10 @@ export async function* recordsOf(
   }
 }
 
-function createChoice({ kinds, from, to }: Wanted): (record: PortedRecord) => boolean {
+function createChoice({ kinds, ...options }: Wanted): (record: PortedRecord) => boolean {
   const names = kinds === undefined ? undefined : new Set<string>(kinds);
-  const hasRange = from !== undefined || to !== undefined;
-  const [least, beyond] = [instant(from, -Infinity), instant(to, Infinity)];
-  return ({ kind, occurredAt }) => {
-    if (names?.has(kind) === false) return false;
-    if (!hasRange) return true;
-    const at = occurredAt === undefined ? NaN : Date.parse(occurredAt);
-    return at >= least && at < beyond;
-  };
-}
-
-function instant(text: string | undefined, otherwise: number): number {
-  return text === undefined ? otherwise : Date.parse(text);
+  const range = createTimeRange(options);
+  return ({ kind, occurredAt }) => names?.has(kind) !== false && range.holds(occurredAt);
 }
 
 /** A key that an export says is not there any more. */

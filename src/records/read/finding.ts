@@ -31,6 +31,8 @@ export type ProblemKind =
   | 'entry_too_large'
   /** An entry of another type than its neighbours, for example a number where objects are. */
   | 'unexpected_entry'
+  /** An entry has a time that cannot be read, and records were wanted from a range of time only. */
+  | 'time_unreadable'
   /** An entry lacks a field that its kind always has. */
   | 'missing_field'
   /** Text of a kind that should be readable for this resource, in a shape that no reader knows. */

@@ -94,21 +94,24 @@ function rowSample(bytes: Buffer, isWhole: boolean): string[][] {
  * Beginnings of formats that occur in archives (https://www.iana.org/assignments/media-types), down to a byte that no text
  * has where there is one: a line of text may begin with the letters alone.
  */
-const magic: readonly (readonly [RegExp, string])[] = [
-  [/^\xff\xd8\xff/, 'image/jpeg'],
-  [/^\x89PNG/, 'image/png'],
-  [/^GIF8[79]a/, 'image/gif'],
-  [/^RIFF[^]{4}WEBP/, 'image/webp'],
-  [/^\0\0[^]{2}ftyp/, 'video/mp4'],
-  [/^\x1aE\xdf\xa3/, 'video/webm'],
-  [/^ID3[\x02-\x04][\0-\xfe]/, 'audio/mpeg'],
-  [/^\xff\xfb/, 'audio/mpeg'],
-  [/^OggS\0/, 'audio/ogg'],
-  [/^RIFF[^]{4}WAVE/, 'audio/wav'],
-  [/^fLaC\0/, 'audio/flac'],
-  [/^%PDF-\d/, 'application/pdf'],
-  [/^PK\x03\x04/, 'application/zip'],
-  [/^\x1f\x8b/, 'application/gzip'],
+const magic: readonly (readonly [mediaType: string, ...pieces: readonly (readonly [text: string, at: number])[]])[] = [
+  ['image/jpeg', ['\xff\xd8\xff', 0]],
+  ['image/png', ['\x89PNG', 0]],
+  ['image/gif', ['GIF87a', 0]],
+  ['image/gif', ['GIF89a', 0]],
+  ['image/webp', ['RIFF', 0], ['WEBP', 8]],
+  ['video/mp4', ['\0\0', 0], ['ftyp', 4]],
+  ['video/webm', ['\x1aE\xdf\xa3', 0]],
+  ['audio/mpeg', ['ID3\x02', 0]],
+  ['audio/mpeg', ['ID3\x03', 0]],
+  ['audio/mpeg', ['ID3\x04', 0]],
+  ['audio/mpeg', ['\xff\xfb', 0]],
+  ['audio/ogg', ['OggS\0', 0]],
+  ['audio/wav', ['RIFF', 0], ['WAVE', 8]],
+  ['audio/flac', ['fLaC\0', 0]],
+  ['application/pdf', ['%PDF-', 0]],
+  ['application/zip', ['PK\x03\x04', 0]],
+  ['application/gzip', ['\x1f\x8b', 0]],
 ];
 const plainText = 'text/plain';
 /** The media type of bytes that no format is known of. */
@@ -117,7 +120,7 @@ export const unknownBytes = 'application/octet-stream';
 /** Text by its bytes comes before a beginning that looks like another format, except for PDF, which may be text. */
 function mediaTypeOf(bytes: Buffer): string {
   const head = bytes.toString('latin1', 0, 16);
-  const known = magic.find(([beginning]) => beginning.test(head))?.[1];
+  const [known] = magic.find(([, ...pieces]) => pieces.every(([text, at]) => head.startsWith(text, at))) ?? [];
   if (known !== undefined && (known === 'application/pdf' || !isCleanText(bytes))) return known;
   return isText(bytes) ? plainText : unknownBytes;
 }

@@ -121,7 +121,7 @@ function record(member: OpenMember, out: ReaderOutput, index: number, { header, 
   const plain = below.filter(({ url }) => url === undefined).map(({ text }) => text);
   const occurredAt = time === undefined ? undefined : instantOfText(time, member.locale);
   if (time === undefined) out.problem('missing_field', { index, field: 'time' });
-  else if (occurredAt === undefined) out.notice('time_as_text');
+  const hasUnreadTime = time !== undefined && occurredAt === undefined;
   const data: JsonObject = {
     ...(header !== '' && { header }),
     ...(title !== undefined && { title: title.text }),
@@ -131,7 +131,7 @@ function record(member: OpenMember, out: ReaderOutput, index: number, { header, 
     ...(time !== undefined && { time }),
     ...captions(caption),
   };
-  out.record({ kind: 'activity', index, occurredAt, data });
+  out.record({ kind: 'activity', index, occurredAt, hasUnreadTime, data });
 }
 
 /** Captions come under labels in the account's language; products are first, the reason for keeping the entry is last. */

@@ -40,6 +40,8 @@ interface Scope {
 
 export interface RecordWriter {
   add(origin: Origin, draft: Draft): void;
+  /** Whether records are wanted from a range of time only. */
+  readonly hasRange: boolean;
   /** Stores what has come together. */
   settle(): Promise<void>;
   /** Stores the rest; adds nothing afterwards. */
@@ -143,6 +145,7 @@ export function createRecordWriter(options: WriterOptions): RecordWriter {
   return {
     sorters,
     tallies,
+    hasRange: filter.hasRange,
     get records() {
       return records;
     },
