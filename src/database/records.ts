@@ -38,7 +38,7 @@ export interface ReadResult {
   readonly count: RecordsCount;
   readonly byKind: Record<string, KindCount>;
   /** What is known from now on, by resource; `seen` is the place of what was known when the try began. */
-  readonly known: readonly (Pick<KnownRecords, 'resource' | 'place' | 'choice' | 'drift'> & {
+  readonly known: readonly (Pick<KnownRecords, 'resource' | 'place' | 'objects' | 'choice' | 'drift'> & {
     readonly seen: string | null;
   })[];
   /** Of an export that has ended and is read again: the cursor that it had when the try began. */

@@ -1,4 +1,6 @@
 /** The records of a consent and of an export, for their host app: streamed, from a cursor on, and counted. */
+import { setImmediate } from 'node:timers/promises';
+
 import { Router, type Request } from 'express';
 import { z } from 'zod';
 
@@ -11,6 +13,7 @@ import { markStates } from '../records/compare/merge-keys';
 import { createStoredExports } from '../records/deliver/stored-exports';
 import type { Wanted } from '../records/deliver/stored-records';
 import type { ServerDependencies } from './dependencies';
+import { errorBody } from './error-handler';
 import { sendChunks } from './send-content';
 
 type RecordDependencies = Pick<ServerDependencies, 'records' | 'dataKeys' | 'storage'>;
@@ -50,7 +53,9 @@ export function recordRouter(
   router.get('/consents/:id/records', async (request, response) => {
     const { id } = await own.consent(request, request.params.id);
     const { since, wanted } = readQuery(request);
-    await sendChunks(response, asNdjson(stored.changes(id, since, wanted)), () => response.set(headers));
+    await sendChunks(response, tellingFailure(asNdjson(stored.changes(id, since, wanted))), () =>
+      response.set(headers),
+    );
   });
 
   router.get('/consents/:id/records/counts', async (request, response) => {
@@ -61,7 +66,7 @@ export function recordRouter(
   router.get('/exports/:id/records', async (request, response) => {
     const row = await own.export(request, request.params.id);
     const { wanted } = readQuery(request);
-    await sendChunks(response, asNdjson(stored.recordsOf(row, wanted)), () => response.set(headers));
+    await sendChunks(response, tellingFailure(asNdjson(stored.recordsOf(row, wanted))), () => response.set(headers));
   });
 
   router.get('/exports/:id/records/summary', async (request, response) => {
@@ -73,6 +78,26 @@ export function recordRouter(
 }
 
 const headers = { 'content-type': 'application/x-ndjson; charset=utf-8', 'cache-control': 'no-store' };
+
+/**
+ * A stream that breaks off says why in its last line, and is then cut: it has no clean end, so that nobody takes it for
+ * whole. What fails before the first line is an answer of its own.
+ */
+async function* tellingFailure(lines: AsyncGenerator<string>): AsyncGenerator<string> {
+  let hasBegun = false;
+  try {
+    for await (const line of lines) {
+      hasBegun = true;
+      yield line;
+    }
+  } catch (error) {
+    if (!hasBegun) throw error;
+    yield `${JSON.stringify(errorBody(error))}\n`;
+    // The line is on its way before the connection is cut.
+    await setImmediate();
+    throw error;
+  }
+}
 
 function readQuery(request: Request): { since: number; wanted: Wanted } {
   const read = query.safeParse(request.query);

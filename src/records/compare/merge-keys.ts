@@ -23,8 +23,8 @@ export interface MergeOptions {
   readonly tallies: readonly Tally[];
   /** Where the keys go that are known from now on. */
   readonly known: string;
-  /** Where the keys lie that were known before; absent the first time. */
-  readonly previous: string | undefined;
+  /** The objects with the keys that were known before, in order; none the first time. */
+  readonly previous: readonly string[];
   /**
    * What becomes of a key that was known and is not here: it was removed by the person, it stays known because nothing
    * says so, or it is forgotten because it is not asked for any more.
@@ -48,7 +48,7 @@ export interface Merged {
  */
 export async function mergeKeys(options: MergeOptions): Promise<Merged> {
   const { store, sorter, tallies, previous, unseen, marks, gone } = options;
-  const before = createCursor(store, previous === undefined ? [] : await store.list(`${previous}/`), keyWords);
+  const before = createCursor(store, previous, keyWords);
   await before.load();
   const known = createBlockWriter(store, options.known, keyWords);
   const own = new Uint32Array(keyWords);
