@@ -17,10 +17,10 @@ function sealedLike(): MemoryStore {
   const store = memoryStore();
   return {
     ...store,
-    get: async (key) => {
+    get: (key) => {
       const found = store.objects.get(key);
-      if (found === undefined) throw new PortageError('RECORDS_MISSING', { detail: key });
-      return found;
+      if (found !== undefined) return Promise.resolve(found);
+      return Promise.reject(new PortageError('RECORDS_MISSING', { detail: key }));
     },
   };
 }

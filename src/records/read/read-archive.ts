@@ -31,10 +31,20 @@ export interface ArchiveRequest {
   readonly onProgress: (members: number) => void;
 }
 
+/** A folder below the root that belongs to a service. */
+interface Folder {
+  readonly folder: string;
+  readonly service: string;
+  /** Length of its files together by the manifest, in bytes. */
+  readonly statedBytes: number | undefined;
+  /** Length of its files together in the archive, in bytes. */
+  bytes: number;
+}
+
 /** What the manifest and the names of the members tell before anything is read. */
 interface Overview {
   /** Folders below the root with the names of their services. */
-  readonly folders: readonly { readonly folder: string; readonly service: string }[];
+  readonly folders: readonly Folder[];
   readonly locale: string | undefined;
   readonly siblings: readonly Sibling[];
 }
@@ -83,7 +93,9 @@ export async function readArchive(request: ArchiveRequest): Promise<number> {
 
 async function overviewOf(request: ArchiveRequest): Promise<Overview> {
   const { parts, resources, limits, archiveLimits, onProgress } = request;
-  const folders: { folder: string; service: string }[] = [];
+  const folders: Folder[] = [];
+  /** Length of the files by the first folder of their path; the folders of services are known at the end only. */
+  const lengths = new Map<string, number>();
   const siblings: Sibling[] = [];
   const names = new Set<string>();
   const wantsSiblings = resources.some((resource) => withMedia.test(resource));
@@ -96,18 +108,22 @@ async function overviewOf(request: ArchiveRequest): Promise<Overview> {
         if (members % 1_000 === 0) onProgress(0);
         const { entry, bytes, path } = member;
         const [folder = '', inside] = path.split('/', 2);
+        if (inside !== undefined) lengths.set(folder, (lengths.get(folder) ?? 0) + bytes);
         if (inside !== undefined && names.size < 1_000) names.add(folder);
         if (wantsSiblings) siblings.push({ path, part: part.number, entry, bytes });
         if (path !== 'archive_browser.json' || bytes > maxManifestBytes) continue;
         const text = await wholeText(member);
         const services = text === undefined ? undefined : servicesOf(text, archiveLimits);
-        for (const { folderName, service } of services ?? []) folders.push({ folder: folderName, service });
+        for (const { folderName, service, statedBytes } of services ?? []) {
+          folders.push({ folder: folderName, service, statedBytes, bytes: 0 });
+        }
       }
     } catch (error) {
       // Reported when the part is read.
       if (!(error instanceof PartError || error instanceof LimitExceeded)) throw error;
     }
   }
+  for (const each of folders) each.bytes = lengths.get(each.folder) ?? 0;
   folders.sort((one, other) => other.folder.length - one.folder.length);
   const below = siblings.map((sibling) => ({ ...sibling, path: placeOf(sibling.path, folders).path }));
   return { folders, siblings: below, locale: localeOf([...folders.map(({ folder }) => folder), ...names]) };
@@ -135,11 +151,14 @@ async function wholeText(member: Member): Promise<string | undefined> {
 }
 
 /** The service a path belongs to, and the path below its folder. */
-function placeOf(path: string, folders: Overview['folders']): { service: string | undefined; path: string } {
+function placeOf(path: string, folders: readonly Folder[]) {
   const found = folders.find(({ folder }) => folder !== '' && path.startsWith(`${folder}/`));
-  if (found !== undefined) return { service: found.service, path: path.slice(found.folder.length + 1) };
+  if (found !== undefined) {
+    const { folder, service, statedBytes, bytes } = found;
+    return { service, path: path.slice(folder.length + 1), isLengthAsStated: statedBytes === bytes };
+  }
   const cut = path.indexOf('/');
-  return { service: undefined, path: cut < 0 ? path : path.slice(cut + 1) };
+  return { service: undefined, path: cut < 0 ? path : path.slice(cut + 1), isLengthAsStated: false };
 }
 
 async function readMember(
@@ -149,7 +168,7 @@ async function readMember(
   { resources, writer, findings, limits, onProgress }: ArchiveRequest,
 ): Promise<void> {
   const { part, entry, bytes } = member;
-  const { service, path } = placeOf(member.path, overview.folders);
+  const { service, path, isLengthAsStated } = placeOf(member.path, overview.folders);
   const settle = async () => {
     try {
       onProgress(number);
@@ -180,7 +199,8 @@ async function readMember(
       }
       const { resource, reader } = choice;
       const { locale, siblings } = overview;
-      await reader.read({ resource, path, sample: begun.sample, chunks: begun.chunks, locale, siblings }, out);
+      const { sample, chunks } = begun;
+      await reader.read({ resource, path, sample, chunks, isLengthAsStated, locale, siblings }, out);
       return;
     }
     if (choice.as !== 'file') out.problem(choice.as, {});

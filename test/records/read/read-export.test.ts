@@ -424,7 +424,7 @@ describe('the API', () => {
     const received: string[] = [];
     const decoder = new TextDecoder();
     const readAll = async () => {
-      for await (const chunk of answer.body ?? []) received.push(decoder.decode(chunk as Uint8Array, { stream: true }));
+      for await (const chunk of answer.body ?? []) received.push(decoder.decode(chunk, { stream: true }));
     };
     await expect(readAll()).rejects.toThrow();
     const told = received
