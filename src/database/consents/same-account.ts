@@ -4,7 +4,7 @@ import { and, asc, eq, inArray, ne } from 'drizzle-orm';
 import type { Database } from '../database';
 import type { Consent } from '../rows';
 import { consents } from '../schema';
-import { recordShared, sharersOf } from '../shared-accounts';
+import { recordShared, sharersOf } from './shared-accounts';
 
 export function sameAccountQueries(db: Database) {
   return {

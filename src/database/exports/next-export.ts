@@ -4,7 +4,7 @@ import { and, arrayContains, arrayOverlaps, asc, desc, eq, gt, inArray, isNotNul
 import type { Database } from '../database';
 import type { Export } from '../rows';
 import { consents, exportsTable } from '../schema';
-import { sharersOf } from '../shared-accounts';
+import { sharersOf } from '../consents/shared-accounts';
 
 export function planningQueries(db: Database) {
   return {
