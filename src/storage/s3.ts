@@ -92,9 +92,9 @@ interface Bucket {
   readonly client: S3Client;
   readonly bucket: string;
   /** Where the object of a key lies. @throws Error for what is no key */
-  at(key: string): { Bucket: string; Key: string };
+  readonly at: (key: string) => { Bucket: string; Key: string };
   /** How long the whole call may take. */
-  limit(): { abortSignal: AbortSignal };
+  readonly limit: () => { abortSignal: AbortSignal };
 }
 
 /**
