@@ -5,7 +5,7 @@ import { z } from 'zod';
 import { PortageError } from '../domain/errors';
 import { asNdjson } from '../records/deliver/deliver-records';
 import { isKind } from '../records/kinds';
-import { markStates } from '../records/compare/merge-keys';
+import { markStates } from '../records/compare/key-entry';
 import { createStoredExports } from '../records/deliver/stored-exports';
 import type { Wanted } from '../records/deliver/stored-records';
 import type { HostAppAccess } from './authentication/host-app';

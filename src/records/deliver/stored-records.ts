@@ -4,7 +4,7 @@ import { promisify } from 'node:util';
 
 import { createCursor } from '../compare/entry-blocks';
 import type { KindName } from '../kinds';
-import { keyText, markStates, markWords, type MarkState } from '../compare/merge-keys';
+import { keyText, markStates, markWords, type MarkState } from '../compare/key-entry';
 import type { PortedRecord } from '../store/record';
 import { recordsIn } from '../store/record-block';
 import type { ObjectStore } from '../store/stored-bytes';
