@@ -9,13 +9,13 @@ import { findQueries } from './exports/find-exports';
 import { planningQueries } from './exports/next-export';
 import { requestQueries } from './exports/requests';
 import { stepQueries } from './exports/steps';
-import { createPartStore } from './parts';
+import { exportPartQueries } from './parts/export-parts';
 
 export type { Export } from './rows';
 export type ExportStore = ReturnType<typeof createExportStore>;
 
 export function createExportStore(db: Database) {
-  const parts = createPartStore(db);
+  const parts = exportPartQueries(db);
   return {
     ...findQueries(db),
     ...planningQueries(db),
