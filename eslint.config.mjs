@@ -73,6 +73,13 @@ export default tseslint.config(
     },
   },
   {
+    files: ['src/**'],
+    rules: {
+      complexity: ['error', 20],
+      'max-lines-per-function': ['error', { max: 80, skipBlankLines: true, skipComments: true }],
+    },
+  },
+  {
     files: ['src/domain/**'],
     rules: {
       '@typescript-eslint/no-restricted-imports': [
