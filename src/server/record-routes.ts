@@ -4,14 +4,13 @@ import { setImmediate } from 'node:timers/promises';
 import { Router, type Request } from 'express';
 import { z } from 'zod';
 
-import type { Consent } from '../database/consents';
-import type { Export } from '../database/exports';
 import { PortageError } from '../domain/errors';
 import { asNdjson } from '../records/deliver/deliver-records';
 import { isKind } from '../records/kinds';
-import { markStates } from '../records/compare/merge-keys';
+import { markStates } from '../records/compare/key-entry';
 import { createStoredExports } from '../records/deliver/stored-exports';
 import type { Wanted } from '../records/deliver/stored-records';
+import type { HostAppAccess } from './authentication/host-app';
 import type { ServerDependencies } from './dependencies';
 import { errorBody } from './error-handler';
 import { sendChunks } from './send-content';
@@ -37,21 +36,12 @@ const query = z.strictObject({
   undated: z.enum(['keep', 'drop']).optional(),
 });
 
-/**
- * @param own finds a consent or an export of the caller. @throws PortageError `NOT_FOUND` for every other one
- */
-export function recordRouter(
-  deps: RecordDependencies,
-  own: {
-    readonly consent: (request: Request, id: string) => Promise<Consent>;
-    readonly export: (request: Request, id: string) => Promise<Export>;
-  },
-): Router {
+export function recordRouter(deps: RecordDependencies, access: HostAppAccess): Router {
   const router = Router();
   const stored = createStoredExports(deps);
 
   router.get('/consents/:id/records', async (request, response) => {
-    const { id } = await own.consent(request, request.params.id);
+    const { id } = await access.consentOfHostApp(request, request.params.id);
     const { since, wanted } = readQuery(request);
     await sendChunks(response, tellingFailure(asNdjson(stored.changes(id, since, wanted))), () =>
       response.set(headers),
@@ -59,18 +49,18 @@ export function recordRouter(
   });
 
   router.get('/consents/:id/records/counts', async (request, response) => {
-    const { id } = await own.consent(request, request.params.id);
+    const { id } = await access.consentOfHostApp(request, request.params.id);
     response.set('cache-control', 'no-store').json(await stored.counts(id, readQuery(request).since));
   });
 
   router.get('/exports/:id/records', async (request, response) => {
-    const row = await own.export(request, request.params.id);
+    const row = await access.exportOfHostApp(request, request.params.id);
     const { wanted } = readQuery(request);
     await sendChunks(response, tellingFailure(asNdjson(stored.recordsOf(row, wanted))), () => response.set(headers));
   });
 
   router.get('/exports/:id/records/summary', async (request, response) => {
-    const row = await own.export(request, request.params.id);
+    const row = await access.exportOfHostApp(request, request.params.id);
     response.set('cache-control', 'no-store').json(await stored.summaryOf(row));
   });
 

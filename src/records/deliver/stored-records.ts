@@ -5,7 +5,7 @@ import { promisify } from 'node:util';
 import { PortageError } from '../../domain/errors';
 import { createCursor } from '../compare/entry-blocks';
 import type { KindName } from '../kinds';
-import { keyText, markStates, markWords, type MarkState } from '../compare/merge-keys';
+import { keyText, markStates, markWords, type MarkState } from '../compare/key-entry';
 import type { PortedRecord } from '../store/record';
 import { recordsIn } from '../store/record-block';
 import type { ObjectStore } from '../store/stored-bytes';

@@ -99,6 +99,7 @@ export class CsvRows {
  * @returns where the next row begins; undefined when the row is not complete; the negative place of a fault, which is a
  *   character behind the closing quote of a cell
  */
+// eslint-disable-next-line complexity -- one pass over the characters; calls for every one of them would take most of the time
 function readRow(text: string, start: number, cells: string[], last: boolean): number | undefined {
   const { length } = text;
   let at = start;

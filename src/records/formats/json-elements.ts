@@ -113,6 +113,7 @@ export class JsonElements {
     this.value.shift(kept);
   }
 
+  // eslint-disable-next-line complexity -- a state machine: one case for each thing that may be expected, read in one place
   private run(last: boolean): void {
     const { frames } = this;
     while (!this.stopped) {

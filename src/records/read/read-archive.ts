@@ -1,12 +1,10 @@
 /** Reads the parts of an archive into drafts: manifest first, then every member by its reader, or as a file. */
-import { parseManifest, type ManifestService } from '../../archive/verify/manifest';
 import { LimitExceeded } from '../../archive/zip/tally';
 import type { ArchiveLimits } from '../../domain/archive-limits';
+import { overviewOf, placeOf, type Overview } from './archive-overview';
 import { chooseReader } from './choose-reader';
-import { localeOf } from '../locales/names';
 import { createMemberOutput, type MemberOutput } from './member-output';
 import { MemberError, membersOf, PartError, StorageFailure, type Member } from './members';
-import type { Sibling } from './reader';
 import type { RecordWriter } from '../store/record-writer';
 import { sampleBytes, sampleOf, type Sample } from './sample';
 import type { PartBytes } from '../store/stored-bytes';
@@ -31,29 +29,7 @@ export interface ArchiveRequest {
   readonly onProgress: (members: number) => void;
 }
 
-/** A folder below the root that belongs to a service. */
-interface Folder {
-  readonly folder: string;
-  readonly service: string;
-  /** Length of its files together by the manifest, in bytes. */
-  readonly statedBytes: number | undefined;
-  /** Length of its files together in the archive, in bytes. */
-  bytes: number;
-}
-
-/** What the manifest and the names of the members tell before anything is read. */
-interface Overview {
-  /** Folders below the root with the names of their services. */
-  readonly folders: readonly Folder[];
-  readonly locale: string | undefined;
-  readonly siblings: readonly Sibling[];
-}
-
 const isIndex = (path: string) => /^archive_browser\.[a-z]+$/.test(path);
-const maxManifestBytes = 64 * 1024 * 1024;
-/** Resources whose files are matched with media by their names. */
-const withMedia = /^(youtube\.\w+_videos|maps\.photos_videos)$/;
-
 /** Thrown through a reader when storage fails or reading is called off; not a fault of the archive. */
 class Interruption extends Error {
   override readonly name = 'Interruption';
@@ -66,7 +42,10 @@ class Interruption extends Error {
 export async function readArchive(request: ArchiveRequest): Promise<number> {
   const { parts, findings, limits, archiveLimits, onProgress } = request;
   try {
-    const overview = await overviewOf(request);
+    const overview = await overviewOf({
+      ...{ parts, resources: request.resources, maxMembers: limits.members, archiveLimits },
+      onProgress: () => onProgress(0),
+    });
     let members = 0;
     for (const part of parts) {
       try {
@@ -89,76 +68,6 @@ export async function readArchive(request: ArchiveRequest): Promise<number> {
   } catch (error) {
     throw error instanceof StorageFailure || error instanceof Interruption ? error.cause : error;
   }
-}
-
-async function overviewOf(request: ArchiveRequest): Promise<Overview> {
-  const { parts, resources, limits, archiveLimits, onProgress } = request;
-  const folders: Folder[] = [];
-  /** Length of the files by the first folder of their path; the folders of services are known at the end only. */
-  const lengths = new Map<string, number>();
-  const siblings: Sibling[] = [];
-  const names = new Set<string>();
-  const wantsSiblings = resources.some((resource) => withMedia.test(resource));
-  let members = 0;
-  for (const part of parts) {
-    try {
-      for await (const member of membersOf(part, archiveLimits)) {
-        members += 1;
-        if (members > limits.members) break;
-        if (members % 1_000 === 0) onProgress(0);
-        const { entry, bytes, path } = member;
-        const [folder = '', inside] = path.split('/', 2);
-        if (inside !== undefined) lengths.set(folder, (lengths.get(folder) ?? 0) + bytes);
-        if (inside !== undefined && names.size < 1_000) names.add(folder);
-        if (wantsSiblings) siblings.push({ path, part: part.number, entry, bytes });
-        if (path !== 'archive_browser.json' || bytes > maxManifestBytes) continue;
-        const text = await wholeText(member);
-        const services = text === undefined ? undefined : servicesOf(text, archiveLimits);
-        for (const { folderName, service, statedBytes } of services ?? []) {
-          folders.push({ folder: folderName, service, statedBytes, bytes: 0 });
-        }
-      }
-    } catch (error) {
-      // Reported when the part is read.
-      if (!(error instanceof PartError || error instanceof LimitExceeded)) throw error;
-    }
-  }
-  for (const each of folders) each.bytes = lengths.get(each.folder) ?? 0;
-  folders.sort((one, other) => other.folder.length - one.folder.length);
-  const below = siblings.map((sibling) => ({ ...sibling, path: placeOf(sibling.path, folders).path }));
-  return { folders, siblings: below, locale: localeOf([...folders.map(({ folder }) => folder), ...names]) };
-}
-
-/** A list that nests deeper than allowed is as good as none. */
-function servicesOf(text: string, limits: ArchiveLimits): ManifestService[] | undefined {
-  try {
-    return parseManifest(text, limits);
-  } catch (error) {
-    if (error instanceof LimitExceeded) return undefined;
-    throw error;
-  }
-}
-
-async function wholeText(member: Member): Promise<string | undefined> {
-  const chunks: Buffer[] = [];
-  try {
-    for await (const chunk of member.open()) chunks.push(chunk);
-  } catch (error) {
-    if (error instanceof MemberError) return undefined;
-    throw error;
-  }
-  return Buffer.concat(chunks).toString('utf8');
-}
-
-/** The service a path belongs to, and the path below its folder. */
-function placeOf(path: string, folders: readonly Folder[]) {
-  const found = folders.find(({ folder }) => folder !== '' && path.startsWith(`${folder}/`));
-  if (found !== undefined) {
-    const { folder, service, statedBytes, bytes } = found;
-    return { service, path: path.slice(folder.length + 1), isLengthAsStated: statedBytes === bytes };
-  }
-  const cut = path.indexOf('/');
-  return { service: undefined, path: cut < 0 ? path : path.slice(cut + 1), isLengthAsStated: false };
 }
 
 async function readMember(

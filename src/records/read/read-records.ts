@@ -2,7 +2,8 @@
 import type { ArchiveLimits } from '../../domain/archive-limits';
 import type { RecordChoice } from '../../domain/records';
 import { createFilter } from './keep';
-import { createGoneWriter, createMarkSorter, mergeKeys, writeMarks } from '../compare/merge-keys';
+import { createGoneWriter } from '../compare/gone-keys';
+import { createMarkSorter, mergeKeys, writeMarks } from '../compare/merge-keys';
 import { readArchive, type ReadingLimits } from './read-archive';
 import { createRecordWriter, type Tally } from '../store/record-writer';
 import { createIndexedStore } from '../store/object-index';
