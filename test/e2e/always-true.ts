@@ -24,7 +24,7 @@ type Law = (life: Life, stored: readonly Stored[], calls: Calls) => void | Promi
  * @throws Error naming the law that does not hold, and for what
  */
 export async function checkLaws(life: Life): Promise<void> {
-  for (let stored = await lookUp(life); ; ) {
+  for (let stored = await lookUp(life); ;) {
     const callsSeen = life.virtual.emulator.control.requests().at(-1)?.number ?? life.callsSeen;
     const linesSeen = life.virtual.logLines.length;
     const broken = await findBroken(life, stored, newCalls(life));
