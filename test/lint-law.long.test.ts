@@ -62,6 +62,10 @@ const cases = {
   'a reading of the environment by taking process apart': ['src/worker.ts', 'export const { env } = process;'],
   'a reading of the environment by import': ['src/worker.ts', "import { env } from 'node:process';\nenv['PATH'];"],
   'an exit by import': ['src/worker.ts', "import process from 'process';\nprocess.exit(1);"],
+  'a reading of the environment by another file of the configuration': [
+    'src/config/load-config.ts',
+    "process.env['PATH'];",
+  ],
   'a reading of the environment elsewhere': ['src/worker.ts', "process.env['PATH'];"],
   'an exit elsewhere': ['src/worker.ts', 'process.exit(1);'],
 } as const;
@@ -115,7 +119,10 @@ const allowed = {
     'src/emulator/api/archive-jobs.ts',
     "import '../clock';",
   ],
-  'the configuration that reads the environment': ['src/config.ts', "export const path = process.env['PATH'];"],
+  'the configuration that reads the environment': [
+    'src/config/environment.ts',
+    "export const path = process.env['PATH'];",
+  ],
   'the executable that exits': ['src/main.ts', 'process.exit(1);'],
 } as const;
 

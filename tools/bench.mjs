@@ -6,7 +6,7 @@ import { fileURLToPath } from 'node:url';
 
 const tools = dirname(fileURLToPath(import.meta.url));
 const names = readdirSync(join(tools, 'bench'))
-  .filter((file) => file.endsWith('.mjs') && file !== 'compare.mjs')
+  .filter((file) => file.endsWith('.mjs') && !['compare.mjs', 'entries.mjs'].includes(file))
   .map((file) => file.slice(0, -'.mjs'.length));
 const [name, ...args] = process.argv.slice(2);
 

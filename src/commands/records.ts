@@ -20,6 +20,7 @@ interface RecordsOptions {
   readonly kind?: KindName[];
   readonly from?: string;
   readonly to?: string;
+  readonly undated: 'keep' | 'drop';
   readonly format: 'ndjson' | 'csv';
   readonly counts?: true;
 }
@@ -32,6 +33,11 @@ export function recordsCommand(context: CommandContext): Command {
     .option('--kind <kind...>', 'only records of these kinds (docs/records.md)', collectKinds)
     .option('--from <time>', 'only records that happened from this time on, such as 2026-01-31T00:00:00Z', parseTime)
     .option('--to <time>', 'only records that happened before this time', parseTime)
+    .addOption(
+      new Option('--undated <what>', 'records without a time, where --from or --to is given')
+        .choices(['keep', 'drop'])
+        .default('keep'),
+    )
     .addOption(
       new Option('--format <format>', 'one JSON text a line, or CSV').choices(['ndjson', 'csv']).default('ndjson'),
     )
@@ -132,8 +138,8 @@ function readText({ id, resources, state, recordsState, recordsNumber, recordsCo
 
 const isMark = (item: Delivery | CursorMark): item is CursorMark => 'cursor' in item;
 
-function wantedOf({ kind, from, to }: RecordsOptions): Wanted {
-  return { ...(kind && { kinds: kind }), ...(from !== undefined && { from }), ...(to !== undefined && { to }) };
+function wantedOf({ kind, from, to, undated }: RecordsOptions): Wanted {
+  return { ...(kind && { kinds: kind }), from, to, undated };
 }
 
 function parseCursor(text: string): number {

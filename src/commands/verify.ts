@@ -5,10 +5,12 @@ import { Command } from 'commander';
 import { findDamage, isDamage, verifyExport, type StoredExport } from '../archive/verify/verify-export';
 import type { Export } from '../database/exports';
 import type { StoredPart } from '../database/parts';
+import { PortageError } from '../domain/errors';
 import { findingWords } from '../domain/finding-words';
 import type { Verdict } from '../domain/states';
 import { verdictOf, type Finding } from '../domain/verdict';
 import type { Portage } from '../portage';
+import { verifyRecords } from '../records/deliver/verify-records';
 import type { CommandTerminal } from './command-terminal';
 import { withPortage, type CommandContext } from './context';
 
@@ -21,6 +23,9 @@ export interface VerifyReport {
   readonly parts: readonly Pick<StoredPart, 'number' | 'bytes' | 'sha256'>[];
 }
 
+/** Objects of the export's records that are gone or changed; undefined when its records were not read. */
+type MissingRecords = readonly string[] | undefined;
+
 const verdictWords: Readonly<Record<Verdict, string>> = {
   complete: 'every byte is as Google sent it, and every file of Google’s list is there',
   incomplete_at_google: 'what Google sent is stored whole, and is not everything',
@@ -30,7 +35,7 @@ const verdictWords: Readonly<Record<Verdict, string>> = {
 
 export function verifyCommand(context: CommandContext): Command {
   return new Command('verify')
-    .description('verify a stored export again, from its first byte to its last; changes nothing')
+    .description('verify a stored export and its records again, from the first byte to the last; changes nothing')
     .argument('<export-id>')
     .option('--json', 'print the result as JSON')
     .action((exportId: string, { json }: { json?: true }) =>
@@ -41,17 +46,18 @@ export function verifyCommand(context: CommandContext): Command {
             context.terminal.remarks.write(`There is no export ${exportId}.\n`);
             return 1;
           }
-          if (row.partsDroppedAt !== null) {
-            context.terminal.remarks.write(
-              'Its parts were deleted once its records were read, as its host app asked.\n',
-            );
-            return 1;
-          }
-          const report = await verifyAgain(portage, row, { signal, terminal: context.terminal });
+          if (row.dataDeletionAt !== null) throw new PortageError('DATA_DELETED', { detail: exportId });
+          const missing = await verifyRecords(portage, row, signal);
+          // Where its host app asked for records alone, they are all that there is to be verified.
+          const areKept = row.partsDroppedAt === null;
+          const report = areKept ? await verifyAgain(portage, row, { signal, terminal: context.terminal }) : undefined;
           context.terminal.out.write(
-            json === true ? `${JSON.stringify(reportJson(report), undefined, 2)}\n` : text(report),
+            json === true
+              ? `${JSON.stringify(reportJson(row, report, missing), undefined, 2)}\n`
+              : `${report === undefined ? droppedText(row) : text(report)}${recordsText(row, missing)}`,
           );
-          return report.verdict === 'complete' ? 0 : 1;
+          const isArchiveWell = report === undefined || report.verdict === 'complete';
+          return isArchiveWell && (missing ?? []).length === 0 ? 0 : 1;
         }),
       ),
     );
@@ -92,16 +98,36 @@ async function verifyAgain(
   }
 }
 
-function reportJson({ row, verdict, findings, files, parts }: VerifyReport) {
+function reportJson(row: Export, report: VerifyReport | undefined, missing: MissingRecords) {
+  const { id: exportId, consentId, resource } = row;
+  const records = missing === undefined ? null : { missing };
+  // Parts that were deleted as the host app asked have no verdict any more.
+  if (report === undefined) return { exportId, consentId, resource, verdict: null, findings: [], parts: [], records };
+  const { verdict, findings, files, parts } = report;
   return {
-    exportId: row.id,
-    consentId: row.consentId,
-    resource: row.resource,
-    verdict,
+    ...{ exportId, consentId, resource, verdict },
     findings: findings.map((finding) => ({ ...finding, text: findingWords(finding) })),
     files,
     parts: parts.map(({ number, bytes, sha256 }) => ({ number, bytes, sha256 })),
+    records,
   };
+}
+
+const droppedText = ({ id, resource }: Export) =>
+  `The parts of ${id} (${resource}) were deleted once its records were read, as its host app asked.\n`;
+
+/** Names listed; more would not help anybody. */
+const mostNames = 20;
+
+function recordsText({ id }: Export, missing: MissingRecords): string {
+  if (missing === undefined) return '  Its records were not read.\n';
+  if (missing.length === 0) return '  Its records are stored as they were read.\n';
+  const names = missing.slice(0, mostNames).join(', ');
+  const more = missing.length > mostNames ? ` and ${missing.length - mostNames} more` : '';
+  return (
+    `  Of its records, stored objects are gone or changed: ${names}${more}.\n` +
+    `  Restore them from a backup, or try \`portage records read ${id}\`.\n`
+  );
 }
 
 function text({ row, verdict, findings, files, parts }: VerifyReport): string {

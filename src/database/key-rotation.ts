@@ -8,7 +8,7 @@ import type { Database } from './database';
 import { grantPlace, verifierPlace } from './connect-sessions';
 import { dataKeyPlace } from './data-keys';
 import { connectSessions, dataKeys, tokens } from './schema';
-import { accessTokenPlace, refreshTokenPlace } from './tokens';
+import { accessTokenPlace, refreshTokenPlace } from './tokens/sealed-tokens';
 
 /** A column of sealed values, and what the vault binds each of them to. */
 interface SealedColumn {

@@ -257,6 +257,11 @@ export const knownRecords = pgTable(
       .references(() => exportsTable.id),
     /** Where it lies, below the consent's known keys. */
     place: text('place').notNull(),
+    /**
+     * How many objects lie there. With another place when a process of an earlier release wrote the row, which does not
+     * count them.
+     */
+    objects: jsonb('objects').$type<{ readonly place: string; readonly count: number }>(),
     /** What was kept, and which shapes were met, as fingerprints. */
     choice: text('choice').notNull(),
     drift: text('drift').array().notNull(),

@@ -3,27 +3,31 @@ import { join, resolve } from 'node:path';
 
 import pino from 'pino';
 
-import { listenAddress, loadConfig, type Config } from '../config';
+import { listenAddress, type Config, type Environment } from '../config';
 import { requireUnused } from '../database/open-database';
-import { startEmulator } from '../emulator';
+import type { Emulator } from '../emulator';
 import { holdInstance } from '../instance';
 import { createLogger, type Logger } from '../log';
 import type { Portage } from '../portage';
+import { startProvenWorker } from '../proven-worker';
 import type { HomeLink } from '../server/home';
 import { startServer } from '../server/start';
-import { startProvenWorker } from '../proven-worker';
 import { installRuntime } from '../worker';
-import { demoClient, demoPolicy, demoProjectNumber, usesGoogle } from './demo-environment';
-import { devFiles, keptSecret, newVaultKeys, replaceSecret } from './data-folder';
-import { clientFor, requireRegisteredPort } from './google-client';
+import { devFiles } from './data-folder';
+import { demoApiKey } from './demo-api-key';
+import { usesGoogle } from './demo-environment';
+import { startDevEmulator, type DevEmulatorOptions } from './dev-emulator';
+import { loadDevSettings } from './dev-settings';
+import { requireRegisteredPort } from './google-client';
+import { linksTo } from './home-links';
 import { startHostApp } from './host-app';
-import { bindDevListeners } from './listeners';
+import { bindDevListeners, type DevListeners } from './listeners';
 import { createPortageApi, type PortageApi } from './portage-api';
 import { startStores } from './stores';
 import { leftLines, say, step as shownStep } from './terminal';
 
 export interface DevOptions {
-  readonly environment: Readonly<Record<string, string | undefined>>;
+  readonly environment: Environment;
   /** Folder with a person's own export, for the emulator to answer with. */
   readonly archivesDir: string | undefined;
   /** How long the emulator's archive jobs take. */
@@ -44,11 +48,14 @@ export interface RunningDev {
   stop(): Promise<void>;
 }
 
-const sampleResources = ['myactivity.search', 'youtube.subscriptions', 'maps.starred_places'];
+const usualSampleResources = ['myactivity.search', 'youtube.subscriptions', 'maps.starred_places'];
+
+/** What is started pushes what stops it. */
+type Stops = (() => Promise<void>)[];
 
 /** Starts what the environment does not name, in the right order; undoes all of it when one part fails. */
 export async function startDev(options: DevOptions, signal: AbortSignal): Promise<RunningDev> {
-  const stops: (() => Promise<void>)[] = [];
+  const stops: Stops = [];
   const stop = async (): Promise<void> => {
     const failures: unknown[] = [];
     // One part that fails to stop must not keep the others running.
@@ -58,23 +65,15 @@ export async function startDev(options: DevOptions, signal: AbortSignal): Promis
     if (failures.length > 0) throw failures[0];
   };
   try {
-    return await start(options, signal, stops, stop);
+    return { ...(await start(options, signal, stops)), stop };
   } catch (error) {
     await stop();
     throw error;
   }
 }
 
-async function start(
-  { environment, archivesDir, jobDurationMs }: DevOptions,
-  signal: AbortSignal,
-  stops: (() => Promise<void>)[],
-  stop: () => Promise<void>,
-): Promise<RunningDev> {
-  const step = <T>(name: string, work: () => Promise<T>): Promise<T> => {
-    signal.throwIfAborted();
-    return shownStep(name, work);
-  };
+async function start(options: DevOptions, signal: AbortSignal, stops: Stops): Promise<Omit<RunningDev, 'stop'>> {
+  const { environment } = options;
   const dataDir = resolve(environment['DATA_DIR'] || '.portage');
   const instance = await holdInstance(dataDir);
   stops.push(() => {
@@ -82,11 +81,9 @@ async function start(
     return Promise.resolve();
   });
   if (!environment['DATABASE_URL']) requireUnused(dataDir);
-  const atGoogle = usesGoogle(environment);
-  const withEmulator = !atGoogle && !environment['GOOGLE_EMULATOR_URL'];
-  const listeners = await bindDevListeners(environment, withEmulator, stops);
-  if (atGoogle) requireRegisteredPort(listeners.portage.port, listenAddress(environment).port);
-  const publicUrl = environment['PUBLIC_URL'] || `http://localhost:${listeners.portage.port}`;
+  const listeners = await openSockets(environment, stops);
+  const { port } = listeners.portage;
+  const publicUrl = environment['PUBLIC_URL'] || `http://localhost:${port}`;
   const urls = {
     portage: publicUrl,
     demoApp: `http://localhost:${listeners.demoApp.port}`,
@@ -96,110 +93,76 @@ async function start(
 
   const { emulator: socket } = listeners;
   const emulator =
-    socket === undefined
-      ? undefined
-      : await step('Emulator', () =>
-          startEmulator({
-            socket,
-            clients: [
-              {
-                clientId: demoClient.GOOGLE_CLIENT_ID,
-                clientSecret: demoClient.GOOGLE_CLIENT_SECRET,
-                projectNumber: demoProjectNumber,
-                redirectUris: [`${publicUrl}/oauth/callback`],
-              },
-            ],
-            jobDurationMs,
-            stateFile: join(dataDir, 'emulator.json'),
-            ...(archivesDir === undefined ? {} : { archivesDir: resolve(archivesDir) }),
-          }),
-        );
-  if (emulator !== undefined) stops.push(() => emulator.stop());
-  for (const line of leftLines(emulator?.givenLeft ?? [])) say(`  ${line}`);
-
-  const settings = loadConfig({
-    VAULT_KEYS: keptSecret(dataDir, devFiles.vaultKey, newVaultKeys),
-    // Whoever tries Portage out is to see in Temporal's Web UI what it does.
-    TEMPORAL_PAYLOADS: 'readable',
-    ...clientFor(environment),
-    ...(atGoogle ? {} : demoPolicy),
-    ...(emulator === undefined ? {} : { GOOGLE_EMULATOR_URL: emulator.url, GOOGLE_PROJECT_NUMBER: demoProjectNumber }),
-    ...defined(environment),
-    PORT: String(listeners.portage.port),
-    PUBLIC_URL: publicUrl,
-    DATA_DIR: dataDir,
-  });
-  const logger = createLogger(
-    settings.logLevel,
-    pino.destination({ dest: join(dataDir, devFiles.log), mkdir: true, sync: true }),
-  );
-
+    socket === undefined ? undefined : await startEmulator({ ...options, socket, publicUrl, dataDir }, signal, stops);
+  const settings = loadDevSettings(environment, dataDir, { port, publicUrl, emulatorUrl: emulator?.url });
+  const logFile = join(dataDir, devFiles.log);
+  const logger = createLogger(settings.logLevel, pino.destination({ dest: logFile, mkdir: true, sync: true }));
   const { temporal, portage } = await startStores(environment, settings, stops, signal);
-  const { config } = portage;
-  await step('Worker', async () => {
-    installRuntime(logger);
-    const worker = await startProvenWorker(portage, logger, { signal });
-    stops.push(() => worker.stop());
-  });
   const homeLinks: HomeLink[] = [];
-  await step('Server', async () => {
-    const server = await startServer(portage, logger, { listener: listeners.portage, homeLinks: () => homeLinks });
-    stops.push(() => server.stop());
-  });
+  await startWorkerAndServer({ portage, logger, listener: listeners.portage, homeLinks }, signal, stops);
 
-  const given = emulator?.givenResources;
+  const { google } = portage.config;
+  const usesEmulator = google.emulatorUrl !== undefined;
+  const sampleResources = emulator?.givenResources ?? usualSampleResources;
   const api = createPortageApi({ url: publicUrl, apiKey: await demoApiKey(portage, dataDir, logger) });
   const hostApp = startHostApp({
     api,
     listener: listeners.demoApp,
-    suggested: given ?? sampleResources,
-    usesEmulator: config.google.emulatorUrl !== undefined,
+    suggested: sampleResources,
+    usesEmulator,
     keptIn: join(dataDir, devFiles.demoApp),
   });
   stops.push(() => hostApp.stop());
-  homeLinks.push(
-    ...linksTo({ demoApp: hostApp.url, emulator: config.google.emulatorUrl, temporalUi: temporal?.uiUrl }),
-  );
-  instance.tell({
-    urls: { ...urls, temporalUi: temporal?.uiUrl ?? null },
-    temporalAddress: config.temporal.address,
-  });
+  const temporalUiUrl = temporal?.uiUrl;
+  homeLinks.push(...linksTo({ demoApp: hostApp.url, emulator: google.emulatorUrl, temporalUi: temporalUiUrl }));
+  const temporalAddress = portage.config.temporal.address;
+  instance.tell({ urls: { ...urls, temporalUi: temporalUiUrl ?? null }, temporalAddress });
   return {
-    config,
-    portage,
-    logger,
-    api,
-    hostAppUrl: hostApp.url,
-    usesEmulator: config.google.emulatorUrl !== undefined,
-    temporalUiUrl: temporal?.uiUrl,
-    sampleResources: given ?? sampleResources,
-    stop,
+    ...{ config: portage.config, portage, logger, api },
+    ...{ hostAppUrl: hostApp.url, usesEmulator, temporalUiUrl, sampleResources },
   };
 }
 
-function linksTo(urls: { demoApp: string; emulator: string | undefined; temporalUi: string | undefined }): HomeLink[] {
-  const places = [
-    { title: 'Demo app', url: urls.demoApp, about: 'a small app to connect from and to see the records in' },
-    { title: 'Emulator', url: urls.emulator, about: 'the pretend Google' },
-    { title: 'Temporal UI', url: urls.temporalUi, about: 'every import as a workflow, with its steps' },
-  ];
-  return places.flatMap(({ url, ...place }) => (url === undefined ? [] : [{ ...place, url }]));
+/** One step of the start, unless the start was called off. */
+function step<T>(name: string, signal: AbortSignal, work: () => Promise<T>): Promise<T> {
+  signal.throwIfAborted();
+  return shownStep(name, work);
 }
 
-/** The demo host app's key, made once for a data folder. */
-async function demoApiKey(portage: Portage, dataDir: string, logger: Logger): Promise<string> {
-  const kept = keptSecret(dataDir, devFiles.apiKey, () => 'none');
-  if ((await portage.hostApps.findByApiKey(kept)) !== undefined) return kept;
-  const { key } = await portage.hostApps.createApiKey('Demo host app');
-  replaceSecret(dataDir, devFiles.apiKey, key);
-  logger.info('API key of the demo host app made');
-  return key;
+/** @throws ConfigError where Google knows another port than the one that was free */
+async function openSockets(environment: Environment, stops: Stops): Promise<DevListeners> {
+  const atGoogle = usesGoogle(environment);
+  const listeners = await bindDevListeners(environment, !atGoogle && !environment['GOOGLE_EMULATOR_URL'], stops);
+  if (atGoogle) requireRegisteredPort(listeners.portage.port, listenAddress(environment).port);
+  return listeners;
 }
 
-function defined(environment: DevOptions['environment']): Record<string, string> {
-  return Object.fromEntries(
-    Object.entries(environment).flatMap(([name, value]) =>
-      value === undefined || value === '' ? [] : [[name, value]],
-    ),
-  );
+async function startEmulator(options: DevEmulatorOptions, signal: AbortSignal, stops: Stops): Promise<Emulator> {
+  const emulator = await step('Emulator', signal, () => startDevEmulator(options));
+  stops.push(() => emulator.stop());
+  for (const line of leftLines(emulator.givenLeft)) say(`  ${line}`);
+  return emulator;
+}
+
+async function startWorkerAndServer(
+  parts: {
+    readonly portage: Portage;
+    readonly logger: Logger;
+    readonly listener: DevListeners['portage'];
+    /** Filled later, when the addresses are known. */
+    readonly homeLinks: readonly HomeLink[];
+  },
+  signal: AbortSignal,
+  stops: Stops,
+): Promise<void> {
+  const { portage, logger, listener, homeLinks } = parts;
+  await step('Worker', signal, async () => {
+    installRuntime(logger);
+    const worker = await startProvenWorker(portage, logger, { signal });
+    stops.push(() => worker.stop());
+  });
+  await step('Server', signal, async () => {
+    const server = await startServer(portage, logger, { listener, homeLinks: () => homeLinks });
+    stops.push(() => server.stop());
+  });
 }

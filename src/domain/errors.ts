@@ -189,7 +189,7 @@ export const errorTable = {
     500,
     false,
     'Stored records are missing, or were changed',
-    'Check STORAGE_URL, and restore the object from a backup; the archive has the same data.',
+    'Check STORAGE_URL, and restore the objects that `portage verify <export-id>` names from a backup, or read the export again with `portage records read <export-id>`.',
   ),
   DATA_DELETED: row(410, false, 'This data was deleted, and its key with it', 'Ask the user to connect again.'),
   DATABASE_UNAVAILABLE: row(

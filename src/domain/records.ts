@@ -6,10 +6,12 @@ export interface RecordChoice {
   readonly kinds?: readonly string[] | undefined;
   /** Of a kind that is named here, only these fields of `data`. */
   readonly fields?: Readonly<Record<string, readonly string[]>> | undefined;
-  /** Only records from this instant on, RFC 3339. Records without a time are left out when a range is asked for. */
+  /** Only records from this instant on, RFC 3339. */
   readonly from?: string | undefined;
   /** Only records before this instant, RFC 3339. */
   readonly to?: string | undefined;
+  /** Where a range is asked for: what becomes of records without a time that can be read; `keep` unless it is said. */
+  readonly undated?: 'keep' | 'drop' | undefined;
 }
 
 /**

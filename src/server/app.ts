@@ -6,6 +6,7 @@ import express, { type Express } from 'express';
 import helmet from 'helmet';
 
 import { apiRouter } from './api';
+import { callbackRouter } from './callback';
 import { connectRouter } from './connect';
 import type { ServerDependencies } from './dependencies';
 import { errorHandler, notFound } from './error-handler';
@@ -48,6 +49,7 @@ export function createApp(deps: ServerDependencies, homeLinks: () => readonly Ho
   app.use('/v1', apiRouter(deps));
   app.use(cookieParser());
   app.use(connectRouter(deps));
+  app.use(callbackRouter(deps));
   app.use(statusRouter(deps));
   app.use(renewalRouter(deps));
   app.use(notFound);

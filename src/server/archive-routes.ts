@@ -1,5 +1,5 @@
 /** What is stored of an export, for its host app: parts as they came, a list of their members, and single members. */
-import { Router, type Request } from 'express';
+import { Router } from 'express';
 
 import { DirectoryBroken, readDirectory, type DirectoryEntry } from '../archive/zip/directory';
 import { findMember, isFolder, readMember, readMemberRange } from '../archive/zip/member';
@@ -9,16 +9,13 @@ import { isReadable, MemberBroken } from '../archive/zip/unpack';
 import type { Export } from '../database/exports';
 import type { StoredPart } from '../database/parts';
 import { PortageError } from '../domain/errors';
+import type { HostAppAccess } from './authentication/host-app';
 import type { ServerDependencies } from './dependencies';
 import { sendChunks, sendContent } from './send-content';
 
 type ArchiveDependencies = Pick<ServerDependencies, 'config' | 'parts' | 'storage' | 'exportKeys'>;
 
-/** @param ownExport finds an export of the caller. @throws PortageError `NOT_FOUND` for every other one */
-export function archiveRouter(
-  deps: ArchiveDependencies,
-  ownExport: (request: Request, id: string) => Promise<Export>,
-): Router {
+export function archiveRouter(deps: ArchiveDependencies, access: HostAppAccess): Router {
   const router = Router();
   const tally = () => createTally(deps.config.archiveLimits);
 
@@ -29,7 +26,7 @@ export function archiveRouter(
   };
 
   router.get('/exports/:id/parts/:number', async (request, response) => {
-    const row = await ownExport(request, request.params.id);
+    const row = await access.exportOfHostApp(request, request.params.id);
     const part = await partOf(row, request.params.number);
     const content = await openPart(deps, row.consentId, part);
     await sendContent(request, response, {
@@ -41,7 +38,7 @@ export function archiveRouter(
   });
 
   router.get('/exports/:id/members', async (request, response) => {
-    const row = await ownExport(request, request.params.id);
+    const row = await access.exportOfHostApp(request, request.params.id);
     const parts = await deps.parts.list(row.id);
     const counted = tally();
     const entries = async (part: StoredPart) => readDirectory(await openPart(deps, row.consentId, part), counted);
@@ -51,7 +48,7 @@ export function archiveRouter(
   });
 
   router.get('/exports/:id/members/:part/:entry', async (request, response) => {
-    const row = await ownExport(request, request.params.id);
+    const row = await access.exportOfHostApp(request, request.params.id);
     const part = await partOf(row, request.params.part);
     const content = await openPart(deps, row.consentId, part);
     const entry = await translated(findMember(content, Number(request.params.entry), tally()));

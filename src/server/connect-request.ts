@@ -26,6 +26,7 @@ const connectSessionRequest = z
         fields: z.record(kind, z.array(z.string().min(1).max(200)).max(100)).optional(),
         from: z.iso.datetime({ offset: true }).optional(),
         to: z.iso.datetime({ offset: true }).optional(),
+        undated: z.enum(['keep', 'drop']).optional(),
       })
       .optional(),
     /** A live time-based consent of this user that the new grant is to extend. */

@@ -30,13 +30,17 @@ export function errorHandler(logger: Logger): ErrorRequestHandler {
     response.status(known.status);
     if (known.status === 503) response.set('retry-after', String(retryAfterSeconds(known)));
     if (wantsJson(request)) {
-      // A refusal's detail names the fields and values of the caller's own request; a failure's detail stays in the log.
-      const message = known.status < 500 ? known.message : new PortageError(known.code).message;
-      response.json({ error: { code: known.code, message, remedy: known.remedy } });
+      response.json(errorBody(known));
     } else {
       response.send(messagePage({ code: known.code }));
     }
   };
+}
+
+/** What a program is told. A refusal's detail names the fields and values of its own request; a failure's stays in the log. */
+export function errorBody(error: unknown): { error: { code: string; message: string; remedy: string } } {
+  const { status, code, remedy, message } = toPortageError(error);
+  return { error: { code, message: status < 500 ? message : new PortageError(code).message, remedy } };
 }
 
 /** In whole seconds, as the header has it. */

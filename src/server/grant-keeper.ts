@@ -1,28 +1,20 @@
 /** Turns an authorization code into a stored grant: a new consent, or more time for the one that it renews. */
 import { setTimeout as pause } from 'node:timers/promises';
 
-import { z } from 'zod';
-
-import { grantPlace, verifierPlace, type ConnectSession } from '../database/connect-sessions';
-import { exportedResources } from '../database/consents';
+import { verifierPlace, type ConnectSession } from '../database/connect-sessions';
 import { isOutage, PortageError } from '../domain/errors';
 import type { Grant } from '../google/oauth';
 import { exchangeCode } from './code-exchange';
 import type { ServerDependencies } from './dependencies';
-
-export interface KeptGrant {
-  readonly consentId: string;
-  /** The end that a renewal gave to a consent that was there before; undefined for a new consent. */
-  readonly renewedUntil: Date | undefined;
-}
+import { openGrant, sealGrant } from './sealed-grant';
+import { storeGrant, type KeptGrant } from './store-grant';
+import { revokeUnusedGrant } from './unused-grant';
 
 /** How often a grant that was just given is tried to be stored; it cannot be had a second time. */
 const storeAttempts = 3;
 /** While the database is away it is tried for so long, as the user waits for the page. */
 const storeWithinMs = 15_000;
 const storePauseMs = 500;
-/** How often one that is not used is tried to be given back; a repeat finds it revoked. */
-const revokeAttempts = 3;
 
 type KeeperDependencies = Pick<
   ServerDependencies,
@@ -30,74 +22,7 @@ type KeeperDependencies = Pick<
 >;
 
 export function createGrantKeeper(deps: KeeperDependencies) {
-  const { connectSessions, consents, tokens, oauth, vault, logger, now } = deps;
-
-  const revoke = async (token: string): Promise<void> => {
-    for (let attempt = 1; ; attempt += 1) {
-      try {
-        await oauth.revoke(token);
-        return;
-      } catch (error) {
-        if (attempt === revokeAttempts) throw error;
-      }
-    }
-  };
-
-  /** Gives an unused grant back, unless that could end the user's other grants too (docs/google-api.md §8). */
-  const discard = async (session: ConnectSession, grant: Grant): Promise<void> => {
-    const { hostAppId, userId } = session;
-    try {
-      const live = await consents.activeSiblings({ id: '', hostAppId, userId });
-      if (live.length > 0) {
-        logger.warn({ connectSessionId: session.id }, 'a grant that is not used is left to end by itself');
-        return;
-      }
-      await revoke(grant.tokens.refreshToken ?? grant.tokens.accessToken);
-    } catch (error) {
-      logger.warn({ connectSessionId: session.id, err: error }, 'a grant that is not used could not be revoked');
-    }
-  };
-
-  /**
-   * Puts the new tokens in the place of the old ones, which go only now that the new ones are had.
-   *
-   * @returns undefined when the grant cannot stand in for the old one, which a new consent then takes over from
-   */
-  const renew = async (
-    session: ConnectSession,
-    grant: Grant,
-    resources: readonly string[],
-  ): Promise<KeptGrant | undefined> => {
-    const consent = session.renewsConsentId === null ? undefined : await consents.find(session.renewsConsentId);
-    if (consent === undefined) return undefined;
-    const about = { consentId: consent.id, connectSessionId: session.id };
-    const missing = exportedResources(consent).filter((resource) => !resources.includes(resource));
-    const endsAt = grant.refreshTokenExpiresAt;
-    if (missing.length > 0 || endsAt === undefined) {
-      logger.warn({ ...about, missing, oneTime: endsAt === undefined }, 'grant does not cover the consent to renew');
-      return undefined;
-    }
-    if (!(await tokens.renew(consent.id, { tokens: grant.tokens, endsAt, at: now() }))) {
-      logger.info(about, 'the consent to renew has ended meanwhile');
-      return undefined;
-    }
-    await connectSessions.endRenewed(session.id, consent.id);
-    return { consentId: consent.id, renewedUntil: endsAt };
-  };
-
-  const create = async (session: ConnectSession, grant: Grant, resources: string[], at: Date): Promise<KeptGrant> => {
-    const endsAt = grant.refreshTokenExpiresAt;
-    const accessType = endsAt === undefined ? undefined : 'time_based';
-    const consentId = await consents.create({
-      session,
-      resources,
-      accessType,
-      endsAt,
-      tokens: grant.tokens,
-      at,
-    });
-    return { consentId, renewedUntil: undefined };
-  };
+  const { connectSessions, oauth, vault, logger, now } = deps;
 
   /** Tries to store, in one way or another, for as long as somebody waits for it. @throws what the last try threw */
   const persist = async <T>(session: ConnectSession, store: () => Promise<T>): Promise<T> => {
@@ -119,13 +44,10 @@ export function createGrantKeeper(deps: KeeperDependencies) {
   const settle = async (session: ConnectSession, grant: Grant, at: Date): Promise<KeptGrant> => {
     const resources = grant.resources.filter((resource) => session.resources.includes(resource));
     if (resources.length === 0) {
-      await discard(session, grant);
+      await revokeUnusedGrant(deps, session, grant);
       throw new PortageError('CONSENT_EMPTY');
     }
-    return persist(
-      session,
-      async () => (await renew(session, grant, resources)) ?? (await create(session, grant, resources, at)),
-    );
+    return persist(session, () => storeGrant(deps, session, { grant, resources, at }));
   };
 
   return {
@@ -148,11 +70,11 @@ export function createGrantKeeper(deps: KeeperDependencies) {
         );
       }
       try {
-        const sealed = vault.seal(JSON.stringify(grant), grantPlace(session.id));
+        const sealed = sealGrant(vault, session.id, grant);
         await persist(session, () => connectSessions.holdGrant(session.id, sealed));
       } catch (error) {
         // Given back, so that the user can grant it again; nothing was exported with it yet.
-        await discard(session, grant);
+        await revokeUnusedGrant(deps, session, grant);
         throw new PortageError('NOT_READY', { cause: error });
       }
       try {
@@ -170,7 +92,7 @@ export function createGrantKeeper(deps: KeeperDependencies) {
      */
     async resume(session: ConnectSession): Promise<KeptGrant | undefined> {
       if (session.sealedGrant === null) return undefined;
-      const grant = grantOf(vault.open(session.sealedGrant, grantPlace(session.id)));
+      const grant = openGrant(vault, session.id, session.sealedGrant);
       const at = session.oauthStateUsedAt ?? now();
       try {
         return await settle(session, grant, at);
@@ -181,22 +103,4 @@ export function createGrantKeeper(deps: KeeperDependencies) {
       }
     },
   };
-}
-
-const instant = z.iso.datetime().transform((text) => new Date(text));
-const heldGrant = z.object({
-  tokens: z.object({
-    accessToken: z.string(),
-    accessTokenExpiresAt: instant,
-    refreshToken: z.string().optional(),
-  }),
-  resources: z.array(z.string()),
-  refreshTokenExpiresAt: instant.optional(),
-  isTesting: z.boolean(),
-});
-
-/** A grant from the text that was sealed. */
-function grantOf(text: string): Grant {
-  const { tokens, refreshTokenExpiresAt, ...rest } = heldGrant.parse(JSON.parse(text));
-  return { ...rest, refreshTokenExpiresAt, tokens: { ...tokens, refreshToken: tokens.refreshToken } };
 }

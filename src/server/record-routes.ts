@@ -1,16 +1,18 @@
 /** The records of a consent and of an export, for their host app: streamed, from a cursor on, and counted. */
+import { setImmediate } from 'node:timers/promises';
+
 import { Router, type Request } from 'express';
 import { z } from 'zod';
 
-import type { Consent } from '../database/consents';
-import type { Export } from '../database/exports';
 import { PortageError } from '../domain/errors';
 import { asNdjson } from '../records/deliver/deliver-records';
 import { isKind } from '../records/kinds';
-import { markStates } from '../records/compare/merge-keys';
+import { markStates } from '../records/compare/key-entry';
 import { createStoredExports } from '../records/deliver/stored-exports';
 import type { Wanted } from '../records/deliver/stored-records';
+import type { HostAppAccess } from './authentication/host-app';
 import type { ServerDependencies } from './dependencies';
+import { errorBody } from './error-handler';
 import { sendChunks } from './send-content';
 
 type RecordDependencies = Pick<ServerDependencies, 'records' | 'dataKeys' | 'storage'>;
@@ -31,40 +33,34 @@ const query = z.strictObject({
   state: several(z.enum(markStates)),
   from: time,
   to: time,
+  undated: z.enum(['keep', 'drop']).optional(),
 });
 
-/**
- * @param own finds a consent or an export of the caller. @throws PortageError `NOT_FOUND` for every other one
- */
-export function recordRouter(
-  deps: RecordDependencies,
-  own: {
-    readonly consent: (request: Request, id: string) => Promise<Consent>;
-    readonly export: (request: Request, id: string) => Promise<Export>;
-  },
-): Router {
+export function recordRouter(deps: RecordDependencies, access: HostAppAccess): Router {
   const router = Router();
   const stored = createStoredExports(deps);
 
   router.get('/consents/:id/records', async (request, response) => {
-    const { id } = await own.consent(request, request.params.id);
+    const { id } = await access.consentOfHostApp(request, request.params.id);
     const { since, wanted } = readQuery(request);
-    await sendChunks(response, asNdjson(stored.changes(id, since, wanted)), () => response.set(headers));
+    await sendChunks(response, tellingFailure(asNdjson(stored.changes(id, since, wanted))), () =>
+      response.set(headers),
+    );
   });
 
   router.get('/consents/:id/records/counts', async (request, response) => {
-    const { id } = await own.consent(request, request.params.id);
+    const { id } = await access.consentOfHostApp(request, request.params.id);
     response.set('cache-control', 'no-store').json(await stored.counts(id, readQuery(request).since));
   });
 
   router.get('/exports/:id/records', async (request, response) => {
-    const row = await own.export(request, request.params.id);
+    const row = await access.exportOfHostApp(request, request.params.id);
     const { wanted } = readQuery(request);
-    await sendChunks(response, asNdjson(stored.recordsOf(row, wanted)), () => response.set(headers));
+    await sendChunks(response, tellingFailure(asNdjson(stored.recordsOf(row, wanted))), () => response.set(headers));
   });
 
   router.get('/exports/:id/records/summary', async (request, response) => {
-    const row = await own.export(request, request.params.id);
+    const row = await access.exportOfHostApp(request, request.params.id);
     response.set('cache-control', 'no-store').json(await stored.summaryOf(row));
   });
 
@@ -73,18 +69,37 @@ export function recordRouter(
 
 const headers = { 'content-type': 'application/x-ndjson; charset=utf-8', 'cache-control': 'no-store' };
 
+/**
+ * A stream that breaks off says why in its last line, and is then cut: it has no clean end, so that nobody takes it for
+ * whole. What fails before the first line is an answer of its own.
+ */
+async function* tellingFailure(lines: AsyncGenerator<string>): AsyncGenerator<string> {
+  let hasBegun = false;
+  try {
+    for await (const line of lines) {
+      hasBegun = true;
+      yield line;
+    }
+  } catch (error) {
+    if (!hasBegun) throw error;
+    yield `${JSON.stringify(errorBody(error))}\n`;
+    // The line is on its way before the connection is cut.
+    await setImmediate();
+    throw error;
+  }
+}
+
 function readQuery(request: Request): { since: number; wanted: Wanted } {
   const read = query.safeParse(request.query);
   if (!read.success) {
     const faults = read.error.issues.map(({ path, message }) => `${path.join('.') || 'query'}: ${message}`);
     throw new PortageError('REQUEST_INVALID', { detail: faults.join('; ').slice(0, 500) });
   }
-  const { since, kind, state, from, to } = read.data;
+  const { since, kind, state, ...range } = read.data;
   const wanted = {
     ...(kind !== undefined && { kinds: kind }),
     ...(state !== undefined && { states: state }),
-    ...(from !== undefined && { from }),
-    ...(to !== undefined && { to }),
+    ...range,
   };
   return { since, wanted };
 }

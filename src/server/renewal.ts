@@ -4,8 +4,8 @@ import { Router } from 'express';
 import type { Consent } from '../database/consents';
 import { exportedResources } from '../database/consents';
 import { renewalOf, type Renewal } from '../domain/renewal';
+import { consentOfBrowser } from './authentication/browser';
 import type { ServerDependencies } from './dependencies';
-import { ownConsent } from './own-consent';
 import { renewPage } from './pages/renew-page';
 
 type RenewalDependencies = Pick<ServerDependencies, 'config' | 'endpoints' | 'now'>;
@@ -31,7 +31,7 @@ export function renewalRouter(deps: ServerDependencies): Router {
   const router = Router();
 
   router.get('/consents/:id/renew', async (request, response) => {
-    const consent = await ownConsent(deps, request);
+    const consent = await consentOfBrowser(deps, request);
     const session = await connectSessions.findByConsent(consent.id);
     const hostApp = await hostApps.find(consent.hostAppId);
     // The number, not the project's id (docs/google-api.md §10).
@@ -49,7 +49,7 @@ export function renewalRouter(deps: ServerDependencies): Router {
 
   /** Google may want a new exchange after its own page (docs/google-api.md Q6): the same consent, asked for once more. */
   router.post('/consents/:id/renew', async (request, response) => {
-    const consent = await ownConsent(deps, request);
+    const consent = await consentOfBrowser(deps, request);
     if (renewalAnswer(deps, consent).state !== 'possible') {
       response.redirect(303, `/consents/${consent.id}/renew`);
       return;

@@ -5,8 +5,8 @@ import { Router } from 'express';
 
 import type { ConnectSession } from '../database/connect-sessions';
 import { exportedResources, type Consent } from '../database/consents';
+import { consentOfBrowser } from './authentication/browser';
 import type { ServerDependencies } from './dependencies';
-import { ownConsent } from './own-consent';
 import { statusFragment, statusPage, type StatusView } from './pages/status-page';
 import { renewalAnswer } from './renewal';
 import { loopsOf, scheduleOf } from '../next-export';
@@ -47,12 +47,12 @@ export function statusRouter(deps: ServerDependencies): Router {
   };
 
   router.get('/consents/:id', async (request, response) => {
-    const current = await view(await ownConsent(deps, request));
+    const current = await view(await consentOfBrowser(deps, request));
     response.send(statusPage(current, `/consents/${current.consent.id}/status`));
   });
 
   router.get('/consents/:id/status', async (request, response) => {
-    let current = await view(await ownConsent(deps, request));
+    let current = await view(await consentOfBrowser(deps, request));
     const gone = new AbortController();
     response.on('close', () => gone.abort());
     response.writeHead(200, {
@@ -79,7 +79,7 @@ export function statusRouter(deps: ServerDependencies): Router {
         break;
       }
       await pause(lookEveryMs, undefined, { signal: gone.signal }).catch(() => undefined);
-      if (isOpen()) current = await view(await ownConsent(deps, request));
+      if (isOpen()) current = await view(await consentOfBrowser(deps, request));
     }
     response.end();
   });

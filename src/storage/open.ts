@@ -2,7 +2,7 @@
 import type { StorageLimits } from '../domain/limits';
 import { createFolderStorage } from './folder';
 import type { StorageLocation } from './location';
-import type { S3Credentials } from './s3';
+import type { S3Credentials } from './s3-client';
 import type { Storage } from './storage';
 
 /**

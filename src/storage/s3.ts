@@ -4,20 +4,16 @@ import {
   GetObjectCommand,
   ListObjectsV2Command,
   PutObjectCommand,
-  S3Client,
+  type S3Client,
 } from '@aws-sdk/client-s3';
 import { crc32c } from '@node-rs/crc32';
 
 import { PortageError } from '../domain/errors';
 import { usualLimits } from '../domain/limits';
 import type { S3Location } from './location';
+import { createS3Client, type S3Credentials } from './s3-client';
 import { translated } from './s3-errors';
 import { checkKey, checkPrefix, isKey, type Storage } from './storage';
-
-export interface S3Credentials {
-  readonly accessKeyId: string;
-  readonly secretAccessKey: string;
-}
 
 /**
  * @param credentials without them, the AWS SDK looks in its usual places: variables, profile, the machine's role
@@ -28,43 +24,9 @@ export function createS3Storage(
   credentials?: S3Credentials,
   limits = usualLimits.storage,
 ): Storage {
-  const { bucket, prefix, region, endpoint, forcePathStyle, serverSideEncryption } = location;
-  const client = new S3Client({
-    ...(region === undefined ? {} : { region }),
-    ...(endpoint === undefined ? {} : { endpoint }),
-    // A copy, because the SDK notes in it where it comes from, and the configuration is frozen.
-    ...(credentials === undefined ? {} : { credentials: { ...credentials } }),
-    forcePathStyle,
-    // A second try is for a kept connection that the server had closed; waiting for a server is Temporal's business.
-    maxAttempts: 2,
-    // Every put carries a checksum of ours, and what is got is sealed.
-    requestChecksumCalculation: 'WHEN_REQUIRED',
-    responseChecksumValidation: 'WHEN_REQUIRED',
-    // Asking first would cost a connection for every object above 2 MiB.
-    expectContinueHeader: false,
-    requestHandler: { connectionTimeout: limits.connectMs, socketTimeout: limits.idleMs },
-  });
-  // A put's CRC32C tells what went wrong on its way, and the seal of its bytes what was done on purpose: a SHA-256 of them
-  // in the signature, too, would be work for both sides (https://docs.aws.amazon.com/AmazonS3/latest/API/sig-v4-header-based-auth.html).
-  client.middlewareStack.add(
-    (next, { commandName }) =>
-      (args) => {
-        if (commandName === 'PutObjectCommand') {
-          const { headers } = args.request as { headers: Record<string, string> };
-          headers['x-amz-content-sha256'] = 'UNSIGNED-PAYLOAD';
-        }
-        return next(args);
-      },
-    { step: 'build' },
-  );
-  const encryption =
-    serverSideEncryption === undefined
-      ? {}
-      : {
-          ServerSideEncryption: serverSideEncryption.algorithm,
-          ...('kmsKeyId' in serverSideEncryption ? { SSEKMSKeyId: serverSideEncryption.kmsKeyId } : {}),
-        };
-
+  const { bucket, prefix } = location;
+  const client = createS3Client(location, credentials, limits);
+  const encryption = encryptionOf(location);
   const at = (key: string) => {
     checkKey(key);
     return { Bucket: bucket, Key: `${prefix}${key}` };
@@ -74,30 +36,7 @@ export function createS3Storage(
     operation.catch((cause: unknown) => {
       throw translated(cause, bucket);
     });
-
-  /** The bytes of an object, or undefined when the range begins behind its end. */
-  async function fetchObject(key: string, range?: { start: number; last: number }): Promise<Buffer | undefined> {
-    const wanted = range === undefined ? {} : { Range: `bytes=${range.start}-${range.last}` };
-    const request = new GetObjectCommand({ ...at(key), ...wanted });
-    const read = async () => {
-      const { Body: body, ContentRange: given } = await client.send(request, limit());
-      return { bytes: (await body?.transformToByteArray()) ?? new Uint8Array(0), given };
-    };
-    const answer = await read().catch((cause: unknown) => {
-      const { name, $metadata } = cause as { name?: string; $metadata?: { httpStatusCode?: number } };
-      if ($metadata?.httpStatusCode === 416) return undefined;
-      // Other words come with status 404 too, for a bucket, an account or a wrong address.
-      if (name === 'NoSuchKey') throw new PortageError('STORAGE_MISSING', { detail: key, cause });
-      throw translated(cause, bucket);
-    });
-    if (answer === undefined) return undefined;
-    const { bytes, given } = answer;
-    // A server may ignore a range (https://www.rfc-editor.org/rfc/rfc9110#section-14.2).
-    if (range !== undefined && given?.startsWith(`bytes ${range.start}-`) !== true) {
-      throw new PortageError('STORAGE_UNAVAILABLE', { detail: 'the server does not know ranges' });
-    }
-    return Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength);
-  }
+  const objects: Bucket = { client, bucket, at, limit };
 
   return {
     async put(key, bytes) {
@@ -115,10 +54,10 @@ export function createS3Storage(
     },
 
     async get(key, range) {
-      if (range === undefined) return (await fetchObject(key)) ?? Buffer.alloc(0);
+      if (range === undefined) return (await fetchObject(objects, key)) ?? Buffer.alloc(0);
       const { start, end } = range;
       // S3 knows no empty range; one byte tells as well whether the object is there.
-      const bytes = await fetchObject(key, { start, last: Math.max(start, end - 1) });
+      const bytes = await fetchObject(objects, key, { start, last: Math.max(start, end - 1) });
       return bytes === undefined || end <= start ? Buffer.alloc(0) : bytes;
     },
 
@@ -145,5 +84,56 @@ export function createS3Storage(
       const request = new ListObjectsV2Command({ Bucket: bucket, Prefix: prefix, MaxKeys: 1 });
       await guard(client.send(request, limit()));
     },
+  };
+}
+
+/** What every call needs. */
+interface Bucket {
+  readonly client: S3Client;
+  readonly bucket: string;
+  /** Where the object of a key lies. @throws Error for what is no key */
+  readonly at: (key: string) => { Bucket: string; Key: string };
+  /** How long the whole call may take. */
+  readonly limit: () => { abortSignal: AbortSignal };
+}
+
+/**
+ * The bytes of an object.
+ *
+ * @returns undefined when the range begins behind the end of the object
+ * @throws PortageError `STORAGE_MISSING` when there is no such object, else as {@link translated} says
+ */
+async function fetchObject(
+  { client, bucket, at, limit }: Bucket,
+  key: string,
+  range?: { start: number; last: number },
+): Promise<Buffer | undefined> {
+  const wanted = range === undefined ? {} : { Range: `bytes=${range.start}-${range.last}` };
+  const request = new GetObjectCommand({ ...at(key), ...wanted });
+  const read = async () => {
+    const { Body: body, ContentRange: given } = await client.send(request, limit());
+    return { bytes: (await body?.transformToByteArray()) ?? new Uint8Array(0), given };
+  };
+  const answer = await read().catch((cause: unknown) => {
+    const { name, $metadata } = cause as { name?: string; $metadata?: { httpStatusCode?: number } };
+    if ($metadata?.httpStatusCode === 416) return undefined;
+    // Other words come with status 404 too, for a bucket, an account or a wrong address.
+    if (name === 'NoSuchKey') throw new PortageError('STORAGE_MISSING', { detail: key, cause });
+    throw translated(cause, bucket);
+  });
+  if (answer === undefined) return undefined;
+  const { bytes, given } = answer;
+  // A server may ignore a range (https://www.rfc-editor.org/rfc/rfc9110#section-14.2).
+  if (range !== undefined && given?.startsWith(`bytes ${range.start}-`) !== true) {
+    throw new PortageError('STORAGE_UNAVAILABLE', { detail: 'the server does not know ranges' });
+  }
+  return Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength);
+}
+
+function encryptionOf({ serverSideEncryption }: S3Location) {
+  if (serverSideEncryption === undefined) return {};
+  return {
+    ServerSideEncryption: serverSideEncryption.algorithm,
+    ...('kmsKeyId' in serverSideEncryption ? { SSEKMSKeyId: serverSideEncryption.kmsKeyId } : {}),
   };
 }

@@ -5,6 +5,7 @@ import { join } from 'node:path';
 
 import { loadConfig } from '../../src/config';
 import { openPortage, type Portage } from '../../src/portage';
+import { readExport } from '../../src/records/read/read-export';
 import { member, rawZip } from '../archive/raw-zip';
 import { manifestOf, serviceOf } from '../archive/zip';
 import '../support/built';
@@ -133,6 +134,52 @@ it('changes nothing, whatever it finds', async () => {
   const before = await look();
   expect(await report(stored)).toMatchObject({ code: 1, verdict: 'corrupt' });
   expect(await look()).toEqual(before);
+});
+
+describe('an export whose records were read', () => {
+  const entry = { header: 'Search', title: 'Searched for bread', time: '2026-01-02T03:04:05Z', products: ['Search'] };
+  const history = member('Portability/My Activity/MyActivity.json', JSON.stringify([entry]), 0);
+  const files = manifestOf(serviceOf('My Activity', [{ name: 'MyActivity.json' }]));
+  const watch = { signal: new AbortController().signal, onProgress: () => undefined };
+
+  /** @param lost part of the key of an object that is then deleted */
+  const readOne = (request: Pick<ExportToStore, 'keep'>, lost?: string) =>
+    withStorage(async (portage) => {
+      const parts = [rawZip([member(files.name, files.content), history])];
+      const stored = await storeExport(portage, { parts, ...request });
+      await portage.exports.recordVerdict(stored.exportId, { verdict: 'complete', findings: [], files: 1 });
+      await readExport(portage, stored.exportId, watch);
+      const prefix = `consents/${stored.consentId}/exports/${stored.exportId}/records/`;
+      for await (const { key } of portage.storage.list(prefix)) {
+        if (lost !== undefined && key.includes(lost)) await portage.storage.delete(key);
+      }
+      return stored;
+    });
+
+  it('is verified with its records', async () => {
+    const { exportId } = await readOne({});
+    expect(await run([exportId])).toMatchObject({
+      code: 0,
+      output: expect.stringContaining('Its records are stored as they were read.') as string,
+    });
+  });
+
+  it('names each object of its records that is gone, and ends with 1', async () => {
+    const stored = await readOne({}, '/lines/');
+    const { code, output } = await run([stored.exportId]);
+    expect(output).toContain('stored objects are gone or changed: lines/000001.');
+    expect(code).toBe(1);
+    expect(await report(stored)).toMatchObject({ verdict: 'complete', records: { missing: ['lines/000001'] } });
+  });
+
+  it('whose parts were deleted is verified by its records alone', async () => {
+    const well = await readOne({ keep: { kinds: ['activity'] } });
+    const { code, output } = await run([well.exportId]);
+    expect(output).toContain('were deleted once its records were read');
+    expect(code).toBe(0);
+    const damaged = await readOne({ keep: { kinds: ['activity'] } }, '/objects');
+    expect(await report(damaged)).toMatchObject({ code: 1, verdict: null, records: { missing: ['objects'] } });
+  });
 });
 
 it('says that there is no such export', async () => {

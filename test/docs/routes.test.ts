@@ -7,6 +7,9 @@ const root = join(__dirname, '..', '..');
 /** The files that define the API's routes, with the path under which each is mounted; pages for browsers are elsewhere. */
 const files = {
   'src/server/api.ts': '/v1',
+  'src/server/connect-session-routes.ts': '/v1',
+  'src/server/consent-routes.ts': '/v1',
+  'src/server/export-routes.ts': '/v1',
   'src/server/archive-routes.ts': '/v1',
   'src/server/record-routes.ts': '/v1',
   'src/server/health.ts': '',

@@ -44,5 +44,5 @@ describe('half a year', () => {
     const initiates = virtual.emulator.control.requests().filter(({ method }) => method === 'initiate');
     expect(initiates.filter(({ status }) => status !== 200)).toEqual([]);
     expect(initiates).toHaveLength(exports.length);
-  });
+  }, 3_600_000);
 });

@@ -1,10 +1,10 @@
 /** What the tests of records share: a store in memory, archives as parts, and everything a reading gave. */
 import type { JsonObject } from '../../src/records/formats/json';
-import { readRecords, readSummary, type ReadOptions } from '../../src/records/read/read-records';
+import { readRecords, type ReadOptions } from '../../src/records/read/read-records';
 import type { PortedRecord } from '../../src/records/store/record';
 import type { ObjectStore, PartBytes } from '../../src/records/store/stored-bytes';
 import { recordsOf } from '../../src/records/deliver/stored-records';
-import type { Summary } from '../../src/records/deliver/summary';
+import { readSummary, type Summary } from '../../src/records/deliver/summary';
 import { manifestOf, serviceOf, zipOf, type ZipMember } from '../archive/zip';
 
 export interface MemoryStore extends ObjectStore {
@@ -66,7 +66,12 @@ export async function readZips(
     name,
     known: `${folder}-known/${name}`,
     ...(before !== undefined && {
-      before: { folder: `${previousFolder}-known/${name}`, choice: before.choice, drift: before.drift },
+      before: {
+        folder: `${previousFolder}-known/${name}`,
+        choice: before.choice,
+        drift: before.drift,
+        objects: before.resources.find((each) => each.resource === name)?.knownObjects,
+      },
     }),
   }));
   const summary = await readRecords({

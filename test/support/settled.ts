@@ -46,7 +46,8 @@ async function look(client: Client, workflowIds: readonly string[]): Promise<{ s
         begun: optionalTsToMs(lastStartedTime) ?? Infinity,
         ended: optionalTsToMs(lastAttemptCompleteTime) ?? -Infinity,
       }));
-      const isAtWork = await hasOpenTask(client, workflowId);
+      // A task that was open when its workflow was terminated stays open in its history.
+      const isAtWork = described.status.name === 'RUNNING' && (await hasOpenTask(client, workflowId));
       const children = await look(
         client,
         (pendingChildren ?? []).map((child) => child.workflowId ?? ''),

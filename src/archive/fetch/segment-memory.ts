@@ -1,4 +1,5 @@
 /** The memory for segments of all downloads of a process: lent within a budget, and fairly once that is used up. */
+import { createBufferPool } from './buffer-pool';
 
 /** Who asks for memory. */
 export interface Borrower {
@@ -27,9 +28,6 @@ export interface SegmentMemory {
   counts(): { readonly lent: number; readonly most: number; readonly waiting: number };
 }
 
-/** Of odd lengths, few are ever used again. */
-const maxUnused = 32;
-
 interface Request {
   readonly bytes: number;
   readonly borrower: Borrower;
@@ -47,8 +45,7 @@ export function createSegmentMemory(limit: number): SegmentMemory {
   const byConsent = new Map<string, number>();
   /** In the order in which they came. */
   const requests = new Set<Request>();
-  /** Buffers to be used again; what they and the lent ones take together stays within the limit. */
-  let unused: Buffer[] = [];
+  const buffers = createBufferPool(limit);
   let [lent, most] = [0, 0];
 
   const held = (of: Map<string, number>, key: string) => of.get(key) ?? 0;
@@ -60,16 +57,8 @@ export function createSegmentMemory(limit: number): SegmentMemory {
   const isFree = ({ bytes, borrower }: Pick<Request, 'bytes' | 'borrower'>) =>
     lent === 0 || held(byConsent, borrower.consentId) + bytes <= (limit - lent) / 2;
 
-  const bufferOf = (bytes: number): Buffer => {
-    const index = unused.findIndex(({ length }) => length === bytes);
-    const [buffer] = index < 0 ? [] : unused.splice(index, 1);
-    if (buffer !== undefined) return buffer;
-    const idle = unused.reduce((sum, { length }) => sum + length, 0);
-    if (lent + idle + bytes > limit) unused = [];
-    return Buffer.allocUnsafeSlow(bytes);
-  };
   const lend = ({ bytes, borrower: { hostAppId, consentId } }: Omit<Request, 'grant'>, hasWaited: boolean): Loan => {
-    const buffer = bufferOf(bytes);
+    const buffer = buffers.take(bytes, lent);
     const count = (sign: 1 | -1) => {
       lent += sign * bytes;
       change(byHostApp, hostAppId, sign * bytes);
@@ -85,7 +74,7 @@ export function createSegmentMemory(limit: number): SegmentMemory {
         if (!isLent) return;
         isLent = false;
         count(-1);
-        if (isReusable && unused.push(buffer) > maxUnused) unused.shift();
+        if (isReusable) buffers.giveBack(buffer);
         serve();
       },
     };

@@ -6,11 +6,10 @@ import { PortageError } from '../../domain/errors';
 import type { Storage } from '../../storage/storage';
 import { addCounts, allOf, changesOf, type Delivery } from './deliver-records';
 import { recordsFolder } from '../store/places';
-import { readSummary } from '../read/read-records';
 import { createSealedObjects } from '../store/sealed-objects';
 import type { Wanted } from './stored-records';
 import type { ObjectStore } from '../store/stored-bytes';
-import type { DayCount, Summary } from './summary';
+import { readSummary, type DayCount, type Summary } from './summary';
 
 export interface StoredExportsDependencies {
   readonly records: Pick<RecordStore, 'readSince'>;

@@ -2,12 +2,16 @@
 import { gunzip } from 'node:zlib';
 import { promisify } from 'node:util';
 
+import { PortageError } from '../../domain/errors';
 import { createCursor } from '../compare/entry-blocks';
 import type { KindName } from '../kinds';
-import { keyText, markStates, markWords, type MarkState } from '../compare/merge-keys';
+import { keyText, markStates, markWords, type MarkState } from '../compare/key-entry';
 import type { PortedRecord } from '../store/record';
 import { recordsIn } from '../store/record-block';
 import type { ObjectStore } from '../store/stored-bytes';
+import { readIndex } from '../store/object-index';
+import { readSummary, type Summary } from './summary';
+import { createTimeRange, type RangeOptions } from '../store/time-range';
 
 const unzipped = promisify(gunzip);
 
@@ -18,12 +22,8 @@ export interface StoredRecord {
 }
 
 /** Which records are wanted; what is not named is not restricted. */
-export interface Wanted {
+export interface Wanted extends RangeOptions {
   readonly kinds?: readonly KindName[];
-  /** Only records that happened from this instant on, RFC 3339. */
-  readonly from?: string;
-  /** Only records that happened before this instant, RFC 3339. */
-  readonly to?: string;
   readonly states?: readonly MarkState[];
 }
 
@@ -32,6 +32,7 @@ export interface Wanted {
  * one stored object.
  *
  * @param folder where `readRecords` wrote
+ * @throws PortageError `RECORDS_MISSING` when an object is gone; what the store throws
  */
 export async function* recordsOf(
   store: ObjectStore,
@@ -39,10 +40,12 @@ export async function* recordsOf(
   wanted: Wanted = {},
 ): AsyncGenerator<StoredRecord> {
   const isWanted = createChoice(wanted);
-  const marks = createCursor(store, await store.list(`${folder}/marks/`), markWords);
+  const { version, records } = await readSummary(store, folder);
+  const keys = await storedKeys(store, folder, version);
+  const marks = createCursor(store, keys('marks'), markWords);
   await marks.load();
   let number = 0;
-  for (const key of await store.list(`${folder}/lines/`)) {
+  for (const key of keys('lines')) {
     for await (const recordOf of recordsIn(await store.get(key))) {
       let occurrence = 1;
       let state: MarkState = 'new';
@@ -57,22 +60,25 @@ export async function* recordsOf(
       if (isWanted(record)) yield { record: { ...record, key: keyText(record.key, occurrence) }, state };
     }
   }
+  if (number !== records) {
+    throw new PortageError('RECORDS_MISSING', { detail: `${folder} holds ${number} records of ${records}` });
+  }
 }
 
-function createChoice({ kinds, from, to }: Wanted): (record: PortedRecord) => boolean {
+/**
+ * The keys of what a reading stored, by the list that it stored with them, so that an object which is not there is missed.
+ * A reading from before there were such lists has what storage lists.
+ */
+async function storedKeys(store: ObjectStore, folder: string, version: Summary['version']) {
+  const names = version === 1 ? undefined : (await readIndex(store, folder)).map(({ name }) => name);
+  const all = names?.map((name) => `${folder}/${name}`) ?? (await store.list(`${folder}/`));
+  return (series: 'lines' | 'marks' | 'gone') => all.filter((key) => key.startsWith(`${folder}/${series}/`));
+}
+
+function createChoice({ kinds, ...options }: Wanted): (record: PortedRecord) => boolean {
   const names = kinds === undefined ? undefined : new Set<string>(kinds);
-  const hasRange = from !== undefined || to !== undefined;
-  const [least, beyond] = [instant(from, -Infinity), instant(to, Infinity)];
-  return ({ kind, occurredAt }) => {
-    if (names?.has(kind) === false) return false;
-    if (!hasRange) return true;
-    const at = occurredAt === undefined ? NaN : Date.parse(occurredAt);
-    return at >= least && at < beyond;
-  };
-}
-
-function instant(text: string | undefined, otherwise: number): number {
-  return text === undefined ? otherwise : Date.parse(text);
+  const range = createTimeRange(options);
+  return ({ kind, occurredAt }) => names?.has(kind) !== false && range.holds(occurredAt);
 }
 
 /** A key that an export says is not there any more. */
@@ -83,9 +89,11 @@ export interface GoneKey {
   readonly replaced: boolean;
 }
 
-/** Keys that were known before an export and are gone with it. */
+/** Keys that were known before an export and are gone with it. @throws as {@link recordsOf} */
 export async function* goneOf(store: ObjectStore, folder: string): AsyncGenerator<GoneKey> {
-  for (const key of await store.list(`${folder}/gone/`)) {
+  const { version } = await readSummary(store, folder);
+  const keys = await storedKeys(store, folder, version);
+  for (const key of keys('gone')) {
     const text = (await unzipped(await store.get(key))).toString('utf8');
     for (const line of text.split('\n')) if (line !== '') yield JSON.parse(line) as GoneKey;
   }

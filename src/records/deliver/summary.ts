@@ -1,5 +1,6 @@
 /** The small object that tells what reading an export gave: counts, findings, and whether anything is missing. */
 import type { Notice, Problem } from '../read/finding';
+import type { ObjectStore } from '../store/stored-bytes';
 
 /** How many records of a kind fall on a day; `day` is a date in UTC, absent for records without a time. */
 export interface DayCount {
@@ -33,11 +34,14 @@ export interface ResourceCount {
   /** Keys that were there and are not any more; absent when that cannot be known. */
   readonly gone?: number;
   readonly goneUnknown?: GoneUnknown;
+  /** How many objects hold the keys that are known from now on. */
+  readonly knownObjects?: number;
 }
 
 /** Stored as `summary` beside the records. Holds no personal data. */
 export interface Summary {
-  readonly version: 1;
+  /** From 2 on, a list of the stored objects lies beside it (object-index.ts). */
+  readonly version: 1 | 2;
   readonly exportId: string;
   readonly resources: readonly ResourceCount[];
   /** `partial`: something could not be read, see `problems`. */
@@ -63,6 +67,19 @@ export interface Summary {
   readonly drift: readonly string[];
   /** What was kept, as a fingerprint. */
   readonly choice: string;
+}
+
+/** The last object that is written: where it is, the output is whole. */
+const summaryKey = (folder: string) => `${folder}/summary`;
+
+/** @param folder where the reading wrote everything else */
+export function storeSummary(store: ObjectStore, folder: string, summary: Summary): Promise<void> {
+  return store.put(summaryKey(folder), Buffer.from(JSON.stringify(summary)));
+}
+
+/** The summary of an export that was read. @throws PortageError `RECORDS_MISSING`; what the store throws */
+export async function readSummary(store: ObjectStore, folder: string): Promise<Summary> {
+  return JSON.parse((await store.get(summaryKey(folder))).toString('utf8')) as Summary;
 }
 
 const listed = 200;

@@ -21,6 +21,8 @@ const carriageReturn = 0x0d;
 export class CsvRows {
   private readonly decoder = new Utf8Text();
   private rest = '';
+  /** Whether bytes of the rest were no text. */
+  private isRestDamaged = false;
   private index = 0;
   private skipping = false;
   /** True when the last row ended with a line break, so that the text was not cut within it. */
@@ -43,6 +45,7 @@ export class CsvRows {
 
   private parse(fresh: string, isDamaged: boolean, last: boolean): void {
     const text = this.rest.length === 0 ? fresh : this.rest + fresh;
+    const hasDamage = isDamaged || this.isRestDamaged;
     const { length } = text;
     let at = 0;
     if (last) this.endsWithBreak = length === 0;
@@ -71,14 +74,16 @@ export class CsvRows {
         continue;
       }
       if (cells.length > 1 || cells[0] !== '') {
-        if (isDamaged && cells.some((cell) => cell.includes('\uFFFD')))
+        if (hasDamage && cells.some((cell) => cell.includes('\uFFFD'))) {
           this.sink.fault('not_utf8', { index: this.index });
-        else this.sink.row(cells, this.index);
+        }
+        this.sink.row(cells, this.index);
         this.index += 1;
       }
       at = end;
     }
     this.rest = this.skipping ? '' : text.slice(at);
+    this.isRestDamaged = hasDamage && this.rest.includes('\uFFFD');
   }
 
   private fault(kind: ProblemKind): void {
@@ -94,6 +99,7 @@ export class CsvRows {
  * @returns where the next row begins; undefined when the row is not complete; the negative place of a fault, which is a
  *   character behind the closing quote of a cell
  */
+// eslint-disable-next-line complexity -- one pass over the characters; calls for every one of them would take most of the time
 function readRow(text: string, start: number, cells: string[], last: boolean): number | undefined {
   const { length } = text;
   let at = start;

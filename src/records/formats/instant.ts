@@ -31,6 +31,7 @@ function twoDigits(text: string, at: number): number {
  * Whether a text is what is wanted as it is, as nearly every one of Google's is; days that not every month has are left
  * to the calendar.
  */
+// eslint-disable-next-line complexity -- one plain comparison after the other, for every time of every record
 function isPlainUtc(text: string): boolean {
   const { length } = text;
   if (length < 20 || length > 30 || length === 21) return false;

@@ -1,9 +1,9 @@
-/** Decodes UTF-8 as it arrives, and tells where it is not UTF-8 instead of mending it in silence. */
+/** Decodes UTF-8 as it arrives, and tells where it is not UTF-8, or has a NUL, instead of mending it in silence. */
 import { isUtf8 } from 'node:buffer';
 
 export interface Decoded {
   readonly text: string;
-  /** Some bytes of this piece were no UTF-8; U+FFFD stands for them. */
+  /** Some bytes of this piece were no text; U+FFFD stands for them. */
   readonly isDamaged: boolean;
 }
 
@@ -25,10 +25,12 @@ export class Utf8Text {
   }
 
   private decode(bytes: Buffer): Decoded {
-    const text = bytes.toString('utf8');
+    const hasNul = bytes.includes(0);
+    const decoded = bytes.toString('utf8');
+    const text = hasNul ? decoded.replaceAll('\0', '\uFFFD') : decoded;
     const isFirst = this.isFirst && text.length > 0;
     if (text.length > 0) this.isFirst = false;
-    return { text: isFirst && text.startsWith('\uFEFF') ? text.slice(1) : text, isDamaged: !isUtf8(bytes) };
+    return { text: isFirst && text.startsWith('\uFEFF') ? text.slice(1) : text, isDamaged: hasNul || !isUtf8(bytes) };
   }
 }
 

@@ -1,10 +1,13 @@
-/** Finds the reader of a member: by resource, by Google's stable name of the service, and by structure (D50). */
+/**
+ * Finds the reader of a member: by resource, by Google's stable name of the service, and by structure (D50). Names of files
+ * are the user's words, or in the account's language; only their endings are asked.
+ */
 import { fingerprint } from '../store/canonical';
 import { normalHeader } from '../locales/names';
 import { sampledObjects } from './read-entries';
 import type { Reader } from './reader';
 import { readers } from '../readers';
-import type { JsonSample, Sample } from './sample';
+import { unknownBytes, type JsonSample, type Sample } from './sample';
 
 export type Choice =
   | { readonly as: 'records'; readonly reader: Reader; readonly resource: string; readonly isUnclear: boolean }
@@ -13,16 +16,30 @@ export type Choice =
   /** Nothing in it, which is valid (docs/google-api.md §A10). */
   | { readonly as: 'nothing' }
   /** Something that a reader should know, in a shape that none knows. */
-  | { readonly as: 'unrecognised'; readonly resource: string; readonly shape: string };
+  | { readonly as: 'unrecognised'; readonly resource: string; readonly shape: string }
+  /** Bytes that are no text, where a reader's text should be. */
+  | { readonly as: 'not_text'; readonly resource: string };
 
 const allReaders = Object.values(readers);
 const knownServices = new Set(allReaders.flatMap(({ services }) => services));
 
+/** Endings of files whose content readers read; Google does not translate them. */
+const textEnding = /\.(?:csv|json|html|txt)$/i;
+/** Resources whose archives hold what the person uploaded, in whatever format that was. */
+const withUploads = /^(?:youtube\.\w+_videos|youtube\.music|maps\.photos_videos)$/;
+
 /**
+ * What the resource has readers for is read or reported, whatever a few bytes of it look like; media beside it is known by
+ * its bytes.
+ *
  * @param resources what was exported, one or several
- * @param service `service.name` of the folder by the manifest; absent without one
+ * @param member its path, and `service.name` of its folder by the manifest; absent without one
  */
-export function chooseReader(sample: Sample, resources: readonly string[], service: string | undefined): Choice {
+export function chooseReader(
+  sample: Sample,
+  resources: readonly string[],
+  { path, service }: { readonly path: string; readonly service: string | undefined },
+): Choice {
   const candidates = allReaders.filter(
     (reader) =>
       reader.resources.some((resource) => resources.includes(resource)) &&
@@ -32,7 +49,12 @@ export function chooseReader(sample: Sample, resources: readonly string[], servi
   const [first = ''] = resources;
   const resource = candidates[0]?.resources.find((name) => resources.includes(name)) ?? first;
   if (sample.format === 'empty') return { as: 'nothing' };
-  if (candidates.length === 0 || sample.format === 'binary') return { as: 'file', resource };
+  if (candidates.length === 0) return { as: 'file', resource };
+  if (sample.format === 'binary') {
+    const isKnownMedia = sample.mediaType !== unknownBytes || withUploads.test(resource);
+    return { as: isKnownMedia && !textEnding.test(path) ? 'file' : 'not_text', resource };
+  }
+  if (sample.format === 'utf16') return { as: 'not_text', resource };
   const fitting = candidates.filter(({ format }) => format === sample.format);
   const found =
     fitting.find((reader) => reader.accepts(sample)) ??

@@ -19,8 +19,10 @@ export type ProblemKind =
   | 'unreadable_member'
   /** The member is longer than the limit. */
   | 'member_too_large'
-  /** Text that is not UTF-8. */
+  /** Bytes of a text that are not UTF-8, or NUL: the entry is read with U+FFFD in their place, where it can be. */
   | 'not_utf8'
+  /** A file that should be text and is not, or not in UTF-8: it is delivered as it is. */
+  | 'not_text'
   /** JSON, CSV or HTML that breaks its grammar at this place. */
   | 'syntax'
   /** The member ends inside an entry. */
@@ -29,6 +31,8 @@ export type ProblemKind =
   | 'entry_too_large'
   /** An entry of another type than its neighbours, for example a number where objects are. */
   | 'unexpected_entry'
+  /** An entry has a time that cannot be read, and records were wanted from a range of time only. */
+  | 'time_unreadable'
   /** An entry lacks a field that its kind always has. */
   | 'missing_field'
   /** Text of a kind that should be readable for this resource, in a shape that no reader knows. */

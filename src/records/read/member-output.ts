@@ -31,6 +31,11 @@ export function createMemberOutput(
   };
   return {
     record: (draft) => {
+      if (draft.hasUnreadTime === true) {
+        once('time_as_text');
+        // Whether it was asked for cannot be told, so the archive stays.
+        if (writer.hasRange) findings.problem({ kind: 'time_unreadable', part, entry, index: draft.index });
+      }
       try {
         writer.add(origin, draft);
       } catch (error) {

@@ -1,12 +1,10 @@
 /** Reads the parts of an archive into drafts: manifest first, then every member by its reader, or as a file. */
-import { parseManifest, type ManifestService } from '../../archive/verify/manifest';
 import { LimitExceeded } from '../../archive/zip/tally';
 import type { ArchiveLimits } from '../../domain/archive-limits';
+import { overviewOf, placeOf, type Overview } from './archive-overview';
 import { chooseReader } from './choose-reader';
-import { localeOf } from '../locales/names';
 import { createMemberOutput, type MemberOutput } from './member-output';
 import { MemberError, membersOf, PartError, StorageFailure, type Member } from './members';
-import type { Sibling } from './reader';
 import type { RecordWriter } from '../store/record-writer';
 import { sampleBytes, sampleOf, type Sample } from './sample';
 import type { PartBytes } from '../store/stored-bytes';
@@ -31,19 +29,7 @@ export interface ArchiveRequest {
   readonly onProgress: (members: number) => void;
 }
 
-/** What the manifest and the names of the members tell before anything is read. */
-interface Overview {
-  /** Folders below the root with the names of their services. */
-  readonly folders: readonly { readonly folder: string; readonly service: string }[];
-  readonly locale: string | undefined;
-  readonly siblings: readonly Sibling[];
-}
-
 const isIndex = (path: string) => /^archive_browser\.[a-z]+$/.test(path);
-const maxManifestBytes = 64 * 1024 * 1024;
-/** Resources whose files are matched with media by their names. */
-const withMedia = /^(youtube\.\w+_videos|maps\.photos_videos)$/;
-
 /** Thrown through a reader when storage fails or reading is called off; not a fault of the archive. */
 class Interruption extends Error {
   override readonly name = 'Interruption';
@@ -56,7 +42,10 @@ class Interruption extends Error {
 export async function readArchive(request: ArchiveRequest): Promise<number> {
   const { parts, findings, limits, archiveLimits, onProgress } = request;
   try {
-    const overview = await overviewOf(request);
+    const overview = await overviewOf({
+      ...{ parts, resources: request.resources, maxMembers: limits.members, archiveLimits },
+      onProgress: () => onProgress(0),
+    });
     let members = 0;
     for (const part of parts) {
       try {
@@ -81,67 +70,6 @@ export async function readArchive(request: ArchiveRequest): Promise<number> {
   }
 }
 
-async function overviewOf(request: ArchiveRequest): Promise<Overview> {
-  const { parts, resources, limits, archiveLimits, onProgress } = request;
-  const folders: { folder: string; service: string }[] = [];
-  const siblings: Sibling[] = [];
-  const names = new Set<string>();
-  const wantsSiblings = resources.some((resource) => withMedia.test(resource));
-  let members = 0;
-  for (const part of parts) {
-    try {
-      for await (const member of membersOf(part, archiveLimits)) {
-        members += 1;
-        if (members > limits.members) break;
-        if (members % 1_000 === 0) onProgress(0);
-        const { entry, bytes, path } = member;
-        const [folder = '', inside] = path.split('/', 2);
-        if (inside !== undefined && names.size < 1_000) names.add(folder);
-        if (wantsSiblings) siblings.push({ path, part: part.number, entry, bytes });
-        if (path !== 'archive_browser.json' || bytes > maxManifestBytes) continue;
-        const text = await wholeText(member);
-        const services = text === undefined ? undefined : servicesOf(text, archiveLimits);
-        for (const { folderName, service } of services ?? []) folders.push({ folder: folderName, service });
-      }
-    } catch (error) {
-      // Reported when the part is read.
-      if (!(error instanceof PartError || error instanceof LimitExceeded)) throw error;
-    }
-  }
-  folders.sort((one, other) => other.folder.length - one.folder.length);
-  const below = siblings.map((sibling) => ({ ...sibling, path: placeOf(sibling.path, folders).path }));
-  return { folders, siblings: below, locale: localeOf([...folders.map(({ folder }) => folder), ...names]) };
-}
-
-/** A list that nests deeper than allowed is as good as none. */
-function servicesOf(text: string, limits: ArchiveLimits): ManifestService[] | undefined {
-  try {
-    return parseManifest(text, limits);
-  } catch (error) {
-    if (error instanceof LimitExceeded) return undefined;
-    throw error;
-  }
-}
-
-async function wholeText(member: Member): Promise<string | undefined> {
-  const chunks: Buffer[] = [];
-  try {
-    for await (const chunk of member.open()) chunks.push(chunk);
-  } catch (error) {
-    if (error instanceof MemberError) return undefined;
-    throw error;
-  }
-  return Buffer.concat(chunks).toString('utf8');
-}
-
-/** The service a path belongs to, and the path below its folder. */
-function placeOf(path: string, folders: Overview['folders']): { service: string | undefined; path: string } {
-  const found = folders.find(({ folder }) => folder !== '' && path.startsWith(`${folder}/`));
-  if (found !== undefined) return { service: found.service, path: path.slice(found.folder.length + 1) };
-  const cut = path.indexOf('/');
-  return { service: undefined, path: cut < 0 ? path : path.slice(cut + 1) };
-}
-
 async function readMember(
   member: Member,
   overview: Overview,
@@ -149,7 +77,7 @@ async function readMember(
   { resources, writer, findings, limits, onProgress }: ArchiveRequest,
 ): Promise<void> {
   const { part, entry, bytes } = member;
-  const { service, path } = placeOf(member.path, overview.folders);
+  const { service, path, isLengthAsStated } = placeOf(member.path, overview.folders);
   const settle = async () => {
     try {
       onProgress(number);
@@ -164,7 +92,7 @@ async function readMember(
   let out = outputFor(first);
   try {
     const begun = await beginning(content);
-    const choice = chooseReader(begun.sample, resources, service);
+    const choice = chooseReader(begun.sample, resources, { path, service });
     if (choice.as === 'nothing') {
       // Its bytes are still checked against the checksum.
       while ((await content.next()).done !== true) continue;
@@ -180,11 +108,11 @@ async function readMember(
       }
       const { resource, reader } = choice;
       const { locale, siblings } = overview;
-      await reader.read({ resource, path, sample: begun.sample, chunks: begun.chunks, locale, siblings }, out);
+      const { sample, chunks } = begun;
+      await reader.read({ resource, path, sample, chunks, isLengthAsStated, locale, siblings }, out);
       return;
     }
-    if (begun.sample.format === 'utf16' && choice.as === 'unrecognised') out.problem('not_utf8', { offset: 0 });
-    else if (choice.as === 'unrecognised') out.problem('unrecognised', {});
+    if (choice.as !== 'file') out.problem(choice.as, {});
     if (choice.as === 'unrecognised') out.driftOf(choice.shape);
     fileRecord(member, path, begun.sample, out);
     await settle();

@@ -15,6 +15,7 @@ import { knownFolder, knownOfResource, knownPrefix, nameRun, recordsFolder, reco
 import type { ReadProgress, ReadResource } from './read-records';
 import { readRecordsInThread } from './reading-thread';
 import { createSealedObjects } from '../store/sealed-objects';
+import { verifyRecords } from '../deliver/verify-records';
 import type { Summary } from '../deliver/summary';
 
 export interface ReadExportDependencies extends PartReaderDependencies {
@@ -53,8 +54,8 @@ export async function readExport(deps: ReadExportDependencies, exportId: string,
 }
 
 /**
- * Reads an export again that has ended and whose records were not read, or not all, and gives it a new cursor. Refused where
- * it could not be told any more which of them are new (docs/records.md, "Reading again").
+ * Reads an export again that has ended and whose records were not read, or not all, or are not all stored any more, and
+ * gives it a new cursor. Refused where it could not be told any more which of them are new (docs/records.md, "Reading again").
  *
  * @returns the export, amended
  * @throws PortageError `RECORDS_NOT_AGAIN` naming the reason; as {@link readExport}
@@ -68,7 +69,8 @@ export async function readExportAgain(
   const consent = await deps.consents.find(row.consentId);
   if (consent === undefined) throw new PortageError('NOT_FOUND', { detail: `consent ${row.consentId}` });
   const others = await deps.records.othersRead(row);
-  const refusal = whyNotAgain(row, consent, others);
+  const isDamaged = ((await verifyRecords(deps, row, watch.signal)) ?? []).length > 0;
+  const refusal = whyNotAgain(row, consent, others, isDamaged);
   if (refusal !== undefined) throw new PortageError('RECORDS_NOT_AGAIN', { detail: refusal });
   const again = { cursor: row.recordsNumber, isOnly: others.length === 0 };
   const amended = await readOnce(deps, consent, row, watch, again);
@@ -82,10 +84,15 @@ export async function readExportAgain(
 }
 
 /** Why what is new in an export cannot be told any more, or there is nothing to be read. */
-function whyNotAgain(row: Export, consent: Consent, others: readonly ReadExport[]): string | undefined {
+function whyNotAgain(
+  row: Export,
+  consent: Consent,
+  others: readonly ReadExport[],
+  isDamaged: boolean,
+): string | undefined {
   if (row.endedAt === null) return 'it has not ended yet';
   if (row.verdict === null || row.verdict === 'corrupt') return 'its archive is not verified';
-  if (row.recordsState === 'complete') return 'they were read, all of them';
+  if (row.recordsState === 'complete' && !isDamaged) return 'they were read, all of them';
   if (row.partsDroppedAt !== null) return 'its parts were deleted, as its host app asked';
   // Everything in it is new, also what was read of it before.
   if (others.length === 0) return undefined;
@@ -118,7 +125,16 @@ async function readOnce(
     const before = again?.isOnly === true ? undefined : known.get(name);
     return {
       ...{ name, known: knownFolder(consentId, name, place) },
-      ...(before !== undefined && { before: { ...before, folder: knownFolder(consentId, name, before.place) } }),
+      ...(before !== undefined && {
+        before: {
+          ...{
+            choice: before.choice,
+            drift: before.drift,
+            objects: before.objects?.place === before.place ? before.objects.count : undefined,
+          },
+          folder: knownFolder(consentId, name, before.place),
+        },
+      }),
     };
   });
   const folder = recordsFolder(consentId, exportId, run);
@@ -156,7 +172,8 @@ async function readOnce(
       ...{ run, state: summary.verdict, count: countOf(summary), byKind: byKindOf(summary) },
       known: names.map((resource) => {
         const seen = known.get(resource)?.place ?? null;
-        return { resource, place, choice, drift: [...drift], seen };
+        const count = summary.resources.find((each) => each.resource === resource)?.knownObjects ?? 0;
+        return { resource, place, objects: { place, count }, choice, drift: [...drift], seen };
       }),
       ...(again !== undefined && { again }),
     };

@@ -2,11 +2,20 @@
 import type { ArchiveLimits } from '../../domain/archive-limits';
 import type { RecordChoice } from '../../domain/records';
 import { createFilter } from './keep';
-import { createGoneWriter, createMarkSorter, mergeKeys, writeMarks } from '../compare/merge-keys';
+import { createGoneWriter } from '../compare/gone-keys';
+import { createMarkSorter, mergeKeys, writeMarks } from '../compare/merge-keys';
 import { readArchive, type ReadingLimits } from './read-archive';
 import { createRecordWriter, type Tally } from '../store/record-writer';
-import type { ObjectStore, PartBytes } from '../store/stored-bytes';
-import { createFindings, type DayCount, type GoneUnknown, type ResourceCount, type Summary } from '../deliver/summary';
+import { createIndexedStore } from '../store/object-index';
+import { numbered, type ObjectStore, type PartBytes } from '../store/stored-bytes';
+import {
+  createFindings,
+  storeSummary,
+  type DayCount,
+  type GoneUnknown,
+  type ResourceCount,
+  type Summary,
+} from '../deliver/summary';
 
 /** What was known of a resource before an export. */
 export interface KnownBefore {
@@ -15,6 +24,14 @@ export interface KnownBefore {
   /** `choice` and `drift` of the summary of the export that wrote it. */
   readonly choice: string;
   readonly drift: readonly string[];
+  /** How many objects it has; undefined when they were not counted yet. */
+  readonly objects: number | undefined;
+}
+
+/** The keys of the objects of a key file, those that should be there. */
+async function keysOf(store: ObjectStore, { folder, objects }: KnownBefore): Promise<string[]> {
+  if (objects === undefined) return store.list(`${folder}/`);
+  return Array.from({ length: objects }, (_, at) => numbered(folder, at + 1));
 }
 
 /** A resource that was exported. */
@@ -64,9 +81,6 @@ const noLimits: ArchiveLimits = {
 const defaultSortBytes = 8 * 1024 * 1024;
 const bytesPerEntry = 40;
 
-/** The last object that is written: where it is, the output is whole. */
-const summaryKey = (folder: string) => `${folder}/summary`;
-
 /**
  * Writes records, key file and summary below `folder`. May run again at any time: what an earlier run left is removed
  * first, and the same archive gives the same records.
@@ -74,7 +88,8 @@ const summaryKey = (folder: string) => `${folder}/summary`;
  * @throws whatever parts, store and `onProgress` throw; faults of the archive are in the summary
  */
 export async function readRecords(input: ReadInput): Promise<Summary> {
-  const { consentId, exportId, resources, isWindowed, isVerified, folder, store, onProgress } = input;
+  const { consentId, exportId, resources, isWindowed, isVerified, folder, onProgress } = input;
+  const store = createIndexedStore(input.store);
   for (const place of [folder, ...resources.map(({ known }) => known)]) {
     for (const key of await store.list(`${place}/`)) await store.delete(key);
   }
@@ -105,18 +120,20 @@ export async function readRecords(input: ReadInput): Promise<Summary> {
     const unseen = goneUnknown === undefined ? 'gone' : goneUnknown === 'other_choice' ? 'forgotten' : 'known';
     gone.begin(name);
     const { tallies } = writer;
+    const previous = before === undefined ? [] : await keysOf(store, before);
     const merged = await mergeKeys({
-      ...{ store, sorter: writer.sorters.get(name), tallies, known, previous: before?.folder, unseen, marks, gone },
+      ...{ store, sorter: writer.sorters.get(name), tallies, known, previous, unseen, marks, gone },
     });
     const { records, new: fresh, changed } = merged;
     const removed = goneUnknown === undefined ? { gone: merged.gone } : { goneUnknown };
-    counts.push({ resource: name, records, new: fresh, changed, ...removed });
+    const knownObjects = store.count(known);
+    counts.push({ resource: name, records, new: fresh, changed, ...removed, knownObjects });
   }
   await gone.finish();
   await writeMarks(store, folder, marks);
 
   const summary: Summary = {
-    ...{ version: 1, exportId, resources: counts, members },
+    ...{ version: 2, exportId, resources: counts, members },
     verdict: findings.hasProblems ? 'partial' : 'complete',
     records: writer.records,
     leftOut: writer.leftOut,
@@ -125,7 +142,8 @@ export async function readRecords(input: ReadInput): Promise<Summary> {
     ...findings.report(),
     choice: filter.fingerprint,
   };
-  await store.put(summaryKey(folder), Buffer.from(JSON.stringify(summary)));
+  await store.writeIndex(folder);
+  await storeSummary(store, folder, summary);
   return summary;
 }
 
@@ -139,11 +157,6 @@ function totalOf(counts: readonly ResourceCount[]): Pick<Summary, 'new' | 'chang
     ...(isKnownOfSome && { gone: sum(({ gone }) => gone ?? 0) }),
     ...(goneUnknown !== undefined && { goneUnknown }),
   };
-}
-
-/** The summary of an export that was read. */
-export async function readSummary(store: ObjectStore, folder: string): Promise<Summary> {
-  return JSON.parse((await store.get(summaryKey(folder))).toString('utf8')) as Summary;
 }
 
 function dayCount({ resource, kind, day, ...counts }: Tally): DayCount {

@@ -90,7 +90,10 @@ export async function readTable(
   });
 }
 
-/** Reads every row; one with fewer cells than headers is reported, and is left out where the file was cut there. */
+/**
+ * Reads every row; one with fewer cells than headers is reported, and is left out where the file was cut there. A last row
+ * without a line break looks cut, unless the file is as long as the manifest says.
+ */
 export async function readRows(
   member: OpenMember,
   out: ReaderOutput,
@@ -121,9 +124,11 @@ export async function readRows(
     await out.settle();
   }
   rows.end();
-  if (held !== undefined && !rows.endsWithBreak && held.cells.length < width) {
-    out.problem('truncated', { index: held.index });
-    held = undefined;
+  if (held !== undefined && !rows.endsWithBreak) {
+    const isShort = held.cells.length < width;
+    // Of the rows with all their cells, the last cell may be cut.
+    if (isShort || !member.isLengthAsStated) out.problem('truncated', { index: held.index });
+    if (isShort) held = undefined;
   }
   release();
   await out.settle();

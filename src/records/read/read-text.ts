@@ -5,7 +5,7 @@ import { Utf8Text } from '../formats/utf8-text';
 /**
  * @param write takes the text as it comes
  * @param index number of the entry that is being read, for reports
- * @returns false when reading stopped at bytes that are no UTF-8, or within an entry that never ended
+ * @returns false when reading stopped within an entry that never ended
  */
 export async function readText(
   member: OpenMember,
@@ -17,11 +17,7 @@ export async function readText(
   let [last, length] = [-1, 0];
   for await (const chunk of member.chunks) {
     const { text, isDamaged } = decoder.write(chunk);
-    // The damaged piece is not read: where its entries begin and end cannot be known.
-    if (isDamaged) {
-      out.problem('not_utf8', { index: index() });
-      return false;
-    }
+    if (isDamaged) out.problem('not_utf8', { index: index() });
     write(text);
     await out.settle();
     length = index() === last ? length + text.length : 0;
@@ -33,6 +29,6 @@ export async function readText(
   }
   const { text, isDamaged } = decoder.end();
   if (isDamaged) out.problem('not_utf8', { index: index() });
-  else write(text);
-  return !isDamaged;
+  write(text);
+  return true;
 }

@@ -24,6 +24,11 @@ export interface OpenMember {
   readonly sample: Sample;
   /** The whole content, read once. */
   readonly chunks: AsyncIterable<Buffer>;
+  /**
+   * Whether the files of its folder are together as long as the manifest says. Otherwise a file that ends in a way in which
+   * Google ends none is taken for cut.
+   */
+  readonly isLengthAsStated: boolean;
   /** Language of the archive, where its folders give it away. */
   readonly locale: string | undefined;
   /** All members of the archive with their paths below the folders of services, where the resource has media. */

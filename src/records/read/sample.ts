@@ -1,4 +1,4 @@
-/** What the beginning of a member tells: its format, and for JSON and CSV its first entries. Names are never asked. */
+/** What the beginning of a member tells: its format, and for JSON and CSV its first entries. */
 import { isUtf8 } from 'node:buffer';
 
 import { CsvRows } from '../formats/csv-rows';
@@ -41,7 +41,7 @@ export function sampleOf(bytes: Buffer, isWhole: boolean): Sample {
   if ((bytes[0] === 0xff && bytes[1] === 0xfe) || (bytes[0] === 0xfe && bytes[1] === 0xff)) {
     return { ...nothing, format: 'utf16' };
   }
-  if (mediaType !== 'text/plain') return { ...nothing, format: 'binary' };
+  if (mediaType !== plainText) return { ...nothing, format: 'binary' };
   const { text } = new Utf8Text().write(bytes);
   const first = /\S/.exec(text)?.[0];
   if (first === undefined) return { ...nothing, format: 'empty' };
@@ -90,38 +90,57 @@ function rowSample(bytes: Buffer, isWhole: boolean): string[][] {
   return rows;
 }
 
-/** Beginnings of formats that occur in archives (https://www.iana.org/assignments/media-types). */
-const magic: readonly (readonly [string, number, string])[] = [
-  ['\xff\xd8\xff', 0, 'image/jpeg'],
-  ['\x89PNG', 0, 'image/png'],
-  ['GIF8', 0, 'image/gif'],
-  ['WEBP', 8, 'image/webp'],
-  ['ftyp', 4, 'video/mp4'],
-  ['\x1aE\xdf\xa3', 0, 'video/webm'],
-  ['ID3', 0, 'audio/mpeg'],
-  ['\xff\xfb', 0, 'audio/mpeg'],
-  ['OggS', 0, 'audio/ogg'],
-  ['WAVE', 8, 'audio/wav'],
-  ['fLaC', 0, 'audio/flac'],
-  ['%PDF', 0, 'application/pdf'],
-  ['PK\x03\x04', 0, 'application/zip'],
-  ['\x1f\x8b', 0, 'application/gzip'],
+/**
+ * Beginnings of formats that occur in archives (https://www.iana.org/assignments/media-types), down to a byte that no text
+ * has where there is one: a line of text may begin with the letters alone.
+ */
+const magic: readonly (readonly [mediaType: string, ...pieces: readonly (readonly [text: string, at: number])[]])[] = [
+  ['image/jpeg', ['\xff\xd8\xff', 0]],
+  ['image/png', ['\x89PNG', 0]],
+  ['image/gif', ['GIF87a', 0]],
+  ['image/gif', ['GIF89a', 0]],
+  ['image/webp', ['RIFF', 0], ['WEBP', 8]],
+  ['video/mp4', ['\0\0', 0], ['ftyp', 4]],
+  ['video/webm', ['\x1aE\xdf\xa3', 0]],
+  ['audio/mpeg', ['ID3\x02', 0]],
+  ['audio/mpeg', ['ID3\x03', 0]],
+  ['audio/mpeg', ['ID3\x04', 0]],
+  ['audio/mpeg', ['\xff\xfb', 0]],
+  ['audio/ogg', ['OggS\0', 0]],
+  ['audio/wav', ['RIFF', 0], ['WAVE', 8]],
+  ['audio/flac', ['fLaC\0', 0]],
+  ['application/pdf', ['%PDF-', 0]],
+  ['application/zip', ['PK\x03\x04', 0]],
+  ['application/gzip', ['\x1f\x8b', 0]],
 ];
+const plainText = 'text/plain';
+/** The media type of bytes that no format is known of. */
+export const unknownBytes = 'application/octet-stream';
 
+/** Text by its bytes comes before a beginning that looks like another format, except for PDF, which may be text. */
 function mediaTypeOf(bytes: Buffer): string {
   const head = bytes.toString('latin1', 0, 16);
-  const known = magic.find(([signature, at]) => head.startsWith(signature, at));
-  if (known !== undefined) return known[2];
-  // Broken text is still text: it is for the reader to say where it breaks. Text has no NUL bytes.
-  if (bytes.includes(0)) return 'application/octet-stream';
+  const [known] = magic.find(([, ...pieces]) => pieces.every(([text, at]) => head.startsWith(text, at))) ?? [];
+  if (known !== undefined && (known === 'application/pdf' || !isCleanText(bytes))) return known;
+  return isText(bytes) ? plainText : unknownBytes;
+}
+
+/** Bytes of which some are no text, such as a NUL, are text all the same: it is for the reader to say where it breaks. */
+function isText(bytes: Buffer): boolean {
   const start = bytes.subarray(0, 4_096);
-  const printable = start.filter((byte) => byte >= 0x20 || byte === 0x09 || byte === 0x0a || byte === 0x0d).length;
-  return printable / start.length > 0.95 &&
-    (isUtf8(start.subarray(0, wholeCharacters(start))) || start.length - highBytes(start) > start.length / 2)
-    ? 'text/plain'
-    : 'application/octet-stream';
+  const printable = start.length - controls(start);
+  if (printable / start.length <= 0.95) return false;
+  return isUtf8(start.subarray(0, wholeCharacters(start))) || start.length - highBytes(start) > start.length / 2;
+}
+
+function isCleanText(bytes: Buffer): boolean {
+  return controls(bytes) === 0 && isUtf8(bytes.subarray(0, wholeCharacters(bytes)));
+}
+
+function controls(bytes: Buffer): number {
+  return bytes.reduce((sum, byte) => sum + Number(byte < 0x20 && (byte < 0x09 || byte > 0x0d)), 0);
 }
 
 function highBytes(bytes: Buffer): number {
-  return bytes.filter((byte) => byte >= 0x80).length;
+  return bytes.reduce((sum, byte) => sum + Number(byte >= 0x80), 0);
 }

@@ -36,6 +36,8 @@ export const activityHtml: Reader = {
     let cellDepth = 0;
     let line: Line = { text: '', isLabel: false };
     let index = 0;
+    /** The end of the text, in which the last tag stands. */
+    let tail = '';
 
     const breakLine = () => {
       const text = line.text.replaceAll(/[\s\u00a0\u2003]+/g, ' ').trim();
@@ -91,13 +93,19 @@ export const activityHtml: Reader = {
     const isWhole = await readText(
       member,
       out,
-      (text) => parser.write(text),
+      (text) => {
+        parser.write(text);
+        tail = (tail + text).slice(-64);
+      },
       () => index,
     );
     // The file ends within a cell: what is there of the entry is not all of it.
     if (cell !== undefined && isWhole) {
       out.problem('truncated', { index });
       block = undefined;
+    } else if (isWhole && !member.isLengthAsStated && !/<\/html>\s*$/i.test(tail)) {
+      // Between two entries, or within the tags around them: the entries that are there are whole.
+      out.problem('truncated', { index });
     }
     if (isWhole) finish();
     await out.settle();
@@ -121,7 +129,7 @@ function record(member: OpenMember, out: ReaderOutput, index: number, { header, 
   const plain = below.filter(({ url }) => url === undefined).map(({ text }) => text);
   const occurredAt = time === undefined ? undefined : instantOfText(time, member.locale);
   if (time === undefined) out.problem('missing_field', { index, field: 'time' });
-  else if (occurredAt === undefined) out.notice('time_as_text');
+  const hasUnreadTime = time !== undefined && occurredAt === undefined;
   const data: JsonObject = {
     ...(header !== '' && { header }),
     ...(title !== undefined && { title: title.text }),
@@ -131,7 +139,7 @@ function record(member: OpenMember, out: ReaderOutput, index: number, { header, 
     ...(time !== undefined && { time }),
     ...captions(caption),
   };
-  out.record({ kind: 'activity', index, occurredAt, data });
+  out.record({ kind: 'activity', index, occurredAt, hasUnreadTime, data });
 }
 
 /** Captions come under labels in the account's language; products are first, the reason for keeping the entry is last. */

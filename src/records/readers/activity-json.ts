@@ -34,8 +34,8 @@ export const activityJson: Reader = {
         check(entry.keys, index);
         const time = entry.textOf('time');
         const occurredAt = time === undefined ? undefined : instantOfText(time, member.locale);
-        if (time !== undefined && occurredAt === undefined) out.notice('time_as_text');
-        out.record({ kind: 'activity', index, occurredAt, data: entry, volatileFields: fileFields });
+        const hasUnreadTime = time !== undefined && occurredAt === undefined;
+        out.record({ kind: 'activity', index, occurredAt, hasUnreadTime, data: entry, volatileFields: fileFields });
       },
     });
   },

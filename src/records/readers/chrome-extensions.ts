@@ -20,7 +20,8 @@ export const chromeExtensions: Reader = {
         }
         const installed = entry.textOf('installTime');
         const occurredAt = installed === undefined ? undefined : instantOf(installed);
-        out.record({ kind: 'extension', index, occurredAt, data: entry, identity: entry.textOf('id') });
+        const hasUnreadTime = installed !== undefined && occurredAt === undefined;
+        out.record({ kind: 'extension', index, occurredAt, hasUnreadTime, data: entry, identity: entry.textOf('id') });
       },
     }),
 };

@@ -34,7 +34,8 @@ export const chromeHistory: Reader = {
         check(keys, index);
         const usec = entry.textOrNumberOf('time_usec');
         const occurredAt = usec === undefined ? undefined : instantOfNumber(usec);
-        out.record({ kind: 'visit', index, occurredAt, data: entry, volatileFields });
+        const hasUnreadTime = usec !== undefined && occurredAt === undefined;
+        out.record({ kind: 'visit', index, occurredAt, hasUnreadTime, data: entry, volatileFields });
       },
     });
   },

@@ -43,7 +43,10 @@ function linkReader(resource: string, kind: 'bookmark' | 'reading_list_item'): R
         };
         if (href === undefined) out.problem('missing_field', { index, field: 'url' });
         const occurredAt = addDate === undefined ? undefined : instantOfNumber(addDate);
-        out.record({ kind, index, occurredAt, data, volatile: icon === undefined ? undefined : { icon } });
+        // A bookmark that came with another browser's has 0, or nothing, for no time.
+        const hasUnreadTime = occurredAt === undefined && addDate !== undefined && !/^0*$/.test(addDate);
+        const volatile = icon === undefined ? undefined : { icon };
+        out.record({ kind, index, occurredAt, hasUnreadTime, data, volatile });
         index += 1;
       };
       const parser = new Parser({

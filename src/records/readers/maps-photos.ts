@@ -33,19 +33,17 @@ export const mapsPhotos: Reader = {
         return;
       }
     }
-    if (damaged || decoder.end().isDamaged) {
-      out.problem('not_utf8', { index: 0 });
-      return;
-    }
+    if (damaged || decoder.end().isDamaged) out.problem('not_utf8', { index: 0 });
     const data = parsed(text);
     if (data === undefined) {
       out.problem('syntax', { index: 0, offset: 0 });
       return;
     }
     const occurredAt = timeOf(data['photoTakenTime']) ?? timeOf(data['creationTime']);
+    const hasUnreadTime = occurredAt === undefined && (data['photoTakenTime'] ?? data['creationTime'] ?? null) !== null;
     const media = mediaOf(member);
     const identity = textOf(data['url']);
-    out.record({ kind: 'photo', index: 0, occurredAt, data, volatile: media && { media }, identity });
+    out.record({ kind: 'photo', index: 0, occurredAt, hasUnreadTime, data, volatile: media && { media }, identity });
     await out.settle();
   },
 };

@@ -38,9 +38,9 @@ function placeReader(
           const properties: Json = data['properties'] ?? {};
           const date = isObject(properties) ? textOf(properties['date']) : undefined;
           const occurredAt = date === undefined ? undefined : instantOfText(date, member.locale);
-          if (date !== undefined && occurredAt === undefined) out.notice('time_as_text');
+          const hasUnreadTime = date !== undefined && occurredAt === undefined;
           const url = isObject(properties) ? textOf(properties['google_maps_url']) : undefined;
-          out.record({ kind, index, occurredAt, data, identity: url });
+          out.record({ kind, index, occurredAt, hasUnreadTime, data, identity: url });
         },
       });
     },

@@ -67,7 +67,8 @@ function record(
   checks.set(kind, check);
   check(Object.keys(inner), index);
   const time = times.map((name) => textOf(inner[name])).find((text) => text !== undefined);
-  out.record({ kind, index, occurredAt: time === undefined ? undefined : instantOf(time), data: inner });
+  const occurredAt = time === undefined ? undefined : instantOf(time);
+  out.record({ kind, index, occurredAt, hasUnreadTime: time !== undefined && occurredAt === undefined, data: inner });
 }
 
 function wrapped(entry: JsonObject): { wrapper: string; inner: JsonObject } | undefined {

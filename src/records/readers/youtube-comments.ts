@@ -29,9 +29,9 @@ function commentReader(resource: string, kind: 'comment' | 'live_chat_message'):
         const written = textOf(data['commentText']);
         const time = textOf(data['commentCreateTimestamp']);
         const occurredAt = time === undefined ? undefined : instantOfText(time, member.locale);
-        if (time !== undefined && occurredAt === undefined) out.notice('time_as_text');
+        const hasUnreadTime = time !== undefined && occurredAt === undefined;
         if (written !== undefined) data['text'] = wordsIn(written);
-        out.record({ kind, index, occurredAt, data, identity: textOf(data['commentId']) });
+        out.record({ kind, index, occurredAt, hasUnreadTime, data, identity: textOf(data['commentId']) });
       }),
   };
 }

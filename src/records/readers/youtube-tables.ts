@@ -38,9 +38,9 @@ function tableReader({ resources, table, identity, time, more }: TableReader): R
       return readTable(member, out, table, (data, index) => {
         const at = time === undefined ? undefined : textOf(data[time]);
         const occurredAt = at === undefined ? undefined : instantOfText(at, member.locale);
-        if (at !== undefined && occurredAt === undefined) out.notice('time_as_text');
+        const hasUnreadTime = at !== undefined && occurredAt === undefined;
         const id = identity === undefined ? undefined : textOf(data[identity]);
-        out.record({ kind, index, occurredAt, data: Object.assign(data, added), identity: id });
+        out.record({ kind, index, occurredAt, hasUnreadTime, data: Object.assign(data, added), identity: id });
       });
     },
   };

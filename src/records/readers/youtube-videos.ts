@@ -25,10 +25,10 @@ export const youtubeVideos: Reader = {
     return readTable(member, out, videoTable, (data, index) => {
       const created = textOf(data['videoCreateTimestamp']);
       const occurredAt = created === undefined ? undefined : instantOfText(created, member.locale);
-      if (created !== undefined && occurredAt === undefined) out.notice('time_as_text');
+      const hasUnreadTime = created !== undefined && occurredAt === undefined;
       const media = mediaOf(textOf(data['videoTitle']) ?? '');
       out.record({
-        ...{ kind: 'video', index, occurredAt, data, identity: textOf(data['videoId']) },
+        ...{ kind: 'video', index, occurredAt, hasUnreadTime, data, identity: textOf(data['videoId']) },
         volatile: media === undefined ? undefined : { media },
       });
     });

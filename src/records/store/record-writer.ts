@@ -6,8 +6,10 @@ import { JsonEntry } from '../formats/json-entry';
 import type { JsonTape } from '../formats/json-tape';
 import type { Filter } from '../read/keep';
 import type { Draft } from './record';
-import { keyBytes, RecordBlock, type Origin } from './record-block';
-import { numbered, type ObjectStore } from './stored-bytes';
+import { createLineBlocks } from './line-blocks';
+import { keyBytes, type Origin } from './record-block';
+import { createScopes, type Tally } from './scopes';
+import type { ObjectStore } from './stored-bytes';
 import { bytes } from '../formats/value-scan';
 
 const { openBrace, closeBrace } = bytes;
@@ -16,30 +18,12 @@ const { openBrace, closeBrace } = bytes;
 export const sortWords = 10;
 export const sortKeyWords = 9;
 
-/** Records of one resource and kind on one day; new and changed ones are counted when key files are merged. */
-export interface Tally {
-  readonly resource: string;
-  readonly kind: string;
-  readonly day: string | undefined;
-  read: number;
-  new: number;
-  changed: number;
-}
-
-/** What records of a resource and kind share. */
-interface Scope {
-  readonly resource: string;
-  readonly kind: string;
-  /** What is hashed before an identity: consent, resource and kind; and behind the content, a hash of them. */
-  readonly hashed: string;
-  readonly mark: Buffer;
-  /** The day of the last record, and the number of its tally; -1 before the first. */
-  day: string | undefined;
-  tally: number;
-}
+export type { Tally } from './scopes';
 
 export interface RecordWriter {
   add(origin: Origin, draft: Draft): void;
+  /** Whether records are wanted from a range of time only. */
+  readonly hasRange: boolean;
   /** Stores what has come together. */
   settle(): Promise<void>;
   /** Stores the rest; adds nothing afterwards. */
@@ -67,8 +51,6 @@ const aroundBytes = 1_024;
 const nothing: readonly string[] = [];
 /** More records than this in one export would not fit the running number of an entry. */
 const maxRecords = 0xffffffff;
-/** Days that are counted one by one; the rest of a person's life fits, invented dates without end do not. */
-const maxTallies = 200_000;
 
 export function createRecordWriter(options: WriterOptions): RecordWriter {
   const { consentId, exportId, store, folder, filter, runEntries } = options;
@@ -86,63 +68,18 @@ export function createRecordWriter(options: WriterOptions): RecordWriter {
   };
   const ours = new JsonBytes();
   const composed = createComposer();
-  const tallies: Tally[] = [];
-  const tallyNumbers = new Map<string, number>();
-  const scopes = new Map<string, Scope>();
+  const scopes = createScopes(consentId);
+  const blocks = createLineBlocks(store, folder, exportId);
   const entry = new Uint32Array(sortWords);
   const entryBytes = Buffer.from(entry.buffer);
   const contentKey = entryBytes.subarray(keyBytes, 2 * keyBytes);
-  let block: RecordBlock | undefined;
-  let objects = 0;
   let records = 0;
   let leftOut = 0;
-  const full: RecordBlock[] = [];
-
-  /** The last one is the next one, nearly always. */
-  let lastScope: Scope | undefined;
-  const scopeOf = (resource: string, kind: string): Scope => {
-    if (lastScope?.resource === resource && lastScope.kind === kind) return lastScope;
-    const name = `${resource} ${kind}`;
-    let scope = scopes.get(name);
-    if (scope === undefined) {
-      const hashed = JSON.stringify([consentId, resource, kind]);
-      const mark = Buffer.from(digest(hashed), 'latin1');
-      scopes.set(name, (scope = { resource, kind, hashed, mark, day: undefined, tally: -1 }));
-    }
-    lastScope = scope;
-    return scope;
-  };
-  const tallied = (scope: Scope, occurredAt: string | undefined): number => {
-    const isSameDay = scope.day === undefined ? occurredAt === undefined : occurredAt?.startsWith(scope.day) === true;
-    if (scope.tally < 0 || !isSameDay) {
-      scope.day = occurredAt?.slice(0, 10);
-      scope.tally = tallyOf(scope.resource, scope.kind, scope.day);
-    }
-    (tallies[scope.tally] as Tally).read += 1;
-    return scope.tally;
-  };
-  const tallyOf = (resource: string, kind: string, day: string | undefined): number => {
-    const name = `${resource} ${kind} ${day ?? ''}`;
-    const known = tallyNumbers.get(name);
-    if (known !== undefined) return known;
-    if (tallies.length >= maxTallies && day !== undefined) return tallyOf(resource, kind, undefined);
-    tallyNumbers.set(name, tallies.length);
-    return tallies.push({ resource, kind, day, read: 0, new: 0, changed: 0 }) - 1;
-  };
-  const put = (stored: RecordBlock) => {
-    objects += 1;
-    return store.put(numbered(`${folder}/lines`, objects), stored.packed());
-  };
-  const blockFor = (bytes: number): RecordBlock => {
-    if (block?.hasRoom(bytes) === true) return block;
-    if (block !== undefined) full.push(block);
-    block = new RecordBlock(exportId, bytes);
-    return block;
-  };
 
   return {
     sorters,
-    tallies,
+    tallies: scopes.tallies,
+    hasRange: filter.hasRange,
     get records() {
       return records;
     },
@@ -156,10 +93,10 @@ export function createRecordWriter(options: WriterOptions): RecordWriter {
       }
       if (records >= maxRecords) throw new RangeError('more records than an export can number');
       const { resource } = origin;
-      const scope = scopeOf(resource, kind);
+      const scope = scopes.of(resource, kind);
       const tape = data instanceof JsonEntry ? data.tape : ours.read(JSON.stringify(data));
       const added = volatile === undefined ? '{}' : JSON.stringify(volatile);
-      const lines = blockFor(mostBytes(tape) + 3 * added.length + aroundBytes);
+      const lines = blocks.withRoom(mostBytes(tape) + 3 * added.length + aroundBytes);
       lines.begin(origin, kind, index);
       const { text } = lines;
       const start = lines.length + (occurredAt?.length ?? 0);
@@ -174,7 +111,7 @@ export function createRecordWriter(options: WriterOptions): RecordWriter {
       if (identity === undefined) for (let word = 0; word < 4; word += 1) entry[word] = entry[word + 4] as number;
       else writeBytes(digest(`${scope.hashed}\n${identity.normalize('NFC')}`), keyBytes, entryBytes, 0);
       entry[8] = records;
-      entry[9] = tallied(scope, occurredAt);
+      entry[9] = scopes.count(scope, occurredAt);
       sorterOf(resource).add(entry);
       records += 1;
 
@@ -183,14 +120,10 @@ export function createRecordWriter(options: WriterOptions): RecordWriter {
       lines.end(end, contentKey);
     },
     settle: async () => {
-      for (const stored of full.splice(0)) await put(stored);
+      await blocks.settle();
       for (const sorter of sorters.values()) await sorter.settle();
     },
-    finish: async () => {
-      for (const stored of full.splice(0)) await put(stored);
-      if (block !== undefined) await put(block);
-      block = undefined;
-    },
+    finish: () => blocks.finish(),
   };
 }
 

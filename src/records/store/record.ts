@@ -35,6 +35,8 @@ export interface Draft {
   readonly kind: KindName;
   readonly index: number;
   readonly occurredAt?: string | undefined;
+  /** The entry has a time that cannot be read for sure. */
+  readonly hasUnreadTime?: boolean;
   /** The entry as it lies in its file, or what a reader made of it. */
   readonly data: JsonObject | JsonEntry;
   /**

@@ -21,7 +21,7 @@ import { createKillable, type Killable } from './killable';
 import { recordTrail } from './trail';
 
 /** What the emulator counts as a day: archives live for 14 of them, links for a quarter of one. */
-export const dayMs = 20_000;
+export const dayMs = 40_000;
 const bucket = 'chaos';
 const dist = join(__dirname, '../../../dist');
 

@@ -21,8 +21,8 @@ export interface Extent {
   readonly people: number;
   /** Faults begin, and people come, within this time. */
   readonly withinMs: number;
-  /** From the end of the faults until everything has ended. */
-  readonly settleWithinMs: number;
+  /** After the faults, nothing that is waited for may stand still for longer. */
+  readonly standsStillMs: number;
 }
 
 export interface Result {
@@ -49,7 +49,7 @@ export async function runSeed(seed: number, extent: Extent): Promise<Result | { 
   const gathering = setInterval(gather, 500);
   try {
     const [faults, doings] = await Promise.all([carryOut(schedule, deployment), live(people, deployment)]);
-    const settled = await settle(deployment, doings, Date.now() + extent.settleWithinMs);
+    const settled = await settle(deployment, doings, extent.standsStillMs);
     gather();
     const evidence = await collect(deployment, faults, doings);
     const problems = [
@@ -77,20 +77,25 @@ export async function runSeed(seed: number, extent: Extent): Promise<Result | { 
 /**
  * Waits until one-time consents have ended, ends the time-based ones, which have exported by then, and waits for them.
  *
- * @returns what did not come about by the given system time
+ * @returns what did not come about, and stood still for so long
  */
-async function settle(deployment: Deployment, doings: Doings, endsAt: number): Promise<string[]> {
+async function settle(deployment: Deployment, doings: Doings, standsStillMs: number): Promise<string[]> {
   const since = new Date().toISOString();
   const client = new Client(deployment.databaseUrl);
   await client.connect();
   try {
     const look = async (statement: string): Promise<string[]> =>
       (await client.query<{ found: string }>(statement)).rows.map(({ found }) => found);
+    // A busy machine is slow, so the wait is for whatever goes on: what is left becomes less, or its exports go on.
     const wait = async (what: string, statement: string): Promise<string[]> => {
+      let before: string | undefined;
+      let movedAt = Date.now();
       for (;;) {
-        const found = await look(statement);
+        const found = (await look(statement)).toSorted();
         if (found.length === 0) return [];
-        if (Date.now() > endsAt) return [`waited in vain for ${what}: ${found.join('; ')}`];
+        if (found.join() !== before) movedAt = Date.now();
+        before = found.join();
+        if (Date.now() > movedAt + standsStillMs) return [`waited in vain for ${what}: ${found.join('; ')}`];
         await pause(500);
       }
     };
@@ -131,8 +136,9 @@ async function settle(deployment: Deployment, doings: Doings, endsAt: number): P
         ({ ok }) => ok,
         () => false,
       );
+    const readyBy = Date.now() + standsStillMs;
     while (!(await isReady())) {
-      if (Date.now() > endsAt) return [...problems, 'the server is not ready again'];
+      if (Date.now() > readyBy) return [...problems, 'the server is not ready again'];
       await pause(500);
     }
     return problems;

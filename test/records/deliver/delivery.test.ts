@@ -10,7 +10,7 @@ import {
   type Delivery,
 } from '../../../src/records/deliver/deliver-records';
 import { isObject } from '../../../src/records/formats/json';
-import { readSummary } from '../../../src/records/read/read-records';
+import { readSummary } from '../../../src/records/deliver/summary';
 import type { DayCount } from '../../../src/records/deliver/summary';
 import { archiveOf, memoryStore, readZips } from '../fixtures';
 

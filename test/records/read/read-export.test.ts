@@ -223,6 +223,40 @@ describe('reading a stored export', () => {
   });
 });
 
+describe('records of which a stored object is gone', () => {
+  const lose = async (stored: StoredExport, series: string) => {
+    const [key = ''] = (await recordKeys(stored)).filter((each) => each.includes(`/${series}`));
+    await portage.storage.delete(key);
+  };
+
+  it.each(['lines', 'objects', 'summary'])('are read again, when there is no other export: %s', async (series) => {
+    const stored = await verified(text(upTo(5)));
+    await read(stored.exportId);
+    await expect(readExportAgain(portage, stored.exportId, watch)).rejects.toMatchObject({ code: 'RECORDS_NOT_AGAIN' });
+    await lose(stored, series);
+    expect(await readExportAgain(portage, stored.exportId, watch)).toMatchObject({ recordsState: 'complete' });
+    expect(titlesOf(await changesSince(stored.consentId))).toEqual(upTo(5).map((what) => entry(what).title));
+  });
+
+  it('cannot be read again where others were read, since nothing tells any more what was new in them', async () => {
+    const first = await verified(text(upTo(5)));
+    await read(first.exportId);
+    const second = await verified(text(upTo(7)), { after: first, cycle: 2 });
+    await read(second.exportId);
+    await lose(first, 'lines');
+    await expect(readExportAgain(portage, first.exportId, watch)).rejects.toMatchObject({ code: 'RECORDS_NOT_AGAIN' });
+  });
+
+  it('fail the next reading when they are what is known, which then keeps its archive', async () => {
+    const first = await verified(text(upTo(5)));
+    await read(first.exportId);
+    const [known = ''] = await knownKeys(first);
+    await portage.storage.delete(known);
+    const second = await verified(text(upTo(7)), { after: first, cycle: 2 });
+    await expect(read(second.exportId)).rejects.toMatchObject({ code: 'RECORDS_MISSING' });
+  });
+});
+
 describe('a reading that is broken off', () => {
   const hour = 3_600_000;
   const now = () => portage.now().getTime();
@@ -375,6 +409,34 @@ describe('the API', () => {
     expect(summary).toMatchObject({ verdict: 'complete', records: 48, new: 20, gone: 2 });
     const shown = (await (await ask(first, `exports/${second.exportId}`)).json()) as Record<string, unknown>;
     expect(shown['records']).toMatchObject({ state: 'complete', cursor: 2, read: 48, new: 20, gone: 2 });
+  });
+
+  it('cuts a stream that cannot be whole, after a line that says why, and before its cursor', async () => {
+    // More than is sent at once, so that the answer has begun when the loss is met.
+    const many = await verified(text(upTo(600)));
+    await read(many.exportId);
+    const second = await verified(text(upTo(610)), { after: many, cycle: 2 });
+    await read(second.exportId);
+    const [lost = ''] = (await recordKeys(second)).filter((key) => key.includes('/lines/'));
+    await portage.storage.delete(lost);
+    const answer = await ask(many, `consents/${many.consentId}/records`);
+    expect(answer.status).toBe(200);
+    const received: string[] = [];
+    const decoder = new TextDecoder();
+    const readAll = async () => {
+      for await (const chunk of answer.body ?? []) received.push(decoder.decode(chunk, { stream: true }));
+    };
+    await expect(readAll()).rejects.toThrow();
+    const told = received
+      .join('')
+      .split('\n')
+      .filter((line) => line !== '')
+      .map((line) => JSON.parse(line) as Record<string, unknown>);
+    expect(told.at(-1)).toMatchObject({ error: { code: 'RECORDS_MISSING' } });
+    const cursors = told.filter(({ cursor }) => cursor !== undefined);
+    expect(cursors.filter(({ exportId }) => exportId !== many.exportId)).toEqual([]);
+    const alone = await ask(many, `exports/${second.exportId}/records`);
+    expect([alone.status, await alone.json()]).toMatchObject([500, { error: { code: 'RECORDS_MISSING' } }]);
   });
 
   it('tells no other host app, nor what cannot be asked', async () => {

@@ -1,15 +1,14 @@
 /** The end of an export: its last state and the event that tells of it, in one transaction; also where it is amended. */
 import { and, eq, inArray, notInArray } from 'drizzle-orm';
 
-import type { ErrorCode } from '../domain/errors';
-import type { KindCount, RecordsCount, RecordsState } from '../domain/records';
-import type { EndedExportState, Verdict } from '../domain/states';
-import type { Finding } from '../domain/verdict';
-import type { Database } from './database';
-import { recordConsentEvent } from './events';
-import { exportsTable } from './schema';
-
-type Export = typeof exportsTable.$inferSelect;
+import type { ErrorCode } from '../../domain/errors';
+import type { KindCount, RecordsCount, RecordsState } from '../../domain/records';
+import type { EndedExportState, Verdict } from '../../domain/states';
+import type { Finding } from '../../domain/verdict';
+import type { Database } from '../database';
+import { recordConsentEvent } from '../events';
+import type { Export } from '../rows';
+import { exportsTable } from '../schema';
 
 export const endedStates: EndedExportState[] = ['ready', 'partial', 'failed'];
 

@@ -5,8 +5,8 @@ import { join, resolve } from 'node:path';
 import fc from 'fast-check';
 import { parse } from 'yaml';
 
-import { ConfigError, loadConfig, variables } from '../src/config';
-import { configurationTable, environmentExample, requiredVariables, unpadded } from './support/configuration-table';
+import { ConfigError, loadConfig, variables } from '../../src/config';
+import { configurationTable, environmentExample, requiredVariables, unpadded } from '../support/configuration-table';
 
 const key = (byte: number) => Buffer.alloc(32, byte).toString('base64');
 const required = { VAULT_KEYS: `k1:${key(1)}`, GOOGLE_CLIENT_ID: 'an-id', GOOGLE_CLIENT_SECRET: 'a-secret' };
@@ -268,7 +268,7 @@ describe('a faulty configuration', () => {
 });
 
 describe('what is written about the configuration', () => {
-  const root = join(__dirname, '..');
+  const root = join(__dirname, '../..');
   const read = (name: string) => (existsSync(join(root, name)) ? readFileSync(join(root, name), 'utf8') : '');
 
   it('.env.example says of every variable what the schema says', () => {

@@ -5,10 +5,10 @@
  */
 import { and, asc, eq, inArray, not, sql } from 'drizzle-orm';
 
-import type { Database } from './database';
-import { recordEvent } from './events';
-import { newId } from './ids';
-import { consents, events } from './schema';
+import type { Database } from '../database';
+import { recordEvent } from '../events';
+import { newId } from '../ids';
+import { consents, events } from '../schema';
 
 type User = Pick<typeof consents.$inferSelect, 'hostAppId' | 'userId'>;
 

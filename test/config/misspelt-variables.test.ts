@@ -1,6 +1,6 @@
 // A variable that looks like a misspelt one of Portage's is named; what shells, CI and other programs set is not.
-import { variables } from '../src/config';
-import { findMisspelt } from '../src/misspelt-variables';
+import { variables } from '../../src/config';
+import { findMisspelt } from '../../src/config/misspelt-variables';
 
 const known = Object.keys(variables);
 const meantBy = (name: string, more: Record<string, string> = {}) =>

@@ -4,7 +4,7 @@ import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 
-import { ConfigError, processEnvironment } from '../src/config';
+import { ConfigError, processEnvironment } from '../../src/config';
 
 const text = [
   'PORTAGE_TEST_PLAIN=words with spaces',

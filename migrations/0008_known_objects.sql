@@ -1,0 +1,1 @@
+ALTER TABLE "known_records" ADD COLUMN "objects" jsonb;

@@ -1,0 +1,29 @@
+/** Buffers that are used again, so that a download does not ask for new memory with every segment. */
+
+export interface BufferPool {
+  /** @param lent bytes that are in use now; a buffer of another length than any that is kept may drop those */
+  take(bytes: number, lent: number): Buffer;
+  /** @param buffer nobody may read it any more */
+  giveBack(buffer: Buffer): void;
+}
+
+/** Of odd lengths, few are ever used again. */
+const maxUnused = 32;
+
+/** @param limit bytes that the kept buffers and those in use take together at most */
+export function createBufferPool(limit: number): BufferPool {
+  let unused: Buffer[] = [];
+  return {
+    take(bytes, lent) {
+      const index = unused.findIndex(({ length }) => length === bytes);
+      const [buffer] = index < 0 ? [] : unused.splice(index, 1);
+      if (buffer !== undefined) return buffer;
+      const idle = unused.reduce((sum, { length }) => sum + length, 0);
+      if (lent + idle + bytes > limit) unused = [];
+      return Buffer.allocUnsafeSlow(bytes);
+    },
+    giveBack(buffer) {
+      if (unused.push(buffer) > maxUnused) unused.shift();
+    },
+  };
+}

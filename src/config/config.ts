@@ -1,0 +1,45 @@
+/** The configuration, as the rest of the code gets it. */
+import type { ArchiveLimits } from '../domain/archive-limits';
+import type { DownloadSettings, Policy, Retention } from '../domain/policy';
+import type { KmsSettings } from '../kms-sealer';
+import type { StorageLocation } from '../storage/location';
+import type { VaultKey } from '../vault';
+
+export interface Config {
+  readonly publicUrl: string;
+  readonly host: string;
+  readonly port: number;
+  readonly databaseUrl: string | undefined;
+  /** Absolute path. */
+  readonly dataDir: string;
+  readonly storage: StorageLocation;
+  /** Without them, the AWS SDK finds credentials by itself. */
+  readonly s3Credentials: { readonly accessKeyId: string; readonly secretAccessKey: string } | undefined;
+  readonly vaultKeys: readonly VaultKey[];
+  readonly kms: KmsSettings;
+  readonly google: {
+    readonly clientId: string;
+    readonly clientSecret: string;
+    readonly redirectUri: string;
+    readonly projectNumber: string | undefined;
+    readonly emulatorUrl: string | undefined;
+    readonly callsPerMinute: number;
+    readonly extraResources: readonly string[];
+  };
+  readonly temporal: {
+    readonly address: string;
+    readonly namespace: string;
+    readonly taskQueue: string;
+    readonly payloads: 'encrypted' | 'readable';
+  };
+  readonly policy: Policy;
+  readonly housekeepingEveryMs: number;
+  readonly archiveLimits: ArchiveLimits;
+  readonly download: DownloadSettings;
+  /** Undefined keeps everything. */
+  readonly retention: Retention | undefined;
+  readonly connectLinkTtlMs: number;
+  /** How long before its end Google lets a grant be renewed; only pages and answers go by it, since Google decides. */
+  readonly renewalWindowMs: number;
+  readonly logLevel: 'debug' | 'info' | 'warn' | 'error';
+}

@@ -1,0 +1,36 @@
+/** What is said of a faulty variable, and of one that looks like a misspelt one of Portage's. */
+import { ConfigError } from './config-error';
+import type { Environment } from './environment';
+import { findMisspelt } from './misspelt-variables';
+import { variables } from './variables';
+
+/** One line for each issue of a variable's schema. @param text the variable's value */
+export function faultsOf(
+  name: string,
+  text: string | undefined,
+  issues: readonly { readonly message: string }[],
+): string[] {
+  return issues.map(({ message }) => `${name} ${shown(name, text)}${message}`);
+}
+
+export function misspeltFaults(environment: Environment): string[] {
+  return findMisspelt(environment, Object.keys(variables)).map(({ name, meant }) => {
+    const ours = meant.join(' or ');
+    return `${name} is no variable of Portage; write ${ours}. If it is another program’s, set ${ours} as well`;
+  });
+}
+
+/** @throws ConfigError when a variable looks like a misspelt one of Portage's */
+export function refuseMisspelt(environment: Environment): void {
+  const faults = misspeltFaults(environment);
+  if (faults.length > 0) throw new ConfigError(faults);
+}
+
+/** The value in quotes, unless it may be a secret. */
+function shown(name: string, text: string | undefined): string {
+  // A URL may hold a password before its host, also where none belongs.
+  const secret =
+    ['VAULT_KEYS', 'GOOGLE_CLIENT_SECRET', 'DATABASE_URL', 'S3_SECRET_ACCESS_KEY'].includes(name) ||
+    text?.includes('@') === true;
+  return text === undefined || secret ? '' : `"${text}" `;
+}

@@ -1,0 +1,145 @@
+/** How the values of variables are written, and what is said of one that is not written so. */
+import ms, { type StringValue } from 'ms';
+import { z } from 'zod';
+
+import { parseStorageUrl, type StorageLocation } from '../storage/location';
+
+/** A duration such as `5 minutes`, in milliseconds. */
+export const duration = (fallback: string) =>
+  z
+    .string()
+    .default(fallback)
+    .transform((text, context) => {
+      const value = ms(text as StringValue) as number | undefined;
+      if (value !== undefined && Number.isFinite(value) && value >= 1) return value;
+      context.addIssue({ code: 'custom', message: `is not a duration; write for example "${fallback}"` });
+      return z.NEVER;
+    });
+
+/** A duration in milliseconds, or undefined for `never`. */
+export const durationOrNever = z
+  .string()
+  .default('never')
+  .transform((text, context) => {
+    if (text === 'never') return undefined;
+    const value = ms(text as StringValue) as number | undefined;
+    if (value !== undefined && Number.isFinite(value) && value >= 1) return value;
+    context.addIssue({ code: 'custom', message: 'is no duration; write "never", or for example "30 days"' });
+    return z.NEVER;
+  });
+
+/** Several durations, longest first. */
+export const durations = (fallback: string) =>
+  z
+    .string()
+    .default(fallback)
+    .transform((text, context) => {
+      const values = text.split(',').map((part) => ms(part.trim() as StringValue) as number | undefined);
+      if (values.every((value) => value !== undefined && Number.isFinite(value) && value >= 1)) {
+        return (values as number[]).sort((a, b) => b - a);
+      }
+      context.addIssue({ code: 'custom', message: `is not a list of durations; write for example "${fallback}"` });
+      return z.NEVER;
+    });
+
+const units: Readonly<Record<string, number>> = { KiB: 2 ** 10, MiB: 2 ** 20, GiB: 2 ** 30, TiB: 2 ** 40 };
+
+/** A number of bytes, such as `16 MiB`. */
+export const size = (fallback: string) =>
+  z
+    .string()
+    .default(fallback)
+    .transform((text, context) => {
+      const [, number, unit] = /^(\d{1,12}(?:\.\d+)?) ?([KMGT]iB)?$/.exec(text.trim()) ?? [];
+      const bytes = Math.floor(Number(number) * (units[unit ?? ''] ?? 1));
+      if (bytes >= 1 && Number.isSafeInteger(bytes)) return bytes;
+      context.addIssue({ code: 'custom', message: `is not a size; write for example "${fallback}"` });
+      return z.NEVER;
+    });
+
+export const atLeastOne = (fallback: number, most = Number.MAX_SAFE_INTEGER) => {
+  const error =
+    most === Number.MAX_SAFE_INTEGER ? 'is not a whole number from 1' : `is not a whole number from 1 to ${most}`;
+  return z.coerce.number({ error }).int(error).min(1, error).max(most, error).default(fallback);
+};
+
+const notAPort = 'is not a port; write a whole number from 1 to 65535';
+export const port = (fallback: number) =>
+  z.coerce.number({ error: notAPort }).int(notAPort).min(1, notAPort).max(65_535, notAPort).default(fallback);
+
+const notARate = 'is not a number of calls; write a whole number from 1 to 1000000';
+export const callRate = (fallback: number) =>
+  z.coerce.number({ error: notARate }).int(notARate).min(1, notARate).max(1_000_000, notARate).default(fallback);
+
+/** An address of the web, without the slash at its end. */
+export const webUrl = z
+  .url({ protocol: /^https?$/, error: 'is not an http(s) URL; write for example "https://portage.example.com"' })
+  .transform((url) => url.replace(/\/+$/, ''));
+
+export const postgresUrl = z.url({
+  protocol: /^postgres(ql)?$/,
+  error: 'is not a postgres:// URL; write for example "postgres://user:password@db:5432/portage"',
+});
+
+export const hostAndPort = z.string().regex(/^[^/\s]+:\d+$/, 'is not host:port; write for example "localhost:7233"');
+
+export const kmsKeyArn = z
+  .string()
+  .regex(
+    /^arn:aws[a-z-]*:kms:[a-z0-9-]+:\d{12}:key\/[A-Za-z0-9-]+$/,
+    'is not the ARN of a KMS key; write for example "arn:aws:kms:eu-central-1:123456789012:key/1234abcd-…"',
+  );
+
+export const projectNumber = z
+  .string()
+  .regex(/^\d+$/, 'is not a project number; write the digits of "Project number" in the console, not the project ID');
+
+const resourceName = z
+  .string()
+  .regex(/^[a-z0-9_]+(\.[a-z0-9_]+)+$/, 'holds a name that is not like "myactivity.search"');
+
+/** Names of resources with commas between them. */
+export const resourceNames = z
+  .string()
+  .default('')
+  .transform((text) =>
+    text
+      .split(',')
+      .map((name) => name.trim())
+      .filter((name) => name !== ''),
+  )
+  .pipe(z.array(resourceName));
+
+/** The id of a key, and its 32 bytes in base64. */
+const vaultKey = /^([A-Za-z0-9_-]{1,32}):([A-Za-z0-9+/]{43}=)$/;
+
+export const vaultKeys = z
+  .string({ error: 'is missing; make one with: echo "VAULT_KEYS=k1:$(openssl rand -base64 32)"' })
+  .transform((text, context) => {
+    const keys = text.split(',').map((entry) => vaultKey.exec(entry.trim()));
+    const parsed = keys.flatMap((match) =>
+      match?.[1] !== undefined && match[2] !== undefined
+        ? [{ id: match[1], key: Buffer.from(match[2], 'base64') }]
+        : [],
+    );
+    if (parsed.length !== keys.length) {
+      context.addIssue({
+        code: 'custom',
+        message:
+          'is not a comma-separated list of <id>:<32 bytes in base64>; make one with: echo "k1:$(openssl rand -base64 32)"',
+      });
+    }
+    if (new Set(parsed.map(({ id }) => id)).size !== parsed.length) {
+      context.addIssue({ code: 'custom', message: 'names the same key id twice; give each key its own id' });
+    }
+    return parsed;
+  });
+
+export const storageLocation = z.string().transform((text, context): StorageLocation => {
+  try {
+    return parseStorageUrl(text);
+  } catch (error) {
+    context.addIssue({ code: 'custom', message: error instanceof Error ? error.message : String(error) });
+    return z.NEVER;
+  }
+});

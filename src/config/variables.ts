@@ -1,0 +1,214 @@
+/** Every variable that Portage reads: what it is for, and how its value is written. */
+import { z } from 'zod';
+
+import {
+  atLeastOne,
+  callRate,
+  duration,
+  durationOrNever,
+  durations,
+  hostAndPort,
+  kmsKeyArn,
+  port,
+  postgresUrl,
+  projectNumber,
+  resourceNames,
+  size,
+  storageLocation,
+  vaultKeys,
+  webUrl,
+} from './value-formats';
+
+/** One variable: how it is read, and the words that .env.example and docs/configuration.md are checked against. */
+interface Variable<T extends z.ZodType = z.ZodType> {
+  readonly schema: T;
+  readonly purpose: string;
+}
+
+const variable = <T extends z.ZodType>(purpose: string, schema: T): Variable<T> => ({ schema, purpose });
+
+/** Every variable that Portage reads, in the order in which the documentation lists them. */
+export const variables = {
+  PUBLIC_URL: variable(
+    'Browsers reach the server under this address. The OAuth redirect URI is this address plus `/oauth/callback`.',
+    webUrl.default('http://localhost:3000'),
+  ),
+  HOST: variable('The server listens on this address.', z.string().min(1).default('127.0.0.1')),
+  PORT: variable('The server listens on this port.', port(3000)),
+  DATABASE_URL: variable(
+    'Portage connects to PostgreSQL with this string. When it is not set, Portage uses an embedded PGlite database in `DATA_DIR`, which only one process can open.',
+    postgresUrl.optional(),
+  ),
+  DATA_DIR: variable(
+    'Portage keeps its files on the local disk in this folder.',
+    z.string().min(1).default('.portage'),
+  ),
+  STORAGE_URL: variable(
+    'Portage stores archives here: `file:///folder` or `s3://bucket/prefix?region=…` (docs/storage.md). When it is not set, Portage uses the folder `storage` in `DATA_DIR`.',
+    storageLocation.optional(),
+  ),
+  S3_ACCESS_KEY_ID: variable(
+    'Portage uses this access key for a `STORAGE_URL` of S3. When it is not set, the AWS SDK looks for credentials in its usual places.',
+    z.string().optional(),
+  ),
+  S3_SECRET_ACCESS_KEY: variable('This is the secret that belongs to `S3_ACCESS_KEY_ID`.', z.string().optional()),
+  VAULT_KEYS: variable(
+    'These keys seal tokens, data keys and payloads: `<id>:<32 bytes in base64>`, comma-separated. Portage seals with the first key and opens with all of them.',
+    vaultKeys,
+  ),
+  KMS_KEY_ARN: variable(
+    'The AWS KMS key with this ARN seals data keys in place of `VAULT_KEYS`. It has to be a symmetric key (docs/archives.md).',
+    kmsKeyArn.optional(),
+  ),
+  KMS_ENDPOINT: variable('Portage calls the KMS server at this base URL in place of Amazon’s.', webUrl.optional()),
+  GOOGLE_CLIENT_ID: variable(
+    'This is the OAuth client id of your Google Cloud project.',
+    z
+      .string({ error: 'is missing; create an OAuth client of type "Web application" in the Google Cloud console' })
+      .min(1),
+  ),
+  GOOGLE_CLIENT_SECRET: variable(
+    'This is the secret of that OAuth client.',
+    z.string({ error: 'is missing; the Google Cloud console shows it beside the client id' }).min(1),
+  ),
+  GOOGLE_PROJECT_NUMBER: variable(
+    'This is the number, not the ID, of your Google Cloud project. When it is set, users get Google’s link to renew time-based access.',
+    projectNumber.optional(),
+  ),
+  GOOGLE_EMULATOR_URL: variable(
+    'Portage calls the emulator at this base URL in place of Google. Do not set it in production.',
+    webUrl.optional(),
+  ),
+  GOOGLE_CALLS_PER_MINUTE: variable(
+    'All servers and workers together make at most this many calls to Google’s API in a minute. Google publishes no figure.',
+    callRate(600),
+  ),
+  EXTRA_RESOURCES: variable(
+    'Host apps may also ask for these resources, which Google added after this release; comma-separated.',
+    resourceNames,
+  ),
+  TEMPORAL_ADDRESS: variable(
+    'Portage connects to the Temporal server at this host and port.',
+    hostAndPort.default('localhost:7233'),
+  ),
+  TEMPORAL_NAMESPACE: variable('Portage uses this namespace of Temporal.', z.string().min(1).default('default')),
+  TEMPORAL_TASK_QUEUE: variable(
+    'Workers take their tasks from the queue of this name. Several Portages in one namespace need a name each.',
+    z.string().min(1).max(200).default('portage'),
+  ),
+  TEMPORAL_PAYLOADS: variable(
+    'Temporal gets payloads `encrypted`, under keys made from `VAULT_KEYS`, or `readable`, so that its Web UI can show them.',
+    z
+      .enum(['encrypted', 'readable'], { error: 'is none of encrypted, readable; write one of them' })
+      .default('encrypted'),
+  ),
+  POLL_MIN: variable(
+    'Portage waits at least this long before it asks Google again for an unfinished archive.',
+    duration('5 minutes'),
+  ),
+  POLL_MAX: variable(
+    'Portage waits at most this long before it asks Google again for an unfinished archive.',
+    duration('60 minutes'),
+  ),
+  RETRY_FIRST: variable(
+    'A step waits this long after its first passing fault. The pause doubles with each further one.',
+    duration('5 seconds'),
+  ),
+  RETRY_LONGEST: variable('A step waits at most this long after a passing fault.', duration('10 minutes')),
+  START_WITHIN: variable(
+    'An export fails when it has not started within this time after it was due. One of one-time access has `STORE_WITHIN` instead.',
+    duration('24 hours'),
+  ),
+  FINISH_WITHIN: variable(
+    'An export fails when Google has not built its archive within this time after the start. One of one-time access has `STORE_WITHIN` instead.',
+    duration('7.5 days'),
+  ),
+  STORE_WITHIN: variable(
+    'An export fails when its archive is not stored within this time after the start.',
+    duration('14 days'),
+  ),
+  EXPORT_EVERY: variable(
+    'A time-based export starts again this long after its last start. Google refuses less than 24 hours.',
+    duration('24 hours'),
+  ),
+  EXPORT_MARGIN: variable(
+    'Portage adds a random delay before each of these starts, between 1× and 2× this value, so that no start comes too early.',
+    duration('30s'),
+  ),
+  WINDOW_OVERLAP: variable(
+    'The time window of an export begins this long before the end of the last one, because some records arrive late.',
+    duration('3 days'),
+  ),
+  LAST_EXPORT_BEFORE_END: variable(
+    'The last export of a grant starts at least this long before the grant ends.',
+    duration('12 hours'),
+  ),
+  RENEWAL_REMINDERS: variable(
+    'Portage reminds the host app this long before a grant ends that the user can renew it; comma-separated.',
+    durations('30 days, 14 days, 7 days, 1 day'),
+  ),
+  RENEWAL_WINDOW: variable(
+    'Google lets users renew a grant within this time before its end (docs/google-api.md Q13).',
+    duration('90 days'),
+  ),
+  CONTINUE_AS_NEW_AFTER: variable('A loop continues as a new Temporal run after this long.', duration('7 days')),
+  BATCH_SPLIT_AFTER: variable(
+    'While Google’s lock counts for all resources together, Portage tries one of them on its own again after this long.',
+    duration('30 days'),
+  ),
+  HOUSEKEEPING_EVERY: variable(
+    'Portage looks this often for consents without a workflow and for exports near their deadlines. Write whole seconds.',
+    duration('1 minute'),
+  ),
+  ARCHIVE_MAX_ENTRIES: variable('An archive may hold this many files in all its parts together.', atLeastOne(250_000)),
+  ARCHIVE_MAX_MEMBER_SIZE: variable('One file of an archive may have this size when it is unpacked.', size('256 GiB')),
+  ARCHIVE_MAX_TOTAL_SIZE: variable(
+    'All files of an archive together may have this size when they are unpacked.',
+    size('2 TiB'),
+  ),
+  ARCHIVE_MAX_RATIO: variable('A file may unpack to this many times its packed size.', atLeastOne(250)),
+  ARCHIVE_MAX_DEPTH: variable('A file may lie this many folders deep in an archive.', atLeastOne(32)),
+  ARCHIVE_MAX_NAME_SIZE: variable(
+    'The name of a file in an archive may be this long, with its folders.',
+    size('16 KiB'),
+  ),
+  ARCHIVE_MAX_MANIFEST_SIZE: variable(
+    'Google’s list of the files may have this size. Portage reads it into memory as a whole.',
+    size('16 MiB'),
+  ),
+  DOWNLOAD_SEGMENT_SIZE: variable(
+    'Portage fetches, seals and stores archives in segments of this size, from 64 KiB to 16 MiB.',
+    size('4 MiB').refine((bytes) => bytes >= 65_536 && bytes <= 16_777_216, 'is not a size from 64 KiB to 16 MiB'),
+  ),
+  DOWNLOAD_CONCURRENCY: variable(
+    'Portage fetches this many segments of one archive at once, as long as there is memory for them.',
+    atLeastOne(4, 64),
+  ),
+  DOWNLOADS_AT_ONCE: variable(
+    'One worker fetches this many archives at once. A slow one takes a connection and the memory of a segment.',
+    atLeastOne(100, 1_000),
+  ),
+  DOWNLOAD_MEMORY: variable(
+    'One worker uses at most this much memory for the segments that it fetches. It has to hold at least eight segments.',
+    size('384 MiB'),
+  ),
+  RETENTION: variable(
+    'Portage deletes the data of an export after this time, or keeps it with `never` (docs/archives.md).',
+    durationOrNever,
+  ),
+  RETENTION_FROM: variable(
+    'That time counts from the `end` of the export, or from the `delivery` that the host app confirmed.',
+    z.enum(['end', 'delivery'], { error: 'is neither end nor delivery; write one of them' }).default('end'),
+  ),
+  CONNECT_LINK_TTL: variable('A connect link can be used for this long.', duration('1 hour')),
+  LOG_LEVEL: variable(
+    'Portage writes log lines of this level and of the more severe ones: `debug`, `info`, `warn`, `error`.',
+    z
+      .enum(['debug', 'info', 'warn', 'error'], { error: 'is none of debug, info, warn, error; write one of them' })
+      .default('info'),
+  ),
+} as const satisfies Record<string, Variable>;
+
+export type VariableName = keyof typeof variables;
+/** The value of every variable, as its schema gives it. */
+export type Values = { [K in VariableName]: z.output<(typeof variables)[K]['schema']> };

@@ -1,0 +1,73 @@
+/** Connect sessions by id, by link, by `state`, by browser, by consent and by user. */
+import { and, asc, desc, eq, isNotNull, lt } from 'drizzle-orm';
+
+import type { Database } from '../database';
+import { hashSecret } from '../host-apps';
+import type { ConnectSession } from '../rows';
+import { connectSessions } from '../schema';
+import { mayBringGrant } from './grant-expected';
+
+export function findQueries(db: Database) {
+  return {
+    async find(id: string): Promise<ConnectSession | undefined> {
+      const [found] = await db.select().from(connectSessions).where(eq(connectSessions.id, id));
+      return found;
+    },
+
+    async findByLink(link: string): Promise<ConnectSession | undefined> {
+      const [found] = await db
+        .select()
+        .from(connectSessions)
+        .where(eq(connectSessions.linkHash, hashSecret(link)));
+      return found;
+    },
+
+    /** The session that an OAuth `state` belongs to, used or not. */
+    async findByOAuthState(oauthState: string): Promise<ConnectSession | undefined> {
+      const [found] = await db
+        .select()
+        .from(connectSessions)
+        .where(eq(connectSessions.oauthStateHash, hashSecret(oauthState)));
+      return found;
+    },
+
+    /** The session that led to a consent, or the last one that renewed it. */
+    async findByConsent(consentId: string): Promise<ConnectSession | undefined> {
+      const [found] = await db
+        .select()
+        .from(connectSessions)
+        .where(eq(connectSessions.consentId, consentId))
+        .orderBy(desc(connectSessions.createdAt))
+        .limit(1);
+      return found;
+    },
+
+    /** Whether this browser is one in which the consent was given or renewed. */
+    async isBrowserOf(consentId: string, browser: string): Promise<boolean> {
+      const [found] = await db
+        .select({ id: connectSessions.id })
+        .from(connectSessions)
+        .where(and(eq(connectSessions.consentId, consentId), eq(connectSessions.browserHash, hashSecret(browser))));
+      return found !== undefined;
+    },
+
+    /** Whether a grant of this user may come about at the moment: see {@link mayBringGrant}. */
+    async isConnecting(hostAppId: string, userId: string, at: Date): Promise<boolean> {
+      const [found] = await db
+        .select({ id: connectSessions.id })
+        .from(connectSessions)
+        .where(and(eq(connectSessions.hostAppId, hostAppId), eq(connectSessions.userId, userId), mayBringGrant(at)));
+      return found !== undefined;
+    },
+
+    /** Sessions whose answer came before that time and whose grant no consent holds yet, oldest first. */
+    async withHeldGrant(before: Date, limit: number): Promise<ConnectSession[]> {
+      return db
+        .select()
+        .from(connectSessions)
+        .where(and(isNotNull(connectSessions.sealedGrant), lt(connectSessions.oauthStateUsedAt, before)))
+        .orderBy(asc(connectSessions.oauthStateUsedAt))
+        .limit(limit);
+    },
+  };
+}

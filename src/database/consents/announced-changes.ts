@@ -1,0 +1,53 @@
+/** Changes of a consent that its host app is told of in the same transaction. */
+import { eq } from 'drizzle-orm';
+
+import type { EventType } from '../../domain/states';
+import type { Database } from '../database';
+import { recordEvent } from '../events';
+import type { Consent } from '../rows';
+import { consents } from '../schema';
+
+/** A day in the host app's words: reminders are counted in days, whatever a demo calls a day. */
+const dayMs = 24 * 3_600_000;
+
+export function announcedQueries(db: Database) {
+  /** Changes a consent and tells the host app in one transaction, where there is something to change. */
+  const change = async (
+    id: string,
+    type: EventType,
+    at: Date,
+    decide: (consent: Consent) => { set: Partial<Consent>; data: Record<string, unknown> } | undefined,
+  ): Promise<void> => {
+    await db.transaction(async (tx) => {
+      const [consent] = await tx.select().from(consents).where(eq(consents.id, id)).for('update');
+      const changed = consent === undefined ? undefined : decide(consent);
+      if (consent === undefined || changed === undefined) return;
+      await tx.update(consents).set(changed.set).where(eq(consents.id, id));
+      const { hostAppId, userId } = consent;
+      await recordEvent(tx, { hostAppId, type, consentId: id, data: { userId, ...changed.data }, at });
+    });
+  };
+
+  return {
+    /** Pauses or goes on; a repeat changes nothing. */
+    async setPaused(id: string, paused: boolean, at: Date): Promise<void> {
+      await change(id, paused ? 'consent.paused' : 'consent.resumed', at, (consent) =>
+        (consent.pausedAt !== null) === paused ? undefined : { set: { pausedAt: paused ? at : null }, data: {} },
+      );
+    },
+
+    /** Tells the host app once, for this end of the grant, that it can be renewed. */
+    async remind(id: string, beforeEndMs: number, at: Date): Promise<void> {
+      const daysBefore = Math.round(beforeEndMs / dayMs);
+      await change(id, 'consent.renewal_due', at, (consent) => {
+        const reminded = consent.remindedForEndsAt?.getTime() === consent.endsAt?.getTime();
+        if (reminded && consent.remindedDaysBefore !== null && consent.remindedDaysBefore <= daysBefore)
+          return undefined;
+        return {
+          set: { remindedForEndsAt: consent.endsAt, remindedDaysBefore: daysBefore },
+          data: { endsAt: consent.endsAt?.toISOString() ?? null, daysBefore },
+        };
+      });
+    },
+  };
+}

@@ -1,0 +1,65 @@
+/** A consent at its beginning: stored in one transaction with its tokens and its event. */
+import { eq } from 'drizzle-orm';
+
+import type { AccessType } from '../../domain/states';
+import type { Vault } from '../../vault';
+import type { Database } from '../database';
+import { recordEvent } from '../events';
+import { newId } from '../ids';
+import type { ConnectSession } from '../rows';
+import { connectSessions, consents, tokens } from '../schema';
+import { sealTokens, type GrantTokens } from '../tokens/sealed-tokens';
+
+export function createQueries(db: Database, vault: Vault) {
+  return {
+    /**
+     * Keeps what Google granted: consent, sealed tokens, the end of the connect session and the event, all or nothing.
+     * A repeat, after an answer of the database was lost, finds the consent of the first time.
+     *
+     * @returns the consent's id
+     * @throws Error when there is no such connect session
+     */
+    async create(grant: {
+      session: ConnectSession;
+      resources: string[];
+      accessType: AccessType | undefined;
+      endsAt: Date | undefined;
+      tokens: GrantTokens;
+      at: Date;
+    }): Promise<string> {
+      const id = newId('con');
+      const { session, at } = grant;
+      return db.transaction(async (tx) => {
+        const [row] = await tx.select().from(connectSessions).where(eq(connectSessions.id, session.id)).for('update');
+        if (row === undefined) throw new Error(`connect session ${session.id} is not there to store its consent`);
+        if (row.consentId !== null) return row.consentId;
+        await tx.insert(consents).values({
+          id,
+          hostAppId: session.hostAppId,
+          userId: session.userId,
+          state: 'active',
+          accessType: grant.accessType ?? null,
+          requestedResources: session.resources,
+          grantedResources: grant.resources,
+          createdAt: at,
+          endsAt: grant.endsAt ?? null,
+          since: session.since,
+          keep: session.keep,
+        });
+        await tx.insert(tokens).values({ consentId: id, ...sealTokens(vault, id, grant.tokens), updatedAt: at });
+        await tx
+          .update(connectSessions)
+          .set({ state: 'connected', consentId: id, errorCode: null, sealedCodeVerifier: null, sealedGrant: null })
+          .where(eq(connectSessions.id, session.id));
+        await recordEvent(tx, {
+          hostAppId: session.hostAppId,
+          type: 'consent.connected',
+          consentId: id,
+          data: { userId: session.userId, requested: session.resources, granted: grant.resources },
+          at,
+        });
+        return id;
+      });
+    },
+  };
+}

@@ -1,0 +1,25 @@
+/** What the host app was told of a consent and its exports. */
+import { and, asc, desc, eq } from 'drizzle-orm';
+
+import type { Database } from '../database';
+import type { Consent, Event } from '../rows';
+import { events } from '../schema';
+
+export function eventQueries(db: Database) {
+  return {
+    /** What the host app was told last of a consent and its exports, newest first. */
+    async newestEvents({ id, hostAppId }: Pick<Consent, 'id' | 'hostAppId'>, limit: number): Promise<Event[]> {
+      return db
+        .select()
+        .from(events)
+        .where(and(eq(events.hostAppId, hostAppId), eq(events.consentId, id)))
+        .orderBy(desc(events.id))
+        .limit(limit);
+    },
+
+    /** What the host app was told of a consent and its exports, oldest first. */
+    async listEvents(id: string): Promise<Event[]> {
+      return db.select().from(events).where(eq(events.consentId, id)).orderBy(asc(events.id));
+    },
+  };
+}

@@ -1,0 +1,88 @@
+/** Changes of a consent from the start of its workflow to its end; the end deletes its tokens. */
+import { and, eq, inArray, isNull } from 'drizzle-orm';
+
+import type { ErrorCode } from '../../domain/errors';
+import type { AccessType, EndedConsentState, ResetAnswer, StopWanted } from '../../domain/states';
+import type { Database } from '../database';
+import { recordEvent } from '../events';
+import { consents, tokens } from '../schema';
+
+export function stateQueries(db: Database) {
+  return {
+    async markWorkflowStarted(id: string, at: Date): Promise<void> {
+      await db
+        .update(consents)
+        .set({ workflowStartedAt: at })
+        .where(and(eq(consents.id, id), isNull(consents.workflowStartedAt)));
+    },
+
+    async setAccessType(id: string, accessType: AccessType): Promise<void> {
+      await db.update(consents).set({ accessType }).where(eq(consents.id, id));
+    },
+
+    /** A newer consent of the user exports these resources from here on. */
+    async supersede(id: string, resources: readonly string[]): Promise<void> {
+      await db.transaction(async (tx) => {
+        const [consent] = await tx.select().from(consents).where(eq(consents.id, id)).for('update');
+        if (consent === undefined) return;
+        const taken = resources.filter((resource) => consent.grantedResources.includes(resource));
+        const supersededResources = [...new Set([...consent.supersededResources, ...taken])];
+        await tx.update(consents).set({ supersededResources }).where(eq(consents.id, id));
+      });
+    },
+
+    /** From here on all resources share one job a day, or have one each again. */
+    async setBatched(id: string, batched: boolean, at: Date): Promise<void> {
+      await db
+        .update(consents)
+        .set({ batchedAt: batched ? at : null })
+        .where(eq(consents.id, id));
+    },
+
+    /** Stores that the consent is to end, so that this survives a lost workflow. A deletion replaces a cancellation, never the reverse. */
+    async wantStop(id: string, stopWanted: StopWanted): Promise<void> {
+      const replaceable = stopWanted === 'deleted' ? undefined : isNull(consents.stopWanted);
+      await db
+        .update(consents)
+        .set({ stopWanted })
+        .where(and(eq(consents.id, id), replaceable));
+    },
+
+    /** Everything of this consent is stored; from here on it no longer keeps another one from resetting. */
+    async beginEnding(id: string): Promise<void> {
+      await db
+        .update(consents)
+        .set({ state: 'ending' })
+        .where(and(eq(consents.id, id), eq(consents.state, 'active')));
+    },
+
+    /** Records what became of giving the grant back; once it is done, it stays done. */
+    async recordReset(id: string, resetAnswer: ResetAnswer, at: Date): Promise<void> {
+      const confirmed = resetAnswer === 'done' || resetAnswer === 'already_ended';
+      await db
+        .update(consents)
+        .set({ resetAnswer, ...(confirmed ? { resetAt: at } : {}) })
+        .where(and(eq(consents.id, id), isNull(consents.resetAt)));
+    },
+
+    /** Ends a consent once: its tokens go, its event is written. A repeat changes nothing. */
+    async end(id: string, state: EndedConsentState, errorCode: ErrorCode | undefined, at: Date): Promise<void> {
+      await db.transaction(async (tx) => {
+        const [ended] = await tx
+          .update(consents)
+          .set({ state, errorCode: errorCode ?? null, endedAt: at })
+          .where(and(eq(consents.id, id), inArray(consents.state, ['active', 'ending'])))
+          .returning();
+        await tx.delete(tokens).where(eq(tokens.consentId, id));
+        if (ended === undefined) return;
+        await recordEvent(tx, {
+          hostAppId: ended.hostAppId,
+          type: 'consent.ended',
+          consentId: id,
+          data: { userId: ended.userId, state, ...(errorCode === undefined ? {} : { reason: errorCode }) },
+          at,
+        });
+      });
+    },
+  };
+}

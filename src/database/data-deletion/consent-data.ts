@@ -1,0 +1,77 @@
+/** The deletion of everything that is stored of a consent. */
+import { and, asc, eq, isNotNull, isNull, or } from 'drizzle-orm';
+
+import { countsAtBeginning, countStored, recordAudit } from '../audit-log';
+import type { Database } from '../database';
+import { recordEvent } from '../events';
+import { consents, exportsTable, knownRecords } from '../schema';
+
+export function consentDataQueries(db: Database) {
+  return {
+    /** From now on nothing more is stored of the consent. @returns the ids of its exports */
+    async beginConsent(consentId: string, at: Date): Promise<string[]> {
+      return db.transaction(async (tx) => {
+        const begun = await tx
+          .update(consents)
+          .set({ dataDeletionAt: at })
+          .where(and(eq(consents.id, consentId), isNull(consents.dataDeletionAt)))
+          .returning();
+        const subject = { consentId, exportId: undefined };
+        if (begun.length > 0) {
+          await recordAudit(tx, { action: 'deletion.begun', ...subject, counts: await countStored(tx, subject), at });
+        }
+        await tx
+          .update(exportsTable)
+          .set({ dataDeletionAt: at })
+          .where(and(eq(exportsTable.consentId, consentId), isNull(exportsTable.dataDeletionAt)));
+        const rows = await tx
+          .select({ id: exportsTable.id })
+          .from(exportsTable)
+          .where(eq(exportsTable.consentId, consentId));
+        return rows.map(({ id }) => id);
+      });
+    },
+
+    /** Nothing is left of the consent's data; told once. */
+    async concludeConsent(consentId: string, at: Date): Promise<void> {
+      await db.transaction(async (tx) => {
+        const [consent] = await tx
+          .update(consents)
+          .set({ dataDeletedAt: at })
+          .where(and(eq(consents.id, consentId), isNull(consents.dataDeletedAt)))
+          .returning();
+        if (consent === undefined) return;
+        await tx.delete(knownRecords).where(eq(knownRecords.consentId, consentId));
+        await tx
+          .update(exportsTable)
+          .set({ dataDeletedAt: at })
+          .where(and(eq(exportsTable.consentId, consentId), isNull(exportsTable.dataDeletedAt)));
+        const { hostAppId, userId } = consent;
+        const counts = await countsAtBeginning(tx, { consentId, exportId: undefined });
+        await recordAudit(tx, {
+          action: 'data.deleted',
+          consentId,
+          exportId: undefined,
+          ...(counts && { counts }),
+          at,
+        });
+        await recordEvent(tx, { hostAppId, type: 'data.deleted', consentId, data: { userId, ...counts }, at });
+      });
+    },
+
+    /**
+     * Consents whose deletion was begun and not finished, those that waited longest first; and those that ended without
+     * the deletion that was wished for, as a workflow does that is lost.
+     */
+    async unfinished(limit: number): Promise<string[]> {
+      const isLost = and(eq(consents.stopWanted, 'deleted'), isNotNull(consents.endedAt));
+      const rows = await db
+        .select({ id: consents.id })
+        .from(consents)
+        .where(and(or(isNotNull(consents.dataDeletionAt), isLost), isNull(consents.dataDeletedAt)))
+        .orderBy(asc(consents.dataDeletionAt))
+        .limit(limit);
+      return rows.map(({ id }) => id);
+    },
+  };
+}

@@ -1,0 +1,47 @@
+/** The deletion of what is stored of one export. */
+import { and, eq, isNull } from 'drizzle-orm';
+
+import { countsAtBeginning, countStored, recordAudit } from '../audit-log';
+import type { Database } from '../database';
+import { recordEvent } from '../events';
+import { consents, exportsTable } from '../schema';
+
+export function exportDataQueries(db: Database) {
+  return {
+    /** From now on nothing more is stored of the export. */
+    async beginExport(exportId: string, at: Date): Promise<void> {
+      await db.transaction(async (tx) => {
+        const [row] = await tx
+          .update(exportsTable)
+          .set({ dataDeletionAt: at })
+          .where(and(eq(exportsTable.id, exportId), isNull(exportsTable.dataDeletionAt)))
+          .returning();
+        if (row === undefined) return;
+        const subject = { consentId: row.consentId, exportId };
+        await recordAudit(tx, { action: 'deletion.begun', ...subject, counts: await countStored(tx, subject), at });
+      });
+    },
+
+    /** Nothing is left of the export's data; told once, if there was any. */
+    async concludeExport(exportId: string, at: Date): Promise<void> {
+      await db.transaction(async (tx) => {
+        const [row] = await tx
+          .update(exportsTable)
+          .set({ dataDeletedAt: at })
+          .where(and(eq(exportsTable.id, exportId), isNull(exportsTable.dataDeletedAt)))
+          .returning();
+        if (row === undefined) return;
+        const subject = { consentId: row.consentId, exportId };
+        const counts = await countsAtBeginning(tx, subject);
+        await recordAudit(tx, { action: 'data.deleted', ...subject, ...(counts && { counts }), at });
+        if (row.partsTotal === null || row.partsTotal === 0) return;
+        const [consent] = await tx.select().from(consents).where(eq(consents.id, row.consentId));
+        if (consent === undefined) return;
+        const { resource, consentId } = row;
+        const { hostAppId, userId } = consent;
+        const data = { userId, resource, ...counts };
+        await recordEvent(tx, { hostAppId, type: 'data.deleted', consentId, exportId, data, at });
+      });
+    },
+  };
+}

@@ -1,0 +1,10 @@
+/** The rows of the tables as types, so that the files of a store need not import the store. */
+import type { connectSessions, consents, events, exportsTable, knownRecords, parts, segments } from './schema';
+
+export type ConnectSession = typeof connectSessions.$inferSelect;
+export type Consent = typeof consents.$inferSelect;
+export type Event = typeof events.$inferSelect;
+export type Export = typeof exportsTable.$inferSelect;
+export type Part = typeof parts.$inferSelect;
+export type Segment = typeof segments.$inferSelect;
+export type KnownRecords = typeof knownRecords.$inferSelect;

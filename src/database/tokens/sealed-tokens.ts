@@ -1,0 +1,32 @@
+/** Tokens as they are stored: sealed, and bound to the consent that they belong to. */
+import type { Vault } from '../../vault';
+import type { tokens } from '../schema';
+
+export interface GrantTokens {
+  readonly accessToken: string;
+  readonly accessTokenExpiresAt: Date;
+  /** Google may send none for one-time grants (docs/google-api.md Q9). */
+  readonly refreshToken: string | undefined;
+}
+
+/** What the vault binds sealed tokens to. */
+export const accessTokenPlace = (consentId: string) => `tokens/${consentId}/access_token`;
+export const refreshTokenPlace = (consentId: string) => `tokens/${consentId}/refresh_token`;
+
+/** The columns of a row of tokens, sealed for exactly this consent. */
+export function sealTokens(vault: Vault, consentId: string, granted: GrantTokens) {
+  return {
+    sealedAccessToken: vault.seal(granted.accessToken, accessTokenPlace(consentId)),
+    accessTokenExpiresAt: granted.accessTokenExpiresAt,
+    sealedRefreshToken:
+      granted.refreshToken === undefined ? null : vault.seal(granted.refreshToken, refreshTokenPlace(consentId)),
+  };
+}
+
+/** The tokens in a row. @throws what the vault throws for a row sealed under an unknown key or for another consent */
+export const openTokens = (vault: Vault, row: typeof tokens.$inferSelect): GrantTokens => ({
+  accessToken: vault.open(row.sealedAccessToken, accessTokenPlace(row.consentId)),
+  accessTokenExpiresAt: row.accessTokenExpiresAt,
+  refreshToken:
+    row.sealedRefreshToken === null ? undefined : vault.open(row.sealedRefreshToken, refreshTokenPlace(row.consentId)),
+});

@@ -1,0 +1,16 @@
+/** What the demo's routes stand on. */
+import type { PortageApi } from '../portage-api';
+import type { KeptConnections } from './kept-connections';
+
+export interface DemoContext {
+  readonly api: PortageApi;
+  readonly kept: KeptConnections;
+  /** The demo's one user; a real host app takes it from its own login. */
+  readonly userId: string;
+  /** The demo's own address, to which Portage sends the browser back. */
+  readonly url: string;
+  /** What is ticked at first. */
+  readonly suggested: readonly string[];
+  readonly usesEmulator: boolean;
+  readonly now: () => Date;
+}

@@ -1,0 +1,25 @@
+/** What a page shows in place of what it could not. */
+import type { ErrorRequestHandler } from 'express';
+
+import { PortageRefusal } from '../portage-api';
+import { problemPage } from './problem-page';
+
+/** A page that there is not, or not for this user. */
+export class NoSuchPage extends Error {}
+
+export const showProblem: ErrorRequestHandler = (error: unknown, _request, response, next) => {
+  if (response.headersSent) {
+    next(error);
+    return;
+  }
+  response.removeHeader('content-disposition');
+  const isMissing = error instanceof NoSuchPage || (error instanceof PortageRefusal && error.code === 'NOT_FOUND');
+  if (isMissing) {
+    response.status(404).send(problemPage({ title: 'There is no such page', remedy: 'Look from the start.' }));
+  } else if (error instanceof PortageRefusal) {
+    response.status(502).send(problemPage({ title: error.message, remedy: error.remedy }));
+  } else {
+    const remedy = 'Look whether Portage runs, and at its log; then load this page again.';
+    response.status(502).send(problemPage({ title: 'Portage did not answer', remedy }));
+  }
+};

@@ -1,0 +1,34 @@
+/** The emulator of `portage dev`: it knows the demo's client, and keeps its state in the data folder. */
+import { join, resolve } from 'node:path';
+
+import { startEmulator, type Emulator } from '../emulator';
+import type { Listener } from '../listener';
+import { demoClient, demoProjectNumber } from './demo-environment';
+
+export interface DevEmulatorOptions {
+  readonly socket: Listener;
+  /** Where Portage is reached, which is where the emulator sends the browser back to. */
+  readonly publicUrl: string;
+  /** Absolute path. */
+  readonly dataDir: string;
+  readonly jobDurationMs: number;
+  readonly archivesDir: string | undefined;
+}
+
+export function startDevEmulator(options: DevEmulatorOptions): Promise<Emulator> {
+  const { socket, publicUrl, dataDir, jobDurationMs, archivesDir } = options;
+  return startEmulator({
+    socket,
+    clients: [
+      {
+        clientId: demoClient.GOOGLE_CLIENT_ID,
+        clientSecret: demoClient.GOOGLE_CLIENT_SECRET,
+        projectNumber: demoProjectNumber,
+        redirectUris: [`${publicUrl}/oauth/callback`],
+      },
+    ],
+    jobDurationMs,
+    stateFile: join(dataDir, 'emulator.json'),
+    ...(archivesDir === undefined ? {} : { archivesDir: resolve(archivesDir) }),
+  });
+}

@@ -1,0 +1,42 @@
+/** Google's own client, made to try each call once. */
+import { OAuth2Client } from 'google-auth-library';
+
+import { usualLimits } from '../domain/limits';
+import type { GoogleEndpoints } from './endpoints';
+
+export interface OAuthOptions {
+  readonly endpoints: GoogleEndpoints;
+  readonly clientId: string;
+  readonly clientSecret: string;
+  readonly redirectUri: string;
+  /** No call to Google may hang longer than this, its answer's body included; 30 seconds by default. */
+  readonly callTimeoutMs?: number;
+  readonly now: () => Date;
+}
+
+/**
+ * A client of Google's library that makes one attempt per call: Temporal owns retries, and a 429 must never be
+ * repeated blindly (docs/google-api.md §2, docs/known-defects.md D28).
+ */
+export function singleAttemptClient(options: OAuthOptions): OAuth2Client {
+  const client = new OAuth2Client({
+    clientId: options.clientId,
+    clientSecret: options.clientSecret,
+    redirectUri: options.redirectUri,
+    endpoints: {
+      oauth2AuthBaseUrl: options.endpoints.authorizeUrl,
+      oauth2TokenUrl: options.endpoints.tokenUrl,
+      oauth2RevokeUrl: options.endpoints.revokeUrl,
+    },
+  });
+  client.transporter.interceptors.request.add({
+    resolved: (request) => {
+      request.retry = false;
+      delete request.retryConfig;
+      // A `timeout` set here comes too late: the client has turned it into a signal before (gaxios 7).
+      request.signal = AbortSignal.timeout(options.callTimeoutMs ?? usualLimits.google.callMs);
+      return Promise.resolve(request);
+    },
+  });
+  return client;
+}

@@ -1,0 +1,52 @@
+/** What becomes of a request to start an archive job, or to start a failed one anew (docs/google-api.md §2, §3, §5). */
+import { PortageError } from '../domain/errors';
+import type { AccessType } from '../domain/states';
+import { bareJobId, isFromPlatform, lockedUntil, previousJobIds, readFailure } from './failure';
+
+/** What became of a request to start an archive job. */
+export type InitiateOutcome =
+  | { readonly kind: 'started'; readonly archiveJobId: string; readonly accessType: AccessType | undefined }
+  /** The identical request is running already: the API's only idempotency. */
+  | { readonly kind: 'running'; readonly archiveJobId: string }
+  /** A one-time resource was exported before. */
+  | { readonly kind: 'exhausted'; readonly previousJobIds: string[] }
+  /** A time-based resource was exported less than a day ago. */
+  | { readonly kind: 'locked'; readonly until: Date | undefined; readonly previousJobIds: string[] };
+
+/** What became of a request to start a failed job anew. */
+export type RetryOutcome =
+  | { readonly kind: 'started'; readonly archiveJobId: string }
+  /** Not done: most likely because it was done before, and the answer was lost (docs/google-api.md §3). */
+  | { readonly kind: 'refused'; readonly refusal: Exclude<InitiateOutcome, { kind: 'started' }> };
+
+/**
+ * The refusals of a start that are answers: decided on the reason, on the status and what comes with it where there is
+ * none that is known.
+ */
+export function refusalOf(error: unknown, now: Date): Exclude<InitiateOutcome, { kind: 'started' }> | undefined {
+  if (error instanceof PortageError) return undefined;
+  const failure = readFailure(error);
+  const runningJobId = bareJobId(failure.metadata['job_id'] ?? '');
+  const running = runningJobId === '' ? undefined : ({ kind: 'running', archiveJobId: runningJobId } as const);
+  switch (failure.reason) {
+    case 'ALREADY_EXISTS_ONE_TIME':
+    case 'ALREADY_EXISTS_TIME_BASED':
+      return running;
+    case 'RESOURCE_EXHAUSTED_ONE_TIME':
+      return { kind: 'exhausted', previousJobIds: previousJobIds(failure) };
+    case 'RESOURCE_EXHAUSTED_TIME_BASED':
+      return { kind: 'locked', until: lockedUntil(failure, now), previousJobIds: previousJobIds(failure) };
+  }
+  // Google's guide names FAILED_PRECONDITION for a second start within a day (docs/google-api.md Q2); and a reason that is
+  // not known yet, but tells the time to wait for, is that lock as well, not a rate limit; one that only names jobs is a
+  // one-time resource's, whose archive has to be taken (Q17, docs/known-defects.md D16, D57).
+  if (isFromPlatform(failure)) return undefined;
+  if (failure.status === 'ALREADY_EXISTS') return running;
+  const jobs = previousJobIds(failure);
+  const isLock = failure.status === 'RESOURCE_EXHAUSTED' && failure.metadata['timestamp_after_24hrs'] !== undefined;
+  if (isLock || failure.status === 'FAILED_PRECONDITION') {
+    return { kind: 'locked', until: lockedUntil(failure, now), previousJobIds: jobs };
+  }
+  if (failure.status === 'RESOURCE_EXHAUSTED' && jobs.length > 0) return { kind: 'exhausted', previousJobIds: jobs };
+  return undefined;
+}

@@ -1,0 +1,134 @@
+/** The comparison behind a merge of key files, key by key: what each key of the export is, and what becomes of those it lacks. */
+import { sortWords, type Tally } from '../store/record-writer';
+import type { BlockWriter, Cursor } from './entry-blocks';
+import type { EntrySorter } from './entry-sorter';
+import type { GoneWriter } from './gone-keys';
+import {
+  hasIdentity,
+  identityWords,
+  keyWords,
+  markStates,
+  markWords,
+  occurrenceWord,
+  type MarkState,
+} from './key-entry';
+import { compareEntries } from './sorted-run';
+
+export interface KeyMergeOptions {
+  readonly tallies: readonly Tally[];
+  /**
+   * What becomes of a key that was known and is not here: it was removed by the person, it stays known because nothing
+   * says so, or it is forgotten because it is not asked for any more.
+   */
+  readonly unseen: 'gone' | 'known' | 'forgotten';
+  /** What a reader of the lines has to know about records that are not simply new, for all resources of the export. */
+  readonly marks: EntrySorter;
+  readonly gone: GoneWriter;
+}
+
+export class KeyMerge {
+  records = 0;
+  new = 0;
+  changed = 0;
+  gone = 0;
+  /** The key of the export that is looked at, and the one that was written last, which at the end is the same. */
+  private readonly own = new Uint32Array(keyWords);
+  private hasOwn = false;
+  private readonly last = new Uint32Array(keyWords);
+  private hasLast = false;
+  /** Whether the record is the same as the one before it. */
+  private isTwin = false;
+  /** The known key that was passed last. */
+  private readonly passed = new Uint32Array(keyWords);
+  private hasPassed = false;
+  /** How the known key at the cursor compares with `own`. */
+  private order = 1;
+  private readonly mark = new Uint32Array(markWords);
+
+  /**
+   * @param before the keys that were known before, in order; the caller moves it on, since that may take a read
+   * @param known gets the keys that are known from now on
+   */
+  constructor(
+    private readonly options: KeyMergeOptions,
+    private readonly before: Cursor,
+    private readonly known: Pick<BlockWriter, 'add'>,
+  ) {}
+
+  /** Goes to the next key of the export. @param block holds the entry that was sorted, from `at` on */
+  next(block: Uint32Array, at: number): void {
+    const { own, last } = this;
+    for (let word = 0; word < occurrenceWord; word += 1) own[word] = block[at + word] as number;
+    this.isTwin = this.hasLast && compareEntries(own, 0, last, 0, occurrenceWord) === 0;
+    own[occurrenceWord] = this.isTwin ? (last[occurrenceWord] as number) + 1 : 1;
+    this.hasOwn = true;
+    this.records += 1;
+  }
+
+  /** Whether the known key at the cursor comes before the export's, which then lacks it. */
+  isBehind(): boolean {
+    const { before } = this;
+    if (before.at < 0) return false;
+    this.order = compareEntries(before.block, before.at, this.own, 0, keyWords);
+    return this.order < 0;
+  }
+
+  /** Passes a known key that the export lacks. The caller moves the cursor on. */
+  passUnseen(): void {
+    const { before, passed } = this;
+    const { unseen, gone } = this.options;
+    passed.set(before.block.subarray(before.at, before.at + keyWords));
+    this.hasPassed = true;
+    if (unseen === 'known') this.known.add(passed, 0);
+    else if (unseen === 'gone') {
+      // Under the same identity there is other content now: that is a change, not a removal.
+      const isReplaced = hasIdentity(passed) && this.isNear(passed);
+      if (!isReplaced) this.gone += 1;
+      gone.add(passed, isReplaced);
+    }
+  }
+
+  /** What the export's key is, once every known key before it was passed. Of one that is known, the caller moves the cursor on. */
+  state(): MarkState {
+    const { own, before } = this;
+    if (before.at >= 0 && this.order === 0) {
+      this.passed.set(own);
+      this.hasPassed = true;
+      return 'known';
+    }
+    if (this.isTwin || !hasIdentity(own)) return 'new';
+    const isPassed = this.hasPassed && sameIdentity(own, this.passed, 0);
+    return isPassed || (before.at >= 0 && sameIdentity(own, before.block, before.at)) ? 'changed' : 'new';
+  }
+
+  /** Counts the export's key and writes it, with a mark unless it is simply new. @param block as of `next` */
+  write(block: Uint32Array, at: number, state: MarkState): void {
+    const { own, mark } = this;
+    this.last.set(own);
+    this.hasLast = true;
+    this.known.add(own, 0);
+    const tally = this.options.tallies[block[at + sortWords - 1] as number] as Tally;
+    if (state === 'changed') {
+      this.changed += 1;
+      tally.changed += 1;
+    } else if (state === 'new') {
+      this.new += 1;
+      tally.new += 1;
+    }
+    const occurrence = own[occurrenceWord] as number;
+    if (state === 'new' && occurrence === 1) return;
+    mark[0] = block[at + occurrenceWord] as number;
+    mark[1] = occurrence;
+    mark[2] = markStates.indexOf(state);
+    this.options.marks.add(mark);
+  }
+
+  /** Whether one of the export's keys around the place of a known key has its identity. */
+  private isNear(key: Uint32Array): boolean {
+    return (this.hasOwn && sameIdentity(this.own, key, 0)) || (this.hasLast && sameIdentity(this.last, key, 0));
+  }
+}
+
+function sameIdentity(one: Uint32Array, other: Uint32Array, at: number): boolean {
+  return compareEntries(one, 0, other, at, identityWords) === 0;
+}

@@ -1,0 +1,59 @@
+/** What the thread that reads has of parts and storage: both are used here, and it asks for what it needs. */
+import type { ReadInput } from './read-records';
+import type { Wish } from './reading-messages';
+
+export interface ReadingAccess {
+  /** @throws whatever parts and store throw, unchanged; RangeError for a part that there is not */
+  grant(wish: Wish): Promise<unknown>;
+  /** Ends what is being read. */
+  endStreams(): void;
+  /** Settles once nothing is being stored any more, so that whoever clears away afterwards finds all of it. */
+  putsSettled(): Promise<unknown>;
+}
+
+export function createReadingAccess({ parts, store }: Pick<ReadInput, 'parts' | 'store'>): ReadingAccess {
+  const streams = new Map<number, AsyncIterator<Buffer>>();
+  const puts = new Set<Promise<unknown>>();
+  let lastStream = 0;
+
+  return {
+    async grant(wish) {
+      switch (wish.op) {
+        case 'open': {
+          const part = parts.find(({ number }) => number === wish.part);
+          if (part === undefined) throw new RangeError(`there is no part ${wish.part}`);
+          lastStream += 1;
+          streams.set(lastStream, part.read(wish.start, wish.end)[Symbol.asyncIterator]());
+          return lastStream;
+        }
+        case 'next': {
+          const step = await streams.get(wish.stream)?.next();
+          return step === undefined || step.done === true ? undefined : step.value;
+        }
+        case 'close': {
+          const stream = streams.get(wish.stream);
+          streams.delete(wish.stream);
+          await stream?.return?.();
+          return undefined;
+        }
+        case 'put': {
+          const bytes = Buffer.from(wish.bytes.buffer, wish.bytes.byteOffset, wish.bytes.byteLength);
+          const put = store.put(wish.key, bytes);
+          puts.add(put);
+          return put.finally(() => puts.delete(put));
+        }
+        case 'get':
+          return store.get(wish.key);
+        case 'list':
+          return store.list(wish.prefix);
+        case 'delete':
+          return store.delete(wish.key);
+      }
+    },
+    endStreams() {
+      for (const stream of streams.values()) void stream.return?.().catch(() => undefined);
+      streams.clear();
+    },
+    putsSettled: () => Promise.allSettled(puts),
+  };
+}

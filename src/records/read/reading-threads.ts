@@ -1,0 +1,67 @@
+/** The threads that read records: each reads one archive at a time, and waits a while for the next one. */
+import { join } from 'node:path';
+import { Worker } from 'node:worker_threads';
+
+/** Entries are read in batches and dropped: with room for some of them, few are looked at by the collector. */
+const maxYoungMiB = 48;
+
+/** Built code, also where the sources run as they are: a thread starts from a file that Node can load. */
+const workerFile = join(__dirname, '../../../dist/records/read/reading-worker.js');
+
+/** More than any archive needs; a thread that wants more is ended rather than the whole worker. */
+const maxHeapMiB = 512;
+
+/** Starting a thread takes longer than reading a small archive, so one that has read well waits this long for the next. */
+const idleMs = 5_000;
+/** As many as a worker reads at once. */
+const maxIdle = 4;
+
+export interface Thread {
+  readonly worker: Worker;
+  /** Told when the thread ends by itself, or breaks. */
+  broken: (cause: unknown) => void;
+  ends?: NodeJS.Timeout;
+}
+
+/** Threads that read an archive to its end and have no other one; the newest is the last. */
+const idle: Thread[] = [];
+
+/** A thread that waits, or a new one. */
+export function takeThread(): Thread {
+  const waiting = idle.pop();
+  if (waiting !== undefined) {
+    clearTimeout(waiting.ends);
+    waiting.worker.ref();
+    return waiting;
+  }
+  const worker = new Worker(workerFile, {
+    resourceLimits: { maxOldGenerationSizeMb: maxHeapMiB, maxYoungGenerationSizeMb: maxYoungMiB },
+  });
+  const thread: Thread = { worker, broken: () => undefined };
+  worker.on('error', (error) => thread.broken(error));
+  worker.on('exit', (code) => thread.broken(new Error(`the thread ended with code ${code}`)));
+  return thread;
+}
+
+/**
+ * Keeps a thread that read an archive to its end for the next one, for a while in which it holds up no process that wants
+ * to exit.
+ *
+ * @returns false when as many wait as may; the caller ends this one then
+ */
+export function keepThread(thread: Thread): boolean {
+  if (idle.length >= maxIdle) return false;
+  const leave = () => {
+    const index = idle.indexOf(thread);
+    if (index >= 0) idle.splice(index, 1);
+    clearTimeout(thread.ends);
+  };
+  thread.broken = leave;
+  thread.worker.unref();
+  thread.ends = setTimeout(() => {
+    leave();
+    void thread.worker.terminate();
+  }, idleMs).unref();
+  idle.push(thread);
+  return true;
+}

@@ -1,0 +1,42 @@
+/** The lines of an export, block by block: each full block is stored as an object. */
+import { RecordBlock } from './record-block';
+import { numbered, type ObjectStore } from './stored-bytes';
+
+export interface LineBlocks {
+  /** The block to write the next line into. @param bytes the most that the line may take */
+  withRoom(bytes: number): RecordBlock;
+  /** Stores the full blocks. */
+  settle(): Promise<void>;
+  /** Stores the rest. */
+  finish(): Promise<void>;
+}
+
+/** @param folder where the output of the export lies */
+export function createLineBlocks(store: ObjectStore, folder: string, exportId: string): LineBlocks {
+  let block: RecordBlock | undefined;
+  let objects = 0;
+  const full: RecordBlock[] = [];
+
+  const settle = async () => {
+    for (const stored of full.splice(0)) await put(stored);
+  };
+  const put = (stored: RecordBlock) => {
+    objects += 1;
+    return store.put(numbered(`${folder}/lines`, objects), stored.packed());
+  };
+
+  return {
+    withRoom(bytes) {
+      if (block?.hasRoom(bytes) === true) return block;
+      if (block !== undefined) full.push(block);
+      block = new RecordBlock(exportId, bytes);
+      return block;
+    },
+    settle,
+    async finish() {
+      await settle();
+      if (block !== undefined) await put(block);
+      block = undefined;
+    },
+  };
+}

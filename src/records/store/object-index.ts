@@ -1,0 +1,84 @@
+/** The list of the objects that a reading stored: what is not in storage any more is missed by it, and not passed over. */
+import { createHash } from 'node:crypto';
+
+import { PortageError } from '../../domain/errors';
+import { readSummary } from '../deliver/summary';
+import type { ObjectStore } from './stored-bytes';
+
+/** An object as it was stored, before it was sealed. */
+export interface StoredObject {
+  /** Its key without the folder, such as `lines/000001`. */
+  readonly name: string;
+  /** Length in bytes. */
+  readonly bytes: number;
+  readonly sha256: string;
+}
+
+export interface IndexedStore extends ObjectStore {
+  /** How many objects lie in a folder. */
+  count(folder: string): number;
+  /** Stores the list of what lies in a folder; nothing that the list should name is stored there afterwards. */
+  writeIndex(folder: string): Promise<void>;
+}
+
+const indexKey = (folder: string) => `${folder}/objects`;
+
+/** A store that remembers what was put into it and not deleted again. */
+export function createIndexedStore(store: ObjectStore): IndexedStore {
+  const stored = new Map<string, Omit<StoredObject, 'name'>>();
+  const below = (folder: string) => [...stored].filter(([key]) => key.startsWith(`${folder}/`));
+  return {
+    ...store,
+    put: async (key, bytes) => {
+      const facts = { bytes: bytes.length, sha256: createHash('sha256').update(bytes).digest('hex') };
+      await store.put(key, bytes);
+      stored.set(key, facts);
+    },
+    delete: async (key) => {
+      await store.delete(key);
+      stored.delete(key);
+    },
+    count: (folder) => below(folder).length,
+    writeIndex: async (folder) => {
+      const objects = below(folder)
+        .map(([key, facts]): StoredObject => ({ name: key.slice(folder.length + 1), ...facts }))
+        .toSorted((one, other) => (one.name < other.name ? -1 : 1));
+      await store.put(indexKey(folder), Buffer.from(JSON.stringify(objects)));
+    },
+  };
+}
+
+/** @throws PortageError `RECORDS_MISSING` when the list is gone, was changed or moved; what the store throws */
+export async function readIndex(store: ObjectStore, folder: string): Promise<readonly StoredObject[]> {
+  return JSON.parse((await store.get(indexKey(folder))).toString('utf8')) as StoredObject[];
+}
+
+/**
+ * Looks at every object of a folder. Of a reading from before there were lists, the summary alone is known.
+ *
+ * @returns the names of those that are gone or are not what was stored; the list itself, or the summary, when that is gone
+ * @throws the signal's reason; what the store throws, but for `RECORDS_MISSING`
+ */
+export async function findMissing(store: ObjectStore, folder: string, signal: AbortSignal): Promise<string[]> {
+  const missing: string[] = [];
+  const unlessMissing = async <T>(name: string, work: Promise<T>): Promise<T | undefined> => {
+    try {
+      return await work;
+    } catch (error) {
+      if (!(error instanceof PortageError && error.code === 'RECORDS_MISSING')) throw error;
+      missing.push(name);
+      return undefined;
+    }
+  };
+  const summary = await unlessMissing('summary', readSummary(store, folder));
+  if (summary?.version === 1) return missing;
+  const objects = (await unlessMissing('objects', readIndex(store, folder))) ?? [];
+  for (const { name, bytes, sha256 } of objects) {
+    signal.throwIfAborted();
+    const found = await unlessMissing(name, store.get(`${folder}/${name}`));
+    if (found === undefined) continue;
+    const isSame = found.length === bytes && createHash('sha256').update(found).digest('hex') === sha256;
+    if (!isSame) missing.push(name);
+  }
+  return missing;
+}

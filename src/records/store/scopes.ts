@@ -1,0 +1,77 @@
+/** What records of one resource and kind share, and how many of them fall on which day. */
+import { digest } from './canonical';
+
+/** Records of one resource and kind on one day; new and changed ones are counted when key files are merged. */
+export interface Tally {
+  readonly resource: string;
+  readonly kind: string;
+  readonly day: string | undefined;
+  read: number;
+  new: number;
+  changed: number;
+}
+
+/** What records of a resource and kind share. */
+export interface Scope {
+  readonly resource: string;
+  readonly kind: string;
+  /** What is hashed before an identity: consent, resource and kind; and behind the content, a hash of them. */
+  readonly hashed: string;
+  readonly mark: Buffer;
+  /** The day of the last record, and the number of its tally; -1 before the first. */
+  day: string | undefined;
+  tally: number;
+}
+
+/** Days that are counted one by one; the rest of a person's life fits, invented dates without end do not. */
+const maxTallies = 200_000;
+
+export interface Scopes {
+  of(resource: string, kind: string): Scope;
+  /** Counts a record. @returns the number of its tally */
+  count(scope: Scope, occurredAt: string | undefined): number;
+  readonly tallies: readonly Tally[];
+}
+
+export function createScopes(consentId: string): Scopes {
+  const tallies: Tally[] = [];
+  const tallyNumbers = new Map<string, number>();
+  const scopes = new Map<string, Scope>();
+
+  const tallyOf = (resource: string, kind: string, day: string | undefined): number => {
+    const name = `${resource} ${kind} ${day ?? ''}`;
+    const known = tallyNumbers.get(name);
+    if (known !== undefined) return known;
+    if (tallies.length >= maxTallies && day !== undefined) return tallyOf(resource, kind, undefined);
+    tallyNumbers.set(name, tallies.length);
+    return tallies.push({ resource, kind, day, read: 0, new: 0, changed: 0 }) - 1;
+  };
+
+  /** The last one is the next one, nearly always. */
+  let lastScope: Scope | undefined;
+
+  return {
+    tallies,
+    of(resource, kind) {
+      if (lastScope?.resource === resource && lastScope.kind === kind) return lastScope;
+      const name = `${resource} ${kind}`;
+      let scope = scopes.get(name);
+      if (scope === undefined) {
+        const hashed = JSON.stringify([consentId, resource, kind]);
+        const mark = Buffer.from(digest(hashed), 'latin1');
+        scopes.set(name, (scope = { resource, kind, hashed, mark, day: undefined, tally: -1 }));
+      }
+      lastScope = scope;
+      return scope;
+    },
+    count(scope, occurredAt) {
+      const isSameDay = scope.day === undefined ? occurredAt === undefined : occurredAt?.startsWith(scope.day) === true;
+      if (scope.tally < 0 || !isSameDay) {
+        scope.day = occurredAt?.slice(0, 10);
+        scope.tally = tallyOf(scope.resource, scope.kind, scope.day);
+      }
+      (tallies[scope.tally] as Tally).read += 1;
+      return scope.tally;
+    },
+  };
+}

@@ -1,0 +1,59 @@
+/** Consents, for their host app: each with a page of its exports. */
+import { Router } from 'express';
+
+import type { Consent } from '../database/consents';
+import { PortageError } from '../domain/errors';
+import type { HostAppAccess } from './authentication/host-app';
+import type { ServerDependencies } from './dependencies';
+import { exportJson } from './export-json';
+import { renewalAnswer } from './renewal';
+
+type ConsentDependencies = Pick<ServerDependencies, 'config' | 'exports' | 'now'>;
+
+/** How many exports one answer lists at most; older ones come with `?before=`. */
+const exportsPerPage = 100;
+
+export function consentRouter(deps: ConsentDependencies, access: HostAppAccess): Router {
+  const { exports } = deps;
+  const router = Router();
+
+  router.get('/consents/:id', async (request, response) => {
+    const consent = await access.consentOfHostApp(request, request.params.id);
+    const { before } = request.query;
+    if (before !== undefined && typeof before !== 'string') {
+      throw new PortageError('REQUEST_INVALID', { detail: 'before: is the id of one export' });
+    }
+    const rows = await exports.page(consent.id, { before, limit: exportsPerPage + 1 });
+    const shown = rows.slice(0, exportsPerPage);
+    const parts = await exports.partsOf(shown.map(({ id }) => id));
+    response.json({
+      ...consentJson(consent),
+      renewal: renewalAnswer(deps, consent),
+      exports: shown.map((row) => exportJson(row, parts.get(row.id) ?? [])),
+      nextBefore: rows.length > shown.length ? (shown.at(-1)?.id ?? null) : null,
+    });
+  });
+
+  return router;
+}
+
+function consentJson(consent: Consent) {
+  return {
+    id: consent.id,
+    userId: consent.userId,
+    state: consent.state,
+    errorCode: consent.errorCode,
+    accessType: consent.accessType,
+    requestedResources: consent.requestedResources,
+    grantedResources: consent.grantedResources,
+    supersededResources: consent.supersededResources,
+    since: consent.since,
+    records: consent.keep,
+    createdAt: consent.createdAt,
+    endsAt: consent.endsAt,
+    pausedAt: consent.pausedAt,
+    batchedAt: consent.batchedAt,
+    resetAnswer: consent.resetAnswer,
+    endedAt: consent.endedAt,
+  };
+}

@@ -1,0 +1,29 @@
+/** A grant as the row of its connect session holds it until a consent is made of it: as sealed JSON. */
+import { z } from 'zod';
+
+import { grantPlace } from '../database/connect-sessions';
+import type { Grant } from '../google/oauth';
+import type { Vault } from '../vault';
+
+const instant = z.iso.datetime().transform((text) => new Date(text));
+const heldGrant = z.object({
+  tokens: z.object({
+    accessToken: z.string(),
+    accessTokenExpiresAt: instant,
+    refreshToken: z.string().optional(),
+  }),
+  resources: z.array(z.string()),
+  refreshTokenExpiresAt: instant.optional(),
+  isTesting: z.boolean(),
+});
+
+export function sealGrant(vault: Vault, sessionId: string, grant: Grant): string {
+  return vault.seal(JSON.stringify(grant), grantPlace(sessionId));
+}
+
+/** @throws what the vault throws for a text that was sealed under an unknown key or for another session */
+export function openGrant(vault: Vault, sessionId: string, sealed: string): Grant {
+  const text = vault.open(sealed, grantPlace(sessionId));
+  const { tokens, refreshTokenExpiresAt, ...rest } = heldGrant.parse(JSON.parse(text));
+  return { ...rest, refreshTokenExpiresAt, tokens: { ...tokens, refreshToken: tokens.refreshToken } };
+}

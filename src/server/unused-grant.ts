@@ -1,0 +1,40 @@
+/** Revokes a grant that no consent is made of. */
+import type { ConnectSession } from '../database/connect-sessions';
+import type { Grant } from '../google/oauth';
+import type { ServerDependencies } from './dependencies';
+
+/** How often a revocation is tried; a repeat finds the grant revoked. */
+const revokeAttempts = 3;
+
+/**
+ * Revokes the grant, unless that could end the user's other grants too (docs/google-api.md §8). Never throws: a grant that
+ * could not be revoked ends by itself.
+ */
+export async function revokeUnusedGrant(
+  { consents, oauth, logger }: Pick<ServerDependencies, 'consents' | 'oauth' | 'logger'>,
+  session: ConnectSession,
+  grant: Grant,
+): Promise<void> {
+  const { hostAppId, userId } = session;
+  try {
+    const live = await consents.activeSiblings({ id: '', hostAppId, userId });
+    if (live.length > 0) {
+      logger.warn({ connectSessionId: session.id }, 'a grant that is not used is left to end by itself');
+      return;
+    }
+    await revoke(oauth, grant.tokens.refreshToken ?? grant.tokens.accessToken);
+  } catch (error) {
+    logger.warn({ connectSessionId: session.id, err: error }, 'a grant that is not used could not be revoked');
+  }
+}
+
+async function revoke(oauth: ServerDependencies['oauth'], token: string): Promise<void> {
+  for (let attempt = 1; ; attempt += 1) {
+    try {
+      await oauth.revoke(token);
+      return;
+    } catch (error) {
+      if (attempt === revokeAttempts) throw error;
+    }
+  }
+}

@@ -1,0 +1,43 @@
+/** Files that are cut although their ZIP is intact: what the manifest does not vouch for is told by how the file ends. */
+import { manifestOf, serviceOf, zipOf } from '../archive/zip';
+import { readFile, readZips } from './fixtures';
+
+const head = 'Comment ID,Channel ID,Comment Create Timestamp,Price,Parent Comment ID,Post ID,Video ID,Comment Text\n';
+const row = (number: number) =>
+  `Ug${String(number).padStart(22, 'x')},UCaaaaaaaaaaaaaaaaaaaaaa,2026-01-0${number}T10:00:00Z,0,,,dQw4w9WgXcQ,comment number ${number}\n`;
+const table = head + [1, 2, 3].map(row).join('');
+const block = (title: string) =>
+  `<div class="outer-cell mdl-cell"><div class="header-cell"><p>Search</p></div><div class="content-cell mdl-cell mdl-typography--body-1">${title}<br>Jan 2, 2026, 3:04:05 PM UTC</div></div>\n`;
+const page = `<html><body><div>${[1, 2, 3].map((each) => block(`Searched for ${each}`)).join('')}</div></body></html>`;
+
+it('a table that is cut at any byte is partial, unless the cut is between two lines', async () => {
+  for (let length = head.length + 1; length < table.length; length += 1) {
+    const cut = table.slice(0, length);
+    const { summary } = await readFile('youtube.comments', 'YouTube/comments.csv', cut);
+    expect([length, summary.verdict]).toEqual([length, cut.endsWith('\n') ? 'complete' : 'partial']);
+  }
+});
+
+it('a page that is cut at any byte is partial', async () => {
+  const lastTag = page.indexOf('</html>') + '</html>'.length;
+  const first = page.indexOf('</div></div>');
+  for (let length = first; length < lastTag; length += 1) {
+    const { summary } = await readFile('myactivity.search', 'Search/MyActivity.html', page.slice(0, length));
+    expect([length, summary.verdict]).toEqual([length, 'partial']);
+  }
+  expect((await readFile('myactivity.search', 'Search/MyActivity.html', page)).summary.verdict).toBe('complete');
+});
+
+it.each([
+  ['is told', 1, 'partial'],
+  ['is none where the files are as long as the manifest says', 0, 'complete'],
+])('what looks like a cut %s', async (_what, more, verdict) => {
+  const content = table.trimEnd();
+  const stated = { service: { name: 'YOUTUBE' }, extractedFileSize: String(content.length + more) };
+  const zip = await zipOf([
+    manifestOf(serviceOf('YouTube', [{ name: 'comments.csv' }], stated)),
+    { name: 'Portability/YouTube/comments.csv', content },
+  ]);
+  const { summary, records } = await readZips([zip], { resources: ['youtube.comments'] });
+  expect([summary.verdict, records.length]).toEqual([verdict, 3]);
+});
