@@ -16,8 +16,8 @@ export interface Page {
   readonly limit: number;
 }
 
-/** The workflows of consents, as Temporal's client reaches them (temporal/client/consent-workflows.ts). */
-export interface ConsentWorkflows {
+/** Starts the workflows of consents where they are gone (temporal/client/consent-workflows.ts). */
+export interface ConsentWorkflowStarter {
   /** Starts the workflow unless it runs. */
   start(consent: Consent, policy: Policy): Promise<void>;
   /** Whether it is open. */
@@ -28,7 +28,7 @@ type HousekeepingDependencies = Pick<
   ActivityDependencies,
   'consents' | 'connectSessions' | 'exports' | 'records' | 'storage' | 'now'
 > & {
-  readonly consentWorkflows: ConsentWorkflows;
+  readonly consentWorkflows: ConsentWorkflowStarter;
 };
 
 /** A step that was called off, or lost its worker, has stored its last object long before this. */

@@ -1,13 +1,13 @@
 /** Everything that workflows may have done, made from its dependencies; workflows see only the type. */
-import { createArchiveActivities } from './archive';
-import { createConsentActivities } from './consent';
+import { createArchiveActivities } from './export/archive-activities';
+import { createConsentActivities } from './consent/consent-activities';
 import { createDeletionActivities } from './deletion';
 import type { ActivityDependencies } from './dependencies';
 import { createHousekeepingActivities } from './housekeeping';
 import { createRecordsActivities } from './records';
 import { createRetentionActivities } from './retention';
-import { createStartActivity } from './start';
-import { createTransferActivities } from './transfer';
+import { createStartActivity } from './export/start-export';
+import { createTransferActivities } from './export/transfer-activities';
 
 /** Light steps run on the main queue, each kind of heavy ones on a queue of its own (worker-queues.ts). */
 export type Activities = ReturnType<typeof createCallActivities> &

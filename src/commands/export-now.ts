@@ -2,7 +2,7 @@
 import type { Command } from 'commander';
 
 import { PortageError } from '../domain/errors';
-import type { LoopAnswer } from '../temporal/client/consent-messages';
+import type { LoopAnswer } from '../temporal/client/export-now';
 import { jsonOption, type ConsentsContext } from './consents-context';
 import { jsonText, table } from './table';
 

@@ -1,52 +1,50 @@
 /** Findings in words: for the person whose data it is, and for the operator. */
 import type { Finding } from './verdict';
 
-/** One sentence without names of members, which are the user's own words. */
-export function findingWords(finding: Finding): string {
-  switch (finding.kind) {
-    case 'parts_missing':
-      return `Only ${finding.found} of ${count(finding.stated, 'part')} ${finding.found === 1 ? 'is' : 'are'} stored.`;
-    case 'segment_missing':
-      return `Part ${finding.part}: segment ${finding.segment} is not in the storage.`;
-    case 'segment_altered':
-      return `Part ${finding.part}: segment ${finding.segment} was changed in the storage.`;
-    case 'length_differs':
-      return `Part ${finding.part} has ${count(finding.found, 'byte')}; Google stated ${finding.stated}.`;
-    case 'checksum_differs':
-      return finding.checksum === 'sha256'
-        ? `Part ${finding.part} is not what it was when it was verified before (SHA-256).`
-        : `Part ${finding.part} does not match Google’s checksum (${finding.checksum === 'md5' ? 'MD5' : 'CRC32C'}).`;
-    case 'not_a_zip':
-      return `Part ${finding.part} cannot be opened: it is not a whole ZIP file.`;
-    case 'overlapping_members':
-      return `Part ${finding.part} was not opened: file ${finding.entry} claims bytes that belong to something else.`;
-    case 'header_differs':
-      return `Part ${finding.part}: file ${finding.entry} is described differently in two places.`;
-    case 'unreadable_member':
-      return `Part ${finding.part}: file ${finding.entry} is damaged.`;
-    case 'encrypted_member':
-      return `Part ${finding.part}: file ${finding.entry} is encrypted, so it was not checked.`;
-    case 'unsupported_member':
-      return `Part ${finding.part}: file ${finding.entry} is packed by method ${finding.method}, which is not read here.`;
-    case 'limit_exceeded':
-      return `Part ${finding.part} was not checked to its end: it goes beyond a limit of this server, ${finding.limit} (${finding.allowed}).`;
-    case 'manifest_missing':
-      return 'Google sent no list to check the files against.';
-    case 'manifest_unreadable':
-      return `Google’s list of files in part ${finding.part} cannot be read.`;
-    case 'incomplete_service':
-      return `${finding.service}: Google says that it left something out.`;
-    case 'file_not_extracted':
-      return `${finding.service}: Google could not include ${count(finding.count, 'file')} (${finding.state || 'no state'}).`;
-    case 'file_missing':
-      return `${finding.service}: ${count(finding.count, 'file')} of Google’s list ${finding.count === 1 ? 'is' : 'are'} not there.`;
-    case 'count_differs':
-      return `${finding.service}: Google stated ${count(finding.stated, 'file')}, ${finding.found} came.`;
-    case 'size_differs':
-      return `${finding.service}: Google stated ${count(finding.stated, 'byte')}, ${finding.found} came.`;
-    case 'more_findings':
-      return `And ${finding.count} more of this kind.`;
-  }
-}
+type Words = { readonly [Kind in Finding['kind']]: (finding: Extract<Finding, { readonly kind: Kind }>) => string };
+
+const words: Words = {
+  // What is stored
+  parts_missing: ({ found, stated }) =>
+    `Only ${found} of ${count(stated, 'part')} ${found === 1 ? 'is' : 'are'} stored.`,
+  segment_missing: ({ part, segment }) => `Part ${part}: segment ${segment} is not in the storage.`,
+  segment_altered: ({ part, segment }) => `Part ${part}: segment ${segment} was changed in the storage.`,
+  // A part
+  length_differs: ({ part, found, stated }) => `Part ${part} has ${count(found, 'byte')}; Google stated ${stated}.`,
+  checksum_differs: ({ part, checksum }) =>
+    checksum === 'sha256'
+      ? `Part ${part} is not what it was when it was verified before (SHA-256).`
+      : `Part ${part} does not match Google’s checksum (${checksum === 'md5' ? 'MD5' : 'CRC32C'}).`,
+  not_a_zip: ({ part }) => `Part ${part} cannot be opened: it is not a whole ZIP file.`,
+  overlapping_members: ({ part, entry }) =>
+    `Part ${part} was not opened: file ${entry} claims bytes that belong to something else.`,
+  header_differs: ({ part, entry }) => `Part ${part}: file ${entry} is described differently in two places.`,
+  unreadable_member: ({ part, entry }) => `Part ${part}: file ${entry} is damaged.`,
+  encrypted_member: ({ part, entry }) => `Part ${part}: file ${entry} is encrypted, so it was not checked.`,
+  unsupported_member: ({ part, entry, method }) =>
+    `Part ${part}: file ${entry} is packed by method ${method}, which is not read here.`,
+  limit_exceeded: ({ part, limit, allowed }) =>
+    `Part ${part} was not checked to its end: it goes beyond a limit of this server, ${limit} (${allowed}).`,
+  // The archive against Google's manifest
+  manifest_missing: () => 'Google sent no list to check the files against.',
+  manifest_unreadable: ({ part }) => `Google’s list of files in part ${part} cannot be read.`,
+  incomplete_service: ({ service }) => `${service}: Google says that it left something out.`,
+  file_not_extracted: ({ service, count: files, state }) =>
+    `${service}: Google could not include ${count(files, 'file')} (${state || 'no state'}).`,
+  file_missing: ({ service, count: files }) =>
+    `${service}: ${count(files, 'file')} of Google’s list ${files === 1 ? 'is' : 'are'} not there.`,
+  count_differs: ({ service, stated, found }) => `${service}: Google stated ${count(stated, 'file')}, ${found} came.`,
+  size_differs: ({ service, stated, found }) => `${service}: Google stated ${count(stated, 'byte')}, ${found} came.`,
+  more_findings: ({ count: more }) => `And ${more} more of this kind.`,
+};
 
 const count = (number: number, noun: string) => `${number} ${noun}${number === 1 ? '' : 's'}`;
+
+/**
+ * One sentence without names of members, which are the user's own words. A kind that only a later release knows, whose
+ * worker stored it while an update rolls out, stands for itself.
+ */
+export function findingWords(finding: Finding): string {
+  const wordsOfKind = words[finding.kind] as ((finding: Finding) => string) | undefined;
+  return wordsOfKind?.(finding) ?? finding.kind;
+}

@@ -9,7 +9,7 @@ import { consentOfBrowser } from './authentication/browser';
 import type { ServerDependencies } from './dependencies';
 import { statusFragment, statusPage, type StatusView } from './pages/status-page';
 import { renewalAnswer } from './renewal';
-import { loopsOf, scheduleOf } from '../export-schedule';
+import { loopsOf, scheduleOf } from '../next-export';
 
 /** How often a followed consent is looked up; the page itself asks nothing. */
 const lookEveryMs = 1_000;

@@ -41,6 +41,15 @@ export function calls(policy: Policy, deadlineMs: number, summary: string): Acti
   });
 }
 
+/**
+ * Short calls that are repeated for as long as Google keeps an archive.
+ *
+ * @param summary what the call is for, as Temporal's Web UI shows it
+ */
+export function persistentCalls(policy: Policy, summary: string): Activities {
+  return calls(policy, Date.now() + policy.storeWithinMs, summary);
+}
+
 /** One try of work on an archive; what it has done by then stays, and is not done again by the next one. */
 const longestTransfer = '24 hours' as const;
 

@@ -7,9 +7,9 @@ import { setTimeout as pause } from 'node:timers/promises';
 import { MockActivityEnvironment } from '@temporalio/testing';
 import { DefaultLogger } from '@temporalio/worker';
 
-import { createArchiveActivities } from '../../src/activities/archive';
-import { createConsentActivities } from '../../src/activities/consent';
-import { createStartActivity } from '../../src/activities/start';
+import { createArchiveActivities } from '../../src/activities/export/archive-activities';
+import { createConsentActivities } from '../../src/activities/consent/consent-activities';
+import { createStartActivity } from '../../src/activities/export/start-export';
 import { loadConfig } from '../../src/config';
 import { createCallPacing } from '../../src/database/call-pacing';
 import { startEmulator, type ConsentDecision } from '../../src/emulator';

@@ -1,5 +1,6 @@
 /** The spine: one person's one-time consent, from the connect page to a verified archive and a reset. */
 import { consentWorkflowId, exportWorkflowId } from '../../src/workflows/ids';
+import { renewedSignal } from '../../src/workflows/messages';
 import { countEvents, historyText } from '../support/history';
 import { until } from '../support/program';
 import { recordHistory } from '../support/record-history';
@@ -78,6 +79,18 @@ describe('a one-time consent', () => {
     expect(told).not.toContain('download-storage');
     expect(told).not.toContain('MyActivity.json');
     expect(told).not.toContain('youtube.com/watch');
+  });
+
+  it('takes a renewal that came before the first task of its workflow', async () => {
+    const { id: consentId } = await portage.import({ resources: ['myactivity.search'] });
+    const { taskQueue } = portage.config.temporal;
+    const handle = await portage.temporal.workflow.signalWithStart('consentWorkflow', {
+      ...{ workflowId: consentWorkflowId(consentId), taskQueue },
+      args: [{ consentId, policy: portage.config.policy }],
+      signal: renewedSignal,
+      signalArgs: [{ endsAtMs: Date.now() }],
+    });
+    expect(await Promise.race([handle.result(), new Promise((r) => setTimeout(r, 20_000))])).toEqual({ state: 'completed', exports: [] });
   });
 
   it('costs at most 42 events per export, and none for a poll', async () => {

@@ -21,7 +21,7 @@ import { createGrantKeeper } from '../../src/server/grant-keeper';
 import { createDataConverter } from '../../src/temporal/data-converter';
 import { installRuntime } from '../../src/worker';
 import { heavyQueues } from '../../src/worker-queues';
-import { consentWorkflow } from '../../src/workflows/consent';
+import { consentWorkflow } from '../../src/workflows/consent/consent-workflow';
 import { consentWorkflowId } from '../../src/workflows/ids';
 import { searchAttributes } from '../../src/workflows/search-attributes';
 import { createBrowser } from './browser';

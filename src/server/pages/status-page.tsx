@@ -5,7 +5,7 @@ import { errorTable } from '../../domain/errors';
 import { resourceTitle } from '../../domain/resources';
 import type { Renewal } from '../../domain/renewal';
 import type { ConsentState, ExportState } from '../../domain/states';
-import { newestOf, type Schedule } from '../../export-schedule';
+import { newestOf, type Schedule } from '../../next-export';
 import { formatDay, formatTime } from './format';
 import { Findings, Parts, Records, Size } from './export-progress';
 import { renderFragment, renderPage } from './layout';

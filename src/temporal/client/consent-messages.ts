@@ -1,25 +1,16 @@
 /** What operators tell a consent: sent to its workflow, which does it. */
 import { setTimeout as pause } from 'node:timers/promises';
 
-import { WorkflowNotFoundError, WorkflowUpdateFailedError, WorkflowUpdateStage } from '@temporalio/client';
 import type { SignalDefinition } from '@temporalio/common';
 
-import { exportedResources, type Consent, type ConsentStore } from '../../database/consents';
+import type { Consent, ConsentStore } from '../../database/consents';
 import { PortageError } from '../../domain/errors';
 import type { Policy } from '../../domain/policy';
 import type { StopWanted } from '../../domain/states';
-import { batchLoop } from '../../domain/schedule';
-import { exportWorkflowId } from '../../workflows/ids';
-import {
-  cancelSignal,
-  deleteSignal,
-  exportNowUpdate,
-  pauseSignal,
-  resumeSignal,
-  type ExportNowAnswer,
-} from '../../workflows/messages';
+import { cancelSignal, deleteSignal, pauseSignal, resumeSignal } from '../../workflows/messages';
 import type { ConsentProgress } from './consent-progress';
 import { consentStartOptions, consentWorkflowType } from './consent-workflows';
+import { requestExportNow, type LoopAnswer } from './export-now';
 import type { TemporalCalls } from './temporal-calls';
 
 export type ConsentMessages = ReturnType<typeof createConsentMessages>;
@@ -53,20 +44,6 @@ const messages = {
 
 export type MessageName = keyof typeof messages;
 
-/** What became of the wish for an export now, for one loop. */
-export interface LoopAnswer {
-  /** A resource, or `batch`. */
-  readonly loop: string;
-  readonly answer:
-    | ExportNowAnswer
-    /** The loop has the wish, and Google’s answer to it did not come in time. */
-    | { readonly kind: 'pending' }
-    /** No worker took it up in time, although one answered for another loop. */
-    | { readonly kind: 'unanswered' }
-    /** There is no such loop: it has ended, or has not begun. */
-    | { readonly kind: 'not_running' };
-}
-
 /** How often a consent is looked up that was told something. */
 const lookEveryMs = 200;
 
@@ -94,24 +71,6 @@ export function createConsentMessages(deps: {
     const isRepeat = name === 'cancel' && consent.state === 'cancelled';
     if (consent.endedAt !== null && !mayHaveEnded && !isRepeat) throw ended(consent);
     return consent;
-  };
-
-  const ask = async (consentId: string, loop: string): Promise<LoopAnswer> => {
-    const handle = client.workflow.getHandle(exportWorkflowId(consentId, loop));
-    let isAccepted = false;
-    try {
-      const waitForStage = WorkflowUpdateStage.ACCEPTED;
-      const update = await calls.ofWorker(() => handle.startUpdate(exportNowUpdate, { waitForStage }));
-      isAccepted = true;
-      return { loop, answer: await calls.ofWorker(() => update.result()) };
-    } catch (error) {
-      const isGone = error instanceof WorkflowNotFoundError;
-      if (isGone && !isAccepted) return { loop, answer: { kind: 'not_running' } };
-      // The loop closed before it could answer.
-      if (isGone || error instanceof WorkflowUpdateFailedError) return { loop, answer: { kind: 'ended' } };
-      if (!(error instanceof PortageError) || error.code !== 'NO_WORKER') throw error;
-      return { loop, answer: { kind: isAccepted ? 'pending' : 'unanswered' } };
-    }
   };
 
   return {
@@ -162,7 +121,7 @@ export function createConsentMessages(deps: {
     },
 
     /**
-     * Wishes for an export now, of one resource or of all. Google’s lock decides: it may be accepted only later.
+     * Asks for an export now, of one resource or of all. Google’s lock decides: it may be accepted only later.
      *
      * @returns the answer of each loop that was asked
      * @throws PortageError `CONSENT_UNKNOWN`, `CONSENT_ENDED`, `SCOPE_MISSING` for a resource that was not granted,
@@ -174,24 +133,7 @@ export function createConsentMessages(deps: {
       if (resource !== undefined && !consent.grantedResources.includes(resource)) {
         throw new PortageError('SCOPE_MISSING', { detail: resource });
       }
-      await calls.reach();
-      const loops = resource === undefined ? exportedResources(consent) : [resource];
-      const answers = await Promise.all(loops.map((loop) => ask(consentId, loop)));
-      const mayBeShared = consent.batchedAt !== null && answers.some(isNotRunning);
-      const batch = mayBeShared ? await ask(consentId, batchLoop) : undefined;
-      const all =
-        batch === undefined || isNotRunning(batch)
-          ? answers
-          : [...answers.filter((answer) => !isNotRunning(answer)), batch];
-      if (all.every(({ answer }) => answer.kind === 'unanswered')) throw new PortageError('NO_WORKER');
-      if (all.every(isNotRunning)) {
-        const told = await progress(consentId);
-        if (told.workflow === 'unknown') throw told.error;
-        if (told.workflow !== 'running') throw new PortageError('WORKFLOW_MISSING', { detail: consentId });
-      }
-      return all;
+      return await requestExportNow({ calls, progress }, consent, resource);
     },
   };
 }
-
-const isNotRunning = ({ answer }: LoopAnswer): boolean => answer.kind === 'not_running';

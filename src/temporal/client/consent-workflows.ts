@@ -10,7 +10,7 @@ import {
 import type { Consent, ConsentStore } from '../../database/consents';
 import type { Policy } from '../../domain/policy';
 import { temporalFailure } from '../failure';
-import type { consentWorkflow } from '../../workflows/consent';
+import type { consentWorkflow } from '../../workflows/consent/consent-workflow';
 import { consentWorkflowId } from '../../workflows/ids';
 import {
   accessTypeAttribute,

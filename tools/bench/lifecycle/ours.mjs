@@ -48,7 +48,7 @@ export async function openOurs({ root, folder, databaseUrl, temporal, google, cl
   const connection = await Connection.connect({ address: temporal.address });
   const { dataConverter } = portage;
   const { workflow } = new Client({ connection, dataConverter });
-  const consentWorkflows = built('consents/consent-workflows.js').createConsentWorkflows({
+  const consentWorkflows = built('temporal/client/consent-workflows.js').createConsentWorkflows({
     client: new Client({ connection, dataConverter }),
     taskQueue: config.temporal.taskQueue,
     consents: portage.consents,

@@ -1,17 +1,15 @@
 /** Starting a failed archive job anew at Google, once, whatever became of the answer (docs/recovery.md). */
 import { log } from '@temporalio/activity';
 
-import type { Export } from '../database/exports';
-import { PortageError } from '../domain/errors';
-import { retriesAtGoogle } from '../domain/policy';
-import type { ActivityDependencies } from './dependencies';
-import { createJobFinder } from './job-finder';
+import type { Export } from '../../database/exports';
+import { PortageError } from '../../domain/errors';
+import { retriesAtGoogle } from '../../domain/policy';
+import { retriedJob } from './find-retried-job';
+import type { FinderDependencies } from './job-owner';
+import { sendRequest } from './send-request';
 
-type RetryDependencies = Pick<ActivityDependencies, 'consents' | 'exports' | 'grants' | 'dataPortability' | 'now'>;
-
-export function createRetriedJobs(deps: RetryDependencies) {
+export function createRetriedJobs(deps: FinderDependencies) {
   const { consents, exports, grants, dataPortability, now } = deps;
-  const { retriedJob } = createJobFinder(deps);
 
   /** What another call has stored meanwhile. */
   const storedSince = async ({ id }: Export, failedJobId: string): Promise<string | undefined> => {
@@ -31,17 +29,10 @@ export function createRetriedJobs(deps: RetryDependencies) {
 
   /** The job that the identical request leads to: the one that runs, the one that ended, or a new one. */
   const askAgain = async (row: Export, exportEveryMs: number) => {
-    const { consentId, resources, startTime, endTime } = row;
-    const outcome = await grants.call(consentId, 'portabilityArchive.initiate', (token) =>
-      dataPortability.initiate(token, {
-        resources,
-        startTime: startTime ?? undefined,
-        endTime: endTime ?? undefined,
-      }),
-    );
+    const outcome = await sendRequest(deps, row);
     // Where a job that failed leaves the right to export unspent, as it may (docs/google-api.md Q3).
     if (outcome.kind === 'started') return { archiveJobId: outcome.archiveJobId };
-    return retriedJob(row, outcome, { exportEveryMs });
+    return retriedJob(deps, row, outcome, { exportEveryMs });
   };
 
   return {
@@ -69,7 +60,7 @@ export function createRetriedJobs(deps: RetryDependencies) {
 
       const storedMeanwhile = await storedSince(row, failedJobId);
       if (storedMeanwhile !== undefined) return storedMeanwhile;
-      let found: { archiveJobId: string } | undefined = await retriedJob(row, outcome.refusal, {
+      let found: { archiveJobId: string } | undefined = await retriedJob(deps, row, outcome.refusal, {
         exportEveryMs,
       });
       if (found === undefined && (await mayAskAgain(row, exportEveryMs))) {

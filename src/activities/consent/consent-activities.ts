@@ -1,0 +1,25 @@
+/** Steps on the grant itself: what it is, what happens to it, giving it back, forgetting it. */
+import { endingActivities, type EndingDependencies } from './end-consent';
+import { givingBackActivities, type GivingBackDependencies } from './give-grant-back';
+import { openingActivities, type OpeningDependencies } from './open-consent';
+import { planningActivities, type PlanningDependencies } from './plan-loops';
+import { recordingActivities, type RecordingDependencies } from './record-requests';
+import { renewalActivities, type RenewalDependencies } from './renewal';
+
+type ConsentDependencies = OpeningDependencies &
+  PlanningDependencies &
+  RecordingDependencies &
+  RenewalDependencies &
+  GivingBackDependencies &
+  EndingDependencies;
+
+export function createConsentActivities(deps: ConsentDependencies) {
+  return {
+    ...openingActivities(deps),
+    ...planningActivities(deps),
+    ...recordingActivities(deps),
+    ...renewalActivities(deps),
+    ...givingBackActivities(deps),
+    ...endingActivities(deps),
+  };
+}

@@ -1,0 +1,62 @@
+/** The step that a consent's workflow begins with. */
+import type { Consent } from '../../database/consents';
+import type { Policy } from '../../domain/policy';
+import type { ActivityDependencies } from '../dependencies';
+import { findConsent } from '../find-stored';
+import { askAccess } from './ask-access';
+import { planLoops } from './plan-loops';
+import type { ConsentPlan } from './plans';
+import { shareOut } from './share-out';
+
+export type OpeningDependencies = Pick<ActivityDependencies, 'consents' | 'exports' | 'dataPortability' | 'grants'>;
+
+const dayMs = 24 * 3_600_000;
+
+export function openingActivities(deps: OpeningDependencies) {
+  const { consents } = deps;
+
+  return {
+    /** Everything that the workflow of a consent begins with, from Google and from what is stored. */
+    async openConsent({ consentId, policy }: { consentId: string; policy: Policy }): Promise<ConsentPlan> {
+      const before = await findConsent(consents, consentId);
+      const ended = before.state === 'active' || before.state === 'ending' ? null : before.state;
+      const ending = ended === null ? endingOf(before) : null;
+      // What was given back cannot be asked about; every export had ended before that.
+      const ask = () =>
+        before.resetAt === null
+          ? askAccess(deps, before)
+          : { accessType: before.accessType ?? ('one_time' as const), oneTime: new Set<string>() };
+      const access = ended === null && ending === null ? await ask() : undefined;
+      // Asking may have refreshed the token, and told of another end of the grant.
+      const consent = await findConsent(consents, consentId);
+      const accessType = access?.accessType ?? consent.accessType ?? 'one_time';
+      const reminded = consent.remindedForEndsAt?.getTime() === consent.endsAt?.getTime();
+      const { mine, supersedes } =
+        access === undefined ? { mine: [], supersedes: [] } : await shareOut(consents, consent, accessType);
+      return {
+        ended,
+        ending,
+        grantEnded: ended === null && ending === null && access === undefined,
+        accessType,
+        granted: consent.grantedResources,
+        endsAtMs: consent.endsAt?.getTime() ?? null,
+        paused: consent.pausedAt !== null,
+        known: {
+          sinceMs: consent.createdAt.getTime(),
+          remindedMs: reminded && consent.remindedDaysBefore !== null ? consent.remindedDaysBefore * dayMs : null,
+        },
+        loops: access === undefined ? [] : await planLoops(deps.exports, consent, access, mine, policy),
+        supersedes,
+      };
+    },
+  };
+}
+
+/**
+ * What a live consent was told before its workflow vanished. Signals of earlier releases left no wish behind, but what
+ * followed: its data is being deleted, or a time-based grant is being given back, which it is only when it was told so.
+ */
+function endingOf({ state, accessType, dataDeletionAt, stopWanted }: Consent): ConsentPlan['ending'] {
+  if (dataDeletionAt !== null) return 'deleted';
+  return stopWanted ?? (state === 'ending' && accessType === 'time_based' ? 'cancelled' : null);
+}

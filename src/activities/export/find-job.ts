@@ -1,0 +1,90 @@
+/** Which archive job an answer to a start leads to, or until when there is none (docs/google-api.md §5). */
+import type { Export } from '../../database/exports';
+import { PortageError } from '../../domain/errors';
+import type { Policy } from '../../domain/policy';
+import type { InitiateOutcome } from '../../google/data-portability';
+import { examine } from './examine-job';
+import { isShared, ownerOf, type Day, type FinderDependencies } from './job-owner';
+
+/** What the job is found to be, or until when there is none. */
+export type Found =
+  | {
+      readonly archiveJobId: string;
+      readonly lockedUntil: Date | undefined;
+      /** Of a job that was started for an earlier request. */
+      readonly window?: { startTime: Date | undefined; exportTime: Date };
+    }
+  | { readonly lockedUntil: Date };
+
+export async function findJob(
+  deps: FinderDependencies,
+  row: Export,
+  outcome: InitiateOutcome,
+  policy: Policy,
+): Promise<Found> {
+  // One that Google has just started is nobody else's.
+  if (outcome.kind === 'started') return { archiveJobId: outcome.archiveJobId, lockedUntil: undefined };
+  const inADay = (start: Date) => new Date(start.getTime() + policy.exportEveryMs);
+  const named = 'archiveJobId' in outcome ? [outcome.archiveJobId] : outcome.previousJobIds;
+  const owners = await deps.exports.findByJobs(named);
+  const sharers = new Set<string>();
+  for (const consentId of new Set([...owners.values()].map((each) => each.consentId))) {
+    if (await isShared(deps, row, consentId)) sharers.add(consentId);
+  }
+  const owner = owners.get(named.at(-1) ?? '');
+  switch (outcome.kind) {
+    case 'running':
+      // The identical request of another user for the same account brings the data of both.
+      if (owner === undefined || owner.id === row.id || sharers.has(owner.consentId)) {
+        return { archiveJobId: outcome.archiveJobId, lockedUntil: undefined };
+      }
+      // Another consent of the user is bringing this job home; ours has to wait for its day.
+      return { lockedUntil: inADay(owner.initiatedAt ?? deps.now()) };
+    case 'exhausted':
+    case 'locked': {
+      const lost = await lostJob(deps, row, outcome, policy);
+      const job = lost === undefined ? undefined : await examine(deps, row, lost);
+      const until = outcome.kind === 'locked' ? outcome.until : undefined;
+      if (job !== undefined) {
+        const { window } = job;
+        return { archiveJobId: job.archiveJobId, lockedUntil: until, ...(window === undefined ? {} : { window }) };
+      }
+      if (outcome.kind === 'exhausted') throw new PortageError('ALREADY_EXPORTED', { detail: row.resource });
+      return { lockedUntil: until ?? inADay(await lastStart(deps, row, policy)) };
+    }
+  }
+}
+
+/**
+ * The newest job that a refusal names and whose data were never stored: it is the one whose answer was lost, and on a
+ * one-time consent the only one there will ever be. An unknown id is not taken while another loop of the user waits
+ * for its own answer, since the job may be that one's. One-time access is spent for a whole Google account: what one
+ * user had of it, another one who connected the same account is to have too (docs/known-defects.md D39).
+ */
+async function lostJob(
+  deps: FinderDependencies,
+  row: Export,
+  { kind, previousJobIds: jobIds }: Extract<InitiateOutcome, { kind: 'exhausted' | 'locked' }>,
+  policy: Day,
+): Promise<string | undefined> {
+  const newest = jobIds.at(-1);
+  if (newest === undefined) return undefined;
+  const known = await ownerOf(deps, row, newest, policy);
+  if (known === undefined) return newest;
+  if (known.id === row.id) return undefined;
+  const shared = await isShared(deps, row, known.consentId);
+  // Where Google locks all resources at once, it names the job of another one (docs/google-api.md Q1).
+  if (!row.resources.some((resource) => known.resources.includes(resource))) return undefined;
+  // One that failed before anything was stored may still be had: Google keeps archives for days.
+  const isFree = shared ? kind === 'exhausted' : known.state === 'failed' && known.verdict === null;
+  return isFree ? newest : undefined;
+}
+
+/** For refusals that name no time: the last start that may have caused it. */
+async function lastStart({ exports, now }: FinderDependencies, row: Export, policy: Day): Promise<Date> {
+  const others = await exports.othersOfUser(row, new Date(now().getTime() - policy.exportEveryMs));
+  const starts = others.flatMap(({ resources, initiatedAt }) =>
+    initiatedAt !== null && resources.some((resource) => row.resources.includes(resource)) ? [initiatedAt] : [],
+  );
+  return starts.sort((a, b) => b.getTime() - a.getTime())[0] ?? now();
+}

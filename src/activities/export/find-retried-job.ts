@@ -1,0 +1,33 @@
+/** Which job a failed one was started anew as, where the answer that named it was lost. */
+import type { Export } from '../../database/exports';
+import type { RetryOutcome } from '../../google/data-portability';
+import { examine } from './examine-job';
+import { ownerOf, type Day, type FinderDependencies } from './job-owner';
+
+/** Google keeps the end that a request names, perhaps to the whole second. */
+const sameEndMs = 1_000;
+
+/** A refusal of a start, or of starting a failed job anew. */
+type Refusal = Extract<RetryOutcome, { kind: 'refused' }>['refusal'];
+
+/**
+ * The job that a failed one was started anew as, where an answer that was lost named it: the newest one of a
+ * refusal that no export has.
+ *
+ * @returns undefined when the refusal does not tell
+ */
+export async function retriedJob(deps: FinderDependencies, row: Export, refusal: Refusal, policy: Day) {
+  const named = refusal.kind === 'running' ? [refusal.archiveJobId] : refusal.previousJobIds;
+  for (const jobId of named.toReversed()) {
+    if ((await ownerOf(deps, row, jobId, policy)) !== undefined) continue;
+    const job = await examine(deps, row, jobId);
+    if (job !== undefined && hasEndOf(row, job.exportTime)) return job;
+  }
+  return undefined;
+}
+
+/** Whether a job may answer this request, whose end it repeats where it named one; another resource's has another end. */
+function hasEndOf({ endTime }: Export, exportTime: Date | undefined): boolean {
+  if (endTime === null || exportTime === undefined) return true;
+  return Math.abs(exportTime.getTime() - endTime.getTime()) <= sameEndMs;
+}

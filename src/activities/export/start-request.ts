@@ -1,0 +1,27 @@
+/** What the start of an archive job is asked for, and what it comes to. */
+import type { ExportOutcome } from '../../domain/outcome';
+import type { Policy } from '../../domain/policy';
+
+export interface StartRequest {
+  readonly consentId: string;
+  /** The loop's name: its resource, or `batch`. */
+  readonly resource: string;
+  readonly resources: readonly string[];
+  readonly cycle: number;
+  readonly policy: Policy;
+}
+
+export type StartResult =
+  | {
+      readonly kind: 'initiated';
+      readonly exportId: string;
+      readonly archiveJobId: string;
+      readonly initiatedAtMs: number;
+      /** Until when Google refuses the next start, where it said so. */
+      readonly lockedUntilMs: number | null;
+      readonly endsAtMs: number | null;
+    }
+  /** Google allows it only after that time; `forAll` because of another resource's export (docs/google-api.md Q1). */
+  | { readonly kind: 'locked'; readonly untilMs: number; readonly forAll: boolean; readonly endsAtMs: number | null }
+  /** A run that vanished had brought this export to its end. */
+  | { readonly kind: 'ended'; readonly outcome: ExportOutcome };

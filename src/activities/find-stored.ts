@@ -1,0 +1,18 @@
+/** Rows that a step is about, and that have to be there. */
+import type { Consent, ConsentStore } from '../database/consents';
+import type { Export, ExportStore } from '../database/exports';
+import { PortageError } from '../domain/errors';
+
+/** @throws PortageError `NOT_FOUND` */
+export async function findConsent(consents: Pick<ConsentStore, 'find'>, consentId: string): Promise<Consent> {
+  const consent = await consents.find(consentId);
+  if (consent === undefined) throw new PortageError('NOT_FOUND', { detail: `consent ${consentId}` });
+  return consent;
+}
+
+/** @throws PortageError `NOT_FOUND` */
+export async function findExport(exports: Pick<ExportStore, 'find'>, exportId: string): Promise<Export> {
+  const row = await exports.find(exportId);
+  if (row === undefined) throw new PortageError('NOT_FOUND', { detail: `export ${exportId}` });
+  return row;
+}

@@ -1,0 +1,99 @@
+/** The ends of a consent: as it was told, with its grant, or because every export is done. */
+import { patched, upsertSearchAttributes } from '@temporalio/workflow';
+
+import type { ErrorCode } from '../../domain/errors';
+import { mayBeAtGoogle, type ExportOutcome } from '../../domain/outcome';
+import { hasRunOut } from '../../domain/schedule';
+import type { EndedConsentState, StopWanted } from '../../domain/states';
+import { consentStateAttribute } from '../search-attributes';
+import { persistentCalls } from '../steps';
+import { giveGrantBack, keepGrantUntil } from './give-grant-back';
+import type { LiveConsent } from './live-consent';
+import { showDetails } from './show-consent';
+
+export interface ConsentResult {
+  readonly state: EndedConsentState;
+  readonly exports: readonly ExportOutcome[];
+}
+
+/** Marks runs in which a consent that ends for a reason of ours gives its grant back, time-based access too. */
+const everyGrantIsGivenBack = 'every grant is given back';
+
+/** Forgets the tokens and records the end. The grant has to be given back before. */
+export async function endConsent(
+  consent: LiveConsent,
+  state: EndedConsentState,
+  errorCode?: ErrorCode,
+): Promise<ConsentResult> {
+  const { consentId, policy, outcomes } = consent;
+  const code = errorCode === undefined ? {} : { errorCode };
+  await persistentCalls(policy, 'forget the tokens').endConsent({ consentId, state, ...code });
+  consent.state = state;
+  upsertSearchAttributes([{ key: consentStateAttribute, value: state }]);
+  showDetails(consent, '');
+  return { state, exports: [...outcomes.values()] };
+}
+
+/** Ends a consent whose access type could not be learnt. */
+export async function endUnopened(consent: LiveConsent, errorCode: ErrorCode): Promise<ConsentResult> {
+  const { consentId, policy, requests } = consent;
+  if (patched(everyGrantIsGivenBack)) {
+    // Of a run that vanished, an export may be open whose archive is at Google.
+    const { untilMs } = await persistentCalls(policy, 'is an archive at Google?').keptAtGoogle({ consentId, policy });
+    if (untilMs !== null) await keepGrantUntil(consent, untilMs);
+    if (requests.stop !== undefined) return await endAsRequested(consent, requests.stop);
+    await giveGrantBack(consent);
+  }
+  return await endConsent(consent, 'failed', errorCode);
+}
+
+/** Ends a consent that was told to stop; deletes what was stored first, where that was asked for. */
+export async function endAsRequested(consent: LiveConsent, stop: StopWanted): Promise<ConsentResult> {
+  const { consentId, policy } = consent;
+  if (stop === 'deleted') await persistentCalls(policy, 'delete what was stored').deleteData({ consentId });
+  return await endConsent(consent, stop, await giveGrantBack(consent));
+}
+
+/** Ends a consent whose grant Google ended: at its own end it has expired, before that the user took it back. */
+export function endWithGrant(consent: LiveConsent): Promise<ConsentResult> {
+  return hasRunOut(consent.policy, consent.endsAtMs, Date.now())
+    ? endConsent(consent, 'expired')
+    : endConsent(consent, 'revoked', 'GRANT_ENDED');
+}
+
+/**
+ * Ends a consent of which every export is done that there will ever be: of time-based access, because Google refuses all
+ * that are left.
+ */
+export async function endFinished(consent: LiveConsent): Promise<ConsentResult> {
+  const { accessType, requests } = consent;
+  const outcomes = [...consent.outcomes.values()];
+  const failed = outcomes.find((outcome) => outcome.state === 'failed');
+  if (accessType === 'time_based' && !patched(everyGrantIsGivenBack)) {
+    return await endConsent(consent, 'failed', failed?.errorCode ?? 'UNEXPECTED');
+  }
+  const keptUntilMs = notSafeUntil(outcomes);
+  if (keptUntilMs !== undefined) {
+    await keepGrantUntil(consent, keptUntilMs);
+    if (requests.stop !== undefined) return await endAsRequested(consent, requests.stop);
+  }
+  if (accessType === 'time_based') {
+    await giveGrantBack(consent);
+    return await endConsent(consent, 'failed', failed?.errorCode ?? 'UNEXPECTED');
+  }
+  // What was stored stays stored; a grant that could not be given back ends at Google by itself after 14 days.
+  const refusal = await giveGrantBack(consent);
+  const errorCode = refusal ?? (failed === undefined ? undefined : (failed.errorCode ?? 'UNEXPECTED'));
+  return errorCode === undefined
+    ? await endConsent(consent, 'completed')
+    : await endConsent(consent, 'failed', errorCode);
+}
+
+/** @returns epoch time until which Google keeps an archive that is not safe here; undefined when all are */
+function notSafeUntil(outcomes: readonly ExportOutcome[]): number | undefined {
+  // All that runs of an earlier release know. A mark is two events, so it is made where they would decide otherwise.
+  let unsafe = outcomes.filter(({ verdict, errorCode }) => verdict === 'corrupt' || errorCode === 'UNEXPECTED');
+  const others = outcomes.filter((outcome) => !unsafe.includes(outcome) && mayBeAtGoogle(outcome, Date.now()));
+  if (others.length > 0 && patched(everyGrantIsGivenBack)) unsafe = [...unsafe, ...others];
+  return unsafe.length === 0 ? undefined : Math.max(...unsafe.map((outcome) => outcome.keptUntilMs));
+}

@@ -1,0 +1,80 @@
+/** What the parts of a consent's workflow share. */
+import { workflowInfo } from '@temporalio/workflow';
+
+import type { ExportOutcome } from '../../domain/outcome';
+import type { Policy } from '../../domain/policy';
+import type { AccessType, ConsentState, StopWanted } from '../../domain/states';
+import { consentEndsAtAttribute } from '../search-attributes';
+import { noLoops, type ConsentLoops } from './consent-loops';
+
+/** Everything else is read from the database, so that a workflow that vanished can be started again where it was. */
+export interface ConsentInput {
+  readonly consentId: string;
+  readonly policy: Policy;
+}
+
+/** What messages asked for. Their handlers only store it; `live` follows it. */
+export interface ConsentRequests {
+  /** As what the consent is to end. */
+  stop: StopWanted | undefined;
+  pause: boolean | undefined;
+  /** Resources that a newer consent has taken over. */
+  readonly superseded: string[];
+  /** A resource was exported on its own although the others share one export: they need not share it any more. */
+  splitWorked: boolean;
+}
+
+/** A consent while its workflow runs. */
+export interface LiveConsent extends ConsentInput {
+  state: ConsentState;
+  /** Undefined until Google has named it. */
+  accessType: AccessType | undefined;
+  /** When the grant ends; null while it is not known. Changed by {@link learnEnd}. */
+  endsAtMs: number | null;
+  /** Since when that end is known, and how long before it the last reminder was; null: none yet. */
+  endKnown: { sinceMs: number; remindedMs: number | null };
+  /** The end of the grant that the search attribute shows. */
+  shownEndsAtMs: number | null;
+  /** Google takes no token of the grant any more. */
+  grantEnded: boolean;
+  paused: boolean;
+  /** A reminder, or the check at the end of the grant, is under way. */
+  isCheckingRenewal: boolean;
+  readonly requests: ConsentRequests;
+  readonly loops: ConsentLoops;
+  /** The last outcome of each loop. */
+  readonly outcomes: Map<string, ExportOutcome>;
+  /** Something came in since `live` last looked: a message, the result of a loop, the answer of a renewal check. */
+  hasChanges: boolean;
+}
+
+export function beginConsent({ consentId, policy }: ConsentInput): LiveConsent {
+  return {
+    consentId,
+    policy,
+    state: 'active',
+    accessType: undefined,
+    endsAtMs: null,
+    endKnown: { sinceMs: Date.now(), remindedMs: null },
+    shownEndsAtMs: workflowInfo().typedSearchAttributes.get(consentEndsAtAttribute)?.getTime() ?? null,
+    grantEnded: false,
+    paused: false,
+    isCheckingRenewal: false,
+    requests: { stop: undefined, pause: undefined, superseded: [], splitWorked: false },
+    loops: noLoops(),
+    outcomes: new Map(),
+    hasChanges: false,
+  };
+}
+
+/** Takes over the end of the grant; reminders of another end begin anew. */
+export function learnEnd(consent: LiveConsent, endsAtMs: number | null): void {
+  if (endsAtMs === consent.endsAtMs) return;
+  consent.endsAtMs = endsAtMs;
+  consent.endKnown = { sinceMs: Date.now(), remindedMs: null };
+}
+
+/** Whether no further export is to be started. */
+export function isEnding({ requests, grantEnded }: LiveConsent): boolean {
+  return requests.stop !== undefined || grantEnded;
+}

@@ -1,0 +1,24 @@
+/** The first step of a consent's workflow: learn from Google and from the database where the consent stands. */
+import type { ConsentPlan } from '../../activities/consent/plans';
+import type { ErrorCode } from '../../domain/errors';
+import { calls, failureCode } from '../steps';
+import type { LiveConsent } from './live-consent';
+
+/** @returns what the consent begins with, or the code with which that could not be learnt in time */
+export async function openConsent(
+  consent: LiveConsent,
+): Promise<{ readonly plan: ConsentPlan } | { readonly errorCode: ErrorCode }> {
+  const { consentId, policy } = consent;
+  let plan: ConsentPlan;
+  try {
+    const deadlineMs = Date.now() + policy.startWithinMs;
+    plan = await calls(policy, deadlineMs, 'ask for the access type').openConsent({ consentId, policy });
+  } catch (error) {
+    return { errorCode: failureCode(error, 'START_OVERDUE') };
+  }
+  consent.accessType = plan.accessType;
+  consent.endsAtMs = plan.endsAtMs;
+  consent.endKnown = plan.known;
+  consent.paused = plan.paused;
+  return { plan };
+}

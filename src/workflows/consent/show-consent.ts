@@ -1,0 +1,29 @@
+/** What Temporal's Web UI shows of a consent's workflow. */
+import { patched, setCurrentDetails, upsertSearchAttributes } from '@temporalio/workflow';
+
+import { consentEndsAtAttribute } from '../search-attributes';
+import type { LiveConsent } from './live-consent';
+
+/** Marks runs whose search attribute follows the end of the grant, which a renewal makes later. */
+const endIsShown = 'the end of the grant is shown';
+
+/**
+ * Shows the state of the consent and how its exports ended.
+ *
+ * @param more what the workflow does now, in a sentence; empty for nothing in particular
+ */
+export function showDetails({ state, outcomes }: LiveConsent, more: string): void {
+  const rows = [...outcomes.values()].map(
+    (outcome) => `| \`${outcome.resource}\` | ${outcome.state} | ${outcome.verdict ?? outcome.errorCode ?? ''} |`,
+  );
+  const table = rows.length === 0 ? [] : ['', '| resource | state | verdict |', '|---|---|---|', ...rows];
+  setCurrentDetails([`Consent **${state}**. ${more}`, ...table].join('\n'));
+}
+
+/** Brings the search attribute up to the end of the grant, where that is known and has changed. */
+export function showEndOfGrant(consent: LiveConsent): void {
+  const { endsAtMs } = consent;
+  if (endsAtMs === null || endsAtMs === consent.shownEndsAtMs || !patched(endIsShown)) return;
+  consent.shownEndsAtMs = endsAtMs;
+  upsertSearchAttributes([{ key: consentEndsAtAttribute, value: new Date(endsAtMs) }]);
+}

@@ -1,0 +1,72 @@
+/** What a consent tells its running loops. */
+import { isCancellation } from '@temporalio/workflow';
+
+import { batchLoop } from '../../domain/schedule';
+import {
+  joinBatchSignal,
+  leaveBatchSignal,
+  pauseSignal,
+  removeResourcesSignal,
+  renewedSignal,
+  resumeSignal,
+  stopSignal,
+} from '../messages';
+import type { Loop } from './consent-loops';
+import type { LiveConsent } from './live-consent';
+
+/** A loop that ends before a signal reaches it is settled by its result. @returns whether it was reached */
+export async function reach(send: () => Promise<void>): Promise<boolean> {
+  try {
+    await send();
+    return true;
+  } catch (error) {
+    if (isCancellation(error)) throw error;
+    return false;
+  }
+}
+
+async function signalEach({ loops }: LiveConsent, send: (loop: Loop, name: string) => Promise<void>): Promise<void> {
+  for (const [name, loop] of [...loops.running]) await reach(() => send(loop, name));
+}
+
+/** Tells whether the consent is paused. */
+export function pauseLoops(consent: LiveConsent): Promise<void> {
+  const { paused } = consent;
+  return signalEach(consent, ({ handle }) => handle.signal(paused ? pauseSignal : resumeSignal));
+}
+
+/** Tells when Google will end the grant. */
+export function renewLoops(consent: LiveConsent, endsAtMs: number | null): Promise<void> {
+  return signalEach(consent, ({ handle }) => handle.signal(renewedSignal, { endsAtMs }));
+}
+
+export function stopLoops(consent: LiveConsent, how: 'finish' | 'abandon'): Promise<void> {
+  return signalEach(consent, ({ handle }) => handle.signal(stopSignal, { how }));
+}
+
+/** Another consent has taken over these resources: their loops stop, and they leave the batch. */
+export async function supersedeLoops(consent: LiveConsent, resources: readonly string[]): Promise<void> {
+  const { superseded } = consent.loops;
+  for (const resource of resources) superseded.add(resource);
+  await signalEach(consent, async (loop, name) => {
+    const gone = loop.resources.filter((resource) => superseded.has(resource));
+    loop.resources = loop.resources.filter((resource) => !superseded.has(resource));
+    if (gone.length === 0) return;
+    if (name === batchLoop) await loop.handle.signal(removeResourcesSignal, { resources: gone });
+    else await loop.handle.signal(stopSignal, { how: 'finish' });
+  });
+}
+
+/** Every time-based loop is to join the batch. */
+export function joinBatch(consent: LiveConsent): Promise<void> {
+  return signalEach(consent, async ({ plan: { accessType }, handle }, name) => {
+    if (name !== batchLoop && accessType === 'time_based') await handle.signal(joinBatchSignal);
+  });
+}
+
+/** The resources of the batch are to go on in loops of their own. */
+export function leaveBatch(consent: LiveConsent): Promise<void> {
+  return signalEach(consent, async ({ handle }, name) => {
+    if (name === batchLoop) await handle.signal(leaveBatchSignal);
+  });
+}

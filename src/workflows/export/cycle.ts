@@ -1,0 +1,61 @@
+/** One export of a loop: what it is asked for, what it says while it goes on, and what it comes to. */
+import type { CancellationScope } from '@temporalio/workflow';
+
+import type { StartRequest } from '../../activities/export/start-request';
+import type { ExportOutcome } from '../../domain/outcome';
+import type { AccessType, ExportState } from '../../domain/states';
+
+export interface CycleRequest extends StartRequest {
+  readonly accessType: AccessType;
+  /** Epoch time by which the archive must be started. */
+  readonly startByMs: number;
+}
+
+export interface Started {
+  readonly exportId: string;
+  readonly initiatedAtMs: number;
+  /** Until when Google refuses the next start, where it said so. */
+  readonly lockedUntilMs: number | null;
+  readonly endsAtMs: number | null;
+}
+
+/** What a cycle tells its loop while it goes on. */
+export interface CycleProgress {
+  enter(state: ExportState, details: string): void;
+  /** Google has the job; the next start counts from then, or from the time that Google named. */
+  started(start: Started): Promise<void>;
+}
+
+export type CycleResult =
+  /** Also when it had ended before, and is met again by a new run. */
+  | { readonly kind: 'ended'; readonly outcome: ExportOutcome }
+  /** Not started: Google allows it only after that time. `forAll`: because of another resource's export. */
+  | { readonly kind: 'locked'; readonly untilMs: number; readonly forAll: boolean; readonly endsAtMs: number | null };
+
+/** What the steps of a cycle share. */
+export interface Cycle {
+  readonly request: CycleRequest;
+  readonly progress: CycleProgress;
+  /** Cancelled to give the export up before its download begins. */
+  readonly scope: CancellationScope;
+  /** Until when Google keeps the archive, as far as there may be one; 0 before it was started. */
+  keptUntilMs: number;
+}
+
+/** Epoch times by which the steps after the start have to be done. */
+export interface CycleDeadlines {
+  readonly finishByMs: number;
+  readonly retryByMs: number;
+  readonly storeByMs: number;
+}
+
+/**
+ * One-time access has but this export, so what may have come about at Google without an answer is asked for as long as
+ * Google keeps archives; with time-based access the next one follows, and at worst this one is lost (docs/recovery.md).
+ */
+export function deadlinesOf({ accessType, policy }: CycleRequest, initiatedAtMs: number): CycleDeadlines {
+  const storeByMs = initiatedAtMs + policy.storeWithinMs;
+  if (accessType === 'one_time') return { finishByMs: storeByMs, retryByMs: storeByMs, storeByMs };
+  const finishByMs = initiatedAtMs + policy.finishWithinMs;
+  return { finishByMs, retryByMs: Math.min(finishByMs, initiatedAtMs + policy.exportEveryMs), storeByMs };
+}

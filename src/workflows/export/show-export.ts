@@ -1,0 +1,43 @@
+/** What Temporal's Web UI shows of a loop: the phase of its export, and how the last one ended. */
+import { patched, setCurrentDetails, upsertSearchAttributes } from '@temporalio/workflow';
+
+import type { ExportOutcome } from '../../domain/outcome';
+import { resourceTitle } from '../../domain/resources';
+import type { EndedExportState, ExportState } from '../../domain/states';
+import { errorCodeAttribute, exportStateAttribute } from '../search-attributes';
+import type { ExportLoop } from './export-loop';
+
+/** Marks runs that tell each phase of an export as a search attribute, not its end alone. */
+const phasesAreShown = 'phases are shown';
+
+/** @param details what the loop does now, in a sentence */
+export function enterState(loop: ExportLoop, next: ExportState | 'sleeping', details: string): void {
+  if (next !== loop.state) loop.sinceMs = Date.now();
+  loop.state = next;
+  showPhase(loop, next);
+  const titles = loop.resources.map(resourceTitle).join(', ');
+  setCurrentDetails(`**${titles}** (\`${loop.input.resource}\`, export ${loop.cycle})\n\n${details}`);
+}
+
+/** The end of an export is shown with its error code, by {@link showOutcome}. */
+function showPhase(loop: ExportLoop, next: ExportState | 'sleeping'): void {
+  if (!isPhase(next) || next === loop.shownState || !patched(phasesAreShown)) return;
+  loop.shownState = next;
+  upsertSearchAttributes([{ key: exportStateAttribute, value: next }]);
+}
+
+/** Each change is a write of its own to the visibility store, so only what an operator filters by is shown. */
+export function showOutcome(loop: ExportLoop, outcome: ExportOutcome, before: ExportOutcome | null): void {
+  const { state, errorCode } = outcome;
+  if (state === before?.state && errorCode === before.errorCode && state === loop.shownState) return;
+  loop.shownState = state;
+  upsertSearchAttributes([
+    { key: exportStateAttribute, value: state },
+    { key: errorCodeAttribute, value: errorCode },
+  ]);
+}
+
+/** The states of an export that is under way. */
+function isPhase(state: ExportState | 'sleeping'): state is Exclude<ExportState, EndedExportState> {
+  return state !== 'sleeping' && state !== 'ready' && state !== 'partial' && state !== 'failed';
+}

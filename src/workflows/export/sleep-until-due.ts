@@ -1,0 +1,59 @@
+/** Between two exports of a loop. */
+import { condition } from '@temporalio/workflow';
+
+import { fitsBeforeEnd } from '../../domain/schedule';
+import { calls, failureCode } from '../steps';
+import type { ExportLoop, LoopResult } from './export-loop';
+import { answerExportNow } from './export-now';
+import { enterState } from './show-export';
+
+/** Sleeps until the next export is due. @returns why the loop ends instead, if it does */
+export async function sleepUntilDue(loop: ExportLoop): Promise<LoopResult['why'] | undefined> {
+  const { consentId, accessType, policy } = loop.input;
+  let isRenewalChecked = false;
+  for (;;) {
+    loop.woken = false;
+    if (loop.stop !== undefined || loop.resources.length === 0) return 'stopped';
+    if (loop.leaving !== undefined) return loop.leaving;
+
+    const now = Date.now();
+    const isFree = now >= loop.nextAtMs;
+    const fits = fitsBeforeEnd(policy, Math.max(now, loop.nextAtMs), loop.endsAtMs, loop.longestMs);
+    if (!isFree) answerExportNow(loop, { kind: 'locked', untilMs: loop.nextAtMs });
+    if (isFree && !loop.paused) {
+      // A request is granted even near the end: better an export that may come too late than none.
+      if (fits || loop.exportNowRequests.length > 0 || accessType === 'one_time') return undefined;
+      if (!isRenewalChecked) {
+        enterState(loop, 'sleeping', 'No further export fits before the grant ends; asking whether it was renewed.');
+        isRenewalChecked = true;
+        try {
+          const step = calls(policy, Date.now() + policy.startWithinMs, 'renewed?');
+          loop.endsAtMs = (await step.checkRenewal({ consentId })).endsAtMs;
+        } catch (error) {
+          if (failureCode(error, 'GOOGLE_UNAVAILABLE') === 'GRANT_ENDED') return 'grant_ended';
+        }
+        continue;
+      }
+    }
+    const endsAtBefore = loop.endsAtMs;
+    await wokenOrDue(loop, isFree);
+    if (loop.endsAtMs !== endsAtBefore) isRenewalChecked = false;
+  }
+}
+
+/** Not an `async` function, which would come back a step later: histories of running loops depend on when it does. */
+function wokenOrDue(loop: ExportLoop, isFree: boolean): Promise<unknown> {
+  const isWoken = () => loop.woken;
+  if (loop.paused) {
+    enterState(loop, 'sleeping', 'Paused: no new export is started.');
+    return condition(isWoken);
+  }
+  if (isFree) {
+    enterState(loop, 'sleeping', 'The last export before the end of the grant is done.');
+    return condition(isWoken);
+  }
+  const at = new Date(loop.nextAtMs).toISOString();
+  const lastOne = loop.last === null ? '' : ` The last one: ${loop.last.state}.`;
+  enterState(loop, 'sleeping', `The next export is due at ${at}.${lastOne}`);
+  return condition(isWoken, Math.max(1_000, loop.nextAtMs - Date.now()), { summary: `next export ${at}` });
+}
