@@ -11,7 +11,10 @@ import { Worker } from '@temporalio/worker';
 import { createCallActivities } from '../../src/activities';
 import { createActivityInterceptor } from '../../src/activities/interceptor';
 import { loadConfig, type Config } from '../../src/config';
+import { createConsentMessages, type MessageName } from '../../src/temporal/client/consent-messages';
+import { createConsentProgress } from '../../src/temporal/client/consent-progress';
 import { createConsentWorkflows } from '../../src/temporal/client/consent-workflows';
+import { createTemporalCalls } from '../../src/temporal/client/temporal-calls';
 import { verifierPlace } from '../../src/database/connect-sessions';
 import type { Consent } from '../../src/database/consents';
 import { startEmulator, type ConsentDecision, type Emulator, type EmulatorOptions } from '../../src/emulator';
@@ -48,6 +51,8 @@ export interface VirtualPortage {
     /** Extends this consent with the new tokens instead of making one. */
     renews?: string;
   }): Promise<Consent>;
+  /** Stores what is asked of a consent, and has its workflow look, as a command does. */
+  tell(consentId: string, message: MessageName): Promise<void>;
   /** Lets time pass until the consent's workflow has ended, and what is due of others then be done. */
   ended(consentId: string): Promise<Consent>;
   /** Lets time pass, and what is due then be done. */
@@ -196,6 +201,17 @@ export async function startVirtualPortage(
     now: portage.now,
   });
 
+  // An answer that waits for a retry would need time to pass, which nobody lets pass meanwhile.
+  const calls = createTemporalCalls({
+    client: environment.client,
+    address: 'the time-skipping server',
+    answerWithinMs: 2_000,
+  });
+  const messages = createConsentMessages({
+    ...{ calls, taskQueue, policy: config.policy, consents: portage.consents, now: portage.now },
+    progress: createConsentProgress(calls),
+  });
+
   /** The workflows of consents that are not known to have ended. */
   const living = new Set<string>();
   const find = async (consentId: string): Promise<Consent> => {
@@ -243,6 +259,7 @@ export async function startVirtualPortage(
       living.add(consentWorkflowId(consentId));
       return find(consentId);
     },
+    tell: (consentId, message) => messages.tell(consentId, message),
     async ended(consentId) {
       try {
         await timePasses(environment.client.workflow.getHandle(consentWorkflowId(consentId)).result());

@@ -19,6 +19,8 @@ interface Message {
   readonly signal: SignalDefinition;
   /** What is stored before its workflow is told, since it cannot be undone: a workflow that is lost then does not lose it. */
   readonly stop?: StopWanted;
+  /** Whether no new export is started from now on. */
+  readonly pause?: boolean;
   /** Whether the consent is as it was told to be. */
   readonly isDone: (consent: Consent) => boolean;
   /** Whether it can be told although it has ended. */
@@ -26,8 +28,8 @@ interface Message {
 }
 
 const messages = {
-  pause: { signal: pauseSignal, isDone: ({ pausedAt }) => pausedAt !== null, mayHaveEnded: false },
-  resume: { signal: resumeSignal, isDone: ({ pausedAt }) => pausedAt === null, mayHaveEnded: false },
+  pause: { signal: pauseSignal, pause: true, isDone: ({ pausedAt }) => pausedAt !== null, mayHaveEnded: false },
+  resume: { signal: resumeSignal, pause: false, isDone: ({ pausedAt }) => pausedAt === null, mayHaveEnded: false },
   cancel: {
     signal: cancelSignal,
     stop: 'cancelled',
@@ -95,10 +97,11 @@ export function createConsentMessages(deps: {
      */
     async tell(consentId: string, name: MessageName): Promise<void> {
       const consent = await check(consentId, name);
-      const { signal, stop, isDone }: Message = messages[name];
+      const { signal, stop, pause, isDone }: Message = messages[name];
       if (consent.endedAt !== null && isDone(consent)) return;
       await calls.reach();
       if (stop !== undefined) await consents.wantStop(consentId, stop);
+      if (pause !== undefined) await consents.setPaused(consentId, pause, now());
       const options = { ...consentStartOptions(consent, { taskQueue, policy }), signal };
       await calls.ofTemporal(() => client.workflow.signalWithStart(consentWorkflowType, options));
       await consents.markWorkflowStarted(consentId, now());
