@@ -7,7 +7,10 @@ import type { ActivityDependencies } from './dependencies';
 import { findConsent } from './find-stored';
 import { cancellationSignal } from './progress';
 
-type DeletionDependencies = Pick<ActivityDependencies, 'consents' | 'dataDeletion' | 'dataKeys' | 'parts' | 'storage' | 'now'>;
+type DeletionDependencies = Pick<
+  ActivityDependencies,
+  'consents' | 'dataDeletion' | 'dataKeys' | 'parts' | 'storage' | 'now'
+>;
 
 export function createDeletionActivities(deps: DeletionDependencies) {
   return {
@@ -19,7 +22,9 @@ export function createDeletionActivities(deps: DeletionDependencies) {
     async deleteData({ consentId }: { consentId: string }): Promise<void> {
       const { stopWanted, dataDeletionAt } = await findConsent(deps.consents, consentId);
       if (stopWanted !== 'deleted' && dataDeletionAt === null) {
-        throw new PortageError('REQUEST_INVALID', { detail: `nobody asked for the data of ${consentId} to be deleted` });
+        throw new PortageError('REQUEST_INVALID', {
+          detail: `nobody asked for the data of ${consentId} to be deleted`,
+        });
       }
       const objects = await deleteConsentData(deps, consentId, cancellationSignal());
       log.info('data of a consent deleted', { consentId, objects });

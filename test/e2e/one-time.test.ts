@@ -90,7 +90,10 @@ describe('a one-time consent', () => {
       signal: renewedSignal,
       signalArgs: [{ endsAtMs: Date.now() }],
     });
-    expect(await Promise.race([handle.result(), new Promise((r) => setTimeout(r, 20_000))])).toEqual({ state: 'completed', exports: [] });
+    expect(await Promise.race([handle.result(), new Promise((r) => setTimeout(r, 20_000))])).toEqual({
+      state: 'completed',
+      exports: [],
+    });
   });
 
   it('costs at most 42 events per export, and none for a poll', async () => {

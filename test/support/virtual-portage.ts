@@ -18,6 +18,7 @@ import { createTemporalCalls } from '../../src/temporal/client/temporal-calls';
 import { verifierPlace } from '../../src/database/connect-sessions';
 import type { Consent } from '../../src/database/consents';
 import { startEmulator, type ConsentDecision, type Emulator, type EmulatorOptions } from '../../src/emulator';
+import type { Retention } from '../../src/domain/policy';
 import { createLogger } from '../../src/log';
 import { openPortage, type Portage } from '../../src/portage';
 import { createGrantKeeper } from '../../src/server/grant-keeper';
@@ -93,6 +94,8 @@ export async function startVirtualPortage(
     restarts?: boolean;
     /** In Google's console: whether the OAuth client's publishing status is "Testing". */
     publishing?: 'production' | 'testing';
+    /** In place of the configuration's. */
+    retention?: () => Retention | undefined;
   } = {},
 ): Promise<VirtualPortage> {
   const { googleAheadMs = 0, restarts = false, publishing = 'production' } = options;
@@ -176,7 +179,12 @@ export async function startVirtualPortage(
         stickyQueueScheduleToStartTimeout: '1 second',
         ...(restarts ? { maxCachedWorkflows: 0 } : {}),
         workflowBundle: { codePath: join(__dirname, '../../dist/workflow-bundle.js') },
-        activities: synchronised(createCallActivities(portage.activityDependencies)),
+        activities: synchronised(
+          createCallActivities({
+            ...portage.activityDependencies,
+            ...(options.retention && { retention: options.retention }),
+          }),
+        ),
       }),
       ...heavyQueues(taskQueue, portage.activityDependencies).map((queue) =>
         Worker.create({ ...common, taskQueue: queue.taskQueue, activities: synchronised(queue.activities) }),
