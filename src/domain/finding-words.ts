@@ -27,9 +27,9 @@ export function findingWords(finding: Finding): string {
     case 'encrypted_member':
       return `Part ${finding.part}: file ${finding.entry} is encrypted, so it was not checked.`;
     case 'unsupported_member':
-      return `Part ${finding.part}: file ${finding.entry} is packed by method ${finding.method}, which is not read here.`;
+      return `Part ${finding.part}: file ${finding.entry} is compressed with method ${finding.method}, which Portage cannot read.`;
     case 'limit_exceeded':
-      return `Part ${finding.part} was not checked to its end: it goes beyond a limit of this server, ${finding.limit} (${finding.allowed}).`;
+      return `Part ${finding.part} was not checked to its end: it exceeds a limit of this server, ${finding.limit} (${finding.allowed}).`;
     case 'manifest_missing':
       return 'Google sent no list to check the files against.';
     case 'manifest_unreadable':

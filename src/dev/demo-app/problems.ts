@@ -15,11 +15,13 @@ export const showProblem: ErrorRequestHandler = (error: unknown, _request, respo
   response.removeHeader('content-disposition');
   const isMissing = error instanceof NoSuchPage || (error instanceof PortageRefusal && error.code === 'NOT_FOUND');
   if (isMissing) {
-    response.status(404).send(problemPage({ title: 'There is no such page', remedy: 'Look from the start.' }));
+    response
+      .status(404)
+      .send(problemPage({ title: 'There is no such page', remedy: 'Start again from the first page of this app.' }));
   } else if (error instanceof PortageRefusal) {
     response.status(502).send(problemPage({ title: error.message, remedy: error.remedy }));
   } else {
-    const remedy = 'Look whether Portage runs, and at its log; then load this page again.';
+    const remedy = 'Check that Portage runs, and look at its log. Then load this page again.';
     response.status(502).send(problemPage({ title: 'Portage did not answer', remedy }));
   }
 };
