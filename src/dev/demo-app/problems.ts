@@ -1,10 +1,10 @@
-/** What a page shows in place of what it could not. */
+/** The page for an error. */
 import type { ErrorRequestHandler } from 'express';
 
 import { PortageRefusal } from '../portage-api';
 import { problemPage } from './problem-page';
 
-/** A page that there is not, or not for this user. */
+/** The page does not exist, or does not belong to this user. */
 export class NoSuchPage extends Error {}
 
 export const showProblem: ErrorRequestHandler = (error: unknown, _request, response, next) => {
