@@ -7,7 +7,7 @@ import { findingWords } from '../domain/finding-words';
 import type { StopWanted } from '../domain/states';
 import { formatBytes, formatTime } from '../server/pages/format';
 import { consentWorkflowId } from '../workflows/ids';
-import { minute } from './consent-list';
+import { minute } from './consents-table';
 import type { ConsentReport, LoopReport } from './consent-report';
 import { nextTryWords } from './stuck-consents';
 import { printable, table } from './table';

@@ -2,7 +2,7 @@
 import { InvalidArgumentError, Option, type Command } from 'commander';
 
 import { consentStates } from '../domain/states';
-import { listColumns, listConsents, listRow, type ConsentFilter } from './consent-list';
+import { listColumns, listConsents, listRow, type ConsentFilter } from './consents-table';
 import { jsonOption, type ConsentsContext } from './consents-context';
 import type { Operator } from './operator';
 import { listStuck, stuckColumns, stuckRows } from './stuck-consents';

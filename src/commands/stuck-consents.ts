@@ -2,7 +2,7 @@
 import { isFailing, type PendingStep } from '../temporal/client/pending-steps';
 import type { Consent } from '../database/consents';
 import type { Operator } from './operator';
-import { minute } from './consent-list';
+import { minute } from './consents-table';
 
 export interface StuckConsent {
   readonly id: string;
