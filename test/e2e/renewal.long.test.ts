@@ -304,7 +304,9 @@ describe('a person who renews', () => {
     expect(await session(id)).toMatchObject({ state: 'connected', consentId: newer, renewed: false });
     const day10 = new Date(before).toISOString().slice(0, 10);
     await page
-      .getByText(`did not extend your earlier one, because you allowed less. Until ${day10} you also share Starred places`)
+      .getByText(
+        `did not extend your earlier one, because you allowed less. Until ${day10} you also share Starred places`,
+      )
       .waitFor();
     expect(await page.getByText('Not shared').count()).toBe(0);
 
