@@ -201,6 +201,20 @@ function summary(consent: Consent): string {
     return consent.endsAt === null ? '' : `You share until ${formatDay(consent.endsAt)}.`;
   }
   if (consent.state === 'active') return 'You can close this page: the import continues.';
-  if (consent.state === 'completed') return 'Portage has ended the permission at Google.';
-  return '';
+  return consent.state === 'completed' ? permissionAtGoogle(consent) : '';
+}
+
+/** What became of the permission when it was reset: it stays while the person shares data by another one. */
+function permissionAtGoogle({ resetAnswer }: Consent): string {
+  switch (resetAnswer) {
+    case 'done':
+      return 'Portage has ended the permission at Google.';
+    case 'already_ended':
+      return 'The permission had ended at Google before.';
+    case 'kept':
+      return 'Portage keeps the permission at Google, since another one of yours needs it.';
+    case 'refused':
+    case null:
+      return 'Google has not confirmed that the permission ended. You can end it in your Google Account.';
+  }
 }
