@@ -64,6 +64,7 @@ export async function openPortage(config: Config, now: () => Date = () => new Da
     dataPortability: createDataPortability(oauthOptions),
     storage,
     archiveLimits: config.archiveLimits,
+    retention: () => config.retention,
     egress: createEgress({ emulatorOrigin: endpoints.emulatorOrigin, limits: limits.google }),
     download: config.download,
     downloadMemory: createDownloadMemory(config.download.memoryBytes),

@@ -2,15 +2,30 @@
 import { log } from '@temporalio/activity';
 
 import { deleteConsentData } from '../archive/delete/delete-data';
+import { PortageError } from '../domain/errors';
 import type { ActivityDependencies } from './dependencies';
+import { findConsent } from './find-stored';
 import { cancellationSignal } from './progress';
 
-type DeletionDependencies = Pick<ActivityDependencies, 'dataDeletion' | 'dataKeys' | 'parts' | 'storage' | 'now'>;
+type DeletionDependencies = Pick<
+  ActivityDependencies,
+  'consents' | 'dataDeletion' | 'dataKeys' | 'parts' | 'storage' | 'now'
+>;
 
 export function createDeletionActivities(deps: DeletionDependencies) {
   return {
-    /** Deletes everything that was stored of a consent; resumed by repeating it. */
+    /**
+     * Deletes everything that was stored of a consent; resumed by repeating it.
+     *
+     * @throws PortageError `REQUEST_INVALID` when the database has no request for it, whatever a workflow was told
+     */
     async deleteData({ consentId }: { consentId: string }): Promise<void> {
+      const { stopWanted, dataDeletionAt } = await findConsent(deps.consents, consentId);
+      if (stopWanted !== 'deleted' && dataDeletionAt === null) {
+        throw new PortageError('REQUEST_INVALID', {
+          detail: `nobody asked for the data of ${consentId} to be deleted`,
+        });
+      }
       const objects = await deleteConsentData(deps, consentId, cancellationSignal());
       log.info('data of a consent deleted', { consentId, objects });
     },

@@ -10,7 +10,7 @@ import type { ExportStore } from '../database/exports';
 import type { PartStore } from '../database/parts';
 import type { RecordStore } from '../database/records';
 import type { ArchiveLimits } from '../domain/archive-limits';
-import type { DownloadSettings } from '../domain/policy';
+import type { DownloadSettings, Retention } from '../domain/policy';
 import type { DataPortability } from '../google/data-portability';
 import type { Grants } from '../google/grants';
 import type { Storage } from '../storage/storage';
@@ -28,6 +28,8 @@ export interface ActivityDependencies {
   readonly dataPortability: DataPortability;
   readonly storage: Storage;
   readonly archiveLimits: ArchiveLimits;
+  /** How long data is kept by this process's configuration; undefined keeps everything. */
+  readonly retention: () => Retention | undefined;
   readonly egress: Egress;
   readonly download: DownloadSettings;
   readonly downloadMemory: DownloadMemory;

@@ -8,7 +8,7 @@ import { cancellationSignal } from './progress';
 
 type RetentionDependencies = Pick<
   ActivityDependencies,
-  'dataDeletion' | 'dataKeys' | 'exportKeys' | 'parts' | 'storage' | 'now'
+  'dataDeletion' | 'dataKeys' | 'exportKeys' | 'parts' | 'retention' | 'storage' | 'now'
 >;
 
 /** Far below the time that a step may take; what is left is for the next round. */
@@ -17,20 +17,23 @@ const roundMs = 60_000;
 export function createRetentionActivities(deps: RetentionDependencies) {
   return {
     /**
-     * May be repeated and run beside any other deletion.
+     * May be repeated and run beside any other deletion. How long data is kept is read from the configuration of the
+     * worker, and never from its caller: a message to the workflow can delete nothing.
      *
-     * @returns epoch time at which something is due: now, where a round was not enough; null while nothing is counted
+     * @returns epoch time at which something is due: now, where a round was not enough; null while nothing is counted;
+     *   and how long data is kept
      * @throws PortageError `STORAGE_UNAVAILABLE`: what was deleted stays so
      */
-    async applyRetention({ retention }: { retention: Retention | null }): Promise<{ nextAtMs: number | null }> {
+    async applyRetention(): Promise<{ nextAtMs: number | null; retention: Retention | null }> {
+      const retention = deps.retention() ?? null;
       const signal = cancellationSignal();
       const endsAt = performance.now() + roundMs;
       for await (const done of deleteDue(deps, retention ?? undefined, signal)) {
         log.info('data deleted', { ...done });
-        if (performance.now() >= endsAt) return { nextAtMs: deps.now().getTime() };
+        if (performance.now() >= endsAt) return { nextAtMs: deps.now().getTime(), retention };
       }
       const nextAt = retention === null ? undefined : await deps.dataDeletion.nextDueAt(retention);
-      return { nextAtMs: nextAt?.getTime() ?? null };
+      return { nextAtMs: nextAt?.getTime() ?? null, retention };
     },
   };
 }

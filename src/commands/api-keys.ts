@@ -21,7 +21,7 @@ export function apiKeysCommand(context: CommandContext): Command {
 
   command
     .command('list')
-    .description('list the keys, without the keys themselves')
+    .description('list the ids, dates and host apps of the keys, without the secrets')
     .action(() =>
       withPortage(context, async ({ hostApps }) => {
         for (const { id, hostApp, createdAt, revokedAt } of await hostApps.listApiKeys()) {
@@ -33,7 +33,7 @@ export function apiKeysCommand(context: CommandContext): Command {
 
   command
     .command('revoke <key-id>')
-    .description('make a key useless at once')
+    .description('revoke a key; it stops working immediately')
     .action((keyId: string) =>
       context.untilSignalled(() =>
         withPortage(context, async ({ hostApps, now }) => {

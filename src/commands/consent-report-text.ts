@@ -7,7 +7,7 @@ import { findingWords } from '../domain/finding-words';
 import type { StopWanted } from '../domain/states';
 import { formatBytes, formatTime } from '../server/pages/format';
 import { consentWorkflowId } from '../workflows/ids';
-import { minute } from './consent-list';
+import { minute } from './consents-table';
 import type { ConsentReport, LoopReport } from './consent-report';
 import { nextTryWords } from './stuck-consents';
 import { printable, table } from './table';
@@ -47,7 +47,7 @@ function facts({ consent, hostApp }: ConsentReport): [string, string][] {
     ],
     ['connected', at(consent.createdAt)],
     ['paused', consent.pausedAt === null ? undefined : `since ${formatTime(consent.pausedAt)}`],
-    ['told', consent.endedAt === null && consent.stopWanted !== null ? stopWords[consent.stopWanted] : undefined],
+    ['requested', consent.endedAt === null && consent.stopWanted !== null ? stopWords[consent.stopWanted] : undefined],
     ['exports', exportedResources(consent).join(', ')],
     ['withheld', withheld.join(', ')],
     ['taken over', consent.supersededResources.join(', ')],
@@ -55,8 +55,8 @@ function facts({ consent, hostApp }: ConsentReport): [string, string][] {
       'batched',
       consent.batchedAt === null ? undefined : `since ${formatTime(consent.batchedAt)}: all share one export a day`,
     ],
-    ['since', consent.since === null ? undefined : `nothing older than ${formatTime(consent.since)} is wanted`],
-    ['given back', consent.resetAnswer === null ? undefined : resetWords[consent.resetAnswer]],
+    ['since', consent.since === null ? undefined : `no data older than ${formatTime(consent.since)}`],
+    ['reset', consent.resetAnswer === null ? undefined : resetWords[consent.resetAnswer]],
     ['data', dataWords(consent)],
   ];
   return rows.flatMap(([name, value]) => (value === undefined || value === '' ? [] : [[name, value]]));
@@ -68,14 +68,14 @@ function stateWords({ state, endedAt, errorCode }: Consent): string {
 }
 
 const stopWords: Readonly<Record<StopWanted, string>> = {
-  cancelled: 'to stop and to give the grant back',
-  deleted: 'to give the grant back and to delete what is stored',
+  cancelled: 'to stop and to end the grant',
+  deleted: 'to end the grant and to delete the stored data',
 };
 
 const resetWords: Readonly<Record<NonNullable<Consent['resetAnswer']>, string>> = {
   done: 'Google confirmed the reset of the grant',
-  kept: 'not at Google, since the user has other consents',
-  already_ended: 'Google knew the grant no longer',
+  kept: 'not done, because the user has other consents',
+  already_ended: 'not necessary: the grant had ended at Google before',
   refused: 'Google refuses the reset; it is repeated',
 };
 
@@ -95,14 +95,14 @@ function temporalWords({ consent, progress }: ConsentReport): string {
   return `Temporal does not run its workflow, ${id}: the housekeeping starts it. What is shown is what the database says.`;
 }
 
-const loopColumns = ['loop', 'state', 'since', 'next export', 'resources', 'says'];
+const loopColumns = ['loop', 'state', 'since', 'next export', 'resources', 'source'];
 
 function loopRow({ loop, state, since, nextAt, resources, source }: LoopReport): string[] {
   const holds = resources.length === 1 && resources[0] === loop ? '' : resources.join(', ');
   return [loop, state.replace('_', ' '), minute(since), minute(nextAt), holds, source];
 }
 
-const stepColumns = ['loop', 'step', 'tries', 'last error', 'next try', 'words'];
+const stepColumns = ['loop', 'step', 'tries', 'last error', 'next try', 'message'];
 
 function stepRow({ loop, step, attempts, lastError, nextTryAt }: PendingStep): string[] {
   return [
@@ -138,7 +138,7 @@ function findingLines({ id, findings }: Export): string[] {
   ];
 }
 
-const eventColumns = ['at', 'event', 'export', 'tells'];
+const eventColumns = ['at', 'event', 'export', 'details'];
 
 /** The host app's user is named above; resources are in the export. */
 const toldElsewhere = new Set(['userId', 'resources', 'resource', 'requested', 'granted']);

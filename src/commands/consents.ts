@@ -1,4 +1,4 @@
-/** `portage consents`: what operators see of consents, and what they tell them. */
+/** `portage consents`: the commands with which operators see and control consents. */
 import { Command } from 'commander';
 
 import { reportConsent, reportJson } from './consent-report';
@@ -18,9 +18,7 @@ export function consentsCommand(
   context: CommandContext,
   open: OpenOperator = (work) => withOperator(context, work),
 ): Command {
-  const command = new Command('consents').description(
-    'list consents, look at one, and tell it what to do; times are UTC',
-  );
+  const command = new Command('consents').description('list, show and control consents; times are UTC');
   const consentsContext: ConsentsContext = {
     terminal: context.terminal,
     run: (work) => context.untilSignalled((signal) => open((operator) => work(operator, signal))),
@@ -36,7 +34,7 @@ function addShowCommand(command: Command, { terminal, run }: ConsentsContext): v
   const { out, width } = terminal;
   command
     .command('show <consent-id>')
-    .description('show a consent, its loops, its latest exports and events; what Temporal says where it can be asked')
+    .description('show a consent, its loops, its latest exports and events, with their state at Temporal if it answers')
     .addOption(jsonOption())
     .action((consentId: string, options: { json?: true }) =>
       run(async (operator) => {

@@ -1,4 +1,4 @@
-/** `portage emulator`: the pretend Google by itself, for any project in any language. */
+/** `portage emulator`: the emulator of Google without the rest of Portage, for any project in any language. */
 import { Command, InvalidArgumentError, Option } from 'commander';
 
 import { startEmulator, switchSets, type ClockSetting, type SwitchSet } from '../emulator';
@@ -29,17 +29,17 @@ interface EmulatorCommandOptions {
 
 export function emulatorCommand({ terminal, untilSignalled }: CommandContext): Command {
   return new Command('emulator')
-    .description('serve a pretend Google: OAuth screens, the Data Portability API, signed downloads')
+    .description('run the emulator of Google: OAuth screens, the Data Portability API, signed downloads')
     .option('--host <address>', 'address to listen on', '127.0.0.1')
     .option('--port <port>', 'port to listen on; 0 takes a free one', parsePort, 3200)
-    .option('--public-url <url>', 'base URL as callers reach it, where that differs')
+    .option('--public-url <url>', 'base URL under which callers reach the emulator, if it differs')
     .option('--client-id <id>', 'OAuth client id', 'portage-demo')
     .option('--client-secret <secret>', 'OAuth client secret', 'portage-demo-secret')
     .option('--redirect-uri <uri...>', 'exact redirect URIs of the client', ['http://localhost:3000/oauth/callback'])
     .option('--project-number <digits>', 'number of the Google Cloud project')
     .option('--app-name <name>', 'name of the app on the consent screen')
     .option('--testing', 'publishing status Testing: every consent ends after seven days')
-    .option('--seed <text>', 'same seed, same archives', 'portage')
+    .option('--seed <text>', 'seed of the generated data; the same seed gives the same archives', 'portage')
     .option('--day <time>', 'length of a day for locks, links, consents and archives, such as 1m', parseDuration)
     .option('--clock-scale <factor>', 'let the clock run faster or slower than the system’s', parseFactor)
     .option('--clock-at <time>', 'time (RFC 3339) to start from; without a scale the clock stands still there')
@@ -54,7 +54,7 @@ export function emulatorCommand({ terminal, untilSignalled }: CommandContext): C
         .choices(Object.keys(switchSets))
         .default('documented'),
     )
-    .option('--control', 'serve the control plane also when listening beyond loopback')
+    .option('--control', 'serve the control plane also when the address is not loopback')
     .action((options: EmulatorCommandOptions) =>
       untilSignalled(async (signal) => {
         const client = {

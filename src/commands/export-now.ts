@@ -15,8 +15,8 @@ export function addExportNowCommand(command: Command, { terminal, run }: Consent
   command
     .command('export-now <consent-id> [resource]')
     .description(
-      'wish for an export now, of one resource or of all; Google’s lock of 24 hours stays. ' +
-        'Exit code 0 when at least one was started',
+      'ask for an export now, of one resource or of all; Google’s lock of 24 hours still applies. ' +
+        'Exit code 0 when at least one export started or is pending',
     )
     .addOption(jsonOption())
     .action((consentId: string, resource: string | undefined, options: Options) =>
@@ -44,13 +44,13 @@ function answerRow({ loop, answer }: LoopAnswer): string[] {
     case 'started':
       return [loop, 'started', `export ${answer.exportId}`];
     case 'locked':
-      return [loop, 'locked', `until ${new Date(answer.untilMs).toISOString()}, when it goes on by itself`];
+      return [loop, 'locked', `until ${new Date(answer.untilMs).toISOString()}, when the export starts`];
     case 'paused':
       return [loop, 'paused', 'see "portage consents resume"'];
     case 'ended':
-      return [loop, 'ended', 'nothing more is exported'];
+      return [loop, 'ended', 'there are no more exports'];
     case 'pending':
-      return [loop, 'pending', 'it has the wish; Google has not answered yet'];
+      return [loop, 'pending', 'the loop has the request; Google has not answered yet'];
     case 'unanswered':
       return [loop, 'unanswered', new PortageError('NO_WORKER').remedy];
     case 'not_running':

@@ -5,12 +5,12 @@ import { rotateKeys } from '../database/key-rotation';
 import { withPortage, type CommandContext } from './context';
 
 export function keysCommand(context: CommandContext): Command {
-  const command = new Command('keys').description('take care of the keys that seal tokens and data keys');
+  const command = new Command('keys').description('manage the keys that seal tokens and data keys');
 
   command
     .command('rotate')
     .description(
-      'seal every data key and token anew, with KMS_KEY_ARN or the first of VAULT_KEYS; archives stay untouched',
+      'seal every data key and token again, with KMS_KEY_ARN or the first key of VAULT_KEYS; archives do not change',
     )
     .action(() =>
       context.untilSignalled(() =>

@@ -1,8 +1,8 @@
-/** `portage consents list`: a page of consents, or the live ones that do not get on. */
+/** `portage consents list`: a page of consents, or the consents that are stuck. */
 import { InvalidArgumentError, Option, type Command } from 'commander';
 
 import { consentStates } from '../domain/states';
-import { listColumns, listConsents, listRow, type ConsentFilter } from './consent-list';
+import { listColumns, listConsents, listRow, type ConsentFilter } from './consents-table';
 import { jsonOption, type ConsentsContext } from './consents-context';
 import type { Operator } from './operator';
 import { listStuck, stuckColumns, stuckRows } from './stuck-consents';
@@ -24,7 +24,7 @@ export function addListCommand(command: Command, { terminal, run }: ConsentsCont
     .option('--limit <number>', `how many at most, up to ${mostListed}`, parseLimit, 50)
     .option('--before <consent-id>', 'only those older than this one: the next page')
     .addOption(
-      new Option('--stuck', 'only live ones that do not get on, oldest first, with the step that fails').conflicts([
+      new Option('--stuck', 'only consents that are stuck, oldest first, each with its failing step').conflicts([
         'state',
         'before',
       ]),
@@ -43,7 +43,7 @@ type Terminal = ConsentsContext['terminal'];
 async function writeStuck(operator: Operator, options: Options, { out, remarks, width }: Terminal): Promise<void> {
   const stuck = await listStuck(operator, options);
   if (options.json) out.write(`${jsonText({ consents: stuck })}\n`);
-  else if (stuck.length === 0) remarks.write('Every live consent gets on.\n');
+  else if (stuck.length === 0) remarks.write('No consent is stuck.\n');
   else out.write(table(stuckColumns, stuck.flatMap(stuckRows), width));
 }
 

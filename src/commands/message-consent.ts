@@ -1,4 +1,4 @@
-/** `portage consents pause`, `resume`, `cancel` and `delete`: messages to the workflow of a consent, and what came of them. */
+/** `portage consents pause`, `resume`, `cancel` and `delete`: messages to the workflow of a consent, and their results. */
 import type { Command } from 'commander';
 
 import type { Consent } from '../database/consents';
@@ -16,7 +16,8 @@ export function addMessageCommands(command: Command, { terminal, run }: Consents
   const { out, remarks, answers } = terminal;
   for (const [name, { description, question }] of Object.entries(messageWords) as [MessageName, MessageWords][]) {
     const subcommand = command.command(`${name} <consent-id>`).description(description);
-    if (question !== undefined) subcommand.option('--yes', 'do not ask; needed where no terminal is there to ask on');
+    if (question !== undefined)
+      subcommand.option('--yes', 'do not ask for confirmation; required when there is no terminal');
     subcommand.addOption(jsonOption()).action((consentId: string, options: Options) =>
       run(async (operator, signal) => {
         const { userId } = await operator.messages.check(consentId, name);
@@ -42,26 +43,26 @@ export function addMessageCommands(command: Command, { terminal, run }: Consents
 
 interface MessageWords {
   readonly description: string;
-  /** What is asked about before, since it cannot be undone. */
+  /** The question before the message is sent, for messages that cannot be undone. */
   readonly question?: string;
-  /** How the consent is, once it has been done. */
+  /** The state of the consent after the message has taken effect. */
   readonly done: (consent: Consent) => string;
 }
 
 const messageWords: Readonly<Record<MessageName, MessageWords>> = {
   pause: {
-    description: 'start no new export; one under way is brought home',
+    description: 'start no new export; finish those under way',
     done: () => 'is paused: no new export is started',
   },
-  resume: { description: 'go on after a pause', done: () => 'is not paused' },
+  resume: { description: 'start exports again after a pause', done: () => 'is not paused' },
   cancel: {
-    description: 'stop the exports, give the grant back to Google and forget it; what was stored stays',
-    question: 'stops its exports and gives the grant back to Google, for good; what was stored stays.',
-    done: ({ state }) => `has ended as ${state}; what was stored stays`,
+    description: 'stop the exports, end the grant at Google and delete its tokens; stored data stays',
+    question: 'stops its exports and ends the grant at Google, and cannot be undone; stored data stays.',
+    done: ({ state }) => `has ended as ${state}; stored data stays`,
   },
   delete: {
-    description: 'as cancel, and delete everything that was stored; also of a consent that has ended',
-    question: 'ends it, gives the grant back to Google and deletes everything that was stored of it, for good.',
+    description: 'do the same as cancel, and delete the stored data; also for a consent that has ended',
+    question: 'ends the consent and its grant at Google, deletes all its stored data, and cannot be undone.',
     done: ({ state }) => `has ended as ${state}, and its data is deleted`,
   },
 };
@@ -69,8 +70,8 @@ const messageWords: Readonly<Record<MessageName, MessageWords>> = {
 function answerText(name: MessageName, consent: Consent, done: boolean): string {
   if (done) return `${consent.id} ${messageWords[name].done(consent)}.\n`;
   return (
-    `Temporal has the message; ${consent.id} is ${consent.state} and has not followed it yet. It does so as soon as a ` +
-    `worker is there and Google answers. See "portage consents show ${consent.id}".\n`
+    `Temporal has the message; ${consent.id} is ${consent.state} and has not processed it yet. A worker does so as ` +
+    `soon as one runs and Google answers. See "portage consents show ${consent.id}".\n`
   );
 }
 

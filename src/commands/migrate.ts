@@ -20,7 +20,7 @@ interface TemporalPlace {
 
 export function migrateCommand({ environment, terminal, portage: running }: CommandContext): Command {
   return new Command('migrate')
-    .description('bring the database to the newest form, and register the search attributes at Temporal')
+    .description('apply the missing database migrations, and register the search attributes at Temporal')
     .action(async () => {
       const portage = running ?? (await openPortage(loadConfig(environment)));
       const { temporal } = portage.config;

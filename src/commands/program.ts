@@ -16,7 +16,7 @@ export async function createProgram(
   context: CommandContext,
 ): Promise<Command> {
   const program = new Command('portage')
-    .description('Carries a person’s data out of Google’s Data Portability API into your own app.')
+    .description('Imports a person’s data from Google’s Data Portability API into your app.')
     .version('0.1.0')
     .showHelpAfterError();
   const asked = Object.hasOwn(commands, name) ? commands[name] : undefined;

@@ -29,7 +29,12 @@ export function recordsCommand(context: CommandContext): Command {
   return new Command('records')
     .description('print what is new, changed and gone over the exports of a consent')
     .argument('<consent-id>')
-    .option('--since <cursor>', 'only exports after this cursor; the last one is told at the end', parseCursor, 0)
+    .option(
+      '--since <cursor>',
+      'only exports after this cursor; the command prints the newest cursor at the end',
+      parseCursor,
+      0,
+    )
     .option('--kind <kind...>', 'only records of these kinds (docs/records.md)', collectKinds)
     .option('--from <time>', 'only records that happened from this time on, such as 2026-01-31T00:00:00Z', parseTime)
     .option('--to <time>', 'only records that happened before this time', parseTime)
@@ -41,7 +46,7 @@ export function recordsCommand(context: CommandContext): Command {
     .addOption(
       new Option('--format <format>', 'one JSON text a line, or CSV').choices(['ndjson', 'csv']).default('ndjson'),
     )
-    .option('--counts', 'print how many there are by kind and day, as JSON')
+    .option('--counts', 'print the number of records by kind and day, as JSON')
     .addCommand(readCommand(context))
     .action((consentId: string, options: RecordsOptions) =>
       context.untilSignalled((signal) =>
@@ -78,7 +83,7 @@ export function recordsCommand(context: CommandContext): Command {
 
 function readCommand(context: CommandContext): Command {
   return new Command('read')
-    .description('read the records of a stored export again that could not be read, or not all of them')
+    .description('read the records of a stored export again, after a reading that failed or was incomplete')
     .argument('<export-id>')
     .option('--json', 'print the result as JSON')
     .action((exportId: string, { json }: { json?: true }) =>
@@ -143,7 +148,7 @@ function wantedOf({ kind, from, to, undated }: RecordsOptions): Wanted {
 }
 
 function parseCursor(text: string): number {
-  if (!/^\d{1,9}$/.test(text)) throw new InvalidArgumentError('It is not a cursor; use the one that was told.');
+  if (!/^\d{1,9}$/.test(text)) throw new InvalidArgumentError('It is not a cursor; use one that this command printed.');
   return Number(text);
 }
 

@@ -5,12 +5,12 @@ import { deleteDue } from '../archive/delete/delete-due';
 import { withPortage, type CommandContext } from './context';
 
 export function retentionCommand(context: CommandContext): Command {
-  const command = new Command('retention').description('keep data no longer than RETENTION says');
+  const command = new Command('retention').description('delete data that is older than RETENTION');
 
   command
     .command('apply')
     .description(
-      'delete at once what the workers would delete by themselves: data whose time is over, and what is left of deletions that were broken off',
+      'delete data that is older than RETENTION now, without waiting for the workers, and finish interrupted deletions',
     )
     .action(() =>
       context.untilSignalled((signal) =>

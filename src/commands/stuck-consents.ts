@@ -1,8 +1,8 @@
-/** `portage consents list --stuck`: live consents that do not get on, each with the step that fails. */
+/** `portage consents list --stuck`: consents that have no workflow or a failing step. */
 import { isFailing, type PendingStep } from '../temporal/client/pending-steps';
 import type { Consent } from '../database/consents';
 import type { Operator } from './operator';
-import { minute } from './consent-list';
+import { minute } from './consents-table';
 
 export interface StuckConsent {
   readonly id: string;
@@ -25,7 +25,7 @@ const askedAtOnce = 10;
 /**
  * Goes through the live consents, oldest first, and asks Temporal about each, until it has found as many as are wanted.
  *
- * @throws PortageError `TEMPORAL_UNAVAILABLE`: who is stuck, Temporal alone knows
+ * @throws PortageError `TEMPORAL_UNAVAILABLE`: only Temporal knows which consents are stuck
  */
 export async function listStuck(
   { portage, pendingSteps }: Operator,

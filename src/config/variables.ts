@@ -80,7 +80,7 @@ export const variables = {
     webUrl.optional(),
   ),
   GOOGLE_CALLS_PER_MINUTE: variable(
-    'All servers and workers together make at most this many calls to Google’s API in a minute. Google publishes no figure.',
+    'All servers and workers together make at most this many calls to Google’s API in a minute. Google does not publish its limit.',
     callRate(600),
   ),
   EXTRA_RESOURCES: variable(
@@ -93,11 +93,11 @@ export const variables = {
   ),
   TEMPORAL_NAMESPACE: variable('Portage uses this namespace of Temporal.', z.string().min(1).default('default')),
   TEMPORAL_TASK_QUEUE: variable(
-    'Workers take their tasks from the queue of this name. Several Portages in one namespace need a name each.',
+    'Workers take their tasks from the queue of this name. Several Portage installations in one namespace need different names.',
     z.string().min(1).max(200).default('portage'),
   ),
   TEMPORAL_PAYLOADS: variable(
-    'Temporal gets payloads `encrypted`, under keys made from `VAULT_KEYS`, or `readable`, so that its Web UI can show them.',
+    'Portage sends payloads to Temporal `encrypted`, under keys derived from `VAULT_KEYS`, or `readable`, so that Temporal’s Web UI can show them.',
     z
       .enum(['encrypted', 'readable'], { error: 'is none of encrypted, readable; write one of them' })
       .default('encrypted'),
@@ -111,16 +111,16 @@ export const variables = {
     duration('60 minutes'),
   ),
   RETRY_FIRST: variable(
-    'A step waits this long after its first passing fault. The pause doubles with each further one.',
+    'A step waits this long after its first temporary failure. The pause doubles after each further failure.',
     duration('5 seconds'),
   ),
-  RETRY_LONGEST: variable('A step waits at most this long after a passing fault.', duration('10 minutes')),
+  RETRY_LONGEST: variable('A step waits at most this long after a temporary failure.', duration('10 minutes')),
   START_WITHIN: variable(
-    'An export fails when it has not started within this time after it was due. One of one-time access has `STORE_WITHIN` instead.',
+    'An export fails when it has not started within this time after it was due. For one-time access the limit is `STORE_WITHIN` instead.',
     duration('24 hours'),
   ),
   FINISH_WITHIN: variable(
-    'An export fails when Google has not built its archive within this time after the start. One of one-time access has `STORE_WITHIN` instead.',
+    'An export fails when Google has not built its archive within this time after the start. For one-time access the limit is `STORE_WITHIN` instead.',
     duration('7.5 days'),
   ),
   STORE_WITHIN: variable(
@@ -128,7 +128,7 @@ export const variables = {
     duration('14 days'),
   ),
   EXPORT_EVERY: variable(
-    'A time-based export starts again this long after its last start. Google refuses less than 24 hours.',
+    'A time-based export starts again this long after its last start. Google refuses a start less than 24 hours after the last one.',
     duration('24 hours'),
   ),
   EXPORT_MARGIN: variable(
@@ -144,7 +144,7 @@ export const variables = {
     duration('12 hours'),
   ),
   RENEWAL_REMINDERS: variable(
-    'Portage reminds the host app this long before a grant ends that the user can renew it; comma-separated.',
+    'Portage records a reminder event this long before a grant ends, so that the host app can ask the user to renew it; comma-separated.',
     durations('30 days, 14 days, 7 days, 1 day'),
   ),
   RENEWAL_WINDOW: variable(
@@ -153,27 +153,33 @@ export const variables = {
   ),
   CONTINUE_AS_NEW_AFTER: variable('A loop continues as a new Temporal run after this long.', duration('7 days')),
   BATCH_SPLIT_AFTER: variable(
-    'While Google’s lock counts for all resources together, Portage tries one of them on its own again after this long.',
+    'While Google’s lock applies to all resources of a consent together, Portage tries one resource in a separate job again after this long.',
     duration('30 days'),
   ),
   HOUSEKEEPING_EVERY: variable(
-    'Portage looks this often for consents without a workflow and for exports near their deadlines. Write whole seconds.',
+    'Portage looks this often for consents without a workflow and for exports near their deadlines. The value must be a whole number of seconds.',
     duration('1 minute'),
   ),
-  ARCHIVE_MAX_ENTRIES: variable('An archive may hold this many files in all its parts together.', atLeastOne(250_000)),
-  ARCHIVE_MAX_MEMBER_SIZE: variable('One file of an archive may have this size when it is unpacked.', size('256 GiB')),
+  ARCHIVE_MAX_ENTRIES: variable(
+    'An archive may hold at most this many files, in all its parts together.',
+    atLeastOne(250_000),
+  ),
+  ARCHIVE_MAX_MEMBER_SIZE: variable(
+    'One file of an archive may have at most this size when it is unpacked.',
+    size('256 GiB'),
+  ),
   ARCHIVE_MAX_TOTAL_SIZE: variable(
-    'All files of an archive together may have this size when they are unpacked.',
+    'All files of an archive together may have at most this size when they are unpacked.',
     size('2 TiB'),
   ),
-  ARCHIVE_MAX_RATIO: variable('A file may unpack to this many times its packed size.', atLeastOne(250)),
-  ARCHIVE_MAX_DEPTH: variable('A file may lie this many folders deep in an archive.', atLeastOne(32)),
+  ARCHIVE_MAX_RATIO: variable('A file may unpack to at most this many times its packed size.', atLeastOne(250)),
+  ARCHIVE_MAX_DEPTH: variable('A file may be at most this many folders deep in an archive.', atLeastOne(32)),
   ARCHIVE_MAX_NAME_SIZE: variable(
-    'The name of a file in an archive may be this long, with its folders.',
+    'The name of a file in an archive may be at most this long, with its folders.',
     size('16 KiB'),
   ),
   ARCHIVE_MAX_MANIFEST_SIZE: variable(
-    'Google’s list of the files may have this size. Portage reads it into memory as a whole.',
+    'Google’s list of the files (the manifest) may have at most this size. Portage reads it into memory as a whole.',
     size('16 MiB'),
   ),
   DOWNLOAD_SEGMENT_SIZE: variable(
@@ -185,19 +191,19 @@ export const variables = {
     atLeastOne(4, 64),
   ),
   DOWNLOADS_AT_ONCE: variable(
-    'One worker fetches this many archives at once. A slow one takes a connection and the memory of a segment.',
+    'One worker downloads at most this many archives at once. A slow download needs one connection and the memory of one segment.',
     atLeastOne(100, 1_000),
   ),
   DOWNLOAD_MEMORY: variable(
-    'One worker uses at most this much memory for the segments that it fetches. It has to hold at least eight segments.',
+    'One worker uses at most this much memory for the segments that it downloads. The value must be at least eight times `DOWNLOAD_SEGMENT_SIZE`.',
     size('384 MiB'),
   ),
   RETENTION: variable(
-    'Portage deletes the data of an export after this time, or keeps it with `never` (docs/archives.md).',
+    'Portage deletes the data of an export after this time. With `never`, it keeps the data (docs/archives.md).',
     durationOrNever,
   ),
   RETENTION_FROM: variable(
-    'That time counts from the `end` of the export, or from the `delivery` that the host app confirmed.',
+    'The time in `RETENTION` counts from the `end` of the export, or from the `delivery` that the host app confirmed.',
     z.enum(['end', 'delivery'], { error: 'is neither end nor delivery; write one of them' }).default('end'),
   ),
   CONNECT_LINK_TTL: variable('A connect link can be used for this long.', duration('1 hour')),

@@ -1,4 +1,4 @@
-/** What `portage dev` sets where its environment leaves it open, and what commands beside it set likewise. */
+/** The settings that `portage dev`, and commands in its folder, use for variables that the environment does not set. */
 import { readFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 

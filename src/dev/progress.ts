@@ -1,4 +1,4 @@
-/** Tells a waiting person what is being done, for how long, and how long it may take. */
+/** Shows a waiting person which work runs, since when, and how long it may take. */
 
 export interface Progress {
   /** Such as "Building Temporal's server with Go". */

@@ -22,9 +22,9 @@ const words: Words = {
   unreadable_member: ({ part, entry }) => `Part ${part}: file ${entry} is damaged.`,
   encrypted_member: ({ part, entry }) => `Part ${part}: file ${entry} is encrypted, so it was not checked.`,
   unsupported_member: ({ part, entry, method }) =>
-    `Part ${part}: file ${entry} is packed by method ${method}, which is not read here.`,
+    `Part ${part}: file ${entry} is compressed with method ${method}, which Portage cannot read.`,
   limit_exceeded: ({ part, limit, allowed }) =>
-    `Part ${part} was not checked to its end: it goes beyond a limit of this server, ${limit} (${allowed}).`,
+    `Part ${part} was not checked to its end: it exceeds a limit of this server, ${limit} (${allowed}).`,
   // The archive against Google's manifest
   manifest_missing: () => 'Google sent no list to check the files against.',
   manifest_unreadable: ({ part }) => `Google’s list of files in part ${part} cannot be read.`,

@@ -41,8 +41,8 @@ const unpackedFolder = (stateFile: string | undefined) =>
   stateFile === undefined ? join(tmpdir(), `emulator-unpacked-${randomUUID()}`) : `${stateFile}.unpacked`;
 
 /**
- * Starts a pretend Google on a free port of the loopback interface, unless told otherwise.
- * Throws with path and remedy when the given archives or the state file cannot be used.
+ * Starts the emulator, by default on a free port of the loopback interface. Throws with path and remedy when the given
+ * archives or the state file cannot be used.
  */
 export async function startEmulator(wanted: EmulatorOptions): Promise<Emulator> {
   const options = readOptions(wanted);

@@ -1,4 +1,4 @@
-/** What the emulator can be told at its start. */
+/** The options of the emulator at its start. */
 import type { RequestListener, Server } from 'node:http';
 import { z } from 'zod';
 import { accountSchema } from './accounts';

@@ -70,7 +70,10 @@ export function archiveRouter(deps: ArchiveDependencies, access: HostAppAccess):
   return router;
 }
 
-/** The list as JSON text, written while directories are read. A part that is no ZIP is named, and only had as a whole. */
+/**
+ * The list as JSON text, written while directories are read. A part that is not a ZIP is named; it can only be fetched
+ * as a whole.
+ */
 async function* memberList(
   exportId: string,
   parts: readonly StoredPart[],
@@ -117,7 +120,7 @@ export function fileNameOf(entry: Pick<DirectoryEntry, 'name' | 'number'>, part:
   return /^\.*$/.test(shown) ? `member-${part.number}-${entry.number}` : shown;
 }
 
-/** What an archive does wrong, in the caller's codes; once an answer has begun, it only ends early. */
+/** Turns errors of an archive into codes of the API; an answer that has already begun is ended early. */
 async function translated<T>(step: Promise<T>): Promise<T> {
   try {
     return await step;

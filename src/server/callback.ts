@@ -17,7 +17,7 @@ const callbackQuery = z.object({
   error: z.string().min(1).max(256).optional(),
 });
 
-/** When to look again whether a grant that is held has become a consent. */
+/** The wait, in seconds, before the page checks again whether a held grant has become a consent. */
 const delayedSeconds = 180;
 
 type CallbackDependencies = Pick<

@@ -1,17 +1,17 @@
-/** Exchanges an authorization code, once, whatever became of the answer (docs/recovery.md). */
+/** Exchanges an authorization code, with repeats when no answer comes (docs/recovery.md). */
 import { PortageError } from '../domain/errors';
 import type { Grant, OAuth } from '../google/oauth';
 
-/** A code is sent again so often, and no longer than this, since a person waits for the page. */
+/** Limits on repeats of the exchange: their number and their time, because a person waits for the page. */
 const tries = 3;
 const triesWithinMs = 40_000;
 
 /**
- * A repeat brings the grant where the first request did not arrive. Where it did, Google refuses the repeat, since a code
- * is good for one exchange, and may take back what it gave for it (RFC 6749 §4.1.2).
+ * When the first request did not arrive, a repeat gets the grant. When it did arrive, Google refuses the repeat,
+ * because a code can be exchanged once, and may revoke the tokens that it issued (RFC 6749 §4.1.2).
  *
- * @throws PortageError `GRANT_UNKNOWN` when Google may have given a grant whose answer was lost, else as
- * {@link OAuth.exchangeCode} says
+ * @throws PortageError `GRANT_UNKNOWN` when Google may have given a grant whose answer was lost, else what
+ * {@link OAuth.exchangeCode} throws
  */
 export async function exchangeCode(oauth: OAuth, code: string, codeVerifier: string): Promise<Grant> {
   const startedAt = Date.now();

@@ -1,4 +1,4 @@
-/** What a host app asks for with a connect session, checked against what there is. */
+/** Reads and checks the request for a connect session. */
 import { z } from 'zod';
 
 import { exportedResources, type ConsentStore } from '../database/consents';
@@ -14,12 +14,12 @@ const connectSessionRequest = z
   .strictObject({
     /** The host app's own, opaque id of its user. */
     userId: z.string().min(1).max(200),
-    /** May be left out for a renewal, which asks for what the consent exports. */
+    /** May be left out for a renewal, which then uses the resources of the consent. */
     resources: z.array(z.string().min(1).max(100)).min(1).max(100).optional(),
     returnUrl: webUrl.optional(),
-    /** The host app wants nothing older than this. */
+    /** The host app chooses data from this time on. */
     since: z.iso.datetime({ offset: true }).optional(),
-    /** The host app wants these records only (docs/records.md); what lies beside them is not kept. */
+    /** The records that the host app chooses (docs/records.md); Portage does not keep any others. */
     records: z
       .strictObject({
         kinds: z.array(kind).min(1).max(100).optional(),
@@ -29,7 +29,7 @@ const connectSessionRequest = z
         undated: z.enum(['keep', 'drop']).optional(),
       })
       .optional(),
-    /** A live time-based consent of this user that the new grant is to extend. */
+    /** An active time-based consent of this user that the new grant extends. */
     renewsConsentId: z.string().min(1).max(100).optional(),
   })
   .refine(({ resources, renewsConsentId }) => resources !== undefined || renewsConsentId !== undefined, {

@@ -26,7 +26,7 @@ export function connectSessionRouter(deps: ConnectSessionDependencies, access: H
   router.get('/connect-sessions/:id', async (request, response) => {
     const session = await access.connectSessionOfHostApp(request, request.params.id);
     const { id, userId, state, errorCode, resources, since, renewsConsentId, consentId } = session;
-    // A grant that does not cover the consent to renew makes a consent of its own.
+    // A grant that does not cover the consent to renew becomes a separate consent.
     const renewed = renewsConsentId === null || consentId === null ? null : renewsConsentId === consentId;
     const { createdAt, expiresAt } = session;
     response.json({

@@ -28,7 +28,7 @@ export function connectRouter(deps: ConnectDependencies): Router {
         hostApp: hostApp?.name ?? 'the app',
         resources: session.resources,
         startPath: `/connect/${request.params.link}/start`,
-        // One that has ended meanwhile cannot be extended: Google's answer makes a consent of its own.
+        // A consent that has ended meanwhile cannot be extended: the new grant becomes a separate consent.
         renewal: renewed?.state !== 'active' || renewed.endsAt === null ? undefined : { until: renewed.endsAt },
       }),
     );

@@ -12,7 +12,7 @@ export function createConsentStarter(deps: { consentWorkflows: ConsentWorkflows;
   const { consentWorkflows, policy, logger } = deps;
   const warnings = outageWarningsOf(logger);
   return {
-    /** Leaves it to the next round of the housekeeping when Temporal is away. Never throws. */
+    /** When Temporal does not answer, the next round of the housekeeping starts the workflow. Never throws. */
     async tryStart(consent: Consent): Promise<void> {
       try {
         await consentWorkflows.start(consent, policy);

@@ -1,4 +1,4 @@
-/** What the server stands on; the composition root makes it. */
+/** The stores and clients that the server uses; the composition root makes them. */
 import type { OpenDatabase } from '../database/database';
 import type { ConnectSessionStore } from '../database/connect-sessions';
 import type { ConsentStore } from '../database/consents';

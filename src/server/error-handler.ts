@@ -1,4 +1,4 @@
-/** The border where errors become answers: codes with words and remedy, never a thrown error's own text. */
+/** Turns errors into answers: a code with its message and remedy, never the text of a thrown error. */
 import type { ErrorRequestHandler, Request, RequestHandler } from 'express';
 
 import { isOutage, PortageError } from '../domain/errors';
@@ -6,7 +6,7 @@ import type { Logger } from '../log';
 import { outageWarningsOf } from '../outage-warnings';
 import { messagePage } from './pages/message-page';
 
-/** What is away is asked for again after this long, where nothing says more. */
+/** The wait in `Retry-After` for a temporary error that names no time itself. */
 const usualRetryMs = 5_000;
 
 export const notFound: RequestHandler = () => {
@@ -37,7 +37,10 @@ export function errorHandler(logger: Logger): ErrorRequestHandler {
   };
 }
 
-/** What a program is told. A refusal's detail names the fields and values of its own request; a failure's stays in the log. */
+/**
+ * The JSON answer. The detail of a refusal names fields and values of the request; the detail of a failure is only
+ * logged.
+ */
 export function errorBody(error: unknown): { error: { code: string; message: string; remedy: string } } {
   const { status, code, remedy, message } = toPortageError(error);
   return { error: { code, message: status < 500 ? message : new PortageError(code).message, remedy } };

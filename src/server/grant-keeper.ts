@@ -10,9 +10,9 @@ import { openGrant, sealGrant } from './sealed-grant';
 import { storeGrant, type KeptGrant } from './store-grant';
 import { revokeUnusedGrant } from './unused-grant';
 
-/** How often a grant that was just given is tried to be stored; it cannot be had a second time. */
+/** How many times Portage tries to store a new grant, because the same code cannot be exchanged a second time. */
 const storeAttempts = 3;
-/** While the database is away it is tried for so long, as the user waits for the page. */
+/** How long storing is tried while the database does not answer; the user waits for the page meanwhile. */
 const storeWithinMs = 15_000;
 const storePauseMs = 500;
 
@@ -24,7 +24,7 @@ type KeeperDependencies = Pick<
 export function createGrantKeeper(deps: KeeperDependencies) {
   const { connectSessions, oauth, vault, logger, now } = deps;
 
-  /** Tries to store, in one way or another, for as long as somebody waits for it. @throws what the last try threw */
+  /** Repeats `store` within the limits above. @throws what the last try threw */
   const persist = async <T>(session: ConnectSession, store: () => Promise<T>): Promise<T> => {
     const startedAt = performance.now();
     for (let attempt = 1; ; attempt += 1) {
@@ -40,7 +40,7 @@ export function createGrantKeeper(deps: KeeperDependencies) {
     }
   };
 
-  /** Makes of a grant that is held what it is for. @throws PortageError `CONSENT_EMPTY`; what the database throws */
+  /** Stores a grant as a consent or a renewal. @throws PortageError `CONSENT_EMPTY`; what the database throws */
   const settle = async (session: ConnectSession, grant: Grant, at: Date): Promise<KeptGrant> => {
     const resources = grant.resources.filter((resource) => session.resources.includes(resource));
     if (resources.length === 0) {
@@ -54,9 +54,9 @@ export function createGrantKeeper(deps: KeeperDependencies) {
     /**
      * Exchanges the code and keeps what was granted; nothing granted may be lost between the two.
      *
-     * @throws PortageError `CONSENT_EMPTY` when nothing that was asked for was granted, `NOT_READY` when it could not be
-     * stored and was given back, `CONNECT_DELAYED` when it is held and a consent is made of it later, else as the exchange
-     * says
+     * @throws PortageError `CONSENT_EMPTY` when none of the requested resources was granted, `NOT_READY` when the grant
+     * could not be stored and was revoked, `CONNECT_DELAYED` when the grant is held and becomes a consent later, else
+     * what the exchange throws
      */
     async keep(session: ConnectSession, code: string): Promise<KeptGrant> {
       if (session.sealedCodeVerifier === null) throw new PortageError('STATE_INVALID');
@@ -73,7 +73,7 @@ export function createGrantKeeper(deps: KeeperDependencies) {
         const sealed = sealGrant(vault, session.id, grant);
         await persist(session, () => connectSessions.holdGrant(session.id, sealed));
       } catch (error) {
-        // Given back, so that the user can grant it again; nothing was exported with it yet.
+        // Revoked, so that the user can grant it again; nothing was exported with it yet.
         await revokeUnusedGrant(deps, session, grant);
         throw new PortageError('NOT_READY', { cause: error });
       }
@@ -86,9 +86,9 @@ export function createGrantKeeper(deps: KeeperDependencies) {
     },
 
     /**
-     * Makes a consent of a grant that is held since the server that got it died, or could not reach the database.
+     * Makes a consent of a held grant: the server that received it died, or could not reach the database.
      *
-     * @returns undefined when nothing was to be made of it, and the session has ended
+     * @returns undefined when no consent can be made of it; the session has then ended
      */
     async resume(session: ConnectSession): Promise<KeptGrant | undefined> {
       if (session.sealedGrant === null) return undefined;

@@ -1,4 +1,7 @@
-/** Makes consents of grants that were received and not stored in full: a server died, or the database was away. */
+/**
+ * Makes consents of grants that were received but not stored as consents: a server died, or the database did not
+ * answer.
+ */
 import { setTimeout as pause } from 'node:timers/promises';
 
 import type { ServerDependencies } from './dependencies';
@@ -9,7 +12,7 @@ type HeldGrantsDependencies = Pick<
   'connectSessions' | 'consents' | 'tokens' | 'oauth' | 'vault' | 'consentStarter' | 'tellRenewed' | 'logger' | 'now'
 >;
 
-/** Whoever took the answer has stored it after this long, or will not do so any more. */
+/** After this long, the server that received the answer has either stored it or never will. */
 const heldForMs = 2 * 60_000;
 const roundSize = 100;
 
@@ -17,7 +20,7 @@ export function createHeldGrants(deps: HeldGrantsDependencies) {
   const { connectSessions, consents, consentStarter, tellRenewed, logger, now } = deps;
   const grantKeeper = createGrantKeeper(deps);
 
-  /** One round over those that are held; safe beside other servers, since of each grant one consent is made. */
+  /** One round over the held grants. Several servers may do it at once: each grant becomes only one consent. */
   const keepAll = async (): Promise<void> => {
     const before = new Date(now().getTime() - heldForMs);
     for (const session of await connectSessions.withHeldGrant(before, roundSize)) {
@@ -40,7 +43,7 @@ export function createHeldGrants(deps: HeldGrantsDependencies) {
   return {
     keepAll,
 
-    /** Goes over them again and again. @returns a function that stops this */
+    /** Repeats the round regularly. @returns a function that stops it */
     keepWatching(everyMs: number): () => Promise<void> {
       const stopping = new AbortController();
       const run = async () => {

@@ -1,4 +1,4 @@
-/** Tells a consent's workflow that its grant was renewed, where Temporal can be reached. */
+/** Signals a consent's workflow that its grant was renewed, if Temporal answers. */
 import type { Client } from '@temporalio/client';
 
 import type { Logger } from '../log';
@@ -13,8 +13,8 @@ export type TellRenewed = ReturnType<typeof createRenewalSignal>;
 const signalTimeoutMs = 3_000;
 
 /**
- * @returns a function that never throws: a workflow that was not reached finds the later end at its next reminder, at
- * the end that it knows, or when it starts
+ * @returns a function that never throws: a workflow that does not get the signal reads the later end at its next
+ * reminder, at the end that it knows, or when it starts
  */
 export function createRenewalSignal(deps: { client: Client; address: string; logger: Logger }) {
   const { client, address, logger } = deps;

@@ -11,8 +11,8 @@ import { renewPage } from './pages/renew-page';
 type RenewalDependencies = Pick<ServerDependencies, 'config' | 'endpoints' | 'now'>;
 
 /**
- * What a host app and the user are told of a renewal. Without the project's number there is no link of Google's, so
- * none is offered.
+ * The renewal of a consent as the API and the status page show it. Google's renewal link needs the project's number;
+ * without the number, no renewal is offered.
  *
  * @returns with the address of Portage's own page, which leads on to Google's
  */

@@ -1,4 +1,4 @@
-/** Sends bytes that no memory need hold: whole or one range, with validators, as a download (RFC 9110 §13, §14). */
+/** Streams bytes as a download: the whole or one range, with validators (RFC 9110 §13, §14). */
 import { Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
 

@@ -21,7 +21,7 @@ const streamLifeMs = 30 * 60_000;
 export function statusRouter(deps: ServerDependencies): Router {
   const router = Router();
 
-  /** The consent that this one was to extend, while it lives: it goes on with what this one did not take over. */
+  /** The active consent that this one was meant to extend and did not, with the resources that it still exports. */
   const besideOf = async (consent: Consent, { renewsConsentId }: ConnectSession): Promise<StatusView['beside']> => {
     if (renewsConsentId === null || renewsConsentId === consent.id) return undefined;
     const older = await deps.consents.find(renewsConsentId);

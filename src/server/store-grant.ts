@@ -13,7 +13,7 @@ export interface KeptGrant {
 type Stores = Pick<ServerDependencies, 'connectSessions' | 'consents' | 'tokens' | 'logger' | 'now'>;
 
 /**
- * A repeat finds what the first time has stored.
+ * A repeat returns what the first call stored.
  *
  * @param resources what was granted of what the session asked for
  * @param at when Google's answer came
@@ -33,7 +33,7 @@ export async function storeGrant(
 }
 
 /**
- * Puts the new tokens in the place of the old ones, which go only now that the new ones are had.
+ * Replaces the consent's tokens by those of the new grant.
  *
  * @returns undefined when the grant cannot stand in for the old one, which a new consent then takes over from
  */

@@ -3,12 +3,12 @@ import type { ConnectSession } from '../database/connect-sessions';
 import type { Grant } from '../google/oauth';
 import type { ServerDependencies } from './dependencies';
 
-/** How often a revocation is tried; a repeat finds the grant revoked. */
+/** How many times a revocation is tried. A repeat after a lost answer finds the grant already revoked. */
 const revokeAttempts = 3;
 
 /**
- * Revokes the grant, unless that could end the user's other grants too (docs/google-api.md §8). Never throws: a grant that
- * could not be revoked ends by itself.
+ * Revokes the grant, unless that could end the user's other grants too (docs/google-api.md §8). Never throws: a grant
+ * that is not revoked ends at Google after its period.
  */
 export async function revokeUnusedGrant(
   { consents, oauth, logger }: Pick<ServerDependencies, 'consents' | 'oauth' | 'logger'>,

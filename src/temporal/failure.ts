@@ -1,4 +1,4 @@
-/** What Temporal and the way to it refuse, translated once: a Temporal that is away is a reason to wait. */
+/** Translates errors of Temporal's client and of the connection into PortageError; an outage of Temporal is retried. */
 import {
   isGrpcCancelledError,
   isGrpcDeadlineError,
@@ -35,8 +35,8 @@ export function temporalFailure(error: unknown, address: string): PortageError |
 }
 
 /**
- * Whether the deadline of a call has passed. Nobody calls one off, so "cancelled" means this as well: the server keeps the
- * deadline too, and closes the call (https://grpc.io/docs/guides/deadlines/).
+ * Whether the deadline of a call has passed. Portage never cancels a call, so the status "cancelled" also means this:
+ * the server enforces the deadline too, and closes the call (https://grpc.io/docs/guides/deadlines/).
  */
 export function isTooLate(error: unknown): boolean {
   return isGrpcDeadlineError(error) || isGrpcCancelledError(error);

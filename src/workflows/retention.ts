@@ -1,7 +1,7 @@
 /** Keeps data no longer than it should be: one workflow for a Portage, asleep until the time of the next export is over. */
 import { allHandlersFinished, condition, continueAsNew, setCurrentDetails, setHandler } from '@temporalio/workflow';
 
-import type { Retention } from '../domain/policy';
+import type { Policy, Retention } from '../domain/policy';
 import { retentionSettingsSignal, type RetentionInput } from './messages';
 import { calls, failureCode } from './steps';
 
@@ -11,17 +11,16 @@ const longestSleepMs = 24 * 3_600_000;
 const roundsPerRun = 100;
 
 export async function retentionWorkflow(input: RetentionInput): Promise<void> {
-  let settings = input;
+  const { policy } = input;
   let isTold = false;
-  setHandler(retentionSettingsSignal, (told) => {
-    settings = told;
+  // A message says that the configuration may be another one; what holds is read by the step.
+  setHandler(retentionSettingsSignal, () => {
     isTold = true;
   });
 
   for (let round = 0; round < roundsPerRun; round += 1) {
     isTold = false;
-    const { policy, retention } = settings;
-    const wakeAtMs = await applyRetention(settings);
+    const { wakeAtMs, retention } = await applyRetention(policy);
     // Whatever ends or is confirmed from now on has all of its time before it, so nothing can be due earlier.
     const longestMs = Math.min(longestSleepMs, retention?.afterMs ?? longestSleepMs);
     const sleepMs = Math.min(longestMs, (wakeAtMs ?? Number.POSITIVE_INFINITY) - Date.now());
@@ -32,19 +31,20 @@ export async function retentionWorkflow(input: RetentionInput): Promise<void> {
     await condition(() => isTold, pauseMs, { summary: `look again at ${until}` });
   }
   await condition(allHandlersFinished);
-  await continueAsNew<typeof retentionWorkflow>(settings);
+  await continueAsNew<typeof retentionWorkflow>(input);
 }
 
-/** @returns epoch time at which something is due again, if that is known */
-async function applyRetention({ policy, retention }: RetentionInput): Promise<number | null> {
-  setCurrentDetails(`${wordsOf(retention)} Deleting what was kept long enough.`);
+/** @returns epoch time at which something is due again, if that is known, and how long data is kept */
+async function applyRetention(policy: Policy): Promise<{ wakeAtMs: number | null; retention: Retention | null }> {
+  setCurrentDetails('Deleting what was kept long enough.');
   try {
     const step = calls(policy, Date.now() + policy.storeWithinMs, 'delete what was kept long enough');
-    return (await step.applyRetention({ retention })).nextAtMs;
+    const { nextAtMs, retention } = await step.applyRetention();
+    return { wakeAtMs: nextAtMs, retention };
   } catch (error) {
     // It was tried for two weeks and is told in the log each time; the next round begins anew.
     failureCode(error, 'STORAGE_UNAVAILABLE');
-    return Date.now() + policy.retryAfterMs.longest;
+    return { wakeAtMs: Date.now() + policy.retryAfterMs.longest, retention: null };
   }
 }
 

@@ -215,7 +215,7 @@ describe('an operator', () => {
       expect(Date.parse(String(lockedUntil))).toBeGreaterThan(Date.now() + 23 * 3_600_000);
     }
     expect((await operate(test, ['export-now', id, search])).out).toMatch(
-      new RegExp(`^LOOP +ANSWER +DETAIL\\n${search} +locked +until \\S+Z, when it goes on by itself\\n$`),
+      new RegExp(`^LOOP +ANSWER +DETAIL\\n${search} +locked +until \\S+Z, when the export starts\\n$`),
     );
 
     for (let times = 0; times < 2; times += 1) {
@@ -273,7 +273,7 @@ describe('an operator', () => {
     );
     expect((await test.api.getConsent(id)).state).toBe('active');
 
-    const words = `${id} has ended as cancelled; what was stored stays.\n`;
+    const words = `${id} has ended as cancelled; stored data stays.\n`;
     expect(await operate(test, ['cancel', id], { typed: 'yes\n' })).toMatchObject({ code: 0, out: words });
     expect(await operate(test, ['cancel', id, '--yes'])).toMatchObject({ code: 0, out: words });
     const grants = test.emulator.control.requests().filter(({ method }) => method === 'revoke');
@@ -475,11 +475,11 @@ describe('without a worker', () => {
         });
         const paused = await operate(test, ['pause', id], quick);
         expect(paused).toMatchObject({ code: 0, remarks: '' });
-        expect(paused.out).toContain(`Temporal has the message; ${id} is active and has not followed it yet.`);
+        expect(paused.out).toContain(`Temporal has the message; ${id} is active and has not processed it yet.`);
         expect((await test.portage.consents.find(id))?.pausedAt).toBeNull();
         await operate(test, ['delete', id, '--yes'], quick);
         const told = await operate(test, ['show', id], quick);
-        expect(told.out).toContain('  told        to give the grant back and to delete what is stored\n');
+        expect(told.out).toContain('  requested   to end the grant and to delete the stored data\n');
 
         await test.startWorker();
         await until('the pause', async () =>

@@ -1,5 +1,5 @@
 /** The defects around giving a grant back: too early, or by halves. */
-import { cancelSignal, consentStatusQuery, deleteSignal } from '../../src/workflows/messages';
+import { consentStatusQuery } from '../../src/workflows/messages';
 import { createUser, hour, minute, passUntil } from '../support/virtual-users';
 import { startVirtualPortage, type VirtualPortage } from '../support/virtual-portage';
 import { longIt } from '../support/long';
@@ -22,9 +22,9 @@ describe('giving a grant back', () => {
   });
 
   it.each([
-    ['cancel', cancelSignal, 'cancelled'],
-    ['delete', deleteSignal, 'deleted'],
-  ] as const)('D6: waits for a download that runs when the host app asks to %s', async (_name, signal, state) => {
+    ['cancel', 'cancelled'],
+    ['delete', 'deleted'],
+  ] as const)('D6: waits for a download that runs when the host app asks to %s', async (message, state) => {
     const user = createUser(virtual);
     const { control } = virtual.emulator;
     control.setJobs({ dataParts: 1, manifest: 'own-part' });
@@ -33,7 +33,7 @@ describe('giving a grant back', () => {
     await passUntil(virtual, 'the download', () => (user.calls('download').length > 1 ? true : undefined), {
       stepMs: minute,
     });
-    await user.consentWorkflow(id).signal(signal);
+    await virtual.tell(id, message);
     await virtual.sleep(minute);
     expect(await user.exports(id)).toMatchObject([{ state: 'downloading' }]);
     expect([...user.calls('reset'), ...user.calls('revoke'), ...user.calls('cancel')]).toEqual([]);
@@ -95,7 +95,7 @@ describe('giving a grant back', () => {
     const { id, hostAppId } = await user.connect([resource], { access: '30d' });
     await virtual.sleep(2 * hour);
     const { expiresAt } = await atGoogle(user.userId, hostAppId);
-    await user.consentWorkflow(id).signal(cancelSignal);
+    await virtual.tell(id, 'cancel');
     await virtual.sleep(50 * minute);
     expect(user.calls('reset')).toEqual([]);
     expect(await user.find(id)).toMatchObject({ state: 'ending', resetAnswer: null });
@@ -111,7 +111,7 @@ describe('giving a grant back', () => {
     await virtual.sleep(2 * hour);
     const session = await atGoogle(user.userId, hostAppId);
     await virtual.portage.connectSessions.useOAuthState(session.id, virtual.portage.now());
-    await user.consentWorkflow(id).signal(cancelSignal);
+    await virtual.tell(id, 'cancel');
     await virtual.sleep(3 * minute);
     expect(user.calls('reset')).toEqual([]);
 
@@ -126,7 +126,7 @@ describe('giving a grant back', () => {
     const { id } = await user.connect([resource], { access: '30d' });
     await virtual.sleep(2 * hour);
     control.addFault({ method: 'reset', account: user.email, times: 100_000, ...refused });
-    await user.consentWorkflow(id).signal(cancelSignal);
+    await virtual.tell(id, 'cancel');
     await virtual.sleep(48 * hour);
 
     const tried = user.calls('reset').length;

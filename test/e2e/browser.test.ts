@@ -61,7 +61,7 @@ describe('a person with a browser', () => {
     await page.getByText('Google prepares it').waitFor();
     expect(await page.getByText('Not shared: Starred places').count()).toBe(1);
     await page.getByText('Complete', { exact: true }).waitFor();
-    await page.getByText('The permission was given back to Google').waitFor();
+    await page.getByText('Portage has ended the permission at Google').waitFor();
     await page.getByRole('link', { name: 'Back to the app' }).click();
     await page.getByRole('heading', { name: 'Your Google data' }).waitFor();
     await page.getByText('Your data is here.').waitFor();

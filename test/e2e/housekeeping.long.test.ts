@@ -349,6 +349,8 @@ describe('the housekeeping of time-based access', () => {
     const consentId = await stage.connect('180d', [search], 'verified');
     await stage.schedule.pause();
     await stage.handleOf(consentId).terminate('by an operator');
+    // It has time to try again: its day begins now, not with the consent. A round that was under way may be the one to start it.
+    portage.emulator.control.addFault({ method: 'initiate', times: 2, status: 503 });
     const { consents, database } = portage.portage;
     await consents.setBatched(consentId, true, new Date());
     const createdAt = new Date(Date.now() - 40 * 24 * hour);
@@ -356,8 +358,6 @@ describe('the housekeeping of time-based access', () => {
     const [row] = await stage.rowsOf(consentId);
     const freeAtMs = (row?.initiatedAt?.getTime() ?? 0) + portage.config.policy.exportEveryMs;
     await until('Google’s day is over', () => Date.now() > freeAtMs + 1_000);
-    // It has time to try again: its day begins now, not with the consent.
-    portage.emulator.control.addFault({ method: 'initiate', times: 2, status: 503 });
     await stage.schedule.unpause();
     const [first] = await until('its first request has ended', async () => {
       const rows = (await rowsOfLoop(consentId, batchLoop)).filter(({ endedAt }) => endedAt !== null);
@@ -406,6 +406,7 @@ describe('the housekeeping of time-based access', () => {
   it('ends a consent as cancelled whose workflow went after it was told so', async () => {
     portage.emulator.control.addFault({ method: 'revoke', times: 1_000, status: 503 });
     const consentId = await stage.connect('180d', [search], 'verified');
+    await portage.portage.consents.wantStop(consentId, 'cancelled');
     await stage.handleOf(consentId).signal('cancel');
     await until('the grant is revoked', () => stage.calls('revoke').length > 0);
     await stage.handleOf(consentId).terminate('by an operator');

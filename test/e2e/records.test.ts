@@ -1,6 +1,4 @@
 /** Records over the life of a time-based consent, in virtual time: each one is new once, and what is gone is told. */
-import { consentWorkflowId } from '../../src/workflows/ids';
-import { cancelSignal } from '../../src/workflows/messages';
 import type { Delivery } from '../../src/records/deliver/deliver-records';
 import { createStoredExports } from '../../src/records/deliver/stored-exports';
 import { startVirtualPortage, type VirtualPortage } from '../support/virtual-portage';
@@ -37,7 +35,7 @@ longIt('D54: over ten days every record is delivered once, and places that are r
   // The person removes all stars.
   virtual.emulator.control.changeAccount('ada@example.com', { emptyResources: [starred] });
   await virtual.sleep(2 * day);
-  await virtual.environment.client.workflow.getHandle(consentWorkflowId(id)).signal(cancelSignal);
+  await virtual.tell(id, 'cancel');
   await virtual.ended(id);
 
   const { portage } = virtual;
@@ -102,7 +100,7 @@ it('D47: an archive that breaks in its records is kept whole, told as partial, a
   await virtual.sleep(day + 60 * minute);
   virtual.emulator.control.setJobs({ content: 'documented' });
   await virtual.sleep(day);
-  await virtual.environment.client.workflow.getHandle(consentWorkflowId(id)).signal(cancelSignal);
+  await virtual.tell(id, 'cancel');
   await virtual.ended(id);
   const { portage } = virtual;
   const rows = await portage.exports.listByConsent(id);

@@ -271,6 +271,7 @@ describe('a person who renews', () => {
     const page = await open();
     const consentId = await connect(page, '30 days');
     const { connectUrl } = await askAgain(consentId);
+    await portage.portage.consents.wantStop(consentId, 'cancelled');
     await workflowOf(consentId).signal('cancel');
     await portage.ended(consentId);
 
@@ -303,7 +304,9 @@ describe('a person who renews', () => {
     expect(await session(id)).toMatchObject({ state: 'connected', consentId: newer, renewed: false });
     const day10 = new Date(before).toISOString().slice(0, 10);
     await page
-      .getByText(`did not extend it, since less was allowed. Until ${day10} you go on sharing Starred places`)
+      .getByText(
+        `did not extend your earlier one, because you allowed less. Until ${day10} you also share Starred places`,
+      )
       .waitFor();
     expect(await page.getByText('Not shared').count()).toBe(0);
 

@@ -17,9 +17,11 @@ const search = 'myactivity.search';
 
 describe('retention', () => {
   let virtual: VirtualPortage;
+  /** What the configuration of the worker says. */
+  let retained: Retention | undefined;
 
   beforeAll(async () => {
-    virtual = await startVirtualPortage();
+    virtual = await startVirtualPortage({ retention: () => retained });
     const { taskQueue } = virtual.config.temporal;
     await virtual.environment.client.workflow.start(retentionWorkflow, {
       workflowId: retentionWorkflowId(taskQueue),
@@ -33,8 +35,10 @@ describe('retention', () => {
 
   const workflow = () =>
     virtual.environment.client.workflow.getHandle(retentionWorkflowId(virtual.config.temporal.taskQueue));
-  const keep = (retention: Retention | null) =>
-    workflow().signal(retentionSettingsSignal, { policy: virtual.config.policy, retention });
+  const keep = async (retention: Retention | null) => {
+    retained = retention ?? undefined;
+    await workflow().signal(retentionSettingsSignal, { policy: virtual.config.policy, retention });
+  };
   const stored = (id: string) => filesBelow(virtual.config.dataDir).filter((file) => file.includes(id));
 
   longIt(
@@ -107,13 +111,15 @@ describe('retention', () => {
 
 describe('a server that starts', () => {
   let portage: TestPortage;
+  let retained: Retention | undefined;
   beforeAll(async () => {
-    portage = await startTestPortage();
+    portage = await startTestPortage({ dependencies: (own) => ({ ...own, retention: () => retained }) });
   });
   afterAll(() => portage.stop());
 
   /** What a server with another RETENTION does. */
   const begin = (retention: Retention | null) => {
+    retained = retention ?? undefined;
     const { temporal: client, config } = portage;
     const { address, taskQueue } = config.temporal;
     const settings = { client, address, taskQueue, policy: config.policy, retention };

@@ -49,7 +49,7 @@ describe('a time-based consent', () => {
     const url = `${portage.url}/consents/${consentId}/renew`;
     expect(repeated.renewal).toMatchObject({ state: 'possible', url });
     const status = await (await browser.follow(callback)).text();
-    expect(status).toContain('Your data are fetched every day');
+    expect(status).toContain('Your data is fetched every day');
     const page = await (await browser.get(url)).text();
     expect(page).toContain(`${portage.emulator.url}/connections/link?project_number=100000000001`);
     expect((await fetch(url)).status).toBe(403);

@@ -5,7 +5,7 @@ const at = new Date('2026-03-01T09:30:00.000Z');
 type Row = StatusView['exports'][number];
 
 /** Text of the page of one consent with one export, without its markup. */
-function shown(changes: Partial<Row>): string {
+function shown(changes: Partial<Row>, ofConsent: Partial<StatusView['consent']> = {}): string {
   const consent = {
     id: 'con_1',
     state: 'active',
@@ -17,6 +17,7 @@ function shown(changes: Partial<Row>): string {
     createdAt: at,
     endsAt: null,
     endedAt: null,
+    ...ofConsent,
   } as unknown as StatusView['consent'];
   const row = {
     id: 'exp_1',
@@ -97,4 +98,17 @@ it('tells what was found in words, and no more of it than a page can hold', () =
   expect(text).toContain('Part 1: file 4 is damaged.');
   expect(text).not.toContain('file 5');
   expect(text).toContain('And 5 more.');
+});
+
+it.each([
+  ['done', 'Portage has ended the permission at Google.'],
+  ['already_ended', 'The permission had ended at Google before.'],
+  ['kept', 'Portage keeps the permission at Google, since another one of yours needs it.'],
+  ['refused', 'Google has not confirmed that the permission ended.'],
+  [null, 'Google has not confirmed that the permission ended.'],
+] as const)('says what became of the permission: %s', (resetAnswer, words) => {
+  const permission = shown({ state: 'ready', verdict: 'complete' }, { state: 'completed', endedAt: at, resetAnswer });
+  expect(permission).toContain(words);
+  const others = ['has ended the permission', 'keeps the permission', 'had ended at Google', 'not confirmed'];
+  expect(others.filter((each) => permission.includes(each))).toHaveLength(1);
 });

@@ -11,10 +11,14 @@ import { Worker } from '@temporalio/worker';
 import { createCallActivities } from '../../src/activities';
 import { createActivityInterceptor } from '../../src/activities/interceptor';
 import { loadConfig, type Config } from '../../src/config';
+import { createConsentMessages, type MessageName } from '../../src/temporal/client/consent-messages';
+import { createConsentProgress } from '../../src/temporal/client/consent-progress';
 import { createConsentWorkflows } from '../../src/temporal/client/consent-workflows';
+import { createTemporalCalls } from '../../src/temporal/client/temporal-calls';
 import { verifierPlace } from '../../src/database/connect-sessions';
 import type { Consent } from '../../src/database/consents';
 import { startEmulator, type ConsentDecision, type Emulator, type EmulatorOptions } from '../../src/emulator';
+import type { Retention } from '../../src/domain/policy';
 import { createLogger } from '../../src/log';
 import { openPortage, type Portage } from '../../src/portage';
 import { createGrantKeeper } from '../../src/server/grant-keeper';
@@ -48,6 +52,8 @@ export interface VirtualPortage {
     /** Extends this consent with the new tokens instead of making one. */
     renews?: string;
   }): Promise<Consent>;
+  /** Stores what is asked of a consent, and has its workflow look, as a command does. */
+  tell(consentId: string, message: MessageName): Promise<void>;
   /** Lets time pass until the consent's workflow has ended, and what is due of others then be done. */
   ended(consentId: string): Promise<Consent>;
   /** Lets time pass, and what is due then be done. */
@@ -88,6 +94,8 @@ export async function startVirtualPortage(
     restarts?: boolean;
     /** In Google's console: whether the OAuth client's publishing status is "Testing". */
     publishing?: 'production' | 'testing';
+    /** In place of the configuration's. */
+    retention?: () => Retention | undefined;
   } = {},
 ): Promise<VirtualPortage> {
   const { googleAheadMs = 0, restarts = false, publishing = 'production' } = options;
@@ -171,7 +179,12 @@ export async function startVirtualPortage(
         stickyQueueScheduleToStartTimeout: '1 second',
         ...(restarts ? { maxCachedWorkflows: 0 } : {}),
         workflowBundle: { codePath: join(__dirname, '../../dist/workflow-bundle.js') },
-        activities: synchronised(createCallActivities(portage.activityDependencies)),
+        activities: synchronised(
+          createCallActivities({
+            ...portage.activityDependencies,
+            ...(options.retention && { retention: options.retention }),
+          }),
+        ),
       }),
       ...heavyQueues(taskQueue, portage.activityDependencies).map((queue) =>
         Worker.create({ ...common, taskQueue: queue.taskQueue, activities: synchronised(queue.activities) }),
@@ -194,6 +207,17 @@ export async function startVirtualPortage(
     consents: portage.consents,
     timeoutMs: 10_000,
     now: portage.now,
+  });
+
+  // An answer that waits for a retry would need time to pass, which nobody lets pass meanwhile.
+  const calls = createTemporalCalls({
+    client: environment.client,
+    address: 'the time-skipping server',
+    answerWithinMs: 2_000,
+  });
+  const messages = createConsentMessages({
+    ...{ calls, taskQueue, policy: config.policy, consents: portage.consents, now: portage.now },
+    progress: createConsentProgress(calls),
   });
 
   /** The workflows of consents that are not known to have ended. */
@@ -243,6 +267,7 @@ export async function startVirtualPortage(
       living.add(consentWorkflowId(consentId));
       return find(consentId);
     },
+    tell: (consentId, message) => messages.tell(consentId, message),
     async ended(consentId) {
       try {
         await timePasses(environment.client.workflow.getHandle(consentWorkflowId(consentId)).result());

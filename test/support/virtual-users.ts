@@ -2,6 +2,7 @@
 import type { Consent } from '../../src/database/consents';
 import type { Export } from '../../src/database/exports';
 import type { ConsentDecision } from '../../src/emulator';
+import type { MessageName } from '../../src/temporal/client/consent-messages';
 import { consentWorkflowId, exportWorkflowId } from '../../src/workflows/ids';
 import type { VirtualPortage } from './virtual-portage';
 
@@ -85,9 +86,12 @@ export function createUser(virtual: VirtualPortage, email?: string) {
     exportWorkflow: (consentId: string, loop: string) =>
       virtual.environment.client.workflow.getHandle(exportWorkflowId(consentId, loop)),
 
+    /** Stores what is asked of a consent, and has its workflow look, as a command does. */
+    tell: (consentId: string, message: MessageName): Promise<void> => virtual.tell(consentId, message),
+
     /** The host app ends the consent; resolves when it has ended. */
     async cancel(consentId: string): Promise<Consent> {
-      await virtual.environment.client.workflow.getHandle(consentWorkflowId(consentId)).signal('cancel');
+      await virtual.tell(consentId, 'cancel');
       return virtual.ended(consentId);
     },
   };

@@ -1,10 +1,13 @@
 // What an operator filters by in Temporal's Web UI follows what happens: the phase of an export, and the end of the grant.
+import { eq } from 'drizzle-orm';
+
 import {
   consentEndsAtAttribute,
   errorCodeAttribute,
   exportStateAttribute,
 } from '../../src/workflows/search-attributes';
 import { consentWorkflowId, exportWorkflowId } from '../../src/workflows/ids';
+import { consents } from '../../src/database/schema';
 import { renewedSignal } from '../../src/workflows/messages';
 import { startTestPortage, type TestPortage } from '../support/portage';
 import { recordHistory } from '../support/record-history';
@@ -42,6 +45,11 @@ it('ExportState follows the phase, and ConsentEndsAt a renewal', async () => {
   const before = (await shown(consent)).get(consentEndsAtAttribute);
   expect(before?.toISOString()).toBe(endsAt);
   const renewed = (before?.getTime() ?? 0) + 90 * 86_400_000;
+  const { db } = test.portage.database;
+  await db
+    .update(consents)
+    .set({ endsAt: new Date(renewed) })
+    .where(eq(consents.id, consentId));
   await consent.signal(renewedSignal, { endsAtMs: renewed });
   await until('the renewed end', async () =>
     (await shown(consent)).get(consentEndsAtAttribute)?.getTime() === renewed ? true : undefined,

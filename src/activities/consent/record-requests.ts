@@ -1,10 +1,34 @@
-/** Records what a consent was asked for, once its workflow follows it. */
+/** What a consent is asked for, as the database has it, and what its workflow has followed. */
+import type { StopWanted } from '../../domain/states';
 import type { ActivityDependencies } from '../dependencies';
+import { findConsent } from '../find-stored';
+import { takenOver } from './share-out';
 
 export type RecordingDependencies = Pick<ActivityDependencies, 'consents' | 'now'>;
 
+/** What is asked of a consent: rows that a command, the callback or a newer consent wrote. */
+export interface RequestsRead {
+  readonly stop: StopWanted | null;
+  readonly paused: boolean;
+  readonly endsAtMs: number | null;
+  /** Resources that newer consents of the user export, and this one still does. */
+  readonly superseded: readonly string[];
+}
+
 export function recordingActivities({ consents, now }: RecordingDependencies) {
   return {
+    /** Whoever sent a message to the workflow: what it does is what stands here. */
+    async readRequests({ consentId }: { consentId: string }): Promise<RequestsRead> {
+      const consent = await findConsent(consents, consentId);
+      const { stopWanted, dataDeletionAt, pausedAt, endsAt } = consent;
+      return {
+        stop: dataDeletionAt === null ? stopWanted : 'deleted',
+        paused: pausedAt !== null,
+        endsAtMs: endsAt?.getTime() ?? null,
+        superseded: await takenOver(consents, consent),
+      };
+    },
+
     async setPaused({ consentId, paused }: { consentId: string; paused: boolean }): Promise<void> {
       await consents.setPaused(consentId, paused, now());
     },

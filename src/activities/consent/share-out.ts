@@ -23,7 +23,7 @@ export async function shareOut(
       (resource) => mine.has(resource) && !other.supersededResources.includes(resource),
     );
     if (both.length === 0) continue;
-    if (other.createdAt < consent.createdAt || (other.createdAt <= consent.createdAt && other.id < consent.id)) {
+    if (isOlder(other, consent)) {
       supersedes.push({ consentId: other.id, resources: both });
     } else {
       await consents.supersede(consent.id, both);
@@ -32,3 +32,19 @@ export async function shareOut(
   }
   return { mine: [...mine], supersedes };
 }
+
+/** @returns resources that newer time-based consents of the user export from now on, and this one still does */
+export async function takenOver(consents: ConsentStore, consent: Consent): Promise<string[]> {
+  if (consent.accessType === 'one_time') return [];
+  const newer = (await consents.activeSiblings(consent)).filter(
+    (other) => other.accessType === 'time_based' && isOlder(consent, other),
+  );
+  return consent.grantedResources.filter(
+    (resource) =>
+      !consent.supersededResources.includes(resource) &&
+      newer.some((other) => other.grantedResources.includes(resource)),
+  );
+}
+
+const isOlder = (one: Consent, other: Consent): boolean =>
+  one.createdAt < other.createdAt || (one.createdAt <= other.createdAt && one.id < other.id);

@@ -6,7 +6,7 @@ import { errorTable } from '../../domain/errors';
 import { pollDelayMs, type Policy } from '../../domain/policy';
 import { findExport } from '../find-stored';
 import type { FinderDependencies } from './job-owner';
-import { createRetriedJobs } from './retried-job';
+import { createRetriedJobs } from './retry-failed-job';
 
 const dayMs = 24 * 3_600_000;
 

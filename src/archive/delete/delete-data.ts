@@ -17,8 +17,8 @@ export interface DeleteDataDependencies {
 }
 
 /**
- * Deletes everything that was stored of a consent, and tells the host app once; what stays are ids, states, times and
- * counts. Each step may run twice, so a deletion that was broken off is resumed by repeating it.
+ * Deletes all stored data of a consent, and records the event `data.deleted` once. Ids, states, times and counts stay.
+ * Each step may run twice, so an interrupted deletion is resumed by repeating it.
  *
  * @returns how many objects were removed
  * @throws PortageError `STORAGE_UNAVAILABLE`; the signal's reason
@@ -37,9 +37,9 @@ export async function deleteConsentData(
 }
 
 /**
- * The same for one export of a consent that goes on: the other exports have keys of their own. Its records go too; what
- * is known of its resources, hashes that lie sealed beside the exports, is what keeps the next export from telling the
- * same records again, and goes with the consent's end.
+ * Deletes one export of a consent that continues: the other exports have their own keys. Its records are deleted too.
+ * The sealed list of hashes of known records stays until the consent ends, so that the next export does not report the
+ * same records as new.
  */
 export async function deleteExportData(
   { dataDeletion, exportKeys, parts, storage, now }: Omit<DeleteDataDependencies, 'dataKeys'>,

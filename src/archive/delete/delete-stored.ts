@@ -5,8 +5,8 @@ import type { Storage } from '../../storage/storage';
 const concurrency = 16;
 
 /**
- * Looks again until nothing is found, since a worker that has not heard of the deletion yet may still be storing.
- * Broken off, it goes on with what is left.
+ * Lists and removes until nothing is found, because a worker that does not know of the deletion yet may still store
+ * objects. After an interruption, a repeat removes the rest.
  *
  * @returns how many objects were removed
  * @throws PortageError `STORAGE_UNAVAILABLE`; the signal's reason

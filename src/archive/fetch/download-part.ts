@@ -31,16 +31,17 @@ export interface DownloadRequest extends Pick<DownloadSettings, 'segmentBytes' |
   readonly signal: AbortSignal;
 }
 
-/** An object that becomes another one so often in one try is left for the next. */
+/** How often the object may be replaced at Google within one try, before the try fails. */
 const maxChanges = 2;
 
 /**
- * Every stored segment stays, whatever happens; an object that changed is begun anew. A page is never stored
- * (docs/known-defects.md D4), a cut is never taken for the end (D46), and no link outlives the try (D43).
+ * Stored segments stay after every failure; an object that was replaced is downloaded from the beginning. A page is
+ * never stored (docs/known-defects.md D4), an interruption is never taken for the end (D46), and no link is kept after
+ * the try (D43).
  *
  * @throws PortageError `LINK_DEAD`, `LINK_NOT_ALLOWED`, `PART_NOT_ARCHIVE`, `PART_TRUNCATED`, `PART_ALTERED`,
- * `PART_REPLACED`, `GOOGLE_UNAVAILABLE`, `GOOGLE_UNEXPECTED` (all worth another try with fresh links), `STORAGE_…`;
- * the signal's reason; `TurnOver`
+ * `PART_REPLACED`, `GOOGLE_UNAVAILABLE`, `GOOGLE_UNEXPECTED` (all worth another try with fresh links), `STORAGE_…`; the
+ * signal's reason; `TurnOver`
  */
 export async function downloadPart(deps: DownloadDependencies, request: DownloadRequest): Promise<StoredPart> {
   let { part } = request;
@@ -74,7 +75,7 @@ async function fetchContent(deps: DownloadDependencies, request: DownloadRequest
     progress.part(part, { bytes: rows.reduce((sum, { bytes }) => sum + bytes, 0), segments: stored.size });
   if (known !== undefined) tell(known);
 
-  // One answer, before there are several, tells what the object is and whether the server knows ranges.
+  // The first answer shows which object it is and whether the server supports ranges.
   let range = { start: 0, end: request.segmentBytes };
   if (known?.bytes != null) {
     if (isStored(known)) return known;
@@ -91,9 +92,9 @@ async function fetchContent(deps: DownloadDependencies, request: DownloadRequest
     if (object.kind === 'beyond') throw new ContentChanged(undefined);
     if (object.kind === 'whole') await refusePage(answer);
     const { facts } = object;
-    // Without a stated length nothing tells whether the segments of an earlier try were the same bytes.
+    // Without a stated length, the segments of an earlier try cannot be matched to this object.
     if (facts.bytes === null && stored.size > 0) throw new ContentChanged(undefined);
-    // Only Cloud Storage's own checksum tells an empty object from a line that broke before its first byte.
+    // Only Cloud Storage's checksum distinguishes an empty object from a connection that broke before the first byte.
     if (facts.bytes === 0 && facts.statedCrc32c !== base64OfCrc32c(0)) throw nothingCame();
     const part = await parts.describe(before, facts, request.segmentBytes);
     tell(part);

@@ -1,4 +1,7 @@
-/** The only way in which bytes are fetched from an address that came over the network: Google's hosts, and no inside one. */
+/**
+ * The only code that downloads from an address received over the network: Google's hosts only, and no private
+ * addresses.
+ */
 import { lookup, type LookupAddress } from 'node:dns';
 import type { LookupFunction } from 'node:net';
 

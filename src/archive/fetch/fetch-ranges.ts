@@ -22,9 +22,9 @@ export interface RangesRequest {
   readonly signal: AbortSignal;
 }
 
-/** A segment whose connection breaks is continued at that byte so often before the try is given up. */
+/** How often a segment is continued after its connection broke, before the try fails. */
 const maxCuts = 3;
-/** Who gets no memory for so long lets another download have the slot. */
+/** A download that gets no memory for this long releases its slot. */
 const patienceMs = 60_000;
 
 /**
@@ -107,7 +107,11 @@ export async function fetchRanges(request: RangesRequest): Promise<void> {
   if (failure !== undefined) throw failure.error;
 }
 
-/** For the one segment without which nothing goes on. @throws TurnOver when the turn is over, or no memory is free for too long */
+/**
+ * Memory for the first segment, which the download needs.
+ *
+ * @throws TurnOver when the turn is over, or no memory is free for too long
+ */
 async function firstLoan({ memory, borrower, turn, signal }: RangesRequest, size: number): Promise<Loan> {
   if (turn.isOver()) throw new TurnOver();
   try {
@@ -118,7 +122,7 @@ async function firstLoan({ memory, borrower, turn, signal }: RangesRequest, size
   }
 }
 
-/** For a further one, while nobody else needs the memory, or the slot. */
+/** Memory for a further segment, while no other download waits for the memory or the slot. */
 function spareLoan({ memory, borrower, turn, concurrency }: RangesRequest, size: number, atOnce: number) {
   return atOnce < concurrency && !turn.isOver() ? memory.borrowSpare(size, borrower) : undefined;
 }

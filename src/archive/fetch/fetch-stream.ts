@@ -1,4 +1,4 @@
-/** Cuts one long answer into segments: for servers that know no ranges, where only what is stored need not be stored again. */
+/** Cuts one long answer into segments, for servers that do not support ranges; stored segments are not stored again. */
 import type { KnownPart } from '../../database/parts';
 import { PortageError } from '../../domain/errors';
 import type { Answer } from './egress';
@@ -33,7 +33,7 @@ export async function fetchStream(request: StreamRequest): Promise<number> {
 
 async function cutStream({ part, answer, stored, writer }: StreamRequest, buffer: Buffer): Promise<number> {
   const { bytes } = part;
-  // Nothing but its bytes tells whether an object without a name for its state is still the same.
+  // An object without generation or ETag can only be recognised by its bytes.
   const isNamed = part.generation !== null || part.etag !== null;
   let [number, filled, position] = [0, 0, 0];
 

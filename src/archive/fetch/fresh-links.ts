@@ -1,4 +1,4 @@
-/** The links of one archive while it is being downloaded: kept in memory only, and asked for anew when one dies. */
+/** The links of one archive during its download: kept in memory only, and requested again when one stops working. */
 import { PortageError } from '../../domain/errors';
 import { checkLink, objectHash } from './download-link';
 
@@ -7,7 +7,7 @@ export interface FreshLinks {
   objects(): string[];
   /** @throws PortageError `LINK_DEAD` when Google no longer lists the object */
   to(object: string): string;
-  /** Asks Google for fresh links, unless that was done since the dead one was given out. Throws what asking throws. */
+  /** Asks Google for new links, unless that was done since the dead link was returned. Throws what `ask` throws. */
   replace(object: string, dead: string): Promise<void>;
 }
 

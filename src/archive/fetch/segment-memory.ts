@@ -9,7 +9,7 @@ export interface Borrower {
 
 export interface Loan {
   readonly buffer: Buffer;
-  /** Whether others had to give memory back first. */
+  /** Whether the borrower had to wait until others released memory. */
   readonly hasWaited: boolean;
   /** @param isReusable false while somebody may still read the buffer */
   release(isReusable?: boolean): void;
@@ -22,7 +22,9 @@ export interface SegmentMemory {
    * @throws the signal's reason
    */
   borrow(bytes: number, borrower: Borrower, signal?: AbortSignal): Promise<Loan>;
-  /** Memory that makes a download faster and that it could do without: lent while nobody waits and half of all is free. */
+  /**
+   * Memory that a download can do without but that makes it faster: lent while nobody waits and half of all is free.
+   */
   borrowSpare(bytes: number, borrower: Borrower): Loan | undefined;
   /** Bytes lent now, the most that ever were, and how many wait. */
   counts(): { readonly lent: number; readonly most: number; readonly waiting: number };
@@ -35,8 +37,9 @@ interface Request {
 }
 
 /**
- * A consent gets at most half of what would still be free, so that a short part finds memory however many long ones are
- * under way. Of those who wait, the first is whose host app holds least, then whose consent does, then who came first.
+ * A consent gets more memory only while its total is at most half of the free memory, so that a short part finds memory
+ * while many long ones are downloaded. Of the waiting requests, that of the host app with the least memory comes first,
+ * then that of the consent with the least, then the oldest.
  *
  * @param limit bytes that are lent at most; one request may always be served, whatever it asks for
  */
@@ -130,7 +133,7 @@ export interface DownloadMemory {
 }
 
 /**
- * Two budgets, because whoever has fetched a segment must be able to seal it before it gives back what it was fetched into.
+ * Two budgets: a download must get memory to seal a segment while it still holds the memory into which it fetched it.
  *
  * @param bytes of both together; sealing is short, so a quarter is for it
  */

@@ -6,7 +6,7 @@ export interface Turn {
   isOver(): boolean;
 }
 
-/** What is stored stays, and the rest is fetched in the next turn: no failure of anything. */
+/** Ends a turn without a failure: stored segments stay, and the rest is downloaded in the next turn. */
 export class TurnOver extends Error {
   override readonly name = 'TurnOver';
   constructor() {
@@ -14,7 +14,7 @@ export class TurnOver extends Error {
   }
 }
 
-/** So long a download goes on in any case; a turn costs a call to Google. */
+/** The shortest time of a turn, because each turn needs a call to Google. */
 const turnMs = 2 * 60_000;
 
 /**

@@ -1,7 +1,9 @@
-/** Collects findings; an archive of a million faults makes a list that still fits a row and a page. */
+/**
+ * Collects findings, with a limit for each kind, so that the list of an archive with a million errors still fits a row.
+ */
 import type { Finding, FindingKind } from '../../domain/verdict';
 
-/** Findings of one kind that are told one by one. */
+/** How many findings of one kind are listed one by one. */
 const toldOfAKind = 100;
 
 export type FindingList = ReturnType<typeof createFindingList>;
@@ -17,7 +19,7 @@ export function createFindingList() {
       if (count <= toldOfAKind) told.push(finding);
     },
 
-    /** Every finding, with a count for those that are not told one by one. */
+    /** Every finding, with a count for those that are not listed. */
     all(): Finding[] {
       const more = [...counts]
         .filter(([, count]) => count > toldOfAKind)

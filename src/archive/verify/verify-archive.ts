@@ -48,12 +48,12 @@ const manifestName = 'archive_browser.json';
 const maxServices = 256;
 
 /**
- * Looks for manifests first, since one may lie in any part, or nowhere (docs/google-api.md §A1, §A2, Q16); then every part
- * is read once from its first byte to its last. No parts at all is a valid, empty archive (Q5). Archives inside the
- * archive are files like any other and are never opened; encrypted ones are told and left as they are. What goes
- * beyond a limit is not read on, and never complete.
+ * Looks for manifests first, since one may lie in any part, or nowhere (docs/google-api.md §A1, §A2, Q16); then every
+ * part is read once from its first byte to its last. No parts at all is a valid, empty archive (Q5). Archives inside
+ * the archive are read like other files and never opened; encrypted members are reported and left unchanged. A part
+ * that exceeds a limit is not read further, and the archive is never complete.
  *
- * @throws what reading a part throws: bytes that cannot be had are no fault of the archive
+ * @throws what reading a part throws: bytes that cannot be read from the storage are not an error of the archive
  */
 export async function verifyArchive(request: VerifyRequest): Promise<VerifyResult> {
   const { parts, partsTotal = parts.length } = request;
@@ -121,7 +121,7 @@ async function findManifests(request: VerifyRequest, onFinding: OnFinding): Prom
   return { services, found, readable };
 }
 
-/** The entries of a part in the order of their bytes, while the manifest check is told of each. */
+/** The entries of a part in the order of their bytes; each one is also passed to the manifest check. */
 async function collect(
   content: RandomAccess,
   tally: Tally,
@@ -162,7 +162,7 @@ const pathOf = ({ name }: DirectoryEntry) => name.slice(name.indexOf('/') + 1);
 
 const isManifest = (entry: DirectoryEntry) => pathOf(entry) === manifestName && entry.name !== manifestName;
 
-/** @returns an empty text when it cannot be read; the pass over the part tells why */
+/** @returns an empty text when it cannot be read; the pass over the part reports the reason */
 async function textOf(content: RandomAccess, entry: DirectoryEntry, limits: ArchiveLimits): Promise<string> {
   const chunks: Buffer[] = [];
   try {

@@ -1,4 +1,4 @@
-/** One pass over a part from its first byte to its last, with every byte shown to whoever sums them up. */
+/** One pass over a part from its first byte to its last; every byte is passed to a callback, for checksums. */
 import { setImmediate as breathe } from 'node:timers/promises';
 
 import type { RandomAccess } from '../store/random-access';
@@ -8,7 +8,7 @@ const pieceBytes = 256 * 1024;
 
 export type ForwardReader = ReturnType<typeof createForwardReader>;
 
-/** @param onPiece told of every piece once, in order, whether it is taken or passed over */
+/** @param onPiece called with every piece once, in order, whether it is read or skipped */
 export function createForwardReader(content: RandomAccess, onPiece: (piece: Buffer) => void) {
   const source = pieces(content.read(0, content.bytes));
   let rest: Buffer = Buffer.alloc(0);

@@ -11,7 +11,7 @@ export class MemberBroken extends Error {
   override readonly name = 'MemberBroken';
 }
 
-/** Whether a member's bytes can be had at all: neither encrypted nor packed in a way that is not read here. */
+/** Whether a member can be unpacked: it is not encrypted, and its compression method is supported. */
 export function isReadable({ encrypted, method }: EntryFacts): boolean {
   return !encrypted && (method === 0 || method === 8);
 }

@@ -101,7 +101,7 @@ function WithoutConsent({
   const words = {
     open: 'Google is not connected yet: you have not come back from its consent screen.',
     declined: 'Google is not connected.',
-    failed: 'Google is not connected: something went wrong on the way.',
+    failed: 'Google is not connected: there was an error.',
     expired: 'Google is not connected: the link to connect has expired.',
     unknown: 'Portage does not know this connection any more.',
   }[arrived.state];
@@ -122,7 +122,7 @@ const headlines: Readonly<Record<string, string>> = {
   expired: 'Your permission has ended. What arrived before is below.',
   revoked: 'You took your permission back. What arrived before is below.',
   cancelled: 'The import was cancelled. What arrived before is below.',
-  superseded: 'A newer permission has taken over. What arrived before is below.',
+  superseded: 'A newer permission has replaced this one. What arrived before is below.',
   deleted: 'Your data was deleted.',
   failed: 'Not everything could be fetched.',
 };

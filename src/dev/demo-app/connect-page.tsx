@@ -23,8 +23,9 @@ export function connectPage({ suggested, ticked, refusal, usesEmulator }: Connec
       <div class="card">
         <h1>Connect Google</h1>
         <p>
-          This page stands in for your own app. Choose some data and connect: Portage takes over,{' '}
-          {usesEmulator ? 'the emulator plays Google' : 'Google asks for your consent'}, and the records come back here.
+          This page takes the place of your own app. Choose some data and connect:{' '}
+          {usesEmulator ? 'the emulator of Google' : 'Google'} asks for your consent, Portage imports the data, and this
+          app shows the records.
         </p>
         {refusal === undefined ? null : (
           <p class="refusal" role="alert">

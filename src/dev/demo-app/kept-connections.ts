@@ -1,4 +1,4 @@
-/** Whose connect session and consent is whose: what every host app keeps of its users, here in one small file. */
+/** The connect sessions and consents of each user. Every host app stores this; the demo app uses one small file. */
 import { mkdirSync, readFileSync, renameSync, writeFileSync } from 'node:fs';
 import { dirname } from 'node:path';
 
@@ -63,7 +63,7 @@ function read(file: string): Record<string, Connection[]> {
   }
 }
 
-/** Written beside the file and renamed, so that a crash leaves the old one or the new one. */
+/** Writes a second file and renames it, so that a crash leaves the old or the new content. */
 function write(file: string, users: Record<string, Connection[]>): void {
   mkdirSync(dirname(file), { recursive: true, mode: 0o700 });
   writeFileSync(`${file}.new`, `${JSON.stringify({ version: 1, users })}\n`, { mode: 0o600 });

@@ -1,4 +1,4 @@
-/** One thing to say, and the way back. */
+/** A page with one message and links to the other pages. */
 import { renderPage } from '../../server/pages/layout';
 import { brand } from './arrived-page';
 

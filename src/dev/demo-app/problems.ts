@@ -1,10 +1,10 @@
-/** What a page shows in place of what it could not. */
+/** The page for an error. */
 import type { ErrorRequestHandler } from 'express';
 
 import { PortageRefusal } from '../portage-api';
 import { problemPage } from './problem-page';
 
-/** A page that there is not, or not for this user. */
+/** The page does not exist, or does not belong to this user. */
 export class NoSuchPage extends Error {}
 
 export const showProblem: ErrorRequestHandler = (error: unknown, _request, response, next) => {
@@ -15,11 +15,13 @@ export const showProblem: ErrorRequestHandler = (error: unknown, _request, respo
   response.removeHeader('content-disposition');
   const isMissing = error instanceof NoSuchPage || (error instanceof PortageRefusal && error.code === 'NOT_FOUND');
   if (isMissing) {
-    response.status(404).send(problemPage({ title: 'There is no such page', remedy: 'Look from the start.' }));
+    response
+      .status(404)
+      .send(problemPage({ title: 'There is no such page', remedy: 'Start again from the first page of this app.' }));
   } else if (error instanceof PortageRefusal) {
     response.status(502).send(problemPage({ title: error.message, remedy: error.remedy }));
   } else {
-    const remedy = 'Look whether Portage runs, and at its log; then load this page again.';
+    const remedy = 'Check that Portage runs, and look at its log. Then load this page again.';
     response.status(502).send(problemPage({ title: 'Portage did not answer', remedy }));
   }
 };

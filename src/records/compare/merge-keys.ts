@@ -4,9 +4,9 @@ import type { ObjectStore } from '../store/stored-bytes';
 import { createBlockWriter, createCursor } from './entry-blocks';
 import { createEntrySorter, type EntrySorter } from './entry-sorter';
 import { keyWords, markWords } from './key-entry';
-import { KeyMerge, type KeyMergeOptions } from './key-merge';
+import { KeyJudge, type KeyJudgeOptions } from './judge-keys';
 
-export interface MergeOptions extends KeyMergeOptions {
+export interface MergeOptions extends KeyJudgeOptions {
   readonly store: ObjectStore;
   /** The entries of one resource; absent when the export has none. */
   readonly sorter: EntrySorter | undefined;
@@ -32,7 +32,7 @@ export async function mergeKeys(options: MergeOptions): Promise<Merged> {
   const before = createCursor(store, previous, keyWords);
   await before.load();
   const known = createBlockWriter(store, options.known, keyWords);
-  const merge = new KeyMerge(options, before, known);
+  const merge = new KeyJudge(options, before, known);
 
   for await (const { block, from, to } of sorter === undefined ? [] : sorter.sorted()) {
     for (let at = from; at < to; at += sortWords) {

@@ -11,8 +11,8 @@ import type { ServerDependencies } from '../dependencies';
 type Stores = Pick<ServerDependencies, 'hostApps' | 'connectSessions' | 'consents' | 'exports'>;
 
 /**
- * What a request of a host app may see. Each of the finders throws PortageError `NOT_FOUND` for what there is not and for
- * what belongs to another host app alike, so that ids tell nothing.
+ * Finds data of the requesting host app. Each finder throws the same PortageError `NOT_FOUND` for an unknown id and for
+ * an id of another host app, so that answers reveal nothing about ids of others.
  */
 export interface HostAppAccess {
   /** Goes before every route of the API. @throws PortageError `API_KEY_INVALID` without a valid `Authorization: Bearer` */

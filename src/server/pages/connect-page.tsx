@@ -23,14 +23,14 @@ function again({ hostApp, resources, startPath }: ConnectPage, until: Date): str
       <div class="card">
         <h1>Go on sharing your Google data with {hostApp}</h1>
         <p>
-          You share the data below until {formatDay(until)}. To go on, allow it once more at Google: leave all of it
-          ticked and choose 30 or 180 days, which count from today.
+          You share the data below until {formatDay(until)}. To continue, allow it again at Google: leave every box
+          ticked and choose 30 or 180 days. The new period starts today.
         </p>
         <Resources resources={resources} />
         <h2>What happens then</h2>
         <p>
-          The daily exports go on as they are; what is already here is kept and is not asked for again. If you untick
-          something, or share only once, that is taken as a new permission beside the present one.
+          The daily exports continue without a change, and data that is already here is kept. If you untick something,
+          or share only once, Portage treats that as a separate new permission, and the present one does not change.
         </p>
         <Continue to={startPath} />
       </div>
@@ -52,10 +52,10 @@ function firstTime(page: ConnectPage): string {
         <Resources resources={page.resources} />
         <h2>What happens then</h2>
         <p>
-          Google prepares an archive, which takes from minutes to days. Portage fetches it, checks that it is whole and
-          keeps it for {page.hostApp}. If you share once, the permission is given back to Google right after; if you
-          share for 30 or 180 days, this is repeated every day until then. You can take the permission back yourself at
-          any time in your Google account.
+          Google prepares an archive, which takes from minutes to days. Portage downloads it, checks that it is complete
+          and stores it for {page.hostApp}. If you share once, Portage then ends the permission at Google. If you share
+          for 30 or 180 days, Portage repeats this every day until the end. You can remove the permission at any time in
+          your Google account.
         </p>
         <Continue to={page.startPath} />
       </div>

@@ -42,7 +42,7 @@ export function Size({
 /** How many records were read, and what became of them. */
 export function Records({ row }: { row: Pick<Export, 'state' | 'recordsState' | 'recordsCount' | 'recordsRead'> }) {
   const { state, recordsState, recordsCount, recordsRead } = row;
-  if (recordsState === 'failed') return <div class="quiet">Its entries could not be listed; the archive is here.</div>;
+  if (recordsState === 'failed') return <div class="quiet">Its entries could not be read; the archive is stored.</div>;
   if (recordsCount === null) {
     return state === 'reading' && recordsRead !== null ? <div class="quiet">{entries(recordsRead)} so far</div> : null;
   }

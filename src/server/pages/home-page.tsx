@@ -17,13 +17,13 @@ export function homePage(links: readonly HomeLink[]): string {
       <div class="card">
         <h1>Portage</h1>
         <p>
-          This server brings a person’s data from Google to an app that the person uses, with Google’s Data Portability
-          API.
+          This server imports a person’s data from Google into an app that the person uses, with Google’s Data
+          Portability API.
         </p>
         <h2>If an app sent you here</h2>
         <p>
-          Go back to the app and open its link to connect Google. There is nothing to log in to on this page. The page
-          that follows your import opens from the same browser in which you connected.
+          Go back to the app and open its link to connect Google. There is nothing to log in to on this page. The status
+          page of your import opens only in the browser in which you connected.
         </p>
         {links.length === 0 ? null : (
           <>

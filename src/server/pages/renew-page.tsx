@@ -41,7 +41,7 @@ function Body({ hostApp, consent, renewal, googleUrl }: RenewPage) {
     return (
       <>
         <h1>Sharing with {hostApp} has ended</h1>
-        <p>What has ended cannot be renewed. To share again, go back to the app and connect again.</p>
+        <p>Access that has ended cannot be renewed. To share again, go back to the app and connect again.</p>
       </>
     );
   }
@@ -72,14 +72,14 @@ function Body({ hostApp, consent, renewal, googleUrl }: RenewPage) {
     <>
       <h1>Go on sharing with {hostApp}</h1>
       <p>
-        You share until {formatDay(endsAt)}. Renew it at Google, and your data go on being fetched every day. Nothing
-        stops meanwhile, and nothing happens if you leave it.
+        You share until {formatDay(endsAt)}. If you renew at Google, Portage continues to export your data every day
+        after that. If you do not renew, sharing ends on that day.
       </p>
       <a class="button" href={googleUrl}>
         Renew at Google
       </a>
       <h2>If Google asks you to connect once more</h2>
-      <p>Some renewals count only after that. You may also do it without renewing first.</p>
+      <p>Some renewals take effect only after you connect again. You can also connect again without renewing first.</p>
       <form method="post" action={`/consents/${consent.id}/renew`}>
         <button class="button second" type="submit">
           Connect once more

@@ -48,7 +48,7 @@ const headlines: Record<ConsentState, string> = {
   expired: 'Your permission has ended',
   revoked: 'You took your permission back',
   cancelled: 'The import was cancelled',
-  superseded: 'A newer permission has taken over',
+  superseded: 'A newer permission has replaced this one',
   deleted: 'Your data was deleted',
   failed: 'Not everything could be fetched',
 };
@@ -73,7 +73,7 @@ function Status(view: StatusView) {
   const ended = exports.filter(({ endedAt }) => endedAt !== null).length;
   return (
     <>
-      <h1>{repeats && consent.state === 'active' ? 'Your data are fetched every day' : headlines[consent.state]}</h1>
+      <h1>{repeats && consent.state === 'active' ? 'Your data is fetched every day' : headlines[consent.state]}</h1>
       <p class="quiet">{summary(consent)}</p>
       {repeats ? (
         <Repetition {...view} />
@@ -104,9 +104,8 @@ function Status(view: StatusView) {
       {refused.length === 0 ? null : <p class="quiet">Not shared: {refused.map(resourceTitle).join(', ')}.</p>}
       {beside === undefined ? null : (
         <p>
-          This stands beside your earlier permission and did not extend it, since less was allowed. Until{' '}
-          <time>{formatDay(beside.until)}</time> you go on sharing {beside.resources.map(resourceTitle).join(', ')} as
-          before.
+          This is a second permission. It did not extend your earlier one, because you allowed less. Until{' '}
+          <time>{formatDay(beside.until)}</time> you also share {beside.resources.map(resourceTitle).join(', ')}.
         </p>
       )}
       {repeats && consent.state === 'active' ? <End {...view} /> : null}
@@ -154,8 +153,8 @@ function End({ consent, renewal, connectionsUrl }: StatusView) {
     <>
       {renewal.state === 'possible' ? (
         <p>
-          You can <a href={`/consents/${consent.id}/renew`}>renew your permission</a> now, so that it goes on after its
-          end.
+          You can <a href={`/consents/${consent.id}/renew`}>renew your permission</a> now, so that sharing continues
+          after its end.
         </p>
       ) : null}
       <p class="quiet">
@@ -185,7 +184,7 @@ function Row({ resource, consent, row }: RowProps) {
           <div class="quiet">{formatTime(row.initiatedAt ?? row.endedAt)}</div>
         ) : null}
         {lockedUntil === null ? null : <div class="quiet">Google allows it at {formatTime(lockedUntil)}.</div>}
-        {superseded ? <div class="quiet">A newer permission has taken over.</div> : null}
+        {superseded ? <div class="quiet">A newer permission exports this data.</div> : null}
         {row?.errorCode == null ? null : <div class="quiet">{errorTable[row.errorCode].message}.</div>}
         {row === undefined ? null : <Records row={row} />}
         {row === undefined ? null : <Findings row={row} />}
@@ -201,7 +200,21 @@ function summary(consent: Consent): string {
   if (consent.accessType === 'time_based' && consent.state === 'active') {
     return consent.endsAt === null ? '' : `You share until ${formatDay(consent.endsAt)}.`;
   }
-  if (consent.state === 'active') return 'You can close this page: the import goes on without it.';
-  if (consent.state === 'completed') return 'The permission was given back to Google.';
-  return '';
+  if (consent.state === 'active') return 'You can close this page: the import continues.';
+  return consent.state === 'completed' ? permissionAtGoogle(consent) : '';
+}
+
+/** What became of the permission when it was reset: it stays while the person shares data by another one. */
+function permissionAtGoogle({ resetAnswer }: Consent): string {
+  switch (resetAnswer) {
+    case 'done':
+      return 'Portage has ended the permission at Google.';
+    case 'already_ended':
+      return 'The permission had ended at Google before.';
+    case 'kept':
+      return 'Portage keeps the permission at Google, since another one of yours needs it.';
+    case 'refused':
+    case null:
+      return 'Google has not confirmed that the permission ended. You can end it in your Google Account.';
+  }
 }

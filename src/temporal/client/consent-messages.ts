@@ -1,4 +1,4 @@
-/** What operators tell a consent: sent to its workflow, which does it. */
+/** The messages of operators to a consent (pause, resume, cancel, delete, export now), sent to its workflow. */
 import { setTimeout as pause } from 'node:timers/promises';
 
 import type { SignalDefinition } from '@temporalio/common';
@@ -17,17 +17,19 @@ export type ConsentMessages = ReturnType<typeof createConsentMessages>;
 
 interface Message {
   readonly signal: SignalDefinition;
-  /** What is stored before its workflow is told, since it cannot be undone: a workflow that is lost then does not lose it. */
+  /** The end state that is stored before the signal is sent, so that the request survives a lost workflow run. */
   readonly stop?: StopWanted;
-  /** Whether the consent is as it was told to be. */
+  /** Whether no new export is started from now on. */
+  readonly pause?: boolean;
+  /** Whether the message has taken effect on the consent. */
   readonly isDone: (consent: Consent) => boolean;
-  /** Whether it can be told although it has ended. */
+  /** Whether the message may be sent to a consent that has ended. */
   readonly mayHaveEnded: boolean;
 }
 
 const messages = {
-  pause: { signal: pauseSignal, isDone: ({ pausedAt }) => pausedAt !== null, mayHaveEnded: false },
-  resume: { signal: resumeSignal, isDone: ({ pausedAt }) => pausedAt === null, mayHaveEnded: false },
+  pause: { signal: pauseSignal, pause: true, isDone: ({ pausedAt }) => pausedAt !== null, mayHaveEnded: false },
+  resume: { signal: resumeSignal, pause: false, isDone: ({ pausedAt }) => pausedAt === null, mayHaveEnded: false },
   cancel: {
     signal: cancelSignal,
     stop: 'cancelled',
@@ -44,7 +46,7 @@ const messages = {
 
 export type MessageName = keyof typeof messages;
 
-/** How often a consent is looked up that was told something. */
+/** How often the consent is read from the database while a command waits for its message to take effect. */
 const lookEveryMs = 200;
 
 export function createConsentMessages(deps: {
@@ -77,37 +79,38 @@ export function createConsentMessages(deps: {
     /** @throws PortageError `CONSENT_UNKNOWN` */
     find,
 
-    /** Whether a consent can be told this. @throws PortageError `CONSENT_UNKNOWN`, `CONSENT_ENDED` */
+    /** Checks that the message may be sent to the consent. @throws PortageError `CONSENT_UNKNOWN`, `CONSENT_ENDED` */
     check,
 
     /**
-     * Tells a consent to pause (no new export is started; one under way is brought home), to go on, to cancel (its
-     * exports stop, the grant is given back to Google and forgotten, what was stored stays) or to delete (as cancel, and
-     * what was stored goes; also after its end). Reaches its workflow whether it runs, has closed, or was never started.
-     * A repeat changes nothing.
+     * Sends a message to a consent: pause (no new export starts; those under way finish), resume, cancel (the exports
+     * stop, the grant is reset and revoked, stored data stays) or delete (as cancel, and stored data is deleted; also
+     * after the consent's end). The message reaches the workflow whether it runs, has closed, or was never started. A
+     * repeat changes nothing.
      *
-     * What ends or deletes is stored first, so that a workflow that is lost before it acts does not lose the wish:
-     * housekeeping or retention follows it. Where Temporal does not take the message, a workflow that runs hears of it by
-     * a repeat only.
+     * Cancel and delete are stored in the database first, so that the request survives when the workflow is lost before
+     * it acts: the housekeeping or the retention then carries it out. When Temporal does not accept the message, a
+     * running workflow gets it only when the command is repeated.
      *
      * @returns when Temporal has the message
      * @throws PortageError `CONSENT_UNKNOWN`, `CONSENT_ENDED`, `TEMPORAL_UNAVAILABLE`
      */
     async tell(consentId: string, name: MessageName): Promise<void> {
       const consent = await check(consentId, name);
-      const { signal, stop, isDone }: Message = messages[name];
+      const { signal, stop, pause, isDone }: Message = messages[name];
       if (consent.endedAt !== null && isDone(consent)) return;
       await calls.reach();
       if (stop !== undefined) await consents.wantStop(consentId, stop);
+      if (pause !== undefined) await consents.setPaused(consentId, pause, now());
       const options = { ...consentStartOptions(consent, { taskQueue, policy }), signal };
       await calls.ofTemporal(() => client.workflow.signalWithStart(consentWorkflowType, options));
       await consents.markWorkflowStarted(consentId, now());
     },
 
     /**
-     * Waits until the consent is as it was told to be, or until an answer should have come.
+     * Waits until the message has taken effect, at most for `answerWithinMs`.
      *
-     * @returns the consent as it is then
+     * @returns the consent at the end of the wait, and whether the message has taken effect
      */
     async follow(consentId: string, name: MessageName, signal: AbortSignal) {
       const { isDone }: Message = messages[name];
@@ -121,11 +124,11 @@ export function createConsentMessages(deps: {
     },
 
     /**
-     * Asks for an export now, of one resource or of all. Google’s lock decides: it may be accepted only later.
+     * Requests an export now, of one resource or of all. While Google’s lock holds, the export starts only after it.
      *
      * @returns the answer of each loop that was asked
      * @throws PortageError `CONSENT_UNKNOWN`, `CONSENT_ENDED`, `SCOPE_MISSING` for a resource that was not granted,
-     *   `WORKFLOW_MISSING`, `NO_WORKER`, `TEMPORAL_UNAVAILABLE`
+     * `WORKFLOW_MISSING`, `NO_WORKER`, `TEMPORAL_UNAVAILABLE`
      */
     async exportNow(consentId: string, resource?: string): Promise<LoopAnswer[]> {
       const consent = await find(consentId);

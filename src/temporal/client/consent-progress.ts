@@ -15,10 +15,13 @@ export type ConsentProgress =
     }
   /** It ran and has ended, or Temporal knows nothing of it. */
   | { readonly workflow: 'closed' | 'missing' }
-  /** Temporal or a worker is away, or what they say cannot be read. */
+  /** Temporal or a worker does not answer, or the answer cannot be decrypted. */
   | { readonly workflow: 'unknown'; readonly error: PortageError };
 
-/** @returns a function that asks, for as long as an answer may take, and never fails for want of one */
+/**
+ * @returns a function that asks Temporal; when Temporal or a worker does not answer, its result is `unknown`, not an
+ * error
+ */
 export function createConsentProgress(calls: TemporalCalls) {
   const { workflow } = calls.client;
 

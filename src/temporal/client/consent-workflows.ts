@@ -24,7 +24,10 @@ export type ConsentWorkflows = ReturnType<typeof createConsentWorkflows>;
 /** The type under which the worker registers the workflow. */
 export const consentWorkflowType = 'consentWorkflow';
 
-/** How the workflow of a consent is started, whoever starts it: one that runs is left alone, one that closed goes on. */
+/**
+ * The start options of a consent's workflow, the same for every caller: a running workflow is left unchanged, and a
+ * closed one is started again.
+ */
 export function consentStartOptions(
   consent: Consent,
   { taskQueue, policy }: { taskQueue: string; policy: Policy },
@@ -33,7 +36,7 @@ export function consentStartOptions(
     workflowId: consentWorkflowId(consent.id),
     taskQueue,
     workflowIdConflictPolicy: WorkflowIdConflictPolicy.USE_EXISTING,
-    // It reads from the database where it stands, and ends at once where the consent has ended.
+    // The new run reads its state from the database, and ends at once when the consent has ended.
     workflowIdReusePolicy: WorkflowIdReusePolicy.ALLOW_DUPLICATE,
     staticSummary: `consent to ${consent.grantedResources.length} resources`,
     typedSearchAttributes: [
@@ -47,7 +50,7 @@ export function consentStartOptions(
 }
 
 /**
- * Each call throws PortageError `TEMPORAL_UNAVAILABLE` for a Temporal that is away.
+ * Each call throws PortageError `TEMPORAL_UNAVAILABLE` when Temporal does not answer.
  *
  * @param timeoutMs how long one call to Temporal may take
  */
@@ -76,7 +79,7 @@ export function createConsentWorkflows(deps: {
       await consents.markWorkflowStarted(consent.id, now());
     },
 
-    /** Whether the workflow is open; one that was closed, or that Temporal does not know, is not. */
+    /** Whether the workflow is open. False when it has closed, or when Temporal does not know it. */
     async isRunning(consentId: string): Promise<boolean> {
       try {
         const handle = client.workflow.getHandle(consentWorkflowId(consentId));

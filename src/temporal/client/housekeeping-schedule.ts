@@ -1,4 +1,4 @@
-/** Keeps the Temporal Schedule of the housekeeping there and in step with the configuration. */
+/** Keeps the housekeeping's Temporal Schedule in place, with the settings of the configuration. */
 import { setTimeout as pause } from 'node:timers/promises';
 
 import { ScheduleAlreadyRunning, ScheduleOverlapPolicy, type Client } from '@temporalio/client';
@@ -21,16 +21,17 @@ export interface HousekeepingSettings {
 }
 
 const timeoutMs = 5_000;
-/** While Temporal is away it is tried again this often, or as often as the rounds where those come sooner. */
+/** The pause between two tries while Temporal does not answer; the pause between two rounds, if that is shorter. */
 const retryEveryMs = 10_000;
-/** What is not for want of Temporal is said once, then every so many tries. */
+/** A failure that is not an outage of Temporal is logged at the first try and then at every 30th. */
 const tellEvery = 30;
 
 /**
- * Makes the schedule, brings one that is there into step, and looks at each round whether it is still there: a Temporal
- * that lost its data gets it again. Safe for any number of servers at once; the one that started last decides.
+ * Creates the schedule or updates the existing one, and checks at each round that it still exists: after Temporal has
+ * lost its data, the schedule is created again. Safe for any number of servers at once: the settings of the server that
+ * started last apply.
  *
- * @returns a function that stops this and leaves the schedule where it is
+ * @returns a function that stops the checks; the schedule stays
  */
 export function keepHousekeeping(settings: HousekeepingSettings, logger: Logger): () => Promise<void> {
   const { client, everyMs } = settings;
@@ -63,13 +64,13 @@ export function keepHousekeeping(settings: HousekeepingSettings, logger: Logger)
   };
 }
 
-/** Makes the schedule unless it is there. @param update whether one that is there is brought into step */
+/** Creates the schedule unless it exists. @param update whether an existing schedule gets the present settings */
 async function ensureHousekeeping(settings: HousekeepingSettings, update: boolean): Promise<void> {
   const { client, taskQueue, policy, everyMs } = settings;
   const scheduleId = housekeepingId(taskQueue);
   const wanted = {
     spec: { intervals: [{ every: everyMs }] },
-    // One round is as good as many after an outage.
+    // After an outage, one round does the work of all that were missed.
     policies: { overlap: ScheduleOverlapPolicy.SKIP, catchupWindow: '10 seconds' as const },
     action: {
       type: 'startWorkflow' as const,
@@ -88,7 +89,7 @@ async function ensureHousekeeping(settings: HousekeepingSettings, update: boolea
   }
 }
 
-/** For a Portage that is not coming back. */
+/** Deletes the schedule, for an installation that is removed. */
 export async function removeHousekeeping(client: Client, taskQueue: string): Promise<void> {
   const handle = client.schedule.getHandle(housekeepingId(taskQueue));
   await client.withDeadline(Date.now() + timeoutMs, () => handle.delete());

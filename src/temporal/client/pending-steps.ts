@@ -1,4 +1,4 @@
-/** The steps that a consent's workflows wait for, as Temporal tells them by itself: no worker is needed to answer. */
+/** The steps that a consent's workflows wait for, from Temporal's description of a workflow, which needs no worker. */
 import { WorkflowNotFoundError } from '@temporalio/client';
 import { decodeOptionalFailureToOptionalError } from '@temporalio/common/lib/internal-non-workflow';
 import { optionalTsToDate } from '@temporalio/common/lib/time';
@@ -31,10 +31,10 @@ export type PendingSteps =
 type Described = temporal.api.workflowservice.v1.IDescribeWorkflowExecutionResponse;
 type Activity = temporal.api.workflow.v1.IPendingActivityInfo;
 
-/** Google's answer that the archive is not ready comes as a failure, and is none. */
+/** A step throws this code while Google prepares the archive, which is not a failure. */
 const noFailures: ReadonlySet<string> = new Set(['ARCHIVE_RUNNING']);
 
-/** Whether the last try of a step failed, and it is to be repeated. */
+/** Whether the last try of a step failed, so that the step is repeated. */
 export function isFailing({ lastError }: PendingStep): boolean {
   return lastError !== null && !noFailures.has(lastError.code);
 }

@@ -1,4 +1,4 @@
-/** Keeps the workflow of the retention there and in step with the configuration. */
+/** Keeps the retention's workflow running, with the settings of the configuration. */
 import { setTimeout as pause } from 'node:timers/promises';
 
 import type { Client } from '@temporalio/client';
@@ -21,14 +21,14 @@ export interface RetentionSettings extends RetentionInput {
 const timeoutMs = 5_000;
 const lookEveryMs = 10 * 60_000;
 const retryEveryMs = 10_000;
-/** What is not for want of Temporal is said once, then every so many tries. */
+/** A failure that is not an outage of Temporal is logged at the first try and then at every 30th. */
 const tellEvery = 30;
 
 /**
- * Starts the workflow, or tells the one that is there what holds now; then looks from time to time whether it is still
- * there. Safe for any number of servers at once; the one that started last decides.
+ * Starts the workflow, or sends the settings to the running one; then checks regularly that it still runs. Safe for any
+ * number of servers at once: the settings of the server that started last apply.
  *
- * @returns a function that stops this and leaves the workflow where it is
+ * @returns a function that stops the checks; the workflow keeps running
  */
 export function keepRetention(settings: RetentionSettings, logger: Logger): () => Promise<void> {
   const warnings = outageWarningsOf(logger);
@@ -59,7 +59,7 @@ export function keepRetention(settings: RetentionSettings, logger: Logger): () =
   };
 }
 
-/** @param isInStep whether one that is there knows these settings already */
+/** @param isInStep whether a running workflow has these settings already */
 async function ensureRetention(settings: RetentionSettings, isInStep: boolean): Promise<void> {
   const { client, taskQueue, policy, retention } = settings;
   const input: RetentionInput = { policy, retention };

@@ -1,4 +1,7 @@
-/** Calls to Temporal that somebody waits for: none longer than a deadline, and each failure says who did not answer. */
+/**
+ * Calls to Temporal with a deadline, for commands that a person waits for. An error says whether Temporal or a worker
+ * did not answer.
+ */
 import { QueryNotRegisteredError, WorkflowUpdateRPCTimeoutOrCancelledError, type Client } from '@temporalio/client';
 
 import { PortageError } from '../../domain/errors';
@@ -21,7 +24,7 @@ export function createTemporalCalls(deps: { client: Client; address: string; ans
     client,
     answerWithinMs,
 
-    /** @throws PortageError `TEMPORAL_UNAVAILABLE`: what goes wrong after this is not for want of Temporal */
+    /** Checks that Temporal answers. @throws PortageError `TEMPORAL_UNAVAILABLE` */
     async reach(): Promise<void> {
       try {
         const deadline = Date.now() + Math.min(reachWithinMs, answerWithinMs);
@@ -31,7 +34,7 @@ export function createTemporalCalls(deps: { client: Client; address: string; ans
       }
     },
 
-    /** A call that Temporal answers by itself. @throws PortageError `TEMPORAL_UNAVAILABLE` */
+    /** A call that Temporal answers without a worker. @throws PortageError `TEMPORAL_UNAVAILABLE` */
     async ofTemporal<T>(call: () => Promise<T>): Promise<T> {
       try {
         return await client.withDeadline(Date.now() + answerWithinMs, call);

@@ -7,6 +7,7 @@ import { endAsRequested, endConsent, endFinished, endUnopened, endWithGrant, typ
 import { live } from './live';
 import { beginConsent, type ConsentInput, type LiveConsent } from './live-consent';
 import { openConsent } from './open-consent';
+import { readRequests } from './read-requests';
 import { receiveMessages } from './receive-messages';
 import { showDetails, showEndOfGrant } from './show-consent';
 
@@ -17,6 +18,7 @@ export async function consentWorkflow(input: ConsentInput): Promise<ConsentResul
 
   const result = await runConsent(consent);
   // A request that came too late to end the consent, or after its end, when it starts this workflow once more.
+  if (consent.requests.areUnread) await readRequests(consent);
   if (consent.requests.stop === 'deleted' && result.state !== 'deleted') {
     await persistentCalls(consent.policy, 'delete what was stored').deleteData({ consentId: consent.consentId });
     return { ...result, state: 'deleted' };

@@ -9,6 +9,7 @@ import { consentStateAttribute } from '../search-attributes';
 import { persistentCalls } from '../steps';
 import { giveGrantBack, keepGrantUntil } from './give-grant-back';
 import type { LiveConsent } from './live-consent';
+import { readRequests } from './read-requests';
 import { showDetails } from './show-consent';
 
 export interface ConsentResult {
@@ -41,6 +42,7 @@ export async function endUnopened(consent: LiveConsent, errorCode: ErrorCode): P
     // Of a run that vanished, an export may be open whose archive is at Google.
     const { untilMs } = await persistentCalls(policy, 'is an archive at Google?').keptAtGoogle({ consentId, policy });
     if (untilMs !== null) await keepGrantUntil(consent, untilMs);
+    if (requests.areUnread) await readRequests(consent);
     if (requests.stop !== undefined) return await endAsRequested(consent, requests.stop);
     await giveGrantBack(consent);
   }

@@ -4,6 +4,7 @@ import { condition } from '@temporalio/workflow';
 import type { ErrorCode } from '../../domain/errors';
 import { failureCode, persistentCalls } from '../steps';
 import type { LiveConsent } from './live-consent';
+import { readRequests } from './read-requests';
 import { showDetails } from './show-consent';
 
 /** @returns the code with which Google refused it to the last */
@@ -28,5 +29,9 @@ export async function keepGrantUntil(consent: LiveConsent, keptUntilMs: number):
   const { requests } = consent;
   showDetails(consent, 'The grant is kept while Google still holds an archive that is not safe.');
   const summary = 'an archive that is not safe is still at Google';
-  await condition(() => requests.stop !== undefined, Math.max(1_000, keptUntilMs - Date.now()), { summary });
+  const hasMessage = () => requests.areUnread || requests.stop !== undefined;
+  while (requests.stop === undefined) {
+    if (requests.areUnread) await readRequests(consent);
+    else if (!(await condition(hasMessage, Math.max(1_000, keptUntilMs - Date.now()), { summary }))) return;
+  }
 }

@@ -13,8 +13,10 @@ export interface ConsentInput {
   readonly policy: Policy;
 }
 
-/** What messages asked for. Their handlers only store it; `live` follows it. */
+/** What was asked of the consent; `live` follows it. */
 export interface ConsentRequests {
+  /** A message came since they were read. */
+  areUnread: boolean;
   /** As what the consent is to end. */
   stop: StopWanted | undefined;
   pause: boolean | undefined;
@@ -60,7 +62,7 @@ export function beginConsent({ consentId, policy }: ConsentInput): LiveConsent {
     grantEnded: false,
     paused: false,
     isCheckingRenewal: false,
-    requests: { stop: undefined, pause: undefined, superseded: [], splitWorked: false },
+    requests: { areUnread: false, stop: undefined, pause: undefined, superseded: [], splitWorked: false },
     loops: noLoops(),
     outcomes: new Map(),
     hasChanges: false,

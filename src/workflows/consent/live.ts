@@ -12,6 +12,7 @@ import { persistentCalls } from '../steps';
 import { nextRenewalCheck, startRenewalCheck, type RenewalCheck } from './check-renewal';
 import { isIdle } from './consent-loops';
 import { isEnding, type LiveConsent } from './live-consent';
+import { readRequests } from './read-requests';
 import { settleLoops } from './settle-loops';
 import { showDetails, showEndOfGrant } from './show-consent';
 import { leaveBatch, pauseLoops, renewLoops, stopLoops, supersedeLoops } from './signal-loops';
@@ -35,6 +36,7 @@ export async function live(consent: LiveConsent, plan: ConsentPlan): Promise<Lif
   let loopsEndAtMs = consent.endsAtMs;
   for (;;) {
     consent.hasChanges = false;
+    if (requests.areUnread) await readRequests(consent);
     await settleLoops(consent);
 
     if (requests.pause !== undefined && requests.pause !== consent.paused) {

@@ -1,4 +1,7 @@
-/** What a consent's workflow may be told and asked. Handlers change the shared state only; `live` follows the changes. */
+/**
+ * The messages and queries of a consent's workflow. A message carries no instruction, whoever sent it: it makes the workflow
+ * read from the database what is asked for.
+ */
 import { setHandler } from '@temporalio/workflow';
 
 import {
@@ -12,6 +15,7 @@ import {
   supersededSignal,
 } from '../messages';
 import { learnEnd, type LiveConsent } from './live-consent';
+import { receive } from './read-requests';
 
 /** Signals that came before are handled at once, in the order of the handlers here: running histories depend on it. */
 export function receiveMessages(consent: LiveConsent): void {
@@ -21,31 +25,25 @@ export function receiveMessages(consent: LiveConsent): void {
     return { state, accessType, endsAtMs, paused, loops: [...loops.running.keys()], exports: [...outcomes.values()] };
   });
   setHandler(pauseSignal, () => {
-    requests.pause = true;
-    consent.hasChanges = true;
+    receive(consent, () => (requests.pause = true));
   });
   setHandler(resumeSignal, () => {
-    requests.pause = false;
-    consent.hasChanges = true;
+    receive(consent, () => (requests.pause = false));
   });
   setHandler(cancelSignal, () => {
-    requests.stop ??= 'cancelled';
-    consent.hasChanges = true;
+    receive(consent, () => (requests.stop ??= 'cancelled'));
   });
   setHandler(deleteSignal, () => {
-    requests.stop = 'deleted';
-    consent.hasChanges = true;
+    receive(consent, () => (requests.stop = 'deleted'));
   });
   setHandler(supersededSignal, ({ resources }) => {
-    requests.superseded.push(...resources);
-    consent.hasChanges = true;
+    receive(consent, () => requests.superseded.push(...resources));
   });
   setHandler(splitWorkedSignal, () => {
     requests.splitWorked = true;
     consent.hasChanges = true;
   });
   setHandler(renewedSignal, ({ endsAtMs }) => {
-    learnEnd(consent, endsAtMs);
-    consent.hasChanges = true;
+    receive(consent, () => learnEnd(consent, endsAtMs));
   });
 }

@@ -61,7 +61,7 @@ export function drawPeople(chance: Chance, count: number, withinMs: number): Per
 
 /** Of a user who waits for a page. */
 const patienceMs = 20_000;
-/** Who did not get as far as Google's screen comes again. */
+/** Who saw no page in the end comes again, as somebody else. */
 const tries = 12;
 const comesAgainMs = 3_000;
 
@@ -71,7 +71,7 @@ export async function live(people: readonly Person[], deployment: Deployment): P
   await Promise.all(
     people.map(async (person) => {
       await pause(person.atMs);
-      // What became of one who answered Google and saw no page is for the checks to say; nobody floods a server that is slow.
+      // What became of a try whose answer to Google was lost is for the checks to say.
       for (let attempt = 1; attempt <= tries; attempt += 1) {
         if (await connectAll(person, `${person.name}.${attempt}`, deployment, doings)) return;
         await pause(comesAgainMs);
@@ -91,7 +91,7 @@ async function connectAll(person: Person, userId: string, deployment: Deployment
     const connected = connect(wish, userId, deployment, progress).catch(() => undefined);
     const answer = await Promise.race([connected, patience]);
     if (answer === undefined && progress.hasAnswered) doings.lost += 1;
-    if (answer === undefined && index === 0 && !progress.hasAnswered) return false;
+    if (answer === undefined && index === 0) return false;
     if (answer?.consentId !== undefined) followUps.push(follow(wish, userId, answer.consentId, deployment, doings));
   }
   await Promise.all(followUps);

@@ -7,7 +7,7 @@ export interface LeftFile {
   readonly folder?: string;
 }
 
-/** Of one folder; more are told by their number. */
+/** How many files of one folder are named; of the others, only the number is. */
 const mostNamed = 3;
 const mostLines = 20;
 

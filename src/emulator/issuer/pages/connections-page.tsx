@@ -27,9 +27,9 @@ export function connectionsPage({ connections, renewal }: ConnectionsPageProps):
       <>
         <h1>{renewal === undefined ? 'Apps with access to a copy of your data' : 'Renew access'}</h1>
         {renewal === 'unknown' && (
-          <p>No app has this project number. The link of the app may hold its project id instead.</p>
+          <p>No app has this project number. The app’s link may contain the project id instead of the number.</p>
         )}
-        {nothingToDo && <p>There is nothing to renew now. Access goes on as it is.</p>}
+        {nothingToDo && <p>There is nothing to renew now. Access continues without a change.</p>}
         {connections.length === 0 && renewal === undefined && <p class="quiet">No app has access.</p>}
         {connections.map((connection) => (
           <ConnectionForm key={connection.grantId} {...connection} />

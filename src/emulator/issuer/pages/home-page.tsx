@@ -17,7 +17,7 @@ export function homePage({ baseUrl, control, apps }: HomePageProps): string {
         <h1>Google emulator</h1>
         <p>
           This server stands in for Google while an app is developed: the consent screen, the Data Portability API and
-          the downloads. The data are made up, or files that were given to it.
+          the downloads. The data is generated, or comes from your own files.
         </p>
         <h2>For a person</h2>
         <ul>
@@ -25,7 +25,7 @@ export function homePage({ baseUrl, control, apps }: HomePageProps): string {
             The <strong>consent screen</strong> opens when an app sends you here. Start in the app.
           </li>
           <li>
-            <a href="/connections">Connections</a>: what is shared with which app, to be renewed or removed
+            <a href="/connections">Connections</a>: what is shared with which app; renew or remove access
           </li>
           {control && (
             <li>

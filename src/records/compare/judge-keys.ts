@@ -14,7 +14,7 @@ import {
 } from './key-entry';
 import { compareEntries } from './sorted-run';
 
-export interface KeyMergeOptions {
+export interface KeyJudgeOptions {
   readonly tallies: readonly Tally[];
   /**
    * What becomes of a key that was known and is not here: it was removed by the person, it stays known because nothing
@@ -26,7 +26,7 @@ export interface KeyMergeOptions {
   readonly gone: GoneWriter;
 }
 
-export class KeyMerge {
+export class KeyJudge {
   records = 0;
   new = 0;
   changed = 0;
@@ -50,7 +50,7 @@ export class KeyMerge {
    * @param known gets the keys that are known from now on
    */
   constructor(
-    private readonly options: KeyMergeOptions,
+    private readonly options: KeyJudgeOptions,
     private readonly before: Cursor,
     private readonly known: Pick<BlockWriter, 'add'>,
   ) {}

@@ -1,0 +1,87 @@
+/** Messages that somebody with access to Temporal alone sends to running workflows: they change nothing. */
+import { retentionWorkflowId } from '../../src/workflows/ids';
+import { retentionWorkflow } from '../../src/workflows/retention';
+import { filesBelow } from '../support/files-below';
+import { createUser, day, hour, minute } from '../support/virtual-users';
+import { startVirtualPortage, type VirtualPortage } from '../support/virtual-portage';
+
+const search = 'myactivity.search';
+
+describe('a message that no command stored anything for', () => {
+  let virtual: VirtualPortage;
+  beforeAll(async () => {
+    virtual = await startVirtualPortage();
+    const { taskQueue } = virtual.config.temporal;
+    await virtual.environment.client.workflow.start(retentionWorkflow, {
+      workflowId: retentionWorkflowId(taskQueue),
+      taskQueue,
+      args: [{ policy: virtual.config.policy, retention: null }],
+    });
+  });
+  afterAll(async () => {
+    await virtual.stop();
+  });
+
+  const objects = () => filesBelow(virtual.config.dataDir).filter((file) => file.includes('consents/')).length;
+
+  it('neither ends, pauses nor prolongs a consent, takes nothing from it and deletes nothing', async () => {
+    const user = createUser(virtual);
+    const { id } = await user.connect([search], { access: '30d' });
+    await virtual.sleep(day + hour);
+    const before = { consent: await user.find(id), objects: objects(), starts: user.calls('initiate').length };
+    const workflow = user.consentWorkflow(id);
+    await workflow.signal('pause');
+    await workflow.signal('cancel');
+    await workflow.signal('delete');
+    await workflow.signal('superseded', { resources: [search], by: id });
+    await workflow.signal('renewed', { endsAtMs: before.consent.createdAt.getTime() });
+    await virtual.sleep(minute);
+    expect(await user.find(id)).toEqual(before.consent);
+    expect(objects()).toBeGreaterThanOrEqual(before.objects);
+
+    await virtual.sleep(day + hour);
+    expect(user.calls('initiate').length).toBe(before.starts + 1);
+    expect([...user.calls('reset'), ...user.calls('revoke')]).toEqual([]);
+    expect(await user.find(id)).toMatchObject({ state: 'active', pausedAt: null, supersededResources: [] });
+    await user.cancel(id);
+  });
+
+  it('resumes no consent that a command paused', async () => {
+    const user = createUser(virtual);
+    const { id } = await user.connect([search], { access: '30d' });
+    await virtual.sleep(hour);
+    await user.tell(id, 'pause');
+    await user.consentWorkflow(id).signal('resume');
+    await virtual.sleep(3 * day);
+    expect(user.calls('initiate')).toHaveLength(1);
+    await user.cancel(id);
+  });
+
+  it('deletes nothing of a consent that has ended', async () => {
+    const user = createUser(virtual);
+    const { id } = await user.connect([search], { access: 'once' });
+    await virtual.ended(id);
+    const before = objects();
+    await virtual.environment.client.workflow.signalWithStart('consentWorkflow', {
+      workflowId: `consent/${id}`,
+      taskQueue: virtual.config.temporal.taskQueue,
+      signal: 'delete',
+      args: [{ consentId: id, policy: virtual.config.policy }],
+    });
+    expect(await virtual.ended(id)).toMatchObject({ state: 'completed', dataDeletedAt: null });
+    expect(objects()).toBe(before);
+  });
+
+  it('sets no retention', async () => {
+    const user = createUser(virtual);
+    const { id } = await user.connect([search], { access: 'once' });
+    await virtual.ended(id);
+    const before = objects();
+    await virtual.environment.client.workflow
+      .getHandle(retentionWorkflowId(virtual.config.temporal.taskQueue))
+      .signal('settings', { policy: virtual.config.policy, retention: { afterMs: 1, from: 'end' } });
+    await virtual.sleep(2 * day);
+    expect(objects()).toBe(before);
+    expect(await user.find(id)).toMatchObject({ dataDeletedAt: null });
+  });
+});
