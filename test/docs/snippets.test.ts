@@ -110,7 +110,8 @@ describe.each(documentPaths(root))('%s', (path) => {
           const { follows } = block;
           if (!runsBlocks || follows === undefined || plans[follows]?.kind !== 'run') return;
           await inOrder(at, () => {
-            const real = parseJson(`${at}: what the command printed`, printed[follows] ?? '');
+            const source = `${path}:${blocks[follows]?.line ?? 0}`;
+            const real = parseJson(`${at}: what the block at ${source} printed`, printed[follows] ?? '');
             expect({ at, differences: differences(shown, real) }).toEqual({ at, differences: [] });
           });
         });

@@ -248,7 +248,7 @@ function Exports({ exports }: { exports: ConsentJson['exports'] }) {
       {withParts.slice(0, exportsShown).map((row) => (
         <li key={row.id}>
           {row.requestedAt === null ? 'Export' : `Export of ${formatTime(new Date(row.requestedAt))}`}:{' '}
-          {count(row.records?.new ?? 0, 'new record')}.{' '}
+          {row.endedAt === null ? null : `${count(row.records?.new ?? 0, 'new record')}. `}
           {row.parts.slice(0, partsShown).map(({ number, bytes }) => (
             <span key={number}>
               <a href={`/exports/${row.id}/parts/${number}`}>Part {number}</a>{' '}

@@ -57,6 +57,11 @@ it('lists the newest exports of a time-based consent with what each brought and 
   expect(words(fragment)).toContain('And 2 earlier exports.');
 });
 
+it('counts the new records of an export only when it has ended', () => {
+  const running = exportOf(7, { state: 'reading', verdict: null, endedAt: null, records: null });
+  expect(words(arrivedFragment(view([running])))).toContain('Export of 2026-03-07 09:30 UTC: Part 1 (2.0 KiB)');
+});
+
 it('shows records as text, whatever they hold', () => {
   const text = '<script>alert(1)</script>"\'&';
   const page = arrivedPage(view([exportOf(1)], {}, text));
