@@ -90,14 +90,7 @@ describe('a one-time consent', () => {
       signal: renewedSignal,
       signalArgs: [{ endsAtMs: Date.now() }],
     });
-<<<<<<< HEAD
     expect(await handle.result()).toEqual({ state: 'completed', exports: [] });
-=======
-    expect(await Promise.race([handle.result(), new Promise((r) => setTimeout(r, 20_000))])).toEqual({
-      state: 'completed',
-      exports: [],
-    });
->>>>>>> main
   });
 
   it('costs at most 42 events per export, and none for a poll', async () => {
