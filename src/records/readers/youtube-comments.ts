@@ -2,15 +2,17 @@
 import { instantOfText } from '../formats/instant';
 import { isObject, parseJson, type Json } from '../formats/json';
 import { commentColumns } from '../kinds/youtube';
-import { layoutOf, readTable, type Table } from '../read/read-rows';
 import { textOf } from '../read/read-entries';
+import { readTable } from '../read/read-rows';
 import type { Reader } from '../read/reader';
+import { layoutOf, type Table } from '../read/table-layout';
 
 function commentReader(resource: string, kind: 'comment' | 'live_chat_message'): Reader {
   const table: Table = {
     kind,
     columns: commentColumns,
     marks: ['channelId', 'commentText'],
+    orders: [Object.keys(commentColumns)],
     forms: {
       channelId: /^UC[\w-]{20,24}$/,
       commentCreateTimestamp: /^\d{4}-\d\d-\d\d/,

@@ -8,9 +8,10 @@ import {
   songColumns,
   subscriptionColumns,
 } from '../kinds/youtube';
-import { layoutOf, readTable, type Table } from '../read/read-rows';
 import { textOf } from '../read/read-entries';
+import { readTable } from '../read/read-rows';
 import { baseName, type Reader } from '../read/reader';
+import { layoutOf, type Table } from '../read/table-layout';
 
 interface TableReader {
   readonly resources: readonly string[];
@@ -21,9 +22,15 @@ interface TableReader {
   readonly more?: (path: string) => JsonObject;
 }
 
-const channelId = /^UC[\w-]{20,24}$/;
-const videoId = /^[\w-]{11}$/;
-const playlistResources = ['youtube.public_playlists', 'youtube.private_playlists', 'youtube.unlisted_playlists'];
+export const channelId = /^UC[\w-]{20,24}$/;
+export const videoId = /^[\w-]{11}$/;
+export const playlistId = /^(PL|LL|FL|UU|WL)[\w-]*$/;
+export const day = /^\d{4}-\d\d-\d\d/;
+export const playlistResources = [
+  'youtube.public_playlists',
+  'youtube.private_playlists',
+  'youtube.unlisted_playlists',
+];
 
 function tableReader({ resources, table, identity, time, more }: TableReader): Reader {
   const { kind } = table;
@@ -53,18 +60,22 @@ export const youtubeSubscriptions = tableReader({
     columns: subscriptionColumns,
     marks: ['channelId', 'channelUrl'],
     forms: { channelId, channelUrl: /^https?:/ },
+    orders: [Object.keys(subscriptionColumns)],
   },
   identity: 'channelId',
 });
 
+export const channelTable: Table = {
+  kind: 'channel',
+  columns: channelColumns,
+  marks: ['channelId', 'channelTitle'],
+  // The tables beside this one begin with the id as well; none of them has a country behind it.
+  forms: { channelId, channelCountry: /^[A-Z]{2}$/ },
+  orders: [['channelId', 'channelCountry', 'channelTitle', 'channelVisibility']],
+};
 export const youtubeChannel = tableReader({
   resources: ['youtube.channel'],
-  table: {
-    kind: 'channel',
-    columns: channelColumns,
-    marks: ['channelId'],
-    forms: { channelId, channelCountry: /^[A-Z]{0,2}$/ },
-  },
+  table: channelTable,
   identity: 'channelId',
 });
 
@@ -73,8 +84,9 @@ export const youtubePlaylists = tableReader({
   table: {
     kind: 'playlist',
     columns: playlistColumns,
-    marks: ['playlistId'],
-    forms: { playlistId: /^(PL|LL|FL|UU|WL)[\w-]*$/, playlistCreateTimestamp: /^\d{4}-\d\d-\d\d/ },
+    marks: ['playlistId', 'playlistTitle'],
+    forms: { playlistId, playlistCreateTimestamp: day },
+    orders: [['playlistId', 'playlistTitle', 'playlistVisibility', 'playlistCreateTimestamp']],
   },
   identity: 'playlistId',
   time: 'playlistCreateTimestamp',
@@ -86,7 +98,8 @@ export const youtubePlaylistItems = tableReader({
     kind: 'playlist_item',
     columns: playlistItemColumns,
     marks: ['videoId', 'playlistVideoCreationTimestamp'],
-    forms: { videoId, playlistVideoCreationTimestamp: /^\d{4}-\d\d-\d\d/ },
+    forms: { videoId, playlistVideoCreationTimestamp: day },
+    orders: [Object.keys(playlistItemColumns)],
   },
   time: 'playlistVideoCreationTimestamp',
   more: (path) => ({ list: baseName(path) }),
@@ -94,6 +107,7 @@ export const youtubePlaylistItems = tableReader({
 
 export const youtubeSongs = tableReader({
   resources: ['youtube.music'],
-  table: { kind: 'song', columns: songColumns, marks: ['videoId', 'songTitle'] },
+  // Songs that the person uploaded have no id of a video.
+  table: { kind: 'song', columns: songColumns, marks: ['songTitle'], enough: 3 },
   identity: 'videoId',
 });

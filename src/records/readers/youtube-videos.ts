@@ -2,9 +2,10 @@
 import { instantOfText } from '../formats/instant';
 import type { Json } from '../formats/json';
 import { videoColumns } from '../kinds/youtube';
-import { layoutOf, readTable, type Table } from '../read/read-rows';
 import { textOf } from '../read/read-entries';
+import { readTable } from '../read/read-rows';
 import { baseName, type Reader, type Sibling } from '../read/reader';
+import { layoutOf, type Table } from '../read/table-layout';
 
 export const videoResources = ['youtube.public_videos', 'youtube.private_videos', 'youtube.unlisted_videos'];
 

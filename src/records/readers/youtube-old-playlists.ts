@@ -1,0 +1,78 @@
+/**
+ * Playlists of the older form: a file each, with two tables. The first has one row, about the list; the second follows
+ * behind an empty line, under headers of its own, with the videos.
+ */
+import { instantOf } from '../formats/instant';
+import type { JsonObject } from '../formats/json';
+import { oldPlaylistColumns, oldPlaylistItemColumns } from '../kinds/youtube';
+import { textOf } from '../read/read-entries';
+import { createRowReader, readRows, tellLayout } from '../read/read-rows';
+import { baseName, type Reader, type ReaderOutput } from '../read/reader';
+import type { Sample } from '../read/sample';
+import { layoutOf, type Layout, type Table } from '../read/table-layout';
+import { playlistId, playlistResources, videoId } from './youtube-tables';
+
+const head: Table = {
+  kind: 'playlist',
+  columns: oldPlaylistColumns,
+  marks: ['playlistId', 'playlistTitle'],
+  enough: 4,
+  forms: { playlistId },
+};
+const items: Table = {
+  kind: 'playlist_item',
+  columns: oldPlaylistItemColumns,
+  marks: ['videoId', 'playlistVideoCreationTimestamp'],
+  forms: { videoId },
+};
+/** Number of the row with the headers of the second table, empty lines not counted. */
+const itemHeaderRow = 2;
+
+/** A list without videos may end behind its own row. */
+function layoutsOf(rows: Sample['rows']): { head: Layout; items: Layout | undefined } | undefined {
+  const [ofHead, ofItems] = [layoutOf(rows.slice(0, 1), head), layoutOf(rows.slice(itemHeaderRow).slice(0, 1), items)];
+  if (ofHead === undefined || (ofItems === undefined && rows.length > itemHeaderRow)) return undefined;
+  return { head: ofHead, items: ofItems };
+}
+
+export const youtubeOldPlaylists: Reader = {
+  resources: playlistResources,
+  services: ['YOUTUBE'],
+  kinds: ['playlist', 'playlist_item'],
+  format: 'text',
+  accepts: ({ rows }) => layoutsOf(rows) !== undefined,
+  read: (member, out) => {
+    const layouts = layoutsOf(member.sample.rows);
+    if (layouts === undefined) return Promise.resolve();
+    const list = baseName(member.path);
+    const toList = rowReader(layouts.head, head, out);
+    const toItem = layouts.items && rowReader(layouts.items, items, out);
+    const widthOf = (index: number) =>
+      (index < itemHeaderRow ? layouts.head : (layouts.items ?? layouts.head)).headers.length;
+    return readRows(member, out, { headerRow: 0, widthOf }, (cells, index) => {
+      if (index === 0 || index === itemHeaderRow) return;
+      const data = index < itemHeaderRow ? toList(cells, index) : toItem?.(cells, index);
+      if (data === undefined) return;
+      if (index < itemHeaderRow) record(out, 'playlist', index, data, 'playlistCreateTimestamp');
+      else record(out, 'playlist_item', index, { ...data, list }, 'playlistVideoCreationTimestamp');
+    });
+  },
+};
+
+function rowReader(layout: Layout, table: Table, out: ReaderOutput): ReturnType<typeof createRowReader> {
+  tellLayout(layout, table, out);
+  return createRowReader(layout, table, out);
+}
+
+function record(
+  out: ReaderOutput,
+  kind: 'playlist' | 'playlist_item',
+  index: number,
+  data: JsonObject,
+  time: string,
+): void {
+  const at = textOf(data[time]);
+  const occurredAt = at === undefined ? undefined : instantOf(at);
+  const hasUnreadTime = at !== undefined && occurredAt === undefined;
+  out.record({ kind, index, occurredAt, hasUnreadTime, data, identity: textOf(data['playlistId']) });
+}
