@@ -1,8 +1,11 @@
 /** What readers of CSV share: the stream of rows, and a row's cells by field. */
-import type { JsonObject } from '../formats/json';
 import { CsvRows } from '../formats/csv-rows';
+import { instantOfText } from '../formats/instant';
+import type { JsonObject } from '../formats/json';
 import { kinds } from '../kinds';
 import { normalHeader } from '../locales/names';
+import type { Draft } from '../store/record';
+import { textOf } from './read-entries';
 import { entryLimit, type OpenMember, type ReaderOutput } from './reader';
 import { isList, layoutOf, type Layout, type Table } from './table-layout';
 
@@ -63,6 +66,24 @@ export function createRowReader(
     for (const field of required) if (data[field] === undefined) out.problem('missing_field', { index, field });
     return data;
   };
+}
+
+/**
+ * When a row's thing happened, by the text of one of its columns. Where that could be read it is no part of the key: the
+ * text of one instant differs from export to export, the instant does not.
+ *
+ * @param fields the name of the column alone, the same list each time
+ */
+export function timeOfRow(
+  data: JsonObject,
+  fields: readonly [string],
+  locale: string | undefined,
+): Pick<Draft, 'occurredAt' | 'hasUnreadTime' | 'volatileFields' | 'isKeyedByInstant'> {
+  const text = textOf(data[fields[0]]);
+  if (text === undefined) return {};
+  const occurredAt = instantOfText(text, locale);
+  if (occurredAt === undefined) return { hasUnreadTime: true };
+  return { occurredAt, volatileFields: fields, isKeyedByInstant: true };
 }
 
 export interface RowPlan {

@@ -2,11 +2,9 @@
  * Playlists of the older form: a file each, with two tables. The first has one row, about the list; the second follows
  * behind an empty line, under headers of its own, with the videos.
  */
-import { instantOf } from '../formats/instant';
-import type { JsonObject } from '../formats/json';
 import { oldPlaylistColumns, oldPlaylistItemColumns } from '../kinds/youtube';
 import { textOf } from '../read/read-entries';
-import { createRowReader, readRows, tellLayout } from '../read/read-rows';
+import { createRowReader, readRows, tellLayout, timeOfRow } from '../read/read-rows';
 import { baseName, type Reader, type ReaderOutput } from '../read/reader';
 import type { Sample } from '../read/sample';
 import { layoutOf, type Layout, type Table } from '../read/table-layout';
@@ -25,6 +23,8 @@ const items: Table = {
   marks: ['videoId', 'playlistVideoCreationTimestamp'],
   forms: { videoId },
 };
+const listTime = ['playlistCreateTimestamp'] as const;
+const itemTime = ['playlistVideoCreationTimestamp'] as const;
 /** Number of the row with the headers of the second table, empty lines not counted. */
 const itemHeaderRow = 2;
 
@@ -53,8 +53,13 @@ export const youtubeOldPlaylists: Reader = {
       if (index === 0 || index === itemHeaderRow) return;
       const data = index < itemHeaderRow ? toList(cells, index) : toItem?.(cells, index);
       if (data === undefined) return;
-      if (index < itemHeaderRow) record(out, 'playlist', index, data, 'playlistCreateTimestamp');
-      else record(out, 'playlist_item', index, { ...data, list }, 'playlistVideoCreationTimestamp');
+      if (index < itemHeaderRow) {
+        const time = timeOfRow(data, listTime, member.locale);
+        out.record({ kind: 'playlist', index, ...time, data, identity: textOf(data['playlistId']) });
+      } else {
+        const time = timeOfRow(data, itemTime, member.locale);
+        out.record({ kind: 'playlist_item', index, ...time, data: Object.assign(data, { list }) });
+      }
     });
   },
 };
@@ -62,17 +67,4 @@ export const youtubeOldPlaylists: Reader = {
 function rowReader(layout: Layout, table: Table, out: ReaderOutput): ReturnType<typeof createRowReader> {
   tellLayout(layout, table, out);
   return createRowReader(layout, table, out);
-}
-
-function record(
-  out: ReaderOutput,
-  kind: 'playlist' | 'playlist_item',
-  index: number,
-  data: JsonObject,
-  time: string,
-): void {
-  const at = textOf(data[time]);
-  const occurredAt = at === undefined ? undefined : instantOf(at);
-  const hasUnreadTime = at !== undefined && occurredAt === undefined;
-  out.record({ kind, index, occurredAt, hasUnreadTime, data, identity: textOf(data['playlistId']) });
 }

@@ -1,5 +1,4 @@
 /** YouTube's plain tables: subscriptions, the channel, playlists and their videos, music (docs/google-api.md §A6). */
-import { instantOfText } from '../formats/instant';
 import type { JsonObject } from '../formats/json';
 import {
   channelColumns,
@@ -9,7 +8,7 @@ import {
   subscriptionColumns,
 } from '../kinds/youtube';
 import { textOf } from '../read/read-entries';
-import { readTable } from '../read/read-rows';
+import { readTable, timeOfRow } from '../read/read-rows';
 import { baseName, type Reader } from '../read/reader';
 import { layoutOf, type Table } from '../read/table-layout';
 
@@ -18,7 +17,8 @@ interface TableReader {
   readonly table: Table;
   /** Column with Google's id of the thing. */
   readonly identity?: string;
-  readonly time?: string;
+  /** Column that tells when it happened. */
+  readonly time?: readonly [string];
   readonly more?: (path: string) => JsonObject;
 }
 
@@ -43,11 +43,9 @@ function tableReader({ resources, table, identity, time, more }: TableReader): R
     read: (member, out) => {
       const added = more?.(member.path) ?? {};
       return readTable(member, out, table, (data, index) => {
-        const at = time === undefined ? undefined : textOf(data[time]);
-        const occurredAt = at === undefined ? undefined : instantOfText(at, member.locale);
-        const hasUnreadTime = at !== undefined && occurredAt === undefined;
+        const at = time === undefined ? {} : timeOfRow(data, time, member.locale);
         const id = identity === undefined ? undefined : textOf(data[identity]);
-        out.record({ kind, index, occurredAt, hasUnreadTime, data: Object.assign(data, added), identity: id });
+        out.record({ kind, index, ...at, data: Object.assign(data, added), identity: id });
       });
     },
   };
@@ -89,7 +87,7 @@ export const youtubePlaylists = tableReader({
     orders: [['playlistId', 'playlistTitle', 'playlistVisibility', 'playlistCreateTimestamp']],
   },
   identity: 'playlistId',
-  time: 'playlistCreateTimestamp',
+  time: ['playlistCreateTimestamp'],
 });
 
 export const youtubePlaylistItems = tableReader({
@@ -101,7 +99,7 @@ export const youtubePlaylistItems = tableReader({
     forms: { videoId, playlistVideoCreationTimestamp: day },
     orders: [Object.keys(playlistItemColumns)],
   },
-  time: 'playlistVideoCreationTimestamp',
+  time: ['playlistVideoCreationTimestamp'],
   more: (path) => ({ list: baseName(path) }),
 });
 
