@@ -40,6 +40,8 @@ export function findingWords(finding: Finding): string {
       return `${finding.service}: Google could not include ${count(finding.count, 'file')} (${finding.state || 'no state'}).`;
     case 'file_missing':
       return `${finding.service}: ${count(finding.count, 'file')} of Google’s list ${finding.count === 1 ? 'is' : 'are'} not there.`;
+    case 'name_differs':
+      return `${finding.service}: ${count(finding.count, 'file')} of Google’s list ${finding.count === 1 ? 'has' : 'have'} another name; number and size of all files agree.`;
     case 'count_differs':
       return `${finding.service}: Google stated ${count(finding.stated, 'file')}, ${finding.found} came.`;
     case 'size_differs':
