@@ -33,6 +33,8 @@ const words: Words = {
     `${service}: Google could not include ${count(files, 'file')} (${state || 'no state'}).`,
   file_missing: ({ service, count: files }) =>
     `${service}: ${count(files, 'file')} of Google’s list ${files === 1 ? 'is' : 'are'} not there.`,
+  name_differs: ({ service, count: files }) =>
+    `${service}: ${count(files, 'file')} of Google’s list ${files === 1 ? 'has' : 'have'} another name; number and size of all files agree.`,
   count_differs: ({ service, stated, found }) => `${service}: Google stated ${count(stated, 'file')}, ${found} came.`,
   size_differs: ({ service, stated, found }) => `${service}: Google stated ${count(stated, 'byte')}, ${found} came.`,
   more_findings: ({ count: more }) => `And ${more} more of this kind.`,

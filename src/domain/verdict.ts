@@ -31,6 +31,8 @@ export type Finding =
   | { readonly kind: 'incomplete_service'; readonly service: string }
   | { readonly kind: 'file_not_extracted'; readonly service: string; readonly state: string; readonly count: number }
   | { readonly kind: 'file_missing'; readonly service: string; readonly count: number }
+  /** Files of Google's list that lie in no part under that name, while number and size of all files agree. */
+  | { readonly kind: 'name_differs'; readonly service: string; readonly count: number }
   | { readonly kind: 'count_differs'; readonly service: string; readonly stated: number; readonly found: number }
   | { readonly kind: 'size_differs'; readonly service: string; readonly stated: number; readonly found: number }
   /** Stands for further findings of one kind, so that no archive makes a list without end. */
@@ -60,6 +62,8 @@ const verdictOfKind: Readonly<Record<FindingKind, Verdict>> = {
   manifest_unreadable: 'unverified',
   // Whether Google's figures always match is open (docs/google-api.md §A2).
   count_differs: 'complete',
+  // Google replaces characters in names of files, and cuts names.
+  name_differs: 'complete',
   size_differs: 'complete',
 };
 

@@ -37,6 +37,24 @@ export function replaced(zip: Buffer, from: string, to: string | Buffer): Buffer
   return changed;
 }
 
+/** Takes away the flag that says that a name is UTF-8, as some writers leave it out. */
+export function unmarked(zip: Buffer): Buffer {
+  const changed = Buffer.from(zip);
+  for (const [signature, flagsAt] of [
+    ['PK\u0001\u0002', 8],
+    ['PK\u0003\u0004', 6],
+  ] as const) {
+    for (
+      let at = changed.indexOf(signature, 0, 'latin1');
+      at !== -1;
+      at = changed.indexOf(signature, at + 1, 'latin1')
+    ) {
+      changed.writeUInt16LE(changed.readUInt16LE(at + flagsAt) & ~0x800, at + flagsAt);
+    }
+  }
+  return changed;
+}
+
 /** Turns one bit of the byte at a place round. */
 export function damaged(zip: Buffer, at: number): Buffer {
   const changed = Buffer.from(zip);

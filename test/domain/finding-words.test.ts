@@ -23,6 +23,7 @@ const findings: Finding[] = [
   { kind: 'file_not_extracted', service: 'MY_ACTIVITY', state: 'FAILED', count: 1 },
   { kind: 'file_not_extracted', service: 'MY_ACTIVITY', state: '', count: 2 },
   { kind: 'file_missing', service: 'MY_ACTIVITY', count: 2 },
+  { kind: 'name_differs', service: 'MY_ACTIVITY', count: 2 },
   { kind: 'count_differs', service: 'MY_ACTIVITY', stated: 3, found: 2 },
   { kind: 'size_differs', service: 'MY_ACTIVITY', stated: 1, found: 2 },
   { kind: 'more_findings', of: 'not_a_zip', count: 9 },

@@ -2,51 +2,55 @@
 import type { Finding } from '../../domain/verdict';
 import type { ManifestService } from './manifest';
 
+interface ListedFile {
+  present: boolean;
+}
+
+interface Service {
+  readonly service: ManifestService;
+  readonly prefix: string;
+  readonly plainFolder: string;
+  readonly files: ListedFile[];
+  /** Listed files by every path under which they may lie. */
+  readonly listed: Map<string, ListedFile>;
+  /** The same by plain name, and how many members of that name are not listed as they are named. */
+  readonly plain: Map<string, { readonly files: Set<ListedFile>; members: number }>;
+  found: number;
+  bytes: number;
+}
+
 /** @param services of all manifests of an export */
 export function createManifestCheck(services: readonly ManifestService[]) {
-  const states = services.map((service) => ({
-    service,
-    prefix: service.folderName === '' ? '' : `${service.folderName}/`,
-    /** Listed files by every path under which they may lie. */
-    listed: new Map<string, { present: boolean }>(),
-    files: [] as { present: boolean }[],
-    found: 0,
-    bytes: 0,
-  }));
-  for (const { service, listed, files } of states) {
-    for (const { paths, state } of service.files) {
-      if (state !== 'SUCCESS') continue;
-      const file = { present: false };
-      files.push(file);
-      // Two lines of a list may mean the same path; one member is enough for both.
-      for (const path of paths) listed.set(path, listed.get(path) ?? file);
-    }
-  }
+  const states = services.map(stateOf);
+  const prefixes = states.map(({ prefix }) => prefix);
 
   return {
     /** A member that is there, by its path below the root folder, in NFC. */
     member: (path: string, bytes: number): void => {
+      const hasOwnFolder = prefixes.some((prefix) => path.startsWith(prefix));
+      const folderEnd = path.indexOf('/');
+      const folder = hasOwnFolder || folderEnd < 0 ? undefined : plainName(path.slice(0, folderEnd));
       for (const state of states) {
-        if (!path.startsWith(state.prefix)) continue;
-        state.found += 1;
-        state.bytes += bytes;
-        const file = state.listed.get(path.slice(state.prefix.length));
-        if (file !== undefined) file.present = true;
+        if (hasOwnFolder ? !path.startsWith(state.prefix) : state.plainFolder !== folder) continue;
+        addMember(state, path.slice(hasOwnFolder ? state.prefix.length : folderEnd + 1), bytes);
       }
     },
 
     /** @param whole whether every member of every part was told of; otherwise nothing is said to be missing */
     *findings(whole: boolean): Generator<Exclude<Finding, { kind: 'more_findings' }>> {
-      for (const { service, files, found, bytes } of states) {
+      for (const state of states) {
+        const { service, found, bytes } = state;
         const name = service.service;
         if (service.isIncomplete) yield { kind: 'incomplete_service', service: name };
-        for (const [state, count] of failedStates(service)) {
-          yield { kind: 'file_not_extracted', service: name, state: state.slice(0, 64), count };
+        for (const [failure, count] of failedStates(service)) {
+          yield { kind: 'file_not_extracted', service: name, state: failure.slice(0, 64), count };
         }
         if (!whole) continue;
-        const missing = files.filter(({ present }) => !present).length;
-        if (missing > 0) yield { kind: 'file_missing', service: name, count: missing };
         const { statedFiles, statedBytes } = service;
+        const missing = missingFiles(state);
+        // All files are there, to the byte, so they have other names than Google's list gives them.
+        const isAllThere = statedFiles === found && statedBytes === bytes;
+        if (missing > 0) yield { kind: isAllThere ? 'name_differs' : 'file_missing', service: name, count: missing };
         if (statedFiles !== undefined && statedFiles !== found) {
           yield { kind: 'count_differs', service: name, stated: statedFiles, found };
         }
@@ -56,6 +60,56 @@ export function createManifestCheck(services: readonly ManifestService[]) {
       }
     },
   };
+}
+
+function stateOf(service: ManifestService): Service {
+  const prefix = service.folderName === '' ? '' : `${service.folderName}/`;
+  const state: Service = {
+    ...{ service, prefix, plainFolder: plainName(service.folderName), files: [], found: 0, bytes: 0 },
+    ...{ listed: new Map(), plain: new Map() },
+  };
+  for (const { paths, state: outcome } of service.files) {
+    if (outcome !== 'SUCCESS') continue;
+    // Two lines of a list may mean the same path; one member is enough for both.
+    const file = state.listed.get(paths.at(-1) ?? '') ?? { present: false };
+    state.files.push(file);
+    for (const path of paths) {
+      state.listed.set(path, state.listed.get(path) ?? file);
+      const name = plainName(path);
+      const alike = state.plain.get(name) ?? { files: new Set(), members: 0 };
+      state.plain.set(name, alike);
+      alike.files.add(file);
+    }
+  }
+  return state;
+}
+
+function addMember(state: Service, path: string, bytes: number): void {
+  state.found += 1;
+  state.bytes += bytes;
+  const file = state.listed.get(path);
+  if (file !== undefined) file.present = true;
+  else {
+    const alike = state.plain.get(plainName(path));
+    if (alike !== undefined) alike.members += 1;
+  }
+}
+
+/** How many listed files lie in no part, neither as they are named nor, one for one, under a name like it. */
+function missingFiles({ files, plain }: Service): number {
+  for (const { files: alike, members } of plain.values()) {
+    const absent = [...alike].filter(({ present }) => !present);
+    if (absent.length === members) for (const file of absent) file.present = true;
+  }
+  return files.filter(({ present }) => !present).length;
+}
+
+/**
+ * A name without what Google replaces in names of files by a low line, such as apostrophes, quotes and colons: what is
+ * neither letter nor digit, space, full stop or hyphen. Nobody has described which ones they are.
+ */
+function plainName(path: string): string {
+  return path.replaceAll(/[^\p{L}\p{M}\p{N} .-]+/gu, '_');
 }
 
 function failedStates(service: ManifestService): Map<string, number> {

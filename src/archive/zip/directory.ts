@@ -1,4 +1,5 @@
 /** The central directory of a ZIP part, entry by entry, with its own end record held against it. */
+import { isUtf8 } from 'node:buffer';
 import { setImmediate as breathe } from 'node:timers/promises';
 
 import yauzl from 'yauzl';
@@ -114,9 +115,16 @@ async function statedPlace(
   };
 }
 
+const utf8Flag = 0x800;
+
+/** Some writers, Google's among them, write names in UTF-8 without the flag that says so; hardly another code page is UTF-8. */
 function nameOf(entry: yauzl.Entry): string {
-  const { generalPurposeBitFlag, fileNameRaw, extraFields } = entry;
-  return yauzl.getFileNameLowLevel(generalPurposeBitFlag, fileNameRaw, extraFields, true).normalize('NFC');
+  const { generalPurposeBitFlag: flags, fileNameRaw, extraFields } = entry;
+  const name = yauzl.getFileNameLowLevel(flags, fileNameRaw, extraFields, true);
+  if ((flags & utf8Flag) !== 0 || !isUtf8(fileNameRaw)) return name.normalize('NFC');
+  // A name in an extra field of the entry comes before the name itself.
+  const isByCodePage = name === yauzl.getFileNameLowLevel(flags, fileNameRaw, [], true);
+  return (isByCodePage ? fileNameRaw.toString('utf8') : name).normalize('NFC');
 }
 
 /** What reading the part throws passes through; what yauzl itself throws means that this is no ZIP. */

@@ -24,12 +24,37 @@ export const channelColumns = {
   channelCountry: 'Channel Country',
   channelTitle: 'Channel Title (Original)',
   channelVisibility: 'Channel Visibility',
+  channelDescription: 'Channel Description (Original)',
+  channelTags: 'Channel Tag #',
 } as const;
 export const playlistColumns = {
   playlistId: 'Playlist ID',
   playlistTitle: 'Playlist Title (Original)',
   playlistVisibility: 'Playlist Visibility',
   playlistCreateTimestamp: 'Playlist Create Timestamp',
+  playlistUpdateTimestamp: 'Playlist Update Timestamp',
+  playlistDescription: 'Playlist Description (Original)',
+  playlistTitleLanguage: 'Playlist Title (Original) Language',
+  playlistVideoOrder: 'Playlist Video Order',
+  addNewVideosToTop: 'Add new videos to top',
+  playlistImageCreateTimestamps: 'Playlist Image # Create Timestamp',
+  playlistImageUrls: 'Playlist Image # URL',
+  playlistImageHeights: 'Playlist Image # Height',
+  playlistImageWidths: 'Playlist Image # Width',
+} as const;
+/** The head of a playlist's own file, as it was until 2023: its items follow below, under headers of their own. */
+export const oldPlaylistColumns = {
+  playlistId: 'Playlist Id',
+  channelId: 'Channel Id',
+  playlistCreateTimestamp: 'Time Created',
+  playlistUpdateTimestamp: 'Time Updated',
+  playlistTitle: 'Title',
+  playlistDescription: 'Description',
+  playlistVisibility: 'Visibility',
+} as const;
+export const oldPlaylistItemColumns = {
+  videoId: 'Video Id',
+  playlistVideoCreationTimestamp: 'Time Added',
 } as const;
 export const playlistItemColumns = {
   videoId: 'Video ID',
@@ -54,6 +79,7 @@ export const songColumns = {
   songTitle: 'Song Title',
   albumTitle: 'Album Title',
   artistNames: 'Artist Name #',
+  durationSeconds: 'Duration (Seconds)',
 } as const;
 
 const media = z
@@ -97,9 +123,15 @@ export const youtubeKinds = {
     schema: z.looseObject(rowFields(channelColumns)),
     required: ['channelId'],
   },
+  channel_detail: {
+    title: 'More about a channel: page settings, addresses, features and the like',
+    schema: openRow.extend({ table: text('Name of the file that holds the table') }),
+    required: ['columns'],
+    open: true,
+  },
   playlist: {
     title: 'A playlist',
-    schema: z.looseObject(rowFields(playlistColumns)),
+    schema: z.looseObject({ ...rowFields(playlistColumns), channelId: text('In playlists of the older form') }),
     required: ['playlistId'],
     mapping: 'schema.org `ItemList`: `identifier` ← `playlistId`, `name` ← `playlistTitle`',
   },
@@ -123,9 +155,9 @@ export const youtubeKinds = {
     open: true,
   },
   song: {
-    title: 'A song in the music library',
+    title: 'A song in the music library, or one that the person uploaded, which has no `videoId`',
     schema: z.looseObject(rowFields(songColumns)),
-    required: ['videoId'],
+    required: ['songTitle'],
     mapping:
       'schema.org `MusicRecording`: `name` ← `songTitle`, `inAlbum.name` ← `albumTitle`, `byArtist.name` ← `artistNames`',
   },

@@ -31,6 +31,14 @@ const headerAliases: Readonly<Record<string, readonly string[]>> = {
   'channel id': ['kanal-id', 'kanaal-id', 'チャンネル id'],
   'channel url': ['kanal-url', 'kanaal-url', 'チャンネルの url'],
   'channel title': ['kanaltitel', 'kanaaltitel', 'チャンネルのタイトル'],
+  'channel title (original)': ['kanaltitel (original)', '(originele) kanaaltitel'],
+  'channel visibility': ['kanaalzichtbaarheid'],
+  'channel vanity url # name': ['naam van vanity-url # voor kanaal'],
+  'channel auto moderation in live chat': [
+    'automatische moderatie in livechat van kanaal',
+    'automatische moderatie in live chat van kanaal',
+  ],
+  'video default allowed comments type': ['standaard toegestane reactietype van video'],
   'comment id': ['live chat id', 'kommentar-id', 'reactie-id', 'コメント id'],
   'comment create timestamp': [
     'live chat create timestamp',
@@ -40,6 +48,7 @@ const headerAliases: Readonly<Record<string, readonly string[]>> = {
   ],
   'comment text': ['live chat text', 'kommentartext', 'reactietekst', 'コメントのテキスト'],
   'video id': ['video-id', '動画 id'],
+  'duration (seconds)': ['duration'],
   title: ['titel', 'タイトル'],
   note: ['notiz', 'notitie', 'メモ'],
   comment: ['kommentar', 'opmerking', 'コメント'],

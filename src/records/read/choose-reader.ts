@@ -56,8 +56,10 @@ export function chooseReader(
   }
   if (sample.format === 'utf16') return { as: 'not_text', resource };
   const fitting = candidates.filter(({ format }) => format === sample.format);
+  const wanted = fitting.flatMap((reader) => reader.resources.filter((name) => resources.includes(name)));
+  const place = { path, isShared: new Set(wanted).size > 1 };
   const found =
-    fitting.find((reader) => reader.accepts(sample)) ??
+    fitting.find((reader) => reader.accepts(sample, place)) ??
     // Broken before its first entry has ended, or entries too long to be seen: reading tells what it is.
     (sample.json?.isComplete === false && hasNoEntries(sample.json) ? fitting[0] : undefined);
   if (found !== undefined) {

@@ -1,56 +1,13 @@
-/** What readers of CSV share: which column is which, and the stream of rows. */
-import type { JsonObject } from '../formats/json';
+/** What readers of CSV share: the stream of rows, and a row's cells by field. */
 import { CsvRows } from '../formats/csv-rows';
-import { kinds, type KindName } from '../kinds';
-import type { Columns } from '../kinds/kind';
-import { headersLike, normalHeader } from '../locales/names';
+import { instantOfText } from '../formats/instant';
+import type { JsonObject } from '../formats/json';
+import { kinds } from '../kinds';
+import { normalHeader } from '../locales/names';
+import type { Draft } from '../store/record';
+import { textOf } from './read-entries';
 import { entryLimit, type OpenMember, type ReaderOutput } from './reader';
-import type { Sample } from './sample';
-
-/** A table of which the columns are known. */
-export interface Table {
-  readonly kind: KindName;
-  readonly columns: Columns;
-  /** Columns by which the table is recognised. */
-  readonly marks: readonly string[];
-  /** Forms of cells, for tables whose headers are in a language that no table covers. */
-  readonly forms?: Readonly<Record<string, RegExp>>;
-}
-
-export interface Layout {
-  /** Number of the row with the headers. */
-  readonly headerRow: number;
-  /** Field of each column; undefined where the header is not known. */
-  readonly fields: readonly (string | undefined)[];
-  readonly headers: readonly string[];
-  readonly isByPosition: boolean;
-}
-
-const unnumbered = (header: string) => header.replace(/ \d+$/, ' #');
-
-/** Finds the headers of a table in the first rows: by name in any known language, else by number and form of the cells. */
-export function layoutOf(rows: Sample['rows'], { columns, marks, forms }: Table): Layout | undefined {
-  const fieldOf = new Map(Object.entries(columns).map(([field, header]) => [normalHeader(header), field]));
-  for (const [headerRow, headers] of rows.entries()) {
-    const taken = new Set<string>();
-    const fields = headers.map((header) => {
-      for (const name of headersLike(header)) {
-        const field = fieldOf.get(name) ?? fieldOf.get(unnumbered(name));
-        if (field === undefined || (taken.has(field) && !(columns[field] ?? '').includes('#'))) continue;
-        taken.add(field);
-        return field;
-      }
-      return undefined;
-    });
-    if (marks.every((mark) => taken.has(mark))) return { headerRow, fields, headers, isByPosition: false };
-  }
-  const [headers = [], first] = rows;
-  const names = Object.keys(columns);
-  if (forms === undefined || first === undefined || headers.length !== names.length) return undefined;
-  const fits = names.every((name, at) => forms[name]?.test(first[at] ?? '') ?? true);
-  const isHeader = names.some((name, at) => forms[name]?.test(headers[at] ?? '') === false);
-  return fits && isHeader ? { headerRow: 0, fields: names, headers, isByPosition: true } : undefined;
-}
+import { isList, layoutOf, type Layout, type Table } from './table-layout';
 
 /** Reads the rows below the headers. Empty cells are left out. The data of a row are the reader's, who may add to them. */
 export async function readTable(
@@ -61,16 +18,37 @@ export async function readTable(
 ): Promise<void> {
   const layout = layoutOf(member.sample.rows, table);
   if (layout === undefined) return;
-  const { fields, headers, headerRow } = layout;
-  if (layout.isByPosition) out.notice('columns_by_position');
-  else if (fields.includes(undefined)) out.drift([table.kind, ...headers.map(normalHeader)]);
-  const lists = fields.map((field) => field !== undefined && (table.columns[field] ?? '').includes('#'));
-  const { required } = kinds[table.kind];
+  const { headers, headerRow } = layout;
+  tellLayout(layout, table, out);
+  const toData = createRowReader(layout, table, out);
   const above: string[] = [];
-
-  await readRows(member, out, headers.length, headerRow, (cells, index) => {
+  await readRows(member, out, { headerRow, widthOf: () => headers.length }, (cells, index) => {
     if (index < headerRow) above.push(cells.join(',').trim());
     if (index <= headerRow) return;
+    const data = toData(cells, index);
+    if (data !== undefined) each(data, index, above);
+  });
+}
+
+/** Tells how the columns were recognised, where that is not by their headers alone. */
+export function tellLayout({ isByPosition, fields, headers }: Layout, { kind }: Table, out: ReaderOutput): void {
+  if (isByPosition) out.notice('columns_by_position');
+  else if (fields.includes(undefined)) out.drift([kind, ...headers.map(normalHeader)]);
+}
+
+/** @returns a function of a row's cells: its data by field; undefined for a row that is empty, or is of another table */
+export function createRowReader(
+  { fields, headers }: Layout,
+  { kind, columns, marks, forms }: Table,
+  out: ReaderOutput,
+): (cells: readonly string[], index: number) => JsonObject | undefined {
+  const lists = fields.map((field) => field !== undefined && isList(columns, field));
+  const { required } = kinds[kind];
+  /** A row of another width may belong to a second table in the file: its cells have other forms. */
+  const isOurs = (cells: readonly string[]) =>
+    cells.length === headers.length ||
+    marks.every((mark) => forms?.[mark]?.test(cells[fields.indexOf(mark)] ?? '') !== false);
+  return (cells, index) => {
     const data: JsonObject = {};
     let others: JsonObject | undefined;
     let isEmpty = true;
@@ -83,11 +61,35 @@ export async function readTable(
       else if (lists[at] === true) data[field] = [...((data[field] as string[] | undefined) ?? []), cell];
       else data[field] = cell;
     }
-    if (isEmpty) return;
+    if (isEmpty || !isOurs(cells)) return undefined;
     if (others !== undefined) data['otherColumns'] = others;
     for (const field of required) if (data[field] === undefined) out.problem('missing_field', { index, field });
-    each(data, index, above);
-  });
+    return data;
+  };
+}
+
+/**
+ * When a row's thing happened, by the text of one of its columns. Where that could be read it is no part of the key: the
+ * text of one instant differs from export to export, the instant does not.
+ *
+ * @param fields the name of the column alone, the same list each time
+ */
+export function timeOfRow(
+  data: JsonObject,
+  fields: readonly [string],
+  locale: string | undefined,
+): Pick<Draft, 'occurredAt' | 'hasUnreadTime' | 'volatileFields' | 'isKeyedByInstant'> {
+  const text = textOf(data[fields[0]]);
+  if (text === undefined) return {};
+  const occurredAt = instantOfText(text, locale);
+  if (occurredAt === undefined) return { hasUnreadTime: true };
+  return { occurredAt, volatileFields: fields, isKeyedByInstant: true };
+}
+
+export interface RowPlan {
+  readonly headerRow: number;
+  /** How many cells a row has. */
+  readonly widthOf: (index: number) => number;
 }
 
 /**
@@ -97,15 +99,15 @@ export async function readTable(
 export async function readRows(
   member: OpenMember,
   out: ReaderOutput,
-  width: number,
-  headerRow: number,
+  { headerRow, widthOf }: RowPlan,
   row: (cells: string[], index: number) => void,
 ): Promise<void> {
   let held: { cells: string[]; index: number } | undefined;
   const release = () => {
     if (held === undefined) return;
-    if (held.index > headerRow && held.cells.length !== width) out.problem('unexpected_entry', { index: held.index });
-    row(held.cells, held.index);
+    const { cells, index } = held;
+    if (index > headerRow && cells.length !== widthOf(index)) out.problem('unexpected_entry', { index });
+    row(cells, index);
     held = undefined;
   };
   const rows = new CsvRows(
@@ -125,7 +127,7 @@ export async function readRows(
   }
   rows.end();
   if (held !== undefined && !rows.endsWithBreak) {
-    const isShort = held.cells.length < width;
+    const isShort = held.cells.length < widthOf(held.index);
     // Of the rows with all their cells, the last cell may be cut.
     if (isShort || !member.isLengthAsStated) out.problem('truncated', { index: held.index });
     if (isShort) held = undefined;

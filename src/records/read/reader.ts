@@ -11,9 +11,20 @@ export interface Reader {
   readonly services: readonly string[];
   readonly kinds: readonly KindName[];
   readonly format: 'json' | 'html' | 'text';
-  /** Whether the structure of the member's beginning is the one this reader reads. Names and languages do not count. */
-  accepts(sample: Sample): boolean;
+  /**
+   * Whether the structure of the member's beginning is the one this reader reads. The place counts only for files whose
+   * structure nobody has described.
+   */
+  accepts(sample: Sample, place: Place): boolean;
   read(member: OpenMember, out: ReaderOutput): Promise<void>;
+}
+
+/** Where a member lies. */
+export interface Place {
+  /** Path below the folder of the service. */
+  readonly path: string;
+  /** Whether the archive may hold files of this format of other resources too. */
+  readonly isShared: boolean;
 }
 
 /** A member that is being read. */

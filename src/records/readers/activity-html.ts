@@ -11,6 +11,8 @@ import { activityResources } from './activity-json';
 /** A line of a cell: the text up to a line break, with the first link in it. */
 interface Line {
   text: string;
+  /** The text with the kinds of space that it was written with. */
+  written?: string;
   url?: string;
   isLabel: boolean;
 }
@@ -42,7 +44,7 @@ export const activityHtml: Reader = {
     const breakLine = () => {
       const text = line.text.replaceAll(/[\s\u00a0\u2003]+/g, ' ').trim();
       if (block !== undefined && cell !== undefined && cell !== 'header' && (text !== '' || line.url !== undefined)) {
-        block[cell].push({ ...line, text });
+        block[cell].push({ ...line, text, written: line.text.replaceAll(/[ \t\r\n\f]+/g, ' ').trim() });
       }
       if (block !== undefined && cell === 'header') block.header += text;
       line = { text: '', isLabel: false };
@@ -124,7 +126,8 @@ const named = ({ text, url }: Line): JsonObject => ({ name: text, ...(url !== un
 /** The fields of the JSON form, so that both read alike. */
 function record(member: OpenMember, out: ReaderOutput, index: number, { header, body, caption }: Block): void {
   const [title, ...below] = body;
-  const time = below.length > 0 ? below.pop()?.text : undefined;
+  const last = below.length > 0 ? below.pop() : undefined;
+  const time = last?.text;
   const links = below.filter(({ url }) => url !== undefined);
   const plain = below.filter(({ url }) => url === undefined).map(({ text }) => text);
   const occurredAt = time === undefined ? undefined : instantOfText(time, member.locale);
@@ -136,10 +139,13 @@ function record(member: OpenMember, out: ReaderOutput, index: number, { header, 
     ...(title?.url !== undefined && { titleUrl: title.url }),
     ...(links.length > 0 && { subtitles: links.map(named) }),
     ...(plain.length > 0 && { description: plain.join('\n') }),
-    ...(time !== undefined && { time }),
+    ...(hasUnreadTime && { time }),
     ...captions(caption),
   };
-  out.record({ kind: 'activity', index, occurredAt, hasUnreadTime, data });
+  // The text is that of the time zone in which whoever exported it was.
+  const isKeyedByInstant = occurredAt !== undefined;
+  const volatile = isKeyedByInstant ? { time: last?.written ?? '' } : undefined;
+  out.record({ kind: 'activity', index, occurredAt, hasUnreadTime, data, volatile, isKeyedByInstant });
 }
 
 /** Captions come under labels in the account's language; products are first, the reason for keeping the entry is last. */

@@ -16,7 +16,7 @@ export const chromeDictionary: Reader = {
     const [first = []] = member.sample.rows;
     const hasHeader = headers.has(normalHeader(first[0] ?? ''));
     if (first.length > 1) out.drift(first.map(normalHeader));
-    return readRows(member, out, first.length, 0, (cells, index) => {
+    return readRows(member, out, { headerRow: 0, widthOf: () => first.length }, (cells, index) => {
       if (index === 0 && hasHeader) return;
       const [word = '', ...others] = cells;
       const more = others.filter((cell) => cell !== '');

@@ -1,15 +1,24 @@
 /** Autofill and settings: objects of lists, whose entries may be sentences of Google's (docs/google-api.md §A5). */
 import { isObject } from '../formats/json';
 import { readEntries } from '../read/read-entries';
-import type { Reader } from '../read/reader';
+import type { Place, Reader } from '../read/reader';
+import type { JsonSample } from '../read/sample';
 
-function sectionReader(resource: string, kind: 'autofill' | 'setting'): Reader {
+/** @param isOwn whether a file is this resource's, where the archive holds objects of lists of others too */
+function sectionReader(
+  resource: string,
+  kind: 'autofill' | 'setting',
+  isOwn: (json: JsonSample, place: Place) => boolean,
+): Reader {
   return {
     resources: [resource],
     services: ['CHROME'],
     kinds: [kind],
     format: 'json',
-    accepts: ({ json }) => json?.root === 'object' && json.lists.some(({ path }) => path.length > 0),
+    accepts: ({ json }, place) =>
+      json?.root === 'object' &&
+      json.lists.some(({ path }) => path.length > 0) &&
+      (!place.isShared || isOwn(json, place)),
     read: (member, out) =>
       readEntries(member, out, {
         depth: 1,
@@ -24,5 +33,9 @@ function sectionReader(resource: string, kind: 'autofill' | 'setting'): Reader {
   };
 }
 
-export const chromeAutofill = sectionReader('chrome.autofill', 'autofill');
-export const chromeSettings = sectionReader('chrome.settings', 'setting');
+export const chromeAutofill = sectionReader('chrome.autofill', 'autofill', ({ lists }) =>
+  lists.some(({ path }) => /^(?:autofill|contact info)/i.test(path[0] ?? '')),
+);
+export const chromeSettings = sectionReader('chrome.settings', 'setting', (_json, { path }) =>
+  /settings|einstellungen|instellingen|設定/i.test(path),
+);

@@ -13,6 +13,7 @@ import {
   discoverFollows,
   discoverLikes,
   discoverNotInterested,
+  youtubeChannelDetails,
   youtubeClips,
   youtubeMessages,
   youtubePlayables,
@@ -24,6 +25,7 @@ import { play } from './play';
 import { savedLists } from './saved-lists';
 import { searchComments, searchProviders, searchReviews, searchThumbs, searchWatched } from './search-contributions';
 import { youtubeComments, youtubeLiveChats } from './youtube-comments';
+import { youtubeOldPlaylists } from './youtube-old-playlists';
 import {
   youtubeChannel,
   youtubePlaylistItems,
@@ -49,14 +51,17 @@ export const readers: Readonly<Record<string, Reader>> = {
   youtubeChannel,
   youtubePlaylists,
   youtubePlaylistItems,
+  youtubeOldPlaylists,
   youtubeVideos,
-  youtubeVideoDetails,
   youtubeSongs,
   youtubeMessages,
   youtubePosts,
   youtubeClips,
   youtubeShopping,
   youtubePlayables,
+  // Behind those with more columns than an id.
+  youtubeVideoDetails,
+  youtubeChannelDetails,
   savedPlaces,
   labeledPlaces,
   mapsReviews,

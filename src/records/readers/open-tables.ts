@@ -1,33 +1,51 @@
 /** Tables of which Google describes no columns: cells by header, the time from the first cell that surely is one. */
 import { instantOf } from '../formats/instant';
 import type { KindName } from '../kinds';
+import { channelColumns } from '../kinds/youtube';
 import { normalHeader } from '../locales/names';
-import { layoutOf, readRows } from '../read/read-rows';
-import type { OpenMember, Reader, ReaderOutput } from '../read/reader';
+import { readRows } from '../read/read-rows';
+import { baseName, type OpenMember, type Place, type Reader, type ReaderOutput } from '../read/reader';
 import type { Sample } from '../read/sample';
+import { fieldsByName, layoutOf, type Table } from '../read/table-layout';
+import { channelId, channelTable } from './youtube-tables';
 import { videoResources, videoTable } from './youtube-videos';
 
-function openReader(
-  resources: readonly string[],
-  service: string,
-  kind: KindName,
-  accepts: (sample: Sample) => boolean = ({ rows }) => rows.length > 0,
-): Reader {
+interface OpenTable {
+  readonly resources: readonly string[];
+  readonly service: string;
+  readonly kind: KindName;
+  readonly accepts: (sample: Sample, place: Place) => boolean;
+  /** Whether the kind tells its tables apart by the names of their files. */
+  readonly hasTableName?: boolean;
+}
+
+function openReader({ resources, service, kind, accepts, hasTableName = false }: OpenTable): Reader {
   return {
     resources,
     services: [service],
     kinds: [kind],
     format: 'text',
     accepts,
-    read: (member, out) => readOpenRows(member, out, kind),
+    read: (member, out) => readOpenRows(member, out, kind, hasTableName ? { table: baseName(member.path) } : {}),
   };
 }
 
-function readOpenRows(member: OpenMember, out: ReaderOutput, kind: KindName): Promise<void> {
+/** Any table is the resource's own; among files of other resources, only one in its place. */
+function anyTable(resource: string, service: string, kind: KindName, place: RegExp): Reader {
+  const accepts = ({ rows }: Sample, { path, isShared }: Place) => rows.length > 0 && (!isShared || place.test(path));
+  return openReader({ resources: [resource], service, kind, accepts });
+}
+
+function readOpenRows(
+  member: OpenMember,
+  out: ReaderOutput,
+  kind: KindName,
+  more: { readonly table?: string },
+): Promise<void> {
   const [headers = []] = member.sample.rows;
   // A column that says so is in UTC without a zone in its cells (docs/google-api.md §A6).
   const isUtc = headers.map((header) => /\(utc\)$/.test(normalHeader(header)));
-  return readRows(member, out, headers.length, 0, (cells, index) => {
+  return readRows(member, out, { headerRow: 0, widthOf: () => headers.length }, (cells, index) => {
     if (index === 0 || cells.every((cell) => cell === '')) return;
     const columns: Record<string, string> = {};
     let occurredAt: string | undefined;
@@ -37,24 +55,63 @@ function readOpenRows(member: OpenMember, out: ReaderOutput, kind: KindName): Pr
       columns[header === '' || header in columns ? `column ${at + 1}` : header] = cell;
       occurredAt ??= instantOf(cell) ?? (isUtc[at] === true ? instantOf(`${cell.trim()} UTC`) : undefined);
     }
-    out.record({ kind, index, occurredAt, data: { columns } });
+    out.record({ kind, index, occurredAt, data: { columns, ...more } });
   });
 }
 
-export const youtubeMessages = openReader(['youtube.conversations'], 'YOUTUBE', 'message');
-export const youtubePosts = openReader(['youtube.posts'], 'YOUTUBE', 'post');
-export const youtubeClips = openReader(['youtube.clips'], 'YOUTUBE', 'clip');
-export const youtubeShopping = openReader(['youtube.shopping'], 'YOUTUBE', 'wishlist_item');
-export const youtubePlayables = openReader(['youtube.playable'], 'YOUTUBE', 'playable');
+export const youtubeMessages = anyTable('youtube.conversations', 'YOUTUBE', 'message', /^conversations\//i);
+export const youtubePosts = anyTable('youtube.posts', 'YOUTUBE', 'post', /^posts\//i);
+export const youtubeClips = anyTable('youtube.clips', 'YOUTUBE', 'clip', /^clips\//i);
+export const youtubeShopping = anyTable('youtube.shopping', 'YOUTUBE', 'wishlist_item', /^shopping[^/]*\//i);
+export const youtubePlayables = anyTable('youtube.playable', 'YOUTUBE', 'playable', /^playables?\//i);
+
 /** Sheets beside the one of the videos, which have the id of the video too. */
-export const youtubeVideoDetails = openReader(
-  videoResources,
-  'YOUTUBE',
-  'video_detail',
-  ({ rows }) =>
+export const youtubeVideoDetails = openReader({
+  resources: videoResources,
+  service: 'YOUTUBE',
+  kind: 'video_detail',
+  accepts: ({ rows }) =>
     layoutOf(rows, videoTable) === undefined &&
     layoutOf(rows, { kind: 'video', columns: { videoId: 'Video ID' }, marks: ['videoId'] }) !== undefined,
+});
+
+/** Columns of the tables beside that of the channel, by which those are known in other languages. */
+const detailTable: Table = {
+  kind: 'channel_detail',
+  columns: {
+    channelId: channelColumns.channelId,
+    vanityNames: 'Channel Vanity URL # Name',
+    autoModeration: 'Channel Auto Moderation in Live Chat',
+    allowedComments: 'Video Default Allowed Comments Type',
+  },
+  marks: ['channelId'],
+};
+
+/**
+ * Tables beside that of the channel: each has the channel's id, which alone tells nothing. Under an English header the
+ * title would be known; in other languages one of the other columns is, or there are too few for a channel with a title.
+ */
+function isChannelDetail({ rows }: Sample, { isShared }: Place): boolean {
+  const [headers = [], ...others] = rows;
+  if (layoutOf(rows, channelTable) !== undefined) return false;
+  const known = fieldsByName(headers, detailTable);
+  if (known.includes('channelId')) {
+    const isEnglish = headers.some((header) => normalHeader(header) === normalHeader(channelColumns.channelId));
+    return isEnglish || headers.length < 3 || known.some((field) => field !== undefined && field !== 'channelId');
+  }
+  // The list of the channel's pictures has no id. A table with ids under a header that nobody knows may be the channel's.
+  return !isShared && others.length > 0 && !rows.some((row) => row.some((cell) => channelId.test(cell)));
+}
+
+export const youtubeChannelDetails = openReader({
+  ...{ resources: ['youtube.channel'], service: 'YOUTUBE', kind: 'channel_detail', hasTableName: true },
+  accepts: isChannelDetail,
+});
+export const discoverFollows = anyTable('discover.follows', 'DISCOVER', 'discover_follow', /follow/i);
+export const discoverLikes = anyTable('discover.likes', 'DISCOVER', 'discover_like', /like/i);
+export const discoverNotInterested = anyTable(
+  'discover.not_interested',
+  'DISCOVER',
+  'discover_not_interested',
+  /not interested/i,
 );
-export const discoverFollows = openReader(['discover.follows'], 'DISCOVER', 'discover_follow');
-export const discoverLikes = openReader(['discover.likes'], 'DISCOVER', 'discover_like');
-export const discoverNotInterested = openReader(['discover.not_interested'], 'DISCOVER', 'discover_not_interested');

@@ -1,13 +1,15 @@
 /** Saved lists: one CSV each, named by the person, perhaps with a description above the header (docs/google-api.md §A9). */
 import type { JsonObject } from '../formats/json';
 import { savedColumns } from '../kinds/lists';
-import { layoutOf, readTable, type Table } from '../read/read-rows';
+import { readTable } from '../read/read-rows';
 import { baseName, type Reader } from '../read/reader';
+import { layoutOf, type Table } from '../read/table-layout';
 
 const table: Table = {
   kind: 'saved_item',
   columns: savedColumns,
   marks: ['title', 'url'],
+  orders: [Object.keys(savedColumns)],
   forms: { url: /^(https?:.*)?$/ },
 };
 

@@ -5,13 +5,19 @@ import type { KindName } from '../kinds';
 import { readEntries, sampledObjects, textOf } from '../read/read-entries';
 import type { Reader } from '../read/reader';
 
-function contributionReader(resource: string, kind: KindName): Reader {
+/** @param own key of an entry or name of a file, where the archive holds contributions of other kinds too */
+function contributionReader(resource: string, kind: KindName, own: RegExp): Reader {
   return {
     resources: [resource],
     services: ['SEARCH_CONTRIBUTIONS'],
     kinds: [kind],
     format: 'json',
-    accepts: (sample) => sampledObjects(sample).length > 0,
+    accepts: (sample, { path, isShared }) => {
+      const entries = sampledObjects(sample);
+      const isOwn = () =>
+        own.test(path) || entries.some(({ entry }) => Object.keys(entry).some((key) => own.test(key)));
+      return entries.length > 0 && (!isShared || isOwn());
+    },
     read: (member, out) =>
       readEntries(member, out, {
         depth: 0,
@@ -33,8 +39,12 @@ function timeOf(entry: JsonObject): string | undefined {
   return undefined;
 }
 
-export const searchComments = contributionReader('search_ugc.comments', 'search_comment');
-export const searchReviews = contributionReader('search_ugc.media.reviews_and_stars', 'search_review');
-export const searchProviders = contributionReader('search_ugc.media.streaming_video_providers', 'streaming_provider');
-export const searchThumbs = contributionReader('search_ugc.media.thumbs', 'search_thumb');
-export const searchWatched = contributionReader('search_ugc.media.watched', 'watched_title');
+export const searchComments = contributionReader('search_ugc.comments', 'search_comment', /^comments/i);
+export const searchReviews = contributionReader('search_ugc.media.reviews_and_stars', 'search_review', /^review/i);
+export const searchProviders = contributionReader(
+  'search_ugc.media.streaming_video_providers',
+  'streaming_provider',
+  /providers/i,
+);
+export const searchThumbs = contributionReader('search_ugc.media.thumbs', 'search_thumb', /^thumbs/i);
+export const searchWatched = contributionReader('search_ugc.media.watched', 'watched_title', /^watched/i);

@@ -1,16 +1,19 @@
 /** Comments and live chats: the text column holds JSON in one of two forms, or plain text (docs/google-api.md §A6). */
-import { instantOfText } from '../formats/instant';
 import { isObject, parseJson, type Json } from '../formats/json';
 import { commentColumns } from '../kinds/youtube';
-import { layoutOf, readTable, type Table } from '../read/read-rows';
 import { textOf } from '../read/read-entries';
+import { readTable, timeOfRow } from '../read/read-rows';
 import type { Reader } from '../read/reader';
+import { layoutOf, type Table } from '../read/table-layout';
+
+const timeFields = ['commentCreateTimestamp'] as const;
 
 function commentReader(resource: string, kind: 'comment' | 'live_chat_message'): Reader {
   const table: Table = {
     kind,
     columns: commentColumns,
     marks: ['channelId', 'commentText'],
+    orders: [Object.keys(commentColumns)],
     forms: {
       channelId: /^UC[\w-]{20,24}$/,
       commentCreateTimestamp: /^\d{4}-\d\d-\d\d/,
@@ -27,11 +30,9 @@ function commentReader(resource: string, kind: 'comment' | 'live_chat_message'):
     read: (member, out) =>
       readTable(member, out, table, (data, index) => {
         const written = textOf(data['commentText']);
-        const time = textOf(data['commentCreateTimestamp']);
-        const occurredAt = time === undefined ? undefined : instantOfText(time, member.locale);
-        const hasUnreadTime = time !== undefined && occurredAt === undefined;
         if (written !== undefined) data['text'] = wordsIn(written);
-        out.record({ kind, index, occurredAt, hasUnreadTime, data, identity: textOf(data['commentId']) });
+        const time = timeOfRow(data, timeFields, member.locale);
+        out.record({ kind, index, ...time, data, identity: textOf(data['commentId']) });
       }),
   };
 }

@@ -1,5 +1,4 @@
 /** YouTube's plain tables: subscriptions, the channel, playlists and their videos, music (docs/google-api.md §A6). */
-import { instantOfText } from '../formats/instant';
 import type { JsonObject } from '../formats/json';
 import {
   channelColumns,
@@ -8,22 +7,30 @@ import {
   songColumns,
   subscriptionColumns,
 } from '../kinds/youtube';
-import { layoutOf, readTable, type Table } from '../read/read-rows';
 import { textOf } from '../read/read-entries';
+import { readTable, timeOfRow } from '../read/read-rows';
 import { baseName, type Reader } from '../read/reader';
+import { layoutOf, type Table } from '../read/table-layout';
 
 interface TableReader {
   readonly resources: readonly string[];
   readonly table: Table;
   /** Column with Google's id of the thing. */
   readonly identity?: string;
-  readonly time?: string;
+  /** Column that tells when it happened. */
+  readonly time?: readonly [string];
   readonly more?: (path: string) => JsonObject;
 }
 
-const channelId = /^UC[\w-]{20,24}$/;
-const videoId = /^[\w-]{11}$/;
-const playlistResources = ['youtube.public_playlists', 'youtube.private_playlists', 'youtube.unlisted_playlists'];
+export const channelId = /^UC[\w-]{20,24}$/;
+export const videoId = /^[\w-]{11}$/;
+export const playlistId = /^(PL|LL|FL|UU|WL)[\w-]*$/;
+export const day = /^\d{4}-\d\d-\d\d/;
+export const playlistResources = [
+  'youtube.public_playlists',
+  'youtube.private_playlists',
+  'youtube.unlisted_playlists',
+];
 
 function tableReader({ resources, table, identity, time, more }: TableReader): Reader {
   const { kind } = table;
@@ -36,11 +43,9 @@ function tableReader({ resources, table, identity, time, more }: TableReader): R
     read: (member, out) => {
       const added = more?.(member.path) ?? {};
       return readTable(member, out, table, (data, index) => {
-        const at = time === undefined ? undefined : textOf(data[time]);
-        const occurredAt = at === undefined ? undefined : instantOfText(at, member.locale);
-        const hasUnreadTime = at !== undefined && occurredAt === undefined;
+        const at = time === undefined ? {} : timeOfRow(data, time, member.locale);
         const id = identity === undefined ? undefined : textOf(data[identity]);
-        out.record({ kind, index, occurredAt, hasUnreadTime, data: Object.assign(data, added), identity: id });
+        out.record({ kind, index, ...at, data: Object.assign(data, added), identity: id });
       });
     },
   };
@@ -53,18 +58,22 @@ export const youtubeSubscriptions = tableReader({
     columns: subscriptionColumns,
     marks: ['channelId', 'channelUrl'],
     forms: { channelId, channelUrl: /^https?:/ },
+    orders: [Object.keys(subscriptionColumns)],
   },
   identity: 'channelId',
 });
 
+export const channelTable: Table = {
+  kind: 'channel',
+  columns: channelColumns,
+  marks: ['channelId', 'channelTitle'],
+  // The tables beside this one begin with the id as well; none of them has a country behind it.
+  forms: { channelId, channelCountry: /^[A-Z]{2}$/ },
+  orders: [['channelId', 'channelCountry', 'channelTitle', 'channelVisibility']],
+};
 export const youtubeChannel = tableReader({
   resources: ['youtube.channel'],
-  table: {
-    kind: 'channel',
-    columns: channelColumns,
-    marks: ['channelId'],
-    forms: { channelId, channelCountry: /^[A-Z]{0,2}$/ },
-  },
+  table: channelTable,
   identity: 'channelId',
 });
 
@@ -73,11 +82,12 @@ export const youtubePlaylists = tableReader({
   table: {
     kind: 'playlist',
     columns: playlistColumns,
-    marks: ['playlistId'],
-    forms: { playlistId: /^(PL|LL|FL|UU|WL)[\w-]*$/, playlistCreateTimestamp: /^\d{4}-\d\d-\d\d/ },
+    marks: ['playlistId', 'playlistTitle'],
+    forms: { playlistId, playlistCreateTimestamp: day },
+    orders: [['playlistId', 'playlistTitle', 'playlistVisibility', 'playlistCreateTimestamp']],
   },
   identity: 'playlistId',
-  time: 'playlistCreateTimestamp',
+  time: ['playlistCreateTimestamp'],
 });
 
 export const youtubePlaylistItems = tableReader({
@@ -86,14 +96,16 @@ export const youtubePlaylistItems = tableReader({
     kind: 'playlist_item',
     columns: playlistItemColumns,
     marks: ['videoId', 'playlistVideoCreationTimestamp'],
-    forms: { videoId, playlistVideoCreationTimestamp: /^\d{4}-\d\d-\d\d/ },
+    forms: { videoId, playlistVideoCreationTimestamp: day },
+    orders: [Object.keys(playlistItemColumns)],
   },
-  time: 'playlistVideoCreationTimestamp',
+  time: ['playlistVideoCreationTimestamp'],
   more: (path) => ({ list: baseName(path) }),
 });
 
 export const youtubeSongs = tableReader({
   resources: ['youtube.music'],
-  table: { kind: 'song', columns: songColumns, marks: ['videoId', 'songTitle'] },
+  // Songs that the person uploaded have no id of a video.
+  table: { kind: 'song', columns: songColumns, marks: ['songTitle'], enough: 3 },
   identity: 'videoId',
 });

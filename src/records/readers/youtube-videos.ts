@@ -1,10 +1,10 @@
 /** Uploaded videos: the sheet with their facts, each with the media that bears its title (docs/google-api.md §A6). */
-import { instantOfText } from '../formats/instant';
 import type { Json } from '../formats/json';
 import { videoColumns } from '../kinds/youtube';
-import { layoutOf, readTable, type Table } from '../read/read-rows';
 import { textOf } from '../read/read-entries';
+import { readTable, timeOfRow } from '../read/read-rows';
 import { baseName, type Reader, type Sibling } from '../read/reader';
+import { layoutOf, type Table } from '../read/table-layout';
 
 export const videoResources = ['youtube.public_videos', 'youtube.private_videos', 'youtube.unlisted_videos'];
 
@@ -13,6 +13,8 @@ export const videoTable: Table = {
   columns: videoColumns,
   marks: ['videoId', 'videoTitle'],
 };
+
+const timeFields = ['videoCreateTimestamp'] as const;
 
 export const youtubeVideos: Reader = {
   resources: videoResources,
@@ -23,12 +25,10 @@ export const youtubeVideos: Reader = {
   read: (member, out) => {
     const mediaOf = mediaByTitle(member.siblings);
     return readTable(member, out, videoTable, (data, index) => {
-      const created = textOf(data['videoCreateTimestamp']);
-      const occurredAt = created === undefined ? undefined : instantOfText(created, member.locale);
-      const hasUnreadTime = created !== undefined && occurredAt === undefined;
+      const time = timeOfRow(data, timeFields, member.locale);
       const media = mediaOf(textOf(data['videoTitle']) ?? '');
       out.record({
-        ...{ kind: 'video', index, occurredAt, hasUnreadTime, data, identity: textOf(data['videoId']) },
+        ...{ kind: 'video', index, ...time, data, identity: textOf(data['videoId']) },
         volatile: media === undefined ? undefined : { media },
       });
     });

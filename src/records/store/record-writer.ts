@@ -86,7 +86,8 @@ export function createRecordWriter(options: WriterOptions): RecordWriter {
     get leftOut() {
       return leftOut;
     },
-    add: (origin, { kind, index, occurredAt, data, volatile, volatileFields = nothing, identity }) => {
+    add: (origin, draft) => {
+      const { kind, index, occurredAt, data, volatile, volatileFields = nothing, identity } = draft;
       if (!filter.keeps(kind, occurredAt)) {
         leftOut += 1;
         return;
@@ -105,8 +106,9 @@ export function createRecordWriter(options: WriterOptions): RecordWriter {
 
       const other = tape.mayBeDecomposed ? composed(text.subarray(start, end)) : undefined;
       text.set(scope.mark, end);
-      const content =
+      let content =
         other === undefined ? text.subarray(start, end + scope.mark.length) : Buffer.concat([other, scope.mark]);
+      if (draft.isKeyedByInstant === true) content = Buffer.concat([instantMark(occurredAt), content]);
       writeBytes(digest(content), keyBytes, entryBytes, keyBytes);
       if (identity === undefined) for (let word = 0; word < 4; word += 1) entry[word] = entry[word + 4] as number;
       else writeBytes(digest(`${scope.hashed}\n${identity.normalize('NFC')}`), keyBytes, entryBytes, 0);
@@ -125,6 +127,11 @@ export function createRecordWriter(options: WriterOptions): RecordWriter {
     },
     finish: () => blocks.finish(),
   };
+}
+
+/** Equal instants are equal, in however many digits their fraction of a second is written. */
+function instantMark(occurredAt = ''): Buffer {
+  return Buffer.from(occurredAt.replace(/(\.\d*?)0+Z$/, '$1Z').replace('.Z', 'Z'), 'latin1');
 }
 
 /** A loop is faster than a call for a few characters. @param text has one byte a character */

@@ -46,6 +46,11 @@ export interface Draft {
   readonly volatile?: Readonly<Record<string, Json>> | undefined;
   /** Names of such fields where they stand in `data` themselves. */
   readonly volatileFields?: readonly string[];
+  /**
+   * The text of the time is volatile: it changes with the time zone or the language of an export. The key is that of the
+   * instant in its place.
+   */
+  readonly isKeyedByInstant?: boolean;
   /** Google's own id of the thing, where an entry has one; other content under the same id is a change. */
   readonly identity?: string | undefined;
 }

@@ -8,7 +8,7 @@ import { verifyArchive, type VerifiablePart } from '../../../src/archive/verify/
 import { PortageError } from '../../../src/domain/errors';
 import { archiveLimits, contentOf } from '../content';
 import { partOf, verify } from '../verify';
-import { damaged, manifestOf, replaced, serviceOf, zipOf, type ListedFile, type ZipMember } from '../zip';
+import { damaged, manifestOf, replaced, serviceOf, unmarked, zipOf, type ListedFile, type ZipMember } from '../zip';
 
 const activity: ZipMember = { name: 'Portability/My Activity/Search/MyActivity.json', content: '[{"title":"a"}]' };
 const history: ZipMember = { name: 'Portability/Chrome/History.json', content: '{"Browser History":[]}'.repeat(500) };
@@ -173,6 +173,86 @@ describe('the files that a manifest lists', () => {
     expect(await verifyListed([{ name: 'a' }], ['Maps/a'], { extractedFileTotal: 1, extractedFileSize: '1' })).toEqual(
       complete(1),
     );
+  });
+
+  const totals = (files: number, bytes: number) => ({
+    extractedFileTotal: String(files),
+    extractedFileSize: String(bytes),
+  });
+
+  it.each<[string, string, string]>([
+    ['an apostrophe', "Smith's list", 'Smith_s list.csv'],
+    ['quotes and a colon', 'Films: "A" & B', 'Films_ _A_ _ B.csv'],
+    ['a slash', 'AC/DC', 'AC_DC.csv'],
+    ['an emoji', 'Trips 🚲!', 'Trips ___.csv'],
+  ])('are found where Google replaced %s in their names', async (_what, name, packed) => {
+    const files = [
+      { name, extension: 'csv' },
+      { name: 'Other', extension: 'csv' },
+    ];
+    expect(await verifyListed(files, [`Maps/${packed}`, 'Maps/Other.csv'])).toEqual(complete(2));
+    expect(await verifyListed(files, ['Maps/Other.csv'])).toMatchObject({ verdict: 'incomplete_at_google' });
+  });
+
+  it('are found in a folder whose name was changed too', async () => {
+    const service = serviceOf("Fil d'infos", [{ name: "Ada's", extension: 'csv' }], totals(1, 1));
+    const zip = await zipOf([{ name: 'Portability/Fil d_infos/Ada_s.csv', content: 'x' }, manifestOf(service)]);
+    expect(await verify([zip])).toEqual(complete(1));
+  });
+
+  it('are missed where another one has the changed name', async () => {
+    const files = [
+      { name: 'a?', extension: 'csv' },
+      { name: 'a:', extension: 'csv' },
+    ];
+    expect(await verifyListed(files, ['Maps/a_.csv'])).toMatchObject({
+      findings: [{ kind: 'file_missing', count: 2 }],
+      verdict: 'incomplete_at_google',
+    });
+  });
+
+  it('may be listed twice', async () => {
+    const files = [
+      { name: 'Reviews', extension: 'json' },
+      { name: 'Reviews.json', extension: 'json' },
+      { name: 'Reviews', extension: 'json' },
+    ];
+    expect(await verifyListed(files, ['Maps/Reviews.json'])).toEqual(complete(1));
+  });
+
+  it('have other names where number and size of all files agree, which is told without them', async () => {
+    const files = [
+      { name: 'instellingen voor het beheer van je kanaalcommunity', extension: 'csv' },
+      { name: 'b', extension: 'csv' },
+    ];
+    const names = ['Maps/instellingen voor het beheer van je kanaalcommu.csv', 'Maps/b.csv'];
+    const found = await verifyListed(files, names, totals(2, 2));
+    expect(found).toEqual({
+      findings: [{ kind: 'name_differs', service: 'MY_ACTIVITY', count: 1 }],
+      files: 2,
+      verdict: 'complete',
+    });
+    for (const stated of [totals(2, 3), totals(3, 2), {}, { extractedFileTotal: '2' }]) {
+      expect(await verifyListed(files, names, stated)).toMatchObject({ verdict: 'incomplete_at_google' });
+    }
+  });
+
+  it('are found under names in UTF-8 that are not marked as such', async () => {
+    const name = 'Café à Köln 日本';
+    const zip = await zipOf([
+      { name: `Portability/Maps/${name}.csv`, content: 'x' },
+      manifestOf(serviceOf('Maps', [{ name, extension: 'csv' }])),
+    ]);
+    expect(await verify([unmarked(zip)])).toEqual(complete(1));
+  });
+
+  it('are found under names in the old code page of ZIP', async () => {
+    const zip = await zipOf([
+      { name: 'Portability/Maps/Caf-.csv', content: 'x' },
+      manifestOf(serviceOf('Maps', [{ name: 'Café', extension: 'csv' }])),
+    ]);
+    const coded = replaced(unmarked(zip), 'Caf-.csv', Buffer.from('Caf\x82.csv', 'latin1'));
+    expect(await verify([coded])).toEqual(complete(1));
   });
 
   it('are never named in a finding, since names are the user’s own words', async () => {
