@@ -19,8 +19,17 @@ afterAll(() => stage.stop());
 beforeEach(() => stage.server.reset());
 
 const deletion = () => createDataDeletionStore(stage.db);
-const activitiesWith = (storage: Storage = stage.storage) =>
-  createDeletionActivities({ ...stage, storage, dataDeletion: deletion(), now: () => later(5) });
+const activitiesWith = (storage: Storage = stage.storage) => {
+  const activities = createDeletionActivities({ ...stage, storage, dataDeletion: deletion(), now: () => later(5) });
+  return {
+    /** As a command asks for it, which stores the request first. */
+    async deleteData({ consentId }: { consentId: string }): Promise<void> {
+      await stage.consents.wantStop(consentId, 'deleted');
+      await activities.deleteData({ consentId });
+    },
+    activities,
+  };
+};
 const quiet = () => new MockActivityEnvironment({}, { logger: new DefaultLogger('ERROR') });
 const run = <T>(step: () => Promise<T>): Promise<T> => quiet().run(step);
 
@@ -283,4 +292,13 @@ describe('what is due for deletion', () => {
     expect(await dueIds(retention, after(10), 100)).toContain(exportId);
     await run(() => activitiesWith().deleteData({ consentId }));
   });
+});
+
+it('deletes nothing that nobody asked for', async () => {
+  const { consentId, exportId } = await stored();
+  const before = filesOf(exportId).length;
+  const deletion = run(() => activitiesWith().activities.deleteData({ consentId }));
+  await expect(deletion).rejects.toMatchObject({ code: 'REQUEST_INVALID' });
+  expect(filesOf(exportId)).toHaveLength(before);
+  expect(await stage.consents.find(consentId)).toMatchObject({ dataDeletionAt: null });
 });
