@@ -37,7 +37,7 @@ const cases = {
   'a domain that imports Node': ['src/domain/policy.ts', "import 'node:fs';"],
   'a server that imports activities': ['src/server/app.ts', "import '../activities';"],
   'a server that imports the emulator': ['src/server/app.ts', "import '../emulator';"],
-  'an activity that imports a workflow': ['src/activities/consent.ts', "import '../workflows/retention';"],
+  'an activity that imports a workflow': ['src/activities/housekeeping.ts', "import '../workflows/retention';"],
   'a client of Google that imports the server': ['src/google/oauth.ts', "import '../server/app';"],
   'a vault that imports the server': ['src/vault.ts', "import './server/app';"],
   'a payload codec that imports the server': ['src/temporal/payload-codec.ts', "import '../server/app';"],
