@@ -277,7 +277,7 @@ describe('read', () => {
         [newer.exportId, 'they were read, all of them'],
         [open.exportId, 'it has not ended yet'],
         [unverified.exportId, 'its archive is not verified'],
-        [deleted.exportId, 'This data was deleted'],
+        [deleted.exportId, 'This data and its key were deleted'],
         [dropped.exportId, 'its parts were deleted, as its host app asked'],
         [ended.exportId, 'its consent has ended, and nothing is known any more'],
         ['exp_unknown', 'There is no export exp_unknown.'],
