@@ -45,6 +45,8 @@ export type NoticeKind =
   | 'drift'
   /** Columns were told apart by their position and form, since no header is known. */
   | 'columns_by_position'
+  /** A table whose headers are not known, and that has no rows: there is nothing in it. */
+  | 'empty_table'
   /** A time in a language or zone that no table covers, or that reads in two ways; kept as text. */
   | 'time_as_text'
   /** Several resources were exported together and the content does not say which one this is. */
