@@ -31,6 +31,8 @@ export type ProblemKind =
   | 'entry_too_large'
   /** An entry of another type than its neighbours, for example a number where objects are. */
   | 'unexpected_entry'
+  /** An object has a key twice: only the last of its values is in the record. */
+  | 'duplicate_key'
   /** An entry has a time that cannot be read, and records were wanted from a range of time only. */
   | 'time_unreadable'
   /** An entry lacks a field that its kind always has. */
