@@ -14,6 +14,11 @@ export class JsonEntry {
     return this.tape.open[0] === parts.object;
   }
 
+  /** Whether an object in it has a key twice, of whose values only the last is read. */
+  get hasRepeatedKey(): boolean {
+    return this.tape.hasRepeatedKey;
+  }
+
   /** The keys of an object, as they come; the same list for each entry with the same ones. */
   get keys(): readonly string[] {
     return this.tape.shape(this.tape.open[2] as number).keys;

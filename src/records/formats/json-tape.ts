@@ -53,6 +53,8 @@ export class JsonTape {
   open = new Int32Array(256);
   /** Numbers whose canonical form may be longer than they are. */
   longerNumbers = 0;
+  /** Whether an object anywhere in the value has a key twice. */
+  hasRepeatedKey = false;
   shapes = new ShapeTree();
 
   private filled = 0;
@@ -72,6 +74,7 @@ export class JsonTape {
     this.source = source;
     this.start = at;
     this.filled = this.opened = this.highest = this.longerNumbers = 0;
+    this.hasRepeatedKey = false;
     if (this.shapes.isFull) this.shapes = new ShapeTree();
     if (this.parts.length > usualWords) this.parts = new Int32Array(256);
     if (this.open.length > usualWords) this.open = new Int32Array(256);
@@ -151,6 +154,7 @@ export class JsonTape {
         if (byte !== comma) return -1;
       }
     }
+    if (shape.hasRepeatedKey) this.hasRepeatedKey = true;
     this.close(parts.object, first, shape.number);
     return at;
   }

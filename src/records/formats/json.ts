@@ -12,13 +12,13 @@ export function isObject(value: Json | undefined): value is JsonObject {
 }
 
 /** Numbers that may not survive a JavaScript number: 16 digits from 9 on, more digits, or a three-digit exponent. */
-const risky = /9\d{15}|\d{17}|\d[eE]\+?\d{3}/;
+const risky = /9\d{15}|\d{17}|[\d.]{19}|\d[eE][+-]?\d{3}/;
 
 const stringOrNumber = /"(?:[^"\\]|\\.)*"|-?\d+(?:\.\d+)?(?:[eE][+-]?\d+)?/g;
 
 /**
- * `JSON.parse`, except that an integer beyond 2^53, or a number beyond the range of a double, becomes a string of its
- * digits: the form in which Google's own JSON carries int64 (https://protobuf.dev/programming-guides/json/).
+ * `JSON.parse`, except that an integer beyond 2^53, a number beyond the range of a double, or a decimal of more digits than a
+ * double has, becomes a string of its digits: the form in which Google's own JSON carries int64 (https://protobuf.dev/programming-guides/json/).
  *
  * @throws SyntaxError
  */
@@ -31,8 +31,23 @@ export function parseJson(text: string): Json {
 /** The one way in which a number is written here; in quotes where a JavaScript number does not hold it. */
 export function numberText(token: string): string {
   const value = Number(token);
-  const isExact = /[.eE]/.test(token) ? Number.isFinite(value) : Number.isSafeInteger(value);
+  const isExact = /[.eE]/.test(token) ? isHeld(token, value) : Number.isSafeInteger(value);
   return isExact ? JSON.stringify(value) : `"${token}"`;
+}
+
+/** No double is written in more digits. */
+const mostDigits = 17;
+
+/** Whether a double holds a number with a fraction or an exponent, as far as its digits mean something. */
+function isHeld(token: string, value: number): boolean {
+  if (!Number.isFinite(value)) return false;
+  if (token.length <= mostDigits && value !== 0) return true;
+  const digits = token
+    .replace(/[eE].*$/, '')
+    .replace(/[-.]/g, '')
+    .replace(/^0+/, '')
+    .replace(/0+$/, '');
+  return digits.length <= mostDigits && (value !== 0 || digits === '');
 }
 
 /** The value that UTF-8 text holds; undefined when it is no JSON, or no UTF-8. */

@@ -29,6 +29,7 @@ export class Shape {
   private names: readonly string[] | undefined;
   private members: Map<string, number> | undefined;
   private order: Order | undefined;
+  private isRepetitive: boolean | undefined;
   /** The greatest byte of the last key; with an escape in it, it may stand for any letter. */
   readonly highest: number;
 
@@ -57,6 +58,12 @@ export class Shape {
       this.names = names.reverse();
     }
     return this.names;
+  }
+
+  /** Whether a key occurs twice; what counts then is the last one. */
+  get hasRepeatedKey(): boolean {
+    this.isRepetitive ??= new Set(this.keys).size < this.size;
+    return this.isRepetitive;
   }
 
   /** Which member has this key, the last one where there are several; undefined when there is none. */

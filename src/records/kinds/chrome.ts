@@ -7,6 +7,7 @@ const link = z.looseObject({
   title: text(),
   url: text(),
   addDate: text('As written: seconds, milliseconds or microseconds since 1970'),
+  note: text('What the person wrote about it'),
   folder: texts('Names of the folders around it, outermost first'),
   icon: text('Not part of the key'),
   attributes: z.record(z.string(), z.string()).describe('Other attributes of the link').optional(),

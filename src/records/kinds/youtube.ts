@@ -8,6 +8,7 @@ export const commentColumns = {
   channelId: 'Channel ID',
   commentCreateTimestamp: 'Comment Create Timestamp',
   price: 'Price',
+  currencyCode: 'Currency code',
   parentCommentId: 'Parent Comment ID',
   postId: 'Post ID',
   videoId: 'Video ID',

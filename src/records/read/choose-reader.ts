@@ -15,6 +15,8 @@ export type Choice =
   | { readonly as: 'file'; readonly resource: string }
   /** Nothing in it, which is valid (docs/google-api.md §A10). */
   | { readonly as: 'nothing' }
+  /** A table without rows, whose headers are in a language that no reader knows. */
+  | { readonly as: 'empty_table'; readonly resource: string }
   /** Something that a reader should know, in a shape that none knows. */
   | { readonly as: 'unrecognised'; readonly resource: string; readonly shape: string }
   /** Bytes that are no text, where a reader's text should be. */
@@ -22,6 +24,15 @@ export type Choice =
 
 const allReaders = Object.values(readers);
 const knownServices = new Set(allReaders.flatMap(({ services }) => services));
+
+/** Where a member lies by the manifest. */
+export interface Where {
+  readonly path: string;
+  /** `service.name` of its folder; absent without a manifest. */
+  readonly service: string | undefined;
+  /** Whether the files of its folder are together as long as the manifest says. */
+  readonly isLengthAsStated: boolean;
+}
 
 /** Endings of files whose content readers read; Google does not translate them. */
 const textEnding = /\.(?:csv|json|html|txt)$/i;
@@ -33,12 +44,11 @@ const withUploads = /^(?:youtube\.\w+_videos|youtube\.music|maps\.photos_videos)
  * its bytes.
  *
  * @param resources what was exported, one or several
- * @param member its path, and `service.name` of its folder by the manifest; absent without one
  */
 export function chooseReader(
   sample: Sample,
   resources: readonly string[],
-  { path, service }: { readonly path: string; readonly service: string | undefined },
+  { path, service, isLengthAsStated }: Where,
 ): Choice {
   const candidates = allReaders.filter(
     (reader) =>
@@ -67,6 +77,7 @@ export function chooseReader(
     return { as: 'records', reader: found, isUnclear: possible.length > 1, resource: likeliest(possible, sample) };
   }
   if (isEmpty(sample)) return { as: 'nothing' };
+  if (fitting.length > 0 && isHeaderAlone(sample, path, isLengthAsStated)) return { as: 'empty_table', resource };
   return { as: 'unrecognised', resource, shape: shapeOf(sample) };
 }
 
@@ -92,6 +103,18 @@ const hasNoEntries = ({ lists }: JsonSample) => lists.every(({ entries }) => ent
 function isEmpty({ text, json }: Sample): boolean {
   if (json?.isComplete !== true) return false;
   return json.lists.length > 0 ? hasNoEntries(json) : /^\s*\{\s*\}\s*$/.test(text);
+}
+
+/** Cells that are somebody's data: numbers of four digits such as years, addresses, ids of channels, JSON. */
+const dataLike = /\d{4}|:\/\/|^UC[\w-]{20}|^[[{]/;
+
+/** A table of one row, whose cells are all different words: a row of data would be one without headers. */
+function isHeaderAlone({ format, isWhole, rows, text }: Sample, path: string, isLengthAsStated: boolean): boolean {
+  const [cells = [], ...others] = rows;
+  if (format !== 'text' || !isWhole || others.length > 0 || cells.length < 2 || !/\.csv$/i.test(path)) return false;
+  // Without a line break it may be cut.
+  if (!/\n\s*$/.test(text) && !isLengthAsStated) return false;
+  return new Set(cells).size === cells.length && cells.every((cell) => cell.trim() !== '' && !dataLike.test(cell));
 }
 
 /** Names of keys or headers, hashed. */

@@ -31,6 +31,8 @@ export type ProblemKind =
   | 'entry_too_large'
   /** An entry of another type than its neighbours, for example a number where objects are. */
   | 'unexpected_entry'
+  /** An object has a key twice: only the last of its values is in the record. */
+  | 'duplicate_key'
   /** An entry has a time that cannot be read, and records were wanted from a range of time only. */
   | 'time_unreadable'
   /** An entry lacks a field that its kind always has. */
@@ -45,6 +47,8 @@ export type NoticeKind =
   | 'drift'
   /** Columns were told apart by their position and form, since no header is known. */
   | 'columns_by_position'
+  /** A table whose headers are not known, and that has no rows: there is nothing in it. */
+  | 'empty_table'
   /** A time in a language or zone that no table covers, or that reads in two ways; kept as text. */
   | 'time_as_text'
   /** Several resources were exported together and the content does not say which one this is. */

@@ -92,8 +92,9 @@ async function readMember(
   let out = outputFor(first);
   try {
     const begun = await beginning(content);
-    const choice = chooseReader(begun.sample, resources, { path, service });
-    if (choice.as === 'nothing') {
+    const choice = chooseReader(begun.sample, resources, { path, service, isLengthAsStated });
+    if (choice.as === 'nothing' || choice.as === 'empty_table') {
+      if (choice.as === 'empty_table') outputFor(choice.resource).notice('empty_table');
       // Its bytes are still checked against the checksum.
       while ((await content.next()).done !== true) continue;
       return;

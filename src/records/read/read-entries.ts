@@ -21,6 +21,7 @@ export async function readEntries(member: OpenMember, out: ReaderOutput, options
       element: (path, entry, index) => {
         if (path !== last && path.length !== options.depth) out.drift(['list at', ...path]);
         last = path;
+        if (entry.hasRepeatedKey) out.problem('duplicate_key', { index });
         options.entry(entry, index, path);
       },
       fault: (kind, place) => out.problem(kind, place),

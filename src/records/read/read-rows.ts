@@ -33,7 +33,10 @@ export async function readTable(
 /** Tells how the columns were recognised, where that is not by their headers alone. */
 export function tellLayout({ isByPosition, fields, headers }: Layout, { kind }: Table, out: ReaderOutput): void {
   if (isByPosition) out.notice('columns_by_position');
-  else if (fields.includes(undefined)) out.drift([kind, ...headers.map(normalHeader)]);
+  if (!fields.includes(undefined)) return;
+  // What a column was taken for may follow from the cells: another time it may be another one.
+  const taken = isByPosition ? fields.map((field, at) => `${at} ${field ?? ''}`) : [];
+  out.drift([kind, ...headers.map(normalHeader), ...taken]);
 }
 
 /** @returns a function of a row's cells: its data by field; undefined for a row that is empty, or is of another table */

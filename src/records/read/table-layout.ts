@@ -1,7 +1,8 @@
 /** Which column of a table is which field: by its header in any known language, else by order and form of its cells. */
 import type { KindName } from '../kinds';
 import type { Columns } from '../kinds/kind';
-import { headersLike, normalHeader } from '../locales/names';
+import { headersLike, isEnglishHeader, normalHeader } from '../locales/names';
+import { guessColumns } from './guess-columns';
 import type { Sample } from './sample';
 
 /** A table of which the columns are known. */
@@ -15,35 +16,77 @@ export interface Table {
   readonly marks: readonly string[];
   /** So many columns are known at least, where the marks alone do not tell the table from others. */
   readonly enough?: number;
-  /** Forms of cells, for tables whose headers are in a language that no table of names covers. */
+  /** Forms of cells that are not empty, for headers in a language that no table of names covers. */
   readonly forms?: Readonly<Record<string, RegExp>>;
-  /** Orders in which Google writes the columns, for the same tables. */
+  /** Orders in which Google writes the columns, or has written them, for the same headers. */
   readonly orders?: readonly (readonly string[])[];
 }
 
 export interface Layout {
   /** Number of the row with the headers. */
   readonly headerRow: number;
-  /** Field of each column; undefined where the header is not known. */
+  /** Field of each column; undefined where that is not known. */
   readonly fields: readonly (string | undefined)[];
   readonly headers: readonly string[];
+  /** Whether some columns were told by their form or order. */
   readonly isByPosition: boolean;
 }
 
 const unnumbered = (header: string) => header.replace(/ \d+(?= |$)/, ' #');
 
-/** Finds the headers of a table in the first rows: by name in any known language, else by number and form of the cells. */
+/**
+ * Finds the headers of a table in the first rows: by name in any known language, else by form and order of the cells below.
+ * Columns that no name is known for are told the same way, where that is sure.
+ */
 export function layoutOf(rows: Sample['rows'], table: Table): Layout | undefined {
-  const { marks, enough = 0 } = table;
   for (const [headerRow, headers] of rows.entries()) {
-    const fields = fieldsByName(headers, table);
-    const taken = new Set(fields);
-    taken.delete(undefined);
-    if (marks.every((mark) => taken.has(mark)) && taken.size >= enough) {
-      return { headerRow, fields, headers, isByPosition: false };
-    }
+    const named = fieldsByName(headers, table);
+    if (isTable(named, table)) return layoutAt(headerRow, named, rows, table);
   }
-  return layoutByOrder(rows, table);
+  for (const [headerRow, headers] of rows.entries()) {
+    // Nothing stands above the headers but a description.
+    if (rows.slice(0, headerRow).some(({ length }) => length > 1)) break;
+    const named = fieldsByName(headers, table);
+    const layout = layoutAt(headerRow, named, rows, table);
+    if (isTable(layout.fields, table) && isGuessSure(layout, named, table)) return layout;
+  }
+  return undefined;
+}
+
+function layoutAt(headerRow: number, named: Layout['fields'], rows: Sample['rows'], table: Table): Layout {
+  const { columns, forms, orders = [] } = table;
+  const headers = rows[headerRow] ?? [];
+  if (forms === undefined) return { headerRow, fields: named, headers, isByPosition: false };
+  const below = rows.slice(headerRow + 1).filter(({ length }) => length === headers.length);
+  const isEnglish = headers.some((header) => isEnglishName(header, columns));
+  const fields = guessColumns(named, { columns, forms, orders, rows: below, isEnglish });
+  return { headerRow, fields, headers, isByPosition: fields.some((field, at) => field !== named[at]) };
+}
+
+function isTable(fields: Layout['fields'], { marks, enough = 0 }: Table): boolean {
+  const known = new Set(fields);
+  known.delete(undefined);
+  return known.size >= enough && marks.every((mark) => known.has(mark));
+}
+
+/** Whether a header is one of this table's or another's in English. Names of one word are alike in several languages. */
+function isEnglishName(header: string, columns: Columns): boolean {
+  const name = normalHeader(unnumbered(header));
+  const isOurs = () => Object.values(columns).some((each) => normalHeader(each) === name);
+  return name.includes(' ') && (isEnglishHeader(name) || isOurs());
+}
+
+/**
+ * Without a header that is known, the headers are none of the cells that the forms describe. With some, what was told by
+ * its order alone makes no table of them: English ones would be known, unless there are many.
+ */
+function isGuessSure({ headers, fields }: Layout, named: Layout['fields'], { columns, marks, forms }: Table): boolean {
+  const known = named.filter((field) => field !== undefined);
+  if (known.length === 0) {
+    return fields.some((field, at) => field !== undefined && forms?.[field]?.test(headers[at] ?? '') === false);
+  }
+  const isEnglish = headers.some((header) => isEnglishName(header, columns));
+  return !isEnglish || known.length >= 3 || marks.every((mark) => known.includes(mark) || forms?.[mark] !== undefined);
 }
 
 /** The field of each header whose name is known; a field that is no list has one column at most. */
@@ -59,15 +102,6 @@ export function fieldsByName(headers: readonly string[], { columns }: Table): (s
     }
     return undefined;
   });
-}
-
-function layoutByOrder(rows: Sample['rows'], { forms, orders = [] }: Table): Layout | undefined {
-  const [headers = [], first] = rows;
-  const fields = orders.find((order) => order.length === headers.length);
-  if (forms === undefined || first === undefined || fields === undefined) return undefined;
-  const fits = fields.every((name, at) => forms[name]?.test(first[at] ?? '') ?? true);
-  const isHeader = fields.some((name, at) => forms[name]?.test(headers[at] ?? '') === false);
-  return fits && isHeader ? { headerRow: 0, fields, headers, isByPosition: true } : undefined;
 }
 
 /** Whether the columns of a field are numbered. */

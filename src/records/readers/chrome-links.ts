@@ -4,12 +4,21 @@ import { Parser } from 'htmlparser2';
 import { instantOfNumber } from '../formats/instant';
 import type { JsonObject } from '../formats/json';
 import { readText } from '../read/read-text';
-import type { Reader } from '../read/reader';
+import type { Reader, ReaderOutput } from '../read/reader';
 
 const marker = /<!doctype\s+netscape-bookmark-file|<dl[\s>][^]*<a\s[^>]*href/i;
 
 /** Attributes that have fields of their own, or say nothing about the link. */
 const ownFields = new Set(['href', 'add_date', 'icon', 'icon_uri', 'last_modified', 'last_visit']);
+interface Link {
+  readonly attributes: Record<string, string>;
+  title: string;
+  /** What the person wrote about it. */
+  note: string;
+}
+
+/** Tags of what comes behind a link and its note. */
+const endsLink = new Set(['a', 'dt', 'dl', 'h3', 'hr']);
 /** Folders within folders; deeper ones do not come from a browser. */
 const maxFolders = 64;
 
@@ -21,57 +30,50 @@ function linkReader(resource: string, kind: 'bookmark' | 'reading_list_item'): R
     format: 'html',
     accepts: (sample) => marker.test(sample.text),
     read: async (member, out) => {
-      const folders: string[] = [];
+      /** Names of the lists around; undefined where a list has none, as the outermost. */
+      const folders: (string | undefined)[] = [];
       let heading: string | undefined;
       let pending: string | undefined;
-      let link: { attributes: Record<string, string>; title: string } | undefined;
+      let link: Link | undefined;
+      /** Where text belongs that comes now. */
+      let within: 'title' | 'note' | undefined;
       let index = 0;
       /** Lists that are open; -1 before the first one. */
       let lists = -1;
       const finish = () => {
+        within = undefined;
         if (link === undefined) return;
-        const { attributes, title } = link;
+        record(out, kind, index, link, folders);
         link = undefined;
-        const { href, add_date: addDate, icon } = attributes;
-        const others = Object.fromEntries(Object.entries(attributes).filter(([name]) => !ownFields.has(name)));
-        const data: JsonObject = {
-          title: title.trim(),
-          ...(href !== undefined && { url: href }),
-          ...(addDate !== undefined && { addDate }),
-          ...(folders.length > 0 && { folder: [...folders] }),
-          ...(Object.keys(others).length > 0 && { attributes: others }),
-        };
-        if (href === undefined) out.problem('missing_field', { index, field: 'url' });
-        const occurredAt = addDate === undefined ? undefined : instantOfNumber(addDate);
-        // A bookmark that came with another browser's has 0, or nothing, for no time.
-        const hasUnreadTime = occurredAt === undefined && addDate !== undefined && !/^0*$/.test(addDate);
-        const volatile = icon === undefined ? undefined : { icon };
-        out.record({ kind, index, occurredAt, hasUnreadTime, data, volatile });
         index += 1;
       };
       const parser = new Parser({
         onopentag: (name, attributes) => {
-          if (name === 'dl') lists = Math.max(lists, 0) + 1;
+          // The note of a link follows behind it, so it ends with whatever comes next.
+          if (endsLink.has(name)) finish();
           if (name === 'a') {
-            finish();
-            link = { attributes, title: '' };
-          } else if (name === 'h3') heading = '';
-          else if (name === 'dl' && pending !== undefined) {
-            if (folders.length >= maxFolders) out.problem('syntax', { index });
+            link = { attributes, title: '', note: '' };
+            within = 'title';
+          } else if (name === 'dd' && link !== undefined) within = 'note';
+          else if (name === 'h3') heading = '';
+          else if (name === 'dl') {
+            lists = Math.max(lists, 0) + 1;
+            if (pending !== undefined && folders.length >= maxFolders) out.problem('syntax', { index });
             else folders.push(pending);
             pending = undefined;
-          } else if (name === 'dl') folders.push('');
+          }
         },
         ontext: (text) => {
-          if (link !== undefined) link.title += text;
+          if (link !== undefined && within !== undefined) link[within] += text;
           else if (heading !== undefined) heading += text;
         },
         onclosetag: (name) => {
-          if (name === 'a') finish();
+          if (name === 'a') within = undefined;
           else if (name === 'h3') {
             pending = heading?.trim();
             heading = undefined;
           } else if (name === 'dl') {
+            finish();
             folders.pop();
             lists -= 1;
           }
@@ -83,13 +85,42 @@ function linkReader(resource: string, kind: 'bookmark' | 'reading_list_item'): R
         (text) => parser.write(text),
         () => index,
       );
-      const isCut = link !== undefined || lists !== 0;
-      link = undefined;
+      const isCut = within === 'title' || lists !== 0;
+      // Of a link behind which the file was cut, the note may not be all there.
+      if (link !== undefined && within === 'note') link.note = '';
+      if (within === 'title') link = undefined;
+      finish();
       parser.end();
       if (isCut && isWhole) out.problem('truncated', { index });
       await out.settle();
     },
   };
+}
+
+function record(
+  out: ReaderOutput,
+  kind: 'bookmark' | 'reading_list_item',
+  index: number,
+  { attributes, title, note }: Link,
+  folders: readonly (string | undefined)[],
+): void {
+  const folder = folders.filter((name) => name !== undefined);
+  const { href, add_date: addDate, icon } = attributes;
+  const others = Object.fromEntries(Object.entries(attributes).filter(([name]) => !ownFields.has(name)));
+  const data: JsonObject = {
+    title: title.trim(),
+    ...(href !== undefined && { url: href }),
+    ...(addDate !== undefined && { addDate }),
+    ...(note.trim() !== '' && { note: note.trim() }),
+    ...(folder.length > 0 && { folder }),
+    ...(Object.keys(others).length > 0 && { attributes: others }),
+  };
+  if (href === undefined) out.problem('missing_field', { index, field: 'url' });
+  const occurredAt = addDate === undefined ? undefined : instantOfNumber(addDate);
+  // A bookmark that came with another browser's has 0, or nothing, for no time.
+  const hasUnreadTime = occurredAt === undefined && addDate !== undefined && !/^0*$/.test(addDate);
+  const volatile = icon === undefined ? undefined : { icon };
+  out.record({ kind, index, occurredAt, hasUnreadTime, data, volatile });
 }
 
 export const chromeBookmarks = linkReader('chrome.bookmarks', 'bookmark');

@@ -2,8 +2,10 @@
 import { instantOf, instantOfNumber } from '../formats/instant';
 import { isObject, parseJson, type Json, type JsonObject } from '../formats/json';
 import { hasKeys, textOf } from '../read/read-entries';
-import type { OpenMember, Reader } from '../read/reader';
+import type { OpenMember, Reader, Sibling } from '../read/reader';
+import { JsonTape } from '../formats/json-tape';
 import { Utf8Text } from '../formats/utf8-text';
+import { maxDepth } from '../formats/value-scan';
 
 const marks = ['title', 'description', 'creationTime', 'photoTakenTime', 'geoDataExif', 'url'];
 /** A description of one photo; anything longer is none. */
@@ -39,9 +41,10 @@ export const mapsPhotos: Reader = {
       out.problem('syntax', { index: 0, offset: 0 });
       return;
     }
+    if (hasRepeatedKey(text)) out.problem('duplicate_key', { index: 0 });
     const occurredAt = timeOf(data['photoTakenTime']) ?? timeOf(data['creationTime']);
     const hasUnreadTime = occurredAt === undefined && (data['photoTakenTime'] ?? data['creationTime'] ?? null) !== null;
-    const media = mediaOf(member);
+    const media = mediaOf(member, textOf(data['title']));
     const identity = textOf(data['url']);
     out.record({ kind: 'photo', index: 0, occurredAt, hasUnreadTime, data, volatile: media && { media }, identity });
     await out.settle();
@@ -57,14 +60,45 @@ function parsed(text: string): JsonObject | undefined {
   }
 }
 
+function hasRepeatedKey(text: string): boolean {
+  const tape = new JsonTape(maxDepth);
+  tape.read(Buffer.from(`${text.trim()}\0`), 0);
+  return tape.hasRepeatedKey;
+}
+
 /** Takeout writes seconds since 1970 as text; others write RFC 3339. */
 function timeOf(value: Json | undefined): string | undefined {
   const text = isObject(value) ? textOf(value['timestamp']) : textOf(value);
   return text === undefined ? undefined : (instantOf(text) ?? instantOfNumber(text));
 }
 
-function mediaOf({ path, siblings }: OpenMember): JsonObject | undefined {
-  const name = path.replace(/\.[^./]*$/, '');
-  const found = siblings.find((sibling) => sibling.path === name);
+const withoutEnding = (path: string) => path.replace(/\.[^./]*$/, '');
+
+/** The media of each archive by its path, and by its path without the ending. */
+const mediaOfArchive = new WeakMap<readonly Sibling[], Map<string, Sibling[]>>();
+
+function mediaByPath(siblings: readonly Sibling[]): Map<string, Sibling[]> {
+  let byPath = mediaOfArchive.get(siblings);
+  if (byPath === undefined) {
+    byPath = new Map();
+    for (const file of siblings) {
+      if (/\.json$/i.test(file.path)) continue;
+      for (const name of new Set([file.path, withoutEnding(file.path)])) {
+        const others = byPath.get(name);
+        if (others === undefined) byPath.set(name, [file]);
+        else others.push(file);
+      }
+    }
+    mediaOfArchive.set(siblings, byPath);
+  }
+  return byPath;
+}
+
+/** Beside `a.jpg` lies `a.jpg.json`, or `a.json`. Where the latter lies beside `a.mp4` too, the title says whose it is. */
+function mediaOf({ path, siblings }: OpenMember, title: string | undefined): JsonObject | undefined {
+  const name = withoutEnding(path);
+  const alike = mediaByPath(siblings).get(name) ?? [];
+  const titled = () => alike.filter((file) => file.path.split('/').at(-1) === title?.normalize('NFC'));
+  const found = alike.find((file) => file.path === name) ?? (alike.length > 1 ? titled() : alike)[0];
   return found && { part: found.part, entry: found.entry, bytes: found.bytes };
 }

@@ -9,8 +9,12 @@ const table: Table = {
   kind: 'saved_item',
   columns: savedColumns,
   marks: ['title', 'url'],
-  orders: [Object.keys(savedColumns)],
-  forms: { url: /^(https?:.*)?$/ },
+  orders: [
+    ['title', 'note', 'url', 'tags', 'comment'],
+    ['title', 'note', 'url', 'comment'],
+    ['title', 'note', 'url'],
+  ],
+  forms: { url: /^https?:/ },
 };
 
 export const savedLists: Reader = {

@@ -5,21 +5,28 @@ import { textOf } from '../read/read-entries';
 import { readTable, timeOfRow } from '../read/read-rows';
 import type { Reader } from '../read/reader';
 import { layoutOf, type Table } from '../read/table-layout';
+import { channelId, day, videoId } from './youtube-tables';
 
 const timeFields = ['commentCreateTimestamp'] as const;
+
+const begin = ['commentId', 'channelId', 'commentCreateTimestamp', 'price'];
+const place = ['parentCommentId', 'postId', 'videoId'];
+/** Files of 2024 and before had six columns; those with a currency are the newest. Live chats have a few less. */
+const orders = [
+  [...begin, ...place, 'commentText', 'topLevelCommentId'],
+  [...begin, ...place, 'commentText'],
+  [...begin, 'currencyCode', ...place, 'commentText', 'topLevelCommentId'],
+  [...begin, 'videoId', 'commentText'],
+  [...begin, 'currencyCode', 'videoId', 'commentText'],
+];
 
 function commentReader(resource: string, kind: 'comment' | 'live_chat_message'): Reader {
   const table: Table = {
     kind,
     columns: commentColumns,
     marks: ['channelId', 'commentText'],
-    orders: [Object.keys(commentColumns)],
-    forms: {
-      channelId: /^UC[\w-]{20,24}$/,
-      commentCreateTimestamp: /^\d{4}-\d\d-\d\d/,
-      videoId: /^([\w-]{11})?$/,
-      commentText: /^\s*\{/,
-    },
+    forms: { channelId, commentCreateTimestamp: day, videoId },
+    orders,
   };
   return {
     resources: [resource],

@@ -77,14 +77,26 @@ export const youtubeChannel = tableReader({
   identity: 'channelId',
 });
 
+const playlistFacts = [
+  ...['playlistTitle', 'playlistTitleLanguage', 'playlistCreateTimestamp', 'playlistUpdateTimestamp'],
+  ...['playlistVideoOrder', 'playlistVisibility'],
+];
+const playlistImage = [
+  ...['playlistImageCreateTimestamps', 'playlistImageUrls', 'playlistImageHeights', 'playlistImageWidths'],
+];
+
 export const youtubePlaylists = tableReader({
   resources: playlistResources,
   table: {
     kind: 'playlist',
     columns: playlistColumns,
     marks: ['playlistId', 'playlistTitle'],
-    forms: { playlistId, playlistCreateTimestamp: day },
-    orders: [['playlistId', 'playlistTitle', 'playlistVisibility', 'playlistCreateTimestamp']],
+    forms: { playlistId, playlistCreateTimestamp: day, playlistUpdateTimestamp: day },
+    orders: [
+      ['playlistId', 'playlistTitle', 'playlistVisibility', 'playlistCreateTimestamp'],
+      ['playlistId', 'addNewVideosToTop', ...playlistFacts],
+      ['playlistId', 'addNewVideosToTop', ...playlistImage, ...playlistFacts],
+    ],
   },
   identity: 'playlistId',
   time: ['playlistCreateTimestamp'],
@@ -106,6 +118,10 @@ export const youtubePlaylistItems = tableReader({
 export const youtubeSongs = tableReader({
   resources: ['youtube.music'],
   // Songs that the person uploaded have no id of a video.
-  table: { kind: 'song', columns: songColumns, marks: ['songTitle'], enough: 3 },
+  table: {
+    ...{ kind: 'song', columns: songColumns, marks: ['songTitle'], enough: 3 },
+    forms: { videoId },
+    orders: [['videoId', 'songTitle', 'albumTitle', 'artistNames']],
+  },
   identity: 'videoId',
 });
