@@ -83,6 +83,8 @@ describe('a one-time consent', () => {
 
   it('takes a renewal that came before the first task of its workflow', async () => {
     const { id: consentId } = await portage.import({ resources: ['myactivity.search'] });
+    // The consent has ended in the database a moment before its workflow, which would take the signal itself.
+    await portage.temporal.workflow.getHandle(consentWorkflowId(consentId)).result();
     const { taskQueue } = portage.config.temporal;
     const handle = await portage.temporal.workflow.signalWithStart('consentWorkflow', {
       ...{ workflowId: consentWorkflowId(consentId), taskQueue },
