@@ -14,17 +14,23 @@ type RetentionDependencies = Pick<
 /** Far below the time that a step may take; what is left is for the next round. */
 const roundMs = 60_000;
 
+/** What a round of retention says. */
+export interface RetentionApplied {
+  /** Epoch time at which something is due: now, where a round was not enough; null while nothing is counted. */
+  readonly nextAtMs: number | null;
+  /** How long data is kept; null: for ever. */
+  readonly retention: Retention | null;
+}
+
 export function createRetentionActivities(deps: RetentionDependencies) {
   return {
     /**
      * May be repeated and run beside any other deletion. How long data is kept is read from the configuration of the
      * worker, and never from its caller: a message to the workflow can delete nothing.
      *
-     * @returns epoch time at which something is due: now, where a round was not enough; null while nothing is counted;
-     *   and how long data is kept
      * @throws PortageError `STORAGE_UNAVAILABLE`: what was deleted stays so
      */
-    async applyRetention(): Promise<{ nextAtMs: number | null; retention: Retention | null }> {
+    async applyRetention(): Promise<RetentionApplied> {
       const retention = deps.retention() ?? null;
       const signal = cancellationSignal();
       const endsAt = performance.now() + roundMs;

@@ -1,6 +1,7 @@
 /** Keeps data no longer than it should be: one workflow for a Portage, asleep until the time of the next export is over. */
 import { allHandlersFinished, condition, continueAsNew, setCurrentDetails, setHandler } from '@temporalio/workflow';
 
+import type { RetentionApplied } from '../activities/retention';
 import type { Policy, Retention } from '../domain/policy';
 import { retentionSettingsSignal, type RetentionInput } from './messages';
 import { calls, failureCode } from './steps';
@@ -34,21 +35,28 @@ export async function retentionWorkflow(input: RetentionInput): Promise<void> {
   await continueAsNew<typeof retentionWorkflow>(input);
 }
 
-/** @returns epoch time at which something is due again, if that is known, and how long data is kept */
-async function applyRetention(policy: Policy): Promise<{ wakeAtMs: number | null; retention: Retention | null }> {
+interface Round {
+  /** Epoch time at which something is due again; null when nothing is. */
+  readonly wakeAtMs: number | null;
+  /** How long data is kept; null: for ever; undefined when the step did not say, as a worker of an earlier release. */
+  readonly retention: Retention | null | undefined;
+}
+
+async function applyRetention(policy: Policy): Promise<Round> {
   setCurrentDetails('Deleting what was kept long enough.');
   try {
     const step = calls(policy, Date.now() + policy.storeWithinMs, 'delete what was kept long enough');
-    const { nextAtMs, retention } = await step.applyRetention();
-    return { wakeAtMs: nextAtMs, retention };
+    const { nextAtMs, retention }: Partial<RetentionApplied> = await step.applyRetention();
+    return { wakeAtMs: nextAtMs ?? null, retention };
   } catch (error) {
     // It was tried for two weeks and is told in the log each time; the next round begins anew.
     failureCode(error, 'STORAGE_UNAVAILABLE');
-    return { wakeAtMs: Date.now() + policy.retryAfterMs.longest, retention: null };
+    return { wakeAtMs: Date.now() + policy.retryAfterMs.longest, retention: undefined };
   }
 }
 
-function wordsOf(retention: Retention | null): string {
+function wordsOf(retention: Round['retention']): string {
+  if (retention === undefined) return 'How long data is kept is not known at the moment.';
   if (retention === null) return 'Everything is kept.';
   const from = retention.from === 'end' ? 'its end' : 'the delivery that the host app confirmed';
   return `The data of an export is kept for ${retention.afterMs} ms from ${from}.`;
