@@ -10,7 +10,7 @@ import { findingWords } from '../domain/finding-words';
 import type { Verdict } from '../domain/states';
 import { verdictOf, type Finding } from '../domain/verdict';
 import type { Portage } from '../portage';
-import { verifyRecords } from '../records/deliver/verify-records';
+import { verifyRecords, type RecordsCheck } from '../records/deliver/verify-records';
 import type { CommandTerminal } from './command-terminal';
 import { withPortage, type CommandContext } from './context';
 
@@ -22,9 +22,6 @@ export interface VerifyReport {
   readonly files: number | null;
   readonly parts: readonly Pick<StoredPart, 'number' | 'bytes' | 'sha256'>[];
 }
-
-/** Objects of the export's records that are gone or changed; undefined when its records were not read. */
-type MissingRecords = readonly string[] | undefined;
 
 const verdictWords: Readonly<Record<Verdict, string>> = {
   complete: 'every byte is as Google sent it, and every file of Google’s list is there',
@@ -47,17 +44,17 @@ export function verifyCommand(context: CommandContext): Command {
             return 1;
           }
           if (row.dataDeletionAt !== null) throw new PortageError('DATA_DELETED', { detail: exportId });
-          const missing = await verifyRecords(portage, row, signal);
+          const records = await verifyRecords(portage, row, signal);
           // Where its host app asked for records alone, they are all that there is to be verified.
           const areKept = row.partsDroppedAt === null;
           const report = areKept ? await verifyAgain(portage, row, { signal, terminal: context.terminal }) : undefined;
           context.terminal.out.write(
             json === true
-              ? `${JSON.stringify(reportJson(row, report, missing), undefined, 2)}\n`
-              : `${report === undefined ? droppedText(row) : text(report)}${recordsText(row, missing)}`,
+              ? `${JSON.stringify(reportJson(row, report, records), undefined, 2)}\n`
+              : `${report === undefined ? droppedText(row) : text(report)}${recordsText(row, records)}`,
           );
           const isArchiveWell = report === undefined || report.verdict === 'complete';
-          return isArchiveWell && (missing ?? []).length === 0 ? 0 : 1;
+          return isArchiveWell && (records?.missing ?? []).length === 0 ? 0 : 1;
         }),
       ),
     );
@@ -98,9 +95,9 @@ async function verifyAgain(
   }
 }
 
-function reportJson(row: Export, report: VerifyReport | undefined, missing: MissingRecords) {
+function reportJson(row: Export, report: VerifyReport | undefined, check: RecordsCheck | undefined) {
   const { id: exportId, consentId, resource } = row;
-  const records = missing === undefined ? null : { missing };
+  const records = check === undefined ? null : { missing: check.missing, listed: check.isListed };
   // Parts that were deleted as the host app asked have no verdict any more.
   if (report === undefined) return { exportId, consentId, resource, verdict: null, findings: [], parts: [], records };
   const { verdict, findings, files, parts } = report;
@@ -119,9 +116,14 @@ const droppedText = ({ id, resource }: Export) =>
 /** Names listed; more would not help anybody. */
 const mostNames = 20;
 
-function recordsText({ id }: Export, missing: MissingRecords): string {
-  if (missing === undefined) return '  Its records were not read.\n';
-  if (missing.length === 0) return '  Its records are stored as they were read.\n';
+function recordsText({ id }: Export, check: RecordsCheck | undefined): string {
+  if (check === undefined) return '  Its records were not read.\n';
+  const { missing, isListed } = check;
+  if (missing.length === 0) {
+    return isListed
+      ? '  Its records are stored as they were read.\n'
+      : '  Its records can be read, all of them. They were read before Portage listed what it stores, so more is not known.\n';
+  }
   const names = missing.slice(0, mostNames).join(', ');
   const more = missing.length > mostNames ? ` and ${missing.length - mostNames} more` : '';
   return (

@@ -199,7 +199,7 @@ export const variables = {
     size('384 MiB'),
   ),
   RETENTION: variable(
-    'Portage deletes the data of an export after this time. With `never`, it keeps the data (docs/archives.md).',
+    'Portage deletes the data of an export after this time. With `never`, it keeps the data (docs/archives.md). Server and worker need the same value.',
     durationOrNever,
   ),
   RETENTION_FROM: variable(

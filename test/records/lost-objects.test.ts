@@ -1,7 +1,7 @@
 /** Objects that a reading stored and that are not there any more: the stream fails, and never ends as if there were no more. */
 import { PortageError } from '../../src/domain/errors';
 import { changesOf, type Delivery } from '../../src/records/deliver/deliver-records';
-import { findMissing } from '../../src/records/store/object-index';
+import { checkObjects } from '../../src/records/deliver/verify-records';
 import { memoryStore, readFile, type MemoryStore } from './fixtures';
 
 const head =
@@ -54,7 +54,7 @@ it('a reading stores lines, marks, keys that are gone, and the list of them', as
     'new',
     'replaced',
   ]);
-  expect(await findMissing(store, 'second', never)).toEqual([]);
+  expect(await checkObjects(store, 'second', never)).toEqual({ missing: [], isListed: true });
 });
 
 describe.each(series)('an export whose %s are gone', (name) => {
@@ -69,7 +69,7 @@ it.each(series.slice(0, 4))('an object of %s that is gone is named by a check', 
   const store = await readTwo();
   const [key = ''] = await store.list(`second/${name}`);
   store.objects.delete(key);
-  expect(await findMissing(store, 'second', never)).toEqual([key.slice('second/'.length)]);
+  expect(await checkObjects(store, 'second', never)).toMatchObject({ missing: [key.slice('second/'.length)] });
 });
 
 it('an object of another length, or with other bytes, is named by a check', async () => {
@@ -80,7 +80,7 @@ it('an object of another length, or with other bytes, is named by a check', asyn
   other[other.length - 1] = (other.at(-1) ?? 0) ^ 1;
   for (const changed of [bytes.subarray(1), other]) {
     store.objects.set(key, changed);
-    expect(await findMissing(store, 'second', never)).toEqual(['lines/000001']);
+    expect(await checkObjects(store, 'second', never)).toEqual({ missing: ['lines/000001'], isListed: true });
   }
 });
 
@@ -97,6 +97,8 @@ it('a reading from before there were lists is delivered while all of its records
   store.objects.set('second/summary', Buffer.from(JSON.stringify({ ...summary, version: 1 })));
   store.objects.delete('second/objects');
   expect(await changes(store)).toHaveLength(5);
+  expect(await checkObjects(store, 'second', never)).toEqual({ missing: [], isListed: false });
   store.objects.delete('second/lines/000001');
   await expect(changes(store)).rejects.toMatchObject({ code: 'RECORDS_MISSING' });
+  expect(await checkObjects(store, 'second', never)).toEqual({ missing: ['lines'], isListed: false });
 });

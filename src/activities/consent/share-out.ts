@@ -42,7 +42,7 @@ export async function takenOver(consents: ConsentStore, consent: Consent): Promi
   return consent.grantedResources.filter(
     (resource) =>
       !consent.supersededResources.includes(resource) &&
-      newer.some((other) => other.grantedResources.includes(resource)),
+      newer.some((other) => other.grantedResources.includes(resource) && !other.supersededResources.includes(resource)),
   );
 }
 

@@ -63,12 +63,13 @@ const chromeEpochSeconds = 11_644_473_600;
 
 /**
  * A number of seconds, milliseconds or microseconds since 1970, or of microseconds since 1601, told apart by its length
- * (today's have 10, 13, 16 and 17 digits).
+ * (today's have 10, 13, 16 and 17 digits). Of 11 or 14 digits it would lie beyond the year 2286, so it counts something
+ * else, such as seconds since 1601.
  */
 export function instantOfNumber(digits: string): string | undefined {
   const { length } = digits;
-  if (length < 9 || length > 17) return undefined;
-  const fractionDigits = length <= 11 ? 0 : length <= 14 ? 3 : 6;
+  if (length < 9 || length > 17 || length === 11 || length === 14) return undefined;
+  const fractionDigits = length <= 10 ? 0 : length <= 13 ? 3 : 6;
   const seconds = numberIn(digits, 0, length - fractionDigits);
   const fraction = numberIn(digits, length - fractionDigits, length);
   if (Number.isNaN(seconds + fraction)) return undefined;

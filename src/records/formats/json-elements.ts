@@ -17,6 +17,8 @@ export interface ElementSink {
   list(path: readonly string[]): void;
   /** The next element of the array at `path`; `index` is its number within the text. */
   element(path: readonly string[], entry: JsonEntry, index: number): void;
+  /** A value of an object around the lists that is no list itself; `text` is good until this returns. */
+  value(path: readonly string[], text: Buffer, offset: number): void;
   /** An element, or the text from here on, that could not be read. */
   fault(kind: ProblemKind, place: { readonly index: number; readonly offset: number }): void;
 }
@@ -226,6 +228,7 @@ export class JsonElements {
       return;
     }
     if (frame?.array !== true) {
+      this.sink.value([...(frame?.path ?? []), this.key], this.buffer.subarray(start, end), this.base + start);
       this.expected = 'next key';
       return;
     }

@@ -1,6 +1,7 @@
 /**
  * Finds the reader of a member: by resource, by Google's stable name of the service, and by structure (D50). Names of files
- * are the user's words, or in the account's language; only their endings are asked.
+ * are the user's words, or in the account's language. Their endings count; the rest of a path only where several resources
+ * share an archive and nobody has described the structure of their files.
  */
 import { fingerprint } from '../store/canonical';
 import { normalHeader } from '../locales/names';
@@ -99,10 +100,10 @@ function likeliest(possible: readonly string[], { text }: Sample): string {
 
 const hasNoEntries = ({ lists }: JsonSample) => lists.every(({ entries }) => entries.length === 0);
 
-/** Lists without entries, or an object without anything. */
-function isEmpty({ text, json }: Sample): boolean {
-  if (json?.isComplete !== true) return false;
-  return json.lists.length > 0 ? hasNoEntries(json) : /^\s*\{\s*\}\s*$/.test(text);
+/** Lists without entries and nothing beside them, or an object without anything. */
+function isEmpty({ json }: Sample): boolean {
+  if (json?.isComplete !== true || json.besideLists.has('data')) return false;
+  return json.lists.length > 0 ? hasNoEntries(json) : !json.besideLists.has('fact');
 }
 
 /** Cells that are somebody's data: numbers of four digits such as years, addresses, ids of channels, JSON. */

@@ -5,6 +5,7 @@ import type { JsonEntry } from '../formats/json-entry';
 import { kinds, type KindName } from '../kinds';
 import { entryLimit, type OpenMember, type ReaderOutput } from './reader';
 import type { Sample } from './sample';
+import { kindOfValue } from './values-beside-lists';
 
 export interface EntriesOptions {
   /** How many keys lead to the lists with entries, as far as is known; elsewhere is drift. */
@@ -15,6 +16,7 @@ export interface EntriesOptions {
 /** Reads a JSON member entry by entry; faults are reported and what follows them is read where that is safe. */
 export async function readEntries(member: OpenMember, out: ReaderOutput, options: EntriesOptions): Promise<void> {
   let last: readonly string[] | undefined;
+  let hasToldValue = false;
   const elements = new JsonElements(
     {
       list: () => undefined,
@@ -23,6 +25,14 @@ export async function readEntries(member: OpenMember, out: ReaderOutput, options
         last = path;
         if (entry.hasRepeatedKey) out.problem('duplicate_key', { index });
         options.entry(entry, index, path);
+      },
+      value: (path, text, offset) => {
+        const kind = kindOfValue(path, text);
+        if (kind === 'fact') out.drift(['beside the lists', ...path]);
+        // Once for a file: one object beside the lists has many values.
+        if (kind !== 'data' || hasToldValue) return;
+        hasToldValue = true;
+        out.problem('unexpected_entry', { offset });
       },
       fault: (kind, place) => out.problem(kind, place),
     },

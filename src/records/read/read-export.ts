@@ -69,7 +69,7 @@ export async function readExportAgain(
   const consent = await deps.consents.find(row.consentId);
   if (consent === undefined) throw new PortageError('NOT_FOUND', { detail: `consent ${row.consentId}` });
   const others = await deps.records.othersRead(row);
-  const isDamaged = ((await verifyRecords(deps, row, watch.signal)) ?? []).length > 0;
+  const isDamaged = ((await verifyRecords(deps, row, watch.signal))?.missing ?? []).length > 0;
   const refusal = whyNotAgain(row, consent, others, isDamaged);
   if (refusal !== undefined) throw new PortageError('RECORDS_NOT_AGAIN', { detail: refusal });
   const again = { cursor: row.recordsNumber, isOnly: others.length === 0 };
@@ -167,13 +167,11 @@ async function readOnce(
       },
       signal,
     );
-    const { choice, drift } = summary;
     const result = {
       ...{ run, state: summary.verdict, count: countOf(summary), byKind: byKindOf(summary) },
       known: names.map((resource) => {
         const seen = known.get(resource)?.place ?? null;
-        const count = summary.resources.find((each) => each.resource === resource)?.knownObjects ?? 0;
-        return { resource, place, objects: { place, count }, choice, drift: [...drift], seen };
+        return { ...knownFrom(summary, resource, place), seen };
       }),
       ...(again !== undefined && { again }),
     };
@@ -188,6 +186,12 @@ async function readOnce(
   // Another try was first, or the data is being deleted.
   await forget();
   return found(deps, exportId);
+}
+
+/** What is known of a resource from now on. The objects that hold it are not counted where the summary does not say how many. */
+function knownFrom({ resources, choice, drift }: Summary, resource: string, place: string) {
+  const count = resources.find((each) => each.resource === resource)?.knownObjects;
+  return { resource, place, objects: count === undefined ? null : { place, count }, choice, drift: [...drift] };
 }
 
 function countOf(summary: Summary) {

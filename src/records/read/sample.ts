@@ -5,6 +5,7 @@ import { CsvRows } from '../formats/csv-rows';
 import type { Json } from '../formats/json';
 import { JsonElements } from '../formats/json-elements';
 import { Utf8Text, wholeCharacters } from '../formats/utf8-text';
+import { kindOfValue, type ValueKind } from './values-beside-lists';
 
 export type Format = 'json' | 'html' | 'text' | 'binary' | 'utf16' | 'empty';
 
@@ -25,6 +26,8 @@ export interface JsonSample {
   readonly root: 'array' | 'object' | undefined;
   /** The first entries of each array, by the keys that lead to it. */
   readonly lists: readonly { readonly path: readonly string[]; readonly entries: readonly Json[] }[];
+  /** What kinds of values lie in no list. */
+  readonly besideLists: ReadonlySet<ValueKind>;
   /** The text is whole, so that lists without entries are empty. */
   readonly isComplete: boolean;
 }
@@ -55,6 +58,7 @@ export function sampleOf(bytes: Buffer, isWhole: boolean): Sample {
 function jsonSample(bytes: Buffer): JsonSample {
   const lists = new Map<string, { path: readonly string[]; entries: Json[] }>();
   let list: { path: readonly string[]; entries: Json[] } = { path: [], entries: [] };
+  const besideLists = new Set<ValueKind>();
   const elements = new JsonElements(
     {
       list: (path) => {
@@ -65,13 +69,14 @@ function jsonSample(bytes: Buffer): JsonSample {
       element: (_path, entry) => {
         if (list.entries.length < shownEntries) list.entries.push(entry.value());
       },
+      value: (path, text) => void besideLists.add(kindOfValue(path, text)),
       // What is broken is reported when the member is read.
       fault: () => undefined,
     },
     { elementBytes: sampleBytes },
   );
   elements.write(bytes);
-  return { root: elements.root, lists: [...lists.values()], isComplete: elements.isComplete };
+  return { root: elements.root, lists: [...lists.values()], besideLists, isComplete: elements.isComplete };
 }
 
 function rowSample(bytes: Buffer, isWhole: boolean): string[][] {

@@ -55,6 +55,8 @@ function linkReader(resource: string, kind: 'bookmark' | 'reading_list_item'): R
             link = { attributes, title: '', note: '' };
             within = 'title';
           } else if (name === 'dd' && link !== undefined) within = 'note';
+          // A folder is no record, so what the person wrote about it has no place.
+          else if (name === 'dd') out.drift(['note of a folder']);
           else if (name === 'h3') heading = '';
           else if (name === 'dl') {
             lists = Math.max(lists, 0) + 1;

@@ -1,8 +1,6 @@
 /** The list of the objects that a reading stored: what is not in storage any more is missed by it, and not passed over. */
 import { createHash } from 'node:crypto';
 
-import { PortageError } from '../../domain/errors';
-import { readSummary } from '../deliver/summary';
 import type { ObjectStore } from './stored-bytes';
 
 /** An object as it was stored, before it was sealed. */
@@ -51,34 +49,4 @@ export function createIndexedStore(store: ObjectStore): IndexedStore {
 /** @throws PortageError `RECORDS_MISSING` when the list is gone, was changed or moved; what the store throws */
 export async function readIndex(store: ObjectStore, folder: string): Promise<readonly StoredObject[]> {
   return JSON.parse((await store.get(indexKey(folder))).toString('utf8')) as StoredObject[];
-}
-
-/**
- * Looks at every object of a folder. Of a reading from before there were lists, the summary alone is known.
- *
- * @returns the names of those that are gone or are not what was stored; the list itself, or the summary, when that is gone
- * @throws the signal's reason; what the store throws, but for `RECORDS_MISSING`
- */
-export async function findMissing(store: ObjectStore, folder: string, signal: AbortSignal): Promise<string[]> {
-  const missing: string[] = [];
-  const unlessMissing = async <T>(name: string, work: Promise<T>): Promise<T | undefined> => {
-    try {
-      return await work;
-    } catch (error) {
-      if (!(error instanceof PortageError && error.code === 'RECORDS_MISSING')) throw error;
-      missing.push(name);
-      return undefined;
-    }
-  };
-  const summary = await unlessMissing('summary', readSummary(store, folder));
-  if (summary?.version === 1) return missing;
-  const objects = (await unlessMissing('objects', readIndex(store, folder))) ?? [];
-  for (const { name, bytes, sha256 } of objects) {
-    signal.throwIfAborted();
-    const found = await unlessMissing(name, store.get(`${folder}/${name}`));
-    if (found === undefined) continue;
-    const isSame = found.length === bytes && createHash('sha256').update(found).digest('hex') === sha256;
-    if (!isSame) missing.push(name);
-  }
-  return missing;
 }

@@ -88,9 +88,9 @@ export function createConsentMessages(deps: {
      * after the consent's end). The message reaches the workflow whether it runs, has closed, or was never started. A
      * repeat changes nothing.
      *
-     * Cancel and delete are stored in the database first, so that the request survives when the workflow is lost before
-     * it acts: the housekeeping or the retention then carries it out. When Temporal does not accept the message, a
-     * running workflow gets it only when the command is repeated.
+     * Every message is stored in the database first, where the workflow reads it. So the request survives when the
+     * workflow is lost before it acts: the housekeeping or the retention then carries it out. When Temporal does not
+     * accept the message, a running workflow reads the request only when the command is repeated.
      *
      * @returns when Temporal has the message
      * @throws PortageError `CONSENT_UNKNOWN`, `CONSENT_ENDED`, `TEMPORAL_UNAVAILABLE`

@@ -79,6 +79,9 @@ describe('times', () => {
     expect(instantOfNumber('1770000000123')).toBe('2026-02-02T02:40:00.123Z');
     expect(instantOfNumber('1770000000123456')).toBe('2026-02-02T02:40:00.123456Z');
     expect(instantOfNumber('12')).toBeUndefined();
+    // Seconds and milliseconds since 1601, which would be taken for those of the years after 2286.
+    expect(instantOfNumber('13414473600')).toBeUndefined();
+    expect(instantOfNumber('13414473600000')).toBeUndefined();
   });
 });
 

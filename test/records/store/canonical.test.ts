@@ -215,6 +215,7 @@ describe('entries', () => {
         const elements = new JsonElements(
           {
             list: () => undefined,
+            value: () => undefined,
             element: (path, entry) => {
               expect(path).toEqual(['list']);
               seen.push(entry.value());
