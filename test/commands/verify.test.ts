@@ -169,7 +169,10 @@ describe('an export whose records were read', () => {
     const { code, output } = await run([stored.exportId]);
     expect(output).toContain('stored objects are gone or changed: lines/000001.');
     expect(code).toBe(1);
-    expect(await report(stored)).toMatchObject({ verdict: 'complete', records: { missing: ['lines/000001'], listed: true } });
+    expect(await report(stored)).toMatchObject({
+      verdict: 'complete',
+      records: { missing: ['lines/000001'], listed: true },
+    });
   });
 
   it('whose parts were deleted is verified by its records alone', async () => {
