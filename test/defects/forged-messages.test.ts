@@ -97,7 +97,9 @@ describe('a message that no command stored anything for', () => {
     for (const workflowId of ids) await workflow.start('consentWorkflow', { workflowId, taskQueue, args });
     await virtual.sleep(minute);
     for (const workflowId of ids) {
-      expect((await workflow.getHandle(workflowId).describe()).status.name).toBe('FAILED');
+      const { status } = await workflow.getHandle(workflowId).describe();
+      expect(status.name).toBe('FAILED');
+      await expect(workflow.getHandle(workflowId).result()).rejects.toMatchObject({ cause: { type: 'FOREIGN_INPUT' } });
     }
     await virtual.sleep(hour);
     expect(user.calls('initiate')).toHaveLength(before);
