@@ -398,6 +398,11 @@ export const vaultChecks = pgTable('vault_checks', {
   keyId: text('key_id').primaryKey(),
   sealed: text('sealed').notNull(),
   createdAt: instant('created_at').notNull().defaultNow(),
+  /**
+   * When a server, worker or command that has the key first said so last: until then, and a while after, it may have sealed
+   * payloads of workflows with it. Of a key that was in use before this was recorded, when that began.
+   */
+  lastSealedAt: instant('last_sealed_at').notNull().defaultNow(),
 });
 
 /** What each worker process last found out about itself; a row of an old process is removed after a day. */

@@ -244,6 +244,12 @@ export const errorTable = {
     'A key of VAULT_KEYS differs from the key that was used under the same id before',
     'Put the earlier key into VAULT_KEYS and restart; give a new key a new id.',
   ),
+  VAULT_KEY_IN_USE: row(
+    503,
+    true,
+    'A server, a worker or a command still seals with a key that is not the first one here',
+    'Put the same key first in VAULT_KEYS of every server, worker and command, restart them, and repeat the command.',
+  ),
   VAULT_SEAL_BROKEN: row(500, false, 'A sealed secret was altered or moved', 'Restore the database row; report it.'),
   // Requests to the server
   REQUEST_INVALID: row(400, false, 'The request is not valid', 'Correct the named fields.'),
