@@ -41,12 +41,17 @@ export const usualSealingMarginMs = 150_000;
 const nothingInTemporal: TemporalNeeds = { known: true, openRuns: 0, schedule: false, closedKeptUntil: null };
 
 /**
- * Reports on every key that is configured, that a stored value names, or that a process has sealed with. Writes nothing.
+ * Reports on each key that is configured, that a stored value names, or that a process has sealed with. Writes nothing.
  *
- * @param marginMs how long after its last record a process may have gone on sealing
+ * @param options `keys`: all, or those that do not seal; `marginMs`: how long after its last record a process may have
+ *   gone on sealing
  * @throws PortageError `VAULT_KEY_WRONG`, `KMS_UNAVAILABLE`; that Temporal is away is part of the report
  */
-export async function reportKeys(portage: Portage, runs: KeyRuns, marginMs = usualSealingMarginMs): Promise<KeyUse[]> {
+export async function reportKeys(
+  portage: Portage,
+  runs: KeyRuns,
+  { keys = 'all', marginMs = usualSealingMarginMs }: { keys?: 'all' | 'others'; marginMs?: number } = {},
+): Promise<KeyUse[]> {
   const { config, database, dataKeySealer } = portage;
   const { vaultKeys, kms } = config;
   await verifyKeys(database.db, { vaultKeys, kmsKeyArn: kms.keyArn, dataKeySealer });
@@ -55,20 +60,23 @@ export async function reportKeys(portage: Portage, runs: KeyRuns, marginMs = usu
   const kmsId = kms.keyArn === undefined ? [] : [kmsKeyId(kms.keyArn)];
   const configured = [...vaultKeys.map(({ id }) => id), ...kmsId];
   const first = new Set([...configured.slice(0, 1), ...kmsId]);
-  const uses: KeyUse[] = [];
-  for (const keyId of new Set([...configured, ...counts.keys(), ...lastSealedAt.keys()])) {
-    const at = lastSealedAt.get(keyId);
-    uses.push({
-      keyId,
-      isConfigured: configured.includes(keyId),
-      isFirst: first.has(keyId),
-      isProven: configured.includes(keyId),
-      sealed: counts.get(keyId) ?? {},
-      lastSealedAt: isKmsKeyId(keyId) ? undefined : at,
-      temporal: isKmsKeyId(keyId) ? nothingInTemporal : await askTemporal(runs, keyId, at, marginMs),
-    });
-  }
-  return uses;
+  const known = new Set([...configured, ...counts.keys(), ...lastSealedAt.keys()]);
+  return Promise.all(
+    [...known]
+      .filter((keyId) => keys === 'all' || !first.has(keyId))
+      .map(async (keyId) => {
+        const at = isKmsKeyId(keyId) ? undefined : lastSealedAt.get(keyId);
+        return {
+          keyId,
+          isConfigured: configured.includes(keyId),
+          isFirst: first.has(keyId),
+          isProven: configured.includes(keyId),
+          sealed: counts.get(keyId) ?? {},
+          lastSealedAt: at,
+          temporal: isKmsKeyId(keyId) ? nothingInTemporal : await askTemporal(runs, keyId, at, marginMs),
+        };
+      }),
+  );
 }
 
 async function askTemporal(

@@ -16,9 +16,9 @@ import { needsOf, reportKeys, usualSealingMarginMs, type KeyUse } from './key-re
 export interface Rotation {
   /** What became of the stored values. */
   readonly columns: readonly RotatedColumn[];
-  /** What needs each key now. */
+  /** What needs each other key now. */
   readonly uses: readonly KeyUse[];
-  /** Whether everything was opened, and every other configured key may go. */
+  /** Whether everything was opened, and every other key may go. */
   readonly done: boolean;
 }
 
@@ -67,9 +67,9 @@ export async function rotateEverything(
       tell(error.message);
     }
   }
-  const uses = await reportKeys(portage, runs, marginMs);
+  const uses = await reportKeys(portage, runs, { keys: 'others', marginMs });
   const isOpened = columns.every(({ unopened }) => unopened.length === 0);
-  return { columns, uses, done: isOpened && uses.every((use) => use.isFirst || needsOf(use).length === 0) };
+  return { columns, uses, done: isOpened && uses.every((use) => needsOf(use).length === 0) };
 }
 
 /**
