@@ -2,6 +2,7 @@
 import { log } from '@temporalio/activity';
 
 import { deleteDue } from '../archive/delete/delete-due';
+import { eraseRemains } from '../archive/delete/erase-remains';
 import type { Retention } from '../domain/policy';
 import type { ActivityDependencies } from './dependencies';
 import { cancellationSignal } from './progress';
@@ -38,6 +39,7 @@ export function createRetentionActivities(deps: RetentionDependencies) {
         log.info('data deleted', { ...done });
         if (performance.now() >= endsAt) return { nextAtMs: deps.now().getTime(), retention };
       }
+      await eraseRemains(deps, log);
       const nextAt = retention === null ? undefined : await deps.dataDeletion.nextDueAt(retention);
       return { nextAtMs: nextAt?.getTime() ?? null, retention };
     },

@@ -21,12 +21,10 @@ export interface SealingTimes {
 
 export async function sealingTimes(db: Database): Promise<SealingTimes> {
   const rows = await db.select({ keyId: vaultChecks.keyId, at: vaultChecks.lastSealedAt }).from(vaultChecks);
-  const { rows: clock } = (await db.execute(
-    sql`select (extract(epoch from now()) * 1000)::float8 as ms`,
-  )) as unknown as {
-    rows: { ms: number }[];
-  };
-  return { now: new Date(clock[0]?.ms ?? 0), lastSealedAt: new Map(rows.map(({ keyId, at }) => [keyId, at])) };
+  const [clock] = await db
+    .select({ ms: sql<number>`(extract(epoch from now()) * 1000)::float8` })
+    .from(sql`(select 1) as one`);
+  return { now: new Date(clock?.ms ?? 0), lastSealedAt: new Map(rows.map(({ keyId, at }) => [keyId, at])) };
 }
 
 /** How many values of each column are sealed under a key, by the names of the columns. */

@@ -29,6 +29,7 @@ import type {
 import type { ErrorCode } from '../domain/errors';
 import type { KindCount, RecordChoice, RecordsCount, RecordsState } from '../domain/records';
 import type { QueueState, WorkerFault } from '../domain/worker-state';
+import type { LogRemains } from '../domain/remains';
 import type { Finding } from '../domain/verdict';
 
 const instant = (name: string) => timestamp(name, { withTimezone: true, mode: 'date' });
@@ -415,4 +416,12 @@ export const workers = pgTable('workers', {
   startedAt: instant('started_at').notNull().defaultNow(),
   checkedAt: instant('checked_at').notNull().defaultNow(),
   stoppedAt: instant('stopped_at'),
+});
+
+/** When the remains of deleted secrets were last erased from the database's files: one row. */
+export const erasures = pgTable('erasures', {
+  id: text('id').primaryKey(),
+  erasedAt: instant('erased_at').notNull(),
+  /** What was left in the write-ahead log then. */
+  log: text('log').$type<LogRemains>().notNull(),
 });
