@@ -25,8 +25,8 @@ const insufficientPrivilege = '42501';
 
 export function remainsQueries(db: Database) {
   const rowsOf = async <T>(query: SQL): Promise<T[]> => {
-    const { rows } = (await db.execute(query)) as unknown as { rows: T[] };
-    return rows;
+    const { rows } = (await db.execute(query)) as { rows: unknown[] };
+    return rows as T[];
   };
 
   /** A plain VACUUM leaves the bytes of a deleted row in the free space of its page. */
@@ -49,7 +49,8 @@ export function remainsQueries(db: Database) {
 
   /**
    * Switching fills the rest of a segment of the log with zeros, so that every segment that is there now is overwritten
-   * or removed once a later one than all of them is written to. Segments that are kept for use again have later names.
+   * or removed once a later one than all of them is written to. The first switch and checkpoint give the present segment
+   * up, which is then removed, or kept for use again under a later name with its bytes.
    */
   const overwriteLog = async (): Promise<LogRemains> => {
     const last = async () => {
@@ -60,14 +61,18 @@ export function remainsQueries(db: Database) {
       return row ?? { last: '', now: '' };
     };
     try {
+      const give = async (): Promise<void> => {
+        await db.execute(sql`select pg_switch_wal()`);
+        await db.execute(sql`checkpoint`);
+      };
       await db.execute(sql`checkpoint`);
+      await give();
       const { last: until } = await last();
-      for (let switches = 0; ; switches += 1) {
+      for (let switches = 1; ; switches += 1) {
         const { now } = await last();
         if (now > until) return 'none';
         if (switches === mostSwitches) return 'some';
-        await db.execute(sql`select pg_switch_wal()`);
-        await db.execute(sql`checkpoint`);
+        await give();
       }
     } catch (error) {
       if (databaseErrorCode(error) === insufficientPrivilege) return 'not_permitted';
