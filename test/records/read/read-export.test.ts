@@ -10,9 +10,9 @@ import { PortageError } from '../../../src/domain/errors';
 import { bindListener } from '../../../src/listener';
 import { createLogger } from '../../../src/log';
 import { openPortage, type Portage } from '../../../src/portage';
-import type { Delivery } from '../../../src/records/deliver/deliver-records';
 import { readExport, readExportAgain } from '../../../src/records/read/read-export';
-import { createStoredExports, type CursorMark } from '../../../src/records/deliver/stored-exports';
+import type { Line } from '../../../src/records/deliver/line';
+import { createStoredExports } from '../../../src/records/deliver/stored-exports';
 import type { Summary } from '../../../src/records/deliver/summary';
 import { sweepReadings } from '../../../src/records/read/sweep-readings';
 import { startServer, type RunningServer } from '../../../src/server/start';
@@ -83,13 +83,12 @@ const recordKeys = ({ consentId, exportId }: StoredExport) =>
   keysBelow(`consents/${consentId}/exports/${exportId}/records/`);
 const knownKeys = ({ consentId }: StoredExport) => keysBelow(`consents/${consentId}/known/`);
 
-async function changesSince(consentId: string, since = 0): Promise<(Delivery | CursorMark)[]> {
-  const items: (Delivery | CursorMark)[] = [];
+async function changesSince(consentId: string, since = 0): Promise<Line[]> {
+  const items: Line[] = [];
   for await (const item of createStoredExports(portage).changes(consentId, since)) items.push(item);
   return items;
 }
-const titlesOf = (items: readonly (Delivery | CursorMark)[]) =>
-  items.flatMap((item) => ('data' in item ? [item.data['title']] : []));
+const titlesOf = (items: readonly Line[]) => items.flatMap((item) => ('data' in item ? [item.data['title']] : []));
 
 describe('reading a stored export', () => {
   it('ends it with counts, tells the host app, and leaves nothing readable in storage', async () => {
