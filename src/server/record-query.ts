@@ -26,8 +26,8 @@ const several = <T extends z.ZodType>(one: T) =>
 
 const wholeNumber = (least: number, most: number) => {
   const remedy = refused(`give a whole number from ${least} to ${most}`);
-  const digits = z.string(remedy).regex(/^\d{1,10}$/, remedy);
-  return digits.transform(Number).pipe(z.number().min(least, remedy).max(most, remedy));
+  const isWithin = (text: string) => /^\d{1,10}$/.test(text) && Number(text) >= least && Number(text) <= most;
+  return z.string(remedy).refine(isWithin, remedy).transform(Number);
 };
 
 const bound = (which: 'from' | 'to') =>

@@ -15,7 +15,7 @@ import { errorBody } from './error-handler';
 
 type Compressor = Transform & { flush(done: () => void): void };
 
-/** Fast levels: the stream is made while it is sent. The first is preferred where both are as welcome. */
+/** Fast levels: the stream is made while it is sent. Where both are as welcome, the one that is named first is taken. */
 const compressors: Readonly<Record<string, () => Compressor>> = {
   br: () => createBrotliCompress({ params: { [constants.BROTLI_PARAM_QUALITY]: 3 } }),
   gzip: () => createGzip({ level: 3 }),

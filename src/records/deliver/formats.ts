@@ -53,13 +53,21 @@ export async function* ndjsonLines(lines: AsyncIterable<object>): AsyncGenerator
 /** Characters that are sent at once: a line each would cost more than its content. */
 const blockLength = 64 * 1024;
 
+/** Passes on what came before a failure, unless that is less than a block: then the failure is all there is. */
 export async function* inBlocks(texts: AsyncIterable<string>): AsyncGenerator<string> {
   let block = '';
-  for await (const text of texts) {
-    block += text;
-    if (block.length < blockLength) continue;
-    yield block;
-    block = '';
+  let hasBegun = false;
+  try {
+    for await (const text of texts) {
+      block += text;
+      if (block.length < blockLength) continue;
+      hasBegun = true;
+      yield block;
+      block = '';
+    }
+  } catch (error) {
+    if (hasBegun && block !== '') yield block;
+    throw error;
   }
   if (block !== '') yield block;
 }

@@ -3,7 +3,11 @@
  * exports in which records change, go and are lost; over HTTP in every format, whole and in pages, and from the command.
  */
 import { request as httpRequest, type IncomingMessage } from 'node:http';
-import { brotliDecompressSync, createBrotliDecompress, createGunzip, gunzipSync } from 'node:zlib';
+import { brotliDecompressSync, constants, gunzipSync } from 'node:zlib';
+
+import { mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 
 import { parse } from 'csv-parse/sync';
 
@@ -291,7 +295,8 @@ describe('compression', () => {
     const plain = await (await ask(path, { 'accept-encoding': 'identity' }, apiKey)).text();
     for (const [asked, got, unpack] of [
       ['gzip', 'gzip', gunzipSync],
-      ['gzip, br', 'br', brotliDecompressSync],
+      ['gzip, br', 'gzip', gunzipSync],
+      ['gzip;q=0.5, br', 'br', brotliDecompressSync],
       ['br;q=0.1, gzip', 'gzip', gunzipSync],
       ['identity', undefined, (bytes: Buffer) => bytes],
       ['zstd', undefined, (bytes: Buffer) => bytes],
@@ -302,28 +307,36 @@ describe('compression', () => {
     }
   });
 
+  /** What was sent, of a stream whose end may be missing. */
+  const begun = {
+    identity: (bytes: Buffer) => bytes,
+    gzip: (bytes: Buffer) => gunzipSync(bytes, { finishFlush: constants.Z_SYNC_FLUSH }),
+    br: (bytes: Buffer) => brotliDecompressSync(bytes, { finishFlush: constants.BROTLI_OPERATION_FLUSH }),
+  };
+
   it.each([
     ['identity', undefined],
-    ['gzip', createGunzip],
-    ['br', createBrotliDecompress],
-  ] as const)('of a stream that breaks has no clean end, and the reason before it: %s', async (encoding, unpacker) => {
+    ['gzip', gunzipSync],
+    ['br', brotliDecompressSync],
+  ] as const)('of a stream that breaks has no clean end, and the reason before it: %s', async (encoding, unpack) => {
     // More than is sent at once, so that the answer has begun when the loss is met.
     const first = await comments(many(600));
     const { exportId } = await comments(many(601, 'other'), { after: first, cycle: 2 });
     await lose(exportId, 'lines');
     const answer = await raw(`consents/${first.consentId}/records`, encoding, first.apiKey);
     expect([answer.statusCode, answer.headers['content-encoding'] ?? 'identity']).toEqual([200, encoding]);
-    let text = '';
-    const unpacked = unpacker === undefined ? answer : answer.pipe(unpacker());
+    const chunks: Buffer[] = [];
+    answer.on('data', (chunk: Buffer) => chunks.push(chunk));
     const ended = new Promise<string>((resolve) => {
-      answer.on('error', () => resolve('cut')).on('aborted', () => resolve('cut'));
-      unpacked.on('end', () => resolve('a clean end')).on('error', () => resolve('cut'));
+      answer.on('end', () => resolve('a clean end')).on('error', () => resolve('cut'));
     });
-    unpacked.on('data', (chunk: Buffer) => (text += chunk.toString()));
     expect(await ended).toBe('cut');
-    const lines = validLines(text);
+    const bytes = Buffer.concat(chunks);
+    if (unpack !== undefined) expect(() => unpack(bytes)).toThrow('unexpected end of file');
+    const lines = validLines(begun[encoding](bytes).toString());
     expect(lines.at(-1)).toMatchObject({ error: { code: 'RECORDS_MISSING' } });
     expect(lines.filter(({ cursor }) => cursor !== undefined)).toHaveLength(1);
+    expect(lines.filter(({ key }) => key !== undefined)).toHaveLength(600);
   });
 
   it('stops reading when the reader goes away', async () => {
@@ -334,5 +347,67 @@ describe('compression', () => {
     const failed = portage.logLines.filter((line) => line.includes('request failed'));
     expect(failed.filter((line) => line.includes('PREMATURE'))).toEqual([]);
     expect((await ask(`exports/${exportId}/records?limit=1`, {}, apiKey)).status).toBe(200);
+  });
+});
+
+describe('portage records', () => {
+  const run = (...words: string[]) => runCommand(['records', ...words], environment());
+  const folder = mkdtempSync(join(tmpdir(), 'portage-test-export-'));
+  afterAll(() => rmSync(folder, { recursive: true }));
+  const filesLines = (name: string) =>
+    readdirSync(join(folder, name)).flatMap((file) => validLines(readFileSync(join(folder, name, file), 'utf8')));
+
+  it('export writes what the stream of an export and of a consent has', async () => {
+    const { consentId, second, apiKey } = await changed();
+    const output = join(folder, 'files');
+    const written = await run('export', '--export', second, '--format', 'ndjson', '--output', output);
+    expect(written).toEqual({ code: 0, output: `${output}: 5 records and gone keys.\n` });
+    expect(filesLines('files')).toEqual(await linesOf(`exports/${second}/records`, apiKey));
+    const again = ['export', '--consent', consentId, '--format', 'ndjson', '--output', output];
+    expect(await run(...again)).toMatchObject({ code: 1, output: expect.stringContaining('--force') as string });
+    expect((await run(...again, '--force')).code).toBe(0);
+    const stream = (await linesOf(`consents/${consentId}/records`, apiKey)).filter(({ key }) => key !== undefined);
+    const sorted = (lines: object[]) => lines.map((line) => JSON.stringify(line)).toSorted();
+    expect(sorted(filesLines('files'))).toEqual(sorted(stream));
+    const sqlite = join(folder, 'some.sqlite');
+    const some = await run(
+      'export',
+      '--consent',
+      consentId,
+      '--state',
+      'gone',
+      '--format',
+      'sqlite',
+      '--output',
+      sqlite,
+    );
+    expect(some.output).toBe(`${sqlite}: 1 records and gone keys.\n`);
+  });
+
+  it('export of records of which an object is lost fails, and leaves nothing', async () => {
+    const { consentId, second } = await changed();
+    await lose(second, 'lines');
+    for (const what of [
+      ['--export', second],
+      ['--consent', consentId],
+    ]) {
+      const { code, output } = await run('export', ...what, '--format', 'csv', '--output', join(folder, 'lost'));
+      expect([what, code, output]).toEqual([what, 1, expect.stringContaining('records are missing')]);
+    }
+    expect(readdirSync(folder).filter((name) => name.includes('lost'))).toEqual([]);
+  });
+
+  it('says in words what cannot be asked', async () => {
+    const { consentId } = await changed();
+    for (const [words, said] of [
+      [[consentId, '--format', 'csv'], 'CSV has the columns of one kind'],
+      [[consentId, '--from', '2026-02-30'], 'write a day in UTC'],
+      [[consentId, '--resource', 'Search'], 'not the name of a resource'],
+      [['export', '--format', 'csv', '--output', 'x'], '--export <export-id> or --consent'],
+      [['export', '--export', 'exp_unknown', '--format', 'csv', '--output', 'x'], 'There is no export exp_unknown'],
+    ] as const) {
+      const { code, output } = await run(...words);
+      expect([words, code, output]).toEqual([words, 1, expect.stringContaining(said)]);
+    }
   });
 });

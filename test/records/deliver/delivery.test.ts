@@ -7,6 +7,7 @@ import { ndjsonLines } from '../../../src/records/deliver/formats';
 import { readSummary } from '../../../src/records/deliver/summary';
 import type { DayCount } from '../../../src/records/deliver/summary';
 import { archiveOf, memoryStore, readZips } from '../fixtures';
+import { dataOfRow } from './sample-delivery';
 
 const row = (id: string, day: number, text: string) =>
   `${id},UCaaaaaaaaaaaaaaaaaaaaaa,2026-01-0${day}T10:00:00Z,${JSON.stringify(text).replaceAll('"', '""').replace(/^""/, '"').replace(/""$/, '"')}\n`;
@@ -42,15 +43,6 @@ async function collected<T>(items: AsyncIterable<T>): Promise<T[]> {
   const all: T[] = [];
   for await (const item of items) all.push(item);
   return all;
-}
-
-/** What a row of CSV says of `data`: its typed columns, and the rest. */
-function dataOfRow(row: Record<string, string>): Record<string, unknown> {
-  const fields = Object.entries(row).flatMap(([name, value]) =>
-    name.startsWith('data.') && value !== '' ? [[name.slice('data.'.length), value.replace(/^'/, '')]] : [],
-  );
-  const rest = row['rest'] === undefined || row['rest'] === '' ? {} : (JSON.parse(row['rest']) as object);
-  return { ...(Object.fromEntries(fields) as object), ...rest };
 }
 
 const textOf = (delivery: Delivery) => ('data' in delivery ? delivery.data['text'] : undefined);
@@ -95,12 +87,13 @@ describe('deliveries', () => {
     const lines = (await collected(ndjsonLines(changesOf(store, exports)))).join('').trimEnd().split('\n');
     expect(lines.map((line) => JSON.parse(line) as Delivery)).toEqual(all);
     const csv = (await collected(csvLines(changesOf(store, exports), 'comment'))).join('');
-    const rows = parse(csv, { columns: true }) as unknown as Record<string, string>[];
+    const cast = (value: string) => (value === '' ? null : value);
+    const rows = parse(csv, { columns: true, cast }) as unknown as Record<string, unknown>[];
     expect(rows).toHaveLength(all.length);
     for (const [at, delivery] of all.entries()) {
       expect(rows[at]).toMatchObject({ key: delivery.key, state: delivery.state });
       if ('data' in delivery) {
-        expect(dataOfRow(rows[at] ?? {})).toEqual(delivery.data);
+        expect(dataOfRow(rows[at] ?? {}, (value) => String(value).replace(/^'/, ''))).toEqual(delivery.data);
       }
     }
   });
