@@ -21,6 +21,8 @@ interface RecordsOptions extends ChoiceOptions {
 
 export function recordsCommand(context: CommandContext): Command {
   const command = new Command('records')
+    // Its subcommands have options of the same names.
+    .enablePositionalOptions()
     .description('print what is new, changed and gone over the exports of a consent')
     .argument('<consent-id>')
     .option(

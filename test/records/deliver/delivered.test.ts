@@ -21,6 +21,8 @@ import { faultOf, validLines } from './lines';
 let portage: TestPortage;
 let imported: { consentId: string; exportIds: string[] };
 beforeAll(async () => {
+  // Compiling the schemas takes seconds in which a server could not answer.
+  for (const name of ['line', 'summary']) faultOf(name, {});
   portage = await startTestPortage();
   const resources = [
     'chrome.dictionary',

@@ -369,8 +369,8 @@ describe('deletion', () => {
 });
 
 describe('the API', () => {
-  const ask = (stored: StoredExport, path: string) =>
-    fetch(`${server.url}/v1/${path}`, { headers: { authorization: `Bearer ${stored.apiKey}` } });
+  const ask = (stored: StoredExport, path: string, headers = {}) =>
+    fetch(`${server.url}/v1/${path}`, { headers: { authorization: `Bearer ${stored.apiKey}`, ...headers } });
   const lines = async (answer: Response) =>
     (await answer.text())
       .split('\n')
@@ -401,8 +401,8 @@ describe('the API', () => {
     expect(
       await lines(await ask(first, `consents/${first.consentId}/records?kind=activity${day}&state=new`)),
     ).toHaveLength(
-      // The keys that are gone and the two cursors come with them.
-      (ofDay?.new ?? 0) + 4,
+      // The two cursors come with them.
+      (ofDay?.new ?? 0) + 2,
     );
     const summary = (await (await ask(first, `exports/${second.exportId}/records/summary`)).json()) as Summary;
     expect(summary).toMatchObject({ verdict: 'complete', records: 48, new: 20, gone: 2 });
@@ -418,7 +418,9 @@ describe('the API', () => {
     await read(second.exportId);
     const [lost = ''] = (await recordKeys(second)).filter((key) => key.includes('/lines/'));
     await portage.storage.delete(lost);
-    const answer = await ask(many, `consents/${many.consentId}/records`);
+    // What fetch() unpacks itself it may drop when the transfer is cut.
+    const plain = { 'accept-encoding': 'identity' };
+    const answer = await ask(many, `consents/${many.consentId}/records`, plain);
     expect(answer.status).toBe(200);
     const received: string[] = [];
     const decoder = new TextDecoder();
