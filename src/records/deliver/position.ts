@@ -30,7 +30,7 @@ const tagBytes = 16;
 const cipherName = 'aes-256-gcm';
 
 /** What a position is bound to besides the key: the stream, by its consent or export. */
-const associatedData = (stream: string) => Buffer.from(`portage position 1\n${stream}`);
+const associatedData = (stream: string) => Buffer.from(`position 1\n${stream}`);
 
 /** A fingerprint of what was asked for: a position of one question says nothing about another one. */
 export function choiceOf(since: number | undefined, wanted: Wanted): string {
