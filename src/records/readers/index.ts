@@ -11,6 +11,7 @@ import { alerts } from './alerts';
 import { businessMessages } from './business-messages';
 import { mapsPhotos } from './maps-photos';
 import { labeledPlaces, mapsReviews, savedPlaces } from './maps-places';
+import { myMapsKml, myMapsKmz } from './my-maps';
 import { notificationSettings, notificationSubscriptions } from './notifications';
 import {
   commuteRoutes,
@@ -99,6 +100,8 @@ export const readers: Readonly<Record<string, Reader>> = {
   orders,
   businessMessages,
   nestEvents,
+  myMapsKmz,
+  myMapsKml,
   play,
   savedLists,
   discoverFollows,
