@@ -11,8 +11,8 @@ interface Names {
 /** Made once for an archive. */
 const namesOfArchive = new WeakMap<readonly Sibling[], Names>();
 
-/** Endings of files that hold facts; what they describe has another ending. */
-const factsEnding = /\.(?:json|csv|html|txt)$/i;
+/** Files that hold facts; what they describe has another ending. */
+const factsEnding = /\.json$/i;
 
 export const withoutEnding = (path: string): string => path.replace(/\.[^./]*$/, '');
 const fileName = (path: string) => path.split('/').at(-1) ?? '';

@@ -34,6 +34,7 @@ import {
   youtubePosts,
   youtubeShopping,
   youtubeVideoDetails,
+  youtubeVideoInteractions,
 } from './open-tables';
 import { orders } from './orders';
 import { play } from './play';
@@ -77,6 +78,7 @@ export const readers: Readonly<Record<string, Reader>> = {
   youtubeShopping,
   youtubePlayables,
   // Behind those with more columns than an id.
+  youtubeVideoInteractions,
   youtubeVideoDetails,
   youtubeChannelDetails,
   savedPlaces,

@@ -45,7 +45,8 @@ function openObjects({ resource, kind, place, marks = [], services = ['MAPS'], .
     format: 'json',
     accepts: (sample, { path, isShared }) => {
       const isMarked = sampledObjects(sample).some(({ entry }) => hasKeys(Object.keys(entry), marks, 1));
-      return !isShared || isMarked || place.test(path);
+      const hasAny = (sample.json?.rootKeys.size ?? 0) > 0 || sampledObjects(sample).length > 0;
+      return hasAny && (!isShared || isMarked || place.test(path));
     },
     read: (member, out) => {
       const check = createFieldCheck(kind, out);

@@ -27,8 +27,8 @@ export const orders: Reader = {
   accepts: (sample, { path, isShared }) =>
     isOrder(sample.json?.rootKeys ?? []) ||
     sampledObjects(sample).some(({ entry }) => isOrder(Object.keys(entry))) ||
-    !isShared ||
-    reservationPlace.test(path),
+    (((sample.json?.rootKeys.size ?? 0) > 0 || sampledObjects(sample).length > 0) &&
+      (!isShared || reservationPlace.test(path))),
   read: (member, out) => {
     const check = createFieldCheck('merchant_order', out);
     const checkTypes = createTypeCheck('merchant_order', out);
