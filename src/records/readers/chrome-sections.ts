@@ -33,6 +33,8 @@ function sectionReader(
         entry: (entry, index, path) => {
           const value = entry.value();
           const section = path.join('/');
+          // An empty object says that there is nothing.
+          if (isObject(value) && entry.keys.length === 0) return;
           if (isObject(value)) out.record({ kind, index, data: { section, fields: value } });
           else if (isEncryptedNotice(value)) out.problem('encrypted', { index });
           else if (typeof value === 'string') out.record({ kind, index, data: { section, text: value } });
