@@ -14,7 +14,7 @@ import { documented } from './pages';
 
 const now = Date.parse('2026-03-01T09:30:00Z');
 const locales = ['en', 'de', 'nl', 'ja'] as const;
-const seeds = ['portage', 'one', 'two', 'three', 'four'];
+const seeds = ['portage', 'one', 'two'];
 
 /** The files of one export by their path below the service folder. */
 async function filesOf(
