@@ -30,7 +30,7 @@ export function refuseMisspelt(environment: Environment): void {
 function shown(name: string, text: string | undefined): string {
   // A URL may hold a password before its host, also where none belongs.
   const secret =
-    ['VAULT_KEYS', 'GOOGLE_CLIENT_SECRET', 'DATABASE_URL', 'S3_SECRET_ACCESS_KEY'].includes(name) ||
+    ['VAULT_KEYS', 'GOOGLE_CLIENT_SECRET', 'DATABASE_URL', 'S3_SECRET_ACCESS_KEY', 'TEMPORAL_API_KEY'].includes(name) ||
     text?.includes('@') === true;
   return text === undefined || secret ? '' : `"${text}" `;
 }

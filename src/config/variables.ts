@@ -4,6 +4,7 @@ import { z } from 'zod';
 import {
   atLeastOne,
   callRate,
+  certificateFile,
   duration,
   durationOrNever,
   durations,
@@ -11,10 +12,12 @@ import {
   kmsKeyArn,
   port,
   postgresUrl,
+  privateKeyFile,
   projectNumber,
   resourceNames,
   size,
   storageLocation,
+  unsafeSettingNames,
   vaultKeys,
   webUrl,
 } from './value-formats';
@@ -101,6 +104,30 @@ export const variables = {
     z
       .enum(['encrypted', 'readable'], { error: 'is none of encrypted, readable; write one of them' })
       .default('encrypted'),
+  ),
+  TEMPORAL_TLS: variable(
+    'Portage connects to Temporal with TLS when this is `true`, or when it is not set and one of the four settings below or `TEMPORAL_API_KEY` is.',
+    z.enum(['true', 'false'], { error: 'is neither true nor false; write one of them' }).optional(),
+  ),
+  TEMPORAL_TLS_SERVER_CA_CERT_PATH: variable(
+    'The file with the certificate (PEM) of the authority that signed the Temporal server’s certificate. When it is not set, Portage trusts the authorities that the machine trusts.',
+    certificateFile.optional(),
+  ),
+  TEMPORAL_TLS_CLIENT_CERT_PATH: variable(
+    'The file with the certificate (PEM) that Portage shows to a Temporal server that asks for one (mTLS).',
+    certificateFile.optional(),
+  ),
+  TEMPORAL_TLS_CLIENT_KEY_PATH: variable(
+    'The file with the private key (PEM) that belongs to that certificate.',
+    privateKeyFile.optional(),
+  ),
+  TEMPORAL_TLS_SERVER_NAME: variable(
+    'The name in the Temporal server’s certificate, where it is not the host of `TEMPORAL_ADDRESS`.',
+    z.string().min(1).optional(),
+  ),
+  TEMPORAL_API_KEY: variable(
+    'Portage sends this key with every call to Temporal, as Temporal Cloud wants it.',
+    z.string().min(1).optional(),
   ),
   POLL_MIN: variable(
     'Portage waits at least this long before it asks Google again for an unfinished archive.',
@@ -207,6 +234,10 @@ export const variables = {
     z.enum(['end', 'delivery'], { error: 'is neither end nor delivery; write one of them' }).default('end'),
   ),
   CONNECT_LINK_TTL: variable('A connect link can be used for this long.', duration('1 hour')),
+  ALLOW_UNSAFE: variable(
+    'Server and worker start with these settings all the same, although they put data at risk: `emulator`, `plain-http`, `weak-vault-key`, `readable-payloads`; comma-separated. For tests only.',
+    unsafeSettingNames,
+  ),
   LOG_LEVEL: variable(
     'Portage writes log lines of this level and of the more severe ones: `debug`, `info`, `warn`, `error`.',
     z

@@ -37,6 +37,21 @@ describe('a command', () => {
     expect((await run(['consents', 'list'])).output).toMatch(/^The configuration has a fault:\n {2}DATABSE_URL /);
   });
 
+  it('refuses settings that put data at risk, before it opens anything', async () => {
+    writeFileSync(join(folder, '.env'), 'PUBLIC_URL=http://portage.example.com\n');
+    const google = { GOOGLE_CLIENT_ID: 'client', GOOGLE_CLIENT_SECRET: 'client-secret' };
+    const refused = await run(['server'], { ...google, VAULT_KEYS: `k1:${Buffer.alloc(32, 1).toString('base64')}` });
+    expect(refused.code).toBe(1);
+    expect(refused.output).toMatch(
+      /^The configuration has 2 faults:\n {2}PUBLIC_URL is .*\n {2}VAULT_KEYS holds a key that is not random/,
+    );
+    const worker = await run(['worker'], { ...google, VAULT_KEYS: newVaultKeys() });
+    expect(worker.code).toBe(1);
+    expect(worker.output).toMatch(
+      /^The configuration has a fault:\n {2}PUBLIC_URL .* add "plain-http" to ALLOW_UNSAFE\n$/,
+    );
+  });
+
   longIt('works in a folder of "npm start": with its keys, and where it is migrated', async () => {
     writeFileSync(join(folder, '.env'), 'PUBLIC_URL="https://portage.example.com" # an address\n');
     keptSecret(dataDir, 'vault.key', newVaultKeys);
