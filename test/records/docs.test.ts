@@ -50,6 +50,7 @@ async function resourceTable(): Promise<string> {
       for (const path of (await unzip(zip)).keys()) {
         if (path.endsWith('archive_browser.json')) continue;
         if (name === 'saved.collections') files.add('*.csv');
+        else if (name === 'mymaps.maps') files.add('*.kmz');
         else files.add(/^Portability\/YouTube[^/]*\/videos\//.test(path) ? 'videos/*' : plainName(path));
       }
     }

@@ -33,7 +33,10 @@ async function entriesIn(zips: readonly Buffer[]): Promise<number> {
 function entriesOf(value: unknown): number {
   if (Array.isArray(value)) return value.length;
   const lists = Object.values(value as object).filter(Array.isArray);
-  return lists.length === 0 ? 1 : lists.reduce((sum, list: unknown[]) => sum + list.length, 0);
+  // Autofill is one object, or the sentence that stands in its place.
+  const single = (value as { Autofill?: unknown }).Autofill;
+  const singles = single === undefined || Array.isArray(single) ? 0 : 1;
+  return lists.length === 0 ? 1 : lists.reduce((sum, list: unknown[]) => sum + list.length, singles);
 }
 
 /** Rows that are neither header, description nor empty; line breaks in cells do not end a row. */
@@ -155,7 +158,9 @@ describe('archives of the emulator', () => {
     for (const [name, zips] of exported) {
       const { records } = await read(name, zips);
       const files = new Map(
-        records.filter(({ kind }) => kind === 'file').map(({ source }) => [`${source.part}/${source.entry}`, source]),
+        records
+          .filter(({ kind, data }) => kind === 'file' && !String(data['path']).endsWith('.csv'))
+          .map(({ source }) => [`${source.part}/${source.entry}`, source]),
       );
       expect(files.size).toBe(3);
       const described = records.filter(({ kind }) => kind === 'video' || kind === 'photo');
