@@ -159,7 +159,7 @@ describe('archives of the emulator', () => {
       const { records } = await read(name, zips);
       const files = new Map(
         records
-          .filter(({ kind, data }) => kind === 'file' && !String(data['path']).endsWith('.csv'))
+          .filter(({ kind, data }) => kind === 'file' && !(data['path'] as string).endsWith('.csv'))
           .map(({ source }) => [`${source.part}/${source.entry}`, source]),
       );
       expect(files.size).toBe(3);
