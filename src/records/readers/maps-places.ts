@@ -119,9 +119,11 @@ function withoutDrafts(
   const isFilled = ([name, value]: [string, Json]) => isDraft(name) && ![null, '', 0, '0'].includes(value as string);
   const entries = Object.entries(properties);
   if (!entries.some(isFilled)) return [{ kind: 'review', data }];
-  const isPublished = ([name]: [string, Json]) => name.endsWith('_published') || name === 'questions';
-  const draft = { ...data, properties: Object.fromEntries(entries.filter((entry) => !isPublished(entry))) };
-  if (!entries.some(isPublished)) return [{ kind: 'review_draft', data: draft }];
+  const isPublished = ([name]: [string, Json]) => name.endsWith('_published');
+  // No page says whether answers to questions are published; without rating and text, they are not taken to be.
+  if (!entries.some(isPublished)) return [{ kind: 'review_draft', data }];
+  const ofDraft = entries.filter((entry) => !isPublished(entry) && entry[0] !== 'questions');
+  const draft = { ...data, properties: Object.fromEntries(ofDraft) };
   const published = { ...data, properties: Object.fromEntries(entries.filter(([name]) => !isDraft(name))) };
   return [
     { kind: 'review', data: published },
