@@ -34,6 +34,8 @@ process.stdout.on('error', (error: NodeJS.ErrnoException) => {
 let withStacks = false;
 
 async function main(): Promise<void> {
+  // Whatever is written holds personal data or keys: for this user only.
+  process.umask(0o077);
   const { environment, envFile } = processEnvironment();
   withStacks = environment['LOG_LEVEL'] === 'debug';
   await runCommandLine(process.argv.slice(2), { environment, envFile, withStacks, untilSignalled });

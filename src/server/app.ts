@@ -12,6 +12,7 @@ import type { ServerDependencies } from './dependencies';
 import { errorHandler, notFound } from './error-handler';
 import { healthRouter, refuseWhileUnfit } from './health';
 import { homeRouter, type HomeLink } from './home';
+import { refuseNulInUrl } from './refuse-nul';
 import { renewalRouter } from './renewal';
 import { statusRouter } from './status';
 
@@ -42,6 +43,7 @@ export function createApp(deps: ServerDependencies, homeLinks: () => readonly Ho
       strictTransportSecurity: secure,
     }),
   );
+  app.use(refuseNulInUrl);
   app.use('/public', express.static(publicFolder, { index: false, maxAge: '1h' }));
   app.use(homeRouter(homeLinks));
   app.use(healthRouter(deps));

@@ -1,5 +1,5 @@
 // What the executable prints when a command cannot do its work, and what it takes from the folder that it is typed in.
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdtempSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 
@@ -8,6 +8,7 @@ import { sql } from 'drizzle-orm';
 import { openDatabase } from '../../src/database/open-database';
 import { keptSecret, newVaultKeys } from '../../src/dev/data-folder';
 import { bindListener } from '../../src/listener';
+import { filesBelow } from '../support/files-below';
 import { startProgram } from '../support/program';
 import { longIt } from '../support/long';
 
@@ -67,6 +68,9 @@ describe('a command', () => {
     const migrated = await run(['migrate']);
     expect(migrated.code).toBe(0);
     expect(migrated.output).toContain('The database is up to date.\n');
+    // Everything that it wrote is for this user only.
+    const open = filesBelow(dataDir).filter((file) => (statSync(file).mode & 0o077) !== 0);
+    expect(open.filter((file) => !file.endsWith('vault.key'))).toEqual([]);
     expect(migrated.output).toContain(
       'TEMPORAL_ADDRESS is not set, so no search attribute was registered at Temporal.',
     );

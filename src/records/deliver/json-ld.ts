@@ -69,7 +69,7 @@ function createNodes(): (line: Delivery) => object {
     const { kind, occurredAt, data, source } = line;
     const mapping = mappings.get(kind);
     return {
-      ...{ id, type: [`portage:${kind}`, ...typesOf(mapping)], state, resource },
+      ...{ id, type: [`portage:${kind}`, ...typesOf(mapping, data)], state, resource },
       ...(occurredAt !== undefined && { occurredAt }),
       ...mapped(mapping, data, occurredAt),
       ...{ data, source },
@@ -77,15 +77,20 @@ function createNodes(): (line: Delivery) => object {
   };
 }
 
-const typesOf = (mapping: Mapping | undefined): string[] =>
-  mapping?.types.length === 1 ? mapping.types.map((type) => `${mapping.vocabulary}:${type}`) : [];
+function typesOf(mapping: Mapping | undefined, data: JsonObject): string[] {
+  const decides = mapping?.typeOf === undefined ? undefined : data[mapping.typeOf.field];
+  const type = mapping?.type ?? (typeof decides === 'string' ? mapping?.typeOf?.types.get(decides) : undefined);
+  return mapping === undefined || type === undefined ? [] : [`${mapping.vocabulary}:${type}`];
+}
 
 function mapped(mapping: Mapping | undefined, data: JsonObject, occurredAt: string | undefined): JsonObject {
   const node: JsonObject = {};
-  for (const { property, field } of mapping?.properties ?? []) {
+  for (const { property, field, isLinkOnly } of mapping?.properties ?? []) {
+    const own = valueAt(data, field);
+    if (isLinkOnly && !isAddress(own)) continue;
     const vocabulary = mapping?.vocabulary ?? 'as';
     const last = property.at(-1) ?? '';
-    const value = instants.includes(last) ? occurredAt : valueOf(vocabulary, last, valueAt(data, field));
+    const value = instants.includes(last) ? occurredAt : valueOf(vocabulary, last, own);
     if (value !== undefined) put(node, vocabulary, property, value);
   }
   return node;
@@ -107,7 +112,7 @@ function valueOf(vocabulary: Vocabulary, property: string, value: Json | undefin
   return { [`${vocabulary}:${isAddress(value) ? 'url' : 'name'}`]: value };
 }
 
-const isAddress = (value: Json): boolean =>
+const isAddress = (value: Json | undefined): boolean =>
   typeof value === 'string' && /^https?:\/\/\S+$/.test(value) && URL.canParse(value);
 
 /** Of a thing within a record, what has the same name in either vocabulary; all of it is in `data`. */

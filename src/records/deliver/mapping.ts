@@ -8,18 +8,30 @@ export interface MappedProperty {
   /** Such as `object.name`, as its parts. */
   readonly property: readonly string[];
   readonly field: readonly string[];
+  /** The field may hold something else, which is not this property. */
+  readonly isLinkOnly: boolean;
 }
 
 export interface Mapping {
   readonly vocabulary: Vocabulary;
-  /** Such as `View`. A kind that may be one of several types has no type of its own. */
-  readonly types: readonly string[];
+  /** Such as `View`; undefined when the kind may be one of several. */
+  readonly type?: string | undefined;
+  /** The type by the value of a field, where that decides. */
+  readonly typeOf?: { readonly field: string; readonly types: ReadonlyMap<string, string> };
   readonly properties: readonly MappedProperty[];
 }
 
 const prefixes: Readonly<Record<string, Vocabulary>> = { ActivityStreams: 'as', 'schema.org': 'schema' };
-const whole = /^(ActivityStreams|schema\.org) ((?:`\w+`(?:, )?)+?)(?:, as for `(\w+)`)?(?:: (.+))?$/;
-const pair = /^((?:`[\w.]+`(?: and )?)+) ← `([\w. ]+)`$/;
+const name = '`[^`]+`';
+/** Vocabulary, types, a field that decides between them, another kind with the same properties, properties. */
+const plain = new RegExp(
+  `^(ActivityStreams|schema\\.org) (${name}(?:(?:,| or) ${name})*)(?: by ${name})?(?:, as for \`(\\w+)\`)?(?:: (.+))?$`,
+);
+/** The types are told for values of a field. */
+const byField = new RegExp(`^(ActivityStreams|schema\\.org) by \`([^\`]+)\`: ([^;]+)(?:; (.+))?$`);
+const typeFor = /`(\w+)` for `(\w+)`/g;
+/** Without a field, the property has that of the same name. */
+const pair = /^(`[\w.]+`(?: and `[\w.]+`)*)(?: ← `([\w. ]+)`( where it is a link(?: \([^)]+\))?)?)?$/;
 const named = /`([^`]+)`/g;
 
 /**
@@ -31,23 +43,40 @@ const named = /`([^`]+)`/g;
 export function mappingOf(kind: KindName): Mapping | undefined {
   const { mapping: text } = kinds[kind];
   if (text === undefined) return undefined;
-  const [, name = '', types = '', like, pairs] = whole.exec(text) ?? [];
-  const vocabulary = prefixes[name];
-  if (vocabulary === undefined) throw new Error(`the mapping of ${kind} cannot be read: ${text}`);
-  const properties =
-    like === undefined
-      ? (pairs?.split(/, (?=`)/) ?? []).flatMap((each) => readPair(kind, each))
-      : (mappingOf(like as KindName)?.properties ?? []);
-  return { vocabulary, types: namesIn(types), properties };
+  const [, decided = '', field = '', cases = '', properties] = byField.exec(text) ?? [];
+  if (field !== '') {
+    const types = new Map([...cases.matchAll(typeFor)].map(([, type = '', value = '']) => [value, type]));
+    return { ...vocabularyOf(kind, decided), typeOf: { field, types }, properties: readPairs(kind, properties) };
+  }
+  const [, told = '', types = '', like, pairs] = plain.exec(text) ?? [];
+  return {
+    ...vocabularyOf(kind, told),
+    // Which of several types it is, the text does not say.
+    type: namesIn(types).length === 1 ? namesIn(types)[0] : undefined,
+    properties: like === undefined ? readPairs(kind, pairs) : (mappingOf(like as KindName)?.properties ?? []),
+  };
 }
+
+function vocabularyOf(kind: KindName, text: string): { readonly vocabulary: Vocabulary } {
+  const vocabulary = prefixes[text];
+  if (vocabulary === undefined) throw new Error(`the mapping of ${kind} cannot be read: ${kinds[kind].mapping ?? ''}`);
+  return { vocabulary };
+}
+
+const readPairs = (kind: KindName, text: string | undefined): MappedProperty[] =>
+  (text?.split(/, (?=`)/) ?? []).flatMap((each) => readPair(kind, each));
 
 /** Several properties of one field have their values in it, under their own names. */
 function readPair(kind: KindName, text: string): MappedProperty[] {
-  const [, targets, field] = pair.exec(text) ?? [];
-  if (targets === undefined || field === undefined) throw new Error(`the mapping of ${kind} has no pair in "${text}"`);
+  const [, targets, field, condition] = pair.exec(text) ?? [];
+  if (targets === undefined) throw new Error(`the mapping of ${kind} has no pair in "${text}"`);
   const names = namesIn(targets);
-  const path = field.split('.');
-  return names.map((name) => ({ property: name.split('.'), field: names.length > 1 ? [...path, name] : path }));
+  const path = (field ?? names[0] ?? '').split('.');
+  return names.map((property) => ({
+    property: property.split('.'),
+    field: names.length > 1 ? [...path, property] : path,
+    isLinkOnly: condition !== undefined,
+  }));
 }
 
-const namesIn = (text: string): string[] => [...text.matchAll(named)].map(([, name = '']) => name);
+const namesIn = (text: string): string[] => [...text.matchAll(named)].map(([, each = '']) => each);

@@ -47,7 +47,10 @@ it('every correspondence that a kind names is understood', () => {
   const names = Object.keys(kinds) as KindName[];
   const mapped = names.flatMap((kind) => mappingOf(kind) ?? []);
   expect(mapped.length).toBeGreaterThan(25);
-  for (const { types } of mapped) expect(types.length).toBeGreaterThan(0);
+  expect(
+    mapped.filter(({ type, typeOf }) => type !== undefined || (typeOf?.types.size ?? 0) > 1).length,
+  ).toBeGreaterThan(25);
+  expect(mappingOf('discover_not_interested')?.typeOf?.types.get('blocked')).toBe('Block');
   expect(mappingOf('reading_list_item')?.properties).toEqual(mappingOf('bookmark')?.properties);
 });
 
@@ -99,4 +102,14 @@ it('an address that is none is no link, and what is empty is left out', async ()
     { [`${as}url`]: [{ '@id': 'https://a.example/' }], [`${as}name`]: [{ '@value': 'A' }] },
   ]);
   expect(items[1]?.[`${as}object`]).toEqual([{ [`${as}name`]: [{ '@value': 'not one' }] }]);
+});
+
+it('a field that is a property only where it is a link is left out elsewhere', async () => {
+  const activity = (titleUrl: string): Line => ({
+    ...{ key: '0'.repeat(32), resource: 'myactivity.myadcenter', kind: 'activity', state: 'new' },
+    ...{ data: { title: 'A', titleUrl }, source: { exportId: 'exp_1', part: 1, entry: 1, index: 0 } },
+  });
+  const { items } = await expanded([activity('https://a.example/'), activity('Sports')]);
+  expect(items[0]?.[`${as}object`]).toEqual([{ [`${as}url`]: [{ '@id': 'https://a.example/' }] }]);
+  expect(items[1]).not.toHaveProperty([`${as}object`]);
 });
