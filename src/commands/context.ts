@@ -18,6 +18,8 @@ const waitMs = 1_000;
 export interface CommandContext {
   readonly environment: Environment;
   readonly terminal: CommandTerminal;
+  /** Where the command was typed, an absolute path; undefined when that is the folder of this process. */
+  readonly folder?: string;
   /** The Portage of the running instance that the command is carried out in; undefined in a process of its own. */
   readonly portage?: Portage;
   /**

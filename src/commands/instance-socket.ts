@@ -12,6 +12,8 @@ import { z } from 'zod';
 /** The first line that a command sends. */
 export const commandRequest = z.object({
   arguments: z.array(z.string()).max(1_000),
+  /** Where it was typed, an absolute path. */
+  folder: z.string().optional(),
   /** Of its terminal, in characters; null where it has none. */
   width: z.number().int().positive().nullable(),
   /** Whether somebody can answer questions; the answers come as further lines. */

@@ -89,6 +89,7 @@ async function talk(socket: Socket, { arguments: words, terminal, withStacks }: 
   socket.on('error', () => undefined);
   const request: CommandRequest = {
     arguments: [...words],
+    folder: process.cwd(),
     width: width ?? null,
     canAsk: answers !== undefined,
     withStacks,

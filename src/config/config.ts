@@ -11,6 +11,10 @@ export interface Config {
   readonly publicUrl: string;
   readonly host: string;
   readonly port: number;
+  /** Proxies whose word counts for the address of a caller. */
+  readonly trustedProxies: string[];
+  /** In a minute, at each server. */
+  readonly requestLimits: { readonly pages: number; readonly api: number };
   readonly databaseUrl: string | undefined;
   /** Absolute path. */
   readonly dataDir: string;

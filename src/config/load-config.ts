@@ -53,6 +53,8 @@ function configOf(v: Values): Config {
     publicUrl: v.PUBLIC_URL,
     host: v.HOST,
     port: v.PORT,
+    trustedProxies: v.TRUSTED_PROXIES,
+    requestLimits: Object.freeze({ pages: v.PAGE_REQUESTS_PER_MINUTE, api: v.API_REQUESTS_PER_MINUTE }),
     databaseUrl: v.DATABASE_URL,
     dataDir,
     storage: Object.freeze<StorageLocation>(v.STORAGE_URL ?? { kind: 'folder', root: resolve(dataDir, 'storage') }),

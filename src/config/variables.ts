@@ -14,6 +14,7 @@ import {
   postgresUrl,
   privateKeyFile,
   projectNumber,
+  proxies,
   resourceNames,
   size,
   storageLocation,
@@ -38,6 +39,18 @@ export const variables = {
   ),
   HOST: variable('The server listens on this address.', z.string().min(1).default('127.0.0.1')),
   PORT: variable('The server listens on this port.', port(3000)),
+  TRUSTED_PROXIES: variable(
+    'Reverse proxies whose `X-Forwarded-For` names the caller: addresses, networks such as `10.0.0.0/8`, or `loopback`; comma-separated. Without them, requests from private networks are not limited by address.',
+    proxies,
+  ),
+  PAGE_REQUESTS_PER_MINUTE: variable(
+    'One address may make this many requests for pages in a minute, at each server.',
+    atLeastOne(600, 1_000_000),
+  ),
+  API_REQUESTS_PER_MINUTE: variable(
+    'One host app may make this many requests to the API in a minute, at each server.',
+    atLeastOne(30_000, 10_000_000),
+  ),
   DATABASE_URL: variable(
     'Portage connects to PostgreSQL with this string. When it is not set, Portage uses an embedded PGlite database in `DATA_DIR`, which only one process can open.',
     postgresUrl.optional(),

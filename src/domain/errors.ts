@@ -253,6 +253,24 @@ export const errorTable = {
   VAULT_SEAL_BROKEN: row(500, false, 'A sealed secret was altered or moved', 'Restore the database row; report it.'),
   // Requests to the server
   REQUEST_INVALID: row(400, false, 'The request is not valid', 'Correct the named fields.'),
+  NOT_ACCEPTABLE: row(
+    406,
+    false,
+    'There is no such format',
+    'Send one of the named media types in the header Accept, or leave the header out for NDJSON.',
+  ),
+  POSITION_INVALID: row(
+    400,
+    false,
+    'This is no position in this stream',
+    'Send `after` as `next` gave it, with the parameters of the request that gave it; or leave it out to begin anew.',
+  ),
+  RECORDS_REPLACED: row(
+    409,
+    false,
+    'The records of this export were read again meanwhile',
+    'Begin the stream anew without `after`, from the last cursor; the records have the same keys.',
+  ),
   RESOURCE_UNKNOWN: row(
     400,
     false,
@@ -314,6 +332,12 @@ export const errorTable = {
     false,
     'This consent cannot be renewed',
     'Only a time-based consent that has not ended can be renewed; leave renewsConsentId out to make a new consent.',
+  ),
+  TOO_MANY_REQUESTS: row(
+    429,
+    true,
+    'There were too many requests',
+    'Wait as long as the header Retry-After says, then ask again.',
   ),
   CONNECT_LINK_UNKNOWN: row(404, false, 'This connect link is not known', 'Go back to the app and start again.'),
   CONNECT_LINK_EXPIRED: row(410, false, 'This connect link has expired', 'Go back to the app and start again.'),

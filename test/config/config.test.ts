@@ -31,6 +31,8 @@ describe('a configuration', () => {
       publicUrl: 'http://localhost:3000',
       host: '127.0.0.1',
       port: 3000,
+      trustedProxies: [],
+      requestLimits: { pages: 600, api: 30_000 },
       databaseUrl: undefined,
       dataDir: resolve('.portage'),
       storage: { kind: 'folder', root: resolve('.portage/storage') },

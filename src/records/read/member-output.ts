@@ -1,5 +1,6 @@
 /** Where a reader's findings go: records to the writer, problems and notices to the findings, with their place. */
 import { fingerprint, NestedTooDeep } from '../store/canonical';
+import type { JsonObject } from '../formats/json';
 import type { NoticeKind } from './finding';
 import type { ReaderOutput } from './reader';
 import type { Origin } from '../store/record-block';
@@ -12,12 +13,14 @@ export interface MemberOutput extends ReaderOutput {
 }
 
 /**
+ * @param file describes the member as a file
  * @param settle stores what has come together, and throws when reading was called off
  */
 export function createMemberOutput(
   origin: Origin,
   writer: RecordWriter,
   findings: Findings,
+  file: JsonObject,
   settle: () => Promise<void>,
 ): MemberOutput {
   const { part, entry } = origin;
@@ -45,6 +48,7 @@ export function createMemberOutput(
     },
     problem: (kind, place) => findings.problem({ kind, part, entry, ...place }),
     drift: (names) => once('drift', fingerprint(names)),
+    file: () => writer.add(origin, { kind: 'file', index: 0, data: file }),
     driftOf: (shape) => once('drift', shape),
     notice: (kind) => once(kind),
     settle,

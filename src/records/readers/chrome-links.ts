@@ -5,6 +5,7 @@ import { instantOfNumber } from '../formats/instant';
 import type { JsonObject } from '../formats/json';
 import { readText } from '../read/read-text';
 import type { Reader, ReaderOutput } from '../read/reader';
+import { hasEncryptedNotice } from './chrome-encryption';
 
 const marker = /<!doctype\s+netscape-bookmark-file|<dl[\s>][^]*<a\s[^>]*href/i;
 
@@ -28,7 +29,7 @@ function linkReader(resource: string, kind: 'bookmark' | 'reading_list_item'): R
     services: ['CHROME'],
     kinds: [kind],
     format: 'html',
-    accepts: (sample) => marker.test(sample.text),
+    accepts: (sample) => marker.test(sample.text) || hasEncryptedNotice(sample.text),
     read: async (member, out) => {
       /** Names of the lists around; undefined where a list has none, as the outermost. */
       const folders: (string | undefined)[] = [];
@@ -40,6 +41,8 @@ function linkReader(resource: string, kind: 'bookmark' | 'reading_list_item'): R
       let index = 0;
       /** Lists that are open; -1 before the first one. */
       let lists = -1;
+      /** The end of what stands between the links. */
+      const between = { text: '', isEncrypted: false };
       const finish = () => {
         within = undefined;
         if (link === undefined) return;
@@ -68,6 +71,11 @@ function linkReader(resource: string, kind: 'bookmark' | 'reading_list_item'): R
         ontext: (text) => {
           if (link !== undefined && within !== undefined) link[within] += text;
           else if (heading !== undefined) heading += text;
+          else {
+            const all = between.text + text.replaceAll(/\s+/g, ' ');
+            between.isEncrypted ||= hasEncryptedNotice(all);
+            between.text = all.slice(-64);
+          }
         },
         onclosetag: (name) => {
           if (name === 'a') within = undefined;
@@ -87,7 +95,8 @@ function linkReader(resource: string, kind: 'bookmark' | 'reading_list_item'): R
         (text) => parser.write(text),
         () => index,
       );
-      const isCut = within === 'title' || lists !== 0;
+      if (between.isEncrypted) out.problem('encrypted', { index });
+      const isCut = within === 'title' || (lists !== 0 && !(between.isEncrypted && lists < 0));
       // Of a link behind which the file was cut, the note may not be all there.
       if (link !== undefined && within === 'note') link.note = '';
       if (within === 'title') link = undefined;
