@@ -109,6 +109,21 @@ export function createHousekeepingActivities(deps: HousekeepingDependencies) {
       }
     },
 
+    /**
+     * Ends connect sessions that their host app did not confirm in time, and starts the workflows that give their grants
+     * back. One that does not start now is started as a consent without a workflow.
+     */
+    async endUnconfirmed({ policy, limit }: Page): Promise<void> {
+      for (const session of await connectSessions.listUnconfirmed(now(), limit)) {
+        cancellationSignal().throwIfAborted();
+        const consentId = await consents.endUnconfirmed(session, now());
+        if (consentId === undefined) continue;
+        log.warn('a connect session was not confirmed in time', { connectSessionId: session.id, consentId });
+        const consent = await consents.find(consentId);
+        if (consent !== undefined) await start(consent, policy, 'an unconfirmed grant is given back');
+      }
+    },
+
     /** Removes what was stored by readings that were broken off, of exports that ended without them. */
     async sweepReadings({ limit }: Page): Promise<void> {
       const at = now().getTime();

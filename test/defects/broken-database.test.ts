@@ -70,7 +70,7 @@ beforeAll(async () => {
   server = createServer(createApp(serverDependencies()));
   server.listen(port, '127.0.0.1');
   await once(server, 'listening');
-  ({ key: apiKey } = await portage.hostApps.createApiKey('Test host app'));
+  ({ key: apiKey } = await portage.hostApps.createApiKey('Test host app', { confirmation: false }));
   statements = await watchStatements(postgres.url);
   process.on('uncaughtException', note);
 });

@@ -25,6 +25,7 @@ describe('the OAuth flow', () => {
     const session = await portage.api.createConnectSession({ userId, resources: ['myactivity.search'] });
     const browser = createBrowser();
     control.decideNext({ access: 'once', account: email });
+    await browser.get(session.connectUrl);
     const toCallback = await browser.follow(await browser.post(`${session.connectUrl}/start`));
     return { userId, sessionId: session.id, browser, url: new URL(toCallback.headers.get('location') ?? '') };
   };

@@ -215,7 +215,7 @@ describe('the housekeeping', () => {
     const request = { hostAppId: hostApp.id, userId: stage.userId, resources: [search], returnUrl: undefined };
     const { id } = await connectSessions.create({ ...request, at, expiresAt: new Date(Date.now() + hour) });
     await connectSessions.start(id, { browser: id, oauthState: id, sealedCodeVerifier: '', at });
-    await connectSessions.useOAuthState(id, at);
+    await connectSessions.takeAnswer(id, at);
     await until('the end of the session', async () => (await connectSessions.find(id))?.state === 'failed');
     expect(await connectSessions.find(id)).toMatchObject({ errorCode: 'CONNECT_INTERRUPTED', consentId: null });
     await until(

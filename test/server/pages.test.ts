@@ -42,7 +42,7 @@ beforeAll(async () => {
     listener,
     homeLinks: () => links,
   });
-  apiKey = (await portage.hostApps.createApiKey('An app of a customer')).key;
+  apiKey = (await portage.hostApps.createApiKey('An app of a customer', { confirmation: false })).key;
 });
 afterAll(async () => {
   await server.stop();

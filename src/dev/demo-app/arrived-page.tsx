@@ -124,6 +124,7 @@ const headlines: Readonly<Record<string, string>> = {
   cancelled: 'The import was cancelled. What arrived before is below.',
   superseded: 'A newer permission has replaced this one. What arrived before is below.',
   deleted: 'Your data was deleted.',
+  unconfirmed: 'Nothing was fetched: this app did not confirm the connection in time.',
   failed: 'Not everything could be fetched.',
 };
 const goesOnWithoutAsking = ['active', 'ending', 'completed', 'superseded'];
