@@ -130,7 +130,7 @@ async function connect(access: 'once' | '30d', onCallback: () => void, renews?: 
   });
   const browser = createBrowser();
   emulator.control.decideNext({ access, account: accountId });
-  const toCallback = await browser.follow(await browser.post(`${session.connectUrl}/start`));
+  const toCallback = await browser.follow(await browser.continueToGoogle(session.connectUrl));
   onCallback();
   return { userId, accountId, callback: await browser.follow(toCallback) };
 }

@@ -44,7 +44,7 @@ export async function startRunningPortage({ folder, environment }: ReaderFolder)
       });
       expect(decision.status).toBe(200);
       const browser = createBrowser();
-      const toGoogle = await browser.post(`${connectUrl}/start`);
+      const toGoogle = await browser.continueToGoogle(connectUrl);
       const callback = await browser.follow(await browser.follow(toGoogle));
       expect(callback.headers.get('location')).toMatch(/^\/consents\/con_/);
     },

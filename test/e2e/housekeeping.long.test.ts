@@ -133,7 +133,7 @@ describe('the housekeeping', () => {
       const browser = createBrowser();
       const { connectUrl } = await portage.api.createConnectSession({ userId: stage.userId, resources: [search] });
       portage.emulator.control.decideNext({ account: stage.account, access: 'once' });
-      const toCallback = await browser.follow(await browser.post(here(`${connectUrl}/start`)));
+      const toCallback = await browser.follow(await browser.continueToGoogle(here(connectUrl)));
       const callback = await browser.get(here(toCallback.headers.get('location') ?? ''));
       const consentId = /\/consents\/(con_\w+)$/.exec(callback.headers.get('location') ?? '')?.[1] ?? '';
       await endsOnce(consentId);

@@ -11,6 +11,8 @@ export interface Browser {
     form?: Record<string, string> | string[][],
     headers?: Readonly<Record<string, string>>,
   ): Promise<Response>;
+  /** Opens the connect page, and clicks its button. */
+  continueToGoogle(connectUrl: string): Promise<Response>;
   /** Goes where a redirect leads. @throws when it is none */
   follow(redirect: Response): Promise<Response>;
 }
@@ -35,9 +37,16 @@ export function createBrowser(): Browser {
     return response;
   };
 
+  const post: Browser['post'] = (url, form = {}, headers = {}) =>
+    request(url, { method: 'POST', body: new URLSearchParams(form), headers });
+
   return {
     get: (url) => request(url),
-    post: (url, form = {}, headers = {}) => request(url, { method: 'POST', body: new URLSearchParams(form), headers }),
+    post,
+    async continueToGoogle(connectUrl) {
+      await request(connectUrl);
+      return post(`${connectUrl}/start`);
+    },
     follow(redirect) {
       const location = redirect.headers.get('location');
       if (location === null) throw new Error(`${redirect.url} answered ${redirect.status}, not with a redirect`);

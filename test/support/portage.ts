@@ -167,8 +167,7 @@ export async function startTestPortage(options: TestPortageOptions = {}): Promis
       });
       const browser = createBrowser();
       emulator.control.decideNext(decision);
-      await browser.get(session.connectUrl);
-      const toGoogle = await browser.post(`${session.connectUrl}/start`);
+      const toGoogle = await browser.continueToGoogle(session.connectUrl);
       const toCallback = await browser.follow(toGoogle);
       const callback = await browser.follow(toCallback);
       const consentId = /\/consents\/(con_\w+)$/.exec(callback.headers.get('location') ?? '')?.[1];
