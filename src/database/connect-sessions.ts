@@ -4,6 +4,7 @@
  * The statements are in the folder `connect-sessions`, by what they are for.
  */
 import { confirmationQueries } from './connect-sessions/confirmation';
+import { creationQueries } from './connect-sessions/create-session';
 import { endQueries } from './connect-sessions/end-session';
 import { findQueries } from './connect-sessions/find-sessions';
 import { flowQueries } from './connect-sessions/oauth-flow';
@@ -19,5 +20,11 @@ export type ConnectSessionStore = ReturnType<typeof createConnectSessionStore>;
 export const verifierPlace = (stateHash: string) => `connect_attempts/${stateHash}/code_verifier`;
 
 export function createConnectSessionStore(db: Database) {
-  return { ...flowQueries(db), ...confirmationQueries(db), ...findQueries(db), ...endQueries(db) };
+  return {
+    ...creationQueries(db),
+    ...flowQueries(db),
+    ...confirmationQueries(db),
+    ...findQueries(db),
+    ...endQueries(db),
+  };
 }

@@ -1,7 +1,7 @@
 /** Reads and checks the request for a connect session. */
 import { z } from 'zod';
 
-import { exportedResources, type ConsentStore } from '../database/consents';
+import { exportedResources, type Consent, type ConsentStore } from '../database/consents';
 import { PortageError } from '../domain/errors';
 import type { RecordChoice } from '../domain/records';
 import { isKind } from '../records/kinds';
@@ -105,14 +105,8 @@ export async function readConnectRequest(
   if (since !== undefined && since > caller.now) throw invalid('since: lies in the future');
   if (renewsConsentId === undefined) return { userId, userLabel, resources, returnUrl, since, keep, renewsConsentId };
 
-  const consent = await caller.consents.find(renewsConsentId);
-  if (consent?.hostAppId !== caller.hostApp.id) throw new PortageError('NOT_FOUND', { detail: 'consent' });
-  if (consent.userId !== userId) throw invalid('renewsConsentId: is a consent of another user');
+  const consent = await findRenewable(caller, userId, renewsConsentId);
   const granted = exportedResources(consent);
-  if (consent.state !== 'active' || consent.accessType !== 'time_based' || granted.length === 0) {
-    const what = consent.state === 'active' ? (consent.accessType ?? 'not known yet') : consent.state;
-    throw new PortageError('CONSENT_NOT_RENEWABLE', { detail: what });
-  }
   const foreign = resources.filter((resource) => !granted.includes(resource));
   if (foreign.length > 0) throw invalid(`resources: the consent does not export ${foreign.join(', ')}`);
   return {
@@ -124,6 +118,22 @@ export async function readConnectRequest(
     keep: consent.keep ?? undefined,
     renewsConsentId,
   };
+}
+
+/** @throws PortageError `NOT_FOUND`, `REQUEST_INVALID`, `CONSENT_NOT_RENEWABLE` */
+async function findRenewable(
+  { consents, hostApp }: { consents: Pick<ConsentStore, 'find'>; hostApp: HostApp },
+  userId: string,
+  consentId: string,
+): Promise<Consent> {
+  const consent = await consents.find(consentId);
+  if (consent?.hostAppId !== hostApp.id) throw new PortageError('NOT_FOUND', { detail: 'consent' });
+  if (consent.userId !== userId) throw invalid('renewsConsentId: is a consent of another user');
+  if (consent.state !== 'active' || consent.accessType !== 'time_based' || exportedResources(consent).length === 0) {
+    const what = consent.state === 'active' ? (consent.accessType ?? 'not known yet') : consent.state;
+    throw new PortageError('CONSENT_NOT_RENEWABLE', { detail: what });
+  }
+  return consent;
 }
 
 /** @throws PortageError `RESOURCES_TOO_MANY` naming those that are too many */

@@ -1,10 +1,8 @@
-/** The way of a connect session from the host app’s request, over one browser, to the grant that Google gives. */
+/** The way of a connect session over one browser to the grant that Google gives. */
 import { and, desc, eq, gt, inArray, isNull, notInArray, or } from 'drizzle-orm';
 
-import type { RecordChoice } from '../../domain/records';
 import type { Database } from '../database';
-import { hashSecret, newSecret } from '../host-apps';
-import { newId } from '../ids';
+import { hashSecret } from '../host-apps';
 import type { ConnectSession } from '../rows';
 import { connectAttempts, connectSessions } from '../schema';
 
@@ -21,42 +19,6 @@ export interface TakenAnswer {
 
 export function flowQueries(db: Database) {
   return {
-    /** @returns the session's id and the secret of its connect link, which is stored only as a hash */
-    async create(request: {
-      hostAppId: string;
-      userId: string;
-      userLabel?: string | undefined;
-      resources: string[];
-      returnUrl: string | undefined;
-      since?: Date | undefined;
-      keep?: RecordChoice | undefined;
-      /** Of the same host app and user; see the callback. */
-      renewsConsentId?: string | undefined;
-      requiresConfirmation?: boolean;
-      at: Date;
-      expiresAt: Date;
-    }): Promise<{ id: string; link: string }> {
-      const id = newId('cns');
-      const link = newSecret();
-      await db.insert(connectSessions).values({
-        id,
-        hostAppId: request.hostAppId,
-        userId: request.userId,
-        userLabel: request.userLabel ?? null,
-        resources: request.resources,
-        returnUrl: request.returnUrl ?? null,
-        since: request.since ?? null,
-        keep: request.keep ?? null,
-        renewsConsentId: request.renewsConsentId ?? null,
-        requiresConfirmation: request.requiresConfirmation ?? false,
-        state: 'created',
-        linkHash: hashSecret(link),
-        createdAt: request.at,
-        expiresAt: request.expiresAt,
-      });
-      return { id, link };
-    },
-
     /** Gives the session to the first browser that opens its link. @returns whether this browser is that one */
     async open(id: string, browser: string): Promise<boolean> {
       const browserHash = hashSecret(browser);
