@@ -41,17 +41,7 @@ const sweptAtOnce = 20;
 export function createHousekeepingActivities(deps: HousekeepingDependencies) {
   const { consents, connectSessions, exports, records, now, consentWorkflows } = deps;
 
-  /** One that cannot be started now is met again; it keeps no other from being started. */
-  const start = async (consent: Consent, policy: Policy, told: string): Promise<void> => {
-    try {
-      await consentWorkflows.start(consent, policy);
-      log.warn(told, { consentId: consent.id });
-    } catch (error) {
-      // Where Temporal is away, no other could be started either.
-      if (error instanceof PortageError && isOutage(error.code)) throw error;
-      log.warn('consent workflow could not be started', { consentId: consent.id, error });
-    }
-  };
+  const start = createStart(consentWorkflows);
 
   return {
     /** Starts the workflow of stored consents that never got one, since Temporal was away at the callback. */
@@ -109,6 +99,21 @@ export function createHousekeepingActivities(deps: HousekeepingDependencies) {
       }
     },
 
+    /**
+     * Ends connect sessions that their host app did not confirm in time, and starts the workflows that give their grants
+     * back. One that does not start now is started as a consent without a workflow.
+     */
+    async endUnconfirmed({ policy, limit }: Page): Promise<void> {
+      for (const session of await connectSessions.listUnconfirmed(now(), limit)) {
+        cancellationSignal().throwIfAborted();
+        const consentId = await consents.endUnconfirmed(session, now());
+        if (consentId === undefined) continue;
+        log.warn('a connect session was not confirmed in time', { connectSessionId: session.id, consentId });
+        const consent = await consents.find(consentId);
+        if (consent !== undefined) await start(consent, policy, 'an unconfirmed grant is given back');
+      }
+    },
+
     /** Removes what was stored by readings that were broken off, of exports that ended without them. */
     async sweepReadings({ limit }: Page): Promise<void> {
       const at = now().getTime();
@@ -135,5 +140,19 @@ export function createHousekeepingActivities(deps: HousekeepingDependencies) {
       });
       if (overdue.length > 0) log.warn('exports are overdue', { overdue });
     },
+  };
+}
+
+/** One that cannot be started now is met again; it keeps no other from being started. */
+function createStart(consentWorkflows: ConsentWorkflowStarter) {
+  return async (consent: Consent, policy: Policy, told: string): Promise<void> => {
+    try {
+      await consentWorkflows.start(consent, policy);
+      log.warn(told, { consentId: consent.id });
+    } catch (error) {
+      // Where Temporal is away, no other could be started either.
+      if (error instanceof PortageError && isOutage(error.code)) throw error;
+      log.warn('consent workflow could not be started', { consentId: consent.id, error });
+    }
   };
 }

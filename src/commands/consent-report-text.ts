@@ -69,6 +69,7 @@ function stateWords({ state, endedAt, errorCode }: Consent): string {
 
 const stopWords: Readonly<Record<StopWanted, string>> = {
   cancelled: 'to stop and to end the grant',
+  unconfirmed: 'given back, since its app did not confirm it',
   deleted: 'to end the grant and to delete the stored data',
 };
 

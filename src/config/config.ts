@@ -44,6 +44,8 @@ export interface Config {
   /** Undefined keeps everything. */
   readonly retention: Retention | undefined;
   readonly connectLinkTtlMs: number;
+  /** How long a grant waits for its host app's confirmation (docs/google-api.md Q12 bounds it). */
+  readonly confirmWithinMs: number;
   /** How long before its end Google lets a grant be renewed; only pages and answers go by it, since Google decides. */
   readonly renewalWindowMs: number;
   /** Unsafe settings that do not keep server and worker from starting. */

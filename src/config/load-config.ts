@@ -90,6 +90,7 @@ function configOf(v: Values): Config {
     }),
     retention: v.RETENTION === undefined ? undefined : Object.freeze({ afterMs: v.RETENTION, from: v.RETENTION_FROM }),
     connectLinkTtlMs: v.CONNECT_LINK_TTL,
+    confirmWithinMs: v.CONFIRM_WITHIN,
     renewalWindowMs: v.RENEWAL_WINDOW,
     allowedUnsafe: Object.freeze(v.ALLOW_UNSAFE),
     logLevel: v.LOG_LEVEL,

@@ -21,6 +21,10 @@ export const duration = (fallback: string) =>
       return z.NEVER;
     });
 
+/** A duration that is not longer than `longest`. */
+export const durationUpTo = (fallback: string, longest: StringValue) =>
+  duration(fallback).refine((value) => value <= ms(longest), { message: `is longer than ${longest}` });
+
 /** A duration in milliseconds, or undefined for `never`. */
 export const durationOrNever = z
   .string()

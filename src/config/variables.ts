@@ -7,6 +7,7 @@ import {
   certificateFile,
   duration,
   durationOrNever,
+  durationUpTo,
   durations,
   hostAndPort,
   kmsKeyArn,
@@ -246,7 +247,14 @@ export const variables = {
     'The time in `RETENTION` counts from the `end` of the export, or from the `delivery` that the host app confirmed.',
     z.enum(['end', 'delivery'], { error: 'is neither end nor delivery; write one of them' }).default('end'),
   ),
-  CONNECT_LINK_TTL: variable('A connect link can be used for this long.', duration('1 hour')),
+  CONNECT_LINK_TTL: variable(
+    'A connect link can be used for this long, Google’s consent screen included.',
+    duration('1 hour'),
+  ),
+  CONFIRM_WITHIN: variable(
+    'The host app has to confirm a connect session within this time after Google’s answer, at most 12 hours. Then Portage gives the grant back.',
+    durationUpTo('1 hour', '12 hours'),
+  ),
   ALLOW_UNSAFE: variable(
     'Server and worker start with these settings all the same, although they put data at risk: `emulator`, `plain-http`, `weak-vault-key`, `readable-payloads`; comma-separated. For tests only.',
     unsafeSettingNames,

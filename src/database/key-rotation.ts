@@ -7,7 +7,7 @@ import type { Sealer, Vault } from '../vault';
 import type { Database } from './database';
 import { grantPlace, verifierPlace } from './connect-sessions';
 import { dataKeyPlace } from './data-keys';
-import { connectSessions, dataKeys, tokens } from './schema';
+import { connectAttempts, connectSessions, dataKeys, tokens } from './schema';
 import { accessTokenPlace, refreshTokenPlace } from './tokens/sealed-tokens';
 
 /** A column of sealed values, and what the vault binds each of them to. */
@@ -43,8 +43,8 @@ export const sealedColumns: readonly SealedColumn[] = [
   },
   {
     name: 'code verifiers',
-    id: connectSessions.id,
-    column: connectSessions.sealedCodeVerifier,
+    id: connectAttempts.stateHash,
+    column: connectAttempts.sealedCodeVerifier,
     place: verifierPlace,
   },
   {

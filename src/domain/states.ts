@@ -17,12 +17,13 @@ export const consentStates = [
   'cancelled',
   'superseded',
   'deleted',
+  'unconfirmed',
   'failed',
 ] as const;
 export type ConsentState = (typeof consentStates)[number];
 export type EndedConsentState = Exclude<ConsentState, 'active' | 'ending'>;
-/** As what a consent can be told to end. */
-export type StopWanted = Extract<EndedConsentState, 'cancelled' | 'deleted'>;
+/** As what a consent can be told to end; `unconfirmed` when the host app did not confirm whose account it is. */
+export type StopWanted = Extract<EndedConsentState, 'cancelled' | 'deleted' | 'unconfirmed'>;
 
 /**
  * The way of one export: `initiating` (the request is stored), `waiting` (Google prepares the archive), `downloading`,
@@ -51,10 +52,19 @@ export const verdicts = ['complete', 'incomplete_at_google', 'unverified', 'corr
 export type Verdict = (typeof verdicts)[number];
 
 /**
- * The way of a connect session: from the host app's request to Google's answer; `expired` when none came while its link
- * was good.
+ * The way of a connect session: from the host app's request over Google's answer to the host app's confirmation;
+ * `expired` when no answer came while its link was good, `unconfirmed` when no confirmation came in time.
  */
-export const connectSessionStates = ['created', 'started', 'connected', 'declined', 'failed', 'expired'] as const;
+export const connectSessionStates = [
+  'created',
+  'started',
+  'awaiting_confirmation',
+  'connected',
+  'declined',
+  'failed',
+  'expired',
+  'unconfirmed',
+] as const;
 export type ConnectSessionState = (typeof connectSessionStates)[number];
 
 /** Facts told to the host app, in the order in which a consent may meet them. */

@@ -6,6 +6,7 @@ import express, { type Express } from 'express';
 import helmet from 'helmet';
 
 import { apiRouter } from './api';
+import { takeOwnForms } from './authentication/own-forms';
 import { callbackRouter } from './callback';
 import { connectRouter } from './connect';
 import type { ServerDependencies } from './dependencies';
@@ -43,7 +44,8 @@ export function createApp(deps: ServerDependencies, homeLinks: () => readonly Ho
           frameAncestors: ["'none'"],
         },
       },
-      referrerPolicy: { policy: 'no-referrer' },
+      // Not `no-referrer`, with which a browser hides where Portage's own forms come from; no other site gets the address.
+      referrerPolicy: { policy: 'same-origin' },
       strictTransportSecurity: secure,
     }),
   );
@@ -56,6 +58,7 @@ export function createApp(deps: ServerDependencies, homeLinks: () => readonly Ho
   app.use('/v1', apiRouter(deps));
   app.use(limitPages(deps.config));
   app.use(cookieParser());
+  app.use(takeOwnForms(deps.config.publicUrl));
   app.use(connectRouter(deps));
   app.use(callbackRouter(deps));
   app.use(statusRouter(deps));

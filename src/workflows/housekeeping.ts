@@ -43,6 +43,9 @@ export async function housekeepingWorkflow({ policy }: HousekeepingInput): Promi
     ...(patched('dead sessions are ended') && {
       endDeadSessions: step('connect sessions without an end').endDeadSessions(page),
     }),
+    ...(patched('unconfirmed grants are given back') && {
+      endUnconfirmed: step('grants that were not confirmed').endUnconfirmed(page),
+    }),
     ...(patched('broken-off readings are swept') && {
       sweepReadings: step('readings that were broken off').sweepReadings(page),
     }),

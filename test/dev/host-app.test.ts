@@ -55,7 +55,7 @@ describe('the demo app', () => {
     const browser: Browser = createBrowser();
     portage.emulator.control.decideNext(decision);
     const toConnectPage = await post(app, chosen);
-    const toGoogle = await browser.post(`${toConnectPage.headers.get('location') ?? ''}/start`);
+    const toGoogle = await browser.continueToGoogle(toConnectPage.headers.get('location') ?? '');
     return browser.get((await browser.follow(await browser.follow(toGoogle))).url);
   };
   const shown = (app: HostApp, text: string) =>

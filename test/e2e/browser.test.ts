@@ -2,6 +2,7 @@
 import type { Browser } from 'playwright-core';
 
 import { startHostApp } from '../../src/dev/host-app';
+import { createPortageApi } from '../../src/dev/portage-api';
 import { bindListener } from '../../src/listener';
 import { startChromium } from '../support/chromium';
 import { startTestPortage, type TestPortage } from '../support/portage';
@@ -67,6 +68,38 @@ describe('a person with a browser', () => {
     await page.getByText('Your data is here.').waitFor();
     expect(await page.getByRole('region', { name: 'First records of My Activity: Search' }).count()).toBe(1);
     expect(complaints).toEqual([]);
+  });
+
+  it('connects in two tabs at once, and the app confirms', async () => {
+    if ('missing' in browser) return;
+    const { key } = await portage.portage.hostApps.createApiKey('An app that confirms', { confirmation: true });
+    const app = startHostApp({
+      api: createPortageApi({ url: portage.url, apiKey: key }),
+      listener: await bindListener({ host: '127.0.0.1', port: 0 }),
+      suggested: ['myactivity.search'],
+      usesEmulator: true,
+    });
+    try {
+      const page = await openPage(browser);
+      await page.goto(app.url);
+      await page.getByRole('button', { name: 'Connect Google' }).click();
+      await page.getByText('Demo user').waitFor();
+      const tab = await page.context().newPage();
+      tab.setDefaultTimeout(300_000);
+      await tab.goto(page.url());
+      for (const each of [page, tab]) {
+        await each.getByRole('button', { name: 'Continue to Google' }).click();
+        await each.getByLabel('One time').check();
+      }
+      await page.getByRole('button', { name: 'Allow' }).click();
+      await page.waitForURL(/\/connections\/cns_/);
+      await tab.getByRole('button', { name: 'Allow' }).click();
+      await tab.waitForURL(/\/consents\/con_/);
+      await tab.getByText('Complete', { exact: true }).waitFor();
+      await page.getByText('Your data is here.').waitFor();
+    } finally {
+      await app.stop();
+    }
   });
 
   longIt('declines by clicking and is told what happened', async () => {

@@ -18,6 +18,7 @@ export type EndingDependencies = Pick<
 const endCodes: Readonly<Partial<Record<EndedConsentState, ErrorCode>>> = {
   cancelled: 'EXPORT_STOPPED',
   deleted: 'EXPORT_STOPPED',
+  unconfirmed: 'EXPORT_STOPPED',
   revoked: 'GRANT_ENDED',
   expired: 'GRANT_ENDED',
 };

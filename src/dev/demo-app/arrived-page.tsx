@@ -103,6 +103,7 @@ function WithoutConsent({
     declined: 'Google is not connected.',
     failed: 'Google is not connected: there was an error.',
     expired: 'Google is not connected: the link to connect has expired.',
+    unconfirmed: 'Google is not connected: this app did not confirm it in time.',
     unknown: 'Portage does not know this connection any more.',
   }[arrived.state];
   const errorCode = 'errorCode' in arrived ? arrived.errorCode : null;
@@ -124,6 +125,7 @@ const headlines: Readonly<Record<string, string>> = {
   cancelled: 'The import was cancelled. What arrived before is below.',
   superseded: 'A newer permission has replaced this one. What arrived before is below.',
   deleted: 'Your data was deleted.',
+  unconfirmed: 'Nothing was fetched: this app did not confirm the connection in time.',
   failed: 'Not everything could be fetched.',
 };
 const goesOnWithoutAsking = ['active', 'ending', 'completed', 'superseded'];

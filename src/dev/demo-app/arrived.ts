@@ -19,7 +19,7 @@ export type Arrived =
   /** The user has not come back from Google yet. */
   | { readonly state: 'open' }
   /** The user came back without a consent, or not in time. */
-  | { readonly state: 'declined' | 'failed' | 'expired'; readonly errorCode: string | null }
+  | { readonly state: 'declined' | 'failed' | 'expired' | 'unconfirmed'; readonly errorCode: string | null }
   /** Portage does not know the connection any more. */
   | { readonly state: 'unknown' }
   | { readonly state: 'connected'; readonly consent: ConsentJson; readonly resources: readonly ArrivedResource[] };
@@ -29,7 +29,7 @@ type Read = Pick<ArrivedResource, 'records' | 'firstRecords'>;
 /** Consents whose records are remembered, so that a page that follows an import does not read them every second. */
 const remembered = 20;
 
-export function createArrivals({ api, kept, now }: { api: PortageApi; kept: KeptConnections; now: () => Date }) {
+export function createArrivals({ api, kept }: { api: PortageApi; kept: KeptConnections }) {
   const readOnce = new Map<string, { version: string; of: Map<string, Read> }>();
 
   /** Counts and first records by resource, read again only when another export was read. */
@@ -54,13 +54,14 @@ export function createArrivals({ api, kept, now }: { api: PortageApi; kept: Kept
 
   const consentIdOf = async (userId: string, connection: Connection): Promise<string | Arrived> => {
     if (connection.consentId !== null) return connection.consentId;
-    const { state, errorCode, consentId, expiresAt } = await api.getConnectSession(connection.sessionId);
+    const { state, errorCode, consentId } = await api.getConnectSession(connection.sessionId);
+    if (state === 'unconfirmed') return { state, errorCode };
     if (consentId !== null) {
       kept.setConsent(userId, connection.sessionId, consentId);
       return consentId;
     }
-    if (state === 'declined' || state === 'failed') return { state, errorCode };
-    return new Date(expiresAt) <= now() ? { state: 'expired', errorCode } : { state: 'open' };
+    if (state === 'declined' || state === 'failed' || state === 'expired') return { state, errorCode };
+    return { state: 'open' };
   };
 
   /** @throws PortageRefusal, or an Error when Portage does not answer */

@@ -5,6 +5,8 @@ import { renderPage } from './layout';
 
 interface ConnectPage {
   readonly hostApp: string;
+  /** How the app names the account that the data goes to. */
+  readonly userLabel: string | undefined;
   readonly resources: readonly string[];
   /** Where the button posts to. */
   readonly startPath: string;
@@ -16,7 +18,7 @@ export function connectPage(page: ConnectPage): string {
   return page.renewal === undefined ? firstTime(page) : again(page, page.renewal.until);
 }
 
-function again({ hostApp, resources, startPath }: ConnectPage, until: Date): string {
+function again({ hostApp, userLabel, resources, startPath }: ConnectPage, until: Date): string {
   return renderPage({
     title: `Go on sharing with ${hostApp}`,
     children: (
@@ -26,6 +28,7 @@ function again({ hostApp, resources, startPath }: ConnectPage, until: Date): str
           You share the data below until {formatDay(until)}. To continue, allow it again at Google: leave every box
           ticked and choose 30 or 180 days. The new period starts today.
         </p>
+        <Account hostApp={hostApp} userLabel={userLabel} />
         <Resources resources={resources} />
         <h2>What happens then</h2>
         <p>
@@ -48,6 +51,7 @@ function firstTime(page: ConnectPage): string {
           {page.hostApp} asks for a copy of the data below. You decide at Google: untick what you do not want to share,
           and choose whether to share once, for 30 days or for 180 days.
         </p>
+        <Account hostApp={page.hostApp} userLabel={page.userLabel} />
         <h2>Asked for</h2>
         <Resources resources={page.resources} />
         <h2>What happens then</h2>
@@ -61,6 +65,23 @@ function firstTime(page: ConnectPage): string {
       </div>
     ),
   });
+}
+
+/** Whose account at the app it is: a link that somebody else sent brings the data to somebody else. */
+function Account({ hostApp, userLabel }: Pick<ConnectPage, 'hostApp' | 'userLabel'>) {
+  if (userLabel === undefined) {
+    return (
+      <p>
+        The data goes to the account at {hostApp} in which this was started. If you did not start it there yourself,
+        close this page.
+      </p>
+    );
+  }
+  return (
+    <p>
+      The data goes to the account <strong>{userLabel}</strong> at {hostApp}. Not you? Close this page.
+    </p>
+  );
 }
 
 function Resources({ resources }: { resources: readonly string[] }) {

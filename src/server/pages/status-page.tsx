@@ -50,6 +50,7 @@ const headlines: Record<ConsentState, string> = {
   cancelled: 'The import was cancelled',
   superseded: 'A newer permission has replaced this one',
   deleted: 'Your data was deleted',
+  unconfirmed: 'The app did not confirm that this is your account',
   failed: 'Not everything could be fetched',
 };
 

@@ -104,6 +104,7 @@ it.each([
   [{ state: 'declined', errorCode: 'CONSENT_EMPTY' }, 'no data was ticked at Google'],
   [{ state: 'failed', errorCode: 'SOME_NEW_CODE' }, 'SOME_NEW_CODE'],
   [{ state: 'expired', errorCode: null }, 'the link to connect has expired'],
+  [{ state: 'unconfirmed', errorCode: 'UNCONFIRMED' }, 'this app did not confirm it in time'],
 ] as const)('says why there is no consent: %j', (arrived, said) => {
   const page = arrivedPage({ connection, arrived, others: [{ ...connection, sessionId: 'cns_0' }] });
   expect(words(page)).toContain(said);
