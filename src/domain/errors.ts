@@ -335,7 +335,7 @@ export const errorTable = {
   ),
   TOO_MANY_REQUESTS: row(
     429,
-    true,
+    false,
     'There were too many requests',
     'Wait as long as the header Retry-After says, then ask again.',
   ),
