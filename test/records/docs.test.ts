@@ -4,6 +4,7 @@ import { join } from 'node:path';
 
 import { documented } from '../../src/records/documented';
 import { kinds, type KindName } from '../../src/records/kinds';
+import { verbs } from '../../src/records/kinds/activity';
 import { readers } from '../../src/records/readers';
 import { unzip } from '../emulator/archive-reader';
 import { startTestEmulator } from '../emulator/harness';
@@ -78,6 +79,14 @@ function kindTable(): string {
   return ['| Kind | What it is | Fields of `data` | Corresponds to |', '| --- | --- | --- | --- |', ...rows].join('\n');
 }
 
+function verbTable(): string {
+  const rows = Object.entries(verbs).map(
+    ([name, { meaning, activityStreams, schemaOrg }]) =>
+      `| \`${name}\` | ${meaning} | \`${activityStreams}\` | \`${schemaOrg}\` |`,
+  );
+  return ['| Verb | Meaning | ActivityStreams 2.0 | schema.org |', '| --- | --- | --- | --- |', ...rows].join('\n');
+}
+
 /** Column widths are the formatter's business. */
 const plain = (markdown: string) => markdown.replaceAll(/ +/g, ' ').replaceAll(/-{3,}/g, '---').trim();
 
@@ -91,6 +100,7 @@ it('every resource is listed, and one whose fields are documented is never raw',
 it.each([
   ['resources', resourceTable],
   ['kinds', () => Promise.resolve(kindTable())],
+  ['verbs', () => Promise.resolve(verbTable())],
 ])('docs/records.md holds the table of %s (UPDATE_DOCS=1 writes it)', async (name, table) => {
   const between = new RegExp(`(<!-- ${name} -->\n)([^]*?)(<!-- end of ${name} -->)`);
   const expected = await table();

@@ -24,6 +24,10 @@ export class JsonEntry {
     return this.tape.shape(this.tape.open[2] as number).keys;
   }
 
+  has(key: string): boolean {
+    return this.partOf(key) !== undefined;
+  }
+
   /** A field's string; undefined when it has none. */
   textOf(key: string): string | undefined {
     return this.scalarOf(key, true);
@@ -40,11 +44,42 @@ export class JsonEntry {
     return parseJson(source.toString('utf8', start, end));
   }
 
+  /** How many values a field's list has; 0 where it is none. */
+  lengthOf(key: string): number {
+    const list = this.partOf(key);
+    return list !== undefined && this.tape.parts[list] === parts.array ? (this.tape.parts[list + 2] as number) : 0;
+  }
+
+  /**
+   * A string in a field's list.
+   *
+   * @param inner the key of the string, where the values of the list are objects
+   */
+  textInList(key: string, index: number, inner?: string): string | undefined {
+    if (index >= this.lengthOf(key)) return undefined;
+    const { tape } = this;
+    const element = (tape.parts[(this.partOf(key) as number) + 1] as number) + index * partWords;
+    if (inner === undefined) return this.scalarAt(element, true);
+    if (tape.parts[element] !== parts.object) return undefined;
+    const member = tape.shape(tape.parts[element + 2] as number).memberOf(inner);
+    if (member === undefined) return undefined;
+    return this.scalarAt((tape.parts[element + 1] as number) + member * partWords, true);
+  }
+
   private scalarOf(key: string, isString: boolean): string | undefined {
+    const part = this.partOf(key);
+    return part === undefined ? undefined : this.scalarAt(part, isString);
+  }
+
+  /** Where a field's value is noted. */
+  private partOf(key: string): number | undefined {
     const { tape } = this;
     const member = this.isObject ? tape.shape(tape.open[2] as number).memberOf(key) : undefined;
-    if (member === undefined) return undefined;
-    const part = (tape.open[1] as number) + member * partWords;
+    return member === undefined ? undefined : (tape.open[1] as number) + member * partWords;
+  }
+
+  private scalarAt(part: number, isString: boolean): string | undefined {
+    const { tape } = this;
     const what = tape.parts[part];
     const start = tape.parts[part + 1] as number;
     const end = tape.parts[part + 2] as number;

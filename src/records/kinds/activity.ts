@@ -1,7 +1,23 @@
 /** Entries of My Activity (docs/google-api.md §A4). */
 import { z } from 'zod';
 
+import type { Verb } from '../links/link-meaning';
 import { text, texts, type Kind } from './kind';
+import { linkObject } from './link-object';
+
+/** What was done, by the link of an entry, with the type of ActivityStreams 2.0 and of schema.org that fits. */
+export const verbs = {
+  watched: { meaning: 'a video was watched', activityStreams: 'View', schemaOrg: 'WatchAction' },
+  listened: { meaning: 'music was listened to', activityStreams: 'Listen', schemaOrg: 'ListenAction' },
+  searched: { meaning: 'something was searched for', activityStreams: 'Activity', schemaOrg: 'SearchAction' },
+  visited: { meaning: 'a page was opened from Google', activityStreams: 'View', schemaOrg: 'ViewAction' },
+  viewed: {
+    meaning: 'a product or an area of the map was looked at',
+    activityStreams: 'View',
+    schemaOrg: 'ViewAction',
+  },
+  routed: { meaning: 'a route was asked for', activityStreams: 'Activity', schemaOrg: 'Action' },
+} as const satisfies Record<Verb, { meaning: string; activityStreams: string; schemaOrg: string }>;
 
 const named = z.looseObject({ name: text(), url: text() });
 
@@ -26,9 +42,15 @@ export const activityKinds = {
         .array(z.looseObject({ label: text(), lines: z.array(named).optional() }))
         .describe('HTML archives: captions of a language that no table covers')
         .optional(),
+      verb: z
+        .enum(Object.keys(verbs) as [Verb, ...Verb[]])
+        .describe('By `titleUrl`, where it says so for sure; not part of the key')
+        .optional(),
+      object: linkObject('`titleUrl` and `subtitles`'),
+      isAd: z.literal(true).describe('Where it is known; not part of the key').optional(),
     }),
     required: ['header', 'title', 'time', 'products'],
     mapping:
-      'ActivityStreams `Activity`: `summary` ← `title`, `object` ← `titleUrl` where it is a link (My Ad Center writes a topic), `published` ← `time`, `generator` ← `products`, `context` ← `subtitles`',
+      'ActivityStreams, by `verb`: `View` for `watched`, `visited` and `viewed`, `Listen` for `listened`, `Activity` for all others; `summary` ← `title`, `object` ← `titleUrl` where it is a link (My Ad Center writes a topic), `published` ← `time`, `generator` ← `products`, `context` ← `subtitles`',
   },
 } as const satisfies Record<string, Kind>;

@@ -2,6 +2,7 @@
 import { z } from 'zod';
 
 import { rowFields, text, type Kind } from './kind';
+import { linkObject } from './link-object';
 
 export const savedColumns = { title: 'Title', note: 'Note', url: 'URL', tags: 'Tags', comment: 'Comment' } as const;
 
@@ -52,6 +53,7 @@ export const listKinds = {
       ...rowFields(savedColumns),
       list: text('Name of the file, which is the name the person gave the list'),
       listDescription: text('Lines above the header; not part of the key'),
+      object: linkObject('`url`'),
     }),
     required: ['url'],
     mapping: 'schema.org `BookmarkAction`: `object.url` ← `url`, `object.name` ← `title`, `description` ← `note`',

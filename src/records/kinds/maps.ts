@@ -2,6 +2,7 @@
 import { z } from 'zod';
 
 import { anything, text, type Kind } from './kind';
+import { linkObject } from './link-object';
 
 const geometry = z
   .looseObject({ type: text(), coordinates: anything() })
@@ -13,6 +14,10 @@ const location = z.looseObject({ name: text(), address: text(), country_code: te
 
 const feature = (properties: Record<string, z.ZodType>) =>
   z.looseObject({ type: text(), geometry, writtenGeometry, properties: z.looseObject(properties).optional() });
+
+/** A feature with a link to Maps. */
+const linkedFeature = (properties: Record<string, z.ZodType>) =>
+  feature(properties).extend({ object: linkObject('`properties.google_maps_url`') });
 
 /** Fields of a review that the person has not published. */
 export const draftFields = ['five_star_rating_draft', 'review_text_draft'] as const;
@@ -30,7 +35,7 @@ export const reviewProperties = [
 export const mapsKinds = {
   saved_place: {
     title: 'A starred place',
-    schema: feature({ date: text(), google_maps_url: text(), location, Comment: text() }),
+    schema: linkedFeature({ date: text(), google_maps_url: text(), location, Comment: text() }),
     required: ['properties'],
     mapping:
       'schema.org `Place`: `name` and `address` ← `properties.location`, `geo` ← `geometry`, `hasMap` ← `properties.google_maps_url`',
@@ -43,7 +48,7 @@ export const mapsKinds = {
   },
   review: {
     title: 'A review of a place',
-    schema: feature({
+    schema: linkedFeature({
       date: text(),
       google_maps_url: text(),
       five_star_rating_published: anything(),
@@ -57,7 +62,7 @@ export const mapsKinds = {
   },
   review_draft: {
     title: 'A review of a place that the person has not published',
-    schema: feature({
+    schema: linkedFeature({
       date: text(),
       google_maps_url: text(),
       five_star_rating_draft: anything(),

@@ -2,11 +2,13 @@
 import { Parser } from 'htmlparser2';
 
 import { instantOfText } from '../formats/instant';
-import type { JsonObject } from '../formats/json';
+import { isObject, type JsonObject } from '../formats/json';
 import { captionOf } from '../locales/names';
+import { textOf } from '../read/read-entries';
 import { readText } from '../read/read-text';
 import type { OpenMember, Reader, ReaderOutput } from '../read/reader';
 import { activityResources } from './activity-json';
+import { activityMeaning, type ActivityFacts } from './activity-meaning';
 
 /** A line of a cell: the text up to a line break, with the first link in it. */
 interface Line {
@@ -144,8 +146,24 @@ function record(member: OpenMember, out: ReaderOutput, index: number, { header, 
   };
   // The text is that of the time zone in which whoever exported it was.
   const isKeyedByInstant = occurredAt !== undefined;
-  const volatile = isKeyedByInstant ? { time: last?.written ?? '' } : undefined;
+  const volatile = { ...(isKeyedByInstant && { time: last?.written ?? '' }), ...activityMeaning(factsOf(data)) };
   out.record({ kind: 'activity', index, occurredAt, hasUnreadTime, data, volatile, isKeyedByInstant });
+}
+
+function factsOf(data: JsonObject): ActivityFacts {
+  const texts = (field: string, inner?: string): string[] => {
+    const list = data[field];
+    const values = Array.isArray(list) ? list : [];
+    return values.flatMap((value) => textOf(inner !== undefined && isObject(value) ? value[inner] : value) ?? []);
+  };
+  return {
+    header: textOf(data['header']),
+    titleUrl: textOf(data['titleUrl']),
+    isKeptBySetting: texts('activityControls').length > 0,
+    channelUrl: texts('subtitles', 'url')[0],
+    details: texts('details', 'name'),
+    products: texts('products'),
+  };
 }
 
 /** Captions come under labels in the account's language; products are first, the reason for keeping the entry is last. */

@@ -1,7 +1,10 @@
 /** My Activity as JSON: an array with the newest entry first (docs/google-api.md §A4). */
 import { instantOfText } from '../formats/instant';
+import type { JsonObject } from '../formats/json';
 import { createFieldCheck, hasKeys, readEntries, sampledObjects } from '../read/read-entries';
+import type { JsonEntry } from '../formats/json-entry';
 import type { Reader } from '../read/reader';
+import { activityMeaning, meaningFields } from './activity-meaning';
 
 export const activityResources = [
   'myactivity.maps',
@@ -14,7 +17,7 @@ export const activityResources = [
 
 const marks = ['header', 'title', 'titleUrl', 'time', 'products', 'activityControls'];
 /** Names of files beside the archive’s file: whoever exports chooses them, so they are no part of the key. */
-const fileFields = ['imageFile', 'audioFiles', 'attachedFiles'];
+const volatileFields = ['imageFile', 'audioFiles', 'attachedFiles'];
 
 export const activityJson: Reader = {
   resources: activityResources,
@@ -35,8 +38,31 @@ export const activityJson: Reader = {
         const time = entry.textOf('time');
         const occurredAt = time === undefined ? undefined : instantOfText(time, member.locale);
         const hasUnreadTime = time !== undefined && occurredAt === undefined;
-        out.record({ kind: 'activity', index, occurredAt, hasUnreadTime, data: entry, volatileFields: fileFields });
+        const volatile = meaning(entry);
+        out.record({ kind: 'activity', index, occurredAt, hasUnreadTime, data: entry, volatile, volatileFields });
       },
     });
   },
 };
+
+/** An entry that has fields of these names already keeps its own. */
+function meaning(entry: JsonEntry): JsonObject | undefined {
+  if (meaningFields.some((name) => entry.has(name))) return undefined;
+  return activityMeaning({
+    header: entry.textOf('header'),
+    titleUrl: entry.textOf('titleUrl'),
+    isKeptBySetting: entry.lengthOf('activityControls') > 0,
+    channelUrl: entry.textInList('subtitles', 0, 'url'),
+    details: textsIn(entry, 'details', 'name'),
+    products: textsIn(entry, 'products'),
+  });
+}
+
+/** Entries have few of them; more are not looked at. */
+const mostTexts = 8;
+
+function textsIn(entry: JsonEntry, key: string, inner?: string): string[] {
+  const count = Math.min(entry.lengthOf(key), mostTexts);
+  const texts = Array.from({ length: count }, (_, index) => entry.textInList(key, index, inner));
+  return texts.filter((text) => text !== undefined);
+}

@@ -3,6 +3,7 @@ import { instantOfText } from '../formats/instant';
 import { isObject, type Json, type JsonObject } from '../formats/json';
 import type { KindName } from '../kinds';
 import { draftFields, placeProperties, reviewProperties } from '../kinds/maps';
+import { objectOf } from '../links/meaning-of-link';
 import { createFieldCheck, readEntries, sampledObjects, textOf } from '../read/read-entries';
 import type { Reader, ReaderOutput } from '../read/reader';
 
@@ -46,8 +47,11 @@ function placeReader(
           const occurredAt = date === undefined ? undefined : instantOfText(date, member.locale);
           const hasUnreadTime = date !== undefined && occurredAt === undefined;
           const identity = textOf(properties['google_maps_url']);
+          const object = objectOf(identity ?? textOf(properties['Google Maps URL']) ?? '');
+          // A feature that has a field of this name keeps its own.
+          const volatile = object === undefined || 'object' in data ? undefined : { object: { ...object } };
           for (const part of kind === 'review' ? withoutDrafts(data, properties) : [{ kind, data }]) {
-            out.record({ ...part, index, occurredAt, hasUnreadTime, identity });
+            out.record({ ...part, index, occurredAt, hasUnreadTime, identity, volatile });
           }
         },
       });

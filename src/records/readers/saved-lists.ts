@@ -1,6 +1,8 @@
 /** Saved lists: one CSV each, named by the person, perhaps with a description above the header (docs/google-api.md §A9). */
 import type { JsonObject } from '../formats/json';
 import { savedColumns } from '../kinds/lists';
+import { objectOf } from '../links/meaning-of-link';
+import { textOf } from '../read/read-entries';
 import { readTable } from '../read/read-rows';
 import { baseName, type Reader } from '../read/reader';
 import { layoutOf, type Table } from '../read/table-layout';
@@ -27,7 +29,11 @@ export const savedLists: Reader = {
     const list = baseName(member.path);
     return readTable(member, out, table, (data, index, above) => {
       const description = above.filter((line) => line !== '').join('\n');
-      const volatile: JsonObject | undefined = description === '' ? undefined : { listDescription: description };
+      const object = objectOf(textOf(data['url']) ?? '');
+      const volatile: JsonObject = {
+        ...(description !== '' && { listDescription: description }),
+        ...(object !== undefined && { object: { ...object } }),
+      };
       out.record({ kind: 'saved_item', index, data: { ...data, list }, volatile });
     });
   },

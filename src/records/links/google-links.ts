@@ -1,0 +1,80 @@
+/** Links of Google's search and of Maps. */
+import { decodedLink, decodedText, parameterOf, type Link } from './link';
+import type { LinkMeaning, LinkObject } from './link-meaning';
+
+const featureForm = /^0x[0-9a-f]{1,16}:0x([0-9a-f]{1,16})$/i;
+const featureInPath = /!1s(0x[0-9a-f]{1,16}:0x[0-9a-f]{1,16})(?![0-9a-f])/i;
+const cidForm = /^[1-9]\d{0,19}$/;
+/** Of a place id only the beginning and the letters are documented. */
+const placeForm = /^[A-Za-z0-9_-]{20,300}$/;
+const productForm = /^[1-9]\d{0,19}$/;
+
+export function googleMeaning(link: Link): LinkMeaning {
+  const { path } = link;
+  if (path === '/search') return productOrSearch(link);
+  if (path === '/url') {
+    const url = decodedLink(parameterOf(link, 'q') ?? parameterOf(link, 'url'));
+    return url === undefined ? {} : { verb: 'visited', object: { url } };
+  }
+  if (path === '/aclk') return { isAd: true };
+  if (path === '/imgres') {
+    const url = decodedLink(parameterOf(link, 'imgrefurl'));
+    return url === undefined ? {} : { object: { url } };
+  }
+  if (path.startsWith('/shopping/product/')) return product(path.split('/')[3] ?? '');
+  if (path === '/maps' || path.startsWith('/maps/')) return mapsMeaning({ ...link, path: path.slice('/maps'.length) });
+  return {};
+}
+
+/** A product that was opened from a search has the search's path, and its own parameters. */
+function productOrSearch(link: Link): LinkMeaning {
+  const products = parameterOf(link, 'prds');
+  if (products !== undefined || parameterOf(link, 'ibp') === 'oshop') {
+    return product(/(?:^|,)(?:productid|pid):(\d{1,20})(?:,|$)/.exec(decodedText(products) ?? '')?.[1] ?? '');
+  }
+  const written = parameterOf(link, 'q');
+  if (written === undefined || written === '') return {};
+  const query = decodedText(written);
+  return { verb: 'searched', object: query === undefined ? {} : { query } };
+}
+
+function product(id: string): LinkMeaning {
+  return { verb: 'viewed', object: productForm.test(id) ? { productId: id } : {} };
+}
+
+/** @param link its path is that below `/maps`, where it is not on a host of Maps' own */
+export function mapsMeaning(link: Link): LinkMeaning {
+  const path = link.path.replace(/^\/maps(?=\/|$)/, '');
+  if (path.startsWith('/dir/') || parameterOf(link, 'daddr') !== undefined) return { verb: 'routed' };
+  if (path.startsWith('/search/')) {
+    const query = decodedText(path.split('/')[2]) ?? decodedText(parameterOf(link, 'query'));
+    if (query === undefined) return {};
+    const placeId = parameterOf(link, 'query_place_id');
+    return {
+      verb: 'searched',
+      object: { query, ...(placeId !== undefined && placeForm.test(placeId) && { placeId }) },
+    };
+  }
+  if (path.startsWith('/@')) return { verb: 'viewed' };
+  // Whether a place was searched or opened, its link does not say.
+  return { object: place(link, path) };
+}
+
+function place(link: Link, path: string): LinkObject {
+  const written = parameterOf(link, 'ftid');
+  const featureId = written === undefined ? featureInPath.exec(path)?.[1] : decodedText(written);
+  const cid = parameterOf(link, 'cid');
+  const placeId = /^place_id:(.*)$/.exec(decodedText(parameterOf(link, 'q')) ?? '')?.[1];
+  return {
+    ...(featureId !== undefined && feature(featureId)),
+    ...(cid !== undefined && cidForm.test(cid) && { cid }),
+    ...(placeId !== undefined && placeForm.test(placeId) && { placeId }),
+  };
+}
+
+function feature(featureId: string): LinkObject {
+  const second = featureForm.exec(featureId)?.[1];
+  if (second === undefined) return {};
+  const cid = BigInt(`0x${second}`).toString();
+  return { featureId: featureId.toLowerCase(), ...(cid !== '0' && { cid }) };
+}

@@ -1,0 +1,67 @@
+/** A link of a file, taken apart as far as its meaning needs it. It is text from outside, so everything has a bound. */
+
+export interface Link {
+  /** In small letters. */
+  readonly host: string;
+  /** Begins with a slash; as it was written, percent signs included. */
+  readonly path: string;
+  /** What stands behind the question mark, as it was written. */
+  readonly query: string;
+}
+
+/** Longer ones are not looked at; no browser shows one. */
+export const longestLink = 8_192;
+/** Longer texts in a link are no query that a person typed. */
+const longestText = 2_048;
+
+/**
+ * Stricter than a browser: no name or password before the host, no port, no backslash, no address without a name. What
+ * Google writes has none of them, and all of them are ways to look like another host.
+ */
+const form = /^https?:\/\/([a-z0-9-]+(?:\.[a-z0-9-]+)+)(\/[^?#]*)?(?:\?([^#]*))?(?:#|$)/i;
+
+/** @returns undefined when the text is no link of the web, or one longer than `longestLink` */
+export function linkOf(text: string): Link | undefined {
+  if (text.length > longestLink) return undefined;
+  const found = form.exec(text);
+  if (found === null) return undefined;
+  const [, host = '', path = '/', query = ''] = found;
+  return { host: host.toLowerCase(), path, query };
+}
+
+/** The first parameter of this name, as it was written. */
+export function parameterOf({ query }: Link, name: string): string | undefined {
+  const start = `${name}=`;
+  for (let at = 0; at < query.length;) {
+    const next = query.indexOf('&', at);
+    const end = next < 0 ? query.length : next;
+    if (query.startsWith(start, at)) return query.slice(at + start.length, end);
+    at = end + 1;
+  }
+  return undefined;
+}
+
+/** @returns undefined when it is absent, is not percent-encoded UTF-8, is empty, or is longer than a person types */
+export function decodedText(written: string | undefined): string | undefined {
+  if (written === undefined) return undefined;
+  const text = decoded(written.replaceAll('+', ' '))?.trim();
+  // eslint-disable-next-line no-control-regex -- a control character is nothing that anybody searches for
+  return text === undefined || text === '' || text.length > longestText || /[\x00-\x1f\x7f]/.test(text)
+    ? undefined
+    : text;
+}
+
+/** A link within a link. @returns undefined when it is absent, or no link of the web */
+export function decodedLink(written: string | undefined): string | undefined {
+  const text = written === undefined ? undefined : decoded(written);
+  return text !== undefined && /^https?:\/\/[^\s\\]+$/i.test(text) && URL.canParse(text) ? text : undefined;
+}
+
+function decoded(written: string): string | undefined {
+  if (!written.includes('%')) return written;
+  try {
+    return decodeURIComponent(written);
+  } catch {
+    return undefined;
+  }
+}

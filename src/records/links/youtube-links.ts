@@ -1,0 +1,48 @@
+/** Links of YouTube and YouTube Music. */
+import { decodedText, parameterOf, type Link } from './link';
+import type { LinkMeaning, Verb } from './link-meaning';
+
+const videoForm = /^[A-Za-z0-9_-]{11}$/;
+const channelForm = /^\/channel\/(UC[A-Za-z0-9_-]{22})(?:\/|$)/;
+/** Watch later, likes, liked music; and lists whose two letters or more say what they are. */
+const playlistForm = /^(?:WL|LL|LM|(?:PL|UU|LL|FL|RD|EC|OLAK5uy_)[A-Za-z0-9_-]{10,80})$/;
+const videoPath = /^\/(?:shorts|live)\/([^/]*)\/?$/;
+
+export function youtubeMeaning(link: Link): LinkMeaning {
+  if (link.path === '/results') return search(parameterOf(link, 'search_query'));
+  return listOrChannel(link) ?? video(link, videoPath.exec(link.path)?.[1], 'watched');
+}
+
+export function musicMeaning(link: Link): LinkMeaning {
+  if (link.path === '/search') return search(parameterOf(link, 'q'));
+  return listOrChannel(link) ?? video(link, undefined, 'listened');
+}
+
+export function shortLinkMeaning(link: Link): LinkMeaning {
+  return video(link, link.path.slice(1), 'watched');
+}
+
+function video(link: Link, inPath: string | undefined, verb: Verb): LinkMeaning {
+  const videoId = link.path === '/watch' ? parameterOf(link, 'v') : inPath;
+  if (videoId === undefined || !videoForm.test(videoId)) return {};
+  // Likes, shares and additions to playlists have the link of their video too.
+  return { verb, isVerbShared: true, object: { videoId, ...playlist(link) } };
+}
+
+/** Whether it was visited, subscribed to or saved, their links do not say. */
+function listOrChannel(link: Link): LinkMeaning | undefined {
+  if (link.path === '/playlist') return { object: playlist(link) };
+  const channelId = channelForm.exec(link.path)?.[1];
+  return channelId === undefined ? undefined : { object: { channelId } };
+}
+
+function playlist(link: Link): { playlistId?: string } {
+  const playlistId = parameterOf(link, 'list');
+  return playlistId !== undefined && playlistForm.test(playlistId) ? { playlistId } : {};
+}
+
+function search(written: string | undefined): LinkMeaning {
+  if (written === undefined || written === '') return {};
+  const query = decodedText(written);
+  return { verb: 'searched', object: query === undefined ? {} : { query } };
+}
