@@ -152,7 +152,7 @@ describe('a rotation of the vault key', () => {
     let portage = await start(oldKey);
     api = createPortageApi({
       url: settings['PUBLIC_URL'] ?? '',
-      apiKey: (await portage.hostApps.createApiKey('App')).key,
+      apiKey: (await portage.hostApps.createApiKey('App', { confirmation: false })).key,
     });
 
     const daily = await connect('daily', { access: '180d' });
