@@ -108,7 +108,7 @@ describe('behind a trusted proxy', () => {
       const { headers } = await started.ask(path, { 'x-forwarded-for': '203.0.113.40', ...browserPage });
       expect([path, headers.get('cache-control')]).toEqual([path, 'no-store']);
       expect(headers.get('permissions-policy')).toContain('camera=()');
-      expect(headers.get('referrer-policy')).toBe('no-referrer');
+      expect(headers.get('referrer-policy')).toBe('same-origin');
       expect(headers.get('cross-origin-opener-policy')).toBe('same-origin');
       expect(headers.get('cross-origin-resource-policy')).toBe('same-origin');
     }
