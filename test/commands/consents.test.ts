@@ -557,7 +557,7 @@ describe('a command line', () => {
     });
     expect(await run(['pause', consentId], { TEMPORAL_ADDRESS: '127.0.0.1:9' })).toEqual({
       code: 1,
-      output: 'Temporal does not answer: 127.0.0.1:9.\nCheck TEMPORAL_ADDRESS, and that Temporal runs.\n',
+      output: 'Temporal does not answer: 127.0.0.1:9.\nCheck TEMPORAL_ADDRESS, and check that Temporal runs.\n',
     });
     for (const wrong of [['list', '--state', 'asleep'], ['list', '--limit', '0'], ['show'], ['halt']]) {
       expect([wrong, (await run(wrong)).code]).toEqual([wrong, 1]);
