@@ -216,7 +216,7 @@ function permissionAtGoogle({ resetAnswer }: Consent): string {
     case 'already_ended':
       return 'The permission had already ended at Google.';
     case 'kept':
-      return 'Portage has not ended the permission at Google, because you share other data with it.';
+      return 'Portage has not ended the permission at Google, because that would also end another permission of yours.';
     case 'refused':
     case null:
       return 'Google has not confirmed that the permission ended. You can end it in your Google Account.';
