@@ -1,5 +1,5 @@
 // The configuration is read whole or refused whole, and every document about it says what the schema says.
-import { existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 
@@ -292,6 +292,15 @@ describe('a faulty configuration', () => {
 describe('what is written about the configuration', () => {
   const root = join(__dirname, '../..');
   const read = (name: string) => (existsSync(join(root, name)) ? readFileSync(join(root, name), 'utf8') : '');
+
+  // UPDATE_DOCS=1 writes both.
+  if (process.env['UPDATE_DOCS'] === '1') {
+    const page = read('docs/configuration.md');
+    const [before = '', after = ''] = page.split(/<!-- configuration -->[\s\S]*<!-- \/configuration -->/);
+    const table = `<!-- configuration -->\n\n${configurationTable()}\n\n<!-- /configuration -->`;
+    writeFileSync(join(root, 'docs/configuration.md'), before + table + after);
+    writeFileSync(join(root, '.env.example'), environmentExample());
+  }
 
   it('.env.example says of every variable what the schema says', () => {
     expect(read('.env.example')).toBe(environmentExample());

@@ -52,14 +52,14 @@ describe('a person with a browser', () => {
 
     await page.goto(hostApp.url);
     await page.getByRole('button', { name: 'Connect Google' }).click();
-    await page.getByRole('heading', { name: 'Bring your Google data to Test host app' }).waitFor();
+    await page.getByRole('heading', { name: 'Import your Google data into Test host app' }).waitFor();
     await page.getByRole('button', { name: 'Continue to Google' }).click();
     await page.getByLabel('Starred places').uncheck();
     await page.getByLabel('One time').check();
     await page.getByRole('button', { name: 'Allow' }).click();
 
     await page.waitForURL(/\/consents\/con_/);
-    await page.getByText('Google prepares it').waitFor();
+    await page.getByText('Google prepares the data').waitFor();
     expect(await page.getByText('Not shared: Starred places').count()).toBe(1);
     await page.getByText('Complete', { exact: true }).waitFor();
     await page.getByText('Portage has ended the permission at Google').waitFor();

@@ -111,7 +111,7 @@ describe('a person who renews', () => {
     const page = await open();
     const { id, connectUrl } = await askAgain(consentId);
     await page.goto(connectUrl);
-    await page.getByRole('heading', { name: 'Go on sharing your Google data with Test host app' }).waitFor();
+    await page.getByRole('heading', { name: 'Continue to share your Google data with Test host app' }).waitFor();
     await page.getByText(`until ${new Date(before).toISOString().slice(0, 10)}`).waitFor();
     await allow(page, '180 days');
     expect(await here(page)).toBe(consentId);
@@ -186,7 +186,7 @@ describe('a person who renews', () => {
     await portage.portage.grants.refresh(consentId);
     await page.goto(`${portage.url}/consents/${consentId}`);
     await page.getByRole('link', { name: 'renew your permission' }).click();
-    await page.getByRole('heading', { name: 'Go on sharing with Test host app' }).waitFor();
+    await page.getByRole('heading', { name: 'Continue to share with Test host app' }).waitFor();
     await page.getByRole('link', { name: 'Renew at Google' }).click();
     await page.waitForURL(`${portage.emulator.url}/connections/link?project_number=${projectNumber}`);
     const own = page.locator('form', { hasText: user.account });
@@ -223,8 +223,8 @@ describe('a person who renews', () => {
     expect(await told(consentId, 'consent.renewed')).toBe(0);
 
     await page.goto(`${portage.url}/consents/${consentId}/renew`);
-    await page.getByRole('button', { name: 'Connect once more' }).click();
-    await page.getByRole('heading', { name: 'Go on sharing your Google data with Test host app' }).waitFor();
+    await page.getByRole('button', { name: 'Connect again' }).click();
+    await page.getByRole('heading', { name: 'Continue to share your Google data with Test host app' }).waitFor();
     await allow(page, '30 days');
     expect(await here(page)).toBe(consentId);
     expect((await endOf(consentId)) - before).toBeGreaterThan(19 * day);
@@ -282,7 +282,7 @@ describe('a person who renews', () => {
     await expect(askAgain(consentId)).rejects.toMatchObject({ code: 'CONSENT_NOT_RENEWABLE' });
 
     await page.goto(connectUrl);
-    await page.getByRole('heading', { name: 'Bring your Google data to Test host app' }).waitFor();
+    await page.getByRole('heading', { name: 'Import your Google data into Test host app' }).waitFor();
     await allow(page, '30 days');
     const newer = await here(page);
     expect(newer).not.toBe(consentId);

@@ -1,17 +1,17 @@
-/** Asks Portage how far a connection is and what arrived of it, as any host app can. */
+/** Gets the state and the records of a connection through Portage's API, as any host app can. */
 import type { ConsentJson, PortageApi } from '../portage-api';
 import { PortageRefusal } from '../portage-api';
 import { readFirstRecords, type RecordLine } from './first-records';
 import type { Connection, KeptConnections } from './kept-connections';
 
-/** What arrived of one resource. */
+/** The exports and first records of one resource. */
 export interface ArrivedResource {
   readonly resource: string;
-  /** Newest first; of a consent with more exports than Portage lists at once, the newest ones. */
+  /** Newest first. When a consent has more exports than Portage lists in one answer, only the newest. */
   readonly exports: ConsentJson['exports'];
-  /** Different records over all exports. */
+  /** The number of different records in all exports. */
   readonly records: number;
-  /** Of the newest export that holds records. */
+  /** The first records of the newest export that has records. */
   readonly firstRecords: readonly RecordLine[];
 }
 
@@ -26,7 +26,10 @@ export type Arrived =
 
 type Read = Pick<ArrivedResource, 'records' | 'firstRecords'>;
 
-/** Consents whose records are remembered, so that a page that follows an import does not read them every second. */
+/**
+ * The number of consents whose records stay in memory, so that a page that shows a running import does not read them
+ * every second.
+ */
 const remembered = 20;
 
 export function createArrivals({ api, kept }: { api: PortageApi; kept: KeptConnections }) {
@@ -95,7 +98,7 @@ async function firstOf(api: PortageApi, { id, resources }: ConsentJson['exports'
   try {
     return await readFirstRecords(api, id, resources);
   } catch (error) {
-    // Deleted or lost since: the counts stay, and the page says nothing more.
+    // The records were deleted or lost in the meantime. The page still shows the counts.
     if (error instanceof PortageRefusal) return new Map<string, RecordLine[]>();
     throw error;
   }
