@@ -139,7 +139,7 @@ describe('a rotation of the vault key', () => {
     const session = await api.createConnectSession({ userId, resources: ['myactivity.search'] });
     emulator.control.decideNext({ ...decision, account: `${userId}@example.com` });
     const browser = createBrowser();
-    const callback = await browser.follow(await browser.follow(await browser.post(`${session.connectUrl}/start`)));
+    const callback = await browser.follow(await browser.follow(await browser.continueToGoogle(session.connectUrl)));
     return /\/consents\/(con_\w+)$/.exec(callback.headers.get('location') ?? '')?.[1] ?? '';
   };
   const exportIs = (state: string, consentId: string, cycle = 1) =>
