@@ -49,7 +49,7 @@ async function startNext(
       const request = { consentId, resources: rest, policy };
       const batch = await persistentCalls(policy, 'one less in the batch').planBatch(request);
       await startLoop(consent, { ...batch, nextAtMs });
-      // A little later, so that the batch has the slot whatever becomes of it.
+      // This loop waits a little longer than the batch, so that the batch can start first in every case.
       const probeAtMs = Date.now() + 2 * policy.exportMarginMs;
       if (probe !== undefined) {
         await startLoop(consent, { ...(await planAlone(probe)), nextAtMs: probeAtMs, isProbe: true });
