@@ -24,14 +24,14 @@ export interface ConsentRequests {
   pause: boolean | undefined;
   /** Resources that a newer consent has taken over. */
   readonly superseded: string[];
-  /** A resource was exported on its own although the others share one export: they need not share it any more. */
+  /** Whether Google has exported a resource alone while the others share one export, so that the batch can end. */
   splitWorked: boolean;
 }
 
-/** A consent while its workflow runs. */
+/** The state of a consent's workflow. */
 export interface LiveConsent extends ConsentInput {
   state: ConsentState;
-  /** Undefined until Google has named it. */
+  /** Undefined until Google has returned it. */
   accessType: AccessType | undefined;
   /** When the grant ends; null while it is not known. Changed by {@link learnEnd}. */
   endsAtMs: number | null;

@@ -72,7 +72,10 @@ async function startNext(
   }
 }
 
-/** Starts a loop again that was lost or stopped by something else than its consent, where its export stands, and not before the next one may be asked for. */
+/**
+ * Starts a loop again that was lost, or that its consent did not stop. The loop continues its export, and does not
+ * start the next export too early.
+ */
 async function resumeLoop(consent: LiveConsent, resource: string, plan: LoopPlan): Promise<void> {
   const { consentId, policy, loops } = consent;
   const before = loops.losses.get(resource) ?? 0;
