@@ -16,7 +16,7 @@ export interface Page {
   readonly limit: number;
 }
 
-/** Starts the workflows of consents where they are gone (temporal/client/consent-workflows.ts). */
+/** Starts the missing workflows of consents (temporal/client/consent-workflows.ts). */
 export interface ConsentWorkflowStarter {
   /** Starts the workflow unless it runs. */
   start(consent: Consent, policy: Policy): Promise<void>;
@@ -44,7 +44,7 @@ export function createHousekeepingActivities(deps: HousekeepingDependencies) {
   const start = createStart(consentWorkflows);
 
   return {
-    /** Starts the workflow of stored consents that never got one, since Temporal was away at the callback. */
+    /** Starts the workflow of stored consents that have none, because Temporal did not answer at the callback. */
     async startMissing({ policy, limit }: Page): Promise<void> {
       for (const consent of await consents.withoutWorkflow(limit)) {
         cancellationSignal().throwIfAborted();
@@ -53,8 +53,8 @@ export function createHousekeepingActivities(deps: HousekeepingDependencies) {
     },
 
     /**
-     * Starts the workflow again of consents that live and whose workflow does not: it was terminated, it broke, or
-     * Temporal lost it. It goes on from what is stored.
+     * Starts the workflow again for each consent that has not ended and whose workflow does not run: it was terminated,
+     * it failed, or Temporal lost it. It continues from the state in the database.
      *
      * @returns the id after which the next round begins
      */
@@ -71,7 +71,7 @@ export function createHousekeepingActivities(deps: HousekeepingDependencies) {
       return { after: page.length < limit ? '' : (page.at(-1)?.id ?? '') };
     },
 
-    /** Tells the host app, once for each export, that a deadline is near. */
+    /** Records an event, once for each export, that a deadline is near. */
     async tellDelayed({ policy, limit }: Page): Promise<void> {
       for (const { row, deadlineAt } of await exports.listDelayed(policy, now(), limit)) {
         const { id, consentId, resource, state } = row;
@@ -114,7 +114,7 @@ export function createHousekeepingActivities(deps: HousekeepingDependencies) {
       }
     },
 
-    /** Removes what was stored by readings that were broken off, of exports that ended without them. */
+    /** Deletes the objects of interrupted readings whose exports have ended. */
     async sweepReadings({ limit }: Page): Promise<void> {
       const at = now().getTime();
       const time = { from: new Date(at - sweepWithinMs), to: new Date(at - sweepAfterMs) };
@@ -130,7 +130,7 @@ export function createHousekeepingActivities(deps: HousekeepingDependencies) {
       return records.listOverdue({ consents: 20, exports: 10 });
     },
 
-    /** Warns of consents that live and should have exported again a day ago. */
+    /** Logs a warning for consents that have not ended and should have exported again a day ago. */
     async findOverdue({ policy, after, limit }: Page): Promise<void> {
       const page = await consents.listActive(after, limit);
       const newest = await exports.newestOfConsents(page.map(({ id }) => id));

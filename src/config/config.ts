@@ -19,7 +19,7 @@ export interface Config {
   /** Absolute path. */
   readonly dataDir: string;
   readonly storage: StorageLocation;
-  /** Without them, the AWS SDK finds credentials by itself. */
+  /** When they are not set, the AWS SDK looks for credentials in its usual places. */
   readonly s3Credentials: { readonly accessKeyId: string; readonly secretAccessKey: string } | undefined;
   readonly vaultKeys: readonly VaultKey[];
   readonly kms: KmsSettings;

@@ -22,7 +22,7 @@ export const consentStates = [
 ] as const;
 export type ConsentState = (typeof consentStates)[number];
 export type EndedConsentState = Exclude<ConsentState, 'active' | 'ending'>;
-/** As what a consent can be told to end; `unconfirmed` when the host app did not confirm whose account it is. */
+/** The end states that can be requested for a consent; `unconfirmed` when the host app did not confirm whose account it is. */
 export type StopWanted = Extract<EndedConsentState, 'cancelled' | 'deleted' | 'unconfirmed'>;
 
 /**
@@ -67,7 +67,7 @@ export const connectSessionStates = [
 ] as const;
 export type ConnectSessionState = (typeof connectSessionStates)[number];
 
-/** Facts told to the host app, in the order in which a consent may meet them. */
+/** The types of events for the host app, in the order in which they may occur for a consent. */
 export const eventTypes = [
   'consent.connected',
   'consent.declined',
@@ -88,15 +88,15 @@ export const eventTypes = [
 export type EventType = (typeof eventTypes)[number];
 
 /**
- * What became of giving a grant back: `done` when Google confirmed it, `kept` when another consent of the user would
- * have been harmed, `already_ended` when Google knew the grant no longer, `refused` while it is being repeated.
+ * The result of a reset: `done` when Google confirmed it, `kept` when another consent of the user would have been
+ * harmed, `already_ended` when Google knew the grant no longer, `refused` while it is being repeated.
  */
 export const resetAnswers = ['done', 'kept', 'already_ended', 'refused'] as const;
 export type ResetAnswer = (typeof resetAnswers)[number];
 
 /**
- * Whether the user can renew a time-based grant at Google: `not_needed` while there is too much left of it, `ended` when
- * only connecting anew helps, `not_offered` where there is no period to renew.
+ * Whether the user can renew a time-based grant at Google: `not_needed` while there is too much left of it, `ended`
+ * when only a new connection helps, `not_offered` where there is no period to renew.
  */
 export const renewalStates = ['not_needed', 'possible', 'ended', 'not_offered'] as const;
 export type RenewalState = (typeof renewalStates)[number];
