@@ -251,6 +251,8 @@ describe('without an instance that listens', () => {
 
   it('it says so when the instance ends before it', async () => {
     await listen(join(own, 'commands.sock'), (socket) => socket.once('data', () => socket.destroy()));
-    await expect(type(['migrate'], { dataDir: own }).ended).rejects.toThrow(/ended before it had finished the command\. Repeat the command/);
+    await expect(type(['migrate'], { dataDir: own }).ended).rejects.toThrow(
+      /ended before it had finished the command\. Repeat the command/,
+    );
   });
 });
