@@ -248,11 +248,11 @@ export const variables = {
     z.enum(['end', 'delivery'], { error: 'is neither end nor delivery; write one of them' }).default('end'),
   ),
   CONNECT_LINK_TTL: variable(
-    'A connect link can be used for this long, Google’s consent screen included.',
+    'A connect link can be used for this long, including Google’s consent screen.',
     duration('1 hour'),
   ),
   CONFIRM_WITHIN: variable(
-    'The host app has to confirm a connect session within this time after Google’s answer, at most 12 hours. Then Portage gives the grant back.',
+    'The host app has to confirm a connect session within this time after Google’s answer, at most 12 hours. After that, Portage ends the grant at Google.',
     durationUpTo('1 hour', '12 hours'),
   ),
   ALLOW_UNSAFE: variable(

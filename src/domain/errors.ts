@@ -287,14 +287,14 @@ export const errorTable = {
   POSITION_INVALID: row(
     400,
     false,
-    'This is no position in this stream',
-    'Send `after` as `next` gave it, with the parameters of the request that gave it; or leave it out to begin anew.',
+    'This value is not a position in this stream',
+    'Send `after` as `next` gave it, with the parameters of the request that gave it; or leave it out to start again.',
   ),
   RECORDS_REPLACED: row(
     409,
     false,
-    'The records of this export were read again meanwhile',
-    'Begin the stream anew without `after`, from the last cursor; the records have the same keys.',
+    'Portage has read the records of this export again in the meantime',
+    'Start the stream again without `after`, from the last cursor; the records have the same keys.',
   ),
   RESOURCE_UNKNOWN: row(
     400,
@@ -401,7 +401,7 @@ export const errorTable = {
     410,
     false,
     'There were too many wrong confirmations of this connect session',
-    'Make a new connect session. Portage gives the grant back to Google.',
+    'Make a new connect session. Portage ends the grant at Google.',
   ),
   CONFIRMATION_EXPIRED: row(
     410,
