@@ -26,19 +26,24 @@ function video(link: Link, inPath: string | undefined, verb: Verb): LinkMeaning 
   const videoId = link.path === '/watch' ? parameterOf(link, 'v') : inPath;
   if (videoId === undefined || !videoForm.test(videoId)) return {};
   // Likes, shares and additions to playlists have the link of their video too.
-  return { verb, isVerbShared: true, object: { videoId, ...playlist(link) } };
+  const playlistId = playlistOf(link);
+  return { verb, isVerbShared: true, object: playlistId === undefined ? { videoId } : { videoId, playlistId } };
 }
 
 /** Whether it was visited, subscribed to or saved, their links do not say. */
 function listOrChannel(link: Link): LinkMeaning | undefined {
-  if (link.path === '/playlist') return { object: playlist(link) };
+  if (link.path === '/watch') return undefined;
+  if (link.path === '/playlist') {
+    const playlistId = playlistOf(link);
+    return playlistId === undefined ? {} : { object: { playlistId } };
+  }
   const channelId = channelForm.exec(link.path)?.[1];
   return channelId === undefined ? undefined : { object: { channelId } };
 }
 
-function playlist(link: Link): { playlistId?: string } {
+function playlistOf(link: Link): string | undefined {
   const playlistId = parameterOf(link, 'list');
-  return playlistId !== undefined && playlistForm.test(playlistId) ? { playlistId } : {};
+  return playlistId !== undefined && playlistForm.test(playlistId) ? playlistId : undefined;
 }
 
 function search(written: string | undefined): LinkMeaning {

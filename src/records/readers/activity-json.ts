@@ -47,7 +47,7 @@ export const activityJson: Reader = {
 
 /** An entry that has fields of these names already keeps its own. */
 function meaning(entry: JsonEntry): JsonObject | undefined {
-  if (meaningFields.some((name) => entry.has(name))) return undefined;
+  for (const name of meaningFields) if (entry.has(name)) return undefined;
   return activityMeaning({
     header: entry.textOf('header'),
     titleUrl: entry.textOf('titleUrl'),
@@ -60,9 +60,15 @@ function meaning(entry: JsonEntry): JsonObject | undefined {
 
 /** Entries have few of them; more are not looked at. */
 const mostTexts = 8;
+const nothing: readonly string[] = [];
 
-function textsIn(entry: JsonEntry, key: string, inner?: string): string[] {
+function textsIn(entry: JsonEntry, key: string, inner?: string): readonly string[] {
   const count = Math.min(entry.lengthOf(key), mostTexts);
-  const texts = Array.from({ length: count }, (_, index) => entry.textInList(key, index, inner));
-  return texts.filter((text) => text !== undefined);
+  if (count === 0) return nothing;
+  const texts: string[] = [];
+  for (let index = 0; index < count; index += 1) {
+    const text = entry.textInList(key, index, inner);
+    if (text !== undefined) texts.push(text);
+  }
+  return texts;
 }

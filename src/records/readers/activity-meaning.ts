@@ -31,19 +31,25 @@ export const meaningFields = ['verb', 'object', 'isAd'];
 
 /** @returns fields for the record that are no part of its key; undefined where the entry says nothing for sure */
 export function activityMeaning(facts: ActivityFacts): JsonObject | undefined {
-  const { titleUrl, header } = facts;
-  const { verb, isVerbShared, object, isAd } = titleUrl === undefined ? {} : meaningOf(titleUrl);
+  const { titleUrl, header, channelUrl } = facts;
+  const meaning = titleUrl === undefined ? undefined : meaningOf(titleUrl);
+  // Fields are set one by one: this is done for every entry, and spreading objects is slow.
+  let fields: JsonObject | undefined;
+  const verb = meaning?.verb;
   // A like or a share has the same link, and no setting that kept it.
-  const isVerbSure = verb !== undefined && (isVerbShared !== true || facts.isKeptBySetting);
-  const ids = object === undefined ? {} : withChannel(object, facts.channelUrl);
-  const isAdvertisement = isAd === true || isMarkedAsAd(facts);
-  const hasIds = Object.keys(ids).length > 0;
-  if (!isVerbSure && !hasIds && !isAdvertisement) return undefined;
-  return {
-    ...(isVerbSure && { verb: verb === 'watched' && header === music ? ('listened' satisfies Verb) : verb }),
-    ...(hasIds && { object: ids }),
-    ...(isAdvertisement && { isAd: true }),
-  };
+  if (verb !== undefined && (meaning?.isVerbShared !== true || facts.isKeptBySetting)) {
+    fields = { verb: verb === 'watched' && header === music ? ('listened' satisfies Verb) : verb };
+  }
+  const object = meaning?.object;
+  if (object !== undefined && Object.keys(object).length > 0) {
+    fields ??= {};
+    fields['object'] = object.videoId === undefined ? asJson(object) : withChannel(object, channelUrl);
+  }
+  if (meaning?.isAd === true || isMarkedAsAd(facts)) {
+    fields ??= {};
+    fields['isAd'] = true;
+  }
+  return fields;
 }
 
 function isMarkedAsAd({ header, details, products }: ActivityFacts): boolean {
@@ -53,7 +59,11 @@ function isMarkedAsAd({ header, details, products }: ActivityFacts): boolean {
 
 /** The channel of a video stands below its title. */
 function withChannel(object: LinkObject, channelUrl: string | undefined): JsonObject {
-  const channelId =
-    object.videoId === undefined || channelUrl === undefined ? undefined : meaningOf(channelUrl).object?.channelId;
-  return { ...object, ...(channelId !== undefined && { channelId }) };
+  const channelId = channelUrl === undefined ? undefined : meaningOf(channelUrl).object?.channelId;
+  const ids = asJson(object);
+  if (channelId !== undefined) ids['channelId'] = channelId;
+  return ids;
 }
+
+/** A meaning is made for each link, so it may be added to. */
+const asJson = (object: LinkObject) => object as JsonObject;
