@@ -45,6 +45,10 @@ export type ProblemKind =
 export type NoticeKind =
   /** Fields, columns or a wrapper that this version does not know; records are read all the same. */
   | 'drift'
+  /** A documented field has a value of another type; it is kept as it is. */
+  | 'wrong_type'
+  /** A file of entries that normally have a time, in which none could be read. */
+  | 'no_times'
   /** Columns were told apart by their position and form, since no header is known. */
   | 'columns_by_position'
   /** A table whose headers are not known, and that has no rows: there is nothing in it. */
@@ -64,4 +68,8 @@ export interface Notice extends Place {
   readonly kind: NoticeKind;
   /** Hash of the names of keys or headers, so that the same change is known again. */
   readonly fingerprint?: string;
+  /** The documented name of a field of another type, the type that was met, and the types that are documented. */
+  readonly field?: string;
+  readonly met?: string;
+  readonly expected?: string;
 }

@@ -86,7 +86,8 @@ async function readMember(
       throw new Interruption('reading was interrupted', { cause });
     }
   };
-  const outputFor = (resource: string) => createMemberOutput({ resource, part, entry }, writer, findings, settle);
+  const outputFor = (resource: string, isJson = false) =>
+    createMemberOutput({ origin: { resource, part, entry }, writer, findings, isJson, settle });
   const [first = ''] = resources;
   const content = member.open();
   let out = outputFor(first);
@@ -99,7 +100,7 @@ async function readMember(
       while ((await content.next()).done !== true) continue;
       return;
     }
-    out = outputFor(choice.resource);
+    out = outputFor(choice.resource, begun.sample.format === 'json' && choice.as === 'records');
     if (choice.as === 'records') {
       if (choice.isUnclear) out.notice('resource_unclear');
       if (bytes > limits.memberBytes) {
@@ -111,6 +112,7 @@ async function readMember(
       const { locale, siblings } = overview;
       const { sample, chunks } = begun;
       await reader.read({ resource, path, sample, chunks, isLengthAsStated, locale, siblings }, out);
+      out.finish();
       return;
     }
     if (choice.as !== 'file') out.problem(choice.as, {});

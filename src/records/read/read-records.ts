@@ -4,6 +4,7 @@ import type { RecordChoice } from '../../domain/records';
 import { createFilter } from './keep';
 import { createGoneWriter } from '../compare/gone-keys';
 import { createMarkSorter, mergeKeys, writeMarks } from '../compare/merge-keys';
+import { isSameShape } from '../compare/same-shape';
 import { readArchive, type ReadingLimits } from './read-archive';
 import { createRecordWriter, type Tally } from '../store/record-writer';
 import { createIndexedStore } from '../store/object-index';
@@ -172,5 +173,5 @@ function whyGoneUnknown(
   if (before === undefined) return 'first_export';
   if (before.choice !== now.choice) return 'other_choice';
   if (!now.isComplete) return 'incomplete';
-  return before.drift.join() === now.drift.join() ? undefined : 'shape_changed';
+  return isSameShape(before.drift, now.drift) ? undefined : 'shape_changed';
 }
