@@ -114,7 +114,7 @@ function isHeaderAlone({ format, isWhole, rows, text }: Sample, path: string, is
   const [cells = [], ...others] = rows;
   if (format !== 'text' || !isWhole || others.length > 0 || cells.length < 2 || !/\.csv$/i.test(path)) return false;
   // Without a line break it may be cut.
-  if (!/\n\s*$/.test(text) && !isLengthAsStated) return false;
+  if (!text.slice(text.trimEnd().length).includes('\n') && !isLengthAsStated) return false;
   return new Set(cells).size === cells.length && cells.every((cell) => cell.trim() !== '' && !dataLike.test(cell));
 }
 

@@ -1,11 +1,13 @@
 /** What reading tells besides records: problems make an import partial, notices do not. Neither holds personal data. */
 
-/** Where something was found; the index counts elements, rows or blocks from 0, the offset counts bytes of the member. */
+/** Where something was found; the index counts elements, rows or blocks from 0, the offset counts bytes of the member, the line its lines from 1. */
 export interface Place {
   readonly part: number;
   readonly entry?: number;
   readonly index?: number;
   readonly offset?: number;
+  /** Of a table, where a row begins. */
+  readonly line?: number;
 }
 
 export type ProblemKind =

@@ -74,6 +74,9 @@ function timeOf(value: Json | undefined): string | undefined {
 
 const withoutEnding = (path: string) => path.replace(/\.[^./]*$/, '');
 
+/** Files of one name that are looked at. */
+const mostAlike = 64;
+
 /** The media of each archive by its path, and by its path without the ending. */
 const mediaOfArchive = new WeakMap<readonly Sibling[], Map<string, Sibling[]>>();
 
@@ -86,7 +89,7 @@ function mediaByPath(siblings: readonly Sibling[]): Map<string, Sibling[]> {
       for (const name of new Set([file.path, withoutEnding(file.path)])) {
         const others = byPath.get(name);
         if (others === undefined) byPath.set(name, [file]);
-        else others.push(file);
+        else if (others.length < mostAlike) others.push(file);
       }
     }
     mediaOfArchive.set(siblings, byPath);
