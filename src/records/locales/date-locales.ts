@@ -36,57 +36,40 @@ export function dateLocales(): readonly DateLocale[] {
 }
 
 /**
- * Names as other releases of CLDR have them, which stand for the same month in every language that has them; pages are
- * written by Google's release, not by the one of the table.
+ * Names as other releases of CLDR have them, which mean the same in every language that has them; pages are written by
+ * Google's release, not by the one of the table.
  */
-const otherNames: readonly (readonly [language: string, name: string, month: number])[] = [
-  ...(['en', 'de', 'fr', 'sv', 'nl', 'es', 'it', 'da', 'nb', 'no'] as const).map((each) => [each, 'sept', 9] as const),
-  ...(['en', 'de', 'nl', 'es', 'da', 'nb', 'no'] as const).map((each) => [each, 'sep', 9] as const),
-  ...(
-    [
-      ['jan', 1],
-      ['feb', 2],
-      ['mär', 3],
-      ['apr', 4],
-      ['jun', 6],
-      ['jul', 7],
-      ['aug', 8],
-      ['okt', 10],
-    ] as const
-  ).map(([name, month]) => ['de', name, month] as const),
-  ...[['de', 'nov', 11] as const, ['de', 'dez', 12] as const, ['de', 'mrz', 3] as const],
-];
-
-/** Halves of the day as other releases of CLDR have them, with their hours. */
-const otherHalves: readonly (readonly [language: string, name: string, hours: number])[] = [
-  ['ko', '오전', 0xfff],
-  ['ko', '오후', 0xfff000],
+const otherNames: readonly (readonly [language: string, name: string, meaning: Meaning])[] = [
+  ...['en', 'de', 'fr', 'sv', 'nl', 'es', 'it', 'da', 'nb', 'no'].map((each) => [each, 'sept', { month: 9 }] as const),
+  ...['en', 'de', 'nl', 'es', 'da', 'nb', 'no'].map((each) => [each, 'sep', { month: 9 }] as const),
+  ...['jan', 'feb', 'mär', 'apr', 'mai', 'jun', 'jul', 'aug', 'sep', 'okt', 'nov', 'dez'].map(
+    (name, at) => ['de', name, { month: at + 1 }] as const,
+  ),
+  ['de', 'mrz', { month: 3 }],
+  ['ko', '오전', { hours: 0xfff }],
+  ['ko', '오후', { hours: 0xfff000 }],
 ];
 
 function localeOf(line: string): DateLocale {
   const [locales = '', forms = '', months = '', halves = '', others = '', zone = '', writings = ''] = line.split('|');
   const languages = [...new Set(locales.split(' ').map((locale) => locale.replace(/-.*$/, '')))];
   const words = new Map<string, Meaning[]>();
-  const add = (name: string, meaning: Meaning) => {
-    const found = words.get(name);
-    if (found === undefined) words.set(name, [meaning]);
-    else found.push(meaning);
-  };
-  const list = (text: string) => text.split(',').filter((each) => each !== '');
+  const add = (name: string, meaning: Meaning) => words.set(name, [...(words.get(name) ?? []), meaning]);
   for (const [at, names] of months.split(';').entries()) for (const name of list(names)) add(name, { month: at + 1 });
-  for (const [language, name, month] of otherNames) {
-    if (languages.includes(language) && !words.has(name)) add(name, { month });
-  }
   for (const half of list(halves)) {
     const [name = '', hours = ''] = half.split('=');
     add(name, { hours: Number.parseInt(hours, 16) });
   }
-  for (const [language, name, hours] of otherHalves) {
-    if (languages.includes(language) && !words.has(name)) add(name, { hours });
+  for (const [language, name, meaning] of otherNames) {
+    if (languages.includes(language) && !words.has(name)) add(name, meaning);
   }
   for (const name of list(others)) add(name, {});
   for (const name of new Set([...list(zone), 'utc', 'gmt'])) add(name, { isZone: true });
   return { languages, forms: forms.split(' ').map(formOf), words, writings: new Set(writings.split(' ')) };
+}
+
+function list(text: string): string[] {
+  return text.split(',').filter((each) => each !== '');
 }
 
 function formOf(text: string): DateForm {
