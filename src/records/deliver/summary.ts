@@ -1,4 +1,5 @@
 /** The small object that tells what reading an export gave: counts, findings, and whether anything is missing. */
+import { shapeOfExport } from '../compare/same-shape';
 import type { Notice, Problem } from '../read/finding';
 import type { ObjectStore } from '../store/stored-bytes';
 
@@ -65,7 +66,7 @@ export interface Summary {
   readonly problemCounts: Readonly<Record<string, number>>;
   readonly notices: readonly Notice[];
   readonly noticeCounts: Readonly<Record<string, number>>;
-  /** Fingerprints of all drift notices, for the comparison with the next export. */
+  /** The structure that was met, for the comparison with the next export (compare/same-shape.ts). */
   readonly drift: readonly string[];
   /** What was kept, as a fingerprint. */
   readonly choice: string;
@@ -89,6 +90,8 @@ const listed = 200;
 export interface Findings {
   problem(problem: Problem, count?: number): void;
   notice(notice: Notice): void;
+  /** An entry has a key by its time in words. */
+  keyedByWords(): void;
   readonly hasProblems: boolean;
   readonly drift: readonly string[];
   report(): Pick<Summary, 'problems' | 'problemCounts' | 'notices' | 'noticeCounts' | 'drift'>;
@@ -101,6 +104,7 @@ export function createFindings(): Findings {
   const problemCounts = new Map<string, number>();
   const noticeCounts = new Map<string, number>();
   const drift = new Set<string>();
+  let hasKeysByWords = false;
   const count = (counts: Map<string, number>, kind: string, times = 1) =>
     counts.set(kind, (counts.get(kind) ?? 0) + times);
   return {
@@ -111,20 +115,23 @@ export function createFindings(): Findings {
     notice: (notice) => {
       count(noticeCounts, notice.kind);
       if (notices.length < listed) notices.push(notice);
-      if (notice.kind === 'drift' && notice.fingerprint !== undefined) drift.add(notice.fingerprint);
+      if (notice.fingerprint !== undefined) drift.add(notice.fingerprint);
+    },
+    keyedByWords: () => {
+      hasKeysByWords = true;
     },
     get hasProblems() {
       return problems.length > 0;
     },
     get drift() {
-      return [...drift].toSorted();
+      return shapeOfExport(drift, hasKeysByWords);
     },
     report: () => ({
       problems,
       problemCounts: Object.fromEntries(problemCounts),
       notices,
       noticeCounts: Object.fromEntries(noticeCounts),
-      drift: [...drift].toSorted(),
+      drift: shapeOfExport(drift, hasKeysByWords),
     }),
   };
 }

@@ -1,11 +1,13 @@
-/** Reads CSV of any length as it arrives (RFC 4180, with LF or CRLF, line breaks in cells, and a BOM). */
+/** Reads CSV of any length as it arrives (RFC 4180, with LF or CRLF, line breaks in cells, and a BOM), each character once. */
 import type { ProblemKind } from '../read/finding';
+import { CsvRecord } from './csv-record';
 import { Utf8Text } from './utf8-text';
 
 export interface RowSink {
   /** A row's cells; rows are numbered from 0, the header counted too. */
   row(cells: string[], index: number): void;
-  fault(kind: ProblemKind, place: { readonly index: number }): void;
+  /** @param place with the line of the file in which the row begins, from 1 */
+  fault(kind: ProblemKind, place: { readonly index: number; readonly line: number }): void;
 }
 
 export interface RowLimits {
@@ -13,133 +15,134 @@ export interface RowLimits {
   readonly rowLength: number;
 }
 
-const quote = 0x22;
-const comma = 0x2c;
-const lineFeed = 0x0a;
-const carriageReturn = 0x0d;
+/**
+ * How often the lines that a broken row swallowed are read again, each at most as long as a row may be; after that, they
+ * are left out. So the work stays in proportion to the length of the file.
+ */
+export const mostResumptions = 64;
+/** Widths of rows that are remembered: lines behind a broken row are rows where they have as many cells as one before. */
+const mostWidths = 16;
 
 export class CsvRows {
-  private readonly decoder = new Utf8Text();
-  private rest = '';
-  /** Whether bytes of the rest were no text. */
-  private isRestDamaged = false;
-  private index = 0;
-  private skipping = false;
+  /** Characters looked at, those that were looked at again included. */
+  steps = 0;
   /** True when the last row ended with a line break, so that the text was not cut within it. */
   endsWithBreak = true;
+  private readonly decoder = new Utf8Text();
+  private readonly record: CsvRecord;
+  private readonly widths = new Set<number>();
+  private index = 0;
+  /** Lines of the file that were passed. */
+  private lines = 0;
+  private skipping = false;
+  private resumptions = 0;
+  /** Characters yet to come that a broken row swallowed, and how many cells a line among them has at least, to be a row. */
+  private doubtful = 0;
+  private leastWidth = 2;
+  private isDamaged = false;
 
   constructor(
     private readonly sink: RowSink,
-    private readonly limits: RowLimits,
-  ) {}
+    limits: RowLimits,
+  ) {
+    this.record = new CsvRecord(limits.rowLength);
+  }
+
+  /** Characters of the row that is being read. */
+  get heldCharacters(): number {
+    return this.record.heldCharacters;
+  }
 
   write(chunk: Buffer): void {
     const { text, isDamaged } = this.decoder.write(chunk);
-    this.parse(text, isDamaged, false);
+    this.parse(text, isDamaged);
   }
 
   end(): void {
     const { text, isDamaged } = this.decoder.end();
-    this.parse(text, isDamaged, true);
+    this.parse(text, isDamaged);
+    this.endsWithBreak = this.record.isEmpty;
+    // What follows an open quote may be rows: the quote may be a stray one.
+    while (this.record.isQuoted) {
+      const again = this.fault('truncated', '');
+      if (again === undefined) return;
+      this.parse(again, false);
+    }
+    if (!this.record.isEmpty) this.take(this.record.end(false));
   }
 
-  private parse(fresh: string, isDamaged: boolean, last: boolean): void {
-    const text = this.rest.length === 0 ? fresh : this.rest + fresh;
-    const hasDamage = isDamaged || this.isRestDamaged;
-    const { length } = text;
-    let at = 0;
-    if (last) this.endsWithBreak = length === 0;
-    while (at < length) {
-      if (this.skipping) {
-        const found = text.indexOf('\n', at);
-        if (found < 0) break;
-        this.skipping = false;
-        at = found + 1;
-        continue;
-      }
-      const cells: string[] = [];
-      const end = readRow(text, at, cells, last);
-      if (end === undefined) {
-        // Not complete yet, or never.
-        if (last) this.sink.fault('truncated', { index: this.index });
-        else if (length - at > this.limits.rowLength) {
-          this.fault('entry_too_large');
+  private parse(fresh: string, isDamaged: boolean): void {
+    const { record } = this;
+    this.isDamaged ||= isDamaged;
+    const texts = [fresh];
+    for (let text = texts.pop(); text !== undefined; text = texts.pop()) {
+      let at = 0;
+      while (at < text.length) {
+        if (this.skipping) {
+          const found = text.indexOf('\n', at);
+          this.steps += (found < 0 ? text.length : found + 1) - at;
+          if (found < 0) break;
+          this.skipping = false;
+          this.lines += 1;
+          at = found + 1;
           continue;
         }
-        break;
-      }
-      if (end < 0) {
-        at = -end;
-        this.fault('syntax');
-        continue;
-      }
-      if (cells.length > 1 || cells[0] !== '') {
-        if (hasDamage && cells.some((cell) => cell.includes('\uFFFD'))) {
-          this.sink.fault('not_utf8', { index: this.index });
+        const from = at;
+        const { end, state } = this.record.read(text, at);
+        this.steps += end - from;
+        at = end;
+        if (state === 'row') this.take(this.record.end(true));
+        else if (state !== 'more') {
+          const again = this.fault(state, text.slice(from, at));
+          // The rest comes behind what is read again.
+          if (again !== undefined) {
+            texts.push(text.slice(at));
+            text = again;
+            at = 0;
+          }
         }
-        this.sink.row(cells, this.index);
-        this.index += 1;
       }
-      at = end;
     }
-    this.rest = this.skipping ? '' : text.slice(at);
-    this.isRestDamaged = hasDamage && this.rest.includes('\uFFFD');
+    const isRestDamaged = isDamaged && record.lastPieceHas('\uFFFD');
+    this.isDamaged = isRestDamaged || (this.isDamaged && record.beganEarlier);
   }
 
-  private fault(kind: ProblemKind): void {
-    this.sink.fault(kind, { index: this.index });
+  private take({ cells, length, lines }: ReturnType<CsvRecord['end']>): void {
+    const isDoubtful = this.doubtful > 0;
+    this.doubtful -= length;
+    this.lines += lines;
+    if (cells.length === 1 && cells[0] === '') return;
+    if (isDoubtful && (cells.length < this.leastWidth || !this.widths.has(cells.length))) return;
+    if (this.widths.size < mostWidths) this.widths.add(cells.length);
+    if (this.isDamaged && cells.some((cell) => cell.includes('\uFFFD'))) {
+      this.sink.fault('not_utf8', { index: this.index, line: this.lines - lines + 1 });
+    }
+    this.sink.row(cells, this.index);
     this.index += 1;
-    this.skipping = true;
   }
-}
 
-/**
- * Reads one row from `start` on into `cells`.
- *
- * @returns where the next row begins; undefined when the row is not complete; the negative place of a fault, which is a
- *   character behind the closing quote of a cell
- */
-// eslint-disable-next-line complexity -- one pass over the characters; calls for every one of them would take most of the time
-function readRow(text: string, start: number, cells: string[], last: boolean): number | undefined {
-  const { length } = text;
-  let at = start;
-  for (;;) {
-    if (text.charCodeAt(at) === quote) {
-      let cell = '';
-      at += 1;
-      for (;;) {
-        const close = text.indexOf('"', at);
-        if (close < 0) return undefined;
-        cell += text.slice(at, close);
-        at = close + 1;
-        if (at >= length && !last) return undefined;
-        if (text.charCodeAt(at) !== quote) break;
-        cell += '"';
-        at += 1;
-      }
-      cells.push(cell);
-    } else {
-      const from = at;
-      let byte = 0;
-      while (at < length && (byte = text.charCodeAt(at)) !== comma && byte !== lineFeed) at += 1;
-      if (at >= length && !last) return undefined;
-      const isBreak = at < length && byte === lineFeed && at > from && text.charCodeAt(at - 1) === carriageReturn;
-      cells.push(text.slice(from, isBreak ? at - 1 : at));
+  /**
+   * Tells that the row cannot be read.
+   *
+   * @param fresh the last of its text
+   * @returns the text behind its first line; undefined where that is yet to come, or is left out
+   */
+  private fault(kind: ProblemKind, fresh: string): string | undefined {
+    this.sink.fault(kind, { index: this.index, line: this.lines + 1 });
+    this.index += 1;
+    const text = this.record.giveUp() + fresh;
+    const cut = text.indexOf('\n');
+    this.resumptions += 1;
+    if (cut < 0 || this.resumptions > mostResumptions) {
+      this.lines += text.split('\n').length - 1;
+      this.skipping = true;
+      return undefined;
     }
-    if (at >= length) return last ? length : undefined;
-    const next = text.charCodeAt(at);
-    if (next === comma) {
-      at += 1;
-      if (at >= length && !last) return undefined;
-      if (at >= length) {
-        cells.push('');
-        return length;
-      }
-    } else if (next === lineFeed) return at + 1;
-    else if (next === carriageReturn) {
-      if (at + 1 >= length) return last ? length : undefined;
-      if (text.charCodeAt(at + 1) === lineFeed) return at + 2;
-      return -at;
-    } else return -at;
+    this.lines += 1;
+    const again = text.slice(cut + 1);
+    // Of a cell with line breaks that was cut, a line may look like a row of two cells.
+    this.leastWidth = kind === 'truncated' ? 3 : 2;
+    this.doubtful = Math.max(this.doubtful - cut - 1, again.length);
+    return again;
   }
 }

@@ -39,6 +39,11 @@ interface Frame {
 
 /** Room for a chunk and what was left of the one before. */
 const leastSpace = 128 * 1024;
+/**
+ * Bytes behind broken elements that are looked at twice, since the next one may begin among them. A file that is broken
+ * more than that is not read further, so that the work stays in proportion to its length.
+ */
+const mostWasted = 64 * 1024 * 1024;
 /** Objects around an array of entries, such as a wrapper around GeoJSON; below that an object is a value. */
 const maxWrappers = 3;
 
@@ -46,6 +51,10 @@ type Expected =
   'value' | 'element' | 'first element' | 'next element' | 'first key' | 'key' | 'colon' | 'next key' | 'end';
 
 export class JsonElements {
+  /** Bytes that were copied, or looked at to find the end of a value. */
+  steps = 0;
+  /** Bytes behind a fault that were looked at for nothing. */
+  private wasted = 0;
   /** What was not read yet, with a byte 0 behind it for the tape. */
   private space: Buffer = Buffer.alloc(1);
   /** The same without that byte. */
@@ -84,6 +93,11 @@ export class JsonElements {
   }
   private rootFrame: Frame | undefined;
 
+  /** Bytes of memory that hold what was not read yet. */
+  get heldBytes(): number {
+    return this.space.length;
+  }
+
   write(chunk: Buffer): void {
     this.take(chunk);
     this.run(false);
@@ -109,7 +123,12 @@ export class JsonElements {
     const length = rest + fresh.length;
     const { space } = this;
     if (length >= space.length) this.space = Buffer.allocUnsafe(Math.max(2 * length, leastSpace));
-    space.copy(this.space, 0, kept, this.buffer.length);
+    // A long value stays where it is, so that its bytes are not moved for every chunk.
+    if (kept > 0 || space !== this.space) {
+      space.copy(this.space, 0, kept, this.buffer.length);
+      this.steps += rest;
+    }
+    this.steps += fresh.length;
     fresh.copy(this.space, rest);
     this.space[length] = 0;
     this.buffer = this.space.subarray(0, length);
@@ -184,7 +203,10 @@ export class JsonElements {
     const { position } = this;
     const end = this.tape.read(this.space, position);
     if (end < 0 || end - position > this.limits.elementBytes) this.begin();
-    else this.found(position, end);
+    else {
+      this.steps += end - position;
+      this.found(position, end);
+    }
   }
 
   /** Whether the object that begins here is an entry. */
@@ -221,7 +243,9 @@ export class JsonElements {
   /** Scans on in the current value. @returns false when more bytes are needed */
   private scan(last: boolean): boolean {
     const { value } = this;
+    const from = value.scanned;
     const found = value.scan(this.buffer, last);
+    this.steps += value.scanned - from;
     const isTooLarge = value.scanned - value.start > this.limits.elementBytes;
     if (found === 'bad' || isTooLarge) {
       this.fault(isTooLarge ? 'entry_too_large' : 'syntax', value.scanned);
@@ -253,8 +277,13 @@ export class JsonElements {
       this.found(start, end);
       return;
     }
-    const element = this.buffer.subarray(start, end);
     const place = { index: this.index, offset: this.base + start };
+    if (this.tape.isTooWide) {
+      this.sink.fault('entry_too_large', place);
+      this.passed(start, end);
+      return;
+    }
+    const element = this.buffer.subarray(start, end);
     this.sink.fault(isUtf8(element) ? 'syntax' : 'not_utf8', place);
     // Read with U+FFFD where bytes are no UTF-8: nothing of its structure is among them.
     const mended = Buffer.from(`${element.toString('utf8')}\0`);
@@ -300,7 +329,8 @@ export class JsonElements {
   private fault(kind: ProblemKind, at: number): void {
     const from = this.value.start >= 0 ? this.value.start : at;
     const frame = this.frames.at(-1);
-    if (frame?.array !== true || frame.separator === undefined) {
+    this.wasted += Math.max(0, this.value.scanned - from);
+    if (frame?.array !== true || frame.separator === undefined || this.wasted > mostWasted) {
       this.stop(kind, at);
       return;
     }

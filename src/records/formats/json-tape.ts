@@ -40,6 +40,12 @@ const firstCombining = 0x300;
 const firstCombiningByte = 0xcc;
 /** Room for parts that is kept from one value to the next. */
 const usualWords = 64 * 1024;
+/**
+ * Values in one entry, and keys that no entry before it had, whose places are noted; an entry with more is as good as too
+ * long. Entries of Google's have some dozens.
+ */
+export const mostParts = 1024 * 1024;
+export const mostNewKeys = 65_536;
 const words = ['true', 'false', 'null'].map((word) => Buffer.from(word));
 
 export class JsonTape {
@@ -56,8 +62,11 @@ export class JsonTape {
   /** Whether an object anywhere in the value has a key twice. */
   hasRepeatedKey = false;
   shapes = new ShapeTree();
+  /** Whether the value that could not be read has more parts than are noted. */
+  isTooWide = false;
 
   private filled = 0;
+  private lastShape = 0;
   private opened = 0;
   /** The greatest byte of any string, or more where an escape stands for a letter like that. */
   private highest = 0;
@@ -74,10 +83,11 @@ export class JsonTape {
     this.source = source;
     this.start = at;
     this.filled = this.opened = this.highest = this.longerNumbers = 0;
-    this.hasRepeatedKey = false;
+    this.hasRepeatedKey = this.isTooWide = false;
     if (this.shapes.isFull) this.shapes = new ShapeTree();
     if (this.parts.length > usualWords) this.parts = new Int32Array(256);
     if (this.open.length > usualWords) this.open = new Int32Array(256);
+    this.lastShape = this.shapes.all.length + mostNewKeys;
     const end = this.value(at, 0);
     if (end < 0) return -1;
     if (!this.isAscii && !isUtf8(source.subarray(at, end))) return -1;
@@ -151,7 +161,7 @@ export class JsonTape {
         const byte = source[at];
         at += 1;
         if (byte === closeBrace) break;
-        if (byte !== comma) return -1;
+        if (byte !== comma || !this.hasRoom()) return -1;
       }
     }
     if (shape.hasRepeatedKey) this.hasRepeatedKey = true;
@@ -174,7 +184,7 @@ export class JsonTape {
         const byte = source[at];
         at += 1;
         if (byte === closeBracket) break;
-        if (byte !== comma) return -1;
+        if (byte !== comma || !this.hasRoom()) return -1;
         at = pastSpace(source, at);
       }
     }
@@ -246,6 +256,12 @@ export class JsonTape {
       return end;
     }
     return -1;
+  }
+
+  private hasRoom(): boolean {
+    const isWithin = this.opened + this.filled <= mostParts * partWords && this.shapes.all.length <= this.lastShape;
+    if (!isWithin) this.isTooWide = true;
+    return isWithin;
   }
 
   private push(part: number, start: number, end: number): void {

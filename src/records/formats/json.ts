@@ -14,7 +14,7 @@ export function isObject(value: Json | undefined): value is JsonObject {
 /** Numbers that may not survive a JavaScript number: 16 digits from 9 on, more digits, or a three-digit exponent. */
 const risky = /9\d{15}|\d{17}|[\d.]{19}|\d[eE][+-]?\d{3}/;
 
-const stringOrNumber = /"(?:[^"\\]|\\.)*"|-?\d+(?:\.\d+)?(?:[eE][+-]?\d+)?/g;
+const number = /-?\d+(?:\.\d+)?(?:[eE][+-]?\d+)?/g;
 
 /**
  * `JSON.parse`, except that an integer beyond 2^53, a number beyond the range of a double, or a decimal of more digits than a
@@ -24,8 +24,31 @@ const stringOrNumber = /"(?:[^"\\]|\\.)*"|-?\d+(?:\.\d+)?(?:[eE][+-]?\d+)?/g;
  */
 export function parseJson(text: string): Json {
   if (!risky.test(text)) return JSON.parse(text) as Json;
-  const safe = text.replace(stringOrNumber, (token) => (token.startsWith('"') ? token : numberText(token)));
-  return JSON.parse(safe) as Json;
+  // What is no JSON ends here, so that every quote below has its other one.
+  JSON.parse(text);
+  return JSON.parse(withSafeNumbers(text)) as Json;
+}
+
+/** Valid JSON with its numbers in the form that no JavaScript number spoils. */
+function withSafeNumbers(text: string): string {
+  let safe = '';
+  for (let at = 0; at < text.length;) {
+    const quote = text.indexOf('"', at);
+    const end = quote < 0 ? text.length : quote;
+    safe += text.slice(at, end).replace(number, numberText);
+    at = quote < 0 ? end : pastString(text, quote);
+    safe += text.slice(end, at);
+  }
+  return safe;
+}
+
+/** @param from place of the first quote @returns the place behind the other one */
+function pastString(text: string, from: number): number {
+  for (let at = text.indexOf('"', from + 1); ; at = text.indexOf('"', at + 1)) {
+    let backslashes = 0;
+    while (text[at - 1 - backslashes] === '\\') backslashes += 1;
+    if (backslashes % 2 === 0) return at + 1;
+  }
 }
 
 /** The one way in which a number is written here; in quotes where a JavaScript number does not hold it. */
@@ -42,12 +65,11 @@ const mostDigits = 17;
 function isHeld(token: string, value: number): boolean {
   if (!Number.isFinite(value)) return false;
   if (token.length <= mostDigits && value !== 0) return true;
-  const digits = token
-    .replace(/[eE].*$/, '')
-    .replace(/[-.]/g, '')
-    .replace(/^0+/, '')
-    .replace(/0+$/, '');
-  return digits.length <= mostDigits && (value !== 0 || digits === '');
+  const digits = token.replace(/[eE].*$/, '').replace(/[-.]/g, '');
+  let [first, end] = [0, digits.length];
+  while (digits[first] === '0') first += 1;
+  while (end > first && digits[end - 1] === '0') end -= 1;
+  return end - first <= mostDigits && (value !== 0 || end === first);
 }
 
 /** The value that UTF-8 text holds; undefined when it is no JSON, or no UTF-8. */

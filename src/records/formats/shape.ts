@@ -106,15 +106,18 @@ export class Shape {
   }
 }
 
-/** More shapes than Google's files have; a file without end of them is not kept in memory. */
+/** More shapes than Google's files have, and bytes of keys; a file without end of them is not kept in memory. */
 const manyShapes = 1_024;
+const manyBytes = 1024 * 1024;
 
 export class ShapeTree {
   readonly all: Shape[] = [];
+  /** Of the keys that are kept. */
+  bytes = 0;
   private readonly roots: Shape[] = [];
 
   get isFull(): boolean {
-    return this.all.length > manyShapes;
+    return this.all.length > manyShapes || this.bytes > manyBytes;
   }
 
   /** The shape without keys. Those that lie equally deep in each other are alike, so each depth has its own. */
@@ -136,6 +139,7 @@ export class ShapeTree {
     return shape.with(source.toString('latin1', start, end), () => {
       const next = new Shape(this.all.length, shape, Buffer.from(source.subarray(start, end)), shape.size + 1);
       this.all.push(next);
+      this.bytes += end - start;
       return next;
     });
   }

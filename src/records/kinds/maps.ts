@@ -54,7 +54,7 @@ export const mapsKinds = {
       five_star_rating_published: anything(),
       review_text_published: text(),
       location,
-      questions: anything(),
+      questions: z.array(z.looseObject({ question: text(), rating: anything(), selected_option: text() })).optional(),
     }),
     required: ['properties'],
     mapping:

@@ -13,17 +13,17 @@ export const playKinds = {
       doc,
       firstInstallationTime: text(),
       lastUpdateTime: text(),
-      deviceAttribute: anything(),
+      deviceAttribute: z
+        .looseObject({ model: text(), carrier: text(), manufacturer: text(), deviceDisplayName: text() })
+        .optional(),
     }),
     required: ['doc'],
-    open: true,
     mapping: 'schema.org `InstallAction`: `object.name` ← `doc.title`, `startTime` ← `firstInstallationTime`',
   },
   library_item: {
     title: 'An item of the Play library',
     schema: z.looseObject({ doc, acquisitionTime: text() }),
     required: ['doc'],
-    open: true,
     mapping: 'schema.org `OwnershipInfo`: `typeOfGood.name` ← `doc.title`, `ownedFrom` ← `acquisitionTime`',
   },
   purchase: {
@@ -33,11 +33,12 @@ export const playKinds = {
       purchaseTime: text(),
       invoicePrice: text('As shown, with currency; not a number'),
       paymentMethodTitle: text(),
+      purchaserName: text(),
+      purchaseState: text(),
       userLanguageCode: text(),
       userCountry: text(),
     }),
     required: ['doc'],
-    open: true,
     mapping:
       'schema.org `BuyAction`: `object.name` ← `doc.title`, `price` ← `invoicePrice`, `endTime` ← `purchaseTime`',
   },
@@ -51,7 +52,6 @@ export const playKinds = {
       userChangeRecord: anything(),
     }),
     required: ['doc'],
-    open: true,
   },
   order: { title: 'An order', ...open, mapping: 'schema.org `Order`' },
   play_device: { title: 'A device', ...open },

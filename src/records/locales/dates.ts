@@ -1,138 +1,183 @@
 /**
- * Dates as Google's archives write them in the languages of `d3i-infra/data-donation-task` (English, Dutch, German,
- * Spanish, Arabic, Turkish, Chinese) and in Japanese: names of months, orders of day and month, and time zones.
+ * Dates in words as instants. A text is held against every language whose words it consists of, and counts where all of
+ * them read the same instant: what could be two things is none.
  */
+import { dateLocales, type DateForm, type DateLocale, type Meaning } from './date-locales';
+import { markOf, piecesOf, writingOf, type Piece } from './date-pieces';
+import { zoneOfDate } from './zone-of-date';
 
-/** Months by the beginnings of their names, in lower case; the same letters never mean two months. */
-const months: Readonly<Record<string, number>> = {
-  ...{ jan: 1, ene: 1, oca: 1, jän: 1 },
-  ...{ feb: 2, şub: 2, sub: 2 },
-  ...{ mar: 3, mrt: 3, mär: 3, mrz: 3, maa: 3 },
-  ...{ apr: 4, abr: 4, nis: 4 },
-  ...{ may: 5, mei: 5, mai: 5 },
-  ...{ jun: 6, haz: 6 },
-  ...{ jul: 7, tem: 7 },
-  ...{ aug: 8, ago: 8, ağu: 8, agu: 8 },
-  ...{ sep: 9, set: 9, eyl: 9 },
-  ...{ oct: 10, okt: 10, eki: 10 },
-  ...{ nov: 11, kas: 11 },
-  ...{ dec: 12, dez: 12, dic: 12, ara: 12 },
-};
+/** Years in which people had accounts; others are counted in another calendar, or are no years. */
+const [firstYear, lastYear] = [1970, 2199];
+const buddhistYears = 543;
+/** A name of a month or of a time of day has so many words at most. */
+const mostWords = 5;
+/** Texts without their numbers: a page has few of them, one for a month, a half of the day and a zone. */
+const mostReadings = 2_048;
 
-/** Offsets from UTC in minutes. Letters that stand for several zones, such as CST, IST and BST, are left out. */
-const zones: Readonly<Record<string, number>> = {
-  ...{ UTC: 0, GMT: 0, Z: 0, WET: 0, OEZ: 120, OESZ: 180 },
-  ...{ CET: 60, MEZ: 60, WEST: 60, CEST: 120, MESZ: 120, EET: 120, EEST: 180 },
-  ...{ EST: -300, EDT: -240, CDT: -300, MST: -420, MDT: -360, PST: -480, PDT: -420 },
-  ...{ JST: 540, KST: 540, MSK: 180, TRT: 180 },
-};
-
-/** Where the month is a number between the others, its place depends on the language. */
-const monthFirst = new Set(['en-US']);
-const dayFirst = new Set(['en-GB', 'nl', 'de', 'es', 'ar', 'tr']);
-
-interface Parts {
-  year: number;
-  month: number;
-  day: number;
-  hour: number;
-  minute: number;
-  second: number;
-  fraction: string;
-  zone: string;
+/** How a text may be read, whatever its numbers are. */
+interface Reading {
+  readonly form: DateForm;
+  readonly month: number | undefined;
+  readonly hours: number | undefined;
+  readonly offset: number;
+  /** Whether the locale writes dates just as this one is written. */
+  readonly isOwnWriting: boolean;
 }
 
-const clock = String.raw`(?<hour>\d{1,2}):(?<minute>\d\d)(?::(?<second>\d\d)(?:[.,](?<fraction>\d{1,6}))?)?`;
-const half = String.raw`(?:\s*(?<half>[ap]\.?\s?m\.?|ص|م|ÖÖ|ÖS|午前|午後|上午|下午))?`;
-const zone = String.raw`\s*(?<zone>[A-Z]{1,5}(?:[+-]\d{1,2}(?::?\d\d)?)?|[+-]\d\d:?\d\d)?$`;
-const end = `,?\\s*${clock}${half}${zone}`;
-
-/** Each names its parts, so that the same code reads them all. */
-const patterns: readonly RegExp[] = [
-  // Aug 17, 2026, 1:14:48 PM CEST
-  new RegExp(String.raw`^(?<name>\p{L}{3,})\.?\s+(?<day>\d{1,2}),?\s+(?<year>\d{4})${end}`, 'iu'),
-  // 15 jun 2026, 20:30:41 CEST; 17. Aug. 2026, 9:05:00
-  new RegExp(
-    String.raw`^(?<day>\d{1,2})\.?\s+(?:de\s+)?(?<name>\p{L}{3,})\.?,?\s+(?:de\s+)?(?<year>\d{4})${end}`,
-    'iu',
-  ),
-  // 27.08.2026, 20:04:54 MESZ: with full stops the day comes first in every language that writes them
-  new RegExp(String.raw`^(?<day>\d{1,2})\.(?<month>\d{1,2})\.(?<year>\d{4})${end}`, 'iu'),
-  // 2026年7月30日 00:23:06 CEST, 2026年7月30日 下午1:23:06
-  new RegExp(
-    String.raw`^(?<year>\d{4})年(?<month>\d{1,2})月(?<day>\d{1,2})日,?\s*(?<half>上午|下午|午前|午後)?\s*${clock}${zone}`,
-    'iu',
-  ),
-  // 2026/07/30 0:23:06 JST: with the year first, the month follows
-  new RegExp(String.raw`^(?<year>\d{4})[/-](?<month>\d{1,2})[/-](?<day>\d{1,2})${end}`, 'iu'),
-];
-
-/** 07/08/2026, 13:14:48: the language decides, unless one of the numbers cannot be a month. */
-const numeric = new RegExp(String.raw`^(?<first>\d{1,2})[/-](?<other>\d{1,2})[/-](?<year>\d{4})${end}`, 'iu');
+let readings = new Map<string, readonly Reading[]>();
 
 /**
- * @param locale language of the archive, for the order of day and month
- * @returns the instant as RFC 3339 in UTC; undefined without a zone, in an unknown language, or when day and month
- *   could be either
+ * @param locale language of the archive, which then is the only one that is looked at
+ * @returns the instant as RFC 3339 in UTC; undefined without a zone that means one thing, in an unknown language, or when
+ *   two languages read it in two ways
  */
 export function localisedInstant(text: string, locale: string | undefined): string | undefined {
-  // Marks of writing direction, the Arabic comma and narrow spaces are layout.
-  const plain = text
-    .replaceAll(/[\u200e\u200f\u061c]/g, '')
-    .replaceAll('\u060c', ',')
-    .replaceAll(/[\u00a0\u202f\u2003]/g, ' ')
-    .trim();
-  for (const pattern of patterns) {
-    const groups = pattern.exec(plain)?.groups;
-    if (groups === undefined) continue;
-    const month = groups['name'] === undefined ? Number(groups['month']) : monthOf(groups['name']);
-    return month === undefined ? undefined : instant({ ...parts(groups), month });
+  const pieces = piecesOf(text);
+  if (pieces === undefined) return undefined;
+  const zone = zoneOfDate(pieces);
+  if (zone === undefined) return undefined;
+  const key = [
+    ...[locale ?? '', zone.offset ?? ''],
+    ...zone.others.map(({ kind, text: each, isGlued }) => (kind === 'number' ? '#' : `${isGlued ? '' : ' '}${each}`)),
+  ].join('\n');
+  let found = readings.get(key);
+  if (found === undefined) {
+    if (readings.size >= mostReadings) readings = new Map();
+    readings.set(key, (found = readingsOf(zone.others, zone.offset, locale)));
   }
-  const groups = numeric.exec(plain)?.groups;
-  if (groups === undefined) return undefined;
-  const [first, other] = [Number(groups['first']), Number(groups['other'])];
-  const isDayFirst = first > 12 || first === other || (locale !== undefined && dayFirst.has(locale));
-  const isMonthFirst = other > 12 || (locale !== undefined && monthFirst.has(locale));
-  if (isDayFirst) return instant({ ...parts(groups), day: first, month: other });
-  return isMonthFirst ? instant({ ...parts(groups), day: other, month: first }) : undefined;
+  const numbers = zone.others.filter(({ kind }) => kind === 'number').map((each) => each.text);
+  const all = instantsBy(found, numbers);
+  // Of languages that give a name to two months, the one that writes dates in this way is meant.
+  const own =
+    all.size > 1
+      ? instantsBy(
+          found.filter(({ isOwnWriting }) => isOwnWriting),
+          numbers,
+        )
+      : all;
+  const [only, ...others] = own;
+  return only === undefined || others.length > 0 ? undefined : new Date(only).toISOString();
 }
 
-function monthOf(name: string): number | undefined {
-  return months[name.toLowerCase().replaceAll('\u0307', '').slice(0, 3)];
+function instantsBy(found: readonly Reading[], numbers: readonly string[]): Set<number> {
+  const instants = new Set<number>();
+  for (const reading of found) {
+    const at = instantBy(reading, numbers);
+    if (at !== undefined) instants.add(at);
+  }
+  return instants;
 }
 
-function parts(groups: Record<string, string | undefined>): Parts {
-  const number = (name: string) => Number(groups[name] ?? 0);
-  const half = (groups['half'] ?? '').toLowerCase().replaceAll(/[.\s]/g, '');
-  const twelve = half === '' ? number('hour') : number('hour') % 12;
-  const isAfternoon = ['pm', 'م', 'ös', '午後', '下午'].includes(half);
-  return {
-    year: number('year'),
-    month: number('month'),
-    day: number('day'),
-    hour: twelve + (isAfternoon ? 12 : 0),
-    minute: number('minute'),
-    second: number('second'),
-    fraction: groups['fraction'] ?? '',
-    zone: groups['zone'] ?? '',
+function readingsOf(
+  pieces: readonly Piece[],
+  offset: number | undefined,
+  locale: string | undefined,
+): readonly Reading[] {
+  const mark = markOf(pieces);
+  const language = locale?.replace(/-.*$/, '');
+  return dateLocales().flatMap((each) => {
+    if (language !== undefined && !each.languages.includes(language)) return [];
+    const found = meaningsOf(pieces, each.words);
+    if (found === undefined) return [];
+    const { shape, month, hours, writing } = found;
+    const east = offset ?? (found.hasZone ? 0 : undefined);
+    if (east === undefined) return [];
+    const forms = each.forms.filter(
+      (form) =>
+        form.order.replaceAll(/[a-z]/g, '#') === shape &&
+        // Within a known language the order alone counts.
+        (language !== undefined || (month === undefined ? isLikely(form, mark) : !form.isShort)),
+    );
+    // Day and month as numbers are told apart by nothing but the language.
+    const isOwnWriting = month !== undefined && each.writings.has(writing);
+    return forms.map((form) => ({ form, month, hours, offset: east, isOwnWriting }));
+  });
+}
+
+/**
+ * Whether a date without the name of a month may be of a form. Its mark tells languages apart. With full stops or hyphens the day comes
+ * first, and behind a year first the month, in every language that is not written so only in short.
+ */
+function isLikely({ mark, order, isShort }: DateForm, met: string): boolean {
+  return mark === met && (!isShort || (mark !== '.' && !order.startsWith('y')));
+}
+
+/** What the words mean in one locale; undefined when one of them is none of its words. */
+function meaningsOf(pieces: readonly Piece[], words: DateLocale['words']) {
+  let shape = '';
+  let month: number | undefined;
+  let hours: number | undefined;
+  let hasZone = false;
+  const dated: Piece[] = [];
+  for (let at = 0; at < pieces.length;) {
+    const { kind } = pieces[at] as Piece;
+    if (kind !== 'word') {
+      if (kind === 'number') shape += '#';
+      dated.push(pieces[at] as Piece);
+      at += 1;
+      continue;
+    }
+    const found = longestName(pieces, at, words);
+    if (found === undefined) return undefined;
+    const { meaning } = found;
+    if ((meaning.month !== undefined && month !== undefined) || (meaning.hours !== undefined && hours !== undefined)) {
+      return undefined;
+    }
+    if (meaning.month !== undefined) shape += 'M';
+    month ??= meaning.month;
+    hours ??= meaning.hours;
+    hasZone ||= meaning.isZone === true;
+    if (meaning.isZone !== true) dated.push(...pieces.slice(at, found.end));
+    at = found.end;
+  }
+  return { shape, month, hours, hasZone, writing: writingOf(dated) };
+}
+
+/** The most words from here on, marks between them not counted, that are one name. A name with two meanings is none. */
+function longestName(pieces: readonly Piece[], from: number, words: DateLocale['words']) {
+  let name = '';
+  let found: { readonly meaning: Meaning; readonly end: number } | undefined;
+  let count = 0;
+  for (let at = from; at < pieces.length && count < mostWords; at += 1) {
+    const { kind, text } = pieces[at] as Piece;
+    if (kind === 'number') break;
+    if (kind === 'mark') continue;
+    name = name === '' ? text : `${name} ${text}`;
+    count += 1;
+    const meanings = words.get(name);
+    if (meanings === undefined) continue;
+    const [meaning, ...others] = meanings.filter(
+      ({ month, hours, isZone }) => meanings.length === 1 || (month ?? hours ?? isZone) !== undefined,
+    );
+    if (others.length > 0 || meaning === undefined) return undefined;
+    found = { meaning, end: at + 1 };
+  }
+  return found;
+}
+
+function instantBy({ form, month, hours, offset }: Reading, numbers: readonly string[]): number | undefined {
+  const roles = form.order.replace('M', '');
+  const valueOf = (role: keyof typeof digits): number => {
+    const text = numbers[roles.indexOf(role)] ?? '';
+    return digits[role].test(text) ? Number(text) : NaN;
   };
+  const year = valueOf('y') - (form.isBuddhist ? buddhistYears : 0);
+  const hour = hourOf(valueOf('h'), hours);
+  if (!(year >= firstYear && year <= lastYear)) return undefined;
+  const [monthOfYear, day, minute, second] = [month ?? valueOf('m'), valueOf('d'), valueOf('i'), valueOf('s')];
+  if (!(hour < 24 && minute < 60 && second < 60)) return undefined;
+  const local = new Date(Date.UTC(year, monthOfYear - 1, day, hour, minute, second));
+  // A day that the month does not have would be one of the next month.
+  const isReal = local.getUTCMonth() === monthOfYear - 1 && local.getUTCDate() === day;
+  return isReal ? local.getTime() - offset * 60_000 : undefined;
 }
 
-/** Minutes east of UTC. */
-function offsetOf(zone: string): number | undefined {
-  const match = /^(?:GMT|UTC)?([+-])(\d{1,2}):?(\d\d)?$/.exec(zone);
-  if (match === null) return zones[zone.toUpperCase()];
-  const minutes = Number(match[2]) * 60 + Number(match[3] ?? 0);
-  return match[1] === '-' ? -minutes : minutes;
-}
+/** How many digits a number has. */
+const digits = { y: /^\d{4}$/, m: /^\d\d?$/, d: /^\d\d?$/, h: /^\d\d?$/, i: /^\d\d?$/, s: /^\d\d?$/ };
 
-function instant({ year, month, day, hour, minute, second, fraction, zone }: Parts): string | undefined {
-  const offset = offsetOf(zone);
-  if (offset === undefined) return undefined;
-  const local = new Date(Date.UTC(year, month - 1, day, hour, minute, second));
-  const isReal =
-    local.getUTCMonth() === month - 1 && local.getUTCDate() === day && hour < 24 && minute < 60 && second < 60;
-  if (!isReal) return undefined;
-  const text = new Date(local.getTime() - offset * 60_000).toISOString();
-  return fraction === '' ? text : text.replace('.000Z', `.${fraction}Z`);
+/** The hour of the day, not a number where it cannot be told: as it is written, or the one that a time of day tells of the two with the same number. */
+function hourOf(written: number, hours: number | undefined): number {
+  if (hours === undefined) return written;
+  const both = [written % 12, (written % 12) + 12].filter((hour) => (hours & (1 << hour)) !== 0);
+  return written <= 12 && both.length === 1 ? (both[0] ?? NaN) : NaN;
 }

@@ -39,6 +39,15 @@ export interface Where {
 
 /** Endings of files whose content readers read; Google does not translate them. */
 const textEnding = /\.(?:csv|json|html|txt|kml)$/i;
+/** Endings of files that readers of a format read. */
+const endings: Readonly<Record<Reader['format'], RegExp>> = {
+  ...{ json: /\.json$/i, html: /\.(?:html|kml)$/i, text: /\.csv$/i, zip: /\.kmz$/i },
+};
+/** What a resource has readers for. */
+interface Readers {
+  readonly hasReaders: boolean;
+  readonly hasEnding: boolean;
+}
 /** Resources whose archives hold what the person uploaded, in whatever format that was. */
 const withUploads =
   /^(?:youtube\.\w+_videos|youtube\.music|maps\.photos_videos|streetview\.imagery|nest\.camera_event|businessmessaging\.conversations)$/;
@@ -84,19 +93,23 @@ export function chooseReader(
     const possible = found.resources.filter((name) => resources.includes(name));
     return { as: 'records', reader: found, isUnclear: possible.length > 1, resource: likeliest(possible, sample) };
   }
-  return chooseWithoutReader(sample, resource, { path, isLengthAsStated, hasReaders: fitting.length > 0 });
+  const hasEnding = candidates.some(({ format }) => endings[format].test(path));
+  return chooseWithoutReader(sample, resource, { path, isLengthAsStated, hasReaders: fitting.length > 0, hasEnding });
 }
 
-/** @param hasReaders whether the resource has readers of files of this format */
+/**
+ * @param hasReaders whether the resource has readers of files of this format
+ * @param hasEnding whether it has readers of files of this ending
+ */
 function chooseWithoutReader(
   sample: Sample,
   resource: string,
-  { path, isLengthAsStated, hasReaders }: Pick<Where, 'path' | 'isLengthAsStated'> & { readonly hasReaders: boolean },
+  { path, isLengthAsStated, hasReaders, hasEnding }: Pick<Where, 'path' | 'isLengthAsStated'> & Readers,
 ): Choice {
   if (isEmpty(sample)) return { as: 'nothing' };
   if (isNoDataText(sample, path)) return { as: 'no_data_text', resource };
   // Whatever is sent along with messages keeps the format it has.
-  if (!hasReaders && withUploads.test(resource)) return { as: 'file', resource };
+  if (!hasReaders && !hasEnding && withUploads.test(resource)) return { as: 'file', resource };
   if (hasReaders && isHeaderAlone(sample, path, isLengthAsStated)) return { as: 'empty_table', resource };
   return { as: 'unrecognised', resource, shape: shapeOf(sample) };
 }
@@ -133,7 +146,7 @@ function isHeaderAlone({ format, isWhole, rows, text }: Sample, path: string, is
   const [cells = [], ...others] = rows;
   if (format !== 'text' || !isWhole || others.length > 0 || cells.length < 2 || !/\.csv$/i.test(path)) return false;
   // Without a line break it may be cut.
-  if (!/\n\s*$/.test(text) && !isLengthAsStated) return false;
+  if (!text.slice(text.trimEnd().length).includes('\n') && !isLengthAsStated) return false;
   return new Set(cells).size === cells.length && cells.every((cell) => cell.trim() !== '' && !dataLike.test(cell));
 }
 

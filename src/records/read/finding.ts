@@ -1,11 +1,13 @@
 /** What reading tells besides records: problems make an import partial, notices do not. Neither holds personal data. */
 
-/** Where something was found; the index counts elements, rows or blocks from 0, the offset counts bytes of the member. */
+/** Where something was found; the index counts elements, rows or blocks from 0, the offset counts bytes of the member, the line its lines from 1. */
 export interface Place {
   readonly part: number;
   readonly entry?: number;
   readonly index?: number;
   readonly offset?: number;
+  /** Of a table, where a row begins. */
+  readonly line?: number;
 }
 
 export type ProblemKind =
@@ -47,6 +49,10 @@ export type ProblemKind =
 export type NoticeKind =
   /** Fields, columns or a wrapper that this version does not know; records are read all the same. */
   | 'drift'
+  /** A documented field has a value of another type; it is kept as it is. */
+  | 'wrong_type'
+  /** A file of entries that normally have a time, in which none could be read. */
+  | 'no_times'
   /** Columns were told apart by their position and form, since no header is known. */
   | 'columns_by_position'
   /** A table whose headers are not known, and that has no rows: there is nothing in it. */
@@ -68,4 +74,8 @@ export interface Notice extends Place {
   readonly kind: NoticeKind;
   /** Hash of the names of keys or headers, so that the same change is known again. */
   readonly fingerprint?: string;
+  /** The documented name of a field of another type, the type that was met, and the types that are documented. */
+  readonly field?: string;
+  readonly met?: string;
+  readonly expected?: string;
 }

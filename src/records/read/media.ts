@@ -8,6 +8,9 @@ interface Names {
   readonly byName: ReadonlyMap<string, readonly Sibling[]>;
 }
 
+/** Files of one name that are looked at: more of them tell nobody which one is meant. */
+const mostAlike = 64;
+
 /** Made once for an archive. */
 const namesOfArchive = new WeakMap<readonly Sibling[], Names>();
 
@@ -24,7 +27,7 @@ function namesOf(siblings: readonly Sibling[]): Names {
   const add = (map: Map<string, Sibling[]>, name: string, file: Sibling) => {
     const others = map.get(name);
     if (others === undefined) map.set(name, [file]);
-    else others.push(file);
+    else if (others.length < mostAlike) others.push(file);
   };
   for (const file of siblings) {
     if (factsEnding.test(file.path)) continue;

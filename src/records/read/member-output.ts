@@ -1,49 +1,72 @@
 /** Where a reader's findings go: records to the writer, problems and notices to the findings, with their place. */
+import { belowTop } from '../compare/same-shape';
+import type { KindName } from '../kinds';
 import { fingerprint, NestedTooDeep } from '../store/canonical';
 import type { JsonObject } from '../formats/json';
-import type { NoticeKind } from './finding';
+import type { Notice, NoticeKind } from './finding';
 import type { ReaderOutput } from './reader';
 import type { Origin } from '../store/record-block';
 import type { RecordWriter } from '../store/record-writer';
 import type { Findings } from '../deliver/summary';
+import { Structure } from './structure';
+import { timesOfKinds } from './times-of-kinds';
 
 export interface MemberOutput extends ReaderOutput {
   /** Tells drift by a fingerprint that was made elsewhere. */
   driftOf(shape: string): void;
+  /** Tells what shows only once the whole member was read. */
+  finish(): void;
 }
 
-/**
- * @param file describes the member as a file
- * @param settle stores what has come together, and throws when reading was called off
- */
-export function createMemberOutput(
-  origin: Origin,
-  writer: RecordWriter,
-  findings: Findings,
-  file: JsonObject,
-  settle: () => Promise<void>,
-): MemberOutput {
+/** Findings of one kind in one file that are told: a file that changes its shape from entry to entry has more than anybody reads. */
+const mostTold = 20;
+
+export interface OutputOptions {
+  readonly origin: Origin;
+  readonly writer: RecordWriter;
+  readonly findings: Findings;
+  /** Whether entries are JSON, whose fields may have any type and lie in each other. */
+  readonly isJson: boolean;
+  /** Describes the member as a file. */
+  readonly file: JsonObject;
+  /** Stores what has come together, and throws when reading was called off. */
+  readonly settle: () => Promise<void>;
+}
+
+export function createMemberOutput({ origin, writer, findings, isJson, file, settle }: OutputOptions): MemberOutput {
   const { part, entry } = origin;
   const told = new Set<string>();
-  const once = (kind: NoticeKind, shape?: string) => {
+  const once = (kind: NoticeKind, shape?: string, more: Partial<Notice> = {}) => {
     const name = `${kind} ${shape ?? ''}`;
-    // A file that changes its shape from entry to entry is told as far as a person would read.
-    if (told.has(name) || told.size >= 20) return;
+    if (told.has(name) || told.size >= mostTold) return;
     told.add(name);
-    findings.notice({ kind, part, entry, ...(shape !== undefined && { fingerprint: shape }) });
+    findings.notice({ kind, part, entry, ...(shape !== undefined && { fingerprint: shape }), ...more });
   };
+  const structure = isJson
+    ? new Structure({
+        wrongType: (index, field, met, expected) =>
+          once('wrong_type', belowTop(['type', field, met]), { index, field, met, expected }),
+        isNull: (index, field) => findings.problem({ kind: 'missing_field', part, entry, index, field }),
+      })
+    : undefined;
+  /** Whether a time could be read, by kind. */
+  const times = new Map<KindName, boolean>();
   return {
     record: (draft) => {
-      if (draft.hasUnreadTime === true) {
+      const { kind, index, occurredAt } = draft;
+      const hasOtherTime = structure?.look(draft) === true && occurredAt === undefined;
+      if (timesOfKinds[kind] !== undefined && times.get(kind) !== true) times.set(kind, occurredAt !== undefined);
+      if (draft.hasUnreadTime === true || hasOtherTime) {
         once('time_as_text');
         // Whether it was asked for cannot be told, so the archive stays.
-        if (writer.hasRange) findings.problem({ kind: 'time_unreadable', part, entry, index: draft.index });
+        if (writer.hasRange) findings.problem({ kind: 'time_unreadable', part, entry, index });
       }
+      if (kind === 'activity' && draft.isKeyedByInstant === true) findings.keyedByWords();
       try {
         writer.add(origin, draft);
       } catch (error) {
         if (!(error instanceof NestedTooDeep)) throw error;
-        findings.problem({ kind: 'syntax', part, entry, index: draft.index });
+        findings.problem({ kind: 'syntax', part, entry, index });
       }
     },
     problem: (kind, place) => findings.problem({ kind, part, entry, ...place }),
@@ -51,6 +74,10 @@ export function createMemberOutput(
     file: () => writer.add(origin, { kind: 'file', index: 0, data: file }),
     driftOf: (shape) => once('drift', shape),
     notice: (kind) => once(kind),
+    finish: () => {
+      for (const [kind, paths] of structure?.unknownKeys() ?? []) once('drift', belowTop([kind, ...paths]));
+      for (const [kind, isRead] of times) if (!isRead) once('no_times', belowTop(['no times', kind]));
+    },
     settle,
   };
 }

@@ -87,8 +87,10 @@ async function readMember(
     }
   };
   let mediaType = unknownBytes;
-  const outputFor = (resource: string) =>
-    createMemberOutput({ resource, part, entry }, writer, findings, { path, bytes, crc32, mediaType }, settle);
+  const outputFor = (resource: string, isJson = false) => {
+    const file = { path, bytes, crc32, mediaType };
+    return createMemberOutput({ origin: { resource, part, entry }, writer, findings, isJson, file, settle });
+  };
   const [first = ''] = resources;
   const content = member.open();
   let out = outputFor(first);
@@ -102,7 +104,7 @@ async function readMember(
       while ((await content.next()).done !== true) continue;
       return;
     }
-    out = outputFor(choice.resource);
+    out = outputFor(choice.resource, begun.sample.format === 'json' && choice.as === 'records');
     if (choice.as === 'records') {
       if (choice.isUnclear) out.notice('resource_unclear');
       if (bytes > limits.memberBytes) {
@@ -114,6 +116,7 @@ async function readMember(
       const { locale, siblings } = overview;
       const { sample, chunks } = begun;
       await reader.read({ resource, path, sample, chunks, isLengthAsStated, locale, siblings }, out);
+      out.finish();
       return;
     }
     if (choice.as !== 'file') out.problem(choice.as, {});

@@ -5,6 +5,7 @@ import { createFilter } from './keep';
 import { createGoneWriter } from '../compare/gone-keys';
 import { choiceOf, comparedBy } from '../compare/reading-format';
 import { createMarkSorter, mergeKeys, writeMarks } from '../compare/merge-keys';
+import { isKeyedOtherwise, isSameShape } from '../compare/same-shape';
 import { readArchive, type ReadingLimits } from './read-archive';
 import { createRecordWriter, type Tally } from '../store/record-writer';
 import { createIndexedStore } from '../store/object-index';
@@ -173,7 +174,7 @@ function whyGoneUnknown(
   if (now.isWindowed) return 'windowed';
   if (before === undefined) return 'first_export';
   if (choiceOf(before.choice) !== choiceOf(now.choice)) return 'other_choice';
-  if (before.choice !== now.choice) return 'other_form';
+  if (before.choice !== now.choice || isKeyedOtherwise(before.drift, now.drift)) return 'other_form';
   if (!now.isComplete) return 'incomplete';
-  return before.drift.join() === now.drift.join() ? undefined : 'shape_changed';
+  return isSameShape(before.drift, now.drift) ? undefined : 'shape_changed';
 }

@@ -6,7 +6,7 @@ import { kinds } from '../kinds';
 import { normalHeader } from '../locales/names';
 import type { Draft } from '../store/record';
 import { textOf } from './read-entries';
-import { entryLimit, type OpenMember, type ReaderOutput } from './reader';
+import { rowLimit, type OpenMember, type ReaderOutput } from './reader';
 import { isList, layoutOf, type Layout, type Table } from './table-layout';
 
 /** Reads the rows below the headers. Empty cells are left out. The data of a row are the reader's, who may add to them. */
@@ -61,7 +61,7 @@ export function createRowReader(
       isEmpty = false;
       const field = fields[at];
       if (field === undefined) (others ??= {})[headers[at] ?? `column ${at + 1}`] = cell;
-      else if (lists[at] === true) data[field] = [...((data[field] as string[] | undefined) ?? []), cell];
+      else if (lists[at] === true) ((data[field] ??= []) as string[]).push(cell);
       else data[field] = cell;
     }
     if (isEmpty || !isOurs(cells)) return undefined;
@@ -122,7 +122,7 @@ export async function readRows(
       },
       fault: (kind, place) => out.problem(kind, place),
     },
-    { rowLength: entryLimit },
+    { rowLength: rowLimit },
   );
   for await (const chunk of member.chunks) {
     rows.write(chunk);

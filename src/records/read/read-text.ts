@@ -1,5 +1,5 @@
 /** What readers of HTML share: the text of a member, piece by piece. */
-import { entryLimit, type OpenMember, type ReaderOutput } from './reader';
+import { blockLimit, type OpenMember, type ReaderOutput } from './reader';
 import { Utf8Text } from '../formats/utf8-text';
 
 /**
@@ -22,7 +22,7 @@ export async function readText(
     await out.settle();
     length = index() === last ? length + text.length : 0;
     last = index();
-    if (length > entryLimit) {
+    if (length > blockLimit) {
       out.problem('entry_too_large', { index: last });
       return false;
     }

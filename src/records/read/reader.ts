@@ -58,7 +58,7 @@ export interface ReaderOutput {
   record(draft: Draft): void;
   problem(
     kind: ProblemKind,
-    place: { readonly index?: number; readonly offset?: number; readonly field?: string },
+    place: { readonly index?: number; readonly offset?: number; readonly line?: number; readonly field?: string },
   ): void;
   /** Something the reader does not know, by its names; told once per member and set of names. */
   drift(names: Iterable<string>): void;
@@ -70,8 +70,12 @@ export interface ReaderOutput {
   settle(): Promise<void>;
 }
 
-/** Bounds of one entry; longer ones are reported and skipped (docs/google-api.md §A10). */
+/** Bound of one entry of JSON, in bytes; longer ones are reported and skipped (docs/google-api.md §A10). */
 export const entryLimit = 16 * 1024 * 1024;
+/** Longest row of a table, in characters: the longest texts in one, descriptions and comments, have some thousands. */
+export const rowLimit = 1024 * 1024;
+/** Longest entry of a page, in characters, and whatever stands before the first. */
+export const blockLimit = 4 * 1024 * 1024;
 
 /** Name of a file without folders and ending. */
 export function baseName(path: string): string {

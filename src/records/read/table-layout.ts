@@ -32,6 +32,9 @@ export interface Layout {
   readonly isByPosition: boolean;
 }
 
+/** Columns of a table, those with the 500 tags that a video may have included. */
+const mostColumns = 2_048;
+
 const unnumbered = (header: string) => header.replace(/ \d+(?= |$)/, ' #');
 
 /**
@@ -39,6 +42,7 @@ const unnumbered = (header: string) => header.replace(/ \d+(?= |$)/, ' #');
  * Columns that no name is known for are told the same way, where that is sure.
  */
 export function layoutOf(rows: Sample['rows'], table: Table): Layout | undefined {
+  if (rows.some(({ length }) => length > mostColumns)) return undefined;
   for (const [headerRow, headers] of rows.entries()) {
     const named = fieldsByName(headers, table);
     if (isTable(named, table)) return layoutAt(headerRow, named, rows, table);

@@ -1,31 +1,15 @@
 /** My Activity as HTML: one block of cells per entry, its time in the language of the account (docs/google-api.md §A4). */
-import { Parser } from 'htmlparser2';
-
+import { HtmlPieces } from '../formats/html-pieces';
 import { instantOfText } from '../formats/instant';
 import { isObject, type JsonObject } from '../formats/json';
+import { MarkCount } from '../formats/mark-count';
 import { captionOf } from '../locales/names';
 import { textOf } from '../read/read-entries';
 import { readText } from '../read/read-text';
 import type { OpenMember, Reader, ReaderOutput } from '../read/reader';
+import { ActivityBlocks, type Block, type Line } from './activity-blocks';
 import { activityResources } from './activity-json';
 import { activityMeaning, type ActivityFacts } from './activity-meaning';
-
-/** A line of a cell: the text up to a line break, with the first link in it. */
-interface Line {
-  text: string;
-  /** The text with the kinds of space that it was written with. */
-  written?: string;
-  url?: string;
-  isLabel: boolean;
-}
-
-interface Block {
-  header: string;
-  body: Line[];
-  caption: Line[];
-}
-
-type Cell = 'header' | 'body' | 'caption';
 
 export const activityHtml: Reader = {
   resources: activityResources,
@@ -34,94 +18,43 @@ export const activityHtml: Reader = {
   format: 'html',
   accepts: (sample) => /class="[^"]*\bouter-cell\b/.test(sample.text),
   read: async (member, out) => {
-    let block: Block | undefined;
-    let cell: Cell | undefined;
-    let depth = 0;
-    let cellDepth = 0;
-    let line: Line = { text: '', isLabel: false };
-    let index = 0;
+    const blocks = new ActivityBlocks({
+      found: (block, index) => record(member, out, index, block),
+      broken: (index) => out.problem('syntax', { index }),
+    });
+    const pieces = new HtmlPieces(blocks);
+    const marks = new MarkCount('<div class="outer-cell');
     /** The end of the text, in which the last tag stands. */
     let tail = '';
-
-    const breakLine = () => {
-      const text = line.text.replaceAll(/[\s\u00a0\u2003]+/g, ' ').trim();
-      if (block !== undefined && cell !== undefined && cell !== 'header' && (text !== '' || line.url !== undefined)) {
-        block[cell].push({ ...line, text, written: line.text.replaceAll(/[ \t\r\n\f]+/g, ' ').trim() });
-      }
-      if (block !== undefined && cell === 'header') block.header += text;
-      line = { text: '', isLabel: false };
-    };
-    const finish = () => {
-      if (block === undefined) return;
-      breakLine();
-      if (block.body.length > 0) record(member, out, index, block);
-      else out.problem('syntax', { index });
-      index += 1;
-      block = undefined;
-      cell = undefined;
-    };
-    const parser = new Parser({
-      onopentag: (name, attributes) => {
-        const classes = (attributes['class'] ?? '').split(' ');
-        if (name === 'div') {
-          depth += 1;
-          if (classes.includes('outer-cell')) {
-            finish();
-            block = { header: '', body: [], caption: [] };
-          } else if (block !== undefined) {
-            const kind = cellOf(classes);
-            if (kind === undefined) return;
-            breakLine();
-            cell = kind;
-            cellDepth = depth;
-          }
-        } else if (name === 'br') breakLine();
-        else if (name === 'b' && cell === 'caption') {
-          breakLine();
-          line.isLabel = true;
-        } else if (name === 'a' && attributes['href'] !== undefined) line.url ??= attributes['href'];
-      },
-      ontext: (text) => {
-        if (cell !== undefined) line.text += text;
-      },
-      onclosetag: (name) => {
-        if (name === 'b' && line.isLabel) breakLine();
-        if (name !== 'div') return;
-        if (cell !== undefined && depth === cellDepth) {
-          breakLine();
-          cell = undefined;
-        }
-        depth -= 1;
-      },
-    });
     const isWhole = await readText(
       member,
       out,
       (text) => {
-        parser.write(text);
+        pieces.write(text);
+        marks.add(text);
         tail = (tail + text).slice(-64);
       },
-      () => index,
+      () => blocks.index,
     );
+    if (!isWhole) {
+      await out.settle();
+      return;
+    }
+    const { index } = blocks;
     // The file ends within a cell: what is there of the entry is not all of it.
-    if (cell !== undefined && isWhole) {
+    if (blocks.isWithinCell) {
       out.problem('truncated', { index });
-      block = undefined;
-    } else if (isWhole && !member.isLengthAsStated && !/<\/html>\s*$/i.test(tail)) {
+      blocks.drop();
+    } else if (!member.isLengthAsStated && !/<\/html>\s*$/i.test(tail)) {
       // Between two entries, or within the tags around them: the entries that are there are whole.
       out.problem('truncated', { index });
     }
-    if (isWhole) finish();
+    blocks.finish();
+    // Entries within a comment, or within a value whose quote is missing. As text, `<` is escaped.
+    if (marks.count > blocks.begun) out.problem('syntax', { index });
     await out.settle();
   },
 };
-
-function cellOf(classes: readonly string[]): Cell | undefined {
-  if (classes.includes('header-cell')) return 'header';
-  if (!classes.includes('content-cell') || classes.includes('mdl-typography--text-right')) return undefined;
-  if (classes.includes('mdl-typography--body-1')) return 'body';
-  return classes.includes('mdl-typography--caption') ? 'caption' : undefined;
-}
 
 const named = ({ text, url }: Line): JsonObject => ({ name: text, ...(url !== undefined && { url }) });
 
@@ -177,7 +110,7 @@ function captions(lines: readonly Line[]): JsonObject {
   const data: JsonObject = {};
   const others: JsonObject[] = [];
   for (const [at, group] of groups.entries()) {
-    const isLocation = group.lines.some(({ url }) => url !== undefined && /google\.[a-z.]+\/maps/.test(url));
+    const isLocation = group.lines.some(({ url }) => url !== undefined && /google\.[a-z.]{1,16}\/maps/.test(url));
     const place = isLocation
       ? 'locationInfos'
       : at === 0

@@ -1,27 +1,26 @@
 /** Bookmarks and the reading list: Netscape bookmark HTML, as every browser writes it (docs/google-api.md §A5). */
-import { Parser } from 'htmlparser2';
-
+import { HtmlPieces } from '../formats/html-pieces';
 import { instantOfNumber } from '../formats/instant';
 import type { JsonObject } from '../formats/json';
+import { MarkCount } from '../formats/mark-count';
 import { readText } from '../read/read-text';
 import type { Reader, ReaderOutput } from '../read/reader';
 import { hasEncryptedNotice } from './chrome-encryption';
+import { LinkList, type Link } from './link-list';
 
-const marker = /<!doctype\s+netscape-bookmark-file|<dl[\s>][^]*<a\s[^>]*href/i;
+const doctype = /<!doctype\s+netscape-bookmark-file/i;
+const list = /<dl[\s>]/i;
+const address = /<a\s[^<>]*href/i;
+
+/** Whether a page is a list of links. Each expression goes over the text once. */
+function hasLinks(text: string): boolean {
+  if (doctype.test(text)) return true;
+  const from = text.search(list);
+  return from >= 0 && address.test(text.slice(from));
+}
 
 /** Attributes that have fields of their own, or say nothing about the link. */
 const ownFields = new Set(['href', 'add_date', 'icon', 'icon_uri', 'last_modified', 'last_visit']);
-interface Link {
-  readonly attributes: Record<string, string>;
-  title: string;
-  /** What the person wrote about it. */
-  note: string;
-}
-
-/** Tags of what comes behind a link and its note. */
-const endsLink = new Set(['a', 'dt', 'dl', 'h3', 'hr']);
-/** Folders within folders; deeper ones do not come from a browser. */
-const maxFolders = 64;
 
 function linkReader(resource: string, kind: 'bookmark' | 'reading_list_item'): Reader {
   return {
@@ -29,80 +28,30 @@ function linkReader(resource: string, kind: 'bookmark' | 'reading_list_item'): R
     services: ['CHROME'],
     kinds: [kind],
     format: 'html',
-    accepts: (sample) => marker.test(sample.text) || hasEncryptedNotice(sample.text),
+    accepts: (sample) => hasLinks(sample.text) || hasEncryptedNotice(sample.text),
     read: async (member, out) => {
-      /** Names of the lists around; undefined where a list has none, as the outermost. */
-      const folders: (string | undefined)[] = [];
-      let heading: string | undefined;
-      let pending: string | undefined;
-      let link: Link | undefined;
-      /** Where text belongs that comes now. */
-      let within: 'title' | 'note' | undefined;
-      let index = 0;
-      /** Lists that are open; -1 before the first one. */
-      let lists = -1;
-      /** The end of what stands between the links. */
-      const between = { text: '', isEncrypted: false };
-      const finish = () => {
-        within = undefined;
-        if (link === undefined) return;
-        record(out, kind, index, link, folders);
-        link = undefined;
-        index += 1;
-      };
-      const parser = new Parser({
-        onopentag: (name, attributes) => {
-          // The note of a link follows behind it, so it ends with whatever comes next.
-          if (endsLink.has(name)) finish();
-          if (name === 'a') {
-            link = { attributes, title: '', note: '' };
-            within = 'title';
-          } else if (name === 'dd' && link !== undefined) within = 'note';
-          // A folder is no record, so what the person wrote about it has no place.
-          else if (name === 'dd') out.drift(['note of a folder']);
-          else if (name === 'h3') heading = '';
-          else if (name === 'dl') {
-            lists = Math.max(lists, 0) + 1;
-            if (pending !== undefined && folders.length >= maxFolders) out.problem('syntax', { index });
-            else folders.push(pending);
-            pending = undefined;
-          }
-        },
-        ontext: (text) => {
-          if (link !== undefined && within !== undefined) link[within] += text;
-          else if (heading !== undefined) heading += text;
-          else {
-            const all = between.text + text.replaceAll(/\s+/g, ' ');
-            between.isEncrypted ||= hasEncryptedNotice(all);
-            between.text = all.slice(-64);
-          }
-        },
-        onclosetag: (name) => {
-          if (name === 'a') within = undefined;
-          else if (name === 'h3') {
-            pending = heading?.trim();
-            heading = undefined;
-          } else if (name === 'dl') {
-            finish();
-            folders.pop();
-            lists -= 1;
-          }
-        },
+      const links = new LinkList({
+        found: (link, index, folders) => record(out, kind, index, link, folders),
+        broken: (index) => out.problem('syntax', { index }),
+        noteOfFolder: () => out.drift(['note of a folder']),
       });
+      const pieces = new HtmlPieces(links);
+      const marks = new MarkCount('<dt><a ');
       const isWhole = await readText(
         member,
         out,
-        (text) => parser.write(text),
-        () => index,
+        (text) => {
+          pieces.write(text);
+          marks.add(text);
+        },
+        () => links.index,
       );
-      if (between.isEncrypted) out.problem('encrypted', { index });
-      const isCut = within === 'title' || (lists !== 0 && !(between.isEncrypted && lists < 0));
-      // Of a link behind which the file was cut, the note may not be all there.
-      if (link !== undefined && within === 'note') link.note = '';
-      if (within === 'title') link = undefined;
-      finish();
-      parser.end();
-      if (isCut && isWhole) out.problem('truncated', { index });
+      const isCut = links.end();
+      const { index, begun, isEncrypted } = links;
+      if (isEncrypted) out.problem('encrypted', { index });
+      if (isWhole && isCut) out.problem('truncated', { index });
+      // Links within a value whose quote is missing, or within a comment.
+      else if (isWhole && marks.count > begun) out.problem('syntax', { index });
       await out.settle();
     },
   };

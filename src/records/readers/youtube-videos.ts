@@ -44,6 +44,9 @@ const plain = (name: string) =>
 /** Files of one title are numbered. */
 const withoutNumber = (name: string) => name.replace(/\s*\(\d+\)$/, '');
 
+/** Files whose names begin alike and that are looked at for a title: more of them tell nobody which one it is. */
+const mostAlike = 64;
+
 /** Titles are cut in names of files; a shorter beginning in common means nothing. */
 const shortestCut = 24;
 
@@ -53,7 +56,9 @@ function mediaByTitle(siblings: readonly Sibling[]): (title: string) => Json | u
     if (/\.(csv|json|html|txt)$/i.test(file.path)) continue;
     const name = plain(withoutNumber(baseName(file.path)));
     const start = name.slice(0, shortestCut);
-    byStart.set(start, [...(byStart.get(start) ?? []), { name, file }]);
+    const others = byStart.get(start);
+    if (others === undefined) byStart.set(start, [{ name, file }]);
+    else if (others.length < mostAlike) others.push({ name, file });
   }
   return (title) => {
     const wanted = plain(title);

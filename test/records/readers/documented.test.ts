@@ -234,7 +234,7 @@ it.each(Object.entries(examples))(
 
 it.each([
   ['alerts.subscriptions', 'Alerts/a.json', json({ alerts: [{ ...alert, mood: 'calm' }] }), {}, { drift: 1 }],
-  ['alerts.subscriptions', 'Alerts/a.json', json([{ ...alert, source: 'NEWS' }]), {}, { drift: 1 }],
+  ['alerts.subscriptions', 'Alerts/a.json', json([{ ...alert, source: 'NEWS' }]), {}, { drift: 1, wrong_type: 1 }],
   [
     'alerts.subscriptions',
     'Alerts/a.json',
@@ -249,13 +249,19 @@ it.each([
     { missing_field: 1 },
     {},
   ],
-  ['order_reserve.purchases_reservations', 'Orders/1.json', json({ ...order, lineItem: 'Soup' }), {}, { drift: 1 }],
+  [
+    'order_reserve.purchases_reservations',
+    'Orders/1.json',
+    json({ ...order, lineItem: 'Soup' }),
+    {},
+    { drift: 1, wrong_type: 1 },
+  ],
   [
     'streetview.imagery',
     'a.json',
     json({ gps_track: [{ latitude: '53.3', longitude: -6.2, capture_time: 'soon', speed: 1 }] }),
     {},
-    { drift: 2, time_as_text: 1 },
+    { drift: 2, time_as_text: 1, wrong_type: 1 },
   ],
   [
     'shopping.reviews',
@@ -370,7 +376,7 @@ describe('places', () => {
     const { summary, records } = await readFeatures('maps.starred_places', old);
     expect([records[0]?.occurredAt, summary.noticeCounts]).toEqual([at, {}]);
     const renamed = await readFeatures('maps.reviews', { type: 'Feature', properties: { stars: 4, when: at } });
-    expect(renamed.summary.noticeCounts).toEqual({ drift: 1 });
+    expect(renamed.summary.noticeCounts).toEqual({ drift: 1, no_times: 1 });
   });
 
   it('are reviews where they are published, and drafts where they are not', async () => {

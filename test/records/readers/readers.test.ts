@@ -44,7 +44,7 @@ describe('My Activity as HTML', () => {
     const { summary, records } = await readFile('myactivity.youtube', 'x/MyActivity.html', `<html>${page}</html>`);
     expect(records[0]?.occurredAt).toBeUndefined();
     expect(records[0]?.data['time']).toBe('den 3. ukjent 2026 kl. 12');
-    expect(summary.noticeCounts).toEqual({ time_as_text: 1 });
+    expect(summary.noticeCounts).toEqual({ time_as_text: 1, no_times: 1 });
   });
 });
 

@@ -1,0 +1,159 @@
+/**
+ * Holds the entries of a JSON file against what is documented of their kind, at every level: keys that nobody has
+ * described, fields of another type, and `null` where a field is needed. The names of unknown keys are told as one hash,
+ * since keys may be somebody's words.
+ */
+import type { Json } from '../formats/json';
+import { JsonEntry } from '../formats/json-entry';
+import { parts, partWords, type JsonTape } from '../formats/json-tape';
+import { bytes } from '../formats/value-scan';
+import { kinds, type KindName } from '../kinds';
+import type { Draft } from '../store/record';
+import { expectedOf, jsonTypes, namesOf, type Expected } from './expected-fields';
+import { timesOfKinds } from './times-of-kinds';
+
+/** Levels that are looked at; documented fields lie on three. */
+export const deepestLevel = 8;
+/** Different places of unknown keys that a fingerprint of one file covers, and characters of them together. */
+export const mostUnknown = 256;
+export const mostUnknownCharacters = 8_192;
+
+export interface StructureSink {
+  /** A documented field that has another type; `field` is its path of documented names. */
+  wrongType(index: number, field: string, met: string, expected: string): void;
+  /** A field that the kind needs, with the value `null`. */
+  isNull(index: number, field: string): void;
+}
+
+const toldPath = 'properties';
+const nullType = 0;
+const letterT = 0x74;
+const letterF = 0x66;
+const letterN = 0x6e;
+
+/** The documented fields behind the keys of an object, which mostly are those of the object before. */
+interface Known {
+  readonly keys: readonly string[];
+  readonly fields: readonly (Expected | undefined)[];
+}
+
+export class Structure {
+  private readonly unknown = new Map<KindName, Set<string>>();
+  private readonly known = new Map<Expected, Known>();
+  private characters = 0;
+  private count = 0;
+  private kind: KindName = 'file';
+  private index = 0;
+  private timeField = '';
+  private hasOtherTime = false;
+
+  constructor(private readonly sink: StructureSink) {}
+
+  /**
+   * @returns whether the entry has a value of another type where its kind has the time, which then could not be read
+   */
+  look({ kind, index, data }: Draft): boolean {
+    if (kind !== this.kind) this.timeField = (timesOfKinds[kind] ?? []).join('.');
+    this.kind = kind;
+    this.index = index;
+    this.hasOtherTime = false;
+    if (data instanceof JsonEntry) this.lookAtTape(data.tape, data.tape.open, 0, expectedOf(kind), 1);
+    else this.lookAtValue(data, expectedOf(kind), 1);
+    return this.hasOtherTime;
+  }
+
+  /** Where keys lie below the first level that nobody has described, by kind, in order. */
+  unknownKeys(): [kind: KindName, paths: string[]][] {
+    return [...this.unknown].map(([kind, paths]) => [kind, [...paths].toSorted()]);
+  }
+
+  private lookAtTape(tape: JsonTape, list: Int32Array, part: number, expected: Expected, level: number): void {
+    const type = typeOnTape(tape, list, part);
+    if (!this.isExpected(type, expected) || level > deepestLevel) return;
+    const first = list[part + 1] as number;
+    const last = list[part + 2] as number;
+    if (type === jsonTypes.object && expected.fields !== undefined) {
+      const fields = this.fieldsOf(tape.shape(last).keys, expected, level);
+      for (let member = 0; member < fields.length; member += 1) {
+        const field = fields[member];
+        if (field !== undefined) this.lookAtTape(tape, tape.parts, first + member * partWords, field, level + 1);
+      }
+    } else if (type === jsonTypes.array && expected.items !== undefined) {
+      for (let at = 0; at < last; at += 1) {
+        this.lookAtTape(tape, tape.parts, first + at * partWords, expected.items, level + 1);
+      }
+    }
+  }
+
+  private lookAtValue(value: Json, expected: Expected, level: number): void {
+    if (!this.isExpected(typeOfValue(value), expected) || level > deepestLevel) return;
+    if (Array.isArray(value)) {
+      if (expected.items === undefined) return;
+      for (const item of value) this.lookAtValue(item, expected.items, level + 1);
+    } else if (typeof value === 'object' && value !== null && expected.fields !== undefined) {
+      for (const [key, inner] of Object.entries(value)) {
+        const field = expected.fields.get(key);
+        if (field === undefined) this.tellUnknown(expected.path, key, level);
+        else this.lookAtValue(inner, field, level + 1);
+      }
+    }
+  }
+
+  /** What a list of keys, the same one each time, means; those that mean nothing are told. */
+  private fieldsOf(keys: readonly string[], expected: Expected, level: number): Known['fields'] {
+    const last = this.known.get(expected);
+    if (last?.keys === keys) return last.fields;
+    const fields = keys.map((key) => expected.fields?.get(key));
+    for (const [member, key] of keys.entries()) {
+      if (fields[member] === undefined) this.tellUnknown(expected.path, key, level);
+    }
+    this.known.set(expected, { keys, fields });
+    return fields;
+  }
+
+  /** @returns whether what lies further in is worth a look */
+  private isExpected(type: number, { types, path }: Expected): boolean {
+    if (type === nullType) {
+      // Elsewhere it stands for a field that is not there.
+      if (kinds[this.kind].required.includes(path)) this.sink.isNull(this.index, path);
+      return false;
+    }
+    if (types === 0) return false;
+    if ((types & type) !== 0) return true;
+    if (path === this.timeField) this.hasOtherTime = true;
+    this.sink.wrongType(this.index, path, namesOf(type), namesOf(types));
+    return false;
+  }
+
+  /** Unknown keys of the entry itself, and of the properties of a feature, are the reader's to tell. */
+  private tellUnknown(path: string, key: string, level: number): void {
+    // Where fields are not all described, one that is not known says nothing.
+    if (level === 1 || path === toldPath || kinds[this.kind].open === true) return;
+    let paths = this.unknown.get(this.kind);
+    if (paths === undefined) this.unknown.set(this.kind, (paths = new Set()));
+    // What goes beyond the bounds is told as one thing.
+    const length = path.length + key.length + 1;
+    const isWithin = this.count < mostUnknown && this.characters + length <= mostUnknownCharacters;
+    const place = isWithin ? `${path}.${key}` : '…';
+    if (paths.has(place)) return;
+    paths.add(place);
+    this.count += 1;
+    this.characters += place.length;
+  }
+}
+
+function typeOnTape({ source }: JsonTape, list: Int32Array, part: number): number {
+  const what = list[part];
+  if (what === parts.object) return jsonTypes.object;
+  if (what === parts.array) return jsonTypes.array;
+  const byte = source[list[part + 1] as number];
+  if (byte === bytes.quote) return jsonTypes.string;
+  if (byte === letterT || byte === letterF) return jsonTypes.boolean;
+  return byte === letterN ? nullType : jsonTypes.number;
+}
+
+function typeOfValue(value: Json): number {
+  if (value === null) return nullType;
+  if (Array.isArray(value)) return jsonTypes.array;
+  return jsonTypes[typeof value as 'string' | 'number' | 'boolean' | 'object'];
+}

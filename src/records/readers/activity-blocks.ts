@@ -1,0 +1,149 @@
+/** The entries of a page of My Activity: each is a block of cells, and text stands in cells only (docs/google-api.md §A4). */
+import type { TagSink } from '../formats/html-pieces';
+
+/** A line of a cell: the text up to a line break, with the first link in it. */
+export interface Line {
+  text: string;
+  /** The text with the kinds of space that it was written with. */
+  written?: string;
+  url?: string;
+  isLabel: boolean;
+}
+
+export interface Block {
+  header: string;
+  body: Line[];
+  caption: Line[];
+}
+
+type Cell = 'header' | 'body' | 'caption';
+
+export interface BlockSink {
+  found(block: Block, index: number): void;
+  /** Something of an entry, or of what stands around it, is not as it should be. */
+  broken(index: number): void;
+}
+
+export class ActivityBlocks implements TagSink {
+  /** Number of the entry that is being read. */
+  index = 0;
+  /** Blocks that have begun. */
+  begun = 0;
+  private block: Block | undefined;
+  private cells = new Set<Cell>();
+  private cell: Cell | undefined;
+  private depth = 0;
+  private cellDepth = 0;
+  private line: Line = { text: '', isLabel: false };
+  /** Whether what comes is a cell without content of its own. */
+  private isPassing = false;
+  private isTold = false;
+
+  constructor(private readonly sink: BlockSink) {}
+
+  get isWithinCell(): boolean {
+    return this.cell !== undefined;
+  }
+
+  open(name: string, attributes: Record<string, string>): void {
+    if (name === 'div') this.openDiv((attributes['class'] ?? '').split(' '));
+    else if (name === 'br') this.breakLine();
+    else if (name === 'b' && this.cell === 'caption') {
+      this.breakLine();
+      this.line.isLabel = true;
+    } else if (name === 'a' && attributes['href'] !== undefined) this.line.url ??= attributes['href'];
+  }
+
+  text(text: string): void {
+    if (this.cell !== undefined) this.line.text += text;
+    else if (this.block !== undefined && !this.isPassing && /\S/.test(text)) this.tellBroken();
+  }
+
+  close(name: string): void {
+    if (name === 'b' && this.line.isLabel) this.breakLine();
+    if (name !== 'div') return;
+    if (this.depth === this.cellDepth) {
+      if (this.cell !== undefined) this.breakLine();
+      this.cell = undefined;
+      this.isPassing = false;
+    }
+    this.depth -= 1;
+  }
+
+  tooDeep(): void {
+    this.tellBroken();
+    this.drop();
+    this.depth = 0;
+  }
+
+  /** Ends the block that is being read, if there is one. */
+  finish(): void {
+    const { block } = this;
+    if (block === undefined) return;
+    this.breakLine();
+    if (block.body.length > 0) this.sink.found(block, this.index);
+    else this.tellBroken();
+    this.index += 1;
+    this.drop();
+  }
+
+  /** Forgets the block that is being read. */
+  drop(): void {
+    this.block = undefined;
+    this.cell = undefined;
+    this.isPassing = false;
+  }
+
+  private openDiv(classes: readonly string[]): void {
+    this.depth += 1;
+    if (classes.includes('outer-cell')) {
+      this.begin();
+      return;
+    }
+    const kind = cellOf(classes);
+    if (kind === undefined) return;
+    // A second cell of a kind, or one without a block, is another entry's, of which the beginning was not met.
+    if (kind !== 'other' && (this.block === undefined || this.cells.has(kind))) {
+      this.tellBroken();
+      this.begin();
+      this.isTold = true;
+    }
+    this.breakLine();
+    this.isPassing = kind === 'other';
+    this.cell = kind === 'other' ? undefined : kind;
+    if (this.cell !== undefined) this.cells.add(this.cell);
+    this.cellDepth = this.depth;
+  }
+
+  private begin(): void {
+    this.finish();
+    this.block = { header: '', body: [], caption: [] };
+    this.cells = new Set();
+    this.isTold = false;
+    this.begun += 1;
+  }
+
+  private breakLine(): void {
+    const { block, cell, line } = this;
+    const text = line.text.replaceAll(/[\s\u00a0\u2003]+/g, ' ').trim();
+    if (block !== undefined && cell !== undefined && cell !== 'header' && (text !== '' || line.url !== undefined)) {
+      block[cell].push({ ...line, text, written: line.text.replaceAll(/[ \t\r\n\f]+/g, ' ').trim() });
+    }
+    if (block !== undefined && cell === 'header') block.header += text;
+    this.line = { text: '', isLabel: false };
+  }
+
+  /** Once for an entry. */
+  private tellBroken(): void {
+    if (!this.isTold) this.sink.broken(this.index);
+    this.isTold = true;
+  }
+}
+
+function cellOf(classes: readonly string[]): Cell | 'other' | undefined {
+  if (classes.includes('header-cell')) return 'header';
+  if (!classes.includes('content-cell')) return undefined;
+  if (classes.includes('mdl-typography--text-right')) return 'other';
+  if (classes.includes('mdl-typography--body-1')) return 'body';
+  return classes.includes('mdl-typography--caption') ? 'caption' : undefined;
+}
