@@ -123,7 +123,12 @@ describe('a connect link', () => {
   });
 
   it('is started by its own page, and by a browser that sends neither header', async () => {
-    for (const headers of [{}, { 'sec-fetch-site': 'same-origin', origin: portage.url }, { origin: portage.url }]) {
+    for (const headers of [
+      {},
+      { 'sec-fetch-site': 'same-origin', origin: portage.url },
+      { 'sec-fetch-site': 'same-origin', origin: 'null' },
+      { origin: portage.url },
+    ]) {
       const { connectUrl } = await createSession(newUser());
       const browser = createBrowser();
       await browser.get(connectUrl);

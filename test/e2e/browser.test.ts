@@ -80,12 +80,13 @@ describe('a person with a browser', () => {
       usesEmulator: true,
     });
     try {
-      const page = await openPage(browser);
+      const context = await browser.newContext();
+      context.setDefaultTimeout(300_000);
+      const page = await context.newPage();
       await page.goto(app.url);
       await page.getByRole('button', { name: 'Connect Google' }).click();
       await page.getByText('Demo user').waitFor();
-      const tab = await page.context().newPage();
-      tab.setDefaultTimeout(300_000);
+      const tab = await context.newPage();
       await tab.goto(page.url());
       for (const each of [page, tab]) {
         await each.getByRole('button', { name: 'Continue to Google' }).click();

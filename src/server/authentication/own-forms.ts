@@ -19,10 +19,10 @@ export function takeOwnForms(publicUrl: string): RequestHandler {
     }
     const site = request.get('sec-fetch-site');
     const origin = request.get('origin');
-    const isForeign =
-      (site !== undefined && site !== 'same-origin' && site !== 'none') ||
-      (origin !== undefined && origin !== ownOrigin);
-    if (isForeign) throw new PortageError('POST_FROM_ELSEWHERE');
+    // No page can write `Sec-Fetch-Site` itself; `null` as the origin is what a page without a referrer sends.
+    const isOwnSite = site === 'same-origin' || site === 'none';
+    const isOwnOrigin = origin === undefined || origin === ownOrigin || (isOwnSite && origin === 'null');
+    if ((site !== undefined && !isOwnSite) || !isOwnOrigin) throw new PortageError('POST_FROM_ELSEWHERE');
     next();
   };
 }

@@ -18,7 +18,7 @@ export function renderPage(page: {
       <head>
         <meta charset="utf-8" />
         <meta name="viewport" content="width=device-width, initial-scale=1" />
-        <meta name="referrer" content="no-referrer" />
+        <meta name="referrer" content="same-origin" />
         <title>{page.title}</title>
         <link rel="stylesheet" href="/public/portage.css" />
         <link rel="icon" href="data:," />
