@@ -5,6 +5,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
 
+import { connectSessions } from '../../src/database/schema';
 import { startHostApp } from '../../src/dev/host-app';
 import { bindListener } from '../../src/listener';
 import { startOutput } from '../../src/dev/start-output';
@@ -111,8 +112,8 @@ describe('the demo app', () => {
     const early = await open({ keptIn });
     await post(early, suggested);
     expect(await textOf(`${early.url}/`)).toContain('you have not come back');
-    const late = await open({ keptIn, now: () => new Date(Date.now() + 2 * 3_600_000) });
-    expect(await textOf(`${late.url}/`)).toContain('the link to connect has expired');
+    await portage.portage.database.db.update(connectSessions).set({ expiresAt: new Date() });
+    expect(await textOf(`${early.url}/`)).toContain('the link to connect has expired');
   });
 
   it('follows an import and shows records, counts and parts, after a restart too', async () => {
