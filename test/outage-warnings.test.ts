@@ -23,7 +23,7 @@ describe('a warning of an outage', () => {
       { errorCode: 'TEMPORAL_UNAVAILABLE', attempt: 60_000, unsaid: 59 },
       { errorCode: 'TEMPORAL_UNAVAILABLE', attempt: 120_000, unsaid: 59 },
     ]);
-    expect(lines[0]?.['remedy']).toBe('Check TEMPORAL_ADDRESS, and that Temporal runs.');
+    expect(lines[0]?.['remedy']).toBe('Check TEMPORAL_ADDRESS, and check that Temporal runs.');
   });
 
   it('comes for each check that fails with the same code', () => {

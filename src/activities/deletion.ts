@@ -2,6 +2,7 @@
 import { log } from '@temporalio/activity';
 
 import { deleteConsentData } from '../archive/delete/delete-data';
+import { eraseRemains } from '../archive/delete/erase-remains';
 import { PortageError } from '../domain/errors';
 import type { ActivityDependencies } from './dependencies';
 import { findConsent } from './find-stored';
@@ -28,6 +29,7 @@ export function createDeletionActivities(deps: DeletionDependencies) {
       }
       const objects = await deleteConsentData(deps, consentId, cancellationSignal());
       log.info('data of a consent deleted', { consentId, objects });
+      await eraseRemains(deps, log);
     },
   };
 }

@@ -33,7 +33,7 @@ export interface ActivityDependencies {
   readonly egress: Egress;
   readonly download: DownloadSettings;
   readonly downloadMemory: DownloadMemory;
-  /** Origin from which parts may be fetched besides Google's hosts. */
+  /** Another origin, in addition to Google's hosts, from which parts may be downloaded. */
   readonly emulatorOrigin: string | undefined;
   readonly now: () => Date;
 }

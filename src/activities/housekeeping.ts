@@ -16,7 +16,7 @@ export interface Page {
   readonly limit: number;
 }
 
-/** Starts the workflows of consents where they are gone (temporal/client/consent-workflows.ts). */
+/** Starts the missing workflows of consents (temporal/client/consent-workflows.ts). */
 export interface ConsentWorkflowStarter {
   /** Starts the workflow unless it runs. */
   start(consent: Consent, policy: Policy): Promise<void>;
@@ -41,20 +41,10 @@ const sweptAtOnce = 20;
 export function createHousekeepingActivities(deps: HousekeepingDependencies) {
   const { consents, connectSessions, exports, records, now, consentWorkflows } = deps;
 
-  /** One that cannot be started now is met again; it keeps no other from being started. */
-  const start = async (consent: Consent, policy: Policy, told: string): Promise<void> => {
-    try {
-      await consentWorkflows.start(consent, policy);
-      log.warn(told, { consentId: consent.id });
-    } catch (error) {
-      // Where Temporal is away, no other could be started either.
-      if (error instanceof PortageError && isOutage(error.code)) throw error;
-      log.warn('consent workflow could not be started', { consentId: consent.id, error });
-    }
-  };
+  const start = createStart(consentWorkflows);
 
   return {
-    /** Starts the workflow of stored consents that never got one, since Temporal was away at the callback. */
+    /** Starts the workflow of stored consents that have none, because Temporal did not answer at the callback. */
     async startMissing({ policy, limit }: Page): Promise<void> {
       for (const consent of await consents.withoutWorkflow(limit)) {
         cancellationSignal().throwIfAborted();
@@ -63,8 +53,8 @@ export function createHousekeepingActivities(deps: HousekeepingDependencies) {
     },
 
     /**
-     * Starts the workflow again of consents that live and whose workflow does not: it was terminated, it broke, or
-     * Temporal lost it. It goes on from what is stored.
+     * Starts the workflow again for each consent that has not ended and whose workflow does not run: it was terminated,
+     * it failed, or Temporal lost it. It continues from the state in the database.
      *
      * @returns the id after which the next round begins
      */
@@ -81,7 +71,7 @@ export function createHousekeepingActivities(deps: HousekeepingDependencies) {
       return { after: page.length < limit ? '' : (page.at(-1)?.id ?? '') };
     },
 
-    /** Tells the host app, once for each export, that a deadline is near. */
+    /** Records an event, once for each export, that a deadline is near. */
     async tellDelayed({ policy, limit }: Page): Promise<void> {
       for (const { row, deadlineAt } of await exports.listDelayed(policy, now(), limit)) {
         const { id, consentId, resource, state } = row;
@@ -109,7 +99,22 @@ export function createHousekeepingActivities(deps: HousekeepingDependencies) {
       }
     },
 
-    /** Removes what was stored by readings that were broken off, of exports that ended without them. */
+    /**
+     * Ends connect sessions that their host app did not confirm in time, and starts the workflows that give their grants
+     * back. One that does not start now is started as a consent without a workflow.
+     */
+    async endUnconfirmed({ policy, limit }: Page): Promise<void> {
+      for (const session of await connectSessions.listUnconfirmed(now(), limit)) {
+        cancellationSignal().throwIfAborted();
+        const consentId = await consents.endUnconfirmed(session, now());
+        if (consentId === undefined) continue;
+        log.warn('a connect session was not confirmed in time', { connectSessionId: session.id, consentId });
+        const consent = await consents.find(consentId);
+        if (consent !== undefined) await start(consent, policy, 'an unconfirmed grant is given back');
+      }
+    },
+
+    /** Deletes the objects of interrupted readings whose exports have ended. */
     async sweepReadings({ limit }: Page): Promise<void> {
       const at = now().getTime();
       const time = { from: new Date(at - sweepWithinMs), to: new Date(at - sweepAfterMs) };
@@ -125,7 +130,7 @@ export function createHousekeepingActivities(deps: HousekeepingDependencies) {
       return records.listOverdue({ consents: 20, exports: 10 });
     },
 
-    /** Warns of consents that live and should have exported again a day ago. */
+    /** Logs a warning for consents that have not ended and should have exported again a day ago. */
     async findOverdue({ policy, after, limit }: Page): Promise<void> {
       const page = await consents.listActive(after, limit);
       const newest = await exports.newestOfConsents(page.map(({ id }) => id));
@@ -135,5 +140,19 @@ export function createHousekeepingActivities(deps: HousekeepingDependencies) {
       });
       if (overdue.length > 0) log.warn('exports are overdue', { overdue });
     },
+  };
+}
+
+/** One that cannot be started now is met again; it keeps no other from being started. */
+function createStart(consentWorkflows: ConsentWorkflowStarter) {
+  return async (consent: Consent, policy: Policy, told: string): Promise<void> => {
+    try {
+      await consentWorkflows.start(consent, policy);
+      log.warn(told, { consentId: consent.id });
+    } catch (error) {
+      // Where Temporal is away, no other could be started either.
+      if (error instanceof PortageError && isOutage(error.code)) throw error;
+      log.warn('consent workflow could not be started', { consentId: consent.id, error });
+    }
   };
 }

@@ -25,7 +25,7 @@ export function createCallActivities(deps: ActivityDependencies) {
   };
 }
 
-/** Work on whole archives. */
+/** The steps that work on complete archives. */
 export function createHeavyActivities(deps: ActivityDependencies) {
   return { ...createTransferActivities(deps), ...createRecordsActivities(deps) };
 }

@@ -15,14 +15,14 @@ import { runWatched, watchStep, type StepWatch } from './progress';
 
 /** Well below the heartbeat time-out of the workflows' steps. */
 const heartbeatEveryMs = 4_000;
-/** What was called off may still put away what it holds; then its slot is another's. */
+/** A cancelled step may still release its resources in this time; then its slot is free for another step. */
 const graceMs = 5_000;
 
 /**
- * Heartbeats while an activity gets on, so that one whose worker died is noticed in seconds. One that makes no progress for
- * its limit is called off, fails, and is tried again by whichever worker is free. And errors become codes: a
- * {@link PortageError} keeps its code and words, anything else is logged whole and named `UNEXPECTED`, because its text
- * might hold a token or user data.
+ * Heartbeats while an activity gets on, so that one whose worker died is noticed in seconds. One that makes no progress
+ * for its limit is called off, fails, and is tried again by whichever worker is free. And errors become codes: a {@link
+ * PortageError} keeps its code and words, any other error is logged completely and gets the code `UNEXPECTED`, because
+ * its text might hold a token or user data.
  *
  * @param progressMs that limit; progress is what `progress.ts` says
  */
@@ -55,7 +55,7 @@ export function createActivityInterceptor(
   };
 }
 
-/** @returns `stalled`, which rejects some time after the step was called off for want of progress, ended or not */
+/** @returns `stalled`, a promise that rejects some time after the step was cancelled because it made no progress */
 function beatWhileAlive(watch: StepWatch, everyMs: number, beat: () => void) {
   let failure: PortageError | undefined;
   let grace: NodeJS.Timeout | undefined;

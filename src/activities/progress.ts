@@ -9,7 +9,7 @@ import type { ActivityDependencies } from './dependencies';
 
 /** Watches over one try of one step. */
 export interface StepWatch {
-  /** Ends the step: called off by Temporal, or for want of progress. */
+  /** Aborted when the step must end: Temporal cancelled it, or it made no progress. */
   readonly signal: AbortSignal;
   /** Whether it has made progress within its limit. */
   isAlive(): boolean;
@@ -50,12 +50,12 @@ export function runWatched<T>(watch: StepWatch, step: () => Promise<T>): Promise
   return steps.run(watch, step);
 }
 
-/** Fires when the present step is called off, by Temporal or for want of progress. */
+/** Aborted when Temporal cancels the present step, or when the step makes no progress. */
 export function cancellationSignal(): AbortSignal {
   return steps.getStore()?.signal ?? signalOfTemporal();
 }
 
-/** @returns a function that says that the present step gets on, for what is called outside of it */
+/** @returns a function that reports progress of the present step, for code that runs outside of its context */
 export function progressNoter(): () => void {
   const watch = steps.getStore();
   return () => watch?.note();

@@ -16,7 +16,7 @@ type RecordsDependencies = Pick<
 
 /** A fault of the reading itself, such as its memory running out, may come of what else ran; not this often. */
 const triesOfReading = 3;
-/** How often the database hears how far reading is. */
+/** The pause between two updates of the reading's progress in the database. */
 const progressEveryMs = 2_000;
 
 export function createRecordsActivities(deps: RecordsDependencies) {
@@ -46,7 +46,7 @@ export function createRecordsActivities(deps: RecordsDependencies) {
 
   return {
     /**
-     * Reads every entry of a stored export, tells what is new, changed and gone, and ends the export with it. Done once,
+     * Reads every entry of a stored export, finds the new, changed and gone records, and ends the export. Done once,
      * however often it is called.
      *
      * @throws PortageError as {@link readExport}, and `RECORDS_UNREADABLE` when reading breaks again and again

@@ -1,7 +1,8 @@
-/** A round of retention: deletes what was kept long enough, and finishes deletions that were broken off. */
+/** A round of retention: deletes data older than RETENTION, and finishes interrupted deletions. */
 import { log } from '@temporalio/activity';
 
 import { deleteDue } from '../archive/delete/delete-due';
+import { eraseRemains } from '../archive/delete/erase-remains';
 import type { Retention } from '../domain/policy';
 import type { ActivityDependencies } from './dependencies';
 import { cancellationSignal } from './progress';
@@ -11,7 +12,7 @@ type RetentionDependencies = Pick<
   'dataDeletion' | 'dataKeys' | 'exportKeys' | 'parts' | 'retention' | 'storage' | 'now'
 >;
 
-/** Far below the time that a step may take; what is left is for the next round. */
+/** Far below the limit of a step; the next round deletes the rest. */
 const roundMs = 60_000;
 
 /** What a round of retention says. */
@@ -25,8 +26,8 @@ export interface RetentionApplied {
 export function createRetentionActivities(deps: RetentionDependencies) {
   return {
     /**
-     * May be repeated and run beside any other deletion. How long data is kept is read from the configuration of the
-     * worker, and never from its caller: a message to the workflow can delete nothing.
+     * May be repeated and may run at the same time as other deletions. How long data is kept is read from the
+     * configuration of the worker, and never from its caller: a message to the workflow can delete nothing.
      *
      * @throws PortageError `STORAGE_UNAVAILABLE`: what was deleted stays so
      */
@@ -38,6 +39,7 @@ export function createRetentionActivities(deps: RetentionDependencies) {
         log.info('data deleted', { ...done });
         if (performance.now() >= endsAt) return { nextAtMs: deps.now().getTime(), retention };
       }
+      await eraseRemains(deps, log);
       const nextAt = retention === null ? undefined : await deps.dataDeletion.nextDueAt(retention);
       return { nextAtMs: nextAt?.getTime() ?? null, retention };
     },

@@ -1,14 +1,14 @@
-/** Where a command writes and whom it can ask: the terminal of its own process, or that of a process that it works for. */
+/** The input and output of a command: the terminal of its own process, or of the process that sent the command. */
 import type { Readable, Writable } from 'node:stream';
 
 export interface CommandTerminal {
-  /** What was asked for. */
+  /** The result of the command (standard output). */
   readonly out: Writable;
-  /** Remarks beside it. */
+  /** Messages that are not part of the result (standard error). */
   readonly remarks: Writable;
-  /** Of `out` in characters; undefined where it is no terminal. */
+  /** The width of `out` in characters; undefined when `out` is no terminal. */
   readonly width: number | undefined;
-  /** Where answers to questions come from; undefined where nobody could give one. */
+  /** The input with answers to questions; undefined when there is no terminal. */
   readonly answers: Readable | undefined;
 }
 

@@ -24,9 +24,7 @@ export function reportText(report: ConsentReport, width = Infinity): string {
     ...facts(report).map(([name, value]) => `  ${name.padEnd(11)} ${printable(value)}\n`),
     `\n${temporalWords(report)}\n`,
     ...(loops.length === 0 ? [] : section('Loops', table(loopColumns, loops.map(loopRow), width))),
-    ...(steps.length === 0
-      ? []
-      : section('Steps that are done or repeated', table(stepColumns, steps.map(stepRow), width))),
+    ...(steps.length === 0 ? [] : section('Pending steps', table(stepColumns, steps.map(stepRow), width))),
     ...(exports.length === 0
       ? ['\nNo export yet.\n']
       : section('Latest exports', table(exportColumns, exports.map(exportRow), width))),
@@ -69,19 +67,20 @@ function stateWords({ state, endedAt, errorCode }: Consent): string {
 
 const stopWords: Readonly<Record<StopWanted, string>> = {
   cancelled: 'to stop and to end the grant',
+  unconfirmed: 'given back, since its app did not confirm it',
   deleted: 'to end the grant and to delete the stored data',
 };
 
 const resetWords: Readonly<Record<NonNullable<Consent['resetAnswer']>, string>> = {
   done: 'Google confirmed the reset of the grant',
   kept: 'not done, because the user has other consents',
-  already_ended: 'not necessary: the grant had ended at Google before',
-  refused: 'Google refuses the reset; it is repeated',
+  already_ended: 'not necessary, because the grant had already ended at Google',
+  refused: 'Google refuses the reset; Portage repeats it',
 };
 
 function dataWords({ dataDeletionAt, dataDeletedAt }: Consent): string | undefined {
   if (dataDeletedAt !== null) return `deleted ${formatTime(dataDeletedAt)}`;
-  return dataDeletionAt === null ? undefined : `being deleted since ${formatTime(dataDeletionAt)}`;
+  return dataDeletionAt === null ? undefined : `deletion started at ${formatTime(dataDeletionAt)}`;
 }
 
 function temporalWords({ consent, progress }: ConsentReport): string {
@@ -89,10 +88,10 @@ function temporalWords({ consent, progress }: ConsentReport): string {
   if (progress.workflow === 'running') return `Temporal runs its workflow, ${id}.`;
   if (progress.workflow === 'unknown') {
     const { message, remedy } = progress.error;
-    return `${message}. ${remedy}\nWhat is shown is what the database says.`;
+    return `${message}. ${remedy}\nThe report shows the state in the database.`;
   }
   if (consent.endedAt !== null) return 'Its workflow has ended.';
-  return `Temporal does not run its workflow, ${id}: the housekeeping starts it. What is shown is what the database says.`;
+  return `Temporal does not run its workflow, ${id}: the housekeeping starts it. The report shows the state in the database.`;
 }
 
 const loopColumns = ['loop', 'state', 'since', 'next export', 'resources', 'source'];
@@ -134,13 +133,13 @@ function findingLines({ id, findings }: Export): string[] {
   const more = findings.length - findingsShown;
   return [
     ...findings.slice(0, findingsShown).map((finding) => `  ${id}: ${findingWords(finding)}\n`),
-    ...(more > 0 ? [`  ${id}: ${more} findings more; "portage verify ${id}" names them.\n`] : []),
+    ...(more > 0 ? [`  ${id}: ${more} more findings; "portage verify ${id}" lists them.\n`] : []),
   ];
 }
 
 const eventColumns = ['at', 'event', 'export', 'details'];
 
-/** The host app's user is named above; resources are in the export. */
+/** Fields of events that other lines of the report already show. */
 const toldElsewhere = new Set(['userId', 'resources', 'resource', 'requested', 'granted']);
 
 function eventRow({ createdAt, type, exportId, data }: Event): string[] {

@@ -1,4 +1,4 @@
-/** `portage consents`: the commands with which operators see and control consents. */
+/** `portage consents`: the commands that list, show and control consents. */
 import { Command } from 'commander';
 
 import { reportConsent, reportJson } from './consent-report';
@@ -11,7 +11,7 @@ import { addMessageCommands } from './message-consent';
 import { withOperator, type Operator } from './operator';
 import { jsonText } from './table';
 
-/** Opens what the commands stand on for the time of one piece of work. */
+/** Opens the database and the connection to Temporal for one command, and closes them afterwards. */
 export type OpenOperator = <T>(work: (operator: Operator) => Promise<T>) => Promise<T>;
 
 export function consentsCommand(
@@ -34,7 +34,9 @@ function addShowCommand(command: Command, { terminal, run }: ConsentsContext): v
   const { out, width } = terminal;
   command
     .command('show <consent-id>')
-    .description('show a consent, its loops, its latest exports and events, with their state at Temporal if it answers')
+    .description(
+      'show a consent, its loops, its latest exports and events; if Temporal answers, also the present state of its steps',
+    )
     .addOption(jsonOption())
     .action((consentId: string, options: { json?: true }) =>
       run(async (operator) => {

@@ -1,4 +1,4 @@
-/** What subcommands are given: the environment, a terminal, and a life that ends in good order. */
+/** What every subcommand gets: the environment, a terminal, and a signal for an orderly stop. */
 import { setTimeout as pause } from 'node:timers/promises';
 
 import { InvalidArgumentError } from 'commander';
@@ -12,18 +12,20 @@ import { outageWarningsOf } from '../outage-warnings';
 import { openPortage, type Portage } from '../portage';
 import type { CommandTerminal } from './command-terminal';
 
-/** Between two tries to reach a database that is away. */
+/** The pause between two tries to connect to a database that does not answer. */
 const waitMs = 1_000;
 
 export interface CommandContext {
   readonly environment: Environment;
   readonly terminal: CommandTerminal;
-  /** The Portage of the running instance that the command is carried out in; undefined in a process of its own. */
+  /** The folder in which the command was typed, an absolute path; undefined when it is the folder of this process. */
+  readonly folder?: string;
+  /** The Portage of the running instance that executes the command; undefined when the command has its own process. */
   readonly portage?: Portage;
   /**
-   * Runs until a signal comes: the first one stops in good order, the second one at once.
+   * Runs until a signal arrives: the first signal stops in order, the second one immediately.
    *
-   * @param run gets a signal that fires at the first one; what it returns is the exit code
+   * @param run gets an AbortSignal that is aborted by the first signal; returns the exit code
    */
   readonly untilSignalled: (run: (signal: AbortSignal) => Promise<number>) => Promise<void>;
 }
@@ -37,7 +39,7 @@ export function aborted(signal: AbortSignal): Promise<void> {
 }
 
 /**
- * Opens Portage for the time of one piece of work, or takes the running instance's.
+ * Opens Portage for one piece of work, or uses the Portage of the running instance.
  *
  * @throws ConfigError, DatabaseUnusable; the latter also when the tables are not there yet, or are those of an earlier
  *   release
@@ -56,10 +58,10 @@ export async function withPortage<T>(
 }
 
 /**
- * Opens Portage for a command that works with what is stored.
+ * Opens Portage for a command that uses the database.
  *
  * @throws DatabaseUnusable when there is no database, the tables are not there yet, or are those of an earlier release;
- * PortageError `DATABASE_UNAVAILABLE` when it falls silent meanwhile
+ * PortageError `DATABASE_UNAVAILABLE` when the database stops answering
  */
 export async function openMigrated(config: Config): Promise<Portage> {
   const portage = await openPortage(config);
@@ -73,8 +75,8 @@ export async function openMigrated(config: Config): Promise<Portage> {
 }
 
 /**
- * Opens Portage for a command that serves: it waits for a database that is away, or starts, for as long as it takes. Tables
- * of an earlier release are left to the checks of server and worker, which wait for "portage migrate".
+ * Opens Portage for server and worker. It waits without a limit for a database that does not answer or is starting. It
+ * accepts tables of an earlier release: the checks of server and worker wait for "portage migrate".
  *
  * @param signal ends the waiting
  */
@@ -94,13 +96,14 @@ export async function openWhenThere(config: Config, logger: Logger, signal: Abor
   }
 }
 
-/** What else may be wrong with the tables, and a database that falls silent now, is told by the checks of server and worker. */
+/** The checks of server and worker report other faults of the tables, and a database that stops answering later. */
 async function warnOfNewer({ database }: Portage, logger: Logger): Promise<void> {
   const { isNewer } = await database.check().catch(() => ({ isNewer: false }));
-  if (isNewer) logger.warn('the database has migrations of a newer release, which this one works with: update soon');
+  if (isNewer)
+    logger.warn('the database has migrations of a newer release; this release works with them, but update it soon');
 }
 
-/** Reads an option such as `20m` into milliseconds. */
+/** Parses an option such as `20m` into milliseconds. */
 export function parseDuration(text: string): number {
   const value = ms(text as StringValue) as number | undefined;
   if (value === undefined || !(value >= 0))
@@ -108,7 +111,7 @@ export function parseDuration(text: string): number {
   return value;
 }
 
-/** Reads an option that is a port. */
+/** Parses an option that is a port. */
 export function parsePort(text: string): number {
   const value = Number(text);
   if (!Number.isInteger(value) || value < 0 || value > 65_535)

@@ -24,12 +24,12 @@ const unwatchedJobMs = 500;
 export function devCommand({ environment, untilSignalled }: CommandContext): Command {
   return new Command('dev')
     .description('start everything in one process, with an emulator in place of Google unless GOOGLE_CLIENT_ID is set')
-    .option('--once', 'stop after the sample import; exit code 0 only if it was completed and verified')
-    .option('--json', 'print the summary of the sample import as one JSON object, too')
+    .option('--once', 'stop after the sample import; the exit code is 0 only if the import was completed and verified')
+    .option('--json', 'also print the summary of the sample import as one JSON object')
     .option('--no-sample', 'start without the sample import')
     .option(
       '--archives <dir>',
-      'answer with your own export: <resource>.zip, <resource>/, a Portability/ or Takeout/ tree, or its ZIPs',
+      'let the emulator send your own export: <resource>.zip, <resource>/, a Portability/ or Takeout/ tree, or its ZIPs',
     )
     .option(
       '--job-duration <time>',

@@ -1,4 +1,4 @@
-/** `portage consents export-now`: asks loops for an export now, and shows what each of them answers. */
+/** `portage consents export-now`: asks loops for an export now, and shows each answer. */
 import type { Command } from 'commander';
 
 import { PortageError } from '../domain/errors';
@@ -15,8 +15,8 @@ export function addExportNowCommand(command: Command, { terminal, run }: Consent
   command
     .command('export-now <consent-id> [resource]')
     .description(
-      'ask for an export now, of one resource or of all; Google’s lock of 24 hours still applies. ' +
-        'Exit code 0 when at least one export started or is pending',
+      'ask for an export of one resource or of all now; Google’s lock of 24 hours still applies. ' +
+        'The exit code is 0 when at least one export started or is pending',
     )
     .addOption(jsonOption())
     .action((consentId: string, resource: string | undefined, options: Options) =>
@@ -50,10 +50,10 @@ function answerRow({ loop, answer }: LoopAnswer): string[] {
     case 'ended':
       return [loop, 'ended', 'there are no more exports'];
     case 'pending':
-      return [loop, 'pending', 'the loop has the request; Google has not answered yet'];
+      return [loop, 'pending', 'the loop has received the request; Google has not answered yet'];
     case 'unanswered':
       return [loop, 'unanswered', new PortageError('NO_WORKER').remedy];
     case 'not_running':
-      return [loop, 'not running', 'it has ended, or has not begun; see "portage consents show"'];
+      return [loop, 'not running', 'the loop has ended or has not started; see "portage consents show"'];
   }
 }

@@ -1,4 +1,7 @@
-/** What is said when a command fails: words for what a person can mend, messages of the causes for the rest. */
+/**
+ * The text that a failing command prints: a message with a remedy for a known error, the messages of all causes for
+ * others.
+ */
 import { ConfigError } from '../config';
 import { DatabaseUnusable } from '../database/open-database';
 import { PortageError } from '../domain/errors';
@@ -8,7 +11,7 @@ import { ListenError } from '../listener';
 import { describeError, type DescribedError } from '../log';
 
 /**
- * @param withStack adds the stacks, for whoever looks for the cause in the code (LOG_LEVEL=debug)
+ * @param withStack adds stack traces (LOG_LEVEL=debug)
  * @returns one line or several, without secrets and without a newline at the end
  */
 export function failureText(error: unknown, withStack: boolean): string {
@@ -16,20 +19,20 @@ export function failureText(error: unknown, withStack: boolean): string {
   const known = remedyOf(error);
   const words = known ?? messagesOf(described).join('\nCaused by: ');
   if (withStack) return `${words}\n${stackOf(described)}`;
-  return known ?? `${words}\nWith LOG_LEVEL=debug, the command shows where this happened.`;
+  return known ?? `${words}\nWith LOG_LEVEL=debug, the command prints a stack trace.`;
 }
 
-/** Errors whose message says all that helps. */
+/** Errors whose message contains the remedy. */
 const inWords = [ConfigError, DatabaseUnusable, ArchivesUnusable, InstanceRunning, ListenError];
 
-/** What is known to help, with what is wrong; undefined for an error that nobody foresaw. */
+/** The message and the remedy of a known error; undefined for all others. */
 function remedyOf(error: unknown): string | undefined {
   if (inWords.some((kind) => error instanceof kind)) return (error as Error).message;
   if (error instanceof PortageError && error.code !== 'UNEXPECTED') return `${error.message}.\n${error.remedy}`;
   return undefined;
 }
 
-/** Some errors, such as the one for several refused connections, have no message but a code. */
+/** Some errors, such as the AggregateError of several refused connections, have a code and no message. */
 function messageOf({
   type = 'Error',
   status,

@@ -1,6 +1,6 @@
 /**
- * How a command reaches the instance of `portage dev` that runs in its data folder: a socket in that folder, over which
- * the command's arguments go there and its output comes back, as lines of JSON.
+ * The protocol between a command and the instance of `portage dev` that runs in its data folder: a socket in that
+ * folder. The command sends its arguments, and the instance sends the output, as lines of JSON.
  */
 import { Buffer } from 'node:buffer';
 import { join, relative } from 'node:path';
@@ -12,16 +12,18 @@ import { z } from 'zod';
 /** The first line that a command sends. */
 export const commandRequest = z.object({
   arguments: z.array(z.string()).max(1_000),
-  /** Of its terminal, in characters; null where it has none. */
+  /** The folder in which the command was typed, an absolute path. */
+  folder: z.string().optional(),
+  /** The width of the command's terminal in characters; null without a terminal. */
   width: z.number().int().positive().nullable(),
-  /** Whether somebody can answer questions; the answers come as further lines. */
+  /** Whether a person can answer questions; the answers are sent as further lines. */
   canAsk: z.boolean(),
   /** Whether failures are shown with their stacks. */
   withStacks: z.boolean(),
 });
 export type CommandRequest = z.infer<typeof commandRequest>;
 
-/** Every further line that a command sends: what was typed, in base64; null at its end. */
+/** Every further line that a command sends: the typed bytes in base64; null at the end of the input. */
 export const typedLine = z.object({ typed: z.base64().nullable() });
 
 /** A line that the instance sends: output in base64, or the exit code as the last one. */
@@ -38,10 +40,10 @@ const longestLine = 1 << 18;
 const pieceSize = 1 << 16;
 
 /**
- * Where the instance of a data folder listens for commands.
+ * The path of the socket on which the instance of a data folder accepts commands.
  *
- * @returns the absolute path, or that from the working folder where it is shorter; undefined when both are too long for
- *   a socket, which Node would cut without a word
+ * @returns the absolute path, or the path relative to the working folder if that is shorter; undefined when both are
+ * too long for a socket, because Node would truncate the path without an error
  */
 export function commandSocketPath(dataDir: string): string | undefined {
   const absolute = join(dataDir, 'commands.sock');
@@ -50,7 +52,7 @@ export function commandSocketPath(dataDir: string): string | undefined {
 }
 
 /**
- * Lines that come in over a socket.
+ * Reads the lines that arrive over a socket.
  *
  * @throws Error when one is longer than 256 KiB
  */
@@ -67,7 +69,7 @@ export async function* readLines(socket: Socket): AsyncGenerator<string> {
 
 export const lineOf = (message: object) => `${JSON.stringify(message)}\n`;
 
-/** A stream whose bytes go over a socket as lines of that name; what comes after the socket's end is dropped. */
+/** A stream whose bytes are sent over a socket as lines of that name. Bytes after the end of the socket are dropped. */
 export function outputOver(socket: Socket, name: 'out' | 'remarks'): Writable {
   return new Writable({
     write(chunk: Buffer, _encoding, done) {

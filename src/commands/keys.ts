@@ -1,35 +1,56 @@
-/** `portage keys`: the keys that seal what the database keeps secret. */
+/** `portage keys`: the keys that seal what the database and Temporal keep secret. */
 import { Command } from 'commander';
 
-import { rotateKeys } from '../database/key-rotation';
-import { withPortage, type CommandContext } from './context';
+import { createKeyRuns } from '../temporal/client/key-runs';
+import { jsonOption } from './consents-context';
+import type { CommandContext } from './context';
+import { needsOf, reportKeys } from './key-report';
+import { keysTable, verdicts } from './key-report-text';
+import { withOperator } from './operator';
+import { rotateEverything } from './rotate-keys';
+import { jsonText } from './table';
 
 export function keysCommand(context: CommandContext): Command {
-  const command = new Command('keys').description('manage the keys that seal tokens and data keys');
+  const { out, width } = context.terminal;
+  const command = new Command('keys').description('manage the keys that seal tokens, data keys and payloads');
+
+  command
+    .command('status')
+    .description('list what is sealed with each key, and what still needs the keys after the first one')
+    .addOption(jsonOption())
+    .action(({ json }: { json?: true }) =>
+      context.untilSignalled(() =>
+        withOperator(context, async ({ portage, calls }) => {
+          const uses = await reportKeys(portage, createKeyRuns(calls, portage.config.temporal));
+          out.write(
+            json
+              ? `${jsonText(uses.map((use) => ({ ...use, openNeeds: needsOf(use) })))}\n`
+              : keysTable(uses, width) + verdicts(uses),
+          );
+          return 0;
+        }),
+      ),
+    );
 
   command
     .command('rotate')
     .description(
-      'seal every data key and token again, with KMS_KEY_ARN or the first key of VAULT_KEYS; archives do not change',
+      'seal every data key and token again, with KMS_KEY_ARN or the first key of VAULT_KEYS, and start workflows anew ' +
+        'that need another key; archives do not change',
     )
     .action(() =>
-      context.untilSignalled(() =>
-        withPortage(context, async ({ database, vault, dataKeySealer, config }) => {
-          const columns = await rotateKeys(database.db, vault, dataKeySealer);
-          for (const { name, resealed, current, unopened } of columns) {
-            context.terminal.out.write(`${name}: ${resealed} sealed anew, ${current} were already\n`);
-            for (const { id, reason } of unopened) context.terminal.out.write(`  ${id} was left as it is. ${reason}\n`);
+      context.untilSignalled((signal) =>
+        withOperator(context, async ({ portage, calls }) => {
+          const tell = (line: string) => void out.write(`${line}\n`);
+          const { columns, uses, done } = await rotateEverything(portage, calls, { tell, signal });
+          for (const { name, unopened } of columns) {
+            for (const { id, reason } of unopened) tell(`${name} of ${id} were left as they are. ${reason}`);
           }
-          const left = columns.reduce((sum, { unopened }) => sum + unopened.length, 0);
-          const { vaultKeys, kms } = config;
-          const first = `the key "${vaultKeys[0]?.id ?? ''}"`;
-          const by = kms.keyArn === undefined ? first : `${first}, and data keys with KMS`;
-          context.terminal.out.write(
-            left === 0
-              ? `Everything is sealed with ${by}. Keys after the first may go once no process uses them.\n`
-              : `${left} values could not be opened. Keep every key, add the missing ones, and run this again.\n`,
+          out.write(verdicts(uses));
+          tell(
+            done ? 'Everything is sealed with the first key.' : 'Run this again when what is named above is solved.',
           );
-          return left === 0 ? 0 : 1;
+          return done ? 0 : 1;
         }),
       ),
     );

@@ -19,12 +19,12 @@ export function addListCommand(command: Command, { terminal, run }: ConsentsCont
   command
     .command('list')
     .description('list consents, newest first, from the database')
-    .addOption(new Option('--state <state>', 'only those in this state').choices(consentStates))
-    .option('--user <user-id>', 'only those of this user of the host app')
-    .option('--limit <number>', `how many at most, up to ${mostListed}`, parseLimit, 50)
-    .option('--before <consent-id>', 'only those older than this one: the next page')
+    .addOption(new Option('--state <state>', 'list only consents in this state').choices(consentStates))
+    .option('--user <user-id>', 'list only consents of this user ID of a host app')
+    .option('--limit <number>', `list at most this many consents, up to ${mostListed}`, parseLimit, 50)
+    .option('--before <consent-id>', 'list only consents older than this one, to get the next page')
     .addOption(
-      new Option('--stuck', 'only consents that are stuck, oldest first, each with its failing step').conflicts([
+      new Option('--stuck', 'list only consents that are stuck, oldest first, each with its failing step').conflicts([
         'state',
         'before',
       ]),
@@ -50,7 +50,7 @@ async function writeStuck(operator: Operator, options: Options, { out, remarks, 
 async function writeList({ portage }: Operator, options: Options, { out, remarks, width }: Terminal): Promise<void> {
   const list = await listConsents(portage, options);
   if (options.json) out.write(`${jsonText(list)}\n`);
-  else if (list.consents.length === 0) remarks.write('There is no such consent.\n');
+  else if (list.consents.length === 0) remarks.write('There is no consent with these options.\n');
   else out.write(table(listColumns, list.consents.map(listRow), width));
   if (list.nextBefore !== null && !options.json) remarks.write(`More: add --before ${list.nextBefore}\n`);
 }

@@ -23,10 +23,10 @@ export function addMessageCommands(command: Command, { terminal, run }: Consents
         const { userId } = await operator.messages.check(consentId, name);
         if (question !== undefined && options.yes === undefined) {
           if (answers === undefined) {
-            remarks.write('There is no terminal to ask on, so nothing was done. Add --yes to do it.\n');
+            remarks.write('There is no terminal for the question, so nothing was done. Add --yes to confirm.\n');
             return 1;
           }
-          const asked = `Consent ${consentId} of user ${printable(userId)}: this ${question} Go on?`;
+          const asked = `Consent ${consentId} of user ${printable(userId)}: this ${question} Continue?`;
           if (!(await confirmed(asked, { answers, remarks }, signal))) {
             remarks.write('Nothing was done.\n');
             return 1;
@@ -43,7 +43,7 @@ export function addMessageCommands(command: Command, { terminal, run }: Consents
 
 interface MessageWords {
   readonly description: string;
-  /** The question before the message is sent, for messages that cannot be undone. */
+  /** The question that the command asks before it sends a message that cannot be undone. */
   readonly question?: string;
   /** The state of the consent after the message has taken effect. */
   readonly done: (consent: Consent) => string;
@@ -51,7 +51,7 @@ interface MessageWords {
 
 const messageWords: Readonly<Record<MessageName, MessageWords>> = {
   pause: {
-    description: 'start no new export; finish those under way',
+    description: 'start no new export; exports that are under way continue to their end',
     done: () => 'is paused: no new export is started',
   },
   resume: { description: 'start exports again after a pause', done: () => 'is not paused' },
@@ -70,8 +70,8 @@ const messageWords: Readonly<Record<MessageName, MessageWords>> = {
 function answerText(name: MessageName, consent: Consent, done: boolean): string {
   if (done) return `${consent.id} ${messageWords[name].done(consent)}.\n`;
   return (
-    `Temporal has the message; ${consent.id} is ${consent.state} and has not processed it yet. A worker does so as ` +
-    `soon as one runs and Google answers. See "portage consents show ${consent.id}".\n`
+    `Temporal has the message. No worker has processed it yet; ${consent.id} is ${consent.state}. A worker processes it ` +
+    `when one runs and Google answers. See "portage consents show ${consent.id}".\n`
   );
 }
 

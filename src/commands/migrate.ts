@@ -1,4 +1,4 @@
-/** `portage migrate`: run before a new version serves; it brings database and Temporal to what that version needs. */
+/** `portage migrate`: updates the database's tables and Temporal's search attributes for a new release. */
 import { Command } from 'commander';
 
 import { loadConfig } from '../config';
@@ -11,7 +11,7 @@ import type { TemporalAccess } from '../temporal/access';
 import type { CommandTerminal } from './command-terminal';
 import type { CommandContext } from './context';
 
-/** The command ends then, whatever Temporal does; it may be repeated. */
+/** The command ends after this time, even if Temporal does not answer; it may be repeated. */
 const registerWithinMs = 5_000;
 
 interface TemporalPlace extends TemporalAccess {
@@ -36,7 +36,10 @@ export function migrateCommand({ environment, terminal, portage: running }: Comm
     });
 }
 
-/** Says what was done. The database is migrated whatever becomes of this, and `/readyz` tells of it again. */
+/**
+ * Registers the search attributes and prints the result. The database is already migrated, and `/readyz` reports
+ * missing attributes.
+ */
 async function register(temporal: TemporalPlace, { out, remarks }: CommandTerminal): Promise<void> {
   const { namespace } = temporal;
   const connection = openProbeConnection(temporal, usualLimits.temporal);
@@ -67,4 +70,4 @@ const notConfigured = (temporal: TemporalPlace) =>
   `TEMPORAL_ADDRESS is not set, so no search attribute was registered at Temporal. ${runLater(temporal)}`;
 
 const runLater = (temporal: TemporalPlace) =>
-  `Before consents can be worked on, repeat this command, or run:\n${registerCommand(temporal)}\n`;
+  `Exports cannot start before the attributes are registered. Repeat this command, or run:\n${registerCommand(temporal)}\n`;

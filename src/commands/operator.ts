@@ -4,6 +4,7 @@ import type { Readable, Writable } from 'node:stream';
 
 import { Client, Connection } from '@temporalio/client';
 
+import { recordSealing } from '../database/key-uses';
 import { connectionOptions } from '../temporal/access';
 import { createConsentMessages } from '../temporal/client/consent-messages';
 import { createConsentProgress } from '../temporal/client/consent-progress';
@@ -16,14 +17,23 @@ export type Operator = ReturnType<typeof createOperator>;
 
 /** @param answerWithinMs how long Temporal and a worker have for one answer; 10 seconds unless told */
 export function createOperator(portage: Portage, client: Client, answerWithinMs?: number) {
-  const { config, consents, now } = portage;
+  const { config, consents, database, now } = portage;
   const { address, taskQueue } = config.temporal;
   const calls = createTemporalCalls({ client, address, answerWithinMs });
   const { policy } = config;
   const progress = createConsentProgress(calls);
+  const messages = createConsentMessages({ calls, taskQueue, policy, consents, progress, now });
   return {
     portage,
-    messages: createConsentMessages({ calls, taskQueue, policy, consents, progress, now }),
+    calls,
+    messages: {
+      ...messages,
+      async tell(...message: Parameters<typeof messages.tell>): Promise<void> {
+        // The message may start a workflow, whose input is then sealed with this key.
+        await recordSealing(database.db, config.vaultKeys[0]?.id ?? '');
+        await messages.tell(...message);
+      },
+    },
     progress,
     pendingSteps: createPendingSteps(calls),
   };

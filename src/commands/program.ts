@@ -18,7 +18,9 @@ export async function createProgram(
   const program = new Command('portage')
     .description('Imports a person’s data from Google’s Data Portability API into your app.')
     .version('0.1.0')
-    .showHelpAfterError();
+    .showHelpAfterError()
+    // What stands behind the name of a subcommand is that subcommand's, also where a command above has the same option.
+    .enablePositionalOptions();
   const asked = Object.hasOwn(commands, name) ? commands[name] : undefined;
   const loads = asked === undefined ? Object.values(commands) : [asked];
   for (const command of await Promise.all(loads.map((load) => load(context)))) program.addCommand(command);

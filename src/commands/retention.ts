@@ -2,6 +2,7 @@
 import { Command } from 'commander';
 
 import { deleteDue } from '../archive/delete/delete-due';
+import type { Erased } from '../database/data-deletion/remains';
 import { withPortage, type CommandContext } from './context';
 
 export function retentionCommand(context: CommandContext): Command {
@@ -22,10 +23,26 @@ export function retentionCommand(context: CommandContext): Command {
             deleted += 1;
           }
           context.terminal.out.write(`${deleted} deletions; nothing else is due.\n`);
+          const erased = await portage.dataDeletion.eraseRemains(portage.now(), { atOnce: true });
+          if (erased !== undefined) context.terminal.out.write(`${remainsText(erased)}\n`);
           return 0;
         }),
       ),
     );
 
   return command;
+}
+
+/** What is left of deleted keys and tokens in the database's own files. */
+function remainsText({ notPermitted, log }: Erased): string {
+  const tables =
+    notPermitted.length === 0
+      ? 'Deleted keys and tokens are erased from the tables.'
+      : `The user of the database does not own ${notPermitted.join(', ')}, so deleted keys and tokens stay in these tables.`;
+  const texts = {
+    none: 'They are erased from the write-ahead log.',
+    some: 'The write-ahead log has them until it is overwritten; run this again to go on.',
+    not_permitted: 'The user of the database may not erase them from the write-ahead log (docs/archives.md).',
+  };
+  return `${tables} ${texts[log]}`;
 }

@@ -1,4 +1,4 @@
-/** Runs a command line: in this process, or in the instance of `portage dev` that has the database. */
+/** Executes a command line in this process, or in the instance of `portage dev` that has opened the database. */
 import { refuseMisspelt, type Environment } from '../config';
 import { completeFromDataFolder, dataFolderOf } from '../dev/demo-environment';
 import { createLogger } from '../log';
@@ -11,15 +11,15 @@ import { sendToInstance } from './send-to-instance';
 
 export interface CommandLineSettings {
   readonly environment: Environment;
-  /** The file that completed it, if any. */
+  /** The file `.env` that was read, if any. */
   readonly envFile: string | undefined;
   readonly withStacks: boolean;
   readonly untilSignalled: CommandContext['untilSignalled'];
 }
 
 /**
- * A command that looks into the database goes to the instance that runs in the data folder, unless `DATABASE_URL` says
- * where the database is; without such an instance, this process opens the database.
+ * Sends a command that uses the database to the instance that runs in the data folder, unless `DATABASE_URL` names a
+ * database. Without such an instance, this process opens the database.
  *
  * @param words the arguments of the program
  */

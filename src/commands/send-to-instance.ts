@@ -1,4 +1,4 @@
-/** Has a command carried out by the instance of `portage dev` that runs in its data folder. */
+/** Sends a command to the instance of `portage dev` that runs in its data folder, which executes it. */
 import { once } from 'node:events';
 import { connect, type Socket } from 'node:net';
 import type { Writable } from 'node:stream';
@@ -15,14 +15,14 @@ export interface SentCommand {
   readonly arguments: readonly string[];
   readonly terminal: CommandTerminal;
   readonly withStacks: boolean;
-  /** How long an instance may take until it is up, in milliseconds. */
+  /** Milliseconds that an instance may take to start. */
   readonly startWithinMs?: number;
 }
 
 const startLimitMs = 60_000;
 
 /**
- * Sends the command, and waits for its end; its output goes to the terminal as it comes.
+ * Sends the command and waits for its end; writes its output to the terminal as it arrives.
  *
  * @returns the exit code; undefined when no instance runs in the data folder
  * @throws DatabaseUnusable when the instance does not listen in time, or ends before the command does
@@ -43,7 +43,7 @@ export async function sendToInstance(command: SentCommand, signal: AbortSignal):
   }
 }
 
-/** Connects, while an instance is starting again and again. */
+/** Connects; while an instance is starting, it tries again and again. */
 async function reachInstance(command: SentCommand, signal: AbortSignal): Promise<Socket | undefined> {
   const { dataDir, terminal, startWithinMs = startLimitMs } = command;
   const path = commandSocketPath(dataDir);
@@ -56,8 +56,8 @@ async function reachInstance(command: SentCommand, signal: AbortSignal): Promise
     const who = `Portage runs in the data folder ${dataDir} (process ${instance.pid})`;
     if (path === undefined) {
       throw new DatabaseUnusable(
-        `${who}, whose path is too long to reach it from here. Type the command in the folder where it was started, ` +
-          'or give it a DATA_DIR with a shorter path.',
+        `${who}, whose path is too long for a socket. Type the command in the folder in which that instance was started, ` +
+          'or use a DATA_DIR with a shorter path.',
       );
     }
     if (Date.now() > until) {
@@ -70,7 +70,7 @@ async function reachInstance(command: SentCommand, signal: AbortSignal): Promise
   }
 }
 
-/** @returns undefined when nobody listens there: no socket, or one that an instance that was killed left behind */
+/** @returns undefined when no process listens: there is no socket, or a killed instance left one behind */
 async function connected(path: string): Promise<Socket | undefined> {
   const socket = connect(path);
   try {
@@ -85,10 +85,11 @@ async function connected(path: string): Promise<Socket | undefined> {
 
 async function talk(socket: Socket, { arguments: words, terminal, withStacks }: SentCommand): Promise<number> {
   const { out, remarks, width, answers } = terminal;
-  // Its end shows in what is read.
+  // The reading loop below detects the end of the socket.
   socket.on('error', () => undefined);
   const request: CommandRequest = {
     arguments: [...words],
+    folder: process.cwd(),
     width: width ?? null,
     canAsk: answers !== undefined,
     withStacks,
@@ -109,7 +110,7 @@ async function talk(socket: Socket, { arguments: words, terminal, withStacks }: 
     answers?.off('data', onTyped).off('end', onEnd).pause();
   }
   throw new DatabaseUnusable(
-    'The instance of Portage that carried the command out ended before it. Repeat the command: it opens the database ' +
+    'The running instance of Portage ended before it had finished the command. Repeat the command: it opens the database ' +
       'itself when no instance runs.',
   );
 }

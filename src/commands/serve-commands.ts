@@ -113,7 +113,7 @@ async function passOn(lines: AsyncGenerator<string>, answers: PassThrough): Prom
  * @returns the exit code; what went wrong is said on the command's terminal
  */
 export async function carryOut(
-  { arguments: words, withStacks }: Pick<CommandRequest, 'arguments' | 'withStacks'>,
+  { arguments: words, withStacks, folder }: Pick<CommandRequest, 'arguments' | 'withStacks' | 'folder'>,
   terminal: CommandTerminal,
   { portage, environment }: Partial<Surroundings> & Pick<Surroundings, 'environment'>,
   signal: AbortSignal,
@@ -124,6 +124,7 @@ export async function carryOut(
       environment,
       terminal,
       ...(portage !== undefined && { portage }),
+      ...(folder !== undefined && { folder }),
       async untilSignalled(run) {
         exitCode = await run(signal);
       },

@@ -1,4 +1,4 @@
-/** `portage server`: pages, callback and API; run as many as the load asks for. */
+/** `portage server`: serves pages, callback and API. Several can run at once. */
 import { Command } from 'commander';
 
 import { loadConfig, refuseUnsafe } from '../config';

@@ -8,12 +8,12 @@ export interface StuckConsent {
   readonly id: string;
   readonly userId: string;
   readonly state: Consent['state'];
-  /** `no workflow` where Temporal runs none, `failing step` otherwise. */
+  /** `no workflow` when Temporal runs no workflow for the consent, `failing step` otherwise. */
   readonly why: 'no workflow' | 'failing step';
   readonly steps: readonly StuckStep[];
 }
 
-/** A step whose last try failed, with the phase that its loop is in, and since when. */
+/** A step whose last try failed, with the phase of its loop and the start of that phase. */
 export interface StuckStep extends PendingStep {
   readonly phase: string;
   readonly since: Date | null;
@@ -23,7 +23,7 @@ const perPage = 100;
 const askedAtOnce = 10;
 
 /**
- * Goes through the live consents, oldest first, and asks Temporal about each, until it has found as many as are wanted.
+ * Asks Temporal about each consent that has not ended, oldest first, until it has found `limit` stuck ones.
  *
  * @throws PortageError `TEMPORAL_UNAVAILABLE`: only Temporal knows which consents are stuck
  */

@@ -1,4 +1,4 @@
-/** `portage verify`: whether what is stored of an export is still what Google sent, and all of it. */
+/** `portage verify`: checks that the stored bytes of an export are complete and as Google sent them. */
 import { SingleBar } from 'cli-progress';
 import { Command } from 'commander';
 
@@ -18,21 +18,21 @@ export interface VerifyReport {
   readonly row: Export;
   readonly verdict: Verdict;
   readonly findings: readonly Finding[];
-  /** Files that were read to their checksum; unknown where damage in the storage kept the archive from being read. */
+  /** The number of files that were read to their checksum; null when damage in the storage made this impossible. */
   readonly files: number | null;
   readonly parts: readonly Pick<StoredPart, 'number' | 'bytes' | 'sha256'>[];
 }
 
 const verdictWords: Readonly<Record<Verdict, string>> = {
   complete: 'every byte is as Google sent it, and every file of Google’s list is there',
-  incomplete_at_google: 'what Google sent is stored whole, and is not everything',
-  unverified: 'what Google sent is stored whole, and was not or could not be checked to its end',
-  corrupt: 'it is not whole, or not as Google made it',
+  incomplete_at_google: 'every byte that Google sent is stored, but Google did not send everything',
+  unverified: 'every byte that Google sent is stored, but the archive was not or could not be checked to its end',
+  corrupt: 'bytes are missing, or are not as Google sent them',
 };
 
 export function verifyCommand(context: CommandContext): Command {
   return new Command('verify')
-    .description('verify a stored export and its records again, from the first byte to the last; changes nothing')
+    .description('verify every stored byte of an export and its records again; this changes nothing')
     .argument('<export-id>')
     .option('--json', 'print the result as JSON')
     .action((exportId: string, { json }: { json?: true }) =>
@@ -45,7 +45,7 @@ export function verifyCommand(context: CommandContext): Command {
           }
           if (row.dataDeletionAt !== null) throw new PortageError('DATA_DELETED', { detail: exportId });
           const records = await verifyRecords(portage, row, signal);
-          // Where its host app asked for records alone, they are all that there is to be verified.
+          // When the host app asked only for records, the parts are deleted, and only the records can be verified.
           const areKept = row.partsDroppedAt === null;
           const report = areKept ? await verifyAgain(portage, row, { signal, terminal: context.terminal }) : undefined;
           context.terminal.out.write(
@@ -60,14 +60,14 @@ export function verifyCommand(context: CommandContext): Command {
     );
 }
 
-/** Damage in the storage is part of the answer here; everything else that keeps from reading is thrown. */
+/** Damage in the storage becomes part of the report; all other errors are thrown. */
 async function verifyAgain(
   portage: Portage,
   row: Export,
   { signal, terminal }: { signal: AbortSignal; terminal: CommandTerminal },
 ): Promise<VerifyReport> {
   const stored: StoredExport = row;
-  // On a terminal only; what is printed for good goes to standard output.
+  // The bar is shown only on a terminal; the report goes to standard output.
   const bar = new SingleBar({
     format: '  {bar} {percentage} % of {total} bytes',
     stream: terminal.remarks,
@@ -98,7 +98,7 @@ async function verifyAgain(
 function reportJson(row: Export, report: VerifyReport | undefined, check: RecordsCheck | undefined) {
   const { id: exportId, consentId, resource } = row;
   const records = check === undefined ? null : { missing: check.missing, listed: check.isListed };
-  // Parts that were deleted as the host app asked have no verdict any more.
+  // After Portage has deleted the parts at the host app's request, there is no verdict.
   if (report === undefined) return { exportId, consentId, resource, verdict: null, findings: [], parts: [], records };
   const { verdict, findings, files, parts } = report;
   return {
@@ -111,9 +111,9 @@ function reportJson(row: Export, report: VerifyReport | undefined, check: Record
 }
 
 const droppedText = ({ id, resource }: Export) =>
-  `The parts of ${id} (${resource}) were deleted once its records were read, as its host app asked.\n`;
+  `The parts of ${id} (${resource}) were deleted after its records were read, as its host app had asked.\n`;
 
-/** Names listed; more would not help anybody. */
+/** The report lists at most this many names. */
 const mostNames = 20;
 
 function recordsText({ id }: Export, check: RecordsCheck | undefined): string {
@@ -121,13 +121,13 @@ function recordsText({ id }: Export, check: RecordsCheck | undefined): string {
   const { missing, isListed } = check;
   if (missing.length === 0) {
     return isListed
-      ? '  Its records are stored as they were read.\n'
-      : '  Its records can be read, all of them. They were read before Portage listed what it stores, so more is not known.\n';
+      ? '  All stored objects of its records are unchanged.\n'
+      : '  All its records can be read. An earlier release stored them without a list of objects, so Portage cannot check more.\n';
   }
   const names = missing.slice(0, mostNames).join(', ');
   const more = missing.length > mostNames ? ` and ${missing.length - mostNames} more` : '';
   return (
-    `  Of its records, stored objects are gone or changed: ${names}${more}.\n` +
+    `  Stored objects of its records are missing or changed: ${names}${more}.\n` +
     `  Restore them from a backup, or try \`portage records read ${id}\`.\n`
   );
 }

@@ -11,11 +11,15 @@ export interface Config {
   readonly publicUrl: string;
   readonly host: string;
   readonly port: number;
+  /** Proxies whose word counts for the address of a caller. */
+  readonly trustedProxies: string[];
+  /** In a minute, at each server. */
+  readonly requestLimits: { readonly pages: number; readonly api: number };
   readonly databaseUrl: string | undefined;
   /** Absolute path. */
   readonly dataDir: string;
   readonly storage: StorageLocation;
-  /** Without them, the AWS SDK finds credentials by itself. */
+  /** When they are not set, the AWS SDK looks for credentials in its usual places. */
   readonly s3Credentials: { readonly accessKeyId: string; readonly secretAccessKey: string } | undefined;
   readonly vaultKeys: readonly VaultKey[];
   readonly kms: KmsSettings;
@@ -40,6 +44,8 @@ export interface Config {
   /** Undefined keeps everything. */
   readonly retention: Retention | undefined;
   readonly connectLinkTtlMs: number;
+  /** How long a grant waits for its host app's confirmation (docs/google-api.md Q12 bounds it). */
+  readonly confirmWithinMs: number;
   /** How long before its end Google lets a grant be renewed; only pages and answers go by it, since Google decides. */
   readonly renewalWindowMs: number;
   /** Unsafe settings that do not keep server and worker from starting. */

@@ -1,4 +1,4 @@
-/** Where the server listens, for whoever has to know it before the rest of the configuration. */
+/** The address on which the server listens, for code that needs it before the rest of the configuration. */
 import { ConfigError } from './config-error';
 import type { Environment } from './environment';
 import { faultsOf } from './faults';

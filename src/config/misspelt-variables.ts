@@ -14,7 +14,7 @@ const mostEdits = 2;
  *
  * A short name of ours (`HOST`, `PORT`) is a few letters away from many a word, so the edits that still count as a
  * misspelling depend on its length: none up to 6 letters, one up to 8, two from 9 on. Where ours is set as well, the
- * other variable is taken for another program's.
+ * other variable is assumed to belong to another program.
  *
  * @param set names and values; empty values count as unset
  * @param known every name of ours

@@ -1,7 +1,9 @@
 /** How the values of variables are written, and what is said of one that is not written so. */
 import { createPrivateKey, X509Certificate } from 'node:crypto';
 import { readFileSync } from 'node:fs';
+import { isIP } from 'node:net';
 
+import ipaddr from 'ipaddr.js';
 import ms, { type StringValue } from 'ms';
 import { z } from 'zod';
 
@@ -18,6 +20,10 @@ export const duration = (fallback: string) =>
       context.addIssue({ code: 'custom', message: `is not a duration; write for example "${fallback}"` });
       return z.NEVER;
     });
+
+/** A duration that is not longer than `longest`. */
+export const durationUpTo = (fallback: string, longest: StringValue) =>
+  duration(fallback).refine((value) => value <= ms(longest), { message: `is longer than ${longest}` });
 
 /** A duration in milliseconds, or undefined for `never`. */
 export const durationOrNever = z
@@ -73,6 +79,28 @@ export const port = (fallback: number) =>
 const notARate = 'is not a number of calls; write a whole number from 1 to 1000000';
 export const callRate = (fallback: number) =>
   z.coerce.number({ error: notARate }).int(notARate).min(1, notARate).max(1_000_000, notARate).default(fallback);
+
+/** Names that Express knows for networks (https://expressjs.com/en/guide/behind-proxies.html). */
+const namedNetworks = new Set(['loopback', 'linklocal', 'uniquelocal']);
+const isNetwork = (name: string) => namedNetworks.has(name) || isIP(name) !== 0 || ipaddr.isValidCIDR(name);
+
+/** Addresses and networks with commas between them. */
+export const proxies = z
+  .string()
+  .default('')
+  .transform((text) =>
+    text
+      .split(',')
+      .map((name) => name.trim())
+      .filter((name) => name !== ''),
+  )
+  .pipe(
+    z.array(
+      z
+        .string()
+        .refine(isNetwork, 'holds what is neither an address nor a network; write for example "loopback, 10.0.0.0/8"'),
+    ),
+  );
 
 /** An address of the web, without the slash at its end. */
 export const webUrl = z

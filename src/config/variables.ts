@@ -1,4 +1,4 @@
-/** Every variable that Portage reads: what it is for, and how its value is written. */
+/** Every variable that Portage reads, with its purpose and the schema of its value. */
 import { z } from 'zod';
 
 import {
@@ -7,6 +7,7 @@ import {
   certificateFile,
   duration,
   durationOrNever,
+  durationUpTo,
   durations,
   hostAndPort,
   kmsKeyArn,
@@ -14,6 +15,7 @@ import {
   postgresUrl,
   privateKeyFile,
   projectNumber,
+  proxies,
   resourceNames,
   size,
   storageLocation,
@@ -22,7 +24,10 @@ import {
   webUrl,
 } from './value-formats';
 
-/** One variable: how it is read, and the words that .env.example and docs/configuration.md are checked against. */
+/**
+ * One variable: the schema that parses its value, and its purpose. A test compares the purpose with .env.example and
+ * docs/configuration.md.
+ */
 interface Variable<T extends z.ZodType = z.ZodType> {
   readonly schema: T;
   readonly purpose: string;
@@ -38,6 +43,18 @@ export const variables = {
   ),
   HOST: variable('The server listens on this address.', z.string().min(1).default('127.0.0.1')),
   PORT: variable('The server listens on this port.', port(3000)),
+  TRUSTED_PROXIES: variable(
+    'The server takes the caller’s address from the header `X-Forwarded-For` of these reverse proxies: addresses, networks such as `10.0.0.0/8`, or `loopback`; comma-separated. When it is not set, the server does not limit requests from private networks by address.',
+    proxies,
+  ),
+  PAGE_REQUESTS_PER_MINUTE: variable(
+    'Each server accepts at most this many requests for pages from one address in a minute.',
+    atLeastOne(600, 1_000_000),
+  ),
+  API_REQUESTS_PER_MINUTE: variable(
+    'Each server accepts at most this many API requests from one host app in a minute.',
+    atLeastOne(30_000, 10_000_000),
+  ),
   DATABASE_URL: variable(
     'Portage connects to PostgreSQL with this string. When it is not set, Portage uses an embedded PGlite database in `DATA_DIR`, which only one process can open.',
     postgresUrl.optional(),
@@ -71,7 +88,7 @@ export const variables = {
       .min(1),
   ),
   GOOGLE_CLIENT_SECRET: variable(
-    'This is the secret of that OAuth client.',
+    'This is the secret of your OAuth client.',
     z.string({ error: 'is missing; the Google Cloud console shows it beside the client id' }).min(1),
   ),
   GOOGLE_PROJECT_NUMBER: variable(
@@ -106,27 +123,27 @@ export const variables = {
       .default('encrypted'),
   ),
   TEMPORAL_TLS: variable(
-    'Portage connects to Temporal with TLS when this is `true`, or when it is not set and one of the four settings below or `TEMPORAL_API_KEY` is.',
+    'With `true`, Portage connects to Temporal with TLS. When it is not set, Portage uses TLS if one of the four settings below or `TEMPORAL_API_KEY` is set.',
     z.enum(['true', 'false'], { error: 'is neither true nor false; write one of them' }).optional(),
   ),
   TEMPORAL_TLS_SERVER_CA_CERT_PATH: variable(
-    'The file with the certificate (PEM) of the authority that signed the Temporal server’s certificate. When it is not set, Portage trusts the authorities that the machine trusts.',
+    'This is the path of the certificate (PEM) of the authority that signed the Temporal server’s certificate. When it is not set, Portage trusts the authorities that the machine trusts.',
     certificateFile.optional(),
   ),
   TEMPORAL_TLS_CLIENT_CERT_PATH: variable(
-    'The file with the certificate (PEM) that Portage shows to a Temporal server that asks for one (mTLS).',
+    'This is the path of the certificate (PEM) that Portage sends to a Temporal server that requires one (mTLS).',
     certificateFile.optional(),
   ),
   TEMPORAL_TLS_CLIENT_KEY_PATH: variable(
-    'The file with the private key (PEM) that belongs to that certificate.',
+    'This is the path of the private key (PEM) for `TEMPORAL_TLS_CLIENT_CERT_PATH`.',
     privateKeyFile.optional(),
   ),
   TEMPORAL_TLS_SERVER_NAME: variable(
-    'The name in the Temporal server’s certificate, where it is not the host of `TEMPORAL_ADDRESS`.',
+    'This is the name in the Temporal server’s certificate, if it is not the host of `TEMPORAL_ADDRESS`.',
     z.string().min(1).optional(),
   ),
   TEMPORAL_API_KEY: variable(
-    'Portage sends this key with every call to Temporal, as Temporal Cloud wants it.',
+    'Portage sends this key with every call to Temporal. Temporal Cloud requires it.',
     z.string().min(1).optional(),
   ),
   POLL_MIN: variable(
@@ -159,7 +176,7 @@ export const variables = {
     duration('24 hours'),
   ),
   EXPORT_MARGIN: variable(
-    'Portage adds a random delay before each of these starts, between 1× and 2× this value, so that no start comes too early.',
+    'Portage adds a random delay before each start of a time-based export, between 1× and 2× this value, so that no start is too early.',
     duration('30s'),
   ),
   WINDOW_OVERLAP: variable(
@@ -184,7 +201,7 @@ export const variables = {
     duration('30 days'),
   ),
   HOUSEKEEPING_EVERY: variable(
-    'Portage looks this often for consents without a workflow and for exports near their deadlines. The value must be a whole number of seconds.',
+    'The housekeeping looks for consents without a workflow and for exports near their deadlines at this interval. The value must be a whole number of seconds.',
     duration('1 minute'),
   ),
   ARCHIVE_MAX_ENTRIES: variable(
@@ -201,10 +218,7 @@ export const variables = {
   ),
   ARCHIVE_MAX_RATIO: variable('A file may unpack to at most this many times its packed size.', atLeastOne(250)),
   ARCHIVE_MAX_DEPTH: variable('A file may be at most this many folders deep in an archive.', atLeastOne(32)),
-  ARCHIVE_MAX_NAME_SIZE: variable(
-    'The name of a file in an archive may be at most this long, with its folders.',
-    size('16 KiB'),
-  ),
+  ARCHIVE_MAX_NAME_SIZE: variable('The path of a file in an archive may be at most this long.', size('16 KiB')),
   ARCHIVE_MAX_MANIFEST_SIZE: variable(
     'Google’s list of the files (the manifest) may have at most this size. Portage reads it into memory as a whole.',
     size('16 MiB'),
@@ -230,12 +244,19 @@ export const variables = {
     durationOrNever,
   ),
   RETENTION_FROM: variable(
-    'The time in `RETENTION` counts from the `end` of the export, or from the `delivery` that the host app confirmed.',
+    'The time in `RETENTION` starts at the `end` of the export, or at the `delivery` that the host app confirmed.',
     z.enum(['end', 'delivery'], { error: 'is neither end nor delivery; write one of them' }).default('end'),
   ),
-  CONNECT_LINK_TTL: variable('A connect link can be used for this long.', duration('1 hour')),
+  CONNECT_LINK_TTL: variable(
+    'A connect link can be used for this long, Google’s consent screen included.',
+    duration('1 hour'),
+  ),
+  CONFIRM_WITHIN: variable(
+    'The host app has to confirm a connect session within this time after Google’s answer, at most 12 hours. Then Portage gives the grant back.',
+    durationUpTo('1 hour', '12 hours'),
+  ),
   ALLOW_UNSAFE: variable(
-    'Server and worker start with these settings all the same, although they put data at risk: `emulator`, `plain-http`, `weak-vault-key`, `readable-payloads`; comma-separated. For tests only.',
+    'Server and worker start even with these settings, which put data at risk: `emulator`, `plain-http`, `weak-vault-key`, `readable-payloads`; comma-separated. Use it only for tests.',
     unsafeSettingNames,
   ),
   LOG_LEVEL: variable(
@@ -247,5 +268,5 @@ export const variables = {
 } as const satisfies Record<string, Variable>;
 
 export type VariableName = keyof typeof variables;
-/** The value of every variable, as its schema gives it. */
+/** The parsed value of every variable. */
 export type Values = { [K in VariableName]: z.output<(typeof variables)[K]['schema']> };

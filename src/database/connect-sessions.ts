@@ -1,21 +1,30 @@
 /**
- * Connect sessions: from the host app's request, over the OAuth flow in one browser, to Google's answer.
+ * Connect sessions: from the host app's request, over the OAuth flow in one browser, to Google's answer and its
+ * confirmation.
  * The statements are in the folder `connect-sessions`, by what they are for.
  */
+import { confirmationQueries } from './connect-sessions/confirmation';
+import { creationQueries } from './connect-sessions/create-session';
 import { endQueries } from './connect-sessions/end-session';
 import { findQueries } from './connect-sessions/find-sessions';
 import { flowQueries } from './connect-sessions/oauth-flow';
 import type { Database } from './database';
 
+export { wrongConfirmationsAllowed } from './connect-sessions/confirmation';
+export type { TakenAnswer } from './connect-sessions/oauth-flow';
+export { grantPlace } from './connect-sessions/sealed-grant';
 export type { ConnectSession } from './rows';
 export type ConnectSessionStore = ReturnType<typeof createConnectSessionStore>;
 
-/** What the vault binds the sealed PKCE verifier of a session to. */
-export const verifierPlace = (sessionId: string) => `connect_sessions/${sessionId}/code_verifier`;
-
-/** What it binds the sealed copy of a grant to that no consent holds yet. */
-export const grantPlace = (sessionId: string) => `connect_sessions/${sessionId}/grant`;
+/** What the vault binds the sealed PKCE verifier of an attempt to. */
+export const verifierPlace = (stateHash: string) => `connect_attempts/${stateHash}/code_verifier`;
 
 export function createConnectSessionStore(db: Database) {
-  return { ...flowQueries(db), ...findQueries(db), ...endQueries(db) };
+  return {
+    ...creationQueries(db),
+    ...flowQueries(db),
+    ...confirmationQueries(db),
+    ...findQueries(db),
+    ...endQueries(db),
+  };
 }

@@ -6,6 +6,7 @@ import type { Vault } from '../vault';
 import { announcedQueries } from './consents/announced-changes';
 import { createQueries } from './consents/create-consent';
 import { eventQueries } from './consents/events';
+import { unconfirmedQueries } from './consents/end-unconfirmed';
 import { findQueries } from './consents/find-consents';
 import { stateQueries } from './consents/state-changes';
 import { sameAccountQueries } from './consents/same-account';
@@ -23,6 +24,7 @@ export function exportedResources(consent: Pick<Consent, 'grantedResources' | 's
 export function createConsentStore(db: Database, vault: Vault) {
   return {
     ...createQueries(db, vault),
+    ...unconfirmedQueries(db, vault),
     ...findQueries(db),
     ...stateQueries(db),
     ...announcedQueries(db),

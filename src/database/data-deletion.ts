@@ -4,11 +4,12 @@
  */
 import { consentDataQueries } from './data-deletion/consent-data';
 import { exportDataQueries } from './data-deletion/export-data';
+import { remainsQueries } from './data-deletion/remains';
 import { retentionQueries } from './data-deletion/retention';
 import type { Database } from './database';
 
 export type DataDeletionStore = ReturnType<typeof createDataDeletionStore>;
 
 export function createDataDeletionStore(db: Database) {
-  return { ...consentDataQueries(db), ...exportDataQueries(db), ...retentionQueries(db) };
+  return { ...consentDataQueries(db), ...exportDataQueries(db), ...retentionQueries(db), ...remainsQueries(db) };
 }

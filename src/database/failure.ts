@@ -72,10 +72,15 @@ export async function translatingFailures<T>(work: () => Promise<T>): Promise<T>
 /** SQLSTATE codes of a table and of a schema that are not there. */
 const missingTables = new Set<unknown>(['42P01', '3F000']);
 
+/** @param error what the driver or drizzle threw. @returns the SQLSTATE, where it has one */
+export function databaseErrorCode(error: unknown): unknown {
+  const cause = error instanceof DrizzleQueryError ? error.cause : error;
+  return (cause as { code?: unknown }).code;
+}
+
 /** @param error what the driver or drizzle threw */
 export function isTableMissing(error: unknown): boolean {
-  const cause = error instanceof DrizzleQueryError ? error.cause : error;
-  return missingTables.has((cause as { code?: unknown }).code);
+  return missingTables.has(databaseErrorCode(error));
 }
 
 /**

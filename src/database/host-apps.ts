@@ -10,6 +10,8 @@ import { apiKeys, hostApps } from './schema';
 export interface HostApp {
   readonly id: string;
   readonly name: string;
+  /** Whether its connect sessions are to be confirmed (docs/api.md). */
+  readonly requiresConfirmation: boolean;
 }
 
 export type HostAppStore = ReturnType<typeof createHostAppStore>;
@@ -30,15 +32,19 @@ export function createHostAppStore(db: Database) {
      * Makes an API key; the host app is made with its first key.
      *
      * @param name the host app's name
+     * @param made how a host app is made; one that is there stays as it is
      * @returns the key, which is not to be had again
      */
-    async createApiKey(name: string): Promise<{ hostApp: HostApp; keyId: string; key: string }> {
+    async createApiKey(
+      name: string,
+      made: { readonly confirmation: boolean } = { confirmation: true },
+    ): Promise<{ hostApp: HostApp; keyId: string; key: string }> {
       const key = `pk_${newSecret()}`;
       const keyId = newId('key');
       const hostApp = await db.transaction(async (tx) => {
         await tx
           .insert(hostApps)
-          .values({ id: newId('app'), name })
+          .values({ id: newId('app'), name, requiresConfirmation: made.confirmation })
           .onConflictDoNothing();
         const [found] = await tx.select().from(hostApps).where(eq(hostApps.name, name));
         if (found === undefined) throw new Error(`host app "${name}" vanished while its key was made`);
@@ -56,11 +62,26 @@ export function createHostAppStore(db: Database) {
     /** The host app that a key belongs to, or undefined when it is unknown or revoked. */
     async findByApiKey(key: string): Promise<HostApp | undefined> {
       const [found] = await db
-        .select({ id: hostApps.id, name: hostApps.name })
+        .select({ id: hostApps.id, name: hostApps.name, requiresConfirmation: hostApps.requiresConfirmation })
         .from(apiKeys)
         .innerJoin(hostApps, eq(apiKeys.hostAppId, hostApps.id))
         .where(and(eq(apiKeys.keyHash, hashSecret(key)), isNull(apiKeys.revokedAt)));
       return found;
+    },
+
+    /** All host apps, by name. */
+    async list(): Promise<HostApp[]> {
+      return db.select().from(hostApps).orderBy(hostApps.name);
+    },
+
+    /** For connect sessions that are made from now on. @returns false when there is no host app of this name */
+    async setConfirmation(name: string, requiresConfirmation: boolean): Promise<boolean> {
+      const set = await db
+        .update(hostApps)
+        .set({ requiresConfirmation })
+        .where(eq(hostApps.name, name))
+        .returning({ id: hostApps.id });
+      return set.length > 0;
     },
 
     /** All keys with their host app; never the keys themselves. */

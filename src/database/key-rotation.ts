@@ -7,7 +7,7 @@ import type { Sealer, Vault } from '../vault';
 import type { Database } from './database';
 import { grantPlace, verifierPlace } from './connect-sessions';
 import { dataKeyPlace } from './data-keys';
-import { connectSessions, dataKeys, tokens } from './schema';
+import { connectAttempts, connectSessions, dataKeys, tokens } from './schema';
 import { accessTokenPlace, refreshTokenPlace } from './tokens/sealed-tokens';
 
 /** A column of sealed values, and what the vault binds each of them to. */
@@ -16,45 +16,42 @@ interface SealedColumn {
   readonly id: PgColumn;
   readonly column: PgColumn;
   readonly place: (id: string) => string;
-  readonly sealer: Sealer;
+  /** Whether the sealer of data keys seals it, which may be AWS KMS; else the vault does. */
+  readonly isDataKey?: true;
 }
 
 /** Every column that holds something sealed; keys of exports are sealed with data keys, so they stay as they are. */
-export const sealedColumns = (vault: Sealer, dataKeySealer: Sealer): SealedColumn[] => [
+export const sealedColumns: readonly SealedColumn[] = [
   {
     name: 'data keys',
     id: dataKeys.consentId,
     column: dataKeys.sealedKey,
     place: dataKeyPlace,
-    sealer: dataKeySealer,
+    isDataKey: true,
   },
   {
     name: 'access tokens',
     id: tokens.consentId,
     column: tokens.sealedAccessToken,
     place: accessTokenPlace,
-    sealer: vault,
   },
   {
     name: 'refresh tokens',
     id: tokens.consentId,
     column: tokens.sealedRefreshToken,
     place: refreshTokenPlace,
-    sealer: vault,
   },
   {
     name: 'code verifiers',
-    id: connectSessions.id,
-    column: connectSessions.sealedCodeVerifier,
+    id: connectAttempts.stateHash,
+    column: connectAttempts.sealedCodeVerifier,
     place: verifierPlace,
-    sealer: vault,
   },
   {
     name: 'held grants',
     id: connectSessions.id,
     column: connectSessions.sealedGrant,
     place: grantPlace,
-    sealer: vault,
   },
 ];
 
@@ -78,24 +75,26 @@ const rowsPerPage = 500;
  */
 export async function rotateKeys(db: Database, vault: Vault, dataKeySealer: Sealer): Promise<RotatedColumn[]> {
   const rotated: RotatedColumn[] = [];
-  for (const column of sealedColumns(vault, dataKeySealer)) rotated.push(await rotateColumn(db, column));
+  for (const column of sealedColumns) {
+    rotated.push(await rotateColumn(db, column, column.isDataKey ? dataKeySealer : vault));
+  }
   return rotated;
 }
 
-async function rotateColumn(db: Database, sealed: SealedColumn): Promise<RotatedColumn> {
-  const first = await passThrough(db, sealed);
+async function rotateColumn(db: Database, sealed: SealedColumn, sealer: Sealer): Promise<RotatedColumn> {
+  const first = await passThrough(db, sealed, sealer);
   let { resealed, unopened } = first;
   // A further pass meets what was changed during this one; the last one finds nothing to do.
   for (let pass = first; pass.resealed > 0; resealed += pass.resealed) {
-    pass = await passThrough(db, sealed);
+    pass = await passThrough(db, sealed, sealer);
     ({ unopened } = pass);
   }
   return { ...first, resealed, unopened };
 }
 
 /** Looks at every value once. */
-async function passThrough(db: Database, sealed: SealedColumn): Promise<RotatedColumn> {
-  const { name, id, column, place, sealer } = sealed;
+async function passThrough(db: Database, sealed: SealedColumn, sealer: Sealer): Promise<RotatedColumn> {
+  const { name, id, column, place } = sealed;
   const unopened: { id: string; reason: string }[] = [];
   let [resealed, current] = [0, 0];
   for (let after = ''; ;) {

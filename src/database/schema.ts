@@ -29,6 +29,7 @@ import type {
 import type { ErrorCode } from '../domain/errors';
 import type { KindCount, RecordChoice, RecordsCount, RecordsState } from '../domain/records';
 import type { QueueState, WorkerFault } from '../domain/worker-state';
+import type { LogRemains } from '../domain/remains';
 import type { Finding } from '../domain/verdict';
 
 const instant = (name: string) => timestamp(name, { withTimezone: true, mode: 'date' });
@@ -36,6 +37,8 @@ const instant = (name: string) => timestamp(name, { withTimezone: true, mode: 'd
 export const hostApps = pgTable('host_apps', {
   id: text('id').primaryKey(),
   name: text('name').notNull().unique(),
+  /** Whether its connect sessions are to be confirmed; off for host apps of releases that knew no confirmation. */
+  requiresConfirmation: boolean('requires_confirmation').notNull().default(false),
   createdAt: instant('created_at').notNull().defaultNow(),
 });
 
@@ -60,15 +63,27 @@ export const connectSessions = pgTable(
     userId: text('user_id').notNull(),
     resources: text('resources').array().notNull(),
     returnUrl: text('return_url'),
+    /** How the connect page names the account that the data goes to; gone when the session ends. */
+    userLabel: text('user_label'),
     state: text('state').$type<ConnectSessionState>().notNull(),
     errorCode: text('error_code').$type<ErrorCode>(),
     /** SHA-256 of the secret in the connect link. */
     linkHash: text('link_hash').notNull().unique(),
-    /** SHA-256 of the cookie of the browser that started the OAuth flow, and of the flow's `state`. */
+    /** SHA-256 of the cookie of the browser that opened the link first. */
     browserHash: text('browser_hash'),
-    oauthStateHash: text('oauth_state_hash').unique(),
+    /** When Google's first answer came. */
     oauthStateUsedAt: instant('oauth_state_used_at'),
+    /** Only an earlier release still uses these two; see `connect_attempts`. */
+    oauthStateHash: text('oauth_state_hash').unique(),
     sealedCodeVerifier: text('sealed_code_verifier'),
+    /** Whether its host app has to confirm whose account it is before anything is done with the grant. */
+    requiresConfirmation: boolean('requires_confirmation').notNull().default(false),
+    /** After this time the grant is given back; set when the grant came. */
+    confirmBy: instant('confirm_by'),
+    confirmedAt: instant('confirmed_at'),
+    /** SHA-256 of the codes that the browser was given, the newest last. */
+    confirmationCodeHashes: text('confirmation_code_hashes').array().notNull().default([]),
+    wrongConfirmations: integer('wrong_confirmations').notNull().default(0),
     /** What Google gave for the code, from the moment it came until a consent holds it. */
     sealedGrant: text('sealed_grant'),
     /** The live consent that a new grant is to extend (docs/google-api.md Q6). */
@@ -85,7 +100,26 @@ export const connectSessions = pgTable(
     index('connect_sessions_with_grant')
       .on(table.id)
       .where(sql`${table.sealedGrant} is not null`),
+    index('connect_sessions_to_confirm')
+      .on(table.confirmBy)
+      .where(sql`${table.state} = 'awaiting_confirmation'`),
   ],
+);
+
+/** One way of a browser to Google's screen; a session has several when it is started twice. */
+export const connectAttempts = pgTable(
+  'connect_attempts',
+  {
+    /** SHA-256 of the OAuth `state`. */
+    stateHash: text('state_hash').primaryKey(),
+    sessionId: text('session_id')
+      .notNull()
+      .references(() => connectSessions.id),
+    /** Gone with the session's first answer. */
+    sealedCodeVerifier: text('sealed_code_verifier'),
+    createdAt: instant('created_at').notNull().defaultNow(),
+  },
+  (table) => [index('connect_attempts_of_session').on(table.sessionId)],
 );
 
 export const consents = pgTable(
@@ -398,6 +432,11 @@ export const vaultChecks = pgTable('vault_checks', {
   keyId: text('key_id').primaryKey(),
   sealed: text('sealed').notNull(),
   createdAt: instant('created_at').notNull().defaultNow(),
+  /**
+   * When a server, worker or command that has the key first said so last: until then, and a while after, it may have sealed
+   * payloads of workflows with it. Of a key that was in use before this was recorded, when that began.
+   */
+  lastSealedAt: instant('last_sealed_at').notNull().defaultNow(),
 });
 
 /** What each worker process last found out about itself; a row of an old process is removed after a day. */
@@ -410,4 +449,12 @@ export const workers = pgTable('workers', {
   startedAt: instant('started_at').notNull().defaultNow(),
   checkedAt: instant('checked_at').notNull().defaultNow(),
   stoppedAt: instant('stopped_at'),
+});
+
+/** When the remains of deleted secrets were last erased from the database's files: one row. */
+export const erasures = pgTable('erasures', {
+  id: text('id').primaryKey(),
+  erasedAt: instant('erased_at').notNull(),
+  /** What was left in the write-ahead log then. */
+  log: text('log').$type<LogRemains>().notNull(),
 });

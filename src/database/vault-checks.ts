@@ -20,27 +20,44 @@ export interface CheckedKeys {
 }
 
 /**
- * Opens the stored check value of every key. The first process that has a key stores its value, after it has opened one
- * secret that is sealed under the key's id, where there is one.
+ * Opens the stored check value of every key; of a key that has none, one secret that is sealed under its id, where there is
+ * one. Writes nothing.
  *
  * @throws PortageError `VAULT_KEY_WRONG` naming the id of the key whose bytes are others, `KMS_UNAVAILABLE`
  */
-export async function proveKeys(db: Database, { vaultKeys, kmsKeyArn, dataKeySealer }: CheckedKeys): Promise<void> {
-  for (const key of vaultKeys) await proveKey(db, key.id, createVault([key]));
-  if (kmsKeyArn !== undefined) await proveKey(db, `kms/${kmsKeyArn}`, dataKeySealer);
+export async function verifyKeys(db: Database, keys: CheckedKeys): Promise<void> {
+  for (const { keyId, sealer } of sealersOf(keys)) {
+    const sealed = await storedCheck(db, keyId);
+    if (sealed === undefined) await openStoredSecret(db, keyId, sealer);
+    else await openWith(sealer, keyId, sealed, placeOf(keyId));
+  }
 }
 
-async function proveKey(db: Database, keyId: string, sealer: Sealer): Promise<void> {
-  let sealed = await storedCheck(db, keyId);
-  if (sealed === undefined) {
-    await openStoredSecret(db, keyId, sealer);
+/**
+ * Verifies every key, and then stores the check values of those that have none.
+ *
+ * @throws as {@link verifyKeys}; nothing is written then, unless another process was first with other bytes
+ */
+export async function proveKeys(db: Database, keys: CheckedKeys): Promise<void> {
+  await verifyKeys(db, keys);
+  for (const { keyId, sealer } of sealersOf(keys)) {
+    if ((await storedCheck(db, keyId)) !== undefined) continue;
     const fresh = await sealer.seal(known, placeOf(keyId));
     await db.insert(vaultChecks).values({ keyId, sealed: fresh }).onConflictDoNothing();
-    // Another process may have been first.
-    sealed = (await storedCheck(db, keyId)) ?? fresh;
+    await openWith(sealer, keyId, (await storedCheck(db, keyId)) ?? fresh, placeOf(keyId));
   }
-  await openWith(sealer, keyId, sealed, placeOf(keyId));
 }
+
+function sealersOf({ vaultKeys, kmsKeyArn, dataKeySealer }: CheckedKeys): { keyId: string; sealer: Sealer }[] {
+  return [
+    ...vaultKeys.map((key) => ({ keyId: key.id, sealer: createVault([key]) })),
+    ...(kmsKeyArn === undefined ? [] : [{ keyId: kmsKeyId(kmsKeyArn), sealer: dataKeySealer }]),
+  ];
+}
+
+/** The id under which stored values name a key of AWS KMS. */
+export const kmsKeyId = (arn: string) => `kms/${arn}`;
+export const isKmsKeyId = (keyId: string) => keyId.startsWith('kms/');
 
 async function storedCheck(db: Database, keyId: string): Promise<string | undefined> {
   const [row] = await db.select().from(vaultChecks).where(eq(vaultChecks.keyId, keyId));
@@ -50,7 +67,7 @@ async function storedCheck(db: Database, keyId: string): Promise<string | undefi
 /** Opens one value of each column that was sealed under this id before there were check values. */
 async function openStoredSecret(db: Database, keyId: string, sealer: Sealer): Promise<void> {
   const escaped = keyId.replace(/[\\%_]/g, '\\$&');
-  for (const { id, column, place } of sealedColumns(sealer, sealer)) {
+  for (const { id, column, place } of sealedColumns) {
     const [row] = await db
       .select({ id: sql<string>`${id}`, value: sql<string>`${column}` })
       .from(id.table)

@@ -1,4 +1,4 @@
-/** What `portage dev` keeps in its data folder besides data: secrets it made for itself, readable by their owner only. */
+/** The secrets that `portage dev` creates and keeps in its data folder; only their owner can read the files. */
 import { randomBytes } from 'node:crypto';
 import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
@@ -23,7 +23,7 @@ export function keptSecret(dataDir: string, name: string, make: () => string): s
   return readFileSync(path, 'utf8').trim();
 }
 
-/** Puts another secret in the place of one that is no longer of use. */
+/** Replaces a secret that is no longer valid. */
 export function replaceSecret(dataDir: string, name: string, secret: string): void {
   writeFileSync(join(dataDir, name), `${secret}\n`, { mode: 0o600 });
 }

@@ -1,4 +1,6 @@
-/** The configuration of `portage dev`: what it makes itself, then the environment, then the addresses that it has opened. */
+/**
+ * The configuration of `portage dev`: its own defaults, then the environment, then the addresses that it has opened.
+ */
 import { loadConfig, type Config, type Environment } from '../config';
 import { devFiles, keptSecret, newVaultKeys } from './data-folder';
 import { demoPolicy, demoProjectNumber, usesGoogle } from './demo-environment';
@@ -23,7 +25,7 @@ export function loadDevSettings(
 ): Config {
   return loadConfig({
     VAULT_KEYS: keptSecret(dataDir, devFiles.vaultKey, newVaultKeys),
-    // Whoever tries Portage out is to see in Temporal's Web UI what it does.
+    // A person who tries Portage can then see in Temporal's Web UI what it does.
     TEMPORAL_PAYLOADS: 'readable',
     ...clientFor(environment),
     ...(usesGoogle(environment) ? {} : demoPolicy),

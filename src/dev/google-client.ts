@@ -5,7 +5,7 @@ import { demoClient, isSet, usesGoogle } from './demo-environment';
 
 type Environment = Readonly<Record<string, string | undefined>>;
 
-/** What of `portage dev` makes sense with the emulator only. */
+/** Options of `portage dev` that need the emulator. */
 export interface EmulatorWishes {
   readonly archivesDir: string | undefined;
   /** Ends after the sample import. */
@@ -24,7 +24,7 @@ export function clientFor(environment: Environment): Partial<typeof demoClient> 
  */
 export function checkDevEnvironment(environment: Environment, { archivesDir, once }: EmulatorWishes): void {
   loadConfig({
-    // What `portage dev` makes by itself.
+    // `portage dev` creates these values.
     VAULT_KEYS: newVaultKeys(),
     TEMPORAL_ADDRESS: '127.0.0.1:7233',
     ...clientFor(environment),

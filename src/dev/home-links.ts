@@ -1,4 +1,4 @@
-/** What Portage's home page leads to while `portage dev` runs. */
+/** The links on Portage's home page while `portage dev` runs. */
 import type { HomeLink } from '../server/home';
 
 /** @returns a link for each address that there is */
@@ -8,9 +8,9 @@ export function linksTo(urls: {
   temporalUi: string | undefined;
 }): HomeLink[] {
   const places = [
-    { title: 'Demo app', url: urls.demoApp, about: 'a small app to connect from and to see the records in' },
-    { title: 'Emulator', url: urls.emulator, about: 'the pretend Google' },
-    { title: 'Temporal UI', url: urls.temporalUi, about: 'every import as a workflow, with its steps' },
+    { title: 'Demo app', url: urls.demoApp, about: 'a small app in which you can connect and see the records' },
+    { title: 'Emulator', url: urls.emulator, about: 'the stand-in for Google' },
+    { title: 'Temporal UI', url: urls.temporalUi, about: 'shows every import as a workflow, with its steps' },
   ];
   return places.flatMap(({ url, ...place }) => (url === undefined ? [] : [{ ...place, url }]));
 }

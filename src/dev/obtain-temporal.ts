@@ -1,4 +1,4 @@
-/** Obtains the `temporal` program where there is none: by the SDK's download, or by a build with Go. */
+/** Obtains the `temporal` program when none is found: with the SDK's download, or with a build in Go. */
 import { cp, mkdir, mkdtemp, readdir, readFile, rename, rm, stat } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 
@@ -12,7 +12,10 @@ export const temporalVersion = '1.9.1';
 export const goBuildVersion = '1.8.2';
 
 const oldestGo = '1.26.4';
-/** Since this release Go fetches the newer toolchain that a go.mod asks for by itself (https://go.dev/doc/toolchain). */
+/**
+ * Since this release, Go automatically downloads the newer toolchain that a go.mod requires
+ * (https://go.dev/doc/toolchain).
+ */
 const oldestSelfUpdatingGo = '1.21.0';
 const downloadLimitMs = 180_000;
 const buildLimitMs = 30 * 60_000;
@@ -38,7 +41,7 @@ export function cachedTemporal(cacheDir: string, version = temporalVersion): str
   return join(cacheDir, `temporal-${version}`, 'temporal');
 }
 
-/** Refuses a program that does not even tell its version: one for another processor, or cut short while copied. */
+/** Refuses a program that cannot print its version, such as one for another processor or an incomplete copy. */
 export async function working(program: string): Promise<Attempt> {
   const answer = await ask(program, ['--version']);
   return 'output' in answer ? { found: program } : { lacked: `${program} does not run: ${answer.failure}` };
@@ -63,7 +66,7 @@ export async function byGoBuild({ path, cacheDir, toolDir, report, signal }: Fin
   if (go === undefined) return { lacked: `there is no go on the PATH (Go ${oldestGo} or newer, https://go.dev/dl)` };
   const version = await ask(go, ['version']);
   const number = 'output' in version ? /go(\d+\.\d+(?:\.\d+)?)/.exec(version.output)?.[1] : undefined;
-  if (number === undefined) return { lacked: `${go} does not tell its version` };
+  if (number === undefined) return { lacked: `${go} does not print its version` };
   if (isOlder(number, oldestSelfUpdatingGo)) {
     return { lacked: `Go ${oldestGo} or newer is needed; ${go} is ${number} (https://go.dev/dl)` };
   }
@@ -101,7 +104,7 @@ export async function obtain(
       const checked = await working(await work(own));
       if ('lacked' in checked) throw new Error(checked.lacked);
       await mkdir(dirname(place), { recursive: true });
-      // Both lie in the cache folder, so the program appears in its place at once, whole.
+      // Both paths are in the cache folder, so the rename is atomic.
       await rename(checked.found, place);
       return { found: place };
     });

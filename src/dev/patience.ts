@@ -1,7 +1,7 @@
-/** Limits how long something is waited for, fairly: time in which nobody could look does not count. */
+/** Limits the time of a wait. Time in which the process was too busy to check does not count. */
 
 export interface Patience {
-  /** To be asked once after every look. */
+  /** Call it once after every check. */
   isOver(): boolean;
 }
 
@@ -9,8 +9,8 @@ export interface Patience {
  * A process that is busy, such as with opening the embedded database, may not get to look for a minute, and must not take
  * its own absence for a server's silence.
  *
- * @param limitMs how long is waited in all
- * @param lookMs counted at most for one look, however long ago the last one was
+ * @param limitMs the limit of the whole wait
+ * @param lookMs the most that one check counts, also when the last check was longer ago
  * @param now in milliseconds, never going back
  */
 export function createPatience(limitMs: number, lookMs: number, now = () => performance.now()): Patience {

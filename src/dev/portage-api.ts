@@ -5,7 +5,7 @@ const connectSession = z.object({ id: z.string(), connectUrl: z.url(), expiresAt
 
 const connectSessionState = z.object({
   id: z.string(),
-  /** `created`, `started`, `connected`, `declined` or `failed`; an open one has expired after `expiresAt`. */
+  /** One of the states in docs/api.md. */
   state: z.string(),
   errorCode: z.string().nullable(),
   consentId: z.string().nullable(),
@@ -101,6 +101,7 @@ export function createPortageApi({ url, apiKey }: { url: string; apiKey: string 
   return {
     async createConnectSession(request: {
       userId: string;
+      userLabel?: string;
       resources?: readonly string[];
       returnUrl?: string;
       renewsConsentId?: string;
@@ -114,6 +115,13 @@ export function createPortageApi({ url, apiKey }: { url: string; apiKey: string 
     /** @throws PortageRefusal with status 404 when there is none, as all of these do */
     async getConnectSession(id: string): Promise<ConnectSessionJson> {
       return connectSessionState.parse(await call(`/v1/connect-sessions/${id}`));
+    },
+    /** Confirms that the user who came back with the code is the one for whom the session was made. */
+    async confirmConnectSession(
+      id: string,
+      confirmation: { code: string; userId: string },
+    ): Promise<ConnectSessionJson> {
+      return connectSessionState.parse(await call(`/v1/connect-sessions/${id}/confirm`, confirmation));
     },
     /** Different records of a consent, by resource. */
     async countRecords(consentId: string): Promise<Map<string, number>> {

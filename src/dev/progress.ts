@@ -1,4 +1,4 @@
-/** Shows a waiting person which work runs, since when, and how long it may take. */
+/** Shows which work runs, how long it has run, and how long it usually takes. */
 
 export interface Progress {
   /** Such as "Building Temporal's server with Go". */

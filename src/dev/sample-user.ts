@@ -1,5 +1,8 @@
-/** Plays a user who connects and decides at once, over the same pages and redirects as a browser. */
+/** Plays a user who connects and decides at once, over the same pages and redirects as a browser, and the app that confirms. */
 import type { PortageApi } from './portage-api';
+
+/** Where the browser would come back to; nothing is fetched from there. */
+const returnUrl = 'http://localhost/connected';
 
 export interface SampleUser {
   readonly api: PortageApi;
@@ -11,13 +14,18 @@ export interface SampleUser {
 
 /** @returns the id of the consent that the user gave */
 export async function connectSampleUser({ api, emulatorUrl, userId, resources }: SampleUser): Promise<string> {
-  const session = await api.createConnectSession({ userId, resources });
-  await expectOk(await fetch(session.connectUrl), 'the connect page');
-  const started = await fetch(`${session.connectUrl}/start`, { method: 'POST', redirect: 'manual' });
-  const cookie = started.headers
+  const session = await api.createConnectSession({ userId, resources, returnUrl });
+  const page = await fetch(session.connectUrl);
+  await expectOk(page, 'the connect page');
+  const cookie = page.headers
     .getSetCookie()
     .map((each) => each.split(';')[0] ?? '')
     .join('; ');
+  const started = await fetch(`${session.connectUrl}/start`, {
+    method: 'POST',
+    redirect: 'manual',
+    headers: { cookie },
+  });
 
   await expectOk(
     await fetch(`${emulatorUrl}/_emulator/consent`, {
@@ -29,8 +37,13 @@ export async function connectSampleUser({ api, emulatorUrl, userId, resources }:
   );
   const decided = await fetch(location(started, 'the start of the OAuth flow'), { redirect: 'manual' });
   const callback = await fetch(location(decided, 'the consent screen'), { redirect: 'manual', headers: { cookie } });
-  const consentId = /\/consents\/(con_\w+)$/.exec(location(callback, 'the OAuth callback'))?.[1];
-  if (consentId === undefined) throw new Error('the OAuth callback led to no consent');
+  const code = new URL(location(callback, 'the OAuth callback')).searchParams.get('portage_code');
+  // The demo host app of an earlier release confirms nothing.
+  const { consentId } =
+    code === null
+      ? await api.getConnectSession(session.id)
+      : await api.confirmConnectSession(session.id, { code, userId });
+  if (consentId === null) throw new Error('the OAuth callback led to no consent');
   return consentId;
 }
 

@@ -23,15 +23,15 @@ export interface Exit {
 
 export interface SupervisedProcess {
   readonly pid: number;
-  /** Ends the child and everything it started; resolves when it is gone. May be called again. */
+  /** Ends the child and all processes that it started; resolves when they have ended. May be called again. */
   stop(): Promise<void>;
   /** Resolves when the child has ended, for whatever reason; never rejects. */
   readonly exited: Promise<Exit>;
 }
 
 /**
- * Reads from a pipe that only we write to. A line means that the child has ended by itself; the end of the pipe means
- * that we are gone, however it happened, and that the child's process group has to follow.
+ * Reads from a pipe that only we write to. A line means that the child has ended. The end of the pipe means that this
+ * process has ended, for whatever reason, and that the child's process group must be ended.
  */
 const watchdogScript = `
 read -r word && exit 0
@@ -100,7 +100,7 @@ function started(child: ChildProcess, command: string): Promise<number> {
 function startWatchdog(pid: number, graceMs: number): () => void {
   const args = ['-c', watchdogScript, 'portage-watchdog', String(pid), String(Math.ceil(graceMs / 1000))];
   const watchdog = spawn('/bin/sh', args, { detached: true, stdio: ['pipe', 'ignore', 'ignore'] });
-  // Without a shell, or with the watchdog gone, the child is still stopped in every case but our own SIGKILL.
+  // Without a shell, or when the watchdog has ended, the child is still stopped in every case but our own SIGKILL.
   const unwatched = () => undefined;
   watchdog.on('error', unwatched);
   watchdog.stdin.on('error', unwatched);
@@ -112,7 +112,7 @@ function signalGroup(pid: number, signal: NodeJS.Signals): void {
   try {
     process.kill(-pid, signal);
   } catch (error) {
-    // ESRCH: all gone. EPERM: macOS says so of a group that holds only ended processes.
+    // ESRCH: all processes have ended. EPERM: macOS returns it for a group that has only ended processes.
     const { code } = error as NodeJS.ErrnoException;
     if (code !== 'ESRCH' && code !== 'EPERM') throw error;
   }

@@ -21,7 +21,7 @@ export interface TemporalServerOptions {
   readonly uiPort?: number;
   /** Takes the next free port above one that is taken. */
   readonly orNext?: boolean;
-  /** SQLite file that keeps everything between runs; without it all is gone when the server ends. */
+  /** The SQLite file that keeps all data between runs; without it, the data is lost when the server ends. */
   readonly dbFile?: string;
   readonly namespace: string;
   /** Name and type, such as `{ ConsentId: 'Keyword' }`; an unregistered name would fail a workflow's start. */
@@ -39,7 +39,7 @@ export interface TemporalServer {
 
 const startLimitMs = 60_000;
 const lookLimitMs = 2_000;
-/** Each attempt that meets a taken port is over in a fraction of a second. */
+/** An attempt with a port that is in use ends within a fraction of a second. */
 const maxAttempts = 10;
 
 /**
@@ -72,7 +72,7 @@ async function choosePorts({ ip, port, uiPort, orNext = false }: TemporalServerO
   const remedy = 'give Temporal’s server another port';
   const listeners = [await bindListener({ host: ip, port, orNext, remedy })];
   try {
-    // Opened beside the first, so that the system can't choose the same one twice.
+    // Both are open at the same time, so that the system can't choose the same port twice.
     if (uiPort !== undefined) listeners.push(await bindListener({ host: ip, port: uiPort, orNext, remedy }));
     const [chosen = 0, chosenUi] = listeners.map((listener) => listener.port);
     return { port: chosen, ...(chosenUi === undefined ? {} : { uiPort: chosenUi }) };

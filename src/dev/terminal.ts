@@ -1,4 +1,4 @@
-/** What `portage dev` shows on a terminal: one line a step, and a bar for the sample import. Goes to standard error. */
+/** The output of `portage dev` on standard error: one line for each step, and a bar for the sample import. */
 import { SingleBar } from 'cli-progress';
 
 import { resourceTitle } from '../domain/resources';
@@ -18,13 +18,16 @@ export function say(line: string): void {
   out.write(`${line}\n`);
 }
 
-/** What of a person's own files the emulator leaves out; no line when it takes everything. */
+/** The files that the emulator does not use; no line when it uses all files. */
 export function leftLines(left: readonly string[]): string[] {
   if (left.length === 0) return [];
-  return ['Left out, since they belong to no resource that is known:', ...left.map((line) => `  ${line}`)];
+  return [
+    'The emulator does not use these files, because they belong to no known resource:',
+    ...left.map((line) => `  ${line}`),
+  ];
 }
 
-/** How far an export is, in hundredths, by its state. */
+/** The progress of an export in percent, for each state. */
 const progressOf: Record<string, number> = {
   initiating: 5,
   waiting: 20,
@@ -41,7 +44,9 @@ export interface ImportProgress {
   done(): void;
 }
 
-/** A bar on a terminal; a line for each change of state elsewhere, so that logs stay readable. */
+/**
+ * Shows a bar on a terminal. Without a terminal, it prints a line for each change of state, so that logs stay readable.
+ */
 export function importProgress(): ImportProgress {
   return out.isTTY ? progressBar() : progressLines();
 }
@@ -62,7 +67,7 @@ function progressBar(): ImportProgress {
       const done = consent.exports.reduce((sum, { state }) => sum + (progressOf[state] ?? 0), 0);
       const busy = consent.exports.find(({ state }) => (progressOf[state] ?? 0) < 100);
       const detail =
-        busy === undefined ? 'giving the permission back' : `${resourceTitle(busy.resource)}: ${busy.state}`;
+        busy === undefined ? 'ending the grant at Google' : `${resourceTitle(busy.resource)}: ${busy.state}`;
       bar.update(total === 0 ? 0 : Math.floor((done / total) * 100), { detail });
     },
     done: () => bar.stop(),
@@ -82,15 +87,15 @@ function progressLines(): ImportProgress {
   };
 }
 
-/** The import in a few lines: resources, verdicts, parts, bytes, files, records. */
+/** Describes the import in a few lines: resources, verdicts, parts, bytes, files, records. */
 export function summaryOf(consent: ConsentJson): string {
   const rows = consent.exports.map(({ resource, verdict, errorCode, partsTotal, bytes, files, records }) => [
     resource,
     verdict ?? errorCode ?? '',
-    `${partsTotal ?? 0} parts`,
-    `${bytes ?? 0} bytes`,
-    `${files ?? 0} files`,
-    `${records?.read ?? 0} records`,
+    countOf(partsTotal, 'part'),
+    countOf(bytes, 'byte'),
+    countOf(files, 'file'),
+    countOf(records?.read, 'record'),
   ]);
   const widths = [0, 1, 2, 3, 4, 5].map((column) => Math.max(...rows.map((row) => row[column]?.length ?? 0)));
   const lines = rows.map((row) =>
@@ -99,7 +104,11 @@ export function summaryOf(consent: ConsentJson): string {
   return [`Import ${consent.state} (${consent.accessType ?? 'unknown'} access):`, ...lines].join('\n');
 }
 
-/** The same for machines: one line. */
+function countOf(count: number | null | undefined, what: string): string {
+  return `${count ?? 0} ${what}${count === 1 ? '' : 's'}`;
+}
+
+/** The same as one line of JSON, for programs. */
 export function summaryJson(consent: ConsentJson): string {
   return JSON.stringify({
     state: consent.state,

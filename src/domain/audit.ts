@@ -1,4 +1,4 @@
-/** What the audit log tells of deleted data; without personal data, since it outlives what was deleted. */
+/** The entries of the audit log for deleted data. They have no personal data, because they stay after the deletion. */
 
 /** In this order: the deletion is asked for, from then on nothing can be read, then nothing is left. */
 export const auditActions = ['deletion.begun', 'key.destroyed', 'data.deleted'] as const;

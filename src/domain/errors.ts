@@ -1,4 +1,4 @@
-/** Every way in which something can go wrong, with what it means and what helps: the closed table of error codes. */
+/** The closed table of error codes: the meaning and the remedy of every error. */
 
 interface ErrorRow {
   /** HTTP status when the error reaches a caller of the server. */
@@ -25,7 +25,7 @@ export const errorTable = {
     403,
     false,
     'The grant does not cover this resource',
-    'Ask the user to connect again and tick it.',
+    'Ask the user to connect again and to tick this resource.',
   ),
   ALREADY_EXPORTED: row(
     409,
@@ -37,7 +37,7 @@ export const errorTable = {
     502,
     false,
     'Google refused the request as invalid',
-    'Check that the resource exists and supports what was asked; report it if it does.',
+    'Check that the resource exists and supports the request; if both are true, report the error.',
   ),
   GOOGLE_NOT_SET_UP: row(
     502,
@@ -48,10 +48,10 @@ export const errorTable = {
   GOOGLE_RATE_LIMITED: row(
     503,
     true,
-    'Google refuses calls because there were too many',
-    'Nothing to do: the step is repeated later.',
+    'Google refuses calls because they exceed its rate limit',
+    'No action is needed: Portage repeats the step later.',
   ),
-  GOOGLE_UNAVAILABLE: row(503, true, 'Google did not answer', 'Nothing to do: the step is repeated later.'),
+  GOOGLE_UNAVAILABLE: row(503, true, 'Google did not answer', 'No action is needed: Portage repeats the step later.'),
   GOOGLE_UNEXPECTED: row(
     502,
     true,
@@ -62,7 +62,7 @@ export const errorTable = {
     503,
     true,
     'Google’s answer is stored, but could not be processed yet',
-    'Nothing to do: Portage completes the connection within minutes; go back to the app.',
+    'No action is needed: Portage completes the connection within minutes. Go back to the app.',
   ),
   OAUTH_CODE_REFUSED: row(
     400,
@@ -74,41 +74,46 @@ export const errorTable = {
     502,
     false,
     'Google’s answer to the authorization code was lost: Google may have given access that Portage does not know',
-    'Connect again from your app, which also takes the lost access back when it ends; or remove it at Google.',
+    'Connect again from your app: when that connection ends, the lost access ends too. Or remove the access in your Google account.',
   ),
   CONNECT_INTERRUPTED: row(
     503,
     false,
     'Portage was interrupted while it processed Google’s answer to a connect session',
-    'Connect again from your app, which also takes the lost access back when it ends; or remove it at Google.',
+    'Connect again from your app: when that connection ends, the lost access ends too. Or remove the access in your Google account.',
   ),
-  // An export's ends
-  ARCHIVE_RUNNING: row(503, true, 'Google is still preparing the archive', 'Nothing to do: Portage asks for it again.'),
+  // How an export can end
+  ARCHIVE_RUNNING: row(
+    503,
+    true,
+    'Google is still preparing the archive',
+    'No action is needed: Portage asks for the archive again.',
+  ),
   ARCHIVE_FAILED: row(502, false, 'Google failed to build the archive four times', 'Ask the user to connect again.'),
   ARCHIVE_UNKNOWN: row(
     502,
     false,
     'Google has restarted the failed archive job, and its new id is not known',
-    'Nothing to do with time-based access: the next export follows. With one-time access, ask the user to connect again.',
+    'With time-based access, no action is needed: the next export follows. With one-time access, ask the user to connect again.',
   ),
   ARCHIVE_CANCELLED: row(410, false, 'The archive job was cancelled at Google', 'Ask the user to connect again.'),
   ARCHIVE_EXPIRED: row(
     410,
     false,
-    'The archive is no longer at Google: it could not be stored in time',
+    'The archive expired at Google before Portage could store it',
     'Ask the user to connect again.',
   ),
   ARCHIVE_OVERDUE: row(
     504,
     false,
     'Google did not finish the archive in time',
-    'Ask the user to connect again; Google’s job id is kept with the export.',
+    'Ask the user to connect again. Portage keeps Google’s job id with the export.',
   ),
   ARCHIVE_CORRUPT: row(
     502,
     false,
     'The archive that Google delivered cannot be read',
-    'The bytes are kept unchanged; the findings of the export name the part.',
+    'Portage keeps the bytes unchanged. Look for the part in the findings of the export.',
   ),
   START_OVERDUE: row(
     504,
@@ -120,38 +125,53 @@ export const errorTable = {
     410,
     false,
     'The export was stopped before Google had finished it',
-    'Nothing to do: its consent was ended, or a newer consent exports the resource.',
+    'No action is needed: its consent was ended, or a newer consent exports the resource.',
   ),
   // Downloads and storage
-  LINK_DEAD: row(502, true, 'A download link was refused', 'Nothing to do: Portage asks for a new link.'),
+  LINK_DEAD: row(502, true, 'A download link was refused', 'No action is needed: Portage asks for a new link.'),
   LINK_NOT_ALLOWED: row(
     502,
     true,
     'A download link leads to a host that is not Google’s',
-    'Report it; nothing was fetched.',
+    'Report the error. Portage did not follow the link.',
   ),
-  PART_TRUNCATED: row(502, true, 'A part ended before its stated length', 'Nothing to do: it is fetched again.'),
-  PART_ALTERED: row(502, true, 'A part does not match its stated checksum', 'Nothing to do: it is fetched again.'),
+  PART_TRUNCATED: row(
+    502,
+    true,
+    'A part ended before its stated length',
+    'No action is needed: Portage downloads it again.',
+  ),
+  PART_ALTERED: row(
+    502,
+    true,
+    'A part does not match its stated checksum',
+    'No action is needed: Portage downloads it again.',
+  ),
   PART_REPLACED: row(
     502,
     true,
     'A part was replaced or deleted at Google while it was downloaded',
-    'Nothing to do: it is downloaded again.',
+    'No action is needed: Portage downloads it again.',
   ),
   PART_NOT_ARCHIVE: row(
     502,
     true,
     'A download link returned a page instead of a part',
-    'Nothing to do: Portage asks for a new link.',
+    'No action is needed: Portage asks for a new link.',
   ),
   STORAGE_FULL: row(507, true, 'The storage is full', 'Free some space; Portage repeats the step.'),
-  DISK_NEARLY_FULL: row(507, true, 'A local disk has little room left', 'Free some space; a restart is not necessary.'),
-  STORAGE_UNAVAILABLE: row(503, true, 'The storage cannot be reached', 'Check STORAGE_URL; the step is repeated.'),
+  DISK_NEARLY_FULL: row(
+    507,
+    true,
+    'A local disk has little free space left',
+    'Free some space; a restart is not necessary.',
+  ),
+  STORAGE_UNAVAILABLE: row(503, true, 'The storage cannot be reached', 'Check STORAGE_URL; Portage repeats the step.'),
   STORAGE_MISSING: row(
     404,
     false,
     'An object is not in the storage',
-    'Check STORAGE_URL, and that nothing was deleted.',
+    'Check STORAGE_URL, and check that nobody deleted the object.',
   ),
   SEGMENT_MISSING: row(
     500,
@@ -163,37 +183,37 @@ export const errorTable = {
     500,
     false,
     'A stored segment of a part was changed, cut or moved',
-    'Restore the object from a backup; report it.',
+    'Restore the object from a backup, and report the error.',
   ),
   DATA_KEY_MISSING: row(
     500,
     false,
     'There is no key for the stored data',
-    'Restore the table data_keys from a backup that fits the storage.',
+    'Restore the table data_keys from a backup that matches the storage.',
   ),
   RECORDS_UNREADABLE: row(
     500,
     false,
     'The records of this archive could not be read',
-    'The archive is verified and kept unchanged; report the error with the log lines about this export.',
+    'Portage keeps the verified archive unchanged. Report the error with the log lines about this export.',
   ),
   RECORDS_OVERDUE: row(
     504,
     false,
     'The records of this archive could not be read in time',
-    'The archive is verified and kept unchanged; Portage tries to read it again. Look for the cause in the worker’s log.',
+    'Portage keeps the verified archive unchanged and tries to read it again. Look for the cause in the worker’s log.',
   ),
   RECORDS_OVERTAKEN: row(
     503,
     true,
-    'Another export of the same data was read meanwhile',
-    'Nothing to do for a step: Portage repeats it. If a command failed, type it again.',
+    'Portage read another export of the same data at the same time',
+    'Portage repeats a step that fails with this error. If a command failed, type it again.',
   ),
   RECORDS_NOT_AGAIN: row(
     409,
     false,
     'The records of this export cannot be read again',
-    'The downloaded data is in the parts of the export, as long as they are kept (docs/records.md, "Reading again").',
+    'Use the parts of the export, which have the downloaded data as long as they are kept (docs/records.md, "Reading again").',
   ),
   RECORDS_MISSING: row(
     500,
@@ -206,13 +226,13 @@ export const errorTable = {
     503,
     true,
     'The database does not answer',
-    'Check DATABASE_URL, and that PostgreSQL runs; the step is repeated.',
+    'Check DATABASE_URL, and check that PostgreSQL runs; Portage repeats the step.',
   ),
   DATABASE_BUSY: row(
     503,
     true,
     'Every database connection of this process is in use',
-    'Wait a moment; if the error does not go away, look for statements that wait in PostgreSQL, and run more processes.',
+    'Wait some seconds. If the error does not go away, look for statements that wait in PostgreSQL, and run more processes.',
   ),
   DATABASE_OUTDATED: row(
     503,
@@ -224,7 +244,7 @@ export const errorTable = {
     504,
     true,
     'A step made no progress within the limit',
-    'Nothing to do: it is repeated; if the error does not go away, find out what the step waits for (docs/limits-on-waiting.md).',
+    'No action is needed: Portage repeats the step. If the error does not go away, find out what the step waits for (docs/limits-on-waiting.md).',
   ),
   VAULT_KEY_MISSING: row(
     500,
@@ -236,7 +256,7 @@ export const errorTable = {
     503,
     true,
     'AWS KMS does not seal or open data keys',
-    'Check KMS_KEY_ARN, the state of that key and the credentials; the step is repeated.',
+    'Check KMS_KEY_ARN, the state of that key and the credentials; Portage repeats the step.',
   ),
   VAULT_KEY_WRONG: row(
     503,
@@ -244,9 +264,38 @@ export const errorTable = {
     'A key of VAULT_KEYS differs from the key that was used under the same id before',
     'Put the earlier key into VAULT_KEYS and restart; give a new key a new id.',
   ),
-  VAULT_SEAL_BROKEN: row(500, false, 'A sealed secret was altered or moved', 'Restore the database row; report it.'),
+  VAULT_KEY_IN_USE: row(
+    503,
+    true,
+    'A server, a worker or a command still seals with a key that is not the first one here',
+    'Put the same key first in VAULT_KEYS of every server, worker and command, restart them, and repeat the command.',
+  ),
+  VAULT_SEAL_BROKEN: row(
+    500,
+    false,
+    'A sealed secret was altered or moved',
+    'Restore the database row from a backup, and report the error.',
+  ),
   // Requests to the server
   REQUEST_INVALID: row(400, false, 'The request is not valid', 'Correct the named fields.'),
+  NOT_ACCEPTABLE: row(
+    406,
+    false,
+    'There is no such format',
+    'Send one of the named media types in the header Accept, or leave the header out for NDJSON.',
+  ),
+  POSITION_INVALID: row(
+    400,
+    false,
+    'This is no position in this stream',
+    'Send `after` as `next` gave it, with the parameters of the request that gave it; or leave it out to begin anew.',
+  ),
+  RECORDS_REPLACED: row(
+    409,
+    false,
+    'The records of this export were read again meanwhile',
+    'Begin the stream anew without `after`, from the last cursor; the records have the same keys.',
+  ),
   RESOURCE_UNKNOWN: row(
     400,
     false,
@@ -256,8 +305,8 @@ export const errorTable = {
   RESOURCES_TOO_MANY: row(
     400,
     false,
-    'Google cannot be asked for so many resources at once',
-    'Leave some out, and ask for them with a connect session of their own.',
+    'Google does not accept a request for so many resources',
+    'Leave some resources out, and ask for them in another connect session.',
   ),
   API_KEY_INVALID: row(
     401,
@@ -268,8 +317,8 @@ export const errorTable = {
   RANGE_NOT_SATISFIABLE: row(
     416,
     false,
-    'The range lies beyond the end',
-    'Ask for a range within the length, or for the whole.',
+    'The range begins after the last byte',
+    'Ask for a range within the length, or for the whole content.',
   ),
   PART_UNREADABLE: row(
     422,
@@ -289,7 +338,7 @@ export const errorTable = {
     'The archive exceeds a limit of this server',
     'Fetch the part as a whole, or ask the operator to raise the limit.',
   ),
-  NOT_FOUND: row(404, false, 'There is nothing here', 'Check the address and the id.'),
+  NOT_FOUND: row(404, false, 'There is nothing at this address', 'Check the address and the id.'),
   NOT_YOUR_PAGE: row(
     403,
     false,
@@ -309,16 +358,75 @@ export const errorTable = {
     'This consent cannot be renewed',
     'Only a time-based consent that has not ended can be renewed; leave renewsConsentId out to make a new consent.',
   ),
+  TOO_MANY_REQUESTS: row(
+    429,
+    false,
+    'There were too many requests',
+    'Wait as long as the header Retry-After says, then ask again.',
+  ),
   CONNECT_LINK_UNKNOWN: row(404, false, 'This connect link is not known', 'Go back to the app and start again.'),
   CONNECT_LINK_EXPIRED: row(410, false, 'This connect link has expired', 'Go back to the app and start again.'),
   CONNECT_LINK_USED: row(409, false, 'This connect link was already used', 'Go back to the app and start again.'),
+  CONNECT_LINK_OTHER_BROWSER: row(
+    403,
+    false,
+    'This connect link was opened in another browser, or this browser refuses cookies',
+    'Go back to the app and start again in this browser. Never follow a connect link that somebody sent you.',
+  ),
+  RENEW_FROM_APP: row(
+    409,
+    false,
+    'The app has to confirm this renewal, and Portage does not know the way back to it',
+    'Go back to the app and renew from there.',
+  ),
+  POST_FROM_ELSEWHERE: row(
+    403,
+    false,
+    'Another website sent this form',
+    'If you want to connect, go back to the app, start there and click the button on Portage’s own page.',
+  ),
+  CONFIRMATION_CODE_WRONG: row(
+    403,
+    false,
+    'This is not the code that the browser was given',
+    'Send the value of portage_code with which the browser came to returnUrl.',
+  ),
+  CONFIRMATION_USER_WRONG: row(
+    403,
+    false,
+    'The connect session was made for another user than the one who came back',
+    'Connect nothing: the link was finished in the wrong browser. Let the user who is signed in start again.',
+  ),
+  CONFIRMATION_VOID: row(
+    410,
+    false,
+    'There were too many wrong confirmations of this connect session',
+    'Make a new connect session. Portage gives the grant back to Google.',
+  ),
+  CONFIRMATION_EXPIRED: row(
+    410,
+    false,
+    'The connect session was not confirmed in time',
+    'Make a new connect session, and confirm it when the browser comes to returnUrl.',
+  ),
+  NOTHING_TO_CONFIRM: row(
+    409,
+    false,
+    'This connect session has nothing to confirm',
+    'Confirm a session whose state is awaiting_confirmation; see docs/api.md.',
+  ),
+  UNCONFIRMED: row(
+    410,
+    false,
+    'The app did not confirm in time whose account this is, so nothing was connected',
+    'Go back to the app and start again.',
+  ),
   STATE_INVALID: row(
     400,
     false,
     'This answer from Google does not belong to a request of this browser',
     'Go back to the app and start again.',
   ),
-  STATE_USED: row(409, false, 'This answer from Google was already used', 'Go back to the app and start again.'),
   CONSENT_DECLINED: row(
     200,
     false,
@@ -337,7 +445,12 @@ export const errorTable = {
     'Google did not allow this account to share its data',
     'Accounts under 18, outside Europe or managed by an organisation may be excluded; use another account.',
   ),
-  TEMPORAL_UNAVAILABLE: row(503, true, 'Temporal does not answer', 'Check TEMPORAL_ADDRESS, and that Temporal runs.'),
+  TEMPORAL_UNAVAILABLE: row(
+    503,
+    true,
+    'Temporal does not answer',
+    'Check TEMPORAL_ADDRESS, and check that Temporal runs.',
+  ),
   NO_WORKER: row(
     503,
     true,
@@ -354,7 +467,7 @@ export const errorTable = {
     503,
     true,
     'Temporal does not know search attributes that the workflows set',
-    'Run "portage migrate", which registers them or names the command that does.',
+    'Run "portage migrate". It registers them, or prints the command that registers them.',
   ),
   WORKERS_MISSING: row(
     503,
@@ -366,20 +479,28 @@ export const errorTable = {
     503,
     true,
     'Temporal does not run the workflow of this consent',
-    'Nothing to do: the housekeeping starts it; ask again in a minute.',
+    'No action is needed: the housekeeping starts it. Ask again in a minute.',
   ),
-  NOT_READY: row(503, true, 'Portage cannot serve this at the moment', 'Try again shortly.'),
-  UNEXPECTED: row(500, true, 'Something unexpected happened', 'Look at the log for this time and id; report it.'),
+  NOT_READY: row(503, true, 'Portage cannot answer this request at the moment', 'Try again shortly.'),
+  UNEXPECTED: row(
+    500,
+    true,
+    'Something unexpected happened',
+    'Look for this time and id in the log, and report the error.',
+  ),
 } as const satisfies Record<string, ErrorRow>;
 
 export type ErrorCode = keyof typeof errorTable;
 
-/** What the reader of a code can do. */
+/** The remedy of an error code. */
 export function remedyOf(code: ErrorCode): string {
   return errorTable[code].remedy;
 }
 
-/** Codes of a peer that is away: nothing is wrong with the step itself, and it is worth one line a minute in a log. */
+/**
+ * Codes for a peer that does not answer. The step itself is correct, and each process logs such a code once a minute at
+ * most.
+ */
 const outages: ReadonlySet<string> = new Set([
   'DATABASE_UNAVAILABLE',
   'DATABASE_BUSY',
@@ -391,19 +512,19 @@ export function isOutage(code: string): boolean {
   return outages.has(code);
 }
 
-/** Whether a string is one of the codes of {@link errorTable}; for codes that come back through Temporal. */
+/** Whether a string is one of the codes of {@link errorTable}. It checks codes that Temporal returns as text. */
 export function isErrorCode(value: unknown): value is ErrorCode {
   return typeof value === 'string' && Object.hasOwn(errorTable, value);
 }
 
 /**
- * The one error class. Its message may be shown to operators and host apps: it holds the table's words and, in
- * `detail`, values that are neither secret nor personal (names of resources, states, counts, limits).
+ * The only error class. Operators and host apps may see its message: the text of the table and, in `detail`, values
+ * that are neither secret nor personal (names of resources, states, counts, limits).
  */
 export class PortageError extends Error {
   override readonly name = 'PortageError';
   readonly code: ErrorCode;
-  /** The earliest time for another try, where Google or a limit names one. */
+  /** Milliseconds until the next try, when Google or a limit names a time. */
   readonly retryAfterMs: number | undefined;
 
   constructor(code: ErrorCode, options: { detail?: string; retryAfterMs?: number | undefined; cause?: unknown } = {}) {
@@ -411,7 +532,7 @@ export class PortageError extends Error {
     super(options.detail === undefined ? message : `${message}: ${options.detail}`, { cause: options.cause });
     this.code = code;
     this.retryAfterMs = options.retryAfterMs;
-    // The cause may carry requests with tokens in them; it is for the log's redaction, not for serializers.
+    // The cause may contain requests with tokens. Only the log, which removes tokens, may read it, and no serializer.
     Object.defineProperty(this, 'cause', { value: options.cause, enumerable: false });
   }
 

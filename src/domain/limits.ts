@@ -1,4 +1,4 @@
-/** How long Portage waits for each of its peers before they count as away; docs/limits-on-waiting.md has the table. */
+/** The limits on waiting for each peer; docs/limits-on-waiting.md has the table. */
 
 /** All in milliseconds, but for numbers of connections and bytes. */
 export interface DatabaseLimits {
@@ -16,17 +16,20 @@ export interface DatabaseLimits {
   readonly idleMs: number;
   /** No connection is used for longer, so that a database that moved is followed. */
   readonly lifetimeMs: number;
-  /** A silent connection is probed after this long. */
+  /** A connection without traffic is probed after this time. */
   readonly keepAliveMs: number;
 }
 
 export interface TemporalLimits {
-  /** A connection is asked whether it lives this often, and has that long to answer. */
+  /** The interval of keepalive probes, and the time limit for their answer. */
   readonly keepAliveMs: number;
   readonly keepAliveAnswerMs: number;
   /** Longest pause between two tries to connect. */
   readonly reconnectMs: number;
-  /** For one call of the server: a request must not wait for a Temporal that is away; the housekeeping comes back to it. */
+  /**
+   * For one call of the server: a request must not wait for a Temporal server that does not answer; the housekeeping
+   * does the work later.
+   */
   readonly callMs: number;
 }
 

@@ -1,4 +1,4 @@
-/** How an export ended: what its activities, its workflow and the consent's workflow tell each other of it. */
+/** The outcome of an export, which its activities return to its workflow and to the consent's workflow. */
 import type { ErrorCode } from './errors';
 import type { EndedExportState, Verdict } from './states';
 

@@ -27,7 +27,7 @@ export interface Policy {
   splitAfterMs: number;
 }
 
-/** Google lets a failed job be started anew this often (docs/google-api.md §3). */
+/** Google allows this many retries of a failed job (docs/google-api.md §3). */
 export const retriesAtGoogle = 3;
 
 /**
@@ -67,7 +67,7 @@ export interface DownloadSettings {
   readonly memoryBytes: number;
 }
 
-/** When the data of an export is deleted by itself. */
+/** When retention deletes the data of an export. */
 export interface Retention {
   readonly afterMs: number;
   /** The end of the export, or the delivery that the host app confirmed: unconfirmed data is kept. */

@@ -1,4 +1,4 @@
-/** What the host app may ask of records, and what becomes of reading them. */
+/** The selection of records that a host app may ask for, and the states of their reading. */
 
 /** Minimisation: what is kept of the records; all of it is optional, and what is not named is not restricted. */
 export interface RecordChoice {
@@ -10,7 +10,7 @@ export interface RecordChoice {
   readonly from?: string | undefined;
   /** Only records before this instant, RFC 3339. */
   readonly to?: string | undefined;
-  /** Where a range is asked for: what becomes of records without a time that can be read; `keep` unless it is said. */
+  /** With a range: whether records without a readable time are kept; the default is `keep`. */
   readonly undated?: 'keep' | 'drop' | undefined;
 }
 

@@ -88,7 +88,7 @@ export function isRefusedForGood(errorCode: ErrorCode | null, wasStarted: boolea
   return finalRefusals.has(errorCode) && !wasStarted;
 }
 
-/** Whether no export follows this one of its loop: Google refused it for good, or it was granted once. */
+/** Whether this is the last export of its loop: Google refused it permanently, or the access is one-time. */
 export function isLast({
   errorCode,
   initiatedAt,
@@ -101,8 +101,8 @@ export function isLast({
 /**
  * How much earlier than {@link withMargin} says a loop asks again whose turn went to another one: loops that wait for
  * one lock, as those of several consents of a user where Google counts it for the person (docs/google-api.md Q1), all
- * wake after it, and only the first is served. Each lost turn halves most of the margin, so whoever has waited longest
- * is the first, for all spreads; a quarter stays, since clocks differ a little.
+ * wake after it, and only the first is served. Each lost turn halves most of the margin, so the loop that has waited
+ * longest is the first, for all spreads; a quarter stays, since clocks differ a little.
  *
  * @param lostTurns how often others were served since this loop was
  * @returns milliseconds, less than the margin that {@link withMargin} adds

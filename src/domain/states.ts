@@ -17,12 +17,13 @@ export const consentStates = [
   'cancelled',
   'superseded',
   'deleted',
+  'unconfirmed',
   'failed',
 ] as const;
 export type ConsentState = (typeof consentStates)[number];
 export type EndedConsentState = Exclude<ConsentState, 'active' | 'ending'>;
-/** As what a consent can be told to end. */
-export type StopWanted = Extract<EndedConsentState, 'cancelled' | 'deleted'>;
+/** The end states that can be requested for a consent; `unconfirmed` when the host app did not confirm whose account it is. */
+export type StopWanted = Extract<EndedConsentState, 'cancelled' | 'deleted' | 'unconfirmed'>;
 
 /**
  * The way of one export: `initiating` (the request is stored), `waiting` (Google prepares the archive), `downloading`,
@@ -51,13 +52,22 @@ export const verdicts = ['complete', 'incomplete_at_google', 'unverified', 'corr
 export type Verdict = (typeof verdicts)[number];
 
 /**
- * The way of a connect session: from the host app's request to Google's answer; `expired` when none came while its link
- * was good.
+ * The way of a connect session: from the host app's request over Google's answer to the host app's confirmation;
+ * `expired` when no answer came while its link was good, `unconfirmed` when no confirmation came in time.
  */
-export const connectSessionStates = ['created', 'started', 'connected', 'declined', 'failed', 'expired'] as const;
+export const connectSessionStates = [
+  'created',
+  'started',
+  'awaiting_confirmation',
+  'connected',
+  'declined',
+  'failed',
+  'expired',
+  'unconfirmed',
+] as const;
 export type ConnectSessionState = (typeof connectSessionStates)[number];
 
-/** Facts told to the host app, in the order in which a consent may meet them. */
+/** The types of events for the host app, in the order in which they may occur for a consent. */
 export const eventTypes = [
   'consent.connected',
   'consent.declined',
@@ -78,15 +88,15 @@ export const eventTypes = [
 export type EventType = (typeof eventTypes)[number];
 
 /**
- * What became of giving a grant back: `done` when Google confirmed it, `kept` when another consent of the user would
- * have been harmed, `already_ended` when Google knew the grant no longer, `refused` while it is being repeated.
+ * The result of a reset: `done` when Google confirmed it, `kept` when another consent of the user would have been
+ * harmed, `already_ended` when Google knew the grant no longer, `refused` while it is being repeated.
  */
 export const resetAnswers = ['done', 'kept', 'already_ended', 'refused'] as const;
 export type ResetAnswer = (typeof resetAnswers)[number];
 
 /**
- * Whether the user can renew a time-based grant at Google: `not_needed` while there is too much left of it, `ended` when
- * only connecting anew helps, `not_offered` where there is no period to renew.
+ * Whether the user can renew a time-based grant at Google: `not_needed` while there is too much left of it, `ended`
+ * when only a new connection helps, `not_offered` where there is no period to renew.
  */
 export const renewalStates = ['not_needed', 'possible', 'ended', 'not_offered'] as const;
 export type RenewalState = (typeof renewalStates)[number];

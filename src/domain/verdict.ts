@@ -31,7 +31,7 @@ export type Finding =
   | { readonly kind: 'incomplete_service'; readonly service: string }
   | { readonly kind: 'file_not_extracted'; readonly service: string; readonly state: string; readonly count: number }
   | { readonly kind: 'file_missing'; readonly service: string; readonly count: number }
-  /** Files of Google's list that lie in no part under that name, while number and size of all files agree. */
+  /** Files of Google's list that are in no part with that name, while number and size of all files agree. */
   | { readonly kind: 'name_differs'; readonly service: string; readonly count: number }
   | { readonly kind: 'count_differs'; readonly service: string; readonly stated: number; readonly found: number }
   | { readonly kind: 'size_differs'; readonly service: string; readonly stated: number; readonly found: number }
@@ -40,7 +40,9 @@ export type Finding =
 
 export type FindingKind = Exclude<Finding['kind'], 'more_findings'>;
 
-/** What each finding makes of an archive; `complete` where a difference is told and not judged. */
+/**
+ * The verdict that each finding leads to; `complete` for a difference that is reported and does not change the verdict.
+ */
 const verdictOfKind: Readonly<Record<FindingKind, Verdict>> = {
   parts_missing: 'corrupt',
   segment_missing: 'corrupt',

@@ -14,8 +14,8 @@ const longestAuthorizeUrl = 4_096;
 const stateStandIn = 'x'.repeat(43);
 
 /**
- * The address of Google's consent screen: PKCE, offline access, consent asked anew, Data Portability scopes only and
- * never `include_granted_scopes` (docs/google-api.md §11).
+ * The address of Google's consent screen: PKCE, offline access, a new consent, Data Portability scopes only and never
+ * `include_granted_scopes` (docs/google-api.md §11).
  *
  * @throws PortageError `RESOURCE_UNKNOWN` for what is no resource's name, since it could bring in another scope
  */

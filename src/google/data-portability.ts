@@ -43,7 +43,7 @@ export function createDataPortability(options: OAuthOptions) {
     },
 
     /**
-     * Starts an archive job, or tells of the one that stands in its way.
+     * Starts an archive job, or returns the job because of which Google refuses the start.
      *
      * @throws PortageError before any call: `RESOURCE_UNKNOWN` for what is no resource's name, `REQUEST_INVALID` for a
      * window on a resource without one, or without any resource
@@ -75,7 +75,7 @@ export function createDataPortability(options: OAuthOptions) {
     },
 
     /**
-     * Starts a failed job anew at Google, which allows it three times. A repeat, after an answer that was lost, is most
+     * Retries a failed job at Google, which allows three retries. A repeat, after an answer that was lost, is most
      * likely refused, whatever state the new job is in by then; the refusal may name it (docs/google-api.md §3).
      */
     async retry(accessToken: string, archiveJobId: string): Promise<RetryOutcome> {

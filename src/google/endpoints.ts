@@ -8,7 +8,9 @@ export interface GoogleEndpoints {
   readonly apiRootUrl: string | undefined;
   /** Where the user looks after and renews grants (docs/google-api.md §10). */
   readonly connectionsUrl: string;
-  /** The one origin besides Google's from which archives may be downloaded, plain http included: the emulator's. */
+  /**
+   * The only origin other than Google's from which archives may be downloaded, also with http: that of the emulator.
+   */
   readonly emulatorOrigin: string | undefined;
 }
 

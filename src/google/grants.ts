@@ -7,7 +7,7 @@ import { isUnauthenticated, rateLimit, toPortageError } from './translate';
 
 export type Grants = ReturnType<typeof createGrants>;
 
-/** A token this close to its end is refreshed first, so that no call is made with one that dies on the way. */
+/** A token this close to its end is refreshed first, so that no token expires during a call. */
 const refreshAheadMs = 60_000;
 /** How long the whole project holds back after a rate limit that names no time. */
 const slowDownMs = 5_000;
@@ -78,8 +78,8 @@ export function createGrants(deps: { tokens: TokenStore; oauth: OAuth; pacing: C
     },
 
     /**
-     * Refreshes the tokens though they may be good: the answer tells whether the user renewed the grant, which the
-     * consent's end then shows (docs/google-api.md §10). Without a refresh token there is nothing to ask.
+     * Refreshes the tokens although they may still be valid: the answer shows whether the user renewed the grant, which
+     * the consent's end then shows (docs/google-api.md §10). Without a refresh token there is nothing to ask.
      *
      * @throws PortageError `GRANT_ENDED` when Google answers `invalid_grant` or the tokens are forgotten, else as the
      * error table says

@@ -1,9 +1,9 @@
-/** What becomes of a request to start an archive job, or to start a failed one anew (docs/google-api.md §2, §3, §5). */
+/** The outcomes of a request to start an archive job or to retry a failed one (docs/google-api.md §2, §3, §5). */
 import { PortageError } from '../domain/errors';
 import type { AccessType } from '../domain/states';
 import { bareJobId, isFromPlatform, lockedUntil, previousJobIds, readFailure } from './failure';
 
-/** What became of a request to start an archive job. */
+/** The outcome of a request to start an archive job. */
 export type InitiateOutcome =
   | { readonly kind: 'started'; readonly archiveJobId: string; readonly accessType: AccessType | undefined }
   /** The identical request is running already: the API's only idempotency. */
@@ -13,7 +13,7 @@ export type InitiateOutcome =
   /** A time-based resource was exported less than a day ago. */
   | { readonly kind: 'locked'; readonly until: Date | undefined; readonly previousJobIds: string[] };
 
-/** What became of a request to start a failed job anew. */
+/** The outcome of a request to retry a failed job. */
 export type RetryOutcome =
   | { readonly kind: 'started'; readonly archiveJobId: string }
   /** Not done: most likely because it was done before, and the answer was lost (docs/google-api.md §3). */
@@ -37,9 +37,9 @@ export function refusalOf(error: unknown, now: Date): Exclude<InitiateOutcome, {
     case 'RESOURCE_EXHAUSTED_TIME_BASED':
       return { kind: 'locked', until: lockedUntil(failure, now), previousJobIds: previousJobIds(failure) };
   }
-  // Google's guide names FAILED_PRECONDITION for a second start within a day (docs/google-api.md Q2); and a reason that is
-  // not known yet, but tells the time to wait for, is that lock as well, not a rate limit; one that only names jobs is a
-  // one-time resource's, whose archive has to be taken (Q17, docs/known-defects.md D16, D57).
+  // Google's guide names FAILED_PRECONDITION for a second start within a day (docs/google-api.md Q2); and a reason that
+  // is not known yet, but names the time to wait for, is that lock as well, not a rate limit; one that only names jobs
+  // is a one-time resource's, whose archive has to be taken (Q17, docs/known-defects.md D16, D57).
   if (isFromPlatform(failure)) return undefined;
   if (failure.status === 'ALREADY_EXISTS') return running;
   const jobs = previousJobIds(failure);

@@ -1,4 +1,4 @@
-/** What Google's answers about tokens say: the tokens, how long they live, and what kind of project they are for. */
+/** Parses Google's token responses: the tokens, their lifetimes, and the publishing status of the project. */
 import type { Credentials } from 'google-auth-library';
 
 import type { GrantTokens } from '../database/tokens';
@@ -22,12 +22,12 @@ export function refreshTokenExpiresAt(credentials: Credentials, now: Date): Date
   return lifetime === undefined ? undefined : new Date(now.getTime() + lifetime);
 }
 
-/** Google lets grants live 30 or 180 days, and these few in projects whose publishing status is "Testing". */
+/** Grants last 30 or 180 days at Google, but only this long in projects whose publishing status is "Testing". */
 const testingLifetimeMs = 7 * 24 * 3_600_000;
 
 /**
  * Whether a grant shows that the OAuth client's publishing status is "Testing": the operator has to publish the app, or
- * every consent dies after a week (docs/google-api.md §7, docs/known-defects.md D8).
+ * every consent ends after a week (docs/google-api.md §7, docs/known-defects.md D8).
  *
  * @param lifetimeMs from the consent to its stated end; undefined for one-time grants, which state none
  */

@@ -6,6 +6,7 @@ import type { ConnectionLike } from '@temporalio/client';
 import { proveKeys } from '../database/vault-checks';
 import { isEmbedded } from '../database/database';
 import { checkingTables } from '../database/failure';
+import { recordSealing } from '../database/key-uses';
 import { createWorkerStore } from '../database/workers';
 import type { ErrorCode } from '../domain/errors';
 import type { QueueState } from '../domain/worker-state';
@@ -79,7 +80,16 @@ function ownChecks(portage: Portage, connection: ConnectionLike, processId: stri
     },
     ...storageChecks(storage, processId),
     ...temporalChecks({ connection, ...config.temporal }),
-    { name: 'vaultKeys', away: 'DATABASE_UNAVAILABLE', run: () => checkingTables(() => proveKeys(database.db, keys)) },
+    {
+      name: 'vaultKeys',
+      away: 'DATABASE_UNAVAILABLE',
+      run: () =>
+        checkingTables(async () => {
+          await proveKeys(database.db, keys);
+          const [first] = keys.vaultKeys;
+          if (first !== undefined) await recordSealing(database.db, first.id);
+        }),
+    },
     diskSpaceCheck(folders, limits.readiness.freeBytes),
   ];
 }

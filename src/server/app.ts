@@ -6,14 +6,17 @@ import express, { type Express } from 'express';
 import helmet from 'helmet';
 
 import { apiRouter } from './api';
+import { takeOwnForms } from './authentication/own-forms';
 import { callbackRouter } from './callback';
 import { connectRouter } from './connect';
 import type { ServerDependencies } from './dependencies';
 import { errorHandler, notFound } from './error-handler';
 import { healthRouter, refuseWhileUnfit } from './health';
 import { homeRouter, type HomeLink } from './home';
+import { privateAnswers } from './private-answers';
 import { refuseNulInUrl } from './refuse-nul';
 import { renewalRouter } from './renewal';
+import { limitPages } from './request-limits';
 import { statusRouter } from './status';
 
 const publicFolder = join(__dirname, '../../public');
@@ -23,6 +26,8 @@ export function createApp(deps: ServerDependencies, homeLinks: () => readonly Ho
   const app = express();
   const secure = deps.config.publicUrl.startsWith('https:');
   app.disable('x-powered-by');
+  // Whose word counts for the address of a caller.
+  app.set('trust proxy', deps.config.trustedProxies);
   app.use(
     helmet({
       contentSecurityPolicy: {
@@ -39,17 +44,21 @@ export function createApp(deps: ServerDependencies, homeLinks: () => readonly Ho
           frameAncestors: ["'none'"],
         },
       },
-      referrerPolicy: { policy: 'no-referrer' },
+      // Not `no-referrer`, with which a browser hides where Portage's own forms come from; no other site gets the address.
+      referrerPolicy: { policy: 'same-origin' },
       strictTransportSecurity: secure,
     }),
   );
   app.use(refuseNulInUrl);
   app.use('/public', express.static(publicFolder, { index: false, maxAge: '1h' }));
+  app.use(privateAnswers);
   app.use(homeRouter(homeLinks));
   app.use(healthRouter(deps));
   app.use(refuseWhileUnfit(deps));
   app.use('/v1', apiRouter(deps));
+  app.use(limitPages(deps.config));
   app.use(cookieParser());
+  app.use(takeOwnForms(deps.config.publicUrl));
   app.use(connectRouter(deps));
   app.use(callbackRouter(deps));
   app.use(statusRouter(deps));

@@ -1,14 +1,15 @@
-/** Google's callback: takes the answer of the consent screen, keeps what was granted, and leads to the status page. */
+/** Google's callback: takes the answer of the consent screen, keeps what was granted, and leads to the app or the status page. */
 import { Router, type Response } from 'express';
 import { z } from 'zod';
 
 import type { ConnectSession } from '../database/connect-sessions';
 import { PortageError, type ErrorCode } from '../domain/errors';
 import { browserOf } from './authentication/browser';
-import { takeSessionOfState } from './authentication/connect-link';
+import { sessionOfState } from './authentication/connect-link';
 import type { ServerDependencies } from './dependencies';
+import { followGrant, type FollowingDependencies } from './follow-grant';
 import { createGrantKeeper } from './grant-keeper';
-import { messagePage } from './pages/message-page';
+import { leadOn, returnToApp, sendOutcome } from './lead-on';
 
 /** What Google's screen may answer with; everything else is ignored. */
 const callbackQuery = z.object({
@@ -17,15 +18,10 @@ const callbackQuery = z.object({
   error: z.string().min(1).max(256).optional(),
 });
 
-/** The wait, in seconds, before the page checks again whether a held grant has become a consent. */
-const delayedSeconds = 180;
-
-type CallbackDependencies = Pick<
-  ServerDependencies,
-  'connectSessions' | 'consents' | 'tokens' | 'oauth' | 'vault' | 'consentStarter' | 'tellRenewed' | 'logger' | 'now'
->;
+type CallbackDependencies = FollowingDependencies & Pick<ServerDependencies, 'config' | 'tokens' | 'oauth' | 'vault'>;
 
 export function callbackRouter(deps: CallbackDependencies): Router {
+  const { connectSessions, now } = deps;
   const router = Router();
   const grantKeeper = createGrantKeeper(deps);
 
@@ -33,21 +29,26 @@ export function callbackRouter(deps: CallbackDependencies): Router {
     const query = callbackQuery.safeParse(request.query);
     if (!query.success) throw new PortageError('STATE_INVALID');
     const { state, code, error: refusal } = query.data;
-    const session = await takeSessionOfState(deps, state, browserOf(request));
+    const known = await sessionOfState(deps, state, browserOf(request));
+    const taken = await connectSessions.takeAnswer(state, now());
+    if (taken === undefined) {
+      // A reload, a second tab, or an answer that comes after the session's end.
+      await leadOn(deps, known, response);
+      return;
+    }
+    const { session } = taken;
     try {
       if (refusal !== undefined || code === undefined) {
         throw new PortageError(refusalCode(refusal), { detail: refusal?.slice(0, 64) ?? 'no code' });
       }
-      const { consentId, renewedUntil } = await grantKeeper.keep(session, code);
-      const about = { consentId, connectSessionId: session.id };
-      if (renewedUntil === undefined) {
-        deps.logger.info(about, 'consent stored');
-        await startWorkflow(deps, consentId);
-      } else {
-        deps.logger.info({ ...about, endsAt: renewedUntil }, 'consent renewed');
-        await deps.tellRenewed(consentId, renewedUntil);
+      const kept = await grantKeeper.keep(taken, code);
+      if (kept === undefined) {
+        deps.logger.info({ connectSessionId: session.id }, 'a grant awaits the confirmation of its host app');
+        await returnToApp(deps, session, response);
+        return;
       }
-      response.redirect(303, `/consents/${consentId}`);
+      await followGrant(deps, session, kept);
+      response.redirect(303, `/consents/${kept.consentId}`);
     } catch (error) {
       if (!(error instanceof PortageError)) throw error;
       await endWithoutConsent(deps, session, error, response);
@@ -55,19 +56,6 @@ export function callbackRouter(deps: CallbackDependencies): Router {
   });
 
   return router;
-}
-
-/** The consent is stored, so the housekeeping starts its workflow where this does not. Never throws. */
-async function startWorkflow(
-  { consents, consentStarter, logger }: CallbackDependencies,
-  consentId: string,
-): Promise<void> {
-  try {
-    const consent = await consents.find(consentId);
-    if (consent !== undefined) await consentStarter.tryStart(consent);
-  } catch (error) {
-    logger.warn({ consentId, err: error }, 'consent stored, its workflow starts later');
-  }
 }
 
 /** Ends the session, unless its grant is held and stored later, and shows the user what happened. */
@@ -81,12 +69,11 @@ async function endWithoutConsent(
     error.code === 'CONSENT_DECLINED' || error.code === 'CONSENT_EMPTY' || error.code === 'ACCOUNT_REFUSED';
   if (error.code === 'CONNECT_DELAYED') {
     logger.error({ connectSessionId: session.id, err: error.cause }, 'a grant is held and stored later');
-    response.set('retry-after', String(delayedSeconds));
   } else {
     await connectSessions.endWithout(session, declined ? 'declined' : 'failed', error.code, now());
     logger.info({ connectSessionId: session.id, errorCode: error.code, err: error }, 'connect session ended');
   }
-  response.status(error.status).send(messagePage({ code: error.code, returnUrl: session.returnUrl ?? undefined }));
+  sendOutcome(session, error.code, response);
 }
 
 /** Google's callback errors (docs/google-api.md §11); their text never reaches the page. */

@@ -1,12 +1,20 @@
 /** Reads and checks the request for a connect session. */
 import { z } from 'zod';
 
-import { exportedResources, type ConsentStore } from '../database/consents';
+import { exportedResources, type Consent, type ConsentStore } from '../database/consents';
 import { PortageError } from '../domain/errors';
 import type { RecordChoice } from '../domain/records';
 import { isKind } from '../records/kinds';
+import type { HostApp } from '../database/host-apps';
+import { returnParameters } from './lead-on';
 
 const webUrl = z.url({ protocol: /^https?$/ }).max(2_000);
+
+/** Where the browser comes back to; the parameters that Portage adds are not to be in it already. */
+const returnAddress = webUrl.refine(
+  (url) => Object.values(returnParameters).every((name) => !new URL(url).searchParams.has(name)),
+  `has one of the parameters that Portage adds: ${Object.values(returnParameters).join(', ')}`,
+);
 
 const kind = z.string().refine(isKind, 'is no kind of record');
 
@@ -14,9 +22,16 @@ const connectSessionRequest = z
   .strictObject({
     /** The host app's own, opaque id of its user. */
     userId: z.string().min(1).max(200),
+    /** How the connect page names the account that the data goes to. */
+    userLabel: z
+      .string()
+      .min(1)
+      .max(100)
+      .regex(/^[^\p{Cc}\p{Cf}\u2028\u2029]*$/u, 'has control characters')
+      .optional(),
     /** May be left out for a renewal, which then uses the resources of the consent. */
     resources: z.array(z.string().min(1).max(100)).min(1).max(100).optional(),
-    returnUrl: webUrl.optional(),
+    returnUrl: returnAddress.optional(),
     /** The host app chooses data from this time on. */
     since: z.iso.datetime({ offset: true }).optional(),
     /** The records that the host app chooses (docs/records.md); Portage does not keep any others. */
@@ -47,6 +62,7 @@ const connectSessionRequest = z
 
 export interface ConnectRequest {
   readonly userId: string;
+  readonly userLabel: string | undefined;
   readonly resources: string[];
   readonly returnUrl: string | undefined;
   readonly since: Date | undefined;
@@ -66,7 +82,7 @@ const invalid = (detail: string) => new PortageError('REQUEST_INVALID', { detail
 export async function readConnectRequest(
   body: unknown,
   caller: {
-    hostAppId: string;
+    hostApp: HostApp;
     known: ReadonlySet<string>;
     fittingCount: (resources: readonly string[]) => number;
     consents: Pick<ConsentStore, 'find'>;
@@ -77,33 +93,47 @@ export async function readConnectRequest(
   if (!read.success) {
     throw invalid(read.error.issues.map(({ path, message }) => `${path.join('.') || 'body'}: ${message}`).join('; '));
   }
-  const { userId, returnUrl, renewsConsentId, records: keep } = read.data;
+  const { userId, userLabel, returnUrl, renewsConsentId, records: keep } = read.data;
+  if (returnUrl === undefined && caller.hostApp.requiresConfirmation) {
+    throw invalid('returnUrl: is missing; the browser brings the code there with which your app confirms the session');
+  }
   const resources = [...new Set(read.data.resources ?? [])];
   const unknown = resources.filter((resource) => !caller.known.has(resource));
   if (unknown.length > 0) throw new PortageError('RESOURCE_UNKNOWN', { detail: unknown.join(', ').slice(0, 200) });
   refuseTooMany(resources, caller.fittingCount(resources));
   const since = read.data.since === undefined ? undefined : new Date(read.data.since);
   if (since !== undefined && since > caller.now) throw invalid('since: lies in the future');
-  if (renewsConsentId === undefined) return { userId, resources, returnUrl, since, keep, renewsConsentId };
+  if (renewsConsentId === undefined) return { userId, userLabel, resources, returnUrl, since, keep, renewsConsentId };
 
-  const consent = await caller.consents.find(renewsConsentId);
-  if (consent?.hostAppId !== caller.hostAppId) throw new PortageError('NOT_FOUND', { detail: 'consent' });
-  if (consent.userId !== userId) throw invalid('renewsConsentId: is a consent of another user');
+  const consent = await findRenewable(caller, userId, renewsConsentId);
   const granted = exportedResources(consent);
-  if (consent.state !== 'active' || consent.accessType !== 'time_based' || granted.length === 0) {
-    const what = consent.state === 'active' ? (consent.accessType ?? 'not known yet') : consent.state;
-    throw new PortageError('CONSENT_NOT_RENEWABLE', { detail: what });
-  }
   const foreign = resources.filter((resource) => !granted.includes(resource));
   if (foreign.length > 0) throw invalid(`resources: the consent does not export ${foreign.join(', ')}`);
   return {
     userId,
+    userLabel,
     resources: resources.length === 0 ? granted : resources,
     returnUrl,
     since: consent.since ?? undefined,
     keep: consent.keep ?? undefined,
     renewsConsentId,
   };
+}
+
+/** @throws PortageError `NOT_FOUND`, `REQUEST_INVALID`, `CONSENT_NOT_RENEWABLE` */
+async function findRenewable(
+  { consents, hostApp }: { consents: Pick<ConsentStore, 'find'>; hostApp: HostApp },
+  userId: string,
+  consentId: string,
+): Promise<Consent> {
+  const consent = await consents.find(consentId);
+  if (consent?.hostAppId !== hostApp.id) throw new PortageError('NOT_FOUND', { detail: 'consent' });
+  if (consent.userId !== userId) throw invalid('renewsConsentId: is a consent of another user');
+  if (consent.state !== 'active' || consent.accessType !== 'time_based' || exportedResources(consent).length === 0) {
+    const what = consent.state === 'active' ? (consent.accessType ?? 'not known yet') : consent.state;
+    throw new PortageError('CONSENT_NOT_RENEWABLE', { detail: what });
+  }
+  return consent;
 }
 
 /** @throws PortageError `RESOURCES_TOO_MANY` naming those that are too many */

@@ -1,12 +1,14 @@
 /** The connect pages: what the user is asked for, and the way to Google's consent screen. */
 import { Router, urlencoded } from 'express';
 
-import { verifierPlace } from '../database/connect-sessions';
-import { newSecret } from '../database/host-apps';
+import { verifierPlace, type ConnectSession } from '../database/connect-sessions';
+import { hashSecret, newSecret } from '../database/host-apps';
 import { PortageError } from '../domain/errors';
-import { recogniseBrowser } from './authentication/browser';
-import { sessionOfLink } from './authentication/connect-link';
+import { browserOf, recogniseBrowser } from './authentication/browser';
+import { isBrowserOf, sessionOfLink } from './authentication/connect-link';
 import type { ServerDependencies } from './dependencies';
+import { leadOn, returnAddress } from './lead-on';
+import { awaitingPage } from './pages/awaiting-page';
 import { connectPage } from './pages/connect-page';
 
 type ConnectDependencies = Pick<
@@ -18,16 +20,32 @@ export function connectRouter(deps: ConnectDependencies): Router {
   const { config, connectSessions, consents, hostApps, oauth, vault, now } = deps;
   const router = Router();
   const secure = config.publicUrl.startsWith('https:');
+  const nameOf = async ({ hostAppId }: ConnectSession) => (await hostApps.find(hostAppId))?.name ?? 'the app';
+
+  // A program that asks for the head alone is no browser that opens the link.
+  router.head('/connect/:link', (_request, response) => {
+    response.end();
+  });
 
   router.get('/connect/:link', async (request, response) => {
-    const session = await sessionOfLink(deps, request.params.link);
-    const hostApp = await hostApps.find(session.hostAppId);
+    const { link } = request.params;
+    const { session, isOpen } = await sessionOfLink(deps, link, browserOf(request));
+    response.set('cache-control', 'no-store');
+    if (!isOpen) {
+      const address = session.state === 'awaiting_confirmation' ? await returnAddress(deps, session) : undefined;
+      if (address === undefined) await leadOn(deps, session, response);
+      else response.send(awaitingPage({ hostApp: await nameOf(session), returnAddress: address }));
+      return;
+    }
+    const browser = recogniseBrowser(request, response, secure);
+    if (!(await connectSessions.open(session.id, browser))) throw new PortageError('CONNECT_LINK_OTHER_BROWSER');
     const renewed = session.renewsConsentId === null ? undefined : await consents.find(session.renewsConsentId);
     response.send(
       connectPage({
-        hostApp: hostApp?.name ?? 'the app',
+        hostApp: await nameOf(session),
+        userLabel: session.userLabel ?? undefined,
         resources: session.resources,
-        startPath: `/connect/${request.params.link}/start`,
+        startPath: `/connect/${link}/start`,
         // A consent that has ended meanwhile cannot be extended: the new grant becomes a separate consent.
         renewal: renewed?.state !== 'active' || renewed.endsAt === null ? undefined : { until: renewed.endsAt },
       }),
@@ -35,19 +53,25 @@ export function connectRouter(deps: ConnectDependencies): Router {
   });
 
   router.post('/connect/:link/start', urlencoded({ extended: false, limit: '1kb' }), async (request, response) => {
-    const session = await sessionOfLink(deps, request.params.link);
-    const browser = recogniseBrowser(request, response, secure);
+    const browser = browserOf(request);
+    const { session, isOpen } = await sessionOfLink(deps, request.params.link, browser);
+    if (!isOpen) {
+      await leadOn(deps, session, response);
+      return;
+    }
+    if (browser === undefined || !isBrowserOf(session, browser)) throw new PortageError('CONNECT_LINK_OTHER_BROWSER');
     const state = newSecret();
     const { verifier, challenge } = await oauth.codePair();
-    const sealedCodeVerifier = vault.seal(verifier, verifierPlace(session.id));
+    const sealedCodeVerifier = vault.seal(verifier, verifierPlace(hashSecret(state)));
     const started = await connectSessions.start(session.id, {
       browser,
       oauthState: state,
       sealedCodeVerifier,
       at: now(),
     });
-    if (!started) throw new PortageError('CONNECT_LINK_USED');
-    response.redirect(303, oauth.authorizeUrl({ state, codeChallenge: challenge, resources: session.resources }));
+    // Answered in another tab, or expired, since the session was read.
+    if (!started) await leadOn(deps, session, response);
+    else response.redirect(303, oauth.authorizeUrl({ state, codeChallenge: challenge, resources: session.resources }));
   });
 
   return router;

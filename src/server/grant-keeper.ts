@@ -1,12 +1,15 @@
-/** Turns an authorization code into a stored grant: a new consent, or more time for the one that it renews. */
+/**
+ * Turns an authorization code into a stored grant: a new consent, or more time for the one that it renews. Where the host
+ * app has to confirm first, the grant is held until then.
+ */
 import { setTimeout as pause } from 'node:timers/promises';
 
-import { verifierPlace, type ConnectSession } from '../database/connect-sessions';
+import { verifierPlace, type ConnectSession, type TakenAnswer } from '../database/connect-sessions';
+import { openGrant, sealGrant } from '../database/connect-sessions/sealed-grant';
 import { isOutage, PortageError } from '../domain/errors';
 import type { Grant } from '../google/oauth';
 import { exchangeCode } from './code-exchange';
 import type { ServerDependencies } from './dependencies';
-import { openGrant, sealGrant } from './sealed-grant';
 import { storeGrant, type KeptGrant } from './store-grant';
 import { revokeUnusedGrant } from './unused-grant';
 
@@ -18,11 +21,14 @@ const storePauseMs = 500;
 
 type KeeperDependencies = Pick<
   ServerDependencies,
-  'connectSessions' | 'consents' | 'tokens' | 'oauth' | 'vault' | 'logger' | 'now'
+  'config' | 'connectSessions' | 'consents' | 'tokens' | 'oauth' | 'vault' | 'logger' | 'now'
 >;
 
+/** A grant without a refresh token is given back with its access token, so before that ends. */
+const giveBackWithinMs = 10 * 60_000;
+
 export function createGrantKeeper(deps: KeeperDependencies) {
-  const { connectSessions, oauth, vault, logger, now } = deps;
+  const { config, connectSessions, oauth, vault, logger, now } = deps;
 
   /** Repeats `store` within the limits above. @throws what the last try threw */
   const persist = async <T>(session: ConnectSession, store: () => Promise<T>): Promise<T> => {
@@ -40,12 +46,28 @@ export function createGrantKeeper(deps: KeeperDependencies) {
     }
   };
 
-  /** Stores a grant as a consent or a renewal. @throws PortageError `CONSENT_EMPTY`; what the database throws */
-  const settle = async (session: ConnectSession, grant: Grant, at: Date): Promise<KeptGrant> => {
+  /** Until when the host app may confirm. @param at when Google's answer came */
+  const confirmBy = ({ tokens }: Grant, at: Date): Date => {
+    const latest = at.getTime() + config.confirmWithinMs;
+    if (tokens.refreshToken !== undefined) return new Date(latest);
+    return new Date(Math.min(latest, tokens.accessTokenExpiresAt.getTime() - giveBackWithinMs));
+  };
+
+  /**
+   * Stores a grant as a consent or a renewal, or has it await its confirmation.
+   *
+   * @returns undefined while it awaits that
+   * @throws PortageError `CONSENT_EMPTY`; what the database throws
+   */
+  const settle = async (session: ConnectSession, grant: Grant, at: Date): Promise<KeptGrant | undefined> => {
     const resources = grant.resources.filter((resource) => session.resources.includes(resource));
     if (resources.length === 0) {
       await revokeUnusedGrant(deps, session, grant);
       throw new PortageError('CONSENT_EMPTY');
+    }
+    if (session.requiresConfirmation && session.confirmedAt === null) {
+      await persist(session, () => connectSessions.awaitConfirmation(session.id, confirmBy(grant, at)));
+      return undefined;
     }
     return persist(session, () => storeGrant(deps, session, { grant, resources, at }));
   };
@@ -54,13 +76,13 @@ export function createGrantKeeper(deps: KeeperDependencies) {
     /**
      * Exchanges the code and keeps what was granted; nothing granted may be lost between the two.
      *
+     * @returns undefined when the grant awaits the confirmation of its host app
      * @throws PortageError `CONSENT_EMPTY` when none of the requested resources was granted, `NOT_READY` when the grant
      * could not be stored and was revoked, `CONNECT_DELAYED` when the grant is held and becomes a consent later, else
      * what the exchange throws
      */
-    async keep(session: ConnectSession, code: string): Promise<KeptGrant> {
-      if (session.sealedCodeVerifier === null) throw new PortageError('STATE_INVALID');
-      const codeVerifier = vault.open(session.sealedCodeVerifier, verifierPlace(session.id));
+    async keep({ session, stateHash, sealedCodeVerifier }: TakenAnswer, code: string): Promise<KeptGrant | undefined> {
+      const codeVerifier = vault.open(sealedCodeVerifier, verifierPlace(stateHash));
       const grant = await exchangeCode(oauth, code, codeVerifier);
       if (grant.isTesting) {
         // docs/known-defects.md D8
@@ -86,14 +108,17 @@ export function createGrantKeeper(deps: KeeperDependencies) {
     },
 
     /**
-     * Makes a consent of a held grant: the server that received it died, or could not reach the database.
+     * Makes a consent of a held grant: it was confirmed, or the server that received it died or could not reach the
+     * database.
      *
-     * @returns undefined when no consent can be made of it; the session has then ended
+     * @returns undefined when the grant awaits its confirmation, and when no consent can be made of it, since the session
+     * has ended
      */
     async resume(session: ConnectSession): Promise<KeptGrant | undefined> {
       if (session.sealedGrant === null) return undefined;
       const grant = openGrant(vault, session.id, session.sealedGrant);
-      const at = session.oauthStateUsedAt ?? now();
+      // The limits on the first export count from the confirmation.
+      const at = session.confirmedAt ?? session.oauthStateUsedAt ?? now();
       try {
         return await settle(session, grant, at);
       } catch (error) {

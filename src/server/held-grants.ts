@@ -5,19 +5,17 @@
 import { setTimeout as pause } from 'node:timers/promises';
 
 import type { ServerDependencies } from './dependencies';
+import { followGrant, type FollowingDependencies } from './follow-grant';
 import { createGrantKeeper } from './grant-keeper';
 
-type HeldGrantsDependencies = Pick<
-  ServerDependencies,
-  'connectSessions' | 'consents' | 'tokens' | 'oauth' | 'vault' | 'consentStarter' | 'tellRenewed' | 'logger' | 'now'
->;
+type HeldGrantsDependencies = FollowingDependencies & Pick<ServerDependencies, 'config' | 'tokens' | 'oauth' | 'vault'>;
 
 /** After this long, the server that received the answer has either stored it or never will. */
 const heldForMs = 2 * 60_000;
 const roundSize = 100;
 
 export function createHeldGrants(deps: HeldGrantsDependencies) {
-  const { connectSessions, consents, consentStarter, tellRenewed, logger, now } = deps;
+  const { connectSessions, logger, now } = deps;
   const grantKeeper = createGrantKeeper(deps);
 
   /** One round over the held grants. Several servers may do it at once: each grant becomes only one consent. */
@@ -29,11 +27,7 @@ export function createHeldGrants(deps: HeldGrantsDependencies) {
         const kept = await grantKeeper.resume(session);
         if (kept === undefined) continue;
         logger.warn({ ...about, consentId: kept.consentId }, 'a grant that was held is stored');
-        if (kept.renewedUntil !== undefined) await tellRenewed(kept.consentId, kept.renewedUntil);
-        else {
-          const consent = await consents.find(kept.consentId);
-          if (consent !== undefined) await consentStarter.tryStart(consent);
-        }
+        await followGrant(deps, session, kept);
       } catch (error) {
         logger.warn({ ...about, err: error }, 'a grant that is held could not be stored yet');
       }

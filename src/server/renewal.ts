@@ -3,6 +3,7 @@ import { Router } from 'express';
 
 import type { Consent } from '../database/consents';
 import { exportedResources } from '../database/consents';
+import { PortageError } from '../domain/errors';
 import { renewalOf, type Renewal } from '../domain/renewal';
 import { consentOfBrowser } from './authentication/browser';
 import type { ServerDependencies } from './dependencies';
@@ -56,6 +57,8 @@ export function renewalRouter(deps: ServerDependencies): Router {
     }
     const at = now();
     const before = await connectSessions.findByConsent(consent.id);
+    const requiresConfirmation = (await hostApps.find(consent.hostAppId))?.requiresConfirmation === true;
+    if (requiresConfirmation && before?.returnUrl == null) throw new PortageError('RENEW_FROM_APP');
     const { link } = await connectSessions.create({
       hostAppId: consent.hostAppId,
       userId: consent.userId,
@@ -64,6 +67,7 @@ export function renewalRouter(deps: ServerDependencies): Router {
       since: consent.since ?? undefined,
       keep: consent.keep ?? undefined,
       renewsConsentId: consent.id,
+      requiresConfirmation,
       at,
       expiresAt: new Date(at.getTime() + config.connectLinkTtlMs),
     });

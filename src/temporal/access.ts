@@ -15,7 +15,7 @@ export interface TemporalAccess {
   readonly address: string;
   /** Undefined sends everything in the clear. */
   readonly tls: TemporalTls | undefined;
-  /** Sent with every call, as Temporal Cloud wants it. */
+  /** The API key that is sent with every call; Temporal Cloud requires it. */
   readonly apiKey: string | undefined;
 }
 

@@ -19,7 +19,7 @@ const version = 'portage/temporal-payload/1';
 
 /**
  * @param keys the vault's keys, at least one; the first seals, all open, so that keys can be rotated while workflows run
- * @param options `seals`: false leaves new payloads readable; sealed ones of earlier runs are opened all the same
+ * @param options `seals`: false leaves new payloads readable; sealed payloads of earlier runs are still opened
  * @returns a codec that passes on what it did not seal. Opening throws PortageError `VAULT_KEY_MISSING` when a
  *   payload's key is not configured, and `VAULT_SEAL_BROKEN` when the payload was altered
  */

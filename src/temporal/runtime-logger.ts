@@ -1,4 +1,4 @@
-/** Passes what Temporal's runtime says on to the process's log, with one warning a minute for a Temporal that is away. */
+/** Writes the messages of Temporal's runtime to the log, with one warning a minute while Temporal does not answer. */
 import type { LogLevel, LogMetadata, Logger as RuntimeLogger } from '@temporalio/worker';
 
 import type { Logger } from '../log';

@@ -8,14 +8,14 @@ import { connectionOptions, type TemporalAccess } from './access';
 
 export interface ServerConnection {
   readonly connection: Connection;
-  /** Calls that wait to be repeated are made once more before; seconds at most. */
+  /** Calls that wait to be repeated are repeated once more before the connection closes; this takes at most seconds. */
   close(): Promise<void>;
 }
 
 /**
- * Lazy: the server takes consents while Temporal is away. The client's library repeats calls by a timer, and one that
- * strikes after the connection was closed throws where nobody can catch it, which would end the process: so closing waits
- * until no such timer runs.
+ * The connection is lazy, because the server stores consents while Temporal does not answer. The client's library
+ * repeats calls by a timer, and one that strikes after the connection was closed throws where nobody can catch it,
+ * which would end the process: so closing waits until no such timer runs.
  */
 export function openServerConnection(access: TemporalAccess, limits: TemporalLimits): ServerConnection {
   const usual = defaultGrpcRetryOptions();
@@ -45,7 +45,7 @@ export function openServerConnection(access: TemporalAccess, limits: TemporalLim
   };
 }
 
-/** How a silent Temporal is noticed, and looked for again. */
+/** The keepalive and reconnect settings, by which a Temporal server that stops answering is detected. */
 export function channelArgs(limits: TemporalLimits) {
   return {
     'grpc.keepalive_time_ms': limits.keepAliveMs,

@@ -16,7 +16,7 @@ export interface HousekeepingInput {
 export interface HousekeepingResult {
   /** The consent that the round looked at last; the next round begins after it. Empty: at the first one. */
   readonly after: string;
-  /** Steps that were left to the next round, since a peer was away. */
+  /** Steps that this round could not do, because a peer did not answer; the next round does them. */
   readonly notDone?: readonly NotDone[];
 }
 
@@ -43,6 +43,9 @@ export async function housekeepingWorkflow({ policy }: HousekeepingInput): Promi
     ...(patched('dead sessions are ended') && {
       endDeadSessions: step('connect sessions without an end').endDeadSessions(page),
     }),
+    ...(patched('unconfirmed grants are given back') && {
+      endUnconfirmed: step('grants that were not confirmed').endUnconfirmed(page),
+    }),
     ...(patched('broken-off readings are swept') && {
       sweepReadings: step('readings that were broken off').sweepReadings(page),
     }),
@@ -54,7 +57,7 @@ export async function housekeepingWorkflow({ policy }: HousekeepingInput): Promi
   const notDone: NotDone[] = [];
   for (const [index, outcome] of done.entries()) {
     if (outcome.status === 'fulfilled') continue;
-    // A peer that is away is nothing that a round could mend; the next one begins at the same place.
+    // A round cannot repair a peer that does not answer; the next round starts at the same place.
     const errorCode = outageOf(outcome.reason);
     if (errorCode === undefined) throw outcome.reason;
     notDone.push({ step: names[index] ?? '', errorCode });
@@ -65,7 +68,7 @@ export async function housekeepingWorkflow({ policy }: HousekeepingInput): Promi
   return { after, ...(notDone.length > 0 && { notDone }) };
 }
 
-/** Starts the reading of what is overdue, unless it is under way; it goes on however short a round is. */
+/** Starts the workflow that reads overdue records, unless it is running. It continues after the end of this round. */
 async function readOverdue(policy: Policy, step: Activities): Promise<void> {
   const overdue = await step.findOverdueRecords();
   if (overdue.length === 0) return;

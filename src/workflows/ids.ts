@@ -19,7 +19,7 @@ export function housekeepingId(taskQueue: string): string {
   return `housekeeping/${taskQueue}`;
 }
 
-/** The one workflow of a task queue that deletes what was kept long enough. */
+/** The workflow of a task queue that deletes data older than RETENTION. */
 export function retentionWorkflowId(taskQueue: string): string {
   return `retention/${taskQueue}`;
 }

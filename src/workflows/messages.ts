@@ -19,9 +19,9 @@ export const supersededSignal = defineSignal<[{ resources: readonly string[]; by
 
 /** To a loop: end; an archive under way is brought home, or given up. */
 export const stopSignal = defineSignal<[{ how: 'finish' | 'abandon' }]>('stop');
-/** To a loop: end after the export under way; the batch goes on with its resource. */
+/** To a loop: end after the current export; the batch continues with its resource. */
 export const joinBatchSignal = defineSignal('joinBatch');
-/** To the batch: end after the export under way; each of its resources goes on in a loop of its own. */
+/** To the batch: end after the current export; each of its resources continues in its own loop. */
 export const leaveBatchSignal = defineSignal('leaveBatch');
 /** To the batch: these come in, or go out, from its next export on. */
 export const addResourcesSignal = defineSignal<[{ resources: readonly string[] }]>('addResources');
@@ -29,7 +29,7 @@ export const removeResourcesSignal = defineSignal<[{ resources: readonly string[
 /** From a loop that was tried on its own to its consent: Google's lock does not count for all resources any more. */
 export const splitWorkedSignal = defineSignal('splitWorked');
 
-/** What a loop answers to the wish for an export now. */
+/** The answer of a loop to a request for an export now. */
 export type ExportNowAnswer =
   | { readonly kind: 'started'; readonly exportId: string }
   /** Google allows it only from this time on (epoch milliseconds). */
@@ -43,7 +43,7 @@ export const exportNowUpdate = defineUpdate<ExportNowAnswer>('exportNow');
 /** What the retention goes by. */
 export interface RetentionInput {
   readonly policy: Policy;
-  /** Null keeps everything; deletions that were broken off are finished all the same. */
+  /** Null keeps all data; interrupted deletions are finished anyway. */
   readonly retention: Retention | null;
 }
 

@@ -49,7 +49,7 @@ async function applyRetention(policy: Policy): Promise<Round> {
     const { nextAtMs, retention }: Partial<RetentionApplied> = await step.applyRetention();
     return { wakeAtMs: nextAtMs ?? null, retention };
   } catch (error) {
-    // It was tried for two weeks and is told in the log each time; the next round begins anew.
+    // The step was tried for two weeks and logged each failure; the next round starts again.
     failureCode(error, 'STORAGE_UNAVAILABLE');
     return { wakeAtMs: Date.now() + policy.retryAfterMs.longest, retention: undefined };
   }

@@ -10,7 +10,7 @@ export const exportStateAttribute = defineSearchAttributeKey('ExportState', Sear
 export const errorCodeAttribute = defineSearchAttributeKey('ErrorCode', SearchAttributeType.KEYWORD);
 export const consentEndsAtAttribute = defineSearchAttributeKey('ConsentEndsAt', SearchAttributeType.DATETIME);
 
-/** Name and type of each attribute, as Temporal's server wants them registered before first use. */
+/** Name and type of each attribute; they must be registered at Temporal's server before first use. */
 export const searchAttributes: Readonly<Record<string, 'Keyword' | 'Datetime'>> = {
   [consentIdAttribute.name]: 'Keyword',
   [resourceAttribute.name]: 'Keyword',

@@ -69,7 +69,7 @@ export function transfers(policy: Policy, deadlineMs: number, summary: string): 
   });
 }
 
-/** Verifications of what is stored. */
+/** The steps that verify stored archives. */
 export function verifications(policy: Policy, deadlineMs: number, summary: string): Activities {
   return proxyActivities<Activities>({
     ...heavy(policy, summary),
@@ -109,7 +109,7 @@ export function failureCode(error: unknown, overdue: ErrorCode): ErrorCode {
 }
 
 /**
- * Why a step failed, or did not come to its end in time, where that is for want of a peer: nothing is wrong with the step.
+ * The code of the peer that did not answer, when this is why a step failed or timed out. The step itself is correct.
  *
  * @returns the code of the outage, `STEP_STALLED` for a step that no worker came to its end with; undefined for anything else
  */

@@ -1,6 +1,8 @@
-/** Queues by what a step waits for, each with slots of its own: TEMPORAL_TASK_QUEUE for light steps, and three beside it. */
+/** The task queues, divided by what their steps wait for: TEMPORAL_TASK_QUEUE for light steps, and three more. */
 
-/** The task queues that the workers of a Portage poll; `runsWorkflows`: besides steps. */
+/**
+ * The task queues that the workers of a Portage installation poll; `runsWorkflows`: the queue also has workflow tasks.
+ */
 export function taskQueuesOf(taskQueue: string): { readonly name: string; readonly runsWorkflows: boolean }[] {
   const heavy = [transferTaskQueueOf, verificationTaskQueueOf, readingTaskQueueOf];
   return [

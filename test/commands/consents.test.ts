@@ -148,7 +148,7 @@ describe('an operator', () => {
     expect(await operate(test, ['list', '--user', 'user-1', '--state', 'revoked'])).toMatchObject({
       code: 0,
       out: '',
-      remarks: 'There is no such consent.\n',
+      remarks: 'There is no consent with these options.\n',
     });
     const [row] = page.consents;
     expect(Object.keys(row ?? {})).toEqual([
@@ -269,7 +269,7 @@ describe('an operator', () => {
     const asked = await operate(test, ['cancel', id], { typed: 'n\n' });
     expect(asked).toMatchObject({ code: 1, out: '' });
     expect(asked.remarks).toMatch(
-      new RegExp(`^Consent ${id} of user \\S+: this stops .* Go on\\? \\[y/N\\] Nothing was done`),
+      new RegExp(`^Consent ${id} of user \\S+: this stops .* Continue\\? \\[y/N\\] Nothing was done`),
     );
     expect((await test.api.getConsent(id)).state).toBe('active');
 
@@ -419,7 +419,7 @@ describe('an operator', () => {
       const { out } = await operate(test, ['show', id], away);
       expect(out).toContain('Temporal does not answer');
       expect(out).toContain('Check TEMPORAL_ADDRESS');
-      expect(out).toContain('What is shown is what the database says.');
+      expect(out).toContain('The report shows the state in the database.');
     } finally {
       await connection.close();
     }
@@ -475,7 +475,7 @@ describe('without a worker', () => {
         });
         const paused = await operate(test, ['pause', id], quick);
         expect(paused).toMatchObject({ code: 0, remarks: '' });
-        expect(paused.out).toContain(`Temporal has the message; ${id} is active and has not processed it yet.`);
+        expect(paused.out).toContain(`Temporal has the message. No worker has processed it yet; ${id} is active.`);
         expect((await test.portage.consents.find(id))?.pausedAt).toBeNull();
         await operate(test, ['delete', id, '--yes'], quick);
         const told = await operate(test, ['show', id], quick);
@@ -557,7 +557,7 @@ describe('a command line', () => {
     });
     expect(await run(['pause', consentId], { TEMPORAL_ADDRESS: '127.0.0.1:9' })).toEqual({
       code: 1,
-      output: 'Temporal does not answer: 127.0.0.1:9.\nCheck TEMPORAL_ADDRESS, and that Temporal runs.\n',
+      output: 'Temporal does not answer: 127.0.0.1:9.\nCheck TEMPORAL_ADDRESS, and check that Temporal runs.\n',
     });
     for (const wrong of [['list', '--state', 'asleep'], ['list', '--limit', '0'], ['show'], ['halt']]) {
       expect([wrong, (await run(wrong)).code]).toEqual([wrong, 1]);
@@ -568,7 +568,7 @@ describe('a command line', () => {
     for (const name of ['cancel', 'delete']) {
       expect(await run([name, consentId])).toEqual({
         code: 1,
-        output: 'There is no terminal to ask on, so nothing was done. Add --yes to do it.\n',
+        output: 'There is no terminal for the question, so nothing was done. Add --yes to confirm.\n',
       });
     }
   });

@@ -4,7 +4,7 @@ import { ConfigError } from '../../src/config';
 import { DatabaseUnusable } from '../../src/database/open-database';
 import { PortageError } from '../../src/domain/errors';
 
-const hint = 'With LOG_LEVEL=debug, the command shows where this happened.';
+const hint = 'With LOG_LEVEL=debug, the command prints a stack trace.';
 
 describe('a failure', () => {
   it.each<[Error, string | RegExp]>([

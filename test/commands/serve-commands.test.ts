@@ -138,7 +138,7 @@ describe('a command beside a running instance', () => {
     const consentId = await createStage(portage.database.db).consent();
     const typed = new PassThrough();
     const command = type(['consents', 'delete', consentId], { typed });
-    await until('the question', () => (command.remarks().includes('Go on? [y/N]') ? true : undefined));
+    await until('the question', () => (command.remarks().includes('Continue? [y/N]') ? true : undefined));
     typed.write('n\n');
     expect(await command.ended).toMatchObject({
       code: 1,
@@ -146,7 +146,7 @@ describe('a command beside a running instance', () => {
     });
     expect(await run('consents', 'delete', consentId)).toMatchObject({
       code: 1,
-      remarks: 'There is no terminal to ask on, so nothing was done. Add --yes to do it.\n',
+      remarks: 'There is no terminal for the question, so nothing was done. Add --yes to confirm.\n',
     });
   });
 
@@ -154,7 +154,7 @@ describe('a command beside a running instance', () => {
     const consentId = await createStage(portage.database.db).consent();
     const controller = new AbortController();
     const command = type(['consents', 'delete', consentId], { typed: new PassThrough(), signal: controller.signal });
-    await until('the question', () => (command.remarks().includes('Go on? [y/N]') ? true : undefined));
+    await until('the question', () => (command.remarks().includes('Continue? [y/N]') ? true : undefined));
     controller.abort(new Error('SIGINT'));
     await expect(command.ended).rejects.toThrow('SIGINT');
     expect((await portage.consents.find(consentId))?.state).toBe('active');
@@ -185,7 +185,7 @@ describe('the socket of an instance', () => {
     mkdirSync(long);
     expect(await serve(long)).toBeUndefined();
     await hold(long);
-    await expect(type(['migrate'], { dataDir: long }).ended).rejects.toThrow(/too long to reach it/);
+    await expect(type(['migrate'], { dataDir: long }).ended).rejects.toThrow(/too long for a socket/);
     // From inside, the way is short.
     expect(commandSocketPath(join(process.cwd(), '.portage'))).toBe('.portage/commands.sock');
   });
@@ -251,6 +251,6 @@ describe('without an instance that listens', () => {
 
   it('it says so when the instance ends before it', async () => {
     await listen(join(own, 'commands.sock'), (socket) => socket.once('data', () => socket.destroy()));
-    await expect(type(['migrate'], { dataDir: own }).ended).rejects.toThrow(/ended before it\. Repeat the command/);
+    await expect(type(['migrate'], { dataDir: own }).ended).rejects.toThrow(/ended before it had finished the command\. Repeat the command/);
   });
 });

@@ -160,14 +160,14 @@ describe('an export whose records were read', () => {
     const { exportId } = await readOne({});
     expect(await run([exportId])).toMatchObject({
       code: 0,
-      output: expect.stringContaining('Its records are stored as they were read.') as string,
+      output: expect.stringContaining('All stored objects of its records are unchanged.') as string,
     });
   });
 
   it('names each object of its records that is gone, and ends with 1', async () => {
     const stored = await readOne({}, '/lines/');
     const { code, output } = await run([stored.exportId]);
-    expect(output).toContain('stored objects are gone or changed: lines/000001.');
+    expect(output).toContain('Stored objects of its records are missing or changed: lines/000001.');
     expect(code).toBe(1);
     expect(await report(stored)).toMatchObject({
       verdict: 'complete',
@@ -178,7 +178,7 @@ describe('an export whose records were read', () => {
   it('whose parts were deleted is verified by its records alone', async () => {
     const well = await readOne({ keep: { kinds: ['activity'] } });
     const { code, output } = await run([well.exportId]);
-    expect(output).toContain('were deleted once its records were read');
+    expect(output).toContain('were deleted after its records were read');
     expect(code).toBe(0);
     const damaged = await readOne({ keep: { kinds: ['activity'] } }, '/objects');
     expect(await report(damaged)).toMatchObject({ code: 1, verdict: null, records: { missing: ['objects'] } });

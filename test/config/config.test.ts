@@ -1,5 +1,5 @@
 // The configuration is read whole or refused whole, and every document about it says what the schema says.
-import { existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 
@@ -31,6 +31,8 @@ describe('a configuration', () => {
       publicUrl: 'http://localhost:3000',
       host: '127.0.0.1',
       port: 3000,
+      trustedProxies: [],
+      requestLimits: { pages: 600, api: 30_000 },
       databaseUrl: undefined,
       dataDir: resolve('.portage'),
       storage: { kind: 'folder', root: resolve('.portage/storage') },
@@ -81,6 +83,7 @@ describe('a configuration', () => {
       download: { segmentBytes: 4_194_304, concurrency: 4, atOnce: 100, memoryBytes: 402_653_184 },
       retention: undefined,
       connectLinkTtlMs: 3_600_000,
+      confirmWithinMs: 3_600_000,
       renewalWindowMs: 7_776_000_000,
       allowedUnsafe: [],
       logLevel: 'info',
@@ -185,6 +188,7 @@ describe('a faulty configuration', () => {
     ['RETENTION', 'soon', '"soon" is no duration; write "never", or for example "30 days"'],
     ['RETENTION_FROM', 'start', '"start" is neither end nor delivery; write one of them'],
     ['CONNECT_LINK_TTL', '0', '"0" is not a duration; write for example "1 hour"'],
+    ['CONFIRM_WITHIN', '13 hours', 'is longer than 12 hours'],
     ['FINISH_WITHIN', '1 fortnight', '"1 fortnight" is not a duration; write for example "7.5 days"'],
     ['ARCHIVE_MAX_ENTRIES', '0', '"0" is not a whole number from 1'],
     ['ARCHIVE_MAX_RATIO', 'low', '"low" is not a whole number from 1'],
@@ -288,6 +292,15 @@ describe('a faulty configuration', () => {
 describe('what is written about the configuration', () => {
   const root = join(__dirname, '../..');
   const read = (name: string) => (existsSync(join(root, name)) ? readFileSync(join(root, name), 'utf8') : '');
+
+  // UPDATE_DOCS=1 writes both.
+  if (process.env['UPDATE_DOCS'] === '1') {
+    const page = read('docs/configuration.md');
+    const [before = '', after = ''] = page.split(/<!-- configuration -->[\s\S]*<!-- \/configuration -->/);
+    const table = `<!-- configuration -->\n\n${configurationTable()}\n\n<!-- /configuration -->`;
+    writeFileSync(join(root, 'docs/configuration.md'), before + table + after);
+    writeFileSync(join(root, '.env.example'), environmentExample());
+  }
 
   it('.env.example says of every variable what the schema says', () => {
     expect(read('.env.example')).toBe(environmentExample());

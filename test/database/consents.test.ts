@@ -23,8 +23,8 @@ onEveryDatabase((story) => {
       const [one, two] = [await hostApps.createApiKey(name), await hostApps.createApiKey(name)];
       expect(two.hostApp).toEqual(one.hostApp);
       expect(two.key).not.toBe(one.key);
-      expect(await hostApps.findByApiKey(one.key)).toEqual({ id: one.hostApp.id, name });
-      expect(await hostApps.findByApiKey(two.key)).toEqual({ id: one.hostApp.id, name });
+      expect(await hostApps.findByApiKey(one.key)).toMatchObject({ id: one.hostApp.id, name });
+      expect(await hostApps.findByApiKey(two.key)).toMatchObject({ id: one.hostApp.id, name });
     });
 
     story('is one and the same when its keys are made at once', async ({ hostApps }) => {
@@ -69,20 +69,44 @@ onEveryDatabase((story) => {
       const started = flow();
       expect(await stage.connectSessions.start(session.id, started)).toBe(true);
       expect(await stage.connectSessions.findByOAuthState(started.oauthState)).toMatchObject({ id: session.id });
-      const used = await twenty(() => stage.connectSessions.useOAuthState(session.id, later(1)));
-      expect(used.filter(Boolean)).toHaveLength(1);
+      const other = flow();
+      expect(await stage.connectSessions.start(session.id, other)).toBe(true);
+      const states = [started.oauthState, other.oauthState];
+      const taken = await twenty((index) => stage.connectSessions.takeAnswer(states[index % 2] ?? '', later(1)));
+      expect(taken.filter((each) => each !== undefined)).toHaveLength(1);
       expect(await stage.connectSessions.start(session.id, flow())).toBe(false);
     });
 
-    story('forgets an older state when it is started anew', async (stage) => {
+    story('belongs to the first browser that opens it, however many open it at once', async (stage) => {
       const session = await stage.session();
-      const [first, second] = [flow(), flow({ browser: 'another' })];
-      await stage.connectSessions.start(session.id, first);
-      await stage.connectSessions.start(session.id, second);
-      expect(await stage.connectSessions.findByOAuthState(first.oauthState)).toBeUndefined();
-      expect(await stage.connectSessions.findByOAuthState(second.oauthState)).toMatchObject({
+      const opened = await twenty((index) => stage.connectSessions.open(session.id, `browser-${index}`));
+      expect(opened.filter(Boolean)).toHaveLength(1);
+      const own = `browser-${opened.indexOf(true)}`;
+      expect(await stage.connectSessions.open(session.id, own)).toBe(true);
+      expect(await stage.connectSessions.start(session.id, flow({ browser: 'another' }))).toBe(false);
+      expect(await stage.connectSessions.start(session.id, flow({ browser: own }))).toBe(true);
+    });
+
+    story('started anew keeps the states before, up to ten, each with its own verifier', async (stage) => {
+      const session = await stage.session();
+      const flows = Array.from({ length: 12 }, (_, index) => ({
+        ...flow({ at: later(index) }),
+        sealedCodeVerifier: `k1.${index}`,
+      }));
+      for (const each of flows) await stage.connectSessions.start(session.id, each);
+      const known = await Promise.all(
+        flows.map(({ oauthState }) => stage.connectSessions.findByOAuthState(oauthState)),
+      );
+      expect(known.map((each) => each?.id)).toEqual([
+        ...Array<undefined>(2).fill(undefined),
+        ...Array<string>(10).fill(session.id),
+      ]);
+      const taken = await stage.connectSessions.takeAnswer(flows[2]?.oauthState ?? '', later(13));
+      expect(taken).toMatchObject({ session: { id: session.id }, sealedCodeVerifier: 'k1.2' });
+      expect(await stage.connectSessions.takeAnswer(flows[3]?.oauthState ?? '', later(13))).toBeUndefined();
+      // Still known, so that its browser can be led on.
+      expect(await stage.connectSessions.findByOAuthState(flows[3]?.oauthState ?? '')).toMatchObject({
         id: session.id,
-        browserHash: hashSecret('another'),
       });
     });
 
@@ -108,9 +132,12 @@ onEveryDatabase((story) => {
       'D58: ends by itself when it can bring no grant any more, once, and then keeps nothing waiting',
       async (stage) => {
         const [left, answered, open] = [await stage.session(), await stage.session(), await stage.session()];
-        const created = await stage.session();
-        for (const session of [left, answered, open]) await stage.connectSessions.start(session.id, flow());
-        await stage.connectSessions.useOAuthState(answered.id, later(1));
+        const created = await stage.session({ userLabel: 'a…@example.com' });
+        const [ofLeft, ofAnswered] = [flow(), flow()];
+        await stage.connectSessions.start(left.id, ofLeft);
+        await stage.connectSessions.start(answered.id, ofAnswered);
+        await stage.connectSessions.start(open.id, flow());
+        await stage.connectSessions.takeAnswer(ofAnswered.oauthState, later(1));
         const endDead = async (minutes: number) => {
           const own = [left, answered, open, created].map(({ id }) => id);
           const ended = await stage.connectSessions.endDead(later(minutes), 1_000);
@@ -134,13 +161,16 @@ onEveryDatabase((story) => {
         expect(await isConnecting(left, 59)).toBe(true);
 
         const consentId = await stage.consent({ session: open });
-        expect(await endDead(60)).toEqual([[left.id, 'expired', null]]);
+        expect((await endDead(60)).sort()).toEqual([
+          [left.id, 'expired', null],
+          [created.id, 'expired', null],
+        ]);
         expect(await stage.connectSessions.find(open.id)).toMatchObject({ state: 'connected', consentId });
-        expect(await stage.connectSessions.find(created.id)).toMatchObject({ state: 'created' });
+        expect(await stage.connectSessions.find(created.id)).toMatchObject({ state: 'expired', userLabel: null });
 
-        // The user agreed all the same, later; and whoever stored so slowly has stored it.
-        expect(await stage.connectSessions.useOAuthState(left.id, later(61))).toBe(true);
-        expect(await isConnecting(left, 62)).toBe(true);
+        // An answer that comes later is taken no more; whoever stored slowly has stored it all the same.
+        expect(await stage.connectSessions.takeAnswer(ofLeft.oauthState, later(61))).toBeUndefined();
+        expect(await isConnecting(left, 62)).toBe(false);
         const late = await stage.consent({ session: answered });
         expect(await stage.connectSessions.find(answered.id)).toMatchObject({
           state: 'connected',
@@ -193,8 +223,9 @@ onEveryDatabase((story) => {
       const session = await stage.session();
       const heldBefore = async (when: Date) =>
         (await stage.connectSessions.withHeldGrant(when, 100)).filter(({ id }) => id === session.id).length;
-      await stage.connectSessions.start(session.id, flow());
-      await stage.connectSessions.useOAuthState(session.id, later(1));
+      const started = flow();
+      await stage.connectSessions.start(session.id, started);
+      await stage.connectSessions.takeAnswer(started.oauthState, later(1));
       await stage.connectSessions.holdGrant(session.id, 'k1.sealed');
       expect([await heldBefore(later(1)), await heldBefore(later(2))]).toEqual([0, 1]);
       const consentId = await stage.consent({ session });

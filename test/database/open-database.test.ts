@@ -173,7 +173,7 @@ describe('the folder of an embedded database', () => {
     const { key, hostApp } = await createHostAppStore(first.db).createApiKey('kept');
     await first.close();
     const second = await open();
-    expect(await createHostAppStore(second.db).findByApiKey(key)).toEqual({ id: hostApp.id, name: 'kept' });
+    expect(await createHostAppStore(second.db).findByApiKey(key)).toMatchObject({ id: hostApp.id, name: 'kept' });
   });
 
   it('is refused to a second process, which is told who has it and what helps', async () => {

@@ -70,7 +70,7 @@ beforeAll(async () => {
   server = createServer(createApp(serverDependencies()));
   server.listen(port, '127.0.0.1');
   await once(server, 'listening');
-  ({ key: apiKey } = await portage.hostApps.createApiKey('Test host app'));
+  ({ key: apiKey } = await portage.hostApps.createApiKey('Test host app', { confirmation: false }));
   statements = await watchStatements(postgres.url);
   process.on('uncaughtException', note);
 });
@@ -130,7 +130,7 @@ async function connect(access: 'once' | '30d', onCallback: () => void, renews?: 
   });
   const browser = createBrowser();
   emulator.control.decideNext({ access, account: accountId });
-  const toCallback = await browser.follow(await browser.post(`${session.connectUrl}/start`));
+  const toCallback = await browser.follow(await browser.continueToGoogle(session.connectUrl));
   onCallback();
   return { userId, accountId, callback: await browser.follow(toCallback) };
 }

@@ -110,7 +110,7 @@ describe('giving a grant back', () => {
     const { id, hostAppId } = await user.connect([resource], { access: '30d' });
     await virtual.sleep(2 * hour);
     const session = await atGoogle(user.userId, hostAppId);
-    await virtual.portage.connectSessions.useOAuthState(session.id, virtual.portage.now());
+    await virtual.portage.connectSessions.takeAnswer(session.id, virtual.portage.now());
     await virtual.tell(id, 'cancel');
     await virtual.sleep(3 * minute);
     expect(user.calls('reset')).toEqual([]);

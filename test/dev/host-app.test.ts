@@ -55,7 +55,7 @@ describe('the demo app', () => {
     const browser: Browser = createBrowser();
     portage.emulator.control.decideNext(decision);
     const toConnectPage = await post(app, chosen);
-    const toGoogle = await browser.post(`${toConnectPage.headers.get('location') ?? ''}/start`);
+    const toGoogle = await browser.continueToGoogle(toConnectPage.headers.get('location') ?? '');
     return browser.get((await browser.follow(await browser.follow(toGoogle))).url);
   };
   const shown = (app: HostApp, text: string) =>
@@ -92,7 +92,7 @@ describe('the demo app', () => {
     const page = await everything.text();
     expect(everything.status).toBe(400);
     expect(page).toMatch(
-      /role="alert">Google cannot be asked for so many resources at once: .*youtube\.unlisted_videos/,
+      /role="alert">Google does not accept a request for so many resources: .*youtube\.unlisted_videos/,
     );
     expect(tickedIn(page).toSorted()).toEqual(all.toSorted());
     expect(tickedIn(await textOf(`${app.url}/`))).toEqual(suggested);
@@ -120,7 +120,7 @@ describe('the demo app', () => {
     const app = await open({ keptIn });
     await connect(app, suggested, { access: 'once' });
     const followed = /data-follow="([^"]+)"/.exec(await textOf(`${app.url}/`))?.[1];
-    expect(await follow(app.url + (followed ?? ''))).toContain('Your data is on its way.');
+    expect(await follow(app.url + (followed ?? ''))).toContain('Your data is being imported.');
 
     const restarted = await open({ keptIn });
     const page = await textOf(`${restarted.url}/`);

@@ -5,7 +5,8 @@
  *   compiled; `dotenv` is read as configuration.
  * - `<!-- not run: reason -->` leaves a block alone.
  * - `<!-- run by: path -->` says that this file of the repository runs the same commands.
- * - `<!-- the user consents -->` before an `sh` block: a user opens the connect link that was printed last, and consents.
+ * - `<!-- the user consents -->` before an `sh` block: a user opens the connect link that was printed last, and consents; the
+ *   shell variable `portage_code` then holds the code that the browser brought.
  */
 import type { CodeBlock } from './markdown';
 

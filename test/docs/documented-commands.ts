@@ -16,7 +16,7 @@ const context = { environment: {}, terminal: {}, untilSignalled: () => Promise.r
 
 /** The whole command line of `portage`, with the real options and arguments of every subcommand, and nothing to do. */
 export async function readCommandLine(): Promise<Command> {
-  const program = new Command('portage').option('--version');
+  const program = new Command('portage').option('--version').enablePositionalOptions();
   for (const file of readdirSync(commandsFolder).sort()) {
     // For example, api-keys.ts exports apiKeysCommand(); other files hold parts of commands.
     const name = `${file.replace(/\.ts$/, '').replaceAll(/-(\w)/g, (_, letter: string) => letter.toUpperCase())}Command`;

@@ -25,7 +25,7 @@ export interface Reader {
   run(at: string, block: string): Promise<string>;
   /** Puts the address of the running Portage in the place of the documented one, whose port may be taken here. */
   place(text: string): string;
-  /** Plays the user who opens the last connect link in what was printed, and consents. */
+  /** Plays the user who opens the last connect link in what was printed, and consents; `portage_code` is then set. */
   consent(printed: string): Promise<void>;
   stop(): Promise<void>;
 }
@@ -51,7 +51,7 @@ export async function createReader(blocks: readonly string[]): Promise<Reader> {
     async consent(printed) {
       const link = [...printed.matchAll(/https?:\/\/[^\s"]+\/connect\/[\w-]+/g)].at(-1)?.[0];
       if (link === undefined || portage === undefined) throw new Error('no connect link was printed before');
-      await portage.consent(link);
+      await shell.run(`portage_code=${await portage.consent(link)}`);
     },
     async stop() {
       await shell.stop();

@@ -13,8 +13,8 @@ import type { ReaderFolder } from './reader-folder';
 
 export interface RunningPortage {
   readonly url: string;
-  /** A user opens the connect link and consents to all of it, once. */
-  consent(connectUrl: string): Promise<void>;
+  /** A user opens the connect link and consents to all of it, once. @returns the code that the browser brings to the app */
+  consent(connectUrl: string): Promise<string>;
   stop(): Promise<void>;
 }
 
@@ -44,9 +44,11 @@ export async function startRunningPortage({ folder, environment }: ReaderFolder)
       });
       expect(decision.status).toBe(200);
       const browser = createBrowser();
-      const toGoogle = await browser.post(`${connectUrl}/start`);
+      const toGoogle = await browser.continueToGoogle(connectUrl);
       const callback = await browser.follow(await browser.follow(toGoogle));
-      expect(callback.headers.get('location')).toMatch(/^\/consents\/con_/);
+      const code = new URL(callback.headers.get('location') ?? '').searchParams.get('portage_code');
+      expect(code).not.toBeNull();
+      return code ?? '';
     },
     async stop() {
       await commands?.stop();

@@ -2,6 +2,7 @@
 import type { Browser } from 'playwright-core';
 
 import { startHostApp } from '../../src/dev/host-app';
+import { createPortageApi } from '../../src/dev/portage-api';
 import { bindListener } from '../../src/listener';
 import { startChromium } from '../support/chromium';
 import { startTestPortage, type TestPortage } from '../support/portage';
@@ -51,14 +52,14 @@ describe('a person with a browser', () => {
 
     await page.goto(hostApp.url);
     await page.getByRole('button', { name: 'Connect Google' }).click();
-    await page.getByRole('heading', { name: 'Bring your Google data to Test host app' }).waitFor();
+    await page.getByRole('heading', { name: 'Import your Google data into Test host app' }).waitFor();
     await page.getByRole('button', { name: 'Continue to Google' }).click();
     await page.getByLabel('Starred places').uncheck();
     await page.getByLabel('One time').check();
     await page.getByRole('button', { name: 'Allow' }).click();
 
     await page.waitForURL(/\/consents\/con_/);
-    await page.getByText('Google prepares it').waitFor();
+    await page.getByText('Google prepares the data').waitFor();
     expect(await page.getByText('Not shared: Starred places').count()).toBe(1);
     await page.getByText('Complete', { exact: true }).waitFor();
     await page.getByText('Portage has ended the permission at Google').waitFor();
@@ -67,6 +68,38 @@ describe('a person with a browser', () => {
     await page.getByText('Your data is here.').waitFor();
     expect(await page.getByRole('region', { name: 'First records of My Activity: Search' }).count()).toBe(1);
     expect(complaints).toEqual([]);
+  });
+
+  it('connects in two tabs at once, and the app confirms', async () => {
+    if ('missing' in browser) return;
+    const { key } = await portage.portage.hostApps.createApiKey('An app that confirms', { confirmation: true });
+    const app = startHostApp({
+      api: createPortageApi({ url: portage.url, apiKey: key }),
+      listener: await bindListener({ host: '127.0.0.1', port: 0 }),
+      suggested: ['myactivity.search'],
+      usesEmulator: true,
+    });
+    try {
+      const page = await openPage(browser);
+      await page.goto(app.url);
+      await page.getByRole('button', { name: 'Connect Google' }).click();
+      await page.getByText('Demo user').waitFor();
+      const tab = await page.context().newPage();
+      tab.setDefaultTimeout(300_000);
+      await tab.goto(page.url());
+      for (const each of [page, tab]) {
+        await each.getByRole('button', { name: 'Continue to Google' }).click();
+        await each.getByLabel('One time').check();
+      }
+      await page.getByRole('button', { name: 'Allow' }).click();
+      await page.waitForURL(/\/connections\/cns_/);
+      await tab.getByRole('button', { name: 'Allow' }).click();
+      await tab.waitForURL(/\/consents\/con_/);
+      await tab.getByText('Complete', { exact: true }).waitFor();
+      await page.getByText('Your data is here.').waitFor();
+    } finally {
+      await app.stop();
+    }
   });
 
   longIt('declines by clicking and is told what happened', async () => {

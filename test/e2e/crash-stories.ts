@@ -50,7 +50,7 @@ function defineStories(deploy: Deploy, story: (sentence: string, tell: () => Pro
     const session = await api.createConnectSession({ userId: 'user-1', resources: ['myactivity.search'] });
     const browser = createBrowser();
     emulator.control.decideNext({ access: 'once' });
-    const callback = await browser.follow(await browser.follow(await browser.post(`${session.connectUrl}/start`)));
+    const callback = await browser.follow(await browser.follow(await browser.continueToGoogle(session.connectUrl)));
     return /(con_\w+)$/.exec(callback.headers.get('location') ?? '')?.[1] ?? '';
   };
   const ended = (id: string): Promise<ConsentJson> =>
@@ -151,7 +151,7 @@ const listening = (url: string) =>
   });
 
 async function apiKeyOf(environment: Record<string, string>): Promise<string> {
-  const program = startProgram(['api-keys', 'create', 'Crash test'], environment);
+  const program = startProgram(['api-keys', 'create', '--no-confirmation', 'Crash test'], environment);
   if ((await program.exited) !== 0) throw new Error(program.output());
   return /pk_[\w-]+/.exec(program.output())?.[0] ?? '';
 }

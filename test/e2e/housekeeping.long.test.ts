@@ -133,7 +133,7 @@ describe('the housekeeping', () => {
       const browser = createBrowser();
       const { connectUrl } = await portage.api.createConnectSession({ userId: stage.userId, resources: [search] });
       portage.emulator.control.decideNext({ account: stage.account, access: 'once' });
-      const toCallback = await browser.follow(await browser.post(here(`${connectUrl}/start`)));
+      const toCallback = await browser.follow(await browser.continueToGoogle(here(connectUrl)));
       const callback = await browser.get(here(toCallback.headers.get('location') ?? ''));
       const consentId = /\/consents\/(con_\w+)$/.exec(callback.headers.get('location') ?? '')?.[1] ?? '';
       await endsOnce(consentId);
@@ -215,7 +215,7 @@ describe('the housekeeping', () => {
     const request = { hostAppId: hostApp.id, userId: stage.userId, resources: [search], returnUrl: undefined };
     const { id } = await connectSessions.create({ ...request, at, expiresAt: new Date(Date.now() + hour) });
     await connectSessions.start(id, { browser: id, oauthState: id, sealedCodeVerifier: '', at });
-    await connectSessions.useOAuthState(id, at);
+    await connectSessions.takeAnswer(id, at);
     await until('the end of the session', async () => (await connectSessions.find(id))?.state === 'failed');
     expect(await connectSessions.find(id)).toMatchObject({ errorCode: 'CONNECT_INTERRUPTED', consentId: null });
     await until(

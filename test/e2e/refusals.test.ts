@@ -79,7 +79,7 @@ describe('on the way to a consent', () => {
     const { id, connectUrl } = await session();
     const browser = createBrowser();
     portage.emulator.control.decideNext({ access: 'once' });
-    const toCallback = await browser.follow(await browser.post(`${connectUrl}/start`));
+    const toCallback = await browser.follow(await browser.continueToGoogle(connectUrl));
     const callbackUrl = new URL(toCallback.headers.get('location') ?? '');
 
     const forged = new URL(callbackUrl);
@@ -99,10 +99,11 @@ describe('on the way to a consent', () => {
     const browser = createBrowser();
     portage.emulator.control.decideNext({ access: 'once' });
     portage.emulator.control.clearRequests();
-    const toCallback = await browser.follow(await browser.post(`${connectUrl}/start`));
+    const toCallback = await browser.follow(await browser.continueToGoogle(connectUrl));
     const callbackUrl = toCallback.headers.get('location') ?? '';
     const answers = await Promise.all([browser.get(callbackUrl), browser.get(callbackUrl), browser.get(callbackUrl)]);
-    expect(answers.map(({ status }) => status).sort()).toEqual([303, 409, 409]);
+    expect(answers.map(({ status }) => status)).toEqual([303, 303, 303]);
+    expect(new Set(answers.map(({ headers }) => headers.get('location'))).size).toBe(1);
     expect(portage.emulator.control.requests().filter(({ method }) => method === 'token')).toHaveLength(1);
   });
 
@@ -111,7 +112,7 @@ describe('on the way to a consent', () => {
     const codeUrl = async (browser: typeof mine) => {
       const { connectUrl } = await session();
       portage.emulator.control.decideNext({ access: 'once' });
-      const toCallback = await browser.follow(await browser.post(`${connectUrl}/start`));
+      const toCallback = await browser.follow(await browser.continueToGoogle(connectUrl));
       return new URL(toCallback.headers.get('location') ?? '');
     };
     const [mineUrl, theirsUrl] = [await codeUrl(mine), await codeUrl(theirs)];
@@ -128,9 +129,12 @@ describe('on the way to a consent', () => {
     expect((await browser.get(connectUrl)).status).toBe(200);
     expect((await browser.get(`${portage.url}/connect/unknown`)).status).toBe(404);
     portage.emulator.control.decideNext({ access: 'once' });
-    await browser.follow(await browser.follow(await browser.post(`${connectUrl}/start`)));
-    expect((await browser.get(connectUrl)).status).toBe(409);
-    expect((await browser.post(`${connectUrl}/start`)).status).toBe(409);
+    await browser.follow(await browser.follow(await browser.continueToGoogle(connectUrl)));
+    const again = [await browser.get(connectUrl), await browser.post(`${connectUrl}/start`)];
+    for (const { status, headers } of again) {
+      expect([status, headers.get('location')]).toEqual([303, expect.stringMatching(/^\/consents\/con_/)]);
+    }
+    expect((await createBrowser().get(connectUrl)).status).toBe(409);
   });
 
   it('a status page opens only in the browser of its user', async () => {
@@ -145,7 +149,7 @@ describe('on the way to a consent', () => {
     const { connectUrl } = await session();
     const browser = createBrowser();
     portage.emulator.control.decideNext({ access: 'once' });
-    const toCallback = await browser.follow(await browser.post(`${connectUrl}/start`));
+    const toCallback = await browser.follow(await browser.continueToGoogle(connectUrl));
     portage.emulator.control.addFault({
       method: 'token',
       times: 3,
@@ -165,7 +169,7 @@ describe('on the way to a consent', () => {
 
   it('D32: the authorize URL asks for Data Portability scopes only, with PKCE and without granted scopes', async () => {
     const { connectUrl } = await session();
-    const started = await createBrowser().post(`${connectUrl}/start`);
+    const started = await createBrowser().continueToGoogle(connectUrl);
     const url = new URL(started.headers.get('location') ?? '');
     expect(Object.fromEntries(url.searchParams)).toMatchObject({
       response_type: 'code',

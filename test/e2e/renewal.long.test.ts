@@ -111,7 +111,7 @@ describe('a person who renews', () => {
     const page = await open();
     const { id, connectUrl } = await askAgain(consentId);
     await page.goto(connectUrl);
-    await page.getByRole('heading', { name: 'Go on sharing your Google data with Test host app' }).waitFor();
+    await page.getByRole('heading', { name: 'Continue to share your Google data with Test host app' }).waitFor();
     await page.getByText(`until ${new Date(before).toISOString().slice(0, 10)}`).waitFor();
     await allow(page, '180 days');
     expect(await here(page)).toBe(consentId);
@@ -126,7 +126,7 @@ describe('a person who renews', () => {
     await portage.portage.grants.refresh(consentId);
     // The link was for once.
     await page.goto(connectUrl);
-    await page.getByText('CONNECT_LINK_USED').waitFor();
+    expect(await here(page)).toBe(consentId);
   });
 
   it('keeps the old permission where Google does not give the new one, and may try again', async () => {
@@ -186,7 +186,7 @@ describe('a person who renews', () => {
     await portage.portage.grants.refresh(consentId);
     await page.goto(`${portage.url}/consents/${consentId}`);
     await page.getByRole('link', { name: 'renew your permission' }).click();
-    await page.getByRole('heading', { name: 'Go on sharing with Test host app' }).waitFor();
+    await page.getByRole('heading', { name: 'Continue to share with Test host app' }).waitFor();
     await page.getByRole('link', { name: 'Renew at Google' }).click();
     await page.waitForURL(`${portage.emulator.url}/connections/link?project_number=${projectNumber}`);
     const own = page.locator('form', { hasText: user.account });
@@ -223,8 +223,8 @@ describe('a person who renews', () => {
     expect(await told(consentId, 'consent.renewed')).toBe(0);
 
     await page.goto(`${portage.url}/consents/${consentId}/renew`);
-    await page.getByRole('button', { name: 'Connect once more' }).click();
-    await page.getByRole('heading', { name: 'Go on sharing your Google data with Test host app' }).waitFor();
+    await page.getByRole('button', { name: 'Connect again' }).click();
+    await page.getByRole('heading', { name: 'Continue to share your Google data with Test host app' }).waitFor();
     await allow(page, '30 days');
     expect(await here(page)).toBe(consentId);
     expect((await endOf(consentId)) - before).toBeGreaterThan(19 * day);
@@ -258,7 +258,7 @@ describe('a person who renews', () => {
     const { connectUrl } = await askAgain(consentId);
     const asking = createBrowser();
     portage.emulator.control.decideNext({ account: user.account, access: '180d' });
-    const toCallback = await asking.follow(await asking.post(`${connectUrl}/start`));
+    const toCallback = await asking.follow(await asking.continueToGoogle(connectUrl));
     await page.goto(toCallback.headers.get('location') ?? '');
     await page.getByText('STATE_INVALID').waitFor();
     expect(await endOf(consentId)).toBe(before);
@@ -282,7 +282,7 @@ describe('a person who renews', () => {
     await expect(askAgain(consentId)).rejects.toMatchObject({ code: 'CONSENT_NOT_RENEWABLE' });
 
     await page.goto(connectUrl);
-    await page.getByRole('heading', { name: 'Bring your Google data to Test host app' }).waitFor();
+    await page.getByRole('heading', { name: 'Import your Google data into Test host app' }).waitFor();
     await allow(page, '30 days');
     const newer = await here(page);
     expect(newer).not.toBe(consentId);

@@ -135,7 +135,7 @@ it('waits for the tables of this release, and serves nothing before', async () =
   await portage.database.migrate();
   for (const check of ['database', 'vaultKeys']) await passing(check);
   expect((await fetch(`${server.url}/v1/consents/con_1`)).status).toBe(401);
-  ({ key: apiKey } = await portage.hostApps.createApiKey('Test host app'));
+  ({ key: apiKey } = await portage.hostApps.createApiKey('Test host app', { confirmation: false }));
 });
 
 it('misses the namespace, then its search attributes, which "portage migrate" registers', async () => {

@@ -4,6 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 
 import { loadConfig } from '../../src/config';
+import { createBrowser } from '../support/browser';
 import { databaseSettings } from '../support/database';
 import { resources } from '../../src/domain/resources';
 import { bindListener } from '../../src/listener';
@@ -42,7 +43,7 @@ beforeAll(async () => {
     listener,
     homeLinks: () => links,
   });
-  apiKey = (await portage.hostApps.createApiKey('An app of a customer')).key;
+  apiKey = (await portage.hostApps.createApiKey('An app of a customer', { confirmation: false })).key;
 });
 afterAll(async () => {
   await server.stop();
@@ -142,7 +143,7 @@ describe('a user who connects at Google itself', () => {
     const { connectUrl } = (await (await connect(['myactivity.search', 'youtube.subscriptions'])).json()) as {
       connectUrl: string;
     };
-    const started = await fetch(`${connectUrl}/start`, { method: 'POST', redirect: 'manual' });
+    const started = await createBrowser().continueToGoogle(connectUrl);
     const target = new URL(started.headers.get('location') ?? '');
     expect(target.origin + target.pathname).toBe('https://accounts.google.com/o/oauth2/v2/auth');
     expect(Object.fromEntries(target.searchParams)).toEqual({
@@ -173,7 +174,7 @@ describe('a user who connects at Google itself', () => {
     const taken = await connect(all.slice(0, fitting));
     expect(taken.status).toBe(201);
     const { connectUrl } = (await taken.json()) as { connectUrl: string };
-    const started = await fetch(`${connectUrl}/start`, { method: 'POST', redirect: 'manual' });
+    const started = await createBrowser().continueToGoogle(connectUrl);
     expect(Buffer.byteLength(started.headers.get('location') ?? '')).toBeLessThanOrEqual(4_096);
     expect((await connect(all.slice(0, fitting + 1))).status).toBe(400);
     expect((await connect(all.slice(fitting))).status).toBe(201);

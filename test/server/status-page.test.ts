@@ -72,7 +72,7 @@ it('shows what is known where a server does not tell a length', () => {
   const text = shown({ bytesStored: 500 });
   expect(text).toContain('500 bytes');
   expect(text).not.toMatch(/500 bytes of|segments|a second/);
-  expect(shown({})).toContain('Fetching');
+  expect(shown({})).toContain('Downloading');
 });
 
 it('shows the size alone once it is there', () => {
@@ -102,13 +102,18 @@ it('tells what was found in words, and no more of it than a page can hold', () =
 
 it.each([
   ['done', 'Portage has ended the permission at Google.'],
-  ['already_ended', 'The permission had ended at Google before.'],
-  ['kept', 'Portage keeps the permission at Google, since another one of yours needs it.'],
+  ['already_ended', 'The permission had already ended at Google.'],
+  ['kept', 'Portage has not ended the permission at Google, because that would also end another permission of yours.'],
   ['refused', 'Google has not confirmed that the permission ended.'],
   [null, 'Google has not confirmed that the permission ended.'],
 ] as const)('says what became of the permission: %s', (resetAnswer, words) => {
   const permission = shown({ state: 'ready', verdict: 'complete' }, { state: 'completed', endedAt: at, resetAnswer });
   expect(permission).toContain(words);
-  const others = ['has ended the permission', 'keeps the permission', 'had ended at Google', 'not confirmed'];
+  const others = [
+    'has ended the permission',
+    'has not ended the permission',
+    'had already ended at Google',
+    'not confirmed',
+  ];
   expect(others.filter((each) => permission.includes(each))).toHaveLength(1);
 });

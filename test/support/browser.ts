@@ -2,8 +2,17 @@
 
 export interface Browser {
   get(url: string): Promise<Response>;
-  /** @param form names and values; as a list where a name comes several times */
-  post(url: string, form?: Record<string, string> | string[][]): Promise<Response>;
+  /**
+   * @param form names and values; as a list where a name comes several times
+   * @param headers those by which a browser tells where a form comes from; without them, it is an old one
+   */
+  post(
+    url: string,
+    form?: Record<string, string> | string[][],
+    headers?: Readonly<Record<string, string>>,
+  ): Promise<Response>;
+  /** Opens the connect page, and clicks its button. */
+  continueToGoogle(connectUrl: string): Promise<Response>;
   /** Goes where a redirect leads. @throws when it is none */
   follow(redirect: Response): Promise<Response>;
 }
@@ -28,9 +37,16 @@ export function createBrowser(): Browser {
     return response;
   };
 
+  const post: Browser['post'] = (url, form = {}, headers = {}) =>
+    request(url, { method: 'POST', body: new URLSearchParams(form), headers });
+
   return {
     get: (url) => request(url),
-    post: (url, form = {}) => request(url, { method: 'POST', body: new URLSearchParams(form) }),
+    post,
+    async continueToGoogle(connectUrl) {
+      await request(connectUrl);
+      return post(`${connectUrl}/start`);
+    },
     follow(redirect) {
       const location = redirect.headers.get('location');
       if (location === null) throw new Error(`${redirect.url} answered ${redirect.status}, not with a redirect`);

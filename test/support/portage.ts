@@ -141,7 +141,7 @@ export async function startTestPortage(options: TestPortageOptions = {}): Promis
   };
   if (options.worker !== false) await start();
   const server: RunningServer = await startServer(portage, logger, { listener });
-  const { key } = await portage.hostApps.createApiKey('Test host app');
+  const { key } = await portage.hostApps.createApiKey('Test host app', { confirmation: false });
   const api = createPortageApi({ url, apiKey: key });
   const connection = await Connection.connect(connectionOptions(config.temporal));
 
@@ -167,7 +167,7 @@ export async function startTestPortage(options: TestPortageOptions = {}): Promis
       });
       const browser = createBrowser();
       emulator.control.decideNext(decision);
-      const toGoogle = await browser.post(`${session.connectUrl}/start`);
+      const toGoogle = await browser.continueToGoogle(session.connectUrl);
       const toCallback = await browser.follow(toGoogle);
       const callback = await browser.follow(toCallback);
       const consentId = /\/consents\/(con_\w+)$/.exec(callback.headers.get('location') ?? '')?.[1];

@@ -8,7 +8,7 @@ import { setTimeout as pause } from 'node:timers/promises';
 import type { TestWorkflowEnvironment } from '@temporalio/testing';
 import { Worker } from '@temporalio/worker';
 
-import { createCallActivities } from '../../src/activities';
+import { createCallActivities, createHousekeepingActivities } from '../../src/activities';
 import { createActivityInterceptor } from '../../src/activities/interceptor';
 import { loadConfig, type Config } from '../../src/config';
 import { createConsentMessages, type MessageName } from '../../src/temporal/client/consent-messages';
@@ -17,15 +17,18 @@ import { createConsentWorkflows } from '../../src/temporal/client/consent-workfl
 import { createTemporalCalls } from '../../src/temporal/client/temporal-calls';
 import { verifierPlace } from '../../src/database/connect-sessions';
 import type { Consent } from '../../src/database/consents';
+import { hashSecret } from '../../src/database/host-apps';
 import { startEmulator, type ConsentDecision, type Emulator, type EmulatorOptions } from '../../src/emulator';
 import type { Retention } from '../../src/domain/policy';
 import { createLogger } from '../../src/log';
 import { openPortage, type Portage } from '../../src/portage';
 import { createGrantKeeper } from '../../src/server/grant-keeper';
+import type { KeptGrant } from '../../src/server/store-grant';
 import { createDataConverter } from '../../src/temporal/data-converter';
 import { installRuntime } from '../../src/worker';
 import { heavyQueues } from '../../src/worker-queues';
 import { consentWorkflow } from '../../src/workflows/consent/consent-workflow';
+import { housekeepingWorkflow } from '../../src/workflows/housekeeping';
 import { consentWorkflowId } from '../../src/workflows/ids';
 import { searchAttributes } from '../../src/workflows/search-attributes';
 import { createBrowser } from './browser';
@@ -36,6 +39,15 @@ import { shared } from './shared';
 import { createTimePassing, startTimeSkipping } from './time-skipping-server';
 import { testClient, testVaultKeys } from './portage';
 
+export interface GrantOrder {
+  readonly resources: readonly string[];
+  readonly userId?: string;
+  readonly decision: ConsentDecision;
+  /** Extends this consent with the new tokens instead of making one. */
+  readonly renews?: string;
+  readonly requiresConfirmation?: boolean;
+}
+
 export interface VirtualPortage {
   readonly config: Config;
   readonly emulator: Emulator;
@@ -44,14 +56,12 @@ export interface VirtualPortage {
   readonly logLines: string[];
   /** The server's time, which is the emulator's and Portage's too. */
   now(): Promise<Date>;
-  /** The user consents; the grant is stored as the callback stores it, and the workflow of a new consent started. */
-  connect(order: {
-    resources: readonly string[];
-    userId?: string;
-    decision: ConsentDecision;
-    /** Extends this consent with the new tokens instead of making one. */
-    renews?: string;
-  }): Promise<Consent>;
+  /** The user consents; the grant is stored as the callback stores it. */
+  grant(order: GrantOrder): Promise<{ sessionId: string; kept: KeptGrant | undefined }>;
+  /** The same, and the workflow of a new consent is started. */
+  connect(order: GrantOrder): Promise<Consent>;
+  /** One round of housekeeping. */
+  keepHouse(): Promise<void>;
   /** Stores what is asked of a consent, and has its workflow look, as a command does. */
   tell(consentId: string, message: MessageName): Promise<void>;
   /** Lets time pass until the consent's workflow has ended, and what is due of others then be done. */
@@ -170,6 +180,14 @@ export async function startVirtualPortage(
     interceptors: { activity: [createActivityInterceptor(logger)] },
     dataConverter: portage.dataConverter,
   };
+  const consentWorkflows = createConsentWorkflows({
+    client: environment.client,
+    address: environment.address,
+    taskQueue,
+    consents: portage.consents,
+    timeoutMs: 10_000,
+    now: portage.now,
+  });
   const startWorkers = async () => {
     const workers = await Promise.all([
       Worker.create({
@@ -179,12 +197,15 @@ export async function startVirtualPortage(
         stickyQueueScheduleToStartTimeout: '1 second',
         ...(restarts ? { maxCachedWorkflows: 0 } : {}),
         workflowBundle: { codePath: join(__dirname, '../../dist/workflow-bundle.js') },
-        activities: synchronised(
-          createCallActivities({
-            ...portage.activityDependencies,
-            ...(options.retention && { retention: options.retention }),
-          }),
-        ),
+        activities: {
+          ...synchronised(
+            createCallActivities({
+              ...portage.activityDependencies,
+              ...(options.retention && { retention: options.retention }),
+            }),
+          ),
+          ...synchronised(createHousekeepingActivities({ ...portage.activityDependencies, consentWorkflows })),
+        },
       }),
       ...heavyQueues(taskQueue, portage.activityDependencies).map((queue) =>
         Worker.create({ ...common, taskQueue: queue.taskQueue, activities: synchronised(queue.activities) }),
@@ -197,17 +218,8 @@ export async function startVirtualPortage(
     };
   };
   let stopWorkers = await startWorkers();
-  const { hostApp } = await portage.hostApps.createApiKey('Test host app');
+  const { hostApp } = await portage.hostApps.createApiKey('Test host app', { confirmation: false });
   const grantKeeper = createGrantKeeper({ ...portage, logger });
-
-  const consentWorkflows = createConsentWorkflows({
-    client: environment.client,
-    address: environment.address,
-    taskQueue,
-    consents: portage.consents,
-    timeoutMs: 10_000,
-    now: portage.now,
-  });
 
   // An answer that waits for a retry would need time to pass, which nobody lets pass meanwhile.
   const calls = createTemporalCalls({
@@ -235,7 +247,7 @@ export async function startVirtualPortage(
     environment,
     logLines,
     now: serverTime,
-    async connect({ resources, userId = 'user-1', decision, renews }) {
+    async grant({ resources, userId = 'user-1', decision, renews, requiresConfirmation = false }) {
       await synchronise();
       emulator.control.decideNext(decision);
       const at = portage.now();
@@ -245,19 +257,25 @@ export async function startVirtualPortage(
         resources: [...resources],
         returnUrl: undefined,
         renewsConsentId: renews,
+        requiresConfirmation,
         at,
         expiresAt: new Date(at.getTime() + 3_600_000),
       });
       const { verifier, challenge } = await portage.oauth.codePair();
-      const sealedCodeVerifier = portage.vault.seal(verifier, verifierPlace(id));
+      const sealedCodeVerifier = portage.vault.seal(verifier, verifierPlace(hashSecret(id)));
       await portage.connectSessions.start(id, { browser: randomUUID(), oauthState: id, sealedCodeVerifier, at });
-      const session = await portage.connectSessions.find(id);
-      if (session === undefined) throw new Error('the connect session is not there');
 
       const toGoogle = portage.oauth.authorizeUrl({ state: id, codeChallenge: challenge, resources });
       const answer = await createBrowser().get(toGoogle);
       const code = new URL(answer.headers.get('location') ?? '').searchParams.get('code') ?? '';
-      const { consentId, renewedUntil } = await grantKeeper.keep(session, code);
+      const taken = await portage.connectSessions.takeAnswer(id, portage.now());
+      if (taken === undefined) throw new Error('the connect session takes no answer');
+      return { sessionId: id, kept: await grantKeeper.keep(taken, code) };
+    },
+    async connect(order) {
+      const { kept } = await self.grant(order);
+      if (kept === undefined) throw new Error('the grant awaits its confirmation');
+      const { consentId, renewedUntil } = kept;
       if (renewedUntil !== undefined) return find(consentId);
       await environment.client.workflow.start(consentWorkflow, {
         workflowId: consentWorkflowId(consentId),
@@ -266,6 +284,15 @@ export async function startVirtualPortage(
       });
       living.add(consentWorkflowId(consentId));
       return find(consentId);
+    },
+    async keepHouse() {
+      await timePasses(
+        environment.client.workflow.execute(housekeepingWorkflow, {
+          workflowId: `housekeeping-${randomUUID()}`,
+          taskQueue,
+          args: [{ policy: config.policy }],
+        }),
+      );
     },
     tell: (consentId, message) => messages.tell(consentId, message),
     async ended(consentId) {

@@ -22,7 +22,7 @@ it('says once that Temporal does not answer, however many calls the runtime repe
     {
       errorCode: 'TEMPORAL_UNAVAILABLE',
       msg: 'Temporal does not answer: gRPC call poll_workflow_task_queue retried 6 times',
-      remedy: 'Check TEMPORAL_ADDRESS, and that Temporal runs.',
+      remedy: 'Check TEMPORAL_ADDRESS, and check that Temporal runs.',
     },
   ]);
 

@@ -13,8 +13,8 @@ export interface Access {
 }
 
 /**
- * Asks Google which access the user chose. What the token response told is kept beside it: a mismatch is logged, and
- * Google's present answer counts (docs/google-api.md §6).
+ * Asks Google which access the user chose. The access type of the token response is stored too: a mismatch is logged,
+ * and Google's present answer counts (docs/google-api.md §6).
  *
  * @returns undefined when the grant has ended
  */

@@ -18,6 +18,7 @@ export type EndingDependencies = Pick<
 const endCodes: Readonly<Partial<Record<EndedConsentState, ErrorCode>>> = {
   cancelled: 'EXPORT_STOPPED',
   deleted: 'EXPORT_STOPPED',
+  unconfirmed: 'EXPORT_STOPPED',
   revoked: 'GRANT_ENDED',
   expired: 'GRANT_ENDED',
 };
@@ -25,18 +26,18 @@ const endCodes: Readonly<Partial<Record<EndedConsentState, ErrorCode>>> = {
 export function endingActivities({ consents, exports, records, grants, storage, now }: EndingDependencies) {
   return {
     /**
-     * Ends the consent: revokes what Google reset, closes what nobody brings home any more, forgets the tokens, tells the
-     * host app. No export follows, so what was known to compare the next one with goes too.
+     * Ends the consent: revokes the token after a reset, marks exports as failed that no workflow will finish, deletes
+     * the tokens, and records an event. No export follows, so the lists of known records are deleted too.
      */
     async endConsent(request: { consentId: string; state: EndedConsentState; errorCode?: ErrorCode }): Promise<void> {
       const { consentId, state, errorCode } = request;
       const consent = await findConsent(consents, consentId);
-      // Revoking may end the user's other grants as a reset does, so only what was reset is revoked.
+      // A revocation may end the user's other grants as a reset does, so a token is revoked only after a reset.
       if (consent.resetAt !== null) await grants.revoke(consentId);
       // Of a loop that was lost at the end, and of one that a revived workflow did not begin any more.
       for (const { id, verdict } of await exports.listOpen(consentId)) {
         const code = endCodes[state] ?? errorCode ?? 'UNEXPECTED';
-        // What was verified is here, whatever ended the consent.
+        // Verified archives are stored, for whatever reason the consent ended.
         if (verdict !== null) await records.fail(id, 'RECORDS_OVERDUE', now());
         else await exports.end(id, { state: 'failed', errorCode: code }, now());
       }
@@ -44,7 +45,7 @@ export function endingActivities({ consents, exports, records, grants, storage, 
         records.forgetKnown(consentId),
         deleteStored(storage, knownPrefix(consentId), cancellationSignal()),
       ]);
-      // Tokens do not wait for a storage that is away; the step is repeated for it.
+      // The tokens are deleted also when the storage does not answer; the step is then repeated for the storage.
       await consents.end(consentId, state, errorCode, now());
       for (const done of forgotten) if (done.status === 'rejected') throw done.reason;
       log.info('consent ended', { consentId, consentState: state, errorCode });

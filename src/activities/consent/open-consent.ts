@@ -16,18 +16,18 @@ export function openingActivities(deps: OpeningDependencies) {
   const { consents } = deps;
 
   return {
-    /** Everything that the workflow of a consent begins with, from Google and from what is stored. */
+    /** Everything that the workflow of a consent needs at its start, from Google and from the database. */
     async openConsent({ consentId, policy }: { consentId: string; policy: Policy }): Promise<ConsentPlan> {
       const before = await findConsent(consents, consentId);
       const ended = before.state === 'active' || before.state === 'ending' ? null : before.state;
       const ending = ended === null ? endingOf(before) : null;
-      // What was given back cannot be asked about; every export had ended before that.
+      // Google cannot be asked about a grant after its reset; every export had ended before.
       const ask = () =>
         before.resetAt === null
           ? askAccess(deps, before)
           : { accessType: before.accessType ?? ('one_time' as const), oneTime: new Set<string>() };
       const access = ended === null && ending === null ? await ask() : undefined;
-      // Asking may have refreshed the token, and told of another end of the grant.
+      // The request may have refreshed the token, and the answer may contain another end of the grant.
       const consent = await findConsent(consents, consentId);
       const accessType = access?.accessType ?? consent.accessType ?? 'one_time';
       const reminded = consent.remindedForEndsAt?.getTime() === consent.endsAt?.getTime();

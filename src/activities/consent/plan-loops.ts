@@ -13,15 +13,15 @@ export type PlanningDependencies = Pick<ActivityDependencies, 'consents' | 'expo
 
 export function planningActivities({ consents, exports, now }: PlanningDependencies) {
   return {
-    /** Where a loop of one resource goes on that was in the batch. */
+    /** The start of a loop for one resource that was in the batch. */
     async planLoop({ consentId, resource }: { consentId: string; resource: string }): Promise<LoopPlan> {
       const { cycle } = await exports.nextCycle(consentId, resource);
       return planAlone(resource, cycle);
     },
 
     /**
-     * Where a loop goes on whose workflow was lost: in the middle of its export, or a day after it. A one-time loop has
-     * but one export, which is found as it was stored.
+     * The point at which a loop continues whose workflow was lost: in the middle of its export, or a day after it. A
+     * one-time loop has but one export, which is found as it was stored.
      */
     async resumeLoop(request: { consentId: string; plan: LoopPlan; policy: Policy }): Promise<LoopPlan> {
       const { consentId, plan, policy } = request;
@@ -103,7 +103,7 @@ async function standOf(
   policy: Policy,
 ): Promise<Pick<LoopPlan, 'cycle' | 'nextAtMs' | 'startByMs'>> {
   const { cycle, before } = await exports.nextCycle(consentId, loop);
-  // One that is under way goes on at once.
+  // A running export continues immediately.
   const atMs = before === undefined ? 0 : (nextStartMs(policy, before) ?? 0);
   const nextAtMs = withMargin(policy, atMs, spreadOf(`${consentId}/${loop}`));
   return { cycle, nextAtMs, startByMs: before === undefined ? startByMs : null };

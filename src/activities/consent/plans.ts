@@ -1,7 +1,7 @@
 /** What the workflow of a consent and its loops begin with, as the activities plan it. */
 import type { AccessType, EndedConsentState, StopWanted } from '../../domain/states';
 
-/** Where a loop starts: what its workflow has to know besides the consent. */
+/** The start of a loop: the input of its workflow in addition to the consent. */
 export interface LoopPlan {
   /** Its name: a resource, or `batch`. */
   readonly resource: string;
@@ -13,7 +13,7 @@ export interface LoopPlan {
   readonly nextAtMs: number;
   /** Epoch time by which the first export must have been started; null for all later ones, which count from their due time. */
   readonly startByMs: number | null;
-  /** Tried on its own after a time in the batch; the consent is told when Google accepts it. */
+  /** The loop tries the resource alone after some time in the batch; it notifies the consent when Google accepts it. */
   readonly isProbe: boolean;
   /** The batch only: epoch time at which one resource is to be tried on its own. */
   readonly splitAtMs: number | null;
@@ -23,7 +23,10 @@ export interface LoopPlan {
 export interface ConsentPlan {
   /** Nothing is to be done for a consent that has ended. */
   readonly ended: EndedConsentState | null;
-  /** As what it was told to end, whether or not a run of its workflow that vanished had heard of it. */
+  /**
+   * The end state that was requested (`cancelled` or `deleted`), or null. It is read from the database, so it survives
+   * a lost workflow run.
+   */
   readonly ending: StopWanted | null;
   /** Google takes no token of the grant any more. */
   readonly grantEnded: boolean;

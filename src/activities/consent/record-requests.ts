@@ -7,7 +7,7 @@ import { takenOver } from './share-out';
 
 export type RecordingDependencies = Pick<ActivityDependencies, 'consents' | 'now'>;
 
-/** What is asked of a consent: rows that a command, the callback or a newer consent wrote. */
+/** The requests for a consent: rows that a command, the callback or a newer consent wrote. */
 export interface RequestsRead {
   readonly stop: StopWanted | null;
   readonly paused: boolean;
@@ -18,19 +18,21 @@ export interface RequestsRead {
 
 /** What a loop has to know of its consent. */
 export interface LoopRequestsRead {
-  /** The consent is to end, and what is under way is to be given up. */
+  /** The consent must end, and its running exports must stop. */
   readonly isStopWanted: boolean;
   readonly paused: boolean;
   readonly endsAtMs: number | null;
   /** All resources share one export a day. */
   readonly isBatched: boolean;
-  /** What the consent exports: what was granted, without what newer consents have taken over. */
+  /**
+   * The resources that the consent exports: those that were granted, without those that newer consents have taken over.
+   */
   readonly exported: readonly string[];
 }
 
 export function recordingActivities({ consents, now }: RecordingDependencies) {
   return {
-    /** Whoever sent a message to the workflow: what it does is what stands here. */
+    /** The workflow acts on these rows only, and not on the content of a message. */
     async readRequests({ consentId }: { consentId: string }): Promise<RequestsRead> {
       const consent = await findConsent(consents, consentId);
       const { stopWanted, dataDeletionAt, pausedAt, endsAt } = consent;

@@ -7,7 +7,7 @@ export type RenewalDependencies = Pick<ActivityDependencies, 'consents' | 'grant
 export function renewalActivities({ consents, grants, now }: RenewalDependencies) {
   return {
     /**
-     * Asks Google for a fresh token, whose answer tells whether the user renewed.
+     * Asks Google for a new token; the answer shows whether the user renewed.
      *
      * @throws PortageError `GRANT_ENDED` when Google takes no token of the grant any more
      */
@@ -18,7 +18,7 @@ export function renewalActivities({ consents, grants, now }: RenewalDependencies
     },
 
     /**
-     * Tells the host app that the grant can be renewed, unless the user has done so already.
+     * Records an event that the grant can be renewed, unless the user has already renewed it.
      *
      * @param request `beforeEndMs` is how long before the end this reminder is; null at the end itself
      * @throws PortageError `GRANT_ENDED` when Google takes no token of the grant any more

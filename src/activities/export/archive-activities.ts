@@ -1,4 +1,7 @@
-/** Light steps of an export under way: wait for Google's job, start it anew, give it or its records up. */
+/**
+ * Light steps of a running export: wait for Google's job, retry it, and end an export whose data or records cannot be
+ * read.
+ */
 import { awaitingActivities } from './await-archive';
 import { failingActivities, type FailingDependencies } from './fail-export';
 import type { FinderDependencies } from './job-owner';

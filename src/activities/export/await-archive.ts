@@ -1,4 +1,4 @@
-/** Light steps of an export under way: wait for Google's job, start it anew. */
+/** Light steps of a running export: wait for Google's job, and retry it. */
 import { ApplicationFailure, log } from '@temporalio/activity';
 import { ApplicationFailureCategory } from '@temporalio/common';
 
@@ -52,11 +52,11 @@ export function awaitingActivities(deps: FinderDependencies) {
       });
     },
 
-    /** Starts a failed job anew at Google, once, whatever became of the answer: see {@link createRetriedJobs}. */
+    /** Retries a failed job at Google exactly once, also when the answer is lost: see {@link createRetriedJobs}. */
     async retryArchive(request: {
       exportId: string;
       archiveJobId: string;
-      /** Not told by workers of an earlier release. */
+      /** Workers of an earlier release do not send it. */
       policy?: Policy;
     }): Promise<{ archiveJobId: string }> {
       const { exportId, archiveJobId: failedJobId, policy } = request;

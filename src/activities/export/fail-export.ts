@@ -18,7 +18,7 @@ export function failingActivities(deps: FailingDependencies) {
   const { exports, records, now } = deps;
 
   return {
-    /** Ends an export whose records could not be read; its archive is stored and verified all the same. */
+    /** Ends an export whose records could not be read, although its archive is stored and verified. */
     async failRecords(request: { exportId: string; errorCode: ErrorCode }): Promise<{ state: EndedExportState }> {
       const { exportId, errorCode } = request;
       const state = await records.fail(exportId, errorCode, now());

@@ -1,4 +1,4 @@
-/** Which job a failed one was started anew as, where the answer that named it was lost. */
+/** Finds the new job of a retry whose answer was lost. */
 import type { Export } from '../../database/exports';
 import type { RetryOutcome } from '../../google/data-portability';
 import { examine } from './examine-job';
@@ -7,12 +7,11 @@ import { ownerOf, type Day, type FinderDependencies } from './job-owner';
 /** Google keeps the end that a request names, perhaps to the whole second. */
 const sameEndMs = 1_000;
 
-/** A refusal of a start, or of starting a failed job anew. */
+/** A refusal of a start or of a retry. */
 type Refusal = Extract<RetryOutcome, { kind: 'refused' }>['refusal'];
 
 /**
- * The job that a failed one was started anew as, where an answer that was lost named it: the newest one of a
- * refusal that no export has.
+ * The new job of a failed job, when the answer that named it was lost: the newest one of a refusal that no export has.
  *
  * @returns undefined when the refusal does not tell
  */

@@ -1,4 +1,4 @@
-/** Starting a failed archive job anew at Google, once, whatever became of the answer (docs/recovery.md). */
+/** Retries a failed archive job at Google exactly once, also when the answer is lost (docs/recovery.md). */
 import { log } from '@temporalio/activity';
 
 import type { Export } from '../../database/exports';
@@ -21,7 +21,7 @@ export function createRetriedJobs(deps: FinderDependencies) {
     (accessType ?? (await consents.find(consentId))?.accessType) === 'one_time';
 
   /**
-   * Whether the first request may be sent once more to hear which job it led to: of time-based access only within its
+   * Whether the first request may be sent again to find out which job it started: of time-based access only within its
    * day, since it would start the next export after that.
    */
   const mayAskAgain = async (row: Export, exportEveryMs: number): Promise<boolean> =>
@@ -37,13 +37,13 @@ export function createRetriedJobs(deps: FinderDependencies) {
 
   return {
     /**
-     * Has Google start a failed job anew, which gives it a new id. Google refuses a repeat, whether the new job runs, is
-     * complete, has failed or was cancelled; then the refusal, or that of the first request, tells its id.
+     * Makes Google retry a failed job, which gives the job a new id. Google refuses a repeat, whether the new job runs,
+     * is complete, has failed or was cancelled; then the refusal, or that of the first request, contains its id.
      *
      * @returns the id of the new job, which is stored
-     * @throws PortageError `ARCHIVE_FAILED` when it was started anew as often as Google allows; where Google does not name
-     * the new job, `GOOGLE_UNEXPECTED`, to be repeated, of one-time access, and `ARCHIVE_UNKNOWN` of time-based access,
-     * which is locked and exports again; else as the error table says
+     * @throws PortageError `ARCHIVE_FAILED` when the job was retried as often as Google allows; where Google does not
+     * name the new job, `GOOGLE_UNEXPECTED`, to be repeated, of one-time access, and `ARCHIVE_UNKNOWN` of time-based
+     * access, which is locked and exports again; else as the error table says
      */
     async startAnew(row: Export, failedJobId: string, exportEveryMs: number): Promise<string> {
       const { id: exportId, consentId } = row;

@@ -58,7 +58,7 @@ export function createStartActivity(deps: FinderDependencies) {
       if (row.archiveJobId === null) {
         const outcome = await sendRequest(deps, row);
         const found = await findJob(deps, row, outcome, policy);
-        // The call may have refreshed the token, and told of another end of the grant.
+        // The call may have refreshed the token, and the answer may contain another end of the grant.
         ({ endsAt } = await findConsent(consents, consentId));
         if (!('archiveJobId' in found)) {
           const lock = await recordLock(deps, row, found.lockedUntil, policy);

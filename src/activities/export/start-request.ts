@@ -17,11 +17,14 @@ export type StartResult =
       readonly exportId: string;
       readonly archiveJobId: string;
       readonly initiatedAtMs: number;
-      /** Until when Google refuses the next start, where it said so. */
+      /** Google refuses the next start until this time; undefined when Google did not name one. */
       readonly lockedUntilMs: number | null;
       readonly endsAtMs: number | null;
     }
-  /** Google allows it only after that time; `forAll` because of another resource's export (docs/google-api.md Q1). */
+  /**
+   * Google allows the start only after this time; with `forAll`, because of another resource's export
+   * (docs/google-api.md Q1).
+   */
   | { readonly kind: 'locked'; readonly untilMs: number; readonly forAll: boolean; readonly endsAtMs: number | null }
   /** A run that vanished had brought this export to its end. */
   | { readonly kind: 'ended'; readonly outcome: ExportOutcome };

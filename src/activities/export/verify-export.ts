@@ -1,4 +1,4 @@
-/** Verifies what is stored of an archive, and has fetched anew what the storage damaged. */
+/** Verifies a stored archive, and makes Portage download segments again that the storage damaged. */
 import { log } from '@temporalio/activity';
 
 import { findFaults, isDamage, verifyExport as verifyStored } from '../../archive/verify/verify-export';
@@ -18,7 +18,7 @@ export interface VerificationRequest {
   readonly consentId: string;
   readonly exportId: string;
   /**
-   * How often a download has fetched anew what was damaged; undefined when a workflow of an earlier release asks, which
+   * How often damaged segments were downloaded again; undefined when a workflow of an earlier release asks, which
    * leaves that to this step.
    */
   readonly healings?: number;
@@ -43,7 +43,7 @@ export function verifyingActivities(deps: VerificationDependencies, download: Ar
     /**
      * Reads every stored byte and compares with the manifest. A corrupt archive ends the export; of any other one the
      * records are read next. Segments that are missing from the storage, or were changed there, are forgotten, and the
-     * answer is `damaged`: they are to be downloaded once more, as long as Google still has the archive.
+     * answer is `damaged`: they must be downloaded again, as long as Google still has the archive.
      *
      * @throws PortageError `SEGMENT_MISSING` or `SEGMENT_ALTERED` when the storage does not keep what it was given, and
      * what downloading throws
@@ -94,7 +94,7 @@ async function verifyHealed(
   }
 }
 
-/** Forgets the segments that are not as they were stored, so that the next download fetches them anew. */
+/** Deletes the rows of damaged segments, so that the next download fetches them again. */
 async function forgetDamaged(
   deps: VerificationDependencies,
   stored: Parameters<typeof findFaults>[1],

@@ -3,7 +3,7 @@ import type { ObjectFacts } from '../../database/parts';
 
 export class ContentChanged extends Error {
   override readonly name = 'ContentChanged';
-  /** @param facts the new content, where the answer tells it */
+  /** @param facts the new content, when the answer describes it */
   constructor(readonly facts: ObjectFacts | undefined) {
     super('the object became another one');
   }

@@ -36,7 +36,7 @@ const maxChanges = 2;
 
 /**
  * Stored segments stay after every failure; an object that was replaced is downloaded from the beginning. A page is
- * never stored (docs/known-defects.md D4), an interruption is never taken for the end (D46), and no link is kept after
+ * never stored (docs/known-defects.md D4), an interruption is never treated as the end (D46), and no link is kept after
  * the try (D43).
  *
  * @throws PortageError `LINK_DEAD`, `LINK_NOT_ALLOWED`, `PART_NOT_ARCHIVE`, `PART_TRUNCATED`, `PART_ALTERED`,
@@ -114,7 +114,7 @@ async function fetchContent(deps: DownloadDependencies, request: DownloadRequest
   }
 }
 
-/** Asks for a range, or for everything where a range cannot tell how long the whole is: of an empty object, none can. */
+/** Requests a range, or the whole object when a range cannot show its length, as with an empty object. */
 async function openWhole(open: OpenObject, range: { start: number; end: number }): Promise<OpenedObject> {
   const opened = await open(range);
   const { kind } = opened.object;

@@ -61,7 +61,7 @@ function factsOf(answer: Answer, objectHash: string, bytes: number | null): Obje
  * generation says more than an ETag, which other headers of the object may change
  * (https://cloud.google.com/storage/docs/metadata#generation-number).
  *
- * @param state generation, ETag or time of change; null where the server tells none
+ * @param state generation, ETag or time of change; null when the server names none
  * @returns SHA-256 in hexadecimal
  */
 export function versionOf(objectHash: string, state: string | null, bytes: number | null): string {
@@ -70,7 +70,7 @@ export function versionOf(objectHash: string, state: string | null, bytes: numbe
     .digest('hex');
 }
 
-/** How much of an object tells a page from an archive. */
+/** The number of bytes that show whether an answer is a page or an archive. */
 const headBytes = 64;
 
 /**

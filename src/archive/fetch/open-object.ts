@@ -12,7 +12,7 @@ export interface OpenedObject {
 /** @param range first byte and the byte after the last one; without it, the whole */
 export type OpenObject = (range: { start: number; end: number } | undefined) => Promise<OpenedObject>;
 
-/** A link that dies is replaced so often for one answer. */
+/** At most this many new links are requested for one answer. */
 const maxReplacements = 2;
 
 /**

@@ -1,4 +1,4 @@
-/** How long one download may go on while others wait for its slot. */
+/** Limits how long a download keeps its slot while other downloads wait for one. */
 
 /** The turn of one try of one download. */
 export interface Turn {

@@ -30,16 +30,16 @@ export interface SegmentPlace extends PartPlace {
   readonly isLast: boolean;
 }
 
-/** Where everything of a consent lies. */
+/** The key prefix of all objects of a consent. */
 export const consentPrefix = (consentId: string) => `consents/${consentId}/`;
 
-/** Where everything of an export lies. */
+/** The key prefix of all objects of an export. */
 export const exportPrefix = (consentId: string, exportId: string) => `${consentPrefix(consentId)}exports/${exportId}/`;
 
-/** Where the parts of an export lie. */
+/** The key prefix of the parts of an export. */
 export const partsPrefix = (consentId: string, exportId: string) => `${exportPrefix(consentId, exportId)}parts/`;
 
-/** Where the segments of one content of a part lie: never where those of another content do. */
+/** The key prefix of the segments of one content of a part; each content has its own. */
 export function segmentsPrefix({ consentId, exportId, partNumber, version }: Omit<PartPlace, 'segmentBytes'>): string {
   return `${partsPrefix(consentId, exportId)}${String(partNumber).padStart(5, '0')}-${version.slice(0, 16)}/`;
 }
@@ -65,7 +65,7 @@ const associatedData = (place: SegmentPlace) =>
 
 /**
  * @param key 32 bytes
- * @param room where the result may lie; it must have room for {@link sealBytes} more than the plain bytes
+ * @param room the buffer for the result; it must have room for {@link sealBytes} more than the plain bytes
  * @returns nonce, AES-256-GCM cipher text and tag
  */
 export function sealSegment(key: Buffer, place: SegmentPlace, plain: Buffer, room?: Buffer): Buffer {

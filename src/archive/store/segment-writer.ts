@@ -40,7 +40,8 @@ export interface SegmentWriter {
    * Every segment is stored: the checksum of the whole follows from theirs.
    *
    * @param bytes length of the whole
-   * @throws PortageError `PART_ALTERED` when it is not the one that the server states; the part starts anew then
+   * @throws PortageError `PART_ALTERED` when it is not the one that the server states; the part is then downloaded
+   * again from its beginning
    */
   complete(bytes: number): Promise<StoredPart>;
 }

@@ -5,7 +5,7 @@ import { partsPrefix, segmentsPrefix } from './segment-seal';
 
 /**
  * Looks at what is stored before it looks at which parts there are: a part is written down before its first segment is
- * stored, so nothing of a part that another worker begins meanwhile is taken for a leftover.
+ * stored, so nothing of a part that another worker begins meanwhile is treated as a leftover.
  *
  * @returns how many objects were removed
  */

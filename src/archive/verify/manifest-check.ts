@@ -11,7 +11,7 @@ interface Service {
   readonly prefix: string;
   readonly plainFolder: string;
   readonly files: ListedFile[];
-  /** Listed files by every path under which they may lie. */
+  /** Listed files, by every path that they may have. */
   readonly listed: Map<string, ListedFile>;
   /** The same by plain name, and how many members of that name are not listed as they are named. */
   readonly plain: Map<string, { readonly files: Set<ListedFile>; members: number }>;
@@ -36,7 +36,7 @@ export function createManifestCheck(services: readonly ManifestService[]) {
       }
     },
 
-    /** @param whole whether every member of every part was told of; otherwise nothing is said to be missing */
+    /** @param whole whether every member of every part was checked; otherwise no file is reported as missing */
     *findings(whole: boolean): Generator<Exclude<Finding, { kind: 'more_findings' }>> {
       for (const state of states) {
         const { service, found, bytes } = state;
@@ -95,7 +95,7 @@ function addMember(state: Service, path: string, bytes: number): void {
   }
 }
 
-/** How many listed files lie in no part, neither as they are named nor, one for one, under a name like it. */
+/** The number of listed files that are in no part, neither with their name nor, one for one, with a similar name. */
 function missingFiles({ files, plain }: Service): number {
   for (const { files: alike, members } of plain.values()) {
     const absent = [...alike].filter(({ present }) => !present);

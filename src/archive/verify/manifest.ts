@@ -45,7 +45,7 @@ export interface ManifestService {
 }
 
 export interface ManifestFile {
-  /** Path below the service's folder, in the forms under which the file may lie in the archive, normalised to NFC. */
+  /** Path below the service's folder, in each form that the file's path may have in the archive, normalised to NFC. */
   readonly paths: readonly string[];
   readonly state: string;
 }

@@ -29,7 +29,7 @@ export interface VerifyRequest {
   readonly partsTotal?: number | undefined;
   readonly limits: ArchiveLimits;
   readonly signal: AbortSignal;
-  /** Told often, for heartbeats, and of every byte of the parts once. */
+  /** Called often, for heartbeats, and once for every byte of the parts. */
   readonly onProgress: (bytes: number) => void;
 }
 
@@ -48,10 +48,10 @@ const manifestName = 'archive_browser.json';
 const maxServices = 256;
 
 /**
- * Looks for manifests first, since one may lie in any part, or nowhere (docs/google-api.md §A1, §A2, Q16); then every
- * part is read once from its first byte to its last. No parts at all is a valid, empty archive (Q5). Archives inside
- * the archive are read like other files and never opened; encrypted members are reported and left unchanged. A part
- * that exceeds a limit is not read further, and the archive is never complete.
+ * Looks for manifests first, because a manifest may be in any part, or missing (docs/google-api.md §A1, §A2, Q16); then
+ * every part is read once from its first byte to its last. No parts at all is a valid, empty archive (Q5). Archives
+ * inside the archive are read like other files and never opened; encrypted members are reported and left unchanged. A
+ * part that exceeds a limit is not read further, and the archive is never complete.
  *
  * @throws what reading a part throws: bytes that cannot be read from the storage are not an error of the archive
  */

@@ -55,7 +55,7 @@ export function createForwardReader(content: RandomAccess, onPiece: (piece: Buff
       }
     },
 
-    /** Passes over what lies before a position. */
+    /** Skips the bytes before a position. */
     async skipTo(end: number): Promise<void> {
       while (position < end) if ((await next(end - position)).length === 0) return;
     },

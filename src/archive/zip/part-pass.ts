@@ -112,8 +112,8 @@ async function readMembers(pass: PartPass, reader: ForwardReader): Promise<numbe
 }
 
 /**
- * An entry whose bytes are claimed by the next one too, or lie in the directory: the way in which small files unpack
- * to endless ones (https://www.bamsoftware.com/hacks/zipbomb/). Found before anything is unpacked.
+ * An entry whose bytes also belong to the next entry or to the directory: the way in which small files unpack to
+ * endless ones (https://www.bamsoftware.com/hacks/zipbomb/). Found before anything is unpacked.
  */
 function firstOverlap(entries: readonly PassEntry[], startsAt: number): PassEntry | undefined {
   return entries.find(

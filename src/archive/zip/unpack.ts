@@ -17,9 +17,9 @@ export function isReadable({ encrypted, method }: EntryFacts): boolean {
 }
 
 /**
- * @param packed the member's bytes as they lie in the part, not more than its stated packed length
- * @returns its content in chunks, the last one only when length and checksum are right: whoever passes the chunks on never
- * passes on the whole of a broken member
+ * @param packed the member's packed bytes in the part, not more than its stated packed length
+ * @returns its content in chunks, the last one only when length and checksum are right: a caller that passes the chunks
+ * on never passes on the whole of a broken member
  * @throws MemberBroken when length, checksum or packing are wrong, and `LimitExceeded`
  */
 export async function* unpack(

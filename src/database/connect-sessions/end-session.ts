@@ -1,5 +1,5 @@
 /** The ends of a connect session that bring no consent of its own. */
-import { and, eq, inArray, isNull, not, sql } from 'drizzle-orm';
+import { and, eq, inArray, isNull, lte, not, or, sql } from 'drizzle-orm';
 
 import type { ErrorCode } from '../../domain/errors';
 import type { Database } from '../database';
@@ -8,6 +8,9 @@ import type { ConnectSession } from '../rows';
 import { connectSessions } from '../schema';
 import { mayBringGrant } from './grant-expected';
 
+/** What goes from the row of a session with its end. */
+export const nothingLeft = { sealedGrant: null, userLabel: null } as const;
+
 export function endQueries(db: Database) {
   return {
     /** Ends a session without a consent; the host app is told, as it may ask its user to connect again. */
@@ -15,7 +18,7 @@ export function endQueries(db: Database) {
       await db.transaction(async (tx) => {
         const ended = await tx
           .update(connectSessions)
-          .set({ state, errorCode: code, sealedCodeVerifier: null, sealedGrant: null })
+          .set({ state, errorCode: code, ...nothingLeft })
           .where(and(eq(connectSessions.id, session.id), isNull(connectSessions.consentId)))
           .returning({ id: connectSessions.id });
         if (ended.length === 0) return;
@@ -28,19 +31,22 @@ export function endQueries(db: Database) {
     async endRenewed(id: string, consentId: string): Promise<void> {
       await db
         .update(connectSessions)
-        .set({ state: 'connected', consentId, errorCode: null, sealedCodeVerifier: null, sealedGrant: null })
+        .set({ state: 'connected', consentId, errorCode: null, ...nothingLeft })
         .where(eq(connectSessions.id, id));
     },
 
     /**
-     * Ends sessions that were started and can bring no grant any more: as `expired` where no answer came, as `failed` where
-     * whoever took the answer has died, so that Google may have given a grant that nobody knows.
+     * Ends sessions that can bring no grant any more: as `expired` where no answer came, as `failed` where whoever took the
+     * answer has died, so that Google may have given a grant that nobody knows.
      *
      * @returns those that were ended now
      */
     async endDead(at: Date, limit: number): Promise<ConnectSession[]> {
-      const { id, state, oauthStateUsedAt } = connectSessions;
-      const isDead = and(eq(state, 'started'), not(mayBringGrant(at) ?? sql`false`));
+      const { id, state, oauthStateUsedAt, expiresAt } = connectSessions;
+      const isDead = or(
+        and(eq(state, 'started'), not(mayBringGrant(at) ?? sql`false`)),
+        and(eq(state, 'created'), lte(expiresAt, at)),
+      );
       const dead = db.select({ id }).from(connectSessions).where(isDead).limit(limit);
       const code: ErrorCode = 'CONNECT_INTERRUPTED';
       return db.transaction(async (tx) => {
@@ -49,6 +55,7 @@ export function endQueries(db: Database) {
           .set({
             state: sql`case when ${oauthStateUsedAt} is null then 'expired' else 'failed' end`,
             errorCode: sql`case when ${oauthStateUsedAt} is null then null else ${code} end`,
+            userLabel: null,
           })
           .where(and(inArray(id, dead), isDead))
           .returning();

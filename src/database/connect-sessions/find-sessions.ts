@@ -1,10 +1,10 @@
 /** Connect sessions by id, by link, by `state`, by browser, by consent and by user. */
-import { and, asc, desc, eq, isNotNull, lt } from 'drizzle-orm';
+import { and, asc, desc, eq, isNotNull, lt, or } from 'drizzle-orm';
 
 import type { Database } from '../database';
 import { hashSecret } from '../host-apps';
 import type { ConnectSession } from '../rows';
-import { connectSessions } from '../schema';
+import { connectAttempts, connectSessions } from '../schema';
 import { mayBringGrant } from './grant-expected';
 
 export function findQueries(db: Database) {
@@ -25,10 +25,11 @@ export function findQueries(db: Database) {
     /** The session that an OAuth `state` belongs to, used or not. */
     async findByOAuthState(oauthState: string): Promise<ConnectSession | undefined> {
       const [found] = await db
-        .select()
-        .from(connectSessions)
-        .where(eq(connectSessions.oauthStateHash, hashSecret(oauthState)));
-      return found;
+        .select({ session: connectSessions })
+        .from(connectAttempts)
+        .innerJoin(connectSessions, eq(connectAttempts.sessionId, connectSessions.id))
+        .where(eq(connectAttempts.stateHash, hashSecret(oauthState)));
+      return found?.session;
     },
 
     /** The session that led to a consent, or the last one that renewed it. */
@@ -60,12 +61,18 @@ export function findQueries(db: Database) {
       return found !== undefined;
     },
 
-    /** Sessions whose answer came before that time and whose grant no consent holds yet, oldest first. */
+    /**
+     * Sessions whose answer, or whose confirmation, came before that time and whose grant no consent holds yet, oldest
+     * first; those that await a confirmation are not among them.
+     */
     async withHeldGrant(before: Date, limit: number): Promise<ConnectSession[]> {
+      const { state, sealedGrant, oauthStateUsedAt, confirmedAt } = connectSessions;
+      const isAnswered = and(eq(state, 'started'), lt(oauthStateUsedAt, before));
+      const isConfirmed = and(eq(state, 'awaiting_confirmation'), lt(confirmedAt, before));
       return db
         .select()
         .from(connectSessions)
-        .where(and(isNotNull(connectSessions.sealedGrant), lt(connectSessions.oauthStateUsedAt, before)))
+        .where(and(isNotNull(sealedGrant), or(isAnswered, isConfirmed)))
         .orderBy(asc(connectSessions.oauthStateUsedAt))
         .limit(limit);
     },

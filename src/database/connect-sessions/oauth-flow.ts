@@ -1,86 +1,98 @@
-/** The way of a connect session from the host app’s request, over one browser, to the grant that Google gives. */
-import { and, eq, gt, inArray, isNull } from 'drizzle-orm';
+/** The way of a connect session over one browser to the grant that Google gives. */
+import { and, desc, eq, gt, inArray, isNull, notInArray, or } from 'drizzle-orm';
 
-import type { RecordChoice } from '../../domain/records';
 import type { Database } from '../database';
-import { hashSecret, newSecret } from '../host-apps';
-import { newId } from '../ids';
-import { connectSessions } from '../schema';
+import { hashSecret } from '../host-apps';
+import type { ConnectSession } from '../rows';
+import { connectAttempts, connectSessions } from '../schema';
+
+/** Ways to Google's screen that a session keeps, newest first: more than tabs that a person opens of one link. */
+const attemptsKept = 10;
+
+/** An answer of Google that was taken. */
+export interface TakenAnswer {
+  readonly session: ConnectSession;
+  /** Of the attempt that the answer belongs to. */
+  readonly stateHash: string;
+  readonly sealedCodeVerifier: string;
+}
 
 export function flowQueries(db: Database) {
   return {
-    /** @returns the session's id and the secret of its connect link, which is stored only as a hash */
-    async create(request: {
-      hostAppId: string;
-      userId: string;
-      resources: string[];
-      returnUrl: string | undefined;
-      since?: Date | undefined;
-      keep?: RecordChoice | undefined;
-      /** Of the same host app and user; see the callback. */
-      renewsConsentId?: string | undefined;
-      at: Date;
-      expiresAt: Date;
-    }): Promise<{ id: string; link: string }> {
-      const id = newId('cns');
-      const link = newSecret();
-      await db.insert(connectSessions).values({
-        id,
-        hostAppId: request.hostAppId,
-        userId: request.userId,
-        resources: request.resources,
-        returnUrl: request.returnUrl ?? null,
-        since: request.since ?? null,
-        keep: request.keep ?? null,
-        renewsConsentId: request.renewsConsentId ?? null,
-        state: 'created',
-        linkHash: hashSecret(link),
-        createdAt: request.at,
-        expiresAt: request.expiresAt,
-      });
-      return { id, link };
+    /** Gives the session to the first browser that opens its link. @returns whether this browser is that one */
+    async open(id: string, browser: string): Promise<boolean> {
+      const browserHash = hashSecret(browser);
+      await db
+        .update(connectSessions)
+        .set({ browserHash })
+        .where(and(eq(connectSessions.id, id), isNull(connectSessions.browserHash)));
+      const [session] = await db.select().from(connectSessions).where(eq(connectSessions.id, id));
+      return session?.browserHash === browserHash;
     },
 
     /**
-     * Binds the session to a browser and a fresh OAuth `state`; an older `state` of the session stops working.
+     * Adds a way to Google's screen, with an OAuth `state` of its own; the ways before stay open for this browser.
      *
-     * @returns false when Google's answer came or the session expired in the meantime
+     * @returns false when Google's answer came or the session expired in the meantime, or it is another browser's
      */
     async start(
       id: string,
       flow: { browser: string; oauthState: string; sealedCodeVerifier: string; at: Date },
     ): Promise<boolean> {
-      const started = await db
-        .update(connectSessions)
-        .set({
-          state: 'started',
-          browserHash: hashSecret(flow.browser),
-          oauthStateHash: hashSecret(flow.oauthState),
+      const browserHash = hashSecret(flow.browser);
+      return db.transaction(async (tx) => {
+        const started = await tx
+          .update(connectSessions)
+          .set({ state: 'started', browserHash })
+          .where(
+            and(
+              isOpen(id, flow.at),
+              or(isNull(connectSessions.browserHash), eq(connectSessions.browserHash, browserHash)),
+            ),
+          )
+          .returning({ id: connectSessions.id });
+        if (started.length === 0) return false;
+        await tx.insert(connectAttempts).values({
+          stateHash: hashSecret(flow.oauthState),
+          sessionId: id,
           sealedCodeVerifier: flow.sealedCodeVerifier,
-        })
-        .where(
-          and(
-            eq(connectSessions.id, id),
-            inArray(connectSessions.state, ['created', 'started']),
-            isNull(connectSessions.oauthStateUsedAt),
-            gt(connectSessions.expiresAt, flow.at),
-          ),
-        )
-        .returning({ id: connectSessions.id });
-      return started.length > 0;
+          createdAt: flow.at,
+        });
+        const kept = tx
+          .select({ stateHash: connectAttempts.stateHash })
+          .from(connectAttempts)
+          .where(eq(connectAttempts.sessionId, id))
+          .orderBy(desc(connectAttempts.createdAt))
+          .limit(attemptsKept);
+        await tx
+          .delete(connectAttempts)
+          .where(and(eq(connectAttempts.sessionId, id), notInArray(connectAttempts.stateHash, kept)));
+        return true;
+      });
     },
 
     /**
-     * Uses up the `state`: of two answers with the same one, exactly one gets true. An answer that comes after the session
-     * has expired counts: the user has agreed.
+     * Takes Google's first answer: of all answers to a session, exactly one is taken, and none after its end.
+     *
+     * @returns undefined when another answer was taken before, or the session has ended
      */
-    async useOAuthState(id: string, at: Date): Promise<boolean> {
-      const used = await db
-        .update(connectSessions)
-        .set({ oauthStateUsedAt: at, state: 'started' })
-        .where(and(eq(connectSessions.id, id), isNull(connectSessions.oauthStateUsedAt)))
-        .returning({ id: connectSessions.id });
-      return used.length > 0;
+    async takeAnswer(oauthState: string, at: Date): Promise<TakenAnswer | undefined> {
+      const stateHash = hashSecret(oauthState);
+      return db.transaction(async (tx) => {
+        const [attempt] = await tx.select().from(connectAttempts).where(eq(connectAttempts.stateHash, stateHash));
+        if (attempt?.sealedCodeVerifier == null) return undefined;
+        const [session] = await tx
+          .update(connectSessions)
+          .set({ oauthStateUsedAt: at, state: 'started' })
+          .where(isOpen(attempt.sessionId, at))
+          .returning();
+        if (session === undefined) return undefined;
+        await tx
+          .update(connectAttempts)
+          .set({ sealedCodeVerifier: null })
+          .where(eq(connectAttempts.sessionId, attempt.sessionId));
+        return { session, stateHash, sealedCodeVerifier: attempt.sealedCodeVerifier };
+      });
     },
 
     /**
@@ -91,4 +103,14 @@ export function flowQueries(db: Database) {
       await db.update(connectSessions).set({ sealedGrant }).where(eq(connectSessions.id, id));
     },
   };
+}
+
+/** The session, while it may still be started and an answer to it taken. */
+function isOpen(id: string, at: Date) {
+  return and(
+    eq(connectSessions.id, id),
+    inArray(connectSessions.state, ['created', 'started']),
+    isNull(connectSessions.oauthStateUsedAt),
+    gt(connectSessions.expiresAt, at),
+  );
 }

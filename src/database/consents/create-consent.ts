@@ -3,6 +3,7 @@ import { eq } from 'drizzle-orm';
 
 import type { AccessType } from '../../domain/states';
 import type { Vault } from '../../vault';
+import { nothingLeft } from '../connect-sessions/end-session';
 import type { Database } from '../database';
 import { recordEvent } from '../events';
 import { newId } from '../ids';
@@ -49,7 +50,7 @@ export function createQueries(db: Database, vault: Vault) {
         await tx.insert(tokens).values({ consentId: id, ...sealTokens(vault, id, grant.tokens), updatedAt: at });
         await tx
           .update(connectSessions)
-          .set({ state: 'connected', consentId: id, errorCode: null, sealedCodeVerifier: null, sealedGrant: null })
+          .set({ state: 'connected', consentId: id, errorCode: null, ...nothingLeft })
           .where(eq(connectSessions.id, session.id));
         await recordEvent(tx, {
           hostAppId: session.hostAppId,

@@ -40,12 +40,12 @@ export function findQueries(db: Database) {
         .limit(limit);
     },
 
-    /** Active consents that no workflow was started for, oldest first: what the housekeeping starts. */
+    /** Live consents that no workflow was started for, oldest first: what the housekeeping starts. */
     async withoutWorkflow(limit: number): Promise<Consent[]> {
       return db
         .select()
         .from(consents)
-        .where(and(isNull(consents.workflowStartedAt), eq(consents.state, 'active')))
+        .where(and(isNull(consents.workflowStartedAt), inArray(consents.state, ['active', 'ending'])))
         .orderBy(asc(consents.createdAt))
         .limit(limit);
     },

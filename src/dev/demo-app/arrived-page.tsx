@@ -1,4 +1,4 @@
-/** What the demo's user sees after "Back to the app": how far the import is, counts, first records, links to parts. */
+/** The demo app's page for a connection: progress of the import, counts, first records, links to parts. */
 import { errorTable, isErrorCode } from '../../domain/errors';
 import { resourceTitle } from '../../domain/resources';
 import { formatBytes, formatDay, formatTime } from '../../server/pages/format';
@@ -17,11 +17,11 @@ export interface ArrivedView {
   readonly others: readonly Connection[];
 }
 
-/** Exports listed of one resource; their records are in the counts all the same. */
+/** The page lists at most this many exports of a resource; the counts include all exports. */
 const exportsShown = 5;
 const partsShown = 10;
 
-/** Whether the page would change if it were asked for again later. */
+/** Whether the page can still change. */
 export function isUnderWay({ arrived }: Pick<ArrivedView, 'arrived'>): boolean {
   return arrived.state === 'open' || (arrived.state === 'connected' && arrived.consent.endedAt === null);
 }
@@ -103,6 +103,7 @@ function WithoutConsent({
     declined: 'Google is not connected.',
     failed: 'Google is not connected: there was an error.',
     expired: 'Google is not connected: the link to connect has expired.',
+    unconfirmed: 'Google is not connected: this app did not confirm it in time.',
     unknown: 'Portage does not know this connection any more.',
   }[arrived.state];
   const errorCode = 'errorCode' in arrived ? arrived.errorCode : null;
@@ -116,14 +117,15 @@ function WithoutConsent({
 }
 
 const headlines: Readonly<Record<string, string>> = {
-  active: 'Your data is on its way.',
+  active: 'Your data is being imported.',
   ending: 'Your data is here.',
   completed: 'Your data is here.',
-  expired: 'Your permission has ended. What arrived before is below.',
-  revoked: 'You took your permission back. What arrived before is below.',
-  cancelled: 'The import was cancelled. What arrived before is below.',
-  superseded: 'A newer permission has replaced this one. What arrived before is below.',
+  expired: 'Your permission has ended. The data that arrived before is below.',
+  revoked: 'Your permission was removed at Google. The data that arrived before is below.',
+  cancelled: 'The import was cancelled. The data that arrived before is below.',
+  superseded: 'A newer permission has replaced this one. The data that arrived before is below.',
   deleted: 'Your data was deleted.',
+  unconfirmed: 'Nothing was fetched: this app did not confirm the connection in time.',
   failed: 'Not everything could be fetched.',
 };
 const goesOnWithoutAsking = ['active', 'ending', 'completed', 'superseded'];
@@ -191,8 +193,8 @@ function Resource({ resource, exports, records, firstRecords }: ArrivedResource)
 
 const labels: Readonly<Record<string, { text: string; tone: string }>> = {
   initiating: { text: 'Asking Google', tone: '' },
-  waiting: { text: 'Google prepares it', tone: '' },
-  downloading: { text: 'Fetching', tone: '' },
+  waiting: { text: 'Google prepares the data', tone: '' },
+  downloading: { text: 'Downloading', tone: '' },
   verifying: { text: 'Checking', tone: '' },
   reading: { text: 'Reading', tone: '' },
   ready: { text: 'Complete', tone: 'good' },

@@ -1,17 +1,17 @@
-/** Asks Portage how far a connection is and what arrived of it, as any host app can. */
+/** Gets the state and the records of a connection through Portage's API, as any host app can. */
 import type { ConsentJson, PortageApi } from '../portage-api';
 import { PortageRefusal } from '../portage-api';
 import { readFirstRecords, type RecordLine } from './first-records';
 import type { Connection, KeptConnections } from './kept-connections';
 
-/** What arrived of one resource. */
+/** The exports and first records of one resource. */
 export interface ArrivedResource {
   readonly resource: string;
-  /** Newest first; of a consent with more exports than Portage lists at once, the newest ones. */
+  /** Newest first. When a consent has more exports than Portage lists in one answer, only the newest. */
   readonly exports: ConsentJson['exports'];
-  /** Different records over all exports. */
+  /** The number of different records in all exports. */
   readonly records: number;
-  /** Of the newest export that holds records. */
+  /** The first records of the newest export that has records. */
   readonly firstRecords: readonly RecordLine[];
 }
 
@@ -19,17 +19,20 @@ export type Arrived =
   /** The user has not come back from Google yet. */
   | { readonly state: 'open' }
   /** The user came back without a consent, or not in time. */
-  | { readonly state: 'declined' | 'failed' | 'expired'; readonly errorCode: string | null }
+  | { readonly state: 'declined' | 'failed' | 'expired' | 'unconfirmed'; readonly errorCode: string | null }
   /** Portage does not know the connection any more. */
   | { readonly state: 'unknown' }
   | { readonly state: 'connected'; readonly consent: ConsentJson; readonly resources: readonly ArrivedResource[] };
 
 type Read = Pick<ArrivedResource, 'records' | 'firstRecords'>;
 
-/** Consents whose records are remembered, so that a page that follows an import does not read them every second. */
+/**
+ * The number of consents whose records stay in memory, so that a page that shows a running import does not read them
+ * every second.
+ */
 const remembered = 20;
 
-export function createArrivals({ api, kept, now }: { api: PortageApi; kept: KeptConnections; now: () => Date }) {
+export function createArrivals({ api, kept }: { api: PortageApi; kept: KeptConnections }) {
   const readOnce = new Map<string, { version: string; of: Map<string, Read> }>();
 
   /** Counts and first records by resource, read again only when another export was read. */
@@ -54,13 +57,14 @@ export function createArrivals({ api, kept, now }: { api: PortageApi; kept: Kept
 
   const consentIdOf = async (userId: string, connection: Connection): Promise<string | Arrived> => {
     if (connection.consentId !== null) return connection.consentId;
-    const { state, errorCode, consentId, expiresAt } = await api.getConnectSession(connection.sessionId);
+    const { state, errorCode, consentId } = await api.getConnectSession(connection.sessionId);
+    if (state === 'unconfirmed') return { state, errorCode };
     if (consentId !== null) {
       kept.setConsent(userId, connection.sessionId, consentId);
       return consentId;
     }
-    if (state === 'declined' || state === 'failed') return { state, errorCode };
-    return new Date(expiresAt) <= now() ? { state: 'expired', errorCode } : { state: 'open' };
+    if (state === 'declined' || state === 'failed' || state === 'expired') return { state, errorCode };
+    return { state: 'open' };
   };
 
   /** @throws PortageRefusal, or an Error when Portage does not answer */
@@ -94,7 +98,7 @@ async function firstOf(api: PortageApi, { id, resources }: ConsentJson['exports'
   try {
     return await readFirstRecords(api, id, resources);
   } catch (error) {
-    // Deleted or lost since: the counts stay, and the page says nothing more.
+    // The records were deleted or lost in the meantime. The page still shows the counts.
     if (error instanceof PortageRefusal) return new Map<string, RecordLine[]>();
     throw error;
   }

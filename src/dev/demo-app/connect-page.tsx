@@ -1,15 +1,15 @@
-/** The form in which the demo's user chooses what to bring. */
+/** The form in which the user of the demo app chooses the data to import. */
 import { resources, resourceTitle } from '../../domain/resources';
 import { renderPage } from '../../server/pages/layout';
 import { brand } from './arrived-page';
 
 export interface ConnectView {
-  /** Shown first; everything else is folded away unless something of it is ticked. */
+  /** The form shows these first. All others are folded, unless one of them is ticked. */
   readonly suggested: readonly string[];
   readonly ticked: readonly string[];
-  /** Why the last choice was refused. */
+  /** The reason why Portage refused the last choice. */
   readonly refusal?: string;
-  /** Whether an emulator plays Google. */
+  /** Whether an emulator is used in place of Google. */
   readonly usesEmulator: boolean;
 }
 
@@ -34,8 +34,10 @@ export function connectPage({ suggested, ticked, refusal, usesEmulator }: Connec
         )}
         <form method="post" action="/connect">
           <fieldset>
-            <legend>Data to bring</legend>
-            <p class="quiet">Google takes no more than about 40 kinds in one request. Connect again for the rest.</p>
+            <legend>Data to import</legend>
+            <p class="quiet">
+              Google accepts at most about 40 resources in one request. Connect again for more resources.
+            </p>
             <Choices names={suggested} ticked={ticked} />
             <details open={isOpen}>
               <summary>All other resources</summary>

@@ -1,9 +1,10 @@
-/** The page on which the demo's user chooses data, and the way from there to Portage's connect page. */
+/** The page on which the demo's user chooses data, the way from there to Portage's connect page, and the way back. */
 import { Router } from 'express';
 
 import { PortageRefusal } from '../portage-api';
 import { connectPage } from './connect-page';
 import type { DemoContext } from './demo-context';
+import { NoSuchPage } from './problems';
 
 export function connectRouter({ api, kept, userId, url, suggested, usesEmulator, now }: DemoContext): Router {
   const router = Router();
@@ -25,7 +26,12 @@ export function connectRouter({ api, kept, userId, url, suggested, usesEmulator,
       return;
     }
     try {
-      const session = await api.createConnectSession({ userId, resources: ticked, returnUrl: `${url}/` });
+      const session = await api.createConnectSession({
+        userId,
+        userLabel: 'Demo user',
+        resources: ticked,
+        returnUrl: `${url}/connected`,
+      });
       kept.add(userId, {
         sessionId: session.id,
         consentId: null,
@@ -37,6 +43,19 @@ export function connectRouter({ api, kept, userId, url, suggested, usesEmulator,
       if (!(error instanceof PortageRefusal) || error.status !== 400) throw error;
       refuse(`${error.message}. ${error.remedy}`);
     }
+  });
+
+  /** Portage sends the browser here. What counts is who is logged in in this browser, not what the address says. */
+  router.get('/connected', async (request, response) => {
+    const { portage_session: sessionId, portage_code: code } = request.query;
+    if (typeof sessionId !== 'string' || typeof code !== 'string') {
+      response.redirect(303, '/');
+      return;
+    }
+    if (kept.find(userId, sessionId) === undefined) throw new NoSuchPage();
+    const { consentId } = await api.confirmConnectSession(sessionId, { code, userId });
+    if (consentId !== null) kept.setConsent(userId, sessionId, consentId);
+    response.redirect(303, `/connections/${sessionId}`);
   });
 
   return router;

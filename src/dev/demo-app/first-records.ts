@@ -1,4 +1,4 @@
-/** Reads the first records of an export, and says each in one line. */
+/** Reads the first records of an export, and makes one line of text of each. */
 import { z } from 'zod';
 
 import type { PortageApi } from '../portage-api';
@@ -18,12 +18,12 @@ const record = z.object({
 });
 
 const linesPerResource = 3;
-/** More is not read of an export that holds several resources, though one of them may come later. */
+/** At most this many characters of an export are read, although a resource may come later in it. */
 const longestRead = 4 * 2 ** 20;
 const longestText = 160;
 
 /**
- * @param resources those whose records the export may hold
+ * @param resources the resources of the export
  * @returns the first records of each, in the order of the export
  * @throws PortageRefusal such as `DATA_DELETED`
  */
@@ -33,7 +33,7 @@ export async function readFirstRecords(
   resources: readonly string[],
 ): Promise<Map<string, RecordLine[]>> {
   const found = new Map<string, RecordLine[]>();
-  // Cancels the rest, which can be gigabytes.
+  // Cancels the rest of the answer, which can be gigabytes.
   const enough = new AbortController();
   try {
     const response = await api.open(`/v1/exports/${exportId}/records`, enough.signal);
@@ -52,7 +52,7 @@ export async function readFirstRecords(
   return found;
 }
 
-/** Whole lines only; ends after {@link longestRead} characters. */
+/** Yields complete lines, and ends after {@link longestRead} characters. */
 async function* linesOf(response: Response): AsyncGenerator<string> {
   if (response.body === null) return;
   const decoder = new TextDecoder();
@@ -68,10 +68,13 @@ async function* linesOf(response: Response): AsyncGenerator<string> {
   }
 }
 
-/** Fields whose text says what an entry is, the best first; of other entries the fields are named. */
+/**
+ * Fields whose text describes an entry, the best first. For an entry without such a field, the line has the names of
+ * its fields.
+ */
 const tellingFields = [/^title$/i, /^name$/i, /(title|name)$/i, /^(text|word|query|content)$/i];
 
-/** An entry's own fields in a line: its title, or the first fields that hold a text or a number. */
+/** One line of text for an entry: its title, or its first fields that have a text or a number. */
 export function textOf(data: Readonly<Record<string, unknown>>): string {
   const fields = [...scalars(data, 0)];
   const telling = tellingFields

@@ -25,7 +25,7 @@ export function createDemoApp(options: DemoAppOptions): Express {
   const { api, url, suggested, usesEmulator, now = () => new Date() } = options;
   const kept = openKeptConnections(options.keptIn);
   const context: DemoContext = { api, kept, userId, url, suggested, usesEmulator, now };
-  const arrivedOf = createArrivals({ api, kept, now });
+  const arrivedOf = createArrivals({ api, kept });
   const app = express();
   app.disable('x-powered-by');
   app.use(helmet({ contentSecurityPolicy: { useDefaults: false, directives: contentSources } }));

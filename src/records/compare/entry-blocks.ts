@@ -59,24 +59,42 @@ export interface Cursor {
   readonly block: Uint32Array;
   /** Where the current entry begins; -1 behind the last one. */
   readonly at: number;
+  /** The number of the object that holds it, from 0. */
+  readonly object: number;
   /** Goes to the next entry of the block. @returns false when `load` has to be awaited first */
   step(): boolean;
   /** Loads the next object. @returns false when there is none */
   load(): Promise<boolean>;
 }
 
-/** A cursor over the objects with these keys, in this order, standing on the first entry once loaded. */
-export function createCursor(store: ObjectStore, keys: readonly string[], words: number): Cursor {
-  let next = 0;
+/** Where an entry lies in a series: the number of its object, and the word of it where the entry begins. */
+export type EntryPlace = Pick<Cursor, 'object' | 'at'>;
+
+/**
+ * A cursor over the objects with these keys, in this order.
+ *
+ * @param from the entry on which it stands once loaded; the first one unless told. A place behind the last one, whose `at`
+ *   is -1, stays behind it
+ */
+export function createCursor(
+  store: ObjectStore,
+  keys: readonly string[],
+  words: number,
+  from: EntryPlace = { object: 0, at: 0 },
+): Cursor {
+  let next = from.at < 0 ? keys.length : from.object;
+  let start = from.at;
   const cursor = {
     block: new Uint32Array(0),
     at: -1,
+    object: next,
     step: () => {
       cursor.at += words;
       return cursor.at < cursor.block.length;
     },
     load: async () => {
       const key = keys[next];
+      cursor.object = next;
       if (key === undefined) {
         cursor.at = -1;
         return false;
@@ -87,7 +105,8 @@ export function createCursor(store: ObjectStore, keys: readonly string[], words:
       const copy = new Uint8Array(bytes.length);
       copy.set(bytes);
       cursor.block = new Uint32Array(copy.buffer);
-      cursor.at = 0;
+      cursor.at = start;
+      start = 0;
       return true;
     },
   };

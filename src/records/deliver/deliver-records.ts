@@ -1,8 +1,10 @@
-/** Records as the host app gets them: everything new, changed and gone over several exports, as NDJSON or CSV. */
-import type { PortedRecord } from '../store/record';
-import { goneOf, recordsOf, type Wanted } from './stored-records';
+/** Records as the host app gets them: everything new, changed and gone over several exports. */
 import type { ObjectStore } from '../store/stored-bytes';
+import type { Delivery } from './line';
+import { goneOf, goneStateOf, recordsOf, type GonePlace, type RecordPlace, type Wanted } from './stored-records';
 import type { DayCount } from './summary';
+
+export type { Delivery } from './line';
 
 /** An export whose records were read. */
 export interface ReadExport {
@@ -11,78 +13,65 @@ export interface ReadExport {
   readonly folder: string;
 }
 
-/** One line of delivery: a record with its state, or a key that is not there any more. */
-export type Delivery =
-  | (PortedRecord & { readonly state: 'new' | 'known' | 'changed' })
-  /** `replaced`: a changed record of the same thing is delivered beside it. */
-  | { readonly key: string; readonly resource: string; readonly exportId: string; readonly state: 'gone' | 'replaced' };
+/** Where a delivery lies in its export. */
+export type Place = { readonly record: RecordPlace } | { readonly gone: GonePlace };
+
+export interface PlacedDelivery {
+  readonly line: Delivery;
+  readonly place: Place;
+}
 
 /**
- * What happened since a cursor: the records that each export brought, and the keys that went with it. Read from the
- * first export on, every record comes once.
+ * The records that an export brought, and the keys that went with it.
  *
- * @param exports those after the cursor, oldest first; the cursor is the id of the last export that was taken over
+ * @param from a place that an earlier call yielded; the beginning unless told
+ */
+export async function* changesOfOne(
+  store: ObjectStore,
+  { exportId, folder }: ReadExport,
+  wanted: Wanted = {},
+  from?: Place,
+): AsyncGenerator<PlacedDelivery> {
+  if (from === undefined || 'record' in from) {
+    const states = wanted.states ?? ['new', 'changed'];
+    yield* recordsOfOne(store, folder, { ...wanted, states }, from);
+  }
+  const gone = from !== undefined && 'gone' in from ? from.gone : undefined;
+  for await (const { place, ...key } of goneOf(store, folder, wanted, gone)) {
+    const line = { key: key.key, resource: key.resource, exportId, state: goneStateOf(key) };
+    yield { line, place: { gone: place } };
+  }
+}
+
+/** All records of one export, whether they were known before or not. @param from as of {@link changesOfOne} */
+export async function* recordsOfOne(
+  store: ObjectStore,
+  folder: string,
+  wanted: Wanted = {},
+  from?: Place,
+): AsyncGenerator<PlacedDelivery> {
+  const start = from !== undefined && 'record' in from ? from.record : undefined;
+  for await (const { record, state, place } of recordsOf(store, folder, wanted, start)) {
+    yield { line: { ...record, state }, place: { record: place } };
+  }
+}
+
+/**
+ * What happened since a cursor. Read from the first export on, every record comes once.
+ *
+ * @param exports those after the cursor, oldest first
  */
 export async function* changesOf(
   store: ObjectStore,
   exports: readonly ReadExport[],
   wanted: Wanted = {},
 ): AsyncGenerator<Delivery> {
-  for (const { exportId, folder } of exports) {
-    const states = wanted.states ?? ['new', 'changed'];
-    for await (const { record, state } of recordsOf(store, folder, { ...wanted, states })) yield { ...record, state };
-    for await (const { key, resource, replaced } of goneOf(store, folder)) {
-      yield { key, resource, exportId, state: replaced ? 'replaced' : 'gone' };
-    }
-  }
+  for (const each of exports) for await (const { line } of changesOfOne(store, each, wanted)) yield line;
 }
 
-/** All records of one export, whether they were known before or not. */
+/** As {@link recordsOfOne}, without the places. */
 export async function* allOf(store: ObjectStore, folder: string, wanted: Wanted = {}): AsyncGenerator<Delivery> {
-  for await (const { record, state } of recordsOf(store, folder, wanted)) yield { ...record, state };
-}
-
-/** Characters that are sent at once: a line each would cost more than its content. */
-const blockLength = 64 * 1024;
-
-/** One JSON text a line, in blocks of lines. */
-export async function* asNdjson(items: AsyncIterable<object>): AsyncGenerator<string> {
-  yield* inBlocks(items, (item) => `${JSON.stringify(item)}\n`);
-}
-
-async function* inBlocks<T>(items: AsyncIterable<T>, lineOf: (item: T) => string, head = ''): AsyncGenerator<string> {
-  let block = head;
-  for await (const item of items) {
-    block += lineOf(item);
-    if (block.length < blockLength) continue;
-    yield block;
-    block = '';
-  }
-  if (block !== '') yield block;
-}
-
-const columns = ['key', 'state', 'resource', 'kind', 'occurredAt', 'exportId', 'part', 'entry', 'index', 'data'];
-
-/** RFC 4180 with CRLF; `data` is JSON in one cell. No other cell holds the person's text. */
-export async function* asCsv(deliveries: AsyncIterable<Delivery>): AsyncGenerator<string> {
-  yield* inBlocks(deliveries, row, `${columns.join(',')}\r\n`);
-}
-
-function row(delivery: Delivery): string {
-  const { key, state, resource } = delivery;
-  const rest =
-    'data' in delivery
-      ? [
-          ...[delivery.kind, delivery.occurredAt ?? '', delivery.source.exportId],
-          ...[delivery.source.part, delivery.source.entry, delivery.source.index, JSON.stringify(delivery.data)],
-        ]
-      : ['', '', delivery.exportId, '', '', '', ''];
-  return `${[key, state, resource, ...rest].map(cell).join(',')}\r\n`;
-}
-
-function cell(value: string | number): string {
-  const text = String(value);
-  return /[",\r\n]/.test(text) ? `"${text.replaceAll('"', '""')}"` : text;
+  for await (const { line } of recordsOfOne(store, folder, wanted)) yield line;
 }
 
 /** Adds an export's records by kind and day to the sums of others. */

@@ -4,7 +4,10 @@ import type { Export } from '../../database/exports';
 import { isRead, type ReadExport, type RecordStore } from '../../database/records';
 import { PortageError } from '../../domain/errors';
 import type { Storage } from '../../storage/storage';
-import { addCounts, allOf, changesOf, type Delivery } from './deliver-records';
+import { addCounts, changesOfOne, recordsOfOne } from './deliver-records';
+import type { CursorMark, Delivery, NextMark } from './line';
+import { limited, placeIn, positioned, type Page, type Positioned } from './paging';
+import { choiceOf, openPosition, sealPosition, type Position } from './position';
 import { recordsFolder } from '../store/places';
 import { createSealedObjects } from '../store/sealed-objects';
 import type { Wanted } from './stored-records';
@@ -15,14 +18,6 @@ export interface StoredExportsDependencies {
   readonly records: Pick<RecordStore, 'readSince'>;
   readonly dataKeys: Pick<DataKeys, 'open'>;
   readonly storage: Pick<Storage, 'put' | 'get' | 'list' | 'delete'>;
-}
-
-/** Stands behind the last record of an export: whoever keeps the cursor goes on there. */
-export interface CursorMark {
-  readonly cursor: number;
-  readonly exportId: string;
-  /** The data of this export were deleted, so it delivers nothing. */
-  readonly deleted?: true;
 }
 
 /** Exports looked up at once: the next ones may be read while these are delivered. */
@@ -37,20 +32,31 @@ export function createStoredExports({ records, dataKeys, storage }: StoredExport
 
   const folderOf = (row: ReadExport) => recordsFolder(row.consentId, row.id, row.recordsRun);
 
-  const readOnly = (row: Export): ReadExport => {
-    if (row.dataDeletionAt !== null) throw new PortageError('DATA_DELETED', { detail: row.id });
-    if (!isRead(row)) throw new PortageError('NOT_READY', { detail: `the records of ${row.id} were not read` });
-    return row;
-  };
-
-  async function* exportsSince(consentId: string, since: number): AsyncGenerator<ReadExport> {
-    for (let cursor = since; ;) {
-      const page = await records.readSince(consentId, cursor, exportsPerPage);
-      yield* page;
-      const last = page.at(-1);
-      if (last === undefined || page.length < exportsPerPage) return;
-      cursor = last.recordsNumber;
+  async function* allChanges(
+    consentId: string,
+    since: number,
+    wanted: Wanted,
+    from: Position | undefined,
+  ): AsyncGenerator<Positioned<Delivery | CursorMark>> {
+    const choice = choiceOf(since, wanted);
+    let start = from;
+    for await (const row of exportsSince(records, consentId, from === undefined ? since : from.number - 1)) {
+      const mark = { cursor: row.recordsNumber, exportId: row.id };
+      const place = start === undefined ? undefined : placeIn(row, start);
+      start = undefined;
+      if (row.dataDeletionAt !== null) yield { line: { ...mark, deleted: true } };
+      else {
+        const store = await storeOf(consentId);
+        yield* positioned(
+          records,
+          row,
+          choice,
+          changesOfOne(store, { exportId: row.id, folder: folderOf(row) }, wanted, place),
+        );
+        yield { line: mark };
+      }
     }
+    if (start !== undefined) throw new PortageError('RECORDS_REPLACED', { detail: start.exportId });
   }
 
   return {
@@ -59,18 +65,25 @@ export function createStoredExports({ records, dataKeys, storage }: StoredExport
      * record comes once.
      *
      * @param since the cursor that was kept; 0 for everything
-     * @throws PortageError `DATA_DELETED` when the consent's data were, `RECORDS_MISSING`, `STORAGE_…`
+     * @throws PortageError `DATA_DELETED` when the consent's data were, `RECORDS_MISSING`, `STORAGE_…`;
+     *   `POSITION_INVALID`, `RECORDS_REPLACED`
      */
-    async *changes(consentId: string, since: number, wanted: Wanted = {}): AsyncGenerator<Delivery | CursorMark> {
-      for await (const row of exportsSince(consentId, since)) {
-        const mark = { cursor: row.recordsNumber, exportId: row.id };
-        if (row.dataDeletionAt !== null) yield { ...mark, deleted: true };
-        else {
-          const store = await storeOf(consentId);
-          yield* changesOf(store, [{ exportId: row.id, folder: folderOf(row) }], wanted);
-          yield mark;
-        }
-      }
+    async *changes(
+      consentId: string,
+      since: number,
+      wanted: Wanted = {},
+      { limit, after }: Page = {},
+    ): AsyncGenerator<Delivery | CursorMark | NextMark> {
+      // Without a page no position is made, and an export whose key was deleted with its data is a mark only.
+      const key = limit === undefined && after === undefined ? undefined : await dataKeys.open(consentId);
+      const from =
+        key === undefined || after === undefined
+          ? undefined
+          : openPosition(key, consentId, choiceOf(since, wanted), after);
+      const items = allChanges(consentId, since, wanted, from);
+      yield* key === undefined
+        ? linesOf(items)
+        : limited(items, limit, (position) => sealPosition(key, consentId, position));
     },
 
     /**
@@ -78,9 +91,20 @@ export function createStoredExports({ records, dataKeys, storage }: StoredExport
      *
      * @throws PortageError `NOT_READY` before its records were read, and as {@link changes}
      */
-    async *recordsOf(row: Export, wanted: Wanted = {}): AsyncGenerator<Delivery> {
+    async *recordsOf(
+      row: Export,
+      wanted: Wanted = {},
+      { limit, after }: Page = {},
+    ): AsyncGenerator<Delivery | NextMark> {
       const read = readOnly(row);
-      yield* allOf(await storeOf(row.consentId), folderOf(read), wanted);
+      const dataKey = await dataKeys.open(row.consentId);
+      const choice = choiceOf(undefined, wanted);
+      const from = after === undefined ? undefined : openPosition(dataKey, row.id, choice, after);
+      const place = from === undefined ? undefined : placeIn(read, from);
+      const items = recordsOfOne(createSealedObjects(storage, dataKey), folderOf(read), wanted, place);
+      yield* limited(positioned(records, read, choice, items), limit, (position) =>
+        sealPosition(dataKey, row.id, position),
+      );
     },
 
     /** Counts by kind and day, problems with their places, notices. @throws as {@link recordsOf} */
@@ -96,7 +120,7 @@ export function createStoredExports({ records, dataKeys, storage }: StoredExport
     async counts(consentId: string, since: number): Promise<{ cursor: number; counts: DayCount[] }> {
       const sums = new Map<string, DayCount>();
       let cursor = since;
-      for await (const row of exportsSince(consentId, since)) {
+      for await (const row of exportsSince(records, consentId, since)) {
         cursor = row.recordsNumber;
         if (row.dataDeletionAt !== null) continue;
         addCounts(sums, (await readSummary(await storeOf(consentId), folderOf(row))).counts);
@@ -104,4 +128,29 @@ export function createStoredExports({ records, dataKeys, storage }: StoredExport
       return { cursor, counts: [...sums.values()] };
     },
   };
+}
+
+function readOnly(row: Export): ReadExport {
+  if (row.dataDeletionAt !== null) throw new PortageError('DATA_DELETED', { detail: row.id });
+  if (!isRead(row)) throw new PortageError('NOT_READY', { detail: `the records of ${row.id} were not read` });
+  return row;
+}
+
+async function* linesOf<L>(items: AsyncIterable<Positioned<L>>): AsyncGenerator<L> {
+  for await (const { line } of items) yield line;
+}
+
+/** The exports of a consent whose records were read after a cursor, in that order. */
+async function* exportsSince(
+  records: Pick<RecordStore, 'readSince'>,
+  consentId: string,
+  since: number,
+): AsyncGenerator<ReadExport> {
+  for (let cursor = since; ;) {
+    const page = await records.readSince(consentId, cursor, exportsPerPage);
+    yield* page;
+    const last = page.at(-1);
+    if (last === undefined || page.length < exportsPerPage) return;
+    cursor = last.recordsNumber;
+  }
 }

@@ -6,33 +6,53 @@ import type { ServerDependencies } from '../dependencies';
 
 type SessionReader = Pick<ServerDependencies, 'connectSessions' | 'now'>;
 
-/**
- * The session of a link that can still be used.
- *
- * @throws PortageError `CONNECT_LINK_UNKNOWN`, `CONNECT_LINK_USED` or `CONNECT_LINK_EXPIRED`
- */
-export async function sessionOfLink({ connectSessions, now }: SessionReader, link: string): Promise<ConnectSession> {
-  const session = await connectSessions.findByLink(link);
-  if (session === undefined) throw new PortageError('CONNECT_LINK_UNKNOWN');
-  if (session.state !== 'created' && session.state !== 'started') throw new PortageError('CONNECT_LINK_USED');
-  if (session.expiresAt <= now()) throw new PortageError('CONNECT_LINK_EXPIRED');
-  return session;
+export interface LinkedSession {
+  readonly session: ConnectSession;
+  /** Whether the user can still be sent to Google; else Google has answered, and this browser is the one that was there. */
+  readonly isOpen: boolean;
 }
 
 /**
- * The session of an answer from Google, its `state` now used up (docs/known-defects.md D15, D33).
+ * The session of a link, for a browser.
+ *
+ * @param browser the secret of the browser's cookie
+ * @throws PortageError `CONNECT_LINK_UNKNOWN`, `CONNECT_LINK_EXPIRED`, or in a browser that is not the one which opened the
+ * link first `CONNECT_LINK_USED`
+ */
+export async function sessionOfLink(
+  { connectSessions, now }: SessionReader,
+  link: string,
+  browser: string | undefined,
+): Promise<LinkedSession> {
+  const session = await connectSessions.findByLink(link);
+  if (session === undefined) throw new PortageError('CONNECT_LINK_UNKNOWN');
+  const isUnanswered = session.state === 'created' || session.state === 'started';
+  if (isUnanswered && session.oauthStateUsedAt === null) {
+    if (session.expiresAt <= now()) throw new PortageError('CONNECT_LINK_EXPIRED');
+    return { session, isOpen: true };
+  }
+  if (session.state === 'expired') throw new PortageError('CONNECT_LINK_EXPIRED');
+  if (!isBrowserOf(session, browser)) throw new PortageError('CONNECT_LINK_USED');
+  return { session, isOpen: false };
+}
+
+/** Whether this browser is the one that opened the session's link first. */
+export function isBrowserOf({ browserHash }: ConnectSession, browser: string | undefined): boolean {
+  return browser !== undefined && browserHash === hashSecret(browser);
+}
+
+/**
+ * The session of an answer from Google (docs/known-defects.md D15, D33).
  *
  * @param browser the browser that brings the answer, which has to be the one that started the session
- * @throws PortageError `STATE_INVALID` or `STATE_USED`
+ * @throws PortageError `STATE_INVALID`
  */
-export async function takeSessionOfState(
-  { connectSessions, now }: SessionReader,
+export async function sessionOfState(
+  { connectSessions }: Pick<SessionReader, 'connectSessions'>,
   state: string,
   browser: string | undefined,
 ): Promise<ConnectSession> {
   const session = await connectSessions.findByOAuthState(state);
-  const fits = browser !== undefined && session?.browserHash === hashSecret(browser);
-  if (session === undefined || !fits) throw new PortageError('STATE_INVALID');
-  if (!(await connectSessions.useOAuthState(session.id, now()))) throw new PortageError('STATE_USED');
+  if (session === undefined || !isBrowserOf(session, browser)) throw new PortageError('STATE_INVALID');
   return session;
 }

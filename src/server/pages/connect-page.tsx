@@ -1,14 +1,16 @@
-/** What the user reads before going to Google. */
+/** The page that a user reads before Google's consent screen. */
 import { resourceTitle } from '../../domain/resources';
 import { formatDay } from './format';
 import { renderPage } from './layout';
 
 interface ConnectPage {
   readonly hostApp: string;
+  /** How the app names the account that the data goes to. */
+  readonly userLabel: string | undefined;
   readonly resources: readonly string[];
-  /** Where the button posts to. */
+  /** The button sends a POST request to this path. */
   readonly startPath: string;
-  /** Set when the new grant is to extend one that ends at this time. */
+  /** Set for a renewal of a grant that ends at this time. */
   readonly renewal: { readonly until: Date } | undefined;
 }
 
@@ -16,21 +18,23 @@ export function connectPage(page: ConnectPage): string {
   return page.renewal === undefined ? firstTime(page) : again(page, page.renewal.until);
 }
 
-function again({ hostApp, resources, startPath }: ConnectPage, until: Date): string {
+function again({ hostApp, userLabel, resources, startPath }: ConnectPage, until: Date): string {
   return renderPage({
-    title: `Go on sharing with ${hostApp}`,
+    title: `Continue to share with ${hostApp}`,
     children: (
       <div class="card">
-        <h1>Go on sharing your Google data with {hostApp}</h1>
+        <h1>Continue to share your Google data with {hostApp}</h1>
         <p>
           You share the data below until {formatDay(until)}. To continue, allow it again at Google: leave every box
           ticked and choose 30 or 180 days. The new period starts today.
         </p>
+        <Account hostApp={hostApp} userLabel={userLabel} />
         <Resources resources={resources} />
         <h2>What happens then</h2>
         <p>
-          The daily exports continue without a change, and data that is already here is kept. If you untick something,
-          or share only once, Portage treats that as a separate new permission, and the present one does not change.
+          The daily exports continue without a change, and Portage keeps the data that it has already stored. If you
+          untick something, or share only once, Portage treats that as a separate new permission, and your present
+          permission does not change.
         </p>
         <Continue to={startPath} />
       </div>
@@ -43,12 +47,13 @@ function firstTime(page: ConnectPage): string {
     title: `Connect Google with ${page.hostApp}`,
     children: (
       <div class="card">
-        <h1>Bring your Google data to {page.hostApp}</h1>
+        <h1>Import your Google data into {page.hostApp}</h1>
         <p>
           {page.hostApp} asks for a copy of the data below. You decide at Google: untick what you do not want to share,
           and choose whether to share once, for 30 days or for 180 days.
         </p>
-        <h2>Asked for</h2>
+        <Account hostApp={page.hostApp} userLabel={page.userLabel} />
+        <h2>Data that the app asks for</h2>
         <Resources resources={page.resources} />
         <h2>What happens then</h2>
         <p>
@@ -61,6 +66,23 @@ function firstTime(page: ConnectPage): string {
       </div>
     ),
   });
+}
+
+/** Whose account at the app it is: a link that somebody else sent brings the data to somebody else. */
+function Account({ hostApp, userLabel }: Pick<ConnectPage, 'hostApp' | 'userLabel'>) {
+  if (userLabel === undefined) {
+    return (
+      <p>
+        The data goes to the account at {hostApp} in which this was started. If you did not start it there yourself,
+        close this page.
+      </p>
+    );
+  }
+  return (
+    <p>
+      The data goes to the account <strong>{userLabel}</strong> at {hostApp}. Not you? Close this page.
+    </p>
+  );
 }
 
 function Resources({ resources }: { resources: readonly string[] }) {

@@ -1,11 +1,11 @@
-/** How far an export is, and what verification found in it, in a user's words. */
+/** The progress of an export and the findings of its verification, for the user. */
 import type { Export } from '../../database/exports';
 import { findingWords } from '../../domain/finding-words';
 
-/** More than this belongs into the API's answer, not on a page. */
+/** The page shows at most this many findings; the API returns all of them. */
 const shownFindings = 5;
 
-/** What was found; a whole archive has nothing to tell. */
+/** The findings of the verification; nothing for an archive without findings. */
 export function Findings({ row }: { row: Pick<Export, 'findings'> }) {
   if (row.findings.length === 0) return null;
   const more = row.findings.length - shownFindings;
@@ -19,7 +19,7 @@ export function Findings({ row }: { row: Pick<Export, 'findings'> }) {
   );
 }
 
-/** Stored bytes, of how many where that is known. */
+/** The number of stored bytes, with the total when it is known. */
 export function Size({
   row,
 }: {
@@ -39,7 +39,7 @@ export function Size({
   );
 }
 
-/** How many records were read, and what became of them. */
+/** The number of records that were read, new, changed, gone or unreadable. */
 export function Records({ row }: { row: Pick<Export, 'state' | 'recordsState' | 'recordsCount' | 'recordsRead'> }) {
   const { state, recordsState, recordsCount, recordsRead } = row;
   if (recordsState === 'failed') return <div class="quiet">Its entries could not be read; the archive is stored.</div>;
@@ -58,7 +58,7 @@ export function Records({ row }: { row: Pick<Export, 'state' | 'recordsState' | 
 
 const entries = (count: number) => (count === 1 ? '1 entry' : `${count} entries`);
 
-/** Stored parts; while one is fetched, its segments as well. */
+/** The number of stored parts, and during a download also of its segments. */
 export function Parts({
   row,
 }: {
@@ -79,7 +79,7 @@ export function Parts({
   );
 }
 
-/** Bytes for people: three digits at most, binary units. */
+/** Formats a number of bytes with a binary unit and at most three digits. */
 export function formatBytes(bytes: number): string {
   const units = ['bytes', 'KiB', 'MiB', 'GiB', 'TiB'];
   const power = Math.min(units.length - 1, Math.floor(Math.log2(Math.max(1, bytes)) / 10));

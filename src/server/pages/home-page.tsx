@@ -1,15 +1,17 @@
-/** What someone sees who opens Portage's own address: what this is, how users come here, where to look further. */
+/** The page at Portage's own address: it says what this server is, how users connect, and where to find more. */
 import { renderPage } from './layout';
 
-/** A place to go from the home page, such as the demo app of `portage dev`. */
+/** A link on the home page, such as the one to the demo app of `portage dev`. */
 export interface HomeLink {
   readonly title: string;
   readonly url: string;
-  /** What is there, in a few words. */
+  /** A short description of the page. */
   readonly about: string;
 }
 
-/** @param links shown besides the addresses that every server has; the page is public, so nothing here may be secret */
+/**
+ * @param links in addition to the addresses that every server has; the page is public, so nothing here may be secret
+ */
 export function homePage(links: readonly HomeLink[]): string {
   return renderPage({
     title: 'Portage',
@@ -37,8 +39,8 @@ export function homePage(links: readonly HomeLink[]): string {
         )}
         <h2>If you develop the app or run this server</h2>
         <dl class="facts stacked">
-          <Place title="/healthz" url="/healthz" about="whether the server runs" />
-          <Place title="/readyz" url="/readyz" about="whether the server can do its work" />
+          <Place title="/healthz" url="/healthz" about="says whether the server runs" />
+          <Place title="/readyz" url="/readyz" about="says whether the server can do its work" />
           <dt>
             <code>/v1/…</code>
           </dt>

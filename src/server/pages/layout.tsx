@@ -1,9 +1,9 @@
-/** The frame of every page. */
+/** The common HTML of every page: head, brand line and main part. */
 import type { ComponentChildren, VNode } from 'preact';
 import { renderToString } from 'preact-render-to-string';
 
 /**
- * @param brand whose page this is; Portage's unless told otherwise
+ * @param brand the name at the top of the page; "Portage" by default
  * @param script path of a script the page needs
  * @returns a whole HTML document; everything in it was escaped by the renderer
  */
@@ -33,7 +33,7 @@ export function renderPage(page: {
   return `<!doctype html>${renderToString(document)}`;
 }
 
-/** A piece of a page, for sending it anew. */
+/** A part of a page, which the server sends again when it changes. */
 export function renderFragment(fragment: VNode): string {
   return renderToString(fragment);
 }

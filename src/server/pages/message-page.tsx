@@ -1,4 +1,4 @@
-/** A page with one thing to say: what happened, and what to do. */
+/** A page with one message: what happened, and what the user can do. */
 import { errorTable, type ErrorCode } from '../../domain/errors';
 import { renderPage } from './layout';
 

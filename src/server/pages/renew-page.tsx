@@ -1,4 +1,4 @@
-/** Renewing access: what it does, or that there is nothing to do. */
+/** The page for a renewal: it explains the renewal, or says that there is nothing to do. */
 import type { Consent } from '../../database/consents';
 import type { Renewal } from '../../domain/renewal';
 import { formatDay } from './format';
@@ -51,7 +51,7 @@ function Body({ hostApp, consent, renewal, googleUrl }: RenewPage) {
         <h1>There is nothing to renew</h1>
         <p>
           {consent.accessType === 'time_based'
-            ? 'To go on sharing after the end, connect again from the app.'
+            ? 'To continue to share after the end, connect again from the app.'
             : 'You share once. To share again, connect again from the app.'}
         </p>
       </>
@@ -70,7 +70,7 @@ function Body({ hostApp, consent, renewal, googleUrl }: RenewPage) {
   }
   return (
     <>
-      <h1>Go on sharing with {hostApp}</h1>
+      <h1>Continue to share with {hostApp}</h1>
       <p>
         You share until {formatDay(endsAt)}. If you renew at Google, Portage continues to export your data every day
         after that. If you do not renew, sharing ends on that day.
@@ -78,11 +78,11 @@ function Body({ hostApp, consent, renewal, googleUrl }: RenewPage) {
       <a class="button" href={googleUrl}>
         Renew at Google
       </a>
-      <h2>If Google asks you to connect once more</h2>
+      <h2>If Google asks you to connect again</h2>
       <p>Some renewals take effect only after you connect again. You can also connect again without renewing first.</p>
       <form method="post" action={`/consents/${consent.id}/renew`}>
         <button class="button second" type="submit">
-          Connect once more
+          Connect again
         </button>
       </form>
       <p class="quiet">Portage notices a renewal at Google within a day; until then this page shows the old date.</p>

@@ -1,4 +1,4 @@
-/** The import as its user sees it, live. */
+/** The status page of an import; the browser updates it while the import runs. */
 import type { Consent } from '../../database/consents';
 import type { Export } from '../../database/exports';
 import { errorTable } from '../../domain/errors';
@@ -16,14 +16,16 @@ export interface StatusView {
   readonly exports: readonly (Export & { readonly storedParts: number })[];
   readonly schedule: Schedule;
   readonly renewal: Renewal & { readonly url: string | null };
-  /** Where the user looks after grants at Google. */
+  /** Google's page on which the user can see and remove grants. */
   readonly connectionsUrl: string;
   readonly returnUrl: string | undefined;
-  /** What an older consent goes on with, which this one was to extend and did not, since less was allowed. */
+  /**
+   * The resources of an older consent that stays active: this consent did not extend it, because the user allowed less.
+   */
   readonly beside?: { readonly resources: readonly string[]; readonly until: Date } | undefined;
 }
 
-/** @param followPath where changes are streamed from */
+/** @param followPath the path from which the browser streams changes */
 export function statusPage(view: StatusView, followPath: string): string {
   return renderPage({
     title: 'Your import',
@@ -42,21 +44,22 @@ export function statusFragment(view: StatusView): string {
 }
 
 const headlines: Record<ConsentState, string> = {
-  active: 'Your data is on its way',
+  active: 'Your data is being imported',
   ending: 'Your data is here',
   completed: 'Your data is here',
   expired: 'Your permission has ended',
-  revoked: 'You took your permission back',
+  revoked: 'Your permission was removed at Google',
   cancelled: 'The import was cancelled',
   superseded: 'A newer permission has replaced this one',
   deleted: 'Your data was deleted',
+  unconfirmed: 'The app did not confirm that this is your account',
   failed: 'Not everything could be fetched',
 };
 
 const labels: Record<ExportState, { text: string; tone: '' | 'good' | 'warn' | 'bad' }> = {
   initiating: { text: 'Asking Google', tone: '' },
-  waiting: { text: 'Google prepares it', tone: '' },
-  downloading: { text: 'Fetching', tone: '' },
+  waiting: { text: 'Google prepares the data', tone: '' },
+  downloading: { text: 'Downloading', tone: '' },
   verifying: { text: 'Checking', tone: '' },
   reading: { text: 'Reading', tone: '' },
   ready: { text: 'Complete', tone: 'good' },
@@ -121,7 +124,7 @@ function Status(view: StatusView) {
   );
 }
 
-/** How far the daily exports are, and when the next one comes. */
+/** The number of daily exports so far, and the time of the next one. */
 function Repetition({ consent, schedule }: StatusView) {
   const { done, nextAt, isOver } = schedule;
   const count = done === 1 ? '1 export' : `${done} exports`;
@@ -136,10 +139,10 @@ function Repetition({ consent, schedule }: StatusView) {
             {consent.pausedAt !== null
               ? `Paused since ${formatTime(consent.pausedAt)}: no new export is started.`
               : isOver
-                ? 'None before the permission ends.'
+                ? 'There is no further export before the permission ends.'
                 : nextAt === undefined
-                  ? 'Under way.'
-                  : `At ${formatTime(nextAt)} or soon after.`}
+                  ? 'An export is running now.'
+                  : `The next export starts at ${formatTime(nextAt)} or soon after.`}
           </dd>
         </>
       )}
@@ -147,7 +150,7 @@ function Repetition({ consent, schedule }: StatusView) {
   );
 }
 
-/** How it goes on, and how the user ends it. */
+/** How the user can renew the permission, and how to end it. */
 function End({ consent, renewal, connectionsUrl }: StatusView) {
   return (
     <>
@@ -158,8 +161,8 @@ function End({ consent, renewal, connectionsUrl }: StatusView) {
         </p>
       ) : null}
       <p class="quiet">
-        You can end this at any time: remove the app’s access in <a href={connectionsUrl}>your Google account</a>. What
-        is already here stays with the app.
+        You can end this at any time: remove the app’s access in <a href={connectionsUrl}>your Google account</a>. The
+        app keeps the data that has already arrived.
       </p>
     </>
   );
@@ -183,7 +186,7 @@ function Row({ resource, consent, row }: RowProps) {
         {consent.accessType === 'time_based' && row?.endedAt != null ? (
           <div class="quiet">{formatTime(row.initiatedAt ?? row.endedAt)}</div>
         ) : null}
-        {lockedUntil === null ? null : <div class="quiet">Google allows it at {formatTime(lockedUntil)}.</div>}
+        {lockedUntil === null ? null : <div class="quiet">Google allows the export at {formatTime(lockedUntil)}.</div>}
         {superseded ? <div class="quiet">A newer permission exports this data.</div> : null}
         {row?.errorCode == null ? null : <div class="quiet">{errorTable[row.errorCode].message}.</div>}
         {row === undefined ? null : <Records row={row} />}
@@ -204,15 +207,17 @@ function summary(consent: Consent): string {
   return consent.state === 'completed' ? permissionAtGoogle(consent) : '';
 }
 
-/** What became of the permission when it was reset: it stays while the person shares data by another one. */
+/**
+ * What happened to the permission at the reset. Portage keeps the permission while the user shares data by another one.
+ */
 function permissionAtGoogle({ resetAnswer }: Consent): string {
   switch (resetAnswer) {
     case 'done':
       return 'Portage has ended the permission at Google.';
     case 'already_ended':
-      return 'The permission had ended at Google before.';
+      return 'The permission had already ended at Google.';
     case 'kept':
-      return 'Portage keeps the permission at Google, since another one of yours needs it.';
+      return 'Portage has not ended the permission at Google, because that would also end another permission of yours.';
     case 'refused':
     case null:
       return 'Google has not confirmed that the permission ended. You can end it in your Google Account.';

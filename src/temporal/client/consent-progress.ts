@@ -13,7 +13,7 @@ export type ConsentProgress =
       /** By name; without those that ended meanwhile, or were not answered for. */
       readonly loops: ReadonlyMap<string, ExportStatus>;
     }
-  /** It ran and has ended, or Temporal knows nothing of it. */
+  /** The workflow has ended, or Temporal does not know it. */
   | { readonly workflow: 'closed' | 'missing' }
   /** Temporal or a worker does not answer, or the answer cannot be decrypted. */
   | { readonly workflow: 'unknown'; readonly error: PortageError };

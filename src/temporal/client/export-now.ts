@@ -9,7 +9,7 @@ import { exportNowUpdate, type ExportNowAnswer } from '../../workflows/messages'
 import type { ConsentProgress } from './consent-progress';
 import type { TemporalCalls } from './temporal-calls';
 
-/** What became of the request for an export now, for one loop. */
+/** The outcome of a request for an export now, for one loop. */
 export interface LoopAnswer {
   /** A resource, or `batch`. */
   readonly loop: string;

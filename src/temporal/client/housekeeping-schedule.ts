@@ -65,7 +65,10 @@ export function keepHousekeeping(settings: HousekeepingSettings, logger: Logger)
 }
 
 /** Creates the schedule unless it exists. @param update whether an existing schedule gets the present settings */
-async function ensureHousekeeping(settings: HousekeepingSettings, update: boolean): Promise<void> {
+export async function ensureHousekeeping(
+  settings: Omit<HousekeepingSettings, 'address'>,
+  update: boolean,
+): Promise<void> {
   const { client, taskQueue, policy, everyMs } = settings;
   const scheduleId = housekeepingId(taskQueue);
   const wanted = {

@@ -25,7 +25,7 @@ export interface PendingStep {
 
 export type PendingSteps =
   | { readonly workflow: 'running' | 'closed' | 'missing'; readonly steps: readonly PendingStep[] }
-  /** Temporal is away. */
+  /** Temporal does not answer. */
   | { readonly workflow: 'unknown'; readonly steps: readonly PendingStep[]; readonly error: PortageError };
 
 type Described = temporal.api.workflowservice.v1.IDescribeWorkflowExecutionResponse;

@@ -63,17 +63,25 @@ export function keepRetention(settings: RetentionSettings, logger: Logger): () =
 async function ensureRetention(settings: RetentionSettings, isInStep: boolean): Promise<void> {
   const { client, taskQueue, policy, retention } = settings;
   const input: RetentionInput = { policy, retention };
-  const order = { workflowId: retentionWorkflowId(taskQueue), taskQueue, args: [input] as [RetentionInput] };
   if (isInStep) {
-    await client.workflow.start<typeof retentionWorkflow>('retentionWorkflow', {
-      ...order,
-      workflowIdConflictPolicy: 'USE_EXISTING',
-    });
+    await startRetention(client, taskQueue, input);
   } else {
     await client.workflow.signalWithStart<typeof retentionWorkflow, [RetentionInput]>('retentionWorkflow', {
-      ...order,
+      ...orderOf(taskQueue, input),
       signal: retentionSettingsSignal,
       signalArgs: [input],
     });
   }
+}
+
+/** Starts the workflow unless it runs. */
+export async function startRetention(client: Client, taskQueue: string, input: RetentionInput): Promise<void> {
+  await client.workflow.start<typeof retentionWorkflow>('retentionWorkflow', {
+    ...orderOf(taskQueue, input),
+    workflowIdConflictPolicy: 'USE_EXISTING',
+  });
+}
+
+function orderOf(taskQueue: string, input: RetentionInput) {
+  return { workflowId: retentionWorkflowId(taskQueue), taskQueue, args: [input] as [RetentionInput] };
 }

@@ -20,7 +20,7 @@ export function nextRenewalCheck(consent: LiveConsent): RenewalCheck | undefined
   return endsAtMs === null ? undefined : { atMs: endsAtMs, beforeEndMs: null };
 }
 
-/** Checks beside everything else that the workflow does; `live` meets what came of it as a change. */
+/** Starts a renewal check at the same time as the other work of the workflow; `live` gets the result as a change. */
 export function startRenewalCheck(consent: LiveConsent, { beforeEndMs }: RenewalCheck): void {
   consent.isCheckingRenewal = true;
   void checkRenewal(consent, beforeEndMs).finally(() => {
@@ -43,7 +43,7 @@ async function checkRenewal(consent: LiveConsent, beforeEndMs: number | null): P
     });
     learnEnd(consent, answer.endsAtMs);
   } catch (error) {
-    // A cancellation reaches the main function by itself; nobody awaits this one.
+    // Temporal cancels the main function too; nothing awaits this promise.
     if (isCancellation(error)) return;
     if (failureCode(error, 'GOOGLE_UNAVAILABLE') === 'GRANT_ENDED') consent.grantEnded = true;
   }

@@ -1,4 +1,6 @@
-/** The life of one consent: find out what was granted, keep its loops going, follow its messages, give the grant back. */
+/**
+ * The workflow of one consent: it finds out what was granted, runs its loops, processes messages, and resets the grant.
+ */
 import { upsertSearchAttributes } from '@temporalio/workflow';
 
 import { consentWorkflowId } from '../ids';
@@ -20,7 +22,7 @@ export async function consentWorkflow(input: ConsentInput): Promise<ConsentResul
   showDetails(consent, 'Asking Google for the access type.');
 
   const result = await runConsent(consent);
-  // A request that came too late to end the consent, or after its end, when it starts this workflow once more.
+  // A request may arrive too late to end the consent, or after its end, when it starts this workflow again.
   if (consent.requests.areUnread) await readRequests(consent);
   if (consent.requests.stop === 'deleted' && result.state !== 'deleted') {
     await persistentCalls(consent.policy, 'delete what was stored').deleteData({ consentId: consent.consentId });

@@ -49,7 +49,9 @@ export async function endUnopened(consent: LiveConsent, errorCode: ErrorCode): P
   return await endConsent(consent, 'failed', errorCode);
 }
 
-/** Ends a consent that was told to stop; deletes what was stored first, where that was asked for. */
+/**
+ * Ends a consent at the user's or operator's request. When the request is to delete, it first deletes the stored data.
+ */
 export async function endAsRequested(consent: LiveConsent, stop: StopWanted): Promise<ConsentResult> {
   const { consentId, policy } = consent;
   if (stop === 'deleted') await persistentCalls(policy, 'delete what was stored').deleteData({ consentId });
@@ -83,7 +85,7 @@ export async function endFinished(consent: LiveConsent): Promise<ConsentResult> 
     await giveGrantBack(consent);
     return await endConsent(consent, 'failed', failed?.errorCode ?? 'UNEXPECTED');
   }
-  // What was stored stays stored; a grant that could not be given back ends at Google by itself after 14 days.
+  // The stored data stays. When the reset failed, Google ends the grant automatically after 14 days.
   const refusal = await giveGrantBack(consent);
   const errorCode = refusal ?? (failed === undefined ? undefined : (failed.errorCode ?? 'UNEXPECTED'));
   return errorCode === undefined

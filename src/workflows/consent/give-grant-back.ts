@@ -21,7 +21,7 @@ export async function giveGrantBack(consent: LiveConsent): Promise<ErrorCode | u
 }
 
 /**
- * Waits for as long as Google keeps an archive that is not safe here, or until the consent is told to stop.
+ * Waits for as long as Google may have an archive that is not stored completely, or until a request to stop arrives.
  *
  * @param keptUntilMs epoch time until which Google keeps it
  */

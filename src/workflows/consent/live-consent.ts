@@ -1,4 +1,4 @@
-/** What the parts of a consent's workflow share. */
+/** The state that the parts of a consent's workflow share. */
 import { workflowInfo } from '@temporalio/workflow';
 
 import type { ExportOutcome } from '../../domain/outcome';
@@ -7,29 +7,31 @@ import type { AccessType, ConsentState, StopWanted } from '../../domain/states';
 import { consentEndsAtAttribute } from '../search-attributes';
 import { noLoops, type ConsentLoops } from './consent-loops';
 
-/** Everything else is read from the database, so that a workflow that vanished can be started again where it was. */
+/**
+ * The workflow reads everything else from the database, so that a lost workflow can be started again at the same state.
+ */
 export interface ConsentInput {
   readonly consentId: string;
   readonly policy: Policy;
 }
 
-/** What was asked of the consent; `live` follows it. */
+/** The requests for the consent; `live` acts on them. */
 export interface ConsentRequests {
-  /** A message came since they were read. */
+  /** Whether a message arrived after the requests were read. */
   areUnread: boolean;
-  /** As what the consent is to end. */
+  /** The end state that was requested, or undefined. */
   stop: StopWanted | undefined;
   pause: boolean | undefined;
   /** Resources that a newer consent has taken over. */
   readonly superseded: string[];
-  /** A resource was exported on its own although the others share one export: they need not share it any more. */
+  /** Whether Google has exported a resource alone while the others share one export, so that the batch can end. */
   splitWorked: boolean;
 }
 
-/** A consent while its workflow runs. */
+/** The state of a consent's workflow. */
 export interface LiveConsent extends ConsentInput {
   state: ConsentState;
-  /** Undefined until Google has named it. */
+  /** Undefined until Google has returned it. */
   accessType: AccessType | undefined;
   /** When the grant ends; null while it is not known. Changed by {@link learnEnd}. */
   endsAtMs: number | null;
@@ -37,7 +39,7 @@ export interface LiveConsent extends ConsentInput {
   endKnown: { sinceMs: number; remindedMs: number | null };
   /** The end of the grant that the search attribute shows. */
   shownEndsAtMs: number | null;
-  /** Google takes no token of the grant any more. */
+  /** Whether Google refuses every token of the grant. */
   grantEnded: boolean;
   paused: boolean;
   /** A reminder, or the check at the end of the grant, is under way. */
@@ -46,7 +48,7 @@ export interface LiveConsent extends ConsentInput {
   readonly loops: ConsentLoops;
   /** The last outcome of each loop. */
   readonly outcomes: Map<string, ExportOutcome>;
-  /** Something came in since `live` last looked: a message, the result of a loop, the answer of a renewal check. */
+  /** Whether `live` has a change to process: a message, the result of a loop, or the answer of a renewal check. */
   hasChanges: boolean;
 }
 
@@ -69,14 +71,14 @@ export function beginConsent({ consentId, policy }: ConsentInput): LiveConsent {
   };
 }
 
-/** Takes over the end of the grant; reminders of another end begin anew. */
+/** Stores the end of the grant. When the end has changed, the reminders start again. */
 export function learnEnd(consent: LiveConsent, endsAtMs: number | null): void {
   if (endsAtMs === consent.endsAtMs) return;
   consent.endsAtMs = endsAtMs;
   consent.endKnown = { sinceMs: Date.now(), remindedMs: null };
 }
 
-/** Whether no further export is to be started. */
+/** Whether the consent starts no further export. */
 export function isEnding({ requests, grantEnded }: LiveConsent): boolean {
   return requests.stop !== undefined || grantEnded;
 }

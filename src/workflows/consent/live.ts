@@ -1,6 +1,7 @@
 /**
- * A consent while its exports go on. Promises of its steps are handed on as they are: one more `await` could change the order
- * in which the commands of running workflows follow each other, since loops and renewal checks go on beside it.
+ * The main part of a consent's workflow, while its exports run. It passes promises of its steps on unchanged: one more
+ * `await` could change the order of the commands of running workflows, because loops and renewal checks run at the same
+ * time.
  */
 import { condition, getExternalWorkflowHandle, isCancellation } from '@temporalio/workflow';
 
@@ -18,7 +19,7 @@ import { showDetails, showEndOfGrant } from './show-consent';
 import { leaveBatch, pauseLoops, renewLoops, stopLoops, supersedeLoops } from './signal-loops';
 import { startLoop } from './start-loop';
 
-/** Why no export follows any more. */
+/** The reason why no export follows. */
 export type LifeOver =
   | { readonly why: 'stop_requested'; readonly stop: StopWanted }
   | { readonly why: 'grant_ended' }
@@ -26,7 +27,7 @@ export type LifeOver =
   | { readonly why: 'superseded' }
   | { readonly why: 'finished' };
 
-/** Keeps the loops going and follows what messages, loops and renewal checks bring, until every loop has ended. */
+/** Keeps the loops running and processes messages, results of loops and renewal checks, until every loop has ended. */
 export async function live(consent: LiveConsent, plan: ConsentPlan): Promise<LifeOver> {
   const { consentId, policy, requests } = consent;
   await takeOver(consent, plan.supersedes);
@@ -75,10 +76,10 @@ export async function live(consent: LiveConsent, plan: ConsentPlan): Promise<Lif
   }
 }
 
-/** Tells older consents of the user which resources this one exports from now on. */
+/** Notifies older consents of the user which resources this consent exports from now on. */
 async function takeOver({ consentId }: LiveConsent, supersedes: ConsentPlan['supersedes']): Promise<void> {
   for (const { consentId: older, resources } of supersedes) {
-    // One that has ended meanwhile has nothing left to be taken over.
+    // A consent that has ended in the meantime has no resources to take over.
     const handle = getExternalWorkflowHandle(consentWorkflowId(older));
     await handle.signal(supersededSignal, { resources, by: consentId }).catch((error: unknown) => {
       if (isCancellation(error)) throw error;
@@ -86,7 +87,7 @@ async function takeOver({ consentId }: LiveConsent, supersedes: ConsentPlan['sup
   }
 }
 
-/** Waits for changes, and no longer than until the next renewal check is due. */
+/** Waits for changes, at most until the next renewal check is due. */
 function changesOr(consent: LiveConsent, check: RenewalCheck | undefined): Promise<unknown> {
   const hasChanges = () => consent.hasChanges;
   if (check === undefined) return condition(hasChanges);

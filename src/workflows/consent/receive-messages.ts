@@ -1,6 +1,6 @@
 /**
- * The messages and queries of a consent's workflow. A message carries no instruction, whoever sent it: it makes the workflow
- * read from the database what is asked for.
+ * The messages and queries of a consent's workflow. A message contains no instruction: it makes the workflow read the
+ * requests from the database.
  */
 import { setHandler } from '@temporalio/workflow';
 

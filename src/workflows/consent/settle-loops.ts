@@ -49,7 +49,7 @@ async function startNext(
       const request = { consentId, resources: rest, policy };
       const batch = await persistentCalls(policy, 'one less in the batch').planBatch(request);
       await startLoop(consent, { ...batch, nextAtMs });
-      // A little later, so that the batch has the slot whatever becomes of it.
+      // This loop waits a little longer than the batch, so that the batch can start first in every case.
       const probeAtMs = Date.now() + 2 * policy.exportMarginMs;
       if (probe !== undefined) {
         await startLoop(consent, { ...(await planAlone(probe)), nextAtMs: probeAtMs, isProbe: true });
@@ -72,7 +72,10 @@ async function startNext(
   }
 }
 
-/** Starts a loop again that was lost or stopped by something else than its consent, where its export stands, and not before the next one may be asked for. */
+/**
+ * Starts a loop again that was lost, or that its consent did not stop. The loop continues its export, and does not
+ * start the next export too early.
+ */
 async function resumeLoop(consent: LiveConsent, resource: string, plan: LoopPlan): Promise<void> {
   const { consentId, policy, loops } = consent;
   const before = loops.losses.get(resource) ?? 0;

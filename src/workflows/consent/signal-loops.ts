@@ -1,4 +1,4 @@
-/** What a consent tells its running loops. */
+/** The signals that a consent sends to its running loops. */
 import { isCancellation } from '@temporalio/workflow';
 
 import { batchLoop } from '../../domain/schedule';
@@ -29,13 +29,13 @@ async function signalEach({ loops }: LiveConsent, send: (loop: Loop, name: strin
   for (const [name, loop] of [...loops.running]) await reach(() => send(loop, name));
 }
 
-/** Tells whether the consent is paused. */
+/** Notifies the loops whether the consent is paused. */
 export function pauseLoops(consent: LiveConsent): Promise<void> {
   const { paused } = consent;
   return signalEach(consent, ({ handle }) => handle.signal(paused ? pauseSignal : resumeSignal));
 }
 
-/** Tells when Google will end the grant. */
+/** Notifies the loops of the end of the grant. */
 export function renewLoops(consent: LiveConsent, endsAtMs: number | null): Promise<void> {
   return signalEach(consent, ({ handle }) => handle.signal(renewedSignal, { endsAtMs }));
 }
@@ -64,7 +64,7 @@ export function joinBatch(consent: LiveConsent): Promise<void> {
   });
 }
 
-/** The resources of the batch are to go on in loops of their own. */
+/** Makes the batch end, so that its resources continue in their own loops. */
 export function leaveBatch(consent: LiveConsent): Promise<void> {
   return signalEach(consent, async ({ handle }, name) => {
     if (name === batchLoop) await handle.signal(leaveBatchSignal);

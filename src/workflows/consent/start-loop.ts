@@ -18,7 +18,7 @@ import { consentIdAttribute, exportStateAttribute, resourceAttribute } from '../
 import type { LostLoop } from './consent-loops';
 import type { LiveConsent } from './live-consent';
 
-/** Its result is among the changes that `live` follows, and is then for {@link settleLoops}. */
+/** `live` gets the result as a change and passes it to {@link settleLoops}. */
 export async function startLoop(consent: LiveConsent, plan: LoopPlan): Promise<void> {
   const { consentId, policy, endsAtMs, paused } = consent;
   const { resource, resources } = plan;
@@ -46,7 +46,7 @@ export async function startLoop(consent: LiveConsent, plan: LoopPlan): Promise<v
 
 /** @returns what a loop that ended without a result comes to; undefined when the consent itself is cancelled */
 function resultOfFailure(consent: LiveConsent, plan: LoopPlan, error: unknown): LoopResult | LostLoop | undefined {
-  // A cancellation of the consent's own workflow reaches its main function by itself.
+  // When the consent's own workflow is cancelled, Temporal cancels its main function too.
   if (!(error instanceof ChildWorkflowFailure) || CancellationScope.current().consideredCancelled) return undefined;
   const goesOn = patched('lost loops go on');
   if (!goesOn && isCancellation(error)) return undefined;

@@ -1,4 +1,4 @@
-/** What a loop hands to the cycle of one export, and what it hears of it. */
+/** The input of the cycle of one export, and the messages that the loop gets from it. */
 import { getExternalWorkflowHandle } from '@temporalio/workflow';
 
 import type { ExportState } from '../../domain/states';

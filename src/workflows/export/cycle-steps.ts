@@ -47,17 +47,17 @@ export function downloadArchive({ request, progress }: Cycle, job: Job, storeByM
   return transfers(request.policy, storeByMs, 'download every part').downloadArchive({ ...job });
 }
 
-/** @param healings how often a download has fetched anew what was damaged */
+/** @param healings how often damaged segments were downloaded again */
 export function verifyArchive({ request, progress }: Cycle, job: Job, storeByMs: number, healings: number) {
   const { consentId, exportId } = job;
   const { policy } = request;
   progress.enter('verifying', 'Reading every byte of the archive, and comparing it with the manifest.');
-  // What is stored stays here, however long Google keeps it; verifying has a day of its own.
+  // Stored bytes do not depend on Google any more, so the verification has an additional day.
   const deadlineMs = Math.max(storeByMs, Date.now() + policy.exportEveryMs);
   return verifications(policy, deadlineMs, 'verify the archive').verifyExport({ consentId, exportId, healings });
 }
 
-/** Whatever becomes of the records, the archive is stored and verified. */
+/** The archive is stored and verified, also when the records cannot be read. */
 export async function readRecords({ request, progress }: Cycle, { exportId }: Job): Promise<EndedExportState> {
   const { exportEveryMs: withinMs, storeWithinMs } = request.policy;
   progress.enter('reading', 'Reading the records of the archive.');

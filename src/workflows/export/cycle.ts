@@ -1,4 +1,4 @@
-/** One export of a loop: what it is asked for, what it says while it goes on, and what it comes to. */
+/** One export of a loop: its input, its progress and its result. */
 import type { CancellationScope } from '@temporalio/workflow';
 
 import type { StartRequest } from '../../activities/export/start-request';
@@ -14,12 +14,12 @@ export interface CycleRequest extends StartRequest {
 export interface Started {
   readonly exportId: string;
   readonly initiatedAtMs: number;
-  /** Until when Google refuses the next start, where it said so. */
+  /** Google refuses the next start until this time; undefined when Google did not name one. */
   readonly lockedUntilMs: number | null;
   readonly endsAtMs: number | null;
 }
 
-/** What a cycle tells its loop while it goes on. */
+/** The progress that a cycle reports to its loop. */
 export interface CycleProgress {
   enter(state: ExportState, details: string): void;
   /** Google has the job; the next start counts from then, or from the time that Google named. */
@@ -27,7 +27,7 @@ export interface CycleProgress {
 }
 
 export type CycleResult =
-  /** Also when it had ended before, and is met again by a new run. */
+  /** Also for an export that had ended before this run of the workflow started. */
   | { readonly kind: 'ended'; readonly outcome: ExportOutcome }
   /** Not started: Google allows it only after that time. `forAll`: because of another resource's export. */
   | { readonly kind: 'locked'; readonly untilMs: number; readonly forAll: boolean; readonly endsAtMs: number | null };

@@ -19,7 +19,7 @@ export interface ExportInput extends LoopPlan {
   readonly policy: Policy;
 }
 
-/** Why a loop ended, and where it stood. */
+/** The reason why a loop ended, and its state at that time. */
 export interface LoopResult {
   readonly resource: string;
   readonly resources: readonly string[];
@@ -28,20 +28,20 @@ export interface LoopResult {
     | 'stopped'
     /** Google takes no token of the grant any more. */
     | 'grant_ended'
-    /** Google refuses this resource for good. */
+    /** Google refuses this resource permanently. */
     | 'refused'
     /** Google's lock counts for all resources together: it has to go into the batch. */
     | 'batch_needed'
     | 'joined_batch'
     /** The batch: its last resource is to be tried on its own. */
     | 'split'
-    /** The batch: all of its resources go on in loops of their own. */
+    /** The batch ended, because each of its resources continues in its own loop. */
     | 'left_batch';
   readonly nextAtMs: number;
   readonly last: ExportOutcome | null;
 }
 
-/** A loop while a run of its workflow goes on. */
+/** The state of a loop during one run of its workflow. */
 export interface ExportLoop {
   /** What the run began with; what changes of it follows here. */
   readonly input: ExportInput;
@@ -69,7 +69,7 @@ export interface ExportLoop {
 
   /** The consent stops the loop; an archive under way is brought home, or given up. */
   stop: 'finish' | 'abandon' | undefined;
-  /** The loop is to end after the export under way, for another one to go on with its resources. */
+  /** The loop must end after the current export, because another loop continues with its resources. */
   leaving: 'joined_batch' | 'left_batch' | undefined;
   /** Set by every message; a sleeping loop looks at its state again. */
   woken: boolean;

@@ -1,4 +1,4 @@
-/** What a loop's consent wants, as the database has it. */
+/** Reads the requests of a loop's consent from the database. */
 import { ActivityFailure, isCancellation, patched } from '@temporalio/workflow';
 
 import type { LoopRequestsRead } from '../../activities/consent/record-requests';
@@ -17,7 +17,7 @@ export async function readRequests(loop: ExportLoop): Promise<LoopRequestsRead |
   try {
     return await persistentCalls(policy, 'read what is asked for').readLoopRequests({ consentId });
   } catch (error) {
-    // The main function hears of a cancellation by itself.
+    // Temporal cancels the main function too.
     if (isCancellation(error) || error instanceof ActivityFailure) return undefined;
     throw error;
   } finally {

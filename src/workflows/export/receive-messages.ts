@@ -1,6 +1,7 @@
 /**
- * What a loop may be told and asked. A message carries no instruction that could do harm, whoever sent it: it makes the loop
- * read from the database what its consent wants. Handlers change the shared state; the main function follows it.
+ * The messages and queries of a loop. A message contains no instruction, so a forged one does no harm: it makes the
+ * loop read the requests of its consent from the database. Handlers change the shared state; the main function acts on
+ * it.
  */
 import { setHandler } from '@temporalio/workflow';
 

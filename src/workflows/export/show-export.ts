@@ -7,7 +7,7 @@ import type { EndedExportState, ExportState } from '../../domain/states';
 import { errorCodeAttribute, exportStateAttribute } from '../search-attributes';
 import type { ExportLoop } from './export-loop';
 
-/** Marks runs that tell each phase of an export as a search attribute, not its end alone. */
+/** Marks runs that set the search attribute at each phase of an export, and not only at its end. */
 const phasesAreShown = 'phases are shown';
 
 /** @param details what the loop does now, in a sentence */

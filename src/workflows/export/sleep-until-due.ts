@@ -12,7 +12,7 @@ export async function sleepUntilDue(loop: ExportLoop): Promise<LoopResult['why']
   const { consentId, accessType, policy } = loop.input;
   let isRenewalChecked = false;
   for (;;) {
-    // No export is started while it is not known what was asked for.
+    // The loop starts no export before it has read the requests.
     if (loop.readsUnderWay > 0) await condition(() => loop.readsUnderWay === 0);
     loop.woken = false;
     if (loop.stop !== undefined || loop.resources.length === 0) return 'stopped';

@@ -71,8 +71,8 @@ it('shows records as text, whatever they hold', () => {
 
 it('says in words how an export stands, and follows it until the consent has ended', () => {
   const under = view([exportOf(1, { state: 'waiting', records: null, parts: [] })], { accessType: 'one_time' });
-  expect(words(arrivedPage(under))).toContain('Your data is on its way.');
-  expect(words(arrivedPage(under))).toContain('Google prepares it');
+  expect(words(arrivedPage(under))).toContain('Your data is being imported.');
+  expect(words(arrivedPage(under))).toContain('Google prepares the data');
   expect(arrivedPage(under)).toContain('data-follow="/connections/cns_1/changes"');
 
   const ended = view([exportOf(1)], { accessType: 'one_time', state: 'completed', endedAt: '2026-03-01T11:00:00Z' });
@@ -83,7 +83,7 @@ it('says in words how an export stands, and follows it until the consent has end
 
 it.each([
   ['failed', 'Not everything could be fetched.'],
-  ['revoked', 'You took your permission back.'],
+  ['revoked', 'Your permission was removed at Google.'],
   ['expired', 'Your permission has ended.'],
   ['deleted', 'Your data was deleted.'],
 ])('offers to start again after a consent that is %s', (state, said) => {
@@ -104,6 +104,7 @@ it.each([
   [{ state: 'declined', errorCode: 'CONSENT_EMPTY' }, 'no data was ticked at Google'],
   [{ state: 'failed', errorCode: 'SOME_NEW_CODE' }, 'SOME_NEW_CODE'],
   [{ state: 'expired', errorCode: null }, 'the link to connect has expired'],
+  [{ state: 'unconfirmed', errorCode: 'UNCONFIRMED' }, 'this app did not confirm it in time'],
 ] as const)('says why there is no consent: %j', (arrived, said) => {
   const page = arrivedPage({ connection, arrived, others: [{ ...connection, sessionId: 'cns_0' }] });
   expect(words(page)).toContain(said);

@@ -107,7 +107,7 @@ async function connect(
 ): Promise<{ consentId: string | undefined }> {
   const session = await createPortageApi({ url, apiKey }).createConnectSession({ userId, resources });
   const browser = createBrowser();
-  const screen = (await browser.post(`${session.connectUrl}/start`)).headers.get('location') ?? '';
+  const screen = (await browser.continueToGoogle(session.connectUrl)).headers.get('location') ?? '';
   const form = Object.entries({ action: answer, account: `${userId}@example.com`, access });
   progress.hasAnswered = true;
   const toCallback = await browser.post(screen, [...form, ...resources.map((name) => ['granted', name])]);

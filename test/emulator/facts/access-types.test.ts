@@ -45,7 +45,7 @@ describe('access types', () => {
     );
   });
 
-  fact('§6', 'doc', 'accessType.check and initiate tell the type; 30 and 180 days are one', async () => {
+  fact('§6', 'doc', 'accessType.check and initiate return the type; 30 and 180 days are the same type', async () => {
     for (const [account, access, list, type] of [
       ['ada@example.com', 'once', 'oneTimeResources', 'ACCESS_TYPE_ONE_TIME'],
       ['bruno@example.de', '30d', 'timeBasedResources', 'ACCESS_TYPE_TIME_BASED'],
@@ -65,7 +65,7 @@ describe('access types', () => {
     expect((await initiate(token, 'myactivity.search')).body['accessType']).toBe('ACCESS_TYPE_TIME_BASED');
   });
 
-  fact('§6', 'doc', 'One time means one export per resource; separate jobs per resource are allowed', async () => {
+  fact('§6', 'doc', 'One-time access allows one export per resource; each resource may have its own job', async () => {
     const { access_token: token } = await connect();
     expect((await initiate(token, 'myactivity.search')).status).toBe(200);
     expect((await initiate(token, 'chrome.history')).status).toBe(200);
@@ -99,7 +99,7 @@ describe('access types', () => {
     expect(body.error?.details?.[0]?.metadata?.['timestamp_after_24hrs']).toBe('2026-03-03T09:30:07Z');
   });
 
-  fact('§6', 'doc', 'Another kind of access needs the existing grant removed first', async () => {
+  fact('§6', 'doc', 'Another kind of access is possible only after the existing grant was removed', async () => {
     await connect({ access: 'once' });
     emulator.control.decideNext({ access: '30d' });
     const refused = await visit(authorizeUrl(emulator, ['chrome.history']));
@@ -107,7 +107,7 @@ describe('access types', () => {
     expect(await refused.text()).toContain('remove it first');
   });
 
-  fact('§7', 'doc*', 'A one-time consent is reset by itself 14 days after its first start', async () => {
+  fact('§7', 'doc*', 'Google resets a one-time consent automatically 14 days after its first start', async () => {
     const { access_token: token, refresh_token: refreshToken = '' } = await connect();
     emulator.control.clock.advance(hour / 2);
     await start(emulator, token, 'chrome.history');
@@ -133,7 +133,7 @@ describe('access types', () => {
     expect((await initiate(other.access_token, 'chrome.history')).status).toBe(200);
   });
 
-  fact('§8', 'doc', 'Reset makes used-up resources exportable again, under a new consent', async () => {
+  fact('§8', 'doc', 'After a reset, a new consent can export used-up resources again', async () => {
     const { access_token: token } = await connect();
     await start(emulator, token, 'chrome.history');
     await call(emulator, token, '/v1/authorization:reset', {});
@@ -144,7 +144,7 @@ describe('access types', () => {
   fact(
     '§8',
     'doc',
-    'Without a reset a new consent on top of a live one does not bring a one-time export back',
+    'Without a reset, a new consent while another is active does not allow a second one-time export',
     async () => {
       const { access_token: token } = await connect();
       await start(emulator, token, 'chrome.history');
@@ -154,7 +154,7 @@ describe('access types', () => {
     },
   );
 
-  fact('§8', 'doc', 'After a reset the old archives are gone, links included', async () => {
+  fact('§8', 'doc', 'After a reset, the old archives and their links no longer work', async () => {
     const { access_token: token } = await connect();
     const jobId = await start(emulator, token, 'chrome.history');
     emulator.control.clock.advance(hour / 2);

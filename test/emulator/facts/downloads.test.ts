@@ -43,9 +43,14 @@ describe('downloads', () => {
     expect(await codeOf(await get())).toEqual([403, 'ExpiredToken']);
   });
 
-  fact('§3', 'doc', 'Links are fetched without an Authorization header; one is refused', async () => {
-    expect(await codeOf(await get({ authorization: `Bearer ${token}` }))).toEqual([400, 'InvalidArgument']);
-  });
+  fact(
+    '§3',
+    'doc',
+    'Links are fetched without an Authorization header; a request that has one is refused',
+    async () => {
+      expect(await codeOf(await get({ authorization: `Bearer ${token}` }))).toEqual([400, 'InvalidArgument']);
+    },
+  );
 
   fact('§3', 'doc', 'The signature covers the object and every parameter', async () => {
     const changed = (change: (url: URL) => void) => {
@@ -109,7 +114,7 @@ describe('downloads', () => {
     expect((await get({ range: 'bytes=0-0', 'if-range': '"another"' })).status).toBe(200);
   });
 
-  fact('§7', 'open', 'A part of many gigabytes is sent from any offset without being made first', async () => {
+  fact('§7', 'open', 'A part of many gigabytes can be sent from any offset before all of it is generated', async () => {
     const size = 50_000_000_000;
     emulator = await startTestEmulator({
       jobs: { mediaBytes: size, mediaFiles: 1, dataParts: 1, manifest: 'same-part' },

@@ -125,7 +125,7 @@ describe('errors', () => {
     });
   });
 
-  fact('§5', 'doc', 'An answer lost after the effect is found again by repeating the request', async () => {
+  fact('§5', 'doc', 'After a lost answer, a repeat of the request names the job', async () => {
     emulator.control.addFault({ method: 'initiate', when: 'after', cut: true });
     await expect(initiate(['chrome.history'])).rejects.toThrow();
     const [job] = emulator.control.state.jobs;
@@ -137,7 +137,7 @@ describe('errors', () => {
   fact(
     '§5',
     'field',
-    'Another window for a running time-based resource meets the lock, not ALREADY_EXISTS',
+    'Another window for a running time-based resource gets the lock’s error, not ALREADY_EXISTS',
     async () => {
       await initiate(['myactivity.search'], { endTime: '2026-02-01T00:00:00Z' });
       expect((await initiate(['myactivity.search'], { endTime: '2026-02-02T00:00:00Z' })).status).toBe(429);

@@ -130,7 +130,7 @@ describe('archive jobs', () => {
     expect(await state(jobId)).toBe('IN_PROGRESS');
   });
 
-  fact('§3', 'doc', 'Several resources go into one job if the token covers them all', async () => {
+  fact('§3', 'doc', 'One job may have several resources if the token covers all of them', async () => {
     const { status, body } = await call(emulator, token, initiatePath, {
       resources: ['myactivity.search', 'chrome.history'],
     });

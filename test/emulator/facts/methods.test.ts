@@ -31,31 +31,41 @@ describe('methods', () => {
     }
   });
 
-  fact('§2', 'doc', 'Field names go in as camelCase or as proto names and come out as camelCase', async () => {
-    const { status, body } = await initiate({
-      resources: ['myactivity.search'],
-      start_time: '2026-01-01T00:00:00Z',
-      endTime: '2026-02-01T00:00:00Z',
-    });
-    expect(status).toBe(200);
-    const answer = await state(String(body['archiveJobId']));
-    expect(answer.body).toMatchObject({ startTime: '2026-01-01T00:00:00Z', exportTime: '2026-02-01T00:00:00Z' });
-  });
+  fact(
+    '§2',
+    'doc',
+    'Requests may have field names in camelCase or as proto names; answers have camelCase',
+    async () => {
+      const { status, body } = await initiate({
+        resources: ['myactivity.search'],
+        start_time: '2026-01-01T00:00:00Z',
+        endTime: '2026-02-01T00:00:00Z',
+      });
+      expect(status).toBe(200);
+      const answer = await state(String(body['archiveJobId']));
+      expect(answer.body).toMatchObject({ startTime: '2026-01-01T00:00:00Z', exportTime: '2026-02-01T00:00:00Z' });
+    },
+  );
 
-  fact('§2', 'doc', 'Times go in with any offset and come out in UTC with 0, 3, 6 or 9 fraction digits', async () => {
-    const cases: [string, string][] = [
-      ['2026-01-01T02:00:00+02:00', '2026-01-01T00:00:00Z'],
-      ['2026-01-01T00:00:00.5-00:30', '2026-01-01T00:30:00.500Z'],
-      ['2026-01-01T00:00:00.1234Z', '2026-01-01T00:00:00.123400Z'],
-      ['2026-01-01t00:00:00.123456789z', '2026-01-01T00:00:00.123456789Z'],
-    ];
-    for (const [given, shown] of cases) {
-      const jobId = await start(emulator, token, 'myactivity.search', { startTime: given });
-      expect((await state(jobId)).body['startTime']).toBe(shown);
-      emulator.control.clock.advance(25 * hour);
-      token = (await consent(emulator, ['myactivity.search'], { access: '30d' })).access_token;
-    }
-  });
+  fact(
+    '§2',
+    'doc',
+    'Requests may have times with any offset; answers have UTC with 0, 3, 6 or 9 fraction digits',
+    async () => {
+      const cases: [string, string][] = [
+        ['2026-01-01T02:00:00+02:00', '2026-01-01T00:00:00Z'],
+        ['2026-01-01T00:00:00.5-00:30', '2026-01-01T00:30:00.500Z'],
+        ['2026-01-01T00:00:00.1234Z', '2026-01-01T00:00:00.123400Z'],
+        ['2026-01-01t00:00:00.123456789z', '2026-01-01T00:00:00.123456789Z'],
+      ];
+      for (const [given, shown] of cases) {
+        const jobId = await start(emulator, token, 'myactivity.search', { startTime: given });
+        expect((await state(jobId)).body['startTime']).toBe(shown);
+        emulator.control.clock.advance(25 * hour);
+        token = (await consent(emulator, ['myactivity.search'], { access: '30d' })).access_token;
+      }
+    },
+  );
 
   fact('§2', 'doc', 'Unreadable times, lists and bodies are refused with INVALID_ARGUMENT', async () => {
     for (const body of [
@@ -81,7 +91,7 @@ describe('methods', () => {
     expect(emulator.control.state.jobs).toEqual([]);
   });
 
-  fact('§2', 'doc', 'The state is named by its whole path, retry and cancel by the job alone', async () => {
+  fact('§2', 'doc', 'State takes the whole path as name; retry and cancel take the job alone', async () => {
     const jobId = await start(emulator, token, 'chrome.history');
     const base = `/v1/archiveJobs/${jobId}`;
     expect((await call(emulator, token, `${base}/portabilityArchiveState`)).body['name']).toBe(
@@ -150,7 +160,7 @@ describe('methods', () => {
   fact(
     '§2',
     'doc',
-    'Bearer tokens in the header are the only way in; a key or a foreign parameter is none',
+    'Only a bearer token in the header gives access; an API key or an unknown parameter does not',
     async () => {
       const bare = await fetch(`${emulator.url}${initiatePath}?key=AIza-test`, { method: 'POST', body: '{}' });
       expect(bare.status).toBe(401);

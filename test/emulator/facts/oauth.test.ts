@@ -65,14 +65,14 @@ describe('OAuth', () => {
     },
   );
 
-  fact('§11', 'doc', 'Partial consent is normal, and scope of the token response tells it', async () => {
+  fact('§11', 'doc', 'The person may grant a part; scope in the token response says which', async () => {
     const tokens = await consent(emulator, resources, { untick: ['myactivity.search'] });
     expect(tokens.scope).toBe(scopeOf('chrome.history'));
     const { status } = await call(emulator, tokens.access_token, initiatePath, { resources: ['myactivity.search'] });
     expect(status).toBe(403);
   });
 
-  fact('§11', 'doc', 'Declining, or unticking everything, comes back as access_denied', async () => {
+  fact('§11', 'doc', 'When the person declines or unticks everything, the callback has access_denied', async () => {
     for (const decision of [{ decline: true }, { untick: resources }]) {
       const callback = await callbackOf(emulator, decision, authorizeUrl(emulator, resources));
       expect([...callback.entries()]).toEqual([
@@ -82,7 +82,7 @@ describe('OAuth', () => {
     }
   });
 
-  fact('§11', 'doc', 'Other scopes beside Data Portability scopes make the request invalid', async () => {
+  fact('§11', 'doc', 'A request that mixes Data Portability scopes with other scopes is invalid', async () => {
     for (const other of ['openid', 'email', 'https://www.googleapis.com/auth/drive.readonly']) {
       expect(await refused({ scope: `${scopeOf('chrome.history')} ${other}` })).toMatch(/^400 [^]*invalid_request/);
     }
@@ -116,7 +116,7 @@ describe('OAuth', () => {
     expect(twice.status).toBe(400);
   });
 
-  fact('§11', 'doc', 'PKCE S256 is checked: no verifier or a wrong one is worth nothing', async () => {
+  fact('§11', 'doc', 'PKCE S256 is checked: without the right verifier the code is refused', async () => {
     expect(await errorOf(await exchange(emulator, await codeFor(), { code_verifier: 'wrong'.repeat(10) }))).toEqual([
       400,
       'invalid_grant',
@@ -137,18 +137,23 @@ describe('OAuth', () => {
     expect((await exchange(emulator, plain, { code_verifier: 'v'.repeat(43) })).status).toBe(200);
   });
 
-  fact('§11', 'doc', 'A code is good once, for its client and redirect URI, for ten minutes', async () => {
-    const code = await codeFor();
-    expect((await exchange(emulator, code)).status).toBe(200);
-    expect(await errorOf(await exchange(emulator, code))).toEqual([400, 'invalid_grant']);
-    expect(
-      await errorOf(await exchange(emulator, await codeFor(), { redirect_uri: 'http://127.0.0.1:9/other' })),
-    ).toEqual([400, 'redirect_uri_mismatch']);
-    const stale = await codeFor();
-    emulator.control.clock.advance(10 * 60_000);
-    expect(await errorOf(await exchange(emulator, stale))).toEqual([400, 'invalid_grant']);
-    expect(await errorOf(await exchange(emulator, '4/0Ainvented'))).toEqual([400, 'invalid_grant']);
-  });
+  fact(
+    '§11',
+    'doc',
+    'A code can be used once, by its client and with its redirect URI, within ten minutes',
+    async () => {
+      const code = await codeFor();
+      expect((await exchange(emulator, code)).status).toBe(200);
+      expect(await errorOf(await exchange(emulator, code))).toEqual([400, 'invalid_grant']);
+      expect(
+        await errorOf(await exchange(emulator, await codeFor(), { redirect_uri: 'http://127.0.0.1:9/other' })),
+      ).toEqual([400, 'redirect_uri_mismatch']);
+      const stale = await codeFor();
+      emulator.control.clock.advance(10 * 60_000);
+      expect(await errorOf(await exchange(emulator, stale))).toEqual([400, 'invalid_grant']);
+      expect(await errorOf(await exchange(emulator, '4/0Ainvented'))).toEqual([400, 'invalid_grant']);
+    },
+  );
 
   fact('§11', 'doc', 'The client’s secret is checked, in the form or in a Basic header', async () => {
     expect(await errorOf(await exchange(emulator, await codeFor(), { client_secret: 'wrong' }))).toEqual([
@@ -223,7 +228,7 @@ describe('OAuth', () => {
     },
   );
 
-  fact('§11', 'doc', 'Revoking takes a refresh or an access token, once', async () => {
+  fact('§11', 'doc', 'A refresh or an access token can be revoked once', async () => {
     for (const kind of ['refresh_token', 'access_token'] as const) {
       const token = String((await consent(emulator, resources))[kind]);
       expect((await postForm(`${emulator.url}/revoke?token=${encodeURIComponent(token)}`, {})).status).toBe(200);
@@ -252,15 +257,20 @@ describe('OAuth', () => {
     await expect(startTestEmulator({ clients: [{ ...testing, testUsers: users }] })).rejects.toThrow();
   });
 
-  fact('§7', 'doc', 'Of more than 100 refresh tokens per account and client the oldest dies silently', async () => {
-    const first = await consent(emulator, resources);
-    const second = await consent(emulator, resources);
-    for (let count = 0; count < 99; count += 1) await consent(emulator, resources);
-    expect(await errorOf(await refresh(emulator, first.refresh_token ?? ''))).toEqual([400, 'invalid_grant']);
-    expect((await refresh(emulator, second.refresh_token ?? '')).status).toBe(200);
-  });
+  fact(
+    '§7',
+    'doc',
+    'With more than 100 refresh tokens per account and client, the oldest becomes invalid without notice',
+    async () => {
+      const first = await consent(emulator, resources);
+      const second = await consent(emulator, resources);
+      for (let count = 0; count < 99; count += 1) await consent(emulator, resources);
+      expect(await errorOf(await refresh(emulator, first.refresh_token ?? ''))).toEqual([400, 'invalid_grant']);
+      expect((await refresh(emulator, second.refresh_token ?? '')).status).toBe(200);
+    },
+  );
 
-  fact('§7', 'doc', 'A refresh token unused for six months dies', async () => {
+  fact('§7', 'doc', 'A refresh token that is not used for six months becomes invalid', async () => {
     const tokens = await consent(emulator, resources);
     emulator.control.clock.advance(181 * day);
     expect((await refresh(emulator, tokens.refresh_token ?? '')).status).toBe(200);
@@ -280,14 +290,19 @@ describe('OAuth', () => {
     expect(await refused({}, { account: 'young@example.com' })).toMatch(/^403 [^]*under 18/);
   });
 
-  fact('§11', 'doc', 'An administrator’s block shows as admin_policy_enforced', async () => {
+  fact('§11', 'doc', 'A block by an administrator appears as admin_policy_enforced', async () => {
     expect(await refused({}, { account: 'worker@example.com' })).toMatch(/^400 [^]*admin_policy_enforced/);
   });
 
-  fact('§12', 'doc*', 'Advanced Protection and countries outside Europe come back as access_denied', async () => {
-    for (const account of ['guarded@example.com', 'abroad@example.com']) {
-      const callback = await callbackOf(emulator, { account }, authorizeUrl(emulator, resources));
-      expect(callback.get('error')).toBe('access_denied');
-    }
-  });
+  fact(
+    '§12',
+    'doc*',
+    'For accounts with Advanced Protection or outside Europe, the callback has access_denied',
+    async () => {
+      for (const account of ['guarded@example.com', 'abroad@example.com']) {
+        const callback = await callbackOf(emulator, { account }, authorizeUrl(emulator, resources));
+        expect(callback.get('error')).toBe('access_denied');
+      }
+    },
+  );
 });

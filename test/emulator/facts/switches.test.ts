@@ -64,7 +64,7 @@ describe('switches', () => {
     }
   });
 
-  fact('Q3', 'open', 'A failed or cancelled job uses up the slot (A) or not (B)', async () => {
+  fact('Q3', 'open', 'A failed or cancelled job uses up the start (A) or not (B)', async () => {
     for (const [answer, timeBased, oneTime] of [
       ['A', '429 RESOURCE_EXHAUSTED_TIME_BASED', '429 RESOURCE_EXHAUSTED_ONE_TIME'],
       ['B', 'started', 'started'],
@@ -83,7 +83,7 @@ describe('switches', () => {
     }
   });
 
-  fact('Q4', 'open', 'Reset clears the lock and ends running jobs (A) or neither (B)', async () => {
+  fact('Q4', 'open', 'A reset removes the lock and ends running jobs (A) or does neither (B)', async () => {
     for (const [answer, next, job] of [
       ['A', 'started', 404],
       ['B', '429 RESOURCE_EXHAUSTED_TIME_BASED', 'COMPLETE'],
@@ -170,7 +170,7 @@ describe('switches', () => {
     expect((await consent(emulator, ['maps.reviews'], { access: '30d' })).refresh_token).toBeDefined();
   });
 
-  fact('Q10', 'open', 'Many starts at once meet no limit (A) or a 429 without a reason (B)', async () => {
+  fact('Q10', 'open', 'Many starts at once have no limit (A) or get a 429 without a reason (B)', async () => {
     const four = ['chrome.history', 'chrome.bookmarks', 'chrome.dictionary', 'chrome.settings'];
     for (const [answer, last] of [
       ['A', 'started'],
@@ -253,23 +253,28 @@ describe('switches', () => {
     }
   });
 
-  fact('Q16', 'open', 'The manifest has its own part (A), lies with the data (B) or is absent (C)', async () => {
-    for (const [answer, parts, present] of [
-      ['A', 2, true],
-      ['B', 1, true],
-      ['C', 1, false],
-    ] as const) {
-      await open({ Q16: answer });
-      const token = await connect();
-      const jobId = await start(emulator, token, 'chrome.history');
-      later();
-      const links = await linksOf(emulator, token, jobId);
-      expect(links).toHaveLength(parts);
-      expect((await unzipAll(links)).has('Portability/archive_browser.json')).toBe(present);
-    }
-  });
+  fact(
+    'Q16',
+    'open',
+    'The manifest has its own part (A), is in the part with the data (B) or is absent (C)',
+    async () => {
+      for (const [answer, parts, present] of [
+        ['A', 2, true],
+        ['B', 1, true],
+        ['C', 1, false],
+      ] as const) {
+        await open({ Q16: answer });
+        const token = await connect();
+        const jobId = await start(emulator, token, 'chrome.history');
+        later();
+        const links = await linksOf(emulator, token, jobId);
+        expect(links).toHaveLength(parts);
+        expect((await unzipAll(links)).has('Portability/archive_browser.json')).toBe(present);
+      }
+    },
+  );
 
-  fact('Q17', 'open', 'States and reasons nobody knows may appear (A) or not (B)', async () => {
+  fact('Q17', 'open', 'Unknown states and reasons may appear (A) or not (B)', async () => {
     for (const [answer, early, refusal] of [
       ['A', 'QUEUED_FOR_EXPORT', '429 RESOURCE_EXHAUSTED_TIME_BASED_V2'],
       ['B', 'IN_PROGRESS', '429 RESOURCE_EXHAUSTED_TIME_BASED'],

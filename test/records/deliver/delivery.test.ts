@@ -1,18 +1,13 @@
 /** The reading side: an export, a consent since a cursor, as NDJSON and CSV, and counts by day. */
 import { parse } from 'csv-parse/sync';
 
-import {
-  addCounts,
-  allOf,
-  asCsv,
-  asNdjson,
-  changesOf,
-  type Delivery,
-} from '../../../src/records/deliver/deliver-records';
-import { isObject } from '../../../src/records/formats/json';
+import { csvLines } from '../../../src/records/deliver/csv';
+import { addCounts, allOf, changesOf, recordsOfOne, type Delivery } from '../../../src/records/deliver/deliver-records';
+import { ndjsonLines } from '../../../src/records/deliver/formats';
 import { readSummary } from '../../../src/records/deliver/summary';
 import type { DayCount } from '../../../src/records/deliver/summary';
 import { archiveOf, memoryStore, readZips } from '../fixtures';
+import { dataOfRow } from './sample-delivery';
 
 const row = (id: string, day: number, text: string) =>
   `${id},UCaaaaaaaaaaaaaaaaaaaaaa,2026-01-0${day}T10:00:00Z,${JSON.stringify(text).replaceAll('"', '""').replace(/^""/, '"').replace(/""$/, '"')}\n`;
@@ -89,17 +84,16 @@ describe('deliveries', () => {
   it('are lines of JSON, or rows of CSV that another reader reads', async () => {
     const { store, exports } = await twoExports();
     const all = await collected(changesOf(store, exports));
-    const lines = (await collected(asNdjson(changesOf(store, exports)))).join('').trimEnd().split('\n');
+    const lines = (await collected(ndjsonLines(changesOf(store, exports)))).join('').trimEnd().split('\n');
     expect(lines.map((line) => JSON.parse(line) as Delivery)).toEqual(all);
-    const csv = (await collected(asCsv(changesOf(store, exports)))).join('');
-    const rows = parse(csv, { columns: true }) as unknown as Record<string, string>[];
+    const csv = (await collected(csvLines(changesOf(store, exports), 'comment'))).join('');
+    const cast = (value: string) => (value === '' ? null : value);
+    const rows = parse(csv, { columns: true, cast }) as unknown as Record<string, unknown>[];
     expect(rows).toHaveLength(all.length);
     for (const [at, delivery] of all.entries()) {
       expect(rows[at]).toMatchObject({ key: delivery.key, state: delivery.state });
       if ('data' in delivery) {
-        const data: unknown = JSON.parse(rows[at]?.['data'] ?? '');
-        expect(data).toEqual(delivery.data);
-        expect(isObject(delivery.data)).toBe(true);
+        expect(dataOfRow(rows[at] ?? {}, (value) => String(value).replace(/^'/, ''))).toEqual(delivery.data);
       }
     }
   });
@@ -115,5 +109,31 @@ describe('deliveries', () => {
       ['comment', '2026-01-02', 3, 2, 1],
       ['comment', '2026-01-03', 1, 1, 0],
     ]);
+  });
+
+  it('go on at any place without reading the objects before it, with the marks of twins', async () => {
+    const store = memoryStore();
+    // Two objects of lines; the twins at the end have marks of their own.
+    const rows = Array.from({ length: 33_000 }, (_, id) => row(`Ug${id}`, 1, `text ${id}`));
+    const twins = [row('twin', 2, 'twin'), row('twin', 2, 'twin'), row('twin', 2, 'twin')];
+    await readZips(
+      [await sheet(twins[0] ?? '', ...rows, ...twins)],
+      { resources: ['youtube.comments'], folder: 'big' },
+      store,
+    );
+    const all = await collected(recordsOfOne(store, 'big'));
+    expect(all).toHaveLength(33_004);
+    expect(all.at(-1)?.line.key).toMatch(/-4$/);
+    const opened: string[] = [];
+    const counting = { ...store, get: (key: string) => (opened.push(key), store.get(key)) };
+    const objects = (await store.list('big/lines/')).length;
+    expect(objects).toBeGreaterThan(1);
+    const border = all.findIndex(({ place }) => 'record' in place && place.record.object === 1);
+    for (const at of [0, 1, border - 1, border, border + 1, 33_002, 33_003]) {
+      opened.length = 0;
+      const rest = await collected(recordsOfOne(counting, 'big', {}, all[at]?.place));
+      expect([at, rest.map(({ line }) => line.key)]).toEqual([at, all.slice(at).map(({ line }) => line.key)]);
+      expect(opened.filter((key) => key.includes('/lines/'))).toHaveLength(at < border ? objects : objects - 1);
+    }
   });
 });

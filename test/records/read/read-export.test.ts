@@ -10,9 +10,9 @@ import { PortageError } from '../../../src/domain/errors';
 import { bindListener } from '../../../src/listener';
 import { createLogger } from '../../../src/log';
 import { openPortage, type Portage } from '../../../src/portage';
-import type { Delivery } from '../../../src/records/deliver/deliver-records';
 import { readExport, readExportAgain } from '../../../src/records/read/read-export';
-import { createStoredExports, type CursorMark } from '../../../src/records/deliver/stored-exports';
+import type { Line } from '../../../src/records/deliver/line';
+import { createStoredExports } from '../../../src/records/deliver/stored-exports';
 import type { Summary } from '../../../src/records/deliver/summary';
 import { sweepReadings } from '../../../src/records/read/sweep-readings';
 import { startServer, type RunningServer } from '../../../src/server/start';
@@ -83,13 +83,12 @@ const recordKeys = ({ consentId, exportId }: StoredExport) =>
   keysBelow(`consents/${consentId}/exports/${exportId}/records/`);
 const knownKeys = ({ consentId }: StoredExport) => keysBelow(`consents/${consentId}/known/`);
 
-async function changesSince(consentId: string, since = 0): Promise<(Delivery | CursorMark)[]> {
-  const items: (Delivery | CursorMark)[] = [];
+async function changesSince(consentId: string, since = 0): Promise<Line[]> {
+  const items: Line[] = [];
   for await (const item of createStoredExports(portage).changes(consentId, since)) items.push(item);
   return items;
 }
-const titlesOf = (items: readonly (Delivery | CursorMark)[]) =>
-  items.flatMap((item) => ('data' in item ? [item.data['title']] : []));
+const titlesOf = (items: readonly Line[]) => items.flatMap((item) => ('data' in item ? [item.data['title']] : []));
 
 describe('reading a stored export', () => {
   it('ends it with counts, tells the host app, and leaves nothing readable in storage', async () => {
@@ -370,8 +369,8 @@ describe('deletion', () => {
 });
 
 describe('the API', () => {
-  const ask = (stored: StoredExport, path: string) =>
-    fetch(`${server.url}/v1/${path}`, { headers: { authorization: `Bearer ${stored.apiKey}` } });
+  const ask = (stored: StoredExport, path: string, headers = {}) =>
+    fetch(`${server.url}/v1/${path}`, { headers: { authorization: `Bearer ${stored.apiKey}`, ...headers } });
   const lines = async (answer: Response) =>
     (await answer.text())
       .split('\n')
@@ -402,8 +401,8 @@ describe('the API', () => {
     expect(
       await lines(await ask(first, `consents/${first.consentId}/records?kind=activity${day}&state=new`)),
     ).toHaveLength(
-      // The keys that are gone and the two cursors come with them.
-      (ofDay?.new ?? 0) + 4,
+      // The two cursors come with them.
+      (ofDay?.new ?? 0) + 2,
     );
     const summary = (await (await ask(first, `exports/${second.exportId}/records/summary`)).json()) as Summary;
     expect(summary).toMatchObject({ verdict: 'complete', records: 48, new: 20, gone: 2 });
@@ -419,7 +418,9 @@ describe('the API', () => {
     await read(second.exportId);
     const [lost = ''] = (await recordKeys(second)).filter((key) => key.includes('/lines/'));
     await portage.storage.delete(lost);
-    const answer = await ask(many, `consents/${many.consentId}/records`);
+    // What fetch() unpacks itself it may drop when the transfer is cut.
+    const plain = { 'accept-encoding': 'identity' };
+    const answer = await ask(many, `consents/${many.consentId}/records`, plain);
     expect(answer.status).toBe(200);
     const received: string[] = [];
     const decoder = new TextDecoder();

@@ -1,9 +1,11 @@
 /** A grant as the row of its connect session holds it until a consent is made of it: as sealed JSON. */
 import { z } from 'zod';
 
-import { grantPlace } from '../database/connect-sessions';
-import type { Grant } from '../google/oauth';
-import type { Vault } from '../vault';
+import type { Grant } from '../../google/oauth';
+import type { Vault } from '../../vault';
+
+/** What the vault binds the sealed copy of a grant to that no consent holds yet. */
+export const grantPlace = (sessionId: string) => `connect_sessions/${sessionId}/grant`;
 
 const instant = z.iso.datetime().transform((text) => new Date(text));
 const heldGrant = z.object({

@@ -1,0 +1,1 @@
+ALTER TABLE "vault_checks" ADD COLUMN "last_sealed_at" timestamp with time zone DEFAULT now() NOT NULL;

@@ -1,0 +1,114 @@
+/** What still needs each key: stored values, workflows that run, and histories that Temporal keeps. */
+import { countSealed, sealingTimes, type SealedCounts } from '../database/key-uses';
+import { isKmsKeyId, kmsKeyId, verifyKeys } from '../database/vault-checks';
+import { PortageError } from '../domain/errors';
+import type { Portage } from '../portage';
+import type { KeyRuns } from '../temporal/client/key-runs';
+
+/** What Temporal keeps that is sealed with a key. */
+export type TemporalNeeds =
+  | {
+      readonly known: true;
+      /** How many runs have not closed that began while the key may have sealed. */
+      readonly openRuns: number;
+      /** Whether the input of the housekeeping's schedule is sealed with it. */
+      readonly schedule: boolean;
+      /** Until when histories of closed runs are kept that may need it; null when there are none. */
+      readonly closedKeptUntil: Date | null;
+    }
+  /** Temporal does not answer, or no process has recorded when the key was used. */
+  | { readonly known: false; readonly why: string };
+
+export interface KeyUse {
+  /** Of a key of VAULT_KEYS, or `kms/` and the ARN of a key of AWS KMS. */
+  readonly keyId: string;
+  readonly isConfigured: boolean;
+  /** Whether new values are sealed with it. */
+  readonly isFirst: boolean;
+  /** Whether it opened what shows that it has the right bytes: every configured key did, or this is not returned. */
+  readonly isProven: boolean;
+  readonly sealed: SealedCounts;
+  readonly lastSealedAt: Date | undefined;
+  readonly temporal: TemporalNeeds;
+}
+
+/**
+ * A process says once a minute that it seals with its first key, so that one that died may have sealed for that long
+ * afterwards; the rest is for clocks that differ, and for rounds of checks that take long.
+ */
+export const usualSealingMarginMs = 150_000;
+
+const nothingInTemporal: TemporalNeeds = { known: true, openRuns: 0, schedule: false, closedKeptUntil: null };
+
+/**
+ * Reports on each key that is configured, that a stored value names, or that a process has sealed with. Writes nothing.
+ *
+ * @param options `keys`: all, or those that do not seal; `marginMs`: how long after its last record a process may have
+ *   gone on sealing
+ * @throws PortageError `VAULT_KEY_WRONG`, `KMS_UNAVAILABLE`; that Temporal is away is part of the report
+ */
+export async function reportKeys(
+  portage: Portage,
+  runs: KeyRuns,
+  { keys = 'all', marginMs = usualSealingMarginMs }: { keys?: 'all' | 'others'; marginMs?: number } = {},
+): Promise<KeyUse[]> {
+  const { config, database, dataKeySealer } = portage;
+  const { vaultKeys, kms } = config;
+  await verifyKeys(database.db, { vaultKeys, kmsKeyArn: kms.keyArn, dataKeySealer });
+  const counts = await countSealed(database.db);
+  const { lastSealedAt } = await sealingTimes(database.db);
+  const kmsId = kms.keyArn === undefined ? [] : [kmsKeyId(kms.keyArn)];
+  const configured = [...vaultKeys.map(({ id }) => id), ...kmsId];
+  const first = new Set([...configured.slice(0, 1), ...kmsId]);
+  const known = new Set([...configured, ...counts.keys(), ...lastSealedAt.keys()]);
+  return Promise.all(
+    [...known]
+      .filter((keyId) => keys === 'all' || !first.has(keyId))
+      .map(async (keyId) => {
+        const at = isKmsKeyId(keyId) ? undefined : lastSealedAt.get(keyId);
+        return {
+          keyId,
+          isConfigured: configured.includes(keyId),
+          isFirst: first.has(keyId),
+          isProven: configured.includes(keyId),
+          sealed: counts.get(keyId) ?? {},
+          lastSealedAt: at,
+          temporal: isKmsKeyId(keyId) ? nothingInTemporal : await askTemporal(runs, keyId, at, marginMs),
+        };
+      }),
+  );
+}
+
+async function askTemporal(
+  runs: KeyRuns,
+  keyId: string,
+  lastSealedAt: Date | undefined,
+  marginMs: number,
+): Promise<TemporalNeeds> {
+  if (lastSealedAt === undefined) {
+    return { known: false, why: `no process has recorded when it used the key "${keyId}"` };
+  }
+  const until = new Date(lastSealedAt.getTime() + marginMs);
+  try {
+    return {
+      known: true,
+      openRuns: await runs.countOpen(until),
+      schedule: (await runs.scheduleKey()) === keyId,
+      closedKeptUntil: await runs.closedKeptUntil(until),
+    };
+  } catch (error) {
+    if (error instanceof PortageError) return { known: false, why: error.message };
+    throw error;
+  }
+}
+
+/** @returns what is open and needs the key, in words; nothing when the key may go. Closed histories do not count */
+export function needsOf({ sealed, temporal }: KeyUse): string[] {
+  const values = Object.entries(sealed).map(([name, count]) => `${count} ${name}`);
+  if (!temporal.known) return [...values, `running workflows: unknown, because ${temporal.why}`];
+  return [
+    ...values,
+    ...(temporal.openRuns > 0 ? [`${temporal.openRuns} running workflows`] : []),
+    ...(temporal.schedule ? ['the schedule of the housekeeping'] : []),
+  ];
+}

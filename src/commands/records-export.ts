@@ -1,0 +1,92 @@
+/** `portage records export`: the records of an export or a consent as files that other programs open. */
+import { resolve } from 'node:path';
+
+import { SingleBar } from 'cli-progress';
+import { Command, Option } from 'commander';
+
+import type { Portage } from '../portage';
+import { fileFormats, type FileFormat } from '../records/deliver/files/record-files';
+import { OutputExists, writeFiles } from '../records/deliver/files/write-files';
+import type { Line } from '../records/deliver/line';
+import { createStoredExports } from '../records/deliver/stored-exports';
+import { withPortage, type CommandContext } from './context';
+import { addChoice, parseCursor, wantedOf, type ChoiceOptions } from './records-choice';
+
+interface ExportOptions extends ChoiceOptions {
+  readonly export?: string;
+  readonly consent?: string;
+  readonly since: number;
+  readonly format: FileFormat;
+  readonly output: string;
+  readonly force?: true;
+}
+
+/** What is to be written, and how many lines of it there are when nothing is left out. */
+interface Source {
+  readonly lines: AsyncIterable<Line>;
+  readonly total: number;
+}
+
+export function exportCommand(context: CommandContext): Command {
+  const command = new Command('export')
+    .description(
+      'write records into a SQLite file, or into a folder of Parquet, CSV or NDJSON files, one for each kind',
+    )
+    .addOption(new Option('--export <export-id>', 'all records of this export').conflicts('consent'))
+    .option('--consent <consent-id>', 'what is new, changed and gone over the exports of this consent')
+    .option('--since <cursor>', 'with --consent: only exports after this cursor', parseCursor, 0)
+    .addOption(new Option('--format <format>').choices(fileFormats).makeOptionMandatory())
+    .requiredOption('--output <path>', 'a file for sqlite, a folder for the other formats')
+    .option('--force', 'replace what is there');
+  return addChoice(command).action((options: ExportOptions) =>
+    context.untilSignalled((signal) =>
+      withPortage(context, async (portage) => {
+        const { terminal, folder } = context;
+        const source = await findSource(portage, options);
+        if (typeof source === 'string') {
+          terminal.remarks.write(`${source}\n`);
+          return 1;
+        }
+        const output = resolve(folder ?? process.cwd(), options.output);
+        // On a terminal only; what is printed for good goes to standard output.
+        const bar = new SingleBar({
+          format: '  {bar} {value} of {total} records',
+          stream: terminal.remarks,
+          clearOnComplete: true,
+        });
+        bar.start(source.total, 0);
+        try {
+          const written = await writeFiles(source.lines, {
+            ...{ format: options.format, output, isForced: options.force === true, signal },
+            onProgress: (lines) => bar.update(lines),
+          });
+          bar.stop();
+          terminal.out.write(`${output}: ${written} records and gone keys.\n`);
+          return 0;
+        } catch (error) {
+          bar.stop();
+          if (!(error instanceof OutputExists)) throw error;
+          terminal.remarks.write(`${error.message}\n`);
+          return 1;
+        }
+      }),
+    ),
+  );
+}
+
+/** @returns in words what cannot be found */
+async function findSource(portage: Portage, options: ExportOptions): Promise<Source | string> {
+  const stored = createStoredExports(portage);
+  const { export: exportId, consent: consentId, since } = options;
+  const wanted = wantedOf(options);
+  if (exportId !== undefined) {
+    const row = await portage.exports.find(exportId);
+    if (row === undefined) return `There is no export ${exportId}.`;
+    return { lines: stored.recordsOf(row, wanted), total: row.recordsCount?.read ?? 0 };
+  }
+  if (consentId === undefined) return 'Name what to write with --export <export-id> or --consent <consent-id>.';
+  if ((await portage.consents.find(consentId)) === undefined) return `There is no consent ${consentId}.`;
+  const { counts } = await stored.counts(consentId, since);
+  const total = counts.reduce((sum, count) => sum + count.new + count.changed, 0);
+  return { lines: stored.changes(consentId, since, wanted), total };
+}

@@ -1,0 +1,88 @@
+/** The host app's confirmation of whose account it is, without which nothing is done with a grant but to give it back. */
+import { and, asc, eq, gt, isNotNull, isNull, lt, lte, sql } from 'drizzle-orm';
+
+import type { Database } from '../database';
+import { hashSecret, newSecret } from '../host-apps';
+import type { ConnectSession } from '../rows';
+import { connectSessions } from '../schema';
+
+/** A code is 256 random bits, so this bounds mistakes and not guesses. */
+export const wrongConfirmationsAllowed = 5;
+
+/** Codes that stay good: the browser gets another one with each tab and each reload. */
+const codesKept = 5;
+
+export function confirmationQueries(db: Database) {
+  const isAwaiting = (id: string) =>
+    and(eq(connectSessions.id, id), eq(connectSessions.state, 'awaiting_confirmation'));
+
+  return {
+    /** From here on the host app is awaited. A repeat changes nothing. */
+    async awaitConfirmation(id: string, confirmBy: Date): Promise<void> {
+      await db
+        .update(connectSessions)
+        .set({ state: 'awaiting_confirmation', confirmBy })
+        .where(
+          and(eq(connectSessions.id, id), eq(connectSessions.state, 'started'), isNotNull(connectSessions.sealedGrant)),
+        );
+    },
+
+    /** @returns a new code for the browser, stored only as a hash; undefined when no confirmation is awaited any more */
+    async newConfirmationCode(id: string): Promise<string | undefined> {
+      const code = newSecret();
+      const { confirmationCodeHashes: hashes } = connectSessions;
+      const given = await db
+        .update(connectSessions)
+        .set({
+          confirmationCodeHashes: sql`(${hashes} || ${hashSecret(code)}::text)[greatest(1, cardinality(${hashes}) + 2 - ${codesKept}::int):]`,
+        })
+        .where(isAwaiting(id))
+        .returning({ id: connectSessions.id });
+      return given.length > 0 ? code : undefined;
+    },
+
+    async countWrongConfirmation(id: string): Promise<void> {
+      await db
+        .update(connectSessions)
+        .set({ wrongConfirmations: sql`${connectSessions.wrongConfirmations} + 1` })
+        .where(isAwaiting(id));
+    },
+
+    /**
+     * Confirms, unless the time is over, there were too many wrong confirmations, or it was confirmed before.
+     *
+     * @returns the session as it is now
+     */
+    async confirm(id: string, at: Date): Promise<ConnectSession | undefined> {
+      await db
+        .update(connectSessions)
+        .set({ confirmedAt: at })
+        .where(
+          and(
+            isAwaiting(id),
+            isNull(connectSessions.confirmedAt),
+            gt(connectSessions.confirmBy, at),
+            lt(connectSessions.wrongConfirmations, wrongConfirmationsAllowed),
+          ),
+        );
+      const [session] = await db.select().from(connectSessions).where(eq(connectSessions.id, id));
+      return session;
+    },
+
+    /** Sessions whose host app did not confirm in time, those with the earliest deadline first. */
+    async listUnconfirmed(at: Date, limit: number): Promise<ConnectSession[]> {
+      return db
+        .select()
+        .from(connectSessions)
+        .where(isUnconfirmed(at))
+        .orderBy(asc(connectSessions.confirmBy))
+        .limit(limit);
+    },
+  };
+}
+
+/** Sessions that were to be confirmed before that time and were not. */
+export function isUnconfirmed(at: Date) {
+  const { state, confirmedAt, confirmBy } = connectSessions;
+  return and(eq(state, 'awaiting_confirmation'), isNull(confirmedAt), lte(confirmBy, at));
+}

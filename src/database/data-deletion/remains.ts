@@ -1,0 +1,109 @@
+/** Removes what the database keeps of deleted rows: earlier versions in the files of tables, and the write-ahead log. */
+import { getTableName, sql, type SQL } from 'drizzle-orm';
+
+import type { LogRemains } from '../../domain/remains';
+import type { Database } from '../database';
+import { databaseErrorCode } from '../failure';
+import { connectSessions, dataKeys, erasures, exportKeys, tokens } from '../schema';
+
+export interface Erased {
+  /** Tables that were written anew, without what was deleted. */
+  readonly rewritten: readonly string[];
+  /** Tables that belong to another user of the database, and were not. */
+  readonly notPermitted: readonly string[];
+  readonly log: LogRemains;
+}
+
+/** Tables that hold sealed keys, tokens, grants and code verifiers. */
+const secretTables = [dataKeys, exportKeys, tokens, connectSessions];
+/** Each one writes up to 16 MiB; what is then left is overwritten by what the database writes later. */
+const mostSwitches = 8;
+/** Each time, the tables cannot be used for a moment. */
+const pauseMs = 3_600_000;
+/** SQLSTATE `insufficient_privilege` (https://www.postgresql.org/docs/current/errcodes-appendix.html). */
+const insufficientPrivilege = '42501';
+
+export function remainsQueries(db: Database) {
+  const rowsOf = async <T>(query: SQL): Promise<T[]> => {
+    const { rows } = (await db.execute(query)) as { rows: unknown[] };
+    return rows as T[];
+  };
+
+  /** A plain VACUUM leaves the bytes of a deleted row in the free space of its page. */
+  const rewrite = async (): Promise<Pick<Erased, 'rewritten' | 'notPermitted'>> => {
+    const rewritten: string[] = [];
+    const notPermitted: string[] = [];
+    for (const name of secretTables.map(getTableName)) {
+      // PostgreSQL only warns where it does not vacuum.
+      const [own] = await rowsOf<{ isOwn: boolean }>(
+        sql`select pg_has_role(relowner, 'USAGE') as "isOwn" from pg_class where oid = ${name}::regclass`,
+      );
+      if (own?.isOwn !== true) notPermitted.push(name);
+      else {
+        await db.execute(sql`vacuum full ${sql.identifier(name)}`);
+        rewritten.push(name);
+      }
+    }
+    return { rewritten, notPermitted };
+  };
+
+  /**
+   * Switching fills the rest of a segment of the log with zeros, so that every segment that is there now is overwritten
+   * or removed once a later one than all of them is written to. The first switch and checkpoint give the present segment
+   * up, which is then removed, or kept for use again under a later name with its bytes.
+   */
+  const overwriteLog = async (): Promise<LogRemains> => {
+    const last = async () => {
+      const [row] = await rowsOf<{ last: string; now: string }>(
+        sql`select max(name) as last, pg_walfile_name(pg_current_wal_insert_lsn()) as now from pg_ls_waldir()
+            where name ~ '^[0-9A-F]{24}$'`,
+      );
+      return row ?? { last: '', now: '' };
+    };
+    try {
+      const give = async (): Promise<void> => {
+        await db.execute(sql`select pg_switch_wal()`);
+        await db.execute(sql`checkpoint`);
+      };
+      await db.execute(sql`checkpoint`);
+      await give();
+      const { last: until } = await last();
+      for (let switches = 1; ; switches += 1) {
+        const { now } = await last();
+        if (now > until) return 'none';
+        if (switches === mostSwitches) return 'some';
+        await give();
+      }
+    } catch (error) {
+      if (databaseErrorCode(error) === insufficientPrivilege) return 'not_permitted';
+      throw error;
+    }
+  };
+
+  return {
+    /**
+     * Erases what is left of deleted keys, tokens and grants, unless nothing was deleted since the last time, or that was
+     * within an hour.
+     *
+     * @param options `atOnce`: also within the hour
+     * @returns undefined when nothing was due
+     */
+    async eraseRemains(at: Date, { atOnce = false } = {}): Promise<Erased | undefined> {
+      const [last] = await db.select().from(erasures);
+      if (last !== undefined && !atOnce && at.getTime() - last.erasedAt.getTime() < pauseMs) return undefined;
+      const [row] = await rowsOf<{ isDue: boolean }>(sql`
+        select exists (select from data_keys where destroyed_at >= ${last?.erasedAt.toISOString() ?? '-infinity'})
+          or exists (select from export_keys where destroyed_at >= ${last?.erasedAt.toISOString() ?? '-infinity'})
+          or exists (select from consents where ended_at >= ${last?.erasedAt.toISOString() ?? '-infinity'}) as "isDue"`);
+      if (row?.isDue !== true && last?.log !== 'some') return undefined;
+      const tables = await rewrite();
+      const log = await overwriteLog();
+      const values = { erasedAt: at, log };
+      await db
+        .insert(erasures)
+        .values({ id: 'last', ...values })
+        .onConflictDoUpdate({ target: erasures.id, set: values });
+      return { ...tables, log };
+    },
+  };
+}

@@ -1,0 +1,52 @@
+/** Which keys are in use: who seals with them, and how many stored values are sealed under each. */
+import { eq, isNotNull, sql } from 'drizzle-orm';
+
+import type { Database } from './database';
+import { sealedColumns } from './key-rotation';
+import { vaultChecks } from './schema';
+
+/** To be called at least once a minute by whatever process seals with this key: it is the first one of its VAULT_KEYS. */
+export async function recordSealing(db: Database, keyId: string): Promise<void> {
+  await db
+    .update(vaultChecks)
+    .set({ lastSealedAt: sql`now()` })
+    .where(eq(vaultChecks.keyId, keyId));
+}
+
+/** When keys were last said to seal, on the clock of the database. */
+export interface SealingTimes {
+  readonly now: Date;
+  readonly lastSealedAt: ReadonlyMap<string, Date>;
+}
+
+export async function sealingTimes(db: Database): Promise<SealingTimes> {
+  const rows = await db.select({ keyId: vaultChecks.keyId, at: vaultChecks.lastSealedAt }).from(vaultChecks);
+  const [clock] = await db
+    .select({ ms: sql<number>`(extract(epoch from now()) * 1000)::float8` })
+    .from(sql`(select 1) as one`);
+  return { now: new Date(clock?.ms ?? 0), lastSealedAt: new Map(rows.map(({ keyId, at }) => [keyId, at])) };
+}
+
+/** How many values of each column are sealed under a key, by the names of the columns. */
+export type SealedCounts = Readonly<Record<string, number>>;
+
+export const sealedColumnNames = sealedColumns.map(({ name }) => name);
+
+/** @returns counts by the id of the key, of every id that a stored value names */
+export async function countSealed(db: Database): Promise<ReadonlyMap<string, SealedCounts>> {
+  const counts = new Map<string, Record<string, number>>();
+  for (const { name, id, column } of sealedColumns) {
+    const keyId = sql<string>`split_part(${column}, '.', 1)`;
+    const rows = await db
+      .select({ keyId, count: sql<number>`count(*)::int` })
+      .from(id.table)
+      .where(isNotNull(column))
+      .groupBy(keyId);
+    for (const row of rows) {
+      const own = counts.get(row.keyId) ?? {};
+      own[name] = row.count;
+      counts.set(row.keyId, own);
+    }
+  }
+  return counts;
+}

@@ -1,0 +1,30 @@
+/** What follows when a grant is stored: the workflow of a new consent starts, that of a renewed one is told. */
+import type { ConnectSession } from '../database/connect-sessions';
+import type { ServerDependencies } from './dependencies';
+import type { KeptGrant } from './store-grant';
+
+export type FollowingDependencies = Pick<
+  ServerDependencies,
+  'connectSessions' | 'consents' | 'consentStarter' | 'tellRenewed' | 'logger' | 'now'
+>;
+
+/** Everything is stored, so the housekeeping does what this does not. Never throws. */
+export async function followGrant(
+  { consents, consentStarter, tellRenewed, logger }: FollowingDependencies,
+  { id: connectSessionId }: Pick<ConnectSession, 'id'>,
+  { consentId, renewedUntil }: KeptGrant,
+): Promise<void> {
+  const about = { consentId, connectSessionId };
+  if (renewedUntil !== undefined) {
+    logger.info({ ...about, endsAt: renewedUntil }, 'consent renewed');
+    await tellRenewed(consentId, renewedUntil);
+    return;
+  }
+  logger.info(about, 'consent stored');
+  try {
+    const consent = await consents.find(consentId);
+    if (consent !== undefined) await consentStarter.tryStart(consent);
+  } catch (error) {
+    logger.warn({ consentId, err: error }, 'consent stored, its workflow starts later');
+  }
+}

@@ -1,0 +1,88 @@
+/** Streams records in the format and the encoding that the caller prefers. */
+import { once } from 'node:events';
+import { setImmediate } from 'node:timers/promises';
+import { Readable, type Transform } from 'node:stream';
+import { pipeline } from 'node:stream/promises';
+import { constants, createBrotliCompress, createGzip } from 'node:zlib';
+
+import type { Request, Response } from 'express';
+
+import { PortageError } from '../domain/errors';
+import { formats, type Format } from '../records/deliver/formats';
+import type { Line } from '../records/deliver/line';
+import type { RecordQuery } from './record-query';
+import { errorBody } from './error-handler';
+
+type Compressor = Transform & { flush(done: () => void): void };
+
+/** Fast levels: the stream is made while it is sent. Where both are as welcome, the one that is named first is taken. */
+const compressors: Readonly<Record<string, () => Compressor>> = {
+  br: () => createBrotliCompress({ params: { [constants.BROTLI_PARAM_QUALITY]: 3 } }),
+  gzip: () => createGzip({ level: 3 }),
+};
+
+/** Waits for a reader that takes what was sent before a stream is cut. */
+const lastWordsMs = 5_000;
+
+/**
+ * What fails before the first text is an answer of its own. A stream that breaks later says why at its end, where its
+ * format can, and is then cut: neither transfer nor compression has a clean end, so that nobody takes it for whole.
+ *
+ * @throws PortageError `NOT_ACCEPTABLE`, `REQUEST_INVALID`; what `lines` throws. A caller who hangs up is no fault
+ */
+export async function sendRecords(
+  request: Request,
+  response: Response,
+  lines: AsyncIterable<Line>,
+  { wanted }: RecordQuery,
+): Promise<void> {
+  response.vary('Accept').vary('Accept-Encoding').set('cache-control', 'no-store');
+  const format = formatFor(request);
+  const texts = format.write(lines, wanted.kinds);
+  const first = await texts.next();
+  const encoding = request.acceptsEncodings([...Object.keys(compressors), 'identity']);
+  const compressor = encoding === false ? undefined : compressors[encoding]?.();
+  response.set('content-type', `${format.mediaType}; charset=utf-8`);
+  if (compressor !== undefined && encoding !== false) response.set('content-encoding', encoding);
+
+  const all = async function* (): AsyncGenerator<string> {
+    try {
+      if (first.done !== true) yield first.value;
+      yield* texts;
+    } catch (error) {
+      yield format.failure(errorBody(error));
+      await sendLastWords(response, compressor);
+      throw error;
+    } finally {
+      await texts.return(undefined);
+    }
+  };
+  const source = Readable.from(all(), { objectMode: true, highWaterMark: 1 });
+  const sent = compressor === undefined ? pipeline(source, response) : pipeline(source, compressor, response);
+  await sent.catch((error: unknown) => {
+    if ((error as NodeJS.ErrnoException).code !== 'ERR_STREAM_PREMATURE_CLOSE') throw error;
+  });
+}
+
+/** @throws PortageError `NOT_ACCEPTABLE` */
+function formatFor(request: Request): Format {
+  const types = formats.map(({ mediaType }) => mediaType);
+  const accepted = request.accepts(types);
+  const format = formats.find(({ mediaType }) => mediaType === accepted);
+  if (format !== undefined) return format;
+  throw new PortageError('NOT_ACCEPTABLE', { detail: `records come as ${types.join(', ')}` });
+}
+
+/** What was written is on its way before the connection is cut. */
+async function sendLastWords(response: Response, compressor: Compressor | undefined): Promise<void> {
+  await setImmediate();
+  if (compressor !== undefined) {
+    const flushed = new Promise<void>((done) => compressor.flush(done));
+    await Promise.race([flushed, once(response, 'close'), pause()]);
+    await setImmediate();
+  }
+  if (response.writableNeedDrain) await Promise.race([once(response, 'drain'), once(response, 'close'), pause()]);
+  await setImmediate();
+}
+
+const pause = () => new Promise<void>((resolve) => setTimeout(resolve, lastWordsMs).unref());

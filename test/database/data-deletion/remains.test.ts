@@ -1,0 +1,120 @@
+// What was deleted is in no file of the database any more, whether it is closed or open.
+import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { dirname, join } from 'node:path';
+
+import { sql } from 'drizzle-orm';
+
+import { createDataDeletionStore } from '../../../src/database/data-deletion';
+import { createDataKeys } from '../../../src/database/data-keys';
+import type { OpenDatabase } from '../../../src/database/database';
+import { openDatabase } from '../../../src/database/open-database';
+import { connectSessions, dataKeys, tokens } from '../../../src/database/schema';
+import { filesBelow } from '../../support/files-below';
+import { freePort } from '../../support/free-port';
+import { makePostgresFolder, postgresUrl } from '../../support/postgres-server';
+import { at, createStage, later } from '../databases';
+
+/** A part of a file that vanished while it was looked for is not there. */
+const contains = (file: string, text: string): boolean => {
+  try {
+    return readFileSync(file).includes(text);
+  } catch {
+    return false;
+  }
+};
+const filesWith = (folder: string, texts: readonly string[]) =>
+  texts.map((text) => filesBelow(folder).filter((file) => contains(file, text)).length);
+
+/** Stores a sealed key, a token and a code verifier, deletes them, and looks for them in the files at each step. */
+async function tell({ db }: OpenDatabase, folder: string): Promise<readonly string[]> {
+  const stage = createStage(db);
+  const session = await stage.session();
+  await db.update(connectSessions).set({ sealedCodeVerifier: 'k1.code-verifier-that-is-sealed' });
+  const consentId = await stage.consent({ session });
+  await createDataKeys(db, stage.vault).create(consentId, at);
+  const [token] = await db.select().from(tokens);
+  const [dataKey] = await db.select().from(dataKeys);
+  const secrets = [
+    token?.sealedAccessToken ?? '',
+    token?.sealedRefreshToken ?? '',
+    dataKey?.sealedKey ?? '',
+    'k1.code-verifier-that-is-sealed',
+  ];
+  for (const secret of secrets) expect(secret.length).toBeGreaterThan(20);
+  await db.execute(sql`checkpoint`);
+  for (const count of filesWith(folder, secrets)) expect(count).toBeGreaterThanOrEqual(2);
+
+  const store = createDataDeletionStore(db);
+  await createDataKeys(db, stage.vault).destroy(consentId, later(1));
+  await db.delete(tokens);
+  await db.update(connectSessions).set({ sealedCodeVerifier: null });
+  // What makes this necessary: a usual VACUUM leaves them where they are.
+  for (const table of ['data_keys', 'tokens', 'connect_sessions']) await db.execute(sql.raw(`vacuum ${table}`));
+  await db.execute(sql`checkpoint`);
+  expect(Math.max(...filesWith(folder, secrets))).toBeGreaterThan(0);
+
+  const erased = await store.eraseRemains(later(2));
+  expect(erased).toEqual({
+    rewritten: ['data_keys', 'export_keys', 'tokens', 'connect_sessions'],
+    notPermitted: [],
+    log: 'none',
+  });
+  expect(filesWith(folder, secrets)).toEqual([0, 0, 0, 0]);
+  // Nothing was deleted since, and a deletion within the hour waits.
+  expect(await store.eraseRemains(later(90))).toBeUndefined();
+  const other = await stage.consent();
+  await createDataKeys(db, stage.vault).create(other, later(91));
+  await createDataKeys(db, stage.vault).destroy(other, later(91));
+  expect(await store.eraseRemains(later(61))).toBeUndefined();
+  expect(await store.eraseRemains(later(92), { atOnce: true })).toMatchObject({ log: 'none' });
+  return secrets;
+}
+
+describe('the remains of what was deleted', () => {
+  let folder: string;
+  beforeEach(() => (folder = mkdtempSync(join(tmpdir(), 'portage-remains-'))));
+  afterEach(() => rmSync(folder, { recursive: true, force: true }));
+
+  it('are in no file of PGlite', async () => {
+    const database = await openDatabase({ folder });
+    await database.migrate();
+    const secrets = await tell(database, folder).finally(() => database.close());
+    expect(filesWith(folder, secrets)).toEqual([0, 0, 0, 0]);
+  });
+
+  it('are in no file of PostgreSQL, and what a user may not erase is said', async () => {
+    const server = await makePostgresFolder();
+    if ('missing' in server) {
+      process.stderr.write(`This is told on PGlite only. ${server.missing}\n`);
+      return;
+    }
+    const port = await freePort();
+    const running = await server.launch(port);
+    try {
+      const data = join(dirname(server.logFile), 'run', 'data');
+      const database = await openDatabase({ url: postgresUrl(port) });
+      await database.migrate();
+      await tell(database, data);
+      await database.db.execute(sql`create role limited login`);
+      await database.db.execute(sql`grant all on all tables in schema public to limited`);
+      await database.db.execute(sql`alter table tokens owner to limited`);
+      await database.db.execute(sql`delete from erasures`);
+      await database.close();
+
+      const url = new URL(postgresUrl(port));
+      url.username = 'limited';
+      const limited = await openDatabase({ url: url.href });
+      const erased = await createDataDeletionStore(limited.db).eraseRemains(later(200));
+      await limited.close();
+      expect(erased).toEqual({
+        rewritten: ['tokens'],
+        notPermitted: ['data_keys', 'export_keys', 'connect_sessions'],
+        log: 'not_permitted',
+      });
+    } finally {
+      await running.stop();
+      await server.remove();
+    }
+  });
+});
