@@ -104,11 +104,15 @@ function withoutQuotes(error: Error): string {
   return error.name === 'SyntaxError' ? error.message.replace(/".*"/s, '[text]') : error.message;
 }
 
-/** Takes out what looks like a query string of a URL, a bearer token or one of Google's token formats. */
+/** Takes out what looks like a query string or a password in a URL, a bearer token, an API key or one of Google's secrets. */
 export function withoutSecrets(text: string): string {
   // Quotes and backslashes end a match, so that a line of JSON stays one.
-  return text
-    .replace(/(https?:\/\/[^\s?"'\\]+)\?[^\s"'\\]*/g, '$1?[secret]')
-    .replace(/Bearer\s+[\w.~+/=-]+/gi, 'Bearer [secret]')
-    .replace(/\b(ya29\.|1\/\/|4\/)[\w.~+/-]{8,}/g, '[secret]');
+  return (
+    text
+      .replace(/(https?:\/\/[^\s?"'\\]+)\?[^\s"'\\]*/g, '$1?[secret]')
+      .replace(/Bearer\s+[\w.~+/=-]+/gi, 'Bearer [secret]')
+      .replace(/\b(ya29\.|1\/\/|4\/|GOCSPX-|pk_)[\w.~+/-]{8,}/g, '[secret]')
+      // Name and password of a URL, such as a database's.
+      .replace(/\b([a-z][a-z0-9+.-]*:\/\/)[^\s/?#@"'\\]*@/gi, '$1[secret]@')
+  );
 }

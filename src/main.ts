@@ -13,6 +13,9 @@ const untilSignalled: CommandContext['untilSignalled'] = async (run) => {
     process.on(name, () => {
       // One Ctrl-C may come twice at once: from the terminal, and passed on by npm.
       if (Date.now() - firstAt > 1_000) process.exit(130);
+      if (!controller.signal.aborted && process.stderr.isTTY) {
+        process.stderr.write('\nStopping … (Ctrl-C again stops at once)\n');
+      }
       firstAt = Math.min(firstAt, Date.now());
       controller.abort(new Error(name));
     });
@@ -34,6 +37,8 @@ process.stdout.on('error', (error: NodeJS.ErrnoException) => {
 let withStacks = false;
 
 async function main(): Promise<void> {
+  // Whatever is written holds personal data or keys: for this user only.
+  process.umask(0o077);
   const { environment, envFile } = processEnvironment();
   withStacks = environment['LOG_LEVEL'] === 'debug';
   await runCommandLine(process.argv.slice(2), { environment, envFile, withStacks, untilSignalled });

@@ -15,10 +15,11 @@ import { PortageError } from './domain/errors';
 import { usualLimits, type Limits } from './domain/limits';
 import type { QueueState } from './domain/worker-state';
 import type { Logger } from './log';
+import { connectionOptions, type TemporalAccess } from './temporal/access';
 import { heavyQueues } from './worker-queues';
 
 export interface PollingSettings {
-  readonly temporal: { readonly address: string; readonly namespace: string; readonly taskQueue: string };
+  readonly temporal: TemporalAccess & { readonly namespace: string; readonly taskQueue: string };
   readonly dataConverter: DataConverter;
   readonly dependencies: ActivityDependencies;
   readonly logger: Logger;
@@ -71,7 +72,7 @@ function watchFailed(workers: readonly Worker[], address: string) {
  */
 export async function pollQueues(settings: PollingSettings): Promise<Polling> {
   const { address, namespace } = settings.temporal;
-  const connection = await NativeConnection.connect({ address });
+  const connection = await NativeConnection.connect(connectionOptions(settings.temporal));
   const workers: Worker[] = [];
   try {
     // Asked before a worker is made, since one that was made can be ended by running it only.

@@ -29,8 +29,8 @@ export async function startProvenWorker(
   { signal, settings }: ProvenWorkerOptions = {},
 ): Promise<RunningWorker> {
   const { config, dataConverter, limits, activityDependencies: dependencies } = portage;
-  const { address, taskQueue } = config.temporal;
-  const connection = openProbeConnection(address, limits.temporal);
+  const { taskQueue } = config.temporal;
+  const connection = openProbeConnection(config.temporal, limits.temporal);
   let worker: RunningWorker | undefined;
   const idle = taskQueuesOf(taskQueue).map(({ name }) => ({ name, running: 0 }));
   const readiness = workerReadiness(portage, connection, logger, () => worker?.queues() ?? idle);

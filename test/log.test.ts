@@ -78,6 +78,14 @@ describe('secrets in words', () => {
     ['an access token', `refused ${accessToken} at once`, 'refused [secret] at once'],
     ['a refresh token', `sent "${refreshToken}".`, 'sent "[secret]".'],
     ['an authorization code', `code=${code}`, 'code=[secret]'],
+    ['a client secret', 'client GOCSPX-a1b2C3d4_e5-f6 refused', 'client [secret] refused'],
+    ['an API key', 'key pk_Zk3vVw0q1jXyz-AbCdEfGhIjKlMnOpQrStUvWxYz012 refused', 'key [secret] refused'],
+    [
+      'the password of a URL',
+      'no answer of postgres://portage:s3cret@db:5432/portage',
+      'no answer of postgres://[secret]@db:5432/portage',
+    ],
+    ['a password without a name', 'redis://:s3cret@cache', 'redis://[secret]@cache'],
     ['a bearer value', 'Authorization: Bearer abc.def-ghi', 'Authorization: Bearer [secret]'],
     ['a bearer value in lower case', 'authorization: bearer abc.def', 'authorization: Bearer [secret]'],
     [

@@ -7,14 +7,14 @@ import { openPortage } from '../portage';
 import { PortageError } from '../domain/errors';
 import { openProbeConnection } from '../readiness/probe-connection';
 import { isRefused, registerCommand, registerSearchAttributes } from '../readiness/search-attributes';
+import type { TemporalAccess } from '../temporal/access';
 import type { CommandTerminal } from './command-terminal';
 import type { CommandContext } from './context';
 
 /** The command ends then, whatever Temporal does; it may be repeated. */
 const registerWithinMs = 5_000;
 
-interface TemporalPlace {
-  readonly address: string;
+interface TemporalPlace extends TemporalAccess {
   readonly namespace: string;
 }
 
@@ -38,8 +38,8 @@ export function migrateCommand({ environment, terminal, portage: running }: Comm
 
 /** Says what was done. The database is migrated whatever becomes of this, and `/readyz` tells of it again. */
 async function register(temporal: TemporalPlace, { out, remarks }: CommandTerminal): Promise<void> {
-  const { address, namespace } = temporal;
-  const connection = openProbeConnection(address, usualLimits.temporal);
+  const { namespace } = temporal;
+  const connection = openProbeConnection(temporal, usualLimits.temporal);
   try {
     const registered = await connection.withDeadline(Date.now() + registerWithinMs, () =>
       registerSearchAttributes({ connection, namespace }),

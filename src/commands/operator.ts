@@ -4,6 +4,7 @@ import type { Readable, Writable } from 'node:stream';
 
 import { Client, Connection } from '@temporalio/client';
 
+import { connectionOptions } from '../temporal/access';
 import { createConsentMessages } from '../temporal/client/consent-messages';
 import { createConsentProgress } from '../temporal/client/consent-progress';
 import { createPendingSteps } from '../temporal/client/pending-steps';
@@ -35,8 +36,9 @@ export function createOperator(portage: Portage, client: Client, answerWithinMs?
  */
 export function withOperator<T>(context: CommandContext, work: (operator: Operator) => Promise<T>): Promise<T> {
   return withPortage(context, async (portage) => {
-    const { address, namespace } = portage.config.temporal;
-    const connection = Connection.lazy({ address });
+    const { temporal } = portage.config;
+    const { namespace } = temporal;
+    const connection = Connection.lazy(connectionOptions(temporal));
     try {
       return await work(
         createOperator(portage, new Client({ connection, namespace, dataConverter: portage.dataConverter })),

@@ -1,7 +1,7 @@
 /** `portage server`: pages, callback and API; run as many as the load asks for. */
 import { Command } from 'commander';
 
-import { loadConfig } from '../config';
+import { loadConfig, refuseUnsafe } from '../config';
 import { createLogger } from '../log';
 import { bindServer, startServer } from '../server/start';
 import { aborted, openWhenThere, type CommandContext } from './context';
@@ -12,6 +12,7 @@ export function serverCommand({ environment, untilSignalled }: CommandContext): 
     .action(() =>
       untilSignalled(async (signal) => {
         const config = loadConfig(environment);
+        refuseUnsafe(config);
         const logger = createLogger(config.logLevel);
         const listener = await bindServer(config);
         try {

@@ -1,7 +1,7 @@
 /** `portage worker`: workflows and their steps; run as many as the load asks for. */
 import { Command } from 'commander';
 
-import { loadConfig } from '../config';
+import { loadConfig, refuseUnsafe } from '../config';
 import { createLogger } from '../log';
 import { startProvenWorker } from '../proven-worker';
 import { installRuntime } from '../worker';
@@ -11,6 +11,7 @@ export function workerCommand({ environment, untilSignalled }: CommandContext): 
   return new Command('worker').description('run the workflows and their steps').action(() =>
     untilSignalled(async (signal) => {
       const config = loadConfig(environment);
+      refuseUnsafe(config);
       const logger = createLogger(config.logLevel);
       const portage = await openWhenThere(config, logger, signal);
       installRuntime(logger);

@@ -3,12 +3,18 @@ import type { ArchiveLimits } from '../domain/archive-limits';
 import type { DownloadSettings, Policy, Retention } from '../domain/policy';
 import type { KmsSettings } from '../kms-sealer';
 import type { StorageLocation } from '../storage/location';
+import type { TemporalAccess } from '../temporal/access';
 import type { VaultKey } from '../vault';
+import type { UnsafeSetting } from './value-formats';
 
 export interface Config {
   readonly publicUrl: string;
   readonly host: string;
   readonly port: number;
+  /** Proxies whose word counts for the address of a caller. */
+  readonly trustedProxies: string[];
+  /** In a minute, at each server. */
+  readonly requestLimits: { readonly pages: number; readonly api: number };
   readonly databaseUrl: string | undefined;
   /** Absolute path. */
   readonly dataDir: string;
@@ -26,8 +32,7 @@ export interface Config {
     readonly callsPerMinute: number;
     readonly extraResources: readonly string[];
   };
-  readonly temporal: {
-    readonly address: string;
+  readonly temporal: TemporalAccess & {
     readonly namespace: string;
     readonly taskQueue: string;
     readonly payloads: 'encrypted' | 'readable';
@@ -41,5 +46,7 @@ export interface Config {
   readonly connectLinkTtlMs: number;
   /** How long before its end Google lets a grant be renewed; only pages and answers go by it, since Google decides. */
   readonly renewalWindowMs: number;
+  /** Unsafe settings that do not keep server and worker from starting. */
+  readonly allowedUnsafe: readonly UnsafeSetting[];
   readonly logLevel: 'debug' | 'info' | 'warn' | 'error';
 }

@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { parseEnv } from 'node:util';
 
 import { ConfigError } from './config-error';
+import { secretsFromFiles } from './secret-variables';
 
 /** Names and values of variables; an empty value counts as unset. */
 export type Environment = Readonly<Record<string, string | undefined>>;
@@ -20,7 +21,7 @@ export interface ProcessEnvironment {
  *
  * The file is read by Node's rules (https://nodejs.org/api/environment_variables.html#env-files), and as with
  * `node --env-file` a variable that the environment has wins. What the file adds is set in the process's environment
- * too, since libraries such as the AWS SDK look for their own variables there.
+ * too, since libraries such as the AWS SDK look for their own variables there. Secrets may be in files of their own.
  *
  * @param folder where `.env` is looked for
  * @throws ConfigError when the file is there and cannot be read
@@ -29,8 +30,8 @@ export function processEnvironment(folder = process.cwd()): ProcessEnvironment {
   const path = join(folder, '.env');
   const text = readEnvFile(path);
   for (const [name, value = ''] of Object.entries(parseEnv(text ?? ''))) process.env[name] ??= value;
-  const set = Object.entries(process.env).filter(([, value]) => value !== '');
-  return { environment: Object.fromEntries(set), envFile: text === undefined ? undefined : path };
+  const set = Object.fromEntries(Object.entries(process.env).filter(([, value]) => value !== ''));
+  return { environment: { ...set, ...secretsFromFiles(set) }, envFile: text === undefined ? undefined : path };
 }
 
 function readEnvFile(path: string): string | undefined {

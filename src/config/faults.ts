@@ -2,6 +2,7 @@
 import { ConfigError } from './config-error';
 import type { Environment } from './environment';
 import { findMisspelt } from './misspelt-variables';
+import { secretVariables } from './secret-variables';
 import { variables } from './variables';
 
 /** One line for each issue of a variable's schema. @param text the variable's value */
@@ -29,8 +30,6 @@ export function refuseMisspelt(environment: Environment): void {
 /** The value in quotes, unless it may be a secret. */
 function shown(name: string, text: string | undefined): string {
   // A URL may hold a password before its host, also where none belongs.
-  const secret =
-    ['VAULT_KEYS', 'GOOGLE_CLIENT_SECRET', 'DATABASE_URL', 'S3_SECRET_ACCESS_KEY'].includes(name) ||
-    text?.includes('@') === true;
+  const secret = (secretVariables as readonly string[]).includes(name) || text?.includes('@') === true;
   return text === undefined || secret ? '' : `"${text}" `;
 }

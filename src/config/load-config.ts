@@ -8,6 +8,7 @@ import type { Config } from './config';
 import { ConfigError } from './config-error';
 import type { Environment } from './environment';
 import { faultsOf, misspeltFaults } from './faults';
+import { temporalAccessOf, temporalContradictions } from './temporal-access';
 import { variables, type Values, type VariableName } from './variables';
 
 /**
@@ -43,7 +44,7 @@ function contradictions(v: Values): string[] {
   if ((v.S3_ACCESS_KEY_ID === undefined) !== (v.S3_SECRET_ACCESS_KEY === undefined)) {
     faults.push('S3_ACCESS_KEY_ID and S3_SECRET_ACCESS_KEY belong together; set both or neither');
   }
-  return faults;
+  return [...faults, ...temporalContradictions(v)];
 }
 
 function configOf(v: Values): Config {
@@ -52,6 +53,8 @@ function configOf(v: Values): Config {
     publicUrl: v.PUBLIC_URL,
     host: v.HOST,
     port: v.PORT,
+    trustedProxies: v.TRUSTED_PROXIES,
+    requestLimits: Object.freeze({ pages: v.PAGE_REQUESTS_PER_MINUTE, api: v.API_REQUESTS_PER_MINUTE }),
     databaseUrl: v.DATABASE_URL,
     dataDir,
     storage: Object.freeze<StorageLocation>(v.STORAGE_URL ?? { kind: 'folder', root: resolve(dataDir, 'storage') }),
@@ -71,7 +74,7 @@ function configOf(v: Values): Config {
       extraResources: v.EXTRA_RESOURCES,
     }),
     temporal: Object.freeze({
-      address: v.TEMPORAL_ADDRESS,
+      ...temporalAccessOf(v),
       namespace: v.TEMPORAL_NAMESPACE,
       taskQueue: v.TEMPORAL_TASK_QUEUE,
       payloads: v.TEMPORAL_PAYLOADS,
@@ -88,6 +91,7 @@ function configOf(v: Values): Config {
     retention: v.RETENTION === undefined ? undefined : Object.freeze({ afterMs: v.RETENTION, from: v.RETENTION_FROM }),
     connectLinkTtlMs: v.CONNECT_LINK_TTL,
     renewalWindowMs: v.RENEWAL_WINDOW,
+    allowedUnsafe: Object.freeze(v.ALLOW_UNSAFE),
     logLevel: v.LOG_LEVEL,
   });
 }

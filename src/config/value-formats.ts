@@ -1,4 +1,9 @@
 /** How the values of variables are written, and what is said of one that is not written so. */
+import { createPrivateKey, X509Certificate } from 'node:crypto';
+import { readFileSync } from 'node:fs';
+import { isIP } from 'node:net';
+
+import ipaddr from 'ipaddr.js';
 import ms, { type StringValue } from 'ms';
 import { z } from 'zod';
 
@@ -71,6 +76,28 @@ const notARate = 'is not a number of calls; write a whole number from 1 to 10000
 export const callRate = (fallback: number) =>
   z.coerce.number({ error: notARate }).int(notARate).min(1, notARate).max(1_000_000, notARate).default(fallback);
 
+/** Names that Express knows for networks (https://expressjs.com/en/guide/behind-proxies.html). */
+const namedNetworks = new Set(['loopback', 'linklocal', 'uniquelocal']);
+const isNetwork = (name: string) => namedNetworks.has(name) || isIP(name) !== 0 || ipaddr.isValidCIDR(name);
+
+/** Addresses and networks with commas between them. */
+export const proxies = z
+  .string()
+  .default('')
+  .transform((text) =>
+    text
+      .split(',')
+      .map((name) => name.trim())
+      .filter((name) => name !== ''),
+  )
+  .pipe(
+    z.array(
+      z
+        .string()
+        .refine(isNetwork, 'holds what is neither an address nor a network; write for example "loopback, 10.0.0.0/8"'),
+    ),
+  );
+
 /** An address of the web, without the slash at its end. */
 export const webUrl = z
   .url({ protocol: /^https?$/, error: 'is not an http(s) URL; write for example "https://portage.example.com"' })
@@ -82,6 +109,27 @@ export const postgresUrl = z.url({
 });
 
 export const hostAndPort = z.string().regex(/^[^/\s]+:\d+$/, 'is not host:port; write for example "localhost:7233"');
+
+/** The content of a file in PEM that `parse` can read. @param what the file, in words */
+const pemFile = (what: string, parse: (pem: Buffer) => unknown) =>
+  z.string().transform((path, context) => {
+    try {
+      const pem = readFileSync(path);
+      parse(pem);
+      return pem;
+    } catch (error) {
+      const { code } = error as NodeJS.ErrnoException;
+      const isUnread = code !== undefined && /^E[A-Z]+$/.test(code) && !code.startsWith('ERR_');
+      const message = isUnread
+        ? `cannot be read (${code}); name a file that this user can read`
+        : `holds no ${what}; name a file in PEM`;
+      context.addIssue({ code: 'custom', message });
+      return z.NEVER;
+    }
+  });
+
+export const certificateFile = pemFile('certificate', (pem) => new X509Certificate(pem));
+export const privateKeyFile = pemFile('private key without a passphrase', (pem) => createPrivateKey(pem));
 
 export const kmsKeyArn = z
   .string()
@@ -109,6 +157,21 @@ export const resourceNames = z
       .filter((name) => name !== ''),
   )
   .pipe(z.array(resourceName));
+
+/** The settings that server and worker refuse unless they are named here. */
+export const unsafeSettings = ['emulator', 'plain-http', 'weak-vault-key', 'readable-payloads'] as const;
+export type UnsafeSetting = (typeof unsafeSettings)[number];
+
+export const unsafeSettingNames = z
+  .string()
+  .default('')
+  .transform((text) =>
+    text
+      .split(',')
+      .map((name) => name.trim())
+      .filter((name) => name !== ''),
+  )
+  .pipe(z.array(z.enum(unsafeSettings, { error: `holds a name that is none of ${unsafeSettings.join(', ')}` })));
 
 /** The id of a key, and its 32 bytes in base64. */
 const vaultKey = /^([A-Za-z0-9_-]{1,32}):([A-Za-z0-9+/]{43}=)$/;

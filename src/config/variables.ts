@@ -4,6 +4,7 @@ import { z } from 'zod';
 import {
   atLeastOne,
   callRate,
+  certificateFile,
   duration,
   durationOrNever,
   durations,
@@ -11,10 +12,13 @@ import {
   kmsKeyArn,
   port,
   postgresUrl,
+  privateKeyFile,
   projectNumber,
+  proxies,
   resourceNames,
   size,
   storageLocation,
+  unsafeSettingNames,
   vaultKeys,
   webUrl,
 } from './value-formats';
@@ -35,6 +39,18 @@ export const variables = {
   ),
   HOST: variable('The server listens on this address.', z.string().min(1).default('127.0.0.1')),
   PORT: variable('The server listens on this port.', port(3000)),
+  TRUSTED_PROXIES: variable(
+    'Reverse proxies whose `X-Forwarded-For` names the caller: addresses, networks such as `10.0.0.0/8`, or `loopback`; comma-separated. Without them, requests from private networks are not limited by address.',
+    proxies,
+  ),
+  PAGE_REQUESTS_PER_MINUTE: variable(
+    'One address may make this many requests for pages in a minute, at each server.',
+    atLeastOne(600, 1_000_000),
+  ),
+  API_REQUESTS_PER_MINUTE: variable(
+    'One host app may make this many requests to the API in a minute, at each server.',
+    atLeastOne(30_000, 10_000_000),
+  ),
   DATABASE_URL: variable(
     'Portage connects to PostgreSQL with this string. When it is not set, Portage uses an embedded PGlite database in `DATA_DIR`, which only one process can open.',
     postgresUrl.optional(),
@@ -101,6 +117,30 @@ export const variables = {
     z
       .enum(['encrypted', 'readable'], { error: 'is none of encrypted, readable; write one of them' })
       .default('encrypted'),
+  ),
+  TEMPORAL_TLS: variable(
+    'Portage connects to Temporal with TLS when this is `true`, or when it is not set and one of the four settings below or `TEMPORAL_API_KEY` is.',
+    z.enum(['true', 'false'], { error: 'is neither true nor false; write one of them' }).optional(),
+  ),
+  TEMPORAL_TLS_SERVER_CA_CERT_PATH: variable(
+    'The file with the certificate (PEM) of the authority that signed the Temporal server’s certificate. When it is not set, Portage trusts the authorities that the machine trusts.',
+    certificateFile.optional(),
+  ),
+  TEMPORAL_TLS_CLIENT_CERT_PATH: variable(
+    'The file with the certificate (PEM) that Portage shows to a Temporal server that asks for one (mTLS).',
+    certificateFile.optional(),
+  ),
+  TEMPORAL_TLS_CLIENT_KEY_PATH: variable(
+    'The file with the private key (PEM) that belongs to that certificate.',
+    privateKeyFile.optional(),
+  ),
+  TEMPORAL_TLS_SERVER_NAME: variable(
+    'The name in the Temporal server’s certificate, where it is not the host of `TEMPORAL_ADDRESS`.',
+    z.string().min(1).optional(),
+  ),
+  TEMPORAL_API_KEY: variable(
+    'Portage sends this key with every call to Temporal, as Temporal Cloud wants it.',
+    z.string().min(1).optional(),
   ),
   POLL_MIN: variable(
     'Portage waits at least this long before it asks Google again for an unfinished archive.',
@@ -207,6 +247,10 @@ export const variables = {
     z.enum(['end', 'delivery'], { error: 'is neither end nor delivery; write one of them' }).default('end'),
   ),
   CONNECT_LINK_TTL: variable('A connect link can be used for this long.', duration('1 hour')),
+  ALLOW_UNSAFE: variable(
+    'Server and worker start with these settings all the same, although they put data at risk: `emulator`, `plain-http`, `weak-vault-key`, `readable-payloads`; comma-separated. For tests only.',
+    unsafeSettingNames,
+  ),
   LOG_LEVEL: variable(
     'Portage writes log lines of this level and of the more severe ones: `debug`, `info`, `warn`, `error`.',
     z

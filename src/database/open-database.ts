@@ -1,4 +1,5 @@
 /** Opens the database: PostgreSQL by URL, else PGlite in a folder; the rest of the code sees one type. */
+import { chmodSync, mkdirSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 
 import { PGlite } from '@electric-sql/pglite';
@@ -52,8 +53,16 @@ export function requireUnused(folder: string): void {
   if (isLocked(lockOf(folder))) throw new DataFolderInUse(folder);
 }
 
+/** A data folder that was there before may be open to other users of the machine. */
+function closeToOthers(folder: string): void {
+  mkdirSync(folder, { recursive: true, mode: 0o700 });
+  const { uid, mode } = statSync(folder);
+  if (uid === process.getuid?.() && (mode & 0o077) !== 0) chmodSync(folder, 0o700);
+}
+
 async function openPglite(folder: string | null, dump: Blob | undefined): Promise<OpenDatabase> {
   // PGlite does not notice a second process in its folder, and both would write.
+  if (folder !== null) closeToOthers(folder);
   const lock = folder === null ? undefined : await lockFile(lockOf(folder));
   if (folder !== null && lock === undefined) throw new DataFolderInUse(folder);
   const client = new PGlite({

@@ -50,8 +50,9 @@ export async function startStores(
   // When one fails, the other has still to come up before it can be stopped.
   await Promise.allSettled([server, database]);
   const [temporal, opened] = await Promise.all([server, database]);
-  const { address } = temporal ?? settings.temporal;
-  return { temporal, portage: { ...opened, config: { ...settings, temporal: { ...settings.temporal, address } } } };
+  if (temporal === undefined) return { temporal, portage: opened };
+  const access = { address: temporal.address, tls: undefined, apiKey: undefined };
+  return { temporal, portage: { ...opened, config: { ...settings, temporal: { ...settings.temporal, ...access } } } };
 }
 
 function obtainTemporal(environment: Environment, signal: AbortSignal): Promise<string> {

@@ -87,16 +87,20 @@ export function summaryOf(consent: ConsentJson): string {
   const rows = consent.exports.map(({ resource, verdict, errorCode, partsTotal, bytes, files, records }) => [
     resource,
     verdict ?? errorCode ?? '',
-    `${partsTotal ?? 0} parts`,
-    `${bytes ?? 0} bytes`,
-    `${files ?? 0} files`,
-    `${records?.read ?? 0} records`,
+    countOf(partsTotal, 'part'),
+    countOf(bytes, 'byte'),
+    countOf(files, 'file'),
+    countOf(records?.read, 'record'),
   ]);
   const widths = [0, 1, 2, 3, 4, 5].map((column) => Math.max(...rows.map((row) => row[column]?.length ?? 0)));
   const lines = rows.map((row) =>
     `  ${row.map((cell, column) => cell.padEnd(widths[column] ?? 0)).join('  ')}`.trimEnd(),
   );
   return [`Import ${consent.state} (${consent.accessType ?? 'unknown'} access):`, ...lines].join('\n');
+}
+
+function countOf(count: number | null | undefined, what: string): string {
+  return `${count ?? 0} ${what}${count === 1 ? '' : 's'}`;
 }
 
 /** The same for machines: one line. */

@@ -309,6 +309,12 @@ export const errorTable = {
     'This consent cannot be renewed',
     'Only a time-based consent that has not ended can be renewed; leave renewsConsentId out to make a new consent.',
   ),
+  TOO_MANY_REQUESTS: row(
+    429,
+    true,
+    'There were too many requests',
+    'Wait as long as the header Retry-After says, then ask again.',
+  ),
   CONNECT_LINK_UNKNOWN: row(404, false, 'This connect link is not known', 'Go back to the app and start again.'),
   CONNECT_LINK_EXPIRED: row(410, false, 'This connect link has expired', 'Go back to the app and start again.'),
   CONNECT_LINK_USED: row(409, false, 'This connect link was already used', 'Go back to the app and start again.'),

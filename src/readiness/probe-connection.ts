@@ -2,12 +2,13 @@
 import { Connection } from '@temporalio/client';
 
 import type { TemporalLimits } from '../domain/limits';
+import { connectionOptions, type TemporalAccess } from '../temporal/access';
 import { channelArgs } from '../temporal/server-connection';
 
 /** Nothing of a check outlives its deadline, so it can be closed at any moment: the SDK's own repeats do not look at it. */
-export function openProbeConnection(address: string, limits: TemporalLimits): Connection {
+export function openProbeConnection(access: TemporalAccess, limits: TemporalLimits): Connection {
   return Connection.lazy({
-    address,
+    ...connectionOptions(access),
     interceptors: [],
     connectTimeout: limits.callMs,
     channelArgs: channelArgs(limits),

@@ -9,11 +9,14 @@ import type { ServerDependencies } from './dependencies';
 import { exportRouter } from './export-routes';
 import { healthDetails } from './health';
 import { recordRouter } from './record-routes';
+import { limitFailedKeys, limitHostApps } from './request-limits';
 
 export function apiRouter(deps: ServerDependencies): Router {
   const router = Router();
   const access = createHostAppAccess(deps);
+  router.use(limitFailedKeys());
   router.use(access.authenticate);
+  router.use(limitHostApps(deps.config, (request) => access.hostAppOf(request)));
   router.get('/health', healthDetails(deps));
   router.use(connectSessionRouter(deps, access));
   router.use(consentRouter(deps, access));

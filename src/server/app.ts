@@ -12,7 +12,10 @@ import type { ServerDependencies } from './dependencies';
 import { errorHandler, notFound } from './error-handler';
 import { healthRouter, refuseWhileUnfit } from './health';
 import { homeRouter, type HomeLink } from './home';
+import { privateAnswers } from './private-answers';
+import { refuseNulInUrl } from './refuse-nul';
 import { renewalRouter } from './renewal';
+import { limitPages } from './request-limits';
 import { statusRouter } from './status';
 
 const publicFolder = join(__dirname, '../../public');
@@ -22,6 +25,8 @@ export function createApp(deps: ServerDependencies, homeLinks: () => readonly Ho
   const app = express();
   const secure = deps.config.publicUrl.startsWith('https:');
   app.disable('x-powered-by');
+  // Whose word counts for the address of a caller.
+  app.set('trust proxy', deps.config.trustedProxies);
   app.use(
     helmet({
       contentSecurityPolicy: {
@@ -42,11 +47,14 @@ export function createApp(deps: ServerDependencies, homeLinks: () => readonly Ho
       strictTransportSecurity: secure,
     }),
   );
+  app.use(refuseNulInUrl);
   app.use('/public', express.static(publicFolder, { index: false, maxAge: '1h' }));
+  app.use(privateAnswers);
   app.use(homeRouter(homeLinks));
   app.use(healthRouter(deps));
   app.use(refuseWhileUnfit(deps));
   app.use('/v1', apiRouter(deps));
+  app.use(limitPages(deps.config));
   app.use(cookieParser());
   app.use(connectRouter(deps));
   app.use(callbackRouter(deps));

@@ -5,6 +5,7 @@ import { resources as knownResources } from '../domain/resources';
 import type { HostAppAccess } from './authentication/host-app';
 import { readConnectRequest } from './connect-request';
 import type { ServerDependencies } from './dependencies';
+import { refuseNulInBody } from './refuse-nul';
 
 type ConnectSessionDependencies = Pick<ServerDependencies, 'config' | 'connectSessions' | 'consents' | 'oauth' | 'now'>;
 
@@ -13,7 +14,7 @@ export function connectSessionRouter(deps: ConnectSessionDependencies, access: H
   const router = Router();
   const known = new Set([...knownResources.keys(), ...config.google.extraResources]);
 
-  router.post('/connect-sessions', json({ limit: '64kb' }), async (request, response) => {
+  router.post('/connect-sessions', json({ limit: '64kb' }), refuseNulInBody, async (request, response) => {
     const at = now();
     const hostAppId = access.hostAppOf(request).id;
     const fittingCount = (names: readonly string[]) => deps.oauth.fittingCount(names);

@@ -28,7 +28,7 @@ export function errorHandler(logger: Logger): ErrorRequestHandler {
       return;
     }
     response.status(known.status);
-    if (known.status === 503) response.set('retry-after', String(retryAfterSeconds(known)));
+    if (known.status === 503 || known.status === 429) response.set('retry-after', String(retryAfterSeconds(known)));
     if (wantsJson(request)) {
       response.json(errorBody(known));
     } else {

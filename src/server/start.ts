@@ -46,7 +46,7 @@ export async function startServer(
 ): Promise<RunningServer> {
   const { config, limits } = portage;
   const socket = listener ?? (await bindServer(config));
-  const temporal = openServerConnection(config.temporal.address, limits.temporal);
+  const temporal = openServerConnection(config.temporal, limits.temporal);
   const { connection } = temporal;
   const client = new Client({
     connection,
@@ -66,7 +66,7 @@ export async function startServer(
   });
   const consentStarter = createConsentStarter({ consentWorkflows, policy, logger });
   const tellRenewed = createRenewalSignal({ client, address, logger });
-  const probeConnection = openProbeConnection(address, limits.temporal);
+  const probeConnection = openProbeConnection(config.temporal, limits.temporal);
   const readiness = serverReadiness(portage, probeConnection, logger);
   // Known before the first request: with these, nothing may be stored.
   await readiness.prove(['database', 'vaultKeys']);

@@ -5,9 +5,11 @@ import { Router } from 'express';
 
 import type { ConnectSession } from '../database/connect-sessions';
 import { exportedResources, type Consent } from '../database/consents';
-import { consentOfBrowser } from './authentication/browser';
+import { browserOf, consentOfBrowser } from './authentication/browser';
+import { hashSecret } from '../database/host-apps';
 import type { ServerDependencies } from './dependencies';
 import { statusFragment, statusPage, type StatusView } from './pages/status-page';
+import { createStreamPlaces } from './request-limits';
 import { renewalAnswer } from './renewal';
 import { loopsOf, scheduleOf } from '../next-export';
 
@@ -20,6 +22,7 @@ const streamLifeMs = 30 * 60_000;
 
 export function statusRouter(deps: ServerDependencies): Router {
   const router = Router();
+  const places = createStreamPlaces();
 
   /** The active consent that this one was meant to extend and did not, with the resources that it still exports. */
   const besideOf = async (consent: Consent, { renewsConsentId }: ConnectSession): Promise<StatusView['beside']> => {
@@ -53,6 +56,8 @@ export function statusRouter(deps: ServerDependencies): Router {
 
   router.get('/consents/:id/status', async (request, response) => {
     let current = await view(await consentOfBrowser(deps, request));
+    const leave = places.take(hashSecret(browserOf(request) ?? ''));
+    response.on('close', leave);
     const gone = new AbortController();
     response.on('close', () => gone.abort());
     response.writeHead(200, {

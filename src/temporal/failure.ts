@@ -10,13 +10,15 @@ import {
 import { PortageError } from '../domain/errors';
 
 /** Status codes of gRPC (https://grpc.io/docs/guides/status-codes/). */
+const permissionDenied = 7;
 const resourceExhausted = 8;
 const unavailable = 14;
+const unauthenticated = 16;
 
 /**
  * @param error what Temporal's client, or its worker, threw
  * @param address host and port, for the message
- * @returns `TEMPORAL_UNAVAILABLE` for a Temporal that cannot be reached, has no room, answers too late or lacks the namespace;
+ * @returns `TEMPORAL_UNAVAILABLE` for a Temporal that cannot be reached, has no room, answers too late, refuses the credentials or lacks the namespace;
  * undefined for an answer of Temporal's, such as that a workflow is unknown
  */
 export function temporalFailure(error: unknown, address: string): PortageError | undefined {
@@ -31,6 +33,11 @@ export function temporalFailure(error: unknown, address: string): PortageError |
   }
   if (isTooLate(error) || isTransportError(error)) return away();
   const code = statusOf(error);
+  if (code === permissionDenied || code === unauthenticated) {
+    return away(
+      ' refuses these credentials. Check TEMPORAL_API_KEY, the TEMPORAL_TLS variables and TEMPORAL_NAMESPACE',
+    );
+  }
   return code === unavailable || code === resourceExhausted ? away() : undefined;
 }
 

@@ -4,6 +4,7 @@ import { setTimeout as pause } from 'node:timers/promises';
 import { Connection, defaultGrpcRetryOptions, makeGrpcRetryInterceptor } from '@temporalio/client';
 
 import type { TemporalLimits } from '../domain/limits';
+import { connectionOptions, type TemporalAccess } from './access';
 
 export interface ServerConnection {
   readonly connection: Connection;
@@ -16,7 +17,7 @@ export interface ServerConnection {
  * strikes after the connection was closed throws where nobody can catch it, which would end the process: so closing waits
  * until no such timer runs.
  */
-export function openServerConnection(address: string, limits: TemporalLimits): ServerConnection {
+export function openServerConnection(access: TemporalAccess, limits: TemporalLimits): ServerConnection {
   const usual = defaultGrpcRetryOptions();
   let isClosing = false;
   let lastRepeatAtMs = 0;
@@ -29,7 +30,7 @@ export function openServerConnection(address: string, limits: TemporalLimits): S
     },
   });
   const connection = Connection.lazy({
-    address,
+    ...connectionOptions(access),
     interceptors: [repeats],
     channelArgs: channelArgs(limits),
   });

@@ -1,5 +1,5 @@
 // What the executable prints when a command cannot do its work, and what it takes from the folder that it is typed in.
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdtempSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 
@@ -8,6 +8,7 @@ import { sql } from 'drizzle-orm';
 import { openDatabase } from '../../src/database/open-database';
 import { keptSecret, newVaultKeys } from '../../src/dev/data-folder';
 import { bindListener } from '../../src/listener';
+import { filesBelow } from '../support/files-below';
 import { startProgram } from '../support/program';
 import { longIt } from '../support/long';
 
@@ -37,6 +38,21 @@ describe('a command', () => {
     expect((await run(['consents', 'list'])).output).toMatch(/^The configuration has a fault:\n {2}DATABSE_URL /);
   });
 
+  it('refuses settings that put data at risk, before it opens anything', async () => {
+    writeFileSync(join(folder, '.env'), 'PUBLIC_URL=http://portage.example.com\n');
+    const google = { GOOGLE_CLIENT_ID: 'client', GOOGLE_CLIENT_SECRET: 'client-secret' };
+    const refused = await run(['server'], { ...google, VAULT_KEYS: `k1:${Buffer.alloc(32, 1).toString('base64')}` });
+    expect(refused.code).toBe(1);
+    expect(refused.output).toMatch(
+      /^The configuration has 2 faults:\n {2}PUBLIC_URL is .*\n {2}VAULT_KEYS holds a key that is not random/,
+    );
+    const worker = await run(['worker'], { ...google, VAULT_KEYS: newVaultKeys() });
+    expect(worker.code).toBe(1);
+    expect(worker.output).toMatch(
+      /^The configuration has a fault:\n {2}PUBLIC_URL .* add "plain-http" to ALLOW_UNSAFE\n$/,
+    );
+  });
+
   longIt('works in a folder of "npm start": with its keys, and where it is migrated', async () => {
     writeFileSync(join(folder, '.env'), 'PUBLIC_URL="https://portage.example.com" # an address\n');
     keptSecret(dataDir, 'vault.key', newVaultKeys);
@@ -52,6 +68,9 @@ describe('a command', () => {
     const migrated = await run(['migrate']);
     expect(migrated.code).toBe(0);
     expect(migrated.output).toContain('The database is up to date.\n');
+    // Everything that it wrote is for this user only.
+    const open = filesBelow(dataDir).filter((file) => (statSync(file).mode & 0o077) !== 0);
+    expect(open.filter((file) => !file.endsWith('vault.key'))).toEqual([]);
     expect(migrated.output).toContain(
       'TEMPORAL_ADDRESS is not set, so no search attribute was registered at Temporal.',
     );

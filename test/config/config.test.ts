@@ -1,5 +1,6 @@
 // The configuration is read whole or refused whole, and every document about it says what the schema says.
-import { existsSync, readFileSync } from 'node:fs';
+import { existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 
 import fc from 'fast-check';
@@ -7,6 +8,7 @@ import { parse } from 'yaml';
 
 import { ConfigError, loadConfig, variables } from '../../src/config';
 import { configurationTable, environmentExample, requiredVariables, unpadded } from '../support/configuration-table';
+import { makeCertificates, type Certificates } from '../support/temporal-gateway';
 
 const key = (byte: number) => Buffer.alloc(32, byte).toString('base64');
 const required = { VAULT_KEYS: `k1:${key(1)}`, GOOGLE_CLIENT_ID: 'an-id', GOOGLE_CLIENT_SECRET: 'a-secret' };
@@ -29,6 +31,8 @@ describe('a configuration', () => {
       publicUrl: 'http://localhost:3000',
       host: '127.0.0.1',
       port: 3000,
+      trustedProxies: [],
+      requestLimits: { pages: 600, api: 30_000 },
       databaseUrl: undefined,
       dataDir: resolve('.portage'),
       storage: { kind: 'folder', root: resolve('.portage/storage') },
@@ -44,7 +48,14 @@ describe('a configuration', () => {
         callsPerMinute: 600,
         extraResources: [],
       },
-      temporal: { address: 'localhost:7233', namespace: 'default', taskQueue: 'portage', payloads: 'encrypted' },
+      temporal: {
+        address: 'localhost:7233',
+        tls: undefined,
+        apiKey: undefined,
+        namespace: 'default',
+        taskQueue: 'portage',
+        payloads: 'encrypted',
+      },
       policy: {
         startWithinMs: 86_400_000,
         finishWithinMs: 648_000_000,
@@ -73,6 +84,7 @@ describe('a configuration', () => {
       retention: undefined,
       connectLinkTtlMs: 3_600_000,
       renewalWindowMs: 7_776_000_000,
+      allowedUnsafe: [],
       logLevel: 'info',
     });
   });
@@ -159,6 +171,14 @@ describe('a faulty configuration', () => {
       '"my-project" is not a project number; write the digits of "Project number"',
     ],
     ['TEMPORAL_PAYLOADS', 'plain', '"plain" is none of encrypted, readable; write one of them'],
+    ['TEMPORAL_TLS', 'yes', '"yes" is neither true nor false; write one of them'],
+    [
+      'TEMPORAL_TLS_SERVER_CA_CERT_PATH',
+      '/nowhere/ca.pem',
+      'cannot be read (ENOENT); name a file that this user can read',
+    ],
+    ['TEMPORAL_TLS_SERVER_CA_CERT_PATH', __filename, 'holds no certificate; name a file in PEM'],
+    ['ALLOW_UNSAFE', 'emulator, everything', 'holds a name that is none of emulator, plain-http'],
     ['LOG_LEVEL', 'loud', '"loud" is none of debug, info, warn, error'],
     ['POLL_MIN', 'soon', '"soon" is not a duration; write for example "5 minutes"'],
     ['RETRY_FIRST', '-1s', '"-1s" is not a duration; write for example "5 seconds"'],
@@ -317,3 +337,45 @@ function namesOf(environment: ComposeService['environment']): string[] {
   if (environment === undefined) return [];
   return Array.isArray(environment) ? environment.map((line) => line.split('=')[0] ?? '') : Object.keys(environment);
 }
+
+describe('how Temporal is reached', () => {
+  let folder: string;
+  let files: Certificates;
+  beforeAll(() => {
+    folder = mkdtempSync(join(tmpdir(), 'portage-config-'));
+    files = makeCertificates(folder);
+  });
+  afterAll(() => rmSync(folder, { recursive: true, force: true }));
+
+  const pair = () => ({ TEMPORAL_TLS_CLIENT_CERT_PATH: files.client, TEMPORAL_TLS_CLIENT_KEY_PATH: files.clientKey });
+  const temporalOf = (changes: Record<string, string>) => loadConfig({ ...required, ...changes }).temporal;
+
+  it('is in the clear, unless a setting says otherwise', () => {
+    expect(temporalOf({}).tls).toBeUndefined();
+    expect(temporalOf({ TEMPORAL_TLS: 'false' }).tls).toBeUndefined();
+    expect(temporalOf({ TEMPORAL_TLS: 'true' }).tls).toEqual({});
+    expect(temporalOf({ TEMPORAL_API_KEY: 'a-key' })).toMatchObject({ tls: {}, apiKey: 'a-key' });
+    expect(temporalOf({ TEMPORAL_TLS_SERVER_NAME: 'temporal.test' }).tls).toEqual({ serverName: 'temporal.test' });
+    expect(temporalOf(pair()).tls?.client).toEqual({
+      certificate: readFileSync(files.client),
+      key: readFileSync(files.clientKey),
+    });
+  });
+
+  it('needs a certificate together with its own key', () => {
+    const [fault] = faultsOf({ TEMPORAL_TLS_CLIENT_CERT_PATH: files.client });
+    expect(fault).toContain('belong together; set both or neither');
+    const [other] = faultsOf({ ...pair(), TEMPORAL_TLS_CLIENT_KEY_PATH: files.serverKey });
+    expect(other).toContain('names a key that does not belong to the certificate');
+    expect(faultsOf({ ...pair(), TEMPORAL_TLS_CLIENT_KEY_PATH: files.client })).toEqual([
+      expect.stringContaining('holds no private key without a passphrase; name a file in PEM'),
+    ]);
+  });
+
+  it('never sends a key in the clear', () => {
+    expect(faultsOf({ TEMPORAL_TLS: 'false', TEMPORAL_API_KEY: 'a-secret-key' })).toEqual([
+      'TEMPORAL_API_KEY needs TLS, and TEMPORAL_TLS is "false"; unset one of them',
+    ]);
+    expect(faultsOf({ TEMPORAL_TLS: 'false', ...pair() })).toHaveLength(2);
+  });
+});

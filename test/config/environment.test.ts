@@ -69,3 +69,41 @@ describe('the file .env', () => {
     expect(() => processEnvironment(folder)).toThrow(`The file ${join(folder, '.env')} cannot be read (EISDIR)`);
   });
 });
+
+describe('a secret in a file', () => {
+  let folder: string;
+  const before = { ...process.env };
+  beforeEach(() => {
+    folder = mkdtempSync(join(tmpdir(), 'portage-test-secret-'));
+  });
+  afterEach(() => {
+    for (const name of Object.keys(process.env)) if (!(name in before)) Reflect.deleteProperty(process.env, name);
+    rmSync(folder, { recursive: true });
+  });
+  const fileWith = (content: string) => {
+    const path = join(folder, 'secret');
+    writeFileSync(path, content);
+    return path;
+  };
+
+  it('is read, without the line break at its end, also where .env names the file', () => {
+    writeFileSync(join(folder, '.env'), `GOOGLE_CLIENT_SECRET_FILE=${fileWith(' a secret \n')}\n`);
+    expect(processEnvironment(folder).environment['GOOGLE_CLIENT_SECRET']).toBe(' a secret ');
+    // Neither libraries nor programs that this one starts get to see it.
+    expect(process.env['GOOGLE_CLIENT_SECRET']).toBeUndefined();
+  });
+
+  it.each([
+    [
+      'is set twice',
+      () => ({ VAULT_KEYS: 'a', VAULT_KEYS_FILE: fileWith('b') }),
+      'VAULT_KEYS and VAULT_KEYS_FILE are both set',
+    ],
+    ['is not there', () => ({ VAULT_KEYS_FILE: join(folder, 'nowhere') }), 'cannot be read (ENOENT); name a file'],
+    ['is empty', () => ({ VAULT_KEYS_FILE: fileWith('\n') }), 'is empty; write the value into it'],
+    ['is something else', () => ({ DATABASE_URL_FILE: fileWith('x'.repeat(65_537)) }), 'has 65537 bytes'],
+  ])('that %s is told, without its value', (_what, environment, words) => {
+    Object.assign(process.env, environment());
+    expect(() => processEnvironment(folder)).toThrow(words);
+  });
+});

@@ -46,6 +46,66 @@ describe('a message that no command stored anything for', () => {
     await user.cancel(id);
   });
 
+  it('stops, pauses and moves no loop, and gives it no other resources', async () => {
+    const user = createUser(virtual);
+    const { id } = await user.connect([search], { access: '30d' });
+    await virtual.sleep(day + hour);
+    const starts = user.calls('initiate').length;
+    const loop = user.exportWorkflow(id, search);
+    await loop.signal('pause');
+    await loop.signal('renewed', { endsAtMs: 0 });
+    await loop.signal('joinBatch');
+    await loop.signal('addResources', { resources: ['youtube.comments'] });
+    await loop.signal('removeResources', { resources: [search] });
+    await loop.signal('stop', { how: 'abandon' });
+    await virtual.sleep(day);
+    expect(user.calls('initiate')).toHaveLength(starts + 1);
+    await user.exportWorkflow(id, search).signal('stop', { how: 'finish' });
+    await user.exportWorkflow(id, search).signal('leaveBatch');
+    await virtual.sleep(day);
+    expect(user.calls('initiate')).toHaveLength(starts + 2);
+    const exports = await user.exports(id);
+    expect(exports.map(({ resource, state }) => [resource, state])).toEqual(exports.map(() => [search, 'ready']));
+    await user.cancel(id);
+  });
+
+  it('gives up no export that waits for its one archive', async () => {
+    virtual.emulator.control.setJobs({ durationMs: 3 * hour });
+    const user = createUser(virtual);
+    const { id } = await user.connect([search], { access: 'once' });
+    await virtual.sleep(hour);
+    const loop = user.exportWorkflow(id, search);
+    await loop.signal('stop', { how: 'abandon' });
+    await loop.signal('pause');
+    await virtual.sleep(minute);
+    await loop.signal('stop', { how: 'finish' });
+    expect(await virtual.ended(id)).toMatchObject({ state: 'completed' });
+    expect(user.calls('initiate')).toHaveLength(1);
+    expect(user.calls('cancel')).toEqual([]);
+    virtual.emulator.control.setJobs({ durationMs: 1_000 });
+  });
+
+  it('lets no workflow work with the input of another consent', async () => {
+    const user = createUser(virtual);
+    const { id } = await user.connect([search], { access: '30d' });
+    await virtual.sleep(hour);
+    const before = user.calls('initiate').length;
+    const { taskQueue } = virtual.config.temporal;
+    const args = [{ consentId: id, policy: { ...virtual.config.policy, exportEveryMs: 1 } }];
+    const { workflow } = virtual.environment.client;
+    const ids = ['consent/con_another', 'consent', `consent/${id}/2`];
+    for (const workflowId of ids) await workflow.start('consentWorkflow', { workflowId, taskQueue, args });
+    await virtual.sleep(minute);
+    for (const workflowId of ids) {
+      const { status } = await workflow.getHandle(workflowId).describe();
+      expect(status.name).toBe('FAILED');
+      await expect(workflow.getHandle(workflowId).result()).rejects.toMatchObject({ cause: { type: 'FOREIGN_INPUT' } });
+    }
+    await virtual.sleep(hour);
+    expect(user.calls('initiate')).toHaveLength(before);
+    await user.cancel(id);
+  });
+
   it('resumes no consent that a command paused', async () => {
     const user = createUser(virtual);
     const { id } = await user.connect([search], { access: '30d' });

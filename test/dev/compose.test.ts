@@ -29,12 +29,16 @@ interface Service {
   readonly env_file?: readonly { readonly path: string; readonly required: boolean }[];
   readonly ports?: readonly string[];
   readonly volumes?: readonly string[];
+  readonly networks?: readonly string[];
+  readonly cap_drop?: readonly string[];
+  readonly security_opt?: readonly string[];
   readonly healthcheck?: unknown;
   readonly depends_on?: Readonly<Record<string, { readonly condition: Condition }>>;
 }
 const compose = parse(text, { merge: true }) as {
   readonly services: Readonly<Record<string, Service>>;
   readonly volumes: Readonly<Record<string, unknown>>;
+  readonly networks: Readonly<Record<string, { readonly internal?: boolean }>>;
 };
 const services = Object.entries(compose.services);
 const mounts = services.flatMap(([, { volumes = [] }]) => volumes.map((volume) => volume.split(':')[0] ?? ''));
@@ -92,6 +96,48 @@ describe('docker-compose.yml', () => {
       ['portage-server', '127.0.0.1:3000:3000'],
       ['temporal-ui', '127.0.0.1:8080:8080'],
     ]);
+  });
+
+  it('lets each service reach what it needs, and the databases and Temporal no further', () => {
+    const membersOf = (network: string) =>
+      services.filter(([, { networks = [] }]) => networks.includes(network)).map(([name]) => name);
+    expect(membersOf('outside')).toEqual(['portage-server', 'portage-worker', 'temporal-ui']);
+    expect(membersOf('portage-database')).toEqual([
+      'portage-db',
+      'portage-migrate',
+      'portage-server',
+      'portage-worker',
+    ]);
+    expect(membersOf('temporal-database')).toEqual(['temporal-db', 'temporal-schema', 'temporal']);
+    for (const [name, { depends_on = {}, networks = [] }] of services) {
+      expect({ name, networks: networks.length }).not.toEqual({ name, networks: 0 });
+      for (const [needed, { condition }] of Object.entries(depends_on)) {
+        // The end of a job is waited for without talking to it.
+        if (condition === 'service_completed_successfully') continue;
+        const shared = networks.filter((network) => compose.services[needed]?.networks?.includes(network));
+        expect({ name, needed, shared: shared.length > 0 }).toEqual({ name, needed, shared: true });
+      }
+    }
+    const closed = Object.entries(compose.networks).filter(([, network]) => network.internal === true);
+    expect(closed.map(([name]) => name)).toEqual(['portage-database', 'temporal', 'temporal-database']);
+  });
+
+  it('gives Portage’s containers no capability, no new rights and nothing to write to but their volumes', () => {
+    const own = services.filter(([, { image = '' }]) => image.startsWith('portage'));
+    expect(own).toHaveLength(3);
+    for (const [, service] of own) {
+      expect(service).toMatchObject({
+        cap_drop: ['ALL'],
+        security_opt: ['no-new-privileges:true'],
+        read_only: true,
+        tmpfs: ['/tmp'],
+      });
+    }
+    for (const [name, { security_opt = [] }] of services.filter(
+      ([, { image = '' }]) => !image.includes('admin-tools'),
+    )) {
+      expect({ name, security_opt }).toEqual({ name, security_opt: ['no-new-privileges:true'] });
+    }
   });
 
   it('holds no secret: every password and key is asked for, or left out', () => {

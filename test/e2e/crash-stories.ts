@@ -136,6 +136,7 @@ async function environmentFor(port: number, url: string, emulator: Emulator): Pr
     GOOGLE_CLIENT_SECRET: testClient.clientSecret,
     TEMPORAL_ADDRESS: await temporalAddress(),
     TEMPORAL_TASK_QUEUE: `crash-${randomUUID()}`,
+    ALLOW_UNSAFE: 'weak-vault-key',
     VAULT_KEYS: `test:${Buffer.alloc(32, 9).toString('base64')}`,
     ...quickPolicy,
     ...quickHousekeeping,

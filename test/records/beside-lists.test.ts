@@ -6,7 +6,7 @@ const profile = { 'Autofill Profile': [{ guid: 'one' }] };
 const read = (content: unknown) => readFile('chrome.autofill', path, JSON.stringify(content));
 
 it.each([
-  ['an object', { ...profile, Autofill: { name: 'Ada', city: 'Turin' } }],
+  ['an object', { ...profile, Wallet: { name: 'Ada', city: 'Turin' } }],
   ['an encrypted string', { ...profile, Autofill: 'djEwq83rXh2p' }],
   ['a value in an object around the lists', { ...profile, more: { deep: 7 } }],
 ])('%s beside the lists is a problem at its place, once', async (_what, content) => {
@@ -18,7 +18,7 @@ it.each([
 });
 
 it.each([
-  ['an object', { Autofill: { name: 'Ada' }, 'Contact Info': [] }],
+  ['an object', { Wallet: { name: 'Ada' }, 'Contact Info': [] }],
   ['a string', { Autofill: 'djEwq83rXh2p', 'Contact Info': [] }],
 ])('a file of empty lists and %s is not empty, and nothing is gone because of it', async (_what, content) => {
   const store = memoryStore();

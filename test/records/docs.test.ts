@@ -2,11 +2,12 @@
 import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 
+import { documented } from '../../src/records/documented';
 import { kinds, type KindName } from '../../src/records/kinds';
 import { readers } from '../../src/records/readers';
 import { unzip } from '../emulator/archive-reader';
 import { startTestEmulator } from '../emulator/harness';
-import { accounts, exportAll } from './emulator';
+import { accounts, exportAll, resourceNames } from './emulator';
 import { readZips } from './fixtures';
 
 const page = join(__dirname, '..', '..', 'docs', 'records.md');
@@ -33,6 +34,13 @@ function kindsOf(resource: string, found: ReadonlySet<KindName>): KindName[] {
   return [...new Set([...listed, ...(found.has('file') ? (['file'] as const) : [])])];
 }
 
+/** The page that describes the fields, and how much of it is known. */
+function pageOf(resource: string): string {
+  const { page, known, hasFields } = documented[resource] ?? { known: 'nothing', hasFields: false };
+  if (page === undefined) return 'no page found';
+  return `${hasFields ? 'yes' : 'no fields'}: \`${page}\`, ${known}`;
+}
+
 async function resourceTable(): Promise<string> {
   const emulator = await startTestEmulator({ jobs: { mediaBytes: 100, mediaFiles: 1 }, longestAuthorizeUrl: 0 });
   const rows: string[] = [];
@@ -42,6 +50,7 @@ async function resourceTable(): Promise<string> {
       for (const path of (await unzip(zip)).keys()) {
         if (path.endsWith('archive_browser.json')) continue;
         if (name === 'saved.collections') files.add('*.csv');
+        else if (name === 'mymaps.maps') files.add('*.kmz');
         else files.add(/^Portability\/YouTube[^/]*\/videos\//.test(path) ? 'videos/*' : plainName(path));
       }
     }
@@ -54,9 +63,9 @@ async function resourceTable(): Promise<string> {
       .toSorted()
       .map((file) => `\`${file}\``)
       .join(', ');
-    rows.push(`| \`${name}\` | ${list} | ${isRaw ? `raw: ${listed}` : listed} |`);
+    rows.push(`| \`${name}\` | ${pageOf(name)} | ${list} | ${isRaw ? `raw: ${listed}` : listed} |`);
   }
-  return ['| Resource | Files | Kinds |', '| --- | --- | --- |', ...rows.toSorted()].join('\n');
+  return ['| Resource | Documented | Files | Kinds |', '| --- | --- | --- | --- |', ...rows.toSorted()].join('\n');
 }
 
 function kindTable(): string {
@@ -71,6 +80,13 @@ function kindTable(): string {
 
 /** Column widths are the formatter's business. */
 const plain = (markdown: string) => markdown.replaceAll(/ +/g, ' ').replaceAll(/-{3,}/g, '---').trim();
+
+it('every resource is listed, and one whose fields are documented is never raw', () => {
+  expect(Object.keys(documented).toSorted()).toEqual([...resourceNames].toSorted());
+  const readable = new Set(Object.values(readers).flatMap(({ resources }) => resources));
+  const raw = Object.entries(documented).filter(([name, { hasFields }]) => hasFields && !readable.has(name));
+  expect(raw).toEqual([]);
+});
 
 it.each([
   ['resources', resourceTable],

@@ -1,5 +1,6 @@
 /** What the tests of records share: a store in memory, archives as parts, and everything a reading gave. */
 import type { JsonObject } from '../../src/records/formats/json';
+import { comparedBy } from '../../src/records/compare/reading-format';
 import { readRecords, type ReadOptions } from '../../src/records/read/read-records';
 import type { PortedRecord } from '../../src/records/store/record';
 import type { ObjectStore, PartBytes } from '../../src/records/store/stored-bytes';
@@ -52,12 +53,21 @@ export interface Reading {
 }
 
 /** As `ReadOptions`, with resources by name, and the output of the export before in place of what was known. */
-export type TestOptions = Partial<Omit<ReadOptions, 'resources'>> & { readonly previousFolder?: string };
+export type TestOptions = Partial<Omit<ReadOptions, 'resources'>> & {
+  readonly previousFolder?: string;
+  /** The export before was read when its resources had their first form. */
+  readonly previousForm?: 'first';
+};
 
 /** Reads parts given as ZIP files. */
 export async function readZips(
   zips: readonly Buffer[],
-  { resources: names, previousFolder, ...options }: TestOptions & { readonly resources: readonly string[] },
+  {
+    resources: names,
+    previousFolder,
+    previousForm,
+    ...options
+  }: TestOptions & { readonly resources: readonly string[] },
   store = memoryStore(),
 ): Promise<Reading> {
   const folder = options.folder ?? 'records';
@@ -68,7 +78,7 @@ export async function readZips(
     ...(before !== undefined && {
       before: {
         folder: `${previousFolder}-known/${name}`,
-        choice: before.choice,
+        choice: previousForm === 'first' ? before.choice : comparedBy(before.choice, name),
         drift: before.drift,
         objects: before.resources.find((each) => each.resource === name)?.knownObjects,
       },

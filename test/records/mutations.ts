@@ -95,12 +95,15 @@ function expectTold(subject: Subject, before: Reading, { summary, records }: Rea
  * @param runs how many
  */
 export async function mutate(runs: number): Promise<void> {
-  const files: (Subject & { readonly before: Reading; readonly store: MemoryStore })[] = [];
-  for (const subject of await subjects()) {
+  const files = await subjects();
+  const unchanged = new Map<Subject, { readonly before: Reading; readonly store: MemoryStore }>();
+  const readUnchanged = async (subject: Subject) => {
     const store = memoryStore();
     const before = await readFile(subject.resource, subject.path, subject.bytes, { folder: 'before' }, store);
-    files.push({ ...subject, before, store });
-  }
+    const found = { before, store };
+    unchanged.set(subject, found);
+    return found;
+  };
   const mutation = fc.record({
     file: fc.nat({ max: files.length - 1 }),
     at: fc.double({ min: 0, max: 1, maxExcluded: true, noNaN: true }),
@@ -111,7 +114,8 @@ export async function mutate(runs: number): Promise<void> {
   process.stdout.write(`mutations: seed ${seed}, ${files.length} files\n`);
   await fc.assert(
     fc.asyncProperty(mutation, async ({ file, at, byte }) => {
-      const { before, store, ...subject } = files[file] as (typeof files)[number];
+      const subject = files[file] as Subject;
+      const { before, store } = unchanged.get(subject) ?? (await readUnchanged(subject));
       const bytes = Buffer.from(subject.bytes);
       const place = Math.floor(at * bytes.length);
       bytes[place] = byte;

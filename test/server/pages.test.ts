@@ -110,6 +110,33 @@ describe('an address that leads nowhere', () => {
   });
 });
 
+describe('a request with the character NUL', () => {
+  it.each([
+    '/connect/a%00b',
+    '/consents/%00',
+    '/v1/consents/con_%00',
+    '/v1/exports/%00/parts/0',
+    '/oauth/callback?state=a%00',
+  ])('is refused at %s, and is no failure of the server', async (path) => {
+    const { status, text } = await look(path, { authorization: `Bearer ${apiKey}`, accept: 'application/json' });
+    expect([status, text]).toEqual([400, expect.stringContaining('the address holds a NUL')]);
+  });
+
+  it.each([
+    { userId: 'a\0b', resources: ['myactivity.search'] },
+    { userId: 'a', resources: ['myactivity.search\0'] },
+    { userId: 'a', resources: ['myactivity.search'], records: { fields: { activity: ['\0'] } } },
+    { userId: 'a', resources: ['myactivity.search'], 'a\0': 1 },
+  ])('is refused in the body %j', async (body) => {
+    const response = await fetch(`${server.url}/v1/connect-sessions`, {
+      method: 'POST',
+      headers: { authorization: `Bearer ${apiKey}`, 'content-type': 'application/json' },
+      body: JSON.stringify(body),
+    });
+    expect([response.status, await response.text()]).toEqual([400, expect.stringContaining('the character NUL')]);
+  });
+});
+
 describe('a user who connects at Google itself', () => {
   it('is sent to Google’s consent screen with the client, the redirect URI and the scopes', async () => {
     const { connectUrl } = (await (await connect(['myactivity.search', 'youtube.subscriptions'])).json()) as {

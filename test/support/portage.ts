@@ -16,6 +16,7 @@ import { startEmulator, type ConsentDecision, type Emulator, type EmulatorOption
 import { bindListener } from '../../src/listener';
 import { createLogger, type Logger } from '../../src/log';
 import { openPortage, type Portage } from '../../src/portage';
+import { connectionOptions } from '../../src/temporal/access';
 import { startServer, type RunningServer } from '../../src/server/start';
 import { startProvenWorker } from '../../src/proven-worker';
 import { installRuntime, type RunningWorker } from '../../src/worker';
@@ -142,7 +143,7 @@ export async function startTestPortage(options: TestPortageOptions = {}): Promis
   const server: RunningServer = await startServer(portage, logger, { listener });
   const { key } = await portage.hostApps.createApiKey('Test host app');
   const api = createPortageApi({ url, apiKey: key });
-  const connection = await Connection.connect({ address: config.temporal.address });
+  const connection = await Connection.connect(connectionOptions(config.temporal));
 
   const self: TestPortage = {
     url,

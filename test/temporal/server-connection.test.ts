@@ -19,7 +19,10 @@ it('repeats calls while it is open, and closes without a failure that nobody can
   await once(refusing, 'listening');
   try {
     const { port } = refusing.address() as AddressInfo;
-    const temporal = openServerConnection(`127.0.0.1:${port}`, usualLimits.temporal);
+    const temporal = openServerConnection(
+      { address: `127.0.0.1:${port}`, tls: undefined, apiKey: undefined },
+      usualLimits.temporal,
+    );
     const outcome = temporal.connection.workflowService.getSystemInfo({}).then(
       () => 'answered',
       (error: unknown) => error,

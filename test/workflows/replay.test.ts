@@ -2,6 +2,7 @@
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 
+import type { temporal } from '@temporalio/proto';
 import { historyFromJSON } from '@temporalio/common/lib/proto-utils';
 import { Worker, type ReplayWorkerOptions } from '@temporalio/worker';
 
@@ -13,6 +14,8 @@ import { testVaultKeys } from '../support/portage';
 import { historyFolders } from '../support/record-history';
 import '../support/built';
 
+type History = temporal.api.history.v1.IHistory;
+
 interface RecordedHistory {
   readonly workflowId: string;
   readonly history: {
@@ -23,6 +26,8 @@ interface RecordedHistory {
 const workflowBundle = { codePath: join(__dirname, '../../dist/workflow-bundle.js') };
 const namesIn = (folder: string) =>
   existsSync(folder) ? readdirSync(folder).filter((name) => name.endsWith('.json')) : [];
+const runIdOf = (history: History) =>
+  history.events?.[0]?.workflowExecutionStartedEventAttributes?.originalExecutionRunId ?? '';
 const read = (folder: string, name: string) => JSON.parse(readFileSync(join(folder, name), 'utf8')) as RecordedHistory;
 
 /** A worker whose configuration has the keys that the histories were recorded with. */
@@ -45,11 +50,12 @@ describe.each([
   const failures = new Map<string, unknown>();
   beforeAll(async () => {
     const histories = names.map((name) => {
-      const { history } = read(folder, name);
-      return { workflowId: name, history: historyFromJSON(history) };
+      const { workflowId, history } = read(folder, name);
+      return { workflowId, history: historyFromJSON(history) };
     });
-    for await (const { workflowId: name, error } of Worker.runReplayHistories(options, histories)) {
-      failures.set(name, error);
+    const nameOf = new Map(histories.map(({ history }, at) => [runIdOf(history), names[at] ?? '']));
+    for await (const { runId, error } of Worker.runReplayHistories(options, histories)) {
+      failures.set(nameOf.get(runId) ?? '', error);
     }
   });
 

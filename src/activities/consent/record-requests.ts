@@ -1,4 +1,5 @@
 /** What a consent is asked for, as the database has it, and what its workflow has followed. */
+import { exportedResources } from '../../database/consents';
 import type { StopWanted } from '../../domain/states';
 import type { ActivityDependencies } from '../dependencies';
 import { findConsent } from '../find-stored';
@@ -15,6 +16,18 @@ export interface RequestsRead {
   readonly superseded: readonly string[];
 }
 
+/** What a loop has to know of its consent. */
+export interface LoopRequestsRead {
+  /** The consent is to end, and what is under way is to be given up. */
+  readonly isStopWanted: boolean;
+  readonly paused: boolean;
+  readonly endsAtMs: number | null;
+  /** All resources share one export a day. */
+  readonly isBatched: boolean;
+  /** What the consent exports: what was granted, without what newer consents have taken over. */
+  readonly exported: readonly string[];
+}
+
 export function recordingActivities({ consents, now }: RecordingDependencies) {
   return {
     /** Whoever sent a message to the workflow: what it does is what stands here. */
@@ -26,6 +39,19 @@ export function recordingActivities({ consents, now }: RecordingDependencies) {
         paused: pausedAt !== null,
         endsAtMs: endsAt?.getTime() ?? null,
         superseded: await takenOver(consents, consent),
+      };
+    },
+
+    /** As `readRequests`, for a loop. */
+    async readLoopRequests({ consentId }: { consentId: string }): Promise<LoopRequestsRead> {
+      const consent = await findConsent(consents, consentId);
+      const { stopWanted, dataDeletionAt, pausedAt, endsAt, batchedAt } = consent;
+      return {
+        isStopWanted: stopWanted !== null || dataDeletionAt !== null,
+        paused: pausedAt !== null,
+        endsAtMs: endsAt?.getTime() ?? null,
+        isBatched: batchedAt !== null,
+        exported: exportedResources(consent),
       };
     },
 

@@ -3,11 +3,14 @@ import { createHash } from 'node:crypto';
 
 import { PortageError } from '../../domain/errors';
 
-/** Hosts of Cloud Storage's signed links (https://cloud.google.com/storage/docs/request-endpoints). */
+/**
+ * Hosts of Cloud Storage's signed links (https://cloud.google.com/storage/docs/request-endpoints), and those from which it
+ * hands out objects after a redirect. Other hosts of `googleusercontent.com` show what anybody has put there.
+ */
 const googleHosts = [
   /^storage\.googleapis\.com$/,
   /^[a-z0-9._-]+\.storage\.googleapis\.com$/,
-  /^[a-z0-9-]+\.googleusercontent\.com$/,
+  /^[a-z0-9-]+-apidata\.googleusercontent\.com$/,
 ];
 
 /**

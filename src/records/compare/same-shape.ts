@@ -21,11 +21,18 @@ export function shapeOfExport(fingerprints: Iterable<string>, hasKeysByWords: bo
   return [...fingerprints, allLevels, ...(hasKeysByWords ? [keyedByWords] : [])].toSorted();
 }
 
-/**
- * What an earlier release could not see is left out of the comparison, so that an update alone is no change. Times in
- * words are part of it: one that could not be read was part of a key as text.
- */
+/** What an earlier release could not see is left out of the comparison, so that an update alone is no change. */
 export function isSameShape(before: readonly string[], now: readonly string[]): boolean {
-  const seen = before.includes(allLevels) ? now : now.filter((each) => !each.startsWith(mark) && each !== allLevels);
-  return before.toSorted().join() === seen.toSorted().join();
+  const isSeen = (each: string) => before.includes(allLevels) || !each.startsWith(mark);
+  const told = (list: readonly string[]) =>
+    list.filter((each) => each !== allLevels && each !== keyedByWords && isSeen(each)).toSorted();
+  return told(before).join() === told(now).join();
+}
+
+/**
+ * Whether entries have keys by times in words, of which an earlier release read fewer: one that it left as text was part
+ * of the key.
+ */
+export function isKeyedOtherwise(before: readonly string[], now: readonly string[]): boolean {
+  return !before.includes(allLevels) && now.includes(keyedByWords);
 }

@@ -23,6 +23,8 @@ export type GoneUnknown =
   | 'incomplete'
   /** Another choice of kinds, fields or dates was kept last time. */
   | 'other_choice'
+  /** This version of Portage reads the resource in another form, with other keys. */
+  | 'other_form'
   /** Google changed the shape of the data since. */
   | 'shape_changed';
 

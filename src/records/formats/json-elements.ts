@@ -26,6 +26,8 @@ export interface ElementSink {
 export interface ElementLimits {
   /** Longest element, in bytes. */
   readonly elementBytes: number;
+  /** Whether an object that lies in no list is an entry too, by the keys that lead to it; the root has none. */
+  readonly isEntry?: ((path: readonly string[]) => boolean) | undefined;
 }
 
 interface Frame {
@@ -69,6 +71,8 @@ export class JsonElements {
   private readonly value = new ValueScan();
   private readonly tape = new JsonTape(maxDepth);
   private readonly entry = new JsonEntry(this.tape);
+  /** The keys that lead to the object that is being read as an entry, though it lies in no list. */
+  private objectPath: readonly string[] | undefined;
   /** Where the last element ends, of the array that is being read; negative when that is not known. */
   private previousEnd = -1;
 
@@ -177,7 +181,8 @@ export class JsonElements {
           } else this.fault('syntax', this.position);
           break;
         case 'value':
-          if (byte === openBracket || (byte === openBrace && frames.length <= maxWrappers)) {
+          if (byte === openBrace && this.isEntry()) this.begin();
+          else if (byte === openBracket || (byte === openBrace && frames.length <= maxWrappers)) {
             this.enter(byte === openBracket);
             this.position += 1;
           } else if (frames.length === 0) this.fault('syntax', this.position);
@@ -202,6 +207,18 @@ export class JsonElements {
       this.steps += end - position;
       this.found(position, end);
     }
+  }
+
+  /** Whether the object that begins here is an entry. */
+  private isEntry(): boolean {
+    const { isEntry } = this.limits;
+    if (isEntry === undefined) return false;
+    const parent = this.frames.at(-1);
+    const path = parent === undefined ? [] : [...parent.path, this.key];
+    if (!isEntry(path)) return false;
+    this.rootFrame ??= { array: false, path: [] };
+    this.objectPath = path;
+    return true;
   }
 
   private enter(array: boolean): void {
@@ -251,7 +268,7 @@ export class JsonElements {
       } else this.fault('syntax', start);
       return;
     }
-    if (frame?.array !== true) {
+    if (frame?.array !== true && this.objectPath === undefined) {
       this.sink.value([...(frame?.path ?? []), this.key], this.buffer.subarray(start, end), this.base + start);
       this.expected = 'next key';
       return;
@@ -275,12 +292,19 @@ export class JsonElements {
   }
 
   private found(start: number, end: number): void {
-    this.sink.element((this.frames.at(-1) as Frame).path, this.entry, this.index);
+    this.sink.element(this.objectPath ?? (this.frames.at(-1) as Frame).path, this.entry, this.index);
     this.passed(start, end);
   }
 
   /** Goes on behind an element. */
   private passed(start: number, end: number): void {
+    if (this.objectPath !== undefined) {
+      this.objectPath = undefined;
+      this.position = end;
+      this.index += 1;
+      this.expected = this.frames.length === 0 ? 'end' : 'next key';
+      return;
+    }
     const frame = this.frames.at(-1) as Frame;
     if (frame.separator === undefined && this.previousEnd >= 0) this.learn(frame, this.previousEnd, start);
     this.previousEnd = end;

@@ -29,6 +29,6 @@ export const activityKinds = {
     }),
     required: ['header', 'title', 'time', 'products'],
     mapping:
-      'ActivityStreams `Activity`: `summary` ← `title`, `object` ← `titleUrl`, `published` ← `time`, `generator` ← `products`, `context` ← `subtitles`',
+      'ActivityStreams `Activity`: `summary` ← `title`, `object` ← `titleUrl` where it is a link (My Ad Center writes a topic), `published` ← `time`, `generator` ← `products`, `context` ← `subtitles`',
   },
 } as const satisfies Record<string, Kind>;

@@ -14,9 +14,9 @@ const link = z.looseObject({
 });
 
 const sectioned = z.looseObject({
-  section: text('Key of the list that held it'),
+  section: text('Key of the list that held it, or of the object that it is'),
   fields: z.record(z.string(), anything()).describe('The entry’s own fields').optional(),
-  text: text('Where Google wrote a sentence in place of the entry, for example that it is encrypted'),
+  text: text('Where Google wrote a sentence in place of the entry'),
 });
 
 export const dictionaryColumns = { word: 'Words' } as const;

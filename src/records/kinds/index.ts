@@ -2,12 +2,16 @@
 import { z } from 'zod';
 
 import { activityKinds } from './activity';
+import { alertKinds } from './alerts';
 import { chromeKinds } from './chrome';
 import { fileKinds } from './file';
 import type { Kind } from './kind';
 import { listKinds } from './lists';
 import { mapsKinds } from './maps';
+import { myMapsKinds } from './my-maps';
+import { placeKinds } from './places';
 import { playKinds } from './play';
+import { shoppingKinds } from './shopping';
 import { youtubeKinds } from './youtube';
 
 const all = {
@@ -17,6 +21,10 @@ const all = {
   ...mapsKinds,
   ...playKinds,
   ...listKinds,
+  ...alertKinds,
+  ...shoppingKinds,
+  ...myMapsKinds,
+  ...placeKinds,
   ...fileKinds,
 } as const satisfies Record<string, Kind>;
 

@@ -3,11 +3,29 @@ import { z } from 'zod';
 
 import { anything, text, type Kind } from './kind';
 
-const geometry = z.looseObject({ type: text(), coordinates: anything() }).optional();
+const geometry = z
+  .looseObject({ type: text(), coordinates: anything() })
+  .nullable()
+  .describe('`null` where Google wrote [0, 0], which says that no place is known')
+  .optional();
+const writtenGeometry = anything('As Google wrote it, where `geometry` differs from it');
 const location = z.looseObject({ name: text(), address: text(), country_code: text() }).optional();
 
 const feature = (properties: Record<string, z.ZodType>) =>
-  z.looseObject({ type: text(), geometry, properties: z.looseObject(properties).optional() });
+  z.looseObject({ type: text(), geometry, writtenGeometry, properties: z.looseObject(properties).optional() });
+
+/** Fields of a review that the person has not published. */
+export const draftFields = ['five_star_rating_draft', 'review_text_draft'] as const;
+
+/** Properties that places are known to have; the last ones are those of files of 2018. */
+export const placeProperties = [
+  ...['date', 'google_maps_url', 'location', 'moreLocations', 'name', 'address', 'Comment', 'country_code'],
+  ...['Google Maps URL', 'Location', 'Published', 'Title', 'Updated'],
+];
+export const reviewProperties = [
+  ...placeProperties,
+  ...['five_star_rating_published', 'review_text_published', 'questions', ...draftFields],
+];
 
 export const mapsKinds = {
   saved_place: {
@@ -36,6 +54,17 @@ export const mapsKinds = {
     required: ['properties'],
     mapping:
       'schema.org `Review`: `itemReviewed` ← `properties.location`, `reviewRating` ← `properties.five_star_rating_published`, `reviewBody` ← `properties.review_text_published`, `datePublished` ← `properties.date`',
+  },
+  review_draft: {
+    title: 'A review of a place that the person has not published',
+    schema: feature({
+      date: text(),
+      google_maps_url: text(),
+      five_star_rating_draft: anything(),
+      review_text_draft: text(),
+      location,
+    }),
+    required: ['properties'],
   },
   photo: {
     title: 'A photo or video posted on Maps',

@@ -106,7 +106,8 @@ const headerAliases: Readonly<Record<string, readonly string[]>> = {
   title: ['titel', 'タイトル'],
   url: ['item_content_url'],
   note: ['notiz', 'notitie', 'メモ'],
-  comment: ['kommentar', 'opmerking', 'コメント'],
+  comment: ['comments', 'kommentar', 'opmerking', 'コメント'],
+  creation_time: ['creation time'],
 };
 
 /** A header without its accidents: outer spaces, case, runs of spaces, way of composing letters. */

@@ -26,7 +26,8 @@ export interface Overview {
 
 const maxManifestBytes = 64 * 1024 * 1024;
 /** Resources whose files are matched with media by their names. */
-const withMedia = /^(youtube\.\w+_videos|maps\.photos_videos)$/;
+const withMedia =
+  /^(?:youtube\.\w+_videos|maps\.photos_videos|streetview\.imagery|nest\.camera_event|businessmessaging\.conversations)$/;
 
 /** Folders by whose names the language of the archive is looked for. */
 const mostNames = 1_000;

@@ -18,6 +18,8 @@ export type Choice =
   | { readonly as: 'nothing' }
   /** A table without rows, whose headers are in a language that no reader knows. */
   | { readonly as: 'empty_table'; readonly resource: string }
+  /** A sentence in place of data: Takeout writes one where there is none. */
+  | { readonly as: 'no_data_text'; readonly resource: string }
   /** Something that a reader should know, in a shape that none knows. */
   | { readonly as: 'unrecognised'; readonly resource: string; readonly shape: string }
   /** Bytes that are no text, where a reader's text should be. */
@@ -36,9 +38,19 @@ export interface Where {
 }
 
 /** Endings of files whose content readers read; Google does not translate them. */
-const textEnding = /\.(?:csv|json|html|txt)$/i;
+const textEnding = /\.(?:csv|json|html|txt|kml)$/i;
+/** Endings of files that readers of a format read. */
+const endings: Readonly<Record<Reader['format'], RegExp>> = {
+  ...{ json: /\.json$/i, html: /\.(?:html|kml)$/i, text: /\.csv$/i, zip: /\.kmz$/i },
+};
+/** What a resource has readers for. */
+interface Readers {
+  readonly hasReaders: boolean;
+  readonly hasEnding: boolean;
+}
 /** Resources whose archives hold what the person uploaded, in whatever format that was. */
-const withUploads = /^(?:youtube\.\w+_videos|youtube\.music|maps\.photos_videos)$/;
+const withUploads =
+  /^(?:youtube\.\w+_videos|youtube\.music|maps\.photos_videos|streetview\.imagery|nest\.camera_event|businessmessaging\.conversations)$/;
 
 /**
  * What the resource has readers for is read or reported, whatever a few bytes of it look like; media beside it is known by
@@ -61,6 +73,10 @@ export function chooseReader(
   const resource = candidates[0]?.resources.find((name) => resources.includes(name)) ?? first;
   if (sample.format === 'empty') return { as: 'nothing' };
   if (candidates.length === 0) return { as: 'file', resource };
+  const zipReader = sample.mediaType === 'application/zip' && candidates.find(({ format }) => format === 'zip');
+  if (zipReader) {
+    return { as: 'records', reader: zipReader, isUnclear: false, resource: zipReader.resources[0] ?? resource };
+  }
   if (sample.format === 'binary') {
     const isKnownMedia = sample.mediaType !== unknownBytes || withUploads.test(resource);
     return { as: isKnownMedia && !textEnding.test(path) ? 'file' : 'not_text', resource };
@@ -77,8 +93,24 @@ export function chooseReader(
     const possible = found.resources.filter((name) => resources.includes(name));
     return { as: 'records', reader: found, isUnclear: possible.length > 1, resource: likeliest(possible, sample) };
   }
+  const hasEnding = candidates.some(({ format }) => endings[format].test(path));
+  return chooseWithoutReader(sample, resource, { path, isLengthAsStated, hasReaders: fitting.length > 0, hasEnding });
+}
+
+/**
+ * @param hasReaders whether the resource has readers of files of this format
+ * @param hasEnding whether it has readers of files of this ending
+ */
+function chooseWithoutReader(
+  sample: Sample,
+  resource: string,
+  { path, isLengthAsStated, hasReaders, hasEnding }: Pick<Where, 'path' | 'isLengthAsStated'> & Readers,
+): Choice {
   if (isEmpty(sample)) return { as: 'nothing' };
-  if (fitting.length > 0 && isHeaderAlone(sample, path, isLengthAsStated)) return { as: 'empty_table', resource };
+  if (isNoDataText(sample, path)) return { as: 'no_data_text', resource };
+  // Whatever is sent along with messages keeps the format it has.
+  if (!hasReaders && !hasEnding && withUploads.test(resource)) return { as: 'file', resource };
+  if (hasReaders && isHeaderAlone(sample, path, isLengthAsStated)) return { as: 'empty_table', resource };
   return { as: 'unrecognised', resource, shape: shapeOf(sample) };
 }
 
@@ -116,6 +148,20 @@ function isHeaderAlone({ format, isWhole, rows, text }: Sample, path: string, is
   // Without a line break it may be cut.
   if (!text.slice(text.trimEnd().length).includes('\n') && !isLengthAsStated) return false;
   return new Set(cells).size === cells.length && cells.every((cell) => cell.trim() !== '' && !dataLike.test(cell));
+}
+
+const longestSentence = 200;
+
+/** One short line in a text file, without a comma or a tabulator between cells; `Addresses.txt` was seen with 33 bytes. */
+function isNoDataText({ format, isWhole, text }: Sample, path: string): boolean {
+  const line = text.trim();
+  return (
+    format === 'text' &&
+    isWhole &&
+    /\.txt$/i.test(path) &&
+    line.length <= longestSentence &&
+    !/[\n\t,;{}<>=]/.test(line)
+  );
 }
 
 /** Names of keys or headers, hashed. */

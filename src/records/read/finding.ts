@@ -41,6 +41,8 @@ export type ProblemKind =
   | 'missing_field'
   /** Text of a kind that should be readable for this resource, in a shape that no reader knows. */
   | 'unrecognised'
+  /** Google wrote a sentence that the data is encrypted in place of an entry, or of all of them: nobody can read it. */
+  | 'encrypted'
   /** A fault of a reader of ours at this member. */
   | 'reader_failed';
 
@@ -55,6 +57,8 @@ export type NoticeKind =
   | 'columns_by_position'
   /** A table whose headers are not known, and that has no rows: there is nothing in it. */
   | 'empty_table'
+  /** A short text file that says in words that there is no data, in place of a table or a list. */
+  | 'no_data_text'
   /** A time in a language or zone that no table covers, or that reads in two ways; kept as text. */
   | 'time_as_text'
   /** Several resources were exported together and the content does not say which one this is. */

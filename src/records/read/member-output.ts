@@ -2,6 +2,7 @@
 import { belowTop } from '../compare/same-shape';
 import type { KindName } from '../kinds';
 import { fingerprint, NestedTooDeep } from '../store/canonical';
+import type { JsonObject } from '../formats/json';
 import type { Notice, NoticeKind } from './finding';
 import type { ReaderOutput } from './reader';
 import type { Origin } from '../store/record-block';
@@ -26,11 +27,13 @@ export interface OutputOptions {
   readonly findings: Findings;
   /** Whether entries are JSON, whose fields may have any type and lie in each other. */
   readonly isJson: boolean;
+  /** Describes the member as a file. */
+  readonly file: JsonObject;
   /** Stores what has come together, and throws when reading was called off. */
   readonly settle: () => Promise<void>;
 }
 
-export function createMemberOutput({ origin, writer, findings, isJson, settle }: OutputOptions): MemberOutput {
+export function createMemberOutput({ origin, writer, findings, isJson, file, settle }: OutputOptions): MemberOutput {
   const { part, entry } = origin;
   const told = new Set<string>();
   const once = (kind: NoticeKind, shape?: string, more: Partial<Notice> = {}) => {
@@ -68,6 +71,7 @@ export function createMemberOutput({ origin, writer, findings, isJson, settle }:
     },
     problem: (kind, place) => findings.problem({ kind, part, entry, ...place }),
     drift: (names) => once('drift', fingerprint(names)),
+    file: () => writer.add(origin, { kind: 'file', index: 0, data: file }),
     driftOf: (shape) => once('drift', shape),
     notice: (kind) => once(kind),
     finish: () => {

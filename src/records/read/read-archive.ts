@@ -3,10 +3,10 @@ import { LimitExceeded } from '../../archive/zip/tally';
 import type { ArchiveLimits } from '../../domain/archive-limits';
 import { overviewOf, placeOf, type Overview } from './archive-overview';
 import { chooseReader } from './choose-reader';
-import { createMemberOutput, type MemberOutput } from './member-output';
+import { createMemberOutput } from './member-output';
 import { MemberError, membersOf, PartError, StorageFailure, type Member } from './members';
 import type { RecordWriter } from '../store/record-writer';
-import { sampleBytes, sampleOf, type Sample } from './sample';
+import { sampleBytes, sampleOf, unknownBytes, type Sample } from './sample';
 import type { PartBytes } from '../store/stored-bytes';
 import type { Findings } from '../deliver/summary';
 
@@ -76,7 +76,7 @@ async function readMember(
   number: number,
   { resources, writer, findings, limits, onProgress }: ArchiveRequest,
 ): Promise<void> {
-  const { part, entry, bytes } = member;
+  const { part, entry, bytes, crc32 } = member;
   const { service, path, isLengthAsStated } = placeOf(member.path, overview.folders);
   const settle = async () => {
     try {
@@ -86,16 +86,20 @@ async function readMember(
       throw new Interruption('reading was interrupted', { cause });
     }
   };
-  const outputFor = (resource: string, isJson = false) =>
-    createMemberOutput({ origin: { resource, part, entry }, writer, findings, isJson, settle });
+  let mediaType = unknownBytes;
+  const outputFor = (resource: string, isJson = false) => {
+    const file = { path, bytes, crc32, mediaType };
+    return createMemberOutput({ origin: { resource, part, entry }, writer, findings, isJson, file, settle });
+  };
   const [first = ''] = resources;
   const content = member.open();
   let out = outputFor(first);
   try {
     const begun = await beginning(content);
+    mediaType = begun.sample.mediaType;
     const choice = chooseReader(begun.sample, resources, { path, service, isLengthAsStated });
-    if (choice.as === 'nothing' || choice.as === 'empty_table') {
-      if (choice.as === 'empty_table') outputFor(choice.resource).notice('empty_table');
+    if (choice.as === 'nothing' || choice.as === 'empty_table' || choice.as === 'no_data_text') {
+      if (choice.as !== 'nothing') outputFor(choice.resource).notice(choice.as);
       // Its bytes are still checked against the checksum.
       while ((await content.next()).done !== true) continue;
       return;
@@ -105,7 +109,7 @@ async function readMember(
       if (choice.isUnclear) out.notice('resource_unclear');
       if (bytes > limits.memberBytes) {
         out.problem('member_too_large', {});
-        fileRecord(member, path, begun.sample, out);
+        out.file();
         return;
       }
       const { resource, reader } = choice;
@@ -117,7 +121,7 @@ async function readMember(
     }
     if (choice.as !== 'file') out.problem(choice.as, {});
     if (choice.as === 'unrecognised') out.driftOf(choice.shape);
-    fileRecord(member, path, begun.sample, out);
+    out.file();
     await settle();
   } catch (error) {
     if (error instanceof StorageFailure || error instanceof Interruption) throw error;
@@ -126,10 +130,6 @@ async function readMember(
   } finally {
     await content.return(undefined);
   }
-}
-
-function fileRecord({ bytes, crc32 }: Member, path: string, { mediaType }: Sample, out: MemberOutput): void {
-  out.record({ kind: 'file', index: 0, data: { path, bytes, crc32, mediaType } });
 }
 
 /** Looks at the beginning of a member, and gives it back together with the rest. */

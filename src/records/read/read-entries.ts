@@ -8,8 +8,12 @@ import type { Sample } from './sample';
 import { kindOfValue } from './values-beside-lists';
 
 export interface EntriesOptions {
-  /** How many keys lead to the lists with entries, as far as is known; elsewhere is drift. */
-  readonly depth: number;
+  /** How many keys lead to the entries, as far as is known; elsewhere is drift. Absent where they may lie anywhere. */
+  readonly depth?: number;
+  /** Whether an object that lies in no list is an entry too, by the keys that lead to it. */
+  readonly isEntry?: ((path: readonly string[]) => boolean) | undefined;
+  /** Takes a value that lies in no list. @returns whether it has a place in the records */
+  readonly value?: (path: readonly string[], text: Buffer) => boolean;
   readonly entry: (entry: JsonEntry, index: number, path: readonly string[]) => void;
 }
 
@@ -21,12 +25,14 @@ export async function readEntries(member: OpenMember, out: ReaderOutput, options
     {
       list: () => undefined,
       element: (path, entry, index) => {
-        if (path !== last && path.length !== options.depth) out.drift(['list at', ...path]);
+        if (path !== last && options.depth !== undefined && path.length !== options.depth)
+          out.drift(['list at', ...path]);
         last = path;
         if (entry.hasRepeatedKey) out.problem('duplicate_key', { index });
         options.entry(entry, index, path);
       },
       value: (path, text, offset) => {
+        if (options.value?.(path, text) === true) return;
         const kind = kindOfValue(path, text);
         if (kind === 'fact') out.drift(['beside the lists', ...path]);
         // Once for a file: one object beside the lists has many values.
@@ -36,7 +42,7 @@ export async function readEntries(member: OpenMember, out: ReaderOutput, options
       },
       fault: (kind, place) => out.problem(kind, place),
     },
-    { elementBytes: entryLimit },
+    { elementBytes: entryLimit, isEntry: options.isEntry },
   );
   for await (const chunk of member.chunks) {
     elements.write(chunk);
@@ -60,6 +66,20 @@ export function createFieldCheck(kind: KindName, out: ReaderOutput): (keys: read
       if (unknown.length > 0) out.drift([kind, ...unknown]);
     }
     for (const field of missing) out.problem('missing_field', { index, field });
+  };
+}
+
+/**
+ * Tells values of another type than documented, once per field. They are delivered as they are: the record then does not
+ * fit the schema of its kind.
+ */
+export function createTypeCheck(kind: KindName, out: ReaderOutput): (data: JsonObject) => void {
+  const { schema } = kinds[kind];
+  return (data) => {
+    const { error } = schema.safeParse(data);
+    if (error === undefined) return;
+    const names = error.issues.map(({ path }) => path.map((key) => (typeof key === 'number' ? '#' : String(key))));
+    out.drift([kind, ...new Set(names.map((path) => `type of ${path.join('.')}`))]);
   };
 }
 

@@ -11,6 +11,7 @@ import type { ArchiveLimits } from '../../domain/archive-limits';
 import { PortageError } from '../../domain/errors';
 import type { KindCount } from '../../domain/records';
 import type { Storage } from '../../storage/storage';
+import { comparedBy } from '../compare/reading-format';
 import { knownFolder, knownOfResource, knownPrefix, nameRun, recordsFolder, recordsPrefix } from '../store/places';
 import type { ReadProgress, ReadResource } from './read-records';
 import { readRecordsInThread } from './reading-thread';
@@ -191,7 +192,13 @@ async function readOnce(
 /** What is known of a resource from now on. The objects that hold it are not counted where the summary does not say how many. */
 function knownFrom({ resources, choice, drift }: Summary, resource: string, place: string) {
   const count = resources.find((each) => each.resource === resource)?.knownObjects;
-  return { resource, place, objects: count === undefined ? null : { place, count }, choice, drift: [...drift] };
+  return {
+    resource,
+    place,
+    objects: count === undefined ? null : { place, count },
+    choice: comparedBy(choice, resource),
+    drift: [...drift],
+  };
 }
 
 function countOf(summary: Summary) {

@@ -3,8 +3,9 @@ import type { ArchiveLimits } from '../../domain/archive-limits';
 import type { RecordChoice } from '../../domain/records';
 import { createFilter } from './keep';
 import { createGoneWriter } from '../compare/gone-keys';
+import { choiceOf, comparedBy } from '../compare/reading-format';
 import { createMarkSorter, mergeKeys, writeMarks } from '../compare/merge-keys';
-import { isSameShape } from '../compare/same-shape';
+import { isKeyedOtherwise, isSameShape } from '../compare/same-shape';
 import { readArchive, type ReadingLimits } from './read-archive';
 import { createRecordWriter, type Tally } from '../store/record-writer';
 import { createIndexedStore } from '../store/object-index';
@@ -22,7 +23,7 @@ import {
 export interface KnownBefore {
   /** Key prefix of its key file. */
   readonly folder: string;
-  /** `choice` and `drift` of the summary of the export that wrote it. */
+  /** What `comparedBy` made of the choice of the export that wrote it, and the drift of its summary. */
   readonly choice: string;
   readonly drift: readonly string[];
   /** How many objects it has; undefined when they were not counted yet. */
@@ -117,8 +118,9 @@ export async function readRecords(input: ReadInput): Promise<Summary> {
   const counts: ResourceCount[] = [];
   for (const { name, known, before } of resources) {
     onProgress?.({ members, records: writer.records });
-    const goneUnknown = whyGoneUnknown(before, { ...now, drift: findings.drift });
-    const unseen = goneUnknown === undefined ? 'gone' : goneUnknown === 'other_choice' ? 'forgotten' : 'known';
+    const goneUnknown = whyGoneUnknown(before, { ...now, choice: comparedBy(now.choice, name), drift: findings.drift });
+    const isForgotten = goneUnknown === 'other_choice' || goneUnknown === 'other_form';
+    const unseen = goneUnknown === undefined ? 'gone' : isForgotten ? 'forgotten' : 'known';
     gone.begin(name);
     const { tallies } = writer;
     const previous = before === undefined ? [] : await keysOf(store, before);
@@ -171,7 +173,8 @@ function whyGoneUnknown(
 ): GoneUnknown | undefined {
   if (now.isWindowed) return 'windowed';
   if (before === undefined) return 'first_export';
-  if (before.choice !== now.choice) return 'other_choice';
+  if (choiceOf(before.choice) !== choiceOf(now.choice)) return 'other_choice';
+  if (before.choice !== now.choice || isKeyedOtherwise(before.drift, now.drift)) return 'other_form';
   if (!now.isComplete) return 'incomplete';
   return isSameShape(before.drift, now.drift) ? undefined : 'shape_changed';
 }

@@ -10,7 +10,8 @@ export interface Reader {
   /** `service.name` in Google's manifest; a file of another known service is not for this reader. */
   readonly services: readonly string[];
   readonly kinds: readonly KindName[];
-  readonly format: 'json' | 'html' | 'text';
+  /** By the first bytes of the member; XML counts as HTML here. */
+  readonly format: 'json' | 'html' | 'text' | 'zip';
   /**
    * Whether the structure of the member's beginning is the one this reader reads. The place counts only for files whose
    * structure nobody has described.
@@ -61,6 +62,8 @@ export interface ReaderOutput {
   ): void;
   /** Something the reader does not know, by its names; told once per member and set of names. */
   drift(names: Iterable<string>): void;
+  /** Delivers the member itself too, described as a file: what it holds is not all in records. */
+  file(): void;
   /** Told once per member. */
   notice(kind: NoticeKind): void;
   /** To be awaited after every chunk, so that what was found is stored before more is read. */

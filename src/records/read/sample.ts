@@ -26,6 +26,8 @@ export interface JsonSample {
   readonly root: 'array' | 'object' | undefined;
   /** The first entries of each array, by the keys that lead to it. */
   readonly lists: readonly { readonly path: readonly string[]; readonly entries: readonly Json[] }[];
+  /** The keys of the object that is the root, as far as they were seen. */
+  readonly rootKeys: ReadonlySet<string>;
   /** What kinds of values lie in no list. */
   readonly besideLists: ReadonlySet<ValueKind>;
   /** The text is whole, so that lists without entries are empty. */
@@ -59,9 +61,11 @@ function jsonSample(bytes: Buffer): JsonSample {
   const lists = new Map<string, { path: readonly string[]; entries: Json[] }>();
   let list: { path: readonly string[]; entries: Json[] } = { path: [], entries: [] };
   const besideLists = new Set<ValueKind>();
+  const rootKeys = new Set<string>();
   const elements = new JsonElements(
     {
       list: (path) => {
+        if (path[0] !== undefined) rootKeys.add(path[0]);
         const name = path.join('\n');
         list = lists.get(name) ?? { path, entries: [] };
         lists.set(name, list);
@@ -69,14 +73,17 @@ function jsonSample(bytes: Buffer): JsonSample {
       element: (_path, entry) => {
         if (list.entries.length < shownEntries) list.entries.push(entry.value());
       },
-      value: (path, text) => void besideLists.add(kindOfValue(path, text)),
+      value: (path, text) => {
+        rootKeys.add(path[0] ?? '');
+        besideLists.add(kindOfValue(path, text));
+      },
       // What is broken is reported when the member is read.
       fault: () => undefined,
     },
     { elementBytes: sampleBytes },
   );
   elements.write(bytes);
-  return { root: elements.root, lists: [...lists.values()], besideLists, isComplete: elements.isComplete };
+  return { root: elements.root, lists: [...lists.values()], rootKeys, besideLists, isComplete: elements.isComplete };
 }
 
 function rowSample(bytes: Buffer, isWhole: boolean): string[][] {

@@ -25,6 +25,7 @@ export interface StructureSink {
   isNull(index: number, field: string): void;
 }
 
+const toldPath = 'properties';
 const nullType = 0;
 const letterT = 0x74;
 const letterF = 0x66;
@@ -124,9 +125,10 @@ export class Structure {
     return false;
   }
 
-  /** Unknown keys of the entry itself are the reader's to tell. */
+  /** Unknown keys of the entry itself, and of the properties of a feature, are the reader's to tell. */
   private tellUnknown(path: string, key: string, level: number): void {
-    if (level === 1) return;
+    // Where fields are not all described, one that is not known says nothing.
+    if (level === 1 || path === toldPath || kinds[this.kind].open === true) return;
     let paths = this.unknown.get(this.kind);
     if (paths === undefined) this.unknown.set(this.kind, (paths = new Set()));
     // What goes beyond the bounds is told as one thing.

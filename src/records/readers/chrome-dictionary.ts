@@ -2,6 +2,7 @@
 import { normalHeader } from '../locales/names';
 import { readRows } from '../read/read-rows';
 import type { Reader } from '../read/reader';
+import { isEncryptedNotice } from './chrome-encryption';
 
 /** Headers that were seen; any other first row is a word. */
 const headers = new Set(['words', 'word']);
@@ -19,6 +20,10 @@ export const chromeDictionary: Reader = {
     return readRows(member, out, { headerRow: 0, widthOf: () => first.length }, (cells, index) => {
       if (index === 0 && hasHeader) return;
       const [word = '', ...others] = cells;
+      if (isEncryptedNotice(word)) {
+        out.problem('encrypted', { index });
+        return;
+      }
       const more = others.filter((cell) => cell !== '');
       const otherColumns = Object.fromEntries(more.map((cell, at) => [first[at + 1] ?? `column ${at + 2}`, cell]));
       out.record({ kind: 'dictionary_word', index, data: { word, ...(more.length > 0 && { otherColumns }) } });

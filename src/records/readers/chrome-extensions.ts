@@ -2,6 +2,7 @@
 import { instantOf } from '../formats/instant';
 import { readEntries, sampledObjects } from '../read/read-entries';
 import type { Reader } from '../read/reader';
+import { encryptedValue, hasEncryptedNotice, isEncryptedNotice } from './chrome-encryption';
 
 export const chromeExtensions: Reader = {
   resources: ['chrome.extensions'],
@@ -9,13 +10,15 @@ export const chromeExtensions: Reader = {
   kinds: ['extension'],
   format: 'json',
   accepts: (sample) =>
-    sampledObjects(sample).some(({ entry }) => 'id' in entry && ('name' in entry || 'version' in entry)),
+    sampledObjects(sample).some(({ entry }) => 'id' in entry && ('name' in entry || 'version' in entry)) ||
+    hasEncryptedNotice(sample.text),
   read: (member, out) =>
     readEntries(member, out, {
       depth: 1,
+      value: encryptedValue(out),
       entry: (entry, index) => {
         if (!entry.isObject) {
-          out.problem('unexpected_entry', { index });
+          out.problem(isEncryptedNotice(entry.value()) ? 'encrypted' : 'unexpected_entry', { index });
           return;
         }
         const installed = entry.textOf('installTime');

@@ -2,6 +2,7 @@
 import { instantOfNumber } from '../formats/instant';
 import { createFieldCheck, hasKeys, readEntries, sampledObjects } from '../read/read-entries';
 import type { Reader } from '../read/reader';
+import { encryptedValue, hasEncryptedNotice, isEncryptedNotice } from './chrome-encryption';
 
 /** The address of an icon changes without the visit. */
 const volatileFields = ['favicon_url'];
@@ -14,15 +15,17 @@ export const chromeHistory: Reader = {
   services: ['CHROME'],
   kinds: ['visit', 'history_entry'],
   format: 'json',
-  accepts: (sample) => sampledObjects(sample).some(({ entry }) => isVisit(Object.keys(entry))),
+  accepts: (sample) =>
+    sampledObjects(sample).some(({ entry }) => isVisit(Object.keys(entry))) || hasEncryptedNotice(sample.text),
   read: (member, out) => {
     const check = createFieldCheck('visit', out);
     let known: { readonly keys: readonly string[]; readonly isVisit: boolean } | undefined;
     return readEntries(member, out, {
       depth: 1,
+      value: encryptedValue(out),
       entry: (entry, index, path) => {
         if (!entry.isObject) {
-          out.problem('unexpected_entry', { index });
+          out.problem(isEncryptedNotice(entry.value()) ? 'encrypted' : 'unexpected_entry', { index });
           return;
         }
         const { keys } = entry;

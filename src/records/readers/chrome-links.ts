@@ -5,6 +5,7 @@ import type { JsonObject } from '../formats/json';
 import { MarkCount } from '../formats/mark-count';
 import { readText } from '../read/read-text';
 import type { Reader, ReaderOutput } from '../read/reader';
+import { hasEncryptedNotice } from './chrome-encryption';
 import { LinkList, type Link } from './link-list';
 
 const doctype = /<!doctype\s+netscape-bookmark-file/i;
@@ -27,7 +28,7 @@ function linkReader(resource: string, kind: 'bookmark' | 'reading_list_item'): R
     services: ['CHROME'],
     kinds: [kind],
     format: 'html',
-    accepts: (sample) => hasLinks(sample.text),
+    accepts: (sample) => hasLinks(sample.text) || hasEncryptedNotice(sample.text),
     read: async (member, out) => {
       const links = new LinkList({
         found: (link, index, folders) => record(out, kind, index, link, folders),
@@ -46,7 +47,8 @@ function linkReader(resource: string, kind: 'bookmark' | 'reading_list_item'): R
         () => links.index,
       );
       const isCut = links.end();
-      const { index, begun } = links;
+      const { index, begun, isEncrypted } = links;
+      if (isEncrypted) out.problem('encrypted', { index });
       if (isWhole && isCut) out.problem('truncated', { index });
       // Links within a value whose quote is missing, or within a comment.
       else if (isWhole && marks.count > begun) out.problem('syntax', { index });

@@ -3,6 +3,14 @@ import { isObject } from '../formats/json';
 import { readEntries } from '../read/read-entries';
 import type { Place, Reader } from '../read/reader';
 import type { JsonSample } from '../read/sample';
+import { encryptedValue, hasEncryptedNotice, isEncryptedNotice } from './chrome-encryption';
+
+/** Sections of autofill that are one object where others are a list of them. */
+const objectSections = /^(?:autofill|contact info)/i;
+
+const hasSections = ({ root, lists, rootKeys }: JsonSample) =>
+  root === 'object' &&
+  (lists.some(({ path }) => path.length > 0) || [...rootKeys].some((key) => objectSections.test(key)));
 
 /** @param isOwn whether a file is this resource's, where the archive holds objects of lists of others too */
 function sectionReader(
@@ -15,17 +23,20 @@ function sectionReader(
     services: ['CHROME'],
     kinds: [kind],
     format: 'json',
-    accepts: ({ json }, place) =>
-      json?.root === 'object' &&
-      json.lists.some(({ path }) => path.length > 0) &&
-      (!place.isShared || isOwn(json, place)),
+    accepts: ({ json, text }, place) =>
+      json !== undefined && (hasSections(json) || hasEncryptedNotice(text)) && (!place.isShared || isOwn(json, place)),
     read: (member, out) =>
       readEntries(member, out, {
         depth: 1,
+        value: encryptedValue(out),
+        isEntry: (path) => path.length === 1 && objectSections.test(path[0] ?? ''),
         entry: (entry, index, path) => {
           const value = entry.value();
           const section = path.join('/');
+          // An empty object says that there is nothing.
+          if (isObject(value) && entry.keys.length === 0) return;
           if (isObject(value)) out.record({ kind, index, data: { section, fields: value } });
+          else if (isEncryptedNotice(value)) out.problem('encrypted', { index });
           else if (typeof value === 'string') out.record({ kind, index, data: { section, text: value } });
           else out.problem('unexpected_entry', { index });
         },
@@ -33,8 +44,8 @@ function sectionReader(
   };
 }
 
-export const chromeAutofill = sectionReader('chrome.autofill', 'autofill', ({ lists }) =>
-  lists.some(({ path }) => /^(?:autofill|contact info)/i.test(path[0] ?? '')),
+export const chromeAutofill = sectionReader('chrome.autofill', 'autofill', ({ rootKeys }) =>
+  [...rootKeys].some((key) => objectSections.test(key)),
 );
 export const chromeSettings = sectionReader('chrome.settings', 'setting', (_json, { path }) =>
   /settings|einstellungen|instellingen|設定/i.test(path),

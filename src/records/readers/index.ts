@@ -7,8 +7,22 @@ import { chromeExtensions } from './chrome-extensions';
 import { chromeHistory } from './chrome-history';
 import { chromeBookmarks, chromeReadingList } from './chrome-links';
 import { chromeAutofill, chromeSettings } from './chrome-sections';
+import { alerts } from './alerts';
+import { businessMessages } from './business-messages';
 import { mapsPhotos } from './maps-photos';
 import { labeledPlaces, mapsReviews, savedPlaces } from './maps-places';
+import { myMapsKml, myMapsKmz } from './my-maps';
+import { notificationSettings, notificationSubscriptions } from './notifications';
+import {
+  commuteRoutes,
+  commuteSettings,
+  evProfile,
+  factualContributions,
+  nestEvents,
+  offeringContributions,
+  questionsAnswers,
+  vehicleProfile,
+} from './open-objects';
 import {
   discoverFollows,
   discoverLikes,
@@ -20,10 +34,14 @@ import {
   youtubePosts,
   youtubeShopping,
   youtubeVideoDetails,
+  youtubeVideoInteractions,
 } from './open-tables';
+import { orders } from './orders';
 import { play } from './play';
 import { savedLists } from './saved-lists';
 import { searchComments, searchProviders, searchReviews, searchThumbs, searchWatched } from './search-contributions';
+import { merchantReviews, productReviews } from './shopping-reviews';
+import { streetViewTracks } from './street-view';
 import { youtubeComments, youtubeLiveChats } from './youtube-comments';
 import { youtubeOldPlaylists } from './youtube-old-playlists';
 import {
@@ -60,12 +78,32 @@ export const readers: Readonly<Record<string, Reader>> = {
   youtubeShopping,
   youtubePlayables,
   // Behind those with more columns than an id.
+  youtubeVideoInteractions,
   youtubeVideoDetails,
   youtubeChannelDetails,
   savedPlaces,
   labeledPlaces,
   mapsReviews,
+  streetViewTracks,
+  commuteRoutes,
+  commuteSettings,
+  evProfile,
+  vehicleProfile,
+  offeringContributions,
+  factualContributions,
+  questionsAnswers,
+  // Behind those that know their files better: a photo's description is one object of few fields.
   mapsPhotos,
+  alerts,
+  notificationSettings,
+  notificationSubscriptions,
+  productReviews,
+  merchantReviews,
+  orders,
+  businessMessages,
+  nestEvents,
+  myMapsKmz,
+  myMapsKml,
   play,
   savedLists,
   discoverFollows,

@@ -1,5 +1,6 @@
 /** The links of a Netscape bookmark file, each with its note and the names of the folders around it. */
 import type { TagSink } from '../formats/html-pieces';
+import { hasEncryptedNotice } from './chrome-encryption';
 
 export interface Link {
   readonly attributes: Record<string, string>;
@@ -27,6 +28,10 @@ export class LinkList implements TagSink {
   index = 0;
   /** Links that have begun. */
   begun = 0;
+  /** Whether Google wrote in place of links that they are encrypted. */
+  isEncrypted = false;
+  /** The end of what stands between the links. */
+  private between = '';
   private readonly folders: (string | undefined)[] = [];
   private heading: string | undefined;
   private pending: string | undefined;
@@ -63,6 +68,11 @@ export class LinkList implements TagSink {
   text(text: string): void {
     if (this.link !== undefined && this.within !== undefined) this.link[this.within] += text;
     else if (this.heading !== undefined) this.heading += text;
+    else {
+      const all = this.between + text.replaceAll(/\s+/g, ' ');
+      this.isEncrypted ||= hasEncryptedNotice(all);
+      this.between = all.slice(-64);
+    }
   }
 
   close(name: string): void {
@@ -88,7 +98,8 @@ export class LinkList implements TagSink {
 
   /** Ends the text. @returns whether it was cut within a list or a link */
   end(): boolean {
-    const isCut = this.within === 'title' || this.lists !== 0;
+    // The sentence about encryption stands in a page without lists.
+    const isCut = this.within === 'title' || (this.lists !== 0 && !(this.isEncrypted && this.lists < 0));
     // Of a link behind which the file was cut, the note may not be all there.
     if (this.link !== undefined && this.within === 'note') this.link.note = '';
     if (this.within === 'title') this.link = undefined;

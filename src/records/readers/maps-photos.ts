@@ -2,7 +2,8 @@
 import { instantOf, instantOfNumber } from '../formats/instant';
 import { isObject, parseJson, type Json, type JsonObject } from '../formats/json';
 import { hasKeys, textOf } from '../read/read-entries';
-import type { OpenMember, Reader, Sibling } from '../read/reader';
+import { mediaAt, withoutEnding } from '../read/media';
+import type { OpenMember, Reader } from '../read/reader';
 import { JsonTape } from '../formats/json-tape';
 import { Utf8Text } from '../formats/utf8-text';
 import { maxDepth } from '../formats/value-scan';
@@ -72,36 +73,16 @@ function timeOf(value: Json | undefined): string | undefined {
   return text === undefined ? undefined : (instantOf(text) ?? instantOfNumber(text));
 }
 
-const withoutEnding = (path: string) => path.replace(/\.[^./]*$/, '');
-
-/** Files of one name that are looked at. */
-const mostAlike = 64;
-
-/** The media of each archive by its path, and by its path without the ending. */
-const mediaOfArchive = new WeakMap<readonly Sibling[], Map<string, Sibling[]>>();
-
-function mediaByPath(siblings: readonly Sibling[]): Map<string, Sibling[]> {
-  let byPath = mediaOfArchive.get(siblings);
-  if (byPath === undefined) {
-    byPath = new Map();
-    for (const file of siblings) {
-      if (/\.json$/i.test(file.path)) continue;
-      for (const name of new Set([file.path, withoutEnding(file.path)])) {
-        const others = byPath.get(name);
-        if (others === undefined) byPath.set(name, [file]);
-        else if (others.length < mostAlike) others.push(file);
-      }
-    }
-    mediaOfArchive.set(siblings, byPath);
-  }
-  return byPath;
-}
-
-/** Beside `a.jpg` lies `a.jpg.json`, or `a.json`. Where the latter lies beside `a.mp4` too, the title says whose it is. */
+/**
+ * Beside `a.jpg` lies `a.jpg.json`, or `a.json`. Where the latter lies beside `a.mp4` too, or no file has such a name, the
+ * title says whose it is: it is the name of the media.
+ */
 function mediaOf({ path, siblings }: OpenMember, title: string | undefined): JsonObject | undefined {
   const name = withoutEnding(path);
-  const alike = mediaByPath(siblings).get(name) ?? [];
-  const titled = () => alike.filter((file) => file.path.split('/').at(-1) === title?.normalize('NFC'));
-  const found = alike.find((file) => file.path === name) ?? (alike.length > 1 ? titled() : alike)[0];
+  const alike = mediaAt(siblings, name);
+  const folder = path.split('/').slice(0, -1);
+  const titled = () => (title === undefined ? [] : mediaAt(siblings, [...folder, title.normalize('NFC')].join('/')));
+  const exact = alike.find((file) => file.path === name);
+  const found = exact ?? (alike.length === 1 ? alike : titled())[0];
   return found && { part: found.part, entry: found.entry, bytes: found.bytes };
 }

@@ -1,6 +1,8 @@
 /** Tables of which Google describes no columns: cells by header, the time from the first cell that surely is one. */
 import { instantOf } from '../formats/instant';
+import type { JsonObject } from '../formats/json';
 import type { KindName } from '../kinds';
+import { discoverColumns } from '../kinds/lists';
 import { channelColumns } from '../kinds/youtube';
 import { normalHeader } from '../locales/names';
 import { readRows } from '../read/read-rows';
@@ -17,45 +19,61 @@ interface OpenTable {
   readonly accepts: (sample: Sample, place: Place) => boolean;
   /** Whether the kind tells its tables apart by the names of their files. */
   readonly hasTableName?: boolean;
+  /** Fields by the documented headers that they are filled from. */
+  readonly fields?: Readonly<Record<string, string>>;
 }
 
-function openReader({ resources, service, kind, accepts, hasTableName = false }: OpenTable): Reader {
+function openReader({ resources, service, kind, accepts, hasTableName = false, fields }: OpenTable): Reader {
   return {
     resources,
     services: [service],
     kinds: [kind],
     format: 'text',
     accepts,
-    read: (member, out) => readOpenRows(member, out, kind, hasTableName ? { table: baseName(member.path) } : {}),
+    read: (member, out) =>
+      readOpenRows(member, out, kind, { more: hasTableName ? { table: baseName(member.path) } : {}, fields }),
   };
 }
 
 /** Any table is the resource's own; among files of other resources, only one in its place. */
-function anyTable(resource: string, service: string, kind: KindName, place: RegExp): Reader {
+function anyTable(
+  resource: string,
+  service: string,
+  kind: KindName,
+  place: RegExp,
+  fields?: Readonly<Record<string, string>>,
+): Reader {
   const accepts = ({ rows }: Sample, { path, isShared }: Place) => rows.length > 0 && (!isShared || place.test(path));
-  return openReader({ resources: [resource], service, kind, accepts });
+  return openReader({ resources: [resource], service, kind, accepts, ...(fields !== undefined && { fields }) });
 }
 
 function readOpenRows(
   member: OpenMember,
   out: ReaderOutput,
   kind: KindName,
-  more: { readonly table?: string },
+  { more, fields }: { readonly more: { readonly table?: string }; readonly fields: OpenTable['fields'] },
 ): Promise<void> {
   const [headers = []] = member.sample.rows;
   // A column that says so is in UTC without a zone in its cells (docs/google-api.md §A6).
   const isUtc = headers.map((header) => /\(utc\)$/.test(normalHeader(header)));
+  const fieldOf = headers.map((header) => fields?.[normalHeader(header)]);
+  if (fields !== undefined && fieldOf.some((field) => field === undefined))
+    out.drift([kind, ...headers.map(normalHeader)]);
   return readRows(member, out, { headerRow: 0, widthOf: () => headers.length }, (cells, index) => {
     if (index === 0 || cells.every((cell) => cell === '')) return;
     const columns: Record<string, string> = {};
     let occurredAt: string | undefined;
+    const filled: JsonObject = {};
     for (const [at, cell] of cells.entries()) {
       if (cell === '') continue;
       const header = headers[at] ?? '';
+      const field = fieldOf[at];
+      if (field !== undefined) filled[field] = cell;
       columns[header === '' || header in columns ? `column ${at + 1}` : header] = cell;
       occurredAt ??= instantOf(cell) ?? (isUtc[at] === true ? instantOf(`${cell.trim()} UTC`) : undefined);
     }
-    out.record({ kind, index, occurredAt, data: { columns, ...more } });
+    const volatile = fields === undefined ? undefined : filled;
+    out.record({ kind, index, occurredAt, data: { columns, ...more }, volatile });
   });
 }
 
@@ -64,6 +82,14 @@ export const youtubePosts = anyTable('youtube.posts', 'YOUTUBE', 'post', /^posts
 export const youtubeClips = anyTable('youtube.clips', 'YOUTUBE', 'clip', /^clips\//i);
 export const youtubeShopping = anyTable('youtube.shopping', 'YOUTUBE', 'wishlist_item', /^shopping[^/]*\//i);
 export const youtubePlayables = anyTable('youtube.playable', 'YOUTUBE', 'playable', /^playables?\//i);
+
+/** Stickers and cards in videos: each row is about a video, under the name of an interaction. */
+export const youtubeVideoInteractions = openReader({
+  resources: videoResources,
+  service: 'YOUTUBE',
+  kind: 'video_interaction',
+  accepts: ({ rows: [headers = []] }) => headers.some((header) => /^video interaction /.test(normalHeader(header))),
+});
 
 /** Sheets beside the one of the videos, which have the id of the video too. */
 export const youtubeVideoDetails = openReader({
@@ -107,11 +133,14 @@ export const youtubeChannelDetails = openReader({
   ...{ resources: ['youtube.channel'], service: 'YOUTUBE', kind: 'channel_detail', hasTableName: true },
   accepts: isChannelDetail,
 });
-export const discoverFollows = anyTable('discover.follows', 'DISCOVER', 'discover_follow', /follow/i);
+export const discoverFollows = anyTable('discover.follows', 'DISCOVER', 'discover_follow', /follow/i, {
+  followed_entity: discoverColumns.followed_entity,
+});
 export const discoverLikes = anyTable('discover.likes', 'DISCOVER', 'discover_like', /like/i);
 export const discoverNotInterested = anyTable(
   'discover.not_interested',
   'DISCOVER',
   'discover_not_interested',
   /not interested/i,
+  { entity_name: discoverColumns.entity_name, setting_value: discoverColumns.setting_value },
 );

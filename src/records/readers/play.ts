@@ -18,12 +18,26 @@ const kindOf: Readonly<Record<string, KindName>> = {
   setting: 'play_setting',
   groupingTag: 'grouping_tag',
   playPoints: 'play_points',
+  playPointsTransaction: 'play_points',
+  playPointsMembership: 'play_points_membership',
+  membership: 'play_points_membership',
+  transaction: 'play_points',
   review: 'play_review',
 };
 
 /** When it happened: the first of these that an entry has. */
 const times = [
-  ...['purchaseTime', 'acquisitionTime', 'firstInstallationTime', 'creationTime', 'redemptionTime', 'eventTime'],
+  ...[
+    'purchaseTime',
+    'acquisitionTime',
+    'firstInstallationTime',
+    'creationTime',
+    'redemptionChangeTime',
+    'redemptionTime',
+    'eventTime',
+  ],
+  // Of transactions of Play Points.
+  ...['transactionTime'],
   ...['deviceRegistrationTime', 'createTime', 'renewalDate'],
 ];
 

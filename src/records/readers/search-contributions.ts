@@ -23,11 +23,23 @@ function contributionReader(resource: string, kind: KindName, own: RegExp): Read
         depth: 0,
         entry: (entry, index) => {
           const value = entry.value();
-          if (isObject(value)) out.record({ kind, index, occurredAt: timeOf(value), data: value });
-          else out.problem('unexpected_entry', { index });
+          if (isObject(value)) {
+            const stars = starsIn(textOf(value['Review Star Rating']) ?? '');
+            const volatile = stars === undefined ? undefined : { stars };
+            out.record({ kind, index, occurredAt: timeOf(value), data: value, volatile });
+          } else out.problem('unexpected_entry', { index });
         },
       }),
   };
+}
+
+const starWords = ['one', 'two', 'three', 'four', 'five'];
+
+/** Stars are written in words; files from before had a digit. */
+function starsIn(rating: string): number | undefined {
+  const [word = ''] = /^\w+(?= stars?$)/i.exec(rating.trim()) ?? [];
+  const number = /^[1-5]$/.test(word) ? Number(word) : starWords.indexOf(word.toLowerCase()) + 1;
+  return number > 0 ? number : undefined;
 }
 
 /** Keys may be in the account's language, so besides the known ones the first value that is a time counts. */

@@ -1,5 +1,4 @@
 /** YouTube's plain tables: subscriptions, the channel, playlists and their videos, music (docs/google-api.md §A6). */
-import type { JsonObject } from '../formats/json';
 import {
   channelColumns,
   playlistColumns,
@@ -7,20 +6,9 @@ import {
   songColumns,
   subscriptionColumns,
 } from '../kinds/youtube';
-import { textOf } from '../read/read-entries';
-import { readTable, timeOfRow } from '../read/read-rows';
-import { baseName, type Reader } from '../read/reader';
-import { layoutOf, type Table } from '../read/table-layout';
-
-interface TableReader {
-  readonly resources: readonly string[];
-  readonly table: Table;
-  /** Column with Google's id of the thing. */
-  readonly identity?: string;
-  /** Column that tells when it happened. */
-  readonly time?: readonly [string];
-  readonly more?: (path: string) => JsonObject;
-}
+import { baseName } from '../read/reader';
+import type { Table } from '../read/table-layout';
+import { tableReader } from './plain-tables';
 
 export const channelId = /^UC[\w-]{20,24}$/;
 export const videoId = /^[\w-]{11}$/;
@@ -32,26 +20,8 @@ export const playlistResources = [
   'youtube.unlisted_playlists',
 ];
 
-function tableReader({ resources, table, identity, time, more }: TableReader): Reader {
-  const { kind } = table;
-  return {
-    resources,
-    services: ['YOUTUBE'],
-    kinds: [kind],
-    format: 'text',
-    accepts: (sample) => layoutOf(sample.rows, table) !== undefined,
-    read: (member, out) => {
-      const added = more?.(member.path) ?? {};
-      return readTable(member, out, table, (data, index) => {
-        const at = time === undefined ? {} : timeOfRow(data, time, member.locale);
-        const id = identity === undefined ? undefined : textOf(data[identity]);
-        out.record({ kind, index, ...at, data: Object.assign(data, added), identity: id });
-      });
-    },
-  };
-}
-
 export const youtubeSubscriptions = tableReader({
+  services: ['YOUTUBE'],
   resources: ['youtube.subscriptions'],
   table: {
     kind: 'subscription',
@@ -72,6 +42,7 @@ export const channelTable: Table = {
   orders: [['channelId', 'channelCountry', 'channelTitle', 'channelVisibility']],
 };
 export const youtubeChannel = tableReader({
+  services: ['YOUTUBE'],
   resources: ['youtube.channel'],
   table: channelTable,
   identity: 'channelId',
@@ -86,6 +57,7 @@ const playlistImage = [
 ];
 
 export const youtubePlaylists = tableReader({
+  services: ['YOUTUBE'],
   resources: playlistResources,
   table: {
     kind: 'playlist',
@@ -103,6 +75,7 @@ export const youtubePlaylists = tableReader({
 });
 
 export const youtubePlaylistItems = tableReader({
+  services: ['YOUTUBE'],
   resources: playlistResources,
   table: {
     kind: 'playlist_item',
@@ -116,6 +89,7 @@ export const youtubePlaylistItems = tableReader({
 });
 
 export const youtubeSongs = tableReader({
+  services: ['YOUTUBE'],
   resources: ['youtube.music'],
   // Songs that the person uploaded have no id of a video.
   table: {

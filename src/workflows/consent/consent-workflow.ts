@@ -1,6 +1,8 @@
 /** The life of one consent: find out what was granted, keep its loops going, follow its messages, give the grant back. */
 import { upsertSearchAttributes } from '@temporalio/workflow';
 
+import { consentWorkflowId } from '../ids';
+import { refuseForeignInput } from '../own-id';
 import { accessTypeAttribute } from '../search-attributes';
 import { persistentCalls } from '../steps';
 import { endAsRequested, endConsent, endFinished, endUnopened, endWithGrant, type ConsentResult } from './end-consent';
@@ -12,6 +14,7 @@ import { receiveMessages } from './receive-messages';
 import { showDetails, showEndOfGrant } from './show-consent';
 
 export async function consentWorkflow(input: ConsentInput): Promise<ConsentResult> {
+  refuseForeignInput(consentWorkflowId(input.consentId));
   const consent = beginConsent(input);
   receiveMessages(consent);
   showDetails(consent, 'Asking Google for the access type.');

@@ -1,4 +1,6 @@
 /** Takes note of loops that have ended, and starts what follows them: again, alone, or in the batch. */
+import { patched } from '@temporalio/workflow';
+
 import type { LoopPlan } from '../../activities/consent/plans';
 import { batchLoop } from '../../domain/schedule';
 import type { LoopResult } from '../export/export-loop';
@@ -13,15 +15,21 @@ import { startLoop } from './start-loop';
 export async function settleLoops(consent: LiveConsent): Promise<void> {
   const { running, results, parked } = consent.loops;
   for (let result = results.shift(); result !== undefined; result = results.shift()) {
+    const plan = running.get(result.resource)?.plan;
     running.delete(result.resource);
     if (result.last !== null) consent.outcomes.set(result.resource, result.last);
     if (result.why === 'grant_ended') consent.grantEnded = true;
-    if (!isEnding(consent)) await startNext(consent, result);
+    if (!isEnding(consent)) await startNext(consent, result, plan);
     if (result.resource === batchLoop) results.push(...parked.splice(0));
   }
 }
 
-async function startNext(consent: LiveConsent, result: LoopResult | LostLoop): Promise<void> {
+/** @param plan what the loop was started with */
+async function startNext(
+  consent: LiveConsent,
+  result: LoopResult | LostLoop,
+  plan: LoopPlan | undefined,
+): Promise<void> {
   const { consentId, policy, loops } = consent;
   const resources = result.resources.filter((each) => !loops.superseded.has(each));
   if (resources.length === 0) return;
@@ -52,14 +60,19 @@ async function startNext(consent: LiveConsent, result: LoopResult | LostLoop): P
       await persistentCalls(policy, 'one export for each resource again').endBatch({ consentId });
       for (const resource of resources) await startLoop(consent, { ...(await planAlone(resource)), nextAtMs });
       return;
-    case 'finished':
     case 'stopped':
+      // Not by this workflow, which would be ending, or have these resources superseded.
+      if (plan !== undefined && patched('loops that their consent did not stop go on')) {
+        await resumeLoop(consent, result.resource, { ...plan, resources });
+      }
+      return;
+    case 'finished':
     case 'grant_ended':
     case 'refused':
   }
 }
 
-/** Starts a loop again that was lost, where its export stands, and not before the next one may be asked for. */
+/** Starts a loop again that was lost or stopped by something else than its consent, where its export stands, and not before the next one may be asked for. */
 async function resumeLoop(consent: LiveConsent, resource: string, plan: LoopPlan): Promise<void> {
   const { consentId, policy, loops } = consent;
   const before = loops.losses.get(resource) ?? 0;

@@ -73,6 +73,8 @@ export interface ExportLoop {
   leaving: 'joined_batch' | 'left_batch' | undefined;
   /** Set by every message; a sleeping loop looks at its state again. */
   woken: boolean;
+  /** How many messages have come whose requests are being read. */
+  readsUnderWay: number;
   /** Requests for an export now that wait for their answer. */
   readonly exportNowRequests: { answer?: ExportNowAnswer }[];
 }
@@ -92,6 +94,7 @@ export function beginLoop(input: ExportInput): ExportLoop {
     stop: undefined,
     leaving: undefined,
     woken: false,
+    readsUnderWay: 0,
     exportNowRequests: [],
   };
 }

@@ -4,6 +4,8 @@
  */
 import { allHandlersFinished, CancellationScope, condition, continueAsNew, workflowInfo } from '@temporalio/workflow';
 
+import { exportWorkflowId } from '../ids';
+import { refuseForeignInput } from '../own-id';
 import { persistentCalls } from '../steps';
 import { beginCycle, cycleRequest } from './begin-cycle';
 import { beginLoop, isStaying, nextInput, type ExportInput, type ExportLoop, type LoopResult } from './export-loop';
@@ -17,6 +19,7 @@ import { takeLock, takeOutcome } from './take-result';
 const longestHistory = 2_000;
 
 export async function exportWorkflow(input: ExportInput): Promise<LoopResult> {
+  refuseForeignInput(exportWorkflowId(input.consentId, input.resource));
   const loop = beginLoop(input);
   receiveMessages(loop);
 

@@ -1,4 +1,7 @@
-/** What a loop may be told and asked. Handlers change the shared state; the main function follows it. */
+/**
+ * What a loop may be told and asked. A message carries no instruction that could do harm, whoever sent it: it makes the loop
+ * read from the database what its consent wants. Handlers change the shared state; the main function follows it.
+ */
 import { setHandler } from '@temporalio/workflow';
 
 import {
@@ -15,6 +18,7 @@ import {
 } from '../messages';
 import type { ExportLoop } from './export-loop';
 import { answerExportNow, requestExportNow } from './export-now';
+import { areRequestsRead, readRequests } from './read-requests';
 
 /** Signals that came before are handled at once, in the order of the handlers here: running histories depend on it. */
 export function receiveMessages(loop: ExportLoop): void {
@@ -22,41 +26,97 @@ export function receiveMessages(loop: ExportLoop): void {
     const { state, sinceMs, resources, exportId, nextAtMs, paused } = loop;
     return { state, sinceMs, resources, exportId, nextAtMs, paused };
   });
-  setHandler(pauseSignal, () => {
-    loop.paused = true;
-    answerExportNow(loop, { kind: 'paused' });
-    loop.woken = true;
-  });
-  setHandler(resumeSignal, () => {
-    loop.paused = false;
-    loop.woken = true;
-  });
-  setHandler(renewedSignal, ({ endsAtMs }) => {
-    loop.endsAtMs = endsAtMs;
-    loop.woken = true;
-  });
+  setHandler(pauseSignal, () => (areRequestsRead() ? followPause(loop) : setPaused(loop, true)));
+  setHandler(resumeSignal, () => (areRequestsRead() ? followPause(loop) : setPaused(loop, false)));
+  setHandler(renewedSignal, ({ endsAtMs }) => (areRequestsRead() ? followEnd(loop) : setEnd(loop, endsAtMs)));
   setHandler(stopSignal, ({ how }) => {
-    loop.stop = loop.stop === 'abandon' ? loop.stop : how;
-    // A download is brought home even then: Google has spent the right to export on it.
-    const isWorthKeeping = loop.state !== 'initiating' && loop.state !== 'waiting';
-    if (loop.stop === 'abandon' && !isWorthKeeping) loop.scope.cancel();
-    answerExportNow(loop, { kind: 'ended' });
-    loop.woken = true;
+    // To finish does no harm: the export under way is brought home, and a consent starts a loop again that it did not end.
+    if (how === 'abandon' && areRequestsRead()) return followStop(loop);
+    stop(loop, how);
+    return undefined;
   });
-  setHandler(joinBatchSignal, () => {
-    loop.leaving = 'joined_batch';
-    loop.woken = true;
-  });
-  setHandler(leaveBatchSignal, () => {
-    loop.leaving = 'left_batch';
-    loop.woken = true;
-  });
+  setHandler(joinBatchSignal, () => (areRequestsRead() ? followBatch(loop) : leave(loop, 'joined_batch')));
+  setHandler(leaveBatchSignal, () => leave(loop, 'left_batch'));
   setHandler(addResourcesSignal, ({ resources }) => {
-    loop.resources = [...new Set([...loop.resources, ...resources])];
+    if (areRequestsRead()) return followAdded(loop, resources);
+    addTo(loop, resources);
+    return undefined;
   });
   setHandler(removeResourcesSignal, ({ resources }) => {
-    loop.resources = loop.resources.filter((each) => !resources.includes(each));
-    loop.woken = true;
+    if (areRequestsRead()) return followRemoved(loop);
+    removeFrom(loop, resources);
+    return undefined;
   });
   setHandler(exportNowUpdate, () => requestExportNow(loop));
+}
+
+async function followPause(loop: ExportLoop): Promise<void> {
+  const read = await readRequests(loop);
+  if (read !== undefined) setPaused(loop, read.paused);
+}
+
+async function followEnd(loop: ExportLoop): Promise<void> {
+  const read = await readRequests(loop);
+  if (read !== undefined) setEnd(loop, read.endsAtMs);
+}
+
+async function followStop(loop: ExportLoop): Promise<void> {
+  const read = await readRequests(loop);
+  if (read?.isStopWanted === true) stop(loop, 'abandon');
+}
+
+async function followBatch(loop: ExportLoop): Promise<void> {
+  const read = await readRequests(loop);
+  if (read?.isBatched === true) leave(loop, 'joined_batch');
+}
+
+async function followAdded(loop: ExportLoop, resources: readonly string[]): Promise<void> {
+  const read = await readRequests(loop);
+  addTo(
+    loop,
+    resources.filter((resource) => read?.exported.includes(resource)),
+  );
+}
+
+async function followRemoved(loop: ExportLoop): Promise<void> {
+  const read = await readRequests(loop);
+  if (read === undefined) return;
+  removeFrom(
+    loop,
+    loop.resources.filter((resource) => !read.exported.includes(resource)),
+  );
+}
+
+function setPaused(loop: ExportLoop, paused: boolean): void {
+  loop.paused = paused;
+  if (paused) answerExportNow(loop, { kind: 'paused' });
+  loop.woken = true;
+}
+
+function setEnd(loop: ExportLoop, endsAtMs: number | null): void {
+  loop.endsAtMs = endsAtMs;
+  loop.woken = true;
+}
+
+function stop(loop: ExportLoop, how: 'finish' | 'abandon'): void {
+  loop.stop = loop.stop === 'abandon' ? loop.stop : how;
+  // A download is brought home even then: Google has spent the right to export on it.
+  const isWorthKeeping = loop.state !== 'initiating' && loop.state !== 'waiting';
+  if (loop.stop === 'abandon' && !isWorthKeeping) loop.scope.cancel();
+  answerExportNow(loop, { kind: 'ended' });
+  loop.woken = true;
+}
+
+function leave(loop: ExportLoop, leaving: NonNullable<ExportLoop['leaving']>): void {
+  loop.leaving = leaving;
+  loop.woken = true;
+}
+
+function addTo(loop: ExportLoop, resources: readonly string[]): void {
+  loop.resources = [...new Set([...loop.resources, ...resources])];
+}
+
+function removeFrom(loop: ExportLoop, resources: readonly string[]): void {
+  loop.resources = loop.resources.filter((each) => !resources.includes(each));
+  loop.woken = true;
 }

@@ -12,6 +12,8 @@ export async function sleepUntilDue(loop: ExportLoop): Promise<LoopResult['why']
   const { consentId, accessType, policy } = loop.input;
   let isRenewalChecked = false;
   for (;;) {
+    // No export is started while it is not known what was asked for.
+    if (loop.readsUnderWay > 0) await condition(() => loop.readsUnderWay === 0);
     loop.woken = false;
     if (loop.stop !== undefined || loop.resources.length === 0) return 'stopped';
     if (loop.leaving !== undefined) return loop.leaving;

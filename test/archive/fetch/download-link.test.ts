@@ -10,7 +10,7 @@ describe('a download link that is followed', () => {
     'https://storage.googleapis.com:443/bucket/part-1.zip',
     'https://bucket.storage.googleapis.com/part-1.zip',
     'https://dotted.bucket_name.storage.googleapis.com/part-1.zip',
-    'https://doc-0s-8k.googleusercontent.com/part-1.zip',
+    'https://00e9e64bac-apidata.googleusercontent.com/download/storage/v1/b/bucket/o/part-1.zip',
     'HTTPS://STORAGE.GOOGLEAPIS.COM/bucket/part-1.zip',
   ])('is %s', (link) => {
     expect(checkLink(link, undefined).href).toBe(new URL(link).href);
@@ -42,6 +42,8 @@ describe('a download link that is refused', () => {
     ['a look-alike ending', 'https://storage.googleapis.com.evil/part-1.zip'],
     ['a look-alike letter', 'https://storage.g\u043E\u043Egleapis.com/part-1.zip'],
     ['the bare user-content domain', 'https://googleusercontent.com/part-1.zip'],
+    ['a user-content host that is not of Cloud Storage', 'https://lh3.googleusercontent.com/part-1.zip'],
+    ['a user-content host of scripts', 'https://script.googleusercontent.com/part-1.zip'],
     ['a deep user-content domain', 'https://a.b.googleusercontent.com.example.com/part-1.zip'],
     ['another of Google’s services', 'https://www.googleapis.com/part-1.zip'],
     ['the metadata service', 'http://169.254.169.254/computeMetadata/v1/'],

@@ -201,7 +201,20 @@ describe('snapshots', () => {
     const shaped = await zipOf([{ name: 'Portability/Maps/Labeled places.json', content: grown }]);
     const { summary } = await exports.read([shaped], { keep: { kinds: ['labeled_place'] } });
     expect(summary).toMatchObject({ goneUnknown: 'shape_changed', verdict: 'complete' });
+    // Of the file, and of the properties.
     expect(summary.noticeCounts).toMatchObject({ drift: 2 });
+  });
+
+  it('that are read in another form than before have their old keys forgotten, and none is called gone then or later', async () => {
+    const store = memoryStore();
+    const read = async (folder: string, ids: readonly number[], options: object) =>
+      (await readZips([await snapshot(ids)], { resources: ['maps.aliased_places'], folder, ...options }, store))
+        .summary;
+    await read('one', [1, 2, 3], {});
+    const second = await read('two', [1], { previousFolder: 'one', previousForm: 'first' });
+    expect([second.goneUnknown, second.gone, second.new]).toEqual(['other_form', undefined, 0]);
+    const third = await read('three', [1], { previousFolder: 'two' });
+    expect([third.goneUnknown, third.gone]).toEqual([undefined, 0]);
   });
 });
 

@@ -53,7 +53,7 @@ describe('a key that nobody has described', () => {
 
   it('is told without its name, and as one thing where there are many of them', async () => {
     const many = Array.from({ length: 5_000 }, (_, at) => [`key ${at}`, 'x'] as const);
-    const { summary } = await read('maps.starred_places', places({ ...known, ...Object.fromEntries(many) }));
+    const { summary } = await read('maps.starred_places', places({ ...known, location: Object.fromEntries(many) }));
     expect(summary.notices).toEqual([
       { kind: 'drift', part: 1, entry: 1, fingerprint: expect.stringMatching(/^below:[0-9a-f]{16}$/) as string },
     ]);
@@ -151,12 +151,26 @@ describe('what an earlier release stored', () => {
     [['aa'], ['aa', 'all-levels', 'below:1'], true],
     [['aa'], ['all-levels'], false],
     [[], ['aa', 'all-levels'], false],
-    // Times in words that earlier releases did not read were part of keys.
-    [[], ['all-levels', 'keyed-by-words'], false],
+    [['all-levels'], ['all-levels', 'keyed-by-words'], true],
     [['all-levels'], ['all-levels', 'below:1'], false],
     [['all-levels', 'below:1'], ['all-levels', 'below:1'], true],
     [['all-levels', 'below:1'], ['all-levels'], false],
   ])('%j and %j', (before, now, expected) => {
     expect(isSameShape(before, now)).toBe(expected);
+  });
+
+  it('has no keys by times in words that it did not read: its keys are forgotten, and none is called gone', async () => {
+    const block = (time: string) =>
+      `<div class="outer-cell"><div class="header-cell">YouTube</div><div class="content-cell mdl-typography--body-1">Bread<br>${time}<br></div></div>`;
+    const page = `<html>${block('5 Jan 2026, 09:00:00 AEDT')}</html>`;
+    const store = memoryStore();
+    const readPage = (options: object) =>
+      readFile('myactivity.youtube', 'My Activity/YouTube/MyActivity.html', page, options, store);
+    const { summary: first } = await readPage({ folder: 'first' });
+    await store.put('first/summary', Buffer.from(JSON.stringify({ ...first, drift: [] })));
+    const second = await readPage({ previousFolder: 'first', folder: 'second' });
+    expect([second.summary.goneUnknown, second.summary.gone]).toEqual(['other_form', undefined]);
+    const third = await readPage({ previousFolder: 'second', folder: 'third' });
+    expect([third.summary.goneUnknown, third.summary.gone, third.summary.new]).toEqual([undefined, 0, 0]);
   });
 });

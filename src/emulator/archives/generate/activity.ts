@@ -1,13 +1,16 @@
 /** My Activity in its documented shape (docs/google-api.md §A4): one file per product, newest record first. */
 import type { ProductKey, SentenceKey } from './word-list';
+import { smallMediaFile } from './media-file';
 import { jsonFile, type Producer } from './produce';
+import type { Chance } from './random';
 import { happenings, type Happening, type Subject } from './subject';
+import { iso, isoSeconds } from './times';
 
 interface Product {
   key: ProductKey;
   perDay: readonly [number, number];
   sentences: readonly SentenceKey[];
-  link: (thing: string, chance: Happening['chance']) => string;
+  link: (thing: string, chance: Chance) => string;
 }
 
 const searchLink = (suffix: string) => (thing: string) =>
@@ -25,7 +28,7 @@ const products: Record<string, Product[]> = {
     {
       key: 'youtube',
       perDay: [3, 9],
-      sentences: ['watched', 'watched', 'watched', 'searched', 'liked'],
+      sentences: ['watched', 'watched', 'watched', 'searched', 'liked', 'subscribed', 'visited'],
       link: (_thing, chance) => `https://www.youtube.com/watch?v=${chance.letters(11)}`,
     },
   ],
@@ -41,7 +44,7 @@ const products: Record<string, Product[]> = {
     {
       key: 'playStore',
       perDay: [0, 2],
-      sentences: ['searched', 'visited'],
+      sentences: ['searched', 'visited', 'installed', 'read'],
       link: () => 'https://play.google.com/store',
     },
     { key: 'playGames', perDay: [0, 1], sentences: ['used'], link: () => 'https://play.google.com/games' },
@@ -50,9 +53,22 @@ const products: Record<string, Product[]> = {
     { key: 'shopping', perDay: [0, 2], sentences: ['searched', 'viewed'], link: searchLink('&tbm=shop') },
   ],
   'myactivity.myadcenter': [
-    { key: 'adCenter', perDay: [0, 1], sentences: ['visited', 'liked'], link: () => 'https://myadcenter.google.com/' },
+    // The page: `titleUrl` is a topic here, not a link.
+    { key: 'adCenter', perDay: [0, 1], sentences: ['moreAds', 'fewerAds', 'blocked', 'liked'], link: (thing) => thing },
+    // That the activity of Ads comes with this resource is a guess; the page has it beside My Ad Center.
+    {
+      key: 'ads',
+      perDay: [0, 1],
+      sentences: ['visited', 'viewed'],
+      link: (_thing, chance) => `https://shop.example.net/?business=Example+${chance.letters(4)}`,
+    },
   ],
 };
+
+/** The product that an entry belongs to, where it is not its header. */
+const productNames: Partial<Record<ProductKey, string>> = { ads: 'Google Ads' };
+
+const visitedSites = ['www.example.org', 'recipes.example.com', 'bikes.example.net'];
 
 export const activity: Producer = (subject) => {
   const { words } = subject;
@@ -60,38 +76,53 @@ export const activity: Producer = (subject) => {
     const found = happenings(subject, `${subject.resource}/${product.key}`, product.perDay).reverse();
     // A group without data has no folder (docs/google-api.md §A1).
     if (found.length === 0) return [];
+    const folder = words.products[product.key];
     const records = found.map((happening) => record(subject, product, happening));
-    return [jsonFile(`${words.products[product.key]}/${words.files.activity}.json`, records)];
+    const pictures = records.flatMap((entry) =>
+      typeof entry['imageFile'] === 'string'
+        ? [smallMediaFile(subject, `${folder}/${entry['imageFile']}`, 'jpg', entry['imageFile'])]
+        : [],
+    );
+    return [jsonFile(`${folder}/${words.files.activity}.json`, records), ...pictures];
   });
   return { service: 'MY_ACTIVITY', folder: words.folders.myActivity, files };
 };
 
-function record(
-  subject: Subject,
-  { key, sentences, link }: Product,
-  { at, chance }: Happening,
-): Record<string, unknown> {
+/** What the entry is about. A page visited from Search has its domain as header; some entries have no link. */
+function about(subject: Subject, { key, sentences, link }: Product, chance: Chance): Record<string, unknown> {
   const { words } = subject;
   const thing = chance.pick(words.topics);
+  const sentence = chance.pick(sentences);
+  const title = words.sentences[sentence](thing);
+  if (key === 'search' && sentence === 'visited') {
+    const site = chance.pick(visitedSites);
+    return { header: site, title, titleUrl: `https://www.google.com/url?q=https://${site}/${chance.letters(4)}` };
+  }
+  return { header: words.products[key], title, ...(chance.happens(0.95) && { titleUrl: link(thing, chance) }) };
+}
+
+function record(subject: Subject, product: Product, { at, chance }: Happening): Record<string, unknown> {
+  const { words } = subject;
+  const { key } = product;
   const youtube = key === 'youtube';
-  const sentence = words.sentences[chance.pick(sentences)];
   const [latitude, longitude] = [53 + chance.between(0, 9) / 10, -9 + chance.between(0, 9) / 10];
-  const time = new Date(at).toISOString();
   const drifted = subject.settings.content === 'drifted';
+  const { title, ...facts } = about(subject, product, chance);
   return {
-    header: words.products[key],
-    [drifted ? 'headline' : 'title']: sentence(thing),
-    titleUrl: link(thing, chance),
+    ...facts,
+    [drifted ? 'headline' : 'title']: title,
     ...(youtube &&
       chance.happens(0.9) && {
         subtitles: [
           { name: chance.pick(words.topics), url: `https://www.youtube.com/channel/UC${chance.letters(22)}` },
         ],
       }),
-    ...(drifted ? { timestampMicros: String(at * 1000) } : { time }),
-    products: [words.products[key]],
+    ...(chance.happens(0.05) && { description: chance.pick(words.topics) }),
+    ...(drifted ? { timestampMicros: String(at * 1000) } : { time: iso(at) }),
+    products: [productNames[key] ?? words.products[key]],
     ...(chance.happens(0.1) && { details: [{ name: words.fromAds }] }),
     activityControls: [youtube ? words.controls.youtube : words.controls.webAndApp],
+    ...(key === 'lens' && chance.happens(0.1) && { imageFile: `${isoSeconds(at).replaceAll(/\D/g, '')}.jpg` }),
     ...(chance.happens(0.2) && {
       locationInfos: [
         {

@@ -1,6 +1,8 @@
 /** Chrome's files (docs/google-api.md §A5). */
+import { autofill } from './chrome-autofill';
 import { jsonFile, textFile, csvFile, type Producer, type ServiceFolder } from './produce';
 import { happenings, type Happening, type Subject } from './subject';
+import { undocumented } from './undocumented';
 
 type Files = ServiceFolder['files'];
 
@@ -22,13 +24,14 @@ function bookmarkFile(subject: Subject, name: string, perDay: readonly [number, 
   return [textFile(`${name}.html`, `${head}\n<TITLE>Bookmarks</TITLE>\n<H1>Bookmarks</H1>\n${list}\n`)];
 }
 
-const transitions = ['LINK', 'TYPED', 'AUTO_BOOKMARK', 'GENERATED', 'RELOAD'];
+const transitions = ['LINK', 'TYPED', 'AUTO_BOOKMARK', 'GENERATED', 'RELOAD', 'FORM_SUBMIT', 'AUTO_TOPLEVEL'];
 
+/** In real files; the page's table of fields was not to be had. */
 function history(subject: Subject): Files {
   const drifted = subject.settings.content === 'drifted';
   const visits = happenings(subject, 'chrome.history', [4, 15]).reverse();
   const entries = visits.map(({ at, chance }) => ({
-    favicon_url: `https://${chance.pick(sites)}/favicon.ico`,
+    ...(chance.happens(0.9) && { favicon_url: `https://${chance.pick(sites)}/favicon.ico` }),
     // Both names occur in real exports.
     [chance.happens(0.5) ? 'page_transition' : 'page_transition_qualifier']: chance.pick(transitions),
     title: chance.pick(subject.words.topics),
@@ -42,30 +45,23 @@ function history(subject: Subject): Files {
   ];
 }
 
-function autofill(subject: Subject): Files {
-  const encrypted = 'Your data is encrypted and cannot be exported';
-  const entries = happenings(subject, 'chrome.autofill', [0, 1]).map(({ chance }) =>
-    chance.happens(0.2)
-      ? encrypted
-      : { name: chance.pick(['email', 'city', 'q']), value: chance.pick(subject.words.topics) },
-  );
-  const profile = { full_name: subject.account.name, email_address: subject.account.email };
-  return [jsonFile(`${subject.words.files.autofill}.json`, { Autofill: entries, 'Autofill Profile': [profile] })];
-}
-
 const makers: Record<string, (subject: Subject) => Files> = {
   'chrome.history': history,
   'chrome.bookmarks': (subject) => bookmarkFile(subject, subject.words.files.bookmarks, [0, 2]),
   'chrome.reading_list': (subject) => bookmarkFile(subject, subject.words.files.readingList, [0, 1]),
   'chrome.autofill': autofill,
+  // CSV by the page; its columns were not to be had.
   'chrome.dictionary': (subject) => {
-    const words = happenings(subject, subject.resource, [0, 1]).map(({ chance }) => [chance.letters(8).toLowerCase()]);
+    const words = happenings(subject, subject.resource, [0, 1]).map(({ chance }) => [
+      undocumented(chance.letters(8).toLowerCase()),
+    ]);
     return words.length === 0 ? [] : [csvFile(subject, `${subject.words.files.dictionary}.csv`, ['Words'], words)];
   },
+  // JSON by the page; real files have the key, the fields were not to be had.
   'chrome.extensions': (subject) => {
     const extensions = happenings(subject, subject.resource, [0, 1]).map(({ at, chance }) => ({
       id: chance.hex(32),
-      name: chance.pick(subject.words.topics),
+      name: undocumented(chance.pick(subject.words.topics)),
       version: `${chance.between(1, 9)}.${chance.between(0, 20)}`,
       installTime: new Date(at).toISOString(),
       enabled: chance.happens(0.8),
@@ -74,11 +70,14 @@ const makers: Record<string, (subject: Subject) => Files> = {
       ? []
       : [jsonFile(`${subject.words.files.extensions}.json`, { Extensions: extensions })];
   },
+  // JSON by the page; its fields were not to be had.
   'chrome.settings': (subject) => {
-    const settings = { Preferences: [{ name: 'homepage', value: `"${sites[0] ?? ''}"` }] };
+    const settings = { Preferences: [{ name: 'homepage', value: undocumented(sites[0] ?? '') }] };
     return [
       jsonFile(`${subject.words.files.settings}.json`, settings),
-      jsonFile(`OS ${subject.words.files.settings}.json`, { 'OS Preferences': [] }),
+      jsonFile(`OS ${subject.words.files.settings}.json`, {
+        'OS Preferences': [{ name: 'theme', value: undocumented('dark') }],
+      }),
     ];
   },
 };

@@ -1,8 +1,13 @@
-/** Google Play Store's files: arrays whose objects have one wrapper key (docs/google-api.md §A8). */
+/**
+ * Google Play Store's files (docs/google-api.md §A8): arrays whose objects have one wrapper key. No version of the page
+ * shows the wrappers; `install`, `libraryDoc`, `purchaseHistory` and `subscription` are from real files, the others guesses.
+ */
 import { jsonFile, type Producer } from './produce';
 import type { Chance } from './random';
+import { playDevice } from './play-devices';
 import { happenings, type Subject } from './subject';
 import type { Words } from './word-list';
+import { undocumented } from './undocumented';
 
 interface Shape {
   file: (words: Words) => string;
@@ -25,9 +30,9 @@ const shapes: Record<string, Shape> = {
     wrapper: 'install',
     fields: (at, chance, subject) => ({
       doc: doc(chance, subject),
+      deviceAttribute: { model: 'Example 7', manufacturer: 'Example', carrier: 'Example Mobile' },
       firstInstallationTime: at,
       lastUpdateTime: at,
-      deviceAttribute: { model: 'Example 7', manufacturer: 'Example', deviceDisplayName: 'Example 7' },
     }),
   },
   'play.library': {
@@ -35,16 +40,19 @@ const shapes: Record<string, Shape> = {
     wrapper: 'libraryDoc',
     fields: (at, chance, subject) => ({ doc: doc(chance, subject), acquisitionTime: at }),
   },
+  // The page's summary names purchase state and purchaser; their field names are invented.
   'play.purchases': {
     file: (words) => words.files.purchases,
     wrapper: 'purchaseHistory',
     fields: (at, chance, subject) => ({
       doc: doc(chance, subject),
-      purchaseTime: at,
       invoicePrice: price(chance),
       paymentMethodTitle: 'Example Bank-1234',
       userLanguageCode: subject.account.locale,
       userCountry: subject.account.accountCountry,
+      purchaseTime: at,
+      purchaseState: undocumented('purchased'),
+      purchaserName: undocumented(subject.account.name),
     }),
   },
   'play.subscriptions': {
@@ -53,40 +61,55 @@ const shapes: Record<string, Shape> = {
     fields: (at, chance, subject) => ({
       doc: doc(chance, subject),
       renewalDate: at,
-      pricing: [{ price: price(chance), period: { count: 1, unit: 'MONTH' } }],
+      pricing: [{ price: price(chance), period: { unit: 'MONTH', count: 1 }, repeatedPricing: chance.happens(0.5) }],
       state: chance.pick(['ACTIVE', 'EXPIRED']),
       userChangeRecord: [],
     }),
   },
-  'play.devices': {
-    file: plain('Devices'),
-    wrapper: 'device',
-    fields: (at) => ({ mostRecentData: { deviceModel: 'Example 7' }, deviceRegistrationTime: at }),
-  },
+  'play.devices': { file: plain('Devices'), wrapper: 'device', fields: playDevice },
+  // A promotion that gave money has no document.
   'play.redemptions': {
     file: plain('Redemption History'),
     wrapper: 'redemptionHistory',
-    fields: (at, chance) => ({ redemptionTime: at, code: chance.letters(4) }),
+    fields: (at, chance, subject) => {
+      const country = subject.account.accountCountry;
+      return {
+        ...(chance.happens(0.6)
+          ? { acquisition: { doc: doc(chance, subject) } }
+          : { formattedMoney: `${chance.between(1, 50)}.00 EUR`, moneyExpiredTime: '2030-01-01T00:00:00Z' }),
+        device: { model: 'Example 7', manufacturer: 'Example' },
+        userCountry: country,
+        ipCountry: country,
+        ...(chance.happens(0.5) && { billingCountry: country }),
+        status: chance.pick(['REDEEMED', 'FAILED']),
+        redemptionChangeTime: at,
+      };
+    },
   },
+  // Of the following, only "JSON" and a few words about the content are known.
   'play.promotions': {
     file: plain('Promotion History'),
     wrapper: 'promotionHistory',
-    fields: (at, chance) => ({ creationTime: at, expirationTime: at, code: chance.letters(4) }),
+    fields: (at) => ({ creationTime: at, promotion: undocumented('one book free') }),
   },
   'play.usersettings': {
     file: plain('Play Settings'),
     wrapper: 'setting',
-    fields: () => ({ autoUpdate: 'WIFI_ONLY' }),
+    fields: () => ({ autoUpdate: undocumented('on Wi-Fi only') }),
   },
   'play.grouping': {
     file: plain('Grouping Tags'),
     wrapper: 'groupingTag',
-    fields: (at, chance) => ({ tag: chance.letters(8), createTime: at }),
+    fields: (at, chance) => ({ tag: undocumented(chance.letters(8)), createTime: at }),
   },
+  // Membership and transactions lie in one file.
   'play.playpoints': {
     file: plain('Play Points'),
     wrapper: 'playPoints',
-    fields: (at, chance) => ({ points: chance.between(1, 90), eventTime: at }),
+    fields: (at, chance) =>
+      chance.happens(0.1)
+        ? { membership: undocumented('Silver'), joinTime: at }
+        : { transaction: undocumented('earned'), points: chance.between(1, 90), eventTime: at },
   },
 };
 

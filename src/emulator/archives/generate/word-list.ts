@@ -15,16 +15,7 @@ export interface Words {
 }
 
 export type FolderKey =
-  | 'myActivity'
-  | 'chrome'
-  | 'youtube'
-  | 'maps'
-  | 'mapsContributions'
-  | 'play'
-  | 'saved'
-  | 'discover'
-  | 'search'
-  | 'other';
+  'myActivity' | 'chrome' | 'youtube' | 'maps' | 'mapsContributions' | 'play' | 'saved' | 'discover' | 'search';
 
 export type FileKey =
   | 'activity'
@@ -38,6 +29,7 @@ export type FileKey =
   | 'subscriptions'
   | 'comments'
   | 'channel'
+  | 'channels'
   | 'playlists'
   | 'savedPlaces'
   | 'labeledPlaces'
@@ -57,6 +49,20 @@ export type ProductKey =
   | 'playGames'
   | 'shopping'
   | 'youtube'
-  | 'adCenter';
+  | 'adCenter'
+  | 'ads';
 
-export type SentenceKey = 'searched' | 'visited' | 'watched' | 'viewed' | 'directions' | 'used' | 'liked';
+export type SentenceKey =
+  | 'searched'
+  | 'visited'
+  | 'watched'
+  | 'subscribed'
+  | 'viewed'
+  | 'directions'
+  | 'used'
+  | 'liked'
+  | 'installed'
+  | 'read'
+  | 'moreAds'
+  | 'fewerAds'
+  | 'blocked';

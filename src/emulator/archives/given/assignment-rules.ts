@@ -1,26 +1,6 @@
 /** Which folder and file of an export belongs to which resource (docs/google-api.md §A3–§A9), localised names included. */
-
-/** First matching rule wins. `inside` is the path below the service folder, in lower case. */
-export interface FileRule {
-  inside: RegExp;
-  resource: string;
-}
-
-export interface FolderRule {
-  /** Names of the service folder in lower case. */
-  names: readonly string[];
-  /** Names that differ by language in one word only, in lower case. */
-  pattern?: RegExp;
-  /** Google's identifier of the service in the manifest; only MY_ACTIVITY has been seen, the others are guesses. */
-  service: string;
-  files: readonly FileRule[];
-}
-
-/** A file rule for paths whose first folder, or file name without extension, is one of those names. */
-function named(resource: string, ...names: string[]): FileRule {
-  const escaped = names.map((name) => name.replaceAll(/[.*+?^${}()|[\]\\]/g, '\\$&'));
-  return { inside: new RegExp(`^(${escaped.join('|')})([/.]|$)`, 'u'), resource };
-}
+import { named, type FolderRule } from './folder-rule';
+import { shortFolderRules } from './short-folder-rules';
 
 /** The history of Chrome and YouTube in languages other than English and German. */
 const historyNames = ['geschiedenis', '履歴', 'historique', 'historial', 'cronologia', 'histórico'];
@@ -61,6 +41,8 @@ export const folderRules: readonly FolderRule[] = [
         'mein anzeigencenter',
         'mijn advertentiecentrum',
         'マイ アド センター',
+        'ads',
+        '広告',
       ),
     ],
   },
@@ -193,6 +175,7 @@ export const folderRules: readonly FolderRule[] = [
       ),
       named(
         'maps.aliased_places',
+        'my labeled places',
         'labeled places',
         'labelled places',
         'mit label versehene orte',
@@ -213,10 +196,14 @@ export const folderRules: readonly FolderRule[] = [
       named('maps.photos_videos', 'photos and videos', 'fotos und videos', "foto's en video's", '写真と動画'),
       named('maps.commute_routes', 'commute routes'),
       named('maps.commute_settings', 'commute settings'),
-      named('maps.ev_profile', 'ev profile', 'electric vehicle profile'),
+      named('maps.ev_profile', 'electric vehicle settings'),
       named('maps.vehicle_profile', 'vehicle profile'),
-      named('maps.factual_contributions', 'factual contributions', 'added dishes, products, activities'),
-      named('maps.offering_contributions', 'offering contributions'),
+      named(
+        'maps.factual_contributions',
+        'suggested edits to business establishments',
+        'answers to automated questions',
+      ),
+      named('maps.offering_contributions', 'added dishes, products, activities'),
       named('maps.questions_answers', 'questions and answers'),
     ],
   },
@@ -241,24 +228,5 @@ export const folderRules: readonly FolderRule[] = [
     service: 'SAVE',
     files: [{ inside: /\.csv$/u, resource: 'saved.collections' }],
   },
-  {
-    names: ['search contributions', 'beiträge in der suche', 'bijdragen aan zoeken', '検索への投稿'],
-    service: 'SEARCH_CONTRIBUTIONS',
-    files: [
-      named('search_ugc.comments', 'comments'),
-      named('search_ugc.media.reviews_and_stars', 'reviews and stars'),
-      named('search_ugc.media.streaming_video_providers', 'streaming video providers'),
-      named('search_ugc.media.thumbs', 'thumbs'),
-      named('search_ugc.media.watched', 'watched'),
-    ],
-  },
-  {
-    names: ['discover'],
-    service: 'DISCOVER',
-    files: [
-      { inside: /not.?interested/u, resource: 'discover.not_interested' },
-      { inside: /follow/u, resource: 'discover.follows' },
-      { inside: /like/u, resource: 'discover.likes' },
-    ],
-  },
+  ...shortFolderRules,
 ];

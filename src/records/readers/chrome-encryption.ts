@@ -1,0 +1,28 @@
+/**
+ * Where sync encrypted the data, Google writes a sentence in place of an entry, or of all of them
+ * (docs/google-api.md §A5): nobody can read it, so it is a problem of the file, and no record.
+ */
+import { parseBytes, type Json } from '../formats/json';
+import type { ReaderOutput } from '../read/reader';
+
+const sentence = 'your data is encrypted and cannot be exported';
+
+/** Whether a value is the sentence, whatever stands around it. */
+export function isEncryptedNotice(value: Json | undefined): boolean {
+  return typeof value === 'string' && value.length < 1_000 && value.toLowerCase().includes(sentence);
+}
+
+/** Whether the beginning of a file has the sentence in it. */
+export function hasEncryptedNotice(text: string): boolean {
+  return text.toLowerCase().includes(sentence);
+}
+
+/** Reports the sentence where it stands in place of a list. @returns as `EntriesOptions.value` wants it */
+export function encryptedValue(out: ReaderOutput): (path: readonly string[], text: Buffer) => boolean {
+  return (_path, text) => {
+    const isEncrypted = text.length < 1_000 && isEncryptedNotice(parseBytes(text));
+    // Nothing else of the file has a number yet.
+    if (isEncrypted) out.problem('encrypted', { index: 0 });
+    return isEncrypted;
+  };
+}

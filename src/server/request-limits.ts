@@ -1,0 +1,108 @@
+/**
+ * How many requests one address and one host app may make, and how many status pages are followed at once. Each server
+ * counts for itself: with several servers, the limits are that many times as high.
+ */
+import type { Request, RequestHandler } from 'express';
+import { ipKeyGenerator, rateLimit, type Options } from 'express-rate-limit';
+import ipaddr from 'ipaddr.js';
+
+import type { Config } from '../config';
+import { PortageError } from '../domain/errors';
+import type { HostApp } from '../database/host-apps';
+
+const minuteMs = 60_000;
+/** Requests of one address in a minute whose API key is not valid. */
+const failedKeys = 60;
+
+const tooMany = (retryAfterMs: number, detail: string) =>
+  new PortageError('TOO_MANY_REQUESTS', { detail, retryAfterMs });
+
+function limited(limit: number, what: string, options: Partial<Options>): RequestHandler {
+  return rateLimit({
+    windowMs: minuteMs,
+    limit,
+    standardHeaders: 'draft-8',
+    legacyHeaders: false,
+    // Addresses are judged here, by TRUSTED_PROXIES.
+    validate: false,
+    handler: (_request, response, next) => {
+      const seconds = Number(response.getHeader('retry-after') ?? 1);
+      next(tooMany(seconds * 1_000, `more than ${limit} ${what} in a minute`));
+    },
+    ...options,
+  });
+}
+
+/** Ranges of addresses, as ipaddr.js names them, that nobody has on the internet. */
+const inside = new Set(['loopback', 'private', 'linkLocal', 'uniqueLocal', 'carrierGradeNat', 'unspecified']);
+
+/**
+ * Without TRUSTED_PROXIES, requests from this machine or a private network may come through a reverse proxy, whose address
+ * says nothing of the caller: they are not counted by address.
+ */
+const isUnknown = ({ ip }: Request): boolean => {
+  if (ip === undefined || !ipaddr.isValid(ip)) return true;
+  return inside.has(ipaddr.process(ip).range());
+};
+
+const byAddress: Partial<Options> = {
+  keyGenerator: ({ ip = '' }) => ipKeyGenerator(ip),
+  skip: isUnknown,
+};
+
+/** For pages and the callback. */
+export function limitPages({ requestLimits }: Config): RequestHandler {
+  return limited(requestLimits.pages, 'requests of one address', byAddress);
+}
+
+/** Goes before authentication: for callers who try keys. */
+export function limitFailedKeys(): RequestHandler {
+  return limited(failedKeys, 'requests of one address without a valid API key', {
+    ...byAddress,
+    skipSuccessfulRequests: true,
+    requestWasSuccessful: (_request, response) => response.statusCode !== 401,
+  });
+}
+
+/** Goes after authentication. */
+export function limitHostApps({ requestLimits }: Config, hostAppOf: (request: Request) => HostApp): RequestHandler {
+  return limited(requestLimits.api, 'requests of one host app', {
+    keyGenerator: (request) => hostAppOf(request).id,
+  });
+}
+
+/** Status pages that one browser may follow at once, and all browsers together at one server. */
+export interface StreamLimits {
+  readonly perBrowser: number;
+  readonly all: number;
+}
+
+const usualStreams: StreamLimits = { perBrowser: 8, all: 2_000 };
+/** A page that comes again after this long may find a place. */
+const streamRetryMs = 10_000;
+
+export function createStreamPlaces({ perBrowser, all }: StreamLimits = usualStreams) {
+  const open = new Map<string, number>();
+  let total = 0;
+  return {
+    /**
+     * @param browser what stands for the browser
+     * @returns gives the place back
+     * @throws PortageError `TOO_MANY_REQUESTS`
+     */
+    take(browser: string): () => void {
+      const own = open.get(browser) ?? 0;
+      if (own >= perBrowser)
+        throw tooMany(streamRetryMs, `more than ${perBrowser} status pages of one browser at once`);
+      if (total >= all) throw tooMany(streamRetryMs, `more than ${all} status pages at once`);
+      open.set(browser, own + 1);
+      total += 1;
+      return () => {
+        total -= 1;
+        const left = (open.get(browser) ?? 1) - 1;
+        if (left === 0) open.delete(browser);
+        else open.set(browser, left);
+      };
+    },
+  };
+}

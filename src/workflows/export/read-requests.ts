@@ -1,0 +1,27 @@
+/** What a loop's consent wants, as the database has it. */
+import { ActivityFailure, isCancellation, patched } from '@temporalio/workflow';
+
+import type { LoopRequestsRead } from '../../activities/consent/record-requests';
+import { persistentCalls } from '../steps';
+import type { ExportLoop } from './export-loop';
+
+/** False in runs of an earlier release, in which messages carry instructions. */
+export function areRequestsRead(): boolean {
+  return patched('loops read requests from the database');
+}
+
+/** @returns undefined when it could not be read in all the time that the step has, or when the workflow is cancelled */
+export async function readRequests(loop: ExportLoop): Promise<LoopRequestsRead | undefined> {
+  const { consentId, policy } = loop.input;
+  loop.readsUnderWay += 1;
+  try {
+    return await persistentCalls(policy, 'read what is asked for').readLoopRequests({ consentId });
+  } catch (error) {
+    // The main function hears of a cancellation by itself.
+    if (isCancellation(error) || error instanceof ActivityFailure) return undefined;
+    throw error;
+  } finally {
+    loop.readsUnderWay -= 1;
+    loop.woken = true;
+  }
+}
