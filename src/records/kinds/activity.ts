@@ -51,6 +51,6 @@ export const activityKinds = {
     }),
     required: ['header', 'title', 'time', 'products'],
     mapping:
-      'ActivityStreams, by `verb`: `View` for `watched`, `visited` and `viewed`, `Listen` for `listened`, `Activity` for all others; `summary` ← `title`, `object` ← `titleUrl` where it is a link (My Ad Center writes a topic), `published` ← `time`, `generator` ← `products`, `context` ← `subtitles`',
+      'ActivityStreams by `verb`: `View` for `watched`, `View` for `visited`, `View` for `viewed`, `Listen` for `listened`, `Activity` for `searched`, `Activity` for `routed`; `summary` ← `title`, `object` ← `titleUrl` where it is a link (My Ad Center writes a topic), `published` ← `time`, `generator` ← `products`, `context` ← `subtitles`',
   },
 } as const satisfies Record<string, Kind>;
