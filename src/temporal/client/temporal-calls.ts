@@ -58,7 +58,7 @@ export function createTemporalCalls(deps: { client: Client; address: string; ans
           error instanceof QueryNotRegisteredError
         )
           throw new PortageError('NO_WORKER', { cause: error });
-        throw error;
+        throw temporalFailure(error, address) ?? error;
       }
     },
   };

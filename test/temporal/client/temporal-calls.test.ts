@@ -26,6 +26,8 @@ describe('a call that somebody waits for', () => {
     ['the deadline passed here', 4, 'TEMPORAL_UNAVAILABLE', 'NO_WORKER'],
     ['the deadline passed at the server, which closed the call', 1, 'TEMPORAL_UNAVAILABLE', 'NO_WORKER'],
     ['Temporal is away', 14, 'TEMPORAL_UNAVAILABLE', 'TEMPORAL_UNAVAILABLE'],
+    ['Temporal refuses these credentials', 7, 'TEMPORAL_UNAVAILABLE', 'TEMPORAL_UNAVAILABLE'],
+    ['Temporal knows no such credentials', 16, 'TEMPORAL_UNAVAILABLE', 'TEMPORAL_UNAVAILABLE'],
   ])('tells who did not answer when %s', async (_what, status, ofTemporal, ofWorker) => {
     expect(await toldAs(calls.ofTemporal(failing(status)))).toBe(ofTemporal);
     expect(await toldAs(calls.ofWorker(failing(status)))).toBe(ofWorker);
@@ -36,8 +38,8 @@ describe('a call that somebody waits for', () => {
   });
 
   it('passes anything else on as it is', async () => {
-    const permissionDenied = 7;
-    expect(await toldAs(calls.ofTemporal(failing(permissionDenied)))).toBeInstanceOf(ServiceError);
-    expect(await toldAs(calls.ofWorker(failing(permissionDenied)))).toBeInstanceOf(ServiceError);
+    const invalidArgument = 3;
+    expect(await toldAs(calls.ofTemporal(failing(invalidArgument)))).toBeInstanceOf(ServiceError);
+    expect(await toldAs(calls.ofWorker(failing(invalidArgument)))).toBeInstanceOf(ServiceError);
   });
 });
