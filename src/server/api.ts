@@ -14,8 +14,8 @@ import { limitFailedKeys, limitHostApps } from './request-limits';
 export function apiRouter(deps: ServerDependencies): Router {
   const router = Router();
   const access = createHostAppAccess(deps);
-  router.use(limitFailedKeys());
   router.use(access.authenticate);
+  router.use(limitFailedKeys());
   router.use(limitHostApps(deps.config, (request) => access.hostAppOf(request)));
   router.get('/health', healthDetails(deps));
   router.use(connectSessionRouter(deps, access));

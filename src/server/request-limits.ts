@@ -2,7 +2,7 @@
  * How many requests one address and one host app may make, and how many status pages are followed at once. Each server
  * counts for itself: with several servers, the limits are that many times as high.
  */
-import type { Request, RequestHandler } from 'express';
+import type { ErrorRequestHandler, Request, RequestHandler } from 'express';
 import { ipKeyGenerator, rateLimit, type Options } from 'express-rate-limit';
 import ipaddr from 'ipaddr.js';
 
@@ -55,13 +55,14 @@ export function limitPages({ requestLimits }: Config): RequestHandler {
   return limited(requestLimits.pages, 'requests of one address', byAddress);
 }
 
-/** Goes before authentication: for callers who try keys. */
-export function limitFailedKeys(): RequestHandler {
-  return limited(failedKeys, 'requests of one address without a valid API key', {
-    ...byAddress,
-    skipSuccessfulRequests: true,
-    requestWasSuccessful: (_request, response) => response.statusCode !== 401,
-  });
+/** Counts requests that authentication has refused; those with a valid key, however many at once, are not counted. */
+export function limitFailedKeys(): ErrorRequestHandler {
+  const limit = limited(failedKeys, 'requests of one address without a valid API key', byAddress);
+  return (error: unknown, request, response, next) => {
+    const isRefused = error instanceof PortageError && error.code === 'API_KEY_INVALID';
+    if (!isRefused) next(error);
+    else void limit(request, response, (tooMany?: unknown) => next(tooMany ?? error));
+  };
 }
 
 /** Goes after authentication. */

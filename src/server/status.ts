@@ -56,6 +56,8 @@ export function statusRouter(deps: ServerDependencies): Router {
 
   router.get('/consents/:id/status', async (request, response) => {
     let current = await view(await consentOfBrowser(deps, request));
+    // The browser may be gone by now, and nothing would give its place back.
+    if (response.destroyed) return;
     const leave = places.take(hashSecret(browserOf(request) ?? ''));
     response.on('close', leave);
     const gone = new AbortController();

@@ -127,6 +127,18 @@ it('without a trusted proxy, callers of private networks are not taken for one, 
   }
 });
 
+it('a host app with a valid key may ask many times at once from one address', async () => {
+  const started = await start({ TRUSTED_PROXIES: 'loopback' });
+  try {
+    const { key } = await started.portage.hostApps.createApiKey('A busy app');
+    const headers = { 'x-forwarded-for': '203.0.113.50', authorization: `Bearer ${key}` };
+    const answers = await Promise.all(Array.from({ length: 100 }, () => started.ask('/v1/exports/none', headers)));
+    expect(new Set(answers.map(({ status }) => status))).toEqual(new Set([404]));
+  } finally {
+    await started.stop();
+  }
+});
+
 describe('status pages that are followed', () => {
   it('have a limit for each browser and one for all, and give their places back', () => {
     const places = createStreamPlaces({ perBrowser: 2, all: 3 });
