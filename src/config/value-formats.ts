@@ -80,12 +80,8 @@ const notARate = 'is not a number of calls; write a whole number from 1 to 10000
 export const callRate = (fallback: number) =>
   z.coerce.number({ error: notARate }).int(notARate).min(1, notARate).max(1_000_000, notARate).default(fallback);
 
-/** Names that Express knows for networks (https://expressjs.com/en/guide/behind-proxies.html). */
-const namedNetworks = new Set(['loopback', 'linklocal', 'uniquelocal']);
-const isNetwork = (name: string) => namedNetworks.has(name) || isIP(name) !== 0 || ipaddr.isValidCIDR(name);
-
-/** Addresses and networks with commas between them. */
-export const proxies = z
+/** Names with commas between them; spaces around a name do not count. */
+const names = z
   .string()
   .default('')
   .transform((text) =>
@@ -93,14 +89,20 @@ export const proxies = z
       .split(',')
       .map((name) => name.trim())
       .filter((name) => name !== ''),
-  )
-  .pipe(
-    z.array(
-      z
-        .string()
-        .refine(isNetwork, 'holds what is neither an address nor a network; write for example "loopback, 10.0.0.0/8"'),
-    ),
   );
+
+/** Names that Express knows for networks (https://expressjs.com/en/guide/behind-proxies.html). */
+const namedNetworks = new Set(['loopback', 'linklocal', 'uniquelocal']);
+const isNetwork = (name: string) => namedNetworks.has(name) || isIP(name) !== 0 || ipaddr.isValidCIDR(name);
+
+/** Addresses and networks with commas between them. */
+export const proxies = names.pipe(
+  z.array(
+    z
+      .string()
+      .refine(isNetwork, 'holds what is neither an address nor a network; write for example "loopback, 10.0.0.0/8"'),
+  ),
+);
 
 /** An address of the web, without the slash at its end. */
 export const webUrl = z
@@ -151,31 +153,15 @@ const resourceName = z
   .regex(/^[a-z0-9_]+(\.[a-z0-9_]+)+$/, 'holds a name that is not like "myactivity.search"');
 
 /** Names of resources with commas between them. */
-export const resourceNames = z
-  .string()
-  .default('')
-  .transform((text) =>
-    text
-      .split(',')
-      .map((name) => name.trim())
-      .filter((name) => name !== ''),
-  )
-  .pipe(z.array(resourceName));
+export const resourceNames = names.pipe(z.array(resourceName));
 
 /** The settings that server and worker refuse unless they are named here. */
 export const unsafeSettings = ['emulator', 'plain-http', 'weak-vault-key', 'readable-payloads'] as const;
 export type UnsafeSetting = (typeof unsafeSettings)[number];
 
-export const unsafeSettingNames = z
-  .string()
-  .default('')
-  .transform((text) =>
-    text
-      .split(',')
-      .map((name) => name.trim())
-      .filter((name) => name !== ''),
-  )
-  .pipe(z.array(z.enum(unsafeSettings, { error: `holds a name that is none of ${unsafeSettings.join(', ')}` })));
+export const unsafeSettingNames = names.pipe(
+  z.array(z.enum(unsafeSettings, { error: `holds a name that is none of ${unsafeSettings.join(', ')}` })),
+);
 
 /** The id of a key, and its 32 bytes in base64. */
 const vaultKey = /^([A-Za-z0-9_-]{1,32}):([A-Za-z0-9+/]{43}=)$/;

@@ -1,6 +1,7 @@
 /** The runs of Temporal's workflows whose payloads may be sealed with a key, told by when they began. */
 import { optionalTsToDate } from '@temporalio/common/lib/time';
 
+import { PortageError } from '../../domain/errors';
 import { housekeepingId } from '../../workflows/ids';
 import { statusOf } from '../failure';
 import type { TemporalCalls } from './temporal-calls';
@@ -59,7 +60,13 @@ export function createKeyRuns(
       const [newest] = executions;
       if (newest === undefined) return null;
       const { config } = await calls.ofTemporal(() => workflowService.describeNamespace({ namespace }));
-      const keptMs = Number(config?.workflowExecutionRetentionTtl?.seconds ?? 0) * 1_000;
+      const keptSeconds = config?.workflowExecutionRetentionTtl?.seconds;
+      if (keptSeconds == null) {
+        throw new PortageError('TEMPORAL_UNAVAILABLE', {
+          detail: `it does not say how long ${namespace} keeps histories`,
+        });
+      }
+      const keptMs = Number(keptSeconds) * 1_000;
       // The list begins with the one that closed last; where a store sorts otherwise, now is late enough for all.
       const closedAt = optionalTsToDate(newest.closeTime) ?? new Date();
       const isLast = (await count(`${closedBefore(begunUntil)} AND CloseTime > '${closedAt.toISOString()}'`)) === 0;
