@@ -1,7 +1,7 @@
 /** Seals data keys with AWS KMS, so that the key that seals never leaves it; what the vault sealed before stays open. */
 import type { DecryptCommandOutput, EncryptCommandOutput, KMSClient } from '@aws-sdk/client-kms';
 
-import { PortageError } from './domain/errors';
+import { PortageError } from './domain/error-codes';
 import { usualLimits } from './domain/limits';
 import { wordOf } from './storage/s3-errors';
 import type { Sealer, Vault } from './vault';

@@ -1,5 +1,5 @@
 /** One warning a minute for each peer that is away, however many steps and requests meet it. */
-import { remedyOf, type ErrorCode } from './domain/errors';
+import { remedyOf, type ErrorCode } from './domain/error-codes';
 import type { Logger } from './log';
 
 export type OutageWarnings = ReturnType<typeof createOutageWarnings>;

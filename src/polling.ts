@@ -11,11 +11,11 @@ import type { ActivityDependencies } from './activities/dependencies';
 import { createActivityInterceptor } from './activities/interceptor';
 import { notingProgress } from './activities/progress';
 import { createConsentWorkflows } from './temporal/client/consent-workflows';
-import { PortageError } from './domain/errors';
+import { PortageError } from './domain/error-codes';
 import { usualLimits, type Limits } from './domain/limits';
 import type { QueueState } from './domain/worker-state';
 import type { Logger } from './log';
-import { connectionOptions, type TemporalAccess } from './temporal/access';
+import { connectionOptions, type TemporalAccess } from './temporal/connection-options';
 import { heavyQueues } from './worker-queues';
 
 export interface PollingSettings {

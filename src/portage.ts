@@ -1,7 +1,7 @@
 /** Opens what a configuration names, and puts the pieces together that server, worker and commands share. */
 import type { ActivityDependencies } from './activities/dependencies';
-import { createEgress } from './archive/fetch/egress';
-import { createDownloadMemory } from './archive/fetch/segment-memory';
+import { createEgress } from './network/egress';
+import { createDownloadMemory } from './archive/fetch/download-memory';
 import type { Config } from './config';
 import { createAuditLog } from './database/audit-log';
 import { createCallPacing } from './database/call-pacing';

@@ -1,7 +1,7 @@
 /** Seals secrets for the database: AES-256-GCM under a key from configuration, bound to the row they belong to. */
 import { createCipheriv, createDecipheriv, randomBytes } from 'node:crypto';
 
-import { PortageError } from './domain/errors';
+import { PortageError } from './domain/error-codes';
 
 /** A key that seals secrets, with the id under which sealed values name it. */
 export interface VaultKey {

@@ -56,7 +56,7 @@ const cases = {
     'src/temporal/client/consent-workflows.ts',
     "import '../../activities';",
   ],
-  'what tells the next export and imports a command': ['src/next-export.ts', "import './commands/consents';"],
+  'what tells the next export and imports a command': ['src/shown-schedule.ts', "import './commands/consents';"],
   'a log that imports the development set-up': ['src/log.ts', "import './dev/listeners';"],
   'a reading of the environment by the executable': ['src/main.ts', "process.env['PATH'];"],
   'a reading of the environment by taking process apart': ['src/worker.ts', 'export const { env } = process;'],

@@ -4,7 +4,7 @@ import { GaxiosError } from 'gaxios';
 
 import { openDatabase } from '../src/database/open-database';
 import { hostApps } from '../src/database/schema';
-import { PortageError } from '../src/domain/errors';
+import { PortageError } from '../src/domain/error-codes';
 import { createLogger, withoutSecrets, type Logger } from '../src/log';
 import { embeddedDatabase } from './support/database';
 

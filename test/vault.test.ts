@@ -1,7 +1,7 @@
 // Secrets sealed by the vault: opened only with the right key, in the right place, and unaltered.
 import fc from 'fast-check';
 
-import { PortageError, type ErrorCode } from '../src/domain/errors';
+import { PortageError, type ErrorCode } from '../src/domain/error-codes';
 import { createVault, type VaultKey } from '../src/vault';
 
 const key = (id: string, byte: number): VaultKey => ({ id, key: Buffer.alloc(32, byte) });

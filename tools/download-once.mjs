@@ -28,14 +28,14 @@ const {
   warmUp = false,
 } = JSON.parse(await text(process.stdin));
 
-const { deleteStored } = ours('archive/delete-stored.js');
-const { downloadPart } = ours('archive/download-part.js');
-const { createEgress } = ours('archive/egress.js');
-const { createDownloadProgress } = ours('archive/download-progress.js');
-const { createFreshLinks } = ours('archive/fresh-links.js');
-const { createDownloadMemory } = ours('archive/segment-memory.js');
-const { exportPrefix } = ours('archive/segment-seal.js');
-const { openDatabase } = ours('database/connect.js');
+const { deleteStored } = ours('archive/delete/delete-stored.js');
+const { downloadPart } = ours('archive/fetch/download-part.js');
+const { createEgress } = ours('network/egress.js');
+const { createDownloadProgress } = ours('archive/fetch/download-progress.js');
+const { createFreshLinks } = ours('archive/fetch/fresh-links.js');
+const { createDownloadMemory } = ours('archive/fetch/download-memory.js');
+const { exportPrefix } = ours('archive/store/segment-seal.js');
+const { openDatabase } = ours('database/open-database.js');
 const { createDataKeys } = ours('database/data-keys.js');
 const { createExportKeys } = ours('database/export-keys.js');
 const { createPartStore } = ours('database/parts.js');

@@ -3,7 +3,7 @@ import { log } from '@temporalio/activity';
 
 import { deleteConsentData } from '../archive/delete/delete-data';
 import { eraseRemains } from '../archive/delete/erase-remains';
-import { PortageError } from '../domain/errors';
+import { PortageError } from '../domain/error-codes';
 import type { ActivityDependencies } from './dependencies';
 import { findConsent } from './find-stored';
 import { cancellationSignal } from './progress';

@@ -1,6 +1,6 @@
 /** What activities stand on; the composition root makes it. */
-import type { Egress } from '../archive/fetch/egress';
-import type { DownloadMemory } from '../archive/fetch/segment-memory';
+import type { Egress } from '../network/egress';
+import type { DownloadMemory } from '../archive/fetch/download-memory';
 import type { ConnectSessionStore } from '../database/connect-sessions';
 import type { ConsentStore } from '../database/consents';
 import type { DataDeletionStore } from '../database/data-deletion';

@@ -1,7 +1,7 @@
 /** Rows that a step is about, and that have to be there. */
 import type { Consent, ConsentStore } from '../database/consents';
 import type { Export, ExportStore } from '../database/exports';
-import { PortageError } from '../domain/errors';
+import { PortageError } from '../domain/error-codes';
 
 /** @throws PortageError `NOT_FOUND` */
 export async function findConsent(consents: Pick<ConsentStore, 'find'>, consentId: string): Promise<Consent> {

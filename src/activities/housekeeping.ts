@@ -2,7 +2,7 @@
 import { log } from '@temporalio/activity';
 
 import type { Consent } from '../database/consents';
-import { isOutage, PortageError } from '../domain/errors';
+import { isOutage, PortageError } from '../domain/error-codes';
 import { overdueSince } from '../domain/overdue';
 import type { Policy } from '../domain/policy';
 import { sweepReadings } from '../records/read/sweep-readings';

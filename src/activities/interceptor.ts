@@ -7,7 +7,7 @@ import type {
   Next,
 } from '@temporalio/worker';
 
-import { isOutage, PortageError } from '../domain/errors';
+import { isOutage, PortageError } from '../domain/error-codes';
 import { usualLimits } from '../domain/limits';
 import type { Logger } from '../log';
 import { outageWarningsOf, type OutageWarnings } from '../outage-warnings';

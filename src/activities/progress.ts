@@ -3,8 +3,8 @@ import { AsyncLocalStorage } from 'node:async_hooks';
 
 import { cancellationSignal as signalOfTemporal } from '@temporalio/activity';
 
-import type { Answer, Egress } from '../archive/fetch/egress';
-import { PortageError } from '../domain/errors';
+import type { Answer, Egress } from '../network/egress';
+import { PortageError } from '../domain/error-codes';
 import type { ActivityDependencies } from './dependencies';
 
 /** Watches over one try of one step. */

@@ -2,7 +2,7 @@
 import { activityInfo, log } from '@temporalio/activity';
 
 import type { Export } from '../database/exports';
-import { PortageError } from '../domain/errors';
+import { PortageError } from '../domain/error-codes';
 import type { EndedExportState } from '../domain/states';
 import { readExport, readExportAgain, type ReadingWatch } from '../records/read/read-export';
 import { ReadingThreadFailed } from '../records/read/reading-thread';

@@ -2,7 +2,7 @@
 import type { PendingStep } from '../temporal/client/pending-steps';
 import { exportedResources, type Consent, type Event } from '../database/consents';
 import type { Export } from '../database/exports';
-import { errorTable } from '../domain/errors';
+import { errorTable } from '../domain/error-codes';
 import { findingWords } from '../domain/finding-words';
 import type { StopWanted } from '../domain/states';
 import { formatBytes, formatTime } from '../server/pages/format';

@@ -6,7 +6,7 @@ import ms, { type StringValue } from 'ms';
 
 import { loadConfig, type Config, type Environment } from '../config';
 import { DatabaseUnusable } from '../database/open-database';
-import { PortageError } from '../domain/errors';
+import { PortageError } from '../domain/error-codes';
 import type { Logger } from '../log';
 import { outageWarningsOf } from '../outage-warnings';
 import { openPortage, type Portage } from '../portage';

@@ -1,7 +1,7 @@
 /** `portage consents export-now`: asks loops for an export now, and shows each answer. */
 import type { Command } from 'commander';
 
-import { PortageError } from '../domain/errors';
+import { PortageError } from '../domain/error-codes';
 import type { LoopAnswer } from '../temporal/client/export-now';
 import { jsonOption, type ConsentsContext } from './consents-context';
 import { jsonText, table } from './table';

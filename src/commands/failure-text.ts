@@ -4,7 +4,7 @@
  */
 import { ConfigError } from '../config';
 import { DatabaseUnusable } from '../database/open-database';
-import { PortageError } from '../domain/errors';
+import { PortageError } from '../domain/error-codes';
 import { ArchivesUnusable } from '../emulator/archives/given/archives-unusable';
 import { InstanceRunning } from '../instance';
 import { ListenError } from '../listener';

@@ -1,7 +1,7 @@
 /** What still needs each key: stored values, workflows that run, and histories that Temporal keeps. */
 import { countSealed, sealingTimes, type SealedCounts } from '../database/key-uses';
 import { isKmsKeyId, kmsKeyId, verifyKeys } from '../database/vault-checks';
-import { PortageError } from '../domain/errors';
+import { PortageError } from '../domain/error-codes';
 import type { Portage } from '../portage';
 import type { KeyRuns } from '../temporal/client/key-runs';
 

@@ -4,10 +4,10 @@ import { Command } from 'commander';
 import { loadConfig } from '../config';
 import { usualLimits } from '../domain/limits';
 import { openPortage } from '../portage';
-import { PortageError } from '../domain/errors';
+import { PortageError } from '../domain/error-codes';
 import { openProbeConnection } from '../readiness/probe-connection';
 import { isRefused, registerCommand, registerSearchAttributes } from '../readiness/search-attributes';
-import type { TemporalAccess } from '../temporal/access';
+import type { TemporalAccess } from '../temporal/connection-options';
 import type { CommandTerminal } from './command-terminal';
 import type { CommandContext } from './context';
 

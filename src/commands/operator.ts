@@ -5,7 +5,7 @@ import type { Readable, Writable } from 'node:stream';
 import { Client, Connection } from '@temporalio/client';
 
 import { recordSealing } from '../database/key-uses';
-import { connectionOptions } from '../temporal/access';
+import { connectionOptions } from '../temporal/connection-options';
 import { createConsentMessages } from '../temporal/client/consent-messages';
 import { createConsentProgress } from '../temporal/client/consent-progress';
 import { createPendingSteps } from '../temporal/client/pending-steps';

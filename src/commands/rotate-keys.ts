@@ -4,7 +4,7 @@ import { setTimeout as pause } from 'node:timers/promises';
 import { rotateKeys, type RotatedColumn } from '../database/key-rotation';
 import { recordSealing, sealingTimes } from '../database/key-uses';
 import { isKmsKeyId, proveKeys } from '../database/vault-checks';
-import { PortageError } from '../domain/errors';
+import { PortageError } from '../domain/error-codes';
 import type { Portage } from '../portage';
 import { createConsentWorkflows } from '../temporal/client/consent-workflows';
 import { ensureHousekeeping } from '../temporal/client/housekeeping-schedule';

@@ -5,7 +5,7 @@ import { Command } from 'commander';
 import { findDamage, isDamage, verifyExport, type StoredExport } from '../archive/verify/verify-export';
 import type { Export } from '../database/exports';
 import type { StoredPart } from '../database/parts';
-import { PortageError } from '../domain/errors';
+import { PortageError } from '../domain/error-codes';
 import { findingWords } from '../domain/finding-words';
 import type { Verdict } from '../domain/states';
 import { verdictOf, type Finding } from '../domain/verdict';

@@ -3,7 +3,7 @@ import type { ArchiveLimits } from '../domain/archive-limits';
 import type { DownloadSettings, Policy, Retention } from '../domain/policy';
 import type { KmsSettings } from '../kms-sealer';
 import type { StorageLocation } from '../storage/location';
-import type { TemporalAccess } from '../temporal/access';
+import type { TemporalAccess } from '../temporal/connection-options';
 import type { VaultKey } from '../vault';
 import type { UnsafeSetting } from './value-formats';
 

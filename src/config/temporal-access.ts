@@ -1,7 +1,7 @@
 /** The variables that say how Temporal is reached, taken together. They are named as Temporal's own tools name them. */
 import { createPrivateKey, X509Certificate } from 'node:crypto';
 
-import type { TemporalAccess, TemporalTls } from '../temporal/access';
+import type { TemporalAccess, TemporalTls } from '../temporal/connection-options';
 import type { Values } from './variables';
 
 type TemporalValues = Pick<

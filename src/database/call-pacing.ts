@@ -3,7 +3,7 @@ import { setTimeout as pause } from 'node:timers/promises';
 
 import { eq, sql, type SQL } from 'drizzle-orm';
 
-import { PortageError } from '../domain/errors';
+import { PortageError } from '../domain/error-codes';
 import { builtOnce, type Database } from './database';
 import { callPacing } from './schema';
 

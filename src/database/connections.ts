@@ -3,7 +3,7 @@ import type { Socket } from 'node:net';
 
 import { Pool, type PoolClient, type PoolConfig, type QueryConfig, type QueryResult } from 'pg';
 
-import { PortageError } from '../domain/errors';
+import { PortageError } from '../domain/error-codes';
 import { databaseFailure } from './failure';
 
 export interface Connection {

@@ -3,7 +3,7 @@ import { randomBytes } from 'node:crypto';
 
 import { and, eq, isNotNull } from 'drizzle-orm';
 
-import { PortageError } from '../domain/errors';
+import { PortageError } from '../domain/error-codes';
 import type { Sealer } from '../vault';
 import { recordAudit } from './audit-log';
 import type { Database } from './database';

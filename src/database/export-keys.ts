@@ -3,7 +3,7 @@ import { randomBytes } from 'node:crypto';
 
 import { and, eq, isNotNull, sql } from 'drizzle-orm';
 
-import { PortageError } from '../domain/errors';
+import { PortageError } from '../domain/error-codes';
 import { createVault } from '../vault';
 import { recordAudit } from './audit-log';
 import { builtOnce, type Database } from './database';

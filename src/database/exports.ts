@@ -6,7 +6,7 @@ import type { Database } from './database';
 import { archiveJobQueries } from './exports/archive-jobs';
 import { delayQueries } from './exports/delays';
 import { findQueries } from './exports/find-exports';
-import { planningQueries } from './exports/next-export';
+import { planningQueries } from './exports/planning-queries';
 import { requestQueries } from './exports/requests';
 import { stepQueries } from './exports/steps';
 import { exportPartQueries } from './parts/export-parts';

@@ -1,7 +1,7 @@
 /** What the database and the way to it refuse, translated once: a connection that broke is a reason to try again. */
 import { DrizzleQueryError } from 'drizzle-orm/errors';
 
-import { PortageError } from '../domain/errors';
+import { PortageError } from '../domain/error-codes';
 
 /** Thrown when there is no database to work with; the message says what to do, and holds no password. */
 export class DatabaseUnusable extends Error {

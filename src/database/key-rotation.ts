@@ -2,7 +2,7 @@
 import { and, asc, gt, isNotNull, sql } from 'drizzle-orm';
 import type { PgColumn } from 'drizzle-orm/pg-core';
 
-import { PortageError } from '../domain/errors';
+import { PortageError } from '../domain/error-codes';
 import type { Sealer, Vault } from '../vault';
 import type { Database } from './database';
 import { grantPlace, verifierPlace } from './connect-sessions';

@@ -3,7 +3,7 @@ import { join } from 'node:path';
 
 import { readMigrationFiles } from 'drizzle-orm/migrator';
 
-import { PortageError } from '../domain/errors';
+import { PortageError } from '../domain/error-codes';
 import { DatabaseOutdated, DatabaseUnusable, isTableMissing } from './failure';
 
 export const migrationsFolder = join(__dirname, '../../migrations');

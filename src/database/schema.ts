@@ -26,7 +26,7 @@ import type {
   StopWanted,
   Verdict,
 } from '../domain/states';
-import type { ErrorCode } from '../domain/errors';
+import type { ErrorCode } from '../domain/error-codes';
 import type { KindCount, RecordChoice, RecordsCount, RecordsState } from '../domain/records';
 import type { QueueState, WorkerFault } from '../domain/worker-state';
 import type { LogRemains } from '../domain/remains';

@@ -1,7 +1,7 @@
 /** Proves that the keys of the configuration are those that sealed what is stored, not others under the same ids. */
 import { eq, like, sql } from 'drizzle-orm';
 
-import { PortageError } from '../domain/errors';
+import { PortageError } from '../domain/error-codes';
 import { createVault, type Sealer, type VaultKey } from '../vault';
 import type { Database } from './database';
 import { sealedColumns } from './key-rotation';

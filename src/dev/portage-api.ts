@@ -69,7 +69,7 @@ export type ConsentJson = z.infer<typeof consent>;
 export type ConnectSessionJson = z.infer<typeof connectSessionState>;
 export type PortageApi = ReturnType<typeof createPortageApi>;
 
-/** What Portage refused, in its own words; `code` is one of src/domain/errors.ts, or empty when another program answered. */
+/** What Portage refused, in its own words; `code` is one of src/domain/error-codes.ts, or empty when another program answered. */
 export class PortageRefusal extends Error {
   override readonly name = 'PortageRefusal';
   constructor(

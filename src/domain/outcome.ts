@@ -1,5 +1,5 @@
 /** The outcome of an export, which its activities return to its workflow and to the consent's workflow. */
-import type { ErrorCode } from './errors';
+import type { ErrorCode } from './error-codes';
 import type { EndedExportState, Verdict } from './states';
 
 /** Ends after which Google surely holds no archive of the export that could still be had. */

@@ -2,7 +2,7 @@
  * When the exports of a loop start: the rules that its workflow, the steps that plan it anew, the housekeeping and the pages
  * share. Times are epoch milliseconds.
  */
-import type { ErrorCode } from './errors';
+import type { ErrorCode } from './error-codes';
 import type { Policy } from './policy';
 import type { AccessType } from './states';
 

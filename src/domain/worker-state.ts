@@ -1,5 +1,5 @@
 /** What a worker process says of itself, for the servers that look whether somebody does the work. */
-import type { ErrorCode } from './errors';
+import type { ErrorCode } from './error-codes';
 
 /** One task queue as a worker sees it. */
 export interface QueueState {

@@ -1,7 +1,7 @@
 /** The address of Google's consent screen, and how much it can ask for. */
 import { CodeChallengeMethod } from 'google-auth-library';
 
-import { PortageError } from '../domain/errors';
+import { PortageError } from '../domain/error-codes';
 import { isResourceName, scopeOf } from '../domain/resources';
 import { singleAttemptClient, type OAuthOptions } from './single-attempt-client';
 

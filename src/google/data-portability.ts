@@ -1,7 +1,7 @@
 /** The six methods of the Data Portability API through googleapis, answers translated once (docs/google-api.md §2, §5). */
 import { dataportability, type dataportability_v1 } from 'googleapis/build/src/apis/dataportability';
 
-import { PortageError } from '../domain/errors';
+import { PortageError } from '../domain/error-codes';
 import { isResourceName, supportsTimeFilter } from '../domain/resources';
 import type { AccessType } from '../domain/states';
 import { archiveStateOf, type ArchiveState } from './archive-state';

@@ -1,7 +1,7 @@
 /** Calls Google in the name of a consent: with a good token, at the project's pace, and with failures translated. */
 import type { CallPacing } from '../database/call-pacing';
 import type { GrantTokens, TokenStore } from '../database/tokens';
-import { PortageError } from '../domain/errors';
+import { PortageError } from '../domain/error-codes';
 import type { OAuth } from './oauth';
 import { isUnauthenticated, rateLimit, toPortageError } from './translate';
 

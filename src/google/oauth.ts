@@ -1,6 +1,6 @@
 /** Google's OAuth endpoints through googleapis' own client: authorize, exchange, refresh, revoke. */
 import type { GrantTokens, Refreshed } from '../database/tokens';
-import { PortageError } from '../domain/errors';
+import { PortageError } from '../domain/error-codes';
 import { resourcesOf } from '../domain/resources';
 import { authorizeUrl, fittingCount } from './authorize-url';
 import { readFailure } from './failure';

@@ -2,7 +2,7 @@
 import type { Credentials } from 'google-auth-library';
 
 import type { GrantTokens } from '../database/tokens';
-import { PortageError } from '../domain/errors';
+import { PortageError } from '../domain/error-codes';
 
 /** @throws PortageError `GOOGLE_UNEXPECTED` when the answer holds no access token */
 export function toTokens(credentials: Credentials, now: Date): GrantTokens {

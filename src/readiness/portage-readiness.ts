@@ -8,7 +8,7 @@ import { isEmbedded } from '../database/database';
 import { checkingTables } from '../database/failure';
 import { recordSealing } from '../database/key-uses';
 import { createWorkerStore } from '../database/workers';
-import type { ErrorCode } from '../domain/errors';
+import type { ErrorCode } from '../domain/error-codes';
 import type { QueueState } from '../domain/worker-state';
 import type { Logger } from '../log';
 import type { Portage } from '../portage';

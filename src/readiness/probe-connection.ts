@@ -2,7 +2,7 @@
 import { Connection } from '@temporalio/client';
 
 import type { TemporalLimits } from '../domain/limits';
-import { connectionOptions, type TemporalAccess } from '../temporal/access';
+import { connectionOptions, type TemporalAccess } from '../temporal/connection-options';
 import { channelArgs } from '../temporal/server-connection';
 
 /** Nothing of a check outlives its deadline, so it can be closed at any moment: the SDK's own repeats do not look at it. */

@@ -1,7 +1,7 @@
 /** Whether a process can do its work: proves it at start and every minute, and remembers what failed and since when. */
 import { setTimeout as pause } from 'node:timers/promises';
 
-import { isOutage, PortageError, type ErrorCode } from '../domain/errors';
+import { isOutage, PortageError, type ErrorCode } from '../domain/error-codes';
 import type { Logger } from '../log';
 import { outageWarningsOf } from '../outage-warnings';
 

@@ -2,7 +2,7 @@
 import type { ConnectionLike } from '@temporalio/client';
 import { temporal } from '@temporalio/proto';
 
-import { PortageError } from '../domain/errors';
+import { PortageError } from '../domain/error-codes';
 import { statusOf } from '../temporal/failure';
 import { searchAttributes } from '../workflows/search-attributes';
 

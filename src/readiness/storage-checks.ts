@@ -3,7 +3,7 @@ import { randomBytes } from 'node:crypto';
 import { statfs } from 'node:fs/promises';
 import { dirname } from 'node:path';
 
-import { PortageError } from '../domain/errors';
+import { PortageError } from '../domain/error-codes';
 import type { Storage } from '../storage/storage';
 import type { Check } from './readiness';
 

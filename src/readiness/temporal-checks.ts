@@ -5,7 +5,7 @@ import { temporal } from '@temporalio/proto';
 
 import { checkingTables } from '../database/failure';
 import type { WorkerStore } from '../database/workers';
-import { PortageError } from '../domain/errors';
+import { PortageError } from '../domain/error-codes';
 import { taskQueuesOf } from '../workflows/task-queues';
 import type { Check } from './readiness';
 import { isRefused, missingSearchAttributes, namingNamespace } from './search-attributes';

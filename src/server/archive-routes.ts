@@ -8,7 +8,7 @@ import { createTally, LimitExceeded } from '../archive/zip/tally';
 import { isReadable, MemberBroken } from '../archive/zip/unpack';
 import type { Export } from '../database/exports';
 import type { StoredPart } from '../database/parts';
-import { PortageError } from '../domain/errors';
+import { PortageError } from '../domain/error-codes';
 import type { HostAppAccess } from './authentication/host-app';
 import type { ServerDependencies } from './dependencies';
 import { sendChunks, sendContent } from './send-content';

@@ -3,13 +3,13 @@ import { Router, type Response } from 'express';
 import { z } from 'zod';
 
 import type { ConnectSession } from '../database/connect-sessions';
-import { PortageError, type ErrorCode } from '../domain/errors';
+import { PortageError, type ErrorCode } from '../domain/error-codes';
 import { browserOf } from './authentication/browser';
 import { sessionOfState } from './authentication/connect-link';
 import type { ServerDependencies } from './dependencies';
 import { followGrant, type FollowingDependencies } from './follow-grant';
 import { createGrantKeeper } from './grant-keeper';
-import { leadOn, returnToApp, sendOutcome } from './lead-on';
+import { leadOn, returnToApp, sendOutcome } from './return-to-app';
 
 /** What Google's screen may answer with; everything else is ignored. */
 const callbackQuery = z.object({

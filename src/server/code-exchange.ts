@@ -1,5 +1,5 @@
 /** Exchanges an authorization code, with repeats when no answer comes (docs/recovery.md). */
-import { PortageError } from '../domain/errors';
+import { PortageError } from '../domain/error-codes';
 import type { Grant, OAuth } from '../google/oauth';
 
 /** Limits on repeats of the exchange: their number and their time, because a person waits for the page. */

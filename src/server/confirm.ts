@@ -4,7 +4,7 @@ import { z } from 'zod';
 
 import { wrongConfirmationsAllowed, type ConnectSession } from '../database/connect-sessions';
 import { hashSecret } from '../database/host-apps';
-import { PortageError } from '../domain/errors';
+import { PortageError } from '../domain/error-codes';
 import type { HostAppAccess } from './authentication/host-app';
 import type { ServerDependencies } from './dependencies';
 import { followGrant, type FollowingDependencies } from './follow-grant';

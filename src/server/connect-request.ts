@@ -2,11 +2,11 @@
 import { z } from 'zod';
 
 import { exportedResources, type Consent, type ConsentStore } from '../database/consents';
-import { PortageError } from '../domain/errors';
+import { PortageError } from '../domain/error-codes';
 import type { RecordChoice } from '../domain/records';
 import { isKind } from '../records/kinds';
 import type { HostApp } from '../database/host-apps';
-import { returnParameters } from './lead-on';
+import { returnParameters } from './return-to-app';
 
 const webUrl = z.url({ protocol: /^https?$/ }).max(2_000);
 

@@ -3,11 +3,11 @@ import { Router, urlencoded } from 'express';
 
 import { verifierPlace, type ConnectSession } from '../database/connect-sessions';
 import { hashSecret, newSecret } from '../database/host-apps';
-import { PortageError } from '../domain/errors';
+import { PortageError } from '../domain/error-codes';
 import { browserOf, recogniseBrowser } from './authentication/browser';
 import { isBrowserOf, sessionOfLink } from './authentication/connect-link';
 import type { ServerDependencies } from './dependencies';
-import { leadOn, returnAddress } from './lead-on';
+import { leadOn, returnAddress } from './return-to-app';
 import { awaitingPage } from './pages/awaiting-page';
 import { connectPage } from './pages/connect-page';
 

@@ -2,7 +2,7 @@
 import { Router } from 'express';
 
 import type { Consent } from '../database/consents';
-import { PortageError } from '../domain/errors';
+import { PortageError } from '../domain/error-codes';
 import type { HostAppAccess } from './authentication/host-app';
 import type { ServerDependencies } from './dependencies';
 import { exportJson } from './export-json';

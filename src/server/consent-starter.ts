@@ -1,7 +1,7 @@
 /** Starts the workflow of a consent at the callback; when that fails, the housekeeping starts it later. */
 import type { ConsentWorkflows } from '../temporal/client/consent-workflows';
 import type { Consent } from '../database/consents';
-import { isOutage, PortageError } from '../domain/errors';
+import { isOutage, PortageError } from '../domain/error-codes';
 import type { Policy } from '../domain/policy';
 import type { Logger } from '../log';
 import { outageWarningsOf } from '../outage-warnings';

@@ -1,7 +1,7 @@
 /** Turns errors into answers: a code with its message and remedy, never the text of a thrown error. */
 import type { ErrorRequestHandler, Request, RequestHandler } from 'express';
 
-import { isOutage, PortageError } from '../domain/errors';
+import { isOutage, PortageError } from '../domain/error-codes';
 import type { Logger } from '../log';
 import { outageWarningsOf } from '../outage-warnings';
 import { messagePage } from './pages/message-page';

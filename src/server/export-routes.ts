@@ -1,7 +1,7 @@
 /** Exports, for their host app: how each is, and that the host app has taken its data over. */
 import { Router } from 'express';
 
-import { PortageError } from '../domain/errors';
+import { PortageError } from '../domain/error-codes';
 import type { HostAppAccess } from './authentication/host-app';
 import type { ServerDependencies } from './dependencies';
 import { exportJson } from './export-json';

@@ -6,7 +6,7 @@ import { setTimeout as pause } from 'node:timers/promises';
 
 import { verifierPlace, type ConnectSession, type TakenAnswer } from '../database/connect-sessions';
 import { openGrant, sealGrant } from '../database/connect-sessions/sealed-grant';
-import { isOutage, PortageError } from '../domain/errors';
+import { isOutage, PortageError } from '../domain/error-codes';
 import type { Grant } from '../google/oauth';
 import { exchangeCode } from './code-exchange';
 import type { ServerDependencies } from './dependencies';

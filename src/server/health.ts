@@ -3,7 +3,7 @@ import { Router, type RequestHandler } from 'express';
 
 import { checkingTables } from '../database/failure';
 import { createWorkerStore } from '../database/workers';
-import { PortageError } from '../domain/errors';
+import { PortageError } from '../domain/error-codes';
 import { isDown, unfitness } from '../readiness/portage-readiness';
 import type { Readiness } from '../readiness/readiness';
 import type { ServerDependencies } from './dependencies';

@@ -2,7 +2,7 @@
 import type { Request } from 'express';
 import { z } from 'zod';
 
-import { PortageError } from '../domain/errors';
+import { PortageError } from '../domain/error-codes';
 import { isResourceName } from '../domain/resources';
 import { markStates } from '../records/compare/key-entry';
 import { boundOf, boundRemedy } from '../records/deliver/day-range';

@@ -1,7 +1,7 @@
 /** Refuses requests with the character NUL, which PostgreSQL keeps in no text: no id, name or address has it. */
 import type { RequestHandler } from 'express';
 
-import { PortageError } from '../domain/errors';
+import { PortageError } from '../domain/error-codes';
 
 /** Goes before every route. @throws PortageError `REQUEST_INVALID` */
 export const refuseNulInUrl: RequestHandler = (request, _response, next) => {

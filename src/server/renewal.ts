@@ -3,7 +3,7 @@ import { Router } from 'express';
 
 import type { Consent } from '../database/consents';
 import { exportedResources } from '../database/consents';
-import { PortageError } from '../domain/errors';
+import { PortageError } from '../domain/error-codes';
 import { renewalOf, type Renewal } from '../domain/renewal';
 import { consentOfBrowser } from './authentication/browser';
 import type { ServerDependencies } from './dependencies';

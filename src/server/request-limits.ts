@@ -7,7 +7,7 @@ import { ipKeyGenerator, rateLimit, type Options } from 'express-rate-limit';
 import ipaddr from 'ipaddr.js';
 
 import type { Config } from '../config';
-import { PortageError } from '../domain/errors';
+import { PortageError } from '../domain/error-codes';
 import type { HostApp } from '../database/host-apps';
 
 const minuteMs = 60_000;

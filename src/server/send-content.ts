@@ -4,7 +4,7 @@ import { pipeline } from 'node:stream/promises';
 
 import type { Request, Response } from 'express';
 
-import { PortageError } from '../domain/errors';
+import { PortageError } from '../domain/error-codes';
 
 export interface Content {
   /** Length in bytes. */

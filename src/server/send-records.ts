@@ -7,7 +7,7 @@ import { constants, createBrotliCompress, createGzip } from 'node:zlib';
 
 import type { Request, Response } from 'express';
 
-import { PortageError } from '../domain/errors';
+import { PortageError } from '../domain/error-codes';
 import { formats, type Format } from '../records/deliver/formats';
 import type { Line } from '../records/deliver/line';
 import type { RecordQuery } from './record-query';

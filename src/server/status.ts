@@ -11,7 +11,7 @@ import type { ServerDependencies } from './dependencies';
 import { statusFragment, statusPage, type StatusView } from './pages/status-page';
 import { createStreamPlaces } from './request-limits';
 import { renewalAnswer } from './renewal';
-import { loopsOf, scheduleOf } from '../next-export';
+import { loopsOf, scheduleOf } from '../shown-schedule';
 
 /** How often a followed consent is looked up; the page itself asks nothing. */
 const lookEveryMs = 1_000;

@@ -4,7 +4,7 @@ import { constants, type Dirent } from 'node:fs';
 import { access, mkdir, open, opendir, readdir, rename, rm, rmdir, stat, type FileHandle } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 
-import { PortageError } from '../domain/errors';
+import { PortageError } from '../domain/error-codes';
 import { checkKey, checkPrefix, isKey, type Storage, type StoredObject } from './storage';
 
 /** Where files lie while they are written: on the same file system, under a name that no key can have. */

@@ -1,5 +1,5 @@
 /** Translates what S3 and the way to it refuse. */
-import { PortageError } from '../domain/errors';
+import { PortageError } from '../domain/error-codes';
 
 /** What servers say when there is no room: Amazon never does, versitygw, Ceph and MinIO do. */
 const noRoom = new Set(['InsufficientStorage', 'QuotaExceeded', 'XMinioStorageFull', 'XMinioAdminBucketQuotaExceeded']);

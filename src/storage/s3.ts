@@ -8,7 +8,7 @@ import {
 } from '@aws-sdk/client-s3';
 import { crc32c } from '@node-rs/crc32';
 
-import { PortageError } from '../domain/errors';
+import { PortageError } from '../domain/error-codes';
 import { usualLimits } from '../domain/limits';
 import type { S3Location } from './location';
 import { createS3Client, type S3Credentials } from './s3-client';

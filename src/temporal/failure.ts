@@ -7,7 +7,7 @@ import {
   ServiceError,
 } from '@temporalio/client';
 
-import { PortageError } from '../domain/errors';
+import { PortageError } from '../domain/error-codes';
 
 /** Status codes of gRPC (https://grpc.io/docs/guides/status-codes/). */
 const permissionDenied = 7;

@@ -5,7 +5,7 @@ import type { Payload, PayloadCodec } from '@temporalio/common';
 import { temporal } from '@temporalio/proto';
 
 import type { VaultKey } from '../vault';
-import { PortageError } from '../domain/errors';
+import { PortageError } from '../domain/error-codes';
 
 const payloadType = temporal.api.common.v1.Payload;
 

@@ -4,7 +4,7 @@ import { setTimeout as pause } from 'node:timers/promises';
 import { Connection, defaultGrpcRetryOptions, makeGrpcRetryInterceptor } from '@temporalio/client';
 
 import type { TemporalLimits } from '../domain/limits';
-import { connectionOptions, type TemporalAccess } from './access';
+import { connectionOptions, type TemporalAccess } from './connection-options';
 
 export interface ServerConnection {
   readonly connection: Connection;

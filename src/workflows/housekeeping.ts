@@ -3,7 +3,7 @@ import { WorkflowExecutionAlreadyStartedError } from '@temporalio/common';
 import { log, ParentClosePolicy, patched, startChild, workflowInfo } from '@temporalio/workflow';
 
 import type { Activities } from '../activities';
-import type { ErrorCode } from '../domain/errors';
+import type { ErrorCode } from '../domain/error-codes';
 import type { Policy } from '../domain/policy';
 import { overdueRecordsId } from './ids';
 import { overdueRecordsWorkflow } from './overdue-records';

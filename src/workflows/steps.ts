@@ -9,7 +9,7 @@ import {
 } from '@temporalio/workflow';
 
 import type { Activities } from '../activities';
-import { isErrorCode, isOutage, type ErrorCode } from '../domain/errors';
+import { isErrorCode, isOutage, type ErrorCode } from '../domain/error-codes';
 import { triesWithin, type Policy } from '../domain/policy';
 import { readingTaskQueueOf, transferTaskQueueOf, verificationTaskQueueOf } from './task-queues';
 

@@ -8,7 +8,7 @@ import { deleteDue } from '../../src/archive/delete/delete-due';
 import { openPart } from '../../src/archive/store/part-reader';
 import { createAuditLog } from '../../src/database/audit-log';
 import { createDataDeletionStore } from '../../src/database/data-deletion';
-import { PortageError } from '../../src/domain/errors';
+import { PortageError } from '../../src/domain/error-codes';
 import type { Storage } from '../../src/storage/storage';
 import { contentOf, openDownloadStage, type DownloadStage } from '../archive/download-stage';
 import { at, later } from '../database/databases';

@@ -8,7 +8,7 @@ import { DefaultLogger } from '@temporalio/worker';
 import type { ActivityDependencies } from '../../src/activities/dependencies';
 import { createActivityInterceptor } from '../../src/activities/interceptor';
 import { cancellationSignal, notingProgress, progressNoter } from '../../src/activities/progress';
-import { PortageError } from '../../src/domain/errors';
+import { PortageError } from '../../src/domain/error-codes';
 import { createLogger } from '../../src/log';
 
 const progressMs = 200;

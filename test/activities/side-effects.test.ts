@@ -2,8 +2,8 @@
  * Every call with an effect at Google, in every state that the job has reached meanwhile, with an answer that is lost,
  * late or comes twice: the table of docs/recovery.md, cell by cell.
  */
-import type { ErrorCode } from '../../src/domain/errors';
-import { PortageError } from '../../src/domain/errors';
+import type { ErrorCode } from '../../src/domain/error-codes';
+import { PortageError } from '../../src/domain/error-codes';
 import {
   answers,
   jobStates,

@@ -6,7 +6,7 @@ import { join } from 'node:path';
 
 import { downloadPart } from '../../src/archive/fetch/download-part';
 import { createDownloadProgress } from '../../src/archive/fetch/download-progress';
-import { createEgress } from '../../src/archive/fetch/egress';
+import { createEgress } from '../../src/network/egress';
 import { createFreshLinks } from '../../src/archive/fetch/fresh-links';
 import { openPart } from '../../src/archive/store/part-reader';
 import { openTestDatabase } from '../support/database';
@@ -14,7 +14,7 @@ import { createDataKeys } from '../../src/database/data-keys';
 import { createExportKeys } from '../../src/database/export-keys';
 import { createPartStore, type StoredPart } from '../../src/database/parts';
 import { createFolderStorage } from '../../src/storage/folder';
-import { createDownloadMemory } from '../../src/archive/fetch/segment-memory';
+import { createDownloadMemory } from '../../src/archive/fetch/download-memory';
 import type { Turn } from '../../src/archive/fetch/turn';
 import { createVault } from '../../src/vault';
 import { at, createStage } from '../database/databases';

@@ -11,7 +11,7 @@ import { consentsCommand } from '../../src/commands/consents';
 import { processTerminal, type CommandTerminal } from '../../src/commands/command-terminal';
 import { confirmed, createOperator } from '../../src/commands/operator';
 import { loadConfig } from '../../src/config';
-import { PortageError } from '../../src/domain/errors';
+import { PortageError } from '../../src/domain/error-codes';
 import type { ConsentDecision } from '../../src/emulator';
 import { openPortage } from '../../src/portage';
 import { createDataConverter } from '../../src/temporal/data-converter';

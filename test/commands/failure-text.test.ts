@@ -2,7 +2,7 @@
 import { failureText } from '../../src/commands/failure-text';
 import { ConfigError } from '../../src/config';
 import { DatabaseUnusable } from '../../src/database/open-database';
-import { PortageError } from '../../src/domain/errors';
+import { PortageError } from '../../src/domain/error-codes';
 
 const hint = 'With LOG_LEVEL=debug, the command prints a stack trace.';
 

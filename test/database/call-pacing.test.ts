@@ -3,7 +3,7 @@ import { eq, sql } from 'drizzle-orm';
 
 import { createCallPacing } from '../../src/database/call-pacing';
 import { callPacing } from '../../src/database/schema';
-import type { PortageError } from '../../src/domain/errors';
+import type { PortageError } from '../../src/domain/error-codes';
 import { onEveryDatabase, type Stage } from './databases';
 
 /** The project of a story, which no other story shares, with as many users of its limit as wanted. */

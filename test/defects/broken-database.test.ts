@@ -11,7 +11,7 @@ import { DefaultLogger } from '@temporalio/worker';
 
 import { createCallActivities, createHeavyActivities } from '../../src/activities';
 import { loadConfig } from '../../src/config';
-import { PortageError } from '../../src/domain/errors';
+import { PortageError } from '../../src/domain/error-codes';
 import { usualLimits } from '../../src/domain/limits';
 import { createPortageApi } from '../../src/dev/portage-api';
 import { freePort } from '../support/free-port';

@@ -4,7 +4,7 @@ import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 
-import { PortageError } from '../../src/domain/errors';
+import { PortageError } from '../../src/domain/error-codes';
 import type { Storage } from '../../src/storage/storage';
 import { exportWorkflowId } from '../../src/workflows/ids';
 import { startTestPortage, type TestPortage } from '../support/portage';

@@ -3,7 +3,7 @@ import fc from 'fast-check';
 
 import type { MessageName } from '../../src/temporal/client/consent-messages';
 import { exportedResources } from '../../src/database/consents';
-import { PortageError } from '../../src/domain/errors';
+import { PortageError } from '../../src/domain/error-codes';
 import type { FaultOrder } from '../../src/emulator/faults/fault';
 import { createLogger } from '../../src/log';
 import { createRenewalSignal } from '../../src/server/renewal-signal';

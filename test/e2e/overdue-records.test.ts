@@ -1,5 +1,5 @@
 /** Exports that ended before their records were read are read again by the housekeeping, without an operator. */
-import { PortageError } from '../../src/domain/errors';
+import { PortageError } from '../../src/domain/error-codes';
 import { againStartedAt } from '../../src/records/store/places';
 import { housekeepingId, overdueRecordsId } from '../../src/workflows/ids';
 import { zipOf } from '../archive/zip';

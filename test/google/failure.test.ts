@@ -1,5 +1,5 @@
 // Reading Google's refusals (docs/google-api.md §4) and naming them (docs/google-api.md §5).
-import { errorTable, PortageError, type ErrorCode } from '../../src/domain/errors';
+import { errorTable, PortageError, type ErrorCode } from '../../src/domain/error-codes';
 import { bareJobId, lockedUntil, previousJobIds, readFailure } from '../../src/google/failure';
 import { isUnauthenticated, toPortageError } from '../../src/google/translate';
 

@@ -2,7 +2,7 @@
 import { createCallPacing, type CallPacing } from '../../src/database/call-pacing';
 import type { OpenDatabase } from '../../src/database/database';
 import { openTestDatabase } from '../support/database';
-import type { PortageError } from '../../src/domain/errors';
+import type { PortageError } from '../../src/domain/error-codes';
 import { createGrants, type Grants } from '../../src/google/grants';
 import { createStage, type Stage } from '../database/databases';
 import { hour, minute, startedAt, startGoogle, type Google } from './google';

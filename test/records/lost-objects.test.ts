@@ -1,5 +1,5 @@
 /** Objects that a reading stored and that are not there any more: the stream fails, and never ends as if there were no more. */
-import { PortageError } from '../../src/domain/errors';
+import { PortageError } from '../../src/domain/error-codes';
 import { changesOf, type Delivery } from '../../src/records/deliver/deliver-records';
 import { checkObjects } from '../../src/records/deliver/verify-records';
 import { memoryStore, readFile, type MemoryStore } from './fixtures';

@@ -16,7 +16,7 @@ import { startEmulator, type ConsentDecision, type Emulator, type EmulatorOption
 import { bindListener } from '../../src/listener';
 import { createLogger, type Logger } from '../../src/log';
 import { openPortage, type Portage } from '../../src/portage';
-import { connectionOptions } from '../../src/temporal/access';
+import { connectionOptions } from '../../src/temporal/connection-options';
 import { startServer, type RunningServer } from '../../src/server/start';
 import { startProvenWorker } from '../../src/proven-worker';
 import { installRuntime, type RunningWorker } from '../../src/worker';

@@ -11,7 +11,7 @@ import { createHousekeepingActivities } from '../../src/activities';
 import { createActivityInterceptor } from '../../src/activities/interceptor';
 import { loadConfig } from '../../src/config';
 import { createConsentWorkflows } from '../../src/temporal/client/consent-workflows';
-import { PortageError, type ErrorCode } from '../../src/domain/errors';
+import { PortageError, type ErrorCode } from '../../src/domain/error-codes';
 import { createLogger } from '../../src/log';
 import { openPortage, type Portage } from '../../src/portage';
 import { installRuntime } from '../../src/worker';

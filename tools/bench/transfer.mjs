@@ -143,7 +143,7 @@ async function run(program, args) {
 
 /** A database with one consent and one export, to be copied for each run. */
 async function emptyDatabase(folder) {
-  const { openDatabase } = ours('database/connect.js');
+  const { openDatabase } = ours('database/open-database.js');
   const { consents, exportsTable, hostApps } = ours('database/schema.js');
   const database = await openDatabase({ folder });
   await database.migrate();

@@ -2,7 +2,7 @@
 import { log } from '@temporalio/activity';
 
 import type { Consent } from '../../database/consents';
-import { PortageError } from '../../domain/errors';
+import { PortageError } from '../../domain/error-codes';
 import type { AccessType } from '../../domain/states';
 import type { ActivityDependencies } from '../dependencies';
 

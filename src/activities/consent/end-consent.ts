@@ -2,7 +2,7 @@
 import { log } from '@temporalio/activity';
 
 import { deleteStored } from '../../archive/delete/delete-stored';
-import type { ErrorCode } from '../../domain/errors';
+import type { ErrorCode } from '../../domain/error-codes';
 import type { EndedConsentState } from '../../domain/states';
 import { knownPrefix } from '../../records/store/places';
 import type { ActivityDependencies } from '../dependencies';

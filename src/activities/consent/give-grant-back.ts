@@ -2,7 +2,7 @@
 import { ApplicationFailure, log } from '@temporalio/activity';
 import { ApplicationFailureCategory } from '@temporalio/common';
 
-import { PortageError } from '../../domain/errors';
+import { PortageError } from '../../domain/error-codes';
 import type { Policy } from '../../domain/policy';
 import type { ActivityDependencies } from '../dependencies';
 import { findConsent } from '../find-stored';

@@ -2,7 +2,7 @@
 import { ApplicationFailure, log } from '@temporalio/activity';
 import { ApplicationFailureCategory } from '@temporalio/common';
 
-import { errorTable } from '../../domain/errors';
+import { errorTable } from '../../domain/error-codes';
 import { pollDelayMs, type Policy } from '../../domain/policy';
 import { findExport } from '../find-stored';
 import type { FinderDependencies } from './job-owner';

@@ -11,7 +11,7 @@ import { exportPrefix } from '../../archive/store/segment-seal';
 import { sweepParts } from '../../archive/store/sweep-parts';
 import type { Export } from '../../database/exports';
 import type { StoredPart } from '../../database/parts';
-import { PortageError } from '../../domain/errors';
+import { PortageError } from '../../domain/error-codes';
 import type { ActivityDependencies } from '../dependencies';
 import { cancellationSignal } from '../progress';
 

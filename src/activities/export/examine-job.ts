@@ -1,6 +1,6 @@
 /** Looks at Google at a job that a refusal names. */
 import type { Export } from '../../database/exports';
-import { PortageError } from '../../domain/errors';
+import { PortageError } from '../../domain/error-codes';
 import type { FinderDependencies } from './job-owner';
 
 /** A job that Google dates this much before our request was started for another one; its clock and ours may differ. */

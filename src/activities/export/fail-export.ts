@@ -2,7 +2,7 @@
 import { activityInfo, log } from '@temporalio/activity';
 
 import type { Export } from '../../database/exports';
-import { isOutage, PortageError, type ErrorCode } from '../../domain/errors';
+import { isOutage, PortageError, type ErrorCode } from '../../domain/error-codes';
 import type { EndedExportState } from '../../domain/states';
 import type { ActivityDependencies } from '../dependencies';
 

@@ -1,6 +1,6 @@
 /** Which archive job an answer to a start leads to, or until when there is none (docs/google-api.md §5). */
 import type { Export } from '../../database/exports';
-import { PortageError } from '../../domain/errors';
+import { PortageError } from '../../domain/error-codes';
 import type { Policy } from '../../domain/policy';
 import type { InitiateOutcome } from '../../google/data-portability';
 import { examine } from './examine-job';

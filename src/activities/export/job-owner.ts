@@ -4,7 +4,7 @@ import { setTimeout as pause } from 'node:timers/promises';
 import { log } from '@temporalio/activity';
 
 import type { Export } from '../../database/exports';
-import { PortageError } from '../../domain/errors';
+import { PortageError } from '../../domain/error-codes';
 import type { Policy } from '../../domain/policy';
 import type { ActivityDependencies } from '../dependencies';
 import { cancellationSignal } from '../progress';

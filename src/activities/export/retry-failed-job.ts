@@ -2,7 +2,7 @@
 import { log } from '@temporalio/activity';
 
 import type { Export } from '../../database/exports';
-import { PortageError } from '../../domain/errors';
+import { PortageError } from '../../domain/error-codes';
 import { retriesAtGoogle } from '../../domain/policy';
 import { retriedJob } from './find-retried-job';
 import type { FinderDependencies } from './job-owner';

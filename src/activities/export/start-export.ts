@@ -2,7 +2,7 @@
 import { log } from '@temporalio/activity';
 
 import type { Export, ExportStore } from '../../database/exports';
-import { PortageError } from '../../domain/errors';
+import { PortageError } from '../../domain/error-codes';
 import type { ExportOutcome } from '../../domain/outcome';
 import type { Policy } from '../../domain/policy';
 import type { InitiateOutcome } from '../../google/data-portability';

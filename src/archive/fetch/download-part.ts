@@ -1,17 +1,17 @@
 /** Downloads one part into segments, and continues with whatever of it is not stored yet. */
 import { isStored, type KnownPart, type Part, type StoredPart } from '../../database/parts';
-import { PortageError } from '../../domain/errors';
+import { PortageError } from '../../domain/error-codes';
 import type { DownloadSettings } from '../../domain/policy';
 import { ContentChanged } from './content-changed';
 import { base64OfCrc32c } from '../store/crc32c-combine';
 import type { DownloadProgress } from './download-progress';
-import type { Egress } from './egress';
+import type { Egress } from '../../network/egress';
 import { fetchRanges } from './fetch-ranges';
 import { fetchStream } from './fetch-stream';
 import type { FreshLinks } from './fresh-links';
 import { refuseOther, refusePage } from './object-answer';
 import { createOpenObject, type OpenedObject, type OpenObject } from './open-object';
-import type { Borrower, DownloadMemory } from './segment-memory';
+import type { Borrower, DownloadMemory } from './download-memory';
 import { createSegmentWriter, type SegmentWriterDependencies } from '../store/segment-writer';
 import type { Turn } from './turn';
 

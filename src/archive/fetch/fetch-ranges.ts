@@ -1,9 +1,9 @@
 /** Fetches the missing segments of a part by ranges, several at once where there is memory for them. */
 import type { KnownPart } from '../../database/parts';
-import { PortageError } from '../../domain/errors';
+import { PortageError } from '../../domain/error-codes';
 import { refuseOther, refusePage } from './object-answer';
 import type { OpenedObject, OpenObject } from './open-object';
-import type { Borrower, Loan, SegmentMemory } from './segment-memory';
+import type { Borrower, Loan, SegmentMemory } from './download-memory';
 import type { SegmentWriter } from '../store/segment-writer';
 import { TurnOver, type Turn } from './turn';
 

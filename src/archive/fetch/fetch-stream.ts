@@ -1,8 +1,8 @@
 /** Cuts one long answer into segments, for servers that do not support ranges; stored segments are not stored again. */
 import type { KnownPart } from '../../database/parts';
-import { PortageError } from '../../domain/errors';
-import type { Answer } from './egress';
-import type { Borrower, SegmentMemory } from './segment-memory';
+import { PortageError } from '../../domain/error-codes';
+import type { Answer } from '../../network/egress';
+import type { Borrower, SegmentMemory } from './download-memory';
 import type { SegmentWriter } from '../store/segment-writer';
 
 export interface StreamRequest {

@@ -2,9 +2,9 @@
 import { createHash } from 'node:crypto';
 
 import type { KnownPart, ObjectFacts } from '../../database/parts';
-import { PortageError } from '../../domain/errors';
+import { PortageError } from '../../domain/error-codes';
 import { ContentChanged } from './content-changed';
-import type { Answer } from './egress';
+import type { Answer } from '../../network/egress';
 
 /** What came for a request of a range that begins at `start`. */
 export type ObjectAnswer =

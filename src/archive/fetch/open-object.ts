@@ -1,6 +1,6 @@
 /** Asks for an object by its present link, and by a fresh one when that is dead. */
-import { PortageError } from '../../domain/errors';
-import type { Answer, Egress } from './egress';
+import { PortageError } from '../../domain/error-codes';
+import type { Answer, Egress } from '../../network/egress';
 import type { FreshLinks } from './fresh-links';
 import { readAnswer, type ObjectAnswer } from './object-answer';
 

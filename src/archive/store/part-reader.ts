@@ -3,7 +3,7 @@ import { crc32c } from '@node-rs/crc32';
 
 import type { ExportKeys } from '../../database/export-keys';
 import type { PartStore, StoredPart } from '../../database/parts';
-import { PortageError } from '../../domain/errors';
+import { PortageError } from '../../domain/error-codes';
 import type { Storage } from '../../storage/storage';
 import type { RandomAccess } from './random-access';
 import { openSegment, segmentKey } from './segment-seal';

@@ -1,7 +1,7 @@
 /** Seals one segment of a part so that it can be opened only by its consent's key and only in its own place. */
 import { createCipheriv, createDecipheriv, randomBytes } from 'node:crypto';
 
-import { PortageError } from '../../domain/errors';
+import { PortageError } from '../../domain/error-codes';
 
 /** NIST SP 800-38D: 96-bit random nonces (good for 2^32 segments under one key), and full-length tags. */
 const nonceBytes = 12;

@@ -4,11 +4,11 @@ import { createHash } from 'node:crypto';
 import { crc32c } from '@node-rs/crc32';
 
 import type { KnownPart, PartStore, StoredPart } from '../../database/parts';
-import { PortageError } from '../../domain/errors';
+import { PortageError } from '../../domain/error-codes';
 import type { Storage } from '../../storage/storage';
 import { base64OfCrc32c, combineCrc32c } from './crc32c-combine';
 import type { DownloadProgress } from '../fetch/download-progress';
-import type { Borrower, SegmentMemory } from '../fetch/segment-memory';
+import type { Borrower, SegmentMemory } from '../fetch/download-memory';
 import { sealBytes, sealSegment, segmentKey } from './segment-seal';
 
 export interface SegmentWriterDependencies {

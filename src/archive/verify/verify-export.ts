@@ -1,7 +1,7 @@
 /** Verifies an export from storage, for the step that ends it and for operators who ask again at any time. */
 import type { PartStore, StoredPart } from '../../database/parts';
 import type { ArchiveLimits } from '../../domain/archive-limits';
-import { PortageError } from '../../domain/errors';
+import { PortageError } from '../../domain/error-codes';
 import type { Finding } from '../../domain/verdict';
 import { createFindingList } from './findings';
 import { openPart, type PartReader, type PartReaderDependencies, type SegmentFault } from '../store/part-reader';

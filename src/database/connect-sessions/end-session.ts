@@ -1,7 +1,7 @@
 /** The ends of a connect session that bring no consent of its own. */
 import { and, eq, inArray, isNull, lte, not, or, sql } from 'drizzle-orm';
 
-import type { ErrorCode } from '../../domain/errors';
+import type { ErrorCode } from '../../domain/error-codes';
 import type { Database } from '../database';
 import { recordEvent } from '../events';
 import type { ConnectSession } from '../rows';

@@ -1,7 +1,7 @@
 /** Changes of a consent from the start of its workflow to its end; the end deletes its tokens. */
 import { and, eq, inArray, isNull } from 'drizzle-orm';
 
-import type { ErrorCode } from '../../domain/errors';
+import type { ErrorCode } from '../../domain/error-codes';
 import type { AccessType, EndedConsentState, ResetAnswer, StopWanted } from '../../domain/states';
 import type { Database } from '../database';
 import { recordEvent } from '../events';

@@ -1,7 +1,7 @@
 /** The end of an export: its last state and the event that tells of it, in one transaction; also where it is amended. */
 import { and, eq, inArray, notInArray } from 'drizzle-orm';
 
-import type { ErrorCode } from '../../domain/errors';
+import type { ErrorCode } from '../../domain/error-codes';
 import type { KindCount, RecordsCount, RecordsState } from '../../domain/records';
 import type { EndedExportState, Verdict } from '../../domain/states';
 import type { Finding } from '../../domain/verdict';

@@ -1,7 +1,7 @@
 /** A part, how much is known of it, and the conditions under which its rows are found. */
 import { and, eq } from 'drizzle-orm';
 
-import { PortageError } from '../../domain/errors';
+import { PortageError } from '../../domain/error-codes';
 import type { Part } from '../rows';
 import { parts, segments } from '../schema';
 

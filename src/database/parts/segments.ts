@@ -1,7 +1,7 @@
 /** The stored segments of a part. */
 import { and, asc, eq, gte, inArray, lt, sql } from 'drizzle-orm';
 
-import { PortageError } from '../../domain/errors';
+import { PortageError } from '../../domain/error-codes';
 import type { Database } from '../database';
 import type { Segment } from '../rows';
 import { parts, segments } from '../schema';

@@ -1,7 +1,7 @@
 /** The end of reading: an export ends with its records, or without them. */
 import { eq, max } from 'drizzle-orm';
 
-import { PortageError, type ErrorCode } from '../../domain/errors';
+import { PortageError, type ErrorCode } from '../../domain/error-codes';
 import type { KindCount, RecordsCount } from '../../domain/records';
 import type { EndedExportState } from '../../domain/states';
 import type { Database } from '../database';

@@ -1,7 +1,7 @@
 /** Exports that ended before their records were read, which are read later. */
 import { and, eq, isNotNull, isNull, sql } from 'drizzle-orm';
 
-import type { ErrorCode } from '../../domain/errors';
+import type { ErrorCode } from '../../domain/error-codes';
 import type { Database } from '../database';
 import { amendExport } from '../exports/end-export';
 import { exportsTable } from '../schema';

@@ -1,5 +1,5 @@
 /** The demo app's page for a connection: progress of the import, counts, first records, links to parts. */
-import { errorTable, isErrorCode } from '../../domain/errors';
+import { errorTable, isErrorCode } from '../../domain/error-codes';
 import { resourceTitle } from '../../domain/resources';
 import { formatBytes, formatDay, formatTime } from '../../server/pages/format';
 import { renderFragment, renderPage } from '../../server/pages/layout';

@@ -1,5 +1,5 @@
 /** The formats of a stream of records, by their media types. */
-import { PortageError } from '../../domain/errors';
+import { PortageError } from '../../domain/error-codes';
 import type { KindName } from '../kinds';
 import { csvFailure, csvLines } from './csv';
 import { jsonLdPieces } from './json-ld';

@@ -1,6 +1,6 @@
 /** Pages of a stream: lines with the positions in front of them, up to a limit, and from a position on. */
 import type { ReadExport, RecordStore } from '../../database/records';
-import { PortageError } from '../../domain/errors';
+import { PortageError } from '../../domain/error-codes';
 import type { Place, PlacedDelivery } from './deliver-records';
 import type { Delivery, Line, NextMark } from './line';
 import type { Position } from './position';

@@ -3,7 +3,7 @@ import { createCipheriv, createDecipheriv, createHash, randomBytes } from 'node:
 
 import { z } from 'zod';
 
-import { PortageError } from '../../domain/errors';
+import { PortageError } from '../../domain/error-codes';
 import type { Wanted } from './stored-records';
 
 const index = z.int().min(0);

@@ -2,7 +2,7 @@
 import type { DataKeys } from '../../database/data-keys';
 import type { Export } from '../../database/exports';
 import { isRead, type ReadExport, type RecordStore } from '../../database/records';
-import { PortageError } from '../../domain/errors';
+import { PortageError } from '../../domain/error-codes';
 import type { Storage } from '../../storage/storage';
 import { addCounts, changesOfOne, recordsOfOne } from './deliver-records';
 import type { CursorMark, Delivery, NextMark } from './line';

@@ -2,7 +2,7 @@
 import { gunzip } from 'node:zlib';
 import { promisify } from 'node:util';
 
-import { PortageError } from '../../domain/errors';
+import { PortageError } from '../../domain/error-codes';
 import { createCursor, type EntryPlace } from '../compare/entry-blocks';
 import type { KindName } from '../kinds';
 import { keyText, markStates, markWords, type MarkState } from '../compare/key-entry';

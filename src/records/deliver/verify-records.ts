@@ -4,7 +4,7 @@ import { createHash } from 'node:crypto';
 import type { DataKeys } from '../../database/data-keys';
 import type { Export } from '../../database/exports';
 import { isRead } from '../../database/records';
-import { PortageError } from '../../domain/errors';
+import { PortageError } from '../../domain/error-codes';
 import type { Storage } from '../../storage/storage';
 import { readIndex } from '../store/object-index';
 import { recordsFolder } from '../store/places';

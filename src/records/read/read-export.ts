@@ -8,7 +8,7 @@ import type { Export, ExportStore } from '../../database/exports';
 import type { PartStore } from '../../database/parts';
 import { isRead, type ReadExport, type RecordStore } from '../../database/records';
 import type { ArchiveLimits } from '../../domain/archive-limits';
-import { PortageError } from '../../domain/errors';
+import { PortageError } from '../../domain/error-codes';
 import type { KindCount } from '../../domain/records';
 import type { Storage } from '../../storage/storage';
 import { comparedBy } from '../compare/reading-format';

@@ -1,7 +1,7 @@
 /** Reads a stored export into records: the whole of it, on the thread that calls it. */
 import type { ArchiveLimits } from '../../domain/archive-limits';
 import type { RecordChoice } from '../../domain/records';
-import { createFilter } from './keep';
+import { createFilter } from './record-filter';
 import { createGoneWriter } from '../compare/gone-keys';
 import { choiceOf, comparedBy } from '../compare/reading-format';
 import { createMarkSorter, mergeKeys, writeMarks } from '../compare/merge-keys';

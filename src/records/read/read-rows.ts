@@ -1,5 +1,5 @@
 /** What readers of CSV share: the stream of rows, and a row's cells by field. */
-import { CsvRows } from '../formats/csv-rows';
+import { CsvFile } from '../formats/csv-file';
 import { instantOfText } from '../formats/instant';
 import type { JsonObject } from '../formats/json';
 import { kinds } from '../kinds';
@@ -113,7 +113,7 @@ export async function readRows(
     row(cells, index);
     held = undefined;
   };
-  const rows = new CsvRows(
+  const rows = new CsvFile(
     {
       // The last row is held until it is sure that the text was not cut within it.
       row: (cells, index) => {

@@ -1,7 +1,7 @@
 /** What the beginning of a member tells: its format, and for JSON and CSV its first entries. */
 import { isUtf8 } from 'node:buffer';
 
-import { CsvRows } from '../formats/csv-rows';
+import { CsvFile } from '../formats/csv-file';
 import type { Json } from '../formats/json';
 import { JsonElements } from '../formats/json-elements';
 import { Utf8Text, wholeCharacters } from '../formats/utf8-text';
@@ -88,7 +88,7 @@ function jsonSample(bytes: Buffer): JsonSample {
 
 function rowSample(bytes: Buffer, isWhole: boolean): string[][] {
   const rows: string[][] = [];
-  const reader = new CsvRows(
+  const reader = new CsvFile(
     {
       row: (cells) => {
         if (rows.length < shownRows) rows.push(cells);

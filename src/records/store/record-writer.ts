@@ -4,7 +4,7 @@ import { createEntrySorter, type EntrySorter } from '../compare/entry-sorter';
 import type { JsonObject } from '../formats/json';
 import { JsonEntry } from '../formats/json-entry';
 import type { JsonTape } from '../formats/json-tape';
-import type { Filter } from '../read/keep';
+import type { Filter } from '../read/record-filter';
 import type { Draft } from './record';
 import { createLineBlocks } from './line-blocks';
 import { keyBytes, type Origin } from './record-block';

@@ -1,7 +1,7 @@
 /** Records in storage: every object is sealed with the consent's key, and opens under its own key only. */
 import { createCipheriv, createDecipheriv, randomBytes } from 'node:crypto';
 
-import { PortageError } from '../../domain/errors';
+import { PortageError } from '../../domain/error-codes';
 import type { Storage } from '../../storage/storage';
 import type { ObjectStore } from './stored-bytes';
 

@@ -6,7 +6,7 @@ import type { Request, Response } from 'express';
 
 import type { Consent } from '../../database/consents';
 import { newSecret } from '../../database/host-apps';
-import { PortageError } from '../../domain/errors';
+import { PortageError } from '../../domain/error-codes';
 import type { ServerDependencies } from '../dependencies';
 
 const cookieName = 'portage_browser';

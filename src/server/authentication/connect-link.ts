@@ -1,7 +1,7 @@
 /** Recognises a connect session: by the secret of its link, and by the `state` that Google's answer brings back. */
 import type { ConnectSession } from '../../database/connect-sessions';
 import { hashSecret } from '../../database/host-apps';
-import { PortageError } from '../../domain/errors';
+import { PortageError } from '../../domain/error-codes';
 import type { ServerDependencies } from '../dependencies';
 
 type SessionReader = Pick<ServerDependencies, 'connectSessions' | 'now'>;

@@ -5,7 +5,7 @@ import type { ConnectSession } from '../../database/connect-sessions';
 import type { Consent } from '../../database/consents';
 import type { Export } from '../../database/exports';
 import type { HostApp } from '../../database/host-apps';
-import { PortageError } from '../../domain/errors';
+import { PortageError } from '../../domain/error-codes';
 import type { ServerDependencies } from '../dependencies';
 
 type Stores = Pick<ServerDependencies, 'hostApps' | 'connectSessions' | 'consents' | 'exports'>;

@@ -1,7 +1,7 @@
 /** Takes forms only from Portage's own pages, so that no other website can have a browser send one. */
 import type { RequestHandler } from 'express';
 
-import { PortageError } from '../../domain/errors';
+import { PortageError } from '../../domain/error-codes';
 
 /**
  * Goes before every page route. Browsers say with `Sec-Fetch-Site` and `Origin` where a form comes from; old ones that

@@ -1,5 +1,5 @@
 /** A page with one message: what happened, and what the user can do. */
-import { errorTable, type ErrorCode } from '../../domain/errors';
+import { errorTable, type ErrorCode } from '../../domain/error-codes';
 import { renderPage } from './layout';
 
 /** @param returnUrl address of the host app, already checked to be http(s) */

@@ -1,11 +1,11 @@
 /** The status page of an import; the browser updates it while the import runs. */
 import type { Consent } from '../../database/consents';
 import type { Export } from '../../database/exports';
-import { errorTable } from '../../domain/errors';
+import { errorTable } from '../../domain/error-codes';
 import { resourceTitle } from '../../domain/resources';
 import type { Renewal } from '../../domain/renewal';
 import type { ConsentState, ExportState } from '../../domain/states';
-import { newestOf, type Schedule } from '../../next-export';
+import { newestOf, type Schedule } from '../../shown-schedule';
 import { formatDay, formatTime } from './format';
 import { Findings, Parts, Records, Size } from './export-progress';
 import { renderFragment, renderPage } from './layout';

@@ -4,7 +4,7 @@ import { setTimeout as pause } from 'node:timers/promises';
 import type { SignalDefinition } from '@temporalio/common';
 
 import type { Consent, ConsentStore } from '../../database/consents';
-import { PortageError } from '../../domain/errors';
+import { PortageError } from '../../domain/error-codes';
 import type { Policy } from '../../domain/policy';
 import type { StopWanted } from '../../domain/states';
 import { cancelSignal, deleteSignal, pauseSignal, resumeSignal } from '../../workflows/messages';

@@ -1,7 +1,7 @@
 /** What Temporal says of a consent: whether its workflow runs, and where each of its loops stands. */
 import { WorkflowNotFoundError } from '@temporalio/client';
 
-import { PortageError } from '../../domain/errors';
+import { PortageError } from '../../domain/error-codes';
 import { consentWorkflowId, exportWorkflowId } from '../../workflows/ids';
 import { consentStatusQuery, exportStatusQuery, type ConsentStatus, type ExportStatus } from '../../workflows/messages';
 import type { TemporalCalls } from './temporal-calls';

@@ -2,7 +2,7 @@
 import { WorkflowNotFoundError, WorkflowUpdateFailedError, WorkflowUpdateStage } from '@temporalio/client';
 
 import { exportedResources, type Consent } from '../../database/consents';
-import { PortageError } from '../../domain/errors';
+import { PortageError } from '../../domain/error-codes';
 import { batchLoop } from '../../domain/schedule';
 import { exportWorkflowId } from '../../workflows/ids';
 import { exportNowUpdate, type ExportNowAnswer } from '../../workflows/messages';

@@ -1,7 +1,7 @@
 /** The runs of Temporal's workflows whose payloads may be sealed with a key, told by when they began. */
 import { optionalTsToDate } from '@temporalio/common/lib/time';
 
-import { PortageError } from '../../domain/errors';
+import { PortageError } from '../../domain/error-codes';
 import { housekeepingId } from '../../workflows/ids';
 import { statusOf } from '../failure';
 import type { TemporalCalls } from './temporal-calls';

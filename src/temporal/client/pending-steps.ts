@@ -4,7 +4,7 @@ import { decodeOptionalFailureToOptionalError } from '@temporalio/common/lib/int
 import { optionalTsToDate } from '@temporalio/common/lib/time';
 import { temporal } from '@temporalio/proto';
 
-import { PortageError } from '../../domain/errors';
+import { PortageError } from '../../domain/error-codes';
 import { consentWorkflowId, loopOf } from '../../workflows/ids';
 import type { TemporalCalls } from './temporal-calls';
 

@@ -4,7 +4,7 @@
  */
 import { QueryNotRegisteredError, WorkflowUpdateRPCTimeoutOrCancelledError, type Client } from '@temporalio/client';
 
-import { PortageError } from '../../domain/errors';
+import { PortageError } from '../../domain/error-codes';
 import { isTooLate, statusOf, temporalFailure } from '../failure';
 
 export type TemporalCalls = ReturnType<typeof createTemporalCalls>;

@@ -1,7 +1,7 @@
 /** The ends of a consent: as it was told, with its grant, or because every export is done. */
 import { patched, upsertSearchAttributes } from '@temporalio/workflow';
 
-import type { ErrorCode } from '../../domain/errors';
+import type { ErrorCode } from '../../domain/error-codes';
 import { mayBeAtGoogle, type ExportOutcome } from '../../domain/outcome';
 import { hasRunOut } from '../../domain/schedule';
 import type { EndedConsentState, StopWanted } from '../../domain/states';

@@ -1,7 +1,7 @@
 /** Giving a grant back to Google: not before every archive is safe, since Google may discard the archives with it. */
 import { condition } from '@temporalio/workflow';
 
-import type { ErrorCode } from '../../domain/errors';
+import type { ErrorCode } from '../../domain/error-codes';
 import { failureCode, persistentCalls } from '../steps';
 import type { LiveConsent } from './live-consent';
 import { readRequests } from './read-requests';

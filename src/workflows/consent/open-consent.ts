@@ -1,6 +1,6 @@
 /** The first step of a consent's workflow: learn from Google and from the database where the consent stands. */
 import type { ConsentPlan } from '../../activities/consent/plans';
-import type { ErrorCode } from '../../domain/errors';
+import type { ErrorCode } from '../../domain/error-codes';
 import { calls, failureCode } from '../steps';
 import type { LiveConsent } from './live-consent';
 

@@ -1,7 +1,7 @@
 /** A failure of an export is an outcome, not an error, so that it harms no other export. */
 import { CancellationScope, isCancellation } from '@temporalio/workflow';
 
-import type { ErrorCode } from '../../domain/errors';
+import type { ErrorCode } from '../../domain/error-codes';
 import { failureCode, persistentCalls } from '../steps';
 import type { Cycle, CycleResult } from './cycle';
 

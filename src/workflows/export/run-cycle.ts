@@ -2,7 +2,7 @@
 import type { CancellationScope } from '@temporalio/workflow';
 
 import type { StartResult } from '../../activities/export/start-request';
-import type { ErrorCode } from '../../domain/errors';
+import type { ErrorCode } from '../../domain/error-codes';
 import type { ExportOutcome } from '../../domain/outcome';
 import { retriesAtGoogle } from '../../domain/policy';
 import { deadlinesOf, type Cycle, type CycleProgress, type CycleRequest, type CycleResult } from './cycle';

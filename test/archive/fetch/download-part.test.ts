@@ -1,7 +1,7 @@
 // A part arrives whole, whatever breaks on the way (docs/known-defects.md D3, D4, D5, D10, D43, D46).
 import { TurnOver } from '../../../src/archive/fetch/turn';
 import type { KnownPart } from '../../../src/database/parts';
-import { PortageError } from '../../../src/domain/errors';
+import { PortageError } from '../../../src/domain/error-codes';
 import { until } from '../../support/program';
 import { concurrency, contentOf, openDownloadStage, segmentBytes, type DownloadStage } from '../download-stage';
 import { hashesOf, send } from '../object-server';

@@ -5,7 +5,7 @@ import { crc32c } from '@node-rs/crc32';
 
 import type { RandomAccess } from '../../../src/archive/store/random-access';
 import { verifyArchive, type VerifiablePart } from '../../../src/archive/verify/verify-archive';
-import { PortageError } from '../../../src/domain/errors';
+import { PortageError } from '../../../src/domain/error-codes';
 import { archiveLimits, contentOf } from '../content';
 import { partOf, verify } from '../verify';
 import { damaged, manifestOf, replaced, serviceOf, unmarked, zipOf, type ListedFile, type ZipMember } from '../zip';

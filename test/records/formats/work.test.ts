@@ -4,7 +4,7 @@
  */
 import fc from 'fast-check';
 
-import { CsvRows } from '../../../src/records/formats/csv-rows';
+import { CsvFile } from '../../../src/records/formats/csv-file';
 import { deepestTag, HtmlPieces } from '../../../src/records/formats/html-pieces';
 import { parseJson } from '../../../src/records/formats/json';
 import { JsonElements } from '../../../src/records/formats/json-elements';
@@ -28,7 +28,7 @@ function inChunks(text: string, write: (chunk: Buffer) => number, chunk: number)
 
 const readers: Readonly<Record<string, (text: string, chunk: number) => Work>> = {
   csv: (text, chunk) => {
-    const rows = new CsvRows({ row: none, fault: none }, { rowLength: limit });
+    const rows = new CsvFile({ row: none, fault: none }, { rowLength: limit });
     const write = (bytes: Buffer) => {
       rows.write(bytes);
       return rows.heldCharacters;

@@ -6,7 +6,7 @@ import { join } from 'node:path';
 import { deleteConsentData, deleteExportData } from '../../../src/archive/delete/delete-data';
 import { loadConfig } from '../../../src/config';
 import { databaseSettings } from '../../support/database';
-import { PortageError } from '../../../src/domain/errors';
+import { PortageError } from '../../../src/domain/error-codes';
 import { bindListener } from '../../../src/listener';
 import { createLogger } from '../../../src/log';
 import { openPortage, type Portage } from '../../../src/portage';

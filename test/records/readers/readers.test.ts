@@ -2,7 +2,7 @@
 import { parse } from 'csv-parse/sync';
 import fc from 'fast-check';
 
-import { CsvRows } from '../../../src/records/formats/csv-rows';
+import { CsvFile } from '../../../src/records/formats/csv-file';
 import { instantOfNumber, instantOfText } from '../../../src/records/formats/instant';
 import { dataOf, readFile } from '../fixtures';
 
@@ -153,7 +153,7 @@ describe('CSV', () => {
           .map((row) => row.map((value) => `"${value.replaceAll('"', '""')}"`).join(',') + lineBreak)
           .join('');
         const found: string[][] = [];
-        const reader = new CsvRows(
+        const reader = new CsvFile(
           {
             row: (cells) => found.push(cells),
             fault: (kind) => {

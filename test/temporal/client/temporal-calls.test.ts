@@ -2,7 +2,7 @@
 import { Client, Connection, ServiceError } from '@temporalio/client';
 
 import { createTemporalCalls } from '../../../src/temporal/client/temporal-calls';
-import { PortageError } from '../../../src/domain/errors';
+import { PortageError } from '../../../src/domain/error-codes';
 
 describe('a call that somebody waits for', () => {
   const connection = Connection.lazy({ address: '127.0.0.1:1' });

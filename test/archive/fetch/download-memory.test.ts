@@ -1,7 +1,7 @@
 // Memory for segments is lent within its budget, fairly, and never so that a short part has to wait for long ones.
 import { setImmediate as turn } from 'node:timers/promises';
 
-import { createDownloadMemory, createSegmentMemory, type Loan } from '../../../src/archive/fetch/segment-memory';
+import { createDownloadMemory, createSegmentMemory, type Loan } from '../../../src/archive/fetch/download-memory';
 
 const of = (consentId: string, hostAppId = 'app-1') => ({ hostAppId, consentId });
 const never = Symbol('not lent');

@@ -11,7 +11,7 @@ type State = 'before' | 'plain' | 'quoted' | 'behind' | 'return';
 /** What was found: the end of the row, the end of the text, a character behind a closing quote, or too long a row. */
 export type Found = 'row' | 'more' | 'syntax' | 'entry_too_large';
 
-export class CsvRecord {
+export class CsvParser {
   private cells: string[] = [];
   /** What is known of the cell that is being read. */
   private cell = '';

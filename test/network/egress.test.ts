@@ -3,9 +3,9 @@ import { once } from 'node:events';
 import { createServer, type RequestListener, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 
-import { createEgress, isPublic, type Asked, type Egress, type EgressOptions } from '../../../src/archive/fetch/egress';
-import { PortageError } from '../../../src/domain/errors';
-import { send } from '../object-server';
+import { createEgress, isPublic, type Asked, type Egress, type EgressOptions } from '../../src/network/egress';
+import { PortageError } from '../../src/domain/error-codes';
+import { send } from '../archive/object-server';
 
 let server: Server;
 let origin: string;

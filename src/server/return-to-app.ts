@@ -4,7 +4,7 @@ import { setTimeout as pause } from 'node:timers/promises';
 import type { Response } from 'express';
 
 import type { ConnectSession } from '../database/connect-sessions';
-import { errorTable, type ErrorCode } from '../domain/errors';
+import { errorTable, type ErrorCode } from '../domain/error-codes';
 import type { ServerDependencies } from './dependencies';
 import { messagePage } from './pages/message-page';
 

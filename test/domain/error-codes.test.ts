@@ -1,7 +1,7 @@
 // The closed table of errors: every code tells what happened and what helps, and none tells a secret.
 import { inspect } from 'node:util';
 
-import { errorTable, isErrorCode, PortageError, type ErrorCode } from '../../src/domain/errors';
+import { errorTable, isErrorCode, PortageError, type ErrorCode } from '../../src/domain/error-codes';
 
 const codes = Object.keys(errorTable) as ErrorCode[];
 

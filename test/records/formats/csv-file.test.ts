@@ -1,5 +1,5 @@
 /** A row that is broken costs that row: the lines behind it are read, and the problem names its line. */
-import { CsvRows } from '../../../src/records/formats/csv-rows';
+import { CsvFile } from '../../../src/records/formats/csv-file';
 import { rowLimit } from '../../../src/records/read/reader';
 import { dataOf, readFile } from '../fixtures';
 
@@ -10,7 +10,7 @@ interface Read {
 
 function read(text: string, chunk = 7, rowLength = 1_000): Read {
   const [rows, faults]: [string[][], unknown[]] = [[], []];
-  const reader = new CsvRows(
+  const reader = new CsvFile(
     { row: (cells) => rows.push(cells), fault: (kind, { line }) => faults.push([kind, line]) },
     { rowLength },
   );

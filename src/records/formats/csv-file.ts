@@ -1,6 +1,6 @@
 /** Reads CSV of any length as it arrives (RFC 4180, with LF or CRLF, line breaks in cells, and a BOM), each character once. */
 import type { ProblemKind } from '../read/finding';
-import { CsvRecord } from './csv-record';
+import { CsvParser } from './csv-parser';
 import { Utf8Text } from './utf8-text';
 
 export interface RowSink {
@@ -23,13 +23,13 @@ export const mostResumptions = 64;
 /** Widths of rows that are remembered: lines behind a broken row are rows where they have as many cells as one before. */
 const mostWidths = 16;
 
-export class CsvRows {
+export class CsvFile {
   /** Characters looked at, those that were looked at again included. */
   steps = 0;
   /** True when the last row ended with a line break, so that the text was not cut within it. */
   endsWithBreak = true;
   private readonly decoder = new Utf8Text();
-  private readonly record: CsvRecord;
+  private readonly record: CsvParser;
   private readonly widths = new Set<number>();
   private index = 0;
   /** Lines of the file that were passed. */
@@ -45,7 +45,7 @@ export class CsvRows {
     private readonly sink: RowSink,
     limits: RowLimits,
   ) {
-    this.record = new CsvRecord(limits.rowLength);
+    this.record = new CsvParser(limits.rowLength);
   }
 
   /** Characters of the row that is being read. */
@@ -107,7 +107,7 @@ export class CsvRows {
     this.isDamaged = isRestDamaged || (this.isDamaged && record.beganEarlier);
   }
 
-  private take({ cells, length, lines }: ReturnType<CsvRecord['end']>): void {
+  private take({ cells, length, lines }: ReturnType<CsvParser['end']>): void {
     const isDoubtful = this.doubtful > 0;
     this.doubtful -= length;
     this.lines += lines;

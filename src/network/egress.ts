@@ -8,9 +8,9 @@ import type { LookupFunction } from 'node:net';
 import ipaddr from 'ipaddr.js';
 import { Agent, request, type Dispatcher } from 'undici';
 
-import { PortageError } from '../../domain/errors';
-import { usualLimits, type GoogleLimits } from '../../domain/limits';
-import { checkLink } from './download-link';
+import { PortageError } from '../domain/error-codes';
+import { usualLimits, type GoogleLimits } from '../domain/limits';
+import { checkLink } from '../archive/fetch/allowed-hosts';
 
 export interface Egress {
   /**

@@ -1,0 +1,27 @@
+// The tools take parts of the built program by their paths, which no compiler follows.
+import { readFileSync } from 'node:fs';
+import { join, resolve } from 'node:path';
+
+import { filesBelow } from './support/files-below';
+
+const root = resolve(__dirname, '..');
+const taken = /const \{([^}]+)\}\s*=\s*ours\('([^']+)\.js'\)/g;
+
+const uses = filesBelow(join(root, 'tools'))
+  .filter((path) => path.endsWith('.mjs'))
+  .flatMap((path) =>
+    [...readFileSync(path, 'utf8').matchAll(taken)].map((match) => ({
+      tool: path.slice(root.length + 1),
+      names: (match[1] ?? '').split(',').map((name) => name.trim()),
+      module: match[2] ?? '',
+    })),
+  );
+
+describe('what the tools take from the program', () => {
+  it('is found at all', () => expect(uses.length).toBeGreaterThan(10));
+
+  it.each(uses)('$tool: $names of $module is there', ({ names, module }) => {
+    // eslint-disable-next-line @typescript-eslint/no-require-imports -- the path is what is being tested
+    expect(Object.keys(require(join(root, 'src', module)) as object)).toEqual(expect.arrayContaining(names));
+  });
+});
