@@ -23,6 +23,7 @@ module.exports = {
   },
   globalSetup: '<rootDir>/test/setup/global-setup.ts',
   globalTeardown: '<rootDir>/test/setup/global-teardown.ts',
+  setupFiles: ['<rootDir>/test/setup/check-answers.ts'],
   // A dynamic import names the compiled file; here its source stands in.
   moduleNameMapper: {
     '^(\\./(?:s3|migrate|verify|records|keys|audit|retention|consents|api-keys)|\\.\\./dev/demo-environment)\\.js$':
