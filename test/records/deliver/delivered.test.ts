@@ -118,7 +118,7 @@ describe('every delivered line is valid', () => {
       'occurredAt',
     );
     const { code, output } = await runCommand(['records', consentId], environment());
-    expect([code, output]).toEqual([0, expect.stringContaining('The next ones: --since 2')]);
+    expect([code, output]).toEqual([0, expect.stringContaining('For the next records, add --since 2')]);
     expect(validLines(output.replace(/The next ones.*\n$/, ''))).toEqual(
       stream.filter(({ cursor }) => cursor === undefined),
     );
