@@ -119,7 +119,7 @@ describe('every delivered line is valid', () => {
     );
     const { code, output } = await runCommand(['records', consentId], environment());
     expect([code, output]).toEqual([0, expect.stringContaining('For the next records, add --since 2')]);
-    expect(validLines(output.replace(/The next ones.*\n$/, ''))).toEqual(
+    expect(validLines(output.replace(/For the next records.*\n$/, ''))).toEqual(
       stream.filter(({ cursor }) => cursor === undefined),
     );
     await portage.portage.dataDeletion.beginExport(exportId, portage.portage.now());
