@@ -51,8 +51,8 @@ interface MessageWords {
 
 const messageWords: Readonly<Record<MessageName, MessageWords>> = {
   pause: {
-    description: 'start no new export; exports that are under way continue to their end',
-    done: () => 'is paused: no new export is started',
+    description: 'start no new export; exports that have started continue to their end',
+    done: () => 'is paused: no new export starts',
   },
   resume: { description: 'start exports again after a pause', done: () => 'is not paused' },
   cancel: {
@@ -61,7 +61,7 @@ const messageWords: Readonly<Record<MessageName, MessageWords>> = {
     done: ({ state }) => `has ended as ${state}; stored data stays`,
   },
   delete: {
-    description: 'do the same as cancel, and delete the stored data; also for a consent that has ended',
+    description: 'do the same as cancel, and also delete the stored data; this works for a consent that has ended too',
     question: 'ends the consent and its grant at Google, deletes all its stored data, and cannot be undone.',
     done: ({ state }) => `has ended as ${state}, and its data is deleted`,
   },

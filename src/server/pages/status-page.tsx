@@ -137,7 +137,7 @@ function Repetition({ consent, schedule }: StatusView) {
           <dt>Next</dt>
           <dd>
             {consent.pausedAt !== null
-              ? `Paused since ${formatTime(consent.pausedAt)}: no new export is started.`
+              ? `Paused since ${formatTime(consent.pausedAt)}: no new export starts.`
               : isOver
                 ? 'There is no further export before the permission ends.'
                 : nextAt === undefined
@@ -161,8 +161,8 @@ function End({ consent, renewal, connectionsUrl }: StatusView) {
         </p>
       ) : null}
       <p class="quiet">
-        You can end this at any time: remove the app’s access in <a href={connectionsUrl}>your Google account</a>. The
-        app keeps the data that has already arrived.
+        You can end the sharing at any time: remove the app’s access in <a href={connectionsUrl}>your Google account</a>
+        . The app keeps the data that has already arrived.
       </p>
     </>
   );
