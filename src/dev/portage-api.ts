@@ -20,7 +20,8 @@ const refusal = z.object({ error: z.object({ code: z.string(), message: z.string
 
 const consent = z.object({
   id: z.string(),
-  userId: z.string(),
+  /** Null once the consent is deleted. */
+  userId: z.string().nullable(),
   state: z.string(),
   errorCode: z.string().nullable(),
   accessType: z.string().nullable(),
