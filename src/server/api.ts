@@ -9,6 +9,7 @@ import type { ServerDependencies } from './dependencies';
 import { exportRouter } from './export-routes';
 import { healthDetails } from './health';
 import { recordRouter } from './record-routes';
+import { userRouter } from './user-routes';
 import { limitFailedKeys, limitHostApps } from './request-limits';
 
 export function apiRouter(deps: ServerDependencies): Router {
@@ -23,5 +24,6 @@ export function apiRouter(deps: ServerDependencies): Router {
   router.use(exportRouter(deps, access));
   router.use(archiveRouter(deps, access));
   router.use(recordRouter(deps, access));
+  router.use(userRouter(deps, access));
   return router;
 }
