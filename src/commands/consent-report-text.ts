@@ -10,7 +10,7 @@ import { consentWorkflowId } from '../workflows/ids';
 import { minute } from './consents-table';
 import type { ConsentReport, LoopReport } from './consent-report';
 import { nextTryWords } from './stuck-consents';
-import { printable, table } from './table';
+import { deletedUser, printable, table } from './table';
 
 /** More findings of one export are left to `portage verify`. */
 const findingsShown = 3;
@@ -37,7 +37,7 @@ function facts({ consent, hostApp }: ConsentReport): [string, string][] {
   const at = (time: Date | null) => (time === null ? undefined : formatTime(time));
   const withheld = consent.requestedResources.filter((resource) => !consent.grantedResources.includes(resource));
   const rows: [string, string | undefined][] = [
-    ['user', `${consent.userId} of ${hostApp ?? consent.hostAppId}`],
+    ['user', `${consent.userId ?? deletedUser} of ${hostApp ?? consent.hostAppId}`],
     ['state', stateWords(consent)],
     [
       'access',

@@ -5,7 +5,7 @@ import type { Consent } from '../database/consents';
 import type { MessageName } from '../temporal/client/consent-messages';
 import { jsonOption, type ConsentsContext } from './consents-context';
 import { confirmed } from './operator';
-import { jsonText, printable } from './table';
+import { deletedUser, jsonText, printable } from './table';
 
 interface Options {
   readonly json?: true;
@@ -26,7 +26,7 @@ export function addMessageCommands(command: Command, { terminal, run }: Consents
             remarks.write('There is no terminal for the question, so nothing was done. Add --yes to confirm.\n');
             return 1;
           }
-          const asked = `Consent ${consentId} of user ${printable(userId)}: this ${question} Continue?`;
+          const asked = `Consent ${consentId} of user ${printable(userId ?? deletedUser)}: this ${question} Continue?`;
           if (!(await confirmed(asked, { answers, remarks }, signal))) {
             remarks.write('Nothing was done.\n');
             return 1;

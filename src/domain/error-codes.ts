@@ -359,6 +359,12 @@ export const errorTable = {
     'This page belongs to another browser',
     'Open it in the browser in which the account was connected, or go back to the app and connect from there.',
   ),
+  USER_UNKNOWN: row(
+    404,
+    false,
+    'Nothing of this user is there: no consent and no connect session',
+    'Nothing has to be done if the user was deleted before; otherwise check the id and the host app.',
+  ),
   CONSENT_UNKNOWN: row(404, false, 'There is no such consent', 'Look for its id with "portage consents list".'),
   CONSENT_ENDED: row(
     409,
