@@ -1,6 +1,7 @@
 /** JSON Schemas (draft 2020-12) of what is delivered; docs/schemas/lines is made from these. */
 import { z } from 'zod';
 
+import { problemSchema } from '../../problem';
 import { markStates } from '../compare/key-entry';
 import { kinds, recordSchema, type KindName } from '../kinds';
 import { goneStates } from './line';
@@ -29,14 +30,15 @@ const next = z.strictObject({
 });
 
 const error = z.strictObject({
-  error: z
-    .strictObject({ code: z.string().regex(/^[A-Z_]+$/), message: z.string(), remedy: z.string() })
-    .describe('The reason why the stream ends here. The lines before it are not complete'),
+  error: problemSchema.describe('The reason why the stream ends here. The lines before it are not complete'),
 });
 
-const place = { part: count, entry: count.optional(), index: count.optional(), offset: count.optional() };
+const place = {
+  part: count,
+  ...{ entry: count.optional(), index: count.optional(), offset: count.optional(), line: count.optional() },
+};
 
-const summary = z.strictObject({
+export const summarySchema = z.strictObject({
   version: z.int(),
   exportId: z.string(),
   resources: z.array(
@@ -61,7 +63,12 @@ const summary = z.strictObject({
   ),
   problems: z.array(z.strictObject({ kind: z.string(), ...place, field: z.string().optional() })),
   problemCounts: counts,
-  notices: z.array(z.strictObject({ kind: z.string(), ...place, fingerprint: z.string().optional() })),
+  notices: z.array(
+    z.strictObject({
+      ...{ kind: z.string(), ...place, fingerprint: z.string().optional() },
+      ...{ field: z.string().optional(), met: z.string().optional(), expected: z.string().optional() },
+    }),
+  ),
   noticeCounts: counts,
   ...{ drift: z.array(z.string()), choice: z.string() },
 });
@@ -98,6 +105,6 @@ export function lineSchemas(): Readonly<Record<string, object>> {
   return {
     ...parts,
     'line.json': { ...draft, title: 'A line of a stream', oneOf: Object.keys(parts).map(($ref) => ({ $ref })) },
-    'summary.json': { ...z.toJSONSchema(summary), title: 'The summary of an export’s records' },
+    'summary.json': { ...z.toJSONSchema(summarySchema), title: 'The summary of an export’s records' },
   };
 }
