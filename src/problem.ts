@@ -1,7 +1,7 @@
 /** Errors as programs get them: problem details (RFC 9457), with Portage's own members. */
 import { z } from 'zod';
 
-import { PortageError } from './domain/error-codes';
+import type { PortageError } from './domain/error-codes';
 
 export const problemMediaType = 'application/problem+json';
 

@@ -15,7 +15,7 @@ const shownLength = 60;
 
 /** A value as a message repeats it. */
 export function shownValue(value: unknown): string {
-  return (JSON.stringify(value) ?? 'nothing').slice(0, shownLength);
+  return JSON.stringify(value).slice(0, shownLength);
 }
 
 /** A pointer to a field of the body, such as `#/records/kinds/0`. */

@@ -77,8 +77,9 @@ function sendJson(request: Request, response: Response, answer: unknown): void {
 
 /** @throws PortageError `MEDIA_TYPE_UNSUPPORTED` for a body that is not JSON */
 const requireJson: RequestHandler = (request, _response, next) => {
-  // Null when the request has no body: then the schema says what is missing.
-  if (request.is('application/json') === false) {
+  // Without a body, the schema says what is missing.
+  const isEmpty = request.get('content-length') === '0';
+  if (!isEmpty && request.is('application/json') === false) {
     const detail = `Content-Type is ${JSON.stringify(request.get('content-type') ?? '').slice(0, 60)}`;
     throw new PortageError('MEDIA_TYPE_UNSUPPORTED', { detail });
   }

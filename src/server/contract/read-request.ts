@@ -88,6 +88,8 @@ function detailAndValue(issue: Issue, input: unknown): { detail: string; value?:
 
 function valueAt(input: unknown, path: readonly PropertyKey[]): unknown {
   return path.reduce<unknown>((value, key) => {
+    // A parameter that is given once is a list of one.
+    if (typeof value === 'string' && key === 0) return value;
     if (typeof value !== 'object' || value === null || !Object.hasOwn(value, key)) return undefined;
     return (value as Record<PropertyKey, unknown>)[key];
   }, input);
