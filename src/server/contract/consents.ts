@@ -23,6 +23,7 @@ export const consentFields = {
   batchedAt: time.nullable().describe('Since when one job a day exports all resources together'),
   resetAnswer: z.enum(resetAnswers).nullable().describe('What became of ending the grant at Google'),
   endedAt: time.nullable(),
+  dataDeletedAt: time.nullable().describe('When Portage had deleted everything stored of the consent'),
   renewal: z.object({
     state: z.enum(renewalStates),
     from: time.nullable().describe('From when on Google lets the user renew'),
