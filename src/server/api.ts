@@ -2,7 +2,9 @@
 import { Router } from 'express';
 
 import { archiveRouter } from './archive-routes';
+import { auditChanges, auditRefusals } from './audit-requests';
 import { createHostAppAccess } from './authentication/host-app';
+import { requireScope } from './authentication/require-scope';
 import { connectSessionRouter } from './connect-session-routes';
 import { consentRouter } from './consent-routes';
 import type { ServerDependencies } from './dependencies';
@@ -17,11 +19,14 @@ export function apiRouter(deps: ServerDependencies): Router {
   router.use(access.authenticate);
   router.use(limitFailedKeys());
   router.use(limitHostApps(deps.config, (request) => access.hostAppOf(request)));
+  router.use(requireScope((request) => access.keyOf(request)));
+  router.use(auditChanges(deps, access));
   router.get('/health', healthDetails(deps));
   router.use(connectSessionRouter(deps, access));
   router.use(consentRouter(deps, access));
   router.use(exportRouter(deps, access));
   router.use(archiveRouter(deps, access));
   router.use(recordRouter(deps, access));
+  router.use(auditRefusals(deps, access));
   return router;
 }

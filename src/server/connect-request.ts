@@ -3,12 +3,17 @@ import { z } from 'zod';
 
 import { exportedResources, type Consent, type ConsentStore } from '../database/consents';
 import { PortageError } from '../domain/error-codes';
+import { mayReturnTo } from '../domain/return-urls';
 import type { RecordChoice } from '../domain/records';
 import { isKind } from '../records/kinds';
 import type { HostApp } from '../database/host-apps';
 import { returnParameters } from './return-to-app';
 
-const webUrl = z.url({ protocol: /^https?$/ }).max(2_000);
+/** What stands before an `@` looks like the host to people, and is none. */
+const webUrl = z
+  .url({ protocol: /^https?$/ })
+  .max(2_000)
+  .refine((url) => new URL(url).username === '' && new URL(url).password === '', 'names a user or a password');
 
 /** Where the browser comes back to; the parameters that Portage adds are not to be in it already. */
 const returnAddress = webUrl.refine(
@@ -76,7 +81,7 @@ const invalid = (detail: string) => new PortageError('REQUEST_INVALID', { detail
  * Reads the body of `POST /v1/connect-sessions`.
  *
  * @param caller the host app, the resources that there are, and how many of some Google can be asked for at once
- * @throws PortageError `REQUEST_INVALID` naming the fields, `RESOURCE_UNKNOWN`, `RESOURCES_TOO_MANY`, `NOT_FOUND` for another host app's
+ * @throws PortageError `REQUEST_INVALID` naming the fields, `RETURN_URL_NOT_ALLOWED`, `RESOURCE_UNKNOWN`, `RESOURCES_TOO_MANY`, `NOT_FOUND` for another host app's
  * consent, `CONSENT_NOT_RENEWABLE`
  */
 export async function readConnectRequest(
@@ -96,6 +101,9 @@ export async function readConnectRequest(
   const { userId, userLabel, returnUrl, renewsConsentId, records: keep } = read.data;
   if (returnUrl === undefined && caller.hostApp.requiresConfirmation) {
     throw invalid('returnUrl: is missing; the browser brings the code there with which your app confirms the session');
+  }
+  if (returnUrl !== undefined && !mayReturnTo(returnUrl, caller.hostApp.returnUrls)) {
+    throw new PortageError('RETURN_URL_NOT_ALLOWED', { detail: returnUrl.slice(0, 500) });
   }
   const resources = [...new Set(read.data.resources ?? [])];
   const unknown = resources.filter((resource) => !caller.known.has(resource));

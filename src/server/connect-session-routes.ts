@@ -27,6 +27,7 @@ export function connectSessionRouter(deps: ServerDependencies, access: HostAppAc
       at,
       expiresAt,
     });
+    access.noteSubject(request, { object: id });
     response.status(201).json({ id, connectUrl: `${config.publicUrl}/connect/${link}`, expiresAt });
   });
 

@@ -12,7 +12,7 @@ const old = { id: 'k1', key: Buffer.alloc(32, 1) };
 const fresh = { id: 'k2_new', key: Buffer.alloc(32, 2) };
 const both = createVault([fresh, old]);
 
-const keysOf = (stage: Stage, vault = stage.vault) => createDataKeys(stage.db, vault);
+const keysOf = (stage: Stage, vault = stage.vault) => createDataKeys(stage.db, vault, stage.audit);
 
 onEveryDatabase((story) => {
   describe('a rotation', () => {

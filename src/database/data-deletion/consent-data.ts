@@ -1,15 +1,17 @@
 /** The deletion of everything that is stored of a consent. */
 import { and, asc, eq, isNotNull, isNull, or } from 'drizzle-orm';
 
-import { countsAtBeginning, countStored, recordAudit } from '../audit-log';
+import { countsAtBeginning, countStored } from '../audit-counts';
+import type { AuditRecorder } from '../audit-log';
 import type { Database } from '../database';
 import { recordEvent } from '../events';
 import { consents, exportsTable, knownRecords } from '../schema';
 
-export function consentDataQueries(db: Database) {
+export function consentDataQueries(db: Database, audit: AuditRecorder) {
   return {
     /** From now on nothing more is stored of the consent. @returns the ids of its exports */
     async beginConsent(consentId: string, at: Date): Promise<string[]> {
+      const recordAudit = await audit.recorder();
       return db.transaction(async (tx) => {
         const begun = await tx
           .update(consents)
@@ -34,6 +36,7 @@ export function consentDataQueries(db: Database) {
 
     /** Nothing is left of the consent's data; told once. */
     async concludeConsent(consentId: string, at: Date): Promise<void> {
+      const recordAudit = await audit.recorder();
       await db.transaction(async (tx) => {
         const [consent] = await tx
           .update(consents)
