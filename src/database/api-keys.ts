@@ -2,26 +2,19 @@
  * API keys. A key is shown once. Its row holds an HMAC of it, and one of what the key may do, so that nobody who can only
  * write to the database makes a key, or gives one more rights.
  */
-import { createHash, createHmac } from 'node:crypto';
-
 import { and, eq, inArray, isNull, lte, or, sql } from 'drizzle-orm';
 
-import { isEarlierApiKey, isWellFormedApiKey, newApiKey } from '../domain/api-key-format';
+import { isEarlierApiKey, isWellFormedApiKey, newApiKey } from './api-key-format';
 import { usualScopes, type ApiKeyScope } from '../domain/api-key-scopes';
 import type { AuditActor } from '../domain/audit';
 import { PortageError } from '../domain/error-codes';
 import type { AuditRecorder } from './audit-log';
-import { isSameText } from './audit-entry';
+import { keyHashOf, plainHash, rowMacOf, stateOf, type ApiKeyRow } from './api-key-row';
 import { builtOnce, type Database } from './database';
 import { newId } from './ids';
 import type { OwnSecrets } from './own-secrets';
 import type { HostApp } from './rows';
 import { apiKeys, hostApps } from './schema';
-
-type ApiKeyRow = typeof apiKeys.$inferSelect;
-
-/** `unaccepted`: of an earlier release, and nobody has accepted it; `altered`: not as Portage wrote it. */
-export type ApiKeyState = 'active' | 'expired' | 'revoked' | 'unaccepted' | 'altered';
 
 /** A key that a request came with. */
 export interface ApiKeyAccess {
@@ -47,9 +40,21 @@ const useKnownToMs = 60_000;
 
 const system: AuditActor = { kind: 'system' };
 
+/** @param audit where each key that is made, rotated, accepted or revoked leaves an entry */
 export function apiKeyQueries(db: Database, secrets: OwnSecrets, audit: AuditRecorder) {
   const pepper = () => secrets.open('api-keys');
+  const deps = { db, pepper, audit };
+  return { ...useQueries(deps), ...makeQueries(deps), ...decideQueries(deps) };
+}
 
+interface Dependencies {
+  readonly db: Database;
+  /** The secret of the HMACs. */
+  readonly pepper: () => Promise<Buffer>;
+  readonly audit: AuditRecorder;
+}
+
+function useQueries({ db, pepper }: Dependencies) {
   const find = db
     .select({ row: apiKeys, hostApp: hostApps })
     .from(apiKeys)
@@ -57,47 +62,7 @@ export function apiKeyQueries(db: Database, secrets: OwnSecrets, audit: AuditRec
     .where(inArray(apiKeys.keyHash, [sql.placeholder('hash'), sql.placeholder('earlierHash')]))
     .prepare(builtOnce);
 
-  /** Inserts a key. @returns its secret and id */
-  const insert = async (
-    tx: Pick<Database, 'insert'>,
-    secret: Buffer,
-    values: Pick<ApiKeyRow, 'hostAppId' | 'scopes' | 'expiresAt' | 'name'> & { createdAt: Date },
-  ): Promise<{ key: string; keyId: string }> => {
-    const key = newApiKey();
-    const unsigned = { ...values, id: newId('key'), keyHash: keyHashOf(secret, plainHash(key)), revokedAt: null };
-    await tx.insert(apiKeys).values({ ...unsigned, rowMac: rowMacOf(secret, unsigned) });
-    return { key, keyId: unsigned.id };
-  };
-
   return {
-    /**
-     * Makes an API key; the host app is made with its first key.
-     *
-     * @param name the host app's name
-     * @returns the key, which is not to be had again
-     */
-    async createApiKey(
-      name: string,
-      { confirmation = true, scopes = usualScopes, expiresAt, keyName, by = system, at = new Date() }: NewApiKey = {},
-    ): Promise<{ hostApp: HostApp; keyId: string; key: string }> {
-      const [secret, recordAudit] = [await pepper(), await audit.recorder()];
-      return db.transaction(async (tx) => {
-        await tx
-          .insert(hostApps)
-          .values({ id: newId('app'), name, requiresConfirmation: confirmation })
-          .onConflictDoNothing();
-        const [hostApp] = await tx.select().from(hostApps).where(eq(hostApps.name, name));
-        if (hostApp === undefined) throw new Error(`host app "${name}" vanished while its key was made`);
-        const made = await insert(tx, secret, {
-          ...{ hostAppId: hostApp.id, scopes: [...scopes], expiresAt: expiresAt ?? null, name: keyName ?? null },
-          createdAt: at,
-        });
-        const details = { hostAppId: hostApp.id, scopes, expiresAt: expiresAt?.toISOString() ?? null };
-        await recordAudit(tx, { action: 'api_key.created', actor: by, object: made.keyId, details, at });
-        return { hostApp, ...made };
-      });
-    },
-
     /**
      * Recognises the key of a request, and notes that it is used.
      *
@@ -143,6 +108,38 @@ export function apiKeyQueries(db: Database, secrets: OwnSecrets, audit: AuditRec
         };
       });
     },
+  };
+}
+
+function makeQueries({ db, pepper, audit }: Dependencies) {
+  return {
+    /**
+     * Makes an API key; the host app is made with its first key.
+     *
+     * @param name the host app's name
+     * @returns the key, which is not to be had again
+     */
+    async createApiKey(
+      name: string,
+      { confirmation = true, scopes = usualScopes, expiresAt, keyName, by = system, at = new Date() }: NewApiKey = {},
+    ): Promise<{ hostApp: HostApp; keyId: string; key: string }> {
+      const [secret, recordAudit] = [await pepper(), await audit.recorder()];
+      return db.transaction(async (tx) => {
+        await tx
+          .insert(hostApps)
+          .values({ id: newId('app'), name, requiresConfirmation: confirmation })
+          .onConflictDoNothing();
+        const [hostApp] = await tx.select().from(hostApps).where(eq(hostApps.name, name));
+        if (hostApp === undefined) throw new Error(`host app "${name}" vanished while its key was made`);
+        const made = await insert(tx, secret, {
+          ...{ hostAppId: hostApp.id, scopes: [...scopes], expiresAt: expiresAt ?? null, name: keyName ?? null },
+          createdAt: at,
+        });
+        const details = { hostAppId: hostApp.id, scopes, expiresAt: expiresAt?.toISOString() ?? null };
+        await recordAudit(tx, { action: 'api_key.created', actor: by, object: made.keyId, details, at });
+        return { hostApp, ...made };
+      });
+    },
 
     /**
      * Makes a key with the rights and the lifetime of another one, which expires after the overlap.
@@ -173,7 +170,11 @@ export function apiKeyQueries(db: Database, secrets: OwnSecrets, audit: AuditRec
         return { ...made, formerEndsAt };
       });
     },
+  };
+}
 
+function decideQueries({ db, pepper, audit }: Dependencies) {
+  return {
     /** Lets a key of an earlier release be used again. @returns false when there is no such key that waits for it */
     async acceptApiKey(
       keyId: string,
@@ -214,26 +215,14 @@ export function apiKeyQueries(db: Database, secrets: OwnSecrets, audit: AuditRec
   };
 }
 
-/** SHA-256, hexadecimal: what an earlier release stored, and what the HMAC is of, so that such a row can be accepted. */
-const plainHash = (key: string) => createHash('sha256').update(key).digest('hex');
-
-const keyHashOf = (secret: Buffer, hash: string) => createHmac('sha256', secret).update(`key ${hash}`).digest('hex');
-
-function rowMacOf(
+/** Inserts a key. @returns its secret and id */
+async function insert(
+  tx: Pick<Database, 'insert'>,
   secret: Buffer,
-  row: Pick<ApiKeyRow, 'id' | 'hostAppId' | 'keyHash' | 'scopes' | 'expiresAt' | 'revokedAt'>,
-): string {
-  const { id, hostAppId, keyHash, scopes, expiresAt, revokedAt } = row;
-  const content = [id, hostAppId, keyHash, scopes, expiresAt?.toISOString(), revokedAt?.toISOString()];
-  return createHmac('sha256', secret)
-    .update(`row ${JSON.stringify(content)}`)
-    .digest('hex');
-}
-
-function stateOf(secret: Buffer, row: ApiKeyRow, at: Date): ApiKeyState {
-  const isGenuine = row.rowMac !== null && isSameText(row.rowMac, rowMacOf(secret, row));
-  if (row.revokedAt !== null) return 'revoked';
-  if (row.rowMac === null) return 'unaccepted';
-  if (!isGenuine) return 'altered';
-  return row.expiresAt !== null && row.expiresAt <= at ? 'expired' : 'active';
+  values: Pick<ApiKeyRow, 'hostAppId' | 'scopes' | 'expiresAt' | 'name'> & { createdAt: Date },
+): Promise<{ key: string; keyId: string }> {
+  const key = newApiKey();
+  const unsigned = { ...values, id: newId('key'), keyHash: keyHashOf(secret, plainHash(key)), revokedAt: null };
+  await tx.insert(apiKeys).values({ ...unsigned, rowMac: rowMacOf(secret, unsigned) });
+  return { key, keyId: unsigned.id };
 }

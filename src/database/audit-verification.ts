@@ -28,50 +28,59 @@ const linksPerPage = 1_000;
 
 /** @param expected a head that was noted earlier: the chain has to have it, or to begin after it */
 export async function verifyChain(db: Database, key: Buffer, expected?: ChainHead): Promise<AuditVerification> {
+  const linked = await verifyLinks(db, key, expected);
+  const { from, head } = linked;
+  if (linked.fault !== undefined) return linked;
+  const last = head?.number ?? 0;
+  if (expected !== undefined && expected.number > last) {
+    const text = `The entries after ${last} are missing: ${expected.number} was the last one.`;
+    return { from, head, fault: { kind: 'removed', number: last + 1, id: undefined, text } };
+  }
+  for (const entry of await db.select().from(auditLog).where(isNull(auditLog.number)).limit(linksPerPage)) {
+    if (isGenuine(key, entry)) continue;
+    return { from, head, fault: { kind: 'inserted', number: undefined, id: entry.id, text: notGenuine(entry) } };
+  }
+  return linked;
+}
+
+async function verifyLinks(db: Database, key: Buffer, expected?: ChainHead): Promise<AuditVerification> {
   let from: number | undefined;
   let head: ChainHead | undefined;
-  const broken = (kind: AuditFaultKind, number: number | undefined, id: string | undefined, text: string) => ({
-    from,
-    head,
-    fault: { kind, number, id, text },
-  });
+  for await (const entry of links(db)) {
+    const number = entry.number ?? 0;
+    const former = head ?? (await beginning(db, key, number));
+    const fault = gapBefore(former, number) ?? faultOf(key, former ?? chainStart, entry) ?? unexpected(entry, expected);
+    if (fault !== undefined) return { from, head, fault };
+    head = { number, hash: entry.hash ?? '' };
+    from ??= number;
+  }
+  return { from, head, fault: undefined };
+}
 
-  for (let after = 0; ;) {
-    const page = await db
+async function* links(db: Database): AsyncGenerator<AuditEntry, void> {
+  for (let after: number | undefined = 0; after !== undefined;) {
+    const page: AuditEntry[] = await db
       .select()
       .from(auditLog)
       .where(and(isNotNull(auditLog.number), gt(auditLog.number, after)))
       .orderBy(asc(auditLog.number))
       .limit(linksPerPage);
-    for (const entry of page) {
-      const number = entry.number ?? 0;
-      const former = head ?? (await beginning(db, key, number));
-      const due = (former ?? chainStart).number + 1;
-      if (former === undefined || number !== due) {
-        const last = number - 1;
-        const which = last === due ? `The entry ${due} is` : `The entries ${due} to ${last} are`;
-        return broken('removed', due, undefined, `${which} missing, and no pruning explains it.`);
-      }
-      const wrong = faultOf(key, former, entry);
-      if (wrong !== undefined) return broken(wrong.kind, number, entry.id, wrong.text);
-      head = { number, hash: entry.hash ?? '' };
-      from ??= number;
-      if (expected?.number === number && !isSameText(expected.hash, head.hash)) {
-        return broken('changed', number, entry.id, `The entry ${number} has another hash than the one expected.`);
-      }
-    }
-    const last = page.at(-1)?.number ?? undefined;
-    if (last === undefined || page.length < linksPerPage) break;
-    after = last;
+    yield* page;
+    after = page.length < linksPerPage ? undefined : (page.at(-1)?.number ?? undefined);
   }
-  if (expected !== undefined && expected.number > (head?.number ?? 0)) {
-    const text = `The entries after ${head?.number ?? 0} are missing: ${expected.number} was the last one.`;
-    return broken('removed', (head?.number ?? 0) + 1, undefined, text);
-  }
-  for (const entry of await db.select().from(auditLog).where(isNull(auditLog.number)).limit(linksPerPage)) {
-    if (!isGenuine(key, entry)) return broken('inserted', undefined, entry.id, notGenuine(entry));
-  }
-  return { from, head, fault: undefined };
+}
+
+function gapBefore(former: ChainHead | undefined, number: number): AuditFault | undefined {
+  const due = (former ?? chainStart).number + 1;
+  if (former !== undefined && number === due) return undefined;
+  const last = number - 1;
+  const which = last === due ? `The entry ${due} is` : `The entries ${due} to ${last} are`;
+  return { kind: 'removed', number: due, id: undefined, text: `${which} missing, and no pruning explains it.` };
+}
+
+function unexpected({ number, id, hash }: AuditEntry, expected: ChainHead | undefined): AuditFault | undefined {
+  if (expected === undefined || expected.number !== number || isSameText(expected.hash, hash ?? '')) return undefined;
+  return { kind: 'changed', number, id, text: `The entry ${number} has another hash than the one expected.` };
 }
 
 /** @returns what the first link that is there follows: nothing, or what the newest pruning says; undefined for neither */
@@ -84,19 +93,19 @@ async function beginning(db: Database, key: Buffer, first: number): Promise<Chai
   return undefined;
 }
 
-function faultOf(key: Buffer, former: ChainHead, entry: AuditEntry): Omit<AuditFault, 'number' | 'id'> | undefined {
+function faultOf(key: Buffer, former: ChainHead, entry: AuditEntry): AuditFault | undefined {
+  const { id } = entry;
   const number = former.number + 1;
-  const hash = entry.hash ?? '';
-  const linked = (genuine: boolean) => isSameText(hash, linkHash(key, former.hash, entry, number, genuine));
-  if (isGenuine(key, entry)) {
-    return linked(true)
-      ? undefined
-      : { kind: 'changed', text: `The entry ${number} (${entry.id}) is genuine, but does not belong at this place.` };
+  const isLinked = isSameText(entry.hash ?? '', linkHash(key, former.hash, entry, number, true));
+  const isOwn = isGenuine(key, entry);
+  if (isOwn && isLinked) return undefined;
+  if (isOwn) {
+    return { kind: 'changed', number, id, text: `The entry ${number} (${id}) does not belong at this place.` };
   }
-  if (linked(true)) {
-    return { kind: 'changed', text: `The entry ${number} (${entry.id}) was changed after it was written.` };
+  if (isLinked) {
+    return { kind: 'changed', number, id, text: `The entry ${number} (${id}) was changed after it was written.` };
   }
-  return { kind: 'inserted', text: notGenuine(entry) };
+  return { kind: 'inserted', number, id, text: notGenuine(entry) };
 }
 
 const notGenuine = ({ id, number }: AuditEntry) =>

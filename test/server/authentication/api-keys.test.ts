@@ -20,7 +20,7 @@ let now = new Date();
 beforeAll(async () => {
   const listener = await bindListener({ host: '127.0.0.1', port: 0 });
   const database = await databaseSettings();
-  ({ remove } = database);
+  remove = () => database.remove();
   const config = loadConfig({
     ...database.settings,
     PUBLIC_URL: listener.url,
