@@ -38,7 +38,7 @@ onEveryDatabase((story) => {
       const { key, keyId } = await stage.hostApps.createApiKey(`app ${newSecret()}`);
       const rows = await stage.everyRow();
       expect(rows).not.toContain(key);
-      expect(rows).not.toContain(key.slice('pk_'.length));
+      expect(rows).not.toContain(key.slice('ptg_'.length));
       expect(rows).toContain(hashSecret(key));
       const listed = (await stage.hostApps.listApiKeys()).find(({ id }) => id === keyId);
       expect(Object.keys(listed ?? {}).sort()).toEqual(['createdAt', 'hostApp', 'id', 'revokedAt']);

@@ -27,6 +27,7 @@ onEveryDatabase((story) => {
         'refresh tokens',
         'code verifiers',
         'held grants',
+        'own secrets',
       ]);
       for (const { resealed, unopened } of columns.slice(0, 3)) {
         expect(resealed).toBeGreaterThanOrEqual(3);
