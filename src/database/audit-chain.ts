@@ -41,8 +41,13 @@ export function linkHash(
 
 type Transaction = Pick<Database, 'select' | 'update'>;
 
-/** @returns false when another process has it */
-export async function takeChainLock(tx: Pick<Database, 'execute'>): Promise<boolean> {
+/** Waits for the chain, and keeps it until the transaction ends. */
+export async function lockChain(tx: Pick<Database, 'execute'>): Promise<void> {
+  await tx.execute(sql`select pg_advisory_xact_lock(${chainLock}::bigint)`);
+}
+
+/** @returns false when another process has the chain */
+async function tryLockChain(tx: Pick<Database, 'execute'>): Promise<boolean> {
   const { rows } = (await tx.execute(sql`select pg_try_advisory_xact_lock(${chainLock}::bigint) as taken`)) as {
     rows: unknown[];
   };
@@ -62,11 +67,13 @@ export async function readHead(tx: Pick<Database, 'select'>): Promise<ChainHead 
 /**
  * Links the oldest entries that have no link yet.
  *
- * @returns how many there were; 0 also when another process is at it
+ * @param waits for another process that is at it; else nothing is done then
+ * @returns how many there were
  */
-export async function linkEntries(db: Database, key: Buffer): Promise<number> {
+export async function linkEntries(db: Database, key: Buffer, waits: boolean): Promise<number> {
   return db.transaction(async (tx) => {
-    if (!(await takeChainLock(tx))) return 0;
+    if (waits) await lockChain(tx);
+    else if (!(await tryLockChain(tx))) return 0;
     const head = await readHead(tx);
     if (head === undefined) await adoptEarlier(tx, key);
     const entries = await tx

@@ -1,7 +1,7 @@
 /** The audit log: who did what to which data, in entries that are written with the change or before the data is sent. */
 import { and, asc, eq, gt, gte, isNotNull, lte, type SQL } from 'drizzle-orm';
 
-import { linkEntries, readHead, takeChainLock, type ChainHead } from './audit-chain';
+import { linkEntries, readHead, lockChain, type ChainHead } from './audit-chain';
 import { recordWith, type AuditEntry, type NewAuditEntry, type RecordAudit } from './audit-entry';
 import { verifyChain, type AuditVerification } from './audit-verification';
 import type { Database } from './database';
@@ -24,17 +24,16 @@ export function createAuditLog(db: Database, secrets: OwnSecrets) {
   let linking: Promise<unknown> = Promise.resolve();
   const key = () => secrets.open('audit');
 
-  const link = async (): Promise<number> => {
-    let linked = 0;
-    for (let last = -1; last !== 0; linked += last) last = await linkEntries(db, await key());
-    return linked;
+  const linkAll = async (waits: boolean): Promise<void> => {
+    while ((await linkEntries(db, await key(), waits)) > 0);
   };
+  const link = () => linkAll(true);
 
   const linkSoon = (): void => {
     timer ??= setTimeout(() => {
       timer = undefined;
       // What fails here is done with the next entry, by the server's rounds, or by the next verification.
-      linking = link().catch(() => undefined);
+      linking = linkAll(false).catch(() => undefined);
     }, linkAfterMs).unref();
   };
 
@@ -56,7 +55,7 @@ export function createAuditLog(db: Database, secrets: OwnSecrets) {
       )(db, entry);
     },
 
-    /** Makes every entry a link of the chain. @returns how many became one */
+    /** Makes every entry a link of the chain, also while another process is at it. */
     link,
 
     /** @returns the last link; undefined while there is none */
@@ -89,7 +88,7 @@ export function createAuditLog(db: Database, secrets: OwnSecrets) {
     async prune(before: Date, at: Date): Promise<number> {
       const record = await recorder();
       return db.transaction(async (tx) => {
-        if (!(await takeChainLock(tx))) return 0;
+        await lockChain(tx);
         const one = (where: SQL | undefined) =>
           tx.select().from(auditLog).where(where).orderBy(asc(auditLog.number)).limit(1);
         const [oldest] = await one(isNotNull(auditLog.number));
