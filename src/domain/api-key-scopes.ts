@@ -7,6 +7,9 @@ export const apiKeyScopes = ['connect', 'read', 'manage', 'admin'] as const;
  */
 export type ApiKeyScope = (typeof apiKeyScopes)[number];
 
+/** What a request may need; a key with `admin` has all of them. */
+export type NeededScope = Exclude<ApiKeyScope, 'admin'>;
+
 /** Of a key for which no scopes are named: enough to connect users and to fetch their data. */
 export const usualScopes: readonly ApiKeyScope[] = ['connect', 'read'];
 

@@ -1,10 +1,10 @@
 /** What requests of host apps leave in the audit log. */
 import type { ErrorRequestHandler, RequestHandler } from 'express';
 
-import { PortageError, type ErrorCode } from '../domain/error-codes';
 import { changeActionOf, shortPath } from './audited-routes';
 import type { HostAppAccess } from './authentication/host-app';
 import type { ServerDependencies } from './dependencies';
+import { toPortageError } from './error-handler';
 
 type AuditDependencies = Pick<ServerDependencies, 'auditLog' | 'refusals' | 'logger' | 'now'>;
 
@@ -43,17 +43,8 @@ export function auditChanges({ auditLog, logger, now }: AuditDependencies, acces
 export function auditRefusals({ refusals }: AuditDependencies, access: HostAppAccess): ErrorRequestHandler {
   return (error: unknown, request, _response, next) => {
     const { actor, address } = access.callerOf(request);
-    const { code, status } = codeOf(error);
+    const { code, status } = toPortageError(error);
     refusals.count({ keyId: actor.id, outcome: status < 500 ? 'refused' : 'failed', code, address });
     next(error);
   };
-}
-
-function codeOf(error: unknown): { code: ErrorCode; status: number } {
-  if (error instanceof PortageError) return error;
-  // Express and its parsers mark the caller's faults.
-  const status: unknown = error instanceof Error && 'status' in error ? error.status : undefined;
-  return typeof status === 'number' && status < 500
-    ? { code: 'REQUEST_INVALID', status }
-    : { code: 'UNEXPECTED', status: 500 };
 }

@@ -2,10 +2,11 @@
 import type { Request, RequestHandler } from 'express';
 
 import type { ApiKeyAccess } from '../../database/api-keys';
-import { hasScope, type ApiKeyScope } from '../../domain/api-key-scopes';
+import { hasScope, type NeededScope } from '../../domain/api-key-scopes';
 import { PortageError, type ErrorCode } from '../../domain/error-codes';
 
-const lacking: Readonly<Record<Exclude<ApiKeyScope, 'admin'>, ErrorCode>> = {
+/** What a key is answered that lacks a scope. */
+export const lackingScope: Readonly<Record<NeededScope, ErrorCode>> = {
   connect: 'API_KEY_LACKS_CONNECT',
   read: 'API_KEY_LACKS_READ',
   manage: 'API_KEY_LACKS_MANAGE',
@@ -20,15 +21,13 @@ const lacking: Readonly<Record<Exclude<ApiKeyScope, 'admin'>, ErrorCode>> = {
 export function requireScope(keyOf: (request: Request) => ApiKeyAccess): RequestHandler {
   return (request, _response, next) => {
     const scope = scopeOf(request);
-    if (scope !== undefined && !hasScope(keyOf(request).scopes, scope)) throw new PortageError(lacking[scope]);
+    if (!hasScope(keyOf(request).scopes, scope)) throw new PortageError(lackingScope[scope]);
     next();
   };
 }
 
-/** @returns undefined for what every key may ask for */
-function scopeOf({ method, path }: Request): Exclude<ApiKeyScope, 'admin'> | undefined {
-  const isRead = method === 'GET' || method === 'HEAD';
-  if (isRead && /^\/health\/?$/i.test(path)) return undefined;
+/** As the contract says of each operation, and for what is in no contract. */
+function scopeOf({ method, path }: Request): NeededScope {
   if (/^\/connect-sessions(?:\/|$)/i.test(path)) return 'connect';
-  return isRead ? 'read' : 'manage';
+  return method === 'GET' || method === 'HEAD' ? 'read' : 'manage';
 }

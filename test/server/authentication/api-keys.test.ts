@@ -8,6 +8,8 @@ import { bindListener } from '../../../src/listener';
 import { createLogger } from '../../../src/log';
 import { parseReturnUrls } from '../../../src/domain/return-urls';
 import { openPortage, type Portage } from '../../../src/portage';
+import { lackingScope } from '../../../src/server/authentication/require-scope';
+import { operations } from '../../../src/server/contract/operations';
 import { startServer, type RunningServer } from '../../../src/server/start';
 import { databaseSettings } from '../../support/database';
 
@@ -46,8 +48,8 @@ async function ask(key: string, path: string, body?: object) {
     headers: { authorization: `Bearer ${key}`, 'content-type': 'application/json' },
     ...(body !== undefined && { body: JSON.stringify(body) }),
   });
-  const json = (await answer.json()) as { error?: { code: string; message: string; remedy: string } };
-  return { status: answer.status, code: json.error?.code, text: JSON.stringify(json) };
+  const json = (await answer.json()) as { code?: string };
+  return { status: answer.status, code: json.code, text: JSON.stringify(json) };
 }
 
 const session = (returnUrl = 'https://app.example/done') => ({
@@ -164,6 +166,7 @@ describe('a scope', () => {
     ['connect', '/connect-sessions/cns_x', undefined],
     ['connect', '/connect-sessions/cns_x/confirm', {}],
     ['read', '/consents/con_x', undefined],
+    ['read', '/health', undefined],
     ['read', '/exports/exp_x/parts/1', undefined],
     ['read', '/exports/exp_x/records', undefined],
     ['manage', '/exports/exp_x/delivery', {}],
@@ -182,7 +185,16 @@ describe('a scope', () => {
       ]);
       if (isLacking) expect(text).toContain(`--scopes ${needed}`);
     }
-    expect(await ask(key, '/health')).not.toMatchObject({ status: 403 });
+  });
+
+  it('is the one that the contract names, for every operation', async () => {
+    const { key } = await portage.hostApps.createApiKey('An app without scopes', { scopes: [] });
+    const guarded = operations.filter(({ scope }) => scope !== null);
+    expect(guarded.length).toBeGreaterThanOrEqual(13);
+    for (const { method, path, scope, operationId } of guarded) {
+      const { code } = await ask(key, path.replaceAll(/:\w+/g, '1'), method === 'get' ? undefined : {});
+      expect([operationId, code]).toEqual([operationId, lackingScope[scope ?? 'read']]);
+    }
   });
 });
 
