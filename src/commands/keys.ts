@@ -2,6 +2,7 @@
 import { Command } from 'commander';
 
 import { createKeyRuns } from '../temporal/client/key-runs';
+import { audited } from './audited';
 import { jsonOption } from './consents-context';
 import type { CommandContext } from './context';
 import { needsOf, reportKeys } from './key-report';
@@ -42,7 +43,9 @@ export function keysCommand(context: CommandContext): Command {
       context.untilSignalled((signal) =>
         withOperator(context, async ({ portage, calls }) => {
           const tell = (line: string) => void out.write(`${line}\n`);
-          const { columns, uses, done } = await rotateEverything(portage, calls, { tell, signal });
+          const { columns, uses, done } = await audited(portage, { action: 'keys.rotated' }, () =>
+            rotateEverything(portage, calls, { tell, signal }),
+          );
           for (const { name, unopened } of columns) {
             for (const { id, reason } of unopened) tell(`${name} of ${id} did not change. ${reason}`);
           }

@@ -9,6 +9,7 @@ import { fileFormats, type FileFormat } from '../records/deliver/files/record-fi
 import { OutputExists, writeFiles } from '../records/deliver/files/write-files';
 import type { Line } from '../records/deliver/line';
 import { createStoredExports } from '../records/deliver/stored-exports';
+import { auditRead } from './audited';
 import { withPortage, type CommandContext } from './context';
 import { addChoice, parseCursor, wantedOf, type ChoiceOptions } from './records-choice';
 
@@ -47,6 +48,9 @@ export function exportCommand(context: CommandContext): Command {
           terminal.remarks.write(`${source}\n`);
           return 1;
         }
+        await auditRead(portage, {
+          ...{ action: 'records.read', consentId: options.consent, exportId: options.export },
+        });
         const output = resolve(folder ?? process.cwd(), options.output);
         // On a terminal only; what is printed for good goes to standard output.
         const bar = new SingleBar({

@@ -5,6 +5,7 @@ import { Command } from 'commander';
 import type { Export } from '../database/exports';
 import type { Portage } from '../portage';
 import { readExportAgain } from '../records/read/read-export';
+import { audited } from './audited';
 import type { CommandTerminal } from './command-terminal';
 import { withPortage, type CommandContext } from './context';
 
@@ -21,7 +22,10 @@ export function readCommand(context: CommandContext): Command {
             context.terminal.remarks.write(`There is no export ${exportId}.\n`);
             return 1;
           }
-          const read = await readAgain(portage, row, { signal, terminal: context.terminal });
+          const { consentId } = row;
+          const read = await audited(portage, { action: 'records.read_again', consentId, exportId }, () =>
+            readAgain(portage, row, { signal, terminal: context.terminal }),
+          );
           context.terminal.out.write(
             json === true ? `${JSON.stringify(readJson(read), undefined, 2)}\n` : readText(read),
           );

@@ -8,6 +8,7 @@ import { csvLines } from '../records/deliver/csv';
 import { inBlocks, ndjsonLines, onlyKind } from '../records/deliver/formats';
 import { isCursor, type Line } from '../records/deliver/line';
 import { createStoredExports } from '../records/deliver/stored-exports';
+import { auditRead } from './audited';
 import { withPortage, type CommandContext } from './context';
 import { addChoice, parseCursor, wantedOf, type ChoiceOptions } from './records-choice';
 import { exportCommand } from './records-export';
@@ -49,6 +50,7 @@ export function recordsCommand(context: CommandContext): Command {
           }
           const stored = createStoredExports(portage);
           const { since, format, counts } = options;
+          await auditRead(portage, { action: counts === true ? 'records.counted' : 'records.read', consentId });
           if (counts === true) {
             const answer = await stored.counts(consentId, since);
             context.terminal.out.write(`${JSON.stringify(answer, undefined, 2)}\n`);

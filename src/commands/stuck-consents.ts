@@ -69,7 +69,8 @@ export const stuckColumns = ['consent', 'user', 'loop', 'phase', 'since', 'step'
 
 /** A row for each step that fails. */
 export function stuckRows({ id, userId, state, why, steps }: StuckConsent): string[][] {
-  if (steps.length === 0) return [[id, userId ?? deletedUser, '', state, '', why, '', '', 'the housekeeping starts it']];
+  if (steps.length === 0)
+    return [[id, userId ?? deletedUser, '', state, '', why, '', '', 'the housekeeping starts it']];
   return steps.map(({ loop, phase, since, step, attempts, lastError, nextTryAt }) => [
     ...[id, userId ?? deletedUser, loop ?? '', phase, minute(since), step, String(attempts)],
     ...[lastError?.code ?? '', nextTryWords(nextTryAt)],

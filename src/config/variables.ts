@@ -247,6 +247,10 @@ export const variables = {
     'The time in `RETENTION` begins when the export ends (`end`), or when the host app confirms that it has the data (`delivery`).',
     z.enum(['end', 'delivery'], { error: 'is neither end nor delivery; write one of them' }).default('end'),
   ),
+  AUDIT_RETENTION: variable(
+    'Servers remove entries from the audit log after this time, and keep its chain verifiable (docs/audit.md). With `never`, they keep all.',
+    durationOrNever,
+  ),
   CONNECT_LINK_TTL: variable(
     'A connect link can be used for this long, including the time at Google’s consent screen.',
     duration('1 hour'),

@@ -7,7 +7,8 @@ import type { Sealer, Vault } from '../vault';
 import type { Database } from './database';
 import { grantPlace, verifierPlace } from './connect-sessions';
 import { dataKeyPlace } from './data-keys';
-import { connectAttempts, connectSessions, dataKeys, tokens } from './schema';
+import { ownSecretPlace } from './own-secrets';
+import { connectAttempts, connectSessions, dataKeys, ownSecrets, tokens } from './schema';
 import { accessTokenPlace, refreshTokenPlace } from './tokens/sealed-tokens';
 
 /** A column of sealed values, and what the vault binds each of them to. */
@@ -52,6 +53,12 @@ export const sealedColumns: readonly SealedColumn[] = [
     id: connectSessions.id,
     column: connectSessions.sealedGrant,
     place: grantPlace,
+  },
+  {
+    name: 'own secrets',
+    id: ownSecrets.name,
+    column: ownSecrets.sealed,
+    place: ownSecretPlace,
   },
 ];
 

@@ -8,3 +8,12 @@ export type Export = typeof exportsTable.$inferSelect;
 export type Part = typeof parts.$inferSelect;
 export type Segment = typeof segments.$inferSelect;
 export type KnownRecords = typeof knownRecords.$inferSelect;
+
+export interface HostApp {
+  readonly id: string;
+  readonly name: string;
+  /** Whether its connect sessions are to be confirmed (docs/api.md). */
+  readonly requiresConfirmation: boolean;
+  /** To which addresses its users' browsers may return (domain/return-urls.ts). */
+  readonly returnUrls: readonly string[];
+}

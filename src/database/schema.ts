@@ -14,7 +14,8 @@ import {
   uniqueIndex,
 } from 'drizzle-orm/pg-core';
 
-import type { AuditAction, AuditCounts } from '../domain/audit';
+import type { ApiKeyScope } from '../domain/api-key-scopes';
+import type { AuditAction, AuditActorKind, AuditCounts, AuditDetails, AuditOutcome } from '../domain/audit';
 import type {
   AccessType,
   ConnectSessionState,
@@ -39,6 +40,8 @@ export const hostApps = pgTable('host_apps', {
   name: text('name').notNull().unique(),
   /** Whether its connect sessions are to be confirmed; off for host apps of releases that knew no confirmation. */
   requiresConfirmation: boolean('requires_confirmation').notNull().default(false),
+  /** Origins and URL prefixes to which its users' browsers may return; empty allows every https address. */
+  returnUrls: text('return_urls').array().notNull().default([]),
   createdAt: instant('created_at').notNull().defaultNow(),
 });
 
@@ -47,10 +50,25 @@ export const apiKeys = pgTable('api_keys', {
   hostAppId: text('host_app_id')
     .notNull()
     .references(() => hostApps.id),
-  /** SHA-256 of the key, hexadecimal; the key itself is shown once and kept nowhere. */
+  /** HMAC-SHA-256 of the key; SHA-256 in a row of an earlier release that was not accepted (database/api-keys.ts). */
   keyHash: text('key_hash').notNull().unique(),
+  /** HMAC-SHA-256 of everything in the row that decides what the key may do; unset in a row of an earlier release. */
+  rowMac: text('row_mac'),
+  /** What it is for, in the operator's words. */
+  name: text('name'),
+  scopes: text('scopes').array().$type<ApiKeyScope[]>().notNull().default([]),
   createdAt: instant('created_at').notNull().defaultNow(),
+  expiresAt: instant('expires_at'),
+  /** When a request came with it, to the minute. */
+  lastUsedAt: instant('last_used_at'),
   revokedAt: instant('revoked_at'),
+});
+
+/** Random secrets of this installation, each sealed by the vault: the keys of its HMACs. */
+export const ownSecrets = pgTable('own_secrets', {
+  name: text('name').primaryKey(),
+  sealed: text('sealed').notNull(),
+  createdAt: instant('created_at').notNull().defaultNow(),
 });
 
 export const connectSessions = pgTable(
@@ -408,19 +426,42 @@ export const exportKeys = pgTable('export_keys', {
   destroyedAt: instant('destroyed_at'),
 });
 
-/** What was done to data, in order, for whoever has to prove it: ids, times and counts; rows are added, never changed. */
+/**
+ * Who did what to which data, in order: ids, times and counts. The content of a row never changes; `number` and `hash` are
+ * set once, when the row becomes a link of the chain (database/audit-chain.ts).
+ */
 export const auditLog = pgTable(
   'audit_log',
   {
     id: text('id').primaryKey(),
     action: text('action').$type<AuditAction>().notNull(),
-    consentId: text('consent_id').notNull(),
+    outcome: text('outcome').$type<AuditOutcome>().notNull().default('done'),
+    actorKind: text('actor_kind').$type<AuditActorKind>().notNull().default('system'),
+    /** The operator's user of the operating system, or the id of an API key. */
+    actorId: text('actor_id'),
+    /** What it was done to, where that is neither the consent nor the export. */
+    object: text('object'),
+    consentId: text('consent_id'),
     /** Unset where all data of the consent is meant. */
     exportId: text('export_id'),
+    /** From where the request came; of a browser, only the network. */
+    address: text('address'),
     counts: jsonb('counts').$type<AuditCounts>(),
+    details: jsonb('details').$type<AuditDetails>(),
     createdAt: instant('created_at').notNull().defaultNow(),
+    /** HMAC-SHA-256 of everything above; unset in a row of an earlier release. */
+    mac: text('mac'),
+    /** The place in the chain, from 1; unset until the row is a link of it. */
+    number: bigint('number', { mode: 'number' }).unique(),
+    /** HMAC-SHA-256 of the former link's hash, the number and the row's own MAC. */
+    hash: text('hash'),
   },
-  (table) => [index('audit_log_by_consent').on(table.consentId, table.id)],
+  (table) => [
+    index('audit_log_by_consent').on(table.consentId, table.id),
+    index('audit_log_unlinked')
+      .on(table.id)
+      .where(sql`${table.number} is null`),
+  ],
 );
 
 /** Facts for the host app, written in the same transaction as the change they tell of. */

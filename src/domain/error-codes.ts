@@ -328,6 +328,48 @@ export const errorTable = {
     'The API key is missing or not known',
     'Send "Authorization: Bearer <key>"; make one with "portage api-keys create".',
   ),
+  API_KEY_MALFORMED: row(
+    401,
+    false,
+    'This is not an API key of Portage, or a character of it is wrong',
+    'Copy the whole key as "portage api-keys create" printed it: ptg_ and 49 letters and digits.',
+  ),
+  API_KEY_EXPIRED: row(
+    401,
+    false,
+    'The API key has expired',
+    'Make a new one with "portage api-keys create"; next time, "portage api-keys rotate" makes it in advance.',
+  ),
+  API_KEY_UNACCEPTED: row(
+    401,
+    false,
+    'The API key was made by an earlier release and was not accepted since',
+    'Make a new one with "portage api-keys create", or accept this one with "portage api-keys accept".',
+  ),
+  API_KEY_LACKS_CONNECT: row(
+    403,
+    false,
+    'The API key does not have the scope connect',
+    'Use a key with it: portage api-keys create <host-app> --scopes connect',
+  ),
+  API_KEY_LACKS_READ: row(
+    403,
+    false,
+    'The API key does not have the scope read',
+    'Use a key with it: portage api-keys create <host-app> --scopes read',
+  ),
+  API_KEY_LACKS_MANAGE: row(
+    403,
+    false,
+    'The API key does not have the scope manage',
+    'Use a key with it: portage api-keys create <host-app> --scopes manage',
+  ),
+  RETURN_URL_NOT_ALLOWED: row(
+    400,
+    false,
+    'The browser may not return to this address',
+    'Use an https address that the operator allows, see "portage host-apps list"; or allow it with "portage host-apps set".',
+  ),
   RANGE_NOT_SATISFIABLE: row(
     416,
     false,

@@ -3,7 +3,9 @@ import { Router } from 'express';
 
 import { apiDocsRouter } from './api-docs';
 import { archiveRouter } from './archive-routes';
+import { auditChanges, auditRefusals } from './audit-requests';
 import { createHostAppAccess } from './authentication/host-app';
+import { requireScope } from './authentication/require-scope';
 import { connectSessionRouter } from './connect-session-routes';
 import { consentRouter } from './consent-routes';
 import { getOpenApi } from './contract/describe-api';
@@ -27,6 +29,8 @@ export function apiRouter(deps: ServerDependencies): Router {
   router.use(access.authenticate);
   router.use(limitFailedKeys());
   router.use(limitHostApps(deps.config, (request) => access.hostAppOf(request)));
+  router.use(requireScope((request) => access.keyOf(request)));
+  router.use(auditChanges(deps, access));
   mountOperation(router, getHealth, () => healthDetails(deps));
   router.use(connectSessionRouter(deps, access));
   router.use(consentRouter(deps, access));
@@ -35,5 +39,6 @@ export function apiRouter(deps: ServerDependencies): Router {
   router.use(recordRouter(deps, access));
   router.use(userRouter(deps, access));
   refuseOtherMethods(router, operations);
+  router.use(auditRefusals(deps, access));
   return router;
 }

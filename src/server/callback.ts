@@ -4,6 +4,7 @@ import { z } from 'zod';
 
 import type { ConnectSession } from '../database/connect-sessions';
 import { PortageError, type ErrorCode } from '../domain/error-codes';
+import { auditBrowser } from './audit-browser';
 import { browserOf, renewBrowser, renewBrowserAgain } from './authentication/browser';
 import { sessionOfState } from './authentication/connect-link';
 import type { ServerDependencies } from './dependencies';
@@ -18,7 +19,8 @@ const callbackQuery = z.object({
   error: z.string().min(1).max(256).optional(),
 });
 
-type CallbackDependencies = FollowingDependencies & Pick<ServerDependencies, 'config' | 'tokens' | 'oauth' | 'vault'>;
+type CallbackDependencies = FollowingDependencies &
+  Pick<ServerDependencies, 'config' | 'tokens' | 'oauth' | 'vault' | 'auditLog'>;
 
 export function callbackRouter(deps: CallbackDependencies): Router {
   const { connectSessions, now } = deps;
@@ -45,6 +47,8 @@ export function callbackRouter(deps: CallbackDependencies): Router {
         throw new PortageError(refusalCode(refusal), { detail: refusal?.slice(0, 64) ?? 'no code' });
       }
       const kept = await grantKeeper.keep(taken, code);
+      const action = kept?.renewedUntil === undefined ? 'consent.granted' : 'consent.renewed';
+      await auditBrowser(deps, request, { action, object: session.id, consentId: kept?.consentId });
       if (kept === undefined) {
         deps.logger.info({ connectSessionId: session.id }, 'a grant awaits the confirmation of its host app');
         await returnToApp(deps, session, response);
@@ -54,6 +58,9 @@ export function callbackRouter(deps: CallbackDependencies): Router {
       response.redirect(303, `/consents/${kept.consentId}`);
     } catch (error) {
       if (!(error instanceof PortageError)) throw error;
+      await auditBrowser(deps, request, {
+        ...{ action: 'consent.granted', outcome: 'refused', object: session.id, details: { code: error.code } },
+      });
       await endWithoutConsent(deps, session, error, response);
     }
   });

@@ -3,6 +3,7 @@ import type { z } from 'zod';
 
 import { exportedResources, type Consent, type ConsentStore } from '../database/consents';
 import { PortageError } from '../domain/error-codes';
+import { mayReturnTo } from '../domain/return-urls';
 import type { RecordChoice } from '../domain/records';
 import type { HostApp } from '../database/host-apps';
 import type { connectSessionRequest } from './contract/connect-sessions';
@@ -25,7 +26,7 @@ const invalid = (field: string, detail: string, value?: string) => invalidReques
  *
  * @param asked the body of `POST /v1/connect-sessions`
  * @param caller the host app, the resources that there are, and how many of some Google can be asked for at once
- * @throws PortageError `REQUEST_INVALID` naming the fields, `RESOURCE_UNKNOWN`, `RESOURCES_TOO_MANY`, `NOT_FOUND` for another host app's
+ * @throws PortageError `REQUEST_INVALID` naming the fields, `RETURN_URL_NOT_ALLOWED`, `RESOURCE_UNKNOWN`, `RESOURCES_TOO_MANY`, `NOT_FOUND` for another host app's
  * consent, `CONSENT_NOT_RENEWABLE`
  */
 export async function checkConnectRequest(
@@ -44,6 +45,9 @@ export async function checkConnectRequest(
       'returnUrl',
       'is missing; the browser brings the code there with which your app confirms the session',
     );
+  }
+  if (returnUrl !== undefined && !mayReturnTo(returnUrl, caller.hostApp.returnUrls)) {
+    throw new PortageError('RETURN_URL_NOT_ALLOWED', { detail: returnUrl.slice(0, 500) });
   }
   const resources = [...new Set(asked.resources ?? [])];
   refuseUnknown(resources, caller.known);

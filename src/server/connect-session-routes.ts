@@ -29,6 +29,7 @@ export function connectSessionRouter(deps: ServerDependencies, access: HostAppAc
       at,
       expiresAt,
     });
+    access.noteSubject(request, { object: id });
     return { id, connectUrl: `${config.publicUrl}/connect/${link}`, expiresAt };
   });
 

@@ -18,6 +18,8 @@ import { openServerConnection } from '../temporal/server-connection';
 import { createApp } from './app';
 import { createConsentStarter } from './consent-starter';
 import { createHeldGrants } from './held-grants';
+import { keepAudit } from './keep-audit';
+import { createRefusalCounter } from './refusal-counter';
 import type { HomeLink } from './home';
 import { createRenewalSignal } from './renewal-signal';
 
@@ -78,7 +80,11 @@ export async function startServer(
   const readiness = serverReadiness(portage, probeConnection, logger);
   // Known before the first request: with these, nothing may be stored.
   await readiness.prove(['database', 'vaultKeys']);
-  const app = createApp({ ...portage, consentStarter, tellRenewed, deleteUser, readiness, logger }, homeLinks);
+  const refusals = createRefusalCounter({ ...portage, logger });
+  const app = createApp(
+    { ...portage, consentStarter, tellRenewed, deleteUser, readiness, refusals, logger },
+    homeLinks,
+  );
 
   socket.serve(app);
   readiness.start();
@@ -89,6 +95,7 @@ export async function startServer(
   );
   const heldGrants = createHeldGrants({ ...portage, consentStarter, tellRenewed, logger });
   const stopWatching = heldGrants.keepWatching(housekeepingEveryMs);
+  const stopAudit = keepAudit({ ...portage, logger });
   const { retention } = config;
   const stopRetention = keepRetention({ client, address, taskQueue, policy, retention: retention ?? null }, logger);
   logger.info({ listening: url }, 'server started');
@@ -100,7 +107,8 @@ export async function startServer(
       await Promise.all([stopHousekeeping(), stopRetention(), stopWatching(), readiness.stop()]);
       // Status pages hold their streams open; they come back by themselves.
       await socket.close();
-      await Promise.all([temporal.close(), probeConnection.close()]);
+      // After the last request.
+      await Promise.all([refusals.stop(), stopAudit(), temporal.close(), probeConnection.close()]);
       logger.info('server stopped');
     },
   };

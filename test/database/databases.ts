@@ -6,7 +6,9 @@ import { openDatabase } from '../../src/database/open-database';
 import { createConnectSessionStore, type ConnectSession } from '../../src/database/connect-sessions';
 import { createConsentStore } from '../../src/database/consents';
 import { createExportStore } from '../../src/database/exports';
+import { createAuditLog, type AuditLog } from '../../src/database/audit-log';
 import { createHostAppStore } from '../../src/database/host-apps';
+import { createOwnSecrets } from '../../src/database/own-secrets';
 import * as schema from '../../src/database/schema';
 import { createTokenStore } from '../../src/database/tokens';
 import { createVault } from '../../src/vault';
@@ -18,9 +20,14 @@ export const later = (minutes: number) => new Date(at.getTime() + minutes * 60_0
 
 const vault = createVault([{ id: 'k1', key: Buffer.alloc(32, 1) }]);
 
+/** An audit log of a database, with the keys of the stages. */
+export const auditOf = (db: Database): AuditLog => createAuditLog(db, createOwnSecrets(db, vault));
+export const hostAppsOf = (db: Database) => createHostAppStore(db, createOwnSecrets(db, vault), auditOf(db));
+
 /** What a story works with: the stores of one database, and short ways to a session and a consent. */
 export function createStage(db: Database) {
-  const hostApps = createHostAppStore(db);
+  const audit = auditOf(db);
+  const hostApps = createHostAppStore(db, createOwnSecrets(db, vault), audit);
   const connectSessions = createConnectSessionStore(db);
   const consents = createConsentStore(db, vault);
   const exports = createExportStore(db);
@@ -29,6 +36,7 @@ export function createStage(db: Database) {
   const stage = {
     db,
     vault,
+    audit,
     hostApps,
     connectSessions,
     consents,

@@ -23,7 +23,7 @@ describe('a user of a host app', () => {
       headers: { authorization: `Bearer ${key}`, 'content-type': 'application/json' },
       ...(body === undefined ? {} : { body: JSON.stringify(body) }),
     });
-    const json = (await answer.json()) as Record<string, unknown> & { error?: { code: string } };
+    const json = (await answer.json()) as Record<string, unknown> & { code?: string };
     return { status: answer.status, json };
   };
   const everyRow = () => createStage(portage.portage.database.db).everyRow();
@@ -104,7 +104,7 @@ describe('a user of a host app', () => {
     expect([answered.status, await answered.text()]).toEqual([410, expect.stringContaining('CONNECT_LINK_EXPIRED')]);
 
     const gone = await ask('DELETE', path);
-    expect([gone.status, gone.json.error?.code]).toEqual([404, 'USER_UNKNOWN']);
+    expect([gone.status, gone.json.code]).toEqual([404, 'USER_UNKNOWN']);
     expect(portage.logLines.join('\n')).not.toContain('canary');
   });
 

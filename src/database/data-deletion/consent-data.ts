@@ -1,16 +1,18 @@
 /** The deletion of everything that is stored of a consent. */
 import { and, asc, eq, isNotNull, isNull, or } from 'drizzle-orm';
 
-import { countsAtBeginning, countStored, recordAudit } from '../audit-log';
+import { countsAtBeginning, countStored } from '../audit-counts';
+import type { AuditRecorder } from '../audit-log';
 import type { Database } from '../database';
 import { recordEvent } from '../events';
 import { consents, exportsTable, knownRecords } from '../schema';
 import { forgetUser } from './forget-user';
 
-export function consentDataQueries(db: Database) {
+export function consentDataQueries(db: Database, audit: AuditRecorder) {
   return {
     /** From now on nothing more is stored of the consent. @returns the ids of its exports */
     async beginConsent(consentId: string, at: Date): Promise<string[]> {
+      const recordAudit = await audit.recorder();
       return db.transaction(async (tx) => {
         const begun = await tx
           .update(consents)
@@ -35,6 +37,7 @@ export function consentDataQueries(db: Database) {
 
     /** Nothing is left of the consent's data; told once. The user of a consent that has ended is forgotten with it. */
     async concludeConsent(consentId: string, at: Date): Promise<void> {
+      const recordAudit = await audit.recorder();
       const conclude = async (tx: Database): Promise<void> => {
         const [consent] = await tx
           .update(consents)

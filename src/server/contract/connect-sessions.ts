@@ -10,6 +10,8 @@ import { defineOperation } from './operation';
 const returnUrl = z
   .url({ protocol: /^https?$/, error: 'is not an address with http or https' })
   .max(2_000)
+  // What stands before an `@` looks like the host to people, and is none.
+  .refine((url) => new URL(url).username === '' && new URL(url).password === '', 'names a user or a password')
   .refine(
     (url) => Object.values(returnParameters).every((name) => !new URL(url).searchParams.has(name)),
     `has one of the parameters that Portage adds: ${Object.values(returnParameters).join(', ')}`,
@@ -98,7 +100,7 @@ export const createConnectSession = defineOperation({
       expiresAt: time,
     }),
   },
-  errors: ['RESOURCE_UNKNOWN', 'RESOURCES_TOO_MANY', 'NOT_FOUND', 'CONSENT_NOT_RENEWABLE'],
+  errors: ['RETURN_URL_NOT_ALLOWED', 'RESOURCE_UNKNOWN', 'RESOURCES_TOO_MANY', 'NOT_FOUND', 'CONSENT_NOT_RENEWABLE'],
 });
 
 export const getConnectSession = defineOperation({

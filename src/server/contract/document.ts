@@ -7,6 +7,7 @@ import {
 } from 'zod-openapi';
 
 import { errorTable, type ErrorCode } from '../../domain/error-codes';
+import { lackingScope } from '../authentication/require-scope';
 import { problemMediaType, problemSchema } from '../../problem';
 import { tags, type Operation, type Success } from './operation';
 import { operations } from './operations';
@@ -116,12 +117,15 @@ function contentOf(stream: Success['stream']): ZodOpenApiResponseObject['content
   );
 }
 
+/** Of a key that is refused, whatever it may do. */
+const keyCodes = ['API_KEY_INVALID', 'API_KEY_MALFORMED', 'API_KEY_EXPIRED', 'API_KEY_UNACCEPTED'] as const;
+
 /** Codes that any operation may answer with, by what it takes. */
 function commonCodes({ scope, body, success }: Operation): ErrorCode[] {
   return [
     ...(['REQUEST_INVALID', 'METHOD_NOT_ALLOWED', 'TOO_MANY_REQUESTS', 'UNEXPECTED'] as const),
     ...(['DATABASE_UNAVAILABLE', 'DATABASE_BUSY', 'DATABASE_OUTDATED', 'VAULT_KEY_WRONG'] as const),
-    ...(scope === null ? [] : (['API_KEY_INVALID'] as const)),
+    ...(scope === null ? [] : [...keyCodes, lackingScope[scope]]),
     ...(body === undefined ? [] : (['BODY_TOO_LARGE', 'MEDIA_TYPE_UNSUPPORTED'] as const)),
     ...(success.json === undefined ? [] : (['NOT_ACCEPTABLE'] as const)),
   ];

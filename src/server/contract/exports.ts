@@ -81,7 +81,7 @@ export const confirmDelivery = defineOperation({
   tag: 'Exports',
   summary: 'Note that your app has the data of an export',
   description: 'With `RETENTION_FROM=delivery`, the retention period counts from here. A repeat changes nothing.',
-  scope: 'read',
+  scope: 'manage',
   parameters: z.object({ id }),
   success: { status: 204, description: 'It is noted' },
   errors: ['NOT_FOUND', 'NOT_READY'],

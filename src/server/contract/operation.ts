@@ -1,10 +1,8 @@
 /** What one operation of the API takes and answers. Routes, checks and docs/openapi.json are made from these. */
 import type { z } from 'zod';
 
+import type { NeededScope } from '../../domain/api-key-scopes';
 import type { ErrorCode } from '../../domain/error-codes';
-
-/** What an API key must be allowed to do. */
-export type Scope = 'connect' | 'read' | 'manage' | 'admin';
 
 /** The groups of operations in the document, in order, with what they are about. */
 export const tags = {
@@ -31,8 +29,8 @@ export interface Operation<
   /** One line without a full stop. */
   readonly summary: string;
   readonly description?: string;
-  /** Null for what needs no API key. */
-  readonly scope: Scope | null;
+  /** What the API key must be allowed to do; null for what needs none. */
+  readonly scope: NeededScope | null;
   readonly parameters?: Path;
   /** Every other query parameter is refused. */
   readonly query?: Query;

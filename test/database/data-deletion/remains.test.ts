@@ -13,7 +13,7 @@ import { connectSessions, consents, dataKeys, events, tokens } from '../../../sr
 import { filesBelow } from '../../support/files-below';
 import { freePort } from '../../support/free-port';
 import { makePostgresFolder, postgresUrl } from '../../support/postgres-server';
-import { at, createStage, later } from '../databases';
+import { at, auditOf, createStage, later } from '../databases';
 
 /** A part of a file that vanished while it was looked for is not there. */
 const contains = (file: string, text: string): boolean => {
@@ -38,7 +38,7 @@ const person = {
  */
 async function tellOfUser({ db }: OpenDatabase, folder: string): Promise<readonly string[]> {
   const stage = createStage(db);
-  const store = createDataDeletionStore(db);
+  const store = createDataDeletionStore(db, auditOf(db));
   const values = Object.values(person);
   const session = await stage.session(person);
   const consentId = await stage.consent({ session });
@@ -72,7 +72,7 @@ async function tell({ db }: OpenDatabase, folder: string): Promise<readonly stri
   const session = await stage.session();
   await db.update(connectSessions).set({ sealedCodeVerifier: 'k1.code-verifier-that-is-sealed' });
   const consentId = await stage.consent({ session });
-  await createDataKeys(db, stage.vault).create(consentId, at);
+  await createDataKeys(db, stage.vault, stage.audit).create(consentId, at);
   const [token] = await db.select().from(tokens);
   const [dataKey] = await db.select().from(dataKeys);
   const secrets = [
@@ -85,8 +85,8 @@ async function tell({ db }: OpenDatabase, folder: string): Promise<readonly stri
   await db.execute(sql`checkpoint`);
   for (const count of filesWith(folder, secrets)) expect(count).toBeGreaterThanOrEqual(2);
 
-  const store = createDataDeletionStore(db);
-  await createDataKeys(db, stage.vault).destroy(consentId, later(1));
+  const store = createDataDeletionStore(db, stage.audit);
+  await createDataKeys(db, stage.vault, stage.audit).destroy(consentId, later(1));
   await db.delete(tokens);
   await db.update(connectSessions).set({ sealedCodeVerifier: null });
   // What makes this necessary: a usual VACUUM leaves them where they are.
@@ -104,8 +104,8 @@ async function tell({ db }: OpenDatabase, folder: string): Promise<readonly stri
   // Nothing was deleted since, and a deletion within the hour waits.
   expect(await store.eraseRemains(later(90))).toBeUndefined();
   const other = await stage.consent();
-  await createDataKeys(db, stage.vault).create(other, later(91));
-  await createDataKeys(db, stage.vault).destroy(other, later(91));
+  await createDataKeys(db, stage.vault, stage.audit).create(other, later(91));
+  await createDataKeys(db, stage.vault, stage.audit).destroy(other, later(91));
   expect(await store.eraseRemains(later(61))).toBeUndefined();
   expect(await store.eraseRemains(later(92), { atOnce: true })).toMatchObject({ log: 'none' });
   return secrets;
@@ -153,7 +153,7 @@ describe('the remains of what was deleted', () => {
       const url = new URL(postgresUrl(port));
       url.username = 'limited';
       const limited = await openDatabase({ url: url.href });
-      const erased = await createDataDeletionStore(limited.db).eraseRemains(later(300));
+      const erased = await createDataDeletionStore(limited.db, auditOf(limited.db)).eraseRemains(later(300));
       await limited.close();
       expect(erased).toEqual({
         rewritten: ['tokens'],
