@@ -158,7 +158,7 @@ describe('an operator', () => {
   });
 
   it('sees no character of a user id that a terminal would obey', async () => {
-    const stage = createStage(test.portage.database.db);
+    const stage = createStage(test.portage.database.db, test.portage.vault);
     const hostile = '\u001b]0;title\u0007\u009b31m\u202Eresu';
     await stage.consent({ session: await stage.session({ userId: hostile }) });
     const args = ['list', '--limit', '1'];
@@ -534,7 +534,7 @@ describe('a command line', () => {
     });
     const portage = await openPortage(loadConfig({ ...environment, ...database.settings }));
     await portage.database.migrate();
-    consentId = await createStage(portage.database.db).consent();
+    consentId = await createStage(portage.database.db, portage.vault).consent();
     await portage.database.close();
   });
   afterAll(async () => {

@@ -11,7 +11,7 @@ import { createHostAppStore } from '../../src/database/host-apps';
 import { createOwnSecrets } from '../../src/database/own-secrets';
 import * as schema from '../../src/database/schema';
 import { createTokenStore } from '../../src/database/tokens';
-import { createVault } from '../../src/vault';
+import { createVault, type Vault } from '../../src/vault';
 import { embeddedDatabase } from '../support/database';
 import { startTestPostgres } from '../support/postgres';
 
@@ -24,10 +24,15 @@ const vault = createVault([{ id: 'k1', key: Buffer.alloc(32, 1) }]);
 export const auditOf = (db: Database): AuditLog => createAuditLog(db, createOwnSecrets(db, vault));
 export const hostAppsOf = (db: Database) => createHostAppStore(db, createOwnSecrets(db, vault), auditOf(db));
 
-/** What a story works with: the stores of one database, and short ways to a session and a consent. */
-export function createStage(db: Database) {
-  const audit = auditOf(db);
-  const hostApps = createHostAppStore(db, createOwnSecrets(db, vault), audit);
+/**
+ * What a story works with: the stores of one database, and short ways to a session and a consent.
+ *
+ * @param ownVault of a Portage that has the database, too: its own secrets are sealed with it
+ */
+export function createStage(db: Database, ownVault: Vault = vault) {
+  const secrets = createOwnSecrets(db, ownVault);
+  const audit = createAuditLog(db, secrets);
+  const hostApps = createHostAppStore(db, secrets, audit);
   const connectSessions = createConnectSessionStore(db);
   const consents = createConsentStore(db, vault);
   const exports = createExportStore(db);

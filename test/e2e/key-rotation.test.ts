@@ -176,13 +176,13 @@ describe('a rotation of the vault key', () => {
     });
 
     // Other bytes under the id of the key are refused, and nothing is written.
-    const rows = await createStage(portage.database.db).everyRow();
+    const rows = await createStage(portage.database.db, portage.vault).everyRow();
     const wrong = withKeys(portage, `${newKey},${key('the-old-key', 3)}`);
     const refused = { code: 'VAULT_KEY_WRONG', message: expect.stringContaining('the-old-key') as string };
     await expect(report(wrong)).rejects.toMatchObject(refused);
     await expect(rotate(wrong)).rejects.toMatchObject(refused);
     const dataKeysOf = (text: string) => [...text.matchAll(/the-(?:old|new)-key\.[\w-]+/g)].map(([value]) => value);
-    expect(dataKeysOf(await createStage(portage.database.db).everyRow())).toEqual(dataKeysOf(rows));
+    expect(dataKeysOf(await createStage(portage.database.db, portage.vault).everyRow())).toEqual(dataKeysOf(rows));
     expect((await portage.database.db.select().from(vaultChecks)).map(({ keyId }) => keyId)).toEqual(['the-old-key']);
 
     // While a process seals with the old key, it cannot be rotated away.

@@ -63,7 +63,7 @@ describe('a user of a host app', () => {
     await portage.ended(once);
     const daily = await connect(userId, { access: '180d' }, address);
     const other = await connect('another-user', { access: '180d' });
-    const foreign = await portage.portage.hostApps.createApiKey('Another host app');
+    const foreign = await portage.portage.hostApps.createApiKey('Another host app', { scopes: ['manage'] });
     await ask('POST', '/connect-sessions', { userId, resources, returnUrl: 'https://b.example/' }, foreign.key);
     // One session that nobody opened, and one whose user is at Google and has not answered.
     const label = { userId, resources, returnUrl: address, userLabel: 'canary-label' };
@@ -111,7 +111,9 @@ describe('a user of a host app', () => {
   it('whose grant awaits its confirmation is deleted with the grant', async () => {
     const userId = 'unconfirmed-canary';
     const account = `${userId}@example.com`;
-    const { key } = await portage.portage.hostApps.createApiKey('An app that confirms');
+    const { key } = await portage.portage.hostApps.createApiKey('An app that confirms', {
+      scopes: ['connect', 'read', 'manage'],
+    });
     portage.emulator.control.addAccount({ email: account, name: account });
     const returnUrl = 'https://c.example/';
     const { json } = await ask('POST', '/connect-sessions', { userId, resources, returnUrl }, key);
