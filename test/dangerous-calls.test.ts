@@ -18,6 +18,7 @@ const startsPrograms = /from 'node:child_process'|require\(['"](?:node:)?child_p
 /** Either gives a whole line to a shell; `.exec(` of a regular expression is another. */
 const usesShell = /import \{[^}]*\bexec(?:Sync)?\b[^}]*\} from 'node:child_process'|\bshell: /;
 const writesHtml = /dangerouslySetInnerHTML|\.(?:inner|outer)HTML\b|insertAdjacentHTML/;
+const changesAuditLog = /\.(?:update|delete)\(auditLog\)/;
 const guessable = /\bMath\.random\(/;
 
 it('no text is run as code, and none becomes a statement of SQL', () => {
@@ -39,6 +40,11 @@ it('HTML is written past the renderer only for the emulator’s stylesheet and f
   expect(filesWith(writesHtml).toSorted()).toEqual(['public/follow.js', 'src/emulator/issuer/pages/layout.tsx']);
 });
 
+it('entries of the audit log are neither changed nor deleted', () => {
+  expect(filesWith(/\.insert\(auditLog\)/)).toEqual(['src/database/audit-log.ts']);
+  expect(filesWith(changesAuditLog)).toEqual([]);
+});
+
 it('Math.random spreads the polls, and makes no secret', () => {
   expect(filesWith(guessable)).toEqual(['src/activities/export/await-archive.ts']);
 });
@@ -49,6 +55,7 @@ it.each([
   [rawSql, 'sql.raw(`drop ${table}`)', 'sql`select ${value}`'],
   [usesShell, "import { exec } from 'node:child_process';", "import { execFile } from 'node:child_process';"],
   [usesShell, 'spawn(program, [], { shell: true })', '/a/.exec(text)'],
+  [changesAuditLog, 'await tx.delete(auditLog)', 'await tx.delete(tokens)'],
   [writesHtml, 'target.innerHTML = text;', 'target.textContent = text;'],
 ])('the check %s finds what it is for, and nothing else', (pattern, found, left) => {
   expect(

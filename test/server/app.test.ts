@@ -160,10 +160,10 @@ describe('a caller', () => {
       seen(other, `/v1/connect-sessions/${id}`),
       seen(other, '/v1/connect-sessions/cns_none'),
     ]);
-    expect(own?.[0]).toBe(200);
-    expect(String(own?.[1])).not.toMatch(/hash|seal|verifier|browser/i);
+    expect(own[0]).toBe(200);
+    expect(String(own[1])).not.toMatch(/hash|seal|verifier|browser/i);
     expect(answers[0]).toEqual(answers[1]);
-    expect(answers[0]?.[0]).toBe(404);
+    expect(answers[0][0]).toBe(404);
   });
 });
 
