@@ -1,4 +1,5 @@
 /** The closed table of error codes: the meaning and the remedy of every error. */
+import type { RequestFault } from './request-fault';
 
 interface ErrorRow {
   /** HTTP status when the error reaches a caller of the server. */
@@ -278,11 +279,24 @@ export const errorTable = {
   ),
   // Requests to the server
   REQUEST_INVALID: row(400, false, 'The request is not valid', 'Correct the named fields.'),
+  METHOD_NOT_ALLOWED: row(
+    405,
+    false,
+    'This address does not take this method',
+    'Use one of the methods that the header Allow names.',
+  ),
   NOT_ACCEPTABLE: row(
     406,
     false,
     'There is no such format',
-    'Send one of the named media types in the header Accept, or leave the header out for NDJSON.',
+    'Send one of the named media types in the header Accept, or leave the header out.',
+  ),
+  BODY_TOO_LARGE: row(413, false, 'The body of the request is too long', 'Send a shorter body.'),
+  MEDIA_TYPE_UNSUPPORTED: row(
+    415,
+    false,
+    'The body of the request is not JSON in UTF-8',
+    'Send JSON with "Content-Type: application/json", without compression or with gzip, deflate or br.',
   ),
   POSITION_INVALID: row(
     400,
@@ -517,6 +531,13 @@ export function isErrorCode(value: unknown): value is ErrorCode {
   return typeof value === 'string' && Object.hasOwn(errorTable, value);
 }
 
+interface ErrorOptions {
+  readonly detail?: string;
+  readonly retryAfterMs?: number | undefined;
+  readonly faults?: readonly RequestFault[];
+  readonly cause?: unknown;
+}
+
 /**
  * The only error class. Operators and host apps may see its message: the text of the table and, in `detail`, values
  * that are neither secret nor personal (names of resources, states, counts, limits).
@@ -526,14 +547,26 @@ export class PortageError extends Error {
   readonly code: ErrorCode;
   /** Milliseconds until the next try, when Google or a limit names a time. */
   readonly retryAfterMs: number | undefined;
+  /** What the message says besides the text of the table. */
+  readonly detail: string | undefined;
+  /** The values of a request that are wrong, where it is known which; only its sender may see them. */
+  declare readonly faults: readonly RequestFault[];
 
-  constructor(code: ErrorCode, options: { detail?: string; retryAfterMs?: number | undefined; cause?: unknown } = {}) {
+  constructor(code: ErrorCode, options: ErrorOptions = {}) {
     const { message } = errorTable[code];
     super(options.detail === undefined ? message : `${message}: ${options.detail}`, { cause: options.cause });
     this.code = code;
     this.retryAfterMs = options.retryAfterMs;
+    this.detail = options.detail;
+    // Values of a request are not for the log.
+    Object.defineProperty(this, 'faults', { value: options.faults ?? [], enumerable: false });
     // The cause may contain requests with tokens. Only the log, which removes tokens, may read it, and no serializer.
     Object.defineProperty(this, 'cause', { value: options.cause, enumerable: false });
+  }
+
+  /** The message of the table, without the detail. */
+  get title(): string {
+    return errorTable[this.code].message;
   }
 
   get status(): number {

@@ -35,8 +35,8 @@ describe('a connect link', () => {
       headers: { authorization: `Bearer ${apiKey}`, 'content-type': 'application/json' },
       ...(body === undefined ? {} : { body: JSON.stringify(body) }),
     });
-    const json = (await answer.json()) as Record<string, unknown> & { error?: { code: string } };
-    return { status: answer.status, json, code: json.error?.code };
+    const json = (await answer.json()) as Record<string, unknown> & { code?: string };
+    return { status: answer.status, json, code: json.code };
   };
   const newUser = () => `user-${++users}`;
   const createSession = async (userId: string, more: Record<string, unknown> = {}) => {

@@ -76,7 +76,7 @@ describe('every answer', () => {
     ['/', page, 'text/html; charset=utf-8'],
     ['/nothing', page, 'text/html; charset=utf-8'],
     ['/healthz', {}, 'application/json; charset=utf-8'],
-    ['/v1/consents/con_1', {}, 'application/json; charset=utf-8'],
+    ['/v1/consents/con_1', {}, 'application/problem+json; charset=utf-8'],
     ['/public/portage.css', {}, 'text/css; charset=utf-8'],
     ['/public/follow.js', {}, 'text/javascript; charset=utf-8'],
   ])('of %s tells browsers what they may do with it', async (path, headers, contentType) => {
@@ -146,6 +146,11 @@ describe('a caller', () => {
       { msg: 'request refused', method: 'GET', route: 'v1', errorCode: 'API_KEY_INVALID' },
     ]);
     expect(logLines.join('')).not.toContain(key.slice(3));
+  });
+
+  it('is told of a parameter that is given twice', async () => {
+    const answer = await ask('/v1/consents/con_1?before=a&before=b', { authorization: `Bearer ${apiKey}` });
+    expect([answer.status, await answer.text()]).toEqual([400, expect.stringContaining('before')]);
   });
 
   it('learns nothing of another app: its ids are as unknown as made-up ones', async () => {

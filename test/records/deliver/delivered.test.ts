@@ -46,8 +46,8 @@ const linesOf = async (path: string, apiKey?: string) => {
 };
 const refusal = async (path: string, apiKey?: string, headers?: Headers) => {
   const answer = await ask(path, headers, apiKey);
-  const { error } = (await answer.json()) as { error: { code: string; message: string } };
-  return { status: answer.status, ...error };
+  const { code, title, detail } = (await answer.json()) as { code: string; title: string; detail: string };
+  return { status: answer.status, code, message: `${title}: ${detail}` };
 };
 
 const watch = { signal: new AbortController().signal, onProgress: () => undefined };
