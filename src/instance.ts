@@ -103,6 +103,6 @@ function refusal(dataDir: string): InstanceRunning {
     `Portage already runs in the data folder ${dataDir} (${facts.join(', ')}).\n` +
       `${url === undefined ? 'Wait for that one' : `Use that one: ${url}`}, ` +
       `or stop it (Ctrl-C in its terminal${pid === undefined ? '' : `, or: kill ${pid}`}), ` +
-      'or start another in a folder of its own: DATA_DIR=other npm start',
+      'or start another one with its own folder: DATA_DIR=other npm start',
   );
 }

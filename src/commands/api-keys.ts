@@ -11,14 +11,14 @@ export function apiKeysCommand(context: CommandContext): Command {
   command
     .command('create <host-app>')
     .description('make a key; it is shown once and stored only as a hash')
-    .option('--no-confirmation', 'make the host app so that it need not confirm its connect sessions (docs/api.md)')
+    .option('--no-confirmation', 'make a host app that does not have to confirm its connect sessions (docs/api.md)')
     .action((name: string, made: { confirmation: boolean }) =>
       withPortage(context, async ({ hostApps }) => {
         const { key, keyId, hostApp } = await hostApps.createApiKey(name, made);
         context.terminal.remarks.write(`Key ${keyId} of ${hostApp.name} (${hostApp.id}); it is not shown again:\n`);
         if (!hostApp.requiresConfirmation) {
           context.terminal.remarks.write(
-            `${hostApp.name} need not confirm its connect sessions; see "portage host-apps set --help".\n`,
+            `${hostApp.name} does not have to confirm its connect sessions; see "portage host-apps set --help".\n`,
           );
         }
         context.terminal.out.write(`${key}\n`);

@@ -7,7 +7,7 @@ const entriesPerPage = 500;
 
 export function auditCommand(context: CommandContext): Command {
   return new Command('audit')
-    .description('print the audit log of deletions: one JSON object a line, oldest first')
+    .description('print the audit log of deletions: one JSON object per line, the oldest first')
     .option('--consent <consent-id>', 'print only the entries of this consent')
     .action(({ consent: consentId }: { consent?: string }) =>
       context.untilSignalled(() =>

@@ -6,7 +6,9 @@ import { withPortage, type CommandContext } from './context';
 const words = (requiresConfirmation: boolean) => `confirmation ${requiresConfirmation ? 'on' : 'off'}`;
 
 export function hostAppsCommand(context: CommandContext): Command {
-  const command = new Command('host-apps').description('list the host apps and change what is asked of them');
+  const command = new Command('host-apps').description(
+    'list the host apps, and set whether they have to confirm their connect sessions',
+  );
 
   command
     .command('list')
@@ -21,7 +23,7 @@ export function hostAppsCommand(context: CommandContext): Command {
 
   command
     .command('set <host-app>')
-    .description('change a host app, for connect sessions that are made from now on')
+    .description('change a host app; the change applies to connect sessions that are made from now on')
     .addOption(
       new Option('--confirmation <on-or-off>', 'whether the host app has to confirm its connect sessions (docs/api.md)')
         .choices(['on', 'off'])

@@ -61,7 +61,7 @@ function readJson({ id, consentId, resources, state, verdict, recordsState, reco
 function readText({ id, resources, state, recordsState, recordsNumber, recordsCount }: Export): string {
   const { read = 0, new: fresh = 0, changed = 0, gone = null, leftOut = 0, problems = 0 } = recordsCount ?? {};
   return [
-    `${id} (${resources.join(', ')}) is ${state}: its records were read, ${recordsState ?? 'unknown'}.`,
+    `${id} (${resources.join(', ')}) is ${state}: its records were read, and are ${recordsState ?? 'unknown'}.`,
     `  read ${read}, new ${fresh}, changed ${changed}, gone ${gone ?? 'unknown'}, left out ${leftOut}, problems ${problems}`,
     `  Host apps get them after cursor ${(recordsNumber ?? 1) - 1}.`,
     '',

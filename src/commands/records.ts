@@ -23,7 +23,7 @@ export function recordsCommand(context: CommandContext): Command {
   const command = new Command('records')
     // Its subcommands have options of the same names.
     .enablePositionalOptions()
-    .description('print what is new, changed and gone over the exports of a consent')
+    .description('print the records that are new, changed or gone in the exports of a consent')
     .argument('<consent-id>')
     .option(
       '--since <cursor>',
@@ -33,7 +33,7 @@ export function recordsCommand(context: CommandContext): Command {
     );
   return addChoice(command)
     .addOption(
-      new Option('--format <format>', 'one JSON text a line, or CSV of one kind')
+      new Option('--format <format>', 'one JSON object per line, or CSV of one kind')
         .choices(['ndjson', 'csv'])
         .default('ndjson'),
     )
@@ -65,7 +65,7 @@ export function recordsCommand(context: CommandContext): Command {
           const texts = format === 'csv' ? csvLines(deliveries(), onlyKind(wanted.kinds)) : ndjsonLines(deliveries());
           const source = Readable.from(inBlocks(texts), { objectMode: true, highWaterMark: 1 });
           await pipeline(source, context.terminal.out, { signal, end: false });
-          context.terminal.remarks.write(`The next ones: --since ${cursor}\n`);
+          context.terminal.remarks.write(`For the next records, add --since ${cursor}\n`);
           return 0;
         }),
       ),

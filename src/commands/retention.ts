@@ -11,7 +11,7 @@ export function retentionCommand(context: CommandContext): Command {
   command
     .command('apply')
     .description(
-      'delete data that is older than RETENTION now, without waiting for the workers, and finish interrupted deletions',
+      'immediately delete data that is older than RETENTION, without the workers, and finish interrupted deletions',
     )
     .action(() =>
       context.untilSignalled((signal) =>
@@ -41,7 +41,7 @@ function remainsText({ notPermitted, log }: Erased): string {
       : `The user of the database does not own ${notPermitted.join(', ')}, so deleted keys and tokens stay in these tables.`;
   const texts = {
     none: 'They are erased from the write-ahead log.',
-    some: 'The write-ahead log has them until it is overwritten; run this again to go on.',
+    some: 'The write-ahead log has them until it is overwritten; run this command again to continue.',
     not_permitted: 'The user of the database may not erase them from the write-ahead log (docs/archives.md).',
   };
   return `${tables} ${texts[log]}`;

@@ -60,7 +60,8 @@ export const connectSessions = pgTable(
     hostAppId: text('host_app_id')
       .notNull()
       .references(() => hostApps.id),
-    userId: text('user_id').notNull(),
+    /** Null, as `returnUrl` is, once everything of the consent or of the user is deleted. */
+    userId: text('user_id'),
     resources: text('resources').array().notNull(),
     returnUrl: text('return_url'),
     /** How the connect page names the account that the data goes to; gone when the session ends. */
@@ -69,8 +70,15 @@ export const connectSessions = pgTable(
     errorCode: text('error_code').$type<ErrorCode>(),
     /** SHA-256 of the secret in the connect link. */
     linkHash: text('link_hash').notNull().unique(),
-    /** SHA-256 of the cookie of the browser that opened the link first. */
+    /** SHA-256 of the cookie with which a browser opened the link first. */
     browserHash: text('browser_hash'),
+    /**
+     * SHA-256 of the cookies that this browser got since Google's answer came, the newest last: only they show the pages of
+     * the consent. Empty where the answer came to a process of an earlier release, which kept the first cookie.
+     */
+    browserHashes: text('browser_hashes').array().notNull().default([]),
+    /** Since when everything of its user is to be deleted; what becomes of the session is deleted then, too. */
+    userDeletionAt: instant('user_deletion_at'),
     /** When Google's first answer came. */
     oauthStateUsedAt: instant('oauth_state_used_at'),
     /** Only an earlier release still uses these two; see `connect_attempts`. */
@@ -103,6 +111,9 @@ export const connectSessions = pgTable(
     index('connect_sessions_to_confirm')
       .on(table.confirmBy)
       .where(sql`${table.state} = 'awaiting_confirmation'`),
+    index('connect_sessions_by_user').on(table.hostAppId, table.userId),
+    index('connect_sessions_by_browser').on(table.browserHash),
+    index('connect_sessions_by_browsers').using('gin', table.browserHashes),
   ],
 );
 
@@ -129,7 +140,8 @@ export const consents = pgTable(
     hostAppId: text('host_app_id')
       .notNull()
       .references(() => hostApps.id),
-    userId: text('user_id').notNull(),
+    /** The host app's id of its user; null once the consent has ended and its data is deleted. */
+    userId: text('user_id'),
     state: text('state').$type<ConsentState>().notNull(),
     /** Why it ended, where that was an error. */
     errorCode: text('error_code').$type<ErrorCode>(),
@@ -164,6 +176,8 @@ export const consents = pgTable(
     /** When the deletion of all its data was begun, and when nothing was left; between the two it is to be resumed. */
     dataDeletionAt: instant('data_deletion_at'),
     dataDeletedAt: instant('data_deleted_at'),
+    /** When the ids and addresses of its user were removed from here, from its sessions and from its events. */
+    userForgottenAt: instant('user_forgotten_at'),
   },
   (table) => [
     index('consents_without_workflow')
@@ -173,7 +187,7 @@ export const consents = pgTable(
     index('consents_being_deleted')
       .on(table.dataDeletionAt)
       .where(
-        sql`(${table.dataDeletionAt} is not null or ${table.stopWanted} = 'deleted') and ${table.dataDeletedAt} is null`,
+        sql`(${table.dataDeletionAt} is not null or ${table.stopWanted} = 'deleted') and ${table.userForgottenAt} is null`,
       ),
   ],
 );

@@ -21,7 +21,8 @@ const problem = z.object({ title: z.string(), detail: z.string(), code: z.string
 
 const consent = z.object({
   id: z.string(),
-  userId: z.string(),
+  /** Null once the consent is deleted. */
+  userId: z.string().nullable(),
   state: z.string(),
   errorCode: z.string().nullable(),
   accessType: z.string().nullable(),

@@ -31,7 +31,7 @@ export const errorTable = {
   ALREADY_EXPORTED: row(
     409,
     false,
-    'Google has already exported this one-time resource and names no archive to recover',
+    'Google has already exported this one-time resource, and does not say which archive job did it',
     'Ask the user to connect again.',
   ),
   GOOGLE_REFUSED: row(
@@ -129,7 +129,7 @@ export const errorTable = {
     'No action is needed: its consent was ended, or a newer consent exports the resource.',
   ),
   // Downloads and storage
-  LINK_DEAD: row(502, true, 'A download link was refused', 'No action is needed: Portage asks for a new link.'),
+  LINK_DEAD: row(502, true, 'Google refused a download link', 'No action is needed: Portage asks for a new link.'),
   LINK_NOT_ALLOWED: row(
     502,
     true,
@@ -220,7 +220,7 @@ export const errorTable = {
     500,
     false,
     'Stored records are missing, or were changed',
-    'Check STORAGE_URL, and restore the objects that `portage verify <export-id>` names from a backup, or read the export again with `portage records read <export-id>`.',
+    'Check STORAGE_URL. Then restore the objects that `portage verify <export-id>` names from a backup, or read the export again with `portage records read <export-id>`.',
   ),
   DATA_DELETED: row(410, false, 'This data and its key were deleted', 'Ask the user to connect again.'),
   DATABASE_UNAVAILABLE: row(
@@ -268,7 +268,7 @@ export const errorTable = {
   VAULT_KEY_IN_USE: row(
     503,
     true,
-    'A server, a worker or a command still seals with a key that is not the first one here',
+    'A server, a worker or a command still seals with a key that is not the first one in the VAULT_KEYS of this command',
     'Put the same key first in VAULT_KEYS of every server, worker and command, restart them, and repeat the command.',
   ),
   VAULT_SEAL_BROKEN: row(
@@ -288,7 +288,7 @@ export const errorTable = {
   NOT_ACCEPTABLE: row(
     406,
     false,
-    'There is no such format',
+    'Portage does not have the requested format',
     'Send one of the named media types in the header Accept, or leave the header out.',
   ),
   BODY_TOO_LARGE: row(413, false, 'The body of the request is too long', 'Send a shorter body.'),
@@ -302,7 +302,7 @@ export const errorTable = {
     400,
     false,
     'This value is not a position in this stream',
-    'Send `after` as `next` gave it, with the parameters of the request that gave it; or leave it out to start again.',
+    'In `after`, send the unchanged text from `next`, with the same parameters as in the request that returned it. To start again, leave `after` out.',
   ),
   RECORDS_REPLACED: row(
     409,
@@ -320,7 +320,7 @@ export const errorTable = {
     400,
     false,
     'Google does not accept a request for so many resources',
-    'Leave some resources out, and ask for them in another connect session.',
+    'Ask for some of the resources in another connect session.',
   ),
   API_KEY_INVALID: row(
     401,
@@ -359,6 +359,12 @@ export const errorTable = {
     'This page belongs to another browser',
     'Open it in the browser in which the account was connected, or go back to the app and connect from there.',
   ),
+  USER_UNKNOWN: row(
+    404,
+    false,
+    'Nothing of this user is there: no consent and no connect session',
+    'Nothing has to be done if the user was deleted before; otherwise check the id and the host app.',
+  ),
   CONSENT_UNKNOWN: row(404, false, 'There is no such consent', 'Look for its id with "portage consents list".'),
   CONSENT_ENDED: row(
     409,
@@ -390,7 +396,7 @@ export const errorTable = {
   RENEW_FROM_APP: row(
     409,
     false,
-    'The app has to confirm this renewal, and Portage does not know the way back to it',
+    'The app has to confirm this renewal, and Portage does not know the address of the app to return to',
     'Go back to the app and renew from there.',
   ),
   POST_FROM_ELSEWHERE: row(
@@ -402,14 +408,14 @@ export const errorTable = {
   CONFIRMATION_CODE_WRONG: row(
     403,
     false,
-    'This is not the code that the browser was given',
-    'Send the value of portage_code with which the browser came to returnUrl.',
+    'This is not the code that Portage gave the browser',
+    'Send the value of portage_code that the browser brought to returnUrl.',
   ),
   CONFIRMATION_USER_WRONG: row(
     403,
     false,
     'The connect session was made for another user than the one who came back',
-    'Connect nothing: the link was finished in the wrong browser. Let the user who is signed in start again.',
+    'Do not connect this user: the link was finished in the wrong browser. Let the user who is signed in start again.',
   ),
   CONFIRMATION_VOID: row(
     410,
@@ -480,13 +486,13 @@ export const errorTable = {
   SEARCH_ATTRIBUTES_MISSING: row(
     503,
     true,
-    'Temporal does not know search attributes that the workflows set',
+    'The workflows set search attributes that Temporal does not know',
     'Run "portage migrate". It registers them, or prints the command that registers them.',
   ),
   WORKERS_MISSING: row(
     503,
     true,
-    'No worker polls a task queue',
+    'At least one task queue has no worker that polls it',
     'Check that "portage worker" runs with the same TEMPORAL_ADDRESS, TEMPORAL_NAMESPACE and TEMPORAL_TASK_QUEUE.',
   ),
   WORKFLOW_MISSING: row(

@@ -16,6 +16,7 @@ import { exportRouter } from './export-routes';
 import { healthDetails } from './health';
 import { recordRouter } from './record-routes';
 import { limitFailedKeys, limitHostApps, limitPages } from './request-limits';
+import { userRouter } from './user-routes';
 
 export function apiRouter(deps: ServerDependencies): Router {
   const router = Router();
@@ -32,6 +33,7 @@ export function apiRouter(deps: ServerDependencies): Router {
   router.use(exportRouter(deps, access));
   router.use(archiveRouter(deps, access));
   router.use(recordRouter(deps, access));
+  router.use(userRouter(deps, access));
   refuseOtherMethods(router, operations);
   return router;
 }

@@ -4,7 +4,7 @@ import { z } from 'zod';
 
 import type { ConnectSession } from '../database/connect-sessions';
 import { PortageError, type ErrorCode } from '../domain/error-codes';
-import { browserOf } from './authentication/browser';
+import { browserOf, renewBrowser, renewBrowserAgain } from './authentication/browser';
 import { sessionOfState } from './authentication/connect-link';
 import type { ServerDependencies } from './dependencies';
 import { followGrant, type FollowingDependencies } from './follow-grant';
@@ -29,14 +29,17 @@ export function callbackRouter(deps: CallbackDependencies): Router {
     const query = callbackQuery.safeParse(request.query);
     if (!query.success) throw new PortageError('STATE_INVALID');
     const { state, code, error: refusal } = query.data;
-    const known = await sessionOfState(deps, state, browserOf(request));
+    const browser = browserOf(request, deps.config);
+    const known = await sessionOfState(deps, state, browser);
     const taken = await connectSessions.takeAnswer(state, now());
     if (taken === undefined) {
       // A reload, a second tab, or an answer that comes after the session's end.
+      if (browser !== undefined) await renewBrowserAgain(deps, response, { sessionId: known.id, before: browser });
       await leadOn(deps, known, response);
       return;
     }
     const { session } = taken;
+    if (browser !== undefined) await renewBrowser(deps, response, { sessionId: session.id, before: browser });
     try {
       if (refusal !== undefined || code === undefined) {
         throw new PortageError(refusalCode(refusal), { detail: refusal?.slice(0, 64) ?? 'no code' });

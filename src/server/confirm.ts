@@ -60,7 +60,7 @@ function checkOpen(session: ConnectSession, at: Date): void {
   const { state, requiresConfirmation, confirmedAt, confirmBy, wrongConfirmations } = session;
   if (state === 'unconfirmed') throw new PortageError('CONFIRMATION_EXPIRED');
   if (!requiresConfirmation)
-    throw new PortageError('NOTHING_TO_CONFIRM', { detail: 'the session does not ask for it' });
+    throw new PortageError('NOTHING_TO_CONFIRM', { detail: 'the host app does not have to confirm this session' });
   if (state !== 'awaiting_confirmation' && state !== 'connected') {
     throw new PortageError('NOTHING_TO_CONFIRM', { detail: `its state is ${state}` });
   }

@@ -52,5 +52,6 @@ function consentJson(consent: Consent) {
     batchedAt: consent.batchedAt,
     resetAnswer: consent.resetAnswer,
     endedAt: consent.endedAt,
+    dataDeletedAt: consent.dataDeletedAt,
   };
 }

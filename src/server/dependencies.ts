@@ -19,6 +19,7 @@ import type { Readiness } from '../readiness/readiness';
 import type { Storage } from '../storage/storage';
 import type { Vault } from '../vault';
 import type { ConsentStarter } from './consent-starter';
+import type { DeleteUser } from '../temporal/client/user-deletion';
 import type { TellRenewed } from './renewal-signal';
 
 export interface ServerDependencies {
@@ -41,6 +42,7 @@ export interface ServerDependencies {
   readonly endpoints: GoogleEndpoints;
   readonly consentStarter: ConsentStarter;
   readonly tellRenewed: TellRenewed;
+  readonly deleteUser: DeleteUser;
   readonly readiness: Readiness;
   readonly logger: Logger;
   readonly now: () => Date;

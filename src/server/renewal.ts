@@ -51,7 +51,7 @@ export function renewalRouter(deps: ServerDependencies): Router {
   /** Google may want a new exchange after its own page (docs/google-api.md Q6): the same consent, asked for once more. */
   router.post('/consents/:id/renew', async (request, response) => {
     const consent = await consentOfBrowser(deps, request);
-    if (renewalAnswer(deps, consent).state !== 'possible') {
+    if (consent.userId === null || renewalAnswer(deps, consent).state !== 'possible') {
       response.redirect(303, `/consents/${consent.id}/renew`);
       return;
     }

@@ -71,7 +71,7 @@ function formatFor(request: Request): Format {
   const accepted = request.accepts(types);
   const format = formats.find(({ mediaType }) => mediaType === accepted);
   if (format !== undefined) return format;
-  throw new PortageError('NOT_ACCEPTABLE', { detail: `records come as ${types.join(', ')}` });
+  throw new PortageError('NOT_ACCEPTABLE', { detail: `records are available as ${types.join(', ')}` });
 }
 
 /** What was written is on its way before the connection is cut. */

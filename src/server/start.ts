@@ -2,9 +2,13 @@
 import { Client } from '@temporalio/client';
 
 import type { Config } from '../config';
+import { createConsentMessages } from '../temporal/client/consent-messages';
+import { createConsentProgress } from '../temporal/client/consent-progress';
 import { createConsentWorkflows } from '../temporal/client/consent-workflows';
 import { keepHousekeeping } from '../temporal/client/housekeeping-schedule';
 import { keepRetention } from '../temporal/client/retention-workflow';
+import { createTemporalCalls } from '../temporal/client/temporal-calls';
+import { createUserDeletion } from '../temporal/client/user-deletion';
 import { bindListener, type Listener } from '../listener';
 import type { Logger } from '../log';
 import type { Portage } from '../portage';
@@ -67,10 +71,14 @@ export async function startServer(
   const consentStarter = createConsentStarter({ consentWorkflows, policy, logger });
   const tellRenewed = createRenewalSignal({ client, address, logger });
   const probeConnection = openProbeConnection(config.temporal, limits.temporal);
+  const calls = createTemporalCalls({ client, address, answerWithinMs: limits.temporal.callMs });
+  const progress = createConsentProgress(calls);
+  const messages = createConsentMessages({ calls, taskQueue, policy, consents, progress, now });
+  const deleteUser = createUserDeletion({ calls, consents, dataDeletion: portage.dataDeletion, messages, now });
   const readiness = serverReadiness(portage, probeConnection, logger);
   // Known before the first request: with these, nothing may be stored.
   await readiness.prove(['database', 'vaultKeys']);
-  const app = createApp({ ...portage, consentStarter, tellRenewed, readiness, logger }, homeLinks);
+  const app = createApp({ ...portage, consentStarter, tellRenewed, deleteUser, readiness, logger }, homeLinks);
 
   socket.serve(app);
   readiness.start();

@@ -181,7 +181,8 @@ onEveryDatabase((story) => {
 
     story('says whether its user is at Google’s screen', async (stage) => {
       const session = await stage.session();
-      const { hostAppId, userId } = session;
+      const { hostAppId } = session;
+      const userId = session.userId ?? '';
       const isConnecting = (when: Date) => stage.connectSessions.isConnecting(hostAppId, userId, when);
       expect(await isConnecting(at)).toBe(false);
       await stage.connectSessions.start(session.id, flow());

@@ -101,6 +101,7 @@ function serverDependencies() {
     readiness: createReadiness({ ...pace, checks: [], logger, now: portage.now }),
     consentStarter: { tryStart: () => Promise.resolve() },
     tellRenewed: () => Promise.resolve(),
+    deleteUser: () => Promise.reject(new Error('no user is deleted here')),
     logger,
   };
 }

@@ -288,7 +288,7 @@ describe('a connect link', () => {
   it('opened again before the confirmation says that the app confirms, and leads there with a code', async () => {
     const { id, userId, connectUrl, browser } = await awaiting();
     const page = await (await browser.get(connectUrl)).text();
-    expect(page).toContain('An app that confirms now confirms that this is your account');
+    expect(page).toContain('Go back to An app that confirms, which then confirms that this is your account');
     const code = /portage_code=([\w-]{43})/.exec(page)?.[1];
     expect((await ask(`/connect-sessions/${id}/confirm`, { code, userId })).status).toBe(200);
   });

@@ -12,6 +12,7 @@ const files = {
   'src/server/export-routes.ts': '/v1',
   'src/server/archive-routes.ts': '/v1',
   'src/server/record-routes.ts': '/v1',
+  'src/server/user-routes.ts': '/v1',
   'src/server/health.ts': '',
 };
 

@@ -196,7 +196,7 @@ describe('a rotation of the vault key', () => {
     // A rotation that is broken off is finished by the next one.
     const breaking = new AbortController();
     const broken = rotate(portage, breaking.signal, (line) => {
-      if (line.includes('renewed: consent/')) breaking.abort();
+      if (line.includes('restarted: consent/')) breaking.abort();
     });
     await expect(broken).rejects.toMatchObject({ name: 'AbortError' });
     const { done, uses } = await rotate(portage);
@@ -205,7 +205,7 @@ describe('a rotation of the vault key', () => {
       uses: [['the-old-key', []]],
     });
     expect(verdicts(uses)).toMatch(
-      /^The key "the-old-key" may go: nothing open needs it\. Histories of closed workflows can be read with it only, until \d/,
+      /^The key "the-old-key" may go: nothing open needs it\. Until \d[^ ]*, Temporal keeps histories of closed workflows that only this key can open\./,
     );
     const wanted = [daily, waiting].flatMap((id) => [consentWorkflowId(id), exportWorkflowId(id, 'myactivity.search')]);
     const open = await until('what was started anew is visible', async () => {

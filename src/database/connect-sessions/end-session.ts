@@ -8,8 +8,16 @@ import type { ConnectSession } from '../rows';
 import { connectSessions } from '../schema';
 import { mayBringGrant } from './grant-expected';
 
+const { userDeletionAt, userId, returnUrl } = connectSessions;
+/** Where everything of the user is being deleted, nothing may be left of the user here. */
+const noDeletedUser = {
+  userId: sql`case when ${userDeletionAt} is null then ${userId} end`,
+  returnUrl: sql`case when ${userDeletionAt} is null then ${returnUrl} end`,
+  userLabel: null,
+} as const;
+
 /** What goes from the row of a session with its end. */
-export const nothingLeft = { sealedGrant: null, userLabel: null } as const;
+export const nothingLeft = { sealedGrant: null, ...noDeletedUser } as const;
 
 export function endQueries(db: Database) {
   return {
@@ -20,10 +28,9 @@ export function endQueries(db: Database) {
           .update(connectSessions)
           .set({ state, errorCode: code, ...nothingLeft })
           .where(and(eq(connectSessions.id, session.id), isNull(connectSessions.consentId)))
-          .returning({ id: connectSessions.id });
-        if (ended.length === 0) return;
+          .returning();
         const type = state === 'declined' ? 'consent.declined' : 'consent.not_connected';
-        await recordNotConnected(tx, session, type, code, at);
+        for (const each of ended) await recordNotConnected(tx, each, type, code, at);
       });
     },
 
@@ -55,7 +62,7 @@ export function endQueries(db: Database) {
           .set({
             state: sql`case when ${oauthStateUsedAt} is null then 'expired' else 'failed' end`,
             errorCode: sql`case when ${oauthStateUsedAt} is null then null else ${code} end`,
-            userLabel: null,
+            ...noDeletedUser,
           })
           .where(and(inArray(id, dead), isDead))
           .returning();

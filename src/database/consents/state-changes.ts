@@ -4,6 +4,7 @@ import { and, eq, inArray, isNull } from 'drizzle-orm';
 import type { ErrorCode } from '../../domain/error-codes';
 import type { AccessType, EndedConsentState, ResetAnswer, StopWanted } from '../../domain/states';
 import type { Database } from '../database';
+import { forgetUser } from '../data-deletion/forget-user';
 import { recordEvent } from '../events';
 import { consents, tokens } from '../schema';
 
@@ -65,9 +66,12 @@ export function stateQueries(db: Database) {
         .where(and(eq(consents.id, id), isNull(consents.resetAt)));
     },
 
-    /** Ends a consent once: its tokens go, its event is written. A repeat changes nothing. */
+    /**
+     * Ends a consent once: its tokens go, its event is written, and its user is forgotten when its data is deleted. A repeat
+     * changes nothing.
+     */
     async end(id: string, state: EndedConsentState, errorCode: ErrorCode | undefined, at: Date): Promise<void> {
-      await db.transaction(async (tx) => {
+      const end = async (tx: Database): Promise<void> => {
         const [ended] = await tx
           .update(consents)
           .set({ state, errorCode: errorCode ?? null, endedAt: at })
@@ -82,6 +86,10 @@ export function stateQueries(db: Database) {
           data: { userId: ended.userId, state, ...(errorCode === undefined ? {} : { reason: errorCode }) },
           at,
         });
+      };
+      await db.transaction(async (tx) => {
+        await end(tx);
+        await forgetUser(tx, id, at);
       });
     },
   };

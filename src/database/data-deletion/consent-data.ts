@@ -5,6 +5,7 @@ import { countsAtBeginning, countStored, recordAudit } from '../audit-log';
 import type { Database } from '../database';
 import { recordEvent } from '../events';
 import { consents, exportsTable, knownRecords } from '../schema';
+import { forgetUser } from './forget-user';
 
 export function consentDataQueries(db: Database) {
   return {
@@ -32,9 +33,9 @@ export function consentDataQueries(db: Database) {
       });
     },
 
-    /** Nothing is left of the consent's data; told once. */
+    /** Nothing is left of the consent's data; told once. The user of a consent that has ended is forgotten with it. */
     async concludeConsent(consentId: string, at: Date): Promise<void> {
-      await db.transaction(async (tx) => {
+      const conclude = async (tx: Database): Promise<void> => {
         const [consent] = await tx
           .update(consents)
           .set({ dataDeletedAt: at })
@@ -56,19 +57,30 @@ export function consentDataQueries(db: Database) {
           at,
         });
         await recordEvent(tx, { hostAppId, type: 'data.deleted', consentId, data: { userId, ...counts }, at });
+      };
+      await db.transaction(async (tx) => {
+        await conclude(tx);
+        await forgetUser(tx, consentId, at);
       });
     },
 
     /**
-     * Consents whose deletion was begun and not finished, those that waited longest first; and those that ended without
-     * the deletion that was wished for, as a workflow does that is lost.
+     * Consents whose deletion was begun and not finished, those that waited longest first; those that ended without the
+     * deletion that was wished for, as a workflow does that is lost; and those whose user an earlier release did not forget.
      */
     async unfinished(limit: number): Promise<string[]> {
       const isLost = and(eq(consents.stopWanted, 'deleted'), isNotNull(consents.endedAt));
       const rows = await db
         .select({ id: consents.id })
         .from(consents)
-        .where(and(or(isNotNull(consents.dataDeletionAt), isLost), isNull(consents.dataDeletedAt)))
+        .where(
+          and(
+            or(isNotNull(consents.dataDeletionAt), isLost),
+            isNull(consents.userForgottenAt),
+            // The user of one that is still ending is forgotten with its end.
+            or(isNull(consents.dataDeletedAt), isNotNull(consents.endedAt)),
+          ),
+        )
         .orderBy(asc(consents.dataDeletionAt))
         .limit(limit);
       return rows.map(({ id }) => id);

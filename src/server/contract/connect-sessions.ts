@@ -64,7 +64,7 @@ export const connectSessionRequest = z
 
 export const connectSession = z
   .object({
-    ...{ id, userId: z.string() },
+    ...{ id, userId: z.string().nullable().describe('Null once the data of the user are deleted') },
     state: z.enum(connectSessionStates),
     errorCode,
     resources: z.array(z.string()),

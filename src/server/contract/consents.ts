@@ -8,7 +8,7 @@ import { defineOperation } from './operation';
 
 /** A consent without its exports. */
 export const consentFields = {
-  ...{ id, userId: z.string() },
+  ...{ id, userId: z.string().nullable().describe('Null once the data of the user are deleted') },
   state: z.enum(consentStates),
   errorCode,
   accessType: z.enum(accessTypes).nullable().describe('Null while Google has not said it'),

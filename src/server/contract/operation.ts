@@ -12,6 +12,7 @@ export const tags = {
   Consents: 'What a user granted',
   Exports: 'What Portage exported of a consent, and the files as Google delivered them',
   Records: 'The records that Portage read in the exports',
+  Users: 'Your users, by the ids that your app gave them',
   Server: 'This server and this API',
 } as const;
 

@@ -7,11 +7,12 @@ import { confirmDelivery, getExport } from './exports';
 import { getHealth } from './health';
 import type { Operation } from './operation';
 import { countConsentRecords, getRecordSummary, listConsentRecords, listExportRecords } from './records';
+import { deleteUser } from './users';
 
 /** Without the types of their schemas, which only the handlers need. */
 export const operations = [
   ...[createConnectSession, getConnectSession, confirmConnectSession],
   ...[getConsent, listConsentRecords, countConsentRecords],
   ...[getExport, confirmDelivery, getPart, listMembers, getMember, listExportRecords, getRecordSummary],
-  ...[getHealth, getOpenApi],
+  ...[deleteUser, getHealth, getOpenApi],
 ] as unknown as readonly Operation[];
