@@ -4,6 +4,7 @@ import { Command } from 'commander';
 import type { HostApp } from '../database/host-apps';
 import { createUserDeletion, type UserDeletionRequested } from '../temporal/client/user-deletion';
 import type { CommandContext } from './context';
+import { audited } from './audited';
 import { confirmed, withOperator, type Operator } from './operator';
 import type { OpenOperator } from './consents';
 import { jsonOption } from './consents-context';
@@ -54,7 +55,8 @@ export function usersCommand(
           }
           const { consents, dataDeletion, now } = operator.portage;
           const deleteUser = createUserDeletion({ ...operator, consents, dataDeletion, now });
-          const requested = await deleteUser({ hostAppId: chosen.id, userId });
+          const entry = { action: 'user.deletion_requested', details: { hostAppId: chosen.id } } as const;
+          const requested = await audited(operator.portage, entry, () => deleteUser({ hostAppId: chosen.id, userId }));
           const deleted = await follow(operator, requested, (line) => remarks.write(line), signal);
           const left = requested.consentIds.filter((id) => !deleted.includes(id));
           if (options.json) out.write(`${jsonText({ userId, ...requested, deleted, left })}\n`);

@@ -23,7 +23,8 @@ export type AuditAction =
   | 'consent.deleted'
   | 'consent.export_requested'
   | 'delivery.confirmed'
-  /** A changing request for which there is no word above; `details` has its method and path. */
+  | 'user.deletion_requested'
+  /** A changing request for which there is no word above; `details` has its method and route, without ids. */
   | 'request.made'
   // Personal data
   | 'records.read'

@@ -1,7 +1,7 @@
 /** What requests of host apps leave in the audit log. */
 import type { ErrorRequestHandler, RequestHandler } from 'express';
 
-import { changeActionOf, shortPath } from './audited-routes';
+import { changeActionOf, routeOf } from './audited-routes';
 import type { HostAppAccess } from './authentication/host-app';
 import type { ServerDependencies } from './dependencies';
 import { toPortageError } from './error-handler';
@@ -24,7 +24,7 @@ export function auditChanges({ auditLog, logger, now }: AuditDependencies, acces
       }
       const named = changeActionOf(request);
       const action = named ?? 'request.made';
-      const details = named === undefined && { details: { method: request.method, path: shortPath(request) } };
+      const details = named === undefined && { details: { route: routeOf(request) } };
       const subject = access.subjectOf(request);
       auditLog
         .append({ action, ...access.callerOf(request), ...subject, ...(details !== false && details), at: now() })

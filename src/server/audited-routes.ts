@@ -16,12 +16,14 @@ const changes: Readonly<Record<string, AuditAction>> = {
   'POST /connect-sessions': 'connect_session.created',
   'POST /connect-sessions/:id/confirm': 'connect_session.confirmed',
   'POST /exports/:id/delivery': 'delivery.confirmed',
+  'DELETE /users/:userId': 'user.deletion_requested',
 };
 
 /** More of a path than this is not kept. */
 const pathLength = 200;
 
-function routeOf({ method, route }: Request): string {
+/** The route of a request as it is declared, `/users/:userId`: a path holds ids of users, which the log must not keep. */
+export function routeOf({ method, route }: Request): string {
   const { path } = (route ?? {}) as { path?: unknown };
   return `${method} ${typeof path === 'string' ? path : ''}`;
 }
@@ -32,9 +34,7 @@ export const readActionOf = (request: Request): AuditAction | undefined => reads
 /** @returns undefined for a changing request for which there is no word */
 export const changeActionOf = (request: Request): AuditAction | undefined => changes[routeOf(request)];
 
-export const shortPath = ({ path }: Request): string => path.slice(0, pathLength);
-
 /** What lies below an export: `parts/1`, `members/1/7`. */
 export function objectOf(request: Request): string | undefined {
-  return /^\/exports\/[^/]+\/((?:parts|members)\/.*)$/i.exec(shortPath(request))?.[1];
+  return /^\/exports\/[^/]+\/((?:parts|members)\/.*)$/i.exec(request.path.slice(0, pathLength))?.[1];
 }

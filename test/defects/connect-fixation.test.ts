@@ -64,7 +64,7 @@ describe('a connect link', () => {
   const consentsOf = (userId: string) =>
     portage.portage.consents.page({ state: undefined, userId, before: undefined, limit: 10 });
 
-  it('brings a victim’s data to nobody when the victim finishes the attacker’s link', async () => {
+  it('D60: brings a victim’s data to nobody when the victim finishes the attacker’s link', async () => {
     const [attacker, victim] = [newUser(), newUser()];
     const { id, connectUrl } = await createSession(attacker);
     const browser = createBrowser();
@@ -87,7 +87,7 @@ describe('a connect link', () => {
     expect(await stateOf(id)).toBe('awaiting_confirmation');
   });
 
-  it('of a victim that is finished in another browser becomes nothing in the victim’s account', async () => {
+  it('D60: of a victim that is finished in another browser becomes nothing in the victim’s account', async () => {
     const [victim, attacker] = [newUser(), newUser()];
     const { id, connectUrl } = await createSession(victim);
     const own = createBrowser();
@@ -113,7 +113,7 @@ describe('a connect link', () => {
     { origin: 'https://evil.example' },
     { origin: 'null' },
     { 'sec-fetch-site': 'same-origin', origin: 'https://evil.example' },
-  ])('is not started by a form of another page (%j)', async (headers) => {
+  ])('D60: is not started by a form of another page (%j)', async (headers) => {
     const { id, connectUrl } = await createSession(newUser());
     const browser = createBrowser();
     await browser.get(connectUrl);
@@ -142,7 +142,7 @@ describe('a connect link', () => {
     expect(await stateOf(id)).toBe('created');
   });
 
-  it('started twice in one browser takes the first answer, and leads both to the same place', async () => {
+  it('D61: started twice in one browser takes the first answer, and leads both to the same place', async () => {
     const userId = newUser();
     const { id, connectUrl } = await createSession(userId);
     const browser = createBrowser();

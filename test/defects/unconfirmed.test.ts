@@ -31,7 +31,7 @@ describe('a grant without a confirmation', () => {
     return sessionId;
   };
 
-  it('is held until the deadline, and then given back without one export', async () => {
+  it('D60: is held until the deadline, and then given back without one export', async () => {
     const user = createUser(virtual);
     const sessionId = await awaiting(user, 'once');
     await virtual.sleep(59 * minute);

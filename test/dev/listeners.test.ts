@@ -22,6 +22,13 @@ describe('The ports of portage dev', () => {
     for (const { url } of all) expect((await fetch(url)).status).toBe(503);
   });
 
+  it('are those of the loopback address, unless HOST says otherwise for Portage', async () => {
+    const hostsOf = ({ portage, demoApp, emulator }: Awaited<ReturnType<typeof bind>>) =>
+      [portage, demoApp, emulator as Listener].map(({ url }) => new URL(url).hostname);
+    expect(hostsOf(await bind({}))).toEqual(['127.0.0.1', '127.0.0.1', '127.0.0.1']);
+    expect(hostsOf(await bind({ HOST: '0.0.0.0' }))).toEqual(['0.0.0.0', '127.0.0.1', '127.0.0.1']);
+  });
+
   it('leave out the emulator’s where there is none', async () => {
     expect((await bind({}, false)).emulator).toBeUndefined();
   });

@@ -148,7 +148,7 @@ describe('a rotation of the vault key', () => {
       return exports.find((each) => each.cycle === cycle && each.state === state);
     });
 
-  it('keeps every consent alive, and says when the old key may go', async () => {
+  it('D67: keeps every consent alive, and says when the old key may go', async () => {
     let portage = await start(oldKey);
     api = createPortageApi({
       url: settings['PUBLIC_URL'] ?? '',

@@ -63,7 +63,7 @@ describe('a user of a host app', () => {
     await portage.ended(once);
     const daily = await connect(userId, { access: '180d' }, address);
     const other = await connect('another-user', { access: '180d' });
-    const foreign = await portage.portage.hostApps.createApiKey('Another host app', { scopes: ['manage'] });
+    const foreign = await portage.portage.hostApps.createApiKey('Another host app', { scopes: ['connect', 'manage'] });
     await ask('POST', '/connect-sessions', { userId, resources, returnUrl: 'https://b.example/' }, foreign.key);
     // One session that nobody opened, and one whose user is at Google and has not answered.
     const label = { userId, resources, returnUrl: address, userLabel: 'canary-label' };

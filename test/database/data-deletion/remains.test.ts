@@ -116,7 +116,7 @@ describe('the remains of what was deleted', () => {
   beforeEach(() => (folder = mkdtempSync(join(tmpdir(), 'portage-remains-'))));
   afterEach(() => rmSync(folder, { recursive: true, force: true }));
 
-  it('are in no file of PGlite', async () => {
+  it('D68: are in no file of PGlite', async () => {
     const database = await openDatabase({ folder });
     await database.migrate();
     const secrets = await tell(database, folder).finally(() => database.close());
@@ -130,7 +130,7 @@ describe('the remains of what was deleted', () => {
     expect(filesWith(folder, values)).toEqual([0, 0, 0]);
   });
 
-  it('are in no file of PostgreSQL, and what a user may not erase is said', async () => {
+  it('D68: are in no file of PostgreSQL, and what a user may not erase is said', async () => {
     const server = await makePostgresFolder();
     if ('missing' in server) {
       process.stderr.write(`This is told on PGlite only. ${server.missing}\n`);
