@@ -25,6 +25,7 @@ import { createOAuth } from './google/oauth';
 import { openStorage } from './storage/open';
 import { createDataConverter } from './temporal/data-converter';
 import { createDataKeySealer } from './kms-sealer';
+import { endIdleThreads } from './records/read/reading-threads';
 import { createVault } from './vault';
 
 export type Portage = Awaited<ReturnType<typeof openPortage>>;
@@ -91,6 +92,7 @@ export async function openPortage(config: Config, now: () => Date = () => new Da
     activityDependencies,
     /** Ends every connection. */
     async close() {
+      await endIdleThreads();
       await activityDependencies.egress.close();
       await auditLog.close();
       await database.close();

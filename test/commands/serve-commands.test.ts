@@ -16,6 +16,7 @@ import { holdInstance } from '../../src/instance';
 import { createLogger } from '../../src/log';
 import { openPortage, type Portage } from '../../src/portage';
 import { createStage } from '../database/databases';
+import { fillDataFolder } from '../support/database';
 import { until } from '../support/program';
 
 const never = new AbortController().signal;
@@ -69,8 +70,8 @@ beforeAll(async () => {
     GOOGLE_CLIENT_ID: 'an-id',
     GOOGLE_CLIENT_SECRET: 'a-secret',
   };
+  await fillDataFolder(dataDir);
   portage = await openPortage(loadConfig({ ...environment, DATA_DIR: dataDir, TEMPORAL_ADDRESS: '127.0.0.1:9' }));
-  await portage.database.migrate();
   serving = await serveCommands(dataDir, { portage, environment: {}, logger });
 });
 afterAll(async () => {

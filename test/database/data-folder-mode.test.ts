@@ -4,6 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 
 import { openDatabase } from '../../src/database/open-database';
+import { embeddedDatabase } from '../support/database';
 
 it('is closed when the database is opened', async () => {
   const parent = mkdtempSync(join(tmpdir(), 'portage-mode-'));
@@ -11,7 +12,7 @@ it('is closed when the database is opened', async () => {
   mkdirSync(folder);
   expect(statSync(folder).mode & 0o777).not.toBe(0o700);
   try {
-    const database = await openDatabase({ folder });
+    const database = await openDatabase({ ...(await embeddedDatabase()), folder });
     await database.close();
     expect(statSync(folder).mode & 0o777).toBe(0o700);
   } finally {

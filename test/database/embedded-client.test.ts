@@ -2,13 +2,14 @@
 import { PGlite } from '@electric-sql/pglite';
 
 import { createEmbeddedClient, type EmbeddedClient } from '../../src/database/embedded-client';
+import { embeddedDatabase } from '../support/database';
 
 describe('the client of the embedded database', () => {
   let pglite: PGlite;
   let client: EmbeddedClient;
 
   beforeAll(async () => {
-    pglite = await PGlite.create();
+    pglite = await PGlite.create({ loadDataDir: (await embeddedDatabase()).dump });
     client = createEmbeddedClient(pglite);
     await client.query('create table notes (id int primary key, text text not null)');
   });

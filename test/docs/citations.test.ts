@@ -60,8 +60,10 @@ describe('the pages of facts and defects', () => {
 describe('citations', () => {
   const cited = ['src', 'test', 'docs'].flatMap(filesBelow).filter((path) => /\.(tsx?|md)$/.test(path));
 
-  it.each(cited)('in %s resolve', (path) => {
-    expect(unresolved(readText(path), targets)).toEqual([]);
+  it('resolve, in every file', () => {
+    expect(cited.length).toBeGreaterThan(500);
+    const faults = cited.flatMap((path) => unresolved(readText(path), targets).map((each) => `${path}: ${each}`));
+    expect(faults).toEqual([]);
   });
 });
 

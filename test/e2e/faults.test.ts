@@ -57,7 +57,7 @@ describe('an import', () => {
     expect(calls('initiate')).toHaveLength(2);
   });
 
-  it('D18: recovers a one-time job that finished before its answer could be read', async () => {
+  longIt('D18: recovers a one-time job that finished before its answer could be read', async () => {
     portage.emulator.control.setJobs({ durationMs: 0 });
     portage.emulator.control.addFault({ method: 'initiate', when: 'after', cut: true });
     const jobsBefore = portage.emulator.control.state.jobs.length;
@@ -67,7 +67,7 @@ describe('an import', () => {
     expect(portage.emulator.control.state.jobs.length - jobsBefore).toBe(1);
   });
 
-  it('D1: starts a failed job anew at Google, three times at most', async () => {
+  longIt('D1: starts a failed job anew at Google, three times at most', async () => {
     portage.emulator.control.setJobs({ failNext: 3 });
     expect(await importOne()).toMatchObject({ state: 'completed', exports: [{ verdict: 'complete' }] });
     expect(calls('retry')).toHaveLength(3);
@@ -109,7 +109,7 @@ describe('an import', () => {
     ['a page in place of the archive', { status: 200, body: '<!DOCTYPE html><p>sorry', contentType: 'text/html' }],
     ['a server error', { status: 500, body: 'no' }],
   ] as const;
-  it.each(allTests ? spoiledDownloads : spoiledDownloads.slice(0, 2))(
+  it.each(allTests ? spoiledDownloads : spoiledDownloads.slice(0, 1))(
     'D4, D43, D46: fetches a part again after %s, with fresh links',
     async (_name, fault) => {
       portage.emulator.control.addFault({ method: 'download', times: 2, ...fault });
@@ -120,21 +120,25 @@ describe('an import', () => {
     },
   );
 
-  it.each([
+  const brokenDownloads = [
     ['a broken line', { cutAtByte: 300 }],
     ['a short answer', { lengthError: 40 }],
-  ])('D46: goes on where it was after %s', async (_name, fault) => {
-    portage.emulator.control.addFault({ method: 'download', times: 2, ...fault });
-    const consent = await importOne();
-    expect(consent).toMatchObject({ state: 'completed', exports: [{ verdict: 'complete' }] });
-    const sum = (requests: ReturnType<typeof calls>) =>
-      requests.reduce((total, { bytesSent }) => total + (bytesSent ?? 0), 0);
-    // What had arrived of a segment and was not read yet when the line broke is lost with the line, and nothing else.
-    const broken = sum(calls('download').filter(({ fault }) => fault !== undefined));
-    const again = sum(calls('download')) - (consent.exports[0]?.bytes ?? 0);
-    expect(again).toBeGreaterThanOrEqual(0);
-    expect(again).toBeLessThanOrEqual(broken);
-  });
+  ] as const;
+  it.each(allTests ? brokenDownloads : brokenDownloads.slice(0, 1))(
+    'D46: goes on where it was after %s',
+    async (_name, fault) => {
+      portage.emulator.control.addFault({ method: 'download', times: 2, ...fault });
+      const consent = await importOne();
+      expect(consent).toMatchObject({ state: 'completed', exports: [{ verdict: 'complete' }] });
+      const sum = (requests: ReturnType<typeof calls>) =>
+        requests.reduce((total, { bytesSent }) => total + (bytesSent ?? 0), 0);
+      // What had arrived of a segment and was not read yet when the line broke is lost with the line, and nothing else.
+      const broken = sum(calls('download').filter(({ fault }) => fault !== undefined));
+      const again = sum(calls('download')) - (consent.exports[0]?.bytes ?? 0);
+      expect(again).toBeGreaterThanOrEqual(0);
+      expect(again).toBeLessThanOrEqual(broken);
+    },
+  );
 
   longIt('D5: does not fetch what is stored already, in whatever order the links come', async () => {
     portage.emulator.control.setJobs({ dataParts: 4 });
@@ -156,12 +160,12 @@ describe('an import', () => {
     });
   });
 
-  it('D51: tells when a listed file is missing', async () => {
+  longIt('D51: tells when a listed file is missing', async () => {
     portage.emulator.control.setJobs({ missingFile: true });
     expect(await importOne()).toMatchObject({ exports: [{ state: 'partial', verdict: 'incomplete_at_google' }] });
   });
 
-  it('promises nothing without Google’s manifest', async () => {
+  longIt('promises nothing without Google’s manifest', async () => {
     portage.emulator.control.setJobs({ manifest: 'absent' });
     expect(await importOne()).toMatchObject({ exports: [{ state: 'partial', verdict: 'unverified' }] });
   });

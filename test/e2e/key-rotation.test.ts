@@ -40,8 +40,8 @@ const newKey = key('the-new-key', 2);
 /** As an id stands in a payload, and a payload in a history's JSON. */
 const sealedBy = (id: string) => Buffer.from(id).toString('base64');
 
-/** A process that lives says often that it seals, so that one that died is known after a moment. */
-const limits = { ...usualLimits, readiness: { ...usualLimits.readiness, everyMs: 300, retryMs: 300 } };
+/** A process that lives says often that it seals, so that one that died is known soon. */
+const limits = { ...usualLimits, readiness: { ...usualLimits.readiness, everyMs: 1_000, retryMs: 500 } };
 const marginMs = 3_000;
 const dayMs = 12_000;
 

@@ -1,4 +1,4 @@
-/** A hundred changed bytes; ten thousand are in mutations.long.test.ts. */
+/** Forty changed bytes; ten thousand are in mutations.long.test.ts. */
 import { mutate } from './mutations';
 
-it('a file with a changed byte is read, or its loss is told with a place', () => mutate(100));
+it('a file with a changed byte is read, or its loss is told with a place', () => mutate(40));

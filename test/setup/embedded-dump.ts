@@ -12,7 +12,8 @@ import type { SharedServer } from './shared-servers';
 const migrationsFolder = join(__dirname, '..', '..', 'migrations');
 
 export async function dumpEmbeddedDatabase(): Promise<SharedServer<{ file: string }>> {
-  const client = await PGlite.create();
+  // Of the 128 MB that a server takes for itself otherwise, tests need little.
+  const client = await PGlite.create({ postgresqlconf: ['shared_buffers=4MB'] });
   await migrate(drizzle({ client }), { migrationsFolder });
   const dump = await client.dumpDataDir('none');
   await client.close();

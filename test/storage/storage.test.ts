@@ -104,7 +104,11 @@ describe.each(backends)('in %s', (kind, open) => {
       const [length, mebibyte] = [3 * 1_048_576 + 7, 1_048_576];
       const bytes = randomBytes(length);
       await storage.put(key, bytes);
-      const borders = [0, mebibyte, 2 * mebibyte, 3 * mebibyte, length].flatMap((at) => [at - 1, at, at + 1]);
+      const borders = [0, mebibyte, ...(allTests ? [2 * mebibyte, 3 * mebibyte] : []), length].flatMap((at) => [
+        at - 1,
+        at,
+        at + 1,
+      ]);
       const places = borders.filter((at) => at >= 0);
       const ranges = places.flatMap((start) => places.filter((end) => end >= start).map((end) => ({ start, end })));
       const hash = (part: Uint8Array) => createHash('sha256').update(part).digest('hex');
@@ -201,15 +205,22 @@ describe.each(backends)('in %s', (kind, open) => {
       for (const prefix of ['other/', 'consents/con_9/', `${key}/`]) expect(await listed(storage, prefix)).toEqual([]);
     });
 
-    promiseOfMany('goes on beyond a thousand objects, and may be left early', async ({ storage }) => {
-      const names = Array.from({ length: 1_203 }, (_, index) => `${folder}/${String(index).padStart(6, '0')}`);
-      await each(names, (name) => storage.put(name, Buffer.from('s')));
-      expect(await keysOf(storage, 'consents/')).toEqual(names);
-      for await (const object of storage.list('consents/')) {
-        expect(names).toContain(object.key);
-        break;
-      }
-    });
+    promiseOfMany(
+      'goes on to its end, at a server beyond a thousand objects, and may be left early',
+      async ({ storage }) => {
+        // Only a server has pages of a thousand.
+        const names = Array.from(
+          { length: kind === 'a folder' ? 120 : 1_203 },
+          (_, index) => `${folder}/${String(index).padStart(6, '0')}`,
+        );
+        await each(names, (name) => storage.put(name, Buffer.from('s')));
+        expect(await keysOf(storage, 'consents/')).toEqual(names);
+        for await (const object of storage.list('consents/')) {
+          expect(names).toContain(object.key);
+          break;
+        }
+      },
+    );
 
     promise('may delete what it finds, until nothing is left', async ({ storage }) => {
       const names = Array.from({ length: 50 }, (_, index) => `consents/con_${index % 3}/${index}`);

@@ -20,9 +20,15 @@ export async function migratedDatabase(): Promise<TestDatabaseLocation> {
 }
 
 /** @returns the location of a migrated PGlite in memory */
-export async function embeddedDatabase(): Promise<Exclude<DatabaseLocation, { readonly url: string }>> {
+export async function embeddedDatabase(): Promise<{ readonly folder: null; readonly dump: Blob }> {
   const { file } = await shared('embeddedDump');
   return { folder: null, dump: await openAsBlob(file) };
+}
+
+/** Puts a migrated embedded database into a data folder that has none. */
+export async function fillDataFolder(folder: string): Promise<void> {
+  const database = await openDatabase({ ...(await embeddedDatabase()), folder });
+  await database.close();
 }
 
 /**

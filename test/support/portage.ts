@@ -23,6 +23,7 @@ import { installRuntime, type RunningWorker } from '../../src/worker';
 import { createBrowser, type Browser } from './browser';
 import { databaseSettings } from './database';
 import { shared } from './shared';
+import { until } from './until';
 
 export interface TestPortage {
   readonly url: string;
@@ -83,6 +84,9 @@ export const quickPolicy = {
   RETRY_FIRST: '100ms',
   RETRY_LONGEST: '500ms',
 };
+
+/** Below the time that a test has (jest.config.js), so that what was waited for is told. */
+const mostWaitMs = 590_000;
 
 /** Rounds of the housekeeping that follow each other quickly, for tests that are about what a round does. */
 export const quickHousekeeping = { HOUSEKEEPING_EVERY: '1s' };
@@ -177,11 +181,10 @@ export async function startTestPortage(options: TestPortageOptions = {}): Promis
       return { browser, callback, consentId };
     },
     async ended(consentId) {
-      for (;;) {
-        const consent = await api.getConsent(consentId);
-        if (consent.endedAt !== null) return consent;
-        await new Promise((resolve) => setTimeout(resolve, 100));
-      }
+      // The answer of the API costs many statements, so it is asked for once.
+      const isOver = async () => (await portage.consents.find(consentId))?.endedAt ?? undefined;
+      await until(`the end of ${consentId}`, isOver, mostWaitMs);
+      return api.getConsent(consentId);
     },
     async import(order) {
       const { consentId } = await self.connect(order);

@@ -1,16 +1,20 @@
 /** For what a test can only look at again and again. */
 
+import { setTimeout as pause } from 'node:timers/promises';
+
 /** Waits until something holds; says what was waited for when it never does. */
 export async function until<T>(
   what: string,
   look: () => T | undefined | Promise<T | undefined>,
   timeoutMs = 300_000,
 ): Promise<T> {
-  const endsAt = Date.now() + timeoutMs;
+  const beganAt = Date.now();
   for (;;) {
     const found = await look();
     if (found !== undefined && found !== false) return found;
-    if (Date.now() > endsAt) throw new Error(`waited ${timeoutMs} ms in vain: ${what}`);
-    await new Promise((resolve) => setTimeout(resolve, 50));
+    const waitedMs = Date.now() - beganAt;
+    if (waitedMs > timeoutMs) throw new Error(`waited ${timeoutMs} ms in vain: ${what}`);
+    // A look may cost many statements: the longer it took so far, the longer the next pause.
+    await pause(Math.min(Math.max(waitedMs / 10, 20), 200));
   }
 }

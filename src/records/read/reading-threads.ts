@@ -11,8 +11,11 @@ const workerFile = join(__dirname, '../../../dist/records/read/reading-worker.js
 /** More than any archive needs; a thread that wants more is ended rather than the whole worker. */
 const maxHeapMiB = 512;
 
-/** Starting a thread takes longer than reading a small archive, so one that has read well waits this long for the next. */
-const idleMs = 5_000;
+/**
+ * Starting a thread takes longer than reading a small archive, so one that has read well waits this long for the next: the
+ * resources of one person are ready at Google within seconds of each other.
+ */
+const idleMs = 30_000;
 /** As many as a worker reads at once. */
 const maxIdle = 4;
 
@@ -64,4 +67,14 @@ export function keepThread(thread: Thread): boolean {
   }, idleMs).unref();
   idle.push(thread);
   return true;
+}
+
+/** Ends the threads that wait, as before the process ends. One that reads goes on. */
+export async function endIdleThreads(): Promise<void> {
+  await Promise.all(
+    idle.splice(0).map((thread) => {
+      clearTimeout(thread.ends);
+      return thread.worker.terminate();
+    }),
+  );
 }

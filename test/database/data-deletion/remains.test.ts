@@ -10,6 +10,7 @@ import { createDataKeys } from '../../../src/database/data-keys';
 import type { OpenDatabase } from '../../../src/database/database';
 import { openDatabase } from '../../../src/database/open-database';
 import { connectSessions, consents, dataKeys, events, tokens } from '../../../src/database/schema';
+import { embeddedDatabase } from '../../support/database';
 import { filesBelow } from '../../support/files-below';
 import { freePort } from '../../support/free-port';
 import { makePostgresFolder, postgresUrl } from '../../support/postgres-server';
@@ -117,8 +118,7 @@ describe('the remains of what was deleted', () => {
   afterEach(() => rmSync(folder, { recursive: true, force: true }));
 
   it('D68: are in no file of PGlite', async () => {
-    const database = await openDatabase({ folder });
-    await database.migrate();
+    const database = await openDatabase({ ...(await embeddedDatabase()), folder });
     const secrets = await tell(database, folder).finally(() => database.close());
     expect(filesWith(folder, secrets)).toEqual([0, 0, 0, 0]);
   });

@@ -6,7 +6,7 @@ import prettier from 'prettier';
 
 import { icuVersion } from '../../../src/records/locales/date-names';
 import { instantOfText } from '../../../src/records/formats/instant';
-import { longIt } from '../../support/long';
+import { allTests, longIt } from '../../support/long';
 import { knownLocales } from './locales';
 import { dateNamesFile } from './make-date-names';
 
@@ -72,8 +72,10 @@ const style = { dateStyle: 'medium', timeStyle: 'long' } as const;
 it('no date of any locale is read as another instant, and nearly all are read', () => {
   expect(knownLocales.length).toBeGreaterThanOrEqual(200);
   expect(instants.length).toBe(72);
+  // Of the locales that Google's pages do not come in, a quarter shows what all of them show.
+  const others = knownLocales.filter((_, at) => allTests || at % 4 === 0);
   const counts = new Map(
-    [...new Set([...knownLocales, ...googleLanguages])].map((locale) => [locale, readAll(locale, style)]),
+    [...new Set([...others, ...googleLanguages])].map((locale) => [locale, readAll(locale, style)]),
   );
   expect([...counts.values()].flatMap(({ wrong }) => wrong)).toEqual([]);
   const ofGoogle = Object.fromEntries(googleLanguages.map((locale) => [locale, counts.get(locale)?.read]));

@@ -1,0 +1,24 @@
+// Threads that read records wait for the next archive, and end with the process that has them.
+import { endIdleThreads, keepThread, takeThread } from '../../../src/records/read/reading-threads';
+import '../../support/built';
+
+afterAll(() => endIdleThreads());
+
+it('a thread that read an archive is taken for the next one, and no other is started', () => {
+  const thread = takeThread();
+  expect(keepThread(thread)).toBe(true);
+  expect(takeThread()).toBe(thread);
+  keepThread(thread);
+});
+
+it('threads that wait are ended, and one that reads goes on', async () => {
+  const [reading, waiting] = [takeThread(), takeThread()];
+  for (const { worker } of [reading, waiting]) worker.unref();
+  keepThread(waiting);
+  await endIdleThreads();
+  expect(waiting.worker.threadId).toBe(-1);
+  expect(reading.worker.threadId).toBeGreaterThan(0);
+  const next = takeThread();
+  expect(next).not.toBe(waiting);
+  for (const thread of [next, reading]) keepThread(thread);
+});
