@@ -16,6 +16,7 @@ import { createHostAppStore } from './database/host-apps';
 import { createPartStore } from './database/parts';
 import { createRecordStore } from './database/records';
 import { createTokenStore } from './database/tokens';
+import { createWebhookStore } from './database/webhooks';
 import { usualLimits, type Limits } from './domain/limits';
 import { createDataPortability } from './google/data-portability';
 import { googleEndpoints } from './google/endpoints';
@@ -25,6 +26,7 @@ import { openStorage } from './storage/open';
 import { createDataConverter } from './temporal/data-converter';
 import { createDataKeySealer } from './kms-sealer';
 import { createVault } from './vault';
+import { createWebhookSender } from './webhooks/send';
 
 export type Portage = Awaited<ReturnType<typeof openPortage>>;
 
@@ -66,6 +68,9 @@ export async function openPortage(config: Config, now: () => Date = () => new Da
     archiveLimits: config.archiveLimits,
     retention: () => config.retention,
     egress: createEgress({ emulatorOrigin: endpoints.emulatorOrigin, limits: limits.google }),
+    webhooks: createWebhookStore(db, vault),
+    webhookSender: createWebhookSender({ networks: config.webhookPrivateNetworks }),
+    publicUrl: config.publicUrl,
     download: config.download,
     downloadMemory: createDownloadMemory(config.download.memoryBytes),
     emulatorOrigin: endpoints.emulatorOrigin,
@@ -89,6 +94,7 @@ export async function openPortage(config: Config, now: () => Date = () => new Da
     /** Ends every connection. */
     async close() {
       await activityDependencies.egress.close();
+      await activityDependencies.webhookSender.close();
       await database.close();
     },
   };

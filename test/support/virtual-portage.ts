@@ -15,6 +15,7 @@ import { createConsentMessages, type MessageName } from '../../src/temporal/clie
 import { createConsentProgress } from '../../src/temporal/client/consent-progress';
 import { createConsentWorkflows } from '../../src/temporal/client/consent-workflows';
 import { createTemporalCalls } from '../../src/temporal/client/temporal-calls';
+import { createWebhookWorkflows } from '../../src/temporal/client/webhook-workflows';
 import { verifierPlace } from '../../src/database/connect-sessions';
 import type { Consent } from '../../src/database/consents';
 import { hashSecret } from '../../src/database/host-apps';
@@ -180,14 +181,12 @@ export async function startVirtualPortage(
     interceptors: { activity: [createActivityInterceptor(logger)] },
     dataConverter: portage.dataConverter,
   };
-  const consentWorkflows = createConsentWorkflows({
-    client: environment.client,
-    address: environment.address,
-    taskQueue,
-    consents: portage.consents,
-    timeoutMs: 10_000,
-    now: portage.now,
-  });
+  const place = {
+    ...{ client: environment.client, address: environment.address, taskQueue },
+    ...{ timeoutMs: 10_000, now: portage.now },
+  };
+  const consentWorkflows = createConsentWorkflows({ ...place, consents: portage.consents });
+  const webhookWorkflows = createWebhookWorkflows({ ...place, webhooks: portage.webhooks });
   const startWorkers = async () => {
     const workers = await Promise.all([
       Worker.create({
@@ -204,7 +203,9 @@ export async function startVirtualPortage(
               ...(options.retention && { retention: options.retention }),
             }),
           ),
-          ...synchronised(createHousekeepingActivities({ ...portage.activityDependencies, consentWorkflows })),
+          ...synchronised(
+            createHousekeepingActivities({ ...portage.activityDependencies, consentWorkflows, webhookWorkflows }),
+          ),
         },
       }),
       ...heavyQueues(taskQueue, portage.activityDependencies).map((queue) =>

@@ -6,14 +6,13 @@
 import { and, asc, eq, inArray, not, sql } from 'drizzle-orm';
 
 import type { Database } from '../database';
-import { recordEvent } from '../events';
+import { recordEvent, type NewEvent } from '../events';
 import { newId } from '../ids';
 import { consents, events } from '../schema';
 
 type User = Pick<typeof consents.$inferSelect, 'hostAppId' | 'userId'>;
 
 const type = 'consent.account_shared';
-const userId = sql<string>`${events.data} ->> 'userId'`;
 const sharedAccountId = sql<string>`${events.data} ->> 'sharedAccountId'`;
 
 /** The ids under which a user's accounts are known, usually none. */
@@ -21,7 +20,8 @@ async function accountsOf(db: Database, user: User): Promise<string[]> {
   const rows = await db
     .select({ sharedAccountId })
     .from(events)
-    .where(and(eq(events.hostAppId, user.hostAppId), eq(events.type, type), eq(userId, user.userId)))
+    .innerJoin(consents, eq(consents.id, events.consentId))
+    .where(and(eq(events.hostAppId, user.hostAppId), eq(events.type, type), eq(consents.userId, user.userId)))
     .orderBy(asc(events.id));
   return rows.map((row) => row.sharedAccountId);
 }
@@ -32,8 +32,9 @@ export async function sharersOf(db: Database, consentId: string): Promise<string
   const accounts = own === undefined ? [] : await accountsOf(db, own);
   if (own === undefined || accounts.length === 0) return [];
   const users = db
-    .select({ hostAppId: events.hostAppId, userId })
+    .select({ hostAppId: consents.hostAppId, userId: consents.userId })
     .from(events)
+    .innerJoin(consents, eq(consents.id, events.consentId))
     .where(and(eq(events.type, type), inArray(sharedAccountId, accounts)));
   const isOwn = and(eq(consents.hostAppId, own.hostAppId), eq(consents.userId, own.userId)) ?? sql`false`;
   const rows = await db
@@ -64,11 +65,13 @@ export async function recordShared(db: Database, pair: readonly [string, string]
     const known = [await accountsOf(tx, one), await accountsOf(tx, other)] as const;
     if (known[0].some((id) => known[1].includes(id))) return true;
     const account = known[0][0] ?? known[1][0] ?? newId('acc');
+    const told: NewEvent<typeof type>[] = [];
     for (const [index, consent] of rows.entries()) {
       if (known[index]?.includes(account) === true) continue;
-      const data = { userId: consent.userId, sharedAccountId: account };
-      await recordEvent(tx, { hostAppId: consent.hostAppId, type, consentId: consent.id, data, at });
+      told.push({ hostAppId: consent.hostAppId, type, consentId: consent.id, data: { sharedAccountId: account }, at });
     }
+    // In the order of the host apps (events.ts).
+    for (const event of told.sort((a, b) => (a.hostAppId < b.hostAppId ? -1 : 1))) await recordEvent(tx, event);
     return true;
   });
 }

@@ -21,13 +21,17 @@ export function stateQueries(db: Database) {
     },
 
     /** A newer consent of the user exports these resources from here on. */
-    async supersede(id: string, resources: readonly string[]): Promise<void> {
+    async supersede(id: string, resources: readonly string[], at: Date): Promise<void> {
       await db.transaction(async (tx) => {
         const [consent] = await tx.select().from(consents).where(eq(consents.id, id)).for('update');
         if (consent === undefined) return;
-        const taken = resources.filter((resource) => consent.grantedResources.includes(resource));
-        const supersededResources = [...new Set([...consent.supersededResources, ...taken])];
+        const { hostAppId, grantedResources, supersededResources: before } = consent;
+        const taken = resources.filter((each) => grantedResources.includes(each) && !before.includes(each));
+        if (taken.length === 0) return;
+        const supersededResources = [...before, ...new Set(taken)];
         await tx.update(consents).set({ supersededResources }).where(eq(consents.id, id));
+        const data = { resources: [...new Set(taken)] };
+        await recordEvent(tx, { hostAppId, type: 'consent.superseded', consentId: id, data, at });
       });
     },
 
@@ -79,7 +83,7 @@ export function stateQueries(db: Database) {
           hostAppId: ended.hostAppId,
           type: 'consent.ended',
           consentId: id,
-          data: { userId: ended.userId, state, ...(errorCode === undefined ? {} : { reason: errorCode }) },
+          data: { state, ...(errorCode === undefined ? {} : { reason: errorCode }) },
           at,
         });
       });

@@ -46,7 +46,7 @@ export function consentDataQueries(db: Database) {
           .update(exportsTable)
           .set({ dataDeletedAt: at })
           .where(and(eq(exportsTable.consentId, consentId), isNull(exportsTable.dataDeletedAt)));
-        const { hostAppId, userId } = consent;
+        const { hostAppId } = consent;
         const counts = await countsAtBeginning(tx, { consentId, exportId: undefined });
         await recordAudit(tx, {
           action: 'data.deleted',
@@ -55,7 +55,7 @@ export function consentDataQueries(db: Database) {
           ...(counts && { counts }),
           at,
         });
-        await recordEvent(tx, { hostAppId, type: 'data.deleted', consentId, data: { userId, ...counts }, at });
+        await recordEvent(tx, { hostAppId, type: 'data.deleted', consentId, data: { ...counts }, at });
       });
     },
 
