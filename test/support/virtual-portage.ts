@@ -61,8 +61,8 @@ export interface VirtualPortage {
   grant(order: GrantOrder): Promise<{ sessionId: string; kept: KeptGrant | undefined }>;
   /** The same, and the workflow of a new consent is started. */
   connect(order: GrantOrder): Promise<Consent>;
-  /** One round of housekeeping. */
-  keepHouse(): Promise<void>;
+  /** One round of housekeeping. @returns the id of its workflow */
+  keepHouse(): Promise<string>;
   /** Stores what is asked of a consent, and has its workflow look, as a command does. */
   tell(consentId: string, message: MessageName): Promise<void>;
   /** Lets time pass until the consent's workflow has ended, and what is due of others then be done. */
@@ -287,13 +287,10 @@ export async function startVirtualPortage(
       return find(consentId);
     },
     async keepHouse() {
-      await timePasses(
-        environment.client.workflow.execute(housekeepingWorkflow, {
-          workflowId: `housekeeping-${randomUUID()}`,
-          taskQueue,
-          args: [{ policy: config.policy }],
-        }),
-      );
+      const workflowId = `housekeeping-${randomUUID()}`;
+      const args: Parameters<typeof housekeepingWorkflow> = [{ policy: config.policy }];
+      await timePasses(environment.client.workflow.execute(housekeepingWorkflow, { workflowId, taskQueue, args }));
+      return workflowId;
     },
     tell: (consentId, message) => messages.tell(consentId, message),
     async ended(consentId) {
