@@ -70,7 +70,7 @@ async function insertEvent(
       returning *
     )
     insert into webhook_deliveries (endpoint_id, event_id, stream, position, next_at)
-    select endpoint.id, event.id, coalesce(event.consent_id, ${appStream}::text), event.position, event.created_at
+    select endpoint.id, event.id, coalesce(event.consent_id, event.data ->> 'connectSessionId', ${appStream}::text), event.position, event.created_at
     from event join webhook_endpoints endpoint on endpoint.host_app_id = event.host_app_id where ${receivers}`);
   return id;
 }

@@ -470,7 +470,7 @@ export const webhookDeliveries = pgTable(
     eventId: text('event_id')
       .notNull()
       .references(() => events.id),
-    /** The consent of the event, or `app`: deliveries of a stream are made one after the other. */
+    /** The event's consent, connect session or `app`: deliveries of a stream are made one after the other. */
     stream: text('stream').notNull(),
     /** The event's position. */
     position: bigint('position', { mode: 'number' }).notNull(),

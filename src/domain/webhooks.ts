@@ -32,7 +32,7 @@ export const failingForMs = 5 * 24 * hour;
 /** Tries of a delivery that are kept, the newest ones. */
 export const attemptsKept = 50;
 
-/** Events that belong to no consent make a stream of their own. */
+/** Events that belong to no consent and no connect session make a stream of their own. */
 export const appStream = 'app';
 
 /**

@@ -24,6 +24,7 @@ const count = z.int().min(0);
 const instant = z.iso.datetime();
 const resources = z.array(z.string());
 const errorCode = z.enum(Object.keys(errorTable) as [ErrorCode, ...ErrorCode[]]);
+const consentId = z.string().startsWith('con_');
 const connectSessionId = z.string().startsWith('cns_');
 
 const sessionData = z.object({ connectSessionId });
@@ -74,8 +75,8 @@ export const eventTypes = {
   ),
   'connect_session.connected': described(
     'The connect session led to a consent, or renewed one.',
-    sessionData.extend({ renewed: z.boolean() }),
-    { ...session, renewed: false },
+    sessionData.extend({ consentId, renewed: z.boolean() }),
+    { ...session, consentId: 'con_01jd8m6n5ze3bv9d2rm4w5x6y7', renewed: false },
   ),
   'connect_session.declined': described('The user declined at Google.', failedSession, {
     ...session,
@@ -88,8 +89,8 @@ export const eventTypes = {
   'connect_session.expired': described('The link expired before the user came back from Google.', sessionData, session),
   'connect_session.unconfirmed': described(
     'The host app did not confirm in time. Portage gives the grant back; the consent of the event is there only for this.',
-    failedSession,
-    { ...session, reason: 'UNCONFIRMED' },
+    failedSession.extend({ consentId: consentId.optional() }),
+    { ...session, consentId: 'con_01jd8m6n5ze3bv9d2rm4w5x6y7', reason: 'UNCONFIRMED' },
   ),
   'consent.connected': described(
     'A consent was stored, and its exports begin.',

@@ -23,8 +23,10 @@ export function eventPayload(event: EventFacts, publicUrl: string) {
   const { id, type, position, consentId, exportId, createdAt } = event;
   const named = Object.keys(eventTypes[type].data.shape);
   const told = named.flatMap((name) => (event.data[name] === undefined ? [] : [[name, event.data[name]] as const]));
+  // An event of a connect session names in its data the consent that came of it.
+  const about = consentId ?? event.data['consentId'];
   const links = {
-    ...(consentId !== null && { consent: `${publicUrl}/v1/consents/${consentId}` }),
+    ...(typeof about === 'string' && { consent: `${publicUrl}/v1/consents/${about}` }),
     ...(exportId !== null && { export: `${publicUrl}/v1/exports/${exportId}` }),
     ...(type === 'records.available' && { records: `${publicUrl}/v1/exports/${exportId ?? ''}/records` }),
   };

@@ -50,10 +50,10 @@ export interface RetentionInput {
 /** To the retention: how long data is kept from now on. */
 export const retentionSettingsSignal = defineSignal<[RetentionInput]>('settings');
 
-/** Which events a webhook workflow sends: those of one consent, or of none, to one endpoint. */
+/** Which events a webhook workflow sends: those of one consent, connect session or neither, to one endpoint. */
 export interface WebhookInput {
   readonly endpointId: string;
-  /** A consent's id, or `app`. */
+  /** A consent's id, a connect session's, or `app`. */
   readonly stream: string;
   readonly policy: Policy;
 }

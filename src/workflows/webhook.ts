@@ -1,4 +1,4 @@
-/** One stream of webhooks: the events of a consent, or of no consent, to one endpoint, each sent until it is taken. */
+/** One stream of webhooks: the events of a consent or a connect session to one endpoint, each sent until it is taken. */
 import {
   allHandlersFinished,
   condition,

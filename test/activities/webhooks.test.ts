@@ -53,17 +53,18 @@ async function newStream(): Promise<WebhookStream> {
   });
   const stream = await stage.consent({ session, at: clock });
   await stage.consents.setPaused(stream, true, clock);
+  await stage.consents.setPaused(stream, false, clock);
   return { endpointId: endpoint.id, stream };
 }
 const typesReceived = () => receiver.received.map(({ event }) => event.type);
-const everything = ['connect_session.connected', 'consent.connected', 'consent.paused'];
+const everything = ['consent.connected', 'consent.paused', 'consent.resumed'];
 
 it('sends what is there in order, and then has nothing left', async () => {
   const stream = await newStream();
   expect(await step(stream)).toEqual({ waitMs: null });
   expect(typesReceived()).toEqual(everything);
-  expect(receiver.received[1]?.event).toEqual({
-    ...{ id: receiver.received[1]?.id, type: 'consent.connected', timestamp: clock.toISOString(), position: 2 },
+  expect(receiver.received[0]?.event).toEqual({
+    ...{ id: receiver.received[0]?.id, type: 'consent.connected', timestamp: clock.toISOString(), position: 2 },
     data: {
       ...{ consentId: stream.stream, requested: ['chrome.history', 'myactivity.search'], granted: ['chrome.history'] },
       links: { consent: `https://portage.example/v1/consents/${stream.stream}` },

@@ -27,6 +27,8 @@ onEveryDatabase((story) => {
         'refresh tokens',
         'code verifiers',
         'held grants',
+        'webhook secrets',
+        'former webhook secrets',
       ]);
       for (const { resealed, unopened } of columns.slice(0, 3)) {
         expect(resealed).toBeGreaterThanOrEqual(3);

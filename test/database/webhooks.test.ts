@@ -41,14 +41,14 @@ onEveryDatabase((story) => {
   );
 
   story('has nothing to send where the change was taken back', async (stage) => {
-    const { webhooks, hostAppId, session } = await endpointOf(stage);
+    const { webhooks, endpoint, hostAppId, session } = await endpointOf(stage);
     const data = { connectSessionId: session.id };
     const change = stage.db.transaction(async (tx) => {
       await recordEvent(tx, { hostAppId, type: 'connect_session.expired', data, at });
       throw new Error('changed its mind');
     });
     await expect(change).rejects.toThrow('changed its mind');
-    expect(await webhooks.claimDue(later(1), 1_000)).not.toContainEqual(expect.objectContaining({ stream: 'app' }));
+    expect(await webhooks.nextDelivery({ endpointId: endpoint.id, stream: session.id })).toBeUndefined();
   });
 
   story('makes a delivery for each endpoint that wants the type, and none for others', async (stage) => {
@@ -71,9 +71,9 @@ onEveryDatabase((story) => {
       const told = await stage.eventsOf(consentId);
       return told.filter(({ id }) => ids.includes(id)).map(({ type }) => type);
     };
-    expect(new Set(await typesOf(all.endpoint.id))).toEqual(
-      new Set(['connect_session.connected', 'consent.connected']),
-    );
+    expect(await typesOf(all.endpoint.id)).toEqual(['consent.connected']);
+    // Those of a connect session are a stream of their own.
+    expect(rows.map((row) => row.stream)).toContain(session.id);
     expect(await typesOf(some.id)).toEqual(['consent.connected']);
     for (const { id } of [none, off, other.endpoint]) expect(await typesOf(id)).toEqual([]);
     // The end of the disabled one was told to the others of its host app.
@@ -86,7 +86,9 @@ onEveryDatabase((story) => {
     const { webhooks, endpoint, session } = await endpointOf(stage);
     const stream = await stage.consent({ session });
     const own = async (minutes: number) =>
-      (await webhooks.claimDue(later(minutes), 1_000)).filter(({ endpointId }) => endpointId === endpoint.id);
+      (await webhooks.claimDue(later(minutes), 1_000)).filter(
+        (each) => each.endpointId === endpoint.id && each.stream === stream,
+      );
     const claims = await Promise.all([own(1), own(1), own(1)]);
     expect(claims.flat()).toEqual([{ endpointId: endpoint.id, stream }]);
     expect(await own(1.5)).toEqual([]);
@@ -99,11 +101,12 @@ onEveryDatabase((story) => {
     const { webhooks, endpoint, session } = await endpointOf(stage);
     const stream = await stage.consent({ session });
     await stage.consents.setPaused(stream, true, later(1));
+    await stage.consents.setPaused(stream, false, later(2));
     const where = { endpointId: endpoint.id, stream };
     const next = () => webhooks.nextDelivery(where);
 
     const first = await next();
-    expect(first?.event.type).toBe('connect_session.connected');
+    expect(first?.event.type).toBe('consent.connected');
     if (first === undefined) throw new Error('nothing to deliver');
     await webhooks.recordAttempt(first.delivery, tried, { kind: 'retry', nextAt: later(10) });
     const again = await next();
@@ -111,24 +114,26 @@ onEveryDatabase((story) => {
     expect(again?.delivery.nextAt).toEqual(later(10));
     // The wait is the workflow's, until it is late.
     const due = async (minutes: number) =>
-      (await webhooks.claimDue(later(minutes), 1_000)).some(({ endpointId }) => endpointId === endpoint.id);
+      (await webhooks.claimDue(later(minutes), 1_000)).some(
+        (each) => each.endpointId === endpoint.id && each.stream === stream,
+      );
     expect([await due(9), await due(10.5), await due(11.5)]).toEqual([false, false, true]);
 
     await webhooks.recordAttempt(first.delivery, tried, { kind: 'failed' });
     const second = await next();
-    expect(second?.event.type).toBe('consent.connected');
+    expect(second?.event.type).toBe('consent.paused');
     if (second === undefined) throw new Error('nothing to deliver');
     await webhooks.recordAttempt(second.delivery, { ...tried, status: 200 }, { kind: 'delivered' });
     // Said twice, as by a step that was repeated.
     await webhooks.recordAttempt(second.delivery, tried, { kind: 'failed' });
-    expect((await next())?.event.type).toBe('consent.paused');
+    expect((await next())?.event.type).toBe('consent.resumed');
 
     expect((await webhooks.listFailures(endpoint.id, 10)).map(({ event }) => event.id)).toEqual([first.event.id]);
     expect(await webhooks.replay(endpoint.id, 'failures', later(20))).toBe(1);
     expect(await next()).toMatchObject({ event: { id: first.event.id }, delivery: { tries: 0, state: 'pending' } });
     expect(await webhooks.replay(endpoint.id, { eventId: second.event.id }, later(20))).toBe(1);
-    expect(await webhooks.replay(endpoint.id, { since: at }, later(20))).toBe(3);
-    expect(await webhooks.replay(endpoint.id, { since: later(0.5) }, later(20))).toBe(1);
+    expect(await webhooks.replay(endpoint.id, { since: at }, later(20))).toBe(4);
+    expect(await webhooks.replay(endpoint.id, { since: later(0.5) }, later(20))).toBe(2);
   });
 
   story('disables an endpoint that is gone, or took nothing for days, and tells the others', async (stage) => {
@@ -175,7 +180,7 @@ onEveryDatabase((story) => {
     await stage.consents.supersede(consentId, ['chrome.history'], at);
     await stage.consents.end(consentId, 'completed', undefined, at);
     const told = await stage.eventsOf(consentId);
-    expect(new Set(told.map(({ type }) => type)).size).toBe(6);
+    expect(new Set(told.map(({ type }) => type)).size).toBe(5);
     for (const { type, data } of told) expect(eventTypes[type].data.strict().parse(data)).toEqual(data);
   });
 });

@@ -85,10 +85,10 @@ export async function recordConnected(
   consentId: string,
   at: Date,
 ): Promise<void> {
-  const about = { hostAppId, consentId, at };
-  const data = { connectSessionId: id, renewed: renewsConsentId === consentId };
-  await recordEvent(tx, { ...about, type: 'connect_session.connected', data });
+  const data = { connectSessionId: id, consentId, renewed: renewsConsentId === consentId };
+  await recordEvent(tx, { hostAppId, type: 'connect_session.connected', data, at });
   if (confirmedAt !== null) {
-    await recordEvent(tx, { ...about, type: 'consent.confirmed', data: { connectSessionId: id } });
+    const type = 'consent.confirmed';
+    await recordEvent(tx, { hostAppId, type, consentId, data: { connectSessionId: id }, at });
   }
 }

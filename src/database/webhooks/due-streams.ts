@@ -5,7 +5,7 @@ import type { Database } from '../database';
 import type { Event, WebhookDelivery, WebhookEndpoint } from '../rows';
 import { events, webhookDeliveries, webhookEndpoints } from '../schema';
 
-/** The deliveries of one consent, or of no consent, to one endpoint; they are made in the order of the events. */
+/** The deliveries of one consent, connect session or neither to one endpoint; made in the order of the events. */
 export interface WebhookStream {
   readonly endpointId: string;
   readonly stream: string;

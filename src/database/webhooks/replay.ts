@@ -1,6 +1,7 @@
 /** Deliveries that failed, and deliveries that are asked for again. */
 import { and, asc, eq, sql } from 'drizzle-orm';
 
+import { appStream } from '../../domain/webhooks';
 import type { Database } from '../database';
 import type { Event, WebhookDelivery } from '../rows';
 import { events, webhookDeliveries } from '../schema';
@@ -48,7 +49,7 @@ export function replayQueries(db: Database) {
       }
       const { rows } = (await db.execute(sql`
         insert into webhook_deliveries as delivery (endpoint_id, event_id, stream, position, next_at)
-        select endpoint.id, event.id, coalesce(event.consent_id, 'app'), event.position, ${now}
+        select endpoint.id, event.id, coalesce(event.consent_id, event.data ->> 'connectSessionId', ${appStream}::text), event.position, ${now}
         from webhook_endpoints endpoint join events event on event.host_app_id = endpoint.host_app_id
         left join webhook_deliveries sent on sent.endpoint_id = endpoint.id and sent.event_id = event.id
         where endpoint.id = ${endpointId} and event.position is not null and ${which}
