@@ -23,19 +23,20 @@ const roundsPerRun = 120;
 export async function webhookWorkflow(input: WebhookInput): Promise<void> {
   const { endpointId, stream, policy } = input;
   refuseForeignInput(webhookWorkflowId(endpointId, stream));
-  let isWoken = false;
+  let isTold = false;
+  const isWoken = () => isTold;
   setHandler(wakeWebhookSignal, () => {
-    isWoken = true;
+    isTold = true;
   });
   for (let round = 0; round < roundsPerRun && !workflowInfo().continueAsNewSuggested; round += 1) {
-    isWoken = false;
+    isTold = false;
     const { waitMs } = await webhookSteps(policy, 'send events').deliverWebhooks({ endpointId, stream });
     // An event may have come after the step had looked.
-    if (waitMs === null && !isWoken) return;
+    if (waitMs === null && !isWoken()) return;
     if (waitMs === null || waitMs === 0) continue;
     const until = new Date(Date.now() + waitMs).toISOString();
     setCurrentDetails(`The next try is at ${until}.`);
-    await condition(() => isWoken, waitMs, { summary: `next try at ${until}` });
+    await condition(isWoken, waitMs, { summary: `next try at ${until}` });
   }
   await condition(allHandlersFinished);
   await continueAsNew<typeof webhookWorkflow>(input);

@@ -15,7 +15,7 @@ export interface WebhookReceiver {
   /** Everything that came, answered well or not. */
   readonly received: Received[];
   /** How it answers from now on. */
-  answer(how: (response: ServerResponse) => void): void;
+  readonly answer: (how: (response: ServerResponse) => void) => void;
   stop(): Promise<void>;
 }
 
