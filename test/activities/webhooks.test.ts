@@ -37,12 +37,12 @@ beforeEach(() => {
 
 const step = (stream: WebhookStream, store: typeof webhooks = webhooks): Promise<{ waitMs: number | null }> => {
   const deps = { webhooks: store, webhookSender: sender, publicUrl: 'https://portage.example', now: () => clock };
-  const { deliverWebhooks } = createWebhookActivities(deps);
+  const steps = createWebhookActivities(deps);
   return new MockActivityEnvironment({}, { logger: new DefaultLogger('ERROR', () => undefined) }).run<
     [],
     { waitMs: number | null },
     () => Promise<{ waitMs: number | null }>
-  >(() => deliverWebhooks(stream));
+  >(() => steps.deliverWebhooks(stream));
 };
 
 /** An endpoint at the receiver, and a stream with the events of a consent that was paused and resumed. */
