@@ -13,6 +13,7 @@ import { createDataKeys } from './database/data-keys';
 import { createExportKeys } from './database/export-keys';
 import { createExportStore } from './database/exports';
 import { createHostAppStore } from './database/host-apps';
+import { createOwnSecrets } from './database/own-secrets';
 import { createPartStore } from './database/parts';
 import { createRecordStore } from './database/records';
 import { createTokenStore } from './database/tokens';
@@ -44,14 +45,16 @@ export async function openPortage(config: Config, now: () => Date = () => new Da
   const { db } = database;
   const vault = createVault(config.vaultKeys);
   const dataKeySealer = createDataKeySealer(vault, config.kms, limits.kms);
-  const dataKeys = createDataKeys(db, dataKeySealer);
+  const secrets = createOwnSecrets(db, vault);
+  const auditLog = createAuditLog(db, secrets);
+  const dataKeys = createDataKeys(db, dataKeySealer, auditLog);
   const endpoints = googleEndpoints(config.google.emulatorUrl);
   const oauthOptions = { ...config.google, endpoints, callTimeoutMs: limits.google.callMs, now };
   const oauth = createOAuth(oauthOptions);
   const { clientId, callsPerMinute } = config.google;
   const pacing = createCallPacing(db, { clientId, perMinute: callsPerMinute });
   const storage = await openStorage(config.storage, config.s3Credentials, limits.storage);
-  const hostApps = createHostAppStore(db);
+  const hostApps = createHostAppStore(db, secrets, auditLog);
   const tokens = createTokenStore(db, vault);
   const activityDependencies: ActivityDependencies = {
     consents: createConsentStore(db, vault),
@@ -59,9 +62,9 @@ export async function openPortage(config: Config, now: () => Date = () => new Da
     exports: createExportStore(db),
     parts: createPartStore(db),
     dataKeys,
-    exportKeys: createExportKeys(db, dataKeys),
+    exportKeys: createExportKeys(db, dataKeys, auditLog),
     records: createRecordStore(db),
-    dataDeletion: createDataDeletionStore(db),
+    dataDeletion: createDataDeletionStore(db, auditLog),
     grants: createGrants({ tokens, oauth, pacing, now }),
     dataPortability: createDataPortability(oauthOptions),
     storage,
@@ -88,13 +91,14 @@ export async function openPortage(config: Config, now: () => Date = () => new Da
     oauth,
     hostApps,
     tokens,
-    auditLog: createAuditLog(db),
+    auditLog,
     ...activityDependencies,
     activityDependencies,
     /** Ends every connection. */
     async close() {
       await activityDependencies.egress.close();
       await activityDependencies.webhookSender.close();
+      await auditLog.close();
       await database.close();
     },
   };

@@ -38,7 +38,9 @@ export function watchStep(
       notedAt = nowMs();
     },
     callOff() {
-      const failure = new PortageError('STEP_STALLED', { detail: `nothing came for ${progressMs} ms` });
+      const failure = new PortageError('STEP_STALLED', {
+        detail: `no byte, record or answer arrived for ${progressMs} ms`,
+      });
       stalled.abort(failure);
       return failure;
     },

@@ -45,6 +45,8 @@ export interface Config {
   readonly download: DownloadSettings;
   /** Undefined keeps everything. */
   readonly retention: Retention | undefined;
+  /** How long entries of the audit log are kept; undefined keeps them all. */
+  readonly auditRetentionMs: number | undefined;
   readonly connectLinkTtlMs: number;
   /** How long a grant waits for its host app's confirmation (docs/google-api.md Q12 bounds it). */
   readonly confirmWithinMs: number;

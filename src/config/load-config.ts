@@ -90,6 +90,7 @@ function configOf(v: Values): Config {
       memoryBytes: v.DOWNLOAD_MEMORY,
     }),
     retention: v.RETENTION === undefined ? undefined : Object.freeze({ afterMs: v.RETENTION, from: v.RETENTION_FROM }),
+    auditRetentionMs: v.AUDIT_RETENTION,
     connectLinkTtlMs: v.CONNECT_LINK_TTL,
     confirmWithinMs: v.CONFIRM_WITHIN,
     renewalWindowMs: v.RENEWAL_WINDOW,

@@ -7,7 +7,8 @@ import type { Sealer, Vault } from '../vault';
 import type { Database } from './database';
 import { grantPlace, verifierPlace } from './connect-sessions';
 import { dataKeyPlace } from './data-keys';
-import { connectAttempts, connectSessions, dataKeys, tokens, webhookEndpoints } from './schema';
+import { ownSecretPlace } from './own-secrets';
+import { connectAttempts, connectSessions, dataKeys, ownSecrets, tokens, webhookEndpoints } from './schema';
 import { accessTokenPlace, refreshTokenPlace } from './tokens/sealed-tokens';
 import { formerSecretsPlace, secretsPlace } from './webhooks/places';
 
@@ -53,6 +54,12 @@ export const sealedColumns: readonly SealedColumn[] = [
     id: connectSessions.id,
     column: connectSessions.sealedGrant,
     place: grantPlace,
+  },
+  {
+    name: 'own secrets',
+    id: ownSecrets.name,
+    column: ownSecrets.sealed,
+    place: ownSecretPlace,
   },
   {
     name: 'webhook secrets',

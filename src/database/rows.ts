@@ -20,3 +20,12 @@ export type Segment = typeof segments.$inferSelect;
 export type KnownRecords = typeof knownRecords.$inferSelect;
 export type WebhookEndpoint = typeof webhookEndpoints.$inferSelect;
 export type WebhookDelivery = typeof webhookDeliveries.$inferSelect;
+
+export interface HostApp {
+  readonly id: string;
+  readonly name: string;
+  /** Whether its connect sessions are to be confirmed (docs/api.md). */
+  readonly requiresConfirmation: boolean;
+  /** To which addresses its users' browsers may return (domain/return-urls.ts). */
+  readonly returnUrls: readonly string[];
+}

@@ -1,9 +1,9 @@
 /** The settings that `portage dev`, and commands in its folder, use for variables that the environment does not set. */
 import { readFileSync } from 'node:fs';
-import { join, resolve } from 'node:path';
+import { join } from 'node:path';
 
 import type { Environment } from '../config';
-import { runningInstance } from '../instance';
+import { dataFolderOf, runningInstance } from '../instance';
 import { devFiles } from './data-folder';
 
 /** The demo's day is short: an archive takes seconds, so it is asked for every second. */
@@ -20,11 +20,6 @@ export const isSet = (value: string | undefined): boolean => value !== undefined
 /** Whether `portage dev` works with Google itself; with the emulator otherwise. */
 export function usesGoogle(environment: Environment): boolean {
   return isSet(environment['GOOGLE_CLIENT_ID']) && !isSet(environment['GOOGLE_EMULATOR_URL']);
-}
-
-/** Absolute path of the data folder that an environment names. */
-export function dataFolderOf(environment: Environment): string {
-  return resolve(environment['DATA_DIR'] ?? '.portage');
 }
 
 /**

@@ -112,7 +112,7 @@ function requireSendable({ resources, startTime, endTime }: InitiateRequest): vo
   if (resources.length === 0) throw new PortageError('REQUEST_INVALID', { detail: 'initiate: no resource' });
   const unfilterable = resources.find((name) => !supportsTimeFilter(name));
   if (unfilterable !== undefined && (startTime ?? endTime) !== undefined) {
-    throw new PortageError('REQUEST_INVALID', { detail: `initiate: ${unfilterable} takes no time filter` });
+    throw new PortageError('REQUEST_INVALID', { detail: `initiate: ${unfilterable} has no time filter` });
   }
 }
 

@@ -35,7 +35,7 @@ export function createGrants(deps: { tokens: TokenStore; oauth: OAuth; pacing: C
       prepare: () => pacing.wait(),
       exchange: (refreshToken) => slowedByRefusal(oauth.refresh(refreshToken)),
     });
-    if (known === undefined) throw new PortageError('GRANT_ENDED', { detail: 'its tokens are forgotten' });
+    if (known === undefined) throw new PortageError('GRANT_ENDED', { detail: 'its tokens are deleted' });
     return known;
   };
 

@@ -98,7 +98,7 @@ export function createEgress(options: EgressOptions): Egress {
         if (answer.status < 300 || answer.status >= 400 || location === undefined) return answer;
         answer.discard();
         if (!URL.canParse(location, url.href)) {
-          throw new PortageError('LINK_NOT_ALLOWED', { detail: 'redirect to no URL' });
+          throw new PortageError('LINK_NOT_ALLOWED', { detail: 'a redirect without a valid URL' });
         }
         url = checkLink(new URL(location, url).href, emulatorOrigin);
       }
@@ -121,7 +121,7 @@ function limitedBy(outer: AbortSignal, timeoutMs: number | undefined): Limit {
   const controller = new AbortController();
   const passOn = () => controller.abort(outer.reason);
   const tooSlow = () =>
-    controller.abort(new PortageError('GOOGLE_UNAVAILABLE', { detail: 'download: the line only drips' }));
+    controller.abort(new PortageError('GOOGLE_UNAVAILABLE', { detail: 'download: the bytes arrive too slowly' }));
   const timer = timeoutMs === undefined ? undefined : setTimeout(tooSlow, timeoutMs);
   outer.addEventListener('abort', passOn, { once: true });
   return {
@@ -144,7 +144,7 @@ function answerOf({ statusCode, headers, body }: Dispatcher.ResponseData, limit:
       if (limit.signal.aborted) throw limit.signal.reason;
       const silent = (cause as { code?: unknown }).code === 'UND_ERR_BODY_TIMEOUT';
       throw silent
-        ? new PortageError('GOOGLE_UNAVAILABLE', { detail: 'download: the line went silent', cause })
+        ? new PortageError('GOOGLE_UNAVAILABLE', { detail: 'download: no more bytes arrived', cause })
         : new PortageError('PART_TRUNCATED', { detail: 'the connection broke', cause });
     }
   };

@@ -1,4 +1,5 @@
 /** The stores and clients that the server uses; the composition root makes them. */
+import type { AuditLog } from '../database/audit-log';
 import type { OpenDatabase } from '../database/database';
 import type { ConnectSessionStore } from '../database/connect-sessions';
 import type { ConsentStore } from '../database/consents';
@@ -19,6 +20,8 @@ import type { Readiness } from '../readiness/readiness';
 import type { Storage } from '../storage/storage';
 import type { Vault } from '../vault';
 import type { ConsentStarter } from './consent-starter';
+import type { RefusalCounter } from './refusal-counter';
+import type { DeleteUser } from '../temporal/client/user-deletion';
 import type { TellRenewed } from './renewal-signal';
 
 export interface ServerDependencies {
@@ -26,6 +29,8 @@ export interface ServerDependencies {
   readonly limits: Limits;
   readonly database: OpenDatabase;
   readonly hostApps: HostAppStore;
+  readonly auditLog: AuditLog;
+  readonly refusals: RefusalCounter;
   readonly connectSessions: ConnectSessionStore;
   readonly consents: ConsentStore;
   readonly exports: ExportStore;
@@ -41,6 +46,7 @@ export interface ServerDependencies {
   readonly endpoints: GoogleEndpoints;
   readonly consentStarter: ConsentStarter;
   readonly tellRenewed: TellRenewed;
+  readonly deleteUser: DeleteUser;
   readonly readiness: Readiness;
   readonly logger: Logger;
   readonly now: () => Date;

@@ -125,7 +125,7 @@ async function fetchObject(
   const { bytes, given } = answer;
   // A server may ignore a range (https://www.rfc-editor.org/rfc/rfc9110#section-14.2).
   if (range !== undefined && given?.startsWith(`bytes ${range.start}-`) !== true) {
-    throw new PortageError('STORAGE_UNAVAILABLE', { detail: 'the server does not know ranges' });
+    throw new PortageError('STORAGE_UNAVAILABLE', { detail: 'the server does not support ranges' });
   }
   return Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength);
 }

@@ -6,19 +6,18 @@ import { createDeletionActivities } from '../../src/activities/deletion';
 import { deleteConsentData, deleteExportData } from '../../src/archive/delete/delete-data';
 import { deleteDue } from '../../src/archive/delete/delete-due';
 import { openPart } from '../../src/archive/store/part-reader';
-import { createAuditLog } from '../../src/database/audit-log';
 import { createDataDeletionStore } from '../../src/database/data-deletion';
 import { PortageError } from '../../src/domain/error-codes';
 import type { Storage } from '../../src/storage/storage';
 import { contentOf, openDownloadStage, type DownloadStage } from '../archive/download-stage';
-import { at, later } from '../database/databases';
+import { at, later, auditOf } from '../database/databases';
 
 let stage: DownloadStage;
 beforeAll(async () => (stage = await openDownloadStage()));
 afterAll(() => stage.stop());
 beforeEach(() => stage.server.reset());
 
-const deletion = () => createDataDeletionStore(stage.db);
+const deletion = () => createDataDeletionStore(stage.db, auditOf(stage.db));
 const activitiesWith = (storage: Storage = stage.storage) => {
   const activities = createDeletionActivities({ ...stage, storage, dataDeletion: deletion(), now: () => later(5) });
   return {
@@ -44,7 +43,7 @@ async function stored(consentId?: string) {
 const deps = () => ({ ...stage, dataDeletion: deletion(), now: () => later(5) });
 const quietly = new AbortController().signal;
 const deleteExport = (place: { consentId: string; exportId: string }) => deleteExportData(deps(), place, quietly);
-const entriesOf = async (consentId: string) => createAuditLog(stage.db).page({ consentId, after: '', limit: 100 });
+const entriesOf = async (consentId: string) => auditOf(stage.db).page({ consentId, after: '', limit: 100 });
 const filesOf = (id: string) => stage.files().filter((file) => file.includes(id));
 const dueIds = async (...request: Parameters<ReturnType<typeof deletion>['due']>) =>
   (await deletion().due(...request)).map(({ id }) => id);

@@ -186,7 +186,7 @@ describe('a faulty configuration', () => {
     ['RETRY_FIRST', '-1s', '"-1s" is not a duration; write for example "5 seconds"'],
     ['DOWNLOAD_SEGMENT_SIZE', '17 MiB', '"17 MiB" is not a size from 64 KiB to 16 MiB'],
     ['DOWNLOAD_CONCURRENCY', '65', '"65" is not a whole number from 1 to 64'],
-    ['RETENTION', 'soon', '"soon" is no duration; write "never", or for example "30 days"'],
+    ['RETENTION', 'soon', '"soon" is not a duration; write "never", or for example "30 days"'],
     ['RETENTION_FROM', 'start', '"start" is neither end nor delivery; write one of them'],
     ['CONNECT_LINK_TTL', '0', '"0" is not a duration; write for example "1 hour"'],
     ['CONFIRM_WITHIN', '13 hours', 'is longer than 12 hours'],

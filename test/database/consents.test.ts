@@ -38,10 +38,20 @@ onEveryDatabase((story) => {
       const { key, keyId } = await stage.hostApps.createApiKey(`app ${newSecret()}`);
       const rows = await stage.everyRow();
       expect(rows).not.toContain(key);
-      expect(rows).not.toContain(key.slice('pk_'.length));
-      expect(rows).toContain(hashSecret(key));
+      expect(rows).not.toContain(key.slice('ptg_'.length));
+      expect(rows).not.toContain(hashSecret(key));
       const listed = (await stage.hostApps.listApiKeys()).find(({ id }) => id === keyId);
-      expect(Object.keys(listed ?? {}).sort()).toEqual(['createdAt', 'hostApp', 'id', 'revokedAt']);
+      expect(Object.keys(listed ?? {}).sort()).toEqual([
+        'createdAt',
+        'expiresAt',
+        'hostApp',
+        'id',
+        'lastUsedAt',
+        'name',
+        'revokedAt',
+        'scopes',
+        'state',
+      ]);
     });
 
     story('is not found by a key that is unknown, or revoked, which is done once', async ({ hostApps }) => {
@@ -181,7 +191,8 @@ onEveryDatabase((story) => {
 
     story('says whether its user is at Google’s screen', async (stage) => {
       const session = await stage.session();
-      const { hostAppId, userId } = session;
+      const { hostAppId } = session;
+      const userId = session.userId ?? '';
       const isConnecting = (when: Date) => stage.connectSessions.isConnecting(hostAppId, userId, when);
       expect(await isConnecting(at)).toBe(false);
       await stage.connectSessions.start(session.id, flow());

@@ -20,6 +20,7 @@ import { createLogger } from '../../src/log';
 import { openPortage, type Portage } from '../../src/portage';
 import { createReadiness } from '../../src/readiness/readiness';
 import { createApp } from '../../src/server/app';
+import { createRefusalCounter } from '../../src/server/refusal-counter';
 import { createHeldGrants } from '../../src/server/held-grants';
 import { createBrowser } from '../support/browser';
 import { longIt } from '../support/long';
@@ -101,6 +102,8 @@ function serverDependencies() {
     readiness: createReadiness({ ...pace, checks: [], logger, now: portage.now }),
     consentStarter: { tryStart: () => Promise.resolve() },
     tellRenewed: () => Promise.resolve(),
+    deleteUser: () => Promise.reject(new Error('no user is deleted here')),
+    refusals: createRefusalCounter({ ...portage, logger }),
     logger,
   };
 }

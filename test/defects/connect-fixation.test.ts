@@ -35,8 +35,8 @@ describe('a connect link', () => {
       headers: { authorization: `Bearer ${apiKey}`, 'content-type': 'application/json' },
       ...(body === undefined ? {} : { body: JSON.stringify(body) }),
     });
-    const json = (await answer.json()) as Record<string, unknown> & { error?: { code: string } };
-    return { status: answer.status, json, code: json.error?.code };
+    const json = (await answer.json()) as Record<string, unknown> & { code?: string };
+    return { status: answer.status, json, code: json.code };
   };
   const newUser = () => `user-${++users}`;
   const createSession = async (userId: string, more: Record<string, unknown> = {}) => {
@@ -289,7 +289,7 @@ describe('a connect link', () => {
   it('opened again before the confirmation says that the app confirms, and leads there with a code', async () => {
     const { id, userId, connectUrl, browser } = await awaiting();
     const page = await (await browser.get(connectUrl)).text();
-    expect(page).toContain('An app that confirms now confirms that this is your account');
+    expect(page).toContain('Go back to An app that confirms, which then confirms that this is your account');
     const code = /portage_code=([\w-]{43})/.exec(page)?.[1];
     expect((await ask(`/connect-sessions/${id}/confirm`, { code, userId })).status).toBe(200);
   });

@@ -33,7 +33,7 @@ describe('The ports of portage dev', () => {
     await expect(refused).rejects.toThrow(ListenError);
     await expect(refused).rejects.toThrow(
       `Can't listen on port ${port} of 127.0.0.1: another program listens there. ` +
-        'Remedy: end that program, or set PORT to another port, and PUBLIC_URL, where it is set, to match.',
+        'Remedy: end that program, or set PORT to another port; if PUBLIC_URL is set, change the port in it too.',
     );
   });
 

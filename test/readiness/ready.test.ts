@@ -131,7 +131,7 @@ it('waits for the tables of this release, and serves nothing before', async () =
   await red('database', 'DATABASE_OUTDATED', '"check":"database"');
   const refused = await fetch(`${server.url}/v1/consents/con_1`);
   expect(refused.status).toBe(503);
-  expect(await refused.json()).toMatchObject({ error: { code: 'DATABASE_OUTDATED' } });
+  expect(await refused.json()).toMatchObject({ code: 'DATABASE_OUTDATED' });
   await portage.database.migrate();
   for (const check of ['database', 'vaultKeys']) await passing(check);
   expect((await fetch(`${server.url}/v1/consents/con_1`)).status).toBe(401);

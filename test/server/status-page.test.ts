@@ -63,7 +63,7 @@ it('shows bytes, rate, parts and segments while an archive is fetched', () => {
     segmentsTotal: 256,
   });
   expect(text).toContain('3.0 MiB of 1.0 GiB');
-  expect(text).toContain('5.0 MiB a second');
+  expect(text).toContain('5.0 MiB per second');
   expect(text).toContain('1 of 2');
   expect(text).toContain('1 of 256 segments');
 });
@@ -71,7 +71,7 @@ it('shows bytes, rate, parts and segments while an archive is fetched', () => {
 it('shows what is known where a server does not tell a length', () => {
   const text = shown({ bytesStored: 500 });
   expect(text).toContain('500 bytes');
-  expect(text).not.toMatch(/500 bytes of|segments|a second/);
+  expect(text).not.toMatch(/500 bytes of|segments|per second/);
   expect(shown({})).toContain('Downloading');
 });
 

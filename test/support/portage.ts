@@ -141,7 +141,10 @@ export async function startTestPortage(options: TestPortageOptions = {}): Promis
   };
   if (options.worker !== false) await start();
   const server: RunningServer = await startServer(portage, logger, { listener });
-  const { key } = await portage.hostApps.createApiKey('Test host app', { confirmation: false });
+  const { key } = await portage.hostApps.createApiKey('Test host app', {
+    confirmation: false,
+    scopes: ['connect', 'read', 'manage'],
+  });
   const api = createPortageApi({ url, apiKey: key });
   const connection = await Connection.connect(connectionOptions(config.temporal));
 

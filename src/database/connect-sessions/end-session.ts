@@ -8,8 +8,16 @@ import type { ConnectSession } from '../rows';
 import { connectSessions } from '../schema';
 import { mayBringGrant } from './grant-expected';
 
+const { userDeletionAt, userId, returnUrl } = connectSessions;
+/** Where everything of the user is being deleted, nothing may be left of the user here. */
+const noDeletedUser = {
+  userId: sql`case when ${userDeletionAt} is null then ${userId} end`,
+  returnUrl: sql`case when ${userDeletionAt} is null then ${returnUrl} end`,
+  userLabel: null,
+} as const;
+
 /** What goes from the row of a session with its end. */
-export const nothingLeft = { sealedGrant: null, userLabel: null } as const;
+export const nothingLeft = { sealedGrant: null, ...noDeletedUser } as const;
 
 export function endQueries(db: Database) {
   return {
@@ -60,7 +68,7 @@ export function endQueries(db: Database) {
           .set({
             state: sql`case when ${oauthStateUsedAt} is null then 'expired' else 'failed' end`,
             errorCode: sql`case when ${oauthStateUsedAt} is null then null else ${code} end`,
-            userLabel: null,
+            ...noDeletedUser,
           })
           .where(and(inArray(id, dead), isDead))
           .returning();

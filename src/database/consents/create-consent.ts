@@ -39,6 +39,7 @@ export function createQueries(db: Database, vault: Vault) {
           hostAppId: session.hostAppId,
           userId: session.userId,
           state: 'active',
+          stopWanted: row.userDeletionAt === null ? null : 'deleted',
           accessType: grant.accessType ?? null,
           requestedResources: session.resources,
           grantedResources: grant.resources,

@@ -36,7 +36,7 @@ export function unconfirmedQueries(db: Database, vault: Vault) {
           id,
           ...{ hostAppId, userId, since, keep },
           state: 'ending',
-          stopWanted: 'unconfirmed',
+          stopWanted: session.userDeletionAt === null ? 'unconfirmed' : 'deleted',
           accessType: grant.refreshTokenExpiresAt === undefined ? null : 'time_based',
           requestedResources: resources,
           grantedResources: grant.resources.filter((resource) => resources.includes(resource)),

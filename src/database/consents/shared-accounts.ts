@@ -13,15 +13,16 @@ import { consents, events } from '../schema';
 type User = Pick<typeof consents.$inferSelect, 'hostAppId' | 'userId'>;
 
 const type = 'consent.account_shared';
+const userId = sql<string>`${events.data} ->> 'userId'`;
 const sharedAccountId = sql<string>`${events.data} ->> 'sharedAccountId'`;
 
 /** The ids under which a user's accounts are known, usually none. */
 async function accountsOf(db: Database, user: User): Promise<string[]> {
+  if (user.userId === null) return [];
   const rows = await db
     .select({ sharedAccountId })
     .from(events)
-    .innerJoin(consents, eq(consents.id, events.consentId))
-    .where(and(eq(events.hostAppId, user.hostAppId), eq(events.type, type), eq(consents.userId, user.userId)))
+    .where(and(eq(events.hostAppId, user.hostAppId), eq(events.type, type), eq(userId, user.userId)))
     .orderBy(asc(events.id));
   return rows.map((row) => row.sharedAccountId);
 }
@@ -32,11 +33,10 @@ export async function sharersOf(db: Database, consentId: string): Promise<string
   const accounts = own === undefined ? [] : await accountsOf(db, own);
   if (own === undefined || accounts.length === 0) return [];
   const users = db
-    .select({ hostAppId: consents.hostAppId, userId: consents.userId })
+    .select({ hostAppId: events.hostAppId, userId })
     .from(events)
-    .innerJoin(consents, eq(consents.id, events.consentId))
     .where(and(eq(events.type, type), inArray(sharedAccountId, accounts)));
-  const isOwn = and(eq(consents.hostAppId, own.hostAppId), eq(consents.userId, own.userId)) ?? sql`false`;
+  const isOwn = sql`(${consents.hostAppId}, ${consents.userId}) = (${own.hostAppId}, ${own.userId})`;
   const rows = await db
     .select({ id: consents.id })
     .from(consents)
@@ -48,7 +48,7 @@ export async function sharersOf(db: Database, consentId: string): Promise<string
  * Records that the users of two consents have connected one Google account, and tells the host app of both, under an id
  * that is the same for both and says nothing else. A repeat changes nothing.
  *
- * @returns whether they are different users
+ * @returns whether they are known to be different users
  */
 export async function recordShared(db: Database, pair: readonly [string, string], at: Date): Promise<boolean> {
   return db.transaction(async (tx) => {
@@ -61,6 +61,8 @@ export async function recordShared(db: Database, pair: readonly [string, string]
       .for('update');
     const [one, other] = rows;
     if (one === undefined || other === undefined) return false;
+    // Of a user who was forgotten, nobody knows whether it is the same one; there is no consent left that could suffer.
+    if (one.userId === null || other.userId === null) return false;
     if (one.hostAppId === other.hostAppId && one.userId === other.userId) return false;
     const known = [await accountsOf(tx, one), await accountsOf(tx, other)] as const;
     if (known[0].some((id) => known[1].includes(id))) return true;
@@ -68,9 +70,10 @@ export async function recordShared(db: Database, pair: readonly [string, string]
     const told: NewEvent<typeof type>[] = [];
     for (const [index, consent] of rows.entries()) {
       if (known[index]?.includes(account) === true) continue;
-      told.push({ hostAppId: consent.hostAppId, type, consentId: consent.id, data: { sharedAccountId: account }, at });
+      const data = { userId: consent.userId, sharedAccountId: account };
+      told.push({ hostAppId: consent.hostAppId, type, consentId: consent.id, data, at });
     }
-    // In the order of the host apps (events.ts).
+    // In the order of the host apps (events.ts). The id of the user is for the questions above and is never sent.
     for (const event of told.sort((a, b) => (a.hostAppId < b.hostAppId ? -1 : 1))) await recordEvent(tx, event);
     return true;
   });

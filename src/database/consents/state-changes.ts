@@ -4,6 +4,7 @@ import { and, eq, inArray, isNull } from 'drizzle-orm';
 import type { ErrorCode } from '../../domain/error-codes';
 import type { AccessType, EndedConsentState, ResetAnswer, StopWanted } from '../../domain/states';
 import type { Database } from '../database';
+import { forgetUser } from '../data-deletion/forget-user';
 import { recordEvent } from '../events';
 import { consents, tokens } from '../schema';
 
@@ -69,23 +70,28 @@ export function stateQueries(db: Database) {
         .where(and(eq(consents.id, id), isNull(consents.resetAt)));
     },
 
-    /** Ends a consent once: its tokens go, its event is written. A repeat changes nothing. */
+    /**
+     * Ends a consent once: its tokens go, its event is written, and its user is forgotten when its data is deleted. A repeat
+     * changes nothing.
+     */
     async end(id: string, state: EndedConsentState, errorCode: ErrorCode | undefined, at: Date): Promise<void> {
-      await db.transaction(async (tx) => {
+      const end = async (tx: Database): Promise<(() => Promise<void>) | undefined> => {
         const [ended] = await tx
           .update(consents)
           .set({ state, errorCode: errorCode ?? null, endedAt: at })
           .where(and(eq(consents.id, id), inArray(consents.state, ['active', 'ending'])))
           .returning();
         await tx.delete(tokens).where(eq(tokens.consentId, id));
-        if (ended === undefined) return;
-        await recordEvent(tx, {
-          hostAppId: ended.hostAppId,
-          type: 'consent.ended',
-          consentId: id,
-          data: { state, ...(errorCode === undefined ? {} : { reason: errorCode }) },
-          at,
-        });
+        if (ended === undefined) return undefined;
+        const data = { state, ...(errorCode === undefined ? {} : { reason: errorCode }) };
+        const type = 'consent.ended';
+        // The last thing that is written (events.ts).
+        return () => recordEvent(tx, { hostAppId: ended.hostAppId, type, consentId: id, data, at });
+      };
+      await db.transaction(async (tx) => {
+        const tell = await end(tx);
+        await forgetUser(tx, id, at);
+        await tell?.();
       });
     },
   };

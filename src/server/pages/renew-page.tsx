@@ -62,8 +62,10 @@ function Body({ hostApp, consent, renewal, googleUrl }: RenewPage) {
       <>
         <h1>There is nothing to do yet</h1>
         <p>
-          You share with {hostApp} until {formatDay(endsAt)}, and everything is in order. Google lets you renew from{' '}
-          {renewal.from === null ? 'then' : formatDay(renewal.from)} on.
+          You share with {hostApp} until {formatDay(endsAt)}.{' '}
+          {renewal.from === null
+            ? 'Google does not let you renew yet.'
+            : `Google lets you renew from ${formatDay(renewal.from)} on.`}
         </p>
       </>
     );

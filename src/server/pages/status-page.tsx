@@ -25,15 +25,23 @@ export interface StatusView {
   readonly beside?: { readonly resources: readonly string[]; readonly until: Date } | undefined;
 }
 
-/** @param followPath the path from which the browser streams changes */
-export function statusPage(view: StatusView, followPath: string): string {
+/** @param path of the page; the browser streams changes from a path below it */
+export function statusPage(view: StatusView, path: string): string {
   return renderPage({
     title: 'Your import',
     script: '/public/follow.js',
     children: (
-      <div class="card" data-follow={followPath} aria-live="polite">
-        <Status {...view} />
-      </div>
+      <>
+        <div class="card" data-follow={`${path}/status`} aria-live="polite">
+          <Status {...view} />
+        </div>
+        <form method="post" action={`${path}/leave`}>
+          <p class="quiet">
+            On a device of somebody else? Then leave this page here; the import continues.{' '}
+            <button class="plain">This is not my device</button>
+          </p>
+        </form>
+      </>
     ),
   });
 }
@@ -137,7 +145,7 @@ function Repetition({ consent, schedule }: StatusView) {
           <dt>Next</dt>
           <dd>
             {consent.pausedAt !== null
-              ? `Paused since ${formatTime(consent.pausedAt)}: no new export is started.`
+              ? `Paused since ${formatTime(consent.pausedAt)}: no new export starts.`
               : isOver
                 ? 'There is no further export before the permission ends.'
                 : nextAt === undefined
@@ -161,8 +169,8 @@ function End({ consent, renewal, connectionsUrl }: StatusView) {
         </p>
       ) : null}
       <p class="quiet">
-        You can end this at any time: remove the app’s access in <a href={connectionsUrl}>your Google account</a>. The
-        app keeps the data that has already arrived.
+        You can end the sharing at any time: remove the app’s access in <a href={connectionsUrl}>your Google account</a>
+        . The app keeps the data that has already arrived.
       </p>
     </>
   );

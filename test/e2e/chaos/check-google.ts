@@ -90,7 +90,7 @@ export function checkGrants(evidence: Evidence): string[] {
   const problems: string[] = [];
   for (const grant of google.grants) {
     const { email = '' } = google.accounts.find(({ accountId }) => accountId === grant.accountId) ?? {};
-    const isOwn = ({ userId }: { userId: string }) => `${userId}@example.com` === email;
+    const isOwn = ({ userId }: { userId: string | null }) => `${userId}@example.com` === email;
     if (grant.endedAt === undefined) {
       const excused = sessions.filter(
         (each) =>

@@ -34,7 +34,8 @@ ALTER TABLE "webhook_endpoints" ADD CONSTRAINT "webhook_endpoints_host_app_id_ho
 CREATE INDEX "webhook_deliveries_pending" ON "webhook_deliveries" USING btree ("endpoint_id","stream","position") WHERE "webhook_deliveries"."state" = 'pending';--> statement-breakpoint
 CREATE INDEX "webhook_deliveries_failed" ON "webhook_deliveries" USING btree ("endpoint_id","position") WHERE "webhook_deliveries"."state" = 'failed';--> statement-breakpoint
 CREATE INDEX "webhook_endpoints_by_host_app" ON "webhook_endpoints" USING btree ("host_app_id");--> statement-breakpoint
-CREATE UNIQUE INDEX "events_by_position" ON "events" USING btree ("host_app_id","position");--> statement-breakpoint
+CREATE UNIQUE INDEX "events_by_position" ON "events" USING btree ("host_app_id","position");
+--> statement-breakpoint
 -- What was told before gets its types and its places, in the order of the ids.
 UPDATE "events" SET "type" = CASE
   WHEN "type" = 'consent.declined' THEN 'connect_session.declined'
