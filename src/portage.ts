@@ -17,6 +17,7 @@ import { createOwnSecrets } from './database/own-secrets';
 import { createPartStore } from './database/parts';
 import { createRecordStore } from './database/records';
 import { createTokenStore } from './database/tokens';
+import { createWebhookStore } from './database/webhooks';
 import { usualLimits, type Limits } from './domain/limits';
 import { createDataPortability } from './google/data-portability';
 import { googleEndpoints } from './google/endpoints';
@@ -27,6 +28,7 @@ import { createDataConverter } from './temporal/data-converter';
 import { createDataKeySealer } from './kms-sealer';
 import { endIdleThreads } from './records/read/reading-threads';
 import { createVault } from './vault';
+import { createWebhookSender } from './webhooks/send';
 
 export type Portage = Awaited<ReturnType<typeof openPortage>>;
 
@@ -70,6 +72,9 @@ export async function openPortage(config: Config, now: () => Date = () => new Da
     archiveLimits: config.archiveLimits,
     retention: () => config.retention,
     egress: createEgress({ emulatorOrigin: endpoints.emulatorOrigin, limits: limits.google }),
+    webhooks: createWebhookStore(db, vault),
+    webhookSender: createWebhookSender({ networks: config.webhookPrivateNetworks }),
+    publicUrl: config.publicUrl,
     download: config.download,
     downloadMemory: createDownloadMemory(config.download.memoryBytes),
     emulatorOrigin: endpoints.emulatorOrigin,
@@ -94,6 +99,7 @@ export async function openPortage(config: Config, now: () => Date = () => new Da
     async close() {
       await endIdleThreads();
       await activityDependencies.egress.close();
+      await activityDependencies.webhookSender.close();
       await auditLog.close();
       await database.close();
     },

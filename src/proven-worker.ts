@@ -48,7 +48,7 @@ export async function startProvenWorker(
       await pause(waitMs, undefined, { signal });
     }
     const running = await startWorker(
-      { temporal: config.temporal, dataConverter, dependencies, limits, logger, ...settings },
+      { temporal: config.temporal, policy: config.policy, dataConverter, dependencies, limits, logger, ...settings },
       signal,
     );
     worker = running;

@@ -77,6 +77,8 @@ export function notingProgress(deps: ActivityDependencies): ActivityDependencies
     dataKeys: noting(deps.dataKeys),
     exportKeys: noting(deps.exportKeys),
     dataDeletion: noting(deps.dataDeletion),
+    webhooks: noting(deps.webhooks),
+    webhookSender: noting(deps.webhookSender),
     grants: noting(deps.grants),
     storage: noting(deps.storage),
     egress: { ...deps.egress, get: (...asked) => deps.egress.get(...asked).then(notingBytes) },

@@ -19,6 +19,8 @@ export interface Config {
   /** Absolute path. */
   readonly dataDir: string;
   readonly storage: StorageLocation;
+  /** Networks to which webhooks may be sent although they are not public, as CIDR. */
+  readonly webhookPrivateNetworks: readonly string[];
   /** When they are not set, the AWS SDK looks for credentials in its usual places. */
   readonly s3Credentials: { readonly accessKeyId: string; readonly secretAccessKey: string } | undefined;
   readonly vaultKeys: readonly VaultKey[];

@@ -54,6 +54,7 @@ function configOf(v: Values): Config {
     host: v.HOST,
     port: v.PORT,
     trustedProxies: v.TRUSTED_PROXIES,
+    webhookPrivateNetworks: Object.freeze(v.WEBHOOK_PRIVATE_NETWORKS),
     requestLimits: Object.freeze({ pages: v.PAGE_REQUESTS_PER_MINUTE, api: v.API_REQUESTS_PER_MINUTE }),
     databaseUrl: v.DATABASE_URL,
     dataDir,

@@ -107,6 +107,11 @@ export const proxies = names.pipe(
   ),
 );
 
+/** Networks with commas between them. */
+export const networks = names.pipe(
+  z.array(z.string().refine(ipaddr.isValidCIDR, 'holds what is no network; write for example "10.0.0.0/8, ::1/128"')),
+);
+
 /** An address of the web, without the slash at its end. */
 export const webUrl = z
   .url({ protocol: /^https?$/, error: 'is not an http(s) URL; write for example "https://portage.example.com"' })

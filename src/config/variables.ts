@@ -11,6 +11,7 @@ import {
   durations,
   hostAndPort,
   kmsKeyArn,
+  networks,
   port,
   postgresUrl,
   privateKeyFile,
@@ -258,6 +259,10 @@ export const variables = {
   CONFIRM_WITHIN: variable(
     'The host app has to confirm a connect session within this time after Google’s answer, at most 12 hours. After that, Portage ends the grant at Google.',
     durationUpTo('1 hour', '12 hours'),
+  ),
+  WEBHOOK_PRIVATE_NETWORKS: variable(
+    'Webhooks may also be sent to these private networks, such as `10.0.0.0/8`; comma-separated. Without it, Portage sends them to public addresses only. Commands, servers and workers need the same value.',
+    networks,
   ),
   ALLOW_UNSAFE: variable(
     'Server and worker start even with these settings, which put data at risk: `emulator`, `plain-http`, `weak-vault-key`, `readable-payloads`; comma-separated. Use it only for tests.',

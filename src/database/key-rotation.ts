@@ -8,8 +8,9 @@ import type { Database } from './database';
 import { grantPlace, verifierPlace } from './connect-sessions';
 import { dataKeyPlace } from './data-keys';
 import { ownSecretPlace } from './own-secrets';
-import { connectAttempts, connectSessions, dataKeys, ownSecrets, tokens } from './schema';
+import { connectAttempts, connectSessions, dataKeys, ownSecrets, tokens, webhookEndpoints } from './schema';
 import { accessTokenPlace, refreshTokenPlace } from './tokens/sealed-tokens';
+import { formerSecretsPlace, secretsPlace } from './webhooks/places';
 
 /** A column of sealed values, and what the vault binds each of them to. */
 interface SealedColumn {
@@ -59,6 +60,18 @@ export const sealedColumns: readonly SealedColumn[] = [
     id: ownSecrets.name,
     column: ownSecrets.sealed,
     place: ownSecretPlace,
+  },
+  {
+    name: 'webhook secrets',
+    id: webhookEndpoints.id,
+    column: webhookEndpoints.sealedSecrets,
+    place: secretsPlace,
+  },
+  {
+    name: 'former webhook secrets',
+    id: webhookEndpoints.id,
+    column: webhookEndpoints.sealedFormerSecrets,
+    place: formerSecretsPlace,
   },
 ];
 

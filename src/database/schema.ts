@@ -20,6 +20,8 @@ import type {
   AccessType,
   ConnectSessionState,
   ConsentState,
+  DeliveryState,
+  DisabledReason,
   EventType,
   ExportState,
   PartState,
@@ -32,6 +34,7 @@ import type { KindCount, RecordChoice, RecordsCount, RecordsState } from '../dom
 import type { QueueState, WorkerFault } from '../domain/worker-state';
 import type { LogRemains } from '../domain/remains';
 import type { Finding } from '../domain/verdict';
+import type { DeliveryAttempt } from '../domain/webhooks';
 
 const instant = (name: string) => timestamp(name, { withTimezone: true, mode: 'date' });
 
@@ -40,6 +43,8 @@ export const hostApps = pgTable('host_apps', {
   name: text('name').notNull().unique(),
   /** Whether its connect sessions are to be confirmed; off for host apps of releases that knew no confirmation. */
   requiresConfirmation: boolean('requires_confirmation').notNull().default(false),
+  /** The position of its newest event (events.ts). */
+  lastEventPosition: bigint('last_event_position', { mode: 'number' }).notNull().default(0),
   /** Origins and URL prefixes to which its users' browsers may return; empty allows every https address. */
   returnUrls: text('return_urls').array().notNull().default([]),
   createdAt: instant('created_at').notNull().defaultNow(),
@@ -476,9 +481,74 @@ export const events = pgTable(
     consentId: text('consent_id'),
     exportId: text('export_id'),
     data: jsonb('data').$type<Record<string, unknown>>().notNull(),
+    /** From 1 for each host app, without gaps, in the order of the commits; unset by processes of an earlier release. */
+    position: bigint('position', { mode: 'number' }),
     createdAt: instant('created_at').notNull().defaultNow(),
   },
-  (table) => [index('events_by_host_app').on(table.hostAppId, table.id)],
+  (table) => [
+    index('events_by_host_app').on(table.hostAppId, table.id),
+    uniqueIndex('events_by_position').on(table.hostAppId, table.position),
+  ],
+);
+
+/** Where a host app wants its events sent. */
+export const webhookEndpoints = pgTable(
+  'webhook_endpoints',
+  {
+    id: text('id').primaryKey(),
+    hostAppId: text('host_app_id')
+      .notNull()
+      .references(() => hostApps.id),
+    url: text('url').notNull(),
+    /** Only events of these types; unset, all. */
+    eventTypes: text('event_types').array().$type<EventType[]>(),
+    state: text('state').$type<'enabled' | 'disabled'>().notNull().default('enabled'),
+    disabledReason: text('disabled_reason').$type<DisabledReason>(),
+    /** Since when every try failed; unset after one that did not. */
+    failingSince: instant('failing_since'),
+    /** The HMAC secret and the ed25519 key that sign, and those that signed before and sign beside them for a while. */
+    sealedSecrets: text('sealed_secrets').notNull(),
+    sealedFormerSecrets: text('sealed_former_secrets'),
+    formerSecretsUntil: instant('former_secrets_until'),
+    createdAt: instant('created_at').notNull().defaultNow(),
+  },
+  (table) => [index('webhook_endpoints_by_host_app').on(table.hostAppId)],
+);
+
+/** What has to be sent to an endpoint, and what became of it; made together with the event. */
+export const webhookDeliveries = pgTable(
+  'webhook_deliveries',
+  {
+    endpointId: text('endpoint_id')
+      .notNull()
+      .references(() => webhookEndpoints.id),
+    eventId: text('event_id')
+      .notNull()
+      .references(() => events.id),
+    /** The event's consent, connect session or `app`: deliveries of a stream are made one after the other. */
+    stream: text('stream').notNull(),
+    /** The event's position. */
+    position: bigint('position', { mode: 'number' }).notNull(),
+    state: text('state').$type<DeliveryState>().notNull().default('pending'),
+    /** Tries since it was made, or was asked for again. */
+    tries: integer('tries').notNull().default(0),
+    /** The last tries, oldest first. */
+    attempts: jsonb('attempts').$type<DeliveryAttempt[]>().notNull().default([]),
+    /** Not before this time. */
+    nextAt: instant('next_at').notNull(),
+    /** When its stream's workflow was started for it. */
+    wokenAt: instant('woken_at'),
+    endedAt: instant('ended_at'),
+  },
+  (table) => [
+    primaryKey({ columns: [table.endpointId, table.eventId] }),
+    index('webhook_deliveries_pending')
+      .on(table.endpointId, table.stream, table.position)
+      .where(sql`${table.state} = 'pending'`),
+    index('webhook_deliveries_failed')
+      .on(table.endpointId, table.position)
+      .where(sql`${table.state} = 'failed'`),
+  ],
 );
 
 /** A known text sealed under each key of VAULT_KEYS, by which other bytes under the same id are found out. */

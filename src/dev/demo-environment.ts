@@ -12,6 +12,9 @@ export const demoPolicy = { POLL_MIN: '1s', POLL_MAX: '5s', RETRY_FIRST: '1s', R
 export const demoProjectNumber = '100000000001';
 export const demoClient = { GOOGLE_CLIENT_ID: 'portage-demo', GOOGLE_CLIENT_SECRET: 'portage-demo-secret' };
 
+/** Where `portage dev` may send webhooks although it is not public: this machine. */
+export const demoNetworks = '127.0.0.0/8, ::1/128';
+
 export const isSet = (value: string | undefined): boolean => value !== undefined && value !== '';
 
 /** Whether `portage dev` works with Google itself; with the emulator otherwise. */
@@ -28,7 +31,9 @@ export function completeFromDataFolder(environment: Environment): Environment {
   const vaultKeys = readIfThere(join(dataDir, devFiles.vaultKey))?.trim();
   const { urls, temporalAddress } = runningInstance(dataDir) ?? {};
   return {
-    ...(vaultKeys === undefined ? {} : { VAULT_KEYS: vaultKeys, TEMPORAL_PAYLOADS: 'readable' }),
+    ...(vaultKeys === undefined
+      ? {}
+      : { VAULT_KEYS: vaultKeys, TEMPORAL_PAYLOADS: 'readable', WEBHOOK_PRIVATE_NETWORKS: demoNetworks }),
     ...(vaultKeys === undefined || usesGoogle(environment) ? {} : { ...demoClient, ...demoPolicy }),
     ...(typeof urls?.emulator === 'string'
       ? { GOOGLE_EMULATOR_URL: urls.emulator, GOOGLE_PROJECT_NUMBER: demoProjectNumber }

@@ -394,6 +394,12 @@ export const errorTable = {
     'The archive exceeds a limit of this server',
     'Fetch the part as a whole, or ask the operator to raise the limit.',
   ),
+  WEBHOOK_URL_REFUSED: row(
+    400,
+    false,
+    'Webhooks are not sent to this address',
+    'Name a public https:// address, or have the operator allow its network with WEBHOOK_PRIVATE_NETWORKS (docs/webhooks.md).',
+  ),
   NOT_FOUND: row(404, false, 'There is nothing at this address', 'Check the address and the id.'),
   NOT_YOUR_PAGE: row(
     403,

@@ -169,9 +169,7 @@ describe('deleting the data of a consent', () => {
     expect(await stage.consents.find(first.consentId)).toMatchObject({ dataDeletedAt: later(5) });
     await expect(stage.dataKeys.open(first.consentId)).rejects.toMatchObject({ code: 'DATA_DELETED' });
     await expect(openPart(stage, first.consentId, first.part)).rejects.toMatchObject({ code: 'DATA_DELETED' });
-    expect(await deletedEvents(first.consentId)).toMatchObject([
-      { exportId: null, data: { userId: 'user-1' }, createdAt: later(5) },
-    ]);
+    expect(await deletedEvents(first.consentId)).toMatchObject([{ exportId: null, data: {}, createdAt: later(5) }]);
     expect((await stage.contentStored(other, other.part)).equals(stage.server.object.bytes)).toBe(true);
   });
 
@@ -234,7 +232,7 @@ describe('deleting the data of one export', () => {
     await expect(openPart(stage, first.consentId, first.part)).rejects.toMatchObject({ code: 'DATA_DELETED' });
     expect((await stage.contentStored(second, second.part)).equals(stage.server.object.bytes)).toBe(true);
     expect(await deletedEvents(first.consentId)).toMatchObject([
-      { exportId: first.exportId, data: { userId: 'user-1', resource: 'chrome.history' } },
+      { exportId: first.exportId, data: { resource: 'chrome.history' } },
     ]);
   });
 

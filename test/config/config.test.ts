@@ -32,6 +32,7 @@ describe('a configuration', () => {
       host: '127.0.0.1',
       port: 3000,
       trustedProxies: [],
+      webhookPrivateNetworks: [],
       requestLimits: { pages: 600, api: 30_000 },
       databaseUrl: undefined,
       dataDir: resolve('.portage'),

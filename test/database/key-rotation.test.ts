@@ -35,6 +35,8 @@ onEveryDatabase((tellStory) => {
         'code verifiers',
         'held grants',
         'own secrets',
+        'webhook secrets',
+        'former webhook secrets',
       ]);
       for (const { resealed, unopened } of columns.slice(0, 3)) {
         expect(resealed).toBeGreaterThanOrEqual(3);

@@ -246,6 +246,12 @@ describe.each(['before', 'after'] as const)('D58: a connection that ends %s each
     expect(await portage.tokens.find(consentId)).toBeUndefined();
     await expectNoUnknownGrant(connected);
     const events = (await portage.consents.listEvents(consentId)).map(({ type }) => type);
-    expect(events).toEqual(['consent.connected', 'export.started', 'export.ready', 'consent.ended']);
+    expect(events).toEqual([
+      'consent.connected',
+      'export.started',
+      'export.ready',
+      'records.available',
+      'consent.ended',
+    ]);
   });
 });

@@ -221,6 +221,7 @@ describe('a connect link', () => {
     const consents = await consentsOf(userId);
     expect(consents).toHaveLength(1);
     expect(await portage.portage.consents.listEvents(consents[0]?.id ?? '')).toMatchObject([
+      { type: 'consent.confirmed' },
       { type: 'consent.connected' },
     ]);
     // The limits on the first export count from here.

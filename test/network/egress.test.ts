@@ -3,7 +3,8 @@ import { once } from 'node:events';
 import { createServer, type RequestListener, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 
-import { createEgress, isPublic, type Asked, type Egress, type EgressOptions } from '../../src/network/egress';
+import { isPublic } from '../../src/network/allowed-addresses';
+import { createEgress, type Asked, type Egress, type EgressOptions } from '../../src/network/egress';
 import { PortageError } from '../../src/domain/error-codes';
 import { send } from '../archive/object-server';
 

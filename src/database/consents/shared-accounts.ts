@@ -6,7 +6,7 @@
 import { and, asc, eq, inArray, not, sql } from 'drizzle-orm';
 
 import type { Database } from '../database';
-import { recordEvent } from '../events';
+import { recordEvent, type NewEvent } from '../events';
 import { newId } from '../ids';
 import { consents, events } from '../schema';
 
@@ -67,11 +67,14 @@ export async function recordShared(db: Database, pair: readonly [string, string]
     const known = [await accountsOf(tx, one), await accountsOf(tx, other)] as const;
     if (known[0].some((id) => known[1].includes(id))) return true;
     const account = known[0][0] ?? known[1][0] ?? newId('acc');
+    const told: NewEvent<typeof type>[] = [];
     for (const [index, consent] of rows.entries()) {
       if (known[index]?.includes(account) === true) continue;
       const data = { userId: consent.userId, sharedAccountId: account };
-      await recordEvent(tx, { hostAppId: consent.hostAppId, type, consentId: consent.id, data, at });
+      told.push({ hostAppId: consent.hostAppId, type, consentId: consent.id, data, at });
     }
+    // In the order of the host apps (events.ts). The id of the user is for the questions above and is never sent.
+    for (const event of told.sort((a, b) => (a.hostAppId < b.hostAppId ? -1 : 1))) await recordEvent(tx, event);
     return true;
   });
 }

@@ -38,19 +38,19 @@ export function consentDataQueries(db: Database, audit: AuditRecorder) {
     /** Nothing is left of the consent's data; told once. The user of a consent that has ended is forgotten with it. */
     async concludeConsent(consentId: string, at: Date): Promise<void> {
       const recordAudit = await audit.recorder();
-      const conclude = async (tx: Database): Promise<void> => {
+      const conclude = async (tx: Database): Promise<(() => Promise<void>) | undefined> => {
         const [consent] = await tx
           .update(consents)
           .set({ dataDeletedAt: at })
           .where(and(eq(consents.id, consentId), isNull(consents.dataDeletedAt)))
           .returning();
-        if (consent === undefined) return;
+        if (consent === undefined) return undefined;
         await tx.delete(knownRecords).where(eq(knownRecords.consentId, consentId));
         await tx
           .update(exportsTable)
           .set({ dataDeletedAt: at })
           .where(and(eq(exportsTable.consentId, consentId), isNull(exportsTable.dataDeletedAt)));
-        const { hostAppId, userId } = consent;
+        const { hostAppId } = consent;
         const counts = await countsAtBeginning(tx, { consentId, exportId: undefined });
         await recordAudit(tx, {
           action: 'data.deleted',
@@ -59,11 +59,13 @@ export function consentDataQueries(db: Database, audit: AuditRecorder) {
           ...(counts && { counts }),
           at,
         });
-        await recordEvent(tx, { hostAppId, type: 'data.deleted', consentId, data: { userId, ...counts }, at });
+        // The last thing that is written (events.ts).
+        return () => recordEvent(tx, { hostAppId, type: 'data.deleted', consentId, data: { ...counts }, at });
       };
       await db.transaction(async (tx) => {
-        await conclude(tx);
+        const tell = await conclude(tx);
         await forgetUser(tx, consentId, at);
+        await tell?.();
       });
     },
 

@@ -41,8 +41,8 @@ export function exportDataQueries(db: Database, audit: AuditRecorder) {
         const [consent] = await tx.select().from(consents).where(eq(consents.id, row.consentId));
         if (consent === undefined) return;
         const { resource, consentId } = row;
-        const { hostAppId, userId } = consent;
-        const data = { userId, resource, ...counts };
+        const { hostAppId } = consent;
+        const data = { resource, ...counts };
         await recordEvent(tx, { hostAppId, type: 'data.deleted', consentId, exportId, data, at });
       });
     },
