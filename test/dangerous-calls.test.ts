@@ -18,7 +18,7 @@ const startsPrograms = /from 'node:child_process'|require\(['"](?:node:)?child_p
 /** Either gives a whole line to a shell; `.exec(` of a regular expression is another. */
 const usesShell = /import \{[^}]*\bexec(?:Sync)?\b[^}]*\} from 'node:child_process'|\bshell: /;
 const writesHtml = /dangerouslySetInnerHTML|\.(?:inner|outer)HTML\b|insertAdjacentHTML/;
-const changesAuditLog = /\.(?:update|delete)\(auditLog\)/;
+const changesAuditLog = /\.(?:update|delete)\(auditLog\)|update audit_log/;
 const guessable = /\bMath\.random\(/;
 
 it('no text is run as code, and none becomes a statement of SQL', () => {
@@ -40,13 +40,16 @@ it('HTML is written past the renderer only for the emulator’s stylesheet and f
   expect(filesWith(writesHtml).toSorted()).toEqual(['public/follow.js', 'src/emulator/issuer/pages/layout.tsx']);
 });
 
-it('entries of the audit log are neither changed nor deleted', () => {
-  expect(filesWith(/\.insert\(auditLog\)/)).toEqual(['src/database/audit-log.ts']);
-  expect(filesWith(changesAuditLog)).toEqual([]);
+it('entries of the audit log are added by one file, linked by the chain, and deleted by its retention alone', () => {
+  expect(filesWith(/\.insert\(auditLog\)/)).toEqual(['src/database/audit-entry.ts']);
+  expect(filesWith(changesAuditLog).toSorted()).toEqual(['src/database/audit-chain.ts', 'src/database/audit-log.ts']);
 });
 
-it('Math.random spreads the polls, and makes no secret', () => {
-  expect(filesWith(guessable)).toEqual(['src/activities/export/await-archive.ts']);
+it('Math.random spreads polls and repeats, and makes no secret', () => {
+  expect(filesWith(guessable).toSorted()).toEqual([
+    'src/activities/export/await-archive.ts',
+    'src/activities/webhooks.ts',
+  ]);
 });
 
 it.each([

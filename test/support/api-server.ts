@@ -33,7 +33,10 @@ export async function startApiServer(environment: Readonly<Record<string, string
   const portage = await openPortage(config);
   await portage.database.migrate();
   const server = await startServer(portage, createLogger('error', { write: () => undefined }), { listener });
-  const { key: apiKey } = await portage.hostApps.createApiKey('Test host app', { confirmation: false });
+  const { key: apiKey } = await portage.hostApps.createApiKey('Test host app', {
+    confirmation: false,
+    scopes: ['admin'],
+  });
   const ask: ApiServer['ask'] = (path, init = {}) =>
     fetch(server.url + path, { ...init, headers: { authorization: `Bearer ${apiKey}`, ...init.headers } });
   return {
