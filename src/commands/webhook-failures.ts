@@ -2,6 +2,7 @@
 import { Option, type Command } from 'commander';
 
 import { PortageError } from '../domain/error-codes';
+import { audited } from './audited';
 import { table } from './table';
 import { unknownEndpoint, type WebhooksContext } from './webhooks-context';
 
@@ -39,10 +40,13 @@ export function addFailureCommands(command: Command, own: WebhooksContext): void
     .addOption(new Option('--since <time>', 'every event from this time on (RFC 3339)').conflicts('failures'))
     .option('--failures', 'every event that could not be delivered')
     .action((id: string, options: ReplayOptions) =>
-      run(async ({ webhooks, now }) => {
+      run(async (portage) => {
+        const { webhooks, now } = portage;
         const choice = choiceOf(options);
         if ((await webhooks.findEndpoint(id)) === undefined) return unknownEndpoint(own, id);
-        const count = await webhooks.replay(id, choice, now());
+        const count = await audited(portage, { action: 'webhook_endpoint.replayed', object: id }, () =>
+          webhooks.replay(id, choice, now()),
+        );
         terminal.out.write(`${count} events are sent once more.\n`);
         return count === 0 && options.event !== undefined ? 1 : 0;
       }),

@@ -5,6 +5,7 @@ import { PortageError } from '../domain/error-codes';
 import { eventTypeNames, type EventType } from '../domain/states';
 import { checkWebhookUrl } from '../webhooks/check-url';
 import { publicKeyOf, type WebhookSecrets } from '../webhooks/sign';
+import { audited } from './audited';
 import { parseDuration, withPortage, type CommandContext } from './context';
 import { table } from './table';
 import { addFailureCommands } from './webhook-failures';
@@ -45,7 +46,8 @@ function addCreateCommand(command: Command, { terminal, run }: WebhooksContext):
     .description('send the events of a host app to an address from now on; prints the secret that verifies them')
     .option('--types <types>', 'only events of these types, comma-separated')
     .action((name: string, url: string, { types }: { types?: string }) =>
-      run(async ({ hostApps, webhooks, config, now }) => {
+      run(async (portage) => {
+        const { hostApps, webhooks, config, now } = portage;
         const hostApp = (await hostApps.list()).find((each) => each.name === name || each.id === name);
         if (hostApp === undefined) {
           terminal.remarks.write(`There is no host app ${name}; see "portage host-apps list".\n`);
@@ -53,9 +55,11 @@ function addCreateCommand(command: Command, { terminal, run }: WebhooksContext):
         }
         checkWebhookUrl(url, config.webhookPrivateNetworks);
         const eventTypes = types === undefined ? undefined : parseTypes(types);
-        const { endpoint, secrets } = await webhooks.createEndpoint({
-          ...{ hostAppId: hostApp.id, url, eventTypes, at: now() },
-        });
+        // A path may hold a secret of the host app's.
+        const details = { hostAppId: hostApp.id, origin: new URL(url).origin };
+        const { endpoint, secrets } = await audited(portage, { action: 'webhook_endpoint.created', details }, () =>
+          webhooks.createEndpoint({ hostAppId: hostApp.id, url, eventTypes, at: now() }),
+        );
         terminal.out.write(`Webhook endpoint ${endpoint.id}\n${secretLines(secrets)}`);
         return 0;
       }),
@@ -95,8 +99,12 @@ function addSecretCommand(command: Command, own: WebhooksContext): void {
       24 * 3_600_000,
     )
     .action((id: string, { overlap }: { overlap: number }) =>
-      own.run(async ({ webhooks, now }) => {
-        const secrets = await webhooks.rotateSecrets(id, overlap, now());
+      own.run(async (portage) => {
+        const { webhooks, now } = portage;
+        if ((await webhooks.findEndpoint(id)) === undefined) return unknownEndpoint(own, id);
+        const secrets = await audited(portage, { action: 'webhook_endpoint.secrets_rotated', object: id }, () =>
+          webhooks.rotateSecrets(id, overlap, now()),
+        );
         if (secrets === undefined) return unknownEndpoint(own, id);
         own.terminal.out.write(secretLines(secrets));
         return 0;
@@ -121,8 +129,12 @@ function addSwitchCommands(command: Command, own: WebhooksContext): void {
     .command('enable <endpoint-id>')
     .description('send to an endpoint again, first what it has not taken')
     .action((id: string) =>
-      run(async ({ webhooks, now }) => {
-        if (!(await webhooks.enableEndpoint(id, now()))) return unknownEndpoint(own, id);
+      run(async (portage) => {
+        const { webhooks, now } = portage;
+        if ((await webhooks.findEndpoint(id)) === undefined) return unknownEndpoint(own, id);
+        await audited(portage, { action: 'webhook_endpoint.enabled', object: id }, () =>
+          webhooks.enableEndpoint(id, now()),
+        );
         terminal.out.write(`${id} is enabled.\n`);
         return 0;
       }),
@@ -131,9 +143,12 @@ function addSwitchCommands(command: Command, own: WebhooksContext): void {
     .command('disable <endpoint-id>')
     .description('send nothing more to an endpoint; what it has not taken is kept')
     .action((id: string) =>
-      run(async ({ webhooks, now }) => {
+      run(async (portage) => {
+        const { webhooks, now } = portage;
         if ((await webhooks.findEndpoint(id)) === undefined) return unknownEndpoint(own, id);
-        const isNew = await webhooks.disableEndpoint(id, 'operator', now());
+        const isNew = await audited(portage, { action: 'webhook_endpoint.disabled', object: id }, () =>
+          webhooks.disableEndpoint(id, 'operator', now()),
+        );
         terminal.out.write(`${id} ${isNew ? 'is' : 'was already'} disabled.\n`);
         return 0;
       }),

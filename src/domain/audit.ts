@@ -11,6 +11,12 @@ export type AuditAction =
   | 'api_key.accepted'
   | 'api_key.revoked'
   | 'host_app.changed'
+  // Where events are sent
+  | 'webhook_endpoint.created'
+  | 'webhook_endpoint.secrets_rotated'
+  | 'webhook_endpoint.enabled'
+  | 'webhook_endpoint.disabled'
+  | 'webhook_endpoint.replayed'
   // Users and their consents
   | 'connect_session.created'
   | 'connect_session.confirmed'

@@ -54,6 +54,15 @@ it('an endpoint is made, listed, tested, replayed, given new secrets, disabled a
   expect((await type('list')).output).toMatch(/disabled \(operator\).*export\.ready, consent\.ended.*https:\/\/diary/);
   expect((await type('enable', id)).output).toBe(`${id} is enabled.\n`);
   expect((await type('list')).output).not.toContain('whsec_');
+
+  const log = await runCommand(['audit', 'export'], environment);
+  const entries = log.output.split('\n').filter((line) => line.includes('webhook_endpoint.'));
+  expect(entries.map((line) => (JSON.parse(line) as { action: string }).action)).toEqual(
+    ['created', 'replayed', 'replayed', 'replayed', 'secrets_rotated', 'disabled', 'enabled'].map(
+      (change) => `webhook_endpoint.${change}`,
+    ),
+  );
+  expect(entries.join('\n')).not.toContain('/hooks');
 });
 
 it.each([
