@@ -31,7 +31,7 @@ export function consentActionRouter({ messages }: Pick<ServerDependencies, 'mess
     const resource = body?.resource;
     const answers = await messages.exportNow(id, resource);
     access.noteSubject(request, { consentId: id, object: resource });
-    return { id, asked: 'export', resource: resource ?? null, loops: answers.map(loopJson) };
+    return { id, asked: 'export' as const, resource: resource ?? null, loops: answers.map(loopJson) };
   });
 
   return router;
