@@ -7,6 +7,7 @@ import { auditChanges, auditRefusals } from './audit-requests';
 import { createHostAppAccess } from './authentication/host-app';
 import { requireScope } from './authentication/require-scope';
 import { connectSessionRouter } from './connect-session-routes';
+import { consentActionRouter } from './consent-action-routes';
 import { consentRouter } from './consent-routes';
 import { getOpenApi } from './contract/describe-api';
 import { openApiDocument } from './contract/document';
@@ -34,6 +35,7 @@ export function apiRouter(deps: ServerDependencies): Router {
   mountOperation(router, getHealth, () => healthDetails(deps));
   router.use(connectSessionRouter(deps, access));
   router.use(consentRouter(deps, access));
+  router.use(consentActionRouter(deps, access));
   router.use(exportRouter(deps, access));
   router.use(archiveRouter(deps, access));
   router.use(recordRouter(deps, access));

@@ -15,6 +15,11 @@ const reads: Readonly<Record<string, AuditAction>> = {
 const changes: Readonly<Record<string, AuditAction>> = {
   'POST /connect-sessions': 'connect_session.created',
   'POST /connect-sessions/:id/confirm': 'connect_session.confirmed',
+  'POST /consents/:id/pause': 'consent.paused',
+  'POST /consents/:id/resume': 'consent.resumed',
+  'POST /consents/:id/export': 'consent.export_requested',
+  'POST /consents/:id/cancel': 'consent.cancelled',
+  'DELETE /consents/:id': 'consent.deleted',
   'POST /exports/:id/delivery': 'delivery.confirmed',
   'DELETE /users/:userId': 'user.deletion_requested',
 };

@@ -20,6 +20,7 @@ import type { Readiness } from '../readiness/readiness';
 import type { Storage } from '../storage/storage';
 import type { Vault } from '../vault';
 import type { ConsentStarter } from './consent-starter';
+import type { ConsentMessages } from '../temporal/client/consent-messages';
 import type { RefusalCounter } from './audit-refusals';
 import type { DeleteUser } from '../temporal/client/user-deletion';
 import type { TellRenewed } from './renewal-signal';
@@ -47,6 +48,7 @@ export interface ServerDependencies {
   readonly consentStarter: ConsentStarter;
   readonly tellRenewed: TellRenewed;
   readonly deleteUser: DeleteUser;
+  readonly messages: Pick<ConsentMessages, 'tell' | 'exportNow'>;
   readonly readiness: Readiness;
   readonly logger: Logger;
   readonly now: () => Date;

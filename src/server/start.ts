@@ -82,7 +82,7 @@ export async function startServer(
   await readiness.prove(['database', 'vaultKeys']);
   const refusals = createRefusalCounter({ ...portage, logger });
   const app = createApp(
-    { ...portage, consentStarter, tellRenewed, deleteUser, readiness, refusals, logger },
+    { ...portage, consentStarter, tellRenewed, deleteUser, messages, readiness, refusals, logger },
     homeLinks,
   );
 

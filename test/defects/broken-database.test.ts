@@ -103,6 +103,10 @@ function serverDependencies() {
     consentStarter: { tryStart: () => Promise.resolve() },
     tellRenewed: () => Promise.resolve(),
     deleteUser: () => Promise.reject(new Error('no user is deleted here')),
+    messages: {
+      tell: () => Promise.reject(new Error('no message is sent here')),
+      exportNow: () => Promise.reject(new Error('no export is asked for here')),
+    },
     refusals: createRefusalCounter({ ...portage, logger }),
     logger,
   };

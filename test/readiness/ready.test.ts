@@ -163,7 +163,7 @@ it('D69: misses the namespace, then its search attributes, which "portage migrat
 });
 
 it('D69: misses a worker at each task queue, also when one has stopped', async () => {
-  const heavy = ['ready-transfers', 'ready-verifications', 'ready-readings'];
+  const heavy = ['ready-transfers', 'ready-verifications', 'ready-readings', 'ready-webhooks'];
   const missing = ['ready (steps)', 'ready (workflows)', ...heavy.map((name) => `${name} (steps)`)];
   await red('workers', 'WORKERS_MISSING', missing.join(', '));
   const first = await startProvenWorker(portage, logger);

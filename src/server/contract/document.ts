@@ -86,7 +86,9 @@ function describeOperation(operation: Operation): ZodOpenApiOperationObject {
       ...(query !== undefined && { query }),
       ...(headers !== undefined && { header: headers }),
     },
-    ...(body !== undefined && { requestBody: { required: true, content: { 'application/json': { schema: body } } } }),
+    ...(body !== undefined && {
+      requestBody: { required: !body.safeParse(undefined).success, content: { 'application/json': { schema: body } } },
+    }),
     responses: { ...successes(operation), ...refusals(operation) },
   };
 }
