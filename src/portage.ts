@@ -18,7 +18,7 @@ import { createPartStore } from './database/parts';
 import { createRecordStore } from './database/records';
 import { createTokenStore } from './database/tokens';
 import { createWebhookStore } from './database/webhooks';
-import { usualLimits, type Limits } from './domain/limits';
+import { usualLimits, type Limits } from './domain/timeouts';
 import { createDataPortability } from './google/data-portability';
 import { googleEndpoints } from './google/endpoints';
 import { createGrants } from './google/grants';

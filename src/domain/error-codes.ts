@@ -350,19 +350,19 @@ export const errorTable = {
     403,
     false,
     'The API key does not have the scope connect',
-    'Use a key with it: portage api-keys create <host-app> --scopes connect',
+    'Make a key that has it with "portage api-keys create <host-app> --scopes connect".',
   ),
   API_KEY_LACKS_READ: row(
     403,
     false,
     'The API key does not have the scope read',
-    'Use a key with it: portage api-keys create <host-app> --scopes read',
+    'Make a key that has it with "portage api-keys create <host-app> --scopes read".',
   ),
   API_KEY_LACKS_MANAGE: row(
     403,
     false,
     'The API key does not have the scope manage',
-    'Use a key with it: portage api-keys create <host-app> --scopes manage',
+    'Make a key that has it with "portage api-keys create <host-app> --scopes manage".',
   ),
   RETURN_URL_NOT_ALLOWED: row(
     400,

@@ -5,7 +5,7 @@
 import { Agent, request, type Dispatcher } from 'undici';
 
 import { PortageError } from '../domain/error-codes';
-import { usualLimits, type GoogleLimits } from '../domain/limits';
+import { usualLimits, type GoogleLimits } from '../domain/timeouts';
 import { checkLink } from '../archive/fetch/allowed-hosts';
 import { guardedLookup, isPublic, type AddressesOf } from './allowed-addresses';
 

@@ -17,7 +17,7 @@ import type { ServerDependencies } from './dependencies';
 import { exportRouter } from './export-routes';
 import { healthDetails } from './health';
 import { recordRouter } from './record-routes';
-import { limitFailedKeys, limitHostApps, limitPages } from './request-limits';
+import { limitFailedKeys, limitHostApps, limitPages } from './rate-limits';
 import { userRouter } from './user-routes';
 
 export function apiRouter(deps: ServerDependencies): Router {

@@ -17,7 +17,7 @@ import { privateAnswers } from './private-answers';
 import { problemRouter } from './problem-page';
 import { refuseNulInUrl } from './refuse-nul';
 import { renewalRouter } from './renewal';
-import { limitPages } from './request-limits';
+import { limitPages } from './rate-limits';
 import { statusRouter } from './status';
 
 const publicFolder = join(__dirname, '../../public');

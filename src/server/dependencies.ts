@@ -12,7 +12,7 @@ import type { TokenStore } from '../database/tokens';
 import type { PartStore } from '../database/parts';
 import type { RecordStore } from '../database/records';
 import type { Config } from '../config';
-import type { Limits } from '../domain/limits';
+import type { Limits } from '../domain/timeouts';
 import type { GoogleEndpoints } from '../google/endpoints';
 import type { OAuth } from '../google/oauth';
 import type { Logger } from '../log';
@@ -20,7 +20,7 @@ import type { Readiness } from '../readiness/readiness';
 import type { Storage } from '../storage/storage';
 import type { Vault } from '../vault';
 import type { ConsentStarter } from './consent-starter';
-import type { RefusalCounter } from './refusal-counter';
+import type { RefusalCounter } from './audit-refusals';
 import type { DeleteUser } from '../temporal/client/user-deletion';
 import type { TellRenewed } from './renewal-signal';
 

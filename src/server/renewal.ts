@@ -4,7 +4,7 @@ import { Router } from 'express';
 import type { Consent } from '../database/consents';
 import { exportedResources } from '../database/consents';
 import { PortageError } from '../domain/error-codes';
-import { renewalOf, type Renewal } from '../domain/renewal';
+import { renewalOf, type Renewal } from '../domain/renewal-window';
 import { mayReturnTo } from '../domain/return-urls';
 import { auditBrowser } from './audit-browser';
 import { consentOfBrowser } from './authentication/browser';

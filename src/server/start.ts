@@ -19,7 +19,7 @@ import { createApp } from './app';
 import { createConsentStarter } from './consent-starter';
 import { createHeldGrants } from './held-grants';
 import { keepAudit } from './keep-audit';
-import { createRefusalCounter } from './refusal-counter';
+import { createRefusalCounter } from './audit-refusals';
 import type { HomeLink } from './home';
 import { createRenewalSignal } from './renewal-signal';
 

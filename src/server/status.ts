@@ -10,7 +10,7 @@ import { hashSecret } from '../database/host-apps';
 import type { ServerDependencies } from './dependencies';
 import { leftPage } from './pages/left-page';
 import { statusFragment, statusPage, type StatusView } from './pages/status-page';
-import { createStreamPlaces } from './request-limits';
+import { createStreamPlaces } from './rate-limits';
 import { renewalAnswer } from './renewal';
 import { loopsOf, scheduleOf } from '../shown-schedule';
 

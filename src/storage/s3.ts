@@ -9,7 +9,7 @@ import {
 import { crc32c } from '@node-rs/crc32';
 
 import { PortageError } from '../domain/error-codes';
-import { usualLimits } from '../domain/limits';
+import { usualLimits } from '../domain/timeouts';
 import type { S3Location } from './location';
 import { createS3Client, type S3Credentials } from './s3-client';
 import { translated } from './s3-errors';

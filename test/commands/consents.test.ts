@@ -188,7 +188,7 @@ describe('an operator', () => {
     expect(report.loops).toEqual(
       expect.arrayContaining([search, subscriptions].map((loop) => ({ loop, resources: [loop], ...sleeping }))),
     );
-    expect(report.events.map(({ type }) => type).toSorted()).toEqual([
+    expect((report.events as { type: string }[]).map(({ type }) => type).toSorted()).toEqual([
       'consent.connected',
       ...['export.ready', 'export.ready', 'export.started', 'export.started'],
       ...['records.available', 'records.available'],

@@ -4,7 +4,7 @@ import { Client } from 'pg';
 
 import type { Database, OpenDatabase } from '../../src/database/database';
 import { openDatabase } from '../../src/database/open-database';
-import { usualLimits } from '../../src/domain/limits';
+import { usualLimits } from '../../src/domain/timeouts';
 import { hostAppsOf } from './databases';
 import { startTestPostgres, type TestDatabase } from '../support/postgres';
 import { startProxy, through, type Proxy } from '../support/proxy';

@@ -8,7 +8,7 @@ import { CreateKeyCommand, KMSClient } from '@aws-sdk/client-kms';
 import { eq } from 'drizzle-orm';
 
 import { events } from '../../src/database/schema';
-import type { Limits } from '../../src/domain/limits';
+import type { Limits } from '../../src/domain/timeouts';
 import { startMoto } from '../support/moto';
 import { freePort } from '../support/free-port';
 import { quickHousekeeping, startTestPortage, temporalAddress, type TestPortageOptions } from '../support/portage';

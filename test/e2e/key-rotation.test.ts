@@ -12,7 +12,7 @@ import { rotateEverything } from '../../src/commands/rotate-keys';
 import { loadConfig } from '../../src/config';
 import { vaultChecks } from '../../src/database/schema';
 import { createPortageApi, type PortageApi } from '../../src/dev/portage-api';
-import { usualLimits } from '../../src/domain/limits';
+import { usualLimits } from '../../src/domain/timeouts';
 import { startEmulator, type ConsentDecision, type Emulator } from '../../src/emulator';
 import { bindListener } from '../../src/listener';
 import { createLogger } from '../../src/log';

@@ -12,7 +12,7 @@ import { eq } from 'drizzle-orm';
 import { migrateCommand } from '../../src/commands/migrate';
 import { loadConfig } from '../../src/config';
 import { vaultChecks } from '../../src/database/schema';
-import { usualLimits, type Limits } from '../../src/domain/limits';
+import { usualLimits, type Limits } from '../../src/domain/timeouts';
 import { bindListener } from '../../src/listener';
 import { createLogger } from '../../src/log';
 import { openPortage, type Portage } from '../../src/portage';

@@ -10,7 +10,7 @@ import type { DataConverter } from '@temporalio/common';
 import type { ActivityDependencies } from '../../src/activities/dependencies';
 import { loadConfig, type Config } from '../../src/config';
 import { removeHousekeeping } from '../../src/temporal/client/housekeeping-schedule';
-import type { Limits } from '../../src/domain/limits';
+import type { Limits } from '../../src/domain/timeouts';
 import { createPortageApi, type ConsentJson, type PortageApi } from '../../src/dev/portage-api';
 import { startEmulator, type ConsentDecision, type Emulator, type EmulatorOptions } from '../../src/emulator';
 import { bindListener } from '../../src/listener';

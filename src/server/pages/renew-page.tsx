@@ -1,6 +1,6 @@
 /** The page for a renewal: it explains the renewal, or says that there is nothing to do. */
 import type { Consent } from '../../database/consents';
-import type { Renewal } from '../../domain/renewal';
+import type { Renewal } from '../../domain/renewal-window';
 import { formatDay } from './format';
 import { renderPage } from './layout';
 

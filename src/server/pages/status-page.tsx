@@ -3,7 +3,7 @@ import type { Consent } from '../../database/consents';
 import type { Export } from '../../database/exports';
 import { errorTable } from '../../domain/error-codes';
 import { resourceTitle } from '../../domain/resources';
-import type { Renewal } from '../../domain/renewal';
+import type { Renewal } from '../../domain/renewal-window';
 import type { ConsentState, ExportState } from '../../domain/states';
 import { newestOf, type Schedule } from '../../shown-schedule';
 import { formatDay, formatTime } from './format';

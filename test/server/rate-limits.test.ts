@@ -3,7 +3,7 @@ import { loadConfig } from '../../src/config';
 import { bindListener } from '../../src/listener';
 import { createLogger } from '../../src/log';
 import { openPortage, type Portage } from '../../src/portage';
-import { createStreamPlaces } from '../../src/server/request-limits';
+import { createStreamPlaces } from '../../src/server/rate-limits';
 import { startServer, type RunningServer } from '../../src/server/start';
 import { databaseSettings } from '../support/database';
 

@@ -2,7 +2,7 @@
 import type { NewAuditEntry } from '../../src/database/audit-log';
 import { createLogger } from '../../src/log';
 import { networkOf } from '../../src/server/audit-browser';
-import { createRefusalCounter } from '../../src/server/refusal-counter';
+import { createRefusalCounter } from '../../src/server/audit-refusals';
 
 const at = new Date('2026-03-01T09:30:00.000Z');
 const logger = createLogger('error', { write: () => undefined });

@@ -13,7 +13,7 @@ import { notingProgress } from './activities/progress';
 import { createConsentWorkflows } from './temporal/client/consent-workflows';
 import { createWebhookWorkflows, type WebhookWorkflows } from './temporal/client/webhook-workflows';
 import { PortageError } from './domain/error-codes';
-import { usualLimits, type Limits } from './domain/limits';
+import { usualLimits, type Limits } from './domain/timeouts';
 import type { Policy } from './domain/policy';
 import type { QueueState } from './domain/worker-state';
 import type { Logger } from './log';
