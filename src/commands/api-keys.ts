@@ -97,7 +97,7 @@ function addRotate(command: Command, context: CommandContext): void {
   command
     .command('rotate <key-id>')
     .description(
-      'make a new key in place of one, with its scopes and lifetime; the former key expires after the overlap',
+      'replace a key: make a new one with the same scopes and lifetime; the former key expires after the overlap',
     )
     .option('--overlap <duration>', 'both keys work for this long', parseDuration, parseDuration('24h'))
     .action((keyId: string, { overlap: overlapMs }: { overlap: number }) =>
@@ -123,7 +123,7 @@ function addAccept(command: Command, context: CommandContext): void {
   const { out, remarks } = context.terminal;
   command
     .command('accept <key-id>')
-    .description('let a key of an earlier release be used again, after you have made sure that you made it')
+    .description('allow a key of an earlier release again; check first that you created this key')
     .addOption(scopesOption('what the key may do from now on', ['connect', 'read', 'manage']))
     .action((keyId: string, { scopes }: { scopes: readonly ApiKeyScope[] }) =>
       context.untilSignalled(() =>

@@ -20,7 +20,7 @@ interface SetOptions {
 
 export function hostAppsCommand(context: CommandContext): Command {
   const { out, remarks } = context.terminal;
-  const command = new Command('host-apps').description('list the host apps and change what is asked of them');
+  const command = new Command('host-apps').description('list the host apps and change their settings');
 
   command
     .command('list')

@@ -17,7 +17,7 @@ export function keysCommand(context: CommandContext): Command {
 
   command
     .command('status')
-    .description('list what is sealed with each key, and what still needs the keys other than the first')
+    .description('list what is sealed with each key, and what still needs an older key')
     .addOption(jsonOption())
     .action(({ json }: { json?: true }) =>
       context.untilSignalled(() =>

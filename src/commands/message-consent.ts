@@ -70,8 +70,8 @@ const messageWords: Readonly<Record<MessageName, MessageWords>> = {
 function answerText(name: MessageName, consent: Consent, done: boolean): string {
   if (done) return `${consent.id} ${messageWords[name].done(consent)}.\n`;
   return (
-    `Temporal has the message. No worker has processed it yet; ${consent.id} is ${consent.state}. A worker processes it ` +
-    `when one runs and Google answers. See "portage consents show ${consent.id}".\n`
+    `Temporal has the message. No worker has processed it yet; ${consent.id} is ${consent.state}. The message is processed as ` +
+    `soon as a worker runs and Google answers. See "portage consents show ${consent.id}".\n`
   );
 }
 

@@ -108,6 +108,6 @@ function lastLine(named: string, { consentIds, answered }: UserDeletionRequested
   }
   return (
     `The deletion of ${named} is stored and goes on: ${left.length} of ${consentIds.length} consents are not deleted yet.` +
-    `${rest} A worker deletes them when one runs and Google answers. Repeat the command to see how far it is.\n`
+    `${rest} They are deleted as soon as a worker runs and Google answers. Repeat the command to see the progress.\n`
   );
 }

@@ -94,7 +94,7 @@ function addSecretCommand(command: Command, own: WebhooksContext): void {
     .description('sign with new secrets; the present ones sign as well until the overlap ends')
     .option(
       '--overlap <duration>',
-      'how long, for example "2h"; "0" ends the present ones now',
+      'how long the old secrets stay valid, such as "2h"; with "0" they end now',
       parseDuration,
       24 * 3_600_000,
     )
@@ -127,7 +127,7 @@ function addSwitchCommands(command: Command, own: WebhooksContext): void {
     );
   command
     .command('enable <endpoint-id>')
-    .description('send to an endpoint again, first what it has not taken')
+    .description('start sending to an endpoint again, beginning with the events that it has not accepted')
     .action((id: string) =>
       run(async (portage) => {
         const { webhooks, now } = portage;
@@ -141,7 +141,7 @@ function addSwitchCommands(command: Command, own: WebhooksContext): void {
     );
   command
     .command('disable <endpoint-id>')
-    .description('send nothing more to an endpoint; what it has not taken is kept')
+    .description('send nothing more to an endpoint; the events that it has not accepted are kept')
     .action((id: string) =>
       run(async (portage) => {
         const { webhooks, now } = portage;

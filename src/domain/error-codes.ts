@@ -75,13 +75,13 @@ export const errorTable = {
     502,
     false,
     'Google’s answer to the authorization code was lost: Google may have given access that Portage does not know',
-    'Connect again from your app: when that connection ends, the lost access ends too. Or remove the access in your Google account.',
+    'Connect again from your app. When the new connection ends, Google also ends the lost access. Or remove the access in your Google account.',
   ),
   CONNECT_INTERRUPTED: row(
     503,
     false,
     'Portage was interrupted while it processed Google’s answer to a connect session',
-    'Connect again from your app: when that connection ends, the lost access ends too. Or remove the access in your Google account.',
+    'Connect again from your app. When the new connection ends, Google also ends the lost access. Or remove the access in your Google account.',
   ),
   // How an export can end
   ARCHIVE_RUNNING: row(
@@ -308,7 +308,7 @@ export const errorTable = {
     409,
     false,
     'Portage has read the records of this export again in the meantime',
-    'Start the stream again without `after`, from the last cursor; the records have the same keys.',
+    'Start again without `after`. For a consent, set `since` to the last cursor that you have read to its end. The records have the same keys.',
   ),
   RESOURCE_UNKNOWN: row(
     400,
@@ -338,31 +338,31 @@ export const errorTable = {
     401,
     false,
     'The API key has expired',
-    'Make a new one with "portage api-keys create"; next time, "portage api-keys rotate" makes it in advance.',
+    'Make a new one with "portage api-keys create"; next time, "portage api-keys rotate" makes the new key before the old one expires.',
   ),
   API_KEY_UNACCEPTED: row(
     401,
     false,
-    'The API key was made by an earlier release and was not accepted since',
+    'The API key was made by an earlier release, and the operator has not accepted it yet',
     'Make a new one with "portage api-keys create", or accept this one with "portage api-keys accept".',
   ),
   API_KEY_LACKS_CONNECT: row(
     403,
     false,
     'The API key does not have the scope connect',
-    'Use a key with it: portage api-keys create <host-app> --scopes connect',
+    'Make a key that has it with "portage api-keys create <host-app> --scopes connect".',
   ),
   API_KEY_LACKS_READ: row(
     403,
     false,
     'The API key does not have the scope read',
-    'Use a key with it: portage api-keys create <host-app> --scopes read',
+    'Make a key that has it with "portage api-keys create <host-app> --scopes read".',
   ),
   API_KEY_LACKS_MANAGE: row(
     403,
     false,
     'The API key does not have the scope manage',
-    'Use a key with it: portage api-keys create <host-app> --scopes manage',
+    'Make a key that has it with "portage api-keys create <host-app> --scopes manage".',
   ),
   RETURN_URL_NOT_ALLOWED: row(
     400,
@@ -554,7 +554,7 @@ export const errorTable = {
     500,
     true,
     'Something unexpected happened',
-    'Look for this time and id in the log, and report the error.',
+    'Look in the log for the time and the id of the request, and report the error.',
   ),
 } as const satisfies Record<string, ErrorRow>;
 

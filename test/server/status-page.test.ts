@@ -117,3 +117,9 @@ it.each([
   ];
   expect(others.filter((each) => permission.includes(each))).toHaveLength(1);
 });
+
+it('says to the user of a failed import what the user can do, not what an operator can do', () => {
+  const text = shown({ state: 'failed' }, { state: 'failed', errorCode: 'ARCHIVE_FAILED' });
+  expect(text).toContain('Go back to the app and connect again.');
+  expect(text).not.toContain('Ask the user');
+});

@@ -7,7 +7,7 @@ export function leftPage(): string {
     children: (
       <div class="card">
         <h1>This browser no longer shows your import</h1>
-        <p>The import continues. You see how far it is in the app in which you started it.</p>
+        <p>The import continues. To see its progress, open the app in which you started it.</p>
         <p class="quiet">If you are signed in to the app or to Google in this browser, sign out there too.</p>
       </div>
     ),

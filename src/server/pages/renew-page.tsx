@@ -52,7 +52,7 @@ function Body({ hostApp, consent, renewal, googleUrl }: RenewPage) {
         <p>
           {consent.accessType === 'time_based'
             ? 'To continue to share after the end, connect again from the app.'
-            : 'You share once. To share again, connect again from the app.'}
+            : 'You gave access for one export only. To share again, connect again from the app.'}
         </p>
       </>
     );

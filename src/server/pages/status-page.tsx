@@ -37,8 +37,8 @@ export function statusPage(view: StatusView, path: string): string {
         </div>
         <form method="post" action={`${path}/leave`}>
           <p class="quiet">
-            On a device of somebody else? Then leave this page here; the import continues.{' '}
-            <button class="plain">This is not my device</button>
+            Is this somebody else’s device? Press this button, so that this browser no longer shows the page. The import
+            continues. <button class="plain">This is not my device</button>
           </p>
         </form>
       </>
@@ -194,7 +194,9 @@ function Row({ resource, consent, row }: RowProps) {
         {consent.accessType === 'time_based' && row?.endedAt != null ? (
           <div class="quiet">{formatTime(row.initiatedAt ?? row.endedAt)}</div>
         ) : null}
-        {lockedUntil === null ? null : <div class="quiet">Google allows the export at {formatTime(lockedUntil)}.</div>}
+        {lockedUntil === null ? null : (
+          <div class="quiet">Google does not allow the next export before {formatTime(lockedUntil)}.</div>
+        )}
         {superseded ? <div class="quiet">A newer permission exports this data.</div> : null}
         {row?.errorCode == null ? null : <div class="quiet">{errorTable[row.errorCode].message}.</div>}
         {row === undefined ? null : <Records row={row} />}
@@ -207,7 +209,8 @@ function Row({ resource, consent, row }: RowProps) {
 }
 
 function summary(consent: Consent): string {
-  if (consent.state === 'failed' && consent.errorCode !== null) return errorTable[consent.errorCode].remedy;
+  // The remedies of the error table are for the host app's developers and for operators.
+  if (consent.state === 'failed') return 'Go back to the app and connect again.';
   if (consent.accessType === 'time_based' && consent.state === 'active') {
     return consent.endsAt === null ? '' : `You share until ${formatDay(consent.endsAt)}.`;
   }

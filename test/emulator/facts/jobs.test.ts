@@ -74,7 +74,7 @@ describe('archive jobs', () => {
   fact(
     '§3',
     'open',
-    'While a job runs, a repeat of the retry that started it is refused, names the job, or starts one more',
+    'A retry call that is sent a second time while its job runs is refused, names that job, or starts one more',
     async () => {
       const { jobId, retryId } = await retried();
       const refused = await act(jobId, 'retry');

@@ -20,7 +20,7 @@ describe('methods', () => {
     expect((await initiate({ resources: ['chrome.bookmarks'] })).status).toBe(200);
   });
 
-  fact('§2', 'field', 'A full scope or an invented name gives an unhelpful 400', async () => {
+  fact('§2', 'field', 'A resource given as a full scope URL, or an invented name, gives an unhelpful 400', async () => {
     for (const name of [scopeOf('chrome.history'), 'YOUTUBE_VIDEOS', 'maps.timeline', '']) {
       const { status, body } = await initiate({ resources: [name] });
       expect([status, body.error?.status, body.error?.message]).toEqual([

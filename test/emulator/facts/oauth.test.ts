@@ -181,7 +181,7 @@ describe('OAuth', () => {
   fact(
     '§11',
     'doc',
-    'A refresh token comes with access_type=offline, and with prompt=consent also the second time',
+    'With access_type=offline, the first consent gives a refresh token; a later one only with prompt=consent',
     async () => {
       const tokens = async (changes: Record<string, string | null>) =>
         (await (await exchange(emulator, await codeFor(changes))).json()) as { refresh_token?: string };

@@ -64,24 +64,29 @@ describe('switches', () => {
     }
   });
 
-  fact('Q3', 'open', 'A failed or cancelled job uses up the start of the day (A) or not (B)', async () => {
-    for (const [answer, timeBased, oneTime] of [
-      ['A', '429 RESOURCE_EXHAUSTED_TIME_BASED', '429 RESOURCE_EXHAUSTED_ONE_TIME'],
-      ['B', 'started', 'started'],
-    ] as const) {
-      await open({ Q3: answer });
-      const token = await connect();
-      const jobId = await start(emulator, token, 'chrome.history');
-      await call(emulator, token, `/v1/archiveJobs/${jobId}:cancel`, {});
-      expect(await initiate(token, 'chrome.history')).toBe(timeBased);
-      await open({ Q3: answer });
-      emulator.control.setJobs({ failNext: 1 });
-      const once = await connect('once');
-      await start(emulator, once, 'chrome.history');
-      later();
-      expect(await initiate(once, 'chrome.history')).toBe(oneTime);
-    }
-  });
+  fact(
+    'Q3',
+    'open',
+    'A failed or cancelled job counts as the one start that is allowed in 24 hours (A) or not (B)',
+    async () => {
+      for (const [answer, timeBased, oneTime] of [
+        ['A', '429 RESOURCE_EXHAUSTED_TIME_BASED', '429 RESOURCE_EXHAUSTED_ONE_TIME'],
+        ['B', 'started', 'started'],
+      ] as const) {
+        await open({ Q3: answer });
+        const token = await connect();
+        const jobId = await start(emulator, token, 'chrome.history');
+        await call(emulator, token, `/v1/archiveJobs/${jobId}:cancel`, {});
+        expect(await initiate(token, 'chrome.history')).toBe(timeBased);
+        await open({ Q3: answer });
+        emulator.control.setJobs({ failNext: 1 });
+        const once = await connect('once');
+        await start(emulator, once, 'chrome.history');
+        later();
+        expect(await initiate(once, 'chrome.history')).toBe(oneTime);
+      }
+    },
+  );
 
   fact('Q4', 'open', 'A reset removes the lock and ends running jobs (A) or does neither (B)', async () => {
     for (const [answer, next, job] of [
@@ -99,7 +104,7 @@ describe('switches', () => {
     }
   });
 
-  fact('Q5', 'open', 'A job without data has no links (A) or a ZIP with an empty index (B)', async () => {
+  fact('Q5', 'open', 'A job without data has no links (A) or a ZIP with an empty manifest (B)', async () => {
     for (const [answer, files] of [
       ['A', []],
       ['B', ['Portability/archive_browser.json']],
