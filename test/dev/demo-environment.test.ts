@@ -54,6 +54,10 @@ describe('the environment of a command', () => {
       TEMPORAL_PAYLOADS: 'encrypted',
     };
     // Among it that of the emulator: the demo's pauses are too short for Google.
-    expect(completeFromDataFolder(environment)).toEqual(environment);
+    expect(completeFromDataFolder(environment)).toEqual({
+      ...environment,
+      // As `npm start` does, for receivers on this machine.
+      WEBHOOK_PRIVATE_NETWORKS: '127.0.0.0/8, ::1/128',
+    });
   });
 });
