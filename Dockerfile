@@ -7,7 +7,9 @@ RUN npm ci --include=dev --no-audit --no-fund
 COPY tsconfig.json tsconfig.build.json ./
 COPY tools/*.mjs tools/
 COPY src src
-RUN node tools/build.mjs && npm prune --omit=dev --no-audit --no-fund
+# The emulator and `npm start` are for development: no image holds them.
+RUN node tools/build.mjs && npm prune --omit=dev --no-audit --no-fund \
+  && rm -r dist/dev dist/emulator dist/commands/dev.* dist/commands/emulator.*
 
 FROM node:22-slim
 # Temporal's native client reads the system's certificates for TLS, and the slim image has none.

@@ -40,9 +40,9 @@ const rooms = [
     message: 'What server, worker and commands say to the workflows of consents knows none of the three.',
   },
   {
-    target: ['./src/!(dev|emulator|commands)/**', './src/*.ts'],
+    target: ['./src/!(dev|emulator|commands)/**', './src/*.ts', './src/commands/!(dev|emulator|development-parts).ts'],
     from: ['./src/dev/**', './src/emulator/**'],
-    message: 'Only the development set-up and the command line know these.',
+    message: 'The production image holds neither the development set-up nor the emulator.',
   },
 ];
 

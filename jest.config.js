@@ -23,9 +23,11 @@ module.exports = {
   },
   globalSetup: '<rootDir>/test/setup/global-setup.ts',
   globalTeardown: '<rootDir>/test/setup/global-teardown.ts',
+  setupFiles: ['<rootDir>/test/setup/check-answers.ts'],
   // A dynamic import names the compiled file; here its source stands in.
   moduleNameMapper: {
-    '^(\\./(?:s3|migrate|verify|records|keys|audit|retention|consents|api-keys))\\.js$': '$1',
+    '^(\\./(?:s3|migrate|verify|records|keys|audit|retention|consents|webhooks|api-keys)|\\.\\./dev/demo-environment)\\.js$':
+      '$1',
   },
   // A test that hangs is ended; how fast one is, the benchmarks say. Beside others on two cores a long story takes minutes.
   testTimeout: 600_000,

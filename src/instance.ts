@@ -3,7 +3,7 @@
  * Imports nothing but Node's own modules, since tools/run.mjs looks here before the packages are installed.
  */
 import { readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
-import { join } from 'node:path';
+import { join, resolve } from 'node:path';
 
 import { isLocked, lockFile, lockHolder } from './file-lock';
 
@@ -34,6 +34,11 @@ export interface HeldInstance {
 /** Thrown when the data folder belongs to an instance that runs; the message says which, and what to do. */
 export class InstanceRunning extends Error {
   override readonly name = 'InstanceRunning';
+}
+
+/** Absolute path of the data folder that an environment names. */
+export function dataFolderOf(environment: Readonly<Record<string, string | undefined>>): string {
+  return resolve(environment['DATA_DIR'] ?? '.portage');
 }
 
 const lockOf = (dataDir: string) => join(dataDir, 'instance.lock');
@@ -98,6 +103,6 @@ function refusal(dataDir: string): InstanceRunning {
     `Portage already runs in the data folder ${dataDir} (${facts.join(', ')}).\n` +
       `${url === undefined ? 'Wait for that one' : `Use that one: ${url}`}, ` +
       `or stop it (Ctrl-C in its terminal${pid === undefined ? '' : `, or: kill ${pid}`}), ` +
-      'or start another in a folder of its own: DATA_DIR=other npm start',
+      'or start another one with its own folder: DATA_DIR=other npm start',
   );
 }

@@ -2,7 +2,7 @@
 import type { DecryptCommandOutput, EncryptCommandOutput, KMSClient } from '@aws-sdk/client-kms';
 
 import { PortageError } from './domain/error-codes';
-import { usualLimits } from './domain/limits';
+import { usualLimits } from './domain/timeouts';
 import { wordOf } from './storage/s3-errors';
 import type { Sealer, Vault } from './vault';
 

@@ -111,7 +111,7 @@ export function withoutSecrets(text: string): string {
     text
       .replace(/(https?:\/\/[^\s?"'\\]+)\?[^\s"'\\]*/g, '$1?[secret]')
       .replace(/Bearer\s+[\w.~+/=-]+/gi, 'Bearer [secret]')
-      .replace(/\b(ya29\.|1\/\/|4\/|GOCSPX-|pk_)[\w.~+/-]{8,}/g, '[secret]')
+      .replace(/\b(ya29\.|1\/\/|4\/|GOCSPX-|ptg_|pk_)[\w.~+/-]{8,}/g, '[secret]')
       // Name and password of a URL, such as a database's.
       .replace(/\b([a-z][a-z0-9+.-]*:\/\/)[^\s/?#@"'\\]*@/gi, '$1[secret]@')
   );

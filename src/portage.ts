@@ -13,10 +13,12 @@ import { createDataKeys } from './database/data-keys';
 import { createExportKeys } from './database/export-keys';
 import { createExportStore } from './database/exports';
 import { createHostAppStore } from './database/host-apps';
+import { createOwnSecrets } from './database/own-secrets';
 import { createPartStore } from './database/parts';
 import { createRecordStore } from './database/records';
 import { createTokenStore } from './database/tokens';
-import { usualLimits, type Limits } from './domain/limits';
+import { createWebhookStore } from './database/webhooks';
+import { usualLimits, type Limits } from './domain/timeouts';
 import { createDataPortability } from './google/data-portability';
 import { googleEndpoints } from './google/endpoints';
 import { createGrants } from './google/grants';
@@ -26,6 +28,7 @@ import { createDataConverter } from './temporal/data-converter';
 import { createDataKeySealer } from './kms-sealer';
 import { endIdleThreads } from './records/read/reading-threads';
 import { createVault } from './vault';
+import { createWebhookSender } from './webhooks/send';
 
 export type Portage = Awaited<ReturnType<typeof openPortage>>;
 
@@ -43,14 +46,16 @@ export async function openPortage(config: Config, now: () => Date = () => new Da
   const { db } = database;
   const vault = createVault(config.vaultKeys);
   const dataKeySealer = createDataKeySealer(vault, config.kms, limits.kms);
-  const dataKeys = createDataKeys(db, dataKeySealer);
+  const secrets = createOwnSecrets(db, vault);
+  const auditLog = createAuditLog(db, secrets);
+  const dataKeys = createDataKeys(db, dataKeySealer, auditLog);
   const endpoints = googleEndpoints(config.google.emulatorUrl);
   const oauthOptions = { ...config.google, endpoints, callTimeoutMs: limits.google.callMs, now };
   const oauth = createOAuth(oauthOptions);
   const { clientId, callsPerMinute } = config.google;
   const pacing = createCallPacing(db, { clientId, perMinute: callsPerMinute });
   const storage = await openStorage(config.storage, config.s3Credentials, limits.storage);
-  const hostApps = createHostAppStore(db);
+  const hostApps = createHostAppStore(db, secrets, auditLog);
   const tokens = createTokenStore(db, vault);
   const activityDependencies: ActivityDependencies = {
     consents: createConsentStore(db, vault),
@@ -58,15 +63,18 @@ export async function openPortage(config: Config, now: () => Date = () => new Da
     exports: createExportStore(db),
     parts: createPartStore(db),
     dataKeys,
-    exportKeys: createExportKeys(db, dataKeys),
+    exportKeys: createExportKeys(db, dataKeys, auditLog),
     records: createRecordStore(db),
-    dataDeletion: createDataDeletionStore(db),
+    dataDeletion: createDataDeletionStore(db, auditLog),
     grants: createGrants({ tokens, oauth, pacing, now }),
     dataPortability: createDataPortability(oauthOptions),
     storage,
     archiveLimits: config.archiveLimits,
     retention: () => config.retention,
     egress: createEgress({ emulatorOrigin: endpoints.emulatorOrigin, limits: limits.google }),
+    webhooks: createWebhookStore(db, vault),
+    webhookSender: createWebhookSender({ networks: config.webhookPrivateNetworks }),
+    publicUrl: config.publicUrl,
     download: config.download,
     downloadMemory: createDownloadMemory(config.download.memoryBytes),
     emulatorOrigin: endpoints.emulatorOrigin,
@@ -84,13 +92,15 @@ export async function openPortage(config: Config, now: () => Date = () => new Da
     oauth,
     hostApps,
     tokens,
-    auditLog: createAuditLog(db),
+    auditLog,
     ...activityDependencies,
     activityDependencies,
     /** Ends every connection. */
     async close() {
       await endIdleThreads();
       await activityDependencies.egress.close();
+      await activityDependencies.webhookSender.close();
+      await auditLog.close();
       await database.close();
     },
   };

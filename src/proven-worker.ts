@@ -3,7 +3,7 @@ import { setTimeout as pause } from 'node:timers/promises';
 
 import type { Logger } from './log';
 import type { Portage } from './portage';
-import type { PollingSettings } from './polling';
+import type { PollingSettings } from './poll-task-queues';
 import { openProbeConnection } from './readiness/probe-connection';
 import { unfitness, workerReadiness } from './readiness/portage-readiness';
 import { startWorker, type RunningWorker } from './worker';
@@ -48,7 +48,7 @@ export async function startProvenWorker(
       await pause(waitMs, undefined, { signal });
     }
     const running = await startWorker(
-      { temporal: config.temporal, dataConverter, dependencies, limits, logger, ...settings },
+      { temporal: config.temporal, policy: config.policy, dataConverter, dependencies, limits, logger, ...settings },
       signal,
     );
     worker = running;

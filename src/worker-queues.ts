@@ -1,8 +1,13 @@
-/** The queues of a worker's heavy steps: what runs on each, and how many at once. */
+/** The queues of a worker's heavy steps, and of those that wait for host apps: what runs on each, and how many at once. */
 import { createHeavyActivities } from './activities';
 import type { ActivityDependencies } from './activities/dependencies';
 import { createSemaphore } from './semaphore';
-import { readingTaskQueueOf, transferTaskQueueOf, verificationTaskQueueOf } from './workflows/task-queues';
+import {
+  readingTaskQueueOf,
+  transferTaskQueueOf,
+  verificationTaskQueueOf,
+  webhookTaskQueueOf,
+} from './workflows/task-queues';
 
 export interface HeavyQueue {
   readonly taskQueue: string;
@@ -14,6 +19,8 @@ export interface HeavyQueue {
 const verificationsAtOnce = 8;
 /** Each has a thread (reading-thread.ts). */
 const readingsAtOnce = 4;
+/** They wait for the servers of host apps, most of the time. */
+const webhooksAtOnce = 100;
 /** Of the steps that workflows asked for under an earlier release. */
 const oldStepsAtOnce = 4;
 
@@ -44,6 +51,11 @@ export function heavyQueues(taskQueue: string, dependencies: ActivityDependencie
         readOverdueRecords: (request) => steps.readOverdueRecords(request),
       },
       atOnce: readingsAtOnce,
+    },
+    {
+      taskQueue: webhookTaskQueueOf(taskQueue),
+      activities: { deliverWebhooks: (stream) => steps.deliverWebhooks(stream) },
+      atOnce: webhooksAtOnce,
     },
   ];
 }

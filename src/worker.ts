@@ -6,7 +6,7 @@ import { Runtime } from '@temporalio/worker';
 import type { QueueState } from './domain/worker-state';
 import type { Logger } from './log';
 import { outageWarningsOf } from './outage-warnings';
-import { pollQueues, type Polling, type PollingSettings } from './polling';
+import { pollQueues, type Polling, type PollingSettings } from './poll-task-queues';
 import { temporalFailure } from './temporal/failure';
 import { createRuntimeLogger } from './temporal/runtime-logger';
 

@@ -60,7 +60,7 @@ describe('The instance of a data folder', () => {
       `Portage already runs in the data folder ${dataDir} ` +
       `(process ${process.pid}, since ${startedAt}, at http://localhost:3000).\n` +
       `Use that one: http://localhost:3000, or stop it (Ctrl-C in its terminal, or: kill ${process.pid}), ` +
-      'or start another in a folder of its own: DATA_DIR=other npm start';
+      'or start another one with its own folder: DATA_DIR=other npm start';
     for (const second of [
       () => holdInstance(dataDir),
       () => Promise.resolve().then(() => refuseSecondInstance(dataDir)),

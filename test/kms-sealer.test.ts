@@ -60,7 +60,7 @@ describe('sealing with KMS', () => {
 
   it('keeps data keys for as long as the key in KMS is there', async () => {
     const arn = await newKey();
-    const keys = createDataKeys(stage.db, sealerOf(arn));
+    const keys = createDataKeys(stage.db, sealerOf(arn), stage.audit);
     const consentId = await stage.consent();
     const made = await Promise.all([1, 2, 3].map(() => keys.create(consentId, at)));
     expect(new Set(made.map((key) => key.toString('hex'))).size).toBe(1);
@@ -74,7 +74,7 @@ describe('sealing with KMS', () => {
   it('is a step that is repeated while KMS is away', async () => {
     const arn = await newKey();
     const away = createDataKeySealer(vault, { keyArn: arn, endpoint: 'http://127.0.0.1:9' });
-    const refused = createDataKeys(stage.db, away).create(await stage.consent(), at);
+    const refused = createDataKeys(stage.db, away, stage.audit).create(await stage.consent(), at);
     await expect(refused).rejects.toMatchObject({
       code: 'KMS_UNAVAILABLE',
       message: expect.stringContaining('ECONNREFUSED') as unknown,
@@ -91,7 +91,7 @@ describe('sealing with KMS', () => {
     await stage.db.delete(dataKeys);
     await stage.db.delete(tokens);
     const consentId = await stage.consent();
-    const key = await createDataKeys(stage.db, vault).create(consentId, at);
+    const key = await createDataKeys(stage.db, vault, stage.audit).create(consentId, at);
     for (const [arn, begins] of [
       [first, `kms/${first}.`],
       [second, `kms/${second}.`],
@@ -102,7 +102,7 @@ describe('sealing with KMS', () => {
       expect(keyColumn).toMatchObject({ resealed: 1, unopened: [] });
       expect(tokenColumn).toMatchObject({ resealed: 0, current: 1 });
       expect((await rowOf(consentId)).startsWith(begins)).toBe(true);
-      expect(await createDataKeys(stage.db, sealer).open(consentId)).toEqual(key);
+      expect(await createDataKeys(stage.db, sealer, stage.audit).open(consentId)).toEqual(key);
       expect((await rotateKeys(stage.db, vault, sealer))[0]).toMatchObject({ resealed: 0, current: 1 });
     }
   });

@@ -79,7 +79,8 @@ describe('secrets in words', () => {
     ['a refresh token', `sent "${refreshToken}".`, 'sent "[secret]".'],
     ['an authorization code', `code=${code}`, 'code=[secret]'],
     ['a client secret', 'client GOCSPX-a1b2C3d4_e5-f6 refused', 'client [secret] refused'],
-    ['an API key', 'key pk_Zk3vVw0q1jXyz-AbCdEfGhIjKlMnOpQrStUvWxYz012 refused', 'key [secret] refused'],
+    ['an API key', 'key ptg_Zk3vVw0q1jXyzAbCdEfGhIjKlMnOpQrStUvWxYz0123456789ab refused', 'key [secret] refused'],
+    ['an earlier API key', 'key pk_Zk3vVw0q1jXyz-AbCdEfGhIjKlMnOpQrStUvWxYz012 refused', 'key [secret] refused'],
     [
       'the password of a URL',
       'no answer of postgres://portage:s3cret@db:5432/portage',

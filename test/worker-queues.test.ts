@@ -28,6 +28,7 @@ it('downloads have many slots, and steps that take processor time have few, on q
     ['portage-transfers', ['downloadArchive', 'verifyExport', 'readRecords'], 60],
     ['portage-verifications', ['verifyExport'], 8],
     ['portage-readings', ['readRecords', 'readOverdueRecords'], 4],
+    ['portage-webhooks', ['deliverWebhooks'], 100],
   ]);
 });
 

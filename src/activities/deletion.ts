@@ -2,7 +2,7 @@
 import { log } from '@temporalio/activity';
 
 import { deleteConsentData } from '../archive/delete/delete-data';
-import { eraseRemains } from '../archive/delete/erase-remains';
+import { eraseRemains } from '../archive/delete/erase-database-remains';
 import { PortageError } from '../domain/error-codes';
 import type { ActivityDependencies } from './dependencies';
 import { findConsent } from './find-stored';

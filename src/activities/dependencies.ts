@@ -9,11 +9,13 @@ import type { ExportKeys } from '../database/export-keys';
 import type { ExportStore } from '../database/exports';
 import type { PartStore } from '../database/parts';
 import type { RecordStore } from '../database/records';
+import type { WebhookStore } from '../database/webhooks';
 import type { ArchiveLimits } from '../domain/archive-limits';
 import type { DownloadSettings, Retention } from '../domain/policy';
 import type { DataPortability } from '../google/data-portability';
 import type { Grants } from '../google/grants';
 import type { Storage } from '../storage/storage';
+import type { WebhookSender } from '../webhooks/send';
 
 export interface ActivityDependencies {
   readonly consents: ConsentStore;
@@ -24,6 +26,7 @@ export interface ActivityDependencies {
   readonly dataKeys: DataKeys;
   readonly exportKeys: ExportKeys;
   readonly dataDeletion: DataDeletionStore;
+  readonly webhooks: WebhookStore;
   readonly grants: Grants;
   readonly dataPortability: DataPortability;
   readonly storage: Storage;
@@ -31,6 +34,9 @@ export interface ActivityDependencies {
   /** How long data is kept by this process's configuration; undefined keeps everything. */
   readonly retention: () => Retention | undefined;
   readonly egress: Egress;
+  readonly webhookSender: WebhookSender;
+  /** Under which the links in events lead to the API. */
+  readonly publicUrl: string;
   readonly download: DownloadSettings;
   readonly downloadMemory: DownloadMemory;
   /** Another origin, in addition to Google's hosts, from which parts may be downloaded. */

@@ -24,11 +24,18 @@ export interface ConsentWorkflowStarter {
   isRunning(consentId: string): Promise<boolean>;
 }
 
+/** Starts the workflows that send webhooks (temporal/client/webhook-workflows.ts). */
+export interface WebhookWorkflowStarter {
+  /** Starts what is due. @returns how many */
+  wakeDue(policy: Policy, limit: number): Promise<number>;
+}
+
 type HousekeepingDependencies = Pick<
   ActivityDependencies,
   'consents' | 'connectSessions' | 'exports' | 'records' | 'storage' | 'now'
 > & {
   readonly consentWorkflows: ConsentWorkflowStarter;
+  readonly webhookWorkflows: WebhookWorkflowStarter;
 };
 
 /** A step that was called off, or lost its worker, has stored its last object long before this. */
@@ -39,7 +46,7 @@ const sweepWithinMs = 8 * 24 * 3_600_000;
 const sweptAtOnce = 20;
 
 export function createHousekeepingActivities(deps: HousekeepingDependencies) {
-  const { consents, connectSessions, exports, records, now, consentWorkflows } = deps;
+  const { consents, connectSessions, exports, records, now, consentWorkflows, webhookWorkflows } = deps;
 
   const start = createStart(consentWorkflows);
 
@@ -123,6 +130,11 @@ export function createHousekeepingActivities(deps: HousekeepingDependencies) {
         const about = { consentId: row.consentId, exportId: row.id, objects };
         if (objects > 0) log.info('what broken-off readings stored was removed', about);
       }
+    },
+
+    /** Starts the workflows of events that wait to be sent: every worker does so as well, and sooner. */
+    async wakeWebhooks({ policy, limit }: Page): Promise<void> {
+      await webhookWorkflows.wakeDue(policy, limit);
     },
 
     /** Exports that ended before their records were read, each consent's in the order in which they are to be read. */

@@ -8,6 +8,7 @@ import { createRecordsActivities } from './records';
 import { createRetentionActivities } from './retention';
 import { createStartActivity } from './export/start-export';
 import { createTransferActivities } from './export/transfer-activities';
+import { createWebhookActivities } from './webhooks';
 
 /** Light steps run on the main queue, each kind of heavy ones on a queue of its own (worker-queues.ts). */
 export type Activities = ReturnType<typeof createCallActivities> &
@@ -25,9 +26,9 @@ export function createCallActivities(deps: ActivityDependencies) {
   };
 }
 
-/** The steps that work on complete archives. */
+/** The steps that work on complete archives, and those that wait for servers of host apps. */
 export function createHeavyActivities(deps: ActivityDependencies) {
-  return { ...createTransferActivities(deps), ...createRecordsActivities(deps) };
+  return { ...createTransferActivities(deps), ...createRecordsActivities(deps), ...createWebhookActivities(deps) };
 }
 
 export { createHousekeepingActivities };

@@ -8,7 +8,7 @@ import type {
 } from '@temporalio/worker';
 
 import { isOutage, PortageError } from '../domain/error-codes';
-import { usualLimits } from '../domain/limits';
+import { usualLimits } from '../domain/timeouts';
 import type { Logger } from '../log';
 import { outageWarningsOf, type OutageWarnings } from '../outage-warnings';
 import { runWatched, watchStep, type StepWatch } from './progress';

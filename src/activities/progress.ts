@@ -38,7 +38,9 @@ export function watchStep(
       notedAt = nowMs();
     },
     callOff() {
-      const failure = new PortageError('STEP_STALLED', { detail: `nothing came for ${progressMs} ms` });
+      const failure = new PortageError('STEP_STALLED', {
+        detail: `no byte, record or answer arrived for ${progressMs} ms`,
+      });
       stalled.abort(failure);
       return failure;
     },
@@ -75,6 +77,8 @@ export function notingProgress(deps: ActivityDependencies): ActivityDependencies
     dataKeys: noting(deps.dataKeys),
     exportKeys: noting(deps.exportKeys),
     dataDeletion: noting(deps.dataDeletion),
+    webhooks: noting(deps.webhooks),
+    webhookSender: noting(deps.webhookSender),
     grants: noting(deps.grants),
     storage: noting(deps.storage),
     egress: { ...deps.egress, get: (...asked) => deps.egress.get(...asked).then(notingBytes) },

@@ -2,7 +2,7 @@
 import { log } from '@temporalio/activity';
 
 import { deleteDue } from '../archive/delete/delete-due';
-import { eraseRemains } from '../archive/delete/erase-remains';
+import { eraseRemains } from '../archive/delete/erase-database-remains';
 import type { Retention } from '../domain/policy';
 import type { ActivityDependencies } from './dependencies';
 import { cancellationSignal } from './progress';

@@ -10,7 +10,7 @@ import { consentWorkflowId } from '../workflows/ids';
 import { minute } from './consents-table';
 import type { ConsentReport, LoopReport } from './consent-report';
 import { nextTryWords } from './stuck-consents';
-import { printable, table } from './table';
+import { deletedUser, printable, table } from './table';
 
 /** More findings of one export are left to `portage verify`. */
 const findingsShown = 3;
@@ -37,7 +37,7 @@ function facts({ consent, hostApp }: ConsentReport): [string, string][] {
   const at = (time: Date | null) => (time === null ? undefined : formatTime(time));
   const withheld = consent.requestedResources.filter((resource) => !consent.grantedResources.includes(resource));
   const rows: [string, string | undefined][] = [
-    ['user', `${consent.userId} of ${hostApp ?? consent.hostAppId}`],
+    ['user', `${consent.userId ?? deletedUser} of ${hostApp ?? consent.hostAppId}`],
     ['state', stateWords(consent)],
     [
       'access',
@@ -51,7 +51,9 @@ function facts({ consent, hostApp }: ConsentReport): [string, string][] {
     ['taken over', consent.supersededResources.join(', ')],
     [
       'batched',
-      consent.batchedAt === null ? undefined : `since ${formatTime(consent.batchedAt)}: all share one export a day`,
+      consent.batchedAt === null
+        ? undefined
+        : `since ${formatTime(consent.batchedAt)}: all resources share one export a day`,
     ],
     ['since', consent.since === null ? undefined : `no data older than ${formatTime(consent.since)}`],
     ['reset', consent.resetAnswer === null ? undefined : resetWords[consent.resetAnswer]],
@@ -67,7 +69,7 @@ function stateWords({ state, endedAt, errorCode }: Consent): string {
 
 const stopWords: Readonly<Record<StopWanted, string>> = {
   cancelled: 'to stop and to end the grant',
-  unconfirmed: 'given back, since its app did not confirm it',
+  unconfirmed: 'to end the grant, because the app did not confirm it',
   deleted: 'to end the grant and to delete the stored data',
 };
 

@@ -4,6 +4,7 @@ import type { Consent } from '../database/consents';
 import type { Export } from '../database/exports';
 import type { ConsentState } from '../domain/states';
 import type { Portage } from '../portage';
+import { deletedUser } from './table';
 
 export interface ConsentFilter {
   readonly state?: ConsentState;
@@ -80,7 +81,7 @@ export function listRow(consent: ListedConsent): string[] {
   const { id, userId, accessType, state, endsAt, endedAt, pausedAt, lastExport: last, nextExportAt } = consent;
   return [
     id,
-    userId,
+    userId ?? deletedUser,
     accessType ?? 'unknown',
     state,
     endsAt === null ? '' : endsAt.toISOString().slice(0, 10),

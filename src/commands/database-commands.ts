@@ -12,6 +12,8 @@ export const databaseCommands: Readonly<Record<string, LoadCommand>> = {
   audit: async (context) => (await import('./audit.js')).auditCommand(context),
   retention: async (context) => (await import('./retention.js')).retentionCommand(context),
   consents: async (context) => (await import('./consents.js')).consentsCommand(context),
+  webhooks: async (context) => (await import('./webhooks.js')).webhooksCommand(context),
+  users: async (context) => (await import('./users.js')).usersCommand(context),
   'host-apps': async (context) => (await import('./host-apps.js')).hostAppsCommand(context),
   'api-keys': async (context) => (await import('./api-keys.js')).apiKeysCommand(context),
 };

@@ -29,11 +29,11 @@ export function devCommand({ environment, untilSignalled }: CommandContext): Com
     .option('--no-sample', 'start without the sample import')
     .option(
       '--archives <dir>',
-      'let the emulator send your own export: <resource>.zip, <resource>/, a Portability/ or Takeout/ tree, or its ZIPs',
+      'let the emulator send the files of this folder: <resource>.zip, <resource>/, an unpacked Portability/ or Takeout/, or its ZIPs',
     )
     .option(
       '--job-duration <time>',
-      'how long the emulator takes for an archive (default: 4s, with --once 500ms)',
+      'duration of the emulator’s archive jobs (default: 4s, with --once 500ms)',
       parseDuration,
     )
     .action((options: DevCommandOptions) =>

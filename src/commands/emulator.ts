@@ -38,17 +38,20 @@ export function emulatorCommand({ terminal, untilSignalled }: CommandContext): C
     .option('--redirect-uri <uri...>', 'exact redirect URIs of the client', ['http://localhost:3000/oauth/callback'])
     .option('--project-number <digits>', 'number of the Google Cloud project')
     .option('--app-name <name>', 'name of the app on the consent screen')
-    .option('--testing', 'use the publishing status Testing: every consent ends after seven days')
+    .option('--testing', 'use the publishing status Testing, in which every consent ends after seven days')
     .option('--seed <text>', 'seed of the generated data; the same seed gives the same archives', 'portage')
     .option('--day <time>', 'length of a day for locks, links, consents and archives, such as 1m', parseDuration)
     .option('--clock-scale <factor>', 'run the clock this many times as fast as the system clock', parseFactor)
-    .option('--clock-at <time>', 'start the clock at this time (RFC 3339); without --clock-scale it stops at this time')
+    .option(
+      '--clock-at <time>',
+      'set the clock to this time (RFC 3339); without --clock-scale, the clock then does not run',
+    )
     .option(
       '--archives <dir>',
-      'send these files: <resource>.zip, <resource>/, a Portability/ or Takeout/ tree, or its ZIPs',
+      'send the files of this folder: <resource>.zip, <resource>/, an unpacked Portability/ or Takeout/, or its ZIPs',
     )
     .option('--state <file>', 'store the state in this file, so that it survives restarts')
-    .option('--job-duration <time>', 'how long an archive job takes', parseDuration, 20 * 60_000)
+    .option('--job-duration <time>', 'duration of an archive job', parseDuration, 20 * 60_000)
     .addOption(
       new Option('--switches <set>', 'answers to the open questions (docs/emulator.md)')
         .choices(Object.keys(switchSets))

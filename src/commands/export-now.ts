@@ -15,7 +15,7 @@ export function addExportNowCommand(command: Command, { terminal, run }: Consent
   command
     .command('export-now <consent-id> [resource]')
     .description(
-      'ask for an export of one resource or of all now; Google’s lock of 24 hours still applies. ' +
+      'ask for an immediate export of one resource, or of all; Google’s lock of 24 hours still applies. ' +
         'The exit code is 0 when at least one export started or is pending',
     )
     .addOption(jsonOption())
@@ -44,7 +44,7 @@ function answerRow({ loop, answer }: LoopAnswer): string[] {
     case 'started':
       return [loop, 'started', `export ${answer.exportId}`];
     case 'locked':
-      return [loop, 'locked', `until ${new Date(answer.untilMs).toISOString()}, when the export starts`];
+      return [loop, 'locked', `until ${new Date(answer.untilMs).toISOString()}; then the export starts`];
     case 'paused':
       return [loop, 'paused', 'see "portage consents resume"'];
     case 'ended':

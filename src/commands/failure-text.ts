@@ -5,7 +5,6 @@
 import { ConfigError } from '../config';
 import { DatabaseUnusable } from '../database/open-database';
 import { PortageError } from '../domain/error-codes';
-import { ArchivesUnusable } from '../emulator/archives/given/archives-unusable';
 import { InstanceRunning } from '../instance';
 import { ListenError } from '../listener';
 import { describeError, type DescribedError } from '../log';
@@ -23,11 +22,14 @@ export function failureText(error: unknown, withStack: boolean): string {
 }
 
 /** Errors whose message contains the remedy. */
-const inWords = [ConfigError, DatabaseUnusable, ArchivesUnusable, InstanceRunning, ListenError];
+const inWords = [ConfigError, DatabaseUnusable, InstanceRunning, ListenError];
+/** The emulator's error, by its name: a production image holds no emulator. */
+const archivesUnusable = 'ArchivesUnusable';
 
 /** The message and the remedy of a known error; undefined for all others. */
 function remedyOf(error: unknown): string | undefined {
-  if (inWords.some((kind) => error instanceof kind)) return (error as Error).message;
+  const saysRemedy = inWords.some((kind) => error instanceof kind);
+  if (error instanceof Error && (saysRemedy || error.name === archivesUnusable)) return error.message;
   if (error instanceof PortageError && error.code !== 'UNEXPECTED') return `${error.message}.\n${error.remedy}`;
   return undefined;
 }

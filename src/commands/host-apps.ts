@@ -1,42 +1,84 @@
-/** `portage host-apps`: the host apps, and whether they confirm their connect sessions. */
-import { Command, Option } from 'commander';
+/** `portage host-apps`: the host apps, whether they confirm their connect sessions, and where browsers return to. */
+import { Command, InvalidArgumentError, Option } from 'commander';
 
+import type { HostApp } from '../database/host-apps';
+import { parseReturnUrls } from '../domain/return-urls';
+import { operatorActor } from './audited';
 import { withPortage, type CommandContext } from './context';
 
-const words = (requiresConfirmation: boolean) => `confirmation ${requiresConfirmation ? 'on' : 'off'}`;
+const anyAddress = 'any https address';
+
+function words({ requiresConfirmation, returnUrls }: HostApp): string {
+  const where = returnUrls.length === 0 ? anyAddress : returnUrls.join(', ');
+  return `confirmation ${requiresConfirmation ? 'on' : 'off'}  returns to ${where}`;
+}
+
+interface SetOptions {
+  readonly confirmation?: 'on' | 'off';
+  readonly returnUrls?: string[];
+}
 
 export function hostAppsCommand(context: CommandContext): Command {
-  const command = new Command('host-apps').description('list the host apps and change what is asked of them');
+  const { out, remarks } = context.terminal;
+  const command = new Command('host-apps').description('list the host apps and change their settings');
 
   command
     .command('list')
-    .description('list the host apps, and whether they have to confirm their connect sessions')
+    .description(
+      'list the host apps, whether they have to confirm their connect sessions, and where browsers return to',
+    )
     .action(() =>
       withPortage(context, async ({ hostApps }) => {
-        for (const { id, name, requiresConfirmation } of await hostApps.list()) {
-          context.terminal.out.write(`${id}  ${words(requiresConfirmation)}  ${name}\n`);
+        const apps = await hostApps.list();
+        for (const app of apps) out.write(`${app.id}  ${words(app)}  ${app.name}\n`);
+        if (apps.some(({ returnUrls }) => returnUrls.length === 0)) {
+          remarks.write(
+            `Where a host app may return to ${anyAddress}, a stolen API key or a fault of the app can send users to a site that imitates it. Name its addresses with "portage host-apps set <host-app> --return-urls".\n`,
+          );
         }
       }),
     );
 
   command
     .command('set <host-app>')
-    .description('change a host app, for connect sessions that are made from now on')
+    .description('change a host app; the change applies to connect sessions that are made from now on')
     .addOption(
-      new Option('--confirmation <on-or-off>', 'whether the host app has to confirm its connect sessions (docs/api.md)')
-        .choices(['on', 'off'])
-        .makeOptionMandatory(),
+      new Option(
+        '--confirmation <on-or-off>',
+        'whether the host app has to confirm its connect sessions (docs/api.md)',
+      ).choices(['on', 'off']),
     )
-    .action((name: string, { confirmation }: { confirmation: 'on' | 'off' }) =>
+    .option(
+      '--return-urls <urls>',
+      `origins and URL prefixes that returnUrl may have, comma-separated; "" allows ${anyAddress}`,
+      readReturnUrls,
+    )
+    .action((name: string, { confirmation, returnUrls }: SetOptions) =>
       context.untilSignalled(() =>
-        withPortage(context, async ({ hostApps }) => {
-          const isSet = await hostApps.setConfirmation(name, confirmation === 'on');
-          if (isSet) context.terminal.out.write(`${name}: ${words(confirmation === 'on')}.\n`);
-          else context.terminal.remarks.write(`There is no host app ${name}; see "portage host-apps list".\n`);
-          return isSet ? 0 : 1;
+        withPortage(context, async ({ hostApps, now }) => {
+          if (confirmation === undefined && returnUrls === undefined) {
+            remarks.write('Name what to change: --confirmation or --return-urls.\n');
+            return 1;
+          }
+          const changes = {
+            ...(confirmation !== undefined && { requiresConfirmation: confirmation === 'on' }),
+            ...(returnUrls !== undefined && { returnUrls }),
+          };
+          const changed = await hostApps.change(name, changes, { by: operatorActor(), at: now() });
+          if (changed !== undefined) out.write(`${name}: ${words(changed)}.\n`);
+          else remarks.write(`There is no host app ${name}; see "portage host-apps list".\n`);
+          return changed !== undefined ? 0 : 1;
         }),
       ),
     );
 
   return command;
+}
+
+function readReturnUrls(text: string): string[] {
+  try {
+    return parseReturnUrls(text);
+  } catch (error) {
+    throw new InvalidArgumentError(error instanceof Error ? error.message : String(error));
+  }
 }

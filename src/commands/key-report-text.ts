@@ -34,7 +34,9 @@ function verdict(use: KeyUse): string {
   const name = `The key "${keyId}"`;
   const until = keptUntil(use);
   const closed =
-    until === null ? '' : ` Histories of closed workflows can be read with it only, until ${minute(until)}.`;
+    until === null
+      ? ''
+      : ` Until ${minute(until)}, Temporal keeps histories of closed workflows that only this key can open.`;
   if (needs.length === 0) {
     return isConfigured || isKmsKeyId(keyId)
       ? `${name} may go: nothing open needs it.${closed}`

@@ -2,6 +2,7 @@
 import { Command } from 'commander';
 
 import { createKeyRuns } from '../temporal/client/key-runs';
+import { audited } from './audited';
 import { jsonOption } from './consents-context';
 import type { CommandContext } from './context';
 import { needsOf, reportKeys } from './key-report';
@@ -16,7 +17,7 @@ export function keysCommand(context: CommandContext): Command {
 
   command
     .command('status')
-    .description('list what is sealed with each key, and what still needs the keys after the first one')
+    .description('list what is sealed with each key, and what still needs an older key')
     .addOption(jsonOption())
     .action(({ json }: { json?: true }) =>
       context.untilSignalled(() =>
@@ -35,20 +36,24 @@ export function keysCommand(context: CommandContext): Command {
   command
     .command('rotate')
     .description(
-      'seal every data key and token again, with KMS_KEY_ARN or the first key of VAULT_KEYS, and start workflows anew ' +
+      'seal every data key and token again, with KMS_KEY_ARN or the first key of VAULT_KEYS, and restart the workflows ' +
         'that need another key; archives do not change',
     )
     .action(() =>
       context.untilSignalled((signal) =>
         withOperator(context, async ({ portage, calls }) => {
           const tell = (line: string) => void out.write(`${line}\n`);
-          const { columns, uses, done } = await rotateEverything(portage, calls, { tell, signal });
+          const { columns, uses, done } = await audited(portage, { action: 'keys.rotated' }, () =>
+            rotateEverything(portage, calls, { tell, signal }),
+          );
           for (const { name, unopened } of columns) {
-            for (const { id, reason } of unopened) tell(`${name} of ${id} were left as they are. ${reason}`);
+            for (const { id, reason } of unopened) tell(`${name} of ${id} did not change. ${reason}`);
           }
           out.write(verdicts(uses));
           tell(
-            done ? 'Everything is sealed with the first key.' : 'Run this again when what is named above is solved.',
+            done
+              ? 'Everything is sealed with the first key.'
+              : 'Solve the problems above, then run this command again.',
           );
           return done ? 0 : 1;
         }),

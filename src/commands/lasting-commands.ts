@@ -2,11 +2,16 @@
  * The subcommands that run for long, each in a process of its own. Each is loaded when it is asked for: the emulator needs none
  * of the rest.
  */
+import { isForDevelopment } from './development-parts';
 import type { LoadCommand } from './program';
 
-export const lastingCommands: Readonly<Record<string, LoadCommand>> = {
+const developmentCommands: Readonly<Record<string, LoadCommand>> = {
   dev: async (context) => (await import('./dev.js')).devCommand(context),
+  emulator: async (context) => (await import('./emulator.js')).emulatorCommand(context),
+};
+
+export const lastingCommands: Readonly<Record<string, LoadCommand>> = {
   server: async (context) => (await import('./server.js')).serverCommand(context),
   worker: async (context) => (await import('./worker.js')).workerCommand(context),
-  emulator: async (context) => (await import('./emulator.js')).emulatorCommand(context),
+  ...(isForDevelopment ? developmentCommands : {}),
 };

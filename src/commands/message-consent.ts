@@ -5,7 +5,7 @@ import type { Consent } from '../database/consents';
 import type { MessageName } from '../temporal/client/consent-messages';
 import { jsonOption, type ConsentsContext } from './consents-context';
 import { confirmed } from './operator';
-import { jsonText, printable } from './table';
+import { deletedUser, jsonText, printable } from './table';
 
 interface Options {
   readonly json?: true;
@@ -26,7 +26,7 @@ export function addMessageCommands(command: Command, { terminal, run }: Consents
             remarks.write('There is no terminal for the question, so nothing was done. Add --yes to confirm.\n');
             return 1;
           }
-          const asked = `Consent ${consentId} of user ${printable(userId)}: this ${question} Continue?`;
+          const asked = `Consent ${consentId} of user ${printable(userId ?? deletedUser)}: this ${question} Continue?`;
           if (!(await confirmed(asked, { answers, remarks }, signal))) {
             remarks.write('Nothing was done.\n');
             return 1;
@@ -51,8 +51,8 @@ interface MessageWords {
 
 const messageWords: Readonly<Record<MessageName, MessageWords>> = {
   pause: {
-    description: 'start no new export; exports that are under way continue to their end',
-    done: () => 'is paused: no new export is started',
+    description: 'start no new export; exports that have started continue to their end',
+    done: () => 'is paused: no new export starts',
   },
   resume: { description: 'start exports again after a pause', done: () => 'is not paused' },
   cancel: {
@@ -61,7 +61,7 @@ const messageWords: Readonly<Record<MessageName, MessageWords>> = {
     done: ({ state }) => `has ended as ${state}; stored data stays`,
   },
   delete: {
-    description: 'do the same as cancel, and delete the stored data; also for a consent that has ended',
+    description: 'do the same as cancel, and also delete the stored data; this works for a consent that has ended too',
     question: 'ends the consent and its grant at Google, deletes all its stored data, and cannot be undone.',
     done: ({ state }) => `has ended as ${state}, and its data is deleted`,
   },
@@ -70,8 +70,8 @@ const messageWords: Readonly<Record<MessageName, MessageWords>> = {
 function answerText(name: MessageName, consent: Consent, done: boolean): string {
   if (done) return `${consent.id} ${messageWords[name].done(consent)}.\n`;
   return (
-    `Temporal has the message. No worker has processed it yet; ${consent.id} is ${consent.state}. A worker processes it ` +
-    `when one runs and Google answers. See "portage consents show ${consent.id}".\n`
+    `Temporal has the message. No worker has processed it yet; ${consent.id} is ${consent.state}. The message is processed as ` +
+    `soon as a worker runs and Google answers. See "portage consents show ${consent.id}".\n`
   );
 }
 

@@ -2,7 +2,7 @@
 import { Command } from 'commander';
 
 import { loadConfig } from '../config';
-import { usualLimits } from '../domain/limits';
+import { usualLimits } from '../domain/timeouts';
 import { openPortage } from '../portage';
 import { PortageError } from '../domain/error-codes';
 import { openProbeConnection } from '../readiness/probe-connection';

@@ -4,14 +4,23 @@ import type { Readable, Writable } from 'node:stream';
 
 import { Client, Connection } from '@temporalio/client';
 
+import type { AuditAction } from '../domain/audit';
 import { recordSealing } from '../database/key-uses';
 import { connectionOptions } from '../temporal/connection-options';
-import { createConsentMessages } from '../temporal/client/consent-messages';
+import { createConsentMessages, type MessageName } from '../temporal/client/consent-messages';
 import { createConsentProgress } from '../temporal/client/consent-progress';
 import { createPendingSteps } from '../temporal/client/pending-steps';
 import { createTemporalCalls } from '../temporal/client/temporal-calls';
 import type { Portage } from '../portage';
+import { audited } from './audited';
 import { withPortage, type CommandContext } from './context';
+
+const actionOf = {
+  pause: 'consent.paused',
+  resume: 'consent.resumed',
+  cancel: 'consent.cancelled',
+  delete: 'consent.deleted',
+} as const satisfies Record<MessageName, AuditAction>;
 
 export type Operator = ReturnType<typeof createOperator>;
 
@@ -28,11 +37,17 @@ export function createOperator(portage: Portage, client: Client, answerWithinMs?
     calls,
     messages: {
       ...messages,
-      async tell(...message: Parameters<typeof messages.tell>): Promise<void> {
-        // The message may start a workflow, whose input is then sealed with this key.
-        await recordSealing(database.db, config.vaultKeys[0]?.id ?? '');
-        await messages.tell(...message);
+      async tell(consentId: string, name: MessageName): Promise<void> {
+        await audited(portage, { action: actionOf[name], consentId }, async () => {
+          // The message may start a workflow, whose input is then sealed with this key.
+          await recordSealing(database.db, config.vaultKeys[0]?.id ?? '');
+          await messages.tell(consentId, name);
+        });
       },
+      exportNow: (consentId: string, resource: string | undefined) =>
+        audited(portage, { action: 'consent.export_requested', consentId, object: resource }, () =>
+          messages.exportNow(consentId, resource),
+        ),
     },
     progress,
     pendingSteps: createPendingSteps(calls),

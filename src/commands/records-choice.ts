@@ -22,12 +22,12 @@ export function addChoice(command: Command): Command {
     .option('--resource <resource...>', 'only records of these resources, such as myactivity.search', collectResources)
     .option('--kind <kind...>', 'only records of these kinds (docs/records.md)', collectKinds)
     .addOption(
-      new Option('--state <state...>', 'only what has one of these states').choices([...markStates, ...goneStates]),
+      new Option('--state <state...>', 'only lines with one of these states').choices([...markStates, ...goneStates]),
     )
     .option('--from <time>', 'only records from this day or instant on, such as 2026-01-31', parseBound('from'))
     .option('--to <time>', 'only records up to the end of this day, or before this instant', parseBound('to'))
     .addOption(
-      new Option('--undated <what>', 'records without a time, where --from or --to is given')
+      new Option('--undated <what>', 'with --from or --to: keep or drop the records without a time')
         .choices(['keep', 'drop'])
         .default('keep'),
     );

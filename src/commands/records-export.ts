@@ -9,6 +9,7 @@ import { fileFormats, type FileFormat } from '../records/deliver/files/record-fi
 import { OutputExists, writeFiles } from '../records/deliver/files/write-files';
 import type { Line } from '../records/deliver/line';
 import { createStoredExports } from '../records/deliver/stored-exports';
+import { auditRead } from './audited';
 import { withPortage, type CommandContext } from './context';
 import { addChoice, parseCursor, wantedOf, type ChoiceOptions } from './records-choice';
 
@@ -33,11 +34,11 @@ export function exportCommand(context: CommandContext): Command {
       'write records into a SQLite file, or into a folder of Parquet, CSV or NDJSON files, one for each kind',
     )
     .addOption(new Option('--export <export-id>', 'all records of this export').conflicts('consent'))
-    .option('--consent <consent-id>', 'what is new, changed and gone over the exports of this consent')
+    .option('--consent <consent-id>', 'the records that are new, changed or gone in the exports of this consent')
     .option('--since <cursor>', 'with --consent: only exports after this cursor', parseCursor, 0)
     .addOption(new Option('--format <format>').choices(fileFormats).makeOptionMandatory())
     .requiredOption('--output <path>', 'a file for sqlite, a folder for the other formats')
-    .option('--force', 'replace what is there');
+    .option('--force', 'replace an existing file or folder');
   return addChoice(command).action((options: ExportOptions) =>
     context.untilSignalled((signal) =>
       withPortage(context, async (portage) => {
@@ -47,6 +48,9 @@ export function exportCommand(context: CommandContext): Command {
           terminal.remarks.write(`${source}\n`);
           return 1;
         }
+        await auditRead(portage, {
+          ...{ action: 'records.read', consentId: options.consent, exportId: options.export },
+        });
         const output = resolve(folder ?? process.cwd(), options.output);
         // On a terminal only; what is printed for good goes to standard output.
         const bar = new SingleBar({
@@ -84,7 +88,7 @@ async function findSource(portage: Portage, options: ExportOptions): Promise<Sou
     if (row === undefined) return `There is no export ${exportId}.`;
     return { lines: stored.recordsOf(row, wanted), total: row.recordsCount?.read ?? 0 };
   }
-  if (consentId === undefined) return 'Name what to write with --export <export-id> or --consent <consent-id>.';
+  if (consentId === undefined) return 'Choose the records with --export <export-id> or --consent <consent-id>.';
   if ((await portage.consents.find(consentId)) === undefined) return `There is no consent ${consentId}.`;
   const { counts } = await stored.counts(consentId, since);
   const total = counts.reduce((sum, count) => sum + count.new + count.changed, 0);

@@ -5,6 +5,7 @@ import { Command } from 'commander';
 import type { Export } from '../database/exports';
 import type { Portage } from '../portage';
 import { readExportAgain } from '../records/read/read-export';
+import { audited } from './audited';
 import type { CommandTerminal } from './command-terminal';
 import { withPortage, type CommandContext } from './context';
 
@@ -21,7 +22,10 @@ export function readCommand(context: CommandContext): Command {
             context.terminal.remarks.write(`There is no export ${exportId}.\n`);
             return 1;
           }
-          const read = await readAgain(portage, row, { signal, terminal: context.terminal });
+          const { consentId } = row;
+          const read = await audited(portage, { action: 'records.read_again', consentId, exportId }, () =>
+            readAgain(portage, row, { signal, terminal: context.terminal }),
+          );
           context.terminal.out.write(
             json === true ? `${JSON.stringify(readJson(read), undefined, 2)}\n` : readText(read),
           );
@@ -61,7 +65,7 @@ function readJson({ id, consentId, resources, state, verdict, recordsState, reco
 function readText({ id, resources, state, recordsState, recordsNumber, recordsCount }: Export): string {
   const { read = 0, new: fresh = 0, changed = 0, gone = null, leftOut = 0, problems = 0 } = recordsCount ?? {};
   return [
-    `${id} (${resources.join(', ')}) is ${state}: its records were read, ${recordsState ?? 'unknown'}.`,
+    `${id} (${resources.join(', ')}) is ${state}: its records were read, and are ${recordsState ?? 'unknown'}.`,
     `  read ${read}, new ${fresh}, changed ${changed}, gone ${gone ?? 'unknown'}, left out ${leftOut}, problems ${problems}`,
     `  Host apps get them after cursor ${(recordsNumber ?? 1) - 1}.`,
     '',

@@ -8,6 +8,7 @@ import { csvLines } from '../records/deliver/csv';
 import { inBlocks, ndjsonLines, onlyKind } from '../records/deliver/formats';
 import { isCursor, type Line } from '../records/deliver/line';
 import { createStoredExports } from '../records/deliver/stored-exports';
+import { auditRead } from './audited';
 import { withPortage, type CommandContext } from './context';
 import { addChoice, parseCursor, wantedOf, type ChoiceOptions } from './records-choice';
 import { exportCommand } from './records-export';
@@ -23,7 +24,7 @@ export function recordsCommand(context: CommandContext): Command {
   const command = new Command('records')
     // Its subcommands have options of the same names.
     .enablePositionalOptions()
-    .description('print what is new, changed and gone over the exports of a consent')
+    .description('print the records that are new, changed or gone in the exports of a consent')
     .argument('<consent-id>')
     .option(
       '--since <cursor>',
@@ -33,7 +34,7 @@ export function recordsCommand(context: CommandContext): Command {
     );
   return addChoice(command)
     .addOption(
-      new Option('--format <format>', 'one JSON text a line, or CSV of one kind')
+      new Option('--format <format>', 'one JSON object per line, or CSV of one kind')
         .choices(['ndjson', 'csv'])
         .default('ndjson'),
     )
@@ -49,6 +50,7 @@ export function recordsCommand(context: CommandContext): Command {
           }
           const stored = createStoredExports(portage);
           const { since, format, counts } = options;
+          await auditRead(portage, { action: counts === true ? 'records.counted' : 'records.read', consentId });
           if (counts === true) {
             const answer = await stored.counts(consentId, since);
             context.terminal.out.write(`${JSON.stringify(answer, undefined, 2)}\n`);
@@ -65,7 +67,7 @@ export function recordsCommand(context: CommandContext): Command {
           const texts = format === 'csv' ? csvLines(deliveries(), onlyKind(wanted.kinds)) : ndjsonLines(deliveries());
           const source = Readable.from(inBlocks(texts), { objectMode: true, highWaterMark: 1 });
           await pipeline(source, context.terminal.out, { signal, end: false });
-          context.terminal.remarks.write(`The next ones: --since ${cursor}\n`);
+          context.terminal.remarks.write(`For the next records, add --since ${cursor}\n`);
           return 0;
         }),
       ),

@@ -3,6 +3,8 @@ import { Command } from 'commander';
 
 import { deleteDue } from '../archive/delete/delete-due';
 import type { Erased } from '../database/data-deletion/remains';
+import type { Portage } from '../portage';
+import { audited } from './audited';
 import { withPortage, type CommandContext } from './context';
 
 export function retentionCommand(context: CommandContext): Command {
@@ -11,26 +13,30 @@ export function retentionCommand(context: CommandContext): Command {
   command
     .command('apply')
     .description(
-      'delete data that is older than RETENTION now, without waiting for the workers, and finish interrupted deletions',
+      'immediately delete data that is older than RETENTION, without the workers, and finish interrupted deletions',
     )
     .action(() =>
       context.untilSignalled((signal) =>
         withPortage(context, async (portage) => {
-          let deleted = 0;
-          for await (const { consentId, exportId } of deleteDue(portage, portage.config.retention, signal)) {
-            const what = exportId === undefined ? `all data of consent ${consentId}` : `the data of export ${exportId}`;
-            context.terminal.out.write(`Deleted ${what}.\n`);
-            deleted += 1;
-          }
-          context.terminal.out.write(`${deleted} deletions; nothing else is due.\n`);
-          const erased = await portage.dataDeletion.eraseRemains(portage.now(), { atOnce: true });
-          if (erased !== undefined) context.terminal.out.write(`${remainsText(erased)}\n`);
+          await audited(portage, { action: 'retention.applied' }, () => applyRetention(portage, context, signal));
           return 0;
         }),
       ),
     );
 
   return command;
+}
+
+async function applyRetention(portage: Portage, { terminal: { out } }: CommandContext, signal: AbortSignal) {
+  let deleted = 0;
+  for await (const { consentId, exportId } of deleteDue(portage, portage.config.retention, signal)) {
+    const what = exportId === undefined ? `all data of consent ${consentId}` : `the data of export ${exportId}`;
+    out.write(`Deleted ${what}.\n`);
+    deleted += 1;
+  }
+  out.write(`${deleted} deletions; nothing else is due.\n`);
+  const erased = await portage.dataDeletion.eraseRemains(portage.now(), { atOnce: true });
+  if (erased !== undefined) out.write(`${remainsText(erased)}\n`);
 }
 
 /** What is left of deleted keys and tokens in the database's own files. */
@@ -41,7 +47,7 @@ function remainsText({ notPermitted, log }: Erased): string {
       : `The user of the database does not own ${notPermitted.join(', ')}, so deleted keys and tokens stay in these tables.`;
   const texts = {
     none: 'They are erased from the write-ahead log.',
-    some: 'The write-ahead log has them until it is overwritten; run this again to go on.',
+    some: 'The write-ahead log has them until it is overwritten; run this command again to continue.',
     not_permitted: 'The user of the database may not erase them from the write-ahead log (docs/archives.md).',
   };
   return `${tables} ${texts[log]}`;

@@ -54,7 +54,7 @@ export async function rotateEverything(
   const runs = createKeyRuns(calls, config.temporal);
   let columns = await rotateKeys(db, vault, dataKeySealer);
   for (const { name, resealed, current } of columns) {
-    tell(`${name}: ${resealed} sealed anew, ${current} were already`);
+    tell(`${name}: ${resealed} sealed anew, ${current} were already sealed with the first key`);
   }
   const retired = await waitUntilUnused(portage, marginMs, { tell, signal });
   if (retired !== undefined) {
@@ -95,7 +95,9 @@ async function waitUntilUnused(
   const [keyId, lastSealedAt] = latest;
   const until = new Date(lastSealedAt.getTime() + marginMs);
   if (now < until) {
-    tell(`The key "${keyId}" sealed until ${lastSealedAt.toISOString()}; waiting until ${until.toISOString()}`);
+    tell(
+      `A process sealed with the key "${keyId}" at ${lastSealedAt.toISOString()}; waiting until ${until.toISOString()}`,
+    );
   }
   while (now < until) {
     await pause(Math.min(until.getTime() - now.getTime(), lookEveryMs * 10) + 1, undefined, { signal });
@@ -129,7 +131,7 @@ async function renewRuns(
   const retention = config.retention ?? null;
   const deps = { calls, taskQueue, policy, retention, consents, consentWorkflows, stopWithinMs };
   const total = await runs.countOpen(until);
-  if (total > 0) tell(`${total} running workflows began before ${until.toISOString()} and are started anew`);
+  if (total > 0) tell(`${total} running workflows began before ${until.toISOString()} and are restarted`);
   const renewed = new Set<string>();
   for (let lists = 0, waits = 0; lists < mostLists && waits * lookEveryMs < visibleWithinMs; lists += 1) {
     const open = await runs.listOpen(until);
@@ -141,7 +143,7 @@ async function renewRuns(
       signal.throwIfAborted();
       await renewRun(deps, run);
       renewed.add(run.runId);
-      tell(`${renewed.size} renewed: ${run.workflowId}`);
+      tell(`${renewed.size} restarted: ${run.workflowId}`);
     }
     waits = next.length === 0 ? waits + 1 : 0;
     await pause(lookEveryMs, undefined, { signal });

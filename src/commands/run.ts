@@ -1,10 +1,11 @@
 /** Executes a command line in this process, or in the instance of `portage dev` that has opened the database. */
 import { refuseMisspelt, type Environment } from '../config';
-import { completeFromDataFolder, dataFolderOf } from '../dev/demo-environment';
+import { dataFolderOf } from '../instance';
 import { createLogger } from '../log';
 import { processTerminal } from './command-terminal';
 import type { CommandContext } from './context';
 import { databaseCommands } from './database-commands';
+import { completeFromDevelopment } from './development-parts';
 import { lastingCommands } from './lasting-commands';
 import { createProgram } from './program';
 import { sendToInstance } from './send-to-instance';
@@ -42,7 +43,7 @@ export async function runCommandLine(words: readonly string[], settings: Command
   }
   const commands = { ...lastingCommands, ...databaseCommands };
   const context = {
-    environment: onDatabase ? completeFromDataFolder(environment) : environment,
+    environment: onDatabase ? await completeFromDevelopment(environment) : environment,
     terminal,
     untilSignalled,
   };

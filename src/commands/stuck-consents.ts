@@ -3,10 +3,11 @@ import { isFailing, type PendingStep } from '../temporal/client/pending-steps';
 import type { Consent } from '../database/consents';
 import type { Operator } from './operator';
 import { minute } from './consents-table';
+import { deletedUser } from './table';
 
 export interface StuckConsent {
   readonly id: string;
-  readonly userId: string;
+  readonly userId: string | null;
   readonly state: Consent['state'];
   /** `no workflow` when Temporal runs no workflow for the consent, `failing step` otherwise. */
   readonly why: 'no workflow' | 'failing step';
@@ -68,9 +69,10 @@ export const stuckColumns = ['consent', 'user', 'loop', 'phase', 'since', 'step'
 
 /** A row for each step that fails. */
 export function stuckRows({ id, userId, state, why, steps }: StuckConsent): string[][] {
-  if (steps.length === 0) return [[id, userId, '', state, '', why, '', '', 'the housekeeping starts it']];
+  if (steps.length === 0)
+    return [[id, userId ?? deletedUser, '', state, '', why, '', '', 'the housekeeping starts it']];
   return steps.map(({ loop, phase, since, step, attempts, lastError, nextTryAt }) => [
-    ...[id, userId, loop ?? '', phase, minute(since), step, String(attempts)],
+    ...[id, userId ?? deletedUser, loop ?? '', phase, minute(since), step, String(attempts)],
     ...[lastError?.code ?? '', nextTryWords(nextTryAt)],
   ]);
 }

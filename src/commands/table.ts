@@ -8,6 +8,9 @@ export function printable(text: string): string {
   return text.replace(unprintable, '\uFFFD');
 }
 
+/** How a report names a user who was forgotten with the data. */
+export const deletedUser = '(deleted)';
+
 /** @returns indented JSON in which no character is left that a terminal might obey */
 export function jsonText(value: unknown): string {
   const escaped = (found: string) =>

@@ -26,13 +26,13 @@ export interface VerifyReport {
 const verdictWords: Readonly<Record<Verdict, string>> = {
   complete: 'every byte is as Google sent it, and every file of Google’s list is there',
   incomplete_at_google: 'every byte that Google sent is stored, but Google did not send everything',
-  unverified: 'every byte that Google sent is stored, but the archive was not or could not be checked to its end',
+  unverified: 'every byte that Google sent is stored, but Portage did not check the whole archive, or could not',
   corrupt: 'bytes are missing, or are not as Google sent them',
 };
 
 export function verifyCommand(context: CommandContext): Command {
   return new Command('verify')
-    .description('verify every stored byte of an export and its records again; this changes nothing')
+    .description('verify every stored byte of an export and of its records again; this changes nothing')
     .argument('<export-id>')
     .option('--json', 'print the result as JSON')
     .action((exportId: string, { json }: { json?: true }) =>

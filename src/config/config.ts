@@ -19,6 +19,8 @@ export interface Config {
   /** Absolute path. */
   readonly dataDir: string;
   readonly storage: StorageLocation;
+  /** Networks to which webhooks may be sent although they are not public, as CIDR. */
+  readonly webhookPrivateNetworks: readonly string[];
   /** When they are not set, the AWS SDK looks for credentials in its usual places. */
   readonly s3Credentials: { readonly accessKeyId: string; readonly secretAccessKey: string } | undefined;
   readonly vaultKeys: readonly VaultKey[];
@@ -43,6 +45,8 @@ export interface Config {
   readonly download: DownloadSettings;
   /** Undefined keeps everything. */
   readonly retention: Retention | undefined;
+  /** How long entries of the audit log are kept; undefined keeps them all. */
+  readonly auditRetentionMs: number | undefined;
   readonly connectLinkTtlMs: number;
   /** How long a grant waits for its host app's confirmation (docs/google-api.md Q12 bounds it). */
   readonly confirmWithinMs: number;

@@ -20,7 +20,10 @@ export function findUnsafe({ google, publicUrl, vaultKeys, temporal }: UnsafeCon
   }
   const { protocol, hostname } = new URL(publicUrl);
   if (protocol === 'http:' && !isPrivate(hostname)) {
-    found.set('plain-http', `PUBLIC_URL is ${publicUrl}, so that links and cookies can be read on the way; use https`);
+    found.set(
+      'plain-http',
+      `PUBLIC_URL is ${publicUrl}, so others can read links and cookies in the network; use https`,
+    );
   }
   const weak = vaultKeys.filter(({ key }) => new Set(key).size < differentBytes).map(({ id }) => id);
   if (weak.length > 0) {
@@ -48,7 +51,7 @@ export function refuseUnsafe(config: UnsafeConfig): void {
   const refused = [...findUnsafe(config)].filter(([setting]) => !config.allowedUnsafe.includes(setting));
   if (refused.length === 0) return;
   throw new ConfigError(
-    refused.map(([setting, words]) => `${words}. To start all the same, add "${setting}" to ALLOW_UNSAFE`),
+    refused.map(([setting, words]) => `${words}. To start anyway, add "${setting}" to ALLOW_UNSAFE`),
   );
 }
 

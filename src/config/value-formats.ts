@@ -33,7 +33,7 @@ export const durationOrNever = z
     if (text === 'never') return undefined;
     const value = ms(text as StringValue) as number | undefined;
     if (value !== undefined && Number.isFinite(value) && value >= 1) return value;
-    context.addIssue({ code: 'custom', message: 'is no duration; write "never", or for example "30 days"' });
+    context.addIssue({ code: 'custom', message: 'is not a duration; write "never", or for example "30 days"' });
     return z.NEVER;
   });
 
@@ -100,8 +100,16 @@ export const proxies = names.pipe(
   z.array(
     z
       .string()
-      .refine(isNetwork, 'holds what is neither an address nor a network; write for example "loopback, 10.0.0.0/8"'),
+      .refine(
+        isNetwork,
+        'holds a value that is neither an address nor a network; write for example "loopback, 10.0.0.0/8"',
+      ),
   ),
+);
+
+/** Networks with commas between them. */
+export const networks = names.pipe(
+  z.array(z.string().refine(ipaddr.isValidCIDR, 'holds what is no network; write for example "10.0.0.0/8, ::1/128"')),
 );
 
 /** An address of the web, without the slash at its end. */

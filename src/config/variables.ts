@@ -11,6 +11,7 @@ import {
   durations,
   hostAndPort,
   kmsKeyArn,
+  networks,
   port,
   postgresUrl,
   privateKeyFile,
@@ -77,7 +78,7 @@ export const variables = {
     vaultKeys,
   ),
   KMS_KEY_ARN: variable(
-    'The AWS KMS key with this ARN seals data keys in place of `VAULT_KEYS`. It has to be a symmetric key (docs/archives.md).',
+    'The AWS KMS key with this ARN seals the data keys; `VAULT_KEYS` then seals only tokens and payloads. It has to be a symmetric key (docs/archives.md).',
     kmsKeyArn.optional(),
   ),
   KMS_ENDPOINT: variable('Portage calls the KMS server at this base URL in place of Amazon’s.', webUrl.optional()),
@@ -117,7 +118,7 @@ export const variables = {
     z.string().min(1).max(200).default('portage'),
   ),
   TEMPORAL_PAYLOADS: variable(
-    'Portage sends payloads to Temporal `encrypted`, under keys derived from `VAULT_KEYS`, or `readable`, so that Temporal’s Web UI can show them.',
+    'With `encrypted`, Portage encrypts payloads for Temporal with keys that it derives from `VAULT_KEYS`. With `readable`, it does not, so that Temporal’s Web UI can show them.',
     z
       .enum(['encrypted', 'readable'], { error: 'is none of encrypted, readable; write one of them' })
       .default('encrypted'),
@@ -139,7 +140,7 @@ export const variables = {
     privateKeyFile.optional(),
   ),
   TEMPORAL_TLS_SERVER_NAME: variable(
-    'This is the name in the Temporal server’s certificate, if it is not the host of `TEMPORAL_ADDRESS`.',
+    'This is the name in the Temporal server’s certificate. Set it when the name is not the host of `TEMPORAL_ADDRESS`.',
     z.string().min(1).optional(),
   ),
   TEMPORAL_API_KEY: variable(
@@ -192,12 +193,12 @@ export const variables = {
     durations('30 days, 14 days, 7 days, 1 day'),
   ),
   RENEWAL_WINDOW: variable(
-    'Google lets users renew a grant within this time before its end (docs/google-api.md Q13).',
+    'Google lets users renew a grant in this period before its end (docs/google-api.md Q13).',
     duration('90 days'),
   ),
   CONTINUE_AS_NEW_AFTER: variable('A loop continues as a new Temporal run after this long.', duration('7 days')),
   BATCH_SPLIT_AFTER: variable(
-    'While Google’s lock applies to all resources of a consent together, Portage tries one resource in a separate job again after this long.',
+    'While Google’s lock applies to all resources of a consent together, they share one job. After this time, Portage tries again whether one resource can have its own job.',
     duration('30 days'),
   ),
   HOUSEKEEPING_EVERY: variable(
@@ -244,16 +245,24 @@ export const variables = {
     durationOrNever,
   ),
   RETENTION_FROM: variable(
-    'The time in `RETENTION` starts at the `end` of the export, or at the `delivery` that the host app confirmed.',
+    'The time in `RETENTION` begins when the export ends (`end`), or when the host app confirms that it has the data (`delivery`).',
     z.enum(['end', 'delivery'], { error: 'is neither end nor delivery; write one of them' }).default('end'),
   ),
+  AUDIT_RETENTION: variable(
+    'Servers remove entries from the audit log after this time, and keep its chain verifiable (docs/audit.md). With `never`, they keep all.',
+    durationOrNever,
+  ),
   CONNECT_LINK_TTL: variable(
-    'A connect link can be used for this long, including Google’s consent screen.',
+    'A connect link can be used for this long, including the time at Google’s consent screen.',
     duration('1 hour'),
   ),
   CONFIRM_WITHIN: variable(
     'The host app has to confirm a connect session within this time after Google’s answer, at most 12 hours. After that, Portage ends the grant at Google.',
     durationUpTo('1 hour', '12 hours'),
+  ),
+  WEBHOOK_PRIVATE_NETWORKS: variable(
+    'Webhooks may also be sent to these private networks, such as `10.0.0.0/8`; comma-separated. Without it, Portage sends them to public addresses only. Commands, servers and workers need the same value.',
+    networks,
   ),
   ALLOW_UNSAFE: variable(
     'Server and worker start even with these settings, which put data at risk: `emulator`, `plain-http`, `weak-vault-key`, `readable-payloads`; comma-separated. Use it only for tests.',

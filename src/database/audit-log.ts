@@ -1,81 +1,72 @@
-/** The audit log: what was done to data and when, written in the transaction of the change it tells of. */
-import { and, asc, eq, gt, isNull, sql } from 'drizzle-orm';
+/** The audit log: who did what to which data, in entries that are written with the change or before the data is sent. */
+import { and, asc, eq, gt, gte, isNotNull, lte, type SQL } from 'drizzle-orm';
 
-import type { AuditAction, AuditCounts } from '../domain/audit';
+import { linkEntries, readHead, lockChain, type ChainHead } from './audit-chain';
+import { recordWith, type AuditEntry, type NewAuditEntry, type RecordAudit } from './audit-entry';
+import { verifyChain, type AuditVerification } from './audit-verification';
 import type { Database } from './database';
-import { newId } from './ids';
-import { auditLog, exportsTable, parts, segments } from './schema';
+import type { OwnSecrets } from './own-secrets';
+import { auditLog } from './schema';
 
-export type AuditEntry = typeof auditLog.$inferSelect;
+export type { AuditEntry, NewAuditEntry, RecordAudit } from './audit-entry';
 export type AuditLog = ReturnType<typeof createAuditLog>;
+/** What stores need that write entries in their own transactions. */
+export type AuditRecorder = Pick<AuditLog, 'recorder'>;
 
-/** Whose data: of a whole consent, or of one export of it. */
-export interface AuditSubject {
-  readonly consentId: string;
-  readonly exportId: string | undefined;
-}
+/** Entries wait so long to be linked, together with those that come meanwhile. */
+const linkAfterMs = 1_000;
+/** Each pruning is an entry itself: less than this is not worth one. */
+const pruneEveryMs = 3_600_000;
+const mostPruned = 50_000;
 
-export interface NewAuditEntry extends AuditSubject {
-  readonly action: AuditAction;
-  readonly counts?: AuditCounts;
-  readonly at: Date;
-}
+export function createAuditLog(db: Database, secrets: OwnSecrets) {
+  let timer: NodeJS.Timeout | undefined;
+  let linking: Promise<unknown> = Promise.resolve();
+  const key = () => secrets.open('audit');
 
-/** @param tx the transaction that makes the change */
-export async function recordAudit(tx: Pick<Database, 'insert'>, entry: NewAuditEntry): Promise<void> {
-  const { at, ...values } = entry;
-  await tx.insert(auditLog).values({ ...values, id: newId('aud'), createdAt: at });
-}
+  const linkAll = async (waits: boolean): Promise<void> => {
+    while ((await linkEntries(db, await key(), waits)) > 0);
+  };
+  const link = () => linkAll(true);
 
-/** How much is stored now. */
-export async function countStored(
-  tx: Pick<Database, 'select'>,
-  { consentId, exportId }: AuditSubject,
-): Promise<AuditCounts> {
-  const own = and(
-    eq(exportsTable.consentId, consentId),
-    exportId === undefined ? undefined : eq(exportsTable.id, exportId),
-  );
-  const ofExport = eq(exportsTable.id, parts.exportId);
-  const [partRow] = await tx
-    .select({
-      exports: sql<number>`count(distinct ${parts.exportId})`.mapWith(Number),
-      parts: sql<number>`count(*)`.mapWith(Number),
-    })
-    .from(parts)
-    .innerJoin(exportsTable, ofExport)
-    .where(own);
-  const [segmentRow] = await tx
-    .select({
-      segments: sql<number>`count(*)`.mapWith(Number),
-      bytes: sql<number>`coalesce(sum(${segments.bytes}), 0)`.mapWith(Number),
-    })
-    .from(segments)
-    .innerJoin(exportsTable, eq(exportsTable.id, segments.exportId))
-    .where(own);
-  return { exports: 0, parts: 0, segments: 0, bytes: 0, ...partRow, ...segmentRow };
-}
+  const linkSoon = (): void => {
+    timer ??= setTimeout(() => {
+      timer = undefined;
+      // What fails here is done with the next entry, by the server's rounds, or by the next verification.
+      linking = linkAll(false).catch(() => undefined);
+    }, linkAfterMs).unref();
+  };
 
-/** What the log says there was when the deletion was begun; nothing is left to be counted at its end. */
-export async function countsAtBeginning(
-  tx: Pick<Database, 'select'>,
-  { consentId, exportId }: AuditSubject,
-): Promise<AuditCounts | undefined> {
-  const [begun] = await tx
-    .select()
-    .from(auditLog)
-    .where(
-      and(
-        eq(auditLog.action, 'deletion.begun'),
-        eq(auditLog.consentId, consentId),
-        exportId === undefined ? isNull(auditLog.exportId) : eq(auditLog.exportId, exportId),
-      ),
-    );
-  return begun?.counts ?? undefined;
-}
+  const recorder = async (): Promise<RecordAudit> => {
+    const record = recordWith(await key());
+    return async (tx, entry) => {
+      await record(tx, entry);
+      linkSoon();
+    };
+  };
 
-export function createAuditLog(db: Database) {
   return {
+    /** To be called before the transaction in which the entry is written. */
+    recorder,
+
+    async append(entry: NewAuditEntry): Promise<void> {
+      await (
+        await recorder()
+      )(db, entry);
+    },
+
+    /** Makes every entry a link of the chain, also while another process is at it. */
+    link,
+
+    /** @returns the last link; undefined while there is none */
+    head: (): Promise<ChainHead | undefined> => readHead(db),
+
+    /** Links what is not linked yet, and walks the chain. @param expected a head that was noted earlier */
+    async verify(expected?: ChainHead): Promise<AuditVerification> {
+      await link();
+      return verifyChain(db, await key(), expected);
+    },
+
     /** Entries in the order in which they were written. @param page `after` is the id of the last one of the page before */
     async page(page: { consentId: string | undefined; after: string; limit: number }): Promise<AuditEntry[]> {
       const { consentId, after, limit } = page;
@@ -86,6 +77,42 @@ export function createAuditLog(db: Database) {
         .where(and(gt(auditLog.id, after), own))
         .orderBy(asc(auditLog.id))
         .limit(limit);
+    },
+
+    /**
+     * Removes the oldest links whose entries were written before `before`, once there are some that are an hour older. The
+     * last link always stays. An entry `audit.pruned` holds the number and the hash of the last one that was removed.
+     *
+     * @returns how many were removed
+     */
+    async prune(before: Date, at: Date): Promise<number> {
+      const record = await recorder();
+      return db.transaction(async (tx) => {
+        await lockChain(tx);
+        const one = (where: SQL | undefined) =>
+          tx.select().from(auditLog).where(where).orderBy(asc(auditLog.number)).limit(1);
+        const [oldest] = await one(isNotNull(auditLog.number));
+        if (oldest?.number == null || oldest.createdAt.getTime() > before.getTime() - pruneEveryMs) return 0;
+        const [kept] = await one(and(isNotNull(auditLog.number), gte(auditLog.createdAt, before)));
+        const end = kept?.number ?? (await readHead(tx))?.number ?? 0;
+        const through = Math.min(end - 1, oldest.number + mostPruned - 1);
+        const [last] = await one(eq(auditLog.number, through));
+        if (last === undefined) return 0;
+        await tx.delete(auditLog).where(and(isNotNull(auditLog.number), lte(auditLog.number, through)));
+        const details = { from: oldest.number, through, hash: last.hash };
+        await record(tx, { action: 'audit.pruned', details, at });
+        return through - oldest.number + 1;
+      });
+    },
+
+    /** Links what was written last, and waits for it. */
+    async close(): Promise<void> {
+      if (timer !== undefined) {
+        clearTimeout(timer);
+        timer = undefined;
+        linking = Promise.all([linking, link().catch(() => undefined)]);
+      }
+      await linking;
     },
   };
 }

@@ -3,6 +3,7 @@
  * confirmation.
  * The statements are in the folder `connect-sessions`, by what they are for.
  */
+import { browserQueries } from './connect-sessions/browsers';
 import { confirmationQueries } from './connect-sessions/confirmation';
 import { creationQueries } from './connect-sessions/create-session';
 import { endQueries } from './connect-sessions/end-session';
@@ -23,6 +24,7 @@ export function createConnectSessionStore(db: Database) {
   return {
     ...creationQueries(db),
     ...flowQueries(db),
+    ...browserQueries(db),
     ...confirmationQueries(db),
     ...findQueries(db),
     ...endQueries(db),

@@ -6,10 +6,19 @@ import { consentDataQueries } from './data-deletion/consent-data';
 import { exportDataQueries } from './data-deletion/export-data';
 import { remainsQueries } from './data-deletion/remains';
 import { retentionQueries } from './data-deletion/retention';
+import type { AuditRecorder } from './audit-log';
+import { userDataQueries } from './data-deletion/user-data';
 import type { Database } from './database';
 
+export type { HostAppUser, UserDeletion } from './data-deletion/user-data';
 export type DataDeletionStore = ReturnType<typeof createDataDeletionStore>;
 
-export function createDataDeletionStore(db: Database) {
-  return { ...consentDataQueries(db), ...exportDataQueries(db), ...retentionQueries(db), ...remainsQueries(db) };
+export function createDataDeletionStore(db: Database, audit: AuditRecorder) {
+  return {
+    ...consentDataQueries(db, audit),
+    ...exportDataQueries(db, audit),
+    ...userDataQueries(db),
+    ...retentionQueries(db),
+    ...remainsQueries(db),
+  };
 }

@@ -5,7 +5,7 @@ import { and, eq, isNotNull } from 'drizzle-orm';
 
 import { PortageError } from '../domain/error-codes';
 import type { Sealer } from '../vault';
-import { recordAudit } from './audit-log';
+import type { AuditRecorder } from './audit-log';
 import type { Database } from './database';
 import { dataKeys } from './schema';
 
@@ -18,7 +18,7 @@ export const keyBytes = 32;
 export const dataKeyPlace = (consentId: string) => `data_keys/${consentId}/key`;
 
 /** @param sealer the vault, or a key management service */
-export function createDataKeys(db: Database, sealer: Sealer) {
+export function createDataKeys(db: Database, sealer: Sealer, audit: AuditRecorder) {
   /**
    * @returns the 32 bytes of a consent's key
    * @throws PortageError `DATA_DELETED` once it was destroyed, `DATA_KEY_MISSING` when there never was one, and what
@@ -55,6 +55,7 @@ export function createDataKeys(db: Database, sealer: Sealer) {
 
     /** Makes every stored byte of a consent unreadable, copies included; a repeat keeps the time of the first. */
     async destroy(consentId: string, at: Date): Promise<void> {
+      const recordAudit = await audit.recorder();
       await db.transaction(async (tx) => {
         const never = await tx
           .insert(dataKeys)

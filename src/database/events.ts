@@ -1,44 +1,76 @@
-/** Writes facts for the host app, always in the transaction of the change they tell of. */
-import { eq, sql } from 'drizzle-orm';
+/**
+ * Writes facts for the host app, always in the transaction of the change they tell of, together with what has to be sent
+ * to its webhook endpoints.
+ *
+ * Each event gets the next position of its host app. The counter is in the row of the host app, and the statement that
+ * counts holds this row until the transaction ends. So positions have no gaps, since a transaction that fails takes its
+ * count back, and they become visible in their order, since the next transaction counts only after this one has ended:
+ * whoever has read up to a position has missed nothing before it. A sequence promises neither.
+ *
+ * Because the row is held, an event is the last thing that a transaction writes, and one that tells several host apps
+ * does so in the order of their ids. Otherwise two transactions might wait for each other for ever.
+ */
+import { sql, type SQL } from 'drizzle-orm';
 
 import type { EventType } from '../domain/states';
+import { appStream } from '../domain/webhooks';
+import type { EventData } from '../events/event-types';
 import type { Database } from './database';
 import { newId } from './ids';
-import { consents, events } from './schema';
 
-export interface NewEvent {
+export interface NewEvent<T extends EventType = EventType> {
   readonly hostAppId: string;
-  readonly type: EventType;
+  readonly type: T;
   readonly consentId?: string;
   readonly exportId?: string;
   /** Ids, states, times and counts; never personal data. */
-  readonly data: Record<string, unknown>;
+  readonly data: EventData<T>;
   readonly at: Date;
 }
 
+/** What can write an event: a transaction. */
+export type EventWriter = Pick<Database, 'execute'>;
+
 /** @param tx the transaction that makes the change */
-export async function recordEvent(tx: Pick<Database, 'insert'>, event: NewEvent): Promise<void> {
-  const { at, ...values } = event;
-  await tx.insert(events).values({ ...values, id: newId('evt'), createdAt: at });
+export async function recordEvent<T extends EventType>(tx: EventWriter, event: NewEvent<T>): Promise<void> {
+  await insertEvent(tx, sql`${event.hostAppId}::text`, event, wanted);
 }
 
 /** The same for the host app of a consent, in one statement. @param tx the transaction that makes the change */
-export async function recordConsentEvent(
-  tx: Pick<Database, 'select' | 'insert'>,
-  { type, consentId, exportId, data, at }: Omit<NewEvent, 'hostAppId'> & { readonly consentId: string },
+export async function recordConsentEvent<T extends EventType>(
+  tx: EventWriter,
+  event: Omit<NewEvent<T>, 'hostAppId'> & { readonly consentId: string },
 ): Promise<void> {
-  await tx.insert(events).select(
-    tx
-      .select({
-        id: sql<string>`${newId('evt')}::text`.as('id'),
-        hostAppId: consents.hostAppId,
-        type: sql<EventType>`${type}::text`.as('type'),
-        consentId: consents.id,
-        exportId: sql<string | null>`${exportId ?? null}::text`.as('export_id'),
-        data: sql<NewEvent['data']>`${JSON.stringify(data)}::jsonb`.as('data'),
-        createdAt: sql<Date>`${at.toISOString()}::timestamptz`.as('created_at'),
-      })
-      .from(consents)
-      .where(eq(consents.id, consentId)),
-  );
+  await insertEvent(tx, sql`(select host_app_id from consents where id = ${event.consentId})`, event, wanted);
+}
+
+/** The same for one endpoint only, whatever types it wants. @param tx a transaction */
+export async function recordTestEvent(tx: EventWriter, event: NewEvent<'webhook_endpoint.test'>): Promise<string> {
+  return insertEvent(tx, sql`${event.hostAppId}::text`, event, sql`endpoint.id = ${event.data.endpointId}`);
+}
+
+const wanted = sql`endpoint.state = 'enabled' and (endpoint.event_types is null or event.type = any(endpoint.event_types))`;
+
+/** @param receivers which of the host app's endpoints get it. @returns the id of the event */
+async function insertEvent(
+  tx: EventWriter,
+  hostAppId: SQL,
+  { type, consentId, exportId, data, at }: Omit<NewEvent, 'hostAppId' | 'data'> & { readonly data: unknown },
+  receivers: SQL,
+): Promise<string> {
+  const id = newId('evt');
+  await tx.execute(sql`
+    with place as (
+      update host_apps set last_event_position = last_event_position + 1 where id = ${hostAppId}
+      returning id, last_event_position as position
+    ), event as (
+      insert into events (id, host_app_id, type, consent_id, export_id, data, created_at, position)
+      select ${id}::text, id, ${type}::text, ${consentId ?? null}::text, ${exportId ?? null}::text, ${JSON.stringify(data)}::jsonb,
+        ${at.toISOString()}::timestamptz, position from place
+      returning *
+    )
+    insert into webhook_deliveries (endpoint_id, event_id, stream, position, next_at)
+    select endpoint.id, event.id, coalesce(event.consent_id, event.data ->> 'connectSessionId', ${appStream}::text), event.position, event.created_at
+    from event join webhook_endpoints endpoint on endpoint.host_app_id = event.host_app_id where ${receivers}`);
+  return id;
 }

@@ -5,7 +5,7 @@ import { and, eq, isNotNull, sql } from 'drizzle-orm';
 
 import { PortageError } from '../domain/error-codes';
 import { createVault } from '../vault';
-import { recordAudit } from './audit-log';
+import type { AuditRecorder } from './audit-log';
 import { builtOnce, type Database } from './database';
 import { keyBytes, type DataKeys } from './data-keys';
 import { dataKeys as dataKeyRows, exportKeys } from './schema';
@@ -20,7 +20,7 @@ export interface ExportPlace {
 
 const placeOf = ({ consentId, exportId }: ExportPlace) => `export_keys/${consentId}/${exportId}/key`;
 
-export function createExportKeys(db: Database, dataKeys: DataKeys) {
+export function createExportKeys(db: Database, dataKeys: DataKeys, audit: AuditRecorder) {
   const vaultOf = (dataKey: Buffer) => createVault([{ id: 'data-key', key: dataKey }]);
   /** The rows of both keys, of an export that is there or not. */
   const both = db
@@ -75,6 +75,7 @@ export function createExportKeys(db: Database, dataKeys: DataKeys) {
     /** Makes every stored byte of an export unreadable, copies included; a repeat keeps the time of the first. */
     async destroy(place: ExportPlace, at: Date): Promise<void> {
       const { exportId } = place;
+      const recordAudit = await audit.recorder();
       await db.transaction(async (tx) => {
         const never = await tx
           .insert(exportKeys)

@@ -97,7 +97,7 @@ export async function checkingTables<T>(look: () => Promise<T>): Promise<T> {
       throw new PortageError('DATABASE_OUTDATED', { detail: `it ${error.lack}`, cause: error });
     }
     if (isTableMissing(error)) {
-      throw new PortageError('DATABASE_OUTDATED', { detail: 'a table is not there', cause: error });
+      throw new PortageError('DATABASE_OUTDATED', { detail: 'a table is missing', cause: error });
     }
     if (error instanceof DatabaseUnusable) {
       throw new PortageError('DATABASE_UNAVAILABLE', { detail: error.message, cause: error });

@@ -7,8 +7,10 @@ import type { Sealer, Vault } from '../vault';
 import type { Database } from './database';
 import { grantPlace, verifierPlace } from './connect-sessions';
 import { dataKeyPlace } from './data-keys';
-import { connectAttempts, connectSessions, dataKeys, tokens } from './schema';
+import { ownSecretPlace } from './own-secrets';
+import { connectAttempts, connectSessions, dataKeys, ownSecrets, tokens, webhookEndpoints } from './schema';
 import { accessTokenPlace, refreshTokenPlace } from './tokens/sealed-tokens';
+import { formerSecretsPlace, secretsPlace } from './webhooks/places';
 
 /** A column of sealed values, and what the vault binds each of them to. */
 interface SealedColumn {
@@ -52,6 +54,24 @@ export const sealedColumns: readonly SealedColumn[] = [
     id: connectSessions.id,
     column: connectSessions.sealedGrant,
     place: grantPlace,
+  },
+  {
+    name: 'own secrets',
+    id: ownSecrets.name,
+    column: ownSecrets.sealed,
+    place: ownSecretPlace,
+  },
+  {
+    name: 'webhook secrets',
+    id: webhookEndpoints.id,
+    column: webhookEndpoints.sealedSecrets,
+    place: secretsPlace,
+  },
+  {
+    name: 'former webhook secrets',
+    id: webhookEndpoints.id,
+    column: webhookEndpoints.sealedFormerSecrets,
+    place: formerSecretsPlace,
   },
 ];
 

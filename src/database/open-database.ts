@@ -6,7 +6,7 @@ import { PGlite } from '@electric-sql/pglite';
 import { drizzle as drizzlePglite } from 'drizzle-orm/pglite';
 import { migrate as migratePglite } from 'drizzle-orm/pglite/migrator';
 
-import { usualLimits } from '../domain/limits';
+import { usualLimits } from '../domain/timeouts';
 import { isLocked, lockFile, lockHolder } from '../file-lock';
 import type { OpenDatabase } from './database';
 import { createEmbeddedClient } from './embedded-client';

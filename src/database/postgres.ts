@@ -3,7 +3,7 @@ import { drizzle } from 'drizzle-orm/node-postgres';
 import { migrate } from 'drizzle-orm/node-postgres/migrator';
 import { Client, type ClientConfig, type Pool } from 'pg';
 
-import type { DatabaseLimits } from '../domain/limits';
+import type { DatabaseLimits } from '../domain/timeouts';
 import type { Database, OpenDatabase } from './database';
 import { createConnections, type Connection, type Connections } from './connections';
 import { databaseFailure, DatabaseUnusable, translatingFailures } from './failure';

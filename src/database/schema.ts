@@ -14,11 +14,14 @@ import {
   uniqueIndex,
 } from 'drizzle-orm/pg-core';
 
-import type { AuditAction, AuditCounts } from '../domain/audit';
+import type { ApiKeyScope } from '../domain/api-key-scopes';
+import type { AuditAction, AuditActorKind, AuditCounts, AuditDetails, AuditOutcome } from '../domain/audit';
 import type {
   AccessType,
   ConnectSessionState,
   ConsentState,
+  DeliveryState,
+  DisabledReason,
   EventType,
   ExportState,
   PartState,
@@ -31,6 +34,7 @@ import type { KindCount, RecordChoice, RecordsCount, RecordsState } from '../dom
 import type { QueueState, WorkerFault } from '../domain/worker-state';
 import type { LogRemains } from '../domain/remains';
 import type { Finding } from '../domain/verdict';
+import type { DeliveryAttempt } from '../domain/webhooks';
 
 const instant = (name: string) => timestamp(name, { withTimezone: true, mode: 'date' });
 
@@ -39,6 +43,10 @@ export const hostApps = pgTable('host_apps', {
   name: text('name').notNull().unique(),
   /** Whether its connect sessions are to be confirmed; off for host apps of releases that knew no confirmation. */
   requiresConfirmation: boolean('requires_confirmation').notNull().default(false),
+  /** The position of its newest event (events.ts). */
+  lastEventPosition: bigint('last_event_position', { mode: 'number' }).notNull().default(0),
+  /** Origins and URL prefixes to which its users' browsers may return; empty allows every https address. */
+  returnUrls: text('return_urls').array().notNull().default([]),
   createdAt: instant('created_at').notNull().defaultNow(),
 });
 
@@ -47,10 +55,25 @@ export const apiKeys = pgTable('api_keys', {
   hostAppId: text('host_app_id')
     .notNull()
     .references(() => hostApps.id),
-  /** SHA-256 of the key, hexadecimal; the key itself is shown once and kept nowhere. */
+  /** HMAC-SHA-256 of the key; SHA-256 in a row of an earlier release that was not accepted (database/api-keys.ts). */
   keyHash: text('key_hash').notNull().unique(),
+  /** HMAC-SHA-256 of everything in the row that decides what the key may do; unset in a row of an earlier release. */
+  rowMac: text('row_mac'),
+  /** What it is for, in the operator's words. */
+  name: text('name'),
+  scopes: text('scopes').array().$type<ApiKeyScope[]>().notNull().default([]),
   createdAt: instant('created_at').notNull().defaultNow(),
+  expiresAt: instant('expires_at'),
+  /** When a request came with it, to the minute. */
+  lastUsedAt: instant('last_used_at'),
   revokedAt: instant('revoked_at'),
+});
+
+/** Random secrets of this installation, each sealed by the vault: the keys of its HMACs. */
+export const ownSecrets = pgTable('own_secrets', {
+  name: text('name').primaryKey(),
+  sealed: text('sealed').notNull(),
+  createdAt: instant('created_at').notNull().defaultNow(),
 });
 
 export const connectSessions = pgTable(
@@ -60,7 +83,8 @@ export const connectSessions = pgTable(
     hostAppId: text('host_app_id')
       .notNull()
       .references(() => hostApps.id),
-    userId: text('user_id').notNull(),
+    /** Null, as `returnUrl` is, once everything of the consent or of the user is deleted. */
+    userId: text('user_id'),
     resources: text('resources').array().notNull(),
     returnUrl: text('return_url'),
     /** How the connect page names the account that the data goes to; gone when the session ends. */
@@ -69,8 +93,15 @@ export const connectSessions = pgTable(
     errorCode: text('error_code').$type<ErrorCode>(),
     /** SHA-256 of the secret in the connect link. */
     linkHash: text('link_hash').notNull().unique(),
-    /** SHA-256 of the cookie of the browser that opened the link first. */
+    /** SHA-256 of the cookie with which a browser opened the link first. */
     browserHash: text('browser_hash'),
+    /**
+     * SHA-256 of the cookies that this browser got since Google's answer came, the newest last: only they show the pages of
+     * the consent. Empty where the answer came to a process of an earlier release, which kept the first cookie.
+     */
+    browserHashes: text('browser_hashes').array().notNull().default([]),
+    /** Since when everything of its user is to be deleted; what becomes of the session is deleted then, too. */
+    userDeletionAt: instant('user_deletion_at'),
     /** When Google's first answer came. */
     oauthStateUsedAt: instant('oauth_state_used_at'),
     /** Only an earlier release still uses these two; see `connect_attempts`. */
@@ -103,6 +134,9 @@ export const connectSessions = pgTable(
     index('connect_sessions_to_confirm')
       .on(table.confirmBy)
       .where(sql`${table.state} = 'awaiting_confirmation'`),
+    index('connect_sessions_by_user').on(table.hostAppId, table.userId),
+    index('connect_sessions_by_browser').on(table.browserHash),
+    index('connect_sessions_by_browsers').using('gin', table.browserHashes),
   ],
 );
 
@@ -129,7 +163,8 @@ export const consents = pgTable(
     hostAppId: text('host_app_id')
       .notNull()
       .references(() => hostApps.id),
-    userId: text('user_id').notNull(),
+    /** The host app's id of its user; null once the consent has ended and its data is deleted. */
+    userId: text('user_id'),
     state: text('state').$type<ConsentState>().notNull(),
     /** Why it ended, where that was an error. */
     errorCode: text('error_code').$type<ErrorCode>(),
@@ -164,6 +199,8 @@ export const consents = pgTable(
     /** When the deletion of all its data was begun, and when nothing was left; between the two it is to be resumed. */
     dataDeletionAt: instant('data_deletion_at'),
     dataDeletedAt: instant('data_deleted_at'),
+    /** When the ids and addresses of its user were removed from here, from its sessions and from its events. */
+    userForgottenAt: instant('user_forgotten_at'),
   },
   (table) => [
     index('consents_without_workflow')
@@ -173,7 +210,7 @@ export const consents = pgTable(
     index('consents_being_deleted')
       .on(table.dataDeletionAt)
       .where(
-        sql`(${table.dataDeletionAt} is not null or ${table.stopWanted} = 'deleted') and ${table.dataDeletedAt} is null`,
+        sql`(${table.dataDeletionAt} is not null or ${table.stopWanted} = 'deleted') and ${table.userForgottenAt} is null`,
       ),
   ],
 );
@@ -394,19 +431,42 @@ export const exportKeys = pgTable('export_keys', {
   destroyedAt: instant('destroyed_at'),
 });
 
-/** What was done to data, in order, for whoever has to prove it: ids, times and counts; rows are added, never changed. */
+/**
+ * Who did what to which data, in order: ids, times and counts. The content of a row never changes; `number` and `hash` are
+ * set once, when the row becomes a link of the chain (database/audit-chain.ts).
+ */
 export const auditLog = pgTable(
   'audit_log',
   {
     id: text('id').primaryKey(),
     action: text('action').$type<AuditAction>().notNull(),
-    consentId: text('consent_id').notNull(),
+    outcome: text('outcome').$type<AuditOutcome>().notNull().default('done'),
+    actorKind: text('actor_kind').$type<AuditActorKind>().notNull().default('system'),
+    /** The operator's user of the operating system, or the id of an API key. */
+    actorId: text('actor_id'),
+    /** What it was done to, where that is neither the consent nor the export. */
+    object: text('object'),
+    consentId: text('consent_id'),
     /** Unset where all data of the consent is meant. */
     exportId: text('export_id'),
+    /** From where the request came; of a browser, only the network. */
+    address: text('address'),
     counts: jsonb('counts').$type<AuditCounts>(),
+    details: jsonb('details').$type<AuditDetails>(),
     createdAt: instant('created_at').notNull().defaultNow(),
+    /** HMAC-SHA-256 of everything above; unset in a row of an earlier release. */
+    mac: text('mac'),
+    /** The place in the chain, from 1; unset until the row is a link of it. */
+    number: bigint('number', { mode: 'number' }).unique(),
+    /** HMAC-SHA-256 of the former link's hash, the number and the row's own MAC. */
+    hash: text('hash'),
   },
-  (table) => [index('audit_log_by_consent').on(table.consentId, table.id)],
+  (table) => [
+    index('audit_log_by_consent').on(table.consentId, table.id),
+    index('audit_log_unlinked')
+      .on(table.id)
+      .where(sql`${table.number} is null`),
+  ],
 );
 
 /** Facts for the host app, written in the same transaction as the change they tell of. */
@@ -421,9 +481,74 @@ export const events = pgTable(
     consentId: text('consent_id'),
     exportId: text('export_id'),
     data: jsonb('data').$type<Record<string, unknown>>().notNull(),
+    /** From 1 for each host app, without gaps, in the order of the commits; unset by processes of an earlier release. */
+    position: bigint('position', { mode: 'number' }),
     createdAt: instant('created_at').notNull().defaultNow(),
   },
-  (table) => [index('events_by_host_app').on(table.hostAppId, table.id)],
+  (table) => [
+    index('events_by_host_app').on(table.hostAppId, table.id),
+    uniqueIndex('events_by_position').on(table.hostAppId, table.position),
+  ],
+);
+
+/** Where a host app wants its events sent. */
+export const webhookEndpoints = pgTable(
+  'webhook_endpoints',
+  {
+    id: text('id').primaryKey(),
+    hostAppId: text('host_app_id')
+      .notNull()
+      .references(() => hostApps.id),
+    url: text('url').notNull(),
+    /** Only events of these types; unset, all. */
+    eventTypes: text('event_types').array().$type<EventType[]>(),
+    state: text('state').$type<'enabled' | 'disabled'>().notNull().default('enabled'),
+    disabledReason: text('disabled_reason').$type<DisabledReason>(),
+    /** Since when every try failed; unset after one that did not. */
+    failingSince: instant('failing_since'),
+    /** The HMAC secret and the ed25519 key that sign, and those that signed before and sign beside them for a while. */
+    sealedSecrets: text('sealed_secrets').notNull(),
+    sealedFormerSecrets: text('sealed_former_secrets'),
+    formerSecretsUntil: instant('former_secrets_until'),
+    createdAt: instant('created_at').notNull().defaultNow(),
+  },
+  (table) => [index('webhook_endpoints_by_host_app').on(table.hostAppId)],
+);
+
+/** What has to be sent to an endpoint, and what became of it; made together with the event. */
+export const webhookDeliveries = pgTable(
+  'webhook_deliveries',
+  {
+    endpointId: text('endpoint_id')
+      .notNull()
+      .references(() => webhookEndpoints.id),
+    eventId: text('event_id')
+      .notNull()
+      .references(() => events.id),
+    /** The event's consent, connect session or `app`: deliveries of a stream are made one after the other. */
+    stream: text('stream').notNull(),
+    /** The event's position. */
+    position: bigint('position', { mode: 'number' }).notNull(),
+    state: text('state').$type<DeliveryState>().notNull().default('pending'),
+    /** Tries since it was made, or was asked for again. */
+    tries: integer('tries').notNull().default(0),
+    /** The last tries, oldest first. */
+    attempts: jsonb('attempts').$type<DeliveryAttempt[]>().notNull().default([]),
+    /** Not before this time. */
+    nextAt: instant('next_at').notNull(),
+    /** When its stream's workflow was started for it. */
+    wokenAt: instant('woken_at'),
+    endedAt: instant('ended_at'),
+  },
+  (table) => [
+    primaryKey({ columns: [table.endpointId, table.eventId] }),
+    index('webhook_deliveries_pending')
+      .on(table.endpointId, table.stream, table.position)
+      .where(sql`${table.state} = 'pending'`),
+    index('webhook_deliveries_failed')
+      .on(table.endpointId, table.position)
+      .where(sql`${table.state} = 'failed'`),
+  ],
 );
 
 /** A known text sealed under each key of VAULT_KEYS, by which other bytes under the same id are found out. */

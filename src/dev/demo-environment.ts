@@ -1,9 +1,9 @@
 /** The settings that `portage dev`, and commands in its folder, use for variables that the environment does not set. */
 import { readFileSync } from 'node:fs';
-import { join, resolve } from 'node:path';
+import { join } from 'node:path';
 
 import type { Environment } from '../config';
-import { runningInstance } from '../instance';
+import { dataFolderOf, runningInstance } from '../instance';
 import { devFiles } from './data-folder';
 
 /** The demo's day is short: an archive takes seconds, so it is asked for every second. */
@@ -12,16 +12,14 @@ export const demoPolicy = { POLL_MIN: '1s', POLL_MAX: '5s', RETRY_FIRST: '1s', R
 export const demoProjectNumber = '100000000001';
 export const demoClient = { GOOGLE_CLIENT_ID: 'portage-demo', GOOGLE_CLIENT_SECRET: 'portage-demo-secret' };
 
+/** Where `portage dev` may send webhooks although it is not public: this machine. */
+export const demoNetworks = '127.0.0.0/8, ::1/128';
+
 export const isSet = (value: string | undefined): boolean => value !== undefined && value !== '';
 
 /** Whether `portage dev` works with Google itself; with the emulator otherwise. */
 export function usesGoogle(environment: Environment): boolean {
   return isSet(environment['GOOGLE_CLIENT_ID']) && !isSet(environment['GOOGLE_EMULATOR_URL']);
-}
-
-/** Absolute path of the data folder that an environment names. */
-export function dataFolderOf(environment: Environment): string {
-  return resolve(environment['DATA_DIR'] ?? '.portage');
 }
 
 /**
@@ -33,7 +31,9 @@ export function completeFromDataFolder(environment: Environment): Environment {
   const vaultKeys = readIfThere(join(dataDir, devFiles.vaultKey))?.trim();
   const { urls, temporalAddress } = runningInstance(dataDir) ?? {};
   return {
-    ...(vaultKeys === undefined ? {} : { VAULT_KEYS: vaultKeys, TEMPORAL_PAYLOADS: 'readable' }),
+    ...(vaultKeys === undefined
+      ? {}
+      : { VAULT_KEYS: vaultKeys, TEMPORAL_PAYLOADS: 'readable', WEBHOOK_PRIVATE_NETWORKS: demoNetworks }),
     ...(vaultKeys === undefined || usesGoogle(environment) ? {} : { ...demoClient, ...demoPolicy }),
     ...(typeof urls?.emulator === 'string'
       ? { GOOGLE_EMULATOR_URL: urls.emulator, GOOGLE_PROJECT_NUMBER: demoProjectNumber }

@@ -3,7 +3,7 @@
  */
 import { loadConfig, type Config, type Environment } from '../config';
 import { devFiles, keptSecret, newVaultKeys } from './data-folder';
-import { demoPolicy, demoProjectNumber, usesGoogle } from './demo-environment';
+import { demoNetworks, demoPolicy, demoProjectNumber, usesGoogle } from './demo-environment';
 import { clientFor } from './google-client';
 
 export interface OpenedAddresses {
@@ -27,6 +27,8 @@ export function loadDevSettings(
     VAULT_KEYS: keptSecret(dataDir, devFiles.vaultKey, newVaultKeys),
     // A person who tries Portage can then see in Temporal's Web UI what it does.
     TEMPORAL_PAYLOADS: 'readable',
+    // So that a host app under development, on this machine, gets them.
+    WEBHOOK_PRIVATE_NETWORKS: demoNetworks,
     ...clientFor(environment),
     ...(usesGoogle(environment) ? {} : demoPolicy),
     ...(emulatorUrl === undefined

@@ -36,7 +36,7 @@ export async function findTemporal(options: FindTemporalOptions): Promise<string
     lacks.push(`${way}: ${result.lacked}`);
   }
   throw new Error(
-    'Temporal’s server could not be found. Any one of these ways will do:\n' +
+    'Temporal’s server could not be found. Any one of these ways is enough:\n' +
       lacks.map((lack, index) => `  ${index + 1}. ${lack.replaceAll('\n', '\n     ')}`).join('\n'),
   );
 }

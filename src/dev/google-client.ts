@@ -32,8 +32,10 @@ export function checkDevEnvironment(environment: Environment, { archivesDir, onc
   });
   if (!usesGoogle(environment)) return;
   const faults = [
-    ...(archivesDir === undefined ? [] : ['--archives gives files to the emulator; unset GOOGLE_CLIENT_ID to use it']),
-    ...(once ? ['--once imports the sample user of the emulator; unset GOOGLE_CLIENT_ID to use it'] : []),
+    ...(archivesDir === undefined
+      ? []
+      : ['--archives gives files to the emulator; unset GOOGLE_CLIENT_ID to use the emulator']),
+    ...(once ? ['--once imports the sample user of the emulator; unset GOOGLE_CLIENT_ID to use the emulator'] : []),
   ];
   if (faults.length > 0) throw new ConfigError(faults);
 }

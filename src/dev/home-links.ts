@@ -9,7 +9,7 @@ export function linksTo(urls: {
 }): HomeLink[] {
   const places = [
     { title: 'Demo app', url: urls.demoApp, about: 'a small app in which you can connect and see the records' },
-    { title: 'Emulator', url: urls.emulator, about: 'the stand-in for Google' },
+    { title: 'Emulator', url: urls.emulator, about: 'it takes the place of Google' },
     { title: 'Temporal UI', url: urls.temporalUi, about: 'shows every import as a workflow, with its steps' },
   ];
   return places.flatMap(({ url, ...place }) => (url === undefined ? [] : [{ ...place, url }]));

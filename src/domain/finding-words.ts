@@ -13,9 +13,9 @@ const words: Words = {
   length_differs: ({ part, found, stated }) => `Part ${part} has ${count(found, 'byte')}; Google stated ${stated}.`,
   checksum_differs: ({ part, checksum }) =>
     checksum === 'sha256'
-      ? `Part ${part} is not what it was when it was verified before (SHA-256).`
+      ? `Part ${part} has changed since the earlier verification (SHA-256).`
       : `Part ${part} does not match Google’s checksum (${checksum === 'md5' ? 'MD5' : 'CRC32C'}).`,
-  not_a_zip: ({ part }) => `Part ${part} cannot be opened: it is not a whole ZIP file.`,
+  not_a_zip: ({ part }) => `Part ${part} cannot be opened: it is not a complete ZIP file.`,
   overlapping_members: ({ part, entry }) =>
     `Part ${part} was not opened: file ${entry} claims bytes that belong to something else.`,
   header_differs: ({ part, entry }) => `Part ${part}: file ${entry} is described differently in two places.`,
@@ -26,17 +26,19 @@ const words: Words = {
   limit_exceeded: ({ part, limit, allowed }) =>
     `Part ${part} was not checked to its end: it exceeds a limit of this server, ${limit} (${allowed}).`,
   // The archive against Google's manifest
-  manifest_missing: () => 'Google sent no list to check the files against.',
+  manifest_missing: () => 'Google sent no list with which the files could be compared.',
   manifest_unreadable: ({ part }) => `Google’s list of files in part ${part} cannot be read.`,
   incomplete_service: ({ service }) => `${service}: Google says that it left something out.`,
   file_not_extracted: ({ service, count: files, state }) =>
     `${service}: Google could not include ${count(files, 'file')} (${state || 'no state'}).`,
   file_missing: ({ service, count: files }) =>
-    `${service}: ${count(files, 'file')} of Google’s list ${files === 1 ? 'is' : 'are'} not there.`,
+    `${service}: ${count(files, 'file')} of Google’s list ${files === 1 ? 'is' : 'are'} missing.`,
   name_differs: ({ service, count: files }) =>
     `${service}: ${count(files, 'file')} of Google’s list ${files === 1 ? 'has' : 'have'} another name; number and size of all files agree.`,
-  count_differs: ({ service, stated, found }) => `${service}: Google stated ${count(stated, 'file')}, ${found} came.`,
-  size_differs: ({ service, stated, found }) => `${service}: Google stated ${count(stated, 'byte')}, ${found} came.`,
+  count_differs: ({ service, stated, found }) =>
+    `${service}: Google stated ${count(stated, 'file')}, and ${found} arrived.`,
+  size_differs: ({ service, stated, found }) =>
+    `${service}: Google stated ${count(stated, 'byte')}, and ${found} arrived.`,
   more_findings: ({ count: more }) => `And ${more} more of this kind.`,
 };
 

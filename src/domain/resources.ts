@@ -97,11 +97,11 @@ export const resources: ReadonlyMap<string, Resource> = new Map(
 );
 
 /** As in `myactivity.search`: a whole scope, a made-up constant or two names are none (docs/known-defects.md D25, D32). */
-const namePattern = /^[a-z0-9_]+(\.[a-z0-9_]+)+$/;
+export const resourcePattern = /^[a-z0-9_]+(\.[a-z0-9_]+)+$/;
 
 /** Whether a text may be a resource's name, known or added later; nothing else goes into a scope or a request. */
 export function isResourceName(text: string): boolean {
-  return namePattern.test(text);
+  return resourcePattern.test(text);
 }
 
 /** The title a person reads; for a name that an operator added, the name itself. */

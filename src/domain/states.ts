@@ -67,25 +67,35 @@ export const connectSessionStates = [
 ] as const;
 export type ConnectSessionState = (typeof connectSessionStates)[number];
 
-/** The types of events for the host app, in the order in which they may occur for a consent. */
-export const eventTypes = [
+/** The types of events for the host app; src/events/event-types.ts says what each means and holds. */
+export const eventTypeNames = [
+  'connect_session.awaiting_confirmation',
+  'connect_session.connected',
+  'connect_session.declined',
+  'connect_session.failed',
+  'connect_session.expired',
+  'connect_session.unconfirmed',
   'consent.connected',
-  'consent.declined',
-  'consent.not_connected',
+  'consent.confirmed',
   'consent.account_shared',
   'consent.renewal_due',
   'consent.renewed',
   'consent.paused',
   'consent.resumed',
+  'consent.superseded',
   'consent.ended',
   'export.started',
   'export.delayed',
   'export.ready',
   'export.partial',
   'export.failed',
+  'records.available',
   'data.deleted',
+  'user.erased',
+  'webhook_endpoint.disabled',
+  'webhook_endpoint.test',
 ] as const;
-export type EventType = (typeof eventTypes)[number];
+export type EventType = (typeof eventTypeNames)[number];
 
 /**
  * The result of a reset: `done` when Google confirmed it, `kept` when another consent of the user would have been
@@ -106,3 +116,11 @@ export function exportStateOf(verdict: Verdict): EndedExportState {
   if (verdict === 'complete') return 'ready';
   return verdict === 'corrupt' ? 'failed' : 'partial';
 }
+
+/** Why an endpoint of webhooks gets nothing: it answered that it is gone, failed for days, or somebody disabled it. */
+export const disabledReasons = ['gone', 'failing', 'operator'] as const;
+export type DisabledReason = (typeof disabledReasons)[number];
+
+/** A delivery is `pending` until the endpoint took it, or its last try failed. */
+export const deliveryStates = ['pending', 'delivered', 'failed'] as const;
+export type DeliveryState = (typeof deliveryStates)[number];

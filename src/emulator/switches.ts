@@ -12,7 +12,7 @@ export const switchesSchema = z.strictObject({
   Q3: ab,
   /** Reset clears the lock and ends running jobs (A) or neither (B). */
   Q4: ab,
-  /** No data: no links (A) or a ZIP with an empty index (B). */
+  /** No data: no links (A) or a ZIP with an empty manifest (B). */
   Q5: ab,
   /** Renewal keeps the refresh token (A) or asks for a new exchange (B). */
   Q6: ab,

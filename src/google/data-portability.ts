@@ -5,7 +5,7 @@ import { PortageError } from '../domain/error-codes';
 import { isResourceName, supportsTimeFilter } from '../domain/resources';
 import type { AccessType } from '../domain/states';
 import { archiveStateOf, type ArchiveState } from './archive-state';
-import { bareJobId } from './failure';
+import { bareJobId } from './read-failure';
 import { singleAttemptClient, type OAuthOptions } from './single-attempt-client';
 import { refusalOf, type InitiateOutcome, type RetryOutcome } from './start-outcome';
 
@@ -112,7 +112,7 @@ function requireSendable({ resources, startTime, endTime }: InitiateRequest): vo
   if (resources.length === 0) throw new PortageError('REQUEST_INVALID', { detail: 'initiate: no resource' });
   const unfilterable = resources.find((name) => !supportsTimeFilter(name));
   if (unfilterable !== undefined && (startTime ?? endTime) !== undefined) {
-    throw new PortageError('REQUEST_INVALID', { detail: `initiate: ${unfilterable} takes no time filter` });
+    throw new PortageError('REQUEST_INVALID', { detail: `initiate: ${unfilterable} has no time filter` });
   }
 }
 

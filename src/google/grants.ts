@@ -3,7 +3,7 @@ import type { CallPacing } from '../database/call-pacing';
 import type { GrantTokens, TokenStore } from '../database/tokens';
 import { PortageError } from '../domain/error-codes';
 import type { OAuth } from './oauth';
-import { isUnauthenticated, rateLimit, toPortageError } from './translate';
+import { isUnauthenticated, rateLimit, toPortageError } from './failure-code';
 
 export type Grants = ReturnType<typeof createGrants>;
 
@@ -35,7 +35,7 @@ export function createGrants(deps: { tokens: TokenStore; oauth: OAuth; pacing: C
       prepare: () => pacing.wait(),
       exchange: (refreshToken) => slowedByRefusal(oauth.refresh(refreshToken)),
     });
-    if (known === undefined) throw new PortageError('GRANT_ENDED', { detail: 'its tokens are forgotten' });
+    if (known === undefined) throw new PortageError('GRANT_ENDED', { detail: 'its tokens are deleted' });
     return known;
   };
 

@@ -3,10 +3,10 @@ import type { GrantTokens, Refreshed } from '../database/tokens';
 import { PortageError } from '../domain/error-codes';
 import { resourcesOf } from '../domain/resources';
 import { authorizeUrl, fittingCount } from './authorize-url';
-import { readFailure } from './failure';
+import { readFailure } from './read-failure';
 import { singleAttemptClient, type OAuthOptions } from './single-attempt-client';
 import { isTestingGrant, refreshTokenExpiresAt, refreshTokenLifetimeMs, toTokens } from './token-answer';
-import { toPortageError } from './translate';
+import { toPortageError } from './failure-code';
 
 export type { OAuthOptions } from './single-attempt-client';
 export { isTestingGrant } from './token-answer';

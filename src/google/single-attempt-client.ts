@@ -1,7 +1,7 @@
 /** Google's own client, made to try each call once. */
 import { OAuth2Client } from 'google-auth-library';
 
-import { usualLimits } from '../domain/limits';
+import { usualLimits } from '../domain/timeouts';
 import type { GoogleEndpoints } from './endpoints';
 
 export interface OAuthOptions {

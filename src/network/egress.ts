@@ -2,15 +2,12 @@
  * The only code that downloads from an address received over the network: Google's hosts only, and no private
  * addresses.
  */
-import { lookup, type LookupAddress } from 'node:dns';
-import type { LookupFunction } from 'node:net';
-
-import ipaddr from 'ipaddr.js';
 import { Agent, request, type Dispatcher } from 'undici';
 
 import { PortageError } from '../domain/error-codes';
-import { usualLimits, type GoogleLimits } from '../domain/limits';
+import { usualLimits, type GoogleLimits } from '../domain/timeouts';
 import { checkLink } from '../archive/fetch/allowed-hosts';
+import { guardedLookup, isPublic, type AddressesOf } from './allowed-addresses';
 
 export interface Egress {
   /**
@@ -58,8 +55,6 @@ export interface EgressOptions {
   readonly addressesOf?: AddressesOf;
 }
 
-type AddressesOf = (hostname: string) => Promise<LookupAddress[]>;
-
 const maxRedirects = 3;
 
 export function createEgress(options: EgressOptions): Egress {
@@ -68,7 +63,7 @@ export function createEgress(options: EgressOptions): Egress {
   const timeouts = { headersTimeout: limits.headersMs, bodyTimeout: limits.idleMs, maxResponseSize: -1 };
   const outside = new Agent({
     ...timeouts,
-    connect: { timeout: limits.connectMs, lookup: publicOnly(options.addressesOf) },
+    connect: { timeout: limits.connectMs, lookup: guardedLookup(isPublic, notPublic, options.addressesOf) },
   });
   // The emulator is the one inside address, named by the operator.
   const emulator = new Agent({ ...timeouts, connect: { timeout: limits.connectMs } });
@@ -103,7 +98,7 @@ export function createEgress(options: EgressOptions): Egress {
         if (answer.status < 300 || answer.status >= 400 || location === undefined) return answer;
         answer.discard();
         if (!URL.canParse(location, url.href)) {
-          throw new PortageError('LINK_NOT_ALLOWED', { detail: 'redirect to no URL' });
+          throw new PortageError('LINK_NOT_ALLOWED', { detail: 'a redirect without a valid URL' });
         }
         url = checkLink(new URL(location, url).href, emulatorOrigin);
       }
@@ -126,7 +121,7 @@ function limitedBy(outer: AbortSignal, timeoutMs: number | undefined): Limit {
   const controller = new AbortController();
   const passOn = () => controller.abort(outer.reason);
   const tooSlow = () =>
-    controller.abort(new PortageError('GOOGLE_UNAVAILABLE', { detail: 'download: the line only drips' }));
+    controller.abort(new PortageError('GOOGLE_UNAVAILABLE', { detail: 'download: the bytes arrive too slowly' }));
   const timer = timeoutMs === undefined ? undefined : setTimeout(tooSlow, timeoutMs);
   outer.addEventListener('abort', passOn, { once: true });
   return {
@@ -149,7 +144,7 @@ function answerOf({ statusCode, headers, body }: Dispatcher.ResponseData, limit:
       if (limit.signal.aborted) throw limit.signal.reason;
       const silent = (cause as { code?: unknown }).code === 'UND_ERR_BODY_TIMEOUT';
       throw silent
-        ? new PortageError('GOOGLE_UNAVAILABLE', { detail: 'download: the line went silent', cause })
+        ? new PortageError('GOOGLE_UNAVAILABLE', { detail: 'download: no more bytes arrived', cause })
         : new PortageError('PART_TRUNCATED', { detail: 'the connection broke', cause });
     }
   };
@@ -186,35 +181,10 @@ function answerOf({ statusCode, headers, body }: Dispatcher.ResponseData, limit:
 }
 
 /** An address is used only if it is one of the public internet, whatever the name says (docs/known-defects.md D45). */
-function publicOnly(addressesOf: AddressesOf = systemAddresses): LookupFunction {
-  return (hostname, options, callback) => {
-    addressesOf(hostname).then(
-      (found) => {
-        const [first] = found;
-        if (first === undefined || !found.every(({ address }) => isPublic(address))) {
-          const detail = `${hostname.slice(0, 100)} has an address that is not public`;
-          callback(new PortageError('LINK_NOT_ALLOWED', { detail }), '', 0);
-        } else if (options.all === true) callback(null, found);
-        else callback(null, first.address, first.family);
-      },
-      (cause: unknown) => callback(cause as Error, '', 0),
-    );
-  };
-}
-
-function systemAddresses(hostname: string): Promise<LookupAddress[]> {
-  return new Promise((resolve, reject) => {
-    lookup(hostname, { all: true }, (error, found) => (error === null ? resolve(found) : reject(error)));
+function notPublic(hostname: string): PortageError {
+  return new PortageError('LINK_NOT_ALLOWED', {
+    detail: `${hostname.slice(0, 100)} has an address that is not public`,
   });
-}
-
-/** Private, loopback, link-local, multicast, mapped and every other special range are refused (RFC 6890). */
-export function isPublic(address: string): boolean {
-  if (!ipaddr.isValid(address)) return false;
-  const parsed = ipaddr.process(address);
-  if (parsed.range() !== 'unicast') return false;
-  // Of IPv6, only 2000::/3 is given out (https://www.iana.org/assignments/ipv6-address-space).
-  return parsed instanceof ipaddr.IPv4 || ((parsed.parts[0] ?? 0) & 0xe000) === 0x2000;
 }
 
 /** Our own refusal, which the HTTP client may have wrapped. */

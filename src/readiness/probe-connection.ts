@@ -1,7 +1,7 @@
 /** A connection to Temporal for the checks alone: each call is made once, so that a check tells at once how it is. */
 import { Connection } from '@temporalio/client';
 
-import type { TemporalLimits } from '../domain/limits';
+import type { TemporalLimits } from '../domain/timeouts';
 import { connectionOptions, type TemporalAccess } from '../temporal/connection-options';
 import { channelArgs } from '../temporal/server-connection';
 

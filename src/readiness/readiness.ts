@@ -50,7 +50,7 @@ export function createReadiness(settings: ReadinessSettings) {
   const warnings = outageWarningsOf(logger);
   const stopping = new AbortController();
   const began = now();
-  const unproven = new PortageError('NOT_READY', { detail: 'not proven yet' });
+  const unproven = new PortageError('NOT_READY', { detail: 'not checked yet' });
   const faults = new Map<string, Fault>(checks.map(({ name }) => [name, faultOf(unproven, began)]));
   let checkedAt: Date | undefined;
   let running: Promise<void> | undefined;

@@ -25,7 +25,7 @@ export function storageChecks(storage: Storage, processId: string): Check[] {
         const found = await storage.get(key);
         await storage.delete(key);
         if (!found.equals(bytes))
-          throw new PortageError(away, { detail: 'it gives back other bytes than it was given' });
+          throw new PortageError(away, { detail: 'it returned other bytes than Portage had stored' });
       },
     },
   ];

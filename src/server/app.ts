@@ -14,9 +14,10 @@ import { errorHandler, notFound } from './error-handler';
 import { healthRouter, refuseWhileUnfit } from './health';
 import { homeRouter, type HomeLink } from './home';
 import { privateAnswers } from './private-answers';
+import { problemRouter } from './problem-page';
 import { refuseNulInUrl } from './refuse-nul';
 import { renewalRouter } from './renewal';
-import { limitPages } from './request-limits';
+import { limitPages } from './rate-limits';
 import { statusRouter } from './status';
 
 const publicFolder = join(__dirname, '../../public');
@@ -53,6 +54,7 @@ export function createApp(deps: ServerDependencies, homeLinks: () => readonly Ho
   app.use('/public', express.static(publicFolder, { index: false, maxAge: '1h' }));
   app.use(privateAnswers);
   app.use(homeRouter(homeLinks));
+  app.use(problemRouter());
   app.use(healthRouter(deps));
   app.use(refuseWhileUnfit(deps));
   app.use('/v1', apiRouter(deps));

@@ -10,6 +10,8 @@ import type { Export } from '../database/exports';
 import type { StoredPart } from '../database/parts';
 import { PortageError } from '../domain/error-codes';
 import type { HostAppAccess } from './authentication/host-app';
+import { getMember, getPart, listMembers } from './contract/archives';
+import { mountOperation } from './contract/mount-operation';
 import type { ServerDependencies } from './dependencies';
 import { sendChunks, sendContent } from './send-content';
 
@@ -25,9 +27,9 @@ export function archiveRouter(deps: ArchiveDependencies, access: HostAppAccess):
     return part;
   };
 
-  router.get('/exports/:id/parts/:number', async (request, response) => {
-    const row = await access.exportOfHostApp(request, request.params.id);
-    const part = await partOf(row, request.params.number);
+  mountOperation(router, getPart, async ({ request, response, path }) => {
+    const row = await access.exportOfHostApp(request, path.id);
+    const part = await partOf(row, path.number);
     const content = await openPart(deps, row.consentId, part);
     await sendContent(request, response, {
       bytes: content.bytes,
@@ -37,8 +39,8 @@ export function archiveRouter(deps: ArchiveDependencies, access: HostAppAccess):
     });
   });
 
-  router.get('/exports/:id/members', async (request, response) => {
-    const row = await access.exportOfHostApp(request, request.params.id);
+  mountOperation(router, listMembers, async ({ request, response, path }) => {
+    const row = await access.exportOfHostApp(request, path.id);
     const parts = await deps.parts.list(row.id);
     const counted = tally();
     const entries = async (part: StoredPart) => readDirectory(await openPart(deps, row.consentId, part), counted);
@@ -47,11 +49,11 @@ export function archiveRouter(deps: ArchiveDependencies, access: HostAppAccess):
     });
   });
 
-  router.get('/exports/:id/members/:part/:entry', async (request, response) => {
-    const row = await access.exportOfHostApp(request, request.params.id);
-    const part = await partOf(row, request.params.part);
+  mountOperation(router, getMember, async ({ request, response, path }) => {
+    const row = await access.exportOfHostApp(request, path.id);
+    const part = await partOf(row, path.part);
     const content = await openPart(deps, row.consentId, part);
-    const entry = await translated(findMember(content, Number(request.params.entry), tally()));
+    const entry = await translated(findMember(content, Number(path.entry), tally()));
     if (entry === undefined || isFolder(entry)) throw new PortageError('NOT_FOUND', { detail: 'member' });
     const { bytes } = entry;
     await translated(

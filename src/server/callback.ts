@@ -4,7 +4,8 @@ import { z } from 'zod';
 
 import type { ConnectSession } from '../database/connect-sessions';
 import { PortageError, type ErrorCode } from '../domain/error-codes';
-import { browserOf } from './authentication/browser';
+import { auditBrowser } from './audit-browser';
+import { browserOf, renewBrowser, renewBrowserAgain } from './authentication/browser';
 import { sessionOfState } from './authentication/connect-link';
 import type { ServerDependencies } from './dependencies';
 import { followGrant, type FollowingDependencies } from './follow-grant';
@@ -18,7 +19,8 @@ const callbackQuery = z.object({
   error: z.string().min(1).max(256).optional(),
 });
 
-type CallbackDependencies = FollowingDependencies & Pick<ServerDependencies, 'config' | 'tokens' | 'oauth' | 'vault'>;
+type CallbackDependencies = FollowingDependencies &
+  Pick<ServerDependencies, 'config' | 'tokens' | 'oauth' | 'vault' | 'auditLog'>;
 
 export function callbackRouter(deps: CallbackDependencies): Router {
   const { connectSessions, now } = deps;
@@ -29,19 +31,24 @@ export function callbackRouter(deps: CallbackDependencies): Router {
     const query = callbackQuery.safeParse(request.query);
     if (!query.success) throw new PortageError('STATE_INVALID');
     const { state, code, error: refusal } = query.data;
-    const known = await sessionOfState(deps, state, browserOf(request));
+    const browser = browserOf(request, deps.config);
+    const known = await sessionOfState(deps, state, browser);
     const taken = await connectSessions.takeAnswer(state, now());
     if (taken === undefined) {
       // A reload, a second tab, or an answer that comes after the session's end.
+      if (browser !== undefined) await renewBrowserAgain(deps, response, { sessionId: known.id, before: browser });
       await leadOn(deps, known, response);
       return;
     }
     const { session } = taken;
+    if (browser !== undefined) await renewBrowser(deps, response, { sessionId: session.id, before: browser });
     try {
       if (refusal !== undefined || code === undefined) {
         throw new PortageError(refusalCode(refusal), { detail: refusal?.slice(0, 64) ?? 'no code' });
       }
       const kept = await grantKeeper.keep(taken, code);
+      const action = kept?.renewedUntil === undefined ? 'consent.granted' : 'consent.renewed';
+      await auditBrowser(deps, request, { action, object: session.id, consentId: kept?.consentId });
       if (kept === undefined) {
         deps.logger.info({ connectSessionId: session.id }, 'a grant awaits the confirmation of its host app');
         await returnToApp(deps, session, response);
@@ -51,6 +58,9 @@ export function callbackRouter(deps: CallbackDependencies): Router {
       response.redirect(303, `/consents/${kept.consentId}`);
     } catch (error) {
       if (!(error instanceof PortageError)) throw error;
+      await auditBrowser(deps, request, {
+        ...{ action: 'consent.granted', outcome: 'refused', object: session.id, details: { code: error.code } },
+      });
       await endWithoutConsent(deps, session, error, response);
     }
   });

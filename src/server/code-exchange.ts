@@ -1,4 +1,4 @@
-/** Exchanges an authorization code, with repeats when no answer comes (docs/recovery.md). */
+/** Exchanges an authorization code, with repeats when no answer comes (docs/lost-answers.md). */
 import { PortageError } from '../domain/error-codes';
 import type { Grant, OAuth } from '../google/oauth';
 

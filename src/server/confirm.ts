@@ -1,48 +1,34 @@
 /** The host app's confirmation that the user who came back is the one for whom it made the connect session. */
-import type { RequestHandler } from 'express';
-import { z } from 'zod';
+import type { z } from 'zod';
 
 import { wrongConfirmationsAllowed, type ConnectSession } from '../database/connect-sessions';
 import { hashSecret } from '../database/host-apps';
 import { PortageError } from '../domain/error-codes';
-import type { HostAppAccess } from './authentication/host-app';
+import type { confirmConnectSession } from './contract/connect-sessions';
 import type { ServerDependencies } from './dependencies';
 import { followGrant, type FollowingDependencies } from './follow-grant';
 import { createGrantKeeper } from './grant-keeper';
-import { sessionJson } from './session-json';
 
-const confirmationRequest = z.strictObject({
-  code: z.string().min(1).max(200),
-  /** The host app's user who is signed in in the browser that brought the code. */
-  userId: z.string().min(1).max(200),
-});
-
-type Confirmation = z.infer<typeof confirmationRequest>;
+type Confirmation = z.output<NonNullable<(typeof confirmConnectSession)['body']>>;
 type ConfirmDependencies = FollowingDependencies & Pick<ServerDependencies, 'config' | 'tokens' | 'oauth' | 'vault'>;
 
 /**
  * `POST /v1/connect-sessions/:id/confirm`. A repeat answers as the first time.
  *
- * @returns what throws PortageError `REQUEST_INVALID`, `NOT_FOUND`, `NOTHING_TO_CONFIRM`, `CONFIRMATION_CODE_WRONG`,
- * `CONFIRMATION_USER_WRONG`, `CONFIRMATION_VOID`, `CONFIRMATION_EXPIRED`
+ * @returns what takes a session and its confirmation, and returns the session as it is then. It throws PortageError
+ * `NOTHING_TO_CONFIRM`, `CONFIRMATION_CODE_WRONG`, `CONFIRMATION_USER_WRONG`, `CONFIRMATION_VOID`, `CONFIRMATION_EXPIRED`
  */
-export function confirmHandler(deps: ConfirmDependencies, access: HostAppAccess): RequestHandler<{ id: string }> {
-  const { connectSessions, logger, now } = deps;
+export function createConfirmation(deps: ConfirmDependencies) {
+  const { connectSessions, logger } = deps;
   const grantKeeper = createGrantKeeper(deps);
-  return async (request, response) => {
-    const read = confirmationRequest.safeParse(request.body);
-    if (!read.success) {
-      const detail = read.error.issues.map(({ path, message }) => `${path.join('.') || 'body'}: ${message}`).join('; ');
-      throw new PortageError('REQUEST_INVALID', { detail: detail.slice(0, 500) });
-    }
-    const before = await access.connectSessionOfHostApp(request, request.params.id);
-    const session = await confirm(deps, before, read.data);
+  return async (before: ConnectSession, confirmation: Confirmation): Promise<ConnectSession> => {
+    const session = await confirm(deps, before, confirmation);
     if (session.state === 'awaiting_confirmation') {
       logger.info({ connectSessionId: session.id }, 'connect session confirmed');
       const kept = await grantKeeper.resume(session);
       if (kept !== undefined) await followGrant(deps, session, kept);
     }
-    response.json(sessionJson((await connectSessions.find(session.id)) ?? session, now()));
+    return (await connectSessions.find(session.id)) ?? session;
   };
 }
 
@@ -74,7 +60,7 @@ function checkOpen(session: ConnectSession, at: Date): void {
   const { state, requiresConfirmation, confirmedAt, confirmBy, wrongConfirmations } = session;
   if (state === 'unconfirmed') throw new PortageError('CONFIRMATION_EXPIRED');
   if (!requiresConfirmation)
-    throw new PortageError('NOTHING_TO_CONFIRM', { detail: 'the session does not ask for it' });
+    throw new PortageError('NOTHING_TO_CONFIRM', { detail: 'the host app does not have to confirm this session' });
   if (state !== 'awaiting_confirmation' && state !== 'connected') {
     throw new PortageError('NOTHING_TO_CONFIRM', { detail: `its state is ${state}` });
   }

@@ -1,24 +1,26 @@
 /** Connect sessions, for their host app: asks for one, confirms it, and says what became of it. */
-import { json, Router } from 'express';
+import { Router } from 'express';
 
 import { resources as knownResources } from '../domain/resources';
 import type { HostAppAccess } from './authentication/host-app';
-import { confirmHandler } from './confirm';
-import { readConnectRequest } from './connect-request';
+import { createConfirmation } from './confirm';
+import { checkConnectRequest } from './connect-request';
+import { confirmConnectSession, createConnectSession, getConnectSession } from './contract/connect-sessions';
+import { mountOperation } from './contract/mount-operation';
 import type { ServerDependencies } from './dependencies';
-import { refuseNulInBody } from './refuse-nul';
 import { sessionJson } from './session-json';
 
 export function connectSessionRouter(deps: ServerDependencies, access: HostAppAccess): Router {
   const { config, connectSessions, consents, now } = deps;
   const router = Router();
   const known = new Set([...knownResources.keys(), ...config.google.extraResources]);
+  const confirm = createConfirmation(deps);
 
-  router.post('/connect-sessions', json({ limit: '64kb' }), refuseNulInBody, async (request, response) => {
+  mountOperation(router, createConnectSession, async ({ request, body }) => {
     const at = now();
     const hostApp = access.hostAppOf(request);
     const fittingCount = (names: readonly string[]) => deps.oauth.fittingCount(names);
-    const wanted = await readConnectRequest(request.body, { hostApp, known, fittingCount, consents, now: at });
+    const wanted = await checkConnectRequest(body, { hostApp, known, fittingCount, consents, now: at });
     const expiresAt = new Date(at.getTime() + config.connectLinkTtlMs);
     const { id, link } = await connectSessions.create({
       ...wanted,
@@ -27,15 +29,18 @@ export function connectSessionRouter(deps: ServerDependencies, access: HostAppAc
       at,
       expiresAt,
     });
-    response.status(201).json({ id, connectUrl: `${config.publicUrl}/connect/${link}`, expiresAt });
+    access.noteSubject(request, { object: id });
+    return { id, connectUrl: `${config.publicUrl}/connect/${link}`, expiresAt };
   });
 
-  router.post('/connect-sessions/:id/confirm', json({ limit: '4kb' }), refuseNulInBody, confirmHandler(deps, access));
-
-  router.get('/connect-sessions/:id', async (request, response) => {
-    const session = await access.connectSessionOfHostApp(request, request.params.id);
-    response.json(sessionJson(session, now()));
+  mountOperation(router, confirmConnectSession, async ({ request, path, body }) => {
+    const session = await confirm(await access.connectSessionOfHostApp(request, path.id), body);
+    return sessionJson(session, now());
   });
+
+  mountOperation(router, getConnectSession, async ({ request, path }) =>
+    sessionJson(await access.connectSessionOfHostApp(request, path.id), now()),
+  );
 
   return router;
 }

@@ -4,7 +4,7 @@ import { Router, urlencoded } from 'express';
 import { verifierPlace, type ConnectSession } from '../database/connect-sessions';
 import { hashSecret, newSecret } from '../database/host-apps';
 import { PortageError } from '../domain/error-codes';
-import { browserOf, recogniseBrowser } from './authentication/browser';
+import { browserOf, recogniseBrowser, renewBrowserAgain } from './authentication/browser';
 import { isBrowserOf, sessionOfLink } from './authentication/connect-link';
 import type { ServerDependencies } from './dependencies';
 import { leadOn, returnAddress } from './return-to-app';
@@ -19,7 +19,6 @@ type ConnectDependencies = Pick<
 export function connectRouter(deps: ConnectDependencies): Router {
   const { config, connectSessions, consents, hostApps, oauth, vault, now } = deps;
   const router = Router();
-  const secure = config.publicUrl.startsWith('https:');
   const nameOf = async ({ hostAppId }: ConnectSession) => (await hostApps.find(hostAppId))?.name ?? 'the app';
 
   // A program that asks for the head alone is no browser that opens the link.
@@ -29,15 +28,17 @@ export function connectRouter(deps: ConnectDependencies): Router {
 
   router.get('/connect/:link', async (request, response) => {
     const { link } = request.params;
-    const { session, isOpen } = await sessionOfLink(deps, link, browserOf(request));
+    const sent = browserOf(request, config);
+    const { session, isOpen } = await sessionOfLink(deps, link, sent);
     response.set('cache-control', 'no-store');
     if (!isOpen) {
+      if (sent !== undefined) await renewBrowserAgain(deps, response, { sessionId: session.id, before: sent });
       const address = session.state === 'awaiting_confirmation' ? await returnAddress(deps, session) : undefined;
       if (address === undefined) await leadOn(deps, session, response);
       else response.send(awaitingPage({ hostApp: await nameOf(session), returnAddress: address }));
       return;
     }
-    const browser = recogniseBrowser(request, response, secure);
+    const browser = await recogniseBrowser(deps, request, response);
     if (!(await connectSessions.open(session.id, browser))) throw new PortageError('CONNECT_LINK_OTHER_BROWSER');
     const renewed = session.renewsConsentId === null ? undefined : await consents.find(session.renewsConsentId);
     response.send(
@@ -53,7 +54,7 @@ export function connectRouter(deps: ConnectDependencies): Router {
   });
 
   router.post('/connect/:link/start', urlencoded({ extended: false, limit: '1kb' }), async (request, response) => {
-    const browser = browserOf(request);
+    const browser = browserOf(request, config);
     const { session, isOpen } = await sessionOfLink(deps, request.params.link, browser);
     if (!isOpen) {
       await leadOn(deps, session, response);

@@ -2,8 +2,9 @@
 import { Router } from 'express';
 
 import type { Consent } from '../database/consents';
-import { PortageError } from '../domain/error-codes';
 import type { HostAppAccess } from './authentication/host-app';
+import { getConsent } from './contract/consents';
+import { mountOperation } from './contract/mount-operation';
 import type { ServerDependencies } from './dependencies';
 import { exportJson } from './export-json';
 import { renewalAnswer } from './renewal';
@@ -17,21 +18,17 @@ export function consentRouter(deps: ConsentDependencies, access: HostAppAccess):
   const { exports } = deps;
   const router = Router();
 
-  router.get('/consents/:id', async (request, response) => {
-    const consent = await access.consentOfHostApp(request, request.params.id);
-    const { before } = request.query;
-    if (before !== undefined && typeof before !== 'string') {
-      throw new PortageError('REQUEST_INVALID', { detail: 'before: is the id of one export' });
-    }
+  mountOperation(router, getConsent, async ({ request, path, query: { before } }) => {
+    const consent = await access.consentOfHostApp(request, path.id);
     const rows = await exports.page(consent.id, { before, limit: exportsPerPage + 1 });
     const shown = rows.slice(0, exportsPerPage);
     const parts = await exports.partsOf(shown.map(({ id }) => id));
-    response.json({
+    return {
       ...consentJson(consent),
       renewal: renewalAnswer(deps, consent),
       exports: shown.map((row) => exportJson(row, parts.get(row.id) ?? [])),
       nextBefore: rows.length > shown.length ? (shown.at(-1)?.id ?? null) : null,
-    });
+    };
   });
 
   return router;
@@ -55,5 +52,6 @@ function consentJson(consent: Consent) {
     batchedAt: consent.batchedAt,
     resetAnswer: consent.resetAnswer,
     endedAt: consent.endedAt,
+    dataDeletedAt: consent.dataDeletedAt,
   };
 }

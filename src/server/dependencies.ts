@@ -1,4 +1,5 @@
 /** The stores and clients that the server uses; the composition root makes them. */
+import type { AuditLog } from '../database/audit-log';
 import type { OpenDatabase } from '../database/database';
 import type { ConnectSessionStore } from '../database/connect-sessions';
 import type { ConsentStore } from '../database/consents';
@@ -11,7 +12,7 @@ import type { TokenStore } from '../database/tokens';
 import type { PartStore } from '../database/parts';
 import type { RecordStore } from '../database/records';
 import type { Config } from '../config';
-import type { Limits } from '../domain/limits';
+import type { Limits } from '../domain/timeouts';
 import type { GoogleEndpoints } from '../google/endpoints';
 import type { OAuth } from '../google/oauth';
 import type { Logger } from '../log';
@@ -19,6 +20,9 @@ import type { Readiness } from '../readiness/readiness';
 import type { Storage } from '../storage/storage';
 import type { Vault } from '../vault';
 import type { ConsentStarter } from './consent-starter';
+import type { ConsentMessages } from '../temporal/client/consent-messages';
+import type { RefusalCounter } from './audit-refusals';
+import type { DeleteUser } from '../temporal/client/user-deletion';
 import type { TellRenewed } from './renewal-signal';
 
 export interface ServerDependencies {
@@ -26,6 +30,8 @@ export interface ServerDependencies {
   readonly limits: Limits;
   readonly database: OpenDatabase;
   readonly hostApps: HostAppStore;
+  readonly auditLog: AuditLog;
+  readonly refusals: RefusalCounter;
   readonly connectSessions: ConnectSessionStore;
   readonly consents: ConsentStore;
   readonly exports: ExportStore;
@@ -41,6 +47,8 @@ export interface ServerDependencies {
   readonly endpoints: GoogleEndpoints;
   readonly consentStarter: ConsentStarter;
   readonly tellRenewed: TellRenewed;
+  readonly deleteUser: DeleteUser;
+  readonly messages: Pick<ConsentMessages, 'tell' | 'exportNow'>;
   readonly readiness: Readiness;
   readonly logger: Logger;
   readonly now: () => Date;

@@ -1,10 +1,13 @@
 /** Turns errors into answers: a code with its message and remedy, never the text of a thrown error. */
 import type { ErrorRequestHandler, Request, RequestHandler } from 'express';
 
+import { databaseFailure } from '../database/failure';
 import { isOutage, PortageError } from '../domain/error-codes';
 import type { Logger } from '../log';
 import { outageWarningsOf } from '../outage-warnings';
+import { problemMediaType, problemOf } from '../problem';
 import { messagePage } from './pages/message-page';
+import { refusedBody } from './refused-body';
 
 /** The wait in `Retry-After` for a temporary error that names no time itself. */
 const usualRetryMs = 5_000;
@@ -29,21 +32,14 @@ export function errorHandler(logger: Logger): ErrorRequestHandler {
     }
     response.status(known.status);
     if (known.status === 503 || known.status === 429) response.set('retry-after', String(retryAfterSeconds(known)));
+    if (known.status === 401) response.set('www-authenticate', 'Bearer');
     if (wantsJson(request)) {
-      response.json(errorBody(known));
+      const requestId = response.get('x-request-id');
+      response.type(problemMediaType).send(JSON.stringify(problemOf(known, requestId)));
     } else {
       response.send(messagePage({ code: known.code }));
     }
   };
-}
-
-/**
- * The JSON answer. The detail of a refusal names fields and values of the request; the detail of a failure is only
- * logged.
- */
-export function errorBody(error: unknown): { error: { code: string; message: string; remedy: string } } {
-  const { status, code, remedy, message } = toPortageError(error);
-  return { error: { code, message: status < 500 ? message : new PortageError(code).message, remedy } };
 }
 
 /** In whole seconds, as the header has it. */
@@ -53,13 +49,12 @@ function retryAfterSeconds({ retryAfterMs = usualRetryMs }: PortageError): numbe
 
 /** Programs get JSON: under the API always, elsewhere when they prefer it to a page. A browser gets a page. */
 function wantsJson(request: Request): boolean {
-  return /^\/v1(\/|$)/.test(request.path) || request.accepts(['html', 'json']) === 'json';
+  if (/^\/v1(\/|$)/.test(request.path)) return true;
+  return request.accepts(['html', 'json', problemMediaType]) !== 'html';
 }
 
-/** Express and its parsers mark the caller's faults with a 4xx status. */
-function toPortageError(error: unknown): PortageError {
+/** Translates what Express, its parsers and the database throw. Everything unknown is `UNEXPECTED`. */
+export function toPortageError(error: unknown): PortageError {
   if (error instanceof PortageError) return error;
-  const status: unknown = error instanceof Error && 'status' in error ? error.status : undefined;
-  const callersFault = typeof status === 'number' && status >= 400 && status < 500;
-  return new PortageError(callersFault ? 'REQUEST_INVALID' : 'UNEXPECTED', { cause: error });
+  return refusedBody(error) ?? databaseFailure(error) ?? new PortageError('UNEXPECTED', { cause: error });
 }

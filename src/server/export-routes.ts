@@ -3,6 +3,8 @@ import { Router } from 'express';
 
 import { PortageError } from '../domain/error-codes';
 import type { HostAppAccess } from './authentication/host-app';
+import { confirmDelivery, getExport } from './contract/exports';
+import { mountOperation } from './contract/mount-operation';
 import type { ServerDependencies } from './dependencies';
 import { exportJson } from './export-json';
 
@@ -12,16 +14,15 @@ export function exportRouter({ exports, dataDeletion, now }: ExportDependencies,
   const router = Router();
 
   /** The host app has the data; RETENTION may count from here. */
-  router.post('/exports/:id/delivery', async (request, response) => {
-    const row = await access.exportOfHostApp(request, request.params.id);
+  mountOperation(router, confirmDelivery, async ({ request, path }) => {
+    const row = await access.exportOfHostApp(request, path.id);
     if (row.endedAt === null) throw new PortageError('NOT_READY', { detail: 'the export has not ended' });
     await dataDeletion.confirmDelivery(row.id, now());
-    response.status(204).end();
   });
 
-  router.get('/exports/:id', async (request, response) => {
-    const row = await access.exportOfHostApp(request, request.params.id);
-    response.json(exportJson(row, await exports.listParts(row.id)));
+  mountOperation(router, getExport, async ({ request, path }) => {
+    const row = await access.exportOfHostApp(request, path.id);
+    return exportJson(row, await exports.listParts(row.id));
   });
 
   return router;

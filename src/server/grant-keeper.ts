@@ -66,7 +66,7 @@ export function createGrantKeeper(deps: KeeperDependencies) {
       throw new PortageError('CONSENT_EMPTY');
     }
     if (session.requiresConfirmation && session.confirmedAt === null) {
-      await persist(session, () => connectSessions.awaitConfirmation(session.id, confirmBy(grant, at)));
+      await persist(session, () => connectSessions.awaitConfirmation(session.id, confirmBy(grant, at), now()));
       return undefined;
     }
     return persist(session, () => storeGrant(deps, session, { grant, resources, at }));

@@ -1,13 +1,16 @@
 /** Whether the process lives, and whether it can do its work: in codes for everyone, in words for who has an API key. */
 import { Router, type RequestHandler } from 'express';
+import type { z } from 'zod';
 
 import { checkingTables } from '../database/failure';
 import { createWorkerStore } from '../database/workers';
 import { PortageError } from '../domain/error-codes';
 import { isDown, unfitness } from '../readiness/portage-readiness';
 import type { Readiness } from '../readiness/readiness';
+import type { getHealth } from './contract/health';
 import type { ServerDependencies } from './dependencies';
 
+type HealthAnswer = z.output<NonNullable<(typeof getHealth)['success']['json']>>;
 type HealthDependencies = Pick<ServerDependencies, 'readiness'>;
 
 /** The public routes: their answers hold names of checks and stable codes, nothing of the inside. */
@@ -31,26 +34,26 @@ export function healthRouter({ readiness }: HealthDependencies): Router {
   return router;
 }
 
-/** Answers with the details; to be put behind an API key. */
-export function healthDetails({ readiness, database }: HealthDependencies & Pick<ServerDependencies, 'database'>) {
-  const answer: RequestHandler = async (_request, response) => {
-    await readiness.ask();
-    // Where the tables are of an earlier release, the checks say so.
-    const isOutdated = readiness.faults.get('database')?.code === 'DATABASE_OUTDATED';
-    const workers = isOutdated ? [] : await checkingTables(() => createWorkerStore(database.db).live());
-    response.json({
-      status: statusOf(readiness),
-      checkedAt: readiness.checkedAt() ?? null,
-      checks: readiness.names.map((name) => {
-        const fault = readiness.faults.get(name);
-        return { name, passes: fault === undefined, ...fault };
-      }),
-      workers: workers.map(({ id, identity, queues, faults, startedAt, checkedAt }) => {
-        return { id, identity, queues, faults, startedAt, checkedAt };
-      }),
-    });
+/** The details, for callers with an API key. */
+export async function healthDetails({
+  readiness,
+  database,
+}: HealthDependencies & Pick<ServerDependencies, 'database'>): Promise<HealthAnswer> {
+  await readiness.ask();
+  // Where the tables are of an earlier release, the checks say so.
+  const isOutdated = readiness.faults.get('database')?.code === 'DATABASE_OUTDATED';
+  const workers = isOutdated ? [] : await checkingTables(() => createWorkerStore(database.db).live());
+  return {
+    status: statusOf(readiness),
+    checkedAt: readiness.checkedAt() ?? null,
+    checks: readiness.names.map((name) => {
+      const fault = readiness.faults.get(name);
+      return { name, passes: fault === undefined, ...fault };
+    }),
+    workers: workers.map(({ id, identity, queues, faults, startedAt, checkedAt }) => {
+      return { id, identity, queues, faults, startedAt, checkedAt };
+    }),
   };
-  return answer;
 }
 
 /** Lets nothing pass while the server would spoil data: tables of an earlier release, or a key with other bytes. */

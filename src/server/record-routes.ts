@@ -1,10 +1,20 @@
 /** The records of a consent and of an export, for their host app: streamed, from a cursor on, and counted. */
 import { Router } from 'express';
+import type { z } from 'zod';
 
+import type { Page } from '../records/deliver/paging';
 import { createStoredExports } from '../records/deliver/stored-exports';
+import type { Wanted } from '../records/deliver/stored-records';
 import type { HostAppAccess } from './authentication/host-app';
+import { mountOperation } from './contract/mount-operation';
+import {
+  countConsentRecords,
+  getRecordSummary,
+  listConsentRecords,
+  listExportRecords,
+  type exportRecordsQuery,
+} from './contract/records';
 import type { ServerDependencies } from './dependencies';
-import { readConsentQuery, readCountsQuery, readExportQuery } from './record-query';
 import { sendRecords } from './send-records';
 
 type RecordDependencies = Pick<ServerDependencies, 'records' | 'dataKeys' | 'storage'>;
@@ -13,27 +23,41 @@ export function recordRouter(deps: RecordDependencies, access: HostAppAccess): R
   const router = Router();
   const stored = createStoredExports(deps);
 
-  router.get('/consents/:id/records', async (request, response) => {
-    const { id } = await access.consentOfHostApp(request, request.params.id);
-    const { since, ...query } = readConsentQuery(request);
-    await sendRecords(request, response, stored.changes(id, since, query.wanted, query.page), query);
+  mountOperation(router, listConsentRecords, async ({ request, response, path, query: { since, ...query } }) => {
+    const { id } = await access.consentOfHostApp(request, path.id);
+    const { wanted, page } = recordQuery(query);
+    await sendRecords(request, response, stored.changes(id, since, wanted, page), wanted.kinds);
   });
 
-  router.get('/consents/:id/records/counts', async (request, response) => {
-    const { id } = await access.consentOfHostApp(request, request.params.id);
-    response.set('cache-control', 'no-store').json(await stored.counts(id, readCountsQuery(request)));
+  mountOperation(router, countConsentRecords, async ({ request, path, query: { since } }) => {
+    const { id } = await access.consentOfHostApp(request, path.id);
+    return stored.counts(id, since);
   });
 
-  router.get('/exports/:id/records', async (request, response) => {
-    const row = await access.exportOfHostApp(request, request.params.id);
-    const query = readExportQuery(request);
-    await sendRecords(request, response, stored.recordsOf(row, query.wanted, query.page), query);
+  mountOperation(router, listExportRecords, async ({ request, response, path, query }) => {
+    const row = await access.exportOfHostApp(request, path.id);
+    const { wanted, page } = recordQuery(query);
+    await sendRecords(request, response, stored.recordsOf(row, wanted, page), wanted.kinds);
   });
 
-  router.get('/exports/:id/records/summary', async (request, response) => {
-    const row = await access.exportOfHostApp(request, request.params.id);
-    response.set('cache-control', 'no-store').json(await stored.summaryOf(row));
+  mountOperation(router, getRecordSummary, async ({ request, path }) => {
+    const row = await access.exportOfHostApp(request, path.id);
+    return stored.summaryOf(row);
   });
 
   return router;
+}
+
+/** The selection and the page that the parameters of a request name. */
+function recordQuery({ resource, kind, state, limit, after, ...range }: z.output<typeof exportRecordsQuery>): {
+  wanted: Wanted;
+  page: Page;
+} {
+  const wanted = {
+    ...(resource !== undefined && { resources: resource }),
+    ...(kind !== undefined && { kinds: kind }),
+    ...(state !== undefined && { states: state }),
+    ...range,
+  };
+  return { wanted, page: { limit, after } };
 }

@@ -4,7 +4,9 @@ import { Router } from 'express';
 import type { Consent } from '../database/consents';
 import { exportedResources } from '../database/consents';
 import { PortageError } from '../domain/error-codes';
-import { renewalOf, type Renewal } from '../domain/renewal';
+import { renewalOf, type Renewal } from '../domain/renewal-window';
+import { mayReturnTo } from '../domain/return-urls';
+import { auditBrowser } from './audit-browser';
 import { consentOfBrowser } from './authentication/browser';
 import type { ServerDependencies } from './dependencies';
 import { renewPage } from './pages/renew-page';
@@ -51,19 +53,23 @@ export function renewalRouter(deps: ServerDependencies): Router {
   /** Google may want a new exchange after its own page (docs/google-api.md Q6): the same consent, asked for once more. */
   router.post('/consents/:id/renew', async (request, response) => {
     const consent = await consentOfBrowser(deps, request);
-    if (renewalAnswer(deps, consent).state !== 'possible') {
+    if (consent.userId === null || renewalAnswer(deps, consent).state !== 'possible') {
       response.redirect(303, `/consents/${consent.id}/renew`);
       return;
     }
     const at = now();
     const before = await connectSessions.findByConsent(consent.id);
-    const requiresConfirmation = (await hostApps.find(consent.hostAppId))?.requiresConfirmation === true;
-    if (requiresConfirmation && before?.returnUrl == null) throw new PortageError('RENEW_FROM_APP');
+    const hostApp = await hostApps.find(consent.hostAppId);
+    const requiresConfirmation = hostApp?.requiresConfirmation === true;
+    // What was allowed for the session before may not be allowed any more.
+    const known = before?.returnUrl ?? undefined;
+    const returnUrl = known !== undefined && mayReturnTo(known, hostApp?.returnUrls ?? []) ? known : undefined;
+    if (requiresConfirmation && returnUrl === undefined) throw new PortageError('RENEW_FROM_APP');
     const { link } = await connectSessions.create({
       hostAppId: consent.hostAppId,
       userId: consent.userId,
       resources: exportedResources(consent),
-      returnUrl: before?.returnUrl ?? undefined,
+      returnUrl,
       since: consent.since ?? undefined,
       keep: consent.keep ?? undefined,
       renewsConsentId: consent.id,
@@ -71,6 +77,7 @@ export function renewalRouter(deps: ServerDependencies): Router {
       at,
       expiresAt: new Date(at.getTime() + config.connectLinkTtlMs),
     });
+    await auditBrowser(deps, request, { action: 'consent.renewal_begun', consentId: consent.id });
     response.redirect(303, `/connect/${link}`);
   });
 

@@ -7,11 +7,9 @@ import type { ConnectSession } from '../database/connect-sessions';
 import { errorTable, type ErrorCode } from '../domain/error-codes';
 import type { ServerDependencies } from './dependencies';
 import { messagePage } from './pages/message-page';
+import { returnParameters } from './return-parameters';
 
 type LeadingDependencies = Pick<ServerDependencies, 'connectSessions'>;
-
-/** The parameters with which the browser comes back to `returnUrl`. */
-export const returnParameters = { session: 'portage_session', code: 'portage_code' } as const;
 
 /** How long the answer of another tab is waited for, which is being exchanged and stored. */
 const decidedWithinMs = 15_000;

@@ -5,6 +5,7 @@ import { pipeline } from 'node:stream/promises';
 import type { Request, Response } from 'express';
 
 import { PortageError } from '../domain/error-codes';
+import { isHeld } from './if-none-match';
 
 export interface Content {
   /** Length in bytes. */
@@ -78,15 +79,6 @@ export async function sendChunks(
   await pipeline(Readable.from(all(), { objectMode: true, highWaterMark: 1 }), response).catch((error: unknown) => {
     if ((error as NodeJS.ErrnoException).code !== 'ERR_STREAM_PREMATURE_CLOSE') throw error;
   });
-}
-
-/**
- * Whether the caller has these bytes already. Express's `fresh` would not say so to a caller with
- * `Cache-Control: no-cache`, which fetch() adds by itself to every request with If-None-Match.
- */
-function isHeld(request: Request, etag: string): boolean {
-  const held = (request.get('if-none-match') ?? '').split(',').map((each) => each.trim().replace(/^W\//, ''));
-  return held.includes('*') || held.includes(etag);
 }
 
 /** @returns undefined for the whole */

@@ -10,8 +10,9 @@ import type { Request, Response } from 'express';
 import { PortageError } from '../domain/error-codes';
 import { formats, type Format } from '../records/deliver/formats';
 import type { Line } from '../records/deliver/line';
-import type { RecordQuery } from './record-query';
-import { errorBody } from './error-handler';
+import type { KindName } from '../records/kinds';
+import { problemOf } from '../problem';
+import { toPortageError } from './error-handler';
 
 type Compressor = Transform & { flush(done: () => void): void };
 
@@ -34,11 +35,11 @@ export async function sendRecords(
   request: Request,
   response: Response,
   lines: AsyncIterable<Line>,
-  { wanted }: RecordQuery,
+  kinds: readonly KindName[] | undefined,
 ): Promise<void> {
   response.vary('Accept').vary('Accept-Encoding').set('cache-control', 'no-store');
   const format = formatFor(request);
-  const texts = format.write(lines, wanted.kinds);
+  const texts = format.write(lines, kinds);
   const first = await texts.next();
   const encoding = request.acceptsEncodings([...Object.keys(compressors), 'identity']);
   const compressor = encoding === false ? undefined : compressors[encoding]?.();
@@ -50,7 +51,7 @@ export async function sendRecords(
       if (first.done !== true) yield first.value;
       yield* texts;
     } catch (error) {
-      yield format.failure(errorBody(error));
+      yield format.failure(problemOf(toPortageError(error), response.get('x-request-id')));
       await sendLastWords(response, compressor);
       throw error;
     } finally {
@@ -70,7 +71,7 @@ function formatFor(request: Request): Format {
   const accepted = request.accepts(types);
   const format = formats.find(({ mediaType }) => mediaType === accepted);
   if (format !== undefined) return format;
-  throw new PortageError('NOT_ACCEPTABLE', { detail: `records come as ${types.join(', ')}` });
+  throw new PortageError('NOT_ACCEPTABLE', { detail: `records are available as ${types.join(', ')}` });
 }
 
 /** What was written is on its way before the connection is cut. */

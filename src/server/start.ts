@@ -2,9 +2,13 @@
 import { Client } from '@temporalio/client';
 
 import type { Config } from '../config';
+import { createConsentMessages } from '../temporal/client/consent-messages';
+import { createConsentProgress } from '../temporal/client/consent-progress';
 import { createConsentWorkflows } from '../temporal/client/consent-workflows';
 import { keepHousekeeping } from '../temporal/client/housekeeping-schedule';
 import { keepRetention } from '../temporal/client/retention-workflow';
+import { createTemporalCalls } from '../temporal/client/temporal-calls';
+import { createUserDeletion } from '../temporal/client/user-deletion';
 import { bindListener, type Listener } from '../listener';
 import type { Logger } from '../log';
 import type { Portage } from '../portage';
@@ -14,6 +18,8 @@ import { openServerConnection } from '../temporal/server-connection';
 import { createApp } from './app';
 import { createConsentStarter } from './consent-starter';
 import { createHeldGrants } from './held-grants';
+import { keepAudit } from './keep-audit';
+import { createRefusalCounter } from './audit-refusals';
 import type { HomeLink } from './home';
 import { createRenewalSignal } from './renewal-signal';
 
@@ -67,10 +73,18 @@ export async function startServer(
   const consentStarter = createConsentStarter({ consentWorkflows, policy, logger });
   const tellRenewed = createRenewalSignal({ client, address, logger });
   const probeConnection = openProbeConnection(config.temporal, limits.temporal);
+  const calls = createTemporalCalls({ client, address, answerWithinMs: limits.temporal.callMs });
+  const progress = createConsentProgress(calls);
+  const messages = createConsentMessages({ calls, taskQueue, policy, consents, progress, now });
+  const deleteUser = createUserDeletion({ calls, consents, dataDeletion: portage.dataDeletion, messages, now });
   const readiness = serverReadiness(portage, probeConnection, logger);
   // Known before the first request: with these, nothing may be stored.
   await readiness.prove(['database', 'vaultKeys']);
-  const app = createApp({ ...portage, consentStarter, tellRenewed, readiness, logger }, homeLinks);
+  const refusals = createRefusalCounter({ ...portage, logger });
+  const app = createApp(
+    { ...portage, consentStarter, tellRenewed, deleteUser, messages, readiness, refusals, logger },
+    homeLinks,
+  );
 
   socket.serve(app);
   readiness.start();
@@ -81,6 +95,7 @@ export async function startServer(
   );
   const heldGrants = createHeldGrants({ ...portage, consentStarter, tellRenewed, logger });
   const stopWatching = heldGrants.keepWatching(housekeepingEveryMs);
+  const stopAudit = keepAudit({ ...portage, logger });
   const { retention } = config;
   const stopRetention = keepRetention({ client, address, taskQueue, policy, retention: retention ?? null }, logger);
   logger.info({ listening: url }, 'server started');
@@ -92,7 +107,8 @@ export async function startServer(
       await Promise.all([stopHousekeeping(), stopRetention(), stopWatching(), readiness.stop()]);
       // Status pages hold their streams open; they come back by themselves.
       await socket.close();
-      await Promise.all([temporal.close(), probeConnection.close()]);
+      // After the last request.
+      await Promise.all([refusals.stop(), stopAudit(), temporal.close(), probeConnection.close()]);
       logger.info('server stopped');
     },
   };

@@ -5,11 +5,12 @@ import { Router } from 'express';
 
 import type { ConnectSession } from '../database/connect-sessions';
 import { exportedResources, type Consent } from '../database/consents';
-import { browserOf, consentOfBrowser } from './authentication/browser';
+import { browserOf, consentOfBrowser, forgetBrowser } from './authentication/browser';
 import { hashSecret } from '../database/host-apps';
 import type { ServerDependencies } from './dependencies';
+import { leftPage } from './pages/left-page';
 import { statusFragment, statusPage, type StatusView } from './pages/status-page';
-import { createStreamPlaces } from './request-limits';
+import { createStreamPlaces } from './rate-limits';
 import { renewalAnswer } from './renewal';
 import { loopsOf, scheduleOf } from '../shown-schedule';
 
@@ -51,14 +52,21 @@ export function statusRouter(deps: ServerDependencies): Router {
 
   router.get('/consents/:id', async (request, response) => {
     const current = await view(await consentOfBrowser(deps, request));
-    response.send(statusPage(current, `/consents/${current.consent.id}/status`));
+    response.send(statusPage(current, `/consents/${current.consent.id}`));
+  });
+
+  /** Whoever sits at this device next gets no page of this user. */
+  router.post('/consents/:id/leave', async (request, response) => {
+    await consentOfBrowser(deps, request);
+    await forgetBrowser(deps, request, response);
+    response.send(leftPage());
   });
 
   router.get('/consents/:id/status', async (request, response) => {
     let current = await view(await consentOfBrowser(deps, request));
     // The browser may be gone by now, and nothing would give its place back.
     if (response.destroyed) return;
-    const leave = places.take(hashSecret(browserOf(request) ?? ''));
+    const leave = places.take(hashSecret(browserOf(request, deps.config) ?? ''));
     response.on('close', leave);
     const gone = new AbortController();
     response.on('close', () => gone.abort());

@@ -56,6 +56,6 @@ async function renewConsent(
     logger.info(about, 'the consent to renew has ended meanwhile');
     return undefined;
   }
-  await connectSessions.endRenewed(session.id, consent.id);
+  await connectSessions.endRenewed(session.id, consent.id, now());
   return { consentId: consent.id, renewedUntil: endsAt };
 }

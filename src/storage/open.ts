@@ -1,5 +1,5 @@
 /** Opens the storage that the configuration names. */
-import type { StorageLimits } from '../domain/limits';
+import type { StorageLimits } from '../domain/timeouts';
 import { createFolderStorage } from './folder';
 import type { StorageLocation } from './location';
 import type { S3Credentials } from './s3-client';

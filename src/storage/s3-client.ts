@@ -1,7 +1,7 @@
 /** A client of the AWS SDK for one bucket: how it waits, tries again and signs. */
 import { S3Client } from '@aws-sdk/client-s3';
 
-import type { Limits } from '../domain/limits';
+import type { Limits } from '../domain/timeouts';
 import type { S3Location } from './location';
 
 export interface S3Credentials {

@@ -9,7 +9,7 @@ import {
 import { crc32c } from '@node-rs/crc32';
 
 import { PortageError } from '../domain/error-codes';
-import { usualLimits } from '../domain/limits';
+import { usualLimits } from '../domain/timeouts';
 import type { S3Location } from './location';
 import { createS3Client, type S3Credentials } from './s3-client';
 import { translated } from './s3-errors';
@@ -125,7 +125,7 @@ async function fetchObject(
   const { bytes, given } = answer;
   // A server may ignore a range (https://www.rfc-editor.org/rfc/rfc9110#section-14.2).
   if (range !== undefined && given?.startsWith(`bytes ${range.start}-`) !== true) {
-    throw new PortageError('STORAGE_UNAVAILABLE', { detail: 'the server does not know ranges' });
+    throw new PortageError('STORAGE_UNAVAILABLE', { detail: 'the server does not support ranges' });
   }
   return Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength);
 }

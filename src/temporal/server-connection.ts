@@ -3,7 +3,7 @@ import { setTimeout as pause } from 'node:timers/promises';
 
 import { Connection, defaultGrpcRetryOptions, makeGrpcRetryInterceptor } from '@temporalio/client';
 
-import type { TemporalLimits } from '../domain/limits';
+import type { TemporalLimits } from '../domain/timeouts';
 import { connectionOptions, type TemporalAccess } from './connection-options';
 
 export interface ServerConnection {

@@ -24,6 +24,11 @@ export function retentionWorkflowId(taskQueue: string): string {
   return `retention/${taskQueue}`;
 }
 
+/** @param stream a consent's id, a connect session's, or `app` (domain/webhooks.ts) */
+export function webhookWorkflowId(endpointId: string, stream: string): string {
+  return `webhook/${endpointId}/${stream}`;
+}
+
 /** The one workflow of a task queue that reads exports which ended before their records were read. */
 export function overdueRecordsId(taskQueue: string): string {
   return `overdue-records/${taskQueue}`;

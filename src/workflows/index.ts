@@ -4,3 +4,4 @@ export { exportWorkflow } from './export/export-workflow';
 export { housekeepingWorkflow } from './housekeeping';
 export { overdueRecordsWorkflow } from './overdue-records';
 export { retentionWorkflow } from './retention';
+export { webhookWorkflow } from './webhook';

@@ -50,6 +50,17 @@ export interface RetentionInput {
 /** To the retention: how long data is kept from now on. */
 export const retentionSettingsSignal = defineSignal<[RetentionInput]>('settings');
 
+/** Which events a webhook workflow sends: those of one consent, connect session or neither, to one endpoint. */
+export interface WebhookInput {
+  readonly endpointId: string;
+  /** A consent's id, a connect session's, or `app`. */
+  readonly stream: string;
+  readonly policy: Policy;
+}
+
+/** To a webhook workflow: there may be something to send sooner than it knows. */
+export const wakeWebhookSignal = defineSignal('wake');
+
 /** What a consent’s workflow answers. */
 export interface ConsentStatus {
   readonly state: ConsentState;

@@ -11,7 +11,7 @@ import {
 import type { Activities } from '../activities';
 import { isErrorCode, isOutage, type ErrorCode } from '../domain/error-codes';
 import { triesWithin, type Policy } from '../domain/policy';
-import { readingTaskQueueOf, transferTaskQueueOf, verificationTaskQueueOf } from './task-queues';
+import { readingTaskQueueOf, transferTaskQueueOf, verificationTaskQueueOf, webhookTaskQueueOf } from './task-queues';
 
 /** A worker that died, or whose step makes no progress, is noticed after this long; the step is tried again elsewhere. */
 const heartbeatTimeout = '15 seconds' as const;
@@ -91,6 +91,18 @@ export function readings(policy: Policy, withinMs: number, deadlineMs: number, s
     taskQueue: readingTaskQueueOf(workflowInfo().taskQueue),
     scheduleToCloseTimeout: timeUntil(deadlineMs, policy),
     retry: { ...retry, maximumAttempts: triesWithin(policy, withinMs) },
+  });
+}
+
+/** The steps that send webhooks; they are repeated while the database is away. */
+export function webhookSteps(policy: Policy, summary: string): Activities {
+  return proxyActivities<Activities>({
+    taskQueue: webhookTaskQueueOf(workflowInfo().taskQueue),
+    startToCloseTimeout: '5 minutes',
+    heartbeatTimeout,
+    scheduleToCloseTimeout: timeUntil(Date.now() + policy.storeWithinMs, policy),
+    retry: retryOf(policy),
+    summary,
   });
 }
 

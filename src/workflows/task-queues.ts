@@ -1,10 +1,10 @@
-/** The task queues, divided by what their steps wait for: TEMPORAL_TASK_QUEUE for light steps, and three more. */
+/** The task queues, divided by what their steps wait for: TEMPORAL_TASK_QUEUE for light steps, and four more. */
 
 /**
  * The task queues that the workers of a Portage installation poll; `runsWorkflows`: the queue also has workflow tasks.
  */
 export function taskQueuesOf(taskQueue: string): { readonly name: string; readonly runsWorkflows: boolean }[] {
-  const heavy = [transferTaskQueueOf, verificationTaskQueueOf, readingTaskQueueOf];
+  const heavy = [transferTaskQueueOf, verificationTaskQueueOf, readingTaskQueueOf, webhookTaskQueueOf];
   return [
     { name: taskQueue, runsWorkflows: true },
     ...heavy.map((nameOf) => ({ name: nameOf(taskQueue), runsWorkflows: false })),
@@ -24,4 +24,9 @@ export function verificationTaskQueueOf(taskQueue: string): string {
 /** Of readings, which take a thread each. */
 export function readingTaskQueueOf(taskQueue: string): string {
   return `${taskQueue}-readings`;
+}
+
+/** Of webhooks, which wait for the servers of host apps. */
+export function webhookTaskQueueOf(taskQueue: string): string {
+  return `${taskQueue}-webhooks`;
 }

@@ -6,12 +6,11 @@ import { createDeletionActivities } from '../../src/activities/deletion';
 import { deleteConsentData, deleteExportData } from '../../src/archive/delete/delete-data';
 import { deleteDue } from '../../src/archive/delete/delete-due';
 import { openPart } from '../../src/archive/store/part-reader';
-import { createAuditLog } from '../../src/database/audit-log';
 import { createDataDeletionStore } from '../../src/database/data-deletion';
 import { PortageError } from '../../src/domain/error-codes';
 import type { Storage } from '../../src/storage/storage';
 import { contentOf, openDownloadStage, type DownloadStage } from '../archive/download-stage';
-import { at, later } from '../database/databases';
+import { at, later, auditOf } from '../database/databases';
 import { allTests } from '../support/long';
 
 let stage: DownloadStage;
@@ -19,7 +18,7 @@ beforeAll(async () => (stage = await openDownloadStage()));
 afterAll(() => stage.stop());
 beforeEach(() => stage.server.reset());
 
-const deletion = () => createDataDeletionStore(stage.db);
+const deletion = () => createDataDeletionStore(stage.db, auditOf(stage.db));
 const activitiesWith = (storage: Storage = stage.storage) => {
   const activities = createDeletionActivities({ ...stage, storage, dataDeletion: deletion(), now: () => later(5) });
   return {
@@ -45,7 +44,7 @@ async function stored(consentId?: string) {
 const deps = () => ({ ...stage, dataDeletion: deletion(), now: () => later(5) });
 const quietly = new AbortController().signal;
 const deleteExport = (place: { consentId: string; exportId: string }) => deleteExportData(deps(), place, quietly);
-const entriesOf = async (consentId: string) => createAuditLog(stage.db).page({ consentId, after: '', limit: 100 });
+const entriesOf = async (consentId: string) => auditOf(stage.db).page({ consentId, after: '', limit: 100 });
 const filesOf = (id: string) => stage.files().filter((file) => file.includes(id));
 const dueIds = async (...request: Parameters<ReturnType<typeof deletion>['due']>) =>
   (await deletion().due(...request)).map(({ id }) => id);
@@ -170,9 +169,7 @@ describe('deleting the data of a consent', () => {
     expect(await stage.consents.find(first.consentId)).toMatchObject({ dataDeletedAt: later(5) });
     await expect(stage.dataKeys.open(first.consentId)).rejects.toMatchObject({ code: 'DATA_DELETED' });
     await expect(openPart(stage, first.consentId, first.part)).rejects.toMatchObject({ code: 'DATA_DELETED' });
-    expect(await deletedEvents(first.consentId)).toMatchObject([
-      { exportId: null, data: { userId: 'user-1' }, createdAt: later(5) },
-    ]);
+    expect(await deletedEvents(first.consentId)).toMatchObject([{ exportId: null, data: {}, createdAt: later(5) }]);
     expect((await stage.contentStored(other, other.part)).equals(stage.server.object.bytes)).toBe(true);
   });
 
@@ -235,7 +232,7 @@ describe('deleting the data of one export', () => {
     await expect(openPart(stage, first.consentId, first.part)).rejects.toMatchObject({ code: 'DATA_DELETED' });
     expect((await stage.contentStored(second, second.part)).equals(stage.server.object.bytes)).toBe(true);
     expect(await deletedEvents(first.consentId)).toMatchObject([
-      { exportId: first.exportId, data: { userId: 'user-1', resource: 'chrome.history' } },
+      { exportId: first.exportId, data: { resource: 'chrome.history' } },
     ]);
   });
 

@@ -59,7 +59,7 @@ export async function openGoogleStage() {
   const now = () => new Date(control.clock.now());
   const portage = await openPortage(config, now);
   await portage.database.migrate();
-  const stage = createStage(portage.database.db);
+  const stage = createStage(portage.database.db, portage.vault);
 
   /** The activities of a worker that waits so long for an answer of Google. */
   const activitiesOf = (callTimeoutMs: number) => {

@@ -1,6 +1,6 @@
 /**
  * Every call with an effect at Google, in every state that the job has reached meanwhile, with an answer that is lost,
- * late or comes twice: the table of docs/recovery.md, cell by cell.
+ * late or comes twice: the table of docs/lost-answers.md, cell by cell.
  */
 import type { ErrorCode } from '../../src/domain/error-codes';
 import { PortageError } from '../../src/domain/error-codes';
@@ -32,7 +32,7 @@ afterAll(() => stage.stop());
 const accesses: readonly Access[] = ['once', '30d'];
 const cells = accesses
   .flatMap((access) => answers.flatMap((answer) => jobStates.map((state) => [answer, state, access] as const)))
-  // Without the long tests, both kinds of access where they differ (docs/recovery.md), and each in turn elsewhere.
+  // Without the long tests, both kinds of access where they differ (docs/lost-answers.md), and each in turn elsewhere.
   .filter(([answer, state], index) => allTests || (answer === 'lost' && state === 'gone') || index % 2 === 0);
 /** Where the access plays no part. */
 const cellsOfEither = answers.flatMap((answer) => jobStates.map((state) => [answer, state, '30d'] as const));

@@ -17,7 +17,7 @@ import { createFolderStorage } from '../../src/storage/folder';
 import { createDownloadMemory } from '../../src/archive/fetch/download-memory';
 import type { Turn } from '../../src/archive/fetch/turn';
 import { createVault } from '../../src/vault';
-import { at, createStage } from '../database/databases';
+import { at, createStage, auditOf } from '../database/databases';
 import { startObjectServer } from './object-server';
 
 export const segmentBytes = 1_000;
@@ -41,8 +41,8 @@ export async function openDownloadStage() {
   const vault = createVault([{ id: 'k1', key: Buffer.alloc(32, 1) }]);
   const root = mkdtempSync(join(tmpdir(), 'portage-test-download-'));
   const storage = createFolderStorage(root);
-  const dataKeys = createDataKeys(database.db, vault);
-  const exportKeys = createExportKeys(database.db, dataKeys);
+  const dataKeys = createDataKeys(database.db, vault, auditOf(database.db));
+  const exportKeys = createExportKeys(database.db, dataKeys, auditOf(database.db));
   const parts = createPartStore(database.db);
   const server = await startObjectServer();
   const egress = createEgress({ emulatorOrigin: server.origin });

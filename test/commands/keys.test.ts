@@ -62,7 +62,7 @@ describe('portage keys rotate', () => {
     const arn = (await client.send(new CreateKeyCommand({}))).KeyMetadata?.Arn ?? '';
     const { consentId, key } = await open({}, async (portage) => {
       await portage.database.migrate();
-      const made = await createStage(portage.database.db).consent();
+      const made = await createStage(portage.database.db, portage.vault).consent();
       return { consentId: made, key: await portage.dataKeys.create(made, portage.now()) };
     });
     for (const [more, begins] of [

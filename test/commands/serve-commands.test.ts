@@ -99,13 +99,17 @@ describe('a command beside a running instance', () => {
   it('makes an API key that is good', async () => {
     const { code, out, remarks } = await run('api-keys', 'create', 'My app ✓\u2028');
     expect(code).toBe(0);
-    expect(remarks).toMatch(/^Key \w+ of My app ✓\u2028 \(\w+\); it is not shown again:\n$/);
+    expect(remarks).toMatch(
+      /^Key \w+ of My app ✓\u2028 \(\w+\); it is not shown again:\nWhoever has the key can send users to any https address/,
+    );
     expect(await portage.hostApps.findByApiKey(out.trim())).toBeDefined();
-    expect((await run('api-keys', 'list')).out).toMatch(/active {2}My app ✓/);
+    expect((await run('api-keys', 'list')).out).toMatch(
+      /active {2}connect,read {2}never expires {2}last used \S+ {2}My app ✓/,
+    );
   });
 
   it('lists and shows consents, and ends with the command’s exit code', async () => {
-    const consentId = await createStage(portage.database.db).consent();
+    const consentId = await createStage(portage.database.db, portage.vault).consent();
     expect(await run('consents', 'list')).toMatchObject({ code: 0, out: expect.stringContaining(consentId) as string });
     expect(await run('records', consentId, '--counts')).toMatchObject({ code: 0 });
     expect(await run('verify', 'exp_none')).toEqual({ code: 1, out: '', remarks: 'There is no export exp_none.\n' });
@@ -136,7 +140,7 @@ describe('a command beside a running instance', () => {
   });
 
   it('asks on the terminal where it was typed', async () => {
-    const consentId = await createStage(portage.database.db).consent();
+    const consentId = await createStage(portage.database.db, portage.vault).consent();
     const typed = new PassThrough();
     const command = type(['consents', 'delete', consentId], { typed });
     await until('the question', () => (command.remarks().includes('Continue? [y/N]') ? true : undefined));
@@ -152,7 +156,7 @@ describe('a command beside a running instance', () => {
   });
 
   it('is given up with the process that it was typed in', async () => {
-    const consentId = await createStage(portage.database.db).consent();
+    const consentId = await createStage(portage.database.db, portage.vault).consent();
     const controller = new AbortController();
     const command = type(['consents', 'delete', consentId], { typed: new PassThrough(), signal: controller.signal });
     await until('the question', () => (command.remarks().includes('Continue? [y/N]') ? true : undefined));

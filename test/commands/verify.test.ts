@@ -89,7 +89,7 @@ it('tells what is missing or different, and ends with 1', async () => {
   const other = await store({ parts: [rawZip([manifest, reviews])] });
   const { code, output } = await run([other.exportId]);
   expect(output).toContain('is incomplete_at_google');
-  expect(output).toContain('  - MY_ACTIVITY: 1 file of Google’s list is not there.');
+  expect(output).toContain('  - MY_ACTIVITY: 1 file of Google’s list is missing.');
   expect(code).toBe(1);
 });
 

@@ -38,10 +38,20 @@ onEveryDatabase((story) => {
       const { key, keyId } = await stage.hostApps.createApiKey(`app ${newSecret()}`);
       const rows = await stage.everyRow();
       expect(rows).not.toContain(key);
-      expect(rows).not.toContain(key.slice('pk_'.length));
-      expect(rows).toContain(hashSecret(key));
+      expect(rows).not.toContain(key.slice('ptg_'.length));
+      expect(rows).not.toContain(hashSecret(key));
       const listed = (await stage.hostApps.listApiKeys()).find(({ id }) => id === keyId);
-      expect(Object.keys(listed ?? {}).sort()).toEqual(['createdAt', 'hostApp', 'id', 'revokedAt']);
+      expect(Object.keys(listed ?? {}).sort()).toEqual([
+        'createdAt',
+        'expiresAt',
+        'hostApp',
+        'id',
+        'lastUsedAt',
+        'name',
+        'revokedAt',
+        'scopes',
+        'state',
+      ]);
     });
 
     story('is not found by a key that is unknown, or revoked, which is done once', async ({ hostApps }) => {
@@ -153,8 +163,8 @@ onEveryDatabase((story) => {
         expect(await endDead(6)).toEqual([[answered.id, 'failed', 'CONNECT_INTERRUPTED']]);
         expect(await stage.db.select().from(events).where(eq(events.hostAppId, answered.hostAppId))).toMatchObject([
           {
-            type: 'consent.not_connected',
-            data: { connectSessionId: answered.id, userId: 'user-1', reason: 'CONNECT_INTERRUPTED' },
+            type: 'connect_session.failed',
+            data: { connectSessionId: answered.id, reason: 'CONNECT_INTERRUPTED' },
           },
         ]);
         expect(await endDead(6)).toEqual([]);
@@ -181,7 +191,8 @@ onEveryDatabase((story) => {
 
     story('says whether its user is at Google’s screen', async (stage) => {
       const session = await stage.session();
-      const { hostAppId, userId } = session;
+      const { hostAppId } = session;
+      const userId = session.userId ?? '';
       const isConnecting = (when: Date) => stage.connectSessions.isConnecting(hostAppId, userId, when);
       expect(await isConnecting(at)).toBe(false);
       await stage.connectSessions.start(session.id, flow());
@@ -200,15 +211,15 @@ onEveryDatabase((story) => {
       const told = await stage.db.select().from(events).where(eq(events.hostAppId, declined.hostAppId));
       expect(told).toMatchObject([
         {
-          type: 'consent.declined',
-          data: { connectSessionId: declined.id, userId: 'user-1', reason: 'CONSENT_DECLINED' },
+          type: 'connect_session.declined',
+          data: { connectSessionId: declined.id, reason: 'CONSENT_DECLINED' },
           createdAt: later(1),
         },
       ]);
       expect(await stage.db.select().from(events).where(eq(events.hostAppId, failed.hostAppId))).toMatchObject([
         {
-          type: 'consent.not_connected',
-          data: { connectSessionId: failed.id, userId: 'user-1', reason: 'OAUTH_CODE_REFUSED' },
+          type: 'connect_session.failed',
+          data: { connectSessionId: failed.id, reason: 'OAUTH_CODE_REFUSED' },
         },
       ]);
       expect(await stage.connectSessions.find(failed.id)).toMatchObject({
@@ -275,9 +286,9 @@ onEveryDatabase((story) => {
       await expect(stage.consent({ session: { ...session, id: 'cns_of_nobody' } })).rejects.toThrow('cns_of_nobody');
       await expect(stage.consent({ session: { ...session, hostAppId: 'app_of_nobody' } })).rejects.toThrow();
       // The event is the last row to be written.
-      const name = sql.identifier('refuses_events_of_one_user');
-      await stage.db.execute(sql`alter table events add constraint ${name} check (data->>'userId' <> 'refused')`);
-      await expect(stage.consent({ session: { ...session, userId: 'refused' } })).rejects.toThrow();
+      const name = sql.identifier('refuses_events_of_one_grant');
+      await stage.db.execute(sql`alter table events add constraint ${name} check (data->'granted'->>0 <> 'refused')`);
+      await expect(stage.consent({ session, resources: ['refused'] })).rejects.toThrow();
       await stage.db.execute(sql`alter table events drop constraint ${name}`);
       expect(await rowsOf()).toEqual(before);
       expect(await stage.connectSessions.find(session.id)).toEqual(session);
@@ -362,7 +373,7 @@ onEveryDatabase((story) => {
       });
       expect((await stage.eventsOf(id)).at(-1)).toMatchObject({
         type: 'consent.ended',
-        data: { userId: 'user-1', state: 'revoked', reason: 'GRANT_ENDED' },
+        data: { state: 'revoked', reason: 'GRANT_ENDED' },
       });
     });
 

@@ -6,10 +6,12 @@ import { openDatabase } from '../../src/database/open-database';
 import { createConnectSessionStore, type ConnectSession } from '../../src/database/connect-sessions';
 import { createConsentStore } from '../../src/database/consents';
 import { createExportStore } from '../../src/database/exports';
+import { createAuditLog, type AuditLog } from '../../src/database/audit-log';
 import { createHostAppStore } from '../../src/database/host-apps';
+import { createOwnSecrets } from '../../src/database/own-secrets';
 import * as schema from '../../src/database/schema';
 import { createTokenStore } from '../../src/database/tokens';
-import { createVault } from '../../src/vault';
+import { createVault, type Vault } from '../../src/vault';
 import { embeddedDatabase } from '../support/database';
 import { startTestPostgres } from '../support/postgres';
 
@@ -18,9 +20,19 @@ export const later = (minutes: number) => new Date(at.getTime() + minutes * 60_0
 
 const vault = createVault([{ id: 'k1', key: Buffer.alloc(32, 1) }]);
 
-/** What a story works with: the stores of one database, and short ways to a session and a consent. */
-export function createStage(db: Database) {
-  const hostApps = createHostAppStore(db);
+/** An audit log of a database, with the keys of the stages. */
+export const auditOf = (db: Database): AuditLog => createAuditLog(db, createOwnSecrets(db, vault));
+export const hostAppsOf = (db: Database) => createHostAppStore(db, createOwnSecrets(db, vault), auditOf(db));
+
+/**
+ * What a story works with: the stores of one database, and short ways to a session and a consent.
+ *
+ * @param ownVault of a Portage that has the database, too: its own secrets are sealed with it
+ */
+export function createStage(db: Database, ownVault: Vault = vault) {
+  const secrets = createOwnSecrets(db, ownVault);
+  const audit = createAuditLog(db, secrets);
+  const hostApps = createHostAppStore(db, secrets, audit);
   const connectSessions = createConnectSessionStore(db);
   const consents = createConsentStore(db, vault);
   const exports = createExportStore(db);
@@ -29,6 +41,7 @@ export function createStage(db: Database) {
   const stage = {
     db,
     vault,
+    audit,
     hostApps,
     connectSessions,
     consents,

@@ -9,7 +9,7 @@ import { sql } from 'drizzle-orm';
 
 import type { OpenDatabase } from '../../src/database/database';
 import { DatabaseUnusable, DataFolderInUse, openDatabase, requireUnused } from '../../src/database/open-database';
-import { createHostAppStore } from '../../src/database/host-apps';
+import { hostAppsOf } from './databases';
 import { embeddedDatabase } from '../support/database';
 import { requireBuilt, startNodeProgram } from '../support/node-program';
 import { startTestPostgres } from '../support/postgres';
@@ -32,10 +32,10 @@ async function migrateOften(databases: OpenDatabase[]): Promise<void> {
   await Promise.all(databases.flatMap((database) => [database.migrate(), database.migrate()]));
   const [tables, migrations] = [await namesOf(first), await migrationsOf(first)];
   expect(tables).toContain('consents');
-  const { hostApp } = await createHostAppStore(first.db).createApiKey('kept');
+  const { hostApp } = await hostAppsOf(first.db).createApiKey('kept');
   await first.migrate();
   expect([await namesOf(first), await migrationsOf(first)]).toEqual([tables, migrations]);
-  expect(await createHostAppStore(first.db).find(hostApp.id)).toMatchObject({ name: 'kept' });
+  expect(await hostAppsOf(first.db).find(hostApp.id)).toMatchObject({ name: 'kept' });
   await first.check();
 }
 
@@ -170,10 +170,10 @@ describe('the folder of an embedded database', () => {
   it('keeps what was stored', async () => {
     const first = await open();
     await first.migrate();
-    const { key, hostApp } = await createHostAppStore(first.db).createApiKey('kept');
+    const { key, hostApp } = await hostAppsOf(first.db).createApiKey('kept');
     await first.close();
     const second = await open();
-    expect(await createHostAppStore(second.db).findByApiKey(key)).toMatchObject({ id: hostApp.id, name: 'kept' });
+    expect(await hostAppsOf(second.db).findByApiKey(key)).toMatchObject({ id: hostApp.id, name: 'kept' });
   });
 
   it('is refused to a second process, which is told who has it and what helps', async () => {

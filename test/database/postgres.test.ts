@@ -4,8 +4,8 @@ import { Client } from 'pg';
 
 import type { Database, OpenDatabase } from '../../src/database/database';
 import { openDatabase } from '../../src/database/open-database';
-import { createHostAppStore } from '../../src/database/host-apps';
-import { usualLimits } from '../../src/domain/limits';
+import { usualLimits } from '../../src/domain/timeouts';
+import { hostAppsOf } from './databases';
 import { startTestPostgres, type TestDatabase } from '../support/postgres';
 import { startProxy, through, type Proxy } from '../support/proxy';
 
@@ -80,7 +80,7 @@ const terminate = (pid: number) => outside.query('select pg_terminate_backend($1
 const unavailable = { name: 'PortageError', code: 'DATABASE_UNAVAILABLE', retryable: true, status: 503 };
 
 onPostgres('D58: a connection that is ended inside a transaction fails the transaction, not the process', async () => {
-  const hostApps = createHostAppStore(database.db);
+  const hostApps = hostAppsOf(database.db);
   const broken = database.db.transaction(async (tx) => {
     await tx.execute(sql`insert into host_apps (id, name) values ('hap_lost', 'lost')`);
     await terminate(await pidOf(tx));
@@ -128,7 +128,7 @@ onPostgres('D58: a single statement says so, too', async () => {
 });
 
 onPostgres('a row that is refused is told as it is, and the connection stays', async () => {
-  const hostApps = createHostAppStore(database.db);
+  const hostApps = hostAppsOf(database.db);
   const refused = database.db.transaction(async (tx) => {
     await tx.execute(sql`insert into host_apps (id, name) values ('hap_1', null)`);
   });
@@ -142,7 +142,7 @@ onPostgres('D59: connections that fall silent fail what uses them in time, and o
   const tries = [
     database.db.execute(sql`select 1`),
     database.db.transaction((tx) => tx.execute(sql`select 1`)),
-    createHostAppStore(database.db).find('hap_1'),
+    hostAppsOf(database.db).find('hap_1'),
     // Waits for one of the three.
     database.db.transaction((tx) => tx.execute(sql`select 1`)),
   ];

@@ -12,7 +12,7 @@ import { DefaultLogger } from '@temporalio/worker';
 import { createCallActivities, createHeavyActivities } from '../../src/activities';
 import { loadConfig } from '../../src/config';
 import { PortageError } from '../../src/domain/error-codes';
-import { usualLimits } from '../../src/domain/limits';
+import { usualLimits } from '../../src/domain/timeouts';
 import { createPortageApi } from '../../src/dev/portage-api';
 import { freePort } from '../support/free-port';
 import { startEmulator, type Emulator } from '../../src/emulator';
@@ -20,6 +20,7 @@ import { createLogger } from '../../src/log';
 import { openPortage, type Portage } from '../../src/portage';
 import { createReadiness } from '../../src/readiness/readiness';
 import { createApp } from '../../src/server/app';
+import { createRefusalCounter } from '../../src/server/audit-refusals';
 import { createHeldGrants } from '../../src/server/held-grants';
 import { createBrowser } from '../support/browser';
 import { longIt } from '../support/long';
@@ -101,6 +102,12 @@ function serverDependencies() {
     readiness: createReadiness({ ...pace, checks: [], logger, now: portage.now }),
     consentStarter: { tryStart: () => Promise.resolve() },
     tellRenewed: () => Promise.resolve(),
+    deleteUser: () => Promise.reject(new Error('no user is deleted here')),
+    messages: {
+      tell: () => Promise.reject(new Error('no message is sent here')),
+      exportNow: () => Promise.reject(new Error('no export is asked for here')),
+    },
+    refusals: createRefusalCounter({ ...portage, logger }),
     logger,
   };
 }
@@ -243,6 +250,12 @@ describe.each(['before', 'after'] as const)('D58: a connection that ends %s each
     expect(await portage.tokens.find(consentId)).toBeUndefined();
     await expectNoUnknownGrant(connected);
     const events = (await portage.consents.listEvents(consentId)).map(({ type }) => type);
-    expect(events).toEqual(['consent.connected', 'export.started', 'export.ready', 'consent.ended']);
+    expect(events).toEqual([
+      'consent.connected',
+      'export.started',
+      'export.ready',
+      'records.available',
+      'consent.ended',
+    ]);
   });
 });

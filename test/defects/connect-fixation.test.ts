@@ -35,8 +35,8 @@ describe('a connect link', () => {
       headers: { authorization: `Bearer ${apiKey}`, 'content-type': 'application/json' },
       ...(body === undefined ? {} : { body: JSON.stringify(body) }),
     });
-    const json = (await answer.json()) as Record<string, unknown> & { error?: { code: string } };
-    return { status: answer.status, json, code: json.error?.code };
+    const json = (await answer.json()) as Record<string, unknown> & { code?: string };
+    return { status: answer.status, json, code: json.code };
   };
   const newUser = () => `user-${++users}`;
   const createSession = async (userId: string, more: Record<string, unknown> = {}) => {
@@ -64,7 +64,7 @@ describe('a connect link', () => {
   const consentsOf = (userId: string) =>
     portage.portage.consents.page({ state: undefined, userId, before: undefined, limit: 10 });
 
-  it('brings a victim’s data to nobody when the victim finishes the attacker’s link', async () => {
+  it('D60: brings a victim’s data to nobody when the victim finishes the attacker’s link', async () => {
     const [attacker, victim] = [newUser(), newUser()];
     const { id, connectUrl } = await createSession(attacker);
     const browser = createBrowser();
@@ -87,7 +87,7 @@ describe('a connect link', () => {
     expect(await stateOf(id)).toBe('awaiting_confirmation');
   });
 
-  it('of a victim that is finished in another browser becomes nothing in the victim’s account', async () => {
+  it('D60: of a victim that is finished in another browser becomes nothing in the victim’s account', async () => {
     const [victim, attacker] = [newUser(), newUser()];
     const { id, connectUrl } = await createSession(victim);
     const own = createBrowser();
@@ -113,7 +113,7 @@ describe('a connect link', () => {
     { origin: 'https://evil.example' },
     { origin: 'null' },
     { 'sec-fetch-site': 'same-origin', origin: 'https://evil.example' },
-  ])('is not started by a form of another page (%j)', async (headers) => {
+  ])('D60: is not started by a form of another page (%j)', async (headers) => {
     const { id, connectUrl } = await createSession(newUser());
     const browser = createBrowser();
     await browser.get(connectUrl);
@@ -142,7 +142,7 @@ describe('a connect link', () => {
     expect(await stateOf(id)).toBe('created');
   });
 
-  it('started twice in one browser takes the first answer, and leads both to the same place', async () => {
+  it('D61: started twice in one browser takes the first answer, and leads both to the same place', async () => {
     const userId = newUser();
     const { id, connectUrl } = await createSession(userId);
     const browser = createBrowser();
@@ -221,6 +221,7 @@ describe('a connect link', () => {
     const consents = await consentsOf(userId);
     expect(consents).toHaveLength(1);
     expect(await portage.portage.consents.listEvents(consents[0]?.id ?? '')).toMatchObject([
+      { type: 'consent.confirmed' },
       { type: 'consent.connected' },
     ]);
     // The limits on the first export count from here.
@@ -288,7 +289,7 @@ describe('a connect link', () => {
   it('opened again before the confirmation says that the app confirms, and leads there with a code', async () => {
     const { id, userId, connectUrl, browser } = await awaiting();
     const page = await (await browser.get(connectUrl)).text();
-    expect(page).toContain('An app that confirms now confirms that this is your account');
+    expect(page).toContain('Go back to An app that confirms, which then confirms that this is your account');
     const code = /portage_code=([\w-]{43})/.exec(page)?.[1];
     expect((await ask(`/connect-sessions/${id}/confirm`, { code, userId })).status).toBe(200);
   });

@@ -24,7 +24,7 @@ describe('a message that no command stored anything for', () => {
 
   const objects = () => filesBelow(virtual.config.dataDir).filter((file) => file.includes('consents/')).length;
 
-  it('neither ends, pauses nor prolongs a consent, takes nothing from it and deletes nothing', async () => {
+  it('D66: neither ends, pauses nor prolongs a consent, takes nothing from it and deletes nothing', async () => {
     const user = createUser(virtual);
     const { id } = await user.connect([search], { access: '30d' });
     await virtual.sleep(day + hour);
@@ -117,7 +117,7 @@ describe('a message that no command stored anything for', () => {
     await user.cancel(id);
   });
 
-  it('deletes nothing of a consent that has ended', async () => {
+  it('D66: deletes nothing of a consent that has ended', async () => {
     const user = createUser(virtual);
     const { id } = await user.connect([search], { access: 'once' });
     await virtual.ended(id);

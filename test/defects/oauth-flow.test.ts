@@ -68,7 +68,7 @@ describe('the OAuth flow', () => {
     expect(await consentOf(await ada.browser.get(ada.url.href))).toMatchObject({ userId: ada.userId });
   });
 
-  it('D15, D33: takes a state once: a replay leads to what was stored in its own browser, and gets nothing in another', async () => {
+  it('D15, D33, D61: takes a state once: a replay leads to what was stored in its own browser, and gets nothing in another', async () => {
     const { browser, url, sessionId } = await atCallback();
     const consent = await consentOf(await browser.get(url.href));
     expect(consent).toBeDefined();

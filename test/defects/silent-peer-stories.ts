@@ -8,7 +8,7 @@ import { CreateKeyCommand, KMSClient } from '@aws-sdk/client-kms';
 import { eq } from 'drizzle-orm';
 
 import { events } from '../../src/database/schema';
-import type { Limits } from '../../src/domain/limits';
+import type { Limits } from '../../src/domain/timeouts';
 import { startMoto } from '../support/moto';
 import { freePort } from '../support/free-port';
 import { quickHousekeeping, startTestPortage, temporalAddress, type TestPortageOptions } from '../support/portage';
@@ -165,7 +165,7 @@ export async function tellSilence(peer: Peer, { limits, silentMs, lanes }: Silen
     const { grants, jobs } = portage.emulator.control.state;
     expect(jobs).toHaveLength(all.length);
     // Of a grant whose answer the silence swallowed, the host app is told.
-    const told = await db.select().from(events).where(eq(events.type, 'consent.not_connected'));
+    const told = await db.select().from(events).where(eq(events.type, 'connect_session.failed'));
     const alive = grants.filter(({ endedAt }) => endedAt === undefined);
     expect(alive.length).toBeLessThanOrEqual(told.length);
     expect((await fetch(`${portage.url}/readyz`)).status).toBe(200);

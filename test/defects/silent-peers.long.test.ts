@@ -1,5 +1,5 @@
 // Each peer takes bytes and gives none for a minute, under load, twice in a row, with the limits that hold in life.
-import { usualLimits } from '../../src/domain/limits';
+import { usualLimits } from '../../src/domain/timeouts';
 import { peers, tellSilence } from './silent-peer-stories';
 
 /**

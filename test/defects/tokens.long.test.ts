@@ -110,7 +110,7 @@ describe('an import that outlives its access token', () => {
     expect(told.find(({ type }) => type === 'export.failed')?.data).toMatchObject({ reason: 'GRANT_ENDED' });
     expect(told.at(-1)).toMatchObject({
       type: 'consent.ended',
-      data: { userId: user.userId, state: 'revoked', reason: 'GRANT_ENDED' },
+      data: { state: 'revoked', reason: 'GRANT_ENDED' },
     });
     // An end is no outage: Google is asked once, and never again.
     expect(refreshes(user).slice(before)).toMatchObject([{ status: 400 }]);

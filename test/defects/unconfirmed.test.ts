@@ -31,7 +31,7 @@ describe('a grant without a confirmation', () => {
     return sessionId;
   };
 
-  it('is held until the deadline, and then given back without one export', async () => {
+  it('D60: is held until the deadline, and then given back without one export', async () => {
     const user = createUser(virtual);
     const sessionId = await awaiting(user, 'once');
     await virtual.sleep(59 * minute);
@@ -48,7 +48,7 @@ describe('a grant without a confirmation', () => {
     expect([user.calls('reset').length, user.calls('revoke').length]).toEqual([1, 1]);
     expect(await virtual.portage.tokens.find(consentId ?? '')).toBeUndefined();
     const events = await virtual.portage.consents.listEvents(consentId ?? '');
-    expect(events.map(({ type }) => type)).toEqual(['consent.not_connected', 'consent.ended']);
+    expect(events.map(({ type }) => type)).toEqual(['consent.ended']);
     // A second round finds nothing more to end.
     await virtual.keepHouse();
     expect(user.calls('reset')).toHaveLength(1);

@@ -1,7 +1,7 @@
 import { execFile, execFileSync } from 'node:child_process';
 import { randomUUID } from 'node:crypto';
-import { existsSync, readFileSync, statSync } from 'node:fs';
-import { homedir } from 'node:os';
+import { cpSync, existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, statSync, symlinkSync } from 'node:fs';
+import { homedir, tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { parseEnv } from 'node:util';
 
@@ -330,5 +330,25 @@ describe('The Dockerfile', () => {
   it('does not run as root, and starts the executable', () => {
     expect(dockerfile).toMatch(/^USER node$/m);
     expect(dockerfile).toMatch(/^ENTRYPOINT \["portage"\]$/m);
+  });
+
+  it('leaves out the emulator and the development set-up, and every other command loads without them', () => {
+    const image = mkdtempSync(join(tmpdir(), 'portage-test-image-'));
+    try {
+      cpSync(join(root, 'dist'), join(image, 'dist'), { recursive: true });
+      for (const name of ['node_modules', 'migrations', 'public']) symlinkSync(join(root, name), join(image, name));
+      const removal = /&& (rm -r dist\/.+)$/m.exec(dockerfile)?.[1] ?? '';
+      execFileSync('sh', ['-c', removal], { cwd: image });
+      const left = readdirSync(join(image, 'dist'), { recursive: true, encoding: 'utf8' });
+      expect(left.filter((path) => /(^|\/)(dev|emulator)(\/|\.|$)/.test(path))).toEqual([]);
+      // `--help` without a name loads every command.
+      const help = execFileSync(process.execPath, [join(image, 'dist', 'main.js'), '--help'], { encoding: 'utf8' });
+      const names = [...help.matchAll(/^ {2}([a-z-]+)/gm)].map(([, name]) => name);
+      expect(names).toEqual(expect.arrayContaining(['server', 'worker', 'migrate', 'records', 'verify']));
+      expect(names).not.toContain('dev');
+      expect(names).not.toContain('emulator');
+    } finally {
+      rmSync(image, { recursive: true, force: true });
+    }
   });
 });

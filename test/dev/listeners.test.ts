@@ -22,6 +22,13 @@ describe('The ports of portage dev', () => {
     for (const { url } of all) expect((await fetch(url)).status).toBe(503);
   });
 
+  it('are those of the loopback address, unless HOST says otherwise for Portage', async () => {
+    const hostsOf = ({ portage, demoApp, emulator }: Awaited<ReturnType<typeof bind>>) =>
+      [portage, demoApp, emulator as Listener].map(({ url }) => new URL(url).hostname);
+    expect(hostsOf(await bind({}))).toEqual(['127.0.0.1', '127.0.0.1', '127.0.0.1']);
+    expect(hostsOf(await bind({ HOST: '0.0.0.0' }))).toEqual(['0.0.0.0', '127.0.0.1', '127.0.0.1']);
+  });
+
   it('leave out the emulator’s where there is none', async () => {
     expect((await bind({}, false)).emulator).toBeUndefined();
   });
@@ -33,7 +40,7 @@ describe('The ports of portage dev', () => {
     await expect(refused).rejects.toThrow(ListenError);
     await expect(refused).rejects.toThrow(
       `Can't listen on port ${port} of 127.0.0.1: another program listens there. ` +
-        'Remedy: end that program, or set PORT to another port, and PUBLIC_URL, where it is set, to match.',
+        'Remedy: end that program, or set PORT to another port; if PUBLIC_URL is set, change the port in it too.',
     );
   });
 

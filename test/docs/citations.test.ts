@@ -52,7 +52,7 @@ const targets = targetsIn(readText(join('docs', 'google-api.md')), readText(join
 describe('the pages of facts and defects', () => {
   it('have every section, question and defect exactly under its stable number', () => {
     expect([...targets].sort()).toEqual(
-      [...range('§', 14), ...range('§A', 10), ...range('Q', 17), ...range('D', 59)].sort(),
+      [...range('§', 14), ...range('§A', 10), ...range('Q', 17), ...range('D', 70)].sort(),
     );
   });
 });

@@ -8,7 +8,7 @@ const readText = (path: string): string => readFileSync(join(root, path), 'utf8'
 const range = (first: number, last: number): number[] =>
   Array.from({ length: last - first + 1 }, (_, index) => first + index);
 
-const required = range(1, 59).map((number) => `D${number}`);
+const required = range(1, 70).map((number) => `D${number}`);
 
 /** The files that the table names, by defect. */
 function coverageIn(page: string): Map<string, string[]> {

@@ -4,7 +4,7 @@ import { join } from 'node:path';
 
 import ms from 'ms';
 
-import { usualLimits } from '../../src/domain/limits';
+import { usualLimits } from '../../src/domain/timeouts';
 
 const page = readFileSync(join(__dirname, '../../docs/limits-on-waiting.md'), 'utf8');
 const { database, temporal, storage, google, kms, readiness, readyMs, progressMs } = usualLimits;

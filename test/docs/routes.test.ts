@@ -2,18 +2,12 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 
+import { operations } from '../../src/server/contract/operations';
+
 const root = join(__dirname, '..', '..');
 
-/** The files that define the API's routes, with the path under which each is mounted; pages for browsers are elsewhere. */
-const files = {
-  'src/server/api.ts': '/v1',
-  'src/server/connect-session-routes.ts': '/v1',
-  'src/server/consent-routes.ts': '/v1',
-  'src/server/export-routes.ts': '/v1',
-  'src/server/archive-routes.ts': '/v1',
-  'src/server/record-routes.ts': '/v1',
-  'src/server/health.ts': '',
-};
+/** The files that define routes apart from the contract, with the path under which each is mounted. */
+const files = { 'src/server/api-docs.ts': '/v1', 'src/server/health.ts': '' };
 
 function definedIn(source: string, mountedAt: string): string[] {
   const routes = source.matchAll(/\brouter\s*\.(get|post|put|patch|delete)\(\s*'([^']+)'/g);
@@ -24,9 +18,12 @@ const listedIn = (page: string): string[] =>
   [...page.matchAll(/^\| `([A-Z]+ \/[^`]*)`/gm)].map(([, route = '']) => route);
 
 it('docs/api.md lists every route', () => {
-  const defined = Object.entries(files).flatMap(([file, mountedAt]) =>
-    definedIn(readFileSync(join(root, file), 'utf8'), mountedAt),
-  );
+  const defined = [
+    ...operations.map(({ method, path }) => `${method.toUpperCase()} /v1${path}`),
+    ...Object.entries(files).flatMap(([file, mountedAt]) =>
+      definedIn(readFileSync(join(root, file), 'utf8'), mountedAt),
+    ),
+  ];
   expect(defined.length).toBeGreaterThan(10);
   expect(listedIn(readFileSync(join(root, 'docs/api.md'), 'utf8')).toSorted()).toEqual(defined.toSorted());
 });

@@ -42,9 +42,11 @@ it('a limit is told with its name and value, and numbers agree with their nouns'
   expect(findingWords({ kind: 'limit_exceeded', part: 2, limit: 'ARCHIVE_MAX_ENTRIES', allowed: 250_000 })).toContain(
     'ARCHIVE_MAX_ENTRIES (250000)',
   );
-  expect(findingWords({ kind: 'file_missing', service: 'MAPS', count: 1 })).toContain('1 file of Google’s list is not');
+  expect(findingWords({ kind: 'file_missing', service: 'MAPS', count: 1 })).toContain(
+    '1 file of Google’s list is missing',
+  );
   expect(findingWords({ kind: 'file_missing', service: 'MAPS', count: 2 })).toContain(
-    '2 files of Google’s list are not',
+    '2 files of Google’s list are missing',
   );
 });
 

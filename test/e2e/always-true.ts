@@ -104,8 +104,8 @@ const noResetHarmsALiveConsent: Law = (life, stored, calls) => {
     if (life.foreignCalls.has(number) || (status !== 200 && fault === undefined)) continue;
     const asker = stored.find(({ lived }) => lived.grantIds.includes(grantId));
     must(asker !== undefined || grantId === '', `${method} at ${at} with a grant of no consent`);
-    for (const { consent } of stored) {
-      const isOther = consent.id !== asker?.consent.id && consent.userId === asker?.consent.userId;
+    for (const { consent, lived } of stored) {
+      const isOther = consent.id !== asker?.consent.id && lived.user === asker?.lived.user;
       const isLive = consent.state === 'active' && consent.createdAt.getTime() < Date.parse(at);
       must(!isOther || !isLive, `${method} at ${at} by ${asker?.consent.id ?? ''}, while ${consent.id} is active`);
     }
@@ -117,7 +117,7 @@ const oneLoopForEachResource: Law = (_life, stored) => {
   const daily = stored.filter(({ consent }) => consent.state === 'active' && consent.accessType === 'time_based');
   for (const [index, older] of daily.entries()) {
     for (const newer of daily.slice(index + 1)) {
-      if (newer.consent.userId !== older.consent.userId) continue;
+      if (newer.lived.user !== older.lived.user) continue;
       const asked = newer.exports.flatMap(({ resources }) => resources);
       const both = exportedResources(older.consent).filter(
         (resource) => asked.includes(resource) && exportedResources(newer.consent).includes(resource),

@@ -70,7 +70,7 @@ describe('a person with a browser', () => {
     expect(complaints).toEqual([]);
   });
 
-  it('connects in two tabs at once, and the app confirms', async () => {
+  it('D61: connects in two tabs at once, and the app confirms', async () => {
     if ('missing' in browser) return;
     const { key } = await portage.portage.hostApps.createApiKey('An app that confirms', { confirmation: true });
     const app = startHostApp({

@@ -153,7 +153,7 @@ const listening = (url: string) =>
 async function apiKeyOf(environment: Record<string, string>): Promise<string> {
   const program = startProgram(['api-keys', 'create', '--no-confirmation', 'Crash test'], environment);
   if ((await program.exited) !== 0) throw new Error(program.output());
-  return /pk_[\w-]+/.exec(program.output())?.[0] ?? '';
+  return /ptg_\w+/.exec(program.output())?.[0] ?? '';
 }
 
 async function migrated(environment: Record<string, string>): Promise<void> {

@@ -102,7 +102,13 @@ describe('the housekeeping', () => {
     });
     expect(stage.calls('initiate')).toHaveLength(1);
     const events = await stage.eventsOf(consentId);
-    expect(events).toEqual(['consent.connected', 'export.started', 'export.ready', 'consent.ended']);
+    expect(events).toEqual([
+      'consent.connected',
+      'export.started',
+      'export.ready',
+      'records.available',
+      'consent.ended',
+    ]);
   };
 
   it('starts a consent again whose workflow was terminated; its export is finished, and started at Google once', async () => {

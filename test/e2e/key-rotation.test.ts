@@ -12,7 +12,7 @@ import { rotateEverything } from '../../src/commands/rotate-keys';
 import { loadConfig } from '../../src/config';
 import { vaultChecks } from '../../src/database/schema';
 import { createPortageApi, type PortageApi } from '../../src/dev/portage-api';
-import { usualLimits } from '../../src/domain/limits';
+import { usualLimits } from '../../src/domain/timeouts';
 import { startEmulator, type ConsentDecision, type Emulator } from '../../src/emulator';
 import { bindListener } from '../../src/listener';
 import { createLogger } from '../../src/log';
@@ -148,7 +148,7 @@ describe('a rotation of the vault key', () => {
       return exports.find((each) => each.cycle === cycle && each.state === state);
     });
 
-  it('keeps every consent alive, and says when the old key may go', async () => {
+  it('D67: keeps every consent alive, and says when the old key may go', async () => {
     let portage = await start(oldKey);
     api = createPortageApi({
       url: settings['PUBLIC_URL'] ?? '',
@@ -176,13 +176,13 @@ describe('a rotation of the vault key', () => {
     });
 
     // Other bytes under the id of the key are refused, and nothing is written.
-    const rows = await createStage(portage.database.db).everyRow();
+    const rows = await createStage(portage.database.db, portage.vault).everyRow();
     const wrong = withKeys(portage, `${newKey},${key('the-old-key', 3)}`);
     const refused = { code: 'VAULT_KEY_WRONG', message: expect.stringContaining('the-old-key') as string };
     await expect(report(wrong)).rejects.toMatchObject(refused);
     await expect(rotate(wrong)).rejects.toMatchObject(refused);
     const dataKeysOf = (text: string) => [...text.matchAll(/the-(?:old|new)-key\.[\w-]+/g)].map(([value]) => value);
-    expect(dataKeysOf(await createStage(portage.database.db).everyRow())).toEqual(dataKeysOf(rows));
+    expect(dataKeysOf(await createStage(portage.database.db, portage.vault).everyRow())).toEqual(dataKeysOf(rows));
     expect((await portage.database.db.select().from(vaultChecks)).map(({ keyId }) => keyId)).toEqual(['the-old-key']);
 
     // While a process seals with the old key, it cannot be rotated away.
@@ -196,7 +196,7 @@ describe('a rotation of the vault key', () => {
     // A rotation that is broken off is finished by the next one.
     const breaking = new AbortController();
     const broken = rotate(portage, breaking.signal, (line) => {
-      if (line.includes('renewed: consent/')) breaking.abort();
+      if (line.includes('restarted: consent/')) breaking.abort();
     });
     await expect(broken).rejects.toMatchObject({ name: 'AbortError' });
     const { done, uses } = await rotate(portage);
@@ -205,7 +205,7 @@ describe('a rotation of the vault key', () => {
       uses: [['the-old-key', []]],
     });
     expect(verdicts(uses)).toMatch(
-      /^The key "the-old-key" may go: nothing open needs it\. Histories of closed workflows can be read with it only, until \d/,
+      /^The key "the-old-key" may go: nothing open needs it\. Until \d[^ ]*, Temporal keeps histories of closed workflows that only this key can open\./,
     );
     const wanted = [daily, waiting].flatMap((id) => [consentWorkflowId(id), exportWorkflowId(id, 'myactivity.search')]);
     const open = await until('what was started anew is visible', async () => {

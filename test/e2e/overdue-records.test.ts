@@ -80,7 +80,7 @@ describe('overdue records', () => {
     expect(rows.every(({ recordsRun }) => againStartedAt(recordsRun ?? '') !== undefined)).toBe(true);
     expect(rows.map(({ recordsCount }) => recordsCount?.new)).toEqual([20, 10, 5]);
     const events = (await portage.consents.listEvents(other.consentId)).map(({ type }) => type);
-    expect(events).toEqual(['consent.connected', 'export.partial', 'export.ready']);
+    expect(events).toEqual(['consent.connected', 'export.partial', 'export.ready', 'records.available']);
 
     const { taskQueue } = running.config.temporal;
     const reading = running.temporal.workflow.getHandle(overdueRecordsId(taskQueue));

@@ -101,7 +101,7 @@ export async function tell(life: Life): Promise<string> {
   const stored = await lookUp(life);
   const time = (at: Date | null) => at?.toISOString() ?? '-';
   const consents = stored.flatMap(({ lived, consent, exports }) => [
-    `${consent.id} of ${consent.userId}: ${consent.state} ${consent.errorCode ?? ''} ${consent.accessType ?? ''}` +
+    `${consent.id} of ${consent.userId ?? 'nobody'}: ${consent.state} ${consent.errorCode ?? ''} ${consent.accessType ?? ''}` +
       ` ${time(consent.createdAt)}..${time(consent.endedAt)} grant until ${time(consent.endsAt)}` +
       ` granted ${consent.grantedResources.join()} superseded ${consent.supersededResources.join()}` +
       ` batched ${time(consent.batchedAt)} paused ${time(consent.pausedAt)} reset ${consent.resetAnswer ?? '-'}` +

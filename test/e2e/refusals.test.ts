@@ -30,10 +30,10 @@ describe('on the way to a consent', () => {
   it('D25: an unknown resource is refused before any call to Google, by name and with a remedy', async () => {
     const answer = await post({ userId: 'user-1', resources: ['myactivity.search', 'maps.timeline'] });
     expect(answer.status).toBe(400);
-    const { error } = (await answer.json()) as { error: { code: string; message: string; remedy: string } };
+    const error = (await answer.json()) as { code: string; detail: string; remedy: string };
     expect(error.code).toBe('RESOURCE_UNKNOWN');
-    expect(error.message).toContain('maps.timeline');
-    expect(error.message).not.toContain('myactivity.search');
+    expect(error.detail).toContain('maps.timeline');
+    expect(error.detail).not.toContain('myactivity.search');
     expect(error.remedy).toContain('docs/google-api.md');
   });
 

@@ -11,7 +11,7 @@ describe('beside slow lines', () => {
     await running.stop();
   });
 
-  it('an export is downloaded, verified and read while ten others only drip', async () => {
+  it('D70: an export is downloaded, verified and read while ten others only drip', async () => {
     const slow = await beginSlowDownloads(running, { count: 10, bytesPerSecond: 1, mediaBytes: 200_000 });
     const { exports } = await running.import({ resources: ['maps.starred_places'], userId: 'somebody' });
     expect(exports).toMatchObject([{ state: 'ready', verdict: 'complete' }]);

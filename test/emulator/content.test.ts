@@ -193,24 +193,29 @@ describe('generated archives', () => {
     expect([...japanese.keys()].some((path) => path.startsWith('マイ アクティビティ/検索/'))).toBe(true);
   });
 
-  fact('§A4', 'field', 'My Activity is an array per product, newest first, with the documented fields', async () => {
-    const files = await exportOf(await open(), 'myactivity.search');
-    const records = activityIn(files, 'My Activity/Search/MyActivity.json');
-    expect(records.map(({ time }) => time)).toEqual(
-      records
-        .map(({ time }) => time)
-        .toSorted()
-        .toReversed(),
-    );
-    for (const record of records) {
-      expect(record.products).toEqual(['Search']);
-      expect(record.header).toMatch(record.title.startsWith('Visited ') ? /^\w+\.example\./ : /^Search$/);
-      expect(record.time).toMatch(/^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{3}Z$/);
-    }
-    expect([...files.keys()]).toEqual(
-      expect.arrayContaining(['My Activity/Image Search/MyActivity.json', 'My Activity/Google Lens/MyActivity.json']),
-    );
-  });
+  fact(
+    '§A4',
+    'field',
+    'My Activity has an array for each product, with the newest entry first and the documented fields',
+    async () => {
+      const files = await exportOf(await open(), 'myactivity.search');
+      const records = activityIn(files, 'My Activity/Search/MyActivity.json');
+      expect(records.map(({ time }) => time)).toEqual(
+        records
+          .map(({ time }) => time)
+          .toSorted()
+          .toReversed(),
+      );
+      for (const record of records) {
+        expect(record.products).toEqual(['Search']);
+        expect(record.header).toMatch(record.title.startsWith('Visited ') ? /^\w+\.example\./ : /^Search$/);
+        expect(record.time).toMatch(/^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{3}Z$/);
+      }
+      expect([...files.keys()]).toEqual(
+        expect.arrayContaining(['My Activity/Image Search/MyActivity.json', 'My Activity/Google Lens/MyActivity.json']),
+      );
+    },
+  );
 
   fact('§A5', 'field', 'Chrome history is one object with time_usec, bookmarks are Netscape HTML', async () => {
     const emulator = await open();
@@ -227,34 +232,44 @@ describe('generated archives', () => {
     );
   });
 
-  fact('§A6', 'field', 'YouTube comes as CSV with documented columns, videos with media named by title', async () => {
-    const emulator = await open();
-    const comments = String(
-      (await exportOf(emulator, 'youtube.comments')).get('YouTube and YouTube Music/comments/comments.csv'),
-    );
-    expect(comments.split('\n')[0]).toBe(
-      'Comment ID,Channel ID,Comment Create Timestamp,Price,Currency code,Parent Comment ID,Post ID,Video ID,Comment Text,Top-Level Comment ID',
-    );
-    const videos = await exportOf(emulator, 'youtube.public_videos');
-    const media = [...videos.keys()].filter((path) => path.startsWith('YouTube and YouTube Music/videos/'));
-    expect(media).toHaveLength(2);
-    expect(media.every((path) => videos.get(path)?.length === 2000)).toBe(true);
-    expect(videos.has('YouTube and YouTube Music/video metadata/videos.csv')).toBe(true);
-  });
+  fact(
+    '§A6',
+    'field',
+    'YouTube data are CSV files with the documented columns; the media of videos are named by title',
+    async () => {
+      const emulator = await open();
+      const comments = String(
+        (await exportOf(emulator, 'youtube.comments')).get('YouTube and YouTube Music/comments/comments.csv'),
+      );
+      expect(comments.split('\n')[0]).toBe(
+        'Comment ID,Channel ID,Comment Create Timestamp,Price,Currency code,Parent Comment ID,Post ID,Video ID,Comment Text,Top-Level Comment ID',
+      );
+      const videos = await exportOf(emulator, 'youtube.public_videos');
+      const media = [...videos.keys()].filter((path) => path.startsWith('YouTube and YouTube Music/videos/'));
+      expect(media).toHaveLength(2);
+      expect(media.every((path) => videos.get(path)?.length === 2000)).toBe(true);
+      expect(videos.has('YouTube and YouTube Music/video metadata/videos.csv')).toBe(true);
+    },
+  );
 
-  fact('§A7', 'doc', 'Saved places and reviews are GeoJSON, longitude first, zeros for an unknown place', async () => {
-    const emulator = await open();
-    const places = json(await exportOf(emulator, 'maps.starred_places'), 'Maps (your places)/Saved Places.json') as {
-      type: string;
-      features: { geometry: { type: string; coordinates: [number, number] } }[];
-    };
-    expect(places.type).toBe('FeatureCollection');
-    for (const { geometry } of places.features) {
-      const [longitude, latitude] = geometry.coordinates;
-      expect(geometry.type).toBe('Point');
-      expect((longitude === 0 && latitude === 0) || (longitude >= -10 && latitude >= 36)).toBe(true);
-    }
-  });
+  fact(
+    '§A7',
+    'doc',
+    'Saved places and reviews are GeoJSON, with the longitude first and with zeros for an unknown place',
+    async () => {
+      const emulator = await open();
+      const places = json(await exportOf(emulator, 'maps.starred_places'), 'Maps (your places)/Saved Places.json') as {
+        type: string;
+        features: { geometry: { type: string; coordinates: [number, number] } }[];
+      };
+      expect(places.type).toBe('FeatureCollection');
+      for (const { geometry } of places.features) {
+        const [longitude, latitude] = geometry.coordinates;
+        expect(geometry.type).toBe('Point');
+        expect((longitude === 0 && latitude === 0) || (longitude >= -10 && latitude >= 36)).toBe(true);
+      }
+    },
+  );
 
   fact('§A8', 'field', 'Play files are arrays whose objects have one wrapper key', async () => {
     const installs = json(await exportOf(await open(), 'play.installs'), 'Google Play Store/Installs.json') as object[];
@@ -265,7 +280,7 @@ describe('generated archives', () => {
   fact(
     '§A9',
     'field',
-    'Saved lists are CSV files named by the person, with BOM, CRLF, a description and a row of commas',
+    'Saved lists are CSV files whose names the person chose, with BOM, CRLF, a description and a row of commas',
     async () => {
       const files = await exportOf(await open(), 'saved.collections');
       files.delete('archive_browser.json');

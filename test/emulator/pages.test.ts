@@ -37,7 +37,7 @@ describe('the consent screen', () => {
 
   it('says that it is an emulator and labels every control', () => {
     expect(page).toContain('<html lang="en">');
-    expect(page).toContain('pretend Google');
+    expect(page).toContain('imitates Google');
     const inputs = page.match(/<input /g)?.length ?? 0;
     expect(page.match(/<label [^>]*><input /g)?.length).toBe(inputs);
     expect(page.match(/<legend>/g)?.length).toBe(3);
@@ -92,7 +92,7 @@ describe('the overview', () => {
   it('shows clock, grants, jobs and locks, and moves the clock', async () => {
     const emulator = await startTestEmulator();
     const page = await (await visit(`${emulator.url}/_emulator/`)).text();
-    for (const heading of ['Jobs', 'Grants', '24-hour locks', 'Accounts', 'Faults not met yet']) {
+    for (const heading of ['Jobs', 'Grants', '24-hour locks', 'Accounts', 'Faults that no call has triggered yet']) {
       expect(page).toContain(`<h2>${heading}</h2>`);
     }
     expect(page).toContain('2026-03-01 09:30:00.000 UTC');
@@ -113,7 +113,7 @@ describe('the page at the emulator’s own address', () => {
     const response = await visit(`${emulator.url}/`);
     const page = await response.text();
     expect([response.status, response.headers.get('content-type')]).toEqual([200, 'text/html; charset=utf-8']);
-    for (const text of ['pretend Google', `${emulator.url}/_emulator/`, 'docs/emulator.md', clientId, redirectUri]) {
+    for (const text of ['imitates Google', `${emulator.url}/_emulator/`, 'docs/emulator.md', clientId, redirectUri]) {
       expect(page).toContain(text);
     }
     const links = [...page.matchAll(/<a href="([^"]+)"/g)].map(([, path = '']) => path);

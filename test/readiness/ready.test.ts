@@ -12,7 +12,7 @@ import { eq } from 'drizzle-orm';
 import { migrateCommand } from '../../src/commands/migrate';
 import { loadConfig } from '../../src/config';
 import { vaultChecks } from '../../src/database/schema';
-import { usualLimits, type Limits } from '../../src/domain/limits';
+import { usualLimits, type Limits } from '../../src/domain/timeouts';
 import { bindListener } from '../../src/listener';
 import { createLogger } from '../../src/log';
 import { openPortage, type Portage } from '../../src/portage';
@@ -131,14 +131,14 @@ it('waits for the tables of this release, and serves nothing before', async () =
   await red('database', 'DATABASE_OUTDATED', '"check":"database"');
   const refused = await fetch(`${server.url}/v1/consents/con_1`);
   expect(refused.status).toBe(503);
-  expect(await refused.json()).toMatchObject({ error: { code: 'DATABASE_OUTDATED' } });
+  expect(await refused.json()).toMatchObject({ code: 'DATABASE_OUTDATED' });
   await portage.database.migrate();
   for (const check of ['database', 'vaultKeys']) await passing(check);
   expect((await fetch(`${server.url}/v1/consents/con_1`)).status).toBe(401);
   ({ key: apiKey } = await portage.hostApps.createApiKey('Test host app', { confirmation: false }));
 });
 
-it('misses the namespace, then its search attributes, which "portage migrate" registers', async () => {
+it('D69: misses the namespace, then its search attributes, which "portage migrate" registers', async () => {
   await red('namespace', 'NAMESPACE_MISSING', namespace);
   await temporal.workflowService.registerNamespace({
     namespace,
@@ -162,8 +162,8 @@ it('misses the namespace, then its search attributes, which "portage migrate" re
   expect(await migrate()).toContain(`Temporal knows the search attributes in the namespace ${namespace}.\n`);
 });
 
-it('misses a worker at each task queue, also when one has stopped', async () => {
-  const heavy = ['ready-transfers', 'ready-verifications', 'ready-readings'];
+it('D69: misses a worker at each task queue, also when one has stopped', async () => {
+  const heavy = ['ready-transfers', 'ready-verifications', 'ready-readings', 'ready-webhooks'];
   const missing = ['ready (steps)', 'ready (workflows)', ...heavy.map((name) => `${name} (steps)`)];
   await red('workers', 'WORKERS_MISSING', missing.join(', '));
   const first = await startProvenWorker(portage, logger);
@@ -187,7 +187,7 @@ describe('with a worker', () => {
   });
   afterAll(() => worker.stop());
 
-  it('names a worker whose key has other bytes under the same id; that one does no work', async () => {
+  it('D67: names a worker whose key has other bytes under the same id; that one does no work', async () => {
     const other = await openPortage(await configOf(keyOf(2))(), undefined, limits);
     const giveUp = new AbortController();
     const waiting = startProvenWorker(other, logger, { signal: giveUp.signal });
@@ -249,7 +249,7 @@ describe('with a worker', () => {
     await green();
   });
 
-  (hasDisk ? it : it.skip)('notices a storage that is full, and before that a disk with little room', async () => {
+  (hasDisk ? it : it.skip)('D69: notices a storage that is full, and before that a disk with little room', async () => {
     const fill = join(disk, 'fill');
     const free = () => statfsSync(disk).bavail * statfsSync(disk).bsize;
     writeFileSync(fill, Buffer.alloc(free() - 512 * 1024));

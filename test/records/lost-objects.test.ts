@@ -58,7 +58,7 @@ it('a reading stores lines, marks, keys that are gone, and the list of them', as
 });
 
 describe.each(series)('an export whose %s are gone', (name) => {
-  it('fails to be delivered', async () => {
+  it('D64: fails to be delivered', async () => {
     const store = await readTwo();
     for (const key of await store.list(`second/${name}`)) store.objects.delete(key);
     await expect(changes(store)).rejects.toMatchObject({ code: 'RECORDS_MISSING' });
@@ -72,7 +72,7 @@ it.each(series.slice(0, 4))('an object of %s that is gone is named by a check', 
   expect(await checkObjects(store, 'second', never)).toMatchObject({ missing: [key.slice('second/'.length)] });
 });
 
-it('an object of another length, or with other bytes, is named by a check', async () => {
+it('D64: an object of another length, or with other bytes, is named by a check', async () => {
   const store = await readTwo();
   const [key = ''] = await store.list('second/lines/');
   const bytes = store.objects.get(key) ?? Buffer.alloc(0);

@@ -18,14 +18,14 @@ async function readAfter(content: string | Buffer, name = path, options: TestOpt
 const nothingIsGone = { verdict: 'partial', goneUnknown: 'incomplete' };
 
 describe('a file of a resource that has a reader', () => {
-  it('with a NUL in a cell is read, with a problem at its row', async () => {
+  it('D63: with a NUL in a cell is read, with a problem at its row', async () => {
     const { summary, records } = await readAfter(comments(['one', 'two', 'thr\0ee', 'four']));
     expect(records.map(({ data }) => data['text'])).toEqual(['one', 'two', 'thr\uFFFDee', 'four']);
     expect(summary).toMatchObject({ ...nothingIsGone, problems: [{ kind: 'not_utf8', part: 1, entry: 1, index: 3 }] });
     expect(summary.gone).toBeUndefined();
   });
 
-  it('with bytes of another encoding in a cell is read, with U+FFFD in their place', async () => {
+  it('D63: with bytes of another encoding in a cell is read, with U+FFFD in their place', async () => {
     const latin = Buffer.from(comments(['one', 'Köln', 'three']), 'latin1');
     const { summary, records } = await readAfter(latin);
     expect(records.map(({ data }) => data['text'])).toEqual(['one', 'K\uFFFDln', 'three']);

@@ -11,7 +11,7 @@ const page = (...blocks: string[]) => `<html><body>${blocks.join('\n')}</body></
 const activityPath = 'My Activity/Search/MyActivity.html';
 
 describe('a record without a time', () => {
-  it('is kept where a range is asked for', async () => {
+  it('D62: is kept where a range is asked for', async () => {
     const { summary, records } = await readFile('youtube.subscriptions', 'YouTube/subs.csv', subscriptions, { keep });
     expect(records.map(({ data }) => data['channelTitle'])).toEqual(['Bread', 'Rain']);
     expect(summary).toMatchObject({ verdict: 'complete', records: 2, leftOut: 0, problemCounts: {} });
@@ -44,7 +44,7 @@ describe('a record whose time cannot be read', () => {
       options,
     );
 
-  it('is kept where a range is asked for, and each is a problem, so that the archive stays', async () => {
+  it('D62: is kept where a range is asked for, and each is a problem, so that the archive stays', async () => {
     const { summary, records } = await read({ keep });
     expect(records.map(({ data }) => data['title'])).toEqual(['in it', 'unknown', 'unknown too']);
     expect(summary).toMatchObject({ verdict: 'partial', leftOut: 1, problemCounts: { time_unreadable: 2 } });

@@ -147,7 +147,7 @@ describe('a part', () => {
     const answer = await ask(stored, `parts/${part}`, { headers: { range } });
     expect(answer.status).toBe(416);
     expect(answer.headers.get('content-range')).toBe(`bytes */${bytes}`);
-    expect(await answer.json()).toMatchObject({ error: { code: 'RANGE_NOT_SATISFIABLE' } });
+    expect(await answer.json()).toMatchObject({ code: 'RANGE_NOT_SATISFIABLE' });
   });
 
   it('may be empty', async () => {
@@ -203,7 +203,7 @@ describe('a part', () => {
     async (path) => {
       const answer = await ask(stored, path);
       expect(answer.status).toBe(404);
-      expect(await answer.json()).toMatchObject({ error: { code: 'NOT_FOUND' } });
+      expect(await answer.json()).toMatchObject({ code: 'NOT_FOUND' });
     },
   );
 });
@@ -231,7 +231,7 @@ describe('a damaged part', () => {
     expect([before.status, await bodyOf(before)]).toEqual([206, zip.subarray(0, 2_000)]);
     const from = await ask(stored, 'parts/1', { headers: { range: 'bytes=2000-' } });
     expect(from.status).toBe(500);
-    expect(await from.json()).toMatchObject({ error: { code: 'SEGMENT_ALTERED' } });
+    expect(await from.json()).toMatchObject({ code: 'SEGMENT_ALTERED' });
 
     const whole = await ask(stored, 'parts/1');
     expect(whole.status).toBe(200);
@@ -244,7 +244,7 @@ describe('a damaged part', () => {
     await portage.dataKeys.destroy(stored.consentId, portage.now());
     const answer = await ask(stored, 'parts/1');
     expect(answer.status).toBe(410);
-    expect(await answer.json()).toMatchObject({ error: { code: 'DATA_DELETED' } });
+    expect(await answer.json()).toMatchObject({ code: 'DATA_DELETED' });
   });
 });
 
@@ -354,9 +354,9 @@ describe('members', () => {
   ])('are refused with a code: %s', async (_what, entry, code) => {
     const answer = await ask(stored, `members/${entry}`);
     expect(answer.status).toBe(422);
-    const { error } = (await answer.json()) as { error: { code: string; message: string } };
+    const error = (await answer.json()) as { code: string; detail: string };
     expect(error.code).toBe(code);
-    if (code === 'ARCHIVE_LIMIT') expect(error.message).toContain('ARCHIVE_MAX_DEPTH is 6');
+    if (code === 'ARCHIVE_LIMIT') expect(error.detail).toContain('ARCHIVE_MAX_DEPTH is 6');
   });
 
   it('never arrive whole when their bytes are wrong', async () => {

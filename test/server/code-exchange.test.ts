@@ -1,4 +1,4 @@
-/** The exchange of an authorization code whose answer is lost, late or comes twice (docs/recovery.md). */
+/** The exchange of an authorization code whose answer is lost, late or comes twice (docs/lost-answers.md). */
 import { createOAuth } from '../../src/google/oauth';
 import { exchangeCode } from '../../src/server/code-exchange';
 import { startGoogle, type Google } from '../google/google';

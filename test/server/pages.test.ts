@@ -98,15 +98,15 @@ describe('an address that leads nowhere', () => {
     expect([page.status, page.type]).toEqual([404, 'text/html']);
     expect(page.text).toContain('<a href="/">');
     const program = await look('/nothing', { accept: 'application/json' });
-    expect([program.status, program.type]).toEqual([404, 'application/json']);
-    expect(JSON.parse(program.text)).toMatchObject({ error: { code: 'NOT_FOUND' } });
+    expect([program.status, program.type]).toEqual([404, 'application/problem+json']);
+    expect(JSON.parse(program.text)).toMatchObject({ code: 'NOT_FOUND' });
   });
 
   it('is JSON under the API, with and without what stands behind it', async () => {
     for (const path of ['/v1', '/v1/', '/v1/nothing']) {
       const { type, text } = await look(path, { authorization: `Bearer ${apiKey}` });
-      expect([path, type]).toEqual([path, 'application/json']);
-      expect(JSON.parse(text)).toMatchObject({ error: { code: 'NOT_FOUND' } });
+      expect([path, type]).toEqual([path, 'application/problem+json']);
+      expect(JSON.parse(text)).toMatchObject({ code: 'NOT_FOUND' });
     }
   });
 });
@@ -165,10 +165,10 @@ describe('a user who connects at Google itself', () => {
     const all = [...resources.keys()];
     const refused = await connect(all);
     expect(refused.status).toBe(400);
-    const { error } = (await refused.json()) as { error: { code: string; message: string; remedy: string } };
+    const error = (await refused.json()) as { code: string; detail: string; remedy: string };
     expect(error.code).toBe('RESOURCES_TOO_MANY');
-    const fitting = Number(/the first (\d+) of 75 fit/.exec(error.message)?.[1]);
-    expect(error.message).toContain(`too many are ${all.slice(fitting).join(', ')}`);
+    const fitting = Number(/the first (\d+) of 75 fit/.exec(error.detail)?.[1]);
+    expect(error.detail).toContain(`too many are ${all.slice(fitting).join(', ')}`);
     expect(error.remedy).toContain('connect session');
 
     const taken = await connect(all.slice(0, fitting));

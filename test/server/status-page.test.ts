@@ -63,7 +63,7 @@ it('shows bytes, rate, parts and segments while an archive is fetched', () => {
     segmentsTotal: 256,
   });
   expect(text).toContain('3.0 MiB of 1.0 GiB');
-  expect(text).toContain('5.0 MiB a second');
+  expect(text).toContain('5.0 MiB per second');
   expect(text).toContain('1 of 2');
   expect(text).toContain('1 of 256 segments');
 });
@@ -71,7 +71,7 @@ it('shows bytes, rate, parts and segments while an archive is fetched', () => {
 it('shows what is known where a server does not tell a length', () => {
   const text = shown({ bytesStored: 500 });
   expect(text).toContain('500 bytes');
-  expect(text).not.toMatch(/500 bytes of|segments|a second/);
+  expect(text).not.toMatch(/500 bytes of|segments|per second/);
   expect(shown({})).toContain('Downloading');
 });
 
@@ -116,4 +116,10 @@ it.each([
     'not confirmed',
   ];
   expect(others.filter((each) => permission.includes(each))).toHaveLength(1);
+});
+
+it('says to the user of a failed import what the user can do, not what an operator can do', () => {
+  const text = shown({ state: 'failed' }, { state: 'failed', errorCode: 'ARCHIVE_FAILED' });
+  expect(text).toContain('Go back to the app and connect again.');
+  expect(text).not.toContain('Ask the user');
 });

@@ -17,8 +17,13 @@ export interface Browser {
   follow(redirect: Response): Promise<Response>;
 }
 
-export function createBrowser(): Browser {
+/** @param planted a cookie that the browser has of an origin before it opens anything */
+export function createBrowser(planted?: { readonly url: string; readonly cookie: string }): Browser {
   const cookies = new Map<string, Map<string, string>>();
+  if (planted !== undefined) {
+    const [name = '', value = ''] = planted.cookie.split('=');
+    cookies.set(new URL(planted.url).origin, new Map([[name, value]]));
+  }
 
   const request = async (url: string, init: RequestInit = {}): Promise<Response> => {
     const { origin } = new URL(url);

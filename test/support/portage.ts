@@ -10,7 +10,7 @@ import type { DataConverter } from '@temporalio/common';
 import type { ActivityDependencies } from '../../src/activities/dependencies';
 import { loadConfig, type Config } from '../../src/config';
 import { removeHousekeeping } from '../../src/temporal/client/housekeeping-schedule';
-import type { Limits } from '../../src/domain/limits';
+import type { Limits } from '../../src/domain/timeouts';
 import { createPortageApi, type ConsentJson, type PortageApi } from '../../src/dev/portage-api';
 import { startEmulator, type ConsentDecision, type Emulator, type EmulatorOptions } from '../../src/emulator';
 import { bindListener } from '../../src/listener';
@@ -145,7 +145,10 @@ export async function startTestPortage(options: TestPortageOptions = {}): Promis
   };
   if (options.worker !== false) await start();
   const server: RunningServer = await startServer(portage, logger, { listener });
-  const { key } = await portage.hostApps.createApiKey('Test host app', { confirmation: false });
+  const { key } = await portage.hostApps.createApiKey('Test host app', {
+    confirmation: false,
+    scopes: ['connect', 'read', 'manage'],
+  });
   const api = createPortageApi({ url, apiKey: key });
   const connection = await Connection.connect(connectionOptions(config.temporal));
 

@@ -38,7 +38,7 @@ export async function storeExport(
   { parts, partsTotal = parts.length, segmentBytes = 1_000, after, keep, ...request }: ExportToStore,
 ): Promise<StoredExport> {
   const at = portage.now();
-  const stage = createStage(portage.database.db);
+  const stage = createStage(portage.database.db, portage.vault);
   const consent = async () => {
     const { key: apiKey, hostApp } = await portage.hostApps.createApiKey(`app ${crypto.randomUUID()}`);
     const session = await stage.session({ hostAppId: hostApp.id, ...(keep !== undefined && { keep }) });

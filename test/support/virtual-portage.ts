@@ -15,6 +15,7 @@ import { createConsentMessages, type MessageName } from '../../src/temporal/clie
 import { createConsentProgress } from '../../src/temporal/client/consent-progress';
 import { createConsentWorkflows } from '../../src/temporal/client/consent-workflows';
 import { createTemporalCalls } from '../../src/temporal/client/temporal-calls';
+import { createWebhookWorkflows } from '../../src/temporal/client/webhook-workflows';
 import { verifierPlace } from '../../src/database/connect-sessions';
 import type { Consent } from '../../src/database/consents';
 import { hashSecret } from '../../src/database/host-apps';
@@ -60,8 +61,8 @@ export interface VirtualPortage {
   grant(order: GrantOrder): Promise<{ sessionId: string; kept: KeptGrant | undefined }>;
   /** The same, and the workflow of a new consent is started. */
   connect(order: GrantOrder): Promise<Consent>;
-  /** One round of housekeeping. */
-  keepHouse(): Promise<void>;
+  /** One round of housekeeping. @returns the id of its workflow */
+  keepHouse(): Promise<string>;
   /** Stores what is asked of a consent, and has its workflow look, as a command does. */
   tell(consentId: string, message: MessageName): Promise<void>;
   /** Lets time pass until the consent's workflow has ended, and what is due of others then be done. */
@@ -180,14 +181,12 @@ export async function startVirtualPortage(
     interceptors: { activity: [createActivityInterceptor(logger)] },
     dataConverter: portage.dataConverter,
   };
-  const consentWorkflows = createConsentWorkflows({
-    client: environment.client,
-    address: environment.address,
-    taskQueue,
-    consents: portage.consents,
-    timeoutMs: 10_000,
-    now: portage.now,
-  });
+  const place = {
+    ...{ client: environment.client, address: environment.address, taskQueue },
+    ...{ timeoutMs: 10_000, now: portage.now },
+  };
+  const consentWorkflows = createConsentWorkflows({ ...place, consents: portage.consents });
+  const webhookWorkflows = createWebhookWorkflows({ ...place, webhooks: portage.webhooks });
   const startWorkers = async () => {
     const workers = await Promise.all([
       Worker.create({
@@ -204,7 +203,9 @@ export async function startVirtualPortage(
               ...(options.retention && { retention: options.retention }),
             }),
           ),
-          ...synchronised(createHousekeepingActivities({ ...portage.activityDependencies, consentWorkflows })),
+          ...synchronised(
+            createHousekeepingActivities({ ...portage.activityDependencies, consentWorkflows, webhookWorkflows }),
+          ),
         },
       }),
       ...heavyQueues(taskQueue, portage.activityDependencies).map((queue) =>
@@ -286,13 +287,10 @@ export async function startVirtualPortage(
       return find(consentId);
     },
     async keepHouse() {
-      await timePasses(
-        environment.client.workflow.execute(housekeepingWorkflow, {
-          workflowId: `housekeeping-${randomUUID()}`,
-          taskQueue,
-          args: [{ policy: config.policy }],
-        }),
-      );
+      const workflowId = `housekeeping-${randomUUID()}`;
+      const args: Parameters<typeof housekeepingWorkflow> = [{ policy: config.policy }];
+      await timePasses(environment.client.workflow.execute(housekeepingWorkflow, { workflowId, taskQueue, args }));
+      return workflowId;
     },
     tell: (consentId, message) => messages.tell(consentId, message),
     async ended(consentId) {

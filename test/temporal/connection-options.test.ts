@@ -7,7 +7,7 @@ import { Writable } from 'node:stream';
 import { migrateCommand } from '../../src/commands/migrate';
 import { withOperator } from '../../src/commands/operator';
 import { loadConfig } from '../../src/config';
-import { usualLimits } from '../../src/domain/limits';
+import { usualLimits } from '../../src/domain/timeouts';
 import { openProbeConnection } from '../../src/readiness/probe-connection';
 import { temporalFailure } from '../../src/temporal/failure';
 import { startTestPortage, temporalAddress, testVaultKeys, type TestPortage } from '../support/portage';

@@ -2,7 +2,7 @@
 import { once } from 'node:events';
 import { createServer, type AddressInfo } from 'node:net';
 
-import { usualLimits } from '../../src/domain/limits';
+import { usualLimits } from '../../src/domain/timeouts';
 import { openServerConnection } from '../../src/temporal/server-connection';
 import { until } from '../support/until';
 

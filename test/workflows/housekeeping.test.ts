@@ -105,6 +105,7 @@ it('is no failed workflow while the database, Temporal or the storage is away', 
         isRunning: (id) => (isAway ? away : back).isRunning(id),
         start: (consent, policy) => (isAway ? away : back).start(consent, policy),
       },
+      webhookWorkflows: { wakeDue: () => Promise.resolve(0) },
     }),
   });
   await worker.runUntil(async () => {

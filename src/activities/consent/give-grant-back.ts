@@ -46,7 +46,8 @@ export function givingBackActivities(deps: GivingBackDependencies) {
       await consents.beginEnding(consentId);
       const consent = await findConsent(consents, consentId);
       if (consent.resetAt !== null) return { reset: 'done' };
-      if (await connectSessions.isConnecting(consent.hostAppId, consent.userId, now())) {
+      const { hostAppId, userId } = consent;
+      if (userId !== null && (await connectSessions.isConnecting(hostAppId, userId, now()))) {
         throw ApplicationFailure.create({
           type: 'USER_IS_CONNECTING',
           message: 'The user is at Google’s consent screen; a reset now could end the grant being given',

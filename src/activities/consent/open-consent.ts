@@ -8,12 +8,15 @@ import { planLoops } from './plan-loops';
 import type { ConsentPlan } from './plans';
 import { shareOut } from './share-out';
 
-export type OpeningDependencies = Pick<ActivityDependencies, 'consents' | 'exports' | 'dataPortability' | 'grants'>;
+export type OpeningDependencies = Pick<
+  ActivityDependencies,
+  'consents' | 'exports' | 'dataPortability' | 'grants' | 'now'
+>;
 
 const dayMs = 24 * 3_600_000;
 
 export function openingActivities(deps: OpeningDependencies) {
-  const { consents } = deps;
+  const { consents, now } = deps;
 
   return {
     /** Everything that the workflow of a consent needs at its start, from Google and from the database. */
@@ -32,7 +35,7 @@ export function openingActivities(deps: OpeningDependencies) {
       const accessType = access?.accessType ?? consent.accessType ?? 'one_time';
       const reminded = consent.remindedForEndsAt?.getTime() === consent.endsAt?.getTime();
       const { mine, supersedes } =
-        access === undefined ? { mine: [], supersedes: [] } : await shareOut(consents, consent, accessType);
+        access === undefined ? { mine: [], supersedes: [] } : await shareOut(consents, consent, accessType, now());
       return {
         ended,
         ending,

@@ -63,7 +63,7 @@ export function recordingActivities({ consents, now }: RecordingDependencies) {
 
     /** A newer consent exports these resources from now on. */
     async supersede({ consentId, resources }: { consentId: string; resources: readonly string[] }): Promise<void> {
-      await consents.supersede(consentId, resources);
+      await consents.supersede(consentId, resources, now());
     },
   };
 }

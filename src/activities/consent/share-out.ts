@@ -13,6 +13,7 @@ export async function shareOut(
   consents: ConsentStore,
   consent: Consent,
   accessType: AccessType,
+  at: Date,
 ): Promise<{ mine: string[]; supersedes: ConsentPlan['supersedes'] }> {
   const mine = new Set(consent.grantedResources.filter((each) => !consent.supersededResources.includes(each)));
   const supersedes: { consentId: string; resources: string[] }[] = [];
@@ -26,7 +27,7 @@ export async function shareOut(
     if (isOlder(other, consent)) {
       supersedes.push({ consentId: other.id, resources: both });
     } else {
-      await consents.supersede(consent.id, both);
+      await consents.supersede(consent.id, both, at);
       for (const resource of both) mine.delete(resource);
     }
   }

@@ -1,4 +1,4 @@
-/** Retries a failed archive job at Google exactly once, also when the answer is lost (docs/recovery.md). */
+/** Retries a failed archive job at Google exactly once, also when the answer is lost (docs/lost-answers.md). */
 import { log } from '@temporalio/activity';
 
 import type { Export } from '../../database/exports';

@@ -124,7 +124,7 @@ async function openWhole(open: OpenObject, range: { start: number; end: number }
   return open(undefined);
 }
 
-const nothingCame = () => new PortageError('PART_TRUNCATED', { detail: 'no bytes came' });
+const nothingCame = () => new PortageError('PART_TRUNCATED', { detail: 'no bytes arrived' });
 
 function isKnown(part: Part): part is KnownPart {
   return part.version !== null && part.segmentBytes !== null;

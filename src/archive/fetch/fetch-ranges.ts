@@ -51,7 +51,7 @@ export async function fetchRanges(request: RangesRequest): Promise<void> {
       try {
         await refuseOther(answer, object, part);
         if (object.kind !== 'range') {
-          throw new PortageError('GOOGLE_UNEXPECTED', { detail: 'download: no range any more' });
+          throw new PortageError('GOOGLE_UNEXPECTED', { detail: 'download: the server no longer answers with ranges' });
         }
         if (start + filled === 0) await refusePage(answer);
         for await (const chunk of answer.body()) {
@@ -61,7 +61,7 @@ export async function fetchRanges(request: RangesRequest): Promise<void> {
           chunk.copy(plain, filled);
           filled += chunk.length;
         }
-        if (filled === before) throw new PortageError('PART_TRUNCATED', { detail: 'no bytes came' });
+        if (filled === before) throw new PortageError('PART_TRUNCATED', { detail: 'no bytes arrived' });
       } catch (error) {
         const isCut = error instanceof PortageError && error.code === 'PART_TRUNCATED';
         cuts += 1;

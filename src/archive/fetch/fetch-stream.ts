@@ -56,7 +56,7 @@ async function cutStream({ part, answer, stored, writer }: StreamRequest, buffer
     position += chunk.length;
   }
   if (bytes !== null && position !== bytes) {
-    throw new PortageError('PART_TRUNCATED', { detail: `${position} of ${bytes} bytes came` });
+    throw new PortageError('PART_TRUNCATED', { detail: `only ${position} of ${bytes} bytes arrived` });
   }
   if (filled > 0) await flush(true);
   return position;

@@ -31,7 +31,7 @@ export function createFreshLinks(
     objects: () => [...links.keys()],
     to(object) {
       const link = links.get(object);
-      if (link === undefined) throw new PortageError('LINK_DEAD', { detail: 'Google lists the object no longer' });
+      if (link === undefined) throw new PortageError('LINK_DEAD', { detail: 'Google no longer lists the object' });
       return link;
     },
     async replace(object, dead) {

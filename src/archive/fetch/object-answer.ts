@@ -100,7 +100,7 @@ export async function refuseOther(answer: Answer, object: ObjectAnswer, part: Kn
   const named = ({ generation, etag }: Pick<ObjectFacts, 'generation' | 'etag'>) =>
     generation !== null || etag !== null;
   if (named(part) && !named(object.facts)) {
-    throw new PortageError('GOOGLE_UNEXPECTED', { detail: 'download: the object has no ETag any more' });
+    throw new PortageError('GOOGLE_UNEXPECTED', { detail: 'download: the object no longer has an ETag' });
   }
   throw new ContentChanged(object.facts);
 }

@@ -6,7 +6,7 @@ import { createFindingList } from './findings';
 import { parseManifest, type ManifestService } from './manifest';
 import { createManifestCheck } from './manifest-check';
 import { isFolder, readMember } from '../zip/member';
-import { passEntry, passOver, type PassEntry } from '../zip/part-pass';
+import { passEntry, passOver, type PassEntry } from '../zip/check-part';
 import type { RandomAccess } from '../store/random-access';
 import { createTally, LimitExceeded, type Tally } from '../zip/tally';
 import { MemberBroken } from '../zip/unpack';

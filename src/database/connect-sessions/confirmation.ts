@@ -2,6 +2,7 @@
 import { and, asc, eq, gt, isNotNull, isNull, lt, lte, sql } from 'drizzle-orm';
 
 import type { Database } from '../database';
+import { recordEvent } from '../events';
 import { hashSecret, newSecret } from '../host-apps';
 import type { ConnectSession } from '../rows';
 import { connectSessions } from '../schema';
@@ -18,13 +19,19 @@ export function confirmationQueries(db: Database) {
 
   return {
     /** From here on the host app is awaited. A repeat changes nothing. */
-    async awaitConfirmation(id: string, confirmBy: Date): Promise<void> {
-      await db
-        .update(connectSessions)
-        .set({ state: 'awaiting_confirmation', confirmBy })
-        .where(
-          and(eq(connectSessions.id, id), eq(connectSessions.state, 'started'), isNotNull(connectSessions.sealedGrant)),
-        );
+    async awaitConfirmation(id: string, confirmBy: Date, at: Date): Promise<void> {
+      const { state, sealedGrant } = connectSessions;
+      await db.transaction(async (tx) => {
+        const [session] = await tx
+          .update(connectSessions)
+          .set({ state: 'awaiting_confirmation', confirmBy })
+          .where(and(eq(connectSessions.id, id), eq(state, 'started'), isNotNull(sealedGrant)))
+          .returning();
+        if (session === undefined) return;
+        const data = { connectSessionId: id, confirmBy: confirmBy.toISOString() };
+        const type = 'connect_session.awaiting_confirmation';
+        await recordEvent(tx, { hostAppId: session.hostAppId, type, data, at });
+      });
     },
 
     /** @returns a new code for the browser, stored only as a hash; undefined when no confirmation is awaited any more */

@@ -1,15 +1,23 @@
 /** The ends of a connect session that bring no consent of its own. */
-import { and, eq, inArray, isNull, lte, not, or, sql } from 'drizzle-orm';
+import { and, eq, inArray, isNull, lte, ne, not, or, sql } from 'drizzle-orm';
 
 import type { ErrorCode } from '../../domain/error-codes';
 import type { Database } from '../database';
-import { recordEvent } from '../events';
+import { recordEvent, type EventWriter } from '../events';
 import type { ConnectSession } from '../rows';
 import { connectSessions } from '../schema';
 import { mayBringGrant } from './grant-expected';
 
+const { userDeletionAt, userId, returnUrl } = connectSessions;
+/** Where everything of the user is being deleted, nothing may be left of the user here. */
+const noDeletedUser = {
+  userId: sql`case when ${userDeletionAt} is null then ${userId} end`,
+  returnUrl: sql`case when ${userDeletionAt} is null then ${returnUrl} end`,
+  userLabel: null,
+} as const;
+
 /** What goes from the row of a session with its end. */
-export const nothingLeft = { sealedGrant: null, userLabel: null } as const;
+export const nothingLeft = { sealedGrant: null, ...noDeletedUser } as const;
 
 export function endQueries(db: Database) {
   return {
@@ -22,17 +30,22 @@ export function endQueries(db: Database) {
           .where(and(eq(connectSessions.id, session.id), isNull(connectSessions.consentId)))
           .returning({ id: connectSessions.id });
         if (ended.length === 0) return;
-        const type = state === 'declined' ? 'consent.declined' : 'consent.not_connected';
-        await recordNotConnected(tx, session, type, code, at);
+        const { id, hostAppId } = session;
+        const data = { connectSessionId: id, reason: code };
+        await recordEvent(tx, { hostAppId, type: `connect_session.${state}`, data, at });
       });
     },
 
     /** Ends a session whose grant went into a consent that was there before. */
-    async endRenewed(id: string, consentId: string): Promise<void> {
-      await db
-        .update(connectSessions)
-        .set({ state: 'connected', consentId, errorCode: null, ...nothingLeft })
-        .where(eq(connectSessions.id, id));
+    async endRenewed(id: string, consentId: string, at: Date): Promise<void> {
+      await db.transaction(async (tx) => {
+        const [ended] = await tx
+          .update(connectSessions)
+          .set({ state: 'connected', consentId, errorCode: null, ...nothingLeft })
+          .where(and(eq(connectSessions.id, id), ne(connectSessions.state, 'connected')))
+          .returning();
+        if (ended !== undefined) await recordConnected(tx, ended, consentId, at);
+      });
     },
 
     /**
@@ -55,12 +68,17 @@ export function endQueries(db: Database) {
           .set({
             state: sql`case when ${oauthStateUsedAt} is null then 'expired' else 'failed' end`,
             errorCode: sql`case when ${oauthStateUsedAt} is null then null else ${code} end`,
-            userLabel: null,
+            ...noDeletedUser,
           })
           .where(and(inArray(id, dead), isDead))
           .returning();
-        for (const session of ended) {
-          if (session.state === 'failed') await recordNotConnected(tx, session, 'consent.not_connected', code, at);
+        // In the order of the host apps (events.ts).
+        for (const session of ended.toSorted((a, b) => (a.hostAppId < b.hostAppId ? -1 : 1))) {
+          const about = { hostAppId: session.hostAppId, at };
+          const data = { connectSessionId: session.id };
+          if (session.state === 'failed') {
+            await recordEvent(tx, { ...about, type: 'connect_session.failed', data: { ...data, reason: code } });
+          } else await recordEvent(tx, { ...about, type: 'connect_session.expired', data });
         }
         return ended;
       });
@@ -68,12 +86,17 @@ export function endQueries(db: Database) {
   };
 }
 
-async function recordNotConnected(
-  tx: Pick<Database, 'insert'>,
-  { id, hostAppId, userId }: ConnectSession,
-  type: 'consent.declined' | 'consent.not_connected',
-  reason: ErrorCode,
+/** A session led to a consent, or renewed one. @param tx the transaction of the change */
+export async function recordConnected(
+  tx: EventWriter,
+  { id, hostAppId, confirmedAt, renewsConsentId }: ConnectSession,
+  consentId: string,
   at: Date,
 ): Promise<void> {
-  await recordEvent(tx, { hostAppId, type, data: { connectSessionId: id, userId, reason }, at });
+  const data = { connectSessionId: id, consentId, renewed: renewsConsentId === consentId };
+  await recordEvent(tx, { hostAppId, type: 'connect_session.connected', data, at });
+  if (confirmedAt !== null) {
+    const type = 'consent.confirmed';
+    await recordEvent(tx, { hostAppId, type, consentId, data: { connectSessionId: id }, at });
+  }
 }

@@ -1,4 +1,4 @@
-/** Connect sessions by id, by link, by `state`, by browser, by consent and by user. */
+/** Connect sessions by id, by link, by `state`, by consent and by user. */
 import { and, asc, desc, eq, isNotNull, lt, or } from 'drizzle-orm';
 
 import type { Database } from '../database';
@@ -41,15 +41,6 @@ export function findQueries(db: Database) {
         .orderBy(desc(connectSessions.createdAt))
         .limit(1);
       return found;
-    },
-
-    /** Whether this browser is one in which the consent was given or renewed. */
-    async isBrowserOf(consentId: string, browser: string): Promise<boolean> {
-      const [found] = await db
-        .select({ id: connectSessions.id })
-        .from(connectSessions)
-        .where(and(eq(connectSessions.consentId, consentId), eq(connectSessions.browserHash, hashSecret(browser))));
-      return found !== undefined;
     },
 
     /** Whether a grant of this user may come about at the moment: see {@link mayBringGrant}. */

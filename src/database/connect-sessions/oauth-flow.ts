@@ -1,5 +1,5 @@
 /** The way of a connect session over one browser to the grant that Google gives. */
-import { and, desc, eq, gt, inArray, isNull, notInArray, or } from 'drizzle-orm';
+import { and, arrayContains, desc, eq, gt, inArray, isNull, notInArray, or, sql } from 'drizzle-orm';
 
 import type { Database } from '../database';
 import { hashSecret } from '../host-apps';
@@ -27,7 +27,7 @@ export function flowQueries(db: Database) {
         .set({ browserHash })
         .where(and(eq(connectSessions.id, id), isNull(connectSessions.browserHash)));
       const [session] = await db.select().from(connectSessions).where(eq(connectSessions.id, id));
-      return session?.browserHash === browserHash;
+      return session?.browserHash === browserHash || session?.browserHashes.includes(browserHash) === true;
     },
 
     /**
@@ -43,11 +43,15 @@ export function flowQueries(db: Database) {
       return db.transaction(async (tx) => {
         const started = await tx
           .update(connectSessions)
-          .set({ state: 'started', browserHash })
+          .set({ state: 'started', browserHash: sql`coalesce(${connectSessions.browserHash}, ${browserHash})` })
           .where(
             and(
               isOpen(id, flow.at),
-              or(isNull(connectSessions.browserHash), eq(connectSessions.browserHash, browserHash)),
+              or(
+                isNull(connectSessions.browserHash),
+                eq(connectSessions.browserHash, browserHash),
+                arrayContains(connectSessions.browserHashes, [browserHash]),
+              ),
             ),
           )
           .returning({ id: connectSessions.id });
@@ -83,7 +87,7 @@ export function flowQueries(db: Database) {
         if (attempt?.sealedCodeVerifier == null) return undefined;
         const [session] = await tx
           .update(connectSessions)
-          .set({ oauthStateUsedAt: at, state: 'started' })
+          .set({ oauthStateUsedAt: at, state: 'started', browserHashes: [] })
           .where(isOpen(attempt.sessionId, at))
           .returning();
         if (session === undefined) return undefined;

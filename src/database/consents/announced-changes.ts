@@ -2,6 +2,7 @@
 import { eq } from 'drizzle-orm';
 
 import type { EventType } from '../../domain/states';
+import type { EventData } from '../../events/event-types';
 import type { Database } from '../database';
 import { recordEvent } from '../events';
 import type { Consent } from '../rows';
@@ -12,19 +13,18 @@ const dayMs = 24 * 3_600_000;
 
 export function announcedQueries(db: Database) {
   /** Changes a consent and tells the host app in one transaction, where there is something to change. */
-  const change = async (
+  const change = async <T extends EventType>(
     id: string,
-    type: EventType,
+    type: T,
     at: Date,
-    decide: (consent: Consent) => { set: Partial<Consent>; data: Record<string, unknown> } | undefined,
+    decide: (consent: Consent) => { set: Partial<Consent>; data: EventData<T> } | undefined,
   ): Promise<void> => {
     await db.transaction(async (tx) => {
       const [consent] = await tx.select().from(consents).where(eq(consents.id, id)).for('update');
       const changed = consent === undefined ? undefined : decide(consent);
       if (consent === undefined || changed === undefined) return;
       await tx.update(consents).set(changed.set).where(eq(consents.id, id));
-      const { hostAppId, userId } = consent;
-      await recordEvent(tx, { hostAppId, type, consentId: id, data: { userId, ...changed.data }, at });
+      await recordEvent(tx, { hostAppId: consent.hostAppId, type, consentId: id, data: changed.data, at });
     });
   };
 

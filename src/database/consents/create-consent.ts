@@ -3,7 +3,7 @@ import { eq } from 'drizzle-orm';
 
 import type { AccessType } from '../../domain/states';
 import type { Vault } from '../../vault';
-import { nothingLeft } from '../connect-sessions/end-session';
+import { nothingLeft, recordConnected } from '../connect-sessions/end-session';
 import type { Database } from '../database';
 import { recordEvent } from '../events';
 import { newId } from '../ids';
@@ -39,6 +39,7 @@ export function createQueries(db: Database, vault: Vault) {
           hostAppId: session.hostAppId,
           userId: session.userId,
           state: 'active',
+          stopWanted: row.userDeletionAt === null ? null : 'deleted',
           accessType: grant.accessType ?? null,
           requestedResources: session.resources,
           grantedResources: grant.resources,
@@ -52,11 +53,12 @@ export function createQueries(db: Database, vault: Vault) {
           .update(connectSessions)
           .set({ state: 'connected', consentId: id, errorCode: null, ...nothingLeft })
           .where(eq(connectSessions.id, session.id));
+        await recordConnected(tx, row, id, at);
         await recordEvent(tx, {
           hostAppId: session.hostAppId,
           type: 'consent.connected',
           consentId: id,
-          data: { userId: session.userId, requested: session.resources, granted: grant.resources },
+          data: { requested: session.resources, granted: grant.resources },
           at,
         });
         return id;

@@ -36,7 +36,7 @@ export function unconfirmedQueries(db: Database, vault: Vault) {
           id,
           ...{ hostAppId, userId, since, keep },
           state: 'ending',
-          stopWanted: 'unconfirmed',
+          stopWanted: session.userDeletionAt === null ? 'unconfirmed' : 'deleted',
           accessType: grant.refreshTokenExpiresAt === undefined ? null : 'time_based',
           requestedResources: resources,
           grantedResources: grant.resources.filter((resource) => resources.includes(resource)),
@@ -48,8 +48,8 @@ export function unconfirmedQueries(db: Database, vault: Vault) {
           .update(connectSessions)
           .set({ state: 'unconfirmed', errorCode: 'UNCONFIRMED', consentId: id, ...nothingLeft })
           .where(eq(connectSessions.id, session.id));
-        const data = { connectSessionId: session.id, userId, reason: 'UNCONFIRMED' };
-        await recordEvent(tx, { hostAppId, type: 'consent.not_connected', consentId: id, data, at });
+        const data = { connectSessionId: session.id, consentId: id, reason: 'UNCONFIRMED' as const };
+        await recordEvent(tx, { hostAppId, type: 'connect_session.unconfirmed', data, at });
         return id;
       });
     },

@@ -13,13 +13,13 @@ export function eventQueries(db: Database) {
         .select()
         .from(events)
         .where(and(eq(events.hostAppId, hostAppId), eq(events.consentId, id)))
-        .orderBy(desc(events.id))
+        .orderBy(desc(events.position), desc(events.id))
         .limit(limit);
     },
 
     /** What the host app was told of a consent and its exports, oldest first. */
     async listEvents(id: string): Promise<Event[]> {
-      return db.select().from(events).where(eq(events.consentId, id)).orderBy(asc(events.id));
+      return db.select().from(events).where(eq(events.consentId, id)).orderBy(asc(events.position), asc(events.id));
     },
   };
 }

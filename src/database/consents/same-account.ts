@@ -10,6 +10,7 @@ export function sameAccountQueries(db: Database) {
   return {
     /** The user's other consents that are active, oldest first: a reset at Google would end them (docs/google-api.md §8). */
     async activeSiblings({ id, hostAppId, userId }: Pick<Consent, 'id' | 'hostAppId' | 'userId'>): Promise<Consent[]> {
+      if (userId === null) return [];
       const sameUser = and(eq(consents.hostAppId, hostAppId), eq(consents.userId, userId));
       return db
         .select()

@@ -6,7 +6,7 @@
 import { and, asc, eq, inArray, not, sql } from 'drizzle-orm';
 
 import type { Database } from '../database';
-import { recordEvent } from '../events';
+import { recordEvent, type NewEvent } from '../events';
 import { newId } from '../ids';
 import { consents, events } from '../schema';
 
@@ -18,6 +18,7 @@ const sharedAccountId = sql<string>`${events.data} ->> 'sharedAccountId'`;
 
 /** The ids under which a user's accounts are known, usually none. */
 async function accountsOf(db: Database, user: User): Promise<string[]> {
+  if (user.userId === null) return [];
   const rows = await db
     .select({ sharedAccountId })
     .from(events)
@@ -35,7 +36,7 @@ export async function sharersOf(db: Database, consentId: string): Promise<string
     .select({ hostAppId: events.hostAppId, userId })
     .from(events)
     .where(and(eq(events.type, type), inArray(sharedAccountId, accounts)));
-  const isOwn = and(eq(consents.hostAppId, own.hostAppId), eq(consents.userId, own.userId)) ?? sql`false`;
+  const isOwn = sql`(${consents.hostAppId}, ${consents.userId}) = (${own.hostAppId}, ${own.userId})`;
   const rows = await db
     .select({ id: consents.id })
     .from(consents)
@@ -47,7 +48,7 @@ export async function sharersOf(db: Database, consentId: string): Promise<string
  * Records that the users of two consents have connected one Google account, and tells the host app of both, under an id
  * that is the same for both and says nothing else. A repeat changes nothing.
  *
- * @returns whether they are different users
+ * @returns whether they are known to be different users
  */
 export async function recordShared(db: Database, pair: readonly [string, string], at: Date): Promise<boolean> {
   return db.transaction(async (tx) => {
@@ -60,15 +61,20 @@ export async function recordShared(db: Database, pair: readonly [string, string]
       .for('update');
     const [one, other] = rows;
     if (one === undefined || other === undefined) return false;
+    // Of a user who was forgotten, nobody knows whether it is the same one; there is no consent left that could suffer.
+    if (one.userId === null || other.userId === null) return false;
     if (one.hostAppId === other.hostAppId && one.userId === other.userId) return false;
     const known = [await accountsOf(tx, one), await accountsOf(tx, other)] as const;
     if (known[0].some((id) => known[1].includes(id))) return true;
     const account = known[0][0] ?? known[1][0] ?? newId('acc');
+    const told: NewEvent<typeof type>[] = [];
     for (const [index, consent] of rows.entries()) {
       if (known[index]?.includes(account) === true) continue;
       const data = { userId: consent.userId, sharedAccountId: account };
-      await recordEvent(tx, { hostAppId: consent.hostAppId, type, consentId: consent.id, data, at });
+      told.push({ hostAppId: consent.hostAppId, type, consentId: consent.id, data, at });
     }
+    // In the order of the host apps (events.ts). The id of the user is for the questions above and is never sent.
+    for (const event of told.sort((a, b) => (a.hostAppId < b.hostAppId ? -1 : 1))) await recordEvent(tx, event);
     return true;
   });
 }

@@ -4,6 +4,7 @@ import { and, eq, inArray, isNull } from 'drizzle-orm';
 import type { ErrorCode } from '../../domain/error-codes';
 import type { AccessType, EndedConsentState, ResetAnswer, StopWanted } from '../../domain/states';
 import type { Database } from '../database';
+import { forgetUser } from '../data-deletion/forget-user';
 import { recordEvent } from '../events';
 import { consents, tokens } from '../schema';
 
@@ -21,13 +22,17 @@ export function stateQueries(db: Database) {
     },
 
     /** A newer consent of the user exports these resources from here on. */
-    async supersede(id: string, resources: readonly string[]): Promise<void> {
+    async supersede(id: string, resources: readonly string[], at: Date): Promise<void> {
       await db.transaction(async (tx) => {
         const [consent] = await tx.select().from(consents).where(eq(consents.id, id)).for('update');
         if (consent === undefined) return;
-        const taken = resources.filter((resource) => consent.grantedResources.includes(resource));
-        const supersededResources = [...new Set([...consent.supersededResources, ...taken])];
+        const { hostAppId, grantedResources, supersededResources: before } = consent;
+        const taken = resources.filter((each) => grantedResources.includes(each) && !before.includes(each));
+        if (taken.length === 0) return;
+        const supersededResources = [...before, ...new Set(taken)];
         await tx.update(consents).set({ supersededResources }).where(eq(consents.id, id));
+        const data = { resources: [...new Set(taken)] };
+        await recordEvent(tx, { hostAppId, type: 'consent.superseded', consentId: id, data, at });
       });
     },
 
@@ -65,23 +70,28 @@ export function stateQueries(db: Database) {
         .where(and(eq(consents.id, id), isNull(consents.resetAt)));
     },
 
-    /** Ends a consent once: its tokens go, its event is written. A repeat changes nothing. */
+    /**
+     * Ends a consent once: its tokens go, its event is written, and its user is forgotten when its data is deleted. A repeat
+     * changes nothing.
+     */
     async end(id: string, state: EndedConsentState, errorCode: ErrorCode | undefined, at: Date): Promise<void> {
-      await db.transaction(async (tx) => {
+      const end = async (tx: Database): Promise<(() => Promise<void>) | undefined> => {
         const [ended] = await tx
           .update(consents)
           .set({ state, errorCode: errorCode ?? null, endedAt: at })
           .where(and(eq(consents.id, id), inArray(consents.state, ['active', 'ending'])))
           .returning();
         await tx.delete(tokens).where(eq(tokens.consentId, id));
-        if (ended === undefined) return;
-        await recordEvent(tx, {
-          hostAppId: ended.hostAppId,
-          type: 'consent.ended',
-          consentId: id,
-          data: { userId: ended.userId, state, ...(errorCode === undefined ? {} : { reason: errorCode }) },
-          at,
-        });
+        if (ended === undefined) return undefined;
+        const data = { state, ...(errorCode === undefined ? {} : { reason: errorCode }) };
+        const type = 'consent.ended';
+        // The last thing that is written (events.ts).
+        return () => recordEvent(tx, { hostAppId: ended.hostAppId, type, consentId: id, data, at });
+      };
+      await db.transaction(async (tx) => {
+        const tell = await end(tx);
+        await forgetUser(tx, id, at);
+        await tell?.();
       });
     },
   };

@@ -1,15 +1,18 @@
 /** The deletion of everything that is stored of a consent. */
 import { and, asc, eq, isNotNull, isNull, or } from 'drizzle-orm';
 
-import { countsAtBeginning, countStored, recordAudit } from '../audit-log';
+import { countsAtBeginning, countStored } from '../audit-counts';
+import type { AuditRecorder } from '../audit-log';
 import type { Database } from '../database';
 import { recordEvent } from '../events';
 import { consents, exportsTable, knownRecords } from '../schema';
+import { forgetUser } from './forget-user';
 
-export function consentDataQueries(db: Database) {
+export function consentDataQueries(db: Database, audit: AuditRecorder) {
   return {
     /** From now on nothing more is stored of the consent. @returns the ids of its exports */
     async beginConsent(consentId: string, at: Date): Promise<string[]> {
+      const recordAudit = await audit.recorder();
       return db.transaction(async (tx) => {
         const begun = await tx
           .update(consents)
@@ -32,21 +35,22 @@ export function consentDataQueries(db: Database) {
       });
     },
 
-    /** Nothing is left of the consent's data; told once. */
+    /** Nothing is left of the consent's data; told once. The user of a consent that has ended is forgotten with it. */
     async concludeConsent(consentId: string, at: Date): Promise<void> {
-      await db.transaction(async (tx) => {
+      const recordAudit = await audit.recorder();
+      const conclude = async (tx: Database): Promise<(() => Promise<void>) | undefined> => {
         const [consent] = await tx
           .update(consents)
           .set({ dataDeletedAt: at })
           .where(and(eq(consents.id, consentId), isNull(consents.dataDeletedAt)))
           .returning();
-        if (consent === undefined) return;
+        if (consent === undefined) return undefined;
         await tx.delete(knownRecords).where(eq(knownRecords.consentId, consentId));
         await tx
           .update(exportsTable)
           .set({ dataDeletedAt: at })
           .where(and(eq(exportsTable.consentId, consentId), isNull(exportsTable.dataDeletedAt)));
-        const { hostAppId, userId } = consent;
+        const { hostAppId } = consent;
         const counts = await countsAtBeginning(tx, { consentId, exportId: undefined });
         await recordAudit(tx, {
           action: 'data.deleted',
@@ -55,20 +59,33 @@ export function consentDataQueries(db: Database) {
           ...(counts && { counts }),
           at,
         });
-        await recordEvent(tx, { hostAppId, type: 'data.deleted', consentId, data: { userId, ...counts }, at });
+        // The last thing that is written (events.ts).
+        return () => recordEvent(tx, { hostAppId, type: 'data.deleted', consentId, data: { ...counts }, at });
+      };
+      await db.transaction(async (tx) => {
+        const tell = await conclude(tx);
+        await forgetUser(tx, consentId, at);
+        await tell?.();
       });
     },
 
     /**
-     * Consents whose deletion was begun and not finished, those that waited longest first; and those that ended without
-     * the deletion that was wished for, as a workflow does that is lost.
+     * Consents whose deletion was begun and not finished, those that waited longest first; those that ended without the
+     * deletion that was wished for, as a workflow does that is lost; and those whose user an earlier release did not forget.
      */
     async unfinished(limit: number): Promise<string[]> {
       const isLost = and(eq(consents.stopWanted, 'deleted'), isNotNull(consents.endedAt));
       const rows = await db
         .select({ id: consents.id })
         .from(consents)
-        .where(and(or(isNotNull(consents.dataDeletionAt), isLost), isNull(consents.dataDeletedAt)))
+        .where(
+          and(
+            or(isNotNull(consents.dataDeletionAt), isLost),
+            isNull(consents.userForgottenAt),
+            // The user of one that is still ending is forgotten with its end.
+            or(isNull(consents.dataDeletedAt), isNotNull(consents.endedAt)),
+          ),
+        )
         .orderBy(asc(consents.dataDeletionAt))
         .limit(limit);
       return rows.map(({ id }) => id);

@@ -1,15 +1,17 @@
 /** The deletion of what is stored of one export. */
 import { and, eq, isNull } from 'drizzle-orm';
 
-import { countsAtBeginning, countStored, recordAudit } from '../audit-log';
+import { countsAtBeginning, countStored } from '../audit-counts';
+import type { AuditRecorder } from '../audit-log';
 import type { Database } from '../database';
 import { recordEvent } from '../events';
 import { consents, exportsTable } from '../schema';
 
-export function exportDataQueries(db: Database) {
+export function exportDataQueries(db: Database, audit: AuditRecorder) {
   return {
     /** From now on nothing more is stored of the export. */
     async beginExport(exportId: string, at: Date): Promise<void> {
+      const recordAudit = await audit.recorder();
       await db.transaction(async (tx) => {
         const [row] = await tx
           .update(exportsTable)
@@ -24,6 +26,7 @@ export function exportDataQueries(db: Database) {
 
     /** Nothing is left of the export's data; told once, if there was any. */
     async concludeExport(exportId: string, at: Date): Promise<void> {
+      const recordAudit = await audit.recorder();
       await db.transaction(async (tx) => {
         const [row] = await tx
           .update(exportsTable)
@@ -38,8 +41,8 @@ export function exportDataQueries(db: Database) {
         const [consent] = await tx.select().from(consents).where(eq(consents.id, row.consentId));
         if (consent === undefined) return;
         const { resource, consentId } = row;
-        const { hostAppId, userId } = consent;
-        const data = { userId, resource, ...counts };
+        const { hostAppId } = consent;
+        const data = { resource, ...counts };
         await recordEvent(tx, { hostAppId, type: 'data.deleted', consentId, exportId, data, at });
       });
     },

@@ -4,7 +4,7 @@ import { getTableName, sql, type SQL } from 'drizzle-orm';
 import type { LogRemains } from '../../domain/remains';
 import type { Database } from '../database';
 import { databaseErrorCode } from '../failure';
-import { connectSessions, dataKeys, erasures, exportKeys, tokens } from '../schema';
+import { connectSessions, consents, dataKeys, erasures, events, exportKeys, tokens } from '../schema';
 
 export interface Erased {
   /** Tables that were written anew, without what was deleted. */
@@ -16,6 +16,8 @@ export interface Erased {
 
 /** Tables that hold sealed keys, tokens, grants and code verifiers. */
 const secretTables = [dataKeys, exportKeys, tokens, connectSessions];
+/** Tables that hold ids of users as well; they grow with every export, so they are rewritten only after a user was forgotten. */
+const userTables = [consents, events];
 /** Each one writes up to 16 MiB; what is then left is overwritten by what the database writes later. */
 const mostSwitches = 8;
 /** Each time, the tables cannot be used for a moment. */
@@ -30,10 +32,10 @@ export function remainsQueries(db: Database) {
   };
 
   /** A plain VACUUM leaves the bytes of a deleted row in the free space of its page. */
-  const rewrite = async (): Promise<Pick<Erased, 'rewritten' | 'notPermitted'>> => {
+  const rewrite = async (names: readonly string[]): Promise<Pick<Erased, 'rewritten' | 'notPermitted'>> => {
     const rewritten: string[] = [];
     const notPermitted: string[] = [];
-    for (const name of secretTables.map(getTableName)) {
+    for (const name of names) {
       // PostgreSQL only warns where it does not vacuum.
       const [own] = await rowsOf<{ isOwn: boolean }>(
         sql`select pg_has_role(relowner, 'USAGE') as "isOwn" from pg_class where oid = ${name}::regclass`,
@@ -82,7 +84,7 @@ export function remainsQueries(db: Database) {
 
   return {
     /**
-     * Erases what is left of deleted keys, tokens and grants, unless nothing was deleted since the last time, or that was
+     * Erases what is left of deleted keys, tokens and grants and of forgotten users, unless nothing was deleted since the last time, or that was
      * within an hour.
      *
      * @param options `atOnce`: also within the hour
@@ -91,12 +93,17 @@ export function remainsQueries(db: Database) {
     async eraseRemains(at: Date, { atOnce = false } = {}): Promise<Erased | undefined> {
       const [last] = await db.select().from(erasures);
       if (last !== undefined && !atOnce && at.getTime() - last.erasedAt.getTime() < pauseMs) return undefined;
-      const [row] = await rowsOf<{ isDue: boolean }>(sql`
-        select exists (select from data_keys where destroyed_at >= ${last?.erasedAt.toISOString() ?? '-infinity'})
-          or exists (select from export_keys where destroyed_at >= ${last?.erasedAt.toISOString() ?? '-infinity'})
-          or exists (select from consents where ended_at >= ${last?.erasedAt.toISOString() ?? '-infinity'}) as "isDue"`);
-      if (row?.isDue !== true && last?.log !== 'some') return undefined;
-      const tables = await rewrite();
+      const since = last?.erasedAt.toISOString() ?? '-infinity';
+      const [row] = await rowsOf<{ isDue: boolean; areUsersForgotten: boolean }>(sql`
+        select exists (select from data_keys where destroyed_at >= ${since})
+          or exists (select from export_keys where destroyed_at >= ${since})
+          or exists (select from consents where ended_at >= ${since}) as "isDue",
+          exists (select from consents where user_forgotten_at >= ${since})
+          or exists (select from connect_sessions where user_deletion_at >= ${since}) as "areUsersForgotten"`);
+      const areUsersForgotten = row?.areUsersForgotten === true;
+      if (row?.isDue !== true && !areUsersForgotten && last?.log !== 'some') return undefined;
+      const due = areUsersForgotten ? [...secretTables, ...userTables] : secretTables;
+      const tables = await rewrite(due.map(getTableName));
       const log = await overwriteLog();
       const values = { erasedAt: at, log };
       await db

@@ -6,7 +6,7 @@ import type { KindCount, RecordsCount, RecordsState } from '../../domain/records
 import type { EndedExportState, Verdict } from '../../domain/states';
 import type { Finding } from '../../domain/verdict';
 import type { Database } from '../database';
-import { recordConsentEvent } from '../events';
+import { recordConsentEvent, type EventWriter } from '../events';
 import type { Export } from '../rows';
 import { exportsTable } from '../schema';
 
@@ -35,7 +35,7 @@ export interface ExportEnd {
  * @returns the export when it was ended now; a repeat changes nothing
  */
 export async function endExport(
-  tx: Pick<Database, 'select' | 'update' | 'insert'>,
+  tx: Pick<Database, 'update' | 'execute'>,
   id: string,
   values: ExportEnd,
   at: Date,
@@ -55,7 +55,7 @@ export async function endExport(
  * @returns the export as it is now
  */
 export async function amendExport(
-  tx: Pick<Database, 'select' | 'update' | 'insert'>,
+  tx: Pick<Database, 'update' | 'execute'>,
   id: string,
   values: ExportEnd,
   at: Date,
@@ -66,12 +66,7 @@ export async function amendExport(
   return row;
 }
 
-async function tellEnd(
-  tx: Pick<Database, 'select' | 'insert'>,
-  row: Export,
-  state: EndedExportState,
-  at: Date,
-): Promise<void> {
+async function tellEnd(tx: EventWriter, row: Export, state: EndedExportState, at: Date): Promise<void> {
   await recordConsentEvent(tx, {
     type: `export.${state}`,
     consentId: row.consentId,
@@ -83,13 +78,22 @@ async function tellEnd(
       parts: row.partsTotal,
       files: row.files,
       bytes: row.bytes,
-      records: row.recordsState === null ? null : recordsOf(row),
+      records: recordsOf(row),
     },
+    at,
+  });
+  const { recordsNumber, recordsCount } = row;
+  if (recordsNumber === null || recordsCount === null) return;
+  await recordConsentEvent(tx, {
+    type: 'records.available',
+    consentId: row.consentId,
+    exportId: row.id,
+    data: { resources: row.resources, cursor: recordsNumber, ...recordsCount },
     at,
   });
 }
 
-function recordsOf(row: Export) {
-  const { recordsState, recordsErrorCode, recordsNumber, recordsCount } = row;
+function recordsOf({ recordsState, recordsErrorCode, recordsNumber, recordsCount }: Export) {
+  if (recordsState === null) return null;
   return { state: recordsState, reason: recordsErrorCode, cursor: recordsNumber, ...recordsCount };
 }

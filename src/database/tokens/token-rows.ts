@@ -43,7 +43,7 @@ export async function setEnd(tx: Database, consent: Consent, endsAt: Date, at: D
     hostAppId: consent.hostAppId,
     type: 'consent.renewed',
     consentId: consent.id,
-    data: { userId: consent.userId, endsAt: endsAt.toISOString(), before: consent.endsAt.toISOString() },
+    data: { endsAt: endsAt.toISOString(), before: consent.endsAt.toISOString() },
     at,
   });
 }

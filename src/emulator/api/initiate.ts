@@ -48,7 +48,7 @@ export function readInitiateRequest(body: unknown): JobRequest {
   if (startTime !== undefined) wanted.startTime = readTimestamp('start_time', startTime);
   if (endTime !== undefined) wanted.endTime = readTimestamp('end_time', endTime);
   const known = wanted.resources.map((name) => findResource(name));
-  // §2: a full scope or an invented name gives an unhelpful answer.
+  // §2: a full scope URL or an invented name gives an unhelpful answer.
   if (known.length === 0 || known.includes(undefined)) invalidArgument();
   if (wanted.startTime !== undefined || wanted.endTime !== undefined) {
     // §9: one unsupported resource fails the whole request.

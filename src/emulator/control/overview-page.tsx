@@ -13,10 +13,10 @@ export interface Overview {
     resources: string;
     state: string;
     access: string;
-    askedFor: string;
+    requestedAt: string;
     until: string;
   }[];
-  faults: { name: string; method: string; met: string }[];
+  faults: { name: string; method: string; triggered: string }[];
 }
 
 const moves = [
@@ -39,7 +39,7 @@ export function overviewPage({ clock, accounts, grants, locks, jobs, faults }: O
         <form class="inline" method="post" action="/_emulator/clock/advance">
           {moves.map(({ label, milliseconds }) => (
             <button key={label} class="small" type="submit" name="milliseconds" value={milliseconds}>
-              Forward {label}
+              Advance by {label}
             </button>
           ))}
         </form>
@@ -51,7 +51,7 @@ export function overviewPage({ clock, accounts, grants, locks, jobs, faults }: O
         <Table title="Grants" rows={grants} />
         <Table title="24-hour locks" rows={locks} />
         <Table title="Accounts" rows={accounts} />
-        <Table title="Faults not met yet" rows={faults} />
+        <Table title="Faults that no call has triggered yet" rows={faults} />
       </>
     ),
   });

@@ -56,11 +56,11 @@ export function gatherOverview({ world, grants, jobs, locks, faults }: OverviewD
       resources: job.resources.join(', '),
       state: jobs.isExpired(job) ? 'expired' : jobs.stateOf(job),
       access: job.accessType,
-      askedFor: shown(job.requestedAt),
+      requestedAt: shown(job.requestedAt),
       until: shown(job.finishAt),
     })),
     faults: faults
       .unmet()
-      .map((fault) => ({ name: fault.name, method: fault.method, met: `${fault.met} of ${fault.times}` })),
+      .map((fault) => ({ name: fault.name, method: fault.method, triggered: `${fault.met} of ${fault.times}` })),
   };
 }

@@ -2,7 +2,7 @@
 import { sortWords, type Tally } from '../store/record-writer';
 import type { BlockWriter, Cursor } from './entry-blocks';
 import type { EntrySorter } from './entry-sorter';
-import type { GoneWriter } from './gone-keys';
+import type { GoneWriter } from './gone-writer';
 import {
   hasIdentity,
   identityWords,

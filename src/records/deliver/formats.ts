@@ -1,5 +1,6 @@
 /** The formats of a stream of records, by their media types. */
 import { PortageError } from '../../domain/error-codes';
+import type { Problem } from '../../problem';
 import type { KindName } from '../kinds';
 import { csvFailure, csvLines } from './csv';
 import { jsonLdPieces } from './json-ld';
@@ -10,19 +11,19 @@ export interface Format {
   /** @throws PortageError `REQUEST_INVALID` when what is wanted has no such form */
   write(lines: AsyncIterable<Line>, kinds: readonly KindName[] | undefined): AsyncGenerator<string>;
   /** The last text of a stream that is cut, where the format has one. */
-  failure(body: { error: { code: string } }): string;
+  failure(problem: Problem): string;
 }
 
 const ndjson: Format = {
   mediaType: 'application/x-ndjson',
   write: (lines) => inBlocks(ndjsonLines(lines)),
-  failure: (body) => `${JSON.stringify(body)}\n`,
+  failure: (error) => `${JSON.stringify({ error })}\n`,
 };
 
 const csv: Format = {
   mediaType: 'text/csv',
   write: (lines, kinds) => inBlocks(csvLines(lines, onlyKind(kinds))),
-  failure: ({ error }) => csvFailure(error.code),
+  failure: ({ code }) => csvFailure(code),
 };
 
 const jsonLd: Format = {

@@ -1,6 +1,7 @@
 /** JSON Schemas (draft 2020-12) of what is delivered; docs/schemas/lines is made from these. */
 import { z } from 'zod';
 
+import { problemSchema } from '../../problem';
 import { markStates } from '../compare/key-entry';
 import { kinds, recordSchema, type KindName } from '../kinds';
 import { goneStates } from './line';
@@ -12,37 +13,40 @@ const counts = z.record(z.string(), count);
 const gone = z.strictObject({
   key,
   resource: z.string(),
-  exportId: z.string().describe('The export that the key is missing from'),
-  state: z.enum(goneStates).describe('`replaced`: a changed record of the same thing is delivered as well'),
+  exportId: z.string().describe('The export in which the key is missing'),
+  state: z
+    .enum(goneStates)
+    .describe('`replaced`: Portage also delivers a changed record, which replaces the one with this key'),
 });
 
 const cursor = z.strictObject({
-  cursor: z.int().min(1).describe('The value of `since` for everything that follows'),
+  cursor: z.int().min(1).describe('Send it as `since` to get everything that follows'),
   exportId: z.string(),
   deleted: z.literal(true).describe('The data of this export were deleted, so it has no records').optional(),
 });
 
 const next = z.strictObject({
-  next: z.string().describe('Opaque: the value of `after` for the next page of the same request'),
+  next: z.string().describe('Send it unchanged as `after`, with the same request, to get the next page'),
 });
 
 const error = z.strictObject({
-  error: z
-    .strictObject({ code: z.string().regex(/^[A-Z_]+$/), message: z.string(), remedy: z.string() })
-    .describe('Why the stream is cut here. What came before it is not all that there is'),
+  error: problemSchema.describe('The reason why the stream ends here. The lines before it are not complete'),
 });
 
-const place = { part: count, entry: count.optional(), index: count.optional(), offset: count.optional() };
+const place = {
+  part: count,
+  ...{ entry: count.optional(), index: count.optional(), offset: count.optional(), line: count.optional() },
+};
 
-const summary = z.strictObject({
+export const summarySchema = z.strictObject({
   version: z.int(),
   exportId: z.string(),
   resources: z.array(
     z.strictObject({
       resource: z.string(),
       ...{ records: count, new: count, changed: count },
-      gone: count.describe('Absent when it cannot be known').optional(),
-      goneUnknown: z.string().describe('Why it cannot be known').optional(),
+      gone: count.describe('Absent when Portage cannot know it').optional(),
+      goneUnknown: z.string().describe('The reason why Portage cannot know it').optional(),
       knownObjects: count.optional(),
     }),
   ),
@@ -59,7 +63,12 @@ const summary = z.strictObject({
   ),
   problems: z.array(z.strictObject({ kind: z.string(), ...place, field: z.string().optional() })),
   problemCounts: counts,
-  notices: z.array(z.strictObject({ kind: z.string(), ...place, fingerprint: z.string().optional() })),
+  notices: z.array(
+    z.strictObject({
+      ...{ kind: z.string(), ...place, fingerprint: z.string().optional() },
+      ...{ field: z.string().optional(), met: z.string().optional(), expected: z.string().optional() },
+    }),
+  ),
   noticeCounts: counts,
   ...{ drift: z.array(z.string()), choice: z.string() },
 });
@@ -88,14 +97,14 @@ export function lineSchemas(): Readonly<Record<string, object>> {
   const draft = { $schema: 'https://json-schema.org/draft/2020-12/schema' };
   const parts = {
     'record.json': { ...draft, ...recordLine() },
-    'gone.json': { ...z.toJSONSchema(gone), title: 'A key that is not there any more' },
+    'gone.json': { ...z.toJSONSchema(gone), title: 'A key that no longer exists' },
     'cursor.json': { ...z.toJSONSchema(cursor), title: 'The end of an export in the stream of a consent' },
     'next.json': { ...z.toJSONSchema(next), title: 'The end of a page' },
-    'error.json': { ...z.toJSONSchema(error), title: 'The end of a stream that was cut' },
+    'error.json': { ...z.toJSONSchema(error), title: 'The end of a stream that is not complete' },
   };
   return {
     ...parts,
     'line.json': { ...draft, title: 'A line of a stream', oneOf: Object.keys(parts).map(($ref) => ({ $ref })) },
-    'summary.json': { ...z.toJSONSchema(summary), title: 'The summary of an export’s records' },
+    'summary.json': { ...z.toJSONSchema(summarySchema), title: 'The summary of an export’s records' },
   };
 }

@@ -59,7 +59,7 @@ export function sealPosition(dataKey: Buffer, stream: string, value: Position): 
 export function openPosition(dataKey: Buffer, stream: string, choice: string, text: string): Position {
   const sealed = Buffer.from(text, 'base64url');
   const foreign = (cause?: unknown) =>
-    new PortageError('POSITION_INVALID', { detail: `after was changed, or is not of ${stream}`, cause });
+    new PortageError('POSITION_INVALID', { detail: `after was changed, or does not belong to ${stream}`, cause });
   if (sealed.length <= nonceBytes + tagBytes) throw foreign();
   const decipher = createDecipheriv(cipherName, dataKey, sealed.subarray(0, nonceBytes), { authTagLength: tagBytes });
   decipher.setAAD(associatedData(stream));

@@ -66,6 +66,18 @@ export class JsonEntry {
     return this.scalarAt((tape.parts[element + 1] as number) + member * partWords, true);
   }
 
+  /** Whether a string in a field's list is this one, of ASCII without escapes; no string is made for that. */
+  isInList(key: string, index: number, ascii: string): boolean {
+    if (index >= this.lengthOf(key)) return false;
+    const { source, parts: noted } = this.tape;
+    const element = (noted[(this.partOf(key) as number) + 1] as number) + index * partWords;
+    if (noted[element] !== parts.plain) return this.scalarAt(element, true) === ascii;
+    const start = noted[element + 1] as number;
+    if (source[start] !== bytes.quote || (noted[element + 2] as number) - start - 2 !== ascii.length) return false;
+    for (let at = 0; at < ascii.length; at += 1) if (source[start + 1 + at] !== ascii.charCodeAt(at)) return false;
+    return true;
+  }
+
   private scalarOf(key: string, isString: boolean): string | undefined {
     const part = this.partOf(key);
     return part === undefined ? undefined : this.scalarAt(part, isString);

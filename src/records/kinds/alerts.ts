@@ -35,7 +35,7 @@ export const alertKinds = {
       source: texts('`NEWS`, `WEB`'),
       quality: texts('`LOW`, `HIGH`'),
       delivery_method: text('`EMAIL`, `RSS`'),
-      delivery_frequency: text('`HOURLY`, `DAILY`, `WEEKLY`; with `EMAIL` only'),
+      delivery_frequency: text('`HOURLY`, `DAILY`, `WEEKLY`; only with `EMAIL`'),
       delivery_time: anything('Time of day and day of the week; Google does not describe its form'),
       email_address: text(),
     }),
@@ -43,12 +43,12 @@ export const alertKinds = {
     mapping: 'schema.org `SubscribeAction`: `object.name` ← `query`',
   },
   notification_setting: {
-    title: 'Settings of notifications for the account, a device or a channel',
+    title: 'The notification settings of the account, a device or a channel',
     schema: z.looseObject(rowFields(notificationSettingColumns)),
     required: ['scopeIdentifier'],
   },
   notification_subscription: {
-    title: 'A topic that Search notifies about',
+    title: 'A topic about which Search sends notifications',
     schema: z.looseObject(rowFields(notificationSubscriptionColumns)),
     required: ['subscriptionIdentifier'],
     mapping: 'ActivityStreams `Follow`: `object.name` ← `subscriptionIdentifier`',

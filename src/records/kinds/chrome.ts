@@ -6,24 +6,24 @@ import { anything, rowFields, text, texts, type Kind } from './kind';
 const link = z.looseObject({
   title: text(),
   url: text(),
-  addDate: text('As written: seconds, milliseconds or microseconds since 1970'),
-  note: text('What the person wrote about it'),
-  folder: texts('Names of the folders around it, outermost first'),
+  addDate: text('As Google wrote it: seconds, milliseconds or microseconds since 1970'),
+  note: text('The person’s note about it'),
+  folder: texts('Names of the folders that contain it, the outermost first'),
   icon: text('Not part of the key'),
   attributes: z.record(z.string(), z.string()).describe('Other attributes of the link').optional(),
 });
 
 const sectioned = z.looseObject({
-  section: text('Key of the list that held it, or of the object that it is'),
+  section: text('Key of the list that contained the entry, or of the object that is the entry'),
   fields: z.record(z.string(), anything()).describe('The entry’s own fields').optional(),
-  text: text('Where Google wrote a sentence in place of the entry'),
+  text: text('The sentence that Google wrote in place of the entry'),
 });
 
 export const dictionaryColumns = { word: 'Words' } as const;
 
 export const chromeKinds = {
   visit: {
-    title: 'A page visited in Chrome',
+    title: 'A page that the person visited in Chrome',
     schema: z.looseObject({
       title: text(),
       url: text(),
@@ -55,7 +55,7 @@ export const chromeKinds = {
     mapping: 'schema.org `BookmarkAction`, as for `bookmark`',
   },
   dictionary_word: {
-    title: 'A word taught to the spell checker',
+    title: 'A word that the person added to the spell checker',
     schema: z.looseObject(rowFields(dictionaryColumns)),
     required: ['word'],
   },
@@ -66,6 +66,6 @@ export const chromeKinds = {
     open: true,
     mapping: 'schema.org `SoftwareApplication`: `identifier` ← `id`, `name` ← `name`, `softwareVersion` ← `version`',
   },
-  autofill: { title: 'A value or an address that Chrome fills in', schema: sectioned, required: ['section'] },
+  autofill: { title: 'A value or an address that Chrome enters into forms', schema: sectioned, required: ['section'] },
   setting: { title: 'A setting of Chrome', schema: sectioned, required: ['section'] },
 } as const satisfies Record<string, Kind>;

@@ -40,7 +40,7 @@ export function rowFields<const C extends Columns>(columns: C): RowShape<C> {
     ...Object.fromEntries(fields),
     otherColumns: z
       .record(z.string(), z.string())
-      .describe('Columns whose headers are not known, by header')
+      .describe('The columns whose headers Portage does not know, by header')
       .optional(),
   } as RowShape<C>;
 }

@@ -7,7 +7,9 @@ import { linkObject } from './link-object';
 export const savedColumns = { title: 'Title', note: 'Note', url: 'URL', tags: 'Tags', comment: 'Comment' } as const;
 
 const openRow = {
-  schema: z.looseObject({ columns: z.record(z.string(), z.string()).describe('Cells by header, as written') }),
+  schema: z.looseObject({
+    columns: z.record(z.string(), z.string()).describe('The cells as Google wrote them, by header'),
+  }),
   required: ['columns'],
   open: true,
 } as const;
@@ -33,12 +35,12 @@ const contribution = {
     Published: text(),
     Updated: text(),
     'Review Comment': text('The text of the review'),
-    'Review Star Rating': text('As shown, for example `Five stars`'),
+    'Review Star Rating': text('The text that Google shows, such as `Five stars`'),
     stars: z
       .int()
       .min(1)
       .max(5)
-      .describe('`Review Star Rating` as a number, where it is in English; not part of the key')
+      .describe('`Review Star Rating` as a number, when it is written in English; not part of the key')
       .optional(),
     'Thumbs Rating': text(),
   }),
@@ -51,21 +53,25 @@ export const listKinds = {
     title: 'An item of a saved list',
     schema: z.looseObject({
       ...rowFields(savedColumns),
-      list: text('Name of the file, which is the name the person gave the list'),
-      listDescription: text('Lines above the header; not part of the key'),
+      list: text('Name of the file; it is the name that the person gave the list'),
+      listDescription: text('The lines above the header row; not part of the key'),
       object: linkObject('`url`'),
     }),
     required: ['url'],
     mapping: 'schema.org `BookmarkAction`: `object.url` ← `url`, `object.name` ← `title`, `description` ← `note`',
   },
   discover_follow: {
-    title: 'Followed in Discover',
+    title: 'Something that the person follows in Discover',
     ...columnsOf({ followedEntity: 'Name of the site or of the search' }),
     mapping: 'ActivityStreams `Follow`: `object.name` ← `followedEntity`',
   },
-  discover_like: { title: 'Liked in Discover', ...openRow, mapping: 'ActivityStreams `Like`' },
+  discover_like: {
+    title: 'Something that the person liked in Discover',
+    ...openRow,
+    mapping: 'ActivityStreams `Like`',
+  },
   discover_not_interested: {
-    title: 'Hidden, blocked or not preferred in Discover',
+    title: 'Something that the person hid, blocked or does not prefer in Discover',
     ...columnsOf({
       entityName: 'A topic, source, publisher or language',
       settingValue: '`not_interested`, `blocked`, `not_preferred`',
@@ -75,16 +81,20 @@ export const listKinds = {
   },
   search_comment: { title: 'A comment in Search', ...contribution, mapping: 'schema.org `Comment`' },
   search_review: {
-    title: 'A review or stars in Search',
+    title: 'A review, or only stars, in Search',
     ...contribution,
     mapping:
       'schema.org `Review`: `itemReviewed.name` ← `Search Query`, `reviewBody` ← `Review Comment`, `reviewRating` ← `stars`, `datePublished` ← `Published`',
   },
-  streaming_provider: { title: 'A streaming provider chosen in Search', ...contribution },
+  streaming_provider: { title: 'A streaming provider that the person chose in Search', ...contribution },
   search_thumb: {
-    title: 'A thumb up or down in Search',
+    title: 'A rating in Search with a thumb up or down',
     ...contribution,
     mapping: 'ActivityStreams `Like` or `Dislike` by `Thumbs Rating`',
   },
-  watched_title: { title: 'A title marked as watched in Search', ...contribution, mapping: 'schema.org `WatchAction`' },
+  watched_title: {
+    title: 'A title that the person marked as watched in Search',
+    ...contribution,
+    mapping: 'schema.org `WatchAction`',
+  },
 } as const satisfies Record<string, Kind>;

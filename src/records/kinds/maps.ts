@@ -7,9 +7,9 @@ import { linkObject } from './link-object';
 const geometry = z
   .looseObject({ type: text(), coordinates: anything() })
   .nullable()
-  .describe('`null` where Google wrote [0, 0], which says that no place is known')
+  .describe('`null` when Google wrote [0, 0], which means that the place is not known')
   .optional();
-const writtenGeometry = anything('As Google wrote it, where `geometry` differs from it');
+const writtenGeometry = anything('The geometry that Google wrote, when `geometry` differs from it');
 const location = z.looseObject({ name: text(), address: text(), country_code: text() }).optional();
 
 const feature = (properties: Record<string, z.ZodType>) =>
@@ -41,7 +41,7 @@ export const mapsKinds = {
       'schema.org `Place`: `name` and `address` ← `properties.location`, `geo` ← `geometry`, `hasMap` ← `properties.google_maps_url`',
   },
   labeled_place: {
-    title: 'A place with a label',
+    title: 'A place to which the person gave a label',
     schema: feature({ name: text(), address: text() }),
     required: ['properties'],
     mapping: 'schema.org `Place`: `name` ← `properties.name`, `address` ← `properties.address`, `geo` ← `geometry`',
@@ -72,7 +72,7 @@ export const mapsKinds = {
     required: ['properties'],
   },
   photo: {
-    title: 'A photo or video posted on Maps',
+    title: 'A photo or video that the person posted on Maps',
     schema: z.looseObject({
       title: text(),
       description: text(),
@@ -82,7 +82,7 @@ export const mapsKinds = {
       url: text(),
       media: z
         .looseObject({ part: z.int(), entry: z.int(), bytes: z.int() })
-        .describe('The member with the media; not part of the key')
+        .describe('The member that holds the photo or video; not part of the key')
         .optional(),
     }),
     required: [],

@@ -14,19 +14,19 @@ export const myMapsKinds = {
     title: 'A place, line or area on a map that the person made',
     schema: z.looseObject({
       map: text('Name of the map'),
-      layers: texts('Names of the folders around it, outermost first'),
+      layers: texts('Names of the folders that contain it, the outermost first'),
       name: text(),
-      description: text('May be HTML'),
+      description: text('Text, or HTML'),
       geometry: z
         .looseObject({ type: z.string() })
-        .describe('GeoJSON, longitude first; absent where the feature has no place')
+        .describe('GeoJSON, longitude first; absent when the feature has no place')
         .optional(),
       address: text(),
       time: text(),
-      extendedData: z.record(z.string(), z.string()).describe('Columns of the layer’s table, by name').optional(),
+      extendedData: z.record(z.string(), z.string()).describe('The columns of the layer’s table, by name').optional(),
       styleUrl: text(),
-      style: anything('The style that `styleUrl` names, as it stands in the KML'),
-      others: z.record(z.string(), z.unknown()).describe('Elements that are not known, by name').optional(),
+      style: anything('The style that `styleUrl` names, as the KML has it'),
+      others: z.record(z.string(), z.unknown()).describe('The elements that Portage does not know, by name').optional(),
     }),
     required: [],
     mapping: 'schema.org `Place`: `name` ← `name`, `description` ← `description`, `geo` ← `geometry`',

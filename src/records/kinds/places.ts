@@ -9,12 +9,12 @@ const latLng = z.looseObject({ latitude: z.number().optional(), longitude: z.num
 
 export const placeKinds = {
   commute_route: {
-    title: 'A pinned trip',
+    title: 'A trip that the person pinned',
     schema: z.looseObject({
       id: anything(),
       place_visit: z
         .array(z.looseObject({ place: z.looseObject({ lat_lng: latLng }).optional() }))
-        .describe('Start and end')
+        .describe('The start and the end of the trip')
         .optional(),
       transition: z.array(z.looseObject({ route: z.looseObject({ travel_mode: text() }).optional() })).optional(),
     }),
@@ -23,41 +23,43 @@ export const placeKinds = {
     mapping: 'schema.org `Trip`: `itinerary` ← `place_visit`',
   },
   commute_setting: { title: 'How the person prefers to commute', ...open },
-  ev_profile: { title: 'Which connectors an electric vehicle has', ...open },
-  vehicle_profile: { title: 'Make and model of a vehicle', ...open },
+  ev_profile: { title: 'The connectors of an electric vehicle', ...open },
+  vehicle_profile: { title: 'The make and model of a vehicle', ...open },
   offering_contribution: {
     title: 'A dish, product or activity that the person added to a place',
-    schema: z.looseObject({ photo_url: text('The photo that bears the tag'), text: text(), created: text() }),
+    schema: z.looseObject({ photo_url: text('The photo that has the tag'), text: text(), created: text() }),
     required: ['created'],
     mapping: 'schema.org `CreateAction`: `object.name` ← `text`, `endTime` ← `created`',
   },
-  factual_contribution: { title: 'An edit or an answer about a place', ...open },
+  factual_contribution: { title: 'An edit of a place, or an answer about a place', ...open },
   place_question: {
     title: 'A question or an answer about a place',
     schema: z.looseObject({
-      section: text('Key of the list that held it, such as `answers`'),
+      section: text('Key of the list that contained it, such as `answers`'),
       fields: z.record(z.string(), anything()).describe('The entry’s own fields').optional(),
     }),
     required: ['section'],
     open: true,
   },
   track_point: {
-    title: 'Where a camera was when it recorded for Street View',
+    title: 'The place of a camera while it recorded for Street View',
     schema: z.looseObject({
       latitude: z.number().describe('Degrees').optional(),
       longitude: z.number().describe('Degrees').optional(),
-      altitude: z.number().describe('Where it is known').optional(),
+      altitude: z.number().describe('Present when it is known').optional(),
       capture_time: text(),
       track: text('Name of the file that holds the track'),
-      media: media.describe('The member with the video or picture of the same name; not part of the key').optional(),
+      media: media
+        .describe('The member that holds the video or picture of the same name; not part of the key')
+        .optional(),
     }),
     required: ['latitude', 'longitude', 'capture_time'],
     mapping: 'schema.org `GeoCoordinates`: `latitude`, `longitude`, `elevation` ← `altitude`',
   },
   nest_event: {
-    title: 'What a Nest camera noticed, such as a person or a package',
+    title: 'Something that a Nest camera noticed, such as a person or a package',
     schema: z.looseObject({
-      media: z.array(media).describe('The members with the clip or pictures; not part of the key').optional(),
+      media: z.array(media).describe('The members that hold the clip or pictures; not part of the key').optional(),
     }),
     required: [],
     open: true,

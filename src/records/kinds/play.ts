@@ -8,7 +8,7 @@ const open = { schema: z.looseObject({}), required: [], open: true } as const;
 
 export const playKinds = {
   app_install: {
-    title: 'An app installed on a device',
+    title: 'An app that was installed on a device',
     schema: z.looseObject({
       doc,
       firstInstallationTime: text(),
@@ -31,7 +31,7 @@ export const playKinds = {
     schema: z.looseObject({
       doc,
       purchaseTime: text(),
-      invoicePrice: text('As shown, with currency; not a number'),
+      invoicePrice: text('The text that Google shows, with the currency; not a number'),
       paymentMethodTitle: text(),
       purchaserName: text(),
       purchaseState: text(),
@@ -56,16 +56,16 @@ export const playKinds = {
   order: { title: 'An order', ...open, mapping: 'schema.org `Order`' },
   play_device: { title: 'A device', ...open },
   redemption: {
-    title: 'A redeemed code, or a try at one',
+    title: 'A code that the person redeemed or tried to redeem',
     schema: z.looseObject({
-      acquisition: anything('The document that was got; absent where it was money'),
+      acquisition: anything('What the person got; absent when it was money'),
       device: anything(),
       userCountry: text('Country of the Play account'),
       ipCountry: text(),
       billingCountry: text(),
       status: text(),
-      redemptionChangeTime: text('The last change'),
-      formattedMoney: text('As shown, for example `10.00 USD`'),
+      redemptionChangeTime: text('The time of the last change'),
+      formattedMoney: text('The text that Google shows, such as `10.00 USD`'),
       moneyExpiredTime: text(),
     }),
     required: [],
@@ -75,8 +75,8 @@ export const playKinds = {
   promotion: { title: 'A promotion', ...open },
   play_setting: { title: 'A setting of Play', ...open },
   grouping_tag: { title: 'A grouping tag', ...open },
-  play_points: { title: 'Play Points gained or spent', ...open },
+  play_points: { title: 'Play Points that the person gained or spent', ...open },
   play_points_membership: { title: 'The membership in Play Points', ...open },
   play_review: { title: 'A review of an app', ...open, mapping: 'schema.org `Review`' },
-  play_entry: { title: 'An entry of Play under a wrapper that is not known', ...open },
+  play_entry: { title: 'An entry of Play whose wrapper is not known', ...open },
 } as const satisfies Record<string, Kind>;

@@ -29,23 +29,23 @@ const priceLines = z
 
 export const shoppingKinds = {
   product_review: {
-    title: 'A review of a product in Google Shopping, which does not say of which',
+    title: 'A review of a product in Google Shopping; the product is not named',
     schema: z.looseObject(rowFields(productReviewColumns)),
     required: ['creationTime'],
     mapping:
       'schema.org `Review`: `name` ← `title`, `reviewBody` ← `comment`, `reviewRating` ← `rating`, `dateCreated` ← `creationTime`',
   },
   merchant_review: {
-    title: 'A review of a merchant in Google Shopping, which does not say of which',
+    title: 'A review of a merchant in Google Shopping; the merchant is not named',
     schema: z.looseObject(rowFields(merchantReviewColumns)),
     required: ['creationTime'],
     mapping: 'schema.org `Review`: `reviewBody` ← `comment`, `reviewRating` ← `rating`, `dateCreated` ← `creationTime`',
   },
   merchant_order: {
-    title: 'An order at a merchant, placed with Google; holds data of the recipient',
+    title: 'An order that the person placed at a merchant through Google; it contains data of the recipient',
     schema: z.looseObject({
       customer: z.looseObject({ email: text() }).optional(),
-      merchantOrderId: text('The id at the merchant'),
+      merchantOrderId: text('The id that the merchant gave the order'),
       creationTime: instant,
       orderStatus: status,
       transactionMerchant: named,
@@ -70,21 +70,21 @@ export const shoppingKinds = {
       'schema.org `Order`: `orderNumber` ← `merchantOrderId`, `seller.name` ← `transactionMerchant.name`, `orderDate` ← `creationTime`',
   },
   reservation: {
-    title: 'A reservation made with Google',
+    title: 'A reservation that the person made with Google',
     schema: z.looseObject({}),
     required: [],
     open: true,
     mapping: 'schema.org `Reservation`',
   },
   business_message: {
-    title: 'A message of a chat with a business',
+    title: 'A message in a chat with a business',
     schema: z.looseObject({
       conversation: z
-        .looseObject({ application: text('`GMM` or `GMB`'), title: text('Whom the person wrote with') })
-        .describe('What stands around the messages')
+        .looseObject({ application: text('`GMM` or `GMB`'), title: text('The business with which the person wrote') })
+        .describe('The data that Google writes for all messages of the chat')
         .optional(),
-      application: text('Where Google writes it into the message'),
-      title: text('Where Google writes it into the message'),
+      application: text('Present when Google writes it into the message'),
+      title: text('Present when Google writes it into the message'),
       timestamp_us: z.union([z.int(), z.string()]).describe('Microseconds since 1970').optional(),
       sender: text(),
       content_type: text(),
@@ -97,7 +97,7 @@ export const shoppingKinds = {
       locationInfos: anything(),
       media: z
         .looseObject({ part: z.int(), entry: z.int(), bytes: z.int() })
-        .describe('The member with the attachment; not part of the key')
+        .describe('The member that holds the attachment; not part of the key')
         .optional(),
     }),
     required: ['timestamp_us'],

@@ -89,22 +89,24 @@ export const songColumns = {
 const media = z
   .looseObject({
     files: z.array(z.looseObject({ part: z.int(), entry: z.int(), bytes: z.int() })),
-    ambiguous: z.boolean().describe('Several videos or files bear the same name'),
+    ambiguous: z.boolean().describe('Several videos or files have the same name'),
   })
-  .describe('Members with the original media, matched by title; not part of the key')
+  .describe('The members with the original media, found by their titles; not part of the key')
   .optional();
 
 const comment = z.looseObject({
   ...rowFields(commentColumns),
-  text: text('The words within `commentText`, which holds JSON in one of two forms, or plain text'),
+  text: text('The words of the comment; `commentText` holds them as JSON in one of two forms, or as plain text'),
 });
 
 /** Tables of which no column is described: cells by header. */
-const openRow = z.looseObject({ columns: z.record(z.string(), z.string()).describe('Cells by header, as written') });
+const openRow = z.looseObject({
+  columns: z.record(z.string(), z.string()).describe('The cells as Google wrote them, by header'),
+});
 
 export const youtubeKinds = {
   comment: {
-    title: 'A comment written on YouTube',
+    title: 'A comment that the person wrote on YouTube',
     schema: comment,
     required: ['commentId', 'commentText'],
     mapping:
@@ -117,43 +119,43 @@ export const youtubeKinds = {
     mapping: 'schema.org `Comment`, as for `comment`',
   },
   subscription: {
-    title: 'A channel subscribed to',
+    title: 'A channel to which the person subscribed',
     schema: z.looseObject(rowFields(subscriptionColumns)),
     required: ['channelId'],
     mapping: 'schema.org `SubscribeAction`: `object.url` ← `channelUrl`, `object.name` ← `channelTitle`',
   },
   channel: {
-    title: 'A channel of the person',
+    title: 'A channel that belongs to the person',
     schema: z.looseObject(rowFields(channelColumns)),
     required: ['channelId'],
   },
   channel_detail: {
-    title: 'More about a channel: page settings, addresses, features and the like',
+    title: 'More data about a channel, such as page settings, addresses and features',
     schema: openRow.extend({ table: text('Name of the file that holds the table') }),
     required: ['columns'],
     open: true,
   },
   playlist: {
     title: 'A playlist',
-    schema: z.looseObject({ ...rowFields(playlistColumns), channelId: text('In playlists of the older form') }),
+    schema: z.looseObject({ ...rowFields(playlistColumns), channelId: text('Only in playlists of the older form') }),
     required: ['playlistId'],
     mapping: 'schema.org `ItemList`: `identifier` ← `playlistId`, `name` ← `playlistTitle`',
   },
   playlist_item: {
-    title: 'A video on a playlist',
+    title: 'A video in a playlist',
     schema: z.looseObject({ ...rowFields(playlistItemColumns), list: text('Name of the file that holds the list') }),
     required: ['videoId'],
     mapping: 'schema.org `ListItem`: `item.identifier` ← `videoId`',
   },
   video: {
-    title: 'A video uploaded by the person',
+    title: 'A video that the person uploaded',
     schema: z.looseObject({ ...rowFields(videoColumns), media }),
     required: ['videoId'],
     mapping:
       'schema.org `VideoObject`: `identifier` ← `videoId`, `name` ← `videoTitle`, `description` ← `videoDescription`, `uploadDate` ← `videoCreateTimestamp`',
   },
   video_detail: {
-    title: 'More about a video: texts, recording place and the like',
+    title: 'More data about a video, such as texts and the place of recording',
     schema: openRow,
     required: ['columns'],
     open: true,
@@ -193,5 +195,10 @@ export const youtubeKinds = {
     mapping: 'schema.org `Clip`',
   },
   wishlist_item: { title: 'An item of YouTube shopping', schema: openRow, required: ['columns'], open: true },
-  playable: { title: 'Progress in a playable', schema: openRow, required: ['columns'], open: true },
+  playable: {
+    title: 'The progress of the person in a playable (a game on YouTube)',
+    schema: openRow,
+    required: ['columns'],
+    open: true,
+  },
 } as const satisfies Record<string, Kind>;

@@ -20,13 +20,42 @@ const longestText = 2_048;
  */
 const form = /^https?:\/\/([a-z0-9-]+(?:\.[a-z0-9-]+)+)(\/[^?#]*)?(?:\?([^#]*))?(?:#|$)/i;
 
+/**
+ * Hosts as they were written that had the form above, in small letters. A file names few hosts, and looking one up is
+ * quicker than the expression; a file with more hosts than this begins anew.
+ */
+const seenHosts = new Map<string, string>();
+const mostHosts = 1_024;
+
 /** @returns undefined when the text is no link of the web, or one longer than `longestLink` */
 export function linkOf(text: string): Link | undefined {
   if (text.length > longestLink) return undefined;
+  return linkOfSeenHost(text) ?? linkOfForm(text);
+}
+
+/** @returns undefined when the host has not been seen, or nothing stands behind it */
+function linkOfSeenHost(text: string): Link | undefined {
+  const start = text.startsWith('https://') ? 8 : 7;
+  if (start === 7 && !text.startsWith('http://')) return undefined;
+  const pathAt = text.indexOf('/', start);
+  if (pathAt < 0) return undefined;
+  const host = seenHosts.get(text.slice(start, pathAt));
+  if (host === undefined) return undefined;
+  const hashAt = text.indexOf('#', pathAt);
+  const end = hashAt < 0 ? text.length : hashAt;
+  const found = text.indexOf('?', pathAt);
+  const queryAt = found < 0 || found > end ? end : found;
+  return { host, path: text.slice(pathAt, queryAt), query: text.slice(queryAt + 1, end) };
+}
+
+function linkOfForm(text: string): Link | undefined {
   const found = form.exec(text);
   if (found === null) return undefined;
-  const [, host = '', path = '/', query = ''] = found;
-  return { host: host.toLowerCase(), path, query };
+  const [, written = '', path = '/', query = ''] = found;
+  const host = written.toLowerCase();
+  if (seenHosts.size >= mostHosts) seenHosts.clear();
+  seenHosts.set(written, host);
+  return { host, path, query };
 }
 
 /** The first parameter of this name, as it was written. */

@@ -2,7 +2,7 @@
 import type { ArchiveLimits } from '../../domain/archive-limits';
 import type { RecordChoice } from '../../domain/records';
 import { createFilter } from './record-filter';
-import { createGoneWriter } from '../compare/gone-keys';
+import { createGoneWriter } from '../compare/gone-writer';
 import { choiceOf, comparedBy } from '../compare/reading-format';
 import { createMarkSorter, mergeKeys, writeMarks } from '../compare/merge-keys';
 import { isKeyedOtherwise, isSameShape } from '../compare/same-shape';

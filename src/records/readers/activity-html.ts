@@ -94,8 +94,8 @@ function factsOf(data: JsonObject): ActivityFacts {
     titleUrl: textOf(data['titleUrl']),
     isKeptBySetting: texts('activityControls').length > 0,
     channelUrl: texts('subtitles', 'url')[0],
-    details: texts('details', 'name'),
-    products: texts('products'),
+    hasProduct: (name) => texts('products').includes(name),
+    hasDetail: (form) => texts('details', 'name').some((name) => form.test(name)),
   };
 }
 

@@ -1,10 +1,9 @@
 /** My Activity as JSON: an array with the newest entry first (docs/google-api.md §A4). */
 import { instantOfText } from '../formats/instant';
-import type { JsonObject } from '../formats/json';
 import { createFieldCheck, hasKeys, readEntries, sampledObjects } from '../read/read-entries';
 import type { JsonEntry } from '../formats/json-entry';
 import type { Reader } from '../read/reader';
-import { activityMeaning, meaningFields } from './activity-meaning';
+import { activityMeaning, meaningFields, type ActivityFacts } from './activity-meaning';
 
 export const activityResources = [
   'myactivity.maps',
@@ -27,6 +26,9 @@ export const activityJson: Reader = {
   accepts: (sample) => sampledObjects(sample).some(({ entry }) => hasKeys(Object.keys(entry), marks, 3)),
   read: (member, out) => {
     const check = createFieldCheck('activity', out);
+    let keys: readonly string[] = [];
+    /** An entry that has fields of these names already keeps its own. */
+    let hasOwnMeaning = false;
     return readEntries(member, out, {
       depth: 0,
       entry: (entry, index) => {
@@ -38,37 +40,51 @@ export const activityJson: Reader = {
         const time = entry.textOf('time');
         const occurredAt = time === undefined ? undefined : instantOfText(time, member.locale);
         const hasUnreadTime = time !== undefined && occurredAt === undefined;
-        const volatile = meaning(entry);
+        if (entry.keys !== keys) {
+          keys = entry.keys;
+          hasOwnMeaning = meaningFields.some((name) => keys.includes(name));
+        }
+        const volatile = hasOwnMeaning ? undefined : activityMeaning(new EntryFacts(entry));
         out.record({ kind: 'activity', index, occurredAt, hasUnreadTime, data: entry, volatile, volatileFields });
       },
     });
   },
 };
 
-/** An entry that has fields of these names already keeps its own. */
-function meaning(entry: JsonEntry): JsonObject | undefined {
-  for (const name of meaningFields) if (entry.has(name)) return undefined;
-  return activityMeaning({
-    header: entry.textOf('header'),
-    titleUrl: entry.textOf('titleUrl'),
-    isKeptBySetting: entry.lengthOf('activityControls') > 0,
-    channelUrl: entry.textInList('subtitles', 0, 'url'),
-    details: textsIn(entry, 'details', 'name'),
-    products: textsIn(entry, 'products'),
-  });
-}
-
-/** Entries have few of them; more are not looked at. */
+/** Entries have few products and details; more are not looked at. */
 const mostTexts = 8;
-const nothing: readonly string[] = [];
 
-function textsIn(entry: JsonEntry, key: string, inner?: string): readonly string[] {
-  const count = Math.min(entry.lengthOf(key), mostTexts);
-  if (count === 0) return nothing;
-  const texts: string[] = [];
-  for (let index = 0; index < count; index += 1) {
-    const text = entry.textInList(key, index, inner);
-    if (text !== undefined) texts.push(text);
+class EntryFacts implements ActivityFacts {
+  constructor(private readonly entry: JsonEntry) {}
+
+  get header() {
+    return this.entry.textOf('header');
   }
-  return texts;
+
+  get titleUrl() {
+    return this.entry.textOf('titleUrl');
+  }
+
+  get isKeptBySetting() {
+    return this.entry.lengthOf('activityControls') > 0;
+  }
+
+  get channelUrl() {
+    return this.entry.textInList('subtitles', 0, 'url');
+  }
+
+  hasProduct(name: string): boolean {
+    const count = Math.min(this.entry.lengthOf('products'), mostTexts);
+    for (let index = 0; index < count; index += 1) if (this.entry.isInList('products', index, name)) return true;
+    return false;
+  }
+
+  hasDetail(form: RegExp): boolean {
+    const count = Math.min(this.entry.lengthOf('details'), mostTexts);
+    for (let index = 0; index < count; index += 1) {
+      const name = this.entry.textInList('details', index, 'name');
+      if (name !== undefined && form.test(name)) return true;
+    }
+    return false;
+  }
 }

@@ -6,7 +6,7 @@ import type { JsonObject } from '../formats/json';
 import type { LinkObject, Verb } from '../links/link-meaning';
 import { meaningOf } from '../links/meaning-of-link';
 
-/** What of an entry has a meaning in every language. */
+/** What of an entry has a meaning in every language. It is asked for only what is needed, since entries are many. */
 export interface ActivityFacts {
   readonly header: string | undefined;
   readonly titleUrl: string | undefined;
@@ -14,9 +14,9 @@ export interface ActivityFacts {
   readonly isKeptBySetting: boolean;
   /** The link of the first line below the title, which for YouTube is the channel. */
   readonly channelUrl: string | undefined;
-  /** Names of `details`. */
-  readonly details: readonly string[];
-  readonly products: readonly string[];
+  hasProduct(name: string): boolean;
+  /** Whether one of the names of `details` has this form. */
+  hasDetail(form: RegExp): boolean;
 }
 
 /** Names of products that are the same in every language of the account. */
@@ -31,19 +31,19 @@ export const meaningFields = ['verb', 'object', 'isAd'];
 
 /** @returns fields for the record that are no part of its key; undefined where the entry says nothing for sure */
 export function activityMeaning(facts: ActivityFacts): JsonObject | undefined {
-  const { titleUrl, header, channelUrl } = facts;
+  const { titleUrl } = facts;
   const meaning = titleUrl === undefined ? undefined : meaningOf(titleUrl);
   // Fields are set one by one: this is done for every entry, and spreading objects is slow.
   let fields: JsonObject | undefined;
   const verb = meaning?.verb;
   // A like or a share has the same link, and no setting that kept it.
   if (verb !== undefined && (meaning?.isVerbShared !== true || facts.isKeptBySetting)) {
-    fields = { verb: verb === 'watched' && header === music ? ('listened' satisfies Verb) : verb };
+    fields = { verb: verb === 'watched' && facts.header === music ? ('listened' satisfies Verb) : verb };
   }
   const object = meaning?.object;
   if (object !== undefined && Object.keys(object).length > 0) {
     fields ??= {};
-    fields['object'] = object.videoId === undefined ? asJson(object) : withChannel(object, channelUrl);
+    fields['object'] = object.videoId === undefined ? asJson(object) : withChannel(object, facts.channelUrl);
   }
   if (meaning?.isAd === true || isMarkedAsAd(facts)) {
     fields ??= {};
@@ -52,17 +52,31 @@ export function activityMeaning(facts: ActivityFacts): JsonObject | undefined {
   return fields;
 }
 
-function isMarkedAsAd({ header, details, products }: ActivityFacts): boolean {
-  if (products.includes(adsProduct)) return true;
-  return header !== undefined && youtubeHeaders.has(header) && details.some((name) => adsNames.test(name));
+function isMarkedAsAd(facts: ActivityFacts): boolean {
+  if (facts.hasProduct(adsProduct)) return true;
+  return facts.hasDetail(adsNames) && facts.header !== undefined && youtubeHeaders.has(facts.header);
 }
 
 /** The channel of a video stands below its title. */
 function withChannel(object: LinkObject, channelUrl: string | undefined): JsonObject {
-  const channelId = channelUrl === undefined ? undefined : meaningOf(channelUrl).object?.channelId;
+  const channelId = channelUrl === undefined ? undefined : channelIdOf(channelUrl);
   const ids = asJson(object);
   if (channelId !== undefined) ids['channelId'] = channelId;
   return ids;
+}
+
+/** Channels by their link: a person watches the same ones again and again. A file with more of them begins anew. */
+const seenChannels = new Map<string, string | undefined>();
+const mostChannels = 1_024;
+/** Links of channels have about 60 characters; longer ones are not kept. */
+const longestKept = 256;
+
+function channelIdOf(link: string): string | undefined {
+  if (seenChannels.has(link)) return seenChannels.get(link);
+  const channelId = meaningOf(link).object?.channelId;
+  if (seenChannels.size >= mostChannels) seenChannels.clear();
+  if (link.length <= longestKept) seenChannels.set(link, channelId);
+  return channelId;
 }
 
 /** A meaning is made for each link, so it may be added to. */

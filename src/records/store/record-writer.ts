@@ -106,9 +106,12 @@ export function createRecordWriter(options: WriterOptions): RecordWriter {
 
       const other = tape.mayBeDecomposed ? composed(text.subarray(start, end)) : undefined;
       text.set(scope.mark, end);
-      let content =
-        other === undefined ? text.subarray(start, end + scope.mark.length) : Buffer.concat([other, scope.mark]);
-      if (draft.isKeyedByInstant === true) content = Buffer.concat([instantMark(occurredAt), content]);
+      const instant = draft.isKeyedByInstant === true ? (occurredAt ?? '') : '';
+      // The instant stands in the line right before the canonical form.
+      const content =
+        other === undefined && !hasTrailingZeros(instant)
+          ? text.subarray(start - instant.length, end + scope.mark.length)
+          : Buffer.concat([instantMark(instant), other ?? text.subarray(start, end), scope.mark]);
       writeBytes(digest(content), keyBytes, entryBytes, keyBytes);
       if (identity === undefined) for (let word = 0; word < 4; word += 1) entry[word] = entry[word + 4] as number;
       else writeBytes(digest(`${scope.hashed}\n${identity.normalize('NFC')}`), keyBytes, entryBytes, 0);
@@ -129,8 +132,13 @@ export function createRecordWriter(options: WriterOptions): RecordWriter {
   };
 }
 
+/** Whether a fraction of a second could be written in fewer digits. */
+function hasTrailingZeros(instant: string): boolean {
+  return instant.endsWith('0Z') && instant.includes('.');
+}
+
 /** Equal instants are equal, in however many digits their fraction of a second is written. */
-function instantMark(occurredAt = ''): Buffer {
+function instantMark(occurredAt: string): Buffer {
   return Buffer.from(occurredAt.replace(/(\.\d*?)0+Z$/, '$1Z').replace('.Z', 'Z'), 'latin1');
 }
 

@@ -2,26 +2,96 @@
  * Recognises a user's browser by a random cookie, so that Google's answer and the pages of a consent stay with the browser
  * in which the user connected. Users have no account at Portage.
  */
-import type { Request, Response } from 'express';
+import type { CookieOptions, Request, Response } from 'express';
 
+import type { Config } from '../../config';
 import type { Consent } from '../../database/consents';
-import { newSecret } from '../../database/host-apps';
+import { hashSecret, newSecret } from '../../database/host-apps';
 import { PortageError } from '../../domain/error-codes';
 import type { ServerDependencies } from '../dependencies';
 
-const cookieName = 'portage_browser';
+/** For so long after Google's answer, a browser that was there may ask for its new cookie again. */
+const lostCookieWithinMs = 10 * 60_000;
+
+type PublicUrl = Pick<Config, 'publicUrl'>;
+type BrowserDependencies = Pick<ServerDependencies, 'config' | 'connectSessions'>;
+
+const isSecure = ({ publicUrl }: PublicUrl) => publicUrl.startsWith('https:');
+
+/** With the prefix, browsers take the cookie from this host over TLS only, and from none of its subdomains (RFC 6265bis, 4.1.3.2). */
+const nameOf = (config: PublicUrl) => (isSecure(config) ? '__Host-portage_browser' : 'portage_browser');
+
+/** `Lax`, since Google's answer comes as a link from another site. */
+const optionsOf = (config: PublicUrl): CookieOptions => ({
+  httpOnly: true,
+  sameSite: 'lax',
+  secure: isSecure(config),
+  path: '/',
+});
 
 /** The secret of the browser's cookie, or undefined when it has none. */
-export function browserOf(request: Request): string | undefined {
-  const value = (request.cookies as Record<string, unknown>)[cookieName];
+export function browserOf(request: Request, config: PublicUrl): string | undefined {
+  const value = (request.cookies as Record<string, unknown>)[nameOf(config)];
   return typeof value === 'string' && /^[\w-]{43}$/.test(value) ? value : undefined;
 }
 
-/** Gives the browser a cookie if it has none; `Lax`, since Google's answer comes as a link from another site. */
-export function recogniseBrowser(request: Request, response: Response, secure: boolean): string {
-  const browser = browserOf(request) ?? newSecret();
-  response.cookie(cookieName, browser, { httpOnly: true, sameSite: 'lax', secure, path: '/', maxAge: 30 * 86_400_000 });
+function setCookie(response: Response, config: PublicUrl, browser: string): void {
+  response.cookie(nameOf(config), browser, { ...optionsOf(config), maxAge: 30 * 86_400_000 });
+}
+
+/** The browser's cookie; one that Portage did not make, or has forgotten, is replaced. */
+export async function recogniseBrowser(
+  { config, connectSessions }: BrowserDependencies,
+  request: Request,
+  response: Response,
+): Promise<string> {
+  const sent = browserOf(request, config);
+  const browser = sent !== undefined && (await connectSessions.isKnownBrowser(sent)) ? sent : newSecret();
+  setCookie(response, config, browser);
   return browser;
+}
+
+/**
+ * Gives the browser that brings Google's answer a new cookie, which alone opens the pages of the consent: whoever knows the
+ * cookie before, because they put it there, is left outside.
+ *
+ * @param before the cookie that the browser has sent
+ */
+export async function renewBrowser(
+  { config, connectSessions }: BrowserDependencies,
+  response: Response,
+  { sessionId, before }: { readonly sessionId: string; readonly before: string },
+): Promise<void> {
+  const fresh = newSecret();
+  await connectSessions.renewBrowser(sessionId, { before, fresh });
+  setCookie(response, config, fresh);
+}
+
+/**
+ * The same for a browser whose new cookie was lost on its way, or is on its way in another tab. It has to know the link or
+ * the `state` of the session.
+ */
+export async function renewBrowserAgain(
+  deps: BrowserDependencies & Pick<ServerDependencies, 'now'>,
+  response: Response,
+  { sessionId, before }: { readonly sessionId: string; readonly before: string },
+): Promise<void> {
+  const session = await deps.connectSessions.find(sessionId);
+  const answeredAt = session?.oauthStateUsedAt ?? null;
+  if (session === undefined || answeredAt === null || session.browserHashes.includes(hashSecret(before))) return;
+  if (deps.now().getTime() - answeredAt.getTime() > lostCookieWithinMs) return;
+  await renewBrowser(deps, response, { sessionId, before });
+}
+
+/** Ends this browser's access to every page and link. */
+export async function forgetBrowser(
+  { config, connectSessions }: BrowserDependencies,
+  request: Request,
+  response: Response,
+): Promise<void> {
+  const browser = browserOf(request, config);
+  if (browser !== undefined) await connectSessions.forgetBrowser(browser);
+  response.clearCookie(nameOf(config), optionsOf(config));
 }
 
 /**
@@ -30,13 +100,13 @@ export function recogniseBrowser(request: Request, response: Response, secure: b
  * @throws PortageError `NOT_FOUND` when there is none, `NOT_YOUR_PAGE` for every other browser
  */
 export async function consentOfBrowser(
-  { consents, connectSessions }: Pick<ServerDependencies, 'consents' | 'connectSessions'>,
+  { config, consents, connectSessions }: BrowserDependencies & Pick<ServerDependencies, 'consents'>,
   request: Request<{ id: string }>,
 ): Promise<Consent> {
   const { id } = request.params;
   const consent = await consents.find(id);
   if (consent === undefined) throw new PortageError('NOT_FOUND');
-  const browser = browserOf(request);
+  const browser = browserOf(request, config);
   if (browser === undefined || !(await connectSessions.isBrowserOf(id, browser)))
     throw new PortageError('NOT_YOUR_PAGE');
   return consent;

@@ -36,9 +36,11 @@ export async function sessionOfLink(
   return { session, isOpen: false };
 }
 
-/** Whether this browser is the one that opened the session's link first. */
-export function isBrowserOf({ browserHash }: ConnectSession, browser: string | undefined): boolean {
-  return browser !== undefined && browserHash === hashSecret(browser);
+/** Whether this browser is the one that opened the session's link first, with its first cookie or a newer one. */
+export function isBrowserOf({ browserHash, browserHashes }: ConnectSession, browser: string | undefined): boolean {
+  if (browser === undefined) return false;
+  const hash = hashSecret(browser);
+  return browserHash === hash || browserHashes.includes(hash);
 }
 
 /**

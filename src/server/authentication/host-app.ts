@@ -1,68 +1,106 @@
 /** Recognises a host app by its API key, and finds what belongs to it. */
 import type { Request, RequestHandler } from 'express';
 
+import type { ApiKeyAccess } from '../../database/api-keys';
+import type { NewAuditEntry } from '../../database/audit-log';
 import type { ConnectSession } from '../../database/connect-sessions';
 import type { Consent } from '../../database/consents';
 import type { Export } from '../../database/exports';
 import type { HostApp } from '../../database/host-apps';
+import type { AuditActor } from '../../domain/audit';
 import { PortageError } from '../../domain/error-codes';
+import { objectOf, readActionOf } from '../audited-routes';
 import type { ServerDependencies } from '../dependencies';
 
-type Stores = Pick<ServerDependencies, 'hostApps' | 'connectSessions' | 'consents' | 'exports'>;
+type Stores = Pick<ServerDependencies, 'hostApps' | 'connectSessions' | 'consents' | 'exports' | 'auditLog' | 'now'>;
+
+/** What a request is about, for the audit log. */
+type Subject = Pick<NewAuditEntry, 'object' | 'consentId' | 'exportId'>;
 
 /**
  * Finds data of the requesting host app. Each finder throws the same PortageError `NOT_FOUND` for an unknown id and for
- * an id of another host app, so that answers reveal nothing about ids of others.
+ * an id of another host app, so that answers reveal nothing about ids of others. Before personal data is sent, the finder
+ * of its route has written that to the audit log: what cannot be written is not sent.
  */
 export interface HostAppAccess {
-  /** Goes before every route of the API. @throws PortageError `API_KEY_INVALID` without a valid `Authorization: Bearer` */
+  /** Goes before every route of the API. @throws PortageError with status 401 without a valid `Authorization: Bearer` */
   readonly authenticate: RequestHandler;
+  /** The key of an authenticated request. */
+  keyOf(request: Request): ApiKeyAccess;
   /** The host app of an authenticated request. */
   hostAppOf(request: Request): HostApp;
+  /** Who makes a request, also one that is not authenticated, and from where. */
+  callerOf(request: Request): { readonly actor: AuditActor; readonly address: string | undefined };
+  subjectOf(request: Request): Subject;
+  /** For a request that makes what it is about. */
+  noteSubject(request: Request, subject: Subject): void;
   connectSessionOfHostApp(request: Request, id: string): Promise<ConnectSession>;
   consentOfHostApp(request: Request, id: string): Promise<Consent>;
   exportOfHostApp(request: Request, id: string): Promise<Export>;
 }
 
-export function createHostAppAccess({ hostApps, connectSessions, consents, exports }: Stores): HostAppAccess {
-  const authenticated = new WeakMap<Request, HostApp>();
+export function createHostAppAccess(deps: Stores): HostAppAccess {
+  const { hostApps, connectSessions, consents, exports, auditLog, now } = deps;
+  const authenticated = new WeakMap<Request, ApiKeyAccess>();
+  const subjects = new WeakMap<Request, Subject>();
 
-  const hostAppOf = (request: Request): HostApp => {
-    const hostApp = authenticated.get(request);
-    if (hostApp === undefined) throw new PortageError('API_KEY_INVALID');
-    return hostApp;
+  const keyOf = (request: Request): ApiKeyAccess => {
+    const key = authenticated.get(request);
+    if (key === undefined) throw new PortageError('API_KEY_INVALID');
+    return key;
   };
+  const hostAppOf = (request: Request): HostApp => keyOf(request).hostApp;
+  const callerOf = (request: Request) => ({
+    actor: { kind: 'api_key', id: authenticated.get(request)?.keyId } as const,
+    address: request.ip,
+  });
 
-  const consentOfHostApp = async (request: Request, id: string): Promise<Consent> => {
+  const ownConsent = async (request: Request, id: string): Promise<Consent> => {
     const consent = await consents.find(id);
     if (consent?.hostAppId !== hostAppOf(request).id) throw new PortageError('NOT_FOUND', { detail: 'consent' });
     return consent;
+  };
+  const found = async (request: Request, subject: Subject): Promise<void> => {
+    subjects.set(request, subject);
+    const action = readActionOf(request);
+    if (action === undefined) return;
+    await auditLog.append({ action, ...callerOf(request), ...subject, object: objectOf(request), at: now() });
   };
 
   return {
     async authenticate(request, _response, next) {
       const key = /^Bearer ([\w-]{1,200})$/.exec(request.get('authorization') ?? '')?.[1];
-      const hostApp = key === undefined ? undefined : await hostApps.findByApiKey(key);
-      if (hostApp === undefined) throw new PortageError('API_KEY_INVALID');
-      authenticated.set(request, hostApp);
+      if (key === undefined) throw new PortageError('API_KEY_INVALID');
+      authenticated.set(request, await hostApps.authenticate(key, now()));
       next();
     },
 
+    keyOf,
     hostAppOf,
-    consentOfHostApp,
+    callerOf,
+    subjectOf: (request) => subjects.get(request) ?? {},
+    noteSubject: (request, subject) => void subjects.set(request, subject),
 
     async connectSessionOfHostApp(request, id) {
       const session = await connectSessions.find(id);
       if (session?.hostAppId !== hostAppOf(request).id) {
         throw new PortageError('NOT_FOUND', { detail: 'connect session' });
       }
+      await found(request, { object: session.id, consentId: session.consentId ?? undefined });
       return session;
+    },
+
+    async consentOfHostApp(request, id) {
+      const consent = await ownConsent(request, id);
+      await found(request, { consentId: consent.id });
+      return consent;
     },
 
     async exportOfHostApp(request, id) {
       const row = await exports.find(id);
       if (row === undefined) throw new PortageError('NOT_FOUND', { detail: 'export' });
-      await consentOfHostApp(request, row.consentId);
+      await ownConsent(request, row.consentId);
+      await found(request, { consentId: row.consentId, exportId: row.id });
       return row;
     },
   };

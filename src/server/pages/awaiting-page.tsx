@@ -7,8 +7,8 @@ export function awaitingPage({ hostApp, returnAddress }: { hostApp: string; retu
     title: `Back to ${hostApp}`,
     children: (
       <div class="card">
-        <h1>Google has answered. {hostApp} now confirms that this is your account.</h1>
-        <p>Nothing is fetched before that. If you did not start this in {hostApp}, close this page.</p>
+        <h1>Google has answered. Go back to {hostApp}, which then confirms that this is your account.</h1>
+        <p>Portage fetches nothing before that. If you did not start this in {hostApp}, close this page.</p>
         <a class="button" href={returnAddress}>
           Back to the app
         </a>

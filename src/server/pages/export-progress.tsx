@@ -33,7 +33,7 @@ export function Size({
       {formatBytes(row.bytesStored)}
       {row.bytesTotal === null ? '' : ` of ${formatBytes(row.bytesTotal)}`}
       {row.bytesPerSecond === null || row.bytesPerSecond === 0 ? null : (
-        <div class="quiet">{formatBytes(row.bytesPerSecond)} a second</div>
+        <div class="quiet">{formatBytes(row.bytesPerSecond)} per second</div>
       )}
     </>
   );
@@ -42,7 +42,7 @@ export function Size({
 /** The number of records that were read, new, changed, gone or unreadable. */
 export function Records({ row }: { row: Pick<Export, 'state' | 'recordsState' | 'recordsCount' | 'recordsRead'> }) {
   const { state, recordsState, recordsCount, recordsRead } = row;
-  if (recordsState === 'failed') return <div class="quiet">Its entries could not be read; the archive is stored.</div>;
+  if (recordsState === 'failed') return <div class="quiet">The entries could not be read; the archive is stored.</div>;
   if (recordsCount === null) {
     return state === 'reading' && recordsRead !== null ? <div class="quiet">{entries(recordsRead)} so far</div> : null;
   }

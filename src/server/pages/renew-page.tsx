@@ -1,6 +1,6 @@
 /** The page for a renewal: it explains the renewal, or says that there is nothing to do. */
 import type { Consent } from '../../database/consents';
-import type { Renewal } from '../../domain/renewal';
+import type { Renewal } from '../../domain/renewal-window';
 import { formatDay } from './format';
 import { renderPage } from './layout';
 
@@ -52,7 +52,7 @@ function Body({ hostApp, consent, renewal, googleUrl }: RenewPage) {
         <p>
           {consent.accessType === 'time_based'
             ? 'To continue to share after the end, connect again from the app.'
-            : 'You share once. To share again, connect again from the app.'}
+            : 'You gave access for one export only. To share again, connect again from the app.'}
         </p>
       </>
     );
@@ -62,8 +62,10 @@ function Body({ hostApp, consent, renewal, googleUrl }: RenewPage) {
       <>
         <h1>There is nothing to do yet</h1>
         <p>
-          You share with {hostApp} until {formatDay(endsAt)}, and everything is in order. Google lets you renew from{' '}
-          {renewal.from === null ? 'then' : formatDay(renewal.from)} on.
+          You share with {hostApp} until {formatDay(endsAt)}.{' '}
+          {renewal.from === null
+            ? 'Google does not let you renew yet.'
+            : `Google lets you renew from ${formatDay(renewal.from)} on.`}
         </p>
       </>
     );

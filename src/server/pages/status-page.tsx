@@ -3,7 +3,7 @@ import type { Consent } from '../../database/consents';
 import type { Export } from '../../database/exports';
 import { errorTable } from '../../domain/error-codes';
 import { resourceTitle } from '../../domain/resources';
-import type { Renewal } from '../../domain/renewal';
+import type { Renewal } from '../../domain/renewal-window';
 import type { ConsentState, ExportState } from '../../domain/states';
 import { newestOf, type Schedule } from '../../shown-schedule';
 import { formatDay, formatTime } from './format';
@@ -25,15 +25,23 @@ export interface StatusView {
   readonly beside?: { readonly resources: readonly string[]; readonly until: Date } | undefined;
 }
 
-/** @param followPath the path from which the browser streams changes */
-export function statusPage(view: StatusView, followPath: string): string {
+/** @param path of the page; the browser streams changes from a path below it */
+export function statusPage(view: StatusView, path: string): string {
   return renderPage({
     title: 'Your import',
     script: '/public/follow.js',
     children: (
-      <div class="card" data-follow={followPath} aria-live="polite">
-        <Status {...view} />
-      </div>
+      <>
+        <div class="card" data-follow={`${path}/status`} aria-live="polite">
+          <Status {...view} />
+        </div>
+        <form method="post" action={`${path}/leave`}>
+          <p class="quiet">
+            Is this somebody else’s device? Press this button, so that this browser no longer shows the page. The import
+            continues. <button class="plain">This is not my device</button>
+          </p>
+        </form>
+      </>
     ),
   });
 }
@@ -137,7 +145,7 @@ function Repetition({ consent, schedule }: StatusView) {
           <dt>Next</dt>
           <dd>
             {consent.pausedAt !== null
-              ? `Paused since ${formatTime(consent.pausedAt)}: no new export is started.`
+              ? `Paused since ${formatTime(consent.pausedAt)}: no new export starts.`
               : isOver
                 ? 'There is no further export before the permission ends.'
                 : nextAt === undefined
@@ -161,8 +169,8 @@ function End({ consent, renewal, connectionsUrl }: StatusView) {
         </p>
       ) : null}
       <p class="quiet">
-        You can end this at any time: remove the app’s access in <a href={connectionsUrl}>your Google account</a>. The
-        app keeps the data that has already arrived.
+        You can end the sharing at any time: remove the app’s access in <a href={connectionsUrl}>your Google account</a>
+        . The app keeps the data that has already arrived.
       </p>
     </>
   );
@@ -186,7 +194,9 @@ function Row({ resource, consent, row }: RowProps) {
         {consent.accessType === 'time_based' && row?.endedAt != null ? (
           <div class="quiet">{formatTime(row.initiatedAt ?? row.endedAt)}</div>
         ) : null}
-        {lockedUntil === null ? null : <div class="quiet">Google allows the export at {formatTime(lockedUntil)}.</div>}
+        {lockedUntil === null ? null : (
+          <div class="quiet">Google does not allow the next export before {formatTime(lockedUntil)}.</div>
+        )}
         {superseded ? <div class="quiet">A newer permission exports this data.</div> : null}
         {row?.errorCode == null ? null : <div class="quiet">{errorTable[row.errorCode].message}.</div>}
         {row === undefined ? null : <Records row={row} />}
@@ -199,7 +209,8 @@ function Row({ resource, consent, row }: RowProps) {
 }
 
 function summary(consent: Consent): string {
-  if (consent.state === 'failed' && consent.errorCode !== null) return errorTable[consent.errorCode].remedy;
+  // The remedies of the error table are for the host app's developers and for operators.
+  if (consent.state === 'failed') return 'Go back to the app and connect again.';
   if (consent.accessType === 'time_based' && consent.state === 'active') {
     return consent.endsAt === null ? '' : `You share until ${formatDay(consent.endsAt)}.`;
   }

@@ -51,7 +51,7 @@ export interface CycleDeadlines {
 
 /**
  * One-time access has but this export, so what may have come about at Google without an answer is asked for as long as
- * Google keeps archives; with time-based access the next one follows, and at worst this one is lost (docs/recovery.md).
+ * Google keeps archives; with time-based access the next one follows, and at worst this one is lost (docs/lost-answers.md).
  */
 export function deadlinesOf({ accessType, policy }: CycleRequest, initiatedAtMs: number): CycleDeadlines {
   const storeByMs = initiatedAtMs + policy.storeWithinMs;

@@ -12,7 +12,7 @@ const byNow = async <T>(promise: Promise<T>): Promise<T | typeof never> => {
 };
 
 describe('memory for segments', () => {
-  it('keeps room for short parts, however many long ones are under way', async () => {
+  it('D70: keeps room for short parts, however many long ones are under way', async () => {
     const memory = createSegmentMemory(1_000);
     const long = Array.from({ length: 40 }, (_, number) => memory.borrow(100, of(`long-${number}`)));
     await turn();

@@ -105,7 +105,11 @@ it('ends byte for byte the same after 30 kills at random points, with at most th
       const [part] = await parts.list(row.id);
       if (part === undefined) throw new Error('the part is not stored');
       const storage = createFolderStorage(join(folder, 'storage'));
-      const exportKeys = createExportKeys(database.db, createDataKeys(database.db, stage.vault));
+      const exportKeys = createExportKeys(
+        database.db,
+        createDataKeys(database.db, stage.vault, stage.audit),
+        stage.audit,
+      );
       const reader = await openPart({ storage, parts, exportKeys }, consentId, part);
       const stored = createHash('sha256');
       for await (const chunk of reader.read(0, reader.bytes)) stored.update(chunk);

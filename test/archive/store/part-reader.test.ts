@@ -10,7 +10,7 @@ import { createDataKeys } from '../../../src/database/data-keys';
 import type { StoredPart } from '../../../src/database/parts';
 import { exportKeys } from '../../../src/database/schema';
 import { createVault } from '../../../src/vault';
-import { at, later } from '../../database/databases';
+import { at, later, auditOf } from '../../database/databases';
 import { contentOf, openDownloadStage, type DownloadStage } from '../download-stage';
 
 let stage: DownloadStage;
@@ -242,7 +242,11 @@ describe('the key of a consent', () => {
   it('cannot be opened without its vault key, and says which one is missing', async () => {
     const consentId = await stage.consent();
     await stage.dataKeys.create(consentId, at);
-    const elsewhere = createDataKeys(stage.db, createVault([{ id: 'k2', key: Buffer.alloc(32, 2) }]));
+    const elsewhere = createDataKeys(
+      stage.db,
+      createVault([{ id: 'k2', key: Buffer.alloc(32, 2) }]),
+      auditOf(stage.db),
+    );
     await expect(elsewhere.open(consentId)).rejects.toMatchObject({
       code: 'VAULT_KEY_MISSING',
       message: expect.stringContaining('k1') as unknown,

@@ -3,18 +3,18 @@ import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 
-import { sql } from 'drizzle-orm';
+import { eq, sql } from 'drizzle-orm';
 
 import { createDataDeletionStore } from '../../../src/database/data-deletion';
 import { createDataKeys } from '../../../src/database/data-keys';
 import type { OpenDatabase } from '../../../src/database/database';
 import { openDatabase } from '../../../src/database/open-database';
-import { connectSessions, dataKeys, tokens } from '../../../src/database/schema';
+import { connectSessions, consents, dataKeys, events, tokens } from '../../../src/database/schema';
 import { embeddedDatabase } from '../../support/database';
 import { filesBelow } from '../../support/files-below';
 import { freePort } from '../../support/free-port';
 import { makePostgresFolder, postgresUrl } from '../../support/postgres-server';
-import { at, createStage, later } from '../databases';
+import { at, auditOf, createStage, later } from '../databases';
 
 /** A part of a file that vanished while it was looked for is not there. */
 const contains = (file: string, text: string): boolean => {
@@ -27,13 +27,53 @@ const contains = (file: string, text: string): boolean => {
 const filesWith = (folder: string, texts: readonly string[]) =>
   texts.map((text) => filesBelow(folder).filter((file) => contains(file, text)).length);
 
+const person = {
+  userId: 'the-canary-id-of-a-user',
+  userLabel: 'c…@canary.example',
+  returnUrl: 'https://app.example.com/done?of=the-canary-address',
+} as const;
+
+/**
+ * Stores what names a user in a session, a consent and its events, ends and deletes the consent, and looks for it in the
+ * files at each step.
+ */
+async function tellOfUser({ db }: OpenDatabase, folder: string): Promise<readonly string[]> {
+  const stage = createStage(db);
+  const store = createDataDeletionStore(db, auditOf(db));
+  const values = Object.values(person);
+  const session = await stage.session(person);
+  const consentId = await stage.consent({ session });
+  await stage.consents.setPaused(consentId, true, at);
+  await stage.session({ ...person, hostAppId: session.hostAppId, renewsConsentId: consentId });
+  await stage.connectSessions.endDead(later(161), 100);
+  await db.execute(sql`checkpoint`);
+  for (const count of filesWith(folder, values)) expect(count).toBeGreaterThan(0);
+
+  await stage.consents.end(consentId, 'deleted', undefined, later(200));
+  await store.beginConsent(consentId, later(200));
+  await store.concludeConsent(consentId, later(200));
+  const [consent] = await db.select().from(consents).where(eq(consents.id, consentId));
+  expect(consent).toMatchObject({ state: 'deleted', userId: null, userForgottenAt: later(200) });
+  const everything = JSON.stringify([await db.select().from(connectSessions), await db.select().from(events)]);
+  for (const value of values) expect(everything).not.toContain(value);
+  expect(everything).toContain('data.deleted');
+
+  expect(await store.eraseRemains(later(200))).toEqual({
+    rewritten: ['data_keys', 'export_keys', 'tokens', 'connect_sessions', 'consents', 'events'],
+    notPermitted: [],
+    log: 'none',
+  });
+  expect(filesWith(folder, values)).toEqual([0, 0, 0]);
+  return values;
+}
+
 /** Stores a sealed key, a token and a code verifier, deletes them, and looks for them in the files at each step. */
 async function tell({ db }: OpenDatabase, folder: string): Promise<readonly string[]> {
   const stage = createStage(db);
   const session = await stage.session();
   await db.update(connectSessions).set({ sealedCodeVerifier: 'k1.code-verifier-that-is-sealed' });
   const consentId = await stage.consent({ session });
-  await createDataKeys(db, stage.vault).create(consentId, at);
+  await createDataKeys(db, stage.vault, stage.audit).create(consentId, at);
   const [token] = await db.select().from(tokens);
   const [dataKey] = await db.select().from(dataKeys);
   const secrets = [
@@ -46,8 +86,8 @@ async function tell({ db }: OpenDatabase, folder: string): Promise<readonly stri
   await db.execute(sql`checkpoint`);
   for (const count of filesWith(folder, secrets)) expect(count).toBeGreaterThanOrEqual(2);
 
-  const store = createDataDeletionStore(db);
-  await createDataKeys(db, stage.vault).destroy(consentId, later(1));
+  const store = createDataDeletionStore(db, stage.audit);
+  await createDataKeys(db, stage.vault, stage.audit).destroy(consentId, later(1));
   await db.delete(tokens);
   await db.update(connectSessions).set({ sealedCodeVerifier: null });
   // What makes this necessary: a usual VACUUM leaves them where they are.
@@ -65,8 +105,8 @@ async function tell({ db }: OpenDatabase, folder: string): Promise<readonly stri
   // Nothing was deleted since, and a deletion within the hour waits.
   expect(await store.eraseRemains(later(90))).toBeUndefined();
   const other = await stage.consent();
-  await createDataKeys(db, stage.vault).create(other, later(91));
-  await createDataKeys(db, stage.vault).destroy(other, later(91));
+  await createDataKeys(db, stage.vault, stage.audit).create(other, later(91));
+  await createDataKeys(db, stage.vault, stage.audit).destroy(other, later(91));
   expect(await store.eraseRemains(later(61))).toBeUndefined();
   expect(await store.eraseRemains(later(92), { atOnce: true })).toMatchObject({ log: 'none' });
   return secrets;
@@ -77,13 +117,20 @@ describe('the remains of what was deleted', () => {
   beforeEach(() => (folder = mkdtempSync(join(tmpdir(), 'portage-remains-'))));
   afterEach(() => rmSync(folder, { recursive: true, force: true }));
 
-  it('are in no file of PGlite', async () => {
+  it('D68: are in no file of PGlite', async () => {
     const database = await openDatabase({ ...(await embeddedDatabase()), folder });
     const secrets = await tell(database, folder).finally(() => database.close());
     expect(filesWith(folder, secrets)).toEqual([0, 0, 0, 0]);
   });
 
-  it('are in no file of PostgreSQL, and what a user may not erase is said', async () => {
+  it('of a deleted consent name no user in a file of PGlite', async () => {
+    const database = await openDatabase({ folder });
+    await database.migrate();
+    const values = await tellOfUser(database, folder).finally(() => database.close());
+    expect(filesWith(folder, values)).toEqual([0, 0, 0]);
+  });
+
+  it('D68: are in no file of PostgreSQL, and what a user may not erase is said', async () => {
     const server = await makePostgresFolder();
     if ('missing' in server) {
       process.stderr.write(`This is told on PGlite only. ${server.missing}\n`);
@@ -96,6 +143,7 @@ describe('the remains of what was deleted', () => {
       const database = await openDatabase({ url: postgresUrl(port) });
       await database.migrate();
       await tell(database, data);
+      await tellOfUser(database, data);
       await database.db.execute(sql`create role limited login`);
       await database.db.execute(sql`grant all on all tables in schema public to limited`);
       await database.db.execute(sql`alter table tokens owner to limited`);
@@ -105,11 +153,11 @@ describe('the remains of what was deleted', () => {
       const url = new URL(postgresUrl(port));
       url.username = 'limited';
       const limited = await openDatabase({ url: url.href });
-      const erased = await createDataDeletionStore(limited.db).eraseRemains(later(200));
+      const erased = await createDataDeletionStore(limited.db, auditOf(limited.db)).eraseRemains(later(300));
       await limited.close();
       expect(erased).toEqual({
         rewritten: ['tokens'],
-        notPermitted: ['data_keys', 'export_keys', 'connect_sessions'],
+        notPermitted: ['data_keys', 'export_keys', 'connect_sessions', 'consents', 'events'],
         log: 'not_permitted',
       });
     } finally {

@@ -20,7 +20,7 @@ export function checkEndings(evidence: Evidence): string[] {
       if (row.endedAt === null) problems.push(`${row.id} of ${nameOf(consent)} is still ${row.state}`);
       const isStopped = row.errorCode === 'EXPORT_STOPPED' || row.errorCode === 'GRANT_ENDED';
       if (mayStop && row.state === 'failed' && isStopped) continue;
-      // A lost answer to a retry may cost one export of time-based access, never a one-time one (docs/recovery.md).
+      // A lost answer to a retry may cost one export of time-based access, never a one-time one (docs/lost-answers.md).
       if (consent.accessType === 'time_based' && row.errorCode === 'ARCHIVE_UNKNOWN') continue;
       if (!isWhole(row)) {
         const { state, verdict, errorCode, recordsState, recordsErrorCode } = row;

@@ -60,7 +60,7 @@ export function checkLocks({ google, calls, trail, faults }: Evidence): string[]
       const until = job.accessType === 'one_time' ? Infinity : job.requestedAt + dayMs;
       if (at <= job.requestedAt || at >= until) continue;
       const chain = google.jobs.filter(({ originalJobId }) => originalJobId === job.jobId);
-      // Where Google names no job after a lost answer to a retry, the first request is repeated (docs/recovery.md).
+      // Where Google names no job after a lost answer to a retry, the first request is repeated (docs/lost-answers.md).
       if (chain.some(({ outcome, finishAt }) => outcome === 'FAILED' && finishAt <= at)) continue;
       const since = Math.min(...chain.map(({ jobId }) => knownAt.get(jobId) ?? Infinity));
       // Of two workers that do the same step, one may have been held up with its call.
@@ -90,7 +90,7 @@ export function checkGrants(evidence: Evidence): string[] {
   const problems: string[] = [];
   for (const grant of google.grants) {
     const { email = '' } = google.accounts.find(({ accountId }) => accountId === grant.accountId) ?? {};
-    const isOwn = ({ userId }: { userId: string }) => `${userId}@example.com` === email;
+    const isOwn = ({ userId }: { userId: string | null }) => `${userId}@example.com` === email;
     if (grant.endedAt === undefined) {
       const excused = sessions.filter(
         (each) =>

@@ -173,7 +173,7 @@ export async function deploy(seed: number): Promise<Deployment | { readonly miss
   await Promise.all(peersFirst.map((each) => each.start()));
   await setUp('migrate');
   await recordTrail(databaseUrl);
-  const apiKey = /pk_[\w-]+/.exec(await setUp('api-keys', 'create', '--no-confirmation', 'Chaos'))?.[0] ?? '';
+  const apiKey = /ptg_\w+/.exec(await setUp('api-keys', 'create', '--no-confirmation', 'Chaos'))?.[0] ?? '';
   for (const each of processes.slice(4)) await each.start();
 
   return {

@@ -15,7 +15,7 @@ import type { Done } from './faults';
 import type { Doings } from './people';
 import { readTrail, type TrailEntry } from './trail';
 
-export type ConsentRow = typeof schema.consents.$inferSelect;
+export type ConsentRow = Omit<typeof schema.consents.$inferSelect, 'userId'> & { readonly userId: string };
 export type ExportRow = typeof schema.exportsTable.$inferSelect;
 
 /** A line of NDJSON: a record, or the key of one that is gone. */
@@ -65,7 +65,10 @@ export async function collect(deployment: Deployment, faults: readonly Done[], d
   try {
     const { db } = database;
     return {
-      consents: await db.select().from(schema.consents),
+      consents: (await db.select().from(schema.consents)).map((row) => ({
+        ...row,
+        userId: row.userId ?? doings.users.get(row.id) ?? '',
+      })),
       exports: await db.select().from(schema.exportsTable),
       sessions: await db.select().from(schema.connectSessions),
       jobs: await db.select().from(schema.archiveJobs),

@@ -31,6 +31,8 @@ export interface Person {
 /** What was done to consents, for those who judge how they ended. */
 export interface Doings {
   readonly told: Map<string, 'cancel' | 'delete'>;
+  /** The user of each consent whose page was seen: Portage forgets the user of a deleted one. */
+  readonly users: Map<string, string>;
   /** Users who took everything back at Google. */
   readonly left: Set<string>;
   /** How many answered Google and saw no page of their consent. */
@@ -67,7 +69,7 @@ const comesAgainMs = 3_000;
 
 /** Lets all of them connect. @returns when each has done what it does while the faults go on */
 export async function live(people: readonly Person[], deployment: Deployment): Promise<Doings> {
-  const doings: Doings = { told: new Map(), left: new Set(), lost: 0 };
+  const doings: Doings = { told: new Map(), users: new Map(), left: new Set(), lost: 0 };
   await Promise.all(
     people.map(async (person) => {
       await pause(person.atMs);
@@ -124,6 +126,7 @@ async function follow(
   deployment: Deployment,
   doings: Doings,
 ): Promise<void> {
+  doings.users.set(consentId, userId);
   if (wish.then === undefined) return;
   await pause(wish.then.afterMs);
   if (wish.then.do !== 'leave') {

@@ -25,7 +25,14 @@ export interface DocumentedResource {
   /** Last part of the page's address below G/schema-reference/. */
   page: string;
   /** How much of the page's object about this resource was read. */
-  read: 'whole' | 'whole, translated' | 'excerpts' | 'summary' | 'whole: no fields' | 'whole: no format' | 'not found';
+  read:
+    | 'whole'
+    | 'whole, translated'
+    | 'excerpts'
+    | 'summary'
+    | 'whole; names no fields'
+    | 'whole; names no format'
+    | 'not found';
   /** Where the fields come from. `invented` is marked in the files. */
   fields: 'page' | 'page, nesting invented' | 'page and real files' | 'real files' | 'invented' | 'in part invented';
   files: DocumentedFile[];

@@ -99,13 +99,18 @@ describe('access types', () => {
     expect(body.error?.details?.[0]?.metadata?.['timestamp_after_24hrs']).toBe('2026-03-03T09:30:07Z');
   });
 
-  fact('§6', 'doc', 'Another kind of access is possible only after the existing grant was removed', async () => {
-    await connect({ access: 'once' });
-    emulator.control.decideNext({ access: '30d' });
-    const refused = await visit(authorizeUrl(emulator, ['chrome.history']));
-    expect(refused.status).toBe(400);
-    expect(await refused.text()).toContain('remove it first');
-  });
+  fact(
+    '§6',
+    'doc',
+    'A person can choose another kind of access only after the existing grant was removed',
+    async () => {
+      await connect({ access: 'once' });
+      emulator.control.decideNext({ access: '30d' });
+      const refused = await visit(authorizeUrl(emulator, ['chrome.history']));
+      expect(refused.status).toBe(400);
+      expect(await refused.text()).toContain('remove it first');
+    },
+  );
 
   fact('§7', 'doc*', 'Google resets a one-time consent automatically 14 days after its first start', async () => {
     const { access_token: token, refresh_token: refreshToken = '' } = await connect();
@@ -119,7 +124,7 @@ describe('access types', () => {
     expect((await initiate(next, 'chrome.history')).status).toBe(200);
   });
 
-  fact('§8', 'doc', 'Reset ends every grant of the user in the project, and only of that user', async () => {
+  fact('§8', 'doc', 'A reset ends every grant of the user in the project, and no grant of another user', async () => {
     const first = await connect({}, ['chrome.history']);
     const second = await connect({}, ['myactivity.search']);
     const other = await connect({ account: 'bruno@example.de' });
@@ -164,30 +169,40 @@ describe('access types', () => {
     expect((await fetch(link)).status).toBe(404);
   });
 
-  fact('§9', 'doc*', 'Time filters work for My Activity and Chrome history, once and time-based', async () => {
-    const filtered = resources.filter((entry) => entry.timeFilter).map((entry) => entry.resource);
-    expect(filtered.toSorted()).toEqual([
-      'chrome.history',
-      ...['maps', 'myadcenter', 'play', 'search', 'shopping', 'youtube'].map((name) => `myactivity.${name}`),
-    ]);
-    for (const [account, access] of [
-      ['ada@example.com', 'once'],
-      ['bruno@example.de', '30d'],
-    ] as const) {
-      const { access_token: token } = await connect({ account, access }, filtered);
-      for (const name of filtered) await start(emulator, token, name, { startTime: '2026-01-01T00:00:00Z' });
-    }
-  });
+  fact(
+    '§9',
+    'doc*',
+    'Time filters work for My Activity and Chrome history, with one-time and with time-based access',
+    async () => {
+      const filtered = resources.filter((entry) => entry.timeFilter).map((entry) => entry.resource);
+      expect(filtered.toSorted()).toEqual([
+        'chrome.history',
+        ...['maps', 'myadcenter', 'play', 'search', 'shopping', 'youtube'].map((name) => `myactivity.${name}`),
+      ]);
+      for (const [account, access] of [
+        ['ada@example.com', 'once'],
+        ['bruno@example.de', '30d'],
+      ] as const) {
+        const { access_token: token } = await connect({ account, access }, filtered);
+        for (const name of filtered) await start(emulator, token, name, { startTime: '2026-01-01T00:00:00Z' });
+      }
+    },
+  );
 
-  fact('§9', 'doc*', 'A request that mixes in a resource without a filter fails as a whole', async () => {
-    const { access_token: token } = await connect({}, ['chrome.history', 'chrome.bookmarks']);
-    const { status, body } = await call(emulator, token, initiatePath, {
-      resources: ['chrome.history', 'chrome.bookmarks'],
-      endTime: '2026-01-01T00:00:00Z',
-    });
-    expect([status, body.error?.status]).toEqual([400, 'INVALID_ARGUMENT']);
-    expect(emulator.control.state.jobs).toEqual([]);
-  });
+  fact(
+    '§9',
+    'doc*',
+    'When a request with a time filter names a resource without one, the whole request fails',
+    async () => {
+      const { access_token: token } = await connect({}, ['chrome.history', 'chrome.bookmarks']);
+      const { status, body } = await call(emulator, token, initiatePath, {
+        resources: ['chrome.history', 'chrome.bookmarks'],
+        endTime: '2026-01-01T00:00:00Z',
+      });
+      expect([status, body.error?.status]).toEqual([400, 'INVALID_ARGUMENT']);
+      expect(emulator.control.state.jobs).toEqual([]);
+    },
+  );
 
   fact('§9', 'doc', 'A window that ends before it starts is refused', async () => {
     const { access_token: token } = await connect();

@@ -25,7 +25,7 @@ describe('downloads', () => {
     return [response.status, /<Code>(\w+)<\/Code>/.exec(xml)?.[1]];
   };
 
-  fact('§7', 'doc', 'A link lives six hours, and each state call gives fresh ones', async () => {
+  fact('§7', 'doc', 'A link works for six hours, and each state call gives new links', async () => {
     emulator.control.clock.advance(hour / 4);
     const [fresh = ''] = await linksOf(emulator, token, jobId);
     expect(fresh).not.toBe(link);
@@ -108,7 +108,7 @@ describe('downloads', () => {
     for (const range of ['bytes=0-1,4-5', 'bytes=5-2', 'lines=1-2']) expect((await get({ range })).status).toBe(200);
   });
 
-  fact('§3', 'open', 'If-Range sends the whole object when it changed', async () => {
+  fact('§3', 'open', 'With If-Range, the whole object is sent when it has changed', async () => {
     const etag = (await get()).headers.get('etag') ?? '';
     expect((await get({ range: 'bytes=0-0', 'if-range': etag })).status).toBe(206);
     expect((await get({ range: 'bytes=0-0', 'if-range': '"another"' })).status).toBe(200);

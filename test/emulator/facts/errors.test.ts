@@ -74,7 +74,7 @@ describe('errors', () => {
     },
   );
 
-  fact('§4', 'field', 'previous_job_ids is one text with commas, newest last', async () => {
+  fact('§4', 'field', 'previous_job_ids is one text with commas, with the newest id at the end', async () => {
     const first = await start(emulator, token, 'chrome.history');
     const second = await start(emulator, token, 'myactivity.search');
     emulator.control.clock.advance(hour / 2);
@@ -82,17 +82,22 @@ describe('errors', () => {
     expect(body.error?.details?.[0]?.metadata?.['previous_job_ids']).toBe(`${first},${second}`);
   });
 
-  fact('§5', 'doc', 'A one-time resource is exported once, and the refusal names the job that did it', async () => {
-    emulator = await startTestEmulator();
-    await connect('once');
-    const jobId = await start(emulator, token, 'chrome.history');
-    emulator.control.clock.advance(hour / 2);
-    expect((await initiate(['chrome.history'])).body.error).toMatchObject({
-      code: 429,
-      status: 'RESOURCE_EXHAUSTED',
-      details: [{ reason: 'RESOURCE_EXHAUSTED_ONE_TIME', metadata: { previous_job_ids: jobId } }],
-    });
-  });
+  fact(
+    '§5',
+    'doc',
+    'A one-time resource is exported once, and the refusal of a second export names the first job',
+    async () => {
+      emulator = await startTestEmulator();
+      await connect('once');
+      const jobId = await start(emulator, token, 'chrome.history');
+      emulator.control.clock.advance(hour / 2);
+      expect((await initiate(['chrome.history'])).body.error).toMatchObject({
+        code: 429,
+        status: 'RESOURCE_EXHAUSTED',
+        details: [{ reason: 'RESOURCE_EXHAUSTED_ONE_TIME', metadata: { previous_job_ids: jobId } }],
+      });
+    },
+  );
 
   fact('§5', 'doc', 'A resource outside the token’s scopes gives PERMISSION_DENIED with DebugInfo first', async () => {
     const { body } = await initiate(['maps.reviews']);

@@ -74,7 +74,7 @@ describe('archive jobs', () => {
   fact(
     '§3',
     'open',
-    'A retry that is repeated while its job runs is refused, names that job, or starts one more',
+    'A retry call that is sent a second time while its job runs is refused, names that job, or starts one more',
     async () => {
       const { jobId, retryId } = await retried();
       const refused = await act(jobId, 'retry');
@@ -92,14 +92,14 @@ describe('archive jobs', () => {
     },
   );
 
-  fact('§3', 'doc', 'A retry that is repeated when its job is complete is refused', async () => {
+  fact('§3', 'doc', 'When a job is complete, a repeat of the retry that started it is refused', async () => {
     const { jobId } = await retried();
     emulator.control.clock.advance(10 * 60_000);
     const { status, body } = await act(jobId, 'retry');
     expect([status, body.error?.status]).toEqual([400, 'FAILED_PRECONDITION']);
   });
 
-  fact('§5', 'open', 'A start that is refused names the newest retry of a job, or only the job itself', async () => {
+  fact('§5', 'open', 'The refusal of a start names the newest retry of a job, or only the job itself', async () => {
     const { jobId, retryId } = await retried();
     const named = async () => {
       const { body } = await call(emulator, token, initiatePath, { resources: ['chrome.history'] });
@@ -113,7 +113,7 @@ describe('archive jobs', () => {
     expect(await named()).toMatchObject({ previous_job_ids: jobId });
   });
 
-  fact('§3', 'doc', 'Cancel acts on a job in progress only', async () => {
+  fact('§3', 'doc', 'Cancel works only on a job in progress', async () => {
     const jobId = await start(emulator, token, 'chrome.history');
     expect((await act(jobId, 'cancel')).body).toEqual({});
     expect(await state(jobId)).toBe('CANCELLED');
@@ -121,7 +121,7 @@ describe('archive jobs', () => {
     expect([again.status, again.body.error?.status]).toEqual([400, 'FAILED_PRECONDITION']);
   });
 
-  fact('§3', 'doc*', 'Cancel is for time-based jobs', async () => {
+  fact('§3', 'doc*', 'Cancel works only on a time-based job', async () => {
     emulator = await startTestEmulator();
     await connect('once');
     const jobId = await start(emulator, token, 'chrome.history');

@@ -20,7 +20,7 @@ describe('methods', () => {
     expect((await initiate({ resources: ['chrome.bookmarks'] })).status).toBe(200);
   });
 
-  fact('§2', 'field', 'A full scope or an invented name gives an unhelpful 400', async () => {
+  fact('§2', 'field', 'A resource given as a full scope URL, or an invented name, gives an unhelpful 400', async () => {
     for (const name of [scopeOf('chrome.history'), 'YOUTUBE_VIDEOS', 'maps.timeline', '']) {
       const { status, body } = await initiate({ resources: [name] });
       expect([status, body.error?.status, body.error?.message]).toEqual([
@@ -91,17 +91,22 @@ describe('methods', () => {
     expect(emulator.control.state.jobs).toEqual([]);
   });
 
-  fact('§2', 'doc', 'State takes the whole path as name; retry and cancel take the job alone', async () => {
-    const jobId = await start(emulator, token, 'chrome.history');
-    const base = `/v1/archiveJobs/${jobId}`;
-    expect((await call(emulator, token, `${base}/portabilityArchiveState`)).body['name']).toBe(
-      `archiveJobs/${jobId}/portabilityArchiveState`,
-    );
-    for (const path of [base, `${base}/portabilityArchiveState:cancel`, `${base}/portabilityArchiveState:retry`]) {
-      expect((await call(emulator, token, path, path === base ? undefined : {})).status).toBe(404);
-    }
-    expect((await call(emulator, token, `${base}:cancel`, {})).status).toBe(200);
-  });
+  fact(
+    '§2',
+    'doc',
+    'The state call takes the whole path as name; retry and cancel take only the name of the job',
+    async () => {
+      const jobId = await start(emulator, token, 'chrome.history');
+      const base = `/v1/archiveJobs/${jobId}`;
+      expect((await call(emulator, token, `${base}/portabilityArchiveState`)).body['name']).toBe(
+        `archiveJobs/${jobId}/portabilityArchiveState`,
+      );
+      for (const path of [base, `${base}/portabilityArchiveState:cancel`, `${base}/portabilityArchiveState:retry`]) {
+        expect((await call(emulator, token, path, path === base ? undefined : {})).status).toBe(404);
+      }
+      expect((await call(emulator, token, `${base}:cancel`, {})).status).toBe(200);
+    },
+  );
 
   fact('§2', 'field', 'Job ids are UUIDs as text', async () => {
     expect(await start(emulator, token, 'chrome.history')).toMatch(/^[\da-f]{8}(-[\da-f]{4}){3}-[\da-f]{12}$/);
@@ -110,7 +115,7 @@ describe('methods', () => {
   fact(
     '§2',
     'doc',
-    'exportTime is the requested end or else the time of the request; startTime is echoed only if sent',
+    'exportTime is the requested end, or the time of the request when it has no end; startTime is repeated only if it was sent',
     async () => {
       const jobId = await start(emulator, token, 'chrome.history');
       const { body } = await state(jobId);
@@ -135,7 +140,7 @@ describe('methods', () => {
     ]);
   });
 
-  fact('§2', 'field', 'Links come in no promised order, and in the same one for the same job', async () => {
+  fact('§2', 'field', 'The order of links is not promised, and is always the same for the same job', async () => {
     const other = await startTestEmulator({ jobDurationMs: 0 });
     const places: number[] = [];
     // With three links, twenty jobs whose smallest part comes first every time would be no shuffle.

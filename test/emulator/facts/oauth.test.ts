@@ -41,7 +41,7 @@ describe('OAuth', () => {
   const codeFor = async (changes: Record<string, string | null> = {}, decision = {}) =>
     (await callbackOf(emulator, decision, authorizeUrl(emulator, resources, changes))).get('code') ?? '';
 
-  fact('§11', 'doc', 'The callback carries code, state and the scopes that were granted', async () => {
+  fact('§11', 'doc', 'The callback contains code, state and the scopes that were granted', async () => {
     const callback = await callbackOf(emulator, {}, authorizeUrl(emulator, resources));
     expect(callback.get('state')).toBe('state-of-the-test');
     expect(callback.get('scope')).toBe(resources.map(scopeOf).join(' '));
@@ -65,7 +65,7 @@ describe('OAuth', () => {
     },
   );
 
-  fact('§11', 'doc', 'The person may grant a part; scope in the token response says which', async () => {
+  fact('§11', 'doc', 'The person may grant a part of the scopes; scope in the token response says which', async () => {
     const tokens = await consent(emulator, resources, { untick: ['myactivity.search'] });
     expect(tokens.scope).toBe(scopeOf('chrome.history'));
     const { status } = await call(emulator, tokens.access_token, initiatePath, { resources: ['myactivity.search'] });
@@ -104,17 +104,22 @@ describe('OAuth', () => {
     expect((await visit(`${emulator.url}/dpinfo`)).status).toBe(400);
   });
 
-  fact('§11', 'doc', 'Redirect URI, client and response type are checked exactly, on a page of Google’s', async () => {
-    expect(await refused({ redirect_uri: `${redirectUri}/` })).toMatch(/^400 [^]*redirect_uri_mismatch/);
-    expect(await refused({ redirect_uri: 'http://localhost:9/callback' })).toMatch(/redirect_uri_mismatch/);
-    expect(await refused({ client_id: 'somebody else' })).toMatch(/^401 [^]*invalid_client/);
-    expect(await refused({ client_id: null })).toMatch(/^400 [^]*invalid_request/);
-    expect(await refused({ scope: null })).toMatch(/^400 [^]*invalid_request/);
-    expect(await refused({ response_type: 'token' })).toMatch(/^400 [^]*unsupported_response_type/);
-    expect(await refused({ code_challenge_method: 'S512' })).toMatch(/^400 [^]*invalid_request/);
-    const twice = await visit(`${authorizeUrl(emulator, resources)}&client_id=second`);
-    expect(twice.status).toBe(400);
-  });
+  fact(
+    '§11',
+    'doc',
+    'Redirect URI, client and response type must match exactly; an error is shown on a page of Google',
+    async () => {
+      expect(await refused({ redirect_uri: `${redirectUri}/` })).toMatch(/^400 [^]*redirect_uri_mismatch/);
+      expect(await refused({ redirect_uri: 'http://localhost:9/callback' })).toMatch(/redirect_uri_mismatch/);
+      expect(await refused({ client_id: 'somebody else' })).toMatch(/^401 [^]*invalid_client/);
+      expect(await refused({ client_id: null })).toMatch(/^400 [^]*invalid_request/);
+      expect(await refused({ scope: null })).toMatch(/^400 [^]*invalid_request/);
+      expect(await refused({ response_type: 'token' })).toMatch(/^400 [^]*unsupported_response_type/);
+      expect(await refused({ code_challenge_method: 'S512' })).toMatch(/^400 [^]*invalid_request/);
+      const twice = await visit(`${authorizeUrl(emulator, resources)}&client_id=second`);
+      expect(twice.status).toBe(400);
+    },
+  );
 
   fact('§11', 'doc', 'PKCE S256 is checked: without the right verifier the code is refused', async () => {
     expect(await errorOf(await exchange(emulator, await codeFor(), { code_verifier: 'wrong'.repeat(10) }))).toEqual([
@@ -176,7 +181,7 @@ describe('OAuth', () => {
   fact(
     '§11',
     'doc',
-    'A refresh token comes with access_type=offline, and with prompt=consent also the second time',
+    'With access_type=offline, the first consent gives a refresh token; a later one only with prompt=consent',
     async () => {
       const tokens = async (changes: Record<string, string | null>) =>
         (await (await exchange(emulator, await codeFor(changes))).json()) as { refresh_token?: string };
@@ -278,7 +283,7 @@ describe('OAuth', () => {
     expect(await errorOf(await refresh(emulator, tokens.refresh_token ?? ''))).toEqual([400, 'invalid_grant']);
   });
 
-  fact('§7', 'doc', 'An access token lives for about an hour', async () => {
+  fact('§7', 'doc', 'An access token is valid for about an hour', async () => {
     const { access_token: token } = await consent(emulator, resources);
     emulator.control.clock.advance(hour - 1);
     expect((await call(emulator, token, '/v1/accessType:check', {})).status).toBe(200);

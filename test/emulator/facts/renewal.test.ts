@@ -34,7 +34,7 @@ describe('renewal', () => {
       'refresh_token_expires_in'
     ];
 
-  fact('§10', 'doc', 'The link takes the project’s number and finds nothing for another value', async () => {
+  fact('§10', 'doc', 'The link needs the project’s number, and shows nothing for another value', async () => {
     await consent(emulator, ['chrome.history'], { access: '30d' });
     expect((await link()).page).toContain('value="renew"');
     const other = await link('portage-tests');

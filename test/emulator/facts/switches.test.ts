@@ -39,7 +39,7 @@ describe('switches', () => {
   const advance = (milliseconds: number) => emulator.control.clock.advance(milliseconds);
   const later = () => advance(hour / 2);
 
-  fact('Q1', 'open', 'The lock holds per resource (A) or for the whole project and user (B)', async () => {
+  fact('Q1', 'open', 'The lock applies to each resource (A) or to the whole project and user (B)', async () => {
     for (const [answer, second] of [
       ['A', 'started'],
       ['B', '429 RESOURCE_EXHAUSTED_TIME_BASED'],
@@ -64,24 +64,29 @@ describe('switches', () => {
     }
   });
 
-  fact('Q3', 'open', 'A failed or cancelled job uses up the start (A) or not (B)', async () => {
-    for (const [answer, timeBased, oneTime] of [
-      ['A', '429 RESOURCE_EXHAUSTED_TIME_BASED', '429 RESOURCE_EXHAUSTED_ONE_TIME'],
-      ['B', 'started', 'started'],
-    ] as const) {
-      await open({ Q3: answer });
-      const token = await connect();
-      const jobId = await start(emulator, token, 'chrome.history');
-      await call(emulator, token, `/v1/archiveJobs/${jobId}:cancel`, {});
-      expect(await initiate(token, 'chrome.history')).toBe(timeBased);
-      await open({ Q3: answer });
-      emulator.control.setJobs({ failNext: 1 });
-      const once = await connect('once');
-      await start(emulator, once, 'chrome.history');
-      later();
-      expect(await initiate(once, 'chrome.history')).toBe(oneTime);
-    }
-  });
+  fact(
+    'Q3',
+    'open',
+    'A failed or cancelled job counts as the one start that is allowed in 24 hours (A) or not (B)',
+    async () => {
+      for (const [answer, timeBased, oneTime] of [
+        ['A', '429 RESOURCE_EXHAUSTED_TIME_BASED', '429 RESOURCE_EXHAUSTED_ONE_TIME'],
+        ['B', 'started', 'started'],
+      ] as const) {
+        await open({ Q3: answer });
+        const token = await connect();
+        const jobId = await start(emulator, token, 'chrome.history');
+        await call(emulator, token, `/v1/archiveJobs/${jobId}:cancel`, {});
+        expect(await initiate(token, 'chrome.history')).toBe(timeBased);
+        await open({ Q3: answer });
+        emulator.control.setJobs({ failNext: 1 });
+        const once = await connect('once');
+        await start(emulator, once, 'chrome.history');
+        later();
+        expect(await initiate(once, 'chrome.history')).toBe(oneTime);
+      }
+    },
+  );
 
   fact('Q4', 'open', 'A reset removes the lock and ends running jobs (A) or does neither (B)', async () => {
     for (const [answer, next, job] of [
@@ -99,7 +104,7 @@ describe('switches', () => {
     }
   });
 
-  fact('Q5', 'open', 'Without data there are no links (A) or a ZIP with an empty index (B)', async () => {
+  fact('Q5', 'open', 'A job without data has no links (A) or a ZIP with an empty manifest (B)', async () => {
     for (const [answer, files] of [
       ['A', []],
       ['B', ['Portability/archive_browser.json']],
@@ -228,7 +233,7 @@ describe('switches', () => {
     }
   });
 
-  fact('Q14', 'open', 'Consent again for the same scopes works (A) or is refused as incremental (B)', async () => {
+  fact('Q14', 'open', 'A second consent for the same scopes works (A) or is refused as incremental (B)', async () => {
     await open({ Q14: 'A' });
     await connect();
     expect(await connect()).toMatch(/^ya29/);
@@ -294,7 +299,7 @@ describe('switches', () => {
   fact(
     '§5',
     'open',
-    'A request with another window is another request, or with identity B the identical one',
+    'A request with another window counts as a different request, or with identity B as the same request',
     async () => {
       for (const [answer, second] of [
         ['A', 429],

@@ -46,8 +46,8 @@ const linesOf = async (path: string, apiKey?: string) => {
 };
 const refusal = async (path: string, apiKey?: string, headers?: Headers) => {
   const answer = await ask(path, headers, apiKey);
-  const { error } = (await answer.json()) as { error: { code: string; message: string } };
-  return { status: answer.status, ...error };
+  const { code, title, detail } = (await answer.json()) as { code: string; title: string; detail: string };
+  return { status: answer.status, code, message: `${title}: ${detail}` };
 };
 
 const watch = { signal: new AbortController().signal, onProgress: () => undefined };
@@ -118,8 +118,8 @@ describe('every delivered line is valid', () => {
       'occurredAt',
     );
     const { code, output } = await runCommand(['records', consentId], environment());
-    expect([code, output]).toEqual([0, expect.stringContaining('The next ones: --since 2')]);
-    expect(validLines(output.replace(/The next ones.*\n$/, ''))).toEqual(
+    expect([code, output]).toEqual([0, expect.stringContaining('For the next records, add --since 2')]);
+    expect(validLines(output.replace(/For the next records.*\n$/, ''))).toEqual(
       stream.filter(({ cursor }) => cursor === undefined),
     );
     await portage.portage.dataDeletion.beginExport(exportId, portage.portage.now());

@@ -2,6 +2,8 @@
 import { mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 
+import { PortageError } from '../../../src/domain/error-codes';
+import { problemOf } from '../../../src/problem';
 import { lineSchemas } from '../../../src/records/deliver/line-schemas';
 import { faultOf } from './lines';
 
@@ -33,7 +35,7 @@ describe('a line', () => {
     state: 'new',
   };
   const gone = { key: `${'0'.repeat(32)}-2`, resource: 'chrome.history', exportId: 'exp_1', state: 'gone' };
-  const error = { error: { code: 'RECORDS_MISSING', message: 'Stored records are missing', remedy: 'Restore them.' } };
+  const error = { error: problemOf(new PortageError('RECORDS_MISSING')) };
 
   it.each([
     record,

@@ -437,7 +437,7 @@ describe('the API', () => {
     const cursors = told.filter(({ cursor }) => cursor !== undefined);
     expect(cursors.filter(({ exportId }) => exportId !== many.exportId)).toEqual([]);
     const alone = await ask(many, `exports/${second.exportId}/records`);
-    expect([alone.status, await alone.json()]).toMatchObject([500, { error: { code: 'RECORDS_MISSING' } }]);
+    expect([alone.status, await alone.json()]).toMatchObject([500, { code: 'RECORDS_MISSING' }]);
   });
 
   it('tells no other host app, nor what cannot be asked', async () => {

@@ -39,7 +39,7 @@ describe('a key that nobody has described', () => {
       [{ purchaseHistory: { ...purchase, doc: { documentType: 'Android Apps', name: 'Bread' } } }],
     ],
     ['myactivity.search', [activity], [{ ...activity, locationInfos: [{ name: 'x', uri: 'https://example.org/' }] }]],
-  ])('is drift at any level, and what is gone is not known: %s', async (resource, before, after) => {
+  ])('D65: is drift at any level, and what is gone is not known: %s', async (resource, before, after) => {
     const store = memoryStore();
     const first = await read(resource, before, { folder: 'first' }, store);
     expect(first.summary).toMatchObject({ verdict: 'complete', noticeCounts: {} });
@@ -116,7 +116,7 @@ describe('a file of entries that normally have a time', () => {
     ['chrome.history', { 'Browser History': [visit, { ...visit, time_usec: 'soon' }] }, { time_as_text: 1 }],
     ['maps.starred_places', places({ google_maps_url: known.google_maps_url }), { no_times: 1 }],
     ['play.installs', [{ install: { doc } }], { no_times: 1 }],
-  ])('is told when none of them could be read: %s %#', async (resource, content, noticeCounts) => {
+  ])('D65: is told when none of them could be read: %s %#', async (resource, content, noticeCounts) => {
     const { summary } = await read(resource, content);
     expect(summary.noticeCounts).toEqual(noticeCounts);
   });

@@ -12,8 +12,8 @@ export function errorPage(status: number, code: string, explanation: string): st
           Error {status}: <code>{code}</code>
         </p>
         <p class="small quiet">
-          The app that sent you here has to change its request, or this account cannot be used for it. You can close
-          this page; nothing was shared.
+          The app that sent you here has to change its request, or this account cannot share its data. Nothing was
+          shared. You can close this page.
         </p>
       </>
     ),

@@ -16,8 +16,8 @@ export function homePage({ baseUrl, control, apps }: HomePageProps): string {
       <>
         <h1>Google emulator</h1>
         <p>
-          This server stands in for Google while an app is developed: the consent screen, the Data Portability API and
-          the downloads. The data is generated, or comes from your own files.
+          This server takes the place of Google during development. It has the consent screen, the Data Portability API
+          and the downloads. The data is generated, or comes from your own files.
         </p>
         <h2>For a person</h2>
         <ul>
@@ -25,11 +25,12 @@ export function homePage({ baseUrl, control, apps }: HomePageProps): string {
             The <strong>consent screen</strong> opens when an app sends you here. Start in the app.
           </li>
           <li>
-            <a href="/connections">Connections</a>: what is shared with which app; renew or remove access
+            <a href="/connections">Connections</a>: the data that each app can copy, and buttons to renew or remove the
+            access
           </li>
           {control && (
             <li>
-              <a href="/_emulator/">Overview</a>: jobs, grants, locks, accounts, and buttons that move the clock
+              <a href="/_emulator/">Overview</a>: jobs, grants, locks, accounts, and buttons that advance the clock
             </li>
           )}
         </ul>

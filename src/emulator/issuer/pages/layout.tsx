@@ -23,7 +23,7 @@ function Layout({ title, wide, children }: LayoutProps) {
       </head>
       <body>
         <p class="banner" role="note">
-          <strong>Emulator</strong> This is a pretend Google for development. No real account is involved.
+          <strong>Emulator</strong> This server imitates Google for development. It uses no real account.
         </p>
         <main class={wide === true ? 'card wide' : 'card'}>{children}</main>
       </body>

@@ -75,7 +75,7 @@ export const chrome: DocumentedResource[] = [
   {
     resource: 'chrome.bookmarks',
     page: 'chrome',
-    read: 'whole: no fields',
+    read: 'whole; names no fields',
     fields: 'real files',
     files: [{ name: 'Bookmarks.html', path: /\.html$/, check: netscape }],
   },

@@ -29,7 +29,7 @@ export const discover: DocumentedResource[] = [
   {
     resource: 'discover.likes',
     page: 'discover',
-    read: 'whole: no format',
+    read: 'whole; names no format',
     fields: 'invented',
     files: [{ name: 'Your likes.csv', path: /\.csv$/, check: marked(csv([['Title'], ['URL'], ['Time']])) }],
   },

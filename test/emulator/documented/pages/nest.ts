@@ -18,7 +18,7 @@ const files: Record<string, DocumentedFile[]> = {
 export const nest: DocumentedResource[] = Object.entries(files).map(([name, own]) => ({
   resource: `nest.${name}`,
   page: 'nest',
-  read: 'whole: no fields',
+  read: 'whole; names no fields',
   fields: name === 'camera_video' ? 'page' : 'invented',
   files: own,
 }));

@@ -12,7 +12,7 @@ export const open: DocumentedResource[] = [
   {
     resource: 'pixel.device_data',
     page: 'pixel_telemetry',
-    read: 'whole: no format',
+    read: 'whole; names no format',
     fields: 'invented',
     files: [{ name: 'Pixel.json', path: /\.json$/, check: marked(anyJson) }],
   },

@@ -49,7 +49,7 @@ export const searchUgc: DocumentedResource[] = [
   {
     resource: 'search_ugc.comments',
     page: 'search_ugc',
-    read: 'whole: no fields',
+    read: 'whole; names no fields',
     fields: 'invented',
     files: [{ name: 'Comments on Search.json', path: /\.json$/, check: marked(anyJson) }],
   },

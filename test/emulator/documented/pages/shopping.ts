@@ -27,7 +27,7 @@ export const shopping: DocumentedResource[] = [
   {
     resource: 'shopping.addresses',
     page: 'shopping',
-    read: 'whole: no format',
+    read: 'whole; names no format',
     fields: 'invented',
     files: [{ name: 'Addresses/Addresses.txt', path: /\.txt$/, check: marked(() => []) }],
   },

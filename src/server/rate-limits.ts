@@ -59,7 +59,7 @@ export function limitPages({ requestLimits }: Config): RequestHandler {
 export function limitFailedKeys(): ErrorRequestHandler {
   const limit = limited(failedKeys, 'requests of one address without a valid API key', byAddress);
   return (error: unknown, request, response, next) => {
-    const isRefused = error instanceof PortageError && error.code === 'API_KEY_INVALID';
+    const isRefused = error instanceof PortageError && error.status === 401;
     if (!isRefused) next(error);
     else void limit(request, response, (tooMany?: unknown) => next(tooMany ?? error));
   };

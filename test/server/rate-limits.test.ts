@@ -3,7 +3,7 @@ import { loadConfig } from '../../src/config';
 import { bindListener } from '../../src/listener';
 import { createLogger } from '../../src/log';
 import { openPortage, type Portage } from '../../src/portage';
-import { createStreamPlaces } from '../../src/server/request-limits';
+import { createStreamPlaces } from '../../src/server/rate-limits';
 import { startServer, type RunningServer } from '../../src/server/start';
 import { databaseSettings } from '../support/database';
 
@@ -87,7 +87,7 @@ describe('behind a trusted proxy', () => {
     expect(await statusesOf(5, '/v1/exports/none', { authorization: one })).toEqual([404, 404, 404, 404, 404]);
     const refused = await started.ask('/v1/exports/none', { authorization: one });
     expect(refused.status).toBe(429);
-    expect(await refused.json()).toMatchObject({ error: { code: 'TOO_MANY_REQUESTS' } });
+    expect(await refused.json()).toMatchObject({ code: 'TOO_MANY_REQUESTS' });
     const served = await started.ask('/v1/exports/none', { authorization: another });
     expect(served.status).toBe(404);
     expect(served.headers.get('ratelimit')).toContain('r=4');

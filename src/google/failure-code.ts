@@ -1,6 +1,6 @@
 /** Google's failures into the closed error table, once, for every call (docs/google-api.md §5, §11). */
 import { PortageError } from '../domain/error-codes';
-import { isNotSetUp, readFailure, type GoogleFailure } from './failure';
+import { isNotSetUp, readFailure, type GoogleFailure } from './read-failure';
 
 /** Whether the access token was refused; the caller may refresh once and try again. */
 export function isUnauthenticated(error: unknown): boolean {

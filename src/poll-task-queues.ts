@@ -11,11 +11,14 @@ import type { ActivityDependencies } from './activities/dependencies';
 import { createActivityInterceptor } from './activities/interceptor';
 import { notingProgress } from './activities/progress';
 import { createConsentWorkflows } from './temporal/client/consent-workflows';
+import { createWebhookWorkflows, type WebhookWorkflows } from './temporal/client/webhook-workflows';
 import { PortageError } from './domain/error-codes';
-import { usualLimits, type Limits } from './domain/limits';
+import { usualLimits, type Limits } from './domain/timeouts';
+import type { Policy } from './domain/policy';
 import type { QueueState } from './domain/worker-state';
 import type { Logger } from './log';
 import { connectionOptions, type TemporalAccess } from './temporal/connection-options';
+import { keepWakingWebhooks } from './webhook-waker';
 import { heavyQueues } from './worker-queues';
 
 export interface PollingSettings {
@@ -23,6 +26,8 @@ export interface PollingSettings {
   readonly dataConverter: DataConverter;
   readonly dependencies: ActivityDependencies;
   readonly logger: Logger;
+  /** For the workflows that this worker starts. */
+  readonly policy: Policy;
   readonly limits?: Limits;
 }
 
@@ -74,16 +79,20 @@ export async function pollQueues(settings: PollingSettings): Promise<Polling> {
   const { address, namespace } = settings.temporal;
   const connection = await NativeConnection.connect(connectionOptions(settings.temporal));
   const workers: Worker[] = [];
+  let webhookWorkflows: WebhookWorkflows;
   try {
     // Asked before a worker is made, since one that was made can be ended by running it only.
     await connection.withDeadline(Date.now() + callTimeoutMs, () =>
       connection.workflowService.describeNamespace({ namespace }),
     );
-    workers.push(...(await createWorkers(settings, connection)));
+    const created = await createWorkers(settings, connection);
+    workers.push(...created.workers);
+    ({ webhookWorkflows } = created);
   } catch (error) {
     await connection.close().catch(() => undefined);
     throw error;
   }
+  const stopWaking = keepWakingWebhooks(webhookWorkflows, settings.policy, settings.logger);
   const shutDown = () => {
     for (const worker of workers) if (worker.getState() === 'RUNNING') worker.shutdown();
   };
@@ -93,6 +102,7 @@ export async function pollQueues(settings: PollingSettings): Promise<Polling> {
   const ended = Promise.race([Promise.all(runs).then(() => undefined), watch.failed]).finally(async () => {
     watch.stop();
     shutDown();
+    await stopWaking();
     await Promise.race([settled, pause(putAwayMs, undefined, { ref: false })]);
     // One whose worker could not be put away may refuse; nobody uses it any more.
     await connection.close().catch(() => undefined);
@@ -104,7 +114,7 @@ export async function pollQueues(settings: PollingSettings): Promise<Polling> {
   return { ended, queues, shutDown };
 }
 
-async function createWorkers(settings: PollingSettings, connection: NativeConnection): Promise<Worker[]> {
+async function createWorkers(settings: PollingSettings, connection: NativeConnection) {
   const { logger, limits = usualLimits } = settings;
   const dependencies = notingProgress(settings.dependencies);
   const { address, taskQueue, namespace } = settings.temporal;
@@ -116,15 +126,10 @@ async function createWorkers(settings: PollingSettings, connection: NativeConnec
     shutdownGraceTime: graceTime,
   };
   const client = new Client({ connection, namespace, dataConverter: settings.dataConverter });
-  const { consents, now } = dependencies;
-  const consentWorkflows = createConsentWorkflows({
-    client,
-    address,
-    taskQueue,
-    consents,
-    timeoutMs: callTimeoutMs,
-    now,
-  });
+  const { consents, webhooks, now } = dependencies;
+  const place = { client, address, taskQueue, timeoutMs: callTimeoutMs, now };
+  const consentWorkflows = createConsentWorkflows({ ...place, consents });
+  const webhookWorkflows = createWebhookWorkflows({ ...place, webhooks });
   const workers = [
     await Worker.create({
       ...common,
@@ -132,7 +137,7 @@ async function createWorkers(settings: PollingSettings, connection: NativeConnec
       workflowBundle,
       activities: {
         ...createCallActivities(dependencies),
-        ...createHousekeepingActivities({ ...dependencies, consentWorkflows }),
+        ...createHousekeepingActivities({ ...dependencies, consentWorkflows, webhookWorkflows }),
       },
       maxConcurrentActivityTaskExecutions: concurrentCalls,
     }),
@@ -140,5 +145,5 @@ async function createWorkers(settings: PollingSettings, connection: NativeConnec
   for (const { atOnce, ...queue } of heavyQueues(taskQueue, dependencies)) {
     workers.push(await Worker.create({ ...common, ...queue, maxConcurrentActivityTaskExecutions: atOnce }));
   }
-  return workers;
+  return { workers, webhookWorkflows };
 }

@@ -1,0 +1,114 @@
+/** Sends what a stream of webhooks has to send, one event after the other. */
+import { log } from '@temporalio/activity';
+
+import type { Event, WebhookDelivery, WebhookEndpoint, WebhookStream } from '../database/webhooks';
+import { PortageError } from '../domain/error-codes';
+import { pauseAfter, retryAfterOf, type DeliveryAttempt } from '../domain/webhooks';
+import { eventPayload } from '../events/payload';
+import type { WebhookAnswer } from '../webhooks/send';
+import { signedHeaders } from '../webhooks/sign';
+import type { ActivityDependencies } from './dependencies';
+import { cancellationSignal } from './progress';
+
+type WebhookDependencies = Pick<ActivityDependencies, 'webhooks' | 'webhookSender' | 'publicUrl' | 'now'>;
+
+/** A step that sent so many, or took so long, lets others have its slot. */
+const sentPerStep = 50;
+const stepMs = 60_000;
+/** Of one worker to one endpoint: a slow one must not take every slot. */
+const sendsPerEndpoint = 10;
+/** A stream whose endpoint has no free place comes back after about this long. */
+const busyPauseMs = 5_000;
+
+/** How a stream stands after a step. */
+export interface StreamState {
+  /** Until there is something to do again; null: nothing is left, or the endpoint is disabled. */
+  readonly waitMs: number | null;
+}
+
+interface Due {
+  readonly delivery: WebhookDelivery;
+  readonly event: Event;
+  readonly endpoint: WebhookEndpoint;
+}
+
+export function createWebhookActivities({ webhooks, webhookSender, publicUrl, now }: WebhookDependencies) {
+  /** Sends under way, by endpoint. */
+  const underWay = new Map<string, number>();
+
+  const send = async ({ event, endpoint }: Due, at: Date): Promise<WebhookAnswer> => {
+    try {
+      const payload = JSON.stringify(eventPayload(event, publicUrl));
+      const headers = signedHeaders({ id: event.id, payload, at }, webhooks.secretsOf(endpoint, at));
+      return await webhookSender.send(endpoint.url, headers, payload, cancellationSignal());
+    } catch (error) {
+      // A secret that cannot be opened: the tries go on, since an operator can mend it.
+      if (error instanceof PortageError && !error.retryable)
+        return { status: null, answer: '', problem: error.message };
+      throw error;
+    }
+  };
+
+  /** Makes one try and records it. @returns whether the stream may go on at once */
+  const attempt = async (due: Due): Promise<boolean> => {
+    const at = now();
+    const startedAt = performance.now();
+    const { status, problem, answer, retryAfter } = await send(due, at);
+    const tried: DeliveryAttempt = {
+      ...{ at: at.toISOString(), status, answer, durationMs: Math.round(performance.now() - startedAt) },
+      ...(problem !== undefined && { problem }),
+    };
+    const about = { endpointId: due.endpoint.id, eventId: due.event.id, status, problem };
+    const record = async (outcome: Parameters<typeof webhooks.recordAttempt>[2]): Promise<void> => {
+      const disabled = await webhooks.recordAttempt(due.delivery, tried, outcome);
+      if (disabled !== undefined) log.error('webhook endpoint disabled', { ...about, reason: disabled });
+    };
+    if (status !== null && status >= 200 && status < 300) {
+      await record({ kind: 'delivered' });
+      return true;
+    }
+    if (status === 410) {
+      await record({ kind: 'gone' });
+      return false;
+    }
+    const pauseMs = pauseAfter(due.delivery.tries + 1, retryAfterOf(retryAfter, at.getTime()), Math.random());
+    if (pauseMs === undefined) {
+      log.error('webhook failed for good', about);
+      await record({ kind: 'failed' });
+      return true;
+    }
+    log.warn('webhook failed, and is sent again', { ...about, pauseMs });
+    await record({ kind: 'retry', nextAt: new Date(at.getTime() + pauseMs) });
+    return false;
+  };
+
+  return {
+    /**
+     * Sends the events of a stream in order, until one fails, nothing is left, or the step has had its share. A repeat sends
+     * at most the event once more whose outcome was not recorded.
+     */
+    async deliverWebhooks(stream: WebhookStream): Promise<StreamState> {
+      const { endpointId } = stream;
+      const endsAt = performance.now() + stepMs;
+      const busy = underWay.get(endpointId) ?? 0;
+      if (busy >= sendsPerEndpoint) return { waitMs: Math.round(busyPauseMs * (0.5 + Math.random())) };
+      underWay.set(endpointId, busy + 1);
+      try {
+        let isGoing = true;
+        for (let sent = 0; ; sent += 1) {
+          const due = await webhooks.nextDelivery(stream);
+          if (due === undefined) return { waitMs: null };
+          const waitMs = due.delivery.nextAt.getTime() - now().getTime();
+          // Never 0, and never for ever: who waits for a clock that is behind looks again.
+          if (waitMs > 0) return { waitMs: Math.max(1_000, waitMs) };
+          if (!isGoing || sent >= sentPerStep || performance.now() >= endsAt) return { waitMs: 0 };
+          isGoing = await attempt(due);
+        }
+      } finally {
+        const left = (underWay.get(endpointId) ?? 1) - 1;
+        if (left > 0) underWay.set(endpointId, left);
+        else underWay.delete(endpointId);
+      }
+    },
+  };
+}

@@ -1,0 +1,228 @@
+/**
+ * API keys. A key is shown once. Its row holds an HMAC of it, and one of what the key may do, so that nobody who can only
+ * write to the database makes a key, or gives one more rights.
+ */
+import { and, eq, inArray, isNull, lte, or, sql } from 'drizzle-orm';
+
+import { isEarlierApiKey, isWellFormedApiKey, newApiKey } from './api-key-format';
+import { usualScopes, type ApiKeyScope } from '../domain/api-key-scopes';
+import type { AuditActor } from '../domain/audit';
+import { PortageError } from '../domain/error-codes';
+import type { AuditRecorder } from './audit-log';
+import { keyHashOf, plainHash, rowMacOf, stateOf, type ApiKeyRow } from './api-key-row';
+import { builtOnce, type Database } from './database';
+import { newId } from './ids';
+import type { OwnSecrets } from './own-secrets';
+import type { HostApp } from './rows';
+import { apiKeys, hostApps } from './schema';
+
+/** A key that a request came with. */
+export interface ApiKeyAccess {
+  readonly hostApp: HostApp;
+  readonly keyId: string;
+  readonly scopes: readonly ApiKeyScope[];
+}
+
+export interface NewApiKey {
+  /** Whether a host app that is made with this key has to confirm its connect sessions; one that is there stays as it is. */
+  readonly confirmation?: boolean;
+  /** `connect` and `read` unless told. */
+  readonly scopes?: readonly ApiKeyScope[];
+  readonly expiresAt?: Date | undefined;
+  /** What the key is for, in the operator's words. */
+  readonly keyName?: string | undefined;
+  readonly by?: AuditActor;
+  readonly at?: Date;
+}
+
+/** The last use of a key is known to this time. */
+const useKnownToMs = 60_000;
+
+const system: AuditActor = { kind: 'system' };
+
+/** @param audit where each key that is made, rotated, accepted or revoked leaves an entry */
+export function apiKeyQueries(db: Database, secrets: OwnSecrets, audit: AuditRecorder) {
+  const pepper = () => secrets.open('api-keys');
+  const deps = { db, pepper, audit };
+  return { ...useQueries(deps), ...makeQueries(deps), ...decideQueries(deps) };
+}
+
+interface Dependencies {
+  readonly db: Database;
+  /** The secret of the HMACs. */
+  readonly pepper: () => Promise<Buffer>;
+  readonly audit: AuditRecorder;
+}
+
+function useQueries({ db, pepper }: Dependencies) {
+  const find = db
+    .select({ row: apiKeys, hostApp: hostApps })
+    .from(apiKeys)
+    .innerJoin(hostApps, eq(apiKeys.hostAppId, hostApps.id))
+    .where(inArray(apiKeys.keyHash, [sql.placeholder('hash'), sql.placeholder('earlierHash')]))
+    .prepare(builtOnce);
+
+  return {
+    /**
+     * Recognises the key of a request, and notes that it is used.
+     *
+     * @throws PortageError `API_KEY_MALFORMED` without asking the database, `API_KEY_INVALID` for one that is unknown, revoked
+     * or altered, `API_KEY_EXPIRED`, `API_KEY_UNACCEPTED`
+     */
+    async authenticate(key: string, at: Date): Promise<ApiKeyAccess> {
+      if (!isWellFormedApiKey(key)) throw new PortageError('API_KEY_MALFORMED');
+      const secret = await pepper();
+      const earlierHash = plainHash(key);
+      const [found] = await find.execute({ hash: keyHashOf(secret, earlierHash), earlierHash });
+      if (found === undefined) throw new PortageError('API_KEY_INVALID');
+      const { row, hostApp } = found;
+      const state = stateOf(secret, row, at);
+      if (state === 'expired') throw new PortageError('API_KEY_EXPIRED', { detail: row.id });
+      if (state === 'unaccepted' && isEarlierApiKey(key)) {
+        throw new PortageError('API_KEY_UNACCEPTED', { detail: row.id });
+      }
+      if (state !== 'active') throw new PortageError('API_KEY_INVALID');
+      const isStale = lte(apiKeys.lastUsedAt, new Date(at.getTime() - useKnownToMs));
+      if (row.lastUsedAt === null || row.lastUsedAt.getTime() <= at.getTime() - useKnownToMs) {
+        await db
+          .update(apiKeys)
+          .set({ lastUsedAt: at })
+          .where(and(eq(apiKeys.id, row.id), or(isNull(apiKeys.lastUsedAt), isStale)));
+      }
+      return { hostApp, keyId: row.id, scopes: row.scopes };
+    },
+
+    /** All keys with their host app; never the keys themselves. */
+    async listApiKeys(at: Date = new Date()) {
+      const secret = await pepper();
+      const rows = await db
+        .select({ row: apiKeys, hostApp: hostApps.name })
+        .from(apiKeys)
+        .innerJoin(hostApps, eq(apiKeys.hostAppId, hostApps.id))
+        .orderBy(apiKeys.id);
+      return rows.map(({ row, hostApp }) => {
+        const { id, name, scopes, createdAt, expiresAt, lastUsedAt, revokedAt } = row;
+        return {
+          ...{ id, hostApp, name, scopes, state: stateOf(secret, row, at) },
+          ...{ createdAt, expiresAt, lastUsedAt, revokedAt },
+        };
+      });
+    },
+  };
+}
+
+function makeQueries({ db, pepper, audit }: Dependencies) {
+  return {
+    /**
+     * Makes an API key; the host app is made with its first key.
+     *
+     * @param name the host app's name
+     * @returns the key, which is not to be had again
+     */
+    async createApiKey(
+      name: string,
+      { confirmation = true, scopes = usualScopes, expiresAt, keyName, by = system, at = new Date() }: NewApiKey = {},
+    ): Promise<{ hostApp: HostApp; keyId: string; key: string }> {
+      const [secret, recordAudit] = [await pepper(), await audit.recorder()];
+      return db.transaction(async (tx) => {
+        await tx
+          .insert(hostApps)
+          .values({ id: newId('app'), name, requiresConfirmation: confirmation })
+          .onConflictDoNothing();
+        const [hostApp] = await tx.select().from(hostApps).where(eq(hostApps.name, name));
+        if (hostApp === undefined) throw new Error(`host app "${name}" vanished while its key was made`);
+        const made = await insert(tx, secret, {
+          ...{ hostAppId: hostApp.id, scopes: [...scopes], expiresAt: expiresAt ?? null, name: keyName ?? null },
+          createdAt: at,
+        });
+        const details = { hostAppId: hostApp.id, scopes, expiresAt: expiresAt?.toISOString() ?? null };
+        await recordAudit(tx, { action: 'api_key.created', actor: by, object: made.keyId, details, at });
+        return { hostApp, ...made };
+      });
+    },
+
+    /**
+     * Makes a key with the rights and the lifetime of another one, which expires after the overlap.
+     *
+     * @returns undefined when there is no such active key
+     */
+    async rotateApiKey(
+      keyId: string,
+      { overlapMs, at, by = system }: { overlapMs: number; at: Date; by?: AuditActor },
+    ): Promise<{ key: string; keyId: string; formerEndsAt: Date } | undefined> {
+      const [secret, recordAudit] = [await pepper(), await audit.recorder()];
+      return db.transaction(async (tx) => {
+        const [former] = await tx.select().from(apiKeys).where(eq(apiKeys.id, keyId)).for('update');
+        if (former === undefined || stateOf(secret, former, at) !== 'active') return undefined;
+        const { hostAppId, scopes, name, createdAt } = former;
+        const lifetimeMs = former.expiresAt === null ? undefined : former.expiresAt.getTime() - createdAt.getTime();
+        const expiresAt = lifetimeMs === undefined ? null : new Date(at.getTime() + lifetimeMs);
+        const made = await insert(tx, secret, { hostAppId, scopes, name, expiresAt, createdAt: at });
+        const overlapEndsAt = new Date(at.getTime() + overlapMs);
+        const formerEndsAt =
+          former.expiresAt !== null && former.expiresAt < overlapEndsAt ? former.expiresAt : overlapEndsAt;
+        await tx
+          .update(apiKeys)
+          .set({ expiresAt: formerEndsAt, rowMac: rowMacOf(secret, { ...former, expiresAt: formerEndsAt }) })
+          .where(eq(apiKeys.id, keyId));
+        const details = { hostAppId, newKeyId: made.keyId, formerEndsAt: formerEndsAt.toISOString() };
+        await recordAudit(tx, { action: 'api_key.rotated', actor: by, object: keyId, details, at });
+        return { ...made, formerEndsAt };
+      });
+    },
+  };
+}
+
+function decideQueries({ db, pepper, audit }: Dependencies) {
+  return {
+    /** Lets a key of an earlier release be used again. @returns false when there is no such key that waits for it */
+    async acceptApiKey(
+      keyId: string,
+      { scopes, at, by = system }: { scopes: readonly ApiKeyScope[]; at: Date; by?: AuditActor },
+    ): Promise<boolean> {
+      const [secret, recordAudit] = [await pepper(), await audit.recorder()];
+      return db.transaction(async (tx) => {
+        const [row] = await tx.select().from(apiKeys).where(eq(apiKeys.id, keyId)).for('update');
+        if (row === undefined || stateOf(secret, row, at) !== 'unaccepted') return false;
+        const accepted = { ...row, scopes: [...scopes], keyHash: keyHashOf(secret, row.keyHash) };
+        await tx
+          .update(apiKeys)
+          .set({ scopes: accepted.scopes, keyHash: accepted.keyHash, rowMac: rowMacOf(secret, accepted) })
+          .where(eq(apiKeys.id, keyId));
+        const details = { hostAppId: row.hostAppId, scopes };
+        await recordAudit(tx, { action: 'api_key.accepted', actor: by, object: keyId, details, at });
+        return true;
+      });
+    },
+
+    /** @returns false when there is no such key, or it was revoked before */
+    async revokeApiKey(keyId: string, at: Date, by: AuditActor = system): Promise<boolean> {
+      const [secret, recordAudit] = [await pepper(), await audit.recorder()];
+      return db.transaction(async (tx) => {
+        const [row] = await tx.select().from(apiKeys).where(eq(apiKeys.id, keyId)).for('update');
+        if (row === undefined || row.revokedAt !== null) return false;
+        // One that was never genuine gets no MAC by being revoked.
+        const isGenuine = stateOf(secret, row, at) === 'active' || stateOf(secret, row, at) === 'expired';
+        const rowMac = isGenuine ? rowMacOf(secret, { ...row, revokedAt: at }) : row.rowMac;
+        await tx.update(apiKeys).set({ revokedAt: at, rowMac }).where(eq(apiKeys.id, keyId));
+        await recordAudit(tx, {
+          ...{ action: 'api_key.revoked', actor: by, object: keyId, at },
+          details: { hostAppId: row.hostAppId },
+        });
+        return true;
+      });
+    },
+  };
+}
+
+/** Inserts a key. @returns its secret and id */
+async function insert(
+  tx: Pick<Database, 'insert'>,
+  secret: Buffer,
+  values: Pick<ApiKeyRow, 'hostAppId' | 'scopes' | 'expiresAt' | 'name'> & { createdAt: Date },
+): Promise<{ key: string; keyId: string }> {
+  const key = newApiKey();
+  const unsigned = { ...values, id: newId('key'), keyHash: keyHashOf(secret, plainHash(key)), revokedAt: null };
+  await tx.insert(apiKeys).values({ ...unsigned, rowMac: rowMacOf(secret, unsigned) });
+  return { key, keyId: unsigned.id };
+}

@@ -1,0 +1,74 @@
+/** Which browsers may see what: by the hashes of the cookies that they got. */
+import { and, arrayContains, eq, ne, or, sql } from 'drizzle-orm';
+
+import type { Database } from '../database';
+import { hashSecret } from '../host-apps';
+import { connectSessions } from '../schema';
+
+/** Cookies that stay good for a session: a browser gets one with each later connection, and one after a lost answer. */
+const cookiesKept = 10;
+/** Stands where a cookie was forgotten; no hash is equal to it. */
+const forgotten = 'forgotten';
+
+const { browserHash, browserHashes } = connectSessions;
+
+export function browserQueries(db: Database) {
+  const hasCookie = (hash: string) => or(eq(browserHash, hash), arrayContains(browserHashes, [hash]));
+  const added = (hash: string) =>
+    sql`(${browserHashes} || ${hash}::text)[greatest(1, cardinality(${browserHashes}) + 2 - ${cookiesKept}::int):]`;
+
+  return {
+    /** Whether Portage gave this cookie to a browser, and has not forgotten it. */
+    async isKnownBrowser(browser: string): Promise<boolean> {
+      const [found] = await db
+        .select({ id: connectSessions.id })
+        .from(connectSessions)
+        .where(hasCookie(hashSecret(browser)))
+        .limit(1);
+      return found !== undefined;
+    },
+
+    /** Whether this browser is one in which the consent was given or renewed. */
+    async isBrowserOf(consentId: string, browser: string): Promise<boolean> {
+      const hash = hashSecret(browser);
+      // Until the answer came to a process that knows of newer cookies, the first one counts.
+      const isFirst = and(eq(browserHash, hash), sql`cardinality(${browserHashes}) = 0`);
+      const [found] = await db
+        .select({ id: connectSessions.id })
+        .from(connectSessions)
+        .where(and(eq(connectSessions.consentId, consentId), or(arrayContains(browserHashes, [hash]), isFirst)));
+      return found !== undefined;
+    },
+
+    /**
+     * Gives the browser of an answered session a new cookie. The session’s pages open with such cookies only, so one that
+     * somebody else put into the browser before, and knows, opens nothing. The browser's other sessions open with both.
+     *
+     * @param cookies `before`: which the browser has sent; `fresh`: its new one
+     */
+    async renewBrowser(id: string, { before, fresh }: { before: string; fresh: string }): Promise<void> {
+      const [hash, freshHash] = [hashSecret(before), hashSecret(fresh)];
+      await db.transaction(async (tx) => {
+        await tx
+          .update(connectSessions)
+          .set({ browserHashes: added(freshHash) })
+          .where(eq(connectSessions.id, id));
+        await tx
+          .update(connectSessions)
+          // Where the answer came to an earlier release, the first cookie opens the pages, and goes on to.
+          .set({
+            browserHashes: sql`case when cardinality(${browserHashes}) = 0 and ${connectSessions.consentId} is not null then array[${hash}, ${freshHash}]::text[] else ${added(freshHash)} end`,
+          })
+          .where(and(ne(connectSessions.id, id), hasCookie(hash)));
+      });
+    },
+
+    /** The browser that has this cookie gets to nothing any more: neither to a page nor to a link that it opened. */
+    async forgetBrowser(browser: string): Promise<void> {
+      await db
+        .update(connectSessions)
+        .set({ browserHash: forgotten, browserHashes: [] })
+        .where(hasCookie(hashSecret(browser)));
+    },
+  };
+}

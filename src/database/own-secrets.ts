@@ -1,0 +1,53 @@
+/**
+ * Random secrets of this installation, sealed by the vault: `portage keys rotate` seals them anew and does not change
+ * them, so that what was made with them stays valid. Somebody who can only write to the database cannot make one.
+ */
+import { randomBytes } from 'node:crypto';
+
+import { eq } from 'drizzle-orm';
+
+import type { Vault } from '../vault';
+import type { Database } from './database';
+import { ownSecrets } from './schema';
+
+/** `api-keys`: hashes of API keys; `audit`: MACs and hashes of the audit log. */
+export type OwnSecretName = 'api-keys' | 'audit';
+export type OwnSecrets = ReturnType<typeof createOwnSecrets>;
+
+/** What a sealed secret is bound to. */
+export const ownSecretPlace = (name: string) => `own_secrets/${name}/sealed`;
+
+/** HMAC with SHA-256 wants a key as long as its output (RFC 2104 §3). */
+const secretBytes = 32;
+
+export function createOwnSecrets(db: Database, vault: Vault) {
+  const opened = new Map<OwnSecretName, Buffer>();
+
+  const find = async (name: OwnSecretName): Promise<Buffer | undefined> => {
+    const [row] = await db.select().from(ownSecrets).where(eq(ownSecrets.name, name));
+    return row === undefined ? undefined : Buffer.from(vault.open(row.sealed, ownSecretPlace(name)), 'base64');
+  };
+
+  return {
+    /**
+     * Opens a secret, or makes it where there is none. Not to be called within a transaction, which may be rolled back.
+     *
+     * @returns 32 bytes
+     * @throws PortageError `VAULT_KEY_MISSING`, `VAULT_SEAL_BROKEN`
+     */
+    async open(name: OwnSecretName): Promise<Buffer> {
+      const known = opened.get(name) ?? (await find(name));
+      if (known !== undefined) {
+        opened.set(name, known);
+        return known;
+      }
+      const sealed = vault.seal(randomBytes(secretBytes).toString('base64'), ownSecretPlace(name));
+      await db.insert(ownSecrets).values({ name, sealed }).onConflictDoNothing();
+      // Another process may have been first.
+      const made = await find(name);
+      if (made === undefined) throw new Error(`the secret "${name}" vanished while it was made`);
+      opened.set(name, made);
+      return made;
+    },
+  };
+}

@@ -1,0 +1,19 @@
+/**
+ * Webhook endpoints with their sealed secrets, and what has to be sent to them. The statements are in the folder
+ * `webhooks`, by what they are for.
+ */
+import type { Vault } from '../vault';
+import type { Database } from './database';
+import { dueQueries } from './webhooks/due-streams';
+import { endpointQueries } from './webhooks/endpoints';
+import { outcomeQueries } from './webhooks/outcomes';
+import { replayQueries } from './webhooks/replay';
+
+export type { Event, WebhookDelivery, WebhookEndpoint } from './rows';
+export type { WebhookStream } from './webhooks/due-streams';
+export type { Outcome } from './webhooks/outcomes';
+export type WebhookStore = ReturnType<typeof createWebhookStore>;
+
+export function createWebhookStore(db: Database, vault: Vault) {
+  return { ...endpointQueries(db, vault), ...dueQueries(db), ...outcomeQueries(db), ...replayQueries(db) };
+}

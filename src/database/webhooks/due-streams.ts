@@ -1,0 +1,78 @@
+/** Streams of deliveries: which have something to send now, and what comes next in one of them. */
+import { and, asc, eq, sql } from 'drizzle-orm';
+
+import type { Database } from '../database';
+import type { Event, WebhookDelivery, WebhookEndpoint } from '../rows';
+import { events, webhookDeliveries, webhookEndpoints } from '../schema';
+
+/** The deliveries of one consent, connect session or neither to one endpoint; made in the order of the events. */
+export interface WebhookStream {
+  readonly endpointId: string;
+  readonly stream: string;
+}
+
+/** A stream whose workflow was started has this long to begin; then it is started once more. */
+const claimSeconds = 60;
+
+export function dueQueries(db: Database) {
+  return {
+    /**
+     * Takes streams that have something to send now, for whoever starts their workflows: of several processes one gets a
+     * stream. A stream that waits after a failed try is left to the timer of its workflow, unless that is late.
+     *
+     * @returns the streams, those that wait longest first
+     */
+    async claimDue(at: Date, limit: number): Promise<WebhookStream[]> {
+      const now = sql`${at.toISOString()}::timestamptz`;
+      const patience = sql`make_interval(secs => ${claimSeconds})`;
+      const isFree = sql`(webhook_deliveries.woken_at is null or webhook_deliveries.woken_at < ${now} - ${patience})`;
+      const { rows } = (await db.execute(sql`
+        with head as (
+          select distinct on (endpoint_id, stream) endpoint_id, event_id, next_at, tries, woken_at
+          from webhook_deliveries where state = 'pending'
+            and endpoint_id in (select id from webhook_endpoints where state = 'enabled')
+          order by endpoint_id, stream, position
+        ), due as (
+          select endpoint_id, event_id from head
+          where next_at <= ${now} - case when tries > 0 then ${patience} else interval '0' end
+            and (woken_at is null or woken_at < ${now} - ${patience})
+          order by next_at limit ${limit}
+        )
+        update webhook_deliveries set woken_at = ${now} from due
+        where webhook_deliveries.endpoint_id = due.endpoint_id and webhook_deliveries.event_id = due.event_id
+          and webhook_deliveries.state = 'pending' and ${isFree}
+        returning webhook_deliveries.endpoint_id as "endpointId", webhook_deliveries.stream`)) as {
+        rows: unknown[];
+      };
+      return rows as WebhookStream[];
+    },
+
+    /** Gives a stream back that was taken and whose workflow could not be started. */
+    async releaseClaim(stream: WebhookStream): Promise<void> {
+      await db.update(webhookDeliveries).set({ wokenAt: null }).where(isPending(stream));
+    },
+
+    /** What comes next; undefined when there is nothing, or the endpoint is disabled. */
+    async nextDelivery(
+      stream: WebhookStream,
+    ): Promise<{ delivery: WebhookDelivery; event: Event; endpoint: WebhookEndpoint } | undefined> {
+      const [found] = await db
+        .select({ delivery: webhookDeliveries, event: events, endpoint: webhookEndpoints })
+        .from(webhookDeliveries)
+        .innerJoin(events, eq(events.id, webhookDeliveries.eventId))
+        .innerJoin(webhookEndpoints, eq(webhookEndpoints.id, webhookDeliveries.endpointId))
+        .where(and(isPending(stream), eq(webhookEndpoints.state, 'enabled')))
+        .orderBy(asc(webhookDeliveries.position))
+        .limit(1);
+      return found;
+    },
+  };
+}
+
+function isPending({ endpointId, stream }: WebhookStream) {
+  return and(
+    eq(webhookDeliveries.endpointId, endpointId),
+    eq(webhookDeliveries.stream, stream),
+    eq(webhookDeliveries.state, 'pending'),
+  );
+}

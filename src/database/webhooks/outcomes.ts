@@ -1,0 +1,78 @@
+/** What became of a try to deliver, and of the endpoint with it. */
+import { and, eq, isNotNull, sql } from 'drizzle-orm';
+
+import type { DisabledReason } from '../../domain/states';
+import { attemptsKept, failingForMs, type DeliveryAttempt } from '../../domain/webhooks';
+import type { Database } from '../database';
+import type { WebhookDelivery } from '../rows';
+import { webhookDeliveries, webhookEndpoints } from '../schema';
+import { disable } from './endpoints';
+
+export type Outcome =
+  | { readonly kind: 'delivered' }
+  | { readonly kind: 'retry'; readonly nextAt: Date }
+  /** That was the last try. */
+  | { readonly kind: 'failed' }
+  /** The endpoint says that it is gone: nothing more is sent to it. */
+  | { readonly kind: 'gone' };
+
+export function outcomeQueries(db: Database) {
+  return {
+    /**
+     * Records a try. A repeat, after the worker died or the database's answer was lost, records one more try of the same
+     * delivery; one that has ended meanwhile stays as it is.
+     *
+     * @returns why the endpoint was disabled, if this try led to that
+     */
+    async recordAttempt(
+      { endpointId, eventId }: Pick<WebhookDelivery, 'endpointId' | 'eventId'>,
+      attempt: DeliveryAttempt,
+      outcome: Outcome,
+    ): Promise<DisabledReason | undefined> {
+      const at = new Date(attempt.at);
+      return db.transaction(async (tx) => {
+        const place = and(eq(webhookDeliveries.endpointId, endpointId), eq(webhookDeliveries.eventId, eventId));
+        const [before] = await tx.select().from(webhookDeliveries).where(place).for('update');
+        if (before?.state !== 'pending') return undefined;
+        const { attempts, tries } = before;
+        await tx
+          .update(webhookDeliveries)
+          .set({
+            attempts: [...attempts, attempt].slice(-attemptsKept),
+            tries: tries + 1,
+            ...(outcome.kind === 'retry' && { nextAt: outcome.nextAt }),
+            ...((outcome.kind === 'delivered' || outcome.kind === 'failed') && { state: outcome.kind, endedAt: at }),
+          })
+          .where(place);
+        const reason = await judgeEndpoint(tx, endpointId, outcome, at);
+        if (reason === undefined) return undefined;
+        return (await disable(tx, endpointId, reason, at)) ? reason : undefined;
+      });
+    },
+  };
+}
+
+/** @returns why the endpoint is to be disabled */
+async function judgeEndpoint(
+  tx: Database,
+  id: string,
+  { kind }: Outcome,
+  at: Date,
+): Promise<DisabledReason | undefined> {
+  const { id: idColumn, failingSince } = webhookEndpoints;
+  if (kind === 'delivered') {
+    await tx
+      .update(webhookEndpoints)
+      .set({ failingSince: null })
+      .where(and(eq(idColumn, id), isNotNull(failingSince)));
+    return undefined;
+  }
+  const [endpoint] = await tx
+    .update(webhookEndpoints)
+    .set({ failingSince: sql`coalesce(${failingSince}, ${at.toISOString()}::timestamptz)` })
+    .where(eq(idColumn, id))
+    .returning();
+  if (kind === 'gone') return 'gone';
+  const sinceMs = endpoint?.failingSince?.getTime() ?? at.getTime();
+  return at.getTime() - sinceMs >= failingForMs ? 'failing' : undefined;
+}

@@ -1,0 +1,62 @@
+/** Deliveries that failed, and deliveries that are asked for again. */
+import { and, asc, eq, sql } from 'drizzle-orm';
+
+import { appStream } from '../../domain/webhooks';
+import type { Database } from '../database';
+import type { Event, WebhookDelivery } from '../rows';
+import { events, webhookDeliveries } from '../schema';
+
+/** What is to be sent once more. */
+export type ReplayChoice =
+  | { readonly eventId: string }
+  /** Every event of the endpoint's types from this time on. */
+  | { readonly since: Date }
+  | 'failures';
+
+export function replayQueries(db: Database) {
+  return {
+    /** Deliveries that failed for good, oldest event first. @param endpointId undefined: of all endpoints */
+    async listFailures(
+      endpointId: string | undefined,
+      limit: number,
+    ): Promise<{ delivery: WebhookDelivery; event: Event }[]> {
+      const ofEndpoint = endpointId === undefined ? undefined : eq(webhookDeliveries.endpointId, endpointId);
+      return db
+        .select({ delivery: webhookDeliveries, event: events })
+        .from(webhookDeliveries)
+        .innerJoin(events, eq(events.id, webhookDeliveries.eventId))
+        .where(and(eq(webhookDeliveries.state, 'failed'), ofEndpoint))
+        .orderBy(asc(webhookDeliveries.endpointId), asc(webhookDeliveries.position))
+        .limit(limit);
+    },
+
+    /**
+     * Has events sent once more, with all their tries, also those that were delivered. They go out in the order of the
+     * events, before what still waits and is newer.
+     *
+     * @returns how many
+     */
+    async replay(endpointId: string, choice: ReplayChoice, at: Date): Promise<number> {
+      const now = sql`${at.toISOString()}::timestamptz`;
+      let which = sql`sent.state = 'failed'`;
+      if (choice !== 'failures') {
+        which =
+          'eventId' in choice
+            ? sql`event.id = ${choice.eventId}`
+            : sql`event.created_at >= ${choice.since.toISOString()}::timestamptz
+                and event.type <> 'webhook_endpoint.test'
+                and (endpoint.event_types is null or event.type = any(endpoint.event_types))`;
+      }
+      const { rows } = (await db.execute(sql`
+        insert into webhook_deliveries as delivery (endpoint_id, event_id, stream, position, next_at)
+        select endpoint.id, event.id, coalesce(event.consent_id, event.data ->> 'connectSessionId', ${appStream}::text), event.position, ${now}
+        from webhook_endpoints endpoint join events event on event.host_app_id = endpoint.host_app_id
+        left join webhook_deliveries sent on sent.endpoint_id = endpoint.id and sent.event_id = event.id
+        where endpoint.id = ${endpointId} and event.position is not null and ${which}
+        on conflict (endpoint_id, event_id) do update
+        set state = 'pending', tries = 0, next_at = ${now}, woken_at = null, ended_at = null
+        returning delivery.event_id`)) as { rows: unknown[] };
+      return rows.length;
+    },
+  };
+}

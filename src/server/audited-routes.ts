@@ -1,0 +1,45 @@
+/** Which routes read or change what, for the audit log: by method and route, as Express knows them. */
+import type { Request } from 'express';
+
+import type { AuditAction } from '../domain/audit';
+
+const reads: Readonly<Record<string, AuditAction>> = {
+  'GET /consents/:id/records': 'records.read',
+  'GET /consents/:id/records/counts': 'records.counted',
+  'GET /exports/:id/records': 'records.read',
+  'GET /exports/:id/records/summary': 'records.counted',
+  'GET /exports/:id/parts/:number': 'part.read',
+  'GET /exports/:id/members': 'members.listed',
+  'GET /exports/:id/members/:part/:entry': 'member.read',
+};
+const changes: Readonly<Record<string, AuditAction>> = {
+  'POST /connect-sessions': 'connect_session.created',
+  'POST /connect-sessions/:id/confirm': 'connect_session.confirmed',
+  'POST /consents/:id/pause': 'consent.paused',
+  'POST /consents/:id/resume': 'consent.resumed',
+  'POST /consents/:id/export': 'consent.export_requested',
+  'POST /consents/:id/cancel': 'consent.cancelled',
+  'DELETE /consents/:id': 'consent.deleted',
+  'POST /exports/:id/delivery': 'delivery.confirmed',
+  'DELETE /users/:userId': 'user.deletion_requested',
+};
+
+/** More of a path than this is not kept. */
+const pathLength = 200;
+
+/** The route of a request as it is declared, `/users/:userId`: a path holds ids of users, which the log must not keep. */
+export function routeOf({ method, route }: Request): string {
+  const { path } = (route ?? {}) as { path?: unknown };
+  return `${method} ${typeof path === 'string' ? path : ''}`;
+}
+
+/** @returns what a request reads of personal data; undefined when that is none, or the head alone */
+export const readActionOf = (request: Request): AuditAction | undefined => reads[routeOf(request)];
+
+/** @returns undefined for a changing request for which there is no word */
+export const changeActionOf = (request: Request): AuditAction | undefined => changes[routeOf(request)];
+
+/** What lies below an export: `parts/1`, `members/1/7`. */
+export function objectOf(request: Request): string | undefined {
+  return /^\/exports\/[^/]+\/((?:parts|members)\/.*)$/i.exec(request.path.slice(0, pathLength))?.[1];
+}

@@ -1,0 +1,33 @@
+/** Which scope of an API key a request needs. */
+import type { Request, RequestHandler } from 'express';
+
+import type { ApiKeyAccess } from '../../database/api-keys';
+import { hasScope, type NeededScope } from '../../domain/api-key-scopes';
+import { PortageError, type ErrorCode } from '../../domain/error-codes';
+
+/** What a key is answered that lacks a scope. */
+export const lackingScope: Readonly<Record<NeededScope, ErrorCode>> = {
+  connect: 'API_KEY_LACKS_CONNECT',
+  read: 'API_KEY_LACKS_READ',
+  manage: 'API_KEY_LACKS_MANAGE',
+};
+
+/**
+ * Goes after authentication and before every route, so that none is forgotten. The path is judged as Express matches it,
+ * where upper case counts as lower case.
+ *
+ * @throws PortageError `API_KEY_LACKS_CONNECT`, `API_KEY_LACKS_READ`, `API_KEY_LACKS_MANAGE`
+ */
+export function requireScope(keyOf: (request: Request) => ApiKeyAccess): RequestHandler {
+  return (request, _response, next) => {
+    const scope = scopeOf(request);
+    if (!hasScope(keyOf(request).scopes, scope)) throw new PortageError(lackingScope[scope]);
+    next();
+  };
+}
+
+/** As the contract says of each operation, and for what is in no contract. */
+function scopeOf({ method, path }: Request): NeededScope {
+  if (/^\/connect-sessions(?:\/|$)/i.test(path)) return 'connect';
+  return method === 'GET' || method === 'HEAD' ? 'read' : 'manage';
+}

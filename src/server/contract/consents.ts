@@ -1,0 +1,55 @@
+/** The operations on consents. */
+import { z } from 'zod';
+
+import { accessTypes, consentStates, renewalStates, resetAnswers } from '../../domain/states';
+import { exportAnswer } from './exports';
+import { errorCode, id, recordChoice, time } from './fields';
+import { defineOperation } from './operation';
+
+/** A consent without its exports. */
+export const consentFields = {
+  ...{ id, userId: z.string().nullable().describe('Null once the data of the user are deleted') },
+  state: z.enum(consentStates),
+  errorCode,
+  accessType: z.enum(accessTypes).nullable().describe('Null while Google has not said it'),
+  requestedResources: z.array(z.string()),
+  grantedResources: z.array(z.string()),
+  supersededResources: z.array(z.string()).describe('Those that a newer consent of the user has taken over'),
+  since: time.nullable(),
+  records: recordChoice.nullable().describe('The choice of the connect session; null for all records'),
+  createdAt: time,
+  endsAt: time.nullable().describe('When the grant ends, unless the user renews it'),
+  pausedAt: time.nullable(),
+  batchedAt: time.nullable().describe('Since when one job a day exports all resources together'),
+  resetAnswer: z.enum(resetAnswers).nullable().describe('What became of ending the grant at Google'),
+  endedAt: time.nullable(),
+  dataDeletedAt: time.nullable().describe('When Portage had deleted everything stored of the consent'),
+  renewal: z.object({
+    state: z.enum(renewalStates),
+    from: time.nullable().describe('From when on Google lets the user renew'),
+    url: z.url().nullable().describe('The page to send the user to'),
+  }),
+};
+
+const consent = z
+  .object({
+    ...consentFields,
+    exports: z.array(exportAnswer).describe('The newest first, 100 at most'),
+    nextBefore: id.nullable().describe('The value of `before` for older exports; null when there are none'),
+  })
+  .meta({ id: 'Consent' });
+
+export const getConsent = defineOperation({
+  operationId: 'getConsent',
+  method: 'get',
+  path: '/consents/:id',
+  tag: 'Consents',
+  summary: 'Say how a consent and its exports are',
+  scope: 'read',
+  parameters: z.object({ id }),
+  query: z.strictObject({
+    before: z.string('is the id of one export').describe('Exports before this one: `nextBefore` of a page').optional(),
+  }),
+  success: { status: 200, description: 'The consent with a page of its exports', json: consent },
+  errors: ['NOT_FOUND'],
+});

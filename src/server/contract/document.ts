@@ -1,0 +1,157 @@
+/** The OpenAPI document of the API, made from its operations; docs/openapi.json is its copy. */
+import {
+  createDocument,
+  type ZodOpenApiOperationObject,
+  type ZodOpenApiResponseObject,
+  type ZodOpenApiSchemaObject,
+} from 'zod-openapi';
+
+import { errorTable, type ErrorCode } from '../../domain/error-codes';
+import { lackingScope } from '../authentication/require-scope';
+import { problemMediaType, problemSchema } from '../../problem';
+import { tags, type Operation, type Success } from './operation';
+import { operations } from './operations';
+import { recordComponents } from './record-components';
+
+export type OpenApiDocument = ReturnType<typeof createDocument>;
+
+let made: OpenApiDocument | undefined;
+
+/** @returns the document, which is made once */
+export function openApiDocument(): OpenApiDocument {
+  made ??= makeDocument(operations);
+  return made;
+}
+
+const problem = problemSchema.meta({ id: 'Problem' });
+
+/** The release that the document describes; package.json has the same one (test/server/contract/document.test.ts). */
+const version = '0.1.0';
+
+function makeDocument(all: readonly Operation[]): OpenApiDocument {
+  const paths: Record<string, Record<string, ZodOpenApiOperationObject>> = {};
+  for (const operation of all) {
+    const path = `/v1${operation.path.replaceAll(/:(\w+)/g, '{$1}')}`;
+    (paths[path] ??= {})[operation.method] = describeOperation(operation);
+  }
+  return createDocument(
+    {
+      openapi: '3.1.1',
+      info: {
+        title: 'Portage',
+        version,
+        description:
+          'Imports people’s data from Google’s Data Portability API. This is the API for host apps. Ignore fields that you do not know, and treat an unknown code, kind or state as a new one.',
+        license: { name: 'Apache License 2.0', identifier: 'Apache-2.0' },
+      },
+      servers: [{ url: '/', description: 'The address of your Portage, which PUBLIC_URL names' }],
+      tags: Object.entries(tags).map(([name, description]) => ({ name, description })),
+      paths,
+      components: {
+        securitySchemes: {
+          apiKey: {
+            type: 'http',
+            scheme: 'bearer',
+            description: 'An API key that `portage api-keys create "My app"` made',
+          },
+        },
+        schemas: recordComponents() as Record<string, ZodOpenApiSchemaObject>,
+      },
+    },
+    {
+      override({ jsonSchema, zodSchema, io }) {
+        const { type } = zodSchema._zod.def;
+        if (type === 'date') Object.assign(jsonSchema, { type: 'string', format: 'date-time' });
+        // The format says the same as zod's long pattern.
+        if (jsonSchema.format === 'date-time' || jsonSchema.format === 'date') delete jsonSchema.pattern;
+        // A later release may add fields to an answer (docs/versions.md).
+        if (io === 'output' && type === 'object' && jsonSchema.additionalProperties === false) {
+          delete jsonSchema.additionalProperties;
+        }
+      },
+    },
+  );
+}
+
+function describeOperation(operation: Operation): ZodOpenApiOperationObject {
+  const { operationId, tag, summary, description, scope, parameters, query, headers, body } = operation;
+  return {
+    operationId,
+    tags: [tag],
+    summary,
+    ...(description !== undefined && { description }),
+    security: scope === null ? [] : [{ apiKey: [scope] }],
+    requestParams: {
+      ...(parameters !== undefined && { path: parameters }),
+      ...(query !== undefined && { query }),
+      ...(headers !== undefined && { header: headers }),
+    },
+    ...(body !== undefined && {
+      requestBody: { required: !body.safeParse(undefined).success, content: { 'application/json': { schema: body } } },
+    }),
+    responses: { ...successes(operation), ...refusals(operation) },
+  };
+}
+
+const rateLimitHeaders = {
+  RateLimit: { schema: { type: 'string' }, description: 'How many requests are left, and for how many seconds' },
+  'RateLimit-Policy': { schema: { type: 'string' }, description: 'How many requests a window of time allows' },
+} as const;
+const etagHeader = { ETag: { schema: { type: 'string' }, description: 'For `If-None-Match`' } } as const;
+
+function successes({ method, success }: Operation): Record<string, ZodOpenApiResponseObject> {
+  const { status, description, json, stream, ranges = false } = success;
+  const content = json === undefined ? contentOf(stream) : { 'application/json': { schema: json } };
+  const hasEtag = (json !== undefined && method === 'get') || ranges;
+  const headers = { ...rateLimitHeaders, ...(hasEtag && etagHeader) };
+  const body = content === undefined ? {} : { content };
+  return {
+    [status]: { description, headers, ...body },
+    ...(ranges && { 206: { description: 'The range', headers, ...body } }),
+    ...(hasEtag && { 304: { description: 'You have this answer already: its ETag is in `If-None-Match`', headers } }),
+  };
+}
+
+function contentOf(stream: Success['stream']): ZodOpenApiResponseObject['content'] {
+  if (stream === undefined) return undefined;
+  return Object.fromEntries(
+    Object.entries(stream).map(([mediaType, schema]) => [mediaType, schema === 'bytes' ? {} : { schema }]),
+  );
+}
+
+/** Of a key that is refused, whatever it may do. */
+const keyCodes = ['API_KEY_INVALID', 'API_KEY_MALFORMED', 'API_KEY_EXPIRED', 'API_KEY_UNACCEPTED'] as const;
+
+/** Codes that any operation may answer with, by what it takes. */
+function commonCodes({ scope, body, success }: Operation): ErrorCode[] {
+  return [
+    ...(['REQUEST_INVALID', 'METHOD_NOT_ALLOWED', 'TOO_MANY_REQUESTS', 'UNEXPECTED'] as const),
+    ...(['DATABASE_UNAVAILABLE', 'DATABASE_BUSY', 'DATABASE_OUTDATED', 'VAULT_KEY_WRONG'] as const),
+    ...(scope === null ? [] : [...keyCodes, lackingScope[scope]]),
+    ...(body === undefined ? [] : (['BODY_TOO_LARGE', 'MEDIA_TYPE_UNSUPPORTED'] as const)),
+    ...(success.json === undefined ? [] : (['NOT_ACCEPTABLE'] as const)),
+  ];
+}
+
+const retryAfter = {
+  'Retry-After': { schema: { type: 'integer' }, description: 'Seconds to wait before the next try' },
+} as const;
+
+/** One answer for each status, which lists its codes. */
+function refusals(operation: Operation): Record<string, ZodOpenApiResponseObject> {
+  const codes = new Set<ErrorCode>([...commonCodes(operation), ...operation.errors]);
+  const statuses = new Set([...codes].map((code) => errorTable[code].status));
+  return Object.fromEntries(
+    [...statuses].map((status) => {
+      const ofStatus = [...codes].filter((code) => errorTable[code].status === status).toSorted();
+      return [
+        status,
+        {
+          description: ofStatus.map((code) => `\`${code}\`: ${errorTable[code].message}`).join('. '),
+          ...((status === 429 || status === 503) && { headers: retryAfter }),
+          content: { [problemMediaType]: { schema: problem } },
+        },
+      ];
+    }),
+  );
+}

@@ -1,0 +1,15 @@
+/** What is shown after "This is not my device": this browser opens no page of the user any more. */
+import { renderPage } from './layout';
+
+export function leftPage(): string {
+  return renderPage({
+    title: 'You have left',
+    children: (
+      <div class="card">
+        <h1>This browser no longer shows your import</h1>
+        <p>The import continues. To see its progress, open the app in which you started it.</p>
+        <p class="quiet">If you are signed in to the app or to Google in this browser, sign out there too.</p>
+      </div>
+    ),
+  });
+}

@@ -1,0 +1,67 @@
+/** Starts the workflows that send webhooks, for what the database says has to be sent. */
+import { WorkflowExecutionAlreadyStartedError, WorkflowNotFoundError, type Client } from '@temporalio/client';
+
+import type { WebhookStore, WebhookStream } from '../../database/webhooks';
+import type { Policy } from '../../domain/policy';
+import { webhookWorkflowId } from '../../workflows/ids';
+import { wakeWebhookSignal } from '../../workflows/messages';
+import type { webhookWorkflow } from '../../workflows/webhook';
+import { temporalFailure } from '../failure';
+
+export type WebhookWorkflows = ReturnType<typeof createWebhookWorkflows>;
+
+/** A workflow may end between the answer that it runs and the signal to it; then it is started. */
+const triesToWake = 3;
+
+/** @param deps `timeoutMs`: how long one call to Temporal may take */
+export function createWebhookWorkflows(deps: {
+  client: Client;
+  address: string;
+  taskQueue: string;
+  webhooks: WebhookStore;
+  timeoutMs: number;
+  now: () => Date;
+}) {
+  const { client, address, taskQueue, webhooks, timeoutMs, now } = deps;
+
+  /** Starts the workflow of a stream; one that runs looks at once. A plain start costs Temporal less than one with a signal. */
+  const wake = async ({ endpointId, stream }: WebhookStream, policy: Policy): Promise<void> => {
+    const workflowId = webhookWorkflowId(endpointId, stream);
+    for (let tries = 1; tries <= triesToWake; tries += 1) {
+      try {
+        const args: Parameters<typeof webhookWorkflow> = [{ endpointId, stream, policy }];
+        await client.workflow.start<typeof webhookWorkflow>('webhookWorkflow', { workflowId, taskQueue, args });
+        return;
+      } catch (error) {
+        if (!(error instanceof WorkflowExecutionAlreadyStartedError)) throw error;
+      }
+      try {
+        await client.workflow.getHandle(workflowId).signal(wakeWebhookSignal);
+        return;
+      } catch (error) {
+        if (!(error instanceof WorkflowNotFoundError)) throw error;
+      }
+    }
+  };
+
+  return {
+    /**
+     * Starts what is due, unless another process does so. Safe to repeat.
+     *
+     * @returns how many streams
+     * @throws PortageError `TEMPORAL_UNAVAILABLE`: what was not started is due again
+     */
+    async wakeDue(policy: Policy, limit: number): Promise<number> {
+      const due = await webhooks.claimDue(now(), limit);
+      for (const [index, stream] of due.entries()) {
+        try {
+          await client.withDeadline(Date.now() + timeoutMs, () => wake(stream, policy));
+        } catch (error) {
+          for (const left of due.slice(index)) await webhooks.releaseClaim(left);
+          throw temporalFailure(error, address) ?? error;
+        }
+      }
+      return due.length;
+    },
+  };
+}

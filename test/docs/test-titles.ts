@@ -1,0 +1,36 @@
+/** The titles of tests as they stand in the source, each after those of the groups around it, as `npm test -- -t` wants them. */
+import ts from 'typescript';
+
+const groups = new Set(['describe']);
+/** Jest's own, and what the tests call it by who run one story on several databases or storages. */
+const tests = new Set(['it', 'test', 'story', 'promise', 'promiseOfMany', 'onPostgres']);
+
+/** @returns titles of tests; what `%s` and the like stand for is not filled in */
+export function testTitles(source: string): string[] {
+  const titles: string[] = [];
+  const visit = (node: ts.Node, around: readonly string[]): void => {
+    let inside = around;
+    if (ts.isCallExpression(node)) {
+      const [title] = node.arguments;
+      const callee = calleeOf(node.expression);
+      if (title !== undefined && ts.isStringLiteralLike(title) && callee !== undefined) {
+        if (groups.has(callee)) inside = [...around, title.text];
+        if (tests.has(callee)) titles.push([...around, title.text].join(' '));
+      }
+    }
+    ts.forEachChild(node, (child) => visit(child, inside));
+  };
+  visit(ts.createSourceFile('test.ts', source, ts.ScriptTarget.Latest), []);
+  return titles;
+}
+
+/** `it` of `it`, `it.each`, `it.each([…])`, and of `(condition ? it : it.skip)`. */
+function calleeOf(expression: ts.Expression): string | undefined {
+  if (ts.isIdentifier(expression)) return expression.text;
+  if (ts.isPropertyAccessExpression(expression) || ts.isCallExpression(expression))
+    return calleeOf(expression.expression);
+  if (ts.isTaggedTemplateExpression(expression)) return calleeOf(expression.tag);
+  if (ts.isParenthesizedExpression(expression)) return calleeOf(expression.expression);
+  if (ts.isConditionalExpression(expression)) return calleeOf(expression.whenTrue);
+  return undefined;
+}
