@@ -70,7 +70,7 @@ beforeAll(async () => {
     }
     consentId = before?.consentId ?? '';
   } finally {
-    await portage.database.close();
+    await portage.close();
   }
 });
 

@@ -13,8 +13,8 @@ describe('a time-based consent', () => {
     portage = await startTestPortage({
       emulator: { dayMs: 3_000 },
       environment: {
-        // Every tenth day: each export costs, and three of them show what thirty would.
-        EXPORT_EVERY: '30s',
+        // Every fifth day: each export costs, and six of them show what thirty would.
+        EXPORT_EVERY: '15s',
         EXPORT_MARGIN: '100ms',
         LAST_EXPORT_BEFORE_END: '6s',
         RENEWAL_REMINDERS: '30s',

@@ -45,7 +45,7 @@ beforeAll(async () => {
 });
 afterAll(async () => {
   await server.stop();
-  await portage.database.close();
+  await portage.close();
   await database.remove();
   rmSync(dataDir, { recursive: true, force: true });
 });
