@@ -1,6 +1,7 @@
 // The audit log's chain: what was written holds, and every way of changing it afterwards is found out.
 import { sql } from 'drizzle-orm';
 
+import { lockChain } from '../../src/database/audit-chain';
 import { createAuditLog, type AuditLog } from '../../src/database/audit-log';
 import { rotateKeys } from '../../src/database/key-rotation';
 import { createOwnSecrets } from '../../src/database/own-secrets';
@@ -19,7 +20,11 @@ async function append(audit: AuditLog, number: number): Promise<void> {
 
 /** A log of its own with so many links; stories share a database. */
 async function chain({ db, audit }: Stage, links: number): Promise<void> {
-  await db.execute(sql`delete from audit_log`);
+  await db.transaction(async (tx) => {
+    // An entry of the former story may be at its link.
+    await lockChain(tx);
+    await tx.execute(sql`delete from audit_log`);
+  });
   for (let number = 1; number <= links; number += 1) {
     await append(audit, number);
     await audit.link();
