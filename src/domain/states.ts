@@ -91,7 +91,6 @@ export const eventTypeNames = [
   'export.failed',
   'records.available',
   'data.deleted',
-  'user.erased',
   'webhook_endpoint.disabled',
   'webhook_endpoint.test',
 ] as const;

@@ -152,9 +152,6 @@ export const eventTypes = {
     }),
     { exports: 2, parts: 2, segments: 2, bytes: 1_046_288 },
   ),
-  'user.erased': described('Everything that Portage had of a user was erased.', z.object({ consents: count }), {
-    consents: 2,
-  }),
   'webhook_endpoint.disabled': described(
     'Portage no longer sends events to an endpoint of the host app.',
     z.object({ endpointId: z.string().startsWith('whe_'), reason: z.enum(disabledReasons) }),
