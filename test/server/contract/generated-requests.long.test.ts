@@ -1,0 +1,105 @@
+// Every operation of the API with requests made by chance from docs/openapi.json, allowed ones and spoiled ones, against a
+// whole Portage on either database: no answer is a fault of the server's, and every refusal says what was wrong.
+// Each answer is held against the document as well (test/setup/check-answers.ts).
+import fc from 'fast-check';
+
+import { ApiDocument, type DescribedOperation } from '../../support/api-document';
+import { generatedRequest, type GeneratedRequest, type KnownValues } from '../../support/generated-request';
+import { startTestPortage, type TestPortage } from '../../support/portage';
+
+const document = new ApiDocument();
+const requestsOfEach = 150;
+/** What a refusal of the request itself has to name: the field, the parameter or the header. */
+const invalid = 'REQUEST_INVALID';
+
+interface Seen {
+  readonly status: number;
+  readonly code: string | undefined;
+}
+
+describe.each([
+  ['PostgreSQL', false],
+  ['the embedded database', true],
+])('on %s', (_name, embedded) => {
+  let portage: TestPortage;
+  let known: KnownValues;
+  const statuses = new Map<string, Set<number>>();
+
+  beforeAll(async () => {
+    portage = await startTestPortage({
+      embedded,
+      environment: { API_REQUESTS_PER_MINUTE: '1000000', PAGE_REQUESTS_PER_MINUTE: '1000000' },
+    });
+    const imported = await portage.import({ resources: ['myactivity.search'], userId: 'user-1' });
+    const { consentId: active } = await portage.connect({
+      resources: ['youtube.comments'],
+      userId: 'user-2',
+      decision: { access: '180d' },
+    });
+    const session = await portage.api.createConnectSession({ userId: 'user-3', resources: ['chrome.history'] });
+    const ids: Record<string, readonly string[]> = {
+      'connect-sessions': [session.id],
+      consents: [imported.id, ...(active === undefined ? [] : [active])],
+      exports: imported.exports.map(({ id }) => id),
+    };
+    const numbers = ['1', '2'];
+    known = (path, name) => {
+      if (name === 'id') return ids[path.split('/')[2] ?? ''] ?? [];
+      if (['number', 'part', 'entry'].includes(name)) return numbers;
+      return name === 'userId' ? ['user-4'] : [];
+    };
+  });
+  afterAll(async () => {
+    await portage.stop();
+  });
+
+  async function send({ method, path, headers, body }: GeneratedRequest): Promise<Seen> {
+    const answer = await fetch(portage.url + path, {
+      ...{ method, headers, redirect: 'manual' as const },
+      ...(body === undefined ? {} : { body }),
+    });
+    if (answer.status < 400) {
+      // A stream is read to its end, since its faults come late.
+      await answer.arrayBuffer();
+      return { status: answer.status, code: undefined };
+    }
+    const problem = (await answer.json()) as { code?: string; detail?: string; errors?: readonly object[] };
+    expect(answer.headers.get('content-type')).toMatch(/^application\/problem\+json/);
+    if (answer.status >= 500) throw new Error(`${answer.status} ${JSON.stringify(problem)}`);
+    expect(problem.code).toMatch(/^[A-Z_]+$/);
+    expect(problem.detail).not.toBe('');
+    if (problem.code === invalid) expect(problem.errors?.length).toBeGreaterThan(0);
+    return { status: answer.status, code: problem.code };
+  }
+
+  const run = async (operation: DescribedOperation) => {
+    const seen = new Set<number>();
+    statuses.set(operation.operationId, seen);
+    const requests = generatedRequest(document, operation, { key: portage.apiKey, known });
+    await fc.assert(
+      fc.asyncProperty(requests, async (request) => {
+        const { status, code } = await send(request);
+        seen.add(status);
+        // What the document allows may meet something that is not there, but is not refused for its form.
+        if (request.isAllowed && code === 'UNSUPPORTED_MEDIA_TYPE') throw new Error('an allowed request was refused');
+      }),
+      { numRuns: requestsOfEach },
+    );
+  };
+
+  // Deletions come last: what they take away would answer 404 to all others.
+  const ordered = document.operations.toSorted(
+    (one, other) => Number(one.method === 'DELETE') - Number(other.method === 'DELETE'),
+  );
+  it.each(ordered.map((operation) => [operation.operationId, operation] as const))(
+    '%s answers every request as the document says',
+    (_id, operation) => run(operation),
+  );
+
+  it('reached each operation: with success, and with a refusal where there is something to refuse', () => {
+    const unreached = [...statuses].filter(([, seen]) => ![...seen].some((status) => status < 400)).map(([id]) => id);
+    expect(unreached).toEqual([]);
+    const unrefused = [...statuses].filter(([, seen]) => ![...seen].some((status) => status >= 400)).map(([id]) => id);
+    expect(unrefused).toEqual([]);
+  });
+});
