@@ -2,7 +2,7 @@
 import type { Browser, BrowserContext, Page } from 'playwright-core';
 
 import { consentWorkflowId } from '../../src/workflows/ids';
-import { consentStatusQuery } from '../../src/workflows/messages';
+import { consentStatusQuery } from '../../src/workflows/signals-and-queries';
 import { createBrowser } from '../support/browser';
 import { startChromium } from '../support/chromium';
 import { until } from '../support/program';
