@@ -29,8 +29,8 @@ export class DatabaseOutdated extends DatabaseUnusable {
  * that took too long, and one that may only be read, as after a failover.
  */
 const away = /^(08|53|58)|^(57P0[1-5]|57014|25P0[34]|25006)$/;
-/** Errors of sockets and of names, as Node gives them. */
-const unreachable = /^E[A-Z_]{3,20}$/;
+/** Errors of sockets, names and TLS, as Node gives them. Its other codes with `ERR_`, such as `ERR_INVALID_URL`, are faults of a program. */
+const unreachable = /^E(?!RR_)[A-Z_]{3,20}$|^ERR_(?:TLS|SSL|SOCKET|STREAM)_[A-Z_]{3,60}$/;
 /** What the driver says itself, without a code. */
 const spoken: Readonly<Record<string, string>> = {
   'Connection terminated': 'the connection ended',

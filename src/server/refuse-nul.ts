@@ -1,26 +1,60 @@
 /** Refuses requests with the character NUL, which PostgreSQL keeps in no text: no id, name or address has it. */
 import type { RequestHandler } from 'express';
 
-import { PortageError } from '../domain/error-codes';
+import { bodyFault, invalidRequest } from './contract/read-request';
 
-/** Goes before every route. @throws PortageError `REQUEST_INVALID` */
+const advice = 'holds the character NUL; send it without';
+
+/** Goes before every route. @throws PortageError `REQUEST_INVALID`, which names the parameter, or `path` */
 export const refuseNulInUrl: RequestHandler = (request, _response, next) => {
-  if (/%00|\0/.test(request.url))
-    throw new PortageError('REQUEST_INVALID', { detail: 'the address holds a NUL (%00)' });
-  next();
-};
-
-/** Goes between the parser of a JSON body and its route. @throws PortageError `REQUEST_INVALID` */
-export const refuseNulInBody: RequestHandler = (request, _response, next) => {
-  if (holdsNul(request.body)) {
-    throw new PortageError('REQUEST_INVALID', { detail: 'body: a text in it holds the character NUL (\\u0000)' });
+  const [path = '', query = ''] = request.url.split('?', 2);
+  if (hasNul(path)) throw invalidRequest([{ parameter: 'path', detail: advice }]);
+  const pair = query.split('&').find(hasNul);
+  if (pair !== undefined) {
+    const [name = ''] = pair.split('=');
+    throw invalidRequest([{ parameter: name.slice(0, shownName), detail: advice }]);
   }
   next();
 };
 
-/** Whether a text, or a name, in parsed JSON holds it. */
-function holdsNul(value: unknown): boolean {
-  if (typeof value === 'string') return value.includes('\0');
-  if (typeof value !== 'object' || value === null) return false;
-  return Object.entries(value).some(([name, each]) => name.includes('\0') || holdsNul(each));
+/** Goes between the parser of a JSON body and its route. @throws PortageError `REQUEST_INVALID`, which names the field */
+export const refuseNulInBody: RequestHandler = (request, _response, next) => {
+  const path = pathOfNul(request.body);
+  if (path !== undefined) throw invalidRequest([bodyFault(path, advice)]);
+  next();
+};
+
+/** Characters of a parameter's name that a message repeats. */
+const shownName = 60;
+/** Levels of a body that a message names. */
+const shownLevels = 8;
+
+const hasNul = (text: string) => /%00|\0/.test(text);
+
+interface Place {
+  readonly value: unknown;
+  readonly name: string;
+  readonly parent?: Place;
+}
+
+/**
+ * Looks at every text and name in parsed JSON, without recursion: a body may nest as deep as it is long.
+ *
+ * @returns the keys that lead to the first NUL that is met, as far as a message names them; undefined where there is none
+ */
+function pathOfNul(body: unknown): string[] | undefined {
+  const open: Place[] = [{ value: body, name: '' }];
+  for (let place = open.pop(); place !== undefined; place = open.pop()) {
+    const { value, name } = place;
+    if (name.includes('\0') || (typeof value === 'string' && value.includes('\0'))) return pathTo(place);
+    if (typeof value !== 'object' || value === null) continue;
+    for (const [key, inner] of Object.entries(value)) open.push({ value: inner, name: key, parent: place });
+  }
+  return undefined;
+}
+
+function pathTo(found: Place): string[] {
+  const path: string[] = [];
+  for (let place = found; place.parent !== undefined; place = place.parent) path.push(place.name);
+  return path.reverse().slice(0, shownLevels);
 }

@@ -66,6 +66,26 @@ describe('a problem', () => {
     expect(detail).toContain('records.kinds.1: "nothing": name a kind');
   });
 
+  it.each(['', 'app.example.com', 'https://', 'https://[', 'https://a b/'])(
+    'names a return address that is none: "%s"',
+    async (returnUrl) => {
+      const { status, errors } = await refusal({ ...session, returnUrl });
+      expect([status, errors?.map(({ pointer, value }) => [pointer, value])]).toEqual([
+        400,
+        [['#/returnUrl', JSON.stringify(returnUrl)]],
+      ]);
+    },
+  );
+
+  it('names what holds the character NUL, however deep it lies', async () => {
+    const { errors } = await refusal(`{"userId":"1","records":{"fields":{"activity":["a\\u0000"]}}}`);
+    expect(errors).toMatchObject([{ pointer: '#/records/fields/activity/0' }]);
+    const inQuery = await problemOf(await server.ask('/v1/consents/con_1?before=exp%00&x=1'));
+    expect([inQuery.status, inQuery.errors]).toMatchObject([400, [{ parameter: 'before' }]]);
+    const deep = await server.post('/v1/connect-sessions', `${'['.repeat(30_000)}"\\u0000"${']'.repeat(30_000)}`);
+    expect([deep.status, (await problemOf(deep)).code]).toEqual([400, 'REQUEST_INVALID']);
+  });
+
   it('says what is missing', async () => {
     expect((await refusal({})).errors).toEqual([
       { pointer: '#/userId', detail: 'is missing' },

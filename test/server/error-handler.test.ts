@@ -15,6 +15,12 @@ beforeAll(async () => {
   app.get('/unforeseen', () => {
     throw new Error(inside);
   });
+  app.get('/fault', () => {
+    throw Object.assign(new TypeError(`Invalid URL ${inside}`), { code: 'ERR_INVALID_URL' });
+  });
+  app.get('/tls', () => {
+    throw Object.assign(new Error(inside), { code: 'ERR_TLS_CERT_ALTNAME_INVALID' });
+  });
   app.get('/away', () => {
     throw new PortageError('STORAGE_UNAVAILABLE', { detail: inside });
   });
@@ -26,6 +32,9 @@ afterAll(() => listener.close());
 
 it.each([
   ['unforeseen', 500, 'UNEXPECTED', null],
+  // A fault of the program is no outage of the database.
+  ['fault', 500, 'UNEXPECTED', null],
+  ['tls', 503, 'DATABASE_UNAVAILABLE', '5'],
   ['away', 503, 'STORAGE_UNAVAILABLE', '5'],
 ])('a failure that is %s is answered with its code alone, and logged whole', async (path, status, code, retryAfter) => {
   logLines.length = 0;

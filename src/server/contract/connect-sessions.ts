@@ -11,12 +11,21 @@ const returnUrl = z
   .url({ protocol: /^https?$/, error: 'is not an address with http or https' })
   .max(2_000)
   // What stands before an `@` looks like the host to people, and is none.
-  .refine((url) => new URL(url).username === '' && new URL(url).password === '', 'names a user or a password')
   .refine(
-    (url) => Object.values(returnParameters).every((name) => !new URL(url).searchParams.has(name)),
+    (text) => isNoUrlOr(text, ({ username, password }) => username === '' && password === ''),
+    'names a user or a password',
+  )
+  .refine(
+    (text) =>
+      isNoUrlOr(text, ({ searchParams }) => Object.values(returnParameters).every((name) => !searchParams.has(name))),
     `has one of the parameters that Portage adds: ${Object.values(returnParameters).join(', ')}`,
   )
   .describe('Where Portage sends the browser after Google. Needed where the host app confirms its sessions');
+
+/** Every check sees every text; one that is no URL is refused by the first of them. */
+function isNoUrlOr(text: string, isFine: (url: URL) => boolean): boolean {
+  return !URL.canParse(text) || isFine(new URL(text));
+}
 
 /** Cross-checks run beside those of the single fields, so that one answer names all faults. */
 const always = { when: () => true };
