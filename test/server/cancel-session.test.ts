@@ -47,10 +47,13 @@ describe('a connect session', () => {
     const answer = await browser.follow(await browser.continueToGoogle(connectUrl));
     return answer.headers.get('location') ?? '';
   };
+  /** Every grant of the account, and whether it is live. */
   const grantsOf = ({ account }: Created) => {
     const { accounts, grants } = portage.emulator.control.state;
     const own = accounts.find(({ email }) => email === account);
-    return grants.filter(({ accountId, endedAt }) => accountId === own?.accountId && endedAt === undefined);
+    return grants
+      .filter(({ accountId }) => accountId === own?.accountId)
+      .map(({ endedAt }) => (endedAt === undefined ? 'live' : 'ended'));
   };
   const eventsOf = async ({ id }: Created) => {
     const rows = await portage.portage.database.db.select().from(events).orderBy(events.position);
@@ -85,14 +88,14 @@ describe('a connect session', () => {
     const session = await create();
     const browser = createBrowser();
     const callback = await toCallback(browser, session);
-    expect(grantsOf(session)).toHaveLength(1);
     expect((await cancel(session.id)).json).toMatchObject(cancelled);
     // Somebody else who has the address of the callback cannot have it taken.
     expect((await createBrowser().get(callback)).status).toBe(400);
-    expect(grantsOf(session)).toHaveLength(1);
-    expect(await shown(await browser.get(callback))).toEqual([410, 'CONNECT_CANCELLED']);
     expect(grantsOf(session)).toEqual([]);
     expect(await shown(await browser.get(callback))).toEqual([410, 'CONNECT_CANCELLED']);
+    expect(grantsOf(session)).toEqual(['ended']);
+    expect(await shown(await browser.get(callback))).toEqual([410, 'CONNECT_CANCELLED']);
+    expect(grantsOf(session)).toEqual(['ended']);
     expect((await ask(`/connect-sessions/${session.id}`)).json).toMatchObject({ ...cancelled, consentId: null });
     expect((await eventsOf(session)).map(([type]) => type)).toEqual(['connect_session.cancelled']);
   });
@@ -111,7 +114,7 @@ describe('a connect session', () => {
     const browser = createBrowser();
     const answer = await browser.get(await toCallback(browser, session));
     const code = new URL(answer.headers.get('location') ?? '').searchParams.get('portage_code');
-    expect(grantsOf(session)).toHaveLength(1);
+    expect(grantsOf(session)).toEqual(['live']);
     const { status, json } = await cancel(session.id);
     expect([status, json]).toEqual([200, expect.objectContaining(cancelled)]);
     const consentId = json['consentId'] as string;
@@ -122,7 +125,7 @@ describe('a connect session', () => {
       return consent.json['endedAt'] === null ? undefined : consent.json;
     });
     expect(ended).toMatchObject({ state: 'cancelled', resetAnswer: 'done', exports: [] });
-    expect(grantsOf(session)).toEqual([]);
+    expect(grantsOf(session)).toEqual(['ended']);
     expect((await cancel(session.id)).json).toMatchObject({ ...cancelled, consentId });
     expect(await eventsOf(session)).toEqual([
       ['connect_session.awaiting_confirmation', expect.anything()],
