@@ -16,6 +16,7 @@ import { createHostAppStore } from './database/host-apps';
 import { createOwnSecrets } from './database/own-secrets';
 import { createPartStore } from './database/parts';
 import { createRecordStore } from './database/records';
+import { createEventStore } from './database/read-events';
 import { createTokenStore } from './database/tokens';
 import { createWebhookStore } from './database/webhooks';
 import { usualLimits, type Limits } from './domain/timeouts';
@@ -91,6 +92,7 @@ export async function openPortage(config: Config, now: () => Date = () => new Da
     endpoints,
     oauth,
     hostApps,
+    events: createEventStore(db),
     tokens,
     auditLog,
     ...activityDependencies,

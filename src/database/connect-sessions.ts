@@ -8,6 +8,8 @@ import { confirmationQueries } from './connect-sessions/confirmation';
 import { creationQueries } from './connect-sessions/create-session';
 import { endQueries } from './connect-sessions/end-session';
 import { findQueries } from './connect-sessions/find-sessions';
+import { lateAnswerQueries } from './connect-sessions/late-answer';
+import { listQueries } from './connect-sessions/list-sessions';
 import { flowQueries } from './connect-sessions/oauth-flow';
 import type { Database } from './database';
 
@@ -24,9 +26,11 @@ export function createConnectSessionStore(db: Database) {
   return {
     ...creationQueries(db),
     ...flowQueries(db),
+    ...lateAnswerQueries(db),
     ...browserQueries(db),
     ...confirmationQueries(db),
     ...findQueries(db),
+    ...listQueries(db),
     ...endQueries(db),
   };
 }

@@ -6,6 +6,7 @@ import type { Database } from './database';
 import { archiveJobQueries } from './exports/archive-jobs';
 import { delayQueries } from './exports/delays';
 import { findQueries } from './exports/find-exports';
+import { listQueries } from './exports/list-exports';
 import { planningQueries } from './exports/planning-queries';
 import { requestQueries } from './exports/export-requests';
 import { stepQueries } from './exports/record-progress';
@@ -18,6 +19,7 @@ export function createExportStore(db: Database) {
   const parts = exportPartQueries(db);
   return {
     ...findQueries(db),
+    ...listQueries(db),
     ...planningQueries(db),
     ...requestQueries(db),
     ...archiveJobQueries(db),

@@ -135,6 +135,7 @@ export const connectSessions = pgTable(
       .on(table.confirmBy)
       .where(sql`${table.state} = 'awaiting_confirmation'`),
     index('connect_sessions_by_user').on(table.hostAppId, table.userId),
+    index('connect_sessions_by_host_app').on(table.hostAppId, table.id),
     index('connect_sessions_by_browser').on(table.browserHash),
     index('connect_sessions_by_browsers').using('gin', table.browserHashes),
   ],
@@ -207,6 +208,7 @@ export const consents = pgTable(
       .on(table.createdAt)
       .where(sql`${table.workflowStartedAt} is null`),
     index('consents_by_user').on(table.hostAppId, table.userId),
+    index('consents_by_host_app').on(table.hostAppId, table.id),
     index('consents_being_deleted')
       .on(table.dataDeletionAt)
       .where(

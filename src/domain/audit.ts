@@ -20,6 +20,7 @@ export type AuditAction =
   // Users and their consents
   | 'connect_session.created'
   | 'connect_session.confirmed'
+  | 'connect_session.cancelled'
   | 'consent.granted'
   | 'consent.renewed'
   | 'consent.renewal_begun'

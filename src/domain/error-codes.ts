@@ -434,6 +434,13 @@ export const errorTable = {
   ),
   CONNECT_LINK_UNKNOWN: row(404, false, 'This connect link is not known', 'Go back to the app and start again.'),
   CONNECT_LINK_EXPIRED: row(410, false, 'This connect link has expired', 'Go back to the app and start again.'),
+  CONNECT_CANCELLED: row(410, false, 'The app has withdrawn this connect link', 'Go back to the app and start again.'),
+  CONNECT_SESSION_CONNECTED: row(
+    409,
+    false,
+    'This connect session has led to a consent, so it cannot be cancelled',
+    'Cancel or delete the consent that `consentId` of the session names.',
+  ),
   CONNECT_LINK_USED: row(409, false, 'This connect link was already used', 'Go back to the app and start again.'),
   CONNECT_LINK_OTHER_BROWSER: row(
     403,

@@ -53,7 +53,8 @@ export type Verdict = (typeof verdicts)[number];
 
 /**
  * The way of a connect session: from the host app's request over Google's answer to the host app's confirmation;
- * `expired` when no answer came while its link was good, `unconfirmed` when no confirmation came in time.
+ * `expired` when no answer came while its link was good, `unconfirmed` when no confirmation came in time, `cancelled` by
+ * its host app.
  */
 export const connectSessionStates = [
   'created',
@@ -64,6 +65,7 @@ export const connectSessionStates = [
   'failed',
   'expired',
   'unconfirmed',
+  'cancelled',
 ] as const;
 export type ConnectSessionState = (typeof connectSessionStates)[number];
 
@@ -75,6 +77,7 @@ export const eventTypeNames = [
   'connect_session.failed',
   'connect_session.expired',
   'connect_session.unconfirmed',
+  'connect_session.cancelled',
   'consent.connected',
   'consent.confirmed',
   'consent.account_shared',

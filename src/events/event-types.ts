@@ -7,7 +7,7 @@ import { z } from 'zod';
 import { errorTable, type ErrorCode } from '../domain/error-codes';
 import { consentStates, disabledReasons, exportStates, verdicts, type EventType } from '../domain/states';
 
-interface EventDescription {
+export interface EventDescription {
   readonly description: string;
   /** What the field `data` of the event holds, besides the ids and links that payload.ts adds. */
   readonly data: z.ZodObject;
@@ -23,7 +23,7 @@ const described = <T extends z.ZodObject>(description: string, data: T, example:
 const count = z.int().min(0);
 const instant = z.iso.datetime();
 const resources = z.array(z.string());
-const errorCode = z.enum(Object.keys(errorTable) as [ErrorCode, ...ErrorCode[]]);
+const errorCode = z.enum(Object.keys(errorTable) as [ErrorCode, ...ErrorCode[]]).meta({ id: 'ErrorCode' });
 const consentId = z.string().startsWith('con_');
 const connectSessionId = z.string().startsWith('cns_');
 
@@ -92,6 +92,11 @@ export const eventTypes = {
     failedSession.extend({ consentId: consentId.optional() }),
     { ...session, consentId: 'con_01jd8m6n5ze3bv9d2rm4w5x6y7', reason: 'UNCONFIRMED' },
   ),
+  'connect_session.cancelled': described(
+    'The host app cancelled the session. Where Portage held a grant, it gives it back; the consent of the event is there only for this.',
+    sessionData.extend({ consentId: consentId.optional() }),
+    session,
+  ),
   'consent.connected': described(
     'A consent was stored, and its exports begin.',
     z.object({ requested: resources, granted: resources }),
@@ -158,7 +163,7 @@ export const eventTypes = {
     { endpointId: 'whe_01jd8m6n5ze3bv9d2rm4w5x6y7', reason: 'gone' },
   ),
   'webhook_endpoint.test': described(
-    'Somebody asked for a test of an endpoint. Only this endpoint gets it.',
+    'Somebody asked for a test of an endpoint. No other endpoint gets it.',
     z.object({ endpointId: z.string().startsWith('whe_') }),
     { endpointId: 'whe_01jd8m6n5ze3bv9d2rm4w5x6y7' },
   ),

@@ -13,6 +13,8 @@ export interface EventFacts {
   readonly createdAt: Date;
 }
 
+export type EventPayload = ReturnType<typeof eventPayload>;
+
 /**
  * Made of the row alone, always in the same order, so that each try of a delivery sends the same bytes. Of the row's data
  * only what the type names is taken: rows of earlier releases hold ids of users.

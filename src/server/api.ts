@@ -15,9 +15,11 @@ import { getHealth } from './contract/health';
 import { mountOperation, refuseOtherMethods } from './contract/mount-operation';
 import { operations } from './contract/operations';
 import type { ServerDependencies } from './dependencies';
+import { eventRouter } from './event-routes';
 import { exportRouter } from './export-routes';
 import { healthDetails } from './health';
 import { recordRouter } from './record-routes';
+import { resourceRouter } from './resource-routes';
 import { limitFailedKeys, limitHostApps, limitPages } from './rate-limits';
 import { userRouter } from './user-routes';
 
@@ -39,6 +41,8 @@ export function apiRouter(deps: ServerDependencies): Router {
   router.use(exportRouter(deps, access));
   router.use(archiveRouter(deps, access));
   router.use(recordRouter(deps, access));
+  router.use(eventRouter(deps, access));
+  router.use(resourceRouter(deps));
   router.use(userRouter(deps, access));
   refuseOtherMethods(router, operations);
   router.use(auditRefusals(deps, access));

@@ -15,6 +15,7 @@ const reads: Readonly<Record<string, AuditAction>> = {
 const changes: Readonly<Record<string, AuditAction>> = {
   'POST /connect-sessions': 'connect_session.created',
   'POST /connect-sessions/:id/confirm': 'connect_session.confirmed',
+  'POST /connect-sessions/:id/cancel': 'connect_session.cancelled',
   'POST /consents/:id/pause': 'consent.paused',
   'POST /consents/:id/resume': 'consent.resumed',
   'POST /consents/:id/export': 'consent.export_requested',

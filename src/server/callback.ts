@@ -11,6 +11,7 @@ import type { ServerDependencies } from './dependencies';
 import { followGrant, type FollowingDependencies } from './follow-grant';
 import { createGrantKeeper } from './grant-keeper';
 import { leadOn, returnToApp, sendOutcome } from './return-to-app';
+import { revokeLateGrant } from './unused-grant';
 
 /** What Google's screen may answer with; everything else is ignored. */
 const callbackQuery = z.object({
@@ -36,6 +37,8 @@ export function callbackRouter(deps: CallbackDependencies): Router {
     const taken = await connectSessions.takeAnswer(state, now());
     if (taken === undefined) {
       // A reload, a second tab, or an answer that comes after the session's end.
+      const late = code === undefined ? undefined : await connectSessions.takeLateAnswer(state, now());
+      if (late !== undefined && code !== undefined) await revokeLateGrant(deps, late, code);
       if (browser !== undefined) await renewBrowserAgain(deps, response, { sessionId: known.id, before: browser });
       await leadOn(deps, known, response);
       return;

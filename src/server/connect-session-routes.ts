@@ -3,11 +3,19 @@ import { Router } from 'express';
 
 import { resources as knownResources } from '../domain/resources';
 import type { HostAppAccess } from './authentication/host-app';
+import { cancelSession } from './cancel-session';
 import { createConfirmation } from './confirm';
 import { checkConnectRequest } from './connect-request';
-import { confirmConnectSession, createConnectSession, getConnectSession } from './contract/connect-sessions';
+import {
+  cancelConnectSession,
+  confirmConnectSession,
+  createConnectSession,
+  getConnectSession,
+  listConnectSessions,
+} from './contract/connect-sessions';
 import { mountOperation } from './contract/mount-operation';
 import type { ServerDependencies } from './dependencies';
+import { pageOf } from './list-page';
 import { sessionJson } from './session-json';
 
 export function connectSessionRouter(deps: ServerDependencies, access: HostAppAccess): Router {
@@ -31,6 +39,19 @@ export function connectSessionRouter(deps: ServerDependencies, access: HostAppAc
     });
     access.noteSubject(request, { object: id });
     return { id, connectUrl: `${config.publicUrl}/connect/${link}`, expiresAt };
+  });
+
+  mountOperation(router, listConnectSessions, async ({ request, query: { userId, state, after, limit } }) => {
+    const at = now();
+    const wanted = { userId, state, at, before: after, limit: limit + 1 };
+    const { shown, nextAfter } = pageOf(await connectSessions.page(access.hostAppOf(request).id, wanted), limit);
+    return { items: shown.map((session) => sessionJson(session, at)), nextAfter };
+  });
+
+  mountOperation(router, cancelConnectSession, async ({ request, path }) => {
+    const session = await cancelSession(deps, await access.connectSessionOfHostApp(request, path.id));
+    access.noteSubject(request, { object: session.id, consentId: session.consentId ?? undefined });
+    return sessionJson(session, now());
   });
 
   mountOperation(router, confirmConnectSession, async ({ request, path, body }) => {

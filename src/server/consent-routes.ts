@@ -3,31 +3,39 @@ import { Router } from 'express';
 
 import type { Consent } from '../database/consents';
 import type { HostAppAccess } from './authentication/host-app';
-import { getConsent } from './contract/consents';
+import { getConsent, listConsents } from './contract/consents';
 import { mountOperation } from './contract/mount-operation';
 import type { ServerDependencies } from './dependencies';
 import { exportJson } from './export-json';
+import { pageOf } from './list-page';
 import { renewalAnswer } from './renewal';
 
-type ConsentDependencies = Pick<ServerDependencies, 'config' | 'exports' | 'now'>;
+type ConsentDependencies = Pick<ServerDependencies, 'config' | 'consents' | 'exports' | 'now'>;
 
 /** How many exports one answer lists at most; older ones come with `?before=`. */
 const exportsPerPage = 100;
 
 export function consentRouter(deps: ConsentDependencies, access: HostAppAccess): Router {
-  const { exports } = deps;
+  const { consents, exports } = deps;
   const router = Router();
+  const answerOf = (consent: Consent) => ({ ...consentJson(consent), renewal: renewalAnswer(deps, consent) });
+
+  mountOperation(router, listConsents, async ({ request, query: { state, userId, after, limit } }) => {
+    const { id: hostAppId } = access.hostAppOf(request);
+    const rows = await consents.page({ hostAppId, state, userId, before: after, limit: limit + 1 });
+    const { shown, nextAfter } = pageOf(rows, limit);
+    return { items: shown.map(answerOf), nextAfter };
+  });
 
   mountOperation(router, getConsent, async ({ request, path, query: { before } }) => {
     const consent = await access.consentOfHostApp(request, path.id);
     const rows = await exports.page(consent.id, { before, limit: exportsPerPage + 1 });
-    const shown = rows.slice(0, exportsPerPage);
+    const { shown, nextAfter } = pageOf(rows, exportsPerPage);
     const parts = await exports.partsOf(shown.map(({ id }) => id));
     return {
-      ...consentJson(consent),
-      renewal: renewalAnswer(deps, consent),
+      ...answerOf(consent),
       exports: shown.map((row) => exportJson(row, parts.get(row.id) ?? [])),
-      nextBefore: rows.length > shown.length ? (shown.at(-1)?.id ?? null) : null,
+      nextBefore: nextAfter,
     };
   });
 

@@ -72,38 +72,48 @@ export function limitHostApps({ requestLimits }: Config, hostAppOf: (request: Re
   });
 }
 
-/** Status pages that one browser may follow at once, and all browsers together at one server. */
-export interface StreamLimits {
-  readonly perBrowser: number;
+/** Requests that one owner may have open at once, and all owners together at one server. */
+export interface PlaceLimits {
+  readonly perOwner: number;
   readonly all: number;
 }
 
-const usualStreams: StreamLimits = { perBrowser: 8, all: 2_000 };
-/** A page that comes again after this long may find a place. */
-const streamRetryMs = 10_000;
+/** Who comes again after this long may find a place. */
+const placeRetryMs = 10_000;
 
-export function createStreamPlaces({ perBrowser, all }: StreamLimits = usualStreams) {
+/**
+ * Places for requests that stay open for long.
+ *
+ * @param words what has the places of one owner, and all places, as in "more than 8 …"
+ */
+export function createPlaces({ perOwner, all }: PlaceLimits, words: { readonly own: string; readonly all: string }) {
   const open = new Map<string, number>();
   let total = 0;
   return {
     /**
-     * @param browser what stands for the browser
+     * @param owner what stands for the browser or the host app
      * @returns gives the place back
      * @throws PortageError `TOO_MANY_REQUESTS`
      */
-    take(browser: string): () => void {
-      const own = open.get(browser) ?? 0;
-      if (own >= perBrowser)
-        throw tooMany(streamRetryMs, `more than ${perBrowser} status pages of one browser at once`);
-      if (total >= all) throw tooMany(streamRetryMs, `more than ${all} status pages at once`);
-      open.set(browser, own + 1);
+    take(owner: string): () => void {
+      const own = open.get(owner) ?? 0;
+      if (own >= perOwner) throw tooMany(placeRetryMs, `more than ${perOwner} ${words.own} at once`);
+      if (total >= all) throw tooMany(placeRetryMs, `more than ${all} ${words.all} at once`);
+      open.set(owner, own + 1);
       total += 1;
       return () => {
         total -= 1;
-        const left = (open.get(browser) ?? 1) - 1;
-        if (left === 0) open.delete(browser);
-        else open.set(browser, left);
+        const left = (open.get(owner) ?? 1) - 1;
+        if (left === 0) open.delete(owner);
+        else open.set(owner, left);
       };
     },
   };
+}
+
+/** Status pages that one browser may follow at once, and all browsers together. */
+const usualStreams: PlaceLimits = { perOwner: 8, all: 2_000 };
+
+export function createStreamPlaces(limits = usualStreams) {
+  return createPlaces(limits, { own: 'status pages of one browser', all: 'status pages' });
 }

@@ -17,6 +17,7 @@ import { serverReadiness } from '../readiness/portage-readiness';
 import { openServerConnection } from '../temporal/server-connection';
 import { createApp } from './app';
 import { createConsentStarter } from './consent-starter';
+import { createEventWaiters } from './event-waiters';
 import { createHeldGrants } from './held-grants';
 import { keepAudit } from './keep-audit';
 import { createRefusalCounter } from './audit-refusals';
@@ -80,9 +81,10 @@ export async function startServer(
   const readiness = serverReadiness(portage, probeConnection, logger);
   // Known before the first request: with these, nothing may be stored.
   await readiness.prove(['database', 'vaultKeys']);
+  const eventWaiters = createEventWaiters({ ...portage, logger });
   const refusals = createRefusalCounter({ ...portage, logger });
   const app = createApp(
-    { ...portage, consentStarter, tellRenewed, deleteUser, messages, readiness, refusals, logger },
+    { ...portage, consentStarter, tellRenewed, deleteUser, messages, readiness, refusals, eventWaiters, logger },
     homeLinks,
   );
 
@@ -104,8 +106,12 @@ export async function startServer(
     url,
     async stop() {
       socket.stopAccepting();
-      await Promise.all([stopHousekeeping(), stopRetention(), stopWatching(), readiness.stop()]);
-      // Status pages hold their streams open; they come back by themselves.
+      await Promise.all([
+        ...[stopHousekeeping(), stopRetention(), stopWatching()],
+        ...[readiness.stop(), eventWaiters.stop()],
+      ]);
+      // Status pages hold their streams open; they come back by themselves. Requests that waited for events have their
+      // answers by now.
       await socket.close();
       // After the last request.
       await Promise.all([refusals.stop(), stopAudit(), temporal.close(), probeConnection.close()]);

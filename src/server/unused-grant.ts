@@ -1,6 +1,7 @@
 /** Revokes a grant that no consent is made of. */
-import type { ConnectSession } from '../database/connect-sessions';
+import { verifierPlace, type ConnectSession, type TakenAnswer } from '../database/connect-sessions';
 import type { Grant } from '../google/oauth';
+import { exchangeCode } from './code-exchange';
 import type { ServerDependencies } from './dependencies';
 
 /** How many times a revocation is tried. A repeat after a lost answer finds the grant already revoked. */
@@ -25,6 +26,26 @@ export async function revokeUnusedGrant(
     await revoke(oauth, grant.tokens.refreshToken ?? grant.tokens.accessToken);
   } catch (error) {
     logger.warn({ connectSessionId: session.id, err: error }, 'a grant that is not used could not be revoked');
+  }
+}
+
+/**
+ * Gives the grant back that Google gave for a session which its host app had cancelled. Never throws: a grant that is not
+ * given back ends at Google after its period.
+ */
+export async function revokeLateGrant(
+  deps: Pick<ServerDependencies, 'consents' | 'oauth' | 'vault' | 'logger'>,
+  { session, stateHash, sealedCodeVerifier }: TakenAnswer,
+  code: string,
+): Promise<void> {
+  const { oauth, vault, logger } = deps;
+  const about = { connectSessionId: session.id };
+  try {
+    const codeVerifier = vault.open(sealedCodeVerifier, verifierPlace(stateHash));
+    await revokeUnusedGrant(deps, session, await exchangeCode(oauth, code, codeVerifier));
+    logger.info(about, 'a grant came for a connect session that was cancelled');
+  } catch (error) {
+    logger.warn({ ...about, err: error }, 'a grant for a cancelled connect session could not be given back');
   }
 }
 

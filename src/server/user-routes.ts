@@ -1,13 +1,34 @@
 /** Users of a host app, who are known by the ids that it gave them. */
 import { Router } from 'express';
 
+import { PortageError } from '../domain/error-codes';
+import { consentStates, type ConsentState } from '../domain/states';
 import type { HostAppAccess } from './authentication/host-app';
 import { mountOperation } from './contract/mount-operation';
-import { deleteUser } from './contract/users';
+import { deleteUser, getUser } from './contract/users';
 import type { ServerDependencies } from './dependencies';
 
-export function userRouter(deps: Pick<ServerDependencies, 'deleteUser' | 'logger'>, access: HostAppAccess): Router {
+type UserDependencies = Pick<ServerDependencies, 'consents' | 'connectSessions' | 'deleteUser' | 'logger' | 'now'>;
+
+/** Consents that one answer names at most; the list of consents has all. */
+const newestConsents = 10;
+const noConsents = Object.fromEntries(consentStates.map((state) => [state, 0])) as Record<ConsentState, number>;
+
+export function userRouter(deps: UserDependencies, access: HostAppAccess): Router {
+  const { consents, connectSessions, now } = deps;
   const router = Router();
+
+  mountOperation(router, getUser, async ({ request, path: { userId } }) => {
+    const user = { hostAppId: access.hostAppOf(request).id, userId };
+    const every = { userId, state: undefined, before: undefined };
+    const newest = await consents.page({ ...user, ...every, limit: newestConsents });
+    if (newest.length === 0) {
+      const [session] = await connectSessions.page(user.hostAppId, { ...every, at: now(), limit: 1 });
+      if (session === undefined) throw new PortageError('USER_UNKNOWN');
+    }
+    const counts = { ...noConsents, ...(await consents.countOfUser(user)) };
+    return { userId, consents: counts, newestConsentIds: newest.map(({ id }) => id) };
+  });
 
   /** Ends and deletes everything of a user: 202 says that it was asked for. */
   mountOperation(router, deleteUser, async ({ request, path: { userId } }) => {

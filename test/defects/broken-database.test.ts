@@ -21,6 +21,7 @@ import { openPortage, type Portage } from '../../src/portage';
 import { createReadiness } from '../../src/readiness/readiness';
 import { createApp } from '../../src/server/app';
 import { createRefusalCounter } from '../../src/server/audit-refusals';
+import { createEventWaiters } from '../../src/server/event-waiters';
 import { createHeldGrants } from '../../src/server/held-grants';
 import { createBrowser } from '../support/browser';
 import { longIt } from '../support/long';
@@ -108,6 +109,7 @@ function serverDependencies() {
       exportNow: () => Promise.reject(new Error('no export is asked for here')),
     },
     refusals: createRefusalCounter({ ...portage, logger }),
+    eventWaiters: createEventWaiters({ ...portage, logger }),
     logger,
   };
 }

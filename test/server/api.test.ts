@@ -150,7 +150,7 @@ describe('a problem', () => {
 describe('a request that a route does not take', () => {
   it('of another method is answered 405 with the methods that it takes', async () => {
     for (const [method, path, allow] of [
-      ['DELETE', '/v1/connect-sessions', 'POST'],
+      ['DELETE', '/v1/connect-sessions', 'GET, HEAD, POST'],
       ['PUT', '/v1/exports/exp_1', 'GET, HEAD'],
       ['GET', '/v1/exports/exp_1/delivery', 'POST'],
       ['POST', '/v1/openapi.json', 'GET, HEAD'],

@@ -141,7 +141,7 @@ it('a host app with a valid key may ask many times at once from one address', as
 
 describe('status pages that are followed', () => {
   it('have a limit for each browser and one for all, and give their places back', () => {
-    const places = createStreamPlaces({ perBrowser: 2, all: 3 });
+    const places = createStreamPlaces({ perOwner: 2, all: 3 });
     const leave = places.take('a');
     places.take('a');
     expect(() => places.take('a')).toThrow(/more than 2 status pages of one browser/);

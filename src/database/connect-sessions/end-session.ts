@@ -7,6 +7,7 @@ import { recordEvent, type EventWriter } from '../events';
 import type { ConnectSession } from '../rows';
 import { connectSessions } from '../schema';
 import { mayBringGrant } from './grant-expected';
+import { isOpen } from './oauth-flow';
 
 const { userDeletionAt, userId, returnUrl } = connectSessions;
 /** Where everything of the user is being deleted, nothing may be left of the user here. */
@@ -33,6 +34,21 @@ export function endQueries(db: Database) {
         const { id, hostAppId } = session;
         const data = { connectSessionId: id, reason: code };
         await recordEvent(tx, { hostAppId, type: `connect_session.${state}`, data, at });
+      });
+    },
+
+    /** Ends a session to which Google has not answered, for its host app. Any other is left as it is. */
+    async cancel(id: string, at: Date): Promise<void> {
+      const errorCode: ErrorCode = 'CONNECT_CANCELLED';
+      await db.transaction(async (tx) => {
+        const [ended] = await tx
+          .update(connectSessions)
+          .set({ state: 'cancelled', errorCode, ...nothingLeft })
+          .where(isOpen(id, at))
+          .returning();
+        if (ended === undefined) return;
+        const data = { connectSessionId: id };
+        await recordEvent(tx, { hostAppId: ended.hostAppId, type: 'connect_session.cancelled', data, at });
       });
     },
 

@@ -110,7 +110,7 @@ export function flowQueries(db: Database) {
 }
 
 /** The session, while it may still be started and an answer to it taken. */
-function isOpen(id: string, at: Date) {
+export function isOpen(id: string, at: Date) {
   return and(
     eq(connectSessions.id, id),
     inArray(connectSessions.state, ['created', 'started']),

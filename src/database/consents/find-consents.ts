@@ -1,5 +1,5 @@
 /** Consents by id, in pages, and for rounds over all of them. */
-import { and, asc, desc, eq, gt, inArray, isNull, lt, sql } from 'drizzle-orm';
+import { and, asc, count, desc, eq, gt, inArray, isNull, lt, sql } from 'drizzle-orm';
 
 import type { ConsentState } from '../../domain/states';
 import { builtOnce, type Database } from '../database';
@@ -18,19 +18,21 @@ export function findQueries(db: Database) {
       return (await byId.execute({ id }))[0];
     },
 
-    /** Consents, newest first. @param page `before` is the id of the last one of the page before */
+    /** Consents, newest first. @param page `hostAppId`: only of this host app; `before` is the id of the last one of the page before */
     async page(page: {
+      hostAppId?: string;
       state: ConsentState | undefined;
       userId: string | undefined;
       before: string | undefined;
       limit: number;
     }): Promise<Consent[]> {
-      const { state, userId, before, limit } = page;
+      const { hostAppId, state, userId, before, limit } = page;
       return db
         .select()
         .from(consents)
         .where(
           and(
+            hostAppId === undefined ? undefined : eq(consents.hostAppId, hostAppId),
             state === undefined ? undefined : eq(consents.state, state),
             userId === undefined ? undefined : eq(consents.userId, userId),
             before === undefined ? undefined : lt(consents.id, before),
@@ -38,6 +40,22 @@ export function findQueries(db: Database) {
         )
         .orderBy(desc(consents.id))
         .limit(limit);
+    },
+
+    /** How many consents a user of a host app has in each state; a state without any is left out. */
+    async countOfUser({
+      hostAppId,
+      userId,
+    }: {
+      hostAppId: string;
+      userId: string;
+    }): Promise<Partial<Record<ConsentState, number>>> {
+      const rows = await db
+        .select({ state: consents.state, number: count() })
+        .from(consents)
+        .where(and(eq(consents.hostAppId, hostAppId), eq(consents.userId, userId)))
+        .groupBy(consents.state);
+      return Object.fromEntries(rows.map(({ state, number }) => [state, number]));
     },
 
     /** Live consents that no workflow was started for, oldest first: what the housekeeping starts. */

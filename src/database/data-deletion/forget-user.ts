@@ -5,7 +5,7 @@ import type { Database } from '../database';
 import { connectSessions, consents, events } from '../schema';
 
 /** Ends of a session that bring no consent of their own. */
-const endedWithout = ['declined', 'failed', 'expired'] as const;
+export const endedWithout = ['declined', 'failed', 'expired', 'cancelled'] as const;
 /** Says of a user, not of a consent, whose Google account others have connected (docs/known-defects.md D39). */
 const accountShared = 'consent.account_shared';
 

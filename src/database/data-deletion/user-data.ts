@@ -3,7 +3,7 @@ import { and, eq, inArray, isNotNull, isNull, or, sql } from 'drizzle-orm';
 
 import type { Database } from '../database';
 import { connectSessions, consents, events } from '../schema';
-import { forgetUser, noUser, withoutUserId } from './forget-user';
+import { endedWithout, forgetUser, noUser, withoutUserId } from './forget-user';
 
 /** A user as a host app names one. */
 export interface HostAppUser {
@@ -34,7 +34,7 @@ export function userDataQueries(db: Database) {
         const { state, oauthStateUsedAt, consentId, confirmedAt } = connectSessions;
         const isAwaited = and(eq(state, 'awaiting_confirmation'), isNull(confirmedAt));
         const isUnanswered = and(inArray(state, ['created', 'started']), isNull(oauthStateUsedAt));
-        const isOver = and(isNull(consentId), inArray(state, ['declined', 'failed', 'expired']));
+        const isOver = and(isNull(consentId), inArray(state, [...endedWithout]));
         // In the order in which an answer of Google is stored, so that the two never wait for each other.
         await tx.update(connectSessions).set({ userDeletionAt: at }).where(ofUser);
         const unconfirmed = await tx

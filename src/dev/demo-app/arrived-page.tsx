@@ -104,6 +104,7 @@ function WithoutConsent({
     failed: 'Google is not connected: there was an error.',
     expired: 'Google is not connected: the link to connect has expired.',
     unconfirmed: 'Google is not connected: this app did not confirm it in time.',
+    cancelled: 'Google is not connected: this app withdrew the link to connect.',
     unknown: 'Portage does not know this connection any more.',
   }[arrived.state];
   const errorCode = 'errorCode' in arrived ? arrived.errorCode : null;

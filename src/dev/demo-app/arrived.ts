@@ -19,7 +19,10 @@ export type Arrived =
   /** The user has not come back from Google yet. */
   | { readonly state: 'open' }
   /** The user came back without a consent, or not in time. */
-  | { readonly state: 'declined' | 'failed' | 'expired' | 'unconfirmed'; readonly errorCode: string | null }
+  | {
+      readonly state: 'declined' | 'failed' | 'expired' | 'cancelled' | 'unconfirmed';
+      readonly errorCode: string | null;
+    }
   /** Portage does not know the connection any more. */
   | { readonly state: 'unknown' }
   | { readonly state: 'connected'; readonly consent: ConsentJson; readonly resources: readonly ArrivedResource[] };
@@ -58,7 +61,7 @@ export function createArrivals({ api, kept }: { api: PortageApi; kept: KeptConne
   const consentIdOf = async (userId: string, connection: Connection): Promise<string | Arrived> => {
     if (connection.consentId !== null) return connection.consentId;
     const { state, errorCode, consentId } = await api.getConnectSession(connection.sessionId);
-    if (state === 'unconfirmed') return { state, errorCode };
+    if (state === 'unconfirmed' || state === 'cancelled') return { state, errorCode };
     if (consentId !== null) {
       kept.setConsent(userId, connection.sessionId, consentId);
       return consentId;

@@ -16,7 +16,7 @@ export interface LinkedSession {
  * The session of a link, for a browser.
  *
  * @param browser the secret of the browser's cookie
- * @throws PortageError `CONNECT_LINK_UNKNOWN`, `CONNECT_LINK_EXPIRED`, or in a browser that is not the one which opened the
+ * @throws PortageError `CONNECT_LINK_UNKNOWN`, `CONNECT_LINK_EXPIRED`, `CONNECT_CANCELLED`, or in a browser that is not the one which opened the
  * link first `CONNECT_LINK_USED`
  */
 export async function sessionOfLink(
@@ -32,6 +32,7 @@ export async function sessionOfLink(
     return { session, isOpen: true };
   }
   if (session.state === 'expired') throw new PortageError('CONNECT_LINK_EXPIRED');
+  if (session.state === 'cancelled') throw new PortageError('CONNECT_CANCELLED');
   if (!isBrowserOf(session, browser)) throw new PortageError('CONNECT_LINK_USED');
   return { session, isOpen: false };
 }

@@ -5,6 +5,7 @@ import { connectSessionStates } from '../../domain/states';
 import { returnParameters } from '../return-parameters';
 import { errorCode, id, recordChoice, time } from './fields';
 import { defineOperation } from './operation';
+import { idListParameters, listOf, oneOf, userIdFilter } from './query-fields';
 
 /** Where the browser comes back to; the parameters that Portage adds are not to be in it already. */
 const returnUrl = z
@@ -112,6 +113,22 @@ export const createConnectSession = defineOperation({
   errors: ['RETURN_URL_NOT_ALLOWED', 'RESOURCE_UNKNOWN', 'RESOURCES_TOO_MANY', 'NOT_FOUND', 'CONSENT_NOT_RENEWABLE'],
 });
 
+export const listConnectSessions = defineOperation({
+  operationId: 'listConnectSessions',
+  method: 'get',
+  path: '/connect-sessions',
+  tag: 'Connect sessions',
+  summary: 'List connect sessions, newest first',
+  scope: 'connect',
+  query: z.strictObject({
+    userId: userIdFilter,
+    state: oneOf(connectSessionStates).describe('Only in this state').optional(),
+    ...idListParameters('cns'),
+  }),
+  success: { status: 200, description: 'The sessions', json: listOf(connectSession) },
+  errors: [],
+});
+
 export const getConnectSession = defineOperation({
   operationId: 'getConnectSession',
   method: 'get',
@@ -144,4 +161,18 @@ export const confirmConnectSession = defineOperation({
     ...(['NOT_FOUND', 'NOTHING_TO_CONFIRM', 'CONFIRMATION_CODE_WRONG', 'CONFIRMATION_USER_WRONG'] as const),
     ...(['CONFIRMATION_VOID', 'CONFIRMATION_EXPIRED'] as const),
   ],
+});
+
+export const cancelConnectSession = defineOperation({
+  operationId: 'cancelConnectSession',
+  method: 'post',
+  path: '/connect-sessions/:id/cancel',
+  tag: 'Connect sessions',
+  summary: 'End a connect session, so that its link stops working',
+  description:
+    'Portage gives a grant back that awaits its confirmation, or that Google gives later. A repeat changes nothing, nor does it for a session that has ended without a consent. After a 503, send the request again.',
+  scope: 'connect',
+  parameters: z.object({ id }),
+  success: { status: 200, description: 'The session, now `cancelled` or as it had ended before', json: connectSession },
+  errors: ['NOT_FOUND', 'CONNECT_SESSION_CONNECTED', 'NOT_READY', 'VAULT_KEY_MISSING', 'VAULT_SEAL_BROKEN'],
 });

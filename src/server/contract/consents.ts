@@ -5,6 +5,7 @@ import { accessTypes, consentStates, renewalStates, resetAnswers } from '../../d
 import { exportAnswer } from './exports';
 import { errorCode, id, recordChoice, time } from './fields';
 import { defineOperation } from './operation';
+import { idListParameters, listOf, oneOf, userIdFilter } from './query-fields';
 
 /** A consent without its exports. */
 export const consentFields = {
@@ -38,6 +39,26 @@ const consent = z
     nextBefore: id.nullable().describe('The value of `before` for older exports; null when there are none'),
   })
   .meta({ id: 'Consent' });
+
+export const listConsents = defineOperation({
+  operationId: 'listConsents',
+  method: 'get',
+  path: '/consents',
+  tag: 'Consents',
+  summary: 'List consents, newest first',
+  scope: 'read',
+  query: z.strictObject({
+    userId: userIdFilter,
+    state: oneOf(consentStates).describe('Only in this state').optional(),
+    ...idListParameters('con'),
+  }),
+  success: {
+    status: 200,
+    description: 'The consents, without their exports',
+    json: listOf(z.object(consentFields).meta({ id: 'ConsentWithoutExports' })),
+  },
+  errors: [],
+});
 
 export const getConsent = defineOperation({
   operationId: 'getConsent',

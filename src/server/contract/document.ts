@@ -64,6 +64,8 @@ function makeDocument(all: readonly Operation[]): OpenApiDocument {
         if (type === 'date') Object.assign(jsonSchema, { type: 'string', format: 'date-time' });
         // The format says the same as zod's long pattern.
         if (jsonSchema.format === 'date-time' || jsonSchema.format === 'date') delete jsonSchema.pattern;
+        // No format of JSON Schema: the pattern says it.
+        if (jsonSchema.format === 'starts_with') delete jsonSchema.format;
         // A later release may add fields to an answer (docs/versions.md).
         if (io === 'output' && type === 'object' && jsonSchema.additionalProperties === false) {
           delete jsonSchema.additionalProperties;

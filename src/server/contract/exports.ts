@@ -1,9 +1,11 @@
 /** The operations on exports (docs/overview.md, "How an export ends"). */
 import { z } from 'zod';
 
+import { isResourceName, resourcePattern } from '../../domain/resources';
 import { exportStates, verdicts } from '../../domain/states';
 import { count, errorCode, id, time } from './fields';
 import { defineOperation } from './operation';
+import { idListParameters, listOf, oneOf } from './query-fields';
 
 const kindCount = { read: count, new: count, changed: count };
 
@@ -61,6 +63,28 @@ export const exportAnswer = z
     ),
   })
   .meta({ id: 'Export' });
+
+export const listExports = defineOperation({
+  operationId: 'listExports',
+  method: 'get',
+  path: '/exports',
+  tag: 'Exports',
+  summary: 'List exports, newest first',
+  scope: 'read',
+  query: z.strictObject({
+    consentId: z.string('give one id').min(1).max(100).describe('Only of this consent').optional(),
+    resource: z
+      .string('name one resource')
+      .refine(isResourceName, 'name a resource, such as myactivity.search')
+      .meta({ override: { type: 'string', pattern: resourcePattern.source } })
+      .describe('Only exports that hold this resource')
+      .optional(),
+    state: oneOf(exportStates).describe('Only in this state').optional(),
+    ...idListParameters('exp'),
+  }),
+  success: { status: 200, description: 'The exports', json: listOf(exportAnswer) },
+  errors: [],
+});
 
 export const getExport = defineOperation({
   operationId: 'getExport',

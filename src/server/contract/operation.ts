@@ -10,7 +10,9 @@ export const tags = {
   Consents: 'What a user granted',
   Exports: 'What Portage exported of a consent, and the files as Google delivered them',
   Records: 'The records that Portage read in the exports',
+  Events: 'What happened, in order',
   Users: 'Your users, by the ids that your app gave them',
+  Resources: 'What can be asked for',
   Server: 'This server and this API',
 } as const;
 

@@ -1,20 +1,28 @@
 /** Every operation of the API, in the order of the document. An operation that is not listed here is in no document. */
 import { getMember, getPart, listMembers } from './archives';
-import { confirmConnectSession, createConnectSession, getConnectSession } from './connect-sessions';
+import {
+  cancelConnectSession,
+  confirmConnectSession,
+  createConnectSession,
+  getConnectSession,
+  listConnectSessions,
+} from './connect-sessions';
 import { cancelConsent, deleteConsent, exportConsent, pauseConsent, resumeConsent } from './consent-actions';
-import { getConsent } from './consents';
+import { getConsent, listConsents } from './consents';
 import { getOpenApi } from './describe-api';
-import { confirmDelivery, getExport } from './exports';
+import { listEvents } from './events';
+import { confirmDelivery, getExport, listExports } from './exports';
 import { getHealth } from './health';
 import type { Operation } from './operation';
 import { countConsentRecords, getRecordSummary, listConsentRecords, listExportRecords } from './records';
-import { deleteUser } from './users';
+import { listResources } from './resources';
+import { deleteUser, getUser } from './users';
 
 /** Without the types of their schemas, which only the handlers need. */
 export const operations = [
-  ...[createConnectSession, getConnectSession, confirmConnectSession],
-  ...[getConsent, deleteConsent, pauseConsent, resumeConsent, exportConsent, cancelConsent],
+  ...[listConnectSessions, createConnectSession, getConnectSession, confirmConnectSession, cancelConnectSession],
+  ...[listConsents, getConsent, deleteConsent, pauseConsent, resumeConsent, exportConsent, cancelConsent],
   ...[listConsentRecords, countConsentRecords],
-  ...[getExport, confirmDelivery, getPart, listMembers, getMember, listExportRecords, getRecordSummary],
-  ...[deleteUser, getHealth, getOpenApi],
+  ...[listExports, getExport, confirmDelivery, getPart, listMembers, getMember, listExportRecords, getRecordSummary],
+  ...[listEvents, getUser, deleteUser, listResources, getHealth, getOpenApi],
 ] as unknown as readonly Operation[];

@@ -8,6 +8,7 @@ import { goneStates } from '../../records/deliver/line';
 import { summarySchema } from '../../records/deliver/line-schemas';
 import { count, dayCount, id, kindName } from './fields';
 import { defineOperation } from './operation';
+import { oneOf, wholeNumber } from './query-fields';
 import { lineRef } from './record-components';
 
 /** A parameter that may be given several times. */
@@ -15,16 +16,6 @@ const several = <T extends z.ZodType>(one: T, items: object) =>
   z
     .preprocess((value) => (typeof value === 'string' ? [value] : value), z.array(one).min(1).max(100))
     .meta({ override: { type: 'array', items, minItems: 1, maxItems: 100 } });
-
-const wholeNumber = (least: number, most: number) => {
-  const remedy = `give a whole number from ${least} to ${most}`;
-  const isWithin = (text: string) => /^\d{1,10}$/.test(text) && Number(text) >= least && Number(text) <= most;
-  return z
-    .string(remedy)
-    .refine(isWithin, remedy)
-    .transform(Number)
-    .meta({ override: { type: 'integer', minimum: least, maximum: most } });
-};
 
 const bound = (which: 'from' | 'to') =>
   z.string(boundRemedy).transform((text, context) => {
@@ -34,9 +25,6 @@ const bound = (which: 'from' | 'to') =>
   });
 
 const states = [...markStates, ...goneStates] as const;
-const oneOf = <const T extends readonly [string, ...string[]]>(values: T) =>
-  z.enum(values, `give one of ${values.join(', ')}`);
-
 const position = 'give the text of `next`';
 const since = wholeNumber(0, 2 ** 31 - 1)
   .default(0)

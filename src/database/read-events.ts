@@ -1,0 +1,68 @@
+/** Reads the events of a host app in the order of their positions, which have no gaps (events.ts). */
+import { and, asc, eq, gt, inArray, lte } from 'drizzle-orm';
+
+import type { EventType } from '../domain/states';
+import type { Database } from './database';
+import type { Event } from './rows';
+import { events, hostApps } from './schema';
+
+/** Events of other types that one query passes over at most, so that a rare type costs no more than this. */
+const mostPassedOver = 10_000;
+
+export interface EventPage {
+  readonly events: readonly Event[];
+  /** The position up to which everything was looked at; the next page begins after it. */
+  readonly nextAfter: number;
+  /** The position of the newest event at that time; 0 when there is none. */
+  readonly newest: number;
+}
+
+export type EventStore = ReturnType<typeof createEventStore>;
+
+export function createEventStore(db: Database) {
+  return {
+    /**
+     * The events after a position, oldest first. With `types` a page may be empty although more events follow: then
+     * `nextAfter` is before `newest`.
+     *
+     * @param page `limit`: events at most; `types`: only events of these
+     */
+    async page(
+      hostAppId: string,
+      page: { readonly after: number; readonly limit: number; readonly types?: readonly EventType[] | undefined },
+    ): Promise<EventPage> {
+      const { after, limit, types } = page;
+      const lookedUpTo = after + (types === undefined ? limit : mostPassedOver);
+      // One statement sees one state of the database: no event can be written between the newest position and the events.
+      const rows = await db
+        .select({ newest: hostApps.lastEventPosition, event: events })
+        .from(hostApps)
+        .leftJoin(
+          events,
+          and(
+            eq(events.hostAppId, hostApps.id),
+            gt(events.position, after),
+            lte(events.position, lookedUpTo),
+            types === undefined ? undefined : inArray(events.type, [...types]),
+          ),
+        )
+        .where(eq(hostApps.id, hostAppId))
+        .orderBy(asc(events.position))
+        .limit(limit);
+      const found = rows.flatMap(({ event }) => event ?? []);
+      const newest = rows[0]?.newest ?? 0;
+      const last = found.at(-1)?.position;
+      const isFull = found.length === limit && last !== undefined && last !== null;
+      return { events: found, newest, nextAfter: isFull ? last : Math.min(newest, lookedUpTo) };
+    },
+
+    /** The position of the newest event of each of these host apps, by one look at their primary key. */
+    async newestPositions(hostAppIds: readonly string[]): Promise<ReadonlyMap<string, number>> {
+      const rows = await db
+        .select({ id: hostApps.id, newest: hostApps.lastEventPosition })
+        .from(hostApps)
+        .where(inArray(hostApps.id, [...hostAppIds]));
+      return new Map(rows.map(({ id, newest }) => [id, newest]));
+    },
+  };
+}

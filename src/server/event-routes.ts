@@ -1,0 +1,67 @@
+/** The events of a host app, which it may read instead of, or besides, getting webhooks. */
+import { Router } from 'express';
+
+import type { EventPage } from '../database/read-events';
+import type { EventType } from '../domain/states';
+import { shownValue } from '../domain/request-fault';
+import { eventPayload } from '../events/payload';
+import type { HostAppAccess } from './authentication/host-app';
+import { listEvents } from './contract/events';
+import { mountOperation } from './contract/mount-operation';
+import { invalidRequest } from './contract/read-request';
+import type { ServerDependencies } from './dependencies';
+
+type EventDependencies = Pick<ServerDependencies, 'config' | 'events' | 'eventWaiters'>;
+
+interface Wanted {
+  readonly hostAppId: string;
+  readonly limit: number;
+  readonly types: readonly EventType[] | undefined;
+}
+
+export function eventRouter({ config, events, eventWaiters }: EventDependencies, access: HostAppAccess): Router {
+  const router = Router();
+
+  /** @param signal the caller is gone. @returns a page with events, or an empty one after the wait */
+  const waitForEvents = async (
+    wanted: Wanted,
+    before: EventPage,
+    waitMs: number,
+    signal: AbortSignal,
+  ): Promise<EventPage> => {
+    const { hostAppId } = wanted;
+    const leave = eventWaiters.enter(hostAppId);
+    try {
+      const until = performance.now() + waitMs;
+      let page = before;
+      while (page.events.length === 0 && !signal.aborted) {
+        const leftMs = until - performance.now();
+        const after = page.nextAfter;
+        if (leftMs <= 0) break;
+        // Where events of other types were passed over, those that follow are looked at before the wait.
+        if (after >= page.newest && !(await eventWaiters.wait({ hostAppId, after }, leftMs, signal))) break;
+        page = await events.page(hostAppId, { ...wanted, after });
+      }
+      return page;
+    } finally {
+      leave();
+    }
+  };
+
+  mountOperation(router, listEvents, async ({ request, response, query: { after, limit, types, wait } }) => {
+    const wanted: Wanted = { hostAppId: access.hostAppOf(request).id, limit, types };
+    const gone = new AbortController();
+    response.on('close', () => gone.abort());
+    let page = await events.page(wanted.hostAppId, { ...wanted, after });
+    if (response.destroyed) gone.abort();
+    if (after > page.newest) {
+      // As after the restore of an old backup: who waited for this position would miss the events before it.
+      const detail = `is beyond the newest event, which is at position ${page.newest}: send the nextAfter of an answer`;
+      throw invalidRequest([{ parameter: 'after', detail, value: shownValue(String(after)) }]);
+    }
+    if (page.events.length === 0 && wait > 0) page = await waitForEvents(wanted, page, wait * 1_000, gone.signal);
+    return { items: page.events.map((event) => eventPayload(event, config.publicUrl)), nextAfter: page.nextAfter };
+  });
+
+  return router;
+}

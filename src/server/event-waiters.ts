@@ -1,0 +1,107 @@
+/**
+ * Requests that wait for events. While there are any, one query a second looks up the newest position of all their host
+ * apps by primary key: no request holds a connection while it waits. PostgreSQL's LISTEN would be quicker, but takes a
+ * connection of its own for each process, and is not passed on by poolers that lend connections to transactions.
+ */
+import { setImmediate as nextTurn, setTimeout as pause } from 'node:timers/promises';
+
+import type { EventStore } from '../database/read-events';
+import { isOutage, PortageError } from '../domain/error-codes';
+import type { Logger } from '../log';
+import { outageWarningsOf } from '../outage-warnings';
+import { createPlaces, type PlaceLimits } from './rate-limits';
+
+export type EventWaiters = ReturnType<typeof createEventWaiters>;
+
+interface Waiter {
+  readonly hostAppId: string;
+  readonly after: number;
+  readonly wake: () => void;
+}
+
+const usualLookEveryMs = 1_000;
+const usualLimits: PlaceLimits = { perOwner: 20, all: 1_000 };
+
+export function createEventWaiters(
+  { events, logger }: { readonly events: Pick<EventStore, 'newestPositions'>; readonly logger: Logger },
+  { lookEveryMs = usualLookEveryMs, limits = usualLimits } = {},
+) {
+  const waiting = new Set<Waiter>();
+  const stopping = new AbortController();
+  const warnings = outageWarningsOf(logger);
+  const places = createPlaces(limits, {
+    own: 'requests of one host app that wait for events',
+    all: 'requests that wait for events',
+  });
+  let isLooking = false;
+  let looking = Promise.resolve();
+
+  const look = async (): Promise<void> => {
+    const hostAppIds = new Set([...waiting].map(({ hostAppId }) => hostAppId));
+    if (hostAppIds.size === 0) return;
+    const newest = await events.newestPositions([...hostAppIds]);
+    for (const { hostAppId, after, wake } of waiting) if ((newest.get(hostAppId) ?? 0) > after) wake();
+  };
+  const keepLooking = async (): Promise<void> => {
+    isLooking = true;
+    while (waiting.size > 0) {
+      await pause(lookEveryMs, undefined, { signal: stopping.signal }).catch(() => undefined);
+      await look().catch((error: unknown) => {
+        const told = 'waiting requests could not be told of events';
+        if (error instanceof PortageError && isOutage(error.code)) warnings.warn(error.code, { err: error }, told);
+        else logger.warn({ err: error }, told);
+      });
+    }
+    isLooking = false;
+  };
+
+  return {
+    /**
+     * A place among the waiting requests.
+     *
+     * @returns gives the place back
+     * @throws PortageError `TOO_MANY_REQUESTS`
+     */
+    enter: (hostAppId: string): (() => void) => places.take(hostAppId),
+
+    /**
+     * @param signal ends the wait: the caller is gone
+     * @returns whether there is an event after the position; false when the time is over, the caller is gone or the server
+     * stops
+     */
+    wait(
+      { hostAppId, after }: Pick<Waiter, 'hostAppId' | 'after'>,
+      withinMs: number,
+      signal: AbortSignal,
+    ): Promise<boolean> {
+      if (signal.aborted || stopping.signal.aborted) return Promise.resolve(false);
+      return new Promise((resolve) => {
+        const leave = (isThere: boolean) => {
+          waiting.delete(waiter);
+          clearTimeout(timer);
+          signal.removeEventListener('abort', giveUp);
+          stopping.signal.removeEventListener('abort', giveUp);
+          resolve(isThere);
+        };
+        const giveUp = () => leave(false);
+        const waiter: Waiter = { hostAppId, after, wake: () => leave(true) };
+        const timer = setTimeout(giveUp, withinMs);
+        signal.addEventListener('abort', giveUp);
+        stopping.signal.addEventListener('abort', giveUp);
+        waiting.add(waiter);
+        if (!isLooking) looking = keepLooking();
+      });
+    },
+
+    /** How many requests wait now. */
+    count: () => waiting.size,
+
+    /** Has every waiting request answered with what it has. Whoever comes later does not wait. */
+    async stop(): Promise<void> {
+      stopping.abort();
+      // In this turn of the event loop the answers are written.
+      await nextTurn();
+      await looking;
+    },
+  };
+}
