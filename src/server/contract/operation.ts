@@ -11,6 +11,7 @@ export const tags = {
   Exports: 'What Portage exported of a consent, and the files as Google delivered them',
   Records: 'The records that Portage read in the exports',
   Users: 'Your users, by the ids that your app gave them',
+  'Webhook endpoints': 'Where your events are sent, and what became of them',
   Server: 'This server and this API',
 } as const;
 

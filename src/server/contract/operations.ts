@@ -9,6 +9,7 @@ import { getHealth } from './health';
 import type { Operation } from './operation';
 import { countConsentRecords, getRecordSummary, listConsentRecords, listExportRecords } from './records';
 import { deleteUser } from './users';
+import { webhookEndpointOperations } from './webhook-endpoints';
 
 /** Without the types of their schemas, which only the handlers need. */
 export const operations = [
@@ -16,5 +17,7 @@ export const operations = [
   ...[getConsent, deleteConsent, pauseConsent, resumeConsent, exportConsent, cancelConsent],
   ...[listConsentRecords, countConsentRecords],
   ...[getExport, confirmDelivery, getPart, listMembers, getMember, listExportRecords, getRecordSummary],
-  ...[deleteUser, getHealth, getOpenApi],
+  deleteUser,
+  ...webhookEndpointOperations,
+  ...[getHealth, getOpenApi],
 ] as unknown as readonly Operation[];
