@@ -10,9 +10,11 @@ import { createConnectSessionStore } from './database/connect-sessions';
 import { createConsentStore } from './database/consents';
 import { createDataDeletionStore } from './database/data-deletion';
 import { createDataKeys } from './database/data-keys';
+import { createEventPruning } from './database/event-pruning';
 import { createExportKeys } from './database/export-keys';
 import { createExportStore } from './database/exports';
 import { createHostAppStore } from './database/host-apps';
+import { createIdempotencyKeyStore } from './database/idempotency-keys';
 import { createOwnSecrets } from './database/own-secrets';
 import { createPartStore } from './database/parts';
 import { createRecordStore } from './database/records';
@@ -74,6 +76,8 @@ export async function openPortage(config: Config, now: () => Date = () => new Da
     retention: () => config.retention,
     egress: createEgress({ emulatorOrigin: endpoints.emulatorOrigin, limits: limits.google }),
     webhooks: createWebhookStore(db, vault),
+    eventPruning: createEventPruning(db),
+    eventRetentionMs: config.eventRetentionMs,
     webhookSender: createWebhookSender({ networks: config.webhookPrivateNetworks }),
     publicUrl: config.publicUrl,
     download: config.download,
@@ -93,6 +97,7 @@ export async function openPortage(config: Config, now: () => Date = () => new Da
     oauth,
     hostApps,
     events: createEventStore(db),
+    idempotencyKeys: createIdempotencyKeyStore(db, secrets),
     tokens,
     auditLog,
     ...activityDependencies,

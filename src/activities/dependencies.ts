@@ -5,6 +5,7 @@ import type { ConnectSessionStore } from '../database/connect-sessions';
 import type { ConsentStore } from '../database/consents';
 import type { DataDeletionStore } from '../database/data-deletion';
 import type { DataKeys } from '../database/data-keys';
+import type { EventPruning } from '../database/event-pruning';
 import type { ExportKeys } from '../database/export-keys';
 import type { ExportStore } from '../database/exports';
 import type { PartStore } from '../database/parts';
@@ -27,6 +28,9 @@ export interface ActivityDependencies {
   readonly exportKeys: ExportKeys;
   readonly dataDeletion: DataDeletionStore;
   readonly webhooks: WebhookStore;
+  readonly eventPruning: EventPruning;
+  /** How long events are kept, and deliveries after their end. */
+  readonly eventRetentionMs: number;
   readonly grants: Grants;
   readonly dataPortability: DataPortability;
   readonly storage: Storage;

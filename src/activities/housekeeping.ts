@@ -32,7 +32,7 @@ export interface WebhookWorkflowStarter {
 
 type HousekeepingDependencies = Pick<
   ActivityDependencies,
-  'consents' | 'connectSessions' | 'exports' | 'records' | 'storage' | 'now'
+  'consents' | 'connectSessions' | 'exports' | 'records' | 'storage' | 'eventPruning' | 'eventRetentionMs' | 'now'
 > & {
   readonly consentWorkflows: ConsentWorkflowStarter;
   readonly webhookWorkflows: WebhookWorkflowStarter;
@@ -44,6 +44,9 @@ const sweepAfterMs = 3_600_000;
 const sweepWithinMs = 8 * 24 * 3_600_000;
 /** Each one costs the storage a listing. */
 const sweptAtOnce = 20;
+
+/** Rows of one kind that a round removes: more than 7,000,000 in a day. */
+const prunedAtOnce = 5_000;
 
 export function createHousekeepingActivities(deps: HousekeepingDependencies) {
   const { consents, connectSessions, exports, records, now, consentWorkflows, webhookWorkflows } = deps;
@@ -135,6 +138,12 @@ export function createHousekeepingActivities(deps: HousekeepingDependencies) {
     /** Starts the workflows of events that wait to be sent: every worker does so as well, and sooner. */
     async wakeWebhooks({ policy, limit }: Page): Promise<void> {
       await webhookWorkflows.wakeDue(policy, limit);
+    },
+
+    /** Removes old events and deliveries, old answers for idempotency keys, and deleted webhook endpoints. */
+    async pruneOld(): Promise<void> {
+      const pruned = await deps.eventPruning.pruneOld(now(), deps.eventRetentionMs, prunedAtOnce);
+      if (Object.values(pruned).some((count) => count > 0)) log.info('old rows were removed', { ...pruned });
     },
 
     /** Exports that ended before their records were read, each consent's in the order in which they are to be read. */

@@ -47,6 +47,8 @@ export interface Config {
   readonly retention: Retention | undefined;
   /** How long entries of the audit log are kept; undefined keeps them all. */
   readonly auditRetentionMs: number | undefined;
+  /** How long events are kept, and deliveries of webhooks after their end. */
+  readonly eventRetentionMs: number;
   readonly connectLinkTtlMs: number;
   /** How long a grant waits for its host app's confirmation (docs/google-api.md Q12 bounds it). */
   readonly confirmWithinMs: number;

@@ -91,6 +91,7 @@ function configOf(v: Values): Config {
     }),
     retention: v.RETENTION === undefined ? undefined : Object.freeze({ afterMs: v.RETENTION, from: v.RETENTION_FROM }),
     auditRetentionMs: v.AUDIT_RETENTION,
+    eventRetentionMs: v.EVENT_RETENTION,
     connectLinkTtlMs: v.CONNECT_LINK_TTL,
     confirmWithinMs: v.CONFIRM_WITHIN,
     renewalWindowMs: v.RENEWAL_WINDOW,

@@ -252,6 +252,10 @@ export const variables = {
     'Servers remove entries from the audit log after this time, and keep its chain verifiable (docs/audit.md). With `never`, they keep all.',
     durationOrNever,
   ),
+  EVENT_RETENTION: variable(
+    'Portage removes events after this time, and keeps those that a webhook endpoint has not taken yet (docs/webhooks.md).',
+    duration('30 days'),
+  ),
   CONNECT_LINK_TTL: variable(
     'A connect link can be used for this long, including the time at Google’s consent screen.',
     duration('1 hour'),

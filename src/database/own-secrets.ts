@@ -10,8 +10,11 @@ import type { Vault } from '../vault';
 import type { Database } from './database';
 import { ownSecrets } from './schema';
 
-/** `api-keys`: hashes of API keys; `audit`: MACs and hashes of the audit log. */
-export type OwnSecretName = 'api-keys' | 'audit';
+/**
+ * `api-keys`: hashes of API keys; `audit`: MACs and hashes of the audit log; `idempotency`: hashes of idempotency keys and
+ * the keys that seal their answers.
+ */
+export type OwnSecretName = 'api-keys' | 'audit' | 'idempotency';
 export type OwnSecrets = ReturnType<typeof createOwnSecrets>;
 
 /** What a sealed secret is bound to. */

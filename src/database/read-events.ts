@@ -15,6 +15,8 @@ export interface EventPage {
   readonly nextAfter: number;
   /** The position of the newest event at that time; 0 when there is none. */
   readonly newest: number;
+  /** The position of the newest event that is kept no more; 0 when all are kept. */
+  readonly pruned: number;
 }
 
 export type EventStore = ReturnType<typeof createEventStore>;
@@ -22,7 +24,20 @@ export type EventStore = ReturnType<typeof createEventStore>;
 export function createEventStore(db: Database) {
   return {
     /**
-     * The events after a position, oldest first. With `types` a page may be empty although more events follow: then
+     * Which events of a host app are there: from the oldest kept position to the newest one. A reader that has read up to a
+     * position before `oldest - 1` has missed some.
+     */
+    async keptEvents(hostAppId: string): Promise<{ oldest: number; newest: number }> {
+      const { prunedEventPosition, lastEventPosition } = hostApps;
+      const [app] = await db
+        .select({ pruned: prunedEventPosition, newest: lastEventPosition })
+        .from(hostApps)
+        .where(eq(hostApps.id, hostAppId));
+      return { oldest: (app?.pruned ?? 0) + 1, newest: app?.newest ?? 0 };
+    },
+
+    /**
+     * The events after a position, oldest first. A reader whose position is before `pruned` has missed some. With `types` a page may be empty although more events follow: then
      * `nextAfter` is before `newest`.
      *
      * @param page `limit`: events at most; `types`: only events of these
@@ -35,7 +50,7 @@ export function createEventStore(db: Database) {
       const lookedUpTo = after + (types === undefined ? limit : mostPassedOver);
       // One statement sees one state of the database: no event can be written between the newest position and the events.
       const rows = await db
-        .select({ newest: hostApps.lastEventPosition, event: events })
+        .select({ newest: hostApps.lastEventPosition, pruned: hostApps.prunedEventPosition, event: events })
         .from(hostApps)
         .leftJoin(
           events,
@@ -50,10 +65,10 @@ export function createEventStore(db: Database) {
         .orderBy(asc(events.position))
         .limit(limit);
       const found = rows.flatMap(({ event }) => event ?? []);
-      const newest = rows[0]?.newest ?? 0;
+      const { newest = 0, pruned = 0 } = rows[0] ?? {};
       const last = found.at(-1)?.position;
       const isFull = found.length === limit && last !== undefined && last !== null;
-      return { events: found, newest, nextAfter: isFull ? last : Math.min(newest, lookedUpTo) };
+      return { events: found, newest, pruned, nextAfter: isFull ? last : Math.min(newest, lookedUpTo) };
     },
 
     /** The position of the newest event of each of these host apps, by one look at their primary key. */

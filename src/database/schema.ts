@@ -45,6 +45,8 @@ export const hostApps = pgTable('host_apps', {
   requiresConfirmation: boolean('requires_confirmation').notNull().default(false),
   /** The position of its newest event (events.ts). */
   lastEventPosition: bigint('last_event_position', { mode: 'number' }).notNull().default(0),
+  /** The events up to this position were removed, because they were old (event-pruning.ts). */
+  prunedEventPosition: bigint('pruned_event_position', { mode: 'number' }).notNull().default(0),
   /** Origins and URL prefixes to which its users' browsers may return; empty allows every https address. */
   returnUrls: text('return_urls').array().notNull().default([]),
   createdAt: instant('created_at').notNull().defaultNow(),
@@ -102,6 +104,8 @@ export const connectSessions = pgTable(
     browserHashes: text('browser_hashes').array().notNull().default([]),
     /** Since when everything of its user is to be deleted; what becomes of the session is deleted then, too. */
     userDeletionAt: instant('user_deletion_at'),
+    /** The deletion of its user: sessions of one have the same id (data-deletion/erasures.ts). */
+    erasureId: text('erasure_id'),
     /** When Google's first answer came. */
     oauthStateUsedAt: instant('oauth_state_used_at'),
     /** Only an earlier release still uses these two; see `connect_attempts`. */
@@ -136,6 +140,9 @@ export const connectSessions = pgTable(
       .where(sql`${table.state} = 'awaiting_confirmation'`),
     index('connect_sessions_by_user').on(table.hostAppId, table.userId),
     index('connect_sessions_by_host_app').on(table.hostAppId, table.id),
+    index('connect_sessions_by_erasure')
+      .on(table.erasureId)
+      .where(sql`${table.erasureId} is not null`),
     index('connect_sessions_by_browser').on(table.browserHash),
     index('connect_sessions_by_browsers').using('gin', table.browserHashes),
   ],
@@ -504,7 +511,9 @@ export const webhookEndpoints = pgTable(
     url: text('url').notNull(),
     /** Only events of these types; unset, all. */
     eventTypes: text('event_types').array().$type<EventType[]>(),
-    state: text('state').$type<'enabled' | 'disabled'>().notNull().default('enabled'),
+    /** A deleted one has no address and no secrets; its row stays a while for events that are being written (event-pruning.ts). */
+    state: text('state').$type<'enabled' | 'disabled' | 'deleted'>().notNull().default('enabled'),
+    deletedAt: instant('deleted_at'),
     disabledReason: text('disabled_reason').$type<DisabledReason>(),
     /** Since when every try failed; unset after one that did not. */
     failingSince: instant('failing_since'),
@@ -547,9 +556,45 @@ export const webhookDeliveries = pgTable(
     index('webhook_deliveries_pending')
       .on(table.endpointId, table.stream, table.position)
       .where(sql`${table.state} = 'pending'`),
+    index('webhook_deliveries_by_event').on(table.eventId),
+    index('webhook_deliveries_ended')
+      .on(table.endedAt)
+      .where(sql`${table.endedAt} is not null`),
     index('webhook_deliveries_failed')
       .on(table.endpointId, table.position)
       .where(sql`${table.state} = 'failed'`),
+  ],
+);
+
+/**
+ * Requests that came with an `Idempotency-Key`, and what was answered (idempotency-keys.ts): neither the key nor the request
+ * is here, and only who has the key can have the answer opened.
+ */
+export const idempotencyKeys = pgTable(
+  'idempotency_keys',
+  {
+    /** HMAC-SHA-256 of the host app and the key. */
+    id: text('id').primaryKey(),
+    hostAppId: text('host_app_id')
+      .notNull()
+      .references(() => hostApps.id),
+    /** HMAC-SHA-256 of method, address and body. */
+    fingerprint: text('fingerprint').notNull(),
+    /** Which try to carry the request out has the row. */
+    run: text('run').notNull(),
+    /** Of that try. */
+    startedAt: instant('started_at').notNull(),
+    endedAt: instant('ended_at'),
+    /** Unset before the end, and once what it is about was deleted. */
+    sealedAnswer: text('sealed_answer'),
+    /** The connect session or the consent that the request was about. */
+    about: text('about'),
+  },
+  (table) => [
+    index('idempotency_keys_by_start').on(table.startedAt),
+    index('idempotency_keys_by_subject')
+      .on(table.about)
+      .where(sql`${table.about} is not null`),
   ],
 );
 

@@ -12,6 +12,7 @@ import { replayQueries } from './webhooks/replay';
 export type { Event, WebhookDelivery, WebhookEndpoint } from './rows';
 export type { WebhookStream } from './webhooks/due-streams';
 export type { Outcome } from './webhooks/outcomes';
+export type { ReplayChoice } from './webhooks/replay';
 export type WebhookStore = ReturnType<typeof createWebhookStore>;
 
 export function createWebhookStore(db: Database, vault: Vault) {

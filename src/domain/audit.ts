@@ -17,6 +17,8 @@ export type AuditAction =
   | 'webhook_endpoint.enabled'
   | 'webhook_endpoint.disabled'
   | 'webhook_endpoint.replayed'
+  | 'webhook_endpoint.tested'
+  | 'webhook_endpoint.deleted'
   // Users and their consents
   | 'connect_session.created'
   | 'connect_session.confirmed'

@@ -400,6 +400,30 @@ export const errorTable = {
     'Webhooks are not sent to this address',
     'Name a public https:// address, or have the operator allow its network with WEBHOOK_PRIVATE_NETWORKS (docs/webhooks.md).',
   ),
+  WEBHOOK_ENDPOINTS_TOO_MANY: row(
+    409,
+    false,
+    'The host app has as many webhook endpoints as it may have',
+    'Delete an endpoint that you no longer need.',
+  ),
+  REPLAY_TOO_LARGE: row(
+    400,
+    false,
+    'These are too many events for one request',
+    'Ask for the events of a shorter time.',
+  ),
+  IDEMPOTENCY_KEY_REUSED: row(
+    422,
+    false,
+    'Another request came with this Idempotency-Key before',
+    'Send a new key with each new request; send the same key only to repeat a request as it was.',
+  ),
+  IDEMPOTENCY_KEY_IN_USE: row(
+    409,
+    true,
+    'The first request with this Idempotency-Key is still being carried out',
+    'Wait as long as the header Retry-After says, then send the same request again.',
+  ),
   NOT_FOUND: row(404, false, 'There is nothing at this address', 'Check the address and the id.'),
   NOT_YOUR_PAGE: row(
     403,
@@ -414,6 +438,12 @@ export const errorTable = {
     'Nothing has to be done if the user was deleted before; otherwise check the id and the host app.',
   ),
   CONSENT_UNKNOWN: row(404, false, 'There is no such consent', 'Look for its id with "portage consents list".'),
+  EVENTS_PRUNED: row(
+    410,
+    false,
+    'Events after this position are kept no longer',
+    'Read the state of your consents with GET /v1/consents, then read events again without "after".',
+  ),
   CONSENT_ENDED: row(
     409,
     false,

@@ -94,6 +94,7 @@ export const eventTypeNames = [
   'export.failed',
   'records.available',
   'data.deleted',
+  'user.erased',
   'webhook_endpoint.disabled',
   'webhook_endpoint.test',
 ] as const;
@@ -120,7 +121,7 @@ export function exportStateOf(verdict: Verdict): EndedExportState {
 }
 
 /** Why an endpoint of webhooks gets nothing: it answered that it is gone, failed for days, or somebody disabled it. */
-export const disabledReasons = ['gone', 'failing', 'operator'] as const;
+export const disabledReasons = ['gone', 'failing', 'operator', 'host_app'] as const;
 export type DisabledReason = (typeof disabledReasons)[number];
 
 /** A delivery is `pending` until the endpoint took it, or its last try failed. */

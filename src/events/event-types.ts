@@ -157,6 +157,11 @@ export const eventTypes = {
     }),
     { exports: 2, parts: 2, segments: 2, bytes: 1_046_288 },
   ),
+  'user.erased': described(
+    'Everything of a user is deleted, as your app or an operator asked. It names the deletion and its consents, not the user.',
+    z.object({ erasureId: z.string().startsWith('ers_'), consentIds: z.array(consentId) }),
+    { erasureId: 'ers_01jd8m6n5ze3bv9d2rm4w5x6y7', consentIds: ['con_01jd8m6n5ze3bv9d2rm4w5x6y7'] },
+  ),
   'webhook_endpoint.disabled': described(
     'Portage no longer sends events to an endpoint of the host app.',
     z.object({ endpointId: z.string().startsWith('whe_'), reason: z.enum(disabledReasons) }),

@@ -18,10 +18,12 @@ import type { ServerDependencies } from './dependencies';
 import { eventRouter } from './event-routes';
 import { exportRouter } from './export-routes';
 import { healthDetails } from './health';
+import { takeIdempotencyKeys } from './idempotency';
 import { recordRouter } from './record-routes';
 import { resourceRouter } from './resource-routes';
 import { limitFailedKeys, limitHostApps, limitPages } from './rate-limits';
 import { userRouter } from './user-routes';
+import { webhookEndpointRouter } from './webhook-endpoint-routes';
 
 export function apiRouter(deps: ServerDependencies): Router {
   const router = Router();
@@ -34,6 +36,7 @@ export function apiRouter(deps: ServerDependencies): Router {
   router.use(limitHostApps(deps.config, (request) => access.hostAppOf(request)));
   router.use(requireScope((request) => access.keyOf(request)));
   router.use(auditChanges(deps, access));
+  router.use(takeIdempotencyKeys(deps, access));
   mountOperation(router, getHealth, () => healthDetails(deps));
   router.use(connectSessionRouter(deps, access));
   router.use(consentRouter(deps, access));
@@ -44,6 +47,7 @@ export function apiRouter(deps: ServerDependencies): Router {
   router.use(eventRouter(deps, access));
   router.use(resourceRouter(deps));
   router.use(userRouter(deps, access));
+  router.use(webhookEndpointRouter(deps, access));
   refuseOtherMethods(router, operations);
   router.use(auditRefusals(deps, access));
   return router;

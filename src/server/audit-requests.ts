@@ -5,6 +5,7 @@ import { changeActionOf, routeOf } from './audited-routes';
 import type { HostAppAccess } from './authentication/host-app';
 import type { ServerDependencies } from './dependencies';
 import { toPortageError } from './error-handler';
+import { isAnsweredAgain } from './idempotency';
 
 type AuditDependencies = Pick<ServerDependencies, 'auditLog' | 'refusals' | 'logger' | 'now'>;
 
@@ -18,7 +19,8 @@ export function auditChanges({ auditLog, logger, now }: AuditDependencies, acces
     const end = response.end.bind(response) as (...parts: unknown[]) => void;
     response.end = (...parts: unknown[]) => {
       response.end = end as typeof response.end;
-      if (response.statusCode >= 400) {
+      // An answer that is given again tells of a change that has its entry.
+      if (response.statusCode >= 400 || isAnsweredAgain(response)) {
         end(...parts);
         return response;
       }

@@ -22,6 +22,13 @@ const changes: Readonly<Record<string, AuditAction>> = {
   'POST /consents/:id/cancel': 'consent.cancelled',
   'DELETE /consents/:id': 'consent.deleted',
   'POST /exports/:id/delivery': 'delivery.confirmed',
+  'POST /webhook-endpoints': 'webhook_endpoint.created',
+  'DELETE /webhook-endpoints/:id': 'webhook_endpoint.deleted',
+  'POST /webhook-endpoints/:id/enable': 'webhook_endpoint.enabled',
+  'POST /webhook-endpoints/:id/disable': 'webhook_endpoint.disabled',
+  'POST /webhook-endpoints/:id/rotate-secret': 'webhook_endpoint.secrets_rotated',
+  'POST /webhook-endpoints/:id/test': 'webhook_endpoint.tested',
+  'POST /webhook-endpoints/:id/replay': 'webhook_endpoint.replayed',
   'DELETE /users/:userId': 'user.deletion_requested',
 };
 

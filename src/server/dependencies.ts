@@ -8,10 +8,12 @@ import type { DataKeys } from '../database/data-keys';
 import type { ExportKeys } from '../database/export-keys';
 import type { EventStore } from '../database/read-events';
 import type { ExportStore } from '../database/exports';
+import type { IdempotencyKeyStore } from '../database/idempotency-keys';
 import type { HostAppStore } from '../database/host-apps';
 import type { TokenStore } from '../database/tokens';
 import type { PartStore } from '../database/parts';
 import type { RecordStore } from '../database/records';
+import type { WebhookStore } from '../database/webhooks';
 import type { Config } from '../config';
 import type { Limits } from '../domain/timeouts';
 import type { GoogleEndpoints } from '../google/endpoints';
@@ -32,6 +34,7 @@ export interface ServerDependencies {
   readonly limits: Limits;
   readonly database: OpenDatabase;
   readonly hostApps: HostAppStore;
+  readonly idempotencyKeys: IdempotencyKeyStore;
   readonly auditLog: AuditLog;
   readonly refusals: RefusalCounter;
   readonly connectSessions: ConnectSessionStore;
@@ -43,6 +46,7 @@ export interface ServerDependencies {
   readonly parts: PartStore;
   readonly exportKeys: ExportKeys;
   readonly records: RecordStore;
+  readonly webhooks: WebhookStore;
   readonly dataKeys: DataKeys;
   readonly dataDeletion: DataDeletionStore;
   readonly storage: Storage;

@@ -31,7 +31,8 @@ export function errorHandler(logger: Logger): ErrorRequestHandler {
       return;
     }
     response.status(known.status);
-    if (known.status === 503 || known.status === 429) response.set('retry-after', String(retryAfterSeconds(known)));
+    const isTemporary = known.status === 503 || known.status === 429 || known.code === 'IDEMPOTENCY_KEY_IN_USE';
+    if (isTemporary) response.set('retry-after', String(retryAfterSeconds(known)));
     if (known.status === 401) response.set('www-authenticate', 'Bearer');
     if (wantsJson(request)) {
       const requestId = response.get('x-request-id');

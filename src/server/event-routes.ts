@@ -2,6 +2,7 @@
 import { Router } from 'express';
 
 import type { EventPage } from '../database/read-events';
+import { PortageError } from '../domain/error-codes';
 import type { EventType } from '../domain/states';
 import { shownValue } from '../domain/request-fault';
 import { eventPayload } from '../events/payload';
@@ -48,8 +49,9 @@ export function eventRouter({ config, events, eventWaiters }: EventDependencies,
     }
   };
 
-  mountOperation(router, listEvents, async ({ request, response, query: { after, limit, types, wait } }) => {
+  mountOperation(router, listEvents, async ({ request, response, query: { after: given, limit, types, wait } }) => {
     const wanted: Wanted = { hostAppId: access.hostAppOf(request).id, limit, types };
+    const after = given ?? (await events.keptEvents(wanted.hostAppId)).oldest - 1;
     const gone = new AbortController();
     response.on('close', () => gone.abort());
     let page = await events.page(wanted.hostAppId, { ...wanted, after });
@@ -58,6 +60,9 @@ export function eventRouter({ config, events, eventWaiters }: EventDependencies,
       // As after the restore of an old backup: who waited for this position would miss the events before it.
       const detail = `is beyond the newest event, which is at position ${page.newest}: send the nextAfter of an answer`;
       throw invalidRequest([{ parameter: 'after', detail, value: shownValue(String(after)) }]);
+    }
+    if (after < page.pruned) {
+      throw new PortageError('EVENTS_PRUNED', { detail: `after: ${after}: the oldest kept event is ${page.pruned + 1}` });
     }
     if (page.events.length === 0 && wait > 0) page = await waitForEvents(wanted, page, wait * 1_000, gone.signal);
     return { items: page.events.map((event) => eventPayload(event, config.publicUrl)), nextAfter: page.nextAfter };

@@ -33,10 +33,10 @@ export function userRouter(deps: UserDependencies, access: HostAppAccess): Route
   /** Ends and deletes everything of a user: 202 says that it was asked for. */
   mountOperation(router, deleteUser, async ({ request, path: { userId } }) => {
     const { id: hostAppId } = access.hostAppOf(request);
-    const { consentIds, sessions, answered } = await deps.deleteUser({ hostAppId, userId });
+    const { consentIds, sessions, answered, erasureId } = await deps.deleteUser({ hostAppId, userId });
     // The log names no user.
-    deps.logger.info({ hostAppId, consentIds, sessions, answered }, 'the deletion of a user was asked for');
-    return { userId, consentIds };
+    deps.logger.info({ hostAppId, erasureId, consentIds, sessions, answered }, 'the deletion of a user was asked for');
+    return { userId, consentIds, erasureId: erasureId ?? null };
   });
 
   return router;

@@ -50,6 +50,7 @@ export async function housekeepingWorkflow({ policy }: HousekeepingInput): Promi
       sweepReadings: step('readings that were broken off').sweepReadings(page),
     }),
     ...(patched('webhooks are woken') && { wakeWebhooks: step('events to send').wakeWebhooks(page) }),
+    ...(patched('old events are removed') && { pruneOld: step('old events and answers').pruneOld() }),
     ...(patched('overdue records are read') && { readOverdueRecords: readOverdue(policy, step('overdue records')) }),
   };
   // Side by side, so that one that fails keeps no other from its work.

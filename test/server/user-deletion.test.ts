@@ -1,8 +1,11 @@
 // Everything of one user goes: consents, grants, sessions and what names the user; of other users and host apps nothing.
 import { PassThrough } from 'node:stream';
 
+import { eq } from 'drizzle-orm';
+
 import { usersCommand } from '../../src/commands/users';
 import { createOperator } from '../../src/commands/operator';
+import { events } from '../../src/database/schema';
 import { createStage } from '../database/databases';
 import { createBrowser } from '../support/browser';
 import { startTestPortage, type TestPortage } from '../support/portage';
@@ -79,6 +82,8 @@ describe('a user of a host app', () => {
     expect(asked.status).toBe(202);
     expect(asked.json).toMatchObject({ userId });
     const ids = asked.json['consentIds'] as string[];
+    const { erasureId } = asked.json;
+    expect(erasureId).toMatch(/^ers_/);
     expect(ids).toEqual(expect.arrayContaining([once, daily]));
     // Again at once: nothing is harmed.
     expect([202, 404]).toContain((await ask('DELETE', path)).status);
@@ -89,6 +94,10 @@ describe('a user of a host app', () => {
       });
     }
     expect(grantsAt(accountOf(userId))).toEqual([]);
+    const erased = await portage.portage.database.db.select().from(events).where(eq(events.type, 'user.erased'));
+    expect(erased.map(({ data }) => data)).toEqual([
+      { erasureId, consentIds: expect.arrayContaining([once, daily]) as string[] },
+    ]);
     const left = (await everyRow()).replaceAll('\\"', '"');
     expect(left).not.toContain('canary-address');
     expect(left).not.toContain('canary-label');

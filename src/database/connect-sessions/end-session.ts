@@ -2,6 +2,7 @@
 import { and, eq, inArray, isNull, lte, ne, not, or, sql } from 'drizzle-orm';
 
 import type { ErrorCode } from '../../domain/error-codes';
+import { tellErased } from '../data-deletion/erasures';
 import type { Database } from '../database';
 import { recordEvent, type EventWriter } from '../events';
 import type { ConnectSession } from '../rows';
@@ -29,11 +30,12 @@ export function endQueries(db: Database) {
           .update(connectSessions)
           .set({ state, errorCode: code, ...nothingLeft })
           .where(and(eq(connectSessions.id, session.id), isNull(connectSessions.consentId)))
-          .returning({ id: connectSessions.id });
+          .returning({ id: connectSessions.id, erasureId: connectSessions.erasureId });
         if (ended.length === 0) return;
         const { id, hostAppId } = session;
         const data = { connectSessionId: id, reason: code };
         await recordEvent(tx, { hostAppId, type: `connect_session.${state}`, data, at });
+        await tellErased(tx, erasuresOf(ended), at);
       });
     },
 
@@ -60,7 +62,9 @@ export function endQueries(db: Database) {
           .set({ state: 'connected', consentId, errorCode: null, ...nothingLeft })
           .where(and(eq(connectSessions.id, id), ne(connectSessions.state, 'connected')))
           .returning();
-        if (ended !== undefined) await recordConnected(tx, ended, consentId, at);
+        if (ended === undefined) return;
+        await recordConnected(tx, ended, consentId, at);
+        await tellErased(tx, erasuresOf([ended]), at);
       });
     },
 
@@ -96,11 +100,16 @@ export function endQueries(db: Database) {
             await recordEvent(tx, { ...about, type: 'connect_session.failed', data: { ...data, reason: code } });
           } else await recordEvent(tx, { ...about, type: 'connect_session.expired', data });
         }
+        await tellErased(tx, erasuresOf(ended), at);
         return ended;
       });
     },
   };
 }
+
+/** The deletions of users that may be complete with the ends of these sessions. */
+const erasuresOf = (ended: readonly Pick<ConnectSession, 'erasureId'>[]): string[] =>
+  ended.flatMap(({ erasureId }) => erasureId ?? []);
 
 /** A session led to a consent, or renewed one. @param tx the transaction of the change */
 export async function recordConnected(

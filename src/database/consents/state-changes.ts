@@ -4,6 +4,7 @@ import { and, eq, inArray, isNull } from 'drizzle-orm';
 import type { ErrorCode } from '../../domain/error-codes';
 import type { AccessType, EndedConsentState, ResetAnswer, StopWanted } from '../../domain/states';
 import type { Database } from '../database';
+import { tellErased } from '../data-deletion/erasures';
 import { forgetUser } from '../data-deletion/forget-user';
 import { recordEvent } from '../events';
 import { consents, tokens } from '../schema';
@@ -90,8 +91,9 @@ export function stateQueries(db: Database) {
       };
       await db.transaction(async (tx) => {
         const tell = await end(tx);
-        await forgetUser(tx, id, at);
+        const erasureIds = await forgetUser(tx, id, at);
         await tell?.();
+        await tellErased(tx, erasureIds, at);
       });
     },
   };

@@ -6,6 +6,7 @@ import type { AuditRecorder } from '../audit-log';
 import type { Database } from '../database';
 import { recordEvent } from '../events';
 import { consents, exportsTable, knownRecords } from '../schema';
+import { tellErased } from './erasures';
 import { forgetUser } from './forget-user';
 
 export function consentDataQueries(db: Database, audit: AuditRecorder) {
@@ -64,8 +65,9 @@ export function consentDataQueries(db: Database, audit: AuditRecorder) {
       };
       await db.transaction(async (tx) => {
         const tell = await conclude(tx);
-        await forgetUser(tx, consentId, at);
+        const erasureIds = await forgetUser(tx, consentId, at);
         await tell?.();
+        await tellErased(tx, erasureIds, at);
       });
     },
 

@@ -2,6 +2,7 @@
 import { and, eq, inArray, ne, or, sql } from 'drizzle-orm';
 
 import type { Database } from '../database';
+import { removeAnswers } from '../idempotency-keys';
 import { connectSessions, consents, events } from '../schema';
 
 /** Ends of a session that bring no consent of their own. */
@@ -20,36 +21,41 @@ export const withoutUserId = { data: sql`${events.data} - 'userId'` } as const;
  * is kept as long as the user has another consent.
  *
  * @param tx the transaction that ends the consent or concludes its deletion; a repeat changes nothing
+ * @returns the deletions of users that may be complete with this one, for `tellErased`
  */
-export async function forgetUser(tx: Database, consentId: string, at: Date): Promise<void> {
+export async function forgetUser(tx: Database, consentId: string, at: Date): Promise<string[]> {
   const [consent] = await tx.select().from(consents).where(eq(consents.id, consentId)).for('update');
-  if (consent === undefined || consent.endedAt === null || consent.dataDeletedAt === null) return;
-  if (consent.userForgottenAt !== null) return;
+  if (consent === undefined || consent.endedAt === null || consent.dataDeletedAt === null) return [];
+  if (consent.userForgottenAt !== null) return [];
   const { hostAppId, userId } = consent;
   await tx.update(consents).set({ userId: null, userForgottenAt: at }).where(eq(consents.id, consentId));
   const isAttemptToRenew = and(
     eq(connectSessions.renewsConsentId, consentId),
     inArray(connectSessions.state, [...endedWithout]),
   );
-  await tx
+  const forgotten = await tx
     .update(connectSessions)
     .set(noUser)
-    .where(or(eq(connectSessions.consentId, consentId), isAttemptToRenew));
+    .where(or(eq(connectSessions.consentId, consentId), isAttemptToRenew))
+    .returning({ id: connectSessions.id, erasureId: connectSessions.erasureId });
+  await removeAnswers(tx, [consentId, ...forgotten.map(({ id }) => id)]);
+  const erasureIds = forgotten.flatMap(({ erasureId }) => (erasureId === null ? [] : [erasureId]));
   const isOwn = and(eq(events.hostAppId, hostAppId), eq(events.consentId, consentId));
   await tx
     .update(events)
     .set(withoutUserId)
     .where(and(isOwn, ne(events.type, accountShared)));
-  if (userId === null) return;
+  if (userId === null) return erasureIds;
   const [other] = await tx
     .select({ id: consents.id })
     .from(consents)
     .where(and(eq(consents.hostAppId, hostAppId), eq(consents.userId, userId)))
     .limit(1);
-  if (other !== undefined) return;
+  if (other !== undefined) return erasureIds;
   const isUsers = and(eq(events.hostAppId, hostAppId), sql`${events.data} ->> 'userId' = ${userId}`);
   await tx
     .update(events)
     .set(withoutUserId)
     .where(and(isUsers, eq(events.type, accountShared)));
+  return erasureIds;
 }

@@ -2,7 +2,10 @@
 import { and, eq, inArray, isNotNull, isNull, or, sql } from 'drizzle-orm';
 
 import type { Database } from '../database';
+import { removeAnswers } from '../idempotency-keys';
+import { newId } from '../ids';
 import { connectSessions, consents, events } from '../schema';
+import { tellErased } from './erasures';
 import { endedWithout, forgetUser, noUser, withoutUserId } from './forget-user';
 
 /** A user as a host app names one. */
@@ -20,6 +23,8 @@ export interface UserDeletion {
   readonly sessions: number;
   /** How many sessions have an answer of Google that is being stored; the consent that comes of one is deleted at once. */
   readonly answered: number;
+  /** What the event `user.erased` will name; undefined where an earlier release forgot the sessions. */
+  readonly erasureId: string | undefined;
 }
 
 export function userDataQueries(db: Database) {
@@ -36,7 +41,12 @@ export function userDataQueries(db: Database) {
         const isUnanswered = and(inArray(state, ['created', 'started']), isNull(oauthStateUsedAt));
         const isOver = and(isNull(consentId), inArray(state, [...endedWithout]));
         // In the order in which an answer of Google is stored, so that the two never wait for each other.
-        await tx.update(connectSessions).set({ userDeletionAt: at }).where(ofUser);
+        const marked = await tx
+          .update(connectSessions)
+          // A repeat goes on with the deletion that was begun.
+          .set({ userDeletionAt: at, erasureId: sql`coalesce(${connectSessions.erasureId}, ${newId('ers')})` })
+          .where(ofUser)
+          .returning({ erasureId: connectSessions.erasureId });
         const unconfirmed = await tx
           .update(connectSessions)
           .set({ confirmBy: at })
@@ -46,7 +56,11 @@ export function userDataQueries(db: Database) {
           .update(connectSessions)
           .set({ state: sql`case when ${isUnanswered} then 'expired' else ${state} end`, ...noUser })
           .where(and(ofUser, or(isUnanswered, isOver)))
-          .returning({ id: connectSessions.id });
+          .returning({ id: connectSessions.id, erasureId: connectSessions.erasureId });
+        await removeAnswers(
+          tx,
+          forgotten.map(({ id }) => id),
+        );
         const answered = await tx
           .select({ id: connectSessions.id })
           .from(connectSessions)
@@ -58,7 +72,8 @@ export function userDataQueries(db: Database) {
           .returning({ id: consents.id, createdAt: consents.createdAt });
         const ids = wanted.toSorted((one, other) => one.createdAt.getTime() - other.createdAt.getTime());
         // Of a release that did not forget users.
-        for (const { id } of ids) await forgetUser(tx, id, at);
+        const erased = forgotten.flatMap(({ erasureId }) => erasureId ?? []);
+        for (const { id } of ids) erased.push(...(await forgetUser(tx, id, at)));
         await tx
           .update(events)
           .set(withoutUserId)
@@ -69,11 +84,16 @@ export function userDataQueries(db: Database) {
               sql`${events.data} ->> 'userId' = ${userId}`,
             ),
           );
+        await tellErased(tx, erased, at);
         return {
           consentIds: ids.map(({ id }) => id),
           unconfirmedIds: unconfirmed.map(({ id }) => id),
           sessions: forgotten.length,
           answered: answered.length,
+          erasureId: marked
+            .flatMap(({ erasureId }) => erasureId ?? [])
+            .toSorted()
+            .at(-1),
         };
       });
     },

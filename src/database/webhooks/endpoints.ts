@@ -1,20 +1,27 @@
-/** Webhook endpoints: made, listed, given new secrets, tested, enabled and disabled. */
-import { and, asc, eq } from 'drizzle-orm';
+/** Webhook endpoints: made, listed, given new secrets, tested, enabled, disabled and deleted. */
+import { and, asc, eq, ne } from 'drizzle-orm';
 
+import { PortageError } from '../../domain/error-codes';
 import type { DisabledReason, EventType } from '../../domain/states';
+import { endpointsPerHostApp } from '../../domain/webhook-limits';
 import type { Vault } from '../../vault';
 import { newSecrets, parseSecrets, type WebhookSecrets } from '../../webhooks/sign';
 import type { Database } from '../database';
 import { recordEvent, recordTestEvent } from '../events';
+import { removeAnswers } from '../idempotency-keys';
 import { newId } from '../ids';
 import type { WebhookEndpoint } from '../rows';
-import { webhookDeliveries, webhookEndpoints } from '../schema';
+import { hostApps, webhookDeliveries, webhookEndpoints } from '../schema';
 import { formerSecretsPlace, secretsPlace } from './places';
 
 export function endpointQueries(db: Database, vault: Vault) {
   const { id: idColumn } = webhookEndpoints;
+  const isThere = ne(webhookEndpoints.state, 'deleted');
   const find = async (id: string): Promise<WebhookEndpoint | undefined> => {
-    const [found] = await db.select().from(webhookEndpoints).where(eq(idColumn, id));
+    const [found] = await db
+      .select()
+      .from(webhookEndpoints)
+      .where(and(eq(idColumn, id), isThere));
     return found;
   };
   const seal = (id: string, secrets: WebhookSecrets) => vault.seal(JSON.stringify(secrets), secretsPlace(id));
@@ -22,7 +29,10 @@ export function endpointQueries(db: Database, vault: Vault) {
   return {
     findEndpoint: find,
 
-    /** @param of `eventTypes`: only these, undefined: all; `url` is checked by the caller (webhooks/check-url.ts) */
+    /**
+     * @param of `eventTypes`: only these, undefined: all; `url` is checked by the caller (webhooks/check-url.ts)
+     * @throws PortageError `WEBHOOK_ENDPOINTS_TOO_MANY`
+     */
     async createEndpoint(of: {
       hostAppId: string;
       url: string;
@@ -32,18 +42,26 @@ export function endpointQueries(db: Database, vault: Vault) {
       const id = newId('whe');
       const secrets = newSecrets();
       const { hostAppId, url, eventTypes = null, at } = of;
-      const [endpoint] = await db
-        .insert(webhookEndpoints)
-        .values({ id, hostAppId, url, eventTypes, sealedSecrets: seal(id, secrets), createdAt: at })
-        .returning();
-      if (endpoint === undefined) throw new Error(`webhook endpoint ${id} vanished while it was made`);
-      return { endpoint, secrets };
+      return db.transaction(async (tx) => {
+        // Held, so that no two at once go past the bound.
+        await tx.select({ id: hostApps.id }).from(hostApps).where(eq(hostApps.id, hostAppId)).for('no key update');
+        const count = await tx.$count(webhookEndpoints, and(eq(webhookEndpoints.hostAppId, hostAppId), isThere));
+        if (count >= endpointsPerHostApp) {
+          throw new PortageError('WEBHOOK_ENDPOINTS_TOO_MANY', { detail: `it has ${count}` });
+        }
+        const [endpoint] = await tx
+          .insert(webhookEndpoints)
+          .values({ id, hostAppId, url, eventTypes, sealedSecrets: seal(id, secrets), createdAt: at })
+          .returning();
+        if (endpoint === undefined) throw new Error(`webhook endpoint ${id} vanished while it was made`);
+        return { endpoint, secrets };
+      });
     },
 
     /** Oldest first. @param hostAppId undefined: of all host apps */
     async listEndpoints(hostAppId?: string): Promise<WebhookEndpoint[]> {
       const ofHostApp = hostAppId === undefined ? undefined : eq(webhookEndpoints.hostAppId, hostAppId);
-      return db.select().from(webhookEndpoints).where(ofHostApp).orderBy(asc(idColumn));
+      return db.select().from(webhookEndpoints).where(and(ofHostApp, isThere)).orderBy(asc(idColumn));
     },
 
     /** The secrets that sign at this time: the present ones, then the former ones while they are valid. */
@@ -61,21 +79,25 @@ export function endpointQueries(db: Database, vault: Vault) {
      * @returns undefined when there is no such endpoint
      */
     async rotateSecrets(id: string, overlapMs: number, at: Date): Promise<WebhookSecrets | undefined> {
-      const endpoint = await find(id);
-      if (endpoint === undefined) return undefined;
-      const present = vault.open(endpoint.sealedSecrets, secretsPlace(id));
-      const secrets = newSecrets();
-      const rotated = await db
-        .update(webhookEndpoints)
-        .set({
-          sealedSecrets: seal(id, secrets),
-          sealedFormerSecrets: overlapMs > 0 ? vault.seal(present, formerSecretsPlace(id)) : null,
-          formerSecretsUntil: overlapMs > 0 ? new Date(at.getTime() + overlapMs) : null,
-        })
-        .where(and(eq(idColumn, id), eq(webhookEndpoints.sealedSecrets, endpoint.sealedSecrets)))
-        .returning({ id: idColumn });
-      if (rotated.length === 0) throw new Error(`the secrets of ${id} were changed at the same time; try again`);
-      return secrets;
+      return db.transaction(async (tx) => {
+        const [endpoint] = await tx
+          .select()
+          .from(webhookEndpoints)
+          .where(and(eq(idColumn, id), isThere))
+          .for('update');
+        if (endpoint === undefined) return undefined;
+        const present = vault.open(endpoint.sealedSecrets, secretsPlace(id));
+        const secrets = newSecrets();
+        await tx
+          .update(webhookEndpoints)
+          .set({
+            sealedSecrets: seal(id, secrets),
+            sealedFormerSecrets: overlapMs > 0 ? vault.seal(present, formerSecretsPlace(id)) : null,
+            formerSecretsUntil: overlapMs > 0 ? new Date(at.getTime() + overlapMs) : null,
+          })
+          .where(eq(idColumn, id));
+        return secrets;
+      });
     },
 
     /** Has an event sent to this endpoint alone. @returns the event's id; undefined when there is no such endpoint */
@@ -94,7 +116,7 @@ export function endpointQueries(db: Database, vault: Vault) {
         const enabled = await tx
           .update(webhookEndpoints)
           .set({ state: 'enabled', disabledReason: null, failingSince: null })
-          .where(eq(idColumn, id))
+          .where(and(eq(idColumn, id), isThere))
           .returning({ id: idColumn });
         await tx
           .update(webhookDeliveries)
@@ -107,6 +129,24 @@ export function endpointQueries(db: Database, vault: Vault) {
     /** What it has not taken yet is kept for the time when it is enabled again. @returns whether it was enabled before */
     async disableEndpoint(id: string, reason: DisabledReason, at: Date): Promise<boolean> {
       return db.transaction((tx) => disable(tx, id, reason, at));
+    },
+
+    /**
+     * Nothing more is sent, and address, secrets and deliveries go. The row itself stays a while, since an event that is being
+     * written may name it (event-pruning.ts).
+     */
+    async deleteEndpoint(id: string, at: Date): Promise<void> {
+      const nothing = { url: '', eventTypes: [], sealedFormerSecrets: null, formerSecretsUntil: null };
+      await db.transaction(async (tx) => {
+        // In the order of outcomes.ts, so that the two never wait for each other.
+        await tx.delete(webhookDeliveries).where(eq(webhookDeliveries.endpointId, id));
+        await tx
+          .update(webhookEndpoints)
+          // Nobody knows the secrets that take the place of the former ones.
+          .set({ state: 'deleted', deletedAt: at, ...nothing, sealedSecrets: seal(id, newSecrets()) })
+          .where(and(eq(idColumn, id), isThere));
+        await removeAnswers(tx, [id]);
+      });
     },
   };
 }

@@ -1,16 +1,19 @@
-/** Deliveries that failed, and deliveries that are asked for again. */
-import { and, asc, eq, sql } from 'drizzle-orm';
+/** Deliveries, those that failed, and those that are asked for again. */
+import { and, asc, desc, eq, lt, sql } from 'drizzle-orm';
 
+import { PortageError } from '../../domain/error-codes';
+import type { DeliveryState } from '../../domain/states';
 import { appStream } from '../../domain/webhooks';
 import type { Database } from '../database';
+import { holdOldEvents } from '../event-pruning';
 import type { Event, WebhookDelivery } from '../rows';
 import { events, webhookDeliveries } from '../schema';
 
 /** What is to be sent once more. */
 export type ReplayChoice =
   | { readonly eventId: string }
-  /** Every event of the endpoint's types from this time on. */
-  | { readonly since: Date }
+  /** Every event of the endpoint's types from this time on, and before the other one. */
+  | { readonly since: Date; readonly until?: Date | undefined }
   | 'failures';
 
 export function replayQueries(db: Database) {
@@ -30,13 +33,35 @@ export function replayQueries(db: Database) {
         .limit(limit);
     },
 
+    /** A page of an endpoint's deliveries, those of the newest events first. @param page `after`: older than this event */
+    async listDeliveries(
+      endpointId: string,
+      { state, after, limit }: { state: DeliveryState | undefined; after: string | undefined; limit: number },
+    ): Promise<{ delivery: WebhookDelivery; event: Event }[]> {
+      const { eventId } = webhookDeliveries;
+      const isAsked = and(
+        eq(webhookDeliveries.endpointId, endpointId),
+        state === undefined ? undefined : eq(webhookDeliveries.state, state),
+        after === undefined ? undefined : lt(eventId, after),
+      );
+      return db
+        .select({ delivery: webhookDeliveries, event: events })
+        .from(webhookDeliveries)
+        .innerJoin(events, eq(events.id, eventId))
+        .where(isAsked)
+        .orderBy(desc(eventId))
+        .limit(limit);
+    },
+
     /**
      * Has events sent once more, with all their tries, also those that were delivered. They go out in the order of the
      * events, before what still waits and is newer.
      *
+     * @param atMost so many; of failures, the oldest ones then
      * @returns how many
+     * @throws PortageError `REPLAY_TOO_LARGE`
      */
-    async replay(endpointId: string, choice: ReplayChoice, at: Date): Promise<number> {
+    async replay(endpointId: string, choice: ReplayChoice, at: Date, atMost?: number): Promise<number> {
       const now = sql`${at.toISOString()}::timestamptz`;
       let which = sql`sent.state = 'failed'`;
       if (choice !== 'failures') {
@@ -44,18 +69,31 @@ export function replayQueries(db: Database) {
           'eventId' in choice
             ? sql`event.id = ${choice.eventId}`
             : sql`event.created_at >= ${choice.since.toISOString()}::timestamptz
+                and event.created_at < ${choice.until?.toISOString() ?? 'infinity'}::timestamptz
                 and event.type <> 'webhook_endpoint.test'
                 and (endpoint.event_types is null or event.type = any(endpoint.event_types))`;
       }
-      const { rows } = (await db.execute(sql`
+      const isRange = choice !== 'failures' && !('eventId' in choice);
+      // One more shows that there are more.
+      const limit = atMost === undefined ? null : atMost + (isRange ? 1 : 0);
+      const { rows } = await db.transaction(async (tx) => {
+        await tx.execute(holdOldEvents(sql`select host_app_id from webhook_endpoints where id = ${endpointId}`));
+        const sent = (await tx.execute(sql`
         insert into webhook_deliveries as delivery (endpoint_id, event_id, stream, position, next_at)
         select endpoint.id, event.id, coalesce(event.consent_id, event.data ->> 'connectSessionId', ${appStream}::text), event.position, ${now}
         from webhook_endpoints endpoint join events event on event.host_app_id = endpoint.host_app_id
         left join webhook_deliveries sent on sent.endpoint_id = endpoint.id and sent.event_id = event.id
         where endpoint.id = ${endpointId} and event.position is not null and ${which}
+          and endpoint.state <> 'deleted'
+        order by event.position limit ${limit}::bigint
         on conflict (endpoint_id, event_id) do update
         set state = 'pending', tries = 0, next_at = ${now}, woken_at = null, ended_at = null
         returning delivery.event_id`)) as { rows: unknown[] };
+        if (isRange && atMost !== undefined && sent.rows.length > atMost) {
+          throw new PortageError('REPLAY_TOO_LARGE', { detail: `more than ${atMost} events lie in this time` });
+        }
+        return sent;
+      });
       return rows.length;
     },
   };

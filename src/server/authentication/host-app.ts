@@ -7,15 +7,19 @@ import type { ConnectSession } from '../../database/connect-sessions';
 import type { Consent } from '../../database/consents';
 import type { Export } from '../../database/exports';
 import type { HostApp } from '../../database/host-apps';
+import type { WebhookEndpoint } from '../../database/webhooks';
 import type { AuditActor } from '../../domain/audit';
 import { PortageError } from '../../domain/error-codes';
 import { objectOf, readActionOf } from '../audited-routes';
 import type { ServerDependencies } from '../dependencies';
 
-type Stores = Pick<ServerDependencies, 'hostApps' | 'connectSessions' | 'consents' | 'exports' | 'auditLog' | 'now'>;
+type Stores = Pick<
+  ServerDependencies,
+  'hostApps' | 'connectSessions' | 'consents' | 'exports' | 'webhooks' | 'auditLog' | 'now'
+>;
 
 /** What a request is about, for the audit log. */
-type Subject = Pick<NewAuditEntry, 'object' | 'consentId' | 'exportId'>;
+type Subject = Pick<NewAuditEntry, 'object' | 'consentId' | 'exportId' | 'details'>;
 
 /**
  * Finds data of the requesting host app. Each finder throws the same PortageError `NOT_FOUND` for an unknown id and for
@@ -37,10 +41,11 @@ export interface HostAppAccess {
   connectSessionOfHostApp(request: Request, id: string): Promise<ConnectSession>;
   consentOfHostApp(request: Request, id: string): Promise<Consent>;
   exportOfHostApp(request: Request, id: string): Promise<Export>;
+  webhookEndpointOfHostApp(request: Request, id: string): Promise<WebhookEndpoint>;
 }
 
 export function createHostAppAccess(deps: Stores): HostAppAccess {
-  const { hostApps, connectSessions, consents, exports, auditLog, now } = deps;
+  const { hostApps, connectSessions, consents, exports, webhooks, auditLog, now } = deps;
   const authenticated = new WeakMap<Request, ApiKeyAccess>();
   const subjects = new WeakMap<Request, Subject>();
 
@@ -102,6 +107,15 @@ export function createHostAppAccess(deps: Stores): HostAppAccess {
       await ownConsent(request, row.consentId);
       await found(request, { consentId: row.consentId, exportId: row.id });
       return row;
+    },
+
+    async webhookEndpointOfHostApp(request, id) {
+      const endpoint = await webhooks.findEndpoint(id);
+      if (endpoint?.hostAppId !== hostAppOf(request).id) {
+        throw new PortageError('NOT_FOUND', { detail: 'webhook endpoint' });
+      }
+      await found(request, { object: endpoint.id });
+      return endpoint;
     },
   };
 }

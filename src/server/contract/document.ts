@@ -1,4 +1,5 @@
 /** The OpenAPI document of the API, made from its operations; docs/openapi.json is its copy. */
+import { z } from 'zod';
 import {
   createDocument,
   type ZodOpenApiOperationObject,
@@ -7,7 +8,9 @@ import {
 } from 'zod-openapi';
 
 import { errorTable, type ErrorCode } from '../../domain/error-codes';
+import { longestIdempotencyKey } from '../../domain/idempotency';
 import { lackingScope } from '../authentication/require-scope';
+import { answeredAgain } from '../idempotency';
 import { problemMediaType, problemSchema } from '../../problem';
 import { tags, type Operation, type Success } from './operation';
 import { operations } from './operations';
@@ -76,7 +79,7 @@ function makeDocument(all: readonly Operation[]): OpenApiDocument {
 }
 
 function describeOperation(operation: Operation): ZodOpenApiOperationObject {
-  const { operationId, tag, summary, description, scope, parameters, query, headers, body } = operation;
+  const { operationId, tag, summary, description, scope, parameters, query, body } = operation;
   return {
     operationId,
     tags: [tag],
@@ -86,7 +89,7 @@ function describeOperation(operation: Operation): ZodOpenApiOperationObject {
     requestParams: {
       ...(parameters !== undefined && { path: parameters }),
       ...(query !== undefined && { query }),
-      ...(headers !== undefined && { header: headers }),
+      ...headersOf(operation),
     },
     ...(body !== undefined && {
       requestBody: { required: !body.safeParse(undefined).success, content: { 'application/json': { schema: body } } },
@@ -95,17 +98,38 @@ function describeOperation(operation: Operation): ZodOpenApiOperationObject {
   };
 }
 
+/** Every POST may come with a key, so that a repeat of it changes nothing. */
+const idempotencyHeader = z.object({
+  'Idempotency-Key': z
+    .string()
+    .min(1)
+    .max(longestIdempotencyKey)
+    .describe(
+      'Any text, new for each new request. The same request with the same key is carried out once, and answered in the same way for 24 hours',
+    )
+    .optional(),
+});
+
+function headersOf({ method, headers }: Operation) {
+  if (method !== 'post') return headers === undefined ? {} : { header: headers };
+  return { header: headers === undefined ? idempotencyHeader : headers.extend(idempotencyHeader.shape) };
+}
+
 const rateLimitHeaders = {
   RateLimit: { schema: { type: 'string' }, description: 'How many requests are left, and for how many seconds' },
   'RateLimit-Policy': { schema: { type: 'string' }, description: 'How many requests a window of time allows' },
 } as const;
 const etagHeader = { ETag: { schema: { type: 'string' }, description: 'For `If-None-Match`' } } as const;
 
+const answeredAgainHeader = {
+  [answeredAgain]: { schema: { type: 'string' }, description: '`true` where this answer was given before' },
+} as const;
+
 function successes({ method, success }: Operation): Record<string, ZodOpenApiResponseObject> {
   const { status, description, json, stream, ranges = false } = success;
   const content = json === undefined ? contentOf(stream) : { 'application/json': { schema: json } };
   const hasEtag = (json !== undefined && method === 'get') || ranges;
-  const headers = { ...rateLimitHeaders, ...(hasEtag && etagHeader) };
+  const headers = { ...rateLimitHeaders, ...(hasEtag && etagHeader), ...(method === 'post' && answeredAgainHeader) };
   const body = content === undefined ? {} : { content };
   return {
     [status]: { description, headers, ...body },
@@ -125,11 +149,12 @@ function contentOf(stream: Success['stream']): ZodOpenApiResponseObject['content
 const keyCodes = ['API_KEY_INVALID', 'API_KEY_MALFORMED', 'API_KEY_EXPIRED', 'API_KEY_UNACCEPTED'] as const;
 
 /** Codes that any operation may answer with, by what it takes. */
-function commonCodes({ scope, body, success }: Operation): ErrorCode[] {
+function commonCodes({ method, scope, body, success }: Operation): ErrorCode[] {
   return [
     ...(['REQUEST_INVALID', 'METHOD_NOT_ALLOWED', 'TOO_MANY_REQUESTS', 'UNEXPECTED'] as const),
     ...(['DATABASE_UNAVAILABLE', 'DATABASE_BUSY', 'DATABASE_OUTDATED', 'VAULT_KEY_WRONG'] as const),
     ...(scope === null ? [] : [...keyCodes, lackingScope[scope]]),
+    ...(method === 'post' ? (['IDEMPOTENCY_KEY_REUSED', 'IDEMPOTENCY_KEY_IN_USE', 'DATA_DELETED'] as const) : []),
     ...(body === undefined ? [] : (['BODY_TOO_LARGE', 'MEDIA_TYPE_UNSUPPORTED'] as const)),
     ...(success.json === undefined ? [] : (['NOT_ACCEPTABLE'] as const)),
   ];
@@ -150,7 +175,9 @@ function refusals(operation: Operation): Record<string, ZodOpenApiResponseObject
         status,
         {
           description: ofStatus.map((code) => `\`${code}\`: ${errorTable[code].message}`).join('. '),
-          ...((status === 429 || status === 503) && { headers: retryAfter }),
+          ...((status === 429 || status === 503 || ofStatus.includes('IDEMPOTENCY_KEY_IN_USE')) && {
+            headers: retryAfter,
+          }),
           content: { [problemMediaType]: { schema: problem } },
         },
       ];

@@ -37,9 +37,9 @@ export const listEvents = defineOperation({
   scope: 'read',
   query: z.strictObject({
     after: wholeNumber(0, Number.MAX_SAFE_INTEGER)
-      .default(0)
+      .optional()
       .describe(
-        'The position after which the events begin: `nextAfter` of the former answer, or 0 for the oldest event',
+        'The position after which the events begin: `nextAfter` of the former answer. Without it, the oldest kept event is the first',
       ),
     limit: wholeNumber(1, 100).default(50).describe('Events of one answer'),
     types,
@@ -58,5 +58,5 @@ export const listEvents = defineOperation({
         .describe('The position up to which everything was looked at, events of other types included'),
     }),
   },
-  errors: [],
+  errors: ['EVENTS_PRUNED'],
 });

@@ -3,6 +3,7 @@ import { json, type Request, type RequestHandler, type Response, type Router } f
 import type { z } from 'zod';
 
 import { PortageError } from '../../domain/error-codes';
+import { answerOnce } from '../idempotency';
 import { isHeld } from '../if-none-match';
 import { refuseNulInBody } from '../refuse-nul';
 import type { Operation } from './operation';
@@ -40,7 +41,8 @@ export function mountOperation<P extends z.ZodObject, Q extends z.ZodObject, B e
   const readBody = body === undefined ? [] : [requireJson, json({ limit: bodyLimit, strict: false }), refuseNulInBody];
   router[method](path, ...readBody, async (request, response) => {
     if (success.json !== undefined) requireJsonAccepted(request);
-    const answer = await handler({ request, response, ...readRequest(operation, request) });
+    const call = { request, response, ...readRequest(operation, request) };
+    const answer = await answerOnce(call, () => handler(call));
     if (response.headersSent) return;
     response.status(success.status);
     if (success.json === undefined) response.end();

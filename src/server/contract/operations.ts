@@ -17,6 +17,7 @@ import type { Operation } from './operation';
 import { countConsentRecords, getRecordSummary, listConsentRecords, listExportRecords } from './records';
 import { listResources } from './resources';
 import { deleteUser, getUser } from './users';
+import { webhookEndpointOperations } from './webhook-endpoints';
 
 /** Without the types of their schemas, which only the handlers need. */
 export const operations = [
@@ -24,5 +25,7 @@ export const operations = [
   ...[listConsents, getConsent, deleteConsent, pauseConsent, resumeConsent, exportConsent, cancelConsent],
   ...[listConsentRecords, countConsentRecords],
   ...[listExports, getExport, confirmDelivery, getPart, listMembers, getMember, listExportRecords, getRecordSummary],
-  ...[listEvents, getUser, deleteUser, listResources, getHealth, getOpenApi],
+  ...[listEvents, getUser, deleteUser],
+  ...webhookEndpointOperations,
+  ...[listResources, getHealth, getOpenApi],
 ] as unknown as readonly Operation[];

@@ -45,7 +45,16 @@ export const deleteUser = defineOperation({
   success: {
     status: 202,
     description: 'The deletion is stored and every workflow is signalled',
-    json: z.object({ userId: z.string(), consentIds: z.array(id) }).meta({ id: 'UserDeletion' }),
+    json: z
+      .object({
+        ...{ userId: z.string(), consentIds: z.array(id) },
+        erasureId: id
+          .nullable()
+          .describe(
+            'The event `user.erased` names it once everything is deleted. Null where an earlier release has begun the deletion',
+          ),
+      })
+      .meta({ id: 'UserDeletion' }),
   },
   errors: ['USER_UNKNOWN'],
 });

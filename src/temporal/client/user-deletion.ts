@@ -15,6 +15,8 @@ export interface UserDeletionRequested {
   readonly sessions: number;
   /** How many connect sessions have an answer of Google that is being stored; what comes of one is deleted at once. */
   readonly answered: number;
+  /** What the event `user.erased` will name; undefined where an earlier release forgot the sessions. */
+  readonly erasureId: string | undefined;
 }
 
 export function createUserDeletion(deps: {
@@ -36,7 +38,7 @@ export function createUserDeletion(deps: {
     await calls.reach();
     const at = now();
     const begun = await dataDeletion.beginUser(user, at);
-    const { sessions, answered } = begun;
+    const { sessions, answered, erasureId } = begun;
     const consentIds = [...begun.consentIds];
     // A grant that awaits its confirmation is given back as that of a consent.
     for (const id of begun.unconfirmedIds) {
@@ -45,6 +47,6 @@ export function createUserDeletion(deps: {
     }
     if (consentIds.length + sessions + answered === 0) throw new PortageError('USER_UNKNOWN');
     for (const consentId of consentIds) await messages.tell(consentId, 'delete');
-    return { consentIds, sessions, answered };
+    return { consentIds, sessions, answered, erasureId };
   };
 }

@@ -48,6 +48,15 @@ describe('the document', () => {
     expect(new Set(names).size).toBe(names.length);
   });
 
+  it('lets every POST come with an idempotency key, and nothing else', () => {
+    for (const { method, path } of operations) {
+      const described = document.paths[`/v1${path.replaceAll(/:(\w+)/g, '{$1}')}`]?.[method];
+      const { parameters = [] } = described as unknown as { parameters?: { in: string; name: string }[] };
+      const has = parameters.some((each) => each.in === 'header' && each.name === 'Idempotency-Key');
+      expect([method, path, has]).toEqual([method, path, method === 'post']);
+    }
+  });
+
   it('names for each operation the statuses of its codes', () => {
     for (const { method, path, errors, success } of operations) {
       const { responses } = document.paths[`/v1${path.replaceAll(/:(\w+)/g, '{$1}')}`]?.[method] ?? {};

@@ -1,0 +1,164 @@
+/** The operations on webhook endpoints (docs/webhooks.md). */
+import { z } from 'zod';
+
+import { disabledReasons, eventTypeNames } from '../../domain/states';
+import { endpointsPerHostApp, longestOverlapSeconds } from '../../domain/webhook-limits';
+import { id, time } from './fields';
+import { defineOperation } from './operation';
+import { listDeliveries, replayEvents } from './webhook-deliveries';
+import { paging } from './webhook-paging';
+
+const endpointFields = {
+  id,
+  url: z.string(),
+  eventTypes: z.array(z.string()).nullable().describe('Only events of these types are sent; null for all'),
+  state: z.enum(['enabled', 'disabled']),
+  disabledReason: z.enum(disabledReasons).nullable(),
+  failingSince: time.nullable().describe('Since when every try has failed; null after one that did not'),
+  formerSecretUntil: time.nullable().describe('How long messages have signatures of the former secrets as well'),
+  createdAt: time,
+};
+const endpoint = z.object(endpointFields).meta({ id: 'WebhookEndpoint' });
+
+const secretFields = {
+  secret: z.string().describe('For `v1` (HMAC-SHA256): `whsec_…`. Only this answer has it'),
+  publicKey: z.string().describe('For `v1a` (ed25519): `whpk_…`. Only this answer has it'),
+};
+
+const common = { tag: 'Webhook endpoints', scope: 'manage', parameters: z.object({ id }) } as const;
+
+export const createWebhookEndpoint = defineOperation({
+  operationId: 'createWebhookEndpoint',
+  method: 'post',
+  path: '/webhook-endpoints',
+  tag: 'Webhook endpoints',
+  summary: 'Have your events sent to an address from now on',
+  description: `A host app may have ${endpointsPerHostApp} endpoints.`,
+  scope: 'manage',
+  body: z.strictObject({
+    url: z.string().min(1).max(2_000).describe('A public https address. What is after the host may be secret'),
+    eventTypes: z
+      .array(z.enum(eventTypeNames))
+      .min(1)
+      .max(100)
+      .describe('Only events of these types; leave it out for all')
+      .optional(),
+  }),
+  bodyLimit: 16 * 1024,
+  success: {
+    status: 201,
+    description: 'The endpoint, with the secrets that verify what is sent to it',
+    json: z.object({ ...endpointFields, ...secretFields }).meta({ id: 'NewWebhookEndpoint' }),
+  },
+  errors: ['WEBHOOK_URL_REFUSED', 'WEBHOOK_ENDPOINTS_TOO_MANY'],
+});
+
+export const listWebhookEndpoints = defineOperation({
+  operationId: 'listWebhookEndpoints',
+  method: 'get',
+  path: '/webhook-endpoints',
+  tag: 'Webhook endpoints',
+  summary: 'List your endpoints, the newest first',
+  scope: 'read',
+  query: z.strictObject(paging),
+  success: {
+    status: 200,
+    description: 'A page of endpoints',
+    json: z.object({ items: z.array(endpoint), nextAfter: z.string().nullable() }),
+  },
+  errors: [],
+});
+
+export const getWebhookEndpoint = defineOperation({
+  ...common,
+  operationId: 'getWebhookEndpoint',
+  method: 'get',
+  path: '/webhook-endpoints/:id',
+  summary: 'Say how an endpoint is',
+  scope: 'read',
+  success: { status: 200, description: 'The endpoint', json: endpoint },
+  errors: ['NOT_FOUND'],
+});
+
+export const deleteWebhookEndpoint = defineOperation({
+  ...common,
+  operationId: 'deleteWebhookEndpoint',
+  method: 'delete',
+  path: '/webhook-endpoints/:id',
+  summary: 'Delete an endpoint with its secrets and deliveries',
+  description:
+    'Events that it has not taken are not sent to it any more. A message that is on its way may still arrive.',
+  success: { status: 204, description: 'It is deleted' },
+  errors: ['NOT_FOUND'],
+});
+
+export const enableWebhookEndpoint = defineOperation({
+  ...common,
+  operationId: 'enableWebhookEndpoint',
+  method: 'post',
+  path: '/webhook-endpoints/:id/enable',
+  summary: 'Send to an endpoint again',
+  description: 'What it has not taken comes first. A repeat changes nothing.',
+  success: { status: 200, description: 'The endpoint', json: endpoint },
+  errors: ['NOT_FOUND'],
+});
+
+export const disableWebhookEndpoint = defineOperation({
+  ...common,
+  operationId: 'disableWebhookEndpoint',
+  method: 'post',
+  path: '/webhook-endpoints/:id/disable',
+  summary: 'Send nothing more to an endpoint',
+  description:
+    'Events that it has not taken are kept. New ones are not: replay sends them later. A repeat changes nothing.',
+  success: { status: 200, description: 'The endpoint', json: endpoint },
+  errors: ['NOT_FOUND'],
+});
+
+export const rotateWebhookSecret = defineOperation({
+  ...common,
+  operationId: 'rotateWebhookSecret',
+  method: 'post',
+  path: '/webhook-endpoints/:id/rotate-secret',
+  summary: 'Sign with new secrets',
+  description: 'Until the overlap ends, messages have signatures of the present secrets as well.',
+  body: z
+    .strictObject({
+      overlapSeconds: z
+        .int()
+        .min(0)
+        .max(longestOverlapSeconds)
+        .describe('A day unless given. With 0, the present secrets end at once')
+        .optional(),
+    })
+    .optional(),
+  bodyLimit: 4 * 1024,
+  success: {
+    status: 200,
+    description: 'The new secrets',
+    json: z
+      .object({ id, ...secretFields, formerSecretUntil: time.nullable().describe('The end of the overlap') })
+      .meta({ id: 'WebhookSecrets' }),
+  },
+  errors: ['NOT_FOUND'],
+});
+
+export const testWebhookEndpoint = defineOperation({
+  ...common,
+  operationId: 'testWebhookEndpoint',
+  method: 'post',
+  path: '/webhook-endpoints/:id/test',
+  summary: 'Send an event `webhook_endpoint.test` to this endpoint alone',
+  success: {
+    status: 202,
+    description: 'The event is sent as soon as the endpoint is enabled',
+    json: z.object({ eventId: id }).meta({ id: 'WebhookTest' }),
+  },
+  errors: ['NOT_FOUND'],
+});
+
+export const webhookEndpointOperations = [
+  ...[createWebhookEndpoint, listWebhookEndpoints, getWebhookEndpoint, deleteWebhookEndpoint],
+  ...[enableWebhookEndpoint, disableWebhookEndpoint, rotateWebhookSecret, testWebhookEndpoint],
+  ...[listDeliveries, replayEvents],
+];

@@ -1,0 +1,123 @@
+/**
+ * `Idempotency-Key` (draft-ietf-httpapi-idempotency-key-header): a POST that comes twice with one key is carried out once. What
+ * was answered, also a refusal, is answered again for a day; a request that failed (status 500 and above) may be sent again.
+ */
+import type { Request, RequestHandler, Response } from 'express';
+
+import type { IdempotencyKeyStore, KeyedRequest } from '../database/idempotency-keys';
+import { isErrorCode, PortageError } from '../domain/error-codes';
+import { askAgainMs, longestIdempotencyKey, parseIdempotencyKey } from '../domain/idempotency';
+import { shownValue, type RequestFault } from '../domain/request-fault';
+import type { Logger } from '../log';
+import type { HostAppAccess } from './authentication/host-app';
+import { toPortageError } from './error-handler';
+
+/** The header of an answer that was given before. */
+export const answeredAgain = 'Idempotency-Replayed';
+export const isAnsweredAgain = (response: Response): boolean => response.get(answeredAgain) !== undefined;
+
+interface Call {
+  readonly request: Request;
+  readonly response: Response;
+  readonly body: unknown;
+}
+type Work = () => Promise<unknown>;
+
+interface Dependencies {
+  readonly idempotencyKeys: IdempotencyKeyStore;
+  readonly logger: Logger;
+  readonly now: () => Date;
+}
+
+/** What carries out the requests that came with a key. */
+const carriers = new WeakMap<Request, (call: Call, work: Work) => Promise<unknown>>();
+
+/** Goes after authentication. @throws PortageError `REQUEST_INVALID` for a header that holds no key */
+export function takeIdempotencyKeys(deps: Dependencies, access: HostAppAccess): RequestHandler {
+  return (request, _response, next) => {
+    const header = request.get('idempotency-key');
+    if (request.method === 'POST' && header !== undefined) {
+      const key = keyOf(header);
+      carriers.set(request, (call, work) => carryOut(deps, access, { key, call, work }));
+    }
+    next();
+  };
+}
+
+/**
+ * Carries out a request that was read and found valid, unless it was carried out before.
+ *
+ * @param work gives what is answered
+ * @returns the same, or what was answered before
+ * @throws what `work` throws, or threw before; PortageError `IDEMPOTENCY_KEY_REUSED`, `IDEMPOTENCY_KEY_IN_USE`, and
+ * `DATA_DELETED` when what the answer was about was deleted since
+ */
+export async function answerOnce<T>(call: Call, work: () => Promise<T>): Promise<T> {
+  const carrier = carriers.get(call.request);
+  return carrier === undefined ? work() : ((await carrier(call, work)) as T);
+}
+
+function keyOf(header: string): string {
+  const key = parseIdempotencyKey(header);
+  if (key !== undefined) return key;
+  const detail = `give 1 to ${longestIdempotencyKey} characters of ASCII; with spaces only in quotation marks`;
+  const fault = { parameter: 'Idempotency-Key', detail, value: shownValue(header) };
+  throw new PortageError('REQUEST_INVALID', { detail: `Idempotency-Key: ${detail}`, faults: [fault] });
+}
+
+interface Keyed {
+  readonly key: string;
+  readonly call: Call;
+  readonly work: Work;
+}
+
+async function carryOut(deps: Dependencies, access: HostAppAccess, { key, call, work }: Keyed): Promise<unknown> {
+  const { idempotencyKeys, logger, now } = deps;
+  const { request, response, body } = call;
+  const content = [request.method, request.originalUrl, JSON.stringify(body) ?? ''].join('\n');
+  const keyed: KeyedRequest = { hostAppId: access.hostAppOf(request).id, key, content };
+  const state = await idempotencyKeys.begin(keyed, now());
+  if (state.kind === 'other') throw new PortageError('IDEMPOTENCY_KEY_REUSED');
+  if (state.kind === 'running') throw new PortageError('IDEMPOTENCY_KEY_IN_USE', { retryAfterMs: askAgainMs });
+  if (state.kind === 'deleted') throw new PortageError('DATA_DELETED');
+  if (state.kind === 'answered') {
+    response.set(answeredAgain, 'true');
+    return readAnswer(state.answer);
+  }
+  const { run } = state;
+  const keep = async (answer: string): Promise<void> => {
+    const { object, consentId } = access.subjectOf(request);
+    const about = object?.startsWith('cns_') === true ? object : (consentId ?? object);
+    await idempotencyKeys.keepAnswer(keyed, { run, answer, about, at: now() }).catch((err: unknown) => {
+      // What was asked for is done: its answer goes out. A repeat within the time for a run is refused.
+      logger.error({ err }, 'the answer for an idempotency key could not be kept');
+    });
+  };
+  let answer: unknown;
+  try {
+    answer = await work();
+  } catch (error) {
+    const { code, status, detail, faults } = toPortageError(error);
+    if (status < 500) await keep(JSON.stringify({ refused: { code, detail, faults } }));
+    // Where that fails as well, the time for a run has to pass.
+    else await idempotencyKeys.giveBack(keyed, run).catch(() => undefined);
+    throw error;
+  }
+  await keep(JSON.stringify({ json: answer }));
+  return answer;
+}
+
+interface KeptAnswer {
+  readonly json?: unknown;
+  readonly refused?: { readonly code: string; readonly detail?: string; readonly faults: readonly RequestFault[] };
+}
+
+/** @throws PortageError that refused the request before */
+function readAnswer(text: string): unknown {
+  const { json, refused } = JSON.parse(text) as KeptAnswer;
+  if (refused === undefined) return json;
+  const { code, faults, detail } = refused;
+  // A code that this release does not have is one of another release.
+  if (!isErrorCode(code)) throw new PortageError('UNEXPECTED', { detail: code });
+  throw new PortageError(code, { faults, ...(detail !== undefined && { detail }) });
+}

@@ -1,0 +1,33 @@
+// The step of the housekeeping that removes what is old, with the time that the configuration names.
+import { MockActivityEnvironment } from '@temporalio/testing';
+import { DefaultLogger } from '@temporalio/worker';
+
+import { createHousekeepingActivities } from '../../src/activities';
+import { createEventPruning } from '../../src/database/event-pruning';
+import { recordEvent } from '../../src/database/events';
+import { openDatabase } from '../../src/database/open-database';
+import { createEventStore } from '../../src/database/read-events';
+import { at, createStage, later } from '../database/databases';
+import { embeddedDatabase } from '../support/database';
+
+it('removes events that are older than EVENT_RETENTION, and says how many', async () => {
+  const database = await openDatabase(await embeddedDatabase());
+  const { hostAppId, id } = await createStage(database.db).session();
+  const data = { connectSessionId: id };
+  await database.db.transaction((tx) => recordEvent(tx, { hostAppId, type: 'connect_session.expired', data, at }));
+  const eventPruning = createEventPruning(database.db);
+  const told: unknown[] = [];
+  const run = (minutes: number) => {
+    // The other steps are not run.
+    const deps = { eventPruning, eventRetentionMs: 10 * 60_000, now: () => later(minutes) };
+    const steps = createHousekeepingActivities(deps as Parameters<typeof createHousekeepingActivities>[0]);
+    const logger = new DefaultLogger('INFO', ({ message, meta }) => void told.push([message, meta?.['events']]));
+    return new MockActivityEnvironment({}, { logger }).run(() => steps.pruneOld());
+  };
+  await run(10);
+  expect(told).toEqual([]);
+  await run(11);
+  expect(told).toEqual([['old rows were removed', 1]]);
+  expect(await createEventStore(database.db).keptEvents(hostAppId)).toEqual({ oldest: 2, newest: 1 });
+  await database.close();
+});
