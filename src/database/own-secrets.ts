@@ -10,8 +10,8 @@ import type { Vault } from '../vault';
 import type { Database } from './database';
 import { ownSecrets } from './schema';
 
-/** `api-keys`: hashes of API keys; `audit`: MACs and hashes of the audit log. */
-export type OwnSecretName = 'api-keys' | 'audit';
+/** `api-keys`: hashes of API keys; `audit`: MACs and hashes of the audit log; `account-hints`: hashes of account hints. */
+export type OwnSecretName = 'api-keys' | 'audit' | 'account-hints';
 export type OwnSecrets = ReturnType<typeof createOwnSecrets>;
 
 /** What a sealed secret is bound to. */

@@ -2,6 +2,7 @@
 import { Router } from 'express';
 
 import type { Consent } from '../database/consents';
+import { grantWaitOf } from '../grant-wait';
 import type { HostAppAccess } from './authentication/host-app';
 import { getConsent } from './contract/consents';
 import { mountOperation } from './contract/mount-operation';
@@ -9,13 +10,13 @@ import type { ServerDependencies } from './dependencies';
 import { exportJson } from './export-json';
 import { renewalAnswer } from './renewal';
 
-type ConsentDependencies = Pick<ServerDependencies, 'config' | 'exports' | 'now'>;
+type ConsentDependencies = Pick<ServerDependencies, 'config' | 'connectSessions' | 'consents' | 'exports' | 'now'>;
 
 /** How many exports one answer lists at most; older ones come with `?before=`. */
 const exportsPerPage = 100;
 
 export function consentRouter(deps: ConsentDependencies, access: HostAppAccess): Router {
-  const { exports } = deps;
+  const { exports, now } = deps;
   const router = Router();
 
   mountOperation(router, getConsent, async ({ request, path, query: { before } }) => {
@@ -25,6 +26,7 @@ export function consentRouter(deps: ConsentDependencies, access: HostAppAccess):
     const parts = await exports.partsOf(shown.map(({ id }) => id));
     return {
       ...consentJson(consent),
+      waitsFor: await grantWaitOf(deps, consent, now()),
       renewal: renewalAnswer(deps, consent),
       exports: shown.map((row) => exportJson(row, parts.get(row.id) ?? [])),
       nextBefore: rows.length > shown.length ? (shown.at(-1)?.id ?? null) : null,
@@ -44,6 +46,8 @@ function consentJson(consent: Consent) {
     requestedResources: consent.requestedResources,
     grantedResources: consent.grantedResources,
     supersededResources: consent.supersededResources,
+    supersededBy: consent.supersededBy,
+    replaces: consent.replacesConsentId,
     since: consent.since,
     records: consent.keep,
     createdAt: consent.createdAt,

@@ -50,6 +50,9 @@ export async function housekeepingWorkflow({ policy }: HousekeepingInput): Promi
       sweepReadings: step('readings that were broken off').sweepReadings(page),
     }),
     ...(patched('webhooks are woken') && { wakeWebhooks: step('events to send').wakeWebhooks(page) }),
+    ...(patched('kept grants are ended') && {
+      endKeptGrants: step('grants that harm nobody any more').endKeptGrants(page),
+    }),
     ...(patched('overdue records are read') && { readOverdueRecords: readOverdue(policy, step('overdue records')) }),
   };
   // Side by side, so that one that fails keeps no other from its work.

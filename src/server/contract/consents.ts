@@ -1,7 +1,7 @@
 /** The operations on consents. */
 import { z } from 'zod';
 
-import { accessTypes, consentStates, renewalStates, resetAnswers } from '../../domain/states';
+import { accessTypes, consentStates, grantWaitReasons, renewalStates, resetAnswers } from '../../domain/states';
 import { exportAnswer } from './exports';
 import { errorCode, id, recordChoice, time } from './fields';
 import { defineOperation } from './operation';
@@ -15,6 +15,8 @@ export const consentFields = {
   requestedResources: z.array(z.string()),
   grantedResources: z.array(z.string()),
   supersededResources: z.array(z.string()).describe('Those that a newer consent of the user has taken over'),
+  supersededBy: z.array(id).describe('The consents that have taken them over'),
+  replaces: id.nullable().describe('The consent that the connect session named in `replaces`'),
   since: time.nullable(),
   records: recordChoice.nullable().describe('The choice of the connect session; null for all records'),
   createdAt: time,
@@ -22,6 +24,14 @@ export const consentFields = {
   pausedAt: time.nullable(),
   batchedAt: time.nullable().describe('Since when one job a day exports all resources together'),
   resetAnswer: z.enum(resetAnswers).nullable().describe('What became of ending the grant at Google'),
+  waitsFor: z
+    .object({
+      reason: z.enum(grantWaitReasons),
+      consentIds: z.array(id).describe('Consents of the user that have to end first'),
+      until: time.nullable().describe('When Google ends the grant itself'),
+    })
+    .nullable()
+    .describe('What ending the grant at Google waits for; null when it waits for nothing'),
   endedAt: time.nullable(),
   dataDeletedAt: time.nullable().describe('When Portage had deleted everything stored of the consent'),
   renewal: z.object({
