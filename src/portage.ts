@@ -4,6 +4,7 @@ import { createEgress } from './network/egress';
 import { createDownloadMemory } from './archive/fetch/download-memory';
 import type { Config } from './config';
 import { createAuditLog } from './database/audit-log';
+import { createAccountHints } from './database/account-hints';
 import { createCallPacing } from './database/call-pacing';
 import { openDatabase } from './database/open-database';
 import { createConnectSessionStore } from './database/connect-sessions';
@@ -98,6 +99,7 @@ export async function openPortage(config: Config, now: () => Date = () => new Da
     hostApps,
     events: createEventStore(db),
     idempotencyKeys: createIdempotencyKeyStore(db, secrets),
+    accountHints: createAccountHints(secrets),
     tokens,
     auditLog,
     ...activityDependencies,

@@ -7,6 +7,7 @@ import { overdueSince } from '../domain/overdue';
 import type { Policy } from '../domain/policy';
 import { sweepReadings } from '../records/read/sweep-readings';
 import type { ActivityDependencies } from './dependencies';
+import { keptGrantActivities, type KeptGrantDependencies } from './kept-grants';
 import { cancellationSignal } from './progress';
 
 /** Which consents a round looks at: so many, from the first one after this id. */
@@ -33,10 +34,11 @@ export interface WebhookWorkflowStarter {
 type HousekeepingDependencies = Pick<
   ActivityDependencies,
   'consents' | 'connectSessions' | 'exports' | 'records' | 'storage' | 'eventPruning' | 'eventRetentionMs' | 'now'
-> & {
-  readonly consentWorkflows: ConsentWorkflowStarter;
-  readonly webhookWorkflows: WebhookWorkflowStarter;
-};
+> &
+  KeptGrantDependencies & {
+    readonly consentWorkflows: ConsentWorkflowStarter;
+    readonly webhookWorkflows: WebhookWorkflowStarter;
+  };
 
 /** A step that was called off, or lost its worker, has stored its last object long before this. */
 const sweepAfterMs = 3_600_000;
@@ -54,6 +56,8 @@ export function createHousekeepingActivities(deps: HousekeepingDependencies) {
   const start = createStart(consentWorkflows);
 
   return {
+    ...keptGrantActivities(deps),
+
     /** Starts the workflow of stored consents that have none, because Temporal did not answer at the callback. */
     async startMissing({ policy, limit }: Page): Promise<void> {
       for (const consent of await consents.withoutWorkflow(limit)) {

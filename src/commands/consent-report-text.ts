@@ -6,6 +6,7 @@ import { errorTable } from '../domain/error-codes';
 import { findingWords } from '../domain/finding-words';
 import type { StopWanted } from '../domain/states';
 import { formatBytes, formatTime } from '../server/pages/format';
+import type { GrantWait } from '../grant-wait';
 import { consentWorkflowId } from '../workflows/ids';
 import { minute } from './consents-table';
 import type { ConsentReport, LoopReport } from './consent-report';
@@ -33,7 +34,7 @@ export function reportText(report: ConsentReport, width = Infinity): string {
   ].join('');
 }
 
-function facts({ consent, hostApp }: ConsentReport): [string, string][] {
+function facts({ consent, wait, hostApp }: ConsentReport): [string, string][] {
   const at = (time: Date | null) => (time === null ? undefined : formatTime(time));
   const withheld = consent.requestedResources.filter((resource) => !consent.grantedResources.includes(resource));
   const rows: [string, string | undefined][] = [
@@ -48,7 +49,8 @@ function facts({ consent, hostApp }: ConsentReport): [string, string][] {
     ['requested', consent.endedAt === null && consent.stopWanted !== null ? stopWords[consent.stopWanted] : undefined],
     ['exports', exportedResources(consent).join(', ')],
     ['withheld', withheld.join(', ')],
-    ['taken over', consent.supersededResources.join(', ')],
+    ['taken over', takenOverWords(consent)],
+    ['replaces', consent.replacesConsentId ?? undefined],
     [
       'batched',
       consent.batchedAt === null
@@ -57,6 +59,7 @@ function facts({ consent, hostApp }: ConsentReport): [string, string][] {
     ],
     ['since', consent.since === null ? undefined : `no data older than ${formatTime(consent.since)}`],
     ['reset', consent.resetAnswer === null ? undefined : resetWords[consent.resetAnswer]],
+    ['waits for', wait === null ? undefined : waitWords(wait)],
     ['data', dataWords(consent)],
   ];
   return rows.flatMap(([name, value]) => (value === undefined || value === '' ? [] : [[name, value]]));
@@ -75,10 +78,27 @@ const stopWords: Readonly<Record<StopWanted, string>> = {
 
 const resetWords: Readonly<Record<NonNullable<Consent['resetAnswer']>, string>> = {
   done: 'Google confirmed the reset of the grant',
-  kept: 'not done, because the user has other consents',
+  kept: 'not done, because it might end another consent',
   already_ended: 'not necessary, because the grant had already ended at Google',
   refused: 'Google refuses the reset; Portage repeats it',
 };
+
+function takenOverWords({ supersededResources, supersededBy }: Consent): string {
+  const by = supersededBy.length === 0 ? '' : ` by ${supersededBy.join(', ')}`;
+  return supersededResources.length === 0 ? '' : `${supersededResources.join(', ')}${by}`;
+}
+
+function waitWords({ reason, consentIds, until }: GrantWait): string {
+  const latest = until === null ? '' : `, until ${formatTime(until)} at the latest`;
+  switch (reason) {
+    case 'other_consents':
+      return `the end of ${consentIds.length === 0 ? 'consents of another user' : consentIds.join(', ')}${latest}`;
+    case 'user_is_connecting':
+      return `the user, who is connecting an account now${latest}`;
+    case 'google_refuses':
+      return `Google, which refuses the reset${latest}`;
+  }
+}
 
 function dataWords({ dataDeletionAt, dataDeletedAt }: Consent): string | undefined {
   if (dataDeletedAt !== null) return `deleted ${formatTime(dataDeletedAt)}`;

@@ -6,6 +6,7 @@ import { exportedResources, type Consent, type Event } from '../database/consent
 import type { Export } from '../database/exports';
 import type { PortageError } from '../domain/error-codes';
 import { findingWords } from '../domain/finding-words';
+import { grantWaitOf, type GrantWait } from '../grant-wait';
 import type { Portage } from '../portage';
 import type { Operator } from './operator';
 
@@ -27,6 +28,8 @@ export interface LoopReport {
 
 export interface ConsentReport {
   readonly consent: Consent;
+  /** What ending its grant at Google waits for. */
+  readonly wait: GrantWait | null;
   readonly hostApp: string | null;
   readonly progress: ConsentProgress;
   readonly loops: readonly LoopReport[];
@@ -50,6 +53,7 @@ export async function reportConsent(
   const hostApp = await portage.hostApps.find(consent.hostAppId);
   return {
     consent,
+    wait: await grantWaitOf(portage, consent, portage.now()),
     hostApp: hostApp?.name ?? null,
     progress: told,
     loops: consent.endedAt === null ? loopReports(consent, newest, told, portage) : [],
@@ -116,7 +120,7 @@ function stateOf(consent: Consent, row: Export): string {
   return consent.pausedAt === null ? 'sleeping' : 'paused';
 }
 
-export function reportJson({ consent, hostApp, progress, loops, steps, exports, events }: ConsentReport) {
+export function reportJson({ consent, wait, hostApp, progress, loops, steps, exports, events }: ConsentReport) {
   return {
     id: consent.id,
     hostAppId: consent.hostAppId,
@@ -128,6 +132,8 @@ export function reportJson({ consent, hostApp, progress, loops, steps, exports, 
     requestedResources: consent.requestedResources,
     grantedResources: consent.grantedResources,
     supersededResources: consent.supersededResources,
+    supersededBy: consent.supersededBy,
+    replaces: consent.replacesConsentId,
     since: consent.since,
     createdAt: consent.createdAt,
     endsAt: consent.endsAt,
@@ -136,6 +142,7 @@ export function reportJson({ consent, hostApp, progress, loops, steps, exports, 
     batchedAt: consent.batchedAt,
     resetAnswer: consent.resetAnswer,
     resetAt: consent.resetAt,
+    waitsFor: wait,
     endedAt: consent.endedAt,
     dataDeletionAt: consent.dataDeletionAt,
     dataDeletedAt: consent.dataDeletedAt,

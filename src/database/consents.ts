@@ -8,11 +8,13 @@ import { createQueries } from './consents/create-consent';
 import { eventQueries } from './consents/events';
 import { unconfirmedQueries } from './consents/end-unconfirmed';
 import { findQueries } from './consents/find-consents';
+import { keptGrantQueries } from './consents/kept-grants';
 import { stateQueries } from './consents/state-changes';
 import { sameAccountQueries } from './consents/same-account';
 import type { Database } from './database';
 import type { Consent } from './rows';
 
+export type { Takeover } from './consents/state-changes';
 export type { Consent, Event } from './rows';
 export type ConsentStore = ReturnType<typeof createConsentStore>;
 
@@ -29,6 +31,7 @@ export function createConsentStore(db: Database, vault: Vault) {
     ...stateQueries(db),
     ...announcedQueries(db),
     ...sameAccountQueries(db),
+    ...keptGrantQueries(db),
     ...eventQueries(db),
   };
 }

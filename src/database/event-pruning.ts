@@ -10,7 +10,7 @@ import { and, eq, inArray, lt, sql } from 'drizzle-orm';
 
 import { answerKeptMs } from '../domain/idempotency';
 import type { Database } from './database';
-import { idempotencyKeys, hostApps, webhookDeliveries, webhookEndpoints } from './schema';
+import { idempotencyKeys, webhookDeliveries, webhookEndpoints } from './schema';
 
 export type EventPruning = ReturnType<typeof createEventPruning>;
 

@@ -12,9 +12,9 @@ import { ownSecrets } from './schema';
 
 /**
  * `api-keys`: hashes of API keys; `audit`: MACs and hashes of the audit log; `idempotency`: hashes of idempotency keys and
- * the keys that seal their answers.
+ * the keys that seal their answers; `account-hints`: hashes of account hints.
  */
-export type OwnSecretName = 'api-keys' | 'audit' | 'idempotency';
+export type OwnSecretName = 'api-keys' | 'audit' | 'idempotency' | 'account-hints';
 export type OwnSecrets = ReturnType<typeof createOwnSecrets>;
 
 /** What a sealed secret is bound to. */

@@ -123,6 +123,10 @@ export const connectSessions = pgTable(
     sealedGrant: text('sealed_grant'),
     /** The live consent that a new grant is to extend (docs/google-api.md Q6). */
     renewsConsentId: text('renews_consent_id').references(() => consents.id),
+    /** HMAC of the host app's hint which of the user's Google accounts this is (account-hints.ts). */
+    accountHintHash: text('account_hint_hash'),
+    /** The consent of the same user whose exports the new one takes over. */
+    replacesConsentId: text('replaces_consent_id').references(() => consents.id),
     /** The host app wants nothing older than this. */
     since: instant('since'),
     /** What the host app wants of the records. */
@@ -197,6 +201,11 @@ export const consents = pgTable(
     batchedAt: instant('batched_at'),
     /** Resources whose exports a newer consent of the same user has taken over. */
     supersededResources: text('superseded_resources').array().notNull().default([]),
+    /** The ids of the consents that took them over, in the order in which they did. */
+    supersededBy: text('superseded_by').array().notNull().default([]),
+    /** As the connect session's. */
+    accountHintHash: text('account_hint_hash'),
+    replacesConsentId: text('replaces_consent_id'),
     /** The last reminder: for which end of the grant, and how many days before it. */
     remindedForEndsAt: instant('reminded_for_ends_at'),
     remindedDaysBefore: integer('reminded_days_before'),
@@ -204,6 +213,11 @@ export const consents = pgTable(
     resetAt: instant('reset_at'),
     /** What became of giving the grant back; `refused` while Google does not take the reset and it is repeated. */
     resetAnswer: text('reset_answer').$type<ResetAnswer>(),
+    /**
+     * The consent has ended, and its tokens are kept until this time at the latest, only to reset the grant as soon as that
+     * harms no other consent of the user.
+     */
+    grantKeptUntil: instant('grant_kept_until'),
     /** When the deletion of all its data was begun, and when nothing was left; between the two it is to be resumed. */
     dataDeletionAt: instant('data_deletion_at'),
     dataDeletedAt: instant('data_deleted_at'),
@@ -216,6 +230,9 @@ export const consents = pgTable(
       .where(sql`${table.workflowStartedAt} is null`),
     index('consents_by_user').on(table.hostAppId, table.userId),
     index('consents_by_host_app').on(table.hostAppId, table.id),
+    index('consents_with_kept_grant')
+      .on(table.grantKeptUntil)
+      .where(sql`${table.grantKeptUntil} is not null`),
     index('consents_being_deleted')
       .on(table.dataDeletionAt)
       .where(
@@ -224,7 +241,7 @@ export const consents = pgTable(
   ],
 );
 
-/** Sealed by the vault; one row per live consent, gone when it ends. */
+/** Sealed by the vault; one row per live consent, gone when it ends, or later where `grant_kept_until` says so. */
 export const tokens = pgTable('tokens', {
   consentId: text('consent_id')
     .primaryKey()

@@ -28,11 +28,13 @@ const consent = z.object({
   accessType: z.string().nullable(),
   grantedResources: z.array(z.string()),
   supersededResources: z.array(z.string()),
+  supersededBy: z.array(z.string()),
   since: z.string().nullable(),
   endsAt: z.string().nullable(),
   pausedAt: z.string().nullable(),
   batchedAt: z.string().nullable(),
   resetAnswer: z.string().nullable(),
+  waitsFor: z.object({ reason: z.string(), consentIds: z.array(z.string()), until: z.string().nullable() }).nullable(),
   renewal: z.object({ state: z.string(), from: z.string().nullable(), url: z.string().nullable() }),
   endedAt: z.string().nullable(),
   /** Newest first, 100 at most. */
@@ -107,6 +109,8 @@ export function createPortageApi({ url, apiKey }: { url: string; apiKey: string 
       resources?: readonly string[];
       returnUrl?: string;
       renewsConsentId?: string;
+      accountHint?: string;
+      replaces?: string;
     }) {
       return connectSession.parse(await call('/v1/connect-sessions', request));
     },

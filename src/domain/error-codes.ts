@@ -456,6 +456,12 @@ export const errorTable = {
     'This consent cannot be renewed',
     'Only a time-based consent that has not ended can be renewed; leave renewsConsentId out to make a new consent.',
   ),
+  CONSENT_NOT_REPLACEABLE: row(
+    409,
+    false,
+    'This consent cannot be replaced',
+    'Only a time-based consent that has not ended can be replaced; leave replaces out to connect beside it.',
+  ),
   TOO_MANY_REQUESTS: row(
     429,
     false,

@@ -101,11 +101,22 @@ export const eventTypeNames = [
 export type EventType = (typeof eventTypeNames)[number];
 
 /**
- * The result of a reset: `done` when Google confirmed it, `kept` when another consent of the user would have been
+ * The result of a reset: `done` when Google confirmed it, `kept` when another consent of the user might have been
  * harmed, `already_ended` when Google knew the grant no longer, `refused` while it is being repeated.
  */
 export const resetAnswers = ['done', 'kept', 'already_ended', 'refused'] as const;
 export type ResetAnswer = (typeof resetAnswers)[number];
+
+/**
+ * Why a newer consent exports what an older one of the same user did: the connect session named the older one in
+ * `replaces`, both have the same account hint, or neither has one.
+ */
+export const takeoverReasons = ['replaces', 'same_account_hint', 'no_account_hint'] as const;
+export type TakeoverReason = (typeof takeoverReasons)[number];
+
+/** What ending a grant at Google waits for: another consent, the user at Google's screen, or Google itself. */
+export const grantWaitReasons = ['other_consents', 'user_is_connecting', 'google_refuses'] as const;
+export type GrantWaitReason = (typeof grantWaitReasons)[number];
 
 /**
  * Whether the user can renew a time-based grant at Google: `not_needed` while there is too much left of it, `ended`

@@ -5,7 +5,14 @@
 import { z } from 'zod';
 
 import { errorTable, type ErrorCode } from '../domain/error-codes';
-import { consentStates, disabledReasons, exportStates, verdicts, type EventType } from '../domain/states';
+import {
+  consentStates,
+  disabledReasons,
+  exportStates,
+  takeoverReasons,
+  verdicts,
+  type EventType,
+} from '../domain/states';
 
 export interface EventDescription {
   readonly description: string;
@@ -98,9 +105,9 @@ export const eventTypes = {
     session,
   ),
   'consent.connected': described(
-    'A consent was stored, and its exports begin.',
-    z.object({ requested: resources, granted: resources }),
-    { requested: ['myactivity.search', 'chrome.history'], granted: ['myactivity.search'] },
+    'A consent was stored, and its exports begin. `others` are the active consents that its user had already.',
+    z.object({ requested: resources, granted: resources, others: z.array(consentId) }),
+    { requested: ['myactivity.search', 'chrome.history'], granted: ['myactivity.search'], others: [] },
   ),
   'consent.confirmed': described('The host app’s confirmation of a connect session took effect.', sessionData, session),
   'consent.account_shared': described(
@@ -120,9 +127,13 @@ export const eventTypes = {
   'consent.paused': described('No new export begins until the consent is resumed.', nothing, {}),
   'consent.resumed': described('Exports begin again.', nothing, {}),
   'consent.superseded': described(
-    'A newer consent of the same user exports these resources from here on.',
-    z.object({ resources }),
-    { resources: ['myactivity.search'] },
+    'A newer consent of the same user, `by`, exports these resources from here on. `because` says why it took them over.',
+    z.object({ resources, by: consentId.nullable(), because: z.enum(takeoverReasons).nullable() }),
+    {
+      resources: ['myactivity.search'],
+      by: 'con_01jd8mfw2vftvbcq5s1pnf9g3r',
+      because: 'same_account_hint',
+    },
   ),
   'consent.ended': described(
     'The consent ended; `state` says how.',

@@ -1,6 +1,7 @@
 /** Checks a request for a connect session against the host app, its consents, and what Google accepts. */
 import type { z } from 'zod';
 
+import type { AccountHints } from '../database/account-hints';
 import { exportedResources, type Consent, type ConsentStore } from '../database/consents';
 import { PortageError } from '../domain/error-codes';
 import { mayReturnTo } from '../domain/return-urls';
@@ -17,6 +18,8 @@ export interface ConnectRequest {
   readonly since: Date | undefined;
   readonly keep: RecordChoice | undefined;
   readonly renewsConsentId: string | undefined;
+  readonly accountHintHash: string | undefined;
+  readonly replacesConsentId: string | undefined;
 }
 
 const invalid = (field: string, detail: string, value?: string) => invalidRequest([bodyFault([field], detail, value)]);
@@ -27,7 +30,7 @@ const invalid = (field: string, detail: string, value?: string) => invalidReques
  * @param asked the body of `POST /v1/connect-sessions`
  * @param caller the host app, the resources that there are, and how many of some Google can be asked for at once
  * @throws PortageError `REQUEST_INVALID` naming the fields, `RETURN_URL_NOT_ALLOWED`, `RESOURCE_UNKNOWN`, `RESOURCES_TOO_MANY`, `NOT_FOUND` for another host app's
- * consent, `CONSENT_NOT_RENEWABLE`
+ * consent, `CONSENT_NOT_RENEWABLE`, `CONSENT_NOT_REPLACEABLE`
  */
 export async function checkConnectRequest(
   asked: z.output<typeof connectSessionRequest>,
@@ -36,10 +39,11 @@ export async function checkConnectRequest(
     known: ReadonlySet<string>;
     fittingCount: (resources: readonly string[]) => number;
     consents: Pick<ConsentStore, 'find'>;
+    accountHints: AccountHints;
     now: Date;
   },
 ): Promise<ConnectRequest> {
-  const { userId, userLabel, returnUrl, renewsConsentId, records: keep } = asked;
+  const { userId, userLabel, returnUrl, renewsConsentId, records: keep, accountHint, replaces } = asked;
   if (returnUrl === undefined && caller.hostApp.requiresConfirmation) {
     throw invalid(
       'returnUrl',
@@ -54,7 +58,15 @@ export async function checkConnectRequest(
   refuseTooMany(resources, caller.fittingCount(resources));
   const since = asked.since === undefined ? undefined : new Date(asked.since);
   if (since !== undefined && since > caller.now) throw invalid('since', 'lies in the future', asked.since);
-  if (renewsConsentId === undefined) return { userId, userLabel, resources, returnUrl, since, keep, renewsConsentId };
+  if (renewsConsentId === undefined) {
+    if (replaces !== undefined) await checkReplaceable(caller, userId, replaces, resources);
+    const user = { hostAppId: caller.hostApp.id, userId };
+    return {
+      ...{ userId, userLabel, resources, returnUrl, since, keep, renewsConsentId },
+      accountHintHash: accountHint === undefined ? undefined : await caller.accountHints.hashOf(user, accountHint),
+      replacesConsentId: replaces,
+    };
+  }
 
   const consent = await findRenewable(caller, userId, renewsConsentId);
   const granted = exportedResources(consent);
@@ -68,18 +80,56 @@ export async function checkConnectRequest(
     since: consent.since ?? undefined,
     keep: consent.keep ?? undefined,
     renewsConsentId,
+    // Where the grant does not cover the consent, the new one takes over from it as one of the same account.
+    accountHintHash: consent.accountHintHash ?? undefined,
+    replacesConsentId: undefined,
   };
 }
 
-/** @throws PortageError `NOT_FOUND`, `REQUEST_INVALID`, `CONSENT_NOT_RENEWABLE` */
-async function findRenewable(
-  { consents, hostApp }: { consents: Pick<ConsentStore, 'find'>; hostApp: HostApp },
+interface Owner {
+  readonly consents: Pick<ConsentStore, 'find'>;
+  readonly hostApp: HostApp;
+}
+
+/** @throws PortageError `NOT_FOUND`, `REQUEST_INVALID` */
+async function findOwn(
+  { consents, hostApp }: Owner,
+  field: 'renewsConsentId' | 'replaces',
   userId: string,
   consentId: string,
 ): Promise<Consent> {
   const consent = await consents.find(consentId);
-  if (consent?.hostAppId !== hostApp.id) throw new PortageError('NOT_FOUND', { detail: 'consent' });
-  if (consent.userId !== userId) throw invalid('renewsConsentId', 'is a consent of another user', consentId);
+  if (consent?.hostAppId !== hostApp.id) {
+    const faults = [bodyFault([field], 'is no consent of your app', consentId)];
+    throw new PortageError('NOT_FOUND', { detail: 'consent', faults });
+  }
+  if (consent.userId !== userId) throw invalid(field, 'is a consent of another user', consentId);
+  return consent;
+}
+
+/** @throws PortageError `NOT_FOUND`, `REQUEST_INVALID`, `CONSENT_NOT_REPLACEABLE` */
+async function checkReplaceable(
+  owner: Owner,
+  userId: string,
+  consentId: string,
+  resources: readonly string[],
+): Promise<void> {
+  const consent = await findOwn(owner, 'replaces', userId, consentId);
+  const { state, accessType } = consent;
+  // Its access type may not be known yet.
+  if (state === 'active' && accessType !== 'one_time') {
+    const exported = exportedResources(consent);
+    if (resources.some((resource) => exported.includes(resource))) return;
+    throw invalid('replaces', 'exports none of the resources that are asked for', consentId);
+  }
+  const detail = state === 'active' ? 'one_time' : state;
+  const faults = [bodyFault(['replaces'], `is ${detail}`, consentId)];
+  throw new PortageError('CONSENT_NOT_REPLACEABLE', { detail, faults });
+}
+
+/** @throws PortageError `NOT_FOUND`, `REQUEST_INVALID`, `CONSENT_NOT_RENEWABLE` */
+async function findRenewable(owner: Owner, userId: string, consentId: string): Promise<Consent> {
+  const consent = await findOwn(owner, 'renewsConsentId', userId, consentId);
   if (consent.state !== 'active' || consent.accessType !== 'time_based' || exportedResources(consent).length === 0) {
     const what = consent.state === 'active' ? (consent.accessType ?? 'not known yet') : consent.state;
     throw new PortageError('CONSENT_NOT_RENEWABLE', { detail: what });

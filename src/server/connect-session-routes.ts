@@ -19,7 +19,7 @@ import { pageOf } from './list-page';
 import { sessionJson } from './session-json';
 
 export function connectSessionRouter(deps: ServerDependencies, access: HostAppAccess): Router {
-  const { config, connectSessions, consents, now } = deps;
+  const { accountHints, config, connectSessions, consents, now } = deps;
   const router = Router();
   const known = new Set([...knownResources.keys(), ...config.google.extraResources]);
   const confirm = createConfirmation(deps);
@@ -28,7 +28,8 @@ export function connectSessionRouter(deps: ServerDependencies, access: HostAppAc
     const at = now();
     const hostApp = access.hostAppOf(request);
     const fittingCount = (names: readonly string[]) => deps.oauth.fittingCount(names);
-    const wanted = await checkConnectRequest(body, { hostApp, known, fittingCount, consents, now: at });
+    const caller = { hostApp, known, fittingCount, consents, accountHints, now: at };
+    const wanted = await checkConnectRequest(body, caller);
     const expiresAt = new Date(at.getTime() + config.connectLinkTtlMs);
     const { id, link } = await connectSessions.create({
       ...wanted,

@@ -3,18 +3,36 @@ import { Router, urlencoded } from 'express';
 
 import { verifierPlace, type ConnectSession } from '../database/connect-sessions';
 import { hashSecret, newSecret } from '../database/host-apps';
+import { exportedResources } from '../database/consents';
 import { PortageError } from '../domain/error-codes';
+import { takeoverReason } from '../domain/takeover';
 import { browserOf, recogniseBrowser, renewBrowserAgain } from './authentication/browser';
 import { isBrowserOf, sessionOfLink } from './authentication/connect-link';
 import type { ServerDependencies } from './dependencies';
 import { leadOn, returnAddress } from './return-to-app';
 import { awaitingPage } from './pages/awaiting-page';
-import { connectPage } from './pages/connect-page';
+import { connectPage, type EarlierConsent } from './pages/connect-page';
 
 type ConnectDependencies = Pick<
   ServerDependencies,
   'config' | 'connectSessions' | 'consents' | 'hostApps' | 'oauth' | 'vault' | 'now'
 >;
+
+/** The user's active time-based consents, and what a new one of this session would take over from each. */
+async function earlierConsents(
+  consents: ConnectDependencies['consents'],
+  session: ConnectSession,
+): Promise<EarlierConsent[]> {
+  const others = await consents.activeSiblings(session);
+  return others.flatMap((other) => {
+    const resources = exportedResources(other);
+    if (other.accessType === 'one_time') return [];
+    const both = resources.filter((resource) => session.resources.includes(resource));
+    // Where they share no resource, neither changes anything for the other.
+    if (both.length === 0) return [];
+    return [{ shared: both, since: other.createdAt, because: takeoverReason(session, other) }];
+  });
+}
 
 export function connectRouter(deps: ConnectDependencies): Router {
   const { config, connectSessions, consents, hostApps, oauth, vault, now } = deps;
@@ -49,6 +67,7 @@ export function connectRouter(deps: ConnectDependencies): Router {
         startPath: `/connect/${link}/start`,
         // A consent that has ended meanwhile cannot be extended: the new grant becomes a separate consent.
         renewal: renewed?.state !== 'active' || renewed.endsAt === null ? undefined : { until: renewed.endsAt },
+        earlier: await earlierConsents(consents, session),
       }),
     );
   });

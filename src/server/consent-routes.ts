@@ -2,6 +2,7 @@
 import { Router } from 'express';
 
 import type { Consent } from '../database/consents';
+import { grantWaitOf } from '../grant-wait';
 import type { HostAppAccess } from './authentication/host-app';
 import { getConsent, listConsents } from './contract/consents';
 import { mountOperation } from './contract/mount-operation';
@@ -10,13 +11,13 @@ import { exportJson } from './export-json';
 import { pageOf } from './list-page';
 import { renewalAnswer } from './renewal';
 
-type ConsentDependencies = Pick<ServerDependencies, 'config' | 'consents' | 'exports' | 'now'>;
+type ConsentDependencies = Pick<ServerDependencies, 'config' | 'connectSessions' | 'consents' | 'exports' | 'now'>;
 
 /** How many exports one answer lists at most; older ones come with `?before=`. */
 const exportsPerPage = 100;
 
 export function consentRouter(deps: ConsentDependencies, access: HostAppAccess): Router {
-  const { consents, exports } = deps;
+  const { consents, exports, now } = deps;
   const router = Router();
   const answerOf = (consent: Consent) => ({ ...consentJson(consent), renewal: renewalAnswer(deps, consent) });
 
@@ -34,6 +35,7 @@ export function consentRouter(deps: ConsentDependencies, access: HostAppAccess):
     const parts = await exports.partsOf(shown.map(({ id }) => id));
     return {
       ...answerOf(consent),
+      waitsFor: await grantWaitOf(deps, consent, now()),
       exports: shown.map((row) => exportJson(row, parts.get(row.id) ?? [])),
       nextBefore: nextAfter,
     };
@@ -52,6 +54,8 @@ function consentJson(consent: Consent) {
     requestedResources: consent.requestedResources,
     grantedResources: consent.grantedResources,
     supersededResources: consent.supersededResources,
+    supersededBy: consent.supersededBy,
+    replaces: consent.replacesConsentId,
     since: consent.since,
     records: consent.keep,
     createdAt: consent.createdAt,

@@ -1,4 +1,5 @@
 /** The stores and clients that the server uses; the composition root makes them. */
+import type { AccountHints } from '../database/account-hints';
 import type { AuditLog } from '../database/audit-log';
 import type { OpenDatabase } from '../database/database';
 import type { ConnectSessionStore } from '../database/connect-sessions';
@@ -35,6 +36,7 @@ export interface ServerDependencies {
   readonly database: OpenDatabase;
   readonly hostApps: HostAppStore;
   readonly idempotencyKeys: IdempotencyKeyStore;
+  readonly accountHints: AccountHints;
   readonly auditLog: AuditLog;
   readonly refusals: RefusalCounter;
   readonly connectSessions: ConnectSessionStore;

@@ -62,7 +62,9 @@ export function eventRouter({ config, events, eventWaiters }: EventDependencies,
       throw invalidRequest([{ parameter: 'after', detail, value: shownValue(String(after)) }]);
     }
     if (after < page.pruned) {
-      throw new PortageError('EVENTS_PRUNED', { detail: `after: ${after}: the oldest kept event is ${page.pruned + 1}` });
+      throw new PortageError('EVENTS_PRUNED', {
+        detail: `after: ${after}: the oldest kept event is ${page.pruned + 1}`,
+      });
     }
     if (page.events.length === 0 && wait > 0) page = await waitForEvents(wanted, page, wait * 1_000, gone.signal);
     return { items: page.events.map((event) => eventPayload(event, config.publicUrl)), nextAfter: page.nextAfter };

@@ -73,6 +73,7 @@ export function renewalRouter(deps: ServerDependencies): Router {
       since: consent.since ?? undefined,
       keep: consent.keep ?? undefined,
       renewsConsentId: consent.id,
+      accountHintHash: consent.accountHintHash ?? undefined,
       requiresConfirmation,
       at,
       expiresAt: new Date(at.getTime() + config.connectLinkTtlMs),

@@ -3,14 +3,14 @@ import type { ConnectSession } from '../database/connect-sessions';
 import type { ConnectSessionState } from '../domain/states';
 
 export function sessionJson(session: ConnectSession, at: Date) {
-  const { id, userId, errorCode, resources, since, renewsConsentId, consentId } = session;
+  const { id, userId, errorCode, resources, since, renewsConsentId, replacesConsentId, consentId } = session;
   const state = stateAt(session, at);
   // A grant that does not cover the consent to renew becomes a separate consent.
   const renewed = renewsConsentId === null || consentId === null ? null : renewsConsentId === consentId;
   return {
     ...{ id, userId, state },
     errorCode: state === 'unconfirmed' ? 'UNCONFIRMED' : errorCode,
-    ...{ resources, since, renewsConsentId, renewed, consentId },
+    ...{ resources, since, renewsConsentId, renewed, replaces: replacesConsentId, consentId },
     ...{ createdAt: session.createdAt, expiresAt: session.expiresAt },
     ...{ confirmBy: session.confirmBy, confirmedAt: session.confirmedAt },
   };

@@ -12,6 +12,8 @@ import { leftPage } from './pages/left-page';
 import { statusFragment, statusPage, type StatusView } from './pages/status-page';
 import { createStreamPlaces } from './rate-limits';
 import { renewalAnswer } from './renewal';
+import { takeoverReason } from '../domain/takeover';
+import { grantWaitOf } from '../grant-wait';
 import { loopsOf, scheduleOf } from '../shown-schedule';
 
 /** How often a followed consent is looked up; the page itself asks nothing. */
@@ -34,6 +36,18 @@ export function statusRouter(deps: ServerDependencies): Router {
     return resources.length === 0 ? undefined : { resources, until: older.endsAt };
   };
 
+  /** What the user shares by other permissions while this one is active. */
+  const othersOf = async (consent: Consent): Promise<StatusView['others']> => {
+    if (consent.state !== 'active') return [];
+    const others = await deps.consents.activeSiblings(consent);
+    const resources = others.flatMap((other) => {
+      // What this consent takes over, the older one may still export for a moment.
+      const isTaken = consent.accessType !== 'one_time' && takeoverReason(consent, other) !== undefined;
+      return exportedResources(other).filter((each) => !isTaken || !consent.grantedResources.includes(each));
+    });
+    return [...new Set(resources)];
+  };
+
   const view = async (consent: Consent): Promise<StatusView> => {
     const { config, connectSessions, endpoints, exports } = deps;
     const newest = await exports.newestOfLoops(consent.id, loopsOf(consent));
@@ -47,6 +61,8 @@ export function statusRouter(deps: ServerDependencies): Router {
       connectionsUrl: endpoints.connectionsUrl,
       returnUrl: session?.returnUrl ?? undefined,
       beside: session === undefined ? undefined : await besideOf(consent, session),
+      others: await othersOf(consent),
+      wait: await grantWaitOf(deps, consent, deps.now()),
     };
   };
 

@@ -51,6 +51,9 @@ export async function housekeepingWorkflow({ policy }: HousekeepingInput): Promi
     }),
     ...(patched('webhooks are woken') && { wakeWebhooks: step('events to send').wakeWebhooks(page) }),
     ...(patched('old events are removed') && { pruneOld: step('old events and answers').pruneOld() }),
+    ...(patched('kept grants are ended') && {
+      endKeptGrants: step('grants that harm nobody any more').endKeptGrants(page),
+    }),
     ...(patched('overdue records are read') && { readOverdueRecords: readOverdue(policy, step('overdue records')) }),
   };
   // Side by side, so that one that fails keeps no other from its work.

@@ -177,7 +177,8 @@ onEveryDatabase((story) => {
     const consentId = await stage.consent({ session });
     await stage.consents.setPaused(consentId, true, at);
     await stage.consents.setPaused(consentId, false, at);
-    await stage.consents.supersede(consentId, ['chrome.history'], at);
+    const takeover = { by: consentId, because: 'no_account_hint', resources: ['chrome.history'] } as const;
+    await stage.consents.supersede(consentId, [takeover], at);
     await stage.consents.end(consentId, 'completed', undefined, at);
     const told = await stage.eventsOf(consentId);
     expect(new Set(told.map(({ type }) => type)).size).toBe(5);

@@ -1,6 +1,7 @@
 /** The defects around giving a grant back: too early, or by halves. */
 import { consentStatusQuery } from '../../src/workflows/signals-and-queries';
-import { createUser, hour, minute, passUntil } from '../support/virtual-users';
+import { createUser, day, hour, minute, passUntil } from '../support/virtual-users';
+import { recordHistory } from '../support/record-history';
 import { startVirtualPortage, type VirtualPortage } from '../support/virtual-portage';
 import { allTests, longIt } from '../support/long';
 
@@ -122,6 +123,39 @@ describe('giving a grant back', () => {
     expect(await virtual.ended(id)).toMatchObject({ state: 'cancelled', resetAnswer: 'done' });
     const [reset] = user.calls('reset');
     expect(Date.parse(reset?.at ?? '')).toBeLessThan(session.expiresAt.getTime() - 40 * minute);
+  });
+
+  it('D41: a grant that another consent keeps is ended when that one has ended, or when its own time is over', async () => {
+    const { control } = virtual.emulator;
+    const [user, work, school] = [createUser(virtual), createUser(virtual), createUser(virtual)];
+    const { userId } = user;
+    const daily = await user.connect([resource], { access: '30d' });
+    const once = (account: string) =>
+      virtual.connect({ userId, resources: [resource], decision: { access: 'once', account } });
+    const early = await once(work.email);
+    expect(await virtual.ended(early.id)).toMatchObject({ state: 'completed', resetAnswer: 'kept' });
+    await virtual.sleep(13 * day);
+    const late = await once(school.email);
+    await virtual.ended(late.id);
+    await virtual.keepHouse();
+    for (const { id } of [early, late]) expect(await virtual.portage.tokens.find(id)).toBeDefined();
+
+    await virtual.sleep(2 * day);
+    await virtual.keepHouse();
+    expect(await user.find(early.id)).toMatchObject({ resetAnswer: 'kept', grantKeptUntil: null });
+    expect(await virtual.portage.tokens.find(early.id)).toBeUndefined();
+    expect(await virtual.portage.tokens.find(late.id)).toBeDefined();
+    const resets = () => [work, school].flatMap(({ calls }) => calls('reset'));
+    expect(resets()).toEqual([]);
+
+    await user.cancel(daily.id);
+    control.addFault({ method: 'reset', account: school.email, times: 1, ...refused });
+    await virtual.keepHouse();
+    await recordHistory(virtual.environment.client, await virtual.keepHouse(), 'housekeeping-ends-kept-grants');
+    expect(await user.find(late.id)).toMatchObject({ resetAnswer: 'done', grantKeptUntil: null });
+    expect(resets().map(({ status }) => status)).toEqual([500, 200]);
+    expect(school.calls('revoke')).toHaveLength(1);
+    expect(await virtual.portage.tokens.find(late.id)).toBeUndefined();
   });
 
   longIt('D41: stays pending, to be seen, while Google refuses the reset, which is repeated for days', async () => {

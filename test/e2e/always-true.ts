@@ -90,7 +90,11 @@ const jobsAreStoredBeforeTheyAreUsed: Law = async (life, _stored, calls) => {
 const nothingStaysOpen: Law = async ({ virtual }, stored) => {
   for (const { consent, exports } of stored) {
     const hasTokens = (await virtual.portage.tokens.find(consent.id)) !== undefined;
-    must(hasTokens !== isOver(consent), `${consent.id} is ${consent.state} and has ${hasTokens ? 'tokens' : 'none'}`);
+    const isKept = consent.grantKeptUntil !== null;
+    must(
+      hasTokens === (!isOver(consent) || isKept),
+      `${consent.id} is ${consent.state} and has ${hasTokens ? 'tokens' : 'none'}`,
+    );
     if (!isOver(consent)) continue;
     const open = exports.find((row) => !isOver(row));
     must(open === undefined, `${consent.id} has ended and ${open?.id ?? ''} is ${open?.state ?? ''}`);

@@ -49,6 +49,8 @@ function shown(changes: Partial<Row>, ofConsent: Partial<StatusView['consent']> 
     renewal: { state: 'not_offered', from: null, url: null },
     connectionsUrl: 'https://myaccount.google.com/connections',
     returnUrl: undefined,
+    others: [],
+    wait: null,
   })
     .replace(/<[^>]*>/g, ' ')
     .replace(/\s+/g, ' ');

@@ -2,6 +2,7 @@
 import { log } from '@temporalio/activity';
 
 import { deleteStored } from '../../archive/delete/delete-stored';
+import type { Consent } from '../../database/consents';
 import type { ErrorCode } from '../../domain/error-codes';
 import type { EndedConsentState } from '../../domain/states';
 import { knownPrefix } from '../../records/store/object-keys';
@@ -22,6 +23,30 @@ const endCodes: Readonly<Partial<Record<EndedConsentState, ErrorCode>>> = {
   revoked: 'GRANT_ENDED',
   expired: 'GRANT_ENDED',
 };
+
+/** Google ends a grant of one-time access by itself after this time (docs/google-api.md §6). */
+const oneTimeGrantMs = 14 * 24 * 3_600_000;
+/** Ends that say that the grant is gone. After every other one it may be left at Google, beside another consent's. */
+const grantIsGone: readonly EndedConsentState[] = ['revoked', 'expired'];
+
+/**
+ * Until when the tokens of an ended consent are kept to reset its grant, because a reset now might end another consent of
+ * the user. A superseded consent is never reset at its end: the one that took it over may be of the same Google account.
+ *
+ * @returns undefined when they go with the consent
+ */
+async function keepGrantUntil(
+  consents: ActivityDependencies['consents'],
+  { id, resetAt, resetAnswer, endsAt, createdAt }: Consent,
+  state: EndedConsentState,
+  at: Date,
+): Promise<Date | undefined> {
+  if (resetAt !== null || grantIsGone.includes(state)) return undefined;
+  if (state !== 'superseded' && resetAnswer !== 'kept') return undefined;
+  if (state === 'superseded') await consents.recordReset(id, 'kept', at);
+  const until = endsAt ?? new Date(createdAt.getTime() + oneTimeGrantMs);
+  return until > at ? until : undefined;
+}
 
 export function endingActivities({ consents, exports, records, grants, storage, now }: EndingDependencies) {
   return {
@@ -46,7 +71,7 @@ export function endingActivities({ consents, exports, records, grants, storage, 
         deleteStored(storage, knownPrefix(consentId), cancellationSignal()),
       ]);
       // The tokens are deleted also when the storage does not answer; the step is then repeated for the storage.
-      await consents.end(consentId, state, errorCode, now());
+      await consents.end(consentId, state, errorCode, now(), await keepGrantUntil(consents, consent, state, now()));
       for (const done of forgotten) if (done.status === 'rejected') throw done.reason;
       log.info('consent ended', { consentId, consentState: state, errorCode });
     },

@@ -3,7 +3,7 @@ import { exportedResources } from '../../database/consents';
 import type { StopWanted } from '../../domain/states';
 import type { ActivityDependencies } from '../dependencies';
 import { findConsent } from '../find-stored';
-import { takenOver } from './split-resources';
+import { takenOver, takeoversOf } from './split-resources';
 
 export type RecordingDependencies = Pick<ActivityDependencies, 'consents' | 'now'>;
 
@@ -63,7 +63,8 @@ export function recordingActivities({ consents, now }: RecordingDependencies) {
 
     /** A newer consent exports these resources from now on. */
     async supersede({ consentId, resources }: { consentId: string; resources: readonly string[] }): Promise<void> {
-      await consents.supersede(consentId, resources, now());
+      const consent = await findConsent(consents, consentId);
+      await consents.supersede(consentId, await takeoversOf(consents, consent, resources), now());
     },
   };
 }

@@ -1,11 +1,12 @@
 /** Which of a user's consents exports a resource that several of them hold. */
-import type { Consent, ConsentStore } from '../../database/consents';
+import type { Consent, ConsentStore, Takeover } from '../../database/consents';
 import type { AccessType } from '../../domain/states';
+import { takeoverReason } from '../../domain/takeover';
 import type { ConsentPlan } from './plans';
 
 /**
- * At most one loop for each user and resource: the newest time-based consent has it. A one-time consent exports once
- * beside it and takes nothing over.
+ * At most one loop for each account and resource, as far as accounts are known: the newest time-based consent has it. A
+ * one-time consent exports once beside it and takes nothing over, and so does a consent of another account.
  *
  * @returns the resources that this consent exports, and those that it takes over from older consents
  */
@@ -25,9 +26,12 @@ export async function shareOut(
     );
     if (both.length === 0) continue;
     if (isOlder(other, consent)) {
+      if (takeoverReason(consent, other) === undefined) continue;
       supersedes.push({ consentId: other.id, resources: both });
     } else {
-      await consents.supersede(consent.id, both, at);
+      const because = takeoverReason(other, consent);
+      if (because === undefined) continue;
+      await consents.supersede(consent.id, [{ by: other.id, because, resources: both }], at);
       for (const resource of both) mine.delete(resource);
     }
   }
@@ -37,13 +41,39 @@ export async function shareOut(
 /** @returns resources that newer time-based consents of the user export from now on, and this one still does */
 export async function takenOver(consents: ConsentStore, consent: Consent): Promise<string[]> {
   if (consent.accessType === 'one_time') return [];
-  const newer = (await consents.activeSiblings(consent)).filter(
-    (other) => other.accessType === 'time_based' && isOlder(consent, other),
-  );
+  const newer = takersAmong(await consents.activeSiblings(consent), consent);
   return consent.grantedResources.filter(
     (resource) =>
       !consent.supersededResources.includes(resource) &&
       newer.some((other) => other.grantedResources.includes(resource) && !other.supersededResources.includes(resource)),
+  );
+}
+
+/**
+ * By whom and why resources are taken over, of which {@link takenOver} has told. The newer consent may have ended since.
+ *
+ * @returns one entry for each newer consent; `by` is null for resources of which nobody knows it any more
+ */
+export async function takeoversOf(
+  consents: ConsentStore,
+  consent: Consent,
+  resources: readonly string[],
+): Promise<Takeover[]> {
+  const left = new Set(resources);
+  const takeovers: Takeover[] = [];
+  for (const other of takersAmong(await consents.allSiblings(consent), consent).reverse()) {
+    const taken = other.grantedResources.filter((resource) => left.delete(resource));
+    const because = takeoverReason(other, consent) ?? null;
+    if (taken.length > 0) takeovers.push({ by: other.id, because, resources: taken });
+  }
+  return left.size === 0 ? takeovers : [...takeovers, { by: null, because: null, resources: [...left] }];
+}
+
+/** Of a user's consents, oldest first, those that may take something over from an older one. */
+function takersAmong(others: readonly Consent[], consent: Consent): Consent[] {
+  return others.filter(
+    (other) =>
+      other.accessType === 'time_based' && isOlder(consent, other) && takeoverReason(other, consent) !== undefined,
   );
 }
 

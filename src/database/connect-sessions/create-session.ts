@@ -18,6 +18,10 @@ export function creationQueries(db: Database) {
       keep?: RecordChoice | undefined;
       /** Of the same host app and user; see the callback. */
       renewsConsentId?: string | undefined;
+      /** Of account-hints.ts. */
+      accountHintHash?: string | undefined;
+      /** Of the same host app and user. */
+      replacesConsentId?: string | undefined;
       requiresConfirmation?: boolean;
       at: Date;
       expiresAt: Date;
@@ -34,6 +38,8 @@ export function creationQueries(db: Database) {
         since: request.since ?? null,
         keep: request.keep ?? null,
         renewsConsentId: request.renewsConsentId ?? null,
+        accountHintHash: request.accountHintHash ?? null,
+        replacesConsentId: request.replacesConsentId ?? null,
         requiresConfirmation: request.requiresConfirmation ?? false,
         state: 'created',
         linkHash: hashSecret(link),

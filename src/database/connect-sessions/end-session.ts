@@ -10,11 +10,12 @@ import { connectSessions } from '../schema';
 import { mayBringGrant } from './grant-expected';
 import { isOpen } from './oauth-flow';
 
-const { userDeletionAt, userId, returnUrl } = connectSessions;
+const { userDeletionAt, userId, returnUrl, accountHintHash } = connectSessions;
 /** Where everything of the user is being deleted, nothing may be left of the user here. */
 const noDeletedUser = {
   userId: sql`case when ${userDeletionAt} is null then ${userId} end`,
   returnUrl: sql`case when ${userDeletionAt} is null then ${returnUrl} end`,
+  accountHintHash: sql`case when ${userDeletionAt} is null then ${accountHintHash} end`,
   userLabel: null,
 } as const;
 

@@ -1,5 +1,5 @@
 /** A consent at its beginning: stored in one transaction with its tokens and its event. */
-import { eq } from 'drizzle-orm';
+import { and, asc, eq } from 'drizzle-orm';
 
 import type { AccessType } from '../../domain/states';
 import type { Vault } from '../../vault';
@@ -9,6 +9,7 @@ import { recordEvent } from '../events';
 import { newId } from '../ids';
 import type { ConnectSession } from '../rows';
 import { connectSessions, consents, tokens } from '../schema';
+import { isOtherOfUser } from './same-account';
 import { sealTokens, type GrantTokens } from '../tokens/sealed-tokens';
 
 export function createQueries(db: Database, vault: Vault) {
@@ -47,6 +48,8 @@ export function createQueries(db: Database, vault: Vault) {
           endsAt: grant.endsAt ?? null,
           since: session.since,
           keep: session.keep,
+          accountHintHash: session.accountHintHash,
+          replacesConsentId: session.replacesConsentId,
         });
         await tx.insert(tokens).values({ consentId: id, ...sealTokens(vault, id, grant.tokens), updatedAt: at });
         await tx
@@ -54,11 +57,20 @@ export function createQueries(db: Database, vault: Vault) {
           .set({ state: 'connected', consentId: id, errorCode: null, ...nothingLeft })
           .where(eq(connectSessions.id, session.id));
         await recordConnected(tx, row, id, at);
+        const others = await tx
+          .select({ id: consents.id })
+          .from(consents)
+          .where(and(isOtherOfUser({ ...session, id }), eq(consents.state, 'active')))
+          .orderBy(asc(consents.id));
         await recordEvent(tx, {
           hostAppId: session.hostAppId,
           type: 'consent.connected',
           consentId: id,
-          data: { requested: session.resources, granted: grant.resources },
+          data: {
+            requested: session.resources,
+            granted: grant.resources,
+            others: others.map((other) => other.id),
+          },
           at,
         });
         return id;

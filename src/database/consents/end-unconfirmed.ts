@@ -49,10 +49,10 @@ export function unconfirmedQueries(db: Database, vault: Vault) {
       if (session?.sealedGrant == null) return undefined;
       const grant = openGrant(vault, session.id, session.sealedGrant);
       const id = newId('con');
-      const { hostAppId, userId, resources, since, keep } = session;
+      const { hostAppId, userId, resources, since, keep, accountHintHash } = session;
       await tx.insert(consents).values({
         id,
-        ...{ hostAppId, userId, since, keep },
+        ...{ hostAppId, userId, since, keep, accountHintHash },
         state: 'ending',
         stopWanted: session.userDeletionAt === null ? state : 'deleted',
         accessType: grant.refreshTokenExpiresAt === undefined ? null : 'time_based',

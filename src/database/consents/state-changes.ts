@@ -2,12 +2,29 @@
 import { and, eq, inArray, isNull } from 'drizzle-orm';
 
 import type { ErrorCode } from '../../domain/error-codes';
-import type { AccessType, EndedConsentState, ResetAnswer, StopWanted } from '../../domain/states';
+import type { AccessType, EndedConsentState, ResetAnswer, StopWanted, TakeoverReason } from '../../domain/states';
+import type { EventData } from '../../events/event-types';
 import type { Database } from '../database';
 import { tellErased } from '../data-deletion/erasures';
 import { forgetUser } from '../data-deletion/forget-user';
 import { recordEvent } from '../events';
 import { consents, tokens } from '../schema';
+
+/** What a newer consent of the same user exports in place of an older one; `by` is null where it is not known any more. */
+export interface Takeover {
+  readonly by: string | null;
+  readonly because: TakeoverReason | null;
+  readonly resources: readonly string[];
+}
+
+async function keepOrDeleteTokens(tx: Database, id: string, keepGrantUntil: Date | undefined): Promise<void> {
+  const [row] = await tx.select().from(tokens).where(eq(tokens.consentId, id));
+  if (keepGrantUntil === undefined || row?.sealedRefreshToken == null) {
+    await tx.delete(tokens).where(eq(tokens.consentId, id));
+    return;
+  }
+  await tx.update(consents).set({ grantKeptUntil: keepGrantUntil }).where(eq(consents.id, id));
+}
 
 export function stateQueries(db: Database) {
   return {
@@ -22,18 +39,28 @@ export function stateQueries(db: Database) {
       await db.update(consents).set({ accessType }).where(eq(consents.id, id));
     },
 
-    /** A newer consent of the user exports these resources from here on. */
-    async supersede(id: string, resources: readonly string[], at: Date): Promise<void> {
+    /** Newer consents of the user export these resources from here on. Each of them is one event. */
+    async supersede(id: string, takeovers: readonly Takeover[], at: Date): Promise<void> {
       await db.transaction(async (tx) => {
         const [consent] = await tx.select().from(consents).where(eq(consents.id, id)).for('update');
         if (consent === undefined) return;
-        const { hostAppId, grantedResources, supersededResources: before } = consent;
-        const taken = resources.filter((each) => grantedResources.includes(each) && !before.includes(each));
-        if (taken.length === 0) return;
-        const supersededResources = [...before, ...new Set(taken)];
-        await tx.update(consents).set({ supersededResources }).where(eq(consents.id, id));
-        const data = { resources: [...new Set(taken)] };
-        await recordEvent(tx, { hostAppId, type: 'consent.superseded', consentId: id, data, at });
+        const { hostAppId, grantedResources } = consent;
+        const superseded = new Set(consent.supersededResources);
+        const takers = new Set(consent.supersededBy);
+        const told: EventData<'consent.superseded'>[] = [];
+        for (const { by, because, resources } of takeovers) {
+          const taken = grantedResources.filter((each) => resources.includes(each) && !superseded.has(each));
+          if (taken.length === 0) continue;
+          for (const each of taken) superseded.add(each);
+          if (by !== null) takers.add(by);
+          told.push({ resources: taken, by, because });
+        }
+        if (told.length === 0) return;
+        const changed = { supersededResources: [...superseded], supersededBy: [...takers] };
+        await tx.update(consents).set(changed).where(eq(consents.id, id));
+        for (const data of told) {
+          await recordEvent(tx, { hostAppId, type: 'consent.superseded', consentId: id, data, at });
+        }
       });
     },
 
@@ -74,16 +101,25 @@ export function stateQueries(db: Database) {
     /**
      * Ends a consent once: its tokens go, its event is written, and its user is forgotten when its data is deleted. A repeat
      * changes nothing.
+     *
+     * @param keepGrantUntil the tokens stay until then, so that the grant can be reset later (kept-grants.ts); without a
+     * refresh token they would be of no use, and go
      */
-    async end(id: string, state: EndedConsentState, errorCode: ErrorCode | undefined, at: Date): Promise<void> {
+    async end(
+      id: string,
+      state: EndedConsentState,
+      errorCode: ErrorCode | undefined,
+      at: Date,
+      keepGrantUntil?: Date,
+    ): Promise<void> {
       const end = async (tx: Database): Promise<(() => Promise<void>) | undefined> => {
         const [ended] = await tx
           .update(consents)
           .set({ state, errorCode: errorCode ?? null, endedAt: at })
           .where(and(eq(consents.id, id), inArray(consents.state, ['active', 'ending'])))
           .returning();
-        await tx.delete(tokens).where(eq(tokens.consentId, id));
         if (ended === undefined) return undefined;
+        await keepOrDeleteTokens(tx, id, keepGrantUntil);
         const data = { state, ...(errorCode === undefined ? {} : { reason: errorCode }) };
         const type = 'consent.ended';
         // The last thing that is written (events.ts).

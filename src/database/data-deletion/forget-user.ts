@@ -1,9 +1,10 @@
 /** Removes the ids and addresses of a user from what stays of a deleted consent. */
-import { and, eq, inArray, ne, or, sql } from 'drizzle-orm';
+import { and, eq, inArray, isNull, ne, or, sql } from 'drizzle-orm';
 
 import type { Database } from '../database';
 import { removeAnswers } from '../idempotency-keys';
-import { connectSessions, consents, events } from '../schema';
+import type { Consent } from '../rows';
+import { connectSessions, consents, events, tokens } from '../schema';
 
 /** Ends of a session that bring no consent of their own. */
 export const endedWithout = ['declined', 'failed', 'expired', 'cancelled'] as const;
@@ -11,13 +12,14 @@ export const endedWithout = ['declined', 'failed', 'expired', 'cancelled'] as co
 const accountShared = 'consent.account_shared';
 
 /** A session without what identifies its user. */
-export const noUser = { userId: null, userLabel: null, returnUrl: null } as const;
+export const noUser = { userId: null, userLabel: null, returnUrl: null, accountHintHash: null } as const;
 /** The data of an event without the id of its user. */
 export const withoutUserId = { data: sql`${events.data} - 'userId'` } as const;
 
 /**
  * Forgets the user of a consent that has ended and whose data is deleted; not before both, since giving the grant back
- * looks for the other consents of the user. Ids, states, times and counts stay, as the receipt. That an account is shared
+ * looks for the other consents of the user. A grant that is kept for its reset is given up when another consent of the
+ * user stays, which may be for months; else its reset comes within minutes, and the user is forgotten then. Ids, states, times and counts stay, as the receipt. That an account is shared
  * is kept as long as the user has another consent.
  *
  * @param tx the transaction that ends the consent or concludes its deletion; a repeat changes nothing
@@ -27,8 +29,16 @@ export async function forgetUser(tx: Database, consentId: string, at: Date): Pro
   const [consent] = await tx.select().from(consents).where(eq(consents.id, consentId)).for('update');
   if (consent === undefined || consent.endedAt === null || consent.dataDeletedAt === null) return [];
   if (consent.userForgottenAt !== null) return [];
+  if (consent.grantKeptUntil !== null) {
+    if (!(await hasStayingSibling(tx, consent))) return [];
+    await tx.update(consents).set({ grantKeptUntil: null }).where(eq(consents.id, consentId));
+    await tx.delete(tokens).where(eq(tokens.consentId, consentId));
+  }
   const { hostAppId, userId } = consent;
-  await tx.update(consents).set({ userId: null, userForgottenAt: at }).where(eq(consents.id, consentId));
+  await tx
+    .update(consents)
+    .set({ userId: null, userForgottenAt: at, accountHintHash: null })
+    .where(eq(consents.id, consentId));
   const isAttemptToRenew = and(
     eq(connectSessions.renewsConsentId, consentId),
     inArray(connectSessions.state, [...endedWithout]),
@@ -58,4 +68,21 @@ export async function forgetUser(tx: Database, consentId: string, at: Date): Pro
     .set(withoutUserId)
     .where(and(isUsers, eq(events.type, accountShared)));
   return erasureIds;
+}
+
+/** Whether another consent of the user is live and is not to be deleted. */
+async function hasStayingSibling(tx: Database, { id, hostAppId, userId }: Consent): Promise<boolean> {
+  if (userId === null) return false;
+  const [found] = await tx
+    .select({ id: consents.id })
+    .from(consents)
+    .where(
+      and(
+        ...[eq(consents.hostAppId, hostAppId), eq(consents.userId, userId), ne(consents.id, id)],
+        inArray(consents.state, ['active', 'ending']),
+        or(isNull(consents.stopWanted), ne(consents.stopWanted, 'deleted')),
+      ),
+    )
+    .limit(1);
+  return found !== undefined;
 }

@@ -30,7 +30,9 @@ function isNoUrlOr(text: string, isFine: (url: URL) => boolean): boolean {
 
 /** Cross-checks run beside those of the single fields, so that one answer names all faults. */
 const always = { when: () => true };
-type Asked = Partial<Record<'resources' | 'renewsConsentId' | 'since' | 'records', unknown>> | null;
+type Asked = Partial<
+  Record<'resources' | 'renewsConsentId' | 'since' | 'records' | 'accountHint' | 'replaces', unknown>
+> | null;
 const isRenewal = (asked: Asked) => asked?.renewsConsentId !== undefined;
 
 export const connectSessionRequest = z
@@ -59,6 +61,18 @@ export const connectSessionRequest = z
       .max(100)
       .describe('An active time-based consent of this user that the new grant extends')
       .optional(),
+    accountHint: z
+      .string()
+      .min(1)
+      .max(200)
+      .describe('Your own, opaque id of the Google account that the user is to choose. Stored as an HMAC')
+      .optional(),
+    replaces: z
+      .string()
+      .min(1)
+      .max(100)
+      .describe('An active time-based consent of this user whose exports the new one takes over')
+      .optional(),
   })
   .refine((asked: Asked) => asked?.resources !== undefined || isRenewal(asked), {
     ...{ path: ['resources'], message: 'is missing' },
@@ -70,6 +84,14 @@ export const connectSessionRequest = z
   })
   .refine((asked: Asked) => asked?.records === undefined || !isRenewal(asked), {
     ...{ path: ['records'], message: 'cannot be changed by a renewal' },
+    ...always,
+  })
+  .refine((asked: Asked) => asked?.accountHint === undefined || !isRenewal(asked), {
+    ...{ path: ['accountHint'], message: 'cannot be changed by a renewal' },
+    ...always,
+  })
+  .refine((asked: Asked) => asked?.replaces === undefined || !isRenewal(asked), {
+    ...{ path: ['replaces'], message: 'is not for a renewal' },
     ...always,
   })
   .meta({ id: 'ConnectSessionRequest' });
@@ -86,6 +108,7 @@ export const connectSession = z
       .boolean()
       .nullable()
       .describe('Whether the grant renewed that consent; false when it became a consent of its own'),
+    replaces: id.nullable().describe('As the request had it'),
     consentId: id.nullable(),
     ...{ createdAt: time, expiresAt: time },
     confirmBy: time.nullable().describe('Until when your app can confirm the session'),
@@ -110,7 +133,10 @@ export const createConnectSession = defineOperation({
       expiresAt: time,
     }),
   },
-  errors: ['RETURN_URL_NOT_ALLOWED', 'RESOURCE_UNKNOWN', 'RESOURCES_TOO_MANY', 'NOT_FOUND', 'CONSENT_NOT_RENEWABLE'],
+  errors: [
+    ...(['RETURN_URL_NOT_ALLOWED', 'RESOURCE_UNKNOWN', 'RESOURCES_TOO_MANY', 'NOT_FOUND'] as const),
+    ...(['CONSENT_NOT_RENEWABLE', 'CONSENT_NOT_REPLACEABLE'] as const),
+  ],
 });
 
 export const listConnectSessions = defineOperation({

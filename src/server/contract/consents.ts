@@ -1,7 +1,7 @@
 /** The operations on consents. */
 import { z } from 'zod';
 
-import { accessTypes, consentStates, renewalStates, resetAnswers } from '../../domain/states';
+import { accessTypes, consentStates, grantWaitReasons, renewalStates, resetAnswers } from '../../domain/states';
 import { exportAnswer } from './exports';
 import { errorCode, id, recordChoice, time } from './fields';
 import { defineOperation } from './operation';
@@ -16,6 +16,8 @@ export const consentFields = {
   requestedResources: z.array(z.string()),
   grantedResources: z.array(z.string()),
   supersededResources: z.array(z.string()).describe('Those that a newer consent of the user has taken over'),
+  supersededBy: z.array(id).describe('The consents that have taken them over'),
+  replaces: id.nullable().describe('The consent that the connect session named in `replaces`'),
   since: time.nullable(),
   records: recordChoice.nullable().describe('The choice of the connect session; null for all records'),
   createdAt: time,
@@ -32,9 +34,19 @@ export const consentFields = {
   }),
 };
 
+const waitsFor = z
+  .object({
+    reason: z.enum(grantWaitReasons),
+    consentIds: z.array(id).describe('Consents of the user that have to end first'),
+    until: time.nullable().describe('When Google ends the grant itself'),
+  })
+  .nullable()
+  .describe('What ending the grant at Google waits for; null when it waits for nothing');
+
 const consent = z
   .object({
     ...consentFields,
+    waitsFor,
     exports: z.array(exportAnswer).describe('The newest first, 100 at most'),
     nextBefore: id.nullable().describe('The value of `before` for older exports; null when there are none'),
   })

@@ -1,5 +1,6 @@
 /** The page that a user reads before Google's consent screen. */
 import { resourceTitle } from '../../domain/resources';
+import type { TakeoverReason } from '../../domain/states';
 import { formatDay } from './format';
 import { renderPage } from './layout';
 
@@ -12,6 +13,17 @@ interface ConnectPage {
   readonly startPath: string;
   /** Set for a renewal of a grant that ends at this time. */
   readonly renewal: { readonly until: Date } | undefined;
+  /** What the user shares already, by other consents. */
+  readonly earlier: readonly EarlierConsent[];
+}
+
+/** An active time-based consent of the user, as a new one finds it. */
+export interface EarlierConsent {
+  /** The resources that are asked for again. */
+  readonly shared: readonly string[];
+  readonly since: Date;
+  /** Why a new time-based consent takes them over; undefined when both consents stand beside each other. */
+  readonly because: TakeoverReason | undefined;
 }
 
 export function connectPage(page: ConnectPage): string {
@@ -55,6 +67,9 @@ function firstTime(page: ConnectPage): string {
         <Account hostApp={page.hostApp} userLabel={page.userLabel} />
         <h2>Data that the app asks for</h2>
         <Resources resources={page.resources} />
+        {page.earlier.map((earlier) => (
+          <Earlier key={earlier.since.toISOString()} hostApp={page.hostApp} {...earlier} />
+        ))}
         <h2>What happens then</h2>
         <p>
           Google prepares an archive, which takes from minutes to days. Portage downloads it, checks that it is complete
@@ -84,6 +99,34 @@ function Account({ hostApp, userLabel }: Pick<ConnectPage, 'hostApp' | 'userLabe
     </p>
   );
 }
+
+/** What becomes of an earlier consent, and why: Google does not tell Portage which account the user chooses. */
+function Earlier({ hostApp, shared, since, because }: EarlierConsent & { hostApp: string }) {
+  const already = `Since ${formatDay(since)} you share ${shared.map(resourceTitle).join(', ')} with ${hostApp} every day.`;
+  if (because === undefined) {
+    return (
+      <p>
+        {already} That permission continues as it is, because {hostApp} treats it as one for another Google account.
+        Choose at Google the account that you want to add. If you choose the same account again, each of the two
+        permissions gets the data every second day only, because Google exports once a day for each account.
+      </p>
+    );
+  }
+  return (
+    <p>
+      {already} If you now choose 30 or 180 days, the new permission takes this data over, and the earlier one no longer
+      exports it. {takeoverWords[because](hostApp)} If you share once, the earlier permission continues.
+    </p>
+  );
+}
+
+const takeoverWords: Readonly<Record<TakeoverReason, (hostApp: string) => string>> = {
+  replaces: (hostApp) => `${hostApp} asked for this, whichever Google account you choose.`,
+  same_account_hint: (hostApp) =>
+    `${hostApp} says that both are of the same Google account. Portage cannot see which account you choose, so the same happens if you choose another one.`,
+  no_account_hint: () =>
+    'Portage cannot see which Google account you choose. If you choose another one than before, the daily exports of the earlier account stop, too.',
+};
 
 function Resources({ resources }: { resources: readonly string[] }) {
   return (

@@ -5,6 +5,7 @@ import { errorTable } from '../../domain/error-codes';
 import { resourceTitle } from '../../domain/resources';
 import type { Renewal } from '../../domain/renewal-window';
 import type { ConsentState, ExportState } from '../../domain/states';
+import type { GrantWait } from '../../grant-wait';
 import { newestOf, type Schedule } from '../../shown-schedule';
 import { formatDay, formatTime } from './format';
 import { Findings, Parts, Records, Size } from './export-progress';
@@ -23,6 +24,10 @@ export interface StatusView {
    * The resources of an older consent that stays active: this consent did not extend it, because the user allowed less.
    */
   readonly beside?: { readonly resources: readonly string[]; readonly until: Date } | undefined;
+  /** The resources of the user's other active consents. */
+  readonly others: readonly string[];
+  /** What ending the grant at Google waits for. */
+  readonly wait: GrantWait | null;
 }
 
 /** @param path of the page; the browser streams changes from a path below it */
@@ -76,7 +81,7 @@ const labels: Record<ExportState, { text: string; tone: '' | 'good' | 'warn' | '
 };
 
 function Status(view: StatusView) {
-  const { consent, exports, returnUrl, beside } = view;
+  const { consent, exports, returnUrl, beside, others } = view;
   const repeats = consent.accessType === 'time_based';
   const isShared = (resource: string) =>
     consent.grantedResources.includes(resource) || beside?.resources.includes(resource) === true;
@@ -85,7 +90,7 @@ function Status(view: StatusView) {
   return (
     <>
       <h1>{repeats && consent.state === 'active' ? 'Your data is fetched every day' : headlines[consent.state]}</h1>
-      <p class="quiet">{summary(consent)}</p>
+      <p class="quiet">{[summary(consent), permissionAtGoogle(view)].join(' ').trim()}</p>
       {repeats ? (
         <Repetition {...view} />
       ) : (
@@ -119,6 +124,7 @@ function Status(view: StatusView) {
           <time>{formatDay(beside.until)}</time> you also share {beside.resources.map(resourceTitle).join(', ')}.
         </p>
       )}
+      {others.length === 0 || beside !== undefined ? null : <Others {...view} />}
       {repeats && consent.state === 'active' ? <End {...view} /> : null}
       <p class="quiet">
         <code>{consent.id}</code>
@@ -129,6 +135,18 @@ function Status(view: StatusView) {
         </a>
       )}
     </>
+  );
+}
+
+/** What this permission means for the user's other ones, and they for it. */
+function Others({ consent, others }: StatusView) {
+  return (
+    <p>
+      You have another permission with this app, for {others.map(resourceTitle).join(', ')}. It continues.
+      {consent.accessType === 'one_time'
+        ? ' So Portage does not end this one at Google before the other one has ended: if both are of the same Google account, ending one would end the other.'
+        : null}
+    </p>
   );
 }
 
@@ -215,13 +233,35 @@ function summary(consent: Consent): string {
     return consent.endsAt === null ? '' : `You share until ${formatDay(consent.endsAt)}.`;
   }
   if (consent.state === 'active') return 'You can close this page: the import continues.';
-  return consent.state === 'completed' ? permissionAtGoogle(consent) : '';
+  return consent.state === 'superseded' ? 'It exports this data now.' : '';
 }
 
-/**
- * What happened to the permission at the reset. Portage keeps the permission while the user shares data by another one.
- */
-function permissionAtGoogle({ resetAnswer }: Consent): string {
+/** After these ends, the permission may still be there at Google. */
+const permissionMayBeLeft: readonly ConsentState[] = ['completed', 'cancelled', 'superseded'];
+
+/** Whether the permission has ended at Google, and what Portage waits for before it ends it. */
+function permissionAtGoogle({ consent, wait }: StatusView): string {
+  if (wait !== null) return waitWords(wait);
+  return permissionMayBeLeft.includes(consent.state) ? resetWords(consent) : '';
+}
+
+function waitWords({ reason, until }: GrantWait): string {
+  const atTheLatest = until === null ? '' : ` At the latest, it ends on ${formatDay(until)}.`;
+  switch (reason) {
+    case 'other_consents':
+      return (
+        'Portage has not ended this permission at Google yet: another permission is still in use, and if both are of the ' +
+        `same Google account, ending one would end the other. Portage ends this one after the other.${atTheLatest}`
+      );
+    case 'user_is_connecting':
+      return 'Portage ends this permission at Google when you have finished or left the new connection that you began.';
+    case 'google_refuses':
+      return `Google does not end this permission at the moment; Portage asks again.${atTheLatest}`;
+  }
+}
+
+/** What happened to the permission at the reset. */
+function resetWords({ resetAnswer }: Consent): string {
   switch (resetAnswer) {
     case 'done':
       return 'Portage has ended the permission at Google.';

@@ -14,7 +14,8 @@ export function checkEndings(evidence: Evidence): string[] {
     if (!allowed.includes(consent.state)) {
       problems.push(`${nameOf(consent)} is ${consent.state} ${consent.errorCode ?? ''}, not ${allowed.join(' or ')}`);
     }
-    if (tokens.some(({ consentId }) => consentId === consent.id)) problems.push(`${nameOf(consent)} still has tokens`);
+    const hasTokens = tokens.some(({ consentId }) => consentId === consent.id);
+    if (hasTokens !== (consent.grantKeptUntil !== null)) problems.push(`${nameOf(consent)} has the wrong tokens`);
     const mayStop = consent.state === 'cancelled' || consent.state === 'deleted' || consent.state === 'revoked';
     for (const row of own) {
       if (row.endedAt === null) problems.push(`${row.id} of ${nameOf(consent)} is still ${row.state}`);

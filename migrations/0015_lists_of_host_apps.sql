@@ -1,2 +1,0 @@
-CREATE INDEX "connect_sessions_by_host_app" ON "connect_sessions" USING btree ("host_app_id","id");--> statement-breakpoint
-CREATE INDEX "consents_by_host_app" ON "consents" USING btree ("host_app_id","id");

@@ -1,0 +1,99 @@
+/** Which consents a connect session may name in `replaces`, and what is stored of an account hint. */
+import { connectSessions } from '../../src/database/schema';
+import type { Problem } from '../../src/problem';
+import { startApiServer, type ApiServer } from '../support/api-server';
+
+const resource = 'myactivity.search';
+let server: ApiServer;
+beforeAll(async () => (server = await startApiServer()));
+afterAll(() => server.stop());
+
+/** A consent of a user, of the host app of that name. */
+async function consentOf(userId: string, changes: { app?: string; once?: true; ended?: true } = {}): Promise<string> {
+  const { connectSessions: sessions, consents, hostApps } = server.portage;
+  const { hostApp } = await hostApps.createApiKey(changes.app ?? 'Test host app', { confirmation: false });
+  const at = new Date();
+  const expiresAt = new Date(at.getTime() + 3_600_000);
+  const resources = [resource];
+  const { id } = await sessions.create({
+    hostAppId: hostApp.id,
+    userId,
+    resources,
+    returnUrl: undefined,
+    at,
+    expiresAt,
+  });
+  const session = await sessions.find(id);
+  if (session === undefined) throw new Error('the session that was just made is not there');
+  const consentId = await consents.create({
+    ...{ session, resources, at },
+    accessType: changes.once ? 'one_time' : 'time_based',
+    endsAt: undefined,
+    tokens: { accessToken: 'access', accessTokenExpiresAt: expiresAt, refreshToken: 'refresh' },
+  });
+  if (changes.ended) await consents.end(consentId, 'cancelled', undefined, at);
+  return consentId;
+}
+
+const ask = (body: Record<string, unknown>) =>
+  server.post('/v1/connect-sessions', { userId: 'ada', resources: [resource], ...body });
+const refusal = async (body: Record<string, unknown>) => {
+  const { status, code, errors } = (await (await ask(body)).json()) as Problem;
+  return { status, code, pointers: errors?.map(({ pointer }) => pointer) };
+};
+const pointers = ['#/replaces'];
+
+describe('`replaces`', () => {
+  it('names an active time-based consent of the same user, and is shown', async () => {
+    const replaces = await consentOf('ada');
+    const answer = await ask({ replaces });
+    expect(answer.status).toBe(201);
+    const { id } = (await answer.json()) as { id: string };
+    expect(await (await server.ask(`/v1/connect-sessions/${id}`)).json()).toMatchObject({ replaces });
+  });
+
+  it('is refused with its field for every other consent', async () => {
+    const notFound = { status: 404, code: 'NOT_FOUND', pointers };
+    expect(await refusal({ replaces: await consentOf('ada', { app: 'Another app' }) })).toEqual(notFound);
+    expect(await refusal({ replaces: 'con_1' })).toEqual(notFound);
+    const invalid = { status: 400, code: 'REQUEST_INVALID', pointers };
+    expect(await refusal({ replaces: await consentOf('ben') })).toEqual(invalid);
+    expect(await refusal({ replaces: await consentOf('ada'), resources: ['chrome.history'] })).toEqual(invalid);
+    const conflict = { status: 409, code: 'CONSENT_NOT_REPLACEABLE', pointers };
+    expect(await refusal({ replaces: await consentOf('ada', { ended: true }) })).toEqual(conflict);
+    expect(await refusal({ replaces: await consentOf('ada', { once: true }) })).toEqual(conflict);
+  });
+
+  it('is nothing for a renewal, and neither is a hint', async () => {
+    const id = await consentOf('ada');
+    expect(await refusal({ renewsConsentId: id, replaces: id, accountHint: 'home' })).toEqual({
+      ...{ status: 400, code: 'REQUEST_INVALID' },
+      pointers: ['#/accountHint', '#/replaces'],
+    });
+  });
+});
+
+describe('an account hint', () => {
+  const hashOf = async (body: Record<string, unknown>) => {
+    const { id } = (await (await ask(body)).json()) as { id: string };
+    return (await server.portage.connectSessions.find(id))?.accountHintHash;
+  };
+
+  it('is stored as an HMAC, equal for equal hints of one user and different for two users', async () => {
+    const accountHint = 'ada.at.home@example.com';
+    const hash = await hashOf({ accountHint });
+    expect(hash).toMatch(/^[0-9a-f]{64}$/);
+    expect(await hashOf({ accountHint })).toBe(hash);
+    expect(await hashOf({ accountHint: 'ada.at.work@example.com' })).not.toBe(hash);
+    expect(await hashOf({ accountHint, userId: 'ben' })).not.toBe(hash);
+    expect(await hashOf({})).toBeNull();
+    const rows = await server.portage.database.db.select().from(connectSessions);
+    expect(JSON.stringify(rows)).not.toContain(accountHint);
+  });
+
+  it('has 200 characters at most', async () => {
+    expect((await ask({ accountHint: 'x'.repeat(200) })).status).toBe(201);
+    expect(await refusal({ accountHint: 'x'.repeat(201) })).toMatchObject({ status: 400, pointers: ['#/accountHint'] });
+    expect(await refusal({ accountHint: '' })).toMatchObject({ status: 400 });
+  });
+});
