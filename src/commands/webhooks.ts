@@ -1,4 +1,4 @@
-/** `portage webhooks`: where the events of host apps are sent, and what became of them. */
+/** `portage webhooks`: where the events of host apps are sent, which deliveries failed, and sending events again. */
 import { Command } from 'commander';
 
 import { PortageError } from '../domain/error-codes';
@@ -12,7 +12,9 @@ import { addFailureCommands } from './webhook-failures';
 import { unknownEndpoint, type WebhooksContext } from './webhooks-context';
 
 export function webhooksCommand(context: CommandContext): Command {
-  const command = new Command('webhooks').description('say where events are sent, and see what became of them');
+  const command = new Command('webhooks').description(
+    'set where events are sent, list failed deliveries, and send events again',
+  );
   const { terminal } = context;
   const own: WebhooksContext = { terminal, run: (work) => context.untilSignalled(() => withPortage(context, work)) };
   addCreateCommand(command, own);

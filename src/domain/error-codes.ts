@@ -81,7 +81,7 @@ export const errorTable = {
     503,
     false,
     'Portage was interrupted while it processed Google’s answer to a connect session',
-    'Connect again from your app. When the new connection ends, Google also ends the lost access. Or remove the access in your Google account.',
+    'Connect again from your app. Google may have given access that Portage does not know. This access ends when the new connection ends, or when you remove it in your Google account.',
   ),
   // How an export can end
   ARCHIVE_RUNNING: row(

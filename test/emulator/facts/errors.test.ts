@@ -142,7 +142,7 @@ describe('errors', () => {
   fact(
     '§5',
     'field',
-    'Another window for a running time-based resource gets the lock’s error, not ALREADY_EXISTS',
+    'While a time-based job runs, a start with another window gets the lock’s error, not ALREADY_EXISTS',
     async () => {
       await initiate(['myactivity.search'], { endTime: '2026-02-01T00:00:00Z' });
       expect((await initiate(['myactivity.search'], { endTime: '2026-02-02T00:00:00Z' })).status).toBe(429);
