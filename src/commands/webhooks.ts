@@ -118,8 +118,12 @@ function addSwitchCommands(command: Command, own: WebhooksContext): void {
     .command('test <endpoint-id>')
     .description('send an event webhook_endpoint.test to this endpoint')
     .action((id: string) =>
-      run(async ({ webhooks, now }) => {
-        const eventId = await webhooks.testEndpoint(id, now());
+      run(async (portage) => {
+        const { webhooks, now } = portage;
+        if ((await webhooks.findEndpoint(id)) === undefined) return unknownEndpoint(own, id);
+        const eventId = await audited(portage, { action: 'webhook_endpoint.tested', object: id }, () =>
+          webhooks.testEndpoint(id, now()),
+        );
         if (eventId === undefined) return unknownEndpoint(own, id);
         terminal.out.write(`${eventId} is sent as soon as a worker runs and the endpoint is enabled.\n`);
         return 0;

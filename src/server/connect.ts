@@ -4,6 +4,7 @@ import { Router, urlencoded } from 'express';
 import { verifierPlace, type ConnectSession } from '../database/connect-sessions';
 import { hashSecret, newSecret } from '../database/host-apps';
 import { PortageError } from '../domain/error-codes';
+import { auditBrowser } from './audit-browser';
 import { browserOf, recogniseBrowser, renewBrowserAgain } from './authentication/browser';
 import { isBrowserOf, sessionOfLink } from './authentication/connect-link';
 import type { ServerDependencies } from './dependencies';
@@ -13,7 +14,7 @@ import { connectPage } from './pages/connect-page';
 
 type ConnectDependencies = Pick<
   ServerDependencies,
-  'config' | 'connectSessions' | 'consents' | 'hostApps' | 'oauth' | 'vault' | 'now'
+  'auditLog' | 'config' | 'connectSessions' | 'consents' | 'hostApps' | 'logger' | 'oauth' | 'vault' | 'now'
 >;
 
 export function connectRouter(deps: ConnectDependencies): Router {
@@ -40,6 +41,10 @@ export function connectRouter(deps: ConnectDependencies): Router {
     }
     const browser = await recogniseBrowser(deps, request, response);
     if (!(await connectSessions.open(session.id, browser))) throw new PortageError('CONNECT_LINK_OTHER_BROWSER');
+    // Not for each reload, which would fill the log.
+    if (session.browserHash === null) {
+      await auditBrowser(deps, request, { action: 'connect_session.opened', object: session.id });
+    }
     const renewed = session.renewsConsentId === null ? undefined : await consents.find(session.renewsConsentId);
     response.send(
       connectPage({
