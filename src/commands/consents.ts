@@ -1,6 +1,7 @@
 /** `portage consents`: the commands that list, show and control consents. */
 import { Command } from 'commander';
 
+import { auditRead } from './audited';
 import { reportConsent, reportJson } from './consent-report';
 import { reportText } from './consent-report-text';
 import { jsonOption, type ConsentsContext } from './consents-context';
@@ -41,6 +42,7 @@ function addShowCommand(command: Command, { terminal, run }: ConsentsContext): v
     .action((consentId: string, options: { json?: true }) =>
       run(async (operator) => {
         const report = await reportConsent(operator, consentId);
+        await auditRead(operator.portage, { action: 'consent.shown', consentId });
         out.write(options.json ? `${jsonText(reportJson(report))}\n` : reportText(report, width));
         return 0;
       }),

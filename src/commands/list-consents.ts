@@ -2,6 +2,7 @@
 import { InvalidArgumentError, Option, type Command } from 'commander';
 
 import { consentStates } from '../domain/states';
+import { auditRead } from './audited';
 import { listColumns, listConsents, listRow, type ConsentFilter } from './consents-table';
 import { jsonOption, type ConsentsContext } from './consents-context';
 import type { Operator } from './operator';
@@ -32,6 +33,7 @@ export function addListCommand(command: Command, { terminal, run }: ConsentsCont
     .addOption(jsonOption())
     .action((options: Options) =>
       run(async (operator) => {
+        await auditRead(operator.portage, { action: 'consents.listed' });
         await (options.stuck ? writeStuck(operator, options, terminal) : writeList(operator, options, terminal));
         return 0;
       }),

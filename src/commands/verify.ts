@@ -11,6 +11,7 @@ import type { Verdict } from '../domain/states';
 import { verdictOf, type Finding } from '../domain/verdict';
 import type { Portage } from '../portage';
 import { verifyRecords, type RecordsCheck } from '../records/deliver/verify-records';
+import { auditRead } from './audited';
 import type { CommandTerminal } from './command-terminal';
 import { withPortage, type CommandContext } from './context';
 
@@ -44,6 +45,8 @@ export function verifyCommand(context: CommandContext): Command {
             return 1;
           }
           if (row.dataDeletionAt !== null) throw new PortageError('DATA_DELETED', { detail: exportId });
+          const { consentId } = row;
+          await auditRead(portage, { action: 'export.verified', consentId, exportId });
           const records = await verifyRecords(portage, row, signal);
           // When the host app asked only for records, the parts are deleted, and only the records can be verified.
           const areKept = row.partsDroppedAt === null;

@@ -2,7 +2,7 @@
 import { Option, type Command } from 'commander';
 
 import { PortageError } from '../domain/error-codes';
-import { audited } from './audited';
+import { audited, auditRead } from './audited';
 import { table } from './table';
 import { unknownEndpoint, type WebhooksContext } from './webhooks-context';
 
@@ -20,8 +20,9 @@ export function addFailureCommands(command: Command, own: WebhooksContext): void
     .command('failures [endpoint-id]')
     .description('list events that could not be delivered, with the last answer')
     .action((id: string | undefined) =>
-      run(async ({ webhooks }) => {
-        const failures = await webhooks.listFailures(id, failuresShown);
+      run(async (portage) => {
+        await auditRead(portage, { action: 'webhook_endpoint.failures_listed', object: id });
+        const failures = await portage.webhooks.listFailures(id, failuresShown);
         const rows = failures.map(({ delivery, event }) => {
           const last = delivery.attempts.at(-1);
           const answer = last?.status == null ? (last?.problem ?? '') : `${last.status} ${last.answer}`;

@@ -3,13 +3,15 @@ import { isIP } from 'node:net';
 
 import type { Config } from './config';
 import { ConfigError } from './config-error';
+import { databaseHost, isEncrypted } from './database-transport';
 import type { UnsafeSetting } from './value-formats';
 
 /** 32 random bytes have at least this many different values in all but one of more than 10^12 keys. */
 const differentBytes = 20;
 
 /** @returns each unsafe setting of a configuration, with what is wrong and what helps */
-export function findUnsafe({ google, publicUrl, vaultKeys, temporal }: UnsafeConfig): Map<UnsafeSetting, string> {
+export function findUnsafe(config: UnsafeConfig): Map<UnsafeSetting, string> {
+  const { google, publicUrl, vaultKeys, temporal } = config;
   const found = new Map<UnsafeSetting, string>();
   const { emulatorUrl } = google;
   if (emulatorUrl !== undefined && !isLoopback(new URL(emulatorUrl).hostname)) {
@@ -39,10 +41,50 @@ export function findUnsafe({ google, publicUrl, vaultKeys, temporal }: UnsafeCon
       `TEMPORAL_PAYLOADS is "readable", and ${temporal.address} may be on the internet; set it to "encrypted"`,
     );
   }
+  return new Map([...found, ...findPlainConnections(config)]);
+}
+
+/** Connections that others in the network could read and change, with passwords, user ids and, for KMS, data keys. */
+function findPlainConnections({ databaseUrl, storage, kms }: UnsafeConfig): Map<UnsafeSetting, string> {
+  const found = new Map<UnsafeSetting, string>();
+  if (databaseUrl !== undefined && !isEncrypted(databaseUrl)) {
+    const host = databaseHost(databaseUrl);
+    // A path is that of a Unix socket.
+    if (!host.startsWith('/') && !isLoopback(host)) {
+      found.set(
+        'database-without-tls',
+        `DATABASE_URL ${host === '' ? 'names no host' : `leads to ${host}`}, and does not require TLS with a verified certificate; add ?sslmode=verify-full to it`,
+      );
+    }
+  }
+  const s3 = storage.kind === 's3' ? plainOrigin(storage.endpoint) : undefined;
+  if (s3 !== undefined) {
+    found.set(
+      'storage-without-tls',
+      `STORAGE_URL has the endpoint ${s3}, so others can read requests in the network and change them; use https`,
+    );
+  }
+  const kmsOrigin = plainOrigin(kms.endpoint);
+  if (kmsOrigin !== undefined) {
+    found.set(
+      'kms-without-tls',
+      `KMS_ENDPOINT is ${kmsOrigin}, so others can read data keys in the network; use https`,
+    );
+  }
   return found;
 }
 
-export type UnsafeConfig = Pick<Config, 'google' | 'publicUrl' | 'vaultKeys' | 'temporal' | 'allowedUnsafe'>;
+/** @returns an address, without user and password, when it is without TLS and not on this machine */
+function plainOrigin(url: string | undefined): string | undefined {
+  if (url === undefined) return undefined;
+  const { protocol, hostname, origin } = new URL(url);
+  return protocol === 'http:' && !isLoopback(hostname) ? origin : undefined;
+}
+
+export type UnsafeConfig = Pick<
+  Config,
+  'google' | 'publicUrl' | 'vaultKeys' | 'temporal' | 'databaseUrl' | 'storage' | 'kms' | 'allowedUnsafe'
+>;
 
 /**
  * @throws ConfigError naming each unsafe setting that `ALLOW_UNSAFE` does not name

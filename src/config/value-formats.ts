@@ -163,8 +163,16 @@ const resourceName = z
 /** Names of resources with commas between them. */
 export const resourceNames = names.pipe(z.array(resourceName));
 
-/** The settings that server and worker refuse unless they are named here. */
-export const unsafeSettings = ['emulator', 'plain-http', 'weak-vault-key', 'readable-payloads'] as const;
+/** The settings that server and worker refuse unless they are named in `ALLOW_UNSAFE`. */
+export const unsafeSettings = [
+  'emulator',
+  'plain-http',
+  'weak-vault-key',
+  'readable-payloads',
+  'database-without-tls',
+  'storage-without-tls',
+  'kms-without-tls',
+] as const;
 export type UnsafeSetting = (typeof unsafeSettings)[number];
 
 export const unsafeSettingNames = names.pipe(

@@ -19,10 +19,15 @@ export type AuditAction =
   | 'webhook_endpoint.replayed'
   | 'webhook_endpoint.tested'
   | 'webhook_endpoint.deleted'
+  | 'webhook_endpoint.failures_listed'
   // Users and their consents
   | 'connect_session.created'
+  /** A browser opened the link first; from then on the link is this browser's. */
+  | 'connect_session.opened'
   | 'connect_session.confirmed'
   | 'connect_session.cancelled'
+  /** "This is not my device": the browser opens no page of its users any more. */
+  | 'browser.forgotten'
   | 'consent.granted'
   | 'consent.renewed'
   | 'consent.renewal_begun'
@@ -36,6 +41,9 @@ export type AuditAction =
   /** A changing request for which there is no word above; `details` has its method and route, without ids. */
   | 'request.made'
   // Personal data
+  | 'consents.listed'
+  | 'consent.shown'
+  | 'export.verified'
   | 'records.read'
   | 'records.counted'
   | 'records.read_again'

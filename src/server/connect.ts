@@ -6,6 +6,7 @@ import { hashSecret, newSecret } from '../database/host-apps';
 import { exportedResources } from '../database/consents';
 import { PortageError } from '../domain/error-codes';
 import { takeoverReason } from '../domain/takeover';
+import { auditBrowser } from './audit-browser';
 import { browserOf, recogniseBrowser, renewBrowserAgain } from './authentication/browser';
 import { isBrowserOf, sessionOfLink } from './authentication/connect-link';
 import type { ServerDependencies } from './dependencies';
@@ -15,7 +16,7 @@ import { connectPage, type EarlierConsent } from './pages/connect-page';
 
 type ConnectDependencies = Pick<
   ServerDependencies,
-  'config' | 'connectSessions' | 'consents' | 'hostApps' | 'oauth' | 'vault' | 'now'
+  'auditLog' | 'config' | 'connectSessions' | 'consents' | 'hostApps' | 'logger' | 'oauth' | 'vault' | 'now'
 >;
 
 /** The user's active time-based consents, and what a new one of this session would take over from each. */
@@ -58,6 +59,10 @@ export function connectRouter(deps: ConnectDependencies): Router {
     }
     const browser = await recogniseBrowser(deps, request, response);
     if (!(await connectSessions.open(session.id, browser))) throw new PortageError('CONNECT_LINK_OTHER_BROWSER');
+    // Not for each reload, which would fill the log.
+    if (session.browserHash === null) {
+      await auditBrowser(deps, request, { action: 'connect_session.opened', object: session.id });
+    }
     const renewed = session.renewsConsentId === null ? undefined : await consents.find(session.renewsConsentId);
     response.send(
       connectPage({

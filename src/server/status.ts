@@ -5,6 +5,7 @@ import { Router } from 'express';
 
 import type { ConnectSession } from '../database/connect-sessions';
 import { exportedResources, type Consent } from '../database/consents';
+import { auditBrowser } from './audit-browser';
 import { browserOf, consentOfBrowser, forgetBrowser } from './authentication/browser';
 import { hashSecret } from '../database/host-apps';
 import type { ServerDependencies } from './dependencies';
@@ -73,8 +74,9 @@ export function statusRouter(deps: ServerDependencies): Router {
 
   /** Whoever sits at this device next gets no page of this user. */
   router.post('/consents/:id/leave', async (request, response) => {
-    await consentOfBrowser(deps, request);
+    const { id: consentId } = await consentOfBrowser(deps, request);
     await forgetBrowser(deps, request, response);
+    await auditBrowser(deps, request, { action: 'browser.forgotten', consentId });
     response.send(leftPage());
   });
 

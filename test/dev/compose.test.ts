@@ -8,7 +8,7 @@ import { parseEnv } from 'node:util';
 import { Connection } from '@temporalio/client';
 import { parse } from 'yaml';
 
-import { loadConfig, variables, type VariableName } from '../../src/config';
+import { findUnsafe, loadConfig, variables, type VariableName } from '../../src/config';
 import { findTemporal } from '../../src/dev/temporal-server';
 import { searchAttributes } from '../../src/workflows/search-attributes';
 import { cacheDir } from '../support/cache-dir';
@@ -199,6 +199,7 @@ describe('docker-compose.yml', () => {
       HOST: '0.0.0.0',
       PORT: '3000',
       DATABASE_URL: 'postgres://portage:a-password@portage-db:5432/portage',
+      ALLOW_UNSAFE: 'database-without-tls,',
       DATA_DIR: '/data',
       TEMPORAL_ADDRESS: 'temporal:7233',
       TEMPORAL_NAMESPACE: 'portage',
@@ -242,6 +243,9 @@ describe('docker-compose.yml', () => {
         const config = loadConfig(environmentOf(service, filled));
         expect(config.storage).toEqual({ kind: 'folder', root: '/data/storage' });
         expect(config.temporal.address).toBe('temporal:7233');
+        // The key of this test is weak; the settings of the containers are allowed.
+        const refused = [...findUnsafe(config).keys()].filter((name) => !config.allowedUnsafe.includes(name));
+        expect(refused).toEqual(['weak-vault-key']);
         expect(() => environmentOf(service, example)).toThrow(/^(PUBLIC_URL|PORTAGE_DB_PASSWORD|VAULT_KEYS): /);
       }
     });
