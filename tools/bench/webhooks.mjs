@@ -70,6 +70,7 @@ async function compareRates({ source, receiver, temporal, events, runs }) {
       await source.record(events);
       console.log(`events stored: ${Math.round((events / (performance.now() - recordedAt)) * 1_000)} per second`);
       posts = await source.posts();
+      const before = await source.histories();
       let stopWork;
       try {
         return await rateOf('ours, from the start of the worker', async () => {
@@ -79,6 +80,9 @@ async function compareRates({ source, receiver, temporal, events, runs }) {
       } finally {
         await stopWork?.();
         checkReport(await receiver.report(), deliveries, await source.repeats());
+        const { runs, events: kept } = await source.histories();
+        const perDelivery = ((kept - before.events) / deliveries).toFixed(2);
+        console.log(`Temporal: ${runs - before.runs} runs, ${perDelivery} events in their histories for each delivery`);
       }
     },
     rival: async () => {

@@ -17,7 +17,8 @@ const { eventTypes } = ours('events/event-types.js');
 const { openPortage } = ours('portage.js');
 const { signedHeaders } = ours('webhooks/sign.js');
 const { startWorker } = ours('worker.js');
-const { asc, gt, max, ne } = require('drizzle-orm');
+const { asc, eq, gt, max } = require('drizzle-orm');
+const { Client, Connection } = require('@temporalio/client');
 
 const type = 'export.ready';
 const patienceMs = 1_800_000;
@@ -48,6 +49,7 @@ export async function openWebhookSource({ folder, databaseUrl, temporal, logger,
     endpoints.push((await portage.webhooks.createEndpoint(asked)).endpoint);
   }
   const consentIds = Array.from({ length: consents }, () => newId('con'));
+  const connection = await Connection.connect({ address: temporal.address });
   let position = 0;
 
   return {
@@ -87,18 +89,32 @@ export async function openWebhookSource({ folder, databaseUrl, temporal, logger,
       const worker = await startWorker({ temporal: place, dataConverter, dependencies, logger, policy });
       return () => worker.stop();
     },
-    /** Waits until every delivery is recorded as delivered. @throws Error when one is not in half an hour */
+    /** Waits until the outcome of every delivery is recorded. @throws Error when one is not in half an hour */
     async delivered() {
-      const isLeft = ne(webhookDeliveries.state, 'delivered');
+      const isLeft = eq(webhookDeliveries.state, 'pending');
       const givesUpAt = performance.now() + patienceMs;
       for (let left = await db.$count(webhookDeliveries, isLeft); left > 0;) {
         if (performance.now() > givesUpAt) throw new Error(`${left} deliveries are left after half an hour`);
-        await pause(200);
+        await pause(250);
         left = await db.$count(webhookDeliveries, isLeft);
       }
     },
     /** How many deliveries took more than one try. */
     repeats: () => db.$count(webhookDeliveries, gt(webhookDeliveries.tries, 1)),
-    close: () => portage.close(),
+    /** What Temporal keeps so far: how many `runs` of the workflows that have ended, and how many `events` in their histories. */
+    async histories() {
+      const histories = { runs: 0, events: 0 };
+      const { workflow } = new Client({ connection });
+      const ended = workflow.list({ query: "WorkflowType = 'webhookWorkflow' AND ExecutionStatus != 'Running'" });
+      for await (const { historyLength } of ended) {
+        histories.runs += 1;
+        histories.events += historyLength;
+      }
+      return histories;
+    },
+    async close() {
+      await connection.close();
+      await portage.close();
+    },
   };
 }
