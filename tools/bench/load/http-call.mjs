@@ -28,12 +28,12 @@ export async function call(url, { json, ...options } = {}, expected = 200) {
   return { headers: answer.headers, body };
 }
 
-/** The code of a problem document, or the heading of a page. */
+/** The code of a problem document or of a page. */
 function problemOf(body) {
   try {
     return JSON.parse(body).code;
   } catch {
-    return (/<h1[^>]*>([^<]*)/.exec(body)?.[1] ?? body.slice(0, 100)).trim();
+    return /<code>([A-Z_]+)/.exec(body)?.[1] ?? body.slice(0, 100);
   }
 }
 
