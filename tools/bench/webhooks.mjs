@@ -18,7 +18,8 @@ const { createLogger } = ours('log.js');
 const { installRuntime } = ours('worker.js');
 
 const endpointCount = 10;
-const consents = 100;
+/** So many events of each consent, which go to an endpoint one after the other. */
+const eventsPerConsent = 10;
 /** As many as Portage's worker: ten to each endpoint. */
 const postsAtOnce = 100;
 
@@ -35,11 +36,12 @@ export async function bench(args) {
     stops.push(() => receiver.stop(), hangUp);
     const logger = createLogger('error');
     installRuntime(logger);
+    const events = Math.round(deliveries / endpointCount);
+    const consents = Math.ceil(events / eventsPerConsent);
     const urls = Array.from({ length: endpointCount }, (_, number) => `${receiver.url}/endpoints/${number}`);
     const source = await openWebhookSource({ folder, databaseUrl, temporal, logger, urls, consents });
     stops.push(() => source.close());
     const database = databaseUrl === undefined ? 'PGlite' : 'PostgreSQL';
-    const events = Math.round(deliveries / endpointCount);
     console.log(
       `${events} events of ${consents} consents to ${endpointCount} endpoints, database ${database}, ${availableParallelism()} cores`,
     );
@@ -73,16 +75,19 @@ async function compareRates({ source, receiver, temporal, events, runs }) {
       const before = await source.histories();
       let stopWork;
       try {
-        return await rateOf('ours, from the start of the worker', async () => {
+        const rate = await rateOf('ours, from the start of the worker', async () => {
           stopWork = await source.work();
           await source.delivered();
         });
+        const { runs: ended, events: kept } = await source.histories();
+        const perDelivery = ((kept - before.events) / deliveries).toFixed(2);
+        console.log(
+          `Temporal: ${ended - before.runs} runs, ${perDelivery} events in their histories for each delivery`,
+        );
+        return rate;
       } finally {
         await stopWork?.();
         checkReport(await receiver.report(), deliveries, await source.repeats());
-        const { runs, events: kept } = await source.histories();
-        const perDelivery = ((kept - before.events) / deliveries).toFixed(2);
-        console.log(`Temporal: ${runs - before.runs} runs, ${perDelivery} events in their histories for each delivery`);
       }
     },
     rival: async () => {

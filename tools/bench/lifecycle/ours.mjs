@@ -17,6 +17,8 @@ const { createConsentWorkflows } = ours('temporal/client/consent-workflows.js');
 const { startWorker } = ours('worker.js');
 
 const resource = 'myactivity.shopping';
+/** The same for both kinds of consents, which share the database. */
+const vaultKeys = `bench:${randomBytes(32).toString('base64')}`;
 
 /**
  * @param folder for data
@@ -27,7 +29,7 @@ export async function openOurs({ folder, databaseUrl, temporal, google, client, 
   const config = loadConfig({
     ...(databaseUrl === undefined ? {} : { DATABASE_URL: databaseUrl }),
     DATA_DIR: folder,
-    VAULT_KEYS: `bench:${randomBytes(32).toString('base64')}`,
+    VAULT_KEYS: vaultKeys,
     GOOGLE_CLIENT_ID: client.id,
     GOOGLE_CLIENT_SECRET: client.secret,
     GOOGLE_EMULATOR_URL: google.url,

@@ -50,6 +50,7 @@ export async function openWebhookSource({ folder, databaseUrl, temporal, logger,
   }
   const consentIds = Array.from({ length: consents }, () => newId('con'));
   const connection = await Connection.connect({ address: temporal.address });
+  const { workflow } = new Client({ connection });
   let position = 0;
 
   return {
@@ -101,16 +102,21 @@ export async function openWebhookSource({ folder, databaseUrl, temporal, logger,
     },
     /** How many deliveries took more than one try. */
     repeats: () => db.$count(webhookDeliveries, gt(webhookDeliveries.tries, 1)),
-    /** What Temporal keeps so far: how many `runs` of the workflows that have ended, and how many `events` in their histories. */
+    /**
+     * What Temporal keeps so far, once every workflow has ended, for which a worker has to be there: how many `runs`, and how
+     * many `events` in their histories.
+     */
     async histories() {
-      const histories = { runs: 0, events: 0 };
-      const { workflow } = new Client({ connection });
-      const ended = workflow.list({ query: "WorkflowType = 'webhookWorkflow' AND ExecutionStatus != 'Running'" });
-      for await (const { historyLength } of ended) {
-        histories.runs += 1;
-        histories.events += historyLength;
+      for (;;) {
+        const histories = { runs: 0, events: 0, running: 0 };
+        for await (const { historyLength, status } of workflow.list({ query: "WorkflowType = 'webhookWorkflow'" })) {
+          histories.runs += 1;
+          histories.events += historyLength;
+          if (status.name === 'RUNNING') histories.running += 1;
+        }
+        if (histories.running === 0) return histories;
+        await pause(500);
       }
-      return histories;
     },
     async close() {
       await connection.close();
