@@ -1,5 +1,6 @@
 // A host app's server that takes webhooks, as a program of its own: `node receiver.mjs` prints its address.
 // Every path but `/report` is an endpoint. GET /report tells what came, DELETE /report forgets it.
+import { Buffer } from 'node:buffer';
 import { once } from 'node:events';
 import { createServer } from 'node:http';
 
