@@ -1,11 +1,11 @@
 // The tools take parts of the built program by their paths, which no compiler follows.
-import { readFileSync } from 'node:fs';
+import { existsSync, readFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 
 import { filesBelow } from './support/files-below';
 
 const root = resolve(__dirname, '..');
-const taken = /const \{([^}]+)\}\s*=\s*ours\('([^']+)\.js'\)/g;
+const taken = /const \{([^}]+)\}\s*=\s*(?:ours|built)\('([^']+)\.js'\)/g;
 
 const uses = filesBelow(join(root, 'tools'))
   .filter((path) => path.endsWith('.mjs'))
@@ -21,6 +21,8 @@ describe('what the tools take from the program', () => {
   it('is found at all', () => expect(uses.length).toBeGreaterThan(10));
 
   it.each(uses)('$tool: $names of $module is there', ({ names, module }) => {
+    // Of a folder, the compiler makes no file with its name.
+    expect(['.ts', '.tsx'].some((ending) => existsSync(join(root, 'src', `${module}${ending}`)))).toBe(true);
     // eslint-disable-next-line @typescript-eslint/no-require-imports -- the path is what is being tested
     expect(Object.keys(require(join(root, 'src', module)) as object)).toEqual(expect.arrayContaining(names));
   });

@@ -97,6 +97,32 @@ onEveryDatabase((story) => {
     expect(await own(3)).toEqual([{ endpointId: endpoint.id, stream }]);
   });
 
+  story('gives a stream with what waits in it, and then what came later', async (stage) => {
+    const { webhooks, endpoint, session } = await endpointOf(stage);
+    const stream = await stage.consent({ session });
+    const where = { endpointId: endpoint.id, stream };
+    const own = async (minutes: number) =>
+      (await webhooks.claimDue(later(minutes), 1_000)).filter(
+        (each) => each.endpointId === endpoint.id && each.stream === stream,
+      );
+    const deliver = async () => {
+      const due = await webhooks.nextDelivery(where);
+      if (due === undefined) throw new Error('nothing to deliver');
+      await webhooks.recordAttempt(due.delivery, { ...tried, status: 200 }, { kind: 'delivered' });
+      return due.event.type;
+    };
+    await stage.consents.setPaused(stream, true, at);
+    expect(await own(1)).toEqual([where]);
+    expect(await deliver()).toBe('consent.connected');
+    await stage.consents.setPaused(stream, false, at);
+    // Its workflow goes on to the next one by itself.
+    expect(await own(1.5)).toEqual([]);
+    expect(await deliver()).toBe('consent.paused');
+    // The workflow may have ended before this one came.
+    expect(await own(1.5)).toEqual([where]);
+    expect(await deliver()).toBe('consent.resumed');
+  });
+
   story('goes through a stream in order, and past an event only when it is delivered or failed', async (stage) => {
     const { webhooks, endpoint, session } = await endpointOf(stage);
     const stream = await stage.consent({ session });

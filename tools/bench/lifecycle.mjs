@@ -10,17 +10,13 @@ import { openBare } from './lifecycle/bare.mjs';
 import { startCpuWatch } from './lifecycle/cpu.mjs';
 import { startGoogle } from './lifecycle/google.mjs';
 import { openOurs } from './lifecycle/ours.mjs';
+import { startTemporal } from './lifecycle/temporal.mjs';
 
 const root = join(dirname(fileURLToPath(import.meta.url)), '../..');
 const built = (path) => createRequire(import.meta.url)(join(root, 'dist', path));
 const { createLogger } = built('log.js');
-const { defaultCacheDir } = built('dev/cache-dir.js');
-const { progressLine } = built('dev/progress.js');
-const { findTemporal, startTemporalServer } = built('dev/temporal-server.js');
 const { installRuntime } = built('worker.js');
-const { searchAttributes } = built('workflows/search-attributes.js');
 
-const host = '127.0.0.1';
 const client = { id: 'bench', secret: 'bench-secret' };
 const runs = 3;
 /** So short that with enough consents an export is always due: what limits is the work, not the waiting. */
@@ -42,7 +38,7 @@ export async function bench(args) {
     );
     for (const repeats of [true, false]) {
       const google = await startGoogle({ root, client, dayMs });
-      const ours = await openOurs({ root, folder, databaseUrl, temporal, google, client, dayMs, repeats, logger });
+      const ours = await openOurs({ folder, databaseUrl, temporal, google, client, dayMs, repeats, logger });
       try {
         await compareCycles({ temporal, google, ours, count, repeats });
       } finally {
@@ -129,20 +125,4 @@ async function rateOf(count, call) {
   const startedAt = performance.now();
   await call();
   return count / ((performance.now() - startedAt) / 1_000);
-}
-
-async function startTemporal(folder) {
-  return startTemporalServer({
-    binary: await findTemporal({
-      path: process.env.PATH,
-      cacheDir: defaultCacheDir(process.env),
-      toolDir: join(root, 'tools/temporal'),
-      report: progressLine(process.stderr),
-    }),
-    ip: host,
-    port: 0,
-    namespace: 'default',
-    searchAttributes,
-    logFile: join(folder, 'temporal.log'),
-  });
 }

@@ -18,7 +18,9 @@ export function dueQueries(db: Database) {
   return {
     /**
      * Takes streams that have something to send now, for whoever starts their workflows: of several processes one gets a
-     * stream. A stream that waits after a failed try is left to the timer of its workflow, unless that is late.
+     * stream. A stream that waits after a failed try is left to the timer of its workflow, unless that is late. What waits
+     * behind the first delivery counts as taken with it, since the workflow goes on by itself; there are few, since a stream
+     * is one consent or session.
      *
      * @returns the streams, those that wait longest first
      */
@@ -37,11 +39,17 @@ export function dueQueries(db: Database) {
           where next_at <= ${now} - case when tries > 0 then ${patience} else interval '0' end
             and (woken_at is null or woken_at < ${now} - ${patience})
           order by next_at limit ${limit}
+        ), taken as (
+          update webhook_deliveries set woken_at = ${now} from due
+          where webhook_deliveries.endpoint_id = due.endpoint_id and webhook_deliveries.event_id = due.event_id
+            and webhook_deliveries.state = 'pending' and ${isFree}
+          returning webhook_deliveries.endpoint_id, webhook_deliveries.stream, webhook_deliveries.event_id
+        ), behind as (
+          update webhook_deliveries set woken_at = ${now} from taken
+          where webhook_deliveries.endpoint_id = taken.endpoint_id and webhook_deliveries.stream = taken.stream
+            and webhook_deliveries.state = 'pending' and webhook_deliveries.event_id <> taken.event_id
         )
-        update webhook_deliveries set woken_at = ${now} from due
-        where webhook_deliveries.endpoint_id = due.endpoint_id and webhook_deliveries.event_id = due.event_id
-          and webhook_deliveries.state = 'pending' and ${isFree}
-        returning webhook_deliveries.endpoint_id as "endpointId", webhook_deliveries.stream`)) as {
+        select endpoint_id as "endpointId", stream from taken`)) as {
         rows: unknown[];
       };
       return rows as WebhookStream[];

@@ -1,8 +1,8 @@
-/** So many requests are under way at once. */
-const atOnce = 50;
+/** So many requests are under way at once, unless told. */
+const usualAtOnce = 50;
 
 /** Calls for every item, some at once; resolves to the answers in the items' order. */
-export async function inParallel(items, call) {
+export async function inParallel(items, call, atOnce = usualAtOnce) {
   const answers = [];
   let next = 0;
   const work = async () => {

@@ -1,27 +1,35 @@
 // Our side: Portage's own stores, worker and workflows, with a database and the emulator.
 import { createHash, randomBytes } from 'node:crypto';
 import { createRequire } from 'node:module';
-import { join } from 'node:path';
+import { dirname, join } from 'node:path';
+import { fileURLToPath } from 'node:url';
 import { inParallel } from './in-parallel.mjs';
 
+const root = join(dirname(fileURLToPath(import.meta.url)), '../../..');
 const require = createRequire(import.meta.url);
 const { Client, Connection } = require('@temporalio/client');
 const { isNotNull } = require('drizzle-orm');
+const ours = (path) => require(join(root, 'dist', path));
+const { loadConfig } = ours('config/index.js');
+const { consents, exportsTable } = ours('database/schema.js');
+const { openPortage } = ours('portage.js');
+const { createConsentWorkflows } = ours('temporal/client/consent-workflows.js');
+const { startWorker } = ours('worker.js');
 
 const resource = 'myactivity.shopping';
+/** The same for both kinds of consents, which share the database. */
+const vaultKeys = `bench:${randomBytes(32).toString('base64')}`;
 
 /**
- * @param root the project's folder
  * @param folder for data
  * @param databaseUrl a PostgreSQL database; undefined for PGlite
  * @param repeats time-based consents, whose exports follow each other; else one-time ones
  */
-export async function openOurs({ root, folder, databaseUrl, temporal, google, client, dayMs, repeats, logger }) {
-  const built = (path) => require(join(root, 'dist', path));
-  const config = built('config.js').loadConfig({
+export async function openOurs({ folder, databaseUrl, temporal, google, client, dayMs, repeats, logger }) {
+  const config = loadConfig({
     ...(databaseUrl === undefined ? {} : { DATABASE_URL: databaseUrl }),
     DATA_DIR: folder,
-    VAULT_KEYS: `bench:${randomBytes(32).toString('base64')}`,
+    VAULT_KEYS: vaultKeys,
     GOOGLE_CLIENT_ID: client.id,
     GOOGLE_CLIENT_SECRET: client.secret,
     GOOGLE_EMULATOR_URL: google.url,
@@ -36,20 +44,20 @@ export async function openOurs({ root, folder, databaseUrl, temporal, google, cl
     LAST_EXPORT_BEFORE_END: '1s',
     RENEWAL_REMINDERS: '1s',
   });
-  const portage = await built('portage.js').openPortage(config);
+  const portage = await openPortage(config);
   await portage.database.migrate();
   const { db } = portage.database;
-  const tables = built('database/schema.js');
   const countEnded = () =>
     repeats
-      ? db.$count(tables.exportsTable, isNotNull(tables.exportsTable.endedAt))
-      : db.$count(tables.consents, isNotNull(tables.consents.endedAt));
+      ? db.$count(exportsTable, isNotNull(exportsTable.endedAt))
+      : db.$count(consents, isNotNull(consents.endedAt));
   const { hostApp } = await portage.hostApps.createApiKey('bench');
   const connection = await Connection.connect({ address: temporal.address });
   const { dataConverter } = portage;
   const { workflow } = new Client({ connection, dataConverter });
-  const consentWorkflows = built('temporal/client/consent-workflows.js').createConsentWorkflows({
+  const consentWorkflows = createConsentWorkflows({
     client: new Client({ connection, dataConverter }),
+    address: temporal.address,
     taskQueue: config.temporal.taskQueue,
     consents: portage.consents,
     timeoutMs: 60_000,
@@ -102,8 +110,8 @@ export async function openOurs({ root, folder, databaseUrl, temporal, google, cl
     },
     async work() {
       const dependencies = portage.activityDependencies;
-      const settings = { temporal: config.temporal, dataConverter, dependencies, logger };
-      const worker = await built('worker.js').startWorker(settings);
+      const { temporal: place, policy } = config;
+      const worker = await startWorker({ temporal: place, dataConverter, dependencies, logger, policy });
       return () => worker.stop();
     },
     finished: async () => (await countEnded()) - endedBefore,
