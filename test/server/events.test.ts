@@ -243,6 +243,13 @@ describe('who waits for an event', () => {
 
   it('has one of some places, which whoever goes away gives back', async () => {
     const app = await newApp();
+    // Began to wait before the others, and goes on.
+    let isControlAnswered = false;
+    const controlEnd = new AbortController();
+    const control = (await newApp()).ask('?wait=30', controlEnd.signal).then(
+      () => (isControlAnswered = true),
+      () => undefined,
+    );
     const gone = new AbortController();
     const { waiting, refused } = await fill(app, gone.signal);
     expect(refused.status).toBe(429);
@@ -254,6 +261,9 @@ describe('who waits for an event', () => {
     gone.abort();
     await Promise.allSettled(waiting);
     await until('a place', async () => ((await app.ask('?wait=1')).status === 200 ? true : undefined));
+    expect(isControlAnswered).toBe(false);
+    controlEnd.abort();
+    await control;
   });
 
   it('is answered when the server stops', async () => {
