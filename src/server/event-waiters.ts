@@ -16,7 +16,8 @@ export type EventWaiters = ReturnType<typeof createEventWaiters>;
 interface Waiter {
   readonly hostAppId: string;
   readonly after: number;
-  readonly wake: () => void;
+  /** Ends the wait. */
+  readonly leave: (isThere: boolean) => void;
 }
 
 const usualLookEveryMs = 1_000;
@@ -40,7 +41,7 @@ export function createEventWaiters(
     const hostAppIds = new Set([...waiting].map(({ hostAppId }) => hostAppId));
     if (hostAppIds.size === 0) return;
     const newest = await events.newestPositions([...hostAppIds]);
-    for (const { hostAppId, after, wake } of waiting) if ((newest.get(hostAppId) ?? 0) > after) wake();
+    for (const { hostAppId, after, leave } of waiting) if ((newest.get(hostAppId) ?? 0) > after) leave(true);
   };
   const keepLooking = async (): Promise<void> => {
     isLooking = true;
@@ -80,14 +81,12 @@ export function createEventWaiters(
           waiting.delete(waiter);
           clearTimeout(timer);
           signal.removeEventListener('abort', giveUp);
-          stopping.signal.removeEventListener('abort', giveUp);
           resolve(isThere);
         };
         const giveUp = () => leave(false);
-        const waiter: Waiter = { hostAppId, after, wake: () => leave(true) };
+        const waiter: Waiter = { hostAppId, after, leave };
         const timer = setTimeout(giveUp, withinMs);
         signal.addEventListener('abort', giveUp);
-        stopping.signal.addEventListener('abort', giveUp);
         waiting.add(waiter);
         if (!isLooking) looking = keepLooking();
       });
@@ -99,6 +98,7 @@ export function createEventWaiters(
     /** Has every waiting request answered with what it has. Whoever comes later does not wait. */
     async stop(): Promise<void> {
       stopping.abort();
+      for (const { leave } of waiting) leave(false);
       // In this turn of the event loop the answers are written.
       await nextTurn();
       await looking;

@@ -46,7 +46,7 @@ async function newApp(): Promise<App> {
     hostAppId,
     ask,
     record: (type, ids) =>
-      recordEvent(server.portage.database.db, { hostAppId, type, ...ids, data: eventTypes[type].example as never, at }),
+      recordEvent(server.portage.database.db, { hostAppId, type, ...ids, data: eventTypes[type].example, at }),
     async read(query) {
       const answer = await ask(query);
       expect(answer.status).toBe(200);
@@ -75,11 +75,11 @@ it('an event of every type is the body that a webhook sends', async () => {
       else await app.record(type);
       if (connectSessionId !== undefined) streams.add(connectSessionId);
     }
-    const { deliverWebhooks } = createWebhookActivities({ ...activityDependencies, webhookSender: sender });
+    const steps = createWebhookActivities({ ...activityDependencies, webhookSender: sender });
     const environment = new MockActivityEnvironment({}, { logger: new DefaultLogger('ERROR', () => undefined) });
     for (const stream of streams) {
       await environment.run<[], StreamState, () => Promise<StreamState>>(() =>
-        deliverWebhooks({ endpointId: endpoint.id, stream }),
+        steps.deliverWebhooks({ endpointId: endpoint.id, stream }),
       );
     }
     const sent = receiver.received.toSorted((one, other) => one.event.position - other.event.position);
@@ -243,6 +243,13 @@ describe('who waits for an event', () => {
 
   it('has one of some places, which whoever goes away gives back', async () => {
     const app = await newApp();
+    // Began to wait before the others, and goes on.
+    let isControlAnswered = false;
+    const controlEnd = new AbortController();
+    const control = (await newApp()).ask('?wait=30', controlEnd.signal).then(
+      () => (isControlAnswered = true),
+      () => undefined,
+    );
     const gone = new AbortController();
     const { waiting, refused } = await fill(app, gone.signal);
     expect(refused.status).toBe(429);
@@ -254,12 +261,18 @@ describe('who waits for an event', () => {
     gone.abort();
     await Promise.allSettled(waiting);
     await until('a place', async () => ((await app.ask('?wait=1')).status === 200 ? true : undefined));
+    expect(isControlAnswered).toBe(false);
+    controlEnd.abort();
+    await control;
   });
 
   it('is answered when the server stops', async () => {
     const { waiting } = await fill(await newApp());
     isStopped = true;
-    const [, ...answers] = await Promise.all([server.stop(), ...waiting.map(async (answer) => (await answer).json())]);
+    const [, ...answers] = await Promise.all([
+      server.stop(),
+      ...waiting.map(async (answer) => (await answer).json() as Promise<Page>),
+    ]);
     expect(answers).toEqual(waiting.map(() => ({ items: [], nextAfter: 0 })));
   });
 });
