@@ -58,7 +58,7 @@ it('an endpoint is made, listed, tested, replayed, given new secrets, disabled a
   const log = await runCommand(['audit', 'export'], environment);
   const entries = log.output.split('\n').filter((line) => line.includes('webhook_endpoint.'));
   expect(entries.map((line) => (JSON.parse(line) as { action: string }).action)).toEqual(
-    ['created', 'replayed', 'replayed', 'replayed', 'secrets_rotated', 'disabled', 'enabled'].map(
+    ['created', 'tested', 'replayed', 'replayed', 'replayed', 'secrets_rotated', 'disabled', 'enabled'].map(
       (change) => `webhook_endpoint.${change}`,
     ),
   );

@@ -125,7 +125,7 @@ it.each([
   ['k'.repeat(256), 'more than 255 characters'],
   ['"open', 'one quotation mark'],
   ['""', 'an empty string'],
-])('a header %j is no key: it has %s', async (header) => {
+])('a header %j is no key: it has %s', (header) => {
   expect(parseIdempotencyKey(header)).toBeUndefined();
 });
 
@@ -149,7 +149,9 @@ it('leaves no key, no user id and no secret in a row', async () => {
   // Not even the keys of the installation open it: only the host app has what is missing.
   const [row] = rows;
   const place = `idempotency_keys/${row?.id ?? ''}/sealed_answer`;
-  expect(() => server.portage.vault.open(row?.sealedAnswer ?? '', place)).toThrow('a key that the configuration does not have');
+  expect(() => server.portage.vault.open(row?.sealedAnswer ?? '', place)).toThrow(
+    'a key that the configuration does not have',
+  );
 });
 
 it('gives an answer for a day; after that, and when its server died, the request is carried out again', async () => {
