@@ -145,10 +145,7 @@ export function createHousekeepingActivities(deps: HousekeepingDependencies) {
     },
 
     /** Removes old events and deliveries, old answers for idempotency keys, and deleted webhook endpoints. */
-    async pruneOld(): Promise<void> {
-      const pruned = await deps.eventPruning.pruneOld(now(), deps.eventRetentionMs, prunedAtOnce);
-      if (Object.values(pruned).some((count) => count > 0)) log.info('old rows were removed', { ...pruned });
-    },
+    pruneOld: () => pruneOld(deps),
 
     /** Exports that ended before their records were read, each consent's in the order in which they are to be read. */
     async findOverdueRecords(): Promise<{ consentId: string; ids: string[] }[]> {
@@ -166,6 +163,11 @@ export function createHousekeepingActivities(deps: HousekeepingDependencies) {
       if (overdue.length > 0) log.warn('exports are overdue', { overdue });
     },
   };
+}
+
+async function pruneOld({ eventPruning, eventRetentionMs, now }: HousekeepingDependencies): Promise<void> {
+  const pruned = await eventPruning.pruneOld(now(), eventRetentionMs, prunedAtOnce);
+  if (Object.values(pruned).some((count) => count > 0)) log.info('old rows were removed', { ...pruned });
 }
 
 /** One that cannot be started now is met again; it keeps no other from being started. */

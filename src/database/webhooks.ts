@@ -8,6 +8,7 @@ import { dueQueries } from './webhooks/due-streams';
 import { endpointQueries } from './webhooks/endpoints';
 import { outcomeQueries } from './webhooks/outcomes';
 import { replayQueries } from './webhooks/replay';
+import { secretQueries } from './webhooks/secrets';
 
 export type { Event, WebhookDelivery, WebhookEndpoint } from './rows';
 export type { WebhookStream } from './webhooks/due-streams';
@@ -16,5 +17,11 @@ export type { ReplayChoice } from './webhooks/replay';
 export type WebhookStore = ReturnType<typeof createWebhookStore>;
 
 export function createWebhookStore(db: Database, vault: Vault) {
-  return { ...endpointQueries(db, vault), ...dueQueries(db), ...outcomeQueries(db), ...replayQueries(db) };
+  return {
+    ...endpointQueries(db, vault),
+    ...secretQueries(db, vault),
+    ...dueQueries(db),
+    ...outcomeQueries(db),
+    ...replayQueries(db),
+  };
 }

@@ -420,7 +420,7 @@ export const errorTable = {
   ),
   IDEMPOTENCY_KEY_IN_USE: row(
     409,
-    true,
+    false,
     'The first request with this Idempotency-Key is still being carried out',
     'Wait as long as the header Retry-After says, then send the same request again.',
   ),

@@ -74,7 +74,7 @@ interface Keyed {
 async function carryOut(deps: Dependencies, access: HostAppAccess, { key, call, work }: Keyed): Promise<unknown> {
   const { idempotencyKeys, logger, now } = deps;
   const { request, response, body } = call;
-  const content = [request.method, request.originalUrl, JSON.stringify(body) ?? ''].join('\n');
+  const content = [request.method, request.originalUrl, body === undefined ? '' : JSON.stringify(body)].join('\n');
   const keyed: KeyedRequest = { hostAppId: access.hostAppOf(request).id, key, content };
   const state = await idempotencyKeys.begin(keyed, now());
   if (state.kind === 'other') throw new PortageError('IDEMPOTENCY_KEY_REUSED');

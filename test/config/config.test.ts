@@ -85,6 +85,7 @@ describe('a configuration', () => {
       retention: undefined,
       connectLinkTtlMs: 3_600_000,
       confirmWithinMs: 3_600_000,
+      eventRetentionMs: 2_592_000_000,
       renewalWindowMs: 7_776_000_000,
       allowedUnsafe: [],
       logLevel: 'info',

@@ -145,9 +145,9 @@ it('is disabled and enabled, each twice, and says so', async () => {
     ['disable', 'disabled', 'host_app'],
     ['enable', 'enabled', null],
   ]) {
-    for (const _time of [1, 2]) {
+    for (const time of ['once', 'twice']) {
       const { status, json } = await app.call('POST', `/${id}/${word ?? ''}`);
-      expect(status).toBe(200);
+      expect([time, status]).toEqual([time, 200]);
       expect(json).toMatchObject({ id, state, disabledReason });
     }
   }

@@ -1,18 +1,18 @@
-/** Webhook endpoints: made, listed, given new secrets, tested, enabled, disabled and deleted. */
+/** Webhook endpoints: made, listed, tested, enabled, disabled and deleted. */
 import { and, asc, eq, ne } from 'drizzle-orm';
 
 import { PortageError } from '../../domain/error-codes';
 import type { DisabledReason, EventType } from '../../domain/states';
 import { endpointsPerHostApp } from '../../domain/webhook-limits';
 import type { Vault } from '../../vault';
-import { newSecrets, parseSecrets, type WebhookSecrets } from '../../webhooks/sign';
+import { newSecrets, type WebhookSecrets } from '../../webhooks/sign';
 import type { Database } from '../database';
 import { recordEvent, recordTestEvent } from '../events';
 import { removeAnswers } from '../idempotency-keys';
 import { newId } from '../ids';
 import type { WebhookEndpoint } from '../rows';
 import { hostApps, webhookDeliveries, webhookEndpoints } from '../schema';
-import { formerSecretsPlace, secretsPlace } from './places';
+import { sealSecrets } from './secrets';
 
 export function endpointQueries(db: Database, vault: Vault) {
   const { id: idColumn } = webhookEndpoints;
@@ -24,7 +24,6 @@ export function endpointQueries(db: Database, vault: Vault) {
       .where(and(eq(idColumn, id), isThere));
     return found;
   };
-  const seal = (id: string, secrets: WebhookSecrets) => vault.seal(JSON.stringify(secrets), secretsPlace(id));
 
   return {
     findEndpoint: find,
@@ -51,7 +50,7 @@ export function endpointQueries(db: Database, vault: Vault) {
         }
         const [endpoint] = await tx
           .insert(webhookEndpoints)
-          .values({ id, hostAppId, url, eventTypes, sealedSecrets: seal(id, secrets), createdAt: at })
+          .values({ id, hostAppId, url, eventTypes, sealedSecrets: sealSecrets(vault, id, secrets), createdAt: at })
           .returning();
         if (endpoint === undefined) throw new Error(`webhook endpoint ${id} vanished while it was made`);
         return { endpoint, secrets };
@@ -62,42 +61,6 @@ export function endpointQueries(db: Database, vault: Vault) {
     async listEndpoints(hostAppId?: string): Promise<WebhookEndpoint[]> {
       const ofHostApp = hostAppId === undefined ? undefined : eq(webhookEndpoints.hostAppId, hostAppId);
       return db.select().from(webhookEndpoints).where(and(ofHostApp, isThere)).orderBy(asc(idColumn));
-    },
-
-    /** The secrets that sign at this time: the present ones, then the former ones while they are valid. */
-    secretsOf(endpoint: WebhookEndpoint, at: Date): WebhookSecrets[] {
-      const { id, sealedSecrets, sealedFormerSecrets, formerSecretsUntil } = endpoint;
-      const present = parseSecrets(vault.open(sealedSecrets, secretsPlace(id)));
-      if (sealedFormerSecrets === null || formerSecretsUntil === null || formerSecretsUntil <= at) return [present];
-      return [present, parseSecrets(vault.open(sealedFormerSecrets, formerSecretsPlace(id)))];
-    },
-
-    /**
-     * From now on new secrets sign, and beside them the present ones until the overlap ends. Those that were former ones
-     * already sign no more.
-     *
-     * @returns undefined when there is no such endpoint
-     */
-    async rotateSecrets(id: string, overlapMs: number, at: Date): Promise<WebhookSecrets | undefined> {
-      return db.transaction(async (tx) => {
-        const [endpoint] = await tx
-          .select()
-          .from(webhookEndpoints)
-          .where(and(eq(idColumn, id), isThere))
-          .for('update');
-        if (endpoint === undefined) return undefined;
-        const present = vault.open(endpoint.sealedSecrets, secretsPlace(id));
-        const secrets = newSecrets();
-        await tx
-          .update(webhookEndpoints)
-          .set({
-            sealedSecrets: seal(id, secrets),
-            sealedFormerSecrets: overlapMs > 0 ? vault.seal(present, formerSecretsPlace(id)) : null,
-            formerSecretsUntil: overlapMs > 0 ? new Date(at.getTime() + overlapMs) : null,
-          })
-          .where(eq(idColumn, id));
-        return secrets;
-      });
     },
 
     /** Has an event sent to this endpoint alone. @returns the event's id; undefined when there is no such endpoint */
@@ -143,7 +106,7 @@ export function endpointQueries(db: Database, vault: Vault) {
         await tx
           .update(webhookEndpoints)
           // Nobody knows the secrets that take the place of the former ones.
-          .set({ state: 'deleted', deletedAt: at, ...nothing, sealedSecrets: seal(id, newSecrets()) })
+          .set({ state: 'deleted', deletedAt: at, ...nothing, sealedSecrets: sealSecrets(vault, id, newSecrets()) })
           .where(and(eq(idColumn, id), isThere));
         await removeAnswers(tx, [id]);
       });
