@@ -3,7 +3,7 @@ import { exportedResources } from '../../database/consents';
 import type { StopWanted } from '../../domain/states';
 import type { ActivityDependencies } from '../dependencies';
 import { findConsent } from '../find-stored';
-import { takenOver, takeoversOf } from './share-out';
+import { takenOver, takeoversOf } from './split-resources';
 
 export type RecordingDependencies = Pick<ActivityDependencies, 'consents' | 'now'>;
 
