@@ -11,10 +11,11 @@ import { findQueries } from './consents/find-consents';
 import { keptGrantQueries } from './consents/kept-grants';
 import { stateQueries } from './consents/state-changes';
 import { sameAccountQueries } from './consents/same-account';
+import { takeoverQueries } from './consents/takeovers';
 import type { Database } from './database';
 import type { Consent } from './rows';
 
-export type { Takeover } from './consents/state-changes';
+export type { Takeover } from './consents/takeovers';
 export type { Consent, Event } from './rows';
 export type ConsentStore = ReturnType<typeof createConsentStore>;
 
@@ -29,6 +30,7 @@ export function createConsentStore(db: Database, vault: Vault) {
     ...unconfirmedQueries(db, vault),
     ...findQueries(db),
     ...stateQueries(db),
+    ...takeoverQueries(db),
     ...announcedQueries(db),
     ...sameAccountQueries(db),
     ...keptGrantQueries(db),

@@ -37,18 +37,6 @@ export function statusRouter(deps: ServerDependencies): Router {
     return resources.length === 0 ? undefined : { resources, until: older.endsAt };
   };
 
-  /** What the user shares by other permissions while this one is active. */
-  const othersOf = async (consent: Consent): Promise<StatusView['others']> => {
-    if (consent.state !== 'active') return [];
-    const others = await deps.consents.activeSiblings(consent);
-    const resources = others.flatMap((other) => {
-      // What this consent takes over, the older one may still export for a moment.
-      const isTaken = consent.accessType !== 'one_time' && takeoverReason(consent, other) !== undefined;
-      return exportedResources(other).filter((each) => !isTaken || !consent.grantedResources.includes(each));
-    });
-    return [...new Set(resources)];
-  };
-
   const view = async (consent: Consent): Promise<StatusView> => {
     const { config, connectSessions, endpoints, exports } = deps;
     const newest = await exports.newestOfLoops(consent.id, loopsOf(consent));
@@ -62,7 +50,7 @@ export function statusRouter(deps: ServerDependencies): Router {
       connectionsUrl: endpoints.connectionsUrl,
       returnUrl: session?.returnUrl ?? undefined,
       beside: session === undefined ? undefined : await besideOf(consent, session),
-      others: await othersOf(consent),
+      others: await otherResources(deps.consents, consent),
       wait: await grantWaitOf(deps, consent, deps.now()),
     };
   };
@@ -118,4 +106,15 @@ export function statusRouter(deps: ServerDependencies): Router {
   });
 
   return router;
+}
+
+/** The resources that the user shares by other consents while this one is active. */
+async function otherResources(consents: ServerDependencies['consents'], consent: Consent): Promise<string[]> {
+  if (consent.state !== 'active') return [];
+  const resources = (await consents.activeSiblings(consent)).flatMap((other) => {
+    // What this consent takes over, the older one may still export for a moment.
+    const isTaken = consent.accessType !== 'one_time' && takeoverReason(consent, other) !== undefined;
+    return exportedResources(other).filter((each) => !isTaken || !consent.grantedResources.includes(each));
+  });
+  return [...new Set(resources)];
 }

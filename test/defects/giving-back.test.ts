@@ -134,13 +134,13 @@ describe('giving a grant back', () => {
       virtual.connect({ userId, resources: [resource], decision: { access: 'once', account } });
     const early = await once(work.email);
     expect(await virtual.ended(early.id)).toMatchObject({ state: 'completed', resetAnswer: 'kept' });
-    await virtual.sleep(13 * day);
+    await virtual.sleep(8 * day);
     const late = await once(school.email);
     await virtual.ended(late.id);
     await virtual.keepHouse();
     for (const { id } of [early, late]) expect(await virtual.portage.tokens.find(id)).toBeDefined();
 
-    await virtual.sleep(2 * day);
+    await virtual.sleep(7 * day);
     await virtual.keepHouse();
     expect(await user.find(early.id)).toMatchObject({ resetAnswer: 'kept', grantKeptUntil: null });
     expect(await virtual.portage.tokens.find(early.id)).toBeUndefined();

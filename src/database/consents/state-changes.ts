@@ -2,20 +2,12 @@
 import { and, eq, inArray, isNull } from 'drizzle-orm';
 
 import type { ErrorCode } from '../../domain/error-codes';
-import type { AccessType, EndedConsentState, ResetAnswer, StopWanted, TakeoverReason } from '../../domain/states';
-import type { EventData } from '../../events/event-types';
+import type { AccessType, EndedConsentState, ResetAnswer, StopWanted } from '../../domain/states';
 import type { Database } from '../database';
 import { tellErased } from '../data-deletion/erasures';
 import { forgetUser } from '../data-deletion/forget-user';
 import { recordEvent } from '../events';
 import { consents, tokens } from '../schema';
-
-/** What a newer consent of the same user exports in place of an older one; `by` is null where it is not known any more. */
-export interface Takeover {
-  readonly by: string | null;
-  readonly because: TakeoverReason | null;
-  readonly resources: readonly string[];
-}
 
 async function keepOrDeleteTokens(tx: Database, id: string, keepGrantUntil: Date | undefined): Promise<void> {
   const [row] = await tx.select().from(tokens).where(eq(tokens.consentId, id));
@@ -37,31 +29,6 @@ export function stateQueries(db: Database) {
 
     async setAccessType(id: string, accessType: AccessType): Promise<void> {
       await db.update(consents).set({ accessType }).where(eq(consents.id, id));
-    },
-
-    /** Newer consents of the user export these resources from here on. Each of them is one event. */
-    async supersede(id: string, takeovers: readonly Takeover[], at: Date): Promise<void> {
-      await db.transaction(async (tx) => {
-        const [consent] = await tx.select().from(consents).where(eq(consents.id, id)).for('update');
-        if (consent === undefined) return;
-        const { hostAppId, grantedResources } = consent;
-        const superseded = new Set(consent.supersededResources);
-        const takers = new Set(consent.supersededBy);
-        const told: EventData<'consent.superseded'>[] = [];
-        for (const { by, because, resources } of takeovers) {
-          const taken = grantedResources.filter((each) => resources.includes(each) && !superseded.has(each));
-          if (taken.length === 0) continue;
-          for (const each of taken) superseded.add(each);
-          if (by !== null) takers.add(by);
-          told.push({ resources: taken, by, because });
-        }
-        if (told.length === 0) return;
-        const changed = { supersededResources: [...superseded], supersededBy: [...takers] };
-        await tx.update(consents).set(changed).where(eq(consents.id, id));
-        for (const data of told) {
-          await recordEvent(tx, { hostAppId, type: 'consent.superseded', consentId: id, data, at });
-        }
-      });
     },
 
     /** From here on all resources share one job a day, or have one each again. */

@@ -84,6 +84,11 @@ async function tell({ db }: OpenDatabase, folder: string): Promise<readonly stri
   ];
   for (const secret of secrets) expect(secret.length).toBeGreaterThan(20);
   await db.execute(sql`checkpoint`);
+  // A page of the log may end within a secret. After a checkpoint, a change writes the whole page of a table once more.
+  await db.execute(sql`update tokens set consent_id = consent_id`);
+  await db.execute(sql`update data_keys set consent_id = consent_id`);
+  await db.execute(sql`update connect_sessions set id = id`);
+  await db.execute(sql`checkpoint`);
   for (const count of filesWith(folder, secrets)) expect(count).toBeGreaterThanOrEqual(2);
 
   const store = createDataDeletionStore(db, stage.audit);
