@@ -38,7 +38,7 @@ class Caller {
     input: Input<Id>,
     options: CallOptions & Pick<HttpRequest, 'headers'> = {},
   ): Promise<Response> {
-    return this.#send({ ...options, ...placeInput(id, operationTable[id], input as Values) });
+    return this.#send({ ...options, ...placeInput(id, operationTable[id], input) });
   }
 }
 
@@ -54,7 +54,8 @@ export function placeInput(id: string, operation: Operation, input: Values) {
     const value = take(name);
     // A path of dots leads elsewhere, also when it is percent-encoded (https://url.spec.whatwg.org/#path-state).
     if ((typeof value !== 'string' && typeof value !== 'number') || /^\.{0,2}$/.test(String(value))) {
-      throw new TypeError(`${id}: ${name} is ${JSON.stringify(value) ?? 'missing'}: give the text of an id`);
+      const given = value === undefined ? 'missing' : JSON.stringify(value);
+      throw new TypeError(`${id}: ${name} is ${given}: give the text of an id`);
     }
     return encodeURIComponent(value);
   });
@@ -75,7 +76,7 @@ export function placeInput(id: string, operation: Operation, input: Values) {
 function call(caller: Caller, id: OperationId, input: Values, options: CallOptions): unknown {
   const operation: Operation = operationTable[id];
   const send = (changed: Values = {}, headers: Record<string, string> = {}) =>
-    caller.request(id, { ...input, ...changed } as never, { ...options, headers });
+    caller.request(id, { ...input, ...changed }, { ...options, headers });
   const { after } = input as { after?: Position };
   switch (operation.answer) {
     case 'bytes':

@@ -23,7 +23,7 @@ export async function* streamLines(
   for (let after = first; ;) {
     let next: string | undefined;
     for await (const text of textLines(await open(after), name)) {
-      const line = JSON.parse(text) as components['schemas']['RecordStream.line'];
+      const line = JSON.parse(text) as StreamLine | components['schemas']['RecordStream.error'];
       if ('error' in line) throw new PortageApiError(line.error.status, line.error, name);
       if ('next' in line) next = line.next;
       yield line;

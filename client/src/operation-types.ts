@@ -36,8 +36,13 @@ export type Answer<Id extends OperationId> = JsonOf<SuccessOf<operations[Id]['re
 type ItemOf<Id extends OperationId> = Answer<Id> extends { items: readonly (infer Item)[] } ? Item : never;
 
 type Schemas = components['schemas'];
-/** A record, of whatever kind. */
-export type RecordLine = Schemas['RecordStream.record'];
+export type RecordKind = Schemas['RecordKind'];
+/** A record of one kind, with the fields of its `data`. `$defs` are part of the schema only, not of a record. */
+export type RecordOf<Kind extends RecordKind> = {
+  [Each in Kind]: Omit<Schemas[`Record.${Each}`], '$defs'> & Pick<Schemas['RecordStream.record'], 'state'>;
+}[Kind];
+/** A record, of whatever kind: `kind` says which, also to the compiler. */
+export type RecordLine = RecordOf<RecordKind>;
 /** The key of a record that no longer exists. */
 export type GoneLine = Schemas['RecordStream.gone'];
 /** The end of an export in the stream of a consent. Store its `cursor`; it is the next call's `since`. */
@@ -45,10 +50,6 @@ export type CursorLine = Schemas['RecordStream.cursor'];
 /** The end of a page. Its `next` is the `after` of a call that goes on from here. */
 export type NextLine = Schemas['RecordStream.next'];
 export type StreamLine = RecordLine | GoneLine | CursorLine | NextLine;
-
-export type RecordKind = Schemas['RecordKind'];
-/** A record of one kind, with the fields of its `data`. */
-export type RecordOf<Kind extends RecordKind> = Schemas[`Record.${Kind}`];
 
 export type Consent = Schemas['Consent'];
 export type ConnectSession = Schemas['ConnectSession'];

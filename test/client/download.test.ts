@@ -33,7 +33,10 @@ const send =
   (content: Buffer, etag: string, breakAfter?: number) =>
   (response: ServerResponse, { headers }: Asked): void => {
     const start = headers['if-range'] === etag ? Number(/^bytes=(\d+)-$/.exec(headers.range ?? '')?.[1] ?? 0) : 0;
-    if (start >= content.length) return json(416, { code: 'RANGE_NOT_SATISFIABLE' })(response, {} as Asked);
+    if (start >= content.length) {
+      json(416, { code: 'RANGE_NOT_SATISFIABLE' })(response);
+      return;
+    }
     response.writeHead(start === 0 ? 200 : 206, {
       ...{ etag, 'content-length': content.length - start },
       ...(start === 0 ? {} : { 'content-range': `bytes ${start}-${content.length - 1}/${content.length}` }),

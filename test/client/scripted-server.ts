@@ -52,8 +52,8 @@ export async function startScriptedServer(): Promise<ScriptedServer> {
 }
 
 export const json =
-  (status: number, value: unknown, headers: Record<string, string> = {}): Answer =>
-  (response) =>
+  (status: number, value: unknown, headers: Record<string, string> = {}) =>
+  (response: ServerResponse): void =>
     void response
       .writeHead(status, {
         'content-type': status < 400 ? 'application/json' : 'application/problem+json; charset=utf-8',
