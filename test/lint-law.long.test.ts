@@ -112,7 +112,7 @@ const allowed = {
   ],
   'a consent’s messages that import workflows and the database': [
     'src/temporal/client/consent-messages.ts',
-    "import '../../workflows/messages';\nimport '../../database/consents';",
+    "import '../../workflows/signals-and-queries';\nimport '../../database/consents';",
   ],
   'a command that imports the development set-up': ['src/commands/dev.ts', "import '../dev/dev';"],
   'an emulator’s room that imports another room of the emulator': [

@@ -1,10 +1,10 @@
 /** Everything that workflows may have done, made from its dependencies; workflows see only the type. */
 import { createArchiveActivities } from './export/archive-activities';
 import { createConsentActivities } from './consent/consent-activities';
-import { createDeletionActivities } from './deletion';
+import { createDeletionActivities } from './delete-data';
 import type { ActivityDependencies } from './dependencies';
 import { createHousekeepingActivities } from './housekeeping';
-import { createRecordsActivities } from './records';
+import { createRecordsActivities } from './read-records';
 import { createRetentionActivities } from './retention';
 import { createStartActivity } from './export/start-export';
 import { createTransferActivities } from './export/transfer-activities';

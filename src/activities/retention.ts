@@ -1,7 +1,7 @@
 /** A round of retention: deletes data older than RETENTION, and finishes interrupted deletions. */
 import { log } from '@temporalio/activity';
 
-import { deleteDue } from '../archive/delete/delete-due';
+import { deleteDue } from '../archive/delete/apply-retention';
 import { eraseRemains } from '../archive/delete/erase-database-remains';
 import type { Retention } from '../domain/policy';
 import type { ActivityDependencies } from './dependencies';

@@ -1,8 +1,8 @@
 /** `portage retention`: deletes what has been kept long enough. */
 import { Command } from 'commander';
 
-import { deleteDue } from '../archive/delete/delete-due';
-import type { Erased } from '../database/data-deletion/remains';
+import { deleteDue } from '../archive/delete/apply-retention';
+import type { Erased } from '../database/data-deletion/erase-remains';
 import type { Portage } from '../portage';
 import { audited } from './audited';
 import { withPortage, type CommandContext } from './context';

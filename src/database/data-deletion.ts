@@ -4,8 +4,8 @@
  */
 import { consentDataQueries } from './data-deletion/consent-data';
 import { exportDataQueries } from './data-deletion/export-data';
-import { remainsQueries } from './data-deletion/remains';
-import { retentionQueries } from './data-deletion/retention';
+import { remainsQueries } from './data-deletion/erase-remains';
+import { retentionQueries } from './data-deletion/due-exports';
 import type { AuditRecorder } from './audit-log';
 import { userDataQueries } from './data-deletion/user-data';
 import type { Database } from './database';

@@ -7,8 +7,8 @@ import { archiveJobQueries } from './exports/archive-jobs';
 import { delayQueries } from './exports/delays';
 import { findQueries } from './exports/find-exports';
 import { planningQueries } from './exports/planning-queries';
-import { requestQueries } from './exports/requests';
-import { stepQueries } from './exports/steps';
+import { requestQueries } from './exports/export-requests';
+import { stepQueries } from './exports/record-progress';
 import { exportPartQueries } from './parts/export-parts';
 
 export type { Export } from './rows';

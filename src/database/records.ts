@@ -3,8 +3,8 @@
  * The statements are in the folder `records`, by what they are for.
  */
 import type { Database } from './database';
-import { attemptQueries } from './records/attempts';
-import { concludeQueries } from './records/conclude';
+import { attemptQueries } from './records/reading-attempts';
+import { concludeQueries } from './records/end-reading';
 import { findQueries } from './records/find-records';
 import { overdueQueries } from './records/overdue';
 

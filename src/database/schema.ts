@@ -32,7 +32,7 @@ import type {
 import type { ErrorCode } from '../domain/error-codes';
 import type { KindCount, RecordChoice, RecordsCount, RecordsState } from '../domain/records';
 import type { QueueState, WorkerFault } from '../domain/worker-state';
-import type { LogRemains } from '../domain/remains';
+import type { LogRemains } from '../domain/erased-remains';
 import type { Finding } from '../domain/verdict';
 import type { DeliveryAttempt } from '../domain/webhooks';
 

@@ -4,7 +4,7 @@ import { Router } from 'express';
 import { DirectoryBroken, readDirectory, type DirectoryEntry } from '../archive/zip/directory';
 import { findMember, isFolder, readMember, readMemberRange } from '../archive/zip/member';
 import { openPart } from '../archive/store/part-reader';
-import { createTally, LimitExceeded } from '../archive/zip/tally';
+import { createTally, LimitExceeded } from '../archive/zip/enforce-limits';
 import { isReadable, MemberBroken } from '../archive/zip/unpack';
 import type { Export } from '../database/exports';
 import type { StoredPart } from '../database/parts';

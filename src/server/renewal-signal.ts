@@ -5,7 +5,7 @@ import type { Logger } from '../log';
 import { outageWarningsOf } from '../outage-warnings';
 import { temporalFailure } from '../temporal/failure';
 import { consentWorkflowId } from '../workflows/ids';
-import { renewedSignal } from '../workflows/messages';
+import { renewedSignal } from '../workflows/signals-and-queries';
 
 export type TellRenewed = ReturnType<typeof createRenewalSignal>;
 

@@ -7,7 +7,7 @@ import type { ErrorCode } from '../domain/error-codes';
 import type { Policy } from '../domain/policy';
 import { overdueRecordsId } from './ids';
 import { overdueRecordsWorkflow } from './overdue-records';
-import { calls, outageOf } from './steps';
+import { calls, outageOf } from './activity-proxies';
 
 export interface HousekeepingInput {
   readonly policy: Policy;

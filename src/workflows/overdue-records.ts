@@ -1,6 +1,6 @@
 /** Reads exports that ended before their records were read: one after the other, so that the others have the slots. */
 import type { Policy } from '../domain/policy';
-import { failureCode, readings } from './steps';
+import { failureCode, readings } from './activity-proxies';
 
 export interface OverdueRecordsInput {
   readonly policy: Policy;

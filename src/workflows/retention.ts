@@ -3,8 +3,8 @@ import { allHandlersFinished, condition, continueAsNew, setCurrentDetails, setHa
 
 import type { RetentionApplied } from '../activities/retention';
 import type { Policy, Retention } from '../domain/policy';
-import { retentionSettingsSignal, type RetentionInput } from './messages';
-import { calls, failureCode } from './steps';
+import { retentionSettingsSignal, type RetentionInput } from './signals-and-queries';
+import { calls, failureCode } from './activity-proxies';
 
 /** A sleeping workflow looks again after this long at the latest, for deletions that were broken off elsewhere. */
 const longestSleepMs = 24 * 3_600_000;

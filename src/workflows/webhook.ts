@@ -9,9 +9,9 @@ import {
 } from '@temporalio/workflow';
 
 import { webhookWorkflowId } from './ids';
-import { wakeWebhookSignal, type WebhookInput } from './messages';
+import { wakeWebhookSignal, type WebhookInput } from './signals-and-queries';
 import { refuseForeignInput } from './own-id';
-import { webhookSteps } from './steps';
+import { webhookSteps } from './activity-proxies';
 
 /** Rounds of one run: some 1,500 events. */
 const roundsPerRun = 120;

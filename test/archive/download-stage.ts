@@ -15,7 +15,7 @@ import { createExportKeys } from '../../src/database/export-keys';
 import { createPartStore, type StoredPart } from '../../src/database/parts';
 import { createFolderStorage } from '../../src/storage/folder';
 import { createDownloadMemory } from '../../src/archive/fetch/download-memory';
-import type { Turn } from '../../src/archive/fetch/turn';
+import type { Turn } from '../../src/archive/fetch/download-turns';
 import { createVault } from '../../src/vault';
 import { at, createStage, auditOf } from '../database/databases';
 import { startObjectServer } from './object-server';

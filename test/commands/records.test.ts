@@ -8,7 +8,7 @@ import { parse } from 'csv-parse/sync';
 import { loadConfig } from '../../src/config';
 import { openPortage, type Portage } from '../../src/portage';
 import { readExport, readExportAgain } from '../../src/records/read/read-export';
-import { knownPrefix } from '../../src/records/store/places';
+import { knownPrefix } from '../../src/records/store/object-keys';
 import { zipOf } from '../archive/zip';
 import '../support/built';
 import { runCommand } from '../support/command';

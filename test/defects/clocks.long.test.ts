@@ -1,5 +1,5 @@
 /** The defects around the hour of a start: a rolling lock, other people's starts, and clocks that differ. */
-import { exportNowUpdate } from '../../src/workflows/messages';
+import { exportNowUpdate } from '../../src/workflows/signals-and-queries';
 import { createUser, day, hour, minute, type VirtualUser } from '../support/virtual-users';
 import { startVirtualPortage, type VirtualPortage } from '../support/virtual-portage';
 

@@ -1,5 +1,5 @@
 /** The defects around giving a grant back: too early, or by halves. */
-import { consentStatusQuery } from '../../src/workflows/messages';
+import { consentStatusQuery } from '../../src/workflows/signals-and-queries';
 import { createUser, hour, minute, passUntil } from '../support/virtual-users';
 import { startVirtualPortage, type VirtualPortage } from '../support/virtual-portage';
 import { allTests, longIt } from '../support/long';

@@ -1,7 +1,7 @@
 /** Lives of consents in virtual time: renewed, beside another one, taken over, revoked, paused, ended by its user. */
 import type { Consent } from '../../src/database/consents';
 import { consentWorkflowId, exportWorkflowId } from '../../src/workflows/ids';
-import { renewedSignal } from '../../src/workflows/messages';
+import { renewedSignal } from '../../src/workflows/signals-and-queries';
 import { runsOf } from '../support/history';
 import { recordHistory } from '../support/record-history';
 import { startVirtualPortage, type VirtualPortage } from '../support/virtual-portage';

@@ -1,6 +1,6 @@
 /** The spine: one person's one-time consent, from the connect page to a verified archive and a reset. */
 import { consentWorkflowId, exportWorkflowId } from '../../src/workflows/ids';
-import { renewedSignal } from '../../src/workflows/messages';
+import { renewedSignal } from '../../src/workflows/signals-and-queries';
 import { countEvents, historyText } from '../support/history';
 import { until } from '../support/program';
 import { recordHistory } from '../support/record-history';

@@ -1,6 +1,6 @@
 /** Exports that ended before their records were read are read again by the housekeeping, without an operator. */
 import { PortageError } from '../../src/domain/error-codes';
-import { againStartedAt } from '../../src/records/store/places';
+import { againStartedAt } from '../../src/records/store/object-keys';
 import { housekeepingId, overdueRecordsId } from '../../src/workflows/ids';
 import { zipOf } from '../archive/zip';
 import { quickHousekeeping, startTestPortage, type TestPortage } from '../support/portage';

@@ -1,6 +1,6 @@
 /**
  * Lives that nobody thought of: random messages, faults and times, and after each step everything that must always be
- * true. The same lives each time, so that a run judges the change and not its luck; `RANDOM_LIVES_SEED` draws others. A
+ * true. The same lives each time, so that a run judges the change and not its luck; `RANDOM_LIVES_SEED` draws others, and `RANDOM_LIVES_RUNS` says how many. A
  * failure prints its seed and path; with `RANDOM_LIVES_PATH` as well, that life is lived again.
  */
 import fc from 'fast-check';
@@ -19,8 +19,8 @@ const mostShrinks = 4;
 
 // Where workers are replaced they keep no workflow in memory, which makes lives three times as long: fewer of them.
 describe.each([
-  { restarts: false, wanted: 34 },
-  { restarts: true, wanted: 8 },
+  { restarts: false, wanted: 12 },
+  { restarts: true, wanted: 3 },
 ])('whatever happens in the life of a consent (deploys: $restarts)', ({ restarts, wanted }) => {
   let virtual: VirtualPortage;
 

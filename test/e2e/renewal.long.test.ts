@@ -2,7 +2,7 @@
 import type { Browser, BrowserContext, Page } from 'playwright-core';
 
 import { consentWorkflowId } from '../../src/workflows/ids';
-import { consentStatusQuery } from '../../src/workflows/messages';
+import { consentStatusQuery } from '../../src/workflows/signals-and-queries';
 import { createBrowser } from '../support/browser';
 import { startChromium } from '../support/chromium';
 import { until } from '../support/program';
@@ -297,7 +297,7 @@ describe('a person who renews', () => {
     const before = await endOf(consentId);
     const { id, connectUrl } = await askAgain(consentId);
     await page.goto(connectUrl);
-    await page.getByText('taken as a new permission beside the present one').waitFor();
+    await page.getByText('treats that as a separate new permission').waitFor();
     await allow(page, '180 days', 'Starred places');
     const newer = await here(page);
     expect(newer).not.toBe(consentId);

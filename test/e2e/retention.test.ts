@@ -4,7 +4,7 @@ import { deletionActions } from '../../src/domain/audit';
 import type { Retention } from '../../src/domain/policy';
 import { createLogger } from '../../src/log';
 import { retentionWorkflowId } from '../../src/workflows/ids';
-import { retentionSettingsSignal } from '../../src/workflows/messages';
+import { retentionSettingsSignal } from '../../src/workflows/signals-and-queries';
 import { retentionWorkflow } from '../../src/workflows/retention';
 import { filesBelow } from '../support/files-below';
 import { startTestPortage, type TestPortage } from '../support/portage';

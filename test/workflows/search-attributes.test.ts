@@ -8,7 +8,7 @@ import {
 } from '../../src/workflows/search-attributes';
 import { consentWorkflowId, exportWorkflowId } from '../../src/workflows/ids';
 import { consents } from '../../src/database/schema';
-import { renewedSignal } from '../../src/workflows/messages';
+import { renewedSignal } from '../../src/workflows/signals-and-queries';
 import { startTestPortage, type TestPortage } from '../support/portage';
 import { recordHistory } from '../support/record-history';
 import { until } from '../support/until';

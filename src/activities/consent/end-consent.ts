@@ -4,7 +4,7 @@ import { log } from '@temporalio/activity';
 import { deleteStored } from '../../archive/delete/delete-stored';
 import type { ErrorCode } from '../../domain/error-codes';
 import type { EndedConsentState } from '../../domain/states';
-import { knownPrefix } from '../../records/store/places';
+import { knownPrefix } from '../../records/store/object-keys';
 import type { ActivityDependencies } from '../dependencies';
 import { findConsent } from '../find-stored';
 import { cancellationSignal } from '../progress';

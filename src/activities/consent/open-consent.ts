@@ -6,7 +6,7 @@ import { findConsent } from '../find-stored';
 import { askAccess } from './ask-access';
 import { planLoops } from './plan-loops';
 import type { ConsentPlan } from './plans';
-import { shareOut } from './share-out';
+import { shareOut } from './split-resources';
 
 export type OpeningDependencies = Pick<
   ActivityDependencies,

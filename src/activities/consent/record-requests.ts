@@ -3,7 +3,7 @@ import { exportedResources } from '../../database/consents';
 import type { StopWanted } from '../../domain/states';
 import type { ActivityDependencies } from '../dependencies';
 import { findConsent } from '../find-stored';
-import { takenOver } from './share-out';
+import { takenOver } from './split-resources';
 
 export type RecordingDependencies = Pick<ActivityDependencies, 'consents' | 'now'>;
 

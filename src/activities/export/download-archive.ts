@@ -6,7 +6,7 @@ import { deleteStored } from '../../archive/delete/delete-stored';
 import { downloadPart } from '../../archive/fetch/download-part';
 import { createDownloadProgress } from '../../archive/fetch/download-progress';
 import { createFreshLinks } from '../../archive/fetch/fresh-links';
-import { createTurns, TurnOver, type Turn } from '../../archive/fetch/turn';
+import { createTurns, TurnOver, type Turn } from '../../archive/fetch/download-turns';
 import { exportPrefix } from '../../archive/store/segment-seal';
 import { sweepParts } from '../../archive/store/sweep-parts';
 import type { Export } from '../../database/exports';

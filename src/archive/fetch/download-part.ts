@@ -13,7 +13,7 @@ import { refuseOther, refusePage } from './object-answer';
 import { createOpenObject, type OpenedObject, type OpenObject } from './open-object';
 import type { Borrower, DownloadMemory } from './download-memory';
 import { createSegmentWriter, type SegmentWriterDependencies } from '../store/segment-writer';
-import type { Turn } from './turn';
+import type { Turn } from './download-turns';
 
 export interface DownloadDependencies extends SegmentWriterDependencies {
   readonly egress: Egress;

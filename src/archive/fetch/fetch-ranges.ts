@@ -5,7 +5,7 @@ import { refuseOther, refusePage } from './object-answer';
 import type { OpenedObject, OpenObject } from './open-object';
 import type { Borrower, Loan, SegmentMemory } from './download-memory';
 import type { SegmentWriter } from '../store/segment-writer';
-import { TurnOver, type Turn } from './turn';
+import { TurnOver, type Turn } from './download-turns';
 
 export interface RangesRequest {
   readonly part: KnownPart & { readonly bytes: number };

@@ -2,7 +2,7 @@
 import { z } from 'zod';
 
 import type { ArchiveLimits } from '../../domain/archive-limits';
-import { LimitExceeded } from '../zip/tally';
+import { LimitExceeded } from '../zip/enforce-limits';
 
 /** int64 fields come as strings; some exporters write numbers. */
 const count = z

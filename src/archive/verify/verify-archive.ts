@@ -8,7 +8,7 @@ import { createManifestCheck } from './manifest-check';
 import { isFolder, readMember } from '../zip/member';
 import { passEntry, passOver, type PassEntry } from '../zip/check-part';
 import type { RandomAccess } from '../store/random-access';
-import { createTally, LimitExceeded, type Tally } from '../zip/tally';
+import { createTally, LimitExceeded, type Tally } from '../zip/enforce-limits';
 import { MemberBroken } from '../zip/unpack';
 
 export interface VerifiablePart {

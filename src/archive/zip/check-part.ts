@@ -15,7 +15,7 @@ import {
   type EntryFacts,
 } from './local-header';
 import type { RandomAccess } from '../store/random-access';
-import { LimitExceeded, type Tally } from './tally';
+import { LimitExceeded, type Tally } from './enforce-limits';
 import { isReadable, MemberBroken, unpack } from './unpack';
 
 /** What is kept of a directory's entry: numbers only, since there may be hundreds of thousands. */

@@ -5,7 +5,7 @@ import { setImmediate as breathe } from 'node:timers/promises';
 import yauzl from 'yauzl';
 
 import { readRange, type RandomAccess } from '../store/random-access';
-import type { Tally } from './tally';
+import type { Tally } from './enforce-limits';
 
 /** One entry, as the directory states it; what its local header and its bytes say is another matter. */
 export interface DirectoryEntry {

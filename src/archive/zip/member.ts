@@ -2,7 +2,7 @@
 import { readDirectory, type DirectoryEntry } from './directory';
 import { localHeaderBytes, parseLocalHeader } from './local-header';
 import { readRange, type RandomAccess } from '../store/random-access';
-import type { Tally } from './tally';
+import type { Tally } from './enforce-limits';
 import { isReadable, MemberBroken, unpack } from './unpack';
 
 /** @returns the entry with this number, or undefined when there is none. @throws as {@link readDirectory} */

@@ -4,7 +4,7 @@ import { createInflateRaw } from 'node:zlib';
 import { crc32 } from '@node-rs/crc32';
 
 import type { EntryFacts } from './local-header';
-import type { Tally } from './tally';
+import type { Tally } from './enforce-limits';
 
 /** The bytes are not what the directory says of the member. */
 export class MemberBroken extends Error {

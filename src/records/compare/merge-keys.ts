@@ -4,7 +4,7 @@ import type { ObjectStore } from '../store/stored-bytes';
 import { createBlockWriter, createCursor } from './entry-blocks';
 import { createEntrySorter, type EntrySorter } from './entry-sorter';
 import { keyWords, markWords } from './key-entry';
-import { KeyJudge, type KeyJudgeOptions } from './judge-keys';
+import { KeyJudge, type KeyJudgeOptions } from './compare-keys';
 
 export interface MergeOptions extends KeyJudgeOptions {
   readonly store: ObjectStore;

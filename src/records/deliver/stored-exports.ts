@@ -8,7 +8,7 @@ import { addCounts, changesOfOne, recordsOfOne } from './deliver-records';
 import type { CursorMark, Delivery, NextMark } from './line';
 import { limited, placeIn, positioned, type Page, type Positioned } from './paging';
 import { choiceOf, openPosition, sealPosition, type Position } from './position';
-import { recordsFolder } from '../store/places';
+import { recordsFolder } from '../store/object-keys';
 import { createSealedObjects } from '../store/sealed-objects';
 import type { Wanted } from './stored-records';
 import type { ObjectStore } from '../store/stored-bytes';

@@ -1,5 +1,5 @@
 /** The small object that tells what reading an export gave: counts, findings, and whether anything is missing. */
-import { shapeOfExport } from '../compare/same-shape';
+import { shapeOfExport } from '../compare/same-structure';
 import type { Notice, Problem } from '../read/finding';
 import type { ObjectStore } from '../store/stored-bytes';
 
@@ -66,7 +66,7 @@ export interface Summary {
   readonly problemCounts: Readonly<Record<string, number>>;
   readonly notices: readonly Notice[];
   readonly noticeCounts: Readonly<Record<string, number>>;
-  /** The structure that was met, for the comparison with the next export (compare/same-shape.ts). */
+  /** The structure that was met, for the comparison with the next export (compare/same-structure.ts). */
   readonly drift: readonly string[];
   /** What was kept, as a fingerprint. */
   readonly choice: string;

@@ -7,7 +7,7 @@ import { isRead } from '../../database/records';
 import { PortageError } from '../../domain/error-codes';
 import type { Storage } from '../../storage/storage';
 import { readIndex } from '../store/object-index';
-import { recordsFolder } from '../store/places';
+import { recordsFolder } from '../store/object-keys';
 import { createSealedObjects } from '../store/sealed-objects';
 import type { ObjectStore } from '../store/stored-bytes';
 import { goneOf, recordsOf } from './stored-records';

@@ -1,5 +1,5 @@
 /** Times of entries as instants: RFC 3339, Google's numbers, and what languages write. The text itself is kept beside them. */
-import { localisedInstant } from '../locales/dates';
+import { localisedInstant } from '../locales/dates-in-words';
 
 const rfc3339 = /^(\d{4}-\d\d-\d\d)[Tt ](\d\d:\d\d:\d\d)(\.\d{1,9})?\s?(Z|z|UTC|[+-]\d\d:?\d\d)$/;
 

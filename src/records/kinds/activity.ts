@@ -1,7 +1,7 @@
 /** Entries of My Activity (docs/google-api.md §A4). */
 import { z } from 'zod';
 
-import type { Verb } from '../links/link-meaning';
+import type { Verb } from '../links/link-types';
 import { text, texts, type Kind } from './kind';
 import { linkObject } from './link-object';
 

@@ -1,6 +1,6 @@
 /** Links of Google's search and of Maps. */
 import { decodedLink, decodedText, parameterOf, type Link } from './link';
-import type { LinkMeaning, LinkObject } from './link-meaning';
+import type { LinkMeaning, LinkObject } from './link-types';
 
 const featureForm = /^0x[0-9a-f]{1,16}:0x([0-9a-f]{1,16})$/i;
 const featureInPath = /!1s(0x[0-9a-f]{1,16}:0x[0-9a-f]{1,16})(?![0-9a-f])/i;

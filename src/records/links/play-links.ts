@@ -1,6 +1,6 @@
 /** Links of Google Play. */
 import { decodedText, parameterOf, type Link } from './link';
-import type { LinkMeaning } from './link-meaning';
+import type { LinkMeaning } from './link-types';
 
 const packageForm = /^[A-Za-z][A-Za-z0-9_]*(?:\.[A-Za-z][A-Za-z0-9_]*)+$/;
 const longestPackage = 255;

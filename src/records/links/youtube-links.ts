@@ -1,6 +1,6 @@
 /** Links of YouTube and YouTube Music. */
 import { decodedText, parameterOf, type Link } from './link';
-import type { LinkMeaning, Verb } from './link-meaning';
+import type { LinkMeaning, Verb } from './link-types';
 
 const videoForm = /^[A-Za-z0-9_-]{11}$/;
 const channelForm = /^\/channel\/(UC[A-Za-z0-9_-]{22})(?:\/|$)/;

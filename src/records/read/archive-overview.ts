@@ -1,8 +1,8 @@
 /** What the manifest and the names of an archive's members tell before anything is read. */
 import { parseManifest } from '../../archive/verify/manifest';
-import { LimitExceeded } from '../../archive/zip/tally';
+import { LimitExceeded } from '../../archive/zip/enforce-limits';
 import type { ArchiveLimits } from '../../domain/archive-limits';
-import { localeOf } from '../locales/names';
+import { localeOf } from '../locales/translated-names';
 import type { PartBytes } from '../store/stored-bytes';
 import { MemberError, membersOf, PartError, type Member } from './members';
 import type { Sibling } from './reader';

@@ -4,11 +4,11 @@
  * share an archive and nobody has described the structure of their files.
  */
 import { fingerprint } from '../store/canonical';
-import { normalHeader } from '../locales/names';
+import { normalHeader } from '../locales/translated-names';
 import { sampledObjects } from './read-entries';
 import type { Reader } from './reader';
 import { readers } from '../readers';
-import { unknownBytes, type JsonSample, type Sample } from './sample';
+import { unknownBytes, type JsonSample, type Sample } from './detect-format';
 
 export type Choice =
   | { readonly as: 'records'; readonly reader: Reader; readonly resource: string; readonly isUnclear: boolean }

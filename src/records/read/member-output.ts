@@ -1,5 +1,5 @@
 /** Where a reader's findings go: records to the writer, problems and notices to the findings, with their place. */
-import { belowTop } from '../compare/same-shape';
+import { belowTop } from '../compare/same-structure';
 import type { KindName } from '../kinds';
 import { fingerprint, NestedTooDeep } from '../store/canonical';
 import type { JsonObject } from '../formats/json';
@@ -8,7 +8,7 @@ import type { ReaderOutput } from './reader';
 import type { Origin } from '../store/record-block';
 import type { RecordWriter } from '../store/record-writer';
 import type { Findings } from '../deliver/summary';
-import { Structure } from './structure';
+import { Structure } from './schema-drift';
 import { timesOfKinds } from './times-of-kinds';
 
 export interface MemberOutput extends ReaderOutput {

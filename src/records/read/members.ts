@@ -1,7 +1,7 @@
 /** The members of a stored ZIP, read through its central directory: nothing but the wanted ranges is fetched. */
 import { DirectoryBroken, readDirectory } from '../../archive/zip/directory';
 import { isFolder, readMember } from '../../archive/zip/member';
-import { createTally, LimitExceeded } from '../../archive/zip/tally';
+import { createTally, LimitExceeded } from '../../archive/zip/enforce-limits';
 import { MemberBroken } from '../../archive/zip/unpack';
 import type { ArchiveLimits } from '../../domain/archive-limits';
 import type { PartBytes } from '../store/stored-bytes';

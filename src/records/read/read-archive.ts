@@ -1,12 +1,12 @@
 /** Reads the parts of an archive into drafts: manifest first, then every member by its reader, or as a file. */
-import { LimitExceeded } from '../../archive/zip/tally';
+import { LimitExceeded } from '../../archive/zip/enforce-limits';
 import type { ArchiveLimits } from '../../domain/archive-limits';
 import { overviewOf, placeOf, type Overview } from './archive-overview';
 import { chooseReader } from './choose-reader';
 import { createMemberOutput } from './member-output';
 import { MemberError, membersOf, PartError, StorageFailure, type Member } from './members';
 import type { RecordWriter } from '../store/record-writer';
-import { sampleBytes, sampleOf, unknownBytes, type Sample } from './sample';
+import { sampleBytes, sampleOf, unknownBytes, type Sample } from './detect-format';
 import type { PartBytes } from '../store/stored-bytes';
 import type { Findings } from '../deliver/summary';
 

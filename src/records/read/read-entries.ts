@@ -4,7 +4,7 @@ import { JsonElements } from '../formats/json-elements';
 import type { JsonEntry } from '../formats/json-entry';
 import { kinds, type KindName } from '../kinds';
 import { entryLimit, type OpenMember, type ReaderOutput } from './reader';
-import type { Sample } from './sample';
+import type { Sample } from './detect-format';
 import { kindOfValue } from './values-beside-lists';
 
 export interface EntriesOptions {

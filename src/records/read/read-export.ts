@@ -12,7 +12,7 @@ import { PortageError } from '../../domain/error-codes';
 import type { KindCount } from '../../domain/records';
 import type { Storage } from '../../storage/storage';
 import { comparedBy } from '../compare/reading-format';
-import { knownFolder, knownOfResource, knownPrefix, nameRun, recordsFolder, recordsPrefix } from '../store/places';
+import { knownFolder, knownOfResource, knownPrefix, nameRun, recordsFolder, recordsPrefix } from '../store/object-keys';
 import type { ReadProgress, ReadResource } from './read-records';
 import { readRecordsInThread } from './reading-thread';
 import { createSealedObjects } from '../store/sealed-objects';

@@ -5,7 +5,7 @@ import { createFilter } from './record-filter';
 import { createGoneWriter } from '../compare/gone-writer';
 import { choiceOf, comparedBy } from '../compare/reading-format';
 import { createMarkSorter, mergeKeys, writeMarks } from '../compare/merge-keys';
-import { isKeyedOtherwise, isSameShape } from '../compare/same-shape';
+import { isKeyedOtherwise, isSameShape } from '../compare/same-structure';
 import { readArchive, type ReadingLimits } from './read-archive';
 import { createRecordWriter, type Tally } from '../store/record-writer';
 import { createIndexedStore } from '../store/object-index';

@@ -3,7 +3,7 @@ import { CsvFile } from '../formats/csv-file';
 import { instantOfText } from '../formats/instant';
 import type { JsonObject } from '../formats/json';
 import { kinds } from '../kinds';
-import { normalHeader } from '../locales/names';
+import { normalHeader } from '../locales/translated-names';
 import type { Draft } from '../store/record';
 import { textOf } from './read-entries';
 import { rowLimit, type OpenMember, type ReaderOutput } from './reader';

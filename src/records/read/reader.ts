@@ -2,7 +2,7 @@
 import type { NoticeKind, ProblemKind } from './finding';
 import type { KindName } from '../kinds';
 import type { Draft } from '../store/record';
-import type { Sample } from './sample';
+import type { Sample } from './detect-format';
 
 export interface Reader {
   /** Resources in whose archives such files lie. */

@@ -2,7 +2,7 @@
 import type { Export } from '../../database/exports';
 import { isRead, type RecordStore } from '../../database/records';
 import type { Storage } from '../../storage/storage';
-import { againStartedAt, knownFolder, knownOfResource, recordsPrefix } from '../store/places';
+import { againStartedAt, knownFolder, knownOfResource, recordsPrefix } from '../store/object-keys';
 
 export interface SweepDependencies {
   readonly storage: Pick<Storage, 'list' | 'delete'>;

@@ -1,9 +1,9 @@
 /** Which column of a table is which field: by its header in any known language, else by order and form of its cells. */
 import type { KindName } from '../kinds';
 import type { Columns } from '../kinds/kind';
-import { headersLike, isEnglishHeader, normalHeader } from '../locales/names';
+import { headersLike, isEnglishHeader, normalHeader } from '../locales/translated-names';
 import { guessColumns } from './guess-columns';
-import type { Sample } from './sample';
+import type { Sample } from './detect-format';
 
 /** A table of which the columns are known. */
 export interface Table {

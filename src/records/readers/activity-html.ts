@@ -3,7 +3,7 @@ import { HtmlPieces } from '../formats/html-pieces';
 import { instantOfText } from '../formats/instant';
 import { isObject, type JsonObject } from '../formats/json';
 import { MarkCount } from '../formats/mark-count';
-import { captionOf } from '../locales/names';
+import { captionOf } from '../locales/translated-names';
 import { textOf } from '../read/read-entries';
 import { readText } from '../read/read-text';
 import type { OpenMember, Reader, ReaderOutput } from '../read/reader';

@@ -3,8 +3,8 @@
  * no language changes, never from its sentence (docs/records.md, "Verbs and objects").
  */
 import type { JsonObject } from '../formats/json';
-import type { LinkObject, Verb } from '../links/link-meaning';
-import { meaningOf } from '../links/meaning-of-link';
+import type { LinkObject, Verb } from '../links/link-types';
+import { meaningOf } from '../links/read-link';
 
 /** What of an entry has a meaning in every language. It is asked for only what is needed, since entries are many. */
 export interface ActivityFacts {

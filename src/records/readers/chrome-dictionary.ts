@@ -1,5 +1,5 @@
 /** Words taught to Chrome's spell checker: one column, with or without a header (docs/google-api.md §A5). */
-import { normalHeader } from '../locales/names';
+import { normalHeader } from '../locales/translated-names';
 import { readRows } from '../read/read-rows';
 import type { Reader } from '../read/reader';
 import { isEncryptedNotice } from './chrome-encryption';

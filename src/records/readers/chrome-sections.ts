@@ -2,7 +2,7 @@
 import { isObject } from '../formats/json';
 import { readEntries } from '../read/read-entries';
 import type { Place, Reader } from '../read/reader';
-import type { JsonSample } from '../read/sample';
+import type { JsonSample } from '../read/detect-format';
 import { encryptedValue, hasEncryptedNotice, isEncryptedNotice } from './chrome-encryption';
 
 /** Sections of autofill that are one object where others are a list of them. */

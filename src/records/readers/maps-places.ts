@@ -3,7 +3,7 @@ import { instantOfText } from '../formats/instant';
 import { isObject, type Json, type JsonObject } from '../formats/json';
 import type { KindName } from '../kinds';
 import { draftFields, placeProperties, reviewProperties } from '../kinds/maps';
-import { objectOf } from '../links/meaning-of-link';
+import { objectOf } from '../links/read-link';
 import { createFieldCheck, readEntries, sampledObjects, textOf } from '../read/read-entries';
 import type { Reader, ReaderOutput } from '../read/reader';
 

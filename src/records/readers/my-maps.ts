@@ -1,7 +1,7 @@
 /** Maps that the person made: a KMZ each, which is a ZIP with a KML in it, or the KML itself (docs/google-api.md §A7). */
 import { DirectoryBroken, readDirectory, type DirectoryEntry } from '../../archive/zip/directory';
 import { isFolder, readMember } from '../../archive/zip/member';
-import { createTally, LimitExceeded } from '../../archive/zip/tally';
+import { createTally, LimitExceeded } from '../../archive/zip/enforce-limits';
 import { MemberBroken } from '../../archive/zip/unpack';
 import type { RandomAccess } from '../../archive/store/random-access';
 import { baseName, entryLimit, type OpenMember, type Reader, type ReaderOutput } from '../read/reader';

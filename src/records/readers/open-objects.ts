@@ -8,7 +8,7 @@ import type { KindName } from '../kinds';
 import { createFieldCheck, createTypeCheck, hasKeys, readEntries, sampledObjects, textOf } from '../read/read-entries';
 import { mediaNamed } from '../read/media';
 import { baseName, type OpenMember, type Reader } from '../read/reader';
-import type { Sample } from '../read/sample';
+import type { Sample } from '../read/detect-format';
 
 interface OpenObjects {
   readonly resource: string;

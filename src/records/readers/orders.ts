@@ -3,7 +3,7 @@ import { instantOf, instantOfNumber } from '../formats/instant';
 import { isObject, type Json, type JsonObject } from '../formats/json';
 import { createFieldCheck, createTypeCheck, hasKeys, readEntries, sampledObjects, textOf } from '../read/read-entries';
 import type { Reader } from '../read/reader';
-import type { Sample } from '../read/sample';
+import type { Sample } from '../read/detect-format';
 
 const orderMarks = ['merchantOrderId', 'transactionMerchant', 'lineItem', 'orderStatus', 'orderUpdates'];
 /** Fields of a reservation that the page names in words only. */

@@ -1,7 +1,7 @@
 /** Saved lists: one CSV each, named by the person, perhaps with a description above the header (docs/google-api.md §A9). */
 import type { JsonObject } from '../formats/json';
 import { savedColumns } from '../kinds/lists';
-import { objectOf } from '../links/meaning-of-link';
+import { objectOf } from '../links/read-link';
 import { textOf } from '../read/read-entries';
 import { readTable } from '../read/read-rows';
 import { baseName, type Reader } from '../read/reader';

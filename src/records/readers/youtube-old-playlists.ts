@@ -6,7 +6,7 @@ import { oldPlaylistColumns, oldPlaylistItemColumns } from '../kinds/youtube';
 import { textOf } from '../read/read-entries';
 import { createRowReader, readRows, tellLayout, timeOfRow } from '../read/read-rows';
 import { baseName, type Reader, type ReaderOutput } from '../read/reader';
-import type { Sample } from '../read/sample';
+import type { Sample } from '../read/detect-format';
 import { layoutOf, type Layout, type Table } from '../read/table-layout';
 import { playlistId, playlistResources, videoId } from './youtube-tables';
 

@@ -8,7 +8,7 @@ import type { Filter } from '../read/record-filter';
 import type { Draft } from './record';
 import { createLineBlocks } from './line-blocks';
 import { keyBytes, type Origin } from './record-block';
-import { createScopes, type Tally } from './scopes';
+import { createScopes, type Tally } from './day-counts';
 import type { ObjectStore } from './stored-bytes';
 import { bytes } from '../formats/value-scan';
 
@@ -18,7 +18,7 @@ const { openBrace, closeBrace } = bytes;
 export const sortWords = 10;
 export const sortKeyWords = 9;
 
-export type { Tally } from './scopes';
+export type { Tally } from './day-counts';
 
 export interface RecordWriter {
   add(origin: Origin, draft: Draft): void;

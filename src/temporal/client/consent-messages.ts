@@ -7,7 +7,7 @@ import type { Consent, ConsentStore } from '../../database/consents';
 import { PortageError } from '../../domain/error-codes';
 import type { Policy } from '../../domain/policy';
 import type { StopWanted } from '../../domain/states';
-import { cancelSignal, deleteSignal, pauseSignal, resumeSignal } from '../../workflows/messages';
+import { cancelSignal, deleteSignal, pauseSignal, resumeSignal } from '../../workflows/signals-and-queries';
 import type { ConsentProgress } from './consent-progress';
 import { consentStartOptions, consentWorkflowType } from './consent-workflows';
 import { requestExportNow, type LoopAnswer } from './export-now';

@@ -3,7 +3,12 @@ import { WorkflowNotFoundError } from '@temporalio/client';
 
 import { PortageError } from '../../domain/error-codes';
 import { consentWorkflowId, exportWorkflowId } from '../../workflows/ids';
-import { consentStatusQuery, exportStatusQuery, type ConsentStatus, type ExportStatus } from '../../workflows/messages';
+import {
+  consentStatusQuery,
+  exportStatusQuery,
+  type ConsentStatus,
+  type ExportStatus,
+} from '../../workflows/signals-and-queries';
 import type { TemporalCalls } from './temporal-calls';
 
 export type ConsentProgress =

@@ -5,7 +5,7 @@ import { exportedResources, type Consent } from '../../database/consents';
 import { PortageError } from '../../domain/error-codes';
 import { batchLoop } from '../../domain/schedule';
 import { exportWorkflowId } from '../../workflows/ids';
-import { exportNowUpdate, type ExportNowAnswer } from '../../workflows/messages';
+import { exportNowUpdate, type ExportNowAnswer } from '../../workflows/signals-and-queries';
 import type { ConsentProgress } from './consent-progress';
 import type { TemporalCalls } from './temporal-calls';
 

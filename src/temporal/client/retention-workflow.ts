@@ -7,8 +7,8 @@ import type { Logger } from '../../log';
 import { outageWarningsOf } from '../../outage-warnings';
 import { temporalFailure } from '../failure';
 import { retentionWorkflowId } from '../../workflows/ids';
-import { retentionSettingsSignal } from '../../workflows/messages';
-import type { RetentionInput } from '../../workflows/messages';
+import { retentionSettingsSignal } from '../../workflows/signals-and-queries';
+import type { RetentionInput } from '../../workflows/signals-and-queries';
 import type { retentionWorkflow } from '../../workflows/retention';
 
 export interface RetentionSettings extends RetentionInput {

@@ -4,7 +4,7 @@ import { WorkflowExecutionAlreadyStartedError, WorkflowNotFoundError, type Clien
 import type { WebhookStore, WebhookStream } from '../../database/webhooks';
 import type { Policy } from '../../domain/policy';
 import { webhookWorkflowId } from '../../workflows/ids';
-import { wakeWebhookSignal } from '../../workflows/messages';
+import { wakeWebhookSignal } from '../../workflows/signals-and-queries';
 import type { webhookWorkflow } from '../../workflows/webhook';
 import { temporalFailure } from '../failure';
 

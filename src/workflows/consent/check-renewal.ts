@@ -2,7 +2,7 @@
 import { isCancellation } from '@temporalio/workflow';
 
 import { nextReminder } from '../../domain/schedule';
-import { calls, failureCode } from '../steps';
+import { calls, failureCode } from '../activity-proxies';
 import { learnEnd, type LiveConsent } from './live-consent';
 
 export interface RenewalCheck {

@@ -6,7 +6,7 @@ import { upsertSearchAttributes } from '@temporalio/workflow';
 import { consentWorkflowId } from '../ids';
 import { refuseForeignInput } from '../own-id';
 import { accessTypeAttribute } from '../search-attributes';
-import { persistentCalls } from '../steps';
+import { persistentCalls } from '../activity-proxies';
 import { endAsRequested, endConsent, endFinished, endUnopened, endWithGrant, type ConsentResult } from './end-consent';
 import { live } from './live';
 import { beginConsent, type ConsentInput, type LiveConsent } from './live-consent';

@@ -6,7 +6,7 @@ import { mayBeAtGoogle, type ExportOutcome } from '../../domain/outcome';
 import { hasRunOut } from '../../domain/schedule';
 import type { EndedConsentState, StopWanted } from '../../domain/states';
 import { consentStateAttribute } from '../search-attributes';
-import { persistentCalls } from '../steps';
+import { persistentCalls } from '../activity-proxies';
 import { giveGrantBack, keepGrantUntil } from './give-grant-back';
 import type { LiveConsent } from './live-consent';
 import { readRequests } from './read-requests';

@@ -2,7 +2,7 @@
 import { condition } from '@temporalio/workflow';
 
 import type { ErrorCode } from '../../domain/error-codes';
-import { failureCode, persistentCalls } from '../steps';
+import { failureCode, persistentCalls } from '../activity-proxies';
 import type { LiveConsent } from './live-consent';
 import { readRequests } from './read-requests';
 import { showDetails } from './show-consent';

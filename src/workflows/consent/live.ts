@@ -8,8 +8,8 @@ import { condition, getExternalWorkflowHandle, isCancellation } from '@temporali
 import type { ConsentPlan } from '../../activities/consent/plans';
 import type { StopWanted } from '../../domain/states';
 import { consentWorkflowId } from '../ids';
-import { supersededSignal } from '../messages';
-import { persistentCalls } from '../steps';
+import { supersededSignal } from '../signals-and-queries';
+import { persistentCalls } from '../activity-proxies';
 import { nextRenewalCheck, startRenewalCheck, type RenewalCheck } from './check-renewal';
 import { isIdle } from './consent-loops';
 import { isEnding, type LiveConsent } from './live-consent';

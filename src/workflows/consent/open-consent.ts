@@ -1,7 +1,7 @@
 /** The first step of a consent's workflow: learn from Google and from the database where the consent stands. */
 import type { ConsentPlan } from '../../activities/consent/plans';
 import type { ErrorCode } from '../../domain/error-codes';
-import { calls, failureCode } from '../steps';
+import { calls, failureCode } from '../activity-proxies';
 import type { LiveConsent } from './live-consent';
 
 /** @returns what the consent begins with, or the code with which that could not be learnt in time */

@@ -1,7 +1,7 @@
 /** What a consent was asked for, as the database has it: a message says no more than that there is something to be read. */
 import { patched } from '@temporalio/workflow';
 
-import { persistentCalls } from '../steps';
+import { persistentCalls } from '../activity-proxies';
 import { learnEnd, type LiveConsent } from './live-consent';
 
 /** Marks runs in which messages carry no instructions. */

@@ -13,7 +13,7 @@ import {
   resumeSignal,
   splitWorkedSignal,
   supersededSignal,
-} from '../messages';
+} from '../signals-and-queries';
 import { learnEnd, type LiveConsent } from './live-consent';
 import { receive } from './read-requests';
 

@@ -10,7 +10,7 @@ import {
   renewedSignal,
   resumeSignal,
   stopSignal,
-} from '../messages';
+} from '../signals-and-queries';
 import type { Loop } from './consent-loops';
 import type { LiveConsent } from './live-consent';
 

@@ -3,7 +3,7 @@ import { getExternalWorkflowHandle } from '@temporalio/workflow';
 
 import type { ExportState } from '../../domain/states';
 import { consentWorkflowId } from '../ids';
-import { splitWorkedSignal } from '../messages';
+import { splitWorkedSignal } from '../signals-and-queries';
 import type { CycleProgress, CycleRequest, Started } from './cycle';
 import { nextAfter, type ExportLoop } from './export-loop';
 import { answerExportNow } from './export-now';

@@ -4,7 +4,7 @@
  */
 import type { StartResult } from '../../activities/export/start-request';
 import type { EndedExportState } from '../../domain/states';
-import { calls, failureCode, persistentCalls, readings, transfers, verifications } from '../steps';
+import { calls, failureCode, persistentCalls, readings, transfers, verifications } from '../activity-proxies';
 import type { Cycle } from './cycle';
 
 /** Names the export and its job at Google. */

@@ -6,7 +6,7 @@ import type { ExportOutcome } from '../../domain/outcome';
 import type { Policy } from '../../domain/policy';
 import { freeAtMs, spreadOf, withMargin, type LastStart } from '../../domain/schedule';
 import type { ExportState } from '../../domain/states';
-import type { ExportNowAnswer } from '../messages';
+import type { ExportNowAnswer } from '../signals-and-queries';
 
 /** Everything that a loop has to know of its past and its future; carried from run to run. */
 export interface ExportInput extends LoopPlan {

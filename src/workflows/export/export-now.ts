@@ -1,7 +1,7 @@
 /** Requests for an export now: each waits until the loop knows what Google's lock allows. */
 import { condition } from '@temporalio/workflow';
 
-import type { ExportNowAnswer } from '../messages';
+import type { ExportNowAnswer } from '../signals-and-queries';
 import type { ExportLoop } from './export-loop';
 
 /** Has the loop start an export as soon as Google allows it, even near the end of the grant. */

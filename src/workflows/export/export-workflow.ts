@@ -6,7 +6,7 @@ import { allHandlersFinished, CancellationScope, condition, continueAsNew, workf
 
 import { exportWorkflowId } from '../ids';
 import { refuseForeignInput } from '../own-id';
-import { persistentCalls } from '../steps';
+import { persistentCalls } from '../activity-proxies';
 import { beginCycle, cycleRequest } from './begin-cycle';
 import { beginLoop, isStaying, nextInput, type ExportInput, type ExportLoop, type LoopResult } from './export-loop';
 import { answerExportNow } from './export-now';

@@ -2,7 +2,7 @@
 import { CancellationScope, isCancellation } from '@temporalio/workflow';
 
 import type { ErrorCode } from '../../domain/error-codes';
-import { failureCode, persistentCalls } from '../steps';
+import { failureCode, persistentCalls } from '../activity-proxies';
 import type { Cycle, CycleResult } from './cycle';
 
 export async function failCycle(cycle: Cycle, errorCode: ErrorCode): Promise<CycleResult> {

@@ -2,7 +2,7 @@
 import { ActivityFailure, isCancellation, patched } from '@temporalio/workflow';
 
 import type { LoopRequestsRead } from '../../activities/consent/record-requests';
-import { persistentCalls } from '../steps';
+import { persistentCalls } from '../activity-proxies';
 import type { ExportLoop } from './export-loop';
 
 /** False in runs of an earlier release, in which messages carry instructions. */

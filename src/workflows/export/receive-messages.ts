@@ -16,7 +16,7 @@ import {
   renewedSignal,
   resumeSignal,
   stopSignal,
-} from '../messages';
+} from '../signals-and-queries';
 import type { ExportLoop } from './export-loop';
 import { answerExportNow, requestExportNow } from './export-now';
 import { areRequestsRead, readRequests } from './read-requests';

@@ -2,7 +2,7 @@
 import { condition } from '@temporalio/workflow';
 
 import { fitsBeforeEnd } from '../../domain/schedule';
-import { calls, failureCode } from '../steps';
+import { calls, failureCode } from '../activity-proxies';
 import type { ExportLoop, LoopResult } from './export-loop';
 import { answerExportNow } from './export-now';
 import { enterState } from './show-export';

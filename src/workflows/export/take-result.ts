@@ -3,7 +3,7 @@ import { patched } from '@temporalio/workflow';
 
 import type { ExportOutcome } from '../../domain/outcome';
 import { batchLoop, isRefusedForGood } from '../../domain/schedule';
-import type { ExportNowAnswer } from '../messages';
+import type { ExportNowAnswer } from '../signals-and-queries';
 import type { CycleUnderWay } from './begin-cycle';
 import type { CycleResult } from './cycle';
 import { nextAfter, type ExportLoop, type LoopResult } from './export-loop';

@@ -1,5 +1,5 @@
 // A part arrives whole, whatever breaks on the way (docs/known-defects.md D3, D4, D5, D10, D43, D46).
-import { TurnOver } from '../../../src/archive/fetch/turn';
+import { TurnOver } from '../../../src/archive/fetch/download-turns';
 import type { KnownPart } from '../../../src/database/parts';
 import { PortageError } from '../../../src/domain/error-codes';
 import { until } from '../../support/program';

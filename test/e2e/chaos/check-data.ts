@@ -1,6 +1,8 @@
 /** That what is stored is what Google gave, that each record was delivered once, and that what was deleted is gone. */
 import { createHash } from 'node:crypto';
 
+import { crc32 } from '@node-rs/crc32';
+
 import { unzip } from '../../emulator/archive-reader';
 import { nameOf } from './check-endings';
 import type { Evidence, ExportRow } from './evidence';
@@ -62,19 +64,22 @@ async function fetchParts(evidence: Evidence, row: ExportRow, problems: string[]
 
 type Entry = Readonly<Record<string, unknown>>;
 
-/** The entries of My Activity and of Chrome's history, found without Portage's own readers. */
+/** The entries of My Activity and of Chrome's history, and the files beside them, found without Portage's own readers. */
 async function entriesOf(part: Buffer): Promise<Entry[]> {
   const entries: Entry[] = [];
   for (const [name, content] of await unzip(part)) {
-    if (!name.endsWith('.json')) continue;
+    if (!name.endsWith('.json')) {
+      entries.push({ bytes: content.length, crc32: crc32(content) });
+      continue;
+    }
     const file = JSON.parse(content.toString()) as Entry[] | { 'Browser History'?: Entry[] };
     entries.push(...(Array.isArray(file) ? file : (file['Browser History'] ?? [])));
   }
   return entries;
 }
 
-const nameEntry = (resource: string, { time, time_usec: micros, titleUrl, url, title }: Entry) =>
-  JSON.stringify([resource, time ?? micros, titleUrl ?? url, title]);
+const nameEntry = (resource: string, { time, time_usec: micros, titleUrl, url, title, bytes, crc32: sum }: Entry) =>
+  JSON.stringify([resource, time ?? micros ?? bytes, titleUrl ?? url ?? sum, title]);
 
 function countEach(names: readonly string[]): Map<string, number> {
   const counts = new Map<string, number>();

@@ -2,9 +2,9 @@
 import { MockActivityEnvironment } from '@temporalio/testing';
 import { DefaultLogger } from '@temporalio/worker';
 
-import { createDeletionActivities } from '../../src/activities/deletion';
+import { createDeletionActivities } from '../../src/activities/delete-data';
 import { deleteConsentData, deleteExportData } from '../../src/archive/delete/delete-data';
-import { deleteDue } from '../../src/archive/delete/delete-due';
+import { deleteDue } from '../../src/archive/delete/apply-retention';
 import { openPart } from '../../src/archive/store/part-reader';
 import { createDataDeletionStore } from '../../src/database/data-deletion';
 import { PortageError } from '../../src/domain/error-codes';

@@ -1,5 +1,5 @@
 /** The table of how locales write dates, taken apart when the first date in words is met. */
-import { dateNames } from './date-names';
+import { dateNames } from './date-format-table';
 
 /** What a word, or a few of them, may be. */
 export interface Meaning {

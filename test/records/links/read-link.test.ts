@@ -2,7 +2,7 @@
 import fc from 'fast-check';
 
 import { longestLink } from '../../../src/records/links/link';
-import { meaningOf } from '../../../src/records/links/meaning-of-link';
+import { meaningOf } from '../../../src/records/links/read-link';
 
 const video = 'dQw4w9WgXcQ';
 const channel = `UC${'x'.repeat(22)}`;

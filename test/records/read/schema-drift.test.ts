@@ -1,5 +1,5 @@
 /** What changes below the first level of entries, in the types of fields, and in times is told, and compared from export to export. */
-import { isSameShape } from '../../../src/records/compare/same-shape';
+import { isSameShape } from '../../../src/records/compare/same-structure';
 import type { Notice } from '../../../src/records/read/finding';
 import { memoryStore, readFile } from '../fixtures';
 

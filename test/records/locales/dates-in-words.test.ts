@@ -4,11 +4,11 @@ import { join } from 'node:path';
 
 import prettier from 'prettier';
 
-import { icuVersion } from '../../../src/records/locales/date-names';
+import { icuVersion } from '../../../src/records/locales/date-format-table';
 import { instantOfText } from '../../../src/records/formats/instant';
 import { allTests, longIt } from '../../support/long';
 import { knownLocales } from './locales';
-import { dateNamesFile } from './make-date-names';
+import { dateNamesFile } from './make-date-format-table';
 
 /** Ends and beginnings of days, months and of summer time in Europe and America, halves of the day, each month. */
 const instants = [
@@ -148,7 +148,7 @@ describe('a date in words', () => {
 });
 
 longIt('the table is what `Intl` knows (UPDATE_DOCS=1 writes it)', async () => {
-  const path = join(__dirname, '../../../src/records/locales/date-names.ts');
+  const path = join(__dirname, '../../../src/records/locales/date-format-table.ts');
   const options = await prettier.resolveConfig(path);
   const made = await prettier.format(dateNamesFile(), { ...options, parser: 'typescript' });
   if (process.env['UPDATE_DOCS'] === '1') writeFileSync(path, made);

@@ -4,7 +4,7 @@
  */
 import { googleMeaning, mapsMeaning } from './google-links';
 import { linkOf, type Link } from './link';
-import type { LinkMeaning, LinkObject } from './link-meaning';
+import type { LinkMeaning, LinkObject } from './link-types';
 import { playMeaning } from './play-links';
 import { musicMeaning, shortLinkMeaning, youtubeMeaning } from './youtube-links';
 

@@ -1,5 +1,5 @@
 // A download gives its slot up only when others may wait for one, and not before it has had its turn.
-import { createTurns, type Turn } from '../../../src/archive/fetch/turn';
+import { createTurns, type Turn } from '../../../src/archive/fetch/download-turns';
 
 it('a turn is over when its time is and every slot is taken', async () => {
   let nowMs = 0;

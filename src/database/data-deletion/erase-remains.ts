@@ -1,7 +1,7 @@
 /** Removes what the database keeps of deleted rows: earlier versions in the files of tables, and the write-ahead log. */
 import { getTableName, sql, type SQL } from 'drizzle-orm';
 
-import type { LogRemains } from '../../domain/remains';
+import type { LogRemains } from '../../domain/erased-remains';
 import type { Database } from '../database';
 import { databaseErrorCode } from '../failure';
 import { connectSessions, consents, dataKeys, erasures, events, exportKeys, tokens } from '../schema';

@@ -2,7 +2,7 @@
  * Dates in words as instants. A text is held against every language whose words it consists of, and counts where all of
  * them read the same instant: what could be two things is none.
  */
-import { dateLocales, type DateForm, type DateLocale, type Meaning } from './date-locales';
+import { dateLocales, type DateForm, type DateLocale, type Meaning } from './date-formats';
 import { markOf, piecesOf, writingOf, type Piece } from './date-pieces';
 import { zoneOfDate } from './zone-of-date';
 
