@@ -67,7 +67,17 @@ const workflowImports = (outside) => ({
 });
 
 export default tseslint.config(
-  { ignores: ['dist', 'node_modules', 'coverage', '.portage'] },
+  {
+    ignores: [
+      'dist',
+      '**/node_modules',
+      'coverage',
+      '.portage',
+      'client/dist',
+      'client/*.d.mts',
+      'client/src/generated',
+    ],
+  },
   js.configs.recommended,
   {
     files: ['**/*.ts', '**/*.tsx'],
@@ -93,7 +103,7 @@ export default tseslint.config(
     },
   },
   {
-    files: ['src/**'],
+    files: ['src/**', 'client/src/**'],
     rules: {
       complexity: ['error', 20],
       'max-lines-per-function': ['error', { max: 80, skipBlankLines: true, skipComments: true }],
@@ -110,7 +120,10 @@ export default tseslint.config(
   },
   { files: ['src/workflows/*.ts'], rules: workflowImports('\\.\\./') },
   { files: ['src/workflows/*/**'], rules: workflowImports('\\.\\./\\.\\./') },
-  { files: ['src/config/environment.ts', 'test/**', 'tools/**'], rules: { 'no-restricted-properties': 'off' } },
+  {
+    files: ['src/config/environment.ts', 'test/**', 'tools/**', 'examples/**'],
+    rules: { 'no-restricted-properties': 'off' },
+  },
   { files: ['src/main.ts'], rules: { 'no-restricted-properties': ['error', { object: 'process', property: 'env' }] } },
   { files: ['public/**/*.js'], languageOptions: { globals: { document: 'readonly', EventSource: 'readonly' } } },
   {

@@ -13,7 +13,11 @@ import type { ReaderFolder } from './reader-folder';
 
 export interface RunningPortage {
   readonly url: string;
-  /** A user opens the connect link and consents to all of it, once. @returns the code that the browser brings to the app */
+  /**
+   * A user opens the connect link, consents to all of it, once, and comes back to the app if it runs on this machine.
+   *
+   * @returns the code that the browser brings to the app
+   */
   consent(connectUrl: string): Promise<string>;
   stop(): Promise<void>;
 }
@@ -46,8 +50,11 @@ export async function startRunningPortage({ folder, environment }: ReaderFolder)
       const browser = createBrowser();
       const toGoogle = await browser.continueToGoogle(connectUrl);
       const callback = await browser.follow(await browser.follow(toGoogle));
-      const code = new URL(callback.headers.get('location') ?? '').searchParams.get('portage_code');
+      const toApp = new URL(callback.headers.get('location') ?? '');
+      const code = toApp.searchParams.get('portage_code');
       expect(code).not.toBeNull();
+      // Where the document has started the app itself, the app confirms; elsewhere the reader does.
+      if (toApp.hostname === 'localhost') expect((await browser.follow(callback)).status).toBe(303);
       return code ?? '';
     },
     async stop() {
