@@ -7,7 +7,8 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        get?: never;
+        /** List connect sessions, newest first */
+        get: operations["listConnectSessions"];
         put?: never;
         /** Ask for a connect link for one user */
         post: operations["createConnectSession"];
@@ -48,6 +49,43 @@ export interface paths {
          * @description A repeat gets the same answer. Call it from your server, with the user of your own login.
          */
         post: operations["confirmConnectSession"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/connect-sessions/{id}/cancel": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * End a connect session, so that its link stops working
+         * @description Portage gives a grant back that awaits its confirmation, or that Google gives later. A repeat changes nothing, nor does it for a session that has ended without a consent. After a 503, send the request again.
+         */
+        post: operations["cancelConnectSession"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/consents": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** List consents, newest first */
+        get: operations["listConsents"];
+        put?: never;
+        post?: never;
         delete?: never;
         options?: never;
         head?: never;
@@ -189,6 +227,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/v1/exports": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** List exports, newest first */
+        get: operations["listExports"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/v1/exports/{id}": {
         parameters: {
             query?: never;
@@ -311,7 +366,87 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/v1/events": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Read events in order, from a position on
+         * @description Store `nextAfter` together with what you made of the events, and send it as `after` with the next request: no event is left out, and none comes twice.
+         */
+        get: operations["listEvents"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/v1/users/{userId}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Say what Portage has of one of your users */
+        get: operations["getUser"];
+        put?: never;
+        post?: never;
+        /** End and delete everything of one of your users */
+        delete: operations["deleteUser"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/webhook-endpoints": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** List your endpoints, the newest first */
+        get: operations["listWebhookEndpoints"];
+        put?: never;
+        /**
+         * Have your events sent to an address from now on
+         * @description A host app may have 20 endpoints.
+         */
+        post: operations["createWebhookEndpoint"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/webhook-endpoints/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Say how an endpoint is */
+        get: operations["getWebhookEndpoint"];
+        put?: never;
+        post?: never;
+        /**
+         * Delete an endpoint with its secrets and deliveries
+         * @description Events that it has not taken are not sent to it any more. A message that is on its way may still arrive.
+         */
+        delete: operations["deleteWebhookEndpoint"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/webhook-endpoints/{id}/enable": {
         parameters: {
             query?: never;
             header?: never;
@@ -320,9 +455,123 @@ export interface paths {
         };
         get?: never;
         put?: never;
+        /**
+         * Send to an endpoint again
+         * @description What it has not taken comes first. A repeat changes nothing.
+         */
+        post: operations["enableWebhookEndpoint"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/webhook-endpoints/{id}/disable": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Send nothing more to an endpoint
+         * @description Events that it has not taken are kept. New ones are not: replay sends them later. A repeat changes nothing.
+         */
+        post: operations["disableWebhookEndpoint"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/webhook-endpoints/{id}/rotate-secret": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Sign with new secrets
+         * @description Until the overlap ends, messages have signatures of the present secrets as well.
+         */
+        post: operations["rotateWebhookSecret"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/webhook-endpoints/{id}/test": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Send an event `webhook_endpoint.test` to this endpoint alone */
+        post: operations["testWebhookEndpoint"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/webhook-endpoints/{id}/deliveries": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Say what became of each event that was to be sent to an endpoint, the newest event first */
+        get: operations["listWebhookDeliveries"];
+        put?: never;
         post?: never;
-        /** End and delete everything of one of your users */
-        delete: operations["deleteUser"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/webhook-endpoints/{id}/replay": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Send events to an endpoint once more, also those that it has taken
+         * @description Name one event, a range of time, or the failures. One request sends 10000 events at most: of a longer range none, of failures the oldest ones.
+         */
+        post: operations["replayWebhookEvents"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/resources": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** List the resources that a connect session may name, by name */
+        get: operations["listResources"];
+        put?: never;
+        post?: never;
+        delete?: never;
         options?: never;
         head?: never;
         patch?: never;
@@ -3047,9 +3296,37 @@ export interface components {
             };
             /** @description An active time-based consent of this user that the new grant extends */
             renewsConsentId?: string;
+            /** @description Your own, opaque id of the Google account that the user is to choose. Stored as an HMAC */
+            accountHint?: string;
+            /** @description An active time-based consent of this user whose exports the new one takes over */
+            replaces?: string;
         };
         /** @enum {string} */
         RecordKind: "activity" | "visit" | "history_entry" | "bookmark" | "reading_list_item" | "dictionary_word" | "extension" | "autofill" | "setting" | "comment" | "live_chat_message" | "subscription" | "channel" | "channel_detail" | "playlist" | "playlist_item" | "video" | "video_detail" | "video_interaction" | "song" | "message" | "post" | "clip" | "wishlist_item" | "playable" | "saved_place" | "labeled_place" | "review" | "review_draft" | "photo" | "app_install" | "library_item" | "purchase" | "play_subscription" | "order" | "play_device" | "redemption" | "promotion" | "play_setting" | "grouping_tag" | "play_points" | "play_points_membership" | "play_review" | "play_entry" | "saved_item" | "discover_follow" | "discover_like" | "discover_not_interested" | "search_comment" | "search_review" | "streaming_provider" | "search_thumb" | "watched_title" | "alert" | "notification_setting" | "notification_subscription" | "product_review" | "merchant_review" | "merchant_order" | "reservation" | "business_message" | "own_map" | "map_feature" | "commute_route" | "commute_setting" | "ev_profile" | "vehicle_profile" | "offering_contribution" | "factual_contribution" | "place_question" | "track_point" | "nest_event" | "file";
+        ConnectSession: {
+            id: string;
+            /** @description Null once the data of the user are deleted */
+            userId: string | null;
+            /** @enum {string} */
+            state: "created" | "started" | "awaiting_confirmation" | "connected" | "declined" | "failed" | "expired" | "unconfirmed" | "cancelled";
+            /** @description One of the codes of `src/domain/error-codes.ts`; null when there was no error */
+            errorCode: string | null;
+            resources: string[];
+            since: string | null;
+            renewsConsentId: string | null;
+            /** @description Whether the grant renewed that consent; false when it became a consent of its own */
+            renewed: boolean | null;
+            /** @description As the request had it */
+            replaces: string | null;
+            consentId: string | null;
+            /** Format: date-time */
+            createdAt: string;
+            /** Format: date-time */
+            expiresAt: string;
+            /** @description Until when your app can confirm the session */
+            confirmBy: string | null;
+            confirmedAt: string | null;
+        };
         Problem: {
             /** @description The address of a page about this code at this server: `/problems/<code>` */
             type: string;
@@ -3082,29 +3359,7 @@ export interface components {
             /** @description The request, as the log of the server names it */
             requestId?: string;
         };
-        ConnectSession: {
-            id: string;
-            /** @description Null once the data of the user are deleted */
-            userId: string | null;
-            /** @enum {string} */
-            state: "created" | "started" | "awaiting_confirmation" | "connected" | "declined" | "failed" | "expired" | "unconfirmed";
-            /** @description One of the codes of `src/domain/error-codes.ts`; null when there was no error */
-            errorCode: string | null;
-            resources: string[];
-            since: string | null;
-            renewsConsentId: string | null;
-            /** @description Whether the grant renewed that consent; false when it became a consent of its own */
-            renewed: boolean | null;
-            consentId: string | null;
-            /** Format: date-time */
-            createdAt: string;
-            /** Format: date-time */
-            expiresAt: string;
-            /** @description Until when your app can confirm the session */
-            confirmBy: string | null;
-            confirmedAt: string | null;
-        };
-        Consent: {
+        ConsentWithoutExports: {
             id: string;
             /** @description Null once the data of the user are deleted */
             userId: string | null;
@@ -3118,6 +3373,10 @@ export interface components {
             grantedResources: string[];
             /** @description Those that a newer consent of the user has taken over */
             supersededResources: string[];
+            /** @description The consents that have taken them over */
+            supersededBy: string[];
+            /** @description The consent that the connect session named in `replaces` */
+            replaces: string | null;
             since: string | null;
             /** @description The choice of the connect session; null for all records */
             records: {
@@ -3163,6 +3422,79 @@ export interface components {
                 /** @description The page to send the user to */
                 url: string | null;
             };
+        };
+        Consent: {
+            id: string;
+            /** @description Null once the data of the user are deleted */
+            userId: string | null;
+            /** @enum {string} */
+            state: "active" | "ending" | "completed" | "expired" | "revoked" | "cancelled" | "superseded" | "deleted" | "unconfirmed" | "failed";
+            /** @description One of the codes of `src/domain/error-codes.ts`; null when there was no error */
+            errorCode: string | null;
+            /** @description Null while Google has not said it */
+            accessType: ("one_time" | "time_based") | null;
+            requestedResources: string[];
+            grantedResources: string[];
+            /** @description Those that a newer consent of the user has taken over */
+            supersededResources: string[];
+            /** @description The consents that have taken them over */
+            supersededBy: string[];
+            /** @description The consent that the connect session named in `replaces` */
+            replaces: string | null;
+            since: string | null;
+            /** @description The choice of the connect session; null for all records */
+            records: {
+                /** @description Only records of these kinds */
+                kinds?: components["schemas"]["RecordKind"][];
+                /** @description Of a kind that is named here, only these fields of `data` */
+                fields?: {
+                    [key: string]: string[];
+                };
+                /**
+                 * Format: date-time
+                 * @description Only records from this instant on
+                 */
+                from?: string;
+                /**
+                 * Format: date-time
+                 * @description Only records before this instant
+                 */
+                to?: string;
+                /**
+                 * @description With a range: whether records without a time are kept
+                 * @enum {string}
+                 */
+                undated?: "keep" | "drop";
+            } | null;
+            /** Format: date-time */
+            createdAt: string;
+            /** @description When the grant ends, unless the user renews it */
+            endsAt: string | null;
+            pausedAt: string | null;
+            /** @description Since when one job a day exports all resources together */
+            batchedAt: string | null;
+            /** @description What became of ending the grant at Google */
+            resetAnswer: ("done" | "kept" | "already_ended" | "refused") | null;
+            endedAt: string | null;
+            /** @description When Portage had deleted everything stored of the consent */
+            dataDeletedAt: string | null;
+            renewal: {
+                /** @enum {string} */
+                state: "not_needed" | "possible" | "ended" | "not_offered";
+                /** @description From when on Google lets the user renew */
+                from: string | null;
+                /** @description The page to send the user to */
+                url: string | null;
+            };
+            /** @description What ending the grant at Google waits for; null when it waits for nothing */
+            waitsFor: {
+                /** @enum {string} */
+                reason: "other_consents" | "user_is_connecting" | "google_refuses";
+                /** @description Consents of the user that have to end first */
+                consentIds: string[];
+                /** @description When Google ends the grant itself */
+                until: string | null;
+            } | null;
             /** @description The newest first, 100 at most */
             exports: components["schemas"]["Export"][];
             /** @description The value of `before` for older exports; null when there are none */
@@ -3376,9 +3708,1420 @@ export interface components {
             drift: string[];
             choice: string;
         };
+        /** @description What happened. A webhook has the same body */
+        Event: components["schemas"]["Event.connect_session.awaiting_confirmation"] | components["schemas"]["Event.connect_session.connected"] | components["schemas"]["Event.connect_session.declined"] | components["schemas"]["Event.connect_session.failed"] | components["schemas"]["Event.connect_session.expired"] | components["schemas"]["Event.connect_session.unconfirmed"] | components["schemas"]["Event.connect_session.cancelled"] | components["schemas"]["Event.consent.connected"] | components["schemas"]["Event.consent.confirmed"] | components["schemas"]["Event.consent.account_shared"] | components["schemas"]["Event.consent.renewal_due"] | components["schemas"]["Event.consent.renewed"] | components["schemas"]["Event.consent.paused"] | components["schemas"]["Event.consent.resumed"] | components["schemas"]["Event.consent.superseded"] | components["schemas"]["Event.consent.ended"] | components["schemas"]["Event.export.started"] | components["schemas"]["Event.export.delayed"] | components["schemas"]["Event.export.ready"] | components["schemas"]["Event.export.partial"] | components["schemas"]["Event.export.failed"] | components["schemas"]["Event.records.available"] | components["schemas"]["Event.data.deleted"] | components["schemas"]["Event.user.erased"] | components["schemas"]["Event.webhook_endpoint.disabled"] | components["schemas"]["Event.webhook_endpoint.test"];
+        /**
+         * @description The user came back from Google. The host app has to confirm whose account it is.
+         * @example {
+         *       "id": "evt_01jd8m6n5ze3bv9d2rm4w5x6y7",
+         *       "type": "connect_session.awaiting_confirmation",
+         *       "timestamp": "2026-03-01T09:30:00.000Z",
+         *       "position": 17,
+         *       "data": {
+         *         "connectSessionId": "cns_01jd8m6n5ze3bv9d2rm4w5x6y7",
+         *         "confirmBy": "2026-03-01T10:30:00.000Z"
+         *       }
+         *     }
+         */
+        "Event.connect_session.awaiting_confirmation": {
+            id: string;
+            /**
+             * @description discriminator enum property added by openapi-typescript
+             * @enum {string}
+             */
+            type: "connect_session.awaiting_confirmation";
+            /**
+             * Format: date-time
+             * @description When it happened
+             */
+            timestamp: string;
+            /** @description The number of the event, from 1 and without gaps for each host app */
+            position: number;
+            data: {
+                connectSessionId: string;
+                /** Format: date-time */
+                confirmBy: string;
+                /** @description Where the API has what the event is about */
+                links?: {
+                    /** Format: uri */
+                    consent?: string;
+                    /** Format: uri */
+                    export?: string;
+                    /** Format: uri */
+                    records?: string;
+                };
+            };
+        };
+        /**
+         * @description The connect session led to a consent, or renewed one.
+         * @example {
+         *       "id": "evt_01jd8m6n5ze3bv9d2rm4w5x6y7",
+         *       "type": "connect_session.connected",
+         *       "timestamp": "2026-03-01T09:30:00.000Z",
+         *       "position": 17,
+         *       "data": {
+         *         "connectSessionId": "cns_01jd8m6n5ze3bv9d2rm4w5x6y7",
+         *         "consentId": "con_01jd8m6n5ze3bv9d2rm4w5x6y7",
+         *         "renewed": false,
+         *         "links": {
+         *           "consent": "https://portage.example.com/v1/consents/con_01jd8m6n5ze3bv9d2rm4w5x6y7"
+         *         }
+         *       }
+         *     }
+         */
+        "Event.connect_session.connected": {
+            id: string;
+            /**
+             * @description discriminator enum property added by openapi-typescript
+             * @enum {string}
+             */
+            type: "connect_session.connected";
+            /**
+             * Format: date-time
+             * @description When it happened
+             */
+            timestamp: string;
+            /** @description The number of the event, from 1 and without gaps for each host app */
+            position: number;
+            data: {
+                connectSessionId: string;
+                consentId: string;
+                renewed: boolean;
+                /** @description Where the API has what the event is about */
+                links?: {
+                    /** Format: uri */
+                    consent?: string;
+                    /** Format: uri */
+                    export?: string;
+                    /** Format: uri */
+                    records?: string;
+                };
+            };
+        };
+        /**
+         * @description The user declined at Google.
+         * @example {
+         *       "id": "evt_01jd8m6n5ze3bv9d2rm4w5x6y7",
+         *       "type": "connect_session.declined",
+         *       "timestamp": "2026-03-01T09:30:00.000Z",
+         *       "position": 17,
+         *       "data": {
+         *         "connectSessionId": "cns_01jd8m6n5ze3bv9d2rm4w5x6y7",
+         *         "reason": "CONSENT_DECLINED"
+         *       }
+         *     }
+         */
+        "Event.connect_session.declined": {
+            id: string;
+            /**
+             * @description discriminator enum property added by openapi-typescript
+             * @enum {string}
+             */
+            type: "connect_session.declined";
+            /**
+             * Format: date-time
+             * @description When it happened
+             */
+            timestamp: string;
+            /** @description The number of the event, from 1 and without gaps for each host app */
+            position: number;
+            data: {
+                connectSessionId: string;
+                reason: components["schemas"]["ErrorCode"] | null;
+                /** @description Where the API has what the event is about */
+                links?: {
+                    /** Format: uri */
+                    consent?: string;
+                    /** Format: uri */
+                    export?: string;
+                    /** Format: uri */
+                    records?: string;
+                };
+            };
+        };
+        /** @enum {string} */
+        ErrorCode: "GRANT_ENDED" | "SCOPE_MISSING" | "ALREADY_EXPORTED" | "GOOGLE_REFUSED" | "GOOGLE_NOT_SET_UP" | "GOOGLE_RATE_LIMITED" | "GOOGLE_UNAVAILABLE" | "GOOGLE_UNEXPECTED" | "CONNECT_DELAYED" | "OAUTH_CODE_REFUSED" | "GRANT_UNKNOWN" | "CONNECT_INTERRUPTED" | "ARCHIVE_RUNNING" | "ARCHIVE_FAILED" | "ARCHIVE_UNKNOWN" | "ARCHIVE_CANCELLED" | "ARCHIVE_EXPIRED" | "ARCHIVE_OVERDUE" | "ARCHIVE_CORRUPT" | "START_OVERDUE" | "EXPORT_STOPPED" | "LINK_DEAD" | "LINK_NOT_ALLOWED" | "PART_TRUNCATED" | "PART_ALTERED" | "PART_REPLACED" | "PART_NOT_ARCHIVE" | "STORAGE_FULL" | "DISK_NEARLY_FULL" | "STORAGE_UNAVAILABLE" | "STORAGE_MISSING" | "SEGMENT_MISSING" | "SEGMENT_ALTERED" | "DATA_KEY_MISSING" | "RECORDS_UNREADABLE" | "RECORDS_OVERDUE" | "RECORDS_OVERTAKEN" | "RECORDS_NOT_AGAIN" | "RECORDS_MISSING" | "DATA_DELETED" | "DATABASE_UNAVAILABLE" | "DATABASE_BUSY" | "DATABASE_OUTDATED" | "STEP_STALLED" | "VAULT_KEY_MISSING" | "KMS_UNAVAILABLE" | "VAULT_KEY_WRONG" | "VAULT_KEY_IN_USE" | "VAULT_SEAL_BROKEN" | "REQUEST_INVALID" | "METHOD_NOT_ALLOWED" | "NOT_ACCEPTABLE" | "BODY_TOO_LARGE" | "MEDIA_TYPE_UNSUPPORTED" | "POSITION_INVALID" | "RECORDS_REPLACED" | "RESOURCE_UNKNOWN" | "RESOURCES_TOO_MANY" | "API_KEY_INVALID" | "API_KEY_MALFORMED" | "API_KEY_EXPIRED" | "API_KEY_UNACCEPTED" | "API_KEY_LACKS_CONNECT" | "API_KEY_LACKS_READ" | "API_KEY_LACKS_MANAGE" | "RETURN_URL_NOT_ALLOWED" | "RANGE_NOT_SATISFIABLE" | "PART_UNREADABLE" | "MEMBER_UNREADABLE" | "ARCHIVE_LIMIT" | "WEBHOOK_URL_REFUSED" | "WEBHOOK_ENDPOINTS_TOO_MANY" | "REPLAY_TOO_LARGE" | "IDEMPOTENCY_KEY_REUSED" | "IDEMPOTENCY_KEY_IN_USE" | "NOT_FOUND" | "NOT_YOUR_PAGE" | "USER_UNKNOWN" | "CONSENT_UNKNOWN" | "EVENTS_PRUNED" | "CONSENT_ENDED" | "CONSENT_NOT_RENEWABLE" | "CONSENT_NOT_REPLACEABLE" | "TOO_MANY_REQUESTS" | "CONNECT_LINK_UNKNOWN" | "CONNECT_LINK_EXPIRED" | "CONNECT_CANCELLED" | "CONNECT_SESSION_CONNECTED" | "CONNECT_LINK_USED" | "CONNECT_LINK_OTHER_BROWSER" | "RENEW_FROM_APP" | "POST_FROM_ELSEWHERE" | "CONFIRMATION_CODE_WRONG" | "CONFIRMATION_USER_WRONG" | "CONFIRMATION_VOID" | "CONFIRMATION_EXPIRED" | "NOTHING_TO_CONFIRM" | "UNCONFIRMED" | "STATE_INVALID" | "CONSENT_DECLINED" | "CONSENT_EMPTY" | "ACCOUNT_REFUSED" | "TEMPORAL_UNAVAILABLE" | "NO_WORKER" | "NAMESPACE_MISSING" | "SEARCH_ATTRIBUTES_MISSING" | "WORKERS_MISSING" | "WORKFLOW_MISSING" | "NOT_READY" | "UNEXPECTED";
+        /**
+         * @description Nothing was connected, because of an error.
+         * @example {
+         *       "id": "evt_01jd8m6n5ze3bv9d2rm4w5x6y7",
+         *       "type": "connect_session.failed",
+         *       "timestamp": "2026-03-01T09:30:00.000Z",
+         *       "position": 17,
+         *       "data": {
+         *         "connectSessionId": "cns_01jd8m6n5ze3bv9d2rm4w5x6y7",
+         *         "reason": "CONNECT_INTERRUPTED"
+         *       }
+         *     }
+         */
+        "Event.connect_session.failed": {
+            id: string;
+            /**
+             * @description discriminator enum property added by openapi-typescript
+             * @enum {string}
+             */
+            type: "connect_session.failed";
+            /**
+             * Format: date-time
+             * @description When it happened
+             */
+            timestamp: string;
+            /** @description The number of the event, from 1 and without gaps for each host app */
+            position: number;
+            data: {
+                connectSessionId: string;
+                reason: components["schemas"]["ErrorCode"] | null;
+                /** @description Where the API has what the event is about */
+                links?: {
+                    /** Format: uri */
+                    consent?: string;
+                    /** Format: uri */
+                    export?: string;
+                    /** Format: uri */
+                    records?: string;
+                };
+            };
+        };
+        /**
+         * @description The link expired before the user came back from Google.
+         * @example {
+         *       "id": "evt_01jd8m6n5ze3bv9d2rm4w5x6y7",
+         *       "type": "connect_session.expired",
+         *       "timestamp": "2026-03-01T09:30:00.000Z",
+         *       "position": 17,
+         *       "data": {
+         *         "connectSessionId": "cns_01jd8m6n5ze3bv9d2rm4w5x6y7"
+         *       }
+         *     }
+         */
+        "Event.connect_session.expired": {
+            id: string;
+            /**
+             * @description discriminator enum property added by openapi-typescript
+             * @enum {string}
+             */
+            type: "connect_session.expired";
+            /**
+             * Format: date-time
+             * @description When it happened
+             */
+            timestamp: string;
+            /** @description The number of the event, from 1 and without gaps for each host app */
+            position: number;
+            data: {
+                connectSessionId: string;
+                /** @description Where the API has what the event is about */
+                links?: {
+                    /** Format: uri */
+                    consent?: string;
+                    /** Format: uri */
+                    export?: string;
+                    /** Format: uri */
+                    records?: string;
+                };
+            };
+        };
+        /**
+         * @description The host app did not confirm in time. Portage gives the grant back; the consent of the event is there only for this.
+         * @example {
+         *       "id": "evt_01jd8m6n5ze3bv9d2rm4w5x6y7",
+         *       "type": "connect_session.unconfirmed",
+         *       "timestamp": "2026-03-01T09:30:00.000Z",
+         *       "position": 17,
+         *       "data": {
+         *         "connectSessionId": "cns_01jd8m6n5ze3bv9d2rm4w5x6y7",
+         *         "reason": "UNCONFIRMED",
+         *         "consentId": "con_01jd8m6n5ze3bv9d2rm4w5x6y7",
+         *         "links": {
+         *           "consent": "https://portage.example.com/v1/consents/con_01jd8m6n5ze3bv9d2rm4w5x6y7"
+         *         }
+         *       }
+         *     }
+         */
+        "Event.connect_session.unconfirmed": {
+            id: string;
+            /**
+             * @description discriminator enum property added by openapi-typescript
+             * @enum {string}
+             */
+            type: "connect_session.unconfirmed";
+            /**
+             * Format: date-time
+             * @description When it happened
+             */
+            timestamp: string;
+            /** @description The number of the event, from 1 and without gaps for each host app */
+            position: number;
+            data: {
+                connectSessionId: string;
+                reason: components["schemas"]["ErrorCode"] | null;
+                consentId?: string;
+                /** @description Where the API has what the event is about */
+                links?: {
+                    /** Format: uri */
+                    consent?: string;
+                    /** Format: uri */
+                    export?: string;
+                    /** Format: uri */
+                    records?: string;
+                };
+            };
+        };
+        /**
+         * @description The host app cancelled the session. Where Portage held a grant, it gives it back; the consent of the event is there only for this.
+         * @example {
+         *       "id": "evt_01jd8m6n5ze3bv9d2rm4w5x6y7",
+         *       "type": "connect_session.cancelled",
+         *       "timestamp": "2026-03-01T09:30:00.000Z",
+         *       "position": 17,
+         *       "data": {
+         *         "connectSessionId": "cns_01jd8m6n5ze3bv9d2rm4w5x6y7"
+         *       }
+         *     }
+         */
+        "Event.connect_session.cancelled": {
+            id: string;
+            /**
+             * @description discriminator enum property added by openapi-typescript
+             * @enum {string}
+             */
+            type: "connect_session.cancelled";
+            /**
+             * Format: date-time
+             * @description When it happened
+             */
+            timestamp: string;
+            /** @description The number of the event, from 1 and without gaps for each host app */
+            position: number;
+            data: {
+                connectSessionId: string;
+                consentId?: string;
+                /** @description Where the API has what the event is about */
+                links?: {
+                    /** Format: uri */
+                    consent?: string;
+                    /** Format: uri */
+                    export?: string;
+                    /** Format: uri */
+                    records?: string;
+                };
+            };
+        };
+        /**
+         * @description A consent was stored, and its exports begin. `others` are the active consents that its user had already.
+         * @example {
+         *       "id": "evt_01jd8m6n5ze3bv9d2rm4w5x6y7",
+         *       "type": "consent.connected",
+         *       "timestamp": "2026-03-01T09:30:00.000Z",
+         *       "position": 17,
+         *       "data": {
+         *         "consentId": "con_01jd8m6n5ze3bv9d2rm4w5x6y7",
+         *         "requested": [
+         *           "myactivity.search",
+         *           "chrome.history"
+         *         ],
+         *         "granted": [
+         *           "myactivity.search"
+         *         ],
+         *         "others": [],
+         *         "links": {
+         *           "consent": "https://portage.example.com/v1/consents/con_01jd8m6n5ze3bv9d2rm4w5x6y7"
+         *         }
+         *       }
+         *     }
+         */
+        "Event.consent.connected": {
+            id: string;
+            /**
+             * @description discriminator enum property added by openapi-typescript
+             * @enum {string}
+             */
+            type: "consent.connected";
+            /**
+             * Format: date-time
+             * @description When it happened
+             */
+            timestamp: string;
+            /** @description The number of the event, from 1 and without gaps for each host app */
+            position: number;
+            data: {
+                consentId: string;
+                requested: string[];
+                granted: string[];
+                others: string[];
+                /** @description Where the API has what the event is about */
+                links?: {
+                    /** Format: uri */
+                    consent?: string;
+                    /** Format: uri */
+                    export?: string;
+                    /** Format: uri */
+                    records?: string;
+                };
+            };
+        };
+        /**
+         * @description The host app’s confirmation of a connect session took effect.
+         * @example {
+         *       "id": "evt_01jd8m6n5ze3bv9d2rm4w5x6y7",
+         *       "type": "consent.confirmed",
+         *       "timestamp": "2026-03-01T09:30:00.000Z",
+         *       "position": 17,
+         *       "data": {
+         *         "consentId": "con_01jd8m6n5ze3bv9d2rm4w5x6y7",
+         *         "connectSessionId": "cns_01jd8m6n5ze3bv9d2rm4w5x6y7",
+         *         "links": {
+         *           "consent": "https://portage.example.com/v1/consents/con_01jd8m6n5ze3bv9d2rm4w5x6y7"
+         *         }
+         *       }
+         *     }
+         */
+        "Event.consent.confirmed": {
+            id: string;
+            /**
+             * @description discriminator enum property added by openapi-typescript
+             * @enum {string}
+             */
+            type: "consent.confirmed";
+            /**
+             * Format: date-time
+             * @description When it happened
+             */
+            timestamp: string;
+            /** @description The number of the event, from 1 and without gaps for each host app */
+            position: number;
+            data: {
+                consentId: string;
+                connectSessionId: string;
+                /** @description Where the API has what the event is about */
+                links?: {
+                    /** Format: uri */
+                    consent?: string;
+                    /** Format: uri */
+                    export?: string;
+                    /** Format: uri */
+                    records?: string;
+                };
+            };
+        };
+        /**
+         * @description Another user is known to have connected the same Google account. Both get this event with the same id of the account.
+         * @example {
+         *       "id": "evt_01jd8m6n5ze3bv9d2rm4w5x6y7",
+         *       "type": "consent.account_shared",
+         *       "timestamp": "2026-03-01T09:30:00.000Z",
+         *       "position": 17,
+         *       "data": {
+         *         "consentId": "con_01jd8m6n5ze3bv9d2rm4w5x6y7",
+         *         "sharedAccountId": "acc_01jd8m6n5ze3bv9d2rm4w5x6y7",
+         *         "links": {
+         *           "consent": "https://portage.example.com/v1/consents/con_01jd8m6n5ze3bv9d2rm4w5x6y7"
+         *         }
+         *       }
+         *     }
+         */
+        "Event.consent.account_shared": {
+            id: string;
+            /**
+             * @description discriminator enum property added by openapi-typescript
+             * @enum {string}
+             */
+            type: "consent.account_shared";
+            /**
+             * Format: date-time
+             * @description When it happened
+             */
+            timestamp: string;
+            /** @description The number of the event, from 1 and without gaps for each host app */
+            position: number;
+            data: {
+                consentId: string;
+                sharedAccountId: string;
+                /** @description Where the API has what the event is about */
+                links?: {
+                    /** Format: uri */
+                    consent?: string;
+                    /** Format: uri */
+                    export?: string;
+                    /** Format: uri */
+                    records?: string;
+                };
+            };
+        };
+        /**
+         * @description The grant ends soon, and the user can renew it.
+         * @example {
+         *       "id": "evt_01jd8m6n5ze3bv9d2rm4w5x6y7",
+         *       "type": "consent.renewal_due",
+         *       "timestamp": "2026-03-01T09:30:00.000Z",
+         *       "position": 17,
+         *       "data": {
+         *         "consentId": "con_01jd8m6n5ze3bv9d2rm4w5x6y7",
+         *         "endsAt": "2026-09-01T09:30:00.000Z",
+         *         "daysBefore": 14,
+         *         "links": {
+         *           "consent": "https://portage.example.com/v1/consents/con_01jd8m6n5ze3bv9d2rm4w5x6y7"
+         *         }
+         *       }
+         *     }
+         */
+        "Event.consent.renewal_due": {
+            id: string;
+            /**
+             * @description discriminator enum property added by openapi-typescript
+             * @enum {string}
+             */
+            type: "consent.renewal_due";
+            /**
+             * Format: date-time
+             * @description When it happened
+             */
+            timestamp: string;
+            /** @description The number of the event, from 1 and without gaps for each host app */
+            position: number;
+            data: {
+                consentId: string;
+                endsAt: string | null;
+                daysBefore: number;
+                /** @description Where the API has what the event is about */
+                links?: {
+                    /** Format: uri */
+                    consent?: string;
+                    /** Format: uri */
+                    export?: string;
+                    /** Format: uri */
+                    records?: string;
+                };
+            };
+        };
+        /**
+         * @description The grant ends later than before.
+         * @example {
+         *       "id": "evt_01jd8m6n5ze3bv9d2rm4w5x6y7",
+         *       "type": "consent.renewed",
+         *       "timestamp": "2026-03-01T09:30:00.000Z",
+         *       "position": 17,
+         *       "data": {
+         *         "consentId": "con_01jd8m6n5ze3bv9d2rm4w5x6y7",
+         *         "endsAt": "2027-02-28T09:30:00.000Z",
+         *         "before": "2026-09-01T09:30:00.000Z",
+         *         "links": {
+         *           "consent": "https://portage.example.com/v1/consents/con_01jd8m6n5ze3bv9d2rm4w5x6y7"
+         *         }
+         *       }
+         *     }
+         */
+        "Event.consent.renewed": {
+            id: string;
+            /**
+             * @description discriminator enum property added by openapi-typescript
+             * @enum {string}
+             */
+            type: "consent.renewed";
+            /**
+             * Format: date-time
+             * @description When it happened
+             */
+            timestamp: string;
+            /** @description The number of the event, from 1 and without gaps for each host app */
+            position: number;
+            data: {
+                consentId: string;
+                /** Format: date-time */
+                endsAt: string;
+                /** Format: date-time */
+                before: string;
+                /** @description Where the API has what the event is about */
+                links?: {
+                    /** Format: uri */
+                    consent?: string;
+                    /** Format: uri */
+                    export?: string;
+                    /** Format: uri */
+                    records?: string;
+                };
+            };
+        };
+        /**
+         * @description No new export begins until the consent is resumed.
+         * @example {
+         *       "id": "evt_01jd8m6n5ze3bv9d2rm4w5x6y7",
+         *       "type": "consent.paused",
+         *       "timestamp": "2026-03-01T09:30:00.000Z",
+         *       "position": 17,
+         *       "data": {
+         *         "consentId": "con_01jd8m6n5ze3bv9d2rm4w5x6y7",
+         *         "links": {
+         *           "consent": "https://portage.example.com/v1/consents/con_01jd8m6n5ze3bv9d2rm4w5x6y7"
+         *         }
+         *       }
+         *     }
+         */
+        "Event.consent.paused": {
+            id: string;
+            /**
+             * @description discriminator enum property added by openapi-typescript
+             * @enum {string}
+             */
+            type: "consent.paused";
+            /**
+             * Format: date-time
+             * @description When it happened
+             */
+            timestamp: string;
+            /** @description The number of the event, from 1 and without gaps for each host app */
+            position: number;
+            data: {
+                consentId: string;
+                /** @description Where the API has what the event is about */
+                links?: {
+                    /** Format: uri */
+                    consent?: string;
+                    /** Format: uri */
+                    export?: string;
+                    /** Format: uri */
+                    records?: string;
+                };
+            };
+        };
+        /**
+         * @description Exports begin again.
+         * @example {
+         *       "id": "evt_01jd8m6n5ze3bv9d2rm4w5x6y7",
+         *       "type": "consent.resumed",
+         *       "timestamp": "2026-03-01T09:30:00.000Z",
+         *       "position": 17,
+         *       "data": {
+         *         "consentId": "con_01jd8m6n5ze3bv9d2rm4w5x6y7",
+         *         "links": {
+         *           "consent": "https://portage.example.com/v1/consents/con_01jd8m6n5ze3bv9d2rm4w5x6y7"
+         *         }
+         *       }
+         *     }
+         */
+        "Event.consent.resumed": {
+            id: string;
+            /**
+             * @description discriminator enum property added by openapi-typescript
+             * @enum {string}
+             */
+            type: "consent.resumed";
+            /**
+             * Format: date-time
+             * @description When it happened
+             */
+            timestamp: string;
+            /** @description The number of the event, from 1 and without gaps for each host app */
+            position: number;
+            data: {
+                consentId: string;
+                /** @description Where the API has what the event is about */
+                links?: {
+                    /** Format: uri */
+                    consent?: string;
+                    /** Format: uri */
+                    export?: string;
+                    /** Format: uri */
+                    records?: string;
+                };
+            };
+        };
+        /**
+         * @description A newer consent of the same user, `by`, exports these resources from here on. `because` says why it took them over.
+         * @example {
+         *       "id": "evt_01jd8m6n5ze3bv9d2rm4w5x6y7",
+         *       "type": "consent.superseded",
+         *       "timestamp": "2026-03-01T09:30:00.000Z",
+         *       "position": 17,
+         *       "data": {
+         *         "consentId": "con_01jd8m6n5ze3bv9d2rm4w5x6y7",
+         *         "resources": [
+         *           "myactivity.search"
+         *         ],
+         *         "by": "con_01jd8mfw2vftvbcq5s1pnf9g3r",
+         *         "because": "same_account_hint",
+         *         "links": {
+         *           "consent": "https://portage.example.com/v1/consents/con_01jd8m6n5ze3bv9d2rm4w5x6y7"
+         *         }
+         *       }
+         *     }
+         */
+        "Event.consent.superseded": {
+            id: string;
+            /**
+             * @description discriminator enum property added by openapi-typescript
+             * @enum {string}
+             */
+            type: "consent.superseded";
+            /**
+             * Format: date-time
+             * @description When it happened
+             */
+            timestamp: string;
+            /** @description The number of the event, from 1 and without gaps for each host app */
+            position: number;
+            data: {
+                consentId: string;
+                resources: string[];
+                by: string | null;
+                because: ("replaces" | "same_account_hint" | "no_account_hint") | null;
+                /** @description Where the API has what the event is about */
+                links?: {
+                    /** Format: uri */
+                    consent?: string;
+                    /** Format: uri */
+                    export?: string;
+                    /** Format: uri */
+                    records?: string;
+                };
+            };
+        };
+        /**
+         * @description The consent ended; `state` says how.
+         * @example {
+         *       "id": "evt_01jd8m6n5ze3bv9d2rm4w5x6y7",
+         *       "type": "consent.ended",
+         *       "timestamp": "2026-03-01T09:30:00.000Z",
+         *       "position": 17,
+         *       "data": {
+         *         "consentId": "con_01jd8m6n5ze3bv9d2rm4w5x6y7",
+         *         "state": "completed",
+         *         "links": {
+         *           "consent": "https://portage.example.com/v1/consents/con_01jd8m6n5ze3bv9d2rm4w5x6y7"
+         *         }
+         *       }
+         *     }
+         */
+        "Event.consent.ended": {
+            id: string;
+            /**
+             * @description discriminator enum property added by openapi-typescript
+             * @enum {string}
+             */
+            type: "consent.ended";
+            /**
+             * Format: date-time
+             * @description When it happened
+             */
+            timestamp: string;
+            /** @description The number of the event, from 1 and without gaps for each host app */
+            position: number;
+            data: {
+                consentId: string;
+                /** @enum {string} */
+                state: "active" | "ending" | "completed" | "expired" | "revoked" | "cancelled" | "superseded" | "deleted" | "unconfirmed" | "failed";
+                reason?: components["schemas"]["ErrorCode"];
+                /** @description Where the API has what the event is about */
+                links?: {
+                    /** Format: uri */
+                    consent?: string;
+                    /** Format: uri */
+                    export?: string;
+                    /** Format: uri */
+                    records?: string;
+                };
+            };
+        };
+        /**
+         * @description Google began to prepare an archive.
+         * @example {
+         *       "id": "evt_01jd8m6n5ze3bv9d2rm4w5x6y7",
+         *       "type": "export.started",
+         *       "timestamp": "2026-03-01T09:30:00.000Z",
+         *       "position": 17,
+         *       "data": {
+         *         "consentId": "con_01jd8m6n5ze3bv9d2rm4w5x6y7",
+         *         "exportId": "exp_01jd8m6n5ze3bv9d2rm4w5x6y7",
+         *         "resources": [
+         *           "myactivity.search"
+         *         ],
+         *         "adopted": false,
+         *         "links": {
+         *           "consent": "https://portage.example.com/v1/consents/con_01jd8m6n5ze3bv9d2rm4w5x6y7",
+         *           "export": "https://portage.example.com/v1/exports/exp_01jd8m6n5ze3bv9d2rm4w5x6y7"
+         *         }
+         *       }
+         *     }
+         */
+        "Event.export.started": {
+            id: string;
+            /**
+             * @description discriminator enum property added by openapi-typescript
+             * @enum {string}
+             */
+            type: "export.started";
+            /**
+             * Format: date-time
+             * @description When it happened
+             */
+            timestamp: string;
+            /** @description The number of the event, from 1 and without gaps for each host app */
+            position: number;
+            data: {
+                consentId: string;
+                exportId: string;
+                resources: string[];
+                adopted: boolean;
+                /** @description Where the API has what the event is about */
+                links?: {
+                    /** Format: uri */
+                    consent?: string;
+                    /** Format: uri */
+                    export?: string;
+                    /** Format: uri */
+                    records?: string;
+                };
+            };
+        };
+        /**
+         * @description An export has used up most of its time; told once for each export.
+         * @example {
+         *       "id": "evt_01jd8m6n5ze3bv9d2rm4w5x6y7",
+         *       "type": "export.delayed",
+         *       "timestamp": "2026-03-01T09:30:00.000Z",
+         *       "position": 17,
+         *       "data": {
+         *         "consentId": "con_01jd8m6n5ze3bv9d2rm4w5x6y7",
+         *         "exportId": "exp_01jd8m6n5ze3bv9d2rm4w5x6y7",
+         *         "resources": [
+         *           "myactivity.search"
+         *         ],
+         *         "state": "waiting",
+         *         "deadlineAt": "2026-03-08T09:30:00.000Z",
+         *         "links": {
+         *           "consent": "https://portage.example.com/v1/consents/con_01jd8m6n5ze3bv9d2rm4w5x6y7",
+         *           "export": "https://portage.example.com/v1/exports/exp_01jd8m6n5ze3bv9d2rm4w5x6y7"
+         *         }
+         *       }
+         *     }
+         */
+        "Event.export.delayed": {
+            id: string;
+            /**
+             * @description discriminator enum property added by openapi-typescript
+             * @enum {string}
+             */
+            type: "export.delayed";
+            /**
+             * Format: date-time
+             * @description When it happened
+             */
+            timestamp: string;
+            /** @description The number of the event, from 1 and without gaps for each host app */
+            position: number;
+            data: {
+                consentId: string;
+                exportId: string;
+                resources: string[];
+                /** @enum {string} */
+                state: "initiating" | "waiting" | "downloading" | "verifying" | "reading" | "ready" | "partial" | "failed";
+                /** Format: date-time */
+                deadlineAt: string;
+                /** @description Where the API has what the event is about */
+                links?: {
+                    /** Format: uri */
+                    consent?: string;
+                    /** Format: uri */
+                    export?: string;
+                    /** Format: uri */
+                    records?: string;
+                };
+            };
+        };
+        /**
+         * @description Every byte of the export is stored and verified.
+         * @example {
+         *       "id": "evt_01jd8m6n5ze3bv9d2rm4w5x6y7",
+         *       "type": "export.ready",
+         *       "timestamp": "2026-03-01T09:30:00.000Z",
+         *       "position": 17,
+         *       "data": {
+         *         "consentId": "con_01jd8m6n5ze3bv9d2rm4w5x6y7",
+         *         "exportId": "exp_01jd8m6n5ze3bv9d2rm4w5x6y7",
+         *         "resources": [
+         *           "myactivity.search"
+         *         ],
+         *         "verdict": "complete",
+         *         "reason": null,
+         *         "parts": 1,
+         *         "files": 4,
+         *         "bytes": 523144,
+         *         "records": {
+         *           "state": "complete",
+         *           "reason": null,
+         *           "cursor": 3,
+         *           "read": 1204,
+         *           "new": 12,
+         *           "changed": 3,
+         *           "gone": 0,
+         *           "leftOut": 0,
+         *           "problems": 0
+         *         },
+         *         "links": {
+         *           "consent": "https://portage.example.com/v1/consents/con_01jd8m6n5ze3bv9d2rm4w5x6y7",
+         *           "export": "https://portage.example.com/v1/exports/exp_01jd8m6n5ze3bv9d2rm4w5x6y7"
+         *         }
+         *       }
+         *     }
+         */
+        "Event.export.ready": {
+            id: string;
+            /**
+             * @description discriminator enum property added by openapi-typescript
+             * @enum {string}
+             */
+            type: "export.ready";
+            /**
+             * Format: date-time
+             * @description When it happened
+             */
+            timestamp: string;
+            /** @description The number of the event, from 1 and without gaps for each host app */
+            position: number;
+            data: {
+                consentId: string;
+                exportId: string;
+                resources: string[];
+                verdict: ("complete" | "incomplete_at_google" | "unverified" | "corrupt") | null;
+                reason: components["schemas"]["ErrorCode"] | null;
+                parts: number | null;
+                files: number | null;
+                bytes: number | null;
+                records: {
+                    /** @enum {string} */
+                    state: "complete" | "partial" | "failed";
+                    reason: components["schemas"]["ErrorCode"] | null;
+                    cursor: number | null;
+                    read?: number;
+                    new?: number;
+                    changed?: number;
+                    gone?: number | null;
+                    leftOut?: number;
+                    problems?: number;
+                } | null;
+                /** @description Where the API has what the event is about */
+                links?: {
+                    /** Format: uri */
+                    consent?: string;
+                    /** Format: uri */
+                    export?: string;
+                    /** Format: uri */
+                    records?: string;
+                };
+            };
+        };
+        /**
+         * @description What Google gave is stored, and may not be everything.
+         * @example {
+         *       "id": "evt_01jd8m6n5ze3bv9d2rm4w5x6y7",
+         *       "type": "export.partial",
+         *       "timestamp": "2026-03-01T09:30:00.000Z",
+         *       "position": 17,
+         *       "data": {
+         *         "consentId": "con_01jd8m6n5ze3bv9d2rm4w5x6y7",
+         *         "exportId": "exp_01jd8m6n5ze3bv9d2rm4w5x6y7",
+         *         "resources": [
+         *           "myactivity.search"
+         *         ],
+         *         "verdict": "incomplete_at_google",
+         *         "reason": null,
+         *         "parts": 1,
+         *         "files": 4,
+         *         "bytes": 523144,
+         *         "records": {
+         *           "state": "complete",
+         *           "reason": null,
+         *           "cursor": 3,
+         *           "read": 1204,
+         *           "new": 12,
+         *           "changed": 3,
+         *           "gone": 0,
+         *           "leftOut": 0,
+         *           "problems": 0
+         *         },
+         *         "links": {
+         *           "consent": "https://portage.example.com/v1/consents/con_01jd8m6n5ze3bv9d2rm4w5x6y7",
+         *           "export": "https://portage.example.com/v1/exports/exp_01jd8m6n5ze3bv9d2rm4w5x6y7"
+         *         }
+         *       }
+         *     }
+         */
+        "Event.export.partial": {
+            id: string;
+            /**
+             * @description discriminator enum property added by openapi-typescript
+             * @enum {string}
+             */
+            type: "export.partial";
+            /**
+             * Format: date-time
+             * @description When it happened
+             */
+            timestamp: string;
+            /** @description The number of the event, from 1 and without gaps for each host app */
+            position: number;
+            data: {
+                consentId: string;
+                exportId: string;
+                resources: string[];
+                verdict: ("complete" | "incomplete_at_google" | "unverified" | "corrupt") | null;
+                reason: components["schemas"]["ErrorCode"] | null;
+                parts: number | null;
+                files: number | null;
+                bytes: number | null;
+                records: {
+                    /** @enum {string} */
+                    state: "complete" | "partial" | "failed";
+                    reason: components["schemas"]["ErrorCode"] | null;
+                    cursor: number | null;
+                    read?: number;
+                    new?: number;
+                    changed?: number;
+                    gone?: number | null;
+                    leftOut?: number;
+                    problems?: number;
+                } | null;
+                /** @description Where the API has what the event is about */
+                links?: {
+                    /** Format: uri */
+                    consent?: string;
+                    /** Format: uri */
+                    export?: string;
+                    /** Format: uri */
+                    records?: string;
+                };
+            };
+        };
+        /**
+         * @description Google’s data could not be had, or cannot be read.
+         * @example {
+         *       "id": "evt_01jd8m6n5ze3bv9d2rm4w5x6y7",
+         *       "type": "export.failed",
+         *       "timestamp": "2026-03-01T09:30:00.000Z",
+         *       "position": 17,
+         *       "data": {
+         *         "consentId": "con_01jd8m6n5ze3bv9d2rm4w5x6y7",
+         *         "exportId": "exp_01jd8m6n5ze3bv9d2rm4w5x6y7",
+         *         "resources": [
+         *           "myactivity.search"
+         *         ],
+         *         "verdict": null,
+         *         "reason": "ARCHIVE_FAILED",
+         *         "parts": null,
+         *         "files": null,
+         *         "bytes": null,
+         *         "records": null,
+         *         "links": {
+         *           "consent": "https://portage.example.com/v1/consents/con_01jd8m6n5ze3bv9d2rm4w5x6y7",
+         *           "export": "https://portage.example.com/v1/exports/exp_01jd8m6n5ze3bv9d2rm4w5x6y7"
+         *         }
+         *       }
+         *     }
+         */
+        "Event.export.failed": {
+            id: string;
+            /**
+             * @description discriminator enum property added by openapi-typescript
+             * @enum {string}
+             */
+            type: "export.failed";
+            /**
+             * Format: date-time
+             * @description When it happened
+             */
+            timestamp: string;
+            /** @description The number of the event, from 1 and without gaps for each host app */
+            position: number;
+            data: {
+                consentId: string;
+                exportId: string;
+                resources: string[];
+                verdict: ("complete" | "incomplete_at_google" | "unverified" | "corrupt") | null;
+                reason: components["schemas"]["ErrorCode"] | null;
+                parts: number | null;
+                files: number | null;
+                bytes: number | null;
+                records: {
+                    /** @enum {string} */
+                    state: "complete" | "partial" | "failed";
+                    reason: components["schemas"]["ErrorCode"] | null;
+                    cursor: number | null;
+                    read?: number;
+                    new?: number;
+                    changed?: number;
+                    gone?: number | null;
+                    leftOut?: number;
+                    problems?: number;
+                } | null;
+                /** @description Where the API has what the event is about */
+                links?: {
+                    /** Format: uri */
+                    consent?: string;
+                    /** Format: uri */
+                    export?: string;
+                    /** Format: uri */
+                    records?: string;
+                };
+            };
+        };
+        /**
+         * @description Records can be fetched: those after the cursor that the host app has, up to this one.
+         * @example {
+         *       "id": "evt_01jd8m6n5ze3bv9d2rm4w5x6y7",
+         *       "type": "records.available",
+         *       "timestamp": "2026-03-01T09:30:00.000Z",
+         *       "position": 17,
+         *       "data": {
+         *         "consentId": "con_01jd8m6n5ze3bv9d2rm4w5x6y7",
+         *         "exportId": "exp_01jd8m6n5ze3bv9d2rm4w5x6y7",
+         *         "resources": [
+         *           "myactivity.search"
+         *         ],
+         *         "cursor": 3,
+         *         "read": 1204,
+         *         "new": 12,
+         *         "changed": 3,
+         *         "gone": 0,
+         *         "links": {
+         *           "consent": "https://portage.example.com/v1/consents/con_01jd8m6n5ze3bv9d2rm4w5x6y7",
+         *           "export": "https://portage.example.com/v1/exports/exp_01jd8m6n5ze3bv9d2rm4w5x6y7",
+         *           "records": "https://portage.example.com/v1/exports/exp_01jd8m6n5ze3bv9d2rm4w5x6y7/records"
+         *         }
+         *       }
+         *     }
+         */
+        "Event.records.available": {
+            id: string;
+            /**
+             * @description discriminator enum property added by openapi-typescript
+             * @enum {string}
+             */
+            type: "records.available";
+            /**
+             * Format: date-time
+             * @description When it happened
+             */
+            timestamp: string;
+            /** @description The number of the event, from 1 and without gaps for each host app */
+            position: number;
+            data: {
+                consentId: string;
+                exportId: string;
+                resources: string[];
+                cursor: number;
+                read: number;
+                new: number;
+                changed: number;
+                gone: number | null;
+                /** @description Where the API has what the event is about */
+                links?: {
+                    /** Format: uri */
+                    consent?: string;
+                    /** Format: uri */
+                    export?: string;
+                    /** Format: uri */
+                    records?: string;
+                };
+            };
+        };
+        /**
+         * @description Stored data and its key are gone: of one export where the event names one, else of the whole consent.
+         * @example {
+         *       "id": "evt_01jd8m6n5ze3bv9d2rm4w5x6y7",
+         *       "type": "data.deleted",
+         *       "timestamp": "2026-03-01T09:30:00.000Z",
+         *       "position": 17,
+         *       "data": {
+         *         "consentId": "con_01jd8m6n5ze3bv9d2rm4w5x6y7",
+         *         "exports": 2,
+         *         "parts": 2,
+         *         "segments": 2,
+         *         "bytes": 1046288,
+         *         "links": {
+         *           "consent": "https://portage.example.com/v1/consents/con_01jd8m6n5ze3bv9d2rm4w5x6y7"
+         *         }
+         *       }
+         *     }
+         */
+        "Event.data.deleted": {
+            id: string;
+            /**
+             * @description discriminator enum property added by openapi-typescript
+             * @enum {string}
+             */
+            type: "data.deleted";
+            /**
+             * Format: date-time
+             * @description When it happened
+             */
+            timestamp: string;
+            /** @description The number of the event, from 1 and without gaps for each host app */
+            position: number;
+            data: {
+                consentId: string;
+                exportId?: string;
+                resource?: string;
+                exports?: number;
+                parts?: number;
+                segments?: number;
+                bytes?: number;
+                /** @description Where the API has what the event is about */
+                links?: {
+                    /** Format: uri */
+                    consent?: string;
+                    /** Format: uri */
+                    export?: string;
+                    /** Format: uri */
+                    records?: string;
+                };
+            };
+        };
+        /**
+         * @description Everything of a user is deleted, as your app or an operator asked. It names the deletion and its consents, not the user.
+         * @example {
+         *       "id": "evt_01jd8m6n5ze3bv9d2rm4w5x6y7",
+         *       "type": "user.erased",
+         *       "timestamp": "2026-03-01T09:30:00.000Z",
+         *       "position": 17,
+         *       "data": {
+         *         "erasureId": "ers_01jd8m6n5ze3bv9d2rm4w5x6y7",
+         *         "consentIds": [
+         *           "con_01jd8m6n5ze3bv9d2rm4w5x6y7"
+         *         ]
+         *       }
+         *     }
+         */
+        "Event.user.erased": {
+            id: string;
+            /**
+             * @description discriminator enum property added by openapi-typescript
+             * @enum {string}
+             */
+            type: "user.erased";
+            /**
+             * Format: date-time
+             * @description When it happened
+             */
+            timestamp: string;
+            /** @description The number of the event, from 1 and without gaps for each host app */
+            position: number;
+            data: {
+                erasureId: string;
+                consentIds: string[];
+                /** @description Where the API has what the event is about */
+                links?: {
+                    /** Format: uri */
+                    consent?: string;
+                    /** Format: uri */
+                    export?: string;
+                    /** Format: uri */
+                    records?: string;
+                };
+            };
+        };
+        /**
+         * @description Portage no longer sends events to an endpoint of the host app.
+         * @example {
+         *       "id": "evt_01jd8m6n5ze3bv9d2rm4w5x6y7",
+         *       "type": "webhook_endpoint.disabled",
+         *       "timestamp": "2026-03-01T09:30:00.000Z",
+         *       "position": 17,
+         *       "data": {
+         *         "endpointId": "whe_01jd8m6n5ze3bv9d2rm4w5x6y7",
+         *         "reason": "gone"
+         *       }
+         *     }
+         */
+        "Event.webhook_endpoint.disabled": {
+            id: string;
+            /**
+             * @description discriminator enum property added by openapi-typescript
+             * @enum {string}
+             */
+            type: "webhook_endpoint.disabled";
+            /**
+             * Format: date-time
+             * @description When it happened
+             */
+            timestamp: string;
+            /** @description The number of the event, from 1 and without gaps for each host app */
+            position: number;
+            data: {
+                endpointId: string;
+                /** @enum {string} */
+                reason: "gone" | "failing" | "operator" | "host_app";
+                /** @description Where the API has what the event is about */
+                links?: {
+                    /** Format: uri */
+                    consent?: string;
+                    /** Format: uri */
+                    export?: string;
+                    /** Format: uri */
+                    records?: string;
+                };
+            };
+        };
+        /**
+         * @description Somebody asked for a test of an endpoint. No other endpoint gets it.
+         * @example {
+         *       "id": "evt_01jd8m6n5ze3bv9d2rm4w5x6y7",
+         *       "type": "webhook_endpoint.test",
+         *       "timestamp": "2026-03-01T09:30:00.000Z",
+         *       "position": 17,
+         *       "data": {
+         *         "endpointId": "whe_01jd8m6n5ze3bv9d2rm4w5x6y7"
+         *       }
+         *     }
+         */
+        "Event.webhook_endpoint.test": {
+            id: string;
+            /**
+             * @description discriminator enum property added by openapi-typescript
+             * @enum {string}
+             */
+            type: "webhook_endpoint.test";
+            /**
+             * Format: date-time
+             * @description When it happened
+             */
+            timestamp: string;
+            /** @description The number of the event, from 1 and without gaps for each host app */
+            position: number;
+            data: {
+                endpointId: string;
+                /** @description Where the API has what the event is about */
+                links?: {
+                    /** Format: uri */
+                    consent?: string;
+                    /** Format: uri */
+                    export?: string;
+                    /** Format: uri */
+                    records?: string;
+                };
+            };
+        };
+        User: {
+            userId: string;
+            /** @description How many consents there are in each state */
+            consents: {
+                active: number;
+                ending: number;
+                completed: number;
+                expired: number;
+                revoked: number;
+                cancelled: number;
+                superseded: number;
+                deleted: number;
+                unconfirmed: number;
+                failed: number;
+            };
+            /** @description The newest first, 10 at most */
+            newestConsentIds: string[];
+        };
         UserDeletion: {
             userId: string;
             consentIds: string[];
+            /** @description The event `user.erased` names it once everything is deleted. Null where an earlier release has begun the deletion */
+            erasureId: string | null;
+        };
+        NewWebhookEndpoint: {
+            id: string;
+            url: string;
+            /** @description Only events of these types are sent; null for all */
+            eventTypes: string[] | null;
+            /** @enum {string} */
+            state: "enabled" | "disabled";
+            disabledReason: ("gone" | "failing" | "operator" | "host_app") | null;
+            /** @description Since when every try has failed; null after one that did not */
+            failingSince: string | null;
+            /** @description How long messages have signatures of the former secrets as well */
+            formerSecretUntil: string | null;
+            /** Format: date-time */
+            createdAt: string;
+            /** @description For `v1` (HMAC-SHA256): `whsec_…`. Only this answer has it */
+            secret: string;
+            /** @description For `v1a` (ed25519): `whpk_…`. Only this answer has it */
+            publicKey: string;
+        };
+        WebhookEndpoint: {
+            id: string;
+            url: string;
+            /** @description Only events of these types are sent; null for all */
+            eventTypes: string[] | null;
+            /** @enum {string} */
+            state: "enabled" | "disabled";
+            disabledReason: ("gone" | "failing" | "operator" | "host_app") | null;
+            /** @description Since when every try has failed; null after one that did not */
+            failingSince: string | null;
+            /** @description How long messages have signatures of the former secrets as well */
+            formerSecretUntil: string | null;
+            /** Format: date-time */
+            createdAt: string;
+        };
+        WebhookSecrets: {
+            id: string;
+            /** @description For `v1` (HMAC-SHA256): `whsec_…`. Only this answer has it */
+            secret: string;
+            /** @description For `v1a` (ed25519): `whpk_…`. Only this answer has it */
+            publicKey: string;
+            /** @description The end of the overlap */
+            formerSecretUntil: string | null;
+        };
+        WebhookTest: {
+            eventId: string;
+        };
+        WebhookDelivery: {
+            eventId: string;
+            /** @description The type of the event */
+            type: string;
+            /** @description The event’s place among all events of your app */
+            position: number;
+            consentId: string | null;
+            exportId: string | null;
+            /** Format: date-time */
+            eventAt: string;
+            /**
+             * @description `pending`: it is sent, or sent again, while the endpoint is enabled. `failed`: the last try failed
+             * @enum {string}
+             */
+            state: "pending" | "delivered" | "failed";
+            /** @description Since it was to be sent, or sent once more */
+            tries: number;
+            /** @description The status of the last answer; null when none came */
+            lastStatus: number | null;
+            /** @description Not before this time, and after the events before it; null at the end */
+            nextTryAt: string | null;
+            endedAt: string | null;
+            /** @description The last 20 tries, the oldest first */
+            attempts: {
+                /** Format: date-time */
+                at: string;
+                /** @description The status of the answer; null when none came */
+                status: number | null;
+                /** @description Why no answer came */
+                problem: string | null;
+                durationMs: number;
+                /** @description The first 512 bytes of the answer’s body */
+                answer: string;
+            }[];
+        };
+        WebhookReplay: {
+            /** @description How many */
+            events: number;
+        };
+        Resource: {
+            /** @description As in `resources` of a connect session */
+            name: string;
+            /** @description In words for people; the name where there are none */
+            title: string;
+            /** @description The Google product; null for a resource that the operator added */
+            group: string | null;
+            /** @description Whether Google documents fields of its files */
+            documented: boolean;
+            /** @description Whether Google exports a range of time of it (`since`); null where Google does not say */
+            filterable: boolean | null;
+            /** @description The kinds of records that its files may lead to; `file` is whatever Portage reads no records from */
+            kinds: components["schemas"]["RecordKind"][];
         };
         Health: {
             /** @enum {string} */
@@ -3421,10 +5164,137 @@ export interface components {
 }
 export type $defs = Record<string, never>;
 export interface operations {
+    listConnectSessions: {
+        parameters: {
+            query?: {
+                userId?: string;
+                state?: "created" | "started" | "awaiting_confirmation" | "connected" | "declined" | "failed" | "expired" | "unconfirmed" | "cancelled";
+                /** @description Items of one page */
+                limit?: number;
+                after?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The sessions */
+            200: {
+                headers: {
+                    /** @description How many requests are left, and for how many seconds */
+                    RateLimit?: string;
+                    /** @description How many requests a window of time allows */
+                    "RateLimit-Policy"?: string;
+                    /** @description For `If-None-Match` */
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        items: components["schemas"]["ConnectSession"][];
+                        /** @description The value of `after` for the next page; null on the last one */
+                        nextAfter: string | null;
+                    };
+                };
+            };
+            /** @description You have this answer already: its ETag is in `If-None-Match` */
+            304: {
+                headers: {
+                    /** @description How many requests are left, and for how many seconds */
+                    RateLimit?: string;
+                    /** @description How many requests a window of time allows */
+                    "RateLimit-Policy"?: string;
+                    /** @description For `If-None-Match` */
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description `REQUEST_INVALID`: The request is not valid */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `API_KEY_EXPIRED`: The API key has expired. `API_KEY_INVALID`: The API key is missing or not known. `API_KEY_MALFORMED`: This is not an API key of Portage, or a character of it is wrong. `API_KEY_UNACCEPTED`: The API key was made by an earlier release, and the operator has not accepted it yet */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `API_KEY_LACKS_CONNECT`: The API key does not have the scope connect */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `METHOD_NOT_ALLOWED`: This address does not take this method */
+            405: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `NOT_ACCEPTABLE`: Portage does not have the requested format */
+            406: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `TOO_MANY_REQUESTS`: There were too many requests */
+            429: {
+                headers: {
+                    /** @description Seconds to wait before the next try */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `UNEXPECTED`: Something unexpected happened */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `DATABASE_BUSY`: Every database connection of this process is in use. `DATABASE_OUTDATED`: The database lacks a migration of this release. `DATABASE_UNAVAILABLE`: The database does not answer. `VAULT_KEY_WRONG`: A key of VAULT_KEYS differs from the key that was used under the same id before */
+            503: {
+                headers: {
+                    /** @description Seconds to wait before the next try */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     createConnectSession: {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                "Idempotency-Key"?: string;
+            };
             path?: never;
             cookie?: never;
         };
@@ -3441,6 +5311,8 @@ export interface operations {
                     RateLimit?: string;
                     /** @description How many requests a window of time allows */
                     "RateLimit-Policy"?: string;
+                    /** @description `true` where this answer was given before */
+                    "Idempotency-Replayed"?: string;
                     [name: string]: unknown;
                 };
                 content: {
@@ -3510,8 +5382,19 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `CONSENT_NOT_RENEWABLE`: This consent cannot be renewed */
+            /** @description `CONSENT_NOT_RENEWABLE`: This consent cannot be renewed. `CONSENT_NOT_REPLACEABLE`: This consent cannot be replaced. `IDEMPOTENCY_KEY_IN_USE`: The first request with this Idempotency-Key is still being carried out */
             409: {
+                headers: {
+                    /** @description Seconds to wait before the next try */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `DATA_DELETED`: This data and its key were deleted */
+            410: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -3530,6 +5413,15 @@ export interface operations {
             };
             /** @description `MEDIA_TYPE_UNSUPPORTED`: The body of the request is not JSON in UTF-8 */
             415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `IDEMPOTENCY_KEY_REUSED`: Another request came with this Idempotency-Key before */
+            422: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -3699,7 +5591,9 @@ export interface operations {
     confirmConnectSession: {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                "Idempotency-Key"?: string;
+            };
             path: {
                 id: string;
             };
@@ -3723,6 +5617,8 @@ export interface operations {
                     RateLimit?: string;
                     /** @description How many requests a window of time allows */
                     "RateLimit-Policy"?: string;
+                    /** @description `true` where this answer was given before */
+                    "Idempotency-Replayed"?: string;
                     [name: string]: unknown;
                 };
                 content: {
@@ -3783,16 +5679,18 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `NOTHING_TO_CONFIRM`: This connect session has nothing to confirm */
+            /** @description `IDEMPOTENCY_KEY_IN_USE`: The first request with this Idempotency-Key is still being carried out. `NOTHING_TO_CONFIRM`: This connect session has nothing to confirm */
             409: {
                 headers: {
+                    /** @description Seconds to wait before the next try */
+                    "Retry-After"?: number;
                     [name: string]: unknown;
                 };
                 content: {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `CONFIRMATION_EXPIRED`: The connect session was not confirmed in time. `CONFIRMATION_VOID`: There were too many wrong confirmations of this connect session */
+            /** @description `CONFIRMATION_EXPIRED`: The connect session was not confirmed in time. `CONFIRMATION_VOID`: There were too many wrong confirmations of this connect session. `DATA_DELETED`: This data and its key were deleted */
             410: {
                 headers: {
                     [name: string]: unknown;
@@ -3812,6 +5710,284 @@ export interface operations {
             };
             /** @description `MEDIA_TYPE_UNSUPPORTED`: The body of the request is not JSON in UTF-8 */
             415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `IDEMPOTENCY_KEY_REUSED`: Another request came with this Idempotency-Key before */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `TOO_MANY_REQUESTS`: There were too many requests */
+            429: {
+                headers: {
+                    /** @description Seconds to wait before the next try */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `UNEXPECTED`: Something unexpected happened */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `DATABASE_BUSY`: Every database connection of this process is in use. `DATABASE_OUTDATED`: The database lacks a migration of this release. `DATABASE_UNAVAILABLE`: The database does not answer. `VAULT_KEY_WRONG`: A key of VAULT_KEYS differs from the key that was used under the same id before */
+            503: {
+                headers: {
+                    /** @description Seconds to wait before the next try */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    cancelConnectSession: {
+        parameters: {
+            query?: never;
+            header?: {
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The session, now `cancelled` or as it had ended before */
+            200: {
+                headers: {
+                    /** @description How many requests are left, and for how many seconds */
+                    RateLimit?: string;
+                    /** @description How many requests a window of time allows */
+                    "RateLimit-Policy"?: string;
+                    /** @description `true` where this answer was given before */
+                    "Idempotency-Replayed"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ConnectSession"];
+                };
+            };
+            /** @description `REQUEST_INVALID`: The request is not valid */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `API_KEY_EXPIRED`: The API key has expired. `API_KEY_INVALID`: The API key is missing or not known. `API_KEY_MALFORMED`: This is not an API key of Portage, or a character of it is wrong. `API_KEY_UNACCEPTED`: The API key was made by an earlier release, and the operator has not accepted it yet */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `API_KEY_LACKS_CONNECT`: The API key does not have the scope connect */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `NOT_FOUND`: There is nothing at this address */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `METHOD_NOT_ALLOWED`: This address does not take this method */
+            405: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `NOT_ACCEPTABLE`: Portage does not have the requested format */
+            406: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `CONNECT_SESSION_CONNECTED`: This connect session has led to a consent, so it cannot be cancelled. `IDEMPOTENCY_KEY_IN_USE`: The first request with this Idempotency-Key is still being carried out */
+            409: {
+                headers: {
+                    /** @description Seconds to wait before the next try */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `DATA_DELETED`: This data and its key were deleted */
+            410: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `IDEMPOTENCY_KEY_REUSED`: Another request came with this Idempotency-Key before */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `TOO_MANY_REQUESTS`: There were too many requests */
+            429: {
+                headers: {
+                    /** @description Seconds to wait before the next try */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `UNEXPECTED`: Something unexpected happened. `VAULT_KEY_MISSING`: A secret is sealed with a key that the configuration does not have. `VAULT_SEAL_BROKEN`: A sealed secret was altered or moved */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `DATABASE_BUSY`: Every database connection of this process is in use. `DATABASE_OUTDATED`: The database lacks a migration of this release. `DATABASE_UNAVAILABLE`: The database does not answer. `NOT_READY`: Portage cannot answer this request at the moment. `VAULT_KEY_WRONG`: A key of VAULT_KEYS differs from the key that was used under the same id before */
+            503: {
+                headers: {
+                    /** @description Seconds to wait before the next try */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    listConsents: {
+        parameters: {
+            query?: {
+                userId?: string;
+                state?: "active" | "ending" | "completed" | "expired" | "revoked" | "cancelled" | "superseded" | "deleted" | "unconfirmed" | "failed";
+                /** @description Items of one page */
+                limit?: number;
+                after?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The consents, without their exports */
+            200: {
+                headers: {
+                    /** @description How many requests are left, and for how many seconds */
+                    RateLimit?: string;
+                    /** @description How many requests a window of time allows */
+                    "RateLimit-Policy"?: string;
+                    /** @description For `If-None-Match` */
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        items: components["schemas"]["ConsentWithoutExports"][];
+                        /** @description The value of `after` for the next page; null on the last one */
+                        nextAfter: string | null;
+                    };
+                };
+            };
+            /** @description You have this answer already: its ETag is in `If-None-Match` */
+            304: {
+                headers: {
+                    /** @description How many requests are left, and for how many seconds */
+                    RateLimit?: string;
+                    /** @description How many requests a window of time allows */
+                    "RateLimit-Policy"?: string;
+                    /** @description For `If-None-Match` */
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description `REQUEST_INVALID`: The request is not valid */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `API_KEY_EXPIRED`: The API key has expired. `API_KEY_INVALID`: The API key is missing or not known. `API_KEY_MALFORMED`: This is not an API key of Portage, or a character of it is wrong. `API_KEY_UNACCEPTED`: The API key was made by an earlier release, and the operator has not accepted it yet */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `API_KEY_LACKS_READ`: The API key does not have the scope read */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `METHOD_NOT_ALLOWED`: This address does not take this method */
+            405: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `NOT_ACCEPTABLE`: Portage does not have the requested format */
+            406: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -4094,7 +6270,9 @@ export interface operations {
     pauseConsent: {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                "Idempotency-Key"?: string;
+            };
             path: {
                 id: string;
             };
@@ -4109,6 +6287,8 @@ export interface operations {
                     RateLimit?: string;
                     /** @description How many requests a window of time allows */
                     "RateLimit-Policy"?: string;
+                    /** @description `true` where this answer was given before */
+                    "Idempotency-Replayed"?: string;
                     [name: string]: unknown;
                 };
                 content: {
@@ -4169,8 +6349,28 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `CONSENT_ENDED`: This consent has ended */
+            /** @description `CONSENT_ENDED`: This consent has ended. `IDEMPOTENCY_KEY_IN_USE`: The first request with this Idempotency-Key is still being carried out */
             409: {
+                headers: {
+                    /** @description Seconds to wait before the next try */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `DATA_DELETED`: This data and its key were deleted */
+            410: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `IDEMPOTENCY_KEY_REUSED`: Another request came with this Idempotency-Key before */
+            422: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -4214,7 +6414,9 @@ export interface operations {
     resumeConsent: {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                "Idempotency-Key"?: string;
+            };
             path: {
                 id: string;
             };
@@ -4229,6 +6431,8 @@ export interface operations {
                     RateLimit?: string;
                     /** @description How many requests a window of time allows */
                     "RateLimit-Policy"?: string;
+                    /** @description `true` where this answer was given before */
+                    "Idempotency-Replayed"?: string;
                     [name: string]: unknown;
                 };
                 content: {
@@ -4289,8 +6493,28 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `CONSENT_ENDED`: This consent has ended */
+            /** @description `CONSENT_ENDED`: This consent has ended. `IDEMPOTENCY_KEY_IN_USE`: The first request with this Idempotency-Key is still being carried out */
             409: {
+                headers: {
+                    /** @description Seconds to wait before the next try */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `DATA_DELETED`: This data and its key were deleted */
+            410: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `IDEMPOTENCY_KEY_REUSED`: Another request came with this Idempotency-Key before */
+            422: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -4334,7 +6558,9 @@ export interface operations {
     exportConsent: {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                "Idempotency-Key"?: string;
+            };
             path: {
                 id: string;
             };
@@ -4356,6 +6582,8 @@ export interface operations {
                     RateLimit?: string;
                     /** @description How many requests a window of time allows */
                     "RateLimit-Policy"?: string;
+                    /** @description `true` where this answer was given before */
+                    "Idempotency-Replayed"?: string;
                     [name: string]: unknown;
                 };
                 content: {
@@ -4416,8 +6644,19 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `CONSENT_ENDED`: This consent has ended */
+            /** @description `CONSENT_ENDED`: This consent has ended. `IDEMPOTENCY_KEY_IN_USE`: The first request with this Idempotency-Key is still being carried out */
             409: {
+                headers: {
+                    /** @description Seconds to wait before the next try */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `DATA_DELETED`: This data and its key were deleted */
+            410: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -4436,6 +6675,15 @@ export interface operations {
             };
             /** @description `MEDIA_TYPE_UNSUPPORTED`: The body of the request is not JSON in UTF-8 */
             415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `IDEMPOTENCY_KEY_REUSED`: Another request came with this Idempotency-Key before */
+            422: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -4479,7 +6727,9 @@ export interface operations {
     cancelConsent: {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                "Idempotency-Key"?: string;
+            };
             path: {
                 id: string;
             };
@@ -4494,6 +6744,8 @@ export interface operations {
                     RateLimit?: string;
                     /** @description How many requests a window of time allows */
                     "RateLimit-Policy"?: string;
+                    /** @description `true` where this answer was given before */
+                    "Idempotency-Replayed"?: string;
                     [name: string]: unknown;
                 };
                 content: {
@@ -4554,8 +6806,28 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `CONSENT_ENDED`: This consent has ended */
+            /** @description `CONSENT_ENDED`: This consent has ended. `IDEMPOTENCY_KEY_IN_USE`: The first request with this Idempotency-Key is still being carried out */
             409: {
+                headers: {
+                    /** @description Seconds to wait before the next try */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `DATA_DELETED`: This data and its key were deleted */
+            410: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `IDEMPOTENCY_KEY_REUSED`: Another request came with this Idempotency-Key before */
+            422: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -4880,6 +7152,132 @@ export interface operations {
             };
         };
     };
+    listExports: {
+        parameters: {
+            query?: {
+                consentId?: string;
+                resource?: string;
+                state?: "initiating" | "waiting" | "downloading" | "verifying" | "reading" | "ready" | "partial" | "failed";
+                /** @description Items of one page */
+                limit?: number;
+                after?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The exports */
+            200: {
+                headers: {
+                    /** @description How many requests are left, and for how many seconds */
+                    RateLimit?: string;
+                    /** @description How many requests a window of time allows */
+                    "RateLimit-Policy"?: string;
+                    /** @description For `If-None-Match` */
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        items: components["schemas"]["Export"][];
+                        /** @description The value of `after` for the next page; null on the last one */
+                        nextAfter: string | null;
+                    };
+                };
+            };
+            /** @description You have this answer already: its ETag is in `If-None-Match` */
+            304: {
+                headers: {
+                    /** @description How many requests are left, and for how many seconds */
+                    RateLimit?: string;
+                    /** @description How many requests a window of time allows */
+                    "RateLimit-Policy"?: string;
+                    /** @description For `If-None-Match` */
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description `REQUEST_INVALID`: The request is not valid */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `API_KEY_EXPIRED`: The API key has expired. `API_KEY_INVALID`: The API key is missing or not known. `API_KEY_MALFORMED`: This is not an API key of Portage, or a character of it is wrong. `API_KEY_UNACCEPTED`: The API key was made by an earlier release, and the operator has not accepted it yet */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `API_KEY_LACKS_READ`: The API key does not have the scope read */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `METHOD_NOT_ALLOWED`: This address does not take this method */
+            405: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `NOT_ACCEPTABLE`: Portage does not have the requested format */
+            406: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `TOO_MANY_REQUESTS`: There were too many requests */
+            429: {
+                headers: {
+                    /** @description Seconds to wait before the next try */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `UNEXPECTED`: Something unexpected happened */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `DATABASE_BUSY`: Every database connection of this process is in use. `DATABASE_OUTDATED`: The database lacks a migration of this release. `DATABASE_UNAVAILABLE`: The database does not answer. `VAULT_KEY_WRONG`: A key of VAULT_KEYS differs from the key that was used under the same id before */
+            503: {
+                headers: {
+                    /** @description Seconds to wait before the next try */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     getExport: {
         parameters: {
             query?: never;
@@ -5009,7 +7407,9 @@ export interface operations {
     confirmDelivery: {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                "Idempotency-Key"?: string;
+            };
             path: {
                 id: string;
             };
@@ -5024,6 +7424,8 @@ export interface operations {
                     RateLimit?: string;
                     /** @description How many requests a window of time allows */
                     "RateLimit-Policy"?: string;
+                    /** @description `true` where this answer was given before */
+                    "Idempotency-Replayed"?: string;
                     [name: string]: unknown;
                 };
                 content?: never;
@@ -5066,6 +7468,35 @@ export interface operations {
             };
             /** @description `METHOD_NOT_ALLOWED`: This address does not take this method */
             405: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `IDEMPOTENCY_KEY_IN_USE`: The first request with this Idempotency-Key is still being carried out */
+            409: {
+                headers: {
+                    /** @description Seconds to wait before the next try */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `DATA_DELETED`: This data and its key were deleted */
+            410: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `IDEMPOTENCY_KEY_REUSED`: Another request came with this Idempotency-Key before */
+            422: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -5817,6 +8248,269 @@ export interface operations {
             };
         };
     };
+    listEvents: {
+        parameters: {
+            query?: {
+                /** @description The position after which the events begin: `nextAfter` of the former answer. Without it, the oldest kept event is the first */
+                after?: number;
+                /** @description Events of one answer */
+                limit?: number;
+                types?: ("connect_session.awaiting_confirmation" | "connect_session.connected" | "connect_session.declined" | "connect_session.failed" | "connect_session.expired" | "connect_session.unconfirmed" | "connect_session.cancelled" | "consent.connected" | "consent.confirmed" | "consent.account_shared" | "consent.renewal_due" | "consent.renewed" | "consent.paused" | "consent.resumed" | "consent.superseded" | "consent.ended" | "export.started" | "export.delayed" | "export.ready" | "export.partial" | "export.failed" | "records.available" | "data.deleted" | "user.erased" | "webhook_endpoint.disabled" | "webhook_endpoint.test")[];
+                /** @description Seconds that Portage waits for an event before it answers without one */
+                wait?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The events, oldest first */
+            200: {
+                headers: {
+                    /** @description How many requests are left, and for how many seconds */
+                    RateLimit?: string;
+                    /** @description How many requests a window of time allows */
+                    "RateLimit-Policy"?: string;
+                    /** @description For `If-None-Match` */
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        items: components["schemas"]["Event"][];
+                        /** @description The position up to which everything was looked at, events of other types included */
+                        nextAfter: number;
+                    };
+                };
+            };
+            /** @description You have this answer already: its ETag is in `If-None-Match` */
+            304: {
+                headers: {
+                    /** @description How many requests are left, and for how many seconds */
+                    RateLimit?: string;
+                    /** @description How many requests a window of time allows */
+                    "RateLimit-Policy"?: string;
+                    /** @description For `If-None-Match` */
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description `REQUEST_INVALID`: The request is not valid */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `API_KEY_EXPIRED`: The API key has expired. `API_KEY_INVALID`: The API key is missing or not known. `API_KEY_MALFORMED`: This is not an API key of Portage, or a character of it is wrong. `API_KEY_UNACCEPTED`: The API key was made by an earlier release, and the operator has not accepted it yet */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `API_KEY_LACKS_READ`: The API key does not have the scope read */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `METHOD_NOT_ALLOWED`: This address does not take this method */
+            405: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `NOT_ACCEPTABLE`: Portage does not have the requested format */
+            406: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `EVENTS_PRUNED`: Events after this position are kept no longer */
+            410: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `TOO_MANY_REQUESTS`: There were too many requests */
+            429: {
+                headers: {
+                    /** @description Seconds to wait before the next try */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `UNEXPECTED`: Something unexpected happened */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `DATABASE_BUSY`: Every database connection of this process is in use. `DATABASE_OUTDATED`: The database lacks a migration of this release. `DATABASE_UNAVAILABLE`: The database does not answer. `VAULT_KEY_WRONG`: A key of VAULT_KEYS differs from the key that was used under the same id before */
+            503: {
+                headers: {
+                    /** @description Seconds to wait before the next try */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    getUser: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The id that your app gave the user */
+                userId: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The consents of the user. A user of whom there are only connect sessions has none */
+            200: {
+                headers: {
+                    /** @description How many requests are left, and for how many seconds */
+                    RateLimit?: string;
+                    /** @description How many requests a window of time allows */
+                    "RateLimit-Policy"?: string;
+                    /** @description For `If-None-Match` */
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["User"];
+                };
+            };
+            /** @description You have this answer already: its ETag is in `If-None-Match` */
+            304: {
+                headers: {
+                    /** @description How many requests are left, and for how many seconds */
+                    RateLimit?: string;
+                    /** @description How many requests a window of time allows */
+                    "RateLimit-Policy"?: string;
+                    /** @description For `If-None-Match` */
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description `REQUEST_INVALID`: The request is not valid */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `API_KEY_EXPIRED`: The API key has expired. `API_KEY_INVALID`: The API key is missing or not known. `API_KEY_MALFORMED`: This is not an API key of Portage, or a character of it is wrong. `API_KEY_UNACCEPTED`: The API key was made by an earlier release, and the operator has not accepted it yet */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `API_KEY_LACKS_READ`: The API key does not have the scope read */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `USER_UNKNOWN`: Nothing of this user is there: no consent and no connect session */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `METHOD_NOT_ALLOWED`: This address does not take this method */
+            405: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `NOT_ACCEPTABLE`: Portage does not have the requested format */
+            406: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `TOO_MANY_REQUESTS`: There were too many requests */
+            429: {
+                headers: {
+                    /** @description Seconds to wait before the next try */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `UNEXPECTED`: Something unexpected happened */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `DATABASE_BUSY`: Every database connection of this process is in use. `DATABASE_OUTDATED`: The database lacks a migration of this release. `DATABASE_UNAVAILABLE`: The database does not answer. `VAULT_KEY_WRONG`: A key of VAULT_KEYS differs from the key that was used under the same id before */
+            503: {
+                headers: {
+                    /** @description Seconds to wait before the next try */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     deleteUser: {
         parameters: {
             query?: never;
@@ -5871,6 +8565,1556 @@ export interface operations {
             };
             /** @description `USER_UNKNOWN`: Nothing of this user is there: no consent and no connect session */
             404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `METHOD_NOT_ALLOWED`: This address does not take this method */
+            405: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `NOT_ACCEPTABLE`: Portage does not have the requested format */
+            406: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `TOO_MANY_REQUESTS`: There were too many requests */
+            429: {
+                headers: {
+                    /** @description Seconds to wait before the next try */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `UNEXPECTED`: Something unexpected happened */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `DATABASE_BUSY`: Every database connection of this process is in use. `DATABASE_OUTDATED`: The database lacks a migration of this release. `DATABASE_UNAVAILABLE`: The database does not answer. `VAULT_KEY_WRONG`: A key of VAULT_KEYS differs from the key that was used under the same id before */
+            503: {
+                headers: {
+                    /** @description Seconds to wait before the next try */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    listWebhookEndpoints: {
+        parameters: {
+            query?: {
+                /** @description Items of a page */
+                limit?: number;
+                after?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description A page of endpoints */
+            200: {
+                headers: {
+                    /** @description How many requests are left, and for how many seconds */
+                    RateLimit?: string;
+                    /** @description How many requests a window of time allows */
+                    "RateLimit-Policy"?: string;
+                    /** @description For `If-None-Match` */
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        items: components["schemas"]["WebhookEndpoint"][];
+                        nextAfter: string | null;
+                    };
+                };
+            };
+            /** @description You have this answer already: its ETag is in `If-None-Match` */
+            304: {
+                headers: {
+                    /** @description How many requests are left, and for how many seconds */
+                    RateLimit?: string;
+                    /** @description How many requests a window of time allows */
+                    "RateLimit-Policy"?: string;
+                    /** @description For `If-None-Match` */
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description `REQUEST_INVALID`: The request is not valid */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `API_KEY_EXPIRED`: The API key has expired. `API_KEY_INVALID`: The API key is missing or not known. `API_KEY_MALFORMED`: This is not an API key of Portage, or a character of it is wrong. `API_KEY_UNACCEPTED`: The API key was made by an earlier release, and the operator has not accepted it yet */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `API_KEY_LACKS_READ`: The API key does not have the scope read */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `METHOD_NOT_ALLOWED`: This address does not take this method */
+            405: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `NOT_ACCEPTABLE`: Portage does not have the requested format */
+            406: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `TOO_MANY_REQUESTS`: There were too many requests */
+            429: {
+                headers: {
+                    /** @description Seconds to wait before the next try */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `UNEXPECTED`: Something unexpected happened */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `DATABASE_BUSY`: Every database connection of this process is in use. `DATABASE_OUTDATED`: The database lacks a migration of this release. `DATABASE_UNAVAILABLE`: The database does not answer. `VAULT_KEY_WRONG`: A key of VAULT_KEYS differs from the key that was used under the same id before */
+            503: {
+                headers: {
+                    /** @description Seconds to wait before the next try */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    createWebhookEndpoint: {
+        parameters: {
+            query?: never;
+            header?: {
+                "Idempotency-Key"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    /** @description A public https address. What is after the host may be secret */
+                    url: string;
+                    /** @description Only events of these types; leave it out for all */
+                    eventTypes?: ("connect_session.awaiting_confirmation" | "connect_session.connected" | "connect_session.declined" | "connect_session.failed" | "connect_session.expired" | "connect_session.unconfirmed" | "connect_session.cancelled" | "consent.connected" | "consent.confirmed" | "consent.account_shared" | "consent.renewal_due" | "consent.renewed" | "consent.paused" | "consent.resumed" | "consent.superseded" | "consent.ended" | "export.started" | "export.delayed" | "export.ready" | "export.partial" | "export.failed" | "records.available" | "data.deleted" | "user.erased" | "webhook_endpoint.disabled" | "webhook_endpoint.test")[];
+                };
+            };
+        };
+        responses: {
+            /** @description The endpoint, with the secrets that verify what is sent to it */
+            201: {
+                headers: {
+                    /** @description How many requests are left, and for how many seconds */
+                    RateLimit?: string;
+                    /** @description How many requests a window of time allows */
+                    "RateLimit-Policy"?: string;
+                    /** @description `true` where this answer was given before */
+                    "Idempotency-Replayed"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["NewWebhookEndpoint"];
+                };
+            };
+            /** @description `REQUEST_INVALID`: The request is not valid. `WEBHOOK_URL_REFUSED`: Webhooks are not sent to this address */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `API_KEY_EXPIRED`: The API key has expired. `API_KEY_INVALID`: The API key is missing or not known. `API_KEY_MALFORMED`: This is not an API key of Portage, or a character of it is wrong. `API_KEY_UNACCEPTED`: The API key was made by an earlier release, and the operator has not accepted it yet */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `API_KEY_LACKS_MANAGE`: The API key does not have the scope manage */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `METHOD_NOT_ALLOWED`: This address does not take this method */
+            405: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `NOT_ACCEPTABLE`: Portage does not have the requested format */
+            406: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `IDEMPOTENCY_KEY_IN_USE`: The first request with this Idempotency-Key is still being carried out. `WEBHOOK_ENDPOINTS_TOO_MANY`: The host app has as many webhook endpoints as it may have */
+            409: {
+                headers: {
+                    /** @description Seconds to wait before the next try */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `DATA_DELETED`: This data and its key were deleted */
+            410: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `BODY_TOO_LARGE`: The body of the request is too long */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `MEDIA_TYPE_UNSUPPORTED`: The body of the request is not JSON in UTF-8 */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `IDEMPOTENCY_KEY_REUSED`: Another request came with this Idempotency-Key before */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `TOO_MANY_REQUESTS`: There were too many requests */
+            429: {
+                headers: {
+                    /** @description Seconds to wait before the next try */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `UNEXPECTED`: Something unexpected happened */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `DATABASE_BUSY`: Every database connection of this process is in use. `DATABASE_OUTDATED`: The database lacks a migration of this release. `DATABASE_UNAVAILABLE`: The database does not answer. `VAULT_KEY_WRONG`: A key of VAULT_KEYS differs from the key that was used under the same id before */
+            503: {
+                headers: {
+                    /** @description Seconds to wait before the next try */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    getWebhookEndpoint: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The endpoint */
+            200: {
+                headers: {
+                    /** @description How many requests are left, and for how many seconds */
+                    RateLimit?: string;
+                    /** @description How many requests a window of time allows */
+                    "RateLimit-Policy"?: string;
+                    /** @description For `If-None-Match` */
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["WebhookEndpoint"];
+                };
+            };
+            /** @description You have this answer already: its ETag is in `If-None-Match` */
+            304: {
+                headers: {
+                    /** @description How many requests are left, and for how many seconds */
+                    RateLimit?: string;
+                    /** @description How many requests a window of time allows */
+                    "RateLimit-Policy"?: string;
+                    /** @description For `If-None-Match` */
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description `REQUEST_INVALID`: The request is not valid */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `API_KEY_EXPIRED`: The API key has expired. `API_KEY_INVALID`: The API key is missing or not known. `API_KEY_MALFORMED`: This is not an API key of Portage, or a character of it is wrong. `API_KEY_UNACCEPTED`: The API key was made by an earlier release, and the operator has not accepted it yet */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `API_KEY_LACKS_READ`: The API key does not have the scope read */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `NOT_FOUND`: There is nothing at this address */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `METHOD_NOT_ALLOWED`: This address does not take this method */
+            405: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `NOT_ACCEPTABLE`: Portage does not have the requested format */
+            406: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `TOO_MANY_REQUESTS`: There were too many requests */
+            429: {
+                headers: {
+                    /** @description Seconds to wait before the next try */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `UNEXPECTED`: Something unexpected happened */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `DATABASE_BUSY`: Every database connection of this process is in use. `DATABASE_OUTDATED`: The database lacks a migration of this release. `DATABASE_UNAVAILABLE`: The database does not answer. `VAULT_KEY_WRONG`: A key of VAULT_KEYS differs from the key that was used under the same id before */
+            503: {
+                headers: {
+                    /** @description Seconds to wait before the next try */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    deleteWebhookEndpoint: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description It is deleted */
+            204: {
+                headers: {
+                    /** @description How many requests are left, and for how many seconds */
+                    RateLimit?: string;
+                    /** @description How many requests a window of time allows */
+                    "RateLimit-Policy"?: string;
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description `REQUEST_INVALID`: The request is not valid */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `API_KEY_EXPIRED`: The API key has expired. `API_KEY_INVALID`: The API key is missing or not known. `API_KEY_MALFORMED`: This is not an API key of Portage, or a character of it is wrong. `API_KEY_UNACCEPTED`: The API key was made by an earlier release, and the operator has not accepted it yet */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `API_KEY_LACKS_MANAGE`: The API key does not have the scope manage */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `NOT_FOUND`: There is nothing at this address */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `METHOD_NOT_ALLOWED`: This address does not take this method */
+            405: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `TOO_MANY_REQUESTS`: There were too many requests */
+            429: {
+                headers: {
+                    /** @description Seconds to wait before the next try */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `UNEXPECTED`: Something unexpected happened */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `DATABASE_BUSY`: Every database connection of this process is in use. `DATABASE_OUTDATED`: The database lacks a migration of this release. `DATABASE_UNAVAILABLE`: The database does not answer. `VAULT_KEY_WRONG`: A key of VAULT_KEYS differs from the key that was used under the same id before */
+            503: {
+                headers: {
+                    /** @description Seconds to wait before the next try */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    enableWebhookEndpoint: {
+        parameters: {
+            query?: never;
+            header?: {
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The endpoint */
+            200: {
+                headers: {
+                    /** @description How many requests are left, and for how many seconds */
+                    RateLimit?: string;
+                    /** @description How many requests a window of time allows */
+                    "RateLimit-Policy"?: string;
+                    /** @description `true` where this answer was given before */
+                    "Idempotency-Replayed"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["WebhookEndpoint"];
+                };
+            };
+            /** @description `REQUEST_INVALID`: The request is not valid */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `API_KEY_EXPIRED`: The API key has expired. `API_KEY_INVALID`: The API key is missing or not known. `API_KEY_MALFORMED`: This is not an API key of Portage, or a character of it is wrong. `API_KEY_UNACCEPTED`: The API key was made by an earlier release, and the operator has not accepted it yet */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `API_KEY_LACKS_MANAGE`: The API key does not have the scope manage */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `NOT_FOUND`: There is nothing at this address */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `METHOD_NOT_ALLOWED`: This address does not take this method */
+            405: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `NOT_ACCEPTABLE`: Portage does not have the requested format */
+            406: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `IDEMPOTENCY_KEY_IN_USE`: The first request with this Idempotency-Key is still being carried out */
+            409: {
+                headers: {
+                    /** @description Seconds to wait before the next try */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `DATA_DELETED`: This data and its key were deleted */
+            410: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `IDEMPOTENCY_KEY_REUSED`: Another request came with this Idempotency-Key before */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `TOO_MANY_REQUESTS`: There were too many requests */
+            429: {
+                headers: {
+                    /** @description Seconds to wait before the next try */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `UNEXPECTED`: Something unexpected happened */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `DATABASE_BUSY`: Every database connection of this process is in use. `DATABASE_OUTDATED`: The database lacks a migration of this release. `DATABASE_UNAVAILABLE`: The database does not answer. `VAULT_KEY_WRONG`: A key of VAULT_KEYS differs from the key that was used under the same id before */
+            503: {
+                headers: {
+                    /** @description Seconds to wait before the next try */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    disableWebhookEndpoint: {
+        parameters: {
+            query?: never;
+            header?: {
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The endpoint */
+            200: {
+                headers: {
+                    /** @description How many requests are left, and for how many seconds */
+                    RateLimit?: string;
+                    /** @description How many requests a window of time allows */
+                    "RateLimit-Policy"?: string;
+                    /** @description `true` where this answer was given before */
+                    "Idempotency-Replayed"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["WebhookEndpoint"];
+                };
+            };
+            /** @description `REQUEST_INVALID`: The request is not valid */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `API_KEY_EXPIRED`: The API key has expired. `API_KEY_INVALID`: The API key is missing or not known. `API_KEY_MALFORMED`: This is not an API key of Portage, or a character of it is wrong. `API_KEY_UNACCEPTED`: The API key was made by an earlier release, and the operator has not accepted it yet */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `API_KEY_LACKS_MANAGE`: The API key does not have the scope manage */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `NOT_FOUND`: There is nothing at this address */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `METHOD_NOT_ALLOWED`: This address does not take this method */
+            405: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `NOT_ACCEPTABLE`: Portage does not have the requested format */
+            406: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `IDEMPOTENCY_KEY_IN_USE`: The first request with this Idempotency-Key is still being carried out */
+            409: {
+                headers: {
+                    /** @description Seconds to wait before the next try */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `DATA_DELETED`: This data and its key were deleted */
+            410: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `IDEMPOTENCY_KEY_REUSED`: Another request came with this Idempotency-Key before */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `TOO_MANY_REQUESTS`: There were too many requests */
+            429: {
+                headers: {
+                    /** @description Seconds to wait before the next try */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `UNEXPECTED`: Something unexpected happened */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `DATABASE_BUSY`: Every database connection of this process is in use. `DATABASE_OUTDATED`: The database lacks a migration of this release. `DATABASE_UNAVAILABLE`: The database does not answer. `VAULT_KEY_WRONG`: A key of VAULT_KEYS differs from the key that was used under the same id before */
+            503: {
+                headers: {
+                    /** @description Seconds to wait before the next try */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    rotateWebhookSecret: {
+        parameters: {
+            query?: never;
+            header?: {
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: {
+            content: {
+                "application/json": {
+                    /** @description A day unless given. With 0, the present secrets end at once */
+                    overlapSeconds?: number;
+                };
+            };
+        };
+        responses: {
+            /** @description The new secrets */
+            200: {
+                headers: {
+                    /** @description How many requests are left, and for how many seconds */
+                    RateLimit?: string;
+                    /** @description How many requests a window of time allows */
+                    "RateLimit-Policy"?: string;
+                    /** @description `true` where this answer was given before */
+                    "Idempotency-Replayed"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["WebhookSecrets"];
+                };
+            };
+            /** @description `REQUEST_INVALID`: The request is not valid */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `API_KEY_EXPIRED`: The API key has expired. `API_KEY_INVALID`: The API key is missing or not known. `API_KEY_MALFORMED`: This is not an API key of Portage, or a character of it is wrong. `API_KEY_UNACCEPTED`: The API key was made by an earlier release, and the operator has not accepted it yet */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `API_KEY_LACKS_MANAGE`: The API key does not have the scope manage */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `NOT_FOUND`: There is nothing at this address */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `METHOD_NOT_ALLOWED`: This address does not take this method */
+            405: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `NOT_ACCEPTABLE`: Portage does not have the requested format */
+            406: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `IDEMPOTENCY_KEY_IN_USE`: The first request with this Idempotency-Key is still being carried out */
+            409: {
+                headers: {
+                    /** @description Seconds to wait before the next try */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `DATA_DELETED`: This data and its key were deleted */
+            410: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `BODY_TOO_LARGE`: The body of the request is too long */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `MEDIA_TYPE_UNSUPPORTED`: The body of the request is not JSON in UTF-8 */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `IDEMPOTENCY_KEY_REUSED`: Another request came with this Idempotency-Key before */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `TOO_MANY_REQUESTS`: There were too many requests */
+            429: {
+                headers: {
+                    /** @description Seconds to wait before the next try */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `UNEXPECTED`: Something unexpected happened */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `DATABASE_BUSY`: Every database connection of this process is in use. `DATABASE_OUTDATED`: The database lacks a migration of this release. `DATABASE_UNAVAILABLE`: The database does not answer. `VAULT_KEY_WRONG`: A key of VAULT_KEYS differs from the key that was used under the same id before */
+            503: {
+                headers: {
+                    /** @description Seconds to wait before the next try */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    testWebhookEndpoint: {
+        parameters: {
+            query?: never;
+            header?: {
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The event is sent as soon as the endpoint is enabled */
+            202: {
+                headers: {
+                    /** @description How many requests are left, and for how many seconds */
+                    RateLimit?: string;
+                    /** @description How many requests a window of time allows */
+                    "RateLimit-Policy"?: string;
+                    /** @description `true` where this answer was given before */
+                    "Idempotency-Replayed"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["WebhookTest"];
+                };
+            };
+            /** @description `REQUEST_INVALID`: The request is not valid */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `API_KEY_EXPIRED`: The API key has expired. `API_KEY_INVALID`: The API key is missing or not known. `API_KEY_MALFORMED`: This is not an API key of Portage, or a character of it is wrong. `API_KEY_UNACCEPTED`: The API key was made by an earlier release, and the operator has not accepted it yet */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `API_KEY_LACKS_MANAGE`: The API key does not have the scope manage */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `NOT_FOUND`: There is nothing at this address */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `METHOD_NOT_ALLOWED`: This address does not take this method */
+            405: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `NOT_ACCEPTABLE`: Portage does not have the requested format */
+            406: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `IDEMPOTENCY_KEY_IN_USE`: The first request with this Idempotency-Key is still being carried out */
+            409: {
+                headers: {
+                    /** @description Seconds to wait before the next try */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `DATA_DELETED`: This data and its key were deleted */
+            410: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `IDEMPOTENCY_KEY_REUSED`: Another request came with this Idempotency-Key before */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `TOO_MANY_REQUESTS`: There were too many requests */
+            429: {
+                headers: {
+                    /** @description Seconds to wait before the next try */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `UNEXPECTED`: Something unexpected happened */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `DATABASE_BUSY`: Every database connection of this process is in use. `DATABASE_OUTDATED`: The database lacks a migration of this release. `DATABASE_UNAVAILABLE`: The database does not answer. `VAULT_KEY_WRONG`: A key of VAULT_KEYS differs from the key that was used under the same id before */
+            503: {
+                headers: {
+                    /** @description Seconds to wait before the next try */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    listWebhookDeliveries: {
+        parameters: {
+            query?: {
+                /** @description Items of a page */
+                limit?: number;
+                after?: string;
+                state?: "pending" | "delivered" | "failed";
+            };
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description A page of deliveries */
+            200: {
+                headers: {
+                    /** @description How many requests are left, and for how many seconds */
+                    RateLimit?: string;
+                    /** @description How many requests a window of time allows */
+                    "RateLimit-Policy"?: string;
+                    /** @description For `If-None-Match` */
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        items: components["schemas"]["WebhookDelivery"][];
+                        nextAfter: string | null;
+                    };
+                };
+            };
+            /** @description You have this answer already: its ETag is in `If-None-Match` */
+            304: {
+                headers: {
+                    /** @description How many requests are left, and for how many seconds */
+                    RateLimit?: string;
+                    /** @description How many requests a window of time allows */
+                    "RateLimit-Policy"?: string;
+                    /** @description For `If-None-Match` */
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description `REQUEST_INVALID`: The request is not valid */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `API_KEY_EXPIRED`: The API key has expired. `API_KEY_INVALID`: The API key is missing or not known. `API_KEY_MALFORMED`: This is not an API key of Portage, or a character of it is wrong. `API_KEY_UNACCEPTED`: The API key was made by an earlier release, and the operator has not accepted it yet */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `API_KEY_LACKS_READ`: The API key does not have the scope read */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `NOT_FOUND`: There is nothing at this address */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `METHOD_NOT_ALLOWED`: This address does not take this method */
+            405: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `NOT_ACCEPTABLE`: Portage does not have the requested format */
+            406: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `TOO_MANY_REQUESTS`: There were too many requests */
+            429: {
+                headers: {
+                    /** @description Seconds to wait before the next try */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `UNEXPECTED`: Something unexpected happened */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `DATABASE_BUSY`: Every database connection of this process is in use. `DATABASE_OUTDATED`: The database lacks a migration of this release. `DATABASE_UNAVAILABLE`: The database does not answer. `VAULT_KEY_WRONG`: A key of VAULT_KEYS differs from the key that was used under the same id before */
+            503: {
+                headers: {
+                    /** @description Seconds to wait before the next try */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    replayWebhookEvents: {
+        parameters: {
+            query?: never;
+            header?: {
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    /** @description This event */
+                    eventId?: string;
+                    /**
+                     * Format: date-time
+                     * @description Events from this time on
+                     */
+                    since?: string;
+                    /**
+                     * Format: date-time
+                     * @description Events before this time; only with `since`
+                     */
+                    until?: string;
+                    /**
+                     * @description Every event whose last try failed
+                     * @constant
+                     */
+                    failures?: true;
+                };
+            };
+        };
+        responses: {
+            /** @description They are sent in the order of their positions */
+            202: {
+                headers: {
+                    /** @description How many requests are left, and for how many seconds */
+                    RateLimit?: string;
+                    /** @description How many requests a window of time allows */
+                    "RateLimit-Policy"?: string;
+                    /** @description `true` where this answer was given before */
+                    "Idempotency-Replayed"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["WebhookReplay"];
+                };
+            };
+            /** @description `REPLAY_TOO_LARGE`: These are too many events for one request. `REQUEST_INVALID`: The request is not valid */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `API_KEY_EXPIRED`: The API key has expired. `API_KEY_INVALID`: The API key is missing or not known. `API_KEY_MALFORMED`: This is not an API key of Portage, or a character of it is wrong. `API_KEY_UNACCEPTED`: The API key was made by an earlier release, and the operator has not accepted it yet */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `API_KEY_LACKS_MANAGE`: The API key does not have the scope manage */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `NOT_FOUND`: There is nothing at this address */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `METHOD_NOT_ALLOWED`: This address does not take this method */
+            405: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `NOT_ACCEPTABLE`: Portage does not have the requested format */
+            406: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `IDEMPOTENCY_KEY_IN_USE`: The first request with this Idempotency-Key is still being carried out */
+            409: {
+                headers: {
+                    /** @description Seconds to wait before the next try */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `DATA_DELETED`: This data and its key were deleted */
+            410: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `BODY_TOO_LARGE`: The body of the request is too long */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `MEDIA_TYPE_UNSUPPORTED`: The body of the request is not JSON in UTF-8 */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `IDEMPOTENCY_KEY_REUSED`: Another request came with this Idempotency-Key before */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `TOO_MANY_REQUESTS`: There were too many requests */
+            429: {
+                headers: {
+                    /** @description Seconds to wait before the next try */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `UNEXPECTED`: Something unexpected happened */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `DATABASE_BUSY`: Every database connection of this process is in use. `DATABASE_OUTDATED`: The database lacks a migration of this release. `DATABASE_UNAVAILABLE`: The database does not answer. `VAULT_KEY_WRONG`: A key of VAULT_KEYS differs from the key that was used under the same id before */
+            503: {
+                headers: {
+                    /** @description Seconds to wait before the next try */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    listResources: {
+        parameters: {
+            query?: {
+                /** @description Items of one page */
+                limit?: number;
+                after?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The resources that Portage knows, and those that the operator added with EXTRA_RESOURCES */
+            200: {
+                headers: {
+                    /** @description How many requests are left, and for how many seconds */
+                    RateLimit?: string;
+                    /** @description How many requests a window of time allows */
+                    "RateLimit-Policy"?: string;
+                    /** @description For `If-None-Match` */
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        items: components["schemas"]["Resource"][];
+                        /** @description The value of `after` for the next page; null on the last one */
+                        nextAfter: string | null;
+                    };
+                };
+            };
+            /** @description You have this answer already: its ETag is in `If-None-Match` */
+            304: {
+                headers: {
+                    /** @description How many requests are left, and for how many seconds */
+                    RateLimit?: string;
+                    /** @description How many requests a window of time allows */
+                    "RateLimit-Policy"?: string;
+                    /** @description For `If-None-Match` */
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description `REQUEST_INVALID`: The request is not valid */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `API_KEY_EXPIRED`: The API key has expired. `API_KEY_INVALID`: The API key is missing or not known. `API_KEY_MALFORMED`: This is not an API key of Portage, or a character of it is wrong. `API_KEY_UNACCEPTED`: The API key was made by an earlier release, and the operator has not accepted it yet */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `API_KEY_LACKS_READ`: The API key does not have the scope read */
+            403: {
                 headers: {
                     [name: string]: unknown;
                 };
