@@ -130,6 +130,7 @@ describe('giving a grant back', () => {
     const [user, work, school] = [createUser(virtual), createUser(virtual), createUser(virtual)];
     const { userId } = user;
     const daily = await user.connect([resource], { access: '30d' });
+    await virtual.sleep(2 * hour);
     const once = (account: string) =>
       virtual.connect({ userId, resources: [resource], decision: { access: 'once', account } });
     const early = await once(work.email);
