@@ -1,6 +1,6 @@
 /** The folder and the environment in which a reader types what the documentation shows. */
 import { mkdirSync, mkdtempSync, readdirSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { homedir, tmpdir } from 'node:os';
 import { delimiter, dirname, join } from 'node:path';
 
 import { findTemporal } from '../../src/dev/temporal-server';
@@ -19,6 +19,16 @@ export interface ReaderFolder {
   /** The whole environment. */
   readonly environment: Readonly<Record<string, string>>;
   remove(): void;
+}
+
+/** With what npm reaches its registry from this machine; the reader's home folder is a new one. */
+function networkSettings(): Record<string, string> {
+  const names = ['NODE_EXTRA_CA_CERTS', 'SSL_CERT_FILE', 'HTTPS_PROXY', 'HTTP_PROXY', 'NO_PROXY'];
+  const set = names.flatMap((name): [string, string][] => {
+    const value = process.env[name];
+    return value === undefined ? [] : [[name, value]];
+  });
+  return { npm_config_userconfig: join(homedir(), '.npmrc'), ...Object.fromEntries(set) };
 }
 
 /** @param variables of the environment, besides path, home and the address of the test run's Temporal server */
@@ -40,6 +50,7 @@ export async function createReaderFolder(variables: Readonly<Record<string, stri
       HOME: scratch,
       CURL_HOME: scratch,
       TEMPORAL_ADDRESS: await temporalAddress(),
+      ...networkSettings(),
       ...variables,
     },
     remove: () => rmSync(scratch, { recursive: true, force: true }),
