@@ -1,5 +1,5 @@
 /** Google's callback: takes the answer of the consent screen, keeps what was granted, and leads to the app or the status page. */
-import { Router, type Response } from 'express';
+import { Router, type Request, type Response } from 'express';
 import { z } from 'zod';
 
 import type { ConnectSession } from '../database/connect-sessions';
@@ -21,19 +21,25 @@ const callbackQuery = z.object({
 });
 
 type CallbackDependencies = FollowingDependencies &
-  Pick<ServerDependencies, 'config' | 'tokens' | 'oauth' | 'vault' | 'auditLog'>;
+  Pick<ServerDependencies, 'config' | 'tokens' | 'oauth' | 'vault' | 'auditLog' | 'inGrantTurn'>;
 
 export function callbackRouter(deps: CallbackDependencies): Router {
   const { connectSessions, now } = deps;
   const router = Router();
   const grantKeeper = createGrantKeeper(deps);
 
-  router.get('/oauth/callback', async (request, response) => {
-    const query = callbackQuery.safeParse(request.query);
-    if (!query.success) throw new PortageError('STATE_INVALID');
-    const { state, code, error: refusal } = query.data;
-    const browser = browserOf(request, deps.config);
-    const known = await sessionOfState(deps, state, browser);
+  interface Answer {
+    readonly request: Request;
+    readonly response: Response;
+    readonly state: string;
+    readonly code: string | undefined;
+    readonly refusal: string | undefined;
+    readonly browser: string | undefined;
+    /** The session of the state, as it was before its turn. */
+    readonly known: ConnectSession;
+  }
+
+  const takeAnswer = async ({ request, response, state, code, refusal, browser, known }: Answer): Promise<void> => {
     const taken = await connectSessions.takeAnswer(state, now());
     if (taken === undefined) {
       // A reload, a second tab, or an answer that comes after the session's end.
@@ -66,6 +72,15 @@ export function callbackRouter(deps: CallbackDependencies): Router {
       });
       await endWithoutConsent(deps, session, error, response);
     }
+  };
+
+  router.get('/oauth/callback', async (request, response) => {
+    const query = callbackQuery.safeParse(request.query);
+    if (!query.success) throw new PortageError('STATE_INVALID');
+    const { state, code, error: refusal } = query.data;
+    const browser = browserOf(request, deps.config);
+    const known = await sessionOfState(deps, state, browser);
+    await deps.inGrantTurn(() => takeAnswer({ request, response, state, code, refusal, browser, known }));
   });
 
   return router;

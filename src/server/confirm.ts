@@ -10,7 +10,8 @@ import { followGrant, type FollowingDependencies } from './follow-grant';
 import { createGrantKeeper } from './grant-keeper';
 
 type Confirmation = z.output<NonNullable<(typeof confirmConnectSession)['body']>>;
-type ConfirmDependencies = FollowingDependencies & Pick<ServerDependencies, 'config' | 'tokens' | 'oauth' | 'vault'>;
+type ConfirmDependencies = FollowingDependencies &
+  Pick<ServerDependencies, 'config' | 'tokens' | 'oauth' | 'vault' | 'inGrantTurn'>;
 
 /**
  * `POST /v1/connect-sessions/:id/confirm`. A repeat answers as the first time.
@@ -21,7 +22,7 @@ type ConfirmDependencies = FollowingDependencies & Pick<ServerDependencies, 'con
 export function createConfirmation(deps: ConfirmDependencies) {
   const { connectSessions, logger } = deps;
   const grantKeeper = createGrantKeeper(deps);
-  return async (before: ConnectSession, confirmation: Confirmation): Promise<ConnectSession> => {
+  const take = async (before: ConnectSession, confirmation: Confirmation): Promise<ConnectSession> => {
     const session = await confirm(deps, before, confirmation);
     if (session.state === 'awaiting_confirmation') {
       logger.info({ connectSessionId: session.id }, 'connect session confirmed');
@@ -30,6 +31,8 @@ export function createConfirmation(deps: ConfirmDependencies) {
     }
     return (await connectSessions.find(session.id)) ?? session;
   };
+  return (before: ConnectSession, confirmation: Confirmation): Promise<ConnectSession> =>
+    deps.inGrantTurn(() => take(before, confirmation));
 }
 
 /** @returns the session, now confirmed */

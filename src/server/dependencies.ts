@@ -58,6 +58,11 @@ export interface ServerDependencies {
   readonly consentStarter: ConsentStarter;
   readonly tellRenewed: TellRenewed;
   readonly deleteUser: DeleteUser;
+  /**
+   * Runs a step that stores a grant as soon as few others run. In a burst of callbacks each waits for its turn; without
+   * turns, all would wait for the connections of the database, and most for longer than they may.
+   */
+  readonly inGrantTurn: <T>(step: () => Promise<T>) => Promise<T>;
   readonly messages: Pick<ConsentMessages, 'tell' | 'exportNow'>;
   readonly readiness: Readiness;
   readonly logger: Logger;

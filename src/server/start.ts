@@ -15,6 +15,7 @@ import type { Portage } from '../portage';
 import { openProbeConnection } from '../readiness/probe-connection';
 import { serverReadiness } from '../readiness/portage-readiness';
 import { openServerConnection } from '../temporal/server-connection';
+import { createSemaphore } from '../semaphore';
 import { createApp } from './app';
 import { createConsentStarter } from './consent-starter';
 import { createEventWaiters } from './event-waiters';
@@ -45,6 +46,9 @@ export interface ServerOptions {
   /** What the home page leads to besides the server's own addresses. */
   readonly homeLinks?: () => readonly HomeLink[];
 }
+
+/** Grants that one server stores at once: fewer than it has connections to the database (domain/timeouts.ts). */
+const grantsAtOnce = 6;
 
 export async function startServer(
   portage: Portage,
@@ -83,8 +87,12 @@ export async function startServer(
   await readiness.prove(['database', 'vaultKeys']);
   const eventWaiters = createEventWaiters({ ...portage, logger });
   const refusals = createRefusalCounter({ ...portage, logger });
+  const inGrantTurn = createSemaphore(grantsAtOnce);
   const app = createApp(
-    { ...portage, consentStarter, tellRenewed, deleteUser, messages, readiness, refusals, eventWaiters, logger },
+    {
+      ...{ ...portage, consentStarter, tellRenewed, deleteUser, messages, readiness, refusals, eventWaiters },
+      ...{ inGrantTurn, logger },
+    },
     homeLinks,
   );
 

@@ -12,6 +12,7 @@ import { bodyFault } from './contract/read-request';
 import * as operations from './contract/webhook-endpoints';
 import { listDeliveries, replayEvents } from './contract/webhook-deliveries';
 import type { ServerDependencies } from './dependencies';
+import { pageOf } from './list-page';
 
 type WebhookDependencies = Pick<ServerDependencies, 'webhooks' | 'config' | 'now'>;
 
@@ -37,12 +38,8 @@ export function webhookEndpointRouter(deps: WebhookDependencies, access: HostApp
     // They are few (domain/webhook-limits.ts).
     const own = (await webhooks.listEndpoints(access.hostAppOf(request).id)).toReversed();
     const rest = own.filter(({ id }) => after === undefined || id < after);
-    return pageOf(
-      rest,
-      limit,
-      (endpoint) => endpointJson(endpoint, at),
-      ({ id }) => id,
-    );
+    const { shown, nextAfter } = pageOf(rest, limit);
+    return { items: shown.map((endpoint) => endpointJson(endpoint, at)), nextAfter };
   });
 
   mountOperation(router, operations.getWebhookEndpoint, async ({ request, path }) =>
@@ -87,7 +84,8 @@ export function webhookEndpointRouter(deps: WebhookDependencies, access: HostApp
   mountOperation(router, listDeliveries, async ({ request, path, query: { state, after, limit } }) => {
     const { id } = await access.webhookEndpointOfHostApp(request, path.id);
     const rows = await webhooks.listDeliveries(id, { state, after, limit: limit + 1 });
-    return pageOf(rows, limit, deliveryJson, ({ event }) => event.id);
+    const { shown, nextAfter } = pageOf(rows, limit, ({ event }) => event.id);
+    return { items: shown.map(deliveryJson), nextAfter };
   });
 
   mountOperation(router, replayEvents, async ({ request, path, body: { eventId, since, until } }) => {
@@ -119,19 +117,6 @@ function checkUrl(url: string, networks: readonly string[]): void {
     const { detail = 'is refused' } = error;
     throw new PortageError('WEBHOOK_URL_REFUSED', { detail, faults: [bodyFault(['url'], detail, url)] });
   }
-}
-
-/** @param rows those of the page, and more where there are more */
-function pageOf<Row, Item>(
-  rows: readonly Row[],
-  limit: number,
-  itemOf: (row: Row) => Item,
-  idOf: (row: Row) => string,
-): { items: Item[]; nextAfter: string | null } {
-  const shown = rows.slice(0, limit);
-  const last = shown.at(-1);
-  const nextAfter = rows.length > limit && last !== undefined ? idOf(last) : null;
-  return { items: shown.map(itemOf), nextAfter };
 }
 
 function endpointJson(endpoint: WebhookEndpoint, at: Date) {

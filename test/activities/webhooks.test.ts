@@ -67,6 +67,7 @@ it('sends what is there in order, and then has nothing left', async () => {
     ...{ id: receiver.received[0]?.id, type: 'consent.connected', timestamp: clock.toISOString(), position: 2 },
     data: {
       ...{ consentId: stream.stream, requested: ['chrome.history', 'myactivity.search'], granted: ['chrome.history'] },
+      others: [],
       links: { consent: `https://portage.example/v1/consents/${stream.stream}` },
     },
   });

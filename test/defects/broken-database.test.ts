@@ -23,6 +23,7 @@ import { createApp } from '../../src/server/app';
 import { createRefusalCounter } from '../../src/server/audit-refusals';
 import { createEventWaiters } from '../../src/server/event-waiters';
 import { createHeldGrants } from '../../src/server/held-grants';
+import { createSemaphore } from '../../src/semaphore';
 import { createBrowser } from '../support/browser';
 import { longIt } from '../support/long';
 import { quickPolicy, testClient, testVaultKeys } from '../support/portage';
@@ -110,6 +111,7 @@ function serverDependencies() {
     },
     refusals: createRefusalCounter({ ...portage, logger }),
     eventWaiters: createEventWaiters({ ...portage, logger }),
+    inGrantTurn: createSemaphore(6),
     logger,
   };
 }

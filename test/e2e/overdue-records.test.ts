@@ -22,7 +22,8 @@ describe('overdue records', () => {
   beforeAll(async () => {
     running = await startTestPortage({
       // An export of which nothing can be read for so long ends without its records.
-      environment: { ...quickHousekeeping, EXPORT_EVERY: '1s' },
+      // Its events have the fixed time of all rows that tests store, and are to stay.
+      environment: { ...quickHousekeeping, EXPORT_EVERY: '1s', EVENT_RETENTION: '3650 days' },
       dependencies: (own) => ({
         ...own,
         records: {

@@ -72,8 +72,8 @@ describe('the list of consents', () => {
     const { items, nextAfter } = await app.list('/consents?limit=5');
     expect([items.length, nextAfter]).toEqual([5, null]);
     const whole = (await (await app.ask(`/consents/${ids[0] ?? ''}`)).json()) as Record<string, unknown>;
-    const { exports, nextBefore, ...without } = whole;
-    expect([exports, nextBefore, without]).toEqual([[], null, items[0]]);
+    const { exports, nextBefore, waitsFor, ...without } = whole;
+    expect([exports, nextBefore, waitsFor, without]).toEqual([[], null, null, items[0]]);
   });
 
   it('is filtered by user and by state', async () => {

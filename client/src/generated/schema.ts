@@ -8626,7 +8626,7 @@ export interface operations {
     listWebhookEndpoints: {
         parameters: {
             query?: {
-                /** @description Items of a page */
+                /** @description Items of one page */
                 limit?: number;
                 after?: string;
             };
@@ -8650,6 +8650,7 @@ export interface operations {
                 content: {
                     "application/json": {
                         items: components["schemas"]["WebhookEndpoint"][];
+                        /** @description The value of `after` for the next page; null on the last one */
                         nextAfter: string | null;
                     };
                 };
@@ -9735,7 +9736,7 @@ export interface operations {
     listWebhookDeliveries: {
         parameters: {
             query?: {
-                /** @description Items of a page */
+                /** @description Items of one page */
                 limit?: number;
                 after?: string;
                 state?: "pending" | "delivered" | "failed";
@@ -9762,6 +9763,7 @@ export interface operations {
                 content: {
                     "application/json": {
                         items: components["schemas"]["WebhookDelivery"][];
+                        /** @description The value of `after` for the next page; null on the last one */
                         nextAfter: string | null;
                     };
                 };

@@ -5,7 +5,7 @@ import { deliveryStates } from '../../domain/states';
 import { eventsPerReplay } from '../../domain/webhook-limits';
 import { count, id, time } from './fields';
 import { defineOperation } from './operation';
-import { paging } from './webhook-paging';
+import { idListParameters, listOf } from './query-fields';
 
 const attempt = z.object({
   at: z.iso.datetime(),
@@ -41,13 +41,13 @@ export const listDeliveries = defineOperation({
   scope: 'read',
   parameters: z.object({ id }),
   query: z.strictObject({
-    ...paging,
+    ...idListParameters('evt'),
     state: z.enum(deliveryStates).describe('Only those in this state').optional(),
   }),
   success: {
     status: 200,
     description: 'A page of deliveries',
-    json: z.object({ items: z.array(delivery), nextAfter: z.string().nullable() }),
+    json: listOf(delivery),
   },
   errors: ['NOT_FOUND'],
 });

@@ -6,7 +6,7 @@ import { endpointsPerHostApp, longestOverlapSeconds } from '../../domain/webhook
 import { id, time } from './fields';
 import { defineOperation } from './operation';
 import { listDeliveries, replayEvents } from './webhook-deliveries';
-import { paging } from './webhook-paging';
+import { idListParameters, listOf } from './query-fields';
 
 const endpointFields = {
   id,
@@ -60,11 +60,11 @@ export const listWebhookEndpoints = defineOperation({
   tag: 'Webhook endpoints',
   summary: 'List your endpoints, the newest first',
   scope: 'read',
-  query: z.strictObject(paging),
+  query: z.strictObject(idListParameters('whe')),
   success: {
     status: 200,
     description: 'A page of endpoints',
-    json: z.object({ items: z.array(endpoint), nextAfter: z.string().nullable() }),
+    json: listOf(endpoint),
   },
   errors: [],
 });

@@ -27,13 +27,26 @@ beforeAll(async () => {
       returnUrl: 'https://app.example.com/connected',
     }),
   });
+  const { portage } = server;
+  const hostAppId = (await portage.consents.find(stored.consentId))?.hostAppId ?? '';
+  const url = 'https://app.example.com/webhooks';
+  const { endpoint } = await portage.webhooks.createEndpoint({
+    hostAppId,
+    url,
+    eventTypes: undefined,
+    at: portage.now(),
+  });
   foreign = {
     'connect-sessions': ((await created.json()) as { id: string }).id,
     consents: stored.consentId,
     exports: stored.exportId,
+    'webhook-endpoints': endpoint.id,
   };
 });
 afterAll(() => server.stop());
+
+/** Bodies of operations with a rule that no schema says. */
+const bodies: Readonly<Record<string, unknown>> = { replayWebhookEvents: { failures: true } };
 
 const example = (schema: Parameters<typeof allowedValue>[1]) =>
   fc.sample(allowedValue(document, schema), { numRuns: 1, seed: 7 })[0];
@@ -49,11 +62,11 @@ function addressOf({ operationId, path }: DescribedOperation): string {
 }
 
 async function call(key: string, operation: DescribedOperation): Promise<Response> {
-  const { method, body } = operation;
+  const { method, body, operationId } = operation;
   return fetch(server.url + addressOf(operation), {
     method,
     headers: { authorization: `Bearer ${key}`, ...(body !== undefined && { 'content-type': 'application/json' }) },
-    ...(body !== undefined && { body: JSON.stringify(example(body)) }),
+    ...(body !== undefined && { body: JSON.stringify(bodies[operationId] ?? example(body)) }),
   });
 }
 
