@@ -24,7 +24,11 @@ export function refusedBody(error: unknown): PortageError | undefined {
     return new PortageError('BODY_TOO_LARGE', { ...(detail !== undefined && { detail }), cause: error });
   }
   if (status === 415) return new PortageError('MEDIA_TYPE_UNSUPPORTED', { cause: error });
-  return new PortageError('REQUEST_INVALID', { cause: error });
+  const [place, detail] =
+    error instanceof URIError
+      ? [{ parameter: 'path' }, 'the address is not percent-encoded UTF-8']
+      : [{ pointer: '#' }, 'the body cannot be read: its length or its content-encoding does not fit'];
+  return new PortageError('REQUEST_INVALID', { detail, faults: [{ ...place, detail }], cause: error });
 }
 
 function isParserError(error: unknown): error is ParserError {

@@ -86,6 +86,13 @@ describe('a problem', () => {
     expect([deep.status, (await problemOf(deep)).code]).toEqual([400, 'REQUEST_INVALID']);
   });
 
+  it('says what cannot be read', async () => {
+    const packed = await refusal('{}', { 'content-encoding': 'gzip' });
+    expect([packed.status, packed.errors?.map(({ pointer }) => pointer)]).toEqual([400, ['#']]);
+    const address = await problemOf(await server.ask('/v1/consents/%ff'));
+    expect([address.status, address.errors]).toMatchObject([400, [{ parameter: 'path' }]]);
+  });
+
   it('says what is missing', async () => {
     expect((await refusal({})).errors).toEqual([
       { pointer: '#/userId', detail: 'is missing' },

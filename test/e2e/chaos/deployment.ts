@@ -16,6 +16,7 @@ import { quickPolicy, testClient } from '../../support/portage';
 import { makePostgresFolder, postgresUrl } from '../../support/postgres-server';
 import { startProxy, through, type Proxy } from '../../support/proxy';
 import { startTestS3 } from '../../support/versitygw';
+import { startWebhookReceiver, type WebhookReceiver } from '../../support/webhook-receiver';
 import { createEmulatorProcess, type EmulatorFiles } from './emulator-process';
 import { createKillable, type Killable } from './killable';
 import { recordTrail } from './trail';
@@ -34,6 +35,8 @@ export interface Deployment {
   readonly apiKey: string;
   readonly processes: readonly Killable[];
   readonly lines: ReadonlyMap<LineName, Proxy>;
+  /** Takes every event of the host app; no fault meets it. */
+  readonly receiver: WebhookReceiver;
   readonly emulatorUrl: string;
   readonly emulatorFiles: EmulatorFiles;
   readonly databaseUrl: string;
@@ -103,6 +106,8 @@ export async function deploy(seed: number): Promise<Deployment | { readonly miss
     GOOGLE_CLIENT_SECRET: testClient.clientSecret,
     VAULT_KEYS: `chaos:${vaultKey}`,
     LOG_LEVEL: 'debug',
+    // The receiver of webhooks is on this machine.
+    WEBHOOK_PRIVATE_NETWORKS: '127.0.0.0/8',
     ...quickPolicy,
     HOUSEKEEPING_EVERY: '3s',
     CONNECT_LINK_TTL: '30s',
@@ -174,10 +179,23 @@ export async function deploy(seed: number): Promise<Deployment | { readonly miss
   await setUp('migrate');
   await recordTrail(databaseUrl);
   const apiKey = /ptg_\w+/.exec(await setUp('api-keys', 'create', '--no-confirmation', 'Chaos'))?.[0] ?? '';
+  const receiver = await startWebhookReceiver();
+  await setUp('webhooks', 'create', 'Chaos', receiver.url);
   for (const each of processes.slice(4)) await each.start();
 
   return {
-    ...{ url, apiKey, processes, lines, emulatorUrl, emulatorFiles, databaseUrl, temporalAddress, environment },
+    ...{
+      url,
+      apiKey,
+      processes,
+      lines,
+      receiver,
+      emulatorUrl,
+      emulatorFiles,
+      databaseUrl,
+      temporalAddress,
+      environment,
+    },
     objects: join(s3.folder, bucket, 'archives'),
     secrets: [vaultKey, testClient.clientSecret, s3.credentials.secretAccessKey, apiKey],
     logs: [...['server.log', 'worker 1.log', 'worker 2.log', 'temporal.log'].map(file), postgres.logFile],
@@ -187,6 +205,7 @@ export async function deploy(seed: number): Promise<Deployment | { readonly miss
       for (const each of lines.values()) await each.stop();
       await postgres.remove();
       await s3.stop();
+      await receiver.stop();
       if (!keep) rmSync(home, { recursive: true, force: true });
     },
   };

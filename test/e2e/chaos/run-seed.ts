@@ -11,6 +11,7 @@ import { checkData, checkLeftovers } from './check-data';
 import { checkEndings, checkEvents, checkWorkflows } from './check-endings';
 import { checkGrants, checkJobs, checkLocks } from './check-google';
 import { checkSecrets, secretsOf } from './check-secrets';
+import { checkWebhooks } from './check-webhooks';
 import { deploy, type Deployment } from './deployment';
 import { collect, readGoogle, type Evidence } from './evidence';
 import { carryOut, describeFault, drawSchedule, type Done } from './faults';
@@ -57,6 +58,7 @@ export async function runSeed(seed: number, extent: Extent): Promise<Result | { 
       ...deployment.processes.flatMap(({ ownExits }) => ownExits),
       ...checkEndings(evidence),
       ...checkEvents(evidence),
+      ...checkWebhooks(evidence, deployment.receiver),
       ...checkJobs(evidence),
       ...checkLocks(evidence),
       ...checkGrants(evidence),
@@ -129,6 +131,12 @@ async function settle(deployment: Deployment, doings: Doings, standsStillMs: num
       ...(await wait(
         'deleted data',
         `select id as found from consents where data_deletion_at is not null and data_deleted_at is null`,
+      )),
+    );
+    problems.push(
+      ...(await wait(
+        'webhooks',
+        `select event_id || ' ' || tries as found from webhook_deliveries where state = 'pending'`,
       )),
     );
     const isReady = () =>

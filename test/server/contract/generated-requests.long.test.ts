@@ -37,10 +37,16 @@ describe.each([
       decision: { access: '180d' },
     });
     const session = await portage.api.createConnectSession({ userId: 'user-3', resources: ['chrome.history'] });
+    await portage.api.createConnectSession({ userId: 'user-4', resources: ['chrome.history'] });
+    const endpoint = await portage.portage.webhooks.createEndpoint({
+      hostAppId: (await portage.portage.consents.find(imported.id))?.hostAppId ?? '',
+      ...{ url: 'https://app.example.com/webhooks', eventTypes: undefined, at: portage.portage.now() },
+    });
     const ids: Record<string, readonly string[]> = {
       'connect-sessions': [session.id],
       consents: [imported.id, ...(active === undefined ? [] : [active])],
       exports: imported.exports.map(({ id }) => id),
+      'webhook-endpoints': [endpoint.endpoint.id],
     };
     const numbers = ['1', '2'];
     known = {
@@ -52,6 +58,7 @@ describe.each([
       fields: {
         resources: [['myactivity.search'], ['youtube.comments', 'chrome.history']],
         resource: ['myactivity.search', 'youtube.comments'],
+        url: ['https://app.example.com/webhooks'],
         returnUrl: ['https://app.example.com/connected'],
         since: [new Date(Date.now() - 30 * 86_400_000).toISOString()],
         records: [{ kinds: ['activity'] }],
