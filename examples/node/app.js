@@ -10,7 +10,6 @@ const { PORTAGE_URL = 'http://localhost:3000', PORTAGE_API_KEY = '', PORTAGE_WEB
 const { PORT = '4000', DATABASE = 'diary.sqlite' } = process.env;
 const ownUrl = `http://localhost:${PORT}`;
 const resources = ['myactivity.search', 'youtube.subscriptions'];
-
 const portage = new Portage({ url: PORTAGE_URL, apiKey: PORTAGE_API_KEY });
 
 // A run that was killed leaves its lock behind.
@@ -18,7 +17,7 @@ rmSync(`${DATABASE}.lock`, { recursive: true, force: true });
 const database = new sqlite.Database(DATABASE);
 database.exec(`
   CREATE TABLE IF NOT EXISTS consents (id TEXT PRIMARY KEY, user_id TEXT, cursor INTEGER DEFAULT 0,
-    due INTEGER DEFAULT 1);
+    due INTEGER DEFAULT 1, failure TEXT);
   CREATE TABLE IF NOT EXISTS records (consent_id TEXT, key TEXT, kind TEXT, occurred_at TEXT, data TEXT,
     PRIMARY KEY (consent_id, key))`);
 
@@ -62,7 +61,9 @@ const takeWhatIsDue = () =>
         // An event that came meanwhile has raised the number, and leaves it above 0.
         database.run('UPDATE consents SET due = due - ? WHERE id = ?', [row.due, row.id]);
       } catch (error) {
-        console.error(`The records of ${row.id} are taken later: ${error.message}`);
+        // What is deleted at Portage never comes.
+        if (error.code === 'DATA_DELETED') database.run('UPDATE consents SET due = 0 WHERE id = ?', [row.id]);
+        else console.error(`The records of ${row.id} are taken later: ${error.message}`);
       }
     }
   });
@@ -75,6 +76,7 @@ app.get('/', (_request, response) => {
       WHERE user_id = ? ORDER BY occurred_at DESC`,
     [signedInUser()],
   );
+  const failures = database.all('SELECT failure FROM consents WHERE failure IS NOT NULL');
   // Records are other people's text: everything is escaped.
   const escape = (text) => text.replaceAll('&', '&amp;').replaceAll('<', '&lt;');
   const items = rows.slice(0, 50).map((row) => {
@@ -84,6 +86,7 @@ app.get('/', (_request, response) => {
   response.send(`<!doctype html><meta charset="utf-8"><title>Diary</title><h1>Diary</h1>
     <form method="post" action="/connect"><button>Connect Google</button></form>
     <form method="post" action="/delete"><button>Delete my data</button></form>
+    ${failures.map(({ failure }) => `<p>An import failed: ${escape(failure)}</p>`).join('')}
     <p>${rows.length} records</p><ul>${items.join('')}</ul>`);
 });
 
@@ -110,6 +113,8 @@ app.get('/connected', async (request, response) => {
 
 app.post('/webhooks', express.raw({ type: () => true, limit: '64kb' }), (request, response) => {
   const { type, data } = verifyWebhook(PORTAGE_WEBHOOK_SECRET, request.body, request.headers);
+  const { reason = null, consentId } = type === 'export.failed' ? data : {};
+  if (reason !== null) database.run('UPDATE consents SET failure = ? WHERE id = ?', [reason, consentId]);
   if (type.startsWith('export.') || type === 'records.available') {
     // The same event may come twice. That does no harm: nothing is new after the cursor then.
     database.run('UPDATE consents SET due = due + 1 WHERE id = ?', [data.consentId]);

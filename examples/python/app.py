@@ -6,9 +6,10 @@ from urllib.parse import parse_qs, urlsplit
 
 portage, port = os.environ.get("PORTAGE_URL", "http://localhost:3000"), int(os.environ.get("PORT", "4000"))
 secret = base64.b64decode(os.environ["PORTAGE_WEBHOOK_SECRET"].removeprefix("whsec_"))
+resources = ["myactivity.search", "youtube.subscriptions"]
 user_id = "user-1"  # Stands for your login: the user who is signed in in this browser.
 database = sqlite3.connect(os.environ.get("DATABASE", "diary.sqlite"), check_same_thread=False, isolation_level=None)
-database.execute("CREATE TABLE IF NOT EXISTS consents (id PRIMARY KEY, cursor DEFAULT 0)")
+database.execute("CREATE TABLE IF NOT EXISTS consents (id PRIMARY KEY, cursor DEFAULT 0, failure)")
 database.execute("CREATE TABLE IF NOT EXISTS records (consent_id, key, data, PRIMARY KEY (consent_id, key))")
 lock = threading.Lock()  # One request after the other: no record is stored while its user is being deleted.
 
@@ -37,6 +38,9 @@ def is_from_portage(headers, body):  # https://www.standardwebhooks.com; refuses
     return abs(time.time() - int(sent_at)) < 300 and any(hmac.compare_digest(wanted, each) for each in signatures)
 
 class App(BaseHTTPRequestHandler):
+    def log_message(self, *_):  # Addresses hold the code of a confirmation.
+        print(self.command, urlsplit(self.path).path)
+
     def answer(self, status, text="", location="/"):
         self.send_response(status)
         self.send_header("Content-Type", "text/html; charset=utf-8")
@@ -55,7 +59,9 @@ class App(BaseHTTPRequestHandler):
                 return self.answer(303)
             rows = [escape(data) for (data,) in database.execute("SELECT data FROM records")]
             button = '<form method="post" action="/{0}"><button>{0}</button></form>'.format
-            records = f"<p>{len(rows)} records</p><pre>" + "\n".join(rows[:50])
+            failures = database.execute("SELECT failure FROM consents WHERE failure IS NOT NULL")
+            told = "".join(f"<p>An import failed: {escape(failure)}</p>" for (failure,) in failures)
+            records = f"{told}<p>{len(rows)} records</p><pre>" + "\n".join(rows[:50])
             self.answer(200, "<h1>Diary</h1>" + button("connect") + button("delete") + records)
 
     def do_POST(self):
@@ -65,12 +71,15 @@ class App(BaseHTTPRequestHandler):
                 if not is_from_portage(self.headers, body): return self.answer(400)
                 event = json.loads(body)
                 # A failure here is no 2xx, so Portage sends the event again. One that comes twice finds nothing new.
-                if event["type"].startswith("export."): take_records(event["data"]["consentId"])
+                if event["type"] == "export.failed":
+                    failure = [event["data"]["reason"], event["data"]["consentId"]]
+                    database.execute("UPDATE consents SET failure = ? WHERE id = ?", failure)
+                elif event["type"].startswith("export."): take_records(event["data"]["consentId"])
                 self.answer(204)
             elif self.headers.get("Sec-Fetch-Site", "none") not in ("none", "same-origin"): self.answer(403)
             elif self.path == "/connect":
                 return_url = f"http://localhost:{port}/connected"
-                request = {"userId": user_id, "resources": ["myactivity.search"], "returnUrl": return_url}
+                request = {"userId": user_id, "resources": resources, "returnUrl": return_url}
                 self.answer(303, location=json.load(call("POST", "/v1/connect-sessions", request))["connectUrl"])
             elif self.path == "/delete":
                 try: call("DELETE", f"/v1/users/{user_id}")
