@@ -7,7 +7,7 @@ import { overdueSince } from '../domain/overdue';
 import type { Policy } from '../domain/policy';
 import { sweepReadings } from '../records/read/sweep-readings';
 import type { ActivityDependencies } from './dependencies';
-import { keptGrantActivities, type KeptGrantDependencies } from './kept-grants';
+import { keptGrantActivities, type KeptGrantDependencies } from './end-kept-grants';
 import { cancellationSignal } from './progress';
 
 /** Which consents a round looks at: so many, from the first one after this id. */

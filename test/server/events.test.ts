@@ -10,7 +10,7 @@ import { eventTypeNames, type EventType } from '../../src/domain/states';
 import { appStream } from '../../src/domain/webhooks';
 import { eventTypes } from '../../src/events/event-types';
 import { createLogger } from '../../src/log';
-import type { Problem } from '../../src/problem';
+import type { Problem } from '../../src/problem-details';
 import { createEventWaiters } from '../../src/server/event-waiters';
 import { createWebhookSender } from '../../src/webhooks/send';
 import { startApiServer, type ApiServer } from '../support/api-server';

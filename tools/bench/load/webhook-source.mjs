@@ -16,7 +16,7 @@ const { eventPayload } = ours('events/payload.js');
 const { eventTypes } = ours('events/event-types.js');
 const { openPortage } = ours('portage.js');
 const { signedHeaders } = ours('webhooks/sign.js');
-const { startWorker } = ours('worker.js');
+const { startWorker } = ours('worker/start-worker.js');
 const { asc, eq, gt, max } = require('drizzle-orm');
 const { Client, Connection } = require('@temporalio/client');
 
