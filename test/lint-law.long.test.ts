@@ -25,7 +25,7 @@ const cases = {
   'an emulator that imports the rest': ['src/emulator/clock.ts', "import '../log';"],
   'an emulator’s inner room that imports the rest': [
     'src/emulator/api/archive-jobs.ts',
-    "import '../../google/read-failure';",
+    "import '../../google/parse-error-answer';",
   ],
   'a workflow that imports a value of a type-only room': [
     'src/workflows/retention.ts',
