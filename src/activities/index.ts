@@ -8,7 +8,7 @@ import { createRecordsActivities } from './read-records';
 import { createRetentionActivities } from './retention';
 import { createStartActivity } from './export/start-export';
 import { createTransferActivities } from './export/transfer-activities';
-import { createWebhookActivities } from './webhooks';
+import { createWebhookActivities } from './deliver-webhooks';
 
 /** Light steps run on the main queue, each kind of heavy ones on a queue of its own (worker/heavy-queues.ts). */
 export type Activities = ReturnType<typeof createCallActivities> &

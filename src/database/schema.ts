@@ -34,7 +34,7 @@ import type { KindCount, RecordChoice, RecordsCount, RecordsState } from '../dom
 import type { QueueState, WorkerFault } from '../domain/worker-state';
 import type { LogRemains } from '../domain/erased-remains';
 import type { Finding } from '../domain/verdict';
-import type { DeliveryAttempt } from '../domain/webhooks';
+import type { DeliveryAttempt } from '../domain/webhook-retries';
 
 const instant = (name: string) => timestamp(name, { withTimezone: true, mode: 'date' });
 

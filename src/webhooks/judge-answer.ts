@@ -1,6 +1,6 @@
 /** What an answer to a webhook means: the event is delivered, sent again, or given up. */
 import type { Outcome } from '../database/webhooks';
-import { pauseAfter, retryAfterOf } from '../domain/webhooks';
+import { pauseAfter, retryAfterOf } from '../domain/webhook-retries';
 import type { WebhookAnswer } from './send';
 
 /**

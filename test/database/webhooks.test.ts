@@ -4,7 +4,7 @@ import { asc, eq } from 'drizzle-orm';
 import { recordEvent } from '../../src/database/events';
 import { events, webhookDeliveries } from '../../src/database/schema';
 import { createWebhookStore } from '../../src/database/webhooks';
-import { failingForMs } from '../../src/domain/webhooks';
+import { failingForMs } from '../../src/domain/webhook-retries';
 import { eventTypes } from '../../src/events/event-types';
 import { at, later, onEveryDatabase, type Stage } from './databases';
 

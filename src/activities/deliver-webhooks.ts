@@ -3,7 +3,7 @@ import { log } from '@temporalio/activity';
 
 import type { Event, WebhookDelivery, WebhookEndpoint, WebhookStream } from '../database/webhooks';
 import { PortageError } from '../domain/error-codes';
-import type { DeliveryAttempt } from '../domain/webhooks';
+import type { DeliveryAttempt } from '../domain/webhook-retries';
 import { eventPayload } from '../events/payload';
 import { judgeAnswer } from '../webhooks/judge-answer';
 import type { WebhookAnswer } from '../webhooks/send';
