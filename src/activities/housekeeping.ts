@@ -3,7 +3,7 @@ import { log } from '@temporalio/activity';
 
 import type { Consent } from '../database/consents';
 import { isOutage, PortageError } from '../domain/error-codes';
-import { overdueSince } from '../domain/overdue';
+import { overdueSince } from '../domain/overdue-exports';
 import type { Policy } from '../domain/policy';
 import { sweepReadings } from '../records/read/sweep-readings';
 import type { ActivityDependencies } from './dependencies';

@@ -43,7 +43,7 @@ export const hostApps = pgTable('host_apps', {
   name: text('name').notNull().unique(),
   /** Whether its connect sessions are to be confirmed; off for host apps of releases that knew no confirmation. */
   requiresConfirmation: boolean('requires_confirmation').notNull().default(false),
-  /** The position of its newest event (events.ts). */
+  /** The position of its newest event (write-events.ts). */
   lastEventPosition: bigint('last_event_position', { mode: 'number' }).notNull().default(0),
   /** The events up to this position were removed, because they were old (event-pruning.ts). */
   prunedEventPosition: bigint('pruned_event_position', { mode: 'number' }).notNull().default(0),

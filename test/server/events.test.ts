@@ -4,7 +4,7 @@ import { DefaultLogger } from '@temporalio/worker';
 import { sql } from 'drizzle-orm';
 
 import { createWebhookActivities, type StreamState } from '../../src/activities/deliver-webhooks';
-import { recordEvent } from '../../src/database/events';
+import { recordEvent } from '../../src/database/write-events';
 import { newId } from '../../src/database/ids';
 import { eventTypeNames, type EventType } from '../../src/domain/states';
 import { appStream } from '../../src/domain/webhook-retries';

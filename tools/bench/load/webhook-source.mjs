@@ -9,7 +9,7 @@ const root = join(dirname(fileURLToPath(import.meta.url)), '../../..');
 const require = createRequire(import.meta.url);
 const ours = (path) => require(join(root, 'dist', path));
 const { loadConfig } = ours('config/index.js');
-const { recordEvent } = ours('database/events.js');
+const { recordEvent } = ours('database/write-events.js');
 const { newId } = ours('database/ids.js');
 const { events, webhookDeliveries } = ours('database/schema.js');
 const { eventPayload } = ours('events/payload.js');
