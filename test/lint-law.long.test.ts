@@ -56,11 +56,20 @@ const cases = {
     'src/temporal/client/consent-workflows.ts',
     "import '../../activities';",
   ],
-  'what tells the next export and imports a command': ['src/consent-status/next-export.ts', "import '../commands/consents';"],
+  'what tells the next export and imports a command': [
+    'src/consent-status/next-export.ts',
+    "import '../commands/consents';",
+  ],
   'a log that imports the development set-up': ['src/log.ts', "import './dev/listeners';"],
   'a reading of the environment by the executable': ['src/main.ts', "process.env['PATH'];"],
-  'a reading of the environment by taking process apart': ['src/worker/start-worker.ts', 'export const { env } = process;'],
-  'a reading of the environment by import': ['src/worker/start-worker.ts', "import { env } from 'node:process';\nenv['PATH'];"],
+  'a reading of the environment by taking process apart': [
+    'src/worker/start-worker.ts',
+    'export const { env } = process;',
+  ],
+  'a reading of the environment by import': [
+    'src/worker/start-worker.ts',
+    "import { env } from 'node:process';\nenv['PATH'];",
+  ],
   'an exit by import': ['src/worker/start-worker.ts', "import process from 'process';\nprocess.exit(1);"],
   'a reading of the environment by another file of the configuration': [
     'src/config/load-config.ts',

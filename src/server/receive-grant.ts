@@ -81,7 +81,10 @@ export function createGrantReceiver(deps: ReceivingDependencies) {
      * could not be stored and was revoked, `CONNECT_DELAYED` when the grant is held and becomes a consent later, else
      * what the exchange throws
      */
-    async receive({ session, stateHash, sealedCodeVerifier }: TakenAnswer, code: string): Promise<KeptGrant | undefined> {
+    async receive(
+      { session, stateHash, sealedCodeVerifier }: TakenAnswer,
+      code: string,
+    ): Promise<KeptGrant | undefined> {
       const codeVerifier = vault.open(sealedCodeVerifier, verifierPlace(stateHash));
       const grant = await exchangeCode(oauth, code, codeVerifier);
       if (grant.isTesting) {
