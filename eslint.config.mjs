@@ -35,7 +35,7 @@ const rooms = [
     message: 'The server starts workflows; what they do is the worker’s business.',
   },
   {
-    target: ['./src/temporal/client', './src/shown-schedule.ts'],
+    target: ['./src/temporal/client', './src/consent-status'],
     from: ['./src/activities/**', './src/server/**', './src/dev/**', './src/commands/**'],
     message: 'What server, worker and commands say to the workflows of consents knows none of the three.',
   },

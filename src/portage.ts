@@ -79,7 +79,7 @@ export async function openPortage(config: Config, now: () => Date = () => new Da
     webhooks: createWebhookStore(db, vault),
     eventPruning: createEventPruning(db),
     eventRetentionMs: config.eventRetentionMs,
-    webhookSender: createWebhookSender({ networks: config.webhookPrivateNetworks }),
+    webhookSender: createWebhookSender({ networks: config.webhookPrivateNetworks, timeoutMs: limits.webhookMs }),
     publicUrl: config.publicUrl,
     download: config.download,
     downloadMemory: createDownloadMemory(config.download.memoryBytes),

@@ -4,7 +4,7 @@ import { setTimeout as pause } from 'node:timers/promises';
 import { isOutage, PortageError } from './domain/error-codes';
 import type { Policy } from './domain/policy';
 import type { Logger } from './log';
-import { outageWarningsOf } from './outage-warnings';
+import { outageWarningsOf } from './limit-outage-warnings';
 import type { WebhookWorkflows } from './temporal/client/webhook-workflows';
 
 /** One query of an index that is empty unless something has to be sent. */

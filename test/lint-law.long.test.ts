@@ -15,7 +15,7 @@ const cases = {
   ],
   'a workflow that imports Google’s client': ['src/workflows/retention.ts', "import '../google/oauth';"],
   'an inner file of a workflow that imports activities by value': [
-    'src/workflows/consent/live.ts',
+    'src/workflows/consent/run-loops.ts',
     "import { createCallActivities } from '../../activities';\ncreateCallActivities;",
   ],
   'an inner file of a workflow that imports Google’s client': [
@@ -25,7 +25,7 @@ const cases = {
   'an emulator that imports the rest': ['src/emulator/clock.ts', "import '../log';"],
   'an emulator’s inner room that imports the rest': [
     'src/emulator/api/archive-jobs.ts',
-    "import '../../google/read-failure';",
+    "import '../../google/parse-error-answer';",
   ],
   'a workflow that imports a value of a type-only room': [
     'src/workflows/retention.ts',
@@ -56,18 +56,27 @@ const cases = {
     'src/temporal/client/consent-workflows.ts',
     "import '../../activities';",
   ],
-  'what tells the next export and imports a command': ['src/shown-schedule.ts', "import './commands/consents';"],
+  'what tells the next export and imports a command': [
+    'src/consent-status/next-export.ts',
+    "import '../commands/consents';",
+  ],
   'a log that imports the development set-up': ['src/log.ts', "import './dev/listeners';"],
   'a reading of the environment by the executable': ['src/main.ts', "process.env['PATH'];"],
-  'a reading of the environment by taking process apart': ['src/worker.ts', 'export const { env } = process;'],
-  'a reading of the environment by import': ['src/worker.ts', "import { env } from 'node:process';\nenv['PATH'];"],
-  'an exit by import': ['src/worker.ts', "import process from 'process';\nprocess.exit(1);"],
+  'a reading of the environment by taking process apart': [
+    'src/worker/start-worker.ts',
+    'export const { env } = process;',
+  ],
+  'a reading of the environment by import': [
+    'src/worker/start-worker.ts',
+    "import { env } from 'node:process';\nenv['PATH'];",
+  ],
+  'an exit by import': ['src/worker/start-worker.ts', "import process from 'process';\nprocess.exit(1);"],
   'a reading of the environment by another file of the configuration': [
     'src/config/load-config.ts',
     "process.env['PATH'];",
   ],
-  'a reading of the environment elsewhere': ['src/worker.ts', "process.env['PATH'];"],
-  'an exit elsewhere': ['src/worker.ts', 'process.exit(1);'],
+  'a reading of the environment elsewhere': ['src/worker/start-worker.ts', "process.env['PATH'];"],
+  'an exit elsewhere': ['src/worker/start-worker.ts', 'process.exit(1);'],
 } as const;
 
 const allowed = {
@@ -87,7 +96,7 @@ const allowed = {
     ].join('\n'),
   ],
   'an inner file of a workflow that imports other workflows, the domain, and activities as types': [
-    'src/workflows/consent/live.ts',
+    'src/workflows/consent/run-loops.ts',
     [
       "import type { Activities } from '../../activities';",
       "import { pollDelayMs } from '../../domain/policy';",

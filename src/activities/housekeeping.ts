@@ -3,11 +3,11 @@ import { log } from '@temporalio/activity';
 
 import type { Consent } from '../database/consents';
 import { isOutage, PortageError } from '../domain/error-codes';
-import { overdueSince } from '../domain/overdue';
+import { overdueSince } from '../domain/overdue-exports';
 import type { Policy } from '../domain/policy';
 import { sweepReadings } from '../records/read/sweep-readings';
 import type { ActivityDependencies } from './dependencies';
-import { keptGrantActivities, type KeptGrantDependencies } from './kept-grants';
+import { keptGrantActivities, type KeptGrantDependencies } from './end-kept-grants';
 import { cancellationSignal } from './progress';
 
 /** Which consents a round looks at: so many, from the first one after this id. */

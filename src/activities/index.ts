@@ -1,16 +1,16 @@
 /** Everything that workflows may have done, made from its dependencies; workflows see only the type. */
 import { createArchiveActivities } from './export/archive-activities';
 import { createConsentActivities } from './consent/consent-activities';
-import { createDeletionActivities } from './delete-data';
+import { createDeletionActivities } from './delete-consent-data';
 import type { ActivityDependencies } from './dependencies';
 import { createHousekeepingActivities } from './housekeeping';
 import { createRecordsActivities } from './read-records';
 import { createRetentionActivities } from './retention';
 import { createStartActivity } from './export/start-export';
 import { createTransferActivities } from './export/transfer-activities';
-import { createWebhookActivities } from './webhooks';
+import { createWebhookActivities } from './deliver-webhooks';
 
-/** Light steps run on the main queue, each kind of heavy ones on a queue of its own (worker-queues.ts). */
+/** Light steps run on the main queue, each kind of heavy ones on a queue of its own (worker/heavy-queues.ts). */
 export type Activities = ReturnType<typeof createCallActivities> &
   ReturnType<typeof createHousekeepingActivities> &
   ReturnType<typeof createHeavyActivities>;

@@ -10,7 +10,7 @@ import type {
 import { isOutage, PortageError } from '../domain/error-codes';
 import { usualLimits } from '../domain/timeouts';
 import type { Logger } from '../log';
-import { outageWarningsOf, type OutageWarnings } from '../outage-warnings';
+import { outageWarningsOf, type OutageWarnings } from '../limit-outage-warnings';
 import { runWatched, watchStep, type StepWatch } from './progress';
 
 /** Well below the heartbeat time-out of the workflows' steps. */

@@ -6,7 +6,7 @@ import { errorTable } from '../domain/error-codes';
 import { findingWords } from '../domain/finding-words';
 import type { StopWanted } from '../domain/states';
 import { formatBytes, formatTime } from '../server/pages/format';
-import type { GrantWait } from '../grant-wait';
+import type { GrantWait } from '../consent-status/why-grant-is-kept';
 import { consentWorkflowId } from '../workflows/ids';
 import { minute } from './consents-table';
 import type { ConsentReport, LoopReport } from './consent-report';

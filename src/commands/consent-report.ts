@@ -1,12 +1,12 @@
 /** `portage consents show`: one consent with its loops, its latest exports and what the host app was told of it. */
 import type { ConsentProgress } from '../temporal/client/consent-progress';
 import type { PendingStep } from '../temporal/client/pending-steps';
-import { loopsOf, newestOf, nextAfter } from '../shown-schedule';
+import { loopsOf, newestOf, nextAfter } from '../consent-status/next-export';
 import { exportedResources, type Consent, type Event } from '../database/consents';
 import type { Export } from '../database/exports';
 import type { PortageError } from '../domain/error-codes';
 import { findingWords } from '../domain/finding-words';
-import { grantWaitOf, type GrantWait } from '../grant-wait';
+import { grantWaitOf, type GrantWait } from '../consent-status/why-grant-is-kept';
 import type { Portage } from '../portage';
 import type { Operator } from './operator';
 

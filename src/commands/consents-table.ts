@@ -1,5 +1,5 @@
 /** `portage consents list`: consents in the database, newest first, with their last and next export. */
-import { loopsOf, scheduleOf } from '../shown-schedule';
+import { loopsOf, scheduleOf } from '../consent-status/next-export';
 import type { Consent } from '../database/consents';
 import type { Export } from '../database/exports';
 import type { ConsentState } from '../domain/states';

@@ -8,7 +8,7 @@ import { loadConfig, type Config, type Environment } from '../config';
 import { DatabaseUnusable } from '../database/open-database';
 import { PortageError } from '../domain/error-codes';
 import type { Logger } from '../log';
-import { outageWarningsOf } from '../outage-warnings';
+import { outageWarningsOf } from '../limit-outage-warnings';
 import { openPortage, type Portage } from '../portage';
 import type { CommandTerminal } from './command-terminal';
 

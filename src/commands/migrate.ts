@@ -6,7 +6,7 @@ import { usualLimits } from '../domain/timeouts';
 import { openPortage } from '../portage';
 import { PortageError } from '../domain/error-codes';
 import { openProbeConnection } from '../readiness/probe-connection';
-import { isRefused, registerCommand, registerSearchAttributes } from '../readiness/search-attributes';
+import { isRefused, registerCommand, registerSearchAttributes } from '../readiness/register-search-attributes';
 import type { TemporalAccess } from '../temporal/connection-options';
 import type { CommandTerminal } from './command-terminal';
 import type { CommandContext } from './context';

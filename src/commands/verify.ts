@@ -2,7 +2,7 @@
 import { SingleBar } from 'cli-progress';
 import { Command } from 'commander';
 
-import { findDamage, isDamage, verifyExport, type StoredExport } from '../archive/verify/verify-export';
+import { findDamage, isDamage, verifyStoredExport, type StoredExport } from '../archive/verify/verify-stored-export';
 import type { Export } from '../database/exports';
 import type { StoredPart } from '../database/parts';
 import { PortageError } from '../domain/error-codes';
@@ -78,7 +78,7 @@ async function verifyAgain(
   });
   bar.start(row.bytes ?? 0, 0);
   try {
-    const { findings, files, parts, sha256 } = await verifyExport(portage, stored, {
+    const { findings, files, parts, sha256 } = await verifyStoredExport(portage, stored, {
       signal,
       onProgress: (bytes) => bar.increment(bytes),
     });

@@ -3,8 +3,8 @@ import { Command } from 'commander';
 
 import { loadConfig, refuseUnsafe } from '../config';
 import { createLogger } from '../log';
-import { startProvenWorker } from '../proven-worker';
-import { installRuntime } from '../worker';
+import { startProvenWorker } from '../worker/start-proven-worker';
+import { installRuntime } from '../worker/start-worker';
 import { aborted, openWhenThere, type CommandContext } from './context';
 
 export function workerCommand({ environment, untilSignalled }: CommandContext): Command {

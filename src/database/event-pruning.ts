@@ -80,7 +80,7 @@ async function pruneEventsOf(db: Database, hostAppId: string, before: string, li
         and not (type = 'consent.account_shared' and data ? 'userId')
         and not exists (select from webhook_deliveries where event_id = events.id) returning id`,
     );
-    // The last thing, as where events are written (events.ts).
+    // The last thing, as where events are written (write-events.ts).
     await tx.execute(sql`update host_apps set pruned_event_position = ${until}
       where id = ${hostAppId} and pruned_event_position < ${until}`);
     return gone.length;

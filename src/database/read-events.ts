@@ -1,4 +1,4 @@
-/** Reads the events of a host app in the order of their positions, which have no gaps (events.ts). */
+/** Reads the events of a host app in the order of their positions, which have no gaps (write-events.ts). */
 import { and, asc, eq, gt, inArray, lte } from 'drizzle-orm';
 
 import type { EventType } from '../domain/states';

@@ -6,9 +6,9 @@ import type { Database } from './database';
 import { attemptQueries } from './records/reading-attempts';
 import { concludeQueries } from './records/end-reading';
 import { findQueries } from './records/find-records';
-import { overdueQueries } from './records/overdue';
+import { overdueQueries } from './records/overdue-records';
 
-export { isRead, type ReadExport } from './records/read-export';
+export { isRead, type ReadExport } from './records/state-with-records';
 export type RecordStore = ReturnType<typeof createRecordStore>;
 
 export function createRecordStore(db: Database) {

@@ -34,7 +34,7 @@ import type { KindCount, RecordChoice, RecordsCount, RecordsState } from '../dom
 import type { QueueState, WorkerFault } from '../domain/worker-state';
 import type { LogRemains } from '../domain/erased-remains';
 import type { Finding } from '../domain/verdict';
-import type { DeliveryAttempt } from '../domain/webhooks';
+import type { DeliveryAttempt } from '../domain/webhook-retries';
 
 const instant = (name: string) => timestamp(name, { withTimezone: true, mode: 'date' });
 
@@ -43,7 +43,7 @@ export const hostApps = pgTable('host_apps', {
   name: text('name').notNull().unique(),
   /** Whether its connect sessions are to be confirmed; off for host apps of releases that knew no confirmation. */
   requiresConfirmation: boolean('requires_confirmation').notNull().default(false),
-  /** The position of its newest event (events.ts). */
+  /** The position of its newest event (write-events.ts). */
   lastEventPosition: bigint('last_event_position', { mode: 'number' }).notNull().default(0),
   /** The events up to this position were removed, because they were old (event-pruning.ts). */
   prunedEventPosition: bigint('pruned_event_position', { mode: 'number' }).notNull().default(0),

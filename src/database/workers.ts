@@ -1,7 +1,7 @@
 /** What worker processes say of themselves, read by the servers; times are the database's, so that clocks do not matter. */
 import { and, eq, gt, isNull, lt, or, sql } from 'drizzle-orm';
 
-import type { QueueState, WorkerFault } from '../domain/worker-state';
+import { silentAfterSeconds, type QueueState, type WorkerFault } from '../domain/worker-state';
 import type { Database } from './database';
 import { newId } from './ids';
 import { workers } from './schema';
@@ -9,8 +9,7 @@ import { workers } from './schema';
 export type WorkerStore = ReturnType<typeof createWorkerStore>;
 export type WorkerRow = typeof workers.$inferSelect;
 
-/** A worker that has not said anything for longer is taken for dead: two rounds, and some time for a slow database. */
-const silentAfter = sql`now() - interval '150 seconds'`;
+const silentAfter = sql`now() - make_interval(secs => ${silentAfterSeconds})`;
 const forgottenAfter = sql`now() - interval '1 day'`;
 
 export function createWorkerStore(db: Database) {

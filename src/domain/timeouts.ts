@@ -76,6 +76,8 @@ export interface Limits {
   readonly storage: StorageLimits;
   readonly google: GoogleLimits;
   readonly kms: KmsLimits;
+  /** For a webhook, from the beginning of the connection to the end of what is read of the answer. */
+  readonly webhookMs: number;
   readonly readiness: ReadinessLimits;
   /** What `/readyz` gives each check that it repeats. */
   readonly readyMs: number;
@@ -107,6 +109,7 @@ export const usualLimits: Limits = {
     rangeMs: 10 * minute,
   },
   kms: { connectMs: 3 * second, tryMs: 4 * second, callMs: 10 * second },
+  webhookMs: 15 * second,
   readiness: { everyMs: minute, retryMs: 10 * second, withinMs: 10 * second, freeBytes: 256 * 1024 ** 2 },
   readyMs: 2 * second,
   progressMs: 5 * minute,

@@ -1,6 +1,9 @@
 /** What a worker process says of itself, for the servers that look whether somebody does the work. */
 import type { ErrorCode } from './error-codes';
 
+/** A worker that has reported nothing for longer is taken for dead: two rounds of checks, and some time for a slow database. */
+export const silentAfterSeconds = 150;
+
 /** One task queue as a worker sees it. */
 export interface QueueState {
   readonly name: string;

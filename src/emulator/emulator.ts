@@ -16,7 +16,7 @@ import { openGivenArchives } from './archives/given/given-archives';
 import { createRequestLog } from './http/request-log';
 import { defaultJobSettings, jobSettingsSchema } from './job-settings';
 import { readOptions, type EmulatorOptions, type OpenSocket } from './options';
-import { createPeriods } from './periods';
+import { createPeriods } from './lifetimes-and-periods';
 import type { State } from './state';
 import { openStateStore } from './state-store';
 import { switchSets } from './switches';

@@ -1,7 +1,7 @@
 /** What every room of the emulator shares: its state, clock, periods, clients and address. */
 import type { Clients } from './clients';
 import type { Clock } from './clock';
-import type { Periods } from './periods';
+import type { Periods } from './lifetimes-and-periods';
 import type { StateStore } from './state-store';
 import type { State } from './state';
 

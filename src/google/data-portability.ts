@@ -5,7 +5,7 @@ import { PortageError } from '../domain/error-codes';
 import { isResourceName, supportsTimeFilter } from '../domain/resources';
 import type { AccessType } from '../domain/states';
 import { archiveStateOf, type ArchiveState } from './archive-state';
-import { bareJobId } from './read-failure';
+import { bareJobId } from './lock-details';
 import { singleAttemptClient, type OAuthOptions } from './single-attempt-client';
 import { refusalOf, type InitiateOutcome, type RetryOutcome } from './start-outcome';
 

@@ -1,41 +1,50 @@
-/** Google's failures into the closed error table, once, for every call (docs/google-api.md §5, §11). */
-import { PortageError } from '../domain/error-codes';
-import { isNotSetUp, readFailure, type GoogleFailure } from './read-failure';
+/** Which error of the closed table a failure of Google's is, by its reason and status (docs/google-api.md §5, §11). */
+import type { ErrorCode } from '../domain/error-codes';
 
-/** Whether the access token was refused; the caller may refresh once and try again. */
-export function isUnauthenticated(error: unknown): boolean {
-  return readFailure(error).httpStatus === 401;
+/** What a failure is judged by. */
+export interface Refusal {
+  /** HTTP status; undefined when there was no answer. */
+  readonly httpStatus: number | undefined;
+  /** Canonical status such as `RESOURCE_EXHAUSTED`, or the OAuth error such as `invalid_grant`. */
+  readonly status: string | undefined;
+  /** Reason of the detail that decides (docs/google-api.md §4). */
+  readonly reason: string | undefined;
+  /** Who gives the reason: the service, or Google's platform in front of it. */
+  readonly domain: string | undefined;
 }
 
-/**
- * What a refusal says of the rate of calls: nothing when it has another cause, such as a lock, which concerns one resource
- * of one user (docs/google-api.md §5 row K).
- *
- * @param error what Google's client threw, or its translation
- * @returns the time that Google asks for, where it names one
- */
-export function rateLimit(error: unknown): { retryAfterMs: number | undefined } | undefined {
-  const { httpStatus, reason, retryAfterMs } = readFailure(error instanceof PortageError ? error.cause : error);
-  if (httpStatus !== 429 || reason?.startsWith('RESOURCE_EXHAUSTED_') === true) return undefined;
-  return { retryAfterMs };
+/** Reasons of Google's platform for which the operator has to change the project (`google/api/error_reason.proto`). */
+const setUpReasons: readonly string[] = [
+  'SERVICE_DISABLED',
+  'BILLING_DISABLED',
+  'CONSUMER_INVALID',
+  'CONSUMER_SUSPENDED',
+  'USER_PROJECT_DENIED',
+];
+
+/** The reasons that something is decided on; Google may add others (docs/google-api.md Q17). */
+export const knownReasons = new Set([
+  'ALREADY_EXISTS_ONE_TIME',
+  'ALREADY_EXISTS_TIME_BASED',
+  'RESOURCE_EXHAUSTED_ONE_TIME',
+  'RESOURCE_EXHAUSTED_TIME_BASED',
+  ...setUpReasons,
+]);
+
+/** Whether the operator's Google Cloud project is refused, for whichever user and resource (docs/google-api.md §5 row G). */
+function isNotSetUp({ reason }: Refusal): boolean {
+  return reason !== undefined && setUpReasons.includes(reason);
 }
 
-/**
- * Decides on the reason first, the status second, the HTTP code last.
- *
- * @param error what Google's client threw
- * @param call the method's name, for the message
- */
-export function toPortageError(error: unknown, call: string): PortageError {
-  if (error instanceof PortageError) return error;
-  const failure = readFailure(error);
-  const options = { detail: describe(call, failure), retryAfterMs: failure.retryAfterMs, cause: error };
-  return new PortageError(codeOf(failure), options);
+/** Whether the reason is one of Google's platform, which refuses for any API (https://google.aip.dev/193). */
+export function isFromPlatform(refusal: Refusal): boolean {
+  return refusal.domain === 'googleapis.com' || isNotSetUp(refusal);
 }
 
-function codeOf(failure: GoogleFailure) {
-  const { httpStatus, status } = failure;
-  if (isNotSetUp(failure)) return 'GOOGLE_NOT_SET_UP';
+/** Decides on the reason first, the status second, the HTTP code last. */
+export function failureCode(refusal: Refusal): ErrorCode {
+  const { httpStatus, status } = refusal;
+  if (isNotSetUp(refusal)) return 'GOOGLE_NOT_SET_UP';
   switch (status) {
     case 'invalid_grant':
     case 'invalid_token':
@@ -58,10 +67,4 @@ function codeOf(failure: GoogleFailure) {
   if (httpStatus === 401) return 'GRANT_ENDED';
   if (httpStatus === 429) return 'GOOGLE_RATE_LIMITED';
   return 'GOOGLE_UNEXPECTED';
-}
-
-/** The call and what identifies the answer; Google's own sentence stays out, since it may hold user data. */
-function describe(call: string, { httpStatus, status, reason }: GoogleFailure): string {
-  const answer = [httpStatus ?? 'no answer', status, reason].filter((word) => word !== undefined).join(' ');
-  return `${call}: ${answer}`;
 }

@@ -3,7 +3,7 @@ import type { CallPacing } from '../database/call-pacing';
 import type { GrantTokens, TokenStore } from '../database/tokens';
 import { PortageError } from '../domain/error-codes';
 import type { OAuth } from './oauth';
-import { isUnauthenticated, rateLimit, toPortageError } from './failure-code';
+import { isUnauthenticated, rateLimit, toPortageError } from './translate-error';
 
 export type Grants = ReturnType<typeof createGrants>;
 

@@ -3,10 +3,10 @@ import type { GrantTokens, Refreshed } from '../database/tokens';
 import { PortageError } from '../domain/error-codes';
 import { resourcesOf } from '../domain/resources';
 import { authorizeUrl, fittingCount } from './authorize-url';
-import { readFailure } from './read-failure';
+import { readFailure } from './parse-error-answer';
 import { singleAttemptClient, type OAuthOptions } from './single-attempt-client';
 import { isTestingGrant, refreshTokenExpiresAt, refreshTokenLifetimeMs, toTokens } from './token-answer';
-import { toPortageError } from './failure-code';
+import { toPortageError } from './translate-error';
 
 export type { OAuthOptions } from './single-attempt-client';
 export { isTestingGrant } from './token-answer';

@@ -1,7 +1,9 @@
 /** The outcomes of a request to start an archive job or to retry a failed one (docs/google-api.md §2, §3, §5). */
 import { PortageError } from '../domain/error-codes';
 import type { AccessType } from '../domain/states';
-import { bareJobId, isFromPlatform, lockedUntil, previousJobIds, readFailure } from './read-failure';
+import { isFromPlatform } from './failure-code';
+import { bareJobId, lockedUntil, previousJobIds } from './lock-details';
+import { readFailure } from './parse-error-answer';
 
 /** The outcome of a request to start an archive job. */
 export type InitiateOutcome =

@@ -6,8 +6,8 @@ import { Agent, request, type Dispatcher } from 'undici';
 
 import { PortageError } from '../domain/error-codes';
 import { usualLimits, type GoogleLimits } from '../domain/timeouts';
-import { checkLink } from '../archive/fetch/allowed-hosts';
 import { guardedLookup, isPublic, type AddressesOf } from './allowed-addresses';
+import { followRedirects } from './follow-redirects';
 
 export interface Egress {
   /**
@@ -55,8 +55,6 @@ export interface EgressOptions {
   readonly addressesOf?: AddressesOf;
 }
 
-const maxRedirects = 3;
-
 export function createEgress(options: EgressOptions): Egress {
   const { emulatorOrigin } = options;
   const limits = { ...usualLimits.google, ...options.limits };
@@ -89,20 +87,11 @@ export function createEgress(options: EgressOptions): Egress {
   };
 
   return {
-    async get(link, asked, signal) {
-      let url = checkLink(link, emulatorOrigin);
-      for (let hop = 0; hop <= maxRedirects; hop += 1) {
+    get(link, asked, signal) {
+      return followRedirects(link, emulatorOrigin, (url) => {
         signal.throwIfAborted();
-        const answer = await ask(url, asked, signal);
-        const location = answer.header('location');
-        if (answer.status < 300 || answer.status >= 400 || location === undefined) return answer;
-        answer.discard();
-        if (!URL.canParse(location, url.href)) {
-          throw new PortageError('LINK_NOT_ALLOWED', { detail: 'a redirect without a valid URL' });
-        }
-        url = checkLink(new URL(location, url).href, emulatorOrigin);
-      }
-      throw new PortageError('LINK_DEAD', { detail: `more than ${maxRedirects} redirects` });
+        return ask(url, asked, signal);
+      });
     },
 
     async close() {

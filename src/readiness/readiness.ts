@@ -3,7 +3,7 @@ import { setTimeout as pause } from 'node:timers/promises';
 
 import { isOutage, PortageError, type ErrorCode } from '../domain/error-codes';
 import type { Logger } from '../log';
-import { outageWarningsOf } from '../outage-warnings';
+import { outageWarningsOf } from '../limit-outage-warnings';
 
 export interface Check {
   readonly name: string;

@@ -8,7 +8,7 @@ import type { WorkerStore } from '../database/workers';
 import { PortageError } from '../domain/error-codes';
 import { taskQueuesOf } from '../workflows/task-queues';
 import type { Check } from './readiness';
-import { isRefused, missingSearchAttributes, namingNamespace } from './search-attributes';
+import { isRefused, missingSearchAttributes, namingNamespace } from './register-search-attributes';
 
 export interface TemporalPlace {
   readonly connection: ConnectionLike;

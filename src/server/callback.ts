@@ -8,10 +8,10 @@ import { auditBrowser } from './audit-browser';
 import { browserOf, renewBrowser, renewBrowserAgain } from './authentication/browser';
 import { sessionOfState } from './authentication/connect-link';
 import type { ServerDependencies } from './dependencies';
-import { followGrant, type FollowingDependencies } from './follow-grant';
-import { createGrantKeeper } from './grant-keeper';
+import { startOrRenewWorkflow, type FollowingDependencies } from './start-or-renew-workflow';
+import { createGrantReceiver } from './receive-grant';
 import { leadOn, returnToApp, sendOutcome } from './return-to-app';
-import { revokeLateGrant } from './unused-grant';
+import { revokeLateGrant } from './revoke-unused-grant';
 
 /** What Google's screen may answer with; everything else is ignored. */
 const callbackQuery = z.object({
@@ -26,7 +26,7 @@ type CallbackDependencies = FollowingDependencies &
 export function callbackRouter(deps: CallbackDependencies): Router {
   const { connectSessions, now } = deps;
   const router = Router();
-  const grantKeeper = createGrantKeeper(deps);
+  const grantReceiver = createGrantReceiver(deps);
 
   interface Answer {
     readonly request: Request;
@@ -55,7 +55,7 @@ export function callbackRouter(deps: CallbackDependencies): Router {
       if (refusal !== undefined || code === undefined) {
         throw new PortageError(refusalCode(refusal), { detail: refusal?.slice(0, 64) ?? 'no code' });
       }
-      const kept = await grantKeeper.keep(taken, code);
+      const kept = await grantReceiver.receive(taken, code);
       const action = kept?.renewedUntil === undefined ? 'consent.granted' : 'consent.renewed';
       await auditBrowser(deps, request, { action, object: session.id, consentId: kept?.consentId });
       if (kept === undefined) {
@@ -63,7 +63,7 @@ export function callbackRouter(deps: CallbackDependencies): Router {
         await returnToApp(deps, session, response);
         return;
       }
-      await followGrant(deps, session, kept);
+      await startOrRenewWorkflow(deps, session, kept);
       response.redirect(303, `/consents/${kept.consentId}`);
     } catch (error) {
       if (!(error instanceof PortageError)) throw error;

@@ -6,8 +6,8 @@ import { hashSecret } from '../database/host-apps';
 import { PortageError } from '../domain/error-codes';
 import type { confirmConnectSession } from './contract/connect-sessions';
 import type { ServerDependencies } from './dependencies';
-import { followGrant, type FollowingDependencies } from './follow-grant';
-import { createGrantKeeper } from './grant-keeper';
+import { startOrRenewWorkflow, type FollowingDependencies } from './start-or-renew-workflow';
+import { createGrantReceiver } from './receive-grant';
 
 type Confirmation = z.output<NonNullable<(typeof confirmConnectSession)['body']>>;
 type ConfirmDependencies = FollowingDependencies &
@@ -21,13 +21,13 @@ type ConfirmDependencies = FollowingDependencies &
  */
 export function createConfirmation(deps: ConfirmDependencies) {
   const { connectSessions, logger } = deps;
-  const grantKeeper = createGrantKeeper(deps);
+  const grantReceiver = createGrantReceiver(deps);
   const take = async (before: ConnectSession, confirmation: Confirmation): Promise<ConnectSession> => {
     const session = await confirm(deps, before, confirmation);
     if (session.state === 'awaiting_confirmation') {
       logger.info({ connectSessionId: session.id }, 'connect session confirmed');
-      const kept = await grantKeeper.resume(session);
-      if (kept !== undefined) await followGrant(deps, session, kept);
+      const kept = await grantReceiver.resume(session);
+      if (kept !== undefined) await startOrRenewWorkflow(deps, session, kept);
     }
     return (await connectSessions.find(session.id)) ?? session;
   };

@@ -2,7 +2,7 @@
 import { Router } from 'express';
 
 import type { Consent } from '../database/consents';
-import { grantWaitOf } from '../grant-wait';
+import { grantWaitOf } from '../consent-status/why-grant-is-kept';
 import type { HostAppAccess } from './authentication/host-app';
 import { getConsent, listConsents } from './contract/consents';
 import { mountOperation } from './contract/mount-operation';

@@ -4,7 +4,7 @@ import type { Consent } from '../database/consents';
 import { isOutage, PortageError } from '../domain/error-codes';
 import type { Policy } from '../domain/policy';
 import type { Logger } from '../log';
-import { outageWarningsOf } from '../outage-warnings';
+import { outageWarningsOf } from '../limit-outage-warnings';
 
 export type ConsentStarter = ReturnType<typeof createConsentStarter>;
 

@@ -4,8 +4,8 @@ import type { ErrorRequestHandler, Request, RequestHandler } from 'express';
 import { databaseFailure } from '../database/failure';
 import { isOutage, PortageError } from '../domain/error-codes';
 import type { Logger } from '../log';
-import { outageWarningsOf } from '../outage-warnings';
-import { problemMediaType, problemOf } from '../problem';
+import { outageWarningsOf } from '../limit-outage-warnings';
+import { problemMediaType, problemOf } from '../problem-details';
 import { messagePage } from './pages/message-page';
 import { refusedBody } from './refused-body';
 

@@ -8,7 +8,7 @@ import { setImmediate as nextTurn, setTimeout as pause } from 'node:timers/promi
 import type { EventStore } from '../database/read-events';
 import { isOutage, PortageError } from '../domain/error-codes';
 import type { Logger } from '../log';
-import { outageWarningsOf } from '../outage-warnings';
+import { outageWarningsOf } from '../limit-outage-warnings';
 import { createPlaces, type PlaceLimits } from './rate-limits';
 
 export type EventWaiters = ReturnType<typeof createEventWaiters>;

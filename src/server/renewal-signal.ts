@@ -2,7 +2,7 @@
 import type { Client } from '@temporalio/client';
 
 import type { Logger } from '../log';
-import { outageWarningsOf } from '../outage-warnings';
+import { outageWarningsOf } from '../limit-outage-warnings';
 import { temporalFailure } from '../temporal/failure';
 import { consentWorkflowId } from '../workflows/ids';
 import { renewedSignal } from '../workflows/signals-and-queries';

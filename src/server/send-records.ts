@@ -11,7 +11,7 @@ import { PortageError } from '../domain/error-codes';
 import { formats, type Format } from '../records/deliver/formats';
 import type { Line } from '../records/deliver/line';
 import type { KindName } from '../records/kinds';
-import { problemOf } from '../problem';
+import { problemOf } from '../problem-details';
 import { toPortageError } from './error-handler';
 
 type Compressor = Transform & { flush(done: () => void): void };

@@ -19,7 +19,7 @@ import { createSemaphore } from '../semaphore';
 import { createApp } from './app';
 import { createConsentStarter } from './consent-starter';
 import { createEventWaiters } from './event-waiters';
-import { createHeldGrants } from './held-grants';
+import { createHeldGrants } from './resume-held-grants';
 import { keepAudit } from './keep-audit';
 import { createRefusalCounter } from './audit-refusals';
 import type { HomeLink } from './home';

@@ -14,8 +14,8 @@ import { statusFragment, statusPage, type StatusView } from './pages/status-page
 import { createStreamPlaces } from './rate-limits';
 import { renewalAnswer } from './renewal';
 import { takeoverReason } from '../domain/takeover';
-import { grantWaitOf } from '../grant-wait';
-import { loopsOf, scheduleOf } from '../shown-schedule';
+import { grantWaitOf } from '../consent-status/why-grant-is-kept';
+import { loopsOf, scheduleOf } from '../consent-status/next-export';
 
 /** How often a followed consent is looked up; the page itself asks nothing. */
 const lookEveryMs = 1_000;

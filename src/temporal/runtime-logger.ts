@@ -2,7 +2,7 @@
 import type { LogLevel, LogMetadata, Logger as RuntimeLogger } from '@temporalio/worker';
 
 import type { Logger } from '../log';
-import { outageWarningsOf } from '../outage-warnings';
+import { outageWarningsOf } from '../limit-outage-warnings';
 
 /** The SDK's inner handles, which say nothing to an operator. */
 const innerFields = new Set(['taskToken', 'isLocal', 'namespace', 'activityId', 'workflowRunId', 'error']);

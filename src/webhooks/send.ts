@@ -2,11 +2,10 @@
 import { Agent, request, type Dispatcher } from 'undici';
 
 import { PortageError } from '../domain/error-codes';
+import { usualLimits } from '../domain/timeouts';
 import { guardedLookup, type AddressesOf } from '../network/allowed-addresses';
 import { checkWebhookUrl, isAllowedAddress, refused } from './check-url';
 
-/** From the beginning of the connection to the end of what is read. */
-const usualTimeoutMs = 15_000;
 const answerBytes = 512;
 
 export interface WebhookAnswer {
@@ -36,7 +35,7 @@ export function createWebhookSender(options: {
   readonly timeoutMs?: number;
   readonly addressesOf?: AddressesOf;
 }): WebhookSender {
-  const { networks, timeoutMs = usualTimeoutMs } = options;
+  const { networks, timeoutMs = usualLimits.webhookMs } = options;
   const noAddress = (hostname: string) => refused(`${hostname.slice(0, 100)} has an address that is not public`);
   const isAllowed = (address: string) => isAllowedAddress(address, networks);
   const agent = new Agent({

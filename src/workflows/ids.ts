@@ -24,7 +24,7 @@ export function retentionWorkflowId(taskQueue: string): string {
   return `retention/${taskQueue}`;
 }
 
-/** @param stream a consent's id, a connect session's, or `app` (domain/webhooks.ts) */
+/** @param stream a consent's id, a connect session's, or `app` (domain/webhook-retries.ts) */
 export function webhookWorkflowId(endpointId: string, stream: string): string {
   return `webhook/${endpointId}/${stream}`;
 }

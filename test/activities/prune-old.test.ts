@@ -4,7 +4,7 @@ import { DefaultLogger } from '@temporalio/worker';
 
 import { createHousekeepingActivities } from '../../src/activities';
 import { createEventPruning } from '../../src/database/event-pruning';
-import { recordEvent } from '../../src/database/events';
+import { recordEvent } from '../../src/database/write-events';
 import { openDatabase } from '../../src/database/open-database';
 import { createEventStore } from '../../src/database/read-events';
 import { at, createStage, later } from '../database/databases';

@@ -3,7 +3,7 @@ import { asc, eq } from 'drizzle-orm';
 
 import { createEventPruning } from '../../src/database/event-pruning';
 import { createEventStore } from '../../src/database/read-events';
-import { recordEvent } from '../../src/database/events';
+import { recordEvent } from '../../src/database/write-events';
 import { createIdempotencyKeyStore } from '../../src/database/idempotency-keys';
 import { createOwnSecrets } from '../../src/database/own-secrets';
 import { events, idempotencyKeys, webhookDeliveries, webhookEndpoints } from '../../src/database/schema';

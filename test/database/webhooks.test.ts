@@ -1,10 +1,10 @@
 // The outbox of webhooks: positions without gaps, one delivery for each endpoint that wants an event, and its order.
 import { asc, eq } from 'drizzle-orm';
 
-import { recordEvent } from '../../src/database/events';
+import { recordEvent } from '../../src/database/write-events';
 import { events, webhookDeliveries } from '../../src/database/schema';
 import { createWebhookStore } from '../../src/database/webhooks';
-import { failingForMs } from '../../src/domain/webhooks';
+import { failingForMs } from '../../src/domain/webhook-retries';
 import { eventTypes } from '../../src/events/event-types';
 import { at, later, onEveryDatabase, type Stage } from './databases';
 

@@ -22,7 +22,7 @@ import { createReadiness } from '../../src/readiness/readiness';
 import { createApp } from '../../src/server/app';
 import { createRefusalCounter } from '../../src/server/audit-refusals';
 import { createEventWaiters } from '../../src/server/event-waiters';
-import { createHeldGrants } from '../../src/server/held-grants';
+import { createHeldGrants } from '../../src/server/resume-held-grants';
 import { createSemaphore } from '../../src/semaphore';
 import { createBrowser } from '../support/browser';
 import { longIt } from '../support/long';

@@ -5,7 +5,7 @@ import { connectSessions } from '../../src/database/schema';
 import { createPortageApi } from '../../src/dev/portage-api';
 import { bindListener } from '../../src/listener';
 import { createLogger } from '../../src/log';
-import { createHeldGrants } from '../../src/server/held-grants';
+import { createHeldGrants } from '../../src/server/resume-held-grants';
 import { startServer } from '../../src/server/start';
 import { createBrowser, type Browser } from '../support/browser';
 import { startTestPortage, type TestPortage } from '../support/portage';

@@ -7,7 +7,7 @@ import ms from 'ms';
 import { usualLimits } from '../../src/domain/timeouts';
 
 const page = readFileSync(join(__dirname, '../../docs/limits-on-waiting.md'), 'utf8');
-const { database, temporal, storage, google, kms, readiness, readyMs, progressMs } = usualLimits;
+const { database, temporal, storage, google, kms, webhookMs, readiness, readyMs, progressMs } = usualLimits;
 
 const inWords = (milliseconds: number) => ms(milliseconds, { long: true });
 
@@ -25,6 +25,7 @@ it('has every limit, in the order of the code', () => {
     ...of('S3', [storage.connectMs, storage.idleMs, storage.wholeMs]),
     ...of('Google', [google.callMs, google.connectMs, google.headersMs, google.idleMs, google.rangeMs]),
     ...of('AWS KMS', [kms.connectMs, kms.tryMs, kms.callMs]),
+    ...of('receiver', [webhookMs]),
     ...of('any', [readyMs, readiness.withinMs, progressMs]),
   ]);
 });

@@ -1,7 +1,7 @@
 // When the exports of a loop start; whose turn it is at a lock that several wait for (docs/known-defects.md D39).
 import fc from 'fast-check';
 
-import { nextExports, overdueSince } from '../../src/domain/overdue';
+import { nextExports, overdueSince } from '../../src/domain/overdue-exports';
 import type { Policy } from '../../src/domain/policy';
 import {
   fitsBeforeEnd,

@@ -9,7 +9,7 @@ import type { LoggedRequest } from '../../src/emulator';
 import { bindListener } from '../../src/listener';
 import { createLogger } from '../../src/log';
 import { startServer, type RunningServer } from '../../src/server/start';
-import type { RunningWorker } from '../../src/worker';
+import type { RunningWorker } from '../../src/worker/start-worker';
 import { batchLoop } from '../../src/domain/schedule';
 import { consentWorkflowId, exportWorkflowId, housekeepingId } from '../../src/workflows/ids';
 import { createBrowser } from '../support/browser';

@@ -17,13 +17,13 @@ import { startEmulator, type ConsentDecision, type Emulator } from '../../src/em
 import { bindListener } from '../../src/listener';
 import { createLogger } from '../../src/log';
 import { openPortage, type Portage } from '../../src/portage';
-import { startProvenWorker } from '../../src/proven-worker';
+import { startProvenWorker } from '../../src/worker/start-proven-worker';
 import { startServer } from '../../src/server/start';
 import { removeHousekeeping } from '../../src/temporal/client/housekeeping-schedule';
 import { createKeyRuns } from '../../src/temporal/client/key-runs';
 import { createTemporalCalls } from '../../src/temporal/client/temporal-calls';
 import { createVault } from '../../src/vault';
-import { installRuntime } from '../../src/worker';
+import { installRuntime } from '../../src/worker/start-worker';
 import { createStage } from '../database/databases';
 import { consentWorkflowId, exportWorkflowId } from '../../src/workflows/ids';
 import '../support/built';

@@ -5,7 +5,7 @@ import type { AddressInfo } from 'node:net';
 import { createDataPortability } from '../../src/google/data-portability';
 import { googleEndpoints } from '../../src/google/endpoints';
 import { createOAuth } from '../../src/google/oauth';
-import { toPortageError } from '../../src/google/failure-code';
+import { toPortageError } from '../../src/google/translate-error';
 
 /** Long enough for a request to arrive on a busy machine. */
 const callTimeoutMs = 1_000;

@@ -1,7 +1,7 @@
 // The methods of the Data Portability API, played by the emulator (docs/google-api.md §2, §5, §6).
 import { PortageError } from '../../src/domain/error-codes';
 import { createDataPortability } from '../../src/google/data-portability';
-import { toPortageError } from '../../src/google/failure-code';
+import { toPortageError } from '../../src/google/translate-error';
 import discovery from '../emulator/discovery-facts.json';
 import { hour, minute, passing, startedAt, startGoogle, type Google } from './google';
 

@@ -2,7 +2,7 @@
 import { DrizzleQueryError } from 'drizzle-orm/errors';
 
 import { errorTable } from '../../src/domain/error-codes';
-import type { Problem } from '../../src/problem';
+import type { Problem } from '../../src/problem-details';
 import { toPortageError } from '../../src/server/error-handler';
 import { startApiServer, type ApiServer } from '../support/api-server';
 import { startChromium } from '../support/chromium';

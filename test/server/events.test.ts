@@ -3,14 +3,14 @@ import { MockActivityEnvironment } from '@temporalio/testing';
 import { DefaultLogger } from '@temporalio/worker';
 import { sql } from 'drizzle-orm';
 
-import { createWebhookActivities, type StreamState } from '../../src/activities/webhooks';
-import { recordEvent } from '../../src/database/events';
+import { createWebhookActivities, type StreamState } from '../../src/activities/deliver-webhooks';
+import { recordEvent } from '../../src/database/write-events';
 import { newId } from '../../src/database/ids';
 import { eventTypeNames, type EventType } from '../../src/domain/states';
-import { appStream } from '../../src/domain/webhooks';
+import { appStream } from '../../src/domain/webhook-retries';
 import { eventTypes } from '../../src/events/event-types';
 import { createLogger } from '../../src/log';
-import type { Problem } from '../../src/problem';
+import type { Problem } from '../../src/problem-details';
 import { createEventWaiters } from '../../src/server/event-waiters';
 import { createWebhookSender } from '../../src/webhooks/send';
 import { startApiServer, type ApiServer } from '../support/api-server';

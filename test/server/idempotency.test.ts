@@ -3,7 +3,7 @@ import { eq, sql } from 'drizzle-orm';
 
 import { connectSessions, idempotencyKeys, webhookEndpoints } from '../../src/database/schema';
 import { parseIdempotencyKey, runsAtMostMs } from '../../src/domain/idempotency';
-import type { Problem } from '../../src/problem';
+import type { Problem } from '../../src/problem-details';
 import { at, createStage } from '../database/databases';
 import { startApiServer, type ApiServer } from '../support/api-server';
 import { until } from '../support/until';

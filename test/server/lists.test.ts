@@ -7,7 +7,7 @@ import { eq } from 'drizzle-orm';
 import { connectSessions, consents, exportsTable } from '../../src/database/schema';
 import { connectSessionStates, consentStates } from '../../src/domain/states';
 import { resources } from '../../src/domain/resources';
-import type { Problem } from '../../src/problem';
+import type { Problem } from '../../src/problem-details';
 import { createStage, type Stage } from '../database/databases';
 import { startApiServer, type ApiServer } from '../support/api-server';
 

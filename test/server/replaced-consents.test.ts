@@ -1,6 +1,6 @@
 /** Which consents a connect session may name in `replaces`, and what is stored of an account hint. */
 import { connectSessions } from '../../src/database/schema';
-import type { Problem } from '../../src/problem';
+import type { Problem } from '../../src/problem-details';
 import { startApiServer, type ApiServer } from '../support/api-server';
 
 const resource = 'myactivity.search';

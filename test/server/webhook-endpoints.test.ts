@@ -1,7 +1,7 @@
 // Webhook endpoints by the API: what a host app can do with its own, and nobody with another one's.
 import { publicKeyOf } from '../../src/webhooks/sign';
 import { endpointsPerHostApp, eventsPerReplay } from '../../src/domain/webhook-limits';
-import type { Problem } from '../../src/problem';
+import type { Problem } from '../../src/problem-details';
 import { createStage } from '../database/databases';
 import { startApiServer, type ApiServer } from '../support/api-server';
 

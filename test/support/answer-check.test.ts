@@ -1,6 +1,6 @@
 /** The check that every test's answers of the API go through refuses what docs/openapi.json does not have. */
 import { PortageError } from '../../src/domain/error-codes';
-import { problemOf } from '../../src/problem';
+import { problemOf } from '../../src/problem-details';
 import { openApiCheck, type Answer } from './answer-check';
 
 const check = openApiCheck();

@@ -23,11 +23,11 @@ import { startEmulator, type ConsentDecision, type Emulator, type EmulatorOption
 import type { Retention } from '../../src/domain/policy';
 import { createLogger } from '../../src/log';
 import { openPortage, type Portage } from '../../src/portage';
-import { createGrantKeeper } from '../../src/server/grant-keeper';
+import { createGrantReceiver } from '../../src/server/receive-grant';
 import type { KeptGrant } from '../../src/server/store-grant';
 import { createDataConverter } from '../../src/temporal/data-converter';
-import { installRuntime } from '../../src/worker';
-import { heavyQueues } from '../../src/worker-queues';
+import { installRuntime } from '../../src/worker/start-worker';
+import { heavyQueues } from '../../src/worker/heavy-queues';
 import { consentWorkflow } from '../../src/workflows/consent/consent-workflow';
 import { housekeepingWorkflow } from '../../src/workflows/housekeeping';
 import { consentWorkflowId } from '../../src/workflows/ids';
@@ -220,7 +220,7 @@ export async function startVirtualPortage(
   };
   let stopWorkers = await startWorkers();
   const { hostApp } = await portage.hostApps.createApiKey('Test host app', { confirmation: false });
-  const grantKeeper = createGrantKeeper({ ...portage, logger });
+  const grantReceiver = createGrantReceiver({ ...portage, logger });
 
   // An answer that waits for a retry would need time to pass, which nobody lets pass meanwhile.
   const calls = createTemporalCalls({
@@ -271,7 +271,7 @@ export async function startVirtualPortage(
       const code = new URL(answer.headers.get('location') ?? '').searchParams.get('code') ?? '';
       const taken = await portage.connectSessions.takeAnswer(id, portage.now());
       if (taken === undefined) throw new Error('the connect session takes no answer');
-      return { sessionId: id, kept: await grantKeeper.keep(taken, code) };
+      return { sessionId: id, kept: await grantReceiver.receive(taken, code) };
     },
     async connect(order) {
       const { kept } = await self.grant(order);

@@ -14,7 +14,7 @@ import { createConsentWorkflows } from '../../src/temporal/client/consent-workfl
 import { PortageError, type ErrorCode } from '../../src/domain/error-codes';
 import { createLogger } from '../../src/log';
 import { openPortage, type Portage } from '../../src/portage';
-import { installRuntime } from '../../src/worker';
+import { installRuntime } from '../../src/worker/start-worker';
 import type { housekeepingWorkflow } from '../../src/workflows/housekeeping';
 import { databaseSettings } from '../support/database';
 import { temporalAddress, testVaultKeys } from '../support/portage';

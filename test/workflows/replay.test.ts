@@ -9,7 +9,7 @@ import { Worker, type ReplayWorkerOptions } from '@temporalio/worker';
 import { loadConfig } from '../../src/config';
 import { createLogger } from '../../src/log';
 import { createDataConverter } from '../../src/temporal/data-converter';
-import { installRuntime } from '../../src/worker';
+import { installRuntime } from '../../src/worker/start-worker';
 import { testVaultKeys } from '../support/portage';
 import { historyFolders } from '../support/record-history';
 import '../support/built';

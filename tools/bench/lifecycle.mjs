@@ -15,7 +15,7 @@ import { startTemporal } from './lifecycle/temporal.mjs';
 const root = join(dirname(fileURLToPath(import.meta.url)), '../..');
 const built = (path) => createRequire(import.meta.url)(join(root, 'dist', path));
 const { createLogger } = built('log.js');
-const { installRuntime } = built('worker.js');
+const { installRuntime } = built('worker/start-worker.js');
 
 const client = { id: 'bench', secret: 'bench-secret' };
 const runs = 3;

@@ -15,7 +15,7 @@ import { openWebhookSource } from './load/webhook-source.mjs';
 const root = join(dirname(fileURLToPath(import.meta.url)), '../..');
 const ours = (path) => createRequire(import.meta.url)(join(root, 'dist', path));
 const { createLogger } = ours('log.js');
-const { installRuntime } = ours('worker.js');
+const { installRuntime } = ours('worker/start-worker.js');
 
 const endpointCount = 10;
 /** So many events of each consent, which go to an endpoint one after the other. */

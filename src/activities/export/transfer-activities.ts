@@ -1,6 +1,6 @@
 /** The heavy steps, for queues of their own: store every part of an archive, and verify what was stored. */
 import { createArchiveDownload, type DownloadDependencies, type DownloadRequest } from './download-archive';
-import { verifyingActivities, type VerificationDependencies } from './verify-export';
+import { verifyingActivities, type VerificationDependencies } from './verify-and-heal';
 
 export function createTransferActivities(deps: DownloadDependencies & VerificationDependencies) {
   const download = createArchiveDownload(deps);

@@ -4,7 +4,7 @@ import { and, eq, inArray, isNull, lte, ne, not, or, sql } from 'drizzle-orm';
 import type { ErrorCode } from '../../domain/error-codes';
 import { tellErased } from '../data-deletion/erasures';
 import type { Database } from '../database';
-import { recordEvent, type EventWriter } from '../events';
+import { recordEvent, type EventWriter } from '../write-events';
 import type { ConnectSession } from '../rows';
 import { connectSessions } from '../schema';
 import { mayBringGrant } from './grant-expected';
@@ -93,7 +93,7 @@ export function endQueries(db: Database) {
           })
           .where(and(inArray(id, dead), isDead))
           .returning();
-        // In the order of the host apps (events.ts).
+        // In the order of the host apps (write-events.ts).
         for (const session of ended.toSorted((a, b) => (a.hostAppId < b.hostAppId ? -1 : 1))) {
           const about = { hostAppId: session.hostAppId, at };
           const data = { connectSessionId: session.id };

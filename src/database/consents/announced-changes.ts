@@ -4,7 +4,7 @@ import { eq } from 'drizzle-orm';
 import type { EventType } from '../../domain/states';
 import type { EventData } from '../../events/event-types';
 import type { Database } from '../database';
-import { recordEvent } from '../events';
+import { recordEvent } from '../write-events';
 import type { Consent } from '../rows';
 import { consents } from '../schema';
 

@@ -5,7 +5,7 @@ import type { AccessType } from '../../domain/states';
 import type { Vault } from '../../vault';
 import { nothingLeft, recordConnected } from '../connect-sessions/end-session';
 import type { Database } from '../database';
-import { recordEvent } from '../events';
+import { recordEvent } from '../write-events';
 import { newId } from '../ids';
 import type { ConnectSession } from '../rows';
 import { connectSessions, consents, tokens } from '../schema';

@@ -11,7 +11,7 @@ import { isUnconfirmed } from '../connect-sessions/confirmation';
 import { nothingLeft } from '../connect-sessions/end-session';
 import { openGrant } from '../connect-sessions/sealed-grant';
 import type { Database } from '../database';
-import { recordEvent } from '../events';
+import { recordEvent } from '../write-events';
 import { newId } from '../ids';
 import type { ConnectSession } from '../rows';
 import { connectSessions, consents, tokens } from '../schema';

@@ -6,7 +6,7 @@
 import { and, asc, eq, inArray, not, sql } from 'drizzle-orm';
 
 import type { Database } from '../database';
-import { recordEvent, type NewEvent } from '../events';
+import { recordEvent, type NewEvent } from '../write-events';
 import { newId } from '../ids';
 import { consents, events } from '../schema';
 
@@ -73,7 +73,7 @@ export async function recordShared(db: Database, pair: readonly [string, string]
       const data = { userId: consent.userId, sharedAccountId: account };
       told.push({ hostAppId: consent.hostAppId, type, consentId: consent.id, data, at });
     }
-    // In the order of the host apps (events.ts). The id of the user is for the questions above and is never sent.
+    // In the order of the host apps (write-events.ts). The id of the user is for the questions above and is never sent.
     for (const event of told.sort((a, b) => (a.hostAppId < b.hostAppId ? -1 : 1))) await recordEvent(tx, event);
     return true;
   });

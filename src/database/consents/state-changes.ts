@@ -6,7 +6,7 @@ import type { AccessType, EndedConsentState, ResetAnswer, StopWanted } from '../
 import type { Database } from '../database';
 import { tellErased } from '../data-deletion/erasures';
 import { forgetUser } from '../data-deletion/forget-user';
-import { recordEvent } from '../events';
+import { recordEvent } from '../write-events';
 import { consents, tokens } from '../schema';
 
 async function keepOrDeleteTokens(tx: Database, id: string, keepGrantUntil: Date | undefined): Promise<void> {
@@ -89,7 +89,7 @@ export function stateQueries(db: Database) {
         await keepOrDeleteTokens(tx, id, keepGrantUntil);
         const data = { state, ...(errorCode === undefined ? {} : { reason: errorCode }) };
         const type = 'consent.ended';
-        // The last thing that is written (events.ts).
+        // The last thing that is written (write-events.ts).
         return () => recordEvent(tx, { hostAppId: ended.hostAppId, type, consentId: id, data, at });
       };
       await db.transaction(async (tx) => {

@@ -4,7 +4,7 @@ import { eq } from 'drizzle-orm';
 import type { TakeoverReason } from '../../domain/states';
 import type { EventData } from '../../events/event-types';
 import type { Database } from '../database';
-import { recordEvent } from '../events';
+import { recordEvent } from '../write-events';
 import { consents } from '../schema';
 
 /** What a newer consent of the same user exports in place of an older one; `by` is null where it is not known any more. */

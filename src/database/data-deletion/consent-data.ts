@@ -4,7 +4,7 @@ import { and, asc, eq, isNotNull, isNull, or } from 'drizzle-orm';
 import { countsAtBeginning, countStored } from '../audit-counts';
 import type { AuditRecorder } from '../audit-log';
 import type { Database } from '../database';
-import { recordEvent } from '../events';
+import { recordEvent } from '../write-events';
 import { consents, exportsTable, knownRecords } from '../schema';
 import { tellErased } from './erasures';
 import { forgetUser } from './forget-user';
@@ -60,7 +60,7 @@ export function consentDataQueries(db: Database, audit: AuditRecorder) {
           ...(counts && { counts }),
           at,
         });
-        // The last thing that is written (events.ts).
+        // The last thing that is written (write-events.ts).
         return () => recordEvent(tx, { hostAppId, type: 'data.deleted', consentId, data: { ...counts }, at });
       };
       await db.transaction(async (tx) => {

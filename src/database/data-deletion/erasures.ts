@@ -4,7 +4,7 @@
  */
 import { sql } from 'drizzle-orm';
 
-import { recordEvent, type EventWriter } from '../events';
+import { recordEvent, type EventWriter } from '../write-events';
 
 interface Erasure {
   readonly hostAppId: string;
@@ -18,7 +18,7 @@ interface Erasure {
  * The row of the host app is held before that is looked at. So of two transactions that forget the last two consents at
  * once, the second one sees what the first one did.
  *
- * @param tx the transaction that forgot something of these users, which writes nothing but events afterwards (events.ts)
+ * @param tx the transaction that forgot something of these users, which writes nothing but events afterwards (write-events.ts)
  * @param erasureIds may name one twice
  */
 export async function tellErased(tx: EventWriter, erasureIds: readonly string[], at: Date): Promise<void> {

@@ -4,7 +4,7 @@ import { and, eq, isNull } from 'drizzle-orm';
 import { countsAtBeginning, countStored } from '../audit-counts';
 import type { AuditRecorder } from '../audit-log';
 import type { Database } from '../database';
-import { recordEvent } from '../events';
+import { recordEvent } from '../write-events';
 import { consents, exportsTable } from '../schema';
 
 export function exportDataQueries(db: Database, audit: AuditRecorder) {

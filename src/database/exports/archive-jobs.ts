@@ -3,7 +3,7 @@ import { eq, inArray } from 'drizzle-orm';
 
 import type { AccessType } from '../../domain/states';
 import type { Database } from '../database';
-import { recordConsentEvent } from '../events';
+import { recordConsentEvent } from '../write-events';
 import type { Export } from '../rows';
 import { archiveJobs, exportsTable } from '../schema';
 

@@ -3,7 +3,7 @@ import { and, asc, eq, isNull, lt, or } from 'drizzle-orm';
 
 import type { Policy } from '../../domain/policy';
 import type { Database } from '../database';
-import { recordConsentEvent } from '../events';
+import { recordConsentEvent } from '../write-events';
 import type { Export } from '../rows';
 import { exportsTable } from '../schema';
 

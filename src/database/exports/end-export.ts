@@ -6,7 +6,7 @@ import type { KindCount, RecordsCount, RecordsState } from '../../domain/records
 import type { EndedExportState, Verdict } from '../../domain/states';
 import type { Finding } from '../../domain/verdict';
 import type { Database } from '../database';
-import { recordConsentEvent, type EventWriter } from '../events';
+import { recordConsentEvent, type EventWriter } from '../write-events';
 import type { Export } from '../rows';
 import { exportsTable } from '../schema';
 

@@ -8,7 +8,7 @@ import type { Database } from '../database';
 import { amendExport, endExport } from '../exports/end-export';
 import type { Export, KnownRecords } from '../rows';
 import { consents, exportsTable, knownRecords } from '../schema';
-import { stateOf } from './read-export';
+import { stateOf } from './state-with-records';
 
 /** What a try of reading gave. */
 export interface ReadResult {

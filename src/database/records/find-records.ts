@@ -4,7 +4,7 @@ import { and, arrayOverlaps, asc, eq, gt, inArray, isNotNull, ne } from 'drizzle
 import type { Database } from '../database';
 import type { Export, KnownRecords } from '../rows';
 import { exportsTable, knownRecords } from '../schema';
-import { isRead, type ReadExport } from './read-export';
+import { isRead, type ReadExport } from './state-with-records';
 
 export function findQueries(db: Database) {
   return {

@@ -2,7 +2,7 @@
 import { and, eq, sql } from 'drizzle-orm';
 
 import { builtOnce, type Database } from '../database';
-import { recordEvent } from '../events';
+import { recordEvent } from '../write-events';
 import type { Consent } from '../rows';
 import { consents, tokens } from '../schema';
 

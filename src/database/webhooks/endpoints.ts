@@ -7,7 +7,7 @@ import { endpointsPerHostApp } from '../../domain/webhook-limits';
 import type { Vault } from '../../vault';
 import { newSecrets, type WebhookSecrets } from '../../webhooks/sign';
 import type { Database } from '../database';
-import { recordEvent, recordTestEvent } from '../events';
+import { recordEvent, recordTestEvent } from '../write-events';
 import { removeAnswers } from '../idempotency-keys';
 import { newId } from '../ids';
 import type { WebhookEndpoint } from '../rows';
@@ -114,7 +114,7 @@ export function endpointQueries(db: Database, vault: Vault) {
   };
 }
 
-/** @param tx a transaction, which writes nothing afterwards (events.ts). @returns whether it was enabled before */
+/** @param tx a transaction, which writes nothing afterwards (write-events.ts). @returns whether it was enabled before */
 export async function disable(tx: Database, id: string, reason: DisabledReason, at: Date): Promise<boolean> {
   const [disabled] = await tx
     .update(webhookEndpoints)

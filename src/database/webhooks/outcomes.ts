@@ -2,7 +2,7 @@
 import { and, eq, isNotNull, sql } from 'drizzle-orm';
 
 import type { DisabledReason } from '../../domain/states';
-import { attemptsKept, failingForMs, type DeliveryAttempt } from '../../domain/webhooks';
+import { attemptsKept, failingForMs, type DeliveryAttempt } from '../../domain/webhook-retries';
 import type { Database } from '../database';
 import type { WebhookDelivery } from '../rows';
 import { webhookDeliveries, webhookEndpoints } from '../schema';

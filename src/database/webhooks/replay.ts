@@ -3,7 +3,7 @@ import { and, asc, desc, eq, lt, sql } from 'drizzle-orm';
 
 import { PortageError } from '../../domain/error-codes';
 import type { DeliveryState } from '../../domain/states';
-import { appStream } from '../../domain/webhooks';
+import { appStream } from '../../domain/webhook-retries';
 import type { Database } from '../database';
 import { holdOldEvents } from '../event-pruning';
 import type { Event, WebhookDelivery } from '../rows';

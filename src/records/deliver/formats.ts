@@ -1,6 +1,6 @@
 /** The formats of a stream of records, by their media types. */
 import { PortageError } from '../../domain/error-codes';
-import type { Problem } from '../../problem';
+import type { Problem } from '../../problem-details';
 import type { KindName } from '../kinds';
 import { csvFailure, csvLines } from './csv';
 import { jsonLdPieces } from './json-ld';

@@ -1,7 +1,7 @@
 /** JSON Schemas (draft 2020-12) of what is delivered; docs/schemas/lines is made from these. */
 import { z } from 'zod';
 
-import { problemSchema } from '../../problem';
+import { problemSchema } from '../../problem-details';
 import { markStates } from '../compare/key-entry';
 import { kinds, recordSchema, type KindName } from '../kinds';
 import { goneStates } from './line';

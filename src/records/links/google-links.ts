@@ -1,6 +1,6 @@
-/** Links of Google's search and of Maps. */
+/** Links of Google's search, of Maps, and of advertisements. */
 import { decodedLink, decodedText, parameterOf, type Link } from './link';
-import type { LinkMeaning, LinkObject } from './link-types';
+import type { LinkHosts, LinkMeaning, LinkObject } from './link-types';
 
 const featureForm = /^0x[0-9a-f]{1,16}:0x([0-9a-f]{1,16})$/i;
 const featureInPath = /!1s(0x[0-9a-f]{1,16}:0x[0-9a-f]{1,16})(?![0-9a-f])/i;
@@ -9,7 +9,21 @@ const cidForm = /^[1-9]\d{0,19}$/;
 const placeForm = /^[A-Za-z0-9_-]{20,300}$/;
 const productForm = /^[1-9]\d{0,19}$/;
 
-export function googleMeaning(link: Link): LinkMeaning {
+export const googleHosts: LinkHosts = {
+  'www.googleadservices.com': ({ path }) => (path === '/pagead/aclk' ? { isAd: true } : {}),
+};
+
+/** Google's own domains: `google.com`, and those of countries, such as `google.de`, `google.co.uk`, `google.com.br`. */
+const googleDomain = /^(?:(www|maps)\.)?google\.(?:com|[a-z]{2}|com?\.[a-z]{2})$/;
+
+/** @returns nothing in it when the link's host is none of Google's own domains */
+export function meaningOnGoogleDomain(link: Link): LinkMeaning {
+  const found = googleDomain.exec(link.host);
+  if (found === null) return {};
+  return found[1] === 'maps' ? mapsMeaning(link) : googleMeaning(link);
+}
+
+function googleMeaning(link: Link): LinkMeaning {
   const { path } = link;
   if (path === '/search') return productOrSearch(link);
   if (path === '/url') {
@@ -43,7 +57,7 @@ function product(id: string): LinkMeaning {
 }
 
 /** @param link its path is that below `/maps`, where it is not on a host of Maps' own */
-export function mapsMeaning(link: Link): LinkMeaning {
+function mapsMeaning(link: Link): LinkMeaning {
   const path = link.path.replace(/^\/maps(?=\/|$)/, '');
   if (path.startsWith('/dir/') || parameterOf(link, 'daddr') !== undefined) return { verb: 'routed' };
   if (path.startsWith('/search/')) {

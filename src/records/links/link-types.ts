@@ -1,4 +1,5 @@
 /** What a link of Google's says: what was done, and with which thing. */
+import type { Link } from './link';
 
 export type Verb = 'watched' | 'listened' | 'searched' | 'visited' | 'viewed' | 'routed';
 
@@ -28,3 +29,6 @@ export interface LinkMeaning {
   /** It is the link of an advertisement. */
   readonly isAd?: true;
 }
+
+/** By host, what reads its links. */
+export type LinkHosts = Readonly<Record<string, (link: Link) => LinkMeaning>>;

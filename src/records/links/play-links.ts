@@ -1,11 +1,13 @@
 /** Links of Google Play. */
 import { decodedText, parameterOf, type Link } from './link';
-import type { LinkMeaning } from './link-types';
+import type { LinkHosts, LinkMeaning } from './link-types';
 
 const packageForm = /^[A-Za-z][A-Za-z0-9_]*(?:\.[A-Za-z][A-Za-z0-9_]*)+$/;
 const longestPackage = 255;
 
-export function playMeaning(link: Link): LinkMeaning {
+export const playHosts: LinkHosts = { 'play.google.com': playMeaning };
+
+function playMeaning(link: Link): LinkMeaning {
   if (link.path === '/store/search') {
     const query = decodedText(parameterOf(link, 'q'));
     return query === undefined ? {} : { verb: 'searched', object: { query } };

@@ -1,6 +1,6 @@
 /** Links of YouTube and YouTube Music. */
 import { decodedText, parameterOf, type Link } from './link';
-import type { LinkMeaning, Verb } from './link-types';
+import type { LinkHosts, LinkMeaning, Verb } from './link-types';
 
 const videoForm = /^[A-Za-z0-9_-]{11}$/;
 const channelForm = /^\/channel\/(UC[A-Za-z0-9_-]{22})(?:\/|$)/;
@@ -8,17 +8,25 @@ const channelForm = /^\/channel\/(UC[A-Za-z0-9_-]{22})(?:\/|$)/;
 const playlistForm = /^(?:WL|LL|LM|(?:PL|UU|LL|FL|RD|EC|OLAK5uy_)[A-Za-z0-9_-]{10,80})$/;
 const videoPath = /^\/(?:shorts|live)\/([^/]*)\/?$/;
 
-export function youtubeMeaning(link: Link): LinkMeaning {
+export const youtubeHosts: LinkHosts = {
+  'youtube.com': youtubeMeaning,
+  'www.youtube.com': youtubeMeaning,
+  'm.youtube.com': youtubeMeaning,
+  'youtu.be': shortLinkMeaning,
+  'music.youtube.com': musicMeaning,
+};
+
+function youtubeMeaning(link: Link): LinkMeaning {
   if (link.path === '/results') return search(parameterOf(link, 'search_query'));
   return listOrChannel(link) ?? video(link, videoPath.exec(link.path)?.[1], 'watched');
 }
 
-export function musicMeaning(link: Link): LinkMeaning {
+function musicMeaning(link: Link): LinkMeaning {
   if (link.path === '/search') return search(parameterOf(link, 'q'));
   return listOrChannel(link) ?? video(link, undefined, 'listened');
 }
 
-export function shortLinkMeaning(link: Link): LinkMeaning {
+function shortLinkMeaning(link: Link): LinkMeaning {
   return video(link, link.path.slice(1), 'watched');
 }
 

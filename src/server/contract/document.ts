@@ -11,7 +11,7 @@ import { errorTable, type ErrorCode } from '../../domain/error-codes';
 import { longestIdempotencyKey } from '../../domain/idempotency';
 import { lackingScope } from '../authentication/require-scope';
 import { answeredAgain } from '../idempotency';
-import { problemMediaType, problemSchema } from '../../problem';
+import { problemMediaType, problemSchema } from '../../problem-details';
 import { tags, type Operation, type Success } from './operation';
 import { operations } from './operations';
 import { recordComponents } from './record-components';

@@ -5,7 +5,7 @@ import { ScheduleAlreadyRunning, ScheduleOverlapPolicy, type Client } from '@tem
 
 import type { Policy } from '../../domain/policy';
 import type { Logger } from '../../log';
-import { outageWarningsOf } from '../../outage-warnings';
+import { outageWarningsOf } from '../../limit-outage-warnings';
 import { temporalFailure } from '../failure';
 import type { housekeepingWorkflow } from '../../workflows/housekeeping';
 import { housekeepingId } from '../../workflows/ids';

@@ -4,7 +4,7 @@ import { setTimeout as pause } from 'node:timers/promises';
 import type { Client } from '@temporalio/client';
 
 import type { Logger } from '../../log';
-import { outageWarningsOf } from '../../outage-warnings';
+import { outageWarningsOf } from '../../limit-outage-warnings';
 import { temporalFailure } from '../failure';
 import { retentionWorkflowId } from '../../workflows/ids';
 import { retentionSettingsSignal } from '../../workflows/signals-and-queries';

@@ -20,7 +20,7 @@ export function nextRenewalCheck(consent: LiveConsent): RenewalCheck | undefined
   return endsAtMs === null ? undefined : { atMs: endsAtMs, beforeEndMs: null };
 }
 
-/** Starts a renewal check at the same time as the other work of the workflow; `live` gets the result as a change. */
+/** Starts a renewal check at the same time as the other work of the workflow; `runLoops` gets the result as a change. */
 export function startRenewalCheck(consent: LiveConsent, { beforeEndMs }: RenewalCheck): void {
   consent.isCheckingRenewal = true;
   void checkRenewal(consent, beforeEndMs).finally(() => {

@@ -8,7 +8,7 @@ import { refuseForeignInput } from '../own-id';
 import { accessTypeAttribute } from '../search-attributes';
 import { persistentCalls } from '../activity-proxies';
 import { endAsRequested, endConsent, endFinished, endUnopened, endWithGrant, type ConsentResult } from './end-consent';
-import { live } from './live';
+import { runLoops } from './run-loops';
 import { beginConsent, type ConsentInput, type LiveConsent } from './live-consent';
 import { openConsent } from './open-consent';
 import { readRequests } from './read-requests';
@@ -45,7 +45,7 @@ async function runConsent(consent: LiveConsent): Promise<ConsentResult> {
   upsertSearchAttributes([{ key: accessTypeAttribute, value: plan.accessType }]);
   showEndOfGrant(consent);
 
-  const over = await live(consent, plan);
+  const over = await runLoops(consent, plan);
   switch (over.why) {
     case 'stop_requested':
       return await endAsRequested(consent, over.stop);

@@ -15,7 +15,7 @@ export interface ConsentInput {
   readonly policy: Policy;
 }
 
-/** The requests for the consent; `live` acts on them. */
+/** The requests for the consent; `runLoops` acts on them. */
 export interface ConsentRequests {
   /** Whether a message arrived after the requests were read. */
   areUnread: boolean;
@@ -48,7 +48,7 @@ export interface LiveConsent extends ConsentInput {
   readonly loops: ConsentLoops;
   /** The last outcome of each loop. */
   readonly outcomes: Map<string, ExportOutcome>;
-  /** Whether `live` has a change to process: a message, the result of a loop, or the answer of a renewal check. */
+  /** Whether `runLoops` has a change to process: a message, the result of a loop, or the answer of a renewal check. */
   hasChanges: boolean;
 }
 

@@ -19,6 +19,22 @@ export function enterState(loop: ExportLoop, next: ExportState | 'sleeping', det
   setCurrentDetails(`**${titles}** (\`${loop.input.resource}\`, export ${loop.cycle})\n\n${details}`);
 }
 
+/**
+ * Shows what a loop waits for between two exports.
+ *
+ * @param isFree whether the next export could start, if it still fitted before the end of the grant
+ */
+export function showSleep(loop: ExportLoop, isFree: boolean): void {
+  enterState(loop, 'sleeping', sleepWords(loop, isFree));
+}
+
+function sleepWords({ paused, nextAtMs, last }: ExportLoop, isFree: boolean): string {
+  if (paused) return 'Paused: no new export is started.';
+  if (isFree) return 'The last export before the end of the grant is done.';
+  const lastOne = last === null ? '' : ` The last one: ${last.state}.`;
+  return `The next export is due at ${new Date(nextAtMs).toISOString()}.${lastOne}`;
+}
+
 /** The end of an export is shown with its error code, by {@link showOutcome}. */
 function showPhase(loop: ExportLoop, next: ExportState | 'sleeping'): void {
   if (!isPhase(next) || next === loop.shownState || !patched(phasesAreShown)) return;

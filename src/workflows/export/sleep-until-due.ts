@@ -5,7 +5,7 @@ import { fitsBeforeEnd } from '../../domain/schedule';
 import { calls, failureCode } from '../activity-proxies';
 import type { ExportLoop, LoopResult } from './export-loop';
 import { answerExportNow } from './export-now';
-import { enterState } from './show-export';
+import { enterState, showSleep } from './show-export';
 
 /** Sleeps until the next export is due. @returns why the loop ends instead, if it does */
 export async function sleepUntilDue(loop: ExportLoop): Promise<LoopResult['why'] | undefined> {
@@ -45,17 +45,9 @@ export async function sleepUntilDue(loop: ExportLoop): Promise<LoopResult['why']
 
 /** Not an `async` function, which would come back a step later: histories of running loops depend on when it does. */
 function wokenOrDue(loop: ExportLoop, isFree: boolean): Promise<unknown> {
+  showSleep(loop, isFree);
   const isWoken = () => loop.woken;
-  if (loop.paused) {
-    enterState(loop, 'sleeping', 'Paused: no new export is started.');
-    return condition(isWoken);
-  }
-  if (isFree) {
-    enterState(loop, 'sleeping', 'The last export before the end of the grant is done.');
-    return condition(isWoken);
-  }
-  const at = new Date(loop.nextAtMs).toISOString();
-  const lastOne = loop.last === null ? '' : ` The last one: ${loop.last.state}.`;
-  enterState(loop, 'sleeping', `The next export is due at ${at}.${lastOne}`);
-  return condition(isWoken, Math.max(1_000, loop.nextAtMs - Date.now()), { summary: `next export ${at}` });
+  if (loop.paused || isFree) return condition(isWoken);
+  const summary = `next export ${new Date(loop.nextAtMs).toISOString()}`;
+  return condition(isWoken, Math.max(1_000, loop.nextAtMs - Date.now()), { summary });
 }

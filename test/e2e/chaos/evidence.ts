@@ -5,7 +5,7 @@ import { openDatabase } from '../../../src/database/open-database';
 import * as schema from '../../../src/database/schema';
 import { createPortageApi } from '../../../src/dev/portage-api';
 import { createArchives } from '../../../src/emulator/archives/archive';
-import { createPeriods } from '../../../src/emulator/periods';
+import { createPeriods } from '../../../src/emulator/lifetimes-and-periods';
 import type { Job, State } from '../../../src/emulator/state';
 import type { World } from '../../../src/emulator/world';
 import { filesIn } from '../../storage/stages';

@@ -3,7 +3,7 @@ import { mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'nod
 import { join } from 'node:path';
 
 import { PortageError } from '../../../src/domain/error-codes';
-import { problemOf } from '../../../src/problem';
+import { problemOf } from '../../../src/problem-details';
 import { lineSchemas } from '../../../src/records/deliver/line-schemas';
 import { faultOf } from './lines';
 

@@ -14,7 +14,7 @@ const { loadConfig } = ours('config/index.js');
 const { consents, exportsTable } = ours('database/schema.js');
 const { openPortage } = ours('portage.js');
 const { createConsentWorkflows } = ours('temporal/client/consent-workflows.js');
-const { startWorker } = ours('worker.js');
+const { startWorker } = ours('worker/start-worker.js');
 
 const resource = 'myactivity.shopping';
 /** The same for both kinds of consents, which share the database. */

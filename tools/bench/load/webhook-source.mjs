@@ -9,14 +9,14 @@ const root = join(dirname(fileURLToPath(import.meta.url)), '../../..');
 const require = createRequire(import.meta.url);
 const ours = (path) => require(join(root, 'dist', path));
 const { loadConfig } = ours('config/index.js');
-const { recordEvent } = ours('database/events.js');
+const { recordEvent } = ours('database/write-events.js');
 const { newId } = ours('database/ids.js');
 const { events, webhookDeliveries } = ours('database/schema.js');
 const { eventPayload } = ours('events/payload.js');
 const { eventTypes } = ours('events/event-types.js');
 const { openPortage } = ours('portage.js');
 const { signedHeaders } = ours('webhooks/sign.js');
-const { startWorker } = ours('worker.js');
+const { startWorker } = ours('worker/start-worker.js');
 const { asc, eq, gt, max } = require('drizzle-orm');
 const { Client, Connection } = require('@temporalio/client');
 

@@ -3,12 +3,12 @@ import { setTimeout as pause } from 'node:timers/promises';
 
 import { Runtime } from '@temporalio/worker';
 
-import type { QueueState } from './domain/worker-state';
-import type { Logger } from './log';
-import { outageWarningsOf } from './outage-warnings';
+import type { QueueState } from '../domain/worker-state';
+import type { Logger } from '../log';
+import { outageWarningsOf } from '../limit-outage-warnings';
 import { pollQueues, type Polling, type PollingSettings } from './poll-task-queues';
-import { temporalFailure } from './temporal/failure';
-import { createRuntimeLogger } from './temporal/runtime-logger';
+import { temporalFailure } from '../temporal/failure';
+import { createRuntimeLogger } from '../temporal/runtime-logger';
 
 export interface RunningWorker {
   /** Settles when the worker ends; rejects when it broke. */

@@ -3,8 +3,9 @@ import { log } from '@temporalio/activity';
 
 import type { Event, WebhookDelivery, WebhookEndpoint, WebhookStream } from '../database/webhooks';
 import { PortageError } from '../domain/error-codes';
-import { pauseAfter, retryAfterOf, type DeliveryAttempt } from '../domain/webhooks';
+import type { DeliveryAttempt } from '../domain/webhook-retries';
 import { eventPayload } from '../events/payload';
+import { judgeAnswer } from '../webhooks/judge-answer';
 import type { WebhookAnswer } from '../webhooks/send';
 import { signedHeaders } from '../webhooks/sign';
 import type { ActivityDependencies } from './dependencies';
@@ -53,33 +54,22 @@ export function createWebhookActivities({ webhooks, webhookSender, publicUrl, no
   const attempt = async (due: Due): Promise<boolean> => {
     const at = now();
     const startedAt = performance.now();
-    const { status, problem, answer, retryAfter } = await send(due, at);
+    const answered = await send(due, at);
+    const { status, problem, answer } = answered;
     const tried: DeliveryAttempt = {
       ...{ at: at.toISOString(), status, answer, durationMs: Math.round(performance.now() - startedAt) },
       ...(problem !== undefined && { problem }),
     };
     const about = { endpointId: due.endpoint.id, eventId: due.event.id, status, problem };
-    const record = async (outcome: Parameters<typeof webhooks.recordAttempt>[2]): Promise<void> => {
-      const disabled = await webhooks.recordAttempt(due.delivery, tried, outcome);
-      if (disabled !== undefined) log.error('webhook endpoint disabled', { ...about, reason: disabled });
-    };
-    if (status !== null && status >= 200 && status < 300) {
-      await record({ kind: 'delivered' });
-      return true;
+    const outcome = judgeAnswer(answered, { tries: due.delivery.tries + 1, at, random: Math.random() });
+    if (outcome.kind === 'failed') log.error('webhook failed for good', about);
+    if (outcome.kind === 'retry') {
+      const pauseMs = outcome.nextAt.getTime() - at.getTime();
+      log.warn('webhook failed, and is sent again', { ...about, pauseMs });
     }
-    if (status === 410) {
-      await record({ kind: 'gone' });
-      return false;
-    }
-    const pauseMs = pauseAfter(due.delivery.tries + 1, retryAfterOf(retryAfter, at.getTime()), Math.random());
-    if (pauseMs === undefined) {
-      log.error('webhook failed for good', about);
-      await record({ kind: 'failed' });
-      return true;
-    }
-    log.warn('webhook failed, and is sent again', { ...about, pauseMs });
-    await record({ kind: 'retry', nextAt: new Date(at.getTime() + pauseMs) });
-    return false;
+    const disabled = await webhooks.recordAttempt(due.delivery, tried, outcome);
+    if (disabled !== undefined) log.error('webhook endpoint disabled', { ...about, reason: disabled });
+    return outcome.kind === 'delivered' || outcome.kind === 'failed';
   };
 
   return {

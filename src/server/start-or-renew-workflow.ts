@@ -9,7 +9,7 @@ export type FollowingDependencies = Pick<
 >;
 
 /** Everything is stored, so the housekeeping does what this does not. Never throws. */
-export async function followGrant(
+export async function startOrRenewWorkflow(
   { consents, consentStarter, tellRenewed, logger }: FollowingDependencies,
   { id: connectSessionId }: Pick<ConnectSession, 'id'>,
   { consentId, renewedUntil }: KeptGrant,

@@ -1,7 +1,8 @@
 // Reading Google's refusals (docs/google-api.md §4) and naming them (docs/google-api.md §5).
 import { errorTable, PortageError, type ErrorCode } from '../../src/domain/error-codes';
-import { bareJobId, lockedUntil, previousJobIds, readFailure } from '../../src/google/read-failure';
-import { isUnauthenticated, toPortageError } from '../../src/google/failure-code';
+import { bareJobId, lockedUntil, previousJobIds } from '../../src/google/lock-details';
+import { readFailure } from '../../src/google/parse-error-answer';
+import { isUnauthenticated, toPortageError } from '../../src/google/translate-error';
 
 const now = new Date('2026-03-01T09:30:00Z');
 const until = new Date('2026-03-02T06:15:00Z');

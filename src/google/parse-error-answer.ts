@@ -1,16 +1,10 @@
 /** Reads Google's error answers: the envelope of google.rpc.Status, of OAuth, or whatever came instead. */
 import { z } from 'zod';
 
+import { knownReasons, type Refusal } from './failure-code';
+
 /** What is known about a refused or failed call; nothing in it is secret or personal. */
-export interface GoogleFailure {
-  /** HTTP status; undefined when there was no answer. */
-  readonly httpStatus: number | undefined;
-  /** Canonical status such as `RESOURCE_EXHAUSTED`, or the OAuth error such as `invalid_grant`. */
-  readonly status: string | undefined;
-  /** Reason of the detail that decides (docs/google-api.md §4). */
-  readonly reason: string | undefined;
-  /** Who gives the reason: the service, or Google's platform in front of it. */
-  readonly domain: string | undefined;
+export interface GoogleFailure extends Refusal {
   readonly metadata: Readonly<Record<string, string>>;
   readonly message: string;
   readonly retryAfterMs: number | undefined;
@@ -69,34 +63,6 @@ export function readFailure(error: unknown): GoogleFailure {
   };
 }
 
-/** Reasons of Google's platform for which the operator has to change the project (`google/api/error_reason.proto`). */
-const setUpReasons: readonly string[] = [
-  'SERVICE_DISABLED',
-  'BILLING_DISABLED',
-  'CONSUMER_INVALID',
-  'CONSUMER_SUSPENDED',
-  'USER_PROJECT_DENIED',
-];
-
-/** The reasons that something is decided on; Google may add others (docs/google-api.md Q17). */
-const knownReasons = new Set([
-  'ALREADY_EXISTS_ONE_TIME',
-  'ALREADY_EXISTS_TIME_BASED',
-  'RESOURCE_EXHAUSTED_ONE_TIME',
-  'RESOURCE_EXHAUSTED_TIME_BASED',
-  ...setUpReasons,
-]);
-
-/** Whether the operator's Google Cloud project is refused, for whichever user and resource (docs/google-api.md §5 row G). */
-export function isNotSetUp({ reason }: GoogleFailure): boolean {
-  return reason !== undefined && setUpReasons.includes(reason);
-}
-
-/** Whether the reason is one of Google's platform, which refuses for any API (https://google.aip.dev/193). */
-export function isFromPlatform(failure: GoogleFailure): boolean {
-  return failure.domain === 'googleapis.com' || isNotSetUp(failure);
-}
-
 /**
  * The first detail with a known reason, else the first with any: all are walked, since the first one may be a DebugInfo
  * or anything else (docs/google-api.md §4, docs/known-defects.md D19).
@@ -145,55 +111,6 @@ function retryAfterMs(headers: unknown): number | undefined {
 /** `Sun, 06 Nov 1994 08:49:37 GMT` (RFC 9110 §5.6.7). */
 function httpDate(text: string | undefined): Date | undefined {
   if (text === undefined || !/^[A-Z][a-z]{2}, \d{2} [A-Z][a-z]{2} \d{4} [\d:]{8} GMT$/.test(text)) return undefined;
-  const time = new Date(text);
-  return Number.isNaN(time.getTime()) ? undefined : time;
-}
-
-/** Clocks that differ by less count as equal: a Date header has whole seconds, and an answer takes its time. */
-const sameClockMs = 5_000;
-
-/**
- * When a locked resource may be exported again, by our clock: Google's clock counts, and a time of it is moved by as much
- * as ours differs, since timers run by ours (docs/known-defects.md D22).
- *
- * @param localNow our clock when the answer came
- */
-export function lockedUntil(failure: GoogleFailure, localNow: Date): Date | undefined {
-  const now = failure.answeredAt ?? localNow;
-  const stated = statedUntil(failure, now);
-  const googleAheadMs = now.getTime() - localNow.getTime();
-  if (stated === undefined || Math.abs(googleAheadMs) < sameClockMs) return stated;
-  return new Date(stated.getTime() - googleAheadMs);
-}
-
-/** The server's own words, in the order of docs/google-api.md §4. @param now by Google's clock */
-function statedUntil(failure: GoogleFailure, now: Date): Date | undefined {
-  const stated = instant(failure.metadata['timestamp_after_24hrs']);
-  if (stated !== undefined) return stated;
-  const future = Object.values(failure.metadata)
-    .map(instant)
-    .find((time) => time !== undefined && time > now);
-  if (future !== undefined) return future;
-  const inMessage = instant(/after (\d{4}-\d{2}-\d{2}T[\d:.]+(?:Z|[+-]\d{2}:\d{2}))/.exec(failure.message)?.[1]);
-  if (inMessage !== undefined) return inMessage;
-  return failure.retryAfterMs === undefined ? undefined : new Date(now.getTime() + failure.retryAfterMs);
-}
-
-/** `previous_job_ids` is one comma-separated string, newest last (docs/google-api.md §4). */
-export function previousJobIds(failure: GoogleFailure): string[] {
-  return (failure.metadata['previous_job_ids'] ?? '')
-    .split(',')
-    .map(bareJobId)
-    .filter((id) => id !== '');
-}
-
-/** A job id without the `archiveJobs/` that may precede it (docs/google-api.md §2). */
-export function bareJobId(id: string): string {
-  return id.trim().replace(/^archiveJobs\//, '');
-}
-
-function instant(text: string | undefined): Date | undefined {
-  if (text === undefined || !/^\d{4}-\d{2}-\d{2}T/.test(text)) return undefined;
   const time = new Date(text);
   return Number.isNaN(time.getTime()) ? undefined : time;
 }

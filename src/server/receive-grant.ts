@@ -11,7 +11,7 @@ import type { Grant } from '../google/oauth';
 import { exchangeCode } from './code-exchange';
 import type { ServerDependencies } from './dependencies';
 import { storeGrant, type KeptGrant } from './store-grant';
-import { revokeUnusedGrant } from './unused-grant';
+import { revokeUnusedGrant } from './revoke-unused-grant';
 
 /** How many times Portage tries to store a new grant, because the same code cannot be exchanged a second time. */
 const storeAttempts = 3;
@@ -19,7 +19,7 @@ const storeAttempts = 3;
 const storeWithinMs = 15_000;
 const storePauseMs = 500;
 
-type KeeperDependencies = Pick<
+type ReceivingDependencies = Pick<
   ServerDependencies,
   'config' | 'connectSessions' | 'consents' | 'tokens' | 'oauth' | 'vault' | 'logger' | 'now'
 >;
@@ -27,7 +27,7 @@ type KeeperDependencies = Pick<
 /** A grant without a refresh token is given back with its access token, so before that ends. */
 const giveBackWithinMs = 10 * 60_000;
 
-export function createGrantKeeper(deps: KeeperDependencies) {
+export function createGrantReceiver(deps: ReceivingDependencies) {
   const { config, connectSessions, oauth, vault, logger, now } = deps;
 
   /** Repeats `store` within the limits above. @throws what the last try threw */
@@ -81,7 +81,10 @@ export function createGrantKeeper(deps: KeeperDependencies) {
      * could not be stored and was revoked, `CONNECT_DELAYED` when the grant is held and becomes a consent later, else
      * what the exchange throws
      */
-    async keep({ session, stateHash, sealedCodeVerifier }: TakenAnswer, code: string): Promise<KeptGrant | undefined> {
+    async receive(
+      { session, stateHash, sealedCodeVerifier }: TakenAnswer,
+      code: string,
+    ): Promise<KeptGrant | undefined> {
       const codeVerifier = vault.open(sealedCodeVerifier, verifierPlace(stateHash));
       const grant = await exchangeCode(oauth, code, codeVerifier);
       if (grant.isTesting) {

@@ -1,7 +1,7 @@
 /** Verifies a stored archive, and makes Portage download segments again that the storage damaged. */
 import { log } from '@temporalio/activity';
 
-import { findFaults, isDamage, verifyExport as verifyStored } from '../../archive/verify/verify-export';
+import { findFaults, isDamage, verifyStoredExport } from '../../archive/verify/verify-stored-export';
 import { isStored } from '../../database/parts';
 import { exportStateOf, type EndedExportState, type Verdict } from '../../domain/states';
 import { verdictOf } from '../../domain/verdict';
@@ -24,7 +24,7 @@ export interface VerificationRequest {
   readonly healings?: number;
 }
 
-type Verification = Awaited<ReturnType<typeof verifyStored>>;
+type Verification = Awaited<ReturnType<typeof verifyStoredExport>>;
 
 /** A storage that loses what it was given again and again is not to be fed for ever. */
 const maxHealings = 2;
@@ -86,7 +86,7 @@ async function verifyHealed(
     }
     try {
       const watch = { signal, onProgress: progressNoter() };
-      return await verifyStored(deps, stored, watch, isWhole ? known : await parts.list(exportId));
+      return await verifyStoredExport(deps, stored, watch, isWhole ? known : await parts.list(exportId));
     } catch (error) {
       if (!isDamage(error) || done >= maxHealings) throw error;
       await forgetDamaged(deps, stored, signal);

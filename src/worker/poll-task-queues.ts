@@ -6,20 +6,20 @@ import { Client } from '@temporalio/client';
 import type { DataConverter } from '@temporalio/common';
 import { NativeConnection, Worker, type WorkerOptions } from '@temporalio/worker';
 
-import { createCallActivities, createHousekeepingActivities } from './activities';
-import type { ActivityDependencies } from './activities/dependencies';
-import { createActivityInterceptor } from './activities/interceptor';
-import { notingProgress } from './activities/progress';
-import { createConsentWorkflows } from './temporal/client/consent-workflows';
-import { createWebhookWorkflows, type WebhookWorkflows } from './temporal/client/webhook-workflows';
-import { PortageError } from './domain/error-codes';
-import { usualLimits, type Limits } from './domain/timeouts';
-import type { Policy } from './domain/policy';
-import type { QueueState } from './domain/worker-state';
-import type { Logger } from './log';
-import { connectionOptions, type TemporalAccess } from './temporal/connection-options';
-import { keepWakingWebhooks } from './webhook-waker';
-import { heavyQueues } from './worker-queues';
+import { createCallActivities, createHousekeepingActivities } from '../activities';
+import type { ActivityDependencies } from '../activities/dependencies';
+import { createActivityInterceptor } from '../activities/interceptor';
+import { notingProgress } from '../activities/progress';
+import { createConsentWorkflows } from '../temporal/client/consent-workflows';
+import { createWebhookWorkflows, type WebhookWorkflows } from '../temporal/client/webhook-workflows';
+import { PortageError } from '../domain/error-codes';
+import { usualLimits, type Limits } from '../domain/timeouts';
+import type { Policy } from '../domain/policy';
+import type { QueueState } from '../domain/worker-state';
+import type { Logger } from '../log';
+import { connectionOptions, type TemporalAccess } from '../temporal/connection-options';
+import { keepWakingWebhooks } from '../webhook-waker';
+import { heavyQueues } from './heavy-queues';
 
 export interface PollingSettings {
   readonly temporal: TemporalAccess & { readonly namespace: string; readonly taskQueue: string };
@@ -32,7 +32,7 @@ export interface PollingSettings {
 }
 
 /** Made by `npm run build` from `src/workflows/index.ts`. */
-const workflowBundle = { codePath: join(__dirname, '../dist/workflow-bundle.js') };
+const workflowBundle = { codePath: join(__dirname, '../../dist/workflow-bundle.js') };
 /** Calls are many and small. */
 const concurrentCalls = 50;
 const graceTime = '10 seconds';

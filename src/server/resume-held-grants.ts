@@ -5,8 +5,8 @@
 import { setTimeout as pause } from 'node:timers/promises';
 
 import type { ServerDependencies } from './dependencies';
-import { followGrant, type FollowingDependencies } from './follow-grant';
-import { createGrantKeeper } from './grant-keeper';
+import { startOrRenewWorkflow, type FollowingDependencies } from './start-or-renew-workflow';
+import { createGrantReceiver } from './receive-grant';
 
 type HeldGrantsDependencies = FollowingDependencies & Pick<ServerDependencies, 'config' | 'tokens' | 'oauth' | 'vault'>;
 
@@ -16,7 +16,7 @@ const roundSize = 100;
 
 export function createHeldGrants(deps: HeldGrantsDependencies) {
   const { connectSessions, logger, now } = deps;
-  const grantKeeper = createGrantKeeper(deps);
+  const grantReceiver = createGrantReceiver(deps);
 
   /** One round over the held grants. Several servers may do it at once: each grant becomes only one consent. */
   const keepAll = async (): Promise<void> => {
@@ -24,10 +24,10 @@ export function createHeldGrants(deps: HeldGrantsDependencies) {
     for (const session of await connectSessions.withHeldGrant(before, roundSize)) {
       const about = { connectSessionId: session.id };
       try {
-        const kept = await grantKeeper.resume(session);
+        const kept = await grantReceiver.resume(session);
         if (kept === undefined) continue;
         logger.warn({ ...about, consentId: kept.consentId }, 'a grant that was held is stored');
-        await followGrant(deps, session, kept);
+        await startOrRenewWorkflow(deps, session, kept);
       } catch (error) {
         logger.warn({ ...about, err: error }, 'a grant that is held could not be stored yet');
       }

@@ -1,7 +1,7 @@
 /** What ending a consent's grant at Google waits for, as pages, the API and commands show it. */
-import type { ConnectSessionStore } from './database/connect-sessions';
-import type { Consent, ConsentStore } from './database/consents';
-import type { GrantWaitReason } from './domain/states';
+import type { ConnectSessionStore } from '../database/connect-sessions';
+import type { Consent, ConsentStore } from '../database/consents';
+import type { GrantWaitReason } from '../domain/states';
 
 export interface GrantWait {
   readonly reason: GrantWaitReason;

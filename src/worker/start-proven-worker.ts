@@ -1,13 +1,13 @@
 /** A worker that proves at start and every minute that it can do its work, and tells the servers through the database. */
 import { setTimeout as pause } from 'node:timers/promises';
 
-import type { Logger } from './log';
-import type { Portage } from './portage';
+import type { Logger } from '../log';
+import type { Portage } from '../portage';
 import type { PollingSettings } from './poll-task-queues';
-import { openProbeConnection } from './readiness/probe-connection';
-import { unfitness, workerReadiness } from './readiness/portage-readiness';
-import { startWorker, type RunningWorker } from './worker';
-import { taskQueuesOf } from './workflows/task-queues';
+import { openProbeConnection } from '../readiness/probe-connection';
+import { unfitness, workerReadiness } from '../readiness/portage-readiness';
+import { startWorker, type RunningWorker } from './start-worker';
+import { taskQueuesOf } from '../workflows/task-queues';
 
 /** Between two looks of a worker that has to wait before it may work. */
 const waitMs = 1_000;

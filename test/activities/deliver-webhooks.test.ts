@@ -2,7 +2,7 @@
 import { MockActivityEnvironment } from '@temporalio/testing';
 import { DefaultLogger } from '@temporalio/worker';
 
-import { createWebhookActivities } from '../../src/activities/webhooks';
+import { createWebhookActivities } from '../../src/activities/deliver-webhooks';
 import { openDatabase } from '../../src/database/open-database';
 import type { OpenDatabase } from '../../src/database/database';
 import { createWebhookStore, type WebhookStream } from '../../src/database/webhooks';

@@ -24,7 +24,7 @@ export interface StoredExport {
  * @returns what {@link verifyArchive} found, with the parts it was found in
  * @throws PortageError `SEGMENT_MISSING` or `SEGMENT_ALTERED` at the first one, `DATA_DELETED`, `STORAGE_…`
  */
-export async function verifyExport(
+export async function verifyStoredExport(
   deps: VerifierDependencies,
   { id, consentId, partsTotal }: StoredExport,
   watch: Pick<VerifyRequest, 'signal' | 'onProgress'>,
@@ -46,7 +46,7 @@ export async function verifyExport(
   return { ...result, parts };
 }
 
-/** Whether {@link verifyExport} stopped at a segment that is missing from the storage or was changed there. */
+/** Whether {@link verifyStoredExport} stopped at a segment that is missing from the storage or was changed there. */
 export function isDamage(error: unknown): boolean {
   return error instanceof PortageError && (error.code === 'SEGMENT_MISSING' || error.code === 'SEGMENT_ALTERED');
 }

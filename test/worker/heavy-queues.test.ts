@@ -2,11 +2,11 @@
 import { MockActivityEnvironment } from '@temporalio/testing';
 import { DefaultLogger } from '@temporalio/worker';
 
-import { loadConfig } from '../src/config';
-import { openPortage, type Portage } from '../src/portage';
-import { heavyQueues } from '../src/worker-queues';
-import { taskQueuesOf } from '../src/workflows/task-queues';
-import { databaseSettings } from './support/database';
+import { loadConfig } from '../../src/config';
+import { openPortage, type Portage } from '../../src/portage';
+import { heavyQueues } from '../../src/worker/heavy-queues';
+import { taskQueuesOf } from '../../src/workflows/task-queues';
+import { databaseSettings } from '../support/database';
 
 let portage: Portage;
 let database: Awaited<ReturnType<typeof databaseSettings>>;

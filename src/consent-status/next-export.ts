@@ -1,8 +1,8 @@
 /** What the newest exports of a consent say of the next one; Temporal alone decides, this is for people to read. */
-import { exportedResources, type Consent } from './database/consents';
-import type { Export } from './database/exports';
-import type { Policy } from './domain/policy';
-import { batchLoop, fitsBeforeEnd, isLast, nextStartMs } from './domain/schedule';
+import { exportedResources, type Consent } from '../database/consents';
+import type { Export } from '../database/exports';
+import type { Policy } from '../domain/policy';
+import { batchLoop, fitsBeforeEnd, isLast, nextStartMs } from '../domain/schedule';
 
 export interface Schedule {
   /** How many exports have ended, of all resources and days. */

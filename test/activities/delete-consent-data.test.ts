@@ -2,7 +2,7 @@
 import { MockActivityEnvironment } from '@temporalio/testing';
 import { DefaultLogger } from '@temporalio/worker';
 
-import { createDeletionActivities } from '../../src/activities/delete-data';
+import { createDeletionActivities } from '../../src/activities/delete-consent-data';
 import { deleteConsentData, deleteExportData } from '../../src/archive/delete/delete-data';
 import { deleteDue } from '../../src/archive/delete/apply-retention';
 import { openPart } from '../../src/archive/store/part-reader';

@@ -13,7 +13,7 @@
 import { sql, type SQL } from 'drizzle-orm';
 
 import type { EventType } from '../domain/states';
-import { appStream } from '../domain/webhooks';
+import { appStream } from '../domain/webhook-retries';
 import type { EventData } from '../events/event-types';
 import type { Database } from './database';
 import { newId } from './ids';

@@ -28,7 +28,7 @@ export type LifeOver =
   | { readonly why: 'finished' };
 
 /** Keeps the loops running and processes messages, results of loops and renewal checks, until every loop has ended. */
-export async function live(consent: LiveConsent, plan: ConsentPlan): Promise<LifeOver> {
+export async function runLoops(consent: LiveConsent, plan: ConsentPlan): Promise<LifeOver> {
   const { consentId, policy, requests } = consent;
   await takeOver(consent, plan.supersedes);
   for (const loop of plan.loops) await startLoop(consent, loop);

@@ -1,6 +1,6 @@
 // A peer that is away is warned of once a minute by a process, whoever meets it.
 import { createLogger } from '../src/log';
-import { createOutageWarnings, outageWarningsOf } from '../src/outage-warnings';
+import { createOutageWarnings, outageWarningsOf } from '../src/limit-outage-warnings';
 
 function loggerInto() {
   const lines: Record<string, unknown>[] = [];

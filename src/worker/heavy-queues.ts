@@ -1,13 +1,13 @@
 /** The queues of a worker's heavy steps, and of those that wait for host apps: what runs on each, and how many at once. */
-import { createHeavyActivities } from './activities';
-import type { ActivityDependencies } from './activities/dependencies';
-import { createSemaphore } from './semaphore';
+import { createHeavyActivities } from '../activities';
+import type { ActivityDependencies } from '../activities/dependencies';
+import { createSemaphore } from '../semaphore';
 import {
   readingTaskQueueOf,
   transferTaskQueueOf,
   verificationTaskQueueOf,
   webhookTaskQueueOf,
-} from './workflows/task-queues';
+} from '../workflows/task-queues';
 
 export interface HeavyQueue {
   readonly taskQueue: string;

@@ -5,7 +5,7 @@ import type { ErrorCode } from '../../domain/error-codes';
 import type { Database } from '../database';
 import { amendExport } from '../exports/end-export';
 import { exportsTable } from '../schema';
-import { stateOf } from './read-export';
+import { stateOf } from './state-with-records';
 
 export function overdueQueries(db: Database) {
   return {

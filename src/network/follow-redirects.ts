@@ -1,0 +1,38 @@
+/** Follows the redirects of a download link, so many at most, each of which must be allowed as the link itself. */
+import { checkLink } from '../archive/fetch/allowed-hosts';
+import { PortageError } from '../domain/error-codes';
+
+const maxRedirects = 3;
+
+/** What is to be known of an answer to follow it. */
+interface Redirecting {
+  readonly status: number;
+  /** By name in lower case. */
+  header(name: string): string | undefined;
+  /** Lets go of a body that nobody reads. */
+  discard(): void;
+}
+
+/**
+ * @param ask asks for an address once
+ * @returns the first answer that is no redirect
+ * @throws PortageError `LINK_NOT_ALLOWED`, `LINK_DEAD` after too many redirects; what `ask` throws
+ */
+export async function followRedirects<Answer extends Redirecting>(
+  link: string,
+  emulatorOrigin: string | undefined,
+  ask: (url: URL) => Promise<Answer>,
+): Promise<Answer> {
+  let url = checkLink(link, emulatorOrigin);
+  for (let hop = 0; hop <= maxRedirects; hop += 1) {
+    const answer = await ask(url);
+    const location = answer.header('location');
+    if (answer.status < 300 || answer.status >= 400 || location === undefined) return answer;
+    answer.discard();
+    if (!URL.canParse(location, url.href)) {
+      throw new PortageError('LINK_NOT_ALLOWED', { detail: 'a redirect without a valid URL' });
+    }
+    url = checkLink(new URL(location, url).href, emulatorOrigin);
+  }
+  throw new PortageError('LINK_DEAD', { detail: `more than ${maxRedirects} redirects` });
+}
