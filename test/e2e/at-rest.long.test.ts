@@ -60,7 +60,9 @@ it('D42, D43: holds no plain text of the archive, none of its names, no key and 
         method: 'POST',
         headers: { authorization: `Bearer ${key}` },
       });
-    const { key: stranger } = await portage.portage.hostApps.createApiKey('Another host app', { scopes: ['read', 'manage'] });
+    const { key: stranger } = await portage.portage.hostApps.createApiKey('Another host app', {
+      scopes: ['read', 'manage'],
+    });
     expect((await confirm(stranger)).status).toBe(404);
     const { dataDeletion } = portage.portage;
     const retention = { afterMs: 1, from: 'delivery' } as const;
