@@ -42,7 +42,13 @@ function isParserError(error: unknown): error is ParserError {
  */
 function placeOfFault(text: string): string {
   const faults: ParseError[] = [];
-  parse(text, faults, { disallowComments: true });
+  try {
+    parse(text, faults, { disallowComments: true });
+  } catch (error) {
+    // The parser goes down with every level; V8's own, which refused the text, does not.
+    if (error instanceof RangeError) return 'it is nested too deep to say where it ends';
+    throw error;
+  }
   const [first] = faults;
   if (first === undefined) return 'it has a character that JSON does not allow';
   const before = text.slice(0, first.offset).split('\n');

@@ -87,6 +87,8 @@ describe('a problem', () => {
   });
 
   it('says what cannot be read', async () => {
+    const deep = await refusal('['.repeat(60_000));
+    expect([deep.status, deep.errors]).toMatchObject([400, [{ pointer: '#' }]]);
     const packed = await refusal('{}', { 'content-encoding': 'gzip' });
     expect([packed.status, packed.errors?.map(({ pointer }) => pointer)]).toEqual([400, ['#']]);
     const address = await problemOf(await server.ask('/v1/consents/%ff'));
