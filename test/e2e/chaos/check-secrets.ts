@@ -14,8 +14,7 @@ import { everyRow } from './trail';
  * Tokens, codes and signatures as the emulator makes them, known or not. Within a long run of base64, as sealed payloads
  * are, a few characters of a code occur by chance.
  */
-const shape =
-  /(?<![\w+/-])(?:ya29\.a0[\w-]{20}|1\/\/0e[\w-]{20}|4\/0A[\w-]{20})|X-Goog-Signature=[0-9a-f]{16}/;
+const shape = /(?<![\w+/-])(?:ya29\.a0[\w-]{20}|1\/\/0e[\w-]{20}|4\/0A[\w-]{20})|X-Goog-Signature=[0-9a-f]{16}/;
 
 /** Every secret that the emulator holds at this moment. */
 export function secretsOf({ grants, accessTokens, codes, signingKey }: State): string[] {
