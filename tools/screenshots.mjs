@@ -43,7 +43,7 @@ async function tour({ colorScheme, width, suffix }) {
   await page.waitForURL(/\/consents\/con_/);
   if (all) await shot('status-running');
   await page.getByText('Your data is here').waitFor({ timeout: 60_000 });
-  await page.getByText('given back to Google').waitFor({ timeout: 60_000 });
+  await page.getByText('Portage has ended the permission at Google').waitFor({ timeout: 60_000 });
   await shot('status');
   const consentId = page.url().split('/').pop();
   if (all) {

@@ -556,6 +556,12 @@ export const errorTable = {
     'Google did not allow this account to share its data',
     'Accounts under 18, outside Europe or managed by an organisation may be excluded; use another account.',
   ),
+  BROWSER_REFUSED: row(
+    403,
+    false,
+    'Google does not ask for consent in a browser that is built into another app',
+    'Go back to the app, start again, and open the link in an ordinary browser, such as Chrome, Firefox or Safari.',
+  ),
   TEMPORAL_UNAVAILABLE: row(
     503,
     true,

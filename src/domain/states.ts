@@ -5,8 +5,8 @@ export const accessTypes = ['one_time', 'time_based'] as const;
 export type AccessType = (typeof accessTypes)[number];
 
 /**
- * `active` while there is something to export; `ending` while the grant is given back to Google, with all its data
- * stored; every other state is final and says why it ended.
+ * `active` while there is something to export; `ending` while the grant is given back to Google, whatever the consent
+ * ends for; every other state is final and says why it ended.
  */
 export const consentStates = [
   'active',

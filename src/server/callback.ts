@@ -107,8 +107,7 @@ async function endWithoutConsent(
 /** Google's callback errors (docs/google-api.md §11); their text never reaches the page. */
 function refusalCode(error: string | undefined): ErrorCode {
   if (error === 'access_denied') return 'CONSENT_DECLINED';
-  if (error === 'admin_policy_enforced' || error === 'org_internal' || error === 'disallowed_useragent') {
-    return 'ACCOUNT_REFUSED';
-  }
+  if (error === 'admin_policy_enforced' || error === 'org_internal') return 'ACCOUNT_REFUSED';
+  if (error === 'disallowed_useragent') return 'BROWSER_REFUSED';
   return 'GOOGLE_REFUSED';
 }

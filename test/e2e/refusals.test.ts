@@ -62,6 +62,19 @@ describe('on the way to a consent', () => {
     expect(await callback.text()).toContain('CONSENT_DECLINED');
   });
 
+  it('a browser inside another app is refused by Google, and its user hears to take an ordinary one', async () => {
+    const { id, connectUrl } = await session();
+    const browser = createBrowser();
+    const toGoogle = new URL((await browser.continueToGoogle(connectUrl)).headers.get('location') ?? '');
+    const state = toGoogle.searchParams.get('state') ?? '';
+    const answer = await browser.get(`${portage.url}/oauth/callback?state=${state}&error=disallowed_useragent`);
+    expect(answer.status).toBe(403);
+    const page = await answer.text();
+    expect(page).toContain('in an ordinary browser');
+    expect(page).not.toContain('another account');
+    expect(await sessionState(id)).toMatchObject({ state: 'failed', errorCode: 'BROWSER_REFUSED' });
+  });
+
   it('D31: a user who unticks some boxes shares the rest; one who unticks all shares nothing', async () => {
     const resources = ['myactivity.search', 'myactivity.youtube', 'youtube.subscriptions'];
     const some = await portage.connect({ resources, decision: { access: 'once', untick: ['myactivity.youtube'] } });

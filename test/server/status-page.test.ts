@@ -14,6 +14,8 @@ function shown(changes: Partial<Row>, ofConsent: Partial<StatusView['consent']> 
     requestedResources: ['myactivity.search'],
     grantedResources: ['myactivity.search'],
     supersededResources: [],
+    stopWanted: null,
+    dataDeletedAt: null,
     createdAt: at,
     endsAt: null,
     endedAt: null,
@@ -118,6 +120,30 @@ it.each([
     'not confirmed',
   ];
   expect(others.filter((each) => permission.includes(each))).toHaveLength(1);
+});
+
+it.each([
+  ['ready', {}, 'Your data is here'],
+  ['partial', {}, 'Your data is here'],
+  ['failed', {}, 'Not everything could be fetched Go back to the app'],
+  ['failed', { accessType: 'time_based' }, 'Not everything could be fetched Go back to the app'],
+  ['ready', { grantedResources: ['myactivity.search', 'myactivity.youtube'] }, 'Not everything could be fetched'],
+  ['failed', { stopWanted: 'cancelled' }, 'The import was cancelled'],
+  ['failed', { stopWanted: 'unconfirmed' }, 'The app did not confirm that this is your account'],
+  ['failed', { stopWanted: 'deleted' }, 'Your data is being deleted'],
+  ['failed', { stopWanted: 'deleted', dataDeletedAt: at }, 'Your data was deleted'],
+] as const)('while a consent is ending, the headline says what is true: %s, %j', (state, consent, words) => {
+  const text = shown({ state, endedAt: at }, { ...consent, state: 'ending', resetAnswer: null });
+  expect(text.trim()).toMatch(new RegExp(`^${words}`));
+  // The permission is being ended; nothing is known of it yet.
+  expect(text).not.toContain('permission');
+});
+
+it('says that the data is here when nothing failed but the end of the permission', () => {
+  const ended = { state: 'failed', errorCode: 'GOOGLE_UNAVAILABLE', resetAnswer: 'refused', endedAt: at } as const;
+  const text = shown({ state: 'ready', verdict: 'complete', endedAt: at }, ended);
+  expect(text).toContain('Your data is here Google has not confirmed that the permission ended.');
+  expect(text).not.toContain('connect again');
 });
 
 it('says to the user of a failed import what the user can do, not what an operator can do', () => {

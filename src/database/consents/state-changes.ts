@@ -48,7 +48,7 @@ export function stateQueries(db: Database) {
         .where(and(eq(consents.id, id), replaceable));
     },
 
-    /** Everything of this consent is stored; from here on it no longer keeps another one from resetting. */
+    /** No export of this consent follows; from here on it no longer keeps another one from resetting. */
     async beginEnding(id: string): Promise<void> {
       await db
         .update(consents)

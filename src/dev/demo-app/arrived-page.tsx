@@ -119,7 +119,7 @@ function WithoutConsent({
 
 const headlines: Readonly<Record<string, string>> = {
   active: 'Your data is being imported.',
-  ending: 'Your data is here.',
+  ending: 'The import has ended. Portage is ending the permission at Google.',
   completed: 'Your data is here.',
   expired: 'Your permission has ended. The data that arrived before is below.',
   revoked: 'Your permission was removed at Google. The data that arrived before is below.',

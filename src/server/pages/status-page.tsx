@@ -56,9 +56,8 @@ export function statusFragment(view: StatusView): string {
   return renderFragment(<Status {...view} />);
 }
 
-const headlines: Record<ConsentState, string> = {
+const headlines: Record<Exclude<ConsentState, 'ending'>, string> = {
   active: 'Your data is being imported',
-  ending: 'Your data is here',
   completed: 'Your data is here',
   expired: 'Your permission has ended',
   revoked: 'Your permission was removed at Google',
@@ -68,6 +67,25 @@ const headlines: Record<ConsentState, string> = {
   unconfirmed: 'The app did not confirm that this is your account',
   failed: 'Not everything could be fetched',
 };
+
+/**
+ * The state whose words hold for a consent. Every consent is `ending` before its end, whatever ends it. And one is also
+ * `failed` when its data is here and only Google did not end the permission.
+ */
+function shownState({ consent, exports }: StatusView): Exclude<ConsentState, 'ending'> {
+  const { state, stopWanted, grantedResources } = consent;
+  if (state !== 'ending' && state !== 'failed') return state;
+  if (state === 'ending' && stopWanted !== null) return stopWanted;
+  const isHere = (resource: string) => ['ready', 'partial'].includes(newestOf(resource, exports)?.state ?? 'failed');
+  return grantedResources.every(isHere) ? 'completed' : 'failed';
+}
+
+function headline(view: StatusView): string {
+  const { state, accessType, dataDeletedAt } = view.consent;
+  if (state === 'active' && accessType === 'time_based') return 'Your data is fetched every day';
+  const shown = shownState(view);
+  return shown === 'deleted' && dataDeletedAt === null ? 'Your data is being deleted' : headlines[shown];
+}
 
 const labels: Record<ExportState, { text: string; tone: '' | 'good' | 'warn' | 'bad' }> = {
   initiating: { text: 'Asking Google', tone: '' },
@@ -89,8 +107,8 @@ function Status(view: StatusView) {
   const ended = exports.filter(({ endedAt }) => endedAt !== null).length;
   return (
     <>
-      <h1>{repeats && consent.state === 'active' ? 'Your data is fetched every day' : headlines[consent.state]}</h1>
-      <p class="quiet">{[summary(consent), permissionAtGoogle(view)].join(' ').trim()}</p>
+      <h1>{headline(view)}</h1>
+      <p class="quiet">{[summary(view), permissionAtGoogle(view)].join(' ').trim()}</p>
       {repeats ? (
         <Repetition {...view} />
       ) : (
@@ -226,9 +244,10 @@ function Row({ resource, consent, row }: RowProps) {
   );
 }
 
-function summary(consent: Consent): string {
+function summary(view: StatusView): string {
+  const { consent } = view;
   // The remedies of the error table are for the host app's developers and for operators.
-  if (consent.state === 'failed') return 'Go back to the app and connect again.';
+  if (shownState(view) === 'failed') return 'Go back to the app and connect again.';
   if (consent.accessType === 'time_based' && consent.state === 'active') {
     return consent.endsAt === null ? '' : `You share until ${formatDay(consent.endsAt)}.`;
   }
@@ -240,9 +259,11 @@ function summary(consent: Consent): string {
 const permissionMayBeLeft: readonly ConsentState[] = ['completed', 'cancelled', 'superseded'];
 
 /** Whether the permission has ended at Google, and what Portage waits for before it ends it. */
-function permissionAtGoogle({ consent, wait }: StatusView): string {
+function permissionAtGoogle(view: StatusView): string {
+  const { consent, wait } = view;
   if (wait !== null) return waitWords(wait);
-  return permissionMayBeLeft.includes(consent.state) ? resetWords(consent) : '';
+  if (consent.state === 'ending') return '';
+  return permissionMayBeLeft.includes(shownState(view)) ? resetWords(consent) : '';
 }
 
 function waitWords({ reason, until }: GrantWait): string {
