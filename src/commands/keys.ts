@@ -13,7 +13,7 @@ import { jsonText } from './table';
 
 export function keysCommand(context: CommandContext): Command {
   const { out, width } = context.terminal;
-  const command = new Command('keys').description('manage the keys that seal tokens, data keys and payloads');
+  const command = new Command('keys').description('manage the keys that seal tokens, data keys, secrets and payloads');
 
   command
     .command('status')
@@ -36,8 +36,8 @@ export function keysCommand(context: CommandContext): Command {
   command
     .command('rotate')
     .description(
-      'seal every data key and token again, with KMS_KEY_ARN or the first key of VAULT_KEYS, and restart the workflows ' +
-        'that need another key; archives do not change',
+      'seal every data key, token and secret again, with KMS_KEY_ARN or the first key of VAULT_KEYS, and restart the ' +
+        'workflows that still need an older key; archives do not change',
     )
     .action(() =>
       context.untilSignalled((signal) =>

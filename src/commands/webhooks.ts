@@ -93,7 +93,7 @@ function addListCommand(command: Command, { terminal, run }: WebhooksContext): v
 function addSecretCommand(command: Command, own: WebhooksContext): void {
   command
     .command('rotate-secret <endpoint-id>')
-    .description('sign with new secrets; the present ones sign as well until the overlap ends')
+    .description('sign with new secrets; the old ones sign as well until the overlap ends')
     .option(
       '--overlap <duration>',
       'how long the old secrets stay valid, such as "2h"; with "0" they end now',

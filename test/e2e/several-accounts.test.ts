@@ -254,6 +254,6 @@ it('says that it waits for the user who is at Google’s screen', async () => {
   expect(await became(first.id, 'it is ending', ({ state }) => state === 'ending')).toMatchObject({
     waitsFor: { reason: 'user_is_connecting', consentIds: [], until: null },
   });
-  expect(await statusPage(first)).toContain('when you have finished or left the new connection that you began');
+  expect(await statusPage(first)).toContain('as soon as the connection that you have begun is finished or given up');
   expect(await operatorSees(first.id)).toMatch(/waits for +the user, who is connecting an account now/);
 });

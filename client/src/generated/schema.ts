@@ -3503,11 +3503,11 @@ export interface components {
         Export: {
             id: string;
             consentId: string;
-            /** @description What this series of exports is of: a resource, or `batch` */
+            /** @description The loop that made the export: a resource, or `batch` when it exports several resources together */
             resource: string;
             /** @description What this export holds */
             resources: string[];
-            /** @description 1 for the first export of this series */
+            /** @description 1 for the first export of this loop */
             cycle: number;
             /** @enum {string} */
             state: "initiating" | "waiting" | "downloading" | "verifying" | "reading" | "ready" | "partial" | "failed";
@@ -6575,7 +6575,7 @@ export interface operations {
             };
         };
         responses: {
-            /** @description What each series of exports answered */
+            /** @description The answer of each loop, the workflow that exports a resource or a batch of resources */
             202: {
                 headers: {
                     /** @description How many requests are left, and for how many seconds */

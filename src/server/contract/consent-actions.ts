@@ -82,7 +82,7 @@ export const exportConsent = defineOperation({
   bodyLimit: 4 * 1024,
   success: {
     status: 202,
-    description: 'What each series of exports answered',
+    description: 'The answer of each loop, the workflow that exports a resource or a batch of resources',
     json: z
       .object({
         id,

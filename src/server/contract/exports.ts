@@ -32,9 +32,11 @@ const records = z.union([
 export const exportAnswer = z
   .object({
     ...{ id, consentId: id },
-    resource: z.string().describe('What this series of exports is of: a resource, or `batch`'),
+    resource: z
+      .string()
+      .describe('The loop that made the export: a resource, or `batch` when it exports several resources together'),
     resources: z.array(z.string()).describe('What this export holds'),
-    cycle: z.int().min(1).describe('1 for the first export of this series'),
+    cycle: z.int().min(1).describe('1 for the first export of this loop'),
     state: z.enum(exportStates),
     verdict: z.enum(verdicts).nullable(),
     errorCode,

@@ -123,7 +123,7 @@ function Earlier({ hostApp, shared, since, because }: EarlierConsent & { hostApp
 const takeoverWords: Readonly<Record<TakeoverReason, (hostApp: string) => string>> = {
   replaces: (hostApp) => `${hostApp} asked for this, whichever Google account you choose.`,
   same_account_hint: (hostApp) =>
-    `${hostApp} says that both are of the same Google account. Portage cannot see which account you choose, so the same happens if you choose another one.`,
+    `${hostApp} says that both are of the same Google account. Portage cannot see which account you choose, so the earlier exports stop even if you choose another account.`,
   no_account_hint: () =>
     'Portage cannot see which Google account you choose. If you choose another one than before, the daily exports of the earlier account stop, too.',
 };

@@ -275,7 +275,7 @@ function waitWords({ reason, until }: GrantWait): string {
         `same Google account, ending one would end the other. Portage ends this one after the other.${atTheLatest}`
       );
     case 'user_is_connecting':
-      return 'Portage ends this permission at Google when you have finished or left the new connection that you began.';
+      return 'Portage ends this permission at Google as soon as the connection that you have begun is finished or given up.';
     case 'google_refuses':
       return `Google does not end this permission at the moment; Portage asks again.${atTheLatest}`;
   }
