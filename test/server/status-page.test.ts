@@ -1,4 +1,5 @@
 // The status page shows how far an import is and what was found in it, in words.
+import type { ExportState } from '../../src/domain/states';
 import { statusFragment, type StatusView } from '../../src/server/pages/status-page';
 
 const at = new Date('2026-03-01T09:30:00.000Z');
@@ -122,7 +123,7 @@ it.each([
   expect(others.filter((each) => permission.includes(each))).toHaveLength(1);
 });
 
-it.each([
+it.each<[ExportState, Partial<StatusView['consent']>, string]>([
   ['ready', {}, 'Your data is here'],
   ['partial', {}, 'Your data is here'],
   ['failed', {}, 'Not everything could be fetched Go back to the app'],
@@ -132,7 +133,7 @@ it.each([
   ['failed', { stopWanted: 'unconfirmed' }, 'The app did not confirm that this is your account'],
   ['failed', { stopWanted: 'deleted' }, 'Your data is being deleted'],
   ['failed', { stopWanted: 'deleted', dataDeletedAt: at }, 'Your data was deleted'],
-] as const)('while a consent is ending, the headline says what is true: %s, %j', (state, consent, words) => {
+])('while a consent is ending, the headline says what is true: %s, %j', (state, consent, words) => {
   const text = shown({ state, endedAt: at }, { ...consent, state: 'ending', resetAnswer: null });
   expect(text.trim()).toMatch(new RegExp(`^${words}`));
   // The permission is being ended; nothing is known of it yet.
