@@ -27,6 +27,7 @@ async function tour({ colorScheme, width, suffix }) {
   if (all) await shot('demo');
   await page.getByRole('button', { name: 'Connect Google' }).click();
   await page.waitForURL(/\/connect\//);
+  const portage = new URL(page.url()).origin;
   if (all) await shot('connect');
   await page.getByRole('button', { name: 'Continue to Google' }).click();
   await page.waitForURL(/\/o\/oauth2\/v2\/auth|\/consent/);
@@ -40,14 +41,15 @@ async function tour({ colorScheme, width, suffix }) {
     .getByRole('button', { name: /continue|allow/i })
     .last()
     .click();
-  await page.waitForURL(/\/consents\/con_/);
+  // The demo app confirms the session, and shows its own page.
+  await page.waitForURL(/\/connections\/cns_/);
+  const consentId = await page.getByText(/^con_/).textContent();
+  await page.goto(`${portage}/consents/${consentId}`);
   if (all) await shot('status-running');
   await page.getByText('Your data is here').waitFor({ timeout: 60_000 });
   await page.getByText('Portage has ended the permission at Google').waitFor({ timeout: 60_000 });
   await shot('status');
-  const consentId = page.url().split('/').pop();
   if (all) {
-    const portage = page.url();
     await page.getByRole('link', { name: 'Back to the app' }).click();
     await page.getByText('Your data is here').waitFor();
     await shot('records');
