@@ -5320,7 +5320,7 @@ export interface operations {
                         id: string;
                         /**
                          * Format: uri
-                         * @description A secret of this user: it belongs to the first browser that opens it
+                         * @description A secret of this user: it belongs to the first browser that opens it. Give it to the browser as it is; what is behind its `#` reaches no log of a proxy
                          */
                         connectUrl: string;
                         /** Format: date-time */
