@@ -3,7 +3,7 @@ import { Command, InvalidArgumentError, Option } from 'commander';
 
 import type { HostApp } from '../database/host-apps';
 import { parseReturnUrls } from '../domain/return-urls';
-import { operatorActor } from './audited';
+import { auditRefusal, operatorActor } from './audited';
 import { withPortage, type CommandContext } from './context';
 
 const anyAddress = 'any https address';
@@ -55,7 +55,8 @@ export function hostAppsCommand(context: CommandContext): Command {
     )
     .action((name: string, { confirmation, returnUrls }: SetOptions) =>
       context.untilSignalled(() =>
-        withPortage(context, async ({ hostApps, now }) => {
+        withPortage(context, async (portage) => {
+          const { hostApps, now } = portage;
           if (confirmation === undefined && returnUrls === undefined) {
             remarks.write('Name what to change: --confirmation or --return-urls.\n');
             return 1;
@@ -66,7 +67,10 @@ export function hostAppsCommand(context: CommandContext): Command {
           };
           const changed = await hostApps.change(name, changes, { by: operatorActor(), at: now() });
           if (changed !== undefined) out.write(`${name}: ${words(changed)}.\n`);
-          else remarks.write(`There is no host app ${name}; see "portage host-apps list".\n`);
+          else {
+            await auditRefusal(portage, { action: 'host_app.changed' }, 'NOT_FOUND');
+            remarks.write(`There is no host app ${name}; see "portage host-apps list".\n`);
+          }
           return changed !== undefined ? 0 : 1;
         }),
       ),

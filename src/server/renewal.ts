@@ -9,6 +9,7 @@ import { mayReturnTo } from '../domain/return-urls';
 import { auditBrowser } from './audit-browser';
 import { consentOfBrowser } from './authentication/browser';
 import type { ServerDependencies } from './dependencies';
+import { openSession, sessionPath } from './open-link';
 import { renewPage } from './pages/renew-page';
 
 type RenewalDependencies = Pick<ServerDependencies, 'config' | 'endpoints' | 'now'>;
@@ -65,7 +66,7 @@ export function renewalRouter(deps: ServerDependencies): Router {
     const known = before?.returnUrl ?? undefined;
     const returnUrl = known !== undefined && mayReturnTo(known, hostApp?.returnUrls ?? []) ? known : undefined;
     if (requiresConfirmation && returnUrl === undefined) throw new PortageError('RENEW_FROM_APP');
-    const { link } = await connectSessions.create({
+    const session = await connectSessions.create({
       hostAppId: consent.hostAppId,
       userId: consent.userId,
       resources: exportedResources(consent),
@@ -79,7 +80,8 @@ export function renewalRouter(deps: ServerDependencies): Router {
       expiresAt: new Date(at.getTime() + config.connectLinkTtlMs),
     });
     await auditBrowser(deps, request, { action: 'consent.renewal_begun', consentId: consent.id });
-    response.redirect(303, `/connect/${link}`);
+    await openSession(deps, { request, response }, { id: session.id, isFirst: true });
+    response.redirect(303, sessionPath(session));
   });
 
   return router;
