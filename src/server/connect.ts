@@ -16,7 +16,7 @@ import { connectPage, type EarlierConsent } from './pages/connect-page';
 
 type ConnectDependencies = Pick<
   ServerDependencies,
-  'auditLog' | 'config' | 'connectSessions' | 'consents' | 'hostApps' | 'logger' | 'oauth' | 'vault' | 'now'
+  'auditLog' | 'config' | 'connectSessions' | 'consents' | 'hostApps' | 'logger' | 'clientsAtGoogle' | 'vault' | 'now'
 >;
 
 /** The user's active time-based consents, and what a new one of this session would take over from each. */
@@ -36,7 +36,7 @@ async function earlierConsents(
 }
 
 export function connectRouter(deps: ConnectDependencies): Router {
-  const { config, connectSessions, consents, hostApps, oauth, vault, now } = deps;
+  const { config, connectSessions, consents, hostApps, clientsAtGoogle, vault, now } = deps;
   const router = Router();
   const nameOf = async ({ hostAppId }: ConnectSession) => (await hostApps.find(hostAppId))?.name ?? 'the app';
 
@@ -86,12 +86,15 @@ export function connectRouter(deps: ConnectDependencies): Router {
     }
     if (browser === undefined || !isBrowserOf(session, browser)) throw new PortageError('CONNECT_LINK_OTHER_BROWSER');
     const state = newSecret();
+    const googleClientId = (await hostApps.find(session.hostAppId))?.googleClientId ?? null;
+    const { oauth } = await clientsAtGoogle.of(googleClientId);
     const { verifier, challenge } = await oauth.codePair();
     const sealedCodeVerifier = vault.seal(verifier, verifierPlace(hashSecret(state)));
     const started = await connectSessions.start(session.id, {
       browser,
       oauthState: state,
       sealedCodeVerifier,
+      googleClientId,
       at: now(),
     });
     // Answered in another tab, or expired, since the session was read.

@@ -1,6 +1,6 @@
 /** Revokes a grant that no consent is made of. */
 import { verifierPlace, type ConnectSession, type TakenAnswer } from '../database/connect-sessions';
-import type { Grant } from '../google/oauth';
+import type { ClientGrant, OAuth } from '../google/oauth';
 import { exchangeCode } from './code-exchange';
 import type { ServerDependencies } from './dependencies';
 
@@ -12,9 +12,9 @@ const revokeAttempts = 3;
  * that is not revoked ends at Google after its period.
  */
 export async function revokeUnusedGrant(
-  { consents, oauth, logger }: Pick<ServerDependencies, 'consents' | 'oauth' | 'logger'>,
+  { consents, clientsAtGoogle, logger }: Pick<ServerDependencies, 'consents' | 'clientsAtGoogle' | 'logger'>,
   session: ConnectSession,
-  grant: Grant,
+  grant: ClientGrant,
 ): Promise<void> {
   const { hostAppId, userId } = session;
   try {
@@ -23,6 +23,7 @@ export async function revokeUnusedGrant(
       logger.warn({ connectSessionId: session.id }, 'a grant that is not used is left to end by itself');
       return;
     }
+    const { oauth } = await clientsAtGoogle.of(grant.googleClientId);
     await revoke(oauth, grant.tokens.refreshToken ?? grant.tokens.accessToken);
   } catch (error) {
     logger.warn({ connectSessionId: session.id, err: error }, 'a grant that is not used could not be revoked');
@@ -34,22 +35,24 @@ export async function revokeUnusedGrant(
  * given back ends at Google after its period.
  */
 export async function revokeLateGrant(
-  deps: Pick<ServerDependencies, 'consents' | 'oauth' | 'vault' | 'logger'>,
-  { session, stateHash, sealedCodeVerifier }: TakenAnswer,
+  deps: Pick<ServerDependencies, 'consents' | 'clientsAtGoogle' | 'vault' | 'logger'>,
+  { session, stateHash, sealedCodeVerifier, googleClientId }: TakenAnswer,
   code: string,
 ): Promise<void> {
-  const { oauth, vault, logger } = deps;
+  const { clientsAtGoogle, vault, logger } = deps;
   const about = { connectSessionId: session.id };
   try {
     const codeVerifier = vault.open(sealedCodeVerifier, verifierPlace(stateHash));
-    await revokeUnusedGrant(deps, session, await exchangeCode(oauth, code, codeVerifier));
+    const { oauth } = await clientsAtGoogle.of(googleClientId);
+    const grant = await exchangeCode(oauth, code, codeVerifier);
+    await revokeUnusedGrant(deps, session, { ...grant, googleClientId });
     logger.info(about, 'a grant came for a connect session that was cancelled');
   } catch (error) {
     logger.warn({ ...about, err: error }, 'a grant for a cancelled connect session could not be given back');
   }
 }
 
-async function revoke(oauth: ServerDependencies['oauth'], token: string): Promise<void> {
+async function revoke(oauth: OAuth, token: string): Promise<void> {
   for (let attempt = 1; ; attempt += 1) {
     try {
       await oauth.revoke(token);

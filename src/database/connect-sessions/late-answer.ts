@@ -18,6 +18,7 @@ export function lateAnswerQueries(db: Database) {
       return db.transaction(async (tx) => {
         const [attempt] = await tx.select().from(connectAttempts).where(eq(connectAttempts.stateHash, stateHash));
         if (attempt?.sealedCodeVerifier == null) return undefined;
+        const { sealedCodeVerifier, googleClientId } = attempt;
         const { id, state, oauthStateUsedAt } = connectSessions;
         const [session] = await tx
           .update(connectSessions)
@@ -29,7 +30,7 @@ export function lateAnswerQueries(db: Database) {
           .update(connectAttempts)
           .set({ sealedCodeVerifier: null })
           .where(eq(connectAttempts.sessionId, attempt.sessionId));
-        return { session, stateHash, sealedCodeVerifier: attempt.sealedCodeVerifier };
+        return { session, stateHash, sealedCodeVerifier, googleClientId };
       });
     },
   };
