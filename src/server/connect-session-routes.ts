@@ -36,6 +36,10 @@ export function connectSessionRouter(deps: ServerDependencies, access: HostAppAc
       ...wanted,
       hostAppId: hostApp.id,
       requiresConfirmation: hostApp.requiresConfirmation,
+      quotas: {
+        ...hostApp.settings,
+        addsConsent: wanted.renewsConsentId === undefined && wanted.replacesConsentId === undefined,
+      },
       at,
       expiresAt,
     });

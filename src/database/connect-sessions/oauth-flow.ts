@@ -67,8 +67,7 @@ export function flowQueries(db: Database) {
         await tx.insert(connectAttempts).values({
           stateHash: hashSecret(flow.oauthState),
           sessionId: id,
-          sealedCodeVerifier: flow.sealedCodeVerifier,
-          googleClientId: flow.googleClientId ?? null,
+          ...{ sealedCodeVerifier: flow.sealedCodeVerifier, googleClientId: flow.googleClientId ?? null },
           createdAt: flow.at,
         });
         const kept = tx
