@@ -32,7 +32,8 @@ export function readGoogleClientFile(path: string): GoogleClient & { readonly re
     if (statSync(path).size > mostBytes) throw new Error(`it has more than ${mostBytes} bytes`);
     text = readFileSync(path, 'utf8');
   } catch (error) {
-    throw new Error(`${path} cannot be read: ${error instanceof Error ? error.message : String(error)}. ${remedy}.`);
+    const reason = error instanceof Error ? error.message : String(error);
+    throw new Error(`${path} cannot be read: ${reason}. ${remedy}.`, { cause: error });
   }
   const { success, data } = clientFile.safeParse(parsed(text));
   if (!success) throw new Error(`${path} has no web.client_id and web.client_secret. ${remedy}.`);

@@ -5,6 +5,7 @@ import { Command, InvalidArgumentError, Option } from 'commander';
 
 import { readSetting, type SettingChanges, type SettingName } from '../database/host-app-settings';
 import type { HostApp, HostAppChanges } from '../database/host-apps';
+import type { HostAppSettings } from '../domain/host-app-settings';
 import { parseReturnUrls } from '../domain/return-urls';
 import type { Portage } from '../portage';
 import { operatorActor } from './audited';
@@ -22,7 +23,10 @@ function words({ requiresConfirmation, returnUrls, googleClientId, settings }: H
   return [`confirmation ${requiresConfirmation ? 'on' : 'off'}`, `returns to ${where}`, ...own].join('  ');
 }
 
-interface SetOptions extends SettingChanges {
+/** Of a setting, an empty text removes it. */
+type SettingOptions = { readonly [Name in SettingName]?: HostAppSettings[Name] | '' };
+
+interface SetOptions extends SettingOptions {
   readonly confirmation?: 'on' | 'off';
   readonly returnUrls?: string[];
   readonly googleClient?: string;
@@ -118,12 +122,17 @@ async function changesOf(
     ...(confirmation !== undefined && { requiresConfirmation: confirmation === 'on' }),
     ...(returnUrls !== undefined && { returnUrls }),
     ...(googleClientId !== undefined && { googleClientId }),
-    ...(Object.keys(settings).length > 0 && { settings }),
+    ...(Object.keys(settings).length > 0 && { settings: withoutEmpty(settings) }),
   };
 }
 
+function withoutEmpty(settings: SettingOptions): SettingChanges {
+  return Object.fromEntries(Object.entries(settings).map(([name, value]) => [name, value === '' ? null : value]));
+}
+
 function settingReader(name: SettingName) {
-  return (text: string) => (text === '' ? null : orInvalid(() => readSetting(name, text)));
+  // Not null, which commander turns into an empty text.
+  return (text: string) => (text === '' ? '' : orInvalid(() => readSetting(name, text)));
 }
 
 const readReturnUrls = (text: string): string[] => orInvalid(() => parseReturnUrls(text));

@@ -9,6 +9,7 @@ import { takeoverReason } from '../domain/takeover';
 import { auditBrowser } from './audit-browser';
 import { browserOf, recogniseBrowser, renewBrowserAgain } from './authentication/browser';
 import { isBrowserOf, sessionOfLink } from './authentication/connect-link';
+import { shownAs } from './branding';
 import type { ServerDependencies } from './dependencies';
 import { leadOn, returnAddress } from './return-to-app';
 import { awaitingPage } from './pages/awaiting-page';
@@ -38,7 +39,7 @@ async function earlierConsents(
 export function connectRouter(deps: ConnectDependencies): Router {
   const { config, connectSessions, consents, hostApps, clientsAtGoogle, vault, now } = deps;
   const router = Router();
-  const nameOf = async ({ hostAppId }: ConnectSession) => (await hostApps.find(hostAppId))?.name ?? 'the app';
+  const shownFor = async ({ hostAppId }: ConnectSession) => shownAs(await hostApps.find(hostAppId));
 
   // A program that asks for the head alone is no browser that opens the link.
   router.head('/connect/:link', (_request, response) => {
@@ -54,7 +55,7 @@ export function connectRouter(deps: ConnectDependencies): Router {
       if (sent !== undefined) await renewBrowserAgain(deps, response, { sessionId: session.id, before: sent });
       const address = session.state === 'awaiting_confirmation' ? await returnAddress(deps, session) : undefined;
       if (address === undefined) await leadOn(deps, session, response);
-      else response.send(awaitingPage({ hostApp: await nameOf(session), returnAddress: address }));
+      else response.send(awaitingPage({ ...(await shownFor(session)), returnAddress: address }));
       return;
     }
     const browser = await recogniseBrowser(deps, request, response);
@@ -66,7 +67,7 @@ export function connectRouter(deps: ConnectDependencies): Router {
     const renewed = session.renewsConsentId === null ? undefined : await consents.find(session.renewsConsentId);
     response.send(
       connectPage({
-        hostApp: await nameOf(session),
+        ...(await shownFor(session)),
         userLabel: session.userLabel ?? undefined,
         resources: session.resources,
         startPath: `/connect/${link}/start`,

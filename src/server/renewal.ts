@@ -9,6 +9,7 @@ import { mayReturnTo } from '../domain/return-urls';
 import { projectNumberOf } from '../google/clients';
 import { auditBrowser } from './audit-browser';
 import { consentOfBrowser } from './authentication/browser';
+import { shownAs } from './branding';
 import type { ServerDependencies } from './dependencies';
 import { renewPage } from './pages/renew-page';
 
@@ -44,7 +45,7 @@ export function renewalRouter(deps: ServerDependencies): Router {
     const googleUrl = `${endpoints.connectionsUrl}/link?project_number=${projectNumber}`;
     response.send(
       renewPage({
-        hostApp: hostApp?.name ?? 'the app',
+        ...shownAs(hostApp),
         consent,
         renewal: renewalAnswer(deps, consent),
         googleUrl,
