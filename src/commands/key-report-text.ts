@@ -1,5 +1,5 @@
 /** The report on keys for people: a table, and a sentence for each key but the first. */
-import { sealedColumnNames } from '../database/key-uses';
+import { sealedColumnNames } from '../database/vault-key-uses';
 import { isKmsKeyId } from '../database/vault-checks';
 import { needsOf, type KeyUse } from './key-report';
 import { table } from './table';

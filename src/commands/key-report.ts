@@ -1,5 +1,5 @@
 /** What still needs each key: stored values, workflows that run, and histories that Temporal keeps. */
-import { countSealed, sealingTimes, type SealedCounts } from '../database/key-uses';
+import { countSealed, sealingTimes, type SealedCounts } from '../database/vault-key-uses';
 import { isKmsKeyId, kmsKeyId, verifyKeys } from '../database/vault-checks';
 import { PortageError } from '../domain/error-codes';
 import type { Portage } from '../portage';

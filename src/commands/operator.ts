@@ -5,7 +5,7 @@ import type { Readable, Writable } from 'node:stream';
 import { Client, Connection } from '@temporalio/client';
 
 import type { AuditAction } from '../domain/audit';
-import { recordSealing } from '../database/key-uses';
+import { recordSealing } from '../database/vault-key-uses';
 import { connectionOptions } from '../temporal/connection-options';
 import { createConsentMessages, type MessageName } from '../temporal/client/consent-messages';
 import { createConsentProgress } from '../temporal/client/consent-progress';

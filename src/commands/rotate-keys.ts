@@ -2,7 +2,7 @@
 import { setTimeout as pause } from 'node:timers/promises';
 
 import { rotateKeys, type RotatedColumn } from '../database/key-rotation';
-import { recordSealing, sealingTimes } from '../database/key-uses';
+import { recordSealing, sealingTimes } from '../database/vault-key-uses';
 import { isKmsKeyId, proveKeys } from '../database/vault-checks';
 import { PortageError } from '../domain/error-codes';
 import type { Portage } from '../portage';

@@ -15,7 +15,7 @@ import { answerKeptMs, runsAtMostMs } from '../domain/idempotency';
 import { createVault } from '../vault';
 import type { Database } from './database';
 import type { OwnSecrets } from './own-secrets';
-import { idempotencyKeys } from './schema';
+import { connectSessions, consents, idempotencyKeys } from './schema';
 
 export type IdempotencyKeyStore = ReturnType<typeof createIdempotencyKeyStore>;
 
@@ -87,17 +87,24 @@ export function createIdempotencyKeyStore(db: Database, secrets: Pick<OwnSecrets
       return { kind: 'answered', answer: (await sealerOf(request)).open(known.sealedAnswer, placeOf(id)) };
     },
 
-    /** Keeps the answer. @param about the connect session or the consent that the request was about */
+    /**
+     * Keeps the answer, unless the user whom it is about was deleted in the meantime.
+     *
+     * @param about the connect session or the consent that the request was about
+     */
     async keepAnswer(
       request: KeyedRequest,
       { run, answer, about, at }: { run: string; answer: string; about: string | undefined; at: Date },
     ): Promise<void> {
       const id = await idOf(request);
       const sealedAnswer = (await sealerOf(request)).seal(answer, placeOf(id));
-      await db
-        .update(table)
-        .set({ sealedAnswer, about: about ?? null, endedAt: at })
-        .where(and(eq(table.id, id), eq(table.run, run)));
+      await db.transaction(async (tx) => {
+        const isDeleted = about !== undefined && (await isUserForgotten(tx, about));
+        await tx
+          .update(table)
+          .set({ sealedAnswer: isDeleted ? null : sealedAnswer, about: about ?? null, endedAt: at })
+          .where(and(eq(table.id, id), eq(table.run, run)));
+      });
     },
 
     /** The request failed, and may come again with its key. */
@@ -105,6 +112,13 @@ export function createIdempotencyKeyStore(db: Database, secrets: Pick<OwnSecrets
       await db.delete(table).where(and(eq(table.id, await idOf(request)), eq(table.run, run)));
     },
   };
+}
+
+/** Whether the user of this connect session or consent was deleted; until the end of `tx` nobody is deleted meanwhile. */
+async function isUserForgotten(tx: Database, about: string): Promise<boolean> {
+  const of = about.startsWith('cns_') ? connectSessions : consents;
+  const [row] = await tx.select({ userId: of.userId }).from(of).where(eq(of.id, about)).for('share');
+  return row?.userId === null;
 }
 
 /** Removes answers about connect sessions and consents. @param tx the transaction that deletes what they are about */

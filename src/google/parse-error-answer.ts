@@ -1,7 +1,7 @@
 /** Reads Google's error answers: the envelope of google.rpc.Status, of OAuth, or whatever came instead. */
 import { z } from 'zod';
 
-import { knownReasons, type Refusal } from './failure-code';
+import { knownReasons, type Refusal } from './code-of-reason';
 
 /** What is known about a refused or failed call; nothing in it is secret or personal. */
 export interface GoogleFailure extends Refusal {

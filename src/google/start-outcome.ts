@@ -1,7 +1,7 @@
 /** The outcomes of a request to start an archive job or to retry a failed one (docs/google-api.md §2, §3, §5). */
 import { PortageError } from '../domain/error-codes';
 import type { AccessType } from '../domain/states';
-import { isFromPlatform } from './failure-code';
+import { isFromPlatform } from './code-of-reason';
 import { bareJobId, lockedUntil, previousJobIds } from './lock-details';
 import { readFailure } from './parse-error-answer';
 

@@ -1,6 +1,6 @@
 /** Translates what Google's client throws into Portage's own errors, once, for every call. */
 import { PortageError } from '../domain/error-codes';
-import { failureCode } from './failure-code';
+import { failureCode } from './code-of-reason';
 import { readFailure, type GoogleFailure } from './parse-error-answer';
 
 /** Whether the access token was refused; the caller may refresh once and try again. */

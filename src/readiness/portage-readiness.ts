@@ -6,7 +6,7 @@ import type { ConnectionLike } from '@temporalio/client';
 import { proveKeys } from '../database/vault-checks';
 import { isEmbedded } from '../database/database';
 import { checkingTables } from '../database/failure';
-import { recordSealing } from '../database/key-uses';
+import { recordSealing } from '../database/vault-key-uses';
 import { createWorkerStore } from '../database/workers';
 import type { ErrorCode } from '../domain/error-codes';
 import type { QueueState } from '../domain/worker-state';

@@ -37,10 +37,13 @@ export function callbackRouter(deps: CallbackDependencies): Router {
     readonly browser: string | undefined;
     /** The session of the state, as it was before its turn. */
     readonly known: ConnectSession;
+    /** When the answer came: an answer that waits for its turn is not late. */
+    readonly at: Date;
   }
 
-  const takeAnswer = async ({ request, response, state, code, refusal, browser, known }: Answer): Promise<void> => {
-    const taken = await connectSessions.takeAnswer(state, now());
+  const takeAnswer = async (answer: Answer): Promise<void> => {
+    const { request, response, state, code, refusal, browser, known, at } = answer;
+    const taken = await connectSessions.takeAnswer(state, at, now());
     if (taken === undefined) {
       // A reload, a second tab, or an answer that comes after the session's end.
       const late = code === undefined ? undefined : await connectSessions.takeLateAnswer(state, now());
@@ -80,7 +83,9 @@ export function callbackRouter(deps: CallbackDependencies): Router {
     const { state, code, error: refusal } = query.data;
     const browser = browserOf(request, deps.config);
     const known = await sessionOfState(deps, state, browser);
-    await deps.inGrantTurn(() => takeAnswer({ request, response, state, code, refusal, browser, known }));
+    const answer = { request, response, state, code, refusal, browser, known, at: now() };
+    // What brings no grant waits for nobody.
+    await (code === undefined ? takeAnswer(answer) : deps.inGrantTurn(() => takeAnswer(answer)));
   });
 
   return router;

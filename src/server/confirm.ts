@@ -11,7 +11,7 @@ import { createGrantReceiver } from './receive-grant';
 
 type Confirmation = z.output<NonNullable<(typeof confirmConnectSession)['body']>>;
 type ConfirmDependencies = FollowingDependencies &
-  Pick<ServerDependencies, 'config' | 'tokens' | 'clientsAtGoogle' | 'vault' | 'inGrantTurn'>;
+  Pick<ServerDependencies, 'config' | 'tokens' | 'clientsAtGoogle' | 'vault' | 'inConfirmationTurn'>;
 
 /**
  * `POST /v1/connect-sessions/:id/confirm`. A repeat answers as the first time.
@@ -20,10 +20,10 @@ type ConfirmDependencies = FollowingDependencies &
  * `NOTHING_TO_CONFIRM`, `CONFIRMATION_CODE_WRONG`, `CONFIRMATION_USER_WRONG`, `CONFIRMATION_VOID`, `CONFIRMATION_EXPIRED`
  */
 export function createConfirmation(deps: ConfirmDependencies) {
-  const { connectSessions, logger } = deps;
+  const { connectSessions, logger, now } = deps;
   const grantReceiver = createGrantReceiver(deps);
-  const take = async (before: ConnectSession, confirmation: Confirmation): Promise<ConnectSession> => {
-    const session = await confirm(deps, before, confirmation);
+  const take = async (before: ConnectSession, confirmation: Confirmation, at: Date): Promise<ConnectSession> => {
+    const session = await confirm(deps, before, confirmation, at);
     if (session.state === 'awaiting_confirmation') {
       logger.info({ connectSessionId: session.id }, 'connect session confirmed');
       const kept = await grantReceiver.resume(session);
@@ -31,17 +31,21 @@ export function createConfirmation(deps: ConfirmDependencies) {
     }
     return (await connectSessions.find(session.id)) ?? session;
   };
-  return (before: ConnectSession, confirmation: Confirmation): Promise<ConnectSession> =>
-    deps.inGrantTurn(() => take(before, confirmation));
+  return (before: ConnectSession, confirmation: Confirmation): Promise<ConnectSession> => {
+    // When it came: a confirmation that waits for its turn is not late.
+    const at = now();
+    return deps.inConfirmationTurn(() => take(before, confirmation, at));
+  };
 }
 
 /** @returns the session, now confirmed */
 async function confirm(
-  { connectSessions, logger, now }: ConfirmDependencies,
+  { connectSessions, logger }: ConfirmDependencies,
   session: ConnectSession,
   { code, userId }: Confirmation,
+  at: Date,
 ): Promise<ConnectSession> {
-  checkOpen(session, now());
+  checkOpen(session, at);
   const isCode = session.confirmationCodeHashes.includes(hashSecret(code));
   if (!isCode || session.userId !== userId) {
     const wrong = isCode ? 'CONFIRMATION_USER_WRONG' : 'CONFIRMATION_CODE_WRONG';
@@ -50,9 +54,9 @@ async function confirm(
     throw new PortageError(wrong);
   }
   if (session.confirmedAt !== null) return session;
-  const confirmed = (await connectSessions.confirm(session.id, now())) ?? session;
+  const confirmed = (await connectSessions.confirm(session.id, at)) ?? session;
   if (confirmed.confirmedAt === null) {
-    checkOpen(confirmed, now());
+    checkOpen(confirmed, at);
     throw new PortageError('CONFIRMATION_EXPIRED');
   }
   return confirmed;

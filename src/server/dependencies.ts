@@ -59,10 +59,12 @@ export interface ServerDependencies {
   readonly tellRenewed: TellRenewed;
   readonly deleteUser: DeleteUser;
   /**
-   * Runs a step that stores a grant as soon as few others run. In a burst of callbacks each waits for its turn; without
-   * turns, all would wait for the connections of the database, and most for longer than they may.
+   * Runs a step that exchanges a code and stores its grant as soon as few others run. In a burst of callbacks each waits
+   * for its turn; without turns, all would wait for the connections of the database, and most for longer than they may.
    */
   readonly inGrantTurn: <T>(step: () => Promise<T>) => Promise<T>;
+  /** The same for confirmations, which do not wait for callbacks: those wait for Google. */
+  readonly inConfirmationTurn: <T>(step: () => Promise<T>) => Promise<T>;
   readonly messages: Pick<ConsentMessages, 'tell' | 'exportNow'>;
   readonly readiness: Readiness;
   readonly logger: Logger;

@@ -4,6 +4,11 @@ import type { ClientGrant, OAuth } from '../google/oauth';
 import { exchangeCode } from './code-exchange';
 import type { ServerDependencies } from './dependencies';
 
+type RevokingDependencies = Pick<
+  ServerDependencies,
+  'consents' | 'connectSessions' | 'clientsAtGoogle' | 'logger' | 'now'
+>;
+
 /** How many times a revocation is tried. A repeat after a lost answer finds the grant already revoked. */
 const revokeAttempts = 3;
 
@@ -12,14 +17,15 @@ const revokeAttempts = 3;
  * that is not revoked ends at Google after its period.
  */
 export async function revokeUnusedGrant(
-  { consents, clientsAtGoogle, logger }: Pick<ServerDependencies, 'consents' | 'clientsAtGoogle' | 'logger'>,
+  { consents, connectSessions, clientsAtGoogle, logger, now }: RevokingDependencies,
   session: ConnectSession,
   grant: ClientGrant,
 ): Promise<void> {
   const { hostAppId, userId } = session;
   try {
     const live = await consents.activeSiblings({ id: '', hostAppId, userId });
-    if (live.length > 0) {
+    const isConnecting = userId !== null && (await connectSessions.isConnecting(hostAppId, userId, now(), session.id));
+    if (live.length > 0 || isConnecting) {
       logger.warn({ connectSessionId: session.id }, 'a grant that is not used is left to end by itself');
       return;
     }
@@ -31,11 +37,11 @@ export async function revokeUnusedGrant(
 }
 
 /**
- * Gives the grant back that Google gave for a session which its host app had cancelled. Never throws: a grant that is not
+ * Gives the grant back that Google gave for a session which had ended before. Never throws: a grant that is not
  * given back ends at Google after its period.
  */
 export async function revokeLateGrant(
-  deps: Pick<ServerDependencies, 'consents' | 'clientsAtGoogle' | 'vault' | 'logger'>,
+  deps: RevokingDependencies & Pick<ServerDependencies, 'vault'>,
   { session, stateHash, sealedCodeVerifier, googleClientId }: TakenAnswer,
   code: string,
 ): Promise<void> {
@@ -46,9 +52,9 @@ export async function revokeLateGrant(
     const { oauth } = await clientsAtGoogle.of(googleClientId);
     const grant = await exchangeCode(oauth, code, codeVerifier);
     await revokeUnusedGrant(deps, session, { ...grant, googleClientId });
-    logger.info(about, 'a grant came for a connect session that was cancelled');
+    logger.info(about, 'a grant came for a connect session that had ended');
   } catch (error) {
-    logger.warn({ ...about, err: error }, 'a grant for a cancelled connect session could not be given back');
+    logger.warn({ ...about, err: error }, 'a grant for a connect session that had ended could not be given back');
   }
 }
 

@@ -47,8 +47,9 @@ export interface ServerOptions {
   readonly homeLinks?: () => readonly HomeLink[];
 }
 
-/** Grants that one server stores at once: fewer than it has connections to the database (domain/timeouts.ts). */
+/** Callbacks and confirmations that one server takes at once: fewer than it has connections to the database (domain/timeouts.ts). */
 const grantsAtOnce = 6;
+const confirmationsAtOnce = 2;
 
 export async function startServer(
   portage: Portage,
@@ -88,10 +89,11 @@ export async function startServer(
   const eventWaiters = createEventWaiters({ ...portage, logger });
   const refusals = createRefusalCounter({ ...portage, logger });
   const inGrantTurn = createSemaphore(grantsAtOnce);
+  const inConfirmationTurn = createSemaphore(confirmationsAtOnce);
   const app = createApp(
     {
       ...{ ...portage, consentStarter, tellRenewed, deleteUser, messages, readiness, refusals, eventWaiters },
-      ...{ inGrantTurn, logger },
+      ...{ inGrantTurn, inConfirmationTurn, logger },
     },
     homeLinks,
   );

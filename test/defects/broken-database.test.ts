@@ -112,6 +112,7 @@ function serverDependencies() {
     refusals: createRefusalCounter({ ...portage, logger }),
     eventWaiters: createEventWaiters({ ...portage, logger }),
     inGrantTurn: createSemaphore(6),
+    inConfirmationTurn: createSemaphore(2),
     logger,
   };
 }

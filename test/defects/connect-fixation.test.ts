@@ -166,7 +166,7 @@ describe('a connect link', () => {
     expect((await createBrowser().get(first)).status).toBe(400);
   });
 
-  it('takes no answer after its end, and exchanges no code then', async () => {
+  it('takes no answer after its end, and gives back what Google granted', async () => {
     const { id, connectUrl } = await createSession(newUser());
     const browser = createBrowser();
     await browser.get(connectUrl);
@@ -177,7 +177,7 @@ describe('a connect link', () => {
       .where(eq(connectSessions.id, id));
     const answer = await browser.get(callback);
     expect([answer.status, (await answer.text()).includes('CONNECT_LINK_EXPIRED')]).toEqual([410, true]);
-    expect(requestsOf('token')).toEqual([]);
+    expect(requestsOf('revoke')).toEqual([expect.objectContaining({ status: 200 })]);
     expect(await stateOf(id)).toBe('expired');
   });
 

@@ -31,8 +31,7 @@ describe('a connect session', () => {
     const json = (await answer.json()) as Record<string, unknown> & { code?: string };
     return { status: answer.status, json, code: json.code };
   };
-  const create = async () => {
-    const userId = `user-${++users}`;
+  const create = async (userId = `user-${++users}`) => {
     const { json } = await ask('/connect-sessions', { userId, resources, returnUrl, userLabel: 'canary-label' });
     return { userId, account: `${userId}@example.com`, ...(json as { id: string; connectUrl: string }) };
   };
@@ -98,6 +97,44 @@ describe('a connect session', () => {
     expect(grantsOf(session)).toEqual(['ended']);
     expect((await ask(`/connect-sessions/${session.id}`)).json).toMatchObject({ ...cancelled, consentId: null });
     expect((await eventsOf(session)).map(([type]) => type)).toEqual(['connect_session.cancelled']);
+  });
+
+  it('gives no grant back that comes later while another session of the user has one', async () => {
+    const session = await create();
+    const browser = createBrowser();
+    const callback = await toCallback(browser, session);
+    await cancel(session.id);
+    // The user connects anew, and the host app has not confirmed yet.
+    const other = await create(session.userId);
+    const otherBrowser = createBrowser();
+    await otherBrowser.get(await toCallback(otherBrowser, other));
+    expect(await shown(await browser.get(callback))).toEqual([410, 'CONNECT_CANCELLED']);
+    // Revoking one ends all grants of the account at Google.
+    expect(grantsOf(session)).toEqual(['live', 'live']);
+  });
+
+  it('that expired while the user was at Google gives the grant back that comes later', async () => {
+    const session = await create();
+    const browser = createBrowser();
+    const callback = await toCallback(browser, session);
+    const expiresAt = new Date(Date.now() - 1_000);
+    const { db } = portage.portage.database;
+    await db.update(connectSessions).set({ expiresAt }).where(eq(connectSessions.id, session.id));
+    expect(await shown(await browser.get(callback))).toEqual([410, 'CONNECT_LINK_EXPIRED']);
+    expect(grantsOf(session)).toEqual(['ended']);
+  });
+
+  it('whose user is deleted while at Google gives the grant back that comes later', async () => {
+    const session = await create();
+    const browser = createBrowser();
+    const callback = await toCallback(browser, session);
+    const deleted = await fetch(`${portage.url}/v1/users/${session.userId}`, {
+      method: 'DELETE',
+      headers: { authorization: `Bearer ${apiKey}` },
+    });
+    expect(deleted.ok).toBe(true);
+    expect(await shown(await browser.get(callback))).toEqual([410, 'CONNECT_LINK_EXPIRED']);
+    expect(grantsOf(session)).toEqual(['ended']);
   });
 
   it('whose user declines later is left as it is', async () => {

@@ -192,3 +192,31 @@ it('has no answer any more about a user who is deleted', async () => {
     .where(eq(idempotencyKeys.about, String(first.json['id'])));
   expect(rows).toEqual([expect.objectContaining({ sealedAnswer: null })]);
 });
+
+it('keeps no answer about a user who was deleted before it could be kept', async () => {
+  const { dataDeletion, idempotencyKeys: store } = server.portage;
+  const user = { hostAppId: await ownId(), userId: 'deleted-meanwhile' };
+  const session = await stage.session(user);
+  const request = { hostAppId: user.hostAppId, key: newKey(), content: 'POST /a' };
+  const begun = await store.begin(request, new Date());
+  await dataDeletion.beginUser(user, new Date());
+  const run = begun.kind === 'begun' ? begun.run : '';
+  await store.keepAnswer(request, { run, answer: '{}', about: session.id, at: new Date() });
+  expect(await store.begin(request, new Date())).toEqual({ kind: 'deleted' });
+});
+
+it('has no answer any more about a session that ends after its user was deleted', async () => {
+  const key = newKey();
+  const { json } = await create('deleted-at-google', key);
+  const { db } = server.portage.database;
+  const id = String(json['id']);
+  // As while the code is being exchanged.
+  const answered = { state: 'started', oauthStateUsedAt: new Date() } as const;
+  const [row] = await db.update(connectSessions).set(answered).where(eq(connectSessions.id, id)).returning();
+  await server.portage.dataDeletion.beginUser({ hostAppId: await ownId(), userId: 'deleted-at-google' }, new Date());
+  expect((await create('deleted-at-google', key)).status).toBe(201);
+  if (row === undefined) throw new Error('no session');
+  await stage.connectSessions.endWithout(row, 'failed', 'GOOGLE_REFUSED', new Date());
+  const again = await create('deleted-at-google', key);
+  expect([again.status, again.json.code]).toEqual([410, 'DATA_DELETED']);
+});

@@ -4,6 +4,7 @@ import { and, eq, inArray, isNull, lte, ne, not, or, sql } from 'drizzle-orm';
 import type { ErrorCode } from '../../domain/error-codes';
 import { tellErased } from '../data-deletion/erasures';
 import type { Database } from '../database';
+import { removeAnswers } from '../idempotency-keys';
 import { recordEvent, type EventWriter } from '../write-events';
 import type { ConnectSession } from '../rows';
 import { connectSessions } from '../schema';
@@ -36,7 +37,7 @@ export function endQueries(db: Database) {
         const { id, hostAppId } = session;
         const data = { connectSessionId: id, reason: code };
         await recordEvent(tx, { hostAppId, type: `connect_session.${state}`, data, at });
-        await tellErased(tx, erasuresOf(ended), at);
+        await concludeErasures(tx, ended, at);
       });
     },
 
@@ -65,7 +66,7 @@ export function endQueries(db: Database) {
           .returning();
         if (ended === undefined) return;
         await recordConnected(tx, ended, consentId, at);
-        await tellErased(tx, erasuresOf([ended]), at);
+        await concludeErasures(tx, [ended], at);
       });
     },
 
@@ -101,16 +102,30 @@ export function endQueries(db: Database) {
             await recordEvent(tx, { ...about, type: 'connect_session.failed', data: { ...data, reason: code } });
           } else await recordEvent(tx, { ...about, type: 'connect_session.expired', data });
         }
-        await tellErased(tx, erasuresOf(ended), at);
+        await concludeErasures(tx, ended, at);
         return ended;
       });
     },
   };
 }
 
-/** The deletions of users that may be complete with the ends of these sessions. */
-const erasuresOf = (ended: readonly Pick<ConnectSession, 'erasureId'>[]): string[] =>
-  ended.flatMap(({ erasureId }) => erasureId ?? []);
+/** Of the sessions that ended, those whose user is being deleted leave no answer behind, and may complete the deletion. */
+async function concludeErasures(
+  tx: Database,
+  ended: readonly Pick<ConnectSession, 'id' | 'erasureId'>[],
+  at: Date,
+): Promise<void> {
+  const ofDeletedUsers = ended.filter(({ erasureId }) => erasureId !== null);
+  await removeAnswers(
+    tx,
+    ofDeletedUsers.map(({ id }) => id),
+  );
+  await tellErased(
+    tx,
+    ofDeletedUsers.flatMap(({ erasureId }) => erasureId ?? []),
+    at,
+  );
+}
 
 /** A session led to a consent, or renewed one. @param tx the transaction of the change */
 export async function recordConnected(

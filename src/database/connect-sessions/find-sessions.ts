@@ -1,5 +1,5 @@
 /** Connect sessions by id, by link, by `state`, by consent and by user. */
-import { and, asc, desc, eq, isNotNull, lt, or } from 'drizzle-orm';
+import { and, asc, desc, eq, isNotNull, lt, ne, or } from 'drizzle-orm';
 
 import type { Database } from '../database';
 import { hashSecret } from '../host-apps';
@@ -43,12 +43,19 @@ export function findQueries(db: Database) {
       return found;
     },
 
-    /** Whether a grant of this user may come about at the moment: see {@link mayBringGrant}. */
-    async isConnecting(hostAppId: string, userId: string, at: Date): Promise<boolean> {
+    /**
+     * Whether a grant of this user may come about at the moment: see {@link mayBringGrant}.
+     *
+     * @param exceptId a session that does not count
+     */
+    async isConnecting(hostAppId: string, userId: string, at: Date, exceptId?: string): Promise<boolean> {
+      const isUsers = and(eq(connectSessions.hostAppId, hostAppId), eq(connectSessions.userId, userId));
+      const isOther = exceptId === undefined ? undefined : ne(connectSessions.id, exceptId);
       const [found] = await db
         .select({ id: connectSessions.id })
         .from(connectSessions)
-        .where(and(eq(connectSessions.hostAppId, hostAppId), eq(connectSessions.userId, userId), mayBringGrant(at)));
+        .where(and(isUsers, isOther, mayBringGrant(at)))
+        .limit(1);
       return found !== undefined;
     },
 

@@ -1,5 +1,5 @@
 /** Google's answer to a session that has ended before. */
-import { and, eq, isNull } from 'drizzle-orm';
+import { and, eq, inArray, isNotNull, isNull, lte, or } from 'drizzle-orm';
 
 import type { Database } from '../database';
 import { hashSecret } from '../host-apps';
@@ -9,28 +9,33 @@ import type { TakenAnswer } from './oauth-flow';
 export function lateAnswerQueries(db: Database) {
   return {
     /**
-     * Takes an answer to a session that its host app has cancelled, once, so that the grant can be given back.
+     * Takes an answer to a session that has ended without one: its host app cancelled it, it expired, or its user was
+     * deleted. It is taken once, so that the grant can be given back; the session stays as it is.
      *
-     * @returns undefined when the session was not cancelled, or an answer was taken before
+     * @returns undefined when the session has not ended, or an answer was taken before
      */
     async takeLateAnswer(oauthState: string, at: Date): Promise<TakenAnswer | undefined> {
       const stateHash = hashSecret(oauthState);
       return db.transaction(async (tx) => {
         const [attempt] = await tx.select().from(connectAttempts).where(eq(connectAttempts.stateHash, stateHash));
         if (attempt?.sealedCodeVerifier == null) return undefined;
-        const { sealedCodeVerifier, googleClientId } = attempt;
-        const { id, state, oauthStateUsedAt } = connectSessions;
+        const { id, state, oauthStateUsedAt, expiresAt } = connectSessions;
+        const isExpired = and(inArray(state, ['created', 'started']), lte(expiresAt, at));
+        const hasEnded = or(inArray(state, ['cancelled', 'expired']), isExpired);
         const [session] = await tx
-          .update(connectSessions)
-          .set({ oauthStateUsedAt: at })
-          .where(and(eq(id, attempt.sessionId), eq(state, 'cancelled'), isNull(oauthStateUsedAt)))
-          .returning();
+          .select()
+          .from(connectSessions)
+          .where(and(eq(id, attempt.sessionId), hasEnded, isNull(oauthStateUsedAt)));
         if (session === undefined) return undefined;
-        await tx
+        const { sessionId, sealedCodeVerifier } = connectAttempts;
+        const taken = await tx
           .update(connectAttempts)
           .set({ sealedCodeVerifier: null })
-          .where(eq(connectAttempts.sessionId, attempt.sessionId));
-        return { session, stateHash, sealedCodeVerifier, googleClientId };
+          .where(and(eq(sessionId, session.id), isNotNull(sealedCodeVerifier)))
+          .returning({ stateHash: connectAttempts.stateHash });
+        if (taken.length === 0) return undefined;
+        const { googleClientId } = attempt;
+        return { session, stateHash, sealedCodeVerifier: attempt.sealedCodeVerifier, googleClientId };
       });
     },
   };

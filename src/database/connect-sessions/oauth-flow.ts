@@ -86,9 +86,10 @@ export function flowQueries(db: Database) {
     /**
      * Takes Google's first answer: of all answers to a session, exactly one is taken, and none after its end.
      *
-     * @returns undefined when another answer was taken before, or the session has ended
+     * @param cameAt when the answer came, which may have waited for its turn
+     * @returns undefined when another answer was taken before, or the session had ended when this one came
      */
-    async takeAnswer(oauthState: string, at: Date): Promise<TakenAnswer | undefined> {
+    async takeAnswer(oauthState: string, cameAt: Date, at = cameAt): Promise<TakenAnswer | undefined> {
       const stateHash = hashSecret(oauthState);
       return db.transaction(async (tx) => {
         const [attempt] = await tx.select().from(connectAttempts).where(eq(connectAttempts.stateHash, stateHash));
@@ -97,7 +98,7 @@ export function flowQueries(db: Database) {
         const [session] = await tx
           .update(connectSessions)
           .set({ oauthStateUsedAt: at, state: 'started', browserHashes: [] })
-          .where(isOpen(attempt.sessionId, at))
+          .where(isOpen(attempt.sessionId, cameAt))
           .returning();
         if (session === undefined) return undefined;
         await tx
