@@ -36,10 +36,10 @@ const set = (name: string, ...options: string[]) => command('host-apps', 'set', 
 /** A new host app, and how it makes a connect session. */
 async function newApp(name: string) {
   const { key, hostApp } = await server.portage.hostApps.createApiKey(name, { confirmation: false });
-  const connect = async (userId = 'user-1') => {
+  const connect = async (userId = 'user-1', more: { renewsConsentId?: string } = {}) => {
     const answer = await server.post(
       '/v1/connect-sessions',
-      { userId, resources: ['myactivity.search'] },
+      { userId, resources: ['myactivity.search'], ...more },
       { authorization: `Bearer ${key}` },
     );
     const body = (await answer.json()) as { id: string; connectUrl: string; code?: string; detail?: string };
@@ -136,6 +136,7 @@ describe('the quotas of a host app', () => {
     const refused = await connect('user-2');
     expect(refused).toMatchObject({ status: 403, code: 'CONSENTS_QUOTA_REACHED' });
     expect(refused.detail).toContain('1 consents are connected; the quota is 1');
+    expect((await connect('user-1', { renewsConsentId: consentId })).status).toBe(201);
     await consents.end(consentId, 'completed', undefined, at);
     expect((await connect('user-2')).status).toBe(201);
   });
@@ -152,7 +153,9 @@ describe('the Google client of a host app', () => {
     expect(text).toContain('Google client 1-nut');
     expect(text).toContain(`${server.url}/oauth/callback`);
     expect(await server.portage.googleClients.secretOf('1-nut')).toBe('nut-secret');
-    const entries = JSON.stringify(await server.portage.auditLog.page({ consentId: undefined, after: '', limit: 1000 }));
+    const entries = JSON.stringify(
+      await server.portage.auditLog.page({ consentId: undefined, after: '', limit: 1000 }),
+    );
     expect(entries).toContain('1-nut');
     expect(entries + text).not.toContain('nut-secret');
     expect(await set('nut', '--google-client', '')).toMatchObject({ exitCode: 0 });
