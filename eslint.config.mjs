@@ -125,7 +125,12 @@ export default tseslint.config(
     rules: { 'no-restricted-properties': 'off' },
   },
   { files: ['src/main.ts'], rules: { 'no-restricted-properties': ['error', { object: 'process', property: 'env' }] } },
-  { files: ['public/**/*.js'], languageOptions: { globals: { document: 'readonly', EventSource: 'readonly' } } },
+  {
+    files: ['public/**/*.js'],
+    languageOptions: {
+      globals: { document: 'readonly', location: 'readonly', addEventListener: 'readonly', EventSource: 'readonly' },
+    },
+  },
   {
     files: ['**/*.js', '**/*.mjs'],
     languageOptions: {

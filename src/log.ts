@@ -11,14 +11,20 @@ const secretKeys = new Set([
   'authorization',
   'clientsecret',
   'codeverifier',
+  'connecturl',
   'cookie',
   'idtoken',
   'password',
   'refreshtoken',
+  'secret',
+  'secretaccesskey',
+  'secrets',
+  'sessiontoken',
   'setcookie',
   'token',
   'url',
   'urls',
+  'vaultkeys',
 ]);
 
 /** What lies deeper is no fact for a log line; also the end of objects that hold themselves. */
@@ -104,15 +110,43 @@ function withoutQuotes(error: Error): string {
   return error.name === 'SyntaxError' ? error.message.replace(/".*"/s, '[text]') : error.message;
 }
 
-/** Takes out what looks like a query string or a password in a URL, a bearer token, an API key or one of Google's secrets. */
+/** The text of JSON has a letter for a line break; it is not a part of what follows. */
+const afterBreak = String.raw`(?<=\\[bfnrt])`;
+const start = String.raw`(?:\b|${afterBreak})`;
+/**
+ * Text without a beginning of its own, as 32 random bytes or more are written: words and ids have not all of what is asked
+ * for here.
+ *
+ * @param characters of a class
+ */
+const random = (characters: string, length: string) => {
+  const has = (what: string) => `(?=[${characters}]{0,42}${what})`;
+  const isStart = `(?:(?<![-+~\\w\\\\])|${afterBreak})`;
+  return new RegExp(`${isStart}${has('[a-z]')}${has('[A-Z]')}${has('(?:\\d|[A-Z]{2})')}[${characters}]${length}`, 'g');
+};
+
+/** What has the form of a secret, and what is left of it. Quotes and backslashes end a match, so that a line of JSON stays one. */
+const secretForms: readonly (readonly [RegExp, string])[] = [
+  [/(https?:\/\/[^\s?"'\\]+)\?[^\s"'\\]*/g, '$1?[secret]'],
+  // Of a link without its host, and of settings of a connection.
+  [
+    /\b((?:X-(?:Goog|Amz)-(?:Signature|Credential|Security-Token)|password|client_secret|(?:access|refresh)_token)=)[^\s&;,"'\\]+/gi,
+    '$1[secret]',
+  ],
+  [/Bearer\s+[\w.~+/=-]+/gi, 'Bearer [secret]'],
+  // By their beginnings: Google's, API keys, what signs webhooks.
+  [new RegExp(`${start}(?:ya29\\.|1//|4/|GOCSPX-|ptg_|pk_|whsec_|whsk_)[\\w.~+/-]{8,}=*`, 'g'), '[secret]'],
+  // Tokens with claims, such as a key of Temporal Cloud.
+  [new RegExp(`${start}eyJ[\\w-]+\\.[\\w-]+\\.[\\w-]*`, 'g'), '[secret]'],
+  [/-----BEGIN [A-Z ]*PRIVATE KEY-----[^"]{1,5000}?-----END [A-Z ]*PRIVATE KEY-----/g, '[secret]'],
+  // Links, cookies, states, codes and verifiers; keys in base64.
+  [random('-\\w~', '{43,}'), '[secret]'],
+  [random('\\w+/', '{43}='), '[secret]'],
+  // Name and password of a URL, such as a database's.
+  [/\b([a-z][a-z0-9+.-]*:\/\/)[^\s/?#@"'\\]*@/gi, '$1[secret]@'],
+];
+
+/** Takes out what has the form of a secret that Portage gives out or handles. */
 export function withoutSecrets(text: string): string {
-  // Quotes and backslashes end a match, so that a line of JSON stays one.
-  return (
-    text
-      .replace(/(https?:\/\/[^\s?"'\\]+)\?[^\s"'\\]*/g, '$1?[secret]')
-      .replace(/Bearer\s+[\w.~+/=-]+/gi, 'Bearer [secret]')
-      .replace(/\b(ya29\.|1\/\/|4\/|GOCSPX-|ptg_|pk_)[\w.~+/-]{8,}/g, '[secret]')
-      // Name and password of a URL, such as a database's.
-      .replace(/\b([a-z][a-z0-9+.-]*:\/\/)[^\s/?#@"'\\]*@/gi, '$1[secret]@')
-  );
+  return secretForms.reduce((left, [form, rest]) => left.replace(form, rest), text);
 }

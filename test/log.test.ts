@@ -1,11 +1,18 @@
 // What is logged names facts and ids; tokens and signed links never reach a line (docs/known-defects.md D40).
+import { createHash, randomBytes, randomUUID } from 'node:crypto';
+
 import { eq, sql } from 'drizzle-orm';
 import { GaxiosError } from 'gaxios';
+import { OAuth2Client } from 'google-auth-library';
 
+import { newApiKey } from '../src/database/api-key-format';
+import { newSecret } from '../src/database/host-apps';
+import { newId } from '../src/database/ids';
 import { openDatabase } from '../src/database/open-database';
 import { hostApps } from '../src/database/schema';
 import { PortageError } from '../src/domain/error-codes';
 import { createLogger, withoutSecrets, type Logger } from '../src/log';
+import { newSecrets, publicKeyOf } from '../src/webhooks/sign';
 import { embeddedDatabase } from './support/database';
 
 const accessToken = 'ya29.a0AfB_byC-access-token_of.somebody';
@@ -104,9 +111,84 @@ describe('secrets in words', () => {
     expect(linesOf((logger) => logger.info(text))).toMatchObject([{ msg: left }]);
   });
 
-  it('and plain words stay', () => {
-    const text = 'export exp_01jd of https://portage.example.com/consents/con_1 verified: 4/5 parts, 1/2 done';
+  it.each([
+    'export exp_01jd of https://portage.example.com/consents/con_1 verified: 4/5 parts, 1/2 done',
+    `workflow consent/${newId('con')} of ${newId('cns')}, run ${randomUUID()}, queue portage-${randomUUID()}`,
+    `object ${createHash('sha256').update('a').digest('hex')} of image sha256:${'0a'.repeat(32)}`,
+    'at createTheExportsOfAConsentThatWasRenewed (/app/node_modules/a-package-with-a-rather-long-name/dist/file-1.js:3:4)',
+    `the public key ${publicKeyOf(newSecrets()).slice(0, 12)}, the signature v1a`,
+    'PORTAGE_TEMPORAL_CLIENT_CERTIFICATE_FILE_IS_NOT_SET, see docs/configuration.md#temporal',
+    'state=awaiting_confirmation, code=CONFIRMATION_CODE_WRONG',
+  ])('and plain words stay: %s', (text) => {
     expect(withoutSecrets(text)).toBe(text);
+  });
+});
+
+/** Every form of secret that Portage gives out or handles; a vault key and the keys that it seals are 32 bytes in base64. */
+const forms: readonly (readonly [string, () => string | Promise<string>])[] = [
+  ['an API key', newApiKey],
+  ['a secret of webhooks (HMAC)', () => newSecrets().hmac],
+  ['a secret of webhooks (Ed25519)', () => newSecrets().ed25519],
+  ['the secret of a link, a cookie, a state or a code', newSecret],
+  ['a code verifier', async () => (await new OAuth2Client().generateCodeVerifierAsync()).codeVerifier],
+  ['a key in base64', () => randomBytes(32).toString('base64')],
+  ['an access token', () => accessToken],
+  ['a refresh token', () => refreshToken],
+  ['an authorization code', () => code],
+  ['a client secret', () => 'GOCSPX-a1b2C3d4_e5-f6g7H8i9j0K1l2'],
+  [
+    'an API key of Temporal Cloud',
+    () => `eyJhbGciOiJFUzI1NiJ9.eyJhY2NvdW50In0.${randomBytes(64).toString('base64url')}`,
+  ],
+];
+
+describe('a secret of every form', () => {
+  const places: readonly (readonly [string, (secret: string) => string])[] = [
+    ['alone', (secret) => secret],
+    ['in words', (secret) => `the value ${secret} was refused`],
+    ['in quotes', (secret) => `{"value":"${secret}"}`],
+    ['behind a name', (secret) => `Cookie: portage_browser=${secret}; a=b`],
+    ['in a setting', (secret) => `VAULT_KEYS=k1:${secret},k2:x`],
+    ['on a line of its own', (secret) => `the values are\n${secret}\n`],
+    ['behind the # of an address', (secret) => `https://portage.example/connect#${secret}`],
+    ['in a path', (secret) => `GET /connect/${secret}/start`],
+  ];
+
+  it.each(forms)('%s is in no line', async (_what, make) => {
+    for (const [, text] of places) {
+      const secret = await make();
+      const lines = JSON.stringify(
+        linesOf((logger) => {
+          logger.info({ note: text(secret) }, text(secret));
+          logger.error({ err: new Error(text(secret)) }, 'a step failed');
+        }),
+      );
+      // No larger piece of it either.
+      const pieces = Array.from({ length: secret.length - 11 }, (_, at) => secret.slice(at, at + 12));
+      expect(pieces.filter((piece) => lines.includes(piece))).toEqual([]);
+      expect(lines).toContain('[secret]');
+      expect(withoutSecrets(text(secret))).not.toContain(secret.slice(-12));
+    }
+  });
+
+  it.each([
+    [
+      'a signature without its host',
+      'GET /bucket/part-1.zip?X-Goog-Signature=0badc0ffee&x=1',
+      'GET /bucket/part-1.zip?X-Goog-Signature=[secret]&x=1',
+    ],
+    ['a session of AWS', 'X-Amz-Security-Token=IQoJb3JpZ2luX2VjE', 'X-Amz-Security-Token=[secret]'],
+    ['the password of a connection', 'host=db password=s3cret user=p', 'host=db password=[secret] user=p'],
+    ['a private key', 'a -----BEGIN PRIVATE KEY-----\nMC4CAQ\n-----END PRIVATE KEY----- b', 'a [secret] b'],
+  ])('%s is taken out', (_what, text, left) => {
+    expect(withoutSecrets(text)).toBe(left);
+    expect(linesOf((logger) => logger.info(text))).toMatchObject([{ msg: left }]);
+  });
+
+  it.each(['connectUrl', 'secret', 'secretAccessKey', 'session_token', 'vaultKeys'])('is in no field %s', (name) => {
+    expect(linesOf((logger) => logger.info({ [name]: ['a', { b: 'c' }] }, 'x'))).toMatchObject([
+      { [name]: '[secret]' },
+    ]);
   });
 });
 

@@ -59,7 +59,8 @@ export function pauseBeforeRetry(failures: number, retryAfter: string | null, no
   return asked > longestRetryAfterMs ? undefined : Math.max(own, asked);
 }
 
-/** Every request may be repeated: GET and DELETE by what they are (RFC 9110 §9.2.2), POST by its Idempotency-Key. */
+/** Every request may be repeated: GET and DELETE by what they are (RFC 9110 §9.2.2), PATCH since
+ * it sets values, POST by its Idempotency-Key. */
 export function createTransport({ url, apiKey, timeoutMs = 60_000, retries = 4 }: PortageOptions): Transport {
   const base = new URL(url).href.replace(/\/$/, '');
 

@@ -3,7 +3,7 @@ import { Command, InvalidArgumentError, Option } from 'commander';
 
 import { apiKeyScopes, isApiKeyScope, usualScopes, type ApiKeyScope } from '../domain/api-key-scopes';
 import type { HostApp } from '../database/host-apps';
-import { operatorActor } from './audited';
+import { auditRefusal, operatorActor } from './audited';
 import type { CommandTerminal } from './command-terminal';
 import { parseDuration, withPortage, type CommandContext } from './context';
 
@@ -80,10 +80,14 @@ export function apiKeysCommand(context: CommandContext): Command {
     .description('revoke a key; it stops working immediately')
     .action((keyId: string) =>
       context.untilSignalled(() =>
-        withPortage(context, async ({ hostApps, now }) => {
+        withPortage(context, async (portage) => {
+          const { hostApps, now } = portage;
           const isRevoked = await hostApps.revokeApiKey(keyId, now(), operatorActor());
           if (isRevoked) out.write(`Key ${keyId} is revoked.\n`);
-          else remarks.write(`There is no active key ${keyId}; see "portage api-keys list".\n`);
+          else {
+            await auditRefusal(portage, { action: 'api_key.revoked', object: keyId }, 'NOT_FOUND');
+            remarks.write(`There is no active key ${keyId}; see "portage api-keys list".\n`);
+          }
           return isRevoked ? 0 : 1;
         }),
       ),
@@ -102,9 +106,11 @@ function addRotate(command: Command, context: CommandContext): void {
     .option('--overlap <duration>', 'both keys work for this long', parseDuration, parseDuration('24h'))
     .action((keyId: string, { overlap: overlapMs }: { overlap: number }) =>
       context.untilSignalled(() =>
-        withPortage(context, async ({ hostApps, now }) => {
+        withPortage(context, async (portage) => {
+          const { hostApps, now } = portage;
           const made = await hostApps.rotateApiKey(keyId, { overlapMs, at: now(), by: operatorActor() });
           if (made === undefined) {
+            await auditRefusal(portage, { action: 'api_key.rotated', object: keyId }, 'NOT_FOUND');
             remarks.write(`There is no active key ${keyId}; see "portage api-keys list".\n`);
             return 1;
           }
@@ -127,10 +133,14 @@ function addAccept(command: Command, context: CommandContext): void {
     .addOption(scopesOption('what the key may do from now on', ['connect', 'read', 'manage']))
     .action((keyId: string, { scopes }: { scopes: readonly ApiKeyScope[] }) =>
       context.untilSignalled(() =>
-        withPortage(context, async ({ hostApps, now }) => {
+        withPortage(context, async (portage) => {
+          const { hostApps, now } = portage;
           const isAccepted = await hostApps.acceptApiKey(keyId, { scopes, at: now(), by: operatorActor() });
           if (isAccepted) out.write(`Key ${keyId} is accepted with the scopes ${scopes.join(', ')}.\n`);
-          else remarks.write(`No key ${keyId} waits to be accepted; see "portage api-keys list".\n`);
+          else {
+            await auditRefusal(portage, { action: 'api_key.accepted', object: keyId }, 'NOT_FOUND');
+            remarks.write(`No key ${keyId} waits to be accepted; see "portage api-keys list".\n`);
+          }
           return isAccepted ? 0 : 1;
         }),
       ),

@@ -1,7 +1,7 @@
 /** `portage consents`: the commands that list, show and control consents. */
 import { Command } from 'commander';
 
-import { auditRead } from './audited';
+import { auditRead, findOrRefuse } from './audited';
 import { reportConsent, reportJson } from './consent-report';
 import { reportText } from './consent-report-text';
 import { jsonOption, type ConsentsContext } from './consents-context';
@@ -41,8 +41,9 @@ function addShowCommand(command: Command, { terminal, run }: ConsentsContext): v
     .addOption(jsonOption())
     .action((consentId: string, options: { json?: true }) =>
       run(async (operator) => {
-        const report = await reportConsent(operator, consentId);
-        await auditRead(operator.portage, { action: 'consent.shown', consentId });
+        const entry = { action: 'consent.shown', consentId } as const;
+        const report = await findOrRefuse(operator.portage, entry, () => reportConsent(operator, consentId));
+        await auditRead(operator.portage, entry);
         out.write(options.json ? `${jsonText(reportJson(report))}\n` : reportText(report, width));
         return 0;
       }),

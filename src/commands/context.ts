@@ -4,7 +4,7 @@ import { setTimeout as pause } from 'node:timers/promises';
 import { InvalidArgumentError } from 'commander';
 import ms, { type StringValue } from 'ms';
 
-import { loadConfig, type Config, type Environment } from '../config';
+import { loadConfig, refusePlainConnections, type Config, type Environment } from '../config';
 import { DatabaseUnusable } from '../database/open-database';
 import { PortageError } from '../domain/error-codes';
 import type { Logger } from '../log';
@@ -38,6 +38,13 @@ export function aborted(signal: AbortSignal): Promise<void> {
   });
 }
 
+/** The configuration of a command that is neither server nor worker. @throws ConfigError also for connections without TLS */
+export function commandConfig(environment: Environment): Config {
+  const config = loadConfig(environment);
+  refusePlainConnections(config);
+  return config;
+}
+
 /**
  * Opens Portage for one piece of work, or uses the Portage of the running instance.
  *
@@ -49,7 +56,7 @@ export async function withPortage<T>(
   work: (portage: Portage) => Promise<T>,
 ): Promise<T> {
   if (running !== undefined) return work(running);
-  const portage = await openMigrated(loadConfig(environment));
+  const portage = await openMigrated(commandConfig(environment));
   try {
     return await work(portage);
   } finally {

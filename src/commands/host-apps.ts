@@ -8,7 +8,7 @@ import type { HostApp, HostAppChanges } from '../database/host-apps';
 import type { HostAppSettings } from '../domain/host-app-settings';
 import { parseReturnUrls } from '../domain/return-urls';
 import type { Portage } from '../portage';
-import { operatorActor } from './audited';
+import { auditRefusal, operatorActor } from './audited';
 import { withPortage, type CommandContext } from './context';
 import { readGoogleClientFile } from './google-client-file';
 
@@ -91,7 +91,10 @@ export function hostAppsCommand(context: CommandContext): Command {
         }
         const changed = await portage.hostApps.change(name, changes, { by: operatorActor(), at: portage.now() });
         if (changed !== undefined) out.write(`${name}: ${words(changed)}.\n`);
-        else remarks.write(`There is no host app ${name}; see "portage host-apps list".\n`);
+        else {
+          await auditRefusal(portage, { action: 'host_app.changed' }, 'NOT_FOUND');
+          remarks.write(`There is no host app ${name}; see "portage host-apps list".\n`);
+        }
         return changed !== undefined ? 0 : 1;
       }),
     ),

@@ -4,7 +4,8 @@ import type { Command } from 'commander';
 import type { Consent } from '../database/consents';
 import type { MessageName } from '../temporal/client/consent-messages';
 import { jsonOption, type ConsentsContext } from './consents-context';
-import { confirmed } from './operator';
+import { auditRefusal } from './audited';
+import { actionOf, confirmed } from './operator';
 import { deletedUser, jsonText, printable } from './table';
 
 interface Options {
@@ -21,15 +22,19 @@ export function addMessageCommands(command: Command, { terminal, run }: Consents
     subcommand.addOption(jsonOption()).action((consentId: string, options: Options) =>
       run(async (operator, signal) => {
         const { userId } = await operator.messages.check(consentId, name);
+        const notConfirmed = async () => {
+          await auditRefusal(operator.portage, { action: actionOf[name], consentId }, 'not_confirmed');
+          return 1;
+        };
         if (question !== undefined && options.yes === undefined) {
           if (answers === undefined) {
             remarks.write('There is no terminal for the question, so nothing was done. Add --yes to confirm.\n');
-            return 1;
+            return notConfirmed();
           }
           const asked = `Consent ${consentId} of user ${printable(userId ?? deletedUser)}: this ${question} Continue?`;
           if (!(await confirmed(asked, { answers, remarks }, signal))) {
             remarks.write('Nothing was done.\n');
-            return 1;
+            return notConfirmed();
           }
         }
         await operator.messages.tell(consentId, name);

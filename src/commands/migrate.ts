@@ -1,7 +1,6 @@
 /** `portage migrate`: updates the database's tables and Temporal's search attributes for a new release. */
 import { Command } from 'commander';
 
-import { loadConfig } from '../config';
 import { usualLimits } from '../domain/timeouts';
 import { openPortage } from '../portage';
 import { PortageError } from '../domain/error-codes';
@@ -9,7 +8,7 @@ import { openProbeConnection } from '../readiness/probe-connection';
 import { isRefused, registerCommand, registerSearchAttributes } from '../readiness/register-search-attributes';
 import type { TemporalAccess } from '../temporal/connection-options';
 import type { CommandTerminal } from './command-terminal';
-import type { CommandContext } from './context';
+import { commandConfig, type CommandContext } from './context';
 
 /** The command ends after this time, even if Temporal does not answer; it may be repeated. */
 const registerWithinMs = 5_000;
@@ -22,7 +21,7 @@ export function migrateCommand({ environment, terminal, portage: running }: Comm
   return new Command('migrate')
     .description('apply the missing database migrations, and register the search attributes at Temporal')
     .action(async () => {
-      const portage = running ?? (await openPortage(loadConfig(environment)));
+      const portage = running ?? (await openPortage(commandConfig(environment)));
       const { temporal } = portage.config;
       try {
         await portage.database.migrate();

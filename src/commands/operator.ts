@@ -12,10 +12,11 @@ import { createConsentProgress } from '../temporal/client/consent-progress';
 import { createPendingSteps } from '../temporal/client/pending-steps';
 import { createTemporalCalls } from '../temporal/client/temporal-calls';
 import type { Portage } from '../portage';
-import { audited } from './audited';
+import { audited, findOrRefuse } from './audited';
 import { withPortage, type CommandContext } from './context';
 
-const actionOf = {
+/** The actions of the audit log, by message. */
+export const actionOf = {
   pause: 'consent.paused',
   resume: 'consent.resumed',
   cancel: 'consent.cancelled',
@@ -37,6 +38,8 @@ export function createOperator(portage: Portage, client: Client, answerWithinMs?
     calls,
     messages: {
       ...messages,
+      check: (consentId: string, name: MessageName) =>
+        findOrRefuse(portage, { action: actionOf[name], consentId }, () => messages.check(consentId, name)),
       async tell(consentId: string, name: MessageName): Promise<void> {
         await audited(portage, { action: actionOf[name], consentId }, async () => {
           // The message may start a workflow, whose input is then sealed with this key.

@@ -9,7 +9,7 @@ import { fileFormats, type FileFormat } from '../records/deliver/files/record-fi
 import { OutputExists, writeFiles } from '../records/deliver/files/write-files';
 import type { Line } from '../records/deliver/line';
 import { createStoredExports } from '../records/deliver/stored-exports';
-import { auditRead } from './audited';
+import { auditRead, auditRefusal, findOrRefuse } from './audited';
 import { withPortage, type CommandContext } from './context';
 import { addChoice, parseCursor, wantedOf, type ChoiceOptions } from './records-choice';
 
@@ -43,14 +43,16 @@ export function exportCommand(context: CommandContext): Command {
     context.untilSignalled((signal) =>
       withPortage(context, async (portage) => {
         const { terminal, folder } = context;
-        const source = await findSource(portage, options);
+        const { consent: consentId, export: exportId } = options;
+        const entry = { action: 'records.read', consentId, exportId } as const;
+        const source = await findOrRefuse(portage, entry, () => findSource(portage, options));
         if (typeof source === 'string') {
+          const code = exportId === undefined ? 'CONSENT_UNKNOWN' : 'NOT_FOUND';
+          if (consentId !== undefined || exportId !== undefined) await auditRefusal(portage, entry, code);
           terminal.remarks.write(`${source}\n`);
           return 1;
         }
-        await auditRead(portage, {
-          ...{ action: 'records.read', consentId: options.consent, exportId: options.export },
-        });
+        await auditRead(portage, entry);
         const output = resolve(folder ?? process.cwd(), options.output);
         // On a terminal only; what is printed for good goes to standard output.
         const bar = new SingleBar({

@@ -5,7 +5,7 @@ import { Command } from 'commander';
 import type { Export } from '../database/exports';
 import type { Portage } from '../portage';
 import { readExportAgain } from '../records/read/read-export';
-import { audited } from './audited';
+import { audited, auditRefusal } from './audited';
 import type { CommandTerminal } from './command-terminal';
 import { withPortage, type CommandContext } from './context';
 
@@ -19,6 +19,7 @@ export function readCommand(context: CommandContext): Command {
         withPortage(context, async (portage) => {
           const row = await portage.exports.find(exportId);
           if (row === undefined) {
+            await auditRefusal(portage, { action: 'records.read_again', exportId }, 'NOT_FOUND');
             context.terminal.remarks.write(`There is no export ${exportId}.\n`);
             return 1;
           }

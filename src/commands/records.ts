@@ -8,7 +8,7 @@ import { csvLines } from '../records/deliver/csv';
 import { inBlocks, ndjsonLines, onlyKind } from '../records/deliver/formats';
 import { isCursor, type Line } from '../records/deliver/line';
 import { createStoredExports } from '../records/deliver/stored-exports';
-import { auditRead } from './audited';
+import { auditRead, auditRefusal } from './audited';
 import { withPortage, type CommandContext } from './context';
 import { addChoice, parseCursor, wantedOf, type ChoiceOptions } from './records-choice';
 import { exportCommand } from './records-export';
@@ -44,13 +44,15 @@ export function recordsCommand(context: CommandContext): Command {
     .action((consentId: string, options: RecordsOptions) =>
       context.untilSignalled((signal) =>
         withPortage(context, async (portage) => {
+          const { since, format, counts } = options;
+          const entry = { action: counts === true ? 'records.counted' : 'records.read', consentId } as const;
           if ((await portage.consents.find(consentId)) === undefined) {
+            await auditRefusal(portage, entry, 'CONSENT_UNKNOWN');
             context.terminal.remarks.write(`There is no consent ${consentId}.\n`);
             return 1;
           }
           const stored = createStoredExports(portage);
-          const { since, format, counts } = options;
-          await auditRead(portage, { action: counts === true ? 'records.counted' : 'records.read', consentId });
+          await auditRead(portage, entry);
           if (counts === true) {
             const answer = await stored.counts(consentId, since);
             context.terminal.out.write(`${JSON.stringify(answer, undefined, 2)}\n`);

@@ -4,7 +4,7 @@ import { Command } from 'commander';
 import type { HostApp } from '../database/host-apps';
 import { createUserDeletion, type UserDeletionRequested } from '../temporal/client/user-deletion';
 import type { CommandContext } from './context';
-import { audited } from './audited';
+import { audited, auditRefusal } from './audited';
 import { confirmed, withOperator, type Operator } from './operator';
 import type { OpenOperator } from './consents';
 import { jsonOption } from './consents-context';
@@ -35,27 +35,33 @@ export function usersCommand(
       context.untilSignalled((signal) =>
         open(async (operator) => {
           const chosen = choose(await operator.portage.hostApps.list(), options.hostApp);
+          const action = 'user.deletion_requested';
           if (typeof chosen === 'string') {
+            if (options.hostApp !== undefined) await auditRefusal(operator.portage, { action }, 'NOT_FOUND');
             remarks.write(chosen);
             return 1;
           }
+          const entry = { action, details: { hostAppId: chosen.id } } as const;
+          const notConfirmed = async () => {
+            await auditRefusal(operator.portage, entry, 'not_confirmed');
+            return 1;
+          };
           const named = `user ${printable(userId)} of ${printable(chosen.name)}`;
           if (options.yes === undefined) {
             if (answers === undefined) {
               remarks.write('There is no terminal for the question, so nothing was done. Add --yes to confirm.\n');
-              return 1;
+              return notConfirmed();
             }
             const asked =
               `Everything of ${named}: this ends all consents and their grants at Google, deletes all stored data and ` +
               'what names the user, and cannot be undone. Continue?';
             if (!(await confirmed(asked, { answers, remarks }, signal))) {
               remarks.write('Nothing was done.\n');
-              return 1;
+              return notConfirmed();
             }
           }
           const { consents, dataDeletion, now } = operator.portage;
           const deleteUser = createUserDeletion({ ...operator, consents, dataDeletion, now });
-          const entry = { action: 'user.deletion_requested', details: { hostAppId: chosen.id } } as const;
           const requested = await audited(operator.portage, entry, () => deleteUser({ hostAppId: chosen.id, userId }));
           const deleted = await follow(operator, requested, (line) => remarks.write(line), signal);
           const left = requested.consentIds.filter((id) => !deleted.includes(id));

@@ -11,7 +11,7 @@ import type { Verdict } from '../domain/states';
 import { verdictOf, type Finding } from '../domain/verdict';
 import type { Portage } from '../portage';
 import { verifyRecords, type RecordsCheck } from '../records/deliver/verify-records';
-import { auditRead } from './audited';
+import { auditRead, auditRefusal } from './audited';
 import type { CommandTerminal } from './command-terminal';
 import { withPortage, type CommandContext } from './context';
 
@@ -41,12 +41,17 @@ export function verifyCommand(context: CommandContext): Command {
         withPortage(context, async (portage) => {
           const row = await portage.exports.find(exportId);
           if (row === undefined) {
+            await auditRefusal(portage, { action: 'export.verified', exportId }, 'NOT_FOUND');
             context.terminal.remarks.write(`There is no export ${exportId}.\n`);
             return 1;
           }
-          if (row.dataDeletionAt !== null) throw new PortageError('DATA_DELETED', { detail: exportId });
           const { consentId } = row;
-          await auditRead(portage, { action: 'export.verified', consentId, exportId });
+          const entry = { action: 'export.verified', consentId, exportId } as const;
+          if (row.dataDeletionAt !== null) {
+            await auditRefusal(portage, entry, 'DATA_DELETED');
+            throw new PortageError('DATA_DELETED', { detail: exportId });
+          }
+          await auditRead(portage, entry);
           const records = await verifyRecords(portage, row, signal);
           // When the host app asked only for records, the parts are deleted, and only the records can be verified.
           const areKept = row.partsDroppedAt === null;

@@ -4,7 +4,7 @@ import { Option, type Command } from 'commander';
 import { PortageError } from '../domain/error-codes';
 import { audited, auditRead } from './audited';
 import { table } from './table';
-import { unknownEndpoint, type WebhooksContext } from './webhooks-context';
+import { refuseUnknownEndpoint, type WebhooksContext } from './webhooks-context';
 
 const failuresShown = 1_000;
 
@@ -44,10 +44,9 @@ export function addFailureCommands(command: Command, own: WebhooksContext): void
       run(async (portage) => {
         const { webhooks, now } = portage;
         const choice = choiceOf(options);
-        if ((await webhooks.findEndpoint(id)) === undefined) return unknownEndpoint(own, id);
-        const count = await audited(portage, { action: 'webhook_endpoint.replayed', object: id }, () =>
-          webhooks.replay(id, choice, now()),
-        );
+        const entry = { action: 'webhook_endpoint.replayed', object: id } as const;
+        if ((await webhooks.findEndpoint(id)) === undefined) return refuseUnknownEndpoint(portage, own, entry);
+        const count = await audited(portage, entry, () => webhooks.replay(id, choice, now()));
         terminal.out.write(`${count} events are sent once more.\n`);
         return count === 0 && options.event !== undefined ? 1 : 0;
       }),

@@ -1,5 +1,7 @@
 /** What every subcommand of `portage webhooks` works with. */
+import type { AuditAction } from '../domain/audit';
 import type { Portage } from '../portage';
+import { auditRefusal } from './audited';
 import type { CommandContext } from './context';
 
 /** What each of the commands works with. */
@@ -9,8 +11,13 @@ export interface WebhooksContext {
   readonly run: (work: (portage: Portage) => Promise<number>) => Promise<void>;
 }
 
-/** @returns the exit code of a command for an endpoint that is not there */
-export function unknownEndpoint({ terminal }: WebhooksContext, id: string): number {
-  terminal.remarks.write(`There is no webhook endpoint ${id}; see "portage webhooks list".\n`);
+/** Records and says that there is no such endpoint. @returns the exit code */
+export async function refuseUnknownEndpoint(
+  portage: Portage,
+  { terminal }: WebhooksContext,
+  { action, object }: { readonly action: AuditAction; readonly object: string },
+): Promise<number> {
+  await auditRefusal(portage, { action, object }, 'NOT_FOUND');
+  terminal.remarks.write(`There is no webhook endpoint ${object}; see "portage webhooks list".\n`);
   return 1;
 }

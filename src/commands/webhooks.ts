@@ -5,11 +5,11 @@ import { PortageError } from '../domain/error-codes';
 import { eventTypeNames, type EventType } from '../domain/states';
 import { checkWebhookUrl } from '../webhooks/check-url';
 import { publicKeyOf, type WebhookSecrets } from '../webhooks/sign';
-import { audited } from './audited';
+import { audited, auditRefusal, findOrRefuse } from './audited';
 import { parseDuration, withPortage, type CommandContext } from './context';
 import { table } from './table';
 import { addFailureCommands } from './webhook-failures';
-import { unknownEndpoint, type WebhooksContext } from './webhooks-context';
+import { refuseUnknownEndpoint, type WebhooksContext } from './webhooks-context';
 
 export function webhooksCommand(context: CommandContext): Command {
   const command = new Command('webhooks').description(
@@ -52,14 +52,18 @@ function addCreateCommand(command: Command, { terminal, run }: WebhooksContext):
         const { hostApps, webhooks, config, now } = portage;
         const hostApp = (await hostApps.list()).find((each) => each.name === name || each.id === name);
         if (hostApp === undefined) {
+          await auditRefusal(portage, { action: 'webhook_endpoint.created' }, 'NOT_FOUND');
           terminal.remarks.write(`There is no host app ${name}; see "portage host-apps list".\n`);
           return 1;
         }
-        checkWebhookUrl(url, config.webhookPrivateNetworks);
+        const action = 'webhook_endpoint.created';
+        const { origin } = await findOrRefuse(portage, { action, details: { hostAppId: hostApp.id } }, () =>
+          checkWebhookUrl(url, config.webhookPrivateNetworks),
+        );
         const eventTypes = types === undefined ? undefined : parseTypes(types);
         // A path may hold a secret of the host app's.
-        const details = { hostAppId: hostApp.id, origin: new URL(url).origin };
-        const { endpoint, secrets } = await audited(portage, { action: 'webhook_endpoint.created', details }, () =>
+        const details = { hostAppId: hostApp.id, origin };
+        const { endpoint, secrets } = await audited(portage, { action, details }, () =>
           webhooks.createEndpoint({ hostAppId: hostApp.id, url, eventTypes, at: now() }),
         );
         terminal.out.write(`Webhook endpoint ${endpoint.id}\n${secretLines(secrets)}`);
@@ -103,11 +107,10 @@ function addSecretCommand(command: Command, own: WebhooksContext): void {
     .action((id: string, { overlap }: { overlap: number }) =>
       own.run(async (portage) => {
         const { webhooks, now } = portage;
-        if ((await webhooks.findEndpoint(id)) === undefined) return unknownEndpoint(own, id);
-        const secrets = await audited(portage, { action: 'webhook_endpoint.secrets_rotated', object: id }, () =>
-          webhooks.rotateSecrets(id, overlap, now()),
-        );
-        if (secrets === undefined) return unknownEndpoint(own, id);
+        const entry = { action: 'webhook_endpoint.secrets_rotated', object: id } as const;
+        if ((await webhooks.findEndpoint(id)) === undefined) return refuseUnknownEndpoint(portage, own, entry);
+        const secrets = await audited(portage, entry, () => webhooks.rotateSecrets(id, overlap, now()));
+        if (secrets === undefined) return refuseUnknownEndpoint(portage, own, entry);
         own.terminal.out.write(secretLines(secrets));
         return 0;
       }),
@@ -122,11 +125,10 @@ function addSwitchCommands(command: Command, own: WebhooksContext): void {
     .action((id: string) =>
       run(async (portage) => {
         const { webhooks, now } = portage;
-        if ((await webhooks.findEndpoint(id)) === undefined) return unknownEndpoint(own, id);
-        const eventId = await audited(portage, { action: 'webhook_endpoint.tested', object: id }, () =>
-          webhooks.testEndpoint(id, now()),
-        );
-        if (eventId === undefined) return unknownEndpoint(own, id);
+        const entry = { action: 'webhook_endpoint.tested', object: id } as const;
+        if ((await webhooks.findEndpoint(id)) === undefined) return refuseUnknownEndpoint(portage, own, entry);
+        const eventId = await audited(portage, entry, () => webhooks.testEndpoint(id, now()));
+        if (eventId === undefined) return refuseUnknownEndpoint(portage, own, entry);
         terminal.out.write(`${eventId} is sent as soon as a worker runs and the endpoint is enabled.\n`);
         return 0;
       }),
@@ -137,10 +139,9 @@ function addSwitchCommands(command: Command, own: WebhooksContext): void {
     .action((id: string) =>
       run(async (portage) => {
         const { webhooks, now } = portage;
-        if ((await webhooks.findEndpoint(id)) === undefined) return unknownEndpoint(own, id);
-        await audited(portage, { action: 'webhook_endpoint.enabled', object: id }, () =>
-          webhooks.enableEndpoint(id, now()),
-        );
+        const entry = { action: 'webhook_endpoint.enabled', object: id } as const;
+        if ((await webhooks.findEndpoint(id)) === undefined) return refuseUnknownEndpoint(portage, own, entry);
+        await audited(portage, entry, () => webhooks.enableEndpoint(id, now()));
         terminal.out.write(`${id} is enabled.\n`);
         return 0;
       }),
@@ -151,10 +152,9 @@ function addSwitchCommands(command: Command, own: WebhooksContext): void {
     .action((id: string) =>
       run(async (portage) => {
         const { webhooks, now } = portage;
-        if ((await webhooks.findEndpoint(id)) === undefined) return unknownEndpoint(own, id);
-        const isNew = await audited(portage, { action: 'webhook_endpoint.disabled', object: id }, () =>
-          webhooks.disableEndpoint(id, 'operator', now()),
-        );
+        const entry = { action: 'webhook_endpoint.disabled', object: id } as const;
+        if ((await webhooks.findEndpoint(id)) === undefined) return refuseUnknownEndpoint(portage, own, entry);
+        const isNew = await audited(portage, entry, () => webhooks.disableEndpoint(id, 'operator', now()));
         terminal.out.write(`${id} ${isNew ? 'is' : 'was already'} disabled.\n`);
         return 0;
       }),

@@ -8,5 +8,5 @@ export { processEnvironment, type Environment, type ProcessEnvironment } from '.
 export { refuseMisspelt } from './faults';
 export { listenAddress } from './listen-address';
 export { loadConfig } from './load-config';
-export { findUnsafe, refuseUnsafe } from './unsafe-settings';
+export { findUnsafe, refusePlainConnections, refuseUnsafe } from './unsafe-settings';
 export { variables, type VariableName } from './variables';

@@ -1,4 +1,7 @@
-/** Settings with which server and worker do not start, since they would put personal data at risk. */
+/**
+ * Settings with which server and worker do not start, since they would put personal data at risk. Other commands refuse those
+ * of the connections that they open.
+ */
 import { isIP } from 'node:net';
 
 import type { Config } from './config';
@@ -45,7 +48,7 @@ export function findUnsafe(config: UnsafeConfig): Map<UnsafeSetting, string> {
 }
 
 /** Connections that others in the network could read and change, with passwords, user ids and, for KMS, data keys. */
-function findPlainConnections({ databaseUrl, storage, kms }: UnsafeConfig): Map<UnsafeSetting, string> {
+function findPlainConnections({ databaseUrl, storage, kms }: ConnectionConfig): Map<UnsafeSetting, string> {
   const found = new Map<UnsafeSetting, string>();
   if (databaseUrl !== undefined && !isEncrypted(databaseUrl)) {
     const host = databaseHost(databaseUrl);
@@ -81,16 +84,29 @@ function plainOrigin(url: string | undefined): string | undefined {
   return protocol === 'http:' && !isLoopback(hostname) ? origin : undefined;
 }
 
-export type UnsafeConfig = Pick<
-  Config,
-  'google' | 'publicUrl' | 'vaultKeys' | 'temporal' | 'databaseUrl' | 'storage' | 'kms' | 'allowedUnsafe'
->;
+export type ConnectionConfig = Pick<Config, 'databaseUrl' | 'storage' | 'kms' | 'allowedUnsafe'>;
+export type UnsafeConfig = ConnectionConfig & Pick<Config, 'google' | 'publicUrl' | 'vaultKeys' | 'temporal'>;
 
 /**
+ * For server and worker.
+ *
  * @throws ConfigError naming each unsafe setting that `ALLOW_UNSAFE` does not name
  */
 export function refuseUnsafe(config: UnsafeConfig): void {
-  const refused = [...findUnsafe(config)].filter(([setting]) => !config.allowedUnsafe.includes(setting));
+  refuse(findUnsafe(config), config);
+}
+
+/**
+ * For every other command that opens the database, the storage or KMS.
+ *
+ * @throws ConfigError as {@link refuseUnsafe}, naming each connection without TLS
+ */
+export function refusePlainConnections(config: ConnectionConfig): void {
+  refuse(findPlainConnections(config), config);
+}
+
+function refuse(found: ReadonlyMap<UnsafeSetting, string>, { allowedUnsafe }: ConnectionConfig): void {
+  const refused = [...found].filter(([setting]) => !allowedUnsafe.includes(setting));
   if (refused.length === 0) return;
   throw new ConfigError(
     refused.map(([setting, words]) => `${words}. To start anyway, add "${setting}" to ALLOW_UNSAFE`),

@@ -15,17 +15,19 @@ export interface SampleUser {
 /** @returns the id of the consent that the user gave */
 export async function connectSampleUser({ api, emulatorUrl, userId, resources }: SampleUser): Promise<string> {
   const session = await api.createConnectSession({ userId, resources, returnUrl });
-  const page = await fetch(session.connectUrl);
-  await expectOk(page, 'the connect page');
-  const cookie = page.headers
+  // What the script of the link's page does.
+  const opened = await fetch(new URL('/connect/open', session.connectUrl), {
+    method: 'POST',
+    redirect: 'manual',
+    body: new URLSearchParams({ link: session.connectUrl }),
+  });
+  const cookie = opened.headers
     .getSetCookie()
     .map((each) => each.split(';')[0] ?? '')
     .join('; ');
-  const started = await fetch(`${session.connectUrl}/start`, {
-    method: 'POST',
-    redirect: 'manual',
-    headers: { cookie },
-  });
+  const page = location(opened, 'the connect link');
+  await expectOk(await fetch(page, { headers: { cookie } }), 'the connect page');
+  const started = await fetch(`${page}/start`, { method: 'POST', redirect: 'manual', headers: { cookie } });
 
   await expectOk(
     await fetch(`${emulatorUrl}/_emulator/consent`, {

@@ -1,7 +1,7 @@
 /** What keeps the state of `portage dev`: Temporal's server, unless it runs elsewhere, and the database with the storage. */
 import { join } from 'node:path';
 
-import type { Config } from '../config';
+import { refusePlainConnections, type Config } from '../config';
 import { openPortage, type Portage } from '../portage';
 import { searchAttributes } from '../workflows/search-attributes';
 import { defaultCacheDir } from './cache-dir';
@@ -31,6 +31,7 @@ export async function startStores(
   stops: (() => Promise<void>)[],
   signal: AbortSignal,
 ): Promise<Stores> {
+  refusePlainConnections(settings);
   const started: (() => Promise<void>)[] = [];
   stops.push(async () => {
     const ends = started.map((end) => end());

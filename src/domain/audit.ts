@@ -13,6 +13,7 @@ export type AuditAction =
   | 'host_app.changed'
   // Where events are sent
   | 'webhook_endpoint.created'
+  | 'webhook_endpoint.changed'
   | 'webhook_endpoint.secrets_rotated'
   | 'webhook_endpoint.enabled'
   | 'webhook_endpoint.disabled'

@@ -23,6 +23,7 @@ const changes: Readonly<Record<string, AuditAction>> = {
   'DELETE /consents/:id': 'consent.deleted',
   'POST /exports/:id/delivery': 'delivery.confirmed',
   'POST /webhook-endpoints': 'webhook_endpoint.created',
+  'PATCH /webhook-endpoints/:id': 'webhook_endpoint.changed',
   'DELETE /webhook-endpoints/:id': 'webhook_endpoint.deleted',
   'POST /webhook-endpoints/:id/enable': 'webhook_endpoint.enabled',
   'POST /webhook-endpoints/:id/disable': 'webhook_endpoint.disabled',

@@ -16,6 +16,7 @@ import {
 import { mountOperation } from './contract/mount-operation';
 import type { ServerDependencies } from './dependencies';
 import { pageOf } from './list-page';
+import { connectUrlOf } from './open-link';
 import { sessionJson } from './session-json';
 
 export function connectSessionRouter(deps: ServerDependencies, access: HostAppAccess): Router {
@@ -44,7 +45,7 @@ export function connectSessionRouter(deps: ServerDependencies, access: HostAppAc
       expiresAt,
     });
     access.noteSubject(request, { object: id });
-    return { id, connectUrl: `${config.publicUrl}/connect/${link}`, expiresAt };
+    return { id, connectUrl: connectUrlOf(config.publicUrl, link), expiresAt };
   });
 
   mountOperation(router, listConnectSessions, async ({ request, query: { userId, state, after, limit } }) => {

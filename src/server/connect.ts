@@ -6,11 +6,11 @@ import { hashSecret, newSecret } from '../database/host-apps';
 import { exportedResources } from '../database/consents';
 import { PortageError } from '../domain/error-codes';
 import { takeoverReason } from '../domain/takeover';
-import { auditBrowser } from './audit-browser';
-import { browserOf, recogniseBrowser, renewBrowserAgain } from './authentication/browser';
-import { isBrowserOf, sessionOfLink } from './authentication/connect-link';
+import { browserOf } from './authentication/browser';
+import { isBrowserOf, sessionOfLink, sessionOfPage } from './authentication/connect-link';
 import { shownAs } from './branding';
 import type { ServerDependencies } from './dependencies';
+import { openLink, openLinkRouter, sessionPath } from './open-link';
 import { leadOn, returnAddress } from './return-to-app';
 import { awaitingPage } from './pages/awaiting-page';
 import { connectPage, type EarlierConsent } from './pages/connect-page';
@@ -36,33 +36,33 @@ async function earlierConsents(
   });
 }
 
+/** Links of earlier releases have their secret in the path. They work until they expire. */
+const isSecret = (text: string) => /^[\w-]{43}$/.test(text);
+
 export function connectRouter(deps: ConnectDependencies): Router {
   const { config, connectSessions, consents, hostApps, clientsAtGoogle, vault, now } = deps;
   const router = Router();
   const shownFor = async ({ hostAppId }: ConnectSession) => shownAs(await hostApps.find(hostAppId));
 
+  router.use(openLinkRouter(deps));
+
   // A program that asks for the head alone is no browser that opens the link.
-  router.head('/connect/:link', (_request, response) => {
+  router.head('/connect/:id', (_request, response) => {
     response.end();
   });
 
-  router.get('/connect/:link', async (request, response) => {
-    const { link } = request.params;
-    const sent = browserOf(request, config);
-    const { session, isOpen } = await sessionOfLink(deps, link, sent);
-    response.set('cache-control', 'no-store');
+  router.get('/connect/:id', async (request, response) => {
+    const { id } = request.params;
+    if (isSecret(id)) {
+      await openLink(deps, { request, response }, id);
+      return;
+    }
+    const { session, isOpen } = await sessionOfPage(deps, id, browserOf(request, config));
     if (!isOpen) {
-      if (sent !== undefined) await renewBrowserAgain(deps, response, { sessionId: session.id, before: sent });
       const address = session.state === 'awaiting_confirmation' ? await returnAddress(deps, session) : undefined;
       if (address === undefined) await leadOn(deps, session, response);
       else response.send(awaitingPage({ ...(await shownFor(session)), returnAddress: address }));
       return;
-    }
-    const browser = await recogniseBrowser(deps, request, response);
-    if (!(await connectSessions.open(session.id, browser))) throw new PortageError('CONNECT_LINK_OTHER_BROWSER');
-    // Not for each reload, which would fill the log.
-    if (session.browserHash === null) {
-      await auditBrowser(deps, request, { action: 'connect_session.opened', object: session.id });
     }
     const renewed = session.renewsConsentId === null ? undefined : await consents.find(session.renewsConsentId);
     response.send(
@@ -70,7 +70,7 @@ export function connectRouter(deps: ConnectDependencies): Router {
         ...(await shownFor(session)),
         userLabel: session.userLabel ?? undefined,
         resources: session.resources,
-        startPath: `/connect/${link}/start`,
+        startPath: `${sessionPath(session)}/start`,
         // A consent that has ended meanwhile cannot be extended: the new grant becomes a separate consent.
         renewal: renewed?.state !== 'active' || renewed.endsAt === null ? undefined : { until: renewed.endsAt },
         earlier: await earlierConsents(consents, session),
@@ -78,9 +78,10 @@ export function connectRouter(deps: ConnectDependencies): Router {
     );
   });
 
-  router.post('/connect/:link/start', urlencoded({ extended: false, limit: '1kb' }), async (request, response) => {
+  router.post('/connect/:id/start', urlencoded({ extended: false, limit: '1kb' }), async (request, response) => {
     const browser = browserOf(request, config);
-    const { session, isOpen } = await sessionOfLink(deps, request.params.link, browser);
+    const { id } = request.params;
+    const { session, isOpen } = await (isSecret(id) ? sessionOfLink : sessionOfPage)(deps, id, browser);
     if (!isOpen) {
       await leadOn(deps, session, response);
       return;

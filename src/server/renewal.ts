@@ -11,6 +11,7 @@ import { auditBrowser } from './audit-browser';
 import { consentOfBrowser } from './authentication/browser';
 import { shownAs } from './branding';
 import type { ServerDependencies } from './dependencies';
+import { openSession, sessionPath } from './open-link';
 import { renewPage } from './pages/renew-page';
 
 type RenewalDependencies = Pick<ServerDependencies, 'config' | 'endpoints' | 'now'>;
@@ -69,7 +70,7 @@ export function renewalRouter(deps: ServerDependencies): Router {
     const known = before?.returnUrl ?? undefined;
     const returnUrl = known !== undefined && mayReturnTo(known, hostApp?.returnUrls ?? []) ? known : undefined;
     if (requiresConfirmation && returnUrl === undefined) throw new PortageError('RENEW_FROM_APP');
-    const { link } = await connectSessions.create({
+    const session = await connectSessions.create({
       hostAppId: consent.hostAppId,
       userId: consent.userId,
       resources: exportedResources(consent),
@@ -83,7 +84,8 @@ export function renewalRouter(deps: ServerDependencies): Router {
       expiresAt: new Date(at.getTime() + config.connectLinkTtlMs),
     });
     await auditBrowser(deps, request, { action: 'consent.renewal_begun', consentId: consent.id });
-    response.redirect(303, `/connect/${link}`);
+    await openSession(deps, { request, response }, { id: session.id, isFirst: true });
+    response.redirect(303, sessionPath(session));
   });
 
   return router;

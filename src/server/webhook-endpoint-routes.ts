@@ -25,7 +25,7 @@ export function webhookEndpointRouter(deps: WebhookDependencies, access: HostApp
 
   mountOperation(router, operations.createWebhookEndpoint, async ({ request, body }) => {
     checkUrl(body.url, config.webhookPrivateNetworks);
-    const eventTypes = body.eventTypes === undefined ? undefined : [...new Set(body.eventTypes)];
+    const eventTypes = body.eventTypes && [...new Set(body.eventTypes)];
     const { id: hostAppId } = access.hostAppOf(request);
     const made = await webhooks.createEndpoint({ hostAppId, url: body.url, eventTypes, at: now() });
     // A path may hold a secret of the host app's.
@@ -45,6 +45,17 @@ export function webhookEndpointRouter(deps: WebhookDependencies, access: HostApp
   mountOperation(router, operations.getWebhookEndpoint, async ({ request, path }) =>
     endpointJson(await access.webhookEndpointOfHostApp(request, path.id), now()),
   );
+
+  mountOperation(router, operations.changeWebhookEndpoint, async ({ request, path, body: { url, eventTypes } }) => {
+    const { id } = await access.webhookEndpointOfHostApp(request, path.id);
+    if (url !== undefined) checkUrl(url, config.webhookPrivateNetworks);
+    const changed = { url, eventTypes: eventTypes && [...new Set(eventTypes)] };
+    const origin = url && new URL(url).origin;
+    access.noteSubject(request, { object: id, details: { origin, eventTypes: eventTypes?.join(' ') ?? eventTypes } });
+    const endpoint = await webhooks.changeEndpoint(id, changed, now());
+    if (endpoint === undefined) throw endpointGone();
+    return endpointJson(endpoint, now());
+  });
 
   mountOperation(router, operations.deleteWebhookEndpoint, async ({ request, path }) => {
     const { id } = await access.webhookEndpointOfHostApp(request, path.id);

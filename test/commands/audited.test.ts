@@ -3,7 +3,7 @@ import { createHash } from 'node:crypto';
 import { existsSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir, userInfo } from 'node:os';
 import { join } from 'node:path';
-import { PassThrough } from 'node:stream';
+import { PassThrough, Readable } from 'node:stream';
 
 import { Client, Connection } from '@temporalio/client';
 import type { Command } from 'commander';
@@ -16,6 +16,7 @@ import { createOperator } from '../../src/commands/operator';
 import { createProgram, type LoadCommand } from '../../src/commands/program';
 import { usersCommand } from '../../src/commands/users';
 import { loadConfig } from '../../src/config';
+import { newId } from '../../src/database/ids';
 import type { AuditAction, AuditOutcome } from '../../src/domain/audit';
 import { PortageError } from '../../src/domain/error-codes';
 import { openPortage, type Portage } from '../../src/portage';
@@ -65,6 +66,12 @@ beforeAll(async () => {
   );
   Object.assign(ids, { CONSENT: consentId, EXPORT: exportId, APP: hostAppId, USER: userId, KEY: keyId });
   Object.assign(ids, { ENDPOINT: endpoint.id, OUT: join(folder, 'out') });
+  Object.assign(ids, {
+    NOCONSENT: newId('con'),
+    NOEXPORT: newId('exp'),
+    NOKEY: newId('key'),
+    NOENDPOINT: newId('whe'),
+  });
 });
 
 afterAll(async () => {
@@ -87,10 +94,11 @@ function programOf(own: Portage, context: CommandContext, name: string): Promise
 }
 
 /** Types a command; what it fails with is returned. */
-async function type(text: string, own: Portage = portage) {
+async function type(text: string, own: Portage = portage, answer?: string) {
   const words = text.split(' ').map((word) => ids[word] ?? word);
   const out = new PassThrough();
-  const terminal = { out, remarks: new PassThrough().resume(), width: undefined, answers: undefined };
+  const answers = answer === undefined ? undefined : Readable.from([`${answer}\n`]);
+  const terminal = { out, remarks: new PassThrough().resume(), width: undefined, answers };
   let error: unknown;
   const context: CommandContext = {
     ...{ environment, terminal, portage: own },
@@ -145,6 +153,46 @@ const audited: readonly (readonly [string, AuditAction | AuditAction[], AuditOut
 /** These change nothing that belongs to somebody, and show no data of users. */
 const notAudited = ['migrate', 'audit verify', 'keys status', 'webhooks list', 'host-apps list', 'api-keys list'];
 
+/** What names something and is refused: the action, why, and what of its words is kept. A name of somebody is not. */
+const refused: readonly (readonly [string, AuditAction, string, string?])[] = [
+  ['consents show NOCONSENT', 'consent.shown', 'CONSENT_UNKNOWN', 'NOCONSENT'],
+  ['consents pause NOCONSENT', 'consent.paused', 'CONSENT_UNKNOWN', 'NOCONSENT'],
+  ['consents resume NOCONSENT', 'consent.resumed', 'CONSENT_UNKNOWN', 'NOCONSENT'],
+  ['consents cancel NOCONSENT --yes', 'consent.cancelled', 'CONSENT_UNKNOWN', 'NOCONSENT'],
+  ['consents delete NOCONSENT --yes', 'consent.deleted', 'CONSENT_UNKNOWN', 'NOCONSENT'],
+  ['consents export-now NOCONSENT', 'consent.export_requested', 'CONSENT_UNKNOWN', 'NOCONSENT'],
+  ['consents export-now CONSENT myactivity.search', 'consent.export_requested', 'SCOPE_MISSING', 'CONSENT'],
+  ['consents delete CONSENT', 'consent.deleted', 'not_confirmed', 'CONSENT'],
+  ['consents delete ptg_a1b2c3d4e5f6', 'consent.deleted', 'CONSENT_UNKNOWN'],
+  ['users delete USER --host-app APP', 'user.deletion_requested', 'not_confirmed'],
+  ['users delete USER --host-app Diaries', 'user.deletion_requested', 'NOT_FOUND'],
+  ['users delete nobody --host-app APP --yes', 'user.deletion_requested', 'USER_UNKNOWN'],
+  ['verify NOEXPORT', 'export.verified', 'NOT_FOUND', 'NOEXPORT'],
+  ['records NOCONSENT', 'records.read', 'CONSENT_UNKNOWN', 'NOCONSENT'],
+  ['records NOCONSENT --counts', 'records.counted', 'CONSENT_UNKNOWN', 'NOCONSENT'],
+  ['records read NOEXPORT', 'records.read_again', 'NOT_FOUND', 'NOEXPORT'],
+  ['records export --consent NOCONSENT --format ndjson --output OUT', 'records.read', 'CONSENT_UNKNOWN', 'NOCONSENT'],
+  ['records export --export NOEXPORT --format ndjson --output OUT', 'records.read', 'NOT_FOUND', 'NOEXPORT'],
+  ['webhooks create Diaries https://diary.example/more', 'webhook_endpoint.created', 'NOT_FOUND'],
+  ['webhooks create APP http://10.0.0.1/more', 'webhook_endpoint.created', 'WEBHOOK_URL_REFUSED'],
+  ['webhooks test NOENDPOINT', 'webhook_endpoint.tested', 'NOT_FOUND', 'NOENDPOINT'],
+  ['webhooks replay NOENDPOINT --failures', 'webhook_endpoint.replayed', 'NOT_FOUND', 'NOENDPOINT'],
+  ['webhooks rotate-secret NOENDPOINT', 'webhook_endpoint.secrets_rotated', 'NOT_FOUND', 'NOENDPOINT'],
+  ['webhooks disable NOENDPOINT', 'webhook_endpoint.disabled', 'NOT_FOUND', 'NOENDPOINT'],
+  ['webhooks enable NOENDPOINT', 'webhook_endpoint.enabled', 'NOT_FOUND', 'NOENDPOINT'],
+  ['host-apps set Diaries --confirmation off', 'host_app.changed', 'NOT_FOUND'],
+  ['api-keys accept NOKEY', 'api_key.accepted', 'NOT_FOUND', 'NOKEY'],
+  ['api-keys rotate NOKEY', 'api_key.rotated', 'NOT_FOUND', 'NOKEY'],
+  ['api-keys revoke NOKEY', 'api_key.revoked', 'NOT_FOUND', 'NOKEY'],
+];
+
+/** These fail for their words alone, or name nothing. */
+const wrongWords = [
+  'webhooks replay ENDPOINT --since never',
+  'host-apps set Diary',
+  'records export --format ndjson --output OUT',
+];
+
 const shows: readonly AuditAction[] = [
   'consents.listed',
   'consent.shown',
@@ -193,6 +241,46 @@ it('a command that shows data shows nothing when its entry cannot be written', a
   expect(existsSync(join(folder, 'out'))).toBe(false);
 });
 
+/** The entries that a command leaves: action, outcome, code, and what they name. */
+async function leftBy(text: string, answer?: string) {
+  const before = (await operatorsEntries()).length;
+  const { out } = await type(text, portage, answer);
+  const entries = (await operatorsEntries()).slice(before);
+  const left = entries.map(({ action, outcome, details, object, consentId, exportId }) => ({
+    ...{ action, outcome, code: details?.['code'] },
+    named: [consentId, exportId, object].filter((each) => each !== null),
+  }));
+  return { out, left, text: JSON.stringify(entries) };
+}
+
+it('a command that names something and is refused leaves one entry, without what is no id', async () => {
+  const names = await commandNames();
+  const naming = audited.filter(([text]) => text.split(' ').some((word) => Object.hasOwn(ids, word) && word !== 'OUT'));
+  const listed = refused.map(([text]) => nameIn(text, names));
+  expect(naming.map(([text]) => nameIn(text, names)).filter((name) => !listed.includes(name))).toEqual([]);
+  for (const [text, action, code, named] of refused) {
+    const { out, left, text: written } = await leftBy(text);
+    const kept = named === undefined ? [] : [ids[named]];
+    const withResource = text.endsWith('myactivity.search') ? [...kept, 'myactivity.search'] : kept;
+    expect([text, out, left]).toEqual([text, '', [{ action, outcome: 'refused', code, named: withResource }]]);
+    for (const typed of ['ptg_', 'nobody', 'Diaries', ids['USER'] ?? '']) expect(written).not.toContain(typed);
+  }
+  expect(existsSync(join(folder, 'out'))).toBe(false);
+});
+
+it('a command whose question is not answered with yes leaves an entry', async () => {
+  for (const [text, action] of refused.filter(([, , code]) => code === 'not_confirmed')) {
+    expect([text, (await leftBy(text, 'n')).left]).toEqual([
+      text,
+      [expect.objectContaining({ action, outcome: 'refused', code: 'not_confirmed' })],
+    ]);
+  }
+});
+
+it('a command that fails for its words alone leaves none', async () => {
+  for (const text of wrongWords) expect([text, (await leftBy(text)).left]).toEqual([text, []]);
+});
+
 it('a command that changes something or shows data leaves one entry, with the user of the operating system', async () => {
   const left: unknown[] = [];
   for (const [text] of audited) {
@@ -214,4 +302,20 @@ it('other commands leave none', async () => {
   const before = (await operatorsEntries()).length;
   for (const text of notAudited) expect([text, (await type(text)).error]).toEqual([text, undefined]);
   expect((await operatorsEntries()).slice(before)).toEqual([]);
+});
+
+it('a command for what has ended or is deleted leaves an entry', async () => {
+  await portage.database.db.execute(
+    sql`update consents set state = 'expired', ended_at = now() where id = ${ids['CONSENT']}`,
+  );
+  await portage.database.db.execute(sql`update exports set data_deletion_at = now() where id = ${ids['EXPORT']}`);
+  for (const [text, action, code] of [
+    ['consents pause CONSENT', 'consent.paused', 'CONSENT_ENDED'],
+    ['verify EXPORT', 'export.verified', 'DATA_DELETED'],
+  ] as const) {
+    expect([text, (await leftBy(text)).left]).toEqual([
+      text,
+      [expect.objectContaining({ action, outcome: 'refused', code })],
+    ]);
+  }
 });

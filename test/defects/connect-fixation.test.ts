@@ -38,6 +38,7 @@ describe('a connect link', () => {
     const json = (await answer.json()) as Record<string, unknown> & { code?: string };
     return { status: answer.status, json, code: json.code };
   };
+  const startOf = (id: string) => `${portage.url}/connect/${id}/start`;
   const newUser = () => `user-${++users}`;
   const createSession = async (userId: string, more: Record<string, unknown> = {}) => {
     const { json } = await ask('/connect-sessions', { userId, resources, returnUrl, ...more });
@@ -48,7 +49,7 @@ describe('a connect link', () => {
     const { control } = portage.emulator;
     control.addAccount({ email: account, name: account });
     control.decideNext({ access: 'once', account });
-    const answer = await browser.follow(await browser.post(`${connectUrl}/start`));
+    const answer = await browser.follow(await browser.continueToGoogle(connectUrl));
     return answer.headers.get('location') ?? '';
   };
   const returned = (answer: Response) => {
@@ -95,7 +96,7 @@ describe('a connect link', () => {
     const other = createBrowser();
     const shown = await other.get(connectUrl);
     expect([shown.status, (await shown.text()).includes('CONNECT_LINK_OTHER_BROWSER')]).toEqual([403, true]);
-    expect((await other.post(`${connectUrl}/start`)).status).toBe(403);
+    expect((await other.post(startOf(id))).status).toBe(403);
     expect(await stateOf(id)).toBe('created');
 
     // One who opened it first comes back to the app as another user.
@@ -117,7 +118,7 @@ describe('a connect link', () => {
     const { id, connectUrl } = await createSession(newUser());
     const browser = createBrowser();
     await browser.get(connectUrl);
-    const posted = await browser.post(`${connectUrl}/start`, {}, headers);
+    const posted = await browser.post(startOf(id), {}, headers);
     expect([posted.status, (await posted.text()).includes('POST_FROM_ELSEWHERE')]).toEqual([403, true]);
     expect(await stateOf(id)).toBe('created');
   });
@@ -129,16 +130,16 @@ describe('a connect link', () => {
       { 'sec-fetch-site': 'same-origin', origin: 'null' },
       { origin: portage.url },
     ]) {
-      const { connectUrl } = await createSession(newUser());
+      const { id, connectUrl } = await createSession(newUser());
       const browser = createBrowser();
       await browser.get(connectUrl);
-      expect((await browser.post(`${connectUrl}/start`, {}, headers)).status).toBe(303);
+      expect((await browser.post(startOf(id), {}, headers)).status).toBe(303);
     }
   });
 
   it('is not started by a browser that never opened it', async () => {
-    const { id, connectUrl } = await createSession(newUser());
-    expect((await createBrowser().post(`${connectUrl}/start`)).status).toBe(403);
+    const { id } = await createSession(newUser());
+    expect((await createBrowser().post(startOf(id))).status).toBe(403);
     expect(await stateOf(id)).toBe('created');
   });
 

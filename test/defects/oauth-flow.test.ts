@@ -97,9 +97,9 @@ describe('the OAuth flow', () => {
       resources: ['myactivity.search'],
     });
     const browser = createBrowser();
-    await browser.get(connectUrl);
+    const { url } = await browser.get(connectUrl);
     const answer = await browser.post(
-      `${connectUrl}/start?redirect_uri=https://evil.example/`,
+      `${url}/start?redirect_uri=https://evil.example/`,
       { redirect_uri: 'https://evil.example/' },
       { 'x-forwarded-host': 'evil.example' },
     );

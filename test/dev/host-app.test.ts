@@ -178,7 +178,7 @@ describe('the demo app', () => {
     const lines = printed.split('\n').filter((line) => line.startsWith('    '));
     const { stdout } = await promisify(execFile)('sh', ['-c', lines.join('\n')]);
     const { connectUrl } = JSON.parse(stdout) as { connectUrl: string };
-    const page = await fetch(connectUrl);
+    const page = await createBrowser().get(connectUrl);
     expect([page.status, await page.text()]).toEqual([200, expect.stringContaining('My Activity: Search')]);
   });
 

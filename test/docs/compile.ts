@@ -4,7 +4,10 @@ import ts from 'typescript';
 
 const root = join(__dirname, '..', '..');
 
-/** @returns the compiler's complaints, with their line in the block */
+/** Files that a block needs, parsed once for all blocks. */
+const parsed = new Map<string, ts.SourceFile>();
+
+/** @returns the compiler's complaints about the block, with their line in it */
 export function compileErrors(text: string, language: 'js' | 'ts'): string[] {
   const config = ts.readConfigFile(join(root, 'tsconfig.json'), (path) => ts.sys.readFile(path));
   const { options } = ts.parseJsonConfigFileContent(config.config, ts.sys, root);
@@ -18,12 +21,17 @@ export function compileErrors(text: string, language: 'js' | 'ts'): string[] {
     host: {
       ...host,
       fileExists: (name) => name === path || host.fileExists(name),
-      getSourceFile: (name, ...rest) =>
-        name === path ? ts.createSourceFile(name, text, ts.ScriptTarget.ESNext, true) : readSource(name, ...rest),
+      getSourceFile(name, ...rest) {
+        if (name === path) return ts.createSourceFile(name, text, ts.ScriptTarget.ESNext, true);
+        const source = parsed.get(name) ?? readSource(name, ...rest);
+        if (source !== undefined) parsed.set(name, source);
+        return source;
+      },
       getCurrentDirectory: () => dirname(path),
     },
   });
-  return ts.getPreEmitDiagnostics(program).map(({ start, file, messageText }) => {
+  // What the block uses is checked elsewhere.
+  return ts.getPreEmitDiagnostics(program, program.getSourceFile(path)).map(({ start, file, messageText }) => {
     const at =
       file === undefined || start === undefined ? '' : `line ${file.getLineAndCharacterOfPosition(start).line + 1}: `;
     return `${at}${ts.flattenDiagnosticMessageText(messageText, ' ')}`;

@@ -49,7 +49,7 @@ export async function createReader(blocks: readonly string[]): Promise<Reader> {
         throw new Error(`${at}: ${error instanceof Error ? error.message : String(error)}`);
       }),
     async consent(printed) {
-      const link = [...printed.matchAll(/https?:\/\/[^\s"]+\/connect\/[\w-]+/g)].at(-1)?.[0];
+      const link = [...printed.matchAll(/https?:\/\/[^\s"]+\/connect#[\w-]+/g)].at(-1)?.[0];
       if (link === undefined || portage === undefined) throw new Error('no connect link was printed before');
       await shell.run(`portage_code=${await portage.consent(link)}`);
     },

@@ -103,6 +103,55 @@ describe('a person with a browser', () => {
     }
   });
 
+  it('opens a connect link whose secret is in no address that is asked for, again, and in a second tab', async () => {
+    if ('missing' in browser) return;
+    const { connectUrl } = await portage.api.createConnectSession({
+      userId: 'user-l',
+      resources: ['myactivity.search'],
+    });
+    const secret = new URL(connectUrl).hash.slice(1);
+    const context = await browser.newContext();
+    context.setDefaultTimeout(300_000);
+    const asked: string[] = [];
+    context.on('request', (request) => {
+      // The headers that a page gives away, and the address as it is sent.
+      asked.push(request.url().split('#')[0] ?? '', request.headers()['referer'] ?? '');
+    });
+    const heading = { name: 'Import your Google data into Test host app' };
+    const page = await context.newPage();
+    await page.goto(hostApp.url);
+    await page.goto(connectUrl);
+    await page.getByRole('heading', heading).waitFor();
+    expect(page.url()).toMatch(/\/connect\/cns_\w+$/);
+    await page.reload();
+    await page.getByRole('heading', heading).waitFor();
+    const tab = await context.newPage();
+    await tab.goto(connectUrl);
+    await tab.getByRole('heading', heading).waitFor();
+    // The page of the link itself is not in the history, where it would lead on again.
+    await page.goBack();
+    expect(page.url()).toBe(`${hostApp.url}/`);
+    expect(asked.length).toBeGreaterThan(5);
+    expect(asked.filter((text) => text.includes(secret))).toEqual([]);
+    await context.close();
+  });
+
+  it('without scripts pastes the connect link', async () => {
+    if ('missing' in browser) return;
+    const { connectUrl } = await portage.api.createConnectSession({
+      userId: 'user-n',
+      resources: ['myactivity.search'],
+    });
+    const context = await browser.newContext({ javaScriptEnabled: false });
+    context.setDefaultTimeout(300_000);
+    const page = await context.newPage();
+    await page.goto(connectUrl);
+    await page.getByLabel('Link').fill(page.url());
+    await page.getByRole('button', { name: 'Open' }).click();
+    await page.getByRole('heading', { name: 'Import your Google data into Test host app' }).waitFor();
+    await context.close();
+  });
+
   longIt('declines by clicking and is told what happened', async () => {
     if ('missing' in browser) return;
     const page = await openPage(browser);

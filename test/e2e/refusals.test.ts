@@ -130,7 +130,7 @@ describe('on the way to a consent', () => {
     expect((await browser.get(`${portage.url}/connect/unknown`)).status).toBe(404);
     portage.emulator.control.decideNext({ access: 'once' });
     await browser.follow(await browser.follow(await browser.continueToGoogle(connectUrl)));
-    const again = [await browser.get(connectUrl), await browser.post(`${connectUrl}/start`)];
+    const again = [await browser.get(connectUrl), await browser.continueToGoogle(connectUrl)];
     for (const { status, headers } of again) {
       expect([status, headers.get('location')]).toEqual([303, expect.stringMatching(/^\/consents\/con_/)]);
     }

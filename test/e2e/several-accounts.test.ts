@@ -50,7 +50,7 @@ async function connect(
   const browser = createBrowser();
   const page = words(await (await browser.get(session.connectUrl)).text());
   test.emulator.control.decideNext({ access, account });
-  const toGoogle = await browser.post(`${session.connectUrl}/start`);
+  const toGoogle = await browser.continueToGoogle(session.connectUrl);
   await browser.follow(await browser.follow(toGoogle));
   const { consentId } = await test.api.getConnectSession(session.id);
   if (consentId === null) throw new Error(`${userId} did not get to a consent`);

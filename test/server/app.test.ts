@@ -113,7 +113,8 @@ describe('every answer', () => {
 describe('the cookie of a browser', () => {
   it('is read by no script, sent by https only, and not sent with a form of another site', async () => {
     const { connectUrl = '' } = await createSession(apiKey);
-    const answer = await ask(new URL(connectUrl).pathname, page);
+    const body = new URLSearchParams({ link: connectUrl });
+    const answer = await fetch(`${server.url}/connect/open`, { method: 'POST', redirect: 'manual', body });
     const [cookie = '', ...others] = answer.headers.getSetCookie();
     expect(others).toEqual([]);
     const [pair = '', ...attributes] = cookie.split('; ');

@@ -6,7 +6,7 @@ import type { AddressInfo } from 'node:net';
 import cookieParser from 'cookie-parser';
 import express from 'express';
 
-import { browserOf, recogniseBrowser } from '../../src/server/authentication/browser';
+import { browserOf, knownOrNewBrowser, rememberBrowser } from '../../src/server/authentication/browser';
 import { createBrowser, type Browser } from '../support/browser';
 import { startTestPortage, type TestPortage } from '../support/portage';
 
@@ -20,6 +20,20 @@ const cookieOf = (answer: Response) =>
     .at(-1);
 const withCookie = (url: string, value: string) =>
   fetch(url, { redirect: 'manual', headers: { cookie: `${name}=${value}` } });
+/** What the script of the link's page sends. */
+const linkForm = (connectUrl: string) => {
+  const { origin, hash } = new URL(connectUrl);
+  return { address: `${origin}/connect/open`, form: { link: hash.slice(1) } };
+};
+const openWithCookie = (connectUrl: string, value: string) => {
+  const { address, form } = linkForm(connectUrl);
+  const headers = { cookie: `${name}=${value}` };
+  return fetch(address, { method: 'POST', redirect: 'manual', headers, body: new URLSearchParams(form) });
+};
+const openLink = (browser: Browser, connectUrl: string) => {
+  const { address, form } = linkForm(connectUrl);
+  return browser.post(address, form);
+};
 
 describe('the cookie of a browser', () => {
   let portage: TestPortage;
@@ -41,17 +55,17 @@ describe('the cookie of a browser', () => {
 
   it('is replaced when Portage did not make it', async () => {
     const planted = 'A'.repeat(43);
-    const answer = await withCookie((await session()).connectUrl, planted);
-    expect(answer.status).toBe(200);
+    const answer = await openWithCookie((await session()).connectUrl, planted);
+    expect(answer.status).toBe(303);
     expect(cookieOf(answer)).toMatch(/^[\w-]{43}$/);
     expect(cookieOf(answer)).not.toBe(planted);
   });
 
   it('opens no page to one who knew it before the connection, since they had put it there', async () => {
-    const attackers = cookieOf(await createBrowser().get((await session()).connectUrl)) ?? '';
-    const { connectUrl } = await session();
+    const attackers = cookieOf(await openLink(createBrowser(), (await session()).connectUrl)) ?? '';
+    const { id, connectUrl } = await session();
     // The victim’s browser has the attacker's cookie when it opens its own link.
-    const opened = await withCookie(connectUrl, attackers);
+    const opened = await openWithCookie(connectUrl, attackers);
     expect(cookieOf(opened)).toBe(attackers);
     const victim = createBrowser({ cookie: `${name}=${attackers}`, url: portage.url });
     const { page, answer } = await connected(victim, connectUrl);
@@ -59,12 +73,15 @@ describe('the cookie of a browser', () => {
     expect((await victim.get(page)).status).toBe(200);
     expect((await withCookie(page, attackers)).status).toBe(403);
     expect((await withCookie(`${page}/status`, attackers)).status).toBe(403);
+    // Nor a new cookie: the id of the session is no secret.
+    const again = await withCookie(`${portage.url}/connect/${id}`, attackers);
+    expect([again.status, cookieOf(again)]).toEqual([403, undefined]);
   });
 
   it('is new with each connection, and opens the pages of the earlier ones, in every tab', async () => {
     const browser = createBrowser();
     const [first, open] = [await session(), await session()];
-    const before = cookieOf(await browser.get(open.connectUrl));
+    const before = cookieOf(await openLink(browser, open.connectUrl));
     const one = await connected(browser, first.connectUrl);
     expect(cookieOf(one.answer)).not.toBe(before);
     // A link that the other tab had open goes on, and both answers of Google lead to a page that opens.
@@ -110,11 +127,11 @@ it.each([
   const app = express();
   const config = { publicUrl } as TestPortage['config'];
   const connectSessions = { isKnownBrowser: () => Promise.resolve(false) } as unknown as Parameters<
-    typeof recogniseBrowser
+    typeof knownOrNewBrowser
   >[0]['connectSessions'];
   app.use(cookieParser(), async (request, response) => {
     const before = browserOf(request, config);
-    await recogniseBrowser({ config, connectSessions }, request, response);
+    rememberBrowser(response, config, await knownOrNewBrowser({ config, connectSessions }, request));
     response.send(before ?? 'none');
   });
   const server = createServer(app).listen(0, '127.0.0.1');

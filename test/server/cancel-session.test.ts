@@ -78,9 +78,9 @@ describe('a connect session', () => {
   it('whose page is open in a browser goes no further', async () => {
     const session = await create();
     const browser = createBrowser();
-    await browser.get(session.connectUrl);
+    const { url } = await browser.get(session.connectUrl);
     await cancel(session.id);
-    expect(await shown(await browser.post(`${session.connectUrl}/start`))).toEqual([410, 'CONNECT_CANCELLED']);
+    expect(await shown(await browser.post(`${url}/start`))).toEqual([410, 'CONNECT_CANCELLED']);
   });
 
   it('whose user is at Google gives the grant back that comes later, once', async () => {

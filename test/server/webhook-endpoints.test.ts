@@ -95,6 +95,9 @@ it.each([
   ['POST', '', { url, eventTypes: ['export.redy'] }, '#/eventTypes/0'],
   ['POST', '', { url, eventTypes: [] }, '#/eventTypes'],
   ['POST', '', { url, types: [] }, '#/types'],
+  ['PATCH', '/ID', {}, '#'],
+  ['PATCH', '/ID', { state: 'disabled' }, '#/state'],
+  ['PATCH', '/ID', { eventTypes: [] }, '#/eventTypes'],
   ['POST', '/ID/rotate-secret', { overlapSeconds: -1 }, '#/overlapSeconds'],
   ['POST', '/ID/rotate-secret', { overlapSeconds: 7 * 86_400 + 1 }, '#/overlapSeconds'],
   ['POST', '/ID/replay', {}, '#'],
@@ -136,6 +139,31 @@ it('is listed in pages, the newest first, and there are not more than a host app
 
   expect((await app.call('DELETE', `/${ids[0] ?? ''}`)).status).toBe(204);
   expect((await app.call('POST', '', { url })).status).toBe(201);
+});
+
+it('gets another address and other event types, and keeps its secrets and what it has not taken', async () => {
+  const app = await newApp();
+  const { id } = await app.create();
+  const { webhooks } = server.portage;
+  const { next } = await tellOf(app.hostAppId, id);
+  await webhooks.recordAttempt(await next(), tried, { kind: 'retry', nextAt: new Date(at.getTime() + 60_000) });
+  const before = await webhooks.findEndpoint(id);
+  expect(before?.failingSince).not.toBeNull();
+
+  const types = await app.call('PATCH', `/${id}`, { eventTypes: ['export.ready', 'export.ready'] });
+  expect([types.status, types.json]).toEqual([200, expect.objectContaining({ url, eventTypes: ['export.ready'] })]);
+  expect((await next()).tries).toBe(1);
+  const elsewhere = 'https://diary.example/other';
+  const moved = await app.call('PATCH', `/${id}`, { url: elsewhere, eventTypes: null });
+  expect(moved.json).toMatchObject({ url: elsewhere, eventTypes: null, failingSince: null });
+  expect((await app.call('GET', `/${id}`)).json).toEqual(moved.json);
+  expect(await webhooks.findEndpoint(id)).toMatchObject({ sealedSecrets: before?.sealedSecrets, state: 'enabled' });
+  // What the former address did not take is tried anew.
+  expect((await next()).tries).toBe(0);
+
+  const refused = await app.call('PATCH', `/${id}`, { url: 'https://10.1.2.3/hook' });
+  expect([refused.status, refused.json.code]).toEqual([400, 'WEBHOOK_URL_REFUSED']);
+  expect((await app.call('GET', `/${id}`)).json).toEqual(moved.json);
 });
 
 it('is disabled and enabled, each twice, and says so', async () => {
@@ -268,6 +296,7 @@ it('belongs to its host app: of another one, every request is answered as of one
   const requests: [string, string, unknown?][] = [
     ['GET', ''],
     ['GET', '/deliveries'],
+    ['PATCH', '', { eventTypes: null }],
     ['DELETE', ''],
     ['POST', '/enable'],
     ['POST', '/disable'],
@@ -304,6 +333,7 @@ it('is changed with the scope manage only, and read with read', async () => {
 it('leaves an entry in the audit log for each change, with the key and the endpoint, and without its address', async () => {
   const app = await newApp();
   const { id } = await app.create();
+  await app.call('PATCH', `/${id}`, { url, eventTypes: ['export.ready'] });
   for (const word of ['disable', 'enable', 'rotate-secret', 'test']) await app.call('POST', `/${id}/${word}`);
   await app.call('POST', `/${id}/replay`, { failures: true });
   await app.call('DELETE', `/${id}`);
@@ -311,11 +341,12 @@ it('leaves an entry in the audit log for each change, with the key and the endpo
     ({ actorId }) => actorId === app.keyId,
   );
   expect(entries.map(({ action, object }) => [action, object])).toEqual(
-    ['created', 'disabled', 'enabled', 'secrets_rotated', 'tested', 'replayed', 'deleted'].map((change) => [
+    ['created', 'changed', 'disabled', 'enabled', 'secrets_rotated', 'tested', 'replayed', 'deleted'].map((change) => [
       `webhook_endpoint.${change}`,
       id,
     ]),
   );
   expect(entries[0]?.details).toEqual({ origin: 'https://diary.example' });
+  expect(entries[1]?.details).toEqual({ origin: 'https://diary.example', eventTypes: 'export.ready' });
   expect(JSON.stringify(entries)).not.toContain('canary-path');
 });

@@ -1,6 +1,7 @@
 /** A browser as far as redirects and cookies go: keeps cookies by origin, follows nothing by itself. */
 
 export interface Browser {
+  /** Opens an address; for a connect link also does what the script of its page does. */
   get(url: string): Promise<Response>;
   /**
    * @param form names and values; as a list where a name comes several times
@@ -45,17 +46,25 @@ export function createBrowser(planted?: { readonly url: string; readonly cookie:
   const post: Browser['post'] = (url, form = {}, headers = {}) =>
     request(url, { method: 'POST', body: new URLSearchParams(form), headers });
 
+  const follow: Browser['follow'] = (redirect) => {
+    const location = redirect.headers.get('location');
+    if (location === null) throw new Error(`${redirect.url} answered ${redirect.status}, not with a redirect`);
+    return get(new URL(location, redirect.url).href);
+  };
+  const get = async (url: string): Promise<Response> => {
+    const { origin, pathname, hash } = new URL(url);
+    if (pathname !== '/connect' || hash === '') return request(url);
+    const opened = await post(`${origin}/connect/open`, { link: hash.slice(1) });
+    return opened.status === 303 ? follow(opened) : opened;
+  };
+
   return {
-    get: (url) => request(url),
+    get,
     post,
+    follow,
     async continueToGoogle(connectUrl) {
-      await request(connectUrl);
-      return post(`${connectUrl}/start`);
-    },
-    follow(redirect) {
-      const location = redirect.headers.get('location');
-      if (location === null) throw new Error(`${redirect.url} answered ${redirect.status}, not with a redirect`);
-      return request(new URL(location, redirect.url).href);
+      const page = await get(connectUrl);
+      return post(`${page.url}/start`);
     },
   };
 }

@@ -28,6 +28,7 @@ export const operationTable = {
   createWebhookEndpoint: {"method":"POST","path":"/v1/webhook-endpoints","query":[],"joined":[],"hasBody":true,"answer":"json"},
   listWebhookEndpoints: {"method":"GET","path":"/v1/webhook-endpoints","query":["limit","after"],"joined":[],"hasBody":false,"answer":"list"},
   getWebhookEndpoint: {"method":"GET","path":"/v1/webhook-endpoints/{id}","query":[],"joined":[],"hasBody":false,"answer":"json"},
+  changeWebhookEndpoint: {"method":"PATCH","path":"/v1/webhook-endpoints/{id}","query":[],"joined":[],"hasBody":true,"answer":"json"},
   deleteWebhookEndpoint: {"method":"DELETE","path":"/v1/webhook-endpoints/{id}","query":[],"joined":[],"hasBody":false,"answer":"nothing"},
   enableWebhookEndpoint: {"method":"POST","path":"/v1/webhook-endpoints/{id}/enable","query":[],"joined":[],"hasBody":false,"answer":"json"},
   disableWebhookEndpoint: {"method":"POST","path":"/v1/webhook-endpoints/{id}/disable","query":[],"joined":[],"hasBody":false,"answer":"json"},

@@ -443,7 +443,11 @@ export interface paths {
         delete: operations["deleteWebhookEndpoint"];
         options?: never;
         head?: never;
-        patch?: never;
+        /**
+         * Change the address or the event types of an endpoint
+         * @description The secrets stay. What the endpoint has not taken yet goes to the new address, except for a message that is on its way. New event types count for events from now on.
+         */
+        patch: operations["changeWebhookEndpoint"];
         trace?: never;
     };
     "/v1/webhook-endpoints/{id}/enable": {
@@ -5320,7 +5324,7 @@ export interface operations {
                         id: string;
                         /**
                          * Format: uri
-                         * @description A secret of this user: it belongs to the first browser that opens it
+                         * @description A secret of this user: it belongs to the first browser that opens it. Give it to the browser as it is; what is behind its `#` reaches no log of a proxy
                          */
                         connectUrl: string;
                         /** Format: date-time */
@@ -9092,6 +9096,144 @@ export interface operations {
             };
             /** @description `METHOD_NOT_ALLOWED`: This address does not take this method */
             405: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `TOO_MANY_REQUESTS`: There were too many requests */
+            429: {
+                headers: {
+                    /** @description Seconds to wait before the next try */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `UNEXPECTED`: Something unexpected happened */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `DATABASE_BUSY`: Every database connection of this process is in use. `DATABASE_OUTDATED`: The database lacks a migration of this release. `DATABASE_UNAVAILABLE`: The database does not answer. `VAULT_KEY_WRONG`: A key of VAULT_KEYS differs from the key that was used under the same id before */
+            503: {
+                headers: {
+                    /** @description Seconds to wait before the next try */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    changeWebhookEndpoint: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    /** @description A public https address. What is after the host may be secret */
+                    url?: string;
+                    /** @description Only events of these types; null for all */
+                    eventTypes?: ("connect_session.awaiting_confirmation" | "connect_session.connected" | "connect_session.declined" | "connect_session.failed" | "connect_session.expired" | "connect_session.unconfirmed" | "connect_session.cancelled" | "consent.connected" | "consent.confirmed" | "consent.account_shared" | "consent.renewal_due" | "consent.renewed" | "consent.paused" | "consent.resumed" | "consent.superseded" | "consent.ended" | "export.started" | "export.delayed" | "export.ready" | "export.partial" | "export.failed" | "records.available" | "data.deleted" | "user.erased" | "webhook_endpoint.disabled" | "webhook_endpoint.test")[] | null;
+                };
+            };
+        };
+        responses: {
+            /** @description The endpoint */
+            200: {
+                headers: {
+                    /** @description How many requests are left, and for how many seconds */
+                    RateLimit?: string;
+                    /** @description How many requests a window of time allows */
+                    "RateLimit-Policy"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["WebhookEndpoint"];
+                };
+            };
+            /** @description `REQUEST_INVALID`: The request is not valid. `WEBHOOK_URL_REFUSED`: Webhooks are not sent to this address */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `API_KEY_EXPIRED`: The API key has expired. `API_KEY_INVALID`: The API key is missing or not known. `API_KEY_MALFORMED`: This is not an API key of Portage, or a character of it is wrong. `API_KEY_UNACCEPTED`: The API key was made by an earlier release, and the operator has not accepted it yet */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `API_KEY_LACKS_MANAGE`: The API key does not have the scope manage */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `NOT_FOUND`: There is nothing at this address */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `METHOD_NOT_ALLOWED`: This address does not take this method */
+            405: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `NOT_ACCEPTABLE`: Portage does not have the requested format */
+            406: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `BODY_TOO_LARGE`: The body of the request is too long */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `MEDIA_TYPE_UNSUPPORTED`: The body of the request is not JSON in UTF-8 */
+            415: {
                 headers: {
                     [name: string]: unknown;
                 };

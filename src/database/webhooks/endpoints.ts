@@ -14,6 +14,12 @@ import type { WebhookEndpoint } from '../rows';
 import { hostApps, webhookDeliveries, webhookEndpoints } from '../schema';
 import { sealSecrets } from './secrets';
 
+/** What is undefined stays. */
+interface EndpointChange {
+  readonly url?: string | undefined;
+  readonly eventTypes?: EventType[] | null | undefined;
+}
+
 export function endpointQueries(db: Database, vault: Vault) {
   const { id: idColumn } = webhookEndpoints;
   const isThere = ne(webhookEndpoints.state, 'deleted');
@@ -63,6 +69,15 @@ export function endpointQueries(db: Database, vault: Vault) {
       return db.select().from(webhookEndpoints).where(and(ofHostApp, isThere)).orderBy(asc(idColumn));
     },
 
+    /**
+     * Changes what is given. With a new address, what the endpoint has not taken yet is tried again at once.
+     *
+     * @param changed `url` is checked by the caller; `eventTypes`: null for all
+     * @returns the endpoint as it is now; undefined when there is no such endpoint
+     */
+    changeEndpoint: (id: string, changed: EndpointChange, at: Date): Promise<WebhookEndpoint | undefined> =>
+      db.transaction((tx) => change(tx, id, changed, at)),
+
     /** Has an event sent to this endpoint alone. @returns the event's id; undefined when there is no such endpoint */
     async testEndpoint(id: string, at: Date): Promise<string | undefined> {
       const endpoint = await find(id);
@@ -81,10 +96,7 @@ export function endpointQueries(db: Database, vault: Vault) {
           .set({ state: 'enabled', disabledReason: null, failingSince: null })
           .where(and(eq(idColumn, id), isThere))
           .returning({ id: idColumn });
-        await tx
-          .update(webhookDeliveries)
-          .set({ nextAt: at, tries: 0, wokenAt: null })
-          .where(and(eq(webhookDeliveries.endpointId, id), eq(webhookDeliveries.state, 'pending')));
+        await tryAgainAt(tx, id, at);
         return enabled.length > 0;
       });
     },
@@ -112,6 +124,30 @@ export function endpointQueries(db: Database, vault: Vault) {
       });
     },
   };
+}
+
+async function change(
+  tx: Database,
+  id: string,
+  changed: EndpointChange,
+  at: Date,
+): Promise<WebhookEndpoint | undefined> {
+  const hasNewAddress = changed.url !== undefined;
+  const [endpoint] = await tx
+    .update(webhookEndpoints)
+    .set({ ...changed, ...(hasNewAddress && { failingSince: null }) })
+    .where(and(eq(webhookEndpoints.id, id), ne(webhookEndpoints.state, 'deleted')))
+    .returning();
+  if (endpoint !== undefined && hasNewAddress) await tryAgainAt(tx, id, at);
+  return endpoint;
+}
+
+/** Has everything that the endpoint has not taken yet sent from then on, with all tries before it. */
+async function tryAgainAt(tx: Database, endpointId: string, at: Date): Promise<void> {
+  await tx
+    .update(webhookDeliveries)
+    .set({ nextAt: at, tries: 0, wokenAt: null })
+    .where(and(eq(webhookDeliveries.endpointId, endpointId), eq(webhookDeliveries.state, 'pending')));
 }
 
 /** @param tx a transaction, which writes nothing afterwards (write-events.ts). @returns whether it was enabled before */

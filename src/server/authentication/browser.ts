@@ -35,20 +35,18 @@ export function browserOf(request: Request, config: PublicUrl): string | undefin
   return typeof value === 'string' && /^[\w-]{43}$/.test(value) ? value : undefined;
 }
 
-function setCookie(response: Response, config: PublicUrl, browser: string): void {
+/** Gives the browser its cookie, or the same one for longer. */
+export function rememberBrowser(response: Response, config: PublicUrl, browser: string): void {
   response.cookie(nameOf(config), browser, { ...optionsOf(config), maxAge: 30 * 86_400_000 });
 }
 
-/** The browser's cookie; one that Portage did not make, or has forgotten, is replaced. */
-export async function recogniseBrowser(
+/** The browser's cookie; in place of one that Portage did not make, or has forgotten, a new one, which the browser lacks yet. */
+export async function knownOrNewBrowser(
   { config, connectSessions }: BrowserDependencies,
   request: Request,
-  response: Response,
 ): Promise<string> {
   const sent = browserOf(request, config);
-  const browser = sent !== undefined && (await connectSessions.isKnownBrowser(sent)) ? sent : newSecret();
-  setCookie(response, config, browser);
-  return browser;
+  return sent !== undefined && (await connectSessions.isKnownBrowser(sent)) ? sent : newSecret();
 }
 
 /**
@@ -64,7 +62,7 @@ export async function renewBrowser(
 ): Promise<void> {
   const fresh = newSecret();
   await connectSessions.renewBrowser(sessionId, { before, fresh });
-  setCookie(response, config, fresh);
+  rememberBrowser(response, config, fresh);
 }
 
 /**

@@ -15,17 +15,41 @@ export interface LinkedSession {
 /**
  * The session of a link, for a browser.
  *
+ * @param secret of the link
  * @param browser the secret of the browser's cookie
  * @throws PortageError `CONNECT_LINK_UNKNOWN`, `CONNECT_LINK_EXPIRED`, `CONNECT_CANCELLED`, or in a browser that is not the one which opened the
  * link first `CONNECT_LINK_USED`
  */
 export async function sessionOfLink(
-  { connectSessions, now }: SessionReader,
-  link: string,
+  deps: SessionReader,
+  secret: string,
   browser: string | undefined,
 ): Promise<LinkedSession> {
-  const session = await connectSessions.findByLink(link);
+  const session = await deps.connectSessions.findByLink(secret);
   if (session === undefined) throw new PortageError('CONNECT_LINK_UNKNOWN');
+  return linked(deps, session, browser);
+}
+
+/**
+ * The session of a page, by its id, which is no secret: for the browser that opened the link.
+ *
+ * @throws PortageError those of {@link sessionOfLink}, or `CONNECT_LINK_OTHER_BROWSER`
+ */
+export async function sessionOfPage(
+  deps: SessionReader,
+  id: string,
+  browser: string | undefined,
+): Promise<LinkedSession> {
+  const session = await deps.connectSessions.find(id);
+  if (session === undefined) throw new PortageError('CONNECT_LINK_UNKNOWN');
+  // After Google's answer the first cookie opens nothing any more: whoever put it into the browser knows it.
+  const hasNewerCookies = session.oauthStateUsedAt !== null && session.browserHashes.length > 0;
+  const cookies = hasNewerCookies ? { ...session, browserHash: null } : session;
+  if (!isBrowserOf(cookies, browser)) throw new PortageError('CONNECT_LINK_OTHER_BROWSER');
+  return linked(deps, session, browser);
+}
+
+function linked({ now }: SessionReader, session: ConnectSession, browser: string | undefined): LinkedSession {
   const isUnanswered = session.state === 'created' || session.state === 'started';
   if (isUnanswered && session.oauthStateUsedAt === null) {
     if (session.expiresAt <= now()) throw new PortageError('CONNECT_LINK_EXPIRED');

@@ -129,7 +129,11 @@ export const createConnectSession = defineOperation({
     description: 'The session was made. Send the browser of the user to `connectUrl`',
     json: z.object({
       id,
-      connectUrl: z.url().describe('A secret of this user: it belongs to the first browser that opens it'),
+      connectUrl: z
+        .url()
+        .describe(
+          'A secret of this user: it belongs to the first browser that opens it. Give it to the browser as it is; what is behind its `#` reaches no log of a proxy',
+        ),
       expiresAt: time,
     }),
   },

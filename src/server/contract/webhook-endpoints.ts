@@ -25,6 +25,9 @@ const secretFields = {
   publicKey: z.string().describe('For `v1a` (ed25519): `whpk_…`. Only this answer has it'),
 };
 
+const url = z.string().min(1).max(2_000).describe('A public https address. What is after the host may be secret');
+const eventTypes = z.array(z.enum(eventTypeNames)).min(1).max(100);
+
 const common = { tag: 'Webhook endpoints', scope: 'manage', parameters: z.object({ id }) } as const;
 
 export const createWebhookEndpoint = defineOperation({
@@ -36,13 +39,8 @@ export const createWebhookEndpoint = defineOperation({
   description: `A host app may have ${endpointsPerHostApp} endpoints.`,
   scope: 'manage',
   body: z.strictObject({
-    url: z.string().min(1).max(2_000).describe('A public https address. What is after the host may be secret'),
-    eventTypes: z
-      .array(z.enum(eventTypeNames))
-      .min(1)
-      .max(100)
-      .describe('Only events of these types; leave it out for all')
-      .optional(),
+    url,
+    eventTypes: eventTypes.describe('Only events of these types; leave it out for all').optional(),
   }),
   bodyLimit: 16 * 1024,
   success: {
@@ -78,6 +76,26 @@ export const getWebhookEndpoint = defineOperation({
   scope: 'read',
   success: { status: 200, description: 'The endpoint', json: endpoint },
   errors: ['NOT_FOUND'],
+});
+
+export const changeWebhookEndpoint = defineOperation({
+  ...common,
+  operationId: 'changeWebhookEndpoint',
+  method: 'patch',
+  path: '/webhook-endpoints/:id',
+  summary: 'Change the address or the event types of an endpoint',
+  description:
+    'The secrets stay. What the endpoint has not taken yet goes to the new address, except for a message that is on its ' +
+    'way. New event types count for events from now on.',
+  body: z
+    .strictObject({
+      url: url.optional(),
+      eventTypes: eventTypes.nullable().describe('Only events of these types; null for all').optional(),
+    })
+    .refine((body) => Object.keys(body).length > 0, 'give at least one of url and eventTypes'),
+  bodyLimit: 16 * 1024,
+  success: { status: 200, description: 'The endpoint', json: endpoint },
+  errors: ['NOT_FOUND', 'WEBHOOK_URL_REFUSED'],
 });
 
 export const deleteWebhookEndpoint = defineOperation({
@@ -158,7 +176,7 @@ export const testWebhookEndpoint = defineOperation({
 });
 
 export const webhookEndpointOperations = [
-  ...[createWebhookEndpoint, listWebhookEndpoints, getWebhookEndpoint, deleteWebhookEndpoint],
-  ...[enableWebhookEndpoint, disableWebhookEndpoint, rotateWebhookSecret, testWebhookEndpoint],
+  ...[createWebhookEndpoint, listWebhookEndpoints, getWebhookEndpoint, changeWebhookEndpoint],
+  ...[deleteWebhookEndpoint, enableWebhookEndpoint, disableWebhookEndpoint, rotateWebhookSecret, testWebhookEndpoint],
   ...[listDeliveries, replayEvents],
 ];

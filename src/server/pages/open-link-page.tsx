@@ -1,0 +1,28 @@
+/** The page that every connect link leads to: its script sends the secret of the link, which the server has not seen yet. */
+import { renderPage } from './layout';
+
+/** It is the same for everybody, so whoever looks at a link without a browser learns and changes nothing. */
+export function openLinkPage(): string {
+  return renderPage({
+    title: 'Connect Google',
+    script: '/public/open-link.js',
+    children: (
+      <form class="card later" method="post" action="/connect/open">
+        <h1>This link has not opened by itself</h1>
+        <p>
+          This browser runs no scripts, or the link is not complete. Paste the whole link here: it is the address of
+          this page, and ends with a <code>#</code> and 43 more characters. If it does not, go back to the app and start
+          again.
+        </p>
+        <p>
+          <label>
+            Link <input name="link" required autocomplete="off" />
+          </label>
+        </p>
+        <button class="button" type="submit">
+          Open
+        </button>
+      </form>
+    ),
+  });
+}
