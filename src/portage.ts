@@ -14,6 +14,7 @@ import { createDataKeys } from './database/data-keys';
 import { createEventPruning } from './database/event-pruning';
 import { createExportKeys } from './database/export-keys';
 import { createExportStore } from './database/exports';
+import { createGoogleClientStore } from './database/google-clients';
 import { createHostAppStore } from './database/host-apps';
 import { createIdempotencyKeyStore } from './database/idempotency-keys';
 import { createOwnSecrets } from './database/own-secrets';
@@ -25,8 +26,8 @@ import { createWebhookStore } from './database/webhooks';
 import { usualLimits, type Limits } from './domain/timeouts';
 import { createDataPortability } from './google/data-portability';
 import { googleEndpoints } from './google/endpoints';
+import { createClientsAtGoogle } from './google/clients';
 import { createGrants } from './google/grants';
-import { createOAuth } from './google/oauth';
 import { openStorage } from './storage/open';
 import { createDataConverter } from './temporal/data-converter';
 import { createDataKeySealer } from './kms-sealer';
@@ -55,9 +56,10 @@ export async function openPortage(config: Config, now: () => Date = () => new Da
   const dataKeys = createDataKeys(db, dataKeySealer, auditLog);
   const endpoints = googleEndpoints(config.google.emulatorUrl);
   const oauthOptions = { ...config.google, endpoints, callTimeoutMs: limits.google.callMs, now };
-  const oauth = createOAuth(oauthOptions);
-  const { clientId, callsPerMinute } = config.google;
-  const pacing = createCallPacing(db, { clientId, perMinute: callsPerMinute });
+  const googleClients = createGoogleClientStore(db, vault);
+  const clientsAtGoogle = createClientsAtGoogle(oauthOptions, googleClients, (clientId) =>
+    createCallPacing(db, { clientId, perMinute: config.google.callsPerMinute }),
+  );
   const storage = await openStorage(config.storage, config.s3Credentials, limits.storage);
   const hostApps = createHostAppStore(db, secrets, auditLog);
   const tokens = createTokenStore(db, vault);
@@ -70,7 +72,7 @@ export async function openPortage(config: Config, now: () => Date = () => new Da
     exportKeys: createExportKeys(db, dataKeys, auditLog),
     records: createRecordStore(db),
     dataDeletion: createDataDeletionStore(db, auditLog),
-    grants: createGrants({ tokens, oauth, pacing, now }),
+    grants: createGrants({ tokens, clients: clientsAtGoogle, now }),
     dataPortability: createDataPortability(oauthOptions),
     storage,
     archiveLimits: config.archiveLimits,
@@ -95,7 +97,8 @@ export async function openPortage(config: Config, now: () => Date = () => new Da
     dataKeySealer,
     dataConverter,
     endpoints,
-    oauth,
+    googleClients,
+    clientsAtGoogle,
     hostApps,
     events: createEventStore(db),
     idempotencyKeys: createIdempotencyKeyStore(db, secrets),

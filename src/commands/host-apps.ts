@@ -1,22 +1,45 @@
-/** `portage host-apps`: the host apps, whether they confirm their connect sessions, and where browsers return to. */
+/** `portage host-apps`: the host apps and their settings: confirmation, return addresses, Google client, pages, quotas. */
+import { resolve } from 'node:path';
+
 import { Command, InvalidArgumentError, Option } from 'commander';
 
-import type { HostApp } from '../database/host-apps';
+import { readSetting, type SettingChanges, type SettingName } from '../database/host-app-settings';
+import type { HostApp, HostAppChanges } from '../database/host-apps';
+import type { HostAppSettings } from '../domain/host-app-settings';
 import { parseReturnUrls } from '../domain/return-urls';
+import type { Portage } from '../portage';
 import { auditRefusal, operatorActor } from './audited';
 import { withPortage, type CommandContext } from './context';
+import { readGoogleClientFile } from './google-client-file';
 
 const anyAddress = 'any https address';
 
-function words({ requiresConfirmation, returnUrls }: HostApp): string {
+function words({ requiresConfirmation, returnUrls, googleClientId, settings }: HostApp): string {
   const where = returnUrls.length === 0 ? anyAddress : returnUrls.join(', ');
-  return `confirmation ${requiresConfirmation ? 'on' : 'off'}  returns to ${where}`;
+  const own = [
+    ...(googleClientId === null ? [] : [`Google client ${googleClientId}`]),
+    ...Object.entries(settings).map(([name, value]) => `${name} ${value}`),
+  ];
+  return [`confirmation ${requiresConfirmation ? 'on' : 'off'}`, `returns to ${where}`, ...own].join('  ');
 }
 
-interface SetOptions {
+/** Of a setting, an empty text removes it. */
+type SettingOptions = { readonly [Name in SettingName]?: HostAppSettings[Name] | '' };
+
+interface SetOptions extends SettingOptions {
   readonly confirmation?: 'on' | 'off';
   readonly returnUrls?: string[];
+  readonly googleClient?: string;
 }
+
+const settingOptions: readonly (readonly [flag: string, name: SettingName, what: string])[] = [
+  ['--display-name <name>', 'displayName', 'how pages name the host app'],
+  ['--support-url <url>', 'supportUrl', 'https address of help, which pages link to'],
+  ['--privacy-url <url>', 'privacyUrl', 'https address of the privacy policy, which pages link to'],
+  ['--accent-colour <colour>', 'accentColour', 'colour of the buttons on pages, such as #1f5fd0'],
+  ['--max-consents <number>', 'maxConsents', 'how many connected consents the host app may have'],
+  ['--max-sessions-per-day <number>', 'maxSessionsPerDay', 'how many connect sessions it may make in 24 hours'],
+];
 
 export function hostAppsCommand(context: CommandContext): Command {
   const { out, remarks } = context.terminal;
@@ -39,7 +62,7 @@ export function hostAppsCommand(context: CommandContext): Command {
       }),
     );
 
-  command
+  const set = command
     .command('set <host-app>')
     .description('change a host app; the change applies to connect sessions that are made from now on')
     .addOption(
@@ -53,35 +76,74 @@ export function hostAppsCommand(context: CommandContext): Command {
       `origins and URL prefixes that returnUrl may have, comma-separated; "" allows ${anyAddress}`,
       readReturnUrls,
     )
-    .action((name: string, { confirmation, returnUrls }: SetOptions) =>
-      context.untilSignalled(() =>
-        withPortage(context, async (portage) => {
-          const { hostApps, now } = portage;
-          if (confirmation === undefined && returnUrls === undefined) {
-            remarks.write('Name what to change: --confirmation or --return-urls.\n');
-            return 1;
-          }
-          const changes = {
-            ...(confirmation !== undefined && { requiresConfirmation: confirmation === 'on' }),
-            ...(returnUrls !== undefined && { returnUrls }),
-          };
-          const changed = await hostApps.change(name, changes, { by: operatorActor(), at: now() });
-          if (changed !== undefined) out.write(`${name}: ${words(changed)}.\n`);
-          else {
-            await auditRefusal(portage, { action: 'host_app.changed' }, 'NOT_FOUND');
-            remarks.write(`There is no host app ${name}; see "portage host-apps list".\n`);
-          }
-          return changed !== undefined ? 0 : 1;
-        }),
-      ),
+    .option(
+      '--google-client <file>',
+      'JSON file of an OAuth client at Google for new consents (docs/guides/several-host-apps.md); "" means the client of the configuration',
     );
+  for (const [flag, name, what] of settingOptions) set.option(flag, `${what}; "" removes it`, settingReader(name));
+  set.action((name: string, options: SetOptions) =>
+    context.untilSignalled(() =>
+      withPortage(context, async (portage) => {
+        const changes = await changesOf(context, portage, options);
+        if (Object.keys(changes).length === 0) {
+          remarks.write('Name what to change, such as --confirmation or --return-urls; --help lists the options.\n');
+          return 1;
+        }
+        const changed = await portage.hostApps.change(name, changes, { by: operatorActor(), at: portage.now() });
+        if (changed !== undefined) out.write(`${name}: ${words(changed)}.\n`);
+        else {
+          await auditRefusal(portage, { action: 'host_app.changed' }, 'NOT_FOUND');
+          remarks.write(`There is no host app ${name}; see "portage host-apps list".\n`);
+        }
+        return changed !== undefined ? 0 : 1;
+      }),
+    ),
+  );
 
   return command;
 }
 
-function readReturnUrls(text: string): string[] {
+async function changesOf(
+  { terminal, folder }: CommandContext,
+  { config, googleClients }: Portage,
+  { confirmation, returnUrls, googleClient, ...settings }: SetOptions,
+): Promise<HostAppChanges> {
+  let googleClientId: string | null | undefined;
+  if (googleClient === '') googleClientId = null;
+  else if (googleClient !== undefined) {
+    const client = readGoogleClientFile(resolve(folder ?? process.cwd(), googleClient));
+    const redirectUri = `${config.publicUrl}/oauth/callback`;
+    if (!client.redirectUris.includes(redirectUri)) {
+      terminal.remarks.write(
+        `The file does not name the redirect URI ${redirectUri}. Register it with the client at Google, or users cannot connect.\n`,
+      );
+    }
+    await googleClients.save(client);
+    googleClientId = client.clientId;
+  }
+  return {
+    ...(confirmation !== undefined && { requiresConfirmation: confirmation === 'on' }),
+    ...(returnUrls !== undefined && { returnUrls }),
+    ...(googleClientId !== undefined && { googleClientId }),
+    ...(Object.keys(settings).length > 0 && { settings: withoutEmpty(settings) }),
+  };
+}
+
+function withoutEmpty(settings: SettingOptions): SettingChanges {
+  return Object.fromEntries(Object.entries(settings).map(([name, value]) => [name, value === '' ? null : value]));
+}
+
+function settingReader(name: SettingName) {
+  // Not null, which commander turns into an empty text.
+  return (text: string) => (text === '' ? '' : orInvalid(() => readSetting(name, text)));
+}
+
+const readReturnUrls = (text: string): string[] => orInvalid(() => parseReturnUrls(text));
+
+/** @throws InvalidArgumentError, from which commander tells how the command is used */
+function orInvalid<T>(read: () => T): T {
   try {
-    return parseReturnUrls(text);
+    return read();
   } catch (error) {
     throw new InvalidArgumentError(error instanceof Error ? error.message : String(error));
   }

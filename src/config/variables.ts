@@ -101,7 +101,7 @@ export const variables = {
     webUrl.optional(),
   ),
   GOOGLE_CALLS_PER_MINUTE: variable(
-    'All servers and workers together make at most this many calls to Google’s API in a minute. Google does not publish its limit.',
+    'All servers and workers together make at most this many calls to Google’s API in a minute, for each OAuth client. Google does not publish its limit.',
     callRate(600),
   ),
   EXTRA_RESOURCES: variable(

@@ -7,7 +7,7 @@ import { batchLoop, fitsBeforeEnd, isLast, nextStartMs } from '../domain/schedul
 export interface Schedule {
   /** How many exports have ended, of all resources and days. */
   readonly done: number;
-  /** When Google is asked for the next one; undefined while every loop is busy or nothing follows. */
+  /** When Google is asked for the next one; undefined while every loop is busy, while paused, or when nothing follows. */
   readonly nextAt: Date | undefined;
   /** No further export fits before the end of the grant. */
   readonly isOver: boolean;
@@ -45,7 +45,7 @@ export function nextAfter(row: Export, consent: Pick<Consent, 'endsAt'>, policy:
 export function scheduleOf(consent: Consent, newest: readonly Export[], policy: Policy): Schedule {
   // Exports of a loop are numbered without gaps.
   const done = newest.reduce((sum, { cycle, endedAt }) => sum + (endedAt === null ? cycle - 1 : cycle), 0);
-  if (consent.state !== 'active' || consent.accessType !== 'time_based') {
+  if (consent.state !== 'active' || consent.accessType !== 'time_based' || consent.pausedAt !== null) {
     return { done, nextAt: undefined, isOver: false };
   }
   const all = new Set(exportedResources(consent).map((resource) => newestOf(resource, newest)));

@@ -1,19 +1,28 @@
 /** Host apps; the statements about their API keys are in api-keys.ts. */
 import { createHash, randomBytes } from 'node:crypto';
 
-import { eq } from 'drizzle-orm';
+import { eq, sql } from 'drizzle-orm';
 
 import type { AuditActor } from '../domain/audit';
 import { PortageError } from '../domain/error-codes';
 import { apiKeyQueries } from './api-keys';
 import type { AuditRecorder } from './audit-log';
 import type { Database } from './database';
+import type { SettingChanges } from './host-app-settings';
 import type { OwnSecrets } from './own-secrets';
 import type { HostApp } from './rows';
 import { hostApps } from './schema';
 
 export type { HostApp } from './rows';
 export type HostAppStore = ReturnType<typeof createHostAppStore>;
+
+export interface HostAppChanges {
+  readonly requiresConfirmation?: boolean;
+  readonly returnUrls?: string[];
+  /** Of a stored client (google-clients.ts), or null for the one of the configuration. Consents keep their client. */
+  readonly googleClientId?: string | null;
+  readonly settings?: SettingChanges;
+}
 
 /** SHA-256 in hexadecimal: enough for secrets that are 256 random bits, where nothing can be guessed. */
 export function hashSecret(secret: string): string {
@@ -57,12 +66,23 @@ export function createHostAppStore(db: Database, secrets: OwnSecrets, audit: Aud
      */
     async change(
       name: string,
-      changes: { readonly requiresConfirmation?: boolean; readonly returnUrls?: string[] },
+      changes: HostAppChanges,
       { by, at }: { by: AuditActor; at: Date },
     ): Promise<HostApp | undefined> {
       const recordAudit = await audit.recorder();
       return db.transaction(async (tx) => {
-        const [changed] = await tx.update(hostApps).set(changes).where(eq(hostApps.name, name)).returning();
+        const { settings, ...columns } = changes;
+        const [changed] = await tx
+          .update(hostApps)
+          // A setting that is null is removed.
+          .set({
+            ...columns,
+            ...(settings && {
+              settings: sql`jsonb_strip_nulls(${hostApps.settings} || ${JSON.stringify(settings)}::jsonb)`,
+            }),
+          })
+          .where(eq(hostApps.name, name))
+          .returning();
         if (changed === undefined) return undefined;
         await recordAudit(tx, {
           ...{ action: 'host_app.changed', actor: by, object: changed.id, details: { ...changes }, at },

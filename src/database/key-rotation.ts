@@ -7,8 +7,17 @@ import type { Sealer, Vault } from '../vault';
 import type { Database } from './database';
 import { grantPlace, verifierPlace } from './connect-sessions';
 import { dataKeyPlace } from './data-keys';
+import { googleClientPlace } from './google-clients';
 import { ownSecretPlace } from './own-secrets';
-import { connectAttempts, connectSessions, dataKeys, ownSecrets, tokens, webhookEndpoints } from './schema';
+import {
+  connectAttempts,
+  connectSessions,
+  dataKeys,
+  googleClients,
+  ownSecrets,
+  tokens,
+  webhookEndpoints,
+} from './schema';
 import { accessTokenPlace, refreshTokenPlace } from './tokens/sealed-tokens';
 import { formerSecretsPlace, secretsPlace } from './webhooks/places';
 
@@ -60,6 +69,12 @@ export const sealedColumns: readonly SealedColumn[] = [
     id: ownSecrets.name,
     column: ownSecrets.sealed,
     place: ownSecretPlace,
+  },
+  {
+    name: 'secrets of Google clients',
+    id: googleClients.clientId,
+    column: googleClients.sealedSecret,
+    place: googleClientPlace,
   },
   {
     name: 'webhook secrets',

@@ -1,4 +1,5 @@
 /** The rows of the tables as types, so that the files of a store need not import the store. */
+import type { HostAppSettings } from '../domain/host-app-settings';
 import type {
   connectSessions,
   consents,
@@ -28,4 +29,7 @@ export interface HostApp {
   readonly requiresConfirmation: boolean;
   /** To which addresses its users' browsers may return (domain/return-urls.ts). */
   readonly returnUrls: readonly string[];
+  /** The OAuth client for new consents; null means the one of the configuration. */
+  readonly googleClientId: string | null;
+  readonly settings: HostAppSettings;
 }

@@ -30,6 +30,7 @@ import type {
   Verdict,
 } from '../domain/states';
 import type { ErrorCode } from '../domain/error-codes';
+import type { HostAppSettings } from '../domain/host-app-settings';
 import type { KindCount, RecordChoice, RecordsCount, RecordsState } from '../domain/records';
 import type { QueueState, WorkerFault } from '../domain/worker-state';
 import type { LogRemains } from '../domain/erased-remains';
@@ -37,6 +38,17 @@ import type { Finding } from '../domain/verdict';
 import type { DeliveryAttempt } from '../domain/webhook-retries';
 
 const instant = (name: string) => timestamp(name, { withTimezone: true, mode: 'date' });
+
+/**
+ * OAuth clients at Google that host apps have of their own. A row stays when no host app uses it any more: a refresh token
+ * works only with the client that got it, so living consents still need the secret.
+ */
+export const googleClients = pgTable('google_clients', {
+  /** Google's id of the client. */
+  clientId: text('client_id').primaryKey(),
+  sealedSecret: text('sealed_secret').notNull(),
+  createdAt: instant('created_at').notNull().defaultNow(),
+});
 
 export const hostApps = pgTable('host_apps', {
   id: text('id').primaryKey(),
@@ -49,6 +61,10 @@ export const hostApps = pgTable('host_apps', {
   prunedEventPosition: bigint('pruned_event_position', { mode: 'number' }).notNull().default(0),
   /** Origins and URL prefixes to which its users' browsers may return; empty allows every https address. */
   returnUrls: text('return_urls').array().notNull().default([]),
+  /** The OAuth client that its users consent to from now on; unset, the one of the configuration. */
+  googleClientId: text('google_client_id').references(() => googleClients.clientId),
+  /** How pages name and colour it, and how much it may have. */
+  settings: jsonb('settings').$type<HostAppSettings>().notNull().default({}),
   createdAt: instant('created_at').notNull().defaultNow(),
 });
 
@@ -144,6 +160,7 @@ export const connectSessions = pgTable(
       .where(sql`${table.state} = 'awaiting_confirmation'`),
     index('connect_sessions_by_user').on(table.hostAppId, table.userId),
     index('connect_sessions_by_host_app').on(table.hostAppId, table.id),
+    index('connect_sessions_by_creation').on(table.hostAppId, table.createdAt),
     index('connect_sessions_by_erasure')
       .on(table.erasureId)
       .where(sql`${table.erasureId} is not null`),
@@ -163,6 +180,8 @@ export const connectAttempts = pgTable(
       .references(() => connectSessions.id),
     /** Gone with the session's first answer. */
     sealedCodeVerifier: text('sealed_code_verifier'),
+    /** The OAuth client that was asked for; unset, the one of the configuration. Only it can exchange the code. */
+    googleClientId: text('google_client_id').references(() => googleClients.clientId),
     createdAt: instant('created_at').notNull().defaultNow(),
   },
   (table) => [index('connect_attempts_of_session').on(table.sessionId)],
@@ -203,6 +222,8 @@ export const consents = pgTable(
     supersededResources: text('superseded_resources').array().notNull().default([]),
     /** The ids of the consents that took them over, in the order in which they did. */
     supersededBy: text('superseded_by').array().notNull().default([]),
+    /** The OAuth client that got the grant; unset, the one of the configuration. It never changes. */
+    googleClientId: text('google_client_id').references(() => googleClients.clientId),
     /** As the connect session's. */
     accountHintHash: text('account_hint_hash'),
     replacesConsentId: text('replaces_consent_id'),

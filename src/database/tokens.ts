@@ -6,11 +6,11 @@ import type { Vault } from '../vault';
 import type { Database } from './database';
 import { tokens } from './schema';
 import { exchangeQueries } from './tokens/exchange';
-import { openTokens, sealTokens, type GrantTokens } from './tokens/sealed-tokens';
+import { openTokens, sealTokens, type ConsentTokens, type GrantTokens } from './tokens/sealed-tokens';
 import { createFindTokenRow, lockActive, setEnd } from './tokens/token-rows';
 
 export type { Exchange, Refreshed } from './tokens/exchange';
-export type { GrantTokens } from './tokens/sealed-tokens';
+export type { ConsentTokens, GrantTokens } from './tokens/sealed-tokens';
 export type TokenStore = ReturnType<typeof createTokenStore>;
 
 export function createTokenStore(db: Database, vault: Vault) {
@@ -20,7 +20,7 @@ export function createTokenStore(db: Database, vault: Vault) {
     ...exchangeQueries(db, vault, findRow),
 
     /** The tokens of a consent, or undefined once they are forgotten. */
-    async find(consentId: string): Promise<GrantTokens | undefined> {
+    async find(consentId: string): Promise<ConsentTokens | undefined> {
       const row = await findRow(db, consentId);
       return row === undefined ? undefined : openTokens(vault, row);
     },
@@ -29,7 +29,7 @@ export function createTokenStore(db: Database, vault: Vault) {
      * Puts the tokens of a new grant in the place of a live consent's, which it extends (docs/google-api.md Q6, answer
      * B). A repeat records no second event.
      *
-     * @param granted exchanged already, so that the old tokens go only after the new ones were had
+     * @param granted by the consent's own OAuth client, and exchanged already, so that the old tokens go only after the new ones were had
      * @returns false when the consent is no longer active; nothing is changed then
      */
     async renew(consentId: string, granted: { tokens: GrantTokens; endsAt: Date; at: Date }): Promise<boolean> {

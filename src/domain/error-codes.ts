@@ -462,6 +462,18 @@ export const errorTable = {
     'This consent cannot be replaced',
     'Only a time-based consent that has not ended can be replaced; leave replaces out to connect beside it.',
   ),
+  CONSENTS_QUOTA_REACHED: row(
+    403,
+    false,
+    'The host app has as many connected consents as it may have',
+    'Cancel consents that you no longer need, or ask the operator to raise the quota with "portage host-apps set <host-app> --max-consents".',
+  ),
+  SESSIONS_QUOTA_REACHED: row(
+    429,
+    false,
+    'The host app has made as many connect sessions within 24 hours as it may make',
+    'Wait as long as the header Retry-After says, or ask the operator to raise the quota with "portage host-apps set <host-app> --max-sessions-per-day".',
+  ),
   TOO_MANY_REQUESTS: row(
     429,
     false,

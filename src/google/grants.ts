@@ -1,8 +1,8 @@
 /** Calls Google in the name of a consent: with a good token, at the project's pace, and with failures translated. */
 import type { CallPacing } from '../database/call-pacing';
-import type { GrantTokens, TokenStore } from '../database/tokens';
+import type { ConsentTokens, TokenStore } from '../database/tokens';
 import { PortageError } from '../domain/error-codes';
-import type { OAuth } from './oauth';
+import type { ClientsAtGoogle } from './clients';
 import { isUnauthenticated, rateLimit, toPortageError } from './translate-error';
 
 export type Grants = ReturnType<typeof createGrants>;
@@ -12,11 +12,11 @@ const refreshAheadMs = 60_000;
 /** How long the whole project holds back after a rate limit that names no time. */
 const slowDownMs = 5_000;
 
-export function createGrants(deps: { tokens: TokenStore; oauth: OAuth; pacing: CallPacing; now: () => Date }) {
-  const { tokens, oauth, pacing, now } = deps;
+export function createGrants(deps: { tokens: TokenStore; clients: ClientsAtGoogle; now: () => Date }) {
+  const { tokens, clients, now } = deps;
 
   /** After a rate limit, all workers hold back, not only this call. */
-  const slowedByRefusal = async <T>(request: Promise<T>): Promise<T> => {
+  const slowedByRefusal = async <T>(pacing: CallPacing, request: Promise<T>): Promise<T> => {
     try {
       return await request;
     } catch (error) {
@@ -28,28 +28,31 @@ export function createGrants(deps: { tokens: TokenStore; oauth: OAuth; pacing: C
   };
 
   /** Exchanges the tokens where they are due; several callers at once share one exchange. */
-  const exchange = async (consentId: string, isDue: (current: GrantTokens) => boolean): Promise<GrantTokens> => {
-    const known = await tokens.exchange(consentId, {
+  const exchange = async (consentId: string, isDue: (current: ConsentTokens) => boolean): Promise<ConsentTokens> => {
+    const known = await tokens.find(consentId);
+    if (known === undefined) throw new PortageError('GRANT_ENDED', { detail: 'its tokens are deleted' });
+    const { oauth, pacing } = await clients.of(known.googleClientId);
+    const fresh = await tokens.exchange(consentId, {
       at: now(),
       isDue,
       prepare: () => pacing.wait(),
-      exchange: (refreshToken) => slowedByRefusal(oauth.refresh(refreshToken)),
+      exchange: (refreshToken) => slowedByRefusal(pacing, oauth.refresh(refreshToken)),
     });
-    if (known === undefined) throw new PortageError('GRANT_ENDED', { detail: 'its tokens are deleted' });
-    return known;
+    if (fresh === undefined) throw new PortageError('GRANT_ENDED', { detail: 'its tokens are deleted' });
+    return fresh;
   };
 
   /** @param refused the access token that Google no longer took, or undefined when only its age counts */
-  const accessToken = async (consentId: string, refused?: string): Promise<string> => {
-    const isSpent = ({ accessToken, accessTokenExpiresAt }: GrantTokens) =>
+  const freshTokens = async (consentId: string, refused?: string): Promise<ConsentTokens> => {
+    const isSpent = ({ accessToken, accessTokenExpiresAt }: ConsentTokens) =>
       accessToken === refused || accessTokenExpiresAt.getTime() - now().getTime() <= refreshAheadMs;
     const known = await tokens.find(consentId);
-    if (known !== undefined && !isSpent(known)) return known.accessToken;
+    if (known !== undefined && !isSpent(known)) return known;
     const fresh = await exchange(consentId, isSpent);
     if (fresh.accessToken === refused) {
       throw new PortageError('GRANT_ENDED', { detail: 'the access token ended and there is no refresh token' });
     }
-    return fresh.accessToken;
+    return fresh;
   };
 
   return {
@@ -59,17 +62,18 @@ export function createGrants(deps: { tokens: TokenStore; oauth: OAuth; pacing: C
      * @throws PortageError as the error table says; `GRANT_ENDED` when Google takes no token of this grant any more
      */
     async call<T>(consentId: string, method: string, call: (accessToken: string) => Promise<T>): Promise<T> {
-      const paced = async (token: string): Promise<T> => {
+      const paced = async ({ accessToken, googleClientId }: ConsentTokens): Promise<T> => {
+        const { pacing } = await clients.of(googleClientId);
         await pacing.wait();
-        return slowedByRefusal(call(token));
+        return slowedByRefusal(pacing, call(accessToken));
       };
-      const token = await accessToken(consentId);
+      const known = await freshTokens(consentId);
       try {
-        return await paced(token);
+        return await paced(known);
       } catch (error) {
         if (!isUnauthenticated(error)) throw toPortageError(error, method);
       }
-      const fresh = await accessToken(consentId, token);
+      const fresh = await freshTokens(consentId, known.accessToken);
       try {
         return await paced(fresh);
       } catch (error) {
@@ -93,8 +97,9 @@ export function createGrants(deps: { tokens: TokenStore; oauth: OAuth; pacing: C
     async revoke(consentId: string): Promise<void> {
       const known = await tokens.find(consentId);
       if (known === undefined) return;
+      const { oauth, pacing } = await clients.of(known.googleClientId);
       await pacing.wait();
-      await slowedByRefusal(oauth.revoke(known.refreshToken ?? known.accessToken));
+      await slowedByRefusal(pacing, oauth.revoke(known.refreshToken ?? known.accessToken));
     },
   };
 }

@@ -11,6 +11,9 @@ import { toPortageError } from './translate-error';
 export type { OAuthOptions } from './single-attempt-client';
 export { isTestingGrant } from './token-answer';
 
+/** A grant, with the OAuth client that got it; null means the one of the configuration. */
+export type ClientGrant = Grant & { readonly googleClientId: string | null };
+
 /** What an authorization code was exchanged for. */
 export interface Grant {
   readonly tokens: GrantTokens;

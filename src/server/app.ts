@@ -7,6 +7,7 @@ import helmet from 'helmet';
 
 import { apiRouter } from './api';
 import { takeOwnForms } from './authentication/own-forms';
+import { accentRouter } from './branding';
 import { callbackRouter } from './callback';
 import { connectRouter } from './connect';
 import type { ServerDependencies } from './dependencies';
@@ -52,6 +53,7 @@ export function createApp(deps: ServerDependencies, homeLinks: () => readonly Ho
   );
   app.use(refuseNulInUrl);
   app.use('/public', express.static(publicFolder, { index: false, maxAge: '1h' }));
+  app.use(accentRouter());
   app.use(privateAnswers);
   app.use(homeRouter(homeLinks));
   app.use(problemRouter());

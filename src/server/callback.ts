@@ -21,7 +21,7 @@ const callbackQuery = z.object({
 });
 
 type CallbackDependencies = FollowingDependencies &
-  Pick<ServerDependencies, 'config' | 'tokens' | 'oauth' | 'vault' | 'auditLog' | 'inGrantTurn'>;
+  Pick<ServerDependencies, 'config' | 'tokens' | 'clientsAtGoogle' | 'vault' | 'auditLog' | 'inGrantTurn'>;
 
 export function callbackRouter(deps: CallbackDependencies): Router {
   const { connectSessions, now } = deps;

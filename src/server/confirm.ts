@@ -11,7 +11,7 @@ import { createGrantReceiver } from './receive-grant';
 
 type Confirmation = z.output<NonNullable<(typeof confirmConnectSession)['body']>>;
 type ConfirmDependencies = FollowingDependencies &
-  Pick<ServerDependencies, 'config' | 'tokens' | 'oauth' | 'vault' | 'inConfirmationTurn'>;
+  Pick<ServerDependencies, 'config' | 'tokens' | 'clientsAtGoogle' | 'vault' | 'inConfirmationTurn'>;
 
 /**
  * `POST /v1/connect-sessions/:id/confirm`. A repeat answers as the first time.

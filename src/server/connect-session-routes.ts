@@ -28,7 +28,8 @@ export function connectSessionRouter(deps: ServerDependencies, access: HostAppAc
   mountOperation(router, createConnectSession, async ({ request, body }) => {
     const at = now();
     const hostApp = access.hostAppOf(request);
-    const fittingCount = (names: readonly string[]) => deps.oauth.fittingCount(names);
+    const { oauth } = await deps.clientsAtGoogle.of(hostApp.googleClientId);
+    const fittingCount = (names: readonly string[]) => oauth.fittingCount(names);
     const caller = { hostApp, known, fittingCount, consents, accountHints, now: at };
     const wanted = await checkConnectRequest(body, caller);
     const expiresAt = new Date(at.getTime() + config.connectLinkTtlMs);
@@ -36,6 +37,10 @@ export function connectSessionRouter(deps: ServerDependencies, access: HostAppAc
       ...wanted,
       hostAppId: hostApp.id,
       requiresConfirmation: hostApp.requiresConfirmation,
+      quotas: {
+        ...hostApp.settings,
+        addsConsent: wanted.renewsConsentId === undefined && wanted.replacesConsentId === undefined,
+      },
       at,
       expiresAt,
     });

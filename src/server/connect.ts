@@ -8,6 +8,7 @@ import { PortageError } from '../domain/error-codes';
 import { takeoverReason } from '../domain/takeover';
 import { browserOf } from './authentication/browser';
 import { isBrowserOf, sessionOfLink, sessionOfPage } from './authentication/connect-link';
+import { shownAs } from './branding';
 import type { ServerDependencies } from './dependencies';
 import { openLink, openLinkRouter, sessionPath } from './open-link';
 import { leadOn, returnAddress } from './return-to-app';
@@ -16,7 +17,7 @@ import { connectPage, type EarlierConsent } from './pages/connect-page';
 
 type ConnectDependencies = Pick<
   ServerDependencies,
-  'auditLog' | 'config' | 'connectSessions' | 'consents' | 'hostApps' | 'logger' | 'oauth' | 'vault' | 'now'
+  'auditLog' | 'config' | 'connectSessions' | 'consents' | 'hostApps' | 'logger' | 'clientsAtGoogle' | 'vault' | 'now'
 >;
 
 /** The user's active time-based consents, and what a new one of this session would take over from each. */
@@ -39,9 +40,9 @@ async function earlierConsents(
 const isSecret = (text: string) => /^[\w-]{43}$/.test(text);
 
 export function connectRouter(deps: ConnectDependencies): Router {
-  const { config, connectSessions, consents, hostApps, oauth, vault, now } = deps;
+  const { config, connectSessions, consents, hostApps, clientsAtGoogle, vault, now } = deps;
   const router = Router();
-  const nameOf = async ({ hostAppId }: ConnectSession) => (await hostApps.find(hostAppId))?.name ?? 'the app';
+  const shownFor = async ({ hostAppId }: ConnectSession) => shownAs(await hostApps.find(hostAppId));
 
   router.use(openLinkRouter(deps));
 
@@ -60,13 +61,13 @@ export function connectRouter(deps: ConnectDependencies): Router {
     if (!isOpen) {
       const address = session.state === 'awaiting_confirmation' ? await returnAddress(deps, session) : undefined;
       if (address === undefined) await leadOn(deps, session, response);
-      else response.send(awaitingPage({ hostApp: await nameOf(session), returnAddress: address }));
+      else response.send(awaitingPage({ ...(await shownFor(session)), returnAddress: address }));
       return;
     }
     const renewed = session.renewsConsentId === null ? undefined : await consents.find(session.renewsConsentId);
     response.send(
       connectPage({
-        hostApp: await nameOf(session),
+        ...(await shownFor(session)),
         userLabel: session.userLabel ?? undefined,
         resources: session.resources,
         startPath: `${sessionPath(session)}/start`,
@@ -87,12 +88,15 @@ export function connectRouter(deps: ConnectDependencies): Router {
     }
     if (browser === undefined || !isBrowserOf(session, browser)) throw new PortageError('CONNECT_LINK_OTHER_BROWSER');
     const state = newSecret();
+    const googleClientId = (await hostApps.find(session.hostAppId))?.googleClientId ?? null;
+    const { oauth } = await clientsAtGoogle.of(googleClientId);
     const { verifier, challenge } = await oauth.codePair();
     const sealedCodeVerifier = vault.seal(verifier, verifierPlace(hashSecret(state)));
     const started = await connectSessions.start(session.id, {
       browser,
       oauthState: state,
       sealedCodeVerifier,
+      googleClientId,
       at: now(),
     });
     // Answered in another tab, or expired, since the session was read.

@@ -18,7 +18,7 @@ import type { WebhookStore } from '../database/webhooks';
 import type { Config } from '../config';
 import type { Limits } from '../domain/timeouts';
 import type { GoogleEndpoints } from '../google/endpoints';
-import type { OAuth } from '../google/oauth';
+import type { ClientsAtGoogle } from '../google/clients';
 import type { Logger } from '../log';
 import type { Readiness } from '../readiness/readiness';
 import type { Storage } from '../storage/storage';
@@ -53,7 +53,7 @@ export interface ServerDependencies {
   readonly dataDeletion: DataDeletionStore;
   readonly storage: Storage;
   readonly vault: Vault;
-  readonly oauth: OAuth;
+  readonly clientsAtGoogle: ClientsAtGoogle;
   readonly endpoints: GoogleEndpoints;
   readonly consentStarter: ConsentStarter;
   readonly tellRenewed: TellRenewed;

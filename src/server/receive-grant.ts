@@ -7,7 +7,7 @@ import { setTimeout as pause } from 'node:timers/promises';
 import { verifierPlace, type ConnectSession, type TakenAnswer } from '../database/connect-sessions';
 import { openGrant, sealGrant } from '../database/connect-sessions/sealed-grant';
 import { isOutage, PortageError } from '../domain/error-codes';
-import type { Grant } from '../google/oauth';
+import type { ClientGrant, Grant } from '../google/oauth';
 import { exchangeCode } from './code-exchange';
 import type { ServerDependencies } from './dependencies';
 import { storeGrant, type KeptGrant } from './store-grant';
@@ -21,14 +21,14 @@ const storePauseMs = 500;
 
 type ReceivingDependencies = Pick<
   ServerDependencies,
-  'config' | 'connectSessions' | 'consents' | 'tokens' | 'oauth' | 'vault' | 'logger' | 'now'
+  'config' | 'connectSessions' | 'consents' | 'tokens' | 'clientsAtGoogle' | 'vault' | 'logger' | 'now'
 >;
 
 /** A grant without a refresh token is given back with its access token, so before that ends. */
 const giveBackWithinMs = 10 * 60_000;
 
 export function createGrantReceiver(deps: ReceivingDependencies) {
-  const { config, connectSessions, oauth, vault, logger, now } = deps;
+  const { config, connectSessions, clientsAtGoogle, vault, logger, now } = deps;
 
   /** Repeats `store` within the limits above. @throws what the last try threw */
   const persist = async <T>(session: ConnectSession, store: () => Promise<T>): Promise<T> => {
@@ -59,7 +59,7 @@ export function createGrantReceiver(deps: ReceivingDependencies) {
    * @returns undefined while it awaits that
    * @throws PortageError `CONSENT_EMPTY`; what the database throws
    */
-  const settle = async (session: ConnectSession, grant: Grant, at: Date): Promise<KeptGrant | undefined> => {
+  const settle = async (session: ConnectSession, grant: ClientGrant, at: Date): Promise<KeptGrant | undefined> => {
     const resources = grant.resources.filter((resource) => session.resources.includes(resource));
     if (resources.length === 0) {
       await revokeUnusedGrant(deps, session, grant);
@@ -82,11 +82,12 @@ export function createGrantReceiver(deps: ReceivingDependencies) {
      * what the exchange throws
      */
     async receive(
-      { session, stateHash, sealedCodeVerifier }: TakenAnswer,
+      { session, stateHash, sealedCodeVerifier, googleClientId }: TakenAnswer,
       code: string,
     ): Promise<KeptGrant | undefined> {
       const codeVerifier = vault.open(sealedCodeVerifier, verifierPlace(stateHash));
-      const grant = await exchangeCode(oauth, code, codeVerifier);
+      const { oauth } = await clientsAtGoogle.of(googleClientId);
+      const grant = { ...(await exchangeCode(oauth, code, codeVerifier)), googleClientId };
       if (grant.isTesting) {
         // docs/known-defects.md D8
         logger.warn(

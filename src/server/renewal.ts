@@ -6,8 +6,10 @@ import { exportedResources } from '../database/consents';
 import { PortageError } from '../domain/error-codes';
 import { renewalOf, type Renewal } from '../domain/renewal-window';
 import { mayReturnTo } from '../domain/return-urls';
+import { projectNumberOf } from '../google/clients';
 import { auditBrowser } from './audit-browser';
 import { consentOfBrowser } from './authentication/browser';
+import { shownAs } from './branding';
 import type { ServerDependencies } from './dependencies';
 import { openSession, sessionPath } from './open-link';
 import { renewPage } from './pages/renew-page';
@@ -25,7 +27,8 @@ export function renewalAnswer(
   consent: Consent,
 ): Renewal & { readonly url: string | null } {
   const renewal = renewalOf(consent, config.renewalWindowMs, now());
-  const isOffered = renewal.state === 'ended' || config.google.projectNumber !== undefined;
+  const projectNumber = projectNumberOf(consent.googleClientId, config.google.projectNumber);
+  const isOffered = renewal.state === 'ended' || projectNumber !== undefined;
   if (renewal.state === 'not_offered' || !isOffered) return { state: 'not_offered', from: null, url: null };
   return { ...renewal, url: `${config.publicUrl}/consents/${consent.id}/renew` };
 }
@@ -39,10 +42,11 @@ export function renewalRouter(deps: ServerDependencies): Router {
     const session = await connectSessions.findByConsent(consent.id);
     const hostApp = await hostApps.find(consent.hostAppId);
     // The number, not the project's id (docs/google-api.md §10).
-    const googleUrl = `${endpoints.connectionsUrl}/link?project_number=${config.google.projectNumber ?? ''}`;
+    const projectNumber = projectNumberOf(consent.googleClientId, config.google.projectNumber) ?? '';
+    const googleUrl = `${endpoints.connectionsUrl}/link?project_number=${projectNumber}`;
     response.send(
       renewPage({
-        hostApp: hostApp?.name ?? 'the app',
+        ...shownAs(hostApp),
         consent,
         renewal: renewalAnswer(deps, consent),
         googleUrl,

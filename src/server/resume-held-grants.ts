@@ -8,7 +8,8 @@ import type { ServerDependencies } from './dependencies';
 import { startOrRenewWorkflow, type FollowingDependencies } from './start-or-renew-workflow';
 import { createGrantReceiver } from './receive-grant';
 
-type HeldGrantsDependencies = FollowingDependencies & Pick<ServerDependencies, 'config' | 'tokens' | 'oauth' | 'vault'>;
+type HeldGrantsDependencies = FollowingDependencies &
+  Pick<ServerDependencies, 'config' | 'tokens' | 'clientsAtGoogle' | 'vault'>;
 
 /** After this long, the server that received the answer has either stored it or never will. */
 const heldForMs = 2 * 60_000;

@@ -1,10 +1,13 @@
 /** Revokes a grant that no consent is made of. */
 import { verifierPlace, type ConnectSession, type TakenAnswer } from '../database/connect-sessions';
-import type { Grant } from '../google/oauth';
+import type { ClientGrant, OAuth } from '../google/oauth';
 import { exchangeCode } from './code-exchange';
 import type { ServerDependencies } from './dependencies';
 
-type RevokingDependencies = Pick<ServerDependencies, 'consents' | 'connectSessions' | 'oauth' | 'logger' | 'now'>;
+type RevokingDependencies = Pick<
+  ServerDependencies,
+  'consents' | 'connectSessions' | 'clientsAtGoogle' | 'logger' | 'now'
+>;
 
 /** How many times a revocation is tried. A repeat after a lost answer finds the grant already revoked. */
 const revokeAttempts = 3;
@@ -14,9 +17,9 @@ const revokeAttempts = 3;
  * that is not revoked ends at Google after its period.
  */
 export async function revokeUnusedGrant(
-  { consents, connectSessions, oauth, logger, now }: RevokingDependencies,
+  { consents, connectSessions, clientsAtGoogle, logger, now }: RevokingDependencies,
   session: ConnectSession,
-  grant: Grant,
+  grant: ClientGrant,
 ): Promise<void> {
   const { hostAppId, userId } = session;
   try {
@@ -26,6 +29,7 @@ export async function revokeUnusedGrant(
       logger.warn({ connectSessionId: session.id }, 'a grant that is not used is left to end by itself');
       return;
     }
+    const { oauth } = await clientsAtGoogle.of(grant.googleClientId);
     await revoke(oauth, grant.tokens.refreshToken ?? grant.tokens.accessToken);
   } catch (error) {
     logger.warn({ connectSessionId: session.id, err: error }, 'a grant that is not used could not be revoked');
@@ -38,21 +42,23 @@ export async function revokeUnusedGrant(
  */
 export async function revokeLateGrant(
   deps: RevokingDependencies & Pick<ServerDependencies, 'vault'>,
-  { session, stateHash, sealedCodeVerifier }: TakenAnswer,
+  { session, stateHash, sealedCodeVerifier, googleClientId }: TakenAnswer,
   code: string,
 ): Promise<void> {
-  const { oauth, vault, logger } = deps;
+  const { clientsAtGoogle, vault, logger } = deps;
   const about = { connectSessionId: session.id };
   try {
     const codeVerifier = vault.open(sealedCodeVerifier, verifierPlace(stateHash));
-    await revokeUnusedGrant(deps, session, await exchangeCode(oauth, code, codeVerifier));
+    const { oauth } = await clientsAtGoogle.of(googleClientId);
+    const grant = await exchangeCode(oauth, code, codeVerifier);
+    await revokeUnusedGrant(deps, session, { ...grant, googleClientId });
     logger.info(about, 'a grant came for a connect session that had ended');
   } catch (error) {
     logger.warn({ ...about, err: error }, 'a grant for a connect session that had ended could not be given back');
   }
 }
 
-async function revoke(oauth: ServerDependencies['oauth'], token: string): Promise<void> {
+async function revoke(oauth: OAuth, token: string): Promise<void> {
   for (let attempt = 1; ; attempt += 1) {
     try {
       await oauth.revoke(token);

@@ -6,6 +6,7 @@ import { Router } from 'express';
 import type { ConnectSession } from '../database/connect-sessions';
 import { exportedResources, type Consent } from '../database/consents';
 import { auditBrowser } from './audit-browser';
+import { shownAs } from './branding';
 import { browserOf, consentOfBrowser, forgetBrowser } from './authentication/browser';
 import { hashSecret } from '../database/host-apps';
 import type { ServerDependencies } from './dependencies';
@@ -57,7 +58,8 @@ export function statusRouter(deps: ServerDependencies): Router {
 
   router.get('/consents/:id', async (request, response) => {
     const current = await view(await consentOfBrowser(deps, request));
-    response.send(statusPage(current, `/consents/${current.consent.id}`));
+    const { branding } = shownAs(await deps.hostApps.find(current.consent.hostAppId));
+    response.send(statusPage(current, `/consents/${current.consent.id}`, branding));
   });
 
   /** Whoever sits at this device next gets no page of this user. */

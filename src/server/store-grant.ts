@@ -1,7 +1,7 @@
 /** Stores a grant: as more time for the consent that it renews, else as a new consent. */
 import type { ConnectSession } from '../database/connect-sessions';
 import { exportedResources } from '../database/consents';
-import type { Grant } from '../google/oauth';
+import type { ClientGrant } from '../google/oauth';
 import type { ServerDependencies } from './dependencies';
 
 export interface KeptGrant {
@@ -21,14 +21,15 @@ type Stores = Pick<ServerDependencies, 'connectSessions' | 'consents' | 'tokens'
 export async function storeGrant(
   stores: Stores,
   session: ConnectSession,
-  { grant, resources, at }: { readonly grant: Grant; readonly resources: string[]; readonly at: Date },
+  { grant, resources, at }: { readonly grant: ClientGrant; readonly resources: string[]; readonly at: Date },
 ): Promise<KeptGrant> {
   const renewed = await renewConsent(stores, session, grant, resources);
   if (renewed !== undefined) return renewed;
   const endsAt = grant.refreshTokenExpiresAt;
-  const accessType = endsAt === undefined ? undefined : 'time_based';
-  const { tokens } = grant;
-  const consentId = await stores.consents.create({ session, resources, accessType, endsAt, tokens, at });
+  const accessType = endsAt === undefined ? undefined : ('time_based' as const);
+  const { tokens, googleClientId } = grant;
+  const stored = { session, resources, accessType, endsAt, tokens, googleClientId, at };
+  const consentId = await stores.consents.create(stored);
   return { consentId, renewedUntil: undefined };
 }
 
@@ -40,7 +41,7 @@ export async function storeGrant(
 async function renewConsent(
   { connectSessions, consents, tokens, logger, now }: Stores,
   session: ConnectSession,
-  grant: Grant,
+  grant: ClientGrant,
   resources: readonly string[],
 ): Promise<KeptGrant | undefined> {
   const consent = session.renewsConsentId === null ? undefined : await consents.find(session.renewsConsentId);
@@ -50,6 +51,11 @@ async function renewConsent(
   const endsAt = grant.refreshTokenExpiresAt;
   if (missing.length > 0 || endsAt === undefined) {
     logger.warn({ ...about, missing, oneTime: endsAt === undefined }, 'grant does not cover the consent to renew');
+    return undefined;
+  }
+  if (grant.googleClientId !== consent.googleClientId) {
+    // Jobs of the consent can be asked for, and its grant given back, with its own client only.
+    logger.info(about, 'the grant is of another Google client than the consent to renew');
     return undefined;
   }
   if (!(await tokens.renew(consent.id, { tokens: grant.tokens, endsAt, at: now() }))) {

@@ -66,7 +66,11 @@ export async function openGoogleStage() {
     const options = { ...testClient, redirectUri, endpoints: portage.endpoints, now, callTimeoutMs };
     const oauth = createOAuth(options);
     const pacing = createCallPacing(portage.database.db, { clientId: testClient.clientId, perMinute: 1_000_000 });
-    const grants = createGrants({ tokens: portage.tokens, oauth, pacing, now });
+    const grants = createGrants({
+      tokens: portage.tokens,
+      clients: { of: () => Promise.resolve({ oauth, pacing }) },
+      now,
+    });
     const deps = { ...portage.activityDependencies, grants, dataPortability: createDataPortability(options) };
     return { oauth, ...createStartActivity(deps), ...createArchiveActivities(deps), ...createConsentActivities(deps) };
   };

@@ -242,6 +242,7 @@ describe('an operator', () => {
       { state: 'paused', nextAt: null },
     ]);
     expect((await operate(test, ['list', '--limit', '1'])).out).toMatch(/ paused\n$/);
+    expect((await json(test, ['list', '--limit', '1'])).consents).toMatchObject([{ id, nextExportAt: null }]);
     for (let times = 0; times < 2; times += 1) {
       expect(await json(test, ['resume', id])).toMatchObject({
         code: 0,

@@ -271,6 +271,7 @@ onEveryDatabase((story) => {
         accessToken: 'access-1',
         accessTokenExpiresAt: later(60),
         refreshToken: 'refresh-1',
+        googleClientId: null,
       });
       expect(await stage.eventsOf(id)).toMatchObject([{ type: 'consent.connected', hostAppId: session.hostAppId }]);
     });

@@ -2,6 +2,7 @@
 import { eq } from 'drizzle-orm';
 
 import { createDataKeys } from '../../src/database/data-keys';
+import { createGoogleClientStore } from '../../src/database/google-clients';
 import { rotateKeys } from '../../src/database/key-rotation';
 import { dataKeys, ownSecrets, tokens } from '../../src/database/schema';
 import { createTokenStore } from '../../src/database/tokens';
@@ -25,6 +26,7 @@ onEveryDatabase((tellStory) => {
   describe('a rotation', () => {
     story('seals data keys and tokens anew, so that the old key may go', async (stage) => {
       const consentIds = await Promise.all([1, 2, 3].map(() => stage.consent()));
+      await createGoogleClientStore(stage.db, stage.vault).save({ clientId: '1-own', clientSecret: 'its-secret' });
       const before = await Promise.all(consentIds.map((id) => keysOf(stage).create(id, at)));
 
       const columns = await rotateKeys(stage.db, both, both);
@@ -35,6 +37,7 @@ onEveryDatabase((tellStory) => {
         'code verifiers',
         'held grants',
         'own secrets',
+        'secrets of Google clients',
         'webhook secrets',
         'former webhook secrets',
       ]);
@@ -52,6 +55,7 @@ onEveryDatabase((tellStory) => {
           refreshToken: 'refresh-1',
         });
       }
+      expect(await createGoogleClientStore(stage.db, alone).secretOf('1-own')).toBe('its-secret');
       expect(await stage.everyRow()).not.toContain('"k1.');
     });
 

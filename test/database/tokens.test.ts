@@ -55,17 +55,17 @@ onEveryDatabase((story) => {
     story('D36: keep the refresh token when Google’s answer has none', async (stage) => {
       const id = await stage.consent();
       const exchanged = await stage.tokens.exchange(id, exchangeFor());
-      expect(exchanged).toEqual({ ...fresh, refreshToken: 'refresh-1' });
-      expect(await stage.tokens.find(id)).toEqual({ ...fresh, refreshToken: 'refresh-1' });
+      expect(exchanged).toEqual({ ...fresh, refreshToken: 'refresh-1', googleClientId: null });
+      expect(await stage.tokens.find(id)).toEqual({ ...fresh, refreshToken: 'refresh-1', googleClientId: null });
       await stage.tokens.exchange(id, exchangeFor({ tokens: { ...fresh, refreshToken: 'refresh-2' } }));
       expect(await stage.tokens.find(id)).toMatchObject({ refreshToken: 'refresh-2' });
     });
 
     story('may be without a refresh token from the start, and are not exchanged then (Q9)', async (stage) => {
       const id = await stage.consent({ tokens: fresh });
-      expect(await stage.tokens.find(id)).toEqual(fresh);
+      expect(await stage.tokens.find(id)).toEqual({ ...fresh, googleClientId: null });
       const exchange = () => Promise.reject(new Error('there is nothing to exchange'));
-      expect(await stage.tokens.exchange(id, exchangeFor({ exchange }))).toEqual(fresh);
+      expect(await stage.tokens.exchange(id, exchangeFor({ exchange }))).toEqual({ ...fresh, googleClientId: null });
     });
 
     story('D36: are exchanged once when twenty ask at once', async (stage) => {
@@ -113,7 +113,7 @@ onEveryDatabase((story) => {
           return { tokens: fresh, refreshTokenExpiresAt: later(10 * day) };
         },
       });
-      expect(await stage.tokens.exchange(id, duringRenewal)).toEqual(renewed);
+      expect(await stage.tokens.exchange(id, duringRenewal)).toEqual({ ...renewed, googleClientId: null });
       expect(await stage.consents.find(id)).toMatchObject({ endsAt });
       const newest = { ...renewed, accessToken: 'access-4' };
       const refusedDuringRenewal = exchangeFor({
@@ -122,7 +122,7 @@ onEveryDatabase((story) => {
           throw new Error('the old grant is gone');
         },
       });
-      expect(await stage.tokens.exchange(id, refusedDuringRenewal)).toEqual(newest);
+      expect(await stage.tokens.exchange(id, refusedDuringRenewal)).toEqual({ ...newest, googleClientId: null });
       const duringEnd = exchangeFor({
         exchange: async () => {
           await stage.consents.end(id, 'revoked', undefined, at);
@@ -183,7 +183,7 @@ onEveryDatabase((story) => {
       const renewal = { tokens: granted, endsAt, at: later(9) };
       expect(await stage.tokens.renew(id, renewal)).toBe(true);
       expect(await stage.tokens.renew(id, renewal)).toBe(true);
-      expect(await stage.tokens.find(id)).toEqual(granted);
+      expect(await stage.tokens.find(id)).toEqual({ ...granted, googleClientId: null });
       expect(await stage.consents.find(id)).toMatchObject({ endsAt, state: 'active' });
       expect(await renewals(stage, id)).toMatchObject([
         { createdAt: later(9), data: { endsAt: endsAt.toISOString(), before: before.toISOString() } },
@@ -193,7 +193,7 @@ onEveryDatabase((story) => {
     story('keeps the refresh token when the new grant has none', async (stage) => {
       const id = await stage.consent({ endsAt: before });
       await stage.tokens.renew(id, { tokens: fresh, endsAt, at });
-      expect(await stage.tokens.find(id)).toEqual({ ...fresh, refreshToken: 'refresh-1' });
+      expect(await stage.tokens.find(id)).toEqual({ ...fresh, refreshToken: 'refresh-1', googleClientId: null });
     });
 
     story('comes too late for a consent that is ending or has ended', async (stage) => {

@@ -26,7 +26,11 @@ beforeEach(async () => {
   behindMs = 0;
   const now = () => new Date(google.emulator.control.clock.now() - behindMs);
   pacing = createCallPacing(database.db, { clientId: crypto.randomUUID(), perMinute: 1_000_000 });
-  grants = createGrants({ tokens: stage.tokens, oauth: google.oauth, pacing, now });
+  grants = createGrants({
+    tokens: stage.tokens,
+    clients: { of: () => Promise.resolve({ oauth: google.oauth, pacing }) },
+    now,
+  });
 });
 afterEach(() => google.stop());
 
@@ -180,7 +184,11 @@ describe('the pace of calls', () => {
       },
     };
     const now = () => new Date(google.emulator.control.clock.now() - behindMs);
-    grants = createGrants({ tokens: stage.tokens, oauth: google.oauth, pacing: counted, now });
+    grants = createGrants({
+      tokens: stage.tokens,
+      clients: { of: () => Promise.resolve({ oauth: google.oauth, pacing: counted }) },
+      now,
+    });
     const id = await connected();
     await check(id);
     behindMs = 2 * hour;

@@ -63,8 +63,13 @@ const now = () => new Date(google.emulator.control.clock.now());
 const grantsOf = ({ database, stage }: Process, oauth: OAuth = google.oauth): Grants =>
   createGrants({
     tokens: stage.tokens,
-    oauth,
-    pacing: createCallPacing(database.db, { clientId: google.options.clientId, perMinute: 1_000_000 }),
+    clients: {
+      of: () =>
+        Promise.resolve({
+          oauth,
+          pacing: createCallPacing(database.db, { clientId: google.options.clientId, perMinute: 1_000_000 }),
+        }),
+    },
     now,
   });
 

@@ -57,6 +57,8 @@ export interface ConnectOrder {
 export interface TestPortageOptions {
   readonly emulator?: Partial<EmulatorOptions>;
   readonly environment?: Readonly<Record<string, string>>;
+  /** Further OAuth clients that the emulator knows. */
+  readonly moreClients?: readonly (typeof testClient)[];
   /** Whether its database is an embedded one in its data folder; else it is on PostgreSQL, where there is one. */
   readonly embedded?: boolean;
   /** How long each peer is waited for. */
@@ -108,7 +110,10 @@ export async function startTestPortage(options: TestPortageOptions = {}): Promis
   const url = `http://localhost:${listener.port}`;
   const emulator = await startEmulator({
     jobDurationMs: 200,
-    clients: [{ ...testClient, redirectUris: [`${url}/oauth/callback`] }],
+    clients: [testClient, ...(options.moreClients ?? [])].map((client) => ({
+      ...client,
+      redirectUris: [`${url}/oauth/callback`],
+    })),
     ...options.emulator,
   });
   const config = loadConfig({

@@ -262,11 +262,12 @@ export async function startVirtualPortage(
         at,
         expiresAt: new Date(at.getTime() + 3_600_000),
       });
-      const { verifier, challenge } = await portage.oauth.codePair();
+      const { oauth } = await portage.clientsAtGoogle.of(null);
+      const { verifier, challenge } = await oauth.codePair();
       const sealedCodeVerifier = portage.vault.seal(verifier, verifierPlace(hashSecret(id)));
       await portage.connectSessions.start(id, { browser: randomUUID(), oauthState: id, sealedCodeVerifier, at });
 
-      const toGoogle = portage.oauth.authorizeUrl({ state: id, codeChallenge: challenge, resources });
+      const toGoogle = oauth.authorizeUrl({ state: id, codeChallenge: challenge, resources });
       const answer = await createBrowser().get(toGoogle);
       const code = new URL(answer.headers.get('location') ?? '').searchParams.get('code') ?? '';
       const taken = await portage.connectSessions.takeAnswer(id, portage.now());

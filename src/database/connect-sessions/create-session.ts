@@ -4,10 +4,14 @@ import type { Database } from '../database';
 import { hashSecret, newSecret } from '../host-apps';
 import { newId } from '../ids';
 import { connectSessions } from '../schema';
+import { checkQuotas, type Quotas } from './quotas';
 
 export function creationQueries(db: Database) {
   return {
-    /** @returns the session's id and the secret of its connect link, which is stored only as a hash */
+    /**
+     * @returns the session's id and the secret of its connect link, which is stored only as a hash
+     * @throws PortageError `CONSENTS_QUOTA_REACHED`, `SESSIONS_QUOTA_REACHED`
+     */
     async create(request: {
       hostAppId: string;
       userId: string;
@@ -23,12 +27,14 @@ export function creationQueries(db: Database) {
       /** Of the same host app and user. */
       replacesConsentId?: string | undefined;
       requiresConfirmation?: boolean;
+      /** Unset where none is checked. */
+      quotas?: Quotas;
       at: Date;
       expiresAt: Date;
     }): Promise<{ id: string; link: string }> {
       const id = newId('cns');
       const link = newSecret();
-      await db.insert(connectSessions).values({
+      const row = {
         id,
         hostAppId: request.hostAppId,
         userId: request.userId,
@@ -41,11 +47,20 @@ export function creationQueries(db: Database) {
         accountHintHash: request.accountHintHash ?? null,
         replacesConsentId: request.replacesConsentId ?? null,
         requiresConfirmation: request.requiresConfirmation ?? false,
-        state: 'created',
+        state: 'created' as const,
         linkHash: hashSecret(link),
         createdAt: request.at,
         expiresAt: request.expiresAt,
-      });
+      };
+      const { quotas } = request;
+      if (quotas?.maxConsents === undefined && quotas?.maxSessionsPerDay === undefined) {
+        await db.insert(connectSessions).values(row);
+      } else {
+        await db.transaction(async (tx) => {
+          await checkQuotas(tx, request.hostAppId, quotas, request.at);
+          await tx.insert(connectSessions).values(row);
+        });
+      }
       return { id, link };
     },
   };

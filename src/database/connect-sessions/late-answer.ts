@@ -34,7 +34,8 @@ export function lateAnswerQueries(db: Database) {
           .where(and(eq(sessionId, session.id), isNotNull(sealedCodeVerifier)))
           .returning({ stateHash: connectAttempts.stateHash });
         if (taken.length === 0) return undefined;
-        return { session, stateHash, sealedCodeVerifier: attempt.sealedCodeVerifier };
+        const { googleClientId } = attempt;
+        return { session, stateHash, sealedCodeVerifier: attempt.sealedCodeVerifier, googleClientId };
       });
     },
   };

@@ -15,6 +15,8 @@ export interface TakenAnswer {
   /** Of the attempt that the answer belongs to. */
   readonly stateHash: string;
   readonly sealedCodeVerifier: string;
+  /** The OAuth client that can exchange the code; null means the one of the configuration. */
+  readonly googleClientId: string | null;
 }
 
 export function flowQueries(db: Database) {
@@ -37,7 +39,13 @@ export function flowQueries(db: Database) {
      */
     async start(
       id: string,
-      flow: { browser: string; oauthState: string; sealedCodeVerifier: string; at: Date },
+      flow: {
+        browser: string;
+        oauthState: string;
+        sealedCodeVerifier: string;
+        googleClientId?: string | null;
+        at: Date;
+      },
     ): Promise<boolean> {
       const browserHash = hashSecret(flow.browser);
       return db.transaction(async (tx) => {
@@ -59,7 +67,7 @@ export function flowQueries(db: Database) {
         await tx.insert(connectAttempts).values({
           stateHash: hashSecret(flow.oauthState),
           sessionId: id,
-          sealedCodeVerifier: flow.sealedCodeVerifier,
+          ...{ sealedCodeVerifier: flow.sealedCodeVerifier, googleClientId: flow.googleClientId ?? null },
           createdAt: flow.at,
         });
         const kept = tx
@@ -86,6 +94,7 @@ export function flowQueries(db: Database) {
       return db.transaction(async (tx) => {
         const [attempt] = await tx.select().from(connectAttempts).where(eq(connectAttempts.stateHash, stateHash));
         if (attempt?.sealedCodeVerifier == null) return undefined;
+        const { sealedCodeVerifier, googleClientId } = attempt;
         const [session] = await tx
           .update(connectSessions)
           .set({ oauthStateUsedAt: at, state: 'started', browserHashes: [] })
@@ -96,7 +105,7 @@ export function flowQueries(db: Database) {
           .update(connectAttempts)
           .set({ sealedCodeVerifier: null })
           .where(eq(connectAttempts.sessionId, attempt.sessionId));
-        return { session, stateHash, sealedCodeVerifier: attempt.sealedCodeVerifier };
+        return { session, stateHash, sealedCodeVerifier, googleClientId };
       });
     },
 

@@ -27,6 +27,8 @@ export function createQueries(db: Database, vault: Vault) {
       accessType: AccessType | undefined;
       endsAt: Date | undefined;
       tokens: GrantTokens;
+      /** The OAuth client that got the grant; by default, the one of the configuration. */
+      googleClientId?: string | null;
       at: Date;
     }): Promise<string> {
       const id = newId('con');
@@ -49,6 +51,7 @@ export function createQueries(db: Database, vault: Vault) {
           since: session.since,
           keep: session.keep,
           accountHintHash: session.accountHintHash,
+          googleClientId: grant.googleClientId ?? null,
           replacesConsentId: session.replacesConsentId,
         });
         await tx.insert(tokens).values({ consentId: id, ...sealTokens(vault, id, grant.tokens), updatedAt: at });

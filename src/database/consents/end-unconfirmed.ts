@@ -53,6 +53,7 @@ export function unconfirmedQueries(db: Database, vault: Vault) {
       await tx.insert(consents).values({
         id,
         ...{ hostAppId, userId, since, keep, accountHintHash },
+        googleClientId: grant.googleClientId,
         state: 'ending',
         stopWanted: session.userDeletionAt === null ? state : 'deleted',
         accessType: grant.refreshTokenExpiresAt === undefined ? null : 'time_based',

@@ -5,7 +5,7 @@ import { createSemaphore } from '../../semaphore';
 import type { Vault } from '../../vault';
 import { isEmbedded, type Database } from '../database';
 import { tokens } from '../schema';
-import { openTokens, sealTokens, type GrantTokens } from './sealed-tokens';
+import { openTokens, sealTokens, type ConsentTokens, type GrantTokens } from './sealed-tokens';
 import { lockActive, setEnd, type FindTokenRow, type TokenRow } from './token-rows';
 
 /** What Google gives for a refresh token. */
@@ -18,7 +18,7 @@ export interface Refreshed {
 export interface Exchange {
   readonly at: Date;
   /** Asked before the exchange begins, and again once nobody else can exchange these tokens. */
-  isDue(current: GrantTokens): boolean;
+  isDue(current: ConsentTokens): boolean;
   /** Awaited before that, so that nothing but the call to Google happens meanwhile. */
   prepare(): Promise<void>;
   exchange(refreshToken: string): Promise<Refreshed>;
@@ -33,11 +33,11 @@ const sameEndMs = 60_000;
 
 export function exchangeQueries(db: Database, vault: Vault, findRow: FindTokenRow) {
   /** The exchanges of this process that have not ended, by consent. */
-  const underWay = new Map<string, Promise<GrantTokens | undefined>>();
+  const underWay = new Map<string, Promise<ConsentTokens | undefined>>();
   const slots = createSemaphore(exchangesAtOnce);
   const connection = { vault, findRow };
 
-  const exchangeAlone = async (consentId: string, request: Exchange): Promise<GrantTokens | undefined> => {
+  const exchangeAlone = async (consentId: string, request: Exchange): Promise<ConsentTokens | undefined> => {
     const row = await findRow(db, consentId);
     if (row === undefined) return undefined;
     const current = openTokens(vault, row);
@@ -62,7 +62,7 @@ export function exchangeQueries(db: Database, vault: Vault, findRow: FindTokenRo
      * @returns the tokens now in force: the old ones where nothing was due or there is no refresh token, undefined when
      * they are forgotten
      */
-    async exchange(consentId: string, request: Exchange): Promise<GrantTokens | undefined> {
+    async exchange(consentId: string, request: Exchange): Promise<ConsentTokens | undefined> {
       for (let other = underWay.get(consentId); other !== undefined; other = underWay.get(consentId)) {
         const known = await other;
         if (known?.refreshToken === undefined || !request.isDue(known)) return known;
@@ -86,7 +86,7 @@ async function exchangeOn(
   connection: Connection,
   consentId: string,
   request: Exchange,
-): Promise<GrantTokens | undefined> {
+): Promise<ConsentTokens | undefined> {
   const { on, vault, findRow } = connection;
   const row = await findRow(on, consentId);
   if (row === undefined) return undefined;
@@ -113,7 +113,7 @@ async function storeExchanged(
   row: TokenRow,
   { tokens: fresh, refreshTokenExpiresAt: endsAt }: Refreshed,
   at: Date,
-): Promise<GrantTokens | undefined> {
+): Promise<ConsentTokens | undefined> {
   const { consentId } = row;
   return on.transaction(async (tx) => {
     const consent = await lockActive(tx, consentId);
@@ -130,6 +130,6 @@ async function storeExchanged(
       const movedMs = consent.endsAt === null ? Infinity : Math.abs(endsAt.getTime() - consent.endsAt.getTime());
       if (movedMs > sameEndMs) await setEnd(tx, consent, endsAt, at);
     }
-    return fresh;
+    return { ...fresh, googleClientId: row.googleClientId };
   });
 }

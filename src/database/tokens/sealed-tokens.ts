@@ -1,12 +1,18 @@
 /** Tokens as they are stored: sealed, and bound to the consent that they belong to. */
 import type { Vault } from '../../vault';
-import type { tokens } from '../schema';
+import type { TokenRow } from './token-rows';
 
 export interface GrantTokens {
   readonly accessToken: string;
   readonly accessTokenExpiresAt: Date;
   /** Google may send none for one-time grants (docs/google-api.md Q9). */
   readonly refreshToken: string | undefined;
+}
+
+/** The tokens of a consent, with the OAuth client that got them: the refresh token works with no other. */
+export interface ConsentTokens extends GrantTokens {
+  /** See `consents.googleClientId`. */
+  readonly googleClientId: string | null;
 }
 
 /** What the vault binds sealed tokens to. */
@@ -24,7 +30,8 @@ export function sealTokens(vault: Vault, consentId: string, granted: GrantTokens
 }
 
 /** The tokens in a row. @throws what the vault throws for a row sealed under an unknown key or for another consent */
-export const openTokens = (vault: Vault, row: typeof tokens.$inferSelect): GrantTokens => ({
+export const openTokens = (vault: Vault, row: TokenRow): ConsentTokens => ({
+  googleClientId: row.googleClientId,
   accessToken: vault.open(row.sealedAccessToken, accessTokenPlace(row.consentId)),
   accessTokenExpiresAt: row.accessTokenExpiresAt,
   refreshToken:

@@ -1,26 +1,28 @@
 /** The row of tokens of a consent, and the end of the grant, which changes with the tokens. */
-import { and, eq, sql } from 'drizzle-orm';
+import { and, eq, getTableColumns, sql } from 'drizzle-orm';
 
 import { builtOnce, type Database } from '../database';
 import { recordEvent } from '../write-events';
 import type { Consent } from '../rows';
 import { consents, tokens } from '../schema';
 
-export type TokenRow = typeof tokens.$inferSelect;
+export type TokenRow = typeof tokens.$inferSelect & Pick<Consent, 'googleClientId'>;
+
+const columns = { ...getTableColumns(tokens), googleClientId: consents.googleClientId };
 
 /** Finds the row of a consent's tokens. @param on the database, or a transaction */
 export type FindTokenRow = (on: Database, consentId: string) => Promise<TokenRow | undefined>;
 
 /** @returns with the statement outside of transactions prepared once, since every call to Google begins with it */
 export function createFindTokenRow(db: Database): FindTokenRow {
-  const byConsent = db
-    .select()
-    .from(tokens)
+  const rows = (on: Database) =>
+    on.select(columns).from(tokens).innerJoin(consents, eq(consents.id, tokens.consentId)).$dynamic();
+  const byConsent = rows(db)
     .where(eq(tokens.consentId, sql.placeholder('consentId')))
     .prepare(builtOnce);
   return async (on, consentId) => {
     if (on === db) return (await byConsent.execute({ consentId }))[0];
-    const [row] = await on.select().from(tokens).where(eq(tokens.consentId, consentId));
+    const [row] = await rows(on).where(eq(tokens.consentId, consentId));
     return row;
   };
 }

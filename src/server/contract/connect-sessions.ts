@@ -140,6 +140,7 @@ export const createConnectSession = defineOperation({
   errors: [
     ...(['RETURN_URL_NOT_ALLOWED', 'RESOURCE_UNKNOWN', 'RESOURCES_TOO_MANY', 'NOT_FOUND'] as const),
     ...(['CONSENT_NOT_RENEWABLE', 'CONSENT_NOT_REPLACEABLE'] as const),
+    ...(['CONSENTS_QUOTA_REACHED', 'SESSIONS_QUOTA_REACHED'] as const),
   ],
 });
 

@@ -1,10 +1,17 @@
 /** What the user reads who opens the connect page again before the app has confirmed. */
-import { renderPage } from './layout';
+import { renderPage, type Branding } from './layout';
 
-/** @param returnAddress the host app's address with a code, already checked to be http(s) */
-export function awaitingPage({ hostApp, returnAddress }: { hostApp: string; returnAddress: string }): string {
+interface AwaitingPage {
+  readonly hostApp: string;
+  readonly branding: Branding;
+  /** The host app's address with a code, already checked to be http(s). */
+  readonly returnAddress: string;
+}
+
+export function awaitingPage({ hostApp, branding, returnAddress }: AwaitingPage): string {
   return renderPage({
     title: `Back to ${hostApp}`,
+    branding,
     children: (
       <div class="card">
         <h1>Google has answered. Go back to {hostApp}, which then confirms that this is your account.</h1>

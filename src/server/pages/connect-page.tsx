@@ -2,10 +2,11 @@
 import { resourceTitle } from '../../domain/resources';
 import type { TakeoverReason } from '../../domain/states';
 import { formatDay } from './format';
-import { renderPage } from './layout';
+import { renderPage, type Branding } from './layout';
 
 interface ConnectPage {
   readonly hostApp: string;
+  readonly branding: Branding;
   /** How the app names the account that the data goes to. */
   readonly userLabel: string | undefined;
   readonly resources: readonly string[];
@@ -30,9 +31,10 @@ export function connectPage(page: ConnectPage): string {
   return page.renewal === undefined ? firstTime(page) : again(page, page.renewal.until);
 }
 
-function again({ hostApp, userLabel, resources, startPath }: ConnectPage, until: Date): string {
+function again({ hostApp, branding, userLabel, resources, startPath }: ConnectPage, until: Date): string {
   return renderPage({
     title: `Continue to share with ${hostApp}`,
+    branding,
     children: (
       <div class="card">
         <h1>Continue to share your Google data with {hostApp}</h1>
@@ -57,6 +59,7 @@ function again({ hostApp, userLabel, resources, startPath }: ConnectPage, until:
 function firstTime(page: ConnectPage): string {
   return renderPage({
     title: `Connect Google with ${page.hostApp}`,
+    branding: page.branding,
     children: (
       <div class="card">
         <h1>Import your Google data into {page.hostApp}</h1>

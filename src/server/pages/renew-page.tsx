@@ -2,10 +2,11 @@
 import type { Consent } from '../../database/consents';
 import type { Renewal } from '../../domain/renewal-window';
 import { formatDay } from './format';
-import { renderPage } from './layout';
+import { renderPage, type Branding } from './layout';
 
 interface RenewPage {
   readonly hostApp: string;
+  readonly branding: Branding;
   readonly consent: Consent;
   readonly renewal: Renewal;
   /** Google's own page, for this project. */
@@ -18,6 +19,7 @@ export function renewPage(page: RenewPage): string {
   const { hostApp, returnUrl } = page;
   return renderPage({
     title: `Sharing with ${hostApp}`,
+    branding: page.branding,
     children: (
       <div class="card">
         <Body {...page} />

@@ -9,7 +9,7 @@ import type { GrantWait } from '../../consent-status/why-grant-is-kept';
 import { newestOf, type Schedule } from '../../consent-status/next-export';
 import { formatDay, formatTime } from './format';
 import { Findings, Parts, Records, Size } from './export-progress';
-import { renderFragment, renderPage } from './layout';
+import { renderFragment, renderPage, type Branding } from './layout';
 
 export interface StatusView {
   readonly consent: Consent;
@@ -31,9 +31,10 @@ export interface StatusView {
 }
 
 /** @param path of the page; the browser streams changes from a path below it */
-export function statusPage(view: StatusView, path: string): string {
+export function statusPage(view: StatusView, path: string, branding: Branding): string {
   return renderPage({
     title: 'Your import',
+    branding,
     script: '/public/follow.js',
     children: (
       <>

@@ -1,0 +1,58 @@
+/** How much a host app may have, as an operator set it; without a setting, there is no limit. */
+import { and, asc, count, eq, gt } from 'drizzle-orm';
+
+import { PortageError } from '../../domain/error-codes';
+import type { HostAppSettings } from '../../domain/host-app-settings';
+import type { Database } from '../database';
+import { connectSessions, consents, hostApps } from '../schema';
+
+const dayMs = 24 * 3_600_000;
+
+/** What a connect session that is to be made counts against. */
+export interface Quotas extends Pick<HostAppSettings, 'maxConsents' | 'maxSessionsPerDay'> {
+  /** False for a session that is to extend or to replace a consent. */
+  readonly addsConsent: boolean;
+}
+
+/**
+ * Checks the quotas before a session is made, one session of the host app after the other.
+ *
+ * @param tx in which the session is made
+ * @throws PortageError `CONSENTS_QUOTA_REACHED`, `SESSIONS_QUOTA_REACHED` naming count and limit
+ */
+export async function checkQuotas(
+  tx: Database,
+  hostAppId: string,
+  { maxConsents, maxSessionsPerDay, addsConsent }: Quotas,
+  at: Date,
+): Promise<void> {
+  await tx.select({ id: hostApps.id }).from(hostApps).where(eq(hostApps.id, hostAppId)).for('no key update');
+  if (maxConsents !== undefined && addsConsent) {
+    const isActive = and(eq(consents.hostAppId, hostAppId), eq(consents.state, 'active'));
+    const [{ n } = { n: 0 }] = await tx.select({ n: count() }).from(consents).where(isActive);
+    if (n >= maxConsents) {
+      throw new PortageError('CONSENTS_QUOTA_REACHED', {
+        detail: `${n} consents are connected; the quota is ${maxConsents}`,
+      });
+    }
+  }
+  if (maxSessionsPerDay === undefined) return;
+  const isRecent = and(
+    eq(connectSessions.hostAppId, hostAppId),
+    gt(connectSessions.createdAt, new Date(at.getTime() - dayMs)),
+  );
+  const [{ n } = { n: 0 }] = await tx.select({ n: count() }).from(connectSessions).where(isRecent);
+  if (n < maxSessionsPerDay) return;
+  // The session whose day has to be over before another one may be made.
+  const [blocking] = await tx
+    .select({ createdAt: connectSessions.createdAt })
+    .from(connectSessions)
+    .where(isRecent)
+    .orderBy(asc(connectSessions.createdAt))
+    .offset(n - maxSessionsPerDay)
+    .limit(1);
+  throw new PortageError('SESSIONS_QUOTA_REACHED', {
+    detail: `${n} connect sessions were made within 24 hours; the quota is ${maxSessionsPerDay}`,
+    retryAfterMs: (blocking?.createdAt ?? at).getTime() + dayMs - at.getTime(),
+  });
+}
