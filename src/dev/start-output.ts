@@ -51,7 +51,8 @@ export function exampleRequest(publicUrl: string, dataDir: string): string[] {
     `curl -sS ${shellWord(`${publicUrl}/v1/connect-sessions`)} \\`,
     `  -H "Authorization: Bearer $PORTAGE_API_KEY" \\`,
     `  -H 'Content-Type: application/json' \\`,
-    `  -d '{"userId":"42","resources":["myactivity.search"]}'`,
+    `  -d '{"userId":"42","resources":["myactivity.search"],`,
+    `       "returnUrl":"https://app.example.com/done"}'`,
   ];
 }
 

@@ -1,5 +1,6 @@
 // What npm start prints: addresses, log, key, a request, and at Google what has to be set up there.
-import { startOutput } from '../../src/dev/start-output';
+import { exampleRequest, startOutput } from '../../src/dev/start-output';
+import { startTestPortage } from '../support/portage';
 
 const dataDir = '/home/ada/src/portage/.portage';
 const dev = (emulatorUrl: string | undefined) => ({
@@ -28,6 +29,18 @@ it('names the four addresses, the log, the key and the way to stop, within 80 co
   }
   expect(text).not.toContain('redirect URI');
   expect(text.split('\n').filter((line) => line.length > 80)).toEqual([]);
+});
+
+it('prints a request that the API accepts', async () => {
+  const portage = await startTestPortage();
+  try {
+    const [, body] = /-d '(.+)'$/s.exec(exampleRequest(portage.url, dataDir).join('\n')) ?? [];
+    const headers = { authorization: `Bearer ${portage.apiKey}`, 'content-type': 'application/json' };
+    const answer = await fetch(`${portage.url}/v1/connect-sessions`, { method: 'POST', headers, body: body ?? '' });
+    expect([answer.status, await answer.json()]).toMatchObject([201, { connectUrl: expect.any(String) as string }]);
+  } finally {
+    await portage.stop();
+  }
 });
 
 it('says at Google what to register and enable, and that there is no sample user', () => {

@@ -23,6 +23,20 @@ export interface StoredExportsDependencies {
 /** Exports looked up at once: the next ones may be read while these are delivered. */
 const exportsPerPage = 50;
 
+/**
+ * @returns the key that seals positions; null before the consent's first export made it, when there are no records yet
+ * @throws PortageError `POSITION_INVALID` for a position that cannot have been given out, and as `DataKeys.open`
+ */
+async function positionKey(dataKeys: Pick<DataKeys, 'open'>, consentId: string, after: string | undefined) {
+  try {
+    return await dataKeys.open(consentId);
+  } catch (error) {
+    if (!(error instanceof PortageError) || error.code !== 'DATA_KEY_MISSING') throw error;
+    if (after === undefined) return null;
+    throw new PortageError('POSITION_INVALID', { detail: `${consentId} has no records yet`, cause: error });
+  }
+}
+
 export type StoredExports = ReturnType<typeof createStoredExports>;
 
 export function createStoredExports({ records, dataKeys, storage }: StoredExportsDependencies) {
@@ -75,7 +89,9 @@ export function createStoredExports({ records, dataKeys, storage }: StoredExport
       { limit, after }: Page = {},
     ): AsyncGenerator<Delivery | CursorMark | NextMark> {
       // Without a page no position is made, and an export whose key was deleted with its data is a mark only.
-      const key = limit === undefined && after === undefined ? undefined : await dataKeys.open(consentId);
+      const key =
+        limit === undefined && after === undefined ? undefined : await positionKey(dataKeys, consentId, after);
+      if (key === null) return;
       const from =
         key === undefined || after === undefined
           ? undefined

@@ -14,6 +14,7 @@ import { parse } from 'csv-parse/sync';
 import { readExport, readExportAgain } from '../../../src/records/read/read-export';
 import { zipOf } from '../../archive/zip';
 import { runCommand } from '../../support/command';
+import { createStage } from '../../database/databases';
 import { startTestPortage, type TestPortage } from '../../support/portage';
 import { storeExport, type ExportToStore, type StoredExport } from '../../support/stored-export';
 import { faultOf, validLines } from './lines';
@@ -195,6 +196,17 @@ describe('pages', () => {
         expect(pages).toBe(Math.max(1, Math.ceil(whole.filter(({ key }) => key !== undefined).length / limit)));
       }
     }
+  });
+
+  it('are empty before the first export of a consent has begun, when nothing is stored', async () => {
+    const { key, hostApp } = await portage.portage.hostApps.createApiKey('app that asks early');
+    const stage = createStage(portage.portage.database.db, portage.portage.vault);
+    const consentId = await stage.consent({ session: await stage.session({ hostAppId: hostApp.id }) });
+    expect(await linesOf(`consents/${consentId}/records?limit=1`, key)).toEqual([]);
+    expect(await refusal(`consents/${consentId}/records?limit=1&after=x`, key)).toMatchObject({
+      status: 400,
+      code: 'POSITION_INVALID',
+    });
   });
 
   it('refuse a position that was changed, or is of another stream or other parameters', async () => {
