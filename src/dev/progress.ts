@@ -43,7 +43,14 @@ export function progressLine(stream: NodeJS.WritableStream & { readonly isTTY?: 
     const elapsed = `${minutes > 0 ? `${minutes} min ` : ''}${elapsedSeconds % 60} s`;
     const mark = { started: '', running: '', done: '✓ ', failed: '✗ ' }[state];
     const ended = state === 'done' || state === 'failed';
-    const line = `${mark}${what} · ${elapsed}${ended ? '' : ` (${expected})`}`;
+    // Who sees only this line must not take the start for failed: an error comes when no way is left.
+    const note = {
+      started: expected,
+      running: expected,
+      done: undefined,
+      failed: 'did not work; there are other ways',
+    }[state];
+    const line = `${mark}${what} · ${elapsed}${note === undefined ? '' : ` (${note})`}`;
     if (terminal) stream.write(`\r\u001b[2K${line}${ended ? '\n' : ''}`);
     else if (state !== 'running' || elapsedSeconds % 15 === 0) stream.write(`${line}\n`);
   };

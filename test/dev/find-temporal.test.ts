@@ -10,10 +10,11 @@ import {
 } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
+import { PassThrough } from 'node:stream';
 
 import { findTemporal } from '../../src/dev/find-temporal';
 import { cachedTemporal, goBuildVersion, temporalVersion } from '../../src/dev/obtain-temporal';
-import type { Progress } from '../../src/dev/progress';
+import { progressLine, type Progress } from '../../src/dev/progress';
 import { until } from '../support/until';
 
 const projectTools = join(__dirname, '..', '..', 'tools', 'temporal');
@@ -161,4 +162,15 @@ describe('findTemporal', () => {
       `require github.com/temporalio/cli v${goBuildVersion}\n`,
     );
   });
+});
+
+it('shows a way that fails as one of several', () => {
+  const log = new PassThrough({ encoding: 'utf8' });
+  const report = progressLine(log);
+  for (const state of ['started', 'failed'] as const) {
+    report({ what: 'Downloading', elapsedSeconds: state === 'failed' ? 3 : 0, expected: 'usually a minute', state });
+  }
+  expect(log.read()).toBe(
+    'Downloading · 0 s (usually a minute)\n✗ Downloading · 3 s (did not work; there are other ways)\n',
+  );
 });

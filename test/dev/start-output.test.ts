@@ -35,7 +35,8 @@ it('prints a request that the API accepts', async () => {
   const portage = await startTestPortage();
   try {
     const [, body] = /-d '(.+)'$/s.exec(exampleRequest(portage.url, dataDir).join('\n')) ?? [];
-    const headers = { authorization: `Bearer ${portage.apiKey}`, 'content-type': 'application/json' };
+    const { key } = await portage.portage.hostApps.createApiKey('An app that confirms', { confirmation: true });
+    const headers = { authorization: `Bearer ${key}`, 'content-type': 'application/json' };
     const answer = await fetch(`${portage.url}/v1/connect-sessions`, { method: 'POST', headers, body: body ?? '' });
     expect([answer.status, await answer.json()]).toMatchObject([201, { connectUrl: expect.any(String) as string }]);
   } finally {
