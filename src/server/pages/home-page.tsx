@@ -44,7 +44,7 @@ export function homePage(links: readonly HomeLink[]): string {
           <dt>
             <code>/v1/…</code>
           </dt>
-          <dd>the JSON API for apps; every request needs an API key</dd>
+          <dd>the JSON API for apps; requests need an API key. /v1/docs explains the API and needs no key</dd>
           <dt>Documentation</dt>
           <dd>
             README.md and the folder <code>docs</code> of this release
