@@ -124,8 +124,9 @@ export const connectSessions = pgTable(
     erasureId: text('erasure_id'),
     /** When Google's first answer came. */
     oauthStateUsedAt: instant('oauth_state_used_at'),
-    /** Only an earlier release still uses these two; see `connect_attempts`. */
+    /** SHA-256 of the OAuth `state` of that answer. */
     oauthStateHash: text('oauth_state_hash').unique(),
+    /** Only an earlier release still uses it; see `connect_attempts`. */
     sealedCodeVerifier: text('sealed_code_verifier'),
     /** Whether its host app has to confirm whose account it is before anything is done with the grant. */
     requiresConfirmation: boolean('requires_confirmation').notNull().default(false),
