@@ -25,10 +25,14 @@ export function createGoogleClientStore(db: Database, vault: Vault) {
       return vault.open(row.sealedSecret, googleClientPlace(clientId));
     },
 
-    /** Stores a client. The secret of one that is stored already is replaced, for all consents that it has. */
-    async save({ clientId, clientSecret }: GoogleClient): Promise<void> {
+    /**
+     * Stores a client. The secret of one that is stored already is replaced, for all consents that it has.
+     *
+     * @param on the transaction in which a host app gets the client
+     */
+    async save({ clientId, clientSecret }: GoogleClient, on: Database = db): Promise<void> {
       const sealedSecret = vault.seal(clientSecret, googleClientPlace(clientId));
-      await db
+      await on
         .insert(googleClients)
         .values({ clientId, sealedSecret })
         .onConflictDoUpdate({ target: googleClients.clientId, set: { sealedSecret } });
