@@ -41,7 +41,8 @@ const instant = (name: string) => timestamp(name, { withTimezone: true, mode: 'd
 
 /**
  * OAuth clients at Google that host apps have of their own. A row stays when no host app uses it any more: a refresh token
- * works only with the client that got it, so living consents still need the secret.
+ * works only with the client that got it, so living consents still need the secret. It is deleted when none is left
+ * (google-clients.ts).
  */
 export const googleClients = pgTable('google_clients', {
   /** Google's id of the client. */
