@@ -27,7 +27,7 @@ export function apiKeysCommand(context: CommandContext): Command {
 
   command
     .command('create <host-app>')
-    .description('make a key; it is shown once and stored only as a hash')
+    .description('make a key; it is shown once, and only an HMAC of it is stored')
     .addOption(scopesOption('what the key may do', usualScopes))
     .option('--expires-in <duration>', 'the key stops working after this time, such as "90 days"', parseDuration)
     .option('--name <name>', 'what the key is for, to tell several keys of a host app apart')

@@ -29,7 +29,7 @@ export function devCommand({ environment, untilSignalled }: CommandContext): Com
     .option('--no-sample', 'start without the sample import')
     .option(
       '--archives <dir>',
-      'let the emulator send the files of this folder: <resource>.zip, <resource>/, an unpacked Portability/ or Takeout/, or its ZIPs',
+      'let the emulator send the files of this folder: <resource>.zip, <resource>/, an unpacked Portability/ or Takeout/ folder, or the ZIPs that contain such a folder',
     )
     .option(
       '--job-duration <time>',

@@ -48,12 +48,12 @@ export function emulatorCommand({ terminal, untilSignalled }: CommandContext): C
     )
     .option(
       '--archives <dir>',
-      'send the files of this folder: <resource>.zip, <resource>/, an unpacked Portability/ or Takeout/, or its ZIPs',
+      'send the files of this folder: <resource>.zip, <resource>/, an unpacked Portability/ or Takeout/ folder, or the ZIPs that contain such a folder',
     )
     .option('--state <file>', 'store the state in this file, so that it survives restarts')
     .option('--job-duration <time>', 'duration of an archive job', parseDuration, 20 * 60_000)
     .addOption(
-      new Option('--switches <set>', 'answers to the open questions (docs/emulator.md)')
+      new Option('--switches <set>', 'what the emulator does where it is not known what Google does (docs/emulator.md)')
         .choices(Object.keys(switchSets))
         .default('documented'),
     )

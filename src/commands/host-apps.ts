@@ -65,7 +65,9 @@ export function hostAppsCommand(context: CommandContext): Command {
 
   const set = command
     .command('set <host-app>')
-    .description('change a host app; the change applies to connect sessions that are made from now on')
+    .description(
+      'change the settings of a host app; --confirmation applies only to connect sessions that are made from now on',
+    )
     .addOption(
       new Option(
         '--confirmation <on-or-off>',

@@ -308,7 +308,7 @@ export const errorTable = {
     409,
     false,
     'Portage has read the records of this export again in the meantime',
-    'Start again without `after`. For a consent, set `since` to the last cursor that you have read to its end. The records have the same keys.',
+    'Start again without `after`. For a consent, set `since` to the last `cursor` that you have received. The records have the same keys.',
   ),
   RESOURCE_UNKNOWN: row(
     400,
@@ -441,7 +441,7 @@ export const errorTable = {
   EVENTS_PRUNED: row(
     410,
     false,
-    'Events after this position are kept no longer',
+    'Portage has removed some of the events after this position',
     'Read the state of your consents with GET /v1/consents, then read events again without "after".',
   ),
   CONSENT_ENDED: row(
@@ -454,13 +454,13 @@ export const errorTable = {
     409,
     false,
     'This consent cannot be renewed',
-    'Only a time-based consent that has not ended can be renewed; leave renewsConsentId out to make a new consent.',
+    'Only a time-based consent that has not ended can be renewed; leave `renewsConsentId` out to make a new consent.',
   ),
   CONSENT_NOT_REPLACEABLE: row(
     409,
     false,
     'This consent cannot be replaced',
-    'Only a time-based consent that has not ended can be replaced; leave replaces out to connect beside it.',
+    'Only a time-based consent that has not ended can be replaced; leave `replaces` out to make a new consent beside the existing one.',
   ),
   CONSENTS_QUOTA_REACHED: row(
     403,

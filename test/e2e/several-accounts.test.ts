@@ -116,7 +116,9 @@ it('D38: two accounts that hints tell apart stand beside each other, and each gr
     ...{ state: 'cancelled', resetAnswer: 'kept' },
     waitsFor: { reason: 'other_consents', consentIds: [first.id], until: expect.any(String) as string },
   });
-  expect(await statusPage(second)).toContain('Portage ends this one after the other. At the latest, it ends on');
+  expect(await statusPage(second)).toContain(
+    'Portage ends this one when the other one has ended. At the latest, it ends on',
+  );
   expect(await operatorSees(second.id)).toMatch(new RegExp(`waits for +the end of ${first.id}, until`));
   expect(await tokensOf(second.id)).toBeDefined();
   expect([...resetsOf(home), ...resetsOf(work)]).toEqual([]);

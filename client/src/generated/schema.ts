@@ -8346,7 +8346,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `EVENTS_PRUNED`: Events after this position are kept no longer */
+            /** @description `EVENTS_PRUNED`: Portage has removed some of the events after this position */
             410: {
                 headers: {
                     [name: string]: unknown;

@@ -44,7 +44,7 @@ export function homePage(links: readonly HomeLink[]): string {
           <dt>
             <code>/v1/…</code>
           </dt>
-          <dd>the JSON API for apps; every request needs an API key</dd>
+          <dd>the JSON API for apps; requests need an API key, but not /v1/docs, which explains it</dd>
           <dt>Documentation</dt>
           <dd>
             README.md and the folder <code>docs</code> of this release

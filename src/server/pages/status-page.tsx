@@ -273,7 +273,7 @@ function waitWords({ reason, until }: GrantWait): string {
     case 'other_consents':
       return (
         'Portage has not ended this permission at Google yet: another permission is still in use, and if both are of the ' +
-        `same Google account, ending one would end the other. Portage ends this one after the other.${atTheLatest}`
+        `same Google account, ending one would end the other. Portage ends this one when the other one has ended.${atTheLatest}`
       );
     case 'user_is_connecting':
       return 'Portage ends this permission at Google as soon as the connection that you have begun is finished or given up.';
