@@ -79,6 +79,7 @@ export async function openPortage(config: Config, now: () => Date = () => new Da
     retention: () => config.retention,
     egress: createEgress({ emulatorOrigin: endpoints.emulatorOrigin, limits: limits.google }),
     webhooks: createWebhookStore(db, vault),
+    googleClients,
     eventPruning: createEventPruning(db),
     eventRetentionMs: config.eventRetentionMs,
     webhookSender: createWebhookSender({ networks: config.webhookPrivateNetworks, timeoutMs: limits.webhookMs }),
@@ -97,7 +98,6 @@ export async function openPortage(config: Config, now: () => Date = () => new Da
     dataKeySealer,
     dataConverter,
     endpoints,
-    googleClients,
     clientsAtGoogle,
     hostApps,
     events: createEventStore(db),
@@ -106,6 +106,7 @@ export async function openPortage(config: Config, now: () => Date = () => new Da
     tokens,
     auditLog,
     ...activityDependencies,
+    googleClients,
     activityDependencies,
     /** Ends every connection. */
     async close() {

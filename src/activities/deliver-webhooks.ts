@@ -67,7 +67,7 @@ export function createWebhookActivities({ webhooks, webhookSender, publicUrl, no
       const pauseMs = outcome.nextAt.getTime() - at.getTime();
       log.warn('webhook failed, and is sent again', { ...about, pauseMs });
     }
-    const disabled = await webhooks.recordAttempt(due.delivery, tried, outcome);
+    const disabled = await webhooks.recordAttempt(due.delivery, tried, outcome, due.endpoint.url);
     if (disabled !== undefined) log.error('webhook endpoint disabled', { ...about, reason: disabled });
     return outcome.kind === 'delivered' || outcome.kind === 'failed';
   };

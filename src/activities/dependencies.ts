@@ -8,6 +8,7 @@ import type { DataKeys } from '../database/data-keys';
 import type { EventPruning } from '../database/event-pruning';
 import type { ExportKeys } from '../database/export-keys';
 import type { ExportStore } from '../database/exports';
+import type { GoogleClientStore } from '../database/google-clients';
 import type { PartStore } from '../database/parts';
 import type { RecordStore } from '../database/records';
 import type { WebhookStore } from '../database/webhooks';
@@ -31,6 +32,7 @@ export interface ActivityDependencies {
   readonly eventPruning: EventPruning;
   /** How long events are kept, and deliveries after their end. */
   readonly eventRetentionMs: number;
+  readonly googleClients: Pick<GoogleClientStore, 'forgetUnused'>;
   readonly grants: Grants;
   readonly dataPortability: DataPortability;
   readonly storage: Storage;

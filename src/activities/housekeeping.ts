@@ -33,7 +33,15 @@ export interface WebhookWorkflowStarter {
 
 type HousekeepingDependencies = Pick<
   ActivityDependencies,
-  'consents' | 'connectSessions' | 'exports' | 'records' | 'storage' | 'eventPruning' | 'eventRetentionMs' | 'now'
+  | 'consents'
+  | 'connectSessions'
+  | 'exports'
+  | 'googleClients'
+  | 'records'
+  | 'storage'
+  | 'eventPruning'
+  | 'eventRetentionMs'
+  | 'now'
 > &
   KeptGrantDependencies & {
     readonly consentWorkflows: ConsentWorkflowStarter;
@@ -144,7 +152,10 @@ export function createHousekeepingActivities(deps: HousekeepingDependencies) {
       await webhookWorkflows.wakeDue(policy, limit);
     },
 
-    /** Removes old events and deliveries, old answers for idempotency keys, and deleted webhook endpoints. */
+    /**
+     * Removes old events and deliveries, old answers for idempotency keys, deleted webhook endpoints, and the secrets of Google
+     * clients that nothing uses any more.
+     */
     pruneOld: () => pruneOld(deps),
 
     /** Exports that ended before their records were read, each consent's in the order in which they are to be read. */
@@ -165,9 +176,12 @@ export function createHousekeepingActivities(deps: HousekeepingDependencies) {
   };
 }
 
-async function pruneOld({ eventPruning, eventRetentionMs, now }: HousekeepingDependencies): Promise<void> {
+async function pruneOld(deps: HousekeepingDependencies): Promise<void> {
+  const { eventPruning, eventRetentionMs, googleClients, now } = deps;
   const pruned = await eventPruning.pruneOld(now(), eventRetentionMs, prunedAtOnce);
   if (Object.values(pruned).some((count) => count > 0)) log.info('old rows were removed', { ...pruned });
+  const clientIds = await googleClients.forgetUnused(now());
+  if (clientIds.length > 0) log.info('secrets of Google clients that nothing uses were deleted', { clientIds });
 }
 
 /** One that cannot be started now is met again; it keeps no other from being started. */

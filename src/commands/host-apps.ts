@@ -3,6 +3,7 @@ import { resolve } from 'node:path';
 
 import { Command, InvalidArgumentError, Option } from 'commander';
 
+import type { GoogleClient } from '../database/google-clients';
 import { readSetting, type SettingChanges, type SettingName } from '../database/host-app-settings';
 import type { HostApp, HostAppChanges } from '../database/host-apps';
 import type { HostAppSettings } from '../domain/host-app-settings';
@@ -86,12 +87,16 @@ export function hostAppsCommand(context: CommandContext): Command {
   set.action((name: string, options: SetOptions) =>
     context.untilSignalled(() =>
       withPortage(context, async (portage) => {
-        const changes = await changesOf(context, portage, options);
+        const client = googleClientOf(context, portage, options);
+        const changes = changesOf(options, client);
         if (Object.keys(changes).length === 0) {
           remarks.write('Name what to change, such as --confirmation or --return-urls; --help lists the options.\n');
           return 1;
         }
-        const changed = await portage.hostApps.change(name, changes, { by: operatorActor(), at: portage.now() });
+        const changed = await portage.hostApps.change(name, changes, {
+          ...{ by: operatorActor(), at: portage.now() },
+          before: client && ((tx) => portage.googleClients.save(client, tx)),
+        });
         if (changed !== undefined) out.write(`${name}: ${words(changed)}.\n`);
         else {
           await auditRefusal(portage, { action: 'host_app.changed' }, 'NOT_FOUND');
@@ -105,24 +110,28 @@ export function hostAppsCommand(context: CommandContext): Command {
   return command;
 }
 
-async function changesOf(
+/** @returns the client of the file, if one is named */
+function googleClientOf(
   { terminal, folder }: CommandContext,
-  { config, googleClients }: Portage,
-  { confirmation, returnUrls, googleClient, ...settings }: SetOptions,
-): Promise<HostAppChanges> {
-  let googleClientId: string | null | undefined;
-  if (googleClient === '') googleClientId = null;
-  else if (googleClient !== undefined) {
-    const client = readGoogleClientFile(resolve(folder ?? process.cwd(), googleClient));
-    const redirectUri = `${config.publicUrl}/oauth/callback`;
-    if (!client.redirectUris.includes(redirectUri)) {
-      terminal.remarks.write(
-        `The file does not name the redirect URI ${redirectUri}. Register it with the client at Google, or users cannot connect.\n`,
-      );
-    }
-    await googleClients.save(client);
-    googleClientId = client.clientId;
+  { config }: Portage,
+  { googleClient }: SetOptions,
+): GoogleClient | undefined {
+  if (googleClient === undefined || googleClient === '') return undefined;
+  const client = readGoogleClientFile(resolve(folder ?? process.cwd(), googleClient));
+  const redirectUri = `${config.publicUrl}/oauth/callback`;
+  if (!client.redirectUris.includes(redirectUri)) {
+    terminal.remarks.write(
+      `The file does not name the redirect URI ${redirectUri}. Register it with the client at Google, or users cannot connect.\n`,
+    );
   }
+  return client;
+}
+
+function changesOf(
+  { confirmation, returnUrls, googleClient, ...settings }: SetOptions,
+  client: GoogleClient | undefined,
+): HostAppChanges {
+  const googleClientId = googleClient === '' ? null : client?.clientId;
   return {
     ...(confirmation !== undefined && { requiresConfirmation: confirmation === 'on' }),
     ...(returnUrls !== undefined && { returnUrls }),

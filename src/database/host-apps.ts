@@ -62,16 +62,21 @@ export function createHostAppStore(db: Database, secrets: OwnSecrets, audit: Aud
     /**
      * For connect sessions that are made from now on.
      *
+     * @param before done in the same transaction, once the host app is found: such as storing the client that it is to use
      * @returns the host app as it is now; undefined when there is none of this name
      */
     async change(
       name: string,
       changes: HostAppChanges,
-      { by, at }: { by: AuditActor; at: Date },
+      { by, at, before }: { by: AuditActor; at: Date; before?: ((tx: Database) => Promise<void>) | undefined },
     ): Promise<HostApp | undefined> {
       const recordAudit = await audit.recorder();
       return db.transaction(async (tx) => {
         const { settings, ...columns } = changes;
+        const isNamed = eq(hostApps.name, name);
+        const [found] = await tx.select({ id: hostApps.id }).from(hostApps).where(isNamed).for('no key update');
+        if (found === undefined) return undefined;
+        await before?.(tx);
         const [changed] = await tx
           .update(hostApps)
           // A setting that is null is removed.
@@ -81,7 +86,7 @@ export function createHostAppStore(db: Database, secrets: OwnSecrets, audit: Aud
               settings: sql`jsonb_strip_nulls(${hostApps.settings} || ${JSON.stringify(settings)}::jsonb)`,
             }),
           })
-          .where(eq(hostApps.name, name))
+          .where(isNamed)
           .returning();
         if (changed === undefined) return undefined;
         await recordAudit(tx, {

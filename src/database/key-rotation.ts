@@ -1,5 +1,5 @@
 /** Seals every secret of the database anew with the vault's first key; the bytes in the storage are not touched. */
-import { and, asc, gt, isNotNull, sql } from 'drizzle-orm';
+import { and, asc, gt, isNotNull, ne, sql } from 'drizzle-orm';
 import type { PgColumn } from 'drizzle-orm/pg-core';
 
 import { PortageError } from '../domain/error-codes';
@@ -7,7 +7,7 @@ import type { Sealer, Vault } from '../vault';
 import type { Database } from './database';
 import { grantPlace, verifierPlace } from './connect-sessions';
 import { dataKeyPlace } from './data-keys';
-import { googleClientPlace } from './google-clients';
+import { forgottenSecret, googleClientPlace } from './google-clients';
 import { ownSecretPlace } from './own-secrets';
 import {
   connectAttempts,
@@ -90,6 +90,9 @@ export const sealedColumns: readonly SealedColumn[] = [
   },
 ];
 
+/** Whether there is something in the column. */
+export const isSealed = (column: PgColumn) => and(isNotNull(column), ne(column, forgottenSecret));
+
 export interface RotatedColumn {
   readonly name: string;
   /** How many values were sealed anew. */
@@ -136,7 +139,7 @@ async function passThrough(db: Database, sealed: SealedColumn, sealer: Sealer): 
     const rows = await db
       .select({ id: sql<string>`${id}`, value: sql<string>`${column}` })
       .from(id.table)
-      .where(and(gt(id, after), isNotNull(column)))
+      .where(and(gt(id, after), isSealed(column)))
       .orderBy(asc(id))
       .limit(rowsPerPage);
     for (const row of rows) {

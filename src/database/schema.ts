@@ -41,7 +41,8 @@ const instant = (name: string) => timestamp(name, { withTimezone: true, mode: 'd
 
 /**
  * OAuth clients at Google that host apps have of their own. A row stays when no host app uses it any more: a refresh token
- * works only with the client that got it, so living consents still need the secret.
+ * works only with the client that got it, so living consents still need the secret. It is deleted when none is left
+ * (google-clients.ts).
  */
 export const googleClients = pgTable('google_clients', {
   /** Google's id of the client. */
@@ -124,8 +125,9 @@ export const connectSessions = pgTable(
     erasureId: text('erasure_id'),
     /** When Google's first answer came. */
     oauthStateUsedAt: instant('oauth_state_used_at'),
-    /** Only an earlier release still uses these two; see `connect_attempts`. */
+    /** SHA-256 of the OAuth `state` of that answer. */
     oauthStateHash: text('oauth_state_hash').unique(),
+    /** Only an earlier release still uses it; see `connect_attempts`. */
     sealedCodeVerifier: text('sealed_code_verifier'),
     /** Whether its host app has to confirm whose account it is before anything is done with the grant. */
     requiresConfirmation: boolean('requires_confirmation').notNull().default(false),

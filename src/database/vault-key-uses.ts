@@ -1,8 +1,8 @@
 /** Which keys are in use: who seals with them, and how many stored values are sealed under each. */
-import { eq, isNotNull, sql } from 'drizzle-orm';
+import { eq, sql } from 'drizzle-orm';
 
 import type { Database } from './database';
-import { sealedColumns } from './key-rotation';
+import { isSealed, sealedColumns } from './key-rotation';
 import { vaultChecks } from './schema';
 
 /** To be called at least once a minute by whatever process seals with this key: it is the first one of its VAULT_KEYS. */
@@ -40,7 +40,7 @@ export async function countSealed(db: Database): Promise<ReadonlyMap<string, Sea
     const rows = await db
       .select({ keyId, count: sql<number>`count(*)::int` })
       .from(id.table)
-      .where(isNotNull(column))
+      .where(isSealed(column))
       .groupBy(keyId);
     for (const row of rows) {
       const own = counts.get(row.keyId) ?? {};

@@ -48,7 +48,9 @@ export function callbackRouter(deps: CallbackDependencies): Router {
       // A reload, a second tab, or an answer that comes after the session's end.
       const late = code === undefined ? undefined : await connectSessions.takeLateAnswer(state, now());
       if (late !== undefined && code !== undefined) await revokeLateGrant(deps, late, code);
-      if (browser !== undefined) await renewBrowserAgain(deps, response, { sessionId: known.id, before: browser });
+      if (browser !== undefined && (await connectSessions.isTakenState(known.id, state))) {
+        await renewBrowserAgain(deps, response, { sessionId: known.id, before: browser });
+      }
       await leadOn(deps, known, response);
       return;
     }

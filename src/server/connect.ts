@@ -87,8 +87,12 @@ export function connectRouter(deps: ConnectDependencies): Router {
       return;
     }
     if (browser === undefined || !isBrowserOf(session, browser)) throw new PortageError('CONNECT_LINK_OTHER_BROWSER');
+    const hostApp = await hostApps.find(session.hostAppId);
+    if (session.renewsConsentId === null && session.replacesConsentId === null) {
+      await connectSessions.checkConsentsQuota(session.hostAppId, hostApp?.settings.maxConsents);
+    }
     const state = newSecret();
-    const googleClientId = (await hostApps.find(session.hostAppId))?.googleClientId ?? null;
+    const googleClientId = hostApp?.googleClientId ?? null;
     const { oauth } = await clientsAtGoogle.of(googleClientId);
     const { verifier, challenge } = await oauth.codePair();
     const sealedCodeVerifier = vault.seal(verifier, verifierPlace(hashSecret(state)));

@@ -80,6 +80,7 @@ export function renewalRouter(deps: ServerDependencies): Router {
       renewsConsentId: consent.id,
       accountHintHash: consent.accountHintHash ?? undefined,
       requiresConfirmation,
+      hasLink: false,
       at,
       expiresAt: new Date(at.getTime() + config.connectLinkTtlMs),
     });

@@ -13,7 +13,7 @@ type RevokingDependencies = Pick<
 const revokeAttempts = 3;
 
 /**
- * Revokes the grant, unless that could end the user's other grants too (docs/google-api.md §8). Never throws: a grant
+ * Revokes the grant, unless that could end other grants of the user or of the browser too (docs/google-api.md §8). Never throws: a grant
  * that is not revoked ends at Google after its period.
  */
 export async function revokeUnusedGrant(
@@ -25,7 +25,7 @@ export async function revokeUnusedGrant(
   try {
     const live = await consents.activeSiblings({ id: '', hostAppId, userId });
     const isConnecting = userId !== null && (await connectSessions.isConnecting(hostAppId, userId, now(), session.id));
-    if (live.length > 0 || isConnecting) {
+    if (live.length > 0 || isConnecting || (await connectSessions.hasOtherGrant(session, now()))) {
       logger.warn({ connectSessionId: session.id }, 'a grant that is not used is left to end by itself');
       return;
     }

@@ -85,6 +85,19 @@ it('sends an event once more, with the same bytes, whose outcome was not recorde
   expect([again?.id, again?.body]).toEqual([first?.id, first?.body]);
 });
 
+it('does not hold the end of the former address against an endpoint that has another one by then', async () => {
+  const stream = await newStream();
+  const url = `${receiver.url}/other`;
+  receiver.answer((response) => {
+    receiver.answer(taken);
+    void webhooks.changeEndpoint(stream.endpointId, { url }, clock).then(() => response.writeHead(410).end());
+  });
+  await step(stream);
+  expect(await step(stream)).toEqual({ waitMs: null });
+  expect(await webhooks.findEndpoint(stream.endpointId)).toMatchObject({ url, state: 'enabled', failingSince: null });
+  expect(typesReceived()).toEqual([everything[0], ...everything]);
+});
+
 it.each([
   ['a broken connection', away, 5_000],
   ['an error', (response) => void response.writeHead(500).end('no'), 5_000],

@@ -123,6 +123,33 @@ describe('a connect link', () => {
     expect(await stateOf(id)).toBe('created');
   });
 
+  it.each([
+    { 'sec-fetch-site': 'cross-site' },
+    { origin: 'https://evil.example' },
+    { 'sec-fetch-site': 'same-origin', origin: 'https://evil.example' },
+  ])('D60: is not opened by a form of another page (%j), and stays open for its user', async (headers) => {
+    const { connectUrl } = await createSession(newUser());
+    const link = new URL(connectUrl).hash.slice(1);
+    const open = (form: string[][], more = {}) => createBrowser().post(`${portage.url}/connect/open`, form, more);
+    const posted = await open([['link', link]], headers);
+    expect([
+      posted.status,
+      posted.headers.getSetCookie(),
+      (await posted.text()).includes('POST_FROM_ELSEWHERE'),
+    ]).toEqual([...[403, [], true]]);
+    // Nor by what is too long or named twice.
+    expect((await open([['link', 'a'.repeat(5_000) + link]])).status).toBe(413);
+    expect(
+      (
+        await open([
+          ['link', link],
+          ['link', link],
+        ])
+      ).status,
+    ).toBe(404);
+    expect((await createBrowser().get(connectUrl)).status).toBe(200);
+  });
+
   it('is started by its own page, and by a browser that sends neither header', async () => {
     for (const headers of [
       {},

@@ -25,8 +25,8 @@ afterAll(() => test.stop());
 /** What `portage host-apps set Diary --google-client` does. */
 async function useClient(client: typeof diaryClient): Promise<void> {
   const { googleClients, hostApps, now } = test.portage;
-  await googleClients.save(client);
-  await hostApps.change('Diary', { googleClientId: client.clientId }, { by, at: now() });
+  const before: NonNullable<Parameters<typeof hostApps.change>[2]['before']> = (tx) => googleClients.save(client, tx);
+  await hostApps.change('Diary', { googleClientId: client.clientId }, { by, at: now(), before });
 }
 
 const resource = 'myactivity.search';

@@ -78,6 +78,24 @@ describe('the cookie of a browser', () => {
     expect([again.status, cookieOf(again)]).toEqual([403, undefined]);
   });
 
+  it('is renewed by the address of Google’s answer, and not by that of an attempt which an attacker began beside it', async () => {
+    const attackers = cookieOf(await openLink(createBrowser(), (await session()).connectUrl)) ?? '';
+    const { id, connectUrl } = await session();
+    await openWithCookie(connectUrl, attackers);
+    const begun = await fetch(`${portage.url}/connect/${id}/start`, {
+      ...{ method: 'POST', redirect: 'manual', headers: { cookie: `${name}=${attackers}` } },
+    });
+    const state = new URL(begun.headers.get('location') ?? '').searchParams.get('state') ?? '';
+    const { address, page } = await connected(
+      createBrowser({ cookie: `${name}=${attackers}`, url: portage.url }),
+      connectUrl,
+    );
+    const again = await withCookie(`${portage.url}/oauth/callback?state=${state}&code=any`, attackers);
+    expect([again.status, cookieOf(again)]).toEqual([303, undefined]);
+    // Who lost the cookie on its way has the address of the answer.
+    expect((await withCookie(page, cookieOf(await withCookie(address, attackers)) ?? '')).status).toBe(200);
+  });
+
   it('is new with each connection, and opens the pages of the earlier ones, in every tab', async () => {
     const browser = createBrowser();
     const [first, open] = [await session(), await session()];

@@ -54,6 +54,10 @@ describe('a connect session', () => {
       .filter(({ accountId }) => accountId === own?.accountId)
       .map(({ endedAt }) => (endedAt === undefined ? 'live' : 'ended'));
   };
+  const deleteUser = async ({ userId }: Created) => {
+    const headers = { authorization: `Bearer ${apiKey}` };
+    expect((await fetch(`${portage.url}/v1/users/${userId}`, { method: 'DELETE', headers })).ok).toBe(true);
+  };
   const eventsOf = async ({ id }: Created) => {
     const rows = await portage.portage.database.db.select().from(events).orderBy(events.position);
     return rows.filter(({ data }) => data['connectSessionId'] === id).map(({ type, data }) => [type, data]);
@@ -128,13 +132,22 @@ describe('a connect session', () => {
     const session = await create();
     const browser = createBrowser();
     const callback = await toCallback(browser, session);
-    const deleted = await fetch(`${portage.url}/v1/users/${session.userId}`, {
-      method: 'DELETE',
-      headers: { authorization: `Bearer ${apiKey}` },
-    });
-    expect(deleted.ok).toBe(true);
+    await deleteUser(session);
     expect(await shown(await browser.get(callback))).toEqual([410, 'CONNECT_LINK_EXPIRED']);
     expect(grantsOf(session)).toEqual(['ended']);
+  });
+
+  it('whose user was deleted gives no grant back that comes later while the same browser has connected anew', async () => {
+    const session = await create();
+    const browser = createBrowser();
+    const callback = await toCallback(browser, session);
+    await deleteUser(session);
+    const anew = await create(`${session.userId}-anew`);
+    await browser.get(await toCallback(browser, { ...anew, account: session.account }));
+    expect(grantsOf(session)).toEqual(['live']);
+    expect(await shown(await browser.get(callback))).toEqual([410, 'CONNECT_LINK_EXPIRED']);
+    // Revoking one ends all grants of the account at Google.
+    expect(grantsOf(session)).toEqual(['live', 'live']);
   });
 
   it('whose user declines later is left as it is', async () => {

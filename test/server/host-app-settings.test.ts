@@ -125,6 +125,7 @@ describe('the quotas of a host app', () => {
     const { connect } = await newApp('date');
     await set('date', '--max-consents', '1');
     const { id } = await connect();
+    const early = await connect('user-3');
     const { connectSessions, consents, now } = server.portage;
     const session = await connectSessions.find(id);
     if (session === undefined) throw new Error('the session that was just made is not there');
@@ -136,7 +137,12 @@ describe('the quotas of a host app', () => {
     const refused = await connect('user-2');
     expect(refused).toMatchObject({ status: 403, code: 'CONSENTS_QUOTA_REACHED' });
     expect(refused.detail).toContain('1 consents are connected; the quota is 1');
-    expect((await connect('user-1', { renewsConsentId: consentId })).status).toBe(201);
+    const renewal = await connect('user-1', { renewsConsentId: consentId });
+    expect(renewal.status).toBe(201);
+    // Sessions that were made before go no further than to the button.
+    const started = await createBrowser().continueToGoogle(early.connectUrl);
+    expect([started.status, await started.text()]).toEqual([403, expect.stringContaining('CONSENTS_QUOTA_REACHED')]);
+    expect((await createBrowser().continueToGoogle(renewal.connectUrl)).status).toBe(303);
     await consents.end(consentId, 'completed', undefined, at);
     expect((await connect('user-2')).status).toBe(201);
   });
@@ -160,6 +166,12 @@ describe('the Google client of a host app', () => {
     expect(entries + text).not.toContain('nut-secret');
     expect(await set('nut', '--google-client', '')).toMatchObject({ exitCode: 0 });
     expect(await server.portage.hostApps.find(hostApp.id)).toMatchObject({ googleClientId: null });
+  });
+
+  it('is not stored when there is no such host app', async () => {
+    write('rye.json', JSON.stringify({ web: { client_id: '1-rye', client_secret: 'rye-secret', redirect_uris: [] } }));
+    expect(await set('no such app', '--google-client', 'rye.json')).toMatchObject({ exitCode: 1 });
+    await expect(server.portage.googleClients.secretOf('1-rye')).rejects.toThrow('is not stored');
   });
 
   it('is refused when the file is another one, without quoting it', async () => {

@@ -16,7 +16,7 @@ const inDays = (days: number) => new Date(server.portage.now().getTime() + days 
 async function renewable(confirmation: boolean) {
   const { hostApps, connectSessions, consents } = server.portage;
   const name = `app ${crypto.randomUUID()}`;
-  const { hostApp } = await hostApps.createApiKey(name, { confirmation });
+  const { hostApp, key } = await hostApps.createApiKey(name, { confirmation });
   const [at, cookie] = [inDays(-1), newSecret()];
   const { id } = await connectSessions.create({
     ...{ hostAppId: hostApp.id, userId: 'user-1', resources: ['myactivity.search'], at, expiresAt: inDays(1) },
@@ -49,7 +49,7 @@ async function renewable(confirmation: boolean) {
     const entries = await server.portage.auditLog.page({ consentId, after: '', limit: 100 });
     return entries.filter(({ action }) => action === 'consent.renewal_begun').length;
   };
-  return { consentId, renew, allow, begun };
+  return { name, key, consentId, renew, allow, begun };
 }
 
 it('a renewal returns to the address of the first session, as long as the operator allows it', async () => {
@@ -75,4 +75,18 @@ it('a renewal that needs no confirmation then leads back to nowhere', async () =
   const { renew, allow } = await renewable(false);
   await allow('https://elsewhere.example');
   expect(await renew()).toMatchObject({ status: 303, made: { returnUrl: null } });
+});
+
+it('renewals that a user begins again and again use up nothing of what the app may make', async () => {
+  const { name, key, renew } = await renewable(false);
+  const change = { settings: { maxSessionsPerDay: 1 } };
+  await server.portage.hostApps.change(name, change, { by: { kind: 'operator', id: 'ada' }, at: inDays(0) });
+  for (let turn = 0; turn < 3; turn += 1) expect((await renew()).status).toBe(303);
+  const connect = () =>
+    server.post(
+      '/v1/connect-sessions',
+      { userId: 'user-2', resources: ['myactivity.search'] },
+      { authorization: `Bearer ${key}` },
+    );
+  expect([(await connect()).status, (await connect()).status]).toEqual([201, 429]);
 });

@@ -160,6 +160,10 @@ it('gets another address and other event types, and keeps its secrets and what i
   expect(await webhooks.findEndpoint(id)).toMatchObject({ sealedSecrets: before?.sealedSecrets, state: 'enabled' });
   // What the former address did not take is tried anew.
   expect((await next()).tries).toBe(0);
+  // A message that was on its way to the former address is answered that nothing is there any more.
+  await webhooks.recordAttempt(await next(), { ...tried, status: 410 }, { kind: 'gone' }, url);
+  expect((await app.call('GET', `/${id}`)).json).toEqual(moved.json);
+  expect(await next()).toMatchObject({ tries: 0, attempts: [{}, { status: 410 }] });
 
   const refused = await app.call('PATCH', `/${id}`, { url: 'https://10.1.2.3/hook' });
   expect([refused.status, refused.json.code]).toEqual([400, 'WEBHOOK_URL_REFUSED']);

@@ -1,9 +1,11 @@
 /** Which browsers may see what: by the hashes of the cookies that they got. */
-import { and, arrayContains, eq, ne, or, sql } from 'drizzle-orm';
+import { and, arrayContains, arrayOverlaps, eq, exists, inArray, ne, or, sql } from 'drizzle-orm';
 
 import type { Database } from '../database';
 import { hashSecret } from '../host-apps';
-import { connectSessions } from '../schema';
+import type { ConnectSession } from '../rows';
+import { connectSessions, consents } from '../schema';
+import { mayBringGrant } from './grant-expected';
 
 /** Cookies that stay good for a session: a browser gets one with each later connection, and one after a lost answer. */
 const cookiesKept = 10;
@@ -37,6 +39,34 @@ export function browserQueries(db: Database) {
         .select({ id: connectSessions.id })
         .from(connectSessions)
         .where(and(eq(connectSessions.consentId, consentId), or(arrayContains(browserHashes, [hash]), isFirst)));
+      return found !== undefined;
+    },
+
+    /**
+     * Whether this browser has a grant of another session, or may get one. The account at Google may be the same then, whoever
+     * the users are, and also when nobody knows any more who the user of the session was.
+     */
+    async hasOtherGrant(
+      session: Pick<ConnectSession, 'id' | 'browserHash' | 'browserHashes'>,
+      at: Date,
+    ): Promise<boolean> {
+      const { id, consentId } = connectSessions;
+      const known = [session.browserHash ?? forgotten, ...session.browserHashes];
+      const cookies = known.filter((hash) => hash !== forgotten);
+      if (cookies.length === 0) return false;
+      const isOfBrowser = or(inArray(browserHash, cookies), arrayOverlaps(browserHashes, cookies));
+      const isLive = and(eq(consents.id, consentId), inArray(consents.state, ['active', 'ending']));
+      const [found] = await db
+        .select({ id })
+        .from(connectSessions)
+        .where(
+          and(
+            ne(id, session.id),
+            isOfBrowser,
+            or(mayBringGrant(at), exists(db.select({ id: consents.id }).from(consents).where(isLive))),
+          ),
+        )
+        .limit(1);
       return found !== undefined;
     },
 

@@ -4,12 +4,17 @@ import type { Database } from '../database';
 import { hashSecret, newSecret } from '../host-apps';
 import { newId } from '../ids';
 import { connectSessions } from '../schema';
-import { checkQuotas, type Quotas } from './quotas';
+import { checkConsentsQuota, checkQuotas, noLink, type Quotas } from './quotas';
 
 export function creationQueries(db: Database) {
   return {
+    /** Once more before the user goes to Google, since many sessions may have been made below the quota. See {@link checkConsentsQuota}. */
+    checkConsentsQuota: (hostAppId: string, maxConsents: number | undefined) =>
+      checkConsentsQuota(db, hostAppId, maxConsents),
+
     /**
-     * @returns the session's id and the secret of its connect link, which is stored only as a hash
+     * @returns the session's id and the secret of its connect link, which is stored only as a hash; without a link, it opens
+     * nothing
      * @throws PortageError `CONSENTS_QUOTA_REACHED`, `SESSIONS_QUOTA_REACHED`
      */
     async create(request: {
@@ -27,6 +32,8 @@ export function creationQueries(db: Database) {
       /** Of the same host app and user. */
       replacesConsentId?: string | undefined;
       requiresConfirmation?: boolean;
+      /** False where it begins on a page of Portage. */
+      hasLink?: boolean;
       /** Unset where none is checked. */
       quotas?: Quotas;
       at: Date;
@@ -48,7 +55,7 @@ export function creationQueries(db: Database) {
         replacesConsentId: request.replacesConsentId ?? null,
         requiresConfirmation: request.requiresConfirmation ?? false,
         state: 'created' as const,
-        linkHash: hashSecret(link),
+        linkHash: request.hasLink === false ? noLink + id : hashSecret(link),
         createdAt: request.at,
         expiresAt: request.expiresAt,
       };

@@ -32,6 +32,16 @@ export function findQueries(db: Database) {
       return found?.session;
     },
 
+    /** Whether this is the OAuth `state` of the answer that was taken for the session. */
+    async isTakenState(sessionId: string, oauthState: string): Promise<boolean> {
+      const { id, oauthStateHash } = connectSessions;
+      const [found] = await db
+        .select({ id })
+        .from(connectSessions)
+        .where(and(eq(id, sessionId), eq(oauthStateHash, hashSecret(oauthState))));
+      return found !== undefined;
+    },
+
     /** The session that led to a consent, or the last one that renewed it. */
     async findByConsent(consentId: string): Promise<ConnectSession | undefined> {
       const [found] = await db

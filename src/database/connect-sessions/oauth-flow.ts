@@ -97,7 +97,7 @@ export function flowQueries(db: Database) {
         const { sealedCodeVerifier, googleClientId } = attempt;
         const [session] = await tx
           .update(connectSessions)
-          .set({ oauthStateUsedAt: at, state: 'started', browserHashes: [] })
+          .set({ oauthStateUsedAt: at, oauthStateHash: stateHash, state: 'started', browserHashes: [] })
           .where(isOpen(attempt.sessionId, cameAt))
           .returning();
         if (session === undefined) return undefined;

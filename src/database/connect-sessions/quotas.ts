@@ -1,5 +1,5 @@
 /** How much a host app may have, as an operator set it; without a setting, there is no limit. */
-import { and, asc, count, eq, gt } from 'drizzle-orm';
+import { and, asc, count, eq, gt, like, not } from 'drizzle-orm';
 
 import { PortageError } from '../../domain/error-codes';
 import type { HostAppSettings } from '../../domain/host-app-settings';
@@ -12,6 +12,24 @@ const dayMs = 24 * 3_600_000;
 export interface Quotas extends Pick<HostAppSettings, 'maxConsents' | 'maxSessionsPerDay'> {
   /** False for a session that is to extend or to replace a consent. */
   readonly addsConsent: boolean;
+}
+
+/** Stands before the id in place of the hash of a link, in sessions that begin on a page and have no link. */
+export const noLink = 'none/';
+
+/** @throws PortageError `CONSENTS_QUOTA_REACHED` naming count and limit */
+export async function checkConsentsQuota(
+  tx: Database,
+  hostAppId: string,
+  maxConsents: number | undefined,
+): Promise<void> {
+  if (maxConsents === undefined) return;
+  const isActive = and(eq(consents.hostAppId, hostAppId), eq(consents.state, 'active'));
+  const [{ n } = { n: 0 }] = await tx.select({ n: count() }).from(consents).where(isActive);
+  if (n < maxConsents) return;
+  throw new PortageError('CONSENTS_QUOTA_REACHED', {
+    detail: `${n} consents are connected; the quota is ${maxConsents}`,
+  });
 }
 
 /**
@@ -27,19 +45,13 @@ export async function checkQuotas(
   at: Date,
 ): Promise<void> {
   await tx.select({ id: hostApps.id }).from(hostApps).where(eq(hostApps.id, hostAppId)).for('no key update');
-  if (maxConsents !== undefined && addsConsent) {
-    const isActive = and(eq(consents.hostAppId, hostAppId), eq(consents.state, 'active'));
-    const [{ n } = { n: 0 }] = await tx.select({ n: count() }).from(consents).where(isActive);
-    if (n >= maxConsents) {
-      throw new PortageError('CONSENTS_QUOTA_REACHED', {
-        detail: `${n} consents are connected; the quota is ${maxConsents}`,
-      });
-    }
-  }
+  if (addsConsent) await checkConsentsQuota(tx, hostAppId, maxConsents);
   if (maxSessionsPerDay === undefined) return;
   const isRecent = and(
     eq(connectSessions.hostAppId, hostAppId),
     gt(connectSessions.createdAt, new Date(at.getTime() - dayMs)),
+    // A user begins these, as often as they like; they must not use up what the host app may make.
+    not(like(connectSessions.linkHash, `${noLink}%`)),
   );
   const [{ n } = { n: 0 }] = await tx.select({ n: count() }).from(connectSessions).where(isRecent);
   if (n < maxSessionsPerDay) return;

@@ -91,12 +91,12 @@ export function endpointQueries(db: Database, vault: Vault) {
     /** What it has not taken yet is sent again at once. @returns whether there is such an endpoint */
     async enableEndpoint(id: string, at: Date): Promise<boolean> {
       return db.transaction(async (tx) => {
+        await tryAgainAt(tx, id, at);
         const enabled = await tx
           .update(webhookEndpoints)
           .set({ state: 'enabled', disabledReason: null, failingSince: null })
           .where(and(eq(idColumn, id), isThere))
           .returning({ id: idColumn });
-        await tryAgainAt(tx, id, at);
         return enabled.length > 0;
       });
     },
@@ -133,16 +133,19 @@ async function change(
   at: Date,
 ): Promise<WebhookEndpoint | undefined> {
   const hasNewAddress = changed.url !== undefined;
+  if (hasNewAddress) await tryAgainAt(tx, id, at);
   const [endpoint] = await tx
     .update(webhookEndpoints)
     .set({ ...changed, ...(hasNewAddress && { failingSince: null }) })
     .where(and(eq(webhookEndpoints.id, id), ne(webhookEndpoints.state, 'deleted')))
     .returning();
-  if (endpoint !== undefined && hasNewAddress) await tryAgainAt(tx, id, at);
   return endpoint;
 }
 
-/** Has everything that the endpoint has not taken yet sent from then on, with all tries before it. */
+/**
+ * Has everything that the endpoint has not taken yet sent from then on, with all tries before it. It goes before the change of
+ * the endpoint itself: outcomes.ts locks in this order, too, so that the two never wait for each other.
+ */
 async function tryAgainAt(tx: Database, endpointId: string, at: Date): Promise<void> {
   await tx
     .update(webhookDeliveries)

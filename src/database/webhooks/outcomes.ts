@@ -22,24 +22,30 @@ export function outcomeQueries(db: Database) {
      * Records a try. A repeat, after the worker died or the database's answer was lost, records one more try of the same
      * delivery; one that has ended meanwhile stays as it is.
      *
+     * @param sentTo the address that was tried: its failure says nothing of another one that the endpoint has got meanwhile
      * @returns why the endpoint was disabled, if this try led to that
      */
     async recordAttempt(
       { endpointId, eventId }: Pick<WebhookDelivery, 'endpointId' | 'eventId'>,
       attempt: DeliveryAttempt,
       outcome: Outcome,
+      sentTo?: string,
     ): Promise<DisabledReason | undefined> {
       const at = new Date(attempt.at);
       return db.transaction(async (tx) => {
         const place = and(eq(webhookDeliveries.endpointId, endpointId), eq(webhookDeliveries.eventId, eventId));
         const [before] = await tx.select().from(webhookDeliveries).where(place).for('update');
         if (before?.state !== 'pending') return undefined;
-        const { attempts, tries } = before;
+        const kept = [...before.attempts, attempt].slice(-attemptsKept);
+        if (outcome.kind !== 'delivered' && !(await isAddressOf(tx, endpointId, sentTo))) {
+          await tx.update(webhookDeliveries).set({ attempts: kept }).where(place);
+          return undefined;
+        }
         await tx
           .update(webhookDeliveries)
           .set({
-            attempts: [...attempts, attempt].slice(-attemptsKept),
-            tries: tries + 1,
+            attempts: kept,
+            tries: before.tries + 1,
             ...(outcome.kind === 'retry' && { nextAt: outcome.nextAt }),
             ...((outcome.kind === 'delivered' || outcome.kind === 'failed') && { state: outcome.kind, endedAt: at }),
           })
@@ -50,6 +56,15 @@ export function outcomeQueries(db: Database) {
       });
     },
   };
+}
+
+async function isAddressOf(tx: Database, id: string, url: string | undefined): Promise<boolean> {
+  if (url === undefined) return true;
+  const [endpoint] = await tx
+    .select({ url: webhookEndpoints.url })
+    .from(webhookEndpoints)
+    .where(eq(webhookEndpoints.id, id));
+  return endpoint?.url === url;
 }
 
 /** @returns why the endpoint is to be disabled */
