@@ -460,7 +460,7 @@ export const errorTable = {
     409,
     false,
     'This consent cannot be replaced',
-    'Only a time-based consent that has not ended can be replaced; leave `replaces` out to make a new consent beside the existing one.',
+    'Only a time-based consent that has not ended can be replaced; leave `replaces` out to make a new consent in addition to the existing one.',
   ),
   CONSENTS_QUOTA_REACHED: row(
     403,
@@ -567,6 +567,12 @@ export const errorTable = {
     false,
     'Google did not allow this account to share its data',
     'Accounts under 18, outside Europe or managed by an organisation may be excluded; use another account.',
+  ),
+  CONNECT_QUOTA_REACHED: row(
+    403,
+    false,
+    'The app cannot take more connections at the moment',
+    'You have shared nothing. Tell the app, and open the link again when the app asks you to.',
   ),
   BROWSER_REFUSED: row(
     403,

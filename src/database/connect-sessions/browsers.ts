@@ -43,8 +43,8 @@ export function browserQueries(db: Database) {
     },
 
     /**
-     * Whether this browser has a grant of another session, or may get one. The account at Google may be the same then, whoever
-     * the users are, and also when nobody knows any more who the user of the session was.
+     * Whether this browser has a grant of another session, or may get one. Both may be of one Google account, no matter who
+     * the users are, and also when the user of this session was deleted.
      */
     async hasOtherGrant(
       session: Pick<ConnectSession, 'id' | 'browserHash' | 'browserHashes'>,

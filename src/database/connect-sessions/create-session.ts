@@ -10,7 +10,7 @@ export function creationQueries(db: Database) {
   return {
     /** Once more before the user goes to Google, since many sessions may have been made below the quota. See {@link checkConsentsQuota}. */
     checkConsentsQuota: (hostAppId: string, maxConsents: number | undefined) =>
-      checkConsentsQuota(db, hostAppId, maxConsents),
+      checkConsentsQuota(db, hostAppId, maxConsents, 'CONNECT_QUOTA_REACHED'),
 
     /**
      * @returns the session's id and the secret of its connect link, which is stored only as a hash; without a link, it opens

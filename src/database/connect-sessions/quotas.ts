@@ -17,17 +17,21 @@ export interface Quotas extends Pick<HostAppSettings, 'maxConsents' | 'maxSessio
 /** Stands before the id in place of the hash of a link, in sessions that begin on a page and have no link. */
 export const noLink = 'none/';
 
-/** @throws PortageError `CONSENTS_QUOTA_REACHED` naming count and limit */
+/**
+ * @param code for the reader: the host app, or the user on a page (`CONNECT_QUOTA_REACHED`)
+ * @throws PortageError with this code, naming count and limit
+ */
 export async function checkConsentsQuota(
   tx: Database,
   hostAppId: string,
   maxConsents: number | undefined,
+  code: 'CONSENTS_QUOTA_REACHED' | 'CONNECT_QUOTA_REACHED' = 'CONSENTS_QUOTA_REACHED',
 ): Promise<void> {
   if (maxConsents === undefined) return;
   const isActive = and(eq(consents.hostAppId, hostAppId), eq(consents.state, 'active'));
   const [{ n } = { n: 0 }] = await tx.select({ n: count() }).from(consents).where(isActive);
   if (n < maxConsents) return;
-  throw new PortageError('CONSENTS_QUOTA_REACHED', {
+  throw new PortageError(code, {
     detail: `${n} consents are connected; the quota is ${maxConsents}`,
   });
 }

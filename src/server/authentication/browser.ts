@@ -67,7 +67,7 @@ export async function renewBrowser(
 
 /**
  * The same for a browser whose new cookie was lost on its way, or is on its way in another tab. It has to know the link
- * or, as the caller checks, the `state` of the answer that was taken: whoever has put the first cookie into the browser can
+ * or, as the caller checks, the `state` of the answer that was taken: an attacker who planted the first cookie can
  * learn the id of the session, and begin an attempt with a `state` of their own.
  */
 export async function renewBrowserAgain(

@@ -42,7 +42,7 @@ export async function sessionOfPage(
 ): Promise<LinkedSession> {
   const session = await deps.connectSessions.find(id);
   if (session === undefined) throw new PortageError('CONNECT_LINK_UNKNOWN');
-  // After Google's answer the first cookie opens nothing any more: whoever put it into the browser knows it.
+  // After Google's answer the first cookie opens nothing any more, since an attacker may have planted it.
   const hasNewerCookies = session.oauthStateUsedAt !== null && session.browserHashes.length > 0;
   const cookies = hasNewerCookies ? { ...session, browserHash: null } : session;
   if (!isBrowserOf(cookies, browser)) throw new PortageError('CONNECT_LINK_OTHER_BROWSER');
