@@ -26,7 +26,7 @@ export interface Instance {
 
 export interface HeldInstance {
   /** Writes what is known by now into `instance.json`, readable by its owner only. */
-  tell(facts: Pick<Instance, 'urls' | 'temporalAddress'>): void;
+  publish(facts: Pick<Instance, 'urls' | 'temporalAddress'>): void;
   /** Removes `instance.json` and lets the next instance have the folder. */
   release(): void;
 }
@@ -54,14 +54,14 @@ export async function holdInstance(dataDir: string): Promise<HeldInstance> {
   const lock = await lockFile(lockOf(dataDir));
   if (lock === undefined) throw refusal(dataDir);
   const own = { pid: process.pid, startedAt: new Date().toISOString() };
-  const tell: HeldInstance['tell'] = (facts) => {
+  const publish: HeldInstance['publish'] = (facts) => {
     const unfinished = `${factsOf(dataDir)}.new`;
     writeFileSync(unfinished, `${JSON.stringify({ ...own, ...facts }, null, 2)}\n`, { mode: 0o600 });
     renameSync(unfinished, factsOf(dataDir));
   };
-  tell({ urls: { portage: null, demoApp: null, emulator: null, temporalUi: null }, temporalAddress: null });
+  publish({ urls: { portage: null, demoApp: null, emulator: null, temporalUi: null }, temporalAddress: null });
   return {
-    tell,
+    publish,
     release() {
       rmSync(factsOf(dataDir), { force: true });
       lock.release();

@@ -24,9 +24,9 @@ export function keepWakingWebhooks(workflows: WebhookWorkflows, policy: Policy, 
         if ((await workflows.wakeDue(policy, atOnce)) === atOnce) waitMs = 0;
       } catch (error) {
         waitMs = afterFailureMs;
-        const told = 'webhooks could not be started';
-        if (error instanceof PortageError && isOutage(error.code)) warnings.warn(error.code, { err: error }, told);
-        else logger.warn({ err: error }, told);
+        const message = 'webhooks could not be started';
+        if (error instanceof PortageError && isOutage(error.code)) warnings.warn(error.code, { err: error }, message);
+        else logger.warn({ err: error }, message);
       }
       await pause(waitMs, undefined, { signal: stopping.signal }).catch(() => undefined);
     }

@@ -38,7 +38,7 @@ describe('The instance of a data folder', () => {
       urls: { portage: null },
       temporalAddress: null,
     });
-    instance.tell(facts);
+    instance.publish(facts);
     const told = runningInstance(dataDir);
     expect(told).toEqual({ pid: process.pid, startedAt: expect.any(String) as string, ...facts });
     expect(Math.abs(Date.now() - Date.parse(told?.startedAt ?? ''))).toBeLessThan(60_000);
@@ -51,7 +51,7 @@ describe('The instance of a data folder', () => {
 
   it('refuses a second one in words, which changes no file, not even its times', async () => {
     const instance = await holdInstance(dataDir);
-    instance.tell(facts);
+    instance.publish(facts);
     const startedAt = runningInstance(dataDir)?.startedAt ?? '';
     // An old time, which a write would change however coarse the clock of the file system is.
     for (const name of readdirSync(dataDir)) utimesSync(join(dataDir, name), 1_000, 1_000);
@@ -79,7 +79,7 @@ describe('The instance of a data folder', () => {
   it('is told apart from one that was killed, and from one that has only just taken the folder', async () => {
     const killed = await startNodeProgram(`
       ${requireBuilt('instance')}.holdInstance(${JSON.stringify(dataDir)}).then((held) => {
-        held.tell(${JSON.stringify(facts)});
+        held.publish(${JSON.stringify(facts)});
         console.log('runs');
       });
       setInterval(() => undefined, 1000);`);

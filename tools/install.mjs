@@ -34,10 +34,10 @@ function holdsTheSame(root) {
   const wanted = Object.entries(packagesOf(join(root, 'package-lock.json'))).filter(([path]) => path !== '');
   const paths = new Set(wanted.map(([path]) => path));
   return (
-    wanted.every(([path, wish]) =>
+    wanted.every(([path, lock]) =>
       installed[path] === undefined
-        ? wish.optional === true || wish.devOptional === true
-        : installed[path].version === wish.version && installed[path].integrity === wish.integrity,
+        ? lock.optional === true || lock.devOptional === true
+        : installed[path].version === lock.version && installed[path].integrity === lock.integrity,
     ) && Object.keys(installed).every((path) => paths.has(path))
   );
 }

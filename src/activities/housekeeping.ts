@@ -97,7 +97,7 @@ export function createHousekeepingActivities(deps: HousekeepingDependencies) {
     async tellDelayed({ policy, limit }: Page): Promise<void> {
       for (const { row, deadlineAt } of await exports.listDelayed(policy, now(), limit)) {
         const { id, consentId, resource, state } = row;
-        if (await exports.tellDelayed(id, deadlineAt, now())) {
+        if (await exports.recordDelay(id, deadlineAt, now())) {
           log.warn('export is near its deadline', {
             consentId,
             exportId: id,
@@ -186,10 +186,10 @@ async function pruneOld(deps: HousekeepingDependencies): Promise<void> {
 
 /** One that cannot be started now is met again; it keeps no other from being started. */
 function createStart(consentWorkflows: ConsentWorkflowStarter) {
-  return async (consent: Consent, policy: Policy, told: string): Promise<void> => {
+  return async (consent: Consent, policy: Policy, message: string): Promise<void> => {
     try {
       await consentWorkflows.start(consent, policy);
-      log.warn(told, { consentId: consent.id });
+      log.warn(message, { consentId: consent.id });
     } catch (error) {
       // Where Temporal is away, no other could be started either.
       if (error instanceof PortageError && isOutage(error.code)) throw error;

@@ -23,14 +23,14 @@ export function createRecordsActivities(deps: RecordsDependencies) {
   const { records } = deps;
 
   const watchOf = (exportId: string): ReadingWatch => {
-    let toldAt = Date.now();
+    let reportedAt = Date.now();
     const note = progressNoter();
     return {
       signal: cancellationSignal(),
       onProgress(progress) {
         note();
-        if (Date.now() - toldAt < progressEveryMs) return;
-        toldAt = Date.now();
+        if (Date.now() - reportedAt < progressEveryMs) return;
+        reportedAt = Date.now();
         // A figure that is not written is followed by the next one.
         records.recordProgress(exportId, progress.records).catch(() => undefined);
       },

@@ -162,12 +162,12 @@ function findingLines({ id, findings }: Export): string[] {
 const eventColumns = ['at', 'event', 'export', 'details'];
 
 /** Fields of events that other lines of the report already show. */
-const toldElsewhere = new Set(['userId', 'resources', 'resource', 'requested', 'granted']);
+const shownElsewhere = new Set(['userId', 'resources', 'resource', 'requested', 'granted']);
 
 function eventRow({ createdAt, type, exportId, data }: Event): string[] {
   const tells = Object.entries(data).flatMap(([name, value]) => {
     const isPlain = typeof value === 'string' || typeof value === 'number' || typeof value === 'boolean';
-    return isPlain && !toldElsewhere.has(name) ? [`${name} ${value}`] : [];
+    return isPlain && !shownElsewhere.has(name) ? [`${name} ${value}`] : [];
   });
   return [minute(createdAt), type, exportId ?? '', tells.join(', ')];
 }

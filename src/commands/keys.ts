@@ -42,15 +42,15 @@ export function keysCommand(context: CommandContext): Command {
     .action(() =>
       context.untilSignalled((signal) =>
         withOperator(context, async ({ portage, calls }) => {
-          const tell = (line: string) => void out.write(`${line}\n`);
+          const print = (line: string) => void out.write(`${line}\n`);
           const { columns, uses, done } = await audited(portage, { action: 'keys.rotated' }, () =>
-            rotateEverything(portage, calls, { tell, signal }),
+            rotateEverything(portage, calls, { print, signal }),
           );
           for (const { name, unopened } of columns) {
-            for (const { id, reason } of unopened) tell(`${name} of ${id} did not change. ${reason}`);
+            for (const { id, reason } of unopened) print(`${name} of ${id} did not change. ${reason}`);
           }
           out.write(verdicts(uses));
-          tell(
+          print(
             done
               ? 'Everything is sealed with the first key.'
               : 'Solve the problems above, then run this command again.',

@@ -37,7 +37,7 @@ export function addMessageCommands(command: Command, { terminal, run }: Consents
             return notConfirmed();
           }
         }
-        await operator.messages.tell(consentId, name);
+        await operator.messages.send(consentId, name);
         const { consent, done } = await operator.messages.follow(consentId, name, signal);
         out.write(options.json ? `${jsonText(answerJson(consent, done))}\n` : answerText(name, consent, done));
         return 0;

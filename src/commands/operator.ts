@@ -40,11 +40,11 @@ export function createOperator(portage: Portage, client: Client, answerWithinMs?
       ...messages,
       check: (consentId: string, name: MessageName) =>
         findOrRefuse(portage, { action: actionOf[name], consentId }, () => messages.check(consentId, name)),
-      async tell(consentId: string, name: MessageName): Promise<void> {
+      async send(consentId: string, name: MessageName): Promise<void> {
         await audited(portage, { action: actionOf[name], consentId }, async () => {
           // The message may start a workflow, whose input is then sealed with this key.
           await recordSealing(database.db, config.vaultKeys[0]?.id ?? '');
-          await messages.tell(consentId, name);
+          await messages.send(consentId, name);
         });
       },
       exportNow: (consentId: string, resource: string | undefined) =>

@@ -28,7 +28,7 @@ export interface RotateOptions {
   /** How long the loops of a consent have to stop. */
   readonly stopWithinMs?: number;
   /** Hears what goes on, a sentence at a time. */
-  readonly tell: (line: string) => void;
+  readonly print: (line: string) => void;
   /** Ends the work between two workflows; a repeat continues. */
   readonly signal: AbortSignal;
 }
@@ -46,7 +46,7 @@ const mostLists = 1_000;
 export async function rotateEverything(
   portage: Portage,
   calls: TemporalCalls,
-  { marginMs = usualSealingMarginMs, stopWithinMs = 30_000, tell, signal }: RotateOptions,
+  { marginMs = usualSealingMarginMs, stopWithinMs = 30_000, print, signal }: RotateOptions,
 ): Promise<Rotation> {
   const { config, database, vault, dataKeySealer } = portage;
   const { db } = database;
@@ -54,17 +54,17 @@ export async function rotateEverything(
   const runs = createKeyRuns(calls, config.temporal);
   let columns = await rotateKeys(db, vault, dataKeySealer);
   for (const { name, resealed, current } of columns) {
-    tell(`${name}: ${resealed} sealed anew, ${current} were already sealed with the first key`);
+    print(`${name}: ${resealed} sealed anew, ${current} were already sealed with the first key`);
   }
-  const retired = await waitUntilUnused(portage, marginMs, { tell, signal });
+  const retired = await waitUntilUnused(portage, marginMs, { print, signal });
   if (retired !== undefined) {
     // A process that was stopped meanwhile may have stored more.
     columns = merged(columns, await rotateKeys(db, vault, dataKeySealer));
     try {
-      await renewRuns(portage, calls, { until: retired, stopWithinMs, tell, signal });
+      await renewRuns(portage, calls, { until: retired, stopWithinMs, print, signal });
     } catch (error) {
       if (!(error instanceof PortageError) || error.code !== 'TEMPORAL_UNAVAILABLE') throw error;
-      tell(error.message);
+      print(error.message);
     }
   }
   const uses = await reportKeys(portage, runs, { keys: 'others', marginMs });
@@ -80,7 +80,7 @@ export async function rotateEverything(
 async function waitUntilUnused(
   portage: Portage,
   marginMs: number,
-  { tell, signal }: Pick<RotateOptions, 'tell' | 'signal'>,
+  { print, signal }: Pick<RotateOptions, 'print' | 'signal'>,
 ): Promise<Date | undefined> {
   const { db } = portage.database;
   const first = portage.config.vaultKeys[0]?.id ?? '';
@@ -95,7 +95,7 @@ async function waitUntilUnused(
   const [keyId, lastSealedAt] = latest;
   const until = new Date(lastSealedAt.getTime() + marginMs);
   if (now < until) {
-    tell(
+    print(
       `A process sealed with the key "${keyId}" at ${lastSealedAt.toISOString()}; waiting until ${until.toISOString()}`,
     );
   }
@@ -114,10 +114,10 @@ async function waitUntilUnused(
 async function renewRuns(
   portage: Portage,
   calls: TemporalCalls,
-  options: Pick<RotateOptions, 'tell' | 'signal'> & { until: Date; stopWithinMs: number },
+  options: Pick<RotateOptions, 'print' | 'signal'> & { until: Date; stopWithinMs: number },
 ): Promise<void> {
   const { config, consents, now } = portage;
-  const { until, stopWithinMs, tell, signal } = options;
+  const { until, stopWithinMs, print, signal } = options;
   const { address, taskQueue } = config.temporal;
   const { policy, housekeepingEveryMs: everyMs } = config;
   const { client, answerWithinMs: timeoutMs } = calls;
@@ -131,7 +131,7 @@ async function renewRuns(
   const retention = config.retention ?? null;
   const deps = { calls, taskQueue, policy, retention, consents, consentWorkflows, stopWithinMs };
   const total = await runs.countOpen(until);
-  if (total > 0) tell(`${total} running workflows began before ${until.toISOString()} and are restarted`);
+  if (total > 0) print(`${total} running workflows began before ${until.toISOString()} and are restarted`);
   const renewed = new Set<string>();
   for (let lists = 0, waits = 0; lists < mostLists && waits * lookEveryMs < visibleWithinMs; lists += 1) {
     const open = await runs.listOpen(until);
@@ -143,7 +143,7 @@ async function renewRuns(
       signal.throwIfAborted();
       await renewRun(deps, run);
       renewed.add(run.runId);
-      tell(`${renewed.size} restarted: ${run.workflowId}`);
+      print(`${renewed.size} restarted: ${run.workflowId}`);
     }
     waits = next.length === 0 ? waits + 1 : 0;
     await pause(lookEveryMs, undefined, { signal });

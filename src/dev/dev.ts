@@ -89,7 +89,7 @@ async function start(options: DevOptions, signal: AbortSignal, stops: Stops): Pr
     demoApp: `http://localhost:${listeners.demoApp.port}`,
     emulator: listeners.emulator?.url ?? environment['GOOGLE_EMULATOR_URL'] ?? null,
   };
-  instance.tell({ urls: { ...urls, temporalUi: null }, temporalAddress: null });
+  instance.publish({ urls: { ...urls, temporalUi: null }, temporalAddress: null });
 
   const { emulator: socket } = listeners;
   const emulator =
@@ -116,7 +116,7 @@ async function start(options: DevOptions, signal: AbortSignal, stops: Stops): Pr
   const temporalUiUrl = temporal?.uiUrl;
   homeLinks.push(...linksTo({ demoApp: hostApp.url, emulator: google.emulatorUrl, temporalUi: temporalUiUrl }));
   const temporalAddress = portage.config.temporal.address;
-  instance.tell({ urls: { ...urls, temporalUi: temporalUiUrl ?? null }, temporalAddress });
+  instance.publish({ urls: { ...urls, temporalUi: temporalUiUrl ?? null }, temporalAddress });
   return {
     ...{ config: portage.config, portage, logger, api },
     ...{ hostAppUrl: hostApp.url, usesEmulator, temporalUiUrl, sampleResources },

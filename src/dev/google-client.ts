@@ -6,7 +6,7 @@ import { demoClient, isSet, usesGoogle } from './demo-environment';
 type Environment = Readonly<Record<string, string | undefined>>;
 
 /** Options of `portage dev` that need the emulator. */
-export interface EmulatorWishes {
+export interface EmulatorOptions {
   readonly archivesDir: string | undefined;
   /** Ends after the sample import. */
   readonly once: boolean;
@@ -22,7 +22,7 @@ export function clientFor(environment: Environment): Partial<typeof demoClient> 
  *
  * @throws ConfigError naming every fault
  */
-export function checkDevEnvironment(environment: Environment, { archivesDir, once }: EmulatorWishes): void {
+export function checkDevEnvironment(environment: Environment, { archivesDir, once }: EmulatorOptions): void {
   loadConfig({
     // `portage dev` creates these values.
     VAULT_KEYS: newVaultKeys(),

@@ -17,10 +17,10 @@ export async function withProgress<T>(
   work: () => Promise<T>,
 ): Promise<T> {
   const startedAt = Date.now();
-  const tell = (state: Progress['state']) =>
+  const reportState = (state: Progress['state']) =>
     report({ what, expected, state, elapsedSeconds: Math.round((Date.now() - startedAt) / 1000) });
-  tell('started');
-  const timer = setInterval(() => tell('running'), 1000);
+  reportState('started');
+  const timer = setInterval(() => reportState('running'), 1000);
   let state: Progress['state'] = 'failed';
   try {
     const result = await work();
@@ -28,7 +28,7 @@ export async function withProgress<T>(
     return result;
   } finally {
     clearInterval(timer);
-    tell(state);
+    reportState(state);
   }
 }
 

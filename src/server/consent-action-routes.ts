@@ -21,7 +21,7 @@ export function consentActionRouter({ messages }: Pick<ServerDependencies, 'mess
   for (const [asked, operation] of messageOperations) {
     mountOperation(router, operation, async ({ request, path }) => {
       const { id } = await access.consentOfHostApp(request, path.id);
-      await messages.tell(id, asked);
+      await messages.send(id, asked);
       return { id, asked };
     });
   }

@@ -19,9 +19,9 @@ export function createConsentStarter(deps: { consentWorkflows: ConsentWorkflows;
         logger.info({ consentId: consent.id }, 'consent workflow started');
       } catch (error) {
         const about = { consentId: consent.id, err: error };
-        const told = 'consent stored, its workflow starts later';
-        if (error instanceof PortageError && isOutage(error.code)) warnings.warn(error.code, about, told);
-        else logger.warn(about, told);
+        const message = 'consent stored, its workflow starts later';
+        if (error instanceof PortageError && isOutage(error.code)) warnings.warn(error.code, about, message);
+        else logger.warn(about, message);
       }
     },
   };

@@ -28,7 +28,7 @@ import type { EventWaiters } from './event-waiters';
 import type { ConsentMessages } from '../temporal/client/consent-messages';
 import type { RefusalCounter } from './audit-refusals';
 import type { DeleteUser } from '../temporal/client/user-deletion';
-import type { TellRenewed } from './renewal-signal';
+import type { SignalRenewal } from './renewal-signal';
 
 export interface ServerDependencies {
   readonly config: Config;
@@ -56,7 +56,7 @@ export interface ServerDependencies {
   readonly clientsAtGoogle: ClientsAtGoogle;
   readonly endpoints: GoogleEndpoints;
   readonly consentStarter: ConsentStarter;
-  readonly tellRenewed: TellRenewed;
+  readonly signalRenewal: SignalRenewal;
   readonly deleteUser: DeleteUser;
   /**
    * Runs a step that exchanges a code and stores its grant as soon as few others run. In a burst of callbacks each waits
@@ -65,7 +65,7 @@ export interface ServerDependencies {
   readonly inGrantTurn: <T>(step: () => Promise<T>) => Promise<T>;
   /** The same for confirmations, which do not wait for callbacks: those wait for Google. */
   readonly inConfirmationTurn: <T>(step: () => Promise<T>) => Promise<T>;
-  readonly messages: Pick<ConsentMessages, 'tell' | 'exportNow'>;
+  readonly messages: Pick<ConsentMessages, 'send' | 'exportNow'>;
   readonly readiness: Readiness;
   readonly logger: Logger;
   readonly now: () => Date;

@@ -48,9 +48,9 @@ export function createEventWaiters(
     while (waiting.size > 0) {
       await pause(lookEveryMs, undefined, { signal: stopping.signal }).catch(() => undefined);
       await look().catch((error: unknown) => {
-        const told = 'waiting requests could not be told of events';
-        if (error instanceof PortageError && isOutage(error.code)) warnings.warn(error.code, { err: error }, told);
-        else logger.warn({ err: error }, told);
+        const message = 'waiting requests could not be told of events';
+        if (error instanceof PortageError && isOutage(error.code)) warnings.warn(error.code, { err: error }, message);
+        else logger.warn({ err: error }, message);
       });
     }
     isLooking = false;

@@ -25,7 +25,7 @@ type ReceivingDependencies = Pick<
 >;
 
 /** A grant without a refresh token is given back with its access token, so before that ends. */
-const giveBackWithinMs = 10 * 60_000;
+const resetMarginMs = 10 * 60_000;
 
 export function createGrantReceiver(deps: ReceivingDependencies) {
   const { config, connectSessions, clientsAtGoogle, vault, logger, now } = deps;
@@ -50,7 +50,7 @@ export function createGrantReceiver(deps: ReceivingDependencies) {
   const confirmBy = ({ tokens }: Grant, at: Date): Date => {
     const latest = at.getTime() + config.confirmWithinMs;
     if (tokens.refreshToken !== undefined) return new Date(latest);
-    return new Date(Math.min(latest, tokens.accessTokenExpiresAt.getTime() - giveBackWithinMs));
+    return new Date(Math.min(latest, tokens.accessTokenExpiresAt.getTime() - resetMarginMs));
   };
 
   /**

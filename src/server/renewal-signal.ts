@@ -7,7 +7,7 @@ import { temporalFailure } from '../temporal/failure';
 import { consentWorkflowId } from '../workflows/ids';
 import { renewedSignal } from '../workflows/signals-and-queries';
 
-export type TellRenewed = ReturnType<typeof createRenewalSignal>;
+export type SignalRenewal = ReturnType<typeof createRenewalSignal>;
 
 /** The user waits for the answer to the callback meanwhile. */
 const signalTimeoutMs = 3_000;
@@ -25,10 +25,10 @@ export function createRenewalSignal(deps: { client: Client; address: string; log
         client.workflow.getHandle(consentWorkflowId(consentId)).signal(renewedSignal, { endsAtMs: endsAt.getTime() }),
       );
     } catch (error) {
-      const told = 'renewal stored, its workflow learns of it later';
+      const message = 'renewal stored, its workflow learns of it later';
       const away = temporalFailure(error, address);
-      if (away === undefined) logger.warn({ consentId, err: error }, told);
-      else warnings.warn(away.code, { consentId, err: away }, told);
+      if (away === undefined) logger.warn({ consentId, err: error }, message);
+      else warnings.warn(away.code, { consentId, err: away }, message);
     }
   };
 }

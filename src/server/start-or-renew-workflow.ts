@@ -5,19 +5,19 @@ import type { KeptGrant } from './store-grant';
 
 export type FollowingDependencies = Pick<
   ServerDependencies,
-  'connectSessions' | 'consents' | 'consentStarter' | 'tellRenewed' | 'logger' | 'now'
+  'connectSessions' | 'consents' | 'consentStarter' | 'signalRenewal' | 'logger' | 'now'
 >;
 
 /** Everything is stored, so the housekeeping does what this does not. Never throws. */
 export async function startOrRenewWorkflow(
-  { consents, consentStarter, tellRenewed, logger }: FollowingDependencies,
+  { consents, consentStarter, signalRenewal, logger }: FollowingDependencies,
   { id: connectSessionId }: Pick<ConnectSession, 'id'>,
   { consentId, renewedUntil }: KeptGrant,
 ): Promise<void> {
   const about = { consentId, connectSessionId };
   if (renewedUntil !== undefined) {
     logger.info({ ...about, endsAt: renewedUntil }, 'consent renewed');
-    await tellRenewed(consentId, renewedUntil);
+    await signalRenewal(consentId, renewedUntil);
     return;
   }
   logger.info(about, 'consent stored');

@@ -77,7 +77,7 @@ export async function startServer(
     now,
   });
   const consentStarter = createConsentStarter({ consentWorkflows, policy, logger });
-  const tellRenewed = createRenewalSignal({ client, address, logger });
+  const signalRenewal = createRenewalSignal({ client, address, logger });
   const probeConnection = openProbeConnection(config.temporal, limits.temporal);
   const calls = createTemporalCalls({ client, address, answerWithinMs: limits.temporal.callMs });
   const progress = createConsentProgress(calls);
@@ -92,7 +92,7 @@ export async function startServer(
   const inConfirmationTurn = createSemaphore(confirmationsAtOnce);
   const app = createApp(
     {
-      ...{ ...portage, consentStarter, tellRenewed, deleteUser, messages, readiness, refusals, eventWaiters },
+      ...{ ...portage, consentStarter, signalRenewal, deleteUser, messages, readiness, refusals, eventWaiters },
       ...{ inGrantTurn, inConfirmationTurn, logger },
     },
     homeLinks,
@@ -105,7 +105,7 @@ export async function startServer(
     { client, address, taskQueue, policy, everyMs: housekeepingEveryMs },
     logger,
   );
-  const heldGrants = createHeldGrants({ ...portage, consentStarter, tellRenewed, logger });
+  const heldGrants = createHeldGrants({ ...portage, consentStarter, signalRenewal, logger });
   const stopWatching = heldGrants.keepWatching(housekeepingEveryMs);
   const stopAudit = keepAudit({ ...portage, logger });
   const { retention } = config;

@@ -30,7 +30,10 @@ export function statusRouter(deps: ServerDependencies): Router {
   const places = createStreamPlaces();
 
   /** The active consent that this one was meant to extend and did not, with the resources that it still exports. */
-  const besideOf = async (consent: Consent, { renewsConsentId }: ConnectSession): Promise<StatusView['beside']> => {
+  const findContinuing = async (
+    consent: Consent,
+    { renewsConsentId }: ConnectSession,
+  ): Promise<StatusView['continuing']> => {
     if (renewsConsentId === null || renewsConsentId === consent.id) return undefined;
     const older = await deps.consents.find(renewsConsentId);
     if (older?.state !== 'active' || older.endsAt === null) return undefined;
@@ -50,7 +53,7 @@ export function statusRouter(deps: ServerDependencies): Router {
       renewal: renewalAnswer(deps, consent),
       connectionsUrl: endpoints.connectionsUrl,
       returnUrl: session?.returnUrl ?? undefined,
-      beside: session === undefined ? undefined : await besideOf(consent, session),
+      continuing: session === undefined ? undefined : await findContinuing(consent, session),
       others: await otherResources(deps.consents, consent),
       wait: await grantWaitOf(deps, consent, deps.now()),
     };

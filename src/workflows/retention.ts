@@ -13,14 +13,14 @@ const roundsPerRun = 100;
 
 export async function retentionWorkflow(input: RetentionInput): Promise<void> {
   const { policy } = input;
-  let isTold = false;
+  let isSignalled = false;
   // A message says that the configuration may be another one; what holds is read by the step.
   setHandler(retentionSettingsSignal, () => {
-    isTold = true;
+    isSignalled = true;
   });
 
   for (let round = 0; round < roundsPerRun; round += 1) {
-    isTold = false;
+    isSignalled = false;
     const { wakeAtMs, retention } = await applyRetention(policy);
     // Whatever ends or is confirmed from now on has all of its time before it, so nothing can be due earlier.
     const longestMs = Math.min(longestSleepMs, retention?.afterMs ?? longestSleepMs);
@@ -29,7 +29,7 @@ export async function retentionWorkflow(input: RetentionInput): Promise<void> {
     const pauseMs = Math.max(sleepMs, Math.min(longestMs, policy.retryAfterMs.first));
     const until = new Date(Date.now() + pauseMs).toISOString();
     setCurrentDetails(`${wordsOf(retention)} Looks again at ${until}.`);
-    await condition(() => isTold, pauseMs, { summary: `look again at ${until}` });
+    await condition(() => isSignalled, pauseMs, { summary: `look again at ${until}` });
   }
   await condition(allHandlersFinished);
   await continueAsNew<typeof retentionWorkflow>(input);

@@ -23,13 +23,13 @@ const roundsPerRun = 120;
 export async function webhookWorkflow(input: WebhookInput): Promise<void> {
   const { endpointId, stream, policy } = input;
   refuseForeignInput(webhookWorkflowId(endpointId, stream));
-  let isTold = false;
-  const isWoken = () => isTold;
+  let isSignalled = false;
+  const isWoken = () => isSignalled;
   setHandler(wakeWebhookSignal, () => {
-    isTold = true;
+    isSignalled = true;
   });
   for (let round = 0; round < roundsPerRun && !workflowInfo().continueAsNewSuggested; round += 1) {
-    isTold = false;
+    isSignalled = false;
     const { waitMs } = await webhookSteps(policy, 'send events').deliverWebhooks({ endpointId, stream });
     // An event may have come after the step had looked.
     if (waitMs === null && !isWoken()) return;

@@ -96,7 +96,7 @@ export function createStage(db: Database, ownVault: Vault = vault) {
 }
 
 export type Stage = ReturnType<typeof createStage>;
-export type Story = (sentence: string, tell: (stage: Stage, kind: string) => Promise<void>) => void;
+export type Story = (sentence: string, check: (stage: Stage, kind: string) => Promise<void>) => void;
 
 /**
  * Opens an in-memory PGlite and, where one can be had, a PostgreSQL, and tells each story on both of them; says on
@@ -126,11 +126,11 @@ export function onEveryDatabase(define: (story: Story) => void): void {
     }
   });
 
-  define((sentence, tell) => {
+  define((sentence, check) => {
     it(sentence, async () => {
       for (const { kind, database } of open) {
         try {
-          await tell(createStage(database.db), kind);
+          await check(createStage(database.db), kind);
         } catch (error) {
           if (error instanceof Error) error.message = `On ${kind}: ${error.message}`;
           throw error;

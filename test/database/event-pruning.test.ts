@@ -19,7 +19,7 @@ async function newApp(stage: Stage, { connected = true } = {}) {
   const endpoint = connected
     ? (await webhooks.createEndpoint({ hostAppId, url: 'https://app.example', eventTypes: undefined, at })).endpoint
     : undefined;
-  const tell = (minutes: number) =>
+  const addEvent = (minutes: number) =>
     stage.db.transaction((tx) =>
       recordEvent(tx, {
         ...{ hostAppId, type: 'connect_session.expired', data: { connectSessionId: id }, at: later(minutes) },
@@ -41,13 +41,13 @@ async function newApp(stage: Stage, { connected = true } = {}) {
   };
   const pruning = createEventPruning(stage.db);
   const prune = (minutes: number, limit = 100) => pruning.pruneOld(later(minutes), keptMs, limit);
-  return { webhooks, hostAppId, sessionId: id, endpoint, tell, positions, deliver, pruning, prune };
+  return { webhooks, hostAppId, sessionId: id, endpoint, addEvent, positions, deliver, pruning, prune };
 }
 
 onEveryDatabase((story) => {
   story('removes events that are old, and says which is the oldest that is there', async (stage) => {
     const app = await newApp(stage, { connected: false });
-    for (const days of [0, 1, 2, 3]) await app.tell(days * day);
+    for (const days of [0, 1, 2, 3]) await app.addEvent(days * day);
     expect(await createEventStore(stage.db).keptEvents(app.hostAppId)).toEqual({ oldest: 1, newest: 4 });
     await app.prune(30 * day);
     expect(await app.positions()).toEqual([1, 2, 3, 4]);
@@ -59,13 +59,13 @@ onEveryDatabase((story) => {
     expect(await app.positions()).toEqual([4]);
     await app.prune(100 * day);
     expect(await createEventStore(stage.db).keptEvents(app.hostAppId)).toEqual({ oldest: 5, newest: 4 });
-    await app.tell(101 * day);
+    await app.addEvent(101 * day);
     expect(await app.positions()).toEqual([5]);
   });
 
   story('keeps what is not delivered, and everything after it', async (stage) => {
     const app = await newApp(stage);
-    for (const days of [0, 1, 2]) await app.tell(days * day);
+    for (const days of [0, 1, 2]) await app.addEvent(days * day);
     await app.deliver(10);
     await app.prune(200 * day);
     // The first one went, with its delivery; the second one waits for the endpoint.
@@ -85,7 +85,7 @@ onEveryDatabase((story) => {
   story('gives up what a disabled endpoint has not taken in all the time', async (stage) => {
     const app = await newApp(stage);
     const endpointId = app.endpoint?.id ?? '';
-    await app.tell(0);
+    await app.addEvent(0);
     await app.webhooks.disableEndpoint(endpointId, 'operator', later(1));
     const state = async () => {
       const rows = await stage.db.select().from(webhookDeliveries).where(eq(webhookDeliveries.endpointId, endpointId));
@@ -104,7 +104,7 @@ onEveryDatabase((story) => {
     const about = { hostAppId: app.hostAppId, at };
     const shared = { sharedAccountId: 'acc_01jd8m6n5ze3bv9d2rm4w5x6y7', userId: 'user-1' };
     await stage.db.transaction((tx) => recordEvent(tx, { ...about, type: 'consent.account_shared', data: shared }));
-    await app.tell(0);
+    await app.addEvent(0);
     await app.prune(31 * day);
     expect(await app.positions()).toEqual([1]);
     // For whoever reads by position, it is gone.
@@ -114,11 +114,11 @@ onEveryDatabase((story) => {
   story('removes a deleted endpoint an hour later, with deliveries that were made meanwhile', async (stage) => {
     const app = await newApp(stage);
     const endpointId = app.endpoint?.id ?? '';
-    await app.tell(0);
+    await app.addEvent(0);
     await app.webhooks.deleteEndpoint(endpointId, later(0));
     // An event that was being written did not see the deletion.
     await stage.db.update(webhookEndpoints).set({ state: 'enabled' }).where(eq(webhookEndpoints.id, endpointId));
-    await app.tell(1);
+    await app.addEvent(1);
     await stage.db.update(webhookEndpoints).set({ state: 'deleted' }).where(eq(webhookEndpoints.id, endpointId));
     const rows = () => stage.db.$count(webhookEndpoints, eq(webhookEndpoints.id, endpointId));
     await app.prune(60);

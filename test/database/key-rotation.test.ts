@@ -16,11 +16,11 @@ const both = createVault([fresh, old]);
 const keysOf = (stage: Stage, vault = stage.vault) => createDataKeys(stage.db, vault, stage.audit);
 
 onEveryDatabase((tellStory) => {
-  const story: Story = (sentence, tell) =>
+  const story: Story = (sentence, check) =>
     tellStory(sentence, async (stage, kind) => {
       // The stories before this one have sealed them with a key that a new stage does not have.
       await stage.db.delete(ownSecrets);
-      await tell(stage, kind);
+      await check(stage, kind);
     });
 
   describe('a rotation', () => {

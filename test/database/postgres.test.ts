@@ -48,10 +48,10 @@ afterAll(async () => {
   await postgres.stop();
 });
 
-const onPostgres = (sentence: string, tell: () => Promise<void>) =>
+const onPostgres = (sentence: string, run: () => Promise<void>) =>
   it(sentence, async () => {
     if (postgres === undefined) return;
-    await tell();
+    await run();
     // An unhandled `error` of a client comes before the next turn of the loop.
     await new Promise((resolve) => setImmediate(resolve));
     expect(unhandled).toEqual([]);

@@ -103,10 +103,10 @@ function serverDependencies() {
     ...portage,
     readiness: createReadiness({ ...pace, checks: [], logger, now: portage.now }),
     consentStarter: { tryStart: () => Promise.resolve() },
-    tellRenewed: () => Promise.resolve(),
+    signalRenewal: () => Promise.resolve(),
     deleteUser: () => Promise.reject(new Error('no user is deleted here')),
     messages: {
-      tell: () => Promise.reject(new Error('no message is sent here')),
+      send: () => Promise.reject(new Error('no message is sent here')),
       exportNow: () => Promise.reject(new Error('no export is asked for here')),
     },
     refusals: createRefusalCounter({ ...portage, logger }),

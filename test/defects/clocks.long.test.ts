@@ -75,10 +75,10 @@ describe('a daily export', () => {
     expect(await wish).toMatchObject({ kind: 'locked' });
     expect(starts(user)).toHaveLength(1);
 
-    await virtual.tell(id, 'pause');
+    await virtual.send(id, 'pause');
     const noonMs = await sleepUntilHour(12);
     expect(starts(user)).toHaveLength(1);
-    await virtual.tell(id, 'resume');
+    await virtual.send(id, 'resume');
     await virtual.sleep(3 * day + hour);
     const seen = starts(user);
     expect(seen.map(({ status }) => status)).toEqual([200, 200, 200, 200, 200]);
@@ -94,13 +94,13 @@ describe('a daily export', () => {
     await sleepUntilHour(4);
     const { id } = await user.connect([resource], { access: '30d' });
     await virtual.sleep(hour);
-    await virtual.tell(id, 'pause');
+    await virtual.send(id, 'pause');
     await sleepUntilHour(3);
     const noonMs = await sleepUntilHour(12);
     await virtual.portage.grants.refresh(id);
     const jobId = await user.startJob({ resources: [resource] });
     await virtual.sleep(hour);
-    await virtual.tell(id, 'resume');
+    await virtual.send(id, 'resume');
     await virtual.sleep(day + hour);
     const [, , ...own] = starts(user);
     expect(own.map(({ status }) => status)).toEqual([429, 200]);

@@ -228,10 +228,10 @@ describe('a connect link', () => {
     portage.portage.database.db.update(connectSessions).set(set).where(eq(connectSessions.id, id));
   const heldGrants = () => {
     const logger = createLogger('error', { write: () => undefined });
-    const tellRenewed = () => Promise.resolve();
+    const signalRenewal = () => Promise.resolve();
     const consentStarter = { tryStart: () => Promise.resolve() };
     const now = () => new Date(Date.now() + 3 * 60_000);
-    return createHeldGrants({ ...portage.portage, logger, tellRenewed, consentStarter, now });
+    return createHeldGrants({ ...portage.portage, logger, signalRenewal, consentStarter, now });
   };
 
   it('is confirmed once and answers a repeat in the same way; the code is stored as a hash', async () => {

@@ -111,7 +111,7 @@ describe('a message that no command stored anything for', () => {
     const user = createUser(virtual);
     const { id } = await user.connect([search], { access: '30d' });
     await virtual.sleep(hour);
-    await user.tell(id, 'pause');
+    await user.send(id, 'pause');
     await user.consentWorkflow(id).signal('resume');
     await virtual.sleep(3 * day);
     expect(user.calls('initiate')).toHaveLength(1);

@@ -87,12 +87,12 @@ describe('a consent', () => {
       const user = createUser(virtual);
       const { id } = await user.connect([resource], { access: '30d' });
       await virtual.sleep(2 * hour);
-      await virtual.tell(id, 'pause');
+      await virtual.send(id, 'pause');
       const other = await user.connect(['myactivity.maps'], { access: '30d' });
       control.setJobs({ durationMs: 6 * hour });
       await virtual.sleep(day);
       // Waiting for its end alone would let time pass to whatever else is due, up to a reminder two weeks later.
-      await virtual.tell(other.id, 'cancel');
+      await virtual.send(other.id, 'cancel');
       await virtual.sleep(10 * minute);
       expect(await user.find(other.id)).toMatchObject({ state: 'cancelled' });
       expect(user.calls('cancel').map(({ status }) => status)).toEqual([200]);
@@ -103,7 +103,7 @@ describe('a consent', () => {
 
       control.setJobs({ durationMs: 20 * minute });
       const before = user.calls('initiate').length;
-      await virtual.tell(id, 'resume');
+      await virtual.send(id, 'resume');
       await virtual.sleep(2 * day);
       const starts = user.calls('initiate').slice(before);
       expect(starts.map(({ status }) => status).slice(0, 2)).toEqual([429, 200]);

@@ -34,7 +34,7 @@ describe('the environment of a command', () => {
   it('has the addresses of the instance for as long as it runs', async () => {
     const instance = await holdInstance(dataDir);
     const urls = { portage: null, demoApp: null, emulator: 'http://127.0.0.1:3207', temporalUi: null };
-    instance.tell({ urls, temporalAddress: '127.0.0.1:7240' });
+    instance.publish({ urls, temporalAddress: '127.0.0.1:7240' });
     expect(completeFromDataFolder({ DATA_DIR: dataDir })).toMatchObject({
       GOOGLE_EMULATOR_URL: 'http://127.0.0.1:3207',
       TEMPORAL_ADDRESS: '127.0.0.1:7240',

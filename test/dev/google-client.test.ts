@@ -1,9 +1,9 @@
 // Which Google `portage dev` works with is decided, and its faults are told, before anything starts.
 import { ConfigError } from '../../src/config';
 import { usesGoogle } from '../../src/dev/demo-environment';
-import { checkDevEnvironment, requireRegisteredPort, type EmulatorWishes } from '../../src/dev/google-client';
+import { checkDevEnvironment, requireRegisteredPort, type EmulatorOptions } from '../../src/dev/google-client';
 
-const plain: EmulatorWishes = { archivesDir: undefined, once: false };
+const plain: EmulatorOptions = { archivesDir: undefined, once: false };
 function faultsOf(environment: Record<string, string>, wishes = plain): readonly string[] {
   try {
     checkDevEnvironment(environment, wishes);

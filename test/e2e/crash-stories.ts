@@ -28,13 +28,13 @@ type Deploy = (port: number, url: string, emulator: Emulator) => Promise<Deploym
 /** Tells what a deployment does when it is killed; `only` names the stories that are told, all if unset. */
 export function tellCrashStories(name: string, deploy: Deploy, only: RegExp = /./): void {
   describe(name, () => {
-    defineStories(deploy, (sentence, tell) => {
-      if (only.test(sentence)) it(sentence, tell);
+    defineStories(deploy, (sentence, run) => {
+      if (only.test(sentence)) it(sentence, run);
     });
   });
 }
 
-function defineStories(deploy: Deploy, story: (sentence: string, tell: () => Promise<void>) => void): void {
+function defineStories(deploy: Deploy, story: (sentence: string, run: () => Promise<void>) => void): void {
   let emulator: Emulator;
   let deployment: Deployment | undefined;
   let api: PortageApi;

@@ -446,7 +446,7 @@ describe('a consent that was told to end, and whose workflow was lost before it 
   const tellAndLose = async (consentId: string, ...names: readonly MessageName[]) => {
     await worker.stop();
     const { messages } = createOperator(portage.portage, portage.temporal);
-    for (const name of names) await messages.tell(consentId, name);
+    for (const name of names) await messages.send(consentId, name);
     await stage.handleOf(consentId).terminate('by an operator');
     portage.emulator.control.clearRequests();
     worker = await portage.startWorker();

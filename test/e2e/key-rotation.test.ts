@@ -127,8 +127,8 @@ describe('a rotation of the vault key', () => {
   const rotate = (
     portage: Portage,
     signal = new AbortController().signal,
-    tell = (line: string) => void told.push(line),
-  ) => rotateEverything(portage, callsOf(portage), { marginMs, stopWithinMs: 20_000, tell, signal });
+    print = (line: string) => void told.push(line),
+  ) => rotateEverything(portage, callsOf(portage), { marginMs, stopWithinMs: 20_000, print, signal });
   const report = (portage: Portage) =>
     reportKeys(portage, createKeyRuns(callsOf(portage), portage.config.temporal), { marginMs });
   const seen = (method: string) => emulator.control.requests().filter((request) => request.method === method).length;
@@ -250,8 +250,12 @@ describe('a rotation of the vault key', () => {
       const old = uses.find(({ keyId }) => keyId === 'the-new-key');
       expect(old?.temporal).toMatchObject({ known: false });
       expect(verdicts(uses)).toMatch(/The key "the-new-key" is still needed: .*running workflows: unknown/);
-      const tell = () => undefined;
-      const rotation = await rotateEverything(portage, calls, { marginMs, tell, signal: new AbortController().signal });
+      const print = () => undefined;
+      const rotation = await rotateEverything(portage, calls, {
+        marginMs,
+        print,
+        signal: new AbortController().signal,
+      });
       expect(rotation.done).toBe(false);
       // What is stored was sealed anew all the same.
       expect(rotation.uses.find(({ keyId }) => keyId === 'the-new-key')?.sealed).toEqual({});

@@ -148,8 +148,8 @@ export async function take(life: Life, step: Step): Promise<void> {
       for (let time = 0; lived !== undefined && time < step.times; time += 1) {
         const { message } = step;
         await life.virtual.settle();
-        const isTold = await possible(() => life.messages.tell(lived.id, message));
-        if (isTold && (message === 'cancel' || message === 'delete')) lived.told.add(message);
+        const isSent = await possible(() => life.messages.send(lived.id, message));
+        if (isSent && (message === 'cancel' || message === 'delete')) lived.told.add(message);
       }
       return;
     }

@@ -98,7 +98,7 @@ describe('the life of a consent', () => {
     const before = (await startsOf(daily.id, search)).length;
     await virtual.sleep(3 * day);
     expect((await startsOf(daily.id, search)).length).toBe(before + 3);
-    await virtual.tell(daily.id, 'cancel');
+    await virtual.send(daily.id, 'cancel');
     await virtual.ended(daily.id);
   });
 
@@ -134,7 +134,7 @@ describe('the life of a consent', () => {
     });
     const newest = await connect([starred], '180d');
     expect(await virtual.ended(older.id)).toMatchObject({ state: 'superseded' });
-    for (const { id } of [newer, newest]) await virtual.tell(id, 'cancel');
+    for (const { id } of [newer, newest]) await virtual.send(id, 'cancel');
     await virtual.ended(newer.id);
     expect(await virtual.ended(newest.id)).toMatchObject({ state: 'cancelled' });
   });
@@ -142,14 +142,14 @@ describe('the life of a consent', () => {
   it('pauses and goes on, told once each however often it is asked', async () => {
     const { id } = await connect([search], '180d');
     await virtual.sleep(day);
-    for (let times = 0; times < 3; times += 1) await virtual.tell(id, 'pause');
+    for (let times = 0; times < 3; times += 1) await virtual.send(id, 'pause');
     const before = (await startsOf(id, search)).length;
     await virtual.sleep(5 * day);
     expect((await startsOf(id, search)).length).toBe(before);
-    for (let times = 0; times < 3; times += 1) await virtual.tell(id, 'resume');
+    for (let times = 0; times < 3; times += 1) await virtual.send(id, 'resume');
     await virtual.sleep(2 * day);
     expect((await startsOf(id, search)).length).toBeGreaterThanOrEqual(before + 2);
-    await virtual.tell(id, 'cancel');
+    await virtual.send(id, 'cancel');
     const consent = await virtual.ended(id);
     expect(consent).toMatchObject({ state: 'cancelled', resetAnswer: 'done' });
     await record(id, 'paused');
@@ -176,7 +176,7 @@ describe('the life of a consent', () => {
     for (const resource of [search, 'chrome.history', starred]) {
       expect(longestPause((await startsOf(id, resource)).slice(2))).toBeLessThan(2 * day);
     }
-    await virtual.tell(id, 'cancel');
+    await virtual.send(id, 'cancel');
     await virtual.ended(id);
   });
 
@@ -185,7 +185,7 @@ describe('the life of a consent', () => {
     expect(await virtual.ended(id)).toMatchObject({ state: 'completed' });
     const [row] = await virtual.portage.exports.listByConsent(id);
     expect(await virtual.portage.exports.listParts(row?.id ?? '')).not.toEqual([]);
-    await virtual.tell(id, 'delete');
+    await virtual.send(id, 'delete');
     await virtual.ended(id);
     expect(await virtual.portage.exports.listParts(row?.id ?? '')).toEqual([]);
   });
@@ -204,7 +204,7 @@ describe('the life of a consent', () => {
       'daily-export-first-run',
       runs[0]?.runId,
     );
-    await virtual.tell(id, 'cancel');
+    await virtual.send(id, 'cancel');
     await virtual.ended(id);
   });
 });

@@ -97,7 +97,7 @@ export function newCalls(life: Life) {
 }
 
 /** What happened, for whoever reads a failure. */
-export async function tell(life: Life): Promise<string> {
+export async function liveThrough(life: Life): Promise<string> {
   const stored = await lookUp(life);
   const time = (at: Date | null) => at?.toISOString() ?? '-';
   const consents = stored.flatMap(({ lived, consent, exports }) => [

@@ -10,7 +10,7 @@ import { day } from '../support/virtual-users';
 import { startVirtualPortage, type VirtualPortage } from '../support/virtual-portage';
 import { checkLaws, checkThatLivesEnd, checkThatLivesGoOn } from './always-true';
 import { calm, lives, take, type Lifetime } from './life-steps';
-import { beginLife, tell, type Life } from './random-life';
+import { beginLife, liveThrough, type Life } from './random-life';
 
 const { RANDOM_LIVES_SEED: seed = '11', RANDOM_LIVES_PATH: path, RANDOM_LIVES_RUNS: runs } = process.env;
 const steps = { shortest: 25, longest: 28 };
@@ -46,7 +46,7 @@ describe.each([
       await checkThatLivesEnd(life);
       return done;
     } catch (error) {
-      const story = await tell(life);
+      const story = await liveThrough(life);
       // What a life that went wrong left would go on beside the next one.
       for (const { id } of life.consents) {
         const handle = virtual.environment.client.workflow.getHandle(consentWorkflowId(id));

@@ -35,7 +35,7 @@ longIt('D54: over ten days every record is delivered once, and places that are r
   // The person removes all stars.
   virtual.emulator.control.changeAccount('ada@example.com', { emptyResources: [starred] });
   await virtual.sleep(2 * day);
-  await virtual.tell(id, 'cancel');
+  await virtual.send(id, 'cancel');
   await virtual.ended(id);
 
   const { portage } = virtual;
@@ -100,7 +100,7 @@ it('D47: an archive that breaks in its records is kept whole, told as partial, a
   await virtual.sleep(day + 60 * minute);
   virtual.emulator.control.setJobs({ content: 'documented' });
   await virtual.sleep(day);
-  await virtual.tell(id, 'cancel');
+  await virtual.send(id, 'cancel');
   await virtual.ended(id);
   const { portage } = virtual;
   const rows = await portage.exports.listByConsent(id);

@@ -44,12 +44,12 @@ beforeEach(async () => {
 afterEach(() => google.stop());
 
 /** Tells a story on every database there is. */
-async function everywhere(tell: (first: Process, all: Process[]) => Promise<void>): Promise<void> {
+async function everywhere(check: (first: Process, all: Process[]) => Promise<void>): Promise<void> {
   for (const [kind, all] of Object.entries(processes)) {
     const [first] = all;
     if (first === undefined) throw new Error(`no process has ${kind} open`);
     try {
-      await tell(first, all);
+      await check(first, all);
     } catch (error) {
       if (error instanceof Error) error.message = `On ${kind}: ${error.message}`;
       throw error;

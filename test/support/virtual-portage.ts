@@ -64,7 +64,7 @@ export interface VirtualPortage {
   /** One round of housekeeping. @returns the id of its workflow */
   keepHouse(): Promise<string>;
   /** Stores what is asked of a consent, and has its workflow look, as a command does. */
-  tell(consentId: string, message: MessageName): Promise<void>;
+  send(consentId: string, message: MessageName): Promise<void>;
   /** Lets time pass until the consent's workflow has ended, and what is due of others then be done. */
   ended(consentId: string): Promise<Consent>;
   /** Lets time pass, and what is due then be done. */
@@ -293,7 +293,7 @@ export async function startVirtualPortage(
       await timePasses(environment.client.workflow.execute(housekeepingWorkflow, { workflowId, taskQueue, args }));
       return workflowId;
     },
-    tell: (consentId, message) => messages.tell(consentId, message),
+    send: (consentId, message) => messages.send(consentId, message),
     async ended(consentId) {
       try {
         await timePasses(environment.client.workflow.getHandle(consentWorkflowId(consentId)).result());

@@ -87,11 +87,11 @@ export function createUser(virtual: VirtualPortage, email?: string) {
       virtual.environment.client.workflow.getHandle(exportWorkflowId(consentId, loop)),
 
     /** Stores what is asked of a consent, and has its workflow look, as a command does. */
-    tell: (consentId: string, message: MessageName): Promise<void> => virtual.tell(consentId, message),
+    send: (consentId: string, message: MessageName): Promise<void> => virtual.send(consentId, message),
 
     /** The host app ends the consent; resolves when it has ended. */
     async cancel(consentId: string): Promise<Consent> {
-      await virtual.tell(consentId, 'cancel');
+      await virtual.send(consentId, 'cancel');
       return virtual.ended(consentId);
     },
   };

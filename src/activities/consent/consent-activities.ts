@@ -1,6 +1,6 @@
 /** Steps on the grant itself: what it is, what happens to it, giving it back, forgetting it. */
 import { endingActivities, type EndingDependencies } from './end-consent';
-import { givingBackActivities, type GivingBackDependencies } from './give-grant-back';
+import { resetActivities, type ResetDependencies } from './reset-authorization';
 import { openingActivities, type OpeningDependencies } from './open-consent';
 import { planningActivities, type PlanningDependencies } from './plan-loops';
 import { recordingActivities, type RecordingDependencies } from './record-requests';
@@ -10,7 +10,7 @@ type ConsentDependencies = OpeningDependencies &
   PlanningDependencies &
   RecordingDependencies &
   RenewalDependencies &
-  GivingBackDependencies &
+  ResetDependencies &
   EndingDependencies;
 
 export function createConsentActivities(deps: ConsentDependencies) {
@@ -19,7 +19,7 @@ export function createConsentActivities(deps: ConsentDependencies) {
     ...planningActivities(deps),
     ...recordingActivities(deps),
     ...renewalActivities(deps),
-    ...givingBackActivities(deps),
+    ...resetActivities(deps),
     ...endingActivities(deps),
   };
 }

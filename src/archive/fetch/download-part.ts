@@ -71,9 +71,9 @@ async function fetchContent(deps: DownloadDependencies, request: DownloadRequest
   const known = isKnown(before) ? before : undefined;
   const rows = known === undefined ? [] : await parts.segmentsStored(known);
   const stored = new Set(rows.map(({ number }) => number));
-  const tell = (part: KnownPart) =>
+  const report = (part: KnownPart) =>
     progress.part(part, { bytes: rows.reduce((sum, { bytes }) => sum + bytes, 0), segments: stored.size });
-  if (known !== undefined) tell(known);
+  if (known !== undefined) report(known);
 
   // The first answer shows which object it is and whether the server supports ranges.
   let range = { start: 0, end: request.segmentBytes };
@@ -97,7 +97,7 @@ async function fetchContent(deps: DownloadDependencies, request: DownloadRequest
     // Only Cloud Storage's checksum distinguishes an empty object from a connection that broke before the first byte.
     if (facts.bytes === 0 && facts.statedCrc32c !== base64OfCrc32c(0)) throw nothingCame();
     const part = await parts.describe(before, facts, request.segmentBytes);
-    tell(part);
+    report(part);
     const writer = writerOf(part);
     if (object.kind === 'whole' || facts.bytes === null) {
       const bytes = await fetchStream({ part, answer, stored, writer, memory, borrower, signal });
@@ -118,8 +118,8 @@ async function fetchContent(deps: DownloadDependencies, request: DownloadRequest
 async function openWhole(open: OpenObject, range: { start: number; end: number }): Promise<OpenedObject> {
   const opened = await open(range);
   const { kind } = opened.object;
-  const tellsLength = kind === 'range' ? opened.object.facts.bytes !== null : kind === 'whole' || range.start > 0;
-  if (tellsLength) return opened;
+  const isLengthKnown = kind === 'range' ? opened.object.facts.bytes !== null : kind === 'whole' || range.start > 0;
+  if (isLengthKnown) return opened;
   opened.answer.discard();
   return open(undefined);
 }

@@ -4,7 +4,7 @@
 import type { Finding, FindingKind } from '../../domain/verdict';
 
 /** How many findings of one kind are listed one by one. */
-const toldOfAKind = 100;
+const listedPerKind = 100;
 
 export type FindingList = ReturnType<typeof createFindingList>;
 
@@ -16,14 +16,14 @@ export function createFindingList() {
     add: (finding: Exclude<Finding, { kind: 'more_findings' }>): void => {
       const count = (counts.get(finding.kind) ?? 0) + 1;
       counts.set(finding.kind, count);
-      if (count <= toldOfAKind) told.push(finding);
+      if (count <= listedPerKind) told.push(finding);
     },
 
     /** Every finding, with a count for those that are not listed. */
     all(): Finding[] {
       const more = [...counts]
-        .filter(([, count]) => count > toldOfAKind)
-        .map(([of, count]): Finding => ({ kind: 'more_findings', of, count: count - toldOfAKind }));
+        .filter(([, count]) => count > listedPerKind)
+        .map(([of, count]): Finding => ({ kind: 'more_findings', of, count: count - listedPerKind }));
       return [...told, ...more];
     },
   };

@@ -2,7 +2,7 @@
 import { and, eq, inArray, isNull, lte, ne, not, or, sql } from 'drizzle-orm';
 
 import type { ErrorCode } from '../../domain/error-codes';
-import { tellErased } from '../data-deletion/erasures';
+import { recordErasures } from '../data-deletion/erasures';
 import type { Database } from '../database';
 import { removeAnswers } from '../idempotency-keys';
 import { recordEvent, type EventWriter } from '../write-events';
@@ -120,7 +120,7 @@ async function concludeErasures(
     tx,
     ofDeletedUsers.map(({ id }) => id),
   );
-  await tellErased(
+  await recordErasures(
     tx,
     ofDeletedUsers.flatMap(({ erasureId }) => erasureId ?? []),
     at,

@@ -4,7 +4,7 @@ import { and, eq, inArray, isNull } from 'drizzle-orm';
 import type { ErrorCode } from '../../domain/error-codes';
 import type { AccessType, EndedConsentState, ResetAnswer, StopWanted } from '../../domain/states';
 import type { Database } from '../database';
-import { tellErased } from '../data-deletion/erasures';
+import { recordErasures } from '../data-deletion/erasures';
 import { forgetUser } from '../data-deletion/forget-user';
 import { recordEvent } from '../write-events';
 import { consents, tokens } from '../schema';
@@ -93,10 +93,10 @@ export function stateQueries(db: Database) {
         return () => recordEvent(tx, { hostAppId: ended.hostAppId, type, consentId: id, data, at });
       };
       await db.transaction(async (tx) => {
-        const tell = await end(tx);
+        const recordEnd = await end(tx);
         const erasureIds = await forgetUser(tx, id, at);
-        await tell?.();
-        await tellErased(tx, erasureIds, at);
+        await recordEnd?.();
+        await recordErasures(tx, erasureIds, at);
       });
     },
   };

@@ -6,7 +6,7 @@ import type { AuditRecorder } from '../audit-log';
 import type { Database } from '../database';
 import { recordEvent } from '../write-events';
 import { consents, exportsTable, knownRecords } from '../schema';
-import { tellErased } from './erasures';
+import { recordErasures } from './erasures';
 import { forgetUser } from './forget-user';
 
 export function consentDataQueries(db: Database, audit: AuditRecorder) {
@@ -64,10 +64,10 @@ export function consentDataQueries(db: Database, audit: AuditRecorder) {
         return () => recordEvent(tx, { hostAppId, type: 'data.deleted', consentId, data: { ...counts }, at });
       };
       await db.transaction(async (tx) => {
-        const tell = await conclude(tx);
+        const recordDeletion = await conclude(tx);
         const erasureIds = await forgetUser(tx, consentId, at);
-        await tell?.();
-        await tellErased(tx, erasureIds, at);
+        await recordDeletion?.();
+        await recordErasures(tx, erasureIds, at);
       });
     },
 

@@ -21,7 +21,7 @@ interface Erasure {
  * @param tx the transaction that forgot something of these users, which writes nothing but events afterwards (write-events.ts)
  * @param erasureIds may name one twice
  */
-export async function tellErased(tx: EventWriter, erasureIds: readonly string[], at: Date): Promise<void> {
+export async function recordErasures(tx: EventWriter, erasureIds: readonly string[], at: Date): Promise<void> {
   if (erasureIds.length === 0) return;
   const ids = sql`(${sql.join(
     [...new Set(erasureIds)].map((id) => sql`${id}`),

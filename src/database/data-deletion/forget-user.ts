@@ -23,7 +23,7 @@ export const withoutUserId = { data: sql`${events.data} - 'userId'` } as const;
  * is kept as long as the user has another consent.
  *
  * @param tx the transaction that ends the consent or concludes its deletion; a repeat changes nothing
- * @returns the deletions of users that may be complete with this one, for `tellErased`
+ * @returns the deletions of users that may be complete with this one, for `recordErasures`
  */
 export async function forgetUser(tx: Database, consentId: string, at: Date): Promise<string[]> {
   const [consent] = await tx.select().from(consents).where(eq(consents.id, consentId)).for('update');

@@ -5,7 +5,7 @@ import type { Database } from '../database';
 import { removeAnswers } from '../idempotency-keys';
 import { newId } from '../ids';
 import { connectSessions, consents, events } from '../schema';
-import { tellErased } from './erasures';
+import { recordErasures } from './erasures';
 import { endedWithout, forgetUser, noUser, withoutUserId } from './forget-user';
 
 /** A user as a host app names one. */
@@ -84,7 +84,7 @@ export function userDataQueries(db: Database) {
               sql`${events.data} ->> 'userId' = ${userId}`,
             ),
           );
-        await tellErased(tx, erased, at);
+        await recordErasures(tx, erased, at);
         return {
           consentIds: ids.map(({ id }) => id),
           unconfirmedIds: unconfirmed.map(({ id }) => id),

@@ -44,7 +44,7 @@ export function delayQueries(db: Database) {
     },
 
     /** Tells the host app once that an export is near its deadline. @returns whether it was told now */
-    async tellDelayed(id: string, deadlineAt: Date, at: Date): Promise<boolean> {
+    async recordDelay(id: string, deadlineAt: Date, at: Date): Promise<boolean> {
       return db.transaction(async (tx) => {
         const [row] = await tx
           .update(exportsTable)

@@ -45,7 +45,7 @@ export async function endExport(
     .set({ ...values, endedAt: at })
     .where(and(eq(exportsTable.id, id), notInArray(exportsTable.state, endedStates)))
     .returning();
-  if (row !== undefined) await tellEnd(tx, row, values.state, at);
+  if (row !== undefined) await recordEnd(tx, row, values.state, at);
   return row;
 }
 
@@ -62,11 +62,11 @@ export async function amendExport(
 ): Promise<Export | undefined> {
   const place = and(eq(exportsTable.id, id), inArray(exportsTable.state, endedStates));
   const [row] = await tx.update(exportsTable).set(values).where(place).returning();
-  if (row !== undefined) await tellEnd(tx, row, values.state, at);
+  if (row !== undefined) await recordEnd(tx, row, values.state, at);
   return row;
 }
 
-async function tellEnd(tx: EventWriter, row: Export, state: EndedExportState, at: Date): Promise<void> {
+async function recordEnd(tx: EventWriter, row: Export, state: EndedExportState, at: Date): Promise<void> {
   await recordConsentEvent(tx, {
     type: `export.${state}`,
     consentId: row.consentId,

@@ -72,12 +72,12 @@ async function* linesOf(response: Response): AsyncGenerator<string> {
  * Fields whose text describes an entry, the best first. For an entry without such a field, the line has the names of
  * its fields.
  */
-const tellingFields = [/^title$/i, /^name$/i, /(title|name)$/i, /^(text|word|query|content)$/i];
+const titleFields = [/^title$/i, /^name$/i, /(title|name)$/i, /^(text|word|query|content)$/i];
 
 /** One line of text for an entry: its title, or its first fields that have a text or a number. */
 export function textOf(data: Readonly<Record<string, unknown>>): string {
   const fields = [...scalars(data, 0)];
-  const telling = tellingFields
+  const telling = titleFields
     .flatMap((names) => fields.filter(([field, value]) => names.test(field) && value !== ''))
     .at(0);
   const text =

@@ -134,8 +134,8 @@ const hasNoEntries = ({ lists }: JsonSample) => lists.every(({ entries }) => ent
 
 /** Lists without entries and nothing beside them, or an object without anything. */
 function isEmpty({ json }: Sample): boolean {
-  if (json?.isComplete !== true || json.besideLists.has('data')) return false;
-  return json.lists.length > 0 ? hasNoEntries(json) : !json.besideLists.has('fact');
+  if (json?.isComplete !== true || json.outsideLists.has('data')) return false;
+  return json.lists.length > 0 ? hasNoEntries(json) : !json.outsideLists.has('fact');
 }
 
 /** Cells that are somebody's data: numbers of four digits such as years, addresses, ids of channels, JSON. */

@@ -5,7 +5,7 @@ import { CsvFile } from '../formats/csv-file';
 import type { Json } from '../formats/json';
 import { JsonElements } from '../formats/json-elements';
 import { Utf8Text, wholeCharacters } from '../formats/utf8-text';
-import { kindOfValue, type ValueKind } from './values-beside-lists';
+import { kindOfValue, type ValueKind } from './values-outside-lists';
 
 export type Format = 'json' | 'html' | 'text' | 'binary' | 'utf16' | 'empty';
 
@@ -29,7 +29,7 @@ export interface JsonSample {
   /** The keys of the object that is the root, as far as they were seen. */
   readonly rootKeys: ReadonlySet<string>;
   /** What kinds of values lie in no list. */
-  readonly besideLists: ReadonlySet<ValueKind>;
+  readonly outsideLists: ReadonlySet<ValueKind>;
   /** The text is whole, so that lists without entries are empty. */
   readonly isComplete: boolean;
 }
@@ -60,7 +60,7 @@ export function sampleOf(bytes: Buffer, isWhole: boolean): Sample {
 function jsonSample(bytes: Buffer): JsonSample {
   const lists = new Map<string, { path: readonly string[]; entries: Json[] }>();
   let list: { path: readonly string[]; entries: Json[] } = { path: [], entries: [] };
-  const besideLists = new Set<ValueKind>();
+  const outsideLists = new Set<ValueKind>();
   const rootKeys = new Set<string>();
   const elements = new JsonElements(
     {
@@ -75,7 +75,7 @@ function jsonSample(bytes: Buffer): JsonSample {
       },
       value: (path, text) => {
         rootKeys.add(path[0] ?? '');
-        besideLists.add(kindOfValue(path, text));
+        outsideLists.add(kindOfValue(path, text));
       },
       // What is broken is reported when the member is read.
       fault: () => undefined,
@@ -83,7 +83,7 @@ function jsonSample(bytes: Buffer): JsonSample {
     { elementBytes: sampleBytes },
   );
   elements.write(bytes);
-  return { root: elements.root, lists: [...lists.values()], rootKeys, besideLists, isComplete: elements.isComplete };
+  return { root: elements.root, lists: [...lists.values()], rootKeys, outsideLists, isComplete: elements.isComplete };
 }
 
 function rowSample(bytes: Buffer, isWhole: boolean): string[][] {

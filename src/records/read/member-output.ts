@@ -19,7 +19,7 @@ export interface MemberOutput extends ReaderOutput {
 }
 
 /** Findings of one kind in one file that are told: a file that changes its shape from entry to entry has more than anybody reads. */
-const mostTold = 20;
+const maxReported = 20;
 
 export interface OutputOptions {
   readonly origin: Origin;
@@ -38,7 +38,7 @@ export function createMemberOutput({ origin, writer, findings, isJson, file, set
   const told = new Set<string>();
   const once = (kind: NoticeKind, shape?: string, more: Partial<Notice> = {}) => {
     const name = `${kind} ${shape ?? ''}`;
-    if (told.has(name) || told.size >= mostTold) return;
+    if (told.has(name) || told.size >= maxReported) return;
     told.add(name);
     findings.notice({ kind, part, entry, ...(shape !== undefined && { fingerprint: shape }), ...more });
   };

@@ -5,7 +5,7 @@ import type { JsonEntry } from '../formats/json-entry';
 import { kinds, type KindName } from '../kinds';
 import { entryLimit, type OpenMember, type ReaderOutput } from './reader';
 import type { Sample } from './detect-format';
-import { kindOfValue } from './values-beside-lists';
+import { kindOfValue } from './values-outside-lists';
 
 export interface EntriesOptions {
   /** How many keys lead to the entries, as far as is known; elsewhere is drift. Absent where they may lie anywhere. */
@@ -20,7 +20,7 @@ export interface EntriesOptions {
 /** Reads a JSON member entry by entry; faults are reported and what follows them is read where that is safe. */
 export async function readEntries(member: OpenMember, out: ReaderOutput, options: EntriesOptions): Promise<void> {
   let last: readonly string[] | undefined;
-  let hasToldValue = false;
+  let hasReportedValue = false;
   const elements = new JsonElements(
     {
       list: () => undefined,
@@ -36,8 +36,8 @@ export async function readEntries(member: OpenMember, out: ReaderOutput, options
         const kind = kindOfValue(path, text);
         if (kind === 'fact') out.drift(['beside the lists', ...path]);
         // Once for a file: one object beside the lists has many values.
-        if (kind !== 'data' || hasToldValue) return;
-        hasToldValue = true;
+        if (kind !== 'data' || hasReportedValue) return;
+        hasReportedValue = true;
         out.problem('unexpected_entry', { offset });
       },
       fault: (kind, place) => out.problem(kind, place),

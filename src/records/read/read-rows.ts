@@ -19,7 +19,7 @@ export async function readTable(
   const layout = layoutOf(member.sample.rows, table);
   if (layout === undefined) return;
   const { headers, headerRow } = layout;
-  tellLayout(layout, table, out);
+  reportLayout(layout, table, out);
   const toData = createRowReader(layout, table, out);
   const above: string[] = [];
   await readRows(member, out, { headerRow, widthOf: () => headers.length }, (cells, index) => {
@@ -31,7 +31,7 @@ export async function readTable(
 }
 
 /** Tells how the columns were recognised, where that is not by their headers alone. */
-export function tellLayout({ isByPosition, fields, headers }: Layout, { kind }: Table, out: ReaderOutput): void {
+export function reportLayout({ isByPosition, fields, headers }: Layout, { kind }: Table, out: ReaderOutput): void {
   if (isByPosition) out.notice('columns_by_position');
   if (!fields.includes(undefined)) return;
   // What a column was taken for may follow from the cells: another time it may be another one.

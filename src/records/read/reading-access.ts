@@ -1,10 +1,10 @@
 /** What the thread that reads has of parts and storage: both are used here, and it asks for what it needs. */
 import type { ReadInput } from './read-records';
-import type { Wish } from './reading-messages';
+import type { StorageRequest } from './reading-messages';
 
 export interface ReadingAccess {
   /** @throws whatever parts and store throw, unchanged; RangeError for a part that there is not */
-  grant(wish: Wish): Promise<unknown>;
+  handle(request: StorageRequest): Promise<unknown>;
   /** Ends what is being read. */
   endStreams(): void;
   /** Settles once nothing is being stored any more, so that whoever clears away afterwards finds all of it. */
@@ -17,37 +17,37 @@ export function createReadingAccess({ parts, store }: Pick<ReadInput, 'parts' | 
   let lastStream = 0;
 
   return {
-    async grant(wish) {
-      switch (wish.op) {
+    async handle(request) {
+      switch (request.op) {
         case 'open': {
-          const part = parts.find(({ number }) => number === wish.part);
-          if (part === undefined) throw new RangeError(`there is no part ${wish.part}`);
+          const part = parts.find(({ number }) => number === request.part);
+          if (part === undefined) throw new RangeError(`there is no part ${request.part}`);
           lastStream += 1;
-          streams.set(lastStream, part.read(wish.start, wish.end)[Symbol.asyncIterator]());
+          streams.set(lastStream, part.read(request.start, request.end)[Symbol.asyncIterator]());
           return lastStream;
         }
         case 'next': {
-          const step = await streams.get(wish.stream)?.next();
+          const step = await streams.get(request.stream)?.next();
           return step === undefined || step.done === true ? undefined : step.value;
         }
         case 'close': {
-          const stream = streams.get(wish.stream);
-          streams.delete(wish.stream);
+          const stream = streams.get(request.stream);
+          streams.delete(request.stream);
           await stream?.return?.();
           return undefined;
         }
         case 'put': {
-          const bytes = Buffer.from(wish.bytes.buffer, wish.bytes.byteOffset, wish.bytes.byteLength);
-          const put = store.put(wish.key, bytes);
+          const bytes = Buffer.from(request.bytes.buffer, request.bytes.byteOffset, request.bytes.byteLength);
+          const put = store.put(request.key, bytes);
           puts.add(put);
           return put.finally(() => puts.delete(put));
         }
         case 'get':
-          return store.get(wish.key);
+          return store.get(request.key);
         case 'list':
-          return store.list(wish.prefix);
+          return store.list(request.prefix);
         case 'delete':
-          return store.delete(wish.key);
+          return store.delete(request.key);
       }
     },
     endStreams() {

@@ -7,8 +7,8 @@ export interface ReadingOrder {
   readonly parts: readonly { readonly number: number; readonly bytes: number }[];
 }
 
-/** A wish of the reading thread; every one is answered under its id. */
-export type Wish =
+/** A request of the reading thread; every one is answered under its id. */
+export type StorageRequest =
   | { readonly op: 'open'; readonly part: number; readonly start: number; readonly end: number }
   | { readonly op: 'next'; readonly stream: number }
   | { readonly op: 'close'; readonly stream: number }
@@ -18,7 +18,9 @@ export type Wish =
   | { readonly op: 'delete'; readonly key: string };
 
 export type FromReader =
-  { readonly id: number; readonly wish: Wish } | { readonly progress: ReadProgress } | { readonly summary: Summary };
+  | { readonly id: number; readonly request: StorageRequest }
+  | { readonly progress: ReadProgress }
+  | { readonly summary: Summary };
 
 /** `failed`: the other thread keeps the error, and throws it once reading has ended because of it. */
 export interface Answer {

@@ -63,8 +63,8 @@ export function readRecordsInThread(input: ReadInput, signal?: AbortSignal): Pro
           fail(error);
         }
       } else {
-        const { id, wish } = message;
-        access.grant(wish).then(
+        const { id, request } = message;
+        access.handle(request).then(
           (value) => answer(id, value),
           (error: unknown) => {
             failure ??= { error };

@@ -4,7 +4,7 @@
  */
 import { parentPort, type MessagePort } from 'node:worker_threads';
 
-import type { Answer, FromReader, ReadingOrder, Wish } from './reading-messages';
+import type { Answer, FromReader, ReadingOrder, StorageRequest } from './reading-messages';
 import { readRecords } from './read-records';
 import type { ObjectStore, PartBytes } from '../store/stored-bytes';
 
@@ -20,12 +20,12 @@ async function work(port: MessagePort, { options, parts }: ReadingOrder): Promis
     if (failed === true) call?.reject(new Error('storage failed'));
     else call?.resolve(value);
   });
-  const tell = (message: FromReader, transfer: ArrayBuffer[] = []) => port.postMessage(message, transfer);
-  const ask = <T>(wish: Wish, transfer?: ArrayBuffer[]): Promise<T> =>
+  const send = (message: FromReader, transfer: ArrayBuffer[] = []) => port.postMessage(message, transfer);
+  const ask = <T>(request: StorageRequest, transfer?: ArrayBuffer[]): Promise<T> =>
     new Promise((resolve, reject) => {
       lastId += 1;
       waiting.set(lastId, { resolve: (value) => resolve(value as T), reject });
-      tell({ id: lastId, wish }, transfer);
+      send({ id: lastId, request }, transfer);
     });
 
   const store: ObjectStore = {
@@ -52,18 +52,18 @@ async function work(port: MessagePort, { options, parts }: ReadingOrder): Promis
       }
     },
   });
-  let toldAt = 0;
+  let reportedAt = 0;
   const summary = await readRecords({
     ...options,
     store,
     parts: parts.map(remote),
     onProgress: (progress) => {
-      if (Date.now() - toldAt < progressInterval) return;
-      toldAt = Date.now();
-      tell({ progress });
+      if (Date.now() - reportedAt < progressInterval) return;
+      reportedAt = Date.now();
+      send({ progress });
     },
   });
-  tell({ summary });
+  send({ summary });
   port.close();
 }
 

@@ -25,7 +25,7 @@ export interface StructureSink {
   isNull(index: number, field: string): void;
 }
 
-const toldPath = 'properties';
+const checkedPath = 'properties';
 const nullType = 0;
 const letterT = 0x74;
 const letterF = 0x66;
@@ -93,7 +93,7 @@ export class Structure {
     } else if (typeof value === 'object' && value !== null && expected.fields !== undefined) {
       for (const [key, inner] of Object.entries(value)) {
         const field = expected.fields.get(key);
-        if (field === undefined) this.tellUnknown(expected.path, key, level);
+        if (field === undefined) this.reportUnknown(expected.path, key, level);
         else this.lookAtValue(inner, field, level + 1);
       }
     }
@@ -105,7 +105,7 @@ export class Structure {
     if (last?.keys === keys) return last.fields;
     const fields = keys.map((key) => expected.fields?.get(key));
     for (const [member, key] of keys.entries()) {
-      if (fields[member] === undefined) this.tellUnknown(expected.path, key, level);
+      if (fields[member] === undefined) this.reportUnknown(expected.path, key, level);
     }
     this.known.set(expected, { keys, fields });
     return fields;
@@ -126,9 +126,9 @@ export class Structure {
   }
 
   /** Unknown keys of the entry itself, and of the properties of a feature, are the reader's to tell. */
-  private tellUnknown(path: string, key: string, level: number): void {
+  private reportUnknown(path: string, key: string, level: number): void {
     // Where fields are not all described, one that is not known says nothing.
-    if (level === 1 || path === toldPath || kinds[this.kind].open === true) return;
+    if (level === 1 || path === checkedPath || kinds[this.kind].open === true) return;
     let paths = this.unknown.get(this.kind);
     if (paths === undefined) this.unknown.set(this.kind, (paths = new Set()));
     // What goes beyond the bounds is told as one thing.

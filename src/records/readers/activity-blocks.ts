@@ -37,7 +37,7 @@ export class ActivityBlocks implements TagSink {
   private line: Line = { text: '', isLabel: false };
   /** Whether what comes is a cell without content of its own. */
   private isPassing = false;
-  private isTold = false;
+  private isReported = false;
 
   constructor(private readonly sink: BlockSink) {}
 
@@ -56,7 +56,7 @@ export class ActivityBlocks implements TagSink {
 
   text(text: string): void {
     if (this.cell !== undefined) this.line.text += text;
-    else if (this.block !== undefined && !this.isPassing && /\S/.test(text)) this.tellBroken();
+    else if (this.block !== undefined && !this.isPassing && /\S/.test(text)) this.reportBroken();
   }
 
   close(name: string): void {
@@ -71,7 +71,7 @@ export class ActivityBlocks implements TagSink {
   }
 
   tooDeep(): void {
-    this.tellBroken();
+    this.reportBroken();
     this.drop();
     this.depth = 0;
   }
@@ -82,7 +82,7 @@ export class ActivityBlocks implements TagSink {
     if (block === undefined) return;
     this.breakLine();
     if (block.body.length > 0) this.sink.found(block, this.index);
-    else this.tellBroken();
+    else this.reportBroken();
     this.index += 1;
     this.drop();
   }
@@ -104,9 +104,9 @@ export class ActivityBlocks implements TagSink {
     if (kind === undefined) return;
     // A second cell of a kind, or one without a block, is another entry's, of which the beginning was not met.
     if (kind !== 'other' && (this.block === undefined || this.cells.has(kind))) {
-      this.tellBroken();
+      this.reportBroken();
       this.begin();
-      this.isTold = true;
+      this.isReported = true;
     }
     this.breakLine();
     this.isPassing = kind === 'other';
@@ -119,7 +119,7 @@ export class ActivityBlocks implements TagSink {
     this.finish();
     this.block = { header: '', body: [], caption: [] };
     this.cells = new Set();
-    this.isTold = false;
+    this.isReported = false;
     this.begun += 1;
   }
 
@@ -134,9 +134,9 @@ export class ActivityBlocks implements TagSink {
   }
 
   /** Once for an entry. */
-  private tellBroken(): void {
-    if (!this.isTold) this.sink.broken(this.index);
-    this.isTold = true;
+  private reportBroken(): void {
+    if (!this.isReported) this.sink.broken(this.index);
+    this.isReported = true;
   }
 }
 

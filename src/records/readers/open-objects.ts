@@ -33,7 +33,7 @@ function isOneEntry({ json }: Sample): boolean {
   if (json?.root !== 'object') return false;
   const hasObjects = json.lists.some(({ path, entries }) => path.length === 1 && entries.some(isObject));
   const isEmptyList = json.lists.some(({ path, entries }) => path.length === 1 && entries.length === 0);
-  return json.besideLists.has('data') || !(hasObjects || (isEmptyList && !json.besideLists.has('fact')));
+  return json.outsideLists.has('data') || !(hasObjects || (isEmptyList && !json.outsideLists.has('fact')));
 }
 
 function openObjects({ resource, kind, place, marks = [], services = ['MAPS'], ...rest }: OpenObjects): Reader {

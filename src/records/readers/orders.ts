@@ -15,7 +15,7 @@ const isOrder = (keys: Iterable<string>) => hasKeys([...keys], orderMarks, 1);
 /** Whether the whole file is one order or reservation; otherwise it holds lists of them. */
 function isOneEntry({ json }: Sample): boolean {
   if (json?.root !== 'object') return false;
-  if (isOrder(json.rootKeys) || json.besideLists.has('data')) return true;
+  if (isOrder(json.rootKeys) || json.outsideLists.has('data')) return true;
   return !json.lists.some(({ path, entries }) => path.length === 1 && (entries.length === 0 || entries.some(isObject)));
 }
 

@@ -4,7 +4,7 @@
  */
 import { oldPlaylistColumns, oldPlaylistItemColumns } from '../kinds/youtube';
 import { textOf } from '../read/read-entries';
-import { createRowReader, readRows, tellLayout, timeOfRow } from '../read/read-rows';
+import { createRowReader, readRows, reportLayout, timeOfRow } from '../read/read-rows';
 import { baseName, type Reader, type ReaderOutput } from '../read/reader';
 import type { Sample } from '../read/detect-format';
 import { layoutOf, type Layout, type Table } from '../read/table-layout';
@@ -65,6 +65,6 @@ export const youtubeOldPlaylists: Reader = {
 };
 
 function rowReader(layout: Layout, table: Table, out: ReaderOutput): ReturnType<typeof createRowReader> {
-  tellLayout(layout, table, out);
+  reportLayout(layout, table, out);
   return createRowReader(layout, table, out);
 }

@@ -47,13 +47,13 @@ export function Records({ row }: { row: Pick<Export, 'state' | 'recordsState' | 
     return state === 'reading' && recordsRead !== null ? <div class="quiet">{entries(recordsRead)} so far</div> : null;
   }
   const { read, new: fresh, changed, gone, problems } = recordsCount;
-  const news = [
+  const changes = [
     ...(fresh < read ? [`${fresh} new`] : []),
     ...(changed > 0 ? [`${changed} changed`] : []),
     ...(gone !== null && gone > 0 ? [`${gone} gone`] : []),
     ...(problems > 0 ? [`${problems} that could not be read`] : []),
   ];
-  return <div class="quiet">{[entries(read), ...news].join(', ')}</div>;
+  return <div class="quiet">{[entries(read), ...changes].join(', ')}</div>;
 }
 
 const entries = (count: number) => (count === 1 ? '1 entry' : `${count} entries`);

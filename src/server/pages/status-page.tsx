@@ -23,7 +23,7 @@ export interface StatusView {
   /**
    * The resources of an older consent that stays active: this consent did not extend it, because the user allowed less.
    */
-  readonly beside?: { readonly resources: readonly string[]; readonly until: Date } | undefined;
+  readonly continuing?: { readonly resources: readonly string[]; readonly until: Date } | undefined;
   /** The resources of the user's other active consents. */
   readonly others: readonly string[];
   /** What ending the grant at Google waits for. */
@@ -100,10 +100,10 @@ const labels: Record<ExportState, { text: string; tone: '' | 'good' | 'warn' | '
 };
 
 function Status(view: StatusView) {
-  const { consent, exports, returnUrl, beside, others } = view;
+  const { consent, exports, returnUrl, continuing, others } = view;
   const repeats = consent.accessType === 'time_based';
   const isShared = (resource: string) =>
-    consent.grantedResources.includes(resource) || beside?.resources.includes(resource) === true;
+    consent.grantedResources.includes(resource) || continuing?.resources.includes(resource) === true;
   const refused = consent.requestedResources.filter((resource) => !isShared(resource));
   const ended = exports.filter(({ endedAt }) => endedAt !== null).length;
   return (
@@ -137,13 +137,14 @@ function Status(view: StatusView) {
         </table>
       </div>
       {refused.length === 0 ? null : <p class="quiet">Not shared: {refused.map(resourceTitle).join(', ')}.</p>}
-      {beside === undefined ? null : (
+      {continuing === undefined ? null : (
         <p>
           This is a second permission. It did not extend your earlier one, because you allowed less. Until{' '}
-          <time>{formatDay(beside.until)}</time> you also share {beside.resources.map(resourceTitle).join(', ')}.
+          <time>{formatDay(continuing.until)}</time> you also share {continuing.resources.map(resourceTitle).join(', ')}
+          .
         </p>
       )}
-      {others.length === 0 || beside !== undefined ? null : <Others {...view} />}
+      {others.length === 0 || continuing !== undefined ? null : <Others {...view} />}
       {repeats && consent.state === 'active' ? <End {...view} /> : null}
       <p class="quiet">
         <code>{consent.id}</code>

@@ -95,7 +95,7 @@ export function createConsentMessages(deps: {
      * @returns when Temporal has the message
      * @throws PortageError `CONSENT_UNKNOWN`, `CONSENT_ENDED`, `TEMPORAL_UNAVAILABLE`
      */
-    async tell(consentId: string, name: MessageName): Promise<void> {
+    async send(consentId: string, name: MessageName): Promise<void> {
       const consent = await check(consentId, name);
       const { signal, stop, pause, isDone }: Message = messages[name];
       if (consent.endedAt !== null && isDone(consent)) return;

@@ -24,7 +24,7 @@ const timeoutMs = 5_000;
 /** The pause between two tries while Temporal does not answer; the pause between two rounds, if that is shorter. */
 const retryEveryMs = 10_000;
 /** A failure that is not an outage of Temporal is logged at the first try and then at every 30th. */
-const tellEvery = 30;
+const warnEvery = 30;
 
 /**
  * Creates the schedule or updates the existing one, and checks at each round that it still exists: after Temporal has
@@ -47,10 +47,10 @@ export function keepHousekeeping(settings: HousekeepingSettings, logger: Logger)
         if (failures > 0 || !inStep) logger.info({ everyMs }, 'housekeeping scheduled');
         [inStep, failures] = [true, 0];
       } catch (error) {
-        const told = 'housekeeping could not be scheduled yet';
+        const message = 'housekeeping could not be scheduled yet';
         const away = temporalFailure(error, settings.address);
-        if (away !== undefined) warnings.warn(away.code, { err: away }, told);
-        else if (failures % tellEvery === 0) logger.warn({ err: error }, told);
+        if (away !== undefined) warnings.warn(away.code, { err: away }, message);
+        else if (failures % warnEvery === 0) logger.warn({ err: error }, message);
         failures += 1;
       }
       const waitMs = failures === 0 ? everyMs : Math.min(everyMs, retryEveryMs);

@@ -22,7 +22,7 @@ const timeoutMs = 5_000;
 const lookEveryMs = 10 * 60_000;
 const retryEveryMs = 10_000;
 /** A failure that is not an outage of Temporal is logged at the first try and then at every 30th. */
-const tellEvery = 30;
+const warnEvery = 30;
 
 /**
  * Starts the workflow, or sends the settings to the running one; then checks regularly that it still runs. Safe for any
@@ -42,10 +42,10 @@ export function keepRetention(settings: RetentionSettings, logger: Logger): () =
         if (!isInStep) logger.info({ retention: settings.retention }, 'retention in force');
         [isInStep, failures] = [true, 0];
       } catch (error) {
-        const told = 'retention could not be put in force yet';
+        const message = 'retention could not be put in force yet';
         const away = temporalFailure(error, settings.address);
-        if (away !== undefined) warnings.warn(away.code, { err: away }, told);
-        else if (failures % tellEvery === 0) logger.warn({ err: error }, told);
+        if (away !== undefined) warnings.warn(away.code, { err: away }, message);
+        else if (failures % warnEvery === 0) logger.warn({ err: error }, message);
         failures += 1;
       }
       const waitMs = failures === 0 ? lookEveryMs : retryEveryMs;

@@ -23,7 +23,7 @@ export function createUserDeletion(deps: {
   calls: Pick<TemporalCalls, 'reach'>;
   consents: Pick<ConsentStore, 'endUnconfirmed'>;
   dataDeletion: Pick<DataDeletionStore, 'beginUser'>;
-  messages: Pick<ConsentMessages, 'tell'>;
+  messages: Pick<ConsentMessages, 'send'>;
   now: () => Date;
 }) {
   const { calls, consents, dataDeletion, messages, now } = deps;
@@ -46,7 +46,7 @@ export function createUserDeletion(deps: {
       if (consentId !== undefined) consentIds.push(consentId);
     }
     if (consentIds.length + sessions + answered === 0) throw new PortageError('USER_UNKNOWN');
-    for (const consentId of consentIds) await messages.tell(consentId, 'delete');
+    for (const consentId of consentIds) await messages.send(consentId, 'delete');
     return { consentIds, sessions, answered, erasureId };
   };
 }

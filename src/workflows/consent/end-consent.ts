@@ -7,7 +7,7 @@ import { hasRunOut } from '../../domain/schedule';
 import type { EndedConsentState, StopWanted } from '../../domain/states';
 import { consentStateAttribute } from '../search-attributes';
 import { persistentCalls } from '../activity-proxies';
-import { giveGrantBack, keepGrantUntil } from './give-grant-back';
+import { resetAuthorization, keepGrantUntil } from './reset-authorization';
 import type { LiveConsent } from './live-consent';
 import { readRequests } from './read-requests';
 import { showDetails } from './show-consent';
@@ -18,7 +18,7 @@ export interface ConsentResult {
 }
 
 /** Marks runs in which a consent that ends for a reason of ours gives its grant back, time-based access too. */
-const everyGrantIsGivenBack = 'every grant is given back';
+const resetsEveryGrant = 'every grant is given back';
 
 /** Forgets the tokens and records the end. The grant has to be given back before. */
 export async function endConsent(
@@ -38,13 +38,13 @@ export async function endConsent(
 /** Ends a consent whose access type could not be learnt. */
 export async function endUnopened(consent: LiveConsent, errorCode: ErrorCode): Promise<ConsentResult> {
   const { consentId, policy, requests } = consent;
-  if (patched(everyGrantIsGivenBack)) {
+  if (patched(resetsEveryGrant)) {
     // Of a run that vanished, an export may be open whose archive is at Google.
     const { untilMs } = await persistentCalls(policy, 'is an archive at Google?').keptAtGoogle({ consentId, policy });
     if (untilMs !== null) await keepGrantUntil(consent, untilMs);
     if (requests.areUnread) await readRequests(consent);
     if (requests.stop !== undefined) return await endAsRequested(consent, requests.stop);
-    await giveGrantBack(consent);
+    await resetAuthorization(consent);
   }
   return await endConsent(consent, 'failed', errorCode);
 }
@@ -55,7 +55,7 @@ export async function endUnopened(consent: LiveConsent, errorCode: ErrorCode): P
 export async function endAsRequested(consent: LiveConsent, stop: StopWanted): Promise<ConsentResult> {
   const { consentId, policy } = consent;
   if (stop === 'deleted') await persistentCalls(policy, 'delete what was stored').deleteData({ consentId });
-  return await endConsent(consent, stop, await giveGrantBack(consent));
+  return await endConsent(consent, stop, await resetAuthorization(consent));
 }
 
 /** Ends a consent whose grant Google ended: at its own end it has expired, before that the user took it back. */
@@ -73,7 +73,7 @@ export async function endFinished(consent: LiveConsent): Promise<ConsentResult> 
   const { accessType, requests } = consent;
   const outcomes = [...consent.outcomes.values()];
   const failed = outcomes.find((outcome) => outcome.state === 'failed');
-  if (accessType === 'time_based' && !patched(everyGrantIsGivenBack)) {
+  if (accessType === 'time_based' && !patched(resetsEveryGrant)) {
     return await endConsent(consent, 'failed', failed?.errorCode ?? 'UNEXPECTED');
   }
   const keptUntilMs = notSafeUntil(outcomes);
@@ -82,11 +82,11 @@ export async function endFinished(consent: LiveConsent): Promise<ConsentResult> 
     if (requests.stop !== undefined) return await endAsRequested(consent, requests.stop);
   }
   if (accessType === 'time_based') {
-    await giveGrantBack(consent);
+    await resetAuthorization(consent);
     return await endConsent(consent, 'failed', failed?.errorCode ?? 'UNEXPECTED');
   }
   // The stored data stays. When the reset failed, Google ends the grant automatically after 14 days.
-  const refusal = await giveGrantBack(consent);
+  const refusal = await resetAuthorization(consent);
   const errorCode = refusal ?? (failed === undefined ? undefined : (failed.errorCode ?? 'UNEXPECTED'));
   return errorCode === undefined
     ? await endConsent(consent, 'completed')
@@ -98,6 +98,6 @@ function notSafeUntil(outcomes: readonly ExportOutcome[]): number | undefined {
   // All that runs of an earlier release know. A mark is two events, so it is made where they would decide otherwise.
   let unsafe = outcomes.filter(({ verdict, errorCode }) => verdict === 'corrupt' || errorCode === 'UNEXPECTED');
   const others = outcomes.filter((outcome) => !unsafe.includes(outcome) && mayBeAtGoogle(outcome, Date.now()));
-  if (others.length > 0 && patched(everyGrantIsGivenBack)) unsafe = [...unsafe, ...others];
+  if (others.length > 0 && patched(resetsEveryGrant)) unsafe = [...unsafe, ...others];
   return unsafe.length === 0 ? undefined : Math.max(...unsafe.map((outcome) => outcome.keptUntilMs));
 }

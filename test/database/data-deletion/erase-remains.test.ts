@@ -68,7 +68,7 @@ async function tellOfUser({ db }: OpenDatabase, folder: string): Promise<readonl
 }
 
 /** Stores a sealed key, a token and a code verifier, deletes them, and looks for them in the files at each step. */
-async function tell({ db }: OpenDatabase, folder: string): Promise<readonly string[]> {
+async function readSecrets({ db }: OpenDatabase, folder: string): Promise<readonly string[]> {
   const stage = createStage(db);
   const session = await stage.session();
   await db.update(connectSessions).set({ sealedCodeVerifier: 'k1.code-verifier-that-is-sealed' });
@@ -124,7 +124,7 @@ describe('the remains of what was deleted', () => {
 
   it('D68: are in no file of PGlite', async () => {
     const database = await openDatabase({ ...(await embeddedDatabase()), folder });
-    const secrets = await tell(database, folder).finally(() => database.close());
+    const secrets = await readSecrets(database, folder).finally(() => database.close());
     expect(filesWith(folder, secrets)).toEqual([0, 0, 0, 0]);
   });
 
@@ -147,7 +147,7 @@ describe('the remains of what was deleted', () => {
       const data = join(dirname(server.logFile), 'run', 'data');
       const database = await openDatabase({ url: postgresUrl(port) });
       await database.migrate();
-      await tell(database, data);
+      await readSecrets(database, data);
       await tellOfUser(database, data);
       await database.db.execute(sql`create role limited login`);
       await database.db.execute(sql`grant all on all tables in schema public to limited`);

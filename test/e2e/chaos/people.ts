@@ -13,7 +13,7 @@ import type { Chance } from './seeded';
 const onceResources = ['myactivity.search', 'chrome.history', 'myactivity.shopping'];
 const dailyResources = ['myactivity.youtube', 'myactivity.maps'];
 
-export interface Wish {
+export interface ConnectRequest {
   readonly resources: readonly string[];
   readonly access: 'once' | '180d';
   readonly answer: 'allow' | 'decline';
@@ -25,7 +25,7 @@ export interface Person {
   readonly name: string;
   readonly atMs: number;
   /** One after the other, on the same account. */
-  readonly wishes: readonly Wish[];
+  readonly requests: readonly ConnectRequest[];
 }
 
 /** What was done to consents, for those who judge how they ended. */
@@ -42,9 +42,9 @@ export interface Doings {
 export function drawPeople(chance: Chance, count: number, withinMs: number): Person[] {
   const some = (items: readonly string[]) => chance.shuffled(items).slice(0, chance.between(1, items.length));
   const later = (what: 'cancel' | 'delete' | 'leave') => ({ do: what, afterMs: chance.between(500, 15_000) });
-  const once = (): Wish => ({ resources: some(onceResources), access: 'once', answer: 'allow' });
-  const daily = (): Wish => ({ resources: some(dailyResources), access: '180d', answer: 'allow' });
-  const kinds: (() => Wish[])[] = [
+  const once = (): ConnectRequest => ({ resources: some(onceResources), access: 'once', answer: 'allow' });
+  const daily = (): ConnectRequest => ({ resources: some(dailyResources), access: '180d', answer: 'allow' });
+  const kinds: (() => ConnectRequest[])[] = [
     () => [{ ...once(), answer: 'decline' }],
     () => [once(), daily()],
     () => [{ ...once(), then: later('cancel') }],
@@ -57,7 +57,7 @@ export function drawPeople(chance: Chance, count: number, withinMs: number): Per
   return Array.from({ length: count }, (_, index) => ({
     name: `person-${index + 1}`,
     atMs: chance.between(0, withinMs),
-    wishes: (kinds[index % kinds.length] ?? (() => [once()]))(),
+    requests: (kinds[index % kinds.length] ?? (() => [once()]))(),
   }));
 }
 
@@ -87,14 +87,14 @@ async function connectAll(person: Person, userId: string, deployment: Deployment
   const email = `${userId}@example.com`;
   await tellEmulator(deployment, 'accounts', { email, name: userId, historyDays: 10 });
   const followUps: Promise<void>[] = [];
-  for (const [index, wish] of person.wishes.entries()) {
+  for (const [index, request] of person.requests.entries()) {
     const progress = { hasAnswered: false };
     const patience = pause(patienceMs, undefined, { ref: false });
-    const connected = connect(wish, userId, deployment, progress).catch(() => undefined);
+    const connected = connect(request, userId, deployment, progress).catch(() => undefined);
     const answer = await Promise.race([connected, patience]);
     if (answer === undefined && progress.hasAnswered) doings.lost += 1;
     if (answer === undefined && index === 0) return false;
-    if (answer?.consentId !== undefined) followUps.push(follow(wish, userId, answer.consentId, deployment, doings));
+    if (answer?.consentId !== undefined) followUps.push(follow(request, userId, answer.consentId, deployment, doings));
   }
   await Promise.all(followUps);
   return true;
@@ -102,7 +102,7 @@ async function connectAll(person: Person, userId: string, deployment: Deployment
 
 /** As a browser: connect page, Google's screen, callback; `progress` tells whether the person answered there. @returns the consent, if there is to be one */
 async function connect(
-  { resources, access, answer }: Wish,
+  { resources, access, answer }: ConnectRequest,
   userId: string,
   { url, apiKey }: Deployment,
   progress: { hasAnswered: boolean },
@@ -120,17 +120,17 @@ async function connect(
 }
 
 async function follow(
-  wish: Wish,
+  request: ConnectRequest,
   userId: string,
   consentId: string,
   deployment: Deployment,
   doings: Doings,
 ): Promise<void> {
   doings.users.set(consentId, userId);
-  if (wish.then === undefined) return;
-  await pause(wish.then.afterMs);
-  if (wish.then.do !== 'leave') {
-    await tell(consentId, wish.then.do, deployment, doings);
+  if (request.then === undefined) return;
+  await pause(request.then.afterMs);
+  if (request.then.do !== 'leave') {
+    await sendMessage(consentId, request.then.do, deployment, doings);
     return;
   }
   doings.left.add(userId);
@@ -144,7 +144,7 @@ async function follow(
 }
 
 /** By the command line, again and again until it has its way. */
-export async function tell(
+export async function sendMessage(
   consentId: string,
   what: 'cancel' | 'delete',
   { environment }: Deployment,

@@ -15,7 +15,7 @@ import { checkWebhooks } from './check-webhooks';
 import { deploy, type Deployment } from './deployment';
 import { collect, readGoogle, type Evidence } from './evidence';
 import { carryOut, describeFault, drawSchedule, type Done } from './faults';
-import { drawPeople, live, tell, type Doings } from './people';
+import { drawPeople, live, sendMessage, type Doings } from './people';
 import { createChance } from './seeded';
 
 export interface Extent {
@@ -122,7 +122,7 @@ async function settle(deployment: Deployment, doings: Doings, standsStillMs: num
       )`;
     problems.push(...(await wait('a new export of time-based consents', unexported)));
     const unended = await look(`select id as found from consents where ended_at is null`);
-    await Promise.all(unended.map((id) => tell(id, 'cancel', deployment, doings)));
+    await Promise.all(unended.map((id) => sendMessage(id, 'cancel', deployment, doings)));
     problems.push(...(await wait('the end of time-based consents', open)));
     const unread = `select id || ' ' || coalesce(records_state, '') as found from exports
       where state = 'ready' and data_deletion_at is null and records_state is distinct from 'complete'`;

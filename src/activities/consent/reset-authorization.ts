@@ -7,7 +7,7 @@ import type { Policy } from '../../domain/policy';
 import type { ActivityDependencies } from '../dependencies';
 import { findConsent } from '../find-stored';
 
-export type GivingBackDependencies = Pick<
+export type ResetDependencies = Pick<
   ActivityDependencies,
   'consents' | 'connectSessions' | 'exports' | 'dataPortability' | 'grants' | 'now'
 >;
@@ -15,7 +15,7 @@ export type GivingBackDependencies = Pick<
 /** How often to look again whether the user has left Google's consent screen. */
 const connectingRetryMs = 60_000;
 
-export function givingBackActivities(deps: GivingBackDependencies) {
+export function resetActivities(deps: ResetDependencies) {
   const { consents, connectSessions, exports, dataPortability, grants, now } = deps;
 
   return {

@@ -38,7 +38,7 @@ describe('giving a grant back', () => {
       await passUntil(virtual, 'the download', () => (user.calls('download').length > 1 ? true : undefined), {
         stepMs: minute,
       });
-      await virtual.tell(id, message);
+      await virtual.send(id, message);
       await virtual.sleep(minute);
       expect(await user.exports(id)).toMatchObject([{ state: 'downloading' }]);
       expect([...user.calls('reset'), ...user.calls('revoke'), ...user.calls('cancel')]).toEqual([]);
@@ -101,7 +101,7 @@ describe('giving a grant back', () => {
     const { id, hostAppId } = await user.connect([resource], { access: '30d' });
     await virtual.sleep(2 * hour);
     const { expiresAt } = await atGoogle(user.userId, hostAppId);
-    await virtual.tell(id, 'cancel');
+    await virtual.send(id, 'cancel');
     await virtual.sleep(50 * minute);
     expect(user.calls('reset')).toEqual([]);
     expect(await user.find(id)).toMatchObject({ state: 'ending', resetAnswer: null });
@@ -117,7 +117,7 @@ describe('giving a grant back', () => {
     await virtual.sleep(2 * hour);
     const session = await atGoogle(user.userId, hostAppId);
     await virtual.portage.connectSessions.takeAnswer(session.id, virtual.portage.now());
-    await virtual.tell(id, 'cancel');
+    await virtual.send(id, 'cancel');
     await virtual.sleep(3 * minute);
     expect(user.calls('reset')).toEqual([]);
 
@@ -150,7 +150,7 @@ describe('giving a grant back', () => {
     expect(resets()).toEqual([]);
 
     // Waiting for the end of the workflow would let time pass, until the late grant's own time is over.
-    await virtual.tell(daily.id, 'cancel');
+    await virtual.send(daily.id, 'cancel');
     await until('the end of the daily consent', async () => (await user.find(daily.id)).endedAt ?? undefined);
     control.addFault({ method: 'reset', account: school.email, times: 1, ...refused });
     await virtual.keepHouse();
@@ -167,7 +167,7 @@ describe('giving a grant back', () => {
     const { id } = await user.connect([resource], { access: '30d' });
     await virtual.sleep(2 * hour);
     control.addFault({ method: 'reset', account: user.email, times: 100_000, ...refused });
-    await virtual.tell(id, 'cancel');
+    await virtual.send(id, 'cancel');
     await virtual.sleep(48 * hour);
 
     const tried = user.calls('reset').length;

@@ -8,7 +8,7 @@ import { readRequests } from './read-requests';
 import { showDetails } from './show-consent';
 
 /** @returns the code with which Google refused it to the last */
-export async function giveGrantBack(consent: LiveConsent): Promise<ErrorCode | undefined> {
+export async function resetAuthorization(consent: LiveConsent): Promise<ErrorCode | undefined> {
   const { consentId, policy } = consent;
   consent.state = 'ending';
   showDetails(consent, 'Giving the grant back to Google.');
