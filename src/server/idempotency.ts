@@ -100,7 +100,7 @@ async function carryOut(deps: Dependencies, access: HostAppAccess, { key, call, 
     const { code, status, detail, faults } = toPortageError(error);
     if (status < 500) await keep(JSON.stringify({ refused: { code, detail, faults } }));
     // Where that fails as well, the time for a run has to pass.
-    else await idempotencyKeys.giveBack(keyed, run).catch(() => undefined);
+    else await idempotencyKeys.release(keyed, run).catch(() => undefined);
     throw error;
   }
   await keep(JSON.stringify({ json: answer }));

@@ -80,7 +80,7 @@ describe('migrations', () => {
         where created_at = (select max(created_at) from drizzle.__drizzle_migrations)`);
       await expect(database.check()).rejects.toThrow(/lacks migrations of this release: .* Run "portage migrate"/);
       await db.execute(sql`alter table drizzle.__drizzle_migrations rename column created_at to elsewhere`);
-      await expect(database.check()).rejects.toThrow('does not tell which migrations ran (42703)');
+      await expect(database.check()).rejects.toThrow('refuses to list its migrations (42703)');
     } finally {
       await database.close();
     }
@@ -112,7 +112,7 @@ describe('a PostgreSQL that lets nobody in', () => {
       );
       expect(error).toBeInstanceOf(DatabaseUnusable);
       expect((error as Error).message).not.toContain('pass-word');
-      return { text: (error as Error).message, mayCome: (error as DatabaseUnusable).mayCome };
+      return { text: (error as Error).message, canRecover: (error as DatabaseUnusable).canRecover };
     } finally {
       await postgres.stop();
     }
@@ -128,7 +128,7 @@ describe('a PostgreSQL that lets nobody in', () => {
     if (unknownUser === undefined || noDatabase === undefined) return;
     expect(unknownUser.text).toMatch(/refuses the user "somebody" or its password \(28\w+\)\. Correct them/);
     expect(noDatabase.text).toMatch(/\/elsewhere of DATABASE_URL does not exist \(3D000\)\. Create it/);
-    expect([unknownUser.mayCome, noDatabase.mayCome]).toEqual([false, false]);
+    expect([unknownUser.canRecover, noDatabase.canRecover]).toEqual([false, false]);
   });
 });
 

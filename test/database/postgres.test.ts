@@ -210,12 +210,12 @@ onPostgres('a server that refuses is waited for by those who serve, and one that
   const line = await startProxy({ host, port: Number(port) });
   const url = through(line, postgres?.url ?? '');
   line.set('refusing');
-  await expect(openDatabase({ url }, limits)).rejects.toMatchObject({ name: 'DatabaseUnusable', mayCome: true });
+  await expect(openDatabase({ url }, limits)).rejects.toMatchObject({ name: 'DatabaseUnusable', canRecover: true });
   line.set('silent');
-  await expect(openDatabase({ url }, limits)).rejects.toMatchObject({ name: 'DatabaseUnusable', mayCome: true });
+  await expect(openDatabase({ url }, limits)).rejects.toMatchObject({ name: 'DatabaseUnusable', canRecover: true });
   line.set('passing');
   const nowhere = new URL(url);
   nowhere.pathname = '/nowhere';
-  await expect(openDatabase({ url: nowhere.href }, limits)).rejects.toMatchObject({ mayCome: false });
+  await expect(openDatabase({ url: nowhere.href }, limits)).rejects.toMatchObject({ canRecover: false });
   await line.stop();
 });

@@ -102,7 +102,7 @@ describe('a storage that did not keep a segment', () => {
       expect([...puts].sort()).toEqual([...segments, ...damaged].sort());
       const bytes = consent.exports[0]?.bytes ?? 0;
       expect(bytesSent() - before).toBeLessThanOrEqual(bytes + damaged.length * segmentBytes);
-      expect(portage.logLines.join('')).toContain('stored segments are damaged and are fetched anew');
+      expect(portage.logLines.join('')).toContain('stored segments are damaged and are downloaded again');
       await recordHistory(portage.temporal, exportWorkflowId(consent.id, 'myactivity.search'), 'healed-export');
     },
   );

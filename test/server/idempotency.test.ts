@@ -170,7 +170,7 @@ it('gives an answer for a day; after that, and when its server died, the request
   // The first one was only slow: what it answers now is not kept.
   const answer = { answer: 'late', about: undefined, at };
   await store.keepAnswer(request, { run: begun.run, ...answer });
-  await store.giveBack(request, begun.run);
+  await store.release(request, begun.run);
   expect(await store.begin(request, later(runsAtMostMs + 2))).toEqual({ kind: 'running' });
   await store.keepAnswer(request, { run: taken.run, ...answer, answer: 'right' });
   const dayMs = 24 * 3_600_000;

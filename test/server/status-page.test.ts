@@ -99,7 +99,7 @@ it('tells what was found in words, and no more of it than a page can hold', () =
     ...Array.from({ length: 9 }, (_, index) => ({ kind: 'unreadable_member' as const, part: 1, entry: index + 1 })),
   ];
   const text = shown({ state: 'partial', verdict: 'incomplete_at_google', findings });
-  expect(text).toContain('MY_ACTIVITY: Google says that it left something out.');
+  expect(text).toContain('MY_ACTIVITY: Google states that it left something out.');
   expect(text).toContain('Part 1: file 4 is damaged.');
   expect(text).not.toContain('file 5');
   expect(text).toContain('And 5 more.');

@@ -56,8 +56,8 @@ export function openingActivities(deps: OpeningDependencies) {
 }
 
 /**
- * What a live consent was told before its workflow vanished. Signals of earlier releases left no wish behind, but what
- * followed: its data is being deleted, or a time-based grant is being given back, which it is only when it was told so.
+ * The end that was requested of a consent before its workflow was lost. Earlier releases did not store the request, but
+ * it shows in the row: the data is being deleted, or a time-based grant is being reset, which happens only on request.
  */
 function endingOf({ state, accessType, dataDeletionAt, stopWanted }: Consent): ConsentPlan['ending'] {
   if (dataDeletionAt !== null) return 'deleted';

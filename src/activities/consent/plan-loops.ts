@@ -21,7 +21,7 @@ export function planningActivities({ consents, exports, now }: PlanningDependenc
 
     /**
      * The point at which a loop continues whose workflow was lost: in the middle of its export, or a day after it. A
-     * one-time loop has but one export, which is found as it was stored.
+     * one-time loop has only one export, which is read from the database.
      */
     async resumeLoop(request: { consentId: string; plan: LoopPlan; policy: Policy }): Promise<LoopPlan> {
       const { consentId, plan, policy } = request;
@@ -31,7 +31,7 @@ export function planningActivities({ consents, exports, now }: PlanningDependenc
       return { ...plan, ...(await standOf(exports, consentId, resource, plan.startByMs, policy)) };
     },
 
-    /** All resources share one job a day from here on: Google's lock counts for all of them (docs/google-api.md Q1). */
+    /** From now on all resources share one job a day: Google's lock counts for all of them (docs/google-api.md Q1). */
     async planBatch(request: { consentId: string; resources: readonly string[]; policy: Policy }): Promise<LoopPlan> {
       const { consentId, resources, policy } = request;
       const at = now();
@@ -40,7 +40,7 @@ export function planningActivities({ consents, exports, now }: PlanningDependenc
       return planShared(exports, consentId, resources, at.getTime() + policy.splitAfterMs);
     },
 
-    /** One job for each resource again. */
+    /** Each resource has its own job again. */
     async endBatch({ consentId }: { consentId: string }): Promise<void> {
       await consents.setBatched(consentId, false, now());
       log.info('Google’s lock counts for each resource on its own: each has its own export again', { consentId });
@@ -48,7 +48,7 @@ export function planningActivities({ consents, exports, now }: PlanningDependenc
   };
 }
 
-/** Where each loop stands: at its first export, in the middle of one, or waiting for the next. */
+/** The point at which each loop starts: its first export, the middle of one, or the wait for the next. */
 export async function planLoops(
   exports: ExportStore,
   consent: Consent,

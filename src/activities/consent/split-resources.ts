@@ -6,7 +6,7 @@ import type { ConsentPlan } from './plans';
 
 /**
  * At most one loop for each account and resource, as far as accounts are known: the newest time-based consent has it. A
- * one-time consent exports once beside it and takes nothing over, and so does a consent of another account.
+ * one-time consent exports once in addition and takes nothing over; the same holds for a consent of another account.
  *
  * @returns the resources that this consent exports, and those that it takes over from older consents
  */
@@ -38,7 +38,7 @@ export async function shareOut(
   return { mine: [...mine], supersedes };
 }
 
-/** @returns resources that newer time-based consents of the user export from now on, and this one still does */
+/** @returns resources that newer time-based consents of the user export from now on, although this one still does */
 export async function takenOver(consents: ConsentStore, consent: Consent): Promise<string[]> {
   if (consent.accessType === 'one_time') return [];
   const newer = takersAmong(await consents.activeSiblings(consent), consent);
@@ -50,9 +50,10 @@ export async function takenOver(consents: ConsentStore, consent: Consent): Promi
 }
 
 /**
- * By whom and why resources are taken over, of which {@link takenOver} has told. The newer consent may have ended since.
+ * The newer consents that take over resources, and why, for the result of {@link takenOver}. A newer consent may have
+ * ended since.
  *
- * @returns one entry for each newer consent; `by` is null for resources of which nobody knows it any more
+ * @returns one entry for each newer consent; `by` is null for resources whose newer consent is no longer known
  */
 export async function takeoversOf(
   consents: ConsentStore,
@@ -69,7 +70,7 @@ export async function takeoversOf(
   return left.size === 0 ? takeovers : [...takeovers, { by: null, because: null, resources: [...left] }];
 }
 
-/** Of a user's consents, oldest first, those that may take something over from an older one. */
+/** Those of a user's consents, oldest first, that may take over resources from an older one. */
 function takersAmong(others: readonly Consent[], consent: Consent): Consent[] {
   return others.filter(
     (other) =>

@@ -1,4 +1,4 @@
-/** Google's answer to a session that has ended before. */
+/** Google's answer to a session that has already ended. */
 import { and, eq, inArray, isNotNull, isNull, lte, or } from 'drizzle-orm';
 
 import type { Database } from '../database';
@@ -10,7 +10,7 @@ export function lateAnswerQueries(db: Database) {
   return {
     /**
      * Takes an answer to a session that has ended without one: its host app cancelled it, it expired, or its user was
-     * deleted. It is taken once, so that the grant can be given back; the session stays as it is.
+     * deleted. It is taken once, so that the grant can be reset; the session is not changed.
      *
      * @returns undefined when the session has not ended, or an answer was taken before
      */

@@ -1,4 +1,4 @@
-/** What Temporal says of a consent: whether its workflow runs, and where each of its loops stands. */
+/** The state of a consent at Temporal: whether its workflow runs, and the state of each of its loops. */
 import { WorkflowNotFoundError } from '@temporalio/client';
 
 import { PortageError } from '../../domain/error-codes';
@@ -15,7 +15,7 @@ export type ConsentProgress =
   | {
       readonly workflow: 'running';
       readonly status: ConsentStatus;
-      /** By name; without those that ended meanwhile, or were not answered for. */
+      /** By name, without loops that ended meanwhile or for which no worker answered. */
       readonly loops: ReadonlyMap<string, ExportStatus>;
     }
   /** The workflow has ended, or Temporal does not know it. */

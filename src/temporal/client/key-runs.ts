@@ -1,4 +1,4 @@
-/** The runs of Temporal's workflows whose payloads may be sealed with a key, told by when they began. */
+/** Finds the workflow runs whose payloads may be sealed with a given key, by the time at which the runs began. */
 import { optionalTsToDate } from '@temporalio/common/lib/time';
 
 import { PortageError } from '../../domain/error-codes';
@@ -63,11 +63,11 @@ export function createKeyRuns(
       const keptSeconds = config?.workflowExecutionRetentionTtl?.seconds;
       if (keptSeconds == null) {
         throw new PortageError('TEMPORAL_UNAVAILABLE', {
-          detail: `it does not say how long ${namespace} keeps histories`,
+          detail: `the answer has no retention period for ${namespace}`,
         });
       }
       const keptMs = Number(keptSeconds) * 1_000;
-      // The list begins with the one that closed last; where a store sorts otherwise, now is late enough for all.
+      // The first one in the list closed last; if a store sorts differently, the current time is late enough for all.
       const closedAt = optionalTsToDate(newest.closeTime) ?? new Date();
       const isLast = (await count(`${closedBefore(begunUntil)} AND CloseTime > '${closedAt.toISOString()}'`)) === 0;
       return new Date((isLast ? closedAt.getTime() : Date.now()) + keptMs);

@@ -1,4 +1,4 @@
-/** Reminders that the grant can be renewed, and the question at its end whether it was. */
+/** Reminders that the grant can be renewed, and the check at its end whether it was renewed. */
 import { isCancellation } from '@temporalio/workflow';
 
 import { nextReminder } from '../../domain/schedule';
@@ -11,7 +11,7 @@ export interface RenewalCheck {
   readonly beforeEndMs: number | null;
 }
 
-/** @returns the check that is due next; undefined where none is, and while one is under way */
+/** @returns the check that is due next; undefined when none is due, or while one is under way */
 export function nextRenewalCheck(consent: LiveConsent): RenewalCheck | undefined {
   const { policy, accessType, endsAtMs, endKnown, isCheckingRenewal } = consent;
   if (accessType !== 'time_based' || isCheckingRenewal) return undefined;

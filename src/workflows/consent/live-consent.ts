@@ -17,7 +17,7 @@ export interface ConsentInput {
 
 /** The requests for the consent; `runLoops` acts on them. */
 export interface ConsentRequests {
-  /** Whether a message arrived after the requests were read. */
+  /** Whether a message arrived after the requests were last read. */
   areUnread: boolean;
   /** The end state that was requested, or undefined. */
   stop: StopWanted | undefined;

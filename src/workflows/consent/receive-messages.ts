@@ -17,7 +17,10 @@ import {
 import { learnEnd, type LiveConsent } from './live-consent';
 import { receive } from './read-requests';
 
-/** Signals that came before are handled at once, in the order of the handlers here: running histories depend on it. */
+/**
+ * Signals that arrived earlier are handled immediately, in the order of the handlers here: running histories depend on
+ * it.
+ */
 export function receiveMessages(consent: LiveConsent): void {
   const { requests, loops, outcomes } = consent;
   setHandler(consentStatusQuery, () => {
