@@ -84,15 +84,15 @@ export function createWebhookActivities({ webhooks, webhookSender, publicUrl, no
       if (busy >= sendsPerEndpoint) return { waitMs: Math.round(busyPauseMs * (0.5 + Math.random())) };
       underWay.set(endpointId, busy + 1);
       try {
-        let isGoing = true;
+        let isContinuing = true;
         for (let sent = 0; ; sent += 1) {
           const due = await webhooks.nextDelivery(stream);
           if (due === undefined) return { waitMs: null };
           const waitMs = due.delivery.nextAt.getTime() - now().getTime();
           // Never 0, and never endless: where the clock is behind, the workflow looks again.
           if (waitMs > 0) return { waitMs: Math.max(1_000, waitMs) };
-          if (!isGoing || sent >= sentPerStep || performance.now() >= endsAt) return { waitMs: 0 };
-          isGoing = await attempt(due);
+          if (!isContinuing || sent >= sentPerStep || performance.now() >= endsAt) return { waitMs: 0 };
+          isContinuing = await attempt(due);
         }
       } finally {
         const left = (underWay.get(endpointId) ?? 1) - 1;

@@ -1,4 +1,4 @@
-/** The steps of a round of housekeeping; each one goes over a bounded number of rows. */
+/** The steps of a round of housekeeping; each one handles a bounded number of rows. */
 import { log } from '@temporalio/activity';
 
 import type { Consent } from '../database/consents';
@@ -132,7 +132,8 @@ export function createHousekeepingActivities(deps: HousekeepingDependencies) {
         if (consentId === undefined) continue;
         log.warn('a connect session was not confirmed in time', { connectSessionId: session.id, consentId });
         const consent = await consents.find(consentId);
-        if (consent !== undefined) await start(consent, policy, 'consent workflow started to reset an unconfirmed grant');
+        if (consent !== undefined)
+          await start(consent, policy, 'consent workflow started to reset an unconfirmed grant');
       }
     },
 
@@ -153,8 +154,8 @@ export function createHousekeepingActivities(deps: HousekeepingDependencies) {
     },
 
     /**
-     * Removes old events and deliveries, old answers for idempotency keys, deleted webhook endpoints, and the secrets of Google
-     * clients that nothing uses any more.
+     * Removes old events and deliveries, old answers for idempotency keys, deleted webhook endpoints, and the secrets
+     * of Google clients that nothing uses any more.
      */
     pruneOld: () => pruneOld(deps),
 

@@ -16,7 +16,7 @@ export type Connections = ReturnType<typeof createConnections>;
 
 export function createConnections(options: PoolConfig & { readonly max: number }) {
   const pool = new Pool(options);
-  const bornAt = new WeakMap<PoolClient, number>();
+  const openedAt = new WeakMap<PoolClient, number>();
   /** Connections from before a silence use the same route to the server, so waiting for them would be in vain. */
   let silentAt = -Infinity;
   // The pool replaces a connection that breaks while idle; one that breaks in use fails the query. Without listeners,
@@ -24,13 +24,13 @@ export function createConnections(options: PoolConfig & { readonly max: number }
   pool.on('error', () => undefined);
   pool.on('connect', (client) => {
     client.on('error', () => undefined);
-    bornAt.set(client, performance.now());
+    openedAt.set(client, performance.now());
   });
 
   const take = async (): Promise<PoolClient> => {
     for (;;) {
       const client = await pool.connect();
-      if ((bornAt.get(client) ?? 0) > silentAt) return client;
+      if ((openedAt.get(client) ?? 0) > silentAt) return client;
       discard(client, new Error('it may be silent'));
     }
   };

@@ -1,4 +1,6 @@
-/** One data key for each consent: it seals the keys of the consent's exports, is sealed itself, and is destroyed first. */
+/**
+ * One data key for each consent: it seals the keys of the consent's exports, is sealed itself, and is destroyed first.
+ */
 import { randomBytes } from 'node:crypto';
 
 import { and, eq, isNotNull } from 'drizzle-orm';

@@ -11,8 +11,8 @@ import type { Database } from './database';
 import { ownSecrets } from './schema';
 
 /**
- * `api-keys`: hashes of API keys; `audit`: MACs and hashes of the audit log; `idempotency`: hashes of idempotency keys and
- * the keys that seal their answers; `account-hints`: hashes of account hints.
+ * `api-keys`: hashes of API keys; `audit`: MACs and hashes of the audit log; `idempotency`: hashes of idempotency keys
+ * and the keys that seal their answers; `account-hints`: hashes of account hints.
  */
 export type OwnSecretName = 'api-keys' | 'audit' | 'idempotency' | 'account-hints';
 export type OwnSecrets = ReturnType<typeof createOwnSecrets>;

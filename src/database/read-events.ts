@@ -7,7 +7,7 @@ import type { Event } from './rows';
 import { events, hostApps } from './schema';
 
 /** Events of other types that one query skips at most, so that a rare type costs no more than this. */
-const mostPassedOver = 10_000;
+const maxSkippedEvents = 10_000;
 
 export interface EventPage {
   readonly events: readonly Event[];
@@ -37,8 +37,8 @@ export function createEventStore(db: Database) {
     },
 
     /**
-     * The events after a position, oldest first. A reader whose position is before `pruned` has missed some. With `types` a page may be empty although more events follow: then
-     * `nextAfter` is before `newest`.
+     * The events after a position, oldest first. A reader whose position is before `pruned` has missed some. With
+     * `types` a page may be empty although more events follow: then `nextAfter` is before `newest`.
      *
      * @param page `limit`: events at most; `types`: only events of these
      */
@@ -47,8 +47,9 @@ export function createEventStore(db: Database) {
       page: { readonly after: number; readonly limit: number; readonly types?: readonly EventType[] | undefined },
     ): Promise<EventPage> {
       const { after, limit, types } = page;
-      const lookedUpTo = after + (types === undefined ? limit : mostPassedOver);
-      // One statement sees one state of the database: no event can be written between the newest position and the events.
+      const lookedUpTo = after + (types === undefined ? limit : maxSkippedEvents);
+      // One statement sees one state of the database: no event can be written between the newest position and the
+      // events.
       const rows = await db
         .select({ newest: hostApps.lastEventPosition, pruned: hostApps.prunedEventPosition, event: events })
         .from(hostApps)

@@ -224,7 +224,10 @@ export const consents = pgTable(
      * survives a lost workflow run.
      */
     stopWanted: text('stop_wanted').$type<StopWanted>(),
-    /** Since when all resources share one job a day, because Google's lock counts for all of them (docs/google-api.md Q1). */
+    /**
+     * Since when all resources share one job a day, because Google's lock counts for all of them (docs/google-api.md
+     * Q1).
+     */
     batchedAt: instant('batched_at'),
     /** Resources whose exports a newer consent of the same user has taken over. */
     supersededResources: text('superseded_resources').array().notNull().default([]),
@@ -493,8 +496,8 @@ export const exportKeys = pgTable('export_keys', {
 });
 
 /**
- * Who did what to which data, in order: ids, times and counts. The content of a row never changes; `number` and `hash` are
- * set once, when the row becomes a link of the chain (database/audit-chain.ts).
+ * Who did what to which data, in order: ids, times and counts. The content of a row never changes; `number` and `hash`
+ * are set once, when the row becomes a link of the chain (database/audit-chain.ts).
  */
 export const auditLog = pgTable(
   'audit_log',
@@ -542,7 +545,9 @@ export const events = pgTable(
     consentId: text('consent_id'),
     exportId: text('export_id'),
     data: jsonb('data').$type<Record<string, unknown>>().notNull(),
-    /** From 1 for each host app, without gaps, in the order of the commits; unset by processes of an earlier release. */
+    /**
+     * From 1 for each host app, without gaps, in the order of the commits; unset by processes of an earlier release.
+     */
     position: bigint('position', { mode: 'number' }),
     createdAt: instant('created_at').notNull().defaultNow(),
   },

@@ -2,8 +2,8 @@
 export const apiKeyScopes = ['connect', 'read', 'manage', 'admin'] as const;
 
 /**
- * `connect`: make, confirm and show connect sessions; `read`: consents, exports, parts and records; `manage`: everything
- * that changes consents and exports; `admin`: all of these.
+ * `connect`: make, confirm and show connect sessions; `read`: consents, exports, parts and records; `manage`:
+ * everything that changes consents and exports; `admin`: all of these.
  */
 export type ApiKeyScope = (typeof apiKeyScopes)[number];
 

@@ -8,7 +8,10 @@ export interface Policy {
   startWithinMs: number;
   /** Google must have finished the archive this long after its start (docs/google-api.md §7: up to 7 days). */
   finishWithinMs: number;
-  /** Every part must be stored this long after the start; then Google discards the archive (docs/google-api.md §7: 14 days). */
+  /**
+   * Every part must be stored this long after the start; then Google discards the archive (docs/google-api.md §7: 14
+   * days).
+   */
   storeWithinMs: number;
   /**
    * How often an unfinished job is polled: from `min` for a young job to `max` (docs/google-api.md §7: 5 to 60 min).
@@ -20,15 +23,23 @@ export interface Policy {
   exportEveryMs: number;
   /** Added to the time above, and to every time that Google names, so that no request is slightly too early. */
   exportMarginMs: number;
-  /** How far a window reaches back before the end of the last one, for records that arrived late (docs/google-api.md §9). */
+  /**
+   * How far a window reaches back before the end of the last one, for records that arrived late (docs/google-api.md
+   * §9).
+   */
   windowOverlapMs: number;
   /** The last export begins at least this long before the grant ends, and earlier if exports have taken longer. */
   lastExportBeforeEndMs: number;
   /** How long before its end the host app is reminded that a grant can be renewed, longest first. */
   remindBeforeEndMs: readonly number[];
-  /** A loop continues as a new run after this long, so that no run keeps old code alive (docs/overview.md, "Temporal"). */
+  /**
+   * A loop continues as a new run after this long, so that no run keeps old code alive (docs/overview.md, "Temporal").
+   */
   continueAfterMs: number;
-  /** In batched mode, one resource is tried on its own this often, to find out whether Google's lock still counts for all. */
+  /**
+   * In batched mode, one resource is tried on its own this often, to find out whether Google's lock still counts for
+   * all.
+   */
   splitAfterMs: number;
 }
 

@@ -84,7 +84,7 @@ const finalRefusals: ReadonlySet<ErrorCode | null> = new Set<ErrorCode>(['SCOPE_
  *
  * @param wasStarted an error about a job that Google has started concerns only that job
  */
-export function isRefusedForGood(errorCode: ErrorCode | null, wasStarted: boolean): boolean {
+export function isRefusedPermanently(errorCode: ErrorCode | null, wasStarted: boolean): boolean {
   return finalRefusals.has(errorCode) && !wasStarted;
 }
 
@@ -95,7 +95,7 @@ export function isLast({
   endedAt,
   accessType,
 }: StoredStart & { accessType: AccessType | null }) {
-  return endedAt !== null && (isRefusedForGood(errorCode, initiatedAt !== null) || accessType === 'one_time');
+  return endedAt !== null && (isRefusedPermanently(errorCode, initiatedAt !== null) || accessType === 'one_time');
 }
 
 /**

@@ -22,7 +22,10 @@ export const consentStates = [
 ] as const;
 export type ConsentState = (typeof consentStates)[number];
 export type EndedConsentState = Exclude<ConsentState, 'active' | 'ending'>;
-/** The end states that can be requested for a consent; `unconfirmed` when the host app did not confirm whose account it is. */
+/**
+ * The end states that can be requested for a consent; `unconfirmed` when the host app did not confirm whose account it
+ * is.
+ */
 export type StopWanted = Extract<EndedConsentState, 'cancelled' | 'deleted' | 'unconfirmed'>;
 
 /**

@@ -76,8 +76,8 @@ const gravestFirst: readonly Verdict[] = ['corrupt', 'incomplete_at_google', 'un
  * that were not checked, or that no manifest covers, which cannot be called complete.
  */
 export function verdictOf(findings: readonly Finding[]): Verdict {
-  const met = new Set(
+  const resultingVerdicts = new Set(
     findings.map((finding) => verdictOfKind[finding.kind === 'more_findings' ? finding.of : finding.kind]),
   );
-  return gravestFirst.find((verdict) => met.has(verdict)) ?? 'complete';
+  return gravestFirst.find((verdict) => resultingVerdicts.has(verdict)) ?? 'complete';
 }

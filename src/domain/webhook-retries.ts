@@ -17,7 +17,10 @@ const second = 1_000;
 const minute = 60 * second;
 const hour = 60 * minute;
 
-/** The pause after each failed try; the try after the last pause is the last one. Together a little more than three days. */
+/**
+ * The pause after each failed try; the try after the last pause is the last one. Together a little more than three
+ * days.
+ */
 export const pausesMs = [
   ...[5 * second, 30 * second, 5 * minute, 30 * minute],
   ...[2 * hour, 5 * hour, 10 * hour, 14 * hour, 20 * hour, 24 * hour],

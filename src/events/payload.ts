@@ -24,7 +24,9 @@ export type EventPayload = ReturnType<typeof eventPayload>;
 export function eventPayload(event: EventFacts, publicUrl: string) {
   const { id, type, position, consentId, exportId, createdAt } = event;
   const named = Object.keys(eventTypes[type].data.shape);
-  const dataFields = named.flatMap((name) => (event.data[name] === undefined ? [] : [[name, event.data[name]] as const]));
+  const dataFields = named.flatMap((name) =>
+    event.data[name] === undefined ? [] : [[name, event.data[name]] as const],
+  );
   // The data of a connect session's event names the resulting consent.
   const about = consentId ?? event.data['consentId'];
   const links = {

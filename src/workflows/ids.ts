@@ -1,4 +1,6 @@
-/** The ids of workflows: one for each consent, one at a time for each of its loops, the housekeeping and the retention. */
+/**
+ * The ids of workflows: one for each consent, one at a time for each of its loops, the housekeeping and the retention.
+ */
 
 export function consentWorkflowId(consentId: string): string {
   return `consent/${consentId}`;

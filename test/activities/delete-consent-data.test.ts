@@ -24,7 +24,7 @@ const activitiesWith = (storage: Storage = stage.storage) => {
   return {
     /** As a command asks for it, which stores the request first. */
     async deleteData({ consentId }: { consentId: string }): Promise<void> {
-      await stage.consents.wantStop(consentId, 'deleted');
+      await stage.consents.requestStop(consentId, 'deleted');
       await activities.deleteData({ consentId });
     },
     activities,

@@ -68,7 +68,7 @@ export async function openGoogleStage() {
     const pacing = createCallPacing(portage.database.db, { clientId: testClient.clientId, perMinute: 1_000_000 });
     const grants = createGrants({
       tokens: portage.tokens,
-      clients: { of: () => Promise.resolve({ oauth, pacing }) },
+      clients: { get: () => Promise.resolve({ oauth, pacing }) },
       now,
     });
     const deps = { ...portage.activityDependencies, grants, dataPortability: createDataPortability(options) };

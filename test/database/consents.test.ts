@@ -402,10 +402,10 @@ onEveryDatabase((story) => {
       const id = await stage.consent();
       const wanted = async () => (await stage.consents.find(id))?.stopWanted;
       expect(await wanted()).toBeNull();
-      await stage.consents.wantStop(id, 'cancelled');
+      await stage.consents.requestStop(id, 'cancelled');
       expect(await wanted()).toBe('cancelled');
-      await stage.consents.wantStop(id, 'deleted');
-      await stage.consents.wantStop(id, 'cancelled');
+      await stage.consents.requestStop(id, 'deleted');
+      await stage.consents.requestStop(id, 'cancelled');
       expect(await wanted()).toBe('deleted');
     });
 

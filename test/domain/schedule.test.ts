@@ -7,7 +7,7 @@ import {
   fitsBeforeEnd,
   freeAtMs,
   headStartMs,
-  isRefusedForGood,
+  isRefusedPermanently,
   nextStartMs,
   withMargin,
   type StoredStart,
@@ -115,11 +115,11 @@ describe('the next start of a loop', () => {
   });
 
   it('never comes after a refusal for good, which only a start can be given', () => {
-    expect(isRefusedForGood('SCOPE_MISSING', false)).toBe(true);
-    expect(isRefusedForGood('GOOGLE_REFUSED', false)).toBe(true);
-    expect(isRefusedForGood('GOOGLE_REFUSED', true)).toBe(false);
-    expect(isRefusedForGood('START_OVERDUE', false)).toBe(false);
-    expect(isRefusedForGood(null, false)).toBe(false);
+    expect(isRefusedPermanently('SCOPE_MISSING', false)).toBe(true);
+    expect(isRefusedPermanently('GOOGLE_REFUSED', false)).toBe(true);
+    expect(isRefusedPermanently('GOOGLE_REFUSED', true)).toBe(false);
+    expect(isRefusedPermanently('START_OVERDUE', false)).toBe(false);
+    expect(isRefusedPermanently(null, false)).toBe(false);
   });
 
   it('fits before the end of the grant where twice the longest export so far does, half a day at least', () => {

@@ -412,7 +412,7 @@ describe('the housekeeping of time-based access', () => {
   it('ends a consent as cancelled whose workflow went after it was told so', async () => {
     portage.emulator.control.addFault({ method: 'revoke', times: 1_000, status: 503 });
     const consentId = await stage.connect('180d', [search], 'verified');
-    await portage.portage.consents.wantStop(consentId, 'cancelled');
+    await portage.portage.consents.requestStop(consentId, 'cancelled');
     await stage.handleOf(consentId).signal('cancel');
     await until('the grant is revoked', () => stage.calls('revoke').length > 0);
     await stage.handleOf(consentId).terminate('by an operator');

@@ -271,7 +271,7 @@ describe('a person who renews', () => {
     const page = await open();
     const consentId = await connect(page, '30 days');
     const { connectUrl } = await askAgain(consentId);
-    await portage.portage.consents.wantStop(consentId, 'cancelled');
+    await portage.portage.consents.requestStop(consentId, 'cancelled');
     await workflowOf(consentId).signal('cancel');
     await portage.ended(consentId);
 

@@ -28,7 +28,7 @@ beforeEach(async () => {
   pacing = createCallPacing(database.db, { clientId: crypto.randomUUID(), perMinute: 1_000_000 });
   grants = createGrants({
     tokens: stage.tokens,
-    clients: { of: () => Promise.resolve({ oauth: google.oauth, pacing }) },
+    clients: { get: () => Promise.resolve({ oauth: google.oauth, pacing }) },
     now,
   });
 });
@@ -186,7 +186,7 @@ describe('the pace of calls', () => {
     const now = () => new Date(google.emulator.control.clock.now() - behindMs);
     grants = createGrants({
       tokens: stage.tokens,
-      clients: { of: () => Promise.resolve({ oauth: google.oauth, pacing: counted }) },
+      clients: { get: () => Promise.resolve({ oauth: google.oauth, pacing: counted }) },
       now,
     });
     const id = await connected();

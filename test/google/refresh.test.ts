@@ -64,7 +64,7 @@ const grantsOf = ({ database, stage }: Process, oauth: OAuth = google.oauth): Gr
   createGrants({
     tokens: stage.tokens,
     clients: {
-      of: () =>
+      get: () =>
         Promise.resolve({
           oauth,
           pacing: createCallPacing(database.db, { clientId: google.options.clientId, perMinute: 1_000_000 }),

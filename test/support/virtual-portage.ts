@@ -262,7 +262,7 @@ export async function startVirtualPortage(
         at,
         expiresAt: new Date(at.getTime() + 3_600_000),
       });
-      const { oauth } = await portage.clientsAtGoogle.of(null);
+      const { oauth } = await portage.clientsAtGoogle.get(null);
       const { verifier, challenge } = await oauth.codePair();
       const sealedCodeVerifier = portage.vault.seal(verifier, verifierPlace(hashSecret(id)));
       await portage.connectSessions.start(id, { browser: randomUUID(), oauthState: id, sealedCodeVerifier, at });

@@ -28,7 +28,7 @@ export function planningActivities({ consents, exports, now }: PlanningDependenc
       const { resource } = plan;
       log.warn('the loop of an export was lost and is started again', { consentId, resource });
       if (plan.accessType === 'one_time') return plan;
-      return { ...plan, ...(await standOf(exports, consentId, resource, plan.startByMs, policy)) };
+      return { ...plan, ...(await nextExportOf(exports, consentId, resource, plan.startByMs, policy)) };
     },
 
     /** From now on all resources share one job a day: Google's lock counts for all of them (docs/google-api.md Q1). */
@@ -63,12 +63,12 @@ export async function planLoops(
   const plans = await Promise.all(
     loops.map(async (resource): Promise<LoopPlan> => {
       if (isOneTime(resource)) return { ...planAlone(resource, 1), accessType: 'one_time', startByMs };
-      return { ...planAlone(resource, 1), ...(await standOf(exports, consent.id, resource, startByMs, policy)) };
+      return { ...planAlone(resource, 1), ...(await nextExportOf(exports, consent.id, resource, startByMs, policy)) };
     }),
   );
   if (shared.length === 0 || consent.batchedAt === null) return plans;
   const shares = await planShared(exports, consent.id, shared, consent.batchedAt.getTime() + policy.splitAfterMs);
-  return [...plans, { ...shares, ...(await standOf(exports, consent.id, shares.resource, null, policy)) }];
+  return [...plans, { ...shares, ...(await nextExportOf(exports, consent.id, shares.resource, null, policy)) }];
 }
 
 function planAlone(resource: string, cycle: number): LoopPlan {
@@ -95,7 +95,7 @@ async function planShared(
 }
 
 /** The next export of a time-based loop, or the one that has not ended; `startByMs` is for the first one only. */
-async function standOf(
+async function nextExportOf(
   exports: ExportStore,
   consentId: string,
   loop: string,

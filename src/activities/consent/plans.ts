@@ -11,7 +11,10 @@ export interface LoopPlan {
   readonly cycle: number;
   /** Epoch time of the next start; 0 means immediately. */
   readonly nextAtMs: number;
-  /** Epoch time by which the first export must have been started; null for all later ones, which count from their due time. */
+  /**
+   * Epoch time by which the first export must have been started; null for all later ones, which count from their due
+   * time.
+   */
   readonly startByMs: number | null;
   /** The loop tries the resource alone after some time in the batch; it notifies the consent when Google accepts it. */
   readonly isProbe: boolean;

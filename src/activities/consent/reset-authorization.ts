@@ -57,7 +57,10 @@ export function resetActivities(deps: ResetDependencies) {
       }
       const siblings = [...(await consents.activeSiblings(consent)), ...(await consents.activeSharers(consentId))];
       if (siblings.length > 0) {
-        log.info('authorization not reset: it would end other consents', { consentId, siblings: siblings.map(({ id }) => id) });
+        log.info('authorization not reset: it would end other consents', {
+          consentId,
+          siblings: siblings.map(({ id }) => id),
+        });
         await consents.recordReset(consentId, 'kept', now());
         return { reset: 'kept' };
       }

@@ -10,19 +10,19 @@ import type { ConsentPlan } from './plans';
  *
  * @returns the resources that this consent exports, and those that it takes over from older consents
  */
-export async function shareOut(
+export async function assignResources(
   consents: ConsentStore,
   consent: Consent,
   accessType: AccessType,
   at: Date,
-): Promise<{ mine: string[]; supersedes: ConsentPlan['supersedes'] }> {
-  const mine = new Set(consent.grantedResources.filter((each) => !consent.supersededResources.includes(each)));
+): Promise<{ ownResources: string[]; supersedes: ConsentPlan['supersedes'] }> {
+  const ownResources = new Set(consent.grantedResources.filter((each) => !consent.supersededResources.includes(each)));
   const supersedes: { consentId: string; resources: string[] }[] = [];
-  if (accessType === 'one_time') return { mine: [...mine], supersedes };
+  if (accessType === 'one_time') return { ownResources: [...ownResources], supersedes };
   for (const other of await consents.activeSiblings(consent)) {
     if (other.accessType === 'one_time') continue;
     const both = other.grantedResources.filter(
-      (resource) => mine.has(resource) && !other.supersededResources.includes(resource),
+      (resource) => ownResources.has(resource) && !other.supersededResources.includes(resource),
     );
     if (both.length === 0) continue;
     if (isOlder(other, consent)) {
@@ -32,16 +32,16 @@ export async function shareOut(
       const because = takeoverReason(other, consent);
       if (because === undefined) continue;
       await consents.supersede(consent.id, [{ by: other.id, because, resources: both }], at);
-      for (const resource of both) mine.delete(resource);
+      for (const resource of both) ownResources.delete(resource);
     }
   }
-  return { mine: [...mine], supersedes };
+  return { ownResources: [...ownResources], supersedes };
 }
 
 /** @returns resources that newer time-based consents of the user export from now on, although this one still does */
 export async function takenOver(consents: ConsentStore, consent: Consent): Promise<string[]> {
   if (consent.accessType === 'one_time') return [];
-  const newer = takersAmong(await consents.activeSiblings(consent), consent);
+  const newer = possibleTakers(await consents.activeSiblings(consent), consent);
   return consent.grantedResources.filter(
     (resource) =>
       !consent.supersededResources.includes(resource) &&
@@ -62,7 +62,7 @@ export async function takeoversOf(
 ): Promise<Takeover[]> {
   const left = new Set(resources);
   const takeovers: Takeover[] = [];
-  for (const other of takersAmong(await consents.allSiblings(consent), consent).reverse()) {
+  for (const other of possibleTakers(await consents.allSiblings(consent), consent).reverse()) {
     const taken = other.grantedResources.filter((resource) => left.delete(resource));
     const because = takeoverReason(other, consent) ?? null;
     if (taken.length > 0) takeovers.push({ by: other.id, because, resources: taken });
@@ -71,7 +71,7 @@ export async function takeoversOf(
 }
 
 /** Those of a user's consents, oldest first, that may take over resources from an older one. */
-function takersAmong(others: readonly Consent[], consent: Consent): Consent[] {
+function possibleTakers(others: readonly Consent[], consent: Consent): Consent[] {
   return others.filter(
     (other) =>
       other.accessType === 'time_based' && isOlder(consent, other) && takeoverReason(other, consent) !== undefined,

@@ -61,7 +61,7 @@ export function awaitingActivities(deps: FinderDependencies) {
     }): Promise<{ archiveJobId: string }> {
       const { exportId, archiveJobId: failedJobId, policy } = request;
       return {
-        archiveJobId: await retriedJobs.startAnew(
+        archiveJobId: await retriedJobs.retryJob(
           await findExport(exports, exportId),
           failedJobId,
           policy?.exportEveryMs ?? dayMs,

@@ -46,7 +46,7 @@ export function createRetriedJobs(deps: FinderDependencies) {
      * name the new job: `GOOGLE_UNEXPECTED` for one-time access, so that the step is repeated; `ARCHIVE_UNKNOWN` for
      * time-based access, which is locked and exports again. Otherwise the codes of the error table
      */
-    async startAnew(row: Export, failedJobId: string, exportEveryMs: number): Promise<string> {
+    async retryJob(row: Export, failedJobId: string, exportEveryMs: number): Promise<string> {
       const { id: exportId, consentId } = row;
       const stored = await storedSince(row, failedJobId);
       if (stored !== undefined) return stored;

@@ -47,7 +47,7 @@ export function browserQueries(db: Database) {
 
     /**
      * Whether this browser has a grant of another session, or may get one. Both grants may be of one Google account,
-     * whoever the users are, and even if the user of this session was deleted.
+     * even if their users differ or the user of this session was deleted.
      */
     async hasOtherGrant(
       session: Pick<ConnectSession, 'id' | 'browserHash' | 'browserHashes'>,
@@ -59,7 +59,7 @@ export function browserQueries(db: Database) {
       if (cookies.length === 0) return false;
       const isOfBrowser = or(inArray(browserHash, cookies), arrayOverlaps(browserHashes, cookies));
       const isLive = and(eq(consents.id, consentId), inArray(consents.state, ['active', 'ending']));
-      const [session] = await db
+      const [match] = await db
         .select({ id })
         .from(connectSessions)
         .where(
@@ -70,7 +70,7 @@ export function browserQueries(db: Database) {
           ),
         )
         .limit(1);
-      return session !== undefined;
+      return match !== undefined;
     },
 
     /**

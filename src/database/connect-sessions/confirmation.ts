@@ -34,7 +34,9 @@ export function confirmationQueries(db: Database) {
       });
     },
 
-    /** @returns a new code for the browser, stored only as a hash; undefined when no confirmation is awaited any more */
+    /**
+     * @returns a new code for the browser, stored only as a hash; undefined when no confirmation is awaited any more
+     */
     async newConfirmationCode(id: string): Promise<string | undefined> {
       const code = newSecret();
       const { confirmationCodeHashes: hashes } = connectSessions;

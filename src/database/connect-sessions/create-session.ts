@@ -16,8 +16,8 @@ export function creationQueries(db: Database) {
       checkConsentsQuota(db, hostAppId, maxConsents, 'CONNECT_QUOTA_REACHED'),
 
     /**
-     * @returns the session's id and the secret of its connect link, which is stored only as a hash; without a link, it opens
-     * nothing
+     * @returns the session's id and the secret of its connect link, which is stored only as a hash; without a link, it
+     * opens nothing
      * @throws PortageError `CONSENTS_QUOTA_REACHED`, `SESSIONS_QUOTA_REACHED`
      */
     async create(request: {

@@ -35,7 +35,8 @@ export function createQueries(db: Database, vault: Vault) {
       const { session, at } = grant;
       return db.transaction(async (tx) => {
         const [row] = await tx.select().from(connectSessions).where(eq(connectSessions.id, session.id)).for('update');
-        if (row === undefined) throw new Error(`connect session ${session.id} does not exist, so its consent cannot be stored`);
+        if (row === undefined)
+          throw new Error(`connect session ${session.id} does not exist, so its consent cannot be stored`);
         if (row.consentId !== null) return row.consentId;
         await tx.insert(consents).values({
           id,

@@ -24,7 +24,10 @@ export function sameAccountQueries(db: Database) {
       .orderBy(asc(consents.createdAt), asc(consents.id));
 
   return {
-    /** The user's other consents that are active, oldest first: a reset at Google would end them (docs/google-api.md §8). */
+    /**
+     * The user's other consents that are active, oldest first: a reset at Google would end them (docs/google-api.md
+     * §8).
+     */
     activeSiblings: (consent: ConsentOfUser): Promise<Consent[]> => others(consent, ['active']),
 
     /** The user's other consents that have not ended, oldest first. */

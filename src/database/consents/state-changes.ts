@@ -43,7 +43,7 @@ export function stateQueries(db: Database) {
      * Stores the request to end the consent, so that it survives a lost workflow. A deletion replaces a cancellation,
      * never the reverse.
      */
-    async wantStop(id: string, stopWanted: StopWanted): Promise<void> {
+    async requestStop(id: string, stopWanted: StopWanted): Promise<void> {
       const replaceable = stopWanted === 'deleted' ? undefined : isNull(consents.stopWanted);
       await db
         .update(consents)

@@ -80,8 +80,8 @@ export function segmentQueries(db: Database) {
         const [before] = await tx.select().from(parts).where(partIs(part)).for('update');
         if (before?.version !== part.version) return;
         for (let from = 0; from < numbers.length; from += rowsAtOnce) {
-          const some = numbers.slice(from, from + rowsAtOnce);
-          await tx.delete(segments).where(and(currentSegmentsOf(part), inArray(segments.number, some)));
+          const batch = numbers.slice(from, from + rowsAtOnce);
+          await tx.delete(segments).where(and(currentSegmentsOf(part), inArray(segments.number, batch)));
         }
         await tx.update(parts).set({ state: 'downloading', storedAt: null }).where(partIs(part));
       });

@@ -22,12 +22,12 @@ interface EndpointChange {
 
 export function endpointQueries(db: Database, vault: Vault) {
   const { id: idColumn } = webhookEndpoints;
-  const isThere = ne(webhookEndpoints.state, 'deleted');
+  const isNotDeleted = ne(webhookEndpoints.state, 'deleted');
   const find = async (id: string): Promise<WebhookEndpoint | undefined> => {
     const [endpoint] = await db
       .select()
       .from(webhookEndpoints)
-      .where(and(eq(idColumn, id), isThere));
+      .where(and(eq(idColumn, id), isNotDeleted));
     return endpoint;
   };
 
@@ -50,7 +50,7 @@ export function endpointQueries(db: Database, vault: Vault) {
       return db.transaction(async (tx) => {
         // Locked, so that two calls at the same time cannot exceed the limit.
         await tx.select({ id: hostApps.id }).from(hostApps).where(eq(hostApps.id, hostAppId)).for('no key update');
-        const count = await tx.$count(webhookEndpoints, and(eq(webhookEndpoints.hostAppId, hostAppId), isThere));
+        const count = await tx.$count(webhookEndpoints, and(eq(webhookEndpoints.hostAppId, hostAppId), isNotDeleted));
         if (count >= endpointsPerHostApp) {
           throw new PortageError('WEBHOOK_ENDPOINTS_TOO_MANY', { detail: `it has ${count}` });
         }
@@ -66,7 +66,7 @@ export function endpointQueries(db: Database, vault: Vault) {
     /** Oldest first. @param hostAppId undefined means all host apps */
     async listEndpoints(hostAppId?: string): Promise<WebhookEndpoint[]> {
       const ofHostApp = hostAppId === undefined ? undefined : eq(webhookEndpoints.hostAppId, hostAppId);
-      return db.select().from(webhookEndpoints).where(and(ofHostApp, isThere)).orderBy(asc(idColumn));
+      return db.select().from(webhookEndpoints).where(and(ofHostApp, isNotDeleted)).orderBy(asc(idColumn));
     },
 
     /**
@@ -95,7 +95,7 @@ export function endpointQueries(db: Database, vault: Vault) {
         const enabled = await tx
           .update(webhookEndpoints)
           .set({ state: 'enabled', disabledReason: null, failingSince: null })
-          .where(and(eq(idColumn, id), isThere))
+          .where(and(eq(idColumn, id), isNotDeleted))
           .returning({ id: idColumn });
         return enabled.length > 0;
       });
@@ -119,7 +119,7 @@ export function endpointQueries(db: Database, vault: Vault) {
           .update(webhookEndpoints)
           // Random secrets, stored nowhere else, replace the former ones.
           .set({ state: 'deleted', deletedAt: at, ...nothing, sealedSecrets: sealSecrets(vault, id, newSecrets()) })
-          .where(and(eq(idColumn, id), isThere));
+          .where(and(eq(idColumn, id), isNotDeleted));
         await removeAnswers(tx, [id]);
       });
     },

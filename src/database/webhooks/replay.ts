@@ -33,7 +33,9 @@ export function replayQueries(db: Database) {
         .limit(limit);
     },
 
-    /** A page of an endpoint's deliveries, those of the newest events first. @param page `after`: older than this event */
+    /**
+     * A page of an endpoint's deliveries, those of the newest events first. @param page `after`: older than this event
+     */
     async listDeliveries(
       endpointId: string,
       { state, after, limit }: { state: DeliveryState | undefined; after: string | undefined; limit: number },

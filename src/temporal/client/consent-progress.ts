@@ -33,13 +33,13 @@ export function createConsentProgress(calls: TemporalCalls) {
   const ask = async (consentId: string): Promise<ConsentProgress> => {
     await calls.reach();
     const handle = workflow.getHandle(consentWorkflowId(consentId));
-    const { closeTime } = await calls.ofTemporal(() => handle.describe());
+    const { closeTime } = await calls.callTemporal(() => handle.describe());
     if (closeTime !== undefined) return { workflow: 'closed' };
-    const status = await calls.ofWorker(() => handle.query(consentStatusQuery));
+    const status = await calls.callWorker(() => handle.query(consentStatusQuery));
     const asked = status.loops.map(async (loop): Promise<[string, ExportStatus][]> => {
       const own = workflow.getHandle(exportWorkflowId(consentId, loop));
       try {
-        return [[loop, await calls.ofWorker(() => own.query(exportStatusQuery))]];
+        return [[loop, await calls.callWorker(() => own.query(exportStatusQuery))]];
       } catch (error) {
         if (error instanceof WorkflowNotFoundError || error instanceof PortageError) return [];
         throw error;

@@ -59,9 +59,9 @@ async function askLoop(calls: TemporalCalls, consentId: string, loop: string): P
   let isAccepted = false;
   try {
     const waitForStage = WorkflowUpdateStage.ACCEPTED;
-    const update = await calls.ofWorker(() => handle.startUpdate(exportNowUpdate, { waitForStage }));
+    const update = await calls.callWorker(() => handle.startUpdate(exportNowUpdate, { waitForStage }));
     isAccepted = true;
-    return { loop, answer: await calls.ofWorker(() => update.result()) };
+    return { loop, answer: await calls.callWorker(() => update.result()) };
   } catch (error) {
     const isGone = error instanceof WorkflowNotFoundError;
     if (isGone && !isAccepted) return { loop, answer: { kind: 'not_running' } };

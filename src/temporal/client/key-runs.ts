@@ -31,7 +31,7 @@ export function createKeyRuns(
   const begunBefore = (at: Date) => `TaskQueue = ${quoted} AND StartTime <= '${at.toISOString()}'`;
   const openBefore = (at: Date) => `${begunBefore(at)} AND ExecutionStatus = 'Running'`;
   const closedBefore = (at: Date) => `${begunBefore(at)} AND ExecutionStatus != 'Running'`;
-  const count = async (query: string) => (await calls.ofTemporal(() => client.workflow.count(query))).count;
+  const count = async (query: string) => (await calls.callTemporal(() => client.workflow.count(query))).count;
 
   return {
     /** How many runs that began until then have not closed. */
@@ -39,7 +39,7 @@ export function createKeyRuns(
 
     /** @returns up to 1,000 of them */
     async listOpen(begunUntil: Date): Promise<OpenRun[]> {
-      const { executions } = await calls.ofTemporal(() =>
+      const { executions } = await calls.callTemporal(() =>
         workflowService.listWorkflowExecutions({ namespace, query: openBefore(begunUntil), pageSize: 1_000 }),
       );
       return executions.map(({ execution }) => ({
@@ -54,12 +54,12 @@ export function createKeyRuns(
      * @returns null when none is kept any more
      */
     async closedKeptUntil(begunUntil: Date): Promise<Date | null> {
-      const { executions } = await calls.ofTemporal(() =>
+      const { executions } = await calls.callTemporal(() =>
         workflowService.listWorkflowExecutions({ namespace, query: closedBefore(begunUntil), pageSize: 1 }),
       );
       const [newest] = executions;
       if (newest === undefined) return null;
-      const { config } = await calls.ofTemporal(() => workflowService.describeNamespace({ namespace }));
+      const { config } = await calls.callTemporal(() => workflowService.describeNamespace({ namespace }));
       const keptSeconds = config?.workflowExecutionRetentionTtl?.seconds;
       if (keptSeconds == null) {
         throw new PortageError('TEMPORAL_UNAVAILABLE', {
@@ -73,10 +73,12 @@ export function createKeyRuns(
       return new Date((isLast ? closedAt.getTime() : Date.now()) + keptMs);
     },
 
-    /** The key that seals the input of the housekeeping's schedule; undefined when there is none, or it is not sealed. */
+    /**
+     * The key that seals the input of the housekeeping's schedule; undefined when there is none, or it is not sealed.
+     */
     async scheduleKey(): Promise<string | undefined> {
       try {
-        const { schedule } = await calls.ofTemporal(() =>
+        const { schedule } = await calls.callTemporal(() =>
           workflowService.describeSchedule({ namespace, scheduleId: housekeepingId(taskQueue) }),
         );
         const keyId = schedule?.action?.startWorkflow?.input?.payloads?.[0]?.metadata?.['encryption-key-id'];

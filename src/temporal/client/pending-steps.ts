@@ -42,7 +42,7 @@ export function isFailing({ lastError }: PendingStep): boolean {
 /** @returns a function that asks Temporal for the pending steps of a consent and of its loops */
 export function createPendingSteps(calls: TemporalCalls) {
   const { client } = calls;
-  const describe = (workflowId: string) => calls.ofTemporal(() => client.workflow.getHandle(workflowId).describe());
+  const describe = (workflowId: string) => calls.callTemporal(() => client.workflow.getHandle(workflowId).describe());
 
   const stepsOf = (described: Described, loop: string | null): Promise<PendingStep[]> =>
     Promise.all((described.pendingActivities ?? []).map((activity) => toStep(activity, loop)));

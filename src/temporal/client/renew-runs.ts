@@ -48,7 +48,7 @@ export async function renewRun(deps: RenewRunsDependencies, run: OpenRun): Promi
   if (kind !== 'consent') {
     await terminate(calls, run);
     if (run.workflowId === retentionWorkflowId(taskQueue)) {
-      await calls.ofTemporal(() => startRetention(calls.client, taskQueue, { policy, retention }));
+      await calls.callTemporal(() => startRetention(calls.client, taskQueue, { policy, retention }));
     }
     return;
   }
@@ -93,7 +93,9 @@ const isOpen = async (calls: TemporalCalls, run: OpenRun): Promise<boolean> =>
 const terminate = (calls: TemporalCalls, run: OpenRun) => unlessGone(calls, run, (handle) => handle.terminate(reason));
 const cancel = (calls: TemporalCalls, run: OpenRun) => unlessGone(calls, run, (handle) => handle.cancel());
 
-/** @param run with an empty `runId`, the newest one. @returns undefined when it has closed, or Temporal does not know it */
+/**
+ * @param run with an empty `runId`, the newest one. @returns undefined when it has closed, or Temporal does not know it
+ */
 async function unlessGone<T>(
   calls: TemporalCalls,
   { workflowId, runId }: OpenRun,
@@ -101,7 +103,7 @@ async function unlessGone<T>(
 ): Promise<T | undefined> {
   const handle = calls.client.workflow.getHandle(workflowId, runId === '' ? undefined : runId);
   try {
-    return await calls.ofTemporal(() => call(handle));
+    return await calls.callTemporal(() => call(handle));
   } catch (error) {
     if (error instanceof WorkflowNotFoundError) return undefined;
     throw error;

@@ -35,7 +35,7 @@ export function createTemporalCalls(deps: { client: Client; address: string; ans
     },
 
     /** A call that Temporal answers without a worker. @throws PortageError `TEMPORAL_UNAVAILABLE` */
-    async ofTemporal<T>(call: () => Promise<T>): Promise<T> {
+    async callTemporal<T>(call: () => Promise<T>): Promise<T> {
       try {
         return await client.withDeadline(Date.now() + answerWithinMs, call);
       } catch (error) {
@@ -44,7 +44,7 @@ export function createTemporalCalls(deps: { client: Client; address: string; ans
     },
 
     /** A call that a worker answers. @throws PortageError `NO_WORKER`, `TEMPORAL_UNAVAILABLE` */
-    async ofWorker<T>(call: () => Promise<T>): Promise<T> {
+    async callWorker<T>(call: () => Promise<T>): Promise<T> {
       try {
         return await client.withDeadline(Date.now() + answerWithinMs, call);
       } catch (error) {

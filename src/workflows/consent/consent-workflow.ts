@@ -1,5 +1,5 @@
 /**
- * The workflow of one consent: it finds out what was granted, runs its loops, processes messages, and resets the grant.
+ * The workflow of one consent: it reads the grant, runs its loops, processes messages, and resets the authorization.
  */
 import { upsertSearchAttributes } from '@temporalio/workflow';
 

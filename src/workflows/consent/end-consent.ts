@@ -78,7 +78,7 @@ export async function endFinished(consent: LiveConsent): Promise<ConsentResult> 
   if (accessType === 'time_based' && !patched(resetsEveryGrant)) {
     return await endConsent(consent, 'failed', failed?.errorCode ?? 'UNEXPECTED');
   }
-  const keptUntilMs = notSafeUntil(outcomes);
+  const keptUntilMs = unsafeUntil(outcomes);
   if (keptUntilMs !== undefined) {
     await keepGrantUntil(consent, keptUntilMs);
     if (requests.stop !== undefined) return await endAsRequested(consent, requests.stop);
@@ -98,7 +98,7 @@ export async function endFinished(consent: LiveConsent): Promise<ConsentResult> 
 /**
  * @returns epoch time until which Google keeps an archive that is not stored safely; undefined when all archives are
  */
-function notSafeUntil(outcomes: readonly ExportOutcome[]): number | undefined {
+function unsafeUntil(outcomes: readonly ExportOutcome[]): number | undefined {
   // Runs of an earlier release know only this. The marker is two events, so it is set only where the decision would
   // differ.
   let unsafe = outcomes.filter(({ verdict, errorCode }) => verdict === 'corrupt' || errorCode === 'UNEXPECTED');

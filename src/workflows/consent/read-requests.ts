@@ -2,7 +2,7 @@
 import { patched } from '@temporalio/workflow';
 
 import { persistentCalls } from '../activity-proxies';
-import { learnEnd, type LiveConsent } from './live-consent';
+import { setEndOfGrant, type LiveConsent } from './live-consent';
 
 /** Marks runs in which messages contain no instructions. */
 const requestsAreRead = 'requests are read from the database';
@@ -22,5 +22,5 @@ export async function readRequests(consent: LiveConsent): Promise<void> {
   requests.stop = read.stop ?? undefined;
   requests.pause = read.paused;
   requests.superseded.push(...read.superseded);
-  learnEnd(consent, read.endsAtMs);
+  setEndOfGrant(consent, read.endsAtMs);
 }

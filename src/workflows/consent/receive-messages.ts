@@ -14,7 +14,7 @@ import {
   splitWorkedSignal,
   supersededSignal,
 } from '../signals-and-queries';
-import { learnEnd, type LiveConsent } from './live-consent';
+import { setEndOfGrant, type LiveConsent } from './live-consent';
 import { receive } from './read-requests';
 
 /**
@@ -47,6 +47,6 @@ export function receiveMessages(consent: LiveConsent): void {
     consent.hasChanges = true;
   });
   setHandler(renewedSignal, ({ endsAtMs }) => {
-    receive(consent, () => learnEnd(consent, endsAtMs));
+    receive(consent, () => setEndOfGrant(consent, endsAtMs));
   });
 }

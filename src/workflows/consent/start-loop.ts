@@ -49,13 +49,13 @@ function resultOfFailure(consent: LiveConsent, plan: LoopPlan, error: unknown): 
   // When the consent's own workflow is cancelled, Temporal cancels its main function too.
   if (!(error instanceof ChildWorkflowFailure) || CancellationScope.current().consideredCancelled) return undefined;
   const continues = patched('lost loops go on');
-  if (!goesOn && isCancellation(error)) return undefined;
+  if (!continues && isCancellation(error)) return undefined;
 
   const { policy, loops } = consent;
   const { resource, resources } = plan;
   // After that time Google has no archive of one-time access any more: nothing could be downloaded.
   const isOver = plan.accessType === 'one_time' && Date.now() >= (plan.startByMs ?? 0) + policy.storeWithinMs;
-  if (goesOn && !isOver) {
+  if (continues && !isOver) {
     const left = loops.running.get(resource)?.resources ?? resources;
     return { resource, resources: left, why: 'lost', nextAtMs: 0, last: null, plan };
   }

@@ -25,10 +25,10 @@ export function enterState(loop: ExportLoop, next: ExportState | 'sleeping', det
  * @param isFree whether the next export could start, if it still fitted before the end of the grant
  */
 export function showSleep(loop: ExportLoop, isFree: boolean): void {
-  enterState(loop, 'sleeping', sleepWords(loop, isFree));
+  enterState(loop, 'sleeping', sleepDetails(loop, isFree));
 }
 
-function sleepWords({ paused, nextAtMs, last }: ExportLoop, isFree: boolean): string {
+function sleepDetails({ paused, nextAtMs, last }: ExportLoop, isFree: boolean): string {
   if (paused) return 'Paused: no new export is started.';
   if (isFree) return 'The last export before the end of the grant is done.';
   const lastOne = last === null ? '' : ` The last one: ${last.state}.`;

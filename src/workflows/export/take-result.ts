@@ -2,7 +2,7 @@
 import { patched } from '@temporalio/workflow';
 
 import type { ExportOutcome } from '../../domain/outcome';
-import { batchLoop, isRefusedForGood } from '../../domain/schedule';
+import { batchLoop, isRefusedPermanently } from '../../domain/schedule';
 import type { ExportNowAnswer } from '../signals-and-queries';
 import type { CycleUnderWay } from './begin-cycle';
 import type { CycleResult } from './cycle';
@@ -56,9 +56,9 @@ function whyLast(
 ): LoopResult['why'] | undefined {
   const isOneTime = input.accessType === 'one_time';
   if (errorCode === 'GRANT_ENDED') return 'grant_ended';
-  if (isRefusedForGood(errorCode, false)) {
+  if (isRefusedPermanently(errorCode, false)) {
     const isLasting =
-      isRefusedForGood(errorCode, isStarted) || isOneTime || !patched('only a refused start is lasting');
+      isRefusedPermanently(errorCode, isStarted) || isOneTime || !patched('only a refused start is lasting');
     if (isLasting) return 'refused';
   }
   return isOneTime ? 'finished' : undefined;

@@ -28,18 +28,18 @@ describe('a call that somebody waits for', () => {
     ['Temporal is away', 14, 'TEMPORAL_UNAVAILABLE', 'TEMPORAL_UNAVAILABLE'],
     ['Temporal refuses these credentials', 7, 'TEMPORAL_UNAVAILABLE', 'TEMPORAL_UNAVAILABLE'],
     ['Temporal knows no such credentials', 16, 'TEMPORAL_UNAVAILABLE', 'TEMPORAL_UNAVAILABLE'],
-  ])('tells who did not answer when %s', async (_what, status, ofTemporal, ofWorker) => {
-    expect(await toldAs(calls.ofTemporal(failing(status)))).toBe(ofTemporal);
-    expect(await toldAs(calls.ofWorker(failing(status)))).toBe(ofWorker);
+  ])('tells who did not answer when %s', async (_what, status, callTemporal, callWorker) => {
+    expect(await toldAs(calls.callTemporal(failing(status)))).toBe(callTemporal);
+    expect(await toldAs(calls.callWorker(failing(status)))).toBe(callWorker);
   });
 
   it('tells that no worker is there when Temporal says so at once', async () => {
-    expect(await toldAs(calls.ofWorker(failing(9)))).toBe('NO_WORKER');
+    expect(await toldAs(calls.callWorker(failing(9)))).toBe('NO_WORKER');
   });
 
   it('passes anything else on as it is', async () => {
     const invalidArgument = 3;
-    expect(await toldAs(calls.ofTemporal(failing(invalidArgument)))).toBeInstanceOf(ServiceError);
-    expect(await toldAs(calls.ofWorker(failing(invalidArgument)))).toBeInstanceOf(ServiceError);
+    expect(await toldAs(calls.callTemporal(failing(invalidArgument)))).toBeInstanceOf(ServiceError);
+    expect(await toldAs(calls.callWorker(failing(invalidArgument)))).toBeInstanceOf(ServiceError);
   });
 });
