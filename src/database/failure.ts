@@ -20,7 +20,7 @@ export class DatabaseUnusable extends Error {
 export class DatabaseOutdated extends DatabaseUnusable {
   override readonly name = 'DatabaseOutdated';
 
-  /** @param lack what the database lacks, as the end of a sentence about it */
+  /** @param lack the missing item, as the end of a sentence about the database */
   constructor(readonly lack: string) {
     super(`The database ${lack}. Run "portage migrate" first.`);
   }

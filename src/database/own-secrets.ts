@@ -20,7 +20,7 @@ export type OwnSecrets = ReturnType<typeof createOwnSecrets>;
 /** The place to which a sealed secret is bound. */
 export const ownSecretPlace = (name: string) => `own_secrets/${name}/sealed`;
 
-/** HMAC with SHA-256 wants a key as long as its output (RFC 2104 §3). */
+/** HMAC with SHA-256 needs a key as long as its output (RFC 2104 §3). */
 const secretBytes = 32;
 
 export function createOwnSecrets(db: Database, vault: Vault) {
