@@ -132,8 +132,7 @@ export function createHousekeepingActivities(deps: HousekeepingDependencies) {
         if (consentId === undefined) continue;
         log.warn('a connect session was not confirmed in time', { connectSessionId: session.id, consentId });
         const consent = await consents.find(consentId);
-        if (consent !== undefined)
-          await start(consent, policy, 'consent workflow started to reset an unconfirmed grant');
+        if (consent !== undefined) await start(consent, policy, 'an unconfirmed grant is reset');
       }
     },
 

@@ -27,8 +27,8 @@ export async function resetAuthorization(consent: LiveConsent): Promise<ErrorCod
  */
 export async function keepGrantUntil(consent: LiveConsent, keptUntilMs: number): Promise<void> {
   const { requests } = consent;
-  showDetails(consent, 'The grant is kept while Google still holds an archive that is not safe.');
-  const summary = 'an archive that is not safe is still at Google';
+  showDetails(consent, 'The grant is kept while Google still has an archive that is not stored.');
+  const summary = 'an archive that is not stored is still at Google';
   const hasMessage = () => requests.areUnread || requests.stop !== undefined;
   while (requests.stop === undefined) {
     if (requests.areUnread) await readRequests(consent);
