@@ -36,9 +36,7 @@ export async function isShared(
   return shared;
 }
 
-/**
- * The export that a job belongs to. For an unknown job, the answer waits until no other loop of the user waits for one.
- */
+/** The export that a job belongs to. For an unknown job, waits until no other loop of the user awaits Google's answer. */
 export async function ownerOf(
   { exports, now }: FinderDependencies,
   row: Export,

@@ -34,7 +34,7 @@ export function stepQueries(db: Database) {
       return begun.length > 0;
     },
 
-    /** The archive is stored and verified. If its records are read next, the export ends after that. */
+    /** The archive is stored and verified. Its records are read next, and then the export ends. */
     async recordVerdict(id: string, result: { verdict: Verdict; findings: Finding[]; files: number }): Promise<void> {
       await db
         .update(exportsTable)
