@@ -13,10 +13,10 @@ export interface Deleted {
 const rowsPerPage = 100;
 
 /**
- * Consents whose deletion was begun come first, since their keys may still be there; then every export that is due.
+ * Consents whose deletion has begun come first, since their keys may still exist; then every export that is due.
  *
- * @param retention undefined where data is kept until it is asked to be deleted
- * @yields what was deleted, when it was
+ * @param retention undefined where data is kept until its deletion is requested
+ * @yields each deletion, once it is complete
  * @throws PortageError `STORAGE_UNAVAILABLE`; the signal's reason
  */
 export async function* deleteDue(

@@ -1,13 +1,13 @@
 /** Buffers that are used again, so that a download does not ask for new memory with every segment. */
 
 export interface BufferPool {
-  /** @param lent bytes that are in use now; a buffer of another length than any that is kept may drop those */
+  /** @param lent bytes in use now; if no kept buffer has the requested length, kept buffers may be dropped for them */
   take(bytes: number, lent: number): Buffer;
-  /** @param buffer nobody may read it any more */
+  /** @param buffer no longer read by any caller */
   giveBack(buffer: Buffer): void;
 }
 
-/** Of odd lengths, few are ever used again. */
+/** Buffers of odd lengths are rarely used again. */
 const maxUnused = 32;
 
 /** @param limit bytes that the kept buffers and those in use take together at most */

@@ -2,7 +2,7 @@
 import type { Part, Progress } from '../../database/parts';
 
 export interface DownloadProgress {
-  /** What is known of a part before its bytes come: its length, and what of it is stored already. */
+  /** The facts about a part before its download: its length, and which bytes are stored already. */
   part(part: Pick<Part, 'number' | 'bytes' | 'segmentBytes'>, stored: { bytes: number; segments: number }): void;
   /** One more segment is stored. */
   stored(partNumber: number, bytes: number): void;

@@ -11,7 +11,7 @@ export interface RangesRequest {
   readonly part: KnownPart & { readonly bytes: number };
   /** The numbers of the segments to fetch, in order. */
   readonly missing: Iterator<number>;
-  /** The answer for the first of them, which has come already. */
+  /** The answer for the first of them, which has arrived already. */
   readonly opened: OpenedObject;
   readonly open: OpenObject;
   readonly writer: SegmentWriter;
@@ -28,7 +28,7 @@ const maxCuts = 3;
 const patienceMs = 60_000;
 
 /**
- * When one segment fails, or the turn is over, those in flight are finished and stored, and no other is begun.
+ * When one segment fails, or the turn is over, segments in flight are completed and stored, and no other is begun.
  *
  * @throws the first failure; TurnOver
  */
@@ -96,7 +96,7 @@ export async function fetchRanges(request: RangesRequest): Promise<void> {
       continue;
     }
     if (loan.hasWaited) {
-      // Meanwhile its line may have been closed for standing still.
+      // The server may have closed the connection meanwhile because it was idle.
       atHand?.answer.discard();
       atHand = undefined;
     }

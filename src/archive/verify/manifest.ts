@@ -10,7 +10,7 @@ const count = z
   .transform(Number)
   .optional();
 
-/** One file or folder of a list; what lies below is looked at when its turn comes, since lists may nest without end. */
+/** One file or folder of a list; its children are read only in their turn, since lists may be nested to any depth. */
 const extractedFile = z.object({
   name: z.string().default(''),
   extension: z.string().default(''),
@@ -50,7 +50,7 @@ export interface ManifestFile {
   readonly state: string;
 }
 
-/** How Google names its services; anything else may be somebody's words, and findings would carry them on. */
+/** The form of Google's own names of services; anything else may be user text, which must not enter findings. */
 const serviceName = /^[A-Z0-9_]{1,64}$/;
 
 /**
