@@ -13,9 +13,9 @@ export interface ClockState {
 }
 
 export interface Clock {
-  /** The emulator's present, in milliseconds since 1970. */
+  /** The emulator's current time, in milliseconds since 1970. */
   now(): number;
-  /** The emulator's present as RFC 3339 with milliseconds. */
+  /** The emulator's current time as RFC 3339 with milliseconds. */
   iso(): string;
   /** Changes how the clock runs. Throws a RangeError on an instant or a scale that cannot be read. */
   set(setting: ClockSetting): void;

@@ -34,7 +34,7 @@ export function translated(cause: unknown, bucket: string): PortageError {
 /** The code of a system error or of an AWS service; other texts may contain anything and are for the log only. */
 export function wordOf(cause: unknown): string {
   const { code, name, message } = cause as { code?: unknown; name?: unknown; message?: unknown };
-  const word = [code, name].typeof word === 'string' && /^[A-Za-z][\w.]{1,60}$/.test(word)) => find((each) => typeof each === 'string' && /^[A-Za-z][\w.]{1,60}$/.test(each)) => typeof word === 'string' && /^[A-Za-z][\w.]{1,60}$/.test(word));
+  const word = [code, name].find((each) => typeof each === 'string' && /^[A-Za-z][\w.]{1,60}$/.test(each));
   if (typeof word === 'string' && word !== 'Error') return word;
   if (message === 'Region is missing') return message;
   // The SDK wraps errors that are not of its own realm, and keeps only their texts.

@@ -4,7 +4,7 @@ export interface BufferPool {
   /** @param lent bytes in use now; if no kept buffer has the requested length, kept buffers may be dropped for them */
   take(bytes: number, lent: number): Buffer;
   /** @param buffer no longer read by any caller */
-  giveBack(buffer: Buffer): void;
+  release(buffer: Buffer): void;
 }
 
 /** Buffers of odd lengths are rarely used again. */
@@ -22,7 +22,7 @@ export function createBufferPool(limit: number): BufferPool {
       if (lent + idle + bytes > limit) unused = [];
       return Buffer.allocUnsafeSlow(bytes);
     },
-    giveBack(buffer) {
+    release(buffer) {
       if (unused.push(buffer) > maxUnused) unused.shift();
     },
   };

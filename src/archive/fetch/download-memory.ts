@@ -49,11 +49,11 @@ export function createSegmentMemory(limit: number): SegmentMemory {
   const buffers = createBufferPool(limit);
   let [lent, most] = [0, 0];
 
-  const held = of.get(key) => (held: ReadonlyMap<string, number>, key: string) => held.get(key) => of.get(key) ?? 0;
-  const change = (of: Map<string, number>, key: string, bytes: number) => {
-    const now = held(of, key) + bytes;
-    if (now === 0) of.delete(key);
-    else of.set(key, now);
+  const held = (byKey: Map<string, number>, key: string) => byKey.get(key) ?? 0;
+  const change = (byKey: Map<string, number>, key: string, bytes: number) => {
+    const now = held(byKey, key) + bytes;
+    if (now === 0) byKey.delete(key);
+    else byKey.set(key, now);
   };
   const isFree = ({ bytes, borrower }: Pick<Request, 'bytes' | 'borrower'>) =>
     lent === 0 || held(byConsent, borrower.consentId) + bytes <= (limit - lent) / 2;
@@ -75,7 +75,7 @@ export function createSegmentMemory(limit: number): SegmentMemory {
         if (!isLent) return;
         isLent = false;
         count(-1);
-        if (isReusable) buffers.giveBack(buffer);
+        if (isReusable) buffers.release(buffer);
         serve();
       },
     };

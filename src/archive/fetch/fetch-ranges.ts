@@ -36,7 +36,7 @@ export async function fetchRanges(request: RangesRequest): Promise<void> {
   const { part, missing, opened, open, writer } = request;
   const { bytes, segmentBytes } = part;
   const last = Math.ceil(bytes / segmentBytes) - 1;
-  let atHand: OpenedObject | undefined = opened;
+  let firstOpened: OpenedObject | undefined = opened;
   let failure: { readonly error: unknown } | undefined;
 
   const fetchSegment = async (number: number, buffer: Buffer): Promise<void> => {
@@ -45,8 +45,8 @@ export async function fetchRanges(request: RangesRequest): Promise<void> {
     let filled = 0;
     let cuts = 0;
     while (filled < plain.length) {
-      const { answer, object } = atHand ?? (await open({ start: start + filled, end: start + plain.length }));
-      atHand = undefined;
+      const { answer, object } = firstOpened ?? (await open({ start: start + filled, end: start + plain.length }));
+      firstOpened = undefined;
       const before = filled;
       try {
         await refuseOther(answer, object, part);
@@ -97,8 +97,8 @@ export async function fetchRanges(request: RangesRequest): Promise<void> {
     }
     if (loan.hasWaited) {
       // The server may have closed the connection meanwhile because it was idle.
-      atHand?.answer.discard();
-      atHand = undefined;
+      firstOpened?.answer.discard();
+      firstOpened = undefined;
     }
     begin(number, loan);
     next = missing.next();

@@ -24,7 +24,7 @@ export function createFindingList() {
       const more = [...counts]
         .filter(([, count]) => count > listedPerKind)
         .map(([kind, count]): Finding => ({ kind: 'more_findings', of: kind, count: count - listedPerKind }));
-      return [...told, ...more];
+      return [...listed, ...more];
     },
   };
 }

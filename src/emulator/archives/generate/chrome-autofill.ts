@@ -37,8 +37,8 @@ function contact({ account }: Subject, chance: Chance): Record<string, unknown> 
 }
 
 /**
- * On accounts whose sync is encrypted, a sentence stands in place of each object, and in place of the one of `Autofill`.
- * Real files also have a list under `Autofill`.
+ * On accounts whose sync is encrypted, a sentence replaces each object, and the object of `Autofill`. Real files also
+ * have a list under `Autofill`.
  */
 export function autofill(subject: Subject): ServiceFolder['files'] {
   const form = formOf(subject, 'autofill', ['page', 'page', 'encrypted', 'list']);

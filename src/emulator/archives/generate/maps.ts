@@ -75,7 +75,7 @@ const makers: Record<string, (subject: Subject) => Files> = {
   ],
 };
 
-/** The page `local_actions` is about "Maps (your places)", the page `maps` about all else. */
+/** The page `local_actions` is about "Maps (your places)", the page `maps` about all other data. */
 const yourPlaces = new Set(['maps.starred_places', 'maps.reviews']);
 
 export const maps: Producer = (subject) => ({

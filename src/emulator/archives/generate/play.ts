@@ -86,7 +86,7 @@ const shapes: Record<string, Shape> = {
       };
     },
   },
-  // Of the following, only "JSON" and a few words about the content are known.
+  // For the following, only "JSON" and a few words about the content are known.
   'play.promotions': {
     file: plain('Promotion History'),
     wrapper: 'promotionHistory',
@@ -102,7 +102,7 @@ const shapes: Record<string, Shape> = {
     wrapper: 'groupingTag',
     fields: (at, chance) => ({ tag: undocumented(chance.letters(8)), createTime: at }),
   },
-  // Membership and transactions lie in one file.
+  // Membership and transactions are in one file.
   'play.playpoints': {
     file: plain('Play Points'),
     wrapper: 'playPoints',

@@ -4,7 +4,7 @@ import { jsonFile, type Producer } from './produce';
 import { chanceOf, type Subject } from './subject';
 import { iso } from './times';
 
-/** Where the person went, a point a second. The altitude stands only where it is known. */
+/** The person's track, one point per second. The altitude is written only where it is known. */
 function track(subject: Subject, number: number): { gps_track: Record<string, unknown>[] } {
   const chance = chanceOf(subject, subject.resource, 'track', number);
   const start = subject.calendar.startOf(subject.account.activeSinceDay) + number * 3_600_000;

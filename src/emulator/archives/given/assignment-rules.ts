@@ -81,7 +81,7 @@ export const folderRules: readonly FolderRule[] = [
     pattern: /^youtube \S+ youtube music$/u,
     service: 'YOUTUBE',
     files: [
-      // Whether a video or a playlist is public is not in its path; the public resource stands for all three.
+      // The path does not show whether a video or a playlist is public; the public resource is used for all three.
       named(
         'youtube.public_videos',
         'video metadata',
@@ -158,7 +158,7 @@ export const folderRules: readonly FolderRule[] = [
       'マップ（マイプレイス）',
       'my labeled places',
     ],
-    // Beside the name of the product, the words for "your places".
+    // In addition to the name of the product, the words for "your places".
     pattern: /^maps \([^)]+\)$/u,
     service: 'MAPS',
     files: [
