@@ -7,7 +7,7 @@ import type { Position } from './position';
 
 /** A part of a stream. */
 export interface Page {
-  /** Records and gone keys at most; no limit unless told. */
+  /** Records and gone keys at most; by default no limit. */
   readonly limit?: number | undefined;
   /** Where an earlier page ended: its {@link NextMark}. */
   readonly after?: string | undefined;
