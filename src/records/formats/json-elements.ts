@@ -205,7 +205,7 @@ export class JsonElements {
     if (end < 0 || end - position > this.limits.elementBytes) this.begin();
     else {
       this.steps += end - position;
-      this.found(position, end);
+      this.emit(position, end);
     }
   }
 
@@ -274,7 +274,7 @@ export class JsonElements {
       return;
     }
     if (this.tape.read(this.space, start) === end) {
-      this.found(start, end);
+      this.emit(start, end);
       return;
     }
     const place = { index: this.index, offset: this.base + start };
@@ -287,11 +287,11 @@ export class JsonElements {
     this.sink.fault(isUtf8(element) ? 'syntax' : 'not_utf8', place);
     // Read with U+FFFD where bytes are not UTF-8: they are no part of its structure.
     const mended = Buffer.from(`${element.toString('utf8')}\0`);
-    if (!isUtf8(element) && this.tape.read(mended, 0) === mended.length - 1) this.found(start, end);
+    if (!isUtf8(element) && this.tape.read(mended, 0) === mended.length - 1) this.emit(start, end);
     else this.passed(start, end);
   }
 
-  private found(start: number, end: number): void {
+  private emit(start: number, end: number): void {
     this.sink.element(this.objectPath ?? (this.frames.at(-1) as Frame).path, this.entry, this.index);
     this.passed(start, end);
   }

@@ -1,9 +1,10 @@
 /**
- * How locales write a date with its time, one line for those that write alike: the locales; the orders of the numbers (d, m
- * and M for a month in words, y, h, i, s), with the mark behind the first where the month is a number, and `B`
- * for years of the Buddhist era and `-` for one that a language that is not known never has; the names of the months; the names of times of day with the hours that they stand for; words around them; words of
- * the time zone; how dates are written but for numbers and words. Made by test/records/locales/make-date-format-table.ts (`UPDATE_DOCS=1 npm run test:all -- test/records/locales`), so
- * that the same text is read alike whatever Node is run.
+ * How locales write a date with its time, one line for locales that write alike: the locales; the orders of the numbers
+ * (d, m and M for a month in words, y, h, i, s), with the mark after the first where the month is a number, `B` for years
+ * of the Buddhist era, and `-` for an order of short dates only; the names of the months; the names of times of day with
+ * their hours; words around them; words of the time zone; how dates are written except for numbers and words. Generated
+ * by test/records/locales/make-date-format-table.ts (`UPDATE_DOCS=1 npm run test:all -- test/records/locales`), so that a
+ * text is read alike with every release of Node.
  */
 export const icuVersion = '78.2';
 

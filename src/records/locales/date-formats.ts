@@ -15,10 +15,7 @@ export interface DateForm {
   /** The mark after the first number, where the month is a number. */
   readonly mark: string;
   readonly isBuddhist: boolean;
-  /**
-   * Whether the language is known to use this form only for short dates; it counts little where the language is
-   * unknown.
-   */
+  /** Whether the language writes so only in short dates; such a form counts less where the language is unknown. */
   readonly isShort: boolean;
 }
 
@@ -27,7 +24,7 @@ export interface DateLocale {
   readonly languages: readonly string[];
   readonly forms: readonly DateForm[];
   readonly words: ReadonlyMap<string, readonly Meaning[]>;
-  /** How dates are written but for numbers and words (`writingOf`). */
+  /** How dates are written except for numbers and words (`writingOf`). */
   readonly writings: ReadonlySet<string>;
 }
 

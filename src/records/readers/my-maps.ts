@@ -73,7 +73,7 @@ async function readZip(member: OpenMember, bytes: Buffer, out: ReaderOutput): Pr
   for await (const entry of readDirectory(content, tally)) if (!isFolder(entry)) entries.push(entry);
   const maps = entries.filter(({ name }) => /\.kml$/i.test(name));
   if (maps.length === 0) out.problem('unrecognised', {});
-  // Icons, and whatever else lies in it, are in no record.
+  // Icons, and other files in it, are in no record.
   if (maps.length < entries.length || maps.length === 0) out.file();
   let firstIndex = 0;
   for (const map of maps) {

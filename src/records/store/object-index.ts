@@ -1,4 +1,4 @@
-/** The list of the objects that a reading stored: what is not in storage any more is missed by it, and not passed over. */
+/** The list of the objects that a reading stored: with it, a missing object is noticed. */
 import { createHash } from 'node:crypto';
 
 import type { ObjectStore } from './stored-bytes';
@@ -13,9 +13,9 @@ export interface StoredObject {
 }
 
 export interface IndexedStore extends ObjectStore {
-  /** How many objects lie in a folder. */
+  /** The number of objects in a folder. */
   count(folder: string): number;
-  /** Stores the list of what lies in a folder; nothing that the list should name is stored there afterwards. */
+  /** Stores the list of the objects in a folder; none that the list should name is stored there afterwards. */
   writeIndex(folder: string): Promise<void>;
 }
 
