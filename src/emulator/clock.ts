@@ -35,7 +35,7 @@ export function clockState(setting: ClockSetting): ClockState {
   return { mode: 'scaled', scale: setting.scale, systemAt, at };
 }
 
-/** A clock over a state that `current` reads and `replace` writes, so that it survives a restart with the state file. */
+/** A clock over a state that `current` reads and `replace` writes, so that the state file keeps it over a restart. */
 export function createClock(current: () => ClockState, replace: (state: ClockState) => void): Clock {
   const now = () => {
     const state = current();

@@ -30,7 +30,7 @@ export interface Grant {
   clientId: string;
   projectNumber: string;
   accountId: string;
-  /** Granted resources and what the person chose for each. */
+  /** Granted resources and the person's choice for each. */
   access: Record<string, AccessType>;
   /** 30 or 180 (7 in Testing) for time-based access. */
   periodDays?: number;

@@ -1,8 +1,10 @@
-/** Deletes whatever is due now, for the workflow that keeps to RETENTION and for the command that does it at once. */
+/**
+ * Deletes all data that is due now, for the workflow that keeps to RETENTION and for the command that does it at once.
+ */
 import type { Retention } from '../../domain/policy';
 import { deleteConsentData, deleteExportData, type DeleteDataDependencies } from './delete-data';
 
-/** What was deleted: the data of an export, or all data of a consent. */
+/** The target of a deletion: the data of an export, or all data of a consent. */
 export interface Deleted {
   readonly consentId: string;
   readonly exportId: string | undefined;

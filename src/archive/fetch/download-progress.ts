@@ -22,7 +22,7 @@ const writeEveryMs = 3_000;
 
 /**
  * @param partsTotal how many parts the archive has; as long as one is unknown, so are the totals
- * @param write keeps the state; what it throws is lost, since a page that lags behind harms no download
+ * @param write stores the state; its errors are ignored, since a page that lags behind harms no download
  * @param now milliseconds of a clock that only goes forward
  */
 export function createDownloadProgress(

@@ -1,4 +1,7 @@
-/** Reads a stored part: opens and authenticates its segments, a few at a time, so that any range of any part is cheap. */
+/**
+ * Reads a stored part: opens and authenticates its segments, a few at a time, so that any range of any part costs
+ * little.
+ */
 import { crc32c } from '@node-rs/crc32';
 
 import type { ExportKeys } from '../../database/export-keys';

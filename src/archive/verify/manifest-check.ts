@@ -1,4 +1,4 @@
-/** Holds what directories list against what manifests say, in one go over the members and without keeping them. */
+/** Compares the entries of directories with the manifests, in one pass over the members and without keeping them. */
 import type { Finding } from '../../domain/verdict';
 import type { ManifestService } from './manifest';
 

@@ -1,4 +1,4 @@
-/** Google's own list of what an archive holds, `archive_browser.json` (docs/google-api.md §A2). */
+/** Google's own list of an archive's content, `archive_browser.json` (docs/google-api.md §A2). */
 import { z } from 'zod';
 
 import type { ArchiveLimits } from '../../domain/archive-limits';
@@ -33,7 +33,7 @@ const manifest = z.object({
     .default([]),
 });
 
-/** One service of a manifest, flattened to what verification compares. */
+/** One service of a manifest, flattened to the facts that verification compares. */
 export interface ManifestService {
   /** Stable name in capitals, such as `MY_ACTIVITY`; the only name here that no user or locale chose. */
   readonly service: string;

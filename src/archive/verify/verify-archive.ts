@@ -1,4 +1,6 @@
-/** Reads every byte of an export's stored parts and compares them with what Cloud Storage and Google's manifest say. */
+/**
+ * Reads every byte of an export's stored parts and compares them with Cloud Storage's checksums and Google's manifest.
+ */
 import type { ArchiveLimits } from '../../domain/archive-limits';
 import type { Finding } from '../../domain/verdict';
 import { DirectoryBroken, readDirectory, type DirectoryEntry } from '../zip/directory';

@@ -18,7 +18,7 @@ import type { RandomAccess } from '../store/random-access';
 import { LimitExceeded, type Tally } from './enforce-limits';
 import { isReadable, MemberBroken, unpack } from './unpack';
 
-/** What is kept of a directory's entry: numbers only, since there may be hundreds of thousands. */
+/** The kept fields of a directory's entry: numbers only, since there may be hundreds of thousands of entries. */
 export interface PassEntry extends EntryFacts {
   readonly nameBytes: number;
   readonly nameCrc32: number;

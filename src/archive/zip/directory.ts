@@ -1,4 +1,4 @@
-/** The central directory of a ZIP part, entry by entry, with its own end record held against it. */
+/** The central directory of a ZIP part, entry by entry, compared with its own end record. */
 import { isUtf8 } from 'node:buffer';
 import { setImmediate as breathe } from 'node:timers/promises';
 
@@ -51,8 +51,8 @@ export async function* readDirectory(
   const reader = new WindowReader(content);
   const zip = await orBroken(
     reader,
-    // Names are only compared, never used as paths, so a strange one is no reason to refuse an archive: they are decoded
-    // below, without yauzl's checks. Sizes are checked where bytes are read.
+    // Names are only compared, never used as paths, so a strange one is no reason to refuse an archive: they are
+    // decoded below, without yauzl's checks. Sizes are checked where bytes are read.
     yauzl.fromRandomAccessReaderPromise(reader, content.bytes, { decodeStrings: false, validateEntrySizes: false }),
   );
   // Without decodeStrings the comment is a buffer.

@@ -39,7 +39,7 @@ export function createTally(limits: ArchiveLimits) {
       hold('entries', entries + count);
     },
 
-    /** One entry of a directory, with what it claims. */
+    /** One entry of a directory, with its claims. */
     entry(entry: { nameBytes: number; depth: number; bytes: number }): void {
       hold('entries', (entries += 1));
       hold('nameBytes', entry.nameBytes);

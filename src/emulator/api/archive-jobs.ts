@@ -35,7 +35,7 @@ export async function getState(deps: ArchiveJobDeps, request: Request): Promise<
   const { switches } = stateOf(world);
   let state: string = jobs.stateOf(job);
   if (jobs.isExpired(job) && state !== 'IN_PROGRESS') {
-    // Q8: what an expired job id returns is open.
+    // Q8: the answer for an expired job id is open.
     if (switches.Q8 === 'A') throw googleError('NOT_FOUND', 'Requested entity was not found.');
     if (switches.Q8 === 'B') throw googleError('PERMISSION_DENIED', 'The archive is no longer available.');
     state = 'FAILED';

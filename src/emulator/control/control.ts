@@ -32,7 +32,7 @@ export interface Control {
   /** Faults that have not yet met as many calls as ordered. */
   unmetFaults(): OpenFault[];
   clearFaults(): void;
-  /** Changes what the next jobs do; returns the settings now in force. */
+  /** Changes the settings of the next jobs; returns the settings now in force. */
   setJobs(change: Partial<JobSettings>): JobSettings;
   setSwitches(change: SwitchSet | Partial<Switches>): Switches;
   /** The decision of the next person on the consent screen, without a click. */

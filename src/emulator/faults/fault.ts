@@ -26,7 +26,7 @@ export const faultSchema = z.strictObject({
   /** Body: end the connection after that many bytes of it. */
   cutAtByte: z.number().int().min(0).optional(),
   bytesPerSecond: z.number().int().min(1).optional(),
-  /** Body: state a Content-Length of that many bytes more (or, negative, fewer) than are sent, and end the connection. */
+  /** Body: state a Content-Length of that many bytes more (or, negative, fewer) than sent, and end the connection. */
   lengthError: z.number().int().optional(),
   /** Body: send only that many bytes, with a Content-Length that fits. */
   truncateTo: z.number().int().min(0).optional(),

@@ -57,7 +57,7 @@ async function drained(response: Response): Promise<void> {
   await Promise.allSettled(events);
 }
 
-/** What a packet of TCP carries over Ethernet, in bytes. */
+/** The payload of a TCP packet over Ethernet, in bytes. */
 const packetBytes = 1_448;
 
 /** A slow line sends one packet at a time, a very slow one less, each second; a faster one 20 portions a second. */

@@ -1,4 +1,4 @@
-/** The Connections page: what a person shares with which app, to be renewed or removed (docs/google-api.md §10, §11). */
+/** The Connections page: a person's data shares by app, to be renewed or removed (docs/google-api.md §10, §11). */
 import type { Request } from 'express';
 import type { Client } from '../clients';
 import type { Endpoint } from '../http/endpoint';

@@ -21,7 +21,7 @@ export function compareEntries(
   return 0;
 }
 
-/** Buckets longer than this are sorted by a comparison sort: entries that agree in their first word, by chance or by intent. */
+/** Longer buckets are sorted by comparison: entries may agree in their first word, by chance or by intent. */
 const shortBucket = 48;
 
 /**

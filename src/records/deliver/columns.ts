@@ -1,4 +1,4 @@
-/** Records of one kind as rows of a table: a column for every field that the kind's schema describes, and the rest as JSON. */
+/** Records of one kind as rows of a table: a column for every field in the kind's schema, and the rest as JSON. */
 import { z } from 'zod';
 
 import { isObject, type Json, type JsonObject } from '../formats/json';

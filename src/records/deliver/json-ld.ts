@@ -1,4 +1,4 @@
-/** Records as one document of JSON-LD 1.1: a page of ActivityStreams 2.0 whose items have the types their kinds correspond to. */
+/** Records as one document of JSON-LD 1.1: a page of ActivityStreams 2.0 whose items have the types of their kinds. */
 import { isObject, type Json, type JsonObject } from '../formats/json';
 import { kinds, type KindName } from '../kinds';
 import type { Delivery, Line } from './line';

@@ -92,7 +92,7 @@ function recordLine(): object {
   };
 }
 
-/** The published schemas by file name. `line.json` is that of any line of a stream in NDJSON; the rest are its parts. */
+/** The published schemas by file name. `line.json` describes any line of a stream in NDJSON; the rest are its parts. */
 export function lineSchemas(): Readonly<Record<string, object>> {
   const draft = { $schema: 'https://json-schema.org/draft/2020-12/schema' };
   const parts = {

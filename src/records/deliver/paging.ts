@@ -47,7 +47,7 @@ export function placeIn(row: ReadExport, { exportId, run, place }: Position): Pl
 /**
  * Deliveries of an export with their positions.
  *
- * @throws what `items` throws; PortageError `RECORDS_REPLACED` or `DATA_DELETED` when objects are missing for that reason
+ * @throws errors of `items`; PortageError `RECORDS_REPLACED` or `DATA_DELETED` when objects are missing for that reason
  */
 export async function* positioned(
   records: Pick<RecordStore, 'readSince'>,

@@ -1,4 +1,7 @@
-/** Reads CSV of any length as it arrives (RFC 4180, with LF or CRLF, line breaks in cells, and a BOM), each character once. */
+/**
+ * Reads CSV of any length as it arrives (RFC 4180, with LF or CRLF, line breaks in cells, and a BOM), each character
+ * once.
+ */
 import type { ProblemKind } from '../read/finding';
 import { CsvParser } from './csv-parser';
 import { Utf8Text } from './utf8-text';
@@ -16,8 +19,8 @@ export interface RowLimits {
 }
 
 /**
- * How often the lines that a broken row swallowed are read again, each at most as long as a row may be; after that, they
- * are left out. So the work stays in proportion to the length of the file.
+ * How often the lines that a broken row swallowed are read again, each at most as long as a row may be; after that,
+ * they are left out. So the work stays in proportion to the length of the file.
  */
 export const mostResumptions = 64;
 /**
@@ -67,7 +70,7 @@ export class CsvFile {
     const { text, isDamaged } = this.decoder.end();
     this.parse(text, isDamaged);
     this.endsWithBreak = this.record.isEmpty;
-    // What follows an open quote may be rows: the quote may be a stray one.
+    // Text after an open quote may be rows: the quote may be a stray one.
     while (this.record.isQuoted) {
       const again = this.fault('truncated', '');
       if (again === undefined) return;

@@ -110,7 +110,7 @@ export class JsonElements {
     if (this.expected !== 'end' && !this.stopped) this.stop(empty ? 'syntax' : 'truncated', this.buffer.length);
   }
 
-  /** Appends a chunk, dropping what was read. */
+  /** Appends a chunk, dropping the bytes that were read. */
   private take(chunk: Buffer): void {
     if (this.stopped) return;
     const kept = this.value.start >= 0 ? this.value.start : this.position;

@@ -274,7 +274,7 @@ export class JsonTape {
     this.opened = at + partWords;
   }
 
-  /** Puts what has been read since `first` into one part. */
+  /** Puts all parts read since `first` into one part. */
   private close(part: number, first: number, end: number): void {
     const start = this.filled;
     const length = this.opened - first;

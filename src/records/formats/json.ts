@@ -17,8 +17,9 @@ const risky = /9\d{15}|\d{17}|[\d.]{19}|\d[eE][+-]?\d{3}/;
 const number = /-?\d+(?:\.\d+)?(?:[eE][+-]?\d+)?/g;
 
 /**
- * `JSON.parse`, except that an integer beyond 2^53, a number beyond the range of a double, or a decimal of more digits than a
- * double has, becomes a string of its digits: the form in which Google's own JSON carries int64 (https://protobuf.dev/programming-guides/json/).
+ * `JSON.parse`, except that an integer beyond 2^53, a number beyond the range of a double, or a decimal of more digits
+ * than a double has, becomes a string of its digits: the form in which Google's own JSON carries int64
+ * (https://protobuf.dev/programming-guides/json/).
  *
  * @throws SyntaxError
  */

@@ -1,4 +1,4 @@
-/** Shapes of objects: the keys that they have, in the order in which they come. Entries of one file have few of them. */
+/** Shapes of objects: their keys, in the order in which they come. Entries of one file have few shapes. */
 
 /** A field in canonical order. */
 export interface Field {
@@ -60,7 +60,7 @@ export class Shape {
     return this.names;
   }
 
-  /** Whether a key occurs twice; what counts then is the last one. */
+  /** Whether a key occurs twice; the last one then counts. */
   get hasRepeatedKey(): boolean {
     this.isRepetitive ??= new Set(this.keys).size < this.size;
     return this.isRepetitive;

@@ -1,4 +1,7 @@
-/** How a kind of record is described: its fields, which of them it always has, and what it corresponds to elsewhere. */
+/**
+ * The description of a kind of record: its fields, which of them it always has, and its counterpart in other
+ * vocabularies.
+ */
 import { z } from 'zod';
 
 export interface Kind {

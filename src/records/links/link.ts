@@ -1,4 +1,4 @@
-/** A link of a file, taken apart as far as its meaning needs it. It is text from outside, so everything has a bound. */
+/** A link of a file, parsed as far as its meaning needs it. It is text from outside, so everything has a limit. */
 
 export interface Link {
   /** In small letters. */

@@ -1,4 +1,4 @@
-/** The table of how locales write dates, taken apart when the first date in words is met. */
+/** The table of how locales write dates, parsed when the first date in words is read. */
 import { dateNames } from './date-format-table';
 
 /** The meaning of a word, or of a few of them. */

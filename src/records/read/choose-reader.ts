@@ -152,7 +152,7 @@ function isHeaderAlone({ format, isWhole, rows, text }: Sample, path: string, is
 
 const longestSentence = 200;
 
-/** One short line in a text file, without a comma or a tabulator between cells; `Addresses.txt` was seen with 33 bytes. */
+/** One short line in a text file, without a comma or a tab between cells; `Addresses.txt` was seen with 33 bytes. */
 function isNoDataText({ format, isWhole, text }: Sample, path: string): boolean {
   const line = text.trim();
   return (

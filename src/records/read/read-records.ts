@@ -151,8 +151,7 @@ export async function readRecords(input: ReadInput): Promise<Summary> {
 }
 
 function totalOf(counts: readonly ResourceCount[]): Pick<Summary, 'new' | 'changed' | 'gone' | 'goneUnknown'> {
-  const sum = (valueOf: (count: ResourceCount) => number) =>
-    counts.reduce((total, count) => total + valueOf(count), 0);
+  const sum = (valueOf: (count: ResourceCount) => number) => counts.reduce((total, count) => total + valueOf(count), 0);
   const goneUnknown = counts.find((count) => count.goneUnknown !== undefined)?.goneUnknown;
   const isKnownOfSome = counts.some(({ gone }) => gone !== undefined);
   return {

@@ -39,7 +39,7 @@ export function reportLayout({ isByPosition, fields, headers }: Layout, { kind }
   out.drift([kind, ...headers.map(normalHeader), ...taken]);
 }
 
-/** @returns a function of a row's cells: its data by field; undefined for a row that is empty, or is of another table */
+/** @returns a function of a row's cells: its data by field; undefined for a row that is empty or of another table */
 export function createRowReader(
   { fields, headers }: Layout,
   { kind, columns, marks, forms }: Table,

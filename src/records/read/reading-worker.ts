@@ -1,6 +1,6 @@
 /**
- * The thread that unpacks, parses and compresses: started by reading-thread.ts, it reaches storage by messages only, and
- * reads one archive after the other, each over a port of its own.
+ * The thread that unpacks, parses and compresses: started by reading-thread.ts, it reaches storage by messages only,
+ * and reads one archive after the other, each over a port of its own.
  */
 import { parentPort, type MessagePort } from 'node:worker_threads';
 

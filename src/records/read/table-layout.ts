@@ -73,7 +73,7 @@ function isTable(fields: Layout['fields'], { marks, enough = 0 }: Table): boolea
   return known.size >= enough && marks.every((mark) => known.has(mark));
 }
 
-/** Whether a header is one of this table's or another's in English. Names of one word are alike in several languages. */
+/** Whether a header is an English one, of this table or another. Names of one word are alike in several languages. */
 function isEnglishName(header: string, columns: Columns): boolean {
   const name = normalHeader(unnumbered(header));
   const isOurs = () => Object.values(columns).some((each) => normalHeader(each) === name);

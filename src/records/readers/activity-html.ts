@@ -1,4 +1,4 @@
-/** My Activity as HTML: one block of cells per entry, its time in the language of the account (docs/google-api.md §A4). */
+/** My Activity as HTML: one block of cells per entry, its time in the account's language (docs/google-api.md §A4). */
 import { HtmlPieces } from '../formats/html-pieces';
 import { instantOfText } from '../formats/instant';
 import { isObject, type JsonObject } from '../formats/json';
@@ -99,7 +99,7 @@ function factsOf(data: JsonObject): ActivityFacts {
   };
 }
 
-/** Captions come under labels in the account's language; products are first, the reason for keeping the entry is last. */
+/** Captions have labels in the account's language; products are first, the reason for keeping the entry is last. */
 function captions(lines: readonly Line[]): JsonObject {
   const groups: { label: string; lines: Line[] }[] = [];
   for (const line of lines) {

@@ -1,6 +1,6 @@
 /**
- * What was done, with what, and whether it was an advertisement: read from the link of an entry of My Activity and from what
- * no language changes, never from its sentence (docs/records.md, "Verbs and objects").
+ * The action of an entry, its object, and whether it was an advertisement: read from the link of an entry of My
+ * Activity and from its language-independent facts, never from its sentence (docs/records.md, "Verbs and objects").
  */
 import type { JsonObject } from '../formats/json';
 import type { LinkObject, Verb } from '../links/link-types';

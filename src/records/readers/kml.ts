@@ -37,7 +37,8 @@ interface Container {
 }
 
 /**
- * The text declares no entities of its own: a document type is refused, since one could make a short text expand without end.
+ * The text declares no entities of its own: a document type is refused, since one could make a short text expand
+ * endlessly.
  *
  * @param place the name of the file, and the number of the first record
  * @returns the number of the record after the last one

@@ -5,7 +5,7 @@ import { hasEncryptedNotice } from './chrome-encryption';
 export interface Link {
   readonly attributes: Record<string, string>;
   title: string;
-  /** What the person wrote about it. */
+  /** The person's note about it. */
   note: string;
 }
 

@@ -1,4 +1,6 @@
-/** Maps that the person made: a KMZ each, which is a ZIP with a KML in it, or the KML itself (docs/google-api.md §A7). */
+/**
+ * Maps that the person made: a KMZ each, which is a ZIP with a KML in it, or the KML itself (docs/google-api.md §A7).
+ */
 import { DirectoryBroken, readDirectory, type DirectoryEntry } from '../../archive/zip/directory';
 import { isFolder, readMember } from '../../archive/zip/member';
 import { createTally, LimitExceeded } from '../../archive/zip/enforce-limits';
@@ -8,8 +10,8 @@ import { baseName, entryLimit, type OpenMember, type Reader, type ReaderOutput }
 import { readKml } from './kml';
 
 /**
- * Bounds of the ZIP within the ZIP; longer ones are reported and delivered as they are. A map that Google writes has one KML
- * and some icons.
+ * Limits of the ZIP within the ZIP; longer ones are reported and delivered as they are. A map that Google writes has
+ * one KML and some icons.
  */
 const limits = {
   ...{ entries: 2_000, memberBytes: 512 * 1024 * 1024, totalBytes: 1024 * 1024 * 1024, ratio: 200 },

@@ -21,7 +21,7 @@ export interface IndexedStore extends ObjectStore {
 
 const indexKey = (folder: string) => `${folder}/objects`;
 
-/** A store that remembers what was put into it and not deleted again. */
+/** A store that remembers the objects that were put into it and not deleted again. */
 export function createIndexedStore(store: ObjectStore): IndexedStore {
   const stored = new Map<string, Omit<StoredObject, 'name'>>();
   const below = (folder: string) => [...stored].filter(([key]) => key.startsWith(`${folder}/`));

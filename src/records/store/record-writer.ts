@@ -151,7 +151,7 @@ function writeBytes(text: string, length: number, out: Buffer, at: number): void
   for (let index = 0; index < length; index += 1) out[at + index] = text.charCodeAt(index);
 }
 
-/** Adds the fields that are no part of the key: some of the entry's own, and what a reader added as JSON. */
+/** Adds the fields that are not part of the key: some of the entry's own, and those that a reader added as JSON. */
 function writeVolatile(
   tape: JsonTape,
   fields: readonly string[],

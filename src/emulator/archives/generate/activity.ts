@@ -77,7 +77,7 @@ export const activity: Producer = (subject) => {
     // A group without data has no folder (docs/google-api.md §A1).
     if (activities.length === 0) return [];
     const folder = words.products[product.key];
-    const records = found.map((happening) => record(subject, product, happening));
+    const records = activities.map((happening) => record(subject, product, happening));
     const pictures = records.flatMap((entry) =>
       typeof entry['imageFile'] === 'string'
         ? [smallMediaFile(subject, `${folder}/${entry['imageFile']}`, 'jpg', entry['imageFile'])]

@@ -1,6 +1,6 @@
 /**
- * Addresses and more, by the page `chrome` (docs/google-api.md §A5): two arrays, and ONE object for `Autofill`. The three
- * types of objects are Chromium's sync messages (components/sync/protocol), whose int64 fields are texts in JSON.
+ * Addresses and more, by the page `chrome` (docs/google-api.md §A5): two arrays, and ONE object for `Autofill`. The
+ * three types of objects are Chromium's sync messages (components/sync/protocol), whose int64 fields are texts in JSON.
  */
 import { jsonFile, type ServiceFolder } from './produce';
 import type { Chance } from './random';

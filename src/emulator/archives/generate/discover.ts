@@ -1,4 +1,4 @@
-/** Discover: what the person follows and does not want, by the page `discover` (docs/google-api.md §A9). */
+/** Discover: follows and unwanted topics of the person, by the page `discover` (docs/google-api.md §A9). */
 import { csvFile, type Producer } from './produce';
 import { happenings } from './subject';
 import { iso } from './times';

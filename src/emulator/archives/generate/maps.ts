@@ -35,7 +35,9 @@ function offerings(subject: Subject): Files {
   return contributions.length === 0 ? [] : [jsonFile(`${dishes}/${dishes}.json`, { contributions })];
 }
 
-/** One file per contribution, named by its time. The page's summary names edits, geocodes and a time, without fields. */
+/**
+ * One file per contribution, named by its time. The page's summary lists edits, geocodes and a time, without fields.
+ */
 function facts(subject: Subject): Files {
   return happenings(subject, subject.resource, [0, 1]).map(({ at, chance }) => {
     const [longitude, latitude] = coordinates(chance);

@@ -1,6 +1,7 @@
 /**
  * Google Play Store's files (docs/google-api.md §A8): arrays whose objects have one wrapper key. No version of the page
- * shows the wrappers; `install`, `libraryDoc`, `purchaseHistory` and `subscription` are from real files, the others guesses.
+ * shows the wrappers; `install`, `libraryDoc`, `purchaseHistory` and `subscription` are from real files, the others are
+ * guesses.
  */
 import { jsonFile, type Producer } from './produce';
 import type { Chance } from './random';

@@ -1,4 +1,4 @@
-/** Street View, by the page `streetview` (docs/google-api.md §A9): videos, 360° pictures, and the track of the sensors. */
+/** Street View, by the page `streetview` (docs/google-api.md §A9): videos, 360° pictures, and the sensors' track. */
 import { mediaFile } from './media-file';
 import { jsonFile, type Producer } from './produce';
 import { chanceOf, type Subject } from './subject';

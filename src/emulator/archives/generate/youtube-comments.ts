@@ -1,4 +1,6 @@
-/** Comments and messages of live chats as in real files; the page names them without a table (docs/google-api.md §A6). */
+/**
+ * Comments and messages of live chats as in real files; the page lists them without a table (docs/google-api.md §A6).
+ */
 import { csvFile, type ServiceFolder } from './produce';
 import type { Chance } from './random';
 import { formOf } from './subject-form';

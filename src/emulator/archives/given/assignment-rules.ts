@@ -1,4 +1,7 @@
-/** Which folder and file of an export belongs to which resource (docs/google-api.md §A3–§A9), localised names included. */
+/**
+ * The rules that assign an export's folders and files to resources (docs/google-api.md §A3–§A9), localised names
+ * included.
+ */
 import { named, type FolderRule } from './folder-rule';
 import { shortFolderRules } from './short-folder-rules';
 

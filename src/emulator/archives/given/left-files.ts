@@ -12,8 +12,8 @@ const mostNamed = 3;
 const mostLines = 20;
 
 /**
- * @returns a line for each file or folder, such as `Takeout/Google Photos/ (1204 files)`; 20 lines at most, and one that
- *   counts the rest
+ * @returns a line for each file or folder, such as `Takeout/Google Photos/ (1204 files)`; at most 20 lines, and one
+ * with the count of the rest
  */
 export function describeLeft(left: readonly LeftFile[]): string[] {
   const folders = new Map<string, string[]>();
