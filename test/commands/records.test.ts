@@ -277,7 +277,7 @@ describe('read', () => {
       await portage.consents.end(before.consentId, 'expired', undefined, portage.now());
       return [
         [first.exportId, `${newer.exportId} is newer, and was read already`],
-        [newer.exportId, 'they were read, all of them'],
+        [newer.exportId, 'all of its records were read'],
         [open.exportId, 'it has not ended yet'],
         [unverified.exportId, 'its archive is not verified'],
         [deleted.exportId, 'This data and its key were deleted'],

@@ -1,7 +1,7 @@
 /** Buffers that are used again, so that a download does not ask for new memory with every segment. */
 
 export interface BufferPool {
-  /** @param lent bytes in use now; if no kept buffer has the requested length, kept buffers may be dropped for them */
+  /** @param lent bytes in use now; when a new buffer would exceed the limit, the kept ones are dropped */
   take(bytes: number, lent: number): Buffer;
   /** @param buffer no longer read by any caller */
   release(buffer: Buffer): void;

@@ -1,4 +1,4 @@
-/** Downloads one part into segments, starting with the first segment that is not stored yet. */
+/** Downloads one part into segments, and resumes an earlier try with the segments that are not stored yet. */
 import { isStored, type KnownPart, type Part, type StoredPart } from '../../database/parts';
 import { PortageError } from '../../domain/error-codes';
 import type { DownloadSettings } from '../../domain/policy';

@@ -18,7 +18,7 @@ export class TurnOver extends Error {
 const turnMs = 2 * 60_000;
 
 /**
- * @param atOnce how many downloads this process runs at once; when all of them are in use, others may wait
+ * @param atOnce how many downloads this process runs at once; when that many run, others may wait
  * @param nowMs milliseconds of a clock that only goes forward
  * @returns a function that runs a download with its turn
  */

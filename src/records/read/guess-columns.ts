@@ -19,7 +19,8 @@ export interface GuessOptions {
 }
 
 /**
- * @param named fields of the columns whose headers are known @returns the same, with further fields that are certain
+ * @param named fields of the columns whose headers are known
+ * @returns the same, with further fields that are certain
  */
 export function guessColumns(named: Fields, options: GuessOptions): Fields {
   const { columns, orders, rows, isEnglish } = options;

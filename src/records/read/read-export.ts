@@ -93,12 +93,12 @@ function whyNotAgain(
 ): string | undefined {
   if (row.endedAt === null) return 'it has not ended yet';
   if (row.verdict === null || row.verdict === 'corrupt') return 'its archive is not verified';
-  if (row.recordsState === 'complete' && !isDamaged) return 'they were read, all of them';
+  if (row.recordsState === 'complete' && !isDamaged) return 'all of its records were read';
   if (row.partsDroppedAt !== null) return 'its parts were deleted, as its host app asked';
   // All of its records are new, also those read before.
   if (others.length === 0) return undefined;
-  if (consent.endedAt !== null) return 'its consent has ended, and nothing is known any more to compare them with';
-  if (isRead(row)) return 'some were read, and what they were compared with is not kept';
+  if (consent.endedAt !== null) return 'its consent has ended, and no known keys are left to compare its records with';
+  if (isRead(row)) return 'some of its records were read, and the keys that they were compared with are not kept';
   const newer = others.find(({ requestedAt }) => requestedAt > row.requestedAt);
   // Outside a window no record is taken as gone, and records in it are known or new, whenever it is read.
   return newer === undefined || row.startTime !== null ? undefined : `${newer.id} is newer, and was read already`;

@@ -81,8 +81,8 @@ function isEnglishName(header: string, columns: Columns): boolean {
 }
 
 /**
- * Without a known header, a header must not have the form of its column's cells. With known ones in English, each mark
- * needs a known header or a form, unless three headers are known: an order alone identifies no table.
+ * Without a known header, at least one header must not have the form of its column's cells. With known ones in English,
+ * each mark needs a known header or a form, unless three headers are known: an order alone identifies no table.
  */
 function isGuessSure({ headers, fields }: Layout, named: Layout['fields'], { columns, marks, forms }: Table): boolean {
   const known = named.filter((field) => field !== undefined);
