@@ -13,8 +13,8 @@ export type SignalRenewal = ReturnType<typeof createRenewalSignal>;
 const signalTimeoutMs = 3_000;
 
 /**
- * @returns a function that never throws: a workflow that does not get the signal reads the later end at its next
- * reminder, at the end that it knows, or when it starts
+ * @returns a function that never throws: a workflow that misses the signal reads the later end at its next reminder, at
+ * the end that it knows, or when it starts
  */
 export function createRenewalSignal(deps: { client: Client; address: string; logger: Logger }) {
   const { client, address, logger } = deps;

@@ -58,7 +58,7 @@ export const deleteConsent = defineOperation({
   errors: ['NOT_FOUND', 'TEMPORAL_UNAVAILABLE'],
 });
 
-/** What a loop of exports answered (src/temporal/client/export-now.ts). */
+/** The possible answers of a loop to an export request (src/temporal/client/export-now.ts). */
 const answers = ['started', 'locked', 'paused', 'ended', 'pending', 'unanswered', 'not_running'] as const;
 
 export const exportConsent = defineOperation({

@@ -77,7 +77,7 @@ export const getConsent = defineOperation({
   method: 'get',
   path: '/consents/:id',
   tag: 'Consents',
-  summary: 'Say how a consent and its exports are',
+  summary: 'Show a consent and its exports',
   scope: 'read',
   parameters: z.object({ id }),
   query: z.strictObject({

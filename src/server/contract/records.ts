@@ -67,7 +67,7 @@ const headers = z.object({
   'accept-encoding': z.string().describe('`gzip`, `br` or `identity`').optional(),
 });
 
-/** What may fail while stored records are read. */
+/** The errors that can occur while stored records are read. */
 const readingErrors = [
   ...(['NOT_FOUND', 'DATA_DELETED', 'RECORDS_MISSING', 'DATA_KEY_MISSING', 'VAULT_KEY_MISSING'] as const),
   ...(['VAULT_SEAL_BROKEN', 'KMS_UNAVAILABLE', 'STORAGE_UNAVAILABLE', 'STORAGE_MISSING'] as const),

@@ -1,4 +1,4 @@
-/** The operation that says what can be asked for (docs/records.md). */
+/** The operation that lists the resources (docs/records.md). */
 import { z } from 'zod';
 
 import { resourcePattern } from '../../domain/resources';

@@ -72,7 +72,7 @@ export const getWebhookEndpoint = defineOperation({
   operationId: 'getWebhookEndpoint',
   method: 'get',
   path: '/webhook-endpoints/:id',
-  summary: 'Say how an endpoint is',
+  summary: 'Show an endpoint',
   scope: 'read',
   success: { status: 200, description: 'The endpoint', json: endpoint },
   errors: ['NOT_FOUND'],

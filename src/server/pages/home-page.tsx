@@ -1,4 +1,4 @@
-/** The page at Portage's own address: it says what this server is, how users connect, and where to find more. */
+/** The page at Portage's own address: it explains what this server is, how users connect, and where to find more. */
 import { renderPage } from './layout';
 
 /** A link on the home page, such as the one to the demo app of `portage dev`. */
