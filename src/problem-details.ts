@@ -1,4 +1,4 @@
-/** Errors as programs get them: problem details (RFC 9457), with Portage's own members. */
+/** Errors for programs: problem details (RFC 9457), with Portage's own members. */
 import { z } from 'zod';
 
 import type { PortageError } from './domain/error-codes';
@@ -13,7 +13,7 @@ const fault = z.strictObject({
     )
     .optional(),
   parameter: z.string().describe('The name of the wrong parameter or header').optional(),
-  detail: z.string().describe('What is wrong with it, and what helps'),
+  detail: z.string().describe('The fault and its remedy'),
   value: z.string().describe('The wrong value as JSON, cut after 60 characters. Secrets are left out').optional(),
 });
 
@@ -40,7 +40,7 @@ const faultsShown = 50;
 
 /**
  * The detail of a refusal names fields and values of the request. The detail of a failure (status 500 and above) may
- * tell of the inside, so it is only logged.
+ * contain internal details, so it is only logged.
  */
 export function problemOf({ code, title, status, remedy, detail, faults }: PortageError, requestId?: string): Problem {
   return {

@@ -9,8 +9,8 @@ import { setTimeout as wait } from 'node:timers/promises';
  */
 export async function withLock(path, work) {
   mkdirSync(dirname(path), { recursive: true });
-  for (let told = false; !take(path); told = true) {
-    if (!told) process.stderr.write(`Waiting for another process that is busy with the same (${path})\n`);
+  for (let isReported = false; !take(path); isReported = true) {
+    if (!isReported) process.stderr.write(`Waiting for another process that is busy with the same (${path})\n`);
     await wait(100);
   }
   const release = () => rmSync(path, { force: true });

@@ -37,14 +37,14 @@ export async function downloadTo(
     const before = await heldPart(file);
     try {
       const partial = await takeBytes(file, before, ask, name);
-      const found = await digestOf(partial);
-      if (sha256 !== null && found !== sha256) {
+      const digest = await digestOf(partial);
+      if (sha256 !== null && digest !== sha256) {
         await rm(partial);
-        throw new PortageDigestError(`the SHA-256 of ${name} is ${found}, and Portage stored ${sha256}`);
+        throw new PortageDigestError(`the SHA-256 of ${name} is ${digest}, and Portage stored ${sha256}`);
       }
       const { size } = await stat(partial);
       await rename(partial, file);
-      return { bytes: size, sha256: found };
+      return { bytes: size, sha256: digest };
     } catch (error) {
       if (isUnsatisfiable(error) && before !== undefined) {
         await rm(before.path);

@@ -1,4 +1,4 @@
-/** `portage audit`: who did what to which data, and whether the log still says what was written. */
+/** `portage audit`: who did what to which data, and whether the log was changed since. */
 import { Command, InvalidArgumentError } from 'commander';
 
 import type { ChainHead } from '../database/audit-chain';

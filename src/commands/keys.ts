@@ -1,4 +1,4 @@
-/** `portage keys`: the keys that seal what the database and Temporal keep secret. */
+/** `portage keys`: the keys that seal secrets in the database and at Temporal. */
 import { Command } from 'commander';
 
 import { createKeyRuns } from '../temporal/client/key-runs';

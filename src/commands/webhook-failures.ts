@@ -1,4 +1,4 @@
-/** `portage webhooks failures` and `replay`: what could not be delivered, and sending it once more. */
+/** `portage webhooks failures` and `replay`: lists the failed deliveries, and sends events once more. */
 import { Option, type Command } from 'commander';
 
 import { PortageError } from '../domain/error-codes';

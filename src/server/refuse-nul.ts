@@ -53,8 +53,8 @@ function pathOfNul(body: unknown): string[] | undefined {
   return undefined;
 }
 
-function pathTo(found: Place): string[] {
+function pathTo(end: Place): string[] {
   const path: string[] = [];
-  for (let place = found; place.parent !== undefined; place = place.parent) path.push(place.name);
+  for (let place = end; place.parent !== undefined; place = place.parent) path.push(place.name);
   return path.reverse().slice(0, shownLevels);
 }

@@ -25,7 +25,7 @@ export function createRenewalSignal(deps: { client: Client; address: string; log
         client.workflow.getHandle(consentWorkflowId(consentId)).signal(renewedSignal, { endsAtMs: endsAt.getTime() }),
       );
     } catch (error) {
-      const message = 'renewal stored, its workflow learns of it later';
+      const message = 'renewal stored, its workflow reads it later';
       const away = temporalFailure(error, address);
       if (away === undefined) logger.warn({ consentId, err: error }, message);
       else warnings.warn(away.code, { consentId, err: away }, message);

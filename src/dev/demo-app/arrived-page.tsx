@@ -182,7 +182,7 @@ function Resource({ resource, exports, records, firstRecords }: ArrivedResource)
     <section>
       <h2>{resourceTitle(resource)}</h2>
       <p>
-        <State of={newest} />{' '}
+        <State row={newest} />{' '}
         {records === 0 && newest?.endedAt == null ? null : <span class="quiet">{count(records, 'record')}</span>}
       </p>
       {newest?.errorCode == null ? null : <ErrorWords code={newest.errorCode} />}
@@ -203,7 +203,7 @@ const labels: Readonly<Record<string, { text: string; tone: string }>> = {
   failed: { text: 'Failed', tone: 'bad' },
 };
 
-function State({ of: row }: { of: ConsentJson['exports'][number] | undefined }) {
+function State({ row }: { row: ConsentJson['exports'][number] | undefined }) {
   const state = row?.state ?? 'initiating';
   const label = labels[state] ?? { text: state, tone: '' };
   return <span class={`state ${label.tone}`}>{label.text}</span>;

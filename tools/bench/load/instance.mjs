@@ -76,8 +76,8 @@ async function started(child, exited) {
 function temporalOf(pid) {
   try {
     const children = readFileSync(`/proc/${pid}/task/${pid}/children`, 'utf8').trim().split(' ');
-    const found = children.find((each) => readFileSync(`/proc/${each}/comm`, 'utf8').startsWith('temporal'));
-    return found === undefined ? {} : { 'Temporal’s server': Number(found) };
+    const server = children.find((each) => readFileSync(`/proc/${each}/comm`, 'utf8').startsWith('temporal'));
+    return server === undefined ? {} : { 'Temporal’s server': Number(server) };
   } catch {
     return {};
   }
