@@ -43,7 +43,7 @@ function holdsTheSame(root) {
 }
 
 /**
- * Runs `npm ci` unless the packages are there. Throws an error with npm's output and a remedy when npm fails.
+ * Runs `npm ci` unless the packages are installed. Throws an error with npm's output and a remedy when npm fails.
  */
 export async function install(root) {
   if (isInstalled(root)) return;
@@ -58,7 +58,7 @@ export async function install(root) {
       },
     });
     const args = ['ci', '--include=dev', '--no-audit', '--no-fund', '--loglevel=error'];
-    // npm tells its own place to what it starts; without npm around us, the one on the PATH serves.
+    // npm passes its own path to the programs that it starts; without npm, the one on the PATH is used.
     const npm = process.env.npm_execpath;
     const [command, ...rest] = npm?.endsWith('.js') ? [process.execPath, npm, ...args] : ['npm', ...args];
     const { code, output } = await run(command, rest, { cwd: root, quiet: true }).catch((error) => ({

@@ -5,7 +5,7 @@ import { setTimeout as wait } from 'node:timers/promises';
 
 /**
  * Runs `work` while holding the lock file; waits for another live holder, and takes the lock over from a dead one.
- * `work` must look again whether there is still anything to do, since the other holder may just have done it.
+ * `work` must check again whether any work remains, since the other holder may just have done it.
  */
 export async function withLock(path, work) {
   mkdirSync(dirname(path), { recursive: true });
