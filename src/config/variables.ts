@@ -269,7 +269,7 @@ export const variables = {
     networks,
   ),
   ALLOW_UNSAFE: variable(
-    'Server and worker start even with these settings, which put data at risk; comma-separated. Only for tests: `emulator`, `plain-http`, `weak-vault-key`, `readable-payloads`. Only where nobody else can read the network: `database-without-tls`, `storage-without-tls`, `kms-without-tls`.',
+    'Server and worker start even with these settings, which put data at risk; comma-separated. Only for tests: `emulator`, `plain-http`, `weak-vault-key`, `readable-payloads`. Only where no other person can read the network: `database-without-tls`, `storage-without-tls`, `kms-without-tls`.',
     unsafeSettingNames,
   ),
   LOG_LEVEL: variable(
