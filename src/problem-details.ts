@@ -20,14 +20,14 @@ const fault = z.strictObject({
 /** The fields of a problem; docs/schemas/lines/error.json and docs/openapi.json are made from this. */
 export const problemSchema = z.strictObject({
   type: z.string().describe('The address of a page about this code at this server: `/problems/<code>`'),
-  title: z.string().describe('What the code means; always the same for a code'),
+  title: z.string().describe('The meaning of the code; always the same for a code'),
   status: z.int().describe('The HTTP status'),
-  detail: z.string().describe('What happened this time. Names the values that are wrong'),
+  detail: z.string().describe('The fault in this case. Names the values that are wrong'),
   code: z
     .string()
     .regex(/^[A-Z_]+$/)
     .describe('The stable code: one of `src/domain/error-codes.ts`'),
-  remedy: z.string().describe('What to do about it'),
+  remedy: z.string().describe('The remedy, in words'),
   audience: z.literal('host developer').describe('Who the texts are for. Do not show them to users'),
   errors: z.array(fault).describe('Every wrong value of the request').optional(),
   requestId: z.string().describe('The request, as the log of the server names it').optional(),

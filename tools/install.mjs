@@ -13,7 +13,7 @@ const hashOf = (root) =>
     .digest('hex');
 const packagesOf = (file) => JSON.parse(readFileSync(file, 'utf8')).packages ?? {};
 
-/** True when node_modules holds what package-lock.json asks for. */
+/** True when node_modules matches package-lock.json. */
 export function isInstalled(root) {
   const stamp = stampOf(root);
   const hash = hashOf(root);
@@ -24,7 +24,7 @@ export function isInstalled(root) {
 }
 
 /**
- * Compares npm's own note of what it installed with the lock file, so that packages which a person installed with
+ * Compares npm's own list of installed packages with the lock file, so that packages which a person installed with
  * npm directly are not installed again. Optional packages may be left out: they depend on the platform.
  */
 function holdsTheSame(root) {
@@ -70,7 +70,7 @@ export async function install(root) {
       throw new Error(
         `npm could not install the packages (exit code ${code}):\n\n${output.trim()}\n\n` +
           'Remedy: see that this machine reaches the package registry (npm ping), then run the command again. ' +
-          'If package.json and package-lock.json differ, run npm install and look at what it changed.',
+          'If package.json and package-lock.json differ, run npm install and review its changes.',
       );
     }
     writeFileSync(stampOf(root), hashOf(root));

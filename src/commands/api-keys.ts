@@ -162,7 +162,7 @@ function parseScopes(text: string): ApiKeyScope[] {
   const names = [...new Set(text.split(',').map((name) => name.trim()))];
   const scopes = names.filter(isApiKeyScope);
   if (scopes.length !== names.length || scopes.length === 0) {
-    throw new InvalidArgumentError(`It holds what is none of ${apiKeyScopes.join(', ')}.`);
+    throw new InvalidArgumentError(`It contains a scope other than ${apiKeyScopes.join(', ')}.`);
   }
   return scopes;
 }

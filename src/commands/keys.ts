@@ -17,7 +17,7 @@ export function keysCommand(context: CommandContext): Command {
 
   command
     .command('status')
-    .description('list what is sealed with each key, and what still needs an older key')
+    .description('list the values that are sealed with each key, and the remaining uses of older keys')
     .addOption(jsonOption())
     .action(({ json }: { json?: true }) =>
       context.untilSignalled(() =>

@@ -54,7 +54,7 @@ export function usersCommand(
             }
             const asked =
               `Everything of ${named}: this ends all consents and their grants at Google, deletes all stored data and ` +
-              'what names the user, and cannot be undone. Continue?';
+              'every field that identifies the user, and cannot be undone. Continue?';
             if (!(await confirmed(asked, { answers, remarks }, signal))) {
               remarks.write('Nothing was done.\n');
               return notConfirmed();

@@ -40,10 +40,10 @@ export function ask(
 ): Promise<{ output: string } | { failure: string }> {
   return new Promise((resolve) => {
     execFile(program, args, { timeout: limitMs }, (error, stdout, stderr) => {
-      const said = `${stdout}${stderr}`.trim();
-      if (error === null) resolve({ output: said });
+      const output = `${stdout}${stderr}`.trim();
+      if (error === null) resolve({ output });
       else if (error.killed === true) resolve({ failure: `no answer within ${limitMs / 1000} seconds` });
-      else resolve({ failure: said === '' ? error.message : lastLines(said, 8) });
+      else resolve({ failure: output === '' ? error.message : lastLines(output, 8) });
     });
   });
 }

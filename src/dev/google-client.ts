@@ -48,7 +48,7 @@ export function checkDevEnvironment(environment: Environment, { archivesDir, onc
 export function requireRegisteredPort(port: number, wanted: number): void {
   if (port === wanted) return;
   throw new ConfigError([
-    `PORT ${wanted} is taken, and Google knows the redirect URI with that port only; end what listens there, or set ` +
+    `PORT ${wanted} is taken, and Google knows the redirect URI with that port only; end the program that listens there, or set ` +
       'PORT to another one and register the redirect URI that is then printed',
   ]);
 }

@@ -151,8 +151,8 @@ export async function runToEnd(
   signal?.throwIfAborted();
   if (exit === 'late') throw new Error(`not finished after ${Math.round(limitMs / 60_000)} minutes`);
   if (exit.code === 0) return;
-  const said = lastLines(await readFile(logFile, 'utf8'), 8);
-  throw new Error(said === '' ? `ended with ${exit.signal ?? `exit code ${String(exit.code)}`}` : said);
+  const output = lastLines(await readFile(logFile, 'utf8'), 8);
+  throw new Error(output === '' ? `ended with ${exit.signal ?? `exit code ${String(exit.code)}`}` : output);
 }
 
 function isOlder(version: string, than: string): boolean {

@@ -62,7 +62,7 @@ export async function startTemporalServer(
       const tries = attempt === 1 ? '' : ` after ${attempt} attempts`;
       throw new Error(
         `Temporal’s server did not start at ${options.ip}:${ports.port}${tries}: ${outcome.failure}. ` +
-          `Its log ${options.logFile} ends with:\n${lastLines(outcome.said, 5)}`,
+          `Its log ${options.logFile} ends with:\n${lastLines(outcome.output, 5)}`,
       );
     }
   }
@@ -84,7 +84,7 @@ async function choosePorts({ ip, port, uiPort, orNext = false }: TemporalServerO
 
 type Outcome =
   | { readonly server: TemporalServer }
-  | { readonly failure: string; readonly said: string; readonly portTaken: boolean };
+  | { readonly failure: string; readonly output: string; readonly portTaken: boolean };
 
 async function startOnce(options: TemporalServerOptions, signal?: AbortSignal): Promise<Outcome> {
   const { binary, ip, port, uiPort, logFile } = options;
@@ -95,16 +95,16 @@ async function startOnce(options: TemporalServerOptions, signal?: AbortSignal): 
     () => 0,
   );
   const child = await startSupervised(binary, serverArguments(options), { logFile });
-  const said = async () => (await readFile(logFile)).subarray(logged).toString();
+  const readOutput = async () => (await readFile(logFile)).subarray(logged).toString();
   try {
-    const failure = await waitForAnswer({ address, port, child, said, signal });
+    const failure = await waitForAnswer({ address, port, child, readOutput, signal });
     if (failure === undefined) {
       const uiUrl = uiPort === undefined ? undefined : `http://${ip}:${uiPort}`;
       return { server: { address, uiUrl, pid: child.pid, stop: () => child.stop() } };
     }
     await child.stop();
-    const words = await said();
-    return { failure, said: words, portTaken: words.includes('address already in use') };
+    const output = await readOutput();
+    return { failure, output, portTaken: output.includes('address already in use') };
   } catch (error) {
     await child.stop();
     throw error;
@@ -128,21 +128,21 @@ interface Wait {
   readonly port: number;
   readonly child: SupervisedProcess;
   /** The child's output since its start. */
-  readonly said: () => Promise<string>;
+  readonly readOutput: () => Promise<string>;
   readonly signal: AbortSignal | undefined;
 }
 
 /** Polls; resolves to undefined when the child's own server answers, else to the reason why it will not. */
-async function waitForAnswer({ address, port, child, said, signal }: Wait): Promise<string | undefined> {
+async function waitForAnswer({ address, port, child, readOutput, signal }: Wait): Promise<string | undefined> {
   let ending: string | undefined;
   void child.exited.then(({ code, signal }) => (ending = `it ended with ${signal ?? `exit code ${String(code)}`}`));
   // The server prints its port once it listens. Before that, another program may answer there.
   const ownPort = new RegExp(`server:\\s+\\S+:${port}\\b`, 'i');
-  let refusal = 'it did not say that it listens';
+  let refusal = 'it did not report that it listens';
   const patience = createPatience(startLimitMs, lookLimitMs);
   while (ending === undefined && !patience.isOver()) {
     signal?.throwIfAborted();
-    if (!ownPort.test(await said())) {
+    if (!ownPort.test(await readOutput())) {
       await pause(50);
       continue;
     }

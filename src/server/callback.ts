@@ -95,7 +95,7 @@ export function callbackRouter(deps: CallbackDependencies): Router {
   return router;
 }
 
-/** Ends the session, unless its grant is held and stored later, and shows the user what happened. */
+/** Ends the session, unless its grant is held and stored later, and shows the user the result. */
 async function endWithoutConsent(
   { connectSessions, logger, now }: CallbackDependencies,
   session: ConnectSession,

@@ -57,7 +57,7 @@ export async function checkConnectRequest(
   refuseUnknown(resources, caller.known);
   refuseTooMany(resources, caller.fittingCount(resources));
   const since = asked.since === undefined ? undefined : new Date(asked.since);
-  if (since !== undefined && since > caller.now) throw invalid('since', 'lies in the future', asked.since);
+  if (since !== undefined && since > caller.now) throw invalid('since', 'is in the future', asked.since);
   if (renewsConsentId === undefined) {
     if (replaces !== undefined) await checkReplaceable(caller, userId, replaces, resources);
     const user = { hostAppId: caller.hostApp.id, userId };

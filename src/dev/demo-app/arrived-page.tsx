@@ -105,7 +105,7 @@ function WithoutConsent({
     expired: 'Google is not connected: the link to connect has expired.',
     unconfirmed: 'Google is not connected: this app did not confirm it in time.',
     cancelled: 'Google is not connected: this app withdrew the link to connect.',
-    unknown: 'Portage does not know this connection any more.',
+    unknown: 'Portage no longer knows this connection.',
   }[arrived.state];
   const errorCode = 'errorCode' in arrived ? arrived.errorCode : null;
   return (

@@ -1,4 +1,4 @@
-/** Recognises a host app by its API key, and finds what belongs to it. */
+/** Recognises a host app by its API key, and finds its data. */
 import type { Request, RequestHandler } from 'express';
 
 import type { ApiKeyAccess } from '../../database/api-keys';

@@ -132,7 +132,7 @@ export const createConnectSession = defineOperation({
       connectUrl: z
         .url()
         .describe(
-          'A secret of this user: it belongs to the first browser that opens it. Give it to the browser as it is; what is behind its `#` reaches no log of a proxy',
+          'A secret of this user: it belongs to the first browser that opens it. Give it to the browser unchanged; the part behind its `#` reaches no log of a proxy',
         ),
       expiresAt: time,
     }),

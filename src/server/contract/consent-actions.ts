@@ -7,7 +7,7 @@ import { defineOperation } from './operation';
 
 const asked = z
   .object({ id, asked: z.enum(['pause', 'resume', 'cancel', 'delete']) })
-  .meta({ id: 'ConsentRequest', description: 'What was asked for, of which consent' });
+  .meta({ id: 'ConsentRequest', description: 'The stored request, and its consent' });
 
 const accepted = {
   status: 202,

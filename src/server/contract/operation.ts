@@ -15,7 +15,7 @@ export const tags = {
   Events: 'What happened, in order',
   Users: 'Your users, by the ids that your app gave them',
   Resources: 'What can be asked for',
-  'Webhook endpoints': 'Where your events are sent, and what became of them',
+  'Webhook endpoints': 'The addresses to which your events are sent, and the deliveries',
   Server: 'This server and this API',
 } as const;
 

@@ -109,7 +109,7 @@ export const countConsentRecords = defineOperation({
     status: 200,
     description: 'The counts',
     json: z
-      .object({ cursor: count.describe('The value of `since` for what comes later'), counts: z.array(dayCount) })
+      .object({ cursor: count.describe('The value of `since` for later exports'), counts: z.array(dayCount) })
       .meta({ id: 'RecordCounts' }),
   },
   errors: readingErrors,
@@ -134,7 +134,7 @@ export const getRecordSummary = defineOperation({
   method: 'get',
   path: '/exports/:id/records/summary',
   tag: 'Records',
-  summary: 'Count the records of one export, and name what could not be read',
+  summary: 'Count the records of one export, and name the unreadable entries and files',
   scope: 'read',
   parameters: z.object({ id }),
   success: { status: 200, description: 'The summary', json: summarySchema.meta({ id: 'RecordSummary' }) },

@@ -27,7 +27,7 @@ export const listResources = defineOperation({
           filterable: z
             .boolean()
             .nullable()
-            .describe('Whether Google exports a range of time of it (`since`); null where Google does not say'),
+            .describe('Whether Google exports a range of time of it (`since`); null when Google does not document it'),
           kinds: z
             .array(kindName)
             .describe(

@@ -62,14 +62,14 @@ export async function startInstance({ databaseUrl, jobDuration, environment = {}
 
 /** Waits for the last line of the start's output. @throws Error with the output, when the process ends before it */
 async function started(child, exited) {
-  let said = '';
+  let output = '';
   const ready = new Promise((resolve) => {
     child.stderr.on('data', (data) => {
-      said += data;
-      if (said.includes('Ctrl-C stops everything')) resolve('ready');
+      output += data;
+      if (output.includes('Ctrl-C stops everything')) resolve('ready');
     });
   });
-  if ((await Promise.race([ready, exited])) !== 'ready') throw new Error(`Portage did not start:\n${said}`);
+  if ((await Promise.race([ready, exited])) !== 'ready') throw new Error(`Portage did not start:\n${output}`);
 }
 
 /** Its Temporal server is a child process. Linux only; elsewhere Temporal's CPU time is not reported. */
