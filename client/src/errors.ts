@@ -27,7 +27,8 @@ export class PortageApiError extends Error {
     this.status = status;
     this.code = problem.code ?? '';
     this.detail = detail;
-    this.remedy = problem.remedy ?? 'Check that the address is that of Portage, and look at the log of the program that answered.';
+    this.remedy =
+      problem.remedy ?? 'Check that the address is that of Portage, and look at the log of the program that answered.';
     this.fields = problem.errors ?? [];
     this.requestId = problem.requestId;
   }
@@ -42,7 +43,8 @@ export class PortageConnectionError extends Error {
 /** A download is complete, but its bytes are not the ones that Portage has stored. */
 export class PortageDigestError extends Error {
   override readonly name = 'PortageDigestError';
-  readonly remedy = 'Download it again. If it happens again, look for a program that changes bytes between Portage and here.';
+  readonly remedy =
+    'Download it again. If it happens again, look for a program that changes bytes between Portage and here.';
 }
 
 /** The most bytes of an error answer that are read. */

@@ -90,7 +90,9 @@ export function hostAppsCommand(context: CommandContext): Command {
         const client = googleClientOf(context, portage, options);
         const changes = changesOf(options, client);
         if (Object.keys(changes).length === 0) {
-          remarks.write('Name the settings to change, such as --confirmation or --return-urls; --help lists the options.\n');
+          remarks.write(
+            'Name the settings to change, such as --confirmation or --return-urls; --help lists the options.\n',
+          );
           return 1;
         }
         const changed = await portage.hostApps.change(name, changes, {

@@ -109,7 +109,9 @@ export const proxies = names.pipe(
 
 /** Networks with commas between them. */
 export const networks = names.pipe(
-  z.array(z.string().refine(ipaddr.isValidCIDR, 'holds a text that is no network; write for example "10.0.0.0/8, ::1/128"')),
+  z.array(
+    z.string().refine(ipaddr.isValidCIDR, 'holds a text that is no network; write for example "10.0.0.0/8, ::1/128"'),
+  ),
 );
 
 /** A web address, without the slash at its end. */

@@ -26,7 +26,10 @@ export async function revokeUnusedGrant(
     const live = await consents.activeSiblings({ id: '', hostAppId, userId });
     const isConnecting = userId !== null && (await connectSessions.isConnecting(hostAppId, userId, now(), session.id));
     if (live.length > 0 || isConnecting || (await connectSessions.hasOtherGrant(session, now()))) {
-      logger.warn({ connectSessionId: session.id }, 'an unused grant was not revoked: it ends at Google after its period');
+      logger.warn(
+        { connectSessionId: session.id },
+        'an unused grant was not revoked: it ends at Google after its period',
+      );
       return;
     }
     const { oauth } = await clientsAtGoogle.of(grant.googleClientId);

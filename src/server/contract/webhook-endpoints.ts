@@ -104,8 +104,7 @@ export const deleteWebhookEndpoint = defineOperation({
   method: 'delete',
   path: '/webhook-endpoints/:id',
   summary: 'Delete an endpoint with its secrets and deliveries',
-  description:
-    'Events that it has not taken are no longer sent to it. A message that is on its way may still arrive.',
+  description: 'Events that it has not taken are no longer sent to it. A message that is on its way may still arrive.',
   success: { status: 204, description: 'It is deleted' },
   errors: ['NOT_FOUND'],
 });

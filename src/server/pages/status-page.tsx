@@ -43,8 +43,8 @@ export function statusPage(view: StatusView, path: string, branding: Branding): 
         </div>
         <form method="post" action={`${path}/leave`}>
           <p class="quiet">
-            Is this another person’s device? Press this button, so that this browser no longer shows the page. The import
-            continues. <button class="plain">This is not my device</button>
+            Is this another person’s device? Press this button, so that this browser no longer shows the page. The
+            import continues. <button class="plain">This is not my device</button>
           </p>
         </form>
       </>

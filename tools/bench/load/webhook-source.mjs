@@ -59,7 +59,12 @@ export async function openWebhookSource({ folder, databaseUrl, temporal, logger,
       const [newest] = await db.select({ position: max(events.position) }).from(events);
       position = newest.position ?? 0;
       for (let number = 0; number < count; number += 1) {
-        const subject = { hostAppId: hostApp.id, type, consentId: consentIds[number % consents], exportId: newId('exp') };
+        const subject = {
+          hostAppId: hostApp.id,
+          type,
+          consentId: consentIds[number % consents],
+          exportId: newId('exp'),
+        };
         const event = { ...subject, data: eventTypes[type].example, at: new Date() };
         await db.transaction((tx) => recordEvent(tx, event));
       }
