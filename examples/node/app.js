@@ -40,9 +40,7 @@ function store(consentId, lines) {
   database.exec('COMMIT');
 }
 
-/**
- * Fetches new records since the stored cursor. When it fails in the middle, the next run stores the same lines again.
- */
+/** Fetches the records after the stored cursor. When it fails midway, the next run stores the same lines again. */
 async function takeRecords({ id, cursor }) {
   let lines = [];
   for await (const line of portage.listConsentRecords({ id, since: cursor })) {
