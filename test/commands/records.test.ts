@@ -282,7 +282,7 @@ describe('read', () => {
         [unverified.exportId, 'its archive is not verified'],
         [deleted.exportId, 'This data and its key were deleted'],
         [dropped.exportId, 'its parts were deleted, as its host app asked'],
-        [ended.exportId, 'its consent has ended, and nothing is known any more'],
+        [ended.exportId, 'its consent has ended, and no known keys are left'],
         ['exp_unknown', 'There is no export exp_unknown.'],
       ] as const;
     });
