@@ -74,7 +74,7 @@ describe('A lock on a file', () => {
       process.env.PATH = ${JSON.stringify(folder)};
       ${requireBuilt('file-lock')}.lockFile(${JSON.stringify(path)})
         .then(() => console.log('locked'), (error) => console.log(error.message));`);
-    // macOS locks by itself.
+    // On macOS, no extra program is needed.
     expect(program.line).toBe(
       process.platform === 'darwin'
         ? 'locked'

@@ -1,4 +1,4 @@
-// A peer that is away is warned of once a minute by a process, whoever meets it.
+// A process logs one warning a minute for an unreachable peer, for all its callers together.
 import { createLogger } from '../src/log';
 import { createOutageWarnings, outageWarningsOf } from '../src/limit-outage-warnings';
 

@@ -56,7 +56,7 @@ const cases = {
     'src/temporal/client/consent-workflows.ts',
     "import '../../activities';",
   ],
-  'what tells the next export and imports a command': [
+  'a reading of the next export that imports a command': [
     'src/consent-status/next-export.ts',
     "import '../commands/consents';",
   ],

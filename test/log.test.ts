@@ -66,7 +66,7 @@ describe('secrets in fields', () => {
     ['in request headers', { request: { headers: { Authorization: accessToken, cookie: code } }, consentId: 'con_1' }],
     ['in a list', { grants: [grant, { code_verifier: code }], consentId: 'con_1' }],
     ['deeper than any list of paths', { a: { b: { c: { d: { e: { f: grant } } } } }, consentId: 'con_1' }],
-    ['under a name nobody thought of', { note: `Bearer ${accessToken}`, seen: [link], consentId: 'con_1' }],
+    ['under an unforeseen name', { note: `Bearer ${accessToken}`, seen: [link], consentId: 'con_1' }],
   ])('%s do not reach a line, and the rest does', (_where, fields) => {
     const lines = linesOf((logger) => logger.info(fields, 'something happened'));
     expectNoSecret(lines);
@@ -270,7 +270,7 @@ describe('a logged error', () => {
     },
   );
 
-  it('is cleaned also when it is logged by itself or under another name', () => {
+  it('is cleaned also when it is logged alone or under another name', () => {
     const error = Object.assign(new Error(`sent ${accessToken}`), { config: { data: refreshToken } });
     const lines = linesOf((logger) => {
       logger.error(error);

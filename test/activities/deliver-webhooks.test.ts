@@ -139,7 +139,7 @@ it('410 disables the endpoint, and what it did not take is sent when it is enabl
   expect(typesReceived()).toEqual([everything[0], ...everything]);
 });
 
-it('tries at least ten times over three days, then goes on with the next event', async () => {
+it('tries at least ten times over three days, then continues with the next event', async () => {
   const stream = await newStream();
   receiver.answer((response) => void response.writeHead(500).end());
   const startedAt = clock.getTime();

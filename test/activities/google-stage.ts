@@ -117,7 +117,7 @@ export async function openGoogleStage() {
         if (answer === 'lost') control.addFault({ method, account: email, when: 'after', cut: true });
         if (answer === 'late') control.addFault({ method, account: email, when: 'before', delayMs: lateMs });
       },
-      /** Waits until every call has had its effect, those included that nobody waited for. */
+      /** Waits until every call has had its effect, including calls that were not awaited. */
       async landed(): Promise<void> {
         const isUnderWay = () =>
           control.requests().some((each) => each.accountId === accountId && each.status === undefined);

@@ -60,7 +60,7 @@ describe('D59: a step', () => {
   });
 
   it.each(['answers', 'a list', 'what is read'])(
-    'that gets on by %s goes on for longer than the limit',
+    'that makes progress by %s runs for longer than the limit',
     async (what) => {
       const storage = withStorage({
         get: () => pause(progressMs / 4).then(() => Buffer.alloc(0)),
@@ -75,7 +75,7 @@ describe('D59: a step', () => {
         if (what === 'answers') for (let number = 0; number < 12; number += 1) await storage.get('key');
         else if (what === 'a list') for await (const object of storage.list('')) expect(object.bytes).toBe(0);
         else {
-          // Told from outside of the step, as another thread does.
+          // Noted from outside the step, as another thread does.
           const note = progressNoter();
           const timer = setInterval(note, progressMs / 4);
           await pause(3 * progressMs);
@@ -88,7 +88,7 @@ describe('D59: a step', () => {
     },
   );
 
-  it('that is met by one outage after another is told of once, the others many times', async () => {
+  it('that is met by one outage after another is logged once, the others many times', async () => {
     const failing = (code: 'DATABASE_UNAVAILABLE' | 'LINK_DEAD') => async () => {
       const environment = new MockActivityEnvironment({}, { logger: new DefaultLogger('ERROR') });
       const { inbound } = interceptor(environment.context);

@@ -47,7 +47,7 @@ const endIn = (ends: Ends, answer: Answer, state: JobState, access: Access): End
   return typeof end === 'string' ? end : end[access];
 };
 
-/** Goes on with a job as the workflow does, however long Google takes. */
+/** Continues a job as the workflow does, however long Google takes. */
 async function follow({ consentId, row }: Connected, first: string): Promise<End> {
   const { patient, policy, run } = stage;
   const { id: exportId = '' } = (await row()) ?? {};
@@ -351,7 +351,7 @@ describe('giving a grant back', () => {
     expect(await stage.portage.consents.find(user.consentId)).toMatchObject({ state: 'cancelled' });
   });
 
-  it('D57: tells how long Google may keep an archive that nobody has fetched', async () => {
+  it('D57: reports how long Google may keep an archive that was not fetched', async () => {
     const user = await stage.connect('once');
     const kept = () => stage.run(() => stage.patient.keptAtGoogle(user.request));
     expect(await kept()).toEqual({ untilMs: null });

@@ -247,7 +247,7 @@ describe('limits', () => {
 });
 
 describe('a member that cannot be looked into', () => {
-  it('is told when it is encrypted, and left as it is', async () => {
+  it('is reported when it is encrypted, and left unchanged', async () => {
     expect(await verify([rawZip([manifest, reviews, { ...reviews, flags: 0x801 }])])).toEqual({
       findings: [{ kind: 'encrypted_member', part: 1, entry: 3 }],
       files: 1,
@@ -255,7 +255,7 @@ describe('a member that cannot be looked into', () => {
     });
   });
 
-  it.each([9, 12, 14, 93, 99])('is told when it is packed by method %i, and left as it is', async (method) => {
+  it.each([9, 12, 14, 93, 99])('is reported when it is packed by method %i, and left unchanged', async (method) => {
     expect(await verify([rawZip([manifest, reviews, { ...reviews, method }])])).toEqual({
       findings: [{ kind: 'unsupported_member', part: 1, entry: 3, method }],
       files: 1,

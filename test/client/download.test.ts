@@ -28,7 +28,7 @@ beforeEach(() => {
 });
 afterEach(() => rmSync(folder, { recursive: true, force: true }));
 
-/** Answers as Portage does, and breaks off after some bytes when it is told to. */
+/** Answers as Portage does, and closes the connection after some bytes when the test requests that. */
 const send =
   (content: Buffer, etag: string, breakAfter?: number) =>
   (response: ServerResponse, { headers }: Asked): void => {
@@ -54,7 +54,7 @@ const send =
 const rangesAsked = () => server.asked.map(({ headers }) => headers.range);
 const partialOf = (etag: string) => `${file}.${Buffer.from(etag).toString('base64url')}.partial`;
 
-it('goes on after breaks, with the rest only', async () => {
+it('continues after breaks, with the rest only', async () => {
   server.script(send(bytes, '"v1"', 100_000), send(bytes, '"v1"', 50_000), send(bytes, '"v1"'));
   expect(await portage.downloadMember(member, file)).toEqual({ bytes: bytes.length, sha256 });
   expect(readFileSync(file).equals(bytes)).toBe(true);
@@ -63,7 +63,7 @@ it('goes on after breaks, with the rest only', async () => {
   expect(server.asked[0]?.path).toBe('/portage/v1/exports/exp_1/members/1/2');
 });
 
-it('goes on with what another process has left', async () => {
+it('continues with what another process has left', async () => {
   writeFileSync(partialOf('"v1"'), bytes.subarray(0, 1000));
   server.script(send(bytes, '"v1"'));
   expect(await portage.downloadMember(member, file)).toEqual({ bytes: bytes.length, sha256 });

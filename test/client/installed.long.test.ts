@@ -137,7 +137,7 @@ describe('the client', () => {
     expect(await csv.text()).toMatch(/^key,state,resource,kind,/);
   });
 
-  it('downloads a part and its members, and goes on with half of one', async () => {
+  it('downloads a part and its members, and continues with half of one', async () => {
     const [{ id, parts } = { id: '', parts: [] }] = consent.exports;
     const file = join(folder, 'part.zip');
     const downloaded = await portage.downloadPart({ id, number: 1 }, file);
@@ -196,7 +196,7 @@ describe.each(['node', 'python'] as const)('the example for %s', (language) => {
     const { counts } = await own.countConsentRecords({ id });
     const count = counts.reduce((sum, each) => sum + each.new, 0);
     expect(count).toBeGreaterThan(3);
-    // Nobody asks for the page meanwhile: only a webhook makes the app take the records.
+    // The page is not requested meanwhile: only a webhook makes the app fetch the records.
     await until(
       `${count} records on the page`,
       async () => (await app.page()).includes(`${count} records`) || undefined,

@@ -66,7 +66,7 @@ describe('a stream of records', () => {
     return { got, failure };
   };
 
-  it('goes on to the next page with the same parameters', async () => {
+  it('continues with the next page with the same parameters', async () => {
     const pages = [textOf(gone('a'), { next: 'p2' }), textOf(gone('b'), { cursor: 1, exportId: 'exp_1' }).trimEnd()];
     server.script(...pages.map((page) => (response: ServerResponse) => void response.end(page)));
     const { got } = await taken(portage.listConsentRecords({ id: 'con_1', kind: ['visit'], since: 0 }));

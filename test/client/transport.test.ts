@@ -1,4 +1,4 @@
-// Calls that are refused, lost or late: what is repeated, with which key, and what the caller is told.
+// Calls that are refused, lost or late: which are repeated, with which key, and which error the caller gets.
 import { Portage, PortageApiError, PortageConnectionError } from '../../client/src';
 import { placeInput } from '../../client/src/caller';
 import { pauseBeforeRetry } from '../../client/src/transport';
@@ -113,7 +113,7 @@ describe('a request that is not answered, or answered with 429 or 503', () => {
   });
 });
 
-it('pauses longer from try to try, at least as long as it was told, and never in step with others', () => {
+it('pauses longer from try to try, at least for the time of Retry-After, and never in step with others', () => {
   for (const [failures, longest] of [
     [1, 500],
     [2, 1000],

@@ -150,10 +150,10 @@ const audited: readonly (readonly [string, AuditAction | AuditAction[], AuditOut
   ['users delete USER --host-app APP --yes', ['consent.deleted', 'user.deletion_requested']],
 ];
 
-/** These change nothing that belongs to somebody, and show no data of users. */
+/** These commands change nothing that belongs to a user or host app, and show no data of users. */
 const notAudited = ['migrate', 'audit verify', 'keys status', 'webhooks list', 'host-apps list', 'api-keys list'];
 
-/** What names something and is refused: the action, why, and what of its words is kept. A name of somebody is not. */
+/** Refused commands: the action, the error code, and the words that are kept. A person's name is not kept. */
 const refused: readonly (readonly [string, AuditAction, string, string?])[] = [
   ['consents show NOCONSENT', 'consent.shown', 'CONSENT_UNKNOWN', 'NOCONSENT'],
   ['consents pause NOCONSENT', 'consent.paused', 'CONSENT_UNKNOWN', 'NOCONSENT'],

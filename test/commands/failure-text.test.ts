@@ -18,7 +18,7 @@ describe('a failure', () => {
     expect(text).not.toContain('    at ');
   });
 
-  it('that nobody foresaw is said with the messages of its causes, and how to see more', () => {
+  it('that is unknown is printed with the messages of its causes, and how to see more', () => {
     const inner = Object.assign(new Error('connect ECONNREFUSED'), { code: 'ECONNREFUSED' });
     const error = new Error('it broke', { cause: new Error('since this broke', { cause: inner }) });
     expect(failureText(error, false)).toBe(

@@ -116,7 +116,7 @@ describe('a command', () => {
   });
 
   longIt(
-    'prints a failure that nobody foresaw with its causes, without a stack and the values of the query',
+    'prints an unknown failure with its causes, without a stack and the values of the query',
     async () => {
       await change(sql`alter table host_apps rename to elsewhere`);
       const { code, output } = await run(['api-keys', 'create', 'An app of somebody']);

@@ -147,7 +147,7 @@ describe('read', () => {
     return lines.map((line) => (JSON.parse(line) as { key: string }).key);
   };
 
-  it('reads an export whose records could not be read, ends it anew and tells of it', async () => {
+  it('reads an export whose records could not be read, ends it again and records an event', async () => {
     const { exportId, consentId: id } = await withOwn((portage) => storeFailed(portage, entries(0, 12)));
     expect(await keysOf(id)).toEqual([]);
     expect(await read(exportId)).toEqual({
@@ -184,7 +184,7 @@ describe('read', () => {
     ]);
   });
 
-  it('tells each record of a window once, though a later window was read before', async () => {
+  it('delivers each record of a window once, though a later window was read before', async () => {
     const windowed = (cycle: number) => ({ cycle, startTime: new Date('2026-01-01T00:00:00Z') });
     const { first, late } = await withOwn(async (portage) => {
       const one = await store(portage, entries(0, 10), windowed(1));
@@ -196,7 +196,7 @@ describe('read', () => {
     });
     const { output } = await read(late.exportId, '--json');
     expect(JSON.parse(output)).toMatchObject({ records: { cursor: 3, read: 15, new: 5, changed: 0, gone: null } });
-    // Whoever had taken the others over meets the late ones alone.
+    // A host app that has the other records gets only the late ones.
     expect(await keysOf(first.consentId, '--since', '2')).toHaveLength(5);
     const next = await withOwn(async (portage) => {
       const four = await store(portage, entries(8, 33), { after: first, ...windowed(4) });

@@ -1,4 +1,4 @@
-// Commands typed beside a running instance are carried out by it, since the embedded database is one process's alone.
+// A running instance carries out commands typed meanwhile, since only one process can open the embedded database.
 import { randomBytes } from 'node:crypto';
 import { mkdirSync, mkdtempSync, renameSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { connect, createServer, type Server, type Socket } from 'node:net';
@@ -95,7 +95,7 @@ function type(words: readonly string[], { typed, signal = never, ...where }: Typ
 }
 const run = (...words: string[]) => type(words).ended;
 
-describe('a command beside a running instance', () => {
+describe('a command during a running instance', () => {
   it('makes an API key that is good', async () => {
     const { code, out, remarks } = await run('api-keys', 'create', 'My app ✓\u2028');
     expect(code).toBe(0);
@@ -195,7 +195,7 @@ describe('the socket of an instance', () => {
     expect(commandSocketPath(join(process.cwd(), '.portage'))).toBe('.portage/commands.sock');
   });
 
-  it('drops who says something else, and goes on', async () => {
+  it('closes a connection that sends something else, and continues', async () => {
     const path = commandSocketPath(dataDir) ?? '';
     for (const said of ['GET / HTTP/1.1\r\n\r\n', `${'x'.repeat(300_000)}\n`, '{"arguments":["migrate"]}\n']) {
       const socket = connect(path);

@@ -78,7 +78,7 @@ it('ends with 0 for a complete export only, and says in words what it found', as
   expect(result.parts.map(({ number }) => number)).toEqual([1, 2]);
 });
 
-it('tells what is missing or different, and ends with 1', async () => {
+it('reports what is missing or different, and ends with 1', async () => {
   const stored = await store({ parts: [rawZip([manifest, reviews])], partsTotal: 2 });
   expect(await report(stored)).toMatchObject({
     code: 1,

@@ -92,7 +92,7 @@ describe('a configuration', () => {
     });
   });
 
-  it('is frozen, so that nobody changes it on the way', () => {
+  it('is frozen, so that no code changes it later', () => {
     const config = loadConfig(required);
     const { google, temporal, policy, archiveLimits } = config;
     for (const part of [config, google, temporal, policy, policy.pollEveryMs, archiveLimits]) {
@@ -145,7 +145,7 @@ describe('a configuration', () => {
 });
 
 describe('a faulty configuration', () => {
-  it('is told at once, every fault on a line with its variable', () => {
+  it('is refused with all faults at once, each on a line with its variable', () => {
     const faulty = { PORT: 'http', LOG_LEVEL: 'loud', POLL_MIN: '2h', POLL_MAX: '1h', DATABASE_URL: 'mysql://db' };
     const lines =
       /^The configuration has 7 faults:\n {2}PORT .*\n {2}DATABASE_URL .*\n {2}VAULT_KEYS .*\n {2}GOOGLE_CLIENT_ID .*\n {2}GOOGLE_CLIENT_SECRET .*\n {2}LOG_LEVEL .*\n {2}POLL_MIN .*$/;
@@ -261,7 +261,7 @@ describe('a faulty configuration', () => {
     expect(faultsOf({ DOWNLOAD_SEGMENT_SIZE: '16 MiB', DOWNLOAD_MEMORY: '127 MiB' })).toEqual([fault]);
   });
 
-  it('names a variable that looks like a misspelt one, beside the other faults', () => {
+  it('names a variable that looks like a misspelt one, along with the other faults', () => {
     expect(faultsOf({ DATABSE_URL: 'postgres://portage:a-password@db/portage', PORT: 'http' })).toEqual([
       'PORT "http" is not a port; write a whole number from 1 to 65535',
       'DATABSE_URL is no variable of Portage; write DATABASE_URL. If it is another program’s, set DATABASE_URL as well',

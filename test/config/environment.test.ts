@@ -102,7 +102,7 @@ describe('a secret in a file', () => {
     ['is not there', () => ({ VAULT_KEYS_FILE: join(folder, 'nowhere') }), 'cannot be read (ENOENT); name a file'],
     ['is empty', () => ({ VAULT_KEYS_FILE: fileWith('\n') }), 'is empty; write the value into it'],
     ['is something else', () => ({ DATABASE_URL_FILE: fileWith('x'.repeat(65_537)) }), 'has 65537 bytes'],
-  ])('that %s is told, without its value', (_what, environment, words) => {
+  ])('that %s is reported, without its value', (_what, environment, words) => {
     Object.assign(process.env, environment());
     expect(() => processEnvironment(folder)).toThrow(words);
   });

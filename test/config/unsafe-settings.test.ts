@@ -1,4 +1,4 @@
-// Server and worker refuse settings that put data at risk, unless whoever runs them has allowed each by name.
+// Server and worker refuse settings that put data at risk, unless the operator has allowed each by name.
 import { randomBytes } from 'node:crypto';
 
 import { ConfigError, findUnsafe, loadConfig, refuseUnsafe } from '../../src/config';

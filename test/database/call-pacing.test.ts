@@ -19,7 +19,7 @@ function projectOf({ db }: Stage, perMinute: number) {
         .select({ now: millis(sql`clock_timestamp()`), next: millis(sql`${callPacing.nextAt}`) })
         .from(callPacing)
         .where(eq(callPacing.clientId, clientId));
-      if (row === undefined) throw new Error('nobody has taken a turn yet');
+      if (row === undefined) throw new Error('no turn was taken yet');
       return row;
     },
   };

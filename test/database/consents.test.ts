@@ -139,7 +139,7 @@ onEveryDatabase((story) => {
     });
 
     story(
-      'D58: ends by itself when it can bring no grant any more, once, and then keeps nothing waiting',
+      'D58: ends automatically, once, when it can bring no grant any more, and then keeps nothing waiting',
       async (stage) => {
         const [left, answered, open] = [await stage.session(), await stage.session(), await stage.session()];
         const created = await stage.session({ userLabel: 'a…@example.com' });
@@ -178,7 +178,7 @@ onEveryDatabase((story) => {
         expect(await stage.connectSessions.find(open.id)).toMatchObject({ state: 'connected', consentId });
         expect(await stage.connectSessions.find(created.id)).toMatchObject({ state: 'expired', userLabel: null });
 
-        // An answer that comes later is taken no more; whoever stored slowly has stored it all the same.
+        // A later answer is not accepted; an answer that was already being stored is stored.
         expect(await stage.connectSessions.takeAnswer(ofLeft.oauthState, later(61))).toBeUndefined();
         expect(await isConnecting(left, 62)).toBe(false);
         const late = await stage.consent({ session: answered });
@@ -208,8 +208,8 @@ onEveryDatabase((story) => {
       await stage.connectSessions.endWithout(declined, 'declined', 'CONSENT_DECLINED', later(1));
       await stage.connectSessions.holdGrant(failed.id, 'k1.sealed');
       await stage.connectSessions.endWithout(failed, 'failed', 'OAUTH_CODE_REFUSED', later(1));
-      const told = await stage.db.select().from(events).where(eq(events.hostAppId, declined.hostAppId));
-      expect(told).toMatchObject([
+      const recorded = await stage.db.select().from(events).where(eq(events.hostAppId, declined.hostAppId));
+      expect(recorded).toMatchObject([
         {
           type: 'connect_session.declined',
           data: { connectSessionId: declined.id, reason: 'CONSENT_DECLINED' },
@@ -338,7 +338,7 @@ onEveryDatabase((story) => {
       expect(await listed({ userId: 'nobody' })).toEqual([]);
     });
 
-    story('has its newest events told, and no other consent’s', async (stage) => {
+    story('lists its newest events, and no other consent’s', async (stage) => {
       const session = await stage.session();
       const id = await stage.consent({ session });
       const { hostAppId } = session;
@@ -351,7 +351,7 @@ onEveryDatabase((story) => {
       expect(await types(10)).toEqual(['consent.resumed', 'consent.paused', 'consent.connected']);
     });
 
-    story('ends once: its tokens are gone and one event tells of it', async (stage) => {
+    story('ends once: its tokens are gone and one event records it', async (stage) => {
       const id = await stage.consent();
       await twenty((index) =>
         stage.consents.end(id, index % 2 === 0 ? 'completed' : 'failed', undefined, later(index)),
@@ -398,7 +398,7 @@ onEveryDatabase((story) => {
       expect((await siblings(ending)).sort()).toEqual([own, active].sort());
     });
 
-    story('keeps the wish that it end; one to delete is not taken back by one to cancel', async (stage) => {
+    story('keeps the requested end; a deletion is not replaced by a cancellation', async (stage) => {
       const id = await stage.consent();
       const wanted = async () => (await stage.consents.find(id))?.stopWanted;
       expect(await wanted()).toBeNull();

@@ -1,4 +1,4 @@
-/** Every database that Portage runs on, so that one table of stories is told on each of them. */
+/** Every database that Portage runs on, so that one table of stories runs on each of them. */
 import { getTableName, sql } from 'drizzle-orm';
 
 import type { Database, OpenDatabase } from '../../src/database/database';
@@ -77,7 +77,7 @@ export function createStage(db: Database, ownVault: Vault = vault) {
       });
     },
 
-    /** What was told to the host app of a consent, in order. */
+    /** The events of a consent, in order. */
     async eventsOf(consentId: string) {
       const rows = await db.select().from(schema.events).orderBy(schema.events.createdAt, schema.events.id);
       return rows.filter((row) => row.consentId === consentId);
@@ -99,7 +99,7 @@ export type Stage = ReturnType<typeof createStage>;
 export type Story = (sentence: string, check: (stage: Stage, kind: string) => Promise<void>) => void;
 
 /**
- * Opens an in-memory PGlite and, where one can be had, a PostgreSQL, and tells each story on both of them; says on
+ * Opens an in-memory PGlite and, where one can be had, a PostgreSQL, and runs each story on both of them; reports on
  * standard error why there is only one.
  */
 export function onEveryDatabase(define: (story: Story) => void): void {
@@ -113,7 +113,7 @@ export function onEveryDatabase(define: (story: Story) => void): void {
     });
     const postgres = await startTestPostgres({ migrated: true });
     if ('missing' in postgres) {
-      process.stderr.write(`These stories are told on PGlite only. ${postgres.missing}\n`);
+      process.stderr.write(`These stories run on PGlite only. ${postgres.missing}\n`);
     } else {
       open.push({ kind: 'PostgreSQL', database: await openDatabase(postgres), stop: () => postgres.stop() });
     }

@@ -107,7 +107,7 @@ onEveryDatabase((story) => {
     await app.addEvent(0);
     await app.prune(31 * day);
     expect(await app.positions()).toEqual([1]);
-    // For whoever reads by position, it is gone.
+    // For a reader by position, it is gone.
     expect(await createEventStore(stage.db).keptEvents(app.hostAppId)).toEqual({ oldest: 3, newest: 2 });
   });
 

@@ -15,9 +15,9 @@ const both = createVault([fresh, old]);
 
 const keysOf = (stage: Stage, vault = stage.vault) => createDataKeys(stage.db, vault, stage.audit);
 
-onEveryDatabase((tellStory) => {
+onEveryDatabase((runStory) => {
   const story: Story = (sentence, check) =>
-    tellStory(sentence, async (stage, kind) => {
+    runStory(sentence, async (stage, kind) => {
       // The stories before this one have sealed them with a key that a new stage does not have.
       await stage.db.delete(ownSecrets);
       await check(stage, kind);
@@ -75,7 +75,7 @@ onEveryDatabase((tellStory) => {
       expect(row).toMatchObject({ sealedKey: null, destroyedAt: at });
     });
 
-    story('loses nothing that cannot be opened, names it, and goes on with the rest', async (stage) => {
+    story('keeps values that cannot be opened, names them, and continues with the rest', async (stage) => {
       const [lost, altered, good] = [await stage.consent(), await stage.consent(), await stage.consent()];
       for (const id of [lost, altered, good]) await keysOf(stage).create(id, at);
       const foreign = createVault([{ id: 'gone', key: Buffer.alloc(32, 9) }]);

@@ -66,7 +66,7 @@ describe('migrations', () => {
     }
   });
 
-  it('are missed by a check before they ran, and one of a newer release is told', async () => {
+  it('are reported as missing by a check before they ran, and one of a newer release is reported', async () => {
     const database = await openDatabase(await embeddedDatabase());
     const { db } = database;
     try {
@@ -98,7 +98,7 @@ describe('a PostgreSQL that is not there', () => {
   });
 });
 
-describe('a PostgreSQL that lets nobody in', () => {
+describe('a PostgreSQL that refuses every connection', () => {
   /** @returns what is said of it, and whether it is waited for; undefined where there is no PostgreSQL */
   const refused = async (change: (url: URL) => void) => {
     const postgres = await startTestPostgres();
@@ -118,7 +118,7 @@ describe('a PostgreSQL that lets nobody in', () => {
     }
   };
 
-  it('tells a user that is refused from a database that does not exist; neither comes by itself', async () => {
+  it('distinguishes a refused user from a missing database; neither is waited for', async () => {
     const unknownUser = await refused((url) => {
       [url.username, url.password] = ['somebody', 'pass-word'];
     });
@@ -176,7 +176,7 @@ describe('the folder of an embedded database', () => {
     expect(await hostAppsOf(second.db).findByApiKey(key)).toMatchObject({ id: hostApp.id, name: 'kept' });
   });
 
-  it('is refused to a second process, which is told who has it and what helps', async () => {
+  it('is refused to a second process, with the owner and the remedy in the message', async () => {
     const database = await open();
     expect(await openElsewhere()).toBe(
       `DataFolderInUse: The data folder ${folder} is in use by process ${process.pid}. Stop that process, choose ` +

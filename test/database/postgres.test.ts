@@ -84,7 +84,7 @@ onPostgres('D58: a connection that is ended inside a transaction fails the trans
   const broken = database.db.transaction(async (tx) => {
     await tx.execute(sql`insert into host_apps (id, name) values ('hap_lost', 'lost')`);
     await terminate(await pidOf(tx));
-    // Nobody asks it anything for a while, as while Google answers.
+    // It gets no query for a while, as during a call to Google.
     await new Promise((resolve) => setTimeout(resolve, 50));
     await tx.execute(sql`select 1`);
   });
@@ -127,7 +127,7 @@ onPostgres('D58: a single statement says so, too', async () => {
   await expect(sleeping).rejects.toMatchObject(unavailable);
 });
 
-onPostgres('a row that is refused is told as it is, and the connection stays', async () => {
+onPostgres('a refused row fails with its own error, and the connection stays', async () => {
   const hostApps = hostAppsOf(database.db);
   const refused = database.db.transaction(async (tx) => {
     await tx.execute(sql`insert into host_apps (id, name) values ('hap_1', null)`);
@@ -205,7 +205,7 @@ onPostgres('D59: the check says when every connection is in use, and when none a
   proxy.set('passing');
 });
 
-onPostgres('a server that refuses is waited for by those who serve, and one that lets nobody in is not', async () => {
+onPostgres('serving commands wait for a server that refuses connections, and not for one that refuses the user', async () => {
   const { hostname: host, port } = new URL(postgres?.url ?? '');
   const line = await startProxy({ host, port: Number(port) });
   const url = through(line, postgres?.url ?? '');

@@ -207,7 +207,7 @@ describe('an archive job', () => {
     await user.cancel(id);
   });
 
-  longIt('D30: in a state nobody knows is asked for on, until it is complete', async () => {
+  longIt('D30: in an unknown state is polled until it is complete', async () => {
     const user = createUser(virtual);
     virtual.emulator.control.setSwitches({ Q17: 'A' });
     virtual.emulator.control.setJobs({ durationMs: 2 * hour });

@@ -71,8 +71,8 @@ describe('a daily export', () => {
     await sleepUntilHour(4);
     const { id } = await user.connect([resource], { access: '30d' });
     await sleepUntilHour(12);
-    const wish = user.exportWorkflow(id, resource).executeUpdate(exportNowUpdate);
-    expect(await wish).toMatchObject({ kind: 'locked' });
+    const request = user.exportWorkflow(id, resource).executeUpdate(exportNowUpdate);
+    expect(await request).toMatchObject({ kind: 'locked' });
     expect(starts(user)).toHaveLength(1);
 
     await virtual.send(id, 'pause');
@@ -89,7 +89,7 @@ describe('a daily export', () => {
     await user.cancel(id);
   });
 
-  it('D17: counts from somebody else’s start at noon, of which only Google tells', async () => {
+  it('D17: counts from another client’s start at noon, which only Google reports', async () => {
     const user = createUser(virtual);
     await sleepUntilHour(4);
     const { id } = await user.connect([resource], { access: '30d' });

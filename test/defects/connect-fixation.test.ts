@@ -65,7 +65,7 @@ describe('a connect link', () => {
   const consentsOf = (userId: string) =>
     portage.portage.consents.page({ state: undefined, userId, before: undefined, limit: 10 });
 
-  it('D60: brings a victim’s data to nobody when the victim finishes the attacker’s link', async () => {
+  it('D60: exports no data when the victim finishes the attacker’s link', async () => {
     const [attacker, victim] = [newUser(), newUser()];
     const { id, connectUrl } = await createSession(attacker);
     const browser = createBrowser();
@@ -259,7 +259,7 @@ describe('a connect link', () => {
     );
   });
 
-  it('is confirmed by nobody after five wrong confirmations', async () => {
+  it('cannot be confirmed after five wrong confirmations', async () => {
     const { id, userId, code } = await awaiting();
     const confirm = async (body: unknown) => (await ask(`/connect-sessions/${id}/confirm`, body)).code;
     for (const wrong of ['1', '2', '3']) expect(await confirm({ code: wrong, userId })).toBe('CONFIRMATION_CODE_WRONG');
@@ -341,7 +341,7 @@ describe('a connect link', () => {
     expect(await stateOf(id)).toBe('connected');
   });
 
-  it('is confirmed while Temporal is away, and its consent is there to be started', async () => {
+  it('is confirmed while Temporal is unreachable, and its consent is stored, to be started later', async () => {
     const { id, userId, code } = await awaiting();
     const { config } = portage;
     const listener = await bindListener({ host: '127.0.0.1', port: 0 });

@@ -1,4 +1,4 @@
-/** Messages that somebody with access to Temporal alone sends to running workflows: they change nothing. */
+/** Messages to running workflows from a person with access to Temporal only: they change nothing. */
 import { retentionWorkflowId } from '../../src/workflows/ids';
 import { retentionWorkflow } from '../../src/workflows/retention';
 import { filesBelow } from '../support/files-below';

@@ -38,7 +38,7 @@ describe('a consent', () => {
     await user.cancel(id);
   });
 
-  it('D38: for one more resource leaves the first grant working beside it', async () => {
+  it('D38: for one more resource leaves the first grant active', async () => {
     const user = createUser(virtual);
     const first = await user.connect([resource], { access: '30d' });
     await virtual.sleep(2 * hour);
@@ -79,7 +79,7 @@ describe('a consent', () => {
   longIt(`${turns} (Q2 B, 2 consents)`, () => takesTurns('B', 2));
   longIt(`${turns} (Q2 A, 3 consents)`, () => takesTurns('A', 3));
 
-  it.each(allTests ? ['of ours', 'of somebody else'] : ['of ours'])(
+  it.each(allTests ? ['of ours', 'of another client'] : ['of ours'])(
     'D39: waits out a lock for which Google names the cancelled job of another resource (%s)',
     async (whose) => {
       const { control } = virtual.emulator;
@@ -97,7 +97,7 @@ describe('a consent', () => {
       expect(await user.find(other.id)).toMatchObject({ state: 'cancelled' });
       expect(user.calls('cancel').map(({ status }) => status)).toEqual([200]);
       const { archiveJobId } = (await user.exports(other.id)).find((each) => each.archiveJobId !== null) as Export;
-      if (whose === 'of somebody else') {
+      if (whose === 'of another client') {
         await virtual.portage.database.db.delete(archiveJobs).where(eq(archiveJobs.id, archiveJobId ?? ''));
       }
 

@@ -41,7 +41,7 @@ describe('an archive job', () => {
     const user = createUser(virtual);
     const { control } = virtual.emulator;
     control.setJobs({ durationMs: 0 });
-    // The first question is that of the wait, which hears COMPLETE; the second is the download's own.
+    // The first question is that of the wait, which gets COMPLETE; the second is the download's own.
     control.addFault({ method: 'state', account: user.email, call: 2, ...unavailable });
     const { id } = await user.connect([resource], { access: 'once' });
     expect(await virtual.ended(id)).toMatchObject({ state: 'completed' });

@@ -111,7 +111,7 @@ describe('giving a grant back', () => {
     expect(Date.parse(reset?.at ?? '')).toBeGreaterThanOrEqual(expiresAt.getTime());
   });
 
-  it('D58: waits for an answer that is being stored, and not for one that nobody stores any more', async () => {
+  it('D58: waits for an answer that is being stored, and not for one that will never be stored', async () => {
     const user = createUser(virtual);
     const { id, hostAppId } = await user.connect([resource], { access: '30d' });
     await virtual.sleep(2 * hour);

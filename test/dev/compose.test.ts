@@ -61,7 +61,7 @@ describe('docker-compose.yml', () => {
     expect(before('temporal-ui')).toEqual(temporal);
   });
 
-  it('waits for a service to be healthy only where it can tell, and for a job’s end only where it ends', () => {
+  it('waits for a service to be healthy only where it has a health check, and for a job’s end only where it ends', () => {
     for (const [name, { depends_on = {} }] of services) {
       for (const [needed, { condition }] of Object.entries(depends_on)) {
         const service = compose.services[needed];
@@ -166,7 +166,7 @@ describe('docker-compose.yml', () => {
   });
 
   describe('gives Portage', () => {
-    /** A value other than the default for every variable, as somebody may have set them for running without containers. */
+    /** A value other than the default for every variable, as a developer may set them to run without containers. */
     const dotEnv: Readonly<Record<VariableName, string>> = {
       ...(Object.fromEntries(variableDocuments.map(({ name, fallback }) => [name, fallback ?? ''])) as Record<
         VariableName,

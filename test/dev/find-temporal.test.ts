@@ -52,7 +52,7 @@ function program(path: string, script: string): string {
 
 const answersVersion = `echo 'temporal version ${temporalVersion}'`;
 
-/** A stand-in for Go: tells its version; "builds" by the given script, which sees the place to write to as $out. */
+/** A stand-in for Go: prints its version; "builds" by the given script, which writes to the path in $out. */
 const go = (version: string, build: string) =>
   `if [ "$1" = version ]; then echo "go version go${version} linux/amd64"; exit; fi\n` +
   `while [ $# -gt 0 ]; do [ "$1" = -o ] && out=$2; shift; done\n${build}`;
@@ -65,7 +65,7 @@ describe('findTemporal', () => {
     expect(await find()).toBe(wanted);
   });
 
-  it('goes on to the cache folder when the program on the PATH does not run', async () => {
+  it('continues with the cache folder when the program on the PATH does not run', async () => {
     const { bin, cacheDir, find } = emptyMachine();
     program(join(bin, 'temporal'), 'exit 1');
     const wanted = program(cachedTemporal(cacheDir), answersVersion);
@@ -144,7 +144,7 @@ describe('findTemporal', () => {
     expect(readdirSync(cacheDir)).toEqual([]);
   });
 
-  it('asks for a newer Go where the one on the PATH can’t fetch a newer one by itself', async () => {
+  it('asks for a newer Go where the one on the PATH can’t fetch a newer one automatically', async () => {
     const { bin, find } = emptyMachine();
     program(join(bin, 'go'), go('1.19.8', 'exit 1'));
     await expect(find()).rejects.toThrow(/Go 1\.26\.4 or newer is needed; .* is 1\.19\.8/);

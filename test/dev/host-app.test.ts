@@ -182,7 +182,7 @@ describe('the demo app', () => {
     expect([page.status, await page.text()]).toEqual([200, expect.stringContaining('My Activity: Search')]);
   });
 
-  // Last: beside a time-based grant, Google refuses the same account's one-time access.
+  // Last: in addition to a time-based grant, Google refuses the same account's one-time access.
   it('shows until when data is fetched every day', async () => {
     const app = await open();
     await connect(app, ['myactivity.search'], { access: '30d' });

@@ -219,7 +219,7 @@ describe('npm start', () => {
   });
 });
 
-/** A project without packages but one, which lies in a folder beside it: npm installs it without a network. */
+/** A project with one package, from a folder next to it: npm installs it without a network. */
 function packagedProject(): string {
   const folder = mkdtempSync(join(tmpdir(), 'portage-test-packages-'));
   cpSync(join(root, 'tools'), join(folder, 'tools'), { recursive: true });

@@ -16,7 +16,7 @@ export function compileErrors(text: string, language: 'js' | 'ts'): string[] {
   const readSource = host.getSourceFile.bind(host);
   const program = ts.createProgram({
     rootNames: [path],
-    // A sample shows names that the reader goes on with.
+    // A sample declares names that later samples use.
     options: { ...options, allowJs: true, checkJs: true, noUnusedLocals: false, types: ['node'] },
     host: {
       ...host,

@@ -29,7 +29,7 @@ export async function readCommandLine(): Promise<Command> {
 /** Has a program read its arguments and do nothing, throwing a CommanderError where it would end the process. */
 export function withoutActions(command: Command): Command {
   command.exitOverride().configureOutput({ writeOut: () => undefined, writeErr: () => undefined });
-  // A command that only has subcommands of its own goes on to refuse any other word.
+  // A command that only has subcommands of its own refuses any other word.
   if (command.commands.length === 0 || command.registeredArguments.length > 0) command.action(() => undefined);
   for (const value of [...command.options, ...command.registeredArguments]) acceptPlaceholders(value);
   command.commands.forEach(withoutActions);
@@ -87,7 +87,7 @@ export function inlineFault(program: Command, { text, rowOf }: Omit<InlineCode, 
   if (unknown.length === 0) return undefined;
   return owner === undefined
     ? `no command knows ${unknown.join(', ')}`
-    : `"portage ${owner.name()}" knows no ${unknown.join(', ')}`;
+    : `"portage ${owner.name()}" has no ${unknown.join(', ')}`;
 }
 
 const everyCommand = (command: Command): Command[] => [command, ...command.commands.flatMap(everyCommand)];

@@ -1,4 +1,4 @@
-/** Somebody who types what a document shows, block after block, in one shell. */
+/** A reader who types the commands of a document, block after block, in one shell. */
 import { join } from 'node:path';
 
 import { Connection, isGrpcServiceError } from '@temporalio/client';

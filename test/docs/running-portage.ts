@@ -60,7 +60,7 @@ export async function startRunningPortage({ folder, environment }: ReaderFolder)
     async stop() {
       await commands?.stop();
       await dev.stop();
-      // Its rounds would go on beside the tests that follow.
+      // Its rounds would continue during the tests that follow.
       const connection = await Connection.connect({ address: temporal.address });
       const client = new Client({ connection, namespace: temporal.namespace });
       await removeHousekeeping(client, temporal.taskQueue);

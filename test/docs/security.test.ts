@@ -65,7 +65,7 @@ function faultsOf({ Verdict = '', Proof = '' }: Row): string[] {
   if (!verdicts.includes(Verdict)) faults.push(`"${Verdict}" is no verdict`);
   if (built !== undefined && !existsSync(join(root, built))) faults.push(`there is no ${built}`);
   const isProven = proofs.length > 0 || built !== undefined;
-  // What others have to do, or nobody does, cannot be proven here.
+  // Duties of others, and open points, cannot be proven here.
   if ((Verdict === 'met' || Verdict === 'partly') && !isProven) faults.push('has no proof');
   return faults;
 }

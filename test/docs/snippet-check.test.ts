@@ -116,10 +116,10 @@ describe('A named command', () => {
     expect(inlineFault(program, { text, rowOf: undefined })).toMatch(fault);
   });
 
-  it('has the options that stand beside it in a table', () => {
+  it('has the options in the same row of a table', () => {
     const inRow = (rowOf: string) => inlineFault(program, { text: '--json', rowOf });
     expect(inRow('portage consents show <consent-id>')).toBeUndefined();
-    expect(inRow('portage consents list')).toBe('"portage list" knows no --json');
+    expect(inRow('portage consents list')).toBe('"portage list" has no --json');
   });
 
   it('is checked in a block that is not run, too', () => {

@@ -1,4 +1,4 @@
-// What Portage is built from: exact versions with checksums, licences that allow its use, and actions that nobody can exchange.
+// What Portage is built from: exact versions with checksums, licences that allow its use, and pinned actions.
 import { execFileSync } from 'node:child_process';
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';

@@ -12,7 +12,7 @@ it('takes over where the host app says so, or says nothing', () => {
   expect(takeoverReason(newer(null, 'con_1'), older(null))).toBe('replaces');
 });
 
-it('stands beside a consent of which the host app says, or may mean, that it is another account’s', () => {
+it('coexists with a consent that is, or may be, of another account according to the host app', () => {
   expect(takeoverReason(newer('a'), older('b'))).toBeUndefined();
   expect(takeoverReason(newer('a'), older(null))).toBeUndefined();
   expect(takeoverReason(newer(null), older('b'))).toBeUndefined();

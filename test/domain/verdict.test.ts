@@ -47,7 +47,7 @@ describe('the verdict on an archive', () => {
     ['nothing was found', [], 'complete'],
     ['a part is no ZIP', [notAZip], 'corrupt'],
     ['a member cannot be read', [unreadable], 'corrupt'],
-    ['more members cannot be read than are told', [moreUnreadable], 'corrupt'],
+    ['more members cannot be read than are listed', [moreUnreadable], 'corrupt'],
     ['a member is encrypted', [encrypted], 'unverified'],
     ['a limit kept it from being read (D9)', [limit], 'unverified'],
     ...damage.map((finding): [string, Finding[], Verdict] => [`it is found: ${finding.kind}`, [finding], 'corrupt']),

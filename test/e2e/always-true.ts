@@ -57,7 +57,7 @@ function must(holds: boolean, sentence: string): asserts holds {
 
 const isOver = ({ endedAt }: { endedAt: Date | null }) => endedAt !== null;
 const overlap = (one: readonly string[], other: readonly string[]) => one.some((each) => other.includes(each));
-/** Why a start may stay unanswered for good: nobody waits for it any more, or it was tried for a day. */
+/** Why a start may stay unanswered: its result is no longer needed, or it was tried for a day. */
 const givenUp: readonly (string | null)[] = ['EXPORT_STOPPED', 'GRANT_ENDED', 'START_OVERDUE'];
 
 /** Every job that Portage started is known to an export, or its request is still being repeated. */
@@ -131,7 +131,7 @@ const oneLoopForEachResource: Law = (_life, stored) => {
   }
 };
 
-/** After a refusal that names a time, the same request comes at that time or later. */
+/** After a refusal that names a time, the same request comes then or later. */
 const locksAreWaitedOut: Law = (life) => {
   const user = life.users[0];
   if (user === undefined) return;
@@ -225,8 +225,8 @@ const statesMoveForwards: Law = ({ before }, stored) => {
   }
 };
 
-/** Whether the grant was taken back by the person, or ended by a user who is not known to share the account. */
-function wasTakenBack(life: Life, { createdAt }: Consent): boolean {
+/** Whether the user revoked the grant, or a user who is not known to share the account ended it. */
+function wasRevoked(life: Life, { createdAt }: Consent): boolean {
   return life.users.length > 1 || life.leftAt.some((at) => at >= createdAt.getTime());
 }
 
@@ -236,16 +236,16 @@ const endsSayWhy: Law = (life, stored) => {
     const isTrue: Partial<Record<Consent['state'], boolean>> = {
       completed: consent.accessType === 'one_time' && exports.every((row) => row.state !== 'failed'),
       expired: endsAt !== null && endedAt !== null && endedAt.getTime() > endsAt.getTime() - hour,
-      revoked: wasTakenBack(life, consent),
-      cancelled: lived.told.has('cancel'),
-      deleted: lived.told.has('delete'),
+      revoked: wasRevoked(life, consent),
+      cancelled: lived.endRequests.has('cancel'),
+      deleted: lived.endRequests.has('delete'),
       superseded: consent.grantedResources.every((each) => consent.supersededResources.includes(each)),
       failed: consent.errorCode !== null,
     };
     must(isTrue[state] ?? true, `${consent.id} ended as ${state}`);
     const orphan = exports.find(({ errorCode }) => errorCode === 'GRANT_ENDED');
     must(
-      orphan === undefined || wasTakenBack(life, consent) || state === 'expired' || isNearEnd(consent, orphan),
+      orphan === undefined || wasRevoked(life, consent) || state === 'expired' || isNearEnd(consent, orphan),
       `${orphan?.id ?? ''} of ${consent.id} lost its grant`,
     );
   }
@@ -254,7 +254,7 @@ const endsSayWhy: Law = (life, stored) => {
 const isNearEnd = ({ endsAt }: Consent, { endedAt }: Export) =>
   endsAt !== null && endedAt !== null && endedAt.getTime() > endsAt.getTime() - hour;
 
-const eachFactIsToldOnce: Law = async ({ virtual }, stored) => {
+const eachFactIsRecordedOnce: Law = async ({ virtual }, stored) => {
   for (const { consent, exports, lived } of stored) {
     const events = await virtual.portage.consents.listEvents(consent.id);
     const count = (type: string, exportId?: string) =>
@@ -273,7 +273,7 @@ const eachFactIsToldOnce: Law = async ({ virtual }, stored) => {
       for (const [end, times] of ends) {
         must(
           times === Number(endedAt !== null && state === end),
-          `${id} is ${state} and told ${times} times as ${end}`,
+          `${id} is ${state} and recorded ${times} times as ${end}`,
         );
       }
       must(count('export.started', id) <= Number(initiatedAt !== null), `${id} was started more than once`);
@@ -311,7 +311,7 @@ const laws = {
   successMeansVerified,
   statesMoveForwards,
   endsSayWhy,
-  eachFactIsToldOnce,
+  eachFactIsRecordedOnce,
   deletedMeansGone,
 } as const satisfies Record<string, Law>;
 
@@ -351,12 +351,12 @@ const isFresh = ({ state, resources, initiatedAt }: Export, resource: string, fr
   resources.includes(resource) &&
   (initiatedAt?.getTime() ?? 0) > from.getTime() - minute;
 
-/** Each consent ends when it is told to, however often, and leaves histories without a fault or a secret. */
+/** Each consent ends on request, also on repeated ones, and leaves histories without a fault or a secret. */
 export async function checkThatLivesEnd(life: Life): Promise<void> {
   const { virtual } = life;
   for (const { consent, lived } of await lookUp(life)) {
     if (!isOver(consent))
-      await take(life, { do: 'tell', message: 'cancel', whom: life.consents.indexOf(lived), times: 1 });
+      await take(life, { do: 'send', message: 'cancel', whom: life.consents.indexOf(lived), times: 1 });
     await virtual.ended(consent.id);
     await checkLaws(life);
   }

@@ -152,7 +152,7 @@ describe('a person with a browser', () => {
     await context.close();
   });
 
-  longIt('declines by clicking and is told what happened', async () => {
+  longIt('declines by clicking and sees what happened', async () => {
     if ('missing' in browser) return;
     const page = await openPage(browser);
     await page.goto(`${hostApp.url}/connect`);

@@ -125,7 +125,7 @@ describe('an import', () => {
     ['a short answer', { lengthError: 40 }],
   ] as const;
   it.each(allTests ? brokenDownloads : brokenDownloads.slice(0, 1))(
-    'D46: goes on where it was after %s',
+    'D46: continues where it was after %s',
     async (_name, fault) => {
       portage.emulator.control.addFault({ method: 'download', times: 2, ...fault });
       const consent = await importOne();
@@ -151,7 +151,7 @@ describe('an import', () => {
     expect(new Set(parts.map(({ sha256 }) => sha256)).size).toBe(parts.length);
   });
 
-  it('D51: tells what Google left out', async () => {
+  it('D51: reports what Google left out', async () => {
     portage.emulator.control.setJobs({ isIncomplete: true });
     const consent = await importOne();
     expect(consent).toMatchObject({
@@ -160,7 +160,7 @@ describe('an import', () => {
     });
   });
 
-  longIt('D51: tells when a listed file is missing', async () => {
+  longIt('D51: reports that a listed file is missing', async () => {
     portage.emulator.control.setJobs({ missingFile: true });
     expect(await importOne()).toMatchObject({ exports: [{ state: 'partial', verdict: 'incomplete_at_google' }] });
   });

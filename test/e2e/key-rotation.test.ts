@@ -123,11 +123,11 @@ describe('a rotation of the vault key', () => {
   };
   const callsOf = ({ dataConverter, config: { temporal } }: Portage) =>
     createTemporalCalls({ client: new Client({ connection, dataConverter }), address: temporal.address });
-  const told: string[] = [];
+  const printed: string[] = [];
   const rotate = (
     portage: Portage,
     signal = new AbortController().signal,
-    print = (line: string) => void told.push(line),
+    print = (line: string) => void printed.push(line),
   ) => rotateEverything(portage, callsOf(portage), { marginMs, stopWithinMs: 20_000, print, signal });
   const report = (portage: Portage) =>
     reportKeys(portage, createKeyRuns(callsOf(portage), portage.config.temporal), { marginMs });
@@ -237,7 +237,7 @@ describe('a rotation of the vault key', () => {
     expect(logLines.slice(lines).filter((line) => line.includes('VAULT_KEY'))).toEqual([]);
   });
 
-  it('says that workflows are unknown while Temporal is away, and never that there are none', async () => {
+  it('says that workflows are unknown while Temporal is unreachable, and never that there are none', async () => {
     const portage = await start(`${key('a-third-key', 3)},${newKey}`);
     const away = Connection.lazy({ address: '127.0.0.1:9' });
     const calls = createTemporalCalls({

@@ -23,7 +23,7 @@ export const worlds: fc.Arbitrary<World> = fc.record(
 
 export type Step =
   | { readonly do: 'connect'; readonly resources: readonly string[]; readonly access: Access; readonly who: number }
-  | { readonly do: 'tell'; readonly message: MessageName; readonly whom: number; readonly times: number }
+  | { readonly do: 'send'; readonly message: MessageName; readonly whom: number; readonly times: number }
   | { readonly do: 'exportNow'; readonly whom: number }
   | { readonly do: 'renewAtGoogle' | 'renewByGrant'; readonly whom: number }
   | { readonly do: 'lose'; readonly whom: number }
@@ -79,10 +79,10 @@ const connecting: fc.Arbitrary<Step> = fc.oneof(
   },
 );
 
-const telling = (message: MessageName): fc.Arbitrary<Step> =>
-  fc.record({ do: fc.constant('tell' as const), message: fc.constant(message), whom, times: fc.constantFrom(1, 1, 2) });
+const sending = (message: MessageName): fc.Arbitrary<Step> =>
+  fc.record({ do: fc.constant('send' as const), message: fc.constant(message), whom, times: fc.constantFrom(1, 1, 2) });
 
-/** Weighted so that lives go on: most steps harm nobody, and few end a consent. */
+/** Weighted so that lives last: most steps do no harm, and few end a consent. */
 const steps: fc.Arbitrary<Step> = fc.oneof(
   {
     weight: 10,
@@ -93,10 +93,10 @@ const steps: fc.Arbitrary<Step> = fc.oneof(
   },
   { weight: 3, arbitrary: fc.record({ do: fc.constant('pass' as const), ms: fc.constant(day + minute) }) },
   { weight: 4, arbitrary: connecting },
-  { weight: 2, arbitrary: telling('pause') },
-  { weight: 4, arbitrary: telling('resume') },
-  { weight: 1, arbitrary: telling('cancel') },
-  { weight: 1, arbitrary: telling('delete') },
+  { weight: 2, arbitrary: sending('pause') },
+  { weight: 4, arbitrary: sending('resume') },
+  { weight: 1, arbitrary: sending('cancel') },
+  { weight: 1, arbitrary: sending('delete') },
   { weight: 3, arbitrary: fc.record({ do: fc.constant('exportNow' as const), whom }) },
   { weight: 2, arbitrary: fc.record({ do: fc.constantFrom('renewAtGoogle' as const, 'renewByGrant' as const), whom }) },
   { weight: 6, arbitrary: fc.record({ do: fc.constant('fault' as const), fault: faults }) },
@@ -143,13 +143,13 @@ export async function take(life: Life, step: Step): Promise<void> {
   switch (step.do) {
     case 'connect':
       return connect(life, step);
-    case 'tell': {
+    case 'send': {
       const lived = pick(life, step.whom);
       for (let time = 0; lived !== undefined && time < step.times; time += 1) {
         const { message } = step;
         await life.virtual.settle();
         const isSent = await possible(() => life.messages.send(lived.id, message));
-        if (isSent && (message === 'cancel' || message === 'delete')) lived.told.add(message);
+        if (isSent && (message === 'cancel' || message === 'delete')) lived.endRequests.add(message);
       }
       return;
     }
@@ -216,7 +216,7 @@ function keep(life: Life, user: VirtualUser, { id }: { id: string }): void {
   const grantId = life.virtual.emulator.control.state.grants.at(-1)?.grantId ?? '';
   const known = life.consents.find((lived) => lived.id === id);
   if (known !== undefined) known.grantIds.push(grantId);
-  else life.consents.push({ id, user, grantIds: [grantId], told: new Set(), renewals: 0, lostAt: 0 });
+  else life.consents.push({ id, user, grantIds: [grantId], endRequests: new Set(), renewals: 0, lostAt: 0 });
 }
 
 async function renewAtGoogle(life: Life, lived: Lived | undefined): Promise<void> {
@@ -226,7 +226,7 @@ async function renewAtGoogle(life: Life, lived: Lived | undefined): Promise<void
   await fetch(`${life.virtual.emulator.url}/connections`, { method: 'POST', body, redirect: 'manual' });
 }
 
-/** The other answer to Q6: a new grant, whose tokens take the place of the old ones; the callback tells the workflow. */
+/** The other answer to Q6: a new grant, whose tokens replace the old ones; the callback signals the workflow. */
 async function renewByGrant(life: Life, lived: Lived | undefined): Promise<void> {
   if (lived === undefined) return;
   const { virtual } = life;
@@ -264,7 +264,7 @@ async function startJob(life: Life): Promise<void> {
   const resources = [dailyResources[0]];
   const before = new Set(user.jobs().map(({ jobId }) => jobId));
   await notPortage(life, () => attempt(() => user.startJob({ resources })));
-  // A fault may have kept the answer from whoever asked.
+  // A fault may have kept the answer from the caller.
   const started = user.jobs().find((job) => !before.has(job.jobId) && job.resources.join() === resources.join());
   if (started !== undefined) life.foreignJobs.add(started.jobId);
 }
@@ -280,7 +280,7 @@ async function cancelJob(life: Life): Promise<void> {
   });
 }
 
-/** Marks the calls that are made meanwhile; Portage's own are told from them by their path or their time. */
+/** Marks the calls that are made meanwhile; Portage's own are distinguished by their path or their time. */
 async function notPortage(life: Life, act: () => Promise<void>): Promise<void> {
   const { control } = life.virtual.emulator;
   const before = control.requests().at(-1)?.number ?? 0;
@@ -302,7 +302,7 @@ async function possible(act: () => Promise<unknown>): Promise<boolean> {
 /** What the person has no token for, or Google refuses, does not happen; nor does what Google gives no answer to. */
 async function attempt(act: () => Promise<unknown>): Promise<void> {
   await act().catch((error: unknown) => {
-    // Not told by its class: what fetch throws is none of the test's own errors.
+    // Not distinguished by class: fetch throws its own errors.
     if (!/has no access token|was answered with|fetch failed/.test(String(error))) throw error;
   });
 }

@@ -63,7 +63,7 @@ describe('overdue records', () => {
     await recordHistory(running.temporal, workflowId, 'housekeeping-round');
   };
 
-  it('are read, those of one consent in their order, and the host app learns of it', async () => {
+  it('are read, those of one consent in their order, and an event is recorded', async () => {
     const { portage } = running;
     const first = await storeOverdue(20);
     const second = await storeOverdue(30, { after: first, cycle: 2 });

@@ -17,7 +17,7 @@ export interface Lived {
   readonly user: VirtualUser;
   /** Its grants at Google: one, and one more for each renewal by a new grant. */
   readonly grantIds: string[];
-  readonly told: Set<'cancel' | 'delete'>;
+  readonly endRequests: Set<'cancel' | 'delete'>;
   renewals: number;
   /** When its workflow was lost last. */
   lostAt: number;
@@ -55,7 +55,7 @@ export function beginLife(virtual: VirtualPortage, { isShared }: { isShared: boo
   const first = createUser(virtual);
   const { client } = virtual.environment;
   const { consents } = virtual.portage;
-  // An answer that waits for a retry would need time to pass, which nobody lets pass meanwhile.
+  // An answer that waits for a retry would need time to pass, which does not pass meanwhile.
   const calls = createTemporalCalls({ client, address: 'the time-skipping server', answerWithinMs: 2_000 });
   const messages = createConsentMessages({
     calls,
@@ -96,16 +96,16 @@ export function newCalls(life: Life) {
   return (life.users[0]?.calls() ?? []).filter(({ number }) => number > life.callsSeen);
 }
 
-/** What happened, for whoever reads a failure. */
+/** What happened, for a reader of a failure. */
 export async function liveThrough(life: Life): Promise<string> {
   const stored = await lookUp(life);
   const time = (at: Date | null) => at?.toISOString() ?? '-';
   const consents = stored.flatMap(({ lived, consent, exports }) => [
-    `${consent.id} of ${consent.userId ?? 'nobody'}: ${consent.state} ${consent.errorCode ?? ''} ${consent.accessType ?? ''}` +
+    `${consent.id} of ${consent.userId ?? '-'}: ${consent.state} ${consent.errorCode ?? ''} ${consent.accessType ?? ''}` +
       ` ${time(consent.createdAt)}..${time(consent.endedAt)} grant until ${time(consent.endsAt)}` +
       ` granted ${consent.grantedResources.join()} superseded ${consent.supersededResources.join()}` +
       ` batched ${time(consent.batchedAt)} paused ${time(consent.pausedAt)} reset ${consent.resetAnswer ?? '-'}` +
-      ` told ${[...lived.told].join()}`,
+      ` end requests ${[...lived.endRequests].join()}`,
     ...exports.map(
       (row) =>
         `  ${row.resource} ${row.cycle} [${row.resources.join()}] ${row.state} ${row.verdict ?? ''} ${row.errorCode ?? ''}` +

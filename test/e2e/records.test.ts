@@ -1,4 +1,4 @@
-/** Records over the life of a time-based consent, in virtual time: each one is new once, and what is gone is told. */
+/** Records over the life of a time-based consent, in virtual time: each one is new once, and removed ones are reported as gone. */
 import type { Delivery, Line } from '../../src/records/deliver/line';
 import { createStoredExports } from '../../src/records/deliver/stored-exports';
 import { startVirtualPortage, type VirtualPortage } from '../support/virtual-portage';
@@ -26,7 +26,7 @@ async function collected<T>(items: AsyncIterable<T>): Promise<T[]> {
 const isRecord = (delivery: Delivery) => 'data' in delivery;
 const keysOf = (lines: readonly Line[]) => lines.flatMap((line) => ('key' in line ? [line.key] : [])).sort();
 
-longIt('D54: over ten days every record is delivered once, and places that are removed are told', async () => {
+longIt('D54: over ten days every record is delivered once, and removed places are reported', async () => {
   const { id } = await virtual.connect({
     resources: [search, starred],
     decision: { account: 'ada@example.com', access: '30d' },
@@ -63,7 +63,7 @@ longIt('D54: over ten days every record is delivered once, and places that are r
   expect(keysOf(searches)).toEqual([...seen].sort());
   expect(read).toBeGreaterThan(searches.length);
 
-  // Whoever plays the deliveries through holds what Google holds.
+  // A replay of the deliveries gives the data at Google.
   const held = new Set<string>();
   for (const delivery of of(starred)) {
     if (!isRecord(delivery)) expect(held.delete(delivery.key)).toBe(true);
@@ -82,15 +82,15 @@ longIt('D54: over ten days every record is delivered once, and places that are r
     rows.reduce((total, { recordsCount }) => total + (recordsCount === null ? 0 : of(recordsCount)), 0);
   expect(sum((count) => count.new)).toBe(deliveries.filter(({ state }) => state === 'new').length);
   expect(sum(({ gone }) => gone ?? 0)).toBe(deliveries.filter(({ state }) => state === 'gone').length);
-  const told = (await portage.consents.listEvents(id)).filter(({ type }) => type === 'export.ready');
-  expect(told.map(({ data }) => (data['records'] as { cursor: number }).cursor).sort((a, b) => a - b)).toEqual(numbers);
+  const ready = (await portage.consents.listEvents(id)).filter(({ type }) => type === 'export.ready');
+  expect(ready.map(({ data }) => (data['records'] as { cursor: number }).cursor).sort((a, b) => a - b)).toEqual(numbers);
 
   // No next export follows, so nothing is kept to compare it with.
   expect((await portage.records.known(id, [search, starred])).size).toBe(0);
   expect(await collected(portage.storage.list(`consents/${id}/known/`))).toEqual([]);
 });
 
-it('D47: an archive that breaks in its records is kept whole, told as partial, and the loop goes on', async () => {
+it('D47: an archive that breaks in its records is kept whole, reported as partial, and the loop continues', async () => {
   virtual.emulator.control.setJobs({ content: 'broken' });
   const { id } = await virtual.connect({
     resources: [search],

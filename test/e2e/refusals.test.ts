@@ -52,7 +52,7 @@ describe('on the way to a consent', () => {
     expect(await answer.text()).toContain('portage api-keys create');
   });
 
-  it('a user who declines sees so, and the host app is told', async () => {
+  it('a user who declines sees so, and an event is recorded', async () => {
     const { callback, consentId } = await portage.connect({
       resources: ['myactivity.search'],
       decision: { decline: true },
@@ -62,7 +62,7 @@ describe('on the way to a consent', () => {
     expect(await callback.text()).toContain('CONSENT_DECLINED');
   });
 
-  it('a browser inside another app is refused by Google, and its user hears to take an ordinary one', async () => {
+  it('a browser inside another app is refused by Google, and its user is asked to use an ordinary one', async () => {
     const { id, connectUrl } = await session();
     const browser = createBrowser();
     const toGoogle = new URL((await browser.continueToGoogle(connectUrl)).headers.get('location') ?? '');

@@ -1,4 +1,4 @@
-/** Data is deleted when its time is over, by a timer that survives everything: told in virtual time, then in ours. */
+/** Data is deleted when its time is over, by a timer that survives every fault: in virtual time, then in real time. */
 import { keepRetention } from '../../src/temporal/client/retention-workflow';
 import { deletionActions } from '../../src/domain/audit';
 import type { Retention } from '../../src/domain/policy';
@@ -42,7 +42,7 @@ describe('retention', () => {
   const stored = (id: string) => filesBelow(virtual.config.dataDir).filter((file) => file.includes(id));
 
   longIt(
-    'keeps everything for ever, until it is told for how long; then deletes each export when its time is over',
+    'keeps everything until a time is set; then deletes each export when its time is over',
     async () => {
       const user = createUser(virtual);
       const { id } = await user.connect([search], { access: '30d' });
@@ -51,7 +51,7 @@ describe('retention', () => {
       expect(before.length).toBeGreaterThanOrEqual(11);
       expect(before.filter(({ dataDeletedAt }) => dataDeletedAt !== null)).toEqual([]);
 
-      const toldAt = (await virtual.now()).getTime();
+      const setAt = (await virtual.now()).getTime();
       await keep({ afterMs: 10 * day, from: 'end' });
       await virtual.sleep(8 * day + 2 * hour);
       const now = (await virtual.now()).getTime();
@@ -64,8 +64,8 @@ describe('retention', () => {
           continue;
         }
         expect(stored(exportId)).toEqual([]);
-        // What was over before it was told went at once.
-        const lateMs = (dataDeletedAt?.getTime() ?? Number.POSITIVE_INFINITY) - Math.max(overAt, toldAt);
+        // Exports whose time was already over were deleted at once.
+        const lateMs = (dataDeletedAt?.getTime() ?? Number.POSITIVE_INFINITY) - Math.max(overAt, setAt);
         expect(lateMs).toBeGreaterThanOrEqual(0);
         expect(lateMs).toBeLessThan(minute);
       }
@@ -74,8 +74,8 @@ describe('retention', () => {
       expect(deleted.length).toBeLessThan(rows.length);
 
       const receipts = await virtual.portage.auditLog.page({ consentId: id, after: '', limit: 1_000 });
-      const told = receipts.filter(({ action }) => action === 'data.deleted').map(({ exportId }) => exportId);
-      expect(told.sort()).toEqual(deleted.map((row) => row.id).sort());
+      const deletedIds = receipts.filter(({ action }) => action === 'data.deleted').map(({ exportId }) => exportId);
+      expect(deletedIds.sort()).toEqual(deleted.map((row) => row.id).sort());
       await keep(null);
       await user.cancel(id);
     },

@@ -96,7 +96,7 @@ const resetsOf = (email: string) => {
 };
 const tokensOf = (id: string) => test.portage.tokens.find(id);
 
-it('D38: two accounts that hints tell apart stand beside each other, and each grant ends without harming the other', async () => {
+it('D38: two accounts that hints distinguish coexist, and each grant ends without harming the other', async () => {
   const { userId, home, work } = newUser();
   const first = await connect(userId, home, '30d', { accountHint: 'home' });
   const second = await connect(userId, work, '30d', { accountHint: 'work' });
@@ -197,7 +197,7 @@ it('`replaces` takes over whatever the hints say, and the rest stays', async () 
   expect([resetsOf(home).length, resetsOf(work).length]).toEqual([1, 1]);
 });
 
-it('a one-time consent beside another says what its grant waits for; a deletion does not wait', async () => {
+it('a one-time consent along with another shows what its grant waits for; a deletion does not wait', async () => {
   const { userId, home, work } = newUser();
   const daily = await connect(userId, home, '30d');
   const once = await connect(userId, work, 'once');
@@ -224,9 +224,9 @@ it('D39: one account of two users: neither sees the other, and the grant is rese
   const adas = await connect(ada.userId, ada.home, '30d');
   await exported(adas.id);
   const bens = await connect(ben.userId, ada.home, '30d');
-  const [shared] = await until('the refusal that tells', async () => {
-    const told = await dataOf(bens.id, 'consent.account_shared');
-    return told.length > 0 ? told : undefined;
+  const [shared] = await until('the refusal that shows it', async () => {
+    const refusals = await dataOf(bens.id, 'consent.account_shared');
+    return refusals.length > 0 ? refusals : undefined;
   });
   expect(await dataOf(adas.id, 'consent.account_shared')).toMatchObject([
     { sharedAccountId: shared?.['sharedAccountId'] },

@@ -49,10 +49,10 @@ describe('sixty small exports', () => {
   it('end while forty slow downloads go on', async () => {
     const alone = median(await runSmall('alone'));
     slow = await beginSlowDownloads(running, { count: slowDownloads, bytesPerSecond: 10_000, mediaBytes: 4_000_000 });
-    const beside = median(await runSmall('beside'));
+    const parallel = median(await runSmall('parallel'));
     expect(await statesOf(running.portage, slow)).toEqual(Array(slowDownloads).fill('downloading'));
     const { fetching, sealing } = running.portage.downloadMemory;
-    const figures = { aloneMs: alone, besideMs: beside, ratio: Number((beside / alone).toFixed(2)) };
+    const figures = { aloneMs: alone, parallelMs: parallel, ratio: Number((parallel / alone).toFixed(2)) };
     process.stderr.write(
       `${JSON.stringify({ ...figures, fetching: fetching.counts(), sealing: sealing.counts(), rss: process.memoryUsage.rss() })}\n`,
     );

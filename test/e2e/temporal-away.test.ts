@@ -1,4 +1,4 @@
-/** Temporal is away while a user comes back from Google: the consent is kept, and its workflow starts later. */
+/** Temporal is unreachable while a user comes back from Google: the consent is kept, and its workflow starts later. */
 import { randomUUID } from 'node:crypto';
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
@@ -79,8 +79,8 @@ it('a callback without Temporal loses nothing: one job, reset last', async () =>
     expect(await ready.json()).toMatchObject({ status: 'degraded', checks: { temporal: false } });
 
     // Housekeeping, retention and the callback have met it and say so once together; the runtime has a log of its own here.
-    const told = portage.logLines.filter((line) => line.includes('"errorCode":"TEMPORAL_UNAVAILABLE","remedy"'));
-    const warned = told.filter((line) => !line.includes('"sdkComponent":"core"'));
+    const refused = portage.logLines.filter((line) => line.includes('"errorCode":"TEMPORAL_UNAVAILABLE","remedy"'));
+    const warned = refused.filter((line) => !line.includes('"sdkComponent":"core"'));
     temporal = await startTemporal(Number(address.split(':')[1]));
     expect(warned).toHaveLength(1);
     expect(statuses).toEqual({

@@ -54,7 +54,7 @@ describe('a time-based consent', () => {
     expect(page).toContain(`${portage.emulator.url}/connections/link?project_number=100000000001`);
     expect((await fetch(url)).status).toBe(403);
 
-    // Nobody need ask until then.
+    // No request is needed until then.
     await pause(Date.parse(repeated.endsAt ?? '') - Date.now());
     const consent = await portage.ended(consentId);
     expect(consent).toMatchObject({ state: 'expired', errorCode: null, renewal: { state: 'ended' } });

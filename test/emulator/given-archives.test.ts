@@ -50,7 +50,7 @@ describe('given archives', () => {
       'Portability/Maps (your places)/Saved Places.json': '{"features": []}',
       'Portability/Saved/Want to go.csv': '\uFEFFTitle,Note\r\n',
       'Portability/archive_browser.json': '{}',
-      'README.md': 'beside the tree',
+      'README.md': 'next to the tree',
     };
     write(tree);
     const emulator = await startTestEmulator({ archivesDir: folder });

@@ -80,7 +80,7 @@ it('sends 5 GB with flat memory on both sides, and the checksum it announced', a
   }
 });
 
-/** Resident memory of another process, where the system tells it as Linux does. */
+/** Resident memory of another process, where the system reports it as Linux does. */
 function residentBytes(pid: number): number {
   return process.platform === 'linux'
     ? Number(/VmRSS:\s+(\d+)/.exec(readFileSync(`/proc/${pid}/status`, 'utf8'))?.[1] ?? 0) * 1_024

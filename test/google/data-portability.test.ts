@@ -32,7 +32,7 @@ async function startedJob(token: string, request: Parameters<Google['api']['init
 }
 
 describe('the check of the access type', () => {
-  it('tells one-time from time-based resources, and reads a missing list as an empty one', async () => {
+  it('distinguishes one-time from time-based resources, and reads a missing list as an empty one', async () => {
     const resources = ['chrome.history', 'myactivity.search'];
     const once = await tokenOf(resources);
     expect(await google.api.checkAccessType(once.accessToken)).toEqual({ oneTime: resources, timeBased: [] });
@@ -144,7 +144,7 @@ describe('the start of an archive job', () => {
     });
   });
 
-  it('does so under a reason that nobody knows yet (Q17)', async () => {
+  it('does so under an unknown reason (Q17)', async () => {
     google.emulator.control.setSwitches({ Q17: 'A' });
     const { accessToken } = await tokenOf(['chrome.history'], '30d');
     const archiveJobId = await startedJob(accessToken);
@@ -419,7 +419,7 @@ describe('the cancellation of a job', () => {
     expect(await google.api.getArchiveState(accessToken, id)).toMatchObject({ state: 'CANCELLED' });
   });
 
-  it('is refused for one that has ended, which its state tells', async () => {
+  it('is refused for one that has ended, as its state shows', async () => {
     const { accessToken } = await tokenOf(['chrome.history'], '30d');
     const id = await startedJob(accessToken);
     google.emulator.control.clock.advance(30 * minute);

@@ -77,5 +77,5 @@ export async function startGoogle(
   };
 }
 
-/** Answers that pass, and that a client library likes to repeat by itself. */
+/** Temporary errors, which client libraries often repeat automatically. */
 export const passing = [429, 500, 502, 503] as const;

@@ -111,7 +111,7 @@ describe('a call in the name of a consent', () => {
     expect(await stage.tokens.find(id)).toEqual(known);
   });
 
-  it('D37: only waits when the token endpoint is away: the tokens stay', async () => {
+  it('D37: only waits when the token endpoint is unreachable: the tokens stay', async () => {
     const id = await connected();
     const known = await stage.tokens.find(id);
     google.emulator.control.clock.advance(2 * hour);
@@ -152,11 +152,11 @@ describe('a forced refresh', () => {
     await grants.refresh(id);
     const { endsAt } = (await stage.consents.find(id)) ?? {};
     expect(endsAt).toEqual(new Date(startedAt.getTime() + 50 * day));
-    const told = (await stage.eventsOf(id)).filter(({ type }) => type === 'consent.renewed');
-    expect(told.map(({ data }) => data)).toEqual([{ endsAt: endsAt?.toISOString(), before: before?.toISOString() }]);
+    const renewals = (await stage.eventsOf(id)).filter(({ type }) => type === 'consent.renewed');
+    expect(renewals.map(({ data }) => data)).toEqual([{ endsAt: endsAt?.toISOString(), before: before?.toISOString() }]);
   });
 
-  it('D37: tells that the grant is over, and leaves the tokens to whoever ends the consent', async () => {
+  it('D37: reports that the grant has ended, and leaves the tokens to the end of the consent', async () => {
     const id = await connected();
     google.emulator.control.clock.advance(31 * day);
     await expect(grants.refresh(id)).rejects.toMatchObject({ code: 'GRANT_ENDED', retryable: false });
@@ -257,7 +257,7 @@ describe('revoking a consent', () => {
     expect(google.calls()).toEqual([]);
   });
 
-  it('D41: is told when Google did not do it', async () => {
+  it('D41: is reported as failed when Google did not do it', async () => {
     const id = await connected();
     google.emulator.control.addFault({ method: 'revoke', status: 503, body: 'later' });
     await expect(grants.revoke(id)).rejects.toMatchObject({ code: 'GOOGLE_UNAVAILABLE', retryable: true });

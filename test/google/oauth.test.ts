@@ -79,7 +79,7 @@ describe('the exchange of a code', () => {
   it.each([
     ['30d', 30],
     ['180d', 180],
-  ] as const)('D34: learns the end of a time-based consent of %s', async (access, days) => {
+  ] as const)('D34: reads the end of a time-based consent of %s', async (access, days) => {
     const grant = await google.consent(resources, { access });
     expect(grant.refreshTokenExpiresAt).toEqual(new Date(startedAt.getTime() + days * day));
   });
@@ -169,7 +169,7 @@ describe('a refresh', () => {
     expect(google.emulator.control.requests()).toMatchObject([{ method: 'token', query: [] }]);
   });
 
-  it('learns that a renewal has moved the end of the grant (Q6, answer A)', async () => {
+  it('finds that a renewal has moved the end of the grant (Q6, answer A)', async () => {
     const { tokens, refreshTokenExpiresAt } = await google.consent(resources, { access: '30d' });
     google.emulator.control.clock.advance(10 * day);
     const before = await google.oauth.refresh(tokens.refreshToken ?? '');
@@ -220,7 +220,7 @@ describe('a revocation', () => {
 });
 
 describe('a passing fault', () => {
-  it.each(passing)('D28: %i is told after one request, since one layer owns retries', async (status) => {
+  it.each(passing)('D28: %i is reported after one request, since one layer owns retries', async (status) => {
     const { tokens } = await google.consent(resources, { access: '30d' });
     const { code, verifier } = await google.authorize(resources, { access: '30d' });
     google.calls();
@@ -236,7 +236,7 @@ describe('a passing fault', () => {
     expect(google.calls()).toEqual(['revoke']);
   });
 
-  it('is also a connection that breaks, told after one request', async () => {
+  it('is also a connection that breaks, reported after one request', async () => {
     const { tokens } = await google.consent(resources, { access: '30d' });
     google.emulator.control.addFault({ method: 'token', times: 20, cut: true });
     await expect(google.oauth.refresh(tokens.refreshToken ?? '')).rejects.toMatchObject({ code: 'GOOGLE_UNAVAILABLE' });

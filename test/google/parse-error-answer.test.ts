@@ -48,7 +48,7 @@ describe('a refusal of Google', () => {
       [null, 7, 'text', [], {}, { reason: 7 }, errorInfo('ALREADY_EXISTS_TIME_BASED', { job_id: 'job-1' })],
     ],
     [
-      'behind an ErrorInfo with a reason that nobody knows',
+      'behind an ErrorInfo with an unknown reason',
       [errorInfo('SOMETHING_NEW', { x: 'y' }), errorInfo('ALREADY_EXISTS_TIME_BASED', { job_id: 'job-1' })],
     ],
     [
@@ -62,7 +62,7 @@ describe('a refusal of Google', () => {
     });
   });
 
-  it('keeps a reason that nobody knows when there is no other (Q17)', () => {
+  it('keeps an unknown reason when there is no other (Q17)', () => {
     expect(readFailure(rpc(429, 'RESOURCE_EXHAUSTED', [debugInfo, errorInfo('SOMETHING_NEW')]))).toMatchObject({
       reason: 'SOMETHING_NEW',
     });
@@ -170,7 +170,7 @@ describe('D22: the time until which a resource is locked', () => {
     expect(untilOf({ timestamp_after_24hrs: text })).toBeUndefined();
   });
 
-  it('is told by our clock, two hours behind the date of the answer', () => {
+  it('is converted to our clock, two hours behind the date of the answer', () => {
     const date = 'Sun, 01 Mar 2026 11:30:00 GMT';
     expect(untilOf({}, '', { date, 'retry-after': '3600' })).toBe('2026-03-01T10:30:00.000Z');
     expect(untilOf({}, '', { date, 'retry-after': 'Sun, 01 Mar 2026 13:00:00 GMT' })).toBe('2026-03-01T11:00:00.000Z');
@@ -249,7 +249,7 @@ describe('every row of docs/google-api.md §5', () => {
     ['I, without a body', thrown(401, ''), 'GRANT_ENDED'],
     ['J', rpc(404, 'NOT_FOUND'), 'ARCHIVE_EXPIRED'],
     ['K', thrown(429, page), 'GOOGLE_RATE_LIMITED'],
-    ['K, with a status nobody knows', rpc(429, 'SLOW_DOWN', [errorInfo('SOMETHING_NEW')]), 'GOOGLE_RATE_LIMITED'],
+    ['K, with an unknown status', rpc(429, 'SLOW_DOWN', [errorInfo('SOMETHING_NEW')]), 'GOOGLE_RATE_LIMITED'],
     ['L, with a status', rpc(503, 'UNAVAILABLE'), 'GOOGLE_UNAVAILABLE'],
     ['L, as a page', thrown(502, page), 'GOOGLE_UNAVAILABLE'],
     ['L, an internal error', rpc(500, 'INTERNAL'), 'GOOGLE_UNAVAILABLE'],
@@ -292,7 +292,7 @@ describe('every row of docs/google-api.md §5', () => {
     expect(toPortageError(error, 'initiate').retryAfterMs).toBe(ms);
   });
 
-  it('tells call, status and reason, but not Google’s sentence nor the request', () => {
+  it('contains call, status and reason, but neither Google’s message nor the request', () => {
     const error = rpc(403, 'PERMISSION_DENIED', [errorInfo('SERVICE_DISABLED')], 'ada@example.com may not');
     const { message } = toPortageError(error, 'accessType.check');
     expect(message).toBe(
@@ -308,7 +308,7 @@ describe('every row of docs/google-api.md §5', () => {
 });
 
 describe('a refused access token', () => {
-  it('is told from everything else by its 401 alone', () => {
+  it('is distinguished from everything else by its 401 alone', () => {
     expect(isUnauthenticated(rpc(401, 'UNAUTHENTICATED'))).toBe(true);
     expect(isUnauthenticated(thrown(401, page))).toBe(true);
     expect(isUnauthenticated(rpc(403, 'PERMISSION_DENIED'))).toBe(false);

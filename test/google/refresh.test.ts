@@ -43,7 +43,7 @@ beforeEach(async () => {
 });
 afterEach(() => google.stop());
 
-/** Tells a story on every database there is. */
+/** Runs a story on every available database. */
 async function everywhere(check: (first: Process, all: Process[]) => Promise<void>): Promise<void> {
   for (const [kind, all] of Object.entries(processes)) {
     const [first] = all;

@@ -1,4 +1,4 @@
-// A server says that it is ready when it can do its work: each thing it needs is taken away and given back, without a restart.
+// A server says that it is ready when it can do its work: each dependency becomes unavailable and available again, without a restart.
 import { execFileSync, spawnSync } from 'node:child_process';
 import { randomUUID } from 'node:crypto';
 import { mkdtempSync, rmSync, statfsSync, writeFileSync } from 'node:fs';
@@ -168,11 +168,11 @@ it('D69: misses a worker at each task queue, also when one has stopped', async (
   await red('workers', 'WORKERS_MISSING', missing.join(', '));
   const first = await startProvenWorker(portage, logger);
   expect(await green()).toMatchObject({ http: 200, reasons: {} });
-  const told = await until('what the worker says of itself', async () => {
+  const workers = await until('the report of the worker', async () => {
     const { workers } = await details();
     return workers.length === 0 ? undefined : workers;
   });
-  expect(told).toMatchObject([{ queues: ['ready', ...heavy].map((name) => ({ name })), faults: [] }]);
+  expect(workers).toMatchObject([{ queues: ['ready', ...heavy].map((name) => ({ name })), faults: [] }]);
   await first.stop();
   await red('workers', 'WORKERS_MISSING', 'ready-transfers (steps)');
   expect((await details()).workers).toEqual([]);
@@ -228,7 +228,7 @@ describe('with a worker', () => {
     await green();
   });
 
-  it('tells details to nobody without an API key', async () => {
+  it('gives details only with an API key', async () => {
     // The worker may have met the wrong check value as well, and says so until its next round.
     await until('the details say ready', async () => (await details()).status === 'ready' || undefined);
     expect((await fetch(`${server.url}/v1/health`)).status).toBe(401);

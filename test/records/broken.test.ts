@@ -80,7 +80,7 @@ describe('only what was asked for', () => {
 });
 
 describe('mutated members of every resource', () => {
-  it('are read to an end: every fault is told, none throws', async () => {
+  it('are read to the end: every fault is reported, none throws', async () => {
     const emulator = await startTestEmulator({ jobs: { mediaBytes: 100, mediaFiles: 1 }, longestAuthorizeUrl: 0 });
     const names = [...new Set(Object.values(readers).flatMap(({ resources }) => resources))];
     const files: { name: string; path: string; bytes: Buffer }[] = [];

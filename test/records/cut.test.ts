@@ -1,4 +1,4 @@
-/** Files that are cut although their ZIP is intact: what the manifest does not vouch for is told by how the file ends. */
+/** Files that are cut although their ZIP is intact: where the manifest has no length, the end of the file decides. */
 import { manifestOf, serviceOf, zipOf } from '../archive/zip';
 import { readFile, readZips } from './fixtures';
 import { allTests } from '../support/long';
@@ -34,7 +34,7 @@ it('a page that is cut at any byte is partial', async () => {
 });
 
 it.each([
-  ['is told', 1, 'partial'],
+  ['is reported', 1, 'partial'],
   ['is none where the files are as long as the manifest says', 0, 'complete'],
 ])('what looks like a cut %s', async (_what, more, verdict) => {
   const content = table.trimEnd();

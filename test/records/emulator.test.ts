@@ -156,10 +156,10 @@ describe('archives of the emulator', () => {
       expect([name, summary.verdict]).toEqual([name, lacking ? 'partial' : 'complete']);
       if (lacking) expect(summary.problemCounts['missing_field']).toBeGreaterThanOrEqual(records.length);
       // No value of the person's stands in the summary.
-      const told = JSON.stringify({ ...summary, counts: [] });
+      const summaryText = JSON.stringify({ ...summary, counts: [] });
       for (const { data } of records.slice(0, 5)) {
         for (const value of Object.values(data))
-          if (typeof value === 'string' && value.length > 3) expect(told).not.toContain(value);
+          if (typeof value === 'string' && value.length > 3) expect(summaryText).not.toContain(value);
       }
     }
   });
@@ -217,7 +217,7 @@ describe('archives of the emulator', () => {
   });
 });
 
-it('names of kinds are told from other words', () => {
+it('names of kinds are distinguished from other words', () => {
   const all: KindName[] = ['activity', 'visit'];
   expect(all.every(isKind)).toBe(true);
   expect(isKind('toString')).toBe(false);

@@ -1,5 +1,5 @@
 /**
- * One byte of one file is another one: the file is read, or its loss is told with a place. What is gone is told only where
+ * One byte of one file is changed: the file is read, or its loss is reported with its place. Records are gone only where
  * as many records came in its place: a byte of a title is another title.
  */
 import fc from 'fast-check';
@@ -76,7 +76,7 @@ export async function subjects(): Promise<Subject[]> {
 /** Words of a spell checker stand one to a line and have no form: two words in one are a word. */
 const isOneColumn = ({ resource }: Subject) => resource === 'chrome.dictionary';
 
-function expectTold(subject: Subject, before: Reading, { summary, records }: Reading): void {
+function expectReported(subject: Subject, before: Reading, { summary, records }: Reading): void {
   expect(summary.problemCounts['reader_failed']).toBeUndefined();
   expect(records.length).toBe(summary.records);
   // A problem names the file, and where it is one of an entry, the entry.
@@ -122,7 +122,7 @@ export async function mutate(runs: number): Promise<void> {
       const options = { previousFolder: 'before', folder: 'after' };
       const after = await readFile(subject.resource, subject.path, bytes, options, store);
       try {
-        expectTold(subject, before, after);
+        expectReported(subject, before, after);
       } catch (error) {
         const around = bytes.subarray(Math.max(0, place - 60), place + 60).toString();
         throw new Error(`${subject.resource} ${subject.path}, byte ${place}:\n${around}`, { cause: error });

@@ -1,4 +1,4 @@
-/** A range of time, and records of which it cannot be told whether they lie in it: kept unless the host app says otherwise. */
+/** Records that cannot be assigned to a time range: kept unless the host app's choice excludes them. */
 import { recordsOf, type Wanted } from '../../src/records/deliver/stored-records';
 import { dataOf, readFile, type MemoryStore } from './fixtures';
 
@@ -76,7 +76,7 @@ describe('a record whose time cannot be read', () => {
       'My Activity/Maps/MyActivity.json',
       [{ header: 'Maps', title: 'x', time: 'in May', products: ['Maps'] }],
     ],
-  ])('is told by every reader: %s', async (resource, path, content) => {
+  ])('is reported by every reader: %s', async (resource, path, content) => {
     const { summary } = await readFile(resource, path, JSON.stringify(content), { keep });
     expect(summary).toMatchObject({ records: 1, problemCounts: { time_unreadable: 1 } });
   });

@@ -1,4 +1,4 @@
-/** Data of a JSON file that lies in none of its lists: it is told with its place, and the file is not taken for empty. */
+/** Data outside the lists of a JSON file: it is reported with its place, and the file does not count as empty. */
 import { memoryStore, readFile } from './fixtures';
 
 const path = 'Chrome/Addresses and more.json';
@@ -9,7 +9,7 @@ it.each([
   ['an object', { ...profile, Wallet: { name: 'Ada', city: 'Turin' } }],
   ['an encrypted string', { ...profile, Autofill: 'djEwq83rXh2p' }],
   ['a value in an object around the lists', { ...profile, more: { deep: 7 } }],
-])('%s beside the lists is a problem at its place, once', async (_what, content) => {
+])('%s outside the lists is a problem at its place, once', async (_what, content) => {
   const { summary, records } = await read(content);
   expect(records).toHaveLength(1);
   expect(summary.verdict).toBe('partial');

@@ -214,7 +214,7 @@ it('an answer that the caller has is not sent again, until it changes', async ()
   expect([changed.status, await changed.json()]).toMatchObject([200, { state: 'failed' }]);
 });
 
-it('a database that is away is no failure of the server: 503, to be tried again', () => {
+it('an unreachable database is no failure of the server: 503, to be tried again', () => {
   const cause = Object.assign(new Error('connect'), { code: 'ECONNREFUSED' });
   const { status, code } = toPortageError(new DrizzleQueryError('select 1', [], cause));
   expect([status, code]).toEqual([503, 'DATABASE_UNAVAILABLE']);

@@ -1,4 +1,4 @@
-// What every answer of the server has, whoever asks for what: what browsers are told, who is let in, and what is not there.
+// Every answer of the server: the headers for browsers, authentication, and unknown addresses.
 import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { connect } from 'node:net';
 import { tmpdir } from 'node:os';
@@ -79,7 +79,7 @@ describe('every answer', () => {
     ['/v1/consents/con_1', {}, 'application/problem+json; charset=utf-8'],
     ['/public/portage.css', {}, 'text/css; charset=utf-8'],
     ['/public/follow.js', {}, 'text/javascript; charset=utf-8'],
-  ])('of %s tells browsers what they may do with it', async (path, headers, contentType) => {
+  ])('of %s has the security headers for browsers', async (path, headers, contentType) => {
     const answer = await ask(path, headers);
     expect(answer.headers.get('content-type')).toBe(contentType);
     expect(answer.headers.get('content-security-policy')?.split(';').toSorted()).toEqual([
@@ -151,12 +151,12 @@ describe('a caller', () => {
     expect(logLines.join('')).not.toContain(key.slice(3));
   });
 
-  it('is told of a parameter that is given twice', async () => {
+  it('gets an error for a parameter that is sent twice', async () => {
     const answer = await ask('/v1/consents/con_1?before=a&before=b', { authorization: `Bearer ${apiKey}` });
     expect([answer.status, await answer.text()]).toEqual([400, expect.stringContaining('before')]);
   });
 
-  it('learns nothing of another app: its ids are as unknown as made-up ones', async () => {
+  it('cannot detect another app: its ids are as unknown as made-up ones', async () => {
     const { id = '' } = await createSession(apiKey);
     const { key: other } = await portage.hostApps.createApiKey('Another app');
     const seen = async (key: string, path: string) => {

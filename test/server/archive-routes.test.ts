@@ -143,7 +143,7 @@ describe('a part', () => {
     ['beyond the end', 1, `bytes=${zip.length}-`, zip.length],
     ['of nothing', 1, 'bytes=-0', zip.length],
     ['of an empty part', 2, 'bytes=0-', 0],
-  ])('refuses a range %s, and tells the length', async (_what, part, range, bytes) => {
+  ])('refuses a range %s, and answers with the length', async (_what, part, range, bytes) => {
     const answer = await ask(stored, `parts/${part}`, { headers: { range } });
     expect(answer.status).toBe(416);
     expect(answer.headers.get('content-range')).toBe(`bytes */${bytes}`);
@@ -175,7 +175,7 @@ describe('a part', () => {
     }
   });
 
-  it('tells its headers without its bytes', async () => {
+  it('sends its headers without its bytes', async () => {
     const answer = await ask(stored, 'parts/1', { method: 'HEAD', headers: { range: 'bytes=0-4' } });
     expect(answer.status).toBe(200);
     expect(answer.headers.get('content-length')).toBe(String(zip.length));
@@ -239,7 +239,7 @@ describe('a damaged part', () => {
     expect(logLines.join('')).toContain('SEGMENT_ALTERED');
   });
 
-  it('is told apart from one whose data was deleted', async () => {
+  it('is distinguished from one whose data was deleted', async () => {
     const stored = await storeExport(portage, { parts: [zip] });
     await portage.dataKeys.destroy(stored.consentId, portage.now());
     const answer = await ask(stored, 'parts/1');
@@ -319,7 +319,7 @@ describe('members', () => {
     expect((await ask(stored, `members/${entry}`, { headers: { 'if-none-match': etag } })).status).toBe(304);
   });
 
-  it('have validators of their own, and tell their headers alone', async () => {
+  it('have validators of their own, and send their headers alone', async () => {
     const etags = await Promise.all(
       ['1/2', '1/3', '1/6'].map(async (entry) => {
         const answer = await ask(stored, `members/${entry}`, { method: 'HEAD' });

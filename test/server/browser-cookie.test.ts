@@ -78,7 +78,7 @@ describe('the cookie of a browser', () => {
     expect([again.status, cookieOf(again)]).toEqual([403, undefined]);
   });
 
-  it('is renewed by the address of Google’s answer, and not by that of an attempt which an attacker began beside it', async () => {
+  it('is renewed by the address of Google’s answer, and not by that of an attempt which an attacker began in parallel', async () => {
     const attackers = cookieOf(await openLink(createBrowser(), (await session()).connectUrl)) ?? '';
     const { id, connectUrl } = await session();
     await openWithCookie(connectUrl, attackers);
@@ -102,7 +102,7 @@ describe('the cookie of a browser', () => {
     const before = cookieOf(await openLink(browser, open.connectUrl));
     const one = await connected(browser, first.connectUrl);
     expect(cookieOf(one.answer)).not.toBe(before);
-    // A link that the other tab had open goes on, and both answers of Google lead to a page that opens.
+    // A link that is open in the other tab still works, and both answers of Google lead to a page that opens.
     const two = await connected(browser, open.connectUrl);
     for (const page of [one.page, two.page]) expect((await browser.get(page)).status).toBe(200);
     // The first answer's cookie was lost on its way: a reload of the callback gives another one.

@@ -64,7 +64,7 @@ describe('a connect session', () => {
   };
   const shown = async (answer: Response) => [answer.status, (await answer.text()).match(/CONNECT_\w+/)?.[0]];
 
-  it('that nobody has opened is cancelled, and a repeat changes nothing', async () => {
+  it('that was not opened is cancelled, and a repeat changes nothing', async () => {
     const session = await create();
     const first = await cancel(session.id);
     expect([first.status, first.json]).toEqual([200, expect.objectContaining({ id: session.id, ...cancelled })]);
@@ -92,7 +92,7 @@ describe('a connect session', () => {
     const browser = createBrowser();
     const callback = await toCallback(browser, session);
     expect((await cancel(session.id)).json).toMatchObject(cancelled);
-    // Somebody else who has the address of the callback cannot have it taken.
+    // Another browser with the address of the callback is refused.
     expect((await createBrowser().get(callback)).status).toBe(400);
     expect(grantsOf(session)).toEqual([]);
     expect(await shown(await browser.get(callback))).toEqual([410, 'CONNECT_CANCELLED']);

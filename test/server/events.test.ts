@@ -116,7 +116,7 @@ describe('a page of events', () => {
     expect(await app.read('?types=export.ready&after=2')).toEqual({ items: [], nextAfter: 4 });
   });
 
-  it('passes over ten thousand events of other types at most, and a wait goes on behind them', async () => {
+  it('passes over ten thousand events of other types at most, and a wait continues behind them', async () => {
     const app = await newApp();
     const { db } = server.portage.database;
     await db.execute(sql`
@@ -208,7 +208,7 @@ describe('who waits for an event', () => {
     const counting = {
       newestPositions: (ids: readonly string[]) => {
         looked.push(ids);
-        if (isAway) return Promise.reject(new Error('the database is away'));
+        if (isAway) return Promise.reject(new Error('the database is unreachable'));
         return events.newestPositions(ids);
       },
     };
@@ -241,9 +241,9 @@ describe('who waits for an event', () => {
     return { refused, waiting: asked.filter((_answer, place) => place !== index) };
   };
 
-  it('has one of some places, which whoever goes away gives back', async () => {
+  it('has one of a few places, which a caller that hangs up releases', async () => {
     const app = await newApp();
-    // Began to wait before the others, and goes on.
+    // Began to wait before the others, and still waits.
     let isControlAnswered = false;
     const controlEnd = new AbortController();
     const control = (await newApp()).ask('?wait=30', controlEnd.signal).then(

@@ -1,4 +1,4 @@
-// A POST with an `Idempotency-Key`: carried out once, answered in the same way, and readable by nobody else.
+// A POST with an `Idempotency-Key`: carried out once, answered in the same way, and readable by its caller only.
 import { eq, sql } from 'drizzle-orm';
 
 import { connectSessions, idempotencyKeys, webhookEndpoints } from '../../src/database/schema';
@@ -44,7 +44,7 @@ it('is carried out once, and answered again in the same way', async () => {
   // In the quotation marks of a structured field it is the same key.
   expect(await create('once', `"${key}"`)).toEqual({ ...first, again: 'true' });
   expect(await sessionsOf('once')).toBe(1);
-  // A change that is told again is no change.
+  // A repeated answer makes no change.
   expect(await created()).toBe(before);
   expect((await create('once', newKey())).json['id']).not.toBe(first.json['id']);
   expect(await created()).toBe(before + 1);
@@ -110,7 +110,7 @@ it('keeps a refusal, and neither a request that no schema lets in nor one that f
   expect((await send(path, {}, badKey)).status).toBe(400);
   expect((await send(path, { url: 'https://good.example' }, badKey)).status).toBe(201);
 
-  // Temporal is away in this test.
+  // Temporal is unreachable in this test.
   const consentId = await stage.consent({ session: await stage.session({ hostAppId: await ownId() }) });
   const failedKey = newKey();
   const before = await rowCount();

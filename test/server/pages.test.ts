@@ -76,14 +76,14 @@ describe('the page at Portage’s own address', () => {
     expect((await look('/healthz')).status).toBe(200);
   });
 
-  it('is public: it tells nothing of clients, keys, apps or folders', async () => {
+  it('is public: it contains nothing about clients, keys, apps or folders', async () => {
     const { text } = await look('/', browser);
     for (const secret of [clientId, clientSecret, vaultKey, apiKey, 'An app of a customer', dataDir]) {
       expect(text).not.toContain(secret);
     }
   });
 
-  it('leads further only where it is told to, as text', async () => {
+  it('has only the configured links, as text', async () => {
     expect((await look('/', browser)).text).not.toContain('On this machine');
     links.push({ title: 'Demo <app>', url: 'http://localhost:3001', about: 'a place to start' });
     const { text } = await look('/', browser);
@@ -161,7 +161,7 @@ describe('a user who connects at Google itself', () => {
     });
   });
 
-  it('is never asked for more than Google takes: the app is told which resources are too many', async () => {
+  it('is never asked for more than Google takes: the answer to the app names the resources that are too many', async () => {
     const all = [...resources.keys()];
     const refused = await connect(all);
     expect(refused.status).toBe(400);

@@ -1,4 +1,4 @@
-// Too many requests of one address, one host app or one browser are refused, and nobody else is held up by them.
+// Too many requests of one address, one host app or one browser are refused, and no other caller is delayed by them.
 import { loadConfig } from '../../src/config';
 import { bindListener } from '../../src/listener';
 import { createLogger } from '../../src/log';
@@ -103,7 +103,7 @@ describe('behind a trusted proxy', () => {
     expect(await statusesOf(1, '/v1/exports/none', other)).toEqual([404]);
   });
 
-  it('answers are kept by nobody, and pages may use nothing of the device', async () => {
+  it('answers are not cached, and pages may not use the device', async () => {
     for (const path of ['/', '/connect/unknown', '/v1/health', '/healthz', '/oauth/callback']) {
       const { headers } = await started.ask(path, { 'x-forwarded-for': '203.0.113.40', ...browserPage });
       expect([path, headers.get('cache-control')]).toEqual([path, 'no-store']);

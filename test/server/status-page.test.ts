@@ -73,7 +73,7 @@ it('shows bytes, rate, parts and segments while an archive is fetched', () => {
   expect(text).toContain('1 of 256 segments');
 });
 
-it('shows what is known where a server does not tell a length', () => {
+it('shows what is known where a server sends no length', () => {
   const text = shown({ bytesStored: 500 });
   expect(text).toContain('500 bytes');
   expect(text).not.toMatch(/500 bytes of|segments|per second/);
@@ -93,7 +93,7 @@ it('shows the size alone once it is there', () => {
   expect(text).not.toContain(' of 1.0 MiB');
 });
 
-it('tells what was found in words, and no more of it than a page can hold', () => {
+it('describes findings in words, and no more of them than a page can show', () => {
   const findings: Row['findings'] = [
     { kind: 'incomplete_service', service: 'MY_ACTIVITY' },
     ...Array.from({ length: 9 }, (_, index) => ({ kind: 'unreadable_member' as const, part: 1, entry: index + 1 })),

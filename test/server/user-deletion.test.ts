@@ -68,7 +68,7 @@ describe('a user of a host app', () => {
     const other = await connect('another-user', { access: '180d' });
     const foreign = await portage.portage.hostApps.createApiKey('Another host app', { scopes: ['connect', 'manage'] });
     await ask('POST', '/connect-sessions', { userId, resources, returnUrl: 'https://b.example/' }, foreign.key);
-    // One session that nobody opened, and one whose user is at Google and has not answered.
+    // One session that was not opened, and one whose user is at Google and has not answered.
     const label = { userId, resources, returnUrl: address, userLabel: 'canary-label' };
     await ask('POST', '/connect-sessions', label);
     const atGoogle = (await ask('POST', '/connect-sessions', label)).json as { id: string; connectUrl: string };

@@ -1,4 +1,4 @@
-// Webhook endpoints by the API: what a host app can do with its own, and nobody with another one's.
+// Webhook endpoints by the API: what a host app can do with its own, and not with another one's.
 import { publicKeyOf } from '../../src/webhooks/sign';
 import { endpointsPerHostApp, eventsPerReplay } from '../../src/domain/webhook-limits';
 import type { Problem } from '../../src/problem-details';
@@ -44,7 +44,7 @@ async function newApp() {
 }
 
 /** Events of one consent: connected, paused, resumed. @returns the deliveries to an endpoint, in order */
-async function tellOf(hostAppId: string, endpointId: string) {
+async function recordEvents(hostAppId: string, endpointId: string) {
   const session = await stage.session({ hostAppId });
   const stream = await stage.consent({ session });
   await stage.consents.setPaused(stream, true, at);
@@ -145,7 +145,7 @@ it('gets another address and other event types, and keeps its secrets and what i
   const app = await newApp();
   const { id } = await app.create();
   const { webhooks } = server.portage;
-  const { next } = await tellOf(app.hostAppId, id);
+  const { next } = await recordEvents(app.hostAppId, id);
   await webhooks.recordAttempt(await next(), tried, { kind: 'retry', nextAt: new Date(at.getTime() + 60_000) });
   const before = await webhooks.findEndpoint(id);
   expect(before?.failingSince).not.toBeNull();
@@ -185,7 +185,7 @@ it('is disabled and enabled, each twice, and says so', async () => {
   }
 });
 
-it('gets new secrets, beside which the former ones sign until the overlap ends', async () => {
+it('gets new secrets, and the former ones also sign until the overlap ends', async () => {
   const app = await newApp();
   const { id, secret } = await app.create();
   const signing = async (laterMs: number) => {
@@ -215,7 +215,7 @@ it('gets new secrets, beside which the former ones sign until the overlap ends',
 it('shows what became of each event, and has events sent once more', async () => {
   const app = await newApp();
   const { id } = await app.create();
-  const { stream, next } = await tellOf(app.hostAppId, id);
+  const { stream, next } = await recordEvents(app.hostAppId, id);
   const { webhooks } = server.portage;
   const nextAt = new Date('2026-03-01T09:40:00.000Z');
   const first = await next();
@@ -279,7 +279,7 @@ it('is tested with an event that it alone gets', async () => {
 it('is deleted with its address, its secrets and its deliveries, also while an event is being written', async () => {
   const app = await newApp();
   const { id } = await app.create({ url: 'https://diary.example/canary-deleted' });
-  const { stream } = await tellOf(app.hostAppId, id);
+  const { stream } = await recordEvents(app.hostAppId, id);
   const before = await server.portage.webhooks.findEndpoint(id);
   expect((await app.call('DELETE', `/${id}`)).status).toBe(204);
   expect((await app.call('DELETE', `/${id}`)).status).toBe(404);
@@ -295,7 +295,7 @@ it('is deleted with its address, its secrets and its deliveries, also while an e
 it('belongs to its host app: of another one, every request is answered as of one that is not there', async () => {
   const [own, other] = [await newApp(), await newApp()];
   const { id } = await own.create();
-  await tellOf(own.hostAppId, id);
+  await recordEvents(own.hostAppId, id);
   const before = await server.portage.webhooks.findEndpoint(id);
   const requests: [string, string, unknown?][] = [
     ['GET', ''],

@@ -21,7 +21,7 @@ vm.compileFunction = (code, parameters, options = {}) => {
 };
 
 // Jest ends a process that is not gone half a second after its last file, and blames handles that were left open. Taking
-// down a heap of a gigabyte by itself takes as long; what is left to do then, nobody needs.
+// down a heap of a gigabyte takes as long, and nothing that is left to do then is needed.
 process.once('beforeExit', () => process.exit());
 
 module.exports = class OneRealmEnvironment extends TestEnvironment {

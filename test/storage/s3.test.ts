@@ -1,4 +1,4 @@
-// What only a storage in S3 can get wrong: servers that are away, refuse, fall silent or are given altered bytes.
+// What only a storage in S3 can get wrong: servers that are unreachable, refuse, fall silent or get altered bytes.
 import { mkdirSync } from 'node:fs';
 import {
   createServer,
@@ -47,7 +47,7 @@ async function refusals(storage: Storage): Promise<unknown[]> {
   );
 }
 
-/** Every operation is refused with these words, which tell nothing secret. */
+/** Every operation is refused with these words, which contain no secret. */
 async function allUnavailable(storage: Storage, words: string): Promise<void> {
   for (const refusal of await refusals(storage)) {
     expect(refusal).toMatchObject({ code: 'STORAGE_UNAVAILABLE', message: expect.stringContaining(words) as string });
@@ -109,7 +109,7 @@ longDescribe('against a real server', () => {
       await story(server, bucket);
     });
 
-  promise('a server that is away is STORAGE_UNAVAILABLE, and serves on when it is back', async (s3, bucket) => {
+  promise('an unreachable server is STORAGE_UNAVAILABLE, and works again when it is back', async (s3, bucket) => {
     const storage = createS3Storage(locationIn(s3, bucket), s3.credentials);
     await storage.put(key, Buffer.from('kept'));
     await s3.halt();
@@ -200,7 +200,7 @@ longDescribe('against a real server', () => {
   }
 });
 
-describe('against a server that answers what we tell it to', () => {
+describe('against a server with scripted answers', () => {
   const against = async (
     answer: RequestListener,
     story: (storage: Storage, seen: IncomingMessage[]) => Promise<void>,

@@ -16,7 +16,7 @@ import { startTestS3, type TestS3 } from '../support/versitygw';
 
 export interface Stage {
   readonly storage: Storage;
-  /** Where the objects lie, which no error may tell. */
+  /** Where the objects are stored, which no error may contain. */
   readonly place: string;
   /** Puts there what a storage would not. */
   readonly putForeign: (name: string) => Promise<void>;

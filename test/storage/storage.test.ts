@@ -206,7 +206,7 @@ describe.each(backends)('in %s', (kind, open) => {
     });
 
     promiseOfMany(
-      'goes on to its end, at a server beyond a thousand objects, and may be left early',
+      'runs to its end, also beyond a thousand objects, and may be left early',
       async ({ storage }) => {
         // Only a server has pages of a thousand.
         const names = Array.from(

@@ -82,7 +82,7 @@ function allowedObject(
   return fc.dictionary(name, value, { maxKeys: 3 });
 }
 
-/** Text as somebody might send who wants to break something. */
+/** Text as an attacker might send it. */
 const strangeText = fc.oneof(
   fc.string({ unit: 'binary', maxLength: 300 }),
   fc.constantFrom('', ' ', '\0', '../../etc/passwd', '%00', "'; drop table consents; --", '0', '-1', '1e99', 'null'),

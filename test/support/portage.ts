@@ -87,7 +87,7 @@ export const quickPolicy = {
   RETRY_LONGEST: '500ms',
 };
 
-/** Below the time that a test has (jest.config.js), so that what was waited for is told. */
+/** Below the time that a test has (jest.config.js), so that the error names what was waited for. */
 const mostWaitMs = 590_000;
 
 /** Rounds of the housekeeping that follow each other quickly, for tests that are about what a round does. */
@@ -199,7 +199,7 @@ export async function startTestPortage(options: TestPortageOptions = {}): Promis
     startWorker: start,
     async stop() {
       await server.stop();
-      // Its rounds would go on beside the tests that follow.
+      // Its rounds would continue during the tests that follow.
       await removeHousekeeping(self.temporal, config.temporal.taskQueue);
       for (const worker of workers) await worker.stop();
       await connection.close();

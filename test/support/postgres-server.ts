@@ -67,7 +67,7 @@ export async function startPostgresServer(): Promise<PostgresServer | { readonly
 /**
  * An empty database cluster in a temporary folder.
  *
- * @param more settings beside the usual ones; with none, what was committed outlives a kill of the server
+ * @param more settings in addition to the usual ones; with none, commits survive a kill of the server
  * @returns the reason where PostgreSQL is not here
  */
 export async function makePostgresFolder(

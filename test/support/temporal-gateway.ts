@@ -16,7 +16,7 @@ export interface Certificates {
   readonly serverKey: string;
   readonly client: string;
   readonly clientKey: string;
-  /** Signed by nobody that the gateway trusts. */
+  /** Not signed by an authority that the gateway trusts. */
   readonly stranger: string;
   readonly strangerKey: string;
 }

@@ -56,7 +56,7 @@ const stuckAfterLooks = 26;
 
 /**
  * Keeps time going while a test waits for it. When the retry of an activity comes due that was given up meanwhile, the
- * server stops time for a task that nobody will ever complete (its `addActivityRetryTimer`, release 1.36.1); such a
+ * server stops time for a task that will never complete (its `addActivityRetryTimer`, release 1.36.1); such a
  * stop is taken back here.
  *
  * @param isBusy whether something is under way for which time rightly stands still

@@ -69,7 +69,7 @@ export interface VirtualPortage {
   ended(consentId: string): Promise<Consent>;
   /** Lets time pass, and what is due then be done. */
   sleep(milliseconds: number): Promise<void>;
-  /** Lets what is due be done, and no time pass; needed before a consent is told to stop (settled.ts). */
+  /** Lets due work be done, without time passing; needed before a consent gets a request to end (settled.ts). */
   settle(): Promise<void>;
   /** Terminates the consent's workflow, and starts it again as the housekeeping does. */
   revive(consent: Consent): Promise<void>;
@@ -192,7 +192,7 @@ export async function startVirtualPortage(
       Worker.create({
         ...common,
         taskQueue,
-        // The time-skipping server is not told that a worker left, and time stands still until its tasks go to another.
+        // The time-skipping server gets no notice when a worker leaves, and time stops until its tasks go to another.
         stickyQueueScheduleToStartTimeout: '1 second',
         ...(restarts ? { maxCachedWorkflows: 0 } : {}),
         workflowBundle: { codePath: join(__dirname, '../../dist/workflow-bundle.js') },
@@ -222,7 +222,7 @@ export async function startVirtualPortage(
   const { hostApp } = await portage.hostApps.createApiKey('Test host app', { confirmation: false });
   const grantReceiver = createGrantReceiver({ ...portage, logger });
 
-  // An answer that waits for a retry would need time to pass, which nobody lets pass meanwhile.
+  // An answer that waits for a retry would need time to pass, which does not pass meanwhile.
   const calls = createTemporalCalls({
     client: environment.client,
     address: 'the time-skipping server',
@@ -299,7 +299,7 @@ export async function startVirtualPortage(
         await timePasses(environment.client.workflow.getHandle(consentWorkflowId(consentId)).result());
       } catch (error) {
         const outline = await outlineOf(environment.client, consentId);
-        // Kept as text, since nothing else tells what the server made of it.
+        // Kept as text, the only trace of what happened on the server.
         throw new Error(`the workflow of ${consentId} did not end well:\n${outline}`, { cause: error });
       }
       living.delete(consentWorkflowId(consentId));

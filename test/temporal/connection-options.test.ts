@@ -100,7 +100,7 @@ describe('a stranger', () => {
     expect(await reach(changes)).toContain(`Temporal does not answer: ${gateway.address}`);
   });
 
-  it('with a certificate of somebody else gets no connection', async () => {
+  it('with a certificate of another authority gets no connection', async () => {
     const pair = {
       TEMPORAL_TLS_CLIENT_CERT_PATH: certificates.stranger,
       TEMPORAL_TLS_CLIENT_KEY_PATH: certificates.strangerKey,
@@ -108,7 +108,7 @@ describe('a stranger', () => {
     expect(await reach(pair)).toContain(`Temporal does not answer: ${gateway.address}`);
   });
 
-  it('with another API key is told what to check', async () => {
+  it('with another API key gets an error that names the settings to check', async () => {
     expect(await reach({ TEMPORAL_API_KEY: 'another' })).toContain(
       'refuses these credentials. Check TEMPORAL_API_KEY, the TEMPORAL_TLS variables and TEMPORAL_NAMESPACE',
     );

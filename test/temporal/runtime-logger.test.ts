@@ -1,4 +1,4 @@
-// What the worker's runtime says of a Temporal that is away is one warning a minute; everything else passes.
+// The worker's runtime logs one warning a minute for an unreachable Temporal; other messages pass.
 import { createLogger } from '../../src/log';
 import { createRuntimeLogger } from '../../src/temporal/runtime-logger';
 

@@ -58,7 +58,7 @@ describe('the receiver of webhooks', () => {
   const report = async (method = 'GET') =>
     (await fetch(`${await address}/report`, { method })).json() as Promise<unknown>;
 
-  it('tells what came, what came twice, and what came in another order than that of its consent', async () => {
+  it('reports events that came, that came twice, and that came out of the order of their consent', async () => {
     await post('0', 1, 'con_a');
     await post('0', 3, 'con_a');
     // Another consent and another endpoint have an order of their own.

@@ -34,8 +34,8 @@ it('ExportState follows the phase, and ConsentEndsAt a renewal', async () => {
 
   expect((await exportState('ready')).get(errorCodeAttribute)).toBeUndefined();
   const phases = ((await loop.fetchHistory()).events ?? []).flatMap(
-    ({ upsertWorkflowSearchAttributesEventAttributes: told }) => {
-      const data = told?.searchAttributes?.indexedFields?.['ExportState']?.data;
+    ({ upsertWorkflowSearchAttributesEventAttributes: attributes }) => {
+      const data = attributes?.searchAttributes?.indexedFields?.['ExportState']?.data;
       return data == null ? [] : [JSON.parse(Buffer.from(data).toString()) as string];
     },
   );

@@ -23,7 +23,7 @@ describe('memory for segments', () => {
     expect(await byNow(long[9] as Promise<Loan>)).toBe(never);
   });
 
-  it('never lends more than its limit, whoever asks for how much', async () => {
+  it('never lends more than its limit, for any order and size of requests', async () => {
     const memory = createSegmentMemory(1_000);
     const sizes = Array.from({ length: 500 }, (_, number) => 1 + ((number * 7_919) % 300));
     let under = 0;
@@ -41,7 +41,7 @@ describe('memory for segments', () => {
     expect(memory.counts().most).toBeGreaterThan(500);
   });
 
-  it('goes first to the host app and then to the consent that holds least, whoever came before', async () => {
+  it('goes first to the host app and then to the consent that holds least, in any order of requests', async () => {
     const memory = createSegmentMemory(1_000);
     const first = await memory.borrow(300, of('a', 'busy'));
     const second = await memory.borrow(250, of('b', 'busy'));
@@ -61,7 +61,7 @@ describe('memory for segments', () => {
     expect(order).toEqual(['e', 'd', 'f', 'b']);
   });
 
-  it('serves one that asks for more than ever is free, once nobody else holds any', async () => {
+  it('serves one that asks for more than ever is free, once no other download holds any', async () => {
     const memory = createSegmentMemory(100);
     const held = await memory.borrow(40, of('a'));
     const large = memory.borrow(90, of('b'));
@@ -70,7 +70,7 @@ describe('memory for segments', () => {
     expect((await large).buffer).toHaveLength(90);
   });
 
-  it('lends what is only for speed while half is free and nobody waits', async () => {
+  it('lends what is only for speed while half is free and no download waits', async () => {
     const memory = createSegmentMemory(1_000);
     const held = await memory.borrow(300, of('a'));
     expect(memory.borrowSpare(250, of('b'))).toBeUndefined();
@@ -95,7 +95,7 @@ describe('memory for segments', () => {
     expect(memory.counts().lent).toBe(0);
   });
 
-  it('uses a buffer again, but none that somebody may still read', async () => {
+  it('uses a buffer again, but none that may still be read', async () => {
     const memory = createSegmentMemory(1_000);
     const first = await memory.borrow(100, of('a'));
     first.release();

@@ -126,7 +126,7 @@ describe('a part from a server with ranges', () => {
   it('continues on another worker with what is missing, and fetches nothing twice', async () => {
     stage.server.object.bytes = contentOf(9_500, 8);
     const begun = await stage.begin();
-    // The fourth segment is refused, so its try ends; those in flight beside it are kept.
+    // The fourth segment is refused, so its try ends; those in flight at the same time are kept.
     stage.server.answerInstead(undefined, undefined, undefined, send(503));
     expect(await refusal(stage.download(begun))).toMatchObject({ code: 'GOOGLE_UNAVAILABLE' });
     const [halfway] = await stage.parts.listAll(begun.exportId);
@@ -175,7 +175,7 @@ describe('a part from a server with ranges', () => {
     const begun = await stage.begin();
     const changed = contentOf(5_500, 13);
     const change = () => Object.assign(stage.server.object, { generation: '2', etag: '"two"', bytes: changed });
-    // The third request learns of the change as every later one does: its link is dead, and the fresh one leads elsewhere.
+    // The third request finds the change as every later one does: its link is dead, and the new one leads elsewhere.
     stage.server.answerInstead(undefined, undefined, (request, response) => {
       change();
       send(403)(request, response);
@@ -314,7 +314,7 @@ describe('an answer that is no part', () => {
     }
   });
 
-  it('is none at all: nobody listens, or the connection breaks before it', async () => {
+  it('is missing: no server listens, or the connection breaks before it', async () => {
     stage.server.answerInstead((request) => void request.socket.destroy());
     expect(await refusal(stage.download(await stage.begin()))).toMatchObject({ code: 'GOOGLE_UNAVAILABLE' });
   });
@@ -336,7 +336,7 @@ describe('a cancelled download', () => {
 });
 
 describe('a download that is not alone', () => {
-  it('stops at the end of a segment when its turn is over, and goes on there in the next one', async () => {
+  it('stops at the end of a segment when its turn is over, and continues there in the next one', async () => {
     stage.server.object.bytes = contentOf(9_500, 24);
     const begun = await stage.begin();
     const turn = { isOver: () => stage.server.requests.length >= 3 };
@@ -404,7 +404,7 @@ describe('two tries at once, as when a worker was taken for dead', () => {
   });
 });
 
-it('tells how far it is', async () => {
+it('reports its progress', async () => {
   stage.server.object.bytes = contentOf(3_500, 23);
   const begun = await stage.begin();
   stage.server.answerInstead(undefined, undefined, send(503), send(503));

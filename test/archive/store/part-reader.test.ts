@@ -59,7 +59,7 @@ describe('a stored part', () => {
 
   it('D42: has no plain text at rest', async () => {
     const { consentId, files } = await stored();
-    const text = 'A made-up sentence that stands in the archive of nobody, many times over. ';
+    const text = 'A made-up sentence that is in no real archive, repeated many times. ';
     stage.server.object.bytes = Buffer.from(`PK\u0003\u0004${text.repeat(60)}`);
     const begun = await stage.begin(consentId);
     const plain = await stage.download(begun);
@@ -170,7 +170,7 @@ describe('a segment that is not what was stored', () => {
     );
   });
 
-  it('is told, every one of them, by a check of the part', async () => {
+  it('is reported for every segment by a check of the part', async () => {
     const { consentId, part, files } = await stored();
     rmSync(files[0] ?? '');
     writeFileSync(files[3] ?? '', 'foreign');
@@ -209,7 +209,7 @@ describe('the key of an export', () => {
     await expect(stage.exportKeys.create(place, later(3))).rejects.toMatchObject({ code: 'DATA_DELETED' });
     expect((await read(second.consentId, second.part)).equals(second.content)).toBe(true);
 
-    // Neither does the key of the consent, which goes on.
+    // Neither does the key of the consent, which stays active.
     const dataKey = await stage.dataKeys.open(first.consentId);
     const { version } = first.part;
     const segment = { ...place, partNumber: 1, version, segmentBytes: 1_000, number: 0, isLast: false };
@@ -286,7 +286,7 @@ describe('the key of a consent', () => {
     expect(opened).not.toEqual([]);
   });
 
-  it('that was never made is told apart from one that was destroyed', async () => {
+  it('that was never made is distinguished from one that was destroyed', async () => {
     await expect(stage.dataKeys.open(await stage.consent())).rejects.toMatchObject({ code: 'DATA_KEY_MISSING' });
     const never = await stage.consent();
     await stage.dataKeys.destroy(never, at);

@@ -37,7 +37,7 @@ const person = {
  * Stores what names a user in a session, a consent and its events, ends and deletes the consent, and looks for it in the
  * files at each step.
  */
-async function tellOfUser({ db }: OpenDatabase, folder: string): Promise<readonly string[]> {
+async function storeAndDeleteUser({ db }: OpenDatabase, folder: string): Promise<readonly string[]> {
   const stage = createStage(db);
   const store = createDataDeletionStore(db, auditOf(db));
   const values = Object.values(person);
@@ -131,14 +131,14 @@ describe('the remains of what was deleted', () => {
   it('of a deleted consent name no user in a file of PGlite', async () => {
     const database = await openDatabase({ folder });
     await database.migrate();
-    const values = await tellOfUser(database, folder).finally(() => database.close());
+    const values = await storeAndDeleteUser(database, folder).finally(() => database.close());
     expect(filesWith(folder, values)).toEqual([0, 0, 0]);
   });
 
   it('D68: are in no file of PostgreSQL, and what a user may not erase is said', async () => {
     const server = await makePostgresFolder();
     if ('missing' in server) {
-      process.stderr.write(`This is told on PGlite only. ${server.missing}\n`);
+      process.stderr.write(`This runs on PGlite only. ${server.missing}\n`);
       return;
     }
     const port = await freePort();
@@ -148,7 +148,7 @@ describe('the remains of what was deleted', () => {
       const database = await openDatabase({ url: postgresUrl(port) });
       await database.migrate();
       await readSecrets(database, data);
-      await tellOfUser(database, data);
+      await storeAndDeleteUser(database, data);
       await database.db.execute(sql`create role limited login`);
       await database.db.execute(sql`grant all on all tables in schema public to limited`);
       await database.db.execute(sql`alter table tokens owner to limited`);

@@ -4,7 +4,7 @@ import { readFirstRecords, textOf } from '../../../src/dev/demo-app/first-record
 const line = (resource: string, index: number) =>
   `${JSON.stringify({ key: `${index}`, resource, kind: 'activity', data: { title: `${resource} ${index}` } })}\n`;
 
-/** An answer that tells how much of it was read. */
+/** An answer that counts how much of it was read. */
 function answer(chunks: Iterable<string>) {
   const seen = { chunks: 0, ended: false };
   const iterator = chunks[Symbol.iterator]();

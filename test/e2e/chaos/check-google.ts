@@ -20,8 +20,8 @@ export function checkJobs({ google, consents, exports, jobs, doings }: Evidence)
     const isKnown = chain.some(({ jobId }) => exportOf.has(jobId));
     const { email = '' } = google.accounts.find(({ accountId }) => accountId === job.accountId) ?? {};
     const owners = consents.filter(({ userId }) => `${userId}@example.com` === email);
-    const mayBeLeft = owners.some(({ id, userId }) => doings.told.has(id) || doings.left.has(userId));
-    if (!isKnown && !mayBeLeft) problems.push(`job ${job.jobId} of ${email} for ${job.resources.join()} is nobody's`);
+    const mayBeLeft = owners.some(({ id, userId }) => doings.endRequests.has(id) || doings.left.has(userId));
+    if (!isKnown && !mayBeLeft) problems.push(`job ${job.jobId} of ${email} for ${job.resources.join()} belongs to no consent`);
   }
   for (const row of exports) {
     const consent = consents.find(({ id }) => id === row.consentId);
@@ -84,7 +84,7 @@ const unknownGrant: readonly (string | null)[] = [
   'GOOGLE_UNAVAILABLE',
 ];
 
-/** Grants are given back, and never while something of the person is still to be fetched. */
+/** Grants are reset, and never while data of the user is still to be fetched. */
 export function checkGrants(evidence: Evidence): string[] {
   const { google, sessions, consents, calls } = evidence;
   const problems: string[] = [];
@@ -98,7 +98,7 @@ export function checkGrants(evidence: Evidence): string[] {
           (unknownGrant.includes(each.errorCode) || (each.state === 'started' && each.oauthStateUsedAt !== null)),
       );
       const live = google.grants.filter((each) => each.accountId === grant.accountId && each.endedAt === undefined);
-      if (live.length > excused.length) problems.push(`grant ${grant.grantId} of ${email} is alive, and nobody has it`);
+      if (live.length > excused.length) problems.push(`grant ${grant.grantId} of ${email} is alive, and no consent has it`);
       continue;
     }
     if (grant.endReason === 'reset' || grant.endReason === 'revoked') {
@@ -144,6 +144,6 @@ function heldAt(
   });
 }
 
-/** Only for whoever reads a failure. */
+/** Only for a reader of a failure. */
 export const describeCall = ({ at, method, status, resources, jobId }: Call) =>
   `${at} ${method} ${resources?.join() ?? jobId ?? ''} ${status ?? 'unanswered'}`;

@@ -49,7 +49,7 @@ export interface Deployment {
   readonly secrets: readonly string[];
   /** Files that server and workers wrote to, and their peers. */
   readonly logs: readonly string[];
-  /** @param keep leaves the folder with all logs and the emulator's files for whoever looks for a fault */
+  /** @param keep leaves the folder with all logs and the emulator's files for debugging */
   stop(keep: boolean): Promise<void>;
   readonly home: string;
 }

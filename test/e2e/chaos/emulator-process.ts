@@ -10,7 +10,7 @@ import { requireBuilt } from '../../support/node-program';
 import { createKillable, type Killable } from './killable';
 
 export interface EmulatorFiles {
-  /** Holds the secrets that nobody else may hold. */
+  /** Has the secrets that no other process may have. */
   readonly state: string;
   /** A request a line as it arrives, and once more when its answer left. */
   readonly requests: string;

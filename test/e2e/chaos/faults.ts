@@ -92,14 +92,14 @@ async function commit(fault: Fault, deployment: Deployment): Promise<void> {
       const line = deployment.lines.get(fault.what);
       line?.set(fault.do === 'silence' ? 'silent' : 'refusing');
       await pause(fault.ms);
-      // What was open in the silence stays dead, and nothing tells.
+      // Connections that were open in the silence stay dead, without an error.
       line?.set('passing');
       return;
     }
     case 'lose the answer to':
-      return tellEmulator(deployment, 'faults', { method: fault.what, when: 'after', cut: true });
+      return controlEmulator(deployment, 'faults', { method: fault.what, when: 'after', cut: true });
     case 'fail':
-      return tellEmulator(deployment, 'jobs', { failNext: 1 });
+      return controlEmulator(deployment, 'jobs', { failNext: 1 });
   }
 }
 
@@ -110,7 +110,7 @@ function processNamed({ processes }: Deployment, name: string) {
 }
 
 /** Posts to the emulator's control plane until it answers: it may be the one that is down. */
-export async function tellEmulator(
+export async function controlEmulator(
   { emulatorUrl }: Pick<Deployment, 'emulatorUrl'>,
   path: string,
   body: object,

@@ -30,7 +30,7 @@ export interface Result {
   readonly consents: number;
   readonly faults: number;
   readonly problems: readonly string[];
-  /** For whoever reads a failure: what was done when, and what came of it. */
+  /** For a reader of a failure: the actions with their times and results. */
   readonly story: string;
 }
 
@@ -68,7 +68,7 @@ export async function runSeed(seed: number, extent: Extent): Promise<Result | { 
       ...(await checkSecrets(deployment, secrets)),
     ];
     isWell = problems.length === 0;
-    const story = [tellStory(evidence, faults), ...(isWell ? [] : await outlines(deployment, evidence))].join('\n');
+    const story = [describeRun(evidence, faults), ...(isWell ? [] : await outlines(deployment, evidence))].join('\n');
     return { consents: evidence.consents.length, faults: faults.length, problems, story };
   } finally {
     clearInterval(gathering);
@@ -88,7 +88,7 @@ async function settle(deployment: Deployment, doings: Doings, standsStillMs: num
   try {
     const look = async (statement: string): Promise<string[]> =>
       (await client.query<{ found: string }>(statement)).rows.map(({ found }) => found);
-    // A busy machine is slow, so the wait is for whatever goes on: what is left becomes less, or its exports go on.
+    // A busy machine is slow, so the wait lasts while there is progress: fewer rows are left, or exports change.
     const wait = async (what: string, statement: string): Promise<string[]> => {
       let before: string | undefined;
       let movedAt = Date.now();
@@ -168,7 +168,7 @@ async function outlines({ temporalAddress, home, environment }: Deployment, evid
   }
 }
 
-function tellStory({ consents, exports, google, doings }: Evidence, faults: readonly Done[]): string {
+function describeRun({ consents, exports, google, doings }: Evidence, faults: readonly Done[]): string {
   const time = (at: number | Date) => new Date(at).toISOString().slice(11, 23);
   const ends = (of: readonly { state: string }[]) => {
     const counts = new Map<string, number>();

@@ -1,4 +1,4 @@
-/** When which row of the database was written, kept by triggers: what Portage knew at any moment, told by nobody else. */
+/** When which row of the database was written, kept by triggers: what Portage knew at any moment, independent of its own reports. */
 import { Client } from 'pg';
 
 /** A row as it was left by an insert or an update. */

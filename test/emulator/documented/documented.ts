@@ -109,7 +109,7 @@ export const media: Check = (bytes, { path }) => {
   return begins ? [] : [`does not begin as a ${format} file`];
 };
 
-/** A file whose content nobody has described says so. */
+/** Marks a file whose content is not described. */
 export const marked =
   (check: Check): Check =>
   async (bytes, context) => [

@@ -156,7 +156,7 @@ describe('snapshots', () => {
     expect(second.summary).toMatchObject({ new: 1, gone: 2, changed: 0 });
   });
 
-  it('tell a change where Google has an id for the thing', async () => {
+  it('are changed where Google has an id for the thing', async () => {
     const row = (id: string, text: string) =>
       `${id},UCaaaaaaaaaaaaaaaaaaaaaa,2026-01-01T00:00:00Z,"{""text"":""${text}""}"\n`;
     const sheet = (...rows: string[]) =>
@@ -174,8 +174,8 @@ describe('snapshots', () => {
     for await (const key of goneOf(exports.store, second.folder)) gone.push(key);
     const keyOf = (text: string) => first.records.find(({ data }) => data['text'] === text)?.key;
     expect(gone).toHaveLength(2);
-    const told = gone.map(({ key, resource, replaced }) => ({ key, resource, replaced }));
-    expect(told).toEqual(
+    const entries = gone.map(({ key, resource, replaced }) => ({ key, resource, replaced }));
+    expect(entries).toEqual(
       expect.arrayContaining([
         { key: keyOf('two'), resource: 'youtube.comments', replaced: true },
         { key: keyOf('three'), resource: 'youtube.comments', replaced: false },
@@ -194,12 +194,12 @@ describe('snapshots', () => {
     expect(
       (await exports.read([await snapshot([1])], { keep: { kinds: ['labeled_place'] } })).summary.goneUnknown,
     ).toBe('other_choice');
-    const grown = JSON.stringify({
+    const changed = JSON.stringify({
       type: 'FeatureCollection',
       features: [{ ...feature(1), added: 1, properties: { name: 'a' } }],
       more: [feature(2)],
     });
-    const shaped = await zipOf([{ name: 'Portability/Maps/Labeled places.json', content: grown }]);
+    const shaped = await zipOf([{ name: 'Portability/Maps/Labeled places.json', content: changed }]);
     const { summary } = await exports.read([shaped], { keep: { kinds: ['labeled_place'] } });
     expect(summary).toMatchObject({ goneUnknown: 'shape_changed', verdict: 'complete' });
     // Of the file, and of the properties.

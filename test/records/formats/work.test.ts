@@ -135,7 +135,7 @@ it('a long element is not moved for each chunk that comes', () => {
 it.each([
   ['values', `[${'1,'.repeat(1_200_000)}1]`],
   ['keys', `{${Array.from({ length: 70_000 }, (_, at) => `"k${at}":1`).join(',')}}`],
-])('an entry of too many %s is told as too large, and the next one is read', async (_what, value) => {
+])('an entry of too many %s is reported as too large, and the next one is read', async (_what, value) => {
   const entry = (more: string) =>
     `{"header":"Search","title":"a","time":"2026-01-02T03:04:05Z","products":["Search"]${more}}`;
   const content = `[${entry('')},${entry(`,"details":${value}`)},${entry('')}]`;
@@ -146,7 +146,7 @@ it.each([
   ]);
 });
 
-it('a string of millions of characters beside a long number is read', () => {
+it('a string of millions of characters next to a long number is read', () => {
   const text = `{"a":"${'x\\"'.repeat(4_000_000)}\\\\","b":12345678901234567890}`;
   const value = parseJson(text) as { a: string; b: string };
   expect([value.a.length, value.b]).toEqual([8_000_001, '12345678901234567890']);

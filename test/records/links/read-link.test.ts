@@ -66,7 +66,7 @@ it.each([
 });
 
 it.each([
-  // Nothing that could be told.
+  // No meaning that a record could have.
   ['', 'https://www.google.com/', 'a topic', 'https://www.youtube.com/post/Ugkx123', 'https://www.youtube.com/@handle'],
   // Not the form of an id.
   ['https://www.youtube.com/watch?v=', 'https://www.youtube.com/watch?v=abc', `https://youtu.be/${video}/${video}`],
@@ -103,7 +103,7 @@ it.each([
   ['wrong encoding', 'https://www.google.com/search?q=%FCber'],
   ['a sign cut short', 'https://www.google.com/search?q=a%E'],
   ['a control character', 'https://www.google.com/search?q=a%00b'],
-  ['a text that nobody types', `https://www.google.com/search?q=${'a'.repeat(2_049)}`],
+  ['a text that is too long for a search', `https://www.google.com/search?q=${'a'.repeat(2_049)}`],
 ])('a search whose words cannot be read is a search without them: %s', (_, url) => {
   expect(meaningOf(url)).toEqual({ verb: 'searched', object: {} });
 });

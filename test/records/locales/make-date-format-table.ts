@@ -107,7 +107,7 @@ function namesOf(locale: string): string | undefined {
   }
   if (found.forms.size === 0) return undefined;
   const months = Array.from({ length: 12 }, (_, at) =>
-    // A name that stands for two months tells neither.
+    // A name of two months identifies neither.
     [...found.months]
       .filter(([name, numbers]) => name !== '' && numbers.size === 1 && numbers.has(at + 1))
       .map(([name]) => name)

@@ -91,15 +91,15 @@ async function changesSince(consentId: string, since = 0): Promise<Line[]> {
 const titlesOf = (items: readonly Line[]) => items.flatMap((item) => ('data' in item ? [item.data['title']] : []));
 
 describe('reading a stored export', () => {
-  it('ends it with counts, tells the host app, and leaves nothing readable in storage', async () => {
+  it('ends it with counts, records an event, and leaves nothing readable in storage', async () => {
     const stored = await verified(text(upTo(50)));
     const row = await read(stored.exportId);
     expect(row).toMatchObject({ state: 'ready', verdict: 'complete', recordsState: 'complete', recordsNumber: 1 });
     const count = { read: 50, new: 50, changed: 0, gone: null, leftOut: 0, problems: 0 };
     expect(row.recordsCount).toEqual(count);
     expect(row.recordsByKind).toEqual({ activity: { read: 50, new: 50, changed: 0 } });
-    const told = (await portage.consents.listEvents(stored.consentId)).filter(({ type }) => type === 'export.ready');
-    expect(told).toMatchObject([{ data: { records: { state: 'complete', cursor: 1, ...count } } }]);
+    const ready = (await portage.consents.listEvents(stored.consentId)).filter(({ type }) => type === 'export.ready');
+    expect(ready).toMatchObject([{ data: { records: { state: 'complete', cursor: 1, ...count } } }]);
 
     const folder = join(dataDir, 'storage');
     const files = readdirSync(folder, { recursive: true, withFileTypes: true }).filter((each) => each.isFile());
@@ -151,7 +151,7 @@ describe('reading a stored export', () => {
     expect(gone).toHaveLength(10);
   });
 
-  it('D12: what cannot be read is told, makes the export partial, and the archive stays', async () => {
+  it('D12: unreadable files are reported and make the export partial, and the archive stays', async () => {
     const stored = await verified(text(upTo(20)).slice(0, -100));
     const row = await read(stored.exportId);
     expect(row).toMatchObject({ state: 'partial', verdict: 'complete', recordsState: 'partial' });
@@ -174,7 +174,7 @@ describe('reading a stored export', () => {
     expect((await read(third.exportId)).recordsCount).toMatchObject({ new: 4, gone: 0 });
   });
 
-  it('D56: a storage that is away while records are read is told as such, and only an empty archive as empty', async () => {
+  it('D56: an unreachable storage while records are read is reported as such, and only an empty archive as empty', async () => {
     const stored = await verified(text(upTo(20)));
     const away = withStorage({ get: () => Promise.reject(new PortageError('STORAGE_UNAVAILABLE')) });
     await expect(read(stored.exportId, away)).rejects.toMatchObject({ code: 'STORAGE_UNAVAILABLE' });
@@ -237,7 +237,7 @@ describe('records of which a stored object is gone', () => {
     expect(titlesOf(await changesSince(stored.consentId))).toEqual(upTo(5).map((what) => entry(what).title));
   });
 
-  it('cannot be read again where others were read, since nothing tells any more what was new in them', async () => {
+  it('cannot be read again where others were read, since it is no longer known what was new in them', async () => {
     const first = await verified(text(upTo(5)));
     await read(first.exportId);
     const second = await verified(text(upTo(7)), { after: first, cycle: 2 });
@@ -335,7 +335,7 @@ describe('a reading that is broken off', () => {
 });
 
 describe('deletion', () => {
-  it('of an export takes its records; the next one still tells what is new alone', async () => {
+  it('of an export takes its records; the next one still delivers only new records', async () => {
     const first = await verified(text(upTo(10)), { startTime: new Date('2026-01-01T00:00:00Z') });
     await read(first.exportId);
     await deleteExportData(portage, first, watch.signal);
@@ -428,19 +428,19 @@ describe('the API', () => {
       for await (const chunk of answer.body ?? []) received.push(decoder.decode(chunk, { stream: true }));
     };
     await expect(readAll()).rejects.toThrow();
-    const told = received
+    const lines = received
       .join('')
       .split('\n')
       .filter((line) => line !== '')
       .map((line) => JSON.parse(line) as Record<string, unknown>);
-    expect(told.at(-1)).toMatchObject({ error: { code: 'RECORDS_MISSING' } });
-    const cursors = told.filter(({ cursor }) => cursor !== undefined);
+    expect(lines.at(-1)).toMatchObject({ error: { code: 'RECORDS_MISSING' } });
+    const cursors = lines.filter(({ cursor }) => cursor !== undefined);
     expect(cursors.filter(({ exportId }) => exportId !== many.exportId)).toEqual([]);
     const alone = await ask(many, `exports/${second.exportId}/records`);
     expect([alone.status, await alone.json()]).toMatchObject([500, { code: 'RECORDS_MISSING' }]);
   });
 
-  it('tells no other host app, nor what cannot be asked', async () => {
+  it('refuses another host app, and invalid requests', async () => {
     const mine = await verified(text(upTo(3)));
     await read(mine.exportId);
     const other = await verified(text(upTo(3)));

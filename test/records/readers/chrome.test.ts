@@ -57,7 +57,7 @@ it.each([
   expect([summary.verdict, summary.problemCounts, records]).toEqual(['partial', { encrypted: 1 }, []]);
 });
 
-it('an encrypted visit beside others is a problem with its number', async () => {
+it('an encrypted visit among others is a problem with its number', async () => {
   const visit = { url: 'https://example.org/', time_usec: 1770000000000000, title: 'a', client_id: 'c' };
   const { summary, records } = await read('chrome.history', 'History.json', {
     'Browser History': [visit, sentence, visit, 7],

@@ -77,7 +77,7 @@ describe('a map', () => {
     expect(records.map(({ key }) => key)).toEqual(others.map(({ key }) => key));
   });
 
-  it('has unknown elements told, and kept', async () => {
+  it('has unknown elements reported, and kept', async () => {
     const { summary, records } = await read({
       'doc.kml': kml('<Placemark><name>a</name><Weather><rain>much</rain></Weather></Placemark>'),
     });

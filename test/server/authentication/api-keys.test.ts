@@ -1,4 +1,4 @@
-// What an API key may do, and what somebody gets who has none, a wrong one, or only access to the database.
+// The rights of an API key, and the answer to a caller with none, a wrong one, or only access to the database.
 import { createHash } from 'node:crypto';
 
 import { sql } from 'drizzle-orm';
@@ -58,7 +58,7 @@ const session = (returnUrl = 'https://app.example/done') => ({
   returnUrl,
 });
 
-describe('somebody who can write to the database', () => {
+describe('a person who can write to the database', () => {
   it('makes no key by inserting a row', async () => {
     const { hostApp } = await portage.hostApps.createApiKey('A victim');
     const forged = `pk_${'A'.repeat(43)}`;
@@ -96,7 +96,7 @@ describe('a key', () => {
     ['host app', sql`host_app_id = (select id from host_apps where id <> host_app_id limit 1)`],
     ['expiry', sql`expires_at = null`],
     ['revocation', sql`revoked_at = null`],
-  ])('whose %s somebody changes in the database is refused', async (what, change) => {
+  ])('whose %s was changed in the database is refused', async (what, change) => {
     const { key, keyId } = await portage.hostApps.createApiKey(`app ${crypto.randomUUID()}`, {
       expiresAt: new Date(now.getTime() + 60_000),
     });
