@@ -69,7 +69,7 @@ describe('A lock on a file', () => {
     expect([isLocked(path), isLocked(path)]).toEqual([false, false]);
   });
 
-  it('says what is missing where files can’t be locked', async () => {
+  it('names the missing program where files can’t be locked', async () => {
     const program = await startNodeProgram(`
       process.env.PATH = ${JSON.stringify(folder)};
       ${requireBuilt('file-lock')}.lockFile(${JSON.stringify(path)})

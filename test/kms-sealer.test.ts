@@ -42,7 +42,7 @@ describe('sealing with KMS', () => {
     return row?.sealedKey ?? '';
   };
 
-  it('seals what KMS alone opens, in its own place only', async () => {
+  it('seals values that only KMS opens, in their own place only', async () => {
     const arn = await newKey();
     const sealer = sealerOf(arn);
     const sealed = await sealer.seal('a data key', 'data_keys/con_1/key');
@@ -58,7 +58,7 @@ describe('sealing with KMS', () => {
     expect(() => vault.open(sealed, 'data_keys/con_1/key')).toThrow();
   });
 
-  it('keeps data keys for as long as the key in KMS is there', async () => {
+  it('keeps data keys as long as the key in KMS exists', async () => {
     const arn = await newKey();
     const keys = createDataKeys(stage.db, sealerOf(arn), stage.audit);
     const consentId = await stage.consent();

@@ -9,7 +9,7 @@ function loggerInto() {
 }
 
 describe('a warning of an outage', () => {
-  it('comes at once, then once a minute, each peer for itself, with what to do and how many were left out', () => {
+  it('comes at once, then once a minute, for each peer, with the remedy and the number of warnings left out', () => {
     const { lines, logger } = loggerInto();
     let nowMs = 0;
     const warnings = createOutageWarnings(logger, () => nowMs);

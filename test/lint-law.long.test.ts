@@ -1,4 +1,4 @@
-/** The import law of docs/overview.md, "Where things live": what ESLint refuses, and what it lets pass. */
+/** The import law of docs/overview.md, "Where things live": imports that ESLint refuses, and imports that it permits. */
 import { execFile } from 'node:child_process';
 import { join } from 'node:path';
 import { promisify } from 'node:util';

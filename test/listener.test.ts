@@ -32,7 +32,7 @@ describe('A listener', () => {
     for (const { port } of all) expect(port).toBeGreaterThan(first.port);
   });
 
-  it('refuses a port that is taken, with the port, the address and what helps', async () => {
+  it('refuses a port that is taken, with the port, the address and the remedy', async () => {
     const { port } = await bind(0);
     const refused = bind(port);
     await expect(refused).rejects.toThrow(ListenError);

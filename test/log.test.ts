@@ -1,4 +1,4 @@
-// What is logged names facts and ids; tokens and signed links never reach a line (docs/known-defects.md D40).
+// Log lines name facts and ids; tokens and signed links never reach a line (docs/known-defects.md D40).
 import { createHash, randomBytes, randomUUID } from 'node:crypto';
 
 import { eq, sql } from 'drizzle-orm';
@@ -35,7 +35,7 @@ function expectNoSecret(lines: unknown): void {
 }
 
 describe('a log line', () => {
-  it('is one JSON object with time, level, ids and what happened', () => {
+  it('is one JSON object with time, level, ids and a message', () => {
     const [line, ...others] = linesOf((logger) => logger.info({ consentId: 'con_1', parts: 2 }, 'export verified'));
     expect(others).toEqual([]);
     expect(line).toEqual({

@@ -1,4 +1,4 @@
-// One step of a stream of webhooks, with a real receiver: what each answer leads to, and what a repeat sends.
+// One step of a stream of webhooks, with a real receiver: the result of each answer, and the content of a repeat.
 import { MockActivityEnvironment } from '@temporalio/testing';
 import { DefaultLogger } from '@temporalio/worker';
 
@@ -59,7 +59,7 @@ async function newStream(): Promise<WebhookStream> {
 const typesReceived = () => receiver.received.map(({ event }) => event.type);
 const everything = ['consent.connected', 'consent.paused', 'consent.resumed'];
 
-it('sends what is there in order, and then has nothing left', async () => {
+it('sends the waiting events in order, and then has nothing left', async () => {
   const stream = await newStream();
   expect(await step(stream)).toEqual({ waitMs: null });
   expect(typesReceived()).toEqual(everything);
@@ -126,7 +126,7 @@ it.each([
   },
 );
 
-it('410 disables the endpoint, and what it did not take is sent when it is enabled again', async () => {
+it('410 disables the endpoint, and events that it did not accept are sent when it is enabled again', async () => {
   const stream = await newStream();
   receiver.answer((response) => void response.writeHead(410).end());
   expect(await step(stream)).toEqual({ waitMs: null });

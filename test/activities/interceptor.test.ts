@@ -1,4 +1,4 @@
-// Heartbeats prove that a step gets on; one that does not is called off, fails, and gives its slot back.
+// Heartbeats prove that a step makes progress; a step without progress is cancelled, fails, and releases its slot.
 import { setTimeout as pause } from 'node:timers/promises';
 
 import { ApplicationFailure } from '@temporalio/activity';
@@ -15,7 +15,7 @@ const progressMs = 200;
 let lines: string[];
 beforeEach(() => (lines = []));
 
-/** Runs a step as a worker does. @returns what came of it, and how many heartbeats went out */
+/** Runs a step as a worker does. @returns its result, and the number of heartbeats */
 async function runStep(step: () => Promise<unknown>) {
   const environment = new MockActivityEnvironment({}, { logger: new DefaultLogger('ERROR') });
   let beats = 0;
@@ -54,7 +54,7 @@ describe('D59: a step', () => {
     expect(beats).toBeLessThanOrEqual(2);
   });
 
-  it('that does not even end when it is called off gives its slot back', async () => {
+  it('that does not even end when it is cancelled releases its slot', async () => {
     const { result } = await runStep(() => new Promise(() => undefined));
     expect(result).toMatchObject(stalled);
   });

@@ -1,4 +1,4 @@
-// What is built to exhaust its reader is refused at little cost, whatever it claims (docs/known-defects.md D9, D10, D53).
+// Archives that are built to exhaust a reader are refused at little cost (docs/known-defects.md D9, D10, D53).
 import { crc32 } from '@node-rs/crc32';
 import fc from 'fast-check';
 
@@ -146,7 +146,7 @@ describe('a member that lies about its length', () => {
     });
   });
 
-  it('is unreadable when its bytes would lie beyond the part, or in the directory', async () => {
+  it('is unreadable when its bytes would be beyond the part, or in the directory', async () => {
     const beyond = { ...reviews, listed: { packedBytes: 0xfffffff0 } };
     expect(await verify([rawZip([manifest, beyond])])).toMatchObject({
       findings: [{ kind: 'overlapping_members', part: 1, entry: 2 }],
@@ -322,7 +322,7 @@ describe('a directory', () => {
     ['its length is wrong', { directoryBytes: 100 }],
     ['its place is wrong', { directoryAt: 3 }],
     ['its place is nowhere', { directoryAt: 0xfffffff0 }],
-    ['something lies between it and its end record', { gap: Buffer.alloc(7) }],
+    ['bytes are between it and its end record', { gap: Buffer.alloc(7) }],
   ])('is refused when %s', async (_what, end) => {
     expect(await verify([rawZip([manifest, reviews], end)])).toMatchObject({
       findings: expect.arrayContaining([{ kind: 'not_a_zip', part: 1 }]) as unknown,
@@ -348,7 +348,7 @@ describe('a directory', () => {
         for (const { at, value } of mutations) changed[at] = value;
         const { verdict, unpackedBytes } = await verifyCounted([changed]);
         expect(unpackedBytes).toBeLessThan(2 * MiB);
-        // What is called complete unpacks to what went in; only names, times and the like may differ.
+        // A complete archive unpacks to the original bytes; only names, times and similar fields may differ.
         if (verdict === 'complete') expect(unpackedBytes).toBe(manifest.bytes + reviews.bytes);
       }),
       { numRuns: allTests ? 2_000 : 60 },
@@ -377,12 +377,12 @@ describe('D10: an archive of any size', () => {
   });
 });
 
-/** Members that lie in each other: each stores its bytes in quotes, and the next one's header is among them. */
+/** Members that contain each other: each stores its bytes, and the next one's header is among them. */
 function quotedOverlap(count: number, kernel: Buffer): Buffer {
   const last = member('n', kernel);
   const names = Array.from({ length: count }, (_, index) => String(index).padStart(4, '0'));
   const fields = { flags: 0x800, method: 8, crc: last.crc, bytes: last.bytes };
-  // What follows a member's header is one stored block that holds the next header, then the next one's blocks.
+  // A member's header is followed by one stored block with the next header, then by the next one's blocks.
   let body = last.packed;
   const headers: Buffer[] = [];
   for (const name of names.toReversed()) {

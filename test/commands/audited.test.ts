@@ -36,7 +36,7 @@ let environment: Record<string, string>;
 let portage: Portage;
 let connection: Connection;
 let client: Client;
-/** What stands for ids in the words of a command. */
+/** Placeholders for ids in the words of a command. */
 const ids: Record<string, string> = {};
 
 beforeAll(async () => {
@@ -93,7 +93,7 @@ function programOf(own: Portage, context: CommandContext, name: string): Promise
   return createProgram(commands, name, context);
 }
 
-/** Types a command; what it fails with is returned. */
+/** Types a command and returns its error. */
 async function type(text: string, own: Portage = portage, answer?: string) {
   const words = text.split(' ').map((word) => ids[word] ?? word);
   const out = new PassThrough();
@@ -118,7 +118,7 @@ async function operatorsEntries() {
   return entries.filter(({ actorKind }) => actorKind === 'operator');
 }
 
-/** In this order, each once: what it leaves in the audit log. The export has not ended, and no worker answers `export-now`. */
+/** The entry of each command in the audit log, in this order. The export has not ended, and no worker runs. */
 const audited: readonly (readonly [string, AuditAction | AuditAction[], AuditOutcome?])[] = [
   ['consents list', 'consents.listed'],
   ['consents show CONSENT', 'consent.shown'],
@@ -241,7 +241,7 @@ it('a command that shows data shows nothing when its entry cannot be written', a
   expect(existsSync(join(folder, 'out'))).toBe(false);
 });
 
-/** The entries that a command leaves: action, outcome, code, and what they name. */
+/** The entries that a command leaves: action, outcome, code, and the ids in them. */
 async function leftBy(text: string, answer?: string) {
   const before = (await operatorsEntries()).length;
   const { out } = await type(text, portage, answer);

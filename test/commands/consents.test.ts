@@ -29,7 +29,7 @@ const places = 'maps.starred_places';
 
 interface Surroundings {
   readonly width?: number;
-  /** What is typed, where a terminal is there to ask on. */
+  /** The input, where there is a terminal. */
   readonly typed?: string;
   readonly client?: Client;
   readonly answerWithinMs?: number;
@@ -228,7 +228,7 @@ describe('an operator', () => {
         out: `${id} is paused: no new export starts.\n`,
       });
     }
-    // The loops hear of it from the consent's workflow, a moment after the database.
+    // The loops get a signal from the consent's workflow, a moment after the database.
     const paused = await until('paused loops', async () => {
       const report = await json(test, ['export-now', id]);
       return report.loops.every(({ answer }) => answer === 'paused') ? report : undefined;
@@ -336,7 +336,7 @@ describe('an operator', () => {
     expect((await json(test, ['list', '--stuck'])).consents.map((each) => each['id'])).not.toContain(id);
   });
 
-  it('deletes a live consent and what was stored of it', async () => {
+  it('deletes a live consent and its stored data', async () => {
     const id = await connect(test, [search]);
     await exported(test, id, 1);
     const prefix = `consents/${id}/`;
@@ -495,7 +495,7 @@ describe('without a worker', () => {
   );
 });
 
-describe('the question before what cannot be undone', () => {
+describe('the question before an irreversible action', () => {
   const never = new AbortController().signal;
   const ask = (typed: string) =>
     confirmed('Sure?', { answers: Readable.from([typed]), remarks: new PassThrough() }, never);
@@ -552,7 +552,7 @@ describe('a command line', () => {
     });
   });
 
-  it('says what is wrong and what helps, without a stack, and ends with 1', async () => {
+  it('prints the fault and the remedy, without a stack, and ends with 1', async () => {
     expect(await run(['show', 'con_none'])).toEqual({
       code: 1,
       output: 'There is no such consent: con_none.\nLook for its id with "portage consents list".\n',
@@ -566,7 +566,7 @@ describe('a command line', () => {
     }
   });
 
-  it('cancels and deletes nothing unasked where no terminal is there to ask on', async () => {
+  it('cancels and deletes nothing without a terminal that can confirm it', async () => {
     for (const name of ['cancel', 'delete']) {
       expect(await run([name, consentId])).toEqual({
         code: 1,

@@ -1,4 +1,4 @@
-// What the executable prints when a command cannot do its work, and what it takes from the folder that it is typed in.
+// The output of a failed command, and the files that a command reads from the current folder.
 import { mkdtempSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -89,7 +89,7 @@ describe('a command', () => {
     expect(output).toMatch(/\nKey \w+ of An app /);
   });
 
-  it('names the port that is taken, and what helps, before it opens anything else', async () => {
+  it('names the port that is taken, and the remedy, before it opens anything else', async () => {
     rmSync(join(folder, '.env'), { force: true });
     const taken = await bindListener({ host: '127.0.0.1', port: 0 });
     try {

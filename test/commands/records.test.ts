@@ -110,7 +110,7 @@ it('prints CSV that another reader reads, and counts by kind and day', async () 
   ]);
 });
 
-it('says in words what cannot be asked', async () => {
+it('names invalid options in its message', async () => {
   expect(await run('con_unknown')).toEqual({ code: 1, output: 'There is no consent con_unknown.\n' });
   for (const wrong of [
     ['--kind', 'nothing'],
@@ -226,7 +226,7 @@ describe('read', () => {
     expect(await keysOf(id, '--since', '1')).toEqual(before);
   });
 
-  it('forgets what was known once more where the consent has ended', async () => {
+  it('deletes the keys again where the consent has ended', async () => {
     const { exportId, consentId: id } = await withOwn(async (portage) => {
       const stored = await storeFailed(portage, entries(0, 4));
       await portage.consents.end(stored.consentId, 'completed', undefined, portage.now());

@@ -22,7 +22,7 @@ import { until } from '../support/program';
 const never = new AbortController().signal;
 const logLines: string[] = [];
 const logger = createLogger('debug', { write: (line: string) => void logLines.push(line) });
-/** What a test started, stopped after it also when it failed: an open socket would keep the run from ending. */
+/** Processes of a test, stopped after it also when it failed: an open socket would keep the run from ending. */
 const stops: (() => unknown)[] = [];
 afterEach(async () => {
   for (let stop = stops.pop(); stop !== undefined; stop = stops.pop()) await stop();
@@ -80,7 +80,7 @@ afterAll(async () => {
   rmSync(dataDir, { recursive: true });
 });
 
-/** Types a command in a terminal of its own; `remarks` is what it has said so far. */
+/** Types a command in a terminal of its own; `remarks` is its output so far. */
 function type(words: readonly string[], { typed, signal = never, ...where }: Typing = {}) {
   const [out, remarks] = [new PassThrough(), new PassThrough()];
   const terminal: CommandTerminal = { out, remarks, width: typed && 100, answers: typed };
@@ -134,7 +134,7 @@ describe('a command during a running instance', () => {
   it('may be "migrate", which finds nothing to do', async () => {
     const { code, out, remarks } = await run('migrate');
     expect([code, out]).toEqual([0, 'The database is up to date.\n']);
-    // Temporal is not there; the command says so, and what to run.
+    // Temporal is not running; the command says so, and names the command to run.
     expect(remarks).toContain('(127.0.0.1:9 does not answer)');
     expect(remarks).toContain('temporal operator search-attribute create --address 127.0.0.1:9');
   });

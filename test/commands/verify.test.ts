@@ -65,7 +65,7 @@ async function report(stored: StoredExport, more: Record<string, string> = {}) {
   return { code, ...(JSON.parse(output) as Report) };
 }
 
-it('ends with 0 for a complete export only, and says in words what it found', async () => {
+it('ends with 0 for a complete export only, and describes its findings', async () => {
   const stored = await store({ parts: whole });
   const { code, output } = await run([stored.exportId]);
   expect(output).toContain(`${stored.exportId} (myactivity.search) is complete: every byte is as Google sent it`);
@@ -93,7 +93,7 @@ it('reports what is missing or different, and ends with 1', async () => {
   expect(code).toBe(1);
 });
 
-it('names every segment that is missing or was changed, and says nothing of what it could not read', async () => {
+it('names every segment that is missing or was changed, and reports nothing about members that it could not read', async () => {
   const stored = await withStorage(async (portage) => {
     const created = await storeExport(portage, { parts: whole, segmentBytes: 500 });
     const [first = '', second = '', , fourth = ''] = created.segmentKeys(1);

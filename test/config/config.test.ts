@@ -1,4 +1,4 @@
-// The configuration is read whole or refused whole, and every document about it says what the schema says.
+// The configuration is read whole or refused whole, and every document about it agrees with the schema.
 import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
@@ -100,7 +100,7 @@ describe('a configuration', () => {
     }
   });
 
-  it('takes what is set, and an empty value for an unset one', () => {
+  it('uses the values that are set, and counts an empty value as unset', () => {
     const config = loadConfig({
       ...required,
       PUBLIC_URL: 'https://portage.example.com//',
@@ -291,7 +291,7 @@ describe('a faulty configuration', () => {
   });
 });
 
-describe('what is written about the configuration', () => {
+describe('the documents about the configuration', () => {
   const root = join(__dirname, '../..');
   const read = (name: string) => (existsSync(join(root, name)) ? readFileSync(join(root, name), 'utf8') : '');
 
@@ -304,11 +304,11 @@ describe('what is written about the configuration', () => {
     writeFileSync(join(root, '.env.example'), environmentExample());
   }
 
-  it('.env.example says of every variable what the schema says', () => {
+  it('.env.example agrees with the schema for every variable', () => {
     expect(read('.env.example')).toBe(environmentExample());
   });
 
-  it('docs/configuration.md says of every variable what the schema says', () => {
+  it('docs/configuration.md agrees with the schema for every variable', () => {
     const marked = /<!-- configuration -->([\s\S]*?)<!-- \/configuration -->/.exec(read('docs/configuration.md'))?.[1];
     expect(unpadded(marked ?? 'docs/configuration.md has no table between the markers')).toBe(
       unpadded(configurationTable()),

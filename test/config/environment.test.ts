@@ -1,4 +1,4 @@
-// A file .env completes the environment by Node's own rules; what cannot be read is said.
+// A file .env completes the environment by Node's own rules; unreadable lines are reported.
 import { execFileSync } from 'node:child_process';
 import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';

@@ -97,7 +97,7 @@ onEveryDatabase((story) => {
       expect(await stage.connectSessions.start(session.id, flow({ browser: own }))).toBe(true);
     });
 
-    story('started anew keeps the states before, up to ten, each with its own verifier', async (stage) => {
+    story('started again keeps the earlier states, up to ten, each with its own verifier', async (stage) => {
       const session = await stage.session();
       const flows = Array.from({ length: 12 }, (_, index) => ({
         ...flow({ at: later(index) }),
@@ -241,7 +241,7 @@ onEveryDatabase((story) => {
       expect([await heldBefore(later(1)), await heldBefore(later(2))]).toEqual([0, 1]);
       const consentId = await stage.consent({ session });
       expect(await heldBefore(later(2))).toBe(0);
-      // As of a callback that did not hear that the consent was stored.
+      // As of a callback that got no answer when the consent was stored.
       await stage.connectSessions.endWithout(session, 'failed', 'NOT_READY', later(3));
       expect(await stage.connectSessions.find(session.id)).toMatchObject({ state: 'connected', consentId });
     });

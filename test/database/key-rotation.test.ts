@@ -24,7 +24,7 @@ onEveryDatabase((runStory) => {
     });
 
   describe('a rotation', () => {
-    story('seals data keys and tokens anew, so that the old key may go', async (stage) => {
+    story('seals data keys and tokens again, so that the old key may be removed', async (stage) => {
       const consentIds = await Promise.all([1, 2, 3].map(() => stage.consent()));
       await createGoogleClientStore(stage.db, stage.vault).save({ clientId: '1-own', clientSecret: 'its-secret' });
       const before = await Promise.all(consentIds.map((id) => keysOf(stage).create(id, at)));
@@ -95,7 +95,7 @@ onEveryDatabase((runStory) => {
       expect(await createTokenStore(stage.db, createVault([fresh])).find(good)).toMatchObject({
         accessToken: 'access-1',
       });
-      // Later stories find only what they made themselves.
+      // Later stories find only their own rows.
       await stage.db.delete(tokens);
     });
   });

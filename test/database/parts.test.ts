@@ -86,7 +86,7 @@ onEveryDatabase((story) => {
       expect(await stage.exports.find(exportId)).toMatchObject({ bytes: 5 * 2 ** 40 + 250 });
     });
 
-    story('that Google lists no longer are forgotten, with their segments', async (stage) => {
+    story('that Google lists no longer are deleted, with their segments', async (stage) => {
       const { parts, part, exportId } = await known(stage);
       const other = await parts.describe(await parts.claim(exportId, 'b'), facts('two'), 100);
       for (const one of [part, other]) await parts.recordSegment(one, segment(0));
@@ -125,7 +125,7 @@ onEveryDatabase((story) => {
       });
     });
 
-    story('of a content that was replaced are forgotten, and none comes after', async (stage) => {
+    story('of a replaced content are deleted, and none is stored later', async (stage) => {
       const { parts, part } = await known(stage);
       await parts.recordSegment(part, segment(0));
       const next = await parts.describe(part, facts('two', { bytes: 300 }), 150);

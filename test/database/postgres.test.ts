@@ -92,7 +92,7 @@ onPostgres('D58: a connection that is ended inside a transaction fails the trans
   expect(await hostApps.find('hap_lost')).toBeUndefined();
 });
 
-onPostgres('D58: what ends it is the cause, also where the work makes another error of it', async () => {
+onPostgres('D58: the error that ends it is the cause, also where the work throws another error', async () => {
   const broken = database.db.transaction(async (tx) => {
     await terminate(await pidOf(tx));
     await tx.execute(sql`select 1`).catch(() => undefined);
@@ -101,10 +101,10 @@ onPostgres('D58: what ends it is the cause, also where the work makes another er
   await expect(broken).rejects.toMatchObject(unavailable);
 });
 
-onPostgres('D58: a connection that is ended before its transaction began gives its slot back', async () => {
+onPostgres('D58: a connection that is ended before its transaction began releases its slot', async () => {
   for (let round = 0; round <= limits.connections; round += 1) {
     await terminate(await pidOf(database.db));
-    // The pool may have heard of it, or not.
+    // The pool may have noticed it, or not.
     await database.db
       .transaction((tx) => tx.execute(sql`select 1`))
       .catch((error: unknown) => {
@@ -136,7 +136,7 @@ onPostgres('a refused row fails with its own error, and the connection stays', a
   expect(await hostApps.find('hap_1')).toBeUndefined();
 });
 
-onPostgres('D59: connections that fall silent fail what uses them in time, and others take their places', async () => {
+onPostgres('D59: connections that fall silent fail their queries in time, and others replace them', async () => {
   await expectEverySlot();
   proxy.set('silent');
   const tries = [

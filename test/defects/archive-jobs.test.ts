@@ -24,7 +24,7 @@ describe('an archive job', () => {
   });
 
   it.each(allTests ? [1, 3] : [3])(
-    'D1: that fails %i times is started anew as often, each time by its new id, and read once it is there',
+    'D1: that fails %i times is started again as often, each time by its new id, and read once it is complete',
     async (failures) => {
       const user = createUser(virtual);
       virtual.emulator.control.setJobs({ failNext: failures });

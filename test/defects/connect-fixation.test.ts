@@ -71,7 +71,7 @@ describe('a connect link', () => {
     const browser = createBrowser();
     await browser.get(connectUrl);
     const answer = await browser.get(await toCallback(browser, connectUrl));
-    // The host app's page knows who is signed in in this browser: the victim.
+    // The host app's page knows that the victim is signed in in this browser.
     const { session, code } = returned(answer);
     expect(session).toBe(id);
     expect(await ask(`/connect-sessions/${id}/confirm`, { code, userId: victim })).toMatchObject({
@@ -99,7 +99,7 @@ describe('a connect link', () => {
     expect((await other.post(startOf(id))).status).toBe(403);
     expect(await stateOf(id)).toBe('created');
 
-    // One who opened it first comes back to the app as another user.
+    // A person who opened it first comes back to the app as another user.
     const stolen = await createSession(victim);
     await other.get(stolen.connectUrl);
     const { code } = returned(await other.get(await toCallback(other, stolen.connectUrl)));
@@ -137,7 +137,7 @@ describe('a connect link', () => {
       posted.headers.getSetCookie(),
       (await posted.text()).includes('POST_FROM_ELSEWHERE'),
     ]).toEqual([...[403, [], true]]);
-    // Nor by what is too long or named twice.
+    // Nor by a value that is too long or sent twice.
     expect((await open([['link', 'a'.repeat(5_000) + link]])).status).toBe(413);
     expect(
       (
@@ -194,7 +194,7 @@ describe('a connect link', () => {
     expect((await createBrowser().get(first)).status).toBe(400);
   });
 
-  it('takes no answer after its end, and gives back what Google granted', async () => {
+  it('accepts no answer after its end, and resets the grant', async () => {
     const { id, connectUrl } = await createSession(newUser());
     const browser = createBrowser();
     await browser.get(connectUrl);

@@ -1,4 +1,4 @@
-/** The defects around Google's lock and around giving grants back, provoked in a whole Portage in virtual time. */
+/** The defects around Google's lock and around the reset of grants, provoked in a whole Portage in virtual time. */
 import { eq } from 'drizzle-orm';
 
 import type { Export } from '../../src/database/exports';
@@ -55,7 +55,7 @@ describe('a consent', () => {
     await user.cancel(second.id);
   });
 
-  /** @param Q2 what Google's lock counts for, of the emulator's switches */
+  /** @param Q2 the scope of Google's lock, one of the emulator's switches */
   const takesTurns = async (Q2: 'A' | 'B', count: number) => {
     virtual.emulator.control.setSwitches({ Q1: 'B', Q2, Q12: 'B' });
     const user = createUser(virtual);

@@ -1,4 +1,4 @@
-/** The defects around tokens: how long they live, and what it means when Google gives no new one. */
+/** The defects around tokens: their lifetime, and refreshes without a new token. */
 import { createUser, day, hour, minute, passUntil } from '../support/virtual-users';
 import { startVirtualPortage, type VirtualPortage } from '../support/virtual-portage';
 
@@ -71,7 +71,7 @@ describe('an import that outlives its access token', () => {
       ({ number }) => number > (downloads[0]?.number ?? Infinity) && number < (downloads.at(-1)?.number ?? 0),
     );
     expect(during.length).toBeGreaterThan(0);
-    // The part that was there was not fetched again, and no call was made with a token that had ended.
+    // The stored part was not fetched again, and no call was made with a token that had ended.
     expect(downloads.filter(({ status }) => status === 206)).toHaveLength(2);
     expect(user.calls('state').filter(({ status }) => status !== 200)).toEqual([]);
   });

@@ -1,4 +1,4 @@
-// What portage dev does before it starts anything, and what it leaves when it does not get further.
+// The checks of portage dev before it starts anything, and its clean-up when it cannot start.
 import { execFileSync } from 'node:child_process';
 import { existsSync, mkdtempSync, readdirSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';

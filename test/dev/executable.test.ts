@@ -5,7 +5,7 @@ describe('A program that is asked', () => {
     expect(await ask('sleep', ['60'], 100)).toEqual({ failure: 'no answer within 0.1 seconds' });
   });
 
-  it('gives what it printed, or else the reason for which it failed', async () => {
+  it('gives its output, or the reason for its failure', async () => {
     expect(await ask('sh', ['-c', 'echo out; echo err >&2'])).toEqual({ output: 'out\nerr' });
     expect(await ask('sh', ['-c', 'echo why >&2; exit 3'])).toEqual({ failure: 'why' });
   });

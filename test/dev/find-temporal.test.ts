@@ -72,7 +72,7 @@ describe('findTemporal', () => {
     expect(await find()).toBe(wanted);
   });
 
-  it('keeps what the SDK downloaded in the cache folder', async () => {
+  it('keeps the SDK’s download in the cache folder', async () => {
     const { toolDir, cacheDir, reports, find } = emptyMachine();
     const body = JSON.stringify(`#!/bin/sh\n${answersVersion}\n`);
     writeFileSync(
@@ -104,7 +104,7 @@ describe('findTemporal', () => {
     expect(reports).toEqual([]);
   });
 
-  it('stops what it is waiting for when it is called off, and tries nothing else', async () => {
+  it('stops waiting when it is cancelled, and tries nothing else', async () => {
     const { bin, toolDir, cacheDir, find } = emptyMachine();
     const pidFile = join(toolDir, 'pid');
     writeFileSync(
@@ -125,7 +125,7 @@ describe('findTemporal', () => {
     expect(readdirSync(cacheDir)).toEqual([]);
   });
 
-  it('lists all six ways, each with what it lacked', async () => {
+  it('lists all six ways, each with the reason why it failed', async () => {
     const { bin, cacheDir, find } = emptyMachine();
     program(join(bin, 'temporal'), `echo 'cannot execute binary file' >&2; exit 126`);
     program(join(bin, 'go'), go('1.26.4', `echo 'no space left on device' >&2; exit 1`));

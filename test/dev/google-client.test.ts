@@ -37,7 +37,7 @@ it('finds every other fault of the configuration, too', () => {
   expect(faultsOf({ PORT: 'abc' })).toEqual([expect.stringMatching(/^PORT /)]);
 });
 
-it('refuses at Google what only the emulator can do', () => {
+it('refuses options at Google that only the emulator supports', () => {
   const options = { archivesDir: 'my-files', once: true };
   expect(faultsOf({}, options)).toEqual([]);
   expect(faultsOf(own, options)).toEqual([

@@ -1,4 +1,4 @@
-// What npm start prints: addresses, log, key, a request, and at Google what has to be set up there.
+// What npm start prints: addresses, log, key, a request, and the set-up at Google.
 import { exampleRequest, startOutput } from '../../src/dev/start-output';
 import { startTestPortage } from '../support/portage';
 
@@ -44,7 +44,7 @@ it('prints a request that the API accepts', async () => {
   }
 });
 
-it('says at Google what to register and enable, and that there is no sample user', () => {
+it('lists for Google what to register and enable, and that there is no sample user', () => {
   const text = startOutput(dev(undefined));
   for (const said of [
     'my-client',

@@ -37,7 +37,7 @@ describe('Temporal’s development server', () => {
     await expect(fetch(server.uiUrl ?? '')).rejects.toThrow();
   });
 
-  longIt('keeps what it knows in a file between runs', async () => {
+  longIt('keeps its state in a file between runs', async () => {
     const { folder, ...common } = await options();
     const dbFile = join(folder, 'temporal.db');
     const first = await startTemporalServer({ ...common, dbFile });

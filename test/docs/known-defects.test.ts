@@ -1,4 +1,4 @@
-// The table in docs/known-defects.md names tests that are there, for every defect.
+// The table in docs/known-defects.md names existing tests, for every defect.
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 

@@ -1,4 +1,4 @@
-// The page on limits says what the code does.
+// The page on limits agrees with the code.
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 

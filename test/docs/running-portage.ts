@@ -1,4 +1,4 @@
-/** What `npm start` gives a reader: a running Portage in the reader's folder, with the emulator in place of Google. */
+/** A running Portage as after `npm start`: in the reader's folder, with the emulator in place of Google. */
 import { randomUUID } from 'node:crypto';
 import { join } from 'node:path';
 

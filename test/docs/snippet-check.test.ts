@@ -1,4 +1,4 @@
-// The check of the documentation's snippets finds what it is there for.
+// The check of the documentation's snippets finds faults.
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -24,7 +24,7 @@ describe('Blocks', () => {
     ]);
   });
 
-  it('without a run and without a mark are a fault, whatever stands in the comments around them', () => {
+  it('without a run and without a mark are a fault, with any comments around them', () => {
     const bare = [fence(''), fence('text'), fence('py'), '    indented\n', `<!-- note -->\n\n${fence('')}`];
     for (const markdown of [...bare, `<!-- not run: a drawing -->\n\nText\n\n${fence('text')}`]) {
       expect(plansOf(markdown)).toEqual([
@@ -128,7 +128,7 @@ describe('A named command', () => {
 });
 
 describe('The shell', () => {
-  it('keeps what a block sets for the next one, and ends with the first command that fails', async () => {
+  it('keeps the variables of a block for the next one, and ends with the first command that fails', async () => {
     const scratch = mkdtempSync(join(tmpdir(), 'portage-test-shell-'));
     const shell = startShell({ folder: scratch, scratch, environment: { PATH: process.env['PATH'] ?? '' } });
     try {

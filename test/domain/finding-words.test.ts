@@ -50,6 +50,6 @@ it('a limit is described with its name and value, and numbers agree with their n
   );
 });
 
-it('a kind that only a later release knows stands for itself', () => {
+it('a kind of a later release is shown by its name', () => {
   expect(findingWords({ kind: 'moonlight_missing', part: 1 } as unknown as Finding)).toBe('moonlight_missing');
 });

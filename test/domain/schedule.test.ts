@@ -98,7 +98,7 @@ describe('the next start of a loop', () => {
     },
   );
 
-  it('is the latest of what Google may hold against it', () => {
+  it('is the latest of the times at which Google may refuse it', () => {
     const none = { startedAtMs: null, lockedUntilMs: null, refusedAtMs: null };
     expect(freeAtMs(policy, none)).toBe(0);
     expect(freeAtMs(policy, { ...none, startedAtMs: noon, lockedUntilMs: noon + 25 * hour })).toBe(noon + 25 * hour);

@@ -1,4 +1,4 @@
-// What the findings of verification add up to, and the state an export ends in (docs/google-api.md §A2).
+// The verdict on the findings of a verification, and the end state of an export (docs/google-api.md §A2).
 import fc from 'fast-check';
 
 import { exportStateOf, verdicts, type Verdict } from '../../src/domain/states';

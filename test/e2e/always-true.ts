@@ -1,4 +1,4 @@
-/** What must hold at every moment of every life (docs/overview.md, "Always true"), each law as a function that complains. */
+/** Invariants of every life at every moment (docs/overview.md, "Always true"), each a function that throws. */
 import { isDeepStrictEqual } from 'node:util';
 
 import { eq, getTableName, is, sql } from 'drizzle-orm';
@@ -19,9 +19,9 @@ type Calls = ReturnType<typeof newCalls>;
 type Law = (life: Life, stored: readonly Stored[], calls: Calls) => void | Promise<void>;
 
 /**
- * A law that reads more than was looked up may see what was done in between: it is broken where nothing moved meanwhile.
+ * A law that reads more rows may see later changes: it is broken only if nothing changed in between.
  *
- * @throws Error naming the law that does not hold, and for what
+ * @throws Error naming the broken law, and the row
  */
 export async function checkLaws(life: Life): Promise<void> {
   for (let stored = await lookUp(life); ;) {
@@ -76,7 +76,7 @@ const nothingGrantedIsLost: Law = async (life, stored) => {
   }
 };
 
-/** What is asked about a job, or fetched of it, is asked only once its id is stored. */
+/** Portage polls or downloads a job only once its id is stored. */
 const jobsAreStoredBeforeTheyAreUsed: Law = async (life, _stored, calls) => {
   const used = calls.filter(({ number }) => !life.foreignCalls.has(number)).flatMap(({ jobId }) => jobId ?? []);
   const known = await life.virtual.portage.exports.findByJobs([...new Set(used)]);
@@ -145,7 +145,7 @@ const locksAreWaitedOut: Law = (life) => {
     const owner = life.consents.find(({ grantIds }) => grantIds.includes(call.grantId ?? ''));
     const who = `${owner?.id ?? call.grantId ?? ''} ${[...resources].sort().join()}`;
     const lock = waiting.get(who);
-    // A step that a worker did not finish is done once more by the next one, and a new batch that was lost asks anew.
+    // A step that a worker did not finish is repeated by the next one, and a new batch that was lost asks again.
     const isRepeated = [life.restartedAt, owner?.lostAt ?? 0].some(
       (lostAt) => (lock?.from ?? 0) <= lostAt && lostAt <= at,
     );
@@ -162,7 +162,7 @@ const locksAreWaitedOut: Law = (life) => {
   }
 };
 
-/** Tokens and codes as the emulator makes them, and what signs a link. */
+/** Tokens and codes as the emulator makes them, and signatures of links. */
 const secret = /ya29\.a0[\w-]{20}|1\/\/0e[\w-]{20}|4\/0A[\w-]{20}|X-Goog-Signature=/;
 
 const noSecretIsLogged: Law = ({ virtual, linesSeen }) => {
@@ -180,7 +180,7 @@ const noSecretIsStored: Law = async ({ virtual }) => {
       .from(table)
       .where(sql`${table}::text ~ ${secret.source}`)
       .limit(1);
-    must(found.length === 0, `a token or a link stands in a row of ${getTableName(table)}`);
+    must(found.length === 0, `a token or a link is in a row of ${getTableName(table)}`);
   }
 };
 
@@ -198,7 +198,7 @@ const successMeansVerified: Law = async ({ virtual, before }, stored) => {
   }
 };
 
-/** A step that runs twice may fetch once more what was being verified; nothing else goes back. */
+/** A step that runs twice may download a part again that was being verified; no other phase goes back. */
 const stages: Readonly<Record<Export['state'], number>> = {
   initiating: 0,
   waiting: 1,
@@ -370,7 +370,7 @@ export async function checkThatLivesEnd(life: Life): Promise<void> {
       loops.filter((id) => id.startsWith(prefix)).map((workflowId) => historyText(client, workflowId)),
     );
     for (const each of [text, ...texts]) {
-      must(!secret.test(each), `a secret stands in a history of ${consent.id}`);
+      must(!secret.test(each), `a secret is in a history of ${consent.id}`);
       // A message that comes while a task is completed has the task done once more, by design of Temporal.
       const causes = [...each.matchAll(/WORKFLOW_TASK_FAILED_CAUSE_\w+/g)].map(([cause]) => cause);
       const faults = causes.filter((cause) => cause !== 'WORKFLOW_TASK_FAILED_CAUSE_UNHANDLED_COMMAND');

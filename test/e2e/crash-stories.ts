@@ -15,7 +15,7 @@ import { quickHousekeeping, quickPolicy, temporalAddress, testClient } from '../
 import { startProgram, until, type Program } from '../support/program';
 import { startTestPostgres } from '../support/postgres';
 
-/** The processes of one deployment: what is killed, and what serves the host app. */
+/** The processes of one deployment: the killed one, and the one that serves the host app. */
 interface Deployment {
   start(): Promise<{ killed: Program; all: Program[] }>;
   readonly apiKey: string;

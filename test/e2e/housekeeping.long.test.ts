@@ -1,4 +1,4 @@
-/** What no consent’s own workflow can see to: workflows that are gone or never began, deadlines, consents that are stuck. */
+/** Work that no consent’s own workflow can do: workflows that are lost or never began, deadlines, consents that are stuck. */
 import { eq } from 'drizzle-orm';
 
 import { consentPrefix } from '../../src/archive/store/segment-seal';
@@ -166,7 +166,7 @@ describe('the housekeeping', () => {
     }
   });
 
-  it('is scheduled anew when its schedule vanished', async () => {
+  it('is scheduled again when its schedule vanished', async () => {
     const consentId = await stage.connect('once');
     await stage.schedule.delete();
     await stage.handleOf(consentId).terminate('by an operator');

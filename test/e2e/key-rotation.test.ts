@@ -37,7 +37,7 @@ import { until } from '../support/until';
 const key = (id: string, byte: number) => `${id}:${Buffer.alloc(32, byte).toString('base64')}`;
 const oldKey = key('the-old-key', 1);
 const newKey = key('the-new-key', 2);
-/** As an id stands in a payload, and a payload in a history's JSON. */
+/** The form of an id in a payload, and of a payload in a history's JSON. */
 const sealedBy = (id: string) => Buffer.from(id).toString('base64');
 
 /** A process that lives says often that it seals, so that one that died is known soon. */
@@ -170,7 +170,7 @@ describe('a rotation of the vault key', () => {
     expect(before).toMatchObject({ keyId: 'the-old-key', isFirst: true, isProven: true });
     expect(before?.sealed).toMatchObject({ 'data keys': 2, 'access tokens': 3, 'refresh tokens': 3 });
     // Three consents and their loops at least.
-    await until('what runs is visible', async () => {
+    await until('running workflows are visible', async () => {
       const [use] = await report(portage);
       return use?.temporal.known === true && use.temporal.openRuns >= 6;
     });
@@ -208,7 +208,7 @@ describe('a rotation of the vault key', () => {
       /^The key "the-old-key" may go: nothing open needs it\. Until \d[^ ]*, Temporal keeps histories of closed workflows that only this key can open\./,
     );
     const wanted = [daily, waiting].flatMap((id) => [consentWorkflowId(id), exportWorkflowId(id, 'myactivity.search')]);
-    const open = await until('what was started anew is visible', async () => {
+    const open = await until('the restarted workflows are visible', async () => {
       const listed = await createKeyRuns(callsOf(portage), portage.config.temporal).listOpen(new Date());
       return wanted.every((id) => listed.some(({ workflowId }) => workflowId === id)) ? listed : undefined;
     });
@@ -230,7 +230,7 @@ describe('a rotation of the vault key', () => {
     const cycles = (await api.getConsent(daily)).exports.map(({ cycle }) => cycle);
     await exportIs('ready', daily, Math.max(...cycles) + 1);
     expect((await api.getConsent(daily)).state).toBe('active');
-    // One job for each one-time consent, whatever was started anew.
+    // One job for each one-time consent, also after restarts.
     const oneTime = emulator.control.state.jobs.filter(({ accessType }) => accessType === 'one_time');
     expect(oneTime).toHaveLength(2);
     expect(seen('initiate')).toBe(emulator.control.state.jobs.length);
@@ -257,7 +257,7 @@ describe('a rotation of the vault key', () => {
         signal: new AbortController().signal,
       });
       expect(rotation.done).toBe(false);
-      // What is stored was sealed anew all the same.
+      // Stored values were sealed again all the same.
       expect(rotation.uses.find(({ keyId }) => keyId === 'the-new-key')?.sealed).toEqual({});
     } finally {
       await away.close();

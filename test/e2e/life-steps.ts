@@ -1,4 +1,4 @@
-/** What may happen in a random life: messages, faults at Google, deploys, and time. */
+/** The steps of a random life: messages, faults at Google, deploys, and time. */
 import fc from 'fast-check';
 
 import type { MessageName } from '../../src/temporal/client/consent-messages';
@@ -120,7 +120,7 @@ const steps: fc.Arbitrary<Step> = fc.oneof(
 /** Rare enough as it is. */
 const withoutRestarts = (step: Step): Step => (step.do === 'restart' ? { do: 'pass', ms: 0 } : step);
 
-/** A life: the world it is lived in, whether two users share the account, and what happens. */
+/** A life: its environment, whether two users share the account, and its steps. */
 export const lives = ({ shortest, longest, restarts }: { shortest: number; longest: number; restarts: boolean }) =>
   fc.record({
     world: worlds,
@@ -137,7 +137,7 @@ export const lives = ({ shortest, longest, restarts }: { shortest: number; longe
 
 export type Lifetime = ReturnType<typeof lives> extends fc.Arbitrary<infer T> ? T : never;
 
-/** Does one step; what the person or the host app could not do then is no step. */
+/** Does one step; an action that is impossible for the user or host app then is skipped. */
 export async function take(life: Life, step: Step): Promise<void> {
   const { control } = life.virtual.emulator;
   switch (step.do) {
@@ -299,7 +299,7 @@ async function possible(act: () => Promise<unknown>): Promise<boolean> {
   }
 }
 
-/** What the person has no token for, or Google refuses, does not happen; nor does what Google gives no answer to. */
+/** Calls without a token, refused by Google or without an answer have no effect. */
 async function attempt(act: () => Promise<unknown>): Promise<void> {
   await act().catch((error: unknown) => {
     // Not distinguished by class: fetch throws its own errors.

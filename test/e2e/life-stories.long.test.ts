@@ -60,7 +60,7 @@ describe('the life of a consent', () => {
   const refused = () =>
     virtual.emulator.control.requests().filter(({ method, status }) => method === 'initiate' && status !== 200);
 
-  /** Keeps the histories of the path for the replay test, when they are recorded anew. */
+  /** Keeps the histories of the path for the replay test, when they are recorded again. */
   const record = async (id: string, path: string): Promise<void> => {
     await recordHistory(virtual.environment.client, consentWorkflowId(id), `${path}-consent`);
     await recordHistory(virtual.environment.client, exportWorkflowId(id, search), `${path}-export`);
@@ -180,7 +180,7 @@ describe('the life of a consent', () => {
     await virtual.ended(id);
   });
 
-  it('deletes what it stored when it is asked to, also after its end', async () => {
+  it('deletes its stored data on request, also after its end', async () => {
     const { id } = await connect([search], 'once');
     expect(await virtual.ended(id)).toMatchObject({ state: 'completed' });
     const [row] = await virtual.portage.exports.listByConsent(id);

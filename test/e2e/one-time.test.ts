@@ -71,7 +71,7 @@ describe('a one-time consent', () => {
       historyText(portage.temporal, exportWorkflowId(consent.id, 'myactivity.youtube')),
     ]);
     const written = [...histories, ...portage.logLines].join('\n');
-    // The search itself works: what may be there is found.
+    // The search itself works: it finds permitted values.
     expect(written).toContain(consent.id);
     expect(written).toContain('wait for the archive');
     for (const secret of seen) expect(written).not.toContain(secret);

@@ -1,4 +1,4 @@
-/** What Temporal's server keeps of an import: sealed by default, readable on demand, opened across a rotation of keys. */
+/** The payloads of an import at Temporal's server: sealed by default, readable on demand, opened across a rotation of keys. */
 import { consentWorkflowId, exportWorkflowId } from '../../src/workflows/ids';
 import { loadConfig } from '../../src/config';
 import { createDataConverter } from '../../src/temporal/data-converter';

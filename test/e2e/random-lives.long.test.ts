@@ -56,7 +56,7 @@ describe.each([
     }
   };
 
-  it('what must always be true is true', async () => {
+  it('the invariants hold', async () => {
     let done = 0;
     let failed = 0;
     const property = fc.asyncProperty(lives({ ...steps, restarts }), async (lifetime) => {

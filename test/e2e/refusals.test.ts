@@ -1,4 +1,4 @@
-/** What users, browsers and host apps may do wrong on the way to a consent: each has a page or an answer, none a trace. */
+/** Faults of users, browsers and host apps on the way to a consent: each has a page or an answer. */
 import { createBrowser } from '../support/browser';
 import { startTestPortage, type TestPortage } from '../support/portage';
 
@@ -75,7 +75,7 @@ describe('on the way to a consent', () => {
     expect(await sessionState(id)).toMatchObject({ state: 'failed', errorCode: 'BROWSER_REFUSED' });
   });
 
-  it('D31: a user who unticks some boxes shares the rest; one who unticks all shares nothing', async () => {
+  it('D31: a user who unticks some boxes shares the rest; a user who unticks all shares nothing', async () => {
     const resources = ['myactivity.search', 'myactivity.youtube', 'youtube.subscriptions'];
     const some = await portage.connect({ resources, decision: { access: 'once', untick: ['myactivity.youtube'] } });
     const consent = await portage.api.getConsent(some.consentId ?? '');

@@ -47,7 +47,7 @@ describe('a person who renews', () => {
     contexts.push(context);
     return context.newPage();
   };
-  /** On Google’s screen; what is unticked is named as it stands there. */
+  /** On Google’s screen; unticked boxes are named by their text there. */
   const allow = async (page: Page, howLong: '30 days' | '180 days', unticked?: string): Promise<void> => {
     await page.getByRole('button', { name: 'Continue to Google' }).click();
     await page.getByLabel(user.name).check();
@@ -60,7 +60,7 @@ describe('a person who renews', () => {
     await page.goto(connectUrl);
     await allow(page, howLong);
     const consentId = await here(page);
-    await until('an export is there', async () => {
+    await until('an export exists', async () => {
       const { exports } = await portage.api.getConsent(consentId);
       return exports.filter(({ state }) => state === 'ready').length === resources.length;
     });
@@ -310,7 +310,7 @@ describe('a person who renews', () => {
       .waitFor();
     expect(await page.getByText('Not shared').count()).toBe(0);
 
-    // Each resource has one loop: the newer consent has taken over what it holds, the older one keeps the rest.
+    // Each resource has one loop: the newer consent has taken over its resources, the older one keeps the rest.
     await until('the older consent has handed over', async () => {
       const { supersededResources } = await portage.api.getConsent(consentId);
       return supersededResources.includes(search);

@@ -17,7 +17,7 @@ const search = 'myactivity.search';
 
 describe('retention', () => {
   let virtual: VirtualPortage;
-  /** What the configuration of the worker says. */
+  /** The RETENTION of the worker. */
   let retained: Retention | undefined;
 
   beforeAll(async () => {
@@ -117,7 +117,7 @@ describe('a server that starts', () => {
   });
   afterAll(() => portage.stop());
 
-  /** What a server with another RETENTION does. */
+  /** The start of a server with another RETENTION. */
   const begin = (retention: Retention | null) => {
     retained = retention ?? undefined;
     const { temporal: client, config } = portage;

@@ -40,7 +40,7 @@ it('waits for an unreachable bucket, stores nothing readable in it, and serves f
     expect(exported?.verdict).toBe('complete');
     await until('readiness', async () => (await fetch(`${portage.url}/readyz`)).status === 200);
 
-    // A probe of readiness may lie there at the moment.
+    // An object of a readiness check may be there at the moment.
     const objects = filesIn(bucket).filter((object) => !object.startsWith('archives/probes/'));
     expect(objects.length).toBeGreaterThan(0);
     for (const object of objects) {

@@ -1,4 +1,4 @@
-// Several Google accounts of one user, and one of several users: who exports, whose grant ends when, and what each party sees.
+// Several Google accounts of one user, and one of several users: the exporting consent, the end of each grant, and the pages of each user.
 import { reportConsent } from '../../src/commands/consent-report';
 import { reportText } from '../../src/commands/consent-report-text';
 import { createOperator } from '../../src/commands/operator';
@@ -29,7 +29,7 @@ function newUser() {
 interface Connected {
   readonly id: string;
   readonly browser: Browser;
-  /** What the connect page says, without markup. */
+  /** The text of the connect page, without markup. */
   readonly page: string;
 }
 
@@ -189,7 +189,7 @@ it('`replaces` takes over whatever the hints say, and the rest stays', async () 
   // The whole user is deleted: no grant stays behind, and nothing that names the user.
   expect((await send('DELETE', `/v1/users/${userId}`)).status).toBe(202);
   for (const { id } of [first, second]) {
-    const gone = await became(id, 'it is forgotten', (consent) => consent.userId === null);
+    const gone = await became(id, 'its user id is deleted', (consent) => consent.userId === null);
     expect(gone).toMatchObject({ state: 'deleted' });
     expect(await tokensOf(id)).toBeUndefined();
     expect(await test.portage.consents.find(id)).toMatchObject({ accountHintHash: null, grantKeptUntil: null });

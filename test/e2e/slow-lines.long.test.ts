@@ -1,4 +1,4 @@
-/** Forty slow downloads and sixty small exports on one worker: who waits for whom, and for how much memory. */
+/** Forty slow downloads and sixty small exports on one worker: their waiting times and memory. */
 import { and, inArray, isNotNull } from 'drizzle-orm';
 
 import { exportsTable } from '../../src/database/schema';
@@ -46,7 +46,7 @@ describe('sixty small exports', () => {
 
   let slow: string[];
 
-  it('end while forty slow downloads go on', async () => {
+  it('end during forty slow downloads', async () => {
     const alone = median(await runSmall('alone'));
     slow = await beginSlowDownloads(running, { count: slowDownloads, bytesPerSecond: 10_000, mediaBytes: 4_000_000 });
     const parallel = median(await runSmall('parallel'));

@@ -12,7 +12,7 @@ import { cacheDir } from '../support/cache-dir';
 import { until } from '../support/until';
 import { quickHousekeeping, startTestPortage, type TestPortage } from '../support/portage';
 
-it('a worker waits for a Temporal that lacks its namespace, says what to do, and starts when it is there', async () => {
+it('a worker waits for a Temporal that lacks its namespace, logs the remedy, and starts when it exists', async () => {
   const namespace = `late-${randomUUID()}`;
   const portage = await startTestPortage({ worker: false, environment: { TEMPORAL_NAMESPACE: namespace } });
   const { connection } = portage.temporal;
@@ -24,7 +24,7 @@ it('a worker waits for a Temporal that lacks its namespace, says what to do, and
     });
     const warnings = () =>
       portage.logLines.filter((line) => line.includes('"errorCode":"TEMPORAL_UNAVAILABLE","remedy"'));
-    await until('what is missing was said', () => warnings().length > 0);
+    await until('the warning is logged', () => warnings().length > 0);
     expect(warnings().join()).toContain(`temporal operator namespace create --namespace ${namespace}`);
     expect(isStarted).toBe(false);
     // Started without it as well.
@@ -100,7 +100,7 @@ it('a callback without Temporal loses nothing: one job, reset last', async () =>
   }
 });
 
-/** No route of the API needs Temporal: each answers from the database. @returns what each one answers */
+/** No route of the API needs Temporal: each answers from the database. @returns their answers */
 async function statusesOfRoutes(portage: TestPortage, consentId: string) {
   const routes = `${portage.url}/v1`;
   const headers = { authorization: `Bearer ${portage.apiKey}`, 'content-type': 'application/json' };

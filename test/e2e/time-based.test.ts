@@ -1,4 +1,4 @@
-/** A time-based consent: exported day after day until its end, and what page and answers say of that. */
+/** A time-based consent: exported day after day until its end, and its page and answers. */
 import { setTimeout as pause } from 'node:timers/promises';
 
 import { until } from '../support/program';
@@ -13,7 +13,7 @@ describe('a time-based consent', () => {
     portage = await startTestPortage({
       emulator: { dayMs: 3_000 },
       environment: {
-        // Every fifth day: each export costs, and six of them show what thirty would.
+        // Every fifth day: each export costs, and six of them show the same as thirty.
         EXPORT_EVERY: '15s',
         EXPORT_MARGIN: '100ms',
         LAST_EXPORT_BEFORE_END: '6s',

@@ -1,4 +1,4 @@
-/** docs/emulator.md against the code: the fidelity table is made from the tests, the reference names what there is. */
+/** docs/emulator.md against the code: the fidelity table is made from the tests, the reference names everything. */
 import { readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import ts from 'typescript';

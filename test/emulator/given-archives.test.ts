@@ -115,7 +115,7 @@ describe('given archives', () => {
   });
 
   const unpackedFolders = () => readdirSync(tmpdir()).filter((name) => name.startsWith('emulator-unpacked-'));
-  /** What is taken of the folder, and what is left. */
+  /** The files that are used of the folder, and the files that are left out. */
   const opened = async () => {
     const emulator = await startTestEmulator({ archivesDir: folder });
     await emulator.stop();
@@ -158,7 +158,7 @@ describe('given archives', () => {
   const below = (root: string) =>
     Object.fromEntries(Object.entries(takeout).map(([path, text]) => [`${root}${path}`, text]));
 
-  it('takes of a whole Takeout what it knows, and names what it leaves', async () => {
+  it('uses known files of a whole Takeout, and names the files that it leaves out', async () => {
     write(below('Takeout/'));
     expect(await opened()).toEqual({ taken: ofTakeout, left: leftOfTakeout('Takeout/') });
     const path = 'Maps (Meine Orte)/Gespeicherte Orte.json';

@@ -1,4 +1,4 @@
-/** What the emulator does at length: half a year of one user, and an archive that no memory could hold. */
+/** Large amounts of data in the emulator: half a year of one user, and an archive larger than memory. */
 import { readFileSync } from 'node:fs';
 
 import { crc32c } from '@node-rs/crc32';

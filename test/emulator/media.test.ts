@@ -1,4 +1,4 @@
-/** Media made up as it is read: its checksums are computed without reading, and must fit what is read. */
+/** Media generated while it is read: its checksums are computed without reading, and must match the bytes. */
 import { crc32, crc32c } from '@node-rs/crc32';
 import fc from 'fast-check';
 import { mediaContent } from '../../src/emulator/archives/media';

@@ -104,11 +104,11 @@ describe('the overview', () => {
   });
 });
 
-/** What a browser sends with a page that is opened. */
+/** The headers of a browser that opens a page. */
 const browserAccepts = { accept: 'text/html,application/xhtml+xml,application/xml;q=0.9,*/*;q=0.8' };
 
 describe('the page at the emulator’s own address', () => {
-  it('says what this is, and leads to the control plane and to the person’s pages', async () => {
+  it('describes the emulator, and leads to the control plane and to the person’s pages', async () => {
     const emulator = await startTestEmulator();
     const response = await visit(`${emulator.url}/`);
     const page = await response.text();
@@ -132,7 +132,7 @@ describe('the page at the emulator’s own address', () => {
 });
 
 describe('an address that leads nowhere', () => {
-  it('shows a person a page with the way back, and a program what Google shows it', async () => {
+  it('shows a person a page with the way back, and a program the same as Google does', async () => {
     const emulator = await startTestEmulator();
     const look = async (path: string, accept: string) => {
       const response = await fetch(emulator.url + path, { headers: { accept } });

@@ -131,7 +131,7 @@ describe('a call in the name of a consent', () => {
     expect(google.calls()).toEqual(['check', 'check']);
   });
 
-  it('does not go out once the tokens are forgotten', async () => {
+  it('is not sent once the tokens are deleted', async () => {
     const id = await connected();
     await stage.consents.end(id, 'completed', undefined, new Date());
     google.calls();
@@ -249,7 +249,7 @@ describe('revoking a consent', () => {
     expect(google.emulator.control.requests()).toMatchObject([{ method: 'revoke', status: 200, query: [] }]);
   });
 
-  it('counts as done once the tokens are forgotten', async () => {
+  it('counts as done once the tokens are deleted', async () => {
     const id = await connected();
     await stage.consents.end(id, 'completed', undefined, new Date());
     google.calls();

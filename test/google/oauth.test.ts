@@ -59,7 +59,7 @@ describe('the address of the consent screen', () => {
 });
 
 describe('the exchange of a code', () => {
-  it('brings tokens and what was granted, of a one-time consent without an end', async () => {
+  it('returns tokens and the granted scopes, of a one-time consent without an end', async () => {
     const { code, verifier } = await google.authorize(resources, { access: 'once' });
     const grant = await google.oauth.exchangeCode(code, verifier);
     expect(grant).toEqual({
@@ -105,7 +105,7 @@ describe('the exchange of a code', () => {
     expect(isTestingGrant(undefined)).toBe(false);
   });
 
-  it('D31: takes the answer for what was granted, not the request', async () => {
+  it('D31: takes the granted scopes from the answer, not from the request', async () => {
     expect((await google.consent(resources, { untick: ['chrome.history'] })).resources).toEqual(['myactivity.search']);
     expect((await google.consent([...resources, 'play.library'], { untick: resources })).resources).toEqual([
       'play.library',

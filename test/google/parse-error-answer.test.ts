@@ -7,7 +7,7 @@ import { isUnauthenticated, toPortageError } from '../../src/google/translate-er
 const now = new Date('2026-03-01T09:30:00Z');
 const until = new Date('2026-03-02T06:15:00Z');
 
-/** What Google's client throws, by its shape. */
+/** Errors as Google's client throws them. */
 const thrown = (status: number, data: unknown, headers: Record<string, string> = {}) =>
   Object.assign(new Error('Request failed'), {
     response: { status, data, headers: new Headers(headers) },
@@ -80,7 +80,7 @@ describe('a refusal of Google', () => {
     });
   });
 
-  it('keeps of its metadata what is text', () => {
+  it('keeps only texts of its metadata', () => {
     const metadata = { job_id: 'job-1', previous_job_ids: ['a', 'b'], count: 7, nothing: null };
     expect(readFailure(rpc(409, 'ALREADY_EXISTS', [errorInfo('X', metadata)])).metadata).toEqual({ job_id: 'job-1' });
     expect(readFailure(rpc(409, 'ALREADY_EXISTS', [{ reason: 'X', metadata: 'none' }])).metadata).toEqual({});
@@ -205,7 +205,7 @@ describe('earlier jobs that a refusal names', () => {
     expect(jobsOf({})).toEqual([]);
   });
 
-  it('are bare ids, whatever stands before them', () => {
+  it('are ids only, with any text before them', () => {
     expect(bareJobId('archiveJobs/abc')).toBe('abc');
     expect(bareJobId('abc')).toBe('abc');
   });

@@ -145,7 +145,7 @@ describe('a refresh', () => {
     });
   });
 
-  it('D37: that fails is one failure for all who wait for it, and the next caller tries anew', async () => {
+  it('D37: that fails is one failure for all waiting callers, and the next caller tries again', async () => {
     await everywhere(async (first) => {
       const id = await connected(first);
       google.emulator.control.clock.advance(2 * hour);

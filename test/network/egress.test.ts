@@ -1,4 +1,4 @@
-// What download links lead to: Google's hosts at public addresses, whatever names, redirects and servers say (D44, D45).
+// Download links lead only to Google's hosts at public addresses, for any names, redirects and answers (D44, D45).
 import { once } from 'node:events';
 import { createServer, type RequestListener, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
@@ -127,7 +127,7 @@ describe('an address', () => {
 describe('a redirect', () => {
   const redirect = (location: string, status = 302): RequestListener => send(status, 'moved', { location });
 
-  it.each([301, 302, 303, 307, 308])('with status %i is followed within what is allowed', async (status) => {
+  it.each([301, 302, 303, 307, 308])('with status %i is followed within the allowed hosts', async (status) => {
     answer = (request, response) => {
       const listener = request.url?.startsWith('/bucket/') ? redirect('/elsewhere', status) : send(200, 'the part');
       listener(request, response);

@@ -255,7 +255,7 @@ describe('with a worker', () => {
     writeFileSync(fill, Buffer.alloc(free() - 512 * 1024));
     await red('diskSpace', 'DISK_NEARLY_FULL', disk);
     expect((await readyz()).checks['storageWrite']).toBe(true);
-    // A probe that lies there at the moment leaves its room when it goes, so the disk is filled again and again.
+    // A probe's object frees its space when it is deleted, so the disk is filled repeatedly.
     const more: string[] = [];
     await until('a full disk', async () => {
       const file = `${fill}-${more.length}`;

@@ -67,7 +67,7 @@ describe('JSON that breaks', () => {
   });
 });
 
-describe('only what was asked for', () => {
+describe('only the requested kinds', () => {
   it('D55: is stored: kinds, fields and dates are dropped before anything is written', async () => {
     const keep = { fields: { activity: ['time'] }, from: entries[2]?.time ?? '', to: entries[4]?.time ?? '' };
     const { summary, records, store } = await readFile('myactivity.search', path, JSON.stringify(entries), { keep });

@@ -11,7 +11,7 @@ const block = (title: string) =>
   `<div class="outer-cell mdl-cell"><div class="header-cell"><p>Search</p></div><div class="content-cell mdl-cell mdl-typography--body-1">${title}<br>Jan 2, 2026, 3:04:05 PM UTC</div></div>\n`;
 const page = `<html><body><div>${[1, 2, 3].map((each) => block(`Searched for ${each}`)).join('')}</div></body></html>`;
 
-/** Without the long tests, what is cut is the last of three entries. */
+/** Without the long tests, only the last of three entries is cut. */
 const firstCut = (text: string, first: string, last: string) =>
   allTests ? text.indexOf(first) : text.lastIndexOf(last);
 

@@ -1,4 +1,4 @@
-/** docs/records.md against the code: its tables are made from the kinds, and from what is read of the emulator's archives. */
+/** docs/records.md against the code: its tables are made from the kinds, and from records of the emulator's archives. */
 import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 

@@ -49,13 +49,13 @@ async function placesIn(map: Buffer): Promise<number> {
 function entriesOf(value: unknown): number {
   if (Array.isArray(value)) return value.reduce<number>((sum, each) => sum + entriesWithin(each), 0);
   const lists = Object.values(value as object).filter(Array.isArray);
-  // Autofill is one object, or the sentence that stands in its place.
+  // Autofill is one object, or the sentence in its place.
   const single = (value as { Autofill?: unknown }).Autofill;
   const singles = single === undefined || Array.isArray(single) ? 0 : 1;
   return lists.length === 0 ? 1 : lists.reduce((sum, list) => sum + entriesOf(list), singles);
 }
 
-/** A conversation holds its messages, and a review may be published and have a draft besides. */
+/** A conversation holds its messages, and a review may be published and also have a draft. */
 function entriesWithin(element: unknown): number {
   if (typeof element !== 'object' || element === null) return 1;
   const { messages, properties } = element as { messages?: unknown; properties?: object };
@@ -74,7 +74,7 @@ function rowsOf(text: string): number {
 
 const read = (name: string, zips: readonly Buffer[]) => readZips(zips, { resources: [name] });
 
-/** One of the languages shows what all of them show. */
+/** One of the languages shows the same as all of them. */
 const languages = allTests ? accounts : { de: accounts.de };
 
 describe('archives of the emulator', () => {
@@ -155,7 +155,7 @@ describe('archives of the emulator', () => {
       const lacking = name === 'myactivity.youtube' || name === 'chrome.history';
       expect([name, summary.verdict]).toEqual([name, lacking ? 'partial' : 'complete']);
       if (lacking) expect(summary.problemCounts['missing_field']).toBeGreaterThanOrEqual(records.length);
-      // No value of the person's stands in the summary.
+      // No value of the user is in the summary.
       const summaryText = JSON.stringify({ ...summary, counts: [] });
       for (const { data } of records.slice(0, 5)) {
         for (const value of Object.values(data))
@@ -164,7 +164,7 @@ describe('archives of the emulator', () => {
     }
   });
 
-  it('D12: with a broken member keep what stands before the fault and say where it is', async () => {
+  it('D12: with a broken member keep the entries before the fault and report its place', async () => {
     const emulator = await startTestEmulator({ jobs: { ...small, content: 'broken' } });
     for (const [name, zips] of await exportAll(emulator, accounts.en, [
       'myactivity.search',

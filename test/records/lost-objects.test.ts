@@ -12,7 +12,7 @@ const comments = (numbers: readonly number[], words?: string) =>
   head + numbers.map((each) => row(each, words)).join('');
 const path = 'YouTube/comments.csv';
 
-/** As sealed objects do: what is not there has a code. */
+/** As sealed objects do: a missing one has a code. */
 function sealedLike(): MemoryStore {
   const store = memoryStore();
   return {
@@ -91,7 +91,7 @@ it('known keys that are gone fail the next reading, which would call all of it n
   await expect(third).rejects.toMatchObject({ code: 'RECORDS_MISSING' });
 });
 
-it('a reading from before there were lists is delivered while all of its records are there', async () => {
+it('a reading from before lists existed is delivered while all of its records are stored', async () => {
   const store = await readTwo();
   const summary = JSON.parse((store.objects.get('second/summary') ?? '').toString()) as object;
   store.objects.set('second/summary', Buffer.from(JSON.stringify({ ...summary, version: 1 })));

@@ -73,7 +73,7 @@ export async function subjects(): Promise<Subject[]> {
   return found;
 }
 
-/** Words of a spell checker stand one to a line and have no form: two words in one are a word. */
+/** A spell checker's file has one word a line, without a form: two joined words are a word. */
 const isOneColumn = ({ resource }: Subject) => resource === 'chrome.dictionary';
 
 function expectReported(subject: Subject, before: Reading, { summary, records }: Reading): void {

@@ -28,7 +28,7 @@ it.each([
   expect(summary).toMatchObject({ verdict: 'partial', goneUnknown: 'incomplete' });
 });
 
-it('a fact about the file is a notice, and what says nothing is none', async () => {
+it('a fact about the file is a notice, and an empty one is none', async () => {
   const version = await read({ version: 2, ...profile });
   expect(version.summary).toMatchObject({ verdict: 'complete', noticeCounts: { drift: 1 } });
   const nothing = await read({ type: 'whatever', none: null, blank: '', ...profile, more: {} });

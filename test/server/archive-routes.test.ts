@@ -1,4 +1,4 @@
-// What is stored of an export streams out to its host app: whole, in ranges, or a single member at a time.
+// The stored data of an export stream to its host app: whole, in ranges, or a single member at a time.
 import { mkdtempSync, rmSync } from 'node:fs';
 import { get, type IncomingMessage } from 'node:http';
 import { tmpdir } from 'node:os';
@@ -155,7 +155,7 @@ describe('a part', () => {
     expect([answer.status, (await bodyOf(answer)).length]).toEqual([200, 0]);
   });
 
-  it('is not sent to those who have it, and continues only what it began', async () => {
+  it('is not sent to a caller that has it, and continues only the same part', async () => {
     const etag = (await ask(stored, 'parts/1', { method: 'HEAD' })).headers.get('etag') ?? '';
     const again = await ask(stored, 'parts/1', { headers: { 'if-none-match': etag } });
     expect([again.status, again.headers.get('etag'), (await bodyOf(again)).length]).toEqual([304, etag, 0]);
@@ -184,12 +184,12 @@ describe('a part', () => {
     expect(segmentReads).toBe(0);
   });
 
-  it('reads no more segments than its range lies in, and the next one', async () => {
+  it('reads no more segments than its range covers, and the next one', async () => {
     await bodyOf(await ask(stored, 'parts/1', { headers: { range: 'bytes=0-99' } }));
     expect(segmentReads).toBe(1);
   });
 
-  it('is there for its own host app alone', async () => {
+  it('is available to its own host app only', async () => {
     const foreign = await storeExport(portage, { parts: [] });
     for (const path of ['parts/1', 'members', 'members/1/2']) {
       const url = `${server.url}/v1/exports/${stored.exportId}/${path}`;
@@ -384,12 +384,12 @@ describe('a caller', () => {
       );
     });
 
-  it('who reads slowly is waited for, with no more than a few segments in memory', async () => {
+  it('the server waits for a slow reader, with no more than a few segments in memory', async () => {
     const answer = await begin();
     await new Promise((resolve) => answer.once('readable', resolve));
-    // What the connection's buffers take is sent; then the reading stands still, for as long as one looks.
+    // The connection's buffers are filled; then the reading stops until the caller continues.
     let last = -1;
-    await until('the reading stands still', async () => {
+    await until('the reading stops', async () => {
       const before = last;
       last = segmentReads;
       // While others are answered, of whom none needs a segment, the server has its turn.
@@ -403,7 +403,7 @@ describe('a caller', () => {
     expect(segmentReads).toBe(64);
   });
 
-  it('who hangs up ends the reading, and is no fault', async () => {
+  it('a caller that hangs up ends the reading, without a logged fault', async () => {
     const answer = await begin();
     await new Promise((resolve) => answer.once('readable', resolve));
     answer.destroy();

@@ -1,4 +1,4 @@
-// What a user does at Portage's pages is in the audit log, with the network that the browser came from.
+// A user's actions on Portage's pages are in the audit log, with the network that the browser came from.
 import { createStage } from '../database/databases';
 import { startApiServer, type ApiServer } from '../support/api-server';
 import { createBrowser } from '../support/browser';

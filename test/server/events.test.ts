@@ -183,7 +183,7 @@ describe('a page of events', () => {
   });
 });
 
-describe('who waits for an event', () => {
+describe('a caller that waits for an event', () => {
   it('gets it when it is written, and events of other types only move the position', async () => {
     const app = await newApp();
     const all = app.read('?wait=30');
@@ -255,7 +255,7 @@ describe('who waits for an event', () => {
     expect(refused.status).toBe(429);
     expect(refused.headers.get('retry-after')).toBe('10');
     expect(((await refused.json()) as Problem).code).toBe('TOO_MANY_REQUESTS');
-    // Another host app has places of its own, and who does not wait needs none.
+    // Another host app has places of its own, and a caller that does not wait needs none.
     expect(await (await newApp()).read('?wait=1')).toEqual({ items: [], nextAfter: 0 });
     expect(await app.read('')).toEqual({ items: [], nextAfter: 0 });
     gone.abort();

@@ -72,7 +72,7 @@ it('is refused while the first request is being carried out, and says when to as
   const { hostApp } = await stage.hostApps.createApiKey('Test host app');
   const held: { answer?: ReturnType<typeof send> } = {};
   await db.transaction(async (tx) => {
-    // What an endpoint is made under.
+    // The keys under which an endpoint is made.
     await tx.execute(sql`select id from host_apps where id = ${hostApp.id} for no key update`);
     if (server.portage.config.databaseUrl === undefined) return;
     const before = await tx.$count(idempotencyKeys);
@@ -150,7 +150,7 @@ it('leaves no key, no user id and no secret in a row', async () => {
   const text = JSON.stringify(rows);
   expect(text).not.toContain('canary');
   expect(text).not.toContain(hook.json['secret']);
-  // Not even the keys of the installation open it: only the host app has what is missing.
+  // Not even the keys of the installation open it: only the host app has the missing part.
   const [row] = rows;
   const place = `idempotency_keys/${row?.id ?? ''}/sealed_answer`;
   expect(() => server.portage.vault.open(row?.sealedAnswer ?? '', place)).toThrow(
@@ -167,7 +167,7 @@ it('gives an answer for a day; after that, and when its server died, the request
   expect(await store.begin(request, later(runsAtMostMs))).toEqual({ kind: 'running' });
   const taken = await store.begin(request, later(runsAtMostMs + 1));
   if (begun.kind !== 'begun' || taken.kind !== 'begun') throw new Error('the request is not begun');
-  // The first one was only slow: what it answers now is not kept.
+  // The first one was only slow: its answer is not stored now.
   const answer = { answer: 'late', about: undefined, at };
   await store.keepAnswer(request, { run: begun.run, ...answer });
   await store.giveBack(request, begun.run);

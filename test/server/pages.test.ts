@@ -1,4 +1,4 @@
-/** What someone sees who opens an address of the server, and where a user is sent who connects at Google itself. */
+/** The pages of a server, and the redirect of a user who connects at Google itself. */
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -67,7 +67,7 @@ const connect = (wanted: readonly string[]) =>
   });
 
 describe('the page at Portage’s own address', () => {
-  it('says what this is, how users come here, and where health and documentation are', async () => {
+  it('explains Portage and how users come here, and links to health and documentation', async () => {
     const { status, type, text } = await look('/', browser);
     expect([status, type]).toEqual([200, 'text/html']);
     for (const words of ['<h1>Portage</h1>', 'Go back to the app', 'href="/healthz"', 'href="/readyz"', 'docs']) {
@@ -102,7 +102,7 @@ describe('an address that leads nowhere', () => {
     expect(JSON.parse(program.text)).toMatchObject({ code: 'NOT_FOUND' });
   });
 
-  it('is JSON under the API, with and without what stands behind it', async () => {
+  it('is JSON under the API, with and without a path after it', async () => {
     for (const path of ['/v1', '/v1/', '/v1/nothing']) {
       const { type, text } = await look(path, { authorization: `Bearer ${apiKey}` });
       expect([path, type]).toEqual([path, 'application/problem+json']);

@@ -1,4 +1,4 @@
-// The status page shows how far an import is and what was found in it, in words.
+// The status page describes the progress of an import and its findings.
 import type { ExportState } from '../../src/domain/states';
 import { statusFragment, type StatusView } from '../../src/server/pages/status-page';
 
@@ -73,14 +73,14 @@ it('shows bytes, rate, parts and segments while an archive is fetched', () => {
   expect(text).toContain('1 of 256 segments');
 });
 
-it('shows what is known where a server sends no length', () => {
+it('shows the downloaded bytes where a server sends no length', () => {
   const text = shown({ bytesStored: 500 });
   expect(text).toContain('500 bytes');
   expect(text).not.toMatch(/500 bytes of|segments|per second/);
   expect(shown({})).toContain('Downloading');
 });
 
-it('shows the size alone once it is there', () => {
+it('shows the size alone once the export is stored', () => {
   const text = shown({
     state: 'ready',
     verdict: 'complete',
@@ -147,7 +147,7 @@ it('says that the data is here when nothing failed but the end of the permission
   expect(text).not.toContain('connect again');
 });
 
-it('says to the user of a failed import what the user can do, not what an operator can do', () => {
+it('shows the user of a failed import the remedy for users, not the one for operators', () => {
   const text = shown({ state: 'failed' }, { state: 'failed', errorCode: 'ARCHIVE_FAILED' });
   expect(text).toContain('Go back to the app and connect again.');
   expect(text).not.toContain('Ask the user');

@@ -1,4 +1,4 @@
-// Webhook endpoints by the API: what a host app can do with its own, and not with another one's.
+// Webhook endpoints by the API: a host app's actions on its own endpoints, but not on those of others.
 import { publicKeyOf } from '../../src/webhooks/sign';
 import { endpointsPerHostApp, eventsPerReplay } from '../../src/domain/webhook-limits';
 import type { Problem } from '../../src/problem-details';
@@ -141,7 +141,7 @@ it('is listed in pages, the newest first, and there are not more than a host app
   expect((await app.call('POST', '', { url })).status).toBe(201);
 });
 
-it('gets another address and other event types, and keeps its secrets and what it has not taken', async () => {
+it('gets another address and other event types, and keeps its secrets and its undelivered events', async () => {
   const app = await newApp();
   const { id } = await app.create();
   const { webhooks } = server.portage;
@@ -158,9 +158,9 @@ it('gets another address and other event types, and keeps its secrets and what i
   expect(moved.json).toMatchObject({ url: elsewhere, eventTypes: null, failingSince: null });
   expect((await app.call('GET', `/${id}`)).json).toEqual(moved.json);
   expect(await webhooks.findEndpoint(id)).toMatchObject({ sealedSecrets: before?.sealedSecrets, state: 'enabled' });
-  // What the former address did not take is tried anew.
+  // Events that the former address did not accept are tried again.
   expect((await next()).tries).toBe(0);
-  // A message that was on its way to the former address is answered that nothing is there any more.
+  // A message that was in flight to the former address gets an answer for a removed endpoint.
   await webhooks.recordAttempt(await next(), { ...tried, status: 410 }, { kind: 'gone' }, url);
   expect((await app.call('GET', `/${id}`)).json).toEqual(moved.json);
   expect(await next()).toMatchObject({ tries: 0, attempts: [{}, { status: 410 }] });
@@ -212,7 +212,7 @@ it('gets new secrets, and the former ones also sign until the overlap ends', asy
   expect(leftMs).toBeLessThanOrEqual(24 * 3_600_000);
 });
 
-it('shows what became of each event, and has events sent once more', async () => {
+it('shows the state of each event, and sends events again on request', async () => {
   const app = await newApp();
   const { id } = await app.create();
   const { stream, next } = await recordEvents(app.hostAppId, id);

@@ -11,11 +11,11 @@ const runnerState = new Set(['EVENT_HANDLERS', 'JEST_STATE_SYMBOL', 'TEST_TIMEOU
 
 /** Contexts of these environments. Jest compiles each module for the context of its environment: here for Node's own. */
 const contexts = new WeakSet();
-/** Of Node; Jest's runner wraps them anew for each file. */
+/** Of Node; Jest's runner wraps them again for each file. */
 const { exit, getBuiltinModule } = process;
 const { compileFunction } = vm;
 vm.compileFunction = (code, parameters, options = {}) => {
-  // Jest's loader of import() belongs to the other realm; there is no import() in what is compiled to CommonJS.
+  // Jest's loader of import() belongs to the other realm; code that is compiled to CommonJS has no import().
   const own = { ...options, parsingContext: undefined, importModuleDynamically: undefined };
   return compileFunction(code, parameters, contexts.has(options.parsingContext) ? own : options);
 };
@@ -32,7 +32,7 @@ module.exports = class OneRealmEnvironment extends TestEnvironment {
     this.environmentVariables = { ...process.env };
   }
 
-  /** What a file did to the environment variables does not reach the next file of this process. */
+  /** A file's changes to the environment variables do not reach the next file of this process. */
   async teardown() {
     for (const name of Object.keys(process.env)) if (!(name in this.environmentVariables)) delete process.env[name];
     Object.assign(process.env, this.environmentVariables);

@@ -8,7 +8,7 @@ import { dumpEmbeddedDatabase } from './embedded-dump';
 import { startSharedPostgres } from './postgres';
 import { startSharedTemporal } from './temporal';
 
-/** What tests get to know of a shared server. */
+/** The facts that tests get of a shared server. */
 export interface SharedServer<Facts> {
   readonly facts: Facts;
   stop(): Promise<void>;

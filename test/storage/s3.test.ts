@@ -1,4 +1,4 @@
-// What only a storage in S3 can get wrong: servers that are unreachable, refuse, fall silent or get altered bytes.
+// Faults of a storage in S3 only: servers that are unreachable, refuse, fall silent or get altered bytes.
 import { mkdirSync } from 'node:fs';
 import {
   createServer,

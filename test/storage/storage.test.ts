@@ -1,4 +1,4 @@
-// What every kind of storage promises, each promise held against every kind (docs/storage.md).
+// The guarantees of a storage, each tested on every kind (docs/storage.md).
 import { createHash, randomBytes } from 'node:crypto';
 
 import type { Storage, StoredObject } from '../../src/storage/storage';
@@ -48,7 +48,7 @@ describe.each(backends)('in %s', (kind, open) => {
   const promiseOfMany = kind === 'a folder' || allTests ? promise : () => undefined;
 
   describe('an object', () => {
-    promise('is what was put, byte for byte, at every length', async ({ storage }) => {
+    promise('equals the bytes that were put, at every length', async ({ storage }) => {
       for (const length of [0, 1, 15, 16, 65_535, 65_536, 65_537, 4 * 1_048_576 + 28, 16 * 1_048_576]) {
         const bytes = randomBytes(length);
         await storage.put(key, bytes);
@@ -58,7 +58,7 @@ describe.each(backends)('in %s', (kind, open) => {
       }
     });
 
-    promise('is what was put also when that was a view of something larger', async ({ storage }) => {
+    promise('equals the bytes that were put, also for a view of a larger buffer', async ({ storage }) => {
       const larger = randomBytes(1_000);
       await storage.put(key, new Uint8Array(larger.buffer, larger.byteOffset + 100, 50));
       expect((await storage.get(key)).equals(larger.subarray(100, 150))).toBe(true);
@@ -180,7 +180,7 @@ describe.each(backends)('in %s', (kind, open) => {
   });
 
   describe('a listing', () => {
-    promise('holds what lies below a prefix, with its length', async ({ storage }) => {
+    promise('contains the objects below a prefix, with their length', async ({ storage }) => {
       const lengths: Record<string, number> = {
         'consents/con_1/exports/exp_1/parts/1-ab/000000': 5,
         'consents/con_1/exports/exp_1/parts/2-cd/000000': 0,
@@ -199,7 +199,7 @@ describe.each(backends)('in %s', (kind, open) => {
       expect(below('consents/con_1/')).toHaveLength(3);
     });
 
-    promise('is empty where nothing lies', async ({ storage }) => {
+    promise('is empty where no object is', async ({ storage }) => {
       expect(await listed(storage, '')).toEqual([]);
       await storage.put(key, Buffer.from('x'));
       for (const prefix of ['other/', 'consents/con_9/', `${key}/`]) expect(await listed(storage, prefix)).toEqual([]);
@@ -222,7 +222,7 @@ describe.each(backends)('in %s', (kind, open) => {
       },
     );
 
-    promise('may delete what it finds, until nothing is left', async ({ storage }) => {
+    promise('permits deleting the objects that it lists, until nothing is left', async ({ storage }) => {
       const names = Array.from({ length: 50 }, (_, index) => `consents/con_${index % 3}/${index}`);
       await each(names, (name) => storage.put(name, Buffer.from('s')));
       while ((await keysOf(storage, 'consents/con_1/')).length > 0) {
@@ -232,7 +232,7 @@ describe.each(backends)('in %s', (kind, open) => {
       expect(await keysOf(storage, '')).toEqual(left.sort());
     });
 
-    promise('leaves out what cannot be ours', async ({ storage, putForeign }) => {
+    promise('leaves out foreign objects', async ({ storage, putForeign }) => {
       await storage.put(key, Buffer.from('ours'));
       for (const foreign of ['.DS_Store', 'lost+found/x', `${folder}/README.txt`, 'consents/CON/000001']) {
         await putForeign(foreign);

@@ -71,7 +71,7 @@ export class ApiDocument {
       })),
   );
 
-  /** The schema itself where a reference stands for it. @throws Error for a reference to nothing */
+  /** The schema itself, with a reference resolved. @throws Error for a reference to nothing */
   resolve(schema: Schema): Schema {
     if (schema.$ref === undefined) return schema;
     const found = this.raw.components.schemas[schema.$ref.replace('#/components/schemas/', '')];

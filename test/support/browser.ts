@@ -1,7 +1,7 @@
 /** A browser as far as redirects and cookies go: keeps cookies by origin, follows nothing automatically. */
 
 export interface Browser {
-  /** Opens an address; for a connect link also does what the script of its page does. */
+  /** Opens an address; for a connect link also does the work of its page's script. */
   get(url: string): Promise<Response>;
   /**
    * @param form names and values; as a list where a name comes several times

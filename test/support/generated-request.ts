@@ -121,7 +121,7 @@ function spoiled(value: unknown): fc.Arbitrary<unknown> {
 const chosen = <T>(values: fc.Arbitrary<T>, isAllowed: boolean): fc.Arbitrary<Chosen<T>> =>
   values.map((value) => ({ value, isAllowed }));
 
-/** What exists, so that a part of the requests meets something. */
+/** Existing ids, so that some of the requests name a resource. */
 export interface Known {
   /** Values of a path parameter, by the document's path and the parameter's name. */
   readonly inPath: (path: string, name: string) => readonly string[];

@@ -18,7 +18,7 @@ export interface PostgresServer {
   stop(): Promise<void>;
 }
 
-/** What makes a server fast: it loses what was written last when it is killed. */
+/** Makes a server fast: it loses the last writes when it is killed. */
 const fast = { synchronous_commit: 'off', full_page_writes: 'off', autovacuum: 'off' };
 
 const settings = {
@@ -82,7 +82,7 @@ export async function makePostgresFolder(
       return programs;
     }
     const { bin, user } = programs;
-    // What lies here is entered by another user, when this one is root.
+    // Another user enters this folder, when this one is root.
     await chmod(home, 0o755);
     const folder = join(home, 'run');
     await mkdir(folder);

@@ -1,4 +1,4 @@
-/** Waits until workflows have done what is due, so that a test's next word does not meet them in the middle of it. */
+/** Waits until workflows have done due work, so that a test's next message does not arrive in between. */
 import { setTimeout as pause } from 'node:timers/promises';
 
 import { WorkflowNotFoundError, type Client } from '@temporalio/client';
@@ -15,7 +15,7 @@ const {
 const taskEvents = [taskScheduled, taskStarted, taskCompleted, taskFailed, taskTimedOut];
 
 const lookEveryMs = 40;
-/** What waits for longer, as for a task that went to a worker that left, is not waited for. */
+/** Longer waits, as for a task that went to a stopped worker, are not awaited. */
 const mostLooks = 150;
 
 /**
@@ -34,7 +34,7 @@ export async function settled(client: Client, workflowIds: readonly string[]): P
   }
 }
 
-/** @returns where these workflows and their children stand, and whether a step of theirs is due or being done */
+/** @returns the state of these workflows and their children, and whether a step of theirs is due or being done */
 async function look(client: Client, workflowIds: readonly string[]): Promise<{ seen: string; isBusy: boolean }> {
   const looks = await Promise.all(
     workflowIds.map(async (workflowId) => {

@@ -1,8 +1,8 @@
-/** For what a test can only look at again and again. */
+/** For state that a test has to poll. */
 
 import { setTimeout as pause } from 'node:timers/promises';
 
-/** Waits until something holds; says what was waited for when it never does. */
+/** Waits until a condition holds; the error names the condition when it never does. */
 export async function until<T>(
   what: string,
   look: () => T | undefined | Promise<T | undefined>,

@@ -63,11 +63,11 @@ export interface VirtualPortage {
   connect(order: GrantOrder): Promise<Consent>;
   /** One round of housekeeping. @returns the id of its workflow */
   keepHouse(): Promise<string>;
-  /** Stores what is asked of a consent, and has its workflow look, as a command does. */
+  /** Stores a request for a consent, and signals its workflow, as a command does. */
   send(consentId: string, message: MessageName): Promise<void>;
-  /** Lets time pass until the consent's workflow has ended, and what is due of others then be done. */
+  /** Lets time pass until the consent's workflow has ended, and then lets due work of others be done. */
   ended(consentId: string): Promise<Consent>;
-  /** Lets time pass, and what is due then be done. */
+  /** Lets time pass, and then lets due work be done. */
   sleep(milliseconds: number): Promise<void>;
   /** Lets due work be done, without time passing; needed before a consent gets a request to end (settled.ts). */
   settle(): Promise<void>;
@@ -81,7 +81,7 @@ export interface VirtualPortage {
 /** As Temporal's API numbers them (temporal.api.enums.v1.IndexedValueType). */
 const indexedValueTypes = { Keyword: 2, Datetime: 6 } as const;
 
-/** Temporal's runtime is installed once per test file and logs to the Portage started last; what fails is shown, too. */
+/** Temporal's runtime is installed once per test file and logs to the Portage started last; failures are shown, too. */
 let current: string[] | undefined;
 function logRuntimeTo(logLines: string[]): void {
   const write = (line: string): void => {
@@ -99,7 +99,7 @@ export async function startVirtualPortage(
     /** How far Google's clock is ahead of Portage's and Temporal's; negative when it is behind. */
     googleAheadMs?: number;
     /**
-     * Whether workers are replaced. They then keep no workflow in memory: the time-skipping server would go on giving its
+     * Whether workers are replaced. They then keep no workflow in memory: the time-skipping server would continue giving its
      * tasks to the worker that had it.
      */
     restarts?: boolean;
@@ -222,7 +222,7 @@ export async function startVirtualPortage(
   const { hostApp } = await portage.hostApps.createApiKey('Test host app', { confirmation: false });
   const grantReceiver = createGrantReceiver({ ...portage, logger });
 
-  // An answer that waits for a retry would need time to pass, which does not pass meanwhile.
+  // An answer that waits for a retry would need time to pass, and time stands still.
   const calls = createTemporalCalls({
     client: environment.client,
     address: 'the time-skipping server',

@@ -61,7 +61,7 @@ describe('a Temporal that wants a client certificate and an API key', () => {
   it('is used by the commands', async () => {
     const { consentId = '' } = await portage.connect({ resources: ['myactivity.shopping'] });
     const context = { environment: {}, portage: portage.portage };
-    await until('the workflow is there', async () => {
+    await until('the workflow exists', async () => {
       const { workflow } = await withOperator(context as never, ({ pendingSteps }) => pendingSteps(consentId));
       return workflow === 'running' || workflow === 'closed';
     });

@@ -9,13 +9,13 @@ import { promisify } from 'node:util';
 const folder = join(__dirname, '../../tools/bench/load');
 const urlOf = (file: string) => pathToFileURL(join(folder, file)).href;
 
-/** Runs the text as a module. @returns what it printed, as JSON */
+/** Runs the text as a module. @returns its output, as JSON */
 async function run(text: string): Promise<unknown> {
   const { stdout } = await promisify(execFile)(process.execPath, ['--input-type=module', '-e', text]);
   return JSON.parse(stdout);
 }
 
-it('sends at a fixed rate, and counts what waits behind a stall as slow', async () => {
+it('sends at a fixed rate, and counts requests that wait behind a stall as slow', async () => {
   const stallMs = 300;
   const outcomes = (await run(`
     import { runOpenLoop } from '${urlOf('open-loop.mjs')}';

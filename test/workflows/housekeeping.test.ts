@@ -126,8 +126,8 @@ it('is no failed workflow while the database, Temporal or the storage is unreach
     for (const { errorCode } of first.notDone ?? []) {
       expect(warned.filter((line) => line.includes(`"errorCode":"${errorCode}","remedy"`))).toHaveLength(1);
     }
-    // What a workflow says is passed on by Temporal's runtime, a moment later.
-    await until('the round has said what it left', () =>
+    // Temporal's runtime forwards a workflow's log line a moment later.
+    await until('the round has logged what it left', () =>
       logLines.some((line) => line.includes('housekeeping left steps to its next round')),
     );
     isAway = false;

@@ -1,4 +1,4 @@
-// What an operator filters by in Temporal's Web UI follows what happens: the phase of an export, and the end of the grant.
+// The search attributes for Temporal's Web UI follow the state: the phase of an export, and the end of the grant.
 import { eq } from 'drizzle-orm';
 
 import {

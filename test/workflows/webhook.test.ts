@@ -62,7 +62,7 @@ it('a receiver that is unreachable for 70 hours gets every event, in the order o
   }
   expect(ofConsents).toHaveLength(2 * expected.length);
   expect(receiver.received).toHaveLength(2 * expected.length + 2);
-  // Nothing is left, so the workflows have ended; a test of the endpoint starts one anew.
+  // Nothing is left, so the workflows have ended; a test of the endpoint starts one again.
   const workflowId = webhookWorkflowId(endpoint.id, ids[0] ?? '');
   expect((await environment.client.workflow.getHandle(workflowId).describe()).status.name).toBe('COMPLETED');
   await recordHistory(environment.client, workflowId, 'webhook-retried');

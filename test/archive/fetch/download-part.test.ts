@@ -97,7 +97,7 @@ describe.each([
     }
   });
 
-  it('D46: is refused when it does not match its stated checksum, and begun anew', async () => {
+  it('D46: is refused when it does not match its stated checksum, and begun again', async () => {
     stage.server.object.bytes = contentOf(2_500, 4);
     stage.server.object.hash = hashesOf(contentOf(2_500, 5));
     const begun = await stage.begin();
@@ -108,7 +108,7 @@ describe.each([
     expect(stage.server.sent()).toBe(5_000);
   });
 
-  it('begins anew when the object became another one between two tries', async () => {
+  it('begins again when the object was replaced between two tries', async () => {
     stage.server.object.bytes = contentOf(3_500, 6);
     const begun = await stage.begin();
     stage.server.cut(...[1, 2, 3, 4, 5, 6, 7, 8, 9].map((request) => ({ request, afterBytes: 0 })));
@@ -123,7 +123,7 @@ describe.each([
 });
 
 describe('a part from a server with ranges', () => {
-  it('continues on another worker with what is missing, and fetches nothing twice', async () => {
+  it('continues on another worker with the missing segments, and fetches nothing twice', async () => {
     stage.server.object.bytes = contentOf(9_500, 8);
     const begun = await stage.begin();
     // The fourth segment is refused, so its try ends; those in flight at the same time are kept.
@@ -136,7 +136,7 @@ describe('a part from a server with ranges', () => {
     expect(stage.server.sent()).toBe(9_500);
   });
 
-  it('asks for what it has begun only as long as it is that content', async () => {
+  it('continues a part only while the object has the same content', async () => {
     stage.server.object.bytes = contentOf(2_500, 9);
     const begun = await stage.begin();
     stage.server.answerInstead(undefined, send(503), send(503), send(503));
@@ -170,7 +170,7 @@ describe('a part from a server with ranges', () => {
     expect(stage.server.requests).toHaveLength(3);
   });
 
-  it('begins anew when the object changes within a try, and leaves nothing of the old one readable as the new', async () => {
+  it('begins again when the object changes within a try, and leaves nothing of the old one readable as the new', async () => {
     stage.server.object.bytes = contentOf(6_500, 12);
     const begun = await stage.begin();
     const changed = contentOf(5_500, 13);
@@ -185,7 +185,7 @@ describe('a part from a server with ranges', () => {
     expect(part).toMatchObject({ generation: '2', bytes: 5_500 });
   });
 
-  it('D4: keeps what is stored when a page or a nameless answer comes in its place midway', async () => {
+  it('D4: keeps stored segments when a page or an answer without ETag comes midway instead', async () => {
     stage.server.object.bytes = contentOf(6_500, 14);
     const pages = [
       { answer: send(200, '<!doctype html><html></html>', { 'content-type': 'text/html' }), code: 'PART_NOT_ARCHIVE' },
@@ -224,7 +224,7 @@ describe('a part from a server with ranges', () => {
 });
 
 describe('a part from a server without ranges (Q11)', () => {
-  it('is begun again from its first byte, and what is stored already is not stored again', async () => {
+  it('is begun again from its first byte, and segments that are already stored are not stored again', async () => {
     Object.assign(stage.server.object, { ranges: false, bytes: contentOf(5_500, 17) });
     const begun = await stage.begin();
     stage.server.cut({ request: 0, afterBytes: 3_200 });
@@ -237,7 +237,7 @@ describe('a part from a server without ranges (Q11)', () => {
     expect((await stage.contentStored(begun, part)).equals(stage.server.object.bytes)).toBe(true);
   });
 
-  it('compares what is stored with what comes, where the server gives the content no name', async () => {
+  it('compares stored segments with new bytes, where the server sends no ETag', async () => {
     const unnamed = { ranges: false, generation: undefined, etag: undefined };
     Object.assign(stage.server.object, { ...unnamed, bytes: contentOf(5_500, 18) });
     const begun = await stage.begin();
@@ -321,7 +321,7 @@ describe('an answer that is no part', () => {
 });
 
 describe('a cancelled download', () => {
-  it('ends with the reason of its signal, and what is stored stays', async () => {
+  it('ends with the reason of its signal, and stored segments stay', async () => {
     stage.server.object.bytes = contentOf(5_500, 20);
     const begun = await stage.begin();
     const controller = new AbortController();

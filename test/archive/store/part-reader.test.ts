@@ -71,7 +71,7 @@ describe('a stored part', () => {
     expect((await read(consentId, plain, 0, plain.bytes)).includes(text)).toBe(true);
   });
 
-  it('is sealed anew each time: the same bytes never look the same', async () => {
+  it('is sealed with a new nonce each time: the same bytes never look the same', async () => {
     const [one, two] = [await stored(), await stored()];
     for (const [index, file] of one.files.entries()) {
       expect(readFileSync(file).equals(readFileSync(two.files[index] ?? ''))).toBe(false);
@@ -79,7 +79,7 @@ describe('a stored part', () => {
   });
 });
 
-describe('a segment that is not what was stored', () => {
+describe('a segment that differs from the stored one', () => {
   const altered = (segment: number) => ({
     code: 'SEGMENT_ALTERED',
     retryable: false,
@@ -228,7 +228,7 @@ describe('the key of a consent', () => {
     expect(await stage.dataKeys.open(consentId)).toEqual(made[0]);
   });
 
-  it('D42: is another one for each consent, and stands in no table as it is', async () => {
+  it('D42: is another one for each consent, and is in no table unsealed', async () => {
     const [one, two] = [await stage.consent(), await stage.consent()];
     const keys = [await stage.dataKeys.create(one, at), await stage.dataKeys.create(two, at)];
     expect(keys[0]?.equals(keys[1] ?? Buffer.alloc(0))).toBe(false);
@@ -262,7 +262,7 @@ describe('the key of a consent', () => {
     await expect(read(consentId, part)).rejects.toMatchObject({ code: 'DATA_DELETED' });
     await expect(stage.dataKeys.create(consentId, later(3))).rejects.toMatchObject({ code: 'DATA_DELETED' });
 
-    // What is left anywhere: the database with the vault's keys. No 32 bytes of it open the copy.
+    // The remaining data: the database with the vault's keys. No 32 bytes of it open the copy.
     const rows = await stage.everyRow();
     const sealed = [...rows.matchAll(/"(k1\.[\w-]+)/g)].map(([, value]) => value ?? '');
     const places = [

@@ -26,13 +26,13 @@ describe('a whole archive', () => {
     expect(await verify([await zipOf([activity, history, manifest])])).toEqual(complete(2));
   });
 
-  it('is complete when its manifest lies in a part of its own, first or last (Q16, D5)', async () => {
+  it('is complete when its manifest is in a part of its own, first or last (Q16, D5)', async () => {
     const [index, data] = [await zipOf([manifest]), await zipOf([activity, history])];
     expect(await verify([index, data])).toEqual(complete(2));
     expect(await verify([data, index])).toEqual(complete(2));
   });
 
-  it('D49: may lie in several parts, with what is listed in the last of them', async () => {
+  it('D49: may be in several parts, with the listed files in the last of them', async () => {
     const parts = await Promise.all([[manifest], [activity], [history]].map(zipOf));
     expect(await verify(parts)).toEqual(complete(2));
   });
@@ -129,7 +129,7 @@ describe('the files that a manifest lists', () => {
     });
   });
 
-  it('are missed when they lie in another folder', async () => {
+  it('are reported as missing when they are in another folder', async () => {
     expect(await verifyListed([{ name: 'Reviews', extension: 'json' }], ['Mapsx/Reviews.json'])).toMatchObject({
       findings: [{ kind: 'file_missing', count: 1 }],
     });
@@ -484,7 +484,7 @@ describe('a storage that fails while an archive is verified', () => {
   });
 });
 
-describe('what Cloud Storage states of a part', () => {
+describe('the metadata of a part at Cloud Storage', () => {
   const stated = (zip: Buffer) => {
     const crc = Buffer.alloc(4);
     crc.writeUInt32BE(crc32c(zip));

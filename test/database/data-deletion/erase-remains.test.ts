@@ -1,4 +1,4 @@
-// What was deleted is in no file of the database any more, whether it is closed or open.
+// No file of the database contains deleted data any more, whether the database is closed or open.
 import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
@@ -34,7 +34,7 @@ const person = {
 } as const;
 
 /**
- * Stores what names a user in a session, a consent and its events, ends and deletes the consent, and looks for it in the
+ * Stores a user's data in a session, a consent and its events, ends and deletes the consent, and looks for it in the
  * files at each step.
  */
 async function storeAndDeleteUser({ db }: OpenDatabase, folder: string): Promise<readonly string[]> {
@@ -95,7 +95,7 @@ async function readSecrets({ db }: OpenDatabase, folder: string): Promise<readon
   await createDataKeys(db, stage.vault, stage.audit).destroy(consentId, later(1));
   await db.delete(tokens);
   await db.update(connectSessions).set({ sealedCodeVerifier: null });
-  // What makes this necessary: a usual VACUUM leaves them where they are.
+  // The reason for this: a usual VACUUM leaves them where they are.
   for (const table of ['data_keys', 'tokens', 'connect_sessions']) await db.execute(sql.raw(`vacuum ${table}`));
   await db.execute(sql`checkpoint`);
   expect(Math.max(...filesWith(folder, secrets))).toBeGreaterThan(0);
@@ -117,7 +117,7 @@ async function readSecrets({ db }: OpenDatabase, folder: string): Promise<readon
   return secrets;
 }
 
-describe('the remains of what was deleted', () => {
+describe('the remains of deleted rows', () => {
   let folder: string;
   beforeEach(() => (folder = mkdtempSync(join(tmpdir(), 'portage-remains-'))));
   afterEach(() => rmSync(folder, { recursive: true, force: true }));
@@ -135,7 +135,7 @@ describe('the remains of what was deleted', () => {
     expect(filesWith(folder, values)).toEqual([0, 0, 0]);
   });
 
-  it('D68: are in no file of PostgreSQL, and what a user may not erase is said', async () => {
+  it('D68: are in no file of PostgreSQL, and a missing right to erase is reported', async () => {
     const server = await makePostgresFolder();
     if ('missing' in server) {
       process.stderr.write(`This runs on PGlite only. ${server.missing}\n`);

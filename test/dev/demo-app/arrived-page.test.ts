@@ -1,4 +1,4 @@
-// What the demo's user sees of a connection: states in words, several exports, and a stranger's text as text.
+// The demo's page of a connection: states in words, several exports, and a stranger's text as text.
 import { arrivedFragment, arrivedPage, type ArrivedView } from '../../../src/dev/demo-app/arrived-page';
 import type { ConsentJson } from '../../../src/dev/portage-api';
 
@@ -48,7 +48,7 @@ function view(exports: readonly Export[], changes: Partial<ConsentJson> = {}, te
 
 const words = (markup: string) => markup.replace(/<[^>]*>/g, ' ').replace(/\s+/g, ' ');
 
-it('lists the newest exports of a time-based consent with what each brought and its parts', () => {
+it('lists the newest exports of a time-based consent with the results and parts of each', () => {
   const fragment = arrivedFragment(view([7, 6, 5, 4, 3, 2, 1].map((cycle) => exportOf(cycle))));
   expect(words(fragment)).toContain('Your data is fetched every day until 2026-08-28.');
   expect(words(fragment)).toContain('45 records');
@@ -69,7 +69,7 @@ it('shows records as text, whatever they hold', () => {
   expect(page).toContain('&lt;script>alert(1)');
 });
 
-it('says in words how an export stands, and follows it until the consent has ended', () => {
+it('describes the state of an export, and follows it until the consent has ended', () => {
   const under = view([exportOf(1, { state: 'waiting', records: null, parts: [] })], { accessType: 'one_time' });
   expect(words(arrivedPage(under))).toContain('Your data is being imported.');
   expect(words(arrivedPage(under))).toContain('Google prepares the data');

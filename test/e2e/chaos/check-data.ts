@@ -1,4 +1,4 @@
-/** That what is stored is what Google gave, that each record was delivered once, and that what was deleted is gone. */
+/** Stored data equal Google's, each record was delivered once, and deleted data are gone. */
 import { createHash } from 'node:crypto';
 
 import { crc32 } from '@node-rs/crc32';

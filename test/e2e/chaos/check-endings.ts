@@ -4,7 +4,7 @@ import { Client, Connection } from '@temporalio/client';
 import type { Deployment } from './deployment';
 import type { ConsentRow, Evidence, ExportRow } from './evidence';
 
-/** @returns what is wrong, a sentence each */
+/** @returns the faults, a sentence each */
 export function checkEndings(evidence: Evidence): string[] {
   const { consents, exports, tokens } = evidence;
   return consents.flatMap((consent) => {

@@ -1,4 +1,4 @@
-/** What Portage did at Google, by the emulator's own state and log, against what Portage knew, by the database's trail. */
+/** Portage's calls, by the emulator's state and log, against Portage's state, by the database's trail. */
 import type { Grant, Job } from '../../../src/emulator/state';
 import { nameOf } from './check-endings';
 import { dayMs } from './deployment';
@@ -7,7 +7,7 @@ import type { Evidence } from './evidence';
 
 const isFirst = ({ attempt }: Job) => attempt === 0;
 
-/** One job for each export of one-time access, retries only of what failed, and every job known to an export. */
+/** One job for each export of one-time access, retries only of failed jobs, and every job known to an export. */
 export function checkJobs({ google, consents, exports, jobs, doings }: Evidence): string[] {
   const problems: string[] = [];
   const exportOf = new Map(jobs.map(({ id, exportId }) => [id, exportId]));
@@ -15,7 +15,7 @@ export function checkJobs({ google, consents, exports, jobs, doings }: Evidence)
     const chain = google.jobs.filter(({ originalJobId }) => originalJobId === job.originalJobId);
     if (!isFirst(job)) {
       const before = chain.find(({ attempt }) => attempt === job.attempt - 1);
-      if (before?.outcome !== 'FAILED') problems.push(`${job.jobId} was started anew though its job had not failed`);
+      if (before?.outcome !== 'FAILED') problems.push(`${job.jobId} was started again though its job had not failed`);
     }
     const isKnown = chain.some(({ jobId }) => exportOf.has(jobId));
     const { email = '' } = google.accounts.find(({ accountId }) => accountId === job.accountId) ?? {};
@@ -41,7 +41,7 @@ export function checkJobs({ google, consents, exports, jobs, doings }: Evidence)
   return problems;
 }
 
-/** What was on its way in a fault may arrive this long after its end. */
+/** Requests that were in flight during a fault may arrive this long after its end. */
 const arrivesWithinMs = 5_000;
 
 /** No start within a day of another one of the same resource, once Portage knew that one. */
@@ -120,7 +120,7 @@ export function checkGrants(evidence: Evidence): string[] {
   return problems;
 }
 
-/** What a consent of the person still had to do at the moment when all their grants were ended. */
+/** The open work of a user's consents at the moment when all their grants were ended. */
 function heldAt(
   { trail, google, jobs }: Evidence,
   consent: Evidence['consents'][number],

@@ -1,6 +1,6 @@
 /**
  * A Portage as in production: one server, two workers, PostgreSQL, Temporal with a database file, an S3 server and the
- * emulator, each a process of its own. Between them lie lines that can be broken, one for each peer and kind of process.
+ * emulator, each a process of its own. Between them are lines that can be broken, one for each peer and kind of process.
  */
 import { randomBytes } from 'node:crypto';
 import { mkdirSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
@@ -21,7 +21,7 @@ import { createEmulatorProcess, type EmulatorFiles } from './emulator-process';
 import { createKillable, type Killable } from './killable';
 import { recordTrail } from './trail';
 
-/** What the emulator counts as a day: archives live for 14 of them, links for a quarter of one. */
+/** The length of the emulator's day: archives live for 14 of them, links for a quarter of one. */
 export const dayMs = 40_000;
 const bucket = 'chaos';
 const dist = join(__dirname, '../../../dist');
@@ -45,7 +45,7 @@ export interface Deployment {
   readonly objects: string;
   /** Of a command: over no line that breaks. */
   readonly environment: Readonly<Record<string, string>>;
-  /** What may stand nowhere: the vault's key, the secrets of client and storage. */
+  /** Secrets that may be nowhere: the vault's key, the secrets of client and storage. */
   readonly secrets: readonly string[];
   /** Files that server and workers wrote to, and their peers. */
   readonly logs: readonly string[];

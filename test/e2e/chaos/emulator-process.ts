@@ -1,4 +1,4 @@
-/** The emulator as a process of its own that can be killed: its state and its log of requests lie in files. */
+/** The emulator as a process of its own that can be killed: its state and its log of requests are in files. */
 import { readFileSync } from 'node:fs';
 import { setTimeout as pause } from 'node:timers/promises';
 

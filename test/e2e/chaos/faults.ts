@@ -23,7 +23,7 @@ export interface Done {
 }
 
 const processNames = ['server', 'worker 1', 'worker 2', 'Temporal', 'PostgreSQL', 'S3', 'emulator'];
-/** Calls with an effect, whose answers Portage has to learn in another way. */
+/** Calls with an effect, whose results Portage has to get in another way. */
 const calls = ['initiate', 'initiate', 'reset', 'retry', 'token'];
 
 /** Every process is killed and frozen, every line broken and silenced, in an order and for times that the seed draws. */

@@ -1,4 +1,4 @@
-/** The people of a seed, each with an account of their own: what they connect, and what becomes of it. */
+/** The people of a seed, each with an account of their own: their connections, and the results. */
 import { setTimeout as pause } from 'node:timers/promises';
 
 import { createPortageApi } from '../../../src/dev/portage-api';
@@ -17,7 +17,7 @@ export interface ConnectRequest {
   readonly resources: readonly string[];
   readonly access: 'once' | '180d';
   readonly answer: 'allow' | 'decline';
-  /** What follows the connection, and how long after it. */
+  /** The action after the connection, and the delay before it. */
   readonly then?: { readonly do: 'cancel' | 'delete' | 'leave'; readonly afterMs: number };
 }
 
@@ -28,12 +28,12 @@ export interface Person {
   readonly requests: readonly ConnectRequest[];
 }
 
-/** What was done to consents, for those who judge how they ended. */
+/** Actions on consents, for the check of their end states. */
 export interface Doings {
   readonly endRequests: Map<string, 'cancel' | 'delete'>;
   /** The user of each consent whose page was seen: Portage forgets the user of a deleted one. */
   readonly users: Map<string, string>;
-  /** Users who took everything back at Google. */
+  /** Users who revoked everything at Google. */
   readonly left: Set<string>;
   /** How many answered Google and saw no page of their consent. */
   lost: number;
@@ -67,13 +67,13 @@ const patienceMs = 20_000;
 const tries = 12;
 const comesAgainMs = 3_000;
 
-/** Lets all of them connect. @returns when each has done what it does while the faults go on */
+/** Lets all of them connect. @returns when each has finished its actions during the faults */
 export async function live(people: readonly Person[], deployment: Deployment): Promise<Doings> {
   const doings: Doings = { endRequests: new Map(), users: new Map(), left: new Set(), lost: 0 };
   await Promise.all(
     people.map(async (person) => {
       await pause(person.atMs);
-      // What became of a try whose answer to Google was lost is for the checks to say.
+      // The checks judge a try whose answer to Google was lost.
       for (let attempt = 1; attempt <= tries; attempt += 1) {
         if (await connectAll(person, `${person.name}.${attempt}`, deployment, doings)) return;
         await pause(comesAgainMs);

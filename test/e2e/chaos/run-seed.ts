@@ -1,4 +1,4 @@
-/** One seed: people connect while faults go on; when all is well again and everything has ended, all witnesses are asked. */
+/** One seed: people connect during faults; when the faults are over and all work has ended, all sources are checked. */
 import { setTimeout as pause } from 'node:timers/promises';
 
 import { Client as TemporalClient, Connection } from '@temporalio/client';
@@ -22,7 +22,7 @@ export interface Extent {
   readonly people: number;
   /** Faults begin, and people come, within this time. */
   readonly withinMs: number;
-  /** After the faults, nothing that is waited for may stand still for longer. */
+  /** After the faults, no awaited work may make no progress for longer. */
   readonly standsStillMs: number;
 }
 
@@ -34,7 +34,7 @@ export interface Result {
   readonly story: string;
 }
 
-/** @returns what was wrong; the reason where a part of the deployment cannot be had */
+/** @returns the faults; the reason where a part of the deployment is not available */
 export async function runSeed(seed: number, extent: Extent): Promise<Result | { readonly missing: string }> {
   const chance = createChance(seed);
   const people = drawPeople(chance, extent.people, extent.withinMs);
@@ -46,7 +46,7 @@ export async function runSeed(seed: number, extent: Extent): Promise<Result | { 
     for (const secret of secretsOf(readGoogle(deployment))) secrets.add(secret);
   };
   let isWell = false;
-  // Tokens and codes that are over are forgotten by the emulator, and are secrets all the same.
+  // The emulator deletes expired tokens and codes, which are secrets too.
   const gathering = setInterval(gather, 500);
   try {
     const [faults, doings] = await Promise.all([carryOut(schedule, deployment), live(people, deployment)]);
@@ -79,7 +79,7 @@ export async function runSeed(seed: number, extent: Extent): Promise<Result | { 
 /**
  * Waits until one-time consents have ended, ends the time-based ones, which have exported by then, and waits for them.
  *
- * @returns what did not come about, and stood still for so long
+ * @returns the work that was not finished, and made no progress for so long
  */
 async function settle(deployment: Deployment, doings: Doings, standsStillMs: number): Promise<string[]> {
   const since = new Date().toISOString();
@@ -155,7 +155,7 @@ async function settle(deployment: Deployment, doings: Doings, standsStillMs: num
   }
 }
 
-/** What the workflows of consents that did not end did last, and where the logs are. */
+/** The last events of workflows of consents that did not end, and the folder of the logs. */
 async function outlines({ temporalAddress, home, environment }: Deployment, evidence: Evidence): Promise<string[]> {
   const connection = await Connection.connect({ address: temporalAddress });
   try {

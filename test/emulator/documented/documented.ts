@@ -1,4 +1,4 @@
-/** How a test states what Google's pages document of a resource's files, and how it judges a file by that. */
+/** The form in which tests state what Google's pages document, and the check of a file against it. */
 import { Ajv2020, type AnySchemaObject } from 'ajv/dist/2020';
 import { parse } from 'csv-parse/sync';
 
@@ -9,11 +9,11 @@ export interface Context {
   path: string;
 }
 
-/** What is wrong with a file; nothing when it is as documented. */
+/** The faults of a file; none when it is as documented. */
 export type Check = (bytes: Buffer, context: Context) => string[] | Promise<string[]>;
 
 export interface DocumentedFile {
-  /** English path, with a star for what differs. */
+  /** English path, with a star for the part that differs. */
   name: string;
   /** Which paths below the service folder are meant. Names are localised, so few of them say more than the ending. */
   path: RegExp;

@@ -1,4 +1,4 @@
-/** What is new, changed and gone: over random lives of records, windows, orders and repetitions. */
+/** New, changed and gone records: over random records, windows, orders and repetitions. */
 import fc from 'fast-check';
 
 import { goneOf, recordsOf } from '../../../src/records/deliver/stored-records';
@@ -126,7 +126,7 @@ describe('snapshots', () => {
   const numbered = (names: readonly number[]) =>
     names.map((name, at) => `${name} ${names.slice(0, at).filter((other) => other === name).length}`);
 
-  it('are compared with what was there, and only a complete one says that something is gone', async () => {
+  it('are compared with the one before, and only a complete one reports records as gone', async () => {
     await fc.assert(
       fc.asyncProperty(fc.array(fc.tuple(places, fc.boolean()), { minLength: 1, maxLength: 6 }), async (states) => {
         const exports = createExports('maps.aliased_places', {});
@@ -186,7 +186,7 @@ describe('snapshots', () => {
     expect(states).toEqual(['known', 'changed', 'new']);
   });
 
-  it('that are kept by another choice, broken, or of another shape say nothing of what is gone', async () => {
+  it('that are kept by another choice, broken, or of another shape report no records as gone', async () => {
     const exports = createExports('maps.aliased_places', {});
     await exports.read([await snapshot([1, 2, 3])]);
     const broken = (await archive([])).subarray(0, 20);
@@ -206,7 +206,7 @@ describe('snapshots', () => {
     expect(summary.noticeCounts).toMatchObject({ drift: 2 });
   });
 
-  it('that are read in another form than before have their old keys forgotten, and none is called gone then or later', async () => {
+  it('that are read in another form than before have their old keys deleted, and none is reported as gone', async () => {
     const store = memoryStore();
     const read = async (folder: string, ids: readonly number[], options: object) =>
       (await readZips([await snapshot(ids)], { resources: ['maps.aliased_places'], folder, ...options }, store))

@@ -1,5 +1,5 @@
 /**
- * What a host app and an operator receive, line by line against the published schemas: a real import over the emulator, and
+ * The data that a host app and an operator receive, line by line against the published schemas: a real import over the emulator, and
  * exports in which records change, go and are lost; over HTTP in every format, whole and in pages, and from the command.
  */
 import { request as httpRequest, type IncomingMessage } from 'node:http';
@@ -181,7 +181,7 @@ describe('pages', () => {
     }
   };
 
-  it('give together what the stream gives, of a consent and of an export, across keys that are gone', async () => {
+  it('give together the same records as the stream, of a consent and of an export, across keys that are gone', async () => {
     const { consentId, second, apiKey } = await changed();
     for (const path of [
       `consents/${consentId}/records`,
@@ -303,7 +303,7 @@ describe('compression', () => {
     return Buffer.concat(chunks);
   };
 
-  it('is negotiated, and what is unpacked is the same', async () => {
+  it('is negotiated, and the unpacked lines are the same', async () => {
     const { exportId, apiKey } = await comments(many(200));
     const path = `exports/${exportId}/records`;
     const plain = await (await ask(path, { 'accept-encoding': 'identity' }, apiKey)).text();
@@ -321,7 +321,7 @@ describe('compression', () => {
     }
   });
 
-  /** What was sent, of a stream whose end may be missing. */
+  /** The lines of a stream whose end may be missing. */
   const begun = {
     identity: (bytes: Buffer) => bytes,
     gzip: (bytes: Buffer) => gunzipSync(bytes, { finishFlush: constants.Z_SYNC_FLUSH }),
@@ -371,7 +371,7 @@ describe('portage records', () => {
   const filesLines = (name: string) =>
     readdirSync(join(folder, name)).flatMap((file) => validLines(readFileSync(join(folder, name, file), 'utf8')));
 
-  it('export writes what the stream of an export and of a consent has', async () => {
+  it('export writes the same records as the stream of an export and of a consent', async () => {
     const { consentId, second, apiKey } = await changed();
     const output = join(folder, 'files');
     const written = await run('export', '--export', second, '--format', 'ndjson', '--output', output);
@@ -411,7 +411,7 @@ describe('portage records', () => {
     expect(readdirSync(folder).filter((name) => name.includes('lost'))).toEqual([]);
   });
 
-  it('says in words what cannot be asked', async () => {
+  it('names invalid options in its message', async () => {
     const { consentId } = await changed();
     for (const [words, said] of [
       [[consentId, '--format', 'csv'], 'CSV has the columns of one kind'],

@@ -49,7 +49,7 @@ export async function sampleDelivery(): Promise<Delivery[]> {
   return found;
 }
 
-/** What a row of typed columns says of `data`: its paths, and the rest as JSON. @param holds whether a cell has a value */
+/** The content of `data` in a row of typed columns: its paths, and the rest as JSON. @param holds whether a cell has a value */
 export function dataOfRow(row: Readonly<Record<string, unknown>>, textOf = (value: unknown) => value): object {
   const rest = row['rest'];
   const data = (typeof rest === 'string' && rest !== '' ? JSON.parse(rest) : {}) as Record<string, unknown>;

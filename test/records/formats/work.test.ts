@@ -1,5 +1,5 @@
 /**
- * Reading takes work in proportion to the length of what is read, however odd it is: the steps are counted, so that the
+ * Reading takes work in proportion to the length of the file, however odd it is: the steps are counted, so that the
  * test says the same on any machine. A run that fails prints its seed; `fc.assert(…, { seed, path })` runs it again.
  */
 import fc from 'fast-check';
@@ -60,7 +60,7 @@ const readers: Readonly<Record<string, (text: string, chunk: number) => Work>> =
   },
 };
 
-/** Parts of odd files; a line break, so that JSON has a separator at which it can go on. */
+/** Parts of odd files; a line break, so that JSON has a separator at which it can continue. */
 const parts: Readonly<Record<string, readonly string[]>> = {
   csv: ['a', ',', '"', '""', '","', 'a","b\n', '\n', '\r\n', '"\n', 'x'.repeat(300), 'é'],
   json: [
@@ -89,7 +89,7 @@ const beginnings: Readonly<Record<string, string>> = {
   json: '[\n{"a":1},\n{"a":2},\n',
   html: '<html>',
 };
-/** What is held: a row; the buffer of one element and one chunk, doubled once; open tags. */
+/** The buffered data: a row; the buffer of one element and one chunk, doubled once; open tags. */
 const mostHeld: Readonly<Record<string, (chunk: number) => number>> = {
   csv: () => limit,
   json: (chunk) => Math.max(128 * 1024, 4 * (limit + 2 * chunk)),
@@ -152,7 +152,7 @@ it('a string of millions of characters next to a long number is read', () => {
   expect([value.a.length, value.b]).toEqual([8_000_001, '12345678901234567890']);
 });
 
-it('a page whose tags lie too deep in each other loses the entry, and the next one is read', async () => {
+it('a page whose tags are nested too deep loses the entry, and the next one is read', async () => {
   const block = (title: string) =>
     `<div class="outer-cell"><div class="header-cell">YouTube</div><div class="content-cell mdl-typography--body-1">${title}<br>Jan 2, 2026, 3:04:05 PM UTC<br></div></div>`;
   const page = `<html>${block('Bread')}${block('<i>'.repeat(5_000))}${block('Rain')}</html>`;

@@ -1,4 +1,4 @@
-/** What a link says, form by form, and that no other link says anything. */
+/** The meaning of a link, form by form; other links have none. */
 import fc from 'fast-check';
 
 import { longestLink } from '../../../src/records/links/link';

@@ -1,4 +1,4 @@
-/** Makes src/records/locales/date-format-table.ts of what `Intl` knows: names, orders and words around them, for each locale. */
+/** Makes src/records/locales/date-format-table.ts from `Intl`: names, orders and words around them, for each locale. */
 import { markOf, piecesOf, writingOf } from '../../../src/records/locales/date-pieces';
 import { knownLocales } from './locales';
 
@@ -87,7 +87,7 @@ function namesOf(locale: string): string | undefined {
   const tags = calendar === 'gregory' ? [locale] : [locale, `${locale}-u-ca-gregory`];
   for (const tag of tags) {
     const own = new Intl.DateTimeFormat(tag).resolvedOptions().calendar;
-    // Of other calendars none is read: their years lie far from those of the Gregorian one.
+    // No other calendar is read: its years are far from those of the Gregorian one.
     if (own !== 'gregory' && own !== 'buddhist') continue;
     const era = own === 'buddhist' ? 'B' : '';
     for (const style of styles) {

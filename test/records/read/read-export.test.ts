@@ -186,7 +186,7 @@ describe('reading a stored export', () => {
     expect(empty).toMatchObject({ state: 'ready', recordsState: 'complete', recordsCount: { read: 0, problems: 0 } });
   });
 
-  it('D55: what the host app did not ask for is in no stored object, once its records are read', async () => {
+  it('D55: unrequested records are in no stored object, once the export is read', async () => {
     const keep = { fields: { activity: ['time'] }, from: entry(5).time, to: entry(9).time };
     const stored = await verified(text(upTo(20)), { keep });
     const row = await read(stored.exportId);
@@ -246,7 +246,7 @@ describe('records of which a stored object is gone', () => {
     await expect(readExportAgain(portage, first.exportId, watch)).rejects.toMatchObject({ code: 'RECORDS_NOT_AGAIN' });
   });
 
-  it('fail the next reading when they are what is known, which then keeps its archive', async () => {
+  it('fail the next reading when they are the known keys, and it then keeps its archive', async () => {
     const first = await verified(text(upTo(5)));
     await read(first.exportId);
     const [known = ''] = await knownKeys(first);
@@ -259,7 +259,7 @@ describe('records of which a stored object is gone', () => {
 describe('a reading that is broken off', () => {
   const hour = 3_600_000;
   const now = () => portage.now().getTime();
-  /** As a process that is killed leaves it: what it stored stays. */
+  /** As a killed process leaves it: its stored objects stay. */
   const killed = async (exportId: string, again = false) => {
     const controller = new AbortController();
     let isKilled = false;
@@ -283,7 +283,7 @@ describe('a reading that is broken off', () => {
     return rows.length;
   };
 
-  it('in the middle leaves nothing, and what a killed process left goes with the next try', async () => {
+  it('in the middle leaves nothing, and the remains of a killed process are deleted by the next try', async () => {
     const stored = await verified(text(upTo(40)));
     const controller = new AbortController();
     const aborting = withStorage({
@@ -349,7 +349,7 @@ describe('deletion', () => {
     expect((await read(second.exportId)).recordsCount).toMatchObject({ read: 12, new: 2 });
   });
 
-  it('of a consent takes what is known of it too, and whatever a reading under way stores', async () => {
+  it('of a consent deletes its known keys too, and all objects of a running reading', async () => {
     const first = await verified(text(upTo(10)));
     await read(first.exportId);
     const second = await verified(text(upTo(12)), { after: first, cycle: 2 });
@@ -377,7 +377,7 @@ describe('the API', () => {
       .filter((line) => line !== '')
       .map((line) => JSON.parse(line) as Record<string, unknown>);
 
-  it('streams what is new since a cursor, and counts by kind and day', async () => {
+  it('streams new records since a cursor, and counts by kind and day', async () => {
     const first = await verified(text(upTo(30)));
     await read(first.exportId);
     const second = await verified(text(upTo(50, 2)), { after: first, cycle: 2 });
@@ -418,7 +418,7 @@ describe('the API', () => {
     await read(second.exportId);
     const [lost = ''] = (await recordKeys(second)).filter((key) => key.includes('/lines/'));
     await portage.storage.delete(lost);
-    // What fetch() unpacks itself it may drop when the transfer is cut.
+    // fetch() may drop data that it unpacks itself when the transfer is cut.
     const plain = { 'accept-encoding': 'identity' };
     const answer = await ask(many, `consents/${many.consentId}/records`, plain);
     expect(answer.status).toBe(200);

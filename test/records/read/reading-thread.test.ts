@@ -62,7 +62,7 @@ describe('readRecordsInThread', () => {
     await expect(readRecordsInThread(await inputFor(10, { parts: [part] }))).rejects.toBe(broken);
   });
 
-  it('waits for what is being stored when it is called off, so that nothing comes after its end', async () => {
+  it('waits for running puts when it is cancelled, so that nothing is stored after its end', async () => {
     const controller = new AbortController();
     const whole = memoryStore();
     const store = {

@@ -108,7 +108,7 @@ it.each([
   expect(summary.problems).toEqual([{ kind: 'missing_field', part: 1, entry: 1, index, field }]);
 });
 
-it('null elsewhere stands for a field that is not there', async () => {
+it('null elsewhere means a missing field', async () => {
   const { summary } = await read('myactivity.search', [{ ...activity, titleUrl: null, subtitles: [{ name: null }] }]);
   expect(summary).toMatchObject({ verdict: 'complete', noticeCounts: {} });
 });
@@ -134,7 +134,7 @@ describe('a file of entries that normally have a time', () => {
   });
 });
 
-describe('what an earlier release stored', () => {
+describe('a summary of an earlier release', () => {
   it('is compared as far as that release looked', async () => {
     const store = memoryStore();
     const drifted = places({ ...known, location: { street_address: 'x' } });
@@ -162,7 +162,7 @@ describe('what an earlier release stored', () => {
     expect(isSameShape(before, now)).toBe(expected);
   });
 
-  it('has no keys by times in words that it did not read: its keys are forgotten, and none is called gone', async () => {
+  it('has no keys by times in words that it did not read: its keys are deleted, and none is reported as gone', async () => {
     const block = (time: string) =>
       `<div class="outer-cell"><div class="header-cell">YouTube</div><div class="content-cell mdl-typography--body-1">Bread<br>${time}<br></div></div>`;
     const page = `<html>${block('5 Jan 2026, 09:00:00 AEDT')}</html>`;

@@ -320,7 +320,7 @@ describe('messages with businesses', () => {
     content: text,
   });
 
-  it('are found wherever they lie, with their conversation', async () => {
+  it('are found in every place, with their conversation', async () => {
     const chats = [
       { application: 'GMB', title: 'Bistro', chat: { messages: [message('a'), message('b')] } },
       { title: 'Empty', messages: [] },

@@ -1,4 +1,4 @@
-/** Tables are recognised by more than one column: what is not surely one kind is never a record of another. */
+/** Tables are recognised by more than one column: a row of an uncertain kind is never a record of another. */
 import { zipOf } from '../../archive/zip';
 import { dataOf, readFile, readZips } from '../fixtures';
 

@@ -84,7 +84,7 @@ describe('a key', () => {
     expect(await ask(key, '/health')).not.toMatchObject({ status: 401 });
   });
 
-  it('stands in no row, neither plain nor as a hash that can be made without the vault', async () => {
+  it('is in no row, neither plain nor as a hash that can be made without the vault', async () => {
     const { key, keyId } = await story();
     const rows = JSON.stringify(await portage.database.db.execute(sql`select * from api_keys where id = ${keyId}`));
     expect(rows).not.toContain(key);
@@ -204,7 +204,7 @@ describe('the audit log', () => {
     return entries.filter(({ actorId, object }) => actorId === keyId || object === keyId);
   };
 
-  it('has who made, rotated and revoked a key, and never the key', async () => {
+  it('has the operator who made, rotated and revoked a key, and never the key', async () => {
     const by = { kind: 'operator', id: 'ada' } as const;
     const { key, keyId } = await portage.hostApps.createApiKey('An audited app', { by });
     const made = await portage.hostApps.rotateApiKey(keyId, { overlapMs: 1, at: now, by });
