@@ -60,12 +60,12 @@ it.each([
   [usesShell, 'spawn(program, [], { shell: true })', '/a/.exec(text)'],
   [changesAuditLog, 'await tx.delete(auditLog)', 'await tx.delete(tokens)'],
   [writesHtml, 'target.innerHTML = text;', 'target.textContent = text;'],
-])('the check %s finds what it is for, and nothing else', (pattern, found, left) => {
+])('the check %s finds what it is for, and nothing else', (pattern, dangerous, left) => {
   expect(
     filesWith(
       pattern,
       new Map([
-        ['a', found],
+        ['a', dangerous],
         ['b', left],
       ]),
     ),

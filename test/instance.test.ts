@@ -39,9 +39,9 @@ describe('The instance of a data folder', () => {
       temporalAddress: null,
     });
     instance.publish(facts);
-    const instance = runningInstance(dataDir);
-    expect(instance).toEqual({ pid: process.pid, startedAt: expect.any(String) as string, ...facts });
-    expect(Math.abs(Date.now() - Date.parse(instance?.startedAt ?? ''))).toBeLessThan(60_000);
+    const shown = runningInstance(dataDir);
+    expect(shown).toEqual({ pid: process.pid, startedAt: expect.any(String) as string, ...facts });
+    expect(Math.abs(Date.now() - Date.parse(shown?.startedAt ?? ''))).toBeLessThan(60_000);
     expect(statSync(instanceFile()).mode & 0o777).toBe(0o600);
     instance.release();
     expect(runningInstance(dataDir)).toBeUndefined();

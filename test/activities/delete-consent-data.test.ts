@@ -65,13 +65,13 @@ function failingAt(removal: number): Storage {
 }
 
 /** Dies before or after a step, as a process that is killed there. */
-function killedAt<T extends object>(of: T, step: keyof T, when: 'before' | 'after'): T {
-  const original = of[step] as (...args: unknown[]) => Promise<unknown>;
+function killedAt<T extends object>(target: T, step: keyof T, when: 'before' | 'after'): T {
+  const original = target[step] as (...args: unknown[]) => Promise<unknown>;
   const dying = async (...args: unknown[]) => {
     if (when === 'after') await original(...args);
     throw new Error(`killed ${when} ${String(step)}`);
   };
-  return { ...of, [step]: dying };
+  return { ...target, [step]: dying };
 }
 
 const moments = ['before', 'after'] as const;

@@ -28,12 +28,12 @@ export function replaced(zip: Buffer, from: string, to: string | Buffer): Buffer
   const [old, fresh] = [Buffer.from(from), Buffer.from(to)];
   if (old.length !== fresh.length) throw new Error(`what replaces ${from} has another length`);
   const changed = Buffer.from(zip);
-  let found = 0;
+  let matches = 0;
   for (let at = changed.indexOf(old); at !== -1; at = changed.indexOf(old, at + 1)) {
     fresh.copy(changed, at);
-    found += 1;
+    matches += 1;
   }
-  if (found === 0) throw new Error(`${from} is not in the ZIP`);
+  if (matches === 0) throw new Error(`${from} is not in the ZIP`);
   return changed;
 }
 

@@ -316,8 +316,8 @@ describe('an operator', () => {
     expect(pending).toMatchObject({ code: 0, loops: [{ loop: places, exportId: null, lockedUntil: null }] });
     const words = 'Google did not answer';
     const step = await until('the second try', async () => {
-      const [found] = (await json(test, ['show', id])).steps;
-      return found !== undefined && Number(found['attempts']) > 1 && found['lastError'] !== null ? found : undefined;
+      const [step] = (await json(test, ['show', id])).steps;
+      return step !== undefined && Number(step['attempts']) > 1 && step['lastError'] !== null ? step : undefined;
     });
     expect(step).toMatchObject({ loop: places, step: 'initiateExport', lastError: { code: 'GOOGLE_UNAVAILABLE' } });
     const { out } = await operate(test, ['show', id]);

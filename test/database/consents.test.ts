@@ -153,8 +153,8 @@ onEveryDatabase((story) => {
           const ended = await stage.connectSessions.endDead(later(minutes), 1_000);
           return ended.flatMap(({ id, state, errorCode }) => (own.includes(id) ? [[id, state, errorCode]] : []));
         };
-        const isConnecting = (of: typeof left, minutes: number) =>
-          stage.connectSessions.isConnecting(of.hostAppId, 'user-1', later(minutes));
+        const isConnecting = (session: typeof left, minutes: number) =>
+          stage.connectSessions.isConnecting(session.hostAppId, 'user-1', later(minutes));
 
         // Its answer is being stored, which takes a moment.
         expect(await isConnecting(answered, 5)).toBe(true);

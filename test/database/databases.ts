@@ -59,9 +59,9 @@ export function createStage(db: Database, ownVault: Vault = vault) {
         expiresAt: later(60),
         ...request,
       });
-      const found = await connectSessions.find(id);
-      if (found === undefined) throw new Error('the session that was just made is not there');
-      return found;
+      const session = await connectSessions.find(id);
+      if (session === undefined) throw new Error('the session that was just made is not there');
+      return session;
     },
 
     /** A consent with tokens, as the callback stores it. */

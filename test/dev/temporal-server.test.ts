@@ -56,8 +56,8 @@ describe('Temporal’s development server', () => {
     try {
       const connection = await Connection.connect({ address: second.address });
       const execution = { workflowId: 'kept' };
-      const found = await connection.workflowService.describeWorkflowExecution({ namespace: 'here', execution });
-      expect(found.workflowExecutionInfo?.type?.name).toBe('waitForNobody');
+      const description = await connection.workflowService.describeWorkflowExecution({ namespace: 'here', execution });
+      expect(description.workflowExecutionInfo?.type?.name).toBe('waitForNobody');
       await connection.close();
     } finally {
       await second.stop();

@@ -20,14 +20,17 @@ function filesBelow(folder: string): string[] {
   });
 }
 
-/** Headings and rows that may be cited: `§n` and `§An` headings and `Qn` rows of the first page, `Dn` headings of the second. */
+/**
+ * Headings and rows that may be cited: `§n` and `§An` headings and `Qn` rows of the first page, `Dn` headings of the
+ * second.
+ */
 function targetsIn(googleApi: string, knownDefects: string): Set<string> {
-  const found = [
+  const matches = [
     ...googleApi.matchAll(/^## (§A?\d+) /gm),
     ...googleApi.matchAll(/^\| <a id="q\d+"><\/a>(Q\d+) +\|/gm),
     ...knownDefects.matchAll(/^### (D\d+): /gm),
   ];
-  return new Set(found.map((match) => match[1] ?? ''));
+  return new Set(matches.map((match) => match[1] ?? ''));
 }
 
 /** A section of another document, such as an RFC or the ZIP specification, with the sections listed after it. */

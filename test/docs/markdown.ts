@@ -87,8 +87,8 @@ function commentsBefore(siblings: readonly Node[]): string[] {
 function firstInlineCode(node: Node): string | undefined {
   if (node.type === 'inlineCode') return node.value;
   for (const child of node.children ?? []) {
-    const found = firstInlineCode(child);
-    if (found !== undefined) return found;
+    const code = firstInlineCode(child);
+    if (code !== undefined) return code;
   }
   return undefined;
 }

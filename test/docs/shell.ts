@@ -1,4 +1,7 @@
-/** One POSIX shell for the blocks of a document, so that the next block has the variables of the one before, as in a reader's terminal. */
+/**
+ * One POSIX shell for the blocks of a document, so that the next block has the variables of the one before, as in a
+ * reader's terminal.
+ */
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';

@@ -175,12 +175,12 @@ const tables = Object.values<unknown>(schema).filter((each) => is(each, PgTable)
 const noSecretIsStored: Law = async ({ virtual }) => {
   const { db } = virtual.portage.database;
   for (const table of tables) {
-    const found = await db
+    const rows = await db
       .select({ one: sql`1` })
       .from(table)
       .where(sql`${table}::text ~ ${secret.source}`)
       .limit(1);
-    must(found.length === 0, `a token or a link is in a row of ${getTableName(table)}`);
+    must(rows.length === 0, `a token or a link is in a row of ${getTableName(table)}`);
   }
 };
 

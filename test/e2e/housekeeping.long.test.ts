@@ -1,4 +1,7 @@
-/** Work that no consent’s own workflow can do: workflows that are lost or never began, deadlines, consents that are stuck. */
+/**
+ * Work that no consent’s own workflow can do: workflows that are lost or never began, deadlines, consents that are
+ * stuck.
+ */
 import { eq } from 'drizzle-orm';
 
 import { consentPrefix } from '../../src/archive/store/segment-seal';

@@ -1,4 +1,6 @@
-/** Lives of consents in virtual time: renewed, along with another one, taken over, revoked, paused, ended by its user. */
+/**
+ * Lives of consents in virtual time: renewed, along with another one, taken over, revoked, paused, ended by its user.
+ */
 import type { Consent } from '../../src/database/consents';
 import { consentWorkflowId, exportWorkflowId } from '../../src/workflows/ids';
 import { renewedSignal } from '../../src/workflows/signals-and-queries';

@@ -1,4 +1,7 @@
-/** The payloads of an import at Temporal's server: sealed by default, readable on demand, opened across a rotation of keys. */
+/**
+ * The payloads of an import at Temporal's server: sealed by default, readable on demand, opened across a rotation of
+ * keys.
+ */
 import { consentWorkflowId, exportWorkflowId } from '../../src/workflows/ids';
 import { loadConfig } from '../../src/config';
 import { createDataConverter } from '../../src/temporal/data-converter';

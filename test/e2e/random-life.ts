@@ -1,4 +1,6 @@
-/** One random life: a person, their consents, and the actions on them; the steps change it, always-true.ts checks it. */
+/**
+ * One random life: a person, their consents, and the actions on them; the steps change it, always-true.ts checks it.
+ */
 import { createConsentMessages, type ConsentMessages } from '../../src/temporal/client/consent-messages';
 import { createConsentProgress } from '../../src/temporal/client/consent-progress';
 import { createTemporalCalls } from '../../src/temporal/client/temporal-calls';

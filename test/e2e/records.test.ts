@@ -1,4 +1,7 @@
-/** Records over the life of a time-based consent, in virtual time: each one is new once, and removed ones are reported as gone. */
+/**
+ * Records over the life of a time-based consent, in virtual time: each one is new once, and removed ones are reported
+ * as gone.
+ */
 import type { Delivery, Line } from '../../src/records/deliver/line';
 import { createStoredExports } from '../../src/records/deliver/stored-exports';
 import { startVirtualPortage, type VirtualPortage } from '../support/virtual-portage';
@@ -47,11 +50,11 @@ longIt('D54: over ten days every record is delivered once, and removed places ar
   expect(numbers).toEqual(rows.map((_, index) => index + 1));
   const items = await collected(stored.changes(id, 0));
   const deliveries = items.filter((item) => 'key' in item);
-  const of = (resource: string) => deliveries.filter((delivery) => delivery.resource === resource);
+  const deliveriesOf = (resource: string) => deliveries.filter((delivery) => delivery.resource === resource);
   const allOf = (resource: string) => rows.filter((row) => row.resource === resource);
 
   // Windows overlap by days, records arrive late: every key of any export is new in exactly one of them.
-  const searches = of(search);
+  const searches = deliveriesOf(search);
   expect(new Set(searches.map(({ state }) => state))).toEqual(new Set(['new']));
   expect(new Set(keysOf(searches)).size).toBe(searches.length);
   const seen = new Set<string>();
@@ -65,7 +68,7 @@ longIt('D54: over ten days every record is delivered once, and removed places ar
 
   // A replay of the deliveries gives the data at Google.
   const held = new Set<string>();
-  for (const delivery of of(starred)) {
+  for (const delivery of deliveriesOf(starred)) {
     if (!isRecord(delivery)) expect(held.delete(delivery.key)).toBe(true);
     else {
       expect(held.has(delivery.key)).toBe(false);
@@ -75,11 +78,11 @@ longIt('D54: over ten days every record is delivered once, and removed places ar
   const last = allOf(starred).at(-1);
   if (last === undefined) throw new Error('there is no export of places');
   expect([...held].sort()).toEqual(keysOf(await collected(stored.recordsOf(last))));
-  expect(of(starred).filter(({ state }) => state === 'gone').length).toBeGreaterThan(10);
+  expect(deliveriesOf(starred).filter(({ state }) => state === 'gone').length).toBeGreaterThan(10);
 
   // The same counts in rows, events and deliveries.
-  const sum = (of: (count: { new: number; gone: number | null }) => number) =>
-    rows.reduce((total, { recordsCount }) => total + (recordsCount === null ? 0 : of(recordsCount)), 0);
+  const sum = (numberOf: (count: { new: number; gone: number | null }) => number) =>
+    rows.reduce((total, { recordsCount }) => total + (recordsCount === null ? 0 : numberOf(recordsCount)), 0);
   expect(sum((count) => count.new)).toBe(deliveries.filter(({ state }) => state === 'new').length);
   expect(sum(({ gone }) => gone ?? 0)).toBe(deliveries.filter(({ state }) => state === 'gone').length);
   const ready = (await portage.consents.listEvents(id)).filter(({ type }) => type === 'export.ready');

@@ -136,8 +136,8 @@ describe('a server that starts', () => {
       const stop = begin({ afterMs: 1, from: 'end' });
       await until('the deletion', () => stored(row?.id ?? '').length === 0 || undefined);
       const entries = await until('its receipt', async () => {
-        const found = await portage.portage.auditLog.page({ consentId: consent.id, after: '', limit: 10 });
-        const ofDeletion = found.filter(({ action }) => (deletionActions as readonly string[]).includes(action));
+        const page = await portage.portage.auditLog.page({ consentId: consent.id, after: '', limit: 10 });
+        const ofDeletion = page.filter(({ action }) => (deletionActions as readonly string[]).includes(action));
         return ofDeletion.length === 3 ? ofDeletion : undefined;
       });
       expect(entries.map(({ action }) => action)).toEqual(deletionActions);

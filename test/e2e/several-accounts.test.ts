@@ -1,4 +1,5 @@
-// Several Google accounts of one user, and one of several users: the exporting consent, the end of each grant, and the pages of each user.
+// Several Google accounts of one user, and one of several users: the exporting consent, the end of each grant, and the
+// pages of each user.
 import { reportConsent } from '../../src/commands/consent-report';
 import { reportText } from '../../src/commands/consent-report-text';
 import { createOperator } from '../../src/commands/operator';

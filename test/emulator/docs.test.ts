@@ -23,18 +23,18 @@ function facts(): Fact[] {
   );
   return files.flatMap((file) => {
     const source = ts.createSourceFile(file, readFileSync(join(__dirname, file), 'utf8'), ts.ScriptTarget.ESNext, true);
-    const found: Fact[] = [];
+    const collected: Fact[] = [];
     const visit = (node: ts.Node): void => {
       if (ts.isCallExpression(node) && node.expression.getText() === 'fact') {
         const [section = '', label = '', sentence = ''] = node.arguments.map((argument) =>
           ts.isStringLiteralLike(argument) ? argument.text : '',
         );
-        found.push({ section, label, sentence, file: file.replace('.test.ts', '') });
+        collected.push({ section, label, sentence, file: file.replace('.test.ts', '') });
       }
       ts.forEachChild(node, visit);
     };
     visit(source);
-    return found;
+    return collected;
   });
 }
 

@@ -1,4 +1,5 @@
-// A server says that it is ready when it can do its work: each dependency becomes unavailable and available again, without a restart.
+// A server says that it is ready when it can do its work: each dependency becomes unavailable and available again,
+// without a restart.
 import { execFileSync, spawnSync } from 'node:child_process';
 import { randomUUID } from 'node:crypto';
 import { mkdtempSync, rmSync, statfsSync, writeFileSync } from 'node:fs';
@@ -111,8 +112,8 @@ const details = async () =>
 /** Waits until a check fails with this reason; then the server is red, names it in its log, and publicly only by its code. */
 async function red(check: string, code: string, inLog: string) {
   const ready = await until(`${check} fails with ${code}`, async () => {
-    const found = await readyz();
-    return found.reasons[check] === code ? found : undefined;
+    const answer = await readyz();
+    return answer.reasons[check] === code ? answer : undefined;
   });
   expect(ready).toMatchObject({ http: 503, status: 'down', checks: { [check]: false } });
   expect(Object.keys(ready)).toEqual(['http', 'status', 'checks', 'reasons']);
@@ -123,8 +124,8 @@ async function red(check: string, code: string, inLog: string) {
 const passing = (check: string) => until(`${check} passes`, async () => (await readyz()).checks[check] === true);
 const green = () =>
   until('the server is ready', async () => {
-    const found = await readyz();
-    return found.status === 'ready' ? found : undefined;
+    const answer = await readyz();
+    return answer.status === 'ready' ? answer : undefined;
   });
 
 it('waits for the tables of this release, and serves nothing before', async () => {

@@ -195,12 +195,12 @@ describe('archives of the emulator', () => {
       expect(files.size).toBe(3);
       const described = records.filter(({ kind }) => kind === 'video' || kind === 'photo');
       expect(described).toHaveLength(3);
-      const found = described.map(({ data }) => {
+      const names = described.map(({ data }) => {
         const media = data['media'] as { files?: { part: number; entry: number }[]; part: number; entry: number };
         const { part, entry } = media.files?.[0] ?? media;
         return `${part}/${entry}`;
       });
-      expect([name, found.toSorted()]).toEqual([name, [...files.keys()].toSorted()]);
+      expect([name, names.toSorted()]).toEqual([name, [...files.keys()].toSorted()]);
     }
   });
 

@@ -21,8 +21,8 @@ export function memoryStore(): MemoryStore {
       return Promise.resolve();
     },
     get: (key) => {
-      const found = objects.get(key);
-      return found === undefined ? Promise.reject(new Error(`no object ${key}`)) : Promise.resolve(found);
+      const bytes = objects.get(key);
+      return bytes === undefined ? Promise.reject(new Error(`no object ${key}`)) : Promise.resolve(bytes);
     },
     list: (prefix) => Promise.resolve([...objects.keys()].filter((key) => key.startsWith(prefix)).toSorted()),
     delete: (key) => {

@@ -18,8 +18,8 @@ function sealedLike(): MemoryStore {
   return {
     ...store,
     get: (key) => {
-      const found = store.objects.get(key);
-      if (found !== undefined) return Promise.resolve(found);
+      const bytes = store.objects.get(key);
+      if (bytes !== undefined) return Promise.resolve(bytes);
       return Promise.reject(new PortageError('RECORDS_MISSING', { detail: key }));
     },
   };
@@ -35,9 +35,9 @@ async function readTwo(): Promise<MemoryStore> {
 }
 
 async function changes(store: MemoryStore): Promise<Delivery[]> {
-  const found: Delivery[] = [];
-  for await (const each of changesOf(store, [{ exportId: 'exp_2', folder: 'second' }])) found.push(each);
-  return found;
+  const lines: Delivery[] = [];
+  for await (const each of changesOf(store, [{ exportId: 'exp_2', folder: 'second' }])) lines.push(each);
+  return lines;
 }
 
 const never = new AbortController().signal;

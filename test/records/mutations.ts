@@ -1,6 +1,6 @@
 /**
- * One byte of one file is changed: the file is read, or its loss is reported with its place. Records are gone only where
- * as many records came in its place: a byte of a title is another title.
+ * One byte of one file is changed: the file is read, or its loss is reported with its place. Records are gone only
+ * where as many records came in its place: a byte of a title is another title.
  */
 import fc from 'fast-check';
 
@@ -59,18 +59,18 @@ const handMade: readonly Subject[] = [
 export async function subjects(): Promise<Subject[]> {
   const emulator = await startTestEmulator({ jobs: { mediaBytes: 100, mediaFiles: 1 }, longestAuthorizeUrl: 0 });
   const names = [...new Set(Object.values(readers).flatMap(({ resources }) => resources))];
-  const found = [...handMade];
+  const collected = [...handMade];
   for (const [resource, zips] of await exportAll(emulator, accounts.en, names)) {
     for (const zip of zips) {
       for (const [member, whole] of await unzip(zip)) {
         const path = member.replace('Portability/', '');
         if (!/\.(?:csv|json|html)$/.test(path) || path.endsWith('archive_browser.json')) continue;
         const bytes = shortened(path, whole);
-        if (bytes !== undefined) found.push({ resource, path, bytes });
+        if (bytes !== undefined) collected.push({ resource, path, bytes });
       }
     }
   }
-  return found;
+  return collected;
 }
 
 /** A spell checker's file has one word a line, without a form: two joined words are a word. */
@@ -100,9 +100,9 @@ export async function mutate(runs: number): Promise<void> {
   const readUnchanged = async (subject: Subject) => {
     const store = memoryStore();
     const before = await readFile(subject.resource, subject.path, subject.bytes, { folder: 'before' }, store);
-    const found = { before, store };
-    unchanged.set(subject, found);
-    return found;
+    const reading = { before, store };
+    unchanged.set(subject, reading);
+    return reading;
   };
   const mutation = fc.record({
     file: fc.nat({ max: files.length - 1 }),

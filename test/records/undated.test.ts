@@ -84,9 +84,9 @@ describe('a record whose time cannot be read', () => {
 
 describe('a stream that is narrowed down to a range', () => {
   const narrowed = async (store: MemoryStore, wanted: Wanted) => {
-    const found = [];
-    for await (const { record } of recordsOf(store, 'records', wanted)) found.push(record);
-    return dataOf(found).map(({ channelTitle }) => channelTitle);
+    const delivered = [];
+    for await (const { record } of recordsOf(store, 'records', wanted)) delivered.push(record);
+    return dataOf(delivered).map(({ channelTitle }) => channelTitle);
   };
 
   it('has the undated records unless they are not wanted', async () => {

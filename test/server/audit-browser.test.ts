@@ -40,9 +40,9 @@ it('"This is not my device" leaves an entry, and none in a browser that has noth
   const browser = createBrowser();
   await browser.get(connectUrl);
   const { connectSessions, database, vault } = server.portage;
-  const found = await connectSessions.find(id);
-  if (found === undefined) throw new Error('the session that was just made is not there');
-  const consentId = await createStage(database.db, vault).consent({ session: found });
+  const connectSession = await connectSessions.find(id);
+  if (connectSession === undefined) throw new Error('the session that was just made is not there');
+  const consentId = await createStage(database.db, vault).consent({ session: connectSession });
   const page = `${server.url}/consents/${consentId}`;
   expect((await createBrowser().post(`${page}/leave`)).status).toBe(403);
   expect(await entriesOf(consentId)).toEqual([]);

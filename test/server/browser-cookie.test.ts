@@ -1,4 +1,5 @@
-// The cookie by which a browser is recognised: made by Portage alone, new with every connection, and deleted on request.
+// The cookie by which a browser is recognised: made by Portage alone, new with every connection, and deleted on
+// request.
 import { once } from 'node:events';
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';

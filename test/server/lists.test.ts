@@ -170,12 +170,12 @@ describe('the list of resources', () => {
       after = page.nextAfter;
     }
     expect(read.map(({ name }) => name)).toEqual([...resources.keys(), 'new.resource'].toSorted());
-    const of = (name: string) => read.find((each) => each['name'] === name);
-    expect(of('myactivity.search')).toEqual({
+    const entryOf = (name: string) => read.find((each) => each['name'] === name);
+    expect(entryOf('myactivity.search')).toEqual({
       ...{ name: 'myactivity.search', title: 'My Activity: Search', group: 'My Activity' },
       ...{ documented: true, filterable: true, kinds: ['activity', 'file'] },
     });
-    expect(of('new.resource')).toEqual({
+    expect(entryOf('new.resource')).toEqual({
       ...{ name: 'new.resource', title: 'new.resource', group: null },
       ...{ documented: false, filterable: null, kinds: ['file'] },
     });

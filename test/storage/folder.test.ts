@@ -70,8 +70,8 @@ describe('a write whose process is killed', () => {
       await new Promise((resolve) => setTimeout(resolve, killAfterMs));
       child.kill('SIGKILL');
       await once(child, 'exit');
-      const found = await storage.get(key);
-      expect(found.equals(before) || found.equals(after)).toBe(true);
+      const stored = await storage.get(key);
+      expect(stored.equals(before) || stored.equals(after)).toBe(true);
       const listed: string[] = [];
       for await (const object of storage.list('')) listed.push(object.key);
       expect(listed).toEqual([key]);

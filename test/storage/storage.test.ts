@@ -9,9 +9,9 @@ const folder = 'consents/con_1/exports/exp_1/parts/1-0123456789abcdef';
 const key = `${folder}/000001`;
 
 async function listed(storage: Storage, prefix: string): Promise<StoredObject[]> {
-  const found: StoredObject[] = [];
-  for await (const object of storage.list(prefix)) found.push(object);
-  return found.sort((a, b) => (a.key < b.key ? -1 : 1));
+  const objects: StoredObject[] = [];
+  for await (const object of storage.list(prefix)) objects.push(object);
+  return objects.sort((a, b) => (a.key < b.key ? -1 : 1));
 }
 
 const keysOf = async (storage: Storage, prefix: string) => (await listed(storage, prefix)).map((object) => object.key);

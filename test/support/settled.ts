@@ -61,7 +61,9 @@ async function look(client: Client, workflowIds: readonly string[]): Promise<{ s
   return { seen: looks.map(({ seen }) => seen).join(), isBusy: looks.some(({ isBusy }) => isBusy) };
 }
 
-/** Whether a workflow task is waiting for a worker, or being worked on; a description by this server does not show it. */
+/**
+ * Whether a workflow task is waiting for a worker, or being worked on; a description by this server does not show it.
+ */
 async function hasOpenTask(client: Client, workflowId: string): Promise<boolean> {
   const { events } = await client.workflow.getHandle(workflowId).fetchHistory();
   const last = events?.findLast(({ eventType }) => eventType != null && taskEvents.includes(eventType));

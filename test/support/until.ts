@@ -10,8 +10,8 @@ export async function until<T>(
 ): Promise<T> {
   const beganAt = Date.now();
   for (;;) {
-    const found = await look();
-    if (found !== undefined && found !== false) return found;
+    const result = await look();
+    if (result !== undefined && result !== false) return result;
     const waitedMs = Date.now() - beganAt;
     if (waitedMs > timeoutMs) throw new Error(`waited ${timeoutMs} ms in vain: ${what}`);
     // A look may cost many statements: the longer it took so far, the longer the next pause.

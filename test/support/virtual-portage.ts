@@ -99,8 +99,8 @@ export async function startVirtualPortage(
     /** How far Google's clock is ahead of Portage's and Temporal's; negative when it is behind. */
     googleAheadMs?: number;
     /**
-     * Whether workers are replaced. They then keep no workflow in memory: the time-skipping server would continue giving its
-     * tasks to the worker that had it.
+     * Whether workers are replaced. They then keep no workflow in memory: the time-skipping server would continue
+     * giving its tasks to the worker that had it.
      */
     restarts?: boolean;
     /** In Google's console: whether the OAuth client's publishing status is "Testing". */

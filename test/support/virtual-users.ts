@@ -105,8 +105,8 @@ export async function passUntil<T>(
   { stepMs = 5 * minute, steps = 400 } = {},
 ): Promise<T> {
   for (let step = 0; step < steps; step += 1) {
-    const found = await look();
-    if (found !== undefined) return found;
+    const result = await look();
+    if (result !== undefined) return result;
     await virtual.sleep(stepMs);
   }
   throw new Error(`${steps * stepMs} ms passed in vain: ${what}`);

@@ -33,12 +33,12 @@ it('sends at a fixed rate, and counts requests that wait behind a stall as slow'
 });
 
 it('takes percentiles by the nearest rank', async () => {
-  const found = await run(`
+  const times = await run(`
     import { percentile } from '${urlOf('durations.mjs')}';
     const values = Array.from({ length: 200 }, (_, index) => 200 - index);
     console.log(JSON.stringify([50, 95, 99, 100].map((percent) => percentile(values, percent))));
   `);
-  expect(found).toEqual([100, 190, 198, 200]);
+  expect(times).toEqual([100, 190, 198, 200]);
 });
 
 describe('the receiver of webhooks', () => {

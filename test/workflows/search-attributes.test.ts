@@ -28,8 +28,8 @@ it('ExportState follows the phase, and ConsentEndsAt a renewal', async () => {
   const shown = async (handle: typeof loop) => (await handle.describe()).typedSearchAttributes;
   const exportState = (state: string) =>
     until(`ExportState ${state}`, async () => {
-      const found = await shown(loop).catch(() => undefined);
-      return found?.get(exportStateAttribute) === state ? found : undefined;
+      const attributes = await shown(loop).catch(() => undefined);
+      return attributes?.get(exportStateAttribute) === state ? attributes : undefined;
     });
 
   expect((await exportState('ready')).get(errorCodeAttribute)).toBeUndefined();

@@ -226,8 +226,8 @@ describe('the files that a manifest lists', () => {
       { name: 'b', extension: 'csv' },
     ];
     const names = ['Maps/instellingen voor het beheer van je kanaalcommu.csv', 'Maps/b.csv'];
-    const found = await verifyListed(files, names, totals(2, 2));
-    expect(found).toEqual({
+    const result = await verifyListed(files, names, totals(2, 2));
+    expect(result).toEqual({
       findings: [{ kind: 'name_differs', service: 'MY_ACTIVITY', count: 1 }],
       files: 2,
       verdict: 'complete',

@@ -28,9 +28,9 @@ it('takes three of each resource and leaves the rest unread', async () => {
     for (let index = 0; ; index += 1) yield line(index % 2 === 0 ? 'a.one' : 'a.two', index);
   })();
   const { api, seen } = answer(endless);
-  const found = await readFirstRecords(api, 'exp_1', ['a.one', 'a.two']);
-  expect(found.get('a.one')?.map(({ text }) => text)).toEqual(['a.one 0', 'a.one 2', 'a.one 4']);
-  expect(found.get('a.two')).toHaveLength(3);
+  const records = await readFirstRecords(api, 'exp_1', ['a.one', 'a.two']);
+  expect(records.get('a.one')?.map(({ text }) => text)).toEqual(['a.one 0', 'a.one 2', 'a.one 4']);
+  expect(records.get('a.two')).toHaveLength(3);
   expect(seen.chunks).toBeLessThan(20);
 });
 
@@ -39,8 +39,8 @@ it('gives up on a resource that does not come within four megabytes', async () =
     for (let index = 0; ; index += 1) yield line('a.one', index) + line('a.one', index).repeat(1_000);
   })();
   const { api, seen } = answer(long);
-  const found = await readFirstRecords(api, 'exp_1', ['a.one', 'a.two']);
-  expect([...found.keys()]).toEqual(['a.one']);
+  const records = await readFirstRecords(api, 'exp_1', ['a.one', 'a.two']);
+  expect([...records.keys()]).toEqual(['a.one']);
   expect(seen.ended).toBe(false);
 });
 

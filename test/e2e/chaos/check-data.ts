@@ -64,7 +64,9 @@ async function fetchParts(evidence: Evidence, row: ExportRow, problems: string[]
 
 type Entry = Readonly<Record<string, unknown>>;
 
-/** The entries of My Activity and of Chrome's history, and the files next to them, read without Portage's own readers. */
+/**
+ * The entries of My Activity and of Chrome's history, and the files next to them, read without Portage's own readers.
+ */
 async function entriesOf(part: Buffer): Promise<Entry[]> {
   const entries: Entry[] = [];
   for (const [name, content] of await unzip(part)) {

@@ -56,12 +56,12 @@ export const nameOf = ({ id, userId, accessType }: ConsentRow) =>
 
 export function checkEvents({ events, consents, exports }: Evidence): string[] {
   const problems: string[] = [];
-  const count = (type: string, of: { consentId?: string; exportId?: string }) =>
+  const count = (type: string, subject: { consentId?: string; exportId?: string }) =>
     events.filter(
       (event) =>
         event.type === type &&
-        (of.consentId === undefined || event.consentId === of.consentId) &&
-        (of.exportId === undefined || event.exportId === of.exportId),
+        (subject.consentId === undefined || event.consentId === subject.consentId) &&
+        (subject.exportId === undefined || event.exportId === subject.exportId),
     ).length;
   for (const { id } of consents) {
     for (const type of ['consent.connected', 'consent.ended']) {

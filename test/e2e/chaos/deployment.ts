@@ -1,6 +1,7 @@
 /**
  * A Portage as in production: one server, two workers, PostgreSQL, Temporal with a database file, an S3 server and the
- * emulator, each a process of its own. Between them are lines that can be broken, one for each peer and kind of process.
+ * emulator, each a process of its own. Between them are lines that can be broken, one for each peer and kind of
+ * process.
  */
 import { randomBytes } from 'node:crypto';
 import { mkdirSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
@@ -82,9 +83,9 @@ export async function deploy(seed: number): Promise<Deployment | { readonly miss
     }
   }
   const line = (name: LineName): Proxy => {
-    const found = lines.get(name);
-    if (found === undefined) throw new Error(`there is no line from ${name}`);
-    return found;
+    const proxy = lines.get(name);
+    if (proxy === undefined) throw new Error(`there is no line from ${name}`);
+    return proxy;
   };
 
   const url = `http://localhost:${port ?? 0}`;

@@ -104,9 +104,9 @@ async function commit(fault: Fault, deployment: Deployment): Promise<void> {
 }
 
 function processNamed({ processes }: Deployment, name: string) {
-  const found = processes.find((each) => each.name === name);
-  if (found === undefined) throw new Error(`there is no process ${name}`);
-  return found;
+  const match = processes.find((each) => each.name === name);
+  if (match === undefined) throw new Error(`there is no process ${name}`);
+  return match;
 }
 
 /** Posts to the emulator's control plane until it answers: it may be the one that is down. */

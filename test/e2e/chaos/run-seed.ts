@@ -87,17 +87,17 @@ async function settle(deployment: Deployment, doings: Doings, standsStillMs: num
   await client.connect();
   try {
     const look = async (statement: string): Promise<string[]> =>
-      (await client.query<{ found: string }>(statement)).rows.map(({ found }) => found);
+      (await client.query<{ entry: string }>(statement)).rows.map(({ entry }) => entry);
     // A busy machine is slow, so the wait lasts while there is progress: fewer rows are left, or exports change.
     const wait = async (what: string, statement: string): Promise<string[]> => {
       let before: string | undefined;
       let movedAt = Date.now();
       for (;;) {
-        const found = (await look(statement)).toSorted();
-        if (found.length === 0) return [];
-        if (found.join() !== before) movedAt = Date.now();
-        before = found.join();
-        if (Date.now() > movedAt + standsStillMs) return [`waited in vain for ${what}: ${found.join('; ')}`];
+        const remaining = (await look(statement)).toSorted();
+        if (remaining.length === 0) return [];
+        if (remaining.join() !== before) movedAt = Date.now();
+        before = remaining.join();
+        if (Date.now() > movedAt + standsStillMs) return [`waited in vain for ${what}: ${remaining.join('; ')}`];
         await pause(500);
       }
     };
@@ -105,12 +105,12 @@ async function settle(deployment: Deployment, doings: Doings, standsStillMs: num
     problems.push(
       ...(await wait(
         'sessions that hold a grant',
-        `select id as found from connect_sessions where sealed_grant is not null`,
+        `select id as entry from connect_sessions where sealed_grant is not null`,
       )),
     );
     const open = `select c.id || ' ' || c.user_id || ' ' || c.state || coalesce(' ' || (
         select string_agg(e.resource || ' ' || e.state, ', ') from exports e where e.consent_id = c.id and e.ended_at is null
-      ), '') as found from consents c where c.ended_at is null`;
+      ), '') as entry from consents c where c.ended_at is null`;
     problems.push(
       ...(await wait('the end of one-time consents', `${open} and c.access_type is distinct from 'time_based'`)),
     );
@@ -121,16 +121,16 @@ async function settle(deployment: Deployment, doings: Doings, standsStillMs: num
         select from exports e where e.consent_id = c.id and e.state = 'ready' and e.ended_at > '${since}'
       )`;
     problems.push(...(await wait('a new export of time-based consents', unexported)));
-    const unended = await look(`select id as found from consents where ended_at is null`);
+    const unended = await look(`select id as entry from consents where ended_at is null`);
     await Promise.all(unended.map((id) => sendMessage(id, 'cancel', deployment, doings)));
     problems.push(...(await wait('the end of time-based consents', open)));
-    const unread = `select id || ' ' || coalesce(records_state, '') as found from exports
+    const unread = `select id || ' ' || coalesce(records_state, '') as entry from exports
       where state = 'ready' and data_deletion_at is null and records_state is distinct from 'complete'`;
     problems.push(...(await wait('records of exports', unread)));
     problems.push(
       ...(await wait(
         'deleted data',
-        `select id as found from consents where data_deletion_at is not null and data_deleted_at is null`,
+        `select id as entry from consents where data_deletion_at is not null and data_deleted_at is null`,
       )),
     );
     problems.push(
@@ -170,9 +170,9 @@ async function outlines({ temporalAddress, home, environment }: Deployment, evid
 
 function describeRun({ consents, exports, google, doings }: Evidence, faults: readonly Done[]): string {
   const time = (at: number | Date) => new Date(at).toISOString().slice(11, 23);
-  const ends = (of: readonly { state: string }[]) => {
+  const ends = (rows: readonly { state: string }[]) => {
     const counts = new Map<string, number>();
-    for (const { state } of of) counts.set(state, (counts.get(state) ?? 0) + 1);
+    for (const { state } of rows) counts.set(state, (counts.get(state) ?? 0) + 1);
     return [...counts].map(([state, count]) => `${count} ${state}`).join(', ');
   };
   return [

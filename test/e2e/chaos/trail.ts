@@ -1,4 +1,6 @@
-/** The times of all writes to the database, kept by triggers: Portage's state at any moment, from an independent source. */
+/**
+ * The times of all writes to the database, kept by triggers: Portage's state at any moment, from an independent source.
+ */
 import { Client } from 'pg';
 
 /** A row as it was left by an insert or an update. */

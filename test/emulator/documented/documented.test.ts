@@ -54,8 +54,8 @@ async function problemsOf({ resource, files: kinds, forms = {} }: DocumentedReso
         if (kind === undefined) problems.push(`${path} is documented nowhere`);
         else {
           unseen.delete(kind.name);
-          const found = await kind.check(bytes, { locale, files, path });
-          problems.push(...found.map((problem) => `${seed}, ${locale}: ${path} ${problem}`));
+          const fileProblems = await kind.check(bytes, { locale, files, path });
+          problems.push(...fileProblems.map((problem) => `${seed}, ${locale}: ${path} ${problem}`));
         }
         for (const [name, form] of Object.entries(forms)) if (form.test(bytes.toString('utf8'))) unseen.delete(name);
       }

@@ -89,8 +89,8 @@ function tableProblems(rows: string[][], columns: readonly Column[], { locale }:
 export function csv(...forms: (readonly Column[])[]): Check {
   return (bytes, context) => {
     const rows: string[][] = parse(bytes);
-    const found = forms.map((columns) => tableProblems(rows, columns, context));
-    return found.find((problems) => problems.length === 0) ?? found.flat();
+    const problemLists = forms.map((columns) => tableProblems(rows, columns, context));
+    return problemLists.find((problems) => problems.length === 0) ?? problemLists.flat();
   };
 }
 

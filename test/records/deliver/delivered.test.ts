@@ -1,6 +1,7 @@
 /**
- * The data that a host app and an operator receive, line by line against the published schemas: a real import over the emulator, and
- * exports in which records change, go and are lost; over HTTP in every format, whole and in pages, and from the command.
+ * The data that a host app and an operator receive, line by line against the published schemas: a real import over the
+ * emulator, and exports in which records change, go and are lost; over HTTP in every format, whole and in pages, and
+ * from the command.
  */
 import { request as httpRequest, type IncomingMessage } from 'node:http';
 import { brotliDecompressSync, constants, gunzipSync } from 'node:zlib';

@@ -37,10 +37,10 @@ function readAll(locale: string, style: Intl.DateTimeFormatOptions): Count {
   const formats = zones.map((timeZone) => new Intl.DateTimeFormat(locale, { ...style, timeZone }));
   for (const [at, instant] of instants.entries()) {
     const text = formats[at % formats.length]?.format(instant) ?? '';
-    const found = instantOfText(text, undefined);
-    if (found === undefined) continue;
-    if (Date.parse(found) === instant) count.read += 1;
-    else count.wrong.push(`${locale}: ${text} as ${found}`);
+    const parsed = instantOfText(text, undefined);
+    if (parsed === undefined) continue;
+    if (Date.parse(parsed) === instant) count.read += 1;
+    else count.wrong.push(`${locale}: ${text} as ${parsed}`);
   }
   return count;
 }

@@ -81,8 +81,8 @@ describe('a documented field of another type', () => {
     ],
   ])('is a notice with its name, place and types: %s %#', async (resource, content, index, field, met, expected) => {
     const { summary } = await read(resource, content);
-    const found = summary.notices.filter(({ kind }) => kind === 'wrong_type');
-    expect(found).toEqual<Notice[]>([
+    const notices = summary.notices.filter(({ kind }) => kind === 'wrong_type');
+    expect(notices).toEqual<Notice[]>([
       {
         ...{ kind: 'wrong_type', part: 1, entry: 1, index, field, met, expected },
         fingerprint: expect.stringMatching(/^below:/) as string,

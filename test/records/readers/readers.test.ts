@@ -152,10 +152,10 @@ describe('CSV', () => {
         const text = rows
           .map((row) => row.map((value) => `"${value.replaceAll('"', '""')}"`).join(',') + lineBreak)
           .join('');
-        const found: string[][] = [];
+        const cellRows: string[][] = [];
         const reader = new CsvFile(
           {
-            row: (cells) => found.push(cells),
+            row: (cells) => cellRows.push(cells),
             fault: (kind) => {
               throw new Error(kind);
             },
@@ -165,7 +165,7 @@ describe('CSV', () => {
         const bytes = Buffer.from(text);
         for (let at = 0; at < bytes.length; at += piece) reader.write(bytes.subarray(at, at + piece));
         reader.end();
-        expect(found).toEqual(parse(text, { relax_column_count: true }));
+        expect(cellRows).toEqual(parse(text, { relax_column_count: true }));
       }),
       { numRuns: 300 },
     );

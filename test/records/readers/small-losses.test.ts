@@ -1,4 +1,6 @@
-/** Data that readers used to drop without a notice: notes, doubled keys, digits of decimals, media under a shorter name. */
+/**
+ * Data that readers used to drop without a notice: notes, doubled keys, digits of decimals, media under a shorter name.
+ */
 import { numberText, parseJson } from '../../../src/records/formats/json';
 import { zipOf } from '../../archive/zip';
 import { dataOf, readFile, readZips } from '../fixtures';

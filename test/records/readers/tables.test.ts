@@ -86,8 +86,8 @@ it('files without a described structure are distinguished by their place in a sh
     content: JSON.stringify(content),
   }));
   const discover = ['discover.follows', 'discover.likes', 'discover.not_interested'];
-  const found = await readZips([await zipOf(tables)], { resources: discover });
-  expect(kindsIn(found.records)).toEqual(['discover_follow', 'discover_like', 'discover_not_interested', 'file']);
+  const reading = await readZips([await zipOf(tables)], { resources: discover });
+  expect(kindsIn(reading.records)).toEqual(['discover_follow', 'discover_like', 'discover_not_interested', 'file']);
   const objectsOf = ['chrome.autofill', 'chrome.settings', 'search_ugc.media.thumbs', 'search_ugc.media.watched'];
   const { records } = await readZips([await zipOf(objects)], { resources: objectsOf });
   expect(kindsIn(records)).toEqual(['setting', 'autofill', 'search_thumb', 'watched_title']);

@@ -1,6 +1,6 @@
 /**
- * Compares two OpenAPI documents by the parts on which a host app relies. The packages for this do not read OpenAPI 3.1, or are
- * programs that npm does not install.
+ * Compares two OpenAPI documents by the parts on which a host app relies. The packages for this do not read OpenAPI
+ * 3.1, or are programs that npm does not install.
  */
 
 type Json = Readonly<Record<string, unknown>>;
