@@ -14,7 +14,7 @@ describe('A lock on a file', () => {
   });
   afterEach(() => rmSync(folder, { recursive: true, force: true }));
 
-  /** Another process that takes the lock, says so, and stays. */
+  /** Another process that takes the lock, prints a line, and stays. */
   const holder = () =>
     startNodeProgram(`
       ${requireBuilt('file-lock')}.lockFile(${JSON.stringify(path)}).then((lock) => console.log(lock ? 'has it' : 'refused'));
@@ -35,7 +35,7 @@ describe('A lock on a file', () => {
     next?.release();
   });
 
-  it('is free as soon as its holder was killed, whatever its file says', async () => {
+  it('is free as soon as its holder was killed, with any content of its file', async () => {
     const killed = await holder();
     expect([killed.line, isLocked(path), lockHolder(path)]).toEqual(['has it', true, killed.pid]);
     await killed.kill('SIGKILL');

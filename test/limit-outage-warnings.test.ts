@@ -36,8 +36,8 @@ describe('a warning of an outage', () => {
 
   it('is shared by all that log to the same logger', () => {
     const { lines, logger } = loggerInto();
-    outageWarningsOf(logger).warn('TEMPORAL_UNAVAILABLE', {}, 'said by the housekeeping');
-    outageWarningsOf(logger).warn('TEMPORAL_UNAVAILABLE', {}, 'said by a request');
-    expect(lines).toMatchObject([{ msg: 'said by the housekeeping' }]);
+    outageWarningsOf(logger).warn('TEMPORAL_UNAVAILABLE', {}, 'logged by the housekeeping');
+    outageWarningsOf(logger).warn('TEMPORAL_UNAVAILABLE', {}, 'logged by a request');
+    expect(lines).toMatchObject([{ msg: 'logged by the housekeeping' }]);
   });
 });

@@ -235,7 +235,7 @@ describe('a logged error', () => {
     const database = await openDatabase(await embeddedDatabase());
     try {
       await database.db.execute(sql`drop table host_apps cascade`);
-      // The value holds what a replacement of text would take for a sign.
+      // The value contains a special pattern of String.replace.
       const failed = database.db.select().from(hostApps).where(eq(hostApps.name, "$& Ada's app"));
       const error: unknown = await failed.then(
         () => undefined,

@@ -204,7 +204,7 @@ describe('deleting the data of a consent', () => {
     expect(filesOf(consentId)).toEqual([]);
   });
 
-  it('ends a download that is under way, and takes what that one stores meanwhile', async () => {
+  it('ends a running download, and deletes its late objects', async () => {
     stage.server.object.bytes = contentOf(19_500);
     const begun = await stage.begin();
     let deleted: Promise<void> | undefined;
@@ -245,11 +245,11 @@ describe('deleting the data of one export', () => {
   });
 });
 
-describe('what is due for deletion', () => {
+describe('exports that are due for deletion', () => {
   const week = 7 * 24 * 3_600_000;
   const after = (days: number) => new Date(at.getTime() + days * 24 * 3_600_000);
 
-  it('is what ended long enough ago, once, and nothing when all is kept', async () => {
+  it('are those that ended long enough ago, once, and none when all is kept', async () => {
     const { consentId, exportId } = await stored();
     await stage.exports.end(exportId, { state: 'ready', verdict: 'complete' }, at);
     const open = await stored(consentId);
@@ -281,7 +281,7 @@ describe('what is due for deletion', () => {
     expect(await deletion().nextDueAt(retention)).toBeUndefined();
   });
 
-  it('counts from the confirmed delivery where that is asked for; what is not confirmed is kept', async () => {
+  it('are counted from the confirmed delivery where that is set; unconfirmed exports are kept', async () => {
     const { consentId, exportId } = await stored();
     await stage.exports.end(exportId, { state: 'ready', verdict: 'complete' }, at);
     const retention = { afterMs: week, from: 'delivery' } as const;

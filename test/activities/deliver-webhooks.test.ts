@@ -75,7 +75,7 @@ it('sends the waiting events in order, and then has nothing left', async () => {
   expect(receiver.received).toHaveLength(3);
 });
 
-it('sends an event once more, with the same bytes, whose outcome was not recorded', async () => {
+it('sends an event without a recorded outcome again, with the same bytes', async () => {
   const stream = await newStream();
   const dying = { ...webhooks, recordAttempt: () => Promise.reject(new Error('the worker died')) };
   await expect(step(stream, dying)).rejects.toThrow('the worker died');

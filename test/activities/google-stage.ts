@@ -1,4 +1,4 @@
-/** Activities one at a time against the emulator, with a database of their own: what is sent, answered and stored. */
+/** Activities one at a time against the emulator, with their own database: requests, answers and rows. */
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -30,7 +30,7 @@ const lateMs = 600;
 /** In which state a job is when the call about it is repeated. */
 export const jobStates = ['running', 'complete', 'failed', 'cancelled', 'gone'] as const;
 export type JobState = (typeof jobStates)[number];
-/** What becomes of the answer to the first call. */
+/** The fate of the answer to the first call. */
 export const answers = ['lost', 'late', 'doubled'] as const;
 export type Answer = (typeof answers)[number];
 type FaultedMethod = 'initiate' | 'retry' | 'cancel' | 'reset' | 'revoke';
@@ -112,7 +112,7 @@ export async function openGoogleStage() {
         control.requests().filter((each) => each.accountId === accountId && each.method === method),
       aliveGrants: () =>
         control.state.grants.filter((grant) => grant.accountId === accountId && grant.endedAt === undefined),
-      /** Orders what becomes of the answer to the next call. */
+      /** Sets the fate of the answer to the next call. */
       befall(method: FaultedMethod, answer: Answer): void {
         if (answer === 'lost') control.addFault({ method, account: email, when: 'after', cut: true });
         if (answer === 'late') control.addFault({ method, account: email, when: 'before', delayMs: lateMs });

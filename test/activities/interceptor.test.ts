@@ -36,7 +36,7 @@ const withStorage = (storage: Partial<ActivityDependencies['storage']>) =>
 const stalled = { type: 'STEP_STALLED', nonRetryable: false };
 
 describe('D59: a step', () => {
-  it('that waits for a peer that is silent is called off, and its signal says so', async () => {
+  it('that waits for a silent peer is cancelled, with the reason in its signal', async () => {
     let reason: unknown;
     const { result, beats } = await runStep(async () => {
       const signal = cancellationSignal();

@@ -1,4 +1,4 @@
-// The step of the housekeeping that removes what is old, with the time that the configuration names.
+// The step of the housekeeping that removes old rows, with the time from the configuration.
 import { MockActivityEnvironment } from '@temporalio/testing';
 import { DefaultLogger } from '@temporalio/worker';
 
@@ -11,7 +11,7 @@ import { createEventStore } from '../../src/database/read-events';
 import { at, createStage, later } from '../database/databases';
 import { embeddedDatabase } from '../support/database';
 
-it('removes events that are older than EVENT_RETENTION, and says how many', async () => {
+it('removes events that are older than EVENT_RETENTION, and logs how many', async () => {
   const database = await openDatabase(await embeddedDatabase());
   const stage = createStage(database.db);
   const googleClients = createGoogleClientStore(database.db, stage.vault);

@@ -342,7 +342,7 @@ describe('resetting the authorization', () => {
     await stage.run(() => stage.patient.resetAuthorization(user));
     const end = (by: GoogleStage['patient']) => by.endConsent({ consentId: user.consentId, state: 'cancelled' });
     user.befall('revoke', answer);
-    // After a reset, Google knows the token no longer; the answer says so, or is lost.
+    // After a reset, Google has no such token any more; the answer reports this, or is lost.
     await firstCall(answer, end);
     await stage.run(() => end(stage.patient), 2);
     await user.landed();

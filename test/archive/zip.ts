@@ -37,7 +37,7 @@ export function replaced(zip: Buffer, from: string, to: string | Buffer): Buffer
   return changed;
 }
 
-/** Takes away the flag that says that a name is UTF-8, as some writers leave it out. */
+/** Removes the flag for UTF-8 names, as some writers leave it out. */
 export function unmarked(zip: Buffer): Buffer {
   const changed = Buffer.from(zip);
   for (const [signature, flagsAt] of [

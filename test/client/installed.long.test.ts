@@ -38,7 +38,7 @@ afterAll(async () => {
 });
 
 describe('the package', () => {
-  it('holds what is built of every source, and the licence', () => {
+  it('contains the build output of every source, and the licence', () => {
     const sources = filesBelow(join(root, 'client', 'src')).map((path) =>
       path.slice(join(root, 'client', 'src').length + 1),
     );
@@ -94,7 +94,7 @@ describe('the client', () => {
     consent = await portage.getConsent({ id });
   });
 
-  it('asks for a connect session and for what became of it', async () => {
+  it('makes a connect session and reads its result', async () => {
     const resources = ['myactivity.search'];
     const session = await portage.createConnectSession({ userId: 'user-9', resources });
     const { state, userId } = await portage.getConnectSession({ id: session.id });
@@ -204,7 +204,7 @@ describe.each(['node', 'python'] as const)('the example for %s', (language) => {
 
     expect(await app.delete()).toContain('0 records');
     await until('the deletion at Portage', async () => (await own.getConsent({ id })).dataDeletedAt ?? undefined);
-    // Nothing of the user is left at Portage; the button works all the same.
+    // Nothing of the user is left at Portage; the button still works.
     expect(await app.delete()).toContain('0 records');
   });
 });

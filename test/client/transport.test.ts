@@ -49,7 +49,7 @@ describe('a request', () => {
   });
 });
 
-it('writes a list with commas where the document says so', () => {
+it('writes a list with commas where the document requires it', () => {
   const listEvents = {
     ...{ method: 'GET', path: '/v1/events', hasBody: false, answer: 'list' as const },
     joined: ['types'],
@@ -95,7 +95,7 @@ describe('a request that is not answered, or answered with 429 or 503', () => {
     expect(server.asked).toHaveLength(1);
   });
 
-  it('says what could not be reached when no answer comes in time', async () => {
+  it('names the unreachable address when no answer comes in time', async () => {
     const hasty = new Portage({ url: server.url, apiKey: 'ptg_key', retries: 0, timeoutMs: 50 });
     server.script(() => undefined);
     const failure = await hasty.getConsent({ id: 'con_1' }).catch((error: unknown) => error);

@@ -1,4 +1,4 @@
-// Every command of operators: what changes something or shows data of users leaves one entry in the audit log.
+// Every command of operators: each that changes something or shows data of users leaves one entry in the audit log.
 import { createHash } from 'node:crypto';
 import { existsSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir, userInfo } from 'node:os';
@@ -253,7 +253,7 @@ async function leftBy(text: string, answer?: string) {
   return { out, left, text: JSON.stringify(entries) };
 }
 
-it('a command that names something and is refused leaves one entry, without what is no id', async () => {
+it('a command that names something and is refused leaves one entry, without values that are no ids', async () => {
   const names = await commandNames();
   const naming = audited.filter(([text]) => text.split(' ').some((word) => Object.hasOwn(ids, word) && word !== 'OUT'));
   const listed = refused.map(([text]) => nameIn(text, names));
@@ -304,7 +304,7 @@ it('other commands leave none', async () => {
   expect((await operatorsEntries()).slice(before)).toEqual([]);
 });
 
-it('a command for what has ended or is deleted leaves an entry', async () => {
+it('a command for an ended or deleted object leaves an entry', async () => {
   await portage.database.db.execute(
     sql`update consents set state = 'expired', ended_at = now() where id = ${ids['CONSENT']}`,
   );

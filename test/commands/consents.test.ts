@@ -1,4 +1,4 @@
-// `portage consents`: what operators see of consents and which messages they send, with every part that answers them.
+// `portage consents`: the output about consents and the messages to them, with every part running.
 import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';

@@ -11,7 +11,7 @@ describe('a failure', () => {
     [new ConfigError(['PORT is wrong']), 'The configuration has a fault:\n  PORT is wrong'],
     [new DatabaseUnusable('It is away.', { cause: new Error('inner') }), 'It is away.'],
     [new PortageError('CONSENT_UNKNOWN', { detail: 'con_1' }), /^There is no such consent.*\.\nLook for its id/],
-  ])('that a person can mend is said in words: %s', (error, words) => {
+  ])('that a person can fix is described: %s', (error, words) => {
     const text = failureText(error, false);
     if (typeof words === 'string') expect(text).toBe(words);
     else expect(text).toMatch(words);

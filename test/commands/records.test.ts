@@ -1,4 +1,4 @@
-// `portage records` prints what the exports of a consent brought, as NDJSON or CSV, from a cursor on, and reads one again.
+// `portage records` prints the records of a consent's exports, as NDJSON or CSV, from a cursor on, and reads one again.
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -259,7 +259,7 @@ describe('read', () => {
     });
   });
 
-  it('says why one cannot be read again', async () => {
+  it('reports why one cannot be read again', async () => {
     const why = await withOwn(async (portage) => {
       const first = await storeFailed(portage, entries(0, 10));
       const newer = await store(portage, entries(0, 12), { after: first, cycle: 2 });

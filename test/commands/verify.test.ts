@@ -1,4 +1,4 @@
-// `portage verify` says what is stored of an export, from storage, at any time (docs/known-defects.md D2, D3, D47, D51).
+// `portage verify` checks an export in storage, at any time (docs/known-defects.md D2, D3, D47, D51).
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -112,7 +112,7 @@ it('names every segment that is missing or was changed, and reports nothing abou
   ]);
 });
 
-it('keeps to the limits of the configuration, and says which one was passed', async () => {
+it('keeps to the limits of the configuration, and names the one that was exceeded', async () => {
   const stored = await store({ parts: whole });
   expect(await report(stored, { ARCHIVE_MAX_DEPTH: '1' })).toMatchObject({
     code: 1,
@@ -124,7 +124,7 @@ it('keeps to the limits of the configuration, and says which one was passed', as
   });
 });
 
-it('changes nothing, whatever it finds', async () => {
+it('changes nothing, for any findings', async () => {
   const stored = await store({ parts: [Buffer.from('no ZIP')] });
   const look = () =>
     withStorage(async (portage) => ({
@@ -185,7 +185,7 @@ describe('an export whose records were read', () => {
   });
 });
 
-it('says that there is no such export', async () => {
+it('reports that there is no such export', async () => {
   await withStorage(async () => Promise.resolve());
   expect(await run(['exp_00000000000000000000000000'])).toEqual({
     code: 1,

@@ -212,7 +212,7 @@ describe('a faulty configuration', () => {
     ['VAULT_KEYS', 'openssl rand -base64 32'],
     ['GOOGLE_CLIENT_ID', 'create an OAuth client'],
     ['GOOGLE_CLIENT_SECRET', 'console shows it'],
-  ])('says how to get %s when it is missing', (name, remedy) => {
+  ])('explains how to get %s when it is missing', (name, remedy) => {
     const [fault, ...others] = faultsOf({ [name]: '' });
     expect(others).toEqual([]);
     expect(fault).toMatch(new RegExp(`^${name} is missing; `));
@@ -271,7 +271,7 @@ describe('a faulty configuration', () => {
     ]);
   });
 
-  it('never shows a password, a client secret or a vault key, whatever they are', () => {
+  it('never shows a password, a client secret or a vault key, for any values', () => {
     const secret = fc.stringMatching(/^[a-zA-Z0-9]{12,40}$/);
     fc.assert(
       fc.property(secret, (word) => {
@@ -363,7 +363,7 @@ describe('how Temporal is reached', () => {
   const pair = () => ({ TEMPORAL_TLS_CLIENT_CERT_PATH: files.client, TEMPORAL_TLS_CLIENT_KEY_PATH: files.clientKey });
   const temporalOf = (changes: Record<string, string>) => loadConfig({ ...required, ...changes }).temporal;
 
-  it('is in the clear, unless a setting says otherwise', () => {
+  it('is in the clear by default', () => {
     expect(temporalOf({}).tls).toBeUndefined();
     expect(temporalOf({ TEMPORAL_TLS: 'false' }).tls).toBeUndefined();
     expect(temporalOf({ TEMPORAL_TLS: 'true' }).tls).toEqual({});

@@ -18,7 +18,7 @@ const text = [
   'PORTAGE_TEST_EMPTY=',
   'PORTAGE_TEST_SET=from the file',
   'PORTAGE_TEST_SET_EMPTY=from the file',
-  'a line that says nothing',
+  'a line without an assignment',
   '',
 ].join('\n');
 const set = { PORTAGE_TEST_SET: 'from the environment', PORTAGE_TEST_SET_EMPTY: '' };

@@ -189,7 +189,7 @@ onEveryDatabase((story) => {
       },
     );
 
-    story('says whether its user is at Google’s screen', async (stage) => {
+    story('shows whether its user is at Google’s screen', async (stage) => {
       const session = await stage.session();
       const { hostAppId } = session;
       const userId = session.userId ?? '';
@@ -203,7 +203,7 @@ onEveryDatabase((story) => {
       expect(await isConnecting(later(1))).toBe(false);
     });
 
-    story('that was declined or failed says so to the host app, once', async (stage) => {
+    story('that was declined or failed records one event', async (stage) => {
       const [declined, failed] = [await stage.session(), await stage.session()];
       await stage.connectSessions.endWithout(declined, 'declined', 'CONSENT_DECLINED', later(1));
       await stage.connectSessions.holdGrant(failed.id, 'k1.sealed');
@@ -364,7 +364,7 @@ onEveryDatabase((story) => {
       expect((await stage.eventsOf(id)).map(({ type }) => type)).toEqual(['consent.connected', 'consent.ended']);
     });
 
-    story('says why it ended, where that was an error', async (stage) => {
+    story('has the code of the error that ended it', async (stage) => {
       const id = await stage.consent();
       await stage.consents.end(id, 'revoked', 'GRANT_ENDED', later(5));
       expect(await stage.consents.find(id)).toMatchObject({

@@ -25,7 +25,7 @@ export const auditOf = (db: Database): AuditLog => createAuditLog(db, createOwnS
 export const hostAppsOf = (db: Database) => createHostAppStore(db, createOwnSecrets(db, vault), auditOf(db));
 
 /**
- * What a story works with: the stores of one database, and short ways to a session and a consent.
+ * The stage of a story: the stores of one database, and functions that make a session and a consent.
  *
  * @param ownVault of a Portage that has the database, too: its own secrets are sealed with it
  */

@@ -44,7 +44,7 @@ const numbersOf = async (parts: ReturnType<typeof createPartStore>, part: KnownP
 
 onEveryDatabase((story) => {
   describe('the parts of an export', () => {
-    story('D5: keep their number in whatever order the links come', async (stage) => {
+    story('D5: keep their number in any order of the links', async (stage) => {
       const { id } = await begun(stage);
       const parts = createPartStore(stage.db);
       const numberOf = async (object: string) => (await parts.claim(id, object)).number;
@@ -144,7 +144,7 @@ onEveryDatabase((story) => {
       expect(await numbersOf(parts, again)).toEqual([0]);
     });
 
-    story('go with their part: after a deletion a worker that knows nothing of it leaves no row', async (stage) => {
+    story('go with their part: after a deletion a worker that still runs leaves no row', async (stage) => {
       const { parts, part, exportId } = await known(stage);
       await parts.recordSegment(part, segment(0));
       await parts.dropAll(exportId);

@@ -113,7 +113,7 @@ onPostgres('D58: a connection that is ended before its transaction began release
   }
 });
 
-onPostgres('D58: a single statement says so, too', async () => {
+onPostgres('D58: a single statement reports it, too', async () => {
   const sleeping = database.db.execute(sql`select pg_sleep(10)`);
   sleeping.catch(() => undefined);
   let ended = 0;
@@ -188,7 +188,7 @@ onPostgres('D59: a transaction that does nothing for too long is ended by the se
   }
 });
 
-onPostgres('D59: the check says when every connection is in use, and when none answers', async () => {
+onPostgres('D59: the check reports that every connection is in use, and that none answers', async () => {
   await database.check(500);
   const free: (() => void)[] = [];
   const held = Array.from({ length: limits.connections }, () =>

@@ -1,4 +1,4 @@
-// src/database/schema.ts says of the tables what the migrations make of them; otherwise the types of the code would be wrong.
+// src/database/schema.ts agrees with the tables of the migrations; otherwise the types of the code would be wrong.
 import { is, sql, type SQL } from 'drizzle-orm';
 import { getTableConfig, PgTable } from 'drizzle-orm/pg-core';
 

@@ -97,7 +97,7 @@ onEveryDatabase((story) => {
     expect(await own(3)).toEqual([{ endpointId: endpoint.id, stream }]);
   });
 
-  story('gives a stream with what waits in it, and then what came later', async (stage) => {
+  story('gives a stream with its waiting events, and then with later ones', async (stage) => {
     const { webhooks, endpoint, session } = await endpointOf(stage);
     const stream = await stage.consent({ session });
     const where = { endpointId: endpoint.id, stream };
@@ -150,7 +150,7 @@ onEveryDatabase((story) => {
     expect(second?.event.type).toBe('consent.paused');
     if (second === undefined) throw new Error('nothing to deliver');
     await webhooks.recordAttempt(second.delivery, { ...tried, status: 200 }, { kind: 'delivered' });
-    // Said twice, as by a step that was repeated.
+    // Recorded twice, as by a repeated step.
     await webhooks.recordAttempt(second.delivery, tried, { kind: 'failed' });
     expect((await next())?.event.type).toBe('consent.resumed');
 
@@ -198,7 +198,7 @@ onEveryDatabase((story) => {
     expect(await stage.everyRow()).not.toContain('whsec_');
   });
 
-  story('keeps every event of a consent’s life within what its type says', async (stage) => {
+  story('keeps every event of a consent’s life within its type', async (stage) => {
     const { session } = await endpointOf(stage);
     const consentId = await stage.consent({ session });
     await stage.consents.setPaused(consentId, true, at);

@@ -39,7 +39,7 @@ let apiKey: string;
 let dataDir: string;
 const unhandled: unknown[] = [];
 const note = (error: unknown) => void unhandled.push(error);
-/** As after some minutes, for what is looked at again only then. */
+/** As after some minutes, for work that is repeated only then. */
 let aheadMs = 0;
 
 beforeAll(async () => {

@@ -6,7 +6,7 @@ import { startVirtualPortage, type VirtualPortage } from '../support/virtual-por
 const resource = 'myactivity.shopping';
 const unavailable = { status: 503, body: '<html><title>Error 503</title></html>', contentType: 'text/html' };
 
-/** When Google was asked to start, by its own clock, and what it answered. */
+/** When Google was asked to start, by its own clock, and its answer. */
 const starts = (user: VirtualUser) =>
   user.calls('initiate').map(({ at, status }) => ({ atMs: Date.parse(at), status: status ?? 0 }));
 

@@ -184,7 +184,7 @@ describe('a connect link', () => {
     expect(new Set(codes).size).toBe(2);
     const confirmed = await ask(`/connect-sessions/${id}/confirm`, { code: codes[0], userId });
     expect([confirmed.status, confirmed.json['state']]).toEqual([200, 'connected']);
-    // A reload of the callback, and the link opened once more, end on the status page.
+    // A reload of the callback, and opening the link again, end on the status page.
     const place = `/consents/${String(confirmed.json['consentId'])}`;
     for (const url of [first, second, connectUrl]) {
       const again = await browser.get(url);
@@ -314,7 +314,7 @@ describe('a connect link', () => {
     expect((await awaiting()).page).toContain('An app that confirms in which this was started');
   });
 
-  it('opened again before the confirmation says that the app confirms, and leads there with a code', async () => {
+  it('opened again before the confirmation shows that the app confirms, and leads there with a code', async () => {
     const { id, userId, connectUrl, browser } = await awaiting();
     const page = await (await browser.get(connectUrl)).text();
     expect(page).toContain('Go back to An app that confirms, which then confirms that this is your account');

@@ -1,4 +1,7 @@
-/** The defects around what a consent covers and how long: mixed access, unticked boxes, an end without a notice. */
+/**
+ * The defects around the resources and the duration of a consent: mixed access, unticked boxes, an end without a
+ * notice.
+ */
 import { createUser, day, hour, minute } from '../support/virtual-users';
 import { startVirtualPortage, type VirtualPortage } from '../support/virtual-portage';
 

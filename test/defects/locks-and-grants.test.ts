@@ -91,7 +91,7 @@ describe('a consent', () => {
       const other = await user.connect(['myactivity.maps'], { access: '30d' });
       control.setJobs({ durationMs: 6 * hour });
       await virtual.sleep(day);
-      // Waiting for its end alone would let time pass to whatever else is due, up to a reminder two weeks later.
+      // Waiting for its end alone would let time pass to other due work, up to a reminder two weeks later.
       await virtual.send(other.id, 'cancel');
       await virtual.sleep(10 * minute);
       expect(await user.find(other.id)).toMatchObject({ state: 'cancelled' });

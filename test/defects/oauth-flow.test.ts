@@ -91,7 +91,7 @@ describe('the OAuth flow', () => {
     expect(await consentOf(await ben.browser.get(ben.url.href))).toMatchObject({ userId: ben.userId });
   });
 
-  it('D33: sends one redirect URI, exactly the registered one, whatever the request says', async () => {
+  it('D33: sends one redirect URI, exactly the registered one, for any request', async () => {
     const { connectUrl } = await portage.api.createConnectSession({
       userId: 'user-r',
       resources: ['myactivity.search'],

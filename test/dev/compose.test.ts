@@ -154,7 +154,7 @@ describe('docker-compose.yml', () => {
 
   it('runs subcommands that the executable has', () => {
     const help = execFileSync(process.execPath, [join(root, 'dist', 'main.js'), '--help'], {
-      // Where no file .env is, whatever a developer has in the checkout.
+      // In a folder without a file .env, unlike a developer's checkout.
       cwd: join(root, 'dist'),
       encoding: 'utf8',
     });

@@ -1,7 +1,7 @@
 import { ask } from '../../src/dev/executable';
 
 describe('A program that is asked', () => {
-  it('is given up after its limit, which is said instead of how it was ended', async () => {
+  it('is ended after its limit, which the error names instead of the signal', async () => {
     expect(await ask('sleep', ['60'], 100)).toEqual({ failure: 'no answer within 0.1 seconds' });
   });
 

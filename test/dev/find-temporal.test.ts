@@ -150,7 +150,7 @@ describe('findTemporal', () => {
     await expect(find()).rejects.toThrow(/Go 1\.26\.4 or newer is needed; .* is 1\.19\.8/);
   });
 
-  it('says that Go is missing, and that the cache folder can’t be written, where that is so', async () => {
+  it('reports that Go is missing, and that the cache folder can’t be written, where that is so', async () => {
     const { cacheDir, find } = emptyMachine();
     writeFileSync(cacheDir, 'a file where the folder should be');
     await expect(find()).rejects.toThrow(/EEXIST|ENOTDIR/);

@@ -99,7 +99,7 @@ describe('the demo app', () => {
     expect(tickedIn(await textOf(`${app.url}/`))).toEqual(suggested);
   });
 
-  it('says so when nothing was shared, or the link expired, and starts again with the same choice', async () => {
+  it('shows that nothing was shared, or that the link expired, and starts again with the same choice', async () => {
     const app = await open();
     await connect(app, ['chrome.history'], { decline: true });
     const declined = await textOf(`${app.url}/`);

@@ -246,7 +246,7 @@ function depend(folder: string, names: readonly string[]): void {
   writeFileSync(join(folder, 'package-lock.json'), JSON.stringify(lock));
 }
 
-/** What `npm test` says while it installs; without jest in the packages it ends with an error after that. */
+/** The output of `npm test` while it installs; without jest in the packages it ends with an error after that. */
 const installing = async (folder: string) => (await node(folder, 'tools/run.mjs', 'test')).stderr;
 
 describe('Installing packages', () => {

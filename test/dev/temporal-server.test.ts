@@ -64,7 +64,7 @@ describe('Temporal’s development server', () => {
     }
   });
 
-  it('says at once, with the server’s own words, that it can’t start', async () => {
+  it('reports at once, with the server’s own message, that it can’t start', async () => {
     const common = await options();
     await expect(
       startTemporalServer({ ...common, dbFile: join(common.folder, 'nowhere', 'temporal.db') }),

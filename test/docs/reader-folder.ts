@@ -1,4 +1,4 @@
-/** The folder and the environment in which a reader types what the documentation shows. */
+/** The folder and the environment in which a reader types the documented commands. */
 import { mkdirSync, mkdtempSync, readdirSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
 import { homedir, tmpdir } from 'node:os';
 import { delimiter, dirname, join } from 'node:path';

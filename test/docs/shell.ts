@@ -48,7 +48,7 @@ export function startShell({ folder, scratch, environment }: ShellOptions): Shel
     async run(block) {
       count += 1;
       const file = join(scratch, `block-${count}.sh`);
-      const said = (name: 'out' | 'err') => readFileSync(`${file}.${name}`, 'utf8');
+      const outputOf = (name: 'out' | 'err') => readFileSync(`${file}.${name}`, 'utf8');
       writeFileSync(file, `${block}\n`);
       const end = new AbortController();
       const done = once(lines, 'line', { signal: end.signal }).then(() => 'done' as const);
@@ -56,9 +56,9 @@ export function startShell({ folder, scratch, environment }: ShellOptions): Shel
       child.stdin.write(`. '${file}' </dev/null >'${file}.out' 2>'${file}.err'; echo done\n`);
       const how = await Promise.race([done, exited, limit]);
       end.abort();
-      if (how === 'done') return said('out');
+      if (how === 'done') return outputOf('out');
       const words = how === 'late' ? 'did not end within 5 minutes' : `ended the shell with ${String(how.code)}`;
-      throw new Error(`it ${words}:\n${block}\n${said('out')}${said('err')}`);
+      throw new Error(`it ${words}:\n${block}\n${outputOf('out')}${outputOf('err')}`);
     },
     async stop() {
       child.stdin.end();

@@ -75,7 +75,7 @@ describe('A shown answer', () => {
     expect(differences(shown, real)).toContain(difference);
   });
 
-  it('has to show every key, or say that it does not', () => {
+  it('has to show every key, or be marked as incomplete', () => {
     expect(differences({ id: 'con_1' }, real)).toContain('answer.count is in the real answer, as 3, and not shown');
   });
 });

@@ -24,7 +24,7 @@ describe('the known resources', () => {
     }
   });
 
-  it('take a time filter only where Google says so (docs/known-defects.md D29)', () => {
+  it('accept a time filter only where Google documents it (docs/known-defects.md D29)', () => {
     expect(all.filter((resource) => resource.supportsTimeFilter === true).map(({ name }) => name)).toEqual([
       'chrome.history',
       'myactivity.maps',

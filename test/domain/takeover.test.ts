@@ -5,7 +5,7 @@ const newer = (accountHintHash: string | null, replacesConsentId: string | null 
   ...{ id: 'con_2', accountHintHash, replacesConsentId },
 });
 
-it('takes over where the host app says so, or says nothing', () => {
+it('takes over where the host app requests it, or makes no choice', () => {
   expect(takeoverReason(newer(null), older(null))).toBe('no_account_hint');
   expect(takeoverReason(newer('a'), older('a'))).toBe('same_account_hint');
   expect(takeoverReason(newer('a', 'con_1'), older('b'))).toBe('replaces');

@@ -61,7 +61,7 @@ describe('the verdict on an archive', () => {
     expect(verdictOf(findings)).toBe(verdict);
   });
 
-  it('is the gravest one, in whatever order findings come', () => {
+  it('is the gravest one, in any order of the findings', () => {
     const severity: Verdict[] = ['complete', 'unverified', 'incomplete_at_google', 'corrupt'];
     fc.assert(
       fc.property(fc.shuffledSubarray(every), (findings) => {

@@ -371,7 +371,7 @@ export async function checkThatLivesEnd(life: Life): Promise<void> {
     );
     for (const each of [text, ...texts]) {
       must(!secret.test(each), `a secret is in a history of ${consent.id}`);
-      // A message that comes while a task is completed has the task done once more, by design of Temporal.
+      // A message that comes while a task is completed has the task repeated, by design of Temporal.
       const causes = [...each.matchAll(/WORKFLOW_TASK_FAILED_CAUSE_\w+/g)].map(([cause]) => cause);
       const faults = causes.filter((cause) => cause !== 'WORKFLOW_TASK_FAILED_CAUSE_UNHANDLED_COMMAND');
       must(faults.length === 0, `a task of ${consent.id} failed: ${faults.join()}`);

@@ -29,7 +29,7 @@ describe('a person with a browser', () => {
     await portage.stop();
   });
 
-  /** Playwright's own limit of 30 seconds a step is for idle machines; the test's limit holds all the same. */
+  /** Playwright's own limit of 30 seconds a step is for idle machines; the test's limit still holds. */
   const openPage = async (opened: Browser) => {
     const page = await opened.newPage();
     page.setDefaultTimeout(300_000);

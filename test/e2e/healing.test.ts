@@ -107,7 +107,7 @@ describe('a storage that did not keep a segment', () => {
     },
   );
 
-  longIt('for ever is given up after two more downloads, and the export says why', async () => {
+  longIt('permanently ends after two more downloads, and the export has the reason', async () => {
     treatments = new Map([[1, Array.from({ length: 100 }, () => 'flipped' as const)]]);
     const { consentId = '' } = await portage.connect({ resources: ['myactivity.search'] });
     const failed = await until('the end of the export', async () => {

@@ -137,7 +137,7 @@ describe('the housekeeping', () => {
   it('starts a consent that was stored while its server could not reach Temporal', async () => {
     const server = await startSecondServer(portage, '127.0.0.1:9');
     try {
-      // The user goes through this server alone, whatever the public URL leads to.
+      // The user uses this server only, not the one of the public URL.
       const here = (url: string) => url.replace(portage.url, server.url);
       const browser = createBrowser();
       const { connectUrl } = await portage.api.createConnectSession({ userId: stage.userId, resources: [search] });

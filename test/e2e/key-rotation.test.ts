@@ -40,7 +40,7 @@ const newKey = key('the-new-key', 2);
 /** The form of an id in a payload, and of a payload in a history's JSON. */
 const sealedBy = (id: string) => Buffer.from(id).toString('base64');
 
-/** A process that lives says often that it seals, so that one that died is known soon. */
+/** A running process reports often that it seals, so that a dead one is noticed soon. */
 const limits = { ...usualLimits, readiness: { ...usualLimits.readiness, everyMs: 1_000, retryMs: 500 } };
 const marginMs = 3_000;
 const dayMs = 12_000;
@@ -148,7 +148,7 @@ describe('a rotation of the vault key', () => {
       return exports.find((each) => each.cycle === cycle && each.state === state);
     });
 
-  it('D67: keeps every consent alive, and says when the old key may go', async () => {
+  it('D67: keeps every consent alive, and reports when the old key may be removed', async () => {
     let portage = await start(oldKey);
     api = createPortageApi({
       url: settings['PUBLIC_URL'] ?? '',
@@ -237,7 +237,7 @@ describe('a rotation of the vault key', () => {
     expect(logLines.slice(lines).filter((line) => line.includes('VAULT_KEY'))).toEqual([]);
   });
 
-  it('says that workflows are unknown while Temporal is unreachable, and never that there are none', async () => {
+  it('reports that workflows are unknown while Temporal is unreachable, and never that there are none', async () => {
     const portage = await start(`${key('a-third-key', 3)},${newKey}`);
     const away = Connection.lazy({ address: '127.0.0.1:9' });
     const calls = createTemporalCalls({
@@ -257,7 +257,7 @@ describe('a rotation of the vault key', () => {
         signal: new AbortController().signal,
       });
       expect(rotation.done).toBe(false);
-      // Stored values were sealed again all the same.
+      // Stored values were sealed again nevertheless.
       expect(rotation.uses.find(({ keyId }) => keyId === 'the-new-key')?.sealed).toEqual({});
     } finally {
       await away.close();

@@ -101,7 +101,7 @@ describe('overdue records', () => {
     expect(await rowOf(row?.id ?? '')).toMatchObject({ state: 'ready', recordsErrorCode: null, recordsNumber: 1 });
   });
 
-  it('that cannot be read any more say why, and are left alone', async () => {
+  it('that cannot be read any more have the reason, and are not tried again', async () => {
     const { portage } = running;
     const stored = await storeOverdue(3);
     // Its storage lost a segment, which no reading brings back.

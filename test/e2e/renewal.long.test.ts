@@ -210,7 +210,7 @@ describe('a person who renews', () => {
     await page.getByText(new Date(await endOf(consentId)).toISOString().slice(0, 10)).waitFor();
   });
 
-  it('at Google, which wants a new exchange (Q6, answer B); connecting once more finishes it', async () => {
+  it('at Google, which wants a new exchange (Q6, answer B); connecting again finishes it', async () => {
     if ('missing' in browser) return;
     portage.emulator.control.setSwitches({ Q6: 'B', Q14: 'B' });
     const page = await open();

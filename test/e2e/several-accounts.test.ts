@@ -131,7 +131,7 @@ it('D38: two accounts that hints distinguish coexist, and each grant ends withou
   expect(await statusPage(second)).toContain('Portage has ended the permission at Google.');
 });
 
-it('a second account without a hint takes over, which is said before and after, and the first grant ends later', async () => {
+it('a second account without a hint takes over, which pages show before and after, and the first grant ends later', async () => {
   const { userId, home, work } = newUser();
   const first = await connect(userId, home, '30d', { resources: [search, maps] });
   await exported(first.id);
@@ -176,7 +176,7 @@ it('the same account again, by its hint, takes over, and its one grant is reset 
   expect(resetsOf(home)).toHaveLength(1);
 });
 
-it('`replaces` takes over whatever the hints say, and the rest stays', async () => {
+it('`replaces` takes over for any hints, and the rest stays', async () => {
   const { userId, home, work } = newUser();
   const first = await connect(userId, home, '30d', { accountHint: 'home', resources: [search, maps] });
   const second = await connect(userId, work, '30d', { accountHint: 'work', replaces: first.id });
@@ -247,7 +247,7 @@ it('D39: one account of two users: neither sees the other, and the grant is rese
   expect(resetsOf(ada.home)).toHaveLength(1);
 });
 
-it('says that it waits for the user who is at Google’s screen', async () => {
+it('shows that it waits for the user who is at Google’s screen', async () => {
   const { userId, home } = newUser();
   const first = await connect(userId, home, '30d');
   await exported(first.id);

@@ -78,7 +78,8 @@ it('a callback without Temporal loses nothing: one job, reset last', async () =>
     expect(ready.status).toBe(200);
     expect(await ready.json()).toMatchObject({ status: 'degraded', checks: { temporal: false } });
 
-    // Housekeeping, retention and the callback have met it and say so once together; the runtime has a log of its own here.
+    // Housekeeping, retention and the callback have noticed it and log it once together; the runtime has a log of its
+    // own here.
     const refused = portage.logLines.filter((line) => line.includes('"errorCode":"TEMPORAL_UNAVAILABLE","remedy"'));
     const warned = refused.filter((line) => !line.includes('"sdkComponent":"core"'));
     temporal = await startTemporal(Number(address.split(':')[1]));

@@ -27,7 +27,7 @@ describe('a time-based consent', () => {
     await portage.stop();
   });
 
-  it('is exported again and again, says so, and ends as expired without a reset', async () => {
+  it('is exported repeatedly, shows each export, and ends as expired without a reset', async () => {
     const resource = 'myactivity.search';
     const {
       browser,

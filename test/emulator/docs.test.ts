@@ -78,7 +78,7 @@ describe('docs/emulator.md', () => {
     expect(wanted.filter((section) => !sections.has(section))).toEqual([]);
   });
 
-  it('says how sure each fact is, with a label that exists', () => {
+  it('labels the certainty of each fact, with a label that exists', () => {
     for (const { label, sentence } of facts())
       expect([sentence, ['doc', 'doc*', 'field', 'open'].includes(label)]).toEqual([sentence, true]);
   });

@@ -175,7 +175,7 @@ describe('given archives', () => {
     expect(all).toEqual({ taken: ofTakeout, left: leftOfTakeout('') });
   });
 
-  it('takes the ZIPs that a Takeout comes in, whatever is in which part, and each file once', async () => {
+  it('takes the ZIPs that a Takeout comes in, in any distribution over parts, and each file once', async () => {
     const files = Object.entries(below('Takeout/')).map(([name, content]) => ({ name, content }));
     const unpacked = 'Takeout/Chrome/Verlauf.json';
     write({
@@ -219,7 +219,7 @@ describe('given archives', () => {
     expect([left[0], left[20]]).toEqual(['Takeout/Service 10/file.json', 'and 10 more']);
   });
 
-  it('says so when nothing is known, or a ZIP cannot be read', async () => {
+  it('reports that nothing is known, or that a ZIP cannot be read', async () => {
     write({ 'Takeout/Google Fotos/cat.jpg': 'meow' });
     await expect(refusal()).rejects.toThrow(/holds no archives[^]*Takeout\/Google Fotos\/cat\.jpg\nPut /);
     write({ 'Takeout/Chrome/History.json': '{}', 'takeout-001.zip': 'half a download' });
@@ -227,7 +227,7 @@ describe('given archives', () => {
     await expect(refusal()).rejects.toThrow(ArchivesUnusable);
   });
 
-  it('says so when the folder is empty or missing', async () => {
+  it('reports that the folder is empty or missing', async () => {
     await expect(refusal()).rejects.toThrow(new RegExp(`${folder} holds no archives`));
     folder = join(folder, 'nowhere');
     await expect(refusal()).rejects.toThrow(/There is no folder .*nowhere/);

@@ -24,7 +24,7 @@ describe('media', () => {
     }
   });
 
-  it('gives the same bytes for the same range, whatever was read before', async () => {
+  it('gives the same bytes for the same range, after any earlier reads', async () => {
     const length = 3_500_000;
     const whole = await readAll(mediaContent('seed', length), 0, length);
     await fc.assert(

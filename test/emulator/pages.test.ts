@@ -35,7 +35,7 @@ describe('the consent screen', () => {
       redirect: 'manual',
     });
 
-  it('says that it is an emulator and labels every control', () => {
+  it('shows that it is an emulator and labels every control', () => {
     expect(page).toContain('<html lang="en">');
     expect(page).toContain('imitates Google');
     const inputs = page.match(/<input /g)?.length ?? 0;
@@ -79,7 +79,7 @@ describe('the consent screen', () => {
     expect((await submit([['account', '1']])).status).toBe(400);
   });
 
-  it('shows names as text, whatever they hold', async () => {
+  it('shows names as text, for any content', async () => {
     const name = '<script>alert(1)</script>';
     emulator = await startTestEmulator({ accounts: [{ email: 'eve@example.com', name }] });
     page = await (await visit(url())).text();

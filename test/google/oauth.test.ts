@@ -184,7 +184,7 @@ describe('a refresh', () => {
     expect((await google.oauth.refresh(tokens.refreshToken ?? '')).refreshTokenExpiresAt).toBeUndefined();
   });
 
-  it('D37: says that the grant ended when Google answers invalid_grant', async () => {
+  it('D37: reports that the grant ended when Google answers invalid_grant', async () => {
     const { tokens } = await google.consent(resources, { access: '30d' });
     google.emulator.control.clock.advance(31 * day);
     await expect(google.oauth.refresh(tokens.refreshToken ?? '')).rejects.toMatchObject({

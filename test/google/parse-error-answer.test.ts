@@ -145,7 +145,7 @@ describe('D22: the time until which a resource is locked', () => {
     expect(untilOf({}, 'No time here.')).toBeUndefined();
   });
 
-  it('is Google’s own even when our clock says that it has passed', () => {
+  it('is Google’s own even when it has passed by our clock', () => {
     expect(untilOf({ timestamp_after_24hrs: '2026-03-01T07:30:00Z' })).toBe('2026-03-01T07:30:00.000Z');
   });
 
@@ -269,7 +269,7 @@ describe('every row of docs/google-api.md §5', () => {
     expect(toPortageError(thrown(status, { error }), 'refresh')).toMatchObject({ code });
   });
 
-  it('D20: is decided on the reason first, whatever the HTTP status', () => {
+  it('D20: is decided on the reason first, for any HTTP status', () => {
     for (const code of [400, 403, 429]) {
       const error = rpc(code, 'RESOURCE_EXHAUSTED', [errorInfo('SERVICE_DISABLED')]);
       expect(toPortageError(error, 'initiate').code).toBe('GOOGLE_NOT_SET_UP');

@@ -84,7 +84,7 @@ describe('a name', () => {
     expect(error).toMatchObject({ code: 'GOOGLE_UNAVAILABLE', retryable: true });
   });
 
-  it('is looked up by the system where nothing else is said: localhost stays inside', async () => {
+  it('is looked up by the system by default: localhost stays inside', async () => {
     answer = send(200, 'inside');
     const error = await refusal(get(`http://localhost:${new URL(origin).port}/part-1.zip`));
     expect(error).toMatchObject({ code: 'LINK_NOT_ALLOWED' });

@@ -230,8 +230,8 @@ describe('with a worker', () => {
   });
 
   it('gives details only with an API key', async () => {
-    // The worker may have met the wrong check value as well, and says so until its next round.
-    await until('the details say ready', async () => (await details()).status === 'ready' || undefined);
+    // The worker may have met the wrong check value too, and reports it until its next round.
+    await until('the details are ready', async () => (await details()).status === 'ready' || undefined);
     expect((await fetch(`${server.url}/v1/health`)).status).toBe(401);
   });
 

@@ -35,7 +35,7 @@ it('a page that is cut at any byte is partial', async () => {
 
 it.each([
   ['is reported', 1, 'partial'],
-  ['is none where the files are as long as the manifest says', 0, 'complete'],
+  ['is none where the files have the length in the manifest', 0, 'complete'],
 ])('what looks like a cut %s', async (_what, more, verdict) => {
   const content = table.trimEnd();
   const stated = { service: { name: 'YOUTUBE' }, extractedFileSize: String(content.length + more) };

@@ -17,13 +17,13 @@ describe('a record without a time', () => {
     expect(summary).toMatchObject({ verdict: 'complete', records: 2, leftOut: 0, problemCounts: {} });
   });
 
-  it('is left out where the host app says so', async () => {
+  it('is left out where the host app chose that', async () => {
     const options = { keep: { ...keep, undated: 'drop' as const } };
     const { summary } = await readFile('youtube.subscriptions', 'YouTube/subs.csv', subscriptions, options);
     expect(summary).toMatchObject({ verdict: 'complete', records: 0, leftOut: 2 });
   });
 
-  it('is kept without a range, whatever is said of undated records', async () => {
+  it('is kept without a range, for any choice about undated records', async () => {
     const options = { keep: { undated: 'drop' as const } };
     const { summary } = await readFile('youtube.subscriptions', 'YouTube/subs.csv', subscriptions, options);
     expect(summary).toMatchObject({ records: 2, leftOut: 0 });

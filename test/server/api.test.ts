@@ -149,7 +149,7 @@ describe('a problem', () => {
     ['{\n  "userId": "42",\n}', 'line 3, column 1'],
     ['{"userId": "42"', 'line 1, column 16'],
     [`{"secret": "${'x'.repeat(100)}`, 'line 1, column 12'],
-  ])('says where %j stops being JSON, and does not repeat it', async (body, place) => {
+  ])('reports where %j stops being JSON, and does not repeat it', async (body, place) => {
     const problem = await refusal(body);
     expect(problem.errors).toEqual([{ pointer: '#', detail: expect.stringContaining(place) as string }]);
     expect(JSON.stringify(problem)).not.toContain('xxxx');

@@ -36,7 +36,7 @@ it('D58: reports a possible grant at Google whose answer was lost', async () => 
   expect(google.calls()).toEqual(['token', 'token']);
 });
 
-it('D58: says so, too, when no answer comes at all', async () => {
+it('D58: reports it, too, when no answer comes at all', async () => {
   google.emulator.control.addFault({ method: 'token', times: 3, status: 500, body: 'no' });
   await expect(exchange()).rejects.toMatchObject({ code: 'GRANT_UNKNOWN' });
 });

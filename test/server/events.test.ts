@@ -93,7 +93,7 @@ it('an event of every type is the body that a webhook sends', async () => {
 });
 
 describe('a page of events', () => {
-  it('begins after a position and says where the next one begins', async () => {
+  it('begins after a position and names the start of the next one', async () => {
     const app = await newApp();
     for (let number = 0; number < 5; number += 1) await app.record('consent.paused', { consentId: newId('con') });
     const first = await app.read('?limit=2');

@@ -66,7 +66,7 @@ it('is refused with another body or address, and is another host app’s own', a
   expect(theirs.json['id']).not.toBe(first.json['id']);
 });
 
-it('is refused while the first request is being carried out, and says when to ask again', async () => {
+it('is refused while the first request is being carried out, with the time of the next try', async () => {
   const key = newKey();
   const { db } = server.portage.database;
   const { hostApp } = await stage.hostApps.createApiKey('Test host app');

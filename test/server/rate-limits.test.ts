@@ -80,7 +80,7 @@ describe('behind a trusted proxy', () => {
     expect((await started.ask('/connect/unknown', spoofed(6))).status).toBe(429);
   });
 
-  it('the API has a limit for each host app, and says how much of it is left', async () => {
+  it('the API has a limit for each host app, and shows how much of it is left', async () => {
     const keys = [];
     for (const name of ['One app', 'Another app']) keys.push((await started.portage.hostApps.createApiKey(name)).key);
     const [one = '', another = ''] = keys.map((key) => `Bearer ${key}`);

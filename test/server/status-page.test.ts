@@ -111,7 +111,7 @@ it.each([
   ['kept', 'Portage has not ended the permission at Google, because that would also end another permission of yours.'],
   ['refused', 'Google has not confirmed that the permission ended.'],
   [null, 'Google has not confirmed that the permission ended.'],
-] as const)('says what became of the permission: %s', (resetAnswer, words) => {
+] as const)('shows the state of the permission: %s', (resetAnswer, words) => {
   const permission = shown({ state: 'ready', verdict: 'complete' }, { state: 'completed', endedAt: at, resetAnswer });
   expect(permission).toContain(words);
   const others = [
@@ -133,14 +133,14 @@ it.each<[ExportState, Partial<StatusView['consent']>, string]>([
   ['failed', { stopWanted: 'unconfirmed' }, 'The app did not confirm that this is your account'],
   ['failed', { stopWanted: 'deleted' }, 'Your data is being deleted'],
   ['failed', { stopWanted: 'deleted', dataDeletedAt: at }, 'Your data was deleted'],
-])('while a consent is ending, the headline says what is true: %s, %j', (state, consent, words) => {
+])('while a consent is ending, the headline is true: %s, %j', (state, consent, words) => {
   const text = shown({ state, endedAt: at }, { ...consent, state: 'ending', resetAnswer: null });
   expect(text.trim()).toMatch(new RegExp(`^${words}`));
   // The permission is being ended; nothing is known of it yet.
   expect(text).not.toContain('permission');
 });
 
-it('says that the data is here when nothing failed but the end of the permission', () => {
+it('shows that the data is stored when nothing failed but the end of the permission', () => {
   const ended = { state: 'failed', errorCode: 'GOOGLE_UNAVAILABLE', resetAnswer: 'refused', endedAt: at } as const;
   const text = shown({ state: 'ready', verdict: 'complete', endedAt: at }, ended);
   expect(text).toContain('Your data is here Google has not confirmed that the permission ended.');

@@ -170,7 +170,7 @@ it('gets another address and other event types, and keeps its secrets and its un
   expect((await app.call('GET', `/${id}`)).json).toEqual(moved.json);
 });
 
-it('is disabled and enabled, each twice, and says so', async () => {
+it('is disabled and enabled, each twice, and shows its state', async () => {
   const app = await newApp();
   const { id } = await app.create();
   for (const [word, state, disabledReason] of [
@@ -205,7 +205,7 @@ it('gets new secrets, and the former ones also sign until the overlap ends', asy
   const last = await app.call('POST', `/${id}/rotate-secret`, { overlapSeconds: 0 });
   expect(last.json['formerSecretUntil']).toBeNull();
   expect(await signing(0)).toEqual([(last.json as unknown as Endpoint).secret]);
-  // A day, when nothing is said.
+  // A day by default.
   const usual = await app.call('POST', `/${id}/rotate-secret`);
   const leftMs = new Date(usual.json['formerSecretUntil'] as string).getTime() - Date.now();
   expect(leftMs).toBeGreaterThan(23 * 3_600_000);

@@ -84,7 +84,7 @@ const refusalOf =
     request.resume();
     request.on('end', () => {
       response.writeHead(status, { 'content-type': 'application/xml' });
-      response.end(`<?xml version="1.0"?><Error><Code>${code}</Code><Message>user 42 said no</Message></Error>`);
+      response.end(`<?xml version="1.0"?><Error><Code>${code}</Code><Message>user 42 sent no</Message></Error>`);
     });
   };
 
@@ -119,7 +119,7 @@ longDescribe('against a real server', () => {
     await storage.check();
   });
 
-  promise('credentials that are wrong are STORAGE_UNAVAILABLE, and the message says which', async (s3, bucket) => {
+  promise('credentials that are wrong are STORAGE_UNAVAILABLE, and the message names them', async (s3, bucket) => {
     const location = locationIn(s3, bucket);
     const { accessKeyId } = s3.credentials;
     const unknown = createS3Storage(location, { accessKeyId: 'nobody', secretAccessKey: 'test-secret' });
@@ -245,7 +245,7 @@ describe('against a server with scripted answers', () => {
     }),
   );
 
-  it('a passing fault is tried once more, and no oftener', () =>
+  it('a temporary fault is tried once again only', () =>
     against(refusalOf(503, 'SlowDown'), async (storage, seen) => {
       await expect(storage.get(key)).rejects.toMatchObject({ code: 'STORAGE_UNAVAILABLE' });
       expect(seen).toHaveLength(2);
@@ -319,7 +319,7 @@ describe('against a server with scripted answers', () => {
       '&serverSideEncryption=aws:kms&sseKmsKeyId=a-key',
       { 'x-amz-server-side-encryption': 'aws:kms', 'x-amz-server-side-encryption-aws-kms-key-id': 'a-key' },
     ],
-  ])('a put says what "%s" asks for, and its checksum, and waits for no leave', async (settings, encryption) => {
+  ])('a put sends the headers of "%s" and its checksum, and does not wait for 100-continue', async (settings, encryption) => {
     const server = await scripted((request, response) => {
       request.resume();
       request.on('end', () => response.end());
@@ -329,8 +329,8 @@ describe('against a server with scripted answers', () => {
       await storage.put(key, Buffer.alloc(3 * 1_048_576));
       const { headers, method, url } = server.seen[0] ?? {};
       expect({ method, url: url?.split('?')[0] }).toEqual({ method: 'PUT', url: `/portage-test/${key}` });
-      const said = Object.entries(headers ?? {}).filter(([name]) => name.startsWith('x-amz-server-side-encryption'));
-      expect(Object.fromEntries(said)).toEqual(encryption);
+      const sent = Object.entries(headers ?? {}).filter(([name]) => name.startsWith('x-amz-server-side-encryption'));
+      expect(Object.fromEntries(sent)).toEqual(encryption);
       // The CRC32C of three MiB of zeros, worked out bit by bit from its polynomial.
       expect(headers?.['x-amz-checksum-crc32c']).toBe('3Sj1Kw==');
       expect(headers?.['x-amz-content-sha256']).toBe('UNSIGNED-PAYLOAD');

@@ -38,7 +38,7 @@ describe.each(backends)('in %s', (kind, open) => {
   beforeEach(async () => (stage = await backend?.stage()));
   afterEach(() => stage?.stop());
 
-  /** One promise; a kind that cannot be had here has said so. */
+  /** One guarantee; a kind that is not available here has been reported. */
   const promise = (sentence: string, story: (stage: Stage & { readonly backend: Backend }) => Promise<void>) =>
     it(sentence, async () => {
       if (stage !== undefined && backend !== undefined) await story({ ...stage, backend });

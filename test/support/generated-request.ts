@@ -9,7 +9,7 @@ export interface GeneratedRequest {
   readonly path: string;
   readonly headers: Readonly<Record<string, string>>;
   readonly body: string | undefined;
-  /** Whether the document allows it; the ids in it may be unknown all the same. */
+  /** Whether the document allows it; the ids in it may still be unknown. */
   readonly isAllowed: boolean;
 }
 

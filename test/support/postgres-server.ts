@@ -119,7 +119,7 @@ async function answers(url: string, ended: Promise<Exit>): Promise<boolean> {
   const until = Date.now() + 60_000;
   while (exit === undefined && Date.now() < until) {
     const client = new Client(url);
-    // A connection that breaks while the server starts says so by this event, too.
+    // A connection that breaks while the server starts emits this event, too.
     client.on('error', () => undefined);
     try {
       await client.connect();

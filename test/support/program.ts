@@ -21,7 +21,7 @@ export interface Program {
 
 /**
  * @param environment the whole environment except PATH
- * @param cwd where it looks for a file .env; by default a folder that has none, whatever a developer has in the checkout
+ * @param cwd where it looks for a file .env; by default a folder that has none, unlike a developer's checkout
  */
 export function startProgram(
   args: readonly string[],

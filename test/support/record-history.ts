@@ -27,7 +27,7 @@ const sealedEncoding = Buffer.from('binary/encrypted').toString('base64');
 export async function recordHistory(client: Client, workflowId: string, name: string, runId?: string): Promise<void> {
   if (!recording) return;
   const json = historyToJSON(await client.workflow.getHandle(workflowId, runId).fetchHistory());
-  // Which process and machine did the work says nothing about the code.
+  // The process and machine of the work do not depend on the code.
   const history: unknown = JSON.parse(json.replace(/"identity":"[^"]*"/g, '"identity":"worker"'));
   const folder = historyFolders[json.includes(sealedEncoding) ? 'encrypted' : 'readable'];
   mkdirSync(folder, { recursive: true });

@@ -317,7 +317,7 @@ export async function startVirtualPortage(
       const handle = workflow.getHandle(consentWorkflowId(consent.id));
       const { pendingChildren } = (await handle.describe()).raw;
       await handle.terminate('by an operator');
-      // This server leaves children alone whose parent was terminated; Temporal's own does as their policy says.
+      // This server leaves children alone whose parent was terminated; Temporal's own follows their policy.
       for (const { workflowId } of pendingChildren ?? []) {
         const child = workflow.getHandle(workflowId ?? '');
         await child.cancel();

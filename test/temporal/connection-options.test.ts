@@ -67,10 +67,10 @@ describe('a Temporal that wants a client certificate and an API key', () => {
     });
     await portage.ended(consentId);
 
-    const said: string[] = [];
-    const terminal = { out: sayingTo(said), remarks: sayingTo(said), width: undefined, answers: undefined };
+    const written: string[] = [];
+    const terminal = { out: writingTo(written), remarks: writingTo(written), width: undefined, answers: undefined };
     await migrateCommand({ ...context, terminal } as never).parseAsync([], { from: 'user' });
-    expect(said.join('')).toContain('Temporal knows the search attributes in the namespace default.');
+    expect(written.join('')).toContain('Temporal knows the search attributes in the namespace default.');
   });
 });
 
@@ -123,10 +123,10 @@ describe('a stranger', () => {
   });
 });
 
-const sayingTo = (said: string[]) =>
+const writingTo = (written: string[]) =>
   new Writable({
     write(chunk: Buffer, _encoding, done) {
-      said.push(chunk.toString());
+      written.push(chunk.toString());
       done();
     },
   });

@@ -5,7 +5,7 @@ import { createDownloadMemory, createSegmentMemory, type Loan } from '../../../s
 
 const consumer = (consentId: string, hostAppId = 'app-1') => ({ hostAppId, consentId });
 const never = Symbol('not lent');
-/** What a promise has come to by now. */
+/** The state of a promise. */
 const byNow = async <T>(promise: Promise<T>): Promise<T | typeof never> => {
   await turn();
   return Promise.race([promise, Promise.resolve(never)]);
@@ -70,7 +70,7 @@ describe('memory for segments', () => {
     expect((await large).buffer).toHaveLength(90);
   });
 
-  it('lends what is only for speed while half is free and no download waits', async () => {
+  it('lends spare memory only while half is free and no download waits', async () => {
     const memory = createSegmentMemory(1_000);
     const held = await memory.borrow(300, consumer('a'));
     expect(memory.borrowSpare(250, consumer('b'))).toBeUndefined();
@@ -105,7 +105,7 @@ describe('memory for segments', () => {
     expect((await memory.borrow(100, consumer('c'))).buffer).not.toBe(first.buffer);
   });
 
-  it('is one for fetching and one for sealing, so that what is fetched can always be sealed', async () => {
+  it('is one for fetching and one for sealing, so that fetched bytes can always be sealed', async () => {
     const { fetching, sealing } = createDownloadMemory(800);
     await Promise.all([1, 2, 3, 4].map((number) => fetching.borrow(100, consumer(`a-${number}`))));
     expect(fetching.counts().lent).toBe(400);

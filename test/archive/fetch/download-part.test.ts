@@ -1,4 +1,4 @@
-// A part arrives whole, whatever breaks on the way (docs/known-defects.md D3, D4, D5, D10, D43, D46).
+// A part arrives whole, after any fault on the way (docs/known-defects.md D3, D4, D5, D10, D43, D46).
 import { TurnOver } from '../../../src/archive/fetch/download-turns';
 import type { KnownPart } from '../../../src/database/parts';
 import { PortageError } from '../../../src/domain/error-codes';
@@ -12,7 +12,7 @@ beforeAll(async () => (stage = await openDownloadStage()));
 afterAll(() => stage.stop());
 beforeEach(() => stage.server.reset());
 
-/** The error that a try ends in; nothing of the link may be said. */
+/** The error that a try ends in; it may contain nothing of the link. */
 async function refusal(promise: Promise<unknown>): Promise<PortageError> {
   const error = await promise.then(
     () => undefined,
@@ -160,7 +160,7 @@ describe('a part from a server with ranges', () => {
     }
   });
 
-  it('ends the try when fresh links are dead as well, and says nothing of them', async () => {
+  it('ends the try when fresh links are dead too, and shows nothing of them', async () => {
     stage.server.object.bytes = contentOf(2_500, 11);
     const dead = send(403, '<Error/>');
     stage.server.answerInstead(...Array.from({ length: 12 }, () => dead));

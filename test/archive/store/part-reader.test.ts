@@ -239,7 +239,7 @@ describe('the key of a consent', () => {
     }
   });
 
-  it('cannot be opened without its vault key, and says which one is missing', async () => {
+  it('cannot be opened without its vault key, and the error names the missing one', async () => {
     const consentId = await stage.consent();
     await stage.dataKeys.create(consentId, at);
     const elsewhere = createDataKeys(

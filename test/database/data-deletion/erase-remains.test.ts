@@ -84,7 +84,7 @@ async function readSecrets({ db }: OpenDatabase, folder: string): Promise<readon
   ];
   for (const secret of secrets) expect(secret.length).toBeGreaterThan(20);
   await db.execute(sql`checkpoint`);
-  // A page of the log may end within a secret. After a checkpoint, a change writes the whole page of a table once more.
+  // A page of the log may end within a secret. After a checkpoint, a change writes the whole page of a table again.
   await db.execute(sql`update tokens set consent_id = consent_id`);
   await db.execute(sql`update data_keys set consent_id = consent_id`);
   await db.execute(sql`update connect_sessions set id = id`);

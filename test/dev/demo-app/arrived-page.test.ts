@@ -62,7 +62,7 @@ it('counts the new records of an export only when it has ended', () => {
   expect(words(arrivedFragment(view([running])))).toContain('Export of 2026-03-07 09:30 UTC: Part 1 (2.0 KiB)');
 });
 
-it('shows records as text, whatever they hold', () => {
+it('shows records as text, for any content', () => {
   const text = '<script>alert(1)</script>"\'&';
   const page = arrivedPage(view([exportOf(1)], {}, text));
   expect(page).not.toContain('<script>alert');
@@ -86,7 +86,7 @@ it.each([
   ['revoked', 'Your permission was removed at Google.'],
   ['expired', 'Your permission has ended.'],
   ['deleted', 'Your data was deleted.'],
-])('offers to start again after a consent that is %s', (state, said) => {
+])('offers to start again after a consent that is %s', (state, expected) => {
   const page = arrivedPage(
     view([exportOf(1, { state: 'failed', errorCode: 'ARCHIVE_FAILED', parts: [] })], {
       state,
@@ -94,7 +94,7 @@ it.each([
       endedAt: '2026-03-01T11:00:00Z',
     }),
   );
-  expect(words(page)).toContain(said);
+  expect(words(page)).toContain(expected);
   expect(words(page)).toContain('Google failed to build the archive four times. ARCHIVE_FAILED');
   expect(page).toContain('href="/connect?again=cns_1"');
 });
@@ -105,9 +105,9 @@ it.each([
   [{ state: 'failed', errorCode: 'SOME_NEW_CODE' }, 'SOME_NEW_CODE'],
   [{ state: 'expired', errorCode: null }, 'the link to connect has expired'],
   [{ state: 'unconfirmed', errorCode: 'UNCONFIRMED' }, 'this app did not confirm it in time'],
-] as const)('says why there is no consent: %j', (arrived, said) => {
+] as const)('shows why there is no consent: %j', (arrived, expected) => {
   const page = arrivedPage({ connection, arrived, others: [{ ...connection, sessionId: 'cns_0' }] });
-  expect(words(page)).toContain(said);
+  expect(words(page)).toContain(expected);
   expect(page).toContain('href="/connect?again=cns_1"');
   expect(page).toContain('href="/connections/cns_0"');
 });

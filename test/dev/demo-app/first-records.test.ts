@@ -58,7 +58,7 @@ it('puts lines together that were cut between two bytes of a character', async (
   expect((await readFirstRecords(api, 'exp_1', ['a.one'])).get('a.one')?.[0]?.text).toBe('façade');
 });
 
-it('says an entry by its title, or by its first fields', () => {
+it('describes an entry by its title, or by its first fields', () => {
   expect(textOf({ header: 'Search', title: 'Searched for tea' })).toBe('Searched for tea');
   expect(textOf({ type: 'Feature', properties: { location: { name: 'The harbour' } } })).toBe('The harbour');
   expect(textOf({ channelId: 'UC1', channelTitle: 'Rain jackets' })).toBe('Rain jackets');

@@ -76,7 +76,9 @@ export function checkLocks({ google, calls, trail, faults }: Evidence): string[]
   return problems;
 }
 
-/** Why a grant may be alive at Google that no consent holds: the answer to its exchange was lost, and the session says so. */
+/**
+ * Why a grant may be alive at Google that no consent holds: the answer to its exchange was lost, as the session shows.
+ */
 const unknownGrant: readonly (string | null)[] = [
   'GRANT_UNKNOWN',
   'CONNECT_INTERRUPTED',

@@ -171,9 +171,9 @@ export async function deploy(seed: number): Promise<Deployment | { readonly miss
   const setUp = async (...args: string[]): Promise<string> => {
     const logFile = file(`${args[0] ?? ''}.txt`);
     const { code } = await (await run(args, environment, logFile)).exited;
-    const said = readFileSync(logFile, 'utf8');
-    if (code !== 0) throw new Error(said);
-    return said;
+    const output = readFileSync(logFile, 'utf8');
+    if (code !== 0) throw new Error(output);
+    return output;
   };
   const peersFirst = processes.slice(0, 4);
   await Promise.all(peersFirst.map((each) => each.start()));

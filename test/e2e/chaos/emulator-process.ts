@@ -12,7 +12,7 @@ import { createKillable, type Killable } from './killable';
 export interface EmulatorFiles {
   /** Has the secrets that no other process may have. */
   readonly state: string;
-  /** A request a line as it arrives, and once more when its answer left. */
+  /** A request a line as it arrives, and a second line when its answer was sent. */
   readonly requests: string;
   readonly log: string;
 }

@@ -1,4 +1,4 @@
-/** A process that is killed, frozen and started again, whatever it is. */
+/** A process of any kind that is killed, frozen and started again. */
 import { execFileSync } from 'node:child_process';
 import { setTimeout as pause } from 'node:timers/promises';
 

@@ -82,7 +82,7 @@ function createExports(resource: string, options: TestOptions) {
 
 describe('windows that overlap', () => {
   longIt(
-    'D54: give every record once, late ones and equal twins included, and never say that one is gone',
+    'D54: give every record once, late ones and equal twins included, and never report one as gone',
     async () => {
       await fc.assert(
         fc.asyncProperty(events, fc.integer({ min: 0, max: 60 }), async (life, overlap) => {
@@ -246,7 +246,7 @@ describe('the same archive', () => {
     );
   });
 
-  it('once more brings nothing new and nothing gone', async () => {
+  it('again brings nothing new and nothing gone', async () => {
     await fc.assert(
       fc.asyncProperty(events, fc.boolean(), async (life, isWindowed) => {
         const exports = createExports('myactivity.search', { isWindowed });

@@ -233,7 +233,7 @@ describe('pages', () => {
     expect((await ask(`${path}?after=${next}`, {}, apiKey)).status).toBe(200);
   });
 
-  it('say so when the export was read again between two of them', async () => {
+  it('report that the export was read again between two of them', async () => {
     const { consentId, exportId, apiKey } = await comments(many(5));
     const paths = [`exports/${exportId}/records`, `consents/${consentId}/records`];
     const nexts: string[] = [];
@@ -414,7 +414,7 @@ describe('portage records', () => {
 
   it('names invalid options in its message', async () => {
     const { consentId } = await changed();
-    for (const [words, said] of [
+    for (const [words, expected] of [
       [[consentId, '--format', 'csv'], 'CSV has the columns of one kind'],
       [[consentId, '--from', '2026-02-30'], 'write a day in UTC'],
       [[consentId, '--resource', 'Search'], 'not the name of a resource'],
@@ -422,7 +422,7 @@ describe('portage records', () => {
       [['export', '--export', 'exp_unknown', '--format', 'csv', '--output', 'x'], 'There is no export exp_unknown'],
     ] as const) {
       const { code, output } = await run(...words);
-      expect([words, code, output]).toEqual([words, 1, expect.stringContaining(said)]);
+      expect([words, code, output]).toEqual([words, 1, expect.stringContaining(expected)]);
     }
   });
 });

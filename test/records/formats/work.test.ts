@@ -1,6 +1,7 @@
 /**
  * Reading takes work in proportion to the length of the file, however odd it is: the steps are counted, so that the
- * test says the same on any machine. A run that fails prints its seed; `fc.assert(…, { seed, path })` runs it again.
+ * test has the same result on any machine. A run that fails prints its seed; `fc.assert(…, { seed, path })` runs it
+ * again.
  */
 import fc from 'fast-check';
 

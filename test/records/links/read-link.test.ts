@@ -91,7 +91,7 @@ it.each([
     'https://www.google.com/url',
   ],
   ['https://www.google.com/url?q=https://%ff', 'https://www.google.com/url?q=https://a%0ab/'],
-])('says nothing: %s', (...urls) => {
+])('has no meaning: %s', (...urls) => {
   for (const url of urls) expect([url, withoutEmpty(meaningOf(url))]).toEqual([url, {}]);
 });
 
@@ -114,7 +114,7 @@ it('a link that is too long is not looked at', () => {
   expect(meaningOf(start + 'a'.repeat(longestLink - start.length + 1))).toEqual({});
 });
 
-it('no host that is not listed has a verb, whatever its path', () => {
+it('no host that is not listed has a verb, for any path', () => {
   const paths = [
     `/watch?v=${video}`,
     '/search?q=a',

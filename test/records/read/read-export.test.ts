@@ -410,7 +410,7 @@ describe('the API', () => {
     expect(shown['records']).toMatchObject({ state: 'complete', cursor: 2, read: 48, new: 20, gone: 2 });
   });
 
-  it('cuts a stream that cannot be whole, after a line that says why, and before its cursor', async () => {
+  it('cuts a stream that cannot be whole, after a line with the reason, and before its cursor', async () => {
     // More than is sent at once, so that the answer has begun when the loss is met.
     const many = await verified(text(upTo(600)));
     await read(many.exportId);

@@ -38,7 +38,7 @@ describe('readRecordsInThread', () => {
     expect(store.objects).toEqual(direct.store.objects);
   });
 
-  it('reads archives in sequence and in parallel, whatever the result of the one before', async () => {
+  it('reads archives in sequence and in parallel, after any result of the one before', async () => {
     const broken = { ...memoryStore(), put: () => Promise.reject(new Error('the disk is gone')) };
     for (const store of [undefined, broken, undefined]) {
       const readings = [40, 70, 20].map(async (count) =>

@@ -53,7 +53,7 @@ const character = fc.oneof(
   fc.string({ unit: 'binary', maxLength: 3 }),
 );
 const text = fc.array(character, { maxLength: 8 }).map((characters) => characters.join(''));
-// Keys that look like numbers come first in JavaScript's objects, whatever their order is.
+// Keys that look like numbers come first in JavaScript's objects, in any order.
 const key = text.filter((name) => !/^\d+$/.test(name));
 const json = fc.letrec<{ value: Json }>((tie) => ({
   value: fc.oneof(
@@ -182,7 +182,7 @@ describe('the canonical form', () => {
     expect(out.toString('utf8', 0, writeRest(tape, out, 0, without))).toBe(',"icon":[2,1]');
   });
 
-  it('is composed once more where letters may come in two ways, keys too', () => {
+  it('is normalized where letters have two forms, keys too', () => {
     const composed = createComposer();
     const other = (value: Json) => composed(Buffer.from(JSON.stringify(value)))?.toString('utf8');
     expect(other({ ö: '語' })).toBeUndefined();

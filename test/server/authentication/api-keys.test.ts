@@ -107,7 +107,7 @@ describe('a key', () => {
     expect((await portage.hostApps.listApiKeys(now)).find(({ id }) => id === keyId)?.state).toBe('altered');
   });
 
-  it('expires, and says so', async () => {
+  it('expires, and the answer names this', async () => {
     const { key } = await portage.hostApps.createApiKey('An app for a while', {
       expiresAt: new Date(now.getTime() + 60_000),
     });

@@ -45,7 +45,7 @@ beforeAll(async () => {
 });
 afterAll(() => server.stop());
 
-/** Bodies of operations with a rule that no schema says. */
+/** Bodies of operations with a rule that no schema has. */
 const bodies: Readonly<Record<string, unknown>> = {
   replayWebhookEvents: { failures: true },
   changeWebhookEndpoint: { eventTypes: null },

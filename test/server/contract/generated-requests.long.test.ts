@@ -109,7 +109,7 @@ describe.each([
     (one, other) => Number(one.method === 'DELETE') - Number(other.method === 'DELETE'),
   );
   it.each(ordered.map((operation) => [operation.operationId, operation] as const))(
-    '%s answers every request as the document says',
+    '%s answers every request as documented',
     (_id, operation) => run(operation),
   );
 

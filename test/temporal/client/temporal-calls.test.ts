@@ -33,7 +33,7 @@ describe('a call with a waiting caller', () => {
     expect(await codeOf(calls.ofWorker(failing(status)))).toBe(ofWorker);
   });
 
-  it('reports that no worker runs when Temporal says so at once', async () => {
+  it('reports that no worker runs when Temporal answers so at once', async () => {
     expect(await codeOf(calls.ofWorker(failing(9)))).toBe('NO_WORKER');
   });
 
