@@ -1,4 +1,4 @@
-// Deleted means gone: the key first, then every byte and row, and a deletion that was broken off is resumed.
+// Deleted means gone: the key first, then every byte and row, and an interrupted deletion is resumed.
 import { MockActivityEnvironment } from '@temporalio/testing';
 import { DefaultLogger } from '@temporalio/worker';
 
@@ -120,7 +120,9 @@ describe('a deletion that was killed', () => {
   });
 
   /** The steps are those of a consent; the first and the last one are an export's own. */
-  const ofExports = stepsAndMoments.filter(([, step]) => allTests || step === 'it is begun' || step === 'it is concluded');
+  const ofExports = stepsAndMoments.filter(
+    ([, step]) => allTests || step === 'it is begun' || step === 'it is concluded',
+  );
   it.each(ofExports)('%s %s is resumed, and leaves one receipt: of an export', async (when, step) => {
     const first = await stored();
     const second = await stored(first.consentId);

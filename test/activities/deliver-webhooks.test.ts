@@ -116,7 +116,7 @@ it.each([
     const { waitMs } = await step(stream);
     expect(waitMs).toBeGreaterThanOrEqual(pauseMs);
     expect(waitMs).toBeLessThanOrEqual(1.1 * pauseMs);
-    // Nothing goes out while it waits, and nothing overtakes.
+    // Nothing is sent while it waits, and no later event overtakes it.
     receiver.answer(taken);
     expect((await step(stream)).waitMs).toBe(waitMs);
     expect(typesReceived()).toEqual([everything[0]]);

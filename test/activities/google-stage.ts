@@ -23,7 +23,7 @@ import { testClient, testVaultKeys } from '../support/portage';
 
 export const minute = 60_000;
 export const resource = 'myactivity.shopping';
-/** How long an answer is waited for by those who give up early, and how long a late one takes. */
+/** The wait of callers with a short limit, and the delay of a late answer. */
 const impatienceMs = 150;
 const lateMs = 600;
 

@@ -43,7 +43,7 @@ describe('D59: a step', () => {
       await new Promise((_resolve, reject) => {
         signal.addEventListener('abort', () => {
           reason = signal.reason;
-          reject(new Error('broken off'));
+          reject(new Error('interrupted'));
         });
       });
     });

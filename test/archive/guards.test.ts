@@ -26,7 +26,7 @@ async function memoryGrowth(run: () => Promise<unknown>): Promise<number> {
   return Math.max(peak, process.memoryUsage.rss()) - before;
 }
 
-it('raw ZIPs of these tests are sound where they do not lie', async () => {
+it('raw ZIPs of these tests are valid where no field is false', async () => {
   expect(await verify([rawZip([manifest, reviews])])).toEqual({ findings: [], files: 1, verdict: 'complete' });
 });
 
@@ -68,7 +68,7 @@ describe('D9: a ZIP bomb', () => {
     expect({ unpackedBytes, verdict }).toEqual({ unpackedBytes: 0, verdict: 'corrupt' });
   });
 
-  longIt('of one huge member is stopped by its ratio, with memory that does not know its size', async () => {
+  longIt('of one huge member is stopped by its ratio, with memory independent of its size', async () => {
     const zeros = member('Portability/Maps/zeros', Buffer.alloc(512 * MiB));
     const zip = rawZip([manifest, zeros, reviews]);
     let result: Awaited<ReturnType<typeof verifyCounted>> | undefined;
@@ -117,7 +117,7 @@ describe('D9: a ZIP bomb', () => {
   });
 });
 
-describe('a member that lies about its length', () => {
+describe('a member with a false length', () => {
   const zeros = member('Portability/Maps/Reviews.json', Buffer.alloc(64 * MiB, 'abcdefgh'.repeat(999)));
 
   it('is stopped where it passes the stated length', async () => {
@@ -357,7 +357,7 @@ describe('a directory', () => {
 });
 
 describe('D10: an archive of any size', () => {
-  longIt('is read in chunks, each byte once, with memory that does not know its size', async () => {
+  longIt('is read in chunks, each byte once, with memory independent of its size', async () => {
     const size = 2_000 * MiB;
     const { open, bytes, readBytes } = sparsePart(size);
     const findings: Finding[] = [];

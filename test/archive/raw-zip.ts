@@ -1,4 +1,4 @@
-/** ZIP files put together record by record, so that every field can lie (APPNOTE.TXT 4.3). */
+/** ZIP files put together record by record, so that every field can be false (APPNOTE.TXT 4.3). */
 import { deflateRawSync } from 'node:zlib';
 
 import { crc32 } from '@node-rs/crc32';

@@ -1,4 +1,4 @@
-// Lists and streams of records: page after page, and the items that the caller has when one breaks off.
+// Lists and streams of records: page after page, and the items that the caller has when one is interrupted.
 import type { ServerResponse } from 'node:http';
 
 import { Portage, PortageApiError, PortageConnectionError, type StreamLine } from '../../client/src';
@@ -87,7 +87,7 @@ describe('a stream of records', () => {
     expect((await taken(portage.listExportRecords({ id: 'exp_1' }))).got).toEqual([gone('a')]);
   });
 
-  it('gives the items before it breaks off, and then throws an error', async () => {
+  it('gives the items before the interruption, and then throws an error', async () => {
     let breakOff = () => undefined as unknown;
     server.script((response) => {
       response.write(`${textOf(gone('a'))}{"key":"b`);

@@ -90,7 +90,7 @@ describe('a misspelt variable', () => {
     ['three edits away', 'DATABS_UR'],
     ['near a name of six letters or fewer', 'HOTS'],
     ['two edits from a name of eight letters', 'DATA_DDIRS'],
-  ])('is not what lies %s', (_what, name) => {
+  ])('is not a name %s', (_what, name) => {
     expect(meantBy(name)).toBeUndefined();
   });
 

@@ -37,7 +37,7 @@ onEveryDatabase((story) => {
       await pacing.wait(givenUp);
     });
 
-    story('keeps the others waiting for their turn, and who gives up has lost it', async (stage) => {
+    story('keeps the others waiting for their turn, and a caller that gives up loses it', async (stage) => {
       const { pacing, times } = projectOf(stage, 6);
       await pacing.wait(givenUp);
       const first = await times();

@@ -378,7 +378,7 @@ onEveryDatabase((story) => {
       });
     });
 
-    story('knows the other consents of its user that a reset would harm', async (stage) => {
+    story('lists the other consents of its user that a reset would harm', async (stage) => {
       const session = await stage.session();
       const { hostAppId } = session;
       const consentOf = async (userId: string) =>

@@ -54,7 +54,7 @@ describe('the client of the embedded database', () => {
     expect(await ids()).toEqual([{ id: 3 }, { id: 4 }]);
   });
 
-  it('knows more texts than it keeps prepared', async () => {
+  it('accepts more statements than it keeps prepared', async () => {
     for (let number = 0; number < 510; number += 1) {
       const { rows } = await client.query(`select $1::int + ${number} as sum`, [1]);
       expect(rows).toEqual([{ sum: number + 1 }]);

@@ -205,17 +205,20 @@ onPostgres('D59: the check reports that every connection is in use, and that non
   proxy.set('passing');
 });
 
-onPostgres('serving commands wait for a server that refuses connections, and not for one that refuses the user', async () => {
-  const { hostname: host, port } = new URL(postgres?.url ?? '');
-  const line = await startProxy({ host, port: Number(port) });
-  const url = through(line, postgres?.url ?? '');
-  line.set('refusing');
-  await expect(openDatabase({ url }, limits)).rejects.toMatchObject({ name: 'DatabaseUnusable', mayCome: true });
-  line.set('silent');
-  await expect(openDatabase({ url }, limits)).rejects.toMatchObject({ name: 'DatabaseUnusable', mayCome: true });
-  line.set('passing');
-  const nowhere = new URL(url);
-  nowhere.pathname = '/nowhere';
-  await expect(openDatabase({ url: nowhere.href }, limits)).rejects.toMatchObject({ mayCome: false });
-  await line.stop();
-});
+onPostgres(
+  'serving commands wait for a server that refuses connections, and not for one that refuses the user',
+  async () => {
+    const { hostname: host, port } = new URL(postgres?.url ?? '');
+    const line = await startProxy({ host, port: Number(port) });
+    const url = through(line, postgres?.url ?? '');
+    line.set('refusing');
+    await expect(openDatabase({ url }, limits)).rejects.toMatchObject({ name: 'DatabaseUnusable', mayCome: true });
+    line.set('silent');
+    await expect(openDatabase({ url }, limits)).rejects.toMatchObject({ name: 'DatabaseUnusable', mayCome: true });
+    line.set('passing');
+    const nowhere = new URL(url);
+    nowhere.pathname = '/nowhere';
+    await expect(openDatabase({ url: nowhere.href }, limits)).rejects.toMatchObject({ mayCome: false });
+    await line.stop();
+  },
+);

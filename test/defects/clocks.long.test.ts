@@ -124,7 +124,7 @@ describe.each([
     await virtual.stop();
   });
 
-  it('D22: is never met by a loop that knows its own last start', async () => {
+  it('D22: never refuses a loop that has its own last start', async () => {
     const user = createUser(virtual);
     const { id } = await user.connect([resource], { access: '30d' });
     await virtual.sleep(3 * day + hour);

@@ -78,7 +78,9 @@ describe('a consent', () => {
       expect(Math.abs(endsAtMs - createdAt.getTime() - days * day)).toBeLessThan(minute);
       expect(await virtual.ended(id)).toMatchObject({ state: 'expired', endsAt });
 
-      const reminded = (await virtual.portage.consents.listEvents(id)).filter(({ type }) => type === 'consent.renewal_due');
+      const reminded = (await virtual.portage.consents.listEvents(id)).filter(
+        ({ type }) => type === 'consent.renewal_due',
+      );
       expect(reminded.map(({ data }) => data['daysBefore'])).toEqual(reminders);
       for (const { createdAt: at, data } of reminded) {
         expect(data['endsAt']).toBe(endsAt?.toISOString());

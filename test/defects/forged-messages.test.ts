@@ -69,7 +69,7 @@ describe('a message that no command stored anything for', () => {
     await user.cancel(id);
   });
 
-  it('gives up no export that waits for its one archive', async () => {
+  it('ends no export that waits for its one archive', async () => {
     virtual.emulator.control.setJobs({ durationMs: 3 * hour });
     const user = createUser(virtual);
     const { id } = await user.connect([search], { access: 'once' });

@@ -55,7 +55,7 @@ describe('an archive job', () => {
     for (const { at } of downloads) expect(Date.parse(at)).toBeLessThan(Date.parse(asked?.at ?? '') + minute);
   });
 
-  it('D43: whose download breaks off asks for new links seven hours later', async () => {
+  it('D43: whose download is interrupted asks for new links seven hours later', async () => {
     const user = createUser(virtual);
     const { control } = virtual.emulator;
     control.setJobs({ durationMs: 0 });

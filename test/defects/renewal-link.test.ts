@@ -1,4 +1,6 @@
-/** The defects of the renewal page, to which a reminder leads: a link that Google does not know, an error on a healthy grant. */
+/**
+ * The defects of the renewal page, the target of a reminder: an unknown link at Google, an error on a healthy grant.
+ */
 import { startTestPortage, type TestPortage } from '../support/portage';
 
 const resources = ['myactivity.search'];

@@ -1,4 +1,4 @@
-/** One peer of server and worker falls silent under load, twice: every consent comes to its good end, without a restart. */
+/** One peer of server and worker falls silent under load, twice: every consent ends as completed, without a restart. */
 import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';

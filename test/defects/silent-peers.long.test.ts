@@ -9,8 +9,11 @@ import { peers, runSilence } from './silent-peer-stories';
 const withinMs = 5 * 60_000;
 
 // At the same time, each with a Portage of its own: most of it is silence.
-it.concurrent.each(peers)('D59: %s is silent for a minute, twice, and work continues within the limit', async (peer) => {
-  const outcome = await runSilence(peer, { limits: usualLimits, silentMs: 60_000, lanes: 3 });
-  if (typeof outcome === 'string') process.stderr.write(`The silence of ${peer} was not tried. ${outcome}\n`);
-  else expect(outcome).toBeLessThan(withinMs);
-});
+it.concurrent.each(peers)(
+  'D59: %s is silent for a minute, twice, and work continues within the limit',
+  async (peer) => {
+    const outcome = await runSilence(peer, { limits: usualLimits, silentMs: 60_000, lanes: 3 });
+    if (typeof outcome === 'string') process.stderr.write(`The silence of ${peer} was not tried. ${outcome}\n`);
+    else expect(outcome).toBeLessThan(withinMs);
+  },
+);

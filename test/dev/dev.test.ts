@@ -54,7 +54,7 @@ describe('portage dev', () => {
     (await holdInstance(dataDir)).release();
   });
 
-  it('starts nothing once it was called off, and lets go of folder and ports', async () => {
+  it('starts nothing once it was cancelled, and releases folder and ports', async () => {
     const reserved = await bindListener({ host: '127.0.0.1', port: 0 });
     const { port } = reserved;
     await reserved.close();

@@ -133,7 +133,7 @@ describe('The ports of Temporal’s development server', () => {
     }
   });
 
-  it('are given up after ten attempts, with the server’s own words', async () => {
+  it('end after ten attempts, with the server’s own message', async () => {
     const common = await options();
     const binary = beforeTemporal(common, `echo once more >> attempts; ${refusesPort}`);
     await expect(startTemporalServer({ ...common, binary })).rejects.toThrow(
@@ -150,7 +150,7 @@ describe('The ports of Temporal’s development server', () => {
     await taken.close();
   });
 
-  it('are left alone, and the server is stopped, when the start is called off', async () => {
+  it('are left alone, and the server is stopped, when the start is cancelled', async () => {
     const common = await options();
     const binary = beforeTemporal(common, 'echo $$ > pid.new; mv pid.new pid; exec sleep 600');
     const controller = new AbortController();

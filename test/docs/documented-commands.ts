@@ -86,7 +86,7 @@ export function inlineFault(program: Command, { text, rowOf }: Omit<InlineCode, 
   const unknown = wordsOf(text).filter((word) => word.startsWith('--') && !known.has(word));
   if (unknown.length === 0) return undefined;
   return owner === undefined
-    ? `no command knows ${unknown.join(', ')}`
+    ? `no command has ${unknown.join(', ')}`
     : `"portage ${owner.name()}" has no ${unknown.join(', ')}`;
 }
 

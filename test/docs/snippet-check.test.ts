@@ -44,7 +44,7 @@ describe('Blocks', () => {
     }
   });
 
-  it('of JSON know the block that they follow directly', () => {
+  it('of JSON have the block that they follow directly', () => {
     const { blocks } = parseDocument(`${fence('sh')}\n${fence('json', '1')}\nText\n\n${fence('json', '2')}`);
     expect(blocks.map(({ follows }) => follows)).toEqual([undefined, 0, undefined]);
   });
@@ -111,7 +111,7 @@ describe('A named command', () => {
     ['portage consents list --limt 5', /unknown option '--limt'/],
     ['npm start -- --onse', /unknown option '--onse'/],
     ['npm run chek', /no script "chek"/],
-    ['--jsn', /no command knows --jsn/],
+    ['--jsn', /no command has --jsn/],
   ])('%s does not', (text, fault) => {
     expect(inlineFault(program, { text, rowOf: undefined })).toMatch(fault);
   });

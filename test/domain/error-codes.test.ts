@@ -44,7 +44,7 @@ describe('an error', () => {
     });
   });
 
-  it('knows its cause and keeps it from serializers', () => {
+  it('has its cause and hides it from serializers', () => {
     const error = new PortageError('UNEXPECTED', { cause });
     expect(error.cause).toBe(cause);
     expect(JSON.stringify(error)).not.toContain('ya29');

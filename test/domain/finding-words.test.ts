@@ -29,10 +29,13 @@ const findings: Finding[] = [
   { kind: 'more_findings', of: 'not_a_zip', count: 9 },
 ];
 
-it.each(findings.map((finding) => [finding.kind, finding] as const))('%s is described in a sentence', (_kind, finding) => {
-  expect(findingWords(finding)).toMatch(/^[A-Z].*\.$/);
-  expect(findingWords(finding)).not.toMatch(/undefined|null|object/);
-});
+it.each(findings.map((finding) => [finding.kind, finding] as const))(
+  '%s is described in a sentence',
+  (_kind, finding) => {
+    expect(findingWords(finding)).toMatch(/^[A-Z].*\.$/);
+    expect(findingWords(finding)).not.toMatch(/undefined|null|object/);
+  },
+);
 
 it('no two findings have the same description', () => {
   expect(new Set(findings.map(findingWords)).size).toBe(findings.length);

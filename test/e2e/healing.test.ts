@@ -82,7 +82,10 @@ describe('a storage that did not keep a segment', () => {
         [4, ['lost']],
       ]),
     ],
-    ['one whose second download is broken off', new Map<number, Treatment[]>([[2, ['flipped', 'refused', 'refused']]])],
+    [
+      'one whose second download is interrupted',
+      new Map<number, Treatment[]>([[2, ['flipped', 'refused', 'refused']]]),
+    ],
   ];
   it.each(allTests ? damages : damages.slice(0, 1))(
     'is filled again: %s, and nothing but them',

@@ -193,7 +193,7 @@ describe('a rotation of the vault key', () => {
     const during = (await report(portage)).find(({ keyId }) => keyId === 'the-old-key');
     expect(needsOf(during ?? fail()).join()).toMatch(/running workflows/);
 
-    // A rotation that is broken off is finished by the next one.
+    // An interrupted rotation is finished by the next one.
     const breaking = new AbortController();
     const broken = rotate(portage, breaking.signal, (line) => {
       if (line.includes('restarted: consent/')) breaking.abort();

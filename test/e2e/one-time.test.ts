@@ -16,7 +16,7 @@ describe('a one-time consent', () => {
     await portage.stop();
   });
 
-  it('is carried to verified archives, and its grant is reset and forgotten', async () => {
+  it('is carried to verified archives, and its grant is reset and deleted', async () => {
     const consent = await portage.import({ resources: ['myactivity.search', 'maps.starred_places'] });
 
     expect(consent).toMatchObject({ state: 'completed', accessType: 'one_time', errorCode: null });

@@ -86,7 +86,9 @@ longIt('D54: over ten days every record is delivered once, and removed places ar
   expect(sum((count) => count.new)).toBe(deliveries.filter(({ state }) => state === 'new').length);
   expect(sum(({ gone }) => gone ?? 0)).toBe(deliveries.filter(({ state }) => state === 'gone').length);
   const ready = (await portage.consents.listEvents(id)).filter(({ type }) => type === 'export.ready');
-  expect(ready.map(({ data }) => (data['records'] as { cursor: number }).cursor).sort((a, b) => a - b)).toEqual(numbers);
+  expect(ready.map(({ data }) => (data['records'] as { cursor: number }).cursor).sort((a, b) => a - b)).toEqual(
+    numbers,
+  );
 
   // No next export follows, so nothing is kept to compare it with.
   expect((await portage.records.known(id, [search, starred])).size).toBe(0);

@@ -66,7 +66,7 @@ describe('a person who renews', () => {
     });
     return consentId;
   };
-  /** The consent of the page that the person has come to. */
+  /** The consent of the current page. */
   const here = async (page: Page): Promise<string> => {
     await page.waitForURL(/\/consents\/con_\w+$/);
     return /con_\w+$/.exec(page.url())?.[0] ?? '';
@@ -95,7 +95,7 @@ describe('a person who renews', () => {
     const { exports } = await portage.api.getConsent(consentId);
     expect(exports).toHaveLength(resources.length);
     const endsAtMs = await endOf(consentId);
-    await until('the workflow knows the new end', async () => {
+    await until('the workflow has the new end', async () => {
       const status = await workflowOf(consentId).query(consentStatusQuery);
       return status.endsAtMs === endsAtMs && status.loops.length === resources.length;
     });

@@ -41,45 +41,42 @@ describe('retention', () => {
   };
   const stored = (id: string) => filesBelow(virtual.config.dataDir).filter((file) => file.includes(id));
 
-  longIt(
-    'keeps everything until a time is set; then deletes each export when its time is over',
-    async () => {
-      const user = createUser(virtual);
-      const { id } = await user.connect([search], { access: '30d' });
-      await virtual.sleep(12 * day);
-      const before = await user.exports(id);
-      expect(before.length).toBeGreaterThanOrEqual(11);
-      expect(before.filter(({ dataDeletedAt }) => dataDeletedAt !== null)).toEqual([]);
+  longIt('keeps everything until a time is set; then deletes each export when its time is over', async () => {
+    const user = createUser(virtual);
+    const { id } = await user.connect([search], { access: '30d' });
+    await virtual.sleep(12 * day);
+    const before = await user.exports(id);
+    expect(before.length).toBeGreaterThanOrEqual(11);
+    expect(before.filter(({ dataDeletedAt }) => dataDeletedAt !== null)).toEqual([]);
 
-      const setAt = (await virtual.now()).getTime();
-      await keep({ afterMs: 10 * day, from: 'end' });
-      await virtual.sleep(8 * day + 2 * hour);
-      const now = (await virtual.now()).getTime();
-      const rows = (await user.exports(id)).filter(({ endedAt }) => endedAt !== null);
-      for (const { id: exportId, endedAt, dataDeletedAt } of rows) {
-        const overAt = (endedAt?.getTime() ?? 0) + 10 * day;
-        if (overAt > now) {
-          expect(dataDeletedAt).toBeNull();
-          expect(stored(exportId)).not.toEqual([]);
-          continue;
-        }
-        expect(stored(exportId)).toEqual([]);
-        // Exports whose time was already over were deleted at once.
-        const lateMs = (dataDeletedAt?.getTime() ?? Number.POSITIVE_INFINITY) - Math.max(overAt, setAt);
-        expect(lateMs).toBeGreaterThanOrEqual(0);
-        expect(lateMs).toBeLessThan(minute);
+    const setAt = (await virtual.now()).getTime();
+    await keep({ afterMs: 10 * day, from: 'end' });
+    await virtual.sleep(8 * day + 2 * hour);
+    const now = (await virtual.now()).getTime();
+    const rows = (await user.exports(id)).filter(({ endedAt }) => endedAt !== null);
+    for (const { id: exportId, endedAt, dataDeletedAt } of rows) {
+      const overAt = (endedAt?.getTime() ?? 0) + 10 * day;
+      if (overAt > now) {
+        expect(dataDeletedAt).toBeNull();
+        expect(stored(exportId)).not.toEqual([]);
+        continue;
       }
-      const deleted = rows.filter(({ dataDeletedAt }) => dataDeletedAt !== null);
-      expect(deleted.length).toBeGreaterThanOrEqual(9);
-      expect(deleted.length).toBeLessThan(rows.length);
+      expect(stored(exportId)).toEqual([]);
+      // Exports whose time was already over were deleted at once.
+      const lateMs = (dataDeletedAt?.getTime() ?? Number.POSITIVE_INFINITY) - Math.max(overAt, setAt);
+      expect(lateMs).toBeGreaterThanOrEqual(0);
+      expect(lateMs).toBeLessThan(minute);
+    }
+    const deleted = rows.filter(({ dataDeletedAt }) => dataDeletedAt !== null);
+    expect(deleted.length).toBeGreaterThanOrEqual(9);
+    expect(deleted.length).toBeLessThan(rows.length);
 
-      const receipts = await virtual.portage.auditLog.page({ consentId: id, after: '', limit: 1_000 });
-      const deletedIds = receipts.filter(({ action }) => action === 'data.deleted').map(({ exportId }) => exportId);
-      expect(deletedIds.sort()).toEqual(deleted.map((row) => row.id).sort());
-      await keep(null);
-      await user.cancel(id);
-    },
-  );
+    const receipts = await virtual.portage.auditLog.page({ consentId: id, after: '', limit: 1_000 });
+    const deletedIds = receipts.filter(({ action }) => action === 'data.deleted').map(({ exportId }) => exportId);
+    expect(deletedIds.sort()).toEqual(deleted.map((row) => row.id).sort());
+    await keep(null);
+    await user.cancel(id);
+  });
 
   it('waits for the delivery that the host app confirms, where that is asked for', async () => {
     const user = createUser(virtual);

@@ -58,7 +58,7 @@ describe('sixty small exports', () => {
     );
   }, 3_600_000);
 
-  it('and those come to their end, within the memory for downloads', async () => {
+  it('and those end too, within the memory for downloads', async () => {
     const { portage, config } = running;
     const { db } = portage.database;
     const areEnded = and(inArray(exportsTable.consentId, slow), isNotNull(exportsTable.endedAt));

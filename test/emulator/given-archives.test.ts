@@ -74,7 +74,7 @@ describe('given archives', () => {
     expect(manifest.totalSize).toBe(String(Buffer.byteLength(tree[lens]) + Buffer.byteLength(tree[search])));
   });
 
-  it('knows localised names and takes a folder that is the tree itself', async () => {
+  it('recognizes localised names and accepts a folder that is the tree itself', async () => {
     write({
       ['Meine Aktivitäten/Bildersuche/MeineAktivitäten.json'.normalize('NFD')]: '[]',
       'Chrome/Verlauf.json': '{}',
@@ -197,7 +197,7 @@ describe('given archives', () => {
     expect(unpackedFolders()).toEqual(unpackedBefore);
   });
 
-  it('knows French, Spanish, Italian and Portuguese names', async () => {
+  it('recognizes French, Spanish, Italian and Portuguese names', async () => {
     write({
       'Takeout/Mon activité/Recherche/MonActivité.json': '[]',
       'Takeout/YouTube y YouTube Music/suscripciones/suscripciones.csv': 'a\n',

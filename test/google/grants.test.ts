@@ -49,7 +49,7 @@ const check = (consentId: string) =>
 const answer = { oneTime: [], timeBased: resources };
 
 describe('a call in the name of a consent', () => {
-  it('goes out with the stored token while that is good', async () => {
+  it('is sent with the stored token while that is valid', async () => {
     const id = await connected();
     expect(await check(id)).toEqual(answer);
     google.emulator.control.clock.advance(58 * minute);
@@ -153,7 +153,9 @@ describe('a forced refresh', () => {
     const { endsAt } = (await stage.consents.find(id)) ?? {};
     expect(endsAt).toEqual(new Date(startedAt.getTime() + 50 * day));
     const renewals = (await stage.eventsOf(id)).filter(({ type }) => type === 'consent.renewed');
-    expect(renewals.map(({ data }) => data)).toEqual([{ endsAt: endsAt?.toISOString(), before: before?.toISOString() }]);
+    expect(renewals.map(({ data }) => data)).toEqual([
+      { endsAt: endsAt?.toISOString(), before: before?.toISOString() },
+    ]);
   });
 
   it('D37: reports that the grant has ended, and leaves the tokens to the end of the consent', async () => {

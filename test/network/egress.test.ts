@@ -176,7 +176,7 @@ describe('a redirect', () => {
     expect(asked).toHaveLength(2);
   });
 
-  it('that goes round is given up after three hops', async () => {
+  it('that loops ends after three hops', async () => {
     answer = (request, response) => redirect(request.url ?? '')(request, response);
     expect(await refusal(get(link()))).toMatchObject({ code: 'LINK_DEAD' });
     expect(asked).toHaveLength(4);
@@ -184,7 +184,7 @@ describe('a redirect', () => {
 });
 
 describe('a server that holds the line', () => {
-  it('without ever answering is given up', async () => {
+  it('without an answer is ended', async () => {
     answer = () => undefined;
     expect(await refusal(get(link(), { limits: { headersMs: 50 } }))).toMatchObject({
       code: 'GOOGLE_UNAVAILABLE',
@@ -192,7 +192,7 @@ describe('a server that holds the line', () => {
     });
   });
 
-  it('in the middle of a body is given up', async () => {
+  it('in the middle of a body is ended', async () => {
     answer = (_request, response) => {
       response.writeHead(200, { 'content-length': '10' });
       response.write('five…');
@@ -202,7 +202,7 @@ describe('a server that holds the line', () => {
     expect(error.message).toContain('no more bytes arrived');
   });
 
-  it('by sending a byte now and then is given up when a range takes too long', async () => {
+  it('by sending a byte now and then is ended when a range takes too long', async () => {
     answer = (_request, response) => {
       response.writeHead(206, { 'content-length': '1000' });
       const drip = setInterval(() => response.write('.'), 5);

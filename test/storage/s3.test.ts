@@ -319,25 +319,28 @@ describe('against a server with scripted answers', () => {
       '&serverSideEncryption=aws:kms&sseKmsKeyId=a-key',
       { 'x-amz-server-side-encryption': 'aws:kms', 'x-amz-server-side-encryption-aws-kms-key-id': 'a-key' },
     ],
-  ])('a put sends the headers of "%s" and its checksum, and does not wait for 100-continue', async (settings, encryption) => {
-    const server = await scripted((request, response) => {
-      request.resume();
-      request.on('end', () => response.end());
-    });
-    try {
-      const storage = createS3Storage(locationAt(server.url, settings), someCredentials, limits);
-      await storage.put(key, Buffer.alloc(3 * 1_048_576));
-      const { headers, method, url } = server.seen[0] ?? {};
-      expect({ method, url: url?.split('?')[0] }).toEqual({ method: 'PUT', url: `/portage-test/${key}` });
-      const sent = Object.entries(headers ?? {}).filter(([name]) => name.startsWith('x-amz-server-side-encryption'));
-      expect(Object.fromEntries(sent)).toEqual(encryption);
-      // The CRC32C of three MiB of zeros, worked out bit by bit from its polynomial.
-      expect(headers?.['x-amz-checksum-crc32c']).toBe('3Sj1Kw==');
-      expect(headers?.['x-amz-content-sha256']).toBe('UNSIGNED-PAYLOAD');
-      expect(headers?.['authorization']).toMatch(/SignedHeaders=[^,]*x-amz-checksum-crc32c/);
-      expect(headers).not.toHaveProperty('expect');
-    } finally {
-      server.stop();
-    }
-  });
+  ])(
+    'a put sends the headers of "%s" and its checksum, and does not wait for 100-continue',
+    async (settings, encryption) => {
+      const server = await scripted((request, response) => {
+        request.resume();
+        request.on('end', () => response.end());
+      });
+      try {
+        const storage = createS3Storage(locationAt(server.url, settings), someCredentials, limits);
+        await storage.put(key, Buffer.alloc(3 * 1_048_576));
+        const { headers, method, url } = server.seen[0] ?? {};
+        expect({ method, url: url?.split('?')[0] }).toEqual({ method: 'PUT', url: `/portage-test/${key}` });
+        const sent = Object.entries(headers ?? {}).filter(([name]) => name.startsWith('x-amz-server-side-encryption'));
+        expect(Object.fromEntries(sent)).toEqual(encryption);
+        // The CRC32C of three MiB of zeros, worked out bit by bit from its polynomial.
+        expect(headers?.['x-amz-checksum-crc32c']).toBe('3Sj1Kw==');
+        expect(headers?.['x-amz-content-sha256']).toBe('UNSIGNED-PAYLOAD');
+        expect(headers?.['authorization']).toMatch(/SignedHeaders=[^,]*x-amz-checksum-crc32c/);
+        expect(headers).not.toHaveProperty('expect');
+      } finally {
+        server.stop();
+      }
+    },
+  );
 });

@@ -55,7 +55,7 @@ const lookEveryMs = 500;
 const stuckAfterLooks = 26;
 
 /**
- * Keeps time going while a test waits for it. When the retry of an activity comes due that was given up meanwhile, the
+ * Keeps time going while a test waits for it. When the retry of an activity comes due that has ended meanwhile, the
  * server stops time for a task that will never complete (its `addActivityRetryTimer`, release 1.36.1); such a
  * stop is taken back here.
  *

@@ -35,7 +35,7 @@ it('a redirect is an answer and is not followed', async () => {
   expect(asked).toEqual(['POST /hook']);
 });
 
-it('at most 512 bytes of an answer are kept, also of one that never ends or breaks off', async () => {
+it('at most 512 bytes of an answer are kept, also of one that never ends or is interrupted', async () => {
   answer = (_request, response) => {
     response.writeHead(200);
     const timer = setInterval(() => response.write('x'.repeat(1_000)), 5);

@@ -87,8 +87,8 @@ describe('memory for segments', () => {
     const held = await memory.borrow(60, consumer('a'));
     const over = new AbortController();
     const waiting = memory.borrow(50, consumer('b'), over.signal);
-    over.abort(new Error('called off'));
-    await expect(waiting).rejects.toThrow('called off');
+    over.abort(new Error('cancelled'));
+    await expect(waiting).rejects.toThrow('cancelled');
     expect(memory.counts().waiting).toBe(0);
     held.release();
     held.release();

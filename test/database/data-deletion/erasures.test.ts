@@ -54,7 +54,7 @@ onEveryDatabase((story) => {
     expect(await user.erasedEvents()).toHaveLength(1);
   });
 
-  story('is recorded once also when the last consents are forgotten at the same time', async (stage) => {
+  story('is recorded once also when the last consents are deleted at the same time', async (stage) => {
     const user = await newUser(stage);
     const consents = await Promise.all(Array.from({ length: 4 }, () => user.connect()));
     await user.begin();

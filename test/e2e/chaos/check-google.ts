@@ -21,7 +21,8 @@ export function checkJobs({ google, consents, exports, jobs, doings }: Evidence)
     const { email = '' } = google.accounts.find(({ accountId }) => accountId === job.accountId) ?? {};
     const owners = consents.filter(({ userId }) => `${userId}@example.com` === email);
     const mayBeLeft = owners.some(({ id, userId }) => doings.endRequests.has(id) || doings.left.has(userId));
-    if (!isKnown && !mayBeLeft) problems.push(`job ${job.jobId} of ${email} for ${job.resources.join()} belongs to no consent`);
+    if (!isKnown && !mayBeLeft)
+      problems.push(`job ${job.jobId} of ${email} for ${job.resources.join()} belongs to no consent`);
   }
   for (const row of exports) {
     const consent = consents.find(({ id }) => id === row.consentId);
@@ -100,7 +101,8 @@ export function checkGrants(evidence: Evidence): string[] {
           (unknownGrant.includes(each.errorCode) || (each.state === 'started' && each.oauthStateUsedAt !== null)),
       );
       const live = google.grants.filter((each) => each.accountId === grant.accountId && each.endedAt === undefined);
-      if (live.length > excused.length) problems.push(`grant ${grant.grantId} of ${email} is alive, and no consent has it`);
+      if (live.length > excused.length)
+        problems.push(`grant ${grant.grantId} of ${email} is alive, and no consent has it`);
       continue;
     }
     if (grant.endReason === 'reset' || grant.endReason === 'revoked') {

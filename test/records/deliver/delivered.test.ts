@@ -354,7 +354,7 @@ describe('compression', () => {
     expect(lines.filter(({ key }) => key !== undefined)).toHaveLength(600);
   });
 
-  it('stops reading when the reader goes away', async () => {
+  it('stops reading when the caller hangs up', async () => {
     const { exportId, apiKey } = await comments(many(2_000, 'w'.repeat(2_000)));
     const answer = await raw(`exports/${exportId}/records`, 'gzip', apiKey);
     await new Promise((resolve) => answer.once('data', resolve));

@@ -127,7 +127,7 @@ describe('reading a stored export', () => {
     expect(await knownKeys(first)).toHaveLength(1);
   });
 
-  it('that is broken off at any object it stores changes nothing, and the next try is as the first', async () => {
+  it('that is interrupted at any object it stores changes nothing, and the next try is as the first', async () => {
     const first = await verified(text(upTo(30)));
     await read(first.exportId);
     const second = await verified(text(upTo(40, 10)), { after: first, cycle: 2 });
@@ -256,7 +256,7 @@ describe('records of which a stored object is gone', () => {
   });
 });
 
-describe('a reading that is broken off', () => {
+describe('an interrupted reading', () => {
   const hour = 3_600_000;
   const now = () => portage.now().getTime();
   /** As a killed process leaves it: its stored objects stay. */
@@ -289,7 +289,7 @@ describe('a reading that is broken off', () => {
     const aborting = withStorage({
       put: async (key, bytes) => {
         await portage.storage.put(key, bytes);
-        if (key.includes('/lines/')) controller.abort(new Error('it is called off'));
+        if (key.includes('/lines/')) controller.abort(new Error('it is cancelled'));
       },
     });
     await expect(readExport(aborting, stored.exportId, { ...watch, signal: controller.signal })).rejects.toThrow('off');

@@ -1,4 +1,4 @@
-/** Reading on a thread of its own: the same result, errors passed through, and an end when it is called off. */
+/** Reading on its own thread: the same result, errors passed through, and an end when it is cancelled. */
 import { readRecordsInThread } from '../../../src/records/read/reading-thread';
 import type { ReadInput } from '../../../src/records/read/read-records';
 import { zipOf } from '../../archive/zip';
@@ -80,7 +80,7 @@ describe('readRecordsInThread', () => {
     expect(whole.objects.size).toBe(stored);
   });
 
-  it('ends with the reason when it is called off, and when progress throws', async () => {
+  it('ends with the reason when it is cancelled, and when progress throws', async () => {
     const reason = new Error('not wanted any more');
     const controller = new AbortController();
     let puts = 0;

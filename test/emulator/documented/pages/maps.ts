@@ -49,7 +49,10 @@ const photoFacts = json({
 const sidecar: Check = async (bytes, context) => {
   const { title } = JSON.parse(bytes.toString()) as { title: string };
   const mediaPath = context.path.replace(/[^/]*$/, title);
-  return [...(await photoFacts(bytes, context)), ...(context.files.has(mediaPath) ? [] : [`names ${title}, not there`])];
+  return [
+    ...(await photoFacts(bytes, context)),
+    ...(context.files.has(mediaPath) ? [] : [`names ${title}, not there`]),
+  ];
 };
 
 const trip = object({
