@@ -36,7 +36,7 @@ it('only the lock of a folder and npm start run other programs, and no shell', (
   expect(filesWith(usesShell)).toEqual([]);
 });
 
-it('HTML is written past the renderer only for the emulator’s stylesheet and for the server-rendered status page', () => {
+it('HTML bypasses the renderer only for the emulator’s stylesheet and the server-rendered status page', () => {
   expect(filesWith(writesHtml).toSorted()).toEqual(['public/follow.js', 'src/emulator/issuer/pages/layout.tsx']);
 });
 

@@ -30,7 +30,7 @@ describe('The instance of a data folder', () => {
       return { name, mtimeMs, ctimeMs, ino, content: readFileSync(join(dataDir, name), 'utf8') };
     });
 
-  it('shows its process, its start and its addresses while it runs, to its owner only, and nothing after that', async () => {
+  it('shows its process, start and addresses while it runs, to its owner only, and nothing afterwards', async () => {
     expect(runningInstance(dataDir)).toBeUndefined();
     const instance = await holdInstance(dataDir);
     expect(runningInstance(dataDir)).toMatchObject({

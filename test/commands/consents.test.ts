@@ -170,7 +170,7 @@ describe('an operator', () => {
     expect(await json(test, args)).toMatchObject({ consents: [{ userId: hostile }] });
   });
 
-  it('looks at one consent: its loops as Temporal reports them, exports with verdicts, events; and no secret', async () => {
+  it('shows one consent: its loops as Temporal reports them, exports with verdicts, events; no secret', async () => {
     const id = await connect(test, [search, subscriptions]);
     await exported(test, id, 2);
     const sleeping = { state: 'sleeping', since: anyTime, nextAt: anyTime, source: 'temporal' };

@@ -93,7 +93,7 @@ it('reports what is missing or different, and ends with 1', async () => {
   expect(code).toBe(1);
 });
 
-it('names every segment that is missing or was changed, and reports nothing about members that it could not read', async () => {
+it('names every segment that is missing or changed, and reports nothing about unreadable members', async () => {
   const stored = await withStorage(async (portage) => {
     const created = await storeExport(portage, { parts: whole, segmentBytes: 500 });
     const [first = '', second = '', , fourth = ''] = created.segmentKeys(1);

@@ -68,7 +68,7 @@ describe('the OAuth flow', () => {
     expect(await consentOf(await ada.browser.get(ada.url.href))).toMatchObject({ userId: ada.userId });
   });
 
-  it('D15, D33, D61: accepts a state once: a replay leads to the stored result in its own browser, and gets nothing in another', async () => {
+  it('D15, D33, D61: accepts a state once: a replay gets the stored result in its own browser only', async () => {
     const { browser, url, sessionId } = await atCallback();
     const consent = await consentOf(await browser.get(url.href));
     expect(consent).toBeDefined();

@@ -96,7 +96,7 @@ describe('an import that outlives its access token', () => {
     await user.cancel(id);
   });
 
-  it('D37: ends as revoked when the person leaves in the middle of a job, with the job closed and an event for the host app', async () => {
+  it('D37: ends as revoked when the user leaves during a job, closes the job and records an event', async () => {
     const user = createUser(virtual);
     virtual.emulator.control.setJobs({ durationMs: 6 * hour });
     const { id } = await user.connect([resource], { access: '30d' });

@@ -30,7 +30,7 @@ describe('a time-based consent', () => {
       .map(({ details }) => details as { resources: string[]; startTime?: string; endTime?: string })
       .filter(({ resources }) => resource === undefined || resources.includes(resource));
 
-  it('D21: keeps the times of yesterday’s job that a 429 names, and still asks for the range that the job lacks', async () => {
+  it('D21: keeps the times of yesterday’s job that a 429 names, and still requests the missing range', async () => {
     const user = createUser(virtual);
     const { control } = virtual.emulator;
     control.addFault({ method: 'initiate', account: user.email, times: 100_000, ...unavailable });

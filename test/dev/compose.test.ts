@@ -61,7 +61,7 @@ describe('docker-compose.yml', () => {
     expect(before('temporal-ui')).toEqual(temporal);
   });
 
-  it('waits for a service to be healthy only where it has a health check, and for a job’s end only where it ends', () => {
+  it('waits for a healthy service only with a health check, and for a job’s end only where it ends', () => {
     for (const [name, { depends_on = {} }] of services) {
       for (const [needed, { condition }] of Object.entries(depends_on)) {
         const service = compose.services[needed];

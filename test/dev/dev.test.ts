@@ -64,7 +64,7 @@ describe('portage dev', () => {
     await (await bindListener({ host: '127.0.0.1', port })).close();
   });
 
-  it('stops Temporal’s server, which starts in parallel with the database, when the database cannot be used', async () => {
+  it('stops Temporal’s server, which starts along with the database, when that cannot be used', async () => {
     const environment = { PATH: process.env['PATH'] ?? '', DATABASE_URL: 'postgres://nobody@127.0.0.1:1/none' };
     await expect(start({ ...environment, PORT: String(await freePort()) })).rejects.toThrow(
       /127\.0\.0\.1:1\/none.*cannot be reached/,

@@ -95,7 +95,7 @@ longIt('D54: over ten days every record is delivered once, and removed places ar
   expect(await collected(portage.storage.list(`consents/${id}/known/`))).toEqual([]);
 });
 
-it('D47: an archive that breaks in its records is kept whole, reported as partial, and the loop continues', async () => {
+it('D47: an archive with broken records is kept whole and reported as partial, and the loop continues', async () => {
   virtual.emulator.control.setJobs({ content: 'broken' });
   const { id } = await virtual.connect({
     resources: [search],

@@ -121,7 +121,7 @@ describe('a call in the name of a consent', () => {
     expect(await check(id)).toEqual(answer);
   });
 
-  it('without a refresh token uses the access token to its end, and then reports that the grant ended (Q9)', async () => {
+  it('without a refresh token uses the access token to its end, then reports that the grant ended (Q9)', async () => {
     google.emulator.control.setSwitches({ Q9: 'B' });
     const id = await connected({ access: 'once' });
     google.emulator.control.clock.advance(59.5 * minute);

@@ -79,7 +79,7 @@ describe('the cookie of a browser', () => {
     expect([again.status, cookieOf(again)]).toEqual([403, undefined]);
   });
 
-  it('is renewed by the address of Google’s answer, and not by that of an attempt which an attacker began in parallel', async () => {
+  it('is renewed by the address of Google’s answer, not by that of an attacker’s parallel attempt', async () => {
     const attackers = cookieOf(await openLink(createBrowser(), (await session()).connectUrl)) ?? '';
     const { id, connectUrl } = await session();
     await openWithCookie(connectUrl, attackers);

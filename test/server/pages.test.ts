@@ -161,7 +161,7 @@ describe('a user who connects at Google itself', () => {
     });
   });
 
-  it('is never asked for more than Google takes: the answer to the app names the resources that are too many', async () => {
+  it('is never asked for more than Google accepts: the answer to the app names the excess resources', async () => {
     const all = [...resources.keys()];
     const refused = await connect(all);
     expect(refused.status).toBe(400);

@@ -115,7 +115,7 @@ describe('behind a trusted proxy', () => {
   });
 });
 
-it('without a trusted proxy, callers of private networks are not taken for one, and their headers are ignored', async () => {
+it('without a trusted proxy, callers of private networks are not taken for one: their headers are ignored', async () => {
   const started = await start({ PAGE_REQUESTS_PER_MINUTE: '2' });
   try {
     for (let time = 0; time < 4; time += 1) {

@@ -111,7 +111,7 @@ describe('a folder that cannot be used', () => {
     }
   });
 
-  it('is STORAGE_UNAVAILABLE when something else is in the place of an object, and nothing is left behind', async () => {
+  it('is STORAGE_UNAVAILABLE when something else is in the place of an object, and leaves nothing', async () => {
     mkdirSync(join(root, key), { recursive: true });
     await expect(storage.put(key, Buffer.from('x'))).rejects.toMatchObject({ code: 'STORAGE_UNAVAILABLE' });
     expect(filesIn(root)).toEqual([]);

@@ -170,7 +170,7 @@ describe('a part from a server with ranges', () => {
     expect(stage.server.requests).toHaveLength(3);
   });
 
-  it('begins again when the object changes within a try, and leaves nothing of the old one readable as the new', async () => {
+  it('begins again when the object changes within a try, and stores nothing of the old one as the new', async () => {
     stage.server.object.bytes = contentOf(6_500, 12);
     const begun = await stage.begin();
     const changed = contentOf(5_500, 13);

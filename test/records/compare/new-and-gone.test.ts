@@ -203,7 +203,7 @@ describe('snapshots', () => {
     expect(summary.noticeCounts).toMatchObject({ drift: 2 });
   });
 
-  it('that are read in another form than before have their old keys deleted, and none is reported as gone', async () => {
+  it('that are read in another form have their old keys deleted, and none is reported as gone', async () => {
     const store = memoryStore();
     const read = async (folder: string, ids: readonly number[], options: object) =>
       (await readZips([await snapshot(ids)], { resources: ['maps.aliased_places'], folder, ...options }, store))

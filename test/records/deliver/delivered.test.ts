@@ -182,7 +182,7 @@ describe('pages', () => {
     }
   };
 
-  it('give together the same records as the stream, of a consent and of an export, across keys that are gone', async () => {
+  it('give together the same records as the stream, of a consent and an export, across gone keys', async () => {
     const { consentId, second, apiKey } = await changed();
     for (const path of [
       `consents/${consentId}/records`,

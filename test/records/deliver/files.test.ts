@@ -51,7 +51,7 @@ const expectRows = (rows: readonly Record<string, unknown>[], kind: string, text
   ).toEqual(records.map(({ occurredAt = null, source }) => [occurredAt, source.exportId, source.part, source.index]));
 };
 
-it('the sample has the hard cases: formulas, quotes, lines, empty texts, no time, changes and keys that are gone', () => {
+it('the sample has the hard cases: formulas, quotes, lines, empty texts, no time, changes and gone keys', () => {
   expect(new Set(all.map(({ state }) => state))).toEqual(new Set(['new', 'changed', 'replaced', 'gone']));
 });
 

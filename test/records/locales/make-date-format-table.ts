@@ -148,7 +148,7 @@ export function dateNamesFile(): string {
  * and M for a month in words, y, h, i, s), with the mark behind the first where the month is a number, and \`B\`
  * for years of the Buddhist era and \`-\` for one that a language that is not known never has; the names of the months; the names of times of day with the hours that they stand for; words around them; words of
  * the time zone; how dates are written but for numbers and words. Made by test/records/locales/make-date-format-table.ts (\`UPDATE_DOCS=1 npm run test:all -- test/records/locales\`), so
- * that the same text is read alike by every version of Node.
+ * that the same text is read alike whatever Node is run.
  */
 export const icuVersion = '${process.versions['icu'] ?? ''}';
 

@@ -174,7 +174,7 @@ describe('reading a stored export', () => {
     expect((await read(third.exportId)).recordsCount).toMatchObject({ new: 4, gone: 0 });
   });
 
-  it('D56: an unreachable storage while records are read is reported as such, and only an empty archive as empty', async () => {
+  it('D56: an unreachable storage during a reading is reported as such, and only an empty archive as empty', async () => {
     const stored = await verified(text(upTo(20)));
     const away = withStorage({ get: () => Promise.reject(new PortageError('STORAGE_UNAVAILABLE')) });
     await expect(read(stored.exportId, away)).rejects.toMatchObject({ code: 'STORAGE_UNAVAILABLE' });

@@ -162,7 +162,7 @@ describe('a summary of an earlier release', () => {
     expect(isSameShape(before, now)).toBe(expected);
   });
 
-  it('has no keys by times in words that it did not read: its keys are deleted, and none is reported as gone', async () => {
+  it('has no keys by times in words: its keys are deleted, and none is reported as gone', async () => {
     const block = (time: string) =>
       `<div class="outer-cell"><div class="header-cell">YouTube</div><div class="content-cell mdl-typography--body-1">Bread<br>${time}<br></div></div>`;
     const page = `<html>${block('5 Jan 2026, 09:00:00 AEDT')}</html>`;
