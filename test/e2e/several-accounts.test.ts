@@ -131,7 +131,7 @@ it('D38: two accounts that hints distinguish coexist, and each grant ends withou
   expect(await statusPage(second)).toContain('Portage has ended the permission at Google.');
 });
 
-it('an account without a hint takes over, as pages show before and after, and the first grant ends later', async () => {
+it('a second account without a hint takes over, as pages show, and the first grant ends later', async () => {
   const { userId, home, work } = newUser();
   const first = await connect(userId, home, '30d', { resources: [search, maps] });
   await exported(first.id);
