@@ -194,7 +194,7 @@ describe('a connect link', () => {
     expect((await createBrowser().get(first)).status).toBe(400);
   });
 
-  it('accepts no answer after its end, and resets the grant', async () => {
+  it('accepts no answer after its end, and revokes the grant', async () => {
     const { id, connectUrl } = await createSession(newUser());
     const browser = createBrowser();
     await browser.get(connectUrl);

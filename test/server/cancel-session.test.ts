@@ -87,7 +87,7 @@ describe('a connect session', () => {
     expect(await shown(await browser.post(`${url}/start`))).toEqual([410, 'CONNECT_CANCELLED']);
   });
 
-  it('whose user is at Google resets a grant that comes later, once', async () => {
+  it('whose user is at Google revokes a grant that comes later, once', async () => {
     const session = await create();
     const browser = createBrowser();
     const callback = await toCallback(browser, session);
@@ -103,7 +103,7 @@ describe('a connect session', () => {
     expect((await eventsOf(session)).map(([type]) => type)).toEqual(['connect_session.cancelled']);
   });
 
-  it('resets no grant that comes later while another session of the user has one', async () => {
+  it('revokes no grant that comes later while another session of the user has one', async () => {
     const session = await create();
     const browser = createBrowser();
     const callback = await toCallback(browser, session);
@@ -117,7 +117,7 @@ describe('a connect session', () => {
     expect(grantsOf(session)).toEqual(['live', 'live']);
   });
 
-  it('that expired while the user was at Google resets a grant that comes later', async () => {
+  it('that expired while the user was at Google revokes a grant that comes later', async () => {
     const session = await create();
     const browser = createBrowser();
     const callback = await toCallback(browser, session);
@@ -128,7 +128,7 @@ describe('a connect session', () => {
     expect(grantsOf(session)).toEqual(['ended']);
   });
 
-  it('whose user is deleted while at Google resets a grant that comes later', async () => {
+  it('whose user is deleted while at Google revokes a grant that comes later', async () => {
     const session = await create();
     const browser = createBrowser();
     const callback = await toCallback(browser, session);
@@ -137,7 +137,7 @@ describe('a connect session', () => {
     expect(grantsOf(session)).toEqual(['ended']);
   });
 
-  it('whose user was deleted resets no grant that comes later while the same browser has connected again', async () => {
+  it('whose user was deleted revokes no grant that comes later while the same browser has connected again', async () => {
     const session = await create();
     const browser = createBrowser();
     const callback = await toCallback(browser, session);
@@ -157,6 +157,29 @@ describe('a connect session', () => {
     await cancel(session.id);
     expect(await shown(await browser.get(callback))).toEqual([410, 'CONNECT_CANCELLED']);
     expect((await ask(`/connect-sessions/${session.id}`)).json).toMatchObject(cancelled);
+  });
+
+  it.each(['declined', 'failed'] as const)('that %s in one tab revokes the grant from another tab', async (state) => {
+    const session = await create();
+    const browser = createBrowser();
+    const first = await toCallback(browser, session, true);
+    const second = await toCallback(browser, session);
+    const ending = state === 'declined' ? first : first.replace('access_denied', 'server_error');
+    await browser.get(ending);
+    expect((await ask(`/connect-sessions/${session.id}`)).json).toMatchObject({ state, consentId: null });
+    await browser.get(second);
+    expect(grantsOf(session)).toEqual(['ended']);
+    expect((await ask(`/connect-sessions/${session.id}`)).json).toMatchObject({ state, consentId: null });
+  });
+
+  it('that has connected in one tab keeps its grant when another tab answers too', async () => {
+    const session = await create();
+    const browser = createBrowser();
+    const first = await toCallback(browser, session);
+    const second = await toCallback(browser, session);
+    await browser.get(first);
+    await browser.get(second);
+    expect(grantsOf(session)).toEqual(['live']);
   });
 
   it('that awaits its confirmation resets its grant, and cannot be confirmed', async () => {
