@@ -76,7 +76,7 @@ export async function collect(deployment: Deployment, faults: readonly Done[], d
       doings,
       async archiveOf(job) {
         const parts: Buffer[] = [];
-        for (const { source } of await archives.of(job)) {
+        for (const { source } of await archives.partsOf(job)) {
           const chunks: Uint8Array[] = [];
           for await (const chunk of source.read(0, source.length)) chunks.push(chunk);
           parts.push(Buffer.concat(chunks));
