@@ -22,7 +22,7 @@ beforeAll(async () => {
 });
 afterAll(() => test.stop());
 
-/** What `portage host-apps set Diary --google-client` does. */
+/** As `portage host-apps set Diary --google-client` does. */
 async function useClient(client: typeof diaryClient): Promise<void> {
   const { googleClients, hostApps, now } = test.portage;
   const before: NonNullable<Parameters<typeof hostApps.change>[2]['before']> = (tx) => googleClients.save(client, tx);
