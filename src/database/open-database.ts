@@ -1,5 +1,5 @@
 /** Opens the database: PostgreSQL by URL, else PGlite in a folder; the rest of the code sees one type. */
-import { chmodSync, mkdirSync, statSync } from 'node:fs';
+import { chmodSync, mkdirSync, readdirSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 
 import { PGlite } from '@electric-sql/pglite';
@@ -61,6 +61,16 @@ function closeToOthers(folder: string): void {
   if (uid === process.getuid?.() && (mode & 0o077) !== 0) chmodSync(folder, 0o700);
 }
 
+/** PGlite unpacks a new database with files that every user may write, whatever the umask is. */
+function closeFilesToOthers(folder: string): void {
+  const version = join(folder, 'PG_VERSION');
+  if ((statSync(version).mode & 0o077) === 0) return;
+  const entries = readdirSync(folder, { recursive: true, withFileTypes: true });
+  const files = entries.filter((entry) => entry.isFile()).map((entry) => join(entry.parentPath, entry.name));
+  // The version comes last, because it shows that all the others are done.
+  for (const file of [...files.filter((each) => each !== version), version]) chmodSync(file, 0o600);
+}
+
 async function openPglite(folder: string | null, dump: Blob | undefined): Promise<OpenDatabase> {
   // PGlite does not notice a second process in its folder, and both would write.
   if (folder !== null) closeToOthers(folder);
@@ -72,6 +82,7 @@ async function openPglite(folder: string | null, dump: Blob | undefined): Promis
   });
   try {
     await client.waitReady;
+    if (folder !== null) closeFilesToOthers(join(folder, 'database'));
   } catch (error) {
     lock?.release();
     throw error;
