@@ -5,12 +5,14 @@
 import { and, eq, inArray, isNull, lte, or, sql } from 'drizzle-orm';
 
 import { isEarlierApiKey, isWellFormedApiKey, newApiKey } from './api-key-format';
+import { requireActiveMaker, requireRoomForKey } from './api-key-maker';
 import { usualScopes, type ApiKeyScope } from '../domain/api-key-scopes';
 import type { AuditActor } from '../domain/audit';
 import { PortageError } from '../domain/error-codes';
 import type { AuditRecorder } from './audit-log';
 import { keyHashOf, plainHash, rowMacOf, stateOf, type ApiKeyRow } from './api-key-row';
 import { builtOnce, type Database } from './database';
+import { hostAppKeyQueries } from './host-app-api-keys';
 import { newId } from './ids';
 import type { OwnSecrets } from './own-secrets';
 import type { HostApp } from './rows';
@@ -29,9 +31,11 @@ export interface NewApiKey {
   /** `connect` and `read` unless told. */
   readonly scopes?: readonly ApiKeyScope[];
   readonly expiresAt?: Date | undefined;
-  /** What the key is for, in the operator's words. */
+  /** What the key is for, in the words of the operator or the host app. */
   readonly keyName?: string | undefined;
   readonly by?: AuditActor;
+  /** From where a request for it came. */
+  readonly address?: string | undefined;
   readonly at?: Date;
 }
 
@@ -44,7 +48,14 @@ const system: AuditActor = { kind: 'system' };
 export function apiKeyQueries(db: Database, secrets: OwnSecrets, audit: AuditRecorder) {
   const pepper = () => secrets.open('api-keys');
   const deps = { db, pepper, audit };
-  return { ...useQueries(deps), ...makeQueries(deps), ...decideQueries(deps) };
+  return { ...useQueries(deps), ...makeQueries(deps), ...decideQueries(deps), ...hostAppKeyQueries(db, pepper) };
+}
+
+interface KeyRotation {
+  readonly overlapMs: number;
+  readonly at: Date;
+  readonly by?: AuditActor;
+  readonly address?: string | undefined;
 }
 
 interface Dependencies {
@@ -118,11 +129,21 @@ function makeQueries({ db, pepper, audit }: Dependencies) {
      *
      * @param name the host app's name
      * @returns the key, which is not to be had again
+     * @throws PortageError for `by` an API key `API_KEYS_TOO_MANY`, or `API_KEY_INVALID` or `API_KEY_EXPIRED` when that has ended
      */
     async createApiKey(
       name: string,
-      { confirmation = true, scopes = usualScopes, expiresAt, keyName, by = system, at = new Date() }: NewApiKey = {},
+      options: NewApiKey = {},
     ): Promise<{ hostApp: HostApp; keyId: string; key: string }> {
+      const {
+        confirmation = true,
+        scopes = usualScopes,
+        expiresAt,
+        keyName,
+        by = system,
+        address,
+        at = new Date(),
+      } = options;
       const [secret, recordAudit] = [await pepper(), await audit.recorder()];
       return db.transaction(async (tx) => {
         await tx
@@ -131,12 +152,15 @@ function makeQueries({ db, pepper, audit }: Dependencies) {
           .onConflictDoNothing();
         const [hostApp] = await tx.select().from(hostApps).where(eq(hostApps.name, name));
         if (hostApp === undefined) throw new Error(`host app "${name}" vanished while its key was made`);
+        const making = { hostAppId: hostApp.id, by, at };
+        await requireActiveMaker(tx, secret, making);
+        await requireRoomForKey(tx, making);
         const made = await insert(tx, secret, {
           ...{ hostAppId: hostApp.id, scopes: [...scopes], expiresAt: expiresAt ?? null, name: keyName ?? null },
           createdAt: at,
         });
         const details = { hostAppId: hostApp.id, scopes, expiresAt: expiresAt?.toISOString() ?? null };
-        await recordAudit(tx, { action: 'api_key.created', actor: by, object: made.keyId, details, at });
+        await recordAudit(tx, { action: 'api_key.created', actor: by, address, object: made.keyId, details, at });
         return { hostApp, ...made };
       });
     },
@@ -145,19 +169,23 @@ function makeQueries({ db, pepper, audit }: Dependencies) {
      * Makes a key with the rights and the lifetime of another one, which expires after the overlap.
      *
      * @returns undefined when there is no such active key
+     * @throws PortageError as `createApiKey`; the former key does not count when the overlap is 0
      */
     async rotateApiKey(
       keyId: string,
-      { overlapMs, at, by = system }: { overlapMs: number; at: Date; by?: AuditActor },
-    ): Promise<{ key: string; keyId: string; formerEndsAt: Date } | undefined> {
+      { overlapMs, at, by = system, address }: KeyRotation,
+    ): Promise<{ key: string; keyId: string; expiresAt: Date | null; formerEndsAt: Date } | undefined> {
       const [secret, recordAudit] = [await pepper(), await audit.recorder()];
       return db.transaction(async (tx) => {
+        const [known] = await tx.select({ hostAppId: apiKeys.hostAppId }).from(apiKeys).where(eq(apiKeys.id, keyId));
+        if (known === undefined) return undefined;
+        const making = { hostAppId: known.hostAppId, by, at };
+        await requireActiveMaker(tx, secret, making);
         const [former] = await tx.select().from(apiKeys).where(eq(apiKeys.id, keyId)).for('update');
         if (former === undefined || stateOf(secret, former, at) !== 'active') return undefined;
         const { hostAppId, scopes, name, createdAt } = former;
         const lifetimeMs = former.expiresAt === null ? undefined : former.expiresAt.getTime() - createdAt.getTime();
         const expiresAt = lifetimeMs === undefined ? null : new Date(at.getTime() + lifetimeMs);
-        const made = await insert(tx, secret, { hostAppId, scopes, name, expiresAt, createdAt: at });
         const overlapEndsAt = new Date(at.getTime() + overlapMs);
         const formerEndsAt =
           former.expiresAt !== null && former.expiresAt < overlapEndsAt ? former.expiresAt : overlapEndsAt;
@@ -165,9 +193,11 @@ function makeQueries({ db, pepper, audit }: Dependencies) {
           .update(apiKeys)
           .set({ expiresAt: formerEndsAt, rowMac: rowMacOf(secret, { ...former, expiresAt: formerEndsAt }) })
           .where(eq(apiKeys.id, keyId));
+        await requireRoomForKey(tx, making);
+        const made = await insert(tx, secret, { hostAppId, scopes, name, expiresAt, createdAt: at });
         const details = { hostAppId, newKeyId: made.keyId, formerEndsAt: formerEndsAt.toISOString() };
-        await recordAudit(tx, { action: 'api_key.rotated', actor: by, object: keyId, details, at });
-        return { ...made, formerEndsAt };
+        await recordAudit(tx, { action: 'api_key.rotated', actor: by, address, object: keyId, details, at });
+        return { ...made, expiresAt, formerEndsAt };
       });
     },
   };
@@ -196,7 +226,7 @@ function decideQueries({ db, pepper, audit }: Dependencies) {
     },
 
     /** @returns false when there is no such key, or it was revoked before */
-    async revokeApiKey(keyId: string, at: Date, by: AuditActor = system): Promise<boolean> {
+    async revokeApiKey(keyId: string, at: Date, by: AuditActor = system, address?: string): Promise<boolean> {
       const [secret, recordAudit] = [await pepper(), await audit.recorder()];
       return db.transaction(async (tx) => {
         const [row] = await tx.select().from(apiKeys).where(eq(apiKeys.id, keyId)).for('update');
@@ -206,7 +236,7 @@ function decideQueries({ db, pepper, audit }: Dependencies) {
         const rowMac = isGenuine ? rowMacOf(secret, { ...row, revokedAt: at }) : row.rowMac;
         await tx.update(apiKeys).set({ revokedAt: at, rowMac }).where(eq(apiKeys.id, keyId));
         await recordAudit(tx, {
-          ...{ action: 'api_key.revoked', actor: by, object: keyId, at },
+          ...{ action: 'api_key.revoked', actor: by, address, object: keyId, at },
           details: { hostAppId: row.hostAppId },
         });
         return true;

@@ -78,7 +78,7 @@ export const apiKeys = pgTable('api_keys', {
   keyHash: text('key_hash').notNull().unique(),
   /** HMAC-SHA-256 of everything in the row that decides what the key may do; unset in a row of an earlier release. */
   rowMac: text('row_mac'),
-  /** What it is for, in the operator's words. */
+  /** What it is for, in the words of the operator or the host app. */
   name: text('name'),
   scopes: text('scopes').array().$type<ApiKeyScope[]>().notNull().default([]),
   createdAt: instant('created_at').notNull().defaultNow(),

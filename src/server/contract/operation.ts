@@ -1,7 +1,7 @@
 /** What one operation of the API takes and answers. Routes, checks and docs/openapi.json are made from these. */
 import type { z } from 'zod';
 
-import type { NeededScope } from '../../domain/api-key-scopes';
+import type { ApiKeyScope } from '../../domain/api-key-scopes';
 import type { ErrorCode } from '../../domain/error-codes';
 
 /** The groups of operations in the document, in order, with what they are about. */
@@ -14,6 +14,7 @@ export const tags = {
   Users: 'Your users, by the ids that your app gave them',
   Resources: 'What can be asked for',
   'Webhook endpoints': 'Where your events are sent, and what became of them',
+  'API keys': 'The keys with which your app calls this API',
   Server: 'This server and this API',
 } as const;
 
@@ -33,7 +34,7 @@ export interface Operation<
   readonly summary: string;
   readonly description?: string;
   /** What the API key must be allowed to do; null for what needs none. */
-  readonly scope: NeededScope | null;
+  readonly scope: ApiKeyScope | null;
   readonly parameters?: Path;
   /** Every other query parameter is refused. */
   readonly query?: Query;
