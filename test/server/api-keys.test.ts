@@ -2,9 +2,12 @@
 import { once } from 'node:events';
 import { request as httpRequest, type IncomingMessage } from 'node:http';
 import { createHash } from 'node:crypto';
+import { PassThrough } from 'node:stream';
 
 import { eq, sql } from 'drizzle-orm';
 
+import { Portage as Client } from '../../client/src';
+import { carryOut } from '../../src/commands/serve-commands';
 import { loadConfig } from '../../src/config';
 import { apiKeys } from '../../src/database/schema';
 import { newId } from '../../src/database/ids';
@@ -178,6 +181,34 @@ describe('a key that the API makes', () => {
     }
     expect(lines.length).toBeGreaterThan(0);
   });
+});
+
+it.each([
+  ['reads at night', 0],
+  ['', 1],
+  ['x'.repeat(longestApiKeyName + 1), 1],
+  ['a\u001B[2Jb', 1],
+])('has a name with the same bounds when a command makes it: %j', async (name, exitCode) => {
+  const app = await newApp();
+  const [out, remarks] = [new PassThrough().resume(), new PassThrough().resume()];
+  const request = { arguments: ['api-keys', 'create', app.name, '--name', name], withStacks: false, folder: '.' };
+  const terminal = { out, remarks, width: undefined, answers: undefined };
+  const { signal } = new AbortController();
+  expect(await carryOut(request, terminal, { portage, environment: {} }, signal)).toBe(exitCode);
+  const names = (await app.list()).items.map((each) => each['name']);
+  expect(names).toEqual(exitCode === 0 ? [name, null] : [null]);
+});
+
+it('is made, listed, replaced and revoked with the client', async () => {
+  const { key, keyId } = await newApp();
+  const client = new Client({ url: server.url, apiKey: key });
+  const made = await client.createApiKey();
+  const rotated = await client.rotateApiKey({ id: made.id });
+  await client.revokeApiKey({ id: made.id });
+  const states: string[] = [];
+  for await (const { id, state } of client.listApiKeys({ limit: 1 })) states.push(`${id} ${state}`);
+  expect(states).toEqual([`${rotated.id} active`, `${made.id} revoked`, `${keyId} active`]);
+  await expect(new Client({ url: server.url, apiKey: made.key }).getHealth()).rejects.toMatchObject({ status: 401 });
 });
 
 describe('the list of keys', () => {
