@@ -12,5 +12,5 @@ export const apiKeyName = /^[^\p{C}\p{Zl}\p{Zp}]*$/u;
 /** The lifetime of a key that expires, at most: ten years of 365 days. */
 export const longestLifetimeSeconds = 10 * 365 * 24 * 3_600;
 
-/** How long a replaced key works beside its successor, at most: 7 days. */
+/** How long a replaced key works together with its successor, at most: 7 days. */
 export const longestKeyOverlapSeconds = 7 * 24 * 3_600;

@@ -1,4 +1,4 @@
-/** Connect sessions, for their host app: asks for one, confirms it, and says what became of it. */
+/** Connect sessions, for their host app: routes to create, confirm, show and cancel them. */
 import { Router } from 'express';
 
 import { resources as knownResources } from '../domain/resources';

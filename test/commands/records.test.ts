@@ -277,12 +277,12 @@ describe('read', () => {
       await portage.consents.end(before.consentId, 'expired', undefined, portage.now());
       return [
         [first.exportId, `${newer.exportId} is newer, and was read already`],
-        [newer.exportId, 'they were read, all of them'],
+        [newer.exportId, 'all of its records were read'],
         [open.exportId, 'it has not ended yet'],
         [unverified.exportId, 'its archive is not verified'],
         [deleted.exportId, 'This data and its key were deleted'],
         [dropped.exportId, 'its parts were deleted, as its host app asked'],
-        [ended.exportId, 'its consent has ended, and nothing is known any more'],
+        [ended.exportId, 'its consent has ended, and no known keys are left'],
         ['exp_unknown', 'There is no export exp_unknown.'],
       ] as const;
     });

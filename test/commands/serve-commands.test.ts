@@ -100,7 +100,7 @@ describe('a command beside a running instance', () => {
     const { code, out, remarks } = await run('api-keys', 'create', 'My app ✓\u2028');
     expect(code).toBe(0);
     expect(remarks).toMatch(
-      /^Key \w+ of My app ✓\u2028 \(\w+\); it is not shown again:\nWhoever has the key can send users to any https address/,
+      /^Key \w+ of My app ✓\u2028 \(\w+\); it is not shown again:\nAnyone with the key can send users to any https address/,
     );
     expect(await portage.hostApps.findByApiKey(out.trim())).toBeDefined();
     expect((await run('api-keys', 'list')).out).toMatch(

@@ -241,7 +241,7 @@ describe('the list of keys', () => {
 });
 
 describe('a key that is replaced', () => {
-  it('works beside the new one until the overlap ends, and not after that', async () => {
+  it('works together with the new one until the overlap ends, and not after that', async () => {
     const app = await newApp();
     const body = { name: 'for a while', scopes: ['connect', 'manage'], expiresInSeconds: 90 * 86_400 };
     const former = (await app.call('POST', '', body)).json;

@@ -159,6 +159,29 @@ describe('a connect session', () => {
     expect((await ask(`/connect-sessions/${session.id}`)).json).toMatchObject(cancelled);
   });
 
+  it.each(['declined', 'failed'] as const)('that %s in one tab revokes the grant from another tab', async (state) => {
+    const session = await create();
+    const browser = createBrowser();
+    const first = await toCallback(browser, session, true);
+    const second = await toCallback(browser, session);
+    const ending = state === 'declined' ? first : first.replace('access_denied', 'server_error');
+    await browser.get(ending);
+    expect((await ask(`/connect-sessions/${session.id}`)).json).toMatchObject({ state, consentId: null });
+    await browser.get(second);
+    expect(grantsOf(session)).toEqual(['ended']);
+    expect((await ask(`/connect-sessions/${session.id}`)).json).toMatchObject({ state, consentId: null });
+  });
+
+  it('that has connected in one tab keeps its grant when another tab answers too', async () => {
+    const session = await create();
+    const browser = createBrowser();
+    const first = await toCallback(browser, session);
+    const second = await toCallback(browser, session);
+    await browser.get(first);
+    await browser.get(second);
+    expect(grantsOf(session)).toEqual(['live']);
+  });
+
   it('that awaits its confirmation gives its grant back, and cannot be confirmed', async () => {
     const session = await create();
     const browser = createBrowser();

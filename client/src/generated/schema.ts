@@ -25,7 +25,7 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** Say what became of a connect session */
+        /** Show a connect session and its state */
         get: operations["getConnectSession"];
         put?: never;
         post?: never;
@@ -66,7 +66,7 @@ export interface paths {
         put?: never;
         /**
          * End a connect session, so that its link stops working
-         * @description Portage gives a grant back that awaits its confirmation, or that Google gives later. A repeat changes nothing, nor does it for a session that has ended without a consent. After a 503, send the request again.
+         * @description Portage resets the authorization of a grant that awaits its confirmation, and revokes a grant that Google gives later. A repeat changes nothing, and neither does a request for a session that has ended without a consent. After a 503, send the request again.
          */
         post: operations["cancelConnectSession"];
         delete?: never;
@@ -99,7 +99,7 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** Say how a consent and its exports are */
+        /** Show a consent and its exports */
         get: operations["getConsent"];
         put?: never;
         post?: never;
@@ -356,7 +356,7 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** Count the records of one export, and name what could not be read */
+        /** Count the records of one export, and name the unreadable entries and files */
         get: operations["getRecordSummary"];
         put?: never;
         post?: never;
@@ -375,7 +375,7 @@ export interface paths {
         };
         /**
          * Read events in order, from a position on
-         * @description Store `nextAfter` together with what you made of the events, and send it as `after` with the next request: no event is left out, and none comes twice.
+         * @description Store `nextAfter` together with your results of the events, and send it as `after` with the next request: no event is left out, and none comes twice.
          */
         get: operations["listEvents"];
         put?: never;
@@ -393,7 +393,7 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** Say what Portage has of one of your users */
+        /** Show the consents of one of your users */
         get: operations["getUser"];
         put?: never;
         post?: never;
@@ -432,20 +432,20 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** Say how an endpoint is */
+        /** Show an endpoint */
         get: operations["getWebhookEndpoint"];
         put?: never;
         post?: never;
         /**
          * Delete an endpoint with its secrets and deliveries
-         * @description Events that it has not taken are not sent to it any more. A message that is on its way may still arrive.
+         * @description Events that it has not taken are no longer sent to it. A message that is on its way may still arrive.
          */
         delete: operations["deleteWebhookEndpoint"];
         options?: never;
         head?: never;
         /**
          * Change the address or the event types of an endpoint
-         * @description The secrets stay. What the endpoint has not taken yet goes to the new address, except for a message that is on its way. New event types count for events from now on.
+         * @description The secrets stay. Events that the endpoint has not taken yet go to the new address, except for a message that is on its way. New event types count for events from now on.
          */
         patch: operations["changeWebhookEndpoint"];
         trace?: never;
@@ -461,7 +461,7 @@ export interface paths {
         put?: never;
         /**
          * Send to an endpoint again
-         * @description What it has not taken comes first. A repeat changes nothing.
+         * @description Events that it has not taken are sent first. A repeat changes nothing.
          */
         post: operations["enableWebhookEndpoint"];
         delete?: never;
@@ -534,7 +534,7 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** Say what became of each event that was to be sent to an endpoint, the newest event first */
+        /** List the deliveries of events to an endpoint, the newest event first */
         get: operations["listWebhookDeliveries"];
         put?: never;
         post?: never;
@@ -649,7 +649,7 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** Say whether server and workers can do their work, in words */
+        /** Show whether server and workers can do their work, in words */
         get: operations["getHealth"];
         put?: never;
         post?: never;
@@ -732,15 +732,15 @@ export interface components {
             error: {
                 /** @description The address of a page about this code at this server: `/problems/<code>` */
                 type: string;
-                /** @description What the code means; always the same for a code */
+                /** @description The meaning of the code; always the same for a code */
                 title: string;
                 /** @description The HTTP status */
                 status: number;
-                /** @description What happened this time. Names the values that are wrong */
+                /** @description The fault in this case. Names the values that are wrong */
                 detail: string;
                 /** @description The stable code: one of `src/domain/error-codes.ts` */
                 code: string;
-                /** @description What to do about it */
+                /** @description The remedy, in words */
                 remedy: string;
                 /**
                  * @description Who the texts are for. Do not show them to users
@@ -753,7 +753,7 @@ export interface components {
                     pointer?: string;
                     /** @description The name of the wrong parameter or header */
                     parameter?: string;
-                    /** @description What is wrong with it, and what helps */
+                    /** @description The fault and its remedy */
                     detail: string;
                     /** @description The wrong value as JSON, cut after 60 characters. Secrets are left out */
                     value?: string;
@@ -3395,15 +3395,15 @@ export interface components {
         Problem: {
             /** @description The address of a page about this code at this server: `/problems/<code>` */
             type: string;
-            /** @description What the code means; always the same for a code */
+            /** @description The meaning of the code; always the same for a code */
             title: string;
             /** @description The HTTP status */
             status: number;
-            /** @description What happened this time. Names the values that are wrong */
+            /** @description The fault in this case. Names the values that are wrong */
             detail: string;
             /** @description The stable code: one of `src/domain/error-codes.ts` */
             code: string;
-            /** @description What to do about it */
+            /** @description The remedy, in words */
             remedy: string;
             /**
              * @description Who the texts are for. Do not show them to users
@@ -3416,7 +3416,7 @@ export interface components {
                 pointer?: string;
                 /** @description The name of the wrong parameter or header */
                 parameter?: string;
-                /** @description What is wrong with it, and what helps */
+                /** @description The fault and its remedy */
                 detail: string;
                 /** @description The wrong value as JSON, cut after 60 characters. Secrets are left out */
                 value?: string;
@@ -3432,7 +3432,7 @@ export interface components {
             state: "active" | "ending" | "completed" | "expired" | "revoked" | "cancelled" | "superseded" | "deleted" | "unconfirmed" | "failed";
             /** @description One of the codes of `src/domain/error-codes.ts`; null when there was no error */
             errorCode: string | null;
-            /** @description Null while Google has not said it */
+            /** @description Null until Google has reported it */
             accessType: ("one_time" | "time_based") | null;
             requestedResources: string[];
             grantedResources: string[];
@@ -3474,7 +3474,7 @@ export interface components {
             pausedAt: string | null;
             /** @description Since when one job a day exports all resources together */
             batchedAt: string | null;
-            /** @description What became of ending the grant at Google */
+            /** @description The result of ending the grant at Google */
             resetAnswer: ("done" | "kept" | "already_ended" | "refused") | null;
             endedAt: string | null;
             /** @description When Portage had deleted everything stored of the consent */
@@ -3496,7 +3496,7 @@ export interface components {
             state: "active" | "ending" | "completed" | "expired" | "revoked" | "cancelled" | "superseded" | "deleted" | "unconfirmed" | "failed";
             /** @description One of the codes of `src/domain/error-codes.ts`; null when there was no error */
             errorCode: string | null;
-            /** @description Null while Google has not said it */
+            /** @description Null until Google has reported it */
             accessType: ("one_time" | "time_based") | null;
             requestedResources: string[];
             grantedResources: string[];
@@ -3538,7 +3538,7 @@ export interface components {
             pausedAt: string | null;
             /** @description Since when one job a day exports all resources together */
             batchedAt: string | null;
-            /** @description What became of ending the grant at Google */
+            /** @description The result of ending the grant at Google */
             resetAnswer: ("done" | "kept" | "already_ended" | "refused") | null;
             endedAt: string | null;
             /** @description When Portage had deleted everything stored of the consent */
@@ -3551,7 +3551,7 @@ export interface components {
                 /** @description The page to send the user to */
                 url: string | null;
             };
-            /** @description What ending the grant at Google waits for; null when it waits for nothing */
+            /** @description What Portage waits for before it ends the grant at Google; null when it does not wait */
             waitsFor: {
                 /** @enum {string} */
                 reason: "other_consents" | "user_is_connecting" | "google_refuses";
@@ -3570,7 +3570,7 @@ export interface components {
             consentId: string;
             /** @description The loop that made the export: a resource, or `batch` when it exports several resources together */
             resource: string;
-            /** @description What this export holds */
+            /** @description The resources of this export */
             resources: string[];
             /** @description 1 for the first export of this loop */
             cycle: number;
@@ -3579,7 +3579,7 @@ export interface components {
             verdict: ("complete" | "incomplete_at_google" | "unverified" | "corrupt") | null;
             /** @description One of the codes of `src/domain/error-codes.ts`; null when there was no error */
             errorCode: string | null;
-            /** @description What verification found (docs/verification.md) */
+            /** @description The findings of the verification (docs/verification.md) */
             findings: ({
                 kind: string;
                 /** @description The finding in words */
@@ -3603,7 +3603,7 @@ export interface components {
             partsTotal: number | null;
             files: number | null;
             bytes: number | null;
-            /** @description What reading the records gave; null before it has begun */
+            /** @description The result of reading the records; null before it has begun */
             records: ({
                 /** @constant */
                 state: "reading";
@@ -3651,7 +3651,7 @@ export interface components {
                 path: string;
             }[];
         };
-        /** @description What was asked for, of which consent */
+        /** @description The stored request, and its consent */
         ConsentRequest: {
             id: string;
             /** @enum {string} */
@@ -3677,7 +3677,7 @@ export interface components {
             }[];
         };
         RecordCounts: {
-            /** @description The value of `since` for what comes later */
+            /** @description The value of `since` for later exports */
             cursor: number;
             counts: {
                 resource: string;
@@ -5236,7 +5236,7 @@ export interface components {
             group: string | null;
             /** @description Whether Google documents fields of its files */
             documented: boolean;
-            /** @description Whether Google exports a range of time of it (`since`); null where Google does not say */
+            /** @description Whether Google exports a range of time of it (`since`); null when Google does not document it */
             filterable: boolean | null;
             /** @description The kinds of records that its files may lead to; `file` is whatever Portage reads no records from */
             kinds: components["schemas"]["RecordKind"][];
@@ -5438,7 +5438,7 @@ export interface operations {
                         id: string;
                         /**
                          * Format: uri
-                         * @description A secret of this user: it belongs to the first browser that opens it. Give it to the browser as it is; what is behind its `#` reaches no log of a proxy
+                         * @description A secret of this user: it belongs to the first browser that opens it. Give it to the browser unchanged; the part behind its `#` reaches no log of a proxy
                          */
                         connectUrl: string;
                         /** Format: date-time */
@@ -8876,7 +8876,7 @@ export interface operations {
         requestBody: {
             content: {
                 "application/json": {
-                    /** @description A public https address. What is after the host may be secret */
+                    /** @description A public https address. The part after the host may be secret */
                     url: string;
                     /** @description Only events of these types; leave it out for all */
                     eventTypes?: ("connect_session.awaiting_confirmation" | "connect_session.connected" | "connect_session.declined" | "connect_session.failed" | "connect_session.expired" | "connect_session.unconfirmed" | "connect_session.cancelled" | "consent.connected" | "consent.confirmed" | "consent.account_shared" | "consent.renewal_due" | "consent.renewed" | "consent.paused" | "consent.resumed" | "consent.superseded" | "consent.ended" | "export.started" | "export.delayed" | "export.ready" | "export.partial" | "export.failed" | "records.available" | "data.deleted" | "user.erased" | "webhook_endpoint.disabled" | "webhook_endpoint.test")[];
@@ -8884,7 +8884,7 @@ export interface operations {
             };
         };
         responses: {
-            /** @description The endpoint, with the secrets that verify what is sent to it */
+            /** @description The endpoint, with the secrets that verify its webhooks */
             201: {
                 headers: {
                     /** @description How many requests are left, and for how many seconds */
@@ -9262,7 +9262,7 @@ export interface operations {
         requestBody: {
             content: {
                 "application/json": {
-                    /** @description A public https address. What is after the host may be secret */
+                    /** @description A public https address. The part after the host may be secret */
                     url?: string;
                     /** @description Only events of these types; null for all */
                     eventTypes?: ("connect_session.awaiting_confirmation" | "connect_session.connected" | "connect_session.declined" | "connect_session.failed" | "connect_session.expired" | "connect_session.unconfirmed" | "connect_session.cancelled" | "consent.connected" | "consent.confirmed" | "consent.account_shared" | "consent.renewal_due" | "consent.renewed" | "consent.paused" | "consent.resumed" | "consent.superseded" | "consent.ended" | "export.started" | "export.delayed" | "export.ready" | "export.partial" | "export.failed" | "records.available" | "data.deleted" | "user.erased" | "webhook_endpoint.disabled" | "webhook_endpoint.test")[] | null;

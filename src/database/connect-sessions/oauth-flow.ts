@@ -101,10 +101,11 @@ export function flowQueries(db: Database) {
           .where(isOpen(attempt.sessionId, cameAt))
           .returning();
         if (session === undefined) return undefined;
+        // The other attempts keep theirs: without it, a grant of one could not be revoked (late-answer.ts).
         await tx
           .update(connectAttempts)
           .set({ sealedCodeVerifier: null })
-          .where(eq(connectAttempts.sessionId, attempt.sessionId));
+          .where(eq(connectAttempts.stateHash, stateHash));
         return { session, stateHash, sealedCodeVerifier, googleClientId };
       });
     },
