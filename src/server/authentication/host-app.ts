@@ -123,7 +123,7 @@ export function createHostAppAccess(deps: Stores): HostAppAccess {
     async apiKeyOfHostApp(request, id) {
       const hostAppId = await hostApps.hostAppOfApiKey(id);
       if (hostAppId !== hostAppOf(request).id) throw new PortageError('NOT_FOUND', { detail: 'API key' });
-      await found(request, { object: id });
+      await noteAccess(request, { object: id });
       return id;
     },
   };
