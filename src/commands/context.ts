@@ -95,8 +95,8 @@ export async function openWhenThere(config: Config, logger: Logger, signal: Abor
       await warnOfNewer(portage, logger);
       return portage;
     } catch (error) {
-      const mayCome = error instanceof DatabaseUnusable ? error.mayCome : error instanceof PortageError;
-      if (!mayCome) throw error;
+      const canRecover = error instanceof DatabaseUnusable ? error.canRecover : error instanceof PortageError;
+      if (!canRecover) throw error;
       warnings.warn('DATABASE_UNAVAILABLE', { err: error }, 'waiting for the database');
       await pause(waitMs, undefined, { signal });
     }

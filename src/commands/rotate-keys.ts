@@ -125,7 +125,7 @@ async function renewRuns(
   const first = config.vaultKeys[0]?.id;
   const scheduleKey = await runs.scheduleKey();
   if (scheduleKey !== undefined && scheduleKey !== first) {
-    await calls.ofTemporal(() => ensureHousekeeping({ client, taskQueue, policy, everyMs }, true));
+    await calls.callTemporal(() => ensureHousekeeping({ client, taskQueue, policy, everyMs }, true));
   }
   const consentWorkflows = createConsentWorkflows({ client, address, taskQueue, consents, timeoutMs, now });
   const retention = config.retention ?? null;

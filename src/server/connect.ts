@@ -93,7 +93,7 @@ export function connectRouter(deps: ConnectDependencies): Router {
     }
     const state = newSecret();
     const googleClientId = hostApp?.googleClientId ?? null;
-    const { oauth } = await clientsAtGoogle.of(googleClientId);
+    const { oauth } = await clientsAtGoogle.get(googleClientId);
     const { verifier, challenge } = await oauth.codePair();
     const sealedCodeVerifier = vault.seal(verifier, verifierPlace(hashSecret(state)));
     const started = await connectSessions.start(session.id, {

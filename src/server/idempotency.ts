@@ -101,7 +101,7 @@ async function carryOut(deps: Dependencies, access: HostAppAccess, { key, call, 
     const { code, status, detail, faults } = toPortageError(error);
     if (status < 500) await keep(JSON.stringify({ refused: { code, detail, faults } }));
     // When that fails too, a repeat is refused until the time for a run has passed.
-    else await idempotencyKeys.giveBack(keyed, run).catch(() => undefined);
+    else await idempotencyKeys.release(keyed, run).catch(() => undefined);
     throw error;
   }
   await keep(JSON.stringify({ json: answer }));

@@ -88,7 +88,7 @@ export function createGrantReceiver(deps: ReceivingDependencies) {
       code: string,
     ): Promise<KeptGrant | undefined> {
       const codeVerifier = vault.open(sealedCodeVerifier, verifierPlace(stateHash));
-      const { oauth } = await clientsAtGoogle.of(googleClientId);
+      const { oauth } = await clientsAtGoogle.get(googleClientId);
       const grant = { ...(await exchangeCode(oauth, code, codeVerifier)), googleClientId };
       if (grant.isTesting) {
         // docs/known-defects.md D8

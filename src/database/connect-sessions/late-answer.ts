@@ -1,4 +1,4 @@
-/** Google's answer to a session that has ended before. */
+/** Google's answer to a session that has already ended. */
 import { and, eq, inArray, isNotNull, isNull, lte, or } from 'drizzle-orm';
 
 import type { Database } from '../database';
@@ -10,8 +10,8 @@ export function lateAnswerQueries(db: Database) {
   return {
     /**
      * Takes an answer to a session that has ended without a grant: its host app cancelled it, it expired, its user was
-     * deleted, or an answer from another tab ended it. Of these answers one is taken, so that its grant can be revoked; the
-     * session stays as it is.
+     * deleted, or an answer from another tab ended it. One of these answers is taken, so that its grant can be revoked;
+     * the session is not changed.
      *
      * @returns undefined when the session has not ended, has led to a grant, or a late answer was taken before
      */

@@ -41,7 +41,7 @@ it('forgets the oldest of very many', () => {
   expect(kept.connectionsOf('ada')[0]?.sessionId).toBe('30');
 });
 
-it.each(['', '{"version":1', '[]', '{"version":2,"users":{}}'])('begins anew with a file that holds %j', (text) => {
+it.each(['', '{"version":1', '[]', '{"version":2,"users":{}}'])('begins again with a file that holds %j', (text) => {
   const file = join(folder, 'broken.json');
   writeFileSync(file, text);
   const kept = openKeptConnections(file);

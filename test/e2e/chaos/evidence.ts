@@ -1,4 +1,4 @@
-/** What is there when all is over, from every witness: emulator, database, its trail, storage, API, logs and histories. */
+/** The final state from every source: emulator, database, its trail, storage, API, logs and histories. */
 import { readFileSync } from 'node:fs';
 
 import type { Database } from '../../../src/database/database';
