@@ -3806,7 +3806,7 @@ export interface components {
                 connectSessionId: string;
                 /** Format: date-time */
                 confirmBy: string;
-                /** @description Where the API has what the event is about */
+                /** @description Where the API has the subject of the event */
                 links?: {
                     /** Format: uri */
                     consent?: string;
@@ -3852,7 +3852,7 @@ export interface components {
                 connectSessionId: string;
                 consentId: string;
                 renewed: boolean;
-                /** @description Where the API has what the event is about */
+                /** @description Where the API has the subject of the event */
                 links?: {
                     /** Format: uri */
                     consent?: string;
@@ -3893,7 +3893,7 @@ export interface components {
             data: {
                 connectSessionId: string;
                 reason: components["schemas"]["ErrorCode"] | null;
-                /** @description Where the API has what the event is about */
+                /** @description Where the API has the subject of the event */
                 links?: {
                     /** Format: uri */
                     consent?: string;
@@ -3936,7 +3936,7 @@ export interface components {
             data: {
                 connectSessionId: string;
                 reason: components["schemas"]["ErrorCode"] | null;
-                /** @description Where the API has what the event is about */
+                /** @description Where the API has the subject of the event */
                 links?: {
                     /** Format: uri */
                     consent?: string;
@@ -3975,7 +3975,7 @@ export interface components {
             position: number;
             data: {
                 connectSessionId: string;
-                /** @description Where the API has what the event is about */
+                /** @description Where the API has the subject of the event */
                 links?: {
                     /** Format: uri */
                     consent?: string;
@@ -3987,7 +3987,7 @@ export interface components {
             };
         };
         /**
-         * @description The host app did not confirm in time. Portage gives the grant back; the consent of the event is there only for this.
+         * @description The host app did not confirm in time. Portage resets the authorization; the consent of the event exists only for this.
          * @example {
          *       "id": "evt_01jd8m6n5ze3bv9d2rm4w5x6y7",
          *       "type": "connect_session.unconfirmed",
@@ -4021,7 +4021,7 @@ export interface components {
                 connectSessionId: string;
                 reason: components["schemas"]["ErrorCode"] | null;
                 consentId?: string;
-                /** @description Where the API has what the event is about */
+                /** @description Where the API has the subject of the event */
                 links?: {
                     /** Format: uri */
                     consent?: string;
@@ -4033,7 +4033,7 @@ export interface components {
             };
         };
         /**
-         * @description The host app cancelled the session. Where Portage held a grant, it gives it back; the consent of the event is there only for this.
+         * @description The host app cancelled the session. If Portage had a grant, it resets the authorization; the consent of the event exists only for this.
          * @example {
          *       "id": "evt_01jd8m6n5ze3bv9d2rm4w5x6y7",
          *       "type": "connect_session.cancelled",
@@ -4061,7 +4061,7 @@ export interface components {
             data: {
                 connectSessionId: string;
                 consentId?: string;
-                /** @description Where the API has what the event is about */
+                /** @description Where the API has the subject of the event */
                 links?: {
                     /** Format: uri */
                     consent?: string;
@@ -4114,7 +4114,7 @@ export interface components {
                 requested: string[];
                 granted: string[];
                 others: string[];
-                /** @description Where the API has what the event is about */
+                /** @description Where the API has the subject of the event */
                 links?: {
                     /** Format: uri */
                     consent?: string;
@@ -4158,7 +4158,7 @@ export interface components {
             data: {
                 consentId: string;
                 connectSessionId: string;
-                /** @description Where the API has what the event is about */
+                /** @description Where the API has the subject of the event */
                 links?: {
                     /** Format: uri */
                     consent?: string;
@@ -4202,7 +4202,7 @@ export interface components {
             data: {
                 consentId: string;
                 sharedAccountId: string;
-                /** @description Where the API has what the event is about */
+                /** @description Where the API has the subject of the event */
                 links?: {
                     /** Format: uri */
                     consent?: string;
@@ -4248,7 +4248,7 @@ export interface components {
                 consentId: string;
                 endsAt: string | null;
                 daysBefore: number;
-                /** @description Where the API has what the event is about */
+                /** @description Where the API has the subject of the event */
                 links?: {
                     /** Format: uri */
                     consent?: string;
@@ -4296,7 +4296,7 @@ export interface components {
                 endsAt: string;
                 /** Format: date-time */
                 before: string;
-                /** @description Where the API has what the event is about */
+                /** @description Where the API has the subject of the event */
                 links?: {
                     /** Format: uri */
                     consent?: string;
@@ -4338,7 +4338,7 @@ export interface components {
             position: number;
             data: {
                 consentId: string;
-                /** @description Where the API has what the event is about */
+                /** @description Where the API has the subject of the event */
                 links?: {
                     /** Format: uri */
                     consent?: string;
@@ -4380,7 +4380,7 @@ export interface components {
             position: number;
             data: {
                 consentId: string;
-                /** @description Where the API has what the event is about */
+                /** @description Where the API has the subject of the event */
                 links?: {
                     /** Format: uri */
                     consent?: string;
@@ -4392,7 +4392,7 @@ export interface components {
             };
         };
         /**
-         * @description A newer consent of the same user, `by`, exports these resources from here on. `because` says why it took them over.
+         * @description A newer consent of the same user, `by`, exports these resources from now on. `because` is the reason.
          * @example {
          *       "id": "evt_01jd8m6n5ze3bv9d2rm4w5x6y7",
          *       "type": "consent.superseded",
@@ -4430,7 +4430,7 @@ export interface components {
                 resources: string[];
                 by: string | null;
                 because: ("replaces" | "same_account_hint" | "no_account_hint") | null;
-                /** @description Where the API has what the event is about */
+                /** @description Where the API has the subject of the event */
                 links?: {
                     /** Format: uri */
                     consent?: string;
@@ -4442,7 +4442,7 @@ export interface components {
             };
         };
         /**
-         * @description The consent ended; `state` says how.
+         * @description The consent ended; `state` is its final state.
          * @example {
          *       "id": "evt_01jd8m6n5ze3bv9d2rm4w5x6y7",
          *       "type": "consent.ended",
@@ -4476,7 +4476,7 @@ export interface components {
                 /** @enum {string} */
                 state: "active" | "ending" | "completed" | "expired" | "revoked" | "cancelled" | "superseded" | "deleted" | "unconfirmed" | "failed";
                 reason?: components["schemas"]["ErrorCode"];
-                /** @description Where the API has what the event is about */
+                /** @description Where the API has the subject of the event */
                 links?: {
                     /** Format: uri */
                     consent?: string;
@@ -4527,7 +4527,7 @@ export interface components {
                 exportId: string;
                 resources: string[];
                 adopted: boolean;
-                /** @description Where the API has what the event is about */
+                /** @description Where the API has the subject of the event */
                 links?: {
                     /** Format: uri */
                     consent?: string;
@@ -4539,7 +4539,7 @@ export interface components {
             };
         };
         /**
-         * @description An export has used up most of its time; told once for each export.
+         * @description An export has used up most of its time. The event is recorded once for each export.
          * @example {
          *       "id": "evt_01jd8m6n5ze3bv9d2rm4w5x6y7",
          *       "type": "export.delayed",
@@ -4582,7 +4582,7 @@ export interface components {
                 state: "initiating" | "waiting" | "downloading" | "verifying" | "reading" | "ready" | "partial" | "failed";
                 /** Format: date-time */
                 deadlineAt: string;
-                /** @description Where the API has what the event is about */
+                /** @description Where the API has the subject of the event */
                 links?: {
                     /** Format: uri */
                     consent?: string;
@@ -4664,7 +4664,7 @@ export interface components {
                     leftOut?: number;
                     problems?: number;
                 } | null;
-                /** @description Where the API has what the event is about */
+                /** @description Where the API has the subject of the event */
                 links?: {
                     /** Format: uri */
                     consent?: string;
@@ -4676,7 +4676,7 @@ export interface components {
             };
         };
         /**
-         * @description What Google gave is stored, and may not be everything.
+         * @description The delivered data is stored, and may be incomplete.
          * @example {
          *       "id": "evt_01jd8m6n5ze3bv9d2rm4w5x6y7",
          *       "type": "export.partial",
@@ -4746,7 +4746,7 @@ export interface components {
                     leftOut?: number;
                     problems?: number;
                 } | null;
-                /** @description Where the API has what the event is about */
+                /** @description Where the API has the subject of the event */
                 links?: {
                     /** Format: uri */
                     consent?: string;
@@ -4758,7 +4758,7 @@ export interface components {
             };
         };
         /**
-         * @description Google’s data could not be had, or cannot be read.
+         * @description Google’s data could not be obtained, or cannot be read.
          * @example {
          *       "id": "evt_01jd8m6n5ze3bv9d2rm4w5x6y7",
          *       "type": "export.failed",
@@ -4818,7 +4818,7 @@ export interface components {
                     leftOut?: number;
                     problems?: number;
                 } | null;
-                /** @description Where the API has what the event is about */
+                /** @description Where the API has the subject of the event */
                 links?: {
                     /** Format: uri */
                     consent?: string;
@@ -4878,7 +4878,7 @@ export interface components {
                 new: number;
                 changed: number;
                 gone: number | null;
-                /** @description Where the API has what the event is about */
+                /** @description Where the API has the subject of the event */
                 links?: {
                     /** Format: uri */
                     consent?: string;
@@ -4890,7 +4890,7 @@ export interface components {
             };
         };
         /**
-         * @description Stored data and its key are gone: of one export where the event names one, else of the whole consent.
+         * @description Stored data and its key are gone: of one export if the event names one, otherwise of the whole consent.
          * @example {
          *       "id": "evt_01jd8m6n5ze3bv9d2rm4w5x6y7",
          *       "type": "data.deleted",
@@ -4930,7 +4930,7 @@ export interface components {
                 parts?: number;
                 segments?: number;
                 bytes?: number;
-                /** @description Where the API has what the event is about */
+                /** @description Where the API has the subject of the event */
                 links?: {
                     /** Format: uri */
                     consent?: string;
@@ -4942,7 +4942,7 @@ export interface components {
             };
         };
         /**
-         * @description Everything of a user is deleted, as your app or an operator asked. It names the deletion and its consents, not the user.
+         * @description Everything of a user is deleted, as your app or an operator requested. The event names the deletion and its consents, not the user.
          * @example {
          *       "id": "evt_01jd8m6n5ze3bv9d2rm4w5x6y7",
          *       "type": "user.erased",
@@ -4973,7 +4973,7 @@ export interface components {
             data: {
                 erasureId: string;
                 consentIds: string[];
-                /** @description Where the API has what the event is about */
+                /** @description Where the API has the subject of the event */
                 links?: {
                     /** Format: uri */
                     consent?: string;
@@ -5015,7 +5015,7 @@ export interface components {
                 endpointId: string;
                 /** @enum {string} */
                 reason: "gone" | "failing" | "operator" | "host_app";
-                /** @description Where the API has what the event is about */
+                /** @description Where the API has the subject of the event */
                 links?: {
                     /** Format: uri */
                     consent?: string;
@@ -5027,7 +5027,7 @@ export interface components {
             };
         };
         /**
-         * @description Somebody asked for a test of an endpoint. No other endpoint gets it.
+         * @description The host app or an operator requested a test of an endpoint. No other endpoint gets it.
          * @example {
          *       "id": "evt_01jd8m6n5ze3bv9d2rm4w5x6y7",
          *       "type": "webhook_endpoint.test",
@@ -5054,7 +5054,7 @@ export interface components {
             position: number;
             data: {
                 endpointId: string;
-                /** @description Where the API has what the event is about */
+                /** @description Where the API has the subject of the event */
                 links?: {
                     /** Format: uri */
                     consent?: string;
@@ -5356,7 +5356,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `METHOD_NOT_ALLOWED`: This address does not take this method */
+            /** @description `METHOD_NOT_ALLOWED`: This address does not support this method */
             405: {
                 headers: {
                     [name: string]: unknown;
@@ -5482,7 +5482,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `METHOD_NOT_ALLOWED`: This address does not take this method */
+            /** @description `METHOD_NOT_ALLOWED`: This address does not support this method */
             405: {
                 headers: {
                     [name: string]: unknown;
@@ -5538,7 +5538,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `IDEMPOTENCY_KEY_REUSED`: Another request came with this Idempotency-Key before */
+            /** @description `IDEMPOTENCY_KEY_REUSED`: This Idempotency-Key was used with another request before */
             422: {
                 headers: {
                     [name: string]: unknown;
@@ -5655,7 +5655,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `METHOD_NOT_ALLOWED`: This address does not take this method */
+            /** @description `METHOD_NOT_ALLOWED`: This address does not support this method */
             405: {
                 headers: {
                     [name: string]: unknown;
@@ -5779,7 +5779,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `METHOD_NOT_ALLOWED`: This address does not take this method */
+            /** @description `METHOD_NOT_ALLOWED`: This address does not support this method */
             405: {
                 headers: {
                     [name: string]: unknown;
@@ -5835,7 +5835,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `IDEMPOTENCY_KEY_REUSED`: Another request came with this Idempotency-Key before */
+            /** @description `IDEMPOTENCY_KEY_REUSED`: This Idempotency-Key was used with another request before */
             422: {
                 headers: {
                     [name: string]: unknown;
@@ -5941,7 +5941,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `METHOD_NOT_ALLOWED`: This address does not take this method */
+            /** @description `METHOD_NOT_ALLOWED`: This address does not support this method */
             405: {
                 headers: {
                     [name: string]: unknown;
@@ -5979,7 +5979,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `IDEMPOTENCY_KEY_REUSED`: Another request came with this Idempotency-Key before */
+            /** @description `IDEMPOTENCY_KEY_REUSED`: This Idempotency-Key was used with another request before */
             422: {
                 headers: {
                     [name: string]: unknown;
@@ -6095,7 +6095,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `METHOD_NOT_ALLOWED`: This address does not take this method */
+            /** @description `METHOD_NOT_ALLOWED`: This address does not support this method */
             405: {
                 headers: {
                     [name: string]: unknown;
@@ -6223,7 +6223,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `METHOD_NOT_ALLOWED`: This address does not take this method */
+            /** @description `METHOD_NOT_ALLOWED`: This address does not support this method */
             405: {
                 headers: {
                     [name: string]: unknown;
@@ -6334,7 +6334,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `METHOD_NOT_ALLOWED`: This address does not take this method */
+            /** @description `METHOD_NOT_ALLOWED`: This address does not support this method */
             405: {
                 headers: {
                     [name: string]: unknown;
@@ -6449,7 +6449,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `METHOD_NOT_ALLOWED`: This address does not take this method */
+            /** @description `METHOD_NOT_ALLOWED`: This address does not support this method */
             405: {
                 headers: {
                     [name: string]: unknown;
@@ -6487,7 +6487,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `IDEMPOTENCY_KEY_REUSED`: Another request came with this Idempotency-Key before */
+            /** @description `IDEMPOTENCY_KEY_REUSED`: This Idempotency-Key was used with another request before */
             422: {
                 headers: {
                     [name: string]: unknown;
@@ -6593,7 +6593,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `METHOD_NOT_ALLOWED`: This address does not take this method */
+            /** @description `METHOD_NOT_ALLOWED`: This address does not support this method */
             405: {
                 headers: {
                     [name: string]: unknown;
@@ -6631,7 +6631,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `IDEMPOTENCY_KEY_REUSED`: Another request came with this Idempotency-Key before */
+            /** @description `IDEMPOTENCY_KEY_REUSED`: This Idempotency-Key was used with another request before */
             422: {
                 headers: {
                     [name: string]: unknown;
@@ -6744,7 +6744,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `METHOD_NOT_ALLOWED`: This address does not take this method */
+            /** @description `METHOD_NOT_ALLOWED`: This address does not support this method */
             405: {
                 headers: {
                     [name: string]: unknown;
@@ -6800,7 +6800,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `IDEMPOTENCY_KEY_REUSED`: Another request came with this Idempotency-Key before */
+            /** @description `IDEMPOTENCY_KEY_REUSED`: This Idempotency-Key was used with another request before */
             422: {
                 headers: {
                     [name: string]: unknown;
@@ -6906,7 +6906,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `METHOD_NOT_ALLOWED`: This address does not take this method */
+            /** @description `METHOD_NOT_ALLOWED`: This address does not support this method */
             405: {
                 headers: {
                     [name: string]: unknown;
@@ -6944,7 +6944,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `IDEMPOTENCY_KEY_REUSED`: Another request came with this Idempotency-Key before */
+            /** @description `IDEMPOTENCY_KEY_REUSED`: This Idempotency-Key was used with another request before */
             422: {
                 headers: {
                     [name: string]: unknown;
@@ -7063,7 +7063,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `METHOD_NOT_ALLOWED`: This address does not take this method */
+            /** @description `METHOD_NOT_ALLOWED`: This address does not support this method */
             405: {
                 headers: {
                     [name: string]: unknown;
@@ -7210,7 +7210,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `METHOD_NOT_ALLOWED`: This address does not take this method */
+            /** @description `METHOD_NOT_ALLOWED`: This address does not support this method */
             405: {
                 headers: {
                     [name: string]: unknown;
@@ -7345,7 +7345,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `METHOD_NOT_ALLOWED`: This address does not take this method */
+            /** @description `METHOD_NOT_ALLOWED`: This address does not support this method */
             405: {
                 headers: {
                     [name: string]: unknown;
@@ -7471,7 +7471,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `METHOD_NOT_ALLOWED`: This address does not take this method */
+            /** @description `METHOD_NOT_ALLOWED`: This address does not support this method */
             405: {
                 headers: {
                     [name: string]: unknown;
@@ -7584,7 +7584,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `METHOD_NOT_ALLOWED`: This address does not take this method */
+            /** @description `METHOD_NOT_ALLOWED`: This address does not support this method */
             405: {
                 headers: {
                     [name: string]: unknown;
@@ -7613,7 +7613,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `IDEMPOTENCY_KEY_REUSED`: Another request came with this Idempotency-Key before */
+            /** @description `IDEMPOTENCY_KEY_REUSED`: This Idempotency-Key was used with another request before */
             422: {
                 headers: {
                     [name: string]: unknown;
@@ -7750,7 +7750,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `METHOD_NOT_ALLOWED`: This address does not take this method */
+            /** @description `METHOD_NOT_ALLOWED`: This address does not support this method */
             405: {
                 headers: {
                     [name: string]: unknown;
@@ -7870,7 +7870,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `METHOD_NOT_ALLOWED`: This address does not take this method */
+            /** @description `METHOD_NOT_ALLOWED`: This address does not support this method */
             405: {
                 headers: {
                     [name: string]: unknown;
@@ -8018,7 +8018,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `METHOD_NOT_ALLOWED`: This address does not take this method */
+            /** @description `METHOD_NOT_ALLOWED`: This address does not support this method */
             405: {
                 headers: {
                     [name: string]: unknown;
@@ -8162,7 +8162,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `METHOD_NOT_ALLOWED`: This address does not take this method */
+            /** @description `METHOD_NOT_ALLOWED`: This address does not support this method */
             405: {
                 headers: {
                     [name: string]: unknown;
@@ -8306,7 +8306,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `METHOD_NOT_ALLOWED`: This address does not take this method */
+            /** @description `METHOD_NOT_ALLOWED`: This address does not support this method */
             405: {
                 headers: {
                     [name: string]: unknown;
@@ -8442,7 +8442,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `METHOD_NOT_ALLOWED`: This address does not take this method */
+            /** @description `METHOD_NOT_ALLOWED`: This address does not support this method */
             405: {
                 headers: {
                     [name: string]: unknown;
@@ -8569,7 +8569,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `USER_UNKNOWN`: Nothing of this user is there: no consent and no connect session */
+            /** @description `USER_UNKNOWN`: Nothing of this user is stored: no consent and no connect session */
             404: {
                 headers: {
                     [name: string]: unknown;
@@ -8578,7 +8578,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `METHOD_NOT_ALLOWED`: This address does not take this method */
+            /** @description `METHOD_NOT_ALLOWED`: This address does not support this method */
             405: {
                 headers: {
                     [name: string]: unknown;
@@ -8681,7 +8681,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `USER_UNKNOWN`: Nothing of this user is there: no consent and no connect session */
+            /** @description `USER_UNKNOWN`: Nothing of this user is stored: no consent and no connect session */
             404: {
                 headers: {
                     [name: string]: unknown;
@@ -8690,7 +8690,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `METHOD_NOT_ALLOWED`: This address does not take this method */
+            /** @description `METHOD_NOT_ALLOWED`: This address does not support this method */
             405: {
                 headers: {
                     [name: string]: unknown;
@@ -8813,7 +8813,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `METHOD_NOT_ALLOWED`: This address does not take this method */
+            /** @description `METHOD_NOT_ALLOWED`: This address does not support this method */
             405: {
                 headers: {
                     [name: string]: unknown;
@@ -8926,7 +8926,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `METHOD_NOT_ALLOWED`: This address does not take this method */
+            /** @description `METHOD_NOT_ALLOWED`: This address does not support this method */
             405: {
                 headers: {
                     [name: string]: unknown;
@@ -8982,7 +8982,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `IDEMPOTENCY_KEY_REUSED`: Another request came with this Idempotency-Key before */
+            /** @description `IDEMPOTENCY_KEY_REUSED`: This Idempotency-Key was used with another request before */
             422: {
                 headers: {
                     [name: string]: unknown;
@@ -9099,7 +9099,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `METHOD_NOT_ALLOWED`: This address does not take this method */
+            /** @description `METHOD_NOT_ALLOWED`: This address does not support this method */
             405: {
                 headers: {
                     [name: string]: unknown;
@@ -9208,7 +9208,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `METHOD_NOT_ALLOWED`: This address does not take this method */
+            /** @description `METHOD_NOT_ALLOWED`: This address does not support this method */
             405: {
                 headers: {
                     [name: string]: unknown;
@@ -9319,7 +9319,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `METHOD_NOT_ALLOWED`: This address does not take this method */
+            /** @description `METHOD_NOT_ALLOWED`: This address does not support this method */
             405: {
                 headers: {
                     [name: string]: unknown;
@@ -9452,7 +9452,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `METHOD_NOT_ALLOWED`: This address does not take this method */
+            /** @description `METHOD_NOT_ALLOWED`: This address does not support this method */
             405: {
                 headers: {
                     [name: string]: unknown;
@@ -9490,7 +9490,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `IDEMPOTENCY_KEY_REUSED`: Another request came with this Idempotency-Key before */
+            /** @description `IDEMPOTENCY_KEY_REUSED`: This Idempotency-Key was used with another request before */
             422: {
                 headers: {
                     [name: string]: unknown;
@@ -9596,7 +9596,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `METHOD_NOT_ALLOWED`: This address does not take this method */
+            /** @description `METHOD_NOT_ALLOWED`: This address does not support this method */
             405: {
                 headers: {
                     [name: string]: unknown;
@@ -9634,7 +9634,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `IDEMPOTENCY_KEY_REUSED`: Another request came with this Idempotency-Key before */
+            /** @description `IDEMPOTENCY_KEY_REUSED`: This Idempotency-Key was used with another request before */
             422: {
                 headers: {
                     [name: string]: unknown;
@@ -9747,7 +9747,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `METHOD_NOT_ALLOWED`: This address does not take this method */
+            /** @description `METHOD_NOT_ALLOWED`: This address does not support this method */
             405: {
                 headers: {
                     [name: string]: unknown;
@@ -9803,7 +9803,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `IDEMPOTENCY_KEY_REUSED`: Another request came with this Idempotency-Key before */
+            /** @description `IDEMPOTENCY_KEY_REUSED`: This Idempotency-Key was used with another request before */
             422: {
                 headers: {
                     [name: string]: unknown;
@@ -9909,7 +9909,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `METHOD_NOT_ALLOWED`: This address does not take this method */
+            /** @description `METHOD_NOT_ALLOWED`: This address does not support this method */
             405: {
                 headers: {
                     [name: string]: unknown;
@@ -9947,7 +9947,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `IDEMPOTENCY_KEY_REUSED`: Another request came with this Idempotency-Key before */
+            /** @description `IDEMPOTENCY_KEY_REUSED`: This Idempotency-Key was used with another request before */
             422: {
                 headers: {
                     [name: string]: unknown;
@@ -10073,7 +10073,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `METHOD_NOT_ALLOWED`: This address does not take this method */
+            /** @description `METHOD_NOT_ALLOWED`: This address does not support this method */
             405: {
                 headers: {
                     [name: string]: unknown;
@@ -10210,7 +10210,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `METHOD_NOT_ALLOWED`: This address does not take this method */
+            /** @description `METHOD_NOT_ALLOWED`: This address does not support this method */
             405: {
                 headers: {
                     [name: string]: unknown;
@@ -10266,7 +10266,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `IDEMPOTENCY_KEY_REUSED`: Another request came with this Idempotency-Key before */
+            /** @description `IDEMPOTENCY_KEY_REUSED`: This Idempotency-Key was used with another request before */
             422: {
                 headers: {
                     [name: string]: unknown;
@@ -10380,7 +10380,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `METHOD_NOT_ALLOWED`: This address does not take this method */
+            /** @description `METHOD_NOT_ALLOWED`: This address does not support this method */
             405: {
                 headers: {
                     [name: string]: unknown;
@@ -10495,7 +10495,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `METHOD_NOT_ALLOWED`: This address does not take this method */
+            /** @description `METHOD_NOT_ALLOWED`: This address does not support this method */
             405: {
                 headers: {
                     [name: string]: unknown;
@@ -10551,7 +10551,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `IDEMPOTENCY_KEY_REUSED`: Another request came with this Idempotency-Key before */
+            /** @description `IDEMPOTENCY_KEY_REUSED`: This Idempotency-Key was used with another request before */
             422: {
                 headers: {
                     [name: string]: unknown;
@@ -10664,7 +10664,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `METHOD_NOT_ALLOWED`: This address does not take this method */
+            /** @description `METHOD_NOT_ALLOWED`: This address does not support this method */
             405: {
                 headers: {
                     [name: string]: unknown;
@@ -10720,7 +10720,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `IDEMPOTENCY_KEY_REUSED`: Another request came with this Idempotency-Key before */
+            /** @description `IDEMPOTENCY_KEY_REUSED`: This Idempotency-Key was used with another request before */
             422: {
                 headers: {
                     [name: string]: unknown;
@@ -10820,7 +10820,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `METHOD_NOT_ALLOWED`: This address does not take this method */
+            /** @description `METHOD_NOT_ALLOWED`: This address does not support this method */
             405: {
                 headers: {
                     [name: string]: unknown;
@@ -10934,7 +10934,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `METHOD_NOT_ALLOWED`: This address does not take this method */
+            /** @description `METHOD_NOT_ALLOWED`: This address does not support this method */
             405: {
                 headers: {
                     [name: string]: unknown;
@@ -11049,7 +11049,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `METHOD_NOT_ALLOWED`: This address does not take this method */
+            /** @description `METHOD_NOT_ALLOWED`: This address does not support this method */
             405: {
                 headers: {
                     [name: string]: unknown;
@@ -11148,7 +11148,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `METHOD_NOT_ALLOWED`: This address does not take this method */
+            /** @description `METHOD_NOT_ALLOWED`: This address does not support this method */
             405: {
                 headers: {
                     [name: string]: unknown;
