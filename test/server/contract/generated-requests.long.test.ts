@@ -71,6 +71,8 @@ describe.each([
         ...{ expiresInSeconds: [1], overlapSeconds: [0] },
         renewsConsentId: active === undefined ? ['con_1'] : [active],
       },
+      // Exactly one of four fields is allowed.
+      bodies: { replayWebhookEvents: { failures: true } },
     };
   });
   afterAll(async () => {
