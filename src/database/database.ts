@@ -3,6 +3,7 @@ import { is } from 'drizzle-orm';
 import type { PgDatabase, PgQueryResultHKT } from 'drizzle-orm/pg-core';
 import { PgliteDatabase } from 'drizzle-orm/pglite';
 
+import type { AppGrants } from './app-role';
 import type { MigrationState } from './migrations';
 
 export type Database = PgDatabase<PgQueryResultHKT>;
@@ -20,8 +21,13 @@ export function isEmbedded(db: Database): boolean {
 
 export interface OpenDatabase {
   readonly db: Database;
-  /** Brings the tables to the newest form; safe to repeat and to run from several processes at once. */
-  migrate(): Promise<void>;
+  /**
+   * Brings the tables to the newest form; safe to repeat and to run from several processes at once.
+   *
+   * @returns what the app's role may do, where another role owns the tables
+   * @throws DatabaseUnusable also where the role may not change tables
+   */
+  migrate(): Promise<AppGrants | undefined>;
   /**
    * @param withinMs how long the answer may take; as long as a connection unless told
    * @throws PortageError `DATABASE_UNAVAILABLE` or `DATABASE_BUSY` when no answer, or no connection, is to be had in

@@ -9,7 +9,7 @@ import { connectSessions, consents, dataKeys, erasures, events, exportKeys, toke
 export interface Erased {
   /** Tables that were written anew, without what was deleted. */
   readonly rewritten: readonly string[];
-  /** Tables that belong to another user of the database, and were not. */
+  /** Tables that the role of the database may not rewrite, and that were not. */
   readonly notPermitted: readonly string[];
   readonly log: LogRemains;
 }
@@ -18,6 +18,10 @@ export interface Erased {
 const secretTables = [dataKeys, exportKeys, tokens, connectSessions];
 /** Tables that hold ids of users as well; they grow with every export, so they are rewritten only after a user was forgotten. */
 const userTables = [consents, events];
+/** Every table that is rewritten at some time. */
+export const rewrittenTables = [...secretTables, ...userTables].map(getTableName);
+/** From this version on, the privilege MAINTAIN lets a role rewrite a table that it does not own (as `server_version_num`). */
+export const maintainSince = 170_000;
 /** Each one writes up to 16 MiB; what is then left is overwritten by what the database writes later. */
 const mostSwitches = 8;
 /** Each time, the tables cannot be used for a moment. */
@@ -37,10 +41,12 @@ export function remainsQueries(db: Database) {
     const notPermitted: string[] = [];
     for (const name of names) {
       // PostgreSQL only warns where it does not vacuum.
-      const [own] = await rowsOf<{ isOwn: boolean }>(
-        sql`select pg_has_role(relowner, 'USAGE') as "isOwn" from pg_class where oid = ${name}::regclass`,
+      const [right] = await rowsOf<{ mayRewrite: boolean }>(
+        sql`select case when current_setting('server_version_num')::int >= ${maintainSince}
+              then has_table_privilege(oid, 'MAINTAIN') else pg_has_role(relowner, 'USAGE') end as "mayRewrite"
+            from pg_class where oid = ${name}::regclass`,
       );
-      if (own?.isOwn !== true) notPermitted.push(name);
+      if (right?.mayRewrite !== true) notPermitted.push(name);
       else {
         await db.execute(sql`vacuum full ${sql.identifier(name)}`);
         rewritten.push(name);
