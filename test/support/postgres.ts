@@ -13,7 +13,7 @@ export interface TestDatabase {
   readonly ownerUrl?: string;
   /** Connection string of a superuser. */
   readonly superuserUrl: string;
-  /** Removes the database, whatever is still connected to it. */
+  /** Removes the database, also with open connections. */
   stop(): Promise<void>;
 }
 

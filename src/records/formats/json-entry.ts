@@ -1,4 +1,4 @@
-/** An entry of a file, as its bytes: fields are made to strings when they are asked for. */
+/** An entry of a file, as its bytes: strings are made of fields only when they are asked for. */
 import { numberText, parseJson, type Json } from './json';
 import { parts, partWords, type JsonTape } from './json-tape';
 import { bytes } from './value-scan';
@@ -6,7 +6,7 @@ import { bytes } from './value-scan';
 /** Words begin with letters, and numbers with a sign or a digit. */
 const nine = 0x39;
 
-/** Good until the next entry is read. */
+/** Valid until the next entry is read. */
 export class JsonEntry {
   constructor(readonly tape: JsonTape) {}
 
@@ -14,7 +14,7 @@ export class JsonEntry {
     return this.tape.open[0] === parts.object;
   }
 
-  /** Whether an object in it has a key twice, of whose values only the last is read. */
+  /** Whether an object in it has a key twice; only the last of its values is read. */
   get hasRepeatedKey(): boolean {
     return this.tape.hasRepeatedKey;
   }

@@ -1,12 +1,12 @@
 /**
- * What was done, with what, and whether it was an advertisement: read from the link of an entry of My Activity and from what
- * no language changes, never from its sentence (docs/records.md, "Verbs and objects").
+ * The action of an entry, its object, and whether it was an advertisement: read from the link of an entry of My
+ * Activity and from its language-independent facts, never from its sentence (docs/records.md, "Verbs and objects").
  */
 import type { JsonObject } from '../formats/json';
 import type { LinkObject, Verb } from '../links/link-types';
 import { meaningOf } from '../links/read-link';
 
-/** What of an entry has a meaning in every language. It is asked for only what is needed, since entries are many. */
+/** The language-independent facts of an entry. Only the needed ones are computed, since entries are many. */
 export interface ActivityFacts {
   readonly header: string | undefined;
   readonly titleUrl: string | undefined;
@@ -29,7 +29,7 @@ const adsNames = /Google (?:Ads|広告)/;
 /** The fields that `activityMeaning` gives. */
 export const meaningFields = ['verb', 'object', 'isAd'];
 
-/** @returns fields for the record that are no part of its key; undefined where the entry says nothing for sure */
+/** @returns fields for the record that are not part of its key; undefined where the entry proves nothing */
 export function activityMeaning(facts: ActivityFacts): JsonObject | undefined {
   const { titleUrl } = facts;
   const meaning = titleUrl === undefined ? undefined : meaningOf(titleUrl);
@@ -57,7 +57,7 @@ function isMarkedAsAd(facts: ActivityFacts): boolean {
   return facts.hasDetail(adsNames) && facts.header !== undefined && youtubeHeaders.has(facts.header);
 }
 
-/** The channel of a video stands below its title. */
+/** The channel of a video is below its title. */
 function withChannel(object: LinkObject, channelUrl: string | undefined): JsonObject {
   const channelId = channelUrl === undefined ? undefined : channelIdOf(channelUrl);
   const ids = asJson(object);
@@ -79,5 +79,5 @@ function channelIdOf(link: string): string | undefined {
   return channelId;
 }
 
-/** A meaning is made for each link, so it may be added to. */
+/** Each link gets a new meaning, so the caller may add to it. */
 const asJson = (object: LinkObject) => object as JsonObject;
