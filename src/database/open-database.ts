@@ -32,7 +32,12 @@ export class DataFolderInUse extends DatabaseUnusable {
 const lockOf = (folder: string) => join(folder, 'database.lock');
 
 export type DatabaseLocation =
-  | { /** Connection string of a PostgreSQL database. */ readonly url: string }
+  | {
+      /** Connection string of a PostgreSQL database. */
+      readonly url: string;
+      /** Connection string of the role that owns its tables, for migrations; not set: the role of `url` owns them. */
+      readonly ownerUrl?: string | undefined;
+    }
   | {
       /** Where PGlite keeps its files; `null`: in memory. */
       readonly folder: string | null;
@@ -46,7 +51,9 @@ export type DatabaseLocation =
  * reached
  */
 export function openDatabase(location: DatabaseLocation, limits = usualLimits.database): Promise<OpenDatabase> {
-  return 'url' in location ? openPostgres(location.url, limits) : openPglite(location.folder, location.dump);
+  return 'url' in location
+    ? openPostgres(location.url, limits, location.ownerUrl)
+    : openPglite(location.folder, location.dump);
 }
 
 /** @throws DataFolderInUse while a process has the folder's embedded database open; changes nothing in the folder */
@@ -96,7 +103,7 @@ async function openPglite(folder: string | null, dump: Blob | undefined): Promis
     migrate() {
       // One at a time: Drizzle looks for missing migrations before its transaction begins.
       migrated = migrated.catch(() => undefined).then(() => migratePglite(db, { migrationsFolder }));
-      return migrated;
+      return migrated.then(() => undefined);
     },
     check: () => checkMigrations(async () => (await embedded.query(newestRan)).rows as NewestRan[]),
     async close() {
