@@ -6,7 +6,8 @@ import { getTableName, sql, type SQL } from 'drizzle-orm';
 import type { LogRemains } from '../../domain/erased-remains';
 import type { Database } from '../database';
 import { databaseErrorCode } from '../failure';
-import { connectSessions, consents, dataKeys, erasures, events, exportKeys, tokens } from '../schema';
+import { erasures } from '../schema';
+import { maintainSince, secretTables, userTables } from './rewritten-tables';
 
 export interface Erased {
   /** Tables that were rewritten without the deleted rows. */
@@ -16,17 +17,6 @@ export interface Erased {
   readonly log: LogRemains;
 }
 
-/** Tables that hold sealed keys, tokens, grants and code verifiers. */
-const secretTables = [dataKeys, exportKeys, tokens, connectSessions];
-/**
- * Tables that also hold ids of users; they grow with every export, so they are rewritten only after a user was
- * forgotten.
- */
-const userTables = [consents, events];
-/** Every table that is rewritten at some time. */
-export const rewrittenTables = [...secretTables, ...userTables].map(getTableName);
-/** From this version on, the privilege MAINTAIN lets a role rewrite a table that it does not own (as `server_version_num`). */
-export const maintainSince = 170_000;
 /** Each switch writes up to 16 MiB; later writes of the database overwrite the rest. */
 const mostSwitches = 8;
 /** During each rewrite, the tables are locked for a moment. */
