@@ -58,7 +58,7 @@ export function apiKeysCommand(context: CommandContext): Command {
         const keys = await hostApps.listApiKeys(now());
         for (const { id, hostApp, name, scopes, state, createdAt, expiresAt, lastUsedAt, revokedAt } of keys) {
           const since = revokedAt === null ? '' : ` ${revokedAt.toISOString()}`;
-          const until = expiresAt === null ? 'never expires' : `expires ${expiresAt.toISOString()}`;
+          const until = untilText(expiresAt);
           const used = lastUsedAt === null ? 'never used' : `last used ${lastUsedAt.toISOString()}`;
           const what = name === null ? hostApp : `${hostApp}: ${name}`;
           const facts = [id, createdAt.toISOString(), `${state}${since}`, scopes.join(','), until, used, what];
@@ -97,6 +97,9 @@ export function apiKeysCommand(context: CommandContext): Command {
   return command;
 }
 
+const untilText = (expiresAt: Date | null) =>
+  expiresAt === null ? 'never expires' : `expires ${expiresAt.toISOString()}`;
+
 function addRotate(command: Command, context: CommandContext): void {
   const { out, remarks } = context.terminal;
   command
@@ -118,7 +121,7 @@ function addRotate(command: Command, context: CommandContext): void {
           remarks.write(
             `Key ${made.keyId} in place of ${keyId}, which works until ${made.formerEndsAt.toISOString()}.\n`,
           );
-          remarks.write('It is not shown again:\n');
+          remarks.write(`The new key ${untilText(made.expiresAt)}. It is not shown again:\n`);
           out.write(`${made.key}\n`);
           return 0;
         }),

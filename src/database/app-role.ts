@@ -54,8 +54,8 @@ export async function requireSeparateOwner(owner: Connection, app: Connection): 
   }
   if (ofOwner.role === ofApp.role) {
     throw new DatabaseUnusable(
-      `DATABASE_OWNER_URL and DATABASE_URL both connect as the role "${ofApp.role}". Write a role that owns no table ` +
-        'into DATABASE_URL, or unset DATABASE_OWNER_URL.',
+      `DATABASE_OWNER_URL and DATABASE_URL both connect as the role "${ofApp.role}". Write the role that owns the tables ` +
+        'into DATABASE_OWNER_URL and another one into DATABASE_URL, or unset DATABASE_OWNER_URL.',
     );
   }
   return ofApp.role;
@@ -64,20 +64,23 @@ export async function requireSeparateOwner(owner: Connection, app: Connection): 
 /**
  * @param error why a migration failed
  * @param variable names the connection string that was used
+ * @param role connected with it
  * @returns the same in words, when the role may not change the database; else undefined
  */
 export function migrationRefused(
   error: unknown,
   variable: 'DATABASE_URL' | 'DATABASE_OWNER_URL',
+  role: string,
 ): DatabaseUnusable | undefined {
   if (databaseErrorCode(error) !== insufficientPrivilege) return undefined;
   const { cause, message } = error as { cause?: { message?: unknown }; message?: unknown };
   const remedy =
     variable === 'DATABASE_URL'
       ? 'Set DATABASE_OWNER_URL for "portage migrate" to a connection string of the role that owns the tables'
-      : 'Let this role own the database, the schemas "public" and "drizzle", and the tables in them';
+      : 'Write the role that owns the database, the schemas "public" and "drizzle", and the tables in them into ' +
+        'DATABASE_OWNER_URL, and another one into DATABASE_URL';
   return new DatabaseUnusable(
-    `The role in ${variable} may not migrate the database (${String(cause?.message ?? message)}). ${remedy} (docs/postgresql.md).`,
+    `The role "${role}" in ${variable} may not migrate the database (${String(cause?.message ?? message)}). ${remedy} (docs/postgresql.md).`,
     { cause: error },
   );
 }

@@ -59,7 +59,8 @@ export async function openPostgres(url: string, limits: DatabaseLimits, ownerUrl
           await migrate(drizzle(client), { migrationsFolder });
           return appRole === undefined ? undefined : await grantApp(client, appRole);
         } catch (error) {
-          throw migrationRefused(error, ownerUrl === undefined ? 'DATABASE_URL' : 'DATABASE_OWNER_URL') ?? error;
+          const variable = ownerUrl === undefined ? 'DATABASE_URL' : 'DATABASE_OWNER_URL';
+          throw migrationRefused(error, variable, client.user ?? '') ?? error;
         } finally {
           // The lock is released with the connection.
           await client.end().catch(() => undefined);

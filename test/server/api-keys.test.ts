@@ -3,6 +3,7 @@ import { once } from 'node:events';
 import { request as httpRequest, type IncomingMessage } from 'node:http';
 import { createHash } from 'node:crypto';
 import { PassThrough } from 'node:stream';
+import { text as textOf } from 'node:stream/consumers';
 
 import { eq, sql } from 'drizzle-orm';
 
@@ -197,6 +198,24 @@ it.each([
   expect(await carryOut(request, terminal, { portage, environment: {} }, signal)).toBe(exitCode);
   const names = (await app.list()).items.map((each) => each['name']);
   expect(names).toEqual(exitCode === 0 ? [name, null] : [null]);
+});
+
+it.each([undefined, '30 days'])('is replaced by a command that says when the new key expires: %j', async (lifetime) => {
+  const app = await newApp();
+  const remarks = new PassThrough();
+  const terminal = { out: new PassThrough().resume(), remarks, width: undefined, answers: undefined };
+  const run = async (...typed: string[]) => {
+    const request = { arguments: ['api-keys', ...typed], withStacks: false, folder: '.' };
+    expect(await carryOut(request, terminal, { portage, environment: {} }, new AbortController().signal)).toBe(0);
+  };
+  await run('create', app.name, ...(lifetime === undefined ? [] : ['--expires-in', lifetime]));
+  const [made] = (await app.list()).items;
+  await run('rotate', made?.id ?? '');
+  const [{ expiresAt } = {}] = (await app.list()).items as { expiresAt?: string | null }[];
+  remarks.end();
+  expect(await textOf(remarks)).toContain(
+    lifetime === undefined ? 'The new key never expires.' : `The new key expires ${expiresAt ?? 'never'}.`,
+  );
 });
 
 it('is made, listed, replaced and revoked with the client', async () => {
