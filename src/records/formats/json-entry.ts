@@ -56,9 +56,9 @@ export class JsonEntry {
    * @param inner the key of the string, where the values of the list are objects
    */
   textInList(key: string, index: number, inner?: string): string | undefined {
-    if (index >= this.lengthOf(key)) return undefined;
+    const element = this.elementOf(key, index);
+    if (element === undefined) return undefined;
     const { tape } = this;
-    const element = (tape.parts[(this.partOf(key) as number) + 1] as number) + index * partWords;
     if (inner === undefined) return this.scalarAt(element, true);
     if (tape.parts[element] !== parts.object) return undefined;
     const member = tape.shape(tape.parts[element + 2] as number).memberOf(inner);
@@ -68,14 +68,31 @@ export class JsonEntry {
 
   /** Whether a string in a field's list is this one, of ASCII without escapes; no string is made for that. */
   isInList(key: string, index: number, ascii: string): boolean {
-    if (index >= this.lengthOf(key)) return false;
+    const element = this.elementOf(key, index);
+    return element !== undefined && this.isText(element, ascii);
+  }
+
+  /** Whether a field is this string, of ASCII without escapes; no string is made for that. */
+  is(key: string, ascii: string): boolean {
+    const part = this.partOf(key);
+    return part !== undefined && this.isText(part, ascii);
+  }
+
+  private isText(part: number, ascii: string): boolean {
     const { source, parts: noted } = this.tape;
-    const element = (noted[(this.partOf(key) as number) + 1] as number) + index * partWords;
-    if (noted[element] !== parts.plain) return this.scalarAt(element, true) === ascii;
-    const start = noted[element + 1] as number;
-    if (source[start] !== bytes.quote || (noted[element + 2] as number) - start - 2 !== ascii.length) return false;
+    if (noted[part] !== parts.plain) return this.scalarAt(part, true) === ascii;
+    const start = noted[part + 1] as number;
+    if (source[start] !== bytes.quote || (noted[part + 2] as number) - start - 2 !== ascii.length) return false;
     for (let at = 0; at < ascii.length; at += 1) if (source[start + 1 + at] !== ascii.charCodeAt(at)) return false;
     return true;
+  }
+
+  /** Where a value of a field's list is noted. */
+  private elementOf(key: string, index: number): number | undefined {
+    const list = this.partOf(key);
+    const { parts: noted } = this.tape;
+    if (list === undefined || noted[list] !== parts.array || index >= (noted[list + 2] as number)) return undefined;
+    return (noted[list + 1] as number) + index * partWords;
   }
 
   private scalarOf(key: string, isString: boolean): string | undefined {

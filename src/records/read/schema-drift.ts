@@ -31,15 +31,25 @@ const letterT = 0x74;
 const letterF = 0x66;
 const letterN = 0x6e;
 
-/** The documented fields behind the keys of an object, which mostly are those of the object before. */
+/** What is documented of a value, and of the fields behind the keys that an object there had last: most have the same. */
 interface Known {
-  readonly keys: readonly string[];
-  readonly fields: readonly (Expected | undefined)[];
+  readonly expected: Expected;
+  readonly items: Known | undefined;
+  readonly byName: ReadonlyMap<string, Known>;
+  keys: readonly string[] | undefined;
+  fields: readonly (Known | undefined)[];
+}
+
+function knownOf(expected: Expected): Known {
+  const items = expected.items === undefined ? undefined : knownOf(expected.items);
+  const byName = new Map([...(expected.fields ?? [])].map(([name, field]) => [name, knownOf(field)]));
+  return { expected, items, byName, keys: undefined, fields: [] };
 }
 
 export class Structure {
   private readonly unknown = new Map<KindName, Set<string>>();
-  private readonly known = new Map<Expected, Known>();
+  private readonly knownOfKinds = new Map<KindName, Known>();
+  private known = knownOf(expectedOf('file'));
   private characters = 0;
   private count = 0;
   private kind: KindName = 'file';
@@ -53,12 +63,17 @@ export class Structure {
    * @returns whether the entry has a value of another type where its kind has the time, which then could not be read
    */
   look({ kind, index, data }: Draft): boolean {
-    if (kind !== this.kind) this.timeField = (timesOfKinds[kind] ?? []).join('.');
-    this.kind = kind;
+    if (kind !== this.kind) {
+      this.kind = kind;
+      const known = this.knownOfKinds.get(kind) ?? knownOf(expectedOf(kind));
+      this.knownOfKinds.set(kind, known);
+      this.known = known;
+      this.timeField = (timesOfKinds[kind] ?? []).join('.');
+    }
     this.index = index;
     this.hasOtherTime = false;
-    if (data instanceof JsonEntry) this.lookAtTape(data.tape, data.tape.open, 0, expectedOf(kind), 1);
-    else this.lookAtValue(data, expectedOf(kind), 1);
+    if (data instanceof JsonEntry) this.lookAtTape(data.tape, data.tape.open, 0, this.known, 1);
+    else this.lookAtValue(data, this.known.expected, 1);
     return this.hasOtherTime;
   }
 
@@ -67,22 +82,28 @@ export class Structure {
     return [...this.unknown].map(([kind, paths]) => [kind, [...paths].toSorted()]);
   }
 
-  private lookAtTape(tape: JsonTape, list: Int32Array, part: number, expected: Expected, level: number): void {
+  private lookAtTape(tape: JsonTape, list: Int32Array, part: number, known: Known, level: number): void {
     const type = typeOnTape(tape, list, part);
-    if (!this.isExpected(type, expected) || level > deepestLevel) return;
+    if (!this.isExpected(type, known.expected) || level > deepestLevel) return;
     const first = list[part + 1] as number;
     const last = list[part + 2] as number;
-    if (type === jsonTypes.object && expected.fields !== undefined) {
-      const fields = this.fieldsOf(tape.shape(last).keys, expected, level);
+    if (type === jsonTypes.object && known.expected.fields !== undefined) {
+      const fields = this.fieldsOf(tape.shape(last).keys, known, level);
       for (let member = 0; member < fields.length; member += 1) {
         const field = fields[member];
-        if (field !== undefined) this.lookAtTape(tape, tape.parts, first + member * partWords, field, level + 1);
+        if (field !== undefined) this.lookAtPart(tape, first + member * partWords, field, level + 1);
       }
-    } else if (type === jsonTypes.array && expected.items !== undefined) {
-      for (let at = 0; at < last; at += 1) {
-        this.lookAtTape(tape, tape.parts, first + at * partWords, expected.items, level + 1);
-      }
+    } else if (type === jsonTypes.array && known.items !== undefined) {
+      for (let at = 0; at < last; at += 1) this.lookAtPart(tape, first + at * partWords, known.items, level + 1);
     }
+  }
+
+  /** Most parts are a string where a string is documented. */
+  private lookAtPart(tape: JsonTape, part: number, known: Known, level: number): void {
+    const { source, parts: noted } = tape;
+    const isText = (noted[part] as number) < parts.number && source[noted[part + 1] as number] === bytes.quote;
+    if (isText && (known.expected.types & jsonTypes.string) !== 0) return;
+    this.lookAtTape(tape, noted, part, known, level);
   }
 
   private lookAtValue(value: Json, expected: Expected, level: number): void {
@@ -100,15 +121,14 @@ export class Structure {
   }
 
   /** What a list of keys, the same one each time, means; those that mean nothing are told. */
-  private fieldsOf(keys: readonly string[], expected: Expected, level: number): Known['fields'] {
-    const last = this.known.get(expected);
-    if (last?.keys === keys) return last.fields;
-    const fields = keys.map((key) => expected.fields?.get(key));
+  private fieldsOf(keys: readonly string[], known: Known, level: number): Known['fields'] {
+    if (known.keys === keys) return known.fields;
+    known.keys = keys;
+    known.fields = keys.map((key) => known.byName.get(key));
     for (const [member, key] of keys.entries()) {
-      if (fields[member] === undefined) this.reportUnknown(expected.path, key, level);
+      if (known.fields[member] === undefined) this.reportUnknown(known.expected.path, key, level);
     }
-    this.known.set(expected, { keys, fields });
-    return fields;
+    return known.fields;
   }
 
   /** @returns whether what lies further in is worth a look */

@@ -90,7 +90,7 @@ function factsOf(data: JsonObject): ActivityFacts {
     return values.flatMap((value) => textOf(inner !== undefined && isObject(value) ? value[inner] : value) ?? []);
   };
   return {
-    header: textOf(data['header']),
+    hasHeader: (name) => data['header'] === name,
     titleUrl: textOf(data['titleUrl']),
     isKeptBySetting: texts('activityControls').length > 0,
     channelUrl: texts('subtitles', 'url')[0],

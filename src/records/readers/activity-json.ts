@@ -57,8 +57,8 @@ const mostTexts = 8;
 class EntryFacts implements ActivityFacts {
   constructor(private readonly entry: JsonEntry) {}
 
-  get header() {
-    return this.entry.textOf('header');
+  hasHeader(name: string): boolean {
+    return this.entry.is('header', name);
   }
 
   get titleUrl() {

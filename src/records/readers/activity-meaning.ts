@@ -8,12 +8,12 @@ import { meaningOf } from '../links/read-link';
 
 /** What of an entry has a meaning in every language. It is asked for only what is needed, since entries are many. */
 export interface ActivityFacts {
-  readonly header: string | undefined;
   readonly titleUrl: string | undefined;
   /** Whether the entry names a setting because of which Google kept it. */
   readonly isKeptBySetting: boolean;
   /** The link of the first line below the title, which for YouTube is the channel. */
   readonly channelUrl: string | undefined;
+  hasHeader(name: string): boolean;
   hasProduct(name: string): boolean;
   /** Whether one of the names of `details` has this form. */
   hasDetail(form: RegExp): boolean;
@@ -21,7 +21,7 @@ export interface ActivityFacts {
 
 /** Names of products that are the same in every language of the account. */
 const music = 'YouTube Music';
-const youtubeHeaders = new Set(['YouTube', music]);
+const youtubeHeaders = ['YouTube', music];
 const adsProduct = 'Google Ads';
 /** The product's name, as it occurs in the detail that marks an advertisement on YouTube: `From Google Ads`. */
 const adsNames = /Google (?:Ads|広告)/;
@@ -38,10 +38,10 @@ export function activityMeaning(facts: ActivityFacts): JsonObject | undefined {
   const verb = meaning?.verb;
   // A like or a share has the same link, and no setting that kept it.
   if (verb !== undefined && (meaning?.isVerbShared !== true || facts.isKeptBySetting)) {
-    fields = { verb: verb === 'watched' && facts.header === music ? ('listened' satisfies Verb) : verb };
+    fields = { verb: verb === 'watched' && facts.hasHeader(music) ? ('listened' satisfies Verb) : verb };
   }
   const object = meaning?.object;
-  if (object !== undefined && Object.keys(object).length > 0) {
+  if (object !== undefined && (object.videoId !== undefined || Object.keys(object).length > 0)) {
     fields ??= {};
     fields['object'] = object.videoId === undefined ? asJson(object) : withChannel(object, facts.channelUrl);
   }
@@ -54,7 +54,7 @@ export function activityMeaning(facts: ActivityFacts): JsonObject | undefined {
 
 function isMarkedAsAd(facts: ActivityFacts): boolean {
   if (facts.hasProduct(adsProduct)) return true;
-  return facts.hasDetail(adsNames) && facts.header !== undefined && youtubeHeaders.has(facts.header);
+  return facts.hasDetail(adsNames) && youtubeHeaders.some((name) => facts.hasHeader(name));
 }
 
 /** The channel of a video stands below its title. */
@@ -66,16 +66,17 @@ function withChannel(object: LinkObject, channelUrl: string | undefined): JsonOb
 }
 
 /** Channels by their link: a person watches the same ones again and again. A file with more of them begins anew. */
-const seenChannels = new Map<string, string | undefined>();
+const seenChannels = new Map<string, string | null>();
 const mostChannels = 1_024;
 /** Links of channels have about 60 characters; longer ones are not kept. */
 const longestKept = 256;
 
 function channelIdOf(link: string): string | undefined {
-  if (seenChannels.has(link)) return seenChannels.get(link);
+  const seen = seenChannels.get(link);
+  if (seen !== undefined) return seen ?? undefined;
   const channelId = meaningOf(link).object?.channelId;
   if (seenChannels.size >= mostChannels) seenChannels.clear();
-  if (link.length <= longestKept) seenChannels.set(link, channelId);
+  if (link.length <= longestKept) seenChannels.set(link, channelId ?? null);
   return channelId;
 }
 

@@ -33,6 +33,47 @@ export class JsonBytes {
   }
 }
 
+/** An object in canonical form, some of whose fields may be left out. */
+export interface Canonical {
+  /** No canonical form of it is longer, in bytes, with the fields that are left out. */
+  readonly mostBytes: number;
+  /** Whether there may be another way to compose its letters; known once it was written. */
+  readonly mayBeDecomposed: boolean;
+  /** @returns where the text ends */
+  write(out: Buffer, at: number): number;
+  /** Writes, after each other, the fields that were left out, each with a comma before it. */
+  writeRest(out: Buffer, at: number): number;
+}
+
+/** The canonical form of what lies on a tape. */
+export class CanonicalTape implements Canonical {
+  private tape = new JsonTape(0);
+  private without = nothing;
+
+  /** @param without fields that are left out, the same list each time */
+  of(tape: JsonTape, without: readonly string[]): this {
+    this.tape = tape;
+    this.without = without;
+    return this;
+  }
+
+  get mostBytes(): number {
+    return mostBytes(this.tape);
+  }
+
+  get mayBeDecomposed(): boolean {
+    return this.tape.mayBeDecomposed;
+  }
+
+  write(out: Buffer, at: number): number {
+    return writeCanonical(this.tape, out, at, this.without);
+  }
+
+  writeRest(out: Buffer, at: number): number {
+    return writeRest(this.tape, out, at, this.without);
+  }
+}
+
 /** No canonical form is longer, in bytes. */
 export function mostBytes(tape: JsonTape): number {
   // A double has 24 characters at most, in quotes or not; an integer below 10^21 is written out.
