@@ -5,6 +5,8 @@ import { bytes } from './value-scan';
 
 /** Words begin with letters, and numbers with a sign or a digit. */
 const nine = 0x39;
+/** What stands behind the beginning of a link is an id, nearly always. */
+const longestRest = 32;
 
 /** Good until the next entry is read. */
 export class JsonEntry {
@@ -44,6 +46,12 @@ export class JsonEntry {
     return parseJson(source.toString('utf8', start, end));
   }
 
+  /** What stands in a field's string behind a beginning of ASCII, where that is short and has no escape. */
+  textBehind(key: string, start: string): string | undefined {
+    const part = this.partOf(key);
+    return part === undefined ? undefined : this.restAt(part, start);
+  }
+
   /** How many values a field's list has; 0 where it is none. */
   lengthOf(key: string): number {
     const list = this.partOf(key);
@@ -56,14 +64,14 @@ export class JsonEntry {
    * @param inner the key of the string, where the values of the list are objects
    */
   textInList(key: string, index: number, inner?: string): string | undefined {
-    const element = this.elementOf(key, index);
-    if (element === undefined) return undefined;
-    const { tape } = this;
-    if (inner === undefined) return this.scalarAt(element, true);
-    if (tape.parts[element] !== parts.object) return undefined;
-    const member = tape.shape(tape.parts[element + 2] as number).memberOf(inner);
-    if (member === undefined) return undefined;
-    return this.scalarAt((tape.parts[element + 1] as number) + member * partWords, true);
+    const element = this.elementOf(key, index, inner);
+    return element === undefined ? undefined : this.scalarAt(element, true);
+  }
+
+  /** As `textBehind`, of a string of an object in a field's list. */
+  textInListBehind(key: string, index: number, inner: string, start: string): string | undefined {
+    const element = this.elementOf(key, index, inner);
+    return element === undefined ? undefined : this.restAt(element, start);
   }
 
   /** Whether a string in a field's list is this one, of ASCII without escapes; no string is made for that. */
@@ -78,6 +86,18 @@ export class JsonEntry {
     return part !== undefined && this.isText(part, ascii);
   }
 
+  private restAt(part: number, start: string): string | undefined {
+    const { source, parts: noted } = this.tape;
+    if (noted[part] !== parts.plain) return undefined;
+    const from = (noted[part + 1] as number) + 1;
+    const to = (noted[part + 2] as number) - 1;
+    const restFrom = from + start.length;
+    if (source[from - 1] !== bytes.quote || restFrom > to || to - restFrom > longestRest) return undefined;
+    // Links differ at their end rather than at their beginning.
+    for (let at = start.length - 1; at >= 0; at -= 1) if (source[from + at] !== start.charCodeAt(at)) return undefined;
+    return this.tape.isAscii ? source.toString('latin1', restFrom, to) : source.toString('utf8', restFrom, to);
+  }
+
   private isText(part: number, ascii: string): boolean {
     const { source, parts: noted } = this.tape;
     if (noted[part] !== parts.plain) return this.scalarAt(part, true) === ascii;
@@ -87,12 +107,16 @@ export class JsonEntry {
     return true;
   }
 
-  /** Where a value of a field's list is noted. */
-  private elementOf(key: string, index: number): number | undefined {
+  /** Where a value of a field's list is noted, or a field of that value. */
+  private elementOf(key: string, index: number, inner?: string): number | undefined {
     const list = this.partOf(key);
     const { parts: noted } = this.tape;
     if (list === undefined || noted[list] !== parts.array || index >= (noted[list + 2] as number)) return undefined;
-    return (noted[list + 1] as number) + index * partWords;
+    const element = (noted[list + 1] as number) + index * partWords;
+    if (inner === undefined) return element;
+    if (noted[element] !== parts.object) return undefined;
+    const member = this.tape.shape(noted[element + 2] as number).memberOf(inner);
+    return member === undefined ? undefined : (noted[element + 1] as number) + member * partWords;
   }
 
   private scalarOf(key: string, isString: boolean): string | undefined {

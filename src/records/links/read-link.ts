@@ -6,14 +6,12 @@ import { googleHosts, meaningOnGoogleDomain } from './google-links';
 import { linkOf } from './link';
 import type { LinkMeaning, LinkObject } from './link-types';
 import { playHosts } from './play-links';
-import { plainVideo, youtubeHosts } from './youtube-links';
+import { youtubeHosts } from './youtube-links';
 
 const meanings = new Map(Object.entries({ ...youtubeHosts, ...playHosts, ...googleHosts }));
 
 /** @returns nothing in it when the text is no link, or one that is not listed */
 export function meaningOf(text: string): LinkMeaning {
-  const plain = plainVideo(text);
-  if (plain !== undefined) return plain;
   const link = linkOf(text);
   if (link === undefined) return {};
   return (meanings.get(link.host) ?? meaningOnGoogleDomain)(link);

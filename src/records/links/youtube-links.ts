@@ -21,14 +21,20 @@ function youtubeMeaning(link: Link): LinkMeaning {
   return listOrChannel(link) ?? video(link, videoPath.exec(link.path)?.[1], 'watched');
 }
 
-const plainStart = 'https://www.youtube.com/watch?v=';
-const videoIdLength = 11;
+/** How most links of My Activity begin: what follows is an id, so that the link need not be taken apart, which takes longer. */
+export const videoStart = 'https://www.youtube.com/watch?v=';
+export const channelStart = 'https://www.youtube.com/channel/';
 
-/** The form that most links of My Activity have: read without taking the link apart, which takes several times as long. */
-export function plainVideo(text: string): LinkMeaning | undefined {
-  if (text.length !== plainStart.length + videoIdLength || !text.startsWith(plainStart)) return undefined;
-  const videoId = text.slice(plainStart.length);
-  return videoForm.test(videoId) ? { verb: 'watched', isVerbShared: true, object: { videoId } } : undefined;
+/** @param rest of a link behind `videoStart` @returns undefined when it is more than an id */
+export function plainVideo(rest: string | undefined): LinkMeaning | undefined {
+  if (rest === undefined || !videoForm.test(rest)) return undefined;
+  return { verb: 'watched', isVerbShared: true, object: { videoId: rest } };
+}
+
+/** @param rest of a link behind `channelStart` @returns undefined when it is more than an id, or than a name in place of one */
+export function plainChannel(rest: string | undefined): LinkMeaning | undefined {
+  if (rest === undefined || !/^[A-Za-z0-9_-]+$/.test(rest)) return undefined;
+  return channelForm.test(`/channel/${rest}`) ? { object: { channelId: rest } } : {};
 }
 
 function musicMeaning(link: Link): LinkMeaning {

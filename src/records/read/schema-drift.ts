@@ -32,24 +32,27 @@ const letterF = 0x66;
 const letterN = 0x6e;
 
 /** What is documented of a value, and of the fields behind the keys that an object there had last: most have the same. */
-interface Known {
-  readonly expected: Expected;
+class Known {
+  readonly path: string;
+  readonly types: number;
+  /** Absent where any key is as good as another. */
+  readonly byName: ReadonlyMap<string, Known> | undefined;
   readonly items: Known | undefined;
-  readonly byName: ReadonlyMap<string, Known>;
-  keys: readonly string[] | undefined;
-  fields: readonly (Known | undefined)[];
-}
+  keys: readonly string[] | undefined = undefined;
+  fields: readonly (Known | undefined)[] = [];
 
-function knownOf(expected: Expected): Known {
-  const items = expected.items === undefined ? undefined : knownOf(expected.items);
-  const byName = new Map([...(expected.fields ?? [])].map(([name, field]) => [name, knownOf(field)]));
-  return { expected, items, byName, keys: undefined, fields: [] };
+  constructor({ path, types, fields, items }: Expected) {
+    this.path = path;
+    this.types = types;
+    this.byName = fields && new Map([...fields].map(([name, field]) => [name, new Known(field)]));
+    this.items = items && new Known(items);
+  }
 }
 
 export class Structure {
   private readonly unknown = new Map<KindName, Set<string>>();
   private readonly knownOfKinds = new Map<KindName, Known>();
-  private known = knownOf(expectedOf('file'));
+  private known = new Known(expectedOf('file'));
   private characters = 0;
   private count = 0;
   private kind: KindName = 'file';
@@ -65,7 +68,7 @@ export class Structure {
   look({ kind, index, data }: Draft): boolean {
     if (kind !== this.kind) {
       this.kind = kind;
-      const known = this.knownOfKinds.get(kind) ?? knownOf(expectedOf(kind));
+      const known = this.knownOfKinds.get(kind) ?? new Known(expectedOf(kind));
       this.knownOfKinds.set(kind, known);
       this.known = known;
       this.timeField = (timesOfKinds[kind] ?? []).join('.');
@@ -73,7 +76,7 @@ export class Structure {
     this.index = index;
     this.hasOtherTime = false;
     if (data instanceof JsonEntry) this.lookAtTape(data.tape, data.tape.open, 0, this.known, 1);
-    else this.lookAtValue(data, this.known.expected, 1);
+    else this.lookAtValue(data, this.known, 1);
     return this.hasOtherTime;
   }
 
@@ -84,10 +87,10 @@ export class Structure {
 
   private lookAtTape(tape: JsonTape, list: Int32Array, part: number, known: Known, level: number): void {
     const type = typeOnTape(tape, list, part);
-    if (!this.isExpected(type, known.expected) || level > deepestLevel) return;
+    if (!this.isExpected(type, known) || level > deepestLevel) return;
     const first = list[part + 1] as number;
     const last = list[part + 2] as number;
-    if (type === jsonTypes.object && known.expected.fields !== undefined) {
+    if (type === jsonTypes.object && known.byName !== undefined) {
       const fields = this.fieldsOf(tape.shape(last).keys, known, level);
       for (let member = 0; member < fields.length; member += 1) {
         const field = fields[member];
@@ -102,19 +105,20 @@ export class Structure {
   private lookAtPart(tape: JsonTape, part: number, known: Known, level: number): void {
     const { source, parts: noted } = tape;
     const isText = (noted[part] as number) < parts.number && source[noted[part + 1] as number] === bytes.quote;
-    if (isText && (known.expected.types & jsonTypes.string) !== 0) return;
+    if (isText && (known.types & jsonTypes.string) !== 0) return;
     this.lookAtTape(tape, noted, part, known, level);
   }
 
-  private lookAtValue(value: Json, expected: Expected, level: number): void {
-    if (!this.isExpected(typeOfValue(value), expected) || level > deepestLevel) return;
+  private lookAtValue(value: Json, known: Known, level: number): void {
+    if (!this.isExpected(typeOfValue(value), known) || level > deepestLevel) return;
+    const { items, byName } = known;
     if (Array.isArray(value)) {
-      if (expected.items === undefined) return;
-      for (const item of value) this.lookAtValue(item, expected.items, level + 1);
-    } else if (typeof value === 'object' && value !== null && expected.fields !== undefined) {
+      if (items === undefined) return;
+      for (const item of value) this.lookAtValue(item, items, level + 1);
+    } else if (typeof value === 'object' && value !== null && byName !== undefined) {
       for (const [key, inner] of Object.entries(value)) {
-        const field = expected.fields.get(key);
-        if (field === undefined) this.reportUnknown(expected.path, key, level);
+        const field = byName.get(key);
+        if (field === undefined) this.reportUnknown(known.path, key, level);
         else this.lookAtValue(inner, field, level + 1);
       }
     }
@@ -124,15 +128,15 @@ export class Structure {
   private fieldsOf(keys: readonly string[], known: Known, level: number): Known['fields'] {
     if (known.keys === keys) return known.fields;
     known.keys = keys;
-    known.fields = keys.map((key) => known.byName.get(key));
+    known.fields = keys.map((key) => known.byName?.get(key));
     for (const [member, key] of keys.entries()) {
-      if (known.fields[member] === undefined) this.reportUnknown(known.expected.path, key, level);
+      if (known.fields[member] === undefined) this.reportUnknown(known.path, key, level);
     }
     return known.fields;
   }
 
   /** @returns whether what lies further in is worth a look */
-  private isExpected(type: number, { types, path }: Expected): boolean {
+  private isExpected(type: number, { types, path }: Known): boolean {
     if (type === nullType) {
       // Elsewhere it stands for a field that is not there.
       if (kinds[this.kind].required.includes(path)) this.sink.isNull(this.index, path);

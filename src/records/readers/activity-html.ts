@@ -89,11 +89,17 @@ function factsOf(data: JsonObject): ActivityFacts {
     const values = Array.isArray(list) ? list : [];
     return values.flatMap((value) => textOf(inner !== undefined && isObject(value) ? value[inner] : value) ?? []);
   };
+  const titleUrl = textOf(data['titleUrl']);
+  const [channelUrl] = texts('subtitles', 'url');
+  const behind = (url: string | undefined, start: string) =>
+    url?.startsWith(start) === true ? url.slice(start.length) : undefined;
   return {
     hasHeader: (name) => data['header'] === name,
-    titleUrl: textOf(data['titleUrl']),
+    titleUrl,
+    titleUrlBehind: (start) => behind(titleUrl, start),
     isKeptBySetting: texts('activityControls').length > 0,
-    channelUrl: texts('subtitles', 'url')[0],
+    channelUrl,
+    channelUrlBehind: (start) => behind(channelUrl, start),
     hasProduct: (name) => texts('products').includes(name),
     hasDetail: (form) => texts('details', 'name').some((name) => form.test(name)),
   };

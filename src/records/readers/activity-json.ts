@@ -69,6 +69,14 @@ class EntryFacts implements ActivityFacts {
     return this.entry.lengthOf('activityControls') > 0;
   }
 
+  titleUrlBehind(start: string): string | undefined {
+    return this.entry.textBehind('titleUrl', start);
+  }
+
+  channelUrlBehind(start: string): string | undefined {
+    return this.entry.textInListBehind('subtitles', 0, 'url', start);
+  }
+
   get channelUrl() {
     return this.entry.textInList('subtitles', 0, 'url');
   }

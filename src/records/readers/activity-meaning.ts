@@ -5,6 +5,7 @@
 import type { JsonObject } from '../formats/json';
 import type { LinkObject, Verb } from '../links/link-types';
 import { meaningOf } from '../links/read-link';
+import { channelStart, plainChannel, plainVideo, videoStart } from '../links/youtube-links';
 
 /** What of an entry has a meaning in every language. It is asked for only what is needed, since entries are many. */
 export interface ActivityFacts {
@@ -13,6 +14,9 @@ export interface ActivityFacts {
   readonly isKeptBySetting: boolean;
   /** The link of the first line below the title, which for YouTube is the channel. */
   readonly channelUrl: string | undefined;
+  /** The same links without this beginning, which is quicker to ask for; undefined also where the rest is long. */
+  titleUrlBehind(start: string): string | undefined;
+  channelUrlBehind(start: string): string | undefined;
   hasHeader(name: string): boolean;
   hasProduct(name: string): boolean;
   /** Whether one of the names of `details` has this form. */
@@ -31,8 +35,7 @@ export const meaningFields = ['verb', 'object', 'isAd'];
 
 /** @returns fields for the record that are no part of its key; undefined where the entry says nothing for sure */
 export function activityMeaning(facts: ActivityFacts): JsonObject | undefined {
-  const { titleUrl } = facts;
-  const meaning = titleUrl === undefined ? undefined : meaningOf(titleUrl);
+  const meaning = plainVideo(facts.titleUrlBehind(videoStart)) ?? meaningOfLink(facts.titleUrl);
   // Fields are set one by one: this is done for every entry, and spreading objects is slow.
   let fields: JsonObject | undefined;
   const verb = meaning?.verb;
@@ -43,7 +46,7 @@ export function activityMeaning(facts: ActivityFacts): JsonObject | undefined {
   const object = meaning?.object;
   if (object !== undefined && (object.videoId !== undefined || Object.keys(object).length > 0)) {
     fields ??= {};
-    fields['object'] = object.videoId === undefined ? asJson(object) : withChannel(object, facts.channelUrl);
+    fields['object'] = object.videoId === undefined ? asJson(object) : withChannel(object, facts);
   }
   if (meaning?.isAd === true || isMarkedAsAd(facts)) {
     fields ??= {};
@@ -57,27 +60,15 @@ function isMarkedAsAd(facts: ActivityFacts): boolean {
   return facts.hasDetail(adsNames) && youtubeHeaders.some((name) => facts.hasHeader(name));
 }
 
+const meaningOfLink = (link: string | undefined) => (link === undefined ? undefined : meaningOf(link));
+
 /** The channel of a video stands below its title. */
-function withChannel(object: LinkObject, channelUrl: string | undefined): JsonObject {
-  const channelId = channelUrl === undefined ? undefined : channelIdOf(channelUrl);
+function withChannel(object: LinkObject, facts: ActivityFacts): JsonObject {
+  const plain = plainChannel(facts.channelUrlBehind(channelStart));
+  const channelId = (plain ?? meaningOfLink(facts.channelUrl))?.object?.channelId;
   const ids = asJson(object);
   if (channelId !== undefined) ids['channelId'] = channelId;
   return ids;
-}
-
-/** Channels by their link: a person watches the same ones again and again. A file with more of them begins anew. */
-const seenChannels = new Map<string, string | null>();
-const mostChannels = 1_024;
-/** Links of channels have about 60 characters; longer ones are not kept. */
-const longestKept = 256;
-
-function channelIdOf(link: string): string | undefined {
-  const seen = seenChannels.get(link);
-  if (seen !== undefined) return seen ?? undefined;
-  const channelId = meaningOf(link).object?.channelId;
-  if (seenChannels.size >= mostChannels) seenChannels.clear();
-  if (link.length <= longestKept) seenChannels.set(link, channelId ?? null);
-  return channelId;
 }
 
 /** A meaning is made for each link, so it may be added to. */

@@ -33,7 +33,8 @@ export function mostTextBytes(text: string): number {
 /** `JSON.stringify` of an object without its braces, and with a comma before each member. @returns where it ends */
 export function writeMembers(object: Readonly<JsonObject>, out: Buffer, from: number): number {
   let at = from;
-  for (const key of Object.keys(object)) {
+  // Faster than over a list of the keys.
+  for (const key in object) {
     const value = object[key];
     if (value === undefined) continue;
     out[at++] = comma;
@@ -59,7 +60,7 @@ function writeValue(value: Json, out: Buffer, at: number): number {
 /** No text of `writeMembers` is longer, in bytes. */
 export function mostMemberBytes(object: Readonly<JsonObject>): number {
   let most = 0;
-  for (const key of Object.keys(object)) most += mostTextBytes(key) + 2 + mostValueBytes(object[key] ?? null);
+  for (const key in object) most += mostTextBytes(key) + 2 + mostValueBytes(object[key] ?? null);
   return most;
 }
 
