@@ -29,8 +29,8 @@ module.exports = {
     '^(\\./(?:s3|migrate|verify|records|keys|audit|retention|consents|webhooks|users|host-apps|api-keys)|\\.\\./dev/demo-environment)\\.js$':
       '$1',
   },
-  // A test that hangs is ended; how fast one is, the benchmarks say. Beside others on two cores a long story takes minutes.
+  // Ends a hanging test; the benchmarks measure speed. With other tests on two cores, a long test takes minutes.
   testTimeout: 600_000,
-  // Of a test's time, a part is waiting for servers.
+  // Tests spend a part of their time waiting for servers.
   maxWorkers: 3,
 };

@@ -1,25 +1,25 @@
-/** A lock that the operating system keeps for a process, and lets go of when that process ends, however it ends. */
+/** A lock that the operating system keeps for a process, and releases when that process ends, for any reason. */
 import { spawnSync } from 'node:child_process';
 import { closeSync, constants, ftruncateSync, mkdirSync, openSync, readFileSync, writeSync } from 'node:fs';
 import { dirname } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
 
 export interface FileLock {
-  /** Lets the next one have it. The file stays: one that was removed could be locked by two, each in an inode of its own. */
+  /** Releases the lock. The file stays: if it were removed, two processes could lock it, each with another inode. */
   release(): void;
 }
 
 /** `O_SHLOCK` and `O_EXLOCK` of macOS (sys/fcntl.h): open and lock in one step. Linux has no such flag. */
 const openLocked = { shared: 0x10, exclusive: 0x20 } as const;
-/** A look at the lock by {@link isLocked} takes this long at most, and must not make the lock seem taken. */
+/** A check by {@link isLocked} holds the lock for at most this long, and must not make it seem taken. */
 const looks = { count: 5, everyMs: 100 } as const;
 
 /**
- * Locks a file for as long as this process lives, or until it is released, and writes the process id into it. Neither
- * `kill -9`, nor a process id that was given out again, nor another container on the same folder can mislead it.
+ * Locks a file for as long as this process lives, or until it is released, and writes the process id into it. The lock
+ * stays correct after `kill -9`, when a process id is used again, and with another container on the same folder.
  *
- * @param path made when it is not there, with its folders, readable by its owner only
- * @returns undefined while it is locked elsewhere, be it in this process
+ * @param path created if missing, with its folders, readable by its owner only
+ * @returns undefined while it is locked elsewhere, also by this process
  * @throws Error when files can't be locked on this machine or in this folder
  */
 export async function lockFile(path: string): Promise<FileLock | undefined> {
@@ -32,7 +32,7 @@ export async function lockFile(path: string): Promise<FileLock | undefined> {
       let held = true;
       return {
         release() {
-          // Once only: the number of a closed file is given to the next one.
+          // Only once, because the number of a closed file is used again for the next one.
           if (held) closeSync(file);
           held = false;
         },
@@ -43,7 +43,7 @@ export async function lockFile(path: string): Promise<FileLock | undefined> {
   }
 }
 
-/** Whether a process has the file locked. Changes nothing, and makes no file. */
+/** Whether a process has locked the file. Changes nothing, and creates no file. */
 export function isLocked(path: string): boolean {
   try {
     const file = openAndLock(path, 'shared');
@@ -56,13 +56,13 @@ export function isLocked(path: string): boolean {
   }
 }
 
-/** The process id that the holder wrote, or undefined when it is just writing it. */
+/** The process id that the holder wrote, or undefined while it is writing it. */
 export function lockHolder(path: string): number | undefined {
   const pid = Number(readFileSync(path, 'utf8'));
   return Number.isInteger(pid) && pid > 0 ? pid : undefined;
 }
 
-/** @returns the descriptor of the open file, which keeps the lock; undefined when another one has it */
+/** @returns the descriptor of the open file, which keeps the lock; undefined when another process has it */
 function openAndLock(path: string, kind: 'shared' | 'exclusive'): number | undefined {
   const flags = kind === 'shared' ? constants.O_RDONLY : constants.O_RDWR | constants.O_CREAT;
   if (process.platform !== 'darwin') return lockOpen(openSync(path, flags, 0o600), path, kind);
@@ -75,8 +75,9 @@ function openAndLock(path: string, kind: 'shared' | 'exclusive'): number | undef
 }
 
 /**
- * Has the program `flock` lock what is open here: the lock belongs to the open file, not to the program, so it stays
- * when the program has ended (https://man7.org/linux/man-pages/man2/flock.2.html). Children of this process don't inherit it.
+ * Runs the program `flock` on the open file: the lock belongs to the open file, not to the program, so it stays when
+ * the program has ended (https://man7.org/linux/man-pages/man2/flock.2.html). Children of this process don't inherit
+ * it.
  */
 function lockOpen(file: number, path: string, kind: 'shared' | 'exclusive'): number | undefined {
   const { status, stderr, error } = spawnSync('flock', [kind === 'shared' ? '-s' : '-x', '-n', '3'], {
@@ -86,7 +87,7 @@ function lockOpen(file: number, path: string, kind: 'shared' | 'exclusive'): num
   });
   if (status === 0) return file;
   closeSync(file);
-  // One that is locked by another is told by this code and no words.
+  // flock reports a file that another process has locked by this code, without a message.
   if (status === 1 && stderr === '') return undefined;
   if ((error as NodeJS.ErrnoException | undefined)?.code === 'ENOENT') {
     throw new Error(

@@ -1,13 +1,13 @@
 /**
- * A data folder belongs to one running instance (`portage dev`): its lock, and what it tells of itself in the folder.
- * Imports nothing but Node's own modules, since tools/run.mjs looks here before the packages are installed.
+ * A data folder belongs to one running instance (`portage dev`): its lock, and its file `instance.json` in the folder.
+ * Imports nothing but Node's own modules, since tools/run.mjs imports it before the packages are installed.
  */
 import { readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 
 import { isLocked, lockFile, lockHolder } from './file-lock';
 
-/** The content of `instance.json` in the data folder. A null is not known yet, or is not there. */
+/** The content of `instance.json` in the data folder. A null is not known yet, or does not exist. */
 export interface Instance {
   readonly pid: number;
   /** RFC 3339, UTC. */
@@ -15,9 +15,9 @@ export interface Instance {
   readonly urls: {
     readonly portage: string | null;
     readonly demoApp: string | null;
-    /** The emulator in place of Google, wherever it runs. */
+    /** The emulator in place of Google, here or elsewhere. */
     readonly emulator: string | null;
-    /** Null also where Temporal runs elsewhere. */
+    /** Also null when Temporal runs elsewhere. */
     readonly temporalUi: string | null;
   };
   /** Host and port, once the instance's Temporal answers. */
@@ -25,13 +25,13 @@ export interface Instance {
 }
 
 export interface HeldInstance {
-  /** Writes what is known by now into `instance.json`, readable by its owner only. */
+  /** Writes the facts that are known so far into `instance.json`, readable by its owner only. */
   publish(facts: Pick<Instance, 'urls' | 'temporalAddress'>): void;
-  /** Removes `instance.json` and lets the next instance have the folder. */
+  /** Removes `instance.json` and releases the folder. */
   release(): void;
 }
 
-/** Thrown when the data folder belongs to an instance that runs; the message says which, and what to do. */
+/** Thrown when the data folder belongs to a running instance; the message names it and the remedy. */
 export class InstanceRunning extends Error {
   override readonly name = 'InstanceRunning';
 }
@@ -45,10 +45,10 @@ const lockOf = (dataDir: string) => join(dataDir, 'instance.lock');
 const factsOf = (dataDir: string) => join(dataDir, 'instance.json');
 
 /**
- * Takes the data folder for this process, before anything else in it is touched.
+ * Locks the data folder for this process, before anything else in it is used.
  *
- * @param dataDir absolute path; made when it is not there
- * @throws InstanceRunning when another one has it
+ * @param dataDir absolute path; created if missing
+ * @throws InstanceRunning when another instance has it
  */
 export async function holdInstance(dataDir: string): Promise<HeldInstance> {
   const lock = await lockFile(lockOf(dataDir));
@@ -70,15 +70,15 @@ export async function holdInstance(dataDir: string): Promise<HeldInstance> {
 }
 
 /**
- * What the instance that has the data folder tells of itself.
+ * The facts of the running instance of the data folder.
  *
- * @returns undefined when none runs: what one that was killed left behind does not count
+ * @returns undefined when none runs; the file of a killed instance does not count
  */
 export function runningInstance(dataDir: string): Instance | undefined {
   if (!isLocked(lockOf(dataDir))) return undefined;
   try {
     const instance = JSON.parse(readFileSync(factsOf(dataDir), 'utf8')) as Instance;
-    // The next one has the lock, and has not written over the last one's facts yet.
+    // A new instance may have the lock, and not yet have replaced the facts of the last one.
     return instance.pid === lockHolder(lockOf(dataDir)) ? instance : undefined;
   } catch {
     return undefined;

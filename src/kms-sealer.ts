@@ -1,4 +1,7 @@
-/** Seals data keys with AWS KMS, so that the key that seals never leaves it; what the vault sealed before stays open. */
+/**
+ * Seals data keys with AWS KMS, so that the sealing key never leaves it; values sealed by the vault can still be
+ * opened.
+ */
 import type { DecryptCommandOutput, EncryptCommandOutput, KMSClient } from '@aws-sdk/client-kms';
 
 import { PortageError } from './domain/error-codes';
@@ -7,7 +10,7 @@ import { wordOf } from './storage/s3-errors';
 import type { Sealer, Vault } from './vault';
 
 export interface KmsSettings {
-  /** ARN of the symmetric key that seals; without it the vault does, and KMS only opens what it sealed before. */
+  /** ARN of the symmetric key that seals; without it the vault seals, and KMS only opens earlier values. */
   readonly keyArn: string | undefined;
   /** Base URL of a server other than Amazon's. */
   readonly endpoint: string | undefined;
@@ -20,12 +23,12 @@ const sealedPattern = /^kms\/(arn:[^.]+)\.([\w-]+)$/;
 const regionPattern = /^arn:[^:]+:kms:([^:]+):/;
 
 /**
- * Sealed values read `kms/<ARN of the key>.<bytes in base64url>`. Credentials are found by the AWS SDK in its usual
+ * Sealed values have the form `kms/<ARN of the key>.<bytes in base64url>`. The AWS SDK finds credentials in its usual
  * places. The place that a value belongs to is its encryption context
- * (https://docs.aws.amazon.com/kms/latest/developerguide/encrypt_context.html), which shows in AWS's own logs.
+ * (https://docs.aws.amazon.com/kms/latest/developerguide/encrypt_context.html), which appears in AWS's own logs.
  *
- * @returns a sealer that throws `KMS_UNAVAILABLE` for whatever KMS refuses, `VAULT_SEAL_BROKEN` for a value that was
- * altered or belongs to another place, and what the vault throws
+ * @returns a sealer that throws `KMS_UNAVAILABLE` for every refusal of KMS, `VAULT_SEAL_BROKEN` for a value that was
+ * altered or belongs to another place, and the errors of the vault
  */
 export function createDataKeySealer(vault: Vault, { keyArn, endpoint }: KmsSettings, limits = usualLimits.kms): Sealer {
   const clients = new Map<string, KMSClient>();
@@ -35,7 +38,7 @@ export function createDataKeySealer(vault: Vault, { keyArn, endpoint }: KmsSetti
     place: string,
     operation: { encrypt: string } | { decrypt: Buffer },
   ): Promise<Uint8Array | undefined> => {
-    // Loaded only where it is used: the SDK takes a quarter of a second.
+    // Loaded only when needed: the SDK takes a quarter of a second.
     const { DecryptCommand, EncryptCommand, KMSClient } = await import('@aws-sdk/client-kms');
     const region = regionPattern.exec(arn)?.[1] ?? '';
     const client =
@@ -85,7 +88,7 @@ export function createDataKeySealer(vault: Vault, { keyArn, endpoint }: KmsSetti
   };
 }
 
-/** Another context, another key or other bytes than were sealed are no fault of the service. */
+/** Errors for another context, another key or altered bytes, which are no faults of the service. */
 const broken = new Set(['InvalidCiphertextException', 'IncorrectKeyException']);
 
 function translated(cause: unknown, place: string): PortageError {

@@ -1,4 +1,4 @@
-/** One warning a minute for each peer that is away, however many steps and requests meet it. */
+/** One warning a minute for each unavailable peer, however many steps and requests fail. */
 import { remedyOf, type ErrorCode } from './domain/error-codes';
 import type { Logger } from './log';
 
@@ -8,7 +8,7 @@ const everyMs = 60_000;
 
 const ofLoggers = new WeakMap<Logger, OutageWarnings>();
 
-/** The warnings of a process: all that log to the same logger share them, so that a peer is warned of once for all. */
+/** The warnings of a process: all users of one logger share them, so that there is one warning for each peer. */
 export function outageWarningsOf(logger: Logger): OutageWarnings {
   const known = ofLoggers.get(logger) ?? createOutageWarnings(logger);
   ofLoggers.set(logger, known);
@@ -20,9 +20,9 @@ export function createOutageWarnings(logger: Logger, nowMs: () => number = () =>
   const warned = new Map<string, { atMs: number; unsaid: number }>();
   return {
     /**
-     * @param fields must hold no secret; added are `remedy`, what to do, and `unsaid`, how many warnings were left out since
-     * the last one
-     * @param subject what the code is told of, where it may be several things at once: each is warned of for itself
+     * @param fields must contain no secret; `remedy`, and `unsaid`, the number of warnings left out since the last one,
+     * are added
+     * @param subject what the code is about, if it may concern several things at once: each has its own warnings
      */
     warn(errorCode: ErrorCode, fields: Record<string, unknown>, message: string, subject = ''): void {
       const key = `${errorCode} ${subject}`;

@@ -1,4 +1,4 @@
-/** Opens a listening socket before there is anything to serve, so that a port is had from the moment it is chosen. */
+/** Opens a listening socket before the app exists, so that the port is held from the moment it is chosen. */
 import { once } from 'node:events';
 import { createServer, type RequestListener, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
@@ -6,29 +6,29 @@ import type { AddressInfo } from 'node:net';
 export interface ListenOptions {
   /** An address of this machine, or a name of one. */
   readonly host: string;
-  /** 0 has the system choose one that is free. */
+  /** 0 lets the system choose a free one. */
   readonly port: number;
   /** Takes the next free port above a port that is taken. */
   readonly orNext?: boolean;
-  /** What to do when the port can't be had, such as "set PORT to another port". */
+  /** The remedy when the port can't be opened, such as "set PORT to another port". */
   readonly remedy?: string;
 }
 
 export interface Listener {
   readonly port: number;
-  /** Where it listens, such as `http://127.0.0.1:3000`; the public URL may be another. */
+  /** The address on which it listens, such as `http://127.0.0.1:3000`; the public URL may differ. */
   readonly url: string;
-  /** For its limits of time. */
+  /** For its time limits. */
   readonly server: Server;
-  /** Has the app answer from now on. Until then every request is answered with 503 and `Retry-After`. */
+  /** Passes requests to the app from now on. Until then every request is answered with 503 and `Retry-After`. */
   serve(app: RequestListener): void;
-  /** Takes no new connections; requests that are being answered go on. */
+  /** Accepts no new connections; running requests continue. */
   stopAccepting(): void;
   /** Ends every connection and resolves when the port is free again. May be called again. */
   close(): Promise<void>;
 }
 
-/** Thrown when the address can't be listened on; the message says which, why, and what helps. */
+/** Thrown when the address can't be listened on; the message names it, the reason and the remedy. */
 export class ListenError extends Error {
   override readonly name = 'ListenError';
 }
@@ -47,7 +47,7 @@ export async function bindListener(options: ListenOptions): Promise<Listener> {
       return listenerOf(server);
     } catch (error) {
       const { code } = error as NodeJS.ErrnoException;
-      // EACCES: the ports below 1024 may be kept for root.
+      // EACCES: the ports below 1024 may be reserved for root.
       const taken = code === 'EADDRINUSE' || code === 'EACCES';
       if (!taken || !orNext || next >= highestPort) throw refusal(options, error as NodeJS.ErrnoException);
     }
@@ -83,7 +83,7 @@ function listenerOf(server: Server): Listener {
   };
 }
 
-/** By the system's code: what is wrong, and what helps; `another` is what the caller says of its port. */
+/** The fault and the remedy, by the system's code; `another` is the caller's remedy for its port. */
 const reasons: Record<string, (another: string) => string> = {
   EADDRINUSE: (another) => `another program listens there. Remedy: end that program, or ${another}`,
   EACCES: (another) => `ports below 1024 are kept for root here. Remedy: ${another}`,

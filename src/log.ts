@@ -1,4 +1,4 @@
-/** One structured line per fact; secrets are taken out before a line is written, wherever they stand in it. */
+/** One structured line per fact; secrets are removed before a line is written, wherever they are in it. */
 import { DrizzleQueryError } from 'drizzle-orm/errors';
 import pino, { type DestinationStream, type Logger } from 'pino';
 
@@ -27,7 +27,7 @@ const secretKeys = new Set([
   'vaultkeys',
 ]);
 
-/** What lies deeper is no fact for a log line; also the end of objects that hold themselves. */
+/** The depth at which objects are cut; this also ends circular objects. */
 const maxDepth = 8;
 
 /**
@@ -41,9 +41,9 @@ export function createLogger(level: string, destination: DestinationStream = pin
       base: null,
       timestamp: pino.stdTimeFunctions.isoTime,
       formatters: { log: (fields) => cleanedFields(fields), bindings: (fields) => cleanedFields(fields) },
-      // In place of pino's own, which would add to what describeError left out.
+      // In place of pino's own serializer, which would add the fields that describeError left out.
       serializers: { err: (described: unknown) => described },
-      // Messages and values, whatever their name was, are cleaned as text.
+      // Messages and values are cleaned as text, whatever the names of their fields are.
       hooks: { streamWrite: withoutSecrets },
     },
     destination,
@@ -67,7 +67,7 @@ function cleaned(value: unknown, depth: number): unknown {
   return Array.isArray(value) ? value.map((item) => cleaned(item, depth + 1)) : cleanedFields(value, depth);
 }
 
-/** An error without secrets and without what it has of a person. */
+/** An error without secrets and without personal data. */
 export interface DescribedError {
   readonly type?: string;
   readonly status?: unknown;
@@ -84,7 +84,7 @@ export interface DescribedError {
  */
 export function describeError(error: unknown, depth = 0): DescribedError {
   if (!(error instanceof Error)) return { message: withoutSecrets(String(error)) };
-  // Google's client puts the whole answer into message and stack, and requests with tokens beside them.
+  // Google's client puts the whole answer into message and stack, and requests with tokens into other properties.
   if ('config' in error) return { type: error.name, status: 'status' in error ? error.status : undefined };
   const code = 'code' in error && typeof error.code === 'string' ? error.code : undefined;
   const { message, stack } = wordsOf(error);
@@ -97,25 +97,24 @@ export function describeError(error: unknown, depth = 0): DescribedError {
   };
 }
 
-/** What an error says without what it quotes: libraries put values of rows and pieces of files into their messages. */
+/** The error's message without quotations: libraries put values of rows and pieces of files into their messages. */
 function wordsOf(error: Error): { readonly message: string; readonly stack: string } {
   const message = withoutQuotes(error);
   return { message, stack: (error.stack ?? error.message).replace(error.message, () => message) };
 }
 
 function withoutQuotes(error: Error): string {
-  // Drizzle names the values that were sent with the query.
+  // Drizzle's message contains the values that were sent with the query.
   if (error instanceof DrizzleQueryError) return `Failed query: ${error.query}`;
-  // JSON.parse shows the text around the fault. By name, as an error of another thread has a class of its own.
+  // JSON.parse quotes the text around the fault. Compared by name, as an error of another thread has another class.
   return error.name === 'SyntaxError' ? error.message.replace(/".*"/s, '[text]') : error.message;
 }
 
-/** The text of JSON has a letter for a line break; it is not a part of what follows. */
+/** JSON text has a letter for a line break; it does not belong to the text after it. */
 const afterBreak = String.raw`(?<=\\[bfnrt])`;
 const start = String.raw`(?:\b|${afterBreak})`;
 /**
- * Text without a beginning of its own, as 32 random bytes or more are written: words and ids have not all of what is asked
- * for here.
+ * Text without a prefix, as 32 random bytes or more are written: words and ids do not meet all of these conditions.
  *
  * @param characters of a class
  */
@@ -125,16 +124,18 @@ const random = (characters: string, length: string) => {
   return new RegExp(`${isStart}${has('[a-z]')}${has('[A-Z]')}${has('(?:\\d|[A-Z]{2})')}[${characters}]${length}`, 'g');
 };
 
-/** What has the form of a secret, and what is left of it. Quotes and backslashes end a match, so that a line of JSON stays one. */
+/**
+ * The forms of secrets, and their replacements. Quotes and backslashes end a match, so that a line of JSON stays valid.
+ */
 const secretForms: readonly (readonly [RegExp, string])[] = [
   [/(https?:\/\/[^\s?"'\\]+)\?[^\s"'\\]*/g, '$1?[secret]'],
-  // Of a link without its host, and of settings of a connection.
+  // In a link without its host, and in settings of a connection.
   [
     /\b((?:X-(?:Goog|Amz)-(?:Signature|Credential|Security-Token)|password|client_secret|(?:access|refresh)_token)=)[^\s&;,"'\\]+/gi,
     '$1[secret]',
   ],
   [/Bearer\s+[\w.~+/=-]+/gi, 'Bearer [secret]'],
-  // By their beginnings: Google's, API keys, what signs webhooks.
+  // By their prefixes: Google's, API keys, and secrets that sign webhooks.
   [new RegExp(`${start}(?:ya29\\.|1//|4/|GOCSPX-|ptg_|pk_|whsec_|whsk_)[\\w.~+/-]{8,}=*`, 'g'), '[secret]'],
   // Tokens with claims, such as a key of Temporal Cloud.
   [new RegExp(`${start}eyJ[\\w-]+\\.[\\w-]+\\.[\\w-]*`, 'g'), '[secret]'],
@@ -146,7 +147,7 @@ const secretForms: readonly (readonly [RegExp, string])[] = [
   [/\b([a-z][a-z0-9+.-]*:\/\/)[^\s/?#@"'\\]*@/gi, '$1[secret]@'],
 ];
 
-/** Takes out what has the form of a secret that Portage gives out or handles. */
+/** Removes every text that has the form of a secret that Portage issues or handles. */
 export function withoutSecrets(text: string): string {
   return secretForms.reduce((left, [form, rest]) => left.replace(form, rest), text);
 }

@@ -1,17 +1,17 @@
 #!/usr/bin/env node
-/** The executable: its signals, its exit codes, and the words that a failure ends with. */
+/** The executable: its signals, its exit codes, and the message of a failure. */
 import type { CommandContext } from './commands/context';
 import { failureText } from './commands/failure-text';
 import { runCommandLine } from './commands/run';
 import { processEnvironment } from './config';
 
-/** The first signal stops in good order, the second one at once. */
+/** The first signal stops in order, the second one immediately. */
 const untilSignalled: CommandContext['untilSignalled'] = async (run) => {
   const controller = new AbortController();
   let firstAt = Number.POSITIVE_INFINITY;
   for (const name of ['SIGINT', 'SIGTERM'] as const) {
     process.on(name, () => {
-      // One Ctrl-C may come twice at once: from the terminal, and passed on by npm.
+      // One Ctrl-C may arrive twice: from the terminal, and passed on by npm.
       if (Date.now() - firstAt > 1_000) process.exit(130);
       if (!controller.signal.aborted && process.stderr.isTTY) {
         process.stderr.write('\nStopping … (Ctrl-C again stops at once)\n');
@@ -28,7 +28,7 @@ const untilSignalled: CommandContext['untilSignalled'] = async (run) => {
   }
 };
 
-/** Whoever reads the output, such as `head`, has enough: the exit code is that of a program ended by SIGPIPE. */
+/** A reader such as `head` has enough: the exit code is that of a program ended by SIGPIPE. */
 process.stdout.on('error', (error: NodeJS.ErrnoException) => {
   if (error.code === 'EPIPE') process.exit(141);
   throw error;
@@ -37,7 +37,7 @@ process.stdout.on('error', (error: NodeJS.ErrnoException) => {
 let withStacks = false;
 
 async function main(): Promise<void> {
-  // Whatever is written holds personal data or keys: for this user only.
+  // Written files contain personal data or keys, so only this user may read them.
   process.umask(0o077);
   const { environment, envFile } = processEnvironment();
   withStacks = environment['LOG_LEVEL'] === 'debug';

@@ -1,4 +1,4 @@
-/** Opens what a configuration names, and puts the pieces together that server, worker and commands share. */
+/** Opens the stores that a configuration names, and builds the parts that server, worker and commands share. */
 import type { ActivityDependencies } from './activities/dependencies';
 import { createEgress } from './network/egress';
 import { createDownloadMemory } from './archive/fetch/download-memory';
@@ -38,10 +38,10 @@ import { createWebhookSender } from './webhooks/send';
 export type Portage = Awaited<ReturnType<typeof openPortage>>;
 
 /**
- * Opens database and storage. Nothing listens and nothing works yet: `startServer` and `startWorker` do that.
+ * Opens database and storage. It neither listens nor works: `startServer` and `startWorker` do that.
  *
  * @param now the clock of everything that is not a workflow
- * @param limits how long each peer is waited for
+ * @param limits the time limits for each peer
  */
 export async function openPortage(config: Config, now: () => Date = () => new Date(), limits: Limits = usualLimits) {
   const database = await openDatabase(

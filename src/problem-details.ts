@@ -1,4 +1,4 @@
-/** Errors as programs get them: problem details (RFC 9457), with Portage's own members. */
+/** Errors for programs: problem details (RFC 9457), with Portage's own members. */
 import { z } from 'zod';
 
 import type { PortageError } from './domain/error-codes';
@@ -13,21 +13,21 @@ const fault = z.strictObject({
     )
     .optional(),
   parameter: z.string().describe('The name of the wrong parameter or header').optional(),
-  detail: z.string().describe('What is wrong with it, and what helps'),
+  detail: z.string().describe('The fault and its remedy'),
   value: z.string().describe('The wrong value as JSON, cut after 60 characters. Secrets are left out').optional(),
 });
 
 /** The fields of a problem; docs/schemas/lines/error.json and docs/openapi.json are made from this. */
 export const problemSchema = z.strictObject({
   type: z.string().describe('The address of a page about this code at this server: `/problems/<code>`'),
-  title: z.string().describe('What the code means; always the same for a code'),
+  title: z.string().describe('The meaning of the code; always the same for a code'),
   status: z.int().describe('The HTTP status'),
-  detail: z.string().describe('What happened this time. Names the values that are wrong'),
+  detail: z.string().describe('The fault in this case. Names the values that are wrong'),
   code: z
     .string()
     .regex(/^[A-Z_]+$/)
     .describe('The stable code: one of `src/domain/error-codes.ts`'),
-  remedy: z.string().describe('What to do about it'),
+  remedy: z.string().describe('The remedy, in words'),
   audience: z.literal('host developer').describe('Who the texts are for. Do not show them to users'),
   errors: z.array(fault).describe('Every wrong value of the request').optional(),
   requestId: z.string().describe('The request, as the log of the server names it').optional(),
@@ -40,7 +40,7 @@ const faultsShown = 50;
 
 /**
  * The detail of a refusal names fields and values of the request. The detail of a failure (status 500 and above) may
- * tell of the inside, so it is only logged.
+ * contain internal details, so it is only logged.
  */
 export function problemOf({ code, title, status, remedy, detail, faults }: PortageError, requestId?: string): Problem {
   return {

@@ -1,6 +1,6 @@
-/** Bounds how many steps of one kind run in this process at once, such as those that hold a connection meanwhile. */
+/** Limits how many steps of one kind run in this process at once, such as those that hold a connection. */
 
-/** @returns a function that runs a step as soon as fewer than `atOnce` others run, in the order in which they came */
+/** @returns a function that runs a step when fewer than `atOnce` others run, in the order of the calls */
 export function createSemaphore(atOnce: number): <T>(step: () => Promise<T>) => Promise<T> {
   const waiting: (() => void)[] = [];
   let running = 0;
@@ -11,7 +11,7 @@ export function createSemaphore(atOnce: number): <T>(step: () => Promise<T>) => 
       return await step();
     } finally {
       const next = waiting.shift();
-      // The slot is handed on, so that nobody who comes now can take it.
+      // The slot passes to the next step directly, so that a new call cannot take it.
       if (next === undefined) running -= 1;
       else next();
     }

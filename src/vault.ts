@@ -13,7 +13,7 @@ export interface VaultKey {
 const nonceBytes = 12;
 const tagBytes = 16;
 
-/** What the vault does; where it is done by a service, the answers take a while. */
+/** The functions of the vault; a service needs longer for its answers. */
 export interface Sealer {
   seal(secret: string, place: string): string | Promise<string>;
   open(sealed: string, place: string): string | Promise<string>;
@@ -36,7 +36,7 @@ export interface Vault extends Sealer {
   isCurrent(sealed: string): boolean;
 }
 
-/** @param keys at least one; the first seals, all open, so that keys can be rotated */
+/** @param keys at least one; the first one seals, and each one can open, so that keys can be rotated */
 export function createVault(keys: readonly VaultKey[]): Vault {
   const [sealing] = keys;
   if (sealing === undefined) throw new PortageError('VAULT_KEY_MISSING', { detail: 'no key at all' });

@@ -1,4 +1,4 @@
-/** Looks every moment whether events have to be sent, so that they do not wait for the next round of housekeeping. */
+/** Checks every second whether events have to be sent, so that they do not wait for the next round of housekeeping. */
 import { setTimeout as pause } from 'node:timers/promises';
 
 import { isOutage, PortageError } from './domain/error-codes';
@@ -9,7 +9,7 @@ import type { WebhookWorkflows } from './temporal/client/webhook-workflows';
 
 /** One query of an index that is empty unless something has to be sent. */
 const everyMs = 1_000;
-/** After a failure: Temporal or the database is away. */
+/** After a failure: Temporal or the database is unavailable. */
 const afterFailureMs = 10_000;
 const atOnce = 100;
 

@@ -12,7 +12,7 @@ const filesWith = (pattern: RegExp, sources: ReadonlyMap<string, string> = texts
 const texts = new Map(files.map((file) => [relative(root, file), readFileSync(file, 'utf8')]));
 
 const evaluates = /\beval\(|\bnew Function\(|from 'node:vm'|require\(['"](?:node:)?vm['"]\)/;
-/** A text of SQL; what Drizzle's own template or builder makes holds values as parameters. */
+/** A text of SQL; Drizzle's own template and builder pass values as parameters. */
 const rawSql = /\bsql\.raw\(/;
 const startsPrograms = /from 'node:child_process'|require\(['"](?:node:)?child_process['"]\)/;
 /** Either gives a whole line to a shell; `.exec(` of a regular expression is another. */
@@ -36,7 +36,7 @@ it('only the lock of a folder and npm start run other programs, and no shell', (
   expect(filesWith(usesShell)).toEqual([]);
 });
 
-it('HTML is written past the renderer only for the emulator’s stylesheet and for what the server renders for the status page', () => {
+it('HTML bypasses the renderer only for the emulator’s stylesheet and the server-rendered status page', () => {
   expect(filesWith(writesHtml).toSorted()).toEqual(['public/follow.js', 'src/emulator/issuer/pages/layout.tsx']);
 });
 
@@ -60,12 +60,12 @@ it.each([
   [usesShell, 'spawn(program, [], { shell: true })', '/a/.exec(text)'],
   [changesAuditLog, 'await tx.delete(auditLog)', 'await tx.delete(tokens)'],
   [writesHtml, 'target.innerHTML = text;', 'target.textContent = text;'],
-])('the check %s finds what it is for, and nothing else', (pattern, found, left) => {
+])('the check %s finds what it is for, and nothing else', (pattern, dangerous, left) => {
   expect(
     filesWith(
       pattern,
       new Map([
-        ['a', found],
+        ['a', dangerous],
         ['b', left],
       ]),
     ),

@@ -14,7 +14,7 @@ describe('A lock on a file', () => {
   });
   afterEach(() => rmSync(folder, { recursive: true, force: true }));
 
-  /** Another process that takes the lock, says so, and stays. */
+  /** Another process that takes the lock, prints a line, and stays. */
   const holder = () =>
     startNodeProgram(`
       ${requireBuilt('file-lock')}.lockFile(${JSON.stringify(path)}).then((lock) => console.log(lock ? 'has it' : 'refused'));
@@ -35,7 +35,7 @@ describe('A lock on a file', () => {
     next?.release();
   });
 
-  it('is free as soon as its holder was killed, whatever its file says', async () => {
+  it('is free as soon as its holder was killed, with any content of its file', async () => {
     const killed = await holder();
     expect([killed.line, isLocked(path), lockHolder(path)]).toEqual(['has it', true, killed.pid]);
     await killed.kill('SIGKILL');
@@ -69,12 +69,12 @@ describe('A lock on a file', () => {
     expect([isLocked(path), isLocked(path)]).toEqual([false, false]);
   });
 
-  it('says what is missing where files can’t be locked', async () => {
+  it('names the missing program where files can’t be locked', async () => {
     const program = await startNodeProgram(`
       process.env.PATH = ${JSON.stringify(folder)};
       ${requireBuilt('file-lock')}.lockFile(${JSON.stringify(path)})
         .then(() => console.log('locked'), (error) => console.log(error.message));`);
-    // macOS locks by itself.
+    // On macOS, no extra program is needed.
     expect(program.line).toBe(
       process.platform === 'darwin'
         ? 'locked'

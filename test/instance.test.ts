@@ -30,7 +30,7 @@ describe('The instance of a data folder', () => {
       return { name, mtimeMs, ctimeMs, ino, content: readFileSync(join(dataDir, name), 'utf8') };
     });
 
-  it('tells its process, its start and its addresses while it runs, to its owner only, and nothing after that', async () => {
+  it('shows its process, start and addresses while it runs, to its owner only, and nothing afterwards', async () => {
     expect(runningInstance(dataDir)).toBeUndefined();
     const instance = await holdInstance(dataDir);
     expect(runningInstance(dataDir)).toMatchObject({
@@ -39,9 +39,9 @@ describe('The instance of a data folder', () => {
       temporalAddress: null,
     });
     instance.publish(facts);
-    const told = runningInstance(dataDir);
-    expect(told).toEqual({ pid: process.pid, startedAt: expect.any(String) as string, ...facts });
-    expect(Math.abs(Date.now() - Date.parse(told?.startedAt ?? ''))).toBeLessThan(60_000);
+    const shown = runningInstance(dataDir);
+    expect(shown).toEqual({ pid: process.pid, startedAt: expect.any(String) as string, ...facts });
+    expect(Math.abs(Date.now() - Date.parse(shown?.startedAt ?? ''))).toBeLessThan(60_000);
     expect(statSync(instanceFile()).mode & 0o777).toBe(0o600);
     instance.release();
     expect(runningInstance(dataDir)).toBeUndefined();
@@ -76,7 +76,7 @@ describe('The instance of a data folder', () => {
     instance.release();
   });
 
-  it('is told apart from one that was killed, and from one that has only just taken the folder', async () => {
+  it('is distinguished from one that was killed, and from one that has only just taken the folder', async () => {
     const killed = await startNodeProgram(`
       ${requireBuilt('instance')}.holdInstance(${JSON.stringify(dataDir)}).then((held) => {
         held.publish(${JSON.stringify(facts)});

@@ -42,7 +42,7 @@ describe('sealing with KMS', () => {
     return row?.sealedKey ?? '';
   };
 
-  it('seals what KMS alone opens, in its own place only', async () => {
+  it('seals values that only KMS opens, in their own place only', async () => {
     const arn = await newKey();
     const sealer = sealerOf(arn);
     const sealed = await sealer.seal('a data key', 'data_keys/con_1/key');
@@ -58,7 +58,7 @@ describe('sealing with KMS', () => {
     expect(() => vault.open(sealed, 'data_keys/con_1/key')).toThrow();
   });
 
-  it('keeps data keys for as long as the key in KMS is there', async () => {
+  it('keeps data keys as long as the key in KMS exists', async () => {
     const arn = await newKey();
     const keys = createDataKeys(stage.db, sealerOf(arn), stage.audit);
     const consentId = await stage.consent();
@@ -66,12 +66,12 @@ describe('sealing with KMS', () => {
     expect(new Set(made.map((key) => key.toString('hex'))).size).toBe(1);
     expect(await keys.open(consentId)).toEqual(made[0]);
     expect(await stage.everyRow()).not.toContain(made[0]?.toString('base64'));
-    // As when the key was deleted there: this server goes on opening with one that is disabled.
+    // As when the key was deleted: this server still opens with a disabled key.
     await fetch(`${kms.endpoint}/moto-api/reset`, { method: 'POST' });
     await expect(keys.open(consentId)).rejects.toMatchObject({ code: 'KMS_UNAVAILABLE', retryable: true });
   });
 
-  it('is a step that is repeated while KMS is away', async () => {
+  it('is a step that is repeated while KMS is unreachable', async () => {
     const arn = await newKey();
     const away = createDataKeySealer(vault, { keyArn: arn, endpoint: 'http://127.0.0.1:9' });
     const refused = createDataKeys(stage.db, away, stage.audit).create(await stage.consent(), at);

@@ -1,4 +1,4 @@
-// A peer that is away is warned of once a minute by a process, whoever meets it.
+// A process logs one warning a minute for an unreachable peer, for all its callers together.
 import { createLogger } from '../src/log';
 import { createOutageWarnings, outageWarningsOf } from '../src/limit-outage-warnings';
 
@@ -9,7 +9,7 @@ function loggerInto() {
 }
 
 describe('a warning of an outage', () => {
-  it('comes at once, then once a minute, each peer for itself, with what to do and how many were left out', () => {
+  it('comes at once, then once a minute, for each peer, with the remedy and the number of warnings left out', () => {
     const { lines, logger } = loggerInto();
     let nowMs = 0;
     const warnings = createOutageWarnings(logger, () => nowMs);
@@ -36,8 +36,8 @@ describe('a warning of an outage', () => {
 
   it('is shared by all that log to the same logger', () => {
     const { lines, logger } = loggerInto();
-    outageWarningsOf(logger).warn('TEMPORAL_UNAVAILABLE', {}, 'said by the housekeeping');
-    outageWarningsOf(logger).warn('TEMPORAL_UNAVAILABLE', {}, 'said by a request');
-    expect(lines).toMatchObject([{ msg: 'said by the housekeeping' }]);
+    outageWarningsOf(logger).warn('TEMPORAL_UNAVAILABLE', {}, 'logged by the housekeeping');
+    outageWarningsOf(logger).warn('TEMPORAL_UNAVAILABLE', {}, 'logged by a request');
+    expect(lines).toMatchObject([{ msg: 'logged by the housekeeping' }]);
   });
 });

@@ -1,4 +1,6 @@
-/** The import law of docs/overview.md, "Where things live": what ESLint refuses, and what it lets pass. */
+/**
+ * The import law of docs/overview.md, "Where things live": imports that ESLint refuses, and imports that it permits.
+ */
 import { execFile } from 'node:child_process';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
@@ -56,7 +58,7 @@ const cases = {
     'src/temporal/client/consent-workflows.ts',
     "import '../../activities';",
   ],
-  'what tells the next export and imports a command': [
+  'a reading of the next export that imports a command': [
     'src/consent-status/next-export.ts',
     "import '../commands/consents';",
   ],
@@ -165,9 +167,9 @@ describe('the import law', () => {
   });
 
   const breaches = (name: string) => {
-    const found = messages[all.findIndex(([each]) => each === name)] ?? [];
-    expect(found.filter(({ fatal }) => fatal)).toEqual([]);
-    return found.filter(({ ruleId }) => ruleId !== null);
+    const reported = messages[all.findIndex(([each]) => each === name)] ?? [];
+    expect(reported.filter(({ fatal }) => fatal)).toEqual([]);
+    return reported.filter(({ ruleId }) => ruleId !== null);
   };
 
   it.each(Object.keys(cases))('refuses %s', (name) => {

@@ -32,7 +32,7 @@ describe('A listener', () => {
     for (const { port } of all) expect(port).toBeGreaterThan(first.port);
   });
 
-  it('refuses a port that is taken, with the port, the address and what helps', async () => {
+  it('refuses a port that is taken, with the port, the address and the remedy', async () => {
     const { port } = await bind(0);
     const refused = bind(port);
     await expect(refused).rejects.toThrow(ListenError);
@@ -54,7 +54,7 @@ describe('A listener', () => {
     const server: Server = createServer();
     opened.push(server);
     server.listen(65_535, host);
-    // Some other program may have the last port; then it is taken all the same.
+    // Some other program may have the last port; then it is taken too.
     await Promise.race([once(server, 'listening'), once(server, 'error')]).catch(() => undefined);
     await expect(bind(65_535, true)).rejects.toThrow('any port from 65535 to 65535 of 127.0.0.1');
   });

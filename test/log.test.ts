@@ -1,4 +1,4 @@
-// What is logged names facts and ids; tokens and signed links never reach a line (docs/known-defects.md D40).
+// Log lines name facts and ids; tokens and signed links never reach a line (docs/known-defects.md D40).
 import { createHash, randomBytes, randomUUID } from 'node:crypto';
 
 import { eq, sql } from 'drizzle-orm';
@@ -35,7 +35,7 @@ function expectNoSecret(lines: unknown): void {
 }
 
 describe('a log line', () => {
-  it('is one JSON object with time, level, ids and what happened', () => {
+  it('is one JSON object with time, level, ids and a message', () => {
     const [line, ...others] = linesOf((logger) => logger.info({ consentId: 'con_1', parts: 2 }, 'export verified'));
     expect(others).toEqual([]);
     expect(line).toEqual({
@@ -66,7 +66,7 @@ describe('secrets in fields', () => {
     ['in request headers', { request: { headers: { Authorization: accessToken, cookie: code } }, consentId: 'con_1' }],
     ['in a list', { grants: [grant, { code_verifier: code }], consentId: 'con_1' }],
     ['deeper than any list of paths', { a: { b: { c: { d: { e: { f: grant } } } } }, consentId: 'con_1' }],
-    ['under a name nobody thought of', { note: `Bearer ${accessToken}`, seen: [link], consentId: 'con_1' }],
+    ['under an unforeseen name', { note: `Bearer ${accessToken}`, seen: [link], consentId: 'con_1' }],
   ])('%s do not reach a line, and the rest does', (_where, fields) => {
     const lines = linesOf((logger) => logger.info(fields, 'something happened'));
     expectNoSecret(lines);
@@ -235,7 +235,7 @@ describe('a logged error', () => {
     const database = await openDatabase(await embeddedDatabase());
     try {
       await database.db.execute(sql`drop table host_apps cascade`);
-      // The value holds what a replacement of text would take for a sign.
+      // The value contains a special pattern of String.replace.
       const failed = database.db.select().from(hostApps).where(eq(hostApps.name, "$& Ada's app"));
       const error: unknown = await failed.then(
         () => undefined,
@@ -270,7 +270,7 @@ describe('a logged error', () => {
     },
   );
 
-  it('is cleaned also when it is logged by itself or under another name', () => {
+  it('is cleaned also when it is logged alone or under another name', () => {
     const error = Object.assign(new Error(`sent ${accessToken}`), { config: { data: refreshToken } });
     const lines = linesOf((logger) => {
       logger.error(error);

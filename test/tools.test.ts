@@ -17,13 +17,13 @@ const uses = filesBelow(join(root, 'tools'))
     })),
   );
 
-describe('what the tools take from the program', () => {
+describe('the imports of the tools from the program', () => {
   it('is found at all', () => expect(uses.length).toBeGreaterThan(10));
 
-  it.each(uses)('$tool: $names of $module is there', ({ names, module }) => {
+  it.each(uses)('$tool: $names of $module exists', ({ names, module }) => {
     // Of a folder, the compiler makes no file with its name.
     expect(['.ts', '.tsx'].some((ending) => existsSync(join(root, 'src', `${module}${ending}`)))).toBe(true);
-    // eslint-disable-next-line @typescript-eslint/no-require-imports -- the path is what is being tested
+    // eslint-disable-next-line @typescript-eslint/no-require-imports -- the path is the subject of the test
     expect(Object.keys(require(join(root, 'src', module)) as object)).toEqual(expect.arrayContaining(names));
   });
 });

@@ -21,7 +21,7 @@ function codeThrownBy(action: () => unknown): ErrorCode | undefined {
 describe('a sealed secret', () => {
   const vault = createVault([key('k1', 1)]);
 
-  it('opens to what was sealed, whatever it is', () => {
+  it('opens to the sealed value, for every value', () => {
     fc.assert(
       fc.property(fc.string({ unit: 'binary' }), fc.string(), (secret, where) => {
         expect(vault.open(vault.seal(secret, where), where)).toBe(secret);
@@ -106,7 +106,7 @@ describe('a vault whose keys are rotated', () => {
     expect(() => before.open(sealed, place)).toThrow(/key id "new"/);
   });
 
-  it('does not open what was sealed under another key with the same id', () => {
+  it('does not open a value that another key with the same id sealed', () => {
     const impostor = createVault([key('old', 9)]);
     expect(codeThrownBy(() => impostor.open(before.seal('kept', place), place))).toBe('VAULT_SEAL_BROKEN');
   });
@@ -121,7 +121,7 @@ describe('a vault whose keys are rotated', () => {
     expect(codeThrownBy(() => createVault([]))).toBe('VAULT_KEY_MISSING');
   });
 
-  it.each(['', 'no-dot', '.AAAA', 'k9.'])('refuses what no vault has sealed: "%s"', (text) => {
+  it.each(['', 'no-dot', '.AAAA', 'k9.'])('refuses a value that no vault has sealed: "%s"', (text) => {
     expect(codeThrownBy(() => rotated.open(text, place))).toBe('VAULT_KEY_MISSING');
   });
 });

@@ -1,4 +1,4 @@
-// Builds what is stale: TypeScript to dist, then the workflows into one bundle that every worker loads.
+// Builds stale output: TypeScript to dist, then the workflows into one bundle that every worker loads.
 import { createHash } from 'node:crypto';
 import {
   chmodSync,
@@ -28,7 +28,7 @@ const filesIn = (folder) =>
     .map((entry) => join(entry.parentPath ?? entry.path, entry.name))
     .sort();
 
-/** A hash over everything the build reads. Contents, not times: a checkout touches files without changing them. */
+/** A hash over all inputs of the build. Contents, not times: a checkout touches files without changing them. */
 function inputsHash(root) {
   const inputs = [
     ...filesIn(join(root, 'src')),
@@ -54,8 +54,8 @@ export function isBuilt(root = projectRoot) {
 /**
  * Builds dist unless it is fresh. Two builds at once wait for each other.
  *
- * @param options `force`: build from nothing; `tolerateTypeErrors`: show the compiler's complaints and go on with the
- *   JavaScript it wrote all the same (tests do so: `npm run check` is where types are judged)
+ * @param options `force`: build from nothing; `tolerateTypeErrors`: show the compiler's errors and continue with the
+ *   JavaScript that it wrote (tests do so: `npm run check` is where types are checked)
  * @throws an error with the compiler's or the bundler's output
  */
 export async function build(root = projectRoot, { force = false, tolerateTypeErrors = false } = {}) {
@@ -86,7 +86,7 @@ async function compile(root) {
   const outputs = filesIn(join(root, 'src'))
     .filter((file) => sourceOf.test(file) && !file.endsWith('.d.ts'))
     .map((file) => join(dist, relative(join(root, 'src'), file).replace(sourceOf, '.js')));
-  // The incremental build trusts its notes and would not write again what was deleted from dist by hand.
+  // The incremental build trusts its notes and would not write files again that were deleted from dist by hand.
   if (!outputs.every((file) => existsSync(file))) rmSync(join(dist, '.tsbuildinfo'), { force: true });
 
   const tsc = createRequire(join(root, 'package.json')).resolve('typescript/bin/tsc');

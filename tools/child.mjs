@@ -2,7 +2,7 @@
 import { spawn } from 'node:child_process';
 import { constants } from 'node:os';
 
-/** The running children, and the signal that ended our patience, if one did. */
+/** The running children, and the signal that ended the wait for them, if one did. */
 const running = new Set();
 let stopSignal;
 
@@ -16,12 +16,12 @@ function forward(signal) {
   if (running.size === 0) process.exit(exitCodeOf(signal));
 }
 
-/** Hands the signals back, so that what is loaded into this process next may answer them in its own way. */
+/** Removes the signal handlers, so that the program that is loaded next can set its own. */
 export function releaseSignals() {
   for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP']) process.removeListener(signal, forward);
 }
 
-/** The exit code by which shells tell that a signal ended a program: 128 plus the signal's number. */
+/** The exit code that shells use for a program ended by a signal: 128 plus the signal's number. */
 export function exitCodeOf(signal) {
   return 128 + (constants.signals[signal] ?? 0);
 }
@@ -29,8 +29,8 @@ export function exitCodeOf(signal) {
 /**
  * Runs a command. With `quiet`, its output is collected instead of shown.
  *
- * @returns `{ code, output }`: the exit code (128 + number for a signal) and what was collected. When a signal to this
- *   process stopped the child, the process ends with that signal's code instead of returning.
+ * @returns `{ code, output }`: the exit code (128 + number for a signal) and the collected output. When a signal to
+ * this   process stopped the child, the process ends with that signal's code instead of returning.
  */
 export function run(command, args, { cwd, env = process.env, quiet = false } = {}) {
   return new Promise((resolve, reject) => {

@@ -1,7 +1,7 @@
 // Downloads one archive with Portage's own code in a process of its own, to be killed by tests and measured by benchmarks.
 //
 // Standard input: one JSON object, see below. Standard output: `ready`, then `segment` for each one that was stored, then
-// one JSON object with the length, the seconds and the greatest resident memory in MiB. What is stored before is kept,
+// one JSON object with the length, the seconds and the greatest resident memory in MiB. Segments stored before are kept,
 // unless `warmUp` asks for one download that does not count, as of a worker that has run for a while.
 import { Buffer } from 'node:buffer';
 import { createRequire } from 'node:module';

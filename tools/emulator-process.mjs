@@ -14,7 +14,7 @@ export const client = {
   redirectUris: ['http://localhost:1/callback'],
 };
 
-/** The options with which it knows {@link client}, and makes every archive at once. */
+/** The options with which the emulator knows {@link client}, and makes every archive at once. */
 export const asClient = [
   '--client-id',
   client.clientId,
@@ -42,7 +42,7 @@ export async function startEmulatorProcess(options) {
   };
 }
 
-/** A link to an archive of one part and about so many bytes, made up while it is sent. */
+/** A link to an archive of one part and about this many bytes, generated while it is sent. */
 export async function linkToArchive(url, bytes) {
   await post(`${url}/_emulator/jobs`, { mediaBytes: bytes, mediaFiles: 1, dataParts: 1, manifest: 'same-part' }, true);
   const { access_token: token } = await grant(url, 'youtube.public_videos', 'once');

@@ -1,4 +1,4 @@
-// Writes what the client takes from docs/openapi.json: its types, and a table of its operations.
+// Generates the client's types and its table of operations from docs/openapi.json.
 import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -7,7 +7,7 @@ import openapiTS, { astToString } from 'openapi-typescript';
 const root = join(dirname(fileURLToPath(import.meta.url)), '..');
 const header = '// Made from docs/openapi.json by tools/generate-client.mjs. Do not edit.\n';
 
-/** What a method of the client gives: see client/src/operation-types.ts. */
+/** The kind of a method's result: see client/src/operation-types.ts. */
 function answerOf({ responses }, schemas) {
   const success = Object.entries(responses).find(([status]) => /^2/.test(status))?.[1];
   const content = success?.content ?? {};

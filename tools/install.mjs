@@ -13,7 +13,7 @@ const hashOf = (root) =>
     .digest('hex');
 const packagesOf = (file) => JSON.parse(readFileSync(file, 'utf8')).packages ?? {};
 
-/** True when node_modules holds what package-lock.json asks for. */
+/** True when node_modules matches package-lock.json. */
 export function isInstalled(root) {
   const stamp = stampOf(root);
   const hash = hashOf(root);
@@ -24,7 +24,7 @@ export function isInstalled(root) {
 }
 
 /**
- * Compares npm's own note of what it installed with the lock file, so that packages which a person installed with
+ * Compares npm's own list of installed packages with the lock file, so that packages which a person installed with
  * npm directly are not installed again. Optional packages may be left out: they depend on the platform.
  */
 function holdsTheSame(root) {
@@ -43,7 +43,7 @@ function holdsTheSame(root) {
 }
 
 /**
- * Runs `npm ci` unless the packages are there. Throws an error with npm's output and a remedy when npm fails.
+ * Runs `npm ci` unless the packages are installed. Throws an error with npm's output and a remedy when npm fails.
  */
 export async function install(root) {
   if (isInstalled(root)) return;
@@ -58,7 +58,7 @@ export async function install(root) {
       },
     });
     const args = ['ci', '--include=dev', '--no-audit', '--no-fund', '--loglevel=error'];
-    // npm tells its own place to what it starts; without npm around us, the one on the PATH serves.
+    // npm passes its own path to the programs that it starts; without npm, the one on the PATH is used.
     const npm = process.env.npm_execpath;
     const [command, ...rest] = npm?.endsWith('.js') ? [process.execPath, npm, ...args] : ['npm', ...args];
     const { code, output } = await run(command, rest, { cwd: root, quiet: true }).catch((error) => ({
@@ -70,7 +70,7 @@ export async function install(root) {
       throw new Error(
         `npm could not install the packages (exit code ${code}):\n\n${output.trim()}\n\n` +
           'Remedy: see that this machine reaches the package registry (npm ping), then run the command again. ' +
-          'If package.json and package-lock.json differ, run npm install and look at what it changed.',
+          'If package.json and package-lock.json differ, run npm install and review its changes.',
       );
     }
     writeFileSync(stampOf(root), hashOf(root));

@@ -5,12 +5,12 @@ import { setTimeout as wait } from 'node:timers/promises';
 
 /**
  * Runs `work` while holding the lock file; waits for another live holder, and takes the lock over from a dead one.
- * `work` must look again whether there is still anything to do, since the other holder may just have done it.
+ * `work` must check again whether any work remains, since the other holder may just have done it.
  */
 export async function withLock(path, work) {
   mkdirSync(dirname(path), { recursive: true });
-  for (let told = false; !take(path); told = true) {
-    if (!told) process.stderr.write(`Waiting for another process that is busy with the same (${path})\n`);
+  for (let isReported = false; !take(path); isReported = true) {
+    if (!isReported) process.stderr.write(`Waiting for another process that is busy with the same (${path})\n`);
     await wait(100);
   }
   const release = () => rmSync(path, { force: true });

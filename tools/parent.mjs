@@ -3,10 +3,10 @@ import { readFileSync } from 'node:fs';
 import { execFileSync } from 'node:child_process';
 
 /**
- * Looks once a second whether the starter is still there; when it is not, sends this process SIGTERM, once.
+ * Checks once a second whether the starter still runs; when it does not, sends this process SIGTERM, once.
  *
- * npm starts scripts through a shell, and some shells stay in between: then it is the shell's parent that counts,
- * because the shell outlives it, waiting for us.
+ * npm starts scripts through a shell, and some shells stay in between: then the shell's parent counts, because the
+ * shell outlives it, waiting for this process.
  */
 export function endWithParent() {
   const shell = process.ppid;
@@ -41,7 +41,7 @@ function isAlive(pid) {
 function ask(pid, fact) {
   try {
     const stat = readFileSync(`/proc/${pid}/stat`, 'utf8');
-    // The name stands in brackets and may hold anything, so the fields are counted from its last bracket.
+    // The name is in brackets and may contain anything, so the fields are counted from its last bracket.
     const [state = '', ppid = ''] = stat.slice(stat.lastIndexOf(')') + 2).split(' ');
     return { comm: stat.slice(stat.indexOf('(') + 1, stat.lastIndexOf(')')), state, ppid }[fact];
   } catch {

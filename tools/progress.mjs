@@ -1,4 +1,4 @@
-// Tells on stderr what is being done, for how long, and how long it may take; stdout stays clean for `--json`.
+// Shows on stderr which step runs, for how long, and how long it may take; stdout stays clean for `--json`.
 
 const quietSeconds = 15;
 
@@ -13,7 +13,7 @@ export function elapsed(milliseconds) {
  * Starts showing one step. On a terminal one line is rewritten each second; elsewhere (a log) a line appears at the
  * start, every 15 seconds and at the end.
  *
- * @param title what is being done, such as "Installing packages"
+ * @param title names the step, such as "Installing packages"
  * @param options `expected`: how long it may take; `howFar`: returns the state of things, such as "12 of 60 packages"
  * @returns `done()` and `failed()`, each to be called once
  */

@@ -1,5 +1,5 @@
-// The entry of `npm start`, `npm test`, `npm run test:all`, `npm run check` and `./portage`: installs and builds what is stale,
-// then runs.
+// The entry of `npm start`, `npm test`, `npm run test:all`, `npm run check` and `./portage`: installs and builds if
+// stale, then runs.
 import { existsSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { dirname, join, resolve } from 'node:path';
@@ -32,8 +32,8 @@ async function built() {
 }
 
 /**
- * An instance that runs from this folder loads its code while it runs, so nothing is installed or built under it. What
- * can't be told here, as before the first build, the program finds out by itself.
+ * An instance that runs from this folder loads its code while it runs, so nothing is installed or built under it. When
+ * this cannot be decided here, as before the first build, the program checks it.
  *
  * @returns the refusal of a second instance, or undefined when none runs
  */
@@ -55,7 +55,7 @@ async function start() {
   return program(['dev', ...args]);
 }
 
-/** A command beside an instance that runs here, as it is, since that one carries it out. */
+/** A command. While an instance runs here, nothing is built: that instance executes the command. */
 async function command() {
   if (refusalOfSecondInstance() === undefined && !(await installedAndBuilt())) return 1;
   return program(args);
@@ -68,24 +68,24 @@ async function installedAndBuilt() {
 
 function program(words) {
   releaseSignals();
-  // The program takes this process over, so that nothing stands between it and the terminal's signals.
+  // The program runs in this process, so that it gets the terminal's signals directly.
   const main = join(root, 'dist', 'main.js');
   process.argv = [process.execPath, main, ...words];
-  // Outside the catch below: what goes wrong in there deserves its whole stack.
+  // Outside the catch below, so that its errors are shown with their whole stack.
   setImmediate(() => createRequire(import.meta.url)(main));
   return undefined;
 }
 
 /**
- * @param jestArgs what jest is given
- * @param everything whether the long tests (`*.long.test.ts`) run as well
+ * @param jestArgs the arguments of jest
+ * @param everything whether the long tests (`*.long.test.ts`) also run
  */
 async function jest(jestArgs, everything) {
   const env = { ...process.env, ...(everything && { PORTAGE_TESTS: 'all' }) };
   return (await run(process.execPath, [script('jest', 'bin', 'jest.js'), ...jestArgs], { cwd: root, env })).code;
 }
 
-/** The quick tests; a long one too when a path on the command line names it. */
+/** The quick tests; also a long one that a path on the command line names. */
 async function test() {
   await install(root);
   return jest(

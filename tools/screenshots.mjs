@@ -1,5 +1,5 @@
 // Makes the README's pictures from a running `npm start`: node tools/screenshots.mjs [folder] [--all]
-// Needs Chromium (CHROMIUM, default /usr/bin/chromium). With --all also dark and narrow forms, for looking at.
+// Needs Chromium (CHROMIUM, default /usr/bin/chromium). With --all also dark and narrow pictures, for review.
 import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { chromium } from 'playwright-core';

@@ -1,4 +1,4 @@
-/** The methods that are derived: one for each row of the table of operations. */
+/** The derived methods: one for each row of the table of operations. */
 import { PortageConnectionError } from './errors';
 import { operationTable } from './generated/operation-table';
 import { streamLines } from './lines';
@@ -17,7 +17,7 @@ interface Operation {
 }
 type Values = Readonly<Record<string, unknown>>;
 
-/** Records of one page of a stream, unless the caller says otherwise. */
+/** Records of one page of a stream, by default. */
 const recordsPerPage = 10_000;
 
 class Caller {
@@ -28,7 +28,7 @@ class Caller {
   }
 
   /**
-   * Sends an operation and gives the answer as it is: for `text/csv` instead of lines, `If-None-Match`, or `Range`.
+   * Sends an operation and returns the unread answer: for `text/csv` instead of lines, `If-None-Match`, or `Range`.
    *
    * @returns the answer, with a status of 2xx or 304; the caller reads or cancels its body
    * @throws PortageApiError, PortageConnectionError; TypeError for an input that has no place in the request

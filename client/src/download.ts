@@ -1,4 +1,4 @@
-/** Downloads to a file, which go on where they broke off, also in another process. */
+/** Downloads to a file, which continue after a break, also in another process. */
 import { createHash } from 'node:crypto';
 import { createReadStream } from 'node:fs';
 import { open, readdir, rename, rm, stat } from 'node:fs/promises';
@@ -22,12 +22,12 @@ const breaksInARow = 5;
 const ending = '.partial';
 
 /**
- * Downloads into `<file>.<ETag>.partial` and renames it to `file` when every byte is there. A later call for the same
- * file goes on from what an earlier one has left; bytes that have changed at Portage are downloaded from the beginning.
+ * Downloads into `<file>.<ETag>.partial` and renames it to `file` when it is complete. A later call for the same file
+ * continues an earlier one; bytes that have changed at Portage are downloaded from the beginning.
  *
  * @param name for messages
- * @param sha256 what the bytes must have; null where it is not known
- * @throws PortageDigestError, PortageApiError, PortageConnectionError, or what the file system says
+ * @param sha256 the expected hash of the bytes; null when it is not known
+ * @throws PortageDigestError, PortageApiError, PortageConnectionError, or an error of the file system
  */
 export async function downloadTo(
   file: string,
@@ -37,14 +37,14 @@ export async function downloadTo(
     const before = await heldPart(file);
     try {
       const partial = await takeBytes(file, before, ask, name);
-      const found = await digestOf(partial);
-      if (sha256 !== null && found !== sha256) {
+      const digest = await digestOf(partial);
+      if (sha256 !== null && digest !== sha256) {
         await rm(partial);
-        throw new PortageDigestError(`the SHA-256 of ${name} is ${found}, and Portage stored ${sha256}`);
+        throw new PortageDigestError(`the SHA-256 of ${name} is ${digest}, and Portage stored ${sha256}`);
       }
       const { size } = await stat(partial);
       await rename(partial, file);
-      return { bytes: size, sha256: found };
+      return { bytes: size, sha256: digest };
     } catch (error) {
       if (isUnsatisfiable(error) && before !== undefined) {
         await rm(before.path);
@@ -65,7 +65,7 @@ interface HeldPart {
 
 const partialOf = (file: string, etag: string) => `${file}.${Buffer.from(etag).toString('base64url')}${ending}`;
 
-/** What an earlier try has left of the file. The name holds the ETag, so that both appear and vanish together. */
+/** The partial file of an earlier try. Its name contains the ETag, so that both appear and vanish together. */
 async function heldPart(file: string): Promise<HeldPart | undefined> {
   const start = `${basename(file)}.`;
   const name = (await readdir(dirname(file))).find(
@@ -78,7 +78,7 @@ async function heldPart(file: string): Promise<HeldPart | undefined> {
   return { path, etag, bytes: (await stat(path)).size };
 }
 
-/** Writes what comes to the partial file. @returns its path, once all bytes are there and on the disk */
+/** Writes the answer to the partial file. @returns its path, once all bytes are on the disk */
 async function takeBytes(file: string, held: HeldPart | undefined, ask: Open, name: string): Promise<string> {
   const goesOn = held !== undefined && held.bytes > 0 && held.etag !== '';
   const response = await ask(goesOn ? { range: `bytes=${held.bytes}-`, 'if-range': held.etag } : {});
@@ -88,7 +88,7 @@ async function takeBytes(file: string, held: HeldPart | undefined, ask: Open, na
     await response.body?.cancel();
     throw new Error(`${name} was answered with "${range}" in place of bytes=${held.bytes}-`);
   }
-  // The whole answer begins anew: Portage has other bytes now.
+  // The whole answer starts again: Portage has other bytes now.
   if (held !== undefined && !isRest) await rm(held.path);
   const partial = isRest ? held.path : partialOf(file, response.headers.get('etag') ?? '');
   const target = await open(partial, isRest ? 'a' : 'w', 0o600);

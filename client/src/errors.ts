@@ -1,12 +1,12 @@
-/** What goes wrong in a call: Portage refuses it, or Portage cannot be reached. */
+/** The errors of a call: Portage refuses it, or Portage cannot be reached. */
 import type { components } from './generated/schema';
 
 type Problem = components['schemas']['Problem'];
 
-/** One wrong value of a request: its place, what is wrong with it, and the value itself unless it is a secret. */
+/** One wrong value of a request: its place, the fault, and the value itself unless it is a secret. */
 export type ProblemField = NonNullable<Problem['errors']>[number];
 
-/** What Portage answered instead of what was asked for: problem details (RFC 9457). */
+/** An error answer of Portage: problem details (RFC 9457). */
 export class PortageApiError extends Error {
   override readonly name = 'PortageApiError';
   /** The HTTP status. */
@@ -14,7 +14,7 @@ export class PortageApiError extends Error {
   /** Portage's stable code, such as `CONSENT_ENDED`; empty when a program other than Portage answered. */
   readonly code: string;
   readonly detail: string;
-  /** What to do about it. */
+  /** The remedy, in words. */
   readonly remedy: string;
   /** Every wrong value of the request. */
   readonly fields: readonly ProblemField[];
@@ -27,25 +27,27 @@ export class PortageApiError extends Error {
     this.status = status;
     this.code = problem.code ?? '';
     this.detail = detail;
-    this.remedy = problem.remedy ?? 'Check that the address is that of Portage, and look at the log of what answered.';
+    this.remedy =
+      problem.remedy ?? 'Check that the address is that of Portage, and look at the log of the program that answered.';
     this.fields = problem.errors ?? [];
     this.requestId = problem.requestId;
   }
 }
 
-/** Portage did not answer, or its answer broke off; `cause` holds what `fetch` said. */
+/** Portage did not answer, or its answer broke off; `cause` is the error of `fetch`. */
 export class PortageConnectionError extends Error {
   override readonly name = 'PortageConnectionError';
   readonly remedy = 'Check that Portage runs and can be reached from here, then call again.';
 }
 
-/** A download arrived whole, and its bytes are not the ones that Portage has stored. */
+/** A download is complete, but its bytes are not the ones that Portage has stored. */
 export class PortageDigestError extends Error {
   override readonly name = 'PortageDigestError';
-  readonly remedy = 'Download it again. If it happens again, look for what changes bytes between Portage and here.';
+  readonly remedy =
+    'Download it again. If it happens again, look for a program that changes bytes between Portage and here.';
 }
 
-/** More of an error's answer than this is not read. */
+/** The most bytes of an error answer that are read. */
 const longestProblem = 64 * 1024;
 
 /** Reads the error that an answer holds. @param request for the message, such as `GET /v1/health` */

@@ -8,12 +8,12 @@ import type { Position } from './pages';
 const longestLine = 64 * 2 ** 20;
 
 /**
- * Gives every line of the stream, and asks for the next page when one ends.
+ * Yields every line of the stream, and requests the next page when one ends.
  *
- * @param open asks for the page that begins after this text; undefined for the first one
+ * @param open requests the page that begins after this text; undefined for the first one
  * @param name for messages, such as `listConsentRecords`
- * @throws PortageApiError where a line says why the stream ends; PortageConnectionError when it breaks off. What was
- *   given before is valid: call again with the last `cursor` as `since`, or with the last `next` as `after`
+ * @throws PortageApiError for a line with the reason why the stream ends; PortageConnectionError when it breaks off.
+ * The   lines before it are valid: call again with the last `cursor` as `since`, or with the last `next` as `after`
  */
 export async function* streamLines(
   open: (after: Position | undefined) => Promise<Response>,
@@ -33,7 +33,9 @@ export async function* streamLines(
   }
 }
 
-/** Lines that are not empty. What follows the last line break is a line only when the stream ended as it should. */
+/**
+ * Lines that are not empty. The text after the last line break is a line only when the stream ended without an error.
+ */
 async function* textLines(response: Response, name: string): AsyncGenerator<string, void> {
   const decoder = new TextDecoder();
   let rest = '';
@@ -47,7 +49,7 @@ async function* textLines(response: Response, name: string): AsyncGenerator<stri
   if (rest !== '') yield rest;
 }
 
-/** The chunks of a body. @throws PortageConnectionError in place of what fetch says when the connection breaks */
+/** The chunks of a body. @throws PortageConnectionError in place of the error of fetch when the connection breaks */
 export async function* broken(body: ReadableStream<Uint8Array>, name: string): AsyncGenerator<Uint8Array, void> {
   try {
     for await (const chunk of body) yield chunk;

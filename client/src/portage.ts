@@ -12,9 +12,9 @@ import type { CallOptions } from './transport';
  */
 export class Portage extends OperationCaller {
   /**
-   * Downloads a part to a file, goes on after breaks, and checks the SHA-256 with which Portage stored it.
+   * Downloads a part to a file, continues after breaks, and checks the SHA-256 with which Portage stored it.
    *
-   * @param file the path of the file; one that exists is replaced
+   * @param file the path of the file; an existing one is replaced
    */
   async downloadPart(input: Input<'getPart'>, file: string, options: CallOptions = {}): Promise<Downloaded> {
     const { id, number } = input;
@@ -26,8 +26,8 @@ export class Portage extends OperationCaller {
   }
 
   /**
-   * Downloads one member, unpacked, and goes on after breaks. Portage checks the bytes while it sends a member as a
-   * whole. It knows no SHA-256 of a member: the one that is given back is that of the file.
+   * Downloads one member, unpacked, and continues after breaks. Portage checks the bytes while it sends a whole member.
+   * It does not store the SHA-256 of a member; the returned one is that of the file.
    */
   async downloadMember(input: Input<'getMember'>, file: string, options: CallOptions = {}): Promise<Downloaded> {
     const open = (headers: Readonly<Record<string, string>>) =>

@@ -9,15 +9,15 @@ export interface PortageOptions {
   readonly url: string;
   /** `ptg_…`, as `portage api-keys create` printed it. */
   readonly apiKey: string;
-  /** How long one try may take until its answer begins: 60 seconds unless given. */
+  /** How long one try may take until its answer begins: 60 seconds by default. */
   readonly timeoutMs?: number;
   /** How often a request is repeated that was not answered, or answered with 429, 503, or
-   * 409 while its first try is still carried out: 4 times unless given. */
+   * 409 while its first try is still carried out: 4 times by default. */
   readonly retries?: number;
 }
 
 export interface CallOptions {
-  /** Ends the call, its pauses, and the stream that it gave. */
+  /** Ends the call, its pauses, and its stream. */
   readonly signal?: AbortSignal;
   /**
    * For a POST: calls with the same key count as one, so that a call can be repeated after a crash. Without it, every
@@ -39,7 +39,7 @@ export type Transport = (request: HttpRequest) => Promise<Response>;
 
 const firstPauseMs = 500;
 const longestPauseMs = 30_000;
-/** An answer that names a later time is an error at once: the caller had better decide what to do until then. */
+/** An answer that asks for a longer wait is an error at once: the caller decides what to do until then. */
 const longestRetryAfterMs = 120_000;
 
 /**
@@ -51,7 +51,7 @@ const longestRetryAfterMs = 120_000;
  */
 export function pauseBeforeRetry(failures: number, retryAfter: string | null, now = Date.now()): number | undefined {
   const longest = Math.min(longestPauseMs, firstPauseMs * 2 ** (failures - 1));
-  // Random, so that clients that failed together do not come back together.
+  // Random, so that clients that failed together do not retry together.
   const own = longest * (0.5 + Math.random() / 2);
   if (retryAfter === null) return own;
   const asked = /^\d+$/.test(retryAfter) ? Number(retryAfter) * 1000 : Date.parse(retryAfter) - now;
@@ -59,7 +59,7 @@ export function pauseBeforeRetry(failures: number, retryAfter: string | null, no
   return asked > longestRetryAfterMs ? undefined : Math.max(own, asked);
 }
 
-/** Every request may be repeated: GET and DELETE by what they are (RFC 9110 §9.2.2), PATCH since
+/** Every request may be repeated: GET and DELETE by definition (RFC 9110 §9.2.2), PATCH since
  * it sets values, POST by its Idempotency-Key. */
 export function createTransport({ url, apiKey, timeoutMs = 60_000, retries = 4 }: PortageOptions): Transport {
   const base = new URL(url).href.replace(/\/$/, '');
@@ -67,13 +67,13 @@ export function createTransport({ url, apiKey, timeoutMs = 60_000, retries = 4 }
   const tryOnce = async (name: string, request: HttpRequest): Promise<Response | PortageConnectionError> => {
     const { method, path, headers, body, signal } = request;
     const limit = new AbortController();
-    // The limit ends with the headers: an answer may be gigabytes. While it comes, fetch itself ends a silence.
+    // The limit ends with the headers: an answer may be gigabytes. While it arrives, fetch limits a silence itself.
     const timer = setTimeout(() => limit.abort(new Error(`no answer within ${timeoutMs} ms`)), timeoutMs);
     try {
       return await fetch(base + path, {
         method,
         headers: { authorization: `Bearer ${apiKey}`, ...headers },
-        // A redirect would carry the request to an address that nobody configured.
+        // A redirect would carry the request to an address that was not configured.
         redirect: 'manual',
         signal: signal === undefined ? limit.signal : AbortSignal.any([signal, limit.signal]),
         ...(body === undefined ? {} : { body: JSON.stringify(body) }),
@@ -117,7 +117,7 @@ export function createTransport({ url, apiKey, timeoutMs = 60_000, retries = 4 }
 const isForNow = (status: number, retryAfter: string | null): boolean =>
   status === 429 || status === 503 || (status === 409 && retryAfter !== null);
 
-/** What happened below `fetch`, which itself only says that it failed. */
+/** The reason of a failure below `fetch`, whose own error does not contain it. */
 function reasonOf(error: unknown): string {
   const { cause, message } = error as Error & { cause?: { code?: string; message?: string } };
   return cause?.code ?? cause?.message ?? message;

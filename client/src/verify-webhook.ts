@@ -1,4 +1,4 @@
-/** Webhooks of Portage, which are signed as Standard Webhooks says (docs/webhooks.md). */
+/** Verifies webhooks of Portage, which are signed according to Standard Webhooks (docs/webhooks.md). */
 import { Webhook } from 'standardwebhooks';
 
 export interface WebhookEvent {
@@ -17,8 +17,8 @@ export interface WebhookEvent {
 
 /**
  * @param secret `whsec_…`, as `portage webhooks create` printed it
- * @param body the bytes of the request as they came: JSON that was parsed and written again may differ
- * @param headers those of the request, by any case
+ * @param body the received bytes of the request: JSON that was parsed and written again may differ
+ * @param headers those of the request, in any case
  * @throws WebhookVerificationError when the message is forged, changed, or more than five minutes old or early
  */
 export function verifyWebhook(

@@ -12,7 +12,7 @@ const ownUrl = `http://localhost:${PORT}`;
 const resources = ['myactivity.search', 'youtube.subscriptions'];
 const portage = new Portage({ url: PORTAGE_URL, apiKey: PORTAGE_API_KEY });
 
-// A run that was killed leaves its lock behind.
+// A killed run leaves its lock behind.
 rmSync(`${DATABASE}.lock`, { recursive: true, force: true });
 const database = new sqlite.Database(DATABASE);
 database.exec(`
@@ -40,7 +40,7 @@ function store(consentId, lines) {
   database.exec('COMMIT');
 }
 
-/** Takes what is new since the stored cursor. When it fails in the middle, the next run stores the same lines again. */
+/** Fetches the records after the stored cursor. When it fails midway, the next run stores the same lines again. */
 async function takeRecords({ id, cursor }) {
   let lines = [];
   for await (const line of portage.listConsentRecords({ id, since: cursor })) {
@@ -61,7 +61,7 @@ const takeWhatIsDue = () =>
         // An event that came meanwhile has raised the number, and leaves it above 0.
         database.run('UPDATE consents SET due = due - ? WHERE id = ?', [row.due, row.id]);
       } catch (error) {
-        // What is deleted at Portage never comes.
+        // Portage has deleted the data, so they never come.
         if (error.code === 'DATA_DELETED') database.run('UPDATE consents SET due = 0 WHERE id = ?', [row.id]);
         else console.error(`The records of ${row.id} are taken later: ${error.message}`);
       }
@@ -116,7 +116,7 @@ app.post('/webhooks', express.raw({ type: () => true, limit: '64kb' }), (request
   const { reason = null, consentId } = type === 'export.failed' ? data : {};
   if (reason !== null) database.run('UPDATE consents SET failure = ? WHERE id = ?', [reason, consentId]);
   if (type.startsWith('export.') || type === 'records.available') {
-    // The same event may come twice. That does no harm: nothing is new after the cursor then.
+    // The same event may come twice. That does no harm: then there are no new records after the cursor.
     database.run('UPDATE consents SET due = due + 1 WHERE id = ?', [data.consentId]);
     void takeWhatIsDue();
   }
@@ -127,7 +127,7 @@ app.post('/delete', async (_request, response) => {
   const userId = signedInUser();
   await inTurn(async () => {
     await portage.deleteUser({ userId }).catch((error) => {
-      // Nothing of the user is left at Portage.
+      // Portage has nothing more of the user.
       if (error.code !== 'USER_UNKNOWN') throw error;
     });
     database.run('DELETE FROM records WHERE consent_id IN (SELECT id FROM consents WHERE user_id = ?)', [userId]);
@@ -145,6 +145,6 @@ app.use((error, _request, response, next) => {
 });
 
 app.listen(Number(PORT), '127.0.0.1', () => console.log(`The diary runs at ${ownUrl}`));
-// What was due when an earlier run ended, or could not be taken.
+// Consents that were due when an earlier run ended, or whose records could not be fetched.
 void takeWhatIsDue();
 setInterval(takeWhatIsDue, 60_000);

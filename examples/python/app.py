@@ -60,8 +60,8 @@ class App(BaseHTTPRequestHandler):
             rows = [escape(data) for (data,) in database.execute("SELECT data FROM records")]
             button = '<form method="post" action="/{0}"><button>{0}</button></form>'.format
             failures = database.execute("SELECT failure FROM consents WHERE failure IS NOT NULL")
-            told = "".join(f"<p>An import failed: {escape(failure)}</p>" for (failure,) in failures)
-            records = f"{told}<p>{len(rows)} records</p><pre>" + "\n".join(rows[:50])
+            notes = "".join(f"<p>An import failed: {escape(failure)}</p>" for (failure,) in failures)
+            records = f"{notes}<p>{len(rows)} records</p><pre>" + "\n".join(rows[:50])
             self.answer(200, "<h1>Diary</h1>" + button("connect") + button("delete") + records)
 
     def do_POST(self):

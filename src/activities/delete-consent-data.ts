@@ -16,15 +16,15 @@ type DeletionDependencies = Pick<
 export function createDeletionActivities(deps: DeletionDependencies) {
   return {
     /**
-     * Deletes everything that was stored of a consent; resumed by repeating it.
+     * Deletes everything that was stored of a consent; a repeat resumes the deletion.
      *
-     * @throws PortageError `REQUEST_INVALID` when the database has no request for it, whatever a workflow was told
+     * @throws PortageError `REQUEST_INVALID` when the database has no request for it, whatever the workflow's input was
      */
     async deleteData({ consentId }: { consentId: string }): Promise<void> {
       const { stopWanted, dataDeletionAt } = await findConsent(deps.consents, consentId);
       if (stopWanted !== 'deleted' && dataDeletionAt === null) {
         throw new PortageError('REQUEST_INVALID', {
-          detail: `nobody asked for the data of ${consentId} to be deleted`,
+          detail: `no request to delete the data of ${consentId}`,
         });
       }
       const objects = await deleteConsentData(deps, consentId, cancellationSignal());

@@ -1,4 +1,4 @@
-/** Sends what a stream of webhooks has to send, one event after the other. */
+/** Sends the events of a stream of webhooks, one after the other. */
 import { log } from '@temporalio/activity';
 
 import type { Event, WebhookDelivery, WebhookEndpoint, WebhookStream } from '../database/webhooks';
@@ -13,17 +13,17 @@ import { cancellationSignal } from './progress';
 
 type WebhookDependencies = Pick<ActivityDependencies, 'webhooks' | 'webhookSender' | 'publicUrl' | 'now'>;
 
-/** A step that sent so many, or took so long, lets others have its slot. */
+/** A step that has sent this many events, or run this long, frees its slot for others. */
 const sentPerStep = 50;
 const stepMs = 60_000;
-/** Of one worker to one endpoint: a slow one must not take every slot. */
+/** Limit for one worker and one endpoint: a slow endpoint must not take every slot. */
 const sendsPerEndpoint = 10;
-/** A stream whose endpoint has no free place comes back after about this long. */
+/** A stream whose endpoint is at that limit is tried again after about this time. */
 const busyPauseMs = 5_000;
 
-/** How a stream stands after a step. */
+/** The state of a stream after a step. */
 export interface StreamState {
-  /** Until there is something to do again; null: nothing is left, or the endpoint is disabled. */
+  /** Time until the stream has to be looked at again; null: nothing is left, or the endpoint is disabled. */
   readonly waitMs: number | null;
 }
 
@@ -43,14 +43,14 @@ export function createWebhookActivities({ webhooks, webhookSender, publicUrl, no
       const headers = signedHeaders({ id: event.id, payload, at }, webhooks.secretsOf(endpoint, at));
       return await webhookSender.send(endpoint.url, headers, payload, cancellationSignal());
     } catch (error) {
-      // A secret that cannot be opened: the tries go on, since an operator can mend it.
+      // A secret that cannot be opened: the tries continue, since an operator can repair it.
       if (error instanceof PortageError && !error.retryable)
         return { status: null, answer: '', problem: error.message };
       throw error;
     }
   };
 
-  /** Makes one try and records it. @returns whether the stream may go on at once */
+  /** Makes one try and records it. @returns whether the stream may continue immediately */
   const attempt = async (due: Due): Promise<boolean> => {
     const at = now();
     const startedAt = performance.now();
@@ -62,7 +62,7 @@ export function createWebhookActivities({ webhooks, webhookSender, publicUrl, no
     };
     const about = { endpointId: due.endpoint.id, eventId: due.event.id, status, problem };
     const outcome = judgeAnswer(answered, { tries: due.delivery.tries + 1, at, random: Math.random() });
-    if (outcome.kind === 'failed') log.error('webhook failed for good', about);
+    if (outcome.kind === 'failed') log.error('webhook failed, and is not sent again', about);
     if (outcome.kind === 'retry') {
       const pauseMs = outcome.nextAt.getTime() - at.getTime();
       log.warn('webhook failed, and is sent again', { ...about, pauseMs });
@@ -74,8 +74,8 @@ export function createWebhookActivities({ webhooks, webhookSender, publicUrl, no
 
   return {
     /**
-     * Sends the events of a stream in order, until one fails, nothing is left, or the step has had its share. A repeat sends
-     * at most the event once more whose outcome was not recorded.
+     * Sends the events of a stream in order, until one fails, none is left, or the step reaches its limit. A repeat of
+     * the step sends at most one event again: the one whose outcome was not recorded.
      */
     async deliverWebhooks(stream: WebhookStream): Promise<StreamState> {
       const { endpointId } = stream;
@@ -84,15 +84,15 @@ export function createWebhookActivities({ webhooks, webhookSender, publicUrl, no
       if (busy >= sendsPerEndpoint) return { waitMs: Math.round(busyPauseMs * (0.5 + Math.random())) };
       underWay.set(endpointId, busy + 1);
       try {
-        let isGoing = true;
+        let isContinuing = true;
         for (let sent = 0; ; sent += 1) {
           const due = await webhooks.nextDelivery(stream);
           if (due === undefined) return { waitMs: null };
           const waitMs = due.delivery.nextAt.getTime() - now().getTime();
-          // Never 0, and never for ever: who waits for a clock that is behind looks again.
+          // Never 0, and never endless: where the clock is behind, the workflow looks again.
           if (waitMs > 0) return { waitMs: Math.max(1_000, waitMs) };
-          if (!isGoing || sent >= sentPerStep || performance.now() >= endsAt) return { waitMs: 0 };
-          isGoing = await attempt(due);
+          if (!isContinuing || sent >= sentPerStep || performance.now() >= endsAt) return { waitMs: 0 };
+          isContinuing = await attempt(due);
         }
       } finally {
         const left = (underWay.get(endpointId) ?? 1) - 1;

@@ -1,4 +1,4 @@
-/** What activities stand on; the composition root makes it. */
+/** The dependencies of activities; the composition root creates them. */
 import type { Egress } from '../network/egress';
 import type { DownloadMemory } from '../archive/fetch/download-memory';
 import type { ConnectSessionStore } from '../database/connect-sessions';
@@ -37,11 +37,11 @@ export interface ActivityDependencies {
   readonly dataPortability: DataPortability;
   readonly storage: Storage;
   readonly archiveLimits: ArchiveLimits;
-  /** How long data is kept by this process's configuration; undefined keeps everything. */
+  /** How long this process's configuration keeps data; undefined keeps everything. */
   readonly retention: () => Retention | undefined;
   readonly egress: Egress;
   readonly webhookSender: WebhookSender;
-  /** Under which the links in events lead to the API. */
+  /** Base of the links in events, which lead to the API. */
   readonly publicUrl: string;
   readonly download: DownloadSettings;
   readonly downloadMemory: DownloadMemory;

@@ -1,4 +1,4 @@
-/** The step of a round of housekeeping that ends the grants of consents that ended beside another one of their user. */
+/** The step of a round of housekeeping that ends grants that were kept because of another consent of their user. */
 import { log } from '@temporalio/activity';
 
 import type { Consent } from '../database/consents';
@@ -11,13 +11,16 @@ export type KeptGrantDependencies = Pick<
   'consents' | 'connectSessions' | 'dataPortability' | 'grants' | 'now'
 >;
 
-/** Each one is up to three calls to Google. */
+/** Each one takes up to three calls to Google. */
 const endedAtOnce = 20;
 
 export function keptGrantActivities(deps: KeptGrantDependencies) {
   const { consents, connectSessions, dataPortability, grants, now } = deps;
 
-  /** Whether a reset might end a grant that somebody else uses, or that is being given (give-grant-back.ts). */
+  /**
+   * Whether a reset might end a grant that another consent uses, or that is being given
+   * (consent/reset-authorization.ts).
+   */
   const mightHarm = async ({ id, hostAppId, userId }: Consent): Promise<boolean> =>
     (userId !== null && (await connectSessions.isConnecting(hostAppId, userId, now()))) ||
     (await consents.activeSharers(id)).length > 0;
@@ -27,7 +30,7 @@ export function keptGrantActivities(deps: KeptGrantDependencies) {
     try {
       await grants.call(id, 'authorization.reset', (token) => dataPortability.resetAuthorization(token));
     } catch (error) {
-      // The reset of another consent has ended it, where both were of one account.
+      // If both grants were of one account, the reset of the other consent has ended this one.
       const isOver = error instanceof PortageError && error.code === 'GRANT_ENDED';
       await consents.recordReset(id, isOver ? 'already_ended' : 'refused', now());
       if (!isOver) throw error;
@@ -38,15 +41,15 @@ export function keptGrantActivities(deps: KeptGrantDependencies) {
 
   return {
     /**
-     * Resets and revokes the grants that no longer have to be kept, and deletes their tokens. One that Google refuses is
-     * met again by another round.
+     * Resets and revokes the grants that no longer have to be kept, and deletes their tokens. When Google refuses one,
+     * a later round tries again.
      */
     async endKeptGrants({ limit }: { readonly limit: number }): Promise<void> {
       for (const consent of await consents.listKeptGrants(now(), Math.min(limit, endedAtOnce))) {
         cancellationSignal().throwIfAborted();
         const { id, grantKeptUntil } = consent;
         if (grantKeptUntil !== null && grantKeptUntil <= now()) {
-          // By then Google has ended it itself.
+          // By then Google has ended the grant automatically.
           await consents.endKeptGrant(id, now());
           continue;
         }
@@ -55,7 +58,7 @@ export function keptGrantActivities(deps: KeptGrantDependencies) {
           await reset(consent);
           await grants.revoke(id);
         } catch (error) {
-          // Where Google is away, no other could be ended either.
+          // When Google is unavailable, no other grant could be ended either.
           if (!(error instanceof PortageError) || isOutage(error.code)) throw error;
           log.warn('a kept grant could not be ended', { consentId: id, errorCode: error.code });
           continue;

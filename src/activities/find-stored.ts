@@ -1,4 +1,4 @@
-/** Rows that a step is about, and that have to be there. */
+/** Reads the rows that a step works on, and fails if one does not exist. */
 import type { Consent, ConsentStore } from '../database/consents';
 import type { Export, ExportStore } from '../database/exports';
 import { PortageError } from '../domain/error-codes';

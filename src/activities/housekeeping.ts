@@ -1,4 +1,4 @@
-/** The steps of a round of housekeeping; each one goes over a bounded number of rows. */
+/** The steps of a round of housekeeping; each one handles a bounded number of rows. */
 import { log } from '@temporalio/activity';
 
 import type { Consent } from '../database/consents';
@@ -10,7 +10,7 @@ import type { ActivityDependencies } from './dependencies';
 import { keptGrantActivities, type KeptGrantDependencies } from './end-kept-grants';
 import { cancellationSignal } from './progress';
 
-/** Which consents a round looks at: so many, from the first one after this id. */
+/** The consents that a round looks at: `limit` of them, from the first one after this id. */
 export interface Page {
   readonly policy: Policy;
   readonly after: string;
@@ -27,7 +27,7 @@ export interface ConsentWorkflowStarter {
 
 /** Starts the workflows that send webhooks (temporal/client/webhook-workflows.ts). */
 export interface WebhookWorkflowStarter {
-  /** Starts what is due. @returns how many */
+  /** Starts the workflows that are due. @returns their number */
   wakeDue(policy: Policy, limit: number): Promise<number>;
 }
 
@@ -48,14 +48,14 @@ type HousekeepingDependencies = Pick<
     readonly webhookWorkflows: WebhookWorkflowStarter;
   };
 
-/** A step that was called off, or lost its worker, has stored its last object long before this. */
+/** A step that was cancelled, or whose worker died, has stored its last object long before this time. */
 const sweepAfterMs = 3_600_000;
-/** Rounds come every minute; this is how long none may have come to its end. */
+/** Rounds run every minute; this is how long all of them may have failed. */
 const sweepWithinMs = 8 * 24 * 3_600_000;
 /** Each one costs the storage a listing. */
 const sweptAtOnce = 20;
 
-/** Rows of one kind that a round removes: more than 7,000,000 in a day. */
+/** Rows of one kind that a round removes: more than 7,000,000 a day. */
 const prunedAtOnce = 5_000;
 
 export function createHousekeepingActivities(deps: HousekeepingDependencies) {
@@ -85,7 +85,7 @@ export function createHousekeepingActivities(deps: HousekeepingDependencies) {
       for (const { id } of page) {
         cancellationSignal().throwIfAborted();
         if (await consentWorkflows.isRunning(id)) continue;
-        // It may have ended meanwhile, or never have been started, which is seen to elsewhere.
+        // It may have ended meanwhile, or never have been started, which another step handles.
         const consent = await consents.find(id);
         if (consent === undefined || consent.endedAt !== null || consent.workflowStartedAt === null) continue;
         await start(consent, policy, 'consent workflow was gone and is started again');
@@ -110,8 +110,8 @@ export function createHousekeepingActivities(deps: HousekeepingDependencies) {
     },
 
     /**
-     * Ends connect sessions that can bring no grant any more. One whose answer was taken by a server that died may have led
-     * to a grant at Google that nobody knows (docs/known-defects.md D58).
+     * Ends connect sessions that can no longer lead to a grant. If the server died that had taken Google's answer,
+     * Google may have given a grant that Portage does not know (docs/known-defects.md D58).
      */
     async endDeadSessions({ limit }: Page): Promise<void> {
       for (const { id, state, errorCode } of await connectSessions.endDead(now(), limit)) {
@@ -122,8 +122,8 @@ export function createHousekeepingActivities(deps: HousekeepingDependencies) {
     },
 
     /**
-     * Ends connect sessions that their host app did not confirm in time, and starts the workflows that give their grants
-     * back. One that does not start now is started as a consent without a workflow.
+     * Ends connect sessions that their host app did not confirm in time, and starts the workflows that reset their
+     * grants. A workflow that does not start now is started later, as for any consent without a workflow.
      */
     async endUnconfirmed({ policy, limit }: Page): Promise<void> {
       for (const session of await connectSessions.listUnconfirmed(now(), limit)) {
@@ -132,7 +132,7 @@ export function createHousekeepingActivities(deps: HousekeepingDependencies) {
         if (consentId === undefined) continue;
         log.warn('a connect session was not confirmed in time', { connectSessionId: session.id, consentId });
         const consent = await consents.find(consentId);
-        if (consent !== undefined) await start(consent, policy, 'an unconfirmed grant is given back');
+        if (consent !== undefined) await start(consent, policy, 'an unconfirmed grant is reset');
       }
     },
 
@@ -143,18 +143,18 @@ export function createHousekeepingActivities(deps: HousekeepingDependencies) {
       for (const row of await records.listBrokenOff(time, Math.min(limit, sweptAtOnce))) {
         const objects = await sweepReadings(deps, row, cancellationSignal());
         const about = { consentId: row.consentId, exportId: row.id, objects };
-        if (objects > 0) log.info('what broken-off readings stored was removed', about);
+        if (objects > 0) log.info('objects of interrupted readings deleted', about);
       }
     },
 
-    /** Starts the workflows of events that wait to be sent: every worker does so as well, and sooner. */
+    /** Starts the workflows of events that wait to be sent. Every worker does this too, and sooner. */
     async wakeWebhooks({ policy, limit }: Page): Promise<void> {
       await webhookWorkflows.wakeDue(policy, limit);
     },
 
     /**
-     * Removes old events and deliveries, old answers for idempotency keys, deleted webhook endpoints, and the secrets of Google
-     * clients that nothing uses any more.
+     * Removes old events and deliveries, old answers for idempotency keys, deleted webhook endpoints, and the secrets
+     * of Google clients that nothing uses any more.
      */
     pruneOld: () => pruneOld(deps),
 
@@ -184,14 +184,14 @@ async function pruneOld(deps: HousekeepingDependencies): Promise<void> {
   if (clientIds.length > 0) log.info('secrets of Google clients that nothing uses were deleted', { clientIds });
 }
 
-/** One that cannot be started now is met again; it keeps no other from being started. */
+/** A workflow that cannot be started now is started by a later round; the others are started all the same. */
 function createStart(consentWorkflows: ConsentWorkflowStarter) {
   return async (consent: Consent, policy: Policy, message: string): Promise<void> => {
     try {
       await consentWorkflows.start(consent, policy);
       log.warn(message, { consentId: consent.id });
     } catch (error) {
-      // Where Temporal is away, no other could be started either.
+      // When Temporal is unavailable, no other workflow could be started either.
       if (error instanceof PortageError && isOutage(error.code)) throw error;
       log.warn('consent workflow could not be started', { consentId: consent.id, error });
     }

@@ -1,4 +1,4 @@
-/** Everything that workflows may have done, made from its dependencies; workflows see only the type. */
+/** All activities, made from their dependencies; workflows see only the types. */
 import { createArchiveActivities } from './export/archive-activities';
 import { createConsentActivities } from './consent/consent-activities';
 import { createDeletionActivities } from './delete-consent-data';
@@ -10,7 +10,7 @@ import { createStartActivity } from './export/start-export';
 import { createTransferActivities } from './export/transfer-activities';
 import { createWebhookActivities } from './deliver-webhooks';
 
-/** Light steps run on the main queue, each kind of heavy ones on a queue of its own (worker/heavy-queues.ts). */
+/** Light steps run on the main queue; each kind of heavy step has its own queue (worker/heavy-queues.ts). */
 export type Activities = ReturnType<typeof createCallActivities> &
   ReturnType<typeof createHousekeepingActivities> &
   ReturnType<typeof createHeavyActivities>;
@@ -26,7 +26,7 @@ export function createCallActivities(deps: ActivityDependencies) {
   };
 }
 
-/** The steps that work on complete archives, and those that wait for servers of host apps. */
+/** The steps that work on complete archives, and those that wait for host apps' servers. */
 export function createHeavyActivities(deps: ActivityDependencies) {
   return { ...createTransferActivities(deps), ...createRecordsActivities(deps), ...createWebhookActivities(deps) };
 }

@@ -1,4 +1,7 @@
-/** Around every activity: a heartbeat while it gets on, and the translation of failures into what may stand in a history. */
+/**
+ * Wraps every activity: sends heartbeats while it makes progress, and turns errors into failures that may be in a
+ * history.
+ */
 import { ApplicationFailure, CancelledFailure, CompleteAsyncError, type Context } from '@temporalio/activity';
 import type {
   ActivityExecuteInput,
@@ -15,16 +18,16 @@ import { runWatched, watchStep, type StepWatch } from './progress';
 
 /** Well below the heartbeat time-out of the workflows' steps. */
 const heartbeatEveryMs = 4_000;
-/** A cancelled step may still release its resources in this time; then its slot is free for another step. */
+/** A cancelled step may use this time to release its resources; then its slot is free for another step. */
 const graceMs = 5_000;
 
 /**
- * Heartbeats while an activity gets on, so that one whose worker died is noticed in seconds. One that makes no progress
- * for its limit is called off, fails, and is tried again by whichever worker is free. And errors become codes: a {@link
- * PortageError} keeps its code and words, any other error is logged completely and gets the code `UNEXPECTED`, because
- * its text might hold a token or user data.
+ * Sends heartbeats while an activity makes progress, so that a dead worker is noticed in seconds. An activity that
+ * makes no progress within its limit is cancelled, fails, and is tried again by any free worker. Errors become codes: a
+ * {@link PortageError} keeps its code and message; any other error is logged completely and gets the code `UNEXPECTED`,
+ * because its text might hold a token or user data.
  *
- * @param progressMs that limit; progress is what `progress.ts` says
+ * @param progressMs that limit; `progress.ts` defines progress
  */
 export function createActivityInterceptor(
   logger: Logger,
@@ -43,7 +46,7 @@ export function createActivityInterceptor(
           return await Promise.race([runWatched(watch, () => next(input)), beating.stalled]);
         } catch (error) {
           const failure = toFailure(beating.failure() ?? error, context, logger, warnings);
-          // What a history keeps of a failure is its code and words; the log has the stack.
+          // A history keeps the code and message of a failure; the log has the stack.
           if (failure instanceof ApplicationFailure) failure.stack = '';
           throw failure;
         } finally {
@@ -84,7 +87,7 @@ function beatWhileAlive(watch: StepWatch, everyMs: number, beat: () => void) {
 }
 
 function toFailure(error: unknown, context: Context, logger: Logger, warnings: OutageWarnings): unknown {
-  // Cancellation, a worker's shutdown included, is passed on as what it is.
+  // Cancellation, also by a worker's shutdown, is passed on unchanged.
   const reason: unknown = context.cancellationSignal.reason;
   if (context.cancellationSignal.aborted && reason instanceof CancelledFailure) return reason;
   if (error instanceof ApplicationFailure || error instanceof CancelledFailure || error instanceof CompleteAsyncError) {
@@ -106,6 +109,6 @@ function toFailure(error: unknown, context: Context, logger: Logger, warnings: O
   logger.error({ ...about, err: error }, 'activity failed unexpectedly');
   return ApplicationFailure.create({
     type: 'UNEXPECTED',
-    message: 'Something unexpected happened; the worker’s log has it',
+    message: 'Something unexpected happened; the worker’s log has the error',
   });
 }

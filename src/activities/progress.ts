@@ -1,4 +1,6 @@
-/** What proves that a step gets on: a peer answered, bytes came, records were read. A timer that runs proves nothing. */
+/**
+ * Proofs that a step makes progress: a peer answered, bytes arrived, records were read. A running timer proves nothing.
+ */
 import { AsyncLocalStorage } from 'node:async_hooks';
 
 import { cancellationSignal as signalOfTemporal } from '@temporalio/activity';
@@ -14,14 +16,14 @@ export interface StepWatch {
   /** Whether it has made progress within its limit. */
   isAlive(): boolean;
   note(): void;
-  /** Calls the step off. @returns the failure that it is to end with */
+  /** Cancels the step. @returns the failure that the step ends with */
   callOff(): PortageError;
 }
 
 const steps = new AsyncLocalStorage<StepWatch>();
 
 /**
- * @param calledOff fires when Temporal calls the step off
+ * @param calledOff fires when Temporal cancels the step
  * @param nowMs milliseconds of a clock that only goes forward
  */
 export function watchStep(
@@ -52,12 +54,12 @@ export function runWatched<T>(watch: StepWatch, step: () => Promise<T>): Promise
   return steps.run(watch, step);
 }
 
-/** Aborted when Temporal cancels the present step, or when the step makes no progress. */
+/** Aborted when Temporal cancels the current step, or when the step makes no progress. */
 export function cancellationSignal(): AbortSignal {
   return steps.getStore()?.signal ?? signalOfTemporal();
 }
 
-/** @returns a function that reports progress of the present step, for code that runs outside of its context */
+/** @returns a function that reports progress of the current step, for code that runs outside of its context */
 export function progressNoter(): () => void {
   const watch = steps.getStore();
   return () => watch?.note();
@@ -65,7 +67,9 @@ export function progressNoter(): () => void {
 
 const note = () => steps.getStore()?.note();
 
-/** The same peers and stores; each answer of theirs, and each byte that comes, is progress of the step that asked. */
+/**
+ * The same peers and stores; each answer of theirs, and each byte that arrives, counts as progress of the current step.
+ */
 export function notingProgress(deps: ActivityDependencies): ActivityDependencies {
   return {
     ...deps,

@@ -14,7 +14,10 @@ type RecordsDependencies = Pick<
   'consents' | 'exports' | 'parts' | 'records' | 'dataKeys' | 'exportKeys' | 'storage' | 'archiveLimits' | 'now'
 >;
 
-/** A fault of the reading itself, such as its memory running out, may come of what else ran; not this often. */
+/**
+ * A failure of the reading itself, such as exhausted memory, may be caused by other work on the machine; after this
+ * many it is not.
+ */
 const triesOfReading = 3;
 /** The pause between two updates of the reading's progress in the database. */
 const progressEveryMs = 2_000;
@@ -31,12 +34,12 @@ export function createRecordsActivities(deps: RecordsDependencies) {
         note();
         if (Date.now() - reportedAt < progressEveryMs) return;
         reportedAt = Date.now();
-        // A figure that is not written is followed by the next one.
+        // A figure that could not be written is replaced by the next one.
         records.recordProgress(exportId, progress.records).catch(() => undefined);
       },
     };
   };
-  const told = ({ id, consentId, recordsState, recordsCount }: Export) => {
+  const logRead = ({ id, consentId, recordsState, recordsCount }: Export) => {
     log.info('records read', { consentId, exportId: id, recordsState, ...recordsCount });
   };
   const failureOf = (error: unknown, exportId: string): unknown =>
@@ -46,15 +49,15 @@ export function createRecordsActivities(deps: RecordsDependencies) {
 
   return {
     /**
-     * Reads every entry of a stored export, finds the new, changed and gone records, and ends the export. Done once,
-     * however often it is called.
+     * Reads every entry of a stored export, finds the new, changed and gone records, and ends the export. A repeat of
+     * the step changes nothing.
      *
-     * @throws PortageError as {@link readExport}, and `RECORDS_UNREADABLE` when reading breaks again and again
+     * @throws PortageError as {@link readExport}, and `RECORDS_UNREADABLE` when reading fails repeatedly
      */
     async readRecords({ exportId }: { exportId: string }): Promise<{ state: EndedExportState }> {
       try {
         const row = await readExport(deps, exportId, watchOf(exportId));
-        told(row);
+        logRead(row);
         return { state: row.state === 'ready' || row.state === 'partial' ? row.state : 'failed' };
       } catch (error) {
         throw failureOf(error, exportId);
@@ -62,14 +65,14 @@ export function createRecordsActivities(deps: RecordsDependencies) {
     },
 
     /**
-     * Reads an export that ended before its records were read. Where that is not possible any more, the export says why
-     * from then on, and is not met again.
+     * Reads an export that ended before its records were read. If this is no longer possible, the reason is stored with
+     * the export, and later rounds skip it.
      *
-     * @throws PortageError of those that another try may help, as {@link readExportAgain}
+     * @throws PortageError when another try may help, as {@link readExportAgain}
      */
     async readOverdueRecords({ exportId }: { exportId: string }): Promise<void> {
       try {
-        told(await readExportAgain(deps, exportId, watchOf(exportId)));
+        logRead(await readExportAgain(deps, exportId, watchOf(exportId)));
       } catch (error) {
         const failure = failureOf(error, exportId);
         if (!(failure instanceof PortageError) || failure.retryable || failure.code === 'DATA_DELETED') throw failure;

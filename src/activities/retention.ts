@@ -15,21 +15,21 @@ type RetentionDependencies = Pick<
 /** Far below the limit of a step; the next round deletes the rest. */
 const roundMs = 60_000;
 
-/** What a round of retention says. */
+/** The result of a round of retention. */
 export interface RetentionApplied {
-  /** Epoch time at which something is due: now, where a round was not enough; null while nothing is counted. */
+  /** Epoch time at which the next data is due: now, if a round was not enough; null if no data has a time limit. */
   readonly nextAtMs: number | null;
-  /** How long data is kept; null: for ever. */
+  /** How long data is kept; null: forever. */
   readonly retention: Retention | null;
 }
 
 export function createRetentionActivities(deps: RetentionDependencies) {
   return {
     /**
-     * May be repeated and may run at the same time as other deletions. How long data is kept is read from the
-     * configuration of the worker, and never from its caller: a message to the workflow can delete nothing.
+     * May be repeated and may run at the same time as other deletions. The retention time comes from the worker's
+     * configuration, never from the caller: a message to the workflow can delete nothing.
      *
-     * @throws PortageError `STORAGE_UNAVAILABLE`: what was deleted stays so
+     * @throws PortageError `STORAGE_UNAVAILABLE`; the objects deleted before stay deleted
      */
     async applyRetention(): Promise<RetentionApplied> {
       const retention = deps.retention() ?? null;

@@ -30,7 +30,7 @@ export function apiKeysCommand(context: CommandContext): Command {
     .description('make a key; it is shown once, and only an HMAC of it is stored')
     .addOption(scopesOption('what the key may do', usualScopes))
     .option('--expires-in <duration>', 'the key stops working after this time, such as "90 days"', parseDuration)
-    .option('--name <name>', 'what the key is for, to tell several keys of a host app apart')
+    .option('--name <name>', 'what the key is for, to distinguish several keys of a host app')
     .option(
       '--no-confirmation',
       'make the host app so that it does not have to confirm its connect sessions (docs/api.md)',
@@ -153,7 +153,7 @@ function remarkOn({ name, requiresConfirmation, returnUrls }: HostApp, remarks: 
   }
   if (returnUrls.length === 0) {
     remarks.write(
-      `Whoever has the key can send users to any https address after Google; limit that with "portage host-apps set --return-urls".\n`,
+      `Anyone with the key can send users to any https address after Google; limit that with "portage host-apps set --return-urls".\n`,
     );
   }
 }
@@ -162,7 +162,7 @@ function parseScopes(text: string): ApiKeyScope[] {
   const names = [...new Set(text.split(',').map((name) => name.trim()))];
   const scopes = names.filter(isApiKeyScope);
   if (scopes.length !== names.length || scopes.length === 0) {
-    throw new InvalidArgumentError(`It holds what is none of ${apiKeyScopes.join(', ')}.`);
+    throw new InvalidArgumentError(`It contains a scope other than ${apiKeyScopes.join(', ')}.`);
   }
   return scopes;
 }

@@ -1,4 +1,4 @@
-/** `portage audit`: who did what to which data, and whether the log still says what was written. */
+/** `portage audit`: who did what to which data, and whether the log was changed since. */
 import { Command, InvalidArgumentError } from 'commander';
 
 import type { ChainHead } from '../database/audit-chain';
@@ -47,7 +47,7 @@ function addVerify(command: Command, context: CommandContext): void {
     .description('walk the chain of the audit log, and name the first entry that was changed, removed or inserted')
     .option(
       '--expect <number:hash>',
-      'what an earlier "audit verify" or "audit export" printed; without it, the command cannot notice that the newest entries were removed',
+      'the head that an earlier "audit verify" or "audit export" printed; without it, the command cannot notice that the newest entries were removed',
       parseHead,
     )
     .action(({ expect: expected }: { expect?: ChainHead }) =>

@@ -1,4 +1,4 @@
-/** What operators do, in the audit log. */
+/** Audit entries for the acts of operators. */
 import { userInfo } from 'node:os';
 
 import type { NewAuditEntry } from '../database/audit-log';
@@ -8,12 +8,12 @@ import { PortageError, type ErrorCode } from '../domain/error-codes';
 import { resources } from '../domain/resources';
 import type { Portage } from '../portage';
 
-/** The user of the operating system who runs the command, or the instance that carries it out. */
+/** The user of the operating system who runs the command, or the instance that executes it. */
 export function operatorActor(): AuditActor {
   try {
     return { kind: 'operator', id: userInfo().username };
   } catch {
-    // A container may run under a number that has no name.
+    // In a container, the user id may have no name.
     return { kind: 'operator', id: `uid ${process.getuid?.() ?? 'unknown'}` };
   }
 }
@@ -21,7 +21,7 @@ export function operatorActor(): AuditActor {
 type Entry = Omit<NewAuditEntry, 'actor' | 'at' | 'outcome' | 'address'>;
 type Deps = Pick<Portage, 'auditLog' | 'now'>;
 
-/** Records that an operator reads data, before anything of it is shown: what cannot be recorded is not shown. */
+/** Records that an operator reads data, before any data is shown. If the entry cannot be written, nothing is shown. */
 export async function auditRead({ auditLog, now }: Deps, entry: Entry): Promise<void> {
   await auditLog.append({ ...entry, actor: operatorActor(), at: now() });
 }
@@ -29,13 +29,13 @@ export async function auditRead({ auditLog, now }: Deps, entry: Entry): Promise<
 /** Why a command did nothing: `not_confirmed` when the answer to its question was not yes. */
 type Refusal = ErrorCode | 'not_confirmed';
 
-/** An operator may type anything, also a key or the name of somebody, which must not stay in the log. */
+/** The argument as the log may keep it: an operator may have typed a key or a person's name. */
 const kept = (typed: string | undefined) =>
   typed !== undefined && (isId(typed) || resources.has(typed)) ? typed : undefined;
 
 /**
- * Records that a command did nothing because of what it names. What is wrong with its words alone is not recorded. The
- * operator hears of the refusal also when it cannot be recorded.
+ * Records that a command was refused because of the object that it names. Syntax errors are not recorded. The operator
+ * sees the refusal also when it cannot be recorded.
  */
 export async function auditRefusal({ auditLog, now }: Deps, entry: Entry, code: Refusal): Promise<void> {
   const { consentId, exportId, object } = entry;
@@ -44,7 +44,7 @@ export async function auditRefusal({ auditLog, now }: Deps, entry: Entry, code: 
   await auditLog.append({ ...entry, ...named, ...refused, actor: operatorActor(), at: now() }).catch(() => undefined);
 }
 
-/** Looks for what a command names, and records when it is refused. */
+/** Finds the object that a command names, and records a refusal. */
 export async function findOrRefuse<T>(deps: Deps, entry: Entry, find: () => T | Promise<T>): Promise<T> {
   try {
     return await find();
@@ -54,7 +54,7 @@ export async function findOrRefuse<T>(deps: Deps, entry: Entry, find: () => T | 
   }
 }
 
-/** Carries out what an operator asked for, and records how it went. */
+/** Executes an operator's action, and records its outcome. */
 export async function audited<T>({ auditLog, now }: Deps, entry: Entry, work: () => Promise<T>): Promise<T> {
   const actor = operatorActor();
   try {
@@ -65,7 +65,7 @@ export async function audited<T>({ auditLog, now }: Deps, entry: Entry, work: ()
     const [code, status] = error instanceof PortageError ? [error.code, error.status] : ['UNEXPECTED', 500];
     if (status < 500) throw error;
     const details = { ...entry.details, code };
-    // What failed is what the operator has to hear of, also when the database is away.
+    // The operator needs the error of the action, also when the database is unavailable.
     await auditLog.append({ ...entry, actor, outcome: 'failed', details, at: now() }).catch(() => undefined);
     throw error;
   }

@@ -1,4 +1,4 @@
-/** The report on a consent as a person reads it on a terminal. */
+/** The report on a consent as text for a terminal. */
 import type { PendingStep } from '../temporal/client/pending-steps';
 import { exportedResources, type Consent, type Event } from '../database/consents';
 import type { Export } from '../database/exports';
@@ -13,10 +13,10 @@ import type { ConsentReport, LoopReport } from './consent-report';
 import { nextTryWords } from './stuck-consents';
 import { deletedUser, printable, table } from './table';
 
-/** More findings of one export are left to `portage verify`. */
+/** How many findings of one export are shown; `portage verify` shows all. */
 const findingsShown = 3;
 
-/** @param width of the terminal in characters; unbounded where there is none */
+/** @param width of the terminal in characters; unlimited without a terminal */
 export function reportText(report: ConsentReport, width = Infinity): string {
   const { consent, loops, steps, exports, events } = report;
   const section = (name: string, rows: string) => (rows === '' ? [] : [`\n${name}\n`, rows]);
@@ -165,9 +165,9 @@ const eventColumns = ['at', 'event', 'export', 'details'];
 const shownElsewhere = new Set(['userId', 'resources', 'resource', 'requested', 'granted']);
 
 function eventRow({ createdAt, type, exportId, data }: Event): string[] {
-  const tells = Object.entries(data).flatMap(([name, value]) => {
+  const details = Object.entries(data).flatMap(([name, value]) => {
     const isPlain = typeof value === 'string' || typeof value === 'number' || typeof value === 'boolean';
     return isPlain && !shownElsewhere.has(name) ? [`${name} ${value}`] : [];
   });
-  return [minute(createdAt), type, exportId ?? '', tells.join(', ')];
+  return [minute(createdAt), type, exportId ?? '', details.join(', ')];
 }

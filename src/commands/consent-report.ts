@@ -1,4 +1,4 @@
-/** `portage consents show`: one consent with its loops, its latest exports and what the host app was told of it. */
+/** `portage consents show`: one consent with its loops, its latest exports and its events. */
 import type { ConsentProgress } from '../temporal/client/consent-progress';
 import type { PendingStep } from '../temporal/client/pending-steps';
 import { loopsOf, newestOf, nextAfter } from '../consent-status/next-export';
@@ -13,27 +13,27 @@ import type { Operator } from './operator';
 const latestExports = 10;
 const latestEvents = 20;
 
-/** Where one loop stands. */
+/** The state of one loop. */
 export interface LoopReport {
   readonly loop: string;
   readonly resources: readonly string[];
   /** A state of an export, or `sleeping`, `paused`, `ended`, `not_started`. */
   readonly state: string;
-  /** Since when it is in that state. */
+  /** The beginning of that state. */
   readonly since: Date | null;
   readonly nextAt: Date | null;
-  /** Who says so. */
+  /** The source of the state. */
   readonly source: 'temporal' | 'database';
 }
 
 export interface ConsentReport {
   readonly consent: Consent;
-  /** What ending its grant at Google waits for. */
+  /** What Portage waits for before it ends the grant at Google. */
   readonly wait: GrantWait | null;
   readonly hostApp: string | null;
   readonly progress: ConsentProgress;
   readonly loops: readonly LoopReport[];
-  /** What its workflows wait for; none where Temporal cannot be asked. */
+  /** The pending steps of its workflows; empty when Temporal cannot be asked. */
   readonly steps: readonly PendingStep[];
   /** Newest first. */
   readonly exports: readonly Export[];
@@ -46,8 +46,8 @@ export async function reportConsent(
   consentId: string,
 ): Promise<ConsentReport> {
   await messages.find(consentId);
-  const [told, { steps }] = await Promise.all([progress(consentId), pendingSteps(consentId)]);
-  // Read after Temporal was asked, so that the two tell of about the same moment.
+  const [consentProgress, { steps }] = await Promise.all([progress(consentId), pendingSteps(consentId)]);
+  // Read after Temporal's answer, so that both describe about the same moment.
   const consent = await messages.find(consentId);
   const newest = await portage.exports.newestOfLoops(consentId, loopsOf(consent));
   const hostApp = await portage.hostApps.find(consent.hostAppId);
@@ -55,15 +55,15 @@ export async function reportConsent(
     consent,
     wait: await grantWaitOf(portage, consent, portage.now()),
     hostApp: hostApp?.name ?? null,
-    progress: told,
-    loops: consent.endedAt === null ? loopReports(consent, newest, told, portage) : [],
+    progress: consentProgress,
+    loops: consent.endedAt === null ? loopReports(consent, newest, consentProgress, portage) : [],
     steps,
     exports: await portage.exports.page(consentId, { before: undefined, limit: latestExports }),
     events: await portage.consents.newestEvents(consent, latestEvents),
   };
 }
 
-/** What Temporal says where it does, what the newest exports say elsewhere. */
+/** The state of each loop from Temporal, or from its newest export when Temporal does not report it. */
 function loopReports(
   consent: Consent,
   newest: readonly Export[],
@@ -84,8 +84,8 @@ function loopReports(
       };
     },
   );
-  const told = new Set(fromTemporal.flatMap(({ resources }) => resources));
-  const others = exportedResources(consent).filter((resource) => !told.has(resource));
+  const reported = new Set(fromTemporal.flatMap(({ resources }) => resources));
+  const others = exportedResources(consent).filter((resource) => !reported.has(resource));
   const names = new Map(others.map((resource) => [resource, newestOf(resource, newest)]));
   const fromDatabase = [...new Set(names.values())].flatMap((row): LoopReport[] => {
     const resources = others.filter((resource) => names.get(resource) === row);
@@ -101,7 +101,7 @@ function loopReports(
         };
       });
     }
-    // Before the access type is known, no loop has been started.
+    // No loop has started before the access type is known.
     const hasEnded = running?.status.accessType !== undefined && !running.status.loops.includes(row.resource);
     const state = hasEnded ? 'ended' : stateOf(consent, row);
     const nextAt = state === 'sleeping' ? (nextAfter(row, consent, config.policy) ?? null) : null;
@@ -110,7 +110,7 @@ function loopReports(
   return [...fromTemporal, ...fromDatabase];
 }
 
-/** The latest time that the database has of an export: its end, its start at Google, or the request. */
+/** The latest time that the database has for an export: its end, its start at Google, or the request. */
 const sinceOf = ({ endedAt, initiatedAt, requestedAt }: Export): Date => endedAt ?? initiatedAt ?? requestedAt;
 
 function stateOf(consent: Consent, row: Export): string {

@@ -1,4 +1,4 @@
-/** What every subcommand of `portage consents` works with. */
+/** The context of every subcommand of `portage consents`. */
 import { Option } from 'commander';
 
 import type { CommandContext } from './context';
@@ -6,7 +6,7 @@ import type { Operator } from './operator';
 
 export interface ConsentsContext {
   readonly terminal: CommandContext['terminal'];
-  /** Does one piece of work, until a signal comes. @param work gives the exit code */
+  /** Runs one piece of work until a signal arrives. @param work returns the exit code */
   readonly run: (work: (operator: Operator, signal: AbortSignal) => Promise<number>) => Promise<void>;
 }
 

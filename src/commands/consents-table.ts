@@ -16,13 +16,13 @@ export interface ConsentFilter {
 
 export interface ConsentList {
   readonly consents: readonly ListedConsent[];
-  /** What `before` has to be for the next page; null on the last one. */
+  /** The value of `before` for the next page; null on the last one. */
   readonly nextBefore: string | null;
 }
 
 export type ListedConsent = ReturnType<typeof listed>;
 
-/** Reads one page; nothing is asked of Temporal. */
+/** Reads one page from the database, without a request to Temporal. */
 export async function listConsents(portage: Portage, filter: ConsentFilter): Promise<ConsentList> {
   const { state, user: userId, before, limit } = filter;
   const page = await portage.consents.page({ state, userId, before, limit: limit + 1 });

@@ -1,4 +1,4 @@
-/** What every subcommand gets: the environment, a terminal, and a signal for an orderly stop. */
+/** The context of every subcommand: the environment, a terminal, and a signal for an orderly stop. */
 import { setTimeout as pause } from 'node:timers/promises';
 
 import { InvalidArgumentError } from 'commander';
@@ -48,7 +48,7 @@ export function commandConfig(environment: Environment): Config {
 /**
  * Opens Portage for one piece of work, or uses the Portage of the running instance.
  *
- * @throws ConfigError, DatabaseUnusable; the latter also when the tables are not there yet, or are those of an earlier
+ * @throws ConfigError, DatabaseUnusable; the latter also when the tables do not exist yet, or are those of an earlier
  *   release
  */
 export async function withPortage<T>(
@@ -67,7 +67,7 @@ export async function withPortage<T>(
 /**
  * Opens Portage for a command that uses the database.
  *
- * @throws DatabaseUnusable when there is no database, the tables are not there yet, or are those of an earlier release;
+ * @throws DatabaseUnusable when there is no database, the tables do not exist yet, or are those of an earlier release;
  * PortageError `DATABASE_UNAVAILABLE` when the database stops answering
  */
 export async function openMigrated(config: Config): Promise<Portage> {
@@ -95,8 +95,8 @@ export async function openWhenThere(config: Config, logger: Logger, signal: Abor
       await warnOfNewer(portage, logger);
       return portage;
     } catch (error) {
-      const mayCome = error instanceof DatabaseUnusable ? error.mayCome : error instanceof PortageError;
-      if (!mayCome) throw error;
+      const canRecover = error instanceof DatabaseUnusable ? error.canRecover : error instanceof PortageError;
+      if (!canRecover) throw error;
       warnings.warn('DATABASE_UNAVAILABLE', { err: error }, 'waiting for the database');
       await pause(waitMs, undefined, { signal });
     }

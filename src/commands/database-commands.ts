@@ -1,6 +1,6 @@
 /**
- * The subcommands that look into the database and end; an instance that runs can carry them out. Each is loaded when it is
- * asked for.
+ * The subcommands that use the database and end; a running instance can execute them. Each one is loaded when it is
+ * called.
  */
 import type { LoadCommand } from './program';
 

@@ -17,7 +17,7 @@ interface DevCommandOptions {
   jobDuration?: number;
 }
 
-/** Long enough to watch an archive being waited for; nobody watches when all ends by itself. */
+/** Long enough for a person to see the wait for an archive; `--once` needs no such delay. */
 const watchedJobMs = 4_000;
 const unwatchedJobMs = 500;
 

@@ -4,10 +4,10 @@ import { join } from 'node:path';
 
 import type { Environment } from '../config';
 
-/** Whether this installation has them. */
+/** Whether this installation contains them. */
 export const isForDevelopment = existsSync(join(__dirname, '..', 'dev'));
 
-/** An environment completed from the folder of `npm start`, where there is one; otherwise as it is. */
+/** The environment, completed from the folder of `npm start` if that exists. */
 export async function completeFromDevelopment(environment: Environment): Promise<Environment> {
   if (!isForDevelopment) return environment;
   return (await import('../dev/demo-environment.js')).completeFromDataFolder(environment);

@@ -53,7 +53,7 @@ export function emulatorCommand({ terminal, untilSignalled }: CommandContext): C
     .option('--state <file>', 'store the state in this file, so that it survives restarts')
     .option('--job-duration <time>', 'duration of an archive job', parseDuration, 20 * 60_000)
     .addOption(
-      new Option('--switches <set>', 'what the emulator does where it is not known what Google does (docs/emulator.md)')
+      new Option('--switches <set>', 'what the emulator does where Google’s behaviour is not known (docs/emulator.md)')
         .choices(Object.keys(switchSets))
         .default('documented'),
     )

@@ -21,8 +21,8 @@ const clientFile = z.object({
 
 /**
  * @param path of the JSON file of a client of the type "Web application"
- * @returns with the redirect URIs that the client had when the file was made
- * @throws Error naming the file and what to do; it never contains the secret
+ * @returns the client, with the redirect URIs that it had when the file was made
+ * @throws Error naming the file and the remedy; it never contains the secret
  */
 export function readGoogleClientFile(path: string): GoogleClient & { readonly redirectUris: readonly string[] } {
   const remedy =

@@ -24,7 +24,7 @@ function words({ requiresConfirmation, returnUrls, googleClientId, settings }: H
   return [`confirmation ${requiresConfirmation ? 'on' : 'off'}`, `returns to ${where}`, ...own].join('  ');
 }
 
-/** Of a setting, an empty text removes it. */
+/** An empty text removes a setting. */
 type SettingOptions = { readonly [Name in SettingName]?: HostAppSettings[Name] | '' };
 
 interface SetOptions extends SettingOptions {
@@ -90,7 +90,9 @@ export function hostAppsCommand(context: CommandContext): Command {
         const client = googleClientOf(context, portage, options);
         const changes = changesOf(options, client);
         if (Object.keys(changes).length === 0) {
-          remarks.write('Name what to change, such as --confirmation or --return-urls; --help lists the options.\n');
+          remarks.write(
+            'Name the settings to change, such as --confirmation or --return-urls; --help lists the options.\n',
+          );
           return 1;
         }
         const changed = await portage.hostApps.change(name, changes, {
@@ -110,7 +112,7 @@ export function hostAppsCommand(context: CommandContext): Command {
   return command;
 }
 
-/** @returns the client of the file, if one is named */
+/** @returns the client from the file, if the options name one */
 function googleClientOf(
   { terminal, folder }: CommandContext,
   { config }: Portage,
@@ -145,13 +147,13 @@ function withoutEmpty(settings: SettingOptions): SettingChanges {
 }
 
 function settingReader(name: SettingName) {
-  // Not null, which commander turns into an empty text.
+  // Not null, because commander turns null into an empty text.
   return (text: string) => (text === '' ? '' : orInvalid(() => readSetting(name, text)));
 }
 
 const readReturnUrls = (text: string): string[] => orInvalid(() => parseReturnUrls(text));
 
-/** @throws InvalidArgumentError, from which commander tells how the command is used */
+/** @throws InvalidArgumentError, for which commander prints the usage */
 function orInvalid<T>(read: () => T): T {
   try {
     return read();

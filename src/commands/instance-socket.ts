@@ -33,7 +33,7 @@ export const instanceLine = z.union([
   z.object({ exitCode: z.number().int().min(0).max(255) }),
 ]);
 
-/** Longest path that every system takes for a socket: macOS has 104 bytes with the zero at their end, Linux 108. */
+/** Longest path that every system accepts for a socket: macOS has 104 bytes including the final zero, Linux 108. */
 const longestPath = 103;
 const longestLine = 1 << 18;
 /** Bytes of output in one line. */

@@ -20,7 +20,7 @@ export function keysTable(uses: readonly KeyUse[], width?: number): string {
   return table(names, rows, width);
 }
 
-/** @returns a line for each key that does not seal and is configured or needed, with its end */
+/** @returns a line for each key that does not seal but is configured or needed */
 export function verdicts(uses: readonly KeyUse[]): string {
   return uses
     .filter((use) => !use.isFirst && (use.isConfigured || needsOf(use).length > 0 || keptUntil(use) !== null))

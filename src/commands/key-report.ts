@@ -1,31 +1,31 @@
-/** What still needs each key: stored values, workflows that run, and histories that Temporal keeps. */
+/** The uses of each key: stored values, running workflows, and histories that Temporal keeps. */
 import { countSealed, sealingTimes, type SealedCounts } from '../database/vault-key-uses';
 import { isKmsKeyId, kmsKeyId, verifyKeys } from '../database/vault-checks';
 import { PortageError } from '../domain/error-codes';
 import type { Portage } from '../portage';
 import type { KeyRuns } from '../temporal/client/key-runs';
 
-/** What Temporal keeps that is sealed with a key. */
+/** What Temporal stores that is sealed with a key. */
 export type TemporalNeeds =
   | {
       readonly known: true;
-      /** How many runs have not closed that began while the key may have sealed. */
+      /** The number of open runs that began while the key may have been used to seal. */
       readonly openRuns: number;
       /** Whether the input of the housekeeping's schedule is sealed with it. */
       readonly schedule: boolean;
-      /** Until when histories of closed runs are kept that may need it; null when there are none. */
+      /** Until when Temporal keeps histories of closed runs that may need it; null when there are none. */
       readonly closedKeptUntil: Date | null;
     }
-  /** Temporal does not answer, or no process has recorded when the key was used. */
+  /** Temporal does not answer, or no process has recorded when it used the key. */
   | { readonly known: false; readonly why: string };
 
 export interface KeyUse {
-  /** Of a key of VAULT_KEYS, or `kms/` and the ARN of a key of AWS KMS. */
+  /** The id of a key of VAULT_KEYS, or `kms/` and the ARN of a key of AWS KMS. */
   readonly keyId: string;
   readonly isConfigured: boolean;
   /** Whether new values are sealed with it. */
   readonly isFirst: boolean;
-  /** Whether it opened what shows that it has the right bytes: every configured key did, or this is not returned. */
+  /** Whether the key opened its proof value, so its bytes are right. A wrong configured key makes the report fail. */
   readonly isProven: boolean;
   readonly sealed: SealedCounts;
   readonly lastSealedAt: Date | undefined;
@@ -33,8 +33,8 @@ export interface KeyUse {
 }
 
 /**
- * A process says once a minute that it seals with its first key, so that one that died may have sealed for that long
- * afterwards; the rest is for clocks that differ, and for rounds of checks that take long.
+ * A process records once a minute that it seals with its first key, so a process that died may have sealed for a minute
+ * after its last record. The rest allows for clocks that differ, and for rounds of checks that take long.
  */
 export const usualSealingMarginMs = 150_000;
 
@@ -43,9 +43,9 @@ const nothingInTemporal: TemporalNeeds = { known: true, openRuns: 0, schedule: f
 /**
  * Reports on each key that is configured, that a stored value names, or that a process has sealed with. Writes nothing.
  *
- * @param options `keys`: all, or those that do not seal; `marginMs`: how long after its last record a process may have
- *   gone on sealing
- * @throws PortageError `VAULT_KEY_WRONG`, `KMS_UNAVAILABLE`; that Temporal is away is part of the report
+ * @param options `keys`: all, or those that do not seal; `marginMs`: how long after its last record a process may still
+ *   have sealed
+ * @throws PortageError `VAULT_KEY_WRONG`, `KMS_UNAVAILABLE`; an unreachable Temporal is part of the report
  */
 export async function reportKeys(
   portage: Portage,
@@ -102,7 +102,7 @@ async function askTemporal(
   }
 }
 
-/** @returns what is open and needs the key, in words; nothing when the key may go. Closed histories do not count */
+/** @returns the remaining uses of the key, in words; empty when it may be removed. Closed histories do not count */
 export function needsOf({ sealed, temporal }: KeyUse): string[] {
   const values = Object.entries(sealed).map(([name, count]) => `${count} ${name}`);
   if (!temporal.known) return [...values, `running workflows: unknown, because ${temporal.why}`];

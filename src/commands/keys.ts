@@ -1,4 +1,4 @@
-/** `portage keys`: the keys that seal what the database and Temporal keep secret. */
+/** `portage keys`: the keys that seal secrets in the database and at Temporal. */
 import { Command } from 'commander';
 
 import { createKeyRuns } from '../temporal/client/key-runs';
@@ -17,7 +17,7 @@ export function keysCommand(context: CommandContext): Command {
 
   command
     .command('status')
-    .description('list what is sealed with each key, and what still needs an older key')
+    .description('list the values that are sealed with each key, and the remaining uses of older keys')
     .addOption(jsonOption())
     .action(({ json }: { json?: true }) =>
       context.untilSignalled(() =>

@@ -1,5 +1,5 @@
 /**
- * The subcommands that run for long, each in a process of its own. Each is loaded when it is asked for: the emulator needs none
+ * The long-running subcommands, each in its own process. Each one is loaded when it is called: the emulator needs none
  * of the rest.
  */
 import { isForDevelopment } from './development-parts';

@@ -1,4 +1,4 @@
-/** What operator commands work with: database and Temporal, and a question before what cannot be undone. */
+/** The context of operator commands: database, Temporal, and a question before an action that cannot be undone. */
 import { createInterface } from 'node:readline/promises';
 import type { Readable, Writable } from 'node:stream';
 
@@ -25,7 +25,7 @@ export const actionOf = {
 
 export type Operator = ReturnType<typeof createOperator>;
 
-/** @param answerWithinMs how long Temporal and a worker have for one answer; 10 seconds unless told */
+/** @param answerWithinMs how long Temporal and a worker have for one answer; 10 seconds by default */
 export function createOperator(portage: Portage, client: Client, answerWithinMs?: number) {
   const { config, consents, database, now } = portage;
   const { address, taskQueue } = config.temporal;
@@ -58,7 +58,7 @@ export function createOperator(portage: Portage, client: Client, answerWithinMs?
 }
 
 /**
- * Opens database and Temporal for the time of one piece of work; whether Temporal is there shows when it is asked.
+ * Opens database and Temporal for one piece of work. An unreachable Temporal shows only at the first request.
  *
  * @throws ConfigError, DatabaseUnusable
  */
@@ -83,10 +83,10 @@ export async function confirmed(
   { answers, remarks }: { answers: Readable; remarks: Writable },
   signal: AbortSignal,
 ): Promise<boolean> {
-  // Not in raw mode, so that Ctrl-C stays a signal.
+  // Not in raw mode, so that Ctrl-C still sends a signal.
   const lines = createInterface({ input: answers, output: remarks, terminal: false });
   try {
-    // A line that came right before the end is an answer all the same.
+    // A line right before the end of the input is still an answer.
     const closed = new Promise<string>((resolve) => lines.once('close', () => setImmediate(resolve, '')));
     const answer = await Promise.race([lines.question(`${question} [y/N] `, { signal }), closed]);
     return /^\s*y(es)?\s*$/i.test(answer);

@@ -1,4 +1,4 @@
-/** The program, made of those of its subcommands that are asked for. */
+/** Builds the program from the subcommands that a command line needs. */
 import { Command } from 'commander';
 
 import type { CommandContext } from './context';
@@ -6,7 +6,7 @@ import type { CommandContext } from './context';
 export type LoadCommand = (context: CommandContext) => Promise<Command>;
 
 /**
- * The program with one subcommand, or with all of them where none of that name is among them.
+ * The program with one subcommand, or with all subcommands when none has that name.
  *
  * @param name first argument of the command line
  */
@@ -19,7 +19,7 @@ export async function createProgram(
     .description('Imports a person’s data from Google’s Data Portability API into your app.')
     .version('0.1.0')
     .showHelpAfterError()
-    // What stands behind the name of a subcommand is that subcommand's, also where a command above has the same option.
+    // Options after the name of a subcommand belong to it, also when a parent command has the same option.
     .enablePositionalOptions();
   const asked = Object.hasOwn(commands, name) ? commands[name] : undefined;
   const loads = asked === undefined ? Object.values(commands) : [asked];

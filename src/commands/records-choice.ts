@@ -1,4 +1,4 @@
-/** The options of commands that say which records are wanted. */
+/** The options with which commands select records. */
 import { InvalidArgumentError, Option, type Command } from 'commander';
 
 import { isResourceName } from '../domain/resources';

@@ -22,7 +22,7 @@ interface ExportOptions extends ChoiceOptions {
   readonly force?: true;
 }
 
-/** What is to be written, and how many lines of it there are when nothing is left out. */
+/** The lines to write, and their number without a filter. */
 interface Source {
   readonly lines: AsyncIterable<Line>;
   readonly total: number;
@@ -54,7 +54,7 @@ export function exportCommand(context: CommandContext): Command {
         }
         await auditRead(portage, entry);
         const output = resolve(folder ?? process.cwd(), options.output);
-        // On a terminal only; what is printed for good goes to standard output.
+        // The bar is shown only on a terminal; the results go to standard output.
         const bar = new SingleBar({
           format: '  {bar} {value} of {total} records',
           stream: terminal.remarks,
@@ -80,7 +80,7 @@ export function exportCommand(context: CommandContext): Command {
   );
 }
 
-/** @returns in words what cannot be found */
+/** @returns a message when the export or the consent does not exist */
 async function findSource(portage: Portage, options: ExportOptions): Promise<Source | string> {
   const stored = createStoredExports(portage);
   const { export: exportId, consent: consentId, since } = options;

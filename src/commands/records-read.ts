@@ -1,4 +1,4 @@
-/** `portage records read`: the records of a stored export, read again. */
+/** `portage records read`: reads the records of a stored export again. */
 import { SingleBar } from 'cli-progress';
 import { Command } from 'commander';
 
@@ -41,7 +41,7 @@ async function readAgain(
   { id, files }: Export,
   { signal, terminal }: { signal: AbortSignal; terminal: CommandTerminal },
 ): Promise<Export> {
-  // On a terminal only; what is printed for good goes to standard output.
+  // The bar is shown only on a terminal; the results go to standard output.
   const bar = new SingleBar({
     format: '  {bar} {value} of {total} files, {records} records',
     stream: terminal.remarks,

@@ -1,4 +1,4 @@
-/** `portage records`: what the exports of a consent brought, for an operator or a script. */
+/** `portage records`: the records from the exports of a consent, for an operator or a script. */
 import { Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
 

@@ -1,4 +1,4 @@
-/** `portage retention`: deletes what has been kept long enough. */
+/** `portage retention`: deletes the data whose retention time is over. */
 import { Command } from 'commander';
 
 import { deleteDue } from '../archive/delete/apply-retention';
@@ -39,7 +39,7 @@ async function applyRetention(portage: Portage, { terminal: { out } }: CommandCo
   if (erased !== undefined) out.write(`${remainsText(erased)}\n`);
 }
 
-/** What is left of deleted keys and tokens in the database's own files. */
+/** Where the database's own files may still contain deleted keys and tokens. */
 function remainsText({ notPermitted, log }: Erased): string {
   const tables =
     notPermitted.length === 0

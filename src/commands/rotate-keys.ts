@@ -1,4 +1,4 @@
-/** `portage keys rotate`: stored values are sealed anew, and workflows are started anew, until an old key may go. */
+/** `portage keys rotate`: seals stored values again and restarts workflows, until an old key can be removed. */
 import { setTimeout as pause } from 'node:timers/promises';
 
 import { rotateKeys, type RotatedColumn } from '../database/key-rotation';
@@ -14,29 +14,29 @@ import type { TemporalCalls } from '../temporal/client/temporal-calls';
 import { needsOf, reportKeys, usualSealingMarginMs, type KeyUse } from './key-report';
 
 export interface Rotation {
-  /** What became of the stored values. */
+  /** The result for the stored values. */
   readonly columns: readonly RotatedColumn[];
-  /** What needs each other key now. */
+  /** The remaining uses of each other key. */
   readonly uses: readonly KeyUse[];
-  /** Whether everything was opened, and every other key may go. */
+  /** Whether everything was opened and every other key can be removed. */
   readonly done: boolean;
 }
 
 export interface RotateOptions {
-  /** How long after its last record a process may have gone on sealing. */
+  /** How long after its last record a process may still have sealed. */
   readonly marginMs?: number;
   /** How long the loops of a consent have to stop. */
   readonly stopWithinMs?: number;
-  /** Hears what goes on, a sentence at a time. */
+  /** Receives the progress, one sentence at a time. */
   readonly print: (line: string) => void;
-  /** Ends the work between two workflows; a repeat continues. */
+  /** Stops the work between two workflows; a repeat continues. */
   readonly signal: AbortSignal;
 }
 
 /** Temporal's list of runs may be behind by some seconds. */
 const visibleWithinMs = 15_000;
 const lookEveryMs = 500;
-/** A list of runs is that long at most; one that does not get shorter is left to the report. */
+/** The most lists of runs that are read; runs that do not close are left to the report. */
 const mostLists = 1_000;
 
 /**
@@ -73,9 +73,9 @@ export async function rotateEverything(
 }
 
 /**
- * Waits until no process seals with another key any more.
+ * Waits until no process seals with another key.
  *
- * @returns the time before which the runs began that may need another key; undefined where no other key ever sealed
+ * @returns the time before which runs began that may need another key; undefined when no other key ever sealed
  */
 async function waitUntilUnused(
   portage: Portage,
@@ -110,7 +110,7 @@ async function waitUntilUnused(
   return until;
 }
 
-/** Renews every open run that began until then, those of consents first. */
+/** Renews every open run that began before that time, those of consents first. */
 async function renewRuns(
   portage: Portage,
   calls: TemporalCalls,
@@ -125,7 +125,7 @@ async function renewRuns(
   const first = config.vaultKeys[0]?.id;
   const scheduleKey = await runs.scheduleKey();
   if (scheduleKey !== undefined && scheduleKey !== first) {
-    await calls.ofTemporal(() => ensureHousekeeping({ client, taskQueue, policy, everyMs }, true));
+    await calls.callTemporal(() => ensureHousekeeping({ client, taskQueue, policy, everyMs }, true));
   }
   const consentWorkflows = createConsentWorkflows({ client, address, taskQueue, consents, timeoutMs, now });
   const retention = config.retention ?? null;
@@ -138,7 +138,7 @@ async function renewRuns(
     if (open.length === 0) return;
     const next = open.filter(({ runId }) => !renewed.has(runId));
     const ofConsents = next.filter(isOfConsent);
-    // Loops end with their consents, so that most of those listed here are gone in the next list.
+    // Loops end with their consents, so most of those listed here are missing from the next list.
     for (const run of ofConsents.length > 0 ? ofConsents : next) {
       signal.throwIfAborted();
       await renewRun(deps, run);

@@ -33,13 +33,13 @@ export async function runCommandLine(words: readonly string[], settings: Command
   if (onDatabase && environment['DATABASE_URL'] === undefined) {
     refuseMisspelt(environment);
     const command = { dataDir: dataFolderOf(environment), arguments: words, terminal, withStacks };
-    const found = { instance: true };
+    const instance = { isRunning: true };
     await untilSignalled(async (signal) => {
       const exitCode = await sendToInstance(command, signal);
-      found.instance = exitCode !== undefined;
+      instance.isRunning = exitCode !== undefined;
       return exitCode ?? 0;
     });
-    if (found.instance) return;
+    if (instance.isRunning) return;
   }
   const commands = { ...lastingCommands, ...databaseCommands };
   const context = {

@@ -1,4 +1,6 @@
-/** Carries out, in a running instance, the commands that are typed beside it: the embedded database is this process's alone. */
+/**
+ * Executes the commands of other terminals in the running instance, because only its process has the embedded database.
+ */
 import { once } from 'node:events';
 import { rmSync } from 'node:fs';
 import { createServer, type Server, type Socket } from 'node:net';
@@ -24,7 +26,7 @@ import {
 import { createProgram } from './program';
 
 export interface ServingCommands {
-  /** Ends the commands that run. */
+  /** Ends the running commands. */
   stop(): Promise<void>;
 }
 
@@ -35,10 +37,10 @@ interface Surroundings {
 }
 
 /**
- * Listens in the data folder, for this user alone. The data folder must be held by this instance: a socket that is
- * there was left by one that was killed, and is replaced.
+ * Listens in the data folder, for this user only. This instance must hold the data folder: an existing socket was left
+ * by a killed instance, and is replaced.
  *
- * @returns undefined where the folder's path is too long for a socket
+ * @returns undefined when the folder's path is too long for a socket
  */
 export async function serveCommands(dataDir: string, surroundings: Surroundings): Promise<ServingCommands | undefined> {
   const path = commandSocketPath(dataDir);
@@ -47,7 +49,7 @@ export async function serveCommands(dataDir: string, surroundings: Surroundings)
   const server = createServer((socket) => {
     sockets.add(socket);
     socket.on('close', () => sockets.delete(socket));
-    // A command that was killed is no fault of this process.
+    // A killed command is no error of this process.
     socket.on('error', () => undefined);
     serve(socket, surroundings).catch((error: unknown) => {
       surroundings.logger.warn({ err: error }, 'a command was not understood');
@@ -66,7 +68,7 @@ export async function serveCommands(dataDir: string, surroundings: Surroundings)
   };
 }
 
-/** The socket never has a mode that lets others in: it is made at once, within the call. */
+/** The socket never has a mode that admits other users: it is created synchronously, within the call. */
 async function listenForOwner(server: Server, path: string): Promise<void> {
   const before = process.umask(0o177);
   try {
@@ -91,7 +93,7 @@ async function serve(socket: Socket, surroundings: Surroundings): Promise<void> 
     width: request.width ?? undefined,
     answers: request.canAsk ? answers : undefined,
   };
-  // Read to the end also when nothing is asked: otherwise nobody would notice that the command's process is gone.
+  // Read to the end also without a question: otherwise the end of the command's process would not be noticed.
   passOn(lines, answers).catch(() => socket.destroy());
   const exitCode = await carryOut(request, terminal, surroundings, gone.signal);
   for (const stream of [terminal.out, terminal.remarks]) await new Promise<void>((done) => stream.end(done));
@@ -108,9 +110,9 @@ async function passOn(lines: AsyncGenerator<string>, answers: PassThrough): Prom
 }
 
 /**
- * Carries a command out in this process, with the Portage of its surroundings or, where they have none, with its own.
+ * Executes a command in this process, with the Portage of its surroundings or, when they have none, with its own.
  *
- * @returns the exit code; what went wrong is said on the command's terminal
+ * @returns the exit code; errors are printed on the command's terminal
  */
 export async function carryOut(
   { arguments: words, withStacks, folder }: Pick<CommandRequest, 'arguments' | 'withStacks' | 'folder'>,
@@ -133,14 +135,14 @@ export async function carryOut(
     await program.parseAsync(words, { from: 'user' });
     return exitCode;
   } catch (error) {
-    // It has been said already: how the command is used.
+    // Commander has already printed the usage.
     if (error instanceof CommanderError) return error.exitCode;
     terminal.remarks.write(`${failureText(error, withStacks)}\n`);
     return 1;
   }
 }
 
-/** Help and wrong usage would end this process and go to its own terminal; subcommands take neither setting over. */
+/** Help and wrong usage would end this process and print to its terminal; subcommands inherit neither setting. */
 function keepProcess(command: Command, { out, remarks, width }: CommandTerminal): void {
   command.exitOverride().configureOutput({
     writeOut: (text) => void out.write(text),

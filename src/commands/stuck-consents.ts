@@ -24,7 +24,7 @@ const perPage = 100;
 const askedAtOnce = 10;
 
 /**
- * Asks Temporal about each consent that has not ended, oldest first, until it has found `limit` stuck ones.
+ * Asks Temporal about each consent that has not ended, oldest first, until `limit` stuck ones are found.
  *
  * @throws PortageError `TEMPORAL_UNAVAILABLE`: only Temporal knows which consents are stuck
  */
@@ -32,19 +32,19 @@ export async function listStuck(
   { portage, pendingSteps }: Operator,
   { user, limit }: { readonly user?: string; readonly limit: number },
 ): Promise<StuckConsent[]> {
-  const found: StuckConsent[] = [];
-  for (let after = ''; found.length < limit;) {
+  const stuckConsents: StuckConsent[] = [];
+  for (let after = ''; stuckConsents.length < limit;) {
     const page = await portage.consents.listActive(after, perPage);
     const wanted = page.filter(({ userId }) => user === undefined || userId === user);
-    for (let at = 0; at < wanted.length && found.length < limit; at += askedAtOnce) {
+    for (let at = 0; at < wanted.length && stuckConsents.length < limit; at += askedAtOnce) {
       const looks = wanted.slice(at, at + askedAtOnce).map((consent) => look(consent));
-      found.push(...(await Promise.all(looks)).flatMap((stuck) => stuck ?? []));
+      stuckConsents.push(...(await Promise.all(looks)).flatMap((stuck) => stuck ?? []));
     }
     const last = page.at(-1);
     if (last === undefined || page.length < perPage) break;
     after = last.id;
   }
-  return found.slice(0, limit);
+  return stuckConsents.slice(0, limit);
 
   async function look({ id, userId, state }: Consent): Promise<StuckConsent | undefined> {
     const pending = await pendingSteps(id);

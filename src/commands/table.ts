@@ -1,21 +1,21 @@
-/** Rows for people: a table where it fits into the terminal, else a block of lines for each row. */
+/** Rows for people: a table when it fits the terminal, else a block of lines for each row. */
 
-/** Characters that move a cursor, turn the writing direction or show nothing: ids of host apps may hold any. */
+/** Characters that move a cursor, change the writing direction or show nothing: ids of host apps may contain them. */
 const unprintable = /[\p{Cc}\p{Cf}\p{Co}\p{Cs}\p{Zl}\p{Zp}]/gu;
 
-/** @returns the text with a replacement character for each one that a terminal might obey */
+/** @returns the text with a replacement for each character that a terminal might interpret */
 export function printable(text: string): string {
   return text.replace(unprintable, '\uFFFD');
 }
 
-/** How a report names a user who was forgotten with the data. */
+/** The name in reports of a user whose data are deleted. */
 export const deletedUser = '(deleted)';
 
-/** @returns indented JSON in which no character is left that a terminal might obey */
+/** @returns indented JSON without characters that a terminal might interpret */
 export function jsonText(value: unknown): string {
-  const escaped = (found: string) =>
-    Array.from({ length: found.length }, (_, i) => `\\u${found.charCodeAt(i).toString(16).padStart(4, '0')}`).join('');
-  return JSON.stringify(value, undefined, 2).replace(unprintable, (found) => (found === '\n' ? found : escaped(found)));
+  const escaped = (match: string) =>
+    Array.from({ length: match.length }, (_, i) => `\\u${match.charCodeAt(i).toString(16).padStart(4, '0')}`).join('');
+  return JSON.stringify(value, undefined, 2).replace(unprintable, (match) => (match === '\n' ? match : escaped(match)));
 }
 
 const characters = new Intl.Segmenter('en', { granularity: 'grapheme' });
@@ -23,9 +23,9 @@ const lengthOf = (text: string): number => Array.from(characters.segment(text)).
 const padded = (text: string, length: number): string => text + ' '.repeat(Math.max(0, length - lengthOf(text)));
 
 /**
- * @param names of the columns; the first one's cells name their rows. Columns without any content are left out
- * @param width of the terminal in characters; unbounded where the output is not one
- * @returns lines, each with its end
+ * @param names of the columns; the first column names the rows. Empty columns are left out
+ * @param width of the terminal in characters; unlimited when the output is no terminal
+ * @returns lines, each with its line break
  */
 export function table(names: readonly string[], rows: readonly (readonly string[])[], width = Infinity): string {
   const isFilled = (_: string, column: number) => rows.some((row) => row[column] !== '');
@@ -46,7 +46,7 @@ export function table(names: readonly string[], rows: readonly (readonly string[
   return lines.map((line) => `${line}\n`).join('');
 }
 
-/** The row's first cell, and below it the others with their names, as many to a line as fit. */
+/** The row's first cell, and below it the others with their names, as many on each line as fit. */
 function block(names: readonly string[], [first = '', ...rest]: readonly string[], width: number): string[] {
   const lines = [first];
   const pairs = rest.flatMap((cell, index) => (cell === '' ? [] : [`${names[index + 1] ?? ''} ${cell}`]));

@@ -26,7 +26,7 @@ export function usersCommand(
   command
     .command('delete <user-id>')
     .description(
-      'end all consents of a user of one host app, give their grants back, and delete everything of the user',
+      'end all consents of a user of one host app, reset their authorization, and delete everything of the user',
     )
     .option('--host-app <name>', 'the host app whose user it is; needed where there are several')
     .option('--yes', 'do not ask for confirmation; required when there is no terminal')
@@ -54,7 +54,7 @@ export function usersCommand(
             }
             const asked =
               `Everything of ${named}: this ends all consents and their grants at Google, deletes all stored data and ` +
-              'what names the user, and cannot be undone. Continue?';
+              'every field that identifies the user, and cannot be undone. Continue?';
             if (!(await confirmed(asked, { answers, remarks }, signal))) {
               remarks.write('Nothing was done.\n');
               return notConfirmed();
@@ -75,7 +75,7 @@ export function usersCommand(
   return command;
 }
 
-/** @returns the host app, or why none is chosen */
+/** @returns the host app, or a message when none is chosen */
 function choose(hostApps: readonly HostApp[], name: string | undefined): HostApp | string {
   const [only] = hostApps;
   if (name === undefined) {
@@ -85,11 +85,13 @@ function choose(hostApps: readonly HostApp[], name: string | undefined): HostApp
       ? 'There is no host app, so there is no user.\n'
       : `There are several host apps: ${names}. Say whose user it is with --host-app.\n`;
   }
-  const found = hostApps.find((each) => each.name === name || each.id === name);
-  return found ?? `There is no host app ${printable(name)}; see "portage host-apps list".\n`;
+  const hostApp = hostApps.find((each) => each.name === name || each.id === name);
+  return hostApp ?? `There is no host app ${printable(name)}; see "portage host-apps list".\n`;
 }
 
-/** Waits for the deletions one after the other, until one takes longer than an answer may take. @returns what is deleted */
+/**
+ * Waits for the deletions one after the other, until one exceeds the time for an answer. @returns the deleted consents
+ */
 async function follow(
   { messages }: Operator,
   { consentIds }: UserDeletionRequested,
@@ -113,7 +115,7 @@ function lastLine(named: string, { consentIds, answered }: UserDeletionRequested
     return `Everything of ${named} is deleted: ${all}.\n`;
   }
   return (
-    `The deletion of ${named} is stored and goes on: ${left.length} of ${consentIds.length} consents are not deleted yet.` +
+    `The deletion of ${named} is stored and continues: ${left.length} of ${consentIds.length} consents are not deleted yet.` +
     `${rest} They are deleted as soon as a worker runs and Google answers. Repeat the command to see the progress.\n`
   );
 }

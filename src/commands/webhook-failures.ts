@@ -1,4 +1,4 @@
-/** `portage webhooks failures` and `replay`: what could not be delivered, and sending it once more. */
+/** `portage webhooks failures` and `replay`: lists the failed deliveries, and sends events once more. */
 import { Option, type Command } from 'commander';
 
 import { PortageError } from '../domain/error-codes';
@@ -59,6 +59,6 @@ function choiceOf({ event, since, failures }: ReplayOptions) {
   const at = new Date(since ?? '');
   if (!Number.isNaN(at.getTime())) return { since: at };
   throw new PortageError('REQUEST_INVALID', {
-    detail: 'name what to send with --event, --since or --failures; a time is written as 2026-03-01T09:30:00Z',
+    detail: 'name the events to send with --event, --since or --failures; a time is written as 2026-03-01T09:30:00Z',
   });
 }

@@ -1,17 +1,17 @@
-/** What every subcommand of `portage webhooks` works with. */
+/** The context of every subcommand of `portage webhooks`. */
 import type { AuditAction } from '../domain/audit';
 import type { Portage } from '../portage';
 import { auditRefusal } from './audited';
 import type { CommandContext } from './context';
 
-/** What each of the commands works with. */
+/** The context of each of the commands. */
 export interface WebhooksContext {
   readonly terminal: CommandContext['terminal'];
-  /** @param work gives the exit code */
+  /** @param work returns the exit code */
   readonly run: (work: (portage: Portage) => Promise<number>) => Promise<void>;
 }
 
-/** Records and says that there is no such endpoint. @returns the exit code */
+/** Records and prints that the endpoint does not exist. @returns the exit code */
 export async function refuseUnknownEndpoint(
   portage: Portage,
   { terminal }: WebhooksContext,

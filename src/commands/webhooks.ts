@@ -61,7 +61,7 @@ function addCreateCommand(command: Command, { terminal, run }: WebhooksContext):
           checkWebhookUrl(url, config.webhookPrivateNetworks),
         );
         const eventTypes = types === undefined ? undefined : parseTypes(types);
-        // A path may hold a secret of the host app's.
+        // The path may contain a secret of the host app.
         const details = { hostAppId: hostApp.id, origin };
         const { endpoint, secrets } = await audited(portage, { action, details }, () =>
           webhooks.createEndpoint({ hostAppId: hostApp.id, url, eventTypes, at: now() }),

@@ -1,4 +1,4 @@
-/** `portage worker`: workflows and their steps; run as many as the load asks for. */
+/** `portage worker`: runs workflows and their steps; run as many workers as the load needs. */
 import { Command } from 'commander';
 
 import { loadConfig, refuseUnsafe } from '../config';

@@ -1,5 +1,5 @@
-/** What is wrong with a configuration, all of it at once. */
-/** Thrown by `loadConfig`: one line for each fault, with the variable's name, what is wrong and what helps. */
+/** All faults of a configuration in one error. */
+/** Thrown by `loadConfig`: one line for each fault, with the variable's name, the fault and the remedy. */
 export class ConfigError extends Error {
   override readonly name = 'ConfigError';
   constructor(readonly faults: readonly string[]) {

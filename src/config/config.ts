@@ -1,4 +1,4 @@
-/** The configuration, as the rest of the code gets it. */
+/** The configuration as the rest of the code uses it. */
 import type { ArchiveLimits } from '../domain/archive-limits';
 import type { DownloadSettings, Policy, Retention } from '../domain/policy';
 import type { KmsSettings } from '../kms-sealer';
@@ -11,7 +11,7 @@ export interface Config {
   readonly publicUrl: string;
   readonly host: string;
   readonly port: number;
-  /** Proxies whose word counts for the address of a caller. */
+  /** Proxies from which the header with a caller's address is accepted. */
   readonly trustedProxies: string[];
   /** In a minute, at each server. */
   readonly requestLimits: { readonly pages: number; readonly api: number };
@@ -52,7 +52,9 @@ export interface Config {
   readonly connectLinkTtlMs: number;
   /** How long a grant waits for its host app's confirmation (docs/google-api.md Q12 bounds it). */
   readonly confirmWithinMs: number;
-  /** How long before its end Google lets a grant be renewed; only pages and answers go by it, since Google decides. */
+  /**
+   * How long before its end Google lets a grant be renewed. It is used only in pages and answers, since Google decides.
+   */
   readonly renewalWindowMs: number;
   /** Unsafe settings that do not keep server and worker from starting. */
   readonly allowedUnsafe: readonly UnsafeSetting[];

@@ -12,7 +12,7 @@ export type Environment = Readonly<Record<string, string | undefined>>;
 export interface ProcessEnvironment {
   /** Without variables that are empty. */
   readonly environment: Environment;
-  /** Absolute path of the `.env` that was read; undefined where there is none. */
+  /** Absolute path of the `.env` that was read; undefined without one. */
   readonly envFile: string | undefined;
 }
 
@@ -20,11 +20,12 @@ export interface ProcessEnvironment {
  * The process's environment, completed by the file `.env` of a folder; the only place that reads either.
  *
  * The file is read by Node's rules (https://nodejs.org/api/environment_variables.html#env-files), and as with
- * `node --env-file` a variable that the environment has wins. What the file adds is set in the process's environment
- * too, since libraries such as the AWS SDK look for their own variables there. Secrets may be in files of their own.
+ * `node --env-file` a variable of the environment takes precedence. Variables from the file are also set in the
+ * process's environment, since libraries such as the AWS SDK read their own variables there. Secrets may be in separate
+ * files.
  *
- * @param folder where `.env` is looked for
- * @throws ConfigError when the file is there and cannot be read
+ * @param folder the folder of `.env`
+ * @throws ConfigError when the file exists and cannot be read
  */
 export function processEnvironment(folder = process.cwd()): ProcessEnvironment {
   const path = join(folder, '.env');

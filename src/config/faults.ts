@@ -1,4 +1,4 @@
-/** What is said of a faulty variable, and of one that looks like a misspelt one of Portage's. */
+/** The messages about a faulty variable, and about one that looks like a misspelt one of Portage's. */
 import { ConfigError } from './config-error';
 import type { Environment } from './environment';
 import { findMisspelt } from './misspelt-variables';
@@ -29,7 +29,7 @@ export function refuseMisspelt(environment: Environment): void {
 
 /** The value in quotes, unless it may be a secret. */
 function shown(name: string, text: string | undefined): string {
-  // A URL may hold a password before its host, also where none belongs.
+  // A URL may contain a password before its host, also in a variable that should not have one.
   const secret = (secretVariables as readonly string[]).includes(name) || text?.includes('@') === true;
   return text === undefined || secret ? '' : `"${text}" `;
 }

@@ -7,7 +7,7 @@ import { variables } from './variables';
 /**
  * Reads HOST and PORT alone.
  *
- * @returns `chosen`: whether somebody counts on this port, by PORT or by an address that leads to it
+ * @returns `chosen`: whether the operator chose this port, by PORT or by a PUBLIC_URL with the port
  * @throws ConfigError when HOST or PORT is faulty
  */
 export function listenAddress(environment: Environment) {

@@ -1,4 +1,4 @@
-/** Environment variables in, one frozen and validated configuration out; every fault is reported at once. */
+/** Makes one frozen and validated configuration of environment variables; every fault is reported at once. */
 import { resolve } from 'node:path';
 
 import type { ArchiveLimits } from '../domain/archive-limits';
@@ -15,7 +15,7 @@ import { variables, type Values, type VariableName } from './variables';
  * Reads and checks the configuration.
  *
  * @throws ConfigError naming every faulty variable, and every one that looks like a misspelt one of Portage's; values
- *   are shown only where they are no secrets
+ *   are shown only when they are no secrets
  */
 export function loadConfig(environment: Environment): Config {
   const faults: string[] = [];
@@ -32,7 +32,7 @@ export function loadConfig(environment: Environment): Config {
   return configOf(values);
 }
 
-/** Values that do not go together. A comparison with a value that is itself faulty, and so missing, is false. */
+/** Contradictory values. A comparison with a faulty value, which is therefore missing, is false. */
 function contradictions(v: Values): string[] {
   const faults: string[] = [];
   if (v.POLL_MIN > v.POLL_MAX) faults.push('POLL_MIN is longer than POLL_MAX; make it shorter');

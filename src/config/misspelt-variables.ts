@@ -1,20 +1,20 @@
 /** Finds variables of an environment whose names look like misspelt names of ours. */
 
-/** A misspelt name, and the names that it may stand for: one, or several that are equally near. */
+/** A misspelt name, and the names that it may mean: one, or several that are equally near. */
 export interface MisspeltVariable {
   readonly name: string;
   readonly meant: readonly string[];
 }
 
-/** Names that are longer than any of ours by more than the most edits need no comparison. */
+/** The most edits of a misspelling. A name that is longer than all of ours by more than this needs no comparison. */
 const mostEdits = 2;
 
 /**
  * Variables that are set under a name close to one of ours, while ours is not set.
  *
- * A short name of ours (`HOST`, `PORT`) is a few letters away from many a word, so the edits that still count as a
- * misspelling depend on its length: none up to 6 letters, one up to 8, two from 9 on. Where ours is set as well, the
- * other variable is assumed to belong to another program.
+ * A short name of ours (`HOST`, `PORT`) is a few letters away from many words, so the number of edits that count as a
+ * misspelling depends on its length: none up to 6 letters, one up to 8, two from 9 on. When ours is set too, the other
+ * variable is assumed to belong to another program.
  *
  * @param set names and values; empty values count as unset
  * @param known every name of ours
@@ -40,8 +40,8 @@ export function findMisspelt(
 const editsAllowed = (ours: string) => (ours.length <= 6 ? 0 : ours.length <= 8 ? 1 : mostEdits);
 
 /**
- * Insertions, deletions, replacements and swaps of two neighbours that make one name of the other (optimal string
- * alignment distance); more than {@link mostEdits} are not counted to their end.
+ * Insertions, deletions, replacements and swaps of two neighbours that turn one name into the other (optimal string
+ * alignment distance); the count stops above {@link mostEdits}.
  */
 function editsBetween(a: string, b: string): number {
   if (Math.abs(a.length - b.length) > mostEdits) return mostEdits + 1;

@@ -12,12 +12,12 @@ export const secretVariables: readonly VariableName[] = [
   'TEMPORAL_API_KEY',
 ];
 
-/** Longer files hold no secret of ours. */
+/** The largest file that may contain a secret. */
 const mostBytes = 64 * 1024;
 
 /**
- * Reads secrets from files, as container platforms hand them out: `VAULT_KEYS_FILE` names the file that holds the value of
- * `VAULT_KEYS`. Line breaks at its end do not count.
+ * Reads secrets from files, as container platforms provide them: `VAULT_KEYS_FILE` names the file with the value of
+ * `VAULT_KEYS`. Line breaks at its end are removed.
  *
  * @param set names and values, without empty ones
  * @returns the values by the names of the secrets

@@ -1,4 +1,4 @@
-/** The variables that say how Temporal is reached, taken together. They are named as Temporal's own tools name them. */
+/** The variables for the connection to Temporal, named as in Temporal's own tools, and the checks that span several. */
 import { createPrivateKey, X509Certificate } from 'node:crypto';
 
 import type { TemporalAccess, TemporalTls } from '../temporal/connection-options';
@@ -23,12 +23,12 @@ const tlsSettings = [
   'TEMPORAL_API_KEY',
 ] as const;
 
-/** Values that do not go together. */
+/** Contradictory values. */
 export function temporalContradictions(v: TemporalValues): string[] {
   const faults: string[] = [];
   const certificate = v.TEMPORAL_TLS_CLIENT_CERT_PATH;
   const key = v.TEMPORAL_TLS_CLIENT_KEY_PATH;
-  // A file that could not be read has its fault already, and is missing here.
+  // The fault of a file that could not be read is already reported, and its value is missing here.
   const areRead = Object.hasOwn(v, 'TEMPORAL_TLS_CLIENT_CERT_PATH') && Object.hasOwn(v, 'TEMPORAL_TLS_CLIENT_KEY_PATH');
   if (areRead && (certificate === undefined) !== (key === undefined)) {
     faults.push('TEMPORAL_TLS_CLIENT_CERT_PATH and TEMPORAL_TLS_CLIENT_KEY_PATH belong together; set both or neither');
@@ -47,7 +47,7 @@ export function temporalContradictions(v: TemporalValues): string[] {
   return faults;
 }
 
-/** TLS is used where it is asked for, or where a setting is there that has a use with TLS only. */
+/** TLS is used when it is set, or when a setting is present that applies to TLS only. */
 export function temporalAccessOf(v: TemporalValues): TemporalAccess {
   const usesTls = v.TEMPORAL_TLS === 'true' || tlsSettings.some((name) => v[name] !== undefined);
   return { address: v.TEMPORAL_ADDRESS, tls: usesTls ? tlsOf(v) : undefined, apiKey: v.TEMPORAL_API_KEY };

@@ -1,6 +1,6 @@
 /**
- * Settings with which server and worker do not start, since they would put personal data at risk. Other commands refuse those
- * of the connections that they open.
+ * Settings with which server and worker do not start, since they would put personal data at risk. Other commands refuse
+ * the unsafe connections that they would open.
  */
 import { isIP } from 'node:net';
 
@@ -12,49 +12,49 @@ import type { UnsafeSetting } from './value-formats';
 /** 32 random bytes have at least this many different values in all but one of more than 10^12 keys. */
 const differentBytes = 20;
 
-/** @returns each unsafe setting of a configuration, with what is wrong and what helps */
+/** @returns each unsafe setting of a configuration, with the fault and the remedy */
 export function findUnsafe(config: UnsafeConfig): Map<UnsafeSetting, string> {
   const { google, publicUrl, vaultKeys, temporal } = config;
-  const found = new Map<UnsafeSetting, string>();
+  const unsafe = new Map<UnsafeSetting, string>();
   const { emulatorUrl } = google;
   if (emulatorUrl !== undefined && !isLoopback(new URL(emulatorUrl).hostname)) {
-    found.set(
+    unsafe.set(
       'emulator',
       `GOOGLE_EMULATOR_URL is set to ${emulatorUrl}, which gets every token in place of Google; unset it`,
     );
   }
   const { protocol, hostname } = new URL(publicUrl);
   if (protocol === 'http:' && !isPrivate(hostname)) {
-    found.set(
+    unsafe.set(
       'plain-http',
       `PUBLIC_URL is ${publicUrl}, so others can read links and cookies in the network; use https`,
     );
   }
   const weak = vaultKeys.filter(({ key }) => new Set(key).size < differentBytes).map(({ id }) => id);
   if (weak.length > 0) {
-    found.set(
+    unsafe.set(
       'weak-vault-key',
       `VAULT_KEYS holds a key that is not random (${weak.join(', ')}); make one with: echo "k1:$(openssl rand -base64 32)"`,
     );
   }
   const temporalHost = temporal.address.replace(/:\d+$/, '');
   if (temporal.payloads === 'readable' && !isPrivate(temporalHost)) {
-    found.set(
+    unsafe.set(
       'readable-payloads',
       `TEMPORAL_PAYLOADS is "readable", and ${temporal.address} may be on the internet; set it to "encrypted"`,
     );
   }
-  return new Map([...found, ...findPlainConnections(config)]);
+  return new Map([...unsafe, ...findPlainConnections(config)]);
 }
 
 /** Connections that others in the network could read and change, with passwords, user ids and, for KMS, data keys. */
 function findPlainConnections({ databaseUrl, storage, kms }: ConnectionConfig): Map<UnsafeSetting, string> {
-  const found = new Map<UnsafeSetting, string>();
+  const unsafe = new Map<UnsafeSetting, string>();
   if (databaseUrl !== undefined && !isEncrypted(databaseUrl)) {
     const host = databaseHost(databaseUrl);
-    // A path is that of a Unix socket.
+    // A host that begins with a slash is the path of a Unix socket.
     if (!host.startsWith('/') && !isLoopback(host)) {
-      found.set(
+      unsafe.set(
         'database-without-tls',
         `DATABASE_URL ${host === '' ? 'names no host' : `leads to ${host}`}, and does not require TLS with a verified certificate; add ?sslmode=verify-full to it`,
       );
@@ -62,22 +62,22 @@ function findPlainConnections({ databaseUrl, storage, kms }: ConnectionConfig): 
   }
   const s3 = storage.kind === 's3' ? plainOrigin(storage.endpoint) : undefined;
   if (s3 !== undefined) {
-    found.set(
+    unsafe.set(
       'storage-without-tls',
       `STORAGE_URL has the endpoint ${s3}, so others can read requests in the network and change them; use https`,
     );
   }
   const kmsOrigin = plainOrigin(kms.endpoint);
   if (kmsOrigin !== undefined) {
-    found.set(
+    unsafe.set(
       'kms-without-tls',
       `KMS_ENDPOINT is ${kmsOrigin}, so others can read data keys in the network; use https`,
     );
   }
-  return found;
+  return unsafe;
 }
 
-/** @returns an address, without user and password, when it is without TLS and not on this machine */
+/** @returns the address, without user and password, if it is without TLS and not on this machine */
 function plainOrigin(url: string | undefined): string | undefined {
   if (url === undefined) return undefined;
   const { protocol, hostname, origin } = new URL(url);
@@ -105,8 +105,8 @@ export function refusePlainConnections(config: ConnectionConfig): void {
   refuse(findPlainConnections(config), config);
 }
 
-function refuse(found: ReadonlyMap<UnsafeSetting, string>, { allowedUnsafe }: ConnectionConfig): void {
-  const refused = [...found].filter(([setting]) => !allowedUnsafe.includes(setting));
+function refuse(unsafe: ReadonlyMap<UnsafeSetting, string>, { allowedUnsafe }: ConnectionConfig): void {
+  const refused = [...unsafe].filter(([setting]) => !allowedUnsafe.includes(setting));
   if (refused.length === 0) return;
   throw new ConfigError(
     refused.map(([setting, words]) => `${words}. To start anyway, add "${setting}" to ALLOW_UNSAFE`),
@@ -118,7 +118,10 @@ function isLoopback(host: string): boolean {
   return isIP(host) === 4 && host.startsWith('127.');
 }
 
-/** Hosts that nobody reaches from the internet: by address (RFC 1918, RFC 4193), or by a name that has no public suffix. */
+/**
+ * Hosts that are not reachable from the internet: by address (RFC 1918, RFC 4193), or by a name without a public
+ * suffix.
+ */
 function isPrivate(host: string): boolean {
   if (isLoopback(host)) return true;
   const bare = host.replace(/^\[|\]$/g, '');

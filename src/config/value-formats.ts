@@ -1,4 +1,4 @@
-/** How the values of variables are written, and what is said of one that is not written so. */
+/** The formats of variables' values, and the messages for values in another format. */
 import { createPrivateKey, X509Certificate } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import { isIP } from 'node:net';
@@ -91,7 +91,7 @@ const names = z
       .filter((name) => name !== ''),
   );
 
-/** Names that Express knows for networks (https://expressjs.com/en/guide/behind-proxies.html). */
+/** Names of networks that Express accepts (https://expressjs.com/en/guide/behind-proxies.html). */
 const namedNetworks = new Set(['loopback', 'linklocal', 'uniquelocal']);
 const isNetwork = (name: string) => namedNetworks.has(name) || isIP(name) !== 0 || ipaddr.isValidCIDR(name);
 
@@ -109,10 +109,12 @@ export const proxies = names.pipe(
 
 /** Networks with commas between them. */
 export const networks = names.pipe(
-  z.array(z.string().refine(ipaddr.isValidCIDR, 'holds what is no network; write for example "10.0.0.0/8, ::1/128"')),
+  z.array(
+    z.string().refine(ipaddr.isValidCIDR, 'holds a text that is no network; write for example "10.0.0.0/8, ::1/128"'),
+  ),
 );
 
-/** An address of the web, without the slash at its end. */
+/** A web address, without the slash at its end. */
 export const webUrl = z
   .url({ protocol: /^https?$/, error: 'is not an http(s) URL; write for example "https://portage.example.com"' })
   .transform((url) => url.replace(/\/+$/, ''));
@@ -124,7 +126,7 @@ export const postgresUrl = z.url({
 
 export const hostAndPort = z.string().regex(/^[^/\s]+:\d+$/, 'is not host:port; write for example "localhost:7233"');
 
-/** The content of a file in PEM that `parse` can read. @param what the file, in words */
+/** The content of a PEM file that `parse` can read. @param what describes the file */
 const pemFile = (what: string, parse: (pem: Buffer) => unknown) =>
   z.string().transform((path, context) => {
     try {

@@ -90,7 +90,7 @@ export const variables = {
   ),
   GOOGLE_CLIENT_SECRET: variable(
     'This is the secret of your OAuth client.',
-    z.string({ error: 'is missing; the Google Cloud console shows it beside the client id' }).min(1),
+    z.string({ error: 'is missing; the Google Cloud console shows it next to the client id' }).min(1),
   ),
   GOOGLE_PROJECT_NUMBER: variable(
     'This is the number, not the ID, of your Google Cloud project. When it is set, users get Google’s link to renew time-based access.',
@@ -269,7 +269,7 @@ export const variables = {
     networks,
   ),
   ALLOW_UNSAFE: variable(
-    'Server and worker start even with these settings, which put data at risk; comma-separated. Only for tests: `emulator`, `plain-http`, `weak-vault-key`, `readable-payloads`. Only where nobody else can read the network: `database-without-tls`, `storage-without-tls`, `kms-without-tls`.',
+    'Server and worker start even with these settings, which put data at risk; comma-separated. Only for tests: `emulator`, `plain-http`, `weak-vault-key`, `readable-payloads`. Only where no other person can read the network: `database-without-tls`, `storage-without-tls`, `kms-without-tls`.',
     unsafeSettingNames,
   ),
   LOG_LEVEL: variable(

@@ -1,13 +1,13 @@
-/** What the newest exports of a consent say of the next one; Temporal alone decides, this is for people to read. */
+/** The schedule of the next export, derived from a consent's newest exports. For display only: Temporal decides. */
 import { exportedResources, type Consent } from '../database/consents';
 import type { Export } from '../database/exports';
 import type { Policy } from '../domain/policy';
 import { batchLoop, fitsBeforeEnd, isLast, nextStartMs } from '../domain/schedule';
 
 export interface Schedule {
-  /** How many exports have ended, of all resources and days. */
+  /** The number of ended exports, of all resources and days. */
   readonly done: number;
-  /** When Google is asked for the next one; undefined while every loop is busy, while paused, or when nothing follows. */
+  /** When Google is asked for the next one; undefined while every loop is busy, while paused, or when none follows. */
   readonly nextAt: Date | undefined;
   /** No further export fits before the end of the grant. */
   readonly isOver: boolean;
@@ -29,9 +29,9 @@ export function newestOf<T extends Export>(resource: string, newest: readonly T[
 }
 
 /**
- * When Google is asked for the next export of a loop of time-based access, as its newest one tells.
+ * When Google is asked for the next export of a loop of time-based access, derived from its newest export.
  *
- * @returns undefined while that one is under way, and where none fits before the end of the grant
+ * @returns undefined while that export is under way, and when none fits before the end of the grant
  */
 export function nextAfter(row: Export, consent: Pick<Consent, 'endsAt'>, policy: Policy): Date | undefined {
   const at = isLast(row) ? undefined : nextStartMs(policy, row);
@@ -40,7 +40,7 @@ export function nextAfter(row: Export, consent: Pick<Consent, 'endsAt'>, policy:
 
 /**
  * @param newest the newest export of each loop
- * @returns times without the loops' margins, which are seconds
+ * @returns times without the loops' random delays, which are seconds
  */
 export function scheduleOf(consent: Consent, newest: readonly Export[], policy: Policy): Schedule {
   // Exports of a loop are numbered without gaps.

@@ -1,4 +1,4 @@
-/** The hashes of account hints: a hint may be a person's address, so it is stored as nothing but an HMAC. */
+/** The hashes of account hints: a hint may be a person's address, so only an HMAC of it is stored. */
 import { createHmac } from 'node:crypto';
 
 import type { OwnSecrets } from './own-secrets';

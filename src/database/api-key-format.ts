@@ -1,6 +1,6 @@
 /**
- * How an API key is written: `ptg_`, 256 random bits and a checksum, in base62, so that programs that look for secrets in
- * texts recognise it without asking, and so that a key with a typing error is refused without a look into the database.
+ * The format of an API key: `ptg_`, 256 random bits and a checksum, in base62. Secret scanners recognise it without
+ * asking Portage, and a mistyped key is refused without a database query.
  */
 import { randomBytes } from 'node:crypto';
 import { crc32 } from 'node:zlib';
@@ -11,7 +11,7 @@ const digits = '0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz';
 const randomLength = 43;
 const checksumLength = 6;
 const current = new RegExp(`^${prefix}[0-9A-Za-z]{${randomLength + checksumLength}}$`);
-/** Of releases before 0.2.0: without a checksum. */
+/** Keys of releases before 0.2.0 have no checksum. */
 const earlier = /^pk_[\w-]{43}$/;
 
 /** A new key such as `ptg_4Zk…`, 53 characters long. */

@@ -1,4 +1,4 @@
-/** One row of an API key: the hash by which the key is found, and the MAC of what the key may do. */
+/** One row of an API key: the hash by which the key is looked up, and the MAC over the key's rights. */
 import { createHash, createHmac } from 'node:crypto';
 
 import { isSameText } from './audit-entry';
@@ -6,10 +6,15 @@ import type { apiKeys } from './schema';
 
 export type ApiKeyRow = typeof apiKeys.$inferSelect;
 
-/** `unaccepted`: of an earlier release, and nobody has accepted it; `altered`: not as Portage wrote it. */
+/**
+ * `unaccepted`: made by an earlier release and not accepted since; `altered`: the row differs from what Portage wrote.
+ */
 export type ApiKeyState = 'active' | 'expired' | 'revoked' | 'unaccepted' | 'altered';
 
-/** SHA-256, hexadecimal: what an earlier release stored, and what the HMAC is of, so that such a row can be accepted. */
+/**
+ * SHA-256, hexadecimal: the stored value of an earlier release, and the input of the HMAC, so that such a row can be
+ * accepted.
+ */
 export const plainHash = (key: string) => createHash('sha256').update(key).digest('hex');
 
 export const keyHashOf = (secret: Buffer, hash: string) =>

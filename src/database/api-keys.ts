@@ -1,6 +1,6 @@
 /**
- * API keys. A key is shown once. Its row holds an HMAC of it, and one of what the key may do, so that nobody who can only
- * write to the database makes a key, or gives one more rights.
+ * API keys. A key is shown once. Its row holds an HMAC of the key and an HMAC of its rights, so that write access to
+ * the database is not enough to make a key or to extend its rights.
  */
 import { and, eq, inArray, isNull, lte, or, sql } from 'drizzle-orm';
 
@@ -16,7 +16,7 @@ import type { OwnSecrets } from './own-secrets';
 import type { HostApp } from './rows';
 import { apiKeys, hostApps } from './schema';
 
-/** A key that a request came with. */
+/** The key of an authenticated request. */
 export interface ApiKeyAccess {
   readonly hostApp: HostApp;
   readonly keyId: string;
@@ -24,23 +24,26 @@ export interface ApiKeyAccess {
 }
 
 export interface NewApiKey {
-  /** Whether a host app that is made with this key has to confirm its connect sessions; one that is there stays as it is. */
+  /**
+   * Whether a host app that is created with this key has to confirm its connect sessions; an existing one is not
+   * changed.
+   */
   readonly confirmation?: boolean;
-  /** `connect` and `read` unless told. */
+  /** By default `connect` and `read`. */
   readonly scopes?: readonly ApiKeyScope[];
   readonly expiresAt?: Date | undefined;
-  /** What the key is for, in the operator's words. */
+  /** The operator's name for the key. */
   readonly keyName?: string | undefined;
   readonly by?: AuditActor;
   readonly at?: Date;
 }
 
-/** The last use of a key is known to this time. */
+/** The last use of a key is stored with this precision. */
 const useKnownToMs = 60_000;
 
 const system: AuditActor = { kind: 'system' };
 
-/** @param audit where each key that is made, rotated, accepted or revoked leaves an entry */
+/** @param audit records an entry for each key that is made, rotated, accepted or revoked */
 export function apiKeyQueries(db: Database, secrets: OwnSecrets, audit: AuditRecorder) {
   const pepper = () => secrets.open('api-keys');
   const deps = { db, pepper, audit };
@@ -49,7 +52,7 @@ export function apiKeyQueries(db: Database, secrets: OwnSecrets, audit: AuditRec
 
 interface Dependencies {
   readonly db: Database;
-  /** The secret of the HMACs. */
+  /** The secret for the HMACs. */
   readonly pepper: () => Promise<Buffer>;
   readonly audit: AuditRecorder;
 }
@@ -64,18 +67,18 @@ function useQueries({ db, pepper }: Dependencies) {
 
   return {
     /**
-     * Recognises the key of a request, and notes that it is used.
+     * Recognises the key of a request, and records its use.
      *
-     * @throws PortageError `API_KEY_MALFORMED` without asking the database, `API_KEY_INVALID` for one that is unknown, revoked
-     * or altered, `API_KEY_EXPIRED`, `API_KEY_UNACCEPTED`
+     * @throws PortageError `API_KEY_MALFORMED` without a database query, `API_KEY_INVALID` for one that is unknown,
+     * revoked or altered, `API_KEY_EXPIRED`, `API_KEY_UNACCEPTED`
      */
     async authenticate(key: string, at: Date): Promise<ApiKeyAccess> {
       if (!isWellFormedApiKey(key)) throw new PortageError('API_KEY_MALFORMED');
       const secret = await pepper();
       const earlierHash = plainHash(key);
-      const [found] = await find.execute({ hash: keyHashOf(secret, earlierHash), earlierHash });
-      if (found === undefined) throw new PortageError('API_KEY_INVALID');
-      const { row, hostApp } = found;
+      const [match] = await find.execute({ hash: keyHashOf(secret, earlierHash), earlierHash });
+      if (match === undefined) throw new PortageError('API_KEY_INVALID');
+      const { row, hostApp } = match;
       const state = stateOf(secret, row, at);
       if (state === 'expired') throw new PortageError('API_KEY_EXPIRED', { detail: row.id });
       if (state === 'unaccepted' && isEarlierApiKey(key)) {
@@ -114,10 +117,10 @@ function useQueries({ db, pepper }: Dependencies) {
 function makeQueries({ db, pepper, audit }: Dependencies) {
   return {
     /**
-     * Makes an API key; the host app is made with its first key.
+     * Makes an API key; the host app is created with its first key.
      *
      * @param name the host app's name
-     * @returns the key, which is not to be had again
+     * @returns the key, which cannot be shown again
      */
     async createApiKey(
       name: string,
@@ -144,7 +147,7 @@ function makeQueries({ db, pepper, audit }: Dependencies) {
     /**
      * Makes a key with the rights and the lifetime of another one, which expires after the overlap.
      *
-     * @returns undefined when there is no such active key
+     * @returns undefined when no such active key exists
      */
     async rotateApiKey(
       keyId: string,
@@ -175,7 +178,7 @@ function makeQueries({ db, pepper, audit }: Dependencies) {
 
 function decideQueries({ db, pepper, audit }: Dependencies) {
   return {
-    /** Lets a key of an earlier release be used again. @returns false when there is no such key that waits for it */
+    /** Makes a key of an earlier release usable again. @returns false when no such key awaits this */
     async acceptApiKey(
       keyId: string,
       { scopes, at, by = system }: { scopes: readonly ApiKeyScope[]; at: Date; by?: AuditActor },
@@ -195,13 +198,13 @@ function decideQueries({ db, pepper, audit }: Dependencies) {
       });
     },
 
-    /** @returns false when there is no such key, or it was revoked before */
+    /** @returns false when no such key exists, or it was revoked before */
     async revokeApiKey(keyId: string, at: Date, by: AuditActor = system): Promise<boolean> {
       const [secret, recordAudit] = [await pepper(), await audit.recorder()];
       return db.transaction(async (tx) => {
         const [row] = await tx.select().from(apiKeys).where(eq(apiKeys.id, keyId)).for('update');
         if (row === undefined || row.revokedAt !== null) return false;
-        // One that was never genuine gets no MAC by being revoked.
+        // A key that was never genuine gets no MAC by being revoked.
         const isGenuine = stateOf(secret, row, at) === 'active' || stateOf(secret, row, at) === 'expired';
         const rowMac = isGenuine ? rowMacOf(secret, { ...row, revokedAt: at }) : row.rowMac;
         await tx.update(apiKeys).set({ revokedAt: at, rowMac }).where(eq(apiKeys.id, keyId));

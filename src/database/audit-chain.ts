@@ -1,7 +1,7 @@
 /**
- * The chain of the audit log. An entry gets its number and its hash a moment after it was written, by one process at a time,
- * so that nobody who writes an entry waits for another. The hash covers the former one, so that no link can be changed,
- * removed or put in between without the secret.
+ * The chain of the audit log. One process at a time gives an entry its number and its hash shortly after it was
+ * written, so that no writer of an entry waits for another. The hash covers the previous link, so that no link can be
+ * changed, removed or inserted without the secret.
  */
 import { createHmac } from 'node:crypto';
 
@@ -11,9 +11,11 @@ import { contentMac, isGenuine, type AuditEntry } from './audit-entry';
 import type { Database } from './database';
 import { auditLog } from './schema';
 
-/** Any number, the same in every Portage process and unlike those of other locks: held while the chain changes. */
+/**
+ * An arbitrary number, the same in every Portage process and different from other locks: held while the chain changes.
+ */
 const chainLock = 7_208_402;
-/** Entries that are linked in one transaction. */
+/** Number of entries that are linked in one transaction. */
 const linksAtOnce = 500;
 
 export interface ChainHead {
@@ -21,7 +23,7 @@ export interface ChainHead {
   readonly hash: string;
 }
 
-/** Before the first link. */
+/** The state before the first link. */
 export const chainStart: ChainHead = { number: 0, hash: '' };
 
 /** @returns the hash of the link after `former`, hexadecimal */
@@ -32,7 +34,7 @@ export function linkHash(
   number: number,
   genuine: boolean,
 ) {
-  // That an entry was not Portage's own when it was linked stays known, also when somebody changes it afterwards.
+  // Whether an entry was genuine when it was linked stays on record, even if someone changes it afterwards.
   const link = [former, number, entry.mac, genuine];
   return createHmac('sha256', key)
     .update(`link ${JSON.stringify(link)}`)
@@ -41,12 +43,12 @@ export function linkHash(
 
 type Transaction = Pick<Database, 'select' | 'update'>;
 
-/** Waits for the chain, and keeps it until the transaction ends. */
+/** Waits for the lock of the chain, and holds it until the transaction ends. */
 export async function lockChain(tx: Pick<Database, 'execute'>): Promise<void> {
   await tx.execute(sql`select pg_advisory_xact_lock(${chainLock}::bigint)`);
 }
 
-/** @returns false when another process has the chain */
+/** @returns false when another process holds the lock of the chain */
 async function tryLockChain(tx: Pick<Database, 'execute'>): Promise<boolean> {
   const { rows } = (await tx.execute(sql`select pg_try_advisory_xact_lock(${chainLock}::bigint) as taken`)) as {
     rows: unknown[];
@@ -67,8 +69,8 @@ export async function readHead(tx: Pick<Database, 'select'>): Promise<ChainHead 
 /**
  * Links the oldest entries that have no link yet.
  *
- * @param waits for another process that is at it; else nothing is done then
- * @returns how many there were
+ * @param waits whether to wait for another process that is linking; otherwise nothing is done then
+ * @returns the number of new links
  */
 export async function linkEntries(db: Database, key: Buffer, waits: boolean): Promise<number> {
   return db.transaction(async (tx) => {

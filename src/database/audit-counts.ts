@@ -1,17 +1,17 @@
-/** How much the entries of a deletion say that there was. */
+/** The counts of deleted data in the audit log's entries of a deletion. */
 import { and, eq, isNull, sql } from 'drizzle-orm';
 
 import type { AuditCounts } from '../domain/audit';
 import type { Database } from './database';
 import { auditLog, exportsTable, parts, segments } from './schema';
 
-/** Whose data: of a whole consent, or of one export of it. */
+/** Whose data: that of a whole consent, or of one export. */
 interface AuditSubject {
   readonly consentId: string;
   readonly exportId: string | undefined;
 }
 
-/** How much is stored now. */
+/** Counts the data that is stored now. */
 export async function countStored(
   tx: Pick<Database, 'select'>,
   { consentId, exportId }: AuditSubject,
@@ -40,7 +40,7 @@ export async function countStored(
   return { exports: 0, parts: 0, segments: 0, bytes: 0, ...partRow, ...segmentRow };
 }
 
-/** What the log says there was when the deletion was begun; nothing is left to be counted at its end. */
+/** The counts in the entry of the deletion's beginning; at its end nothing is left to count. */
 export async function countsAtBeginning(
   tx: Pick<Database, 'select'>,
   { consentId, exportId }: AuditSubject,

@@ -10,9 +10,9 @@ export type AuditEntry = typeof auditLog.$inferSelect;
 
 export interface NewAuditEntry {
   readonly action: AuditAction;
-  /** `done` unless told. */
+  /** By default `done`. */
   readonly outcome?: AuditOutcome;
-  /** The system unless told. */
+  /** By default the system. */
   readonly actor?: AuditActor;
   readonly object?: string | undefined;
   readonly consentId?: string | undefined;
@@ -26,7 +26,7 @@ export interface NewAuditEntry {
 /** Everything that the MAC covers. */
 type Content = Omit<AuditEntry, 'mac' | 'number' | 'hash'>;
 
-/** Writes an entry in the transaction of the change that it tells of. */
+/** Writes an entry in the transaction of the change that it describes. */
 export type RecordAudit = (tx: Pick<Database, 'insert'>, entry: NewAuditEntry) => Promise<void>;
 
 /** @param key secret of the audit log */
@@ -70,7 +70,7 @@ export function isSameText(a: string, b: string): boolean {
   return left.length === right.length && timingSafeEqual(left, right);
 }
 
-/** With the names of objects in one order: `jsonb` keeps none. */
+/** Sorts the names of objects, since `jsonb` does not keep their order. */
 function sorted(value: unknown): unknown {
   if (Array.isArray(value)) return value.map(sorted);
   if (typeof value !== 'object' || value === null) return value;

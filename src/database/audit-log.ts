@@ -1,4 +1,4 @@
-/** The audit log: who did what to which data, in entries that are written with the change or before the data is sent. */
+/** The audit log: who did what to which data. An entry is written with the change, or before the data is sent. */
 import { and, asc, eq, gt, gte, isNotNull, lte, type SQL } from 'drizzle-orm';
 
 import { linkEntries, readHead, lockChain, type ChainHead } from './audit-chain';
@@ -10,12 +10,12 @@ import { auditLog } from './schema';
 
 export type { AuditEntry, NewAuditEntry, RecordAudit } from './audit-entry';
 export type AuditLog = ReturnType<typeof createAuditLog>;
-/** What stores need that write entries in their own transactions. */
+/** For stores that write entries in their own transactions. */
 export type AuditRecorder = Pick<AuditLog, 'recorder'>;
 
-/** Entries wait so long to be linked, together with those that come meanwhile. */
+/** Entries wait this long to be linked, together with those that follow in this time. */
 const linkAfterMs = 1_000;
-/** Each pruning is an entry itself: less than this is not worth one. */
+/** Each pruning is an entry itself, so it is done at most this often. */
 const pruneEveryMs = 3_600_000;
 const mostPruned = 50_000;
 
@@ -32,7 +32,7 @@ export function createAuditLog(db: Database, secrets: OwnSecrets) {
   const linkSoon = (): void => {
     timer ??= setTimeout(() => {
       timer = undefined;
-      // What fails here is done with the next entry, by the server's rounds, or by the next verification.
+      // When this fails, it is done with the next entry, by the server's rounds, or by the next verification.
       linking = linkAll(false).catch(() => undefined);
     }, linkAfterMs).unref();
   };
@@ -55,19 +55,24 @@ export function createAuditLog(db: Database, secrets: OwnSecrets) {
       )(db, entry);
     },
 
-    /** Makes every entry a link of the chain, also while another process is at it. */
+    /** Makes every entry a link of the chain; waits for another process that is linking. */
     link,
 
-    /** @returns the last link; undefined while there is none */
+    /** @returns the last link; undefined when the chain is empty */
     head: (): Promise<ChainHead | undefined> => readHead(db),
 
-    /** Links what is not linked yet, and walks the chain. @param expected a head that was noted earlier */
+    /**
+     * Links all entries that are not linked yet, and verifies the chain. @param expected a head that was noted earlier
+     */
     async verify(expected?: ChainHead): Promise<AuditVerification> {
       await link();
       return verifyChain(db, await key(), expected);
     },
 
-    /** Entries in the order in which they were written. @param page `after` is the id of the last one of the page before */
+    /**
+     * Entries in the order in which they were written. @param page `after` is the id of the last one of the previous
+     * page
+     */
     async page(page: { consentId: string | undefined; after: string; limit: number }): Promise<AuditEntry[]> {
       const { consentId, after, limit } = page;
       const own = consentId === undefined ? undefined : eq(auditLog.consentId, consentId);
@@ -80,10 +85,10 @@ export function createAuditLog(db: Database, secrets: OwnSecrets) {
     },
 
     /**
-     * Removes the oldest links whose entries were written before `before`, once there are some that are an hour older. The
-     * last link always stays. An entry `audit.pruned` holds the number and the hash of the last one that was removed.
+     * Removes the oldest links whose entries were written before `before`, once some of them are an hour older. The
+     * last link always stays. An entry `audit.pruned` holds the number and the hash of the last removed link.
      *
-     * @returns how many were removed
+     * @returns the number of removed links
      */
     async prune(before: Date, at: Date): Promise<number> {
       const record = await recorder();
@@ -105,7 +110,7 @@ export function createAuditLog(db: Database, secrets: OwnSecrets) {
       });
     },
 
-    /** Links what was written last, and waits for it. */
+    /** Links the last entries, and waits for it. */
     async close(): Promise<void> {
       if (timer !== undefined) {
         clearTimeout(timer);

@@ -1,4 +1,4 @@
-/** Walks the chain of the audit log and finds the first entry that was changed, removed or inserted. */
+/** Verifies the chain of the audit log and finds the first entry that was changed, removed or inserted. */
 import { and, asc, eq, gt, isNotNull, isNull } from 'drizzle-orm';
 
 import { chainStart, linkHash, type ChainHead } from './audit-chain';
@@ -10,15 +10,15 @@ export type AuditFaultKind = 'changed' | 'removed' | 'inserted';
 
 export interface AuditFault {
   readonly kind: AuditFaultKind;
-  /** The number at which the chain breaks; undefined for an entry that is no link yet. */
+  /** The number at which the chain breaks; undefined for an entry that is not linked yet. */
   readonly number: number | undefined;
-  /** Of the entry that is there; undefined where it is missing. */
+  /** The id of the entry at that place; undefined when it is missing. */
   readonly id: string | undefined;
   readonly text: string;
 }
 
 export interface AuditVerification {
-  /** The first and the last link that hold; undefined where there is none. */
+  /** The first and the last valid link; undefined when there is none. */
   readonly from: number | undefined;
   readonly head: ChainHead | undefined;
   readonly fault: AuditFault | undefined;
@@ -26,7 +26,7 @@ export interface AuditVerification {
 
 const linksPerPage = 1_000;
 
-/** @param expected a head that was noted earlier: the chain has to have it, or to begin after it */
+/** @param expected a head that was noted earlier: the chain must contain it, or begin after it */
 export async function verifyChain(db: Database, key: Buffer, expected?: ChainHead): Promise<AuditVerification> {
   const linked = await verifyLinks(db, key, expected);
   const { from, head } = linked;
@@ -83,7 +83,10 @@ function unexpected({ number, id, hash }: AuditEntry, expected: ChainHead | unde
   return { kind: 'changed', number, id, text: `The entry ${number} has another hash than the one expected.` };
 }
 
-/** @returns what the first link that is there follows: nothing, or what the newest pruning says; undefined for neither */
+/**
+ * @returns the link before the first remaining one: the start of the chain, or the link that the newest pruning names;
+ * undefined for neither
+ */
 async function beginning(db: Database, key: Buffer, first: number): Promise<ChainHead | undefined> {
   if (first === chainStart.number + 1) return chainStart;
   for (const entry of await db.select().from(auditLog).where(eq(auditLog.action, 'audit.pruned'))) {

@@ -9,18 +9,21 @@ import { callPacing } from './schema';
 
 export type CallPacing = ReturnType<typeof createCallPacing>;
 
-/** Turns that nobody took stay good for this long, so that a few calls may go out at once after a quiet moment. */
+/** Unused turns stay valid for this long, so that a few calls may be made at the same time after a quiet moment. */
 const burstMs = 1_000;
-/** Who would have to wait longer comes back later, so that no step is kept open by waiting. */
+/** A caller with a longer wait comes back later, so that no step is kept open by waiting. */
 const longestWaitMs = 10_000;
-/** How far one refusal may hold up the whole project: whom a limit binds is not known (docs/google-api.md Q10). */
+/**
+ * How long one refusal may hold up the whole project: Google does not document whom a limit applies to
+ * (docs/google-api.md Q10).
+ */
 const longestSlowDownMs = 60_000;
 
 const ms = (value: number): SQL => sql`(${value}::float8 * interval '1 millisecond')`;
 
 /**
- * Deals out turns by the database's clock, the same for all processes, in one statement each: the generic cell rate
- * algorithm, with `next_at` as the time of the next turn.
+ * Assigns turns by the database's clock, which is the same for all processes, in one statement each: the generic cell
+ * rate algorithm, with `next_at` as the time of the next turn.
  *
  * @param limit the OAuth client, which belongs to one Google project, and how many calls a minute it may make; Google
  * publishes no figure (docs/google-api.md §7)
@@ -43,10 +46,11 @@ export function createCallPacing(db: Database, limit: { clientId: string; perMin
 
   return {
     /**
-     * Waits, in real time, until one more call may go out.
+     * Waits, in real time, until the next call may be made.
      *
      * @param signal ends the waiting; the turn is lost then
-     * @throws PortageError `GOOGLE_RATE_LIMITED`, with the time to come back after, when the next turn is far off
+     * @throws PortageError `GOOGLE_RATE_LIMITED`, with the time after which to come back, when the next turn is far
+     * away
      */
     async wait(signal?: AbortSignal): Promise<void> {
       const [turn] = await takeTurn.execute();
@@ -65,9 +69,10 @@ export function createCallPacing(db: Database, limit: { clientId: string; perMin
     },
 
     /**
-     * Lets nobody take a turn for a while, after Google refused a call for its rate. Who has a turn already keeps it.
+     * Assigns no turns for a while, after Google refused a call because of its rate. Turns that are already assigned
+     * stay valid.
      *
-     * @param forMs what Google asked for; at most a minute of it counts
+     * @param forMs the pause that Google asked for; at most a minute of it counts
      */
     async slowDown(forMs: number): Promise<void> {
       const until = sql`clock_timestamp() + ${ms(Math.min(forMs, longestSlowDownMs))}`;

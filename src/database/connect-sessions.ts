@@ -1,7 +1,6 @@
 /**
  * Connect sessions: from the host app's request, over the OAuth flow in one browser, to Google's answer and its
- * confirmation.
- * The statements are in the folder `connect-sessions`, by what they are for.
+ * confirmation. The statements are in the folder `connect-sessions`, by purpose.
  */
 import { browserQueries } from './connect-sessions/browsers';
 import { confirmationQueries } from './connect-sessions/confirmation';
@@ -19,7 +18,7 @@ export { grantPlace } from './connect-sessions/sealed-grant';
 export type { ConnectSession } from './rows';
 export type ConnectSessionStore = ReturnType<typeof createConnectSessionStore>;
 
-/** What the vault binds the sealed PKCE verifier of an attempt to. */
+/** The place to which the vault binds the sealed PKCE verifier of an attempt. */
 export const verifierPlace = (stateHash: string) => `connect_attempts/${stateHash}/code_verifier`;
 
 export function createConnectSessionStore(db: Database) {

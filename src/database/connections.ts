@@ -1,4 +1,6 @@
-/** A pool of connections to PostgreSQL that hands none on that broke, or may have fallen silent. */
+/**
+ * A pool of connections to PostgreSQL that never hands out a broken connection, or one that may have stopped answering.
+ */
 import type { Socket } from 'node:net';
 
 import { Pool, type PoolClient, type PoolConfig, type QueryConfig, type QueryResult } from 'pg';
@@ -14,32 +16,33 @@ export type Connections = ReturnType<typeof createConnections>;
 
 export function createConnections(options: PoolConfig & { readonly max: number }) {
   const pool = new Pool(options);
-  const bornAt = new WeakMap<PoolClient, number>();
-  /** Connections from before a silence share its way to the server, so each of them would be waited for in vain. */
+  const openedAt = new WeakMap<PoolClient, number>();
+  /** Connections from before a silence use the same route to the server, so waiting for them would be in vain. */
   let silentAt = -Infinity;
-  // A connection that breaks while idle is replaced by the pool, and one that breaks while it is used fails what uses it:
-  // without listeners, either would end the process, since the pool takes its own away from one that is checked out.
+  // The pool replaces a connection that breaks while idle; one that breaks in use fails the query. Without listeners,
+  // either would end the process, since the pool removes its own listener from a connection in use.
   pool.on('error', () => undefined);
   pool.on('connect', (client) => {
     client.on('error', () => undefined);
-    bornAt.set(client, performance.now());
+    openedAt.set(client, performance.now());
   });
 
   const take = async (): Promise<PoolClient> => {
     for (;;) {
       const client = await pool.connect();
-      if ((bornAt.get(client) ?? 0) > silentAt) return client;
+      if ((openedAt.get(client) ?? 0) > silentAt) return client;
       discard(client, new Error('it may be silent'));
     }
   };
 
   return {
     /**
-     * Uses one connection. After a failure of the connection, every further query fails at once with the same.
+     * Uses one connection. After a failure of the connection, every further query fails immediately with the same
+     * error.
      *
-     * @param withinMs how long it may take to get one and be done; undefined leaves it to the limits of the pool
-     * @throws PortageError `DATABASE_BUSY` when none becomes free in time, `DATABASE_UNAVAILABLE` when it breaks or is silent;
-     * what the work throws
+     * @param withinMs time limit to get a connection and finish; undefined uses the limits of the pool
+     * @throws PortageError `DATABASE_BUSY` when none becomes free in time, `DATABASE_UNAVAILABLE` when it breaks or is
+     * silent; the errors of the work
      */
     async use<T>(work: (connection: Connection) => Promise<T>, withinMs?: number): Promise<T> {
       const isFull = pool.totalCount >= options.max && pool.idleCount === 0;
@@ -62,7 +65,7 @@ export function createConnections(options: PoolConfig & { readonly max: number }
             },
           });
         } catch (error) {
-          // What the work made of it is not the cause.
+          // The connection's failure is the cause, not the error that the work made of it.
           throw broken ?? error;
         } finally {
           client = undefined;
@@ -82,24 +85,24 @@ export function createConnections(options: PoolConfig & { readonly max: number }
       });
     },
 
-    /** Ends every connection once it is not used any more. */
+    /** Ends every connection once it is no longer in use. */
     close: () => pool.end(),
   };
 }
 
-/** Takes a connection out of the pool; a farewell would wait for an answer. */
+/** Takes a connection out of the pool without the closing message, which would wait for an answer. */
 function discard(client: PoolClient, why: Error): void {
   hangUp(client);
   client.release(why);
 }
 
-/** Whatever is asked of it fails at once. */
+/** Makes every query on it fail immediately. */
 function hangUp(client: PoolClient): void {
   const { connection } = client as unknown as { readonly connection: { readonly stream: Socket } };
   connection.stream.destroy();
 }
 
-/** @throws `late` when the result takes longer; it is let go of then */
+/** @throws `late` when the result takes longer; the result is then ignored */
 async function before<T>(withinMs: number, late: Error, result: Promise<T>, onLate: () => void): Promise<T> {
   let timer: NodeJS.Timeout | undefined;
   const over = new Promise<never>((_resolve, reject) => {

@@ -1,6 +1,6 @@
 /**
- * Consents: made in one transaction with their tokens and their event, ended in one transaction too.
- * The statements are in the folder `consents`, by what they are for.
+ * Consents: made in one transaction with their tokens and their event, and ended in one transaction. The statements are
+ * in the folder `consents`, by purpose.
  */
 import type { Vault } from '../vault';
 import { announcedQueries } from './consents/announced-changes';
@@ -19,7 +19,10 @@ export type { Takeover } from './consents/takeovers';
 export type { Consent, Event } from './rows';
 export type ConsentStore = ReturnType<typeof createConsentStore>;
 
-/** What a consent's loops still export: what was granted, without what a newer consent has taken over. */
+/**
+ * The resources that a consent's loops still export: the granted ones, without those that a newer consent has taken
+ * over.
+ */
 export function exportedResources(consent: Pick<Consent, 'grantedResources' | 'supersededResources'>): string[] {
   return consent.grantedResources.filter((resource) => !consent.supersededResources.includes(resource));
 }

@@ -1,6 +1,6 @@
 /**
- * What is deleted and what is to be: each deletion is begun in the database, and told once nothing is left.
- * The statements are in the folder `data-deletion`, by what they are for.
+ * Deletions of data: each one is first recorded in the database, and its event is recorded once nothing is left. The
+ * statements are in the folder `data-deletion`, by purpose.
  */
 import { consentDataQueries } from './data-deletion/consent-data';
 import { exportDataQueries } from './data-deletion/export-data';

@@ -1,4 +1,6 @@
-/** One data key for each consent: it seals the keys of the consent's exports, is sealed itself, and is destroyed first. */
+/**
+ * One data key for each consent: it seals the keys of the consent's exports, is sealed itself, and is destroyed first.
+ */
 import { randomBytes } from 'node:crypto';
 
 import { and, eq, isNotNull } from 'drizzle-orm';
@@ -14,15 +16,15 @@ export type DataKeys = ReturnType<typeof createDataKeys>;
 /** AES-256. */
 export const keyBytes = 32;
 
-/** What a sealed data key is bound to. */
+/** The place to which a sealed data key is bound. */
 export const dataKeyPlace = (consentId: string) => `data_keys/${consentId}/key`;
 
 /** @param sealer the vault, or a key management service */
 export function createDataKeys(db: Database, sealer: Sealer, audit: AuditRecorder) {
   /**
    * @returns the 32 bytes of a consent's key
-   * @throws PortageError `DATA_DELETED` once it was destroyed, `DATA_KEY_MISSING` when there never was one, and what
-   * the sealer throws
+   * @throws PortageError `DATA_DELETED` once it was destroyed, `DATA_KEY_MISSING` when there never was one, and the
+   * sealer's errors
    */
   const open = async (consentId: string): Promise<Buffer> => {
     const [row] = await db.select().from(dataKeys).where(eq(dataKeys.consentId, consentId));
@@ -41,7 +43,7 @@ export function createDataKeys(db: Database, sealer: Sealer, audit: AuditRecorde
     unseal,
 
     /**
-     * Makes the key of a consent, or finds the one that another worker made.
+     * Makes the key of a consent, or returns the one that another worker made.
      *
      * @throws PortageError `DATA_DELETED` once it was destroyed: a deleted consent never gets a second key
      */
@@ -53,7 +55,7 @@ export function createDataKeys(db: Database, sealer: Sealer, audit: AuditRecorde
       return open(consentId);
     },
 
-    /** Makes every stored byte of a consent unreadable, copies included; a repeat keeps the time of the first. */
+    /** Makes every stored byte of a consent unreadable, copies included; a repeat keeps the time of the first call. */
     async destroy(consentId: string, at: Date): Promise<void> {
       const recordAudit = await audit.recorder();
       await db.transaction(async (tx) => {

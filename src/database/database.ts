@@ -1,4 +1,4 @@
-/** The database as the rest of the code sees it, whether PostgreSQL or PGlite is behind it. */
+/** The database as the rest of the code sees it: the same for PostgreSQL and PGlite. */
 import { is } from 'drizzle-orm';
 import type { PgDatabase, PgQueryResultHKT } from 'drizzle-orm/pg-core';
 import { PgliteDatabase } from 'drizzle-orm/pglite';
@@ -8,25 +8,25 @@ import type { MigrationState } from './migrations';
 export type Database = PgDatabase<PgQueryResultHKT>;
 
 /**
- * For `prepare`, of statements that are asked for again and again: building their text takes longer than much of what
- * they ask for. They get no name on the server, since poolers in front of it may give each call to another connection.
+ * Passed to `prepare` for statements that run very often: building their text can take longer than running them. They
+ * get no name on the server, since a pooler may send each call to another connection.
  */
 export const builtOnce = '';
 
-/** Whether this process alone has the database, over one connection that every transaction takes for itself. */
+/** Whether this process has the database alone, over one connection that each transaction holds exclusively. */
 export function isEmbedded(db: Database): boolean {
   return is(db, PgliteDatabase);
 }
 
 export interface OpenDatabase {
   readonly db: Database;
-  /** Brings the tables to the newest form; safe to repeat and to run from several processes at once. */
+  /** Migrates the tables to the newest version; safe to repeat and to run from several processes at the same time. */
   migrate(): Promise<void>;
   /**
-   * @param withinMs how long the answer may take; as long as a connection unless told
-   * @throws PortageError `DATABASE_UNAVAILABLE` or `DATABASE_BUSY` when no answer, or no connection, is to be had in
-   * time; DatabaseOutdated when its tables are not there, or older than this release; DatabaseUnusable when it does not
-   * tell
+   * @param withinMs time limit for the answer; by default, that of a connection
+   * @throws PortageError `DATABASE_UNAVAILABLE` or `DATABASE_BUSY` without an answer, or a connection, in time;
+   * DatabaseOutdated when its tables are missing, or older than this release; DatabaseUnusable when their version
+   * cannot be read
    */
   check(withinMs?: number): Promise<MigrationState>;
   close(): Promise<void>;

@@ -1,4 +1,7 @@
-/** PGlite as drizzle uses it, with every statement prepared once: most of its time goes into parsing and planning. */
+/**
+ * PGlite as Drizzle uses it, with every statement prepared once: PGlite spends most of its time on parsing and
+ * planning.
+ */
 import type { PGlite, Transaction } from '@electric-sql/pglite';
 
 import { createPreparedQuery, type Query } from './prepared-statements';
@@ -8,15 +11,15 @@ export interface EmbeddedClient {
   transaction<T>(work: (tx: { readonly query: Query }) => Promise<T>): Promise<T>;
 }
 
-/** Anything else, such as the statements of a migration, runs once. */
+/** Any other statement, such as those of a migration, runs once. */
 const isRepeated = /^\s*(select|insert|update|delete|with)\s/i;
 
-/** @param pglite not to be queried but through the client from now on, since its own transactions would not be noticed */
+/** @param pglite from now on to be queried only through the client, which would not notice its own transactions */
 export function createEmbeddedClient(pglite: PGlite): EmbeddedClient {
   const queryPrepared = createPreparedQuery(pglite);
   let last: Promise<unknown> = Promise.resolve();
 
-  /** One after the other: there is one connection, and a transaction has it until its end. */
+  /** One at a time: there is one connection, and a transaction holds it until its end. */
   const alone = <T>(work: () => Promise<T>): Promise<T> => {
     const own = last.then(work, work);
     last = own.catch(() => undefined);

@@ -1,10 +1,10 @@
 /**
- * Removes what is old: events, what became of sending them, answers for idempotency keys, and deleted webhook endpoints.
+ * Removes old rows: events, delivery results, answers for idempotency keys, and deleted webhook endpoints.
  *
- * Of each host app, events go in the order of their positions, and the row of the host app says up to which one they are gone:
- * whoever reads by position either finds every event after it, or can be told that some are gone. An event stays as long as
- * there is a delivery of it, and one that says whose Google account others have connected as long as it names a user, since
- * Portage asks for it (consents/shared-accounts.ts).
+ * Events of a host app are removed in the order of their positions, and the row of the host app holds the last removed
+ * position. So a reader by position either gets every event after it, or can be notified that some are gone. An event
+ * stays as long as it has a delivery. An event about a shared Google account stays as long as it names a user, since
+ * Portage queries it (consents/shared-accounts.ts).
  */
 import { and, eq, inArray, lt, sql } from 'drizzle-orm';
 
@@ -14,7 +14,7 @@ import { idempotencyKeys, webhookDeliveries, webhookEndpoints } from './schema';
 
 export type EventPruning = ReturnType<typeof createEventPruning>;
 
-/** How many rows went. */
+/** The number of removed rows. */
 export interface Pruned {
   readonly deliveries: number;
   readonly events: number;
@@ -26,7 +26,7 @@ export interface Pruned {
 const endpointKeptMs = 3_600_000;
 
 /**
- * Keeps events of a host app from being removed while a replay makes deliveries of them, and the reverse.
+ * Prevents the removal of a host app's events while a replay makes deliveries of them, and the reverse.
  *
  * @param hostAppId the id, or a query for it
  */
@@ -37,7 +37,10 @@ async function rowsOf<T>(tx: Pick<Database, 'execute'>, query: ReturnType<typeof
   return ((await tx.execute(query)) as { rows: unknown[] }).rows as T[];
 }
 
-/** What a disabled endpoint has not taken in all this time is given up, and goes a while later as other failures do. */
+/**
+ * Deliveries that a disabled endpoint has not accepted in this time are given up, and removed later like other failed
+ * ones.
+ */
 async function giveUp(db: Database, before: string, at: string, limit: number): Promise<void> {
   await db.execute(sql`
     update webhook_deliveries set state = 'failed', ended_at = ${at}::timestamptz
@@ -80,7 +83,7 @@ async function pruneEventsOf(db: Database, hostAppId: string, before: string, li
         and not (type = 'consent.account_shared' and data ? 'userId')
         and not exists (select from webhook_deliveries where event_id = events.id) returning id`,
     );
-    // The last thing, as where events are written (write-events.ts).
+    // Must be the last write, as in write-events.ts.
     await tx.execute(sql`update host_apps set pruned_event_position = ${until}
       where id = ${hostAppId} and pruned_event_position < ${until}`);
     return gone.length;
@@ -132,7 +135,7 @@ async function pruneAnswers(db: Database, at: Date, limit: number): Promise<numb
 export function createEventPruning(db: Database) {
   return {
     /**
-     * Removes what is older, in parts: what is left is removed the next time.
+     * Removes rows that are older, in batches: the rest is removed by the next call.
      *
      * @param keptMs how long events are kept, and deliveries after their end
      * @param limit rows of each kind, and host apps

@@ -22,7 +22,7 @@ const placeOf = ({ consentId, exportId }: ExportPlace) => `export_keys/${consent
 
 export function createExportKeys(db: Database, dataKeys: DataKeys, audit: AuditRecorder) {
   const vaultOf = (dataKey: Buffer) => createVault([{ id: 'data-key', key: dataKey }]);
-  /** The rows of both keys, of an export that is there or not. */
+  /** The rows of both keys, whether or not the export exists. */
   const both = db
     .select({ data: dataKeyRows.sealedKey, isMade: exportKeys.exportId, own: exportKeys.sealedKey })
     .from(dataKeyRows)
@@ -38,7 +38,7 @@ export function createExportKeys(db: Database, dataKeys: DataKeys, audit: AuditR
   /**
    * @returns the 32 bytes of an export's key
    * @throws PortageError `DATA_DELETED` once it or its consent's key was destroyed, `DATA_KEY_MISSING` when there never
-   * was one, and what opening the data key throws
+   * was one, and the errors of opening the data key
    */
   const open = async (place: ExportPlace): Promise<Buffer> => {
     const row = await find(place);
@@ -52,9 +52,10 @@ export function createExportKeys(db: Database, dataKeys: DataKeys, audit: AuditR
     open,
 
     /**
-     * Makes the key of an export, and its consent's where it is the first, or finds those that another worker made.
+     * Makes the key of an export, and that of its consent if it is the first, or returns those that another worker
+     * made.
      *
-     * @throws PortageError `DATA_DELETED` once one of them was destroyed: what was deleted never gets a second key
+     * @throws PortageError `DATA_DELETED` once one of them was destroyed: deleted data never gets a second key
      */
     async create(place: ExportPlace, at: Date): Promise<Buffer> {
       const { consentId, exportId } = place;
@@ -72,7 +73,7 @@ export function createExportKeys(db: Database, dataKeys: DataKeys, audit: AuditR
       return made.length > 0 ? key : open(place);
     },
 
-    /** Makes every stored byte of an export unreadable, copies included; a repeat keeps the time of the first. */
+    /** Makes every stored byte of an export unreadable, copies included; a repeat keeps the time of the first call. */
     async destroy(place: ExportPlace, at: Date): Promise<void> {
       const { exportId } = place;
       const recordAudit = await audit.recorder();

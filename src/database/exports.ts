@@ -1,6 +1,6 @@
 /**
- * Exports: their requests, archive jobs and states. Every change of state is idempotent, since every step may run twice.
- * The statements are in the folder `exports`, by what they are for.
+ * Exports: their requests, archive jobs and states. Every change of state is idempotent, since every step may run
+ * twice. The statements are in the folder `exports`, by purpose.
  */
 import type { Database } from './database';
 import { archiveJobQueries } from './exports/archive-jobs';

@@ -1,4 +1,4 @@
-/** The OAuth clients at Google that host apps have of their own; their secrets are sealed. */
+/** The host apps' own OAuth clients at Google; their secrets are sealed. */
 import { and, eq, exists, gt, isNotNull, ne, not, or } from 'drizzle-orm';
 
 import type { Vault } from '../vault';
@@ -13,18 +13,21 @@ export interface GoogleClient {
   readonly clientSecret: string;
 }
 
-/** What the vault binds the secret of a client to. */
+/** The place to which the vault binds the secret of a client. */
 export const googleClientPlace = (clientId: string) => `google_clients/${clientId}/secret`;
 
-/** Stands in place of a secret that was deleted; the row stays for consents that have ended, which name their client. */
+/** Replaces a deleted secret; the row stays for consents that have ended, which name their client. */
 export const forgottenSecret = '';
 
-/** Google's answer to an attempt is exchanged, and a consent made of it, long before this; what takes longer is held. */
+/**
+ * Google's answer to an attempt is exchanged and turned into a consent long before this; if it takes longer, the grant
+ * is held.
+ */
 const attemptMs = 24 * 3_600_000;
 
 export function createGoogleClientStore(db: Database, vault: Vault) {
   return {
-    /** @throws Error when there is no such client; what the vault throws */
+    /** @throws Error when there is no such client; the vault's errors */
     async secretOf(clientId: string): Promise<string> {
       const [row] = await db.select().from(googleClients).where(eq(googleClients.clientId, clientId));
       if (row === undefined) throw new Error(`the Google client ${clientId} is not stored`);
@@ -37,7 +40,7 @@ export function createGoogleClientStore(db: Database, vault: Vault) {
     },
 
     /**
-     * Stores a client. The secret of one that is stored already is replaced, for all consents that it has.
+     * Stores a client. If it is stored already, its secret is replaced, for all its consents.
      *
      * @param on the transaction in which a host app gets the client
      */
@@ -50,8 +53,8 @@ export function createGoogleClientStore(db: Database, vault: Vault) {
     },
 
     /**
-     * Deletes the secrets of former clients: no host app has them, no consent has tokens of them, and no answer of Google that
-     * they would be needed for is awaited.
+     * Deletes the secrets of former clients: clients that no host app uses, for which no consent has tokens, and which
+     * no pending answer of Google needs.
      *
      * @returns the ids of these clients
      */

@@ -1,4 +1,4 @@
-/** What an operator may set for a host app, checked before it is stored. */
+/** The settings of a host app that an operator can change, checked before they are stored. */
 import { z } from 'zod';
 
 import type { HostAppSettings } from '../domain/host-app-settings';
@@ -9,7 +9,7 @@ const link = z
   .refine((text) => !URL.canParse(text) || new URL(text).username === '', 'names a user');
 const count = (most: number) => z.coerce.number<string | number>({ error: 'is not a number' }).int().min(1).max(most);
 
-/** The settings by their names; each takes the text of a command line, too. */
+/** The settings by name; each also accepts the text of a command line. */
 export const hostAppSettings = z.strictObject({
   displayName: z
     .string()
@@ -32,7 +32,7 @@ export type SettingName = keyof typeof hostAppSettings.shape;
 /** Settings to change; null removes one. */
 export type SettingChanges = Partial<{ readonly [Name in SettingName]: HostAppSettings[Name] | null }>;
 
-/** @throws Error saying what is wrong with the text */
+/** @throws Error that describes the fault of the text */
 export function readSetting<Name extends SettingName>(
   name: Name,
   text: string,

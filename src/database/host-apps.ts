@@ -19,12 +19,14 @@ export type HostAppStore = ReturnType<typeof createHostAppStore>;
 export interface HostAppChanges {
   readonly requiresConfirmation?: boolean;
   readonly returnUrls?: string[];
-  /** Of a stored client (google-clients.ts), or null for the one of the configuration. Consents keep their client. */
+  /**
+   * A stored client (google-clients.ts), or null for the one of the configuration. Existing consents keep their client.
+   */
   readonly googleClientId?: string | null;
   readonly settings?: SettingChanges;
 }
 
-/** SHA-256 in hexadecimal: enough for secrets that are 256 random bits, where nothing can be guessed. */
+/** SHA-256 in hexadecimal: enough for secrets of 256 random bits, which cannot be guessed. */
 export function hashSecret(secret: string): string {
   return createHash('sha256').update(secret).digest('hex');
 }
@@ -40,8 +42,8 @@ export function createHostAppStore(db: Database, secrets: OwnSecrets, audit: Aud
     ...keys,
 
     async find(id: string): Promise<HostApp | undefined> {
-      const [found] = await db.select().from(hostApps).where(eq(hostApps.id, id));
-      return found;
+      const [hostApp] = await db.select().from(hostApps).where(eq(hostApps.id, id));
+      return hostApp;
     },
 
     /** The host app that a key belongs to, or undefined when the key is refused. */
@@ -60,10 +62,10 @@ export function createHostAppStore(db: Database, secrets: OwnSecrets, audit: Aud
     },
 
     /**
-     * For connect sessions that are made from now on.
+     * Applies to connect sessions that are made from now on.
      *
-     * @param before done in the same transaction, once the host app is found: such as storing the client that it is to use
-     * @returns the host app as it is now; undefined when there is none of this name
+     * @param before runs in the same transaction, once the host app's row is read, for example to store its client
+     * @returns the host app as it is now; undefined when no host app has this name
      */
     async change(
       name: string,
@@ -74,8 +76,8 @@ export function createHostAppStore(db: Database, secrets: OwnSecrets, audit: Aud
       return db.transaction(async (tx) => {
         const { settings, ...columns } = changes;
         const isNamed = eq(hostApps.name, name);
-        const [found] = await tx.select({ id: hostApps.id }).from(hostApps).where(isNamed).for('no key update');
-        if (found === undefined) return undefined;
+        const [hostApp] = await tx.select({ id: hostApps.id }).from(hostApps).where(isNamed).for('no key update');
+        if (hostApp === undefined) return undefined;
         await before?.(tx);
         const [changed] = await tx
           .update(hostApps)

@@ -1,11 +1,12 @@
 /**
- * Requests that came with an idempotency key, and what was answered.
+ * Requests with an idempotency key, and their answers.
  *
- * An answer may hold a secret, such as a connect link, or the host app's id of a user. So the database has neither the key nor
- * the request, only HMACs of them, and the answer is sealed with a key that is derived from the idempotency key and from a
- * secret of this installation, which the vault seals. Whoever has the database cannot open it, not even with the vault's
- * keys: only the host app has the idempotency key. `portage keys rotate` seals the secret anew, so that answers stay as they are.
- * When a user or a consent is deleted, the answers about it are removed at once (data-deletion/forget-user.ts).
+ * An answer may hold a secret, such as a connect link, or the host app's id of a user. So the database contains neither
+ * the key nor the request, only HMACs of them, and the answer is sealed with a key that is derived from the idempotency
+ * key and from a secret of this installation, which the vault seals. A copy of the database does not open it, not even
+ * with the vault's keys: only the host app has the idempotency key. `portage keys rotate` seals the secret with the new
+ * key, so that answers stay valid. When a user or a consent is deleted, the answers about it are removed immediately
+ * (data-deletion/forget-user.ts).
  */
 import { createHmac, hkdfSync, randomUUID } from 'node:crypto';
 
@@ -22,24 +23,24 @@ export type IdempotencyKeyStore = ReturnType<typeof createIdempotencyKeyStore>;
 export interface KeyedRequest {
   readonly hostAppId: string;
   readonly key: string;
-  /** Method, address and body: what has to be the same when the key is. */
+  /** Method, address and body, which must be the same for the same key. */
   readonly content: string;
 }
 
-/** What is known of a request's key. */
+/** The state of a request's key. */
 export type KeyState =
-  /** It is to be carried out. */
+  /** The request has to be carried out. */
   | { readonly kind: 'begun'; readonly run: string }
-  /** It was carried out, and answered so. */
+  /** The request was carried out, with this answer. */
   | { readonly kind: 'answered'; readonly answer: string }
   | { readonly kind: 'running' }
-  /** The key came with another request. */
+  /** The key was used with another request. */
   | { readonly kind: 'other' }
-  /** What it was about was deleted since. */
+  /** The subject of the request was deleted since. */
   | { readonly kind: 'deleted' };
 
 const keyBytes = 32;
-/** Separates what is put together in one HMAC; no key has it. */
+/** Separates the inputs of one HMAC; no key contains it. */
 const separator = '\n';
 
 export function createIdempotencyKeyStore(db: Database, secrets: Pick<OwnSecrets, 'open'>) {
@@ -57,7 +58,7 @@ export function createIdempotencyKeyStore(db: Database, secrets: Pick<OwnSecrets
   const placeOf = (id: string) => `idempotency_keys/${id}/sealed_answer`;
 
   return {
-    /** Takes the key for this request, unless it is taken. Of several at once, one begins. */
+    /** Reserves the key for this request, unless it is in use. Of several requests at the same time, one begins. */
     async begin(request: KeyedRequest, at: Date): Promise<KeyState> {
       const [id, fingerprint] = [await idOf(request), await hmac('content', request.content)];
       const run = randomUUID();
@@ -79,7 +80,7 @@ export function createIdempotencyKeyStore(db: Database, secrets: Pick<OwnSecrets
         .returning({ run: table.run });
       if (begun !== undefined) return { kind: 'begun', run };
       const [known] = await db.select().from(table).where(eq(table.id, id));
-      // Given back in this moment, by a request that failed.
+      // A request that failed has just released the key.
       if (known === undefined) return { kind: 'running' };
       if (known.fingerprint !== fingerprint) return { kind: 'other' };
       if (known.endedAt === null) return { kind: 'running' };
@@ -88,7 +89,7 @@ export function createIdempotencyKeyStore(db: Database, secrets: Pick<OwnSecrets
     },
 
     /**
-     * Keeps the answer, unless the user whom it is about was deleted in the meantime.
+     * Stores the answer, unless the user that it is about was deleted in the meantime.
      *
      * @param about the connect session or the consent that the request was about
      */
@@ -107,21 +108,23 @@ export function createIdempotencyKeyStore(db: Database, secrets: Pick<OwnSecrets
       });
     },
 
-    /** The request failed, and may come again with its key. */
-    async giveBack(request: KeyedRequest, run: string): Promise<void> {
+    /** The request failed, so its key is released and may be used again. */
+    async release(request: KeyedRequest, run: string): Promise<void> {
       await db.delete(table).where(and(eq(table.id, await idOf(request)), eq(table.run, run)));
     },
   };
 }
 
-/** Whether the user of this connect session or consent was deleted; until the end of `tx` nobody is deleted meanwhile. */
+/**
+ * Whether the user of this connect session or consent was deleted; the lock prevents a deletion until the end of `tx`.
+ */
 async function isUserForgotten(tx: Database, about: string): Promise<boolean> {
-  const of = about.startsWith('cns_') ? connectSessions : consents;
-  const [row] = await tx.select({ userId: of.userId }).from(of).where(eq(of.id, about)).for('share');
+  const subjects = about.startsWith('cns_') ? connectSessions : consents;
+  const [row] = await tx.select({ userId: subjects.userId }).from(subjects).where(eq(subjects.id, about)).for('share');
   return row?.userId === null;
 }
 
-/** Removes answers about connect sessions and consents. @param tx the transaction that deletes what they are about */
+/** Removes answers about connect sessions and consents. @param tx the transaction that deletes them */
 export async function removeAnswers(tx: Database, about: readonly string[]): Promise<void> {
   if (about.length === 0) return;
   await tx

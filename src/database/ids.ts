@@ -1,4 +1,4 @@
-/** Ids that sort by time and say what they name (TypeID, https://github.com/jetify-com/typeid). */
+/** Ids that sort by time and show what they identify (TypeID, https://github.com/jetify-com/typeid). */
 import { typeid } from 'typeid-js';
 
 const prefixes = ['app', 'key', 'cns', 'con', 'exp', 'evt', 'whe', 'acc', 'aud', 'wrk', 'ers'] as const;
@@ -11,5 +11,5 @@ export function newId(prefix: IdPrefix): string {
   return typeid(prefix).toString();
 }
 
-/** Whether a text has the form of an id: then it is neither a secret nor a name of somebody. */
+/** Whether a text has the form of an id: then it is neither a secret nor a person's name. */
 export const isId = (text: string): boolean => form.test(text);

@@ -1,4 +1,4 @@
-/** Seals every secret of the database anew with the vault's first key; the bytes in the storage are not touched. */
+/** Seals every secret of the database again with the vault's first key; the bytes in the storage are not changed. */
 import { and, asc, gt, isNotNull, ne, sql } from 'drizzle-orm';
 import type { PgColumn } from 'drizzle-orm/pg-core';
 
@@ -21,17 +21,17 @@ import {
 import { accessTokenPlace, refreshTokenPlace } from './tokens/sealed-tokens';
 import { formerSecretsPlace, secretsPlace } from './webhooks/places';
 
-/** A column of sealed values, and what the vault binds each of them to. */
+/** A column of sealed values, and the place to which the vault binds each value. */
 interface SealedColumn {
   readonly name: string;
   readonly id: PgColumn;
   readonly column: PgColumn;
   readonly place: (id: string) => string;
-  /** Whether the sealer of data keys seals it, which may be AWS KMS; else the vault does. */
+  /** Whether the sealer of data keys seals it, possibly AWS KMS; otherwise the vault does. */
   readonly isDataKey?: true;
 }
 
-/** Every column that holds something sealed; keys of exports are sealed with data keys, so they stay as they are. */
+/** Every column with sealed values; export keys are sealed with data keys, so they do not change. */
 export const sealedColumns: readonly SealedColumn[] = [
   {
     name: 'data keys',
@@ -90,26 +90,26 @@ export const sealedColumns: readonly SealedColumn[] = [
   },
 ];
 
-/** Whether there is something in the column. */
+/** Whether the column has a value. */
 export const isSealed = (column: PgColumn) => and(isNotNull(column), ne(column, forgottenSecret));
 
 export interface RotatedColumn {
   readonly name: string;
-  /** How many values were sealed anew. */
+  /** The number of values that were sealed again. */
   readonly resealed: number;
-  /** How many were sealed with the first key already. */
+  /** The number of values that were already sealed with the first key. */
   readonly current: number;
-  /** Those that cannot be opened, with the reason: their key is not configured, or they were altered. */
+  /** Values that cannot be opened, with the reason: their key is not configured, or they were altered. */
   readonly unopened: readonly { readonly id: string; readonly reason: string }[];
 }
 
 const rowsPerPage = 500;
 
 /**
- * May run while servers and workers do, and again at any time: a value that one of them changes meanwhile is left as it
- * is and looked at again.
+ * May run while servers and workers run, and may be repeated at any time: a value that changes in the meantime is
+ * skipped and looked at again.
  *
- * @throws PortageError `KMS_UNAVAILABLE`: what was sealed anew stays so, and a repeat goes on with the rest
+ * @throws PortageError `KMS_UNAVAILABLE`: values that were sealed again stay so, and a repeat continues with the rest
  */
 export async function rotateKeys(db: Database, vault: Vault, dataKeySealer: Sealer): Promise<RotatedColumn[]> {
   const rotated: RotatedColumn[] = [];
@@ -122,7 +122,7 @@ export async function rotateKeys(db: Database, vault: Vault, dataKeySealer: Seal
 async function rotateColumn(db: Database, sealed: SealedColumn, sealer: Sealer): Promise<RotatedColumn> {
   const first = await passThrough(db, sealed, sealer);
   let { resealed, unopened } = first;
-  // A further pass meets what was changed during this one; the last one finds nothing to do.
+  // A further pass covers the values that changed during this one; the last pass has nothing to do.
   for (let pass = first; pass.resealed > 0; resealed += pass.resealed) {
     pass = await passThrough(db, sealed, sealer);
     ({ unopened } = pass);

@@ -8,7 +8,7 @@ import { DatabaseOutdated, DatabaseUnusable, isTableMissing } from './failure';
 
 export const migrationsFolder = join(__dirname, '../../migrations');
 
-/** Selects the newest migration that ran, by the time that the journal gives it; fails where none ever did. */
+/** Selects the newest migration that ran, by its time in the journal; fails when none ever ran. */
 export const newestRan = 'select max(created_at)::text as newest from drizzle.__drizzle_migrations';
 
 export interface NewestRan {
@@ -16,7 +16,7 @@ export interface NewestRan {
 }
 
 export interface MigrationState {
-  /** A newer release migrated it: its tables have what is needed, and more. */
+  /** A newer release migrated it: its tables have everything needed, and more. */
   readonly isNewer: boolean;
 }
 
@@ -24,8 +24,8 @@ const newestOfRelease = readMigrationFiles({ migrationsFolder }).at(-1)?.folderM
 
 /**
  * @param ask sends {@link newestRan}
- * @throws DatabaseOutdated when nothing was migrated yet, or a migration of this release is missing; DatabaseUnusable when the
- * database refuses to tell; PortageError `DATABASE_…` when no answer is to be had
+ * @throws DatabaseOutdated when nothing was migrated yet, or a migration of this release is missing; DatabaseUnusable
+ * when the database refuses the query; PortageError `DATABASE_…` when it does not answer
  */
 export async function checkMigrations(ask: () => Promise<readonly NewestRan[]>): Promise<MigrationState> {
   const newest = Number((await asked(ask))[0]?.newest ?? 0);
@@ -47,7 +47,7 @@ async function asked(ask: () => Promise<readonly NewestRan[]>): Promise<readonly
     if (isTableMissing(cause)) return [];
     const { code } = cause as { code?: unknown };
     throw new DatabaseUnusable(
-      `The database does not tell which migrations ran (${String(code)}). Let its user read the schema "drizzle".`,
+      `The database refuses to list its migrations (${String(code)}). Let its user read the schema "drizzle".`,
       { cause },
     );
   }

@@ -36,24 +36,25 @@ export type DatabaseLocation =
   | {
       /** Where PGlite keeps its files; `null`: in memory. */
       readonly folder: string | null;
-      /** PGlite's dump of a data folder, which a new database begins with instead of an empty one. */
+      /** PGlite's dump of a data folder; a new database starts with it instead of empty. */
       readonly dump?: Blob;
     };
 
 /**
- * @param limits how long PostgreSQL is waited for
- * @throws DataFolderInUse when another live process has the folder open, DatabaseUnusable when the server is not there
+ * @param limits time limits for PostgreSQL
+ * @throws DataFolderInUse when another live process has the folder open, DatabaseUnusable when the server cannot be
+ * reached
  */
 export function openDatabase(location: DatabaseLocation, limits = usualLimits.database): Promise<OpenDatabase> {
   return 'url' in location ? openPostgres(location.url, limits) : openPglite(location.folder, location.dump);
 }
 
-/** @throws DataFolderInUse while a process has the folder's embedded database open; changes nothing in it */
+/** @throws DataFolderInUse while a process has the folder's embedded database open; changes nothing in the folder */
 export function requireUnused(folder: string): void {
   if (isLocked(lockOf(folder))) throw new DataFolderInUse(folder);
 }
 
-/** A data folder that was there before may be open to other users of the machine. */
+/** An existing data folder may be readable by other users of the machine. */
 function closeToOthers(folder: string): void {
   mkdirSync(folder, { recursive: true, mode: 0o700 });
   const { uid, mode } = statSync(folder);
@@ -76,13 +77,13 @@ async function openPglite(folder: string | null, dump: Blob | undefined): Promis
     throw error;
   }
   const embedded = createEmbeddedClient(client);
-  // drizzle asks its client for nothing else.
+  // Drizzle uses nothing else of its client.
   const db = drizzlePglite({ client: embedded as unknown as PGlite });
   let migrated = Promise.resolve();
   return {
     db,
     migrate() {
-      // One after the other: drizzle looks for what is missing before its transaction begins.
+      // One at a time: Drizzle looks for missing migrations before its transaction begins.
       migrated = migrated.catch(() => undefined).then(() => migratePglite(db, { migrationsFolder }));
       return migrated;
     },

@@ -1,6 +1,6 @@
 /**
- * Random secrets of this installation, sealed by the vault: `portage keys rotate` seals them anew and does not change
- * them, so that what was made with them stays valid. Somebody who can only write to the database cannot make one.
+ * Random secrets of this installation, sealed by the vault: `portage keys rotate` seals them again and does not change
+ * them, so values derived from them stay valid. Write access to the database is not enough to make one.
  */
 import { randomBytes } from 'node:crypto';
 
@@ -11,16 +11,16 @@ import type { Database } from './database';
 import { ownSecrets } from './schema';
 
 /**
- * `api-keys`: hashes of API keys; `audit`: MACs and hashes of the audit log; `idempotency`: hashes of idempotency keys and
- * the keys that seal their answers; `account-hints`: hashes of account hints.
+ * `api-keys`: hashes of API keys; `audit`: MACs and hashes of the audit log; `idempotency`: hashes of idempotency keys
+ * and the keys that seal their answers; `account-hints`: hashes of account hints.
  */
 export type OwnSecretName = 'api-keys' | 'audit' | 'idempotency' | 'account-hints';
 export type OwnSecrets = ReturnType<typeof createOwnSecrets>;
 
-/** What a sealed secret is bound to. */
+/** The place to which a sealed secret is bound. */
 export const ownSecretPlace = (name: string) => `own_secrets/${name}/sealed`;
 
-/** HMAC with SHA-256 wants a key as long as its output (RFC 2104 §3). */
+/** HMAC with SHA-256 needs a key as long as its output (RFC 2104 §3). */
 const secretBytes = 32;
 
 export function createOwnSecrets(db: Database, vault: Vault) {
@@ -33,7 +33,8 @@ export function createOwnSecrets(db: Database, vault: Vault) {
 
   return {
     /**
-     * Opens a secret, or makes it where there is none. Not to be called within a transaction, which may be rolled back.
+     * Opens a secret, or makes it if it does not exist. Must not be called within a transaction, which may be rolled
+     * back.
      *
      * @returns 32 bytes
      * @throws PortageError `VAULT_KEY_MISSING`, `VAULT_SEAL_BROKEN`

@@ -1,6 +1,6 @@
 /**
- * Parts and what is stored of them, segment by segment: enough for any worker to continue where another one stopped.
- * The statements are in the folder `parts`, by what they are for.
+ * Parts and their stored segments: enough for any worker to continue where another one stopped. The statements are in
+ * the folder `parts`, by purpose.
  */
 import type { Database } from './database';
 import { contentQueries } from './parts/content';

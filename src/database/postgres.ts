@@ -1,4 +1,4 @@
-/** PostgreSQL over a pool of connections, each of which may break or fall silent at any moment. */
+/** PostgreSQL over a pool of connections, each of which may break or stop answering at any time. */
 import { drizzle } from 'drizzle-orm/node-postgres';
 import { migrate } from 'drizzle-orm/node-postgres/migrator';
 import { Client, type ClientConfig, type Pool } from 'pg';
@@ -9,12 +9,13 @@ import { createConnections, type Connection, type Connections } from './connecti
 import { databaseFailure, DatabaseUnusable, translatingFailures } from './failure';
 import { checkMigrations, migrationsFolder, newestRan, type NewestRan } from './migrations';
 
-/** Any number, the same in every Portage process: it keeps two of them from migrating at once. */
+/**
+ * An arbitrary number, the same in every Portage process: the lock that prevents two of them from migrating at the same
+ * time.
+ */
 const migrationLock = 7_067_467;
 
-/**
- * @throws DatabaseUnusable when the server is not there, or does not let this user in; its cause tells which
- */
+/** @throws DatabaseUnusable when the server cannot be reached, or refuses this user; its cause has the reason */
 export async function openPostgres(url: string, limits: DatabaseLimits): Promise<OpenDatabase> {
   const reach: ClientConfig = {
     connectionString: url,
@@ -40,7 +41,7 @@ export async function openPostgres(url: string, limits: DatabaseLimits): Promise
   return {
     db: pooled(pool),
     async migrate() {
-      // On a connection without limits: a migration takes as long as it takes, and others wait for it.
+      // On a connection without limits: a migration may take any time, and others wait for it.
       const client = new Client(reach);
       client.on('error', () => undefined);
       await translatingFailures(async () => {
@@ -49,7 +50,7 @@ export async function openPostgres(url: string, limits: DatabaseLimits): Promise
           await client.query('select pg_advisory_lock($1)', [migrationLock]);
           await migrate(drizzle(client), { migrationsFolder });
         } finally {
-          // The lock goes with the connection.
+          // The lock is released with the connection.
           await client.end().catch(() => undefined);
         }
       });
@@ -64,7 +65,10 @@ export async function openPostgres(url: string, limits: DatabaseLimits): Promise
   };
 }
 
-/** SQLSTATE codes (https://www.postgresql.org/docs/current/errcodes-appendix.html) of a server that answers and refuses. */
+/**
+ * SQLSTATE codes (https://www.postgresql.org/docs/current/errcodes-appendix.html) of a server that answers with a
+ * refusal.
+ */
 const invalidAuthorization = /^28/;
 const invalidCatalogName = '3D000';
 
@@ -83,22 +87,24 @@ function unusable(url: string, cause: unknown): DatabaseUnusable {
   return new DatabaseUnusable(`${database} ${words}`, { cause });
 }
 
-/** Drizzle over the pool, with failures translated and transactions that always give their connection back. */
+/** Drizzle over the pool, with failures translated and transactions that always release their connection. */
 function pooled(pool: Connections): Database {
   const db = translated({ query: (asked, values) => pool.use((client) => client.query(asked, values)) });
   /**
-   * Drizzle's own would keep a connection for ever whose `begin` fails, and wait for a rollback on one that is silent.
+   * Drizzle's own transaction would keep a connection forever whose `begin` fails, and wait for a rollback on a silent
+   * one.
    *
-   * @throws PortageError `DATABASE_UNAVAILABLE`: all was undone, or, where only the answer to the end was lost, all was done
+   * @throws PortageError `DATABASE_UNAVAILABLE`: everything was undone, or, if only the answer to the commit was lost,
+   * everything was done
    */
   const transaction: Database['transaction'] = (work, config) =>
     translatingFailures(() => pool.use((connection) => translated(connection).transaction(work, config)));
   return Object.assign(db, { transaction });
 }
 
-/** Drizzle wraps whatever its client throws; this takes the failures of connection and server out again. */
+/** Drizzle wraps all errors of its client; this unwraps the failures of connection and server. */
 function translated(connection: Connection) {
-  // Drizzle asks its client for nothing else.
+  // Drizzle uses nothing else of its client.
   const db = drizzle(connection as unknown as Pool);
   const { session } = db._;
   const prepare = session.prepareQuery.bind(session);

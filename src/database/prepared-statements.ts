@@ -3,7 +3,7 @@ import { protocol, type PGlite, type QueryOptions } from '@electric-sql/pglite';
 
 const { serialize } = protocol;
 
-/** What stands in the answers of the server, as far as it is used here. */
+/** The fields of the server's messages that are used here. */
 type Message = Awaited<ReturnType<PGlite['execProtocolStream']>>[number];
 
 interface Prepared {
@@ -22,10 +22,10 @@ export interface Result {
 /** Runs a statement, as `PGlite.query` does. */
 export type Query = (text: string, params?: unknown[], options?: QueryOptions) => Promise<Result>;
 
-/** More texts than the program has; lists of ids make many, and each one kept is memory. */
+/** More texts than the program has. Lists of ids create many texts, and each one kept uses memory. */
 const maxPrepared = 500;
 
-/** @returns a function that the caller calls once at a time, since there is one connection */
+/** @returns a function that must be called once at a time, since there is one connection */
 export function createPreparedQuery(pglite: PGlite): Query {
   const prepared = new Map<string, Prepared>();
   let names = 0;
@@ -70,13 +70,13 @@ async function send(pglite: PGlite, ...messages: Uint8Array[]): Promise<Message[
   try {
     return await pglite.execProtocolStream(Buffer.concat(messages), { syncToFs: false });
   } catch (error) {
-    // What follows the refused message was passed over, the end of the exchange included.
+    // The server skipped everything after the refused message, the end of the exchange included.
     await pglite.execProtocolStream(serialize.sync(), { syncToFs: false, throwOnError: false });
     throw error;
   }
 }
 
-/** @param parsers one for each field; undefined where its text stays as it is */
+/** @param parsers one for each field; undefined when its text is used as it is */
 function readAnswers(
   answers: readonly Message[],
   fields: Prepared['fields'],

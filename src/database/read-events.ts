@@ -6,16 +6,16 @@ import type { Database } from './database';
 import type { Event } from './rows';
 import { events, hostApps } from './schema';
 
-/** Events of other types that one query passes over at most, so that a rare type costs no more than this. */
-const mostPassedOver = 10_000;
+/** Events of other types that one query skips at most, so that a rare type costs no more than this. */
+const maxSkippedEvents = 10_000;
 
 export interface EventPage {
   readonly events: readonly Event[];
-  /** The position up to which everything was looked at; the next page begins after it. */
+  /** The position up to which all events were looked at; the next page begins after it. */
   readonly nextAfter: number;
   /** The position of the newest event at that time; 0 when there is none. */
   readonly newest: number;
-  /** The position of the newest event that is kept no more; 0 when all are kept. */
+  /** The position of the newest removed event; 0 when all are kept. */
   readonly pruned: number;
 }
 
@@ -24,7 +24,7 @@ export type EventStore = ReturnType<typeof createEventStore>;
 export function createEventStore(db: Database) {
   return {
     /**
-     * Which events of a host app are there: from the oldest kept position to the newest one. A reader that has read up to a
+     * The kept events of a host app: from the oldest position to the newest one. A reader that has read up to a
      * position before `oldest - 1` has missed some.
      */
     async keptEvents(hostAppId: string): Promise<{ oldest: number; newest: number }> {
@@ -37,8 +37,8 @@ export function createEventStore(db: Database) {
     },
 
     /**
-     * The events after a position, oldest first. A reader whose position is before `pruned` has missed some. With `types` a page may be empty although more events follow: then
-     * `nextAfter` is before `newest`.
+     * The events after a position, oldest first. A reader whose position is before `pruned` has missed some. With
+     * `types` a page may be empty although more events follow: then `nextAfter` is before `newest`.
      *
      * @param page `limit`: events at most; `types`: only events of these
      */
@@ -47,8 +47,9 @@ export function createEventStore(db: Database) {
       page: { readonly after: number; readonly limit: number; readonly types?: readonly EventType[] | undefined },
     ): Promise<EventPage> {
       const { after, limit, types } = page;
-      const lookedUpTo = after + (types === undefined ? limit : mostPassedOver);
-      // One statement sees one state of the database: no event can be written between the newest position and the events.
+      const lookedUpTo = after + (types === undefined ? limit : maxSkippedEvents);
+      // One statement sees one state of the database: no event can be written between the newest position and the
+      // events.
       const rows = await db
         .select({ newest: hostApps.lastEventPosition, pruned: hostApps.prunedEventPosition, event: events })
         .from(hostApps)
@@ -64,14 +65,14 @@ export function createEventStore(db: Database) {
         .where(eq(hostApps.id, hostAppId))
         .orderBy(asc(events.position))
         .limit(limit);
-      const found = rows.flatMap(({ event }) => event ?? []);
+      const pageEvents = rows.flatMap(({ event }) => event ?? []);
       const { newest = 0, pruned = 0 } = rows[0] ?? {};
-      const last = found.at(-1)?.position;
-      const isFull = found.length === limit && last !== undefined && last !== null;
-      return { events: found, newest, pruned, nextAfter: isFull ? last : Math.min(newest, lookedUpTo) };
+      const last = pageEvents.at(-1)?.position;
+      const isFull = pageEvents.length === limit && last !== undefined && last !== null;
+      return { events: pageEvents, newest, pruned, nextAfter: isFull ? last : Math.min(newest, lookedUpTo) };
     },
 
-    /** The position of the newest event of each of these host apps, by one look at their primary key. */
+    /** The position of the newest event of each of these host apps, by one lookup by primary key. */
     async newestPositions(hostAppIds: readonly string[]): Promise<ReadonlyMap<string, number>> {
       const rows = await db
         .select({ id: hostApps.id, newest: hostApps.lastEventPosition })

@@ -1,6 +1,6 @@
 /**
- * Which records are stored of which export, and what is known of each resource; the records themselves lie in storage.
- * The statements are in the folder `records`, by what they are for.
+ * The record files of each export, and the known keys of each resource; the records themselves are in storage. The
+ * statements are in the folder `records`, by purpose.
  */
 import type { Database } from './database';
 import { attemptQueries } from './records/reading-attempts';

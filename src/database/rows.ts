@@ -25,9 +25,9 @@ export type WebhookDelivery = typeof webhookDeliveries.$inferSelect;
 export interface HostApp {
   readonly id: string;
   readonly name: string;
-  /** Whether its connect sessions are to be confirmed (docs/api.md). */
+  /** Whether its connect sessions have to be confirmed (docs/api.md). */
   readonly requiresConfirmation: boolean;
-  /** To which addresses its users' browsers may return (domain/return-urls.ts). */
+  /** The addresses to which its users' browsers may return (domain/return-urls.ts). */
   readonly returnUrls: readonly string[];
   /** The OAuth client for new consents; null means the one of the configuration. */
   readonly googleClientId: string | null;

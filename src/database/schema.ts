@@ -1,4 +1,4 @@
-/** The tables, as Drizzle sees them; `migrations/` holds the SQL that makes them. */
+/** The tables, as Drizzle sees them; `migrations/` holds the SQL that creates them. */
 import { sql } from 'drizzle-orm';
 import {
   bigint,
@@ -40,9 +40,9 @@ import type { DeliveryAttempt } from '../domain/webhook-retries';
 const instant = (name: string) => timestamp(name, { withTimezone: true, mode: 'date' });
 
 /**
- * OAuth clients at Google that host apps have of their own. A row stays when no host app uses it any more: a refresh token
- * works only with the client that got it, so living consents still need the secret. It is deleted when none is left
- * (google-clients.ts).
+ * OAuth clients at Google that host apps have of their own. A row stays when no host app uses it any more: a refresh
+ * token works only with the client that got it, so live consents still need the secret. The secret is deleted when none
+ * is left (google-clients.ts).
  */
 export const googleClients = pgTable('google_clients', {
   /** Google's id of the client. */
@@ -54,17 +54,17 @@ export const googleClients = pgTable('google_clients', {
 export const hostApps = pgTable('host_apps', {
   id: text('id').primaryKey(),
   name: text('name').notNull().unique(),
-  /** Whether its connect sessions are to be confirmed; off for host apps of releases that knew no confirmation. */
+  /** Whether its connect sessions have to be confirmed; off for host apps of releases without confirmation. */
   requiresConfirmation: boolean('requires_confirmation').notNull().default(false),
   /** The position of its newest event (write-events.ts). */
   lastEventPosition: bigint('last_event_position', { mode: 'number' }).notNull().default(0),
-  /** The events up to this position were removed, because they were old (event-pruning.ts). */
+  /** The old events up to this position were removed (event-pruning.ts). */
   prunedEventPosition: bigint('pruned_event_position', { mode: 'number' }).notNull().default(0),
   /** Origins and URL prefixes to which its users' browsers may return; empty allows every https address. */
   returnUrls: text('return_urls').array().notNull().default([]),
   /** The OAuth client that its users consent to from now on; unset, the one of the configuration. */
   googleClientId: text('google_client_id').references(() => googleClients.clientId),
-  /** How pages name and colour it, and how much it may have. */
+  /** Its name and colour on pages, and its quotas. */
   settings: jsonb('settings').$type<HostAppSettings>().notNull().default({}),
   createdAt: instant('created_at').notNull().defaultNow(),
 });
@@ -76,14 +76,14 @@ export const apiKeys = pgTable('api_keys', {
     .references(() => hostApps.id),
   /** HMAC-SHA-256 of the key; SHA-256 in a row of an earlier release that was not accepted (database/api-keys.ts). */
   keyHash: text('key_hash').notNull().unique(),
-  /** HMAC-SHA-256 of everything in the row that decides what the key may do; unset in a row of an earlier release. */
+  /** HMAC-SHA-256 of all columns that decide the key's rights; unset in a row of an earlier release. */
   rowMac: text('row_mac'),
-  /** What it is for, in the operator's words. */
+  /** The operator's name for the key. */
   name: text('name'),
   scopes: text('scopes').array().$type<ApiKeyScope[]>().notNull().default([]),
   createdAt: instant('created_at').notNull().defaultNow(),
   expiresAt: instant('expires_at'),
-  /** When a request came with it, to the minute. */
+  /** When the key was last used, to the minute. */
   lastUsedAt: instant('last_used_at'),
   revokedAt: instant('revoked_at'),
 });
@@ -102,52 +102,52 @@ export const connectSessions = pgTable(
     hostAppId: text('host_app_id')
       .notNull()
       .references(() => hostApps.id),
-    /** Null, as `returnUrl` is, once everything of the consent or of the user is deleted. */
+    /** Null, like `returnUrl`, once all data of the consent or of the user is deleted. */
     userId: text('user_id'),
     resources: text('resources').array().notNull(),
     returnUrl: text('return_url'),
-    /** How the connect page names the account that the data goes to; gone when the session ends. */
+    /** How the connect page names the account that receives the data; cleared when the session ends. */
     userLabel: text('user_label'),
     state: text('state').$type<ConnectSessionState>().notNull(),
     errorCode: text('error_code').$type<ErrorCode>(),
     /** SHA-256 of the secret in the connect link. */
     linkHash: text('link_hash').notNull().unique(),
-    /** SHA-256 of the cookie with which a browser opened the link first. */
+    /** SHA-256 of the cookie of the browser that opened the link first. */
     browserHash: text('browser_hash'),
     /**
-     * SHA-256 of the cookies that this browser got since Google's answer came, the newest last: only they show the pages of
-     * the consent. Empty where the answer came to a process of an earlier release, which kept the first cookie.
+     * SHA-256 of the cookies that this browser got since Google's answer, newest last: only they open the pages of the
+     * consent. Empty when the answer arrived at a process of an earlier release, which kept the first cookie.
      */
     browserHashes: text('browser_hashes').array().notNull().default([]),
-    /** Since when everything of its user is to be deleted; what becomes of the session is deleted then, too. */
+    /** Since when all data of its user has to be deleted; a resulting consent is then deleted, too. */
     userDeletionAt: instant('user_deletion_at'),
-    /** The deletion of its user: sessions of one have the same id (data-deletion/erasures.ts). */
+    /** The deletion of its user: the sessions of one user have the same id (data-deletion/erasures.ts). */
     erasureId: text('erasure_id'),
-    /** When Google's first answer came. */
+    /** When Google's first answer arrived. */
     oauthStateUsedAt: instant('oauth_state_used_at'),
     /** SHA-256 of the OAuth `state` of that answer. */
     oauthStateHash: text('oauth_state_hash').unique(),
-    /** Only an earlier release still uses it; see `connect_attempts`. */
+    /** Used only by an earlier release; see `connect_attempts`. */
     sealedCodeVerifier: text('sealed_code_verifier'),
-    /** Whether its host app has to confirm whose account it is before anything is done with the grant. */
+    /** Whether its host app has to confirm the account's owner before the grant is used. */
     requiresConfirmation: boolean('requires_confirmation').notNull().default(false),
-    /** After this time the grant is given back; set when the grant came. */
+    /** After this time the grant is reset; set when the grant arrived. */
     confirmBy: instant('confirm_by'),
     confirmedAt: instant('confirmed_at'),
-    /** SHA-256 of the codes that the browser was given, the newest last. */
+    /** SHA-256 of the browser's confirmation codes, newest last. */
     confirmationCodeHashes: text('confirmation_code_hashes').array().notNull().default([]),
     wrongConfirmations: integer('wrong_confirmations').notNull().default(0),
-    /** What Google gave for the code, from the moment it came until a consent holds it. */
+    /** Google's grant, sealed, from its arrival until a consent is made of it. */
     sealedGrant: text('sealed_grant'),
-    /** The live consent that a new grant is to extend (docs/google-api.md Q6). */
+    /** The live consent that a new grant extends (docs/google-api.md Q6). */
     renewsConsentId: text('renews_consent_id').references(() => consents.id),
-    /** HMAC of the host app's hint which of the user's Google accounts this is (account-hints.ts). */
+    /** HMAC of the host app's hint for one of the user's Google accounts (account-hints.ts). */
     accountHintHash: text('account_hint_hash'),
     /** The consent of the same user whose exports the new one takes over. */
     replacesConsentId: text('replaces_consent_id').references(() => consents.id),
-    /** The host app wants nothing older than this. */
+    /** The host app wants no data older than this. */
     since: instant('since'),
-    /** What the host app wants of the records. */
+    /** Which records the host app wants. */
     keep: jsonb('keep').$type<RecordChoice>(),
     consentId: text('consent_id').references(() => consents.id),
     createdAt: instant('created_at').notNull().defaultNow(),
@@ -171,7 +171,7 @@ export const connectSessions = pgTable(
   ],
 );
 
-/** One way of a browser to Google's screen; a session has several when it is started twice. */
+/** One OAuth attempt of a browser; a session has several when it is started more than once. */
 export const connectAttempts = pgTable(
   'connect_attempts',
   {
@@ -180,9 +180,12 @@ export const connectAttempts = pgTable(
     sessionId: text('session_id')
       .notNull()
       .references(() => connectSessions.id),
-    /** Gone with the session's first answer. */
+    /** Cleared with the session's first answer. */
     sealedCodeVerifier: text('sealed_code_verifier'),
-    /** The OAuth client that was asked for; unset, the one of the configuration. Only it can exchange the code. */
+    /**
+     * The OAuth client of the attempt; unset means the one of the configuration. Only this client can exchange the
+     * code.
+     */
     googleClientId: text('google_client_id').references(() => googleClients.clientId),
     createdAt: instant('created_at').notNull().defaultNow(),
   },
@@ -199,34 +202,40 @@ export const consents = pgTable(
     /** The host app's id of its user; null once the consent has ended and its data is deleted. */
     userId: text('user_id'),
     state: text('state').$type<ConsentState>().notNull(),
-    /** Why it ended, where that was an error. */
+    /** Why it ended, if that was an error. */
     errorCode: text('error_code').$type<ErrorCode>(),
-    /** Unknown until Google is asked, where the token response did not tell. */
+    /** Unknown until Google is asked, if the token response did not state it. */
     accessType: text('access_type').$type<AccessType>(),
     requestedResources: text('requested_resources').array().notNull(),
     grantedResources: text('granted_resources').array().notNull(),
     createdAt: instant('created_at').notNull().defaultNow(),
-    /** When the grant ends, learned from `refresh_token_expires_in`; unknown for one-time grants. */
+    /** When the grant ends, from `refresh_token_expires_in`; unknown for one-time grants. */
     endsAt: instant('ends_at'),
     endedAt: instant('ended_at'),
     workflowStartedAt: instant('workflow_started_at'),
-    /** The host app wants nothing older than this; unset, everything. */
+    /** The host app wants no data older than this; unset means all data. */
     since: instant('since'),
-    /** What the host app wants of the records; unset, everything. */
+    /** Which records the host app wants; unset means all. */
     keep: jsonb('keep').$type<RecordChoice>(),
     /** No new export is started while this is set. */
     pausedAt: instant('paused_at'),
-    /** As what it was told to end; kept here before its workflow hears it, so that it outlives the workflow. */
+    /**
+     * The end state that was requested (`cancelled` or `deleted`). Stored before the workflow is signalled, so that it
+     * survives a lost workflow run.
+     */
     stopWanted: text('stop_wanted').$type<StopWanted>(),
-    /** Since when all resources share one job a day, because Google's lock counts for all of them (docs/google-api.md Q1). */
+    /**
+     * Since when all resources share one job a day, because Google's lock counts for all of them (docs/google-api.md
+     * Q1).
+     */
     batchedAt: instant('batched_at'),
     /** Resources whose exports a newer consent of the same user has taken over. */
     supersededResources: text('superseded_resources').array().notNull().default([]),
-    /** The ids of the consents that took them over, in the order in which they did. */
+    /** The ids of the consents that took them over, in order of time. */
     supersededBy: text('superseded_by').array().notNull().default([]),
-    /** The OAuth client that got the grant; unset, the one of the configuration. It never changes. */
+    /** The OAuth client that got the grant; unset means the one of the configuration. It never changes. */
     googleClientId: text('google_client_id').references(() => googleClients.clientId),
-    /** As the connect session's. */
+    /** The same as that of the connect session. */
     accountHintHash: text('account_hint_hash'),
     replacesConsentId: text('replaces_consent_id'),
     /** The last reminder: for which end of the grant, and how many days before it. */
@@ -234,14 +243,14 @@ export const consents = pgTable(
     remindedDaysBefore: integer('reminded_days_before'),
     /** When Google confirmed the reset: done once, never repeated. */
     resetAt: instant('reset_at'),
-    /** What became of giving the grant back; `refused` while Google does not take the reset and it is repeated. */
+    /** Google's answer to the reset; `refused` while Google refuses it and it is repeated. */
     resetAnswer: text('reset_answer').$type<ResetAnswer>(),
     /**
-     * The consent has ended, and its tokens are kept until this time at the latest, only to reset the grant as soon as that
-     * harms no other consent of the user.
+     * The consent has ended, and its tokens are kept until this time at the latest, only to reset the grant as soon as
+     * that harms no other consent of the user.
      */
     grantKeptUntil: instant('grant_kept_until'),
-    /** When the deletion of all its data was begun, and when nothing was left; between the two it is to be resumed. */
+    /** When the deletion of all its data began, and when nothing was left; between the two it has to be resumed. */
     dataDeletionAt: instant('data_deletion_at'),
     dataDeletedAt: instant('data_deleted_at'),
     /** When the ids and addresses of its user were removed from here, from its sessions and from its events. */
@@ -264,7 +273,7 @@ export const consents = pgTable(
   ],
 );
 
-/** Sealed by the vault; one row per live consent, gone when it ends, or later where `grant_kept_until` says so. */
+/** Sealed by the vault; one row per live consent, deleted when it ends, or later with `grant_kept_until`. */
 export const tokens = pgTable('tokens', {
   consentId: text('consent_id')
     .primaryKey()
@@ -275,7 +284,10 @@ export const tokens = pgTable('tokens', {
   updatedAt: instant('updated_at').notNull().defaultNow(),
 });
 
-/** The key that seals a consent's bytes, itself sealed by the vault; destroyed, it leaves its row, so that none follows. */
+/**
+ * The key that seals a consent's bytes, itself sealed by the vault. When the key is destroyed, its row stays, so that
+ * no second key is made.
+ */
 export const dataKeys = pgTable('data_keys', {
   consentId: text('consent_id')
     .primaryKey()
@@ -285,7 +297,7 @@ export const dataKeys = pgTable('data_keys', {
   destroyedAt: instant('destroyed_at'),
 });
 
-/** Named `exportsTable`, since `exports` is a word of CommonJS. */
+/** Named `exportsTable`, since `exports` has a meaning in CommonJS. */
 export const exportsTable = pgTable(
   'exports',
   {
@@ -293,9 +305,9 @@ export const exportsTable = pgTable(
     consentId: text('consent_id')
       .notNull()
       .references(() => consents.id),
-    /** What the loop exports: the name of its resource, or `batch`. */
+    /** The name of the loop: its resource, or `batch`. */
     resource: text('resource').notNull(),
-    /** What the job holds: that one resource, or those of the batch. */
+    /** The resources of the job: that one, or those of the batch. */
     resources: text('resources').array().notNull(),
     /** 1 for the first export of this loop under this consent. */
     cycle: integer('cycle').notNull(),
@@ -307,11 +319,11 @@ export const exportsTable = pgTable(
     startTime: instant('start_time'),
     endTime: instant('end_time'),
     requestedAt: instant('requested_at').notNull().defaultNow(),
-    /** Google refuses a start until then; told by its last answer. */
+    /** Google refuses a start until then, by its last answer. */
     lockedUntil: instant('locked_until'),
     initiatedAt: instant('initiated_at'),
     accessType: text('access_type').$type<AccessType>(),
-    /** The job was started for an earlier request, so it holds that request's window, not this one's. */
+    /** The job was started for an earlier request, so it has that request's window, not this one's. */
     adopted: boolean('adopted').notNull().default(false),
     /** The newest job of this export's chain of retries. */
     archiveJobId: text('archive_job_id'),
@@ -320,35 +332,35 @@ export const exportsTable = pgTable(
     partsTotal: integer('parts_total'),
     files: integer('files'),
     bytes: bigint('bytes', { mode: 'number' }),
-    /** What became of reading its records; unset while they are read, and where there was nothing to read. */
+    /** The result of reading its records; unset while they are read, and when there was nothing to read. */
     recordsState: text('records_state').$type<RecordsState>(),
     recordsErrorCode: text('records_error_code').$type<ErrorCode>(),
-    /** Which try of reading wrote the records that count: part of the keys under which they lie. */
+    /** The try of reading whose records count: part of the storage keys of these records. */
     recordsRun: text('records_run'),
-    /** The consent's exports in the order in which their records were read, from 1: the cursor of those who read them. */
+    /** The cursor: the number of the export in the order in which the consent's exports were read, from 1. */
     recordsNumber: integer('records_number'),
     recordsCount: jsonb('records_count').$type<RecordsCount>(),
     recordsByKind: jsonb('records_by_kind').$type<Record<string, KindCount>>(),
     /**
-     * How many records were read so far; written every few seconds while they are. Unset before and after that: one that ended
-     * with it may have objects in storage that do not count.
+     * Number of records read so far, written every few seconds during the reading. Unset before and after. If it is set
+     * on an ended export, the storage may hold objects that do not count.
      */
     recordsRead: bigint('records_read', { mode: 'number' }),
-    /** When the parts were deleted, because the host app asked for some records only and has them. */
+    /** When the parts were deleted, because the host app wants only records and has them. */
     partsDroppedAt: instant('parts_dropped_at'),
-    /** How far the download is; written every few seconds while it runs. */
+    /** Progress of the download; written every few seconds while it runs. */
     bytesTotal: bigint('bytes_total', { mode: 'number' }),
     bytesStored: bigint('bytes_stored', { mode: 'number' }),
     segmentsTotal: integer('segments_total'),
     segmentsStored: integer('segments_stored'),
     bytesPerSecond: bigint('bytes_per_second', { mode: 'number' }),
     progressAt: instant('progress_at'),
-    /** When the host app was told that a deadline is near; once for each export. */
+    /** When the event about a near deadline was recorded; once for each export. */
     delayedAt: instant('delayed_at'),
     endedAt: instant('ended_at'),
     /** When the host app confirmed that it has the data. */
     deliveryConfirmedAt: instant('delivery_confirmed_at'),
-    /** When the deletion of its data was begun, and when nothing was left; between the two it is to be resumed. */
+    /** When the deletion of its data began, and when nothing was left; between the two it has to be resumed. */
     dataDeletionAt: instant('data_deletion_at'),
     dataDeletedAt: instant('data_deleted_at'),
   },
@@ -363,7 +375,7 @@ export const exportsTable = pgTable(
   ],
 );
 
-/** What is known of a resource under a consent: where the key file lies that its next export is compared with. */
+/** The known keys of a resource under a consent: the place of the key file that its next export is compared with. */
 export const knownRecords = pgTable(
   'known_records',
   {
@@ -375,21 +387,21 @@ export const knownRecords = pgTable(
     exportId: text('export_id')
       .notNull()
       .references(() => exportsTable.id),
-    /** Where it lies, below the consent's known keys. */
+    /** Its place, below the consent's known keys. */
     place: text('place').notNull(),
     /**
-     * How many objects lie there. With another place when a process of an earlier release wrote the row, which does not
-     * count them.
+     * Number of objects at that place. Another place is named when a process of an earlier release wrote the row, which
+     * does not count them.
      */
     objects: jsonb('objects').$type<{ readonly place: string; readonly count: number }>(),
-    /** What was kept, and which shapes were met, as fingerprints. */
+    /** The record choice and the shapes found, as fingerprints. */
     choice: text('choice').notNull(),
     drift: text('drift').array().notNull(),
   },
   (table) => [primaryKey({ columns: [table.consentId, table.resource] })],
 );
 
-/** Every job id that Google ever gave for an export, so that one met again is recognised. */
+/** Every job id that Google ever gave for an export, so that a known job is recognised. */
 export const archiveJobs = pgTable(
   'archive_jobs',
   {
@@ -397,7 +409,7 @@ export const archiveJobs = pgTable(
     exportId: text('export_id')
       .notNull()
       .references(() => exportsTable.id),
-    /** True when it was learned from an error instead of from an answer (docs/google-api.md §5). */
+    /** True when the id was in an error instead of in an answer (docs/google-api.md §5). */
     adopted: boolean('adopted').notNull(),
     createdAt: instant('created_at').notNull().defaultNow(),
   },
@@ -412,22 +424,25 @@ export const parts = pgTable(
       .references(() => exportsTable.id),
     /** From 1, in the order in which parts were first seen. */
     number: integer('number').notNull(),
-    /** SHA-256 of the link's address without its signature: the same object at the next state call, in any order. */
+    /**
+     * SHA-256 of the link's address without its signature: identifies the object at the next state call, in any order
+     * of links.
+     */
     objectHash: text('object_hash').notNull(),
     state: text('state').$type<PartState>().notNull().default('downloading'),
-    /** The object as its server names it, learned from its first answer: what to ask for if nothing has changed. */
+    /** The server's name of the object's generation, from its first answer: sent to ask whether it has changed. */
     generation: text('generation'),
     etag: text('etag'),
-    /** Of object, generation and ETag together: which segments are of one and the same content. Unset until an answer came. */
+    /** Hash of object, generation and ETag: marks the segments of the same content. Unset until an answer arrived. */
     version: text('version'),
     /** Plain length of every segment but the last one. */
     segmentBytes: integer('segment_bytes'),
-    /** Length in bytes; unknown while a server that does not tell it is still sending. */
+    /** Length in bytes; unknown while a server that does not state it is still sending. */
     bytes: bigint('bytes', { mode: 'number' }),
     /** Checksums of the whole as its server states them, in base64. */
     statedCrc32c: text('stated_crc32c'),
     statedMd5: text('stated_md5'),
-    /** Of the whole, hexadecimal; known once it was read in order. */
+    /** SHA-256 of the whole, hexadecimal; known once it was read in order. */
     sha256: text('sha256'),
     storedAt: instant('stored_at'),
     verifiedAt: instant('verified_at'),
@@ -438,13 +453,13 @@ export const parts = pgTable(
   ],
 );
 
-/** What is stored of a part: each row was written after its object was, so that any worker continues from here. */
+/** The stored segments of a part: each row was written after its object, so that any worker can continue from here. */
 export const segments = pgTable(
   'segments',
   {
     exportId: text('export_id').notNull(),
     partNumber: integer('part_number').notNull(),
-    /** The part's version that it is a piece of. */
+    /** The version of the part that it belongs to. */
     version: text('version').notNull(),
     /** From 0, in the order of the bytes. */
     number: integer('number').notNull(),
@@ -468,8 +483,8 @@ export const callPacing = pgTable('call_pacing', {
 });
 
 /**
- * The key that seals an export's bytes, itself sealed by the data key of its consent; destroyed, it leaves its row, so
- * that none follows.
+ * The key that seals an export's bytes, itself sealed by the data key of its consent. When the key is destroyed, its
+ * row stays, so that no second key is made.
  */
 export const exportKeys = pgTable('export_keys', {
   exportId: text('export_id')
@@ -481,8 +496,8 @@ export const exportKeys = pgTable('export_keys', {
 });
 
 /**
- * Who did what to which data, in order: ids, times and counts. The content of a row never changes; `number` and `hash` are
- * set once, when the row becomes a link of the chain (database/audit-chain.ts).
+ * Who did what to which data, in order: ids, times and counts. The content of a row never changes; `number` and `hash`
+ * are set once, when the row becomes a link of the chain (database/audit-chain.ts).
  */
 export const auditLog = pgTable(
   'audit_log',
@@ -493,21 +508,21 @@ export const auditLog = pgTable(
     actorKind: text('actor_kind').$type<AuditActorKind>().notNull().default('system'),
     /** The operator's user of the operating system, or the id of an API key. */
     actorId: text('actor_id'),
-    /** What it was done to, where that is neither the consent nor the export. */
+    /** The object of the action, if it is neither the consent nor the export. */
     object: text('object'),
     consentId: text('consent_id'),
-    /** Unset where all data of the consent is meant. */
+    /** Unset when the action is on all data of the consent. */
     exportId: text('export_id'),
-    /** From where the request came; of a browser, only the network. */
+    /** Address of the request; for a browser, only the network. */
     address: text('address'),
     counts: jsonb('counts').$type<AuditCounts>(),
     details: jsonb('details').$type<AuditDetails>(),
     createdAt: instant('created_at').notNull().defaultNow(),
-    /** HMAC-SHA-256 of everything above; unset in a row of an earlier release. */
+    /** HMAC-SHA-256 of all columns above; unset in a row of an earlier release. */
     mac: text('mac'),
-    /** The place in the chain, from 1; unset until the row is a link of it. */
+    /** The number of its link in the chain, from 1; unset until the row is a link. */
     number: bigint('number', { mode: 'number' }).unique(),
-    /** HMAC-SHA-256 of the former link's hash, the number and the row's own MAC. */
+    /** HMAC-SHA-256 of the previous link's hash, the number and the row's own MAC. */
     hash: text('hash'),
   },
   (table) => [
@@ -518,7 +533,7 @@ export const auditLog = pgTable(
   ],
 );
 
-/** Facts for the host app, written in the same transaction as the change they tell of. */
+/** Facts for the host app, written in the same transaction as the change that they describe. */
 export const events = pgTable(
   'events',
   {
@@ -530,7 +545,9 @@ export const events = pgTable(
     consentId: text('consent_id'),
     exportId: text('export_id'),
     data: jsonb('data').$type<Record<string, unknown>>().notNull(),
-    /** From 1 for each host app, without gaps, in the order of the commits; unset by processes of an earlier release. */
+    /**
+     * From 1 for each host app, without gaps, in the order of the commits; unset by processes of an earlier release.
+     */
     position: bigint('position', { mode: 'number' }),
     createdAt: instant('created_at').notNull().defaultNow(),
   },
@@ -540,7 +557,7 @@ export const events = pgTable(
   ],
 );
 
-/** Where a host app wants its events sent. */
+/** The addresses to which host apps want their events sent. */
 export const webhookEndpoints = pgTable(
   'webhook_endpoints',
   {
@@ -549,15 +566,18 @@ export const webhookEndpoints = pgTable(
       .notNull()
       .references(() => hostApps.id),
     url: text('url').notNull(),
-    /** Only events of these types; unset, all. */
+    /** Only events of these types; unset means all. */
     eventTypes: text('event_types').array().$type<EventType[]>(),
-    /** A deleted one has no address and no secrets; its row stays a while for events that are being written (event-pruning.ts). */
+    /**
+     * A deleted endpoint has no address and no secrets; its row stays a while for events that are being written
+     * (event-pruning.ts).
+     */
     state: text('state').$type<'enabled' | 'disabled' | 'deleted'>().notNull().default('enabled'),
     deletedAt: instant('deleted_at'),
     disabledReason: text('disabled_reason').$type<DisabledReason>(),
-    /** Since when every try failed; unset after one that did not. */
+    /** Since when every try failed; cleared by a successful one. */
     failingSince: instant('failing_since'),
-    /** The HMAC secret and the ed25519 key that sign, and those that signed before and sign beside them for a while. */
+    /** The HMAC secret and the ed25519 key that sign, and the earlier ones that also sign for a while. */
     sealedSecrets: text('sealed_secrets').notNull(),
     sealedFormerSecrets: text('sealed_former_secrets'),
     formerSecretsUntil: instant('former_secrets_until'),
@@ -566,7 +586,7 @@ export const webhookEndpoints = pgTable(
   (table) => [index('webhook_endpoints_by_host_app').on(table.hostAppId)],
 );
 
-/** What has to be sent to an endpoint, and what became of it; made together with the event. */
+/** The events to send to an endpoint, and the results; made together with the event. */
 export const webhookDeliveries = pgTable(
   'webhook_deliveries',
   {
@@ -576,16 +596,16 @@ export const webhookDeliveries = pgTable(
     eventId: text('event_id')
       .notNull()
       .references(() => events.id),
-    /** The event's consent, connect session or `app`: deliveries of a stream are made one after the other. */
+    /** The event's consent, connect session or `app`: deliveries of a stream are sent one after the other. */
     stream: text('stream').notNull(),
     /** The event's position. */
     position: bigint('position', { mode: 'number' }).notNull(),
     state: text('state').$type<DeliveryState>().notNull().default('pending'),
-    /** Tries since it was made, or was asked for again. */
+    /** Number of tries since it was made, or since its last replay. */
     tries: integer('tries').notNull().default(0),
     /** The last tries, oldest first. */
     attempts: jsonb('attempts').$type<DeliveryAttempt[]>().notNull().default([]),
-    /** Not before this time. */
+    /** The next try is not made before this time. */
     nextAt: instant('next_at').notNull(),
     /** When its stream's workflow was started for it. */
     wokenAt: instant('woken_at'),
@@ -607,8 +627,8 @@ export const webhookDeliveries = pgTable(
 );
 
 /**
- * Requests that came with an `Idempotency-Key`, and what was answered (idempotency-keys.ts): neither the key nor the request
- * is here, and only who has the key can have the answer opened.
+ * Requests with an `Idempotency-Key`, and their answers (idempotency-keys.ts). The table has neither the key nor the
+ * request, and an answer can be opened only with the key.
  */
 export const idempotencyKeys = pgTable(
   'idempotency_keys',
@@ -620,12 +640,12 @@ export const idempotencyKeys = pgTable(
       .references(() => hostApps.id),
     /** HMAC-SHA-256 of method, address and body. */
     fingerprint: text('fingerprint').notNull(),
-    /** Which try to carry the request out has the row. */
+    /** The try to carry out the request that holds the row. */
     run: text('run').notNull(),
-    /** Of that try. */
+    /** Start of that try. */
     startedAt: instant('started_at').notNull(),
     endedAt: instant('ended_at'),
-    /** Unset before the end, and once what it is about was deleted. */
+    /** Unset before the end, and once the subject of the request was deleted. */
     sealedAnswer: text('sealed_answer'),
     /** The connect session or the consent that the request was about. */
     about: text('about'),
@@ -638,23 +658,24 @@ export const idempotencyKeys = pgTable(
   ],
 );
 
-/** A known text sealed under each key of VAULT_KEYS, by which other bytes under the same id are found out. */
+/** A known text sealed under each key of VAULT_KEYS, which reveals different bytes under the same id. */
 export const vaultChecks = pgTable('vault_checks', {
   /** The id of a key of VAULT_KEYS, or `kms/` and the ARN of a key of AWS KMS. */
   keyId: text('key_id').primaryKey(),
   sealed: text('sealed').notNull(),
   createdAt: instant('created_at').notNull().defaultNow(),
   /**
-   * When a server, worker or command that has the key first said so last: until then, and a while after, it may have sealed
-   * payloads of workflows with it. Of a key that was in use before this was recorded, when that began.
+   * When a server, worker or command whose first key this is last reported it: until then, and a while after, it may
+   * have sealed payloads of workflows with it. For a key that was in use before this was recorded, the time when
+   * recording began.
    */
   lastSealedAt: instant('last_sealed_at').notNull().defaultNow(),
 });
 
-/** What each worker process last found out about itself; a row of an old process is removed after a day. */
+/** The last results of each worker process's own checks; a row of an old process is removed after a day. */
 export const workers = pgTable('workers', {
   id: text('id').primaryKey(),
-  /** As Temporal lists it among the pollers of a task queue. */
+  /** The name in Temporal's list of the pollers of a task queue. */
   identity: text('identity').notNull(),
   queues: jsonb('queues').$type<QueueState[]>().notNull(),
   faults: jsonb('faults').$type<WorkerFault[]>().notNull(),
@@ -667,6 +688,6 @@ export const workers = pgTable('workers', {
 export const erasures = pgTable('erasures', {
   id: text('id').primaryKey(),
   erasedAt: instant('erased_at').notNull(),
-  /** What was left in the write-ahead log then. */
+  /** What was left in the write-ahead log at that time. */
   log: text('log').$type<LogRemains>().notNull(),
 });

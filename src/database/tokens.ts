@@ -1,6 +1,6 @@
 /**
- * The sealed tokens of a grant: opened only for the moment of a call, exchanged by one process at a time.
- * How they are sealed, found and exchanged is in the folder `tokens`.
+ * The sealed tokens of a grant: opened only for the time of a call, exchanged by one process at a time. Sealing,
+ * queries and exchange are in the folder `tokens`.
  */
 import type { Vault } from '../vault';
 import type { Database } from './database';
@@ -19,18 +19,19 @@ export function createTokenStore(db: Database, vault: Vault) {
   return {
     ...exchangeQueries(db, vault, findRow),
 
-    /** The tokens of a consent, or undefined once they are forgotten. */
+    /** The tokens of a consent, or undefined once they are deleted. */
     async find(consentId: string): Promise<ConsentTokens | undefined> {
       const row = await findRow(db, consentId);
       return row === undefined ? undefined : openTokens(vault, row);
     },
 
     /**
-     * Puts the tokens of a new grant in the place of a live consent's, which it extends (docs/google-api.md Q6, answer
+     * Replaces the tokens of a live consent by those of a new grant, which extends it (docs/google-api.md Q6, answer
      * B). A repeat records no second event.
      *
-     * @param granted by the consent's own OAuth client, and exchanged already, so that the old tokens go only after the new ones were had
-     * @returns false when the consent is no longer active; nothing is changed then
+     * @param granted by the consent's own OAuth client, and already exchanged, so that the old tokens are deleted only
+     * once the new ones exist
+     * @returns false when the consent is no longer active; then nothing is changed
      */
     async renew(consentId: string, granted: { tokens: GrantTokens; endsAt: Date; at: Date }): Promise<boolean> {
       return db.transaction(async (tx) => {

@@ -1,4 +1,4 @@
-/** Proves that the keys of the configuration are those that sealed what is stored, not others under the same ids. */
+/** Proves that the configured keys are those that sealed the stored values, not others under the same ids. */
 import { eq, like, sql } from 'drizzle-orm';
 
 import { PortageError } from '../domain/error-codes';
@@ -7,23 +7,23 @@ import type { Database } from './database';
 import { sealedColumns } from './key-rotation';
 import { vaultChecks } from './schema';
 
-/** No secret: any text does. */
+/** Not a secret: any text works. */
 const known = 'portage';
-/** What a check value is bound to. */
+/** The place to which a check value is bound. */
 const placeOf = (keyId: string) => `vault_checks/${keyId}/sealed`;
 
 export interface CheckedKeys {
   readonly vaultKeys: readonly VaultKey[];
-  /** ARN of the key of AWS KMS that seals data keys, where there is one. */
+  /** ARN of the key of AWS KMS that seals data keys, if there is one. */
   readonly kmsKeyArn: string | undefined;
   readonly dataKeySealer: Sealer;
 }
 
 /**
- * Opens the stored check value of every key; of a key that has none, one secret that is sealed under its id, where there is
- * one. Writes nothing.
+ * Opens the stored check value of every key. For a key without one, it opens one secret that is sealed under its id, if
+ * there is one. Writes nothing.
  *
- * @throws PortageError `VAULT_KEY_WRONG` naming the id of the key whose bytes are others, `KMS_UNAVAILABLE`
+ * @throws PortageError `VAULT_KEY_WRONG` naming the id of the key with different bytes, `KMS_UNAVAILABLE`
  */
 export async function verifyKeys(db: Database, keys: CheckedKeys): Promise<void> {
   for (const { keyId, sealer } of sealersOf(keys)) {
@@ -34,9 +34,9 @@ export async function verifyKeys(db: Database, keys: CheckedKeys): Promise<void>
 }
 
 /**
- * Verifies every key, and then stores the check values of those that have none.
+ * Verifies every key, and then stores the missing check values.
  *
- * @throws as {@link verifyKeys}; nothing is written then, unless another process was first with other bytes
+ * @throws as {@link verifyKeys}; then nothing is written, unless another process was first with other bytes
  */
 export async function proveKeys(db: Database, keys: CheckedKeys): Promise<void> {
   await verifyKeys(db, keys);
@@ -64,7 +64,7 @@ async function storedCheck(db: Database, keyId: string): Promise<string | undefi
   return row?.sealed;
 }
 
-/** Opens one value of each column that was sealed under this id before there were check values. */
+/** Opens one value of each column that was sealed under this id before check values existed. */
 async function openStoredSecret(db: Database, keyId: string, sealer: Sealer): Promise<void> {
   const escaped = keyId.replace(/[\\%_]/g, '\\$&');
   for (const { id, column, place } of sealedColumns) {

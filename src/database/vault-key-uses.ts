@@ -1,11 +1,11 @@
-/** Which keys are in use: who seals with them, and how many stored values are sealed under each. */
+/** The keys in use: when a process last sealed with each, and how many stored values are sealed under it. */
 import { eq, sql } from 'drizzle-orm';
 
 import type { Database } from './database';
 import { isSealed, sealedColumns } from './key-rotation';
 import { vaultChecks } from './schema';
 
-/** To be called at least once a minute by whatever process seals with this key: it is the first one of its VAULT_KEYS. */
+/** To be called at least once a minute by every process that seals with this key, the first one of its VAULT_KEYS. */
 export async function recordSealing(db: Database, keyId: string): Promise<void> {
   await db
     .update(vaultChecks)
@@ -13,7 +13,7 @@ export async function recordSealing(db: Database, keyId: string): Promise<void> 
     .where(eq(vaultChecks.keyId, keyId));
 }
 
-/** When keys were last said to seal, on the clock of the database. */
+/** When each key was last reported to seal, by the database's clock. */
 export interface SealingTimes {
   readonly now: Date;
   readonly lastSealedAt: ReadonlyMap<string, Date>;
@@ -27,12 +27,12 @@ export async function sealingTimes(db: Database): Promise<SealingTimes> {
   return { now: new Date(clock?.ms ?? 0), lastSealedAt: new Map(rows.map(({ keyId, at }) => [keyId, at])) };
 }
 
-/** How many values of each column are sealed under a key, by the names of the columns. */
+/** The number of values of each column that are sealed under a key, by the names of the columns. */
 export type SealedCounts = Readonly<Record<string, number>>;
 
 export const sealedColumnNames = sealedColumns.map(({ name }) => name);
 
-/** @returns counts by the id of the key, of every id that a stored value names */
+/** @returns the counts by key id, for every id that a stored value names */
 export async function countSealed(db: Database): Promise<ReadonlyMap<string, SealedCounts>> {
   const counts = new Map<string, Record<string, number>>();
   for (const { name, id, column } of sealedColumns) {

@@ -1,6 +1,6 @@
 /**
- * Webhook endpoints with their sealed secrets, and what has to be sent to them. The statements are in the folder
- * `webhooks`, by what they are for.
+ * Webhook endpoints with their sealed secrets, and the deliveries to them. The statements are in the folder `webhooks`,
+ * by purpose.
  */
 import type { Vault } from '../vault';
 import type { Database } from './database';

@@ -1,4 +1,7 @@
-/** What worker processes say of themselves, read by the servers; times are the database's, so that clocks do not matter. */
+/**
+ * The state of worker processes as they report it, read by the servers; times are the database's, so that clocks do not
+ * matter.
+ */
 import { and, eq, gt, isNull, lt, or, sql } from 'drizzle-orm';
 
 import { silentAfterSeconds, type QueueState, type WorkerFault } from '../domain/worker-state';
@@ -14,20 +17,20 @@ const forgottenAfter = sql`now() - interval '1 day'`;
 
 export function createWorkerStore(db: Database) {
   return {
-    /** @returns the id of a process that begins to work */
+    /** @returns the id of a new worker process */
     newId: () => newId('wrk'),
 
-    /** Stores what a worker found out about itself, and forgets those that have been silent for a day. */
-    async record(id: string, found: { identity: string; queues: QueueState[]; faults: WorkerFault[] }): Promise<void> {
-      const { queues, faults } = found;
+    /** Stores the state of a worker, and deletes the rows of workers that have not reported for a day. */
+    async record(id: string, state: { identity: string; queues: QueueState[]; faults: WorkerFault[] }): Promise<void> {
+      const { queues, faults } = state;
       await db
         .insert(workers)
-        .values({ id, ...found })
+        .values({ id, ...state })
         .onConflictDoUpdate({ target: workers.id, set: { queues, faults, checkedAt: sql`now()` } });
       await db.delete(workers).where(lt(workers.checkedAt, forgottenAfter));
     },
 
-    /** For a worker that ends in good order: Temporal lists it among the pollers for some minutes more. */
+    /** For a worker that stops regularly: Temporal lists it among the pollers for some minutes more. */
     async recordStop(id: string): Promise<void> {
       await db
         .update(workers)
@@ -35,7 +38,7 @@ export function createWorkerStore(db: Database) {
         .where(eq(workers.id, id));
     },
 
-    /** Workers that said something lately. */
+    /** Workers that have reported recently. */
     async live(): Promise<WorkerRow[]> {
       return db
         .select()
@@ -44,7 +47,7 @@ export function createWorkerStore(db: Database) {
         .orderBy(workers.id);
     },
 
-    /** Identities of workers that stopped and that no live one bears. */
+    /** Identities of stopped workers that no live one has. */
     async stoppedIdentities(): Promise<Set<string>> {
       const rows = await db
         .select({ identity: workers.identity, isLive: sql<boolean>`bool_or(${workers.stoppedAt} is null)` })

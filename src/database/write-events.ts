@@ -1,14 +1,14 @@
 /**
- * Writes facts for the host app, always in the transaction of the change they tell of, together with what has to be sent
- * to its webhook endpoints.
+ * Writes facts for the host app, always in the transaction of the change that they describe, together with the
+ * deliveries to its webhook endpoints.
  *
  * Each event gets the next position of its host app. The counter is in the row of the host app, and the statement that
- * counts holds this row until the transaction ends. So positions have no gaps, since a transaction that fails takes its
- * count back, and they become visible in their order, since the next transaction counts only after this one has ended:
- * whoever has read up to a position has missed nothing before it. A sequence promises neither.
+ * increments it locks this row until the transaction ends. So positions have no gaps, since a failed transaction undoes
+ * its increment, and they become visible in order, since the next transaction increments only after this one has ended:
+ * a reader up to a position has missed nothing before it. A sequence guarantees neither.
  *
- * Because the row is held, an event is the last thing that a transaction writes, and one that tells several host apps
- * does so in the order of their ids. Otherwise two transactions might wait for each other for ever.
+ * Because the row stays locked, an event must be the last write of a transaction, and a transaction with events for
+ * several host apps writes them in the order of their ids. Otherwise two transactions could deadlock.
  */
 import { sql, type SQL } from 'drizzle-orm';
 
@@ -28,7 +28,7 @@ export interface NewEvent<T extends EventType = EventType> {
   readonly at: Date;
 }
 
-/** What can write an event: a transaction. */
+/** A transaction, which can write an event. */
 export type EventWriter = Pick<Database, 'execute'>;
 
 /** @param tx the transaction that makes the change */
@@ -44,14 +44,14 @@ export async function recordConsentEvent<T extends EventType>(
   await insertEvent(tx, sql`(select host_app_id from consents where id = ${event.consentId})`, event, wanted);
 }
 
-/** The same for one endpoint only, whatever types it wants. @param tx a transaction */
+/** The same for one endpoint only, whatever types it accepts. @param tx a transaction */
 export async function recordTestEvent(tx: EventWriter, event: NewEvent<'webhook_endpoint.test'>): Promise<string> {
   return insertEvent(tx, sql`${event.hostAppId}::text`, event, sql`endpoint.id = ${event.data.endpointId}`);
 }
 
 const wanted = sql`endpoint.state = 'enabled' and (endpoint.event_types is null or event.type = any(endpoint.event_types))`;
 
-/** @param receivers which of the host app's endpoints get it. @returns the id of the event */
+/** @param receivers the host app's endpoints that get it. @returns the id of the event */
 async function insertEvent(
   tx: EventWriter,
   hostAppId: SQL,

@@ -1,4 +1,4 @@
-/** Where finished builds of Temporal's servers are kept, so that a second clone starts at once. */
+/** The folder with finished builds of Temporal's servers, so that a second clone starts at once. */
 import { homedir } from 'node:os';
 import { join } from 'node:path';
 
@@ -6,8 +6,8 @@ import { join } from 'node:path';
  * The user's cache folder for Portage: `$XDG_CACHE_HOME/portage`, else `~/.cache/portage`, on macOS
  * `~/Library/Caches/portage`.
  *
- * @param env the environment's variables; `XDG_CACHE_HOME` and `HOME` count. The XDG specification says that a relative
- *   path is to be ignored.
+ * @param env the environment's variables; only `XDG_CACHE_HOME` and `HOME` are used. The XDG specification requires
+ * that   a relative path is ignored.
  */
 export function defaultCacheDir(
   env: Readonly<Record<string, string | undefined>>,

@@ -7,7 +7,7 @@ import { demoClient, demoProjectNumber } from './demo-environment';
 
 export interface DevEmulatorOptions {
   readonly socket: Listener;
-  /** Where Portage is reached, which is where the emulator sends the browser back to. */
+  /** The address of Portage, to which the emulator redirects the browser. */
   readonly publicUrl: string;
   /** Absolute path. */
   readonly dataDir: string;

@@ -25,9 +25,9 @@ export function loadDevSettings(
 ): Config {
   return loadConfig({
     VAULT_KEYS: keptSecret(dataDir, devFiles.vaultKey, newVaultKeys),
-    // A person who tries Portage can then see in Temporal's Web UI what it does.
+    // A person who tries Portage can then see its workflows in Temporal's Web UI.
     TEMPORAL_PAYLOADS: 'readable',
-    // So that a host app under development, on this machine, gets them.
+    // A host app under development on this machine can then receive webhooks.
     WEBHOOK_PRIVATE_NETWORKS: demoNetworks,
     ...clientFor(environment),
     ...(usesGoogle(environment) ? {} : demoPolicy),

@@ -28,7 +28,7 @@ import { leftLines, say, step as shownStep } from './terminal';
 
 export interface DevOptions {
   readonly environment: Environment;
-  /** Folder with a person's own export, for the emulator to answer with. */
+  /** Folder with a person's own export, which the emulator then returns. */
   readonly archivesDir: string | undefined;
   /** How long the emulator's archive jobs take. */
   readonly jobDurationMs: number;
@@ -50,10 +50,10 @@ export interface RunningDev {
 
 const usualSampleResources = ['myactivity.search', 'youtube.subscriptions', 'maps.starred_places'];
 
-/** What is started pushes what stops it. */
+/** Each started part adds a function that stops it. */
 type Stops = (() => Promise<void>)[];
 
-/** Starts what the environment does not name, in the right order; undoes all of it when one part fails. */
+/** Starts the parts that the environment does not name, in order; stops all of them when one fails. */
 export async function startDev(options: DevOptions, signal: AbortSignal): Promise<RunningDev> {
   const stops: Stops = [];
   const stop = async (): Promise<void> => {
@@ -123,13 +123,13 @@ async function start(options: DevOptions, signal: AbortSignal, stops: Stops): Pr
   };
 }
 
-/** One step of the start, unless the start was called off. */
+/** One step of the start, unless the start was cancelled. */
 function step<T>(name: string, signal: AbortSignal, work: () => Promise<T>): Promise<T> {
   signal.throwIfAborted();
   return shownStep(name, work);
 }
 
-/** @throws ConfigError where Google knows another port than the one that was free */
+/** @throws ConfigError when the free port is not the one that Google knows */
 async function openSockets(environment: Environment, stops: Stops): Promise<DevListeners> {
   const atGoogle = usesGoogle(environment);
   const listeners = await bindDevListeners(environment, !atGoogle && !environment['GOOGLE_EMULATOR_URL'], stops);

@@ -1,4 +1,4 @@
-/** Looks for programs and asks them whether they work. */
+/** Finds programs and checks that they run. */
 import { execFile } from 'node:child_process';
 import { access, constants, stat } from 'node:fs/promises';
 import { delimiter, join } from 'node:path';
@@ -25,13 +25,13 @@ export async function onPath(name: string, path: string | undefined): Promise<st
   return undefined;
 }
 
-/** What answers within a second has taken 20 seconds on a machine that was busy with much else. */
+/** A program that answers within a second took 20 seconds on a busy machine. */
 const answerLimitMs = 60_000;
 
 /**
- * Runs a program to its end, by default one that answers at once, such as `temporal --version`.
+ * Runs a program to its end, by default one that ends at once, such as `temporal --version`.
  *
- * @returns what it printed, or why it failed
+ * @returns its output, or the reason of its failure
  */
 export function ask(
   program: string,
@@ -40,15 +40,15 @@ export function ask(
 ): Promise<{ output: string } | { failure: string }> {
   return new Promise((resolve) => {
     execFile(program, args, { timeout: limitMs }, (error, stdout, stderr) => {
-      const said = `${stdout}${stderr}`.trim();
-      if (error === null) resolve({ output: said });
+      const output = `${stdout}${stderr}`.trim();
+      if (error === null) resolve({ output });
       else if (error.killed === true) resolve({ failure: `no answer within ${limitMs / 1000} seconds` });
-      else resolve({ failure: said === '' ? error.message : lastLines(said, 8) });
+      else resolve({ failure: output === '' ? error.message : lastLines(output, 8) });
     });
   });
 }
 
-/** The end of a long output, where the reason of a failure usually stands. */
+/** The end of a long output, which usually contains the reason of a failure. */
 export function lastLines(text: string, count: number): string {
   return text.trim().split('\n').slice(-count).join('\n');
 }

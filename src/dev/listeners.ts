@@ -1,24 +1,26 @@
-/** The sockets of `portage dev`, all opened before anything is started: their ports are in everybody's addresses. */
+/**
+ * The sockets of `portage dev`, all opened before its parts start, because the parts' addresses contain their ports.
+ */
 import { listenAddress } from '../config';
 import { bindListener, type Listener } from '../listener';
 
 export interface DevListeners {
   readonly portage: Listener;
   readonly demoApp: Listener;
-  /** Undefined where Google, or an emulator elsewhere, is used. */
+  /** Undefined when Google, or an emulator elsewhere, is used. */
   readonly emulator: Listener | undefined;
 }
 
-/** Where the demo app and the emulator listen: nobody but this machine's user is to reach them. */
+/** Where the demo app and the emulator listen: only this machine may reach them. */
 const loopback = '127.0.0.1';
 const emulatorPort = 3200;
 
 /**
- * Portage's own port moves to the next free one only where nobody chose it: an explicit PORT, or a PUBLIC_URL that
- * leads to it, would lead to another program.
+ * Portage's own port moves to the next free one only if the operator did not choose it: with an explicit PORT, or a
+ * PUBLIC_URL that contains it, the address would lead to another program.
  *
- * @param stops gets what closes each socket
- * @throws ListenError naming the port and the remedy, ConfigError for a PORT that is none
+ * @param stops gets a function that closes each socket
+ * @throws ListenError naming the port and the remedy, ConfigError for an invalid PORT
  */
 export async function bindDevListeners(
   environment: Readonly<Record<string, string | undefined>>,

@@ -1,4 +1,4 @@
-/** Obtains the `temporal` program when none is found: with the SDK's download, or with a build in Go. */
+/** Obtains the `temporal` program when the machine has none: with the SDK's download, or with a build in Go. */
 import { cp, mkdir, mkdtemp, readdir, readFile, rename, rm, stat } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 
@@ -6,9 +6,9 @@ import { ask, lastLines, onPath } from './executable';
 import { withProgress, type Report } from './progress';
 import { startSupervised } from './supervised-process';
 
-/** The release that tools/temporal/wheels.json pins and the SDK is asked for. */
+/** The release that tools/temporal/wheels.json pins and that the SDK downloads. */
 export const temporalVersion = '1.9.1';
-/** The release that tools/temporal/go.mod pins, and says there why it is an older one. */
+/** The release that tools/temporal/go.mod pins; that file gives the reason for an older one. */
 export const goBuildVersion = '1.8.2';
 
 const oldestGo = '1.26.4';
@@ -29,12 +29,12 @@ export interface FindTemporalOptions {
   /** The project's folder tools/temporal. */
   readonly toolDir: string;
   readonly report: Report;
-  /** Gives up: what is being downloaded or built is stopped. */
+  /** Cancels the download or the build. */
   readonly signal?: AbortSignal;
 }
 
-/** One way to the program: its path, or what the way lacked. */
-export type Attempt = { readonly found: string } | { readonly lacked: string };
+/** The result of one way to the program: its path, or what the way lacked. */
+export type Attempt = { readonly program: string } | { readonly lacked: string };
 
 /** Where the program of a release is kept between runs. */
 export function cachedTemporal(cacheDir: string, version = temporalVersion): string {
@@ -44,7 +44,7 @@ export function cachedTemporal(cacheDir: string, version = temporalVersion): str
 /** Refuses a program that cannot print its version, such as one for another processor or an incomplete copy. */
 export async function working(program: string): Promise<Attempt> {
   const answer = await ask(program, ['--version']);
-  return 'output' in answer ? { found: program } : { lacked: `${program} does not run: ${answer.failure}` };
+  return 'output' in answer ? { program } : { lacked: `${program} does not run: ${answer.failure}` };
 }
 
 /** Has the SDK download the release; without a network it fails at once. */
@@ -75,10 +75,10 @@ export async function byGoBuild({ path, cacheDir, toolDir, report, signal }: Fin
   const step = { what: 'Building Temporal’s server with Go', expected, report };
   const place = cachedTemporal(cacheDir, goBuildVersion);
   return obtain({ purpose: 'build', cacheDir, place }, step, async (folder) => {
-    // A copy, because Go may complete go.sum, and the project's own files are not to change.
+    // A copy, because Go may change go.sum, and the project's own files must stay unchanged.
     for (const file of ['go.mod', 'go.sum']) await cp(join(toolDir, file), join(folder, file));
     const program = join(folder, 'temporal');
-    // Pure Go runs with any C library. A user's own GOFLAGS or workspace could spoil the build.
+    // Pure Go runs with any C library. A user's own GOFLAGS or workspace could break the build.
     const settings = ['CGO_ENABLED=0', 'GOFLAGS=', 'GOWORK=off'];
     const ldflags = `-s -w -X github.com/temporalio/cli/internal/temporalcli.Version=${goBuildVersion}`;
     const build = ['build', '-mod=mod', '-ldflags', ldflags, '-o', program, 'github.com/temporalio/cli/cmd/temporal'];
@@ -88,7 +88,8 @@ export async function byGoBuild({ path, cacheDir, toolDir, report, signal }: Fin
 }
 
 /**
- * Has `work` produce the program in a folder of its own, checks it and moves it into its place in the cache folder.
+ * Runs `work`, which produces the program in a folder of its own, then checks the program and moves it into the cache
+ * folder.
  *
  * @param purpose begins the name of the folder for unfinished work
  */
@@ -105,8 +106,8 @@ export async function obtain(
       if ('lacked' in checked) throw new Error(checked.lacked);
       await mkdir(dirname(place), { recursive: true });
       // Both paths are in the cache folder, so the rename is atomic.
-      await rename(checked.found, place);
-      return { found: place };
+      await rename(checked.program, place);
+      return { program: place };
     });
   } catch (error) {
     return { lacked: error instanceof Error ? error.message : String(error) };
@@ -115,7 +116,7 @@ export async function obtain(
   }
 }
 
-/** A new folder for unfinished work; those that a killed process left behind are swept out. */
+/** A new folder for unfinished work; folders that a killed process left behind are deleted. */
 async function unfinishedFolder(cacheDir: string, purpose: string): Promise<string> {
   await mkdir(cacheDir, { recursive: true });
   for (const name of await readdir(cacheDir)) {
@@ -150,8 +151,8 @@ export async function runToEnd(
   signal?.throwIfAborted();
   if (exit === 'late') throw new Error(`not finished after ${Math.round(limitMs / 60_000)} minutes`);
   if (exit.code === 0) return;
-  const said = lastLines(await readFile(logFile, 'utf8'), 8);
-  throw new Error(said === '' ? `ended with ${exit.signal ?? `exit code ${String(exit.code)}`}` : said);
+  const output = lastLines(await readFile(logFile, 'utf8'), 8);
+  throw new Error(output === '' ? `ended with ${exit.signal ?? `exit code ${String(exit.code)}`}` : output);
 }
 
 function isOlder(version: string, than: string): boolean {

@@ -6,12 +6,12 @@ export interface Patience {
 }
 
 /**
- * A process that is busy, such as with opening the embedded database, may not get to look for a minute, and must not take
- * its own absence for a server's silence.
+ * A busy process, for example while it opens the embedded database, may be unable to check for a minute. It must not
+ * take its own pause for a silent server.
  *
  * @param limitMs the limit of the whole wait
  * @param lookMs the most that one check counts, also when the last check was longer ago
- * @param now in milliseconds, never going back
+ * @param now in milliseconds, monotonic
  */
 export function createPatience(limitMs: number, lookMs: number, now = () => performance.now()): Patience {
   let counted = 0;

@@ -65,7 +65,7 @@ const consent = z.object({
       ),
     }),
   ),
-  /** Asks for the exports before these; null when there are none. */
+  /** The value of `before` for the next exports; null when there are none. */
   nextBefore: z.string().nullable(),
 });
 
@@ -73,7 +73,7 @@ export type ConsentJson = z.infer<typeof consent>;
 export type ConnectSessionJson = z.infer<typeof connectSessionState>;
 export type PortageApi = ReturnType<typeof createPortageApi>;
 
-/** What Portage refused, in its own words; `code` is one of src/domain/error-codes.ts, or empty when another program answered. */
+/** A refusal by Portage; `code` is one of src/domain/error-codes.ts, or empty when another program answered. */
 export class PortageRefusal extends Error {
   override readonly name = 'PortageRefusal';
   constructor(
@@ -118,7 +118,7 @@ export function createPortageApi({ url, apiKey }: { url: string; apiKey: string 
     async getConsent(id: string, before?: string): Promise<ConsentJson> {
       return consent.parse(await call(`/v1/consents/${id}${before === undefined ? '' : `?before=${before}`}`));
     },
-    /** @throws PortageRefusal with status 404 when there is none, as all of these do */
+    /** @throws PortageRefusal with status 404 when it does not exist; so do all of these functions */
     async getConnectSession(id: string): Promise<ConnectSessionJson> {
       return connectSessionState.parse(await call(`/v1/connect-sessions/${id}`));
     },
@@ -129,7 +129,7 @@ export function createPortageApi({ url, apiKey }: { url: string; apiKey: string 
     ): Promise<ConnectSessionJson> {
       return connectSessionState.parse(await call(`/v1/connect-sessions/${id}/confirm`, confirmation));
     },
-    /** Different records of a consent, by resource. */
+    /** The number of different records of a consent, by resource. */
     async countRecords(consentId: string): Promise<Map<string, number>> {
       const sums = new Map<string, number>();
       for (const row of counts.parse(await call(`/v1/consents/${consentId}/records/counts`)).counts) {

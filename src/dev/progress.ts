@@ -11,7 +11,10 @@ export interface Progress {
 
 export type Report = (progress: Progress) => void;
 
-/** Runs work and reports its progress: at the start, once a second, and at the end. Passes its result or error on. */
+/**
+ * Runs work and reports its progress: at the start, once a second, and at the end. Returns its result or throws its
+ * error.
+ */
 export async function withProgress<T>(
   { what, expected, report }: { readonly what: string; readonly expected: string; readonly report: Report },
   work: () => Promise<T>,
@@ -43,7 +46,7 @@ export function progressLine(stream: NodeJS.WritableStream & { readonly isTTY?: 
     const elapsed = `${minutes > 0 ? `${minutes} min ` : ''}${elapsedSeconds % 60} s`;
     const mark = { started: '', running: '', done: '✓ ', failed: '✗ ' }[state];
     const ended = state === 'done' || state === 'failed';
-    // Who sees only this line must not take the start for failed: an error comes when no way is left.
+    // A user who sees only this line must not think that the start failed: an error appears only when every way failed.
     const note = {
       started: expected,
       running: expected,

@@ -1,4 +1,4 @@
-/** One sample user's whole import, shown as it goes. */
+/** Runs and shows the whole import of one sample user. */
 import { setTimeout as pause } from 'node:timers/promises';
 
 import type { RunningDev } from './dev';
@@ -7,9 +7,9 @@ import { connectSampleUser } from './sample-user';
 import { importProgress } from './terminal';
 
 /**
- * Carries one sample user through a whole one-time import.
+ * Runs a whole one-time import for one sample user.
  *
- * @returns the consent as it ended
+ * @returns the consent after its end
  */
 export async function importSampleUser(dev: RunningDev, signal: AbortSignal): Promise<ConsentJson> {
   const emulatorUrl = dev.config.google.emulatorUrl;

@@ -1,12 +1,15 @@
-/** Plays a user who connects and decides at once, over the same pages and redirects as a browser, and the app that confirms. */
+/**
+ * Simulates a user who connects and decides at once, over the same pages and redirects as a browser, and the app that
+ * confirms.
+ */
 import type { PortageApi } from './portage-api';
 
-/** Where the browser would come back to; nothing is fetched from there. */
+/** The address to which the browser would come back; it is never requested. */
 const returnUrl = 'http://localhost/connected';
 
 export interface SampleUser {
   readonly api: PortageApi;
-  /** Base URL of the emulator, which decides in the user's place. */
+  /** Base URL of the emulator, which decides for the user. */
   readonly emulatorUrl: string;
   readonly userId: string;
   readonly resources: readonly string[];
@@ -15,7 +18,7 @@ export interface SampleUser {
 /** @returns the id of the consent that the user gave */
 export async function connectSampleUser({ api, emulatorUrl, userId, resources }: SampleUser): Promise<string> {
   const session = await api.createConnectSession({ userId, resources, returnUrl });
-  // What the script of the link's page does.
+  // The same request as the script of the link's page sends.
   const opened = await fetch(new URL('/connect/open', session.connectUrl), {
     method: 'POST',
     redirect: 'manual',
@@ -40,7 +43,7 @@ export async function connectSampleUser({ api, emulatorUrl, userId, resources }:
   const decided = await fetch(location(started, 'the start of the OAuth flow'), { redirect: 'manual' });
   const callback = await fetch(location(decided, 'the consent screen'), { redirect: 'manual', headers: { cookie } });
   const code = new URL(location(callback, 'the OAuth callback')).searchParams.get('portage_code');
-  // The demo host app of an earlier release confirms nothing.
+  // The demo host app of an earlier release does not confirm.
   const { consentId } =
     code === null
       ? await api.getConnectSession(session.id)

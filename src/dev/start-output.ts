@@ -1,4 +1,4 @@
-/** What `npm start` prints once everything runs: addresses, log, API key, and a request that works when pasted. */
+/** The output of `npm start` after the start: addresses, log, API key, and a request that works when pasted. */
 import { join } from 'node:path';
 
 import { devFiles } from './data-folder';
@@ -43,7 +43,7 @@ export function startOutput(dev: StartedDev): string {
   ].join('\n');
 }
 
-/** Lines for a POSIX shell; the key stays out of what a terminal keeps. */
+/** Lines for a POSIX shell; the key does not appear in the terminal's history. */
 export function exampleRequest(publicUrl: string, dataDir: string): string[] {
   const keyFile = shellWord(join(dataDir, devFiles.apiKey));
   return [
@@ -56,7 +56,7 @@ export function exampleRequest(publicUrl: string, dataDir: string): string[] {
   ];
 }
 
-/** The text as one word of a POSIX shell, quoted where it needs to be. */
+/** The text as one word of a POSIX shell, quoted if necessary. */
 function shellWord(text: string): string {
   return /^[\w@%+=:,./-]+$/.test(text) ? text : `'${text.replaceAll("'", `'\\''`)}'`;
 }

@@ -1,4 +1,4 @@
-/** What keeps the state of `portage dev`: Temporal's server, unless it runs elsewhere, and the database with the storage. */
+/** The stores of `portage dev`: Temporal's server, unless it runs elsewhere, and the database with the storage. */
 import { join } from 'node:path';
 
 import { refusePlainConnections, type Config } from '../config';
@@ -20,10 +20,10 @@ export interface Stores {
 const packageRoot = join(__dirname, '../..');
 
 /**
- * Starts Temporal's server and opens the database meanwhile: the server is a process of its own. Both are stopped at the
- * same time, too.
+ * Starts Temporal's server and opens the database in parallel, since the server is a separate process. Both are also
+ * stopped in parallel.
  *
- * @param stops gets what stops both, whichever of them came up
+ * @param stops gets a function that stops each of the two that started
  */
 export async function startStores(
   environment: Environment,
@@ -39,7 +39,7 @@ export async function startStores(
     await Promise.all(ends);
   });
   signal.throwIfAborted();
-  // Before the rest: obtaining the program may take minutes, which are shown on a line of their own.
+  // First, because obtaining the program may take minutes, which have their own line.
   const binary = environment['TEMPORAL_ADDRESS'] === undefined ? await obtainTemporal(environment, signal) : undefined;
   const server = binary === undefined ? undefined : startTemporal(binary, settings.dataDir, started, signal);
   const database = step('Database', async () => {
@@ -48,7 +48,7 @@ export async function startStores(
     await opened.database.migrate();
     return opened;
   });
-  // When one fails, the other has still to come up before it can be stopped.
+  // When one fails, the other must have started before it can be stopped.
   await Promise.allSettled([server, database]);
   const [temporal, opened] = await Promise.all([server, database]);
   if (temporal === undefined) return { temporal, portage: opened };

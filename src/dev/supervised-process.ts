@@ -1,4 +1,6 @@
-/** A child process that never outlives us: stopped in our own time, and ended by a watchdog if we are killed. */
+/**
+ * A child process that never outlives this process: `stop` ends it, and a watchdog ends it if this process is killed.
+ */
 import { spawn, type ChildProcess } from 'node:child_process';
 import { closeSync, mkdirSync, openSync } from 'node:fs';
 import { dirname } from 'node:path';
@@ -25,13 +27,13 @@ export interface SupervisedProcess {
   readonly pid: number;
   /** Ends the child and all processes that it started; resolves when they have ended. May be called again. */
   stop(): Promise<void>;
-  /** Resolves when the child has ended, for whatever reason; never rejects. */
+  /** Resolves when the child has ended, for any reason; never rejects. */
   readonly exited: Promise<Exit>;
 }
 
 /**
- * Reads from a pipe that only we write to. A line means that the child has ended. The end of the pipe means that this
- * process has ended, for whatever reason, and that the child's process group must be ended.
+ * Reads from a pipe that only this process writes to. A line means that the child has ended. The end of the pipe means
+ * that this process has ended, for any reason, and that the child's process group must be ended.
  */
 const watchdogScript = `
 read -r word && exit 0
@@ -43,8 +45,8 @@ exit 0
 `;
 
 /**
- * Starts a command in a process group of its own, so that Ctrl-C in the terminal reaches us only and the child is
- * there until we have drained.
+ * Starts a command in a process group of its own, so that Ctrl-C in the terminal reaches only this process and the
+ * child runs until the shutdown is complete.
  *
  * @throws Error naming the command, when it is missing or can't be run
  */
@@ -73,7 +75,7 @@ export async function startSupervised(
     const impatience = setTimeout(() => signalGroup(pid, 'SIGKILL'), graceMs);
     await exited;
     clearTimeout(impatience);
-    // What the child had started itself and left behind.
+    // Processes that the child had started and not ended.
     signalGroup(pid, 'SIGKILL');
   };
   let stopping: Promise<void> | undefined;
@@ -100,7 +102,7 @@ function started(child: ChildProcess, command: string): Promise<number> {
 function startWatchdog(pid: number, graceMs: number): () => void {
   const args = ['-c', watchdogScript, 'portage-watchdog', String(pid), String(Math.ceil(graceMs / 1000))];
   const watchdog = spawn('/bin/sh', args, { detached: true, stdio: ['pipe', 'ignore', 'ignore'] });
-  // Without a shell, or when the watchdog has ended, the child is still stopped in every case but our own SIGKILL.
+  // Without a shell, or when the watchdog has ended, the child is still stopped unless this process gets SIGKILL.
   const unwatched = () => undefined;
   watchdog.on('error', unwatched);
   watchdog.stdin.on('error', unwatched);

@@ -15,7 +15,7 @@ export interface TemporalServerOptions {
   /** The program, from `findTemporal`. */
   readonly binary: string;
   readonly ip: string;
-  /** 0 takes a free one. */
+  /** 0 takes a free port. */
   readonly port: number;
   /** Port of the Web UI, 0 takes a free one; without it there is no Web UI. */
   readonly uiPort?: number;
@@ -43,11 +43,12 @@ const lookLimitMs = 2_000;
 const maxAttempts = 10;
 
 /**
- * Starts the server and waits until it answers, at most a minute. It can't be handed a socket, so a port that another
- * program took since it was chosen is noticed by the server's end, and the next one is tried.
+ * Starts the server and waits until it answers, at most a minute. The server can't take over a socket, so another
+ * program may take a port after it was chosen. Then the server ends, and the next port is tried.
  *
- * @param signal gives up; what was started is stopped
- * @throws Error with the end of the server's log, when it ends early or does not answer, or naming the port that is taken
+ * @param signal cancels; a started server is stopped
+ * @throws Error with the end of the server's log, when it ends early or does not answer, or naming the port that is
+ * taken
  */
 export async function startTemporalServer(
   options: TemporalServerOptions,
@@ -61,7 +62,7 @@ export async function startTemporalServer(
       const tries = attempt === 1 ? '' : ` after ${attempt} attempts`;
       throw new Error(
         `Temporal’s server did not start at ${options.ip}:${ports.port}${tries}: ${outcome.failure}. ` +
-          `Its log ${options.logFile} ends with:\n${lastLines(outcome.said, 5)}`,
+          `Its log ${options.logFile} ends with:\n${lastLines(outcome.output, 5)}`,
       );
     }
   }
@@ -72,7 +73,7 @@ async function choosePorts({ ip, port, uiPort, orNext = false }: TemporalServerO
   const remedy = 'give Temporal’s server another port';
   const listeners = [await bindListener({ host: ip, port, orNext, remedy })];
   try {
-    // Both are open at the same time, so that the system can't choose the same port twice.
+    // Both are open at the same time, so that the system does not choose the same port twice.
     if (uiPort !== undefined) listeners.push(await bindListener({ host: ip, port: uiPort, orNext, remedy }));
     const [chosen = 0, chosenUi] = listeners.map((listener) => listener.port);
     return { port: chosen, ...(chosenUi === undefined ? {} : { uiPort: chosenUi }) };
@@ -83,7 +84,7 @@ async function choosePorts({ ip, port, uiPort, orNext = false }: TemporalServerO
 
 type Outcome =
   | { readonly server: TemporalServer }
-  | { readonly failure: string; readonly said: string; readonly portTaken: boolean };
+  | { readonly failure: string; readonly output: string; readonly portTaken: boolean };
 
 async function startOnce(options: TemporalServerOptions, signal?: AbortSignal): Promise<Outcome> {
   const { binary, ip, port, uiPort, logFile } = options;
@@ -94,16 +95,16 @@ async function startOnce(options: TemporalServerOptions, signal?: AbortSignal): 
     () => 0,
   );
   const child = await startSupervised(binary, serverArguments(options), { logFile });
-  const said = async () => (await readFile(logFile)).subarray(logged).toString();
+  const readOutput = async () => (await readFile(logFile)).subarray(logged).toString();
   try {
-    const failure = await waitForAnswer({ address, port, child, said, signal });
+    const failure = await waitForAnswer({ address, port, child, readOutput, signal });
     if (failure === undefined) {
       const uiUrl = uiPort === undefined ? undefined : `http://${ip}:${uiPort}`;
       return { server: { address, uiUrl, pid: child.pid, stop: () => child.stop() } };
     }
     await child.stop();
-    const words = await said();
-    return { failure, said: words, portTaken: words.includes('address already in use') };
+    const output = await readOutput();
+    return { failure, output, portTaken: output.includes('address already in use') };
   } catch (error) {
     await child.stop();
     throw error;
@@ -126,22 +127,22 @@ interface Wait {
   readonly address: string;
   readonly port: number;
   readonly child: SupervisedProcess;
-  /** What the child wrote since its start. */
-  readonly said: () => Promise<string>;
+  /** The child's output since its start. */
+  readonly readOutput: () => Promise<string>;
   readonly signal: AbortSignal | undefined;
 }
 
-/** Asks again and again; resolves to nothing when the child's own server answers, else to the reason why it will not. */
-async function waitForAnswer({ address, port, child, said, signal }: Wait): Promise<string | undefined> {
+/** Polls; resolves to undefined when the child's own server answers, else to the reason why it will not. */
+async function waitForAnswer({ address, port, child, readOutput, signal }: Wait): Promise<string | undefined> {
   let ending: string | undefined;
   void child.exited.then(({ code, signal }) => (ending = `it ended with ${signal ?? `exit code ${String(code)}`}`));
-  // The server names its port once it has it. Before that, whatever answers there is another one's.
+  // The server prints its port once it listens. Before that, another program may answer there.
   const ownPort = new RegExp(`server:\\s+\\S+:${port}\\b`, 'i');
-  let refusal = 'it did not say that it listens';
+  let refusal = 'it did not report that it listens';
   const patience = createPatience(startLimitMs, lookLimitMs);
   while (ending === undefined && !patience.isOver()) {
     signal?.throwIfAborted();
-    if (!ownPort.test(await said())) {
+    if (!ownPort.test(await readOutput())) {
       await pause(50);
       continue;
     }

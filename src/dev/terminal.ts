@@ -6,7 +6,7 @@ import type { ConsentJson } from './portage-api';
 
 const out = process.stderr;
 
-/** Says what was done and how long it took. */
+/** Prints a finished step and its duration. */
 export async function step<T>(name: string, work: () => Promise<T>): Promise<T> {
   const startedAt = Date.now();
   const result = await work();

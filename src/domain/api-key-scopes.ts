@@ -1,23 +1,23 @@
-/** What an API key may be used for. */
+/** The scopes of API keys. */
 export const apiKeyScopes = ['connect', 'read', 'manage', 'admin'] as const;
 
 /**
- * `connect`: make, confirm and show connect sessions; `read`: consents, exports, parts and records; `manage`: everything
- * that changes consents and exports; `admin`: all of these.
+ * `connect`: make, confirm and show connect sessions; `read`: consents, exports, parts and records; `manage`:
+ * everything that changes consents and exports; `admin`: all of these.
  */
 export type ApiKeyScope = (typeof apiKeyScopes)[number];
 
-/** What a request may need; a key with `admin` has all of them. */
+/** The scope that a request may need; a key with `admin` has all of them. */
 export type NeededScope = Exclude<ApiKeyScope, 'admin'>;
 
-/** Of a key for which no scopes are named: enough to connect users and to fetch their data. */
+/** The scopes of a key for which none are named: enough to connect users and to fetch their data. */
 export const usualScopes: readonly ApiKeyScope[] = ['connect', 'read'];
 
 export function isApiKeyScope(value: string): value is ApiKeyScope {
   return (apiKeyScopes as readonly string[]).includes(value);
 }
 
-/** Whether a key with these scopes may do what needs `needed`. */
+/** Whether a key with these scopes has the scope `needed`. */
 export function hasScope(scopes: readonly ApiKeyScope[], needed: ApiKeyScope): boolean {
   return scopes.includes(needed) || scopes.includes('admin');
 }

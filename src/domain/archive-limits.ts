@@ -1,4 +1,4 @@
-/** What an archive may ask of those who read it; nothing else bounds what its directory and its headers claim. */
+/** Limits for the reading of an archive; nothing else limits the claims in its directory and headers. */
 
 export interface ArchiveLimits {
   /** Members of all parts of an export together. */
@@ -17,7 +17,7 @@ export interface ArchiveLimits {
   readonly manifestBytes: number;
 }
 
-/** Each limit by the variable that sets it, which is how findings and errors name it. */
+/** The variable that sets each limit, by which findings and errors name it. */
 export const limitVariables = {
   entries: 'ARCHIVE_MAX_ENTRIES',
   memberBytes: 'ARCHIVE_MAX_MEMBER_SIZE',

@@ -1,6 +1,6 @@
 /** The entries of the audit log. They hold no personal data of users, because they stay after the data is deleted. */
 
-/** Of a deletion, in this order: it is asked for, from then on nothing can be read, then nothing is left. */
+/** The steps of a deletion in order: it is requested; from then on nothing can be read; then nothing is left. */
 export const deletionActions = ['deletion.begun', 'key.destroyed', 'data.deleted'] as const;
 
 export type AuditAction =
@@ -23,7 +23,7 @@ export type AuditAction =
   | 'webhook_endpoint.failures_listed'
   // Users and their consents
   | 'connect_session.created'
-  /** A browser opened the link first; from then on the link is this browser's. */
+  /** A browser was the first to open the link; from then on the link works only in this browser. */
   | 'connect_session.opened'
   | 'connect_session.confirmed'
   | 'connect_session.cancelled'
@@ -39,7 +39,7 @@ export type AuditAction =
   | 'consent.export_requested'
   | 'delivery.confirmed'
   | 'user.deletion_requested'
-  /** A changing request for which there is no word above; `details` has its method and route, without ids. */
+  /** A changing request without an action of its own; `details` has its method and route, without ids. */
   | 'request.made'
   // Personal data
   | 'consents.listed'
@@ -60,7 +60,7 @@ export type AuditAction =
   | 'requests.refused'
   | 'requests.failed';
 
-/** `system` is a worker or server that acts on its own; `browser` is a user's. */
+/** `system` is a worker or server that acts without a request; `browser` is a user's. */
 export type AuditActorKind = 'operator' | 'api_key' | 'browser' | 'system';
 export type AuditOutcome = 'done' | 'refused' | 'failed';
 
@@ -71,7 +71,7 @@ export interface AuditActor {
 
 export type AuditDetails = Readonly<Record<string, unknown>>;
 
-/** How much there was when the deletion was begun. */
+/** The counts of data at the beginning of a deletion. */
 export interface AuditCounts {
   readonly exports: number;
   readonly parts: number;

@@ -6,9 +6,9 @@ interface ErrorRow {
   readonly status: number;
   /** Whether the same step may succeed when repeated later. */
   readonly retryable: boolean;
-  /** What happened, for an operator or developer; never with user data. */
+  /** The meaning, for an operator or developer; never with user data. */
   readonly message: string;
-  /** What to do about it. */
+  /** The action to take. */
   readonly remedy: string;
 }
 
@@ -31,7 +31,7 @@ export const errorTable = {
   ALREADY_EXPORTED: row(
     409,
     false,
-    'Google has already exported this one-time resource, and does not say which archive job did it',
+    'Google has already exported this one-time resource, and does not name the archive job',
     'Ask the user to connect again.',
   ),
   GOOGLE_REFUSED: row(
@@ -172,7 +172,7 @@ export const errorTable = {
     404,
     false,
     'An object is not in the storage',
-    'Check STORAGE_URL, and check that nobody deleted the object.',
+    'Check STORAGE_URL, and check that the object was not deleted.',
   ),
   SEGMENT_MISSING: row(
     500,
@@ -282,7 +282,7 @@ export const errorTable = {
   METHOD_NOT_ALLOWED: row(
     405,
     false,
-    'This address does not take this method',
+    'This address does not support this method',
     'Use one of the methods that the header Allow names.',
   ),
   NOT_ACCEPTABLE: row(
@@ -380,13 +380,13 @@ export const errorTable = {
     422,
     false,
     'The part is not a readable ZIP, so it has no members',
-    'Fetch the part as a whole; the findings of the export say what is wrong with it.',
+    'Fetch the part as a whole; the findings of the export show what is wrong with it.',
   ),
   MEMBER_UNREADABLE: row(
     422,
     false,
     'This member is damaged, encrypted or compressed in a way that Portage cannot read',
-    'Fetch the part that holds it; the findings of the export say what is wrong with it.',
+    'Fetch the part that holds it; the findings of the export show what is wrong with it.',
   ),
   ARCHIVE_LIMIT: row(
     422,
@@ -398,7 +398,7 @@ export const errorTable = {
     400,
     false,
     'Webhooks are not sent to this address',
-    'Name a public https:// address, or have the operator allow its network with WEBHOOK_PRIVATE_NETWORKS (docs/webhooks.md).',
+    'Name a public https:// address, or ask the operator to allow its network with WEBHOOK_PRIVATE_NETWORKS (docs/webhooks.md).',
   ),
   WEBHOOK_ENDPOINTS_TOO_MANY: row(
     409,
@@ -410,19 +410,19 @@ export const errorTable = {
     400,
     false,
     'These are too many events for one request',
-    'Ask for the events of a shorter time.',
+    'Ask for the events of a shorter period.',
   ),
   IDEMPOTENCY_KEY_REUSED: row(
     422,
     false,
-    'Another request came with this Idempotency-Key before',
+    'This Idempotency-Key was used with another request before',
     'Send a new key with each new request; send the same key only to repeat a request as it was.',
   ),
   IDEMPOTENCY_KEY_IN_USE: row(
     409,
     false,
     'The first request with this Idempotency-Key is still being carried out',
-    'Wait as long as the header Retry-After says, then send the same request again.',
+    'Wait for the time in the header Retry-After, then send the same request again.',
   ),
   NOT_FOUND: row(404, false, 'There is nothing at this address', 'Check the address and the id.'),
   NOT_YOUR_PAGE: row(
@@ -434,8 +434,8 @@ export const errorTable = {
   USER_UNKNOWN: row(
     404,
     false,
-    'Nothing of this user is there: no consent and no connect session',
-    'Nothing has to be done if the user was deleted before; otherwise check the id and the host app.',
+    'Nothing of this user is stored: no consent and no connect session',
+    'No action is needed if the user was deleted before; otherwise check the id and the host app.',
   ),
   CONSENT_UNKNOWN: row(404, false, 'There is no such consent', 'Look for its id with "portage consents list".'),
   EVENTS_PRUNED: row(
@@ -472,13 +472,13 @@ export const errorTable = {
     429,
     false,
     'The host app has made as many connect sessions within 24 hours as it may make',
-    'Wait as long as the header Retry-After says, or ask the operator to raise the quota with "portage host-apps set <host-app> --max-sessions-per-day".',
+    'Wait for the time in the header Retry-After, or ask the operator to raise the quota with "portage host-apps set <host-app> --max-sessions-per-day".',
   ),
   TOO_MANY_REQUESTS: row(
     429,
     false,
     'There were too many requests',
-    'Wait as long as the header Retry-After says, then ask again.',
+    'Wait for the time in the header Retry-After, then ask again.',
   ),
   CONNECT_LINK_UNKNOWN: row(404, false, 'This connect link is not known', 'Go back to the app and start again.'),
   CONNECT_LINK_EXPIRED: row(410, false, 'This connect link has expired', 'Go back to the app and start again.'),
@@ -494,7 +494,7 @@ export const errorTable = {
     403,
     false,
     'This connect link was opened in another browser, or this browser refuses cookies',
-    'Go back to the app and start again in this browser. Never follow a connect link that somebody sent you.',
+    'Go back to the app and start again in this browser. Never follow a connect link that another person sent you.',
   ),
   RENEW_FROM_APP: row(
     409,
@@ -572,7 +572,7 @@ export const errorTable = {
     403,
     false,
     'The app cannot take more connections at the moment',
-    'You have shared nothing. Tell the app, and open the link again when the app asks you to.',
+    'You have shared nothing. Report this to the app, and open the link again when the app asks you to.',
   ),
   BROWSER_REFUSED: row(
     403,
@@ -668,9 +668,9 @@ export class PortageError extends Error {
   readonly code: ErrorCode;
   /** Milliseconds until the next try, when Google or a limit names a time. */
   readonly retryAfterMs: number | undefined;
-  /** What the message says besides the text of the table. */
+  /** Values that the message has in addition to the text of the table. */
   readonly detail: string | undefined;
-  /** The values of a request that are wrong, where it is known which; only its sender may see them. */
+  /** The wrong values of a request, if they are known; only the sender of the request may see them. */
   declare readonly faults: readonly RequestFault[];
 
   constructor(code: ErrorCode, options: ErrorOptions = {}) {
@@ -679,7 +679,7 @@ export class PortageError extends Error {
     this.code = code;
     this.retryAfterMs = options.retryAfterMs;
     this.detail = options.detail;
-    // Values of a request are not for the log.
+    // Values of a request must not be logged.
     Object.defineProperty(this, 'faults', { value: options.faults ?? [], enumerable: false });
     // The cause may contain requests with tokens. Only the log, which removes tokens, may read it, and no serializer.
     Object.defineProperty(this, 'cause', { value: options.cause, enumerable: false });

@@ -4,7 +4,7 @@ import type { Finding } from './verdict';
 type Words = { readonly [Kind in Finding['kind']]: (finding: Extract<Finding, { readonly kind: Kind }>) => string };
 
 const words: Words = {
-  // What is stored
+  // The stored bytes
   parts_missing: ({ found, stated }) =>
     `Only ${found} of ${count(stated, 'part')} ${found === 1 ? 'is' : 'are'} stored.`,
   segment_missing: ({ part, segment }) => `Part ${part}: segment ${segment} is not in the storage.`,
@@ -28,7 +28,7 @@ const words: Words = {
   // The archive against Google's manifest
   manifest_missing: () => 'Google sent no list with which the files could be compared.',
   manifest_unreadable: ({ part }) => `Google’s list of files in part ${part} cannot be read.`,
-  incomplete_service: ({ service }) => `${service}: Google says that it left something out.`,
+  incomplete_service: ({ service }) => `${service}: Google states that it left something out.`,
   file_not_extracted: ({ service, count: files, state }) =>
     `${service}: Google could not include ${count(files, 'file')} (${state || 'no state'}).`,
   file_missing: ({ service, count: files }) =>
@@ -45,8 +45,8 @@ const words: Words = {
 const count = (number: number, noun: string) => `${number} ${noun}${number === 1 ? '' : 's'}`;
 
 /**
- * One sentence without names of members, which are the user's own words. A kind that only a later release knows, whose
- * worker stored it while an update rolls out, stands for itself.
+ * One sentence without names of members, which are the user's own words. For a kind of a later release, stored by its
+ * worker during an update, the kind itself is returned.
  */
 export function findingWords(finding: Finding): string {
   const wordsOfKind = words[finding.kind] as ((finding: Finding) => string) | undefined;

@@ -1,14 +1,14 @@
-/** What an operator sets for a host app: how pages show it to its users, and how much it may have. */
+/** An operator's settings for a host app: its appearance on pages, and its quotas. */
 export interface HostAppSettings {
-  /** How pages name the host app; unset, by its name. */
+  /** The host app's name on pages; by default, its name. */
   readonly displayName?: string;
-  /** Where its users find help; an https address. */
+  /** Address of its help page for users (https). */
   readonly supportUrl?: string;
-  /** Its privacy policy; an https address. */
+  /** Address of its privacy policy (https). */
   readonly privacyUrl?: string;
-  /** Of buttons and links, as `#rrggbb`. */
+  /** Colour of buttons and links, as `#rrggbb`. */
   readonly accentColour?: string;
-  /** How many connected consents it may have at once. */
+  /** The number of connected consents that it may have at the same time. */
   readonly maxConsents?: number;
   /** How many connect sessions it may make within 24 hours. */
   readonly maxSessionsPerDay?: number;

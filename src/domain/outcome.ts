@@ -2,7 +2,7 @@
 import type { ErrorCode } from './error-codes';
 import type { EndedExportState, Verdict } from './states';
 
-/** Ends after which Google surely holds no archive of the export that could still be had. */
+/** Ends after which Google certainly has no archive of the export that could still be downloaded. */
 const nothingLeft: ReadonlySet<ErrorCode> = new Set<ErrorCode>([
   'ARCHIVE_FAILED',
   'ARCHIVE_CANCELLED',
@@ -16,7 +16,7 @@ const nothingLeft: ReadonlySet<ErrorCode> = new Set<ErrorCode>([
 export interface ExportOutcome {
   /** The loop's name: its resource, or `batch`. */
   readonly resource: string;
-  /** Empty when the workflow itself broke before one was stored. */
+  /** Empty when the workflow itself failed before an export was stored. */
   readonly exportId: string;
   readonly state: EndedExportState;
   readonly verdict: Verdict | null;
@@ -28,8 +28,8 @@ export interface ExportOutcome {
 }
 
 /**
- * Whether Google may hold an archive of this export that is not stored here, whole: giving the grant back would let it be
- * thrown away (docs/google-api.md §8, docs/known-defects.md D57).
+ * Whether Google may have an archive of this export that is not completely stored here: a reset would let Google delete
+ * it (docs/google-api.md §8, docs/known-defects.md D57).
  */
 export function mayBeAtGoogle({ state, errorCode, keptUntilMs }: ExportOutcome, nowMs: number): boolean {
   if (state !== 'failed' || keptUntilMs <= nowMs) return false;

@@ -1,9 +1,9 @@
-/** When the next export of a resource is due, as far as what is stored tells. */
+/** When the next export of a resource is due, according to the stored data. */
 import type { Policy } from './policy';
 import { isLast, nextStartMs, type StoredStart } from './schedule';
 import type { AccessType, ConsentState } from './states';
 
-/** What has to be known of a consent. */
+/** The facts of a consent that the schedule depends on. */
 export interface ConsentFacts {
   readonly state: ConsentState;
   readonly accessType: AccessType | null;
@@ -14,7 +14,7 @@ export interface ConsentFacts {
   readonly pausedAt: Date | null;
 }
 
-/** What has to be known of the newest export of each of its loops. */
+/** The facts of the newest export of each of its loops that the schedule depends on. */
 export interface ExportFacts extends StoredStart {
   readonly resources: readonly string[];
   readonly accessType: AccessType | null;
@@ -44,8 +44,8 @@ export function nextExports(
 }
 
 /**
- * The resources whose next export should have begun more than a day ago, a day being the pause between two exports.
- * Near the end of the grant nothing may fit any more, so nothing is overdue there.
+ * The resources whose next export should have begun more than a day ago; a day here is the pause between two exports.
+ * Near the end of the grant the next export may no longer fit, so nothing is overdue then.
  */
 export function overdueSince(
   policy: Policy,

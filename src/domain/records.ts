@@ -1,10 +1,10 @@
 /** The selection of records that a host app may ask for, and the states of their reading. */
 
-/** Minimisation: what is kept of the records; all of it is optional, and what is not named is not restricted. */
+/** Minimisation: the records that are kept. Every field is optional; a missing field restricts nothing. */
 export interface RecordChoice {
   /** Only records of these kinds. */
   readonly kinds?: readonly string[] | undefined;
-  /** Of a kind that is named here, only these fields of `data`. */
+  /** For a kind that is named here, only these fields of `data`. */
   readonly fields?: Readonly<Record<string, readonly string[]>> | undefined;
   /** Only records from this instant on, RFC 3339. */
   readonly from?: string | undefined;
@@ -15,8 +15,8 @@ export interface RecordChoice {
 }
 
 /**
- * `complete`: every entry of the archive was read; `partial`: some could not be, and the archive has them; `failed`:
- * none could be.
+ * `complete`: every entry of the archive was read; `partial`: some entries could not be read, and only the archive has
+ * them; `failed`: no entry could be read.
  */
 export type RecordsState = 'complete' | 'partial' | 'failed';
 
@@ -27,11 +27,11 @@ export interface KindCount {
   readonly changed: number;
 }
 
-/** What reading an archive gave, in numbers. */
+/** The counts of a reading. */
 export interface RecordsCount extends KindCount {
-  /** Keys that were there and are not any more; null where that cannot be known. */
+  /** Keys that existed before and do not exist any more; null when this cannot be known. */
   readonly gone: number | null;
-  /** Left out because the host app did not ask for them. */
+  /** Records that were left out because the host app did not ask for them. */
   readonly leftOut: number;
   /** Entries and members that could not be read. */
   readonly problems: number;

@@ -1,4 +1,4 @@
-/** Whether a user can renew a grant at Google, and from when on (docs/google-api.md §10). */
+/** Whether a user can renew a grant at Google, and from when (docs/google-api.md §10). */
 import type { AccessType, ConsentState, RenewalState } from './states';
 
 export interface Renewable {
@@ -10,12 +10,12 @@ export interface Renewable {
 
 export interface Renewal {
   readonly state: RenewalState;
-  /** Since when, or from when on, Google lets the user renew; null where it never does. */
+  /** The time from which Google lets the user renew; null when it never does. */
   readonly from: Date | null;
 }
 
 /**
- * The answer that pages and host apps get; Google itself has the last word.
+ * The answer for pages and host apps; Google decides in the end.
  *
  * @param windowMs how long before the end Google's window opens (docs/google-api.md Q13); a grant that is shorter than
  * that can be renewed from its first day

@@ -1,10 +1,10 @@
-/** What is wrong with one value of a request. */
+/** A fault in one value of a request. */
 export interface RequestFault {
   /** The value in the body, as a JSON Pointer in a URI fragment (RFC 6901 §6), such as `#/resources/0`. */
   readonly pointer?: string;
   /** The name of a parameter of the path or the query, or of a header. */
   readonly parameter?: string;
-  /** What is wrong, and what helps. */
+  /** The fault and the remedy. */
   readonly detail: string;
   /** The value as JSON, cut after 60 characters; absent when it is an object or a list, missing, or a secret. */
   readonly value?: string;

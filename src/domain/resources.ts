@@ -1,4 +1,4 @@
-/** The resources of the Data Portability API, as data: names, services and which of them take a time filter. */
+/** The resources of the Data Portability API, as data: names, services, and whether they take a time filter. */
 
 /** One exportable data set; its name is its OAuth scope without the prefix (docs/google-api.md §12). */
 export interface Resource {
@@ -6,7 +6,7 @@ export interface Resource {
   /** The Google product it comes from. */
   readonly service: string;
   readonly title: string;
-  /** `null` where Google documents nothing (docs/google-api.md §9). */
+  /** `null` when Google's documentation does not state it (docs/google-api.md §9). */
   readonly supportsTimeFilter: boolean | null;
 }
 
@@ -88,7 +88,7 @@ const rows: readonly (readonly [string, string, string, boolean | null])[] = [
   ['youtube.unlisted_videos', 'YouTube', 'Unlisted videos', false],
 ];
 
-/** What OAuth scopes of the Data Portability API begin with. */
+/** The prefix of the Data Portability API's OAuth scopes. */
 export const scopePrefix = 'https://www.googleapis.com/auth/dataportability.';
 
 /** The known resources, by name. Google adds some without notice, so operators may add names (EXTRA_RESOURCES). */
@@ -96,15 +96,18 @@ export const resources: ReadonlyMap<string, Resource> = new Map(
   rows.map(([name, service, title, supportsTimeFilter]) => [name, { name, service, title, supportsTimeFilter }]),
 );
 
-/** As in `myactivity.search`: a whole scope, a made-up constant or two names are none (docs/known-defects.md D25, D32). */
+/**
+ * A name such as `myactivity.search`. Whole scopes, constants and two names in one do not match (docs/known-defects.md
+ * D25, D32).
+ */
 export const resourcePattern = /^[a-z0-9_]+(\.[a-z0-9_]+)+$/;
 
-/** Whether a text may be a resource's name, known or added later; nothing else goes into a scope or a request. */
+/** Whether a text can be a resource's name, known or added later; only such a text is put into a scope or a request. */
 export function isResourceName(text: string): boolean {
   return resourcePattern.test(text);
 }
 
-/** The title a person reads; for a name that an operator added, the name itself. */
+/** The title shown to people; for a name that an operator added, the name itself. */
 export function resourceTitle(name: string): string {
   return resources.get(name)?.title ?? name;
 }

@@ -1,14 +1,14 @@
-/** To which addresses the browser of a user may return: those that the operator allows for a host app. */
+/** The addresses to which a user's browser may return: those that the operator allows for a host app. */
 
-/** The operator's list has at most so many entries, each of at most so many characters. */
+/** The operator's list has at most this many entries, each with a limited number of characters. */
 const mostEntries = 50;
 const mostCharacters = 500;
 
 /**
  * Reads the operator's list of origins and URL prefixes.
  *
- * @returns each as URLs are written, such as `https://app.example/` or `https://app.example/portage`
- * @throws Error naming the entry that is none, and why
+ * @returns each one in canonical form, such as `https://app.example/` or `https://app.example/portage`
+ * @throws Error naming the invalid entry and the fault
  */
 export function parseReturnUrls(text: string): string[] {
   const entries = text
@@ -38,7 +38,7 @@ export function parseReturnUrls(text: string): string[] {
 
 /**
  * @param url an http(s) URL
- * @param allowed of {@link parseReturnUrls}; empty allows https everywhere, and this machine
+ * @param allowed from {@link parseReturnUrls}; empty allows all https addresses, and this machine
  */
 export function mayReturnTo(url: string, allowed: readonly string[]): boolean {
   const address = new URL(url);

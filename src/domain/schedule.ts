@@ -1,6 +1,6 @@
 /**
- * When the exports of a loop start: the rules that its workflow, the steps that plan it anew, the housekeeping and the pages
- * share. Times are epoch milliseconds.
+ * When the exports of a loop start: the rules shared by its workflow, the steps that plan it again, the housekeeping
+ * and the pages. Times are epoch milliseconds.
  */
 import type { ErrorCode } from './error-codes';
 import type { Policy } from './policy';
@@ -9,21 +9,21 @@ import type { AccessType } from './states';
 /** The name of the loop that exports several resources in one job. */
 export const batchLoop = 'batch';
 
-/** What decides when Google accepts the next start of a loop. */
+/** The facts that decide when Google accepts the next start of a loop. */
 export interface LastStart {
   /** When Google accepted the last one; null when it never did. */
   readonly startedAtMs: number | null;
-  /** Until when Google refuses a start, as it named it. */
+  /** The time until which Google refuses a start, as Google named it. */
   readonly lockedUntilMs: number | null;
-  /** When the last one came to nothing for another reason than the lock. */
+  /** When the last start failed for another reason than the lock. */
   readonly refusedAtMs: number | null;
 }
 
 /**
- * When Google accepts the next start: a day after the last one, or after it was refused, or at the time that Google named,
- * whichever is latest (docs/google-api.md §7).
+ * When Google accepts the next start: a day after the last one, or after it was refused, or at the time that Google
+ * named, whichever is latest (docs/google-api.md §7).
  *
- * @returns 0 for at once
+ * @returns 0 for immediately
  */
 export function freeAtMs(policy: Policy, { startedAtMs, lockedUntilMs, refusedAtMs }: LastStart): number {
   const aDayAfter = (atMs: number | null) => (atMs === null ? 0 : atMs + policy.exportEveryMs);
@@ -31,17 +31,17 @@ export function freeAtMs(policy: Policy, { startedAtMs, lockedUntilMs, refusedAt
 }
 
 /**
- * Adds once to twice the policy's margin, the same for a loop every day, so that consents spread over time and no request
- * comes a moment too early.
+ * Adds once to twice the policy's margin, the same for a loop every day, so that consents spread over time and no
+ * request is slightly too early.
  *
  * @param spread a number in [0, 1), see {@link spreadOf}
- * @returns 0, at once, for 0
+ * @returns 0, which means immediately, for 0
  */
 export function withMargin(policy: Policy, atMs: number, spread: number): number {
   return atMs === 0 ? 0 : Math.ceil(atMs + policy.exportMarginMs * (1 + spread));
 }
 
-/** What the database has of an export. */
+/** The stored facts of an export. */
 export interface StoredStart {
   readonly errorCode: ErrorCode | null;
   readonly archiveJobId: string | null;
@@ -80,11 +80,11 @@ export function nextStartMs(policy: Policy, newest: StoredStart): number | undef
 const finalRefusals: ReadonlySet<ErrorCode | null> = new Set<ErrorCode>(['SCOPE_MISSING', 'GOOGLE_REFUSED']);
 
 /**
- * Whether Google refused an export so that none follows it.
+ * Whether Google refused an export permanently, so that none follows.
  *
- * @param wasStarted what Google says of a job that it has started concerns that job alone
+ * @param wasStarted an error about a job that Google has started concerns only that job
  */
-export function isRefusedForGood(errorCode: ErrorCode | null, wasStarted: boolean): boolean {
+export function isRefusedPermanently(errorCode: ErrorCode | null, wasStarted: boolean): boolean {
   return finalRefusals.has(errorCode) && !wasStarted;
 }
 
@@ -95,14 +95,15 @@ export function isLast({
   endedAt,
   accessType,
 }: StoredStart & { accessType: AccessType | null }) {
-  return endedAt !== null && (isRefusedForGood(errorCode, initiatedAt !== null) || accessType === 'one_time');
+  return endedAt !== null && (isRefusedPermanently(errorCode, initiatedAt !== null) || accessType === 'one_time');
 }
 
 /**
- * How much earlier than {@link withMargin} says a loop asks again whose turn went to another one: loops that wait for
- * one lock, as those of several consents of a user where Google counts it for the person (docs/google-api.md Q1), all
- * wake after it, and only the first is served. Each lost turn halves most of the margin, so the loop that has waited
- * longest is the first, for all spreads; a quarter stays, since clocks differ a little.
+ * A head start for a loop whose turn went to another one: how much earlier than {@link withMargin} it asks again. Loops
+ * that wait for one lock, such as those of several consents of a user when Google locks the whole account
+ * (docs/google-api.md Q1), all wake after it, and only the first is served. Each lost turn halves most of the margin,
+ * so the loop that has waited longest is the first, for all spreads; a quarter of the margin stays, since clocks differ
+ * a little.
  *
  * @param lostTurns how often others were served since this loop was
  * @returns milliseconds, less than the margin that {@link withMargin} adds
@@ -126,7 +127,7 @@ export function fitsBeforeEnd(policy: Policy, startMs: number, endsAtMs: number 
   return startMs + allowance <= endsAtMs;
 }
 
-/** A number in [0, 1) that is the same for the same name (FNV-1a), to spread loops over time. */
+/** A number in [0, 1) that depends only on the name (FNV-1a), to spread loops over time. */
 export function spreadOf(name: string): number {
   let hash = 0x811c9dc5;
   for (let index = 0; index < name.length; index += 1) {
@@ -135,14 +136,14 @@ export function spreadOf(name: string): number {
   return (hash >>> 0) / 0x1_0000_0000;
 }
 
-/** When the grant's end is that near, an answer that it has ended means that it ran out: clocks differ a little. */
+/** Whether a grant that Google reports as ended has run out, because its end is this near: clocks differ a little. */
 export function hasRunOut(policy: Policy, endsAtMs: number | null, nowMs: number): boolean {
   return endsAtMs !== null && nowMs >= endsAtMs - policy.exportEveryMs / 100;
 }
 
 /**
- * The reminder that is due next. One that was due before the end was known, as the first of a grant of 30 days, is left
- * out: the user has just been there.
+ * The reminder that is due next. A reminder whose time was before the end became known, such as the first one of a
+ * grant of 30 days, is left out, since the user has just given the grant.
  *
  * @param known the grant's end, since when it is known, and how long before it the last reminder was (null: none yet)
  * @returns when, and how long before the end that is; undefined after the last one

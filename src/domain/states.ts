@@ -1,12 +1,12 @@
-/** The states a consent, an export and a connect session can be in: one place, strings a person can read. */
+/** The states of a consent, an export and a connect session, as readable strings. */
 
 /** Which kind of access the user picked on Google's screen (docs/google-api.md §6). */
 export const accessTypes = ['one_time', 'time_based'] as const;
 export type AccessType = (typeof accessTypes)[number];
 
 /**
- * `active` while there is something to export; `ending` while the grant is given back to Google, whatever the consent
- * ends for; every other state is final and says why it ended.
+ * `active` while there is something to export; `ending` while the authorization is being reset at Google, whatever the
+ * reason; every other state is final and is the reason of the end.
  */
 export const consentStates = [
   'active',
@@ -22,13 +22,17 @@ export const consentStates = [
 ] as const;
 export type ConsentState = (typeof consentStates)[number];
 export type EndedConsentState = Exclude<ConsentState, 'active' | 'ending'>;
-/** The end states that can be requested for a consent; `unconfirmed` when the host app did not confirm whose account it is. */
+/**
+ * The end states that can be requested for a consent; `unconfirmed` when the host app did not confirm whose account it
+ * is.
+ */
 export type StopWanted = Extract<EndedConsentState, 'cancelled' | 'deleted' | 'unconfirmed'>;
 
 /**
- * The way of one export: `initiating` (the request is stored), `waiting` (Google prepares the archive), `downloading`,
- * `verifying`, `reading` (its records), then one of the final states. `ready` means every byte was verified; `partial` means what Google gave
- * is stored, and is known or suspected not to be everything; `failed` means Google's data could not be had.
+ * The states of one export: `initiating` (the request is stored), `waiting` (Google prepares the archive),
+ * `downloading`, `verifying`, `reading` (its records), then one of the final states. `ready` means every byte was
+ * verified; `partial` means that the delivered data is stored, and is known or suspected to be incomplete; `failed`
+ * means that Google's data could not be obtained.
  */
 export const exportStates = [
   'initiating',
@@ -43,18 +47,18 @@ export const exportStates = [
 export type ExportState = (typeof exportStates)[number];
 export type EndedExportState = Extract<ExportState, 'ready' | 'partial' | 'failed'>;
 
-/** A part is `downloading` from the moment it has a number, `stored` when every byte of it is. */
+/** A part is `downloading` as soon as it has a number, and `stored` when every byte of it is stored. */
 export const partStates = ['downloading', 'stored'] as const;
 export type PartState = (typeof partStates)[number];
 
-/** What verification found out about an archive (docs/google-api.md §A2). */
+/** The result of the verification of an archive (docs/google-api.md §A2). */
 export const verdicts = ['complete', 'incomplete_at_google', 'unverified', 'corrupt'] as const;
 export type Verdict = (typeof verdicts)[number];
 
 /**
- * The way of a connect session: from the host app's request over Google's answer to the host app's confirmation;
- * `expired` when no answer came while its link was good, `unconfirmed` when no confirmation came in time, `cancelled` by
- * its host app.
+ * The states of a connect session: from the host app's request over Google's answer to the host app's confirmation;
+ * `expired` when no answer arrived while its link was valid, `unconfirmed` when no confirmation arrived in time,
+ * `cancelled` by its host app.
  */
 export const connectSessionStates = [
   'created',
@@ -69,7 +73,7 @@ export const connectSessionStates = [
 ] as const;
 export type ConnectSessionState = (typeof connectSessionStates)[number];
 
-/** The types of events for the host app; src/events/event-types.ts says what each means and holds. */
+/** The types of events for the host app; src/events/event-types.ts has the meaning and the data of each. */
 export const eventTypeNames = [
   'connect_session.awaiting_confirmation',
   'connect_session.connected',
@@ -108,19 +112,22 @@ export const resetAnswers = ['done', 'kept', 'already_ended', 'refused'] as cons
 export type ResetAnswer = (typeof resetAnswers)[number];
 
 /**
- * Why a newer consent exports what an older one of the same user did: the connect session named the older one in
- * `replaces`, both have the same account hint, or neither has one.
+ * Why a newer consent exports resources in place of an older one of the same user: the connect session named the older
+ * one in `replaces`, both have the same account hint, or neither has one.
  */
 export const takeoverReasons = ['replaces', 'same_account_hint', 'no_account_hint'] as const;
 export type TakeoverReason = (typeof takeoverReasons)[number];
 
-/** What ending a grant at Google waits for: another consent, the user at Google's screen, or Google itself. */
+/**
+ * The reason why the end of a grant at Google is delayed: another consent, the user at Google's screen, or Google
+ * itself.
+ */
 export const grantWaitReasons = ['other_consents', 'user_is_connecting', 'google_refuses'] as const;
 export type GrantWaitReason = (typeof grantWaitReasons)[number];
 
 /**
- * Whether the user can renew a time-based grant at Google: `not_needed` while there is too much left of it, `ended`
- * when only a new connection helps, `not_offered` where there is no period to renew.
+ * Whether the user can renew a time-based grant at Google: `not_needed` while too much time is left, `ended` when only
+ * a new connection helps, `not_offered` when there is no period to renew.
  */
 export const renewalStates = ['not_needed', 'possible', 'ended', 'not_offered'] as const;
 export type RenewalState = (typeof renewalStates)[number];
@@ -131,10 +138,13 @@ export function exportStateOf(verdict: Verdict): EndedExportState {
   return verdict === 'corrupt' ? 'failed' : 'partial';
 }
 
-/** Why an endpoint of webhooks gets nothing: it answered that it is gone, failed for days, or somebody disabled it. */
+/**
+ * Why a webhook endpoint is disabled: it answered that it no longer exists, failed for days, or an operator or its host
+ * app disabled it.
+ */
 export const disabledReasons = ['gone', 'failing', 'operator', 'host_app'] as const;
 export type DisabledReason = (typeof disabledReasons)[number];
 
-/** A delivery is `pending` until the endpoint took it, or its last try failed. */
+/** A delivery is `pending` until the endpoint accepted it, or its last try failed. */
 export const deliveryStates = ['pending', 'delivered', 'failed'] as const;
 export type DeliveryState = (typeof deliveryStates)[number];

@@ -1,21 +1,21 @@
 /**
- * Which consents of a user stand for the same Google account. Google never says it (docs/google-api.md §1), so it is the
- * host app's word that counts (docs/decisions/several-accounts.md).
+ * Which consents of a user are of the same Google account. Google never states the account (docs/google-api.md §1), so
+ * the host app's information counts (docs/decisions/several-accounts.md).
  */
 import type { TakeoverReason } from './states';
 
-/** What a consent has from its connect session. */
+/** The facts that a consent has from its connect session. */
 export interface Connection {
   readonly id: string;
-  /** Null where the host app gave no hint. */
+  /** Null when the host app gave no hint. */
   readonly accountHintHash: string | null;
   readonly replacesConsentId: string | null;
 }
 
 /**
- * Why a newer time-based consent exports the resources that an older one of the same user holds, too.
+ * Why a newer time-based consent also exports the resources of an older one of the same user.
  *
- * @returns undefined when the two stand beside each other
+ * @returns undefined when both keep their resources
  */
 export function takeoverReason(newer: Connection, older: Connection): TakeoverReason | undefined {
   if (newer.replacesConsentId === older.id) return 'replaces';

@@ -1,6 +1,6 @@
 /** The limits on waiting for each peer; docs/limits-on-waiting.md has the table. */
 
-/** All in milliseconds, but for numbers of connections and bytes. */
+/** All in milliseconds, except for numbers of connections and bytes. */
 export interface DatabaseLimits {
   /** Connections of one process. */
   readonly connections: number;
@@ -8,13 +8,13 @@ export interface DatabaseLimits {
   readonly connectMs: number;
   /** For a statement on the server. */
   readonly statementMs: number;
-  /** For a statement and its answer on this side: a connection that is dead brings the server's own limit to nobody. */
+  /** For a statement and its answer on this side: over a dead connection, the server's own limit never arrives. */
   readonly queryMs: number;
-  /** Between two statements of a transaction; longer than a call to Google, which an exchange of tokens waits for. */
+  /** Between two statements of a transaction; longer than a call to Google, which a token exchange waits for. */
   readonly idleInTransactionMs: number;
   /** An unused connection is closed after this long. */
   readonly idleMs: number;
-  /** No connection is used for longer, so that a database that moved is followed. */
+  /** No connection is used for longer, so that the process follows a database that moved. */
   readonly lifetimeMs: number;
   /** A connection without traffic is probed after this time. */
   readonly keepAliveMs: number;
@@ -37,14 +37,14 @@ export interface StorageLimits {
   readonly connectMs: number;
   /** Without a single byte in either direction. */
   readonly idleMs: number;
-  /** For a request with its answer, whatever moves. */
+  /** For a request with its answer, even if bytes arrive. */
   readonly wholeMs: number;
 }
 
 export interface GoogleLimits {
-  /** For a call to OAuth or the API, its connection and the answer's body included. */
+  /** For a call to OAuth or the API, including its connection and the answer's body. */
   readonly callMs: number;
-  /** Of a download: for a connection, until the answer begins, without a byte, and for a whole range. */
+  /** For a download: to connect, until the answer begins, without a byte, and for a whole range. */
   readonly connectMs: number;
   readonly headersMs: number;
   readonly idleMs: number;
@@ -60,13 +60,13 @@ export interface KmsLimits {
 }
 
 export interface ReadinessLimits {
-  /** Pause between two proofs of everything that a process needs. */
+  /** Pause between two checks of everything that a process needs. */
   readonly everyMs: number;
-  /** The longest pause while one of them fails. */
+  /** The longest pause while a check fails. */
   readonly retryMs: number;
-  /** For one of them. */
+  /** For one check. */
   readonly withinMs: number;
-  /** In bytes, not milliseconds: less than this on a local disk is a fault. */
+  /** In bytes, not milliseconds: less free space than this on a local disk is a fault. */
   readonly freeBytes: number;
 }
 
@@ -76,12 +76,12 @@ export interface Limits {
   readonly storage: StorageLimits;
   readonly google: GoogleLimits;
   readonly kms: KmsLimits;
-  /** For a webhook, from the beginning of the connection to the end of what is read of the answer. */
+  /** For a webhook, from the beginning of the connection until enough of the answer is read. */
   readonly webhookMs: number;
   readonly readiness: ReadinessLimits;
-  /** What `/readyz` gives each check that it repeats. */
+  /** For each check that `/readyz` repeats. */
   readonly readyMs: number;
-  /** A step during which no peer answers, no byte comes and no record is read for so long is called off and repeated. */
+  /** A step without an answer of a peer, a byte or a record for this long is cancelled and repeated. */
   readonly progressMs: number;
 }
 

@@ -1,14 +1,14 @@
-/** What verification may find in an archive, and the verdict that follows (docs/google-api.md §A2). */
+/** The findings that verification may make in an archive, and the resulting verdict (docs/google-api.md §A2). */
 import type { LimitVariable } from './archive-limits';
 import type { Verdict } from './states';
 
-/** One finding; it names places by number, since names of members are the user's own words. */
+/** One finding; it names parts and members by number, since names of members are the user's own words. */
 export type Finding =
-  // What is stored is not what was fetched, or not all of it
+  // The stored bytes differ from the downloaded ones, or are incomplete
   | { readonly kind: 'parts_missing'; readonly stated: number; readonly found: number }
   | { readonly kind: 'segment_missing'; readonly part: number; readonly segment: number }
   | { readonly kind: 'segment_altered'; readonly part: number; readonly segment: number }
-  // A part against what Cloud Storage said of it; the SHA-256 against what an earlier verification found
+  // A part compared with Cloud Storage's statements; the SHA-256 compared with an earlier verification
   | { readonly kind: 'length_differs'; readonly part: number; readonly stated: number; readonly found: number }
   | { readonly kind: 'checksum_differs'; readonly part: number; readonly checksum: 'crc32c' | 'md5' | 'sha256' }
   // A part as a ZIP
@@ -31,11 +31,11 @@ export type Finding =
   | { readonly kind: 'incomplete_service'; readonly service: string }
   | { readonly kind: 'file_not_extracted'; readonly service: string; readonly state: string; readonly count: number }
   | { readonly kind: 'file_missing'; readonly service: string; readonly count: number }
-  /** Files of Google's list that are in no part with that name, while number and size of all files agree. */
+  /** Files of Google's list that no part contains under that name, while number and size of all files agree. */
   | { readonly kind: 'name_differs'; readonly service: string; readonly count: number }
   | { readonly kind: 'count_differs'; readonly service: string; readonly stated: number; readonly found: number }
   | { readonly kind: 'size_differs'; readonly service: string; readonly stated: number; readonly found: number }
-  /** Stands for further findings of one kind, so that no archive makes a list without end. */
+  /** Replaces further findings of one kind, so that no archive makes an endless list. */
   | { readonly kind: 'more_findings'; readonly of: FindingKind; readonly count: number };
 
 export type FindingKind = Exclude<Finding['kind'], 'more_findings'>;
@@ -56,13 +56,13 @@ const verdictOfKind: Readonly<Record<FindingKind, Verdict>> = {
   incomplete_service: 'incomplete_at_google',
   file_not_extracted: 'incomplete_at_google',
   file_missing: 'incomplete_at_google',
-  // The bytes are as Google sent them, and nobody has looked into all of them.
+  // The bytes are as Google sent them, but not all of them could be checked.
   encrypted_member: 'unverified',
   unsupported_member: 'unverified',
   limit_exceeded: 'unverified',
   manifest_missing: 'unverified',
   manifest_unreadable: 'unverified',
-  // Whether Google's figures always match is open (docs/google-api.md §A2).
+  // It is open whether Google's figures always match (docs/google-api.md §A2).
   count_differs: 'complete',
   // Google replaces characters in names of files, and cuts names.
   name_differs: 'complete',
@@ -72,12 +72,12 @@ const verdictOfKind: Readonly<Record<FindingKind, Verdict>> = {
 const gravestFirst: readonly Verdict[] = ['corrupt', 'incomplete_at_google', 'unverified'];
 
 /**
- * Bytes that cannot be read outweigh everything; what the manifest says is missing comes next; what was not looked
- * into, or has no manifest to hold it against, cannot be promised.
+ * Unreadable bytes have the highest priority; files that the manifest lists and no part has come next; then members
+ * that were not checked, or that no manifest covers, which cannot be called complete.
  */
 export function verdictOf(findings: readonly Finding[]): Verdict {
-  const met = new Set(
+  const resultingVerdicts = new Set(
     findings.map((finding) => verdictOfKind[finding.kind === 'more_findings' ? finding.of : finding.kind]),
   );
-  return gravestFirst.find((verdict) => met.has(verdict)) ?? 'complete';
+  return gravestFirst.find((verdict) => resultingVerdicts.has(verdict)) ?? 'complete';
 }

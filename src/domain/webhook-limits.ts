@@ -1,10 +1,10 @@
-/** How many endpoints a host app may have, and how much one request may ask for. */
+/** The number of endpoints of a host app, and the limits of one request. */
 
 /** Each event is stored and sent once for each endpoint. */
 export const endpointsPerHostApp = 20;
 
-/** Events that one request of a host app has sent once more. */
+/** Number of events that one request of a host app can replay. */
 export const eventsPerReplay = 10_000;
 
-/** How long former secrets sign beside the new ones, at most: 7 days. */
+/** The longest time for which former secrets sign together with the new ones: 7 days. */
 export const longestOverlapSeconds = 7 * 24 * 3_600;

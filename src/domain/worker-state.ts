@@ -1,20 +1,22 @@
-/** What a worker process says of itself, for the servers that look whether somebody does the work. */
+/** The state that a worker process reports, for the servers that check whether the work is done. */
 import type { ErrorCode } from './error-codes';
 
-/** A worker that has reported nothing for longer is taken for dead: two rounds of checks, and some time for a slow database. */
+/**
+ * A worker that has not reported for longer counts as dead: two rounds of checks, and some time for a slow database.
+ */
 export const silentAfterSeconds = 150;
 
 /** One task queue as a worker sees it. */
 export interface QueueState {
   readonly name: string;
-  /** Steps that run at the moment; a worker that has as many as it may does not poll. */
+  /** Number of running steps; a worker without a free slot does not poll. */
   readonly running: number;
 }
 
-/** A check of the worker's own that failed. */
+/** One of the worker's own checks that failed. */
 export interface WorkerFault {
   readonly check: string;
   readonly code: ErrorCode;
-  /** The words for it, without secrets. */
+  /** A description of the fault, without secrets. */
   readonly message: string;
 }

@@ -1,4 +1,4 @@
-/** The invented people who have an account at the emulated Google: one per language, and those Google turns away. */
+/** The invented people who have an account at the emulated Google: one per language, and those whom Google refuses. */
 import { z } from 'zod';
 import type { Account } from './state';
 
@@ -31,7 +31,7 @@ const defaults: AccountOrder[] = [
 
 const day = 86_400_000;
 
-/** @param now the emulator's present in milliseconds */
+/** @param now the emulator's current time in milliseconds */
 export function makeAccount(order: AccountOrder, accountId: string, now: number): Account {
   const { historyDays, addressCountry, ...facts } = accountSchema.parse(order);
   return {

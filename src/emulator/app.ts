@@ -1,4 +1,4 @@
-/** The emulator's paths: Google's own on one base URL, and the control plane beside them. */
+/** The emulator's paths: Google's own on one base URL, and the control plane next to them. */
 import express, { type Express, type NextFunction, type Request, type Response } from 'express';
 import { z } from 'zod';
 import { apiEndpoints, googleNotFound } from './api/endpoints';
@@ -57,7 +57,7 @@ export function createApp({ world, log, faults, given, control, uploads }: AppDe
     app.use('/_emulator', controlRoutes(control, overview, uploads));
   }
 
-  // No address of Google's, so it is neither logged nor met by faults.
+  // Not an address of Google's, so it is neither logged nor subject to faults.
   app.get('/', (_request, response) => {
     const page = homePage({ baseUrl: world.baseUrl(), control: control !== undefined, apps: world.clients.all() });
     response.set('cache-control', 'no-store').type('html').send(`<!doctype html>\n${page}`);
@@ -98,7 +98,10 @@ export function createApp({ world, log, faults, given, control, uploads }: AppDe
   return app;
 }
 
-/** What cannot even be read as a request: a broken body or path. Express needs all four parameters to see an error handler. */
+/**
+ * Answers what cannot be parsed as a request: a broken body or path. Express needs all four parameters to recognise an
+ * error handler.
+ */
 function unreadable(error: unknown, _request: Request, response: Response, next: NextFunction): void {
   const { status } = z.object({ status: z.number() }).catch({ status: 500 }).parse(error);
   if (response.headersSent) next(error);

@@ -10,7 +10,7 @@ export const clientSchema = z.strictObject({
   appName: z.string().default('The app you came from'),
   /** In Testing, every consent ends after seven days and nothing can be renewed (docs/google-api.md §7, §10). */
   publishing: z.enum(['production', 'testing']).default('production'),
-  /** In Testing: e-mail addresses that may consent. Left out: everybody. */
+  /** In Testing: e-mail addresses that may consent. Left out: all. */
   testUsers: z.array(z.string()).max(100).optional(),
   /** Whether the Data Portability API is enabled in the project (§5). */
   apiEnabled: z.boolean().default(true),

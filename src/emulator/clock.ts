@@ -13,9 +13,9 @@ export interface ClockState {
 }
 
 export interface Clock {
-  /** The emulator's present, in milliseconds since 1970. */
+  /** The emulator's current time, in milliseconds since 1970. */
   now(): number;
-  /** The emulator's present as RFC 3339 with milliseconds. */
+  /** The emulator's current time as RFC 3339 with milliseconds. */
   iso(): string;
   /** Changes how the clock runs. Throws a RangeError on an instant or a scale that cannot be read. */
   set(setting: ClockSetting): void;
@@ -35,7 +35,7 @@ export function clockState(setting: ClockSetting): ClockState {
   return { mode: 'scaled', scale: setting.scale, systemAt, at };
 }
 
-/** A clock over a state that `current` reads and `replace` writes, so that it survives a restart with the state file. */
+/** A clock over a state that `current` reads and `replace` writes, so that the state file keeps it over a restart. */
 export function createClock(current: () => ClockState, replace: (state: ClockState) => void): Clock {
   const now = () => {
     const state = current();

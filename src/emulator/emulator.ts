@@ -1,4 +1,4 @@
-/** Puts the rooms of the emulator together and opens its socket. */
+/** Connects the components of the emulator and opens its socket. */
 import { randomBytes, randomUUID } from 'node:crypto';
 import { once } from 'node:events';
 import { createServer } from 'node:http';
@@ -26,9 +26,9 @@ export interface Emulator {
   /** Base URL, without a slash at the end. */
   url: string;
   port: number;
-  /** Resources that the given archives answer for; undefined when archives are generated. */
+  /** Resources that the given archives have files of; undefined when archives are generated. */
   givenResources: string[] | undefined;
-  /** What of the given archives belongs to no resource and is left out, in words; empty when everything is taken. */
+  /** Files of the given archives that belong to no resource and are left out; empty when everything is used. */
   givenLeft: string[];
   /** The control plane, in-process. */
   control: Control;
@@ -36,7 +36,7 @@ export interface Emulator {
   stop(): Promise<void>;
 }
 
-/** Beside the state file, as what is uploaded; without one, a folder for as long as the emulator runs. */
+/** Next to the state file, like uploads; without one, a folder that exists while the emulator runs. */
 const unpackedFolder = (stateFile: string | undefined) =>
   stateFile === undefined ? join(tmpdir(), `emulator-unpacked-${randomUUID()}`) : `${stateFile}.unpacked`;
 
@@ -94,9 +94,9 @@ export async function startEmulator(wanted: EmulatorOptions): Promise<Emulator> 
   const app = createApp({ world, log, faults, given, control: options.control ? control : undefined, uploads });
   const socket = options.socket ?? (await openSocket(options.port, options.host));
   const { server, port } = socket;
-  // Slow and huge downloads are the point of some tests; no timeout of the server may end them.
+  // Some tests need slow and huge downloads; no timeout of the server may end them.
   server.requestTimeout = 0;
-  // Longer than any client keeps a connection: one that is closed while a call is on its way looks like an outage.
+  // Longer than any client keeps a connection: a connection closed during a call looks like an outage.
   server.keepAliveTimeout = 65_000;
   const host = options.host.includes(':') ? `[${options.host}]` : options.host;
   address.url = `http://${host}:${port}`;

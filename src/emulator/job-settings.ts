@@ -1,4 +1,4 @@
-/** What the next archive jobs do: how long they take, whether they fail, how their archive is cut and what ails it. */
+/** The settings of the next archive jobs: duration, failures, and the parts and faults of their archive. */
 import { z } from 'zod';
 
 export const jobSettingsSchema = z.strictObject({
@@ -10,9 +10,9 @@ export const jobSettingsSchema = z.strictObject({
   dataParts: z.number().int().min(1).max(100),
   /** `switch` follows Q16. */
   manifest: z.enum(['switch', 'own-part', 'same-part', 'absent']),
-  /** The manifest says that Google left data out. */
+  /** The manifest states that Google left data out. */
   isIncomplete: z.boolean(),
-  /** The manifest lists one file that no part holds. */
+  /** The manifest lists one file that no part contains. */
   missingFile: z.boolean(),
   /** Shape of the exported files: as documented, with renamed keys, or with one unreadable member. */
   content: z.enum(['documented', 'drifted', 'broken']),

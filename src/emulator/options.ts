@@ -9,7 +9,7 @@ import { jobSettingsSchema } from './job-settings';
 
 const loopback = /^(127\.|localhost$|::1$)/;
 
-/** A socket that listens already, on which the emulator is to answer, and which it closes at its end. */
+/** A socket that already listens, on which the emulator is to answer, and which it closes at its end. */
 export interface OpenSocket {
   readonly port: number;
   readonly server: Server;
@@ -21,7 +21,7 @@ const optionsSchema = z.strictObject({
   host: z.string().default('127.0.0.1'),
   /** 0 takes a free port. */
   port: z.number().int().min(0).max(65_535).default(0),
-  /** In place of a port. */
+  /** Used in place of a port. */
   socket: z.custom<OpenSocket>((value) => typeof value === 'object').optional(),
   /** Base URL as callers reach the emulator, where it differs from host and port (containers). */
   publicUrl: z
@@ -34,13 +34,13 @@ const optionsSchema = z.strictObject({
   accounts: z.array(accountSchema).min(1).optional(),
   /** Answers with these files instead of generated ones. */
   archivesDir: z.string().optional(),
-  /** Keeps the state over restarts. */
+  /** Keeps the state across restarts. */
   stateFile: z.string().optional(),
   /** How long an archive job takes on the emulator's clock. */
   jobDurationMs: z.number().int().min(0).default(1_200_000),
-  /** What else the first jobs do; see the control plane. */
+  /** Further settings of the first jobs; see the control plane. */
   jobs: jobSettingsSchema.partial().optional(),
-  /** Length of what Google calls a day: locks, links, consents and archives live that much shorter. */
+  /** Length of Google's day: locks, links, consents and archives last that much shorter. */
   dayMs: z.number().int().min(1000).default(86_400_000),
   clock: z.custom<ClockSetting>((value) => typeof value === 'object').default({ mode: 'real' }),
   switches: z.enum(['documented', 'reported', 'strict']).default('documented'),

@@ -4,7 +4,7 @@ export interface Resource {
   resource: string;
   service: string;
   title: string;
-  /** Undocumented flags count as "no": the emulator is never kinder than Google. */
+  /** Undocumented flags count as "no": the emulator never allows more than Google. */
   timeFilter: boolean;
   media: boolean;
   /** In Google's discovery document; two resources are named by the documentation only. */

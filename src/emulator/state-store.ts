@@ -4,7 +4,7 @@ import { dirname } from 'node:path';
 import type { State } from './state';
 
 export interface StateStore {
-  /** The living state; whoever changes it calls `changed()`. */
+  /** The current state; code that changes it calls `changed()`. */
   readonly state: State;
   changed(): void;
   /** Writes the state if it changed since the last write. Called before an answer leaves, so that no effect is lost. */

@@ -30,7 +30,7 @@ export interface Grant {
   clientId: string;
   projectNumber: string;
   accountId: string;
-  /** Granted resources and what the person chose for each. */
+  /** Granted resources and the person's choice for each. */
   access: Record<string, AccessType>;
   /** 30 or 180 (7 in Testing) for time-based access. */
   periodDays?: number;
@@ -85,12 +85,12 @@ export interface Job {
   attempt: number;
   /** Which authorisation of this account in this project the job belongs to; a reset begins a new one. */
   authorization: number;
-  /** When a reset let the archive be thrown away. */
+  /** When a reset allowed the archive to be deleted. */
   discardedAt?: number;
   settings: JobSettings;
 }
 
-/** What a person is assumed to answer on the consent screen when nobody clicks. */
+/** The default answer on the consent screen when no person clicks. */
 export interface ConsentDecision {
   account?: string;
   access?: 'once' | '30d' | '180d';
@@ -112,9 +112,9 @@ export interface State {
   codes: AuthorizationCode[];
   accessTokens: AccessToken[];
   jobs: Job[];
-  /** Number of the current authorisation by `<projectNumber>/<accountId>`: grows when access is given anew. */
+  /** Number of the current authorisation by `<projectNumber>/<accountId>`: increases with each new authorisation. */
   authorizations: Record<string, number>;
-  /** First authorisation whose starts lock, where a reset lifted the older locks (docs/google-api.md Q4). */
+  /** First authorisation whose starts lock, where a reset removed the older locks (docs/google-api.md Q4). */
   locksFrom: Record<string, number>;
   switches: Switches;
   jobSettings: JobSettings;

@@ -36,18 +36,18 @@ export const switchesSchema = z.strictObject({
   Q15: ab,
   /** The manifest comes in its own part (A), with the data (B) or not at all (C). */
   Q16: z.enum(['A', 'B', 'C']),
-  /** Google adds states and reasons nobody knows yet (A) or not (B). */
+  /** Google adds states and reasons that no client knows yet (A) or not (B). */
   Q17: ab,
   /** Not numbered in §13: a request with another window is another request (A) or an identical one (B), §5. */
   identity: ab,
   /** Not numbered in §13: an expired link answers 400 (A) or 403 (B), §5. */
   expiredLink: ab,
   /**
-   * Not numbered in §13: a repeated retry whose job runs names that one (A), is refused and names nothing (B), or starts
-   * one more (C), §3.
+   * Not numbered in §13: the answer to a repeated retry whose job runs names the running job (A), is a refusal that
+   * names none (B), or starts one more job (C), §3.
    */
   repeatedRetry: z.enum(['A', 'B', 'C']),
-  /** Not numbered in §13: what refuses a start names the newest retry of a job (A) or only the job itself (B), §5. */
+  /** Not numbered in §13: the refusal of a start names the newest retry of a job (A) or only the job itself (B), §5. */
   namedRetry: ab,
 });
 
@@ -73,12 +73,12 @@ const documented: Switches = {
   Q17: 'B',
   identity: 'A',
   expiredLink: 'A',
-  // Google's pages name no answer to a repeated retry: only "a failed job", which the first one still is.
+  // Google's pages document no answer to a repeated retry: only "a failed job", which the first one still is.
   repeatedRetry: 'B',
   namedRetry: 'A',
 };
 
-/** Sets by name: what Google's pages say, what developers report, and the harshest answer to each question. */
+/** Sets by name: Google's pages, the reports of developers, and the harshest answer to each question. */
 export const switchSets = {
   documented,
   reported: { ...documented, Q1: 'B', Q5: 'B', Q12: 'B' },

@@ -1,4 +1,4 @@
-/** What every room of the emulator shares: its state, clock, periods, clients and address. */
+/** The shared parts of the emulator: its state, clock, periods, clients and address. */
 import type { Clients } from './clients';
 import type { Clock } from './clock';
 import type { Periods } from './lifetimes-and-periods';
@@ -16,7 +16,7 @@ export interface World {
   readonly longestAuthorizeUrl: number;
 }
 
-/** The living state of a world. */
+/** The current state of a world. */
 export function stateOf(world: World): State {
   return world.store.state;
 }

@@ -10,17 +10,17 @@ const exportId = z.string().startsWith('exp_');
 
 const links = z
   .object({ consent: z.url().optional(), export: z.url().optional(), records: z.url().optional() })
-  .describe('Where the API has what the event is about')
+  .describe('Where the API has the subject of the event')
   .optional();
 
-/** The ids of what an event of this type is about, besides what its data holds. */
+/** The ids of the subject of an event of this type, in addition to its data. */
 function subjectOf(type: EventType): { readonly consentId?: z.ZodType; readonly exportId?: z.ZodType } {
   if (type.startsWith('export.') || type === 'records.available') return { consentId, exportId };
   if (type === 'data.deleted') return { consentId, exportId: exportId.optional() };
   return type.startsWith('consent.') ? { consentId } : {};
 }
 
-/** What every payload has besides its type and its data. */
+/** The fields of every payload, in addition to its type and its data. */
 const envelope = {
   id: z.string().startsWith('evt_'),
   timestamp: z.iso.datetime().describe('When it happened'),
@@ -46,7 +46,7 @@ function schemaOf(type: EventType) {
 
 const [first, ...others] = eventTypeNames;
 
-/** An event of any type; `type` says of which. */
+/** An event of any type; the field `type` names it. */
 export const eventSchema = z
   .discriminatedUnion('type', [schemaOf(first), ...others.map(schemaOf)])
   .meta({ id: 'Event', description: 'What happened. A webhook has the same body' }) as unknown as z.ZodType<

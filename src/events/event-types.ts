@@ -1,6 +1,6 @@
 /**
- * Every type of event that a host app may be told of: what it means, what its data holds, and an example. The data holds
- * ids, states, times and counts only; whatever else a row has is not sent (payload.ts).
+ * Every type of event for host apps: its meaning, its data and an example. The data holds ids, states, times and counts
+ * only; other data of a row is never sent (payload.ts).
  */
 import { z } from 'zod';
 
@@ -16,7 +16,7 @@ import {
 
 export interface EventDescription {
   readonly description: string;
-  /** What the field `data` of the event holds, besides the ids and links that payload.ts adds. */
+  /** The field `data` of the event, in addition to the ids and links that payload.ts adds. */
   readonly data: z.ZodObject;
   readonly example: Readonly<Record<string, unknown>>;
 }
@@ -39,7 +39,7 @@ const failedSession = z.object({ connectSessionId, reason: errorCode.nullable() 
 const nothing = z.object({});
 const session = { connectSessionId: 'cns_01jd8m6n5ze3bv9d2rm4w5x6y7' };
 
-/** What is known of an export at its end. */
+/** The facts of an export at its end. */
 const exportEnd = z.object({
   resources,
   verdict: z.enum(verdicts).nullable(),
@@ -47,7 +47,7 @@ const exportEnd = z.object({
   parts: count.nullable(),
   files: count.nullable(),
   bytes: count.nullable(),
-  /** What reading its records gave; null where there was nothing to read. */
+  /** The counts of its reading; null when there was nothing to read. */
   records: z
     .object({
       state: z.enum(['complete', 'partial', 'failed']),
@@ -95,12 +95,12 @@ export const eventTypes = {
   }),
   'connect_session.expired': described('The link expired before the user came back from Google.', sessionData, session),
   'connect_session.unconfirmed': described(
-    'The host app did not confirm in time. Portage gives the grant back; the consent of the event is there only for this.',
+    'The host app did not confirm in time. Portage resets the authorization; the consent of the event exists only for this.',
     failedSession.extend({ consentId: consentId.optional() }),
     { ...session, consentId: 'con_01jd8m6n5ze3bv9d2rm4w5x6y7', reason: 'UNCONFIRMED' },
   ),
   'connect_session.cancelled': described(
-    'The host app cancelled the session. Where Portage held a grant, it gives it back; the consent of the event is there only for this.',
+    'The host app cancelled the session. If Portage had a grant, it resets the authorization; the consent of the event exists only for this.',
     sessionData.extend({ consentId: consentId.optional() }),
     session,
   ),
@@ -127,7 +127,7 @@ export const eventTypes = {
   'consent.paused': described('No new export begins until the consent is resumed.', nothing, {}),
   'consent.resumed': described('Exports begin again.', nothing, {}),
   'consent.superseded': described(
-    'A newer consent of the same user, `by`, exports these resources from here on. `because` says why it took them over.',
+    'A newer consent of the same user, `by`, exports these resources from now on. `because` is the reason.',
     z.object({ resources, by: consentId.nullable(), because: z.enum(takeoverReasons).nullable() }),
     {
       resources: ['myactivity.search'],
@@ -136,7 +136,7 @@ export const eventTypes = {
     },
   ),
   'consent.ended': described(
-    'The consent ended; `state` says how.',
+    'The consent ended; `state` is its final state.',
     z.object({ state: z.enum(consentStates), reason: errorCode.optional() }),
     { state: 'completed' },
   ),
@@ -145,23 +145,23 @@ export const eventTypes = {
     adopted: false,
   }),
   'export.delayed': described(
-    'An export has used up most of its time; told once for each export.',
+    'An export has used up most of its time. The event is recorded once for each export.',
     z.object({ resources, state: z.enum(exportStates), deadlineAt: instant }),
     { resources: ['myactivity.search'], state: 'waiting', deadlineAt: '2026-03-08T09:30:00.000Z' },
   ),
   'export.ready': described('Every byte of the export is stored and verified.', exportEnd, readyExample),
-  'export.partial': described('What Google gave is stored, and may not be everything.', exportEnd, {
+  'export.partial': described('The delivered data is stored, and may be incomplete.', exportEnd, {
     ...readyExample,
     verdict: 'incomplete_at_google',
   }),
-  'export.failed': described('Google’s data could not be had, or cannot be read.', exportEnd, failedExample),
+  'export.failed': described('Google’s data could not be obtained, or cannot be read.', exportEnd, failedExample),
   'records.available': described(
     'Records can be fetched: those after the cursor that the host app has, up to this one.',
     z.object({ resources, cursor: count, ...{ read: count, new: count, changed: count }, gone: count.nullable() }),
     { resources: ['myactivity.search'], cursor: 3, read: 1204, new: 12, changed: 3, gone: 0 },
   ),
   'data.deleted': described(
-    'Stored data and its key are gone: of one export where the event names one, else of the whole consent.',
+    'Stored data and its key are gone: of one export if the event names one, otherwise of the whole consent.',
     z.object({
       resource: z.string().optional(),
       ...{ exports: count.optional(), parts: count.optional(), segments: count.optional(), bytes: count.optional() },
@@ -169,7 +169,7 @@ export const eventTypes = {
     { exports: 2, parts: 2, segments: 2, bytes: 1_046_288 },
   ),
   'user.erased': described(
-    'Everything of a user is deleted, as your app or an operator asked. It names the deletion and its consents, not the user.',
+    'Everything of a user is deleted, as your app or an operator requested. The event names the deletion and its consents, not the user.',
     z.object({ erasureId: z.string().startsWith('ers_'), consentIds: z.array(consentId) }),
     { erasureId: 'ers_01jd8m6n5ze3bv9d2rm4w5x6y7', consentIds: ['con_01jd8m6n5ze3bv9d2rm4w5x6y7'] },
   ),
@@ -179,11 +179,11 @@ export const eventTypes = {
     { endpointId: 'whe_01jd8m6n5ze3bv9d2rm4w5x6y7', reason: 'gone' },
   ),
   'webhook_endpoint.test': described(
-    'Somebody asked for a test of an endpoint. No other endpoint gets it.',
+    'The host app or an operator requested a test of an endpoint. No other endpoint gets it.',
     z.object({ endpointId: z.string().startsWith('whe_') }),
     { endpointId: 'whe_01jd8m6n5ze3bv9d2rm4w5x6y7' },
   ),
 } satisfies Record<EventType, EventDescription>;
 
-/** The data of an event of a type, as the code that records it gives it. */
+/** The data of an event of a type, as the recording code passes it. */
 export type EventData<T extends EventType> = z.input<(typeof eventTypes)[T]['data']>;

@@ -2,7 +2,7 @@
 import type { EventType } from '../domain/states';
 import { eventTypes } from './event-types';
 
-/** What a payload is made of; a row of the table of events has it. */
+/** The input of a payload; a row of the table of events has it. */
 export interface EventFacts {
   readonly id: string;
   readonly type: EventType;
@@ -16,16 +16,18 @@ export interface EventFacts {
 export type EventPayload = ReturnType<typeof eventPayload>;
 
 /**
- * Made of the row alone, always in the same order, so that each try of a delivery sends the same bytes. Of the row's data
- * only what the type names is taken: rows of earlier releases hold ids of users.
+ * Made only from the row, always in the same order, so that each try of a delivery sends the same bytes. It includes
+ * only the fields of the type's schema: rows of earlier releases hold ids of users.
  *
- * @param publicUrl under which the links lead to the API
+ * @param publicUrl base of the links to the API
  */
 export function eventPayload(event: EventFacts, publicUrl: string) {
   const { id, type, position, consentId, exportId, createdAt } = event;
   const named = Object.keys(eventTypes[type].data.shape);
-  const told = named.flatMap((name) => (event.data[name] === undefined ? [] : [[name, event.data[name]] as const]));
-  // An event of a connect session names in its data the consent that came of it.
+  const dataFields = named.flatMap((name) =>
+    event.data[name] === undefined ? [] : [[name, event.data[name]] as const],
+  );
+  // The data of a connect session's event names the resulting consent.
   const about = consentId ?? event.data['consentId'];
   const links = {
     ...(typeof about === 'string' && { consent: `${publicUrl}/v1/consents/${about}` }),
@@ -37,7 +39,7 @@ export function eventPayload(event: EventFacts, publicUrl: string) {
     data: {
       ...(consentId !== null && { consentId }),
       ...(exportId !== null && { exportId }),
-      ...(Object.fromEntries(told) as Record<string, unknown>),
+      ...(Object.fromEntries(dataFields) as Record<string, unknown>),
       ...(Object.keys(links).length > 0 && { links }),
     },
   };

@@ -1,15 +1,17 @@
 /** The state of an archive job, as Google answers it (docs/google-api.md §3). */
 import type { dataportability_v1 } from 'googleapis/build/src/apis/dataportability';
 
-/** The window of a job as Google states it, which for one taken over is not the wanted one (docs/google-api.md §2, §5). */
+/**
+ * The window of a job as Google states it; that of an adopted job is not the requested one (docs/google-api.md §2, §5).
+ */
 export interface ArchiveWindow {
-  /** Where it begins; undefined when the request named no beginning, and in answers that leave it out. */
+  /** Undefined when the request named no start time, and in answers that leave it out. */
   readonly startTime: Date | undefined;
-  /** Where it ends: the request's `endTime`, or the moment of the request. */
+  /** The request's `endTime`, or the time of the request. */
   readonly exportTime: Date | undefined;
 }
 
-/** `unknown` is a state that Google added later: not finished, to be reported. */
+/** `unknown` is a state that Google added later: not finished, and logged. */
 export type ArchiveState = ArchiveWindow &
   (
     | { readonly state: 'COMPLETE'; readonly urls: string[] }

@@ -6,18 +6,18 @@ import { isResourceName, scopeOf } from '../domain/resources';
 import { singleAttemptClient, type OAuthOptions } from './single-attempt-client';
 
 /**
- * The longest address of the consent screen that is asked for, in bytes. Google answers too long a one with a dead page
- * (docs/google-api.md §11) and publishes no figure; this leaves room for more than 40 resources.
+ * The longest address of the consent screen that Portage uses, in bytes. Google answers longer ones with an error page
+ * (docs/google-api.md §11) and publishes no limit; this leaves room for more than 40 resources.
  */
 const longestAuthorizeUrl = 4_096;
-/** As long as the `state` and the code challenge of a request: 32 bytes in base64url. */
+/** Has the length of a request's `state` and code challenge: 32 bytes in base64url. */
 const stateStandIn = 'x'.repeat(43);
 
 /**
  * The address of Google's consent screen: PKCE, offline access, a new consent, Data Portability scopes only and never
  * `include_granted_scopes` (docs/google-api.md §11).
  *
- * @throws PortageError `RESOURCE_UNKNOWN` for what is no resource's name, since it could bring in another scope
+ * @throws PortageError `RESOURCE_UNKNOWN` for a text that is no resource's name, since it could add another scope
  */
 export function authorizeUrl(
   options: OAuthOptions,
@@ -36,8 +36,8 @@ export function authorizeUrl(
 }
 
 /**
- * How many of the resources, from the first on, Google's consent screen can be asked for at once; all of them
- * unless the address would be too long.
+ * How many of the resources, from the first on, one consent screen can ask for; all of them unless the address would be
+ * too long.
  */
 export function fittingCount(options: OAuthOptions, resources: readonly string[]): number {
   const bytes = (count: number) => {

@@ -1,7 +1,7 @@
-/** Which error of the closed table a failure of Google's is, by its reason and status (docs/google-api.md §5, §11). */
+/** The error code of a failure of Google, by its reason and status (docs/google-api.md §5, §11). */
 import type { ErrorCode } from '../domain/error-codes';
 
-/** What a failure is judged by. */
+/** The values that decide the code of a failure. */
 export interface Refusal {
   /** HTTP status; undefined when there was no answer. */
   readonly httpStatus: number | undefined;
@@ -9,7 +9,7 @@ export interface Refusal {
   readonly status: string | undefined;
   /** Reason of the detail that decides (docs/google-api.md §4). */
   readonly reason: string | undefined;
-  /** Who gives the reason: the service, or Google's platform in front of it. */
+  /** The origin of the reason: the service, or Google's platform in front of it. */
   readonly domain: string | undefined;
 }
 
@@ -22,7 +22,7 @@ const setUpReasons: readonly string[] = [
   'USER_PROJECT_DENIED',
 ];
 
-/** The reasons that something is decided on; Google may add others (docs/google-api.md Q17). */
+/** The reasons that decisions depend on; Google may add others (docs/google-api.md Q17). */
 export const knownReasons = new Set([
   'ALREADY_EXISTS_ONE_TIME',
   'ALREADY_EXISTS_TIME_BASED',
@@ -31,12 +31,15 @@ export const knownReasons = new Set([
   ...setUpReasons,
 ]);
 
-/** Whether the operator's Google Cloud project is refused, for whichever user and resource (docs/google-api.md §5 row G). */
+/**
+ * Whether Google refuses the operator's Google Cloud project, for every user and resource (docs/google-api.md §5 row
+ * G).
+ */
 function isNotSetUp({ reason }: Refusal): boolean {
   return reason !== undefined && setUpReasons.includes(reason);
 }
 
-/** Whether the reason is one of Google's platform, which refuses for any API (https://google.aip.dev/193). */
+/** Whether the reason is one of Google's platform, which refuses calls to any API (https://google.aip.dev/193). */
 export function isFromPlatform(refusal: Refusal): boolean {
   return refusal.domain === 'googleapis.com' || isNotSetUp(refusal);
 }

@@ -1,4 +1,7 @@
-/** The six methods of the Data Portability API through googleapis, answers translated once (docs/google-api.md §2, §5). */
+/**
+ * The six methods of the Data Portability API through googleapis; answers are translated here (docs/google-api.md §2,
+ * §5).
+ */
 import { dataportability, type dataportability_v1 } from 'googleapis/build/src/apis/dataportability';
 
 import { PortageError } from '../domain/error-codes';
@@ -20,8 +23,8 @@ export interface InitiateRequest {
 export type DataPortability = ReturnType<typeof createDataPortability>;
 
 /**
- * @returns functions that take an access token first and throw what Google's client throws, so that the caller may
- * refresh on 401; only answers with a meaning of their own become outcomes
+ * @returns functions that take an access token first and throw the errors of Google's client, so that the caller may
+ * refresh on 401; only errors with a special meaning become outcomes
  */
 export function createDataPortability(options: OAuthOptions) {
   const api = (accessToken: string): dataportability_v1.Dataportability => {
@@ -36,17 +39,17 @@ export function createDataPortability(options: OAuthOptions) {
   };
 
   return {
-    /** Which granted resources are one-time and which time-based. */
+    /** Returns the granted resources by access: one-time and time-based. */
     async checkAccessType(accessToken: string): Promise<{ oneTime: string[]; timeBased: string[] }> {
       const { data } = await api(accessToken).accessType.check({ requestBody: {} });
       return { oneTime: data.oneTimeResources ?? [], timeBased: data.timeBasedResources ?? [] };
     },
 
     /**
-     * Starts an archive job, or returns the job because of which Google refuses the start.
+     * Starts an archive job, or returns the job that is Google's reason to refuse the start.
      *
-     * @throws PortageError before any call: `RESOURCE_UNKNOWN` for what is no resource's name, `REQUEST_INVALID` for a
-     * window on a resource without one, or without any resource
+     * @throws PortageError before any call: `RESOURCE_UNKNOWN` for a text that is no resource's name, `REQUEST_INVALID`
+     * for a window on a resource without one, or without any resource
      */
     async initiate(accessToken: string, request: InitiateRequest): Promise<InitiateOutcome> {
       requireSendable(request);
@@ -75,8 +78,8 @@ export function createDataPortability(options: OAuthOptions) {
     },
 
     /**
-     * Retries a failed job at Google, which allows three retries. A repeat, after an answer that was lost, is most
-     * likely refused, whatever state the new job is in by then; the refusal may name it (docs/google-api.md §3).
+     * Retries a failed job at Google, which allows three retries. A repeat after a lost answer is most likely refused,
+     * in whatever state the new job is; the refusal may name it (docs/google-api.md §3).
      */
     async retry(accessToken: string, archiveJobId: string): Promise<RetryOutcome> {
       try {
@@ -93,8 +96,8 @@ export function createDataPortability(options: OAuthOptions) {
     },
 
     /**
-     * Cancels a job that is in progress. A refusal means no more than "could not cancel": the job's state tells what it
-     * is, and its slot counts as spent either way (docs/google-api.md §3, Q3).
+     * Cancels a job that is in progress. A refusal only means "could not cancel": ask for the job's state. The right to
+     * export is used up either way (docs/google-api.md §3, Q3).
      */
     async cancel(accessToken: string, archiveJobId: string): Promise<void> {
       await api(accessToken).archiveJobs.cancel({ name: `archiveJobs/${archiveJobId}`, requestBody: {} });

@@ -1,4 +1,4 @@
-/** Where Google is: its own addresses, or one emulator that serves all of them. */
+/** Google's addresses, or those of one emulator that serves all of them. */
 
 export interface GoogleEndpoints {
   readonly authorizeUrl: string;
@@ -6,11 +6,9 @@ export interface GoogleEndpoints {
   readonly revokeUrl: string;
   /** Root of the Data Portability API; undefined for Google's own. */
   readonly apiRootUrl: string | undefined;
-  /** Where the user looks after and renews grants (docs/google-api.md §10). */
+  /** Google's page on which the user manages and renews grants (docs/google-api.md §10). */
   readonly connectionsUrl: string;
-  /**
-   * The only origin other than Google's from which archives may be downloaded, also with http: that of the emulator.
-   */
+  /** The only origin other than Google's from which archives may be downloaded, also over http: the emulator's. */
   readonly emulatorOrigin: string | undefined;
 }
 

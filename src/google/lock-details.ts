@@ -1,14 +1,14 @@
-/** What Google's refusal of a start says of locks and earlier jobs (docs/google-api.md §4). */
+/** The locks and earlier jobs in Google's refusal of a start (docs/google-api.md §4). */
 import type { GoogleFailure } from './parse-error-answer';
 
 /** Clocks that differ by less count as equal: a Date header has whole seconds, and an answer takes its time. */
 const sameClockMs = 5_000;
 
 /**
- * When a locked resource may be exported again, by our clock: Google's clock counts, and a time of it is moved by as much
- * as ours differs, since timers run by ours (docs/known-defects.md D22).
+ * When a locked resource may be exported again, by our clock. Google's clock counts, so its time is shifted by the
+ * difference between the clocks, since timers run by ours (docs/known-defects.md D22).
  *
- * @param localNow our clock when the answer came
+ * @param localNow our clock when the answer arrived
  */
 export function lockedUntil(failure: GoogleFailure, localNow: Date): Date | undefined {
   const now = failure.answeredAt ?? localNow;
@@ -18,7 +18,7 @@ export function lockedUntil(failure: GoogleFailure, localNow: Date): Date | unde
   return new Date(stated.getTime() - googleAheadMs);
 }
 
-/** The server's own words, in the order of docs/google-api.md §4. @param now by Google's clock */
+/** The time in the server's text, in the order of docs/google-api.md §4. @param now by Google's clock */
 function statedUntil(failure: GoogleFailure, now: Date): Date | undefined {
   const stated = instant(failure.metadata['timestamp_after_24hrs']);
   if (stated !== undefined) return stated;

@@ -14,10 +14,10 @@ export { isTestingGrant } from './token-answer';
 /** A grant, with the OAuth client that got it; null means the one of the configuration. */
 export type ClientGrant = Grant & { readonly googleClientId: string | null };
 
-/** What an authorization code was exchanged for. */
+/** The result of the exchange of an authorization code. */
 export interface Grant {
   readonly tokens: GrantTokens;
-  /** What was really granted; the user may have unticked some (docs/google-api.md §11). */
+  /** The granted resources; the user may have unticked some (docs/google-api.md §11). */
   readonly resources: string[];
   /** Sent for time-based grants only (docs/google-api.md §6). */
   readonly refreshTokenExpiresAt: Date | undefined;
@@ -44,7 +44,10 @@ export function createOAuth(options: OAuthOptions) {
       return { verifier: codeVerifier, challenge: codeChallenge };
     },
 
-    /** @throws PortageError `OAUTH_CODE_REFUSED` when code or verifier do not fit, else as the error table says */
+    /**
+     * @throws PortageError `OAUTH_CODE_REFUSED` when code or verifier are invalid, otherwise the codes of the error
+     * table
+     */
     async exchangeCode(code: string, codeVerifier: string): Promise<Grant> {
       try {
         const { tokens } = await singleAttemptClient(options).getToken({ code, codeVerifier });
@@ -64,9 +67,9 @@ export function createOAuth(options: OAuthOptions) {
     },
 
     /**
-     * @returns new tokens, and the grant's end where the answer states it, since a renewal may have moved it
-     * (docs/google-api.md §10); the refresh token is the old one where the answer has none (docs/known-defects.md D36)
-     * @throws PortageError `GRANT_ENDED` for `invalid_grant`, else as the error table says
+     * @returns new tokens, and the grant's end if the answer states it, since a renewal may have changed it
+     * (docs/google-api.md §10); the refresh token is the old one if the answer has none (docs/known-defects.md D36)
+     * @throws PortageError `GRANT_ENDED` for `invalid_grant`, otherwise the codes of the error table
      */
     async refresh(refreshToken: string): Promise<Refreshed> {
       const client = singleAttemptClient(options);
@@ -83,8 +86,8 @@ export function createOAuth(options: OAuthOptions) {
     },
 
     /**
-     * Revokes a grant. The token goes into the body, not into the query as Google's client has it, so that no access
-     * log keeps it (RFC 7009 §2.1, docs/known-defects.md D40). A token that Google no longer knows counts as revoked.
+     * Revokes a grant. The token is sent in the body, not in the query as by Google's client, so that no access log
+     * contains it (RFC 7009 §2.1, docs/known-defects.md D40). A token that Google no longer knows counts as revoked.
      */
     async revoke(token: string): Promise<void> {
       try {

@@ -1,14 +1,14 @@
-/** Reads Google's error answers: the envelope of google.rpc.Status, of OAuth, or whatever came instead. */
+/** Parses Google's error answers: google.rpc.Status, OAuth errors, or anything else. */
 import { z } from 'zod';
 
 import { knownReasons, type Refusal } from './code-of-reason';
 
-/** What is known about a refused or failed call; nothing in it is secret or personal. */
+/** The facts of a refused or failed call; none is secret or personal. */
 export interface GoogleFailure extends Refusal {
   readonly metadata: Readonly<Record<string, string>>;
   readonly message: string;
   readonly retryAfterMs: number | undefined;
-  /** By the server's clock, which counts where ours may be wrong (docs/known-defects.md D22). */
+  /** By the server's clock, which counts because ours may be wrong (docs/known-defects.md D22). */
   readonly answeredAt: Date | undefined;
 }
 
@@ -32,17 +32,17 @@ const envelope = z.object({
 });
 const errorInfo = z.object({
   reason: z.string(),
-  // Lenient, so that an odd companion never hides the reason.
+  // Lenient, so that an unexpected field never hides the reason.
   domain: z.string().optional().catch(undefined),
   metadata: z.record(z.string(), z.unknown()).optional(),
 });
 const oauthError = z.object({ error: z.string() });
-/** As gaxios throws it; read by shape, since its class differs between the copies that Google's packages carry. */
+/** As gaxios throws it; checked by shape, since its class differs between the copies in Google's packages. */
 const thrown = z.object({
   response: z.object({ status: z.number(), data: z.unknown(), headers: z.unknown() }).optional(),
 });
 
-/** @param error what Google's client threw; anything else counts as no answer */
+/** @param error thrown by Google's client; anything else counts as no answer */
 export function readFailure(error: unknown): GoogleFailure {
   const parsed = thrown.safeParse(error);
   const response = parsed.success ? parsed.data.response : undefined;
@@ -64,8 +64,8 @@ export function readFailure(error: unknown): GoogleFailure {
 }
 
 /**
- * The first detail with a known reason, else the first with any: all are walked, since the first one may be a DebugInfo
- * or anything else (docs/google-api.md §4, docs/known-defects.md D19).
+ * The first detail with a known reason, otherwise the first with any reason: all details are checked, since the first
+ * one may be a DebugInfo or anything else (docs/google-api.md §4, docs/known-defects.md D19).
  */
 function decisiveErrorInfo(
   details: readonly unknown[],
@@ -90,7 +90,7 @@ function parseJson(text: string): unknown {
   }
 }
 
-/** Read by shape: Google's client brings its own class of headers, not the one that is global. */
+/** Checked by shape: Google's client uses its own class of headers, not the global one. */
 const readableHeaders = z.object({ get: z.custom<(name: string) => unknown>((get) => typeof get === 'function') });
 
 function header(headers: unknown, name: string): string | undefined {
@@ -99,7 +99,10 @@ function header(headers: unknown, name: string): string | undefined {
   return typeof value === 'string' ? value : undefined;
 }
 
-/** Seconds or a date (RFC 9110 §10.2.3); a date counts from the answer's own, since both are of the same clock. */
+/**
+ * Seconds or a date (RFC 9110 §10.2.3). A date is compared with the answer's own date, since both are of the same
+ * clock.
+ */
 function retryAfterMs(headers: unknown): number | undefined {
   const value = header(headers, 'retry-after');
   if (value !== undefined && /^\d{1,9}$/.test(value)) return Number(value) * 1_000;

@@ -1,4 +1,4 @@
-/** Google's own client, made to try each call once. */
+/** Google's own client, set up to try each call once. */
 import { OAuth2Client } from 'google-auth-library';
 
 import { usualLimits } from '../domain/timeouts';
@@ -9,7 +9,7 @@ export interface OAuthOptions {
   readonly clientId: string;
   readonly clientSecret: string;
   readonly redirectUri: string;
-  /** No call to Google may hang longer than this, its answer's body included; 30 seconds by default. */
+  /** Time limit of a call to Google, including its answer's body; 30 seconds by default. */
   readonly callTimeoutMs?: number;
   readonly now: () => Date;
 }
@@ -33,7 +33,7 @@ export function singleAttemptClient(options: OAuthOptions): OAuth2Client {
     resolved: (request) => {
       request.retry = false;
       delete request.retryConfig;
-      // A `timeout` set here comes too late: the client has turned it into a signal before (gaxios 7).
+      // A `timeout` set here has no effect: the client has already turned it into a signal (gaxios 7).
       request.signal = AbortSignal.timeout(options.callTimeoutMs ?? usualLimits.google.callMs);
       return Promise.resolve(request);
     },

@@ -8,7 +8,7 @@ import { readFailure } from './parse-error-answer';
 /** The outcome of a request to start an archive job. */
 export type InitiateOutcome =
   | { readonly kind: 'started'; readonly archiveJobId: string; readonly accessType: AccessType | undefined }
-  /** The identical request is running already: the API's only idempotency. */
+  /** The identical request is already running: the API's only form of idempotency. */
   | { readonly kind: 'running'; readonly archiveJobId: string }
   /** A one-time resource was exported before. */
   | { readonly kind: 'exhausted'; readonly previousJobIds: string[] }
@@ -18,12 +18,12 @@ export type InitiateOutcome =
 /** The outcome of a request to retry a failed job. */
 export type RetryOutcome =
   | { readonly kind: 'started'; readonly archiveJobId: string }
-  /** Not done: most likely because it was done before, and the answer was lost (docs/google-api.md §3). */
+  /** Refused: most likely because an earlier retry worked and its answer was lost (docs/google-api.md §3). */
   | { readonly kind: 'refused'; readonly refusal: Exclude<InitiateOutcome, { kind: 'started' }> };
 
 /**
- * The refusals of a start that are answers: decided on the reason, on the status and what comes with it where there is
- * none that is known.
+ * The refusals of a start that are regular outcomes: decided by the reason; without a known reason, by the status and
+ * the details.
  */
 export function refusalOf(error: unknown, now: Date): Exclude<InitiateOutcome, { kind: 'started' }> | undefined {
   if (error instanceof PortageError) return undefined;
@@ -39,9 +39,9 @@ export function refusalOf(error: unknown, now: Date): Exclude<InitiateOutcome, {
     case 'RESOURCE_EXHAUSTED_TIME_BASED':
       return { kind: 'locked', until: lockedUntil(failure, now), previousJobIds: previousJobIds(failure) };
   }
-  // Google's guide names FAILED_PRECONDITION for a second start within a day (docs/google-api.md Q2); and a reason that
-  // is not known yet, but names the time to wait for, is that lock as well, not a rate limit; one that only names jobs
-  // is a one-time resource's, whose archive has to be taken (Q17, docs/known-defects.md D16, D57).
+  // Google's guide names FAILED_PRECONDITION for a second start within a day (docs/google-api.md Q2). An unknown reason
+  // with a time to wait for is also that lock, not a rate limit. An unknown reason that only names jobs is about a
+  // one-time resource, whose archive has to be adopted (Q17, docs/known-defects.md D16, D57).
   if (isFromPlatform(failure)) return undefined;
   if (failure.status === 'ALREADY_EXISTS') return running;
   const jobs = previousJobIds(failure);

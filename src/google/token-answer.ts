@@ -4,7 +4,7 @@ import type { Credentials } from 'google-auth-library';
 import type { GrantTokens } from '../database/tokens';
 import { PortageError } from '../domain/error-codes';
 
-/** @throws PortageError `GOOGLE_UNEXPECTED` when the answer holds no access token */
+/** @throws PortageError `GOOGLE_UNEXPECTED` when the answer has no access token */
 export function toTokens(credentials: Credentials, now: Date): GrantTokens {
   if (credentials.access_token == null) {
     throw new PortageError('GOOGLE_UNEXPECTED', { detail: 'token: the answer holds no access token' });
@@ -16,7 +16,7 @@ export function toTokens(credentials: Credentials, now: Date): GrantTokens {
   };
 }
 
-/** The grant's end, where the answer states it. */
+/** The grant's end, if the answer states it. */
 export function refreshTokenExpiresAt(credentials: Credentials, now: Date): Date | undefined {
   const lifetime = refreshTokenLifetimeMs(credentials);
   return lifetime === undefined ? undefined : new Date(now.getTime() + lifetime);
@@ -35,7 +35,9 @@ export function isTestingGrant(lifetimeMs: number | undefined): boolean {
   return lifetimeMs !== undefined && lifetimeMs <= testingLifetimeMs;
 }
 
-/** Google's client has turned `expires_in` into a time of the system's clock; without one, the documented hour counts. */
+/**
+ * Google's client has turned `expires_in` into a time of the system's clock; without it, the documented hour counts.
+ */
 function lifetimeMs({ expiry_date: expiresAt }: Credentials): number {
   return expiresAt == null ? 3_600_000 : expiresAt - Date.now();
 }

@@ -1,4 +1,4 @@
-/** Translates what Google's client throws into Portage's own errors, once, for every call. */
+/** Translates the errors of Google's client into Portage's own errors, in one place for every call. */
 import { PortageError } from '../domain/error-codes';
 import { failureCode } from './code-of-reason';
 import { readFailure, type GoogleFailure } from './parse-error-answer';
@@ -9,11 +9,11 @@ export function isUnauthenticated(error: unknown): boolean {
 }
 
 /**
- * What a refusal says of the rate of calls: nothing when it has another cause, such as a lock, which concerns one resource
- * of one user (docs/google-api.md §5 row K).
+ * The rate limit in a refusal: undefined when it has another cause, such as a lock, which concerns one resource of one
+ * user (docs/google-api.md §5 row K).
  *
- * @param error what Google's client threw, or its translation
- * @returns the time that Google asks for, where it names one
+ * @param error thrown by Google's client, or its translation
+ * @returns the time that Google asks for, if it names one
  */
 export function rateLimit(error: unknown): { retryAfterMs: number | undefined } | undefined {
   const { httpStatus, reason, retryAfterMs } = readFailure(error instanceof PortageError ? error.cause : error);
@@ -22,7 +22,7 @@ export function rateLimit(error: unknown): { retryAfterMs: number | undefined } 
 }
 
 /**
- * @param error what Google's client threw
+ * @param error thrown by Google's client
  * @param call the method's name, for the message
  */
 export function toPortageError(error: unknown, call: string): PortageError {
@@ -32,7 +32,7 @@ export function toPortageError(error: unknown, call: string): PortageError {
   return new PortageError(failureCode(failure), options);
 }
 
-/** The call and what identifies the answer; Google's own sentence stays out, since it may hold user data. */
+/** The call and the ids of the answer; Google's own sentence is left out, since it may contain user data. */
 function describe(call: string, { httpStatus, status, reason }: GoogleFailure): string {
   const answer = [httpStatus ?? 'no answer', status, reason].filter((word) => word !== undefined).join(' ');
   return `${call}: ${answer}`;

@@ -4,7 +4,7 @@ import type { LookupFunction } from 'node:net';
 
 import ipaddr from 'ipaddr.js';
 
-/** How a name becomes addresses. */
+/** Resolves a name to addresses. */
 export type AddressesOf = (hostname: string) => Promise<LookupAddress[]>;
 
 /** Private, loopback, link-local, multicast, mapped and every other special range are refused (RFC 6890). */
@@ -12,7 +12,7 @@ export function isPublic(address: string): boolean {
   if (!ipaddr.isValid(address)) return false;
   const parsed = ipaddr.process(address);
   if (parsed.range() !== 'unicast') return false;
-  // Of IPv6, only 2000::/3 is given out (https://www.iana.org/assignments/ipv6-address-space).
+  // Of IPv6, only 2000::/3 is allocated (https://www.iana.org/assignments/ipv6-address-space).
   return parsed instanceof ipaddr.IPv4 || ((parsed.parts[0] ?? 0) & 0xe000) === 0x2000;
 }
 
@@ -27,11 +27,11 @@ export function isInNetworks(address: string, networks: readonly string[]): bool
 }
 
 /**
- * The lookup of an HTTP client that uses a name only if every address of it is allowed. An address in place of a name is
- * not looked up, so whoever takes those has to check them.
+ * The lookup of an HTTP client that uses a name only if every address of it is allowed. An address in place of a name
+ * is not looked up, so callers that accept addresses have to check them.
  *
  * @param refusal the error for a name that has another address
- * @param addressesOf how names become addresses, where not as the system does it
+ * @param addressesOf resolves names; the system's resolver by default
  */
 export function guardedLookup(
   isAllowed: (address: string) => boolean,
@@ -40,11 +40,11 @@ export function guardedLookup(
 ): LookupFunction {
   return (hostname, options, callback) => {
     addressesOf(hostname).then(
-      (found) => {
-        const [first] = found;
-        if (first === undefined || !found.every(({ address }) => isAllowed(address)))
+      (addresses) => {
+        const [first] = addresses;
+        if (first === undefined || !addresses.every(({ address }) => isAllowed(address)))
           callback(refusal(hostname), '', 0);
-        else if (options.all === true) callback(null, found);
+        else if (options.all === true) callback(null, addresses);
         else callback(null, first.address, first.family);
       },
       (cause: unknown) => callback(cause as Error, '', 0),
@@ -54,6 +54,6 @@ export function guardedLookup(
 
 function systemAddresses(hostname: string): Promise<LookupAddress[]> {
   return new Promise((resolve, reject) => {
-    lookup(hostname, { all: true }, (error, found) => (error === null ? resolve(found) : reject(error)));
+    lookup(hostname, { all: true }, (error, addresses) => (error === null ? resolve(addresses) : reject(error)));
   });
 }

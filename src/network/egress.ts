@@ -11,11 +11,11 @@ import { followRedirects } from './follow-redirects';
 
 export interface Egress {
   /**
-   * Asks for a link and follows its redirects, each of which must be allowed as the link itself; never with credentials
-   * (docs/known-defects.md D44, D45).
+   * Requests a link and follows its redirects, each of which must be allowed like the link itself; never with
+   * credentials (docs/known-defects.md D44, D45).
    *
-   * @param range first byte and the byte after the last one; without it, the whole
-   * @param validator a strong ETag: the range is wanted only of that content, else the whole of the new one
+   * @param range first byte and the byte after the last one; the whole by default
+   * @param validator a strong ETag: the range applies only to that content, else the answer is the whole new content
    * @returns any answer that is no redirect, with its body unread
    * @throws PortageError `LINK_NOT_ALLOWED`, `LINK_DEAD` after too many redirects, `GOOGLE_UNAVAILABLE` when no answer
    * came in time; the signal's reason
@@ -35,23 +35,24 @@ export interface Answer {
   readonly status: number;
   /** By name in lower case; repeated ones joined by commas. */
   header(name: string): string | undefined;
-  /** The first bytes of the body, at least so many where it has them; they stay in it. Throws what {@link body} throws. */
+  /** The first bytes of the body, if it has as many; they also stay in the body. Throws the errors of {@link body}. */
   peek(bytes: number): Promise<Buffer>;
   /**
-   * The body; to be read to its end or left by `return`, which ends the connection.
+   * The body; the caller reads it to its end or calls `return`, which ends the connection.
    *
-   * @throws PortageError `PART_TRUNCATED` when the connection broke, `GOOGLE_UNAVAILABLE` when nothing came for too long
+   * @throws PortageError `PART_TRUNCATED` when the connection broke, `GOOGLE_UNAVAILABLE` when no bytes came for too
+   * long
    */
   body(): AsyncGenerator<Buffer, void>;
-  /** Lets go of a body that nobody reads, or reads no further. */
+  /** Ends a body that is not read, or not read further. */
   discard(): void;
 }
 
 export interface EgressOptions {
   readonly emulatorOrigin: string | undefined;
-  /** How long a connection and the beginning of an answer may take, its body stand still, and a whole range take. */
+  /** Limits on a connection and the beginning of an answer, on a pause in its body, and on a whole range. */
   readonly limits?: Partial<GoogleLimits>;
-  /** How names become addresses, where not as the system does it. */
+  /** Resolves names; the system's resolver by default. */
   readonly addressesOf?: AddressesOf;
 }
 
@@ -63,7 +64,7 @@ export function createEgress(options: EgressOptions): Egress {
     ...timeouts,
     connect: { timeout: limits.connectMs, lookup: guardedLookup(isPublic, notPublic, options.addressesOf) },
   });
-  // The emulator is the one inside address, named by the operator.
+  // The emulator is the only allowed internal address; the operator names it.
   const emulator = new Agent({ ...timeouts, connect: { timeout: limits.connectMs } });
 
   const ask = async (url: URL, asked: Asked, signal: AbortSignal): Promise<Answer> => {
@@ -105,7 +106,7 @@ interface Limit {
   release(): void;
 }
 
-/** Ends with the outer signal, or when a range takes longer than any honest line needs for it. */
+/** Ends with the outer signal, or when a range takes longer than any normal connection needs for it. */
 function limitedBy(outer: AbortSignal, timeoutMs: number | undefined): Limit {
   const controller = new AbortController();
   const passOn = () => controller.abort(outer.reason);
@@ -139,7 +140,7 @@ function answerOf({ statusCode, headers, body }: Dispatcher.ResponseData, limit:
   };
   const discard = () => {
     limit.release();
-    // An answer that is given up ends in an error that nobody waits for.
+    // The error of a cancelled answer is ignored.
     body.on('error', () => undefined).destroy();
   };
   return {
@@ -169,7 +170,7 @@ function answerOf({ statusCode, headers, body }: Dispatcher.ResponseData, limit:
   };
 }
 
-/** An address is used only if it is one of the public internet, whatever the name says (docs/known-defects.md D45). */
+/** An address is used only if it is public, whatever its name is (docs/known-defects.md D45). */
 function notPublic(hostname: string): PortageError {
   return new PortageError('LINK_NOT_ALLOWED', {
     detail: `${hostname.slice(0, 100)} has an address that is not public`,
@@ -179,6 +180,6 @@ function notPublic(hostname: string): PortageError {
 /** Our own refusal, which the HTTP client may have wrapped. */
 function refusalIn(error: unknown): PortageError | undefined {
   if (error instanceof PortageError) return error;
-  if (error instanceof AggregateError) return error.errors.map(refusalIn).find((found) => found !== undefined);
+  if (error instanceof AggregateError) return error.errors.map(refusalIn).find((each) => each !== undefined);
   return error instanceof Error && error.cause !== undefined ? refusalIn(error.cause) : undefined;
 }

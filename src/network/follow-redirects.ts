@@ -1,22 +1,22 @@
-/** Follows the redirects of a download link, so many at most, each of which must be allowed as the link itself. */
+/** Follows the redirects of a download link up to a limit; each one must be allowed like the link itself. */
 import { checkLink } from '../archive/fetch/allowed-hosts';
 import { PortageError } from '../domain/error-codes';
 
 const maxRedirects = 3;
 
-/** What is to be known of an answer to follow it. */
+/** The properties of an answer that are needed to follow it. */
 interface Redirecting {
   readonly status: number;
   /** By name in lower case. */
   header(name: string): string | undefined;
-  /** Lets go of a body that nobody reads. */
+  /** Ends a body that is not read. */
   discard(): void;
 }
 
 /**
- * @param ask asks for an address once
+ * @param ask requests an address once
  * @returns the first answer that is no redirect
- * @throws PortageError `LINK_NOT_ALLOWED`, `LINK_DEAD` after too many redirects; what `ask` throws
+ * @throws PortageError `LINK_NOT_ALLOWED`, `LINK_DEAD` after too many redirects; the errors of `ask`
  */
 export async function followRedirects<Answer extends Redirecting>(
   link: string,

@@ -1,4 +1,4 @@
-/** The checks of a server and of a worker, made of the Portage that they stand on. */
+/** The checks of a server and of a worker, made from their Portage. */
 import { hostname } from 'node:os';
 
 import type { ConnectionLike } from '@temporalio/client';
@@ -16,16 +16,16 @@ import { createReadiness, type Check, type Readiness } from './readiness';
 import { diskSpaceCheck, storageChecks } from './storage-checks';
 import { temporalChecks, workersCheck } from './temporal-checks';
 
-/** With these, a process would spoil data: it does no work, and a server answers nothing but how it is. */
+/** With these faults, a process would damage data: it does no work, and a server answers only its health routes. */
 const unfit: ReadonlySet<ErrorCode> = new Set<ErrorCode>(['DATABASE_OUTDATED', 'VAULT_KEY_WRONG']);
 
-/** The code that keeps a process from working at all, by its own checks. */
+/** The code of the fault that keeps a process from all work, by its own checks. */
 export function unfitness({ faults }: Pick<Readiness, 'faults'>): ErrorCode | undefined {
   return [faults.get('database'), faults.get('vaultKeys')].find((fault) => fault !== undefined && unfit.has(fault.code))
     ?.code;
 }
 
-/** Whether a server that has these faults is to be left alone: a consent is kept while Temporal is away. */
+/** Whether a server with these faults is to get no traffic. Without Temporal it can still store a consent. */
 export function isDown({ faults }: Pick<Readiness, 'faults'>): boolean {
   return [...faults.values()].some(({ code }) => code !== 'TEMPORAL_UNAVAILABLE');
 }
@@ -39,9 +39,9 @@ export function serverReadiness(portage: Portage, connection: ConnectionLike, lo
 }
 
 /**
- * A worker also stores what it found, for the servers to read.
+ * A worker also stores its results, for the servers to read.
  *
- * @param queues what it does at each of its task queues
+ * @param queues its work at each of its task queues
  */
 export function workerReadiness(
   portage: Portage,
@@ -51,7 +51,7 @@ export function workerReadiness(
 ): Readiness & { readonly recordStop: () => Promise<void> } {
   const workers = createWorkerStore(portage.database.db);
   const id = workers.newId();
-  // As Temporal's SDK names a worker that is given no other name.
+  // The identity that Temporal's SDK gives a worker by default.
   const identity = `${process.pid}@${hostname()}`;
   const readiness: Readiness = createReadiness({
     ...pace(portage, logger),

@@ -1,11 +1,14 @@
-/** A connection to Temporal for the checks alone: each call is made once, so that a check tells at once how it is. */
+/** A connection to Temporal for the checks only. Calls are not repeated, so that a check reports the state at once. */
 import { Connection } from '@temporalio/client';
 
 import type { TemporalLimits } from '../domain/timeouts';
 import { connectionOptions, type TemporalAccess } from '../temporal/connection-options';
 import { channelArgs } from '../temporal/server-connection';
 
-/** Nothing of a check outlives its deadline, so it can be closed at any moment: the SDK's own repeats do not look at it. */
+/**
+ * No call outlives its deadline, so the connection can be closed at any moment: the SDK's own retries ignore the
+ * deadline.
+ */
 export function openProbeConnection(access: TemporalAccess, limits: TemporalLimits): Connection {
   return Connection.lazy({
     ...connectionOptions(access),

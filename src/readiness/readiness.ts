@@ -1,4 +1,6 @@
-/** Whether a process can do its work: proves it at start and every minute, and remembers what failed and since when. */
+/**
+ * Whether a process can do its work: checks it at start and every minute, and remembers each fault and its beginning.
+ */
 import { setTimeout as pause } from 'node:timers/promises';
 
 import { isOutage, PortageError, type ErrorCode } from '../domain/error-codes';
@@ -7,17 +9,17 @@ import { outageWarningsOf } from '../limit-outage-warnings';
 
 export interface Check {
   readonly name: string;
-  /** The code for a failure that has none of its own, and for no answer in time. */
+  /** The code for a failure without a code of its own, and for no answer in time. */
   readonly away: ErrorCode;
-  /** Checks that are cheap, and are repeated by whoever asks. */
+  /** Cheap checks, which are repeated at each request. */
   readonly isQuick?: boolean;
-  /** Fails when the process cannot do its work. */
+  /** Rejects when the process cannot do its work. */
   readonly run: (withinMs: number) => Promise<unknown>;
 }
 
 export interface Fault {
   readonly code: ErrorCode;
-  /** For operators; tells of the inside. */
+  /** For operators; contains internal details. */
   readonly message: string;
   readonly remedy: string;
   readonly since: Date;
@@ -27,11 +29,11 @@ export interface ReadinessSettings {
   readonly checks: readonly Check[];
   readonly logger: Logger;
   readonly now: () => Date;
-  /** Pause between two rounds in which nothing failed. */
+  /** Pause between two rounds without a failure. */
   readonly everyMs: number;
-  /** Longest pause after a round in which something failed; the first ones are shorter. */
+  /** Longest pause after a round with a failure; the first pauses are shorter. */
   readonly retryMs: number;
-  /** How long a check may take in a round, and when it is asked for in between. */
+  /** The time limit of a check, in a round and at a request. */
   readonly withinMs: number;
   readonly quickWithinMs: number;
   /** Awaited after each round. */
@@ -40,11 +42,11 @@ export interface ReadinessSettings {
 
 export type Readiness = ReturnType<typeof createReadiness>;
 
-/** A check that keeps the limit itself knows best what was slow. */
+/** A check that enforces the limit itself can name the slow part better. */
 const graceMs = 100;
 const firstRetryMs = 1_000;
 
-/** Checks count as failed with `NOT_READY` until they have passed once. Nothing is done before the first round. */
+/** Checks count as failed with `NOT_READY` until they have passed once. No check runs before the first round. */
 export function createReadiness(settings: ReadinessSettings) {
   const { checks, logger, now, everyMs, retryMs, withinMs, quickWithinMs } = settings;
   const warnings = outageWarningsOf(logger);
@@ -66,7 +68,7 @@ export function createReadiness(settings: ReadinessSettings) {
       const known = error instanceof PortageError ? error : new PortageError(away, { cause: error });
       const isSame = before?.code === known.code;
       faults.set(name, faultOf(known, isSame ? before.since : now()));
-      // A peer that is away is warned of once for all; of other faults, each check names its own.
+      // One warning covers an unavailable peer; other faults have one for each check.
       const subject = isOutage(known.code) ? '' : name;
       warnings.warn(known.code, { check: name, reason: known.message, err: error }, 'readiness check failed', subject);
     }
@@ -91,10 +93,10 @@ export function createReadiness(settings: ReadinessSettings) {
   };
 
   return {
-    /** Proves everything once. */
+    /** Runs all checks once. */
     round,
 
-    /** Goes on proving until it is stopped; a round that failed is repeated sooner. */
+    /** Repeats the checks until it is stopped, and sooner after a round that failed. */
     start(): void {
       running ??= repeat();
     },
@@ -104,18 +106,18 @@ export function createReadiness(settings: ReadinessSettings) {
       await running;
     },
 
-    /** Repeats what is cheap, for somebody who asks now. */
+    /** Repeats the cheap checks, for a request. */
     async ask(): Promise<void> {
       await Promise.all(checks.filter(({ isQuick }) => isQuick).map((check) => prove(check, quickWithinMs)));
     },
 
-    /** Proves some checks, by their names. */
+    /** Runs some checks, by their names. */
     async prove(names: readonly string[]): Promise<void> {
       await Promise.all(checks.filter(({ name }) => names.includes(name)).map((check) => prove(check, withinMs)));
     },
 
     names: checks.map(({ name }) => name),
-    /** What failed last, by the name of the check. */
+    /** The last faults, by the name of the check. */
     faults: faults as ReadonlyMap<string, Fault>,
     /** When the last round ended. */
     checkedAt: () => checkedAt,
@@ -124,14 +126,14 @@ export function createReadiness(settings: ReadinessSettings) {
 
 const faultOf = ({ code, message, remedy }: PortageError, since: Date): Fault => ({ code, message, remedy, since });
 
-/** @throws what the check throws, or its code for no answer in time */
+/** @throws the error of the check, or its code for no answer in time */
 async function within(limitMs: number, away: ErrorCode, run: Check['run']): Promise<void> {
   const over = new AbortController();
   const late = pause(limitMs + graceMs, undefined, { signal: over.signal }).then(() => {
     throw new PortageError(away, { detail: `no answer within ${limitMs} ms` });
   });
   const asked = run(limitMs);
-  // What comes later is of no interest.
+  // Later results are ignored.
   for (const each of [asked, late]) each.catch(() => undefined);
   try {
     await Promise.race([asked, late]);

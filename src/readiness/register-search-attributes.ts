@@ -12,10 +12,10 @@ const types = {
   Datetime: IndexedValueType.INDEXED_VALUE_TYPE_DATETIME,
 } as const;
 
-/** Status codes of gRPC (https://grpc.io/docs/guides/status-codes/). */
+/** gRPC status codes (https://grpc.io/docs/guides/status-codes/). */
 const grpc = { notFound: 5, permissionDenied: 7, unimplemented: 12, unauthenticated: 16 } as const;
 
-/** Asked as Temporal's command-line tool does; calls have the deadline that the caller sets around them. */
+/** A connection and a namespace; calls have the deadline that the caller sets around them. */
 export interface NamespaceAt {
   readonly connection: ConnectionLike;
   readonly namespace: string;
@@ -23,8 +23,8 @@ export interface NamespaceAt {
 
 /**
  * @returns the names that the namespace lacks
- * @throws PortageError `NAMESPACE_MISSING`; `SEARCH_ATTRIBUTES_MISSING` where one has another type, which cannot be mended
- * by registering
+ * @throws PortageError `NAMESPACE_MISSING`; `SEARCH_ATTRIBUTES_MISSING` when one has another type, which registration
+ * cannot correct
  */
 export async function missingSearchAttributes({ connection, namespace }: NamespaceAt): Promise<string[]> {
   const { customAttributes } = await namingNamespace(namespace, () =>
@@ -42,10 +42,10 @@ export async function missingSearchAttributes({ connection, namespace }: Namespa
 }
 
 /**
- * Registers what is missing; safe to repeat.
+ * Registers the missing attributes; safe to repeat.
  *
  * @returns the names that were registered
- * @throws as {@link missingSearchAttributes}; what Temporal refuses is thrown as it is
+ * @throws the errors of {@link missingSearchAttributes}; a refusal of Temporal is thrown unchanged
  */
 export async function registerSearchAttributes({ connection, namespace }: NamespaceAt): Promise<string[]> {
   const missing = await missingSearchAttributes({ connection, namespace });
@@ -58,13 +58,13 @@ export async function registerSearchAttributes({ connection, namespace }: Namesp
   return missing;
 }
 
-/** The command that registers all of them, for whoever has the right. */
+/** The command that registers all of them, for an operator with the necessary rights. */
 export function registerCommand({ address, namespace }: { address: string; namespace: string }): string {
   const pairs = Object.entries(searchAttributes).map(([name, type]) => ` \\\n  --name ${name} --type ${type}`);
   return `temporal operator search-attribute create --address ${address} --namespace ${namespace}${pairs.join('')}`;
 }
 
-/** Runs a call that names a namespace. @throws PortageError `NAMESPACE_MISSING`, or what the call throws */
+/** Runs a call that names a namespace. @throws PortageError `NAMESPACE_MISSING`, or the error of the call */
 export async function namingNamespace<T>(namespace: string, call: () => Promise<T>): Promise<T> {
   try {
     return await call();
@@ -74,7 +74,7 @@ export async function namingNamespace<T>(namespace: string, call: () => Promise<
   }
 }
 
-/** Whether the server does not let these credentials ask that, or does not know the call. */
+/** Whether the server refuses this call for these credentials, or does not have it. */
 export function isRefused(error: unknown): boolean {
   const refusals: (number | undefined)[] = [grpc.permissionDenied, grpc.unauthenticated, grpc.unimplemented];
   return refusals.includes(statusOf(error));

@@ -1,4 +1,4 @@
-/** That the storage takes, gives and deletes objects, and that local disks have room left. */
+/** Checks that the storage can write, read and delete objects, and that local disks have free space. */
 import { randomBytes } from 'node:crypto';
 import { statfs } from 'node:fs/promises';
 import { dirname } from 'node:path';
@@ -7,10 +7,10 @@ import { PortageError } from '../domain/error-codes';
 import type { Storage } from '../storage/storage';
 import type { Check } from './readiness';
 
-/** More than a file system keeps beside its last full block. */
+/** More than the unused part of a file system's last block. */
 const probeBytes = 64 * 1024;
 
-/** @param processId names the probe, so that no process meets another one's; in lower case, as keys are */
+/** @param processId names the probe, so that processes do not read each other's; in lower case, as keys are */
 export function storageChecks(storage: Storage, processId: string): Check[] {
   const away = 'STORAGE_UNAVAILABLE';
   const key = `probes/${processId}`;
@@ -22,9 +22,9 @@ export function storageChecks(storage: Storage, processId: string): Check[] {
       async run() {
         const bytes = randomBytes(probeBytes);
         await storage.put(key, bytes);
-        const found = await storage.get(key);
+        const stored = await storage.get(key);
         await storage.delete(key);
-        if (!found.equals(bytes))
+        if (!stored.equals(bytes))
           throw new PortageError(away, { detail: 'it returned other bytes than Portage had stored' });
       },
     },
@@ -32,8 +32,8 @@ export function storageChecks(storage: Storage, processId: string): Check[] {
 }
 
 /**
- * @param folders on local disks, where Portage writes; one that is not there yet counts as the one above it
- * @param leastBytes that each has to have free
+ * @param folders on local disks, where Portage writes; for a missing folder, its parent is checked
+ * @param leastBytes the required free space of each
  */
 export function diskSpaceCheck(folders: readonly string[], leastBytes: number): Check {
   return {
@@ -52,7 +52,7 @@ export function diskSpaceCheck(folders: readonly string[], leastBytes: number): 
 
 const megabytes = (bytes: number) => Math.floor(bytes / 1024 ** 2);
 
-/** What this user may still write; blocks that are kept for root do not count. */
+/** The space that this user can still write; blocks reserved for root do not count. */
 async function freeBytes(folder: string): Promise<number> {
   try {
     const { bavail, bsize } = await statfs(folder);

@@ -1,4 +1,6 @@
-/** What has to be there at Temporal: the server, the namespace, the search attributes, and a worker at each task queue. */
+/**
+ * The necessary parts of Temporal: the server, the namespace, the search attributes, and a worker at each task queue.
+ */
 import type { ConnectionLike } from '@temporalio/client';
 import { optionalTsToMs } from '@temporalio/common/lib/time';
 import { temporal } from '@temporalio/proto';
@@ -16,7 +18,7 @@ export interface TemporalPlace {
   readonly taskQueue: string;
 }
 
-/** What server and worker need of Temporal. A right that they lack, to look at it, is no fault. */
+/** The checks that server and worker need. A missing right to read a setting is no fault. */
 export function temporalChecks({ connection, namespace }: TemporalPlace): Check[] {
   const away = 'TEMPORAL_UNAVAILABLE';
   const check = (name: string, look: () => Promise<unknown>): Check => ({
@@ -36,15 +38,17 @@ export function temporalChecks({ connection, namespace }: TemporalPlace): Check[
   ];
 }
 
-/** A poll ends after 50 seconds and the next one begins at once, so a poller that was seen before that is gone. */
+/**
+ * A poll ends after 50 seconds and the next one begins at once, so a poller that was last seen before that has ended.
+ */
 const pollLivesMs = 65_000;
 const { TASK_QUEUE_TYPE_ACTIVITY, TASK_QUEUE_TYPE_WORKFLOW } = temporal.api.enums.v1.TaskQueueType;
 
 /**
- * That every task queue has a worker, and that no worker has a fault of its own.
+ * Checks that every task queue has a worker, and that no worker has a fault of its own.
  *
- * Temporal lists who polled a queue in the last minutes. One that has stopped in good order is left out, and one that has
- * as many steps under way as it may does not poll, and counts all the same.
+ * Temporal lists the pollers of a queue in the last minutes. A worker that has stopped in order is left out. A worker
+ * with all its slots in use does not poll, but still counts.
  */
 export function workersCheck(place: TemporalPlace, workers: WorkerStore, nowMs: () => number): Check {
   const { connection, namespace, taskQueue } = place;
@@ -74,10 +78,10 @@ export function workersCheck(place: TemporalPlace, workers: WorkerStore, nowMs: 
       }),
     );
     const without = kinds.filter((_, index) => served[index] !== true).map(({ name, kind }) => `${name} (${kind})`);
-    // A fault that keeps a worker from polling is named before the want of a worker.
+    // A fault that keeps a worker from polling is reported rather than a missing worker.
     for (const { identity, queues, faults } of live) {
       const [fault] = faults;
-      // Another Portage may share the database, with queues of its own.
+      // Another Portage may share the database, with its own queues.
       if (fault === undefined || !queues.some(({ name }) => kinds.some((kind) => kind.name === name))) continue;
       throw new PortageError(fault.code, { detail: `worker ${identity}: ${fault.check}: ${fault.message}` });
     }

@@ -6,7 +6,7 @@
 export interface Documented {
   /** Last part of the page's address; absent where no page is known. */
   readonly page?: string;
-  /** How much of the page was read: all of it, the object of this resource, its beginning, or Google's summary of it. */
+  /** How much of the page is known: all of it, the object of this resource, its beginning, or Google's summary of it. */
   readonly known: 'whole page' | 'whole object' | 'beginning' | 'summary' | 'nothing';
   /** Whether the page names fields, columns or elements. */
   readonly hasFields: boolean;

@@ -5,7 +5,7 @@ import { Router } from 'express';
 
 import { apiDocsPage } from './pages/api-docs-page';
 
-/** Nothing else of the package is served. */
+/** The only files of the package that are served. */
 const files = ['swagger-ui.css', 'swagger-ui-bundle.js'];
 
 export function apiDocsRouter(): Router {

@@ -23,12 +23,12 @@ import { statusRouter } from './status';
 
 const publicFolder = join(__dirname, '../../public');
 
-/** @param homeLinks what the home page leads to besides the server's own addresses */
+/** @param homeLinks links of the home page, in addition to the server's own addresses */
 export function createApp(deps: ServerDependencies, homeLinks: () => readonly HomeLink[] = () => []): Express {
   const app = express();
   const secure = deps.config.publicUrl.startsWith('https:');
   app.disable('x-powered-by');
-  // Whose word counts for the address of a caller.
+  // The proxies from which the header with a caller's address is accepted.
   app.set('trust proxy', deps.config.trustedProxies);
   app.use(
     helmet({
@@ -40,7 +40,7 @@ export function createApp(deps: ServerDependencies, homeLinks: () => readonly Ho
           scriptSrc: ["'self'"],
           imgSrc: ["'self'", 'data:'],
           connectSrc: ["'self'"],
-          // The connect form is answered with a redirect to Google, which browsers hold against this list.
+          // The connect form is answered with a redirect to Google, which browsers check against this list.
           formAction: ["'self'", new URL(deps.endpoints.authorizeUrl).origin],
           baseUri: ["'none'"],
           frameAncestors: ["'none'"],

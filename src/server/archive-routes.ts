@@ -1,4 +1,4 @@
-/** What is stored of an export, for its host app: parts as they came, a list of their members, and single members. */
+/** The stored archive of an export, for its host app: the parts, a list of their members, and single members. */
 import { Router } from 'express';
 
 import { DirectoryBroken, readDirectory, type DirectoryEntry } from '../archive/zip/directory';
@@ -73,8 +73,8 @@ export function archiveRouter(deps: ArchiveDependencies, access: HostAppAccess):
 }
 
 /**
- * The list as JSON text, written while directories are read. A part that is not a ZIP is named; it can only be fetched
- * as a whole.
+ * The list as JSON text, written while directories are read. It also names parts that are not ZIP files; they can only
+ * be fetched as a whole.
  */
 async function* memberList(
   exportId: string,
@@ -108,12 +108,12 @@ function memberJson(exportId: string, part: number, entry: DirectoryEntry) {
   return { part, entry: entry.number, name: entry.name, bytes: entry.bytes, path };
 }
 
-/** More of a name than this helps nobody, and headers have their own limits. */
+/** The length of a file name in a header, which limits its own length. */
 const fileNameLength = 150;
 
 /**
- * The last part of a member's name, without what could mislead a person or break a header: controls, and marks that
- * turn the direction of writing (https://www.unicode.org/reports/tr36/#Bidirectional_Text_Spoofing).
+ * The last part of a member's name, without characters that could mislead a person or break a header: controls, and
+ * marks that change the direction of writing (https://www.unicode.org/reports/tr36/#Bidirectional_Text_Spoofing).
  */
 export function fileNameOf(entry: Pick<DirectoryEntry, 'name' | 'number'>, part: { readonly number: number }): string {
   const last = entry.name.split(/[/\\]/).at(-1) ?? '';

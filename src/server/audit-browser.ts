@@ -1,4 +1,4 @@
-/** What a user's browser does, in the audit log: with the network it came from only, since entries outlive the data. */
+/** Audit entries for the acts of a user's browser. They name only its network, since entries outlive the data. */
 import type { Request } from 'express';
 import ipaddr from 'ipaddr.js';
 
@@ -9,7 +9,7 @@ import type { ServerDependencies } from './dependencies';
 const ipv4Bits = 24;
 const ipv6Bits = 48;
 
-/** What cannot be written is logged: the user's request is done all the same. */
+/** Logs an entry that could not be written; the user's request continues. */
 export async function auditBrowser(
   { auditLog, logger, now }: Pick<ServerDependencies, 'auditLog' | 'logger' | 'now'>,
   request: Request,
@@ -23,7 +23,7 @@ export async function auditBrowser(
   }
 }
 
-/** @returns such as `203.0.113.0/24`; undefined for what is no address */
+/** @returns such as `203.0.113.0/24`; undefined when the text is no address */
 export function networkOf(address: string | undefined): string | undefined {
   if (address === undefined || !ipaddr.isValid(address)) return undefined;
   const known = ipaddr.process(address);

@@ -26,7 +26,7 @@ interface Counted extends Pick<Refusal, 'keyId' | 'outcome'> {
 }
 
 const everyMs = 60_000;
-/** What one entry lists. */
+/** The number of addresses that one entry lists. */
 const mostAddresses = 20;
 
 export function createRefusalCounter(deps: { auditLog: Pick<AuditLog, 'append'>; logger: Logger; now: () => Date }) {
@@ -80,7 +80,7 @@ export function createRefusalCounter(deps: { auditLog: Pick<AuditLog, 'append'>;
       }, everyMs).unref();
     },
 
-    /** Writes what was counted. */
+    /** Writes the counts. */
     async stop(): Promise<void> {
       clearTimeout(timer);
       timer = undefined;

@@ -1,4 +1,4 @@
-/** What requests of host apps leave in the audit log. */
+/** Audit entries for the requests of host apps. */
 import type { ErrorRequestHandler, RequestHandler } from 'express';
 
 import { changeActionOf, routeOf } from './audited-routes';
@@ -9,7 +9,7 @@ import { isAnsweredAgain } from './idempotency';
 
 type AuditDependencies = Pick<ServerDependencies, 'auditLog' | 'refusals' | 'logger' | 'now'>;
 
-/** Records each changing request that was done, before its answer is sent. */
+/** Records each successful request that changes something, before its answer is sent. */
 export function auditChanges({ auditLog, logger, now }: AuditDependencies, access: HostAppAccess): RequestHandler {
   return (request, response, next) => {
     if (request.method === 'GET' || request.method === 'HEAD') {
@@ -19,7 +19,7 @@ export function auditChanges({ auditLog, logger, now }: AuditDependencies, acces
     const end = response.end.bind(response) as (...parts: unknown[]) => void;
     response.end = (...parts: unknown[]) => {
       response.end = end as typeof response.end;
-      // An answer that is given again tells of a change that has its entry.
+      // A replayed answer belongs to a request that already has its entry.
       if (response.statusCode >= 400 || isAnsweredAgain(response)) {
         end(...parts);
         return response;
@@ -31,7 +31,7 @@ export function auditChanges({ auditLog, logger, now }: AuditDependencies, acces
       auditLog
         .append({ action, ...access.callerOf(request), ...subject, ...(details !== false && details), at: now() })
         .catch((err: unknown) => {
-          // The change is made; the log is what is left to tell of it.
+          // The change is made, so only the log can report it.
           logger.error({ err, action, ...subject }, 'a change could not be written to the audit log');
         })
         .finally(() => end(...parts));
@@ -41,7 +41,7 @@ export function auditChanges({ auditLog, logger, now }: AuditDependencies, acces
   };
 }
 
-/** Goes after the routes: counts requests that were refused, or failed. */
+/** Goes after the routes: counts requests that were refused or failed. */
 export function auditRefusals({ refusals }: AuditDependencies, access: HostAppAccess): ErrorRequestHandler {
   return (error: unknown, request, _response, next) => {
     const { actor, address } = access.callerOf(request);

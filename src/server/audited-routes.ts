@@ -1,4 +1,4 @@
-/** Which routes read or change what, for the audit log: by method and route, as Express knows them. */
+/** The audit action of each route that reads personal data or changes something, by method and Express's route. */
 import type { Request } from 'express';
 
 import type { AuditAction } from '../domain/audit';
@@ -33,7 +33,7 @@ const changes: Readonly<Record<string, AuditAction>> = {
   'DELETE /users/:userId': 'user.deletion_requested',
 };
 
-/** More of a path than this is not kept. */
+/** The length at which a path is cut. */
 const pathLength = 200;
 
 /** The route of a request as it is declared, `/users/:userId`: a path holds ids of users, which the log must not keep. */
@@ -42,13 +42,13 @@ export function routeOf({ method, route }: Request): string {
   return `${method} ${typeof path === 'string' ? path : ''}`;
 }
 
-/** @returns what a request reads of personal data; undefined when that is none, or the head alone */
+/** @returns the action of a request that reads personal data; undefined for other requests, and for HEAD */
 export const readActionOf = (request: Request): AuditAction | undefined => reads[routeOf(request)];
 
-/** @returns undefined for a changing request for which there is no word */
+/** @returns undefined for a changing request that has no action in the log */
 export const changeActionOf = (request: Request): AuditAction | undefined => changes[routeOf(request)];
 
-/** What lies below an export: `parts/1`, `members/1/7`. */
+/** The path below an export: `parts/1`, `members/1/7`. */
 export function objectOf(request: Request): string | undefined {
   return /^\/exports\/[^/]+\/((?:parts|members)\/.*)$/i.exec(request.path.slice(0, pathLength))?.[1];
 }

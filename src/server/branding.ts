@@ -1,11 +1,11 @@
-/** How pages show a host app to its users: the name, links and colour that an operator set. */
+/** The name, links and colour that an operator set for a host app, as its pages show them. */
 import { Router } from 'express';
 
 import type { HostApp } from '../database/host-apps';
 import { PortageError } from '../domain/error-codes';
 import type { Branding } from './pages/layout';
 
-/** What the pages of a host app have in common; `hostApp` is the name by which their text calls it. */
+/** The properties that the pages of a host app share; `hostApp` is its name in their text. */
 export function shownAs(hostApp: HostApp | undefined): { readonly hostApp: string; readonly branding: Branding } {
   const { displayName, supportUrl, privacyUrl, accentColour } = hostApp?.settings ?? {};
   return {

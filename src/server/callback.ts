@@ -1,4 +1,6 @@
-/** Google's callback: takes the answer of the consent screen, keeps what was granted, and leads to the app or the status page. */
+/**
+ * Google's callback: takes the answer of the consent screen, stores the grant, and leads to the app or the status page.
+ */
 import { Router, type Request, type Response } from 'express';
 import { z } from 'zod';
 
@@ -13,7 +15,7 @@ import { createGrantReceiver } from './receive-grant';
 import { leadOn, returnToApp, sendOutcome } from './return-to-app';
 import { revokeLateGrant } from './revoke-unused-grant';
 
-/** What Google's screen may answer with; everything else is ignored. */
+/** The parameters of Google's answer; all others are ignored. */
 const callbackQuery = z.object({
   state: z.string().min(1).max(512),
   code: z.string().min(1).max(4096).optional(),
@@ -35,7 +37,7 @@ export function callbackRouter(deps: CallbackDependencies): Router {
     readonly code: string | undefined;
     readonly refusal: string | undefined;
     readonly browser: string | undefined;
-    /** The session of the state, as it was before its turn. */
+    /** The session of the state, as it was before this answer waited for its turn. */
     readonly known: ConnectSession;
     /** When the answer came: an answer that waits for its turn is not late. */
     readonly at: Date;
@@ -86,14 +88,14 @@ export function callbackRouter(deps: CallbackDependencies): Router {
     const browser = browserOf(request, deps.config);
     const known = await sessionOfState(deps, state, browser);
     const answer = { request, response, state, code, refusal, browser, known, at: now() };
-    // What brings no grant waits for nobody.
+    // An answer without a grant does not wait for a turn.
     await (code === undefined ? takeAnswer(answer) : deps.inGrantTurn(() => takeAnswer(answer)));
   });
 
   return router;
 }
 
-/** Ends the session, unless its grant is held and stored later, and shows the user what happened. */
+/** Ends the session, unless its grant is held and stored later, and shows the user the result. */
 async function endWithoutConsent(
   { connectSessions, logger, now }: CallbackDependencies,
   session: ConnectSession,

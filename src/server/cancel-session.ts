@@ -1,4 +1,4 @@
-/** The end of a connect session that its host app no longer wants. */
+/** Cancels a connect session for its host app. */
 import type { ConnectSession } from '../database/connect-sessions';
 import { PortageError } from '../domain/error-codes';
 import type { ServerDependencies } from './dependencies';
@@ -9,11 +9,11 @@ type CancelDependencies = Pick<
 >;
 
 /**
- * `POST /v1/connect-sessions/:id/cancel`. The link stops working at once. A grant that awaits its confirmation is given
- * back by the workflow of a consent; one that Google gives later is given back by the callback. A session that has ended
- * stays as it is.
+ * `POST /v1/connect-sessions/:id/cancel`. The link stops working at once. The workflow of a consent resets the
+ * authorization of a grant that awaits its confirmation; the callback revokes a grant that Google gives later. A
+ * session that has ended stays as it is.
  *
- * @returns the session as it is then
+ * @returns the session after the cancellation
  * @throws PortageError `CONNECT_SESSION_CONNECTED`, or `NOT_READY` while the grant is being stored
  */
 export async function cancelSession(

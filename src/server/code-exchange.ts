@@ -10,8 +10,8 @@ const triesWithinMs = 40_000;
  * When the first request did not arrive, a repeat gets the grant. When it did arrive, Google refuses the repeat,
  * because a code can be exchanged once, and may revoke the tokens that it issued (RFC 6749 §4.1.2).
  *
- * @throws PortageError `GRANT_UNKNOWN` when Google may have given a grant whose answer was lost, else what
- * {@link OAuth.exchangeCode} throws
+ * @throws PortageError `GRANT_UNKNOWN` when Google may have given a grant whose answer was lost, else the errors of
+ * {@link OAuth.exchangeCode}
  */
 export async function exchangeCode(oauth: OAuth, code: string, codeVerifier: string): Promise<Grant> {
   const startedAt = Date.now();

@@ -14,10 +14,11 @@ type ConfirmDependencies = FollowingDependencies &
   Pick<ServerDependencies, 'config' | 'tokens' | 'clientsAtGoogle' | 'vault' | 'inConfirmationTurn'>;
 
 /**
- * `POST /v1/connect-sessions/:id/confirm`. A repeat answers as the first time.
+ * `POST /v1/connect-sessions/:id/confirm`. A repeat gets the same answer.
  *
- * @returns what takes a session and its confirmation, and returns the session as it is then. It throws PortageError
- * `NOTHING_TO_CONFIRM`, `CONFIRMATION_CODE_WRONG`, `CONFIRMATION_USER_WRONG`, `CONFIRMATION_VOID`, `CONFIRMATION_EXPIRED`
+ * @returns a function that takes a session and its confirmation and returns the updated session. It throws PortageError
+ * `NOTHING_TO_CONFIRM`, `CONFIRMATION_CODE_WRONG`, `CONFIRMATION_USER_WRONG`, `CONFIRMATION_VOID`,
+ * `CONFIRMATION_EXPIRED`
  */
 export function createConfirmation(deps: ConfirmDependencies) {
   const { connectSessions, logger, now } = deps;
@@ -32,7 +33,7 @@ export function createConfirmation(deps: ConfirmDependencies) {
     return (await connectSessions.find(session.id)) ?? session;
   };
   return (before: ConnectSession, confirmation: Confirmation): Promise<ConnectSession> => {
-    // When it came: a confirmation that waits for its turn is not late.
+    // When the request came: a confirmation that waits for its turn is not late.
     const at = now();
     return deps.inConfirmationTurn(() => take(before, confirmation, at));
   };
@@ -62,7 +63,7 @@ async function confirm(
   return confirmed;
 }
 
-/** @throws PortageError when the session cannot be confirmed, whatever the code is */
+/** @throws PortageError when the session cannot be confirmed with any code */
 function checkOpen(session: ConnectSession, at: Date): void {
   const { state, requiresConfirmation, confirmedAt, confirmBy, wrongConfirmations } = session;
   if (state === 'unconfirmed') throw new PortageError('CONFIRMATION_EXPIRED');

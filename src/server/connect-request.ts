@@ -1,4 +1,4 @@
-/** Checks a request for a connect session against the host app, its consents, and what Google accepts. */
+/** Checks a request for a connect session against the host app, its consents, and Google's limits. */
 import type { z } from 'zod';
 
 import type { AccountHints } from '../database/account-hints';
@@ -25,12 +25,12 @@ export interface ConnectRequest {
 const invalid = (field: string, detail: string, value?: string) => invalidRequest([bodyFault([field], detail, value)]);
 
 /**
- * Checks what no schema knows.
+ * Checks the rules that the schema cannot express.
  *
  * @param asked the body of `POST /v1/connect-sessions`
- * @param caller the host app, the resources that there are, and how many of some Google can be asked for at once
- * @throws PortageError `REQUEST_INVALID` naming the fields, `RETURN_URL_NOT_ALLOWED`, `RESOURCE_UNKNOWN`, `RESOURCES_TOO_MANY`, `NOT_FOUND` for another host app's
- * consent, `CONSENT_NOT_RENEWABLE`, `CONSENT_NOT_REPLACEABLE`
+ * @param caller the host app, the known resources, and how many of some resources one request to Google may name
+ * @throws PortageError `REQUEST_INVALID` naming the fields, `RETURN_URL_NOT_ALLOWED`, `RESOURCE_UNKNOWN`,
+ * `RESOURCES_TOO_MANY`, `NOT_FOUND` for another host app's consent, `CONSENT_NOT_RENEWABLE`, `CONSENT_NOT_REPLACEABLE`
  */
 export async function checkConnectRequest(
   asked: z.output<typeof connectSessionRequest>,
@@ -57,7 +57,7 @@ export async function checkConnectRequest(
   refuseUnknown(resources, caller.known);
   refuseTooMany(resources, caller.fittingCount(resources));
   const since = asked.since === undefined ? undefined : new Date(asked.since);
-  if (since !== undefined && since > caller.now) throw invalid('since', 'lies in the future', asked.since);
+  if (since !== undefined && since > caller.now) throw invalid('since', 'is in the future', asked.since);
   if (renewsConsentId === undefined) {
     if (replaces !== undefined) await checkReplaceable(caller, userId, replaces, resources);
     const user = { hostAppId: caller.hostApp.id, userId };
@@ -80,7 +80,7 @@ export async function checkConnectRequest(
     since: consent.since ?? undefined,
     keep: consent.keep ?? undefined,
     renewsConsentId,
-    // Where the grant does not cover the consent, the new one takes over from it as one of the same account.
+    // A grant that does not cover the consent becomes a new one, which takes over as one of the same account.
     accountHintHash: consent.accountHintHash ?? undefined,
     replacesConsentId: undefined,
   };
@@ -137,7 +137,7 @@ async function findRenewable(owner: Owner, userId: string, consentId: string): P
   return consent;
 }
 
-/** @throws PortageError `RESOURCE_UNKNOWN` naming those that are no resources */
+/** @throws PortageError `RESOURCE_UNKNOWN` naming the unknown ones */
 function refuseUnknown(resources: readonly string[], known: ReadonlySet<string>): void {
   const unknown = resources.filter((resource) => !known.has(resource));
   if (unknown.length === 0) return;
@@ -145,7 +145,7 @@ function refuseUnknown(resources: readonly string[], known: ReadonlySet<string>)
   throw new PortageError('RESOURCE_UNKNOWN', { detail: unknown.join(', ').slice(0, 200), faults });
 }
 
-/** @throws PortageError `RESOURCES_TOO_MANY` naming those that are too many */
+/** @throws PortageError `RESOURCES_TOO_MANY` naming the excess ones */
 function refuseTooMany(resources: readonly string[], fitting: number): void {
   if (fitting >= resources.length) return;
   const over = resources.slice(fitting);

@@ -1,4 +1,4 @@
-/** Connect sessions, for their host app: asks for one, confirms it, and says what became of it. */
+/** Connect sessions, for their host app: routes to create, confirm, show and cancel them. */
 import { Router } from 'express';
 
 import { resources as knownResources } from '../domain/resources';
@@ -28,7 +28,7 @@ export function connectSessionRouter(deps: ServerDependencies, access: HostAppAc
   mountOperation(router, createConnectSession, async ({ request, body }) => {
     const at = now();
     const hostApp = access.hostAppOf(request);
-    const { oauth } = await deps.clientsAtGoogle.of(hostApp.googleClientId);
+    const { oauth } = await deps.clientsAtGoogle.get(hostApp.googleClientId);
     const fittingCount = (names: readonly string[]) => oauth.fittingCount(names);
     const caller = { hostApp, known, fittingCount, consents, accountHints, now: at };
     const wanted = await checkConnectRequest(body, caller);

@@ -1,4 +1,4 @@
-/** The connect pages: what the user is asked for, and the way to Google's consent screen. */
+/** The connect pages: they show what the user is asked for, and lead to Google's consent screen. */
 import { Router, urlencoded } from 'express';
 
 import { verifierPlace, type ConnectSession } from '../database/connect-sessions';
@@ -20,7 +20,7 @@ type ConnectDependencies = Pick<
   'auditLog' | 'config' | 'connectSessions' | 'consents' | 'hostApps' | 'logger' | 'clientsAtGoogle' | 'vault' | 'now'
 >;
 
-/** The user's active time-based consents, and what a new one of this session would take over from each. */
+/** The user's active time-based consents, with the resources that a new consent would take over from each. */
 async function earlierConsents(
   consents: ConnectDependencies['consents'],
   session: ConnectSession,
@@ -30,7 +30,7 @@ async function earlierConsents(
     const resources = exportedResources(other);
     if (other.accessType === 'one_time') return [];
     const both = resources.filter((resource) => session.resources.includes(resource));
-    // Where they share no resource, neither changes anything for the other.
+    // Consents without a common resource do not affect each other.
     if (both.length === 0) return [];
     return [{ shared: both, since: other.createdAt, because: takeoverReason(session, other) }];
   });
@@ -46,7 +46,7 @@ export function connectRouter(deps: ConnectDependencies): Router {
 
   router.use(openLinkRouter(deps));
 
-  // A program that asks for the head alone is no browser that opens the link.
+  // A HEAD request comes from a program, not from a browser that opens the link.
   router.head('/connect/:id', (_request, response) => {
     response.end();
   });
@@ -93,7 +93,7 @@ export function connectRouter(deps: ConnectDependencies): Router {
     }
     const state = newSecret();
     const googleClientId = hostApp?.googleClientId ?? null;
-    const { oauth } = await clientsAtGoogle.of(googleClientId);
+    const { oauth } = await clientsAtGoogle.get(googleClientId);
     const { verifier, challenge } = await oauth.codePair();
     const sealedCodeVerifier = vault.seal(verifier, verifierPlace(hashSecret(state)));
     const started = await connectSessions.start(session.id, {
@@ -103,7 +103,7 @@ export function connectRouter(deps: ConnectDependencies): Router {
       googleClientId,
       at: now(),
     });
-    // Answered in another tab, or expired, since the session was read.
+    // The session was answered in another tab, or expired, after it was read.
     if (!started) await leadOn(deps, session, response);
     else response.redirect(303, oauth.authorizeUrl({ state, codeChallenge: challenge, resources: session.resources }));
   });

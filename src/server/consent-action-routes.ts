@@ -1,4 +1,4 @@
-/** What a host app may ask of its consents: to pause, to resume, to export now, to end, to be deleted. */
+/** The actions of a host app on its consents: pause, resume, export now, cancel, delete. */
 import { Router } from 'express';
 
 import type { LoopAnswer } from '../temporal/client/export-now';
@@ -14,7 +14,9 @@ const messageOperations = [
   ['delete', deleteConsent],
 ] as const;
 
-/** A message is stored before Temporal is told; an unreachable Temporal refuses it before anything is stored. */
+/**
+ * A message is stored before it is sent to Temporal; while Temporal is unreachable, it is refused before it is stored.
+ */
 export function consentActionRouter({ messages }: Pick<ServerDependencies, 'messages'>, access: HostAppAccess): Router {
   const router = Router();
 

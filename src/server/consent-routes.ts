@@ -13,7 +13,7 @@ import { renewalAnswer } from './renewal';
 
 type ConsentDependencies = Pick<ServerDependencies, 'config' | 'connectSessions' | 'consents' | 'exports' | 'now'>;
 
-/** How many exports one answer lists at most; older ones come with `?before=`. */
+/** How many exports one answer lists at most; `?before=` gets older ones. */
 const exportsPerPage = 100;
 
 export function consentRouter(deps: ConsentDependencies, access: HostAppAccess): Router {

@@ -59,11 +59,11 @@ export interface ServerDependencies {
   readonly signalRenewal: SignalRenewal;
   readonly deleteUser: DeleteUser;
   /**
-   * Runs a step that exchanges a code and stores its grant as soon as few others run. In a burst of callbacks each waits
-   * for its turn; without turns, all would wait for the connections of the database, and most for longer than they may.
+   * Runs a step that exchanges a code and stores its grant, when few other such steps run. In a burst of callbacks each
+   * one waits for its turn. Otherwise all would wait for database connections, and most would exceed their time limit.
    */
   readonly inGrantTurn: <T>(step: () => Promise<T>) => Promise<T>;
-  /** The same for confirmations, which do not wait for callbacks: those wait for Google. */
+  /** The same for confirmations, which need not wait for callbacks: those wait for Google. */
   readonly inConfirmationTurn: <T>(step: () => Promise<T>) => Promise<T>;
   readonly messages: Pick<ConsentMessages, 'send' | 'exportNow'>;
   readonly readiness: Readiness;

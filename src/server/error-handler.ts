@@ -9,7 +9,7 @@ import { problemMediaType, problemOf } from '../problem-details';
 import { messagePage } from './pages/message-page';
 import { refusedBody } from './refused-body';
 
-/** The wait in `Retry-After` for a temporary error that names no time itself. */
+/** The wait in `Retry-After` for a temporary error that has no time of its own. */
 const usualRetryMs = 5_000;
 
 export const notFound: RequestHandler = () => {
@@ -48,13 +48,13 @@ function retryAfterSeconds({ retryAfterMs = usualRetryMs }: PortageError): numbe
   return Math.max(1, Math.ceil(retryAfterMs / 1_000));
 }
 
-/** Programs get JSON: under the API always, elsewhere when they prefer it to a page. A browser gets a page. */
+/** The API always answers with JSON; other routes do so when the client prefers it to a page. A browser gets a page. */
 function wantsJson(request: Request): boolean {
   if (/^\/v1(\/|$)/.test(request.path)) return true;
   return request.accepts(['html', 'json', problemMediaType]) !== 'html';
 }
 
-/** Translates what Express, its parsers and the database throw. Everything unknown is `UNEXPECTED`. */
+/** Translates the errors of Express, its parsers and the database. Every unknown error is `UNEXPECTED`. */
 export function toPortageError(error: unknown): PortageError {
   if (error instanceof PortageError) return error;
   return refusedBody(error) ?? databaseFailure(error) ?? new PortageError('UNEXPECTED', { cause: error });

@@ -1,4 +1,4 @@
-/** The events of a host app, which it may read instead of, or besides, getting webhooks. */
+/** The events of a host app, which it may read instead of getting webhooks, or in addition to them. */
 import { Router } from 'express';
 
 import type { EventPage } from '../database/read-events';
@@ -23,7 +23,7 @@ interface Wanted {
 export function eventRouter({ config, events, eventWaiters }: EventDependencies, access: HostAppAccess): Router {
   const router = Router();
 
-  /** @param signal the caller is gone. @returns a page with events, or an empty one after the wait */
+  /** @param signal aborted when the caller disconnects. @returns a page with events, or an empty one after the wait */
   const waitForEvents = async (
     wanted: Wanted,
     before: EventPage,
@@ -39,7 +39,7 @@ export function eventRouter({ config, events, eventWaiters }: EventDependencies,
         const leftMs = until - performance.now();
         const after = page.nextAfter;
         if (leftMs <= 0) break;
-        // Where events of other types were passed over, those that follow are looked at before the wait.
+        // When events of other types were skipped, those that follow are checked before the wait.
         if (after >= page.newest && !(await eventWaiters.wait({ hostAppId, after }, leftMs, signal))) break;
         page = await events.page(hostAppId, { ...wanted, after });
       }
@@ -57,7 +57,8 @@ export function eventRouter({ config, events, eventWaiters }: EventDependencies,
     let page = await events.page(wanted.hostAppId, { ...wanted, after });
     if (response.destroyed) gone.abort();
     if (after > page.newest) {
-      // As after the restore of an old backup: who waited for this position would miss the events before it.
+      // This happens after the restore of an old backup: a request that waited for this position would miss earlier
+      // events.
       const detail = `is beyond the newest event, which is at position ${page.newest}: send the nextAfter of an answer`;
       throw invalidRequest([{ parameter: 'after', detail, value: shownValue(String(after)) }]);
     }

@@ -1,7 +1,7 @@
 /**
- * Requests that wait for events. While there are any, one query a second looks up the newest position of all their host
- * apps by primary key: no request holds a connection while it waits. PostgreSQL's LISTEN would be quicker, but takes a
- * connection of its own for each process, and is not passed on by poolers that lend connections to transactions.
+ * Requests that wait for events. While there are any, one query a second reads the newest position of all their host
+ * apps by primary key, so no request holds a connection while it waits. PostgreSQL's LISTEN would be quicker, but needs
+ * a connection for each process, and poolers in transaction mode do not support it.
  */
 import { setImmediate as nextTurn, setTimeout as pause } from 'node:timers/promises';
 
@@ -17,7 +17,7 @@ interface Waiter {
   readonly hostAppId: string;
   readonly after: number;
   /** Ends the wait. */
-  readonly leave: (isThere: boolean) => void;
+  readonly leave: (hasEvent: boolean) => void;
 }
 
 const usualLookEveryMs = 1_000;
@@ -48,7 +48,7 @@ export function createEventWaiters(
     while (waiting.size > 0) {
       await pause(lookEveryMs, undefined, { signal: stopping.signal }).catch(() => undefined);
       await look().catch((error: unknown) => {
-        const message = 'waiting requests could not be told of events';
+        const message = 'new events for waiting requests could not be looked up';
         if (error instanceof PortageError && isOutage(error.code)) warnings.warn(error.code, { err: error }, message);
         else logger.warn({ err: error }, message);
       });
@@ -60,15 +60,15 @@ export function createEventWaiters(
     /**
      * A place among the waiting requests.
      *
-     * @returns gives the place back
+     * @returns a function that releases the place
      * @throws PortageError `TOO_MANY_REQUESTS`
      */
     enter: (hostAppId: string): (() => void) => places.take(hostAppId),
 
     /**
-     * @param signal ends the wait: the caller is gone
-     * @returns whether there is an event after the position; false when the time is over, the caller is gone or the server
-     * stops
+     * @param signal ends the wait when the caller disconnects
+     * @returns whether there is an event after the position; false when the time is over, the caller has disconnected
+     * or the server stops
      */
     wait(
       { hostAppId, after }: Pick<Waiter, 'hostAppId' | 'after'>,
@@ -77,11 +77,11 @@ export function createEventWaiters(
     ): Promise<boolean> {
       if (signal.aborted || stopping.signal.aborted) return Promise.resolve(false);
       return new Promise((resolve) => {
-        const leave = (isThere: boolean) => {
+        const leave = (hasEvent: boolean) => {
           waiting.delete(waiter);
           clearTimeout(timer);
           signal.removeEventListener('abort', giveUp);
-          resolve(isThere);
+          resolve(hasEvent);
         };
         const giveUp = () => leave(false);
         const waiter: Waiter = { hostAppId, after, leave };
@@ -95,11 +95,11 @@ export function createEventWaiters(
     /** How many requests wait now. */
     count: () => waiting.size,
 
-    /** Has every waiting request answered with what it has. Whoever comes later does not wait. */
+    /** Ends the wait of every request, which then gets the events so far. Later requests do not wait. */
     async stop(): Promise<void> {
       stopping.abort();
       for (const { leave } of waiting) leave(false);
-      // In this turn of the event loop the answers are written.
+      // The answers are written in this turn of the event loop.
       await nextTurn();
       await looking;
     },

@@ -37,7 +37,7 @@ export function exportJson(row: Export, parts: readonly StoredPart[]) {
   };
 }
 
-/** What reading the records gave; null before it has begun. While they are read, how many were so far. */
+/** The counts of the records; null before reading has begun. During the reading, the number so far. */
 function recordsJson({
   recordsState,
   recordsErrorCode,
@@ -53,7 +53,7 @@ function recordsJson({
   };
 }
 
-/** How far the download is; null before it has begun. Written every few seconds at most. */
+/** The progress of the download; null before it has begun. Updated every few seconds at most. */
 function progressJson(row: Export) {
   const { bytesStored, bytesTotal, segmentsStored, segmentsTotal, bytesPerSecond, progressAt } = row;
   if (progressAt === null) return null;

@@ -1,4 +1,4 @@
-/** Exports, for their host app: how each is, and that the host app has taken its data over. */
+/** Exports, for their host app: routes to show them and to confirm their delivery. */
 import { Router } from 'express';
 
 import { PortageError } from '../domain/error-codes';
@@ -14,7 +14,7 @@ type ExportDependencies = Pick<ServerDependencies, 'exports' | 'dataDeletion' | 
 export function exportRouter({ exports, dataDeletion, now }: ExportDependencies, access: HostAppAccess): Router {
   const router = Router();
 
-  /** The host app has the data; RETENTION may count from here. */
+  /** The host app has fetched the data; RETENTION may count from this time. */
   mountOperation(router, confirmDelivery, async ({ request, path }) => {
     const row = await access.exportOfHostApp(request, path.id);
     if (row.endedAt === null) throw new PortageError('NOT_READY', { detail: 'the export has not ended' });

@@ -1,4 +1,4 @@
-/** Whether the process lives, and whether it can do its work: in codes for everyone, in words for who has an API key. */
+/** Health of the process and its readiness: in codes for everyone, in words for callers with an API key. */
 import { Router, type RequestHandler } from 'express';
 import type { z } from 'zod';
 
@@ -13,7 +13,7 @@ import type { ServerDependencies } from './dependencies';
 type HealthAnswer = z.output<NonNullable<(typeof getHealth)['success']['json']>>;
 type HealthDependencies = Pick<ServerDependencies, 'readiness'>;
 
-/** The public routes: their answers hold names of checks and stable codes, nothing of the inside. */
+/** The public routes: their answers contain only names of checks and stable codes, no internal details. */
 export function healthRouter({ readiness }: HealthDependencies): Router {
   const router = Router();
 
@@ -40,7 +40,7 @@ export async function healthDetails({
   database,
 }: HealthDependencies & Pick<ServerDependencies, 'database'>): Promise<HealthAnswer> {
   await readiness.ask();
-  // Where the tables are of an earlier release, the checks say so.
+  // When the tables are of an earlier release, the checks report that.
   const isOutdated = readiness.faults.get('database')?.code === 'DATABASE_OUTDATED';
   const workers = isOutdated ? [] : await checkingTables(() => createWorkerStore(database.db).live());
   return {
@@ -56,7 +56,7 @@ export async function healthDetails({
   };
 }
 
-/** Lets nothing pass while the server would spoil data: tables of an earlier release, or a key with other bytes. */
+/** Refuses requests while the server would damage data: tables of an earlier release, or a key with other bytes. */
 export function refuseWhileUnfit({ readiness }: HealthDependencies): RequestHandler {
   return (request, _response, next) => {
     const code = unfitness(readiness);

@@ -5,7 +5,7 @@ import { homePage, type HomeLink } from './pages/home-page';
 
 export type { HomeLink } from './pages/home-page';
 
-/** @param links asked for at every request, since what they lead to may start after the server */
+/** @param links read at every request, since their targets may start after the server */
 export function homeRouter(links: () => readonly HomeLink[]): Router {
   const router = Router();
   router.get('/', (_request, response) => {

@@ -1,6 +1,7 @@
 /**
- * `Idempotency-Key` (draft-ietf-httpapi-idempotency-key-header): a POST that comes twice with one key is carried out once. What
- * was answered, also a refusal, is answered again for a day; a request that failed (status 500 and above) may be sent again.
+ * `Idempotency-Key` (draft-ietf-httpapi-idempotency-key-header): a POST that comes twice with one key is carried out
+ * once. Its answer, also a refusal, is repeated for a day; a request that failed (status 500 and above) may be sent
+ * again.
  */
 import type { Request, RequestHandler, Response } from 'express';
 
@@ -12,7 +13,7 @@ import type { Logger } from '../log';
 import type { HostAppAccess } from './authentication/host-app';
 import { toPortageError } from './error-handler';
 
-/** The header of an answer that was given before. */
+/** The header of a repeated answer. */
 export const answeredAgain = 'Idempotency-Replayed';
 export const isAnsweredAgain = (response: Response): boolean => response.get(answeredAgain) !== undefined;
 
@@ -29,7 +30,7 @@ interface Dependencies {
   readonly now: () => Date;
 }
 
-/** What carries out the requests that came with a key. */
+/** The functions that carry out requests with a key. */
 const carriers = new WeakMap<Request, (call: Call, work: Work) => Promise<unknown>>();
 
 /** Goes after authentication. @throws PortageError `REQUEST_INVALID` for a header that holds no key */
@@ -45,12 +46,12 @@ export function takeIdempotencyKeys(deps: Dependencies, access: HostAppAccess): 
 }
 
 /**
- * Carries out a request that was read and found valid, unless it was carried out before.
+ * Carries out a request that passed its checks, unless it was carried out before.
  *
- * @param work gives what is answered
- * @returns the same, or what was answered before
- * @throws what `work` throws, or threw before; PortageError `IDEMPOTENCY_KEY_REUSED`, `IDEMPOTENCY_KEY_IN_USE`, and
- * `DATA_DELETED` when what the answer was about was deleted since
+ * @param work returns the answer
+ * @returns the same, or the stored answer
+ * @throws the error of `work`, also a stored one; PortageError `IDEMPOTENCY_KEY_REUSED`, `IDEMPOTENCY_KEY_IN_USE`, and
+ * `DATA_DELETED` when the data of the stored answer was deleted since
  */
 export async function answerOnce<T>(call: Call, work: () => Promise<T>): Promise<T> {
   const carrier = carriers.get(call.request);
@@ -89,7 +90,7 @@ async function carryOut(deps: Dependencies, access: HostAppAccess, { key, call, 
     const { object, consentId } = access.subjectOf(request);
     const about = object?.startsWith('cns_') === true ? object : (consentId ?? object);
     await idempotencyKeys.keepAnswer(keyed, { run, answer, about, at: now() }).catch((err: unknown) => {
-      // What was asked for is done: its answer goes out. A repeat within the time for a run is refused.
+      // The request is done, so its answer is sent. A repeat within the time for a run is refused.
       logger.error({ err }, 'the answer for an idempotency key could not be kept');
     });
   };
@@ -99,8 +100,8 @@ async function carryOut(deps: Dependencies, access: HostAppAccess, { key, call, 
   } catch (error) {
     const { code, status, detail, faults } = toPortageError(error);
     if (status < 500) await keep(JSON.stringify({ refused: { code, detail, faults } }));
-    // Where that fails as well, the time for a run has to pass.
-    else await idempotencyKeys.giveBack(keyed, run).catch(() => undefined);
+    // When that fails too, a repeat is refused until the time for a run has passed.
+    else await idempotencyKeys.release(keyed, run).catch(() => undefined);
     throw error;
   }
   await keep(JSON.stringify({ json: answer }));
@@ -117,7 +118,7 @@ function readAnswer(text: string): unknown {
   const { json, refused } = JSON.parse(text) as KeptAnswer;
   if (refused === undefined) return json;
   const { code, faults, detail } = refused;
-  // A code that this release does not have is one of another release.
+  // An unknown code is one of another release.
   if (!isErrorCode(code)) throw new PortageError('UNEXPECTED', { detail: code });
   throw new PortageError(code, { faults, ...(detail !== undefined && { detail }) });
 }

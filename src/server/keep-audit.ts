@@ -3,7 +3,7 @@ import type { AuditLog } from '../database/audit-log';
 import type { Config } from '../config';
 import type { Logger } from '../log';
 
-/** @returns stops the rounds, and waits for one that is under way */
+/** @returns a function that stops the rounds, and waits for one that is under way */
 export function keepAudit(deps: { auditLog: AuditLog; config: Config; logger: Logger; now: () => Date }) {
   const { auditLog, config, logger, now } = deps;
   const { auditRetentionMs, housekeepingEveryMs } = config;

@@ -1,6 +1,6 @@
 /**
- * Opens a connect link: the page that it leads to, and the form in which that page sends the secret. Why the secret is not
- * in the path: docs/decisions/connect-link.md.
+ * Opens a connect link: the page that it leads to, and the form in which that page sends the secret.
+ * docs/decisions/connect-link.md explains why the secret is not in the path.
  */
 import { Router, urlencoded, type Request, type Response } from 'express';
 
@@ -21,7 +21,7 @@ export type OpeningDependencies = Pick<
 export const connectUrlOf = (publicUrl: string, secret: string): string => `${publicUrl}/connect#${secret}`;
 
 /**
- * Gives the session to this browser, if it is the first one. Only then does the browser get its cookie: a second tab that
+ * Assigns the session to this browser, if it is the first one. The browser gets its cookie only then: a second tab that
  * comes too early must not replace the cookie of the first.
  *
  * @throws PortageError `CONNECT_LINK_OTHER_BROWSER`
@@ -34,7 +34,7 @@ export async function openSession(
   const browser = await knownOrNewBrowser(deps, request);
   if (!(await deps.connectSessions.open(id, browser))) throw new PortageError('CONNECT_LINK_OTHER_BROWSER');
   rememberBrowser(response, deps.config, browser);
-  // Not for each reload, which would fill the log.
+  // Only at the first time, since reloads would fill the log.
   if (isFirst) await auditBrowser(deps, request, { action: 'connect_session.opened', object: id });
 }
 
@@ -68,7 +68,7 @@ export function openLinkRouter(deps: OpeningDependencies): Router {
 
   router.post('/connect/open', urlencoded({ extended: false, limit: '4kb' }), async (request, response) => {
     const { link } = (request.body ?? {}) as { link?: unknown };
-    // The secret alone, or the whole link, as a person pastes it who lets no script run.
+    // The secret alone, or the whole link: a user whose browser runs no script pastes it.
     const secret = typeof link === 'string' ? /[\w-]{43}$/.exec(link.trim())?.[0] : undefined;
     if (secret === undefined) throw new PortageError('CONNECT_LINK_UNKNOWN');
     await openLink(deps, { request, response }, secret);

@@ -1,7 +1,7 @@
-/** Headers of every answer but the public files: nothing personal is kept by a browser or a proxy. */
+/** Headers of every answer but the public files, so that browsers and proxies store nothing personal. */
 import type { RequestHandler } from 'express';
 
-/** Of a page that Portage shows, no part needs one of these (https://www.w3.org/TR/permissions-policy/). */
+/** No page of Portage needs one of these (https://www.w3.org/TR/permissions-policy/). */
 const permissions = ['camera', 'display-capture', 'geolocation', 'microphone', 'payment', 'usb']
   .map((feature) => `${feature}=()`)
   .join(', ');

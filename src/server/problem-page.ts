@@ -1,4 +1,4 @@
-/** The pages that the `type` of a problem leads to: what a code means, and what to do about it. */
+/** The pages that the `type` of a problem leads to: the meaning of a code, and its remedy. */
 import { Router } from 'express';
 
 import { isErrorCode, PortageError } from '../domain/error-codes';

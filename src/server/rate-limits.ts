@@ -1,6 +1,6 @@
 /**
- * How many requests one address and one host app may make, and how many status pages are followed at once. Each server
- * counts for itself: with several servers, the limits are that many times as high.
+ * Limits on the requests of one address and of one host app, and on open status pages. Each server counts alone: with
+ * several servers, the limits are that many times as high.
  */
 import type { ErrorRequestHandler, Request, RequestHandler } from 'express';
 import { ipKeyGenerator, rateLimit, type Options } from 'express-rate-limit';
@@ -11,7 +11,7 @@ import { PortageError } from '../domain/error-codes';
 import type { HostApp } from '../database/host-apps';
 
 const minuteMs = 60_000;
-/** Requests of one address in a minute whose API key is not valid. */
+/** Requests of one address in a minute with an invalid API key. */
 const failedKeys = 60;
 
 const tooMany = (retryAfterMs: number, detail: string) =>
@@ -23,7 +23,7 @@ function limited(limit: number, what: string, options: Partial<Options>): Reques
     limit,
     standardHeaders: 'draft-8',
     legacyHeaders: false,
-    // Addresses are judged here, by TRUSTED_PROXIES.
+    // This module judges addresses, by TRUSTED_PROXIES.
     validate: false,
     handler: (_request, response, next) => {
       const seconds = Number(response.getHeader('retry-after') ?? 1);
@@ -33,12 +33,12 @@ function limited(limit: number, what: string, options: Partial<Options>): Reques
   });
 }
 
-/** Ranges of addresses, as ipaddr.js names them, that nobody has on the internet. */
+/** Ranges of addresses, as ipaddr.js names them, that do not occur on the internet. */
 const inside = new Set(['loopback', 'private', 'linkLocal', 'uniqueLocal', 'carrierGradeNat', 'unspecified']);
 
 /**
- * Without TRUSTED_PROXIES, requests from this machine or a private network may come through a reverse proxy, whose address
- * says nothing of the caller: they are not counted by address.
+ * Without TRUSTED_PROXIES, requests from this machine or a private network may come through a reverse proxy, whose
+ * address does not identify the caller. They are not counted by address.
  */
 const isUnknown = ({ ip }: Request): boolean => {
   if (ip === undefined || !ipaddr.isValid(ip)) return true;
@@ -55,7 +55,7 @@ export function limitPages({ requestLimits }: Config): RequestHandler {
   return limited(requestLimits.pages, 'requests of one address', byAddress);
 }
 
-/** Counts requests that authentication has refused; those with a valid key, however many at once, are not counted. */
+/** Counts requests that authentication has refused; those with a valid key are not counted, in any number. */
 export function limitFailedKeys(): ErrorRequestHandler {
   const limit = limited(failedKeys, 'requests of one address without a valid API key', byAddress);
   return (error: unknown, request, response, next) => {
@@ -78,21 +78,21 @@ export interface PlaceLimits {
   readonly all: number;
 }
 
-/** Who comes again after this long may find a place. */
+/** The wait in `Retry-After`, after which a place may be free. */
 const placeRetryMs = 10_000;
 
 /**
  * Places for requests that stay open for long.
  *
- * @param words what has the places of one owner, and all places, as in "more than 8 …"
+ * @param words names the places of one owner, and all places, as in "more than 8 …"
  */
 export function createPlaces({ perOwner, all }: PlaceLimits, words: { readonly own: string; readonly all: string }) {
   const open = new Map<string, number>();
   let total = 0;
   return {
     /**
-     * @param owner what stands for the browser or the host app
-     * @returns gives the place back
+     * @param owner identifies the browser or the host app
+     * @returns a function that releases the place
      * @throws PortageError `TOO_MANY_REQUESTS`
      */
     take(owner: string): () => void {

@@ -15,7 +15,9 @@ import { revokeUnusedGrant } from './revoke-unused-grant';
 
 /** How many times Portage tries to store a new grant, because the same code cannot be exchanged a second time. */
 const storeAttempts = 3;
-/** How long storing is tried while the database does not answer; the user waits for the page meanwhile. */
+/**
+ * How long Portage tries to store a grant while the database does not answer; the user waits for the page meanwhile.
+ */
 const storeWithinMs = 15_000;
 const storePauseMs = 500;
 
@@ -24,13 +26,13 @@ type ReceivingDependencies = Pick<
   'config' | 'connectSessions' | 'consents' | 'tokens' | 'clientsAtGoogle' | 'vault' | 'logger' | 'now'
 >;
 
-/** A grant without a refresh token is given back with its access token, so before that ends. */
+/** A grant without a refresh token is reset with its access token, so this long before the token ends. */
 const resetMarginMs = 10 * 60_000;
 
 export function createGrantReceiver(deps: ReceivingDependencies) {
   const { config, connectSessions, clientsAtGoogle, vault, logger, now } = deps;
 
-  /** Repeats `store` within the limits above. @throws what the last try threw */
+  /** Repeats `store` within the limits above. @throws the error of the last try */
   const persist = async <T>(session: ConnectSession, store: () => Promise<T>): Promise<T> => {
     const startedAt = performance.now();
     for (let attempt = 1; ; attempt += 1) {
@@ -46,7 +48,7 @@ export function createGrantReceiver(deps: ReceivingDependencies) {
     }
   };
 
-  /** Until when the host app may confirm. @param at when Google's answer came */
+  /** The end of the time for the host app's confirmation. @param at when Google's answer came */
   const confirmBy = ({ tokens }: Grant, at: Date): Date => {
     const latest = at.getTime() + config.confirmWithinMs;
     if (tokens.refreshToken !== undefined) return new Date(latest);
@@ -54,10 +56,10 @@ export function createGrantReceiver(deps: ReceivingDependencies) {
   };
 
   /**
-   * Stores a grant as a consent or a renewal, or has it await its confirmation.
+   * Stores a grant as a consent or a renewal, or holds it until its confirmation.
    *
-   * @returns undefined while it awaits that
-   * @throws PortageError `CONSENT_EMPTY`; what the database throws
+   * @returns undefined when the grant awaits its confirmation
+   * @throws PortageError `CONSENT_EMPTY`; errors of the database
    */
   const settle = async (session: ConnectSession, grant: ClientGrant, at: Date): Promise<KeptGrant | undefined> => {
     const resources = grant.resources.filter((resource) => session.resources.includes(resource));
@@ -74,19 +76,19 @@ export function createGrantReceiver(deps: ReceivingDependencies) {
 
   return {
     /**
-     * Exchanges the code and keeps what was granted; nothing granted may be lost between the two.
+     * Exchanges the code and stores the grant; the grant must not be lost between the two.
      *
      * @returns undefined when the grant awaits the confirmation of its host app
      * @throws PortageError `CONSENT_EMPTY` when none of the requested resources was granted, `NOT_READY` when the grant
      * could not be stored and was revoked, `CONNECT_DELAYED` when the grant is held and becomes a consent later, else
-     * what the exchange throws
+     * the errors of the exchange
      */
     async receive(
       { session, stateHash, sealedCodeVerifier, googleClientId }: TakenAnswer,
       code: string,
     ): Promise<KeptGrant | undefined> {
       const codeVerifier = vault.open(sealedCodeVerifier, verifierPlace(stateHash));
-      const { oauth } = await clientsAtGoogle.of(googleClientId);
+      const { oauth } = await clientsAtGoogle.get(googleClientId);
       const grant = { ...(await exchangeCode(oauth, code, codeVerifier)), googleClientId };
       if (grant.isTesting) {
         // docs/known-defects.md D8
@@ -99,7 +101,7 @@ export function createGrantReceiver(deps: ReceivingDependencies) {
         const sealed = sealGrant(vault, session.id, grant);
         await persist(session, () => connectSessions.holdGrant(session.id, sealed));
       } catch (error) {
-        // Revoked, so that the user can grant it again; nothing was exported with it yet.
+        // Revoked, so that the user can grant it again; no export has used it yet.
         await revokeUnusedGrant(deps, session, grant);
         throw new PortageError('NOT_READY', { cause: error });
       }

@@ -1,4 +1,4 @@
-/** The records of a consent and of an export, for their host app: streamed, from a cursor on, and counted. */
+/** The records of a consent and of an export, for their host app: as a stream from a cursor on, and as counts. */
 import { Router } from 'express';
 import type { z } from 'zod';
 

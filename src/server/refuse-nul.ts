@@ -1,4 +1,4 @@
-/** Refuses requests with the character NUL, which PostgreSQL keeps in no text: no id, name or address has it. */
+/** Refuses requests with the character NUL, which PostgreSQL cannot store: no id, name or address contains it. */
 import type { RequestHandler } from 'express';
 
 import { bodyFault, invalidRequest } from './contract/read-request';
@@ -38,9 +38,9 @@ interface Place {
 }
 
 /**
- * Looks at every text and name in parsed JSON, without recursion: a body may nest as deep as it is long.
+ * Checks every text and name in parsed JSON, without recursion: a body may nest as deep as it is long.
  *
- * @returns the keys that lead to the first NUL that is met, as far as a message names them; undefined where there is none
+ * @returns the keys that lead to the first NUL, as far as a message names them; undefined when there is none
  */
 function pathOfNul(body: unknown): string[] | undefined {
   const open: Place[] = [{ value: body, name: '' }];
@@ -53,8 +53,8 @@ function pathOfNul(body: unknown): string[] | undefined {
   return undefined;
 }
 
-function pathTo(found: Place): string[] {
+function pathTo(end: Place): string[] {
   const path: string[] = [];
-  for (let place = found; place.parent !== undefined; place = place.parent) path.push(place.name);
+  for (let place = end; place.parent !== undefined; place = place.parent) path.push(place.name);
   return path.reverse().slice(0, shownLevels);
 }

@@ -1,4 +1,4 @@
-/** What Express and its parsers refuse: they mark the caller's faults with a 4xx status. */
+/** The refusals of Express and its parsers: they mark the caller's faults with a 4xx status. */
 import { parse, printParseErrorCode, type ParseError } from 'jsonc-parser';
 
 import { PortageError } from '../domain/error-codes';
@@ -11,7 +11,7 @@ interface ParserError extends Error {
   readonly limit?: unknown;
 }
 
-/** @returns undefined when it is no fault of the caller */
+/** @returns undefined when the fault is not the caller's */
 export function refusedBody(error: unknown): PortageError | undefined {
   if (!isParserError(error)) return undefined;
   const { status, type, body, limit } = error;
@@ -37,15 +37,15 @@ function isParserError(error: unknown): error is ParserError {
 }
 
 /**
- * Where a text stops being JSON. V8's own message names no place in a short text, and repeats the text, which may hold
- * a secret.
+ * The position at which a text stops being JSON. V8's own message gives no position in a short text, and repeats the
+ * text, which may hold a secret.
  */
 function placeOfFault(text: string): string {
   const faults: ParseError[] = [];
   try {
     parse(text, faults, { disallowComments: true });
   } catch (error) {
-    // The parser goes down with every level; V8's own, which refused the text, does not.
+    // This parser is recursive; V8's own, which refused the text, is not.
     if (error instanceof RangeError) return 'it is nested too deep to say where it ends';
     throw error;
   }

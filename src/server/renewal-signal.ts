@@ -13,8 +13,8 @@ export type SignalRenewal = ReturnType<typeof createRenewalSignal>;
 const signalTimeoutMs = 3_000;
 
 /**
- * @returns a function that never throws: a workflow that does not get the signal reads the later end at its next
- * reminder, at the end that it knows, or when it starts
+ * @returns a function that never throws: a workflow that misses the signal reads the later end at its next reminder, at
+ * the end that it knows, or when it starts
  */
 export function createRenewalSignal(deps: { client: Client; address: string; logger: Logger }) {
   const { client, address, logger } = deps;
@@ -25,7 +25,7 @@ export function createRenewalSignal(deps: { client: Client; address: string; log
         client.workflow.getHandle(consentWorkflowId(consentId)).signal(renewedSignal, { endsAtMs: endsAt.getTime() }),
       );
     } catch (error) {
-      const message = 'renewal stored, its workflow learns of it later';
+      const message = 'renewal stored, its workflow reads it later';
       const away = temporalFailure(error, address);
       if (away === undefined) logger.warn({ consentId, err: error }, message);
       else warnings.warn(away.code, { consentId, err: away }, message);

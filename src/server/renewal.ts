@@ -1,4 +1,7 @@
-/** The page that a reminder links to: what renewing does, Google's link, and the way to finish it where Google asks for that. */
+/**
+ * The page that a reminder links to: it explains a renewal, with Google's link and the step that Google may need after
+ * it.
+ */
 import { Router } from 'express';
 
 import type { Consent } from '../database/consents';
@@ -20,7 +23,7 @@ type RenewalDependencies = Pick<ServerDependencies, 'config' | 'endpoints' | 'no
  * The renewal of a consent as the API and the status page show it. Google's renewal link needs the project's number;
  * without the number, no renewal is offered.
  *
- * @returns with the address of Portage's own page, which leads on to Google's
+ * @returns an answer with the address of Portage's own page, which leads to Google's
  */
 export function renewalAnswer(
   { config, now }: Pick<RenewalDependencies, 'config' | 'now'>,
@@ -55,7 +58,9 @@ export function renewalRouter(deps: ServerDependencies): Router {
     );
   });
 
-  /** Google may want a new exchange after its own page (docs/google-api.md Q6): the same consent, asked for once more. */
+  /**
+   * Google may need a new exchange after its own page (docs/google-api.md Q6): a new session asks for the same consent.
+   */
   router.post('/consents/:id/renew', async (request, response) => {
     const consent = await consentOfBrowser(deps, request);
     if (consent.userId === null || renewalAnswer(deps, consent).state !== 'possible') {
@@ -66,7 +71,7 @@ export function renewalRouter(deps: ServerDependencies): Router {
     const before = await connectSessions.findByConsent(consent.id);
     const hostApp = await hostApps.find(consent.hostAppId);
     const requiresConfirmation = hostApp?.requiresConfirmation === true;
-    // What was allowed for the session before may not be allowed any more.
+    // A return URL that was allowed for the earlier session may have been removed since.
     const known = before?.returnUrl ?? undefined;
     const returnUrl = known !== undefined && mayReturnTo(known, hostApp?.returnUrls ?? []) ? known : undefined;
     if (requiresConfirmation && returnUrl === undefined) throw new PortageError('RENEW_FROM_APP');

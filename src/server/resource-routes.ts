@@ -35,7 +35,7 @@ function resourceJson(name: string) {
   };
 }
 
-/** All kinds of the readers of its files; a reader may read those of several resources. */
+/** All kinds of the readers of its files; a reader may read files of several resources. */
 function kindsOf(name: string): KindName[] {
   const own = Object.values(readers).filter(({ resources: readable }) => readable.includes(name));
   return [...new Set([...own.flatMap(({ kinds }) => kinds), 'file' as const])].toSorted();

@@ -11,7 +11,7 @@ import { createGrantReceiver } from './receive-grant';
 type HeldGrantsDependencies = FollowingDependencies &
   Pick<ServerDependencies, 'config' | 'tokens' | 'clientsAtGoogle' | 'vault'>;
 
-/** After this long, the server that received the answer has either stored it or never will. */
+/** After this time, the server that received the answer has stored it, or will never store it. */
 const heldForMs = 2 * 60_000;
 const roundSize = 100;
 

@@ -1,4 +1,4 @@
-/** Revokes a grant that no consent is made of. */
+/** Revokes a grant that does not become a consent. */
 import { verifierPlace, type ConnectSession, type TakenAnswer } from '../database/connect-sessions';
 import type { ClientGrant, OAuth } from '../google/oauth';
 import { exchangeCode } from './code-exchange';
@@ -13,8 +13,8 @@ type RevokingDependencies = Pick<
 const revokeAttempts = 3;
 
 /**
- * Revokes the grant, unless that could end other grants of the user or of the browser too (docs/google-api.md §8). Never throws: a grant
- * that is not revoked ends at Google after its period.
+ * Revokes the grant, unless that could end other grants of the user or of the browser too (docs/google-api.md §8).
+ * Never throws: a grant that is not revoked ends at Google after its period.
  */
 export async function revokeUnusedGrant(
   { consents, connectSessions, clientsAtGoogle, logger, now }: RevokingDependencies,
@@ -26,10 +26,13 @@ export async function revokeUnusedGrant(
     const live = await consents.activeSiblings({ id: '', hostAppId, userId });
     const isConnecting = userId !== null && (await connectSessions.isConnecting(hostAppId, userId, now(), session.id));
     if (live.length > 0 || isConnecting || (await connectSessions.hasOtherGrant(session, now()))) {
-      logger.warn({ connectSessionId: session.id }, 'a grant that is not used is left to end by itself');
+      logger.warn(
+        { connectSessionId: session.id },
+        'an unused grant was not revoked: it ends at Google after its period',
+      );
       return;
     }
-    const { oauth } = await clientsAtGoogle.of(grant.googleClientId);
+    const { oauth } = await clientsAtGoogle.get(grant.googleClientId);
     await revoke(oauth, grant.tokens.refreshToken ?? grant.tokens.accessToken);
   } catch (error) {
     logger.warn({ connectSessionId: session.id, err: error }, 'a grant that is not used could not be revoked');
@@ -37,8 +40,8 @@ export async function revokeUnusedGrant(
 }
 
 /**
- * Gives the grant back that Google gave for a session which had ended before. Never throws: a grant that is not
- * given back ends at Google after its period.
+ * Revokes a grant that Google gave for a session which had already ended. Never throws: a grant that is not revoked
+ * ends at Google after its period.
  */
 export async function revokeLateGrant(
   deps: RevokingDependencies & Pick<ServerDependencies, 'vault'>,
@@ -49,12 +52,12 @@ export async function revokeLateGrant(
   const about = { connectSessionId: session.id };
   try {
     const codeVerifier = vault.open(sealedCodeVerifier, verifierPlace(stateHash));
-    const { oauth } = await clientsAtGoogle.of(googleClientId);
+    const { oauth } = await clientsAtGoogle.get(googleClientId);
     const grant = await exchangeCode(oauth, code, codeVerifier);
     await revokeUnusedGrant(deps, session, { ...grant, googleClientId });
     logger.info(about, 'a grant came for a connect session that had ended');
   } catch (error) {
-    logger.warn({ ...about, err: error }, 'a grant for a connect session that had ended could not be given back');
+    logger.warn({ ...about, err: error }, 'a grant for a connect session that had ended could not be revoked');
   }
 }
 

@@ -12,16 +12,16 @@ export interface Content {
   readonly bytes: number;
   /** Strong and without quotes: the same for the same bytes only. */
   readonly etag: string;
-  /** What the caller may call it; its ending decides the content type. */
+  /** The file name for the caller; its ending decides the content type. */
   readonly fileName: string;
   /** @param end the byte after the last one */
   read(start: number, end: number): AsyncIterable<Buffer>;
 }
 
 /**
- * Several ranges at once are answered with the whole, as RFC 9110 §14.2 allows.
+ * A request for several ranges gets the whole, as RFC 9110 §14.2 allows.
  *
- * @throws PortageError `RANGE_NOT_SATISFIABLE`; what reading throws, before the answer begins or in the middle of it
+ * @throws PortageError `RANGE_NOT_SATISFIABLE`; errors of reading, before the answer begins or during it
  */
 export async function sendContent(request: Request, response: Response, content: Content): Promise<void> {
   const { bytes, fileName } = content;
@@ -38,7 +38,7 @@ export async function sendContent(request: Request, response: Response, content:
   }
   const { start, end } = range ?? { start: 0, end: bytes };
   const describe = () => {
-    // Sets the content type as well.
+    // This also sets the content type.
     response.attachment(fileName);
     response.set('content-length', String(end - start));
     if (range !== undefined) response.status(206).set('content-range', `bytes ${start}-${end - 1}/${bytes}`);
@@ -52,8 +52,9 @@ export async function sendContent(request: Request, response: Response, content:
 }
 
 /**
- * @param begin sets status and headers, once the first chunk is there: what fails before is still an error's own answer
- * @throws what `chunks` throws; a caller who hangs up is no fault of ours
+ * @param begin sets status and headers after the first chunk was read, so that an earlier error is a normal error
+ * answer
+ * @throws the errors of `chunks`; a disconnected caller is no error
  */
 export async function sendChunks(
   response: Response,
@@ -81,15 +82,15 @@ export async function sendChunks(
   });
 }
 
-/** @returns undefined for the whole */
+/** @returns undefined for the whole content */
 function rangeOf(
   request: Request,
   etag: string,
   bytes: number,
 ): { start: number; end: number } | 'unsatisfiable' | undefined {
-  // Ranges are for GET alone, and with If-Range for those who hold the beginning of these very bytes.
+  // Ranges are for GET only, and with If-Range only for the version that the caller already has in part.
   if (request.method !== 'GET' || (request.get('if-range') ?? etag) !== etag) return undefined;
-  // More last bytes than there are mean all of them (RFC 9110 §14.1.2); range-parser would refuse it.
+  // A suffix longer than the content means all of it (RFC 9110 §14.1.2); range-parser would refuse it.
   const suffix = /^bytes=-(\d+)$/.exec(request.get('range') ?? '')?.[1];
   if (bytes > 0 && Number(suffix) >= bytes) return { start: 0, end: bytes };
   const ranges = request.range(bytes);

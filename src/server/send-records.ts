@@ -16,20 +16,21 @@ import { toPortageError } from './error-handler';
 
 type Compressor = Transform & { flush(done: () => void): void };
 
-/** Fast levels: the stream is made while it is sent. Where both are as welcome, the one that is named first is taken. */
+/** Fast levels, because the stream is made while it is sent. Of equally preferred encodings, the first one is used. */
 const compressors: Readonly<Record<string, () => Compressor>> = {
   br: () => createBrotliCompress({ params: { [constants.BROTLI_PARAM_QUALITY]: 3 } }),
   gzip: () => createGzip({ level: 3 }),
 };
 
-/** Waits for a reader that takes what was sent before a stream is cut. */
+/** How long to wait, before a stream is cut, for the reader to receive the sent data. */
 const lastWordsMs = 5_000;
 
 /**
- * What fails before the first text is an answer of its own. A stream that breaks later says why at its end, where its
- * format can, and is then cut: neither transfer nor compression has a clean end, so that nobody takes it for whole.
+ * An error before the first text gets a normal error answer. A stream that breaks later reports the reason at its end,
+ * where the format allows it. It is then cut without a clean end of transfer and compression, so that no reader takes
+ * it for complete.
  *
- * @throws PortageError `NOT_ACCEPTABLE`, `REQUEST_INVALID`; what `lines` throws. A caller who hangs up is no fault
+ * @throws PortageError `NOT_ACCEPTABLE`, `REQUEST_INVALID`; the errors of `lines`. A disconnected caller is no error
  */
 export async function sendRecords(
   request: Request,
@@ -74,7 +75,7 @@ function formatFor(request: Request): Format {
   throw new PortageError('NOT_ACCEPTABLE', { detail: `records are available as ${types.join(', ')}` });
 }
 
-/** What was written is on its way before the connection is cut. */
+/** Waits until the written data is on its way, before the connection is cut. */
 async function sendLastWords(response: Response, compressor: Compressor | undefined): Promise<void> {
   await setImmediate();
   if (compressor !== undefined) {

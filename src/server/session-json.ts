@@ -1,4 +1,4 @@
-/** A connect session as its host app sees it. */
+/** A connect session as the API shows it to its host app. */
 import type { ConnectSession } from '../database/connect-sessions';
 import type { ConnectSessionState } from '../domain/states';
 
@@ -16,7 +16,7 @@ export function sessionJson(session: ConnectSession, at: Date) {
   };
 }
 
-/** What the housekeeping is about to record shows at once. */
+/** The state at this moment, also before housekeeping records it. */
 function stateAt({ state, expiresAt, oauthStateUsedAt, confirmBy, confirmedAt }: ConnectSession, at: Date) {
   const isUnanswered = (state === 'created' || state === 'started') && oauthStateUsedAt === null;
   const isUnconfirmed = state === 'awaiting_confirmation' && confirmedAt === null && confirmBy !== null;

@@ -1,4 +1,4 @@
-/** What follows when a grant is stored: the workflow of a new consent starts, that of a renewed one is told. */
+/** The step after a grant is stored: starts the workflow of a new consent, or signals that of a renewed one. */
 import type { ConnectSession } from '../database/connect-sessions';
 import type { ServerDependencies } from './dependencies';
 import type { KeptGrant } from './store-grant';
@@ -8,7 +8,7 @@ export type FollowingDependencies = Pick<
   'connectSessions' | 'consents' | 'consentStarter' | 'signalRenewal' | 'logger' | 'now'
 >;
 
-/** Everything is stored, so the housekeeping does what this does not. Never throws. */
+/** Never throws: the grant is stored, so housekeeping repeats a step that fails here. */
 export async function startOrRenewWorkflow(
   { consents, consentStarter, signalRenewal, logger }: FollowingDependencies,
   { id: connectSessionId }: Pick<ConnectSession, 'id'>,

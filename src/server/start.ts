@@ -1,4 +1,4 @@
-/** Listens, and keeps the housekeeping scheduled, until it is stopped. */
+/** Runs the server, and keeps the housekeeping scheduled, until it is stopped. */
 import { Client } from '@temporalio/client';
 
 import type { Config } from '../config';
@@ -26,13 +26,13 @@ import type { HomeLink } from './home';
 import { createRenewalSignal } from './renewal-signal';
 
 export interface RunningServer {
-  /** Where it listens; the public URL may be another. */
+  /** The address on which the server listens; the public URL may differ. */
   readonly url: string;
   stop(): Promise<void>;
 }
 
 /**
- * Opens the server's socket, before anything else is started.
+ * Opens the server's socket, before the other parts start.
  *
  * @throws ListenError when the port is taken or the address is not this machine's
  */
@@ -41,13 +41,16 @@ export function bindServer({ host, port }: Config): Promise<Listener> {
 }
 
 export interface ServerOptions {
-  /** Its socket, which `stop` closes; without it, one is opened where the configuration says. */
+  /** The socket, which `stop` closes; by default, one is opened from the configuration. */
   readonly listener?: Listener;
-  /** What the home page leads to besides the server's own addresses. */
+  /** Links of the home page, in addition to the server's own addresses. */
   readonly homeLinks?: () => readonly HomeLink[];
 }
 
-/** Callbacks and confirmations that one server takes at once: fewer than it has connections to the database (domain/timeouts.ts). */
+/**
+ * Callbacks and confirmations that one server handles at once: fewer than its database connections
+ * (domain/timeouts.ts).
+ */
 const grantsAtOnce = 6;
 const confirmationsAtOnce = 2;
 
@@ -84,7 +87,7 @@ export async function startServer(
   const messages = createConsentMessages({ calls, taskQueue, policy, consents, progress, now });
   const deleteUser = createUserDeletion({ calls, consents, dataDeletion: portage.dataDeletion, messages, now });
   const readiness = serverReadiness(portage, probeConnection, logger);
-  // Known before the first request: with these, nothing may be stored.
+  // These faults must be known before the first request: with them, nothing may be stored.
   await readiness.prove(['database', 'vaultKeys']);
   const eventWaiters = createEventWaiters({ ...portage, logger });
   const refusals = createRefusalCounter({ ...portage, logger });
@@ -120,10 +123,10 @@ export async function startServer(
         ...[stopHousekeeping(), stopRetention(), stopWatching()],
         ...[readiness.stop(), eventWaiters.stop()],
       ]);
-      // Status pages hold their streams open; they come back by themselves. Requests that waited for events have their
-      // answers by now.
+      // Closes the streams of status pages, which reconnect. Requests that waited for events already have their
+      // answers.
       await socket.close();
-      // After the last request.
+      // Only after the last request.
       await Promise.all([refusals.stop(), stopAudit(), temporal.close(), probeConnection.close()]);
       logger.info('server stopped');
     },

@@ -18,9 +18,9 @@ import { takeoverReason } from '../domain/takeover';
 import { grantWaitOf } from '../consent-status/why-grant-is-kept';
 import { loopsOf, scheduleOf } from '../consent-status/next-export';
 
-/** How often a followed consent is looked up; the page itself asks nothing. */
+/** How often the consent of an open status page is read; the page itself does not poll. */
 const lookEveryMs = 1_000;
-/** Proxies close streams that say nothing; a comment keeps them open. */
+/** Proxies close silent streams; a comment keeps them open. */
 const keepAliveMs = 15_000;
 /** A stream ends after this long, and the browser opens a new one. */
 const streamLifeMs = 30 * 60_000;
@@ -65,7 +65,7 @@ export function statusRouter(deps: ServerDependencies): Router {
     response.send(statusPage(current, `/consents/${current.consent.id}`, branding));
   });
 
-  /** Whoever sits at this device next gets no page of this user. */
+  /** The next person at this device gets no page of this user. */
   router.post('/consents/:id/leave', async (request, response) => {
     const { id: consentId } = await consentOfBrowser(deps, request);
     await forgetBrowser(deps, request, response);
@@ -75,7 +75,7 @@ export function statusRouter(deps: ServerDependencies): Router {
 
   router.get('/consents/:id/status', async (request, response) => {
     let current = await view(await consentOfBrowser(deps, request));
-    // The browser may be gone by now, and nothing would give its place back.
+    // The browser may have disconnected meanwhile, and then no event would release its place.
     if (response.destroyed) return;
     const leave = places.take(hashSecret(browserOf(request, deps.config) ?? ''));
     response.on('close', leave);
@@ -113,11 +113,11 @@ export function statusRouter(deps: ServerDependencies): Router {
   return router;
 }
 
-/** The resources that the user shares by other consents while this one is active. */
+/** The resources that the user shares through other consents while this one is active. */
 async function otherResources(consents: ServerDependencies['consents'], consent: Consent): Promise<string[]> {
   if (consent.state !== 'active') return [];
   const resources = (await consents.activeSiblings(consent)).flatMap((other) => {
-    // What this consent takes over, the older one may still export for a moment.
+    // The older consent may still export, for a moment, a resource that this consent takes over.
     const isTaken = consent.accessType !== 'one_time' && takeoverReason(consent, other) !== undefined;
     return exportedResources(other).filter((each) => !isTaken || !consent.grantedResources.includes(each));
   });

@@ -6,16 +6,16 @@ import type { ServerDependencies } from './dependencies';
 
 export interface KeptGrant {
   readonly consentId: string;
-  /** The end that a renewal gave to a consent that was there before; undefined for a new consent. */
+  /** The new end of an existing consent that was renewed; undefined for a new consent. */
   readonly renewedUntil: Date | undefined;
 }
 
 type Stores = Pick<ServerDependencies, 'connectSessions' | 'consents' | 'tokens' | 'logger' | 'now'>;
 
 /**
- * A repeat returns what the first call stored.
+ * A repeat returns the result of the first call.
  *
- * @param resources what was granted of what the session asked for
+ * @param resources the granted ones among those that the session asked for
  * @param at when Google's answer came
  */
 export async function storeGrant(
@@ -36,7 +36,7 @@ export async function storeGrant(
 /**
  * Replaces the consent's tokens by those of the new grant.
  *
- * @returns undefined when the grant cannot stand in for the old one, which a new consent then takes over from
+ * @returns undefined when the grant cannot replace the old one; a new consent then takes over from the old one
  */
 async function renewConsent(
   { connectSessions, consents, tokens, logger, now }: Stores,
@@ -54,7 +54,7 @@ async function renewConsent(
     return undefined;
   }
   if (grant.googleClientId !== consent.googleClientId) {
-    // Jobs of the consent can be asked for, and its grant given back, with its own client only.
+    // Only the consent's own client can start its jobs and reset its authorization.
     logger.info(about, 'the grant is of another Google client than the consent to renew');
     return undefined;
   }

@@ -1,4 +1,4 @@
-/** Users of a host app, who are known by the ids that it gave them. */
+/** The users of a host app, by the ids that it gave them. */
 import { Router } from 'express';
 
 import { PortageError } from '../domain/error-codes';
@@ -10,7 +10,7 @@ import type { ServerDependencies } from './dependencies';
 
 type UserDependencies = Pick<ServerDependencies, 'consents' | 'connectSessions' | 'deleteUser' | 'logger' | 'now'>;
 
-/** Consents that one answer names at most; the list of consents has all. */
+/** The number of consents in one answer at most; the list of consents has all. */
 const newestConsents = 10;
 const noConsents = Object.fromEntries(consentStates.map((state) => [state, 0])) as Record<ConsentState, number>;
 
@@ -30,11 +30,11 @@ export function userRouter(deps: UserDependencies, access: HostAppAccess): Route
     return { userId, consents: counts, newestConsentIds: newest.map(({ id }) => id) };
   });
 
-  /** Ends and deletes everything of a user: 202 says that it was asked for. */
+  /** Ends and deletes everything of a user; the status 202 confirms only the request. */
   mountOperation(router, deleteUser, async ({ request, path: { userId } }) => {
     const { id: hostAppId } = access.hostAppOf(request);
     const { consentIds, sessions, answered, erasureId } = await deps.deleteUser({ hostAppId, userId });
-    // The log names no user.
+    // The log entry contains no user id.
     deps.logger.info({ hostAppId, erasureId, consentIds, sessions, answered }, 'the deletion of a user was asked for');
     return { userId, consentIds, erasureId: erasureId ?? null };
   });

@@ -1,4 +1,4 @@
-/** Webhook endpoints, for their host app: what an operator does with `portage webhooks`. */
+/** Webhook endpoints, for their host app: the same actions as the command `portage webhooks`. */
 import { Router } from 'express';
 
 import type { Event, ReplayChoice, WebhookDelivery, WebhookEndpoint } from '../database/webhooks';
@@ -28,7 +28,7 @@ export function webhookEndpointRouter(deps: WebhookDependencies, access: HostApp
     const eventTypes = body.eventTypes && [...new Set(body.eventTypes)];
     const { id: hostAppId } = access.hostAppOf(request);
     const made = await webhooks.createEndpoint({ hostAppId, url: body.url, eventTypes, at: now() });
-    // A path may hold a secret of the host app's.
+    // The path may contain a secret of the host app.
     access.noteSubject(request, { object: made.endpoint.id, details: { origin: new URL(body.url).origin } });
     return { ...endpointJson(made.endpoint, now()), ...secretsJson(made.secrets) };
   });
@@ -64,7 +64,7 @@ export function webhookEndpointRouter(deps: WebhookDependencies, access: HostApp
 
   mountOperation(router, operations.enableWebhookEndpoint, async ({ request, path }) => {
     const { id, state } = await access.webhookEndpointOfHostApp(request, path.id);
-    // One that is enabled already keeps the pauses between its tries.
+    // An endpoint that is already enabled keeps the pauses between its tries.
     if (state !== 'enabled') await webhooks.enableEndpoint(id, now());
     return endpointJson(await access.webhookEndpointOfHostApp(request, id), now());
   });
@@ -110,7 +110,7 @@ export function webhookEndpointRouter(deps: WebhookDependencies, access: HostApp
   return router;
 }
 
-/** The body has one of an event, a beginning and the failures. */
+/** The choice from the body, which has exactly one of an event, a time and `failures`. */
 function choiceOf(eventId: string | undefined, since: string | undefined, until: string | undefined): ReplayChoice {
   if (eventId !== undefined) return { eventId };
   if (since === undefined) return 'failures';

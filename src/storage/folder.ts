@@ -1,4 +1,7 @@
-/** Storage in a folder: written aside, flushed to disk, then renamed, so that no object is ever half there. */
+/**
+ * Storage in a folder: an object is written to a temporary file, flushed to disk, then renamed, so that it is never
+ * incomplete.
+ */
 import { randomUUID } from 'node:crypto';
 import { constants, type Dirent } from 'node:fs';
 import { access, mkdir, open, opendir, readdir, rename, rm, rmdir, stat, type FileHandle } from 'node:fs/promises';
@@ -7,7 +10,7 @@ import { dirname, join } from 'node:path';
 import { PortageError } from '../domain/error-codes';
 import { checkKey, checkPrefix, isKey, type Storage, type StoredObject } from './storage';
 
-/** Where files lie while they are written: on the same file system, under a name that no key can have. */
+/** The folder for files that are being written: on the same file system, under a name that no key can have. */
 const unfinishedFolder = '.unfinished';
 /** A write takes seconds; an unfinished file of this age was left behind by a process that died. */
 const abandonedAfterMs = 60 * 60_000;
@@ -20,20 +23,20 @@ export function createFolderStorage(root: string): Storage {
     return join(root, key);
   };
   let swept: Promise<void> | undefined;
-  /** Folders above objects that are on disk with all they hold, so that they need no flush for every object. */
+  /** Folders above objects that are already flushed with all their entries, so that not every object needs a flush. */
   const flushed = new Set<string>();
 
   return {
     async put(key, bytes) {
       const target = path(key);
       await makeFolder(aside);
-      // Clearing up is no condition of storing; what stands in its way shows in the check.
+      // A failed clean-up does not prevent storing; the check reports its cause.
       await (swept ??= sweep(aside).catch(() => undefined));
       const temporary = join(aside, randomUUID());
       try {
         await guard(writeFlushed(temporary, bytes));
         await guard(moveInto(target, temporary, (created) => forget(flushed, created)));
-        // Renaming and the folders made for it are only safe from a power cut once they are on disk.
+        // The rename and the folders made for it survive a power cut only once they are flushed to disk.
         await guard(flushFolder(dirname(target)));
         for (let folder = dirname(dirname(target)); folder.length >= root.length; folder = dirname(folder)) {
           if (flushed.has(folder)) continue;
@@ -58,7 +61,7 @@ export function createFolderStorage(root: string): Storage {
 
     async delete(key) {
       const target = path(key);
-      // Not flushed: what a power cut brings back is sealed with a key that is gone by then.
+      // Not flushed: an object that a power cut restores is sealed with a key that no longer exists.
       await guard(rm(target, { force: true }).catch(ignoring('ENOTDIR', 'ERR_FS_EISDIR')));
       for (let folder = dirname(target); folder.length > root.length; folder = dirname(folder)) {
         if (!(await removeEmpty(folder))) break;
@@ -90,9 +93,9 @@ async function writeFlushed(place: string, bytes: Uint8Array): Promise<void> {
 }
 
 /**
- * Renames into a folder that a deletion next door may remove at the same moment, since it is still empty.
+ * Renames into a folder that a concurrent deletion may remove at the same moment, since it is still empty.
  *
- * @param onCreated is told of the topmost folder that had to be made
+ * @param onCreated receives the topmost folder that had to be made
  */
 async function moveInto(target: string, from: string, onCreated: (folder: string) => void): Promise<void> {
   for (let triesLeft = 10; ; triesLeft -= 1) {
@@ -107,10 +110,10 @@ async function moveInto(target: string, from: string, onCreated: (folder: string
   }
 }
 
-/** More than this are not worth their memory. */
+/** A longer list is not worth its memory. */
 const maxFlushed = 10_000;
 
-/** A folder was made: neither it nor anything in it is on disk yet, and the one above has a new entry. */
+/** A folder was made: neither it nor its content is on disk yet, and its parent has a new entry. */
 function forget(flushed: Set<string>, created: string): void {
   if (flushed.size > maxFlushed) flushed.clear();
   flushed.delete(dirname(created));
@@ -124,10 +127,10 @@ async function flushFolder(folder: string): Promise<void> {
 
 /** The bytes from `start` to `end`, or as many of them as the file has. */
 async function read(file: FileHandle, range?: { readonly start: number; readonly end: number }): Promise<Buffer> {
-  const found = await file.stat();
-  // A folder above objects is none itself, even where nothing is to be read of it.
-  if (!found.isFile()) throw Object.assign(new Error('not a file'), { code: 'EISDIR' });
-  const { size } = found;
+  const stats = await file.stat();
+  // A folder above objects is not an object, even when an empty range of it is read.
+  if (!stats.isFile()) throw Object.assign(new Error('not a file'), { code: 'EISDIR' });
+  const { size } = stats;
   const { start, end } = range ?? { start: 0, end: size };
   const buffer = Buffer.allocUnsafe(Math.max(0, Math.min(end, size) - start));
   let filled = 0;
@@ -142,17 +145,17 @@ async function read(file: FileHandle, range?: { readonly start: number; readonly
 /** Walks one folder after the other; of each, only a few entries are in memory at a time. */
 async function* walk(folder: string, prefix: string): AsyncGenerator<StoredObject> {
   for await (const entry of entriesOf(folder)) {
-    // What else lies here, such as "lost+found", is not ours.
+    // Other files here, such as "lost+found", are not Portage's.
     if (!isKey(entry.name)) continue;
     const place = join(folder, entry.name);
     if (entry.isDirectory()) yield* walk(place, `${prefix}${entry.name}/`);
     if (!entry.isFile()) continue;
-    const found = await guard(stat(place).catch(ignoring('ENOENT')));
-    if (found !== undefined) yield { key: `${prefix}${entry.name}`, bytes: found.size };
+    const stats = await guard(stat(place).catch(ignoring('ENOENT')));
+    if (stats !== undefined) yield { key: `${prefix}${entry.name}`, bytes: stats.size };
   }
 }
 
-/** The entries of a folder; none when it is not there, or no longer. */
+/** The entries of a folder; none when it does not exist, or no longer. */
 async function* entriesOf(folder: string): AsyncGenerator<Dirent> {
   const entries = await guard(opendir(folder).catch(ignoring('ENOENT', 'ENOTDIR')));
   if (entries === undefined) return;
@@ -171,8 +174,8 @@ async function* entriesOf(folder: string): AsyncGenerator<Dirent> {
 async function sweep(folder: string): Promise<void> {
   for (const name of await guard(readdir(folder))) {
     const place = join(folder, name);
-    const found = await guard(stat(place).catch(ignoring('ENOENT')));
-    if (found !== undefined && Date.now() - found.mtimeMs > abandonedAfterMs) await guard(rm(place, { force: true }));
+    const stats = await guard(stat(place).catch(ignoring('ENOENT')));
+    if (stats !== undefined && Date.now() - stats.mtimeMs > abandonedAfterMs) await guard(rm(place, { force: true }));
   }
 }
 
@@ -198,7 +201,7 @@ const noRoom = ['ENOSPC', 'EDQUOT', 'EFBIG'];
 const notThere = ['ENOENT', 'ENOTDIR', 'EISDIR'];
 
 /**
- * Translates what the file system refuses; messages carry the key, never a path of the machine.
+ * Translates errors of the file system; messages contain the key, never a path of the machine.
  *
  * @param key of the object that must be there
  */

@@ -1,20 +1,20 @@
-/** Reads STORAGE_URL: a folder of this machine, or a bucket with everything that S3 wants to know. */
+/** Reads STORAGE_URL: a folder of this machine, or a bucket with all settings that S3 needs. */
 import { fileURLToPath } from 'node:url';
 
-/** How S3 is to encrypt what it is given; what it is given is sealed already. */
+/** How S3 is to encrypt the objects, which are sealed already. */
 export type ServerSideEncryption =
   { readonly algorithm: 'AES256' } | { readonly algorithm: 'aws:kms'; readonly kmsKeyId: string | undefined };
 
 export interface S3Location {
   readonly kind: 's3';
   readonly bucket: string;
-  /** Empty, or ends with a slash; stands before every key. */
+  /** Empty, or ends with a slash; the prefix of every key. */
   readonly prefix: string;
-  /** Without it, the region comes from where the AWS SDK looks for it. */
+  /** Without it, the AWS SDK looks for the region in its usual places. */
   readonly region: string | undefined;
   /** Base URL of a server other than Amazon's. */
   readonly endpoint: string | undefined;
-  /** Whether the bucket stands in the path of the URL, not in the host name. */
+  /** Whether the bucket is in the path of the URL, not in the host name. */
   readonly forcePathStyle: boolean;
   readonly serverSideEncryption: ServerSideEncryption | undefined;
 }
@@ -32,7 +32,7 @@ const examples = 'write for example "file:///var/lib/portage" or "s3://my-bucket
 /**
  * @param text `file:///absolute/folder`, or `s3://bucket/prefix?region=…&endpoint=…&forcePathStyle=…` with
  *   `&serverSideEncryption=AES256` or `aws:kms` and `&sseKmsKeyId=…` (docs/storage.md)
- * @throws Error saying what is wrong and what to write; it follows the words "STORAGE_URL …"
+ * @throws Error with the fault and the remedy; its text follows the words "STORAGE_URL …"
  */
 export function parseStorageUrl(text: string): StorageLocation {
   const url = URL.canParse(text) ? new URL(text) : undefined;
@@ -77,7 +77,7 @@ function parseBucket(url: URL): S3Location {
     kind: 's3',
     bucket: url.host,
     prefix: path === '' ? '' : `${path}/`,
-    // Servers other than Amazon's have one region, and this is the name that they go by.
+    // Servers other than Amazon's have one region, and this is its usual name.
     region: parseRegion(setting('region')) ?? (endpoint === undefined ? undefined : 'us-east-1'),
     endpoint,
     forcePathStyle: parseBoolean(setting('forcePathStyle')) ?? endpoint !== undefined,

@@ -6,7 +6,7 @@ import type { S3Credentials } from './s3-client';
 import type { Storage } from './storage';
 
 /**
- * Nothing is reached yet: a storage that is away is found out by its first use, which is repeated.
+ * No connection is made yet: an unavailable storage is noticed at its first use, which is repeated.
  *
  * @param credentials for S3; without them, the AWS SDK looks in its usual places
  */

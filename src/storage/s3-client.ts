@@ -1,4 +1,4 @@
-/** A client of the AWS SDK for one bucket: how it waits, tries again and signs. */
+/** A client of the AWS SDK for one bucket: its timeouts, retries and signatures. */
 import { S3Client } from '@aws-sdk/client-s3';
 
 import type { Limits } from '../domain/timeouts';
@@ -18,20 +18,22 @@ export function createS3Client(
   const client = new S3Client({
     ...(region === undefined ? {} : { region }),
     ...(endpoint === undefined ? {} : { endpoint }),
-    // A copy, because the SDK notes in it where it comes from, and the configuration is frozen.
+    // A copy, because the SDK notes its origin in the object, and the configuration is frozen.
     ...(credentials === undefined ? {} : { credentials: { ...credentials } }),
     forcePathStyle,
-    // A second try is for a kept connection that the server had closed; waiting for a server is Temporal's business.
+    // The second try is for a kept connection that the server had closed; Temporal repeats calls while a server is
+    // unavailable.
     maxAttempts: 2,
-    // Every put carries a checksum of ours, and what is got is sealed.
+    // Portage adds a checksum to every put, and every object that it gets is sealed.
     requestChecksumCalculation: 'WHEN_REQUIRED',
     responseChecksumValidation: 'WHEN_REQUIRED',
-    // Asking first would cost a connection for every object above 2 MiB.
+    // An `Expect: 100-continue` would cost a connection for every object above 2 MiB.
     expectContinueHeader: false,
     requestHandler: { connectionTimeout: limits.connectMs, socketTimeout: limits.idleMs },
   });
-  // A put's CRC32C tells what went wrong on its way, and the seal of its bytes what was done on purpose: a SHA-256 of them
-  // in the signature, too, would be work for both sides (https://docs.aws.amazon.com/AmazonS3/latest/API/sig-v4-header-based-auth.html).
+  // A put's CRC32C detects errors of the transmission, and the seal detects deliberate changes: a SHA-256 of the bytes
+  // in the signature, too, would be work for both sides
+  // (https://docs.aws.amazon.com/AmazonS3/latest/API/sig-v4-header-based-auth.html).
   client.middlewareStack.add(
     (next, { commandName }) =>
       (args) => {

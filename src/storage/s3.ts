@@ -1,4 +1,7 @@
-/** Storage in an S3 bucket, Amazon's or another's: puts are whole by nature; this adds checksums, limits and names. */
+/**
+ * Storage in an S3 bucket, of Amazon or another provider: puts are atomic in S3; this adds checksums, limits and error
+ * codes.
+ */
 import {
   DeleteObjectCommand,
   GetObjectCommand,
@@ -17,7 +20,7 @@ import { checkKey, checkPrefix, isKey, type Storage } from './storage';
 
 /**
  * @param credentials without them, the AWS SDK looks in its usual places: variables, profile, the machine's role
- * @param limits how long a server may take before it counts as away
+ * @param limits how long a server may take before it counts as unavailable
  */
 export function createS3Storage(
   location: S3Location,
@@ -56,7 +59,7 @@ export function createS3Storage(
     async get(key, range) {
       if (range === undefined) return (await fetchObject(objects, key)) ?? Buffer.alloc(0);
       const { start, end } = range;
-      // S3 knows no empty range; one byte tells as well whether the object is there.
+      // S3 has no empty range; reading one byte also shows whether the object exists.
       const bytes = await fetchObject(objects, key, { start, last: Math.max(start, end - 1) });
       return bytes === undefined || end <= start ? Buffer.alloc(0) : bytes;
     },
@@ -80,18 +83,18 @@ export function createS3Storage(
     },
 
     async check() {
-      // A listing, because its refusals say what is wrong; a HEAD has no body that could.
+      // A listing, because its error answers have a body with the cause; those of a HEAD have none.
       const request = new ListObjectsV2Command({ Bucket: bucket, Prefix: prefix, MaxKeys: 1 });
       await guard(client.send(request, limit()));
     },
   };
 }
 
-/** What every call needs. */
+/** The inputs of every call. */
 interface Bucket {
   readonly client: S3Client;
   readonly bucket: string;
-  /** Where the object of a key lies. @throws Error for what is no key */
+  /** The full key of an object in the bucket. @throws Error for an invalid key */
   readonly at: (key: string) => { Bucket: string; Key: string };
   /** How long the whole call may take. */
   readonly limit: () => { abortSignal: AbortSignal };
@@ -100,8 +103,8 @@ interface Bucket {
 /**
  * The bytes of an object.
  *
- * @returns undefined when the range begins behind the end of the object
- * @throws PortageError `STORAGE_MISSING` when there is no such object, else as {@link translated} says
+ * @returns undefined when the range begins after the end of the object
+ * @throws PortageError `STORAGE_MISSING` when there is no such object, else the error of {@link translated}
  */
 async function fetchObject(
   { client, bucket, at, limit }: Bucket,
@@ -117,7 +120,7 @@ async function fetchObject(
   const answer = await read().catch((cause: unknown) => {
     const { name, $metadata } = cause as { name?: string; $metadata?: { httpStatusCode?: number } };
     if ($metadata?.httpStatusCode === 416) return undefined;
-    // Other words come with status 404 too, for a bucket, an account or a wrong address.
+    // Other codes come with status 404 too, for a bucket, an account or a wrong address.
     if (name === 'NoSuchKey') throw new PortageError('STORAGE_MISSING', { detail: key, cause });
     throw translated(cause, bucket);
   });

@@ -1,13 +1,15 @@
-/** Where archives lie: one interface, so that a folder and an object store are the same to the rest of the code. */
+/**
+ * Where archives are stored: one interface, so that a folder and an object store are the same to the rest of the code.
+ */
 
-/** A stored object as a listing tells it. */
+/** A stored object as a listing shows it. */
 export interface StoredObject {
   readonly key: string;
   /** Its length. */
   readonly bytes: number;
 }
 
-/** Every object is small (some 16 MiB at most) and goes as one buffer; what is larger is stored in several. */
+/** Every object is small (some 16 MiB at most) and is passed as one buffer; larger data is stored in several. */
 export interface Storage {
   /**
    * Stores an object whole or not at all; an existing one is replaced. Once it has returned, the object survives a
@@ -32,10 +34,10 @@ export interface Storage {
    */
   list(prefix: string): AsyncIterable<StoredObject>;
 
-  /** Removes an object; one that is not there is no error. @throws PortageError `STORAGE_UNAVAILABLE` */
+  /** Removes an object; a missing one is not an error. @throws PortageError `STORAGE_UNAVAILABLE` */
   delete(key: string): Promise<void>;
 
-  /** Refuses when the storage cannot be used. @throws PortageError `STORAGE_UNAVAILABLE` */
+  /** Checks that the storage can be used. @throws PortageError `STORAGE_UNAVAILABLE` */
   check(): Promise<void>;
 }
 
@@ -45,12 +47,12 @@ const prefixPattern = new RegExp(`^(${name}/)*$`);
 /** S3 allows 1,024 bytes, a prefix before them included (https://docs.aws.amazon.com/AmazonS3/latest/userguide/object-keys.html). */
 const maxKeyLength = 512;
 
-/** Whether it may be a key: nothing that could leave the storage, or be no name there (docs/known-defects.md D53). */
+/** Whether it may be a key: it must not leave the storage, or be an invalid name in it (docs/known-defects.md D53). */
 export function isKey(text: string): boolean {
   return text.length <= maxKeyLength && keyPattern.test(text);
 }
 
-/** @throws Error unless it may be a key; keys are made by this program alone */
+/** @throws Error unless it may be a key; only this program makes keys */
 export function checkKey(key: string): void {
   if (!isKey(key)) throw new Error(`not a storage key: ${key}`);
 }

@@ -1,25 +1,28 @@
-/** How Temporal is reached, and what proves each side to the other. */
+/** How to connect to Temporal, and the credentials of each side. */
 
-/** PEM texts, as TLS reads them. */
+/** PEM texts, as TLS expects them. */
 export interface TemporalTls {
-  /** Signs the server's certificate; undefined leaves that to the authorities that this machine trusts. */
+  /**
+   * The certificate of the authority that signs the server's certificate; undefined means the authorities that this
+   * machine trusts.
+   */
   readonly serverCa: Buffer | undefined;
-  /** What this side shows to a server that asks for it (mTLS). */
+  /** The certificate and key for a server that asks for them (mTLS). */
   readonly client: { readonly certificate: Buffer; readonly key: Buffer } | undefined;
-  /** The name in the server's certificate, where it is not the host of the address. */
+  /** The name in the server's certificate, if it is not the host of the address. */
   readonly serverName: string | undefined;
 }
 
 export interface TemporalAccess {
   /** Host and port. */
   readonly address: string;
-  /** Undefined sends everything in the clear. */
+  /** Undefined sends everything unencrypted. */
   readonly tls: TemporalTls | undefined;
   /** The API key that is sent with every call; Temporal Cloud requires it. */
   readonly apiKey: string | undefined;
 }
 
-/** @returns what the SDK's connections take: the client's and the worker's take the same */
+/** @returns the options of the SDK's connections: the client and the worker take the same */
 export function connectionOptions({ address, tls, apiKey }: TemporalAccess) {
   return {
     address,

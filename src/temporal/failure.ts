@@ -16,29 +16,29 @@ const unavailable = 14;
 const unauthenticated = 16;
 
 /**
- * @param error what Temporal's client, or its worker, threw
+ * @param error thrown by Temporal's client or worker
  * @param address host and port, for the message
- * @returns `TEMPORAL_UNAVAILABLE` for a Temporal that cannot be reached, has no room, answers too late, refuses the credentials or lacks the namespace;
- * undefined for an answer of Temporal's, such as that a workflow is unknown
+ * @returns `TEMPORAL_UNAVAILABLE` for a Temporal that cannot be reached, has no room, answers too late, refuses the
+ * credentials or lacks the namespace; undefined for a regular answer of Temporal, such as an unknown workflow
  */
 export function temporalFailure(error: unknown, address: string): PortageError | undefined {
   if (error instanceof PortageError) return error.code === 'TEMPORAL_UNAVAILABLE' ? error : undefined;
-  const away = (more = '') => new PortageError('TEMPORAL_UNAVAILABLE', { detail: `${address}${more}`, cause: error });
+  const outage = (more = '') => new PortageError('TEMPORAL_UNAVAILABLE', { detail: `${address}${more}`, cause: error });
   const namespace = missingNamespace(error);
   if (namespace !== undefined) {
-    return away(
+    return outage(
       ` has no namespace ${namespace}. Create it with "temporal operator namespace create --namespace ${namespace}", ` +
         'or set TEMPORAL_NAMESPACE',
     );
   }
-  if (isTooLate(error) || isTransportError(error)) return away();
+  if (isTooLate(error) || isTransportError(error)) return outage();
   const code = statusOf(error);
   if (code === permissionDenied || code === unauthenticated) {
-    return away(
+    return outage(
       ' refuses these credentials. Check TEMPORAL_API_KEY, the TEMPORAL_TLS variables and TEMPORAL_NAMESPACE',
     );
   }
-  return code === unavailable || code === resourceExhausted ? away() : undefined;
+  return code === unavailable || code === resourceExhausted ? outage() : undefined;
 }
 
 /**
@@ -55,13 +55,13 @@ export function statusOf(error: unknown): number | undefined {
   return isGrpcServiceError(cause) ? cause.code : undefined;
 }
 
-/** By name, since a server has no use for the worker's library, which defines it. */
+/** Compared by name, since a server does not load the worker's library, which defines the class. */
 function isTransportError(error: unknown): error is Error {
   return error instanceof Error && error.name === 'TransportError';
 }
 
 function missingNamespace(error: unknown): string | undefined {
   if (error instanceof NamespaceNotFoundError) return error.namespace;
-  const said = isGrpcServiceError(error) || isTransportError(error) ? error.message : '';
-  return /\bNamespace (\S+) (?:is|was) not found/.exec(said)?.[1];
+  const message = isGrpcServiceError(error) || isTransportError(error) ? error.message : '';
+  return /\bNamespace (\S+) (?:is|was) not found/.exec(message)?.[1];
 }

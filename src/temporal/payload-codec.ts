@@ -1,4 +1,7 @@
-/** Seals what goes through Temporal's histories: AES-256-GCM over each whole payload, under keys made from the vault's. */
+/**
+ * Seals the payloads in Temporal's histories: AES-256-GCM over each whole payload, with keys derived from the vault
+ * keys.
+ */
 import { createCipheriv, createDecipheriv, hkdfSync, randomBytes } from 'node:crypto';
 
 import type { Payload, PayloadCodec } from '@temporalio/common';
@@ -9,7 +12,7 @@ import { PortageError } from '../domain/error-codes';
 
 const payloadType = temporal.api.common.v1.Payload;
 
-/** The encoding's name that Temporal's own samples use, so that tools know what they look at. */
+/** The name of the encoding in Temporal's own samples, so that tools recognise it. */
 const sealedEncoding = 'binary/encrypted';
 /** NIST SP 800-38D: 96-bit nonces, full-length tags; random nonces allow 2^32 payloads for each key. */
 const nonceBytes = 12;
@@ -18,10 +21,11 @@ const keyBytes = 32;
 const version = 'portage/temporal-payload/1';
 
 /**
- * @param keys the vault's keys, at least one; the first seals, all open, so that keys can be rotated while workflows run
+ * @param keys the vault's keys, at least one; the first seals, all open, so that keys can be rotated while workflows
+ * run
  * @param options `seals`: false leaves new payloads readable; sealed payloads of earlier runs are still opened
- * @returns a codec that passes on what it did not seal. Opening throws PortageError `VAULT_KEY_MISSING` when a
- *   payload's key is not configured, and `VAULT_SEAL_BROKEN` when the payload was altered
+ * @returns a codec that leaves unsealed payloads as they are. Opening throws PortageError `VAULT_KEY_MISSING` when a
+ * payload's key is not configured, and `VAULT_SEAL_BROKEN` when the payload was altered
  */
 export function createPayloadCodec(keys: readonly VaultKey[], { seals }: { seals: boolean }): PayloadCodec {
   const [first] = keys;
@@ -67,7 +71,7 @@ export function createPayloadCodec(keys: readonly VaultKey[], { seals }: { seals
   };
 }
 
-/** A key of its own for this use, so that no key seals two kinds of things (RFC 5869). */
+/** Derives a key for this use, so that no key seals two kinds of data (RFC 5869). */
 function derivedKey(key: Buffer): Buffer {
   return Buffer.from(hkdfSync('sha256', key, Buffer.alloc(0), version, keyBytes));
 }

@@ -4,16 +4,16 @@ import type { LogLevel, LogMetadata, Logger as RuntimeLogger } from '@temporalio
 import type { Logger } from '../log';
 import { outageWarningsOf } from '../limit-outage-warnings';
 
-/** The SDK's inner handles, which say nothing to an operator. */
+/** Internal handles of the SDK, which are useless to an operator. */
 const innerFields = new Set(['taskToken', 'isLocal', 'namespace', 'activityId', 'workflowRunId', 'error']);
 
 const levels = { TRACE: 'trace', DEBUG: 'debug', INFO: 'info', WARN: 'warn', ERROR: 'error' } as const;
 
 /**
- * The runtime's core repeats each call that fails and says so for each of them: with several task queues it waits for tasks in
- * dozens of calls at once. It quotes the answer as `Status { code: Unavailable, … }`.
+ * The runtime's core repeats each failed call and logs each failure: with several task queues, dozens of calls wait for
+ * tasks at the same time. The message quotes the answer as `Status { code: Unavailable, … }`.
  */
-const away = /Status \{ code: (?:Unavailable|DeadlineExceeded|Cancelled|ResourceExhausted)\b/;
+const outage = /Status \{ code: (?:Unavailable|DeadlineExceeded|Cancelled|ResourceExhausted)\b/;
 
 export function createRuntimeLogger(logger: Logger): RuntimeLogger {
   const warnings = outageWarningsOf(logger);
@@ -34,10 +34,10 @@ export function createRuntimeLogger(logger: Logger): RuntimeLogger {
 
 function isOutage(level: LogLevel, message: string, meta: LogMetadata = {}): boolean {
   if ((level !== 'WARN' && level !== 'ERROR') || meta['sdkComponent'] !== 'core') return false;
-  return [message, meta['error'], meta['details']].some((text) => typeof text === 'string' && away.test(text));
+  return [message, meta['error'], meta['details']].some((text) => typeof text === 'string' && outage.test(text));
 }
 
-/** Who and what; `error` becomes `err`, for the serializer that removes secrets. */
+/** The ids of the workflow and the step; `error` becomes `err`, for the serializer that removes secrets. */
 function fieldsOf(meta: LogMetadata = {}): Record<string, unknown> {
   const fields = Object.fromEntries(Object.entries(meta).filter(([name]) => !innerFields.has(name)));
   return meta['error'] === undefined ? fields : { ...fields, err: meta['error'] };

@@ -1,4 +1,7 @@
-/** The server's connection to Temporal: it comes up without one, and can be closed at any moment. */
+/**
+ * The server's connection to Temporal. The server starts without Temporal, and the connection can be closed at any
+ * time.
+ */
 import { setTimeout as pause } from 'node:timers/promises';
 
 import { Connection, defaultGrpcRetryOptions, makeGrpcRetryInterceptor } from '@temporalio/client';
@@ -8,14 +11,14 @@ import { connectionOptions, type TemporalAccess } from './connection-options';
 
 export interface ServerConnection {
   readonly connection: Connection;
-  /** Calls that wait to be repeated are repeated once more before the connection closes; this takes at most seconds. */
+  /** Calls that wait for their retry are made once more before the connection closes; this takes seconds at most. */
   close(): Promise<void>;
 }
 
 /**
  * The connection is lazy, because the server stores consents while Temporal does not answer. The client's library
- * repeats calls by a timer, and one that strikes after the connection was closed throws where nobody can catch it,
- * which would end the process: so closing waits until no such timer runs.
+ * repeats calls by a timer. A timer that fires after the connection was closed throws an error that no code can catch,
+ * which would end the process. So closing waits until no such timer runs.
  */
 export function openServerConnection(access: TemporalAccess, limits: TemporalLimits): ServerConnection {
   const usual = defaultGrpcRetryOptions();
@@ -54,5 +57,5 @@ export function channelArgs(limits: TemporalLimits) {
   };
 }
 
-/** Timers of the same moment strike one after the other. */
+/** Timers of the same moment fire one after the other. */
 const graceMs = 50;

@@ -1,11 +1,11 @@
-/** What an answer to a webhook means: the event is delivered, sent again, or given up. */
+/** Decides the outcome of a webhook's answer: the event is delivered, sent again, or given up. */
 import type { Outcome } from '../database/webhooks';
 import { pauseAfter, retryAfterOf } from '../domain/webhook-retries';
 import type { WebhookAnswer } from './send';
 
 /**
- * @param tries how many there were, this one included
- * @param at when this one was made
+ * @param tries the number of tries, including this one
+ * @param at the time of this try
  * @param random from 0 to 1, for the pause before the next one
  */
 export function judgeAnswer(

@@ -1,4 +1,4 @@
-/** Sends one webhook, once: no redirects, a limit on the time, and a limit on what is read of the answer. */
+/** Sends one webhook, once: without redirects, with a limit on the time, and a limit on the bytes that are read. */
 import { Agent, request, type Dispatcher } from 'undici';
 
 import { PortageError } from '../domain/error-codes';
@@ -11,7 +11,7 @@ const answerBytes = 512;
 export interface WebhookAnswer {
   /** Null when no answer came. */
   readonly status: number | null;
-  /** Why none came, in words without addresses. */
+  /** The reason for no answer, without addresses. */
   readonly problem?: string;
   /** The first 512 bytes of the body, as text. */
   readonly answer: string;
@@ -21,8 +21,8 @@ export interface WebhookAnswer {
 
 export interface WebhookSender {
   /**
-   * @param signal calls the try off
-   * @returns also where nothing was sent or answered
+   * @param signal cancels the try
+   * @returns a result also when nothing was sent or answered
    * @throws the signal's reason
    */
   send(url: string, headers: Record<string, string>, payload: string, signal: AbortSignal): Promise<WebhookAnswer>;
@@ -77,7 +77,7 @@ export function createWebhookSender(options: {
   };
 }
 
-/** An answer whose body breaks off is an answer all the same: its status had come. */
+/** An answer whose body breaks off is still an answer, since its status has arrived. */
 async function beginningOf(body: Dispatcher.ResponseData['body']): Promise<string> {
   const chunks: Buffer[] = [];
   let bytes = 0;
@@ -88,10 +88,10 @@ async function beginningOf(body: Dispatcher.ResponseData['body']): Promise<strin
       if (bytes >= answerBytes) break;
     }
   } catch {
-    // What came before is what there is.
+    // The bytes so far are returned.
   }
   body.on('error', () => undefined).destroy();
-  // PostgreSQL stores no NUL.
+  // PostgreSQL cannot store NUL.
   return Buffer.concat(chunks).subarray(0, answerBytes).toString('utf8').replaceAll('\0', '\uFFFD');
 }
 

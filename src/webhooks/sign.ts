@@ -1,6 +1,6 @@
 /**
- * Signs webhooks as Standard Webhooks says (https://www.standardwebhooks.com): `v1` with HMAC-SHA256 and `v1a` with ed25519,
- * both over `<id>.<timestamp>.<payload>`.
+ * Signs webhooks according to Standard Webhooks (https://www.standardwebhooks.com): `v1` with HMAC-SHA256 and `v1a`
+ * with ed25519, both over `<id>.<timestamp>.<payload>`.
  */
 import { createPrivateKey, createPublicKey, generateKeyPairSync, randomBytes, sign, type KeyObject } from 'node:crypto';
 
@@ -9,7 +9,7 @@ import { z } from 'zod';
 
 const secretsFormat = z.object({ hmac: z.string(), ed25519: z.string() });
 
-/** What signs: `whsec_` and 32 bytes in base64; `whsk_` and the seed of an ed25519 key in base64. */
+/** The signing secrets: `whsec_` and 32 bytes in base64; `whsk_` and the seed of an ed25519 key in base64. */
 export type WebhookSecrets = z.infer<typeof secretsFormat>;
 
 /** DER before the seed of an ed25519 private key (RFC 8410, section 7). */

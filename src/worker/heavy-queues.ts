@@ -1,4 +1,6 @@
-/** The queues of a worker's heavy steps, and of those that wait for host apps: what runs on each, and how many at once. */
+/**
+ * The queues of a worker's heavy steps, and of steps that wait for host apps: the steps of each queue, and the slots.
+ */
 import { createHeavyActivities } from '../activities';
 import type { ActivityDependencies } from '../activities/dependencies';
 import { createSemaphore } from '../semaphore';
@@ -15,13 +17,16 @@ export interface HeavyQueue {
   readonly atOnce: number;
 }
 
-/** They share the main thread, so that a short one is not behind long ones; each holds a few segments in memory. */
+/**
+ * They share the main thread: several at the same time, so that a short one does not wait for long ones. Each holds a
+ * few segments in memory.
+ */
 const verificationsAtOnce = 8;
-/** Each has a thread (reading-thread.ts). */
+/** Each one has a thread (reading-thread.ts). */
 const readingsAtOnce = 4;
-/** They wait for the servers of host apps, most of the time. */
+/** Most of the time they wait for the servers of host apps. */
 const webhooksAtOnce = 100;
-/** Of the steps that workflows asked for under an earlier release. */
+/** Slots for steps that workflows requested under an earlier release. */
 const oldStepsAtOnce = 4;
 
 /** @param taskQueue the queue of the light steps */
@@ -33,7 +38,7 @@ export function heavyQueues(taskQueue: string, dependencies: ActivityDependencie
       taskQueue: transferTaskQueueOf(taskQueue),
       activities: {
         downloadArchive: (request) => steps.downloadArchive(request),
-        // An earlier release asked for them here. They must not have as many slots as downloads.
+        // An earlier release put them on this queue. They must not have as many slots as downloads.
         verifyExport: (request) => oldSlots(() => steps.verifyExport(request)),
         readRecords: (request) => oldSlots(() => steps.readRecords(request)),
       },

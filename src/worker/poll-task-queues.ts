@@ -1,4 +1,7 @@
-/** Polls every task queue of a Portage over one connection, until it is told to leave them or Temporal's runtime gives up. */
+/**
+ * Polls every task queue of a Portage installation over one connection, until it is stopped or Temporal's runtime gives
+ * up.
+ */
 import { setTimeout as pause } from 'node:timers/promises';
 import { join } from 'node:path';
 
@@ -33,29 +36,29 @@ export interface PollingSettings {
 
 /** Made by `npm run build` from `src/workflows/index.ts`. */
 const workflowBundle = { codePath: join(__dirname, '../../dist/workflow-bundle.js') };
-/** Calls are many and small. */
+/** Calls are many and short. */
 const concurrentCalls = 50;
 const graceTime = '10 seconds';
-/** The housekeeping’s calls to Temporal are short, and repeated at its next round. */
+/** The housekeeping’s calls to Temporal are short, and the next round repeats them. */
 const callTimeoutMs = 10_000;
-/** How often it is looked whether the runtime has given up. */
+/** How often the worker checks whether the runtime has given up. */
 const lookEveryMs = 5_000;
-/** A little more than running steps have to hand over. */
+/** A little more than the time that running steps have to hand over. */
 const putAwayMs = 15_000;
 
 export interface Polling {
-  /** Settles when every queue is left; rejects when one of them broke, which ends the others, too. */
+  /** Settles when every queue is left; rejects when one of them failed, which also ends the others. */
   readonly ended: Promise<void>;
-  /** What is done at the moment, at each task queue. */
+  /** The work under way at each task queue. */
   queues(): QueueState[];
   shutDown(): void;
 }
 
 /**
- * A worker whose runtime gave up may wait for ever to be put away, and its run never ends.
+ * A worker whose runtime gave up may wait forever for its shutdown, and its run never ends.
  *
- * @returns `failed`, which rejects with PortageError `TEMPORAL_UNAVAILABLE` when one has failed and is still there at the next
- * look
+ * @returns `failed`, which rejects with PortageError `TEMPORAL_UNAVAILABLE` when one has failed and still exists at the
+ * next check
  */
 function watchFailed(workers: readonly Worker[], address: string) {
   let before = 0;
@@ -72,16 +75,14 @@ function watchFailed(workers: readonly Worker[], address: string) {
   return { failed, stop: () => clearInterval(timer) };
 }
 
-/**
- * @throws PortageError and errors of Temporal's libraries, for which `temporalFailure` tells whether it is away
- */
+/** @throws PortageError and errors of Temporal's libraries; `temporalFailure` shows whether Temporal is unavailable */
 export async function pollQueues(settings: PollingSettings): Promise<Polling> {
   const { address, namespace } = settings.temporal;
   const connection = await NativeConnection.connect(connectionOptions(settings.temporal));
   const workers: Worker[] = [];
   let webhookWorkflows: WebhookWorkflows;
   try {
-    // Asked before a worker is made, since one that was made can be ended by running it only.
+    // Checked before a worker is created, since a created worker can only be ended by running it.
     await connection.withDeadline(Date.now() + callTimeoutMs, () =>
       connection.workflowService.describeNamespace({ namespace }),
     );
@@ -104,7 +105,7 @@ export async function pollQueues(settings: PollingSettings): Promise<Polling> {
     shutDown();
     await stopWaking();
     await Promise.race([settled, pause(putAwayMs, undefined, { ref: false })]);
-    // One whose worker could not be put away may refuse; nobody uses it any more.
+    // The connection may refuse to close when its worker could not be shut down; nothing uses it any more.
     await connection.close().catch(() => undefined);
   });
   const queues = () =>

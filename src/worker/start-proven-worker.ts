@@ -1,4 +1,6 @@
-/** A worker that proves at start and every minute that it can do its work, and tells the servers through the database. */
+/**
+ * A worker that checks at start and every minute that it can do its work, and reports the result through the database.
+ */
 import { setTimeout as pause } from 'node:timers/promises';
 
 import type { Logger } from '../log';
@@ -9,19 +11,19 @@ import { unfitness, workerReadiness } from '../readiness/portage-readiness';
 import { startWorker, type RunningWorker } from './start-worker';
 import { taskQueuesOf } from '../workflows/task-queues';
 
-/** Between two looks of a worker that has to wait before it may work. */
+/** Pause between two checks of a worker that must wait before it may work. */
 const waitMs = 1_000;
 
 export interface ProvenWorkerOptions {
   /** Ends the waiting before the start. */
   readonly signal?: AbortSignal;
-  /** What it works with in place of Portage's own. */
+  /** Settings that replace Portage's own. */
   readonly settings?: Partial<Pick<PollingSettings, 'dataConverter' | 'dependencies'>>;
 }
 
 /**
- * Starts a worker once the tables are those of this release and the keys are those that sealed what is stored: with others
- * it would end consents that are sound. Everything else that is missing is repeated by the steps themselves.
+ * Starts a worker once the tables are of this release and the keys are those that sealed the stored data: with others
+ * it would end valid consents. For everything else that is missing, the steps themselves are repeated.
  */
 export async function startProvenWorker(
   portage: Portage,

@@ -11,18 +11,21 @@ import { temporalFailure } from '../temporal/failure';
 import { createRuntimeLogger } from '../temporal/runtime-logger';
 
 export interface RunningWorker {
-  /** Settles when the worker ends; rejects when it broke. */
+  /** Settles when the worker ends; rejects when it failed. */
   readonly ended: Promise<void>;
-  /** What it does at the moment, at each of its task queues. */
+  /** The work under way at each of its task queues. */
   queues(): QueueState[];
   /** Lets running steps finish or hand over, then disconnects. */
   stop(): Promise<void>;
 }
 
-/** Between two tries to reach a Temporal that is away. */
+/** Pause between two tries to reach Temporal. */
 const retryEveryMs = 1_000;
 
-/** Sends what Temporal's runtime says through the same logger; signals stay with `main.ts`. Once per process. */
+/**
+ * Sends the log messages of Temporal's runtime through the same logger; `main.ts` handles signals. To be called once
+ * per process.
+ */
 export function installRuntime(logger: Logger): void {
   Runtime.install({
     shutdownSignals: [],
@@ -32,8 +35,8 @@ export function installRuntime(logger: Logger): void {
 }
 
 /**
- * Starts polling every task queue; waits for Temporal and for its namespace as long as it takes, and goes back to waiting
- * when the runtime gives up.
+ * Starts polling every task queue. It waits for Temporal and its namespace without limit, and waits again when the
+ * runtime gives up.
  *
  * @param signal ends the waiting at start
  */
@@ -48,11 +51,11 @@ export async function startWorker(settings: PollingSettings, signal?: AbortSigna
         await polling.ended;
         return;
       } catch (error) {
-        // The runtime waits for a Temporal that is away, but gives up after a minute without its namespace.
+        // The runtime waits while Temporal is unavailable, but gives up after a minute without its namespace.
         if (!hasGivenUp(error, temporal.address)) throw error;
         await pause(retryEveryMs, undefined, { signal: stopping.signal });
         polling = await startPolling(settings, stopping.signal);
-        // It may have been stopped just then.
+        // It may have been stopped in the meantime.
         if (stopping.signal.aborted) polling.shutDown();
         else logger.info({ taskQueue: temporal.taskQueue, address: temporal.address }, 'worker started again');
       }
@@ -74,7 +77,7 @@ export async function startWorker(settings: PollingSettings, signal?: AbortSigna
 }
 
 /**
- * Of a runtime that gave up, the SDK often says only that it could not put the worker away, in place of why
+ * After the runtime gave up, the SDK often reports only that it could not shut the worker down, and not why
  * (`finalizeShutdown` in its core-bridge, 1.24.0).
  */
 function hasGivenUp(error: unknown, address: string): boolean {
@@ -82,16 +85,16 @@ function hasGivenUp(error: unknown, address: string): boolean {
   return isHalfClosed || temporalFailure(error, address) !== undefined;
 }
 
-/** @throws the signal's reason; what is no matter of a Temporal that is away */
+/** @throws the signal's reason, and every error that is no outage of Temporal */
 async function startPolling(settings: PollingSettings, signal?: AbortSignal): Promise<Polling> {
   const { temporal, logger } = settings;
   for (;;) {
     try {
       return await pollQueues(settings);
     } catch (error) {
-      const away = temporalFailure(error, temporal.address);
-      if (away === undefined) throw error;
-      outageWarningsOf(logger).warn(away.code, { err: away }, 'waiting for Temporal');
+      const outage = temporalFailure(error, temporal.address);
+      if (outage === undefined) throw error;
+      outageWarningsOf(logger).warn(outage.code, { err: outage }, 'waiting for Temporal');
       await pause(retryEveryMs, undefined, { signal });
     }
   }

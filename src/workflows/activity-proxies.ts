@@ -1,4 +1,4 @@
-/** The activities as workflows call them: which queue, how long, how often again. */
+/** The activities as workflows call them: the queue, the time limits and the retries. */
 import {
   ActivityFailure,
   ApplicationFailure,
@@ -13,10 +13,13 @@ import { isErrorCode, isOutage, type ErrorCode } from '../domain/error-codes';
 import { triesWithin, type Policy } from '../domain/policy';
 import { readingTaskQueueOf, transferTaskQueueOf, verificationTaskQueueOf, webhookTaskQueueOf } from './task-queues';
 
-/** A worker that died, or whose step makes no progress, is noticed after this long; the step is tried again elsewhere. */
+/**
+ * A dead worker, or a step without progress, is noticed after this time; the step is then tried again on another
+ * worker.
+ */
 const heartbeatTimeout = '15 seconds' as const;
 
-/** Never less than the longest pause between two tries, so that a step that is late by a moment still has its try. */
+/** At least the longest pause between two tries, so that a step that is slightly late still gets its try. */
 const timeUntil = (deadlineMs: number, policy: Policy) =>
   Math.max(policy.retryAfterMs.longest, deadlineMs - Date.now());
 
@@ -44,13 +47,13 @@ export function calls(policy: Policy, deadlineMs: number, summary: string): Acti
 /**
  * Short calls that are repeated for as long as Google keeps an archive.
  *
- * @param summary what the call is for, as Temporal's Web UI shows it
+ * @param summary purpose of the call, shown in Temporal's Web UI
  */
 export function persistentCalls(policy: Policy, summary: string): Activities {
   return calls(policy, Date.now() + policy.storeWithinMs, summary);
 }
 
-/** One try of work on an archive; what it has done by then stays, and is not done again by the next one. */
+/** Limit for one try of work on an archive; the next try keeps the finished work and does not repeat it. */
 const longestTransfer = '24 hours' as const;
 
 const heavy = (policy: Policy, summary: string) => ({
@@ -79,8 +82,8 @@ export function verifications(policy: Policy, deadlineMs: number, summary: strin
 }
 
 /**
- * Readings of what is verified. Waiting for a slot is not their fault: the time that they have counts in tries, whose
- * pauses take that time together.
+ * Readings of verified archives. Time spent waiting for a slot must not count against them, so their time limit is
+ * given as a number of tries, whose pauses add up to it.
  *
  * @param deadlineMs epoch time until which the step may wait for its slots
  */
@@ -94,7 +97,7 @@ export function readings(policy: Policy, withinMs: number, deadlineMs: number, s
   });
 }
 
-/** The steps that send webhooks; they are repeated while the database is away. */
+/** The steps that send webhooks; they are repeated while the database is unavailable. */
 export function webhookSteps(policy: Policy, summary: string): Activities {
   return proxyActivities<Activities>({
     taskQueue: webhookTaskQueueOf(workflowInfo().taskQueue),
@@ -110,7 +113,7 @@ export function webhookSteps(policy: Policy, summary: string): Activities {
  * The code that a failed step ends with.
  *
  * @param overdue the code for a step whose time ran out
- * @throws the error itself when it is a cancellation, or no activity's failure at all
+ * @throws the error itself when it is a cancellation, or not the failure of an activity
  */
 export function failureCode(error: unknown, overdue: ErrorCode): ErrorCode {
   if (isCancellation(error) || !(error instanceof ActivityFailure)) throw error;
@@ -123,7 +126,7 @@ export function failureCode(error: unknown, overdue: ErrorCode): ErrorCode {
 /**
  * The code of the peer that did not answer, when this is why a step failed or timed out. The step itself is correct.
  *
- * @returns the code of the outage, `STEP_STALLED` for a step that no worker came to its end with; undefined for anything else
+ * @returns the code of the outage, `STEP_STALLED` for a step that no worker could finish; undefined for anything else
  */
 export function outageOf(error: unknown): ErrorCode | undefined {
   if (!(error instanceof ActivityFailure)) return undefined;

@@ -1,4 +1,4 @@
-/** One round of housekeeping, started by a schedule: what no consent’s own workflow can see to. */
+/** One round of housekeeping, started by a schedule: the tasks that no consent’s own workflow can do. */
 import { WorkflowExecutionAlreadyStartedError } from '@temporalio/common';
 import { log, ParentClosePolicy, patched, startChild, workflowInfo } from '@temporalio/workflow';
 
@@ -14,9 +14,9 @@ export interface HousekeepingInput {
 }
 
 export interface HousekeepingResult {
-  /** The consent that the round looked at last; the next round begins after it. Empty: at the first one. */
+  /** The last consent that the round looked at; the next round begins after it. Empty means from the first one. */
   readonly after: string;
-  /** Steps that this round could not do, because a peer did not answer; the next round does them. */
+  /** Steps that this round could not do, because a peer was unavailable; the next round does them. */
   readonly notDone?: readonly NotDone[];
 }
 
@@ -25,9 +25,9 @@ interface NotDone {
   readonly errorCode: ErrorCode;
 }
 
-/** How many consents and exports one round looks at, so that its load is the same however many there are. */
+/** Number of consents and exports that one round looks at, so that its load stays the same however many exist. */
 const roundSize = 200;
-/** A step that fails for so long is left to the next round. */
+/** A step that fails for this long is left to the next round. */
 const roundWithinMs = 60_000;
 
 export async function housekeepingWorkflow({ policy }: HousekeepingInput): Promise<HousekeepingResult> {
@@ -52,17 +52,17 @@ export async function housekeepingWorkflow({ policy }: HousekeepingInput): Promi
     ...(patched('webhooks are woken') && { wakeWebhooks: step('events to send').wakeWebhooks(page) }),
     ...(patched('old events are removed') && { pruneOld: step('old events and answers').pruneOld() }),
     ...(patched('kept grants are ended') && {
-      endKeptGrants: step('grants that harm nobody any more').endKeptGrants(page),
+      endKeptGrants: step('kept grants that can be ended').endKeptGrants(page),
     }),
     ...(patched('overdue records are read') && { readOverdueRecords: readOverdue(policy, step('overdue records')) }),
   };
-  // Side by side, so that one that fails keeps no other from its work.
+  // They run in parallel, so that a failing one does not stop the others.
   const names = Object.keys(steps);
   const done = await Promise.allSettled(Object.values<Promise<unknown>>(steps));
   const notDone: NotDone[] = [];
   for (const [index, outcome] of done.entries()) {
     if (outcome.status === 'fulfilled') continue;
-    // A round cannot repair a peer that does not answer; the next round starts at the same place.
+    // A round cannot help when a peer is unavailable; the next round starts at the same place.
     const errorCode = outageOf(outcome.reason);
     if (errorCode === undefined) throw outcome.reason;
     notDone.push({ step: names[index] ?? '', errorCode });

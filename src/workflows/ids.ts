@@ -1,4 +1,6 @@
-/** The ids of workflows: one for each consent, one at a time for each of its loops, the housekeeping and the retention. */
+/**
+ * The ids of workflows: one for each consent, one at a time for each of its loops, the housekeeping and the retention.
+ */
 
 export function consentWorkflowId(consentId: string): string {
   return `consent/${consentId}`;
@@ -14,7 +16,7 @@ export function loopOf(exportWorkflowId: string): string {
   return exportWorkflowId.split('/')[2] ?? '';
 }
 
-/** The schedule that keeps house for a task queue; its rounds add their time to it. */
+/** The housekeeping schedule of a task queue; the workflow ids of its rounds add the time. */
 export function housekeepingId(taskQueue: string): string {
   return `housekeeping/${taskQueue}`;
 }

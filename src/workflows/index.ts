@@ -1,4 +1,4 @@
-/** Every workflow that the worker runs; the bundle is made from this file. */
+/** Every workflow that the worker runs; the bundle is built from this file. */
 export { consentWorkflow } from './consent/consent-workflow';
 export { exportWorkflow } from './export/export-workflow';
 export { housekeepingWorkflow } from './housekeeping';

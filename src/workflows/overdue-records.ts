@@ -1,10 +1,10 @@
-/** Reads exports that ended before their records were read: one after the other, so that the others have the slots. */
+/** Reads exports that ended before their records were read: one at a time, so that other readings have the slots. */
 import type { Policy } from '../domain/policy';
 import { failureCode, readings } from './activity-proxies';
 
 export interface OverdueRecordsInput {
   readonly policy: Policy;
-  /** Each consent's in the order in which they are to be read. */
+  /** The ids of each consent are in the order in which they are to be read. */
   readonly overdue: readonly { readonly consentId: string; readonly ids: readonly string[] }[];
 }
 
@@ -17,7 +17,7 @@ export async function overdueRecordsWorkflow({ policy, overdue }: OverdueRecords
         await step.readOverdueRecords({ exportId });
       } catch (error) {
         failureCode(error, 'RECORDS_OVERDUE');
-        // The housekeeping finds it again. Those that came after it must not be read before it.
+        // The housekeeping finds it again. The later exports of the consent must not be read before it.
         break;
       }
     }

@@ -1,9 +1,9 @@
-/** A workflow works for what its id names, whatever it was started with. */
+/** Checks that the input of a workflow belongs to its id. */
 import { ApplicationFailure, workflowInfo } from '@temporalio/workflow';
 
 /**
- * The ids are given by the code that starts workflows, and Temporal lets only one of an id run. An input that belongs to
- * another id was put there by somebody else.
+ * The code that starts workflows chooses the ids, and Temporal runs only one workflow of an id. A workflow with the
+ * input of another id was started by someone else.
  *
  * @throws ApplicationFailure `FOREIGN_INPUT`, not to be retried
  */

@@ -1,4 +1,7 @@
-/** Keeps data no longer than it should be: one workflow for a Portage, asleep until the time of the next export is over. */
+/**
+ * Deletes data when its retention time is over: one workflow for each Portage installation, asleep until the next
+ * export is due.
+ */
 import { allHandlersFinished, condition, continueAsNew, setCurrentDetails, setHandler } from '@temporalio/workflow';
 
 import type { RetentionApplied } from '../activities/retention';
@@ -6,7 +9,9 @@ import type { Policy, Retention } from '../domain/policy';
 import { retentionSettingsSignal, type RetentionInput } from './signals-and-queries';
 import { calls, failureCode } from './activity-proxies';
 
-/** A sleeping workflow looks again after this long at the latest, for deletions that were broken off elsewhere. */
+/**
+ * A sleeping workflow looks again after this time at the latest, because of deletions that were interrupted elsewhere.
+ */
 const longestSleepMs = 24 * 3_600_000;
 /** Rounds of one run: some 1,000 events. */
 const roundsPerRun = 100;
@@ -14,7 +19,7 @@ const roundsPerRun = 100;
 export async function retentionWorkflow(input: RetentionInput): Promise<void> {
   const { policy } = input;
   let isSignalled = false;
-  // A message says that the configuration may be another one; what holds is read by the step.
+  // A message means that the configuration may have changed; the step reads the settings in force.
   setHandler(retentionSettingsSignal, () => {
     isSignalled = true;
   });
@@ -22,10 +27,10 @@ export async function retentionWorkflow(input: RetentionInput): Promise<void> {
   for (let round = 0; round < roundsPerRun; round += 1) {
     isSignalled = false;
     const { wakeAtMs, retention } = await applyRetention(policy);
-    // Whatever ends or is confirmed from now on has all of its time before it, so nothing can be due earlier.
+    // An export that ends or is confirmed from now on has its whole time left, so nothing can be due earlier.
     const longestMs = Math.min(longestSleepMs, retention?.afterMs ?? longestSleepMs);
     const sleepMs = Math.min(longestMs, (wakeAtMs ?? Number.POSITIVE_INFINITY) - Date.now());
-    // Never at once: where the database's clock is a little behind, nothing would be due yet, again and again.
+    // Never immediately: if the database's clock is a little behind, nothing would be due yet, again and again.
     const pauseMs = Math.max(sleepMs, Math.min(longestMs, policy.retryAfterMs.first));
     const until = new Date(Date.now() + pauseMs).toISOString();
     setCurrentDetails(`${wordsOf(retention)} Looks again at ${until}.`);
@@ -36,16 +41,16 @@ export async function retentionWorkflow(input: RetentionInput): Promise<void> {
 }
 
 interface Round {
-  /** Epoch time at which something is due again; null when nothing is. */
+  /** Epoch time at which the next data is due; null when none is. */
   readonly wakeAtMs: number | null;
-  /** How long data is kept; null: for ever; undefined when the step did not say, as a worker of an earlier release. */
+  /** How long data is kept; null: forever; undefined when the step was run by a worker of an earlier release. */
   readonly retention: Retention | null | undefined;
 }
 
 async function applyRetention(policy: Policy): Promise<Round> {
-  setCurrentDetails('Deleting what was kept long enough.');
+  setCurrentDetails('Deleting data whose retention time is over.');
   try {
-    const step = calls(policy, Date.now() + policy.storeWithinMs, 'delete what was kept long enough');
+    const step = calls(policy, Date.now() + policy.storeWithinMs, 'delete data whose retention time is over');
     const { nextAtMs, retention }: Partial<RetentionApplied> = await step.applyRetention();
     return { wakeAtMs: nextAtMs ?? null, retention };
   } catch (error) {

@@ -1,4 +1,7 @@
-/** The task queues, divided by what their steps wait for: TEMPORAL_TASK_QUEUE for light steps, and four more. */
+/**
+ * The task queues, divided by the resource that their steps wait for: TEMPORAL_TASK_QUEUE for light steps, and four
+ * more.
+ */
 
 /**
  * The task queues that the workers of a Portage installation poll; `runsWorkflows`: the queue also has workflow tasks.
@@ -11,22 +14,22 @@ export function taskQueuesOf(taskQueue: string): { readonly name: string; readon
   ];
 }
 
-/** Of downloads, which wait for the network. Those of an earlier release ask here for the other heavy steps, too. */
+/** For downloads, which wait for the network. Workflows of an earlier release also use it for the other heavy steps. */
 export function transferTaskQueueOf(taskQueue: string): string {
   return `${taskQueue}-transfers`;
 }
 
-/** Of verifications, which wait for the storage. */
+/** For verifications, which wait for the storage. */
 export function verificationTaskQueueOf(taskQueue: string): string {
   return `${taskQueue}-verifications`;
 }
 
-/** Of readings, which take a thread each. */
+/** For readings, each of which takes a thread. */
 export function readingTaskQueueOf(taskQueue: string): string {
   return `${taskQueue}-readings`;
 }
 
-/** Of webhooks, which wait for the servers of host apps. */
+/** For webhooks, which wait for the servers of host apps. */
 export function webhookTaskQueueOf(taskQueue: string): string {
   return `${taskQueue}-webhooks`;
 }

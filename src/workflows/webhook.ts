@@ -1,4 +1,7 @@
-/** One stream of webhooks: the events of a consent or a connect session to one endpoint, each sent until it is taken. */
+/**
+ * One stream of webhooks: the events of a consent or a connect session to one endpoint, each sent until the host app
+ * accepts it.
+ */
 import {
   allHandlersFinished,
   condition,
@@ -17,8 +20,8 @@ import { webhookSteps } from './activity-proxies';
 const roundsPerRun = 120;
 
 /**
- * What is to be sent is in the database, which each step reads; the workflow only knows when to look again. It ends when
- * nothing is left, and is started again for the next event.
+ * The events to be sent are in the database, which each step reads; the workflow only knows when to look again. It ends
+ * when nothing is left, and is started again for the next event.
  */
 export async function webhookWorkflow(input: WebhookInput): Promise<void> {
   const { endpointId, stream, policy } = input;
@@ -31,7 +34,7 @@ export async function webhookWorkflow(input: WebhookInput): Promise<void> {
   for (let round = 0; round < roundsPerRun && !workflowInfo().continueAsNewSuggested; round += 1) {
     isSignalled = false;
     const { waitMs } = await webhookSteps(policy, 'send events').deliverWebhooks({ endpointId, stream });
-    // An event may have come after the step had looked.
+    // An event may have been recorded after the step had looked.
     if (waitMs === null && !isWoken()) return;
     if (waitMs === null || waitMs === 0) continue;
     const until = new Date(Date.now() + waitMs).toISOString();

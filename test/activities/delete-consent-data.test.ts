@@ -1,4 +1,4 @@
-// Deleted means gone: the key first, then every byte and row, and a deletion that was broken off is resumed.
+// Deleted means gone: the key first, then every byte and row, and an interrupted deletion is resumed.
 import { MockActivityEnvironment } from '@temporalio/testing';
 import { DefaultLogger } from '@temporalio/worker';
 
@@ -24,7 +24,7 @@ const activitiesWith = (storage: Storage = stage.storage) => {
   return {
     /** As a command asks for it, which stores the request first. */
     async deleteData({ consentId }: { consentId: string }): Promise<void> {
-      await stage.consents.wantStop(consentId, 'deleted');
+      await stage.consents.requestStop(consentId, 'deleted');
       await activities.deleteData({ consentId });
     },
     activities,
@@ -51,7 +51,7 @@ const dueIds = async (...request: Parameters<ReturnType<typeof deletion>['due']>
 const deletedEvents = async (consentId: string) =>
   (await stage.eventsOf(consentId)).filter(({ type }) => type === 'data.deleted');
 
-/** A storage whose n-th removal fails, as when it is away in the middle of a deletion. */
+/** A storage whose n-th removal fails, as when it becomes unreachable during a deletion. */
 function failingAt(removal: number): Storage {
   let removals = 0;
   return {
@@ -65,13 +65,13 @@ function failingAt(removal: number): Storage {
 }
 
 /** Dies before or after a step, as a process that is killed there. */
-function killedAt<T extends object>(of: T, step: keyof T, when: 'before' | 'after'): T {
-  const original = of[step] as (...args: unknown[]) => Promise<unknown>;
+function killedAt<T extends object>(target: T, step: keyof T, when: 'before' | 'after'): T {
+  const original = target[step] as (...args: unknown[]) => Promise<unknown>;
   const dying = async (...args: unknown[]) => {
     if (when === 'after') await original(...args);
     throw new Error(`killed ${when} ${String(step)}`);
   };
-  return { ...of, [step]: dying };
+  return { ...target, [step]: dying };
 }
 
 const moments = ['before', 'after'] as const;
@@ -91,7 +91,7 @@ describe('a deletion that was killed', () => {
       }),
       'the rows are dropped': (whole, when) => ({ ...whole, parts: killedAt(whole.parts, 'dropAll', when) }),
       'an object is removed': (whole, when) => ({ ...whole, storage: killedAt(whole.storage, 'delete', when) }),
-      'it is told': (whole, when, place) => ({
+      'it is concluded': (whole, when, place) => ({
         ...whole,
         dataDeletion: killedAt(whole.dataDeletion, `conclude${place}`, when),
       }),
@@ -120,7 +120,9 @@ describe('a deletion that was killed', () => {
   });
 
   /** The steps are those of a consent; the first and the last one are an export's own. */
-  const ofExports = stepsAndMoments.filter(([, step]) => allTests || step === 'it is begun' || step === 'it is told');
+  const ofExports = stepsAndMoments.filter(
+    ([, step]) => allTests || step === 'it is begun' || step === 'it is concluded',
+  );
   it.each(ofExports)('%s %s is resumed, and leaves one receipt: of an export', async (when, step) => {
     const first = await stored();
     const second = await stored(first.consentId);
@@ -129,7 +131,7 @@ describe('a deletion that was killed', () => {
     if (when === 'after' || step !== 'it is begun') {
       const resumed = [];
       for await (const { exportId } of deleteDue(deps(), undefined, quietly)) resumed.push(exportId);
-      expect(resumed).toEqual(step === 'it is told' && when === 'after' ? [] : [first.exportId]);
+      expect(resumed).toEqual(step === 'it is concluded' && when === 'after' ? [] : [first.exportId]);
     } else await deleteExport(first);
 
     expect(filesOf(first.exportId)).toEqual([]);
@@ -143,7 +145,7 @@ describe('a deletion that was killed', () => {
     expect((await stage.contentStored(second, second.part)).equals(stage.server.object.bytes)).toBe(true);
   });
 
-  it('is finished by the next round of the retention, of a consent too, whose exports are told of with it', async () => {
+  it('is finished by the next retention run, also for a consent, whose event counts all its exports', async () => {
     const { consentId } = await stored();
     const dying = { ...deps(), storage: killedAt(stage.storage, 'delete', 'before') };
     await expect(deleteConsentData(dying, consentId, quietly)).rejects.toThrow('killed');
@@ -173,7 +175,7 @@ describe('deleting the data of a consent', () => {
     expect((await stage.contentStored(other, other.part)).equals(stage.server.object.bytes)).toBe(true);
   });
 
-  it('destroys the key before anything else, so that what is still there can be read by nobody', async () => {
+  it('destroys the key before anything else, so that the remaining objects cannot be read', async () => {
     const { consentId, part } = await stored();
     await expect(run(() => activitiesWith(failingAt(1)).deleteData({ consentId }))).rejects.toMatchObject({
       code: 'STORAGE_UNAVAILABLE',
@@ -183,7 +185,7 @@ describe('deleting the data of a consent', () => {
     expect(await deletedEvents(consentId)).toEqual([]);
   });
 
-  it.each([1, 7, 20])('is resumed when it was broken off at removal %i, and told once', async (removal) => {
+  it.each([1, 7, 20])('is resumed when it was interrupted at removal %i, and recorded once', async (removal) => {
     const { consentId, exportId } = await stored();
     await expect(run(() => activitiesWith(failingAt(removal)).deleteData({ consentId }))).rejects.toThrow();
     expect(await deletion().unfinished(100)).toContain(consentId);
@@ -204,7 +206,7 @@ describe('deleting the data of a consent', () => {
     expect(filesOf(consentId)).toEqual([]);
   });
 
-  it('ends a download that is under way, and takes what that one stores meanwhile', async () => {
+  it('ends a running download, and deletes its late objects', async () => {
     stage.server.object.bytes = contentOf(19_500);
     const begun = await stage.begin();
     let deleted: Promise<void> | undefined;
@@ -236,7 +238,7 @@ describe('deleting the data of one export', () => {
     ]);
   });
 
-  it('is told to nobody where there was no data', async () => {
+  it('records no event where there was no data', async () => {
     const { consentId, exportId } = await stage.begin();
     await stage.exports.end(exportId, { state: 'failed', errorCode: 'START_OVERDUE' }, later(1));
     await deleteExport({ consentId, exportId });
@@ -245,11 +247,11 @@ describe('deleting the data of one export', () => {
   });
 });
 
-describe('what is due for deletion', () => {
+describe('exports that are due for deletion', () => {
   const week = 7 * 24 * 3_600_000;
   const after = (days: number) => new Date(at.getTime() + days * 24 * 3_600_000);
 
-  it('is what ended long enough ago, once, and nothing when all is kept', async () => {
+  it('are those that ended long enough ago, once, and none when all is kept', async () => {
     const { consentId, exportId } = await stored();
     await stage.exports.end(exportId, { state: 'ready', verdict: 'complete' }, at);
     const open = await stored(consentId);
@@ -262,7 +264,7 @@ describe('what is due for deletion', () => {
     expect(await dueIds({ afterMs: week, from: 'end' }, after(7), 100)).not.toContain(exportId);
   });
 
-  it('tells when the next one will be, so that nobody has to look before', async () => {
+  it('returns when the next one is due, so that no earlier check is needed', async () => {
     const retention = { afterMs: week, from: 'end' } as const;
     while ((await deleteDue({ ...deps(), now: () => after(999) }, retention, quietly).next()).done !== true);
     expect(await deletion().nextDueAt(retention)).toBeUndefined();
@@ -281,7 +283,7 @@ describe('what is due for deletion', () => {
     expect(await deletion().nextDueAt(retention)).toBeUndefined();
   });
 
-  it('counts from the confirmed delivery where that is asked for; what is not confirmed is kept', async () => {
+  it('are counted from the confirmed delivery where that is set; unconfirmed exports are kept', async () => {
     const { consentId, exportId } = await stored();
     await stage.exports.end(exportId, { state: 'ready', verdict: 'complete' }, at);
     const retention = { afterMs: week, from: 'delivery' } as const;
@@ -294,7 +296,7 @@ describe('what is due for deletion', () => {
   });
 });
 
-it('deletes nothing that nobody asked for', async () => {
+it('deletes only what was requested', async () => {
   const { consentId, exportId } = await stored();
   const before = filesOf(exportId).length;
   const deletion = run(() => activitiesWith().activities.deleteData({ consentId }));

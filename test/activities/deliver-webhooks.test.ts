@@ -1,4 +1,4 @@
-// One step of a stream of webhooks, with a real receiver: what each answer leads to, and what a repeat sends.
+// One step of a stream of webhooks, with a real receiver: the result of each answer, and the content of a repeat.
 import { MockActivityEnvironment } from '@temporalio/testing';
 import { DefaultLogger } from '@temporalio/worker';
 
@@ -59,7 +59,7 @@ async function newStream(): Promise<WebhookStream> {
 const typesReceived = () => receiver.received.map(({ event }) => event.type);
 const everything = ['consent.connected', 'consent.paused', 'consent.resumed'];
 
-it('sends what is there in order, and then has nothing left', async () => {
+it('sends the waiting events in order, and then has nothing left', async () => {
   const stream = await newStream();
   expect(await step(stream)).toEqual({ waitMs: null });
   expect(typesReceived()).toEqual(everything);
@@ -75,7 +75,7 @@ it('sends what is there in order, and then has nothing left', async () => {
   expect(receiver.received).toHaveLength(3);
 });
 
-it('sends an event once more, with the same bytes, whose outcome was not recorded', async () => {
+it('sends an event without a recorded outcome again, with the same bytes', async () => {
   const stream = await newStream();
   const dying = { ...webhooks, recordAttempt: () => Promise.reject(new Error('the worker died')) };
   await expect(step(stream, dying)).rejects.toThrow('the worker died');
@@ -116,7 +116,7 @@ it.each([
     const { waitMs } = await step(stream);
     expect(waitMs).toBeGreaterThanOrEqual(pauseMs);
     expect(waitMs).toBeLessThanOrEqual(1.1 * pauseMs);
-    // Nothing goes out while it waits, and nothing overtakes.
+    // Nothing is sent while it waits, and no later event overtakes it.
     receiver.answer(taken);
     expect((await step(stream)).waitMs).toBe(waitMs);
     expect(typesReceived()).toEqual([everything[0]]);
@@ -126,7 +126,7 @@ it.each([
   },
 );
 
-it('410 disables the endpoint, and what it did not take is sent when it is enabled again', async () => {
+it('410 disables the endpoint, and events that it did not accept are sent when it is enabled again', async () => {
   const stream = await newStream();
   receiver.answer((response) => void response.writeHead(410).end());
   expect(await step(stream)).toEqual({ waitMs: null });
@@ -139,7 +139,7 @@ it('410 disables the endpoint, and what it did not take is sent when it is enabl
   expect(typesReceived()).toEqual([everything[0], ...everything]);
 });
 
-it('tries at least ten times over three days, then goes on with the next event', async () => {
+it('tries at least ten times over three days, then continues with the next event', async () => {
   const stream = await newStream();
   receiver.answer((response) => void response.writeHead(500).end());
   const startedAt = clock.getTime();

@@ -1,4 +1,4 @@
-/** Activities one at a time against the emulator, with a database of their own: what is sent, answered and stored. */
+/** Activities one at a time against the emulator, with their own database: requests, answers and rows. */
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -23,14 +23,14 @@ import { testClient, testVaultKeys } from '../support/portage';
 
 export const minute = 60_000;
 export const resource = 'myactivity.shopping';
-/** How long an answer is waited for by those who give up early, and how long a late one takes. */
+/** The wait of callers with a short limit, and the delay of a late answer. */
 const impatienceMs = 150;
 const lateMs = 600;
 
 /** In which state a job is when the call about it is repeated. */
 export const jobStates = ['running', 'complete', 'failed', 'cancelled', 'gone'] as const;
 export type JobState = (typeof jobStates)[number];
-/** What becomes of the answer to the first call. */
+/** The fate of the answer to the first call. */
 export const answers = ['lost', 'late', 'doubled'] as const;
 export type Answer = (typeof answers)[number];
 type FaultedMethod = 'initiate' | 'retry' | 'cancel' | 'reset' | 'revoke';
@@ -68,7 +68,7 @@ export async function openGoogleStage() {
     const pacing = createCallPacing(portage.database.db, { clientId: testClient.clientId, perMinute: 1_000_000 });
     const grants = createGrants({
       tokens: portage.tokens,
-      clients: { of: () => Promise.resolve({ oauth, pacing }) },
+      clients: { get: () => Promise.resolve({ oauth, pacing }) },
       now,
     });
     const deps = { ...portage.activityDependencies, grants, dataPortability: createDataPortability(options) };
@@ -112,12 +112,12 @@ export async function openGoogleStage() {
         control.requests().filter((each) => each.accountId === accountId && each.method === method),
       aliveGrants: () =>
         control.state.grants.filter((grant) => grant.accountId === accountId && grant.endedAt === undefined),
-      /** Orders what becomes of the answer to the next call. */
+      /** Sets the fate of the answer to the next call. */
       befall(method: FaultedMethod, answer: Answer): void {
         if (answer === 'lost') control.addFault({ method, account: email, when: 'after', cut: true });
         if (answer === 'late') control.addFault({ method, account: email, when: 'before', delayMs: lateMs });
       },
-      /** Waits until every call has had its effect, those included that nobody waited for. */
+      /** Waits until every call has had its effect, including calls that were not awaited. */
       async landed(): Promise<void> {
         const isUnderWay = () =>
           control.requests().some((each) => each.accountId === accountId && each.status === undefined);

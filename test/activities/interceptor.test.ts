@@ -1,4 +1,4 @@
-// Heartbeats prove that a step gets on; one that does not is called off, fails, and gives its slot back.
+// Heartbeats prove that a step makes progress; a step without progress is cancelled, fails, and releases its slot.
 import { setTimeout as pause } from 'node:timers/promises';
 
 import { ApplicationFailure } from '@temporalio/activity';
@@ -15,7 +15,7 @@ const progressMs = 200;
 let lines: string[];
 beforeEach(() => (lines = []));
 
-/** Runs a step as a worker does. @returns what came of it, and how many heartbeats went out */
+/** Runs a step as a worker does. @returns its result, and the number of heartbeats */
 async function runStep(step: () => Promise<unknown>) {
   const environment = new MockActivityEnvironment({}, { logger: new DefaultLogger('ERROR') });
   let beats = 0;
@@ -36,14 +36,14 @@ const withStorage = (storage: Partial<ActivityDependencies['storage']>) =>
 const stalled = { type: 'STEP_STALLED', nonRetryable: false };
 
 describe('D59: a step', () => {
-  it('that waits for a peer that is silent is called off, and its signal says so', async () => {
+  it('that waits for a silent peer is cancelled, with the reason in its signal', async () => {
     let reason: unknown;
     const { result, beats } = await runStep(async () => {
       const signal = cancellationSignal();
       await new Promise((_resolve, reject) => {
         signal.addEventListener('abort', () => {
           reason = signal.reason;
-          reject(new Error('broken off'));
+          reject(new Error('interrupted'));
         });
       });
     });
@@ -54,13 +54,13 @@ describe('D59: a step', () => {
     expect(beats).toBeLessThanOrEqual(2);
   });
 
-  it('that does not even end when it is called off gives its slot back', async () => {
+  it('that does not even end when it is cancelled releases its slot', async () => {
     const { result } = await runStep(() => new Promise(() => undefined));
     expect(result).toMatchObject(stalled);
   });
 
   it.each(['answers', 'a list', 'what is read'])(
-    'that gets on by %s goes on for longer than the limit',
+    'that makes progress by %s runs for longer than the limit',
     async (what) => {
       const storage = withStorage({
         get: () => pause(progressMs / 4).then(() => Buffer.alloc(0)),
@@ -75,7 +75,7 @@ describe('D59: a step', () => {
         if (what === 'answers') for (let number = 0; number < 12; number += 1) await storage.get('key');
         else if (what === 'a list') for await (const object of storage.list('')) expect(object.bytes).toBe(0);
         else {
-          // Told from outside of the step, as another thread does.
+          // Noted from outside the step, as another thread does.
           const note = progressNoter();
           const timer = setInterval(note, progressMs / 4);
           await pause(3 * progressMs);
@@ -88,7 +88,7 @@ describe('D59: a step', () => {
     },
   );
 
-  it('that is met by one outage after another is told of once, the others many times', async () => {
+  it('that is met by one outage after another is logged once, the others many times', async () => {
     const failing = (code: 'DATABASE_UNAVAILABLE' | 'LINK_DEAD') => async () => {
       const environment = new MockActivityEnvironment({}, { logger: new DefaultLogger('ERROR') });
       const { inbound } = interceptor(environment.context);

@@ -1,4 +1,4 @@
-// The step of the housekeeping that removes what is old, with the time that the configuration names.
+// The step of the housekeeping that removes old rows, with the time from the configuration.
 import { MockActivityEnvironment } from '@temporalio/testing';
 import { DefaultLogger } from '@temporalio/worker';
 
@@ -11,7 +11,7 @@ import { createEventStore } from '../../src/database/read-events';
 import { at, createStage, later } from '../database/databases';
 import { embeddedDatabase } from '../support/database';
 
-it('removes events that are older than EVENT_RETENTION, and says how many', async () => {
+it('removes events that are older than EVENT_RETENTION, and logs how many', async () => {
   const database = await openDatabase(await embeddedDatabase());
   const stage = createStage(database.db);
   const googleClients = createGoogleClientStore(database.db, stage.vault);
@@ -19,22 +19,22 @@ it('removes events that are older than EVENT_RETENTION, and says how many', asyn
   const data = { connectSessionId: id };
   await database.db.transaction((tx) => recordEvent(tx, { hostAppId, type: 'connect_session.expired', data, at }));
   const eventPruning = createEventPruning(database.db);
-  const told: unknown[] = [];
+  const logged: unknown[] = [];
   const run = (minutes: number) => {
     // The other steps are not run.
     const deps = { eventPruning, googleClients, eventRetentionMs: 10 * 60_000, now: () => later(minutes) };
     const steps = createHousekeepingActivities(deps as unknown as Parameters<typeof createHousekeepingActivities>[0]);
-    const logger = new DefaultLogger('INFO', ({ message, meta }) => void told.push([message, meta?.['events']]));
+    const logger = new DefaultLogger('INFO', ({ message, meta }) => void logged.push([message, meta?.['events']]));
     return new MockActivityEnvironment({}, { logger }).run(() => steps.pruneOld());
   };
   await run(10);
-  expect(told).toEqual([]);
+  expect(logged).toEqual([]);
   await run(11);
-  expect(told).toEqual([['old rows were removed', 1]]);
+  expect(logged).toEqual([['old rows were removed', 1]]);
   expect(await createEventStore(database.db).keptEvents(hostAppId)).toEqual({ oldest: 2, newest: 1 });
   await googleClients.save({ clientId: '1-fig', clientSecret: 'fig-secret' });
   await run(11);
-  expect(told.at(-1)).toEqual(['secrets of Google clients that nothing uses were deleted', undefined]);
+  expect(logged.at(-1)).toEqual(['secrets of Google clients that nothing uses were deleted', undefined]);
   await expect(googleClients.secretOf('1-fig')).rejects.toThrow('was deleted, since nothing used it');
   await database.close();
 });

@@ -47,7 +47,7 @@ const endIn = (ends: Ends, answer: Answer, state: JobState, access: Access): End
   return typeof end === 'string' ? end : end[access];
 };
 
-/** Goes on with a job as the workflow does, however long Google takes. */
+/** Continues a job as the workflow does, however long Google takes. */
 async function follow({ consentId, row }: Connected, first: string): Promise<End> {
   const { patient, policy, run } = stage;
   const { id: exportId = '' } = (await row()) ?? {};
@@ -138,7 +138,7 @@ describe('a start', () => {
 });
 
 describe('the retry of a failed job', () => {
-  /** A job that has failed, and the step that starts it anew. */
+  /** A job that has failed, and the step that starts it again. */
   const failedJob = async (access: Access, further = 0) => {
     const user = await stage.connect(access);
     stage.fail(1 + further);
@@ -157,7 +157,7 @@ describe('the retry of a failed job', () => {
       running: 'COMPLETE',
       complete: 'COMPLETE',
       failed: 'COMPLETE',
-      // Google starts a job anew whose retry was cancelled.
+      // Google starts a job again whose retry was cancelled.
       cancelled: 'COMPLETE',
       // Of one-time access it is asked for on.
       gone: { once: 'GOOGLE_UNEXPECTED', '30d': 'ARCHIVE_UNKNOWN' },
@@ -193,7 +193,7 @@ describe('the retry of a failed job', () => {
       }
       const end = 'archiveJobId' in again ? await follow(user, again.archiveJobId) : again.code;
       expect(end).toBe(endIn(ends, answer, state, access));
-      // What is stored is the newest one, and it is the one that was waited for.
+      // The newest one is stored, and the caller waited for it.
       if (end === 'COMPLETE') expect((await user.row())?.archiveJobId).toBe(user.jobs().at(-1)?.jobId);
       // No export was started but the first one.
       expect(user.jobs().filter(({ attempt }) => attempt === 0)).toHaveLength(1);
@@ -316,7 +316,7 @@ describe('a cancellation', () => {
   });
 });
 
-describe('giving a grant back', () => {
+describe('resetting the authorization', () => {
   it.each([...cellsOfEither, ['lost', 'complete', 'once'] as const])(
     'D41, D57: with a reset whose answer is %s, and a job that is %s, ends it (%s)',
     async (...cell) => {
@@ -342,7 +342,7 @@ describe('giving a grant back', () => {
     await stage.run(() => stage.patient.resetAuthorization(user));
     const end = (by: GoogleStage['patient']) => by.endConsent({ consentId: user.consentId, state: 'cancelled' });
     user.befall('revoke', answer);
-    // After a reset, Google knows the token no longer; the answer says so, or is lost.
+    // After a reset, Google has no such token any more; the answer reports this, or is lost.
     await firstCall(answer, end);
     await stage.run(() => end(stage.patient), 2);
     await user.landed();
@@ -351,7 +351,7 @@ describe('giving a grant back', () => {
     expect(await stage.portage.consents.find(user.consentId)).toMatchObject({ state: 'cancelled' });
   });
 
-  it('D57: tells how long Google may keep an archive that nobody has fetched', async () => {
+  it('D57: reports how long Google may keep an archive that was not fetched', async () => {
     const user = await stage.connect('once');
     const kept = () => stage.run(() => stage.patient.keptAtGoogle(user.request));
     expect(await kept()).toEqual({ untilMs: null });

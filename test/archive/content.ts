@@ -1,4 +1,4 @@
-/** Bytes in memory as verification reads stored ones, with a count of what was asked for. */
+/** Bytes in memory as verification reads stored ones, with a count of the requested bytes. */
 import { loadConfig } from '../../src/config';
 import type { RandomAccess } from '../../src/archive/store/random-access';
 
@@ -26,7 +26,7 @@ export function contentOf(bytes: Buffer, chunkBytes = 64 * 1024): CountedContent
   };
 }
 
-/** The limits that a configuration has when it says nothing of them. */
+/** The limits of a configuration by default. */
 export const { archiveLimits } = loadConfig({
   VAULT_KEYS: `test:${Buffer.alloc(32, 7).toString('base64')}`,
   GOOGLE_CLIENT_ID: 'an-id',

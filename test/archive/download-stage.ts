@@ -1,4 +1,7 @@
-/** What a download needs, real and small: PGlite in memory, storage in a folder, a consent with its key, one object. */
+/**
+ * The dependencies of a download, real and small: PGlite in memory, storage in a folder, a consent with its key, one
+ * object.
+ */
 import { createCipheriv } from 'node:crypto';
 import { mkdtempSync, readdirSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
@@ -66,7 +69,7 @@ export async function openDownloadStage() {
   };
   type Begun = Awaited<ReturnType<typeof begin>>;
 
-  /** One try, as an activity makes it: with a fresh link and what the database knows. */
+  /** One try, as an activity makes it: with a fresh link and the rows in the database. */
   const download = async (
     { consentId, exportId }: Begun,
     changes: {

@@ -1,4 +1,4 @@
-// What is built to exhaust its reader is refused at little cost, whatever it claims (docs/known-defects.md D9, D10, D53).
+// Archives that are built to exhaust a reader are refused at little cost (docs/known-defects.md D9, D10, D53).
 import { crc32 } from '@node-rs/crc32';
 import fc from 'fast-check';
 
@@ -26,7 +26,7 @@ async function memoryGrowth(run: () => Promise<unknown>): Promise<number> {
   return Math.max(peak, process.memoryUsage.rss()) - before;
 }
 
-it('raw ZIPs of these tests are sound where they do not lie', async () => {
+it('raw ZIPs of these tests are valid where no field is false', async () => {
   expect(await verify([rawZip([manifest, reviews])])).toEqual({ findings: [], files: 1, verdict: 'complete' });
 });
 
@@ -68,7 +68,7 @@ describe('D9: a ZIP bomb', () => {
     expect({ unpackedBytes, verdict }).toEqual({ unpackedBytes: 0, verdict: 'corrupt' });
   });
 
-  longIt('of one huge member is stopped by its ratio, with memory that does not know its size', async () => {
+  longIt('of one huge member is stopped by its ratio, with memory independent of its size', async () => {
     const zeros = member('Portability/Maps/zeros', Buffer.alloc(512 * MiB));
     const zip = rawZip([manifest, zeros, reviews]);
     let result: Awaited<ReturnType<typeof verifyCounted>> | undefined;
@@ -117,7 +117,7 @@ describe('D9: a ZIP bomb', () => {
   });
 });
 
-describe('a member that lies about its length', () => {
+describe('a member with a false length', () => {
   const zeros = member('Portability/Maps/Reviews.json', Buffer.alloc(64 * MiB, 'abcdefgh'.repeat(999)));
 
   it('is stopped where it passes the stated length', async () => {
@@ -146,7 +146,7 @@ describe('a member that lies about its length', () => {
     });
   });
 
-  it('is unreadable when its bytes would lie beyond the part, or in the directory', async () => {
+  it('is unreadable when its bytes would be beyond the part, or in the directory', async () => {
     const beyond = { ...reviews, listed: { packedBytes: 0xfffffff0 } };
     expect(await verify([rawZip([manifest, beyond])])).toMatchObject({
       findings: [{ kind: 'overlapping_members', part: 1, entry: 2 }],
@@ -220,7 +220,7 @@ describe('limits', () => {
     expect(await verifyWithin([manifest, manifest, reviews], limits)).toMatchObject({ verdict: 'unverified' });
   });
 
-  it('leave the other parts to be read, and nothing is said to be missing that was only not looked at', async () => {
+  it('leave the other parts to be read, and members that were not read are not reported as missing', async () => {
     const limits = { ...archiveLimits, depth: 4 };
     const deep = rawZip([reviews, member('Portability/a/b/c/d/x', 'x')]);
     const shallow = rawZip([manifest, member('Portability/Maps/Other.json', 'x')]);
@@ -247,7 +247,7 @@ describe('limits', () => {
 });
 
 describe('a member that cannot be looked into', () => {
-  it('is told when it is encrypted, and left as it is', async () => {
+  it('is reported when it is encrypted, and left unchanged', async () => {
     expect(await verify([rawZip([manifest, reviews, { ...reviews, flags: 0x801 }])])).toEqual({
       findings: [{ kind: 'encrypted_member', part: 1, entry: 3 }],
       files: 1,
@@ -255,7 +255,7 @@ describe('a member that cannot be looked into', () => {
     });
   });
 
-  it.each([9, 12, 14, 93, 99])('is told when it is packed by method %i, and left as it is', async (method) => {
+  it.each([9, 12, 14, 93, 99])('is reported when it is packed by method %i, and left unchanged', async (method) => {
     expect(await verify([rawZip([manifest, reviews, { ...reviews, method }])])).toEqual({
       findings: [{ kind: 'unsupported_member', part: 1, entry: 3, method }],
       files: 1,
@@ -322,7 +322,7 @@ describe('a directory', () => {
     ['its length is wrong', { directoryBytes: 100 }],
     ['its place is wrong', { directoryAt: 3 }],
     ['its place is nowhere', { directoryAt: 0xfffffff0 }],
-    ['something lies between it and its end record', { gap: Buffer.alloc(7) }],
+    ['bytes are between it and its end record', { gap: Buffer.alloc(7) }],
   ])('is refused when %s', async (_what, end) => {
     expect(await verify([rawZip([manifest, reviews], end)])).toMatchObject({
       findings: expect.arrayContaining([{ kind: 'not_a_zip', part: 1 }]) as unknown,
@@ -340,7 +340,7 @@ describe('a directory', () => {
     expect(await verify([wrong])).toMatchObject({ verdict: 'corrupt' });
   });
 
-  it('is never taken on trust, whatever bytes are changed', async () => {
+  it('is always checked, for any changed bytes', async () => {
     const mutation = fc.record({ at: fc.nat(wholeZip.length - 1), value: fc.integer({ min: 0, max: 255 }) });
     await fc.assert(
       fc.asyncProperty(fc.array(mutation, { minLength: 1, maxLength: 6 }), async (mutations) => {
@@ -348,7 +348,7 @@ describe('a directory', () => {
         for (const { at, value } of mutations) changed[at] = value;
         const { verdict, unpackedBytes } = await verifyCounted([changed]);
         expect(unpackedBytes).toBeLessThan(2 * MiB);
-        // What is called complete unpacks to what went in; only names, times and the like may differ.
+        // A complete archive unpacks to the original bytes; only names, times and similar fields may differ.
         if (verdict === 'complete') expect(unpackedBytes).toBe(manifest.bytes + reviews.bytes);
       }),
       { numRuns: allTests ? 2_000 : 60 },
@@ -357,7 +357,7 @@ describe('a directory', () => {
 });
 
 describe('D10: an archive of any size', () => {
-  longIt('is read in chunks, each byte once, with memory that does not know its size', async () => {
+  longIt('is read in chunks, each byte once, with memory independent of its size', async () => {
     const size = 2_000 * MiB;
     const { open, bytes, readBytes } = sparsePart(size);
     const findings: Finding[] = [];
@@ -377,12 +377,12 @@ describe('D10: an archive of any size', () => {
   });
 });
 
-/** Members that lie in each other: each stores its bytes in quotes, and the next one's header is among them. */
+/** Members that contain each other: each stores its bytes, and the next one's header is among them. */
 function quotedOverlap(count: number, kernel: Buffer): Buffer {
   const last = member('n', kernel);
   const names = Array.from({ length: count }, (_, index) => String(index).padStart(4, '0'));
   const fields = { flags: 0x800, method: 8, crc: last.crc, bytes: last.bytes };
-  // What follows a member's header is one stored block that holds the next header, then the next one's blocks.
+  // A member's header is followed by one stored block with the next header, then by the next one's blocks.
   let body = last.packed;
   const headers: Buffer[] = [];
   for (const name of names.toReversed()) {

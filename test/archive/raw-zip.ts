@@ -1,4 +1,4 @@
-/** ZIP files put together record by record, so that every field can lie (APPNOTE.TXT 4.3). */
+/** ZIP files put together record by record, so that every field can be false (APPNOTE.TXT 4.3). */
 import { deflateRawSync } from 'node:zlib';
 
 import { crc32 } from '@node-rs/crc32';
@@ -14,15 +14,15 @@ interface Fields {
 
 export interface RawMember {
   readonly name: string | Buffer;
-  /** What lies behind the local header, as it lies there. */
+  /** The bytes after the local header. */
   readonly packed: Buffer;
   readonly bytes: number;
   readonly crc: number;
   readonly method?: number;
   readonly flags?: number;
-  /** What the local header says otherwise; a number in place of it points the directory to a header that is there. */
+  /** Fields that differ in the local header; a number points the directory to an existing header instead. */
   readonly local?: Partial<Fields> | { readonly at: number };
-  /** What the directory says otherwise. */
+  /** Fields that differ in the directory. */
   readonly listed?: Partial<Fields>;
   /** Bytes behind the packed ones. */
   readonly behind?: Buffer;

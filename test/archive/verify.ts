@@ -1,4 +1,4 @@
-/** Verifies parts that lie in memory. */
+/** Verifies parts in memory. */
 import { verifyArchive, type VerifiablePart, type VerifyRequest } from '../../src/archive/verify/verify-archive';
 import { verdictOf } from '../../src/domain/verdict';
 import { archiveLimits, contentOf, type CountedContent } from './content';
@@ -18,7 +18,7 @@ export const partOf = (
   ...changes,
 });
 
-/** @returns what was found, the verdict, and how much was read of the parts and unpacked of their members */
+/** @returns the findings, the verdict, and the bytes read of the parts and unpacked of their members */
 export async function verifyCounted(parts: readonly Buffer[], changes: Partial<VerifyRequest> = {}) {
   const contents = parts.map((part) => contentOf(part));
   const { findings, files, counts } = await verifyArchive({
@@ -32,7 +32,7 @@ export async function verifyCounted(parts: readonly Buffer[], changes: Partial<V
   return { findings, files, verdict: verdictOf(findings), ...counts, bytesRead };
 }
 
-/** Verifies parts as they lie in the storage. */
+/** Verifies parts from the storage. */
 export async function verify(parts: readonly Buffer[], changes: Partial<VerifyRequest> = {}) {
   const { findings, files, verdict } = await verifyCounted(parts, changes);
   return { findings, files, verdict };

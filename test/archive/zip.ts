@@ -28,16 +28,16 @@ export function replaced(zip: Buffer, from: string, to: string | Buffer): Buffer
   const [old, fresh] = [Buffer.from(from), Buffer.from(to)];
   if (old.length !== fresh.length) throw new Error(`what replaces ${from} has another length`);
   const changed = Buffer.from(zip);
-  let found = 0;
+  let matches = 0;
   for (let at = changed.indexOf(old); at !== -1; at = changed.indexOf(old, at + 1)) {
     fresh.copy(changed, at);
-    found += 1;
+    matches += 1;
   }
-  if (found === 0) throw new Error(`${from} is not in the ZIP`);
+  if (matches === 0) throw new Error(`${from} is not in the ZIP`);
   return changed;
 }
 
-/** Takes away the flag that says that a name is UTF-8, as some writers leave it out. */
+/** Removes the flag for UTF-8 names, as some writers leave it out. */
 export function unmarked(zip: Buffer): Buffer {
   const changed = Buffer.from(zip);
   for (const [signature, flagsAt] of [

@@ -1,4 +1,4 @@
-// Downloads that break off: they go on where they were, and a file has its name only when every byte is right.
+// Downloads that break off: they continue where they were, and a file has its name only when every byte is right.
 import { createHash, randomBytes } from 'node:crypto';
 import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import type { ServerResponse } from 'node:http';
@@ -28,7 +28,7 @@ beforeEach(() => {
 });
 afterEach(() => rmSync(folder, { recursive: true, force: true }));
 
-/** Answers as Portage does, and breaks off after some bytes when it is told to. */
+/** Answers as Portage does, and closes the connection after some bytes when the test requests that. */
 const send =
   (content: Buffer, etag: string, breakAfter?: number) =>
   (response: ServerResponse, { headers }: Asked): void => {
@@ -47,14 +47,14 @@ const send =
       return;
     }
     response.write(rest.subarray(0, breakAfter));
-    // What fetch holds when a connection breaks is lost, so the test waits until the client has stored it.
+    // The bytes in fetch's buffer are lost when a connection breaks, so the test waits until the client has stored it.
     const isStored = () => existsSync(partialOf(etag)) && statSync(partialOf(etag)).size === start + breakAfter;
     void until('the bytes before the break', () => isStored() || undefined).then(() => response.destroy());
   };
 const rangesAsked = () => server.asked.map(({ headers }) => headers.range);
 const partialOf = (etag: string) => `${file}.${Buffer.from(etag).toString('base64url')}.partial`;
 
-it('goes on after breaks, with the rest only', async () => {
+it('continues after breaks, with the rest only', async () => {
   server.script(send(bytes, '"v1"', 100_000), send(bytes, '"v1"', 50_000), send(bytes, '"v1"'));
   expect(await portage.downloadMember(member, file)).toEqual({ bytes: bytes.length, sha256 });
   expect(readFileSync(file).equals(bytes)).toBe(true);
@@ -63,28 +63,28 @@ it('goes on after breaks, with the rest only', async () => {
   expect(server.asked[0]?.path).toBe('/portage/v1/exports/exp_1/members/1/2');
 });
 
-it('goes on with what another process has left', async () => {
+it('continues with the file of another process', async () => {
   writeFileSync(partialOf('"v1"'), bytes.subarray(0, 1000));
   server.script(send(bytes, '"v1"'));
   expect(await portage.downloadMember(member, file)).toEqual({ bytes: bytes.length, sha256 });
   expect(rangesAsked()).toEqual(['bytes=1000-']);
 });
 
-it('begins anew when Portage has other bytes by now', async () => {
+it('begins again when Portage has other bytes now', async () => {
   writeFileSync(partialOf('"v0"'), randomBytes(1000));
   server.script(send(bytes, '"v1"'));
   expect(await portage.downloadMember(member, file)).toEqual({ bytes: bytes.length, sha256 });
   expect(readdirSync(folder)).toEqual(['takeout.zip']);
 });
 
-it('begins anew when all bytes are there and only the name was missing', async () => {
+it('begins again when all bytes are stored and only the name was missing', async () => {
   writeFileSync(partialOf('"v1"'), bytes);
   server.script(send(bytes, '"v1"'));
   expect((await portage.downloadMember(member, file)).sha256).toBe(sha256);
   expect(rangesAsked()).toEqual([`bytes=${bytes.length}-`, undefined]);
 });
 
-it('gives up when nothing more comes, and leaves what came for a later call', async () => {
+it('gives up when nothing more comes, and leaves the received bytes for a later call', async () => {
   server.script(send(bytes, '"v1"', 1000), (response) => {
     response.writeHead(206, { etag: '"v1"', 'content-range': 'bytes 1000-299999/300000' });
     response.flushHeaders();

@@ -1,4 +1,4 @@
-// client/src/generated is what the generator makes of docs/openapi.json. UPDATE_DOCS=1 writes it.
+// client/src/generated is the generator's output for docs/openapi.json. UPDATE_DOCS=1 writes it.
 import { execFile } from 'node:child_process';
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';

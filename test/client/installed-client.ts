@@ -7,7 +7,7 @@ import { promisify } from 'node:util';
 const run = promisify(execFile);
 const root = join(__dirname, '..', '..');
 
-/** Packages of this repository that an example uses besides the client. */
+/** Packages of this repository that an example uses in addition to the client. */
 const linked = ['express', 'node-sqlite3-wasm', 'typescript', '@types/node', 'undici-types'];
 
 /**

@@ -38,7 +38,7 @@ afterAll(async () => {
 });
 
 describe('the package', () => {
-  it('holds what is built of every source, and the licence', () => {
+  it('contains the build output of every source, and the licence', () => {
     const sources = filesBelow(join(root, 'client', 'src')).map((path) =>
       path.slice(join(root, 'client', 'src').length + 1),
     );
@@ -94,7 +94,7 @@ describe('the client', () => {
     consent = await portage.getConsent({ id });
   });
 
-  it('asks for a connect session and for what became of it', async () => {
+  it('makes a connect session and reads its result', async () => {
     const resources = ['myactivity.search'];
     const session = await portage.createConnectSession({ userId: 'user-9', resources });
     const { state, userId } = await portage.getConnectSession({ id: session.id });
@@ -137,7 +137,7 @@ describe('the client', () => {
     expect(await csv.text()).toMatch(/^key,state,resource,kind,/);
   });
 
-  it('downloads a part and its members, and goes on with half of one', async () => {
+  it('downloads a part and its members, and continues with half of one', async () => {
     const [{ id, parts } = { id: '', parts: [] }] = consent.exports;
     const file = join(folder, 'part.zip');
     const downloaded = await portage.downloadPart({ id, number: 1 }, file);
@@ -196,7 +196,7 @@ describe.each(['node', 'python'] as const)('the example for %s', (language) => {
     const { counts } = await own.countConsentRecords({ id });
     const count = counts.reduce((sum, each) => sum + each.new, 0);
     expect(count).toBeGreaterThan(3);
-    // Nobody asks for the page meanwhile: only a webhook makes the app take the records.
+    // The page is not requested meanwhile: only a webhook makes the app fetch the records.
     await until(
       `${count} records on the page`,
       async () => (await app.page()).includes(`${count} records`) || undefined,
@@ -204,7 +204,7 @@ describe.each(['node', 'python'] as const)('the example for %s', (language) => {
 
     expect(await app.delete()).toContain('0 records');
     await until('the deletion at Portage', async () => (await own.getConsent({ id })).dataDeletedAt ?? undefined);
-    // Nothing of the user is left at Portage; the button works all the same.
+    // Nothing of the user is left at Portage; the button still works.
     expect(await app.delete()).toContain('0 records');
   });
 });

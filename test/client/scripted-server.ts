@@ -1,4 +1,4 @@
-/** A server that answers as a test says: what Portage, or something between Portage and the client, may do wrong. */
+/** A server with scripted answers: faults of Portage, or of a proxy between Portage and the client. */
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
 import { once } from 'node:events';
 import type { AddressInfo } from 'node:net';
@@ -15,7 +15,7 @@ export interface ScriptedServer {
   /** With a path: requests below it are not the API of the test's own server, whose answers are checked. */
   readonly url: string;
   readonly asked: Asked[];
-  /** What it answers, one after the other; the last one also to all that follow. */
+  /** Its answers, one after the other; the last one also for all later requests. */
   script(...answers: Answer[]): void;
   stop(): Promise<void>;
 }

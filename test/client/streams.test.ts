@@ -1,4 +1,4 @@
-// Lists and streams of records: page after page, and what the caller has when one breaks off.
+// Lists and streams of records: page after page, and the items that the caller has when one is interrupted.
 import type { ServerResponse } from 'node:http';
 
 import { Portage, PortageApiError, PortageConnectionError, type StreamLine } from '../../client/src';
@@ -66,7 +66,7 @@ describe('a stream of records', () => {
     return { got, failure };
   };
 
-  it('goes on to the next page with the same parameters', async () => {
+  it('continues with the next page with the same parameters', async () => {
     const pages = [textOf(gone('a'), { next: 'p2' }), textOf(gone('b'), { cursor: 1, exportId: 'exp_1' }).trimEnd()];
     server.script(...pages.map((page) => (response: ServerResponse) => void response.end(page)));
     const { got } = await taken(portage.listConsentRecords({ id: 'con_1', kind: ['visit'], since: 0 }));
@@ -87,7 +87,7 @@ describe('a stream of records', () => {
     expect((await taken(portage.listExportRecords({ id: 'exp_1' }))).got).toEqual([gone('a')]);
   });
 
-  it('gives what came before it breaks off, and says that it did', async () => {
+  it('gives the items before the interruption, and then throws an error', async () => {
     let breakOff = () => undefined as unknown;
     server.script((response) => {
       response.write(`${textOf(gone('a'))}{"key":"b`);

@@ -1,4 +1,4 @@
-// Calls that are refused, lost or late: what is repeated, with which key, and what the caller is told.
+// Calls that are refused, lost or late: which are repeated, with which key, and which error the caller gets.
 import { Portage, PortageApiError, PortageConnectionError } from '../../client/src';
 import { placeInput } from '../../client/src/caller';
 import { pauseBeforeRetry } from '../../client/src/transport';
@@ -49,7 +49,7 @@ describe('a request', () => {
   });
 });
 
-it('writes a list with commas where the document says so', () => {
+it('writes a list with commas where the document requires it', () => {
   const listEvents = {
     ...{ method: 'GET', path: '/v1/events', hasBody: false, answer: 'list' as const },
     joined: ['types'],
@@ -95,7 +95,7 @@ describe('a request that is not answered, or answered with 429 or 503', () => {
     expect(server.asked).toHaveLength(1);
   });
 
-  it('says what could not be reached when no answer comes in time', async () => {
+  it('names the unreachable address when no answer comes in time', async () => {
     const hasty = new Portage({ url: server.url, apiKey: 'ptg_key', retries: 0, timeoutMs: 50 });
     server.script(() => undefined);
     const failure = await hasty.getConsent({ id: 'con_1' }).catch((error: unknown) => error);
@@ -113,7 +113,7 @@ describe('a request that is not answered, or answered with 429 or 503', () => {
   });
 });
 
-it('pauses longer from try to try, at least as long as it was told, and never in step with others', () => {
+it('pauses longer from try to try, at least for the time of Retry-After, and never in step with others', () => {
   for (const [failures, longest] of [
     [1, 500],
     [2, 1000],

@@ -1,4 +1,4 @@
-// Every command of operators: what changes something or shows data of users leaves one entry in the audit log.
+// Every command of operators: each that changes something or shows data of users leaves one entry in the audit log.
 import { createHash } from 'node:crypto';
 import { existsSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir, userInfo } from 'node:os';
@@ -36,7 +36,7 @@ let environment: Record<string, string>;
 let portage: Portage;
 let connection: Connection;
 let client: Client;
-/** What stands for ids in the words of a command. */
+/** Placeholders for ids in the words of a command. */
 const ids: Record<string, string> = {};
 
 beforeAll(async () => {
@@ -93,7 +93,7 @@ function programOf(own: Portage, context: CommandContext, name: string): Promise
   return createProgram(commands, name, context);
 }
 
-/** Types a command; what it fails with is returned. */
+/** Types a command and returns its error. */
 async function type(text: string, own: Portage = portage, answer?: string) {
   const words = text.split(' ').map((word) => ids[word] ?? word);
   const out = new PassThrough();
@@ -118,7 +118,7 @@ async function operatorsEntries() {
   return entries.filter(({ actorKind }) => actorKind === 'operator');
 }
 
-/** In this order, each once: what it leaves in the audit log. The export has not ended, and no worker answers `export-now`. */
+/** The entry of each command in the audit log, in this order. The export has not ended, and no worker runs. */
 const audited: readonly (readonly [string, AuditAction | AuditAction[], AuditOutcome?])[] = [
   ['consents list', 'consents.listed'],
   ['consents show CONSENT', 'consent.shown'],
@@ -150,10 +150,10 @@ const audited: readonly (readonly [string, AuditAction | AuditAction[], AuditOut
   ['users delete USER --host-app APP --yes', ['consent.deleted', 'user.deletion_requested']],
 ];
 
-/** These change nothing that belongs to somebody, and show no data of users. */
+/** These commands change nothing that belongs to a user or host app, and show no data of users. */
 const notAudited = ['migrate', 'audit verify', 'keys status', 'webhooks list', 'host-apps list', 'api-keys list'];
 
-/** What names something and is refused: the action, why, and what of its words is kept. A name of somebody is not. */
+/** Refused commands: the action, the error code, and the words that are kept. A person's name is not kept. */
 const refused: readonly (readonly [string, AuditAction, string, string?])[] = [
   ['consents show NOCONSENT', 'consent.shown', 'CONSENT_UNKNOWN', 'NOCONSENT'],
   ['consents pause NOCONSENT', 'consent.paused', 'CONSENT_UNKNOWN', 'NOCONSENT'],
@@ -241,7 +241,7 @@ it('a command that shows data shows nothing when its entry cannot be written', a
   expect(existsSync(join(folder, 'out'))).toBe(false);
 });
 
-/** The entries that a command leaves: action, outcome, code, and what they name. */
+/** The entries that a command leaves: action, outcome, code, and the ids in them. */
 async function leftBy(text: string, answer?: string) {
   const before = (await operatorsEntries()).length;
   const { out } = await type(text, portage, answer);
@@ -253,7 +253,7 @@ async function leftBy(text: string, answer?: string) {
   return { out, left, text: JSON.stringify(entries) };
 }
 
-it('a command that names something and is refused leaves one entry, without what is no id', async () => {
+it('a command that names something and is refused leaves one entry, without values that are no ids', async () => {
   const names = await commandNames();
   const naming = audited.filter(([text]) => text.split(' ').some((word) => Object.hasOwn(ids, word) && word !== 'OUT'));
   const listed = refused.map(([text]) => nameIn(text, names));
@@ -304,7 +304,7 @@ it('other commands leave none', async () => {
   expect((await operatorsEntries()).slice(before)).toEqual([]);
 });
 
-it('a command for what has ended or is deleted leaves an entry', async () => {
+it('a command for an ended or deleted object leaves an entry', async () => {
   await portage.database.db.execute(
     sql`update consents set state = 'expired', ended_at = now() where id = ${ids['CONSENT']}`,
   );

@@ -1,4 +1,4 @@
-// `portage consents`: what operators see of consents and what they tell them, with every part that answers them.
+// `portage consents`: the output about consents and the messages to them, with every part running.
 import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -29,7 +29,7 @@ const places = 'maps.starred_places';
 
 interface Surroundings {
   readonly width?: number;
-  /** What is typed, where a terminal is there to ask on. */
+  /** The input, where there is a terminal. */
   readonly typed?: string;
   readonly client?: Client;
   readonly answerWithinMs?: number;
@@ -170,13 +170,13 @@ describe('an operator', () => {
     expect(await json(test, args)).toMatchObject({ consents: [{ userId: hostile }] });
   });
 
-  it('looks at one consent: its loops as Temporal tells them, exports with verdicts, events; and no secret', async () => {
+  it('shows one consent: its loops as Temporal reports them, exports with verdicts, events; no secret', async () => {
     const id = await connect(test, [search, subscriptions]);
     await exported(test, id, 2);
     const sleeping = { state: 'sleeping', since: anyTime, nextAt: anyTime, source: 'temporal' };
     const report = await until('sleeping loops', async () => {
-      const told = await json(test, ['show', id]);
-      return told.loops.every(({ state }) => state === 'sleeping') ? told : undefined;
+      const report = await json(test, ['show', id]);
+      return report.loops.every(({ state }) => state === 'sleeping') ? report : undefined;
     });
     expect(report).toMatchObject({
       id,
@@ -207,12 +207,12 @@ describe('an operator', () => {
     }
   });
 
-  it('pauses and resumes, however often, and hears that a paused or locked loop starts nothing', async () => {
+  it('pauses and resumes, any number of times, and reports that a paused or locked loop starts nothing', async () => {
     const id = await connect(test, [search, subscriptions]);
     await exported(test, id, 2);
     const locked = await until('locked loops', async () => {
-      const told = await json(test, ['export-now', id]);
-      return told.loops.every(({ answer }) => answer === 'locked') ? told : undefined;
+      const report = await json(test, ['export-now', id]);
+      return report.loops.every(({ answer }) => answer === 'locked') ? report : undefined;
     });
     expect(locked).toMatchObject({ code: 1, consentId: id });
     for (const { lockedUntil } of locked.loops) {
@@ -228,10 +228,10 @@ describe('an operator', () => {
         out: `${id} is paused: no new export starts.\n`,
       });
     }
-    // The loops hear of it from the consent's workflow, a moment after the database.
+    // The loops get a signal from the consent's workflow, a moment after the database.
     const paused = await until('paused loops', async () => {
-      const told = await json(test, ['export-now', id]);
-      return told.loops.every(({ answer }) => answer === 'paused') ? told : undefined;
+      const report = await json(test, ['export-now', id]);
+      return report.loops.every(({ answer }) => answer === 'paused') ? report : undefined;
     });
     expect(paused).toMatchObject({
       code: 1,
@@ -252,11 +252,11 @@ describe('an operator', () => {
         pausedAt: null,
       });
     }
-    const told = (await test.portage.consents.listEvents(id)).map(({ type }) => type);
-    expect(told.filter((type) => /paused|resumed/.test(type))).toEqual(['consent.paused', 'consent.resumed']);
+    const types = (await test.portage.consents.listEvents(id)).map(({ type }) => type);
+    expect(types.filter((type) => /paused|resumed/.test(type))).toEqual(['consent.paused', 'consent.resumed']);
   });
 
-  it('hears which export a wish belongs to, cancels in the middle of it, and deletes after the end', async () => {
+  it('reports which export a request belongs to, cancels during it, and deletes after the end', async () => {
     test.emulator.control.setJobs({ durationMs: 3_600_000 });
     const id = await connect(test, [places]);
     const row = await until('a waiting export', async () => {
@@ -292,8 +292,8 @@ describe('an operator', () => {
     }
     // The consent has ended in the database a moment before its workflow returns.
     const shown = await until('a closed workflow', async () => {
-      const told = await json(test, ['show', id]);
-      return told.temporal.workflow === 'closed' ? told : undefined;
+      const report = await json(test, ['show', id]);
+      return report.temporal.workflow === 'closed' ? report : undefined;
     });
     expect(shown).toMatchObject({ state: 'cancelled', loops: [] });
 
@@ -306,18 +306,18 @@ describe('an operator', () => {
     expect((await operate(test, ['cancel', '--yes', id])).code).toBe(0);
   });
 
-  it('hears that Google has not answered a wish in time, and later which export it was', async () => {
+  it('reports that Google has not answered a request in time, and later which export it was', async () => {
     test.emulator.control.addFault({ method: 'initiate', resource: places, times: 1_000, status: 503 });
     const id = await connect(test, [places]);
-    const pending = await until('a loop that has the wish', async () => {
-      const told = await json(test, ['export-now', id], { answerWithinMs: 1_000 });
-      return told.loops[0]?.['answer'] === 'pending' ? told : undefined;
+    const pending = await until('a loop that has the request', async () => {
+      const report = await json(test, ['export-now', id], { answerWithinMs: 1_000 });
+      return report.loops[0]?.['answer'] === 'pending' ? report : undefined;
     });
     expect(pending).toMatchObject({ code: 0, loops: [{ loop: places, exportId: null, lockedUntil: null }] });
     const words = 'Google did not answer';
     const step = await until('the second try', async () => {
-      const [found] = (await json(test, ['show', id])).steps;
-      return found !== undefined && Number(found['attempts']) > 1 && found['lastError'] !== null ? found : undefined;
+      const [step] = (await json(test, ['show', id])).steps;
+      return step !== undefined && Number(step['attempts']) > 1 && step['lastError'] !== null ? step : undefined;
     });
     expect(step).toMatchObject({ loop: places, step: 'initiateExport', lastError: { code: 'GOOGLE_UNAVAILABLE' } });
     const { out } = await operate(test, ['show', id]);
@@ -328,15 +328,15 @@ describe('an operator', () => {
     expect((await operate(test, ['list', '--stuck'])).out).toMatch(
       new RegExp(`${id} +user-\\d+ +${places} +initiating +\\S+ \\S+ +initiateExport +\\d+ +GOOGLE_UNAVAILABLE +\\S`),
     );
-    const wish = json(test, ['export-now', id]);
+    const request = json(test, ['export-now', id]);
     test.emulator.control.clearFaults();
-    const told = await wish;
+    const report = await request;
     const [row] = (await test.api.getConsent(id)).exports;
-    expect(told).toMatchObject({ code: 0, loops: [{ loop: places, answer: 'started', exportId: row?.id }] });
+    expect(report).toMatchObject({ code: 0, loops: [{ loop: places, answer: 'started', exportId: row?.id }] });
     expect((await json(test, ['list', '--stuck'])).consents.map((each) => each['id'])).not.toContain(id);
   });
 
-  it('deletes a live consent and what was stored of it', async () => {
+  it('deletes a live consent and its stored data', async () => {
     const id = await connect(test, [search]);
     await exported(test, id, 1);
     const prefix = `consents/${id}/`;
@@ -354,17 +354,17 @@ describe('an operator', () => {
     expect((await operate(test, ['show', id])).out).toMatch(/data +deleted \d{4}-/);
   });
 
-  longIt('hears the batch answer for its resources', async () => {
+  longIt('gets the batch’s answer for its resources', async () => {
     test.emulator.control.setSwitches({ Q1: 'B' });
     const id = await connect(test, [search, subscriptions, places]);
-    const told = await until('a batch that has all resources', async () => {
+    const report = await until('a batch that has all resources', async () => {
       const report = await json(test, ['show', id]);
       const [loop] = report.loops;
       return report.loops.length === 1 && loop?.['loop'] === 'batch' ? report : undefined;
     });
     test.emulator.control.setSwitches({ Q1: 'A' });
-    expect(told.loops).toMatchObject([{ state: 'sleeping', source: 'temporal' }]);
-    expect((told.loops[0]?.['resources'] as string[]).sort()).toEqual([places, search, subscriptions]);
+    expect(report.loops).toMatchObject([{ state: 'sleeping', source: 'temporal' }]);
+    expect((report.loops[0]?.['resources'] as string[]).sort()).toEqual([places, search, subscriptions]);
     expect(await json(test, ['export-now', id])).toMatchObject({
       code: 1,
       loops: [{ loop: 'batch', answer: 'locked' }],
@@ -374,7 +374,7 @@ describe('an operator', () => {
     expect((await operate(test, ['show', id])).out).toMatch(/batched +since .*: all resources share one export a day/);
   });
 
-  it('reaches a consent whose workflow is gone, and is told so where that cannot help', async () => {
+  it('reaches a consent whose workflow is gone, and reports so where that cannot help', async () => {
     const id = await connect(test, [search]);
     await exported(test, id, 1);
     for (const workflow of [consentWorkflowId(id), exportWorkflowId(id, search)]) {
@@ -389,21 +389,21 @@ describe('an operator', () => {
   });
 
   it.each([[['show']], [['pause']], [['resume']], [['cancel', '--yes']], [['delete', '--yes']], [['export-now']]])(
-    'is told by %j that there is no such consent',
+    'reports with %j that there is no such consent',
     async (args) => {
       const { error } = await operate(test, [...args, 'con_00000000000000000000000000']);
       expect(codeOf(error)).toBe('CONSENT_UNKNOWN');
     },
   );
 
-  it('is told which resource was not granted', async () => {
+  it('reports which resource was not granted', async () => {
     const id = await connect(test, [search]);
     const { error } = await operate(test, ['export-now', id, 'chrome.history']);
     expect(codeOf(error)).toBe('SCOPE_MISSING');
     expect(String(error)).toContain('chrome.history');
   });
 
-  longIt('is told that Temporal is away, and still sees what the database knows', async () => {
+  longIt('reports that Temporal is unreachable, and still shows the state in the database', async () => {
     const id = await connect(test, [search]);
     await exported(test, id, 1);
     const connection = Connection.lazy({ address: '127.0.0.1:9' });
@@ -431,14 +431,14 @@ describe('an operator', () => {
     expect((await test.api.getConsent(id)).state).toBe('active');
   });
 
-  it('is told when the namespace is not there', async () => {
+  it('reports when the namespace does not exist', async () => {
     const id = await connect(test, [search]);
     const client = new Client({ connection: test.temporal.connection, namespace: 'nowhere' });
     const { error } = await operate(test, ['pause', id], { client });
     expect([codeOf(error), String(error)]).toEqual(['TEMPORAL_UNAVAILABLE', expect.stringContaining('nowhere')]);
   });
 
-  it('is told when the keys do not open what Temporal holds', async () => {
+  it('reports when the keys do not open Temporal’s payloads', async () => {
     const id = await connect(test, [search]);
     await exported(test, id, 1);
     const { connection } = test.temporal;
@@ -457,7 +457,7 @@ describe('an operator', () => {
 
 describe('without a worker', () => {
   longIt(
-    'a wish for an export fails in time, a message is kept until one is there, and the database still tells',
+    'an export request fails in time, a message is kept until one runs, and the state is read from the database',
     async () => {
       const test = await startTestPortage({ worker: false });
       try {
@@ -483,8 +483,8 @@ describe('without a worker', () => {
         expect(paused.out).toBe(`${id} is paused: no new export starts.\n`);
         expect((await test.portage.consents.find(id))?.pausedAt).not.toBeNull();
         await operate(test, ['delete', id, '--yes'], quick);
-        const told = await operate(test, ['show', id], quick);
-        expect(told.out).toContain('  requested   to end the grant and to delete the stored data\n');
+        const report = await operate(test, ['show', id], quick);
+        expect(report.out).toContain('  requested   to end the grant and to delete the stored data\n');
 
         await test.startWorker();
         expect(await test.ended(id)).toMatchObject({ state: 'deleted' });
@@ -495,7 +495,7 @@ describe('without a worker', () => {
   );
 });
 
-describe('the question before what cannot be undone', () => {
+describe('the question before an irreversible action', () => {
   const never = new AbortController().signal;
   const ask = (typed: string) =>
     confirmed('Sure?', { answers: Readable.from([typed]), remarks: new PassThrough() }, never);
@@ -552,7 +552,7 @@ describe('a command line', () => {
     });
   });
 
-  it('says what is wrong and what helps, without a stack, and ends with 1', async () => {
+  it('prints the fault and the remedy, without a stack, and ends with 1', async () => {
     expect(await run(['show', 'con_none'])).toEqual({
       code: 1,
       output: 'There is no such consent: con_none.\nLook for its id with "portage consents list".\n',
@@ -566,7 +566,7 @@ describe('a command line', () => {
     }
   });
 
-  it('cancels and deletes nothing unasked where no terminal is there to ask on', async () => {
+  it('cancels and deletes nothing without a terminal that can confirm it', async () => {
     for (const name of ['cancel', 'delete']) {
       expect(await run([name, consentId])).toEqual({
         code: 1,

@@ -1,4 +1,4 @@
-// What the executable prints when a command cannot do its work, and what it takes from the folder that it is typed in.
+// The output of a failed command, and the files that a command reads from the current folder.
 import { mkdtempSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -89,7 +89,7 @@ describe('a command', () => {
     expect(output).toMatch(/\nKey \w+ of An app /);
   });
 
-  it('names the port that is taken, and what helps, before it opens anything else', async () => {
+  it('names the port that is taken, and the remedy, before it opens anything else', async () => {
     rmSync(join(folder, '.env'), { force: true });
     const taken = await bindListener({ host: '127.0.0.1', port: 0 });
     try {
@@ -115,17 +115,14 @@ describe('a command', () => {
     }
   });
 
-  longIt(
-    'prints a failure that nobody foresaw with its causes, without a stack and the values of the query',
-    async () => {
-      await change(sql`alter table host_apps rename to elsewhere`);
-      const { code, output } = await run(['api-keys', 'create', 'An app of somebody']);
-      await change(sql`alter table elsewhere rename to host_apps`);
-      expect(code).toBe(1);
-      expect(output).toMatch(/^Failed query: .*"host_apps"/);
-      expect(output).toMatch(/\nCaused by: .*relation "host_apps" does not exist\nWith LOG_LEVEL=debug, .*\n$/);
-      expect(output).not.toContain('An app of somebody');
-      expect(output).not.toContain('    at ');
-    },
-  );
+  longIt('prints an unknown failure with its causes, without a stack and the values of the query', async () => {
+    await change(sql`alter table host_apps rename to elsewhere`);
+    const { code, output } = await run(['api-keys', 'create', 'An app of somebody']);
+    await change(sql`alter table elsewhere rename to host_apps`);
+    expect(code).toBe(1);
+    expect(output).toMatch(/^Failed query: .*"host_apps"/);
+    expect(output).toMatch(/\nCaused by: .*relation "host_apps" does not exist\nWith LOG_LEVEL=debug, .*\n$/);
+    expect(output).not.toContain('An app of somebody');
+    expect(output).not.toContain('    at ');
+  });
 });

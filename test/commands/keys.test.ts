@@ -57,7 +57,7 @@ describe('portage keys rotate', () => {
     return { exitCode: code, output };
   };
 
-  it('brings data keys into KMS and back; each opens what the other sealed, and nothing is lost', async () => {
+  it('brings data keys into KMS and back; each opens the other’s values, and nothing is lost', async () => {
     const client = new KMSClient({ region: 'eu-central-1', endpoint: kms.endpoint });
     const arn = (await client.send(new CreateKeyCommand({}))).KeyMetadata?.Arn ?? '';
     const { consentId, key } = await open({}, async (portage) => {

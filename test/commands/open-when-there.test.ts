@@ -1,4 +1,4 @@
-// A command that serves opens a database whatever tables it has: its checks wait for those of this release, and it goes on then.
+// A serving command opens a database with any tables; its checks wait for the tables of this release.
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';

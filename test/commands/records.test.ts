@@ -1,4 +1,4 @@
-// `portage records` prints what the exports of a consent brought, as NDJSON or CSV, from a cursor on, and reads one again.
+// `portage records` prints the records of a consent's exports, as NDJSON or CSV, from a cursor on, and reads one again.
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -110,7 +110,7 @@ it('prints CSV that another reader reads, and counts by kind and day', async () 
   ]);
 });
 
-it('says in words what cannot be asked', async () => {
+it('names invalid options in its message', async () => {
   expect(await run('con_unknown')).toEqual({ code: 1, output: 'There is no consent con_unknown.\n' });
   for (const wrong of [
     ['--kind', 'nothing'],
@@ -147,7 +147,7 @@ describe('read', () => {
     return lines.map((line) => (JSON.parse(line) as { key: string }).key);
   };
 
-  it('reads an export whose records could not be read, ends it anew and tells of it', async () => {
+  it('reads an export whose records could not be read, ends it again and records an event', async () => {
     const { exportId, consentId: id } = await withOwn((portage) => storeFailed(portage, entries(0, 12)));
     expect(await keysOf(id)).toEqual([]);
     expect(await read(exportId)).toEqual({
@@ -184,7 +184,7 @@ describe('read', () => {
     ]);
   });
 
-  it('tells each record of a window once, though a later window was read before', async () => {
+  it('delivers each record of a window once, though a later window was read before', async () => {
     const windowed = (cycle: number) => ({ cycle, startTime: new Date('2026-01-01T00:00:00Z') });
     const { first, late } = await withOwn(async (portage) => {
       const one = await store(portage, entries(0, 10), windowed(1));
@@ -196,7 +196,7 @@ describe('read', () => {
     });
     const { output } = await read(late.exportId, '--json');
     expect(JSON.parse(output)).toMatchObject({ records: { cursor: 3, read: 15, new: 5, changed: 0, gone: null } });
-    // Whoever had taken the others over meets the late ones alone.
+    // A host app that has the other records gets only the late ones.
     expect(await keysOf(first.consentId, '--since', '2')).toHaveLength(5);
     const next = await withOwn(async (portage) => {
       const four = await store(portage, entries(8, 33), { after: first, ...windowed(4) });
@@ -226,7 +226,7 @@ describe('read', () => {
     expect(await keysOf(id, '--since', '1')).toEqual(before);
   });
 
-  it('forgets what was known once more where the consent has ended', async () => {
+  it('deletes the keys again where the consent has ended', async () => {
     const { exportId, consentId: id } = await withOwn(async (portage) => {
       const stored = await storeFailed(portage, entries(0, 4));
       await portage.consents.end(stored.consentId, 'completed', undefined, portage.now());
@@ -259,7 +259,7 @@ describe('read', () => {
     });
   });
 
-  it('says why one cannot be read again', async () => {
+  it('reports why one cannot be read again', async () => {
     const why = await withOwn(async (portage) => {
       const first = await storeFailed(portage, entries(0, 10));
       const newer = await store(portage, entries(0, 12), { after: first, cycle: 2 });
@@ -277,12 +277,12 @@ describe('read', () => {
       await portage.consents.end(before.consentId, 'expired', undefined, portage.now());
       return [
         [first.exportId, `${newer.exportId} is newer, and was read already`],
-        [newer.exportId, 'they were read, all of them'],
+        [newer.exportId, 'all of its records were read'],
         [open.exportId, 'it has not ended yet'],
         [unverified.exportId, 'its archive is not verified'],
         [deleted.exportId, 'This data and its key were deleted'],
         [dropped.exportId, 'its parts were deleted, as its host app asked'],
-        [ended.exportId, 'its consent has ended, and nothing is known any more'],
+        [ended.exportId, 'its consent has ended, and no known keys are left'],
         ['exp_unknown', 'There is no export exp_unknown.'],
       ] as const;
     });

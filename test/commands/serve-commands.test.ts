@@ -1,4 +1,4 @@
-// Commands typed beside a running instance are carried out by it, since the embedded database is one process's alone.
+// A running instance carries out commands typed meanwhile, since only one process can open the embedded database.
 import { randomBytes } from 'node:crypto';
 import { mkdirSync, mkdtempSync, renameSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { connect, createServer, type Server, type Socket } from 'node:net';
@@ -22,7 +22,7 @@ import { until } from '../support/program';
 const never = new AbortController().signal;
 const logLines: string[] = [];
 const logger = createLogger('debug', { write: (line: string) => void logLines.push(line) });
-/** What a test started, stopped after it also when it failed: an open socket would keep the run from ending. */
+/** Processes of a test, stopped after it also when it failed: an open socket would keep the run from ending. */
 const stops: (() => unknown)[] = [];
 afterEach(async () => {
   for (let stop = stops.pop(); stop !== undefined; stop = stops.pop()) await stop();
@@ -80,27 +80,27 @@ afterAll(async () => {
   rmSync(dataDir, { recursive: true });
 });
 
-/** Types a command in a terminal of its own; `remarks` is what it has said so far. */
+/** Types a command in a terminal of its own; `remarks` is its output so far. */
 function type(words: readonly string[], { typed, signal = never, ...where }: Typing = {}) {
   const [out, remarks] = [new PassThrough(), new PassThrough()];
   const terminal: CommandTerminal = { out, remarks, width: typed && 100, answers: typed };
-  let said = '';
-  remarks.on('data', (chunk: Buffer) => (said += chunk.toString()));
+  let written = '';
+  remarks.on('data', (chunk: Buffer) => (written += chunk.toString()));
   const done = async () => {
     const command = { dataDir, terminal, arguments: words, withStacks: false, ...where };
     const code = await sendToInstance(command, signal).finally(() => out.end());
-    return { code, out: await text(out), remarks: said };
+    return { code, out: await text(out), remarks: written };
   };
-  return { remarks: () => said, ended: done() };
+  return { remarks: () => written, ended: done() };
 }
 const run = (...words: string[]) => type(words).ended;
 
-describe('a command beside a running instance', () => {
+describe('a command during a running instance', () => {
   it('makes an API key that is good', async () => {
     const { code, out, remarks } = await run('api-keys', 'create', 'My app ✓\u2028');
     expect(code).toBe(0);
     expect(remarks).toMatch(
-      /^Key \w+ of My app ✓\u2028 \(\w+\); it is not shown again:\nWhoever has the key can send users to any https address/,
+      /^Key \w+ of My app ✓\u2028 \(\w+\); it is not shown again:\nAnyone with the key can send users to any https address/,
     );
     expect(await portage.hostApps.findByApiKey(out.trim())).toBeDefined();
     expect((await run('api-keys', 'list')).out).toMatch(
@@ -120,7 +120,7 @@ describe('a command beside a running instance', () => {
     });
   });
 
-  it('says how it is used, and leaves the instance running', async () => {
+  it('prints its usage, and leaves the instance running', async () => {
     expect(await run('consents', '--help')).toMatchObject({
       code: 0,
       out: expect.stringMatching(/^Usage: portage consents /) as string,
@@ -134,7 +134,7 @@ describe('a command beside a running instance', () => {
   it('may be "migrate", which finds nothing to do', async () => {
     const { code, out, remarks } = await run('migrate');
     expect([code, out]).toEqual([0, 'The database is up to date.\n']);
-    // Temporal is not there; the command says so, and what to run.
+    // Temporal is not running; the command says so, and names the command to run.
     expect(remarks).toContain('(127.0.0.1:9 does not answer)');
     expect(remarks).toContain('temporal operator search-attribute create --address 127.0.0.1:9');
   });
@@ -166,7 +166,7 @@ describe('a command beside a running instance', () => {
     expect((await run('migrate')).code).toBe(0);
   });
 
-  it('says a failure without its stack, unless asked for it', async () => {
+  it('prints a failure without its stack, unless requested', async () => {
     const words = 'There is no such consent: con_none.\nLook for its id with "portage consents list".\n';
     expect(await run('consents', 'pause', 'con_none')).toEqual({ code: 1, out: '', remarks: words });
     const long = await type(['consents', 'pause', 'con_none'], { withStacks: true }).ended;
@@ -176,7 +176,7 @@ describe('a command beside a running instance', () => {
 });
 
 describe('the socket of an instance', () => {
-  it('is this user’s alone, whatever the umask, and takes the place of one that was left behind', async () => {
+  it('is this user’s alone, for any umask, and replaces one that was left behind', async () => {
     const own = folder('socket');
     writeFileSync(join(own, 'commands.sock'), 'left behind');
     const before = process.umask(0);
@@ -195,12 +195,12 @@ describe('the socket of an instance', () => {
     expect(commandSocketPath(join(process.cwd(), '.portage'))).toBe('.portage/commands.sock');
   });
 
-  it('drops who says something else, and goes on', async () => {
+  it('closes a connection that sends something else, and continues', async () => {
     const path = commandSocketPath(dataDir) ?? '';
-    for (const said of ['GET / HTTP/1.1\r\n\r\n', `${'x'.repeat(300_000)}\n`, '{"arguments":["migrate"]}\n']) {
+    for (const written of ['GET / HTTP/1.1\r\n\r\n', `${'x'.repeat(300_000)}\n`, '{"arguments":["migrate"]}\n']) {
       const socket = connect(path);
       socket.on('error', () => undefined);
-      socket.write(said);
+      socket.write(written);
       expect(await text(socket).catch(() => '')).toBe('');
     }
     expect(logLines.filter((line) => line.includes('a command was not understood'))).toHaveLength(3);
@@ -246,7 +246,7 @@ describe('without an instance that listens', () => {
     expect(await command.ended).toMatchObject({ code: 0, out: 'The database is up to date.\n' });
   });
 
-  it('it says so when the instance takes too long', async () => {
+  it('it reports that the instance takes too long', async () => {
     await hold(own);
     const refused = type(['migrate'], { dataDir: own, startWithinMs: 0 }).ended;
     await expect(refused).rejects.toThrow(
@@ -254,7 +254,7 @@ describe('without an instance that listens', () => {
     );
   });
 
-  it('it says so when the instance ends before it', async () => {
+  it('it reports that the instance ends before it', async () => {
     await listen(join(own, 'commands.sock'), (socket) => socket.once('data', () => socket.destroy()));
     await expect(type(['migrate'], { dataDir: own }).ended).rejects.toThrow(
       /ended before it had finished the command\. Repeat the command/,

@@ -1,4 +1,4 @@
-// `portage verify` says what is stored of an export, from storage, at any time (docs/known-defects.md D2, D3, D47, D51).
+// `portage verify` checks an export in storage, at any time (docs/known-defects.md D2, D3, D47, D51).
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -65,7 +65,7 @@ async function report(stored: StoredExport, more: Record<string, string> = {}) {
   return { code, ...(JSON.parse(output) as Report) };
 }
 
-it('ends with 0 for a complete export only, and says in words what it found', async () => {
+it('ends with 0 for a complete export only, and describes its findings', async () => {
   const stored = await store({ parts: whole });
   const { code, output } = await run([stored.exportId]);
   expect(output).toContain(`${stored.exportId} (myactivity.search) is complete: every byte is as Google sent it`);
@@ -78,7 +78,7 @@ it('ends with 0 for a complete export only, and says in words what it found', as
   expect(result.parts.map(({ number }) => number)).toEqual([1, 2]);
 });
 
-it('tells what is missing or different, and ends with 1', async () => {
+it('reports what is missing or different, and ends with 1', async () => {
   const stored = await store({ parts: [rawZip([manifest, reviews])], partsTotal: 2 });
   expect(await report(stored)).toMatchObject({
     code: 1,
@@ -93,7 +93,7 @@ it('tells what is missing or different, and ends with 1', async () => {
   expect(code).toBe(1);
 });
 
-it('names every segment that is missing or was changed, and says nothing of what it could not read', async () => {
+it('names every segment that is missing or changed, and reports nothing about unreadable members', async () => {
   const stored = await withStorage(async (portage) => {
     const created = await storeExport(portage, { parts: whole, segmentBytes: 500 });
     const [first = '', second = '', , fourth = ''] = created.segmentKeys(1);
@@ -112,7 +112,7 @@ it('names every segment that is missing or was changed, and says nothing of what
   ]);
 });
 
-it('keeps to the limits of the configuration, and says which one was passed', async () => {
+it('keeps to the limits of the configuration, and names the one that was exceeded', async () => {
   const stored = await store({ parts: whole });
   expect(await report(stored, { ARCHIVE_MAX_DEPTH: '1' })).toMatchObject({
     code: 1,
@@ -124,7 +124,7 @@ it('keeps to the limits of the configuration, and says which one was passed', as
   });
 });
 
-it('changes nothing, whatever it finds', async () => {
+it('changes nothing, for any findings', async () => {
   const stored = await store({ parts: [Buffer.from('no ZIP')] });
   const look = () =>
     withStorage(async (portage) => ({
@@ -185,7 +185,7 @@ describe('an export whose records were read', () => {
   });
 });
 
-it('says that there is no such export', async () => {
+it('reports that there is no such export', async () => {
   await withStorage(async () => Promise.resolve());
   expect(await run(['exp_00000000000000000000000000'])).toEqual({
     code: 1,

@@ -76,8 +76,8 @@ it.each([
   ['an unknown host app', ['create', 'Dairy', 'https://a.example/'], 'There is no host app Dairy'],
   ['an unknown endpoint', ['test', 'whe_none'], 'There is no webhook endpoint whe_none'],
   ['nothing to replay', ['replay', 'whe_none'], '--event, --since or --failures'],
-])('%s is refused', async (_what, words, told) => {
+])('%s is refused', async (_what, words, message) => {
   const { code, output } = await type(...words);
-  expect(output).toContain(told);
+  expect(output).toContain(message);
   expect(code).not.toBe(0);
 });

@@ -1,4 +1,4 @@
-// The configuration is read whole or refused whole, and every document about it says what the schema says.
+// The configuration is read whole or refused whole, and every document about it agrees with the schema.
 import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
@@ -92,7 +92,7 @@ describe('a configuration', () => {
     });
   });
 
-  it('is frozen, so that nobody changes it on the way', () => {
+  it('is frozen, so that no code changes it later', () => {
     const config = loadConfig(required);
     const { google, temporal, policy, archiveLimits } = config;
     for (const part of [config, google, temporal, policy, policy.pollEveryMs, archiveLimits]) {
@@ -100,7 +100,7 @@ describe('a configuration', () => {
     }
   });
 
-  it('takes what is set, and an empty value for an unset one', () => {
+  it('uses the values that are set, and counts an empty value as unset', () => {
     const config = loadConfig({
       ...required,
       PUBLIC_URL: 'https://portage.example.com//',
@@ -145,7 +145,7 @@ describe('a configuration', () => {
 });
 
 describe('a faulty configuration', () => {
-  it('is told at once, every fault on a line with its variable', () => {
+  it('is refused with all faults at once, each on a line with its variable', () => {
     const faulty = { PORT: 'http', LOG_LEVEL: 'loud', POLL_MIN: '2h', POLL_MAX: '1h', DATABASE_URL: 'mysql://db' };
     const lines =
       /^The configuration has 7 faults:\n {2}PORT .*\n {2}DATABASE_URL .*\n {2}VAULT_KEYS .*\n {2}GOOGLE_CLIENT_ID .*\n {2}GOOGLE_CLIENT_SECRET .*\n {2}LOG_LEVEL .*\n {2}POLL_MIN .*$/;
@@ -212,7 +212,7 @@ describe('a faulty configuration', () => {
     ['VAULT_KEYS', 'openssl rand -base64 32'],
     ['GOOGLE_CLIENT_ID', 'create an OAuth client'],
     ['GOOGLE_CLIENT_SECRET', 'console shows it'],
-  ])('says how to get %s when it is missing', (name, remedy) => {
+  ])('explains how to get %s when it is missing', (name, remedy) => {
     const [fault, ...others] = faultsOf({ [name]: '' });
     expect(others).toEqual([]);
     expect(fault).toMatch(new RegExp(`^${name} is missing; `));
@@ -261,7 +261,7 @@ describe('a faulty configuration', () => {
     expect(faultsOf({ DOWNLOAD_SEGMENT_SIZE: '16 MiB', DOWNLOAD_MEMORY: '127 MiB' })).toEqual([fault]);
   });
 
-  it('names a variable that looks like a misspelt one, beside the other faults', () => {
+  it('names a variable that looks like a misspelt one, along with the other faults', () => {
     expect(faultsOf({ DATABSE_URL: 'postgres://portage:a-password@db/portage', PORT: 'http' })).toEqual([
       'PORT "http" is not a port; write a whole number from 1 to 65535',
       'DATABSE_URL is no variable of Portage; write DATABASE_URL. If it is another program’s, set DATABASE_URL as well',
@@ -271,7 +271,7 @@ describe('a faulty configuration', () => {
     ]);
   });
 
-  it('never shows a password, a client secret or a vault key, whatever they are', () => {
+  it('never shows a password, a client secret or a vault key, for any values', () => {
     const secret = fc.stringMatching(/^[a-zA-Z0-9]{12,40}$/);
     fc.assert(
       fc.property(secret, (word) => {
@@ -291,7 +291,7 @@ describe('a faulty configuration', () => {
   });
 });
 
-describe('what is written about the configuration', () => {
+describe('the documents about the configuration', () => {
   const root = join(__dirname, '../..');
   const read = (name: string) => (existsSync(join(root, name)) ? readFileSync(join(root, name), 'utf8') : '');
 
@@ -304,11 +304,11 @@ describe('what is written about the configuration', () => {
     writeFileSync(join(root, '.env.example'), environmentExample());
   }
 
-  it('.env.example says of every variable what the schema says', () => {
+  it('.env.example agrees with the schema for every variable', () => {
     expect(read('.env.example')).toBe(environmentExample());
   });
 
-  it('docs/configuration.md says of every variable what the schema says', () => {
+  it('docs/configuration.md agrees with the schema for every variable', () => {
     const marked = /<!-- configuration -->([\s\S]*?)<!-- \/configuration -->/.exec(read('docs/configuration.md'))?.[1];
     expect(unpadded(marked ?? 'docs/configuration.md has no table between the markers')).toBe(
       unpadded(configurationTable()),
@@ -363,7 +363,7 @@ describe('how Temporal is reached', () => {
   const pair = () => ({ TEMPORAL_TLS_CLIENT_CERT_PATH: files.client, TEMPORAL_TLS_CLIENT_KEY_PATH: files.clientKey });
   const temporalOf = (changes: Record<string, string>) => loadConfig({ ...required, ...changes }).temporal;
 
-  it('is in the clear, unless a setting says otherwise', () => {
+  it('is in the clear by default', () => {
     expect(temporalOf({}).tls).toBeUndefined();
     expect(temporalOf({ TEMPORAL_TLS: 'false' }).tls).toBeUndefined();
     expect(temporalOf({ TEMPORAL_TLS: 'true' }).tls).toEqual({});

@@ -1,4 +1,4 @@
-// A file .env completes the environment by Node's own rules; what cannot be read is said.
+// A file .env completes the environment by Node's own rules; unreadable lines are reported.
 import { execFileSync } from 'node:child_process';
 import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
@@ -18,7 +18,7 @@ const text = [
   'PORTAGE_TEST_EMPTY=',
   'PORTAGE_TEST_SET=from the file',
   'PORTAGE_TEST_SET_EMPTY=from the file',
-  'a line that says nothing',
+  'a line without an assignment',
   '',
 ].join('\n');
 const set = { PORTAGE_TEST_SET: 'from the environment', PORTAGE_TEST_SET_EMPTY: '' };
@@ -102,7 +102,7 @@ describe('a secret in a file', () => {
     ['is not there', () => ({ VAULT_KEYS_FILE: join(folder, 'nowhere') }), 'cannot be read (ENOENT); name a file'],
     ['is empty', () => ({ VAULT_KEYS_FILE: fileWith('\n') }), 'is empty; write the value into it'],
     ['is something else', () => ({ DATABASE_URL_FILE: fileWith('x'.repeat(65_537)) }), 'has 65537 bytes'],
-  ])('that %s is told, without its value', (_what, environment, words) => {
+  ])('that %s is reported, without its value', (_what, environment, words) => {
     Object.assign(process.env, environment());
     expect(() => processEnvironment(folder)).toThrow(words);
   });

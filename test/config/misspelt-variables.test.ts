@@ -1,4 +1,4 @@
-// A variable that looks like a misspelt one of Portage's is named; what shells, CI and other programs set is not.
+// A variable that looks like a misspelt one of Portage's is named; variables of shells, CI and other programs are not.
 import { variables } from '../../src/config';
 import { findMisspelt } from '../../src/config/misspelt-variables';
 
@@ -75,7 +75,7 @@ describe('a misspelt variable', () => {
     expect(meantBy(name)).toEqual([ours]);
   });
 
-  it('names all that it may stand for where several are equally near', () => {
+  it('names all candidates where several are equally near', () => {
     expect(meantBy('POLL_MAN')).toEqual(['POLL_MIN', 'POLL_MAX']);
   });
 
@@ -90,7 +90,7 @@ describe('a misspelt variable', () => {
     ['three edits away', 'DATABS_UR'],
     ['near a name of six letters or fewer', 'HOTS'],
     ['two edits from a name of eight letters', 'DATA_DDIRS'],
-  ])('is not what lies %s', (_what, name) => {
+  ])('is not a name %s', (_what, name) => {
     expect(meantBy(name)).toBeUndefined();
   });
 

@@ -1,4 +1,4 @@
-// Server and worker refuse settings that put data at risk, unless whoever runs them has allowed each by name.
+// Server and worker refuse settings that put data at risk, unless the operator has allowed each by name.
 import { randomBytes } from 'node:crypto';
 
 import { ConfigError, findUnsafe, loadConfig, refuseUnsafe } from '../../src/config';
@@ -44,7 +44,7 @@ it.each<[string, Record<string, string>]>([
   ['storage-without-tls', { STORAGE_URL: 's3://my-bucket?endpoint=http://minio.example.com:9000' }],
   ['storage-without-tls', { STORAGE_URL: 's3://my-bucket?endpoint=http://10.0.0.7:9000' }],
   ['kms-without-tls', { KMS_KEY_ARN, KMS_ENDPOINT: 'http://kms:4000' }],
-  // What KMS has sealed before is opened there, also when it seals nothing any more.
+  // KMS opens what it has sealed before, also when it seals nothing any more.
   ['kms-without-tls', { KMS_ENDPOINT: 'http://kms:4000' }],
 ])('%s is found in %j', (setting, changes) => {
   expect(foundIn(changes)).toEqual([setting]);
@@ -120,7 +120,7 @@ it('a connection without TLS is named with its remedy, and never with a password
   expect(refusal('database-without-tls, storage-without-tls, kms-without-tls')).not.toThrow();
 });
 
-it('what is allowed by name does not keep them from starting, and the rest does', () => {
+it('settings that are allowed by name do not keep them from starting, and the rest does', () => {
   const unsafe = { ...safe, PUBLIC_URL: 'http://portage.example.com', GOOGLE_EMULATOR_URL: 'http://emulator:8085' };
   expect(() => refuseUnsafe(loadConfig({ ...unsafe, ALLOW_UNSAFE: 'plain-http, emulator' }))).not.toThrow();
   expect(() => refuseUnsafe(loadConfig({ ...unsafe, ALLOW_UNSAFE: 'plain-http' }))).toThrow(/GOOGLE_EMULATOR_URL/);

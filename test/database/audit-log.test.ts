@@ -1,4 +1,4 @@
-// The audit log's chain: what was written holds, and every way of changing it afterwards is found out.
+// The audit log's chain: written entries are valid, and every later change is detected.
 import { sql } from 'drizzle-orm';
 
 import { lockChain } from '../../src/database/audit-chain';
@@ -145,7 +145,7 @@ onEveryDatabase((story) => {
       expect([from, head?.number, fault]).toEqual([3, 4, undefined]);
     });
 
-    story('takes over what an earlier release wrote when the chain begins, and nothing afterwards', async (stage) => {
+    story('includes the entries of an earlier release when the chain begins, and nothing afterwards', async (stage) => {
       const earlier = (id: string) =>
         stage.db.execute(
           sql`insert into audit_log (id, action, consent_id, counts) values (${id}, 'deletion.begun', 'con_1', '{"parts":1}')`,

@@ -19,7 +19,7 @@ function projectOf({ db }: Stage, perMinute: number) {
         .select({ now: millis(sql`clock_timestamp()`), next: millis(sql`${callPacing.nextAt}`) })
         .from(callPacing)
         .where(eq(callPacing.clientId, clientId));
-      if (row === undefined) throw new Error('nobody has taken a turn yet');
+      if (row === undefined) throw new Error('no turn was taken yet');
       return row;
     },
   };
@@ -37,7 +37,7 @@ onEveryDatabase((story) => {
       await pacing.wait(givenUp);
     });
 
-    story('keeps the others waiting for their turn, and who gives up has lost it', async (stage) => {
+    story('keeps the others waiting for their turn, and a caller that gives up loses it', async (stage) => {
       const { pacing, times } = projectOf(stage, 6);
       await pacing.wait(givenUp);
       const first = await times();

@@ -97,7 +97,7 @@ onEveryDatabase((story) => {
       expect(await stage.connectSessions.start(session.id, flow({ browser: own }))).toBe(true);
     });
 
-    story('started anew keeps the states before, up to ten, each with its own verifier', async (stage) => {
+    story('started again keeps the earlier states, up to ten, each with its own verifier', async (stage) => {
       const session = await stage.session();
       const flows = Array.from({ length: 12 }, (_, index) => ({
         ...flow({ at: later(index) }),
@@ -139,7 +139,7 @@ onEveryDatabase((story) => {
     });
 
     story(
-      'D58: ends by itself when it can bring no grant any more, once, and then keeps nothing waiting',
+      'D58: ends automatically, once, when it can bring no grant any more, and then keeps nothing waiting',
       async (stage) => {
         const [left, answered, open] = [await stage.session(), await stage.session(), await stage.session()];
         const created = await stage.session({ userLabel: 'a…@example.com' });
@@ -153,8 +153,8 @@ onEveryDatabase((story) => {
           const ended = await stage.connectSessions.endDead(later(minutes), 1_000);
           return ended.flatMap(({ id, state, errorCode }) => (own.includes(id) ? [[id, state, errorCode]] : []));
         };
-        const isConnecting = (of: typeof left, minutes: number) =>
-          stage.connectSessions.isConnecting(of.hostAppId, 'user-1', later(minutes));
+        const isConnecting = (session: typeof left, minutes: number) =>
+          stage.connectSessions.isConnecting(session.hostAppId, 'user-1', later(minutes));
 
         // Its answer is being stored, which takes a moment.
         expect(await isConnecting(answered, 5)).toBe(true);
@@ -178,7 +178,7 @@ onEveryDatabase((story) => {
         expect(await stage.connectSessions.find(open.id)).toMatchObject({ state: 'connected', consentId });
         expect(await stage.connectSessions.find(created.id)).toMatchObject({ state: 'expired', userLabel: null });
 
-        // An answer that comes later is taken no more; whoever stored slowly has stored it all the same.
+        // A later answer is not accepted; an answer that was already being stored is stored.
         expect(await stage.connectSessions.takeAnswer(ofLeft.oauthState, later(61))).toBeUndefined();
         expect(await isConnecting(left, 62)).toBe(false);
         const late = await stage.consent({ session: answered });
@@ -189,7 +189,7 @@ onEveryDatabase((story) => {
       },
     );
 
-    story('says whether its user is at Google’s screen', async (stage) => {
+    story('shows whether its user is at Google’s screen', async (stage) => {
       const session = await stage.session();
       const { hostAppId } = session;
       const userId = session.userId ?? '';
@@ -203,13 +203,13 @@ onEveryDatabase((story) => {
       expect(await isConnecting(later(1))).toBe(false);
     });
 
-    story('that was declined or failed says so to the host app, once', async (stage) => {
+    story('that was declined or failed records one event', async (stage) => {
       const [declined, failed] = [await stage.session(), await stage.session()];
       await stage.connectSessions.endWithout(declined, 'declined', 'CONSENT_DECLINED', later(1));
       await stage.connectSessions.holdGrant(failed.id, 'k1.sealed');
       await stage.connectSessions.endWithout(failed, 'failed', 'OAUTH_CODE_REFUSED', later(1));
-      const told = await stage.db.select().from(events).where(eq(events.hostAppId, declined.hostAppId));
-      expect(told).toMatchObject([
+      const recorded = await stage.db.select().from(events).where(eq(events.hostAppId, declined.hostAppId));
+      expect(recorded).toMatchObject([
         {
           type: 'connect_session.declined',
           data: { connectSessionId: declined.id, reason: 'CONSENT_DECLINED' },
@@ -241,7 +241,7 @@ onEveryDatabase((story) => {
       expect([await heldBefore(later(1)), await heldBefore(later(2))]).toEqual([0, 1]);
       const consentId = await stage.consent({ session });
       expect(await heldBefore(later(2))).toBe(0);
-      // As of a callback that did not hear that the consent was stored.
+      // As of a callback that got no answer when the consent was stored.
       await stage.connectSessions.endWithout(session, 'failed', 'NOT_READY', later(3));
       expect(await stage.connectSessions.find(session.id)).toMatchObject({ state: 'connected', consentId });
     });
@@ -338,7 +338,7 @@ onEveryDatabase((story) => {
       expect(await listed({ userId: 'nobody' })).toEqual([]);
     });
 
-    story('has its newest events told, and no other consent’s', async (stage) => {
+    story('lists its newest events, and no other consent’s', async (stage) => {
       const session = await stage.session();
       const id = await stage.consent({ session });
       const { hostAppId } = session;
@@ -351,7 +351,7 @@ onEveryDatabase((story) => {
       expect(await types(10)).toEqual(['consent.resumed', 'consent.paused', 'consent.connected']);
     });
 
-    story('ends once: its tokens are gone and one event tells of it', async (stage) => {
+    story('ends once: its tokens are gone and one event records it', async (stage) => {
       const id = await stage.consent();
       await twenty((index) =>
         stage.consents.end(id, index % 2 === 0 ? 'completed' : 'failed', undefined, later(index)),
@@ -364,7 +364,7 @@ onEveryDatabase((story) => {
       expect((await stage.eventsOf(id)).map(({ type }) => type)).toEqual(['consent.connected', 'consent.ended']);
     });
 
-    story('says why it ended, where that was an error', async (stage) => {
+    story('has the code of the error that ended it', async (stage) => {
       const id = await stage.consent();
       await stage.consents.end(id, 'revoked', 'GRANT_ENDED', later(5));
       expect(await stage.consents.find(id)).toMatchObject({
@@ -378,7 +378,7 @@ onEveryDatabase((story) => {
       });
     });
 
-    story('knows the other consents of its user that a reset would harm', async (stage) => {
+    story('lists the other consents of its user that a reset would harm', async (stage) => {
       const session = await stage.session();
       const { hostAppId } = session;
       const consentOf = async (userId: string) =>
@@ -398,14 +398,14 @@ onEveryDatabase((story) => {
       expect((await siblings(ending)).sort()).toEqual([own, active].sort());
     });
 
-    story('keeps the wish that it end; one to delete is not taken back by one to cancel', async (stage) => {
+    story('keeps the requested end; a deletion is not replaced by a cancellation', async (stage) => {
       const id = await stage.consent();
       const wanted = async () => (await stage.consents.find(id))?.stopWanted;
       expect(await wanted()).toBeNull();
-      await stage.consents.wantStop(id, 'cancelled');
+      await stage.consents.requestStop(id, 'cancelled');
       expect(await wanted()).toBe('cancelled');
-      await stage.consents.wantStop(id, 'deleted');
-      await stage.consents.wantStop(id, 'cancelled');
+      await stage.consents.requestStop(id, 'deleted');
+      await stage.consents.requestStop(id, 'cancelled');
       expect(await wanted()).toBe('deleted');
     });
 

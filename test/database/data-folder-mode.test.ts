@@ -1,4 +1,4 @@
-// The folder of the embedded database is closed to other users of the machine, whoever made it.
+// The folder of the embedded database is closed to other users of the machine, also when another program made it.
 import { mkdirSync, mkdtempSync, rmSync, statSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';

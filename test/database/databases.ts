@@ -1,4 +1,4 @@
-/** Every database that Portage runs on, so that one table of stories is told on each of them. */
+/** Every database that Portage runs on, so that one table of stories runs on each of them. */
 import { getTableName, sql } from 'drizzle-orm';
 
 import type { Database, OpenDatabase } from '../../src/database/database';
@@ -25,7 +25,7 @@ export const auditOf = (db: Database): AuditLog => createAuditLog(db, createOwnS
 export const hostAppsOf = (db: Database) => createHostAppStore(db, createOwnSecrets(db, vault), auditOf(db));
 
 /**
- * What a story works with: the stores of one database, and short ways to a session and a consent.
+ * The stage of a story: the stores of one database, and functions that make a session and a consent.
  *
  * @param ownVault of a Portage that has the database, too: its own secrets are sealed with it
  */
@@ -59,9 +59,9 @@ export function createStage(db: Database, ownVault: Vault = vault) {
         expiresAt: later(60),
         ...request,
       });
-      const found = await connectSessions.find(id);
-      if (found === undefined) throw new Error('the session that was just made is not there');
-      return found;
+      const session = await connectSessions.find(id);
+      if (session === undefined) throw new Error('the session that was just made is not there');
+      return session;
     },
 
     /** A consent with tokens, as the callback stores it. */
@@ -77,7 +77,7 @@ export function createStage(db: Database, ownVault: Vault = vault) {
       });
     },
 
-    /** What was told to the host app of a consent, in order. */
+    /** The events of a consent, in order. */
     async eventsOf(consentId: string) {
       const rows = await db.select().from(schema.events).orderBy(schema.events.createdAt, schema.events.id);
       return rows.filter((row) => row.consentId === consentId);
@@ -99,7 +99,7 @@ export type Stage = ReturnType<typeof createStage>;
 export type Story = (sentence: string, check: (stage: Stage, kind: string) => Promise<void>) => void;
 
 /**
- * Opens an in-memory PGlite and, where one can be had, a PostgreSQL, and tells each story on both of them; says on
+ * Opens an in-memory PGlite and, where one can be had, a PostgreSQL, and runs each story on both of them; reports on
  * standard error why there is only one.
  */
 export function onEveryDatabase(define: (story: Story) => void): void {
@@ -113,7 +113,7 @@ export function onEveryDatabase(define: (story: Story) => void): void {
     });
     const postgres = await startTestPostgres({ migrated: true });
     if ('missing' in postgres) {
-      process.stderr.write(`These stories are told on PGlite only. ${postgres.missing}\n`);
+      process.stderr.write(`These stories run on PGlite only. ${postgres.missing}\n`);
     } else {
       open.push({ kind: 'PostgreSQL', database: await openDatabase(postgres), stop: () => postgres.stop() });
     }

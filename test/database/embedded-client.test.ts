@@ -32,7 +32,7 @@ describe('the client of the embedded database', () => {
     }
   });
 
-  it('goes on after a refusal, of a text that is known and of one that is not', async () => {
+  it('continues after a refusal, of a known statement and of a new one', async () => {
     await client.query(insert, [1, 'one']);
     await expect(client.query(insert, [1, 'again'])).rejects.toMatchObject({ code: '23505' });
     await expect(client.query('select nothing from nowhere')).rejects.toMatchObject({ code: '42P01' });
@@ -40,21 +40,21 @@ describe('the client of the embedded database', () => {
     expect(await ids()).toEqual([{ id: 1 }, { id: 2 }]);
   });
 
-  it('takes back all of a transaction in which something is refused, and waits with what is asked beside it', async () => {
-    let beside: Promise<unknown> | undefined;
+  it('rolls back a transaction in which a statement is refused, and lets a parallel query wait', async () => {
+    let parallel: Promise<unknown> | undefined;
     const broken = client.transaction(async (tx) => {
       await tx.query(insert, [1, 'one']);
-      beside = client.query(insert, [3, 'three']);
+      parallel = client.query(insert, [3, 'three']);
       await tx.query(insert, [1, 'again']);
     });
     await expect(broken).rejects.toMatchObject({ code: '23505' });
-    await beside;
+    await parallel;
     expect(await ids()).toEqual([{ id: 3 }]);
     await client.transaction((tx) => tx.query(insert, [4, 'four']));
     expect(await ids()).toEqual([{ id: 3 }, { id: 4 }]);
   });
 
-  it('knows more texts than it keeps prepared', async () => {
+  it('accepts more statements than it keeps prepared', async () => {
     for (let number = 0; number < 510; number += 1) {
       const { rows } = await client.query(`select $1::int + ${number} as sum`, [1]);
       expect(rows).toEqual([{ sum: number + 1 }]);

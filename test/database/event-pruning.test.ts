@@ -1,4 +1,4 @@
-// What is old goes: delivered events in the order of their positions, and nothing that still has to be sent or asked for.
+// Old events are deleted: delivered ones in the order of their positions, and none that still has to be sent.
 import { asc, eq } from 'drizzle-orm';
 
 import { createEventPruning } from '../../src/database/event-pruning';
@@ -45,7 +45,7 @@ async function newApp(stage: Stage, { connected = true } = {}) {
 }
 
 onEveryDatabase((story) => {
-  story('removes events that are old, and says which is the oldest that is there', async (stage) => {
+  story('removes old events, and returns the oldest that remains', async (stage) => {
     const app = await newApp(stage, { connected: false });
     for (const days of [0, 1, 2, 3]) await app.addEvent(days * day);
     expect(await createEventStore(stage.db).keptEvents(app.hostAppId)).toEqual({ oldest: 1, newest: 4 });
@@ -63,7 +63,7 @@ onEveryDatabase((story) => {
     expect(await app.positions()).toEqual([5]);
   });
 
-  story('keeps what is not delivered, and everything after it', async (stage) => {
+  story('keeps undelivered events, and all later ones', async (stage) => {
     const app = await newApp(stage);
     for (const days of [0, 1, 2]) await app.addEvent(days * day);
     await app.deliver(10);
@@ -82,7 +82,7 @@ onEveryDatabase((story) => {
     expect(await createEventStore(stage.db).keptEvents(app.hostAppId)).toEqual({ oldest: 4, newest: 3 });
   });
 
-  story('gives up what a disabled endpoint has not taken in all the time', async (stage) => {
+  story('gives up events that a disabled endpoint has never accepted', async (stage) => {
     const app = await newApp(stage);
     const endpointId = app.endpoint?.id ?? '';
     await app.addEvent(0);
@@ -107,7 +107,7 @@ onEveryDatabase((story) => {
     await app.addEvent(0);
     await app.prune(31 * day);
     expect(await app.positions()).toEqual([1]);
-    // For whoever reads by position, it is gone.
+    // For a reader by position, it is gone.
     expect(await createEventStore(stage.db).keptEvents(app.hostAppId)).toEqual({ oldest: 3, newest: 2 });
   });
 

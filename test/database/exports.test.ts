@@ -1,4 +1,4 @@
-// Exports and their archive jobs: every step may run twice and is told once.
+// Exports and their archive jobs: every step may run twice and records one event.
 import { later, at, onEveryDatabase, type Stage } from './databases';
 
 /** An export that is stored and not yet started. */
@@ -117,7 +117,7 @@ onEveryDatabase((story) => {
   });
 
   describe('the end of an export', () => {
-    story('is told once, with what verification found', async (stage) => {
+    story('is recorded once, with the findings of the verification', async (stage) => {
       const { id, consentId } = await begun(stage);
       await stage.exports.recordJob(id, job(newJobId()));
       await stage.exports.beginDownload(id, { parts: 2, exportTime: later(0) });

@@ -15,16 +15,16 @@ const both = createVault([fresh, old]);
 
 const keysOf = (stage: Stage, vault = stage.vault) => createDataKeys(stage.db, vault, stage.audit);
 
-onEveryDatabase((tellStory) => {
+onEveryDatabase((runStory) => {
   const story: Story = (sentence, check) =>
-    tellStory(sentence, async (stage, kind) => {
+    runStory(sentence, async (stage, kind) => {
       // The stories before this one have sealed them with a key that a new stage does not have.
       await stage.db.delete(ownSecrets);
       await check(stage, kind);
     });
 
   describe('a rotation', () => {
-    story('seals data keys and tokens anew, so that the old key may go', async (stage) => {
+    story('seals data keys and tokens again, so that the old key may be removed', async (stage) => {
       const consentIds = await Promise.all([1, 2, 3].map(() => stage.consent()));
       await createGoogleClientStore(stage.db, stage.vault).save({ clientId: '1-own', clientSecret: 'its-secret' });
       const before = await Promise.all(consentIds.map((id) => keysOf(stage).create(id, at)));
@@ -75,7 +75,7 @@ onEveryDatabase((tellStory) => {
       expect(row).toMatchObject({ sealedKey: null, destroyedAt: at });
     });
 
-    story('loses nothing that cannot be opened, names it, and goes on with the rest', async (stage) => {
+    story('keeps values that cannot be opened, names them, and continues with the rest', async (stage) => {
       const [lost, altered, good] = [await stage.consent(), await stage.consent(), await stage.consent()];
       for (const id of [lost, altered, good]) await keysOf(stage).create(id, at);
       const foreign = createVault([{ id: 'gone', key: Buffer.alloc(32, 9) }]);
@@ -95,7 +95,7 @@ onEveryDatabase((tellStory) => {
       expect(await createTokenStore(stage.db, createVault([fresh])).find(good)).toMatchObject({
         accessToken: 'access-1',
       });
-      // Later stories find only what they made themselves.
+      // Later stories find only their own rows.
       await stage.db.delete(tokens);
     });
   });

@@ -21,7 +21,7 @@ const namesOf = async ({ db }: OpenDatabase) =>
     await db.execute(sql`select table_name from information_schema.tables where table_schema = 'public' order by 1`),
   );
 
-/** How many migrations the database says that it has. */
+/** The number of migrations in the database. */
 const migrationsOf = async ({ db }: OpenDatabase) =>
   JSON.stringify(await db.execute(sql`select count(*)::int as n from drizzle.__drizzle_migrations`));
 
@@ -40,7 +40,7 @@ async function migrateOften(databases: OpenDatabase[]): Promise<void> {
 }
 
 describe('migrations', () => {
-  longIt('run on PGlite at once and again, and keep what is stored', async () => {
+  longIt('run on PGlite at once and again, and keep stored rows', async () => {
     const database = await openDatabase({ folder: null });
     try {
       await expect(database.check()).rejects.toThrow(DatabaseUnusable);
@@ -66,7 +66,7 @@ describe('migrations', () => {
     }
   });
 
-  it('are missed by a check before they ran, and one of a newer release is told', async () => {
+  it('are reported as missing by a check before they ran, and one of a newer release is reported', async () => {
     const database = await openDatabase(await embeddedDatabase());
     const { db } = database;
     try {
@@ -80,7 +80,7 @@ describe('migrations', () => {
         where created_at = (select max(created_at) from drizzle.__drizzle_migrations)`);
       await expect(database.check()).rejects.toThrow(/lacks migrations of this release: .* Run "portage migrate"/);
       await db.execute(sql`alter table drizzle.__drizzle_migrations rename column created_at to elsewhere`);
-      await expect(database.check()).rejects.toThrow('does not tell which migrations ran (42703)');
+      await expect(database.check()).rejects.toThrow('refuses to list its migrations (42703)');
     } finally {
       await database.close();
     }
@@ -88,7 +88,7 @@ describe('migrations', () => {
 });
 
 describe('a PostgreSQL that is not there', () => {
-  it('is named with what to look for, and without its password', async () => {
+  it('is named with the remedy, and without its password', async () => {
     const attempt = openDatabase({ url: 'postgres://portage:pass-word@127.0.0.1:9/of-portage' });
     await expect(attempt).rejects.toThrow(DatabaseUnusable);
     await expect(attempt).rejects.toThrow(
@@ -98,8 +98,8 @@ describe('a PostgreSQL that is not there', () => {
   });
 });
 
-describe('a PostgreSQL that lets nobody in', () => {
-  /** @returns what is said of it, and whether it is waited for; undefined where there is no PostgreSQL */
+describe('a PostgreSQL that refuses every connection', () => {
+  /** @returns the message, and whether commands wait for it; undefined without a PostgreSQL */
   const refused = async (change: (url: URL) => void) => {
     const postgres = await startTestPostgres();
     if ('missing' in postgres) return undefined;
@@ -112,13 +112,13 @@ describe('a PostgreSQL that lets nobody in', () => {
       );
       expect(error).toBeInstanceOf(DatabaseUnusable);
       expect((error as Error).message).not.toContain('pass-word');
-      return { text: (error as Error).message, mayCome: (error as DatabaseUnusable).mayCome };
+      return { text: (error as Error).message, canRecover: (error as DatabaseUnusable).canRecover };
     } finally {
       await postgres.stop();
     }
   };
 
-  it('tells a user that is refused from a database that does not exist; neither comes by itself', async () => {
+  it('distinguishes a refused user from a missing database; neither is waited for', async () => {
     const unknownUser = await refused((url) => {
       [url.username, url.password] = ['somebody', 'pass-word'];
     });
@@ -128,13 +128,13 @@ describe('a PostgreSQL that lets nobody in', () => {
     if (unknownUser === undefined || noDatabase === undefined) return;
     expect(unknownUser.text).toMatch(/refuses the user "somebody" or its password \(28\w+\)\. Correct them/);
     expect(noDatabase.text).toMatch(/\/elsewhere of DATABASE_URL does not exist \(3D000\)\. Create it/);
-    expect([unknownUser.mayCome, noDatabase.mayCome]).toEqual([false, false]);
+    expect([unknownUser.canRecover, noDatabase.canRecover]).toEqual([false, false]);
   });
 });
 
 describe('the folder of an embedded database', () => {
   let folder: string;
-  // One for all, since making the database is what takes time.
+  // One for all, since making the database takes time.
   beforeAll(async () => {
     folder = mkdtempSync(join(tmpdir(), 'portage-test-folder-'));
     const begun = await openDatabase({ ...(await embeddedDatabase()), folder });
@@ -153,7 +153,7 @@ describe('the folder of an embedded database', () => {
     return database;
   };
 
-  /** What another process says that tries to open the folder. */
+  /** The output of another process that tries to open the folder. */
   async function openElsewhere(): Promise<string> {
     const modulePath = join(__dirname, '..', '..', 'dist', 'database', 'open-database.js');
     const program = `
@@ -167,7 +167,7 @@ describe('the folder of an embedded database', () => {
     return output.trim();
   }
 
-  it('keeps what was stored', async () => {
+  it('keeps stored rows', async () => {
     const first = await open();
     await first.migrate();
     const { key, hostApp } = await hostAppsOf(first.db).createApiKey('kept');
@@ -176,7 +176,7 @@ describe('the folder of an embedded database', () => {
     expect(await hostAppsOf(second.db).findByApiKey(key)).toMatchObject({ id: hostApp.id, name: 'kept' });
   });
 
-  it('is refused to a second process, which is told who has it and what helps', async () => {
+  it('is refused to a second process, with the owner and the remedy in the message', async () => {
     const database = await open();
     expect(await openElsewhere()).toBe(
       `DataFolderInUse: The data folder ${folder} is in use by process ${process.pid}. Stop that process, choose ` +
@@ -187,7 +187,7 @@ describe('the folder of an embedded database', () => {
     expect(await openElsewhere()).toBe('opened');
   });
 
-  it('is refused to a second opener in the same process, by whatever path', async () => {
+  it('is refused to a second opener in the same process, by any path', async () => {
     await open();
     await expect(openDatabase({ folder })).rejects.toThrow(DataFolderInUse);
     await expect(openDatabase({ folder: `${folder}/../${basename(folder)}` })).rejects.toThrow(DataFolderInUse);

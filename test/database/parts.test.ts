@@ -44,7 +44,7 @@ const numbersOf = async (parts: ReturnType<typeof createPartStore>, part: KnownP
 
 onEveryDatabase((story) => {
   describe('the parts of an export', () => {
-    story('D5: keep their number in whatever order the links come', async (stage) => {
+    story('D5: keep their number in any order of the links', async (stage) => {
       const { id } = await begun(stage);
       const parts = createPartStore(stage.db);
       const numberOf = async (object: string) => (await parts.claim(id, object)).number;
@@ -86,7 +86,7 @@ onEveryDatabase((story) => {
       expect(await stage.exports.find(exportId)).toMatchObject({ bytes: 5 * 2 ** 40 + 250 });
     });
 
-    story('that Google lists no longer are forgotten, with their segments', async (stage) => {
+    story('that Google lists no longer are deleted, with their segments', async (stage) => {
       const { parts, part, exportId } = await known(stage);
       const other = await parts.describe(await parts.claim(exportId, 'b'), facts('two'), 100);
       for (const one of [part, other]) await parts.recordSegment(one, segment(0));
@@ -125,7 +125,7 @@ onEveryDatabase((story) => {
       });
     });
 
-    story('of a content that was replaced are forgotten, and none comes after', async (stage) => {
+    story('of a replaced content are deleted, and none is stored later', async (stage) => {
       const { parts, part } = await known(stage);
       await parts.recordSegment(part, segment(0));
       const next = await parts.describe(part, facts('two', { bytes: 300 }), 150);
@@ -144,7 +144,7 @@ onEveryDatabase((story) => {
       expect(await numbersOf(parts, again)).toEqual([0]);
     });
 
-    story('go with their part: after a deletion a worker that knows nothing of it leaves no row', async (stage) => {
+    story('go with their part: after a deletion a worker that still runs leaves no row', async (stage) => {
       const { parts, part, exportId } = await known(stage);
       await parts.recordSegment(part, segment(0));
       await parts.dropAll(exportId);

@@ -84,7 +84,7 @@ onPostgres('D58: a connection that is ended inside a transaction fails the trans
   const broken = database.db.transaction(async (tx) => {
     await tx.execute(sql`insert into host_apps (id, name) values ('hap_lost', 'lost')`);
     await terminate(await pidOf(tx));
-    // Nobody asks it anything for a while, as while Google answers.
+    // It gets no query for a while, as during a call to Google.
     await new Promise((resolve) => setTimeout(resolve, 50));
     await tx.execute(sql`select 1`);
   });
@@ -92,7 +92,7 @@ onPostgres('D58: a connection that is ended inside a transaction fails the trans
   expect(await hostApps.find('hap_lost')).toBeUndefined();
 });
 
-onPostgres('D58: what ends it is the cause, also where the work makes another error of it', async () => {
+onPostgres('D58: the error that ends it is the cause, also where the work throws another error', async () => {
   const broken = database.db.transaction(async (tx) => {
     await terminate(await pidOf(tx));
     await tx.execute(sql`select 1`).catch(() => undefined);
@@ -101,10 +101,10 @@ onPostgres('D58: what ends it is the cause, also where the work makes another er
   await expect(broken).rejects.toMatchObject(unavailable);
 });
 
-onPostgres('D58: a connection that is ended before its transaction began gives its slot back', async () => {
+onPostgres('D58: a connection that is ended before its transaction began releases its slot', async () => {
   for (let round = 0; round <= limits.connections; round += 1) {
     await terminate(await pidOf(database.db));
-    // The pool may have heard of it, or not.
+    // The pool may have noticed it, or not.
     await database.db
       .transaction((tx) => tx.execute(sql`select 1`))
       .catch((error: unknown) => {
@@ -113,7 +113,7 @@ onPostgres('D58: a connection that is ended before its transaction began gives i
   }
 });
 
-onPostgres('D58: a single statement says so, too', async () => {
+onPostgres('D58: a single statement reports it, too', async () => {
   const sleeping = database.db.execute(sql`select pg_sleep(10)`);
   sleeping.catch(() => undefined);
   let ended = 0;
@@ -127,7 +127,7 @@ onPostgres('D58: a single statement says so, too', async () => {
   await expect(sleeping).rejects.toMatchObject(unavailable);
 });
 
-onPostgres('a row that is refused is told as it is, and the connection stays', async () => {
+onPostgres('a refused row fails with its own error, and the connection stays', async () => {
   const hostApps = hostAppsOf(database.db);
   const refused = database.db.transaction(async (tx) => {
     await tx.execute(sql`insert into host_apps (id, name) values ('hap_1', null)`);
@@ -136,7 +136,7 @@ onPostgres('a row that is refused is told as it is, and the connection stays', a
   expect(await hostApps.find('hap_1')).toBeUndefined();
 });
 
-onPostgres('D59: connections that fall silent fail what uses them in time, and others take their places', async () => {
+onPostgres('D59: connections that fall silent fail their queries in time, and others replace them', async () => {
   await expectEverySlot();
   proxy.set('silent');
   const tries = [
@@ -188,7 +188,7 @@ onPostgres('D59: a transaction that does nothing for too long is ended by the se
   }
 });
 
-onPostgres('D59: the check says when every connection is in use, and when none answers', async () => {
+onPostgres('D59: the check reports that every connection is in use, and that none answers', async () => {
   await database.check(500);
   const free: (() => void)[] = [];
   const held = Array.from({ length: limits.connections }, () =>
@@ -205,17 +205,20 @@ onPostgres('D59: the check says when every connection is in use, and when none a
   proxy.set('passing');
 });
 
-onPostgres('a server that refuses is waited for by those who serve, and one that lets nobody in is not', async () => {
-  const { hostname: host, port } = new URL(postgres?.url ?? '');
-  const line = await startProxy({ host, port: Number(port) });
-  const url = through(line, postgres?.url ?? '');
-  line.set('refusing');
-  await expect(openDatabase({ url }, limits)).rejects.toMatchObject({ name: 'DatabaseUnusable', mayCome: true });
-  line.set('silent');
-  await expect(openDatabase({ url }, limits)).rejects.toMatchObject({ name: 'DatabaseUnusable', mayCome: true });
-  line.set('passing');
-  const nowhere = new URL(url);
-  nowhere.pathname = '/nowhere';
-  await expect(openDatabase({ url: nowhere.href }, limits)).rejects.toMatchObject({ mayCome: false });
-  await line.stop();
-});
+onPostgres(
+  'serving commands wait for a server that refuses connections, and not for one that refuses the user',
+  async () => {
+    const { hostname: host, port } = new URL(postgres?.url ?? '');
+    const line = await startProxy({ host, port: Number(port) });
+    const url = through(line, postgres?.url ?? '');
+    line.set('refusing');
+    await expect(openDatabase({ url }, limits)).rejects.toMatchObject({ name: 'DatabaseUnusable', canRecover: true });
+    line.set('silent');
+    await expect(openDatabase({ url }, limits)).rejects.toMatchObject({ name: 'DatabaseUnusable', canRecover: true });
+    line.set('passing');
+    const nowhere = new URL(url);
+    nowhere.pathname = '/nowhere';
+    await expect(openDatabase({ url: nowhere.href }, limits)).rejects.toMatchObject({ canRecover: false });
+    await line.stop();
+  },
+);

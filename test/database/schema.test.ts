@@ -1,4 +1,4 @@
-// src/database/schema.ts says of the tables what the migrations make of them; otherwise the types of the code would be wrong.
+// src/database/schema.ts agrees with the tables of the migrations; otherwise the types of the code would be wrong.
 import { is, sql, type SQL } from 'drizzle-orm';
 import { getTableConfig, PgTable } from 'drizzle-orm/pg-core';
 
@@ -80,24 +80,24 @@ describe('the tables that the migrations make', () => {
           from pg_index join pg_class on pg_class.oid = indexrelid
           where relnamespace = 'public'::regnamespace and not indisprimary`,
     );
-    const of = <T extends { table: string }>(rows: readonly T[], table: string) =>
+    const inTable = <T extends { table: string }>(rows: readonly T[], table: string) =>
       rows.filter((row) => row.table === table);
     made = new Map(
       [...new Set(columns.map(({ table }) => table))].map((table) => [
         table,
         {
           columns: Object.fromEntries(
-            of(columns, table).map(({ name, type, not_null: notNull, has_default: hasDefault }) => [
+            inTable(columns, table).map(({ name, type, not_null: notNull, has_default: hasDefault }) => [
               name,
               { type, notNull, hasDefault },
             ]),
           ),
-          primaryKey: of(keys, table).flatMap(({ kind, own }) => (kind === 'p' ? own : [])),
-          foreignKeys: of(keys, table)
+          primaryKey: inTable(keys, table).flatMap(({ kind, own }) => (kind === 'p' ? own : [])),
+          foreignKeys: inTable(keys, table)
             .filter(({ kind }) => kind === 'f')
             .map(({ own, other, others }) => `${own.join(', ')} → ${other}.${others.join(', ')}`)
             .toSorted(),
-          indexes: of(indexes, table)
+          indexes: inTable(indexes, table)
             .map(({ name }) => name)
             .toSorted(),
         },

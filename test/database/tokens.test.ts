@@ -29,7 +29,7 @@ const renewals = async (stage: Stage, id: string) =>
 
 onEveryDatabase((story) => {
   describe('the tokens of a consent', () => {
-    story('D42: stand nowhere in words', async (stage) => {
+    story('D42: are nowhere in plain text', async (stage) => {
       const grant = { accessToken: `ya29.${newSecret()}`, refreshToken: `1//${newSecret()}` };
       const id = await stage.consent({ tokens: { ...grant, accessTokenExpiresAt: later(60) } });
       const rows = await stage.everyRow();
@@ -94,7 +94,7 @@ onEveryDatabase((story) => {
       expect(await rowOf(stage, id)).toEqual(before);
     });
 
-    story('are not asked for once they are forgotten', async (stage) => {
+    story('are not requested once they are deleted', async (stage) => {
       const id = await stage.consent();
       await stage.consents.end(id, 'completed', undefined, at);
       const exchange = () => Promise.reject(new Error('it was asked'));
@@ -102,7 +102,7 @@ onEveryDatabase((story) => {
       expect(await stage.tokens.find(id)).toBeUndefined();
     });
 
-    story('may be renewed or forgotten while they are exchanged, and stay so', async (stage) => {
+    story('may be renewed or deleted while they are exchanged, and stay so', async (stage) => {
       const endsAt = later(60 * day);
       const renewed = { ...fresh, accessToken: 'access-3', refreshToken: 'refresh-3' };
       const id = await stage.consent({ endsAt: later(30 * day) });
@@ -137,7 +137,7 @@ onEveryDatabase((story) => {
   describe('the end of a grant', () => {
     const before = later(30 * day);
 
-    story('moves with what a refresh states: a later one is a renewal (Q6)', async (stage) => {
+    story('moves with the answer to a refresh: a later end is a renewal (Q6)', async (stage) => {
       const id = await stage.consent({ endsAt: before });
       const endsAt = later(200 * day);
       await stage.tokens.exchange(id, exchangeFor({ endsAt }));

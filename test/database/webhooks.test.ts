@@ -31,12 +31,12 @@ onEveryDatabase((story) => {
           if (number % 3 === 0) throw new Error('changed its mind');
         });
       await Promise.allSettled(Array.from({ length: 30 }, (_, number) => write(number)));
-      const told = await stage.db
+      const recorded = await stage.db
         .select({ position: events.position })
         .from(events)
         .where(eq(events.hostAppId, hostAppId))
         .orderBy(asc(events.position));
-      expect(told.map(({ position }) => position)).toEqual(Array.from({ length: 20 }, (_, index) => index + 1));
+      expect(recorded.map(({ position }) => position)).toEqual(Array.from({ length: 20 }, (_, index) => index + 1));
     },
   );
 
@@ -68,15 +68,15 @@ onEveryDatabase((story) => {
       const ids = rows
         .filter((row) => row.endpointId === endpointId && row.stream === consentId)
         .map((row) => row.eventId);
-      const told = await stage.eventsOf(consentId);
-      return told.filter(({ id }) => ids.includes(id)).map(({ type }) => type);
+      const recorded = await stage.eventsOf(consentId);
+      return recorded.filter(({ id }) => ids.includes(id)).map(({ type }) => type);
     };
     expect(await typesOf(all.endpoint.id)).toEqual(['consent.connected']);
     // Those of a connect session are a stream of their own.
     expect(rows.map((row) => row.stream)).toContain(session.id);
     expect(await typesOf(some.id)).toEqual(['consent.connected']);
     for (const { id } of [none, off, other.endpoint]) expect(await typesOf(id)).toEqual([]);
-    // The end of the disabled one was told to the others of its host app.
+    // The event of the disabled endpoint goes to the other endpoints of its host app.
     expect(rows.filter(({ stream }) => stream === 'app').map(({ endpointId }) => endpointId)).toContain(
       all.endpoint.id,
     );
@@ -97,7 +97,7 @@ onEveryDatabase((story) => {
     expect(await own(3)).toEqual([{ endpointId: endpoint.id, stream }]);
   });
 
-  story('gives a stream with what waits in it, and then what came later', async (stage) => {
+  story('gives a stream with its waiting events, and then with later ones', async (stage) => {
     const { webhooks, endpoint, session } = await endpointOf(stage);
     const stream = await stage.consent({ session });
     const where = { endpointId: endpoint.id, stream };
@@ -115,7 +115,7 @@ onEveryDatabase((story) => {
     expect(await own(1)).toEqual([where]);
     expect(await deliver()).toBe('consent.connected');
     await stage.consents.setPaused(stream, false, at);
-    // Its workflow goes on to the next one by itself.
+    // Its workflow continues with the next one.
     expect(await own(1.5)).toEqual([]);
     expect(await deliver()).toBe('consent.paused');
     // The workflow may have ended before this one came.
@@ -150,7 +150,7 @@ onEveryDatabase((story) => {
     expect(second?.event.type).toBe('consent.paused');
     if (second === undefined) throw new Error('nothing to deliver');
     await webhooks.recordAttempt(second.delivery, { ...tried, status: 200 }, { kind: 'delivered' });
-    // Said twice, as by a step that was repeated.
+    // Recorded twice, as by a repeated step.
     await webhooks.recordAttempt(second.delivery, tried, { kind: 'failed' });
     expect((await next())?.event.type).toBe('consent.resumed');
 
@@ -162,7 +162,7 @@ onEveryDatabase((story) => {
     expect(await webhooks.replay(endpoint.id, { since: later(0.5) }, later(20))).toBe(2);
   });
 
-  story('disables an endpoint that is gone, or took nothing for days, and tells the others', async (stage) => {
+  story('disables an endpoint that is gone, or took nothing for days, and notifies the others', async (stage) => {
     const { webhooks, endpoint, hostAppId, session } = await endpointOf(stage);
     const other = await webhooks.createEndpoint({ hostAppId, url: 'https://b.example', eventTypes: undefined, at });
     const stream = await stage.consent({ session });
@@ -176,8 +176,8 @@ onEveryDatabase((story) => {
     expect(await fail(other.endpoint.id, days - 1, 'retry')).toBeUndefined();
     expect(await fail(other.endpoint.id, days, 'retry')).toBe('failing');
     expect(await webhooks.nextDelivery({ endpointId: other.endpoint.id, stream })).toBeUndefined();
-    const told = await webhooks.nextDelivery({ endpointId: endpoint.id, stream: 'app' });
-    expect(told?.event).toMatchObject({
+    const due = await webhooks.nextDelivery({ endpointId: endpoint.id, stream: 'app' });
+    expect(due?.event).toMatchObject({
       type: 'webhook_endpoint.disabled',
       data: { endpointId: other.endpoint.id, reason: 'failing' },
     });
@@ -198,7 +198,7 @@ onEveryDatabase((story) => {
     expect(await stage.everyRow()).not.toContain('whsec_');
   });
 
-  story('keeps every event of a consent’s life within what its type says', async (stage) => {
+  story('keeps every event of a consent’s life within its type', async (stage) => {
     const { session } = await endpointOf(stage);
     const consentId = await stage.consent({ session });
     await stage.consents.setPaused(consentId, true, at);
@@ -206,8 +206,8 @@ onEveryDatabase((story) => {
     const takeover = { by: consentId, because: 'no_account_hint', resources: ['chrome.history'] } as const;
     await stage.consents.supersede(consentId, [takeover], at);
     await stage.consents.end(consentId, 'completed', undefined, at);
-    const told = await stage.eventsOf(consentId);
-    expect(new Set(told.map(({ type }) => type)).size).toBe(5);
-    for (const { type, data } of told) expect(eventTypes[type].data.strict().parse(data)).toEqual(data);
+    const recorded = await stage.eventsOf(consentId);
+    expect(new Set(recorded.map(({ type }) => type)).size).toBe(5);
+    for (const { type, data } of recorded) expect(eventTypes[type].data.strict().parse(data)).toEqual(data);
   });
 });

@@ -24,7 +24,7 @@ describe('an archive job', () => {
   });
 
   it.each(allTests ? [1, 3] : [3])(
-    'D1: that fails %i times is started anew as often, each time by its new id, and read once it is there',
+    'D1: that fails %i times is started again as often, each time by its new id, and read once it is complete',
     async (failures) => {
       const user = createUser(virtual);
       virtual.emulator.control.setJobs({ failNext: failures });
@@ -207,7 +207,7 @@ describe('an archive job', () => {
     await user.cancel(id);
   });
 
-  longIt('D30: in a state nobody knows is asked for on, until it is complete', async () => {
+  longIt('D30: in an unknown state is polled until it is complete', async () => {
     const user = createUser(virtual);
     virtual.emulator.control.setSwitches({ Q17: 'A' });
     virtual.emulator.control.setJobs({ durationMs: 2 * hour });

@@ -1,5 +1,5 @@
 // The connection to PostgreSQL is ended at every statement of the callback and of an export: no process ends, nothing is
-// lost, and no grant is alive that nobody knows.
+// lost, and no unknown grant is active.
 import { once } from 'node:events';
 import { mkdtempSync, rmSync } from 'node:fs';
 import { createServer, type Server } from 'node:http';
@@ -39,7 +39,7 @@ let apiKey: string;
 let dataDir: string;
 const unhandled: unknown[] = [];
 const note = (error: unknown) => void unhandled.push(error);
-/** As after some minutes, for what is looked at again only then. */
+/** As after some minutes, for work that is repeated only then. */
 let aheadMs = 0;
 
 beforeAll(async () => {
@@ -95,7 +95,7 @@ afterEach(() => {
   expect(unhandled.splice(0)).toEqual([]);
 });
 
-/** Without Temporal: what is told to it is not looked at here. */
+/** Without Temporal: its calls are not checked here. */
 function serverDependencies() {
   const logger = createLogger('error', { write: () => undefined });
   const pace = { everyMs: 60_000, retryMs: 1_000, withinMs: 1_000, quickWithinMs: 1_000 };
@@ -170,7 +170,7 @@ const untilStored = async () => {
 };
 
 describe.each(['before', 'after'] as const)('D58: a connection that ends %s each statement', (when) => {
-  const tellCallback = async (isRenewal: boolean) => {
+  const breakCallback = async (isRenewal: boolean) => {
     if (postgres === undefined) return;
     const outcomes = new Set<string>();
     for (let number = 0; ; number += 1) {
@@ -193,9 +193,9 @@ describe.each(['before', 'after'] as const)('D58: a connection that ends %s each
     expect([...outcomes]).toEqual(expect.arrayContaining(['303 1', `503 ${isRenewal ? 1 : 0}`]));
   };
 
-  // Answers that come too late lose the most: what they tell of is done.
-  (when === 'after' ? it : longIt)('of the callback of a new consent loses no grant', () => tellCallback(false));
-  longIt('of the callback of a renewal loses no grant', () => tellCallback(true));
+  // Answers that come too late lose the most: the statement has already run.
+  (when === 'after' ? it : longIt)('of the callback of a new consent loses no grant', () => breakCallback(false));
+  longIt('of the callback of a renewal loses no grant', () => breakCallback(true));
 
   longIt('of an export and of its end loses nothing, and starts one job', async () => {
     if (postgres === undefined) return;

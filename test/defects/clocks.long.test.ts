@@ -6,7 +6,7 @@ import { startVirtualPortage, type VirtualPortage } from '../support/virtual-por
 const resource = 'myactivity.shopping';
 const unavailable = { status: 503, body: '<html><title>Error 503</title></html>', contentType: 'text/html' };
 
-/** When Google was asked to start, by its own clock, and what it answered. */
+/** When Google was asked to start, by its own clock, and its answer. */
 const starts = (user: VirtualUser) =>
   user.calls('initiate').map(({ at, status }) => ({ atMs: Date.parse(at), status: status ?? 0 }));
 
@@ -71,8 +71,8 @@ describe('a daily export', () => {
     await sleepUntilHour(4);
     const { id } = await user.connect([resource], { access: '30d' });
     await sleepUntilHour(12);
-    const wish = user.exportWorkflow(id, resource).executeUpdate(exportNowUpdate);
-    expect(await wish).toMatchObject({ kind: 'locked' });
+    const request = user.exportWorkflow(id, resource).executeUpdate(exportNowUpdate);
+    expect(await request).toMatchObject({ kind: 'locked' });
     expect(starts(user)).toHaveLength(1);
 
     await virtual.send(id, 'pause');
@@ -89,7 +89,7 @@ describe('a daily export', () => {
     await user.cancel(id);
   });
 
-  it('D17: counts from somebody else’s start at noon, of which only Google tells', async () => {
+  it('D17: counts from another client’s start at noon, which only Google reports', async () => {
     const user = createUser(virtual);
     await sleepUntilHour(4);
     const { id } = await user.connect([resource], { access: '30d' });
@@ -124,7 +124,7 @@ describe.each([
     await virtual.stop();
   });
 
-  it('D22: is never met by a loop that knows its own last start', async () => {
+  it('D22: never refuses a loop that has its own last start', async () => {
     const user = createUser(virtual);
     const { id } = await user.connect([resource], { access: '30d' });
     await virtual.sleep(3 * day + hour);

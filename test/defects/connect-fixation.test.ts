@@ -65,13 +65,13 @@ describe('a connect link', () => {
   const consentsOf = (userId: string) =>
     portage.portage.consents.page({ state: undefined, userId, before: undefined, limit: 10 });
 
-  it('D60: brings a victim’s data to nobody when the victim finishes the attacker’s link', async () => {
+  it('D60: exports no data when the victim finishes the attacker’s link', async () => {
     const [attacker, victim] = [newUser(), newUser()];
     const { id, connectUrl } = await createSession(attacker);
     const browser = createBrowser();
     await browser.get(connectUrl);
     const answer = await browser.get(await toCallback(browser, connectUrl));
-    // The host app's page knows who is signed in in this browser: the victim.
+    // The host app's page knows that the victim is signed in in this browser.
     const { session, code } = returned(answer);
     expect(session).toBe(id);
     expect(await ask(`/connect-sessions/${id}/confirm`, { code, userId: victim })).toMatchObject({
@@ -99,7 +99,7 @@ describe('a connect link', () => {
     expect((await other.post(startOf(id))).status).toBe(403);
     expect(await stateOf(id)).toBe('created');
 
-    // One who opened it first comes back to the app as another user.
+    // A person who opened it first comes back to the app as another user.
     const stolen = await createSession(victim);
     await other.get(stolen.connectUrl);
     const { code } = returned(await other.get(await toCallback(other, stolen.connectUrl)));
@@ -137,7 +137,7 @@ describe('a connect link', () => {
       posted.headers.getSetCookie(),
       (await posted.text()).includes('POST_FROM_ELSEWHERE'),
     ]).toEqual([...[403, [], true]]);
-    // Nor by what is too long or named twice.
+    // Nor by a value that is too long or sent twice.
     expect((await open([['link', 'a'.repeat(5_000) + link]])).status).toBe(413);
     expect(
       (
@@ -184,7 +184,7 @@ describe('a connect link', () => {
     expect(new Set(codes).size).toBe(2);
     const confirmed = await ask(`/connect-sessions/${id}/confirm`, { code: codes[0], userId });
     expect([confirmed.status, confirmed.json['state']]).toEqual([200, 'connected']);
-    // A reload of the callback, and the link opened once more, end on the status page.
+    // A reload of the callback, and opening the link again, end on the status page.
     const place = `/consents/${String(confirmed.json['consentId'])}`;
     for (const url of [first, second, connectUrl]) {
       const again = await browser.get(url);
@@ -194,7 +194,7 @@ describe('a connect link', () => {
     expect((await createBrowser().get(first)).status).toBe(400);
   });
 
-  it('takes no answer after its end, and gives back what Google granted', async () => {
+  it('accepts no answer after its end, and revokes the grant', async () => {
     const { id, connectUrl } = await createSession(newUser());
     const browser = createBrowser();
     await browser.get(connectUrl);
@@ -259,7 +259,7 @@ describe('a connect link', () => {
     );
   });
 
-  it('is confirmed by nobody after five wrong confirmations', async () => {
+  it('cannot be confirmed after five wrong confirmations', async () => {
     const { id, userId, code } = await awaiting();
     const confirm = async (body: unknown) => (await ask(`/connect-sessions/${id}/confirm`, body)).code;
     for (const wrong of ['1', '2', '3']) expect(await confirm({ code: wrong, userId })).toBe('CONFIRMATION_CODE_WRONG');
@@ -314,7 +314,7 @@ describe('a connect link', () => {
     expect((await awaiting()).page).toContain('An app that confirms in which this was started');
   });
 
-  it('opened again before the confirmation says that the app confirms, and leads there with a code', async () => {
+  it('opened again before the confirmation shows that the app confirms, and leads there with a code', async () => {
     const { id, userId, connectUrl, browser } = await awaiting();
     const page = await (await browser.get(connectUrl)).text();
     expect(page).toContain('Go back to An app that confirms, which then confirms that this is your account');
@@ -341,7 +341,7 @@ describe('a connect link', () => {
     expect(await stateOf(id)).toBe('connected');
   });
 
-  it('is confirmed while Temporal is away, and its consent is there to be started', async () => {
+  it('is confirmed while Temporal is unreachable, and its consent is stored, to be started later', async () => {
     const { id, userId, code } = await awaiting();
     const { config } = portage;
     const listener = await bindListener({ host: '127.0.0.1', port: 0 });

@@ -1,4 +1,7 @@
-/** The defects around what a consent covers and how long: mixed access, unticked boxes, an end that nobody is told of. */
+/**
+ * The defects around the resources and the duration of a consent: mixed access, unticked boxes, an end without a
+ * notice.
+ */
 import { createUser, day, hour, minute } from '../support/virtual-users';
 import { startVirtualPortage, type VirtualPortage } from '../support/virtual-portage';
 
@@ -49,7 +52,7 @@ describe('a consent', () => {
     await user.cancel(id);
   });
 
-  it('D31: to all but the unticked boxes exports the one that is left, and tells what was refused', async () => {
+  it('D31: to all but the unticked boxes exports the one that is left, and records what was refused', async () => {
     const user = createUser(virtual);
     const requested = [shopping, maps, starred];
     const { id } = await user.connect(requested, { access: 'once', untick: [shopping, starred] });
@@ -59,8 +62,8 @@ describe('a consent', () => {
     expect(user.calls('initiate').map(({ details, status }) => [details, status])).toEqual([
       [{ resources: [maps] }, 200],
     ]);
-    const [told] = await virtual.portage.consents.listEvents(id);
-    expect(told).toMatchObject({ type: 'consent.connected', data: { requested, granted: [maps] } });
+    const [connected] = await virtual.portage.consents.listEvents(id);
+    expect(connected).toMatchObject({ type: 'consent.connected', data: { requested, granted: [maps] } });
   });
 
   it.each([
@@ -75,9 +78,11 @@ describe('a consent', () => {
       expect(Math.abs(endsAtMs - createdAt.getTime() - days * day)).toBeLessThan(minute);
       expect(await virtual.ended(id)).toMatchObject({ state: 'expired', endsAt });
 
-      const told = (await virtual.portage.consents.listEvents(id)).filter(({ type }) => type === 'consent.renewal_due');
-      expect(told.map(({ data }) => data['daysBefore'])).toEqual(reminders);
-      for (const { createdAt: at, data } of told) {
+      const reminded = (await virtual.portage.consents.listEvents(id)).filter(
+        ({ type }) => type === 'consent.renewal_due',
+      );
+      expect(reminded.map(({ data }) => data['daysBefore'])).toEqual(reminders);
+      for (const { createdAt: at, data } of reminded) {
         expect(data['endsAt']).toBe(endsAt?.toISOString());
         const lateMs = at.getTime() - (endsAtMs - Number(data['daysBefore']) * day);
         expect(lateMs).toBeGreaterThanOrEqual(0);

@@ -1,4 +1,4 @@
-/** Messages that somebody with access to Temporal alone sends to running workflows: they change nothing. */
+/** Messages to running workflows from a person with access to Temporal only: they change nothing. */
 import { retentionWorkflowId } from '../../src/workflows/ids';
 import { retentionWorkflow } from '../../src/workflows/retention';
 import { filesBelow } from '../support/files-below';
@@ -69,7 +69,7 @@ describe('a message that no command stored anything for', () => {
     await user.cancel(id);
   });
 
-  it('gives up no export that waits for its one archive', async () => {
+  it('ends no export that waits for its one archive', async () => {
     virtual.emulator.control.setJobs({ durationMs: 3 * hour });
     const user = createUser(virtual);
     const { id } = await user.connect([search], { access: 'once' });

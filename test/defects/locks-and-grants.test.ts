@@ -1,4 +1,4 @@
-/** The defects around Google's lock and around giving grants back, provoked in a whole Portage in virtual time. */
+/** The defects around Google's lock and around the reset of grants, provoked in a whole Portage in virtual time. */
 import { eq } from 'drizzle-orm';
 
 import type { Export } from '../../src/database/exports';
@@ -38,7 +38,7 @@ describe('a consent', () => {
     await user.cancel(id);
   });
 
-  it('D38: for one more resource leaves the first grant working beside it', async () => {
+  it('D38: for one more resource leaves the first grant active', async () => {
     const user = createUser(virtual);
     const first = await user.connect([resource], { access: '30d' });
     await virtual.sleep(2 * hour);
@@ -55,7 +55,7 @@ describe('a consent', () => {
     await user.cancel(second.id);
   });
 
-  /** @param Q2 what Google's lock counts for, of the emulator's switches */
+  /** @param Q2 the scope of Google's lock, one of the emulator's switches */
   const takesTurns = async (Q2: 'A' | 'B', count: number) => {
     virtual.emulator.control.setSwitches({ Q1: 'B', Q2, Q12: 'B' });
     const user = createUser(virtual);
@@ -79,7 +79,7 @@ describe('a consent', () => {
   longIt(`${turns} (Q2 B, 2 consents)`, () => takesTurns('B', 2));
   longIt(`${turns} (Q2 A, 3 consents)`, () => takesTurns('A', 3));
 
-  it.each(allTests ? ['of ours', 'of somebody else'] : ['of ours'])(
+  it.each(allTests ? ['of ours', 'of another client'] : ['of ours'])(
     'D39: waits out a lock for which Google names the cancelled job of another resource (%s)',
     async (whose) => {
       const { control } = virtual.emulator;
@@ -91,13 +91,13 @@ describe('a consent', () => {
       const other = await user.connect(['myactivity.maps'], { access: '30d' });
       control.setJobs({ durationMs: 6 * hour });
       await virtual.sleep(day);
-      // Waiting for its end alone would let time pass to whatever else is due, up to a reminder two weeks later.
+      // Waiting for its end alone would let time pass to other due work, up to a reminder two weeks later.
       await virtual.send(other.id, 'cancel');
       await virtual.sleep(10 * minute);
       expect(await user.find(other.id)).toMatchObject({ state: 'cancelled' });
       expect(user.calls('cancel').map(({ status }) => status)).toEqual([200]);
       const { archiveJobId } = (await user.exports(other.id)).find((each) => each.archiveJobId !== null) as Export;
-      if (whose === 'of somebody else') {
+      if (whose === 'of another client') {
         await virtual.portage.database.db.delete(archiveJobs).where(eq(archiveJobs.id, archiveJobId ?? ''));
       }
 

@@ -41,7 +41,7 @@ describe('an archive job', () => {
     const user = createUser(virtual);
     const { control } = virtual.emulator;
     control.setJobs({ durationMs: 0 });
-    // The first question is that of the wait, which hears COMPLETE; the second is the download's own.
+    // The first question is that of the wait, which gets COMPLETE; the second is the download's own.
     control.addFault({ method: 'state', account: user.email, call: 2, ...unavailable });
     const { id } = await user.connect([resource], { access: 'once' });
     expect(await virtual.ended(id)).toMatchObject({ state: 'completed' });
@@ -55,7 +55,7 @@ describe('an archive job', () => {
     for (const { at } of downloads) expect(Date.parse(at)).toBeLessThan(Date.parse(asked?.at ?? '') + minute);
   });
 
-  it('D43: whose download breaks off asks for new links seven hours later', async () => {
+  it('D43: whose download is interrupted asks for new links seven hours later', async () => {
     const user = createUser(virtual);
     const { control } = virtual.emulator;
     control.setJobs({ durationMs: 0 });

@@ -99,7 +99,7 @@ describe('a refusal', () => {
   it.each([
     ['of every start', 'initiate'],
     ['of the question for the access', 'check'],
-  ] as const)('D57: %s ends a time-based consent, and the grant is given back', async (_name, method) => {
+  ] as const)('D57: %s ends a time-based consent, and the authorization is reset', async (_name, method) => {
     const { user, id } = await connectRefused(method, '30d');
     expect(await virtual.ended(id)).toMatchObject({
       state: 'failed',

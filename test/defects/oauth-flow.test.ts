@@ -61,14 +61,14 @@ describe('the OAuth flow', () => {
     expect(await consentOf(bens)).toMatchObject({ userId: ben.userId });
   });
 
-  it('D15: takes a user id from no browser, wherever it stands', async () => {
+  it('D15: accepts no user id from a browser, in any place', async () => {
     const [ada, ben] = [await atCallback(), await atCallback()];
     ada.url.searchParams.set('userId', ben.userId);
     ada.url.searchParams.set('authuser', '7');
     expect(await consentOf(await ada.browser.get(ada.url.href))).toMatchObject({ userId: ada.userId });
   });
 
-  it('D15, D33, D61: takes a state once: a replay leads to what was stored in its own browser, and gets nothing in another', async () => {
+  it('D15, D33, D61: accepts a state once: a replay gets the stored result in its own browser only', async () => {
     const { browser, url, sessionId } = await atCallback();
     const consent = await consentOf(await browser.get(url.href));
     expect(consent).toBeDefined();
@@ -91,7 +91,7 @@ describe('the OAuth flow', () => {
     expect(await consentOf(await ben.browser.get(ben.url.href))).toMatchObject({ userId: ben.userId });
   });
 
-  it('D33: sends one redirect URI, exactly the registered one, whatever the request says', async () => {
+  it('D33: sends one redirect URI, exactly the registered one, for any request', async () => {
     const { connectUrl } = await portage.api.createConnectSession({
       userId: 'user-r',
       resources: ['myactivity.search'],

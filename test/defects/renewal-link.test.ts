@@ -1,4 +1,6 @@
-/** The defects of the renewal page, to which a reminder leads: a link that Google does not know, an error on a healthy grant. */
+/**
+ * The defects of the renewal page, the target of a reminder: an unknown link at Google, an error on a healthy grant.
+ */
 import { startTestPortage, type TestPortage } from '../support/portage';
 
 const resources = ['myactivity.search'];
@@ -31,7 +33,7 @@ describe('the page on renewal', () => {
     expect((await fetch(link.replace(projectNumber, 'my-project-id'))).status).toBeGreaterThanOrEqual(400);
   });
 
-  it('D35: says on day 1 of 180 days that there is nothing to do', async () => {
+  it('D35: shows on day 1 of 180 days that there is nothing to do', async () => {
     const { renewal, status, page } = await open('user-2', '180d');
     expect(renewal).toMatchObject({ state: 'not_needed' });
     expect(status).toBe(200);

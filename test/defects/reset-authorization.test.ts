@@ -1,4 +1,4 @@
-/** The defects around giving a grant back: too early, or by halves. */
+/** The defects around the reset of an authorization: too early, or incomplete. */
 import { consentStatusQuery } from '../../src/workflows/signals-and-queries';
 import { createUser, day, hour, minute, passUntil } from '../support/virtual-users';
 import { recordHistory } from '../support/record-history';
@@ -9,7 +9,7 @@ import { until } from '../support/until';
 const resource = 'myactivity.shopping';
 const refused = { status: 500, body: '<html><title>Error 500</title></html>', contentType: 'text/html' };
 
-describe('giving a grant back', () => {
+describe('resetting the authorization', () => {
   let virtual: VirtualPortage;
 
   beforeAll(async () => {
@@ -111,7 +111,7 @@ describe('giving a grant back', () => {
     expect(Date.parse(reset?.at ?? '')).toBeGreaterThanOrEqual(expiresAt.getTime());
   });
 
-  it('D58: waits for an answer that is being stored, and not for one that nobody stores any more', async () => {
+  it('D58: waits for an answer that is being stored, and not for one that will never be stored', async () => {
     const user = createUser(virtual);
     const { id, hostAppId } = await user.connect([resource], { access: '30d' });
     await virtual.sleep(2 * hour);

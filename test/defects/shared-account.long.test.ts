@@ -1,4 +1,4 @@
-/** The defect of a Google account that two users of the host app have both connected: no answer of the API tells so. */
+/** The defect of a Google account that two users of the host app have both connected: no answer of the API shows it. */
 import { createUser, day, hour, minute, passUntil } from '../support/virtual-users';
 import { startVirtualPortage, type VirtualPortage } from '../support/virtual-portage';
 
@@ -32,7 +32,7 @@ describe('two users who connect the same Google account', () => {
       initiatedAt === null ? [] : [initiatedAt.getTime()],
     );
 
-  it('D39: take turns at the account’s one export a day, and the host app is told of both', async () => {
+  it('D39: take turns at the account’s one export a day, and the host app gets events for both', async () => {
     const { ada, ben } = pair();
     const adas = await ada.connect([resource], { access: '30d' });
     await virtual.sleep(5 * hour);
@@ -50,7 +50,7 @@ describe('two users who connect the same Google account', () => {
       expect(who).not.toBe(turns[index]?.who);
       expect(at - (turns[index]?.at ?? 0)).toBeLessThan(day + 10 * minute);
     }
-    // Whoever comes second is refused once, and waits for the next day.
+    // The second loop is refused once, and waits for the next day.
     const refused = ada.calls('initiate').filter(({ status }) => status !== 200);
     expect(refused.length).toBeLessThanOrEqual(turns.length);
     for (const { id } of [adas, bens]) {
@@ -68,7 +68,7 @@ describe('two users who connect the same Google account', () => {
     expect([...ada.calls('reset'), ...ada.calls('revoke')]).toEqual([]);
     await virtual.sleep(4 * day);
     expect((await startsOf(bens.id)).length).toBeGreaterThanOrEqual(bensStarts.length + 3);
-    // Nobody is left to be harmed.
+    // No consent is left to be harmed.
     expect(await ben.cancel(bens.id)).toMatchObject({ state: 'cancelled', resetAnswer: 'done' });
     expect(ben.calls('reset')).toHaveLength(1);
   });
@@ -84,7 +84,7 @@ describe('two users who connect the same Google account', () => {
     const adas = await ada.connect([resource], { access: 'once' });
     const job = await passUntil(virtual, 'the job', () => ada.jobs()[0], { stepMs: minute });
     control.setJobs({ durationMs: 12 * hour });
-    // What keeps the account from being reset meanwhile, whoever's it is.
+    // Keeps the account from being reset meanwhile.
     const stays = await ada.connect([other], { access: 'once' });
     await virtual.sleep(5 * hour);
     const bens = await ben.connect([resource], { access: 'once' });

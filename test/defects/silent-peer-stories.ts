@@ -1,4 +1,4 @@
-/** One peer of server and worker falls silent under load, twice: every consent comes to its good end, without a restart. */
+/** One peer of server and worker falls silent under load, twice: every consent ends as completed, without a restart. */
 import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
@@ -90,7 +90,7 @@ export interface Silence {
 }
 
 /** @returns how long after the second silence every consent was done, in ms; the reason where the peer cannot be had */
-export async function tellSilence(peer: Peer, { limits, silentMs, lanes }: Silence): Promise<number | string> {
+export async function runSilence(peer: Peer, { limits, silentMs, lanes }: Silence): Promise<number | string> {
   const line = await lineTo(peer);
   if ('missing' in line) return line.missing;
   const { proxy, options } = line;
@@ -140,7 +140,7 @@ export async function tellSilence(peer: Peer, { limits, silentMs, lanes }: Silen
       await pause(silentMs);
       proxy.set('passing');
       answersAt = performance.now();
-      // Somebody gets through again before it falls silent a second time.
+      // One import ends before the peer falls silent a second time.
       const before = done;
       await until(() => done > before);
     }
@@ -164,10 +164,10 @@ export async function tellSilence(peer: Peer, { limits, silentMs, lanes }: Silen
     }
     const { grants, jobs } = portage.emulator.control.state;
     expect(jobs).toHaveLength(all.length);
-    // Of a grant whose answer the silence swallowed, the host app is told.
-    const told = await db.select().from(events).where(eq(events.type, 'connect_session.failed'));
+    // An event is recorded for a grant whose answer was lost in the silence.
+    const failed = await db.select().from(events).where(eq(events.type, 'connect_session.failed'));
     const alive = grants.filter(({ endedAt }) => endedAt === undefined);
-    expect(alive.length).toBeLessThanOrEqual(told.length);
+    expect(alive.length).toBeLessThanOrEqual(failed.length);
     expect((await fetch(`${portage.url}/readyz`)).status).toBe(200);
     return tookMs;
   } finally {

@@ -1,4 +1,4 @@
-/** The defects around tokens: how long they live, and what it means when Google gives no new one. */
+/** The defects around tokens: their lifetime, and refreshes without a new token. */
 import { createUser, day, hour, minute, passUntil } from '../support/virtual-users';
 import { startVirtualPortage, type VirtualPortage } from '../support/virtual-portage';
 
@@ -23,7 +23,7 @@ describe('an import that outlives its access token', () => {
   const refreshes = (user: ReturnType<typeof createUser>) =>
     user.calls('token').filter(({ details }) => details?.['grantType'] === 'refresh_token');
 
-  it('D14: goes on with a new one that it gets between two polls', async () => {
+  it('D14: continues with a new one that it gets between two polls', async () => {
     const user = createUser(virtual);
     virtual.emulator.control.setJobs({ durationMs: 5 * hour });
     const { id } = await user.connect([resource], { access: 'once' });
@@ -39,7 +39,7 @@ describe('an import that outlives its access token', () => {
     expect(polls.filter(({ status }) => status !== 200)).toEqual([]);
   });
 
-  it('D14: goes on when Google ends the token early, between two polls', async () => {
+  it('D14: continues when Google ends the token early, between two polls', async () => {
     const user = createUser(virtual);
     const { control } = virtual.emulator;
     const error = { code: 401, status: 'UNAUTHENTICATED', message: 'Request had invalid authentication credentials.' };
@@ -55,7 +55,7 @@ describe('an import that outlives its access token', () => {
     expect(more).toEqual([]);
   });
 
-  it('D14: goes on when it ends during the download of part 2', async () => {
+  it('D14: continues when it ends during the download of part 2', async () => {
     const user = createUser(virtual);
     const { control } = virtual.emulator;
     control.setJobs({ dataParts: 1, manifest: 'own-part' });
@@ -71,12 +71,12 @@ describe('an import that outlives its access token', () => {
       ({ number }) => number > (downloads[0]?.number ?? Infinity) && number < (downloads.at(-1)?.number ?? 0),
     );
     expect(during.length).toBeGreaterThan(0);
-    // The part that was there was not fetched again, and no call was made with a token that had ended.
+    // The stored part was not fetched again, and no call was made with a token that had ended.
     expect(downloads.filter(({ status }) => status === 206)).toHaveLength(2);
     expect(user.calls('state').filter(({ status }) => status !== 200)).toEqual([]);
   });
 
-  it('D37: waits while the token endpoint is away in the middle of a job, and then goes on', async () => {
+  it('D37: waits while the token endpoint is unreachable during a job, and then continues', async () => {
     const user = createUser(virtual);
     const { control } = virtual.emulator;
     control.setJobs({ durationMs: 6 * hour });
@@ -96,7 +96,7 @@ describe('an import that outlives its access token', () => {
     await user.cancel(id);
   });
 
-  it('D37: ends as revoked when the person leaves in the middle of a job, with the job closed and the host app told', async () => {
+  it('D37: ends as revoked when the user leaves during a job, closes the job and records an event', async () => {
     const user = createUser(virtual);
     virtual.emulator.control.setJobs({ durationMs: 6 * hour });
     const { id } = await user.connect([resource], { access: '30d' });
@@ -106,9 +106,9 @@ describe('an import that outlives its access token', () => {
     expect(await virtual.ended(id)).toMatchObject({ state: 'revoked', errorCode: 'GRANT_ENDED' });
     expect(await user.exports(id)).toMatchObject([{ state: 'failed', errorCode: 'GRANT_ENDED' }]);
     expect(await virtual.portage.tokens.find(id)).toBeUndefined();
-    const told = await virtual.portage.consents.listEvents(id);
-    expect(told.find(({ type }) => type === 'export.failed')?.data).toMatchObject({ reason: 'GRANT_ENDED' });
-    expect(told.at(-1)).toMatchObject({
+    const recorded = await virtual.portage.consents.listEvents(id);
+    expect(recorded.find(({ type }) => type === 'export.failed')?.data).toMatchObject({ reason: 'GRANT_ENDED' });
+    expect(recorded.at(-1)).toMatchObject({
       type: 'consent.ended',
       data: { state: 'revoked', reason: 'GRANT_ENDED' },
     });
@@ -149,8 +149,8 @@ describe('a grant of an OAuth client in Testing', () => {
     const exports = await user.exports(consent.id);
     expect(exports.length).toBeGreaterThanOrEqual(6);
     expect(exports.filter(({ verdict }) => verdict !== 'complete')).toEqual([]);
-    const told = await virtual.portage.consents.listEvents(consent.id);
-    expect(told.at(-1)).toMatchObject({ type: 'consent.ended', data: { state: 'expired' } });
+    const recorded = await virtual.portage.consents.listEvents(consent.id);
+    expect(recorded.at(-1)).toMatchObject({ type: 'consent.ended', data: { state: 'expired' } });
   });
 });
 

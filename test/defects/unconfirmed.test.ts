@@ -1,4 +1,4 @@
-/** A grant that its host app does not confirm: nothing is exported with it, and after the deadline it is given back. */
+/** A grant that its host app does not confirm: nothing is exported with it, and it is reset after the deadline. */
 import { createUser, hour, minute } from '../support/virtual-users';
 import { startVirtualPortage, type VirtualPortage } from '../support/virtual-portage';
 
@@ -31,7 +31,7 @@ describe('a grant without a confirmation', () => {
     return sessionId;
   };
 
-  it('D60: is held until the deadline, and then given back without one export', async () => {
+  it('D60: is held until the deadline, and then reset without one export', async () => {
     const user = createUser(virtual);
     const sessionId = await awaiting(user, 'once');
     await virtual.sleep(59 * minute);

@@ -1,4 +1,4 @@
-/** The defects around what an export is asked for: its resources and its window. */
+/** The defects around the request of an export: its resources and its window. */
 import { storedVisits } from '../support/stored-records';
 import { createUser, day, hour, minute } from '../support/virtual-users';
 import { startVirtualPortage, type VirtualPortage } from '../support/virtual-portage';
@@ -30,7 +30,7 @@ describe('a time-based consent', () => {
       .map(({ details }) => details as { resources: string[]; startTime?: string; endTime?: string })
       .filter(({ resources }) => resource === undefined || resources.includes(resource));
 
-  it('D21: keeps the times of yesterday’s job that a 429 names, and still asks for what that job lacks', async () => {
+  it('D21: keeps the times of yesterday’s job that a 429 names, and still requests the missing range', async () => {
     const user = createUser(virtual);
     const { control } = virtual.emulator;
     control.addFault({ method: 'initiate', account: user.email, times: 100_000, ...unavailable });
@@ -47,7 +47,7 @@ describe('a time-based consent', () => {
     expect(adopted).toMatchObject({ state: 'ready', adopted: true, archiveJobId: jobId });
     expect(adopted).toMatchObject({ startTime, endTime, exportTime: endTime });
 
-    // What came before the old job's window is due as before, and so is what came after it.
+    // The range before the old job's window is due as before, and so is the range after it.
     await virtual.sleep(day);
     const [, next] = await user.exports(id);
     expect(next).toMatchObject({ state: 'ready', adopted: false, startTime: null });
@@ -58,7 +58,7 @@ describe('a time-based consent', () => {
     await user.cancel(id);
   });
 
-  it('D29: asks for a window where there is one, in another request than what has none', async () => {
+  it('D29: asks for a window where there is one, in another request than resources without one', async () => {
     const user = createUser(virtual);
     const { id } = await user.connect([filterable, unfilterable], { access: '30d' });
     await virtual.sleep(2 * day + hour);

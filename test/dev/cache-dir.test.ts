@@ -1,7 +1,7 @@
 import { defaultCacheDir } from '../../src/dev/cache-dir';
 
 describe('The cache folder', () => {
-  it('lies where XDG_CACHE_HOME says', () => {
+  it('is in XDG_CACHE_HOME', () => {
     expect(defaultCacheDir({ XDG_CACHE_HOME: '/var/cache/ada', HOME: '/home/ada' }, 'linux')).toBe(
       '/var/cache/ada/portage',
     );

@@ -53,7 +53,7 @@ function before(name: string): readonly string[] {
 const typeNumbers = { Keyword: 2, Datetime: 6 } as const;
 
 describe('docker-compose.yml', () => {
-  it('starts everything after what it needs', () => {
+  it('starts every service after its dependencies', () => {
     const database = ['portage-db', 'portage-migrate'];
     const temporal = ['temporal', 'temporal-db', 'temporal-schema'];
     expect(before('portage-server')).toEqual(database);
@@ -61,7 +61,7 @@ describe('docker-compose.yml', () => {
     expect(before('temporal-ui')).toEqual(temporal);
   });
 
-  it('waits for a service to be healthy only where it can tell, and for a job’s end only where it ends', () => {
+  it('waits for a healthy service only with a health check, and for a job’s end only where it ends', () => {
     for (const [name, { depends_on = {} }] of services) {
       for (const [needed, { condition }] of Object.entries(depends_on)) {
         const service = compose.services[needed];
@@ -72,7 +72,7 @@ describe('docker-compose.yml', () => {
     }
   });
 
-  it('mounts volumes that it declares and folders that are there, with the files that are run', () => {
+  it('mounts declared volumes and existing folders, with the files that are run', () => {
     for (const mount of mounts) {
       const known = mount.startsWith('./') ? existsSync(join(root, mount)) : mount in compose.volumes;
       expect({ mount, known }).toEqual({ mount, known: true });
@@ -98,7 +98,7 @@ describe('docker-compose.yml', () => {
     ]);
   });
 
-  it('lets each service reach what it needs, and the databases and Temporal no further', () => {
+  it('lets each service reach its dependencies, and the databases and Temporal no further', () => {
     const membersOf = (network: string) =>
       services.filter(([, { networks = [] }]) => networks.includes(network)).map(([name]) => name);
     expect(membersOf('outside')).toEqual(['portage-server', 'portage-worker', 'temporal-ui']);
@@ -141,7 +141,7 @@ describe('docker-compose.yml', () => {
   });
 
   it('holds no secret: every password and key is asked for, or left out', () => {
-    // What only some installations need, such as the key of an S3 bucket, may be empty.
+    // Variables of some installations only, such as the key of an S3 bucket, may be empty.
     const isAsked = (value: string) => /\$\{\w+:(\?[^}]+|-)\}/.test(value);
     const secrets = services.flatMap(([name, { environment = {} }]) =>
       Object.entries(environment)
@@ -154,7 +154,7 @@ describe('docker-compose.yml', () => {
 
   it('runs subcommands that the executable has', () => {
     const help = execFileSync(process.execPath, [join(root, 'dist', 'main.js'), '--help'], {
-      // Where no file .env is, whatever a developer has in the checkout.
+      // In a folder without a file .env, unlike a developer's checkout.
       cwd: join(root, 'dist'),
       encoding: 'utf8',
     });
@@ -166,7 +166,7 @@ describe('docker-compose.yml', () => {
   });
 
   describe('gives Portage', () => {
-    /** A value other than the default for every variable, as somebody may have set them for running without containers. */
+    /** A value other than the default for every variable, as a developer may set them to run without containers. */
     const dotEnv: Readonly<Record<VariableName, string>> = {
       ...(Object.fromEntries(variableDocuments.map(({ name, fallback }) => [name, fallback ?? ''])) as Record<
         VariableName,
@@ -194,7 +194,7 @@ describe('docker-compose.yml', () => {
       LOG_LEVEL: 'debug',
     };
     const own = services.filter(([, { image = '' }]) => image.startsWith('portage'));
-    /** Those that the containers decide: where what they name is. */
+    /** Those that the containers set: the places of other services and of files. */
     const fixed = {
       HOST: '0.0.0.0',
       PORT: '3000',
@@ -205,7 +205,7 @@ describe('docker-compose.yml', () => {
       TEMPORAL_NAMESPACE: 'portage',
     };
 
-    /** As Compose does it: the files first, then what stands under `environment`, with `${NAME:?…}` and `${NAME:-…}` filled in. */
+    /** As Compose does it: the files first, then `environment`, with `${NAME:?…}` and `${NAME:-…}` filled in. */
     function environmentOf(service: Service, file: Readonly<Record<string, string>>): Record<string, string> {
       const filled = (value: string) =>
         value.replace(/\$\{(\w+)(?::([-?])([^}]*))?\}/g, (_all, name: string, kind?: string, other = '') => {
@@ -250,7 +250,7 @@ describe('docker-compose.yml', () => {
       }
     });
 
-    it('what a name misspelt in .env is called, in the words of the configuration', () => {
+    it('a name misspelt in .env is reported, in the words of the configuration', () => {
       const file = { ...dotEnv, RETENTION: '', RETENTON: '30 days', PORTAGE_DB_PASSWORD: 'a-password' };
       for (const [, service] of own) {
         expect(() => loadConfig(environmentOf(service, file))).toThrow('RETENTON is no variable of Portage');
@@ -320,7 +320,7 @@ describe('The Dockerfile', () => {
     .filter((line) => line.startsWith('!'))
     .map((line) => line.slice(1));
 
-  it('copies only what .dockerignore lets in and what is there', () => {
+  it('copies only existing files that .dockerignore allows', () => {
     const copies = [...dockerfile.matchAll(/^COPY (?!--from)(.+)$/gm)].flatMap(([, line = '']) =>
       line.split(' ').slice(0, -1),
     );

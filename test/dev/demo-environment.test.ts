@@ -1,4 +1,4 @@
-// A command in a folder of `npm start` finds what that made there, and where its parts are; what is set stays.
+// A command in a folder of `npm start` finds its files and the addresses of its parts; variables that are set stay.
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -43,7 +43,7 @@ describe('the environment of a command', () => {
     expect(completeFromDataFolder({ DATA_DIR: dataDir })).toEqual({ DATA_DIR: dataDir });
   });
 
-  it('keeps what is set: a client at Google, keys, addresses', () => {
+  it('keeps variables that are set: a client at Google, keys, addresses', () => {
     keptSecret(dataDir, 'vault.key', newVaultKeys);
     const environment = {
       DATA_DIR: dataDir,

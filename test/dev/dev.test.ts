@@ -1,4 +1,4 @@
-// What portage dev does before it starts anything, and what it leaves when it does not get further.
+// The checks of portage dev before it starts anything, and its clean-up when it cannot start.
 import { execFileSync } from 'node:child_process';
 import { existsSync, mkdtempSync, readdirSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
@@ -54,7 +54,7 @@ describe('portage dev', () => {
     (await holdInstance(dataDir)).release();
   });
 
-  it('starts nothing once it was called off, and lets go of folder and ports', async () => {
+  it('starts nothing once it was cancelled, and releases folder and ports', async () => {
     const reserved = await bindListener({ host: '127.0.0.1', port: 0 });
     const { port } = reserved;
     await reserved.close();
@@ -64,7 +64,7 @@ describe('portage dev', () => {
     await (await bindListener({ host: '127.0.0.1', port })).close();
   });
 
-  it('stops Temporal’s server, which starts beside the database, when the database cannot be used', async () => {
+  it('stops Temporal’s server, which starts along with the database, when that cannot be used', async () => {
     const environment = { PATH: process.env['PATH'] ?? '', DATABASE_URL: 'postgres://nobody@127.0.0.1:1/none' };
     await expect(start({ ...environment, PORT: String(await freePort()) })).rejects.toThrow(
       /127\.0\.0\.1:1\/none.*cannot be reached/,

@@ -52,7 +52,7 @@ function program(path: string, script: string): string {
 
 const answersVersion = `echo 'temporal version ${temporalVersion}'`;
 
-/** A stand-in for Go: tells its version; "builds" by the given script, which sees the place to write to as $out. */
+/** A stand-in for Go: prints its version; "builds" by the given script, which writes to the path in $out. */
 const go = (version: string, build: string) =>
   `if [ "$1" = version ]; then echo "go version go${version} linux/amd64"; exit; fi\n` +
   `while [ $# -gt 0 ]; do [ "$1" = -o ] && out=$2; shift; done\n${build}`;
@@ -65,14 +65,14 @@ describe('findTemporal', () => {
     expect(await find()).toBe(wanted);
   });
 
-  it('goes on to the cache folder when the program on the PATH does not run', async () => {
+  it('continues with the cache folder when the program on the PATH does not run', async () => {
     const { bin, cacheDir, find } = emptyMachine();
     program(join(bin, 'temporal'), 'exit 1');
     const wanted = program(cachedTemporal(cacheDir), answersVersion);
     expect(await find()).toBe(wanted);
   });
 
-  it('keeps what the SDK downloaded in the cache folder', async () => {
+  it('keeps the SDK’s download in the cache folder', async () => {
     const { toolDir, cacheDir, reports, find } = emptyMachine();
     const body = JSON.stringify(`#!/bin/sh\n${answersVersion}\n`);
     writeFileSync(
@@ -104,7 +104,7 @@ describe('findTemporal', () => {
     expect(reports).toEqual([]);
   });
 
-  it('stops what it is waiting for when it is called off, and tries nothing else', async () => {
+  it('stops waiting when it is cancelled, and tries nothing else', async () => {
     const { bin, toolDir, cacheDir, find } = emptyMachine();
     const pidFile = join(toolDir, 'pid');
     writeFileSync(
@@ -125,7 +125,7 @@ describe('findTemporal', () => {
     expect(readdirSync(cacheDir)).toEqual([]);
   });
 
-  it('lists all six ways, each with what it lacked', async () => {
+  it('lists all six ways, each with the reason why it failed', async () => {
     const { bin, cacheDir, find } = emptyMachine();
     program(join(bin, 'temporal'), `echo 'cannot execute binary file' >&2; exit 126`);
     program(join(bin, 'go'), go('1.26.4', `echo 'no space left on device' >&2; exit 1`));
@@ -144,13 +144,13 @@ describe('findTemporal', () => {
     expect(readdirSync(cacheDir)).toEqual([]);
   });
 
-  it('asks for a newer Go where the one on the PATH can’t fetch a newer one by itself', async () => {
+  it('asks for a newer Go where the one on the PATH can’t fetch a newer one automatically', async () => {
     const { bin, find } = emptyMachine();
     program(join(bin, 'go'), go('1.19.8', 'exit 1'));
     await expect(find()).rejects.toThrow(/Go 1\.26\.4 or newer is needed; .* is 1\.19\.8/);
   });
 
-  it('says that Go is missing, and that the cache folder can’t be written, where that is so', async () => {
+  it('reports that Go is missing, and that the cache folder can’t be written, where that is so', async () => {
     const { cacheDir, find } = emptyMachine();
     writeFileSync(cacheDir, 'a file where the folder should be');
     await expect(find()).rejects.toThrow(/EEXIST|ENOTDIR/);

@@ -1,12 +1,12 @@
-// Which Google `portage dev` works with is decided, and its faults are told, before anything starts.
+// Which Google `portage dev` works with is decided, and its faults are reported, before anything starts.
 import { ConfigError } from '../../src/config';
 import { usesGoogle } from '../../src/dev/demo-environment';
 import { checkDevEnvironment, requireRegisteredPort, type EmulatorOptions } from '../../src/dev/google-client';
 
 const plain: EmulatorOptions = { archivesDir: undefined, once: false };
-function faultsOf(environment: Record<string, string>, wishes = plain): readonly string[] {
+function faultsOf(environment: Record<string, string>, options = plain): readonly string[] {
   try {
-    checkDevEnvironment(environment, wishes);
+    checkDevEnvironment(environment, options);
     return [];
   } catch (error) {
     if (error instanceof ConfigError) return error.faults;
@@ -37,10 +37,10 @@ it('finds every other fault of the configuration, too', () => {
   expect(faultsOf({ PORT: 'abc' })).toEqual([expect.stringMatching(/^PORT /)]);
 });
 
-it('refuses at Google what only the emulator can do', () => {
-  const wishes = { archivesDir: 'my-files', once: true };
-  expect(faultsOf({}, wishes)).toEqual([]);
-  expect(faultsOf(own, wishes)).toEqual([
+it('refuses options at Google that only the emulator supports', () => {
+  const options = { archivesDir: 'my-files', once: true };
+  expect(faultsOf({}, options)).toEqual([]);
+  expect(faultsOf(own, options)).toEqual([
     expect.stringMatching(/^--archives .*GOOGLE_CLIENT_ID/),
     expect.stringMatching(/^--once .*GOOGLE_CLIENT_ID/),
   ]);

@@ -68,7 +68,7 @@ describe('the demo app', () => {
       },
       500_000,
     );
-  /** Everything that was streamed until the import ended; opens the stream anew where it breaks off, as a browser does. */
+  /** Everything that was streamed until the import ended; opens a broken stream again, as a browser does. */
   const follow = async (url: string) => {
     let streamed = '';
     return until(
@@ -81,7 +81,7 @@ describe('the demo app', () => {
     );
   };
 
-  it('begins with a form, and keeps what was ticked when the choice is refused', async () => {
+  it('begins with a form, and keeps ticked boxes when the choice is refused', async () => {
     const app = await open();
     expect(tickedIn(await textOf(`${app.url}/`))).toEqual(suggested);
 
@@ -99,7 +99,7 @@ describe('the demo app', () => {
     expect(tickedIn(await textOf(`${app.url}/`))).toEqual(suggested);
   });
 
-  it('says so when nothing was shared, or the link expired, and starts again with the same choice', async () => {
+  it('shows that nothing was shared, or that the link expired, and starts again with the same choice', async () => {
     const app = await open();
     await connect(app, ['chrome.history'], { decline: true });
     const declined = await textOf(`${app.url}/`);
@@ -148,7 +148,7 @@ describe('the demo app', () => {
     expect(passedOn.subarray(0, 2).toString()).toBe('PK');
   });
 
-  it('gives its user no other user’s parts, and has readable pages for what is not there', async () => {
+  it('gives its user no other user’s parts, and has readable pages for missing ones', async () => {
     const app = await open();
     const other = await portage.import({ resources: ['myactivity.search'], userId: 'somebody else' });
     const path = `/exports/${other.exports[0]?.id ?? ''}/parts/1`;
@@ -182,7 +182,7 @@ describe('the demo app', () => {
     expect([page.status, await page.text()]).toEqual([200, expect.stringContaining('My Activity: Search')]);
   });
 
-  // Last: beside a time-based grant, Google refuses the same account's one-time access.
+  // Last: in addition to a time-based grant, Google refuses the same account's one-time access.
   it('shows until when data is fetched every day', async () => {
     const app = await open();
     await connect(app, ['myactivity.search'], { access: '30d' });

@@ -22,7 +22,7 @@ describe('The ports of portage dev', () => {
     for (const { url } of all) expect((await fetch(url)).status).toBe(503);
   });
 
-  it('are those of the loopback address, unless HOST says otherwise for Portage', async () => {
+  it('are those of the loopback address, unless HOST sets another one for Portage', async () => {
     const hostsOf = ({ portage, demoApp, emulator }: Awaited<ReturnType<typeof bind>>) =>
       [portage, demoApp, emulator as Listener].map(({ url }) => new URL(url).hostname);
     expect(hostsOf(await bind({}))).toEqual(['127.0.0.1', '127.0.0.1', '127.0.0.1']);
@@ -33,7 +33,7 @@ describe('The ports of portage dev', () => {
     expect((await bind({}, false)).emulator).toBeUndefined();
   });
 
-  it.each(['PORT', 'PORT and PUBLIC_URL'])('are not others than %s says', async (named) => {
+  it.each(['PORT', 'PORT and PUBLIC_URL'])('are those that %s sets', async (named) => {
     const port = await takenPort();
     const address = named === 'PORT' ? {} : { PUBLIC_URL: `http://localhost:${port}` };
     const refused = bind({ ...address, PORT: port });

@@ -8,7 +8,7 @@ describe('Patience', () => {
     expect(patience.isOver()).toBe(true);
   });
 
-  it('does not count time in which nobody could look', () => {
+  it('does not count time in which no check could run', () => {
     let at = 0;
     const patience = createPatience(60_000, 2_000, () => at);
     for (let looks = 1; looks < 30; looks += 1) {

@@ -13,7 +13,7 @@ async function ask(url: string, statement: string): Promise<unknown[]> {
 }
 
 describe('PostgreSQL for tests', () => {
-  it('is an empty database that is gone afterwards, or says what is missing', async () => {
+  it('is an empty database that is gone afterwards, or reports the missing program', async () => {
     const postgres = await startTestPostgres();
     if ('missing' in postgres) {
       expect(postgres.missing).toMatch(/^PostgreSQL /);

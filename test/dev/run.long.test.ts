@@ -91,7 +91,7 @@ describe('The build', () => {
     expect(readFileSync(join(folder, 'dist', 'workflow-bundle.js'), 'utf8')).toContain('welcome');
   });
 
-  it('removes what was built from a source that is gone', async () => {
+  it('removes the build output of a deleted source', async () => {
     const folder = builtProject();
     expect(existsSync(join(folder, 'dist', 'extra.js'))).toBe(true);
     rmSync(join(folder, 'src', 'extra.ts'));
@@ -99,7 +99,7 @@ describe('The build', () => {
     expect(existsSync(join(folder, 'dist', 'extra.js'))).toBe(false);
   });
 
-  it('writes again what was deleted from dist by hand', async () => {
+  it('writes files again that were deleted from dist by hand', async () => {
     const folder = builtProject();
     for (const name of ['main.js', '.build-stamp']) rmSync(join(folder, 'dist', name));
     await build(folder);
@@ -219,7 +219,7 @@ describe('npm start', () => {
   });
 });
 
-/** A project without packages but one, which lies in a folder beside it: npm installs it without a network. */
+/** A project with one package, from a folder next to it: npm installs it without a network. */
 function packagedProject(): string {
   const folder = mkdtempSync(join(tmpdir(), 'portage-test-packages-'));
   cpSync(join(root, 'tools'), join(folder, 'tools'), { recursive: true });
@@ -246,7 +246,7 @@ function depend(folder: string, names: readonly string[]): void {
   writeFileSync(join(folder, 'package-lock.json'), JSON.stringify(lock));
 }
 
-/** What `npm test` says while it installs; without jest in the packages it ends with an error after that. */
+/** The output of `npm test` while it installs; without jest in the packages it ends with an error after that. */
 const installing = async (folder: string) => (await node(folder, 'tools/run.mjs', 'test')).stderr;
 
 describe('Installing packages', () => {
@@ -261,7 +261,7 @@ describe('Installing packages', () => {
     expect(existsSync(join(folder, 'node_modules', 'two', 'package.json'))).toBe(true);
   });
 
-  it('does not repeat what a person did with npm', async () => {
+  it('does not repeat an installation by hand', async () => {
     const folder = packagedProject();
     const npm = spawn('npm', ['ci'], { cwd: folder, stdio: 'ignore' });
     await once(npm, 'exit');

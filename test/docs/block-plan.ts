@@ -1,10 +1,10 @@
 /**
- * What is done with a code block of the documentation, by its language and by the comments directly before it:
+ * The handling of a code block of the documentation, by its language and the comments directly before it:
  *
- * - `sh` is run; `json` is parsed, and compared with what the `sh` block directly before it printed; `js` and `ts` are
+ * - `sh` is run; `json` is parsed, and compared with the output of the `sh` block directly before it; `js` and `ts` are
  *   compiled; `dotenv` is read as configuration.
  * - `<!-- not run: reason -->` leaves a block alone.
- * - `<!-- run by: path -->` says that this file of the repository runs the same commands.
+ * - `<!-- run by: path -->` means that this file of the repository runs the same commands.
  * - `<!-- the user consents -->` before an `sh` block: a user opens the connect link that was printed last, and consents; the
  *   shell variable `portage_code` then holds the code that the browser brought.
  */

@@ -4,7 +4,7 @@ import { join, relative } from 'node:path';
 
 const root = join(__dirname, '..', '..');
 
-/** Folders that hold no text of ours: what is installed, built, measured or run. */
+/** Folders without text of ours: packages, build output, measurements and run-time files. */
 const foreignFolders = new Set(['node_modules', 'dist', 'coverage', '.portage', '.git']);
 
 const range = (prefix: string, last: number): string[] => Array.from({ length: last }, (_, i) => `${prefix}${i + 1}`);
@@ -20,14 +20,17 @@ function filesBelow(folder: string): string[] {
   });
 }
 
-/** What may be cited: `§n` and `§An` headings and `Qn` rows of the first page, `Dn` headings of the second. */
+/**
+ * Headings and rows that may be cited: `§n` and `§An` headings and `Qn` rows of the first page, `Dn` headings of the
+ * second.
+ */
 function targetsIn(googleApi: string, knownDefects: string): Set<string> {
-  const found = [
+  const matches = [
     ...googleApi.matchAll(/^## (§A?\d+) /gm),
     ...googleApi.matchAll(/^\| <a id="q\d+"><\/a>(Q\d+) +\|/gm),
     ...knownDefects.matchAll(/^### (D\d+): /gm),
   ];
-  return new Set(found.map((match) => match[1] ?? ''));
+  return new Set(matches.map((match) => match[1] ?? ''));
 }
 
 /** A section of another document, such as an RFC or the ZIP specification, with the sections listed after it. */
@@ -98,7 +101,7 @@ describe('the check itself', () => {
 });
 
 describe('the repository', () => {
-  it('stands alone: no file names a folder outside it', () => {
+  it('is self-contained: no file names a folder outside it', () => {
     // Put together here, so that this file does not name them either.
     const outside = ['..', 'google'].map((word, i) => (i === 0 ? `${word}/shared` : `shared/${word}`));
     const guilty = filesBelow('.').filter((path) => outside.some((name) => readText(path).includes(name)));

@@ -16,7 +16,7 @@ export function compileErrors(text: string, language: 'js' | 'ts'): string[] {
   const readSource = host.getSourceFile.bind(host);
   const program = ts.createProgram({
     rootNames: [path],
-    // A sample shows names that the reader goes on with.
+    // A sample declares names that later samples use.
     options: { ...options, allowJs: true, checkJs: true, noUnusedLocals: false, types: ['node'] },
     host: {
       ...host,
@@ -30,7 +30,7 @@ export function compileErrors(text: string, language: 'js' | 'ts'): string[] {
       getCurrentDirectory: () => dirname(path),
     },
   });
-  // What the block uses is checked elsewhere.
+  // The names that the block uses are checked elsewhere.
   return ts.getPreEmitDiagnostics(program, program.getSourceFile(path)).map(({ start, file, messageText }) => {
     const at =
       file === undefined || start === undefined ? '' : `line ${file.getLineAndCharacterOfPosition(start).line + 1}: `;

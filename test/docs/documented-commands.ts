@@ -7,7 +7,7 @@ import { Command, CommanderError, type Option } from 'commander';
 import packageJson from '../../package.json';
 import type { InlineCode } from './markdown';
 
-/** What stands for a value in a usage: `<consent-id>`, `[resource]`, `DIR`, `…`. */
+/** Placeholders for values in a usage: `<consent-id>`, `[resource]`, `DIR`, `…`. */
 const placeholder = /^(<.*>|\[.*\]|[A-Z][A-Z_]*|.*….*)$/;
 
 const commandsFolder = join(__dirname, '..', '..', 'src', 'commands');
@@ -29,7 +29,7 @@ export async function readCommandLine(): Promise<Command> {
 /** Has a program read its arguments and do nothing, throwing a CommanderError where it would end the process. */
 export function withoutActions(command: Command): Command {
   command.exitOverride().configureOutput({ writeOut: () => undefined, writeErr: () => undefined });
-  // A command that only has subcommands of its own goes on to refuse any other word.
+  // A command that only has subcommands of its own refuses any other word.
   if (command.commands.length === 0 || command.registeredArguments.length > 0) command.action(() => undefined);
   for (const value of [...command.options, ...command.registeredArguments]) acceptPlaceholders(value);
   command.commands.forEach(withoutActions);
@@ -47,7 +47,7 @@ export function wordsOf(line: string): string[] {
   return [...line.matchAll(/(?:"[^"]*"|'[^']*'|[^\s"'])+/g)].map(([word]) => word.replaceAll(/["']/g, ''));
 }
 
-/** @returns what is wrong with a command, or undefined when nothing is, or when it is none of ours */
+/** @returns the fault of a command, or undefined without a fault, or when it is none of ours */
 export function commandFault(program: Command, line: string): string | undefined {
   const [first = '', ...rest] = wordsOf(line.replace(/^(\w+=\S* )*/, ''));
   if (first === 'portage' || first === './portage') return portageFault(program, rest);
@@ -55,7 +55,7 @@ export function commandFault(program: Command, line: string): string | undefined
 }
 
 function portageFault(program: Command, words: readonly string[]): string | undefined {
-  // Names alone speak about a command, and do not call it.
+  // Names alone mention a command, and do not call it.
   let named: Command | undefined = program;
   for (const word of words) named = named?.commands.find((command) => command.name() === word);
   if (named !== undefined) return undefined;
@@ -86,8 +86,8 @@ export function inlineFault(program: Command, { text, rowOf }: Omit<InlineCode, 
   const unknown = wordsOf(text).filter((word) => word.startsWith('--') && !known.has(word));
   if (unknown.length === 0) return undefined;
   return owner === undefined
-    ? `no command knows ${unknown.join(', ')}`
-    : `"portage ${owner.name()}" knows no ${unknown.join(', ')}`;
+    ? `no command has ${unknown.join(', ')}`
+    : `"portage ${owner.name()}" has no ${unknown.join(', ')}`;
 }
 
 const everyCommand = (command: Command): Command[] => [command, ...command.commands.flatMap(everyCommand)];

@@ -1,4 +1,4 @@
-// CONTRIBUTING.md says of every folder of src what is in it.
+// CONTRIBUTING.md describes the content of every folder of src.
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 

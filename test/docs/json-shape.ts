@@ -5,7 +5,7 @@ const time = /^\d{4}-\d\d-\d\dT[\d:.]+Z$/;
 /**
  * Both must have the same keys with values of the same type, and strings must be equal, except:
  *
- * - `…` in a shown string stands for any text, and a shown time for any time;
+ * - `…` in a shown string means any text, and a shown time for any time;
  * - a shown object with the key `…` may leave keys out;
  * - each element of a real array is compared with the first one that is shown.
  *

@@ -1,4 +1,4 @@
-// The table in docs/known-defects.md names tests that are there, for every defect.
+// The table in docs/known-defects.md names existing tests, for every defect.
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 
@@ -42,7 +42,7 @@ describe('the table of tests', () => {
 });
 
 describe('the check itself', () => {
-  it('knows a title from a mention', () => {
+  it('distinguishes a title from a mention', () => {
     expect(defectsIn("it('D7: of six days', () => {")).toEqual(new Set(['D7']));
     expect(defectsIn("it.each([\n  [1],\n])(\n  'D1, D24: fails', () => {")).toEqual(new Set(['D1', 'D24']));
     expect(defectsIn("it('of six days (D7)', () => {\n  // D8: see there\n")).toEqual(new Set());

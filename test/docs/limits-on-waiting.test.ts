@@ -1,4 +1,4 @@
-// The page on limits says what the code does.
+// The page on limits agrees with the code.
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 
@@ -18,15 +18,15 @@ it('has every limit, in the order of the code', () => {
   ]);
   const { connectMs, statementMs, queryMs, idleInTransactionMs, idleMs, lifetimeMs, keepAliveMs } = database;
   const { callMs, keepAliveAnswerMs, reconnectMs } = temporal;
-  const of = (peer: string, values: number[]) => values.map((value) => [peer, inWords(value)]);
+  const entriesOf = (peer: string, values: number[]) => values.map((value) => [peer, inWords(value)]);
   expect(rows).toEqual([
-    ...of('PostgreSQL', [connectMs, statementMs, queryMs, idleInTransactionMs, idleMs, lifetimeMs, keepAliveMs]),
-    ...of('Temporal', [callMs, temporal.keepAliveMs, keepAliveAnswerMs, reconnectMs]),
-    ...of('S3', [storage.connectMs, storage.idleMs, storage.wholeMs]),
-    ...of('Google', [google.callMs, google.connectMs, google.headersMs, google.idleMs, google.rangeMs]),
-    ...of('AWS KMS', [kms.connectMs, kms.tryMs, kms.callMs]),
-    ...of('receiver', [webhookMs]),
-    ...of('any', [readyMs, readiness.withinMs, progressMs]),
+    ...entriesOf('PostgreSQL', [connectMs, statementMs, queryMs, idleInTransactionMs, idleMs, lifetimeMs, keepAliveMs]),
+    ...entriesOf('Temporal', [callMs, temporal.keepAliveMs, keepAliveAnswerMs, reconnectMs]),
+    ...entriesOf('S3', [storage.connectMs, storage.idleMs, storage.wholeMs]),
+    ...entriesOf('Google', [google.callMs, google.connectMs, google.headersMs, google.idleMs, google.rangeMs]),
+    ...entriesOf('AWS KMS', [kms.connectMs, kms.tryMs, kms.callMs]),
+    ...entriesOf('receiver', [webhookMs]),
+    ...entriesOf('any', [readyMs, readiness.withinMs, progressMs]),
   ]);
 });
 

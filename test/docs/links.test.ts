@@ -1,4 +1,4 @@
-// Links between pages lead to a page and a heading that are there, and files that pages name exist.
+// Links between pages lead to an existing page and heading, and files that pages name exist.
 import { existsSync, readFileSync } from 'node:fs';
 import { dirname, join, normalize } from 'node:path';
 
@@ -7,7 +7,7 @@ import { documentPaths, parseDocument } from './markdown';
 const root = join(__dirname, '..', '..');
 const readPage = (path: string): string => readFileSync(join(root, path), 'utf8');
 
-/** What is shown as code is not a link or a heading. */
+/** Code is not a link or a heading. */
 const prose = (page: string): string => page.replace(/^( *)```[^]*?^\1```$/gm, '');
 
 /** The anchors that GitHub gives to headings, and those that a page sets itself. */
@@ -39,18 +39,18 @@ function brokenLinks(path: string, page: string): string[] {
   });
 }
 
-/** Files and folders of the repository that stand as code in a text, such as `src/config.ts`. */
+/** Files and folders of the repository that are named as code in a text, such as `src/config.ts`. */
 const namedFiles = (page: string): string[] =>
   parseDocument(page).inline.flatMap(({ text }) =>
     /^(src|test|tools|docs|migrations|deploy|\.ci|\.github)\/[\w./-]+$/.test(text) ? [text] : [],
   );
 
 describe.each(documentPaths(root))('%s', (path) => {
-  it('links to pages and headings that are there', () => {
+  it('links to existing pages and headings', () => {
     expect(brokenLinks(path, readPage(path))).toEqual([]);
   });
 
-  it('names files that are there', () => {
+  it('names existing files', () => {
     expect(namedFiles(readPage(path)).filter((file) => !existsSync(join(root, file)))).toEqual([]);
   });
 });

@@ -7,12 +7,12 @@ import { parsers } from 'prettier/plugins/markdown';
 export interface CodeBlock {
   /** Line of the opening fence, from 1. */
   readonly line: number;
-  /** What stands after the opening fence; null where nothing does. */
+  /** The text after the opening fence; null without one. */
   readonly language: string | null;
   readonly text: string;
   /** The HTML comments directly before the block, without their brackets, in order. */
   readonly comments: readonly string[];
-  /** Index of the block that stands directly before this one, with nothing in between. */
+  /** Index of the block directly before this one, with nothing in between. */
   readonly follows: number | undefined;
 }
 
@@ -28,7 +28,7 @@ export interface Document {
   readonly inline: readonly InlineCode[];
 }
 
-/** What is used of a node of Prettier's syntax tree (https://github.com/syntax-tree/mdast). */
+/** The used fields of a node of Prettier's syntax tree (https://github.com/syntax-tree/mdast). */
 interface Node {
   readonly type: string;
   readonly lang?: string | null;
@@ -87,8 +87,8 @@ function commentsBefore(siblings: readonly Node[]): string[] {
 function firstInlineCode(node: Node): string | undefined {
   if (node.type === 'inlineCode') return node.value;
   for (const child of node.children ?? []) {
-    const found = firstInlineCode(child);
-    if (found !== undefined) return found;
+    const code = firstInlineCode(child);
+    if (code !== undefined) return code;
   }
   return undefined;
 }

@@ -1,4 +1,4 @@
-// What the documents tell people to type is Portage: no command that a package registry answers with a stranger's code.
+// Documented commands run Portage: none makes a package registry answer with a stranger's code.
 import { readdirSync, readFileSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 

@@ -1,4 +1,4 @@
-/** The folder and the environment in which a reader types what the documentation shows. */
+/** The folder and the environment in which a reader types the documented commands. */
 import { mkdirSync, mkdtempSync, readdirSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
 import { homedir, tmpdir } from 'node:os';
 import { delimiter, dirname, join } from 'node:path';
@@ -8,20 +8,20 @@ import { cacheDir } from '../support/cache-dir';
 import { temporalAddress } from '../support/portage';
 
 const root = join(__dirname, '..', '..');
-/** What a reader has, or gets by running something, and what a clone does not bring. */
+/** Files that a reader has, or gets by running something, and that a clone does not contain. */
 const notCloned = new Set(['.git', '.portage', '.env']);
 
 export interface ReaderFolder {
   /** Like the clone: a link to everything in the repository. */
   readonly folder: string;
-  /** Folder for what is not the reader's; holds the other one. */
+  /** Folder for files that are not the reader's; contains the other one. */
   readonly scratch: string;
   /** The whole environment. */
   readonly environment: Readonly<Record<string, string>>;
   remove(): void;
 }
 
-/** With what npm reaches its registry from this machine; the reader's home folder is a new one. */
+/** With the settings by which npm reaches its registry from this machine; the reader's home folder is a new one. */
 function networkSettings(): Record<string, string> {
   const names = ['NODE_EXTRA_CA_CERTS', 'SSL_CERT_FILE', 'HTTPS_PROXY', 'HTTP_PROXY', 'NO_PROXY'];
   const set = names.flatMap((name): [string, string][] => {
@@ -31,7 +31,7 @@ function networkSettings(): Record<string, string> {
   return { npm_config_userconfig: join(homedir(), '.npmrc'), ...Object.fromEntries(set) };
 }
 
-/** @param variables of the environment, besides path, home and the address of the test run's Temporal server */
+/** @param variables of the environment, in addition to path, home and the address of the test run's Temporal server */
 export async function createReaderFolder(variables: Readonly<Record<string, string>>): Promise<ReaderFolder> {
   // Short names: the path of a socket in the folder is limited to about a hundred characters.
   const scratch = mkdtempSync(join(tmpdir(), 'portage-docs-'));

@@ -1,4 +1,4 @@
-/** Somebody who types what a document shows, block after block, in one shell. */
+/** A reader who types the commands of a document, block after block, in one shell. */
 import { join } from 'node:path';
 
 import { Connection, isGrpcServiceError } from '@temporalio/client';
@@ -17,15 +17,15 @@ const documentedUrl = 'http://localhost:3000';
 
 export interface Reader {
   /**
-   * Types a block as it stands in the document, with one exception: {@link Reader.place}.
+   * Types a block as it is in the document, with one exception: {@link Reader.place}.
    *
    * @param at file and line, for the message of a failure
-   * @returns what the block printed
+   * @returns the output of the block
    */
   run(at: string, block: string): Promise<string>;
   /** Puts the address of the running Portage in the place of the documented one, whose port may be taken here. */
   place(text: string): string;
-  /** Plays the user who opens the last connect link in what was printed, and consents; `portage_code` is then set. */
+  /** Plays the user who opens the last connect link in the output, and consents; `portage_code` is then set. */
   consent(printed: string): Promise<void>;
   stop(): Promise<void>;
 }

@@ -1,4 +1,4 @@
-/** What `npm start` gives a reader: a running Portage in the reader's folder, with the emulator in place of Google. */
+/** A running Portage as after `npm start`: in the reader's folder, with the emulator in place of Google. */
 import { randomUUID } from 'node:crypto';
 import { join } from 'node:path';
 
@@ -60,7 +60,7 @@ export async function startRunningPortage({ folder, environment }: ReaderFolder)
     async stop() {
       await commands?.stop();
       await dev.stop();
-      // Its rounds would go on beside the tests that follow.
+      // Its rounds would continue during the tests that follow.
       const connection = await Connection.connect({ address: temporal.address });
       const client = new Client({ connection, namespace: temporal.namespace });
       await removeHousekeeping(client, temporal.taskQueue);

@@ -1,4 +1,4 @@
-// docs/security.md: every proof is there, every row has a verdict, and every requirement of ASVS has a row.
+// docs/security.md: every proof exists, every row has a verdict, and every requirement of ASVS has a row.
 import { existsSync, readFileSync } from 'node:fs';
 import { join, relative } from 'node:path';
 
@@ -57,7 +57,7 @@ function missing({ file, words }: Proof): string[] {
   return titlesOf(file).some((title) => title.includes(words)) ? [] : [`${file} has no test "${words}"`];
 }
 
-/** What is wrong with a row that has a verdict. */
+/** The faults of a row that has a verdict. */
 function faultsOf({ Verdict = '', Proof = '' }: Row): string[] {
   const proofs = proofsIn(Proof);
   const built = /^by construction: `([^`]+)`$/.exec(Proof)?.[1];
@@ -65,7 +65,7 @@ function faultsOf({ Verdict = '', Proof = '' }: Row): string[] {
   if (!verdicts.includes(Verdict)) faults.push(`"${Verdict}" is no verdict`);
   if (built !== undefined && !existsSync(join(root, built))) faults.push(`there is no ${built}`);
   const isProven = proofs.length > 0 || built !== undefined;
-  // What others have to do, or nobody does, cannot be proven here.
+  // Duties of others, and open points, cannot be proven here.
   if ((Verdict === 'met' || Verdict === 'partly') && !isProven) faults.push('has no proof');
   return faults;
 }
@@ -84,18 +84,18 @@ function requirementsIn(text: string): string[] {
 }
 
 describe('the proofs of docs/security.md', () => {
-  it('name tests that are there', () => {
+  it('name existing tests', () => {
     const proofs = proofsIn(page.slice(page.indexOf('## Data flow')));
     expect(proofs.length).toBeGreaterThan(150);
     expect(proofs.flatMap(missing)).toEqual([]);
   });
 
-  it('and a verdict stand in each row of a table with verdicts', () => {
+  it('and a verdict are in each row of a table with verdicts', () => {
     expect(judged.length).toBeGreaterThan(150);
     expect(judged.flatMap((row) => faultsOf(row).map((fault) => `${row['line'] ?? ''}: ${fault}`))).toEqual([]);
   });
 
-  it('stand for each answer to an auditor', () => {
+  it('are listed for each answer to an auditor', () => {
     const answers = rows.filter((row) => 'Question' in row);
     expect(answers.length).toBeGreaterThan(10);
     expect(answers.filter(({ Proof = '' }) => faultsOf({ Verdict: 'met', Proof }).length > 0)).toEqual([]);

@@ -1,4 +1,7 @@
-/** One POSIX shell for the blocks of a document, so that what one block sets the next one has, as on a reader's terminal. */
+/**
+ * One POSIX shell for the blocks of a document, so that the next block has the variables of the one before, as in a
+ * reader's terminal.
+ */
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
@@ -7,7 +10,7 @@ import { createInterface } from 'node:readline';
 import { setTimeout as pause } from 'node:timers/promises';
 
 export interface Shell {
-  /** @returns what the block wrote to standard output @throws Error when a command failed: its code, and all it wrote */
+  /** @returns the block's standard output @throws Error when a command failed: its code, and all it wrote */
   run(block: string): Promise<string>;
   /** Ends the shell and all that it left running. */
   stop(): Promise<void>;
@@ -16,7 +19,7 @@ export interface Shell {
 export interface ShellOptions {
   /** Where the shell is when it starts. */
   readonly folder: string;
-  /** Folder for the blocks and what they write. */
+  /** Folder for the blocks and their output. */
   readonly scratch: string;
   /** The whole environment. */
   readonly environment: Readonly<Record<string, string>>;
@@ -28,7 +31,7 @@ const limitMs = 5 * 60_000;
 /** Starts `sh -eu`: a command that fails, or a variable that is not set, ends it. */
 export function startShell({ folder, scratch, environment }: ShellOptions): Shell {
   mkdirSync(scratch, { recursive: true });
-  // A group of its own, so that what a block starts can be ended with it.
+  // A group of its own, so that its child processes can be ended with it.
   const child = spawn('sh', ['-eu'], {
     cwd: folder,
     env: environment,
@@ -45,7 +48,7 @@ export function startShell({ folder, scratch, environment }: ShellOptions): Shel
     async run(block) {
       count += 1;
       const file = join(scratch, `block-${count}.sh`);
-      const said = (name: 'out' | 'err') => readFileSync(`${file}.${name}`, 'utf8');
+      const outputOf = (name: 'out' | 'err') => readFileSync(`${file}.${name}`, 'utf8');
       writeFileSync(file, `${block}\n`);
       const end = new AbortController();
       const done = once(lines, 'line', { signal: end.signal }).then(() => 'done' as const);
@@ -53,9 +56,9 @@ export function startShell({ folder, scratch, environment }: ShellOptions): Shel
       child.stdin.write(`. '${file}' </dev/null >'${file}.out' 2>'${file}.err'; echo done\n`);
       const how = await Promise.race([done, exited, limit]);
       end.abort();
-      if (how === 'done') return said('out');
+      if (how === 'done') return outputOf('out');
       const words = how === 'late' ? 'did not end within 5 minutes' : `ended the shell with ${String(how.code)}`;
-      throw new Error(`it ${words}:\n${block}\n${said('out')}${said('err')}`);
+      throw new Error(`it ${words}:\n${block}\n${outputOf('out')}${outputOf('err')}`);
     },
     async stop() {
       child.stdin.end();

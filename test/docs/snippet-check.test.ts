@@ -1,4 +1,4 @@
-// The check of the documentation's snippets finds what it is there for.
+// The check of the documentation's snippets finds faults.
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -24,7 +24,7 @@ describe('Blocks', () => {
     ]);
   });
 
-  it('without a run and without a mark are a fault, whatever stands in the comments around them', () => {
+  it('without a run and without a mark are a fault, with any comments around them', () => {
     const bare = [fence(''), fence('text'), fence('py'), '    indented\n', `<!-- note -->\n\n${fence('')}`];
     for (const markdown of [...bare, `<!-- not run: a drawing -->\n\nText\n\n${fence('text')}`]) {
       expect(plansOf(markdown)).toEqual([
@@ -44,7 +44,7 @@ describe('Blocks', () => {
     }
   });
 
-  it('of JSON know the block that they follow directly', () => {
+  it('of JSON have the block that they follow directly', () => {
     const { blocks } = parseDocument(`${fence('sh')}\n${fence('json', '1')}\nText\n\n${fence('json', '2')}`);
     expect(blocks.map(({ follows }) => follows)).toEqual([undefined, 0, undefined]);
   });
@@ -75,7 +75,7 @@ describe('A shown answer', () => {
     expect(differences(shown, real)).toContain(difference);
   });
 
-  it('has to show every key, or say that it does not', () => {
+  it('has to show every key, or be marked as incomplete', () => {
     expect(differences({ id: 'con_1' }, real)).toContain('answer.count is in the real answer, as 3, and not shown');
   });
 });
@@ -111,15 +111,15 @@ describe('A named command', () => {
     ['portage consents list --limt 5', /unknown option '--limt'/],
     ['npm start -- --onse', /unknown option '--onse'/],
     ['npm run chek', /no script "chek"/],
-    ['--jsn', /no command knows --jsn/],
+    ['--jsn', /no command has --jsn/],
   ])('%s does not', (text, fault) => {
     expect(inlineFault(program, { text, rowOf: undefined })).toMatch(fault);
   });
 
-  it('has the options that stand beside it in a table', () => {
+  it('has the options in the same row of a table', () => {
     const inRow = (rowOf: string) => inlineFault(program, { text: '--json', rowOf });
     expect(inRow('portage consents show <consent-id>')).toBeUndefined();
-    expect(inRow('portage consents list')).toBe('"portage list" knows no --json');
+    expect(inRow('portage consents list')).toBe('"portage list" has no --json');
   });
 
   it('is checked in a block that is not run, too', () => {
@@ -128,7 +128,7 @@ describe('A named command', () => {
 });
 
 describe('The shell', () => {
-  it('keeps what a block sets for the next one, and ends with the first command that fails', async () => {
+  it('keeps the variables of a block for the next one, and ends with the first command that fails', async () => {
     const scratch = mkdtempSync(join(tmpdir(), 'portage-test-shell-'));
     const shell = startShell({ folder: scratch, scratch, environment: { PATH: process.env['PATH'] ?? '' } });
     try {

@@ -60,7 +60,7 @@ describe.each(documentPaths(root))('%s', (path) => {
   let failedAt: string | undefined;
   afterAll(() => reader?.stop());
 
-  /** What comes after a failure would fail for its sake, or wait in vain. */
+  /** Blocks after a failure would fail because of it, or wait in vain. */
   const inOrder = async (at: string, work: () => void | Promise<void>): Promise<void> => {
     if (failedAt !== undefined) throw new Error(`${at} is not run, because ${failedAt} has failed`);
     try {

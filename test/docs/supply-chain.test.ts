@@ -1,4 +1,4 @@
-// What Portage is built from: exact versions with checksums, licences that allow its use, and actions that nobody can exchange.
+// What Portage is built from: exact versions with checksums, licences that allow its use, and pinned actions.
 import { execFileSync } from 'node:child_process';
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
@@ -29,7 +29,7 @@ const permissive = new Set([
   'Unlicense',
   'CC-BY-4.0',
 ]);
-/** Packages whose entry names no licence of SPDX, with what their repository says. */
+/** Packages whose entry names no licence of SPDX, with the licence in their repository. */
 const lookedUp = new Map([
   ['node_modules/unionfs', 'The Unlicense, by its LICENSE file'],
   ['node_modules/url-template', 'BSD with three clauses, by its LICENSE file'],
@@ -65,7 +65,7 @@ it('the workflows use actions by the hash of a commit', () => {
   expect(uses.filter((use) => !/^[\w-]+\/[\w-]+@[0-9a-f]{40} # v\d+\.\d+\.\d+$/.test(use))).toEqual([]);
 });
 
-it('`npm run sbom` lists what a product contains, in the form of CycloneDX', () => {
+it('`npm run sbom` lists the components of a product, in the form of CycloneDX', () => {
   const text = execFileSync('npm', ['run', '--silent', 'sbom'], { cwd: root, encoding: 'utf8', maxBuffer: 2 ** 26 });
   const { bomFormat, components } = JSON.parse(text) as {
     bomFormat: string;

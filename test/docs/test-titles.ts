@@ -1,11 +1,11 @@
-/** The titles of tests as they stand in the source, each after those of the groups around it, as `npm test -- -t` wants them. */
+/** The titles of tests in a source file, each after those of its groups, as `npm test -- -t` expects them. */
 import ts from 'typescript';
 
 const groups = new Set(['describe']);
-/** Jest's own, and what the tests call it by who run one story on several databases or storages. */
+/** Jest's own functions, and those of tests that run one story on several databases or storages. */
 const tests = new Set(['it', 'test', 'story', 'promise', 'promiseOfMany', 'onPostgres']);
 
-/** @returns titles of tests; what `%s` and the like stand for is not filled in */
+/** @returns titles of tests; placeholders such as `%s` are not filled in */
 export function testTitles(source: string): string[] {
   const titles: string[] = [];
   const visit = (node: ts.Node, around: readonly string[]): void => {

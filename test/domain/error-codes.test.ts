@@ -1,4 +1,4 @@
-// The closed table of errors: every code tells what happened and what helps, and none tells a secret.
+// The closed table of errors: every code has a meaning and a remedy, and none contains a secret.
 import { inspect } from 'node:util';
 
 import { errorTable, isErrorCode, PortageError, type ErrorCode } from '../../src/domain/error-codes';
@@ -10,7 +10,7 @@ describe('every error code', () => {
     const { message, remedy, status, retryable } = errorTable[code];
     expect(message).toMatch(/^[A-Z].*[^.]$/);
     expect(remedy).toMatch(/^[A-Z].*\.$/);
-    // A declined consent is no error of the page that tells of it.
+    // A declined consent is no error of the page that shows it.
     if (status !== 200) {
       expect(status).toBeGreaterThanOrEqual(400);
       expect(status).toBeLessThan(600);
@@ -44,7 +44,7 @@ describe('an error', () => {
     });
   });
 
-  it('knows its cause and keeps it from serializers', () => {
+  it('has its cause and hides it from serializers', () => {
     const error = new PortageError('UNEXPECTED', { cause });
     expect(error.cause).toBe(cause);
     expect(JSON.stringify(error)).not.toContain('ya29');

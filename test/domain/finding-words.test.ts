@@ -29,16 +29,19 @@ const findings: Finding[] = [
   { kind: 'more_findings', of: 'not_a_zip', count: 9 },
 ];
 
-it.each(findings.map((finding) => [finding.kind, finding] as const))('%s is told in a sentence', (_kind, finding) => {
-  expect(findingWords(finding)).toMatch(/^[A-Z].*\.$/);
-  expect(findingWords(finding)).not.toMatch(/undefined|null|object/);
-});
+it.each(findings.map((finding) => [finding.kind, finding] as const))(
+  '%s is described in a sentence',
+  (_kind, finding) => {
+    expect(findingWords(finding)).toMatch(/^[A-Z].*\.$/);
+    expect(findingWords(finding)).not.toMatch(/undefined|null|object/);
+  },
+);
 
-it('no two findings are told alike', () => {
+it('no two findings have the same description', () => {
   expect(new Set(findings.map(findingWords)).size).toBe(findings.length);
 });
 
-it('a limit is told with its name and value, and numbers agree with their nouns', () => {
+it('a limit is described with its name and value, and numbers agree with their nouns', () => {
   expect(findingWords({ kind: 'limit_exceeded', part: 2, limit: 'ARCHIVE_MAX_ENTRIES', allowed: 250_000 })).toContain(
     'ARCHIVE_MAX_ENTRIES (250000)',
   );
@@ -50,6 +53,6 @@ it('a limit is told with its name and value, and numbers agree with their nouns'
   );
 });
 
-it('a kind that only a later release knows stands for itself', () => {
+it('a kind of a later release is shown by its name', () => {
   expect(findingWords({ kind: 'moonlight_missing', part: 1 } as unknown as Finding)).toBe('moonlight_missing');
 });

@@ -39,7 +39,7 @@ describe('the pause before the next poll', () => {
     expect(pauses.size).toBe(5);
   });
 
-  it('stays within its bounds, is never shorter for an older job, and never 0, whatever the policy', () => {
+  it('stays within its bounds, is never shorter for an older job, and never 0, for any policy', () => {
     const pause = fc.integer({ min: 1, max: 7 * 24 * hour });
     const age = fc.integer({ min: 0, max: 14 * 24 * hour });
     fc.assert(

@@ -24,7 +24,7 @@ describe('the known resources', () => {
     }
   });
 
-  it('take a time filter only where Google says so (docs/known-defects.md D29)', () => {
+  it('accept a time filter only where Google documents it (docs/known-defects.md D29)', () => {
     expect(all.filter((resource) => resource.supportsTimeFilter === true).map(({ name }) => name)).toEqual([
       'chrome.history',
       'myactivity.maps',
@@ -56,7 +56,7 @@ describe('the known resources', () => {
     expect(restricted.split(' ').filter((name) => !resources.has(name))).toEqual([]);
   });
 
-  it('do not hold what the API lacks (docs/known-defects.md D25)', () => {
+  it('do not contain resources that the API lacks (docs/known-defects.md D25)', () => {
     for (const name of ['maps.timeline', 'YOUTUBE_VIDEOS', 'photos.albums']) expect(resources.has(name)).toBe(false);
   });
 });

@@ -7,7 +7,7 @@ import {
   fitsBeforeEnd,
   freeAtMs,
   headStartMs,
-  isRefusedForGood,
+  isRefusedPermanently,
   nextStartMs,
   withMargin,
   type StoredStart,
@@ -98,7 +98,7 @@ describe('the next start of a loop', () => {
     },
   );
 
-  it('is the latest of what Google may hold against it', () => {
+  it('is the latest of the times at which Google may refuse it', () => {
     const none = { startedAtMs: null, lockedUntilMs: null, refusedAtMs: null };
     expect(freeAtMs(policy, none)).toBe(0);
     expect(freeAtMs(policy, { ...none, startedAtMs: noon, lockedUntilMs: noon + 25 * hour })).toBe(noon + 25 * hour);
@@ -114,12 +114,12 @@ describe('the next start of a loop', () => {
     ]);
   });
 
-  it('never comes after a refusal for good, which only a start can be given', () => {
-    expect(isRefusedForGood('SCOPE_MISSING', false)).toBe(true);
-    expect(isRefusedForGood('GOOGLE_REFUSED', false)).toBe(true);
-    expect(isRefusedForGood('GOOGLE_REFUSED', true)).toBe(false);
-    expect(isRefusedForGood('START_OVERDUE', false)).toBe(false);
-    expect(isRefusedForGood(null, false)).toBe(false);
+  it('never comes after a permanent refusal, which only a start can get', () => {
+    expect(isRefusedPermanently('SCOPE_MISSING', false)).toBe(true);
+    expect(isRefusedPermanently('GOOGLE_REFUSED', false)).toBe(true);
+    expect(isRefusedPermanently('GOOGLE_REFUSED', true)).toBe(false);
+    expect(isRefusedPermanently('START_OVERDUE', false)).toBe(false);
+    expect(isRefusedPermanently(null, false)).toBe(false);
   });
 
   it('fits before the end of the grant where twice the longest export so far does, half a day at least', () => {
@@ -137,7 +137,7 @@ describe('the next start after a lock that several wait for', () => {
   const start = (lostTurns: number, spread: number) =>
     withMargin(policy, until - headStartMs(policy, lostTurns, spread), spread);
 
-  it('is that of whoever has lost more turns, whatever the spreads, and never at once', () => {
+  it('is that of the consent that has lost more turns, for every spread, and never at once', () => {
     fc.assert(
       fc.property(fc.integer({ min: 0, max: 7 }), random, random, (turns, one, other) => {
         expect(start(turns + 1, one)).toBeLessThanOrEqual(start(turns, other) + 1);

@@ -1,4 +1,4 @@
-// What the findings of verification add up to, and the state an export ends in (docs/google-api.md §A2).
+// The verdict on the findings of a verification, and the end state of an export (docs/google-api.md §A2).
 import fc from 'fast-check';
 
 import { exportStateOf, verdicts, type Verdict } from '../../src/domain/states';
@@ -47,7 +47,7 @@ describe('the verdict on an archive', () => {
     ['nothing was found', [], 'complete'],
     ['a part is no ZIP', [notAZip], 'corrupt'],
     ['a member cannot be read', [unreadable], 'corrupt'],
-    ['more members cannot be read than are told', [moreUnreadable], 'corrupt'],
+    ['more members cannot be read than are listed', [moreUnreadable], 'corrupt'],
     ['a member is encrypted', [encrypted], 'unverified'],
     ['a limit kept it from being read (D9)', [limit], 'unverified'],
     ...damage.map((finding): [string, Finding[], Verdict] => [`it is found: ${finding.kind}`, [finding], 'corrupt']),
@@ -61,7 +61,7 @@ describe('the verdict on an archive', () => {
     expect(verdictOf(findings)).toBe(verdict);
   });
 
-  it('is the gravest one, in whatever order findings come', () => {
+  it('is the gravest one, in any order of the findings', () => {
     const severity: Verdict[] = ['complete', 'unverified', 'incomplete_at_google', 'corrupt'];
     fc.assert(
       fc.property(fc.shuffledSubarray(every), (findings) => {

@@ -1,4 +1,4 @@
-/** What must hold at every moment of every life (docs/overview.md, "Always true"), each law as a function that complains. */
+/** Invariants of every life at every moment (docs/overview.md, "Always true"), each a function that throws. */
 import { isDeepStrictEqual } from 'node:util';
 
 import { eq, getTableName, is, sql } from 'drizzle-orm';
@@ -19,9 +19,9 @@ type Calls = ReturnType<typeof newCalls>;
 type Law = (life: Life, stored: readonly Stored[], calls: Calls) => void | Promise<void>;
 
 /**
- * A law that reads more than was looked up may see what was done in between: it is broken where nothing moved meanwhile.
+ * A law that reads more rows may see later changes: it is broken only if nothing changed in between.
  *
- * @throws Error naming the law that does not hold, and for what
+ * @throws Error naming the broken law, and the row
  */
 export async function checkLaws(life: Life): Promise<void> {
   for (let stored = await lookUp(life); ;) {
@@ -57,7 +57,7 @@ function must(holds: boolean, sentence: string): asserts holds {
 
 const isOver = ({ endedAt }: { endedAt: Date | null }) => endedAt !== null;
 const overlap = (one: readonly string[], other: readonly string[]) => one.some((each) => other.includes(each));
-/** Why a start may stay unanswered for good: nobody waits for it any more, or it was tried for a day. */
+/** Why a start may stay unanswered: its result is no longer needed, or it was tried for a day. */
 const givenUp: readonly (string | null)[] = ['EXPORT_STOPPED', 'GRANT_ENDED', 'START_OVERDUE'];
 
 /** Every job that Portage started is known to an export, or its request is still being repeated. */
@@ -76,7 +76,7 @@ const nothingGrantedIsLost: Law = async (life, stored) => {
   }
 };
 
-/** What is asked about a job, or fetched of it, is asked only once its id is stored. */
+/** Portage polls or downloads a job only once its id is stored. */
 const jobsAreStoredBeforeTheyAreUsed: Law = async (life, _stored, calls) => {
   const used = calls.filter(({ number }) => !life.foreignCalls.has(number)).flatMap(({ jobId }) => jobId ?? []);
   const known = await life.virtual.portage.exports.findByJobs([...new Set(used)]);
@@ -131,7 +131,7 @@ const oneLoopForEachResource: Law = (_life, stored) => {
   }
 };
 
-/** After a refusal that names a time, the same request comes at that time or later. */
+/** After a refusal that names a time, the same request comes then or later. */
 const locksAreWaitedOut: Law = (life) => {
   const user = life.users[0];
   if (user === undefined) return;
@@ -145,7 +145,7 @@ const locksAreWaitedOut: Law = (life) => {
     const owner = life.consents.find(({ grantIds }) => grantIds.includes(call.grantId ?? ''));
     const who = `${owner?.id ?? call.grantId ?? ''} ${[...resources].sort().join()}`;
     const lock = waiting.get(who);
-    // A step that a worker did not finish is done once more by the next one, and a new batch that was lost asks anew.
+    // A step that a worker did not finish is repeated by the next one, and a new batch that was lost asks again.
     const isRepeated = [life.restartedAt, owner?.lostAt ?? 0].some(
       (lostAt) => (lock?.from ?? 0) <= lostAt && lostAt <= at,
     );
@@ -162,7 +162,7 @@ const locksAreWaitedOut: Law = (life) => {
   }
 };
 
-/** Tokens and codes as the emulator makes them, and what signs a link. */
+/** Tokens and codes as the emulator makes them, and signatures of links. */
 const secret = /ya29\.a0[\w-]{20}|1\/\/0e[\w-]{20}|4\/0A[\w-]{20}|X-Goog-Signature=/;
 
 const noSecretIsLogged: Law = ({ virtual, linesSeen }) => {
@@ -175,12 +175,12 @@ const tables = Object.values<unknown>(schema).filter((each) => is(each, PgTable)
 const noSecretIsStored: Law = async ({ virtual }) => {
   const { db } = virtual.portage.database;
   for (const table of tables) {
-    const found = await db
+    const rows = await db
       .select({ one: sql`1` })
       .from(table)
       .where(sql`${table}::text ~ ${secret.source}`)
       .limit(1);
-    must(found.length === 0, `a token or a link stands in a row of ${getTableName(table)}`);
+    must(rows.length === 0, `a token or a link is in a row of ${getTableName(table)}`);
   }
 };
 
@@ -198,7 +198,7 @@ const successMeansVerified: Law = async ({ virtual, before }, stored) => {
   }
 };
 
-/** A step that runs twice may fetch once more what was being verified; nothing else goes back. */
+/** A step that runs twice may download a part again that was being verified; no other phase goes back. */
 const stages: Readonly<Record<Export['state'], number>> = {
   initiating: 0,
   waiting: 1,
@@ -225,8 +225,8 @@ const statesMoveForwards: Law = ({ before }, stored) => {
   }
 };
 
-/** Whether the grant was taken back by the person, or ended by a user who is not known to share the account. */
-function wasTakenBack(life: Life, { createdAt }: Consent): boolean {
+/** Whether the user revoked the grant, or a user who is not known to share the account ended it. */
+function wasRevoked(life: Life, { createdAt }: Consent): boolean {
   return life.users.length > 1 || life.leftAt.some((at) => at >= createdAt.getTime());
 }
 
@@ -236,16 +236,16 @@ const endsSayWhy: Law = (life, stored) => {
     const isTrue: Partial<Record<Consent['state'], boolean>> = {
       completed: consent.accessType === 'one_time' && exports.every((row) => row.state !== 'failed'),
       expired: endsAt !== null && endedAt !== null && endedAt.getTime() > endsAt.getTime() - hour,
-      revoked: wasTakenBack(life, consent),
-      cancelled: lived.told.has('cancel'),
-      deleted: lived.told.has('delete'),
+      revoked: wasRevoked(life, consent),
+      cancelled: lived.endRequests.has('cancel'),
+      deleted: lived.endRequests.has('delete'),
       superseded: consent.grantedResources.every((each) => consent.supersededResources.includes(each)),
       failed: consent.errorCode !== null,
     };
     must(isTrue[state] ?? true, `${consent.id} ended as ${state}`);
     const orphan = exports.find(({ errorCode }) => errorCode === 'GRANT_ENDED');
     must(
-      orphan === undefined || wasTakenBack(life, consent) || state === 'expired' || isNearEnd(consent, orphan),
+      orphan === undefined || wasRevoked(life, consent) || state === 'expired' || isNearEnd(consent, orphan),
       `${orphan?.id ?? ''} of ${consent.id} lost its grant`,
     );
   }
@@ -254,7 +254,7 @@ const endsSayWhy: Law = (life, stored) => {
 const isNearEnd = ({ endsAt }: Consent, { endedAt }: Export) =>
   endsAt !== null && endedAt !== null && endedAt.getTime() > endsAt.getTime() - hour;
 
-const eachFactIsToldOnce: Law = async ({ virtual }, stored) => {
+const eachFactIsRecordedOnce: Law = async ({ virtual }, stored) => {
   for (const { consent, exports, lived } of stored) {
     const events = await virtual.portage.consents.listEvents(consent.id);
     const count = (type: string, exportId?: string) =>
@@ -273,7 +273,7 @@ const eachFactIsToldOnce: Law = async ({ virtual }, stored) => {
       for (const [end, times] of ends) {
         must(
           times === Number(endedAt !== null && state === end),
-          `${id} is ${state} and told ${times} times as ${end}`,
+          `${id} is ${state} and recorded ${times} times as ${end}`,
         );
       }
       must(count('export.started', id) <= Number(initiatedAt !== null), `${id} was started more than once`);
@@ -311,7 +311,7 @@ const laws = {
   successMeansVerified,
   statesMoveForwards,
   endsSayWhy,
-  eachFactIsToldOnce,
+  eachFactIsRecordedOnce,
   deletedMeansGone,
 } as const satisfies Record<string, Law>;
 
@@ -351,12 +351,12 @@ const isFresh = ({ state, resources, initiatedAt }: Export, resource: string, fr
   resources.includes(resource) &&
   (initiatedAt?.getTime() ?? 0) > from.getTime() - minute;
 
-/** Each consent ends when it is told to, however often, and leaves histories without a fault or a secret. */
+/** Each consent ends on request, also on repeated ones, and leaves histories without a fault or a secret. */
 export async function checkThatLivesEnd(life: Life): Promise<void> {
   const { virtual } = life;
   for (const { consent, lived } of await lookUp(life)) {
     if (!isOver(consent))
-      await take(life, { do: 'tell', message: 'cancel', whom: life.consents.indexOf(lived), times: 1 });
+      await take(life, { do: 'send', message: 'cancel', whom: life.consents.indexOf(lived), times: 1 });
     await virtual.ended(consent.id);
     await checkLaws(life);
   }
@@ -370,8 +370,8 @@ export async function checkThatLivesEnd(life: Life): Promise<void> {
       loops.filter((id) => id.startsWith(prefix)).map((workflowId) => historyText(client, workflowId)),
     );
     for (const each of [text, ...texts]) {
-      must(!secret.test(each), `a secret stands in a history of ${consent.id}`);
-      // A message that comes while a task is completed has the task done once more, by design of Temporal.
+      must(!secret.test(each), `a secret is in a history of ${consent.id}`);
+      // A message that comes while a task is completed has the task repeated, by design of Temporal.
       const causes = [...each.matchAll(/WORKFLOW_TASK_FAILED_CAUSE_\w+/g)].map(([cause]) => cause);
       const faults = causes.filter((cause) => cause !== 'WORKFLOW_TASK_FAILED_CAUSE_UNHANDLED_COMMAND');
       must(faults.length === 0, `a task of ${consent.id} failed: ${faults.join()}`);

@@ -1,4 +1,4 @@
-/** What an import leaves on disk: nothing of the archive that can be read, and no link (docs/known-defects.md D42, D43). */
+/** An import leaves on disk no readable part of the archive, and no link (docs/known-defects.md D42, D43). */
 import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
@@ -8,25 +8,25 @@ import { filesBelow } from '../support/files-below';
 import { startTestPortage } from '../support/portage';
 import { until } from '../support/until';
 
-/** Stands in the archive uncompressed and compressed, and nowhere else in the world. */
+/** Is in the archive uncompressed and compressed, and in no other place. */
 const words = 'zanzibar-quartermaster-4711';
 const path = 'Portability/My Activity/Search/MyActivity.json';
 
-/** Without what a proof of readiness writes and deletes again, which may be gone before it is read. */
+/** Without the object that a readiness check writes and deletes again, which may be gone before it is read. */
 const lastingFiles = (folder: string) => filesBelow(folder).filter((file) => !/\/(probes|\.unfinished)\//.test(file));
 const withText = (files: readonly string[], text: string) => files.filter((file) => readFileSync(file).includes(text));
 
 it('D42, D43: holds no plain text of the archive, none of its names, no key and no link', async () => {
   const archives = mkdtempSync(join(tmpdir(), 'portage-at-rest-'));
   mkdirSync(dirname(join(archives, path)), { recursive: true });
-  // Too short to be compressed by much, so that the words stand in the archive as they are.
+  // Too short to be compressed by much, so that the words are in the archive unchanged.
   writeFileSync(join(archives, path), `[{"header":"Search","title":"Searched for ${words}"}]`);
   const portage = await startTestPortage({ embedded: true, emulator: { archivesDir: archives } });
   try {
     const consent = await portage.import({ resources: ['myactivity.search'] });
     expect(consent).toMatchObject({ state: 'completed', exports: [{ verdict: 'complete' }] });
 
-    // What is looked for below does stand in what the caller gets.
+    // The words that are searched for below are in the caller's answer.
     const served: Buffer[] = [];
     for (const { path: part } of consent.exports[0]?.parts ?? []) {
       const answer = await fetch(portage.url + part, { headers: { authorization: `Bearer ${portage.apiKey}` } });

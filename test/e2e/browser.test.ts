@@ -29,7 +29,7 @@ describe('a person with a browser', () => {
     await portage.stop();
   });
 
-  /** Playwright's own limit of 30 seconds a step is for idle machines; the test's limit holds all the same. */
+  /** Playwright's own limit of 30 seconds a step is for idle machines; the test's limit still holds. */
   const openPage = async (opened: Browser) => {
     const page = await opened.newPage();
     page.setDefaultTimeout(300_000);
@@ -152,7 +152,7 @@ describe('a person with a browser', () => {
     await context.close();
   });
 
-  longIt('declines by clicking and is told what happened', async () => {
+  longIt('declines by clicking and sees what happened', async () => {
     if ('missing' in browser) return;
     const page = await openPage(browser);
     await page.goto(`${hostApp.url}/connect`);

@@ -15,7 +15,7 @@ import { quickHousekeeping, quickPolicy, temporalAddress, testClient } from '../
 import { startProgram, until, type Program } from '../support/program';
 import { startTestPostgres } from '../support/postgres';
 
-/** The processes of one deployment: what is killed, and what serves the host app. */
+/** The processes of one deployment: the killed one, and the one that serves the host app. */
 interface Deployment {
   start(): Promise<{ killed: Program; all: Program[] }>;
   readonly apiKey: string;
@@ -25,8 +25,8 @@ interface Deployment {
 
 type Deploy = (port: number, url: string, emulator: Emulator) => Promise<Deployment | undefined>;
 
-/** Tells what a deployment does when it is killed; `only` names the stories that are told, all if unset. */
-export function tellCrashStories(name: string, deploy: Deploy, only: RegExp = /./): void {
+/** Tests what a deployment does when it is killed; `only` selects the stories, all if unset. */
+export function testCrashes(name: string, deploy: Deploy, only: RegExp = /./): void {
   describe(name, () => {
     defineStories(deploy, (sentence, run) => {
       if (only.test(sentence)) it(sentence, run);
@@ -99,7 +99,7 @@ function defineStories(deploy: Deploy, story: (sentence: string, run: () => Prom
     expect(calls('initiate')).toHaveLength(2);
   });
 
-  story('killed while it waits, it goes on waiting', async () => {
+  story('killed while it waits, it continues to wait', async () => {
     if (deployment === undefined) return;
     const first = await start();
     emulator.control.setJobs({ durationMs: 6_000 });

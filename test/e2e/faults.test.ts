@@ -1,4 +1,4 @@
-/** What Google, the line and the archives may do wrong: each ends in a named state, and nothing granted is lost. */
+/** Faults of Google, the line and the archives: each ends in a named state, and nothing granted is lost. */
 import { consentWorkflowId, exportWorkflowId } from '../../src/workflows/ids';
 import { recordHistory } from '../support/record-history';
 import { until } from '../support/program';
@@ -67,13 +67,13 @@ describe('an import', () => {
     expect(portage.emulator.control.state.jobs.length - jobsBefore).toBe(1);
   });
 
-  longIt('D1: starts a failed job anew at Google, three times at most', async () => {
+  longIt('D1: starts a failed job again at Google, three times at most', async () => {
     portage.emulator.control.setJobs({ failNext: 3 });
     expect(await importOne()).toMatchObject({ state: 'completed', exports: [{ verdict: 'complete' }] });
     expect(calls('retry')).toHaveLength(3);
   });
 
-  longIt('ends with a named failure when the job fails four times, and still gives the grant back', async () => {
+  longIt('ends with a named failure when the job fails four times, and still resets the grant', async () => {
     portage.emulator.control.setJobs({ failNext: 4 });
     const consent = await importOne();
     expect(consent).toMatchObject({
@@ -125,14 +125,14 @@ describe('an import', () => {
     ['a short answer', { lengthError: 40 }],
   ] as const;
   it.each(allTests ? brokenDownloads : brokenDownloads.slice(0, 1))(
-    'D46: goes on where it was after %s',
+    'D46: continues where it was after %s',
     async (_name, fault) => {
       portage.emulator.control.addFault({ method: 'download', times: 2, ...fault });
       const consent = await importOne();
       expect(consent).toMatchObject({ state: 'completed', exports: [{ verdict: 'complete' }] });
       const sum = (requests: ReturnType<typeof calls>) =>
         requests.reduce((total, { bytesSent }) => total + (bytesSent ?? 0), 0);
-      // What had arrived of a segment and was not read yet when the line broke is lost with the line, and nothing else.
+      // Only bytes of a segment that had arrived and were not read yet are lost with the line.
       const broken = sum(calls('download').filter(({ fault }) => fault !== undefined));
       const again = sum(calls('download')) - (consent.exports[0]?.bytes ?? 0);
       expect(again).toBeGreaterThanOrEqual(0);
@@ -140,7 +140,7 @@ describe('an import', () => {
     },
   );
 
-  longIt('D5: does not fetch what is stored already, in whatever order the links come', async () => {
+  longIt('D5: does not fetch stored parts again, in any order of the links', async () => {
     portage.emulator.control.setJobs({ dataParts: 4 });
     portage.emulator.control.addFault({ method: 'download', call: 3, status: 500, body: 'no' });
     const consent = await importOne('myactivity.search');
@@ -151,7 +151,7 @@ describe('an import', () => {
     expect(new Set(parts.map(({ sha256 }) => sha256)).size).toBe(parts.length);
   });
 
-  it('D51: tells what Google left out', async () => {
+  it('D51: reports what Google left out', async () => {
     portage.emulator.control.setJobs({ isIncomplete: true });
     const consent = await importOne();
     expect(consent).toMatchObject({
@@ -160,7 +160,7 @@ describe('an import', () => {
     });
   });
 
-  longIt('D51: tells when a listed file is missing', async () => {
+  longIt('D51: reports that a listed file is missing', async () => {
     portage.emulator.control.setJobs({ missingFile: true });
     expect(await importOne()).toMatchObject({ exports: [{ state: 'partial', verdict: 'incomplete_at_google' }] });
   });

@@ -1,4 +1,4 @@
-/** The story of time-based access, told in virtual time with the real parts: every day, and nothing but every day. */
+/** Time-based access over half a year, in virtual time with the real parts: one export every day, and only one. */
 import { consentWorkflowId } from '../../src/workflows/ids';
 import { countEvents, runsOf } from '../support/history';
 import { startVirtualPortage, type VirtualPortage } from '../support/virtual-portage';
@@ -10,7 +10,7 @@ describe('half a year', () => {
   let virtual: VirtualPortage;
 
   beforeAll(async () => {
-    // What is told here is of days; how a wait within one goes on is told elsewhere.
+    // This test is about days; other tests are about waits within a day.
     virtual = await startVirtualPortage({ emulator: { jobDurationMs: 60_000 } });
   });
   afterAll(async () => {

@@ -1,4 +1,4 @@
-/** A storage that did not keep what it was given is found out while Google still has the archive, and filled again. */
+/** A storage that lost bytes is detected while Google still has the archive, and filled again. */
 import { randomBytes } from 'node:crypto';
 import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
@@ -15,7 +15,7 @@ import { recordHistory } from '../support/record-history';
 const path = 'Portability/My Activity/Search/MyActivity.json';
 const segmentBytes = 64 * 1024;
 
-/** What becomes of a put. */
+/** The result of a put. */
 type Treatment = 'kept' | 'flipped' | 'cut' | 'lost' | 'refused';
 
 describe('a storage that did not keep a segment', () => {
@@ -54,7 +54,7 @@ describe('a storage that did not keep a segment', () => {
   const forgetful = (storage: Storage): Storage => ({
     ...storage,
     async put(key, bytes) {
-      // What is read from the archive lies elsewhere, and cannot be fetched anew.
+      // Records that were read from the archive are stored elsewhere, and cannot be fetched again.
       if (!key.includes('/parts/')) return storage.put(key, bytes);
       const segment = Number(key.slice(key.lastIndexOf('/') + 1));
       puts.push(segment);
@@ -82,7 +82,10 @@ describe('a storage that did not keep a segment', () => {
         [4, ['lost']],
       ]),
     ],
-    ['one whose second download is broken off', new Map<number, Treatment[]>([[2, ['flipped', 'refused', 'refused']]])],
+    [
+      'one whose second download is interrupted',
+      new Map<number, Treatment[]>([[2, ['flipped', 'refused', 'refused']]]),
+    ],
   ];
   it.each(allTests ? damages : damages.slice(0, 1))(
     'is filled again: %s, and nothing but them',
@@ -102,12 +105,12 @@ describe('a storage that did not keep a segment', () => {
       expect([...puts].sort()).toEqual([...segments, ...damaged].sort());
       const bytes = consent.exports[0]?.bytes ?? 0;
       expect(bytesSent() - before).toBeLessThanOrEqual(bytes + damaged.length * segmentBytes);
-      expect(portage.logLines.join('')).toContain('stored segments are damaged and are fetched anew');
+      expect(portage.logLines.join('')).toContain('stored segments are damaged and are downloaded again');
       await recordHistory(portage.temporal, exportWorkflowId(consent.id, 'myactivity.search'), 'healed-export');
     },
   );
 
-  longIt('for ever is given up after two more downloads, and the export says why', async () => {
+  longIt('permanently ends after two more downloads, and the export has the reason', async () => {
     treatments = new Map([[1, Array.from({ length: 100 }, () => 'flipped' as const)]]);
     const { consentId = '' } = await portage.connect({ resources: ['myactivity.search'] });
     const failed = await until('the end of the export', async () => {

@@ -1,4 +1,7 @@
-/** What no consent’s own workflow can see to: workflows that are gone or never began, deadlines, consents that are stuck. */
+/**
+ * Work that no consent’s own workflow can do: workflows that are lost or never began, deadlines, consents that are
+ * stuck.
+ */
 import { eq } from 'drizzle-orm';
 
 import { consentPrefix } from '../../src/archive/store/segment-seal';
@@ -22,7 +25,7 @@ const hour = 3_600_000;
 
 let users = 0;
 
-/** What each story is told with: a user and a Google account of its own, and what can be seen of its consent. */
+/** The stage of each story: its own user and Google account, and access to its consent. */
 function createStage(portage: TestPortage) {
   const { emulator, temporal, config } = portage;
   users += 1;
@@ -119,7 +122,7 @@ describe('the housekeeping', () => {
   });
 
   it.each(['terminate', 'cancel'] as const)(
-    'is not needed for one loop alone, after a %s: its consent notices and goes on',
+    'is not needed for one loop alone, after a %s: its consent notices and continues',
     async (how) => {
       const consentId = await stage.connect('once');
       const run = await stage.runOf(consentId);
@@ -134,7 +137,7 @@ describe('the housekeeping', () => {
   it('starts a consent that was stored while its server could not reach Temporal', async () => {
     const server = await startSecondServer(portage, '127.0.0.1:9');
     try {
-      // The user goes through this server alone, whatever the public URL leads to.
+      // The user uses this server only, not the one of the public URL.
       const here = (url: string) => url.replace(portage.url, server.url);
       const browser = createBrowser();
       const { connectUrl } = await portage.api.createConnectSession({ userId: stage.userId, resources: [search] });
@@ -166,7 +169,7 @@ describe('the housekeeping', () => {
     }
   });
 
-  it('is scheduled anew when its schedule vanished', async () => {
+  it('is scheduled again when its schedule vanished', async () => {
     const consentId = await stage.connect('once');
     await stage.schedule.delete();
     await stage.handleOf(consentId).terminate('by an operator');
@@ -196,10 +199,10 @@ describe('the housekeeping', () => {
     expect(stage.logged('consent workflow was gone and is started again', consentId)).toEqual([]);
   });
 
-  it('tells once that an export is near its deadline', async () => {
+  it('records once that an export is near its deadline', async () => {
     portage.emulator.control.setJobs({ durationMs: hour });
     const consentId = await stage.connect('once');
-    await until('the host app is told', async () => (await stage.eventsOf(consentId)).includes('export.delayed'));
+    await until('an event is recorded', async () => (await stage.eventsOf(consentId)).includes('export.delayed'));
     await stage.rounds(2);
     const { exports } = await portage.ended(consentId);
     expect(exports).toMatchObject([{ state: 'failed', errorCode: 'ARCHIVE_OVERDUE' }]);
@@ -214,7 +217,7 @@ describe('the housekeeping', () => {
     expect(stage.logged('export is near its deadline', consentId)).toHaveLength(1);
   });
 
-  it('D58: ends a connect session whose answer nobody stored, and tells', async () => {
+  it('D58: ends a connect session whose answer was not stored, and records an event', async () => {
     const { connectSessions, hostApps } = portage.portage;
     const { hostApp } = await hostApps.createApiKey('Another host app');
     const at = new Date(Date.now() - 10 * 60_000);
@@ -225,12 +228,12 @@ describe('the housekeeping', () => {
     await until('the end of the session', async () => (await connectSessions.find(id))?.state === 'failed');
     expect(await connectSessions.find(id)).toMatchObject({ errorCode: 'CONNECT_INTERRUPTED', consentId: null });
     await until(
-      'the log tells',
+      'the log has a line',
       () => stage.logged('connect session ended whose answer was not stored', id).length > 0,
     );
   });
 
-  it('brings a consent to its own end whose workflow went while the grant was given back', async () => {
+  it('ends a consent whose workflow was lost during the reset of the grant, with its own end state', async () => {
     const refused = { method: 'revoke', times: 1_000, status: 503 } as const;
     portage.emulator.control.addFault(refused);
     const consentId = await stage.connect('once');
@@ -375,7 +378,7 @@ describe('the housekeeping of time-based access', () => {
     await removed(consentId);
   });
 
-  it('warns of a consent that is stuck, by its ids alone, until it goes on', async () => {
+  it('warns of a consent that is stuck, with its ids only, until it continues', async () => {
     const consentId = await stage.connect('180d', [search], 'verified');
     // As after a deploy that no worker can follow: it is open, and nothing happens.
     await stage.schedule.pause();
@@ -401,18 +404,18 @@ describe('the housekeeping of time-based access', () => {
     expect(overdue).toEqual([{ consentId, resource: search, dueAt: dueAt.toISOString() }]);
     for (const personal of [stage.userId, stage.account, 'Somebody']) expect(line).not.toContain(personal);
 
-    await stuck.terminate('so that it goes on');
+    await stuck.terminate('so that it continues');
     await moreDays(consentId, search, 1, rows.length);
-    const told = stage.logged('exports are overdue', consentId).length;
+    const warnings = stage.logged('exports are overdue', consentId).length;
     await stage.rounds(3);
-    expect(stage.logged('exports are overdue', consentId)).toHaveLength(told);
+    expect(stage.logged('exports are overdue', consentId)).toHaveLength(warnings);
     await removed(consentId);
   });
 
-  it('ends a consent as cancelled whose workflow went after it was told so', async () => {
+  it('ends a consent as cancelled whose workflow was lost after the request', async () => {
     portage.emulator.control.addFault({ method: 'revoke', times: 1_000, status: 503 });
     const consentId = await stage.connect('180d', [search], 'verified');
-    await portage.portage.consents.wantStop(consentId, 'cancelled');
+    await portage.portage.consents.requestStop(consentId, 'cancelled');
     await stage.handleOf(consentId).signal('cancel');
     await until('the grant is revoked', () => stage.calls('revoke').length > 0);
     await stage.handleOf(consentId).terminate('by an operator');
@@ -422,7 +425,7 @@ describe('the housekeeping of time-based access', () => {
   });
 });
 
-describe('a consent that was told to end, and whose workflow was lost before it heard of that', () => {
+describe('a consent with a requested end whose workflow was lost before it got the message', () => {
   let portage: TestPortage;
   let stage: ReturnType<typeof createStage>;
   let worker: RunningWorker;
@@ -442,8 +445,8 @@ describe('a consent that was told to end, and whose workflow was lost before it 
     await worker.stop();
   });
 
-  /** Tells it while no worker is there, and ends its workflow. A worker then finds what was told nowhere but in the database. */
-  const tellAndLose = async (consentId: string, ...names: readonly MessageName[]) => {
+  /** Sends messages while no worker runs, and ends the workflow. Then only the database has the requests. */
+  const sendAndLose = async (consentId: string, ...names: readonly MessageName[]) => {
     await worker.stop();
     const { messages } = createOperator(portage.portage, portage.temporal);
     for (const name of names) await messages.send(consentId, name);
@@ -457,9 +460,9 @@ describe('a consent that was told to end, and whose workflow was lost before it 
     return keys;
   };
 
-  it('ends as cancelled; no export follows, the grant is given back, and what was stored stays', async () => {
+  it('ends as cancelled; no export follows, the grant is reset, and stored data stays', async () => {
     const consentId = await stage.connect('180d', [search, starred], 'verified');
-    await tellAndLose(consentId, 'cancel');
+    await sendAndLose(consentId, 'cancel');
     expect(await portage.ended(consentId)).toMatchObject({ state: 'cancelled', errorCode: null });
     expect(stage.calls('initiate')).toEqual([]);
     expect(stage.calls('reset')).toHaveLength(1);
@@ -469,19 +472,19 @@ describe('a consent that was told to end, and whose workflow was lost before it 
   it('ends as cancelled in the middle of its export', async () => {
     portage.emulator.control.setJobs({ durationMs: hour });
     const consentId = await stage.connect('180d');
-    await tellAndLose(consentId, 'cancel');
+    await sendAndLose(consentId, 'cancel');
     const { exports, ...consent } = await portage.ended(consentId);
     expect(consent).toMatchObject({ state: 'cancelled', errorCode: null });
     expect(exports).toMatchObject([{ state: 'failed', errorCode: 'EXPORT_STOPPED' }]);
   });
 
-  it('ends as deleted, also when it was told to be cancelled besides; nothing is left', async () => {
+  it('ends as deleted, also when a cancellation was requested too; nothing is left', async () => {
     const consentId = await stage.connect('180d', [search], 'verified');
-    await tellAndLose(consentId, 'cancel', 'delete', 'cancel');
+    await sendAndLose(consentId, 'cancel', 'delete', 'cancel');
     expect(await portage.ended(consentId)).toMatchObject({ state: 'deleted' });
     expect(stage.calls('initiate')).toEqual([]);
     expect(stage.calls('reset')).toHaveLength(1);
-    // Reading that had begun clears away what it stored once it hears of the end.
+    // A reading that had begun deletes its objects once it finds that the consent has ended.
     await until('nothing is left', async () => (await objectsOf(consentId)).length === 0);
   });
 
@@ -489,8 +492,8 @@ describe('a consent that was told to end, and whose workflow was lost before it 
     const consentId = await stage.connect('once', [search], 'verified');
     expect(await portage.ended(consentId)).toMatchObject({ state: 'completed' });
     expect(await objectsOf(consentId)).not.toEqual([]);
-    await tellAndLose(consentId, 'delete');
-    // A server that starts has the retention look at once; by itself it would within a day.
+    await sendAndLose(consentId, 'delete');
+    // A server that starts triggers the retention at once; without it, the retention runs within a day.
     const server = await startSecondServer(portage);
     try {
       await until('its data is deleted', async () => {

@@ -37,10 +37,10 @@ import { until } from '../support/until';
 const key = (id: string, byte: number) => `${id}:${Buffer.alloc(32, byte).toString('base64')}`;
 const oldKey = key('the-old-key', 1);
 const newKey = key('the-new-key', 2);
-/** As an id stands in a payload, and a payload in a history's JSON. */
+/** The form of an id in a payload, and of a payload in a history's JSON. */
 const sealedBy = (id: string) => Buffer.from(id).toString('base64');
 
-/** A process that lives says often that it seals, so that one that died is known soon. */
+/** A running process reports often that it seals, so that a dead one is noticed soon. */
 const limits = { ...usualLimits, readiness: { ...usualLimits.readiness, everyMs: 1_000, retryMs: 500 } };
 const marginMs = 3_000;
 const dayMs = 12_000;
@@ -123,11 +123,11 @@ describe('a rotation of the vault key', () => {
   };
   const callsOf = ({ dataConverter, config: { temporal } }: Portage) =>
     createTemporalCalls({ client: new Client({ connection, dataConverter }), address: temporal.address });
-  const told: string[] = [];
+  const printed: string[] = [];
   const rotate = (
     portage: Portage,
     signal = new AbortController().signal,
-    print = (line: string) => void told.push(line),
+    print = (line: string) => void printed.push(line),
   ) => rotateEverything(portage, callsOf(portage), { marginMs, stopWithinMs: 20_000, print, signal });
   const report = (portage: Portage) =>
     reportKeys(portage, createKeyRuns(callsOf(portage), portage.config.temporal), { marginMs });
@@ -148,7 +148,7 @@ describe('a rotation of the vault key', () => {
       return exports.find((each) => each.cycle === cycle && each.state === state);
     });
 
-  it('D67: keeps every consent alive, and says when the old key may go', async () => {
+  it('D67: keeps every consent alive, and reports when the old key may be removed', async () => {
     let portage = await start(oldKey);
     api = createPortageApi({
       url: settings['PUBLIC_URL'] ?? '',
@@ -170,7 +170,7 @@ describe('a rotation of the vault key', () => {
     expect(before).toMatchObject({ keyId: 'the-old-key', isFirst: true, isProven: true });
     expect(before?.sealed).toMatchObject({ 'data keys': 2, 'access tokens': 3, 'refresh tokens': 3 });
     // Three consents and their loops at least.
-    await until('what runs is visible', async () => {
+    await until('running workflows are visible', async () => {
       const [use] = await report(portage);
       return use?.temporal.known === true && use.temporal.openRuns >= 6;
     });
@@ -193,7 +193,7 @@ describe('a rotation of the vault key', () => {
     const during = (await report(portage)).find(({ keyId }) => keyId === 'the-old-key');
     expect(needsOf(during ?? fail()).join()).toMatch(/running workflows/);
 
-    // A rotation that is broken off is finished by the next one.
+    // An interrupted rotation is finished by the next one.
     const breaking = new AbortController();
     const broken = rotate(portage, breaking.signal, (line) => {
       if (line.includes('restarted: consent/')) breaking.abort();
@@ -208,7 +208,7 @@ describe('a rotation of the vault key', () => {
       /^The key "the-old-key" may go: nothing open needs it\. Until \d[^ ]*, Temporal keeps histories of closed workflows that only this key can open\./,
     );
     const wanted = [daily, waiting].flatMap((id) => [consentWorkflowId(id), exportWorkflowId(id, 'myactivity.search')]);
-    const open = await until('what was started anew is visible', async () => {
+    const open = await until('the restarted workflows are visible', async () => {
       const listed = await createKeyRuns(callsOf(portage), portage.config.temporal).listOpen(new Date());
       return wanted.every((id) => listed.some(({ workflowId }) => workflowId === id)) ? listed : undefined;
     });
@@ -230,14 +230,14 @@ describe('a rotation of the vault key', () => {
     const cycles = (await api.getConsent(daily)).exports.map(({ cycle }) => cycle);
     await exportIs('ready', daily, Math.max(...cycles) + 1);
     expect((await api.getConsent(daily)).state).toBe('active');
-    // One job for each one-time consent, whatever was started anew.
+    // One job for each one-time consent, also after restarts.
     const oneTime = emulator.control.state.jobs.filter(({ accessType }) => accessType === 'one_time');
     expect(oneTime).toHaveLength(2);
     expect(seen('initiate')).toBe(emulator.control.state.jobs.length);
     expect(logLines.slice(lines).filter((line) => line.includes('VAULT_KEY'))).toEqual([]);
   });
 
-  it('says that workflows are unknown while Temporal is away, and never that there are none', async () => {
+  it('reports that workflows are unknown while Temporal is unreachable, and never that there are none', async () => {
     const portage = await start(`${key('a-third-key', 3)},${newKey}`);
     const away = Connection.lazy({ address: '127.0.0.1:9' });
     const calls = createTemporalCalls({
@@ -257,7 +257,7 @@ describe('a rotation of the vault key', () => {
         signal: new AbortController().signal,
       });
       expect(rotation.done).toBe(false);
-      // What is stored was sealed anew all the same.
+      // Stored values were sealed again nevertheless.
       expect(rotation.uses.find(({ keyId }) => keyId === 'the-new-key')?.sealed).toEqual({});
     } finally {
       await away.close();

@@ -1,4 +1,4 @@
-/** An import whose data key lies under a key of AWS KMS, played by a real server. */
+/** An import whose data key is sealed with a key of AWS KMS, by a real server. */
 import { CreateKeyCommand, KMSClient } from '@aws-sdk/client-kms';
 
 import { dataKeys } from '../../src/database/schema';

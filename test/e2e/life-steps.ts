@@ -1,4 +1,4 @@
-/** What may happen in a random life: messages, faults at Google, deploys, and time. */
+/** The steps of a random life: messages, faults at Google, deploys, and time. */
 import fc from 'fast-check';
 
 import type { MessageName } from '../../src/temporal/client/consent-messages';
@@ -23,7 +23,7 @@ export const worlds: fc.Arbitrary<World> = fc.record(
 
 export type Step =
   | { readonly do: 'connect'; readonly resources: readonly string[]; readonly access: Access; readonly who: number }
-  | { readonly do: 'tell'; readonly message: MessageName; readonly whom: number; readonly times: number }
+  | { readonly do: 'send'; readonly message: MessageName; readonly whom: number; readonly times: number }
   | { readonly do: 'exportNow'; readonly whom: number }
   | { readonly do: 'renewAtGoogle' | 'renewByGrant'; readonly whom: number }
   | { readonly do: 'lose'; readonly whom: number }
@@ -79,10 +79,10 @@ const connecting: fc.Arbitrary<Step> = fc.oneof(
   },
 );
 
-const telling = (message: MessageName): fc.Arbitrary<Step> =>
-  fc.record({ do: fc.constant('tell' as const), message: fc.constant(message), whom, times: fc.constantFrom(1, 1, 2) });
+const sending = (message: MessageName): fc.Arbitrary<Step> =>
+  fc.record({ do: fc.constant('send' as const), message: fc.constant(message), whom, times: fc.constantFrom(1, 1, 2) });
 
-/** Weighted so that lives go on: most steps harm nobody, and few end a consent. */
+/** Weighted so that lives last: most steps do no harm, and few end a consent. */
 const steps: fc.Arbitrary<Step> = fc.oneof(
   {
     weight: 10,
@@ -93,10 +93,10 @@ const steps: fc.Arbitrary<Step> = fc.oneof(
   },
   { weight: 3, arbitrary: fc.record({ do: fc.constant('pass' as const), ms: fc.constant(day + minute) }) },
   { weight: 4, arbitrary: connecting },
-  { weight: 2, arbitrary: telling('pause') },
-  { weight: 4, arbitrary: telling('resume') },
-  { weight: 1, arbitrary: telling('cancel') },
-  { weight: 1, arbitrary: telling('delete') },
+  { weight: 2, arbitrary: sending('pause') },
+  { weight: 4, arbitrary: sending('resume') },
+  { weight: 1, arbitrary: sending('cancel') },
+  { weight: 1, arbitrary: sending('delete') },
   { weight: 3, arbitrary: fc.record({ do: fc.constant('exportNow' as const), whom }) },
   { weight: 2, arbitrary: fc.record({ do: fc.constantFrom('renewAtGoogle' as const, 'renewByGrant' as const), whom }) },
   { weight: 6, arbitrary: fc.record({ do: fc.constant('fault' as const), fault: faults }) },
@@ -120,7 +120,7 @@ const steps: fc.Arbitrary<Step> = fc.oneof(
 /** Rare enough as it is. */
 const withoutRestarts = (step: Step): Step => (step.do === 'restart' ? { do: 'pass', ms: 0 } : step);
 
-/** A life: the world it is lived in, whether two users share the account, and what happens. */
+/** A life: its environment, whether two users share the account, and its steps. */
 export const lives = ({ shortest, longest, restarts }: { shortest: number; longest: number; restarts: boolean }) =>
   fc.record({
     world: worlds,
@@ -137,19 +137,19 @@ export const lives = ({ shortest, longest, restarts }: { shortest: number; longe
 
 export type Lifetime = ReturnType<typeof lives> extends fc.Arbitrary<infer T> ? T : never;
 
-/** Does one step; what the person or the host app could not do then is no step. */
+/** Does one step; an action that is impossible for the user or host app then is skipped. */
 export async function take(life: Life, step: Step): Promise<void> {
   const { control } = life.virtual.emulator;
   switch (step.do) {
     case 'connect':
       return connect(life, step);
-    case 'tell': {
+    case 'send': {
       const lived = pick(life, step.whom);
       for (let time = 0; lived !== undefined && time < step.times; time += 1) {
         const { message } = step;
         await life.virtual.settle();
         const isSent = await possible(() => life.messages.send(lived.id, message));
-        if (isSent && (message === 'cancel' || message === 'delete')) lived.told.add(message);
+        if (isSent && (message === 'cancel' || message === 'delete')) lived.endRequests.add(message);
       }
       return;
     }
@@ -216,7 +216,7 @@ function keep(life: Life, user: VirtualUser, { id }: { id: string }): void {
   const grantId = life.virtual.emulator.control.state.grants.at(-1)?.grantId ?? '';
   const known = life.consents.find((lived) => lived.id === id);
   if (known !== undefined) known.grantIds.push(grantId);
-  else life.consents.push({ id, user, grantIds: [grantId], told: new Set(), renewals: 0, lostAt: 0 });
+  else life.consents.push({ id, user, grantIds: [grantId], endRequests: new Set(), renewals: 0, lostAt: 0 });
 }
 
 async function renewAtGoogle(life: Life, lived: Lived | undefined): Promise<void> {
@@ -226,7 +226,7 @@ async function renewAtGoogle(life: Life, lived: Lived | undefined): Promise<void
   await fetch(`${life.virtual.emulator.url}/connections`, { method: 'POST', body, redirect: 'manual' });
 }
 
-/** The other answer to Q6: a new grant, whose tokens take the place of the old ones; the callback tells the workflow. */
+/** The other answer to Q6: a new grant, whose tokens replace the old ones; the callback signals the workflow. */
 async function renewByGrant(life: Life, lived: Lived | undefined): Promise<void> {
   if (lived === undefined) return;
   const { virtual } = life;
@@ -264,7 +264,7 @@ async function startJob(life: Life): Promise<void> {
   const resources = [dailyResources[0]];
   const before = new Set(user.jobs().map(({ jobId }) => jobId));
   await notPortage(life, () => attempt(() => user.startJob({ resources })));
-  // A fault may have kept the answer from whoever asked.
+  // A fault may have kept the answer from the caller.
   const started = user.jobs().find((job) => !before.has(job.jobId) && job.resources.join() === resources.join());
   if (started !== undefined) life.foreignJobs.add(started.jobId);
 }
@@ -280,7 +280,7 @@ async function cancelJob(life: Life): Promise<void> {
   });
 }
 
-/** Marks the calls that are made meanwhile; Portage's own are told from them by their path or their time. */
+/** Marks the calls that are made meanwhile; Portage's own are distinguished by their path or their time. */
 async function notPortage(life: Life, act: () => Promise<void>): Promise<void> {
   const { control } = life.virtual.emulator;
   const before = control.requests().at(-1)?.number ?? 0;
@@ -299,10 +299,10 @@ async function possible(act: () => Promise<unknown>): Promise<boolean> {
   }
 }
 
-/** What the person has no token for, or Google refuses, does not happen; nor does what Google gives no answer to. */
+/** Calls without a token, refused by Google or without an answer have no effect. */
 async function attempt(act: () => Promise<unknown>): Promise<void> {
   await act().catch((error: unknown) => {
-    // Not told by its class: what fetch throws is none of the test's own errors.
+    // Not distinguished by class: fetch throws its own errors.
     if (!/has no access token|was answered with|fetch failed/.test(String(error))) throw error;
   });
 }

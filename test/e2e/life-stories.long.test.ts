@@ -1,4 +1,6 @@
-/** Lives of consents in virtual time: renewed, beside another one, taken over, revoked, paused, ended by its user. */
+/**
+ * Lives of consents in virtual time: renewed, along with another one, taken over, revoked, paused, ended by its user.
+ */
 import type { Consent } from '../../src/database/consents';
 import { consentWorkflowId, exportWorkflowId } from '../../src/workflows/ids';
 import { renewedSignal } from '../../src/workflows/signals-and-queries';
@@ -60,7 +62,7 @@ describe('the life of a consent', () => {
   const refused = () =>
     virtual.emulator.control.requests().filter(({ method, status }) => method === 'initiate' && status !== 200);
 
-  /** Keeps the histories of the path for the replay test, when they are recorded anew. */
+  /** Keeps the histories of the path for the replay test, when they are recorded again. */
   const record = async (id: string, path: string): Promise<void> => {
     await recordHistory(virtual.environment.client, consentWorkflowId(id), `${path}-consent`);
     await recordHistory(virtual.environment.client, exportWorkflowId(id, search), `${path}-export`);
@@ -69,7 +71,7 @@ describe('the life of a consent', () => {
   it('of 30 days that is renewed twice has one loop and no gap', async () => {
     const { id, endsAt } = await connect([search], '30d');
     await virtual.sleep(25 * day);
-    // Google keeps the refresh token (docs/google-api.md Q6, answer A): the next refresh tells.
+    // Google keeps the refresh token (docs/google-api.md Q6, answer A): the next refresh shows it.
     await atGoogle('renew');
     await virtual.sleep(28 * day);
     // The other answer: a new grant, whose tokens take the place of the old ones.
@@ -88,7 +90,7 @@ describe('the life of a consent', () => {
     expect(types.filter((type) => type === 'consent.connected')).toHaveLength(1);
   });
 
-  it('that is time-based goes on beside a one-time one, which is not given back', async () => {
+  it('that is time-based continues along with a one-time one, whose grant is not reset', async () => {
     const daily = await connect([search], '30d');
     await virtual.sleep(3 * day);
     const once = await connect([starred], 'once');
@@ -139,7 +141,7 @@ describe('the life of a consent', () => {
     expect(await virtual.ended(newest.id)).toMatchObject({ state: 'cancelled' });
   });
 
-  it('pauses and goes on, told once each however often it is asked', async () => {
+  it('pauses and resumes, with one event each for repeated requests', async () => {
     const { id } = await connect([search], '180d');
     await virtual.sleep(day);
     for (let times = 0; times < 3; times += 1) await virtual.send(id, 'pause');
@@ -180,7 +182,7 @@ describe('the life of a consent', () => {
     await virtual.ended(id);
   });
 
-  it('deletes what it stored when it is asked to, also after its end', async () => {
+  it('deletes its stored data on request, also after its end', async () => {
     const { id } = await connect([search], 'once');
     expect(await virtual.ended(id)).toMatchObject({ state: 'completed' });
     const [row] = await virtual.portage.exports.listByConsent(id);

@@ -63,7 +63,7 @@ describe('overdue records', () => {
     await recordHistory(running.temporal, workflowId, 'housekeeping-round');
   };
 
-  it('are read, those of one consent in their order, and the host app learns of it', async () => {
+  it('are read, those of one consent in their order, and an event is recorded', async () => {
     const { portage } = running;
     const first = await storeOverdue(20);
     const second = await storeOverdue(30, { after: first, cycle: 2 });
@@ -77,7 +77,7 @@ describe('overdue records', () => {
       Array(3).fill(['ready', null]),
     );
     expect(rows.map(({ recordsNumber }) => recordsNumber)).toEqual([1, 2, 1]);
-    // Named by when they began, so that what they write is not taken for what a broken-off try left.
+    // Named by their start, so that their objects are not taken for those of an interrupted try.
     expect(rows.every(({ recordsRun }) => againStartedAt(recordsRun ?? '') !== undefined)).toBe(true);
     expect(rows.map(({ recordsCount }) => recordsCount?.new)).toEqual([20, 10, 5]);
     const events = (await portage.consents.listEvents(other.consentId)).map(({ type }) => type);
@@ -90,7 +90,7 @@ describe('overdue records', () => {
     if (recording) await recordQuietRound(taskQueue);
   });
 
-  it('of an export whose reading ran out of tries are read when what stood in the way is gone', async () => {
+  it('of an export whose reading ran out of tries are read when the cause is gone', async () => {
     isAway = true;
     const { id, exports } = await running.import({ resources: ['maps.starred_places'] });
     expect(exports).toMatchObject([{ state: 'partial', verdict: 'complete' }]);
@@ -101,7 +101,7 @@ describe('overdue records', () => {
     expect(await rowOf(row?.id ?? '')).toMatchObject({ state: 'ready', recordsErrorCode: null, recordsNumber: 1 });
   });
 
-  it('that cannot be read any more say why, and are left alone', async () => {
+  it('that cannot be read any more have the reason, and are not tried again', async () => {
     const { portage } = running;
     const stored = await storeOverdue(3);
     // Its storage lost a segment, which no reading brings back.

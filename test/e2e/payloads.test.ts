@@ -1,4 +1,7 @@
-/** What Temporal's server keeps of an import: sealed by default, readable on demand, opened across a rotation of keys. */
+/**
+ * The payloads of an import at Temporal's server: sealed by default, readable on demand, opened across a rotation of
+ * keys.
+ */
 import { consentWorkflowId, exportWorkflowId } from '../../src/workflows/ids';
 import { loadConfig } from '../../src/config';
 import { createDataConverter } from '../../src/temporal/data-converter';
@@ -46,7 +49,7 @@ describe('an import whose payloads are encrypted, as by default', () => {
     const archiveJobId = portage.emulator.control.state.jobs.at(-1)?.jobId ?? '';
     for (const words of [exportId, archiveJobId, summaryWords, inputWords, 'json/plain', 'parts']) {
       expect(words).not.toBe('');
-      // The search itself works: whoever has the keys finds it.
+      // The search itself works: a client with the keys finds it.
       expect(opened).toContain(words === 'json/plain' ? inputWords : words);
       expect(kept).not.toContain(words);
     }
@@ -58,7 +61,7 @@ describe('an import whose payloads are encrypted, as by default', () => {
     expect(kept).toContain(resource);
   });
 
-  it('that fails tells its workflow the code, and Temporal no words', async () => {
+  it('that fails gives its workflow the code, and Temporal no text', async () => {
     portage.emulator.control.addFault({ method: 'initiate', status: 400, body: { error: refusal } });
     const consent = await portage.import({ resources: [resource], userId: 'refused' });
     // Type and finality of the activity's failure were readable to the workflow.
@@ -76,7 +79,7 @@ describe('an import whose payloads are encrypted, as by default', () => {
     expect(kept).toContain('GOOGLE_REFUSED');
   });
 
-  it('answers a query of its workflow to whoever has the keys', async () => {
+  it('answers a query of its workflow to a client with the keys', async () => {
     const consent = await portage.import({ resources: [resource], userId: 'asked' });
     const handle = portage.temporal.workflow.getHandle(consentWorkflowId(consent.id));
     expect(await handle.query('status')).toMatchObject({ state: 'completed' });

@@ -1,4 +1,6 @@
-/** One random life: a person, their consents, and what was done to them; the steps change it, always-true.ts looks at it. */
+/**
+ * One random life: a person, their consents, and the actions on them; the steps change it, always-true.ts checks it.
+ */
 import { createConsentMessages, type ConsentMessages } from '../../src/temporal/client/consent-messages';
 import { createConsentProgress } from '../../src/temporal/client/consent-progress';
 import { createTemporalCalls } from '../../src/temporal/client/temporal-calls';
@@ -11,19 +13,19 @@ import type { VirtualPortage } from '../support/virtual-portage';
 export const dailyResources = ['myactivity.search', 'chrome.history', 'maps.starred_places'] as const;
 export const onceResources = ['myactivity.shopping', 'myactivity.maps'] as const;
 
-/** A consent, and what was done to it. */
+/** A consent, and the actions on it. */
 export interface Lived {
   readonly id: string;
   readonly user: VirtualUser;
   /** Its grants at Google: one, and one more for each renewal by a new grant. */
   readonly grantIds: string[];
-  readonly told: Set<'cancel' | 'delete'>;
+  readonly endRequests: Set<'cancel' | 'delete'>;
   renewals: number;
   /** When its workflow was lost last. */
   lostAt: number;
 }
 
-/** What is stored of a consent at one moment. */
+/** The stored rows of a consent at one moment. */
 export interface Stored {
   readonly lived: Lived;
   readonly consent: Consent;
@@ -44,7 +46,7 @@ export interface Life {
   readonly leftAt: number[];
   /** When the workers were last replaced: a step may then run twice. */
   restartedAt: number;
-  /** What was stored when it was looked at last. */
+  /** The rows at the last look. */
   before: readonly Stored[];
   /** How many of the emulator's requests and of the log's lines were looked at. */
   callsSeen: number;
@@ -55,7 +57,7 @@ export function beginLife(virtual: VirtualPortage, { isShared }: { isShared: boo
   const first = createUser(virtual);
   const { client } = virtual.environment;
   const { consents } = virtual.portage;
-  // An answer that waits for a retry would need time to pass, which nobody lets pass meanwhile.
+  // An answer that waits for a retry would need time to pass, and time stands still.
   const calls = createTemporalCalls({ client, address: 'the time-skipping server', answerWithinMs: 2_000 });
   const messages = createConsentMessages({
     calls,
@@ -80,7 +82,7 @@ export function beginLife(virtual: VirtualPortage, { isShared }: { isShared: boo
   };
 }
 
-/** What is stored of every consent of the life, in the order in which they were given. */
+/** The stored rows of every consent of the life, in the order of the consents. */
 export async function lookUp({ consents, virtual }: Life): Promise<Stored[]> {
   return Promise.all(
     consents.map(async (lived) => ({
@@ -96,16 +98,16 @@ export function newCalls(life: Life) {
   return (life.users[0]?.calls() ?? []).filter(({ number }) => number > life.callsSeen);
 }
 
-/** What happened, for whoever reads a failure. */
+/** What happened, for a reader of a failure. */
 export async function liveThrough(life: Life): Promise<string> {
   const stored = await lookUp(life);
   const time = (at: Date | null) => at?.toISOString() ?? '-';
   const consents = stored.flatMap(({ lived, consent, exports }) => [
-    `${consent.id} of ${consent.userId ?? 'nobody'}: ${consent.state} ${consent.errorCode ?? ''} ${consent.accessType ?? ''}` +
+    `${consent.id} of ${consent.userId ?? '-'}: ${consent.state} ${consent.errorCode ?? ''} ${consent.accessType ?? ''}` +
       ` ${time(consent.createdAt)}..${time(consent.endedAt)} grant until ${time(consent.endsAt)}` +
       ` granted ${consent.grantedResources.join()} superseded ${consent.supersededResources.join()}` +
       ` batched ${time(consent.batchedAt)} paused ${time(consent.pausedAt)} reset ${consent.resetAnswer ?? '-'}` +
-      ` told ${[...lived.told].join()}`,
+      ` end requests ${[...lived.endRequests].join()}`,
     ...exports.map(
       (row) =>
         `  ${row.resource} ${row.cycle} [${row.resources.join()}] ${row.state} ${row.verdict ?? ''} ${row.errorCode ?? ''}` +

@@ -1,5 +1,5 @@
 /**
- * Lives that nobody thought of: random messages, faults and times, and after each step everything that must always be
+ * Random lives: messages, faults and times, and after each step everything that must always be
  * true. The same lives each time, so that a run judges the change and not its luck; `RANDOM_LIVES_SEED` draws others, and `RANDOM_LIVES_RUNS` says how many. A
  * failure prints its seed and path; with `RANDOM_LIVES_PATH` as well, that life is lived again.
  */
@@ -41,13 +41,13 @@ describe.each([
         done += 1;
       }
       calm(life);
-      for (const whom of life.consents.keys()) await take(life, { do: 'tell', message: 'resume', whom, times: 1 });
+      for (const whom of life.consents.keys()) await take(life, { do: 'send', message: 'resume', whom, times: 1 });
       await checkThatLivesGoOn(life);
       await checkThatLivesEnd(life);
       return done;
     } catch (error) {
       const story = await liveThrough(life);
-      // What a life that went wrong left would go on beside the next one.
+      // The remains of a failed life would run during the next one.
       for (const { id } of life.consents) {
         const handle = virtual.environment.client.workflow.getHandle(consentWorkflowId(id));
         await handle.terminate().catch(() => undefined);
@@ -56,7 +56,7 @@ describe.each([
     }
   };
 
-  it('what must always be true is true', async () => {
+  it('the invariants hold', async () => {
     let done = 0;
     let failed = 0;
     const property = fc.asyncProperty(lives({ ...steps, restarts }), async (lifetime) => {

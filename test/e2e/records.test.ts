@@ -1,4 +1,7 @@
-/** Records over the life of a time-based consent, in virtual time: each one is new once, and what is gone is told. */
+/**
+ * Records over the life of a time-based consent, in virtual time: each one is new once, and removed ones are reported
+ * as gone.
+ */
 import type { Delivery, Line } from '../../src/records/deliver/line';
 import { createStoredExports } from '../../src/records/deliver/stored-exports';
 import { startVirtualPortage, type VirtualPortage } from '../support/virtual-portage';
@@ -26,7 +29,7 @@ async function collected<T>(items: AsyncIterable<T>): Promise<T[]> {
 const isRecord = (delivery: Delivery) => 'data' in delivery;
 const keysOf = (lines: readonly Line[]) => lines.flatMap((line) => ('key' in line ? [line.key] : [])).sort();
 
-longIt('D54: over ten days every record is delivered once, and places that are removed are told', async () => {
+longIt('D54: over ten days every record is delivered once, and removed places are reported', async () => {
   const { id } = await virtual.connect({
     resources: [search, starred],
     decision: { account: 'ada@example.com', access: '30d' },
@@ -47,11 +50,11 @@ longIt('D54: over ten days every record is delivered once, and places that are r
   expect(numbers).toEqual(rows.map((_, index) => index + 1));
   const items = await collected(stored.changes(id, 0));
   const deliveries = items.filter((item) => 'key' in item);
-  const of = (resource: string) => deliveries.filter((delivery) => delivery.resource === resource);
+  const deliveriesOf = (resource: string) => deliveries.filter((delivery) => delivery.resource === resource);
   const allOf = (resource: string) => rows.filter((row) => row.resource === resource);
 
   // Windows overlap by days, records arrive late: every key of any export is new in exactly one of them.
-  const searches = of(search);
+  const searches = deliveriesOf(search);
   expect(new Set(searches.map(({ state }) => state))).toEqual(new Set(['new']));
   expect(new Set(keysOf(searches)).size).toBe(searches.length);
   const seen = new Set<string>();
@@ -63,9 +66,9 @@ longIt('D54: over ten days every record is delivered once, and places that are r
   expect(keysOf(searches)).toEqual([...seen].sort());
   expect(read).toBeGreaterThan(searches.length);
 
-  // Whoever plays the deliveries through holds what Google holds.
+  // A replay of the deliveries gives the data at Google.
   const held = new Set<string>();
-  for (const delivery of of(starred)) {
+  for (const delivery of deliveriesOf(starred)) {
     if (!isRecord(delivery)) expect(held.delete(delivery.key)).toBe(true);
     else {
       expect(held.has(delivery.key)).toBe(false);
@@ -75,22 +78,24 @@ longIt('D54: over ten days every record is delivered once, and places that are r
   const last = allOf(starred).at(-1);
   if (last === undefined) throw new Error('there is no export of places');
   expect([...held].sort()).toEqual(keysOf(await collected(stored.recordsOf(last))));
-  expect(of(starred).filter(({ state }) => state === 'gone').length).toBeGreaterThan(10);
+  expect(deliveriesOf(starred).filter(({ state }) => state === 'gone').length).toBeGreaterThan(10);
 
   // The same counts in rows, events and deliveries.
-  const sum = (of: (count: { new: number; gone: number | null }) => number) =>
-    rows.reduce((total, { recordsCount }) => total + (recordsCount === null ? 0 : of(recordsCount)), 0);
+  const sum = (numberOf: (count: { new: number; gone: number | null }) => number) =>
+    rows.reduce((total, { recordsCount }) => total + (recordsCount === null ? 0 : numberOf(recordsCount)), 0);
   expect(sum((count) => count.new)).toBe(deliveries.filter(({ state }) => state === 'new').length);
   expect(sum(({ gone }) => gone ?? 0)).toBe(deliveries.filter(({ state }) => state === 'gone').length);
-  const told = (await portage.consents.listEvents(id)).filter(({ type }) => type === 'export.ready');
-  expect(told.map(({ data }) => (data['records'] as { cursor: number }).cursor).sort((a, b) => a - b)).toEqual(numbers);
+  const ready = (await portage.consents.listEvents(id)).filter(({ type }) => type === 'export.ready');
+  expect(ready.map(({ data }) => (data['records'] as { cursor: number }).cursor).sort((a, b) => a - b)).toEqual(
+    numbers,
+  );
 
   // No next export follows, so nothing is kept to compare it with.
   expect((await portage.records.known(id, [search, starred])).size).toBe(0);
   expect(await collected(portage.storage.list(`consents/${id}/known/`))).toEqual([]);
 });
 
-it('D47: an archive that breaks in its records is kept whole, told as partial, and the loop goes on', async () => {
+it('D47: an archive with broken records is kept whole and reported as partial, and the loop continues', async () => {
   virtual.emulator.control.setJobs({ content: 'broken' });
   const { id } = await virtual.connect({
     resources: [search],

@@ -1,4 +1,4 @@
-/** What users, browsers and host apps may do wrong on the way to a consent: each has a page or an answer, none a trace. */
+/** Faults of users, browsers and host apps on the way to a consent: each has a page or an answer. */
 import { createBrowser } from '../support/browser';
 import { startTestPortage, type TestPortage } from '../support/portage';
 
@@ -52,7 +52,7 @@ describe('on the way to a consent', () => {
     expect(await answer.text()).toContain('portage api-keys create');
   });
 
-  it('a user who declines sees so, and the host app is told', async () => {
+  it('a user who declines sees so, and an event is recorded', async () => {
     const { callback, consentId } = await portage.connect({
       resources: ['myactivity.search'],
       decision: { decline: true },
@@ -62,7 +62,7 @@ describe('on the way to a consent', () => {
     expect(await callback.text()).toContain('CONSENT_DECLINED');
   });
 
-  it('a browser inside another app is refused by Google, and its user hears to take an ordinary one', async () => {
+  it('a browser inside another app is refused by Google, and its user is asked to use an ordinary one', async () => {
     const { id, connectUrl } = await session();
     const browser = createBrowser();
     const toGoogle = new URL((await browser.continueToGoogle(connectUrl)).headers.get('location') ?? '');
@@ -75,7 +75,7 @@ describe('on the way to a consent', () => {
     expect(await sessionState(id)).toMatchObject({ state: 'failed', errorCode: 'BROWSER_REFUSED' });
   });
 
-  it('D31: a user who unticks some boxes shares the rest; one who unticks all shares nothing', async () => {
+  it('D31: a user who unticks some boxes shares the rest; a user who unticks all shares nothing', async () => {
     const resources = ['myactivity.search', 'myactivity.youtube', 'youtube.subscriptions'];
     const some = await portage.connect({ resources, decision: { access: 'once', untick: ['myactivity.youtube'] } });
     const consent = await portage.api.getConsent(some.consentId ?? '');

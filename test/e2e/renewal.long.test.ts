@@ -40,14 +40,14 @@ describe('a person who renews', () => {
     for (const context of contexts.splice(0)) await context.close();
   });
 
-  /** A browser of its own: another device, or somebody else’s. */
+  /** A browser of its own: another device, or another person’s. */
   const open = async (): Promise<Page> => {
     if ('missing' in browser) throw new Error(browser.missing);
     const context = await browser.newContext();
     contexts.push(context);
     return context.newPage();
   };
-  /** On Google’s screen; what is unticked is named as it stands there. */
+  /** On Google’s screen; unticked boxes are named by their text there. */
   const allow = async (page: Page, howLong: '30 days' | '180 days', unticked?: string): Promise<void> => {
     await page.getByRole('button', { name: 'Continue to Google' }).click();
     await page.getByLabel(user.name).check();
@@ -60,13 +60,13 @@ describe('a person who renews', () => {
     await page.goto(connectUrl);
     await allow(page, howLong);
     const consentId = await here(page);
-    await until('an export is there', async () => {
+    await until('an export exists', async () => {
       const { exports } = await portage.api.getConsent(consentId);
       return exports.filter(({ state }) => state === 'ready').length === resources.length;
     });
     return consentId;
   };
-  /** The consent of the page that the person has come to. */
+  /** The consent of the current page. */
   const here = async (page: Page): Promise<string> => {
     await page.waitForURL(/\/consents\/con_\w+$/);
     return /con_\w+$/.exec(page.url())?.[0] ?? '';
@@ -76,7 +76,7 @@ describe('a person who renews', () => {
   const endOf = async (consentId: string) => Date.parse((await portage.api.getConsent(consentId)).endsAt ?? '');
   const consentsOfUser = () =>
     portage.portage.consents.page({ state: undefined, userId: user.userId, before: undefined, limit: 10 });
-  const told = async (consentId: string, type: string) =>
+  const countEvents = async (consentId: string, type: string) =>
     (await portage.portage.consents.listEvents(consentId)).filter((event) => event.type === type).length;
   const workflowOf = (consentId: string) => portage.temporal.workflow.getHandle(consentWorkflowId(consentId));
   const session = async (id: string) => {
@@ -90,18 +90,18 @@ describe('a person who renews', () => {
   const isTheSame = async (consentId: string, run: string, resources = [search]) => {
     expect((await consentsOfUser()).map(({ id }) => id)).toEqual([consentId]);
     expect((await workflowOf(consentId).describe()).runId).toBe(run);
-    expect(await told(consentId, 'consent.connected')).toBe(1);
-    expect(await told(consentId, 'consent.renewed')).toBe(1);
+    expect(await countEvents(consentId, 'consent.connected')).toBe(1);
+    expect(await countEvents(consentId, 'consent.renewed')).toBe(1);
     const { exports } = await portage.api.getConsent(consentId);
     expect(exports).toHaveLength(resources.length);
     const endsAtMs = await endOf(consentId);
-    await until('the workflow knows the new end', async () => {
+    await until('the workflow has the new end', async () => {
       const status = await workflowOf(consentId).query(consentStatusQuery);
       return status.endsAtMs === endsAtMs && status.loops.length === resources.length;
     });
   };
 
-  it('by the host app’s link, on another device, goes on with the same consent for longer', async () => {
+  it('by the host app’s link, on another device, extends the same consent', async () => {
     if ('missing' in browser) return;
     const consentId = await connect(await open(), '30 days');
     const { runId } = await workflowOf(consentId).describe();
@@ -156,7 +156,7 @@ describe('a person who renews', () => {
     expect(await portage.portage.tokens.find(consentId)).toEqual(old);
     await portage.portage.grants.refresh(consentId);
     expect(await endOf(consentId)).toBe(before);
-    expect(await told(consentId, 'consent.renewed')).toBe(0);
+    expect(await countEvents(consentId, 'consent.renewed')).toBe(0);
 
     await page.goto((await askAgain(consentId)).connectUrl);
     await allow(page, '180 days');
@@ -164,7 +164,7 @@ describe('a person who renews', () => {
     await isTheSame(consentId, runId);
   });
 
-  it('D35: is told by the reminder’s link that there is nothing to do yet, where that is so', async () => {
+  it('D35: sees behind the reminder’s link that there is nothing to do yet, where that is so', async () => {
     if ('missing' in browser) return;
     const page = await open();
     const consentId = await connect(page, '180 days');
@@ -194,7 +194,7 @@ describe('a person who renews', () => {
     await page.waitForURL(`${portage.emulator.url}/connections`);
   };
 
-  it('D34: at Google, which keeps the token (Q6, answer A); the next refresh tells', async () => {
+  it('D34: at Google, which keeps the token (Q6, answer A); the next refresh shows it', async () => {
     if ('missing' in browser) return;
     const page = await open();
     const consentId = await connect(page, '30 days');
@@ -203,14 +203,14 @@ describe('a person who renews', () => {
     const before = await endOf(consentId);
     await portage.portage.grants.refresh(consentId);
     expect((await endOf(consentId)) - before).toBeGreaterThan(19 * day);
-    expect(await told(consentId, 'consent.renewed')).toBe(1);
+    expect(await countEvents(consentId, 'consent.renewed')).toBe(1);
     expect((await workflowOf(consentId).describe()).runId).toBe(runId);
     expect(await consentsOfUser()).toHaveLength(1);
     await page.goto(`${portage.url}/consents/${consentId}/renew`);
     await page.getByText(new Date(await endOf(consentId)).toISOString().slice(0, 10)).waitFor();
   });
 
-  it('at Google, which wants a new exchange (Q6, answer B); connecting once more finishes it', async () => {
+  it('at Google, which wants a new exchange (Q6, answer B); connecting again finishes it', async () => {
     if ('missing' in browser) return;
     portage.emulator.control.setSwitches({ Q6: 'B', Q14: 'B' });
     const page = await open();
@@ -220,7 +220,7 @@ describe('a person who renews', () => {
     const before = await endOf(consentId);
     await portage.portage.grants.refresh(consentId);
     expect(Math.abs((await endOf(consentId)) - before)).toBeLessThan(60_000);
-    expect(await told(consentId, 'consent.renewed')).toBe(0);
+    expect(await countEvents(consentId, 'consent.renewed')).toBe(0);
 
     await page.goto(`${portage.url}/consents/${consentId}/renew`);
     await page.getByRole('button', { name: 'Connect again' }).click();
@@ -262,16 +262,16 @@ describe('a person who renews', () => {
     await page.goto(toCallback.headers.get('location') ?? '');
     await page.getByText('STATE_INVALID').waitFor();
     expect(await endOf(consentId)).toBe(before);
-    // Whoever asked can still finish.
+    // The browser that asked can still finish.
     expect((await asking.follow(toCallback)).headers.get('location')).toBe(`/consents/${consentId}`);
   });
 
-  it('after the end is told to connect anew, and does so with a link that was made before', async () => {
+  it('after the end is asked to connect again, and does so with a link that was made before', async () => {
     if ('missing' in browser) return;
     const page = await open();
     const consentId = await connect(page, '30 days');
     const { connectUrl } = await askAgain(consentId);
-    await portage.portage.consents.wantStop(consentId, 'cancelled');
+    await portage.portage.consents.requestStop(consentId, 'cancelled');
     await workflowOf(consentId).signal('cancel');
     await portage.ended(consentId);
 
@@ -290,7 +290,7 @@ describe('a person who renews', () => {
     expect(await portage.api.getConsent(consentId)).toMatchObject({ state: 'cancelled' });
   });
 
-  it('and allows less than before gets a second consent beside the first, and is told so', async () => {
+  it('and allows less than before gets a second consent in addition to the first, and sees so', async () => {
     if ('missing' in browser) return;
     const page = await open();
     const consentId = await connect(page, '30 days', [search, starred]);
@@ -310,7 +310,7 @@ describe('a person who renews', () => {
       .waitFor();
     expect(await page.getByText('Not shared').count()).toBe(0);
 
-    // Each resource has one loop: the newer consent has taken over what it holds, the older one keeps the rest.
+    // Each resource has one loop: the newer consent has taken over its resources, the older one keeps the rest.
     await until('the older consent has handed over', async () => {
       const { supersededResources } = await portage.api.getConsent(consentId);
       return supersededResources.includes(search);
@@ -320,7 +320,7 @@ describe('a person who renews', () => {
       return (await loops(consentId)) === starred && (await loops(newer)) === search;
     });
     expect(await endOf(consentId)).toBe(before);
-    expect(await told(consentId, 'consent.renewed')).toBe(0);
+    expect(await countEvents(consentId, 'consent.renewed')).toBe(0);
     await portage.portage.grants.refresh(consentId);
   });
 });

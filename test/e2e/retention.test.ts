@@ -1,4 +1,4 @@
-/** Data is deleted when its time is over, by a timer that survives everything: told in virtual time, then in ours. */
+/** Data is deleted when its time is over, by a timer that survives every fault: in virtual time, then in real time. */
 import { keepRetention } from '../../src/temporal/client/retention-workflow';
 import { deletionActions } from '../../src/domain/audit';
 import type { Retention } from '../../src/domain/policy';
@@ -17,7 +17,7 @@ const search = 'myactivity.search';
 
 describe('retention', () => {
   let virtual: VirtualPortage;
-  /** What the configuration of the worker says. */
+  /** The RETENTION of the worker. */
   let retained: Retention | undefined;
 
   beforeAll(async () => {
@@ -41,45 +41,42 @@ describe('retention', () => {
   };
   const stored = (id: string) => filesBelow(virtual.config.dataDir).filter((file) => file.includes(id));
 
-  longIt(
-    'keeps everything for ever, until it is told for how long; then deletes each export when its time is over',
-    async () => {
-      const user = createUser(virtual);
-      const { id } = await user.connect([search], { access: '30d' });
-      await virtual.sleep(12 * day);
-      const before = await user.exports(id);
-      expect(before.length).toBeGreaterThanOrEqual(11);
-      expect(before.filter(({ dataDeletedAt }) => dataDeletedAt !== null)).toEqual([]);
+  longIt('keeps everything until a time is set; then deletes each export when its time is over', async () => {
+    const user = createUser(virtual);
+    const { id } = await user.connect([search], { access: '30d' });
+    await virtual.sleep(12 * day);
+    const before = await user.exports(id);
+    expect(before.length).toBeGreaterThanOrEqual(11);
+    expect(before.filter(({ dataDeletedAt }) => dataDeletedAt !== null)).toEqual([]);
 
-      const toldAt = (await virtual.now()).getTime();
-      await keep({ afterMs: 10 * day, from: 'end' });
-      await virtual.sleep(8 * day + 2 * hour);
-      const now = (await virtual.now()).getTime();
-      const rows = (await user.exports(id)).filter(({ endedAt }) => endedAt !== null);
-      for (const { id: exportId, endedAt, dataDeletedAt } of rows) {
-        const overAt = (endedAt?.getTime() ?? 0) + 10 * day;
-        if (overAt > now) {
-          expect(dataDeletedAt).toBeNull();
-          expect(stored(exportId)).not.toEqual([]);
-          continue;
-        }
-        expect(stored(exportId)).toEqual([]);
-        // What was over before it was told went at once.
-        const lateMs = (dataDeletedAt?.getTime() ?? Number.POSITIVE_INFINITY) - Math.max(overAt, toldAt);
-        expect(lateMs).toBeGreaterThanOrEqual(0);
-        expect(lateMs).toBeLessThan(minute);
+    const setAt = (await virtual.now()).getTime();
+    await keep({ afterMs: 10 * day, from: 'end' });
+    await virtual.sleep(8 * day + 2 * hour);
+    const now = (await virtual.now()).getTime();
+    const rows = (await user.exports(id)).filter(({ endedAt }) => endedAt !== null);
+    for (const { id: exportId, endedAt, dataDeletedAt } of rows) {
+      const overAt = (endedAt?.getTime() ?? 0) + 10 * day;
+      if (overAt > now) {
+        expect(dataDeletedAt).toBeNull();
+        expect(stored(exportId)).not.toEqual([]);
+        continue;
       }
-      const deleted = rows.filter(({ dataDeletedAt }) => dataDeletedAt !== null);
-      expect(deleted.length).toBeGreaterThanOrEqual(9);
-      expect(deleted.length).toBeLessThan(rows.length);
+      expect(stored(exportId)).toEqual([]);
+      // Exports whose time was already over were deleted at once.
+      const lateMs = (dataDeletedAt?.getTime() ?? Number.POSITIVE_INFINITY) - Math.max(overAt, setAt);
+      expect(lateMs).toBeGreaterThanOrEqual(0);
+      expect(lateMs).toBeLessThan(minute);
+    }
+    const deleted = rows.filter(({ dataDeletedAt }) => dataDeletedAt !== null);
+    expect(deleted.length).toBeGreaterThanOrEqual(9);
+    expect(deleted.length).toBeLessThan(rows.length);
 
-      const receipts = await virtual.portage.auditLog.page({ consentId: id, after: '', limit: 1_000 });
-      const told = receipts.filter(({ action }) => action === 'data.deleted').map(({ exportId }) => exportId);
-      expect(told.sort()).toEqual(deleted.map((row) => row.id).sort());
-      await keep(null);
-      await user.cancel(id);
-    },
-  );
+    const receipts = await virtual.portage.auditLog.page({ consentId: id, after: '', limit: 1_000 });
+    const deletedIds = receipts.filter(({ action }) => action === 'data.deleted').map(({ exportId }) => exportId);
+    expect(deletedIds.sort()).toEqual(deleted.map((row) => row.id).sort());
+    await keep(null);
+    await user.cancel(id);
+  });
 
   it('waits for the delivery that the host app confirms, where that is asked for', async () => {
     const user = createUser(virtual);
@@ -117,7 +114,7 @@ describe('a server that starts', () => {
   });
   afterAll(() => portage.stop());
 
-  /** What a server with another RETENTION does. */
+  /** The start of a server with another RETENTION. */
   const begin = (retention: Retention | null) => {
     retained = retention ?? undefined;
     const { temporal: client, config } = portage;
@@ -136,8 +133,8 @@ describe('a server that starts', () => {
       const stop = begin({ afterMs: 1, from: 'end' });
       await until('the deletion', () => stored(row?.id ?? '').length === 0 || undefined);
       const entries = await until('its receipt', async () => {
-        const found = await portage.portage.auditLog.page({ consentId: consent.id, after: '', limit: 10 });
-        const ofDeletion = found.filter(({ action }) => (deletionActions as readonly string[]).includes(action));
+        const page = await portage.portage.auditLog.page({ consentId: consent.id, after: '', limit: 10 });
+        const ofDeletion = page.filter(({ action }) => (deletionActions as readonly string[]).includes(action));
         return ofDeletion.length === 3 ? ofDeletion : undefined;
       });
       expect(entries.map(({ action }) => action)).toEqual(deletionActions);

@@ -1,4 +1,4 @@
-/** An import whose bytes lie in an S3 bucket, which is away when they come. */
+/** An import into an S3 bucket that is unreachable when the bytes arrive. */
 import { mkdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 
@@ -9,7 +9,7 @@ import { startTestS3, type TestS3 } from '../support/versitygw';
 import { filesIn } from '../storage/stages';
 import { until } from '../support/until';
 
-it('waits for a bucket that is away, fills it with nothing that can be read, and serves from it', async () => {
+it('waits for an unreachable bucket, stores nothing readable in it, and serves from it', async () => {
   const s3: TestS3 | undefined = await startTestS3().catch((error: unknown) => {
     process.stderr.write(`Storage in S3 is not tested: ${String(error)}\n`);
     return undefined;
@@ -40,7 +40,7 @@ it('waits for a bucket that is away, fills it with nothing that can be read, and
     expect(exported?.verdict).toBe('complete');
     await until('readiness', async () => (await fetch(`${portage.url}/readyz`)).status === 200);
 
-    // A probe of readiness may lie there at the moment.
+    // An object of a readiness check may be there at the moment.
     const objects = filesIn(bucket).filter((object) => !object.startsWith('archives/probes/'));
     expect(objects.length).toBeGreaterThan(0);
     for (const object of objects) {

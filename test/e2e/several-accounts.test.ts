@@ -1,4 +1,5 @@
-// Several Google accounts of one user, and one of several users: who exports, whose grant ends when, and what each party sees.
+// Several Google accounts of one user, and one of several users: the exporting consent, the end of each grant, and the
+// pages of each user.
 import { reportConsent } from '../../src/commands/consent-report';
 import { reportText } from '../../src/commands/consent-report-text';
 import { createOperator } from '../../src/commands/operator';
@@ -29,7 +30,7 @@ function newUser() {
 interface Connected {
   readonly id: string;
   readonly browser: Browser;
-  /** What the connect page says, without markup. */
+  /** The text of the connect page, without markup. */
   readonly page: string;
 }
 
@@ -96,7 +97,7 @@ const resetsOf = (email: string) => {
 };
 const tokensOf = (id: string) => test.portage.tokens.find(id);
 
-it('D38: two accounts that hints tell apart stand beside each other, and each grant ends without harming the other', async () => {
+it('D38: two accounts that hints distinguish coexist, and each grant ends without harming the other', async () => {
   const { userId, home, work } = newUser();
   const first = await connect(userId, home, '30d', { accountHint: 'home' });
   const second = await connect(userId, work, '30d', { accountHint: 'work' });
@@ -130,7 +131,7 @@ it('D38: two accounts that hints tell apart stand beside each other, and each gr
   expect(await statusPage(second)).toContain('Portage has ended the permission at Google.');
 });
 
-it('a second account without a hint takes over, which is said before and after, and the first grant ends later', async () => {
+it('a second account without a hint takes over, as pages show, and the first grant ends later', async () => {
   const { userId, home, work } = newUser();
   const first = await connect(userId, home, '30d', { resources: [search, maps] });
   await exported(first.id);
@@ -175,7 +176,7 @@ it('the same account again, by its hint, takes over, and its one grant is reset 
   expect(resetsOf(home)).toHaveLength(1);
 });
 
-it('`replaces` takes over whatever the hints say, and the rest stays', async () => {
+it('`replaces` takes over for any hints, and the rest stays', async () => {
   const { userId, home, work } = newUser();
   const first = await connect(userId, home, '30d', { accountHint: 'home', resources: [search, maps] });
   const second = await connect(userId, work, '30d', { accountHint: 'work', replaces: first.id });
@@ -189,7 +190,7 @@ it('`replaces` takes over whatever the hints say, and the rest stays', async () 
   // The whole user is deleted: no grant stays behind, and nothing that names the user.
   expect((await send('DELETE', `/v1/users/${userId}`)).status).toBe(202);
   for (const { id } of [first, second]) {
-    const gone = await became(id, 'it is forgotten', (consent) => consent.userId === null);
+    const gone = await became(id, 'its user id is deleted', (consent) => consent.userId === null);
     expect(gone).toMatchObject({ state: 'deleted' });
     expect(await tokensOf(id)).toBeUndefined();
     expect(await test.portage.consents.find(id)).toMatchObject({ accountHintHash: null, grantKeptUntil: null });
@@ -197,7 +198,7 @@ it('`replaces` takes over whatever the hints say, and the rest stays', async () 
   expect([resetsOf(home).length, resetsOf(work).length]).toEqual([1, 1]);
 });
 
-it('a one-time consent beside another says what its grant waits for; a deletion does not wait', async () => {
+it('a one-time consent along with another shows what its grant waits for; a deletion does not wait', async () => {
   const { userId, home, work } = newUser();
   const daily = await connect(userId, home, '30d');
   const once = await connect(userId, work, 'once');
@@ -224,9 +225,9 @@ it('D39: one account of two users: neither sees the other, and the grant is rese
   const adas = await connect(ada.userId, ada.home, '30d');
   await exported(adas.id);
   const bens = await connect(ben.userId, ada.home, '30d');
-  const [shared] = await until('the refusal that tells', async () => {
-    const told = await dataOf(bens.id, 'consent.account_shared');
-    return told.length > 0 ? told : undefined;
+  const [shared] = await until('the refusal that shows it', async () => {
+    const refusals = await dataOf(bens.id, 'consent.account_shared');
+    return refusals.length > 0 ? refusals : undefined;
   });
   expect(await dataOf(adas.id, 'consent.account_shared')).toMatchObject([
     { sharedAccountId: shared?.['sharedAccountId'] },
@@ -246,7 +247,7 @@ it('D39: one account of two users: neither sees the other, and the grant is rese
   expect(resetsOf(ada.home)).toHaveLength(1);
 });
 
-it('says that it waits for the user who is at Google’s screen', async () => {
+it('shows that it waits for the user who is at Google’s screen', async () => {
   const { userId, home } = newUser();
   const first = await connect(userId, home, '30d');
   await exported(first.id);

@@ -22,7 +22,7 @@ beforeAll(async () => {
 });
 afterAll(() => test.stop());
 
-/** What `portage host-apps set Diary --google-client` does. */
+/** As `portage host-apps set Diary --google-client` does. */
 async function useClient(client: typeof diaryClient): Promise<void> {
   const { googleClients, hostApps, now } = test.portage;
   const before: NonNullable<Parameters<typeof hostApps.change>[2]['before']> = (tx) => googleClients.save(client, tx);
@@ -116,7 +116,7 @@ it('Google refuses the refresh token of another client', async () => {
   const refreshToken = (await test.portage.tokens.find(consentId))?.refreshToken ?? '';
   const { googleClients, clientsAtGoogle } = test.portage;
   await googleClients.save(newClient);
-  const { oauth } = await clientsAtGoogle.of(newClient.clientId);
+  const { oauth } = await clientsAtGoogle.get(newClient.clientId);
   await expect(oauth.refresh(refreshToken)).rejects.toMatchObject({
     code: 'GRANT_ENDED',
     detail: 'refresh: 400 invalid_grant',
@@ -126,7 +126,7 @@ it('Google refuses the refresh token of another client', async () => {
 it('a new secret of the same client counts at once, and is nowhere in plain text', async () => {
   const { clientsAtGoogle, googleClients, database } = test.portage;
   await googleClients.save({ ...newClient, clientSecret: 'wrong-secret' });
-  const refused = (await clientsAtGoogle.of(newClient.clientId)).oauth.refresh('1//token');
+  const refused = (await clientsAtGoogle.get(newClient.clientId)).oauth.refresh('1//token');
   await expect(refused).rejects.toMatchObject({ code: 'GOOGLE_NOT_SET_UP' });
   await googleClients.save(newClient);
   const rows = await database.db.select().from(googleClientRows);

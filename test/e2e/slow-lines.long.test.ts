@@ -1,4 +1,4 @@
-/** Forty slow downloads and sixty small exports on one worker: who waits for whom, and for how much memory. */
+/** Forty slow downloads and sixty small exports on one worker: their waiting times and memory. */
 import { and, inArray, isNotNull } from 'drizzle-orm';
 
 import { exportsTable } from '../../src/database/schema';
@@ -46,19 +46,19 @@ describe('sixty small exports', () => {
 
   let slow: string[];
 
-  it('end while forty slow downloads go on', async () => {
+  it('end during forty slow downloads', async () => {
     const alone = median(await runSmall('alone'));
     slow = await beginSlowDownloads(running, { count: slowDownloads, bytesPerSecond: 10_000, mediaBytes: 4_000_000 });
-    const beside = median(await runSmall('beside'));
+    const parallel = median(await runSmall('parallel'));
     expect(await statesOf(running.portage, slow)).toEqual(Array(slowDownloads).fill('downloading'));
     const { fetching, sealing } = running.portage.downloadMemory;
-    const figures = { aloneMs: alone, besideMs: beside, ratio: Number((beside / alone).toFixed(2)) };
+    const figures = { aloneMs: alone, parallelMs: parallel, ratio: Number((parallel / alone).toFixed(2)) };
     process.stderr.write(
       `${JSON.stringify({ ...figures, fetching: fetching.counts(), sealing: sealing.counts(), rss: process.memoryUsage.rss() })}\n`,
     );
   }, 3_600_000);
 
-  it('and those come to their end, within the memory for downloads', async () => {
+  it('and those end too, within the memory for downloads', async () => {
     const { portage, config } = running;
     const { db } = portage.database;
     const areEnded = and(inArray(exportsTable.consentId, slow), isNotNull(exportsTable.endedAt));

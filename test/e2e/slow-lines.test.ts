@@ -2,7 +2,7 @@
 import { startTestPortage, type TestPortage } from '../support/portage';
 import { beginSlowDownloads, statesOf } from './slow-lines';
 
-describe('beside slow lines', () => {
+describe('during slow downloads', () => {
   let running: TestPortage;
   beforeAll(async () => {
     running = await startTestPortage();

@@ -1,4 +1,4 @@
-/** Archives whose lines are slow, for stories of what goes on beside them. */
+/** Archives that download slowly, for stories of work in parallel with them. */
 import { until } from '../support/program';
 import type { TestPortage } from '../support/portage';
 

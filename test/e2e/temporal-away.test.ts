@@ -1,4 +1,4 @@
-/** Temporal is away while a user comes back from Google: the consent is kept, and its workflow starts later. */
+/** Temporal is unreachable while a user comes back from Google: the consent is kept, and its workflow starts later. */
 import { randomUUID } from 'node:crypto';
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
@@ -12,7 +12,7 @@ import { cacheDir } from '../support/cache-dir';
 import { until } from '../support/until';
 import { quickHousekeeping, startTestPortage, type TestPortage } from '../support/portage';
 
-it('a worker waits for a Temporal that lacks its namespace, says what to do, and starts when it is there', async () => {
+it('a worker waits for a Temporal that lacks its namespace, logs the remedy, and starts when it exists', async () => {
   const namespace = `late-${randomUUID()}`;
   const portage = await startTestPortage({ worker: false, environment: { TEMPORAL_NAMESPACE: namespace } });
   const { connection } = portage.temporal;
@@ -24,7 +24,7 @@ it('a worker waits for a Temporal that lacks its namespace, says what to do, and
     });
     const warnings = () =>
       portage.logLines.filter((line) => line.includes('"errorCode":"TEMPORAL_UNAVAILABLE","remedy"'));
-    await until('what is missing was said', () => warnings().length > 0);
+    await until('the warning is logged', () => warnings().length > 0);
     expect(warnings().join()).toContain(`temporal operator namespace create --namespace ${namespace}`);
     expect(isStarted).toBe(false);
     // Started without it as well.
@@ -78,9 +78,10 @@ it('a callback without Temporal loses nothing: one job, reset last', async () =>
     expect(ready.status).toBe(200);
     expect(await ready.json()).toMatchObject({ status: 'degraded', checks: { temporal: false } });
 
-    // Housekeeping, retention and the callback have met it and say so once together; the runtime has a log of its own here.
-    const told = portage.logLines.filter((line) => line.includes('"errorCode":"TEMPORAL_UNAVAILABLE","remedy"'));
-    const warned = told.filter((line) => !line.includes('"sdkComponent":"core"'));
+    // Housekeeping, retention and the callback have noticed it and log it once together; the runtime has a log of its
+    // own here.
+    const refused = portage.logLines.filter((line) => line.includes('"errorCode":"TEMPORAL_UNAVAILABLE","remedy"'));
+    const warned = refused.filter((line) => !line.includes('"sdkComponent":"core"'));
     temporal = await startTemporal(Number(address.split(':')[1]));
     expect(warned).toHaveLength(1);
     expect(statuses).toEqual({
@@ -100,7 +101,7 @@ it('a callback without Temporal loses nothing: one job, reset last', async () =>
   }
 });
 
-/** No route of the API needs Temporal: each answers from the database. @returns what each one answers */
+/** No route of the API needs Temporal: each answers from the database. @returns their answers */
 async function statusesOfRoutes(portage: TestPortage, consentId: string) {
   const routes = `${portage.url}/v1`;
   const headers = { authorization: `Bearer ${portage.apiKey}`, 'content-type': 'application/json' };

@@ -1,4 +1,4 @@
-/** A time-based consent: exported day after day until its end, and what page and answers say of that. */
+/** A time-based consent: exported day after day until its end, and its page and answers. */
 import { setTimeout as pause } from 'node:timers/promises';
 
 import { until } from '../support/program';
@@ -13,7 +13,7 @@ describe('a time-based consent', () => {
     portage = await startTestPortage({
       emulator: { dayMs: 3_000 },
       environment: {
-        // Every fifth day: each export costs, and six of them show what thirty would.
+        // Every fifth day: each export costs, and six of them show the same as thirty.
         EXPORT_EVERY: '15s',
         EXPORT_MARGIN: '100ms',
         LAST_EXPORT_BEFORE_END: '6s',
@@ -27,7 +27,7 @@ describe('a time-based consent', () => {
     await portage.stop();
   });
 
-  it('is exported again and again, says so, and ends as expired without a reset', async () => {
+  it('is exported repeatedly, shows each export, and ends as expired without a reset', async () => {
     const resource = 'myactivity.search';
     const {
       browser,
@@ -54,7 +54,7 @@ describe('a time-based consent', () => {
     expect(page).toContain(`${portage.emulator.url}/connections/link?project_number=100000000001`);
     expect((await fetch(url)).status).toBe(403);
 
-    // Nobody need ask until then.
+    // No request is needed until then.
     await pause(Date.parse(repeated.endsAt ?? '') - Date.now());
     const consent = await portage.ended(consentId);
     expect(consent).toMatchObject({ state: 'expired', errorCode: null, renewal: { state: 'ended' } });

@@ -67,7 +67,7 @@ describe('generated archives', () => {
     }
   });
 
-  it('grow day by day, and a window holds what lies in it', async () => {
+  it('grow day by day, and a window contains its entries only', async () => {
     const emulator = await open();
     const before = activityIn(await exportOf(emulator, 'myactivity.youtube'), 'My Activity/YouTube/MyActivity.json');
     emulator.control.clock.advance(3 * day);
@@ -102,14 +102,14 @@ describe('generated archives', () => {
     expect(deleted).toBeGreaterThan(0);
   });
 
-  it('are empty for what the account does not hold', async () => {
+  it('are empty for resources that the account does not have', async () => {
     const accounts: AccountOrder[] = [{ email: 'ada@example.com', name: 'Ada', emptyResources: ['maps.reviews'] }];
     const emulator = await open({ accounts });
     expect((await exportOf(emulator, 'maps.reviews')).size).toBe(0);
     expect((await exportOf(emulator, 'maps.starred_places')).size).toBeGreaterThan(0);
   });
 
-  it('drift, break or lie in the manifest on request', async () => {
+  it('drift, break or have a false manifest on request', async () => {
     const emulator = await open();
     emulator.control.setJobs({ content: 'drifted' });
     const drifted = await exportOf(emulator, 'chrome.history');

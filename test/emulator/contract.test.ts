@@ -116,7 +116,7 @@ describe.each(versions)('the API as %s', (version) => {
 });
 
 describe('the list of resources', () => {
-  it('holds every scope of the discovery document and, beside it, two that only the documentation names', () => {
+  it('holds every scope of the discovery document and two more that only the documentation names', () => {
     const discovered = resources.filter((entry) => entry.discovered).map((entry) => entry.resource);
     expect(discovered.toSorted()).toEqual(facts.scopes.toSorted());
     expect(facts.scopes).toHaveLength(73);

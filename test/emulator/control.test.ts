@@ -98,7 +98,7 @@ describe('the control plane', () => {
     expect((await send('requests')).body).toEqual({ requests: [] });
   });
 
-  it('changes jobs, switches and accounts, and refuses what it does not know', async () => {
+  it('changes jobs, switches and accounts, and refuses unknown ones', async () => {
     expect((await send('jobs', { failNext: 2 })).body).toMatchObject({ settings: { failNext: 2, dataParts: 2 } });
     expect((await send('jobs', { failNext: -1 })).status).toBe(400);
     expect((await send('jobs', { speed: 1 })).status).toBe(400);

@@ -1,4 +1,4 @@
-/** docs/emulator.md against the code: the fidelity table is made from the tests, the reference names what there is. */
+/** docs/emulator.md against the code: the fidelity table is made from the tests, the reference names everything. */
 import { readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import ts from 'typescript';
@@ -23,18 +23,18 @@ function facts(): Fact[] {
   );
   return files.flatMap((file) => {
     const source = ts.createSourceFile(file, readFileSync(join(__dirname, file), 'utf8'), ts.ScriptTarget.ESNext, true);
-    const found: Fact[] = [];
+    const collected: Fact[] = [];
     const visit = (node: ts.Node): void => {
       if (ts.isCallExpression(node) && node.expression.getText() === 'fact') {
         const [section = '', label = '', sentence = ''] = node.arguments.map((argument) =>
           ts.isStringLiteralLike(argument) ? argument.text : '',
         );
-        found.push({ section, label, sentence, file: file.replace('.test.ts', '') });
+        collected.push({ section, label, sentence, file: file.replace('.test.ts', '') });
       }
       ts.forEachChild(node, visit);
     };
     visit(source);
-    return found;
+    return collected;
   });
 }
 
@@ -78,7 +78,7 @@ describe('docs/emulator.md', () => {
     expect(wanted.filter((section) => !sections.has(section))).toEqual([]);
   });
 
-  it('says how sure each fact is, with a label that exists', () => {
+  it('labels the certainty of each fact, with a label that exists', () => {
     for (const { label, sentence } of facts())
       expect([sentence, ['doc', 'doc*', 'field', 'open'].includes(label)]).toEqual([sentence, true]);
   });

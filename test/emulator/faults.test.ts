@@ -1,4 +1,4 @@
-/** Faults on order: each kind does what it says, to the call it names, and unmet ones are reported. */
+/** Faults on order: each kind has its effect, on the call it names, and unmet ones are reported. */
 import { createHash } from 'node:crypto';
 import type { Emulator, FaultOrder } from '../../src/emulator';
 import { fetchBytes } from './archive-reader';

@@ -50,7 +50,7 @@ describe('given archives', () => {
       'Portability/Maps (your places)/Saved Places.json': '{"features": []}',
       'Portability/Saved/Want to go.csv': '\uFEFFTitle,Note\r\n',
       'Portability/archive_browser.json': '{}',
-      'README.md': 'beside the tree',
+      'README.md': 'next to the tree',
     };
     write(tree);
     const emulator = await startTestEmulator({ archivesDir: folder });
@@ -74,7 +74,7 @@ describe('given archives', () => {
     expect(manifest.totalSize).toBe(String(Buffer.byteLength(tree[lens]) + Buffer.byteLength(tree[search])));
   });
 
-  it('knows localised names and takes a folder that is the tree itself', async () => {
+  it('recognizes localised names and accepts a folder that is the tree itself', async () => {
     write({
       ['Meine Aktivitäten/Bildersuche/MeineAktivitäten.json'.normalize('NFD')]: '[]',
       'Chrome/Verlauf.json': '{}',
@@ -115,7 +115,7 @@ describe('given archives', () => {
   });
 
   const unpackedFolders = () => readdirSync(tmpdir()).filter((name) => name.startsWith('emulator-unpacked-'));
-  /** What is taken of the folder, and what is left. */
+  /** The files that are used of the folder, and the files that are left out. */
   const opened = async () => {
     const emulator = await startTestEmulator({ archivesDir: folder });
     await emulator.stop();
@@ -158,7 +158,7 @@ describe('given archives', () => {
   const below = (root: string) =>
     Object.fromEntries(Object.entries(takeout).map(([path, text]) => [`${root}${path}`, text]));
 
-  it('takes of a whole Takeout what it knows, and names what it leaves', async () => {
+  it('uses known files of a whole Takeout, and names the files that it leaves out', async () => {
     write(below('Takeout/'));
     expect(await opened()).toEqual({ taken: ofTakeout, left: leftOfTakeout('Takeout/') });
     const path = 'Maps (Meine Orte)/Gespeicherte Orte.json';
@@ -175,7 +175,7 @@ describe('given archives', () => {
     expect(all).toEqual({ taken: ofTakeout, left: leftOfTakeout('') });
   });
 
-  it('takes the ZIPs that a Takeout comes in, whatever is in which part, and each file once', async () => {
+  it('takes the ZIPs that a Takeout comes in, in any distribution over parts, and each file once', async () => {
     const files = Object.entries(below('Takeout/')).map(([name, content]) => ({ name, content }));
     const unpacked = 'Takeout/Chrome/Verlauf.json';
     write({
@@ -197,7 +197,7 @@ describe('given archives', () => {
     expect(unpackedFolders()).toEqual(unpackedBefore);
   });
 
-  it('knows French, Spanish, Italian and Portuguese names', async () => {
+  it('recognizes French, Spanish, Italian and Portuguese names', async () => {
     write({
       'Takeout/Mon activité/Recherche/MonActivité.json': '[]',
       'Takeout/YouTube y YouTube Music/suscripciones/suscripciones.csv': 'a\n',
@@ -219,7 +219,7 @@ describe('given archives', () => {
     expect([left[0], left[20]]).toEqual(['Takeout/Service 10/file.json', 'and 10 more']);
   });
 
-  it('says so when nothing is known, or a ZIP cannot be read', async () => {
+  it('reports that nothing is known, or that a ZIP cannot be read', async () => {
     write({ 'Takeout/Google Fotos/cat.jpg': 'meow' });
     await expect(refusal()).rejects.toThrow(/holds no archives[^]*Takeout\/Google Fotos\/cat\.jpg\nPut /);
     write({ 'Takeout/Chrome/History.json': '{}', 'takeout-001.zip': 'half a download' });
@@ -227,7 +227,7 @@ describe('given archives', () => {
     await expect(refusal()).rejects.toThrow(ArchivesUnusable);
   });
 
-  it('says so when the folder is empty or missing', async () => {
+  it('reports that the folder is empty or missing', async () => {
     await expect(refusal()).rejects.toThrow(new RegExp(`${folder} holds no archives`));
     folder = join(folder, 'nowhere');
     await expect(refusal()).rejects.toThrow(/There is no folder .*nowhere/);

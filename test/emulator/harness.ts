@@ -1,4 +1,4 @@
-/** What the emulator's tests share: a running emulator, Google's own Node client, and a person who consents. */
+/** Shared by the emulator's tests: a running emulator, Google's own Node client, and a person who consents. */
 import { createHash, randomBytes } from 'node:crypto';
 import { OAuth2Client } from 'google-auth-library';
 import { dataportability, type dataportability_v1 } from 'googleapis/build/src/apis/dataportability';

@@ -1,4 +1,4 @@
-/** What the emulator does at length: half a year of one user, and an archive that no memory could hold. */
+/** Large amounts of data in the emulator: half a year of one user, and an archive larger than memory. */
 import { readFileSync } from 'node:fs';
 
 import { crc32c } from '@node-rs/crc32';
@@ -80,7 +80,7 @@ it('sends 5 GB with flat memory on both sides, and the checksum it announced', a
   }
 });
 
-/** Resident memory of another process, where the system tells it as Linux does. */
+/** Resident memory of another process, where the system reports it as Linux does. */
 function residentBytes(pid: number): number {
   return process.platform === 'linux'
     ? Number(/VmRSS:\s+(\d+)/.exec(readFileSync(`/proc/${pid}/status`, 'utf8'))?.[1] ?? 0) * 1_024

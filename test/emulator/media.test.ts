@@ -1,4 +1,4 @@
-/** Media made up as it is read: its checksums are computed without reading, and must fit what is read. */
+/** Media generated while it is read: its checksums are computed without reading, and must match the bytes. */
 import { crc32, crc32c } from '@node-rs/crc32';
 import fc from 'fast-check';
 import { mediaContent } from '../../src/emulator/archives/media';
@@ -24,7 +24,7 @@ describe('media', () => {
     }
   });
 
-  it('gives the same bytes for the same range, whatever was read before', async () => {
+  it('gives the same bytes for the same range, after any earlier reads', async () => {
     const length = 3_500_000;
     const whole = await readAll(mediaContent('seed', length), 0, length);
     await fc.assert(

@@ -35,7 +35,7 @@ describe('the consent screen', () => {
       redirect: 'manual',
     });
 
-  it('says that it is an emulator and labels every control', () => {
+  it('shows that it is an emulator and labels every control', () => {
     expect(page).toContain('<html lang="en">');
     expect(page).toContain('imitates Google');
     const inputs = page.match(/<input /g)?.length ?? 0;
@@ -79,7 +79,7 @@ describe('the consent screen', () => {
     expect((await submit([['account', '1']])).status).toBe(400);
   });
 
-  it('shows names as text, whatever they hold', async () => {
+  it('shows names as text, for any content', async () => {
     const name = '<script>alert(1)</script>';
     emulator = await startTestEmulator({ accounts: [{ email: 'eve@example.com', name }] });
     page = await (await visit(url())).text();
@@ -104,11 +104,11 @@ describe('the overview', () => {
   });
 });
 
-/** What a browser sends with a page that is opened. */
+/** The headers of a browser that opens a page. */
 const browserAccepts = { accept: 'text/html,application/xhtml+xml,application/xml;q=0.9,*/*;q=0.8' };
 
 describe('the page at the emulator’s own address', () => {
-  it('says what this is, and leads to the control plane and to the person’s pages', async () => {
+  it('describes the emulator, and leads to the control plane and to the person’s pages', async () => {
     const emulator = await startTestEmulator();
     const response = await visit(`${emulator.url}/`);
     const page = await response.text();
@@ -132,7 +132,7 @@ describe('the page at the emulator’s own address', () => {
 });
 
 describe('an address that leads nowhere', () => {
-  it('shows a person a page with the way back, and a program what Google shows it', async () => {
+  it('shows a person a page with the way back, and a program the same as Google does', async () => {
     const emulator = await startTestEmulator();
     const look = async (path: string, accept: string) => {
       const response = await fetch(emulator.url + path, { headers: { accept } });

@@ -1,4 +1,4 @@
-/** The state file: a restarted emulator goes on where it was. */
+/** The state file: a restarted emulator continues where it was. */
 import { mkdtempSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';

@@ -1,4 +1,4 @@
-/** The emulator driven by Google's Python client, where Python and the client are there, or CI can install it. */
+/** The emulator driven by Google's Python client, where Python and the client are installed, or CI can install it. */
 import { execFile } from 'node:child_process';
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
@@ -40,7 +40,7 @@ describe('Google’s Python client', () => {
   });
   afterAll(() => rmSync(temporary, { recursive: true }));
 
-  it('drives all six methods unchanged, where it is there', async () => {
+  it('drives all six methods unchanged, where it is installed', async () => {
     const python = await findPython(temporary);
     if (python === undefined) {
       process.stderr.write('Not tried: no python3 with google-api-python-client and google-auth-oauthlib here.\n');

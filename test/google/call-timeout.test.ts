@@ -25,9 +25,9 @@ beforeEach(async () => {
 });
 /** The first call loads Google's client, which is not to count as the call's own time. */
 beforeAll(async () => {
-  const nobody = { endpoints: googleEndpoints('http://127.0.0.1:9'), callTimeoutMs: 60_000 };
-  await expect(clients(nobody).oauth.refresh('1//token')).rejects.toThrow();
-  await expect(clients(nobody).api.getArchiveState('ya29.token', 'job-1')).rejects.toThrow();
+  const unreachable = { endpoints: googleEndpoints('http://127.0.0.1:9'), callTimeoutMs: 60_000 };
+  await expect(clients(unreachable).oauth.refresh('1//token')).rejects.toThrow();
+  await expect(clients(unreachable).api.getArchiveState('ya29.token', 'job-1')).rejects.toThrow();
 });
 afterEach(async () => {
   server.closeAllConnections();

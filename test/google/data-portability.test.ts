@@ -32,7 +32,7 @@ async function startedJob(token: string, request: Parameters<Google['api']['init
 }
 
 describe('the check of the access type', () => {
-  it('tells one-time from time-based resources, and reads a missing list as an empty one', async () => {
+  it('distinguishes one-time from time-based resources, and reads a missing list as an empty one', async () => {
     const resources = ['chrome.history', 'myactivity.search'];
     const once = await tokenOf(resources);
     expect(await google.api.checkAccessType(once.accessToken)).toEqual({ oneTime: resources, timeBased: [] });
@@ -144,7 +144,7 @@ describe('the start of an archive job', () => {
     });
   });
 
-  it('does so under a reason that nobody knows yet (Q17)', async () => {
+  it('does so under an unknown reason (Q17)', async () => {
     google.emulator.control.setSwitches({ Q17: 'A' });
     const { accessToken } = await tokenOf(['chrome.history'], '30d');
     const archiveJobId = await startedJob(accessToken);
@@ -156,7 +156,7 @@ describe('the start of an archive job', () => {
     });
   });
 
-  it('D20: is decided on the reason, whatever HTTP status comes with it', async () => {
+  it('D20: is decided on the reason, for any HTTP status', async () => {
     const { accessToken } = await tokenOf(['chrome.history'], '30d');
     const until = '2026-03-02T06:15:00.000Z';
     const metadata = { timestamp_after_24hrs: until, previous_job_ids: 'older,newer' };
@@ -218,7 +218,7 @@ describe('the start of an archive job', () => {
     expect(google.calls()).toEqual([]);
   });
 
-  it('D16: does not take a refusal of the platform for a lock, in whatever status it comes', async () => {
+  it('D16: does not take a refusal of the platform for a lock, for any status', async () => {
     const { accessToken } = await tokenOf(['chrome.history'], '30d');
     const refusals = [
       ['FAILED_PRECONDITION', 'BILLING_DISABLED', 'dataportability.googleapis.com', 'GOOGLE_NOT_SET_UP'],
@@ -419,7 +419,7 @@ describe('the cancellation of a job', () => {
     expect(await google.api.getArchiveState(accessToken, id)).toMatchObject({ state: 'CANCELLED' });
   });
 
-  it('is refused for one that has ended, which its state tells', async () => {
+  it('is refused for one that has ended, as its state shows', async () => {
     const { accessToken } = await tokenOf(['chrome.history'], '30d');
     const id = await startedJob(accessToken);
     google.emulator.control.clock.advance(30 * minute);
@@ -466,7 +466,7 @@ describe('every call', () => {
     expect(google.emulator.control.requests()).toMatchObject([{ authorized: true, query: [] }]);
   });
 
-  it.each(calls)('%s with a refused token says so by a 401', async (_method, call) => {
+  it.each(calls)('%s with a refused token gets a 401', async (_method, call) => {
     expect(await codeOf(call('ya29.invented'))).toBe('GRANT_ENDED');
   });
 

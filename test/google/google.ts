@@ -1,4 +1,4 @@
-/** What the tests of the Google client share: the emulator in Google's place, and a person who consents. */
+/** Shared by the tests of the Google client: the emulator in Google's place, and a person who consents. */
 import { createDataPortability } from '../../src/google/data-portability';
 import { googleEndpoints } from '../../src/google/endpoints';
 import { createOAuth, type Grant, type OAuthOptions } from '../../src/google/oauth';
@@ -15,7 +15,7 @@ export interface Google {
   readonly api: ReturnType<typeof createDataPortability>;
   /** The names of the methods that were called since the last look, in order. */
   calls(): string[];
-  /** Goes to Google's screen, where the next person decides so, and returns what the callback gets. */
+  /** Goes to Google's screen, where the next person decides so, and returns the callback's parameters. */
   authorize(resources: readonly string[], decision?: ConsentDecision): Promise<{ code: string; verifier: string }>;
   consent(resources: readonly string[], decision?: ConsentDecision): Promise<Grant>;
   /** The person renews everything on Google's page of connections. */
@@ -23,7 +23,7 @@ export interface Google {
   stop(): Promise<void>;
 }
 
-/** The emulator's clock stands still, and is the clock of the client as well. */
+/** The emulator's clock stands still, and is the clock of the client too. */
 export async function startGoogle(
   changes: Partial<EmulatorOptions> = {},
   project: { publishing?: 'production' | 'testing' } = {},
@@ -77,5 +77,5 @@ export async function startGoogle(
   };
 }
 
-/** Answers that pass, and that a client library likes to repeat by itself. */
+/** Temporary errors, which client libraries often repeat automatically. */
 export const passing = [429, 500, 502, 503] as const;

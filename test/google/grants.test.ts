@@ -28,7 +28,7 @@ beforeEach(async () => {
   pacing = createCallPacing(database.db, { clientId: crypto.randomUUID(), perMinute: 1_000_000 });
   grants = createGrants({
     tokens: stage.tokens,
-    clients: { of: () => Promise.resolve({ oauth: google.oauth, pacing }) },
+    clients: { get: () => Promise.resolve({ oauth: google.oauth, pacing }) },
     now,
   });
 });
@@ -49,7 +49,7 @@ const check = (consentId: string) =>
 const answer = { oneTime: [], timeBased: resources };
 
 describe('a call in the name of a consent', () => {
-  it('goes out with the stored token while that is good', async () => {
+  it('is sent with the stored token while that is valid', async () => {
     const id = await connected();
     expect(await check(id)).toEqual(answer);
     google.emulator.control.clock.advance(58 * minute);
@@ -111,7 +111,7 @@ describe('a call in the name of a consent', () => {
     expect(await stage.tokens.find(id)).toEqual(known);
   });
 
-  it('D37: only waits when the token endpoint is away: the tokens stay', async () => {
+  it('D37: only waits when the token endpoint is unreachable: the tokens stay', async () => {
     const id = await connected();
     const known = await stage.tokens.find(id);
     google.emulator.control.clock.advance(2 * hour);
@@ -121,7 +121,7 @@ describe('a call in the name of a consent', () => {
     expect(await check(id)).toEqual(answer);
   });
 
-  it('without a refresh token uses the access token to its end, and then says that the grant ended (Q9)', async () => {
+  it('without a refresh token uses the access token to its end, then reports that the grant ended (Q9)', async () => {
     google.emulator.control.setSwitches({ Q9: 'B' });
     const id = await connected({ access: 'once' });
     google.emulator.control.clock.advance(59.5 * minute);
@@ -131,7 +131,7 @@ describe('a call in the name of a consent', () => {
     expect(google.calls()).toEqual(['check', 'check']);
   });
 
-  it('does not go out once the tokens are forgotten', async () => {
+  it('is not sent once the tokens are deleted', async () => {
     const id = await connected();
     await stage.consents.end(id, 'completed', undefined, new Date());
     google.calls();
@@ -152,11 +152,13 @@ describe('a forced refresh', () => {
     await grants.refresh(id);
     const { endsAt } = (await stage.consents.find(id)) ?? {};
     expect(endsAt).toEqual(new Date(startedAt.getTime() + 50 * day));
-    const told = (await stage.eventsOf(id)).filter(({ type }) => type === 'consent.renewed');
-    expect(told.map(({ data }) => data)).toEqual([{ endsAt: endsAt?.toISOString(), before: before?.toISOString() }]);
+    const renewals = (await stage.eventsOf(id)).filter(({ type }) => type === 'consent.renewed');
+    expect(renewals.map(({ data }) => data)).toEqual([
+      { endsAt: endsAt?.toISOString(), before: before?.toISOString() },
+    ]);
   });
 
-  it('D37: tells that the grant is over, and leaves the tokens to whoever ends the consent', async () => {
+  it('D37: reports that the grant has ended, and leaves the tokens to the end of the consent', async () => {
     const id = await connected();
     google.emulator.control.clock.advance(31 * day);
     await expect(grants.refresh(id)).rejects.toMatchObject({ code: 'GRANT_ENDED', retryable: false });
@@ -186,7 +188,7 @@ describe('the pace of calls', () => {
     const now = () => new Date(google.emulator.control.clock.now() - behindMs);
     grants = createGrants({
       tokens: stage.tokens,
-      clients: { of: () => Promise.resolve({ oauth: google.oauth, pacing: counted }) },
+      clients: { get: () => Promise.resolve({ oauth: google.oauth, pacing: counted }) },
       now,
     });
     const id = await connected();
@@ -249,7 +251,7 @@ describe('revoking a consent', () => {
     expect(google.emulator.control.requests()).toMatchObject([{ method: 'revoke', status: 200, query: [] }]);
   });
 
-  it('counts as done once the tokens are forgotten', async () => {
+  it('counts as done once the tokens are deleted', async () => {
     const id = await connected();
     await stage.consents.end(id, 'completed', undefined, new Date());
     google.calls();
@@ -257,7 +259,7 @@ describe('revoking a consent', () => {
     expect(google.calls()).toEqual([]);
   });
 
-  it('D41: is told when Google did not do it', async () => {
+  it('D41: is reported as failed when Google did not do it', async () => {
     const id = await connected();
     google.emulator.control.addFault({ method: 'revoke', status: 503, body: 'later' });
     await expect(grants.revoke(id)).rejects.toMatchObject({ code: 'GOOGLE_UNAVAILABLE', retryable: true });

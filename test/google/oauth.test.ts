@@ -59,7 +59,7 @@ describe('the address of the consent screen', () => {
 });
 
 describe('the exchange of a code', () => {
-  it('brings tokens and what was granted, of a one-time consent without an end', async () => {
+  it('returns tokens and the granted scopes, of a one-time consent without an end', async () => {
     const { code, verifier } = await google.authorize(resources, { access: 'once' });
     const grant = await google.oauth.exchangeCode(code, verifier);
     expect(grant).toEqual({
@@ -79,7 +79,7 @@ describe('the exchange of a code', () => {
   it.each([
     ['30d', 30],
     ['180d', 180],
-  ] as const)('D34: learns the end of a time-based consent of %s', async (access, days) => {
+  ] as const)('D34: reads the end of a time-based consent of %s', async (access, days) => {
     const grant = await google.consent(resources, { access });
     expect(grant.refreshTokenExpiresAt).toEqual(new Date(startedAt.getTime() + days * day));
   });
@@ -105,7 +105,7 @@ describe('the exchange of a code', () => {
     expect(isTestingGrant(undefined)).toBe(false);
   });
 
-  it('D31: takes the answer for what was granted, not the request', async () => {
+  it('D31: takes the granted scopes from the answer, not from the request', async () => {
     expect((await google.consent(resources, { untick: ['chrome.history'] })).resources).toEqual(['myactivity.search']);
     expect((await google.consent([...resources, 'play.library'], { untick: resources })).resources).toEqual([
       'play.library',
@@ -169,7 +169,7 @@ describe('a refresh', () => {
     expect(google.emulator.control.requests()).toMatchObject([{ method: 'token', query: [] }]);
   });
 
-  it('learns that a renewal has moved the end of the grant (Q6, answer A)', async () => {
+  it('finds that a renewal has moved the end of the grant (Q6, answer A)', async () => {
     const { tokens, refreshTokenExpiresAt } = await google.consent(resources, { access: '30d' });
     google.emulator.control.clock.advance(10 * day);
     const before = await google.oauth.refresh(tokens.refreshToken ?? '');
@@ -184,7 +184,7 @@ describe('a refresh', () => {
     expect((await google.oauth.refresh(tokens.refreshToken ?? '')).refreshTokenExpiresAt).toBeUndefined();
   });
 
-  it('D37: says that the grant ended when Google answers invalid_grant', async () => {
+  it('D37: reports that the grant ended when Google answers invalid_grant', async () => {
     const { tokens } = await google.consent(resources, { access: '30d' });
     google.emulator.control.clock.advance(31 * day);
     await expect(google.oauth.refresh(tokens.refreshToken ?? '')).rejects.toMatchObject({
@@ -220,7 +220,7 @@ describe('a revocation', () => {
 });
 
 describe('a passing fault', () => {
-  it.each(passing)('D28: %i is told after one request, since one layer owns retries', async (status) => {
+  it.each(passing)('D28: %i is reported after one request, since one layer owns retries', async (status) => {
     const { tokens } = await google.consent(resources, { access: '30d' });
     const { code, verifier } = await google.authorize(resources, { access: '30d' });
     google.calls();
@@ -236,7 +236,7 @@ describe('a passing fault', () => {
     expect(google.calls()).toEqual(['revoke']);
   });
 
-  it('is also a connection that breaks, told after one request', async () => {
+  it('is also a connection that breaks, reported after one request', async () => {
     const { tokens } = await google.consent(resources, { access: '30d' });
     google.emulator.control.addFault({ method: 'token', times: 20, cut: true });
     await expect(google.oauth.refresh(tokens.refreshToken ?? '')).rejects.toMatchObject({ code: 'GOOGLE_UNAVAILABLE' });

@@ -7,7 +7,7 @@ import { isUnauthenticated, toPortageError } from '../../src/google/translate-er
 const now = new Date('2026-03-01T09:30:00Z');
 const until = new Date('2026-03-02T06:15:00Z');
 
-/** What Google's client throws, by its shape. */
+/** Errors as Google's client throws them. */
 const thrown = (status: number, data: unknown, headers: Record<string, string> = {}) =>
   Object.assign(new Error('Request failed'), {
     response: { status, data, headers: new Headers(headers) },
@@ -48,7 +48,7 @@ describe('a refusal of Google', () => {
       [null, 7, 'text', [], {}, { reason: 7 }, errorInfo('ALREADY_EXISTS_TIME_BASED', { job_id: 'job-1' })],
     ],
     [
-      'behind an ErrorInfo with a reason that nobody knows',
+      'behind an ErrorInfo with an unknown reason',
       [errorInfo('SOMETHING_NEW', { x: 'y' }), errorInfo('ALREADY_EXISTS_TIME_BASED', { job_id: 'job-1' })],
     ],
     [
@@ -62,7 +62,7 @@ describe('a refusal of Google', () => {
     });
   });
 
-  it('keeps a reason that nobody knows when there is no other (Q17)', () => {
+  it('keeps an unknown reason when there is no other (Q17)', () => {
     expect(readFailure(rpc(429, 'RESOURCE_EXHAUSTED', [debugInfo, errorInfo('SOMETHING_NEW')]))).toMatchObject({
       reason: 'SOMETHING_NEW',
     });
@@ -80,7 +80,7 @@ describe('a refusal of Google', () => {
     });
   });
 
-  it('keeps of its metadata what is text', () => {
+  it('keeps only texts of its metadata', () => {
     const metadata = { job_id: 'job-1', previous_job_ids: ['a', 'b'], count: 7, nothing: null };
     expect(readFailure(rpc(409, 'ALREADY_EXISTS', [errorInfo('X', metadata)])).metadata).toEqual({ job_id: 'job-1' });
     expect(readFailure(rpc(409, 'ALREADY_EXISTS', [{ reason: 'X', metadata: 'none' }])).metadata).toEqual({});
@@ -145,7 +145,7 @@ describe('D22: the time until which a resource is locked', () => {
     expect(untilOf({}, 'No time here.')).toBeUndefined();
   });
 
-  it('is Google’s own even when our clock says that it has passed', () => {
+  it('is Google’s own even when it has passed by our clock', () => {
     expect(untilOf({ timestamp_after_24hrs: '2026-03-01T07:30:00Z' })).toBe('2026-03-01T07:30:00.000Z');
   });
 
@@ -170,7 +170,7 @@ describe('D22: the time until which a resource is locked', () => {
     expect(untilOf({ timestamp_after_24hrs: text })).toBeUndefined();
   });
 
-  it('is told by our clock, two hours behind the date of the answer', () => {
+  it('is converted to our clock, two hours behind the date of the answer', () => {
     const date = 'Sun, 01 Mar 2026 11:30:00 GMT';
     expect(untilOf({}, '', { date, 'retry-after': '3600' })).toBe('2026-03-01T10:30:00.000Z');
     expect(untilOf({}, '', { date, 'retry-after': 'Sun, 01 Mar 2026 13:00:00 GMT' })).toBe('2026-03-01T11:00:00.000Z');
@@ -205,7 +205,7 @@ describe('earlier jobs that a refusal names', () => {
     expect(jobsOf({})).toEqual([]);
   });
 
-  it('are bare ids, whatever stands before them', () => {
+  it('are ids only, with any text before them', () => {
     expect(bareJobId('archiveJobs/abc')).toBe('abc');
     expect(bareJobId('abc')).toBe('abc');
   });
@@ -249,7 +249,7 @@ describe('every row of docs/google-api.md §5', () => {
     ['I, without a body', thrown(401, ''), 'GRANT_ENDED'],
     ['J', rpc(404, 'NOT_FOUND'), 'ARCHIVE_EXPIRED'],
     ['K', thrown(429, page), 'GOOGLE_RATE_LIMITED'],
-    ['K, with a status nobody knows', rpc(429, 'SLOW_DOWN', [errorInfo('SOMETHING_NEW')]), 'GOOGLE_RATE_LIMITED'],
+    ['K, with an unknown status', rpc(429, 'SLOW_DOWN', [errorInfo('SOMETHING_NEW')]), 'GOOGLE_RATE_LIMITED'],
     ['L, with a status', rpc(503, 'UNAVAILABLE'), 'GOOGLE_UNAVAILABLE'],
     ['L, as a page', thrown(502, page), 'GOOGLE_UNAVAILABLE'],
     ['L, an internal error', rpc(500, 'INTERNAL'), 'GOOGLE_UNAVAILABLE'],
@@ -269,7 +269,7 @@ describe('every row of docs/google-api.md §5', () => {
     expect(toPortageError(thrown(status, { error }), 'refresh')).toMatchObject({ code });
   });
 
-  it('D20: is decided on the reason first, whatever the HTTP status', () => {
+  it('D20: is decided on the reason first, for any HTTP status', () => {
     for (const code of [400, 403, 429]) {
       const error = rpc(code, 'RESOURCE_EXHAUSTED', [errorInfo('SERVICE_DISABLED')]);
       expect(toPortageError(error, 'initiate').code).toBe('GOOGLE_NOT_SET_UP');
@@ -292,7 +292,7 @@ describe('every row of docs/google-api.md §5', () => {
     expect(toPortageError(error, 'initiate').retryAfterMs).toBe(ms);
   });
 
-  it('tells call, status and reason, but not Google’s sentence nor the request', () => {
+  it('contains call, status and reason, but neither Google’s message nor the request', () => {
     const error = rpc(403, 'PERMISSION_DENIED', [errorInfo('SERVICE_DISABLED')], 'ada@example.com may not');
     const { message } = toPortageError(error, 'accessType.check');
     expect(message).toBe(
@@ -308,7 +308,7 @@ describe('every row of docs/google-api.md §5', () => {
 });
 
 describe('a refused access token', () => {
-  it('is told from everything else by its 401 alone', () => {
+  it('is distinguished from everything else by its 401 alone', () => {
     expect(isUnauthenticated(rpc(401, 'UNAUTHENTICATED'))).toBe(true);
     expect(isUnauthenticated(thrown(401, page))).toBe(true);
     expect(isUnauthenticated(rpc(403, 'PERMISSION_DENIED'))).toBe(false);

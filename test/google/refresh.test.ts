@@ -43,7 +43,7 @@ beforeEach(async () => {
 });
 afterEach(() => google.stop());
 
-/** Tells a story on every database there is. */
+/** Runs a story on every available database. */
 async function everywhere(check: (first: Process, all: Process[]) => Promise<void>): Promise<void> {
   for (const [kind, all] of Object.entries(processes)) {
     const [first] = all;
@@ -64,7 +64,7 @@ const grantsOf = ({ database, stage }: Process, oauth: OAuth = google.oauth): Gr
   createGrants({
     tokens: stage.tokens,
     clients: {
-      of: () =>
+      get: () =>
         Promise.resolve({
           oauth,
           pacing: createCallPacing(database.db, { clientId: google.options.clientId, perMinute: 1_000_000 }),
@@ -145,7 +145,7 @@ describe('a refresh', () => {
     });
   });
 
-  it('D37: that fails is one failure for all who wait for it, and the next caller tries anew', async () => {
+  it('D37: that fails is one failure for all waiting callers, and the next caller tries again', async () => {
     await everywhere(async (first) => {
       const id = await connected(first);
       google.emulator.control.clock.advance(2 * hour);

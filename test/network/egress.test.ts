@@ -1,4 +1,4 @@
-// What download links lead to: Google's hosts at public addresses, whatever names, redirects and servers say (D44, D45).
+// Download links lead only to Google's hosts at public addresses, for any names, redirects and answers (D44, D45).
 import { once } from 'node:events';
 import { createServer, type RequestListener, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
@@ -84,7 +84,7 @@ describe('a name', () => {
     expect(error).toMatchObject({ code: 'GOOGLE_UNAVAILABLE', retryable: true });
   });
 
-  it('is looked up by the system where nothing else is said: localhost stays inside', async () => {
+  it('is looked up by the system by default: localhost stays inside', async () => {
     answer = send(200, 'inside');
     const error = await refusal(get(`http://localhost:${new URL(origin).port}/part-1.zip`));
     expect(error).toMatchObject({ code: 'LINK_NOT_ALLOWED' });
@@ -127,7 +127,7 @@ describe('an address', () => {
 describe('a redirect', () => {
   const redirect = (location: string, status = 302): RequestListener => send(status, 'moved', { location });
 
-  it.each([301, 302, 303, 307, 308])('with status %i is followed within what is allowed', async (status) => {
+  it.each([301, 302, 303, 307, 308])('with status %i is followed within the allowed hosts', async (status) => {
     answer = (request, response) => {
       const listener = request.url?.startsWith('/bucket/') ? redirect('/elsewhere', status) : send(200, 'the part');
       listener(request, response);
@@ -176,7 +176,7 @@ describe('a redirect', () => {
     expect(asked).toHaveLength(2);
   });
 
-  it('that goes round is given up after three hops', async () => {
+  it('that loops ends after three hops', async () => {
     answer = (request, response) => redirect(request.url ?? '')(request, response);
     expect(await refusal(get(link()))).toMatchObject({ code: 'LINK_DEAD' });
     expect(asked).toHaveLength(4);
@@ -184,7 +184,7 @@ describe('a redirect', () => {
 });
 
 describe('a server that holds the line', () => {
-  it('without ever answering is given up', async () => {
+  it('without an answer is ended', async () => {
     answer = () => undefined;
     expect(await refusal(get(link(), { limits: { headersMs: 50 } }))).toMatchObject({
       code: 'GOOGLE_UNAVAILABLE',
@@ -192,7 +192,7 @@ describe('a server that holds the line', () => {
     });
   });
 
-  it('in the middle of a body is given up', async () => {
+  it('in the middle of a body is ended', async () => {
     answer = (_request, response) => {
       response.writeHead(200, { 'content-length': '10' });
       response.write('five…');
@@ -202,7 +202,7 @@ describe('a server that holds the line', () => {
     expect(error.message).toContain('no more bytes arrived');
   });
 
-  it('by sending a byte now and then is given up when a range takes too long', async () => {
+  it('by sending a byte now and then is ended when a range takes too long', async () => {
     answer = (_request, response) => {
       response.writeHead(206, { 'content-length': '1000' });
       const drip = setInterval(() => response.write('.'), 5);

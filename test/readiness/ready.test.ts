@@ -1,4 +1,5 @@
-// A server says that it is ready when it can do its work: each thing it needs is taken away and given back, without a restart.
+// A server says that it is ready when it can do its work: each dependency becomes unavailable and available again,
+// without a restart.
 import { execFileSync, spawnSync } from 'node:child_process';
 import { randomUUID } from 'node:crypto';
 import { mkdtempSync, rmSync, statfsSync, writeFileSync } from 'node:fs';
@@ -111,8 +112,8 @@ const details = async () =>
 /** Waits until a check fails with this reason; then the server is red, names it in its log, and publicly only by its code. */
 async function red(check: string, code: string, inLog: string) {
   const ready = await until(`${check} fails with ${code}`, async () => {
-    const found = await readyz();
-    return found.reasons[check] === code ? found : undefined;
+    const answer = await readyz();
+    return answer.reasons[check] === code ? answer : undefined;
   });
   expect(ready).toMatchObject({ http: 503, status: 'down', checks: { [check]: false } });
   expect(Object.keys(ready)).toEqual(['http', 'status', 'checks', 'reasons']);
@@ -123,8 +124,8 @@ async function red(check: string, code: string, inLog: string) {
 const passing = (check: string) => until(`${check} passes`, async () => (await readyz()).checks[check] === true);
 const green = () =>
   until('the server is ready', async () => {
-    const found = await readyz();
-    return found.status === 'ready' ? found : undefined;
+    const answer = await readyz();
+    return answer.status === 'ready' ? answer : undefined;
   });
 
 it('waits for the tables of this release, and serves nothing before', async () => {
@@ -168,11 +169,11 @@ it('D69: misses a worker at each task queue, also when one has stopped', async (
   await red('workers', 'WORKERS_MISSING', missing.join(', '));
   const first = await startProvenWorker(portage, logger);
   expect(await green()).toMatchObject({ http: 200, reasons: {} });
-  const told = await until('what the worker says of itself', async () => {
+  const workers = await until('the report of the worker', async () => {
     const { workers } = await details();
     return workers.length === 0 ? undefined : workers;
   });
-  expect(told).toMatchObject([{ queues: ['ready', ...heavy].map((name) => ({ name })), faults: [] }]);
+  expect(workers).toMatchObject([{ queues: ['ready', ...heavy].map((name) => ({ name })), faults: [] }]);
   await first.stop();
   await red('workers', 'WORKERS_MISSING', 'ready-transfers (steps)');
   expect((await details()).workers).toEqual([]);
@@ -228,9 +229,9 @@ describe('with a worker', () => {
     await green();
   });
 
-  it('tells details to nobody without an API key', async () => {
-    // The worker may have met the wrong check value as well, and says so until its next round.
-    await until('the details say ready', async () => (await details()).status === 'ready' || undefined);
+  it('gives details only with an API key', async () => {
+    // The worker may have met the wrong check value too, and reports it until its next round.
+    await until('the details are ready', async () => (await details()).status === 'ready' || undefined);
     expect((await fetch(`${server.url}/v1/health`)).status).toBe(401);
   });
 
@@ -255,7 +256,7 @@ describe('with a worker', () => {
     writeFileSync(fill, Buffer.alloc(free() - 512 * 1024));
     await red('diskSpace', 'DISK_NEARLY_FULL', disk);
     expect((await readyz()).checks['storageWrite']).toBe(true);
-    // A probe that lies there at the moment leaves its room when it goes, so the disk is filled again and again.
+    // A probe's object frees its space when it is deleted, so the disk is filled repeatedly.
     const more: string[] = [];
     await until('a full disk', async () => {
       const file = `${fill}-${more.length}`;

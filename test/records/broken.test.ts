@@ -67,7 +67,7 @@ describe('JSON that breaks', () => {
   });
 });
 
-describe('only what was asked for', () => {
+describe('only the requested kinds', () => {
   it('D55: is stored: kinds, fields and dates are dropped before anything is written', async () => {
     const keep = { fields: { activity: ['time'] }, from: entries[2]?.time ?? '', to: entries[4]?.time ?? '' };
     const { summary, records, store } = await readFile('myactivity.search', path, JSON.stringify(entries), { keep });
@@ -80,7 +80,7 @@ describe('only what was asked for', () => {
 });
 
 describe('mutated members of every resource', () => {
-  it('are read to an end: every fault is told, none throws', async () => {
+  it('are read to the end: every fault is reported, none throws', async () => {
     const emulator = await startTestEmulator({ jobs: { mediaBytes: 100, mediaFiles: 1 }, longestAuthorizeUrl: 0 });
     const names = [...new Set(Object.values(readers).flatMap(({ resources }) => resources))];
     const files: { name: string; path: string; bytes: Buffer }[] = [];

@@ -1,4 +1,4 @@
-/** Files that are cut although their ZIP is intact: what the manifest does not vouch for is told by how the file ends. */
+/** Files that are cut although their ZIP is intact: where the manifest has no length, the end of the file decides. */
 import { manifestOf, serviceOf, zipOf } from '../archive/zip';
 import { readFile, readZips } from './fixtures';
 import { allTests } from '../support/long';
@@ -11,7 +11,7 @@ const block = (title: string) =>
   `<div class="outer-cell mdl-cell"><div class="header-cell"><p>Search</p></div><div class="content-cell mdl-cell mdl-typography--body-1">${title}<br>Jan 2, 2026, 3:04:05 PM UTC</div></div>\n`;
 const page = `<html><body><div>${[1, 2, 3].map((each) => block(`Searched for ${each}`)).join('')}</div></body></html>`;
 
-/** Without the long tests, what is cut is the last of three entries. */
+/** Without the long tests, only the last of three entries is cut. */
 const firstCut = (text: string, first: string, last: string) =>
   allTests ? text.indexOf(first) : text.lastIndexOf(last);
 
@@ -34,8 +34,8 @@ it('a page that is cut at any byte is partial', async () => {
 });
 
 it.each([
-  ['is told', 1, 'partial'],
-  ['is none where the files are as long as the manifest says', 0, 'complete'],
+  ['is reported', 1, 'partial'],
+  ['is none where the files have the length in the manifest', 0, 'complete'],
 ])('what looks like a cut %s', async (_what, more, verdict) => {
   const content = table.trimEnd();
   const stated = { service: { name: 'YOUTUBE' }, extractedFileSize: String(content.length + more) };

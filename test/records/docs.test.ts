@@ -1,4 +1,6 @@
-/** docs/records.md against the code: its tables are made from the kinds, and from what is read of the emulator's archives. */
+/**
+ * docs/records.md against the code: its tables are made from the kinds, and from records of the emulator's archives.
+ */
 import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 
@@ -27,13 +29,13 @@ const plainName = (path: string) =>
  * The kinds of all readers of a resource, and `file` where its archive has such. Of a reader that reads files of several
  * resources, as that of Play does, only the kinds found in this one's archive, unless it has none of them.
  */
-function kindsOf(resource: string, found: ReadonlySet<KindName>): KindName[] {
+function kindsOf(resource: string, archived: ReadonlySet<KindName>): KindName[] {
   const listed = Object.values(readers).flatMap(({ resources, kinds: own }) => {
     if (!resources.includes(resource)) return [];
-    const present = own.filter((kind) => found.has(kind));
+    const present = own.filter((kind) => archived.has(kind));
     return resources.length > 1 && present.length > 0 ? present : own;
   });
-  return [...new Set([...listed, ...(found.has('file') ? (['file'] as const) : [])])];
+  return [...new Set([...listed, ...(archived.has('file') ? (['file'] as const) : [])])];
 }
 
 /** The page that describes the fields, and how much of it is known. */

@@ -49,13 +49,13 @@ async function placesIn(map: Buffer): Promise<number> {
 function entriesOf(value: unknown): number {
   if (Array.isArray(value)) return value.reduce<number>((sum, each) => sum + entriesWithin(each), 0);
   const lists = Object.values(value as object).filter(Array.isArray);
-  // Autofill is one object, or the sentence that stands in its place.
+  // Autofill is one object, or the sentence in its place.
   const single = (value as { Autofill?: unknown }).Autofill;
   const singles = single === undefined || Array.isArray(single) ? 0 : 1;
   return lists.length === 0 ? 1 : lists.reduce((sum, list) => sum + entriesOf(list), singles);
 }
 
-/** A conversation holds its messages, and a review may be published and have a draft besides. */
+/** A conversation holds its messages, and a review may be published and also have a draft. */
 function entriesWithin(element: unknown): number {
   if (typeof element !== 'object' || element === null) return 1;
   const { messages, properties } = element as { messages?: unknown; properties?: object };
@@ -74,7 +74,7 @@ function rowsOf(text: string): number {
 
 const read = (name: string, zips: readonly Buffer[]) => readZips(zips, { resources: [name] });
 
-/** One of the languages shows what all of them show. */
+/** One of the languages shows the same as all of them. */
 const languages = allTests ? accounts : { de: accounts.de };
 
 describe('archives of the emulator', () => {
@@ -155,16 +155,16 @@ describe('archives of the emulator', () => {
       const lacking = name === 'myactivity.youtube' || name === 'chrome.history';
       expect([name, summary.verdict]).toEqual([name, lacking ? 'partial' : 'complete']);
       if (lacking) expect(summary.problemCounts['missing_field']).toBeGreaterThanOrEqual(records.length);
-      // No value of the person's stands in the summary.
-      const told = JSON.stringify({ ...summary, counts: [] });
+      // No value of the user is in the summary.
+      const summaryText = JSON.stringify({ ...summary, counts: [] });
       for (const { data } of records.slice(0, 5)) {
         for (const value of Object.values(data))
-          if (typeof value === 'string' && value.length > 3) expect(told).not.toContain(value);
+          if (typeof value === 'string' && value.length > 3) expect(summaryText).not.toContain(value);
       }
     }
   });
 
-  it('D12: with a broken member keep what stands before the fault and say where it is', async () => {
+  it('D12: with a broken member keep the entries before the fault and report its place', async () => {
     const emulator = await startTestEmulator({ jobs: { ...small, content: 'broken' } });
     for (const [name, zips] of await exportAll(emulator, accounts.en, [
       'myactivity.search',
@@ -195,12 +195,12 @@ describe('archives of the emulator', () => {
       expect(files.size).toBe(3);
       const described = records.filter(({ kind }) => kind === 'video' || kind === 'photo');
       expect(described).toHaveLength(3);
-      const found = described.map(({ data }) => {
+      const names = described.map(({ data }) => {
         const media = data['media'] as { files?: { part: number; entry: number }[]; part: number; entry: number };
         const { part, entry } = media.files?.[0] ?? media;
         return `${part}/${entry}`;
       });
-      expect([name, found.toSorted()]).toEqual([name, [...files.keys()].toSorted()]);
+      expect([name, names.toSorted()]).toEqual([name, [...files.keys()].toSorted()]);
     }
   });
 
@@ -217,7 +217,7 @@ describe('archives of the emulator', () => {
   });
 });
 
-it('names of kinds are told from other words', () => {
+it('names of kinds are distinguished from other words', () => {
   const all: KindName[] = ['activity', 'visit'];
   expect(all.every(isKind)).toBe(true);
   expect(isKind('toString')).toBe(false);

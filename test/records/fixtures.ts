@@ -1,4 +1,4 @@
-/** What the tests of records share: a store in memory, archives as parts, and everything a reading gave. */
+/** Shared by the tests of records: a store in memory, archives as parts, and everything a reading gave. */
 import type { JsonObject } from '../../src/records/formats/json';
 import { comparedBy } from '../../src/records/compare/reading-format';
 import { readRecords, type ReadOptions } from '../../src/records/read/read-records';
@@ -21,8 +21,8 @@ export function memoryStore(): MemoryStore {
       return Promise.resolve();
     },
     get: (key) => {
-      const found = objects.get(key);
-      return found === undefined ? Promise.reject(new Error(`no object ${key}`)) : Promise.resolve(found);
+      const bytes = objects.get(key);
+      return bytes === undefined ? Promise.reject(new Error(`no object ${key}`)) : Promise.resolve(bytes);
     },
     list: (prefix) => Promise.resolve([...objects.keys()].filter((key) => key.startsWith(prefix)).toSorted()),
     delete: (key) => {
@@ -37,7 +37,7 @@ export function partOf(bytes: Buffer, number = 1): PartBytes {
     number,
     bytes: bytes.length,
     read: async function* (start, end) {
-      // Small pieces, so that entries lie across them.
+      // Small pieces, so that entries span several of them.
       for (let at = start; at < end; at += 4_093) {
         await Promise.resolve();
         yield bytes.subarray(at, Math.min(at + 4_093, end));
@@ -52,7 +52,7 @@ export interface Reading {
   readonly store: MemoryStore;
 }
 
-/** As `ReadOptions`, with resources by name, and the output of the export before in place of what was known. */
+/** As `ReadOptions`, with resources by name, and the output of the export before in place of the known keys. */
 export type TestOptions = Partial<Omit<ReadOptions, 'resources'>> & {
   readonly previousFolder?: string;
   /** The export before was read when its resources had their first form. */

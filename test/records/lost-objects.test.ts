@@ -12,14 +12,14 @@ const comments = (numbers: readonly number[], words?: string) =>
   head + numbers.map((each) => row(each, words)).join('');
 const path = 'YouTube/comments.csv';
 
-/** As sealed objects do: what is not there has a code. */
+/** As sealed objects do: a missing one has a code. */
 function sealedLike(): MemoryStore {
   const store = memoryStore();
   return {
     ...store,
     get: (key) => {
-      const found = store.objects.get(key);
-      if (found !== undefined) return Promise.resolve(found);
+      const bytes = store.objects.get(key);
+      if (bytes !== undefined) return Promise.resolve(bytes);
       return Promise.reject(new PortageError('RECORDS_MISSING', { detail: key }));
     },
   };
@@ -35,9 +35,9 @@ async function readTwo(): Promise<MemoryStore> {
 }
 
 async function changes(store: MemoryStore): Promise<Delivery[]> {
-  const found: Delivery[] = [];
-  for await (const each of changesOf(store, [{ exportId: 'exp_2', folder: 'second' }])) found.push(each);
-  return found;
+  const lines: Delivery[] = [];
+  for await (const each of changesOf(store, [{ exportId: 'exp_2', folder: 'second' }])) lines.push(each);
+  return lines;
 }
 
 const never = new AbortController().signal;
@@ -91,7 +91,7 @@ it('known keys that are gone fail the next reading, which would call all of it n
   await expect(third).rejects.toMatchObject({ code: 'RECORDS_MISSING' });
 });
 
-it('a reading from before there were lists is delivered while all of its records are there', async () => {
+it('a reading from before lists existed is delivered while all of its records are stored', async () => {
   const store = await readTwo();
   const summary = JSON.parse((store.objects.get('second/summary') ?? '').toString()) as object;
   store.objects.set('second/summary', Buffer.from(JSON.stringify({ ...summary, version: 1 })));

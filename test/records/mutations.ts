@@ -1,6 +1,6 @@
 /**
- * One byte of one file is another one: the file is read, or its loss is told with a place. What is gone is told only where
- * as many records came in its place: a byte of a title is another title.
+ * One byte of one file is changed: the file is read, or its loss is reported with its place. Records are gone only
+ * where as many records came in its place: a byte of a title is another title.
  */
 import fc from 'fast-check';
 
@@ -59,24 +59,24 @@ const handMade: readonly Subject[] = [
 export async function subjects(): Promise<Subject[]> {
   const emulator = await startTestEmulator({ jobs: { mediaBytes: 100, mediaFiles: 1 }, longestAuthorizeUrl: 0 });
   const names = [...new Set(Object.values(readers).flatMap(({ resources }) => resources))];
-  const found = [...handMade];
+  const collected = [...handMade];
   for (const [resource, zips] of await exportAll(emulator, accounts.en, names)) {
     for (const zip of zips) {
       for (const [member, whole] of await unzip(zip)) {
         const path = member.replace('Portability/', '');
         if (!/\.(?:csv|json|html)$/.test(path) || path.endsWith('archive_browser.json')) continue;
         const bytes = shortened(path, whole);
-        if (bytes !== undefined) found.push({ resource, path, bytes });
+        if (bytes !== undefined) collected.push({ resource, path, bytes });
       }
     }
   }
-  return found;
+  return collected;
 }
 
-/** Words of a spell checker stand one to a line and have no form: two words in one are a word. */
+/** A spell checker's file has one word a line, without a form: two joined words are a word. */
 const isOneColumn = ({ resource }: Subject) => resource === 'chrome.dictionary';
 
-function expectTold(subject: Subject, before: Reading, { summary, records }: Reading): void {
+function expectReported(subject: Subject, before: Reading, { summary, records }: Reading): void {
   expect(summary.problemCounts['reader_failed']).toBeUndefined();
   expect(records.length).toBe(summary.records);
   // A problem names the file, and where it is one of an entry, the entry.
@@ -100,9 +100,9 @@ export async function mutate(runs: number): Promise<void> {
   const readUnchanged = async (subject: Subject) => {
     const store = memoryStore();
     const before = await readFile(subject.resource, subject.path, subject.bytes, { folder: 'before' }, store);
-    const found = { before, store };
-    unchanged.set(subject, found);
-    return found;
+    const reading = { before, store };
+    unchanged.set(subject, reading);
+    return reading;
   };
   const mutation = fc.record({
     file: fc.nat({ max: files.length - 1 }),
@@ -122,7 +122,7 @@ export async function mutate(runs: number): Promise<void> {
       const options = { previousFolder: 'before', folder: 'after' };
       const after = await readFile(subject.resource, subject.path, bytes, options, store);
       try {
-        expectTold(subject, before, after);
+        expectReported(subject, before, after);
       } catch (error) {
         const around = bytes.subarray(Math.max(0, place - 60), place + 60).toString();
         throw new Error(`${subject.resource} ${subject.path}, byte ${place}:\n${around}`, { cause: error });

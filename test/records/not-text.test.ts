@@ -64,7 +64,7 @@ describe('a file of a resource that has a reader', () => {
     expect([summary.verdict, records.map(({ kind }) => kind)]).toEqual(['complete', ['saved_item']]);
   });
 
-  it('has media beside it, which stays a file without a problem', async () => {
+  it('has media next to it, which stays a file without a problem', async () => {
     const picture = Buffer.from('ffd8ffe000104a46494600010100000100010000ffd9', 'hex');
     const { summary, records } = await readFile('maps.reviews', 'Maps/Reviews/photo.jpg', picture);
     expect([summary.verdict, records.map(({ kind }) => kind)]).toEqual(['complete', ['file']]);

@@ -26,7 +26,7 @@ describe('the published schemas', () => {
     }
   });
 
-  it('refuse what is no record of their kind', () => {
+  it('refuse values that are no record of their kind', () => {
     const ajv = new Ajv2020({ strict: true });
     const record = {
       key: '0'.repeat(32),

@@ -1,4 +1,4 @@
-/** A range of time, and records of which it cannot be told whether they lie in it: kept unless the host app says otherwise. */
+/** Records that cannot be assigned to a time range: kept unless the host app's choice excludes them. */
 import { recordsOf, type Wanted } from '../../src/records/deliver/stored-records';
 import { dataOf, readFile, type MemoryStore } from './fixtures';
 
@@ -17,13 +17,13 @@ describe('a record without a time', () => {
     expect(summary).toMatchObject({ verdict: 'complete', records: 2, leftOut: 0, problemCounts: {} });
   });
 
-  it('is left out where the host app says so', async () => {
+  it('is left out where the host app chose that', async () => {
     const options = { keep: { ...keep, undated: 'drop' as const } };
     const { summary } = await readFile('youtube.subscriptions', 'YouTube/subs.csv', subscriptions, options);
     expect(summary).toMatchObject({ verdict: 'complete', records: 0, leftOut: 2 });
   });
 
-  it('is kept without a range, whatever is said of undated records', async () => {
+  it('is kept without a range, for any choice about undated records', async () => {
     const options = { keep: { undated: 'drop' as const } };
     const { summary } = await readFile('youtube.subscriptions', 'YouTube/subs.csv', subscriptions, options);
     expect(summary).toMatchObject({ records: 2, leftOut: 0 });
@@ -76,7 +76,7 @@ describe('a record whose time cannot be read', () => {
       'My Activity/Maps/MyActivity.json',
       [{ header: 'Maps', title: 'x', time: 'in May', products: ['Maps'] }],
     ],
-  ])('is told by every reader: %s', async (resource, path, content) => {
+  ])('is reported by every reader: %s', async (resource, path, content) => {
     const { summary } = await readFile(resource, path, JSON.stringify(content), { keep });
     expect(summary).toMatchObject({ records: 1, problemCounts: { time_unreadable: 1 } });
   });
@@ -84,9 +84,9 @@ describe('a record whose time cannot be read', () => {
 
 describe('a stream that is narrowed down to a range', () => {
   const narrowed = async (store: MemoryStore, wanted: Wanted) => {
-    const found = [];
-    for await (const { record } of recordsOf(store, 'records', wanted)) found.push(record);
-    return dataOf(found).map(({ channelTitle }) => channelTitle);
+    const delivered = [];
+    for await (const { record } of recordsOf(store, 'records', wanted)) delivered.push(record);
+    return dataOf(delivered).map(({ channelTitle }) => channelTitle);
   };
 
   it('has the undated records unless they are not wanted', async () => {

@@ -1,4 +1,4 @@
-/** Data of a JSON file that lies in none of its lists: it is told with its place, and the file is not taken for empty. */
+/** Data outside the lists of a JSON file: it is reported with its place, and the file does not count as empty. */
 import { memoryStore, readFile } from './fixtures';
 
 const path = 'Chrome/Addresses and more.json';
@@ -9,7 +9,7 @@ it.each([
   ['an object', { ...profile, Wallet: { name: 'Ada', city: 'Turin' } }],
   ['an encrypted string', { ...profile, Autofill: 'djEwq83rXh2p' }],
   ['a value in an object around the lists', { ...profile, more: { deep: 7 } }],
-])('%s beside the lists is a problem at its place, once', async (_what, content) => {
+])('%s outside the lists is a problem at its place, once', async (_what, content) => {
   const { summary, records } = await read(content);
   expect(records).toHaveLength(1);
   expect(summary.verdict).toBe('partial');
@@ -28,7 +28,7 @@ it.each([
   expect(summary).toMatchObject({ verdict: 'partial', goneUnknown: 'incomplete' });
 });
 
-it('a fact about the file is a notice, and what says nothing is none', async () => {
+it('a fact about the file is a notice, and an empty one is none', async () => {
   const version = await read({ version: 2, ...profile });
   expect(version.summary).toMatchObject({ verdict: 'complete', noticeCounts: { drift: 1 } });
   const nothing = await read({ type: 'whatever', none: null, blank: '', ...profile, more: {} });

@@ -1,4 +1,4 @@
-/** What all routes of the API have in common: problems, methods, media types, conditional requests, and the document. */
+/** Common to all routes of the API: problems, methods, media types, conditional requests, and the document. */
 import { DrizzleQueryError } from 'drizzle-orm/errors';
 
 import { errorTable } from '../../src/domain/error-codes';
@@ -58,7 +58,7 @@ describe('a problem', () => {
         ['#/records/kinds/1', '"nothing"'],
         ['#/records/fields/nothing', undefined],
         ['#/a~1b', undefined],
-        // What no single field shows.
+        // Faults that no single field has.
         ['#/records', undefined],
       ]),
     );
@@ -77,7 +77,7 @@ describe('a problem', () => {
     },
   );
 
-  it('names what holds the character NUL, however deep it lies', async () => {
+  it('names the field with the character NUL, at any depth', async () => {
     const { errors } = await refusal(`{"userId":"1","records":{"fields":{"activity":["a\\u0000"]}}}`);
     expect(errors).toMatchObject([{ pointer: '#/records/fields/activity/0' }]);
     const inQuery = await problemOf(await server.ask('/v1/consents/con_1?before=exp%00&x=1'));
@@ -86,7 +86,7 @@ describe('a problem', () => {
     expect([deep.status, (await problemOf(deep)).code]).toEqual([400, 'REQUEST_INVALID']);
   });
 
-  it('says what cannot be read', async () => {
+  it('names the unreadable part', async () => {
     const deep = await refusal('['.repeat(60_000));
     expect([deep.status, deep.errors]).toMatchObject([400, [{ pointer: '#' }]]);
     const packed = await refusal('{}', { 'content-encoding': 'gzip' });
@@ -95,7 +95,7 @@ describe('a problem', () => {
     expect([address.status, address.errors]).toMatchObject([400, [{ parameter: 'path' }]]);
   });
 
-  it('says what is missing', async () => {
+  it('names the missing field', async () => {
     expect((await refusal({})).errors).toEqual([
       { pointer: '#/userId', detail: 'is missing' },
       { pointer: '#/resources', detail: 'is missing' },
@@ -149,7 +149,7 @@ describe('a problem', () => {
     ['{\n  "userId": "42",\n}', 'line 3, column 1'],
     ['{"userId": "42"', 'line 1, column 16'],
     [`{"secret": "${'x'.repeat(100)}`, 'line 1, column 12'],
-  ])('says where %j stops being JSON, and does not repeat it', async (body, place) => {
+  ])('reports where %j stops being JSON, and does not repeat it', async (body, place) => {
     const problem = await refusal(body);
     expect(problem.errors).toEqual([{ pointer: '#', detail: expect.stringContaining(place) as string }]);
     expect(JSON.stringify(problem)).not.toContain('xxxx');
@@ -214,7 +214,7 @@ it('an answer that the caller has is not sent again, until it changes', async ()
   expect([changed.status, await changed.json()]).toMatchObject([200, { state: 'failed' }]);
 });
 
-it('a database that is away is no failure of the server: 503, to be tried again', () => {
+it('an unreachable database is no failure of the server: 503, to be tried again', () => {
   const cause = Object.assign(new Error('connect'), { code: 'ECONNREFUSED' });
   const { status, code } = toPortageError(new DrizzleQueryError('select 1', [], cause));
   expect([status, code]).toEqual([503, 'DATABASE_UNAVAILABLE']);

@@ -1,4 +1,4 @@
-// What every answer of the server has, whoever asks for what: what browsers are told, who is let in, and what is not there.
+// Every answer of the server: the headers for browsers, authentication, and unknown addresses.
 import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { connect } from 'node:net';
 import { tmpdir } from 'node:os';
@@ -60,7 +60,7 @@ async function createSession(key: string): Promise<Record<string, string>> {
   return (await answer.json()) as Record<string, string>;
 }
 
-/** Sends bytes as they are. @returns what the server answers until it closes the connection */
+/** Sends bytes as they are. @returns the answer until the server closes the connection */
 function sendRaw(text: string): Promise<string> {
   return new Promise((resolve, reject) => {
     const socket = connect(Number(new URL(server.url).port), '127.0.0.1', () => socket.write(text));
@@ -79,7 +79,7 @@ describe('every answer', () => {
     ['/v1/consents/con_1', {}, 'application/problem+json; charset=utf-8'],
     ['/public/portage.css', {}, 'text/css; charset=utf-8'],
     ['/public/follow.js', {}, 'text/javascript; charset=utf-8'],
-  ])('of %s tells browsers what they may do with it', async (path, headers, contentType) => {
+  ])('of %s has the security headers for browsers', async (path, headers, contentType) => {
     const answer = await ask(path, headers);
     expect(answer.headers.get('content-type')).toBe(contentType);
     expect(answer.headers.get('content-security-policy')?.split(';').toSorted()).toEqual([
@@ -125,7 +125,7 @@ describe('the cookie of a browser', () => {
 });
 
 describe('a caller', () => {
-  /** What describes the API needs no key. */
+  /** The description of the API needs no key. */
   const open = ['/v1/openapi.json', '/v1/docs'];
   const routes = [
     ...readFileSync(join(__dirname, '../../docs/api.md'), 'utf8').matchAll(/^\| `([A-Z]+) (\/v1\/[^`]*)`/gm),
@@ -141,7 +141,7 @@ describe('a caller', () => {
     },
   );
 
-  it('who is refused is in the log, with the code and without the key', async () => {
+  it('a refused caller is in the log, with the code and without the key', async () => {
     logLines.length = 0;
     const key = `pk_${'x'.repeat(43)}`;
     expect((await ask('/v1/consents/con_1', { authorization: `Bearer ${key}` })).status).toBe(401);
@@ -151,12 +151,12 @@ describe('a caller', () => {
     expect(logLines.join('')).not.toContain(key.slice(3));
   });
 
-  it('is told of a parameter that is given twice', async () => {
+  it('gets an error for a parameter that is sent twice', async () => {
     const answer = await ask('/v1/consents/con_1?before=a&before=b', { authorization: `Bearer ${apiKey}` });
     expect([answer.status, await answer.text()]).toEqual([400, expect.stringContaining('before')]);
   });
 
-  it('learns nothing of another app: its ids are as unknown as made-up ones', async () => {
+  it('cannot detect another app: its ids are as unknown as made-up ones', async () => {
     const { id = '' } = await createSession(apiKey);
     const { key: other } = await portage.hostApps.createApiKey('Another app');
     const seen = async (key: string, path: string) => {
@@ -175,7 +175,7 @@ describe('a caller', () => {
   });
 });
 
-describe('what the server does not have', () => {
+describe('addresses that the server does not have', () => {
   it.each([
     '/public/',
     '/public/../package.json',
@@ -183,7 +183,7 @@ describe('what the server does not have', () => {
     '/.git/config',
     '/.env',
     '/public/.env',
-  ])('is there under no address: %s', async (path) => {
+  ])('does not exist under any address: %s', async (path) => {
     const answer = await sendRaw(`GET ${path} HTTP/1.1\r\nhost: x\r\naccept: text/html\r\nconnection: close\r\n\r\n`);
     expect(answer).toMatch(/^HTTP\/1\.1 404 /);
     expect(answer).not.toContain('portage.css">');

@@ -1,4 +1,4 @@
-// What is stored of an export streams out to its host app: whole, in ranges, or a single member at a time.
+// The stored data of an export stream to its host app: whole, in ranges, or a single member at a time.
 import { mkdtempSync, rmSync } from 'node:fs';
 import { get, type IncomingMessage } from 'node:http';
 import { tmpdir } from 'node:os';
@@ -143,7 +143,7 @@ describe('a part', () => {
     ['beyond the end', 1, `bytes=${zip.length}-`, zip.length],
     ['of nothing', 1, 'bytes=-0', zip.length],
     ['of an empty part', 2, 'bytes=0-', 0],
-  ])('refuses a range %s, and tells the length', async (_what, part, range, bytes) => {
+  ])('refuses a range %s, and answers with the length', async (_what, part, range, bytes) => {
     const answer = await ask(stored, `parts/${part}`, { headers: { range } });
     expect(answer.status).toBe(416);
     expect(answer.headers.get('content-range')).toBe(`bytes */${bytes}`);
@@ -155,7 +155,7 @@ describe('a part', () => {
     expect([answer.status, (await bodyOf(answer)).length]).toEqual([200, 0]);
   });
 
-  it('is not sent to those who have it, and continues only what it began', async () => {
+  it('is not sent to a caller that has it, and continues only the same part', async () => {
     const etag = (await ask(stored, 'parts/1', { method: 'HEAD' })).headers.get('etag') ?? '';
     const again = await ask(stored, 'parts/1', { headers: { 'if-none-match': etag } });
     expect([again.status, again.headers.get('etag'), (await bodyOf(again)).length]).toEqual([304, etag, 0]);
@@ -175,7 +175,7 @@ describe('a part', () => {
     }
   });
 
-  it('tells its headers without its bytes', async () => {
+  it('sends its headers without its bytes', async () => {
     const answer = await ask(stored, 'parts/1', { method: 'HEAD', headers: { range: 'bytes=0-4' } });
     expect(answer.status).toBe(200);
     expect(answer.headers.get('content-length')).toBe(String(zip.length));
@@ -184,12 +184,12 @@ describe('a part', () => {
     expect(segmentReads).toBe(0);
   });
 
-  it('reads no more segments than its range lies in, and the next one', async () => {
+  it('reads no more segments than its range covers, and the next one', async () => {
     await bodyOf(await ask(stored, 'parts/1', { headers: { range: 'bytes=0-99' } }));
     expect(segmentReads).toBe(1);
   });
 
-  it('is there for its own host app alone', async () => {
+  it('is available to its own host app only', async () => {
     const foreign = await storeExport(portage, { parts: [] });
     for (const path of ['parts/1', 'members', 'members/1/2']) {
       const url = `${server.url}/v1/exports/${stored.exportId}/${path}`;
@@ -239,7 +239,7 @@ describe('a damaged part', () => {
     expect(logLines.join('')).toContain('SEGMENT_ALTERED');
   });
 
-  it('is told apart from one whose data was deleted', async () => {
+  it('is distinguished from one whose data was deleted', async () => {
     const stored = await storeExport(portage, { parts: [zip] });
     await portage.dataKeys.destroy(stored.consentId, portage.now());
     const answer = await ask(stored, 'parts/1');
@@ -319,7 +319,7 @@ describe('members', () => {
     expect((await ask(stored, `members/${entry}`, { headers: { 'if-none-match': etag } })).status).toBe(304);
   });
 
-  it('have validators of their own, and tell their headers alone', async () => {
+  it('have validators of their own, and send their headers alone', async () => {
     const etags = await Promise.all(
       ['1/2', '1/3', '1/6'].map(async (entry) => {
         const answer = await ask(stored, `members/${entry}`, { method: 'HEAD' });
@@ -384,12 +384,12 @@ describe('a caller', () => {
       );
     });
 
-  it('who reads slowly is waited for, with no more than a few segments in memory', async () => {
+  it('the server waits for a slow reader, with no more than a few segments in memory', async () => {
     const answer = await begin();
     await new Promise((resolve) => answer.once('readable', resolve));
-    // What the connection's buffers take is sent; then the reading stands still, for as long as one looks.
+    // The connection's buffers are filled; then the reading stops until the caller continues.
     let last = -1;
-    await until('the reading stands still', async () => {
+    await until('the reading stops', async () => {
       const before = last;
       last = segmentReads;
       // While others are answered, of whom none needs a segment, the server has its turn.
@@ -403,7 +403,7 @@ describe('a caller', () => {
     expect(segmentReads).toBe(64);
   });
 
-  it('who hangs up ends the reading, and is no fault', async () => {
+  it('a caller that hangs up ends the reading, without a logged fault', async () => {
     const answer = await begin();
     await new Promise((resolve) => answer.once('readable', resolve));
     answer.destroy();

@@ -1,4 +1,4 @@
-// What a user does at Portage's pages is in the audit log, with the network that the browser came from.
+// A user's actions on Portage's pages are in the audit log, with the network that the browser came from.
 import { createStage } from '../database/databases';
 import { startApiServer, type ApiServer } from '../support/api-server';
 import { createBrowser } from '../support/browser';
@@ -40,9 +40,9 @@ it('"This is not my device" leaves an entry, and none in a browser that has noth
   const browser = createBrowser();
   await browser.get(connectUrl);
   const { connectSessions, database, vault } = server.portage;
-  const found = await connectSessions.find(id);
-  if (found === undefined) throw new Error('the session that was just made is not there');
-  const consentId = await createStage(database.db, vault).consent({ session: found });
+  const connectSession = await connectSessions.find(id);
+  if (connectSession === undefined) throw new Error('the session that was just made is not there');
+  const consentId = await createStage(database.db, vault).consent({ session: connectSession });
   const page = `${server.url}/consents/${consentId}`;
   expect((await createBrowser().post(`${page}/leave`)).status).toBe(403);
   expect(await entriesOf(consentId)).toEqual([]);

@@ -1,4 +1,4 @@
-// What a host app reads of users' data is in the audit log before the first byte of it is sent.
+// A host app's reads of users' data are in the audit log before the first byte is sent.
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -114,7 +114,7 @@ it.each(routes)('nothing of %s is read or sent when the entry cannot be written'
   expect(JSON.parse(text)).toMatchObject({ code: 'DATABASE_UNAVAILABLE' });
 });
 
-it('what is read in earnest comes from the storage, so that the count above says something', async () => {
+it('a real read comes from the storage, which makes the count above meaningful', async () => {
   reads = 0;
   expect((await ask('exports/EXPORT/parts/1')).status).toBe(200);
   expect(reads).toBeGreaterThan(0);

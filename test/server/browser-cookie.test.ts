@@ -1,4 +1,5 @@
-// The cookie by which a browser is recognised: made by Portage alone, new with every connection, and forgotten on request.
+// The cookie by which a browser is recognised: made by Portage alone, new with every connection, and deleted on
+// request.
 import { once } from 'node:events';
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
@@ -20,7 +21,7 @@ const cookieOf = (answer: Response) =>
     .at(-1);
 const withCookie = (url: string, value: string) =>
   fetch(url, { redirect: 'manual', headers: { cookie: `${name}=${value}` } });
-/** What the script of the link's page sends. */
+/** The request of the script of the link's page. */
 const linkForm = (connectUrl: string) => {
   const { origin, hash } = new URL(connectUrl);
   return { address: `${origin}/connect/open`, form: { link: hash.slice(1) } };
@@ -61,7 +62,7 @@ describe('the cookie of a browser', () => {
     expect(cookieOf(answer)).not.toBe(planted);
   });
 
-  it('opens no page to one who knew it before the connection, since they had put it there', async () => {
+  it('opens no page to an attacker who had set it before the connection', async () => {
     const attackers = cookieOf(await openLink(createBrowser(), (await session()).connectUrl)) ?? '';
     const { id, connectUrl } = await session();
     // The victim’s browser has the attacker's cookie when it opens its own link.
@@ -78,7 +79,7 @@ describe('the cookie of a browser', () => {
     expect([again.status, cookieOf(again)]).toEqual([403, undefined]);
   });
 
-  it('is renewed by the address of Google’s answer, and not by that of an attempt which an attacker began beside it', async () => {
+  it('is renewed by the address of Google’s answer, not by that of an attacker’s parallel attempt', async () => {
     const attackers = cookieOf(await openLink(createBrowser(), (await session()).connectUrl)) ?? '';
     const { id, connectUrl } = await session();
     await openWithCookie(connectUrl, attackers);
@@ -92,7 +93,7 @@ describe('the cookie of a browser', () => {
     );
     const again = await withCookie(`${portage.url}/oauth/callback?state=${state}&code=any`, attackers);
     expect([again.status, cookieOf(again)]).toEqual([303, undefined]);
-    // Who lost the cookie on its way has the address of the answer.
+    // A browser that did not get the cookie has the address of the answer.
     expect((await withCookie(page, cookieOf(await withCookie(address, attackers)) ?? '')).status).toBe(200);
   });
 
@@ -102,7 +103,7 @@ describe('the cookie of a browser', () => {
     const before = cookieOf(await openLink(browser, open.connectUrl));
     const one = await connected(browser, first.connectUrl);
     expect(cookieOf(one.answer)).not.toBe(before);
-    // A link that the other tab had open goes on, and both answers of Google lead to a page that opens.
+    // A link that is open in the other tab still works, and both answers of Google lead to a page that opens.
     const two = await connected(browser, open.connectUrl);
     for (const page of [one.page, two.page]) expect((await browser.get(page)).status).toBe(200);
     // The first answer's cookie was lost on its way: a reload of the callback gives another one.
@@ -112,7 +113,7 @@ describe('the cookie of a browser', () => {
     expect((await browser.get(one.page)).status).toBe(200);
   });
 
-  it('is forgotten with "This is not my device", on the server too', async () => {
+  it('is deleted with "This is not my device", on the server too', async () => {
     const browser = createBrowser();
     const { page, answer, address } = await connected(browser, (await session()).connectUrl);
     const cookie = cookieOf(answer) ?? '';

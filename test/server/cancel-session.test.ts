@@ -64,7 +64,7 @@ describe('a connect session', () => {
   };
   const shown = async (answer: Response) => [answer.status, (await answer.text()).match(/CONNECT_\w+/)?.[0]];
 
-  it('that nobody has opened is cancelled, and a repeat changes nothing', async () => {
+  it('that was not opened is cancelled, and a repeat changes nothing', async () => {
     const session = await create();
     const first = await cancel(session.id);
     expect([first.status, first.json]).toEqual([200, expect.objectContaining({ id: session.id, ...cancelled })]);
@@ -87,12 +87,12 @@ describe('a connect session', () => {
     expect(await shown(await browser.post(`${url}/start`))).toEqual([410, 'CONNECT_CANCELLED']);
   });
 
-  it('whose user is at Google gives the grant back that comes later, once', async () => {
+  it('whose user is at Google revokes a grant that comes later, once', async () => {
     const session = await create();
     const browser = createBrowser();
     const callback = await toCallback(browser, session);
     expect((await cancel(session.id)).json).toMatchObject(cancelled);
-    // Somebody else who has the address of the callback cannot have it taken.
+    // Another browser with the address of the callback is refused.
     expect((await createBrowser().get(callback)).status).toBe(400);
     expect(grantsOf(session)).toEqual([]);
     expect(await shown(await browser.get(callback))).toEqual([410, 'CONNECT_CANCELLED']);
@@ -103,12 +103,12 @@ describe('a connect session', () => {
     expect((await eventsOf(session)).map(([type]) => type)).toEqual(['connect_session.cancelled']);
   });
 
-  it('gives no grant back that comes later while another session of the user has one', async () => {
+  it('revokes no grant that comes later while another session of the user has one', async () => {
     const session = await create();
     const browser = createBrowser();
     const callback = await toCallback(browser, session);
     await cancel(session.id);
-    // The user connects anew, and the host app has not confirmed yet.
+    // The user connects again, and the host app has not confirmed yet.
     const other = await create(session.userId);
     const otherBrowser = createBrowser();
     await otherBrowser.get(await toCallback(otherBrowser, other));
@@ -117,7 +117,7 @@ describe('a connect session', () => {
     expect(grantsOf(session)).toEqual(['live', 'live']);
   });
 
-  it('that expired while the user was at Google gives the grant back that comes later', async () => {
+  it('that expired while the user was at Google revokes a grant that comes later', async () => {
     const session = await create();
     const browser = createBrowser();
     const callback = await toCallback(browser, session);
@@ -128,7 +128,7 @@ describe('a connect session', () => {
     expect(grantsOf(session)).toEqual(['ended']);
   });
 
-  it('whose user is deleted while at Google gives the grant back that comes later', async () => {
+  it('whose user is deleted while at Google revokes a grant that comes later', async () => {
     const session = await create();
     const browser = createBrowser();
     const callback = await toCallback(browser, session);
@@ -137,13 +137,13 @@ describe('a connect session', () => {
     expect(grantsOf(session)).toEqual(['ended']);
   });
 
-  it('whose user was deleted gives no grant back that comes later while the same browser has connected anew', async () => {
+  it('whose user was deleted revokes no grant that comes later while the same browser has connected again', async () => {
     const session = await create();
     const browser = createBrowser();
     const callback = await toCallback(browser, session);
     await deleteUser(session);
-    const anew = await create(`${session.userId}-anew`);
-    await browser.get(await toCallback(browser, { ...anew, account: session.account }));
+    const second = await create(`${session.userId}-second`);
+    await browser.get(await toCallback(browser, { ...second, account: session.account }));
     expect(grantsOf(session)).toEqual(['live']);
     expect(await shown(await browser.get(callback))).toEqual([410, 'CONNECT_LINK_EXPIRED']);
     // Revoking one ends all grants of the account at Google.
@@ -159,7 +159,30 @@ describe('a connect session', () => {
     expect((await ask(`/connect-sessions/${session.id}`)).json).toMatchObject(cancelled);
   });
 
-  it('that awaits its confirmation gives its grant back, and cannot be confirmed', async () => {
+  it.each(['declined', 'failed'] as const)('that %s in one tab revokes the grant from another tab', async (state) => {
+    const session = await create();
+    const browser = createBrowser();
+    const first = await toCallback(browser, session, true);
+    const second = await toCallback(browser, session);
+    const ending = state === 'declined' ? first : first.replace('access_denied', 'server_error');
+    await browser.get(ending);
+    expect((await ask(`/connect-sessions/${session.id}`)).json).toMatchObject({ state, consentId: null });
+    await browser.get(second);
+    expect(grantsOf(session)).toEqual(['ended']);
+    expect((await ask(`/connect-sessions/${session.id}`)).json).toMatchObject({ state, consentId: null });
+  });
+
+  it('that has connected in one tab keeps its grant when another tab answers too', async () => {
+    const session = await create();
+    const browser = createBrowser();
+    const first = await toCallback(browser, session);
+    const second = await toCallback(browser, session);
+    await browser.get(first);
+    await browser.get(second);
+    expect(grantsOf(session)).toEqual(['live']);
+  });
+
+  it('that awaits its confirmation resets its grant, and cannot be confirmed', async () => {
     const session = await create();
     const browser = createBrowser();
     const answer = await browser.get(await toCallback(browser, session));

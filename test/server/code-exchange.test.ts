@@ -30,13 +30,13 @@ it('D58: is repeated where the request may not have arrived, and brings the gran
   expect(grants() - before).toBe(1);
 });
 
-it('D58: says that Google may have given a grant that nobody holds where its answer was lost', async () => {
+it('D58: reports a possible grant at Google whose answer was lost', async () => {
   google.emulator.control.addFault({ method: 'token', when: 'after', cut: true });
   await expect(exchange()).rejects.toMatchObject({ code: 'GRANT_UNKNOWN', retryable: false });
   expect(google.calls()).toEqual(['token', 'token']);
 });
 
-it('D58: says so, too, when no answer comes at all', async () => {
+it('D58: reports it, too, when no answer comes at all', async () => {
   google.emulator.control.addFault({ method: 'token', times: 3, status: 500, body: 'no' });
   await expect(exchange()).rejects.toMatchObject({ code: 'GRANT_UNKNOWN' });
 });

@@ -1,4 +1,4 @@
-// What a host app may ask of its own consents, on a real Portage: each request takes effect, and a repeat does no harm.
+// A host app's requests for its own consents, on a real Portage: each request takes effect, and a repeat does no harm.
 import { startTestPortage, type TestPortage } from '../support/portage';
 import { until } from '../support/until';
 

@@ -1,4 +1,4 @@
-// What a caller gets when a request fails: a code with its remedy, when to try again, and nothing of the inside.
+// The answer to a failed request: a code with its remedy, the time of the next try, and no internals.
 import express from 'express';
 
 import { PortageError } from '../../src/domain/error-codes';

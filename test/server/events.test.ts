@@ -93,7 +93,7 @@ it('an event of every type is the body that a webhook sends', async () => {
 });
 
 describe('a page of events', () => {
-  it('begins after a position and says where the next one begins', async () => {
+  it('begins after a position and names the start of the next one', async () => {
     const app = await newApp();
     for (let number = 0; number < 5; number += 1) await app.record('consent.paused', { consentId: newId('con') });
     const first = await app.read('?limit=2');
@@ -116,7 +116,7 @@ describe('a page of events', () => {
     expect(await app.read('?types=export.ready&after=2')).toEqual({ items: [], nextAfter: 4 });
   });
 
-  it('passes over ten thousand events of other types at most, and a wait goes on behind them', async () => {
+  it('passes over ten thousand events of other types at most, and a wait continues behind them', async () => {
     const app = await newApp();
     const { db } = server.portage.database;
     await db.execute(sql`
@@ -183,7 +183,7 @@ describe('a page of events', () => {
   });
 });
 
-describe('who waits for an event', () => {
+describe('a caller that waits for an event', () => {
   it('gets it when it is written, and events of other types only move the position', async () => {
     const app = await newApp();
     const all = app.read('?wait=30');
@@ -208,7 +208,7 @@ describe('who waits for an event', () => {
     const counting = {
       newestPositions: (ids: readonly string[]) => {
         looked.push(ids);
-        if (isAway) return Promise.reject(new Error('the database is away'));
+        if (isAway) return Promise.reject(new Error('the database is unreachable'));
         return events.newestPositions(ids);
       },
     };
@@ -241,9 +241,9 @@ describe('who waits for an event', () => {
     return { refused, waiting: asked.filter((_answer, place) => place !== index) };
   };
 
-  it('has one of some places, which whoever goes away gives back', async () => {
+  it('has one of a few places, which a caller that hangs up releases', async () => {
     const app = await newApp();
-    // Began to wait before the others, and goes on.
+    // Began to wait before the others, and still waits.
     let isControlAnswered = false;
     const controlEnd = new AbortController();
     const control = (await newApp()).ask('?wait=30', controlEnd.signal).then(
@@ -255,7 +255,7 @@ describe('who waits for an event', () => {
     expect(refused.status).toBe(429);
     expect(refused.headers.get('retry-after')).toBe('10');
     expect(((await refused.json()) as Problem).code).toBe('TOO_MANY_REQUESTS');
-    // Another host app has places of its own, and who does not wait needs none.
+    // Another host app has places of its own, and a caller that does not wait needs none.
     expect(await (await newApp()).read('?wait=1')).toEqual({ items: [], nextAfter: 0 });
     expect(await app.read('')).toEqual({ items: [], nextAfter: 0 });
     gone.abort();

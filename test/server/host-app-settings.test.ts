@@ -141,7 +141,7 @@ describe('the quotas of a host app', () => {
     expect(renewal.status).toBe(201);
     // Sessions that were made before go no further than to the button.
     const started = await createBrowser().continueToGoogle(early.connectUrl);
-    // The page speaks to the user, not to the host app.
+    // The text of the page is for the user, not for the host app.
     expect([started.status, await started.text()]).toEqual([403, expect.stringContaining('CONNECT_QUOTA_REACHED')]);
     expect((await createBrowser().continueToGoogle(renewal.connectUrl)).status).toBe(303);
     await consents.end(consentId, 'completed', undefined, at);

@@ -1,4 +1,4 @@
-// A POST with an `Idempotency-Key`: carried out once, answered in the same way, and readable by nobody else.
+// A POST with an `Idempotency-Key`: carried out once, answered in the same way, and readable by its caller only.
 import { eq, sql } from 'drizzle-orm';
 
 import { connectSessions, idempotencyKeys, webhookEndpoints } from '../../src/database/schema';
@@ -44,7 +44,7 @@ it('is carried out once, and answered again in the same way', async () => {
   // In the quotation marks of a structured field it is the same key.
   expect(await create('once', `"${key}"`)).toEqual({ ...first, again: 'true' });
   expect(await sessionsOf('once')).toBe(1);
-  // A change that is told again is no change.
+  // A repeated answer makes no change.
   expect(await created()).toBe(before);
   expect((await create('once', newKey())).json['id']).not.toBe(first.json['id']);
   expect(await created()).toBe(before + 1);
@@ -66,13 +66,13 @@ it('is refused with another body or address, and is another host app’s own', a
   expect(theirs.json['id']).not.toBe(first.json['id']);
 });
 
-it('is refused while the first request is being carried out, and says when to ask again', async () => {
+it('is refused while the first request is being carried out, with the time of the next try', async () => {
   const key = newKey();
   const { db } = server.portage.database;
   const { hostApp } = await stage.hostApps.createApiKey('Test host app');
   const held: { answer?: ReturnType<typeof send> } = {};
   await db.transaction(async (tx) => {
-    // What an endpoint is made under.
+    // The keys under which an endpoint is made.
     await tx.execute(sql`select id from host_apps where id = ${hostApp.id} for no key update`);
     if (server.portage.config.databaseUrl === undefined) return;
     const before = await tx.$count(idempotencyKeys);
@@ -110,7 +110,7 @@ it('keeps a refusal, and neither a request that no schema lets in nor one that f
   expect((await send(path, {}, badKey)).status).toBe(400);
   expect((await send(path, { url: 'https://good.example' }, badKey)).status).toBe(201);
 
-  // Temporal is away in this test.
+  // Temporal is unreachable in this test.
   const consentId = await stage.consent({ session: await stage.session({ hostAppId: await ownId() }) });
   const failedKey = newKey();
   const before = await rowCount();
@@ -150,7 +150,7 @@ it('leaves no key, no user id and no secret in a row', async () => {
   const text = JSON.stringify(rows);
   expect(text).not.toContain('canary');
   expect(text).not.toContain(hook.json['secret']);
-  // Not even the keys of the installation open it: only the host app has what is missing.
+  // Not even the keys of the installation open it: only the host app has the missing part.
   const [row] = rows;
   const place = `idempotency_keys/${row?.id ?? ''}/sealed_answer`;
   expect(() => server.portage.vault.open(row?.sealedAnswer ?? '', place)).toThrow(
@@ -167,10 +167,10 @@ it('gives an answer for a day; after that, and when its server died, the request
   expect(await store.begin(request, later(runsAtMostMs))).toEqual({ kind: 'running' });
   const taken = await store.begin(request, later(runsAtMostMs + 1));
   if (begun.kind !== 'begun' || taken.kind !== 'begun') throw new Error('the request is not begun');
-  // The first one was only slow: what it answers now is not kept.
+  // The first one was only slow: its answer is not stored now.
   const answer = { answer: 'late', about: undefined, at };
   await store.keepAnswer(request, { run: begun.run, ...answer });
-  await store.giveBack(request, begun.run);
+  await store.release(request, begun.run);
   expect(await store.begin(request, later(runsAtMostMs + 2))).toEqual({ kind: 'running' });
   await store.keepAnswer(request, { run: taken.run, ...answer, answer: 'right' });
   const dayMs = 24 * 3_600_000;

@@ -1,4 +1,4 @@
-// What the API lists: newest first, in pages, filtered, and never what belongs to another host app.
+// The lists of the API: newest first, in pages, filtered, and never with rows of another host app.
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 
@@ -161,7 +161,7 @@ describe('a user', () => {
 });
 
 describe('the list of resources', () => {
-  it('has all names with what is known of them, page by page', async () => {
+  it('has all user ids with their data, page by page', async () => {
     const app = await newApp();
     const read: Record<string, unknown>[] = [];
     for (let after: string | null = ''; after !== null;) {
@@ -170,12 +170,12 @@ describe('the list of resources', () => {
       after = page.nextAfter;
     }
     expect(read.map(({ name }) => name)).toEqual([...resources.keys(), 'new.resource'].toSorted());
-    const of = (name: string) => read.find((each) => each['name'] === name);
-    expect(of('myactivity.search')).toEqual({
+    const entryOf = (name: string) => read.find((each) => each['name'] === name);
+    expect(entryOf('myactivity.search')).toEqual({
       ...{ name: 'myactivity.search', title: 'My Activity: Search', group: 'My Activity' },
       ...{ documented: true, filterable: true, kinds: ['activity', 'file'] },
     });
-    expect(of('new.resource')).toEqual({
+    expect(entryOf('new.resource')).toEqual({
       ...{ name: 'new.resource', title: 'new.resource', group: null },
       ...{ documented: false, filterable: null, kinds: ['file'] },
     });

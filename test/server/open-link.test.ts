@@ -40,7 +40,7 @@ describe('a connect link', () => {
     expect((await browser.get(shown.url)).status).toBe(200);
   });
 
-  it('is taken from nobody by a program that looks at it', async () => {
+  it('is not used up by a program that looks at it', async () => {
     const { id, connectUrl } = await session();
     for (const method of ['GET', 'HEAD']) {
       const looked = await fetch(connectUrl, { method });

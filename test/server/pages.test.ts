@@ -1,4 +1,4 @@
-/** What someone sees who opens an address of the server, and where a user is sent who connects at Google itself. */
+/** The pages of a server, and the redirect of a user who connects at Google itself. */
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -67,7 +67,7 @@ const connect = (wanted: readonly string[]) =>
   });
 
 describe('the page at Portage’s own address', () => {
-  it('says what this is, how users come here, and where health and documentation are', async () => {
+  it('explains Portage and how users come here, and links to health and documentation', async () => {
     const { status, type, text } = await look('/', browser);
     expect([status, type]).toEqual([200, 'text/html']);
     for (const words of ['<h1>Portage</h1>', 'Go back to the app', 'href="/healthz"', 'href="/readyz"', 'docs']) {
@@ -76,14 +76,14 @@ describe('the page at Portage’s own address', () => {
     expect((await look('/healthz')).status).toBe(200);
   });
 
-  it('is public: it tells nothing of clients, keys, apps or folders', async () => {
+  it('is public: it contains nothing about clients, keys, apps or folders', async () => {
     const { text } = await look('/', browser);
     for (const secret of [clientId, clientSecret, vaultKey, apiKey, 'An app of a customer', dataDir]) {
       expect(text).not.toContain(secret);
     }
   });
 
-  it('leads further only where it is told to, as text', async () => {
+  it('has only the configured links, as text', async () => {
     expect((await look('/', browser)).text).not.toContain('On this machine');
     links.push({ title: 'Demo <app>', url: 'http://localhost:3001', about: 'a place to start' });
     const { text } = await look('/', browser);
@@ -102,7 +102,7 @@ describe('an address that leads nowhere', () => {
     expect(JSON.parse(program.text)).toMatchObject({ code: 'NOT_FOUND' });
   });
 
-  it('is JSON under the API, with and without what stands behind it', async () => {
+  it('is JSON under the API, with and without a path after it', async () => {
     for (const path of ['/v1', '/v1/', '/v1/nothing']) {
       const { type, text } = await look(path, { authorization: `Bearer ${apiKey}` });
       expect([path, type]).toEqual([path, 'application/problem+json']);
@@ -161,7 +161,7 @@ describe('a user who connects at Google itself', () => {
     });
   });
 
-  it('is never asked for more than Google takes: the app is told which resources are too many', async () => {
+  it('is never asked for more than Google accepts: the answer to the app names the excess resources', async () => {
     const all = [...resources.keys()];
     const refused = await connect(all);
     expect(refused.status).toBe(400);

@@ -1,4 +1,4 @@
-// Too many requests of one address, one host app or one browser are refused, and nobody else is held up by them.
+// Too many requests of one address, one host app or one browser are refused, and no other caller is delayed by them.
 import { loadConfig } from '../../src/config';
 import { bindListener } from '../../src/listener';
 import { createLogger } from '../../src/log';
@@ -74,13 +74,13 @@ describe('behind a trusted proxy', () => {
     expect(await statusesOf(1, '/connect/unknown', from('2001:db8:1:1::2'))).toEqual([429]);
   });
 
-  it('a caller who names an address of its own choice before the proxy’s is known by the proxy’s', async () => {
+  it('a caller that puts an address before the proxy’s is counted by the proxy’s', async () => {
     const spoofed = (number: number) => ({ ...browserPage, 'x-forwarded-for': `198.51.100.${number}, 203.0.113.20` });
     for (let number = 1; number <= 5; number += 1) await started.ask('/connect/unknown', spoofed(number));
     expect((await started.ask('/connect/unknown', spoofed(6))).status).toBe(429);
   });
 
-  it('the API has a limit for each host app, and says how much of it is left', async () => {
+  it('the API has a limit for each host app, and shows how much of it is left', async () => {
     const keys = [];
     for (const name of ['One app', 'Another app']) keys.push((await started.portage.hostApps.createApiKey(name)).key);
     const [one = '', another = ''] = keys.map((key) => `Bearer ${key}`);
@@ -93,7 +93,7 @@ describe('behind a trusted proxy', () => {
     expect(served.headers.get('ratelimit')).toContain('r=4');
   });
 
-  it('callers who try keys have a limit, which valid keys of the same address do not share', async () => {
+  it('callers that try keys have a limit, which valid keys of the same address do not share', async () => {
     const { key } = await started.portage.hostApps.createApiKey('A third app');
     const from = { 'x-forwarded-for': '203.0.113.30' };
     const wrong = await statusesOf(61, '/v1/health', { ...from, authorization: 'Bearer pk_wrong' });
@@ -103,7 +103,7 @@ describe('behind a trusted proxy', () => {
     expect(await statusesOf(1, '/v1/exports/none', other)).toEqual([404]);
   });
 
-  it('answers are kept by nobody, and pages may use nothing of the device', async () => {
+  it('answers are not cached, and pages may not use the device', async () => {
     for (const path of ['/', '/connect/unknown', '/v1/health', '/healthz', '/oauth/callback']) {
       const { headers } = await started.ask(path, { 'x-forwarded-for': '203.0.113.40', ...browserPage });
       expect([path, headers.get('cache-control')]).toEqual([path, 'no-store']);
@@ -115,7 +115,7 @@ describe('behind a trusted proxy', () => {
   });
 });
 
-it('without a trusted proxy, callers of private networks are not taken for one, and what they say of themselves counts for nothing', async () => {
+it('without a trusted proxy, callers of private networks are not taken for one: their headers are ignored', async () => {
   const started = await start({ PAGE_REQUESTS_PER_MINUTE: '2' });
   try {
     for (let time = 0; time < 4; time += 1) {
@@ -140,7 +140,7 @@ it('a host app with a valid key may ask many times at once from one address', as
 });
 
 describe('status pages that are followed', () => {
-  it('have a limit for each browser and one for all, and give their places back', () => {
+  it('have a limit for each browser and one for all, and release their places', () => {
     const places = createStreamPlaces({ perOwner: 2, all: 3 });
     const leave = places.take('a');
     places.take('a');

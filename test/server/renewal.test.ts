@@ -77,7 +77,7 @@ it('a renewal that needs no confirmation then leads back to nowhere', async () =
   expect(await renew()).toMatchObject({ status: 303, made: { returnUrl: null } });
 });
 
-it('renewals that a user begins again and again use up nothing of what the app may make', async () => {
+it('renewals that a user begins repeatedly do not count for the app’s limit', async () => {
   const { name, key, renew } = await renewable(false);
   const change = { settings: { maxSessionsPerDay: 1 } };
   await server.portage.hostApps.change(name, change, { by: { kind: 'operator', id: 'ada' }, at: inDays(0) });

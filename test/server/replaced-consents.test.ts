@@ -1,4 +1,4 @@
-/** Which consents a connect session may name in `replaces`, and what is stored of an account hint. */
+/** Which consents a connect session may name in `replaces`, and the stored form of an account hint. */
 import { connectSessions } from '../../src/database/schema';
 import type { Problem } from '../../src/problem-details';
 import { startApiServer, type ApiServer } from '../support/api-server';

@@ -1,4 +1,4 @@
-// The status page shows how far an import is and what was found in it, in words.
+// The status page describes the progress of an import and its findings.
 import type { ExportState } from '../../src/domain/states';
 import { statusFragment, type StatusView } from '../../src/server/pages/status-page';
 
@@ -73,14 +73,14 @@ it('shows bytes, rate, parts and segments while an archive is fetched', () => {
   expect(text).toContain('1 of 256 segments');
 });
 
-it('shows what is known where a server does not tell a length', () => {
+it('shows the downloaded bytes where a server sends no length', () => {
   const text = shown({ bytesStored: 500 });
   expect(text).toContain('500 bytes');
   expect(text).not.toMatch(/500 bytes of|segments|per second/);
   expect(shown({})).toContain('Downloading');
 });
 
-it('shows the size alone once it is there', () => {
+it('shows the size alone once the export is stored', () => {
   const text = shown({
     state: 'ready',
     verdict: 'complete',
@@ -93,13 +93,13 @@ it('shows the size alone once it is there', () => {
   expect(text).not.toContain(' of 1.0 MiB');
 });
 
-it('tells what was found in words, and no more of it than a page can hold', () => {
+it('describes findings in words, and no more of them than a page can show', () => {
   const findings: Row['findings'] = [
     { kind: 'incomplete_service', service: 'MY_ACTIVITY' },
     ...Array.from({ length: 9 }, (_, index) => ({ kind: 'unreadable_member' as const, part: 1, entry: index + 1 })),
   ];
   const text = shown({ state: 'partial', verdict: 'incomplete_at_google', findings });
-  expect(text).toContain('MY_ACTIVITY: Google says that it left something out.');
+  expect(text).toContain('MY_ACTIVITY: Google states that it left something out.');
   expect(text).toContain('Part 1: file 4 is damaged.');
   expect(text).not.toContain('file 5');
   expect(text).toContain('And 5 more.');
@@ -111,7 +111,7 @@ it.each([
   ['kept', 'Portage has not ended the permission at Google, because that would also end another permission of yours.'],
   ['refused', 'Google has not confirmed that the permission ended.'],
   [null, 'Google has not confirmed that the permission ended.'],
-] as const)('says what became of the permission: %s', (resetAnswer, words) => {
+] as const)('shows the state of the permission: %s', (resetAnswer, words) => {
   const permission = shown({ state: 'ready', verdict: 'complete' }, { state: 'completed', endedAt: at, resetAnswer });
   expect(permission).toContain(words);
   const others = [
@@ -133,21 +133,21 @@ it.each<[ExportState, Partial<StatusView['consent']>, string]>([
   ['failed', { stopWanted: 'unconfirmed' }, 'The app did not confirm that this is your account'],
   ['failed', { stopWanted: 'deleted' }, 'Your data is being deleted'],
   ['failed', { stopWanted: 'deleted', dataDeletedAt: at }, 'Your data was deleted'],
-])('while a consent is ending, the headline says what is true: %s, %j', (state, consent, words) => {
+])('while a consent is ending, the headline is true: %s, %j', (state, consent, words) => {
   const text = shown({ state, endedAt: at }, { ...consent, state: 'ending', resetAnswer: null });
   expect(text.trim()).toMatch(new RegExp(`^${words}`));
   // The permission is being ended; nothing is known of it yet.
   expect(text).not.toContain('permission');
 });
 
-it('says that the data is here when nothing failed but the end of the permission', () => {
+it('shows that the data is stored when nothing failed but the end of the permission', () => {
   const ended = { state: 'failed', errorCode: 'GOOGLE_UNAVAILABLE', resetAnswer: 'refused', endedAt: at } as const;
   const text = shown({ state: 'ready', verdict: 'complete', endedAt: at }, ended);
   expect(text).toContain('Your data is here Google has not confirmed that the permission ended.');
   expect(text).not.toContain('connect again');
 });
 
-it('says to the user of a failed import what the user can do, not what an operator can do', () => {
+it('shows the user of a failed import the remedy for users, not the one for operators', () => {
   const text = shown({ state: 'failed' }, { state: 'failed', errorCode: 'ARCHIVE_FAILED' });
   expect(text).toContain('Go back to the app and connect again.');
   expect(text).not.toContain('Ask the user');

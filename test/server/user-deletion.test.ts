@@ -1,4 +1,4 @@
-// Everything of one user goes: consents, grants, sessions and what names the user; of other users and host apps nothing.
+// Everything of one user is deleted: consents, grants, sessions and the user id; nothing of other users and host apps.
 import { PassThrough } from 'node:stream';
 
 import { eq } from 'drizzle-orm';
@@ -68,7 +68,7 @@ describe('a user of a host app', () => {
     const other = await connect('another-user', { access: '180d' });
     const foreign = await portage.portage.hostApps.createApiKey('Another host app', { scopes: ['connect', 'manage'] });
     await ask('POST', '/connect-sessions', { userId, resources, returnUrl: 'https://b.example/' }, foreign.key);
-    // One session that nobody opened, and one whose user is at Google and has not answered.
+    // One session that was not opened, and one whose user is at Google and has not answered.
     const label = { userId, resources, returnUrl: address, userLabel: 'canary-label' };
     await ask('POST', '/connect-sessions', label);
     const atGoogle = (await ask('POST', '/connect-sessions', label)).json as { id: string; connectUrl: string };
@@ -101,14 +101,14 @@ describe('a user of a host app', () => {
     const left = (await everyRow()).replaceAll('\\"', '"');
     expect(left).not.toContain('canary-address');
     expect(left).not.toContain('canary-label');
-    // Only what the other host app holds under the same id.
+    // Only the data of the other host app under the same id.
     expect(left.match(/canary\/user\?1/g)).toHaveLength(1);
     expect((await ask('GET', `/consents/${other}`)).json).toMatchObject({ userId: 'another-user', state: 'active' });
     expect((await ask('GET', `/connect-sessions/${atGoogle.id}`)).json).toMatchObject({
       state: 'expired',
       userId: null,
     });
-    // What Google answers now is not taken.
+    // A later answer of Google is not accepted.
     const answered = await browser.get(`${portage.url}/oauth/callback?state=${state}&code=any`);
     expect([answered.status, await answered.text()]).toEqual([410, expect.stringContaining('CONNECT_LINK_EXPIRED')]);
 
@@ -142,7 +142,7 @@ describe('a user of a host app', () => {
     expect(await everyRow()).not.toContain(userId);
   });
 
-  it('is deleted by the command, which asks before and says what is done', async () => {
+  it('is deleted by the command, which asks before and reports the result', async () => {
     const consentId = await connect('user-of-the-command', { access: '180d' });
     const args = ['delete', 'user-of-the-command'];
     expect(await operate(args)).toMatchObject({ code: 1, remarks: expect.stringContaining('--host-app') as string });

@@ -1,4 +1,4 @@
-// Webhook endpoints by the API: what a host app can do with its own, and nobody with another one's.
+// Webhook endpoints by the API: a host app's actions on its own endpoints, but not on those of others.
 import { publicKeyOf } from '../../src/webhooks/sign';
 import { endpointsPerHostApp, eventsPerReplay } from '../../src/domain/webhook-limits';
 import type { Problem } from '../../src/problem-details';
@@ -44,7 +44,7 @@ async function newApp() {
 }
 
 /** Events of one consent: connected, paused, resumed. @returns the deliveries to an endpoint, in order */
-async function tellOf(hostAppId: string, endpointId: string) {
+async function recordEvents(hostAppId: string, endpointId: string) {
   const session = await stage.session({ hostAppId });
   const stream = await stage.consent({ session });
   await stage.consents.setPaused(stream, true, at);
@@ -141,11 +141,11 @@ it('is listed in pages, the newest first, and there are not more than a host app
   expect((await app.call('POST', '', { url })).status).toBe(201);
 });
 
-it('gets another address and other event types, and keeps its secrets and what it has not taken', async () => {
+it('gets another address and other event types, and keeps its secrets and its undelivered events', async () => {
   const app = await newApp();
   const { id } = await app.create();
   const { webhooks } = server.portage;
-  const { next } = await tellOf(app.hostAppId, id);
+  const { next } = await recordEvents(app.hostAppId, id);
   await webhooks.recordAttempt(await next(), tried, { kind: 'retry', nextAt: new Date(at.getTime() + 60_000) });
   const before = await webhooks.findEndpoint(id);
   expect(before?.failingSince).not.toBeNull();
@@ -158,9 +158,9 @@ it('gets another address and other event types, and keeps its secrets and what i
   expect(moved.json).toMatchObject({ url: elsewhere, eventTypes: null, failingSince: null });
   expect((await app.call('GET', `/${id}`)).json).toEqual(moved.json);
   expect(await webhooks.findEndpoint(id)).toMatchObject({ sealedSecrets: before?.sealedSecrets, state: 'enabled' });
-  // What the former address did not take is tried anew.
+  // Events that the former address did not accept are tried again.
   expect((await next()).tries).toBe(0);
-  // A message that was on its way to the former address is answered that nothing is there any more.
+  // A message that was in flight to the former address gets an answer for a removed endpoint.
   await webhooks.recordAttempt(await next(), { ...tried, status: 410 }, { kind: 'gone' }, url);
   expect((await app.call('GET', `/${id}`)).json).toEqual(moved.json);
   expect(await next()).toMatchObject({ tries: 0, attempts: [{}, { status: 410 }] });
@@ -170,7 +170,7 @@ it('gets another address and other event types, and keeps its secrets and what i
   expect((await app.call('GET', `/${id}`)).json).toEqual(moved.json);
 });
 
-it('is disabled and enabled, each twice, and says so', async () => {
+it('is disabled and enabled, each twice, and shows its state', async () => {
   const app = await newApp();
   const { id } = await app.create();
   for (const [word, state, disabledReason] of [
@@ -185,7 +185,7 @@ it('is disabled and enabled, each twice, and says so', async () => {
   }
 });
 
-it('gets new secrets, beside which the former ones sign until the overlap ends', async () => {
+it('gets new secrets, and the former ones also sign until the overlap ends', async () => {
   const app = await newApp();
   const { id, secret } = await app.create();
   const signing = async (laterMs: number) => {
@@ -205,17 +205,17 @@ it('gets new secrets, beside which the former ones sign until the overlap ends',
   const last = await app.call('POST', `/${id}/rotate-secret`, { overlapSeconds: 0 });
   expect(last.json['formerSecretUntil']).toBeNull();
   expect(await signing(0)).toEqual([(last.json as unknown as Endpoint).secret]);
-  // A day, when nothing is said.
+  // A day by default.
   const usual = await app.call('POST', `/${id}/rotate-secret`);
   const leftMs = new Date(usual.json['formerSecretUntil'] as string).getTime() - Date.now();
   expect(leftMs).toBeGreaterThan(23 * 3_600_000);
   expect(leftMs).toBeLessThanOrEqual(24 * 3_600_000);
 });
 
-it('shows what became of each event, and has events sent once more', async () => {
+it('shows the state of each event, and sends events again on request', async () => {
   const app = await newApp();
   const { id } = await app.create();
-  const { stream, next } = await tellOf(app.hostAppId, id);
+  const { stream, next } = await recordEvents(app.hostAppId, id);
   const { webhooks } = server.portage;
   const nextAt = new Date('2026-03-01T09:40:00.000Z');
   const first = await next();
@@ -279,7 +279,7 @@ it('is tested with an event that it alone gets', async () => {
 it('is deleted with its address, its secrets and its deliveries, also while an event is being written', async () => {
   const app = await newApp();
   const { id } = await app.create({ url: 'https://diary.example/canary-deleted' });
-  const { stream } = await tellOf(app.hostAppId, id);
+  const { stream } = await recordEvents(app.hostAppId, id);
   const before = await server.portage.webhooks.findEndpoint(id);
   expect((await app.call('DELETE', `/${id}`)).status).toBe(204);
   expect((await app.call('DELETE', `/${id}`)).status).toBe(404);
@@ -295,7 +295,7 @@ it('is deleted with its address, its secrets and its deliveries, also while an e
 it('belongs to its host app: of another one, every request is answered as of one that is not there', async () => {
   const [own, other] = [await newApp(), await newApp()];
   const { id } = await own.create();
-  await tellOf(own.hostAppId, id);
+  await recordEvents(own.hostAppId, id);
   const before = await server.portage.webhooks.findEndpoint(id);
   const requests: [string, string, unknown?][] = [
     ['GET', ''],

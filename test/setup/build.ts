@@ -7,7 +7,7 @@ import type { SharedServer } from './shared-servers';
 
 const root = join(__dirname, '..', '..');
 
-/** Types are judged by `npm run check`; here a complaint of the compiler is shown and the tests run all the same. */
+/** Types are judged by `npm run check`; here a complaint of the compiler is shown and the tests run nevertheless. */
 export async function buildExecutable(): Promise<SharedServer<object>> {
   const args = [join(root, 'tools', 'build.mjs'), '--tolerate-type-errors'];
   const { stderr } = await promisify(execFile)(process.execPath, args, { cwd: root });

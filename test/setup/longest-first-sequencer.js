@@ -1,7 +1,7 @@
 /** Begins with the files that take longest, so that none of them runs alone at the end. */
 const Sequencer = require('@jest/test-sequencer').default;
 
-/** Most of their time they wait, so that others run beside them. Jest knows no durations before the first run. */
+/** The longest tests mostly wait, so that others run in parallel. Jest has no durations before the first run. */
 const longest = [
   'defects/silent-peers.long',
   'e2e/slow-lines.long',

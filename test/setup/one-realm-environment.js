@@ -11,17 +11,17 @@ const runnerState = new Set(['EVENT_HANDLERS', 'JEST_STATE_SYMBOL', 'TEST_TIMEOU
 
 /** Contexts of these environments. Jest compiles each module for the context of its environment: here for Node's own. */
 const contexts = new WeakSet();
-/** Of Node; Jest's runner wraps them anew for each file. */
+/** Of Node; Jest's runner wraps them again for each file. */
 const { exit, getBuiltinModule } = process;
 const { compileFunction } = vm;
 vm.compileFunction = (code, parameters, options = {}) => {
-  // Jest's loader of import() belongs to the other realm; there is no import() in what is compiled to CommonJS.
+  // Jest's loader of import() belongs to the other realm; code that is compiled to CommonJS has no import().
   const own = { ...options, parsingContext: undefined, importModuleDynamically: undefined };
   return compileFunction(code, parameters, contexts.has(options.parsingContext) ? own : options);
 };
 
 // Jest ends a process that is not gone half a second after its last file, and blames handles that were left open. Taking
-// down a heap of a gigabyte by itself takes as long; what is left to do then, nobody needs.
+// down a heap of a gigabyte takes as long, and nothing that is left to do then is needed.
 process.once('beforeExit', () => process.exit());
 
 module.exports = class OneRealmEnvironment extends TestEnvironment {
@@ -32,7 +32,7 @@ module.exports = class OneRealmEnvironment extends TestEnvironment {
     this.environmentVariables = { ...process.env };
   }
 
-  /** What a file did to the environment variables does not reach the next file of this process. */
+  /** A file's changes to the environment variables do not reach the next file of this process. */
   async teardown() {
     for (const name of Object.keys(process.env)) if (!(name in this.environmentVariables)) delete process.env[name];
     Object.assign(process.env, this.environmentVariables);

@@ -1,5 +1,5 @@
 /**
- * Loads packages through Node, once for all test files of a process, instead of anew for each file: loading the SDKs of
+ * Loads packages through Node, once for all test files of a process, instead of once for each file: loading the SDKs of
  * Temporal, Google and AWS costs more than most tests. The project's own modules stay separate for each file.
  */
 const { createRequire } = require('node:module');

@@ -8,7 +8,7 @@ import { dumpEmbeddedDatabase } from './embedded-dump';
 import { startSharedPostgres } from './postgres';
 import { startSharedTemporal } from './temporal';
 
-/** What tests get to know of a shared server. */
+/** The facts that tests get of a shared server. */
 export interface SharedServer<Facts> {
   readonly facts: Facts;
   stop(): Promise<void>;
@@ -61,7 +61,7 @@ export async function startSharedServers(): Promise<SharedServers> {
       server.closeAllConnections();
       server.close();
       for (const running of started.values()) {
-        // A server that did not start has told the tests that asked for it.
+        // The tests that asked for a server got the error of its failed start.
         await running.then(
           (shared) => shared.stop(),
           () => undefined,

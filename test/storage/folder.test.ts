@@ -1,4 +1,4 @@
-// What only a storage in a folder can get wrong: rights, killed writes, other things in its place, file size limits.
+// Faults of a storage in a folder only: rights, killed writes, other things in its place, file size limits.
 import { spawn, spawnSync } from 'node:child_process';
 import { once } from 'node:events';
 import { existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, statSync, utimesSync, writeFileSync } from 'node:fs';
@@ -33,7 +33,7 @@ function leaveBehind(name: string, ageMs: number): string {
 }
 
 describe('a file of the folder', () => {
-  it('lies at its key, and is readable by its owner only', async () => {
+  it('is stored at its key, and is readable by its owner only', async () => {
     await storage.put(key, Buffer.from('private'));
     expect(readFileSync(join(root, key), 'utf8')).toBe('private');
     expect(statSync(join(root, key)).mode & 0o777).toBe(0o600);
@@ -70,15 +70,15 @@ describe('a write whose process is killed', () => {
       await new Promise((resolve) => setTimeout(resolve, killAfterMs));
       child.kill('SIGKILL');
       await once(child, 'exit');
-      const found = await storage.get(key);
-      expect(found.equals(before) || found.equals(after)).toBe(true);
+      const stored = await storage.get(key);
+      expect(stored.equals(before) || stored.equals(after)).toBe(true);
       const listed: string[] = [];
       for await (const object of storage.list('')) listed.push(object.key);
       expect(listed).toEqual([key]);
     }
   });
 
-  it('is cleared up by the first write of a later process, unless it may still be going on', async () => {
+  it('is cleared up by the first write of a later process, unless it may still be running', async () => {
     const [old, recent] = [leaveBehind('old', 2 * hourMs), leaveBehind('recent', hourMs / 2)];
     await storage.put(key, Buffer.from('x'));
     expect([existsSync(old), existsSync(recent)]).toEqual([false, true]);
@@ -111,7 +111,7 @@ describe('a folder that cannot be used', () => {
     }
   });
 
-  it('is STORAGE_UNAVAILABLE when something else lies where an object belongs, and nothing is left behind', async () => {
+  it('is STORAGE_UNAVAILABLE when something else is in the place of an object, and leaves nothing', async () => {
     mkdirSync(join(root, key), { recursive: true });
     await expect(storage.put(key, Buffer.from('x'))).rejects.toMatchObject({ code: 'STORAGE_UNAVAILABLE' });
     expect(filesIn(root)).toEqual([]);

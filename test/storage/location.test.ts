@@ -1,4 +1,4 @@
-// STORAGE_URL is read whole or refused with what to write instead.
+// STORAGE_URL is read whole or refused with the correct form.
 import { parseStorageUrl } from '../../src/storage/location';
 
 const s3 = (changes: object) => ({

@@ -1,4 +1,4 @@
-// What only a storage in S3 can get wrong: servers that are away, refuse, fall silent or are given altered bytes.
+// Faults of a storage in S3 only: servers that are unreachable, refuse, fall silent or get altered bytes.
 import { mkdirSync } from 'node:fs';
 import {
   createServer,
@@ -47,7 +47,7 @@ async function refusals(storage: Storage): Promise<unknown[]> {
   );
 }
 
-/** Every operation is refused with these words, which tell nothing secret. */
+/** Every operation is refused with these words, which contain no secret. */
 async function allUnavailable(storage: Storage, words: string): Promise<void> {
   for (const refusal of await refusals(storage)) {
     expect(refusal).toMatchObject({ code: 'STORAGE_UNAVAILABLE', message: expect.stringContaining(words) as string });
@@ -84,7 +84,7 @@ const refusalOf =
     request.resume();
     request.on('end', () => {
       response.writeHead(status, { 'content-type': 'application/xml' });
-      response.end(`<?xml version="1.0"?><Error><Code>${code}</Code><Message>user 42 said no</Message></Error>`);
+      response.end(`<?xml version="1.0"?><Error><Code>${code}</Code><Message>user 42 sent no</Message></Error>`);
     });
   };
 
@@ -109,7 +109,7 @@ longDescribe('against a real server', () => {
       await story(server, bucket);
     });
 
-  promise('a server that is away is STORAGE_UNAVAILABLE, and serves on when it is back', async (s3, bucket) => {
+  promise('an unreachable server is STORAGE_UNAVAILABLE, and works again when it is back', async (s3, bucket) => {
     const storage = createS3Storage(locationIn(s3, bucket), s3.credentials);
     await storage.put(key, Buffer.from('kept'));
     await s3.halt();
@@ -119,7 +119,7 @@ longDescribe('against a real server', () => {
     await storage.check();
   });
 
-  promise('credentials that are wrong are STORAGE_UNAVAILABLE, and the message says which', async (s3, bucket) => {
+  promise('credentials that are wrong are STORAGE_UNAVAILABLE, and the message names them', async (s3, bucket) => {
     const location = locationIn(s3, bucket);
     const { accessKeyId } = s3.credentials;
     const unknown = createS3Storage(location, { accessKeyId: 'nobody', secretAccessKey: 'test-secret' });
@@ -200,7 +200,7 @@ longDescribe('against a real server', () => {
   }
 });
 
-describe('against a server that answers what we tell it to', () => {
+describe('against a server with scripted answers', () => {
   const against = async (
     answer: RequestListener,
     story: (storage: Storage, seen: IncomingMessage[]) => Promise<void>,
@@ -245,7 +245,7 @@ describe('against a server that answers what we tell it to', () => {
     }),
   );
 
-  it('a passing fault is tried once more, and no oftener', () =>
+  it('a temporary fault is tried once again only', () =>
     against(refusalOf(503, 'SlowDown'), async (storage, seen) => {
       await expect(storage.get(key)).rejects.toMatchObject({ code: 'STORAGE_UNAVAILABLE' });
       expect(seen).toHaveLength(2);
@@ -319,25 +319,28 @@ describe('against a server that answers what we tell it to', () => {
       '&serverSideEncryption=aws:kms&sseKmsKeyId=a-key',
       { 'x-amz-server-side-encryption': 'aws:kms', 'x-amz-server-side-encryption-aws-kms-key-id': 'a-key' },
     ],
-  ])('a put says what "%s" asks for, and its checksum, and waits for no leave', async (settings, encryption) => {
-    const server = await scripted((request, response) => {
-      request.resume();
-      request.on('end', () => response.end());
-    });
-    try {
-      const storage = createS3Storage(locationAt(server.url, settings), someCredentials, limits);
-      await storage.put(key, Buffer.alloc(3 * 1_048_576));
-      const { headers, method, url } = server.seen[0] ?? {};
-      expect({ method, url: url?.split('?')[0] }).toEqual({ method: 'PUT', url: `/portage-test/${key}` });
-      const said = Object.entries(headers ?? {}).filter(([name]) => name.startsWith('x-amz-server-side-encryption'));
-      expect(Object.fromEntries(said)).toEqual(encryption);
-      // The CRC32C of three MiB of zeros, worked out bit by bit from its polynomial.
-      expect(headers?.['x-amz-checksum-crc32c']).toBe('3Sj1Kw==');
-      expect(headers?.['x-amz-content-sha256']).toBe('UNSIGNED-PAYLOAD');
-      expect(headers?.['authorization']).toMatch(/SignedHeaders=[^,]*x-amz-checksum-crc32c/);
-      expect(headers).not.toHaveProperty('expect');
-    } finally {
-      server.stop();
-    }
-  });
+  ])(
+    'a put sends the headers of "%s" and its checksum, and does not wait for 100-continue',
+    async (settings, encryption) => {
+      const server = await scripted((request, response) => {
+        request.resume();
+        request.on('end', () => response.end());
+      });
+      try {
+        const storage = createS3Storage(locationAt(server.url, settings), someCredentials, limits);
+        await storage.put(key, Buffer.alloc(3 * 1_048_576));
+        const { headers, method, url } = server.seen[0] ?? {};
+        expect({ method, url: url?.split('?')[0] }).toEqual({ method: 'PUT', url: `/portage-test/${key}` });
+        const sent = Object.entries(headers ?? {}).filter(([name]) => name.startsWith('x-amz-server-side-encryption'));
+        expect(Object.fromEntries(sent)).toEqual(encryption);
+        // The CRC32C of three MiB of zeros, worked out bit by bit from its polynomial.
+        expect(headers?.['x-amz-checksum-crc32c']).toBe('3Sj1Kw==');
+        expect(headers?.['x-amz-content-sha256']).toBe('UNSIGNED-PAYLOAD');
+        expect(headers?.['authorization']).toMatch(/SignedHeaders=[^,]*x-amz-checksum-crc32c/);
+        expect(headers).not.toHaveProperty('expect');
+      } finally {
+        server.stop();
+      }
+    },
+  );
 });

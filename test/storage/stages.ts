@@ -16,9 +16,9 @@ import { startTestS3, type TestS3 } from '../support/versitygw';
 
 export interface Stage {
   readonly storage: Storage;
-  /** Where the objects lie, which no error may tell. */
+  /** Where the objects are stored, which no error may contain. */
   readonly place: string;
-  /** Puts there what a storage would not. */
+  /** Puts an object there that a storage would not store. */
   readonly putForeign: (name: string) => Promise<void>;
   stop(): Promise<void>;
 }
@@ -26,7 +26,7 @@ export interface Stage {
 /** A place to make stages in, once for a file of tests. */
 export interface Backend {
   stage(): Promise<Stage>;
-  /** Where the objects lie as files: a stage whose folder is prepared before there is anything in it. */
+  /** The folder of the objects: a stage whose folder is prepared before it has any object. */
   readonly stageIn?: (prepare: (folder: string) => void) => Promise<Stage>;
   stop(): Promise<void>;
 }
@@ -55,7 +55,7 @@ export const locationIn = (server: Pick<TestS3, 'endpoint'>, bucket: string): S3
   serverSideEncryption: undefined,
 });
 
-/** S3 of moto, which is there in seconds; it keeps objects in memory and lets everybody in. */
+/** S3 of moto, which starts in seconds; it keeps objects in memory and accepts every caller. */
 async function quickS3Backend(): Promise<Backend> {
   const server = await startMoto();
   const credentials = { accessKeyId: 'test-access', secretAccessKey: 'test-secret' };
@@ -83,7 +83,7 @@ async function quickS3Backend(): Promise<Backend> {
   };
 }
 
-/** Versity's gateway, which checks who asks, and keeps objects as files. */
+/** Versity's gateway, which authenticates callers, and keeps objects as files. */
 async function s3Backend(): Promise<Backend> {
   const server = await startTestS3();
   let buckets = 0;
@@ -113,7 +113,7 @@ export const backends: readonly (readonly [string, () => Promise<Backend>])[] = 
 /**
  * A small file system of its own in a folder, where the machine lets us have one.
  *
- * @returns whether it could be had; {@link unmount} gives it back
+ * @returns whether it is available; {@link unmount} releases it
  */
 export function mountSmall(folder: string, size: string): boolean {
   const mounted = spawnSync('mount', ['-t', 'tmpfs', '-o', `size=${size}`, 'tmpfs', folder], { stdio: 'ignore' });

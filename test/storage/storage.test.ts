@@ -1,4 +1,4 @@
-// What every kind of storage promises, each promise held against every kind (docs/storage.md).
+// The guarantees of a storage, each tested on every kind (docs/storage.md).
 import { createHash, randomBytes } from 'node:crypto';
 
 import type { Storage, StoredObject } from '../../src/storage/storage';
@@ -9,9 +9,9 @@ const folder = 'consents/con_1/exports/exp_1/parts/1-0123456789abcdef';
 const key = `${folder}/000001`;
 
 async function listed(storage: Storage, prefix: string): Promise<StoredObject[]> {
-  const found: StoredObject[] = [];
-  for await (const object of storage.list(prefix)) found.push(object);
-  return found.sort((a, b) => (a.key < b.key ? -1 : 1));
+  const objects: StoredObject[] = [];
+  for await (const object of storage.list(prefix)) objects.push(object);
+  return objects.sort((a, b) => (a.key < b.key ? -1 : 1));
 }
 
 const keysOf = async (storage: Storage, prefix: string) => (await listed(storage, prefix)).map((object) => object.key);
@@ -38,7 +38,7 @@ describe.each(backends)('in %s', (kind, open) => {
   beforeEach(async () => (stage = await backend?.stage()));
   afterEach(() => stage?.stop());
 
-  /** One promise; a kind that cannot be had here has said so. */
+  /** One guarantee; a kind that is not available here has been reported. */
   const promise = (sentence: string, story: (stage: Stage & { readonly backend: Backend }) => Promise<void>) =>
     it(sentence, async () => {
       if (stage !== undefined && backend !== undefined) await story({ ...stage, backend });
@@ -48,7 +48,7 @@ describe.each(backends)('in %s', (kind, open) => {
   const promiseOfMany = kind === 'a folder' || allTests ? promise : () => undefined;
 
   describe('an object', () => {
-    promise('is what was put, byte for byte, at every length', async ({ storage }) => {
+    promise('equals the bytes that were put, at every length', async ({ storage }) => {
       for (const length of [0, 1, 15, 16, 65_535, 65_536, 65_537, 4 * 1_048_576 + 28, 16 * 1_048_576]) {
         const bytes = randomBytes(length);
         await storage.put(key, bytes);
@@ -58,7 +58,7 @@ describe.each(backends)('in %s', (kind, open) => {
       }
     });
 
-    promise('is what was put also when that was a view of something larger', async ({ storage }) => {
+    promise('equals the bytes that were put, also for a view of a larger buffer', async ({ storage }) => {
       const larger = randomBytes(1_000);
       await storage.put(key, new Uint8Array(larger.buffer, larger.byteOffset + 100, 50));
       expect((await storage.get(key)).equals(larger.subarray(100, 150))).toBe(true);
@@ -180,7 +180,7 @@ describe.each(backends)('in %s', (kind, open) => {
   });
 
   describe('a listing', () => {
-    promise('holds what lies below a prefix, with its length', async ({ storage }) => {
+    promise('contains the objects below a prefix, with their length', async ({ storage }) => {
       const lengths: Record<string, number> = {
         'consents/con_1/exports/exp_1/parts/1-ab/000000': 5,
         'consents/con_1/exports/exp_1/parts/2-cd/000000': 0,
@@ -199,30 +199,27 @@ describe.each(backends)('in %s', (kind, open) => {
       expect(below('consents/con_1/')).toHaveLength(3);
     });
 
-    promise('is empty where nothing lies', async ({ storage }) => {
+    promise('is empty where no object is', async ({ storage }) => {
       expect(await listed(storage, '')).toEqual([]);
       await storage.put(key, Buffer.from('x'));
       for (const prefix of ['other/', 'consents/con_9/', `${key}/`]) expect(await listed(storage, prefix)).toEqual([]);
     });
 
-    promiseOfMany(
-      'goes on to its end, at a server beyond a thousand objects, and may be left early',
-      async ({ storage }) => {
-        // Only a server has pages of a thousand.
-        const names = Array.from(
-          { length: kind === 'a folder' ? 120 : 1_203 },
-          (_, index) => `${folder}/${String(index).padStart(6, '0')}`,
-        );
-        await each(names, (name) => storage.put(name, Buffer.from('s')));
-        expect(await keysOf(storage, 'consents/')).toEqual(names);
-        for await (const object of storage.list('consents/')) {
-          expect(names).toContain(object.key);
-          break;
-        }
-      },
-    );
+    promiseOfMany('runs to its end, also beyond a thousand objects, and may be left early', async ({ storage }) => {
+      // Only a server has pages of a thousand.
+      const names = Array.from(
+        { length: kind === 'a folder' ? 120 : 1_203 },
+        (_, index) => `${folder}/${String(index).padStart(6, '0')}`,
+      );
+      await each(names, (name) => storage.put(name, Buffer.from('s')));
+      expect(await keysOf(storage, 'consents/')).toEqual(names);
+      for await (const object of storage.list('consents/')) {
+        expect(names).toContain(object.key);
+        break;
+      }
+    });
 
-    promise('may delete what it finds, until nothing is left', async ({ storage }) => {
+    promise('permits deleting the objects that it lists, until nothing is left', async ({ storage }) => {
       const names = Array.from({ length: 50 }, (_, index) => `consents/con_${index % 3}/${index}`);
       await each(names, (name) => storage.put(name, Buffer.from('s')));
       while ((await keysOf(storage, 'consents/con_1/')).length > 0) {
@@ -232,7 +229,7 @@ describe.each(backends)('in %s', (kind, open) => {
       expect(await keysOf(storage, '')).toEqual(left.sort());
     });
 
-    promise('leaves out what cannot be ours', async ({ storage, putForeign }) => {
+    promise('leaves out foreign objects', async ({ storage, putForeign }) => {
       await storage.put(key, Buffer.from('ours'));
       for (const foreign of ['.DS_Store', 'lost+found/x', `${folder}/README.txt`, 'consents/CON/000001']) {
         await putForeign(foreign);

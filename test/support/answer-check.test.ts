@@ -1,4 +1,4 @@
-/** The check that every test's answers of the API go through refuses what docs/openapi.json does not have. */
+/** The check that every test's answers of the API go through refuses answers that docs/openapi.json does not have. */
 import { PortageError } from '../../src/domain/error-codes';
 import { problemOf } from '../../src/problem-details';
 import { openApiCheck, type Answer } from './answer-check';
@@ -33,6 +33,6 @@ it.each<[string, Partial<Answer>, unknown]>([
   expect(await faultOf(answer, body)).toEqual(expect.any(String));
 });
 
-it('stands behind the `fetch` of every test', () => {
+it('is behind the `fetch` of every test', () => {
   expect(fetch.toString()).toContain('docs/openapi.json');
 });

@@ -71,11 +71,11 @@ export class ApiDocument {
       })),
   );
 
-  /** The schema itself where a reference stands for it. @throws Error for a reference to nothing */
+  /** The schema itself, with a reference resolved. @throws Error for a reference to nothing */
   resolve(schema: Schema): Schema {
     if (schema.$ref === undefined) return schema;
-    const found = this.raw.components.schemas[schema.$ref.replace('#/components/schemas/', '')];
-    if (found === undefined) throw new Error(`docs/openapi.json has no schema ${schema.$ref}`);
-    return this.resolve(found);
+    const target = this.raw.components.schemas[schema.$ref.replace('#/components/schemas/', '')];
+    if (target === undefined) throw new Error(`docs/openapi.json has no schema ${schema.$ref}`);
+    return this.resolve(target);
   }
 }

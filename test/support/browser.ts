@@ -1,11 +1,11 @@
-/** A browser as far as redirects and cookies go: keeps cookies by origin, follows nothing by itself. */
+/** A browser as far as redirects and cookies go: keeps cookies by origin, follows nothing automatically. */
 
 export interface Browser {
-  /** Opens an address; for a connect link also does what the script of its page does. */
+  /** Opens an address; for a connect link also does the work of its page's script. */
   get(url: string): Promise<Response>;
   /**
    * @param form names and values; as a list where a name comes several times
-   * @param headers those by which a browser tells where a form comes from; without them, it is an old one
+   * @param headers those by which a browser says where a form comes from; without them, it is an old browser
    */
   post(
     url: string,

@@ -1,4 +1,7 @@
-/** To be imported by test files that load or start what lies in `dist`: it is built before their tests, if it is stale. */
+/**
+ * To be imported by test files that load or start files in `dist`: they are built before their tests, if they are
+ * stale.
+ */
 import { shared } from './shared';
 
 beforeAll(async () => {

@@ -1,4 +1,4 @@
-/** The user's cache folder, shared with `npm start`: what one built, the other finds. */
+/** The user's cache folder, shared with `npm start`: each uses the builds of the other. */
 import { defaultCacheDir } from '../../src/dev/cache-dir';
 
 export const cacheDir = defaultCacheDir(process.env);

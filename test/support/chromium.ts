@@ -15,7 +15,7 @@ const toolDir = join(__dirname, '..', '..', 'tools', 'chromium');
 const cached = join(cacheDir, 'chromium-153.0.0', 'chromium');
 const installLimitMs = 5 * 60_000;
 
-/** @returns a browser, or what is missing */
+/** @returns a browser, or the name of a missing dependency */
 export async function startChromium(): Promise<Browser | { missing: string }> {
   const executablePath = places.find((place) => place !== undefined && existsSync(place)) ?? (await packagedChromium());
   if (typeof executablePath !== 'string') return executablePath;
@@ -25,7 +25,7 @@ export async function startChromium(): Promise<Browser | { missing: string }> {
   });
 }
 
-/** @returns the path of the browser in the cache folder, which npm fills the first time, or what is missing */
+/** @returns the path of the browser in the cache folder, which npm fills the first time, or the missing dependency */
 async function packagedChromium(): Promise<string | { missing: string }> {
   if (await isExecutable(cached)) return cached;
   const lacking = 'no Chromium; install it, or name one in CHROMIUM';

@@ -5,7 +5,7 @@ import { carryOut } from '../../src/commands/serve-commands';
 
 export interface CommandResult {
   readonly code: number;
-  /** What it wrote, answers and remarks as they came. */
+  /** Its output: answers and remarks in their order. */
   readonly output: string;
 }
 

@@ -1,4 +1,4 @@
-/** Renders what the documentation says of the configuration from the one schema, so that neither can drift. */
+/** Renders the documentation of the configuration from the one schema, so that neither can drift. */
 import { z } from 'zod';
 
 import { variables, type VariableName } from '../../src/config';
@@ -14,7 +14,7 @@ export interface VariableDocument {
 
 const missing = /^is missing; (.+)$/s;
 
-/** What stands for a value that is not set, before it is read; it lies within the pipes that transforms make. */
+/** The default of an unset value, before it is read; it is inside the pipes that transforms make. */
 function fallbackOf(schema: unknown): string | number | undefined {
   if (schema instanceof z.ZodDefault) return schema.def.defaultValue as string | number;
   return schema instanceof z.ZodPipe ? fallbackOf(schema.def.in) : undefined;
@@ -38,7 +38,7 @@ export const requiredVariables = variableDocuments
   .filter(({ name }) => !variables[name].schema.safeParse(undefined).success)
   .map(({ name }) => name);
 
-/** The table of docs/configuration.md, header included: what stands between its `<!-- configuration -->` markers. */
+/** The table of docs/configuration.md, header included: the text between its `<!-- configuration -->` markers. */
 export function configurationTable(): string {
   const rows = variableDocuments.map(({ name, purpose, fallback }) => {
     const last = requiredVariables.includes(name) ? 'required' : fallback === undefined ? '' : `\`${fallback}\``;

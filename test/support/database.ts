@@ -8,7 +8,7 @@ import { shared } from './shared';
 
 export interface TestDatabaseLocation {
   readonly location: DatabaseLocation;
-  /** Removes what is kept of it; to be called after the last connection was closed. */
+  /** Removes its files; to be called after the last connection was closed. */
   remove(): Promise<void>;
 }
 

@@ -1,4 +1,4 @@
-/** Every file below a folder, for tests that look at what lies on disk. */
+/** Every file below a folder, for tests that look at the disk. */
 import { readdirSync } from 'node:fs';
 import { join } from 'node:path';
 

@@ -9,7 +9,7 @@ export interface GeneratedRequest {
   readonly path: string;
   readonly headers: Readonly<Record<string, string>>;
   readonly body: string | undefined;
-  /** Whether the document allows it; the ids in it may be unknown all the same. */
+  /** Whether the document allows it; the ids in it may still be unknown. */
   readonly isAllowed: boolean;
 }
 
@@ -82,7 +82,7 @@ function allowedObject(
   return fc.dictionary(name, value, { maxKeys: 3 });
 }
 
-/** Text as somebody might send who wants to break something. */
+/** Text as an attacker might send it. */
 const strangeText = fc.oneof(
   fc.string({ unit: 'binary', maxLength: 300 }),
   fc.constantFrom('', ' ', '\0', '../../etc/passwd', '%00', "'; drop table consents; --", '0', '-1', '1e99', 'null'),
@@ -121,7 +121,7 @@ function spoiled(value: unknown): fc.Arbitrary<unknown> {
 const chosen = <T>(values: fc.Arbitrary<T>, isAllowed: boolean): fc.Arbitrary<Chosen<T>> =>
   values.map((value) => ({ value, isAllowed }));
 
-/** What exists, so that a part of the requests meets something. */
+/** Existing ids, so that some of the requests name a resource. */
 export interface Known {
   /** Values of a path parameter, by the document's path and the parameter's name. */
   readonly inPath: (path: string, name: string) => readonly string[];

@@ -31,7 +31,7 @@ export async function runsOf(
   return runs;
 }
 
-/** What happened in the last runs of a consent's workflow and its loops, an event a line, for whoever looks for a fault. */
+/** The events of the last runs of a consent's workflow and its loops, one a line, for debugging. */
 export async function outlineOf(client: Client, consentId: string): Promise<string> {
   const consent = await outlineOfRun(client, consentWorkflowId(consentId));
   const loops = new Set([...consent.matchAll(/workflowId=(export\/\S+)/g)].map((match) => match[1] ?? ''));
@@ -39,8 +39,8 @@ export async function outlineOf(client: Client, consentId: string): Promise<stri
   return [consent, ...outlines].join('\n\n');
 }
 
-/** Facts of an event that tell what it is about; payloads are left out. */
-const telling = new Set([
+/** Fields of an event that identify its subject; payloads are left out. */
+const shownFields = new Set([
   'name',
   'signalName',
   'workflowId',
@@ -56,7 +56,7 @@ async function outlineOfRun(client: Client, workflowId: string): Promise<string>
   const lines = events.map((event) => {
     const about: string[] = [];
     JSON.parse(JSON.stringify(event), (key, value: unknown) => {
-      if (telling.has(key) && typeof value === 'string') about.push(`${key}=${value}`);
+      if (shownFields.has(key) && typeof value === 'string') about.push(`${key}=${value}`);
       return value;
     });
     return [event.eventTime, event.eventId, event.eventType.replace('EVENT_TYPE_', ''), ...about].join(' ');
@@ -64,13 +64,13 @@ async function outlineOfRun(client: Client, workflowId: string): Promise<string>
   return [workflowId, ...lines].join('\n');
 }
 
-/** The history as Temporal keeps it: its JSON form, and beside it the bytes of each payload as text. */
+/** The history as Temporal keeps it: its JSON form, and the bytes of each payload as text. */
 export async function keptHistoryText(client: Client, workflowId: string): Promise<string> {
   const { json, payloads } = await fetchHistory(client, workflowId);
   return [json, ...payloads.map(textOf)].join('\n');
 }
 
-/** The history as whoever has the keys reads it: {@link keptHistoryText}, and each payload once more as it was before it was sealed. */
+/** The history for a reader with the keys: {@link keptHistoryText}, and also each payload before it was sealed. */
 export async function historyText(client: Client, workflowId: string, runId?: string): Promise<string> {
   const { json, payloads } = await fetchHistory(client, workflowId, runId);
   const opened: string[] = [];

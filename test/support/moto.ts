@@ -19,7 +19,7 @@ export interface Moto {
 /**
  * A server on a free port of the loopback address, without keys and buckets.
  *
- * @throws Error saying what was lacking, or the server's own last words
+ * @throws Error naming what is missing, or the server's own last words
  */
 export async function startMoto(): Promise<Moto> {
   const program = await pythonProgram('moto', 'Moto, the server for tests of KMS and S3');

@@ -1,4 +1,4 @@
-/** A program of a few lines as a process of its own, with the project's compiled modules at hand. */
+/** A program of a few lines as a process of its own, which can load the project's compiled modules. */
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { join } from 'node:path';

@@ -65,7 +65,7 @@ export interface TestPortageOptions {
   readonly limits?: Limits;
   /** Tests that begin without a worker start it themselves. */
   readonly worker?: boolean;
-  /** What its workers stand on, where a part of it is to be weaker than it is. */
+  /** Replacements for dependencies of its workers, for tests with weaker ones. */
   readonly dependencies?: (own: ActivityDependencies) => ActivityDependencies;
 }
 
@@ -87,10 +87,10 @@ export const quickPolicy = {
   RETRY_LONGEST: '500ms',
 };
 
-/** Below the time that a test has (jest.config.js), so that what was waited for is told. */
+/** Below the time that a test has (jest.config.js), so that the error names what was waited for. */
 const mostWaitMs = 590_000;
 
-/** Rounds of the housekeeping that follow each other quickly, for tests that are about what a round does. */
+/** Rounds of the housekeeping that follow each other quickly, for tests of a round. */
 export const quickHousekeeping = { HOUSEKEEPING_EVERY: '1s' };
 
 /** Temporal's runtime is installed once per test file, by its first worker, and logs to the worker started last. */
@@ -199,7 +199,7 @@ export async function startTestPortage(options: TestPortageOptions = {}): Promis
     startWorker: start,
     async stop() {
       await server.stop();
-      // Its rounds would go on beside the tests that follow.
+      // Its rounds would continue during the tests that follow.
       await removeHousekeeping(self.temporal, config.temporal.taskQueue);
       for (const worker of workers) await worker.stop();
       await connection.close();

@@ -13,7 +13,7 @@ export interface PostgresPrograms {
 }
 
 /**
- * @param home an empty folder for what has to be copied
+ * @param home an empty folder for copied files
  * @returns the programs, or the reason why there are none
  */
 export async function findPostgresPrograms(home: string): Promise<PostgresPrograms | { readonly missing: string }> {
@@ -53,7 +53,7 @@ async function packagedPrograms(home: string): Promise<string | undefined> {
     target: string;
   }[];
   for (const { source, target } of links) {
-    // Paths in the list begin with `native/`, and both ends lie in one folder.
+    // Paths in the list begin with `native/`, and both ends are in one folder.
     await symlink(basename(source), join(home, target)).catch((error: unknown) => {
       if ((error as NodeJS.ErrnoException).code !== 'EEXIST') throw error;
     });

@@ -18,7 +18,7 @@ export interface PostgresServer {
   stop(): Promise<void>;
 }
 
-/** What makes a server fast: it loses what was written last when it is killed. */
+/** Makes a server fast: it loses the last writes when it is killed. */
 const fast = { synchronous_commit: 'off', full_page_writes: 'off', autovacuum: 'off' };
 
 const settings = {
@@ -67,7 +67,7 @@ export async function startPostgresServer(): Promise<PostgresServer | { readonly
 /**
  * An empty database cluster in a temporary folder.
  *
- * @param more settings beside the usual ones; with none, what was committed outlives a kill of the server
+ * @param more settings in addition to the usual ones; with none, commits survive a kill of the server
  * @returns the reason where PostgreSQL is not here
  */
 export async function makePostgresFolder(
@@ -82,7 +82,7 @@ export async function makePostgresFolder(
       return programs;
     }
     const { bin, user } = programs;
-    // What lies here is entered by another user, when this one is root.
+    // Another user enters this folder, when this one is root.
     await chmod(home, 0o755);
     const folder = join(home, 'run');
     await mkdir(folder);
@@ -119,7 +119,7 @@ async function answers(url: string, ended: Promise<Exit>): Promise<boolean> {
   const until = Date.now() + 60_000;
   while (exit === undefined && Date.now() < until) {
     const client = new Client(url);
-    // A connection that breaks while the server starts says so by this event, too.
+    // A connection that breaks while the server starts emits this event, too.
     client.on('error', () => undefined);
     try {
       await client.connect();

@@ -8,7 +8,7 @@ import { shared } from './shared';
 export interface TestDatabase {
   /** Connection string. */
   readonly url: string;
-  /** Removes the database, whatever is still connected to it. */
+  /** Removes the database, also with open connections. */
   stop(): Promise<void>;
 }
 

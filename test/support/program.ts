@@ -10,7 +10,7 @@ const dist = join(__dirname, '../../dist');
 
 export interface Program {
   readonly pid: number;
-  /** What it wrote so far, both streams. */
+  /** Its output so far, both streams. */
   output(): string;
   /** SIGKILL: no handler runs. Resolves when it is gone. */
   kill(): Promise<void>;
@@ -20,8 +20,8 @@ export interface Program {
 }
 
 /**
- * @param environment the whole environment besides PATH
- * @param cwd where it looks for a file .env; by default a folder that has none, whatever a developer has in the checkout
+ * @param environment the whole environment except PATH
+ * @param cwd where it looks for a file .env; by default a folder that has none, unlike a developer's checkout
  */
 export function startProgram(
   args: readonly string[],

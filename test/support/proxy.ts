@@ -3,14 +3,14 @@ import { once } from 'node:events';
 import { connect, createServer, type AddressInfo, type Socket } from 'node:net';
 
 /**
- * `passing` hands bytes on; `silent` takes bytes from both sides and hands none on, for connections that are there and new
- * ones, as when a host is gone and nothing tells; `refusing` ends new connections at once.
+ * `passing` hands bytes on; `silent` takes bytes from both sides and hands none on, for existing connections and new
+ * ones, as when a host vanishes without an error; `refusing` ends new connections at once.
  */
 export type LineState = 'passing' | 'silent' | 'refusing';
 
 export interface Proxy {
   readonly port: number;
-  /** A line that was silent stays so for the connections that it had: what was swallowed is missing from them. */
+  /** A line that was silent stays so for the connections that it had: they lack the bytes of that time. */
   set(state: LineState): void;
   /** Breaks every connection with a reset. */
   cut(): void;
@@ -39,7 +39,7 @@ export async function startProxy(target: { host: string; port: number }): Promis
           to.once('drain', () => from.resume());
         }
       });
-      // The end of one side is told to the other, unless the line carries nothing.
+      // The end of one side is passed on to the other, unless the line is silent.
       from.on('end', () => {
         if (!pair.isDead) to.end();
       });

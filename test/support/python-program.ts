@@ -10,9 +10,9 @@ const installLimitMs = 10 * 60_000;
 
 /**
  * @param name of the folder in `tools` that holds `requirements.txt`
- * @param what it is for, at the beginning of a sentence
+ * @param its purpose, at the beginning of a sentence
  * @returns the path of python
- * @throws Error saying what was lacking
+ * @throws Error naming what is missing
  */
 export async function pythonProgram(name: string, what: string): Promise<string> {
   const requirements = join(__dirname, '..', '..', 'tools', name, 'requirements.txt');

@@ -5,14 +5,14 @@ import { join } from 'node:path';
 import type { Client } from '@temporalio/client';
 import { historyToJSON } from '@temporalio/common/lib/proto-utils';
 
-/** Where recorded histories lie, by how their payloads were kept. */
+/** Where recorded histories are, by how their payloads were kept. */
 export const historyFolders = {
   readable: join(__dirname, '../histories'),
   encrypted: join(__dirname, '../histories/encrypted'),
 } as const;
 
 /**
- * Whether this run is to record anew, once for each form of the payloads:
+ * Whether this run records again, once for each form of the payloads:
  * `RECORD_HISTORIES=1 TEMPORAL_PAYLOADS=readable npm test -- test/e2e`, and the same with `encrypted`.
  */
 export const recording = process.env['RECORD_HISTORIES'] === '1';
@@ -27,7 +27,7 @@ const sealedEncoding = Buffer.from('binary/encrypted').toString('base64');
 export async function recordHistory(client: Client, workflowId: string, name: string, runId?: string): Promise<void> {
   if (!recording) return;
   const json = historyToJSON(await client.workflow.getHandle(workflowId, runId).fetchHistory());
-  // Which process and machine did the work says nothing about the code.
+  // The process and machine of the work do not depend on the code.
   const history: unknown = JSON.parse(json.replace(/"identity":"[^"]*"/g, '"identity":"worker"'));
   const folder = historyFolders[json.includes(sealedEncoding) ? 'encrypted' : 'readable'];
   mkdirSync(folder, { recursive: true });

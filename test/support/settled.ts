@@ -1,4 +1,4 @@
-/** Waits until workflows have done what is due, so that a test's next word does not meet them in the middle of it. */
+/** Waits until workflows have done due work, so that a test's next message does not arrive in between. */
 import { setTimeout as pause } from 'node:timers/promises';
 
 import { WorkflowNotFoundError, type Client } from '@temporalio/client';
@@ -15,14 +15,14 @@ const {
 const taskEvents = [taskScheduled, taskStarted, taskCompleted, taskFailed, taskTimedOut];
 
 const lookEveryMs = 40;
-/** What waits for longer, as for a task that went to a worker that left, is not waited for. */
+/** Longer waits, as for a task that went to a stopped worker, are not awaited. */
 const mostLooks = 150;
 
 /**
  * The time-skipping server (release 1.36.1) loses a workflow whose task cancels an activity that was completed while the
  * task was worked on: it refuses the task with ACTIVITY_UNKNOWN, and never gives it again nor times it out. Temporal's
- * own server keeps such an answer in its buffer and takes the task. So a consent is not told to stop while a step of it
- * is being done. To be called while time stands still.
+ * own server keeps such an answer in its buffer and takes the task. So no test ends a consent while a step of it
+ * runs. To be called while time stands still.
  */
 export async function settled(client: Client, workflowIds: readonly string[]): Promise<void> {
   let before: string | undefined;
@@ -34,14 +34,14 @@ export async function settled(client: Client, workflowIds: readonly string[]): P
   }
 }
 
-/** @returns where these workflows and their children stand, and whether a step of theirs is due or being done */
+/** @returns the state of these workflows and their children, and whether a step of theirs is due or being done */
 async function look(client: Client, workflowIds: readonly string[]): Promise<{ seen: string; isBusy: boolean }> {
   const looks = await Promise.all(
     workflowIds.map(async (workflowId) => {
       const described = await describe(client, workflowId);
       if (described === undefined) return { seen: '', isBusy: false };
       const { pendingActivities, pendingChildren } = described.raw;
-      // One that waits for its next try has ended the last one after it began; its state does not tell.
+      // A step that waits for its next try ended the last one after its start; its state does not show this.
       const steps = (pendingActivities ?? []).map(({ lastStartedTime, lastAttemptCompleteTime }) => ({
         begun: optionalTsToMs(lastStartedTime) ?? Infinity,
         ended: optionalTsToMs(lastAttemptCompleteTime) ?? -Infinity,
@@ -61,7 +61,9 @@ async function look(client: Client, workflowIds: readonly string[]): Promise<{ s
   return { seen: looks.map(({ seen }) => seen).join(), isBusy: looks.some(({ isBusy }) => isBusy) };
 }
 
-/** Whether a workflow task is waiting for a worker, or being worked on; a description of this server does not tell. */
+/**
+ * Whether a workflow task is waiting for a worker, or being worked on; a description by this server does not show it.
+ */
 async function hasOpenTask(client: Client, workflowId: string): Promise<boolean> {
   const { events } = await client.workflow.getHandle(workflowId).fetchHistory();
   const last = events?.findLast(({ eventType }) => eventType != null && taskEvents.includes(eventType));

@@ -7,7 +7,7 @@ import type { SharedFacts, SharedName } from '../setup/shared-servers';
 /**
  * Starts the shared server if no test has asked for it before; the first time on a machine that can take minutes.
  *
- * @returns what there is to know of it
+ * @returns the facts about it
  * @throws Error saying why it did not start
  */
 export async function shared<Name extends SharedName>(name: Name): Promise<SharedFacts<Name>> {

@@ -1,4 +1,4 @@
-/** An export whose parts lie in storage as a download leaves them: sealed, segment by segment, with their rows. */
+/** An export whose parts are in storage as after a download: sealed, segment by segment, with their rows. */
 import { createHash } from 'node:crypto';
 
 import { crc32c } from '@node-rs/crc32';
@@ -29,7 +29,7 @@ export interface ExportToStore {
   readonly cycle?: number;
   readonly resource?: string;
   readonly startTime?: Date;
-  /** What the host app wants of the records of a new consent. */
+  /** The host app's choice of records for a new consent. */
   readonly keep?: RecordChoice;
 }
 

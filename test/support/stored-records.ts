@@ -9,7 +9,7 @@ export interface Visit {
   readonly at: Date;
 }
 
-/** The visits in all parts of an export, as they lie in the storage. */
+/** The visits in all parts of an export, as they are in the storage. */
 export async function storedVisits(
   portage: Portage,
   { id, consentId }: { id: string; consentId: string },

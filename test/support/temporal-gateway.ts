@@ -9,14 +9,14 @@ import { connect, createSecureServer, type IncomingHttpHeaders, type ServerHttp2
 import type { AddressInfo, Socket } from 'node:net';
 import { join } from 'node:path';
 
-/** The path of a file in PEM, by what it holds. */
+/** The path of a file in PEM, by its content. */
 export interface Certificates {
   readonly ca: string;
   readonly server: string;
   readonly serverKey: string;
   readonly client: string;
   readonly clientKey: string;
-  /** Signed by nobody that the gateway trusts. */
+  /** Not signed by an authority that the gateway trusts. */
   readonly stranger: string;
   readonly strangerKey: string;
 }
@@ -24,7 +24,7 @@ export interface Certificates {
 /** The name in the server's certificate; the gateway is called by its IP address. */
 export const gatewayName = 'temporal.test';
 
-/** Makes an authority and what it signs. @param folder the files are written there */
+/** Makes an authority and its certificates. @param folder the files are written there */
 export function makeCertificates(folder: string): Certificates {
   const file = (name: string) => join(folder, name);
   const openssl = (...words: string[]) => execFileSync('openssl', words, { cwd: folder, stdio: 'pipe' });
@@ -57,7 +57,7 @@ const unauthenticated = '16';
 
 /**
  * @param target host and port of a Temporal server in the clear
- * @param apiKey what each call has to carry
+ * @param apiKey the key that each call has to have
  */
 export async function startTemporalGateway(target: string, certificates: Certificates, apiKey: string) {
   const upstream = connect(`http://${target}`);

@@ -28,7 +28,7 @@ type Executable =
  * run one after another. Activities and the database see real time: pass times as arguments.
  *
  * @param client how its client writes and reads payloads
- * @throws Error saying what each way to the server lacked
+ * @throws Error naming the fault of each way to the server
  */
 export async function startTimeSkipping(
   client: { dataConverter?: DataConverter } = {},
@@ -55,11 +55,11 @@ const lookEveryMs = 500;
 const stuckAfterLooks = 26;
 
 /**
- * Keeps time going while a test waits for it. When the retry of an activity comes due that was given up meanwhile, the
- * server stops time for a task that nobody will ever complete (its `addActivityRetryTimer`, release 1.36.1); such a
+ * Keeps time going while a test waits for it. When the retry of an activity comes due that has ended meanwhile, the
+ * server stops time for a task that will never complete (its `addActivityRetryTimer`, release 1.36.1); such a
  * stop is taken back here.
  *
- * @param isBusy whether something is under way for which time rightly stands still
+ * @param isBusy whether something is under way for which time has to stand still
  */
 export function createTimePassing(environment: TestWorkflowEnvironment, isBusy: () => boolean) {
   const { testService } = environment.connection;
@@ -71,7 +71,7 @@ export function createTimePassing(environment: TestWorkflowEnvironment, isBusy: 
       looks = isBusy() || now - before > 4 * lookEveryMs ? 0 : looks + 1;
       before = now;
       if (looks < stuckAfterLooks) return;
-      // What comes due next may be seconds away and slow to begin: a second stop shows after as long a look again.
+      // The next due work may start late: a second stop shows after an equally long look.
       looks = 0;
       await testService?.unlockTimeSkipping({});
     };
@@ -89,7 +89,7 @@ const lacking =
   'Temporal’s time-skipping server needs java and, the first time, mvn on the PATH; ' +
   'without them the SDK downloads a program, which needs the network and is not there for every platform.';
 
-/** Java with the jars from the cache folder, which Maven fills the first time; else what the SDK downloads. */
+/** Java with the jars from the cache folder, which Maven fills the first time; otherwise the SDK's download. */
 export async function timeSkippingExecutable(report: Report): Promise<Executable> {
   const path = process.env['PATH'];
   const script = join(home, 'start.sh');

@@ -1,8 +1,8 @@
-/** For what a test can only look at again and again. */
+/** For state that a test has to poll. */
 
 import { setTimeout as pause } from 'node:timers/promises';
 
-/** Waits until something holds; says what was waited for when it never does. */
+/** Waits until a condition holds; the error names the condition when it never does. */
 export async function until<T>(
   what: string,
   look: () => T | undefined | Promise<T | undefined>,
@@ -10,8 +10,8 @@ export async function until<T>(
 ): Promise<T> {
   const beganAt = Date.now();
   for (;;) {
-    const found = await look();
-    if (found !== undefined && found !== false) return found;
+    const result = await look();
+    if (result !== undefined && result !== false) return result;
     const waitedMs = Date.now() - beganAt;
     if (waitedMs > timeoutMs) throw new Error(`waited ${timeoutMs} ms in vain: ${what}`);
     // A look may cost many statements: the longer it took so far, the longer the next pause.

@@ -19,7 +19,7 @@ const buildLimitMs = 15 * 60_000;
 /**
  * The program from the cache folder, which a build with Go fills the first time.
  *
- * @throws Error saying what was lacking
+ * @throws Error naming what is missing
  */
 export async function versitygwProgram(report: Report): Promise<string> {
   if (await isExecutable(cached)) return cached;
@@ -43,7 +43,7 @@ async function build(go: string): Promise<void> {
     const command = [...settings, go, 'build', ...flags, 'github.com/versity/versitygw/cmd/versitygw'];
     const answer = await ask('env', command, buildLimitMs);
     if ('failure' in answer) throw new Error(`Go could not build the S3 server for tests:\n${answer.failure}`);
-    // Both lie in the cache folder, so the program appears in its place at once, whole.
+    // Both are in the cache folder, so the program appears in its place at once, whole.
     await rename(program, cached);
   } finally {
     await rm(folder, { recursive: true, force: true });
@@ -68,7 +68,7 @@ export interface TestS3 {
 /**
  * A server on a free port of the loopback address, without buckets.
  *
- * @throws Error saying what was lacking, or the server's own last words
+ * @throws Error naming what is missing, or the server's own last words
  */
 export async function startTestS3(): Promise<TestS3> {
   const program = await versitygwProgram(() => undefined);

@@ -63,13 +63,13 @@ export interface VirtualPortage {
   connect(order: GrantOrder): Promise<Consent>;
   /** One round of housekeeping. @returns the id of its workflow */
   keepHouse(): Promise<string>;
-  /** Stores what is asked of a consent, and has its workflow look, as a command does. */
+  /** Stores a request for a consent, and signals its workflow, as a command does. */
   send(consentId: string, message: MessageName): Promise<void>;
-  /** Lets time pass until the consent's workflow has ended, and what is due of others then be done. */
+  /** Lets time pass until the consent's workflow has ended, and then lets due work of others be done. */
   ended(consentId: string): Promise<Consent>;
-  /** Lets time pass, and what is due then be done. */
+  /** Lets time pass, and then lets due work be done. */
   sleep(milliseconds: number): Promise<void>;
-  /** Lets what is due be done, and no time pass; needed before a consent is told to stop (settled.ts). */
+  /** Lets due work be done, without time passing; needed before a consent gets a request to end (settled.ts). */
   settle(): Promise<void>;
   /** Terminates the consent's workflow, and starts it again as the housekeeping does. */
   revive(consent: Consent): Promise<void>;
@@ -81,7 +81,7 @@ export interface VirtualPortage {
 /** As Temporal's API numbers them (temporal.api.enums.v1.IndexedValueType). */
 const indexedValueTypes = { Keyword: 2, Datetime: 6 } as const;
 
-/** Temporal's runtime is installed once per test file and logs to the Portage started last; what fails is shown, too. */
+/** Temporal's runtime is installed once per test file and logs to the Portage started last; failures are shown, too. */
 let current: string[] | undefined;
 function logRuntimeTo(logLines: string[]): void {
   const write = (line: string): void => {
@@ -99,8 +99,8 @@ export async function startVirtualPortage(
     /** How far Google's clock is ahead of Portage's and Temporal's; negative when it is behind. */
     googleAheadMs?: number;
     /**
-     * Whether workers are replaced. They then keep no workflow in memory: the time-skipping server would go on giving its
-     * tasks to the worker that had it.
+     * Whether workers are replaced. They then keep no workflow in memory: the time-skipping server would continue
+     * giving its tasks to the worker that had it.
      */
     restarts?: boolean;
     /** In Google's console: whether the OAuth client's publishing status is "Testing". */
@@ -192,7 +192,7 @@ export async function startVirtualPortage(
       Worker.create({
         ...common,
         taskQueue,
-        // The time-skipping server is not told that a worker left, and time stands still until its tasks go to another.
+        // The time-skipping server gets no notice when a worker leaves, and time stops until its tasks go to another.
         stickyQueueScheduleToStartTimeout: '1 second',
         ...(restarts ? { maxCachedWorkflows: 0 } : {}),
         workflowBundle: { codePath: join(__dirname, '../../dist/workflow-bundle.js') },
@@ -222,7 +222,7 @@ export async function startVirtualPortage(
   const { hostApp } = await portage.hostApps.createApiKey('Test host app', { confirmation: false });
   const grantReceiver = createGrantReceiver({ ...portage, logger });
 
-  // An answer that waits for a retry would need time to pass, which nobody lets pass meanwhile.
+  // An answer that waits for a retry would need time to pass, and time stands still.
   const calls = createTemporalCalls({
     client: environment.client,
     address: 'the time-skipping server',
@@ -262,7 +262,7 @@ export async function startVirtualPortage(
         at,
         expiresAt: new Date(at.getTime() + 3_600_000),
       });
-      const { oauth } = await portage.clientsAtGoogle.of(null);
+      const { oauth } = await portage.clientsAtGoogle.get(null);
       const { verifier, challenge } = await oauth.codePair();
       const sealedCodeVerifier = portage.vault.seal(verifier, verifierPlace(hashSecret(id)));
       await portage.connectSessions.start(id, { browser: randomUUID(), oauthState: id, sealedCodeVerifier, at });
@@ -299,7 +299,7 @@ export async function startVirtualPortage(
         await timePasses(environment.client.workflow.getHandle(consentWorkflowId(consentId)).result());
       } catch (error) {
         const outline = await outlineOf(environment.client, consentId);
-        // Kept as text, since nothing else tells what the server made of it.
+        // Kept as text, the only trace of what happened on the server.
         throw new Error(`the workflow of ${consentId} did not end well:\n${outline}`, { cause: error });
       }
       living.delete(consentWorkflowId(consentId));
@@ -317,7 +317,7 @@ export async function startVirtualPortage(
       const handle = workflow.getHandle(consentWorkflowId(consent.id));
       const { pendingChildren } = (await handle.describe()).raw;
       await handle.terminate('by an operator');
-      // This server leaves children alone whose parent was terminated; Temporal's own does as their policy says.
+      // This server leaves children alone whose parent was terminated; Temporal's own follows their policy.
       for (const { workflowId } of pendingChildren ?? []) {
         const child = workflow.getHandle(workflowId ?? '');
         await child.cancel();

@@ -38,7 +38,7 @@ export function createUser(virtual: VirtualPortage, email?: string) {
     connect: (resources: readonly string[], decision: ConsentDecision): Promise<Consent> =>
       virtual.connect({ resources, userId, decision: { ...decision, account: account.email } }),
 
-    /** What this account's requests were, in order. */
+    /** This account's requests, in order. */
     calls: (method?: string) =>
       control
         .requests()
@@ -68,7 +68,7 @@ export function createUser(virtual: VirtualPortage, email?: string) {
       return ((await answer.json()) as { archiveJobId: string }).archiveJobId;
     },
 
-    /** Takes back at Google what was granted, as on its page of connections. */
+    /** Revokes the grants at Google, as on its page of connections. */
     async leave(): Promise<void> {
       for (const { refreshToken } of grants()) {
         if (refreshToken === undefined) continue;
@@ -86,7 +86,7 @@ export function createUser(virtual: VirtualPortage, email?: string) {
     exportWorkflow: (consentId: string, loop: string) =>
       virtual.environment.client.workflow.getHandle(exportWorkflowId(consentId, loop)),
 
-    /** Stores what is asked of a consent, and has its workflow look, as a command does. */
+    /** Stores a request for a consent, and signals its workflow, as a command does. */
     send: (consentId: string, message: MessageName): Promise<void> => virtual.send(consentId, message),
 
     /** The host app ends the consent; resolves when it has ended. */
@@ -97,7 +97,7 @@ export function createUser(virtual: VirtualPortage, email?: string) {
   };
 }
 
-/** Lets time pass in steps until something holds; says what was waited for when it never does. */
+/** Lets time pass in steps until a condition holds; the error names the condition when it never does. */
 export async function passUntil<T>(
   virtual: VirtualPortage,
   what: string,
@@ -105,8 +105,8 @@ export async function passUntil<T>(
   { stepMs = 5 * minute, steps = 400 } = {},
 ): Promise<T> {
   for (let step = 0; step < steps; step += 1) {
-    const found = await look();
-    if (found !== undefined) return found;
+    const result = await look();
+    if (result !== undefined) return result;
     await virtual.sleep(stepMs);
   }
   throw new Error(`${steps * stepMs} ms passed in vain: ${what}`);

@@ -1,4 +1,4 @@
-/** A host app's server that takes webhooks, or does not, and remembers what came. */
+/** A host app's server that accepts or refuses webhooks, and records them. */
 import type { ServerResponse } from 'node:http';
 
 import { bindListener } from '../../src/listener';

@@ -61,16 +61,16 @@ describe('a Temporal that wants a client certificate and an API key', () => {
   it('is used by the commands', async () => {
     const { consentId = '' } = await portage.connect({ resources: ['myactivity.shopping'] });
     const context = { environment: {}, portage: portage.portage };
-    await until('the workflow is there', async () => {
+    await until('the workflow exists', async () => {
       const { workflow } = await withOperator(context as never, ({ pendingSteps }) => pendingSteps(consentId));
       return workflow === 'running' || workflow === 'closed';
     });
     await portage.ended(consentId);
 
-    const said: string[] = [];
-    const terminal = { out: sayingTo(said), remarks: sayingTo(said), width: undefined, answers: undefined };
+    const written: string[] = [];
+    const terminal = { out: writingTo(written), remarks: writingTo(written), width: undefined, answers: undefined };
     await migrateCommand({ ...context, terminal } as never).parseAsync([], { from: 'user' });
-    expect(said.join('')).toContain('Temporal knows the search attributes in the namespace default.');
+    expect(written.join('')).toContain('Temporal knows the search attributes in the namespace default.');
   });
 });
 
@@ -100,7 +100,7 @@ describe('a stranger', () => {
     expect(await reach(changes)).toContain(`Temporal does not answer: ${gateway.address}`);
   });
 
-  it('with a certificate of somebody else gets no connection', async () => {
+  it('with a certificate of another authority gets no connection', async () => {
     const pair = {
       TEMPORAL_TLS_CLIENT_CERT_PATH: certificates.stranger,
       TEMPORAL_TLS_CLIENT_KEY_PATH: certificates.strangerKey,
@@ -108,7 +108,7 @@ describe('a stranger', () => {
     expect(await reach(pair)).toContain(`Temporal does not answer: ${gateway.address}`);
   });
 
-  it('with another API key is told what to check', async () => {
+  it('with another API key gets an error that names the settings to check', async () => {
     expect(await reach({ TEMPORAL_API_KEY: 'another' })).toContain(
       'refuses these credentials. Check TEMPORAL_API_KEY, the TEMPORAL_TLS variables and TEMPORAL_NAMESPACE',
     );
@@ -123,10 +123,10 @@ describe('a stranger', () => {
   });
 });
 
-const sayingTo = (said: string[]) =>
+const writingTo = (written: string[]) =>
   new Writable({
     write(chunk: Buffer, _encoding, done) {
-      said.push(chunk.toString());
+      written.push(chunk.toString());
       done();
     },
   });

@@ -19,7 +19,7 @@ async function sealed(value: unknown, keys = [key('k1', 1)]): Promise<Payload> {
 }
 
 describe('a sealed payload', () => {
-  it('opens to what it was, metadata included', async () => {
+  it('opens to the original, metadata included', async () => {
     const codec = createPayloadCodec([key('k1', 1)], sealing);
     const anything = fc.array(fc.oneof(fc.jsonValue(), fc.constant(undefined), fc.uint8Array()), { maxLength: 4 });
     await fc.assert(
@@ -99,7 +99,7 @@ describe('a sealed payload', () => {
 });
 
 describe('a rotated key', () => {
-  it('seals what is new, while the old one opens what is old', async () => {
+  it('seals new payloads, while the old one opens old ones', async () => {
     const old = await sealed('old');
     const codec = createPayloadCodec([key('k2', 2), key('k1', 1)], sealing);
     const [fresh] = await codec.encode([payloadOf('new')]);

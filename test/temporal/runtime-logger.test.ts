@@ -1,11 +1,11 @@
-// What the worker's runtime says of a Temporal that is away is one warning a minute; everything else passes.
+// The worker's runtime logs one warning a minute for an unreachable Temporal; other messages pass.
 import { createLogger } from '../../src/log';
 import { createRuntimeLogger } from '../../src/temporal/runtime-logger';
 
 const core = { sdkComponent: 'core', target: 'temporalio_client::retry' } as const;
 const status = (code: string) => `Status { code: ${code}, message: "tcp connect error", source: None }`;
 
-it('says once that Temporal does not answer, however many calls the runtime repeats', () => {
+it('logs once that Temporal does not answer, for any number of repeated calls', () => {
   const lines: Record<string, unknown>[] = [];
   const runtime = createRuntimeLogger(
     createLogger('info', { write: (line: string) => void lines.push(JSON.parse(line) as Record<string, unknown>) }),

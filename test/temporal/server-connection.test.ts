@@ -1,4 +1,4 @@
-// A connection that is closed while Temporal is away: a call that waits to be repeated ends no process.
+// A connection that is closed while Temporal is unreachable: a call that waits to be repeated ends no process.
 import { once } from 'node:events';
 import { createServer, type AddressInfo } from 'node:net';
 
@@ -6,7 +6,7 @@ import { usualLimits } from '../../src/domain/timeouts';
 import { openServerConnection } from '../../src/temporal/server-connection';
 import { until } from '../support/until';
 
-it('repeats calls while it is open, and closes without a failure that nobody can catch', async () => {
+it('repeats calls while it is open, and closes without an uncaught failure', async () => {
   const unhandled: unknown[] = [];
   const note = (error: unknown) => void unhandled.push(error);
   process.on('uncaughtException', note);

@@ -9,13 +9,13 @@ import { promisify } from 'node:util';
 const folder = join(__dirname, '../../tools/bench/load');
 const urlOf = (file: string) => pathToFileURL(join(folder, file)).href;
 
-/** Runs the text as a module. @returns what it printed, as JSON */
+/** Runs the text as a module. @returns its output, as JSON */
 async function run(text: string): Promise<unknown> {
   const { stdout } = await promisify(execFile)(process.execPath, ['--input-type=module', '-e', text]);
   return JSON.parse(stdout);
 }
 
-it('sends at a fixed rate, and counts what waits behind a stall as slow', async () => {
+it('sends at a fixed rate, and counts requests that wait behind a stall as slow', async () => {
   const stallMs = 300;
   const outcomes = (await run(`
     import { runOpenLoop } from '${urlOf('open-loop.mjs')}';
@@ -33,12 +33,12 @@ it('sends at a fixed rate, and counts what waits behind a stall as slow', async 
 });
 
 it('takes percentiles by the nearest rank', async () => {
-  const found = await run(`
+  const times = await run(`
     import { percentile } from '${urlOf('durations.mjs')}';
     const values = Array.from({ length: 200 }, (_, index) => 200 - index);
     console.log(JSON.stringify([50, 95, 99, 100].map((percent) => percentile(values, percent))));
   `);
-  expect(found).toEqual([100, 190, 198, 200]);
+  expect(times).toEqual([100, 190, 198, 200]);
 });
 
 describe('the receiver of webhooks', () => {
@@ -58,7 +58,7 @@ describe('the receiver of webhooks', () => {
   const report = async (method = 'GET') =>
     (await fetch(`${await address}/report`, { method })).json() as Promise<unknown>;
 
-  it('tells what came, what came twice, and what came in another order than that of its consent', async () => {
+  it('reports events that came, that came twice, and that came out of the order of their consent', async () => {
     await post('0', 1, 'con_a');
     await post('0', 3, 'con_a');
     // Another consent and another endpoint have an order of their own.

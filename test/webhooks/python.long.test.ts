@@ -30,8 +30,8 @@ it('is verified, also during a rotation, and refused when it is forged, late or 
     { payload, headers: sign([others]) },
   ];
   const input = JSON.stringify({ secret: secrets.hmac, cases });
-  const told = execFileSync(python, ['-c', script], { input, encoding: 'utf8' }).trim().split('\n');
-  expect(told.map((line) => line.split(':')[0])).toEqual([
+  const lines = execFileSync(python, ['-c', script], { input, encoding: 'utf8' }).trim().split('\n');
+  expect(lines.map((line) => line.split(':')[0])).toEqual([
     ...['verified', 'verified', 'refused', 'refused', 'refused', 'refused'],
   ]);
 });

@@ -35,7 +35,7 @@ it('a redirect is an answer and is not followed', async () => {
   expect(asked).toEqual(['POST /hook']);
 });
 
-it('at most 512 bytes of an answer are kept, also of one that never ends or breaks off', async () => {
+it('at most 512 bytes of an answer are kept, also of one that never ends or is interrupted', async () => {
   answer = (_request, response) => {
     response.writeHead(200);
     const timer = setInterval(() => response.write('x'.repeat(1_000)), 5);
@@ -48,7 +48,7 @@ it('at most 512 bytes of an answer are kept, also of one that never ends or brea
   expect(await send()).toMatchObject({ status: 200, answer: 'only\uFFFDthis' });
 });
 
-it('a server that hangs is given up, and one that is not there is told apart', async () => {
+it('a request to a server that hangs is ended, and a missing server is distinguished', async () => {
   answer = () => undefined;
   expect(await send(undefined, { timeoutMs: 200 })).toMatchObject({ status: null, problem: 'no answer in 200 ms' });
   expect(await send('http://127.0.0.1:9/')).toMatchObject({

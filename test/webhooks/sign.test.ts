@@ -10,7 +10,7 @@ const id = 'evt_01jd8m6n5ze3bv9d2rm4w5x6y7';
 const secrets = newSecrets();
 const sign = (at: Date, all = [secrets]) => signedHeaders({ id, payload, at }, all);
 
-/** As docs/webhooks.md says: the public key is 32 bytes, to which DER's beginning for ed25519 is added. */
+/** As in docs/webhooks.md: the public key is 32 bytes, to which DER's beginning for ed25519 is added. */
 function isSigned(headers: Record<string, string>, body: string, publicKey: string): boolean {
   const raw = Buffer.from(publicKey.replace('whpk_', ''), 'base64');
   const key = createPublicKey({

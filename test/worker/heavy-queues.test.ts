@@ -24,7 +24,7 @@ afterAll(async () => {
 it('downloads have many slots, and steps that take processor time have few, on queues of their own', () => {
   const queues = heavyQueues('portage', portage.activityDependencies);
   expect(queues.map(({ taskQueue, activities, atOnce }) => [taskQueue, Object.keys(activities), atOnce])).toEqual([
-    // What is under way from an earlier release is on this queue, whatever step it is.
+    // Running steps of an earlier release are on this queue, of every kind.
     ['portage-transfers', ['downloadArchive', 'verifyExport', 'readRecords'], 60],
     ['portage-verifications', ['verifyExport'], 8],
     ['portage-readings', ['readRecords', 'readOverdueRecords'], 4],

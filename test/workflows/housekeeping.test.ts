@@ -1,4 +1,4 @@
-// A round of housekeeping that meets peers that are away: it ends well, says what it left, and the next one does it.
+// A round of housekeeping with unreachable peers: it ends well and logs what it left for the next round.
 import { randomUUID } from 'node:crypto';
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
@@ -66,7 +66,7 @@ afterAll(async () => {
 
 const refusing = (code: ErrorCode) => () => Promise.reject(new PortageError(code));
 
-it('is no failed workflow while the database, Temporal or the storage is away', async () => {
+it('is no failed workflow while the database, Temporal or the storage is unreachable', async () => {
   const { consentId, exportId } = await storeExport(portage, { parts: [Buffer.from('a part')] });
   await portage.exports.recordVerdict(exportId, { verdict: 'complete', findings: [], files: 1 });
   await portage.storage.put(
@@ -126,8 +126,8 @@ it('is no failed workflow while the database, Temporal or the storage is away', 
     for (const { errorCode } of first.notDone ?? []) {
       expect(warned.filter((line) => line.includes(`"errorCode":"${errorCode}","remedy"`))).toHaveLength(1);
     }
-    // What a workflow says is passed on by Temporal's runtime, a moment later.
-    await until('the round has said what it left', () =>
+    // Temporal's runtime forwards a workflow's log line a moment later.
+    await until('the round has logged what it left', () =>
       logLines.some((line) => line.includes('housekeeping left steps to its next round')),
     );
     isAway = false;

@@ -1,4 +1,4 @@
-// What an operator filters by in Temporal's Web UI follows what happens: the phase of an export, and the end of the grant.
+// The search attributes for Temporal's Web UI follow the state: the phase of an export, and the end of the grant.
 import { eq } from 'drizzle-orm';
 
 import {
@@ -28,14 +28,14 @@ it('ExportState follows the phase, and ConsentEndsAt a renewal', async () => {
   const shown = async (handle: typeof loop) => (await handle.describe()).typedSearchAttributes;
   const exportState = (state: string) =>
     until(`ExportState ${state}`, async () => {
-      const found = await shown(loop).catch(() => undefined);
-      return found?.get(exportStateAttribute) === state ? found : undefined;
+      const attributes = await shown(loop).catch(() => undefined);
+      return attributes?.get(exportStateAttribute) === state ? attributes : undefined;
     });
 
   expect((await exportState('ready')).get(errorCodeAttribute)).toBeUndefined();
   const phases = ((await loop.fetchHistory()).events ?? []).flatMap(
-    ({ upsertWorkflowSearchAttributesEventAttributes: told }) => {
-      const data = told?.searchAttributes?.indexedFields?.['ExportState']?.data;
+    ({ upsertWorkflowSearchAttributesEventAttributes: attributes }) => {
+      const data = attributes?.searchAttributes?.indexedFields?.['ExportState']?.data;
       return data == null ? [] : [JSON.parse(Buffer.from(data).toString()) as string];
     },
   );

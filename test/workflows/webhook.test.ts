@@ -1,4 +1,4 @@
-// Webhooks over virtual days: what a receiver that is away for long gets, and who starts what was not sent.
+// Webhooks over virtual days: deliveries to a receiver after a long outage, and the restart of unsent ones.
 import { webhookWorkflowId } from '../../src/workflows/ids';
 import { startVirtualPortage, type VirtualPortage } from '../support/virtual-portage';
 import { recordHistory } from '../support/record-history';
@@ -17,7 +17,7 @@ afterAll(async () => {
   await receiver.stop();
 });
 
-it('a receiver that is away for 70 hours gets every event, in the order of each consent', async () => {
+it('a receiver that is unreachable for 70 hours gets every event, in the order of each consent', async () => {
   const { portage, environment } = virtual;
   const { webhooks, consents, connectSessions, hostApps, now } = portage;
   const { hostApp } = await hostApps.createApiKey('Has webhooks');
@@ -25,7 +25,7 @@ it('a receiver that is away for 70 hours gets every event, in the order of each 
     ...{ hostAppId: hostApp.id, url: receiver.url, eventTypes: undefined, at: now() },
   });
   receiver.answer(away);
-  /** Its events come while Temporal is told nothing, as when it is away. */
+  /** Its events come without a call to Temporal, as when Temporal is unreachable. */
   const endedConsent = async (): Promise<string> => {
     const at = now();
     const order = { hostAppId: hostApp.id, userId: 'user-1', resources: ['chrome.history'], returnUrl: undefined };
@@ -62,7 +62,7 @@ it('a receiver that is away for 70 hours gets every event, in the order of each 
   }
   expect(ofConsents).toHaveLength(2 * expected.length);
   expect(receiver.received).toHaveLength(2 * expected.length + 2);
-  // Nothing is left, so the workflows have ended; a test of the endpoint starts one anew.
+  // Nothing is left, so the workflows have ended; a test of the endpoint starts one again.
   const workflowId = webhookWorkflowId(endpoint.id, ids[0] ?? '');
   expect((await environment.client.workflow.getHandle(workflowId).describe()).status.name).toBe('COMPLETED');
   await recordHistory(environment.client, workflowId, 'webhook-retried');

@@ -8,10 +8,10 @@ import { startInstance } from './load/instance.mjs';
 import { createUsers } from './load/users.mjs';
 
 const resources = ['myactivity.shopping'];
-/** As in the configuration, where `portage dev` has shorter ones: Google takes minutes to hours for an archive. */
+/** The defaults of the configuration, in place of the short times of `portage dev`: Google takes minutes to hours. */
 const environment = { POLL_MIN: '5 minutes', POLL_MAX: '60 minutes' };
 
-/** @param args how many callbacks, 1,000 unless told; a postgres:// URL of an empty database in place of PGlite */
+/** @param args how many callbacks, 1,000 by default; a postgres:// URL of an empty database in place of PGlite */
 export async function bench(args) {
   const databaseUrl = args.find((arg) => arg.startsWith('postgres'));
   const count = Number(args.find((arg) => /^\d+$/.test(arg)) ?? 1_000);

@@ -1,4 +1,4 @@
-// Runs ours and a rival in turn, so that a machine whose speed drifts is fair to both.
+// Runs ours and a rival in turn, so that a machine whose speed changes affects both.
 
 export const median = (values) => values.toSorted((a, b) => a - b)[Math.floor(values.length / 2)];
 

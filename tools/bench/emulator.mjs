@@ -32,7 +32,7 @@ export async function bench([gigabytes]) {
   await largeArchive(size);
 }
 
-/** Seconds until the emulator, as a process of its own, says where it listens. */
+/** Seconds until the emulator, as a process of its own, prints its address. */
 async function startTime() {
   const startedAt = performance.now();
   const { stop } = await startEmulatorProcess([]);
@@ -66,7 +66,7 @@ async function halfYear() {
   return seconds;
 }
 
-/** The archive is generated as it is sent; the rival only repeats one buffer, and knows no checksum. */
+/** The archive is generated as it is sent; the rival only repeats one buffer, and has no checksum. */
 async function largeArchive(size) {
   const emulator = await startEmulatorProcess(asClient);
   const link = await linkToArchive(emulator.url, size);

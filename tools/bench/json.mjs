@@ -1,5 +1,5 @@
-// The JSON reader: entries of a file to keys and canonical lines, against the simple way, a scan for where each entry
-// ends and `JSON.parse` of what lies between (docs/decisions/json-reader.md).
+// The JSON reader: entries of a file to keys and canonical lines, against the simple way, a scan for the end of each
+// entry and `JSON.parse` of its text (docs/decisions/json-reader.md).
 import { Buffer } from 'node:buffer';
 import { createRequire } from 'node:module';
 import { dirname, join } from 'node:path';

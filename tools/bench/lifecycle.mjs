@@ -19,7 +19,7 @@ const { installRuntime } = built('worker/start-worker.js');
 
 const client = { id: 'bench', secret: 'bench-secret' };
 const runs = 3;
-/** So short that with enough consents an export is always due: what limits is the work, not the waiting. */
+/** So short that with enough consents an export is always due: the work is the limit, not the waiting. */
 const dayMs = 5_000;
 
 /** @param args how many consents a run has; a postgres:// URL of an empty database in place of PGlite */
@@ -63,8 +63,8 @@ async function compareCycles({ temporal, google, ours, count, repeats }) {
     await contender.prepare(count);
     figures[name].starts.push(await rateOf(count, () => contender.start()));
     const stopWork = await contender.work();
-    // Time-based ones are measured in the middle of their lives: at both ends of the time that is taken some exports are
-    // under way, and about as many.
+    // Time-based ones are measured in the middle of their lives: about as many exports are under way at the beginning
+    // of the measured time as at its end.
     const [warm, measured] = repeats ? [2 * count, 3 * count] : [0, count];
     if (repeats) {
       await until(contender, count);
@@ -97,7 +97,7 @@ async function compareCycles({ temporal, google, ours, count, repeats }) {
   }
 }
 
-/** Lets two consents run, the time-based ones for a few days, and looks at what a cycle of the first one took. */
+/** Runs two consents, the time-based ones for a few days, and reads how much a cycle of the first one took. */
 async function warmUp({ google, ours, repeats }) {
   await ours.prepare(2);
   await ours.start();
@@ -111,7 +111,7 @@ async function warmUp({ google, ours, repeats }) {
   return cycle;
 }
 
-/** Waits until so many cycles have finished. */
+/** Waits until this many cycles have finished. */
 async function until(contender, cycles) {
   const givesUpAt = performance.now() + 300_000;
   for (let finished = 0; finished < cycles; finished = await contender.finished()) {

@@ -14,7 +14,7 @@ const userCount = 10;
 const resources = ['myactivity.search', 'youtube.subscriptions', 'maps.starred_places'];
 const pageSize = 50;
 
-/** @param args seconds, 60 unless told; a postgres:// URL of an empty database in place of PGlite */
+/** @param args seconds, 60 by default; a postgres:// URL of an empty database in place of PGlite */
 export async function bench(args) {
   const databaseUrl = args.find((arg) => arg.startsWith('postgres'));
   const seconds = Number(args.find((arg) => /^\d+$/.test(arg)) ?? 60);
@@ -30,7 +30,7 @@ export async function bench(args) {
   }
 }
 
-/** Has users import their data. @returns what can be read of them: `what` it is, and its `path` */
+/** Lets users import their data. @returns the reads of them: `what` is read, and its `path` */
 async function importUsers(instance) {
   const users = createUsers({ instance, resources, access: 'once', historyDays: 90 });
   const numbers = Array.from({ length: userCount }, (_, number) => number);

@@ -47,7 +47,7 @@ const files = [
 const timed = (parse) =>
   `${parse}\nimport sys,time\nfrom pathlib import Path\nt=time.time()\nn=sum(not isinstance(r,Exception) for r in parse(Path(sys.argv[1])))\nprint(time.time()-t,n)`;
 
-/** @param args size of each file in MB, 20 unless told: the rival needs about 20 times that in memory */
+/** @param args size of each file in MB, 20 by default: the rival needs about 20 times that in memory */
 export async function bench([megabytes = '20']) {
   const python = rivalsPython();
   const pin = oneCore();
@@ -87,7 +87,7 @@ async function one({ what, name, parse, ...entries }, size, { folder, pin, pytho
   console.log(`records: ours ${read.ours}, google_takeout_parser ${read.rival}`);
 }
 
-/** Installs the rival once, into a folder of the build's output, which git does not keep. */
+/** Installs the rival once, into a folder of the build's output, which git ignores. */
 function rivalsPython() {
   const home = join(root, 'dist/google-takeout-parser');
   const python = join(home, 'bin/python');

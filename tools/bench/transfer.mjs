@@ -19,10 +19,12 @@ const ours = (path) => load(join(root, 'dist', path));
 
 const runs = 5;
 const vaultKey = Buffer.alloc(32, 1);
-/** As the configuration has them when it says nothing. */
+/** The defaults of the configuration. */
 const settings = { segmentBytes: 4 * 1024 * 1024, concurrency: 4 };
 
-/** @param args the length in MB up to which speed is compared, and that for which memory alone is; 1000 and 50000 */
+/**
+ * @param args the length in MB up to which speed is compared, and the one for memory only; 1000 and 50000 by default
+ */
 export async function bench([compared = '1000', largest = '50000']) {
   const folder = mkdtempSync(join(process.env.PORTAGE_BENCH_DIR ?? tmpdir(), 'portage-bench-transfer-'));
   const template = await emptyDatabase(join(folder, 'template'));
@@ -88,7 +90,7 @@ async function withArchive(length, use) {
   }
 }
 
-/** Portage's own download in a process of its own, into an empty storage; warm, as a worker is, where that is asked. */
+/** Portage's own download in its own process, into an empty storage; on request after a warm-up, like a worker. */
 async function download({ folder, template, storage }, { link, origin }, warmUp) {
   const database = join(folder, 'database');
   cpSync(template.folder, database, { recursive: true });

@@ -18,12 +18,15 @@ const { createLogger } = ours('log.js');
 const { installRuntime } = ours('worker/start-worker.js');
 
 const endpointCount = 10;
-/** So many events of each consent, which go to an endpoint one after the other. */
+/** The number of events of each consent; an endpoint gets them one after the other. */
 const eventsPerConsent = 10;
 /** As many as Portage's worker: ten to each endpoint. */
 const postsAtOnce = 100;
 
-/** @param args how many deliveries a run has, 10,000 unless told, and how many runs, 3 unless told; a postgres:// URL of an empty database in place of PGlite */
+/**
+ * @param args how many deliveries a run has, 10,000 by default, and how many runs, 3 by default; a postgres:// URL of
+ * an   empty database in place of PGlite
+ */
 export async function bench(args) {
   const databaseUrl = args.find((arg) => arg.startsWith('postgres'));
   const [deliveries = 10_000, runs = 3] = args.filter((arg) => /^\d+$/.test(arg)).map(Number);

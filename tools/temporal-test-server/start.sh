@@ -1,5 +1,5 @@
 #!/bin/sh
-# Starts the time-skipping server on the port $1, from the jars in lib beside this file.
+# Starts the time-skipping server on the port $1, from the jars in the folder lib next to this file.
 # The SDK ends the server by this script's process id, so java takes the process over (exec).
 
 # If the starter is killed before it can end us, this loop does.

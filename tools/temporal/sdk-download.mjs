@@ -1,5 +1,5 @@
 // Has the Temporal SDK download the development server: `node sdk-download.mjs <folder> <version>`.
-// A process of its own, because the SDK can only download by starting the server, and because it may be cut short.
+// A separate process, because the SDK can only download by starting the server, and because it may be interrupted.
 import { TestWorkflowEnvironment } from '@temporalio/testing';
 import { DefaultLogger, Runtime } from '@temporalio/worker';
 
@@ -12,7 +12,7 @@ try {
   });
   await environment.teardown();
 } catch (error) {
-  // The cause is wrapped several times; the innermost says what happened.
+  // The cause is wrapped several times; the innermost one has the reason.
   let reason = error;
   while (reason.cause instanceof Error) reason = reason.cause;
   console.log(reason.message);

@@ -25,7 +25,7 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** Say what became of a connect session */
+        /** Show a connect session and its state */
         get: operations["getConnectSession"];
         put?: never;
         post?: never;
@@ -66,7 +66,7 @@ export interface paths {
         put?: never;
         /**
          * End a connect session, so that its link stops working
-         * @description Portage gives a grant back that awaits its confirmation, or that Google gives later. A repeat changes nothing, nor does it for a session that has ended without a consent. After a 503, send the request again.
+         * @description Portage resets the authorization of a grant that awaits its confirmation, and revokes a grant that Google gives later. A repeat changes nothing, and neither does a request for a session that has ended without a consent. After a 503, send the request again.
          */
         post: operations["cancelConnectSession"];
         delete?: never;
@@ -99,7 +99,7 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** Say how a consent and its exports are */
+        /** Show a consent and its exports */
         get: operations["getConsent"];
         put?: never;
         post?: never;
@@ -356,7 +356,7 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** Count the records of one export, and name what could not be read */
+        /** Count the records of one export, and name the unreadable entries and files */
         get: operations["getRecordSummary"];
         put?: never;
         post?: never;
@@ -375,7 +375,7 @@ export interface paths {
         };
         /**
          * Read events in order, from a position on
-         * @description Store `nextAfter` together with what you made of the events, and send it as `after` with the next request: no event is left out, and none comes twice.
+         * @description Store `nextAfter` together with your results of the events, and send it as `after` with the next request: no event is left out, and none comes twice.
          */
         get: operations["listEvents"];
         put?: never;
@@ -393,7 +393,7 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** Say what Portage has of one of your users */
+        /** Show the consents of one of your users */
         get: operations["getUser"];
         put?: never;
         post?: never;
@@ -432,20 +432,20 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** Say how an endpoint is */
+        /** Show an endpoint */
         get: operations["getWebhookEndpoint"];
         put?: never;
         post?: never;
         /**
          * Delete an endpoint with its secrets and deliveries
-         * @description Events that it has not taken are not sent to it any more. A message that is on its way may still arrive.
+         * @description Events that it has not taken are no longer sent to it. A message that is on its way may still arrive.
          */
         delete: operations["deleteWebhookEndpoint"];
         options?: never;
         head?: never;
         /**
          * Change the address or the event types of an endpoint
-         * @description The secrets stay. What the endpoint has not taken yet goes to the new address, except for a message that is on its way. New event types count for events from now on.
+         * @description The secrets stay. Events that the endpoint has not taken yet go to the new address, except for a message that is on its way. New event types count for events from now on.
          */
         patch: operations["changeWebhookEndpoint"];
         trace?: never;
@@ -461,7 +461,7 @@ export interface paths {
         put?: never;
         /**
          * Send to an endpoint again
-         * @description What it has not taken comes first. A repeat changes nothing.
+         * @description Events that it has not taken are sent first. A repeat changes nothing.
          */
         post: operations["enableWebhookEndpoint"];
         delete?: never;
@@ -534,7 +534,7 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** Say what became of each event that was to be sent to an endpoint, the newest event first */
+        /** List the deliveries of events to an endpoint, the newest event first */
         get: operations["listWebhookDeliveries"];
         put?: never;
         post?: never;
@@ -588,7 +588,7 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** Say whether server and workers can do their work, in words */
+        /** Show whether server and workers can do their work, in words */
         get: operations["getHealth"];
         put?: never;
         post?: never;
@@ -671,15 +671,15 @@ export interface components {
             error: {
                 /** @description The address of a page about this code at this server: `/problems/<code>` */
                 type: string;
-                /** @description What the code means; always the same for a code */
+                /** @description The meaning of the code; always the same for a code */
                 title: string;
                 /** @description The HTTP status */
                 status: number;
-                /** @description What happened this time. Names the values that are wrong */
+                /** @description The fault in this case. Names the values that are wrong */
                 detail: string;
                 /** @description The stable code: one of `src/domain/error-codes.ts` */
                 code: string;
-                /** @description What to do about it */
+                /** @description The remedy, in words */
                 remedy: string;
                 /**
                  * @description Who the texts are for. Do not show them to users
@@ -692,7 +692,7 @@ export interface components {
                     pointer?: string;
                     /** @description The name of the wrong parameter or header */
                     parameter?: string;
-                    /** @description What is wrong with it, and what helps */
+                    /** @description The fault and its remedy */
                     detail: string;
                     /** @description The wrong value as JSON, cut after 60 characters. Secrets are left out */
                     value?: string;
@@ -3334,15 +3334,15 @@ export interface components {
         Problem: {
             /** @description The address of a page about this code at this server: `/problems/<code>` */
             type: string;
-            /** @description What the code means; always the same for a code */
+            /** @description The meaning of the code; always the same for a code */
             title: string;
             /** @description The HTTP status */
             status: number;
-            /** @description What happened this time. Names the values that are wrong */
+            /** @description The fault in this case. Names the values that are wrong */
             detail: string;
             /** @description The stable code: one of `src/domain/error-codes.ts` */
             code: string;
-            /** @description What to do about it */
+            /** @description The remedy, in words */
             remedy: string;
             /**
              * @description Who the texts are for. Do not show them to users
@@ -3355,7 +3355,7 @@ export interface components {
                 pointer?: string;
                 /** @description The name of the wrong parameter or header */
                 parameter?: string;
-                /** @description What is wrong with it, and what helps */
+                /** @description The fault and its remedy */
                 detail: string;
                 /** @description The wrong value as JSON, cut after 60 characters. Secrets are left out */
                 value?: string;
@@ -3371,7 +3371,7 @@ export interface components {
             state: "active" | "ending" | "completed" | "expired" | "revoked" | "cancelled" | "superseded" | "deleted" | "unconfirmed" | "failed";
             /** @description One of the codes of `src/domain/error-codes.ts`; null when there was no error */
             errorCode: string | null;
-            /** @description Null while Google has not said it */
+            /** @description Null until Google has reported it */
             accessType: ("one_time" | "time_based") | null;
             requestedResources: string[];
             grantedResources: string[];
@@ -3413,7 +3413,7 @@ export interface components {
             pausedAt: string | null;
             /** @description Since when one job a day exports all resources together */
             batchedAt: string | null;
-            /** @description What became of ending the grant at Google */
+            /** @description The result of ending the grant at Google */
             resetAnswer: ("done" | "kept" | "already_ended" | "refused") | null;
             endedAt: string | null;
             /** @description When Portage had deleted everything stored of the consent */
@@ -3435,7 +3435,7 @@ export interface components {
             state: "active" | "ending" | "completed" | "expired" | "revoked" | "cancelled" | "superseded" | "deleted" | "unconfirmed" | "failed";
             /** @description One of the codes of `src/domain/error-codes.ts`; null when there was no error */
             errorCode: string | null;
-            /** @description Null while Google has not said it */
+            /** @description Null until Google has reported it */
             accessType: ("one_time" | "time_based") | null;
             requestedResources: string[];
             grantedResources: string[];
@@ -3477,7 +3477,7 @@ export interface components {
             pausedAt: string | null;
             /** @description Since when one job a day exports all resources together */
             batchedAt: string | null;
-            /** @description What became of ending the grant at Google */
+            /** @description The result of ending the grant at Google */
             resetAnswer: ("done" | "kept" | "already_ended" | "refused") | null;
             endedAt: string | null;
             /** @description When Portage had deleted everything stored of the consent */
@@ -3490,7 +3490,7 @@ export interface components {
                 /** @description The page to send the user to */
                 url: string | null;
             };
-            /** @description What ending the grant at Google waits for; null when it waits for nothing */
+            /** @description What Portage waits for before it ends the grant at Google; null when it does not wait */
             waitsFor: {
                 /** @enum {string} */
                 reason: "other_consents" | "user_is_connecting" | "google_refuses";
@@ -3509,7 +3509,7 @@ export interface components {
             consentId: string;
             /** @description The loop that made the export: a resource, or `batch` when it exports several resources together */
             resource: string;
-            /** @description What this export holds */
+            /** @description The resources of this export */
             resources: string[];
             /** @description 1 for the first export of this loop */
             cycle: number;
@@ -3518,7 +3518,7 @@ export interface components {
             verdict: ("complete" | "incomplete_at_google" | "unverified" | "corrupt") | null;
             /** @description One of the codes of `src/domain/error-codes.ts`; null when there was no error */
             errorCode: string | null;
-            /** @description What verification found (docs/verification.md) */
+            /** @description The findings of the verification (docs/verification.md) */
             findings: ({
                 kind: string;
                 /** @description The finding in words */
@@ -3542,7 +3542,7 @@ export interface components {
             partsTotal: number | null;
             files: number | null;
             bytes: number | null;
-            /** @description What reading the records gave; null before it has begun */
+            /** @description The result of reading the records; null before it has begun */
             records: ({
                 /** @constant */
                 state: "reading";
@@ -3590,7 +3590,7 @@ export interface components {
                 path: string;
             }[];
         };
-        /** @description What was asked for, of which consent */
+        /** @description The stored request, and its consent */
         ConsentRequest: {
             id: string;
             /** @enum {string} */
@@ -3616,7 +3616,7 @@ export interface components {
             }[];
         };
         RecordCounts: {
-            /** @description The value of `since` for what comes later */
+            /** @description The value of `since` for later exports */
             cursor: number;
             counts: {
                 resource: string;
@@ -3745,7 +3745,7 @@ export interface components {
                 connectSessionId: string;
                 /** Format: date-time */
                 confirmBy: string;
-                /** @description Where the API has what the event is about */
+                /** @description Where the API has the subject of the event */
                 links?: {
                     /** Format: uri */
                     consent?: string;
@@ -3791,7 +3791,7 @@ export interface components {
                 connectSessionId: string;
                 consentId: string;
                 renewed: boolean;
-                /** @description Where the API has what the event is about */
+                /** @description Where the API has the subject of the event */
                 links?: {
                     /** Format: uri */
                     consent?: string;
@@ -3832,7 +3832,7 @@ export interface components {
             data: {
                 connectSessionId: string;
                 reason: components["schemas"]["ErrorCode"] | null;
-                /** @description Where the API has what the event is about */
+                /** @description Where the API has the subject of the event */
                 links?: {
                     /** Format: uri */
                     consent?: string;
@@ -3875,7 +3875,7 @@ export interface components {
             data: {
                 connectSessionId: string;
                 reason: components["schemas"]["ErrorCode"] | null;
-                /** @description Where the API has what the event is about */
+                /** @description Where the API has the subject of the event */
                 links?: {
                     /** Format: uri */
                     consent?: string;
@@ -3914,7 +3914,7 @@ export interface components {
             position: number;
             data: {
                 connectSessionId: string;
-                /** @description Where the API has what the event is about */
+                /** @description Where the API has the subject of the event */
                 links?: {
                     /** Format: uri */
                     consent?: string;
@@ -3926,7 +3926,7 @@ export interface components {
             };
         };
         /**
-         * @description The host app did not confirm in time. Portage gives the grant back; the consent of the event is there only for this.
+         * @description The host app did not confirm in time. Portage resets the authorization; the consent of the event exists only for this.
          * @example {
          *       "id": "evt_01jd8m6n5ze3bv9d2rm4w5x6y7",
          *       "type": "connect_session.unconfirmed",
@@ -3960,7 +3960,7 @@ export interface components {
                 connectSessionId: string;
                 reason: components["schemas"]["ErrorCode"] | null;
                 consentId?: string;
-                /** @description Where the API has what the event is about */
+                /** @description Where the API has the subject of the event */
                 links?: {
                     /** Format: uri */
                     consent?: string;
@@ -3972,7 +3972,7 @@ export interface components {
             };
         };
         /**
-         * @description The host app cancelled the session. Where Portage held a grant, it gives it back; the consent of the event is there only for this.
+         * @description The host app cancelled the session. If Portage had a grant, it resets the authorization; the consent of the event exists only for this.
          * @example {
          *       "id": "evt_01jd8m6n5ze3bv9d2rm4w5x6y7",
          *       "type": "connect_session.cancelled",
@@ -4000,7 +4000,7 @@ export interface components {
             data: {
                 connectSessionId: string;
                 consentId?: string;
-                /** @description Where the API has what the event is about */
+                /** @description Where the API has the subject of the event */
                 links?: {
                     /** Format: uri */
                     consent?: string;
@@ -4053,7 +4053,7 @@ export interface components {
                 requested: string[];
                 granted: string[];
                 others: string[];
-                /** @description Where the API has what the event is about */
+                /** @description Where the API has the subject of the event */
                 links?: {
                     /** Format: uri */
                     consent?: string;
@@ -4097,7 +4097,7 @@ export interface components {
             data: {
                 consentId: string;
                 connectSessionId: string;
-                /** @description Where the API has what the event is about */
+                /** @description Where the API has the subject of the event */
                 links?: {
                     /** Format: uri */
                     consent?: string;
@@ -4141,7 +4141,7 @@ export interface components {
             data: {
                 consentId: string;
                 sharedAccountId: string;
-                /** @description Where the API has what the event is about */
+                /** @description Where the API has the subject of the event */
                 links?: {
                     /** Format: uri */
                     consent?: string;
@@ -4187,7 +4187,7 @@ export interface components {
                 consentId: string;
                 endsAt: string | null;
                 daysBefore: number;
-                /** @description Where the API has what the event is about */
+                /** @description Where the API has the subject of the event */
                 links?: {
                     /** Format: uri */
                     consent?: string;
@@ -4235,7 +4235,7 @@ export interface components {
                 endsAt: string;
                 /** Format: date-time */
                 before: string;
-                /** @description Where the API has what the event is about */
+                /** @description Where the API has the subject of the event */
                 links?: {
                     /** Format: uri */
                     consent?: string;
@@ -4277,7 +4277,7 @@ export interface components {
             position: number;
             data: {
                 consentId: string;
-                /** @description Where the API has what the event is about */
+                /** @description Where the API has the subject of the event */
                 links?: {
                     /** Format: uri */
                     consent?: string;
@@ -4319,7 +4319,7 @@ export interface components {
             position: number;
             data: {
                 consentId: string;
-                /** @description Where the API has what the event is about */
+                /** @description Where the API has the subject of the event */
                 links?: {
                     /** Format: uri */
                     consent?: string;
@@ -4331,7 +4331,7 @@ export interface components {
             };
         };
         /**
-         * @description A newer consent of the same user, `by`, exports these resources from here on. `because` says why it took them over.
+         * @description A newer consent of the same user, `by`, exports these resources from now on. `because` is the reason.
          * @example {
          *       "id": "evt_01jd8m6n5ze3bv9d2rm4w5x6y7",
          *       "type": "consent.superseded",
@@ -4369,7 +4369,7 @@ export interface components {
                 resources: string[];
                 by: string | null;
                 because: ("replaces" | "same_account_hint" | "no_account_hint") | null;
-                /** @description Where the API has what the event is about */
+                /** @description Where the API has the subject of the event */
                 links?: {
                     /** Format: uri */
                     consent?: string;
@@ -4381,7 +4381,7 @@ export interface components {
             };
         };
         /**
-         * @description The consent ended; `state` says how.
+         * @description The consent ended; `state` is its final state.
          * @example {
          *       "id": "evt_01jd8m6n5ze3bv9d2rm4w5x6y7",
          *       "type": "consent.ended",
@@ -4415,7 +4415,7 @@ export interface components {
                 /** @enum {string} */
                 state: "active" | "ending" | "completed" | "expired" | "revoked" | "cancelled" | "superseded" | "deleted" | "unconfirmed" | "failed";
                 reason?: components["schemas"]["ErrorCode"];
-                /** @description Where the API has what the event is about */
+                /** @description Where the API has the subject of the event */
                 links?: {
                     /** Format: uri */
                     consent?: string;
@@ -4466,7 +4466,7 @@ export interface components {
                 exportId: string;
                 resources: string[];
                 adopted: boolean;
-                /** @description Where the API has what the event is about */
+                /** @description Where the API has the subject of the event */
                 links?: {
                     /** Format: uri */
                     consent?: string;
@@ -4478,7 +4478,7 @@ export interface components {
             };
         };
         /**
-         * @description An export has used up most of its time; told once for each export.
+         * @description An export has used up most of its time. The event is recorded once for each export.
          * @example {
          *       "id": "evt_01jd8m6n5ze3bv9d2rm4w5x6y7",
          *       "type": "export.delayed",
@@ -4521,7 +4521,7 @@ export interface components {
                 state: "initiating" | "waiting" | "downloading" | "verifying" | "reading" | "ready" | "partial" | "failed";
                 /** Format: date-time */
                 deadlineAt: string;
-                /** @description Where the API has what the event is about */
+                /** @description Where the API has the subject of the event */
                 links?: {
                     /** Format: uri */
                     consent?: string;
@@ -4603,7 +4603,7 @@ export interface components {
                     leftOut?: number;
                     problems?: number;
                 } | null;
-                /** @description Where the API has what the event is about */
+                /** @description Where the API has the subject of the event */
                 links?: {
                     /** Format: uri */
                     consent?: string;
@@ -4615,7 +4615,7 @@ export interface components {
             };
         };
         /**
-         * @description What Google gave is stored, and may not be everything.
+         * @description The delivered data is stored, and may be incomplete.
          * @example {
          *       "id": "evt_01jd8m6n5ze3bv9d2rm4w5x6y7",
          *       "type": "export.partial",
@@ -4685,7 +4685,7 @@ export interface components {
                     leftOut?: number;
                     problems?: number;
                 } | null;
-                /** @description Where the API has what the event is about */
+                /** @description Where the API has the subject of the event */
                 links?: {
                     /** Format: uri */
                     consent?: string;
@@ -4697,7 +4697,7 @@ export interface components {
             };
         };
         /**
-         * @description Google’s data could not be had, or cannot be read.
+         * @description Google’s data could not be obtained, or cannot be read.
          * @example {
          *       "id": "evt_01jd8m6n5ze3bv9d2rm4w5x6y7",
          *       "type": "export.failed",
@@ -4757,7 +4757,7 @@ export interface components {
                     leftOut?: number;
                     problems?: number;
                 } | null;
-                /** @description Where the API has what the event is about */
+                /** @description Where the API has the subject of the event */
                 links?: {
                     /** Format: uri */
                     consent?: string;
@@ -4817,7 +4817,7 @@ export interface components {
                 new: number;
                 changed: number;
                 gone: number | null;
-                /** @description Where the API has what the event is about */
+                /** @description Where the API has the subject of the event */
                 links?: {
                     /** Format: uri */
                     consent?: string;
@@ -4829,7 +4829,7 @@ export interface components {
             };
         };
         /**
-         * @description Stored data and its key are gone: of one export where the event names one, else of the whole consent.
+         * @description Stored data and its key are gone: of one export if the event names one, otherwise of the whole consent.
          * @example {
          *       "id": "evt_01jd8m6n5ze3bv9d2rm4w5x6y7",
          *       "type": "data.deleted",
@@ -4869,7 +4869,7 @@ export interface components {
                 parts?: number;
                 segments?: number;
                 bytes?: number;
-                /** @description Where the API has what the event is about */
+                /** @description Where the API has the subject of the event */
                 links?: {
                     /** Format: uri */
                     consent?: string;
@@ -4881,7 +4881,7 @@ export interface components {
             };
         };
         /**
-         * @description Everything of a user is deleted, as your app or an operator asked. It names the deletion and its consents, not the user.
+         * @description Everything of a user is deleted, as your app or an operator requested. The event names the deletion and its consents, not the user.
          * @example {
          *       "id": "evt_01jd8m6n5ze3bv9d2rm4w5x6y7",
          *       "type": "user.erased",
@@ -4912,7 +4912,7 @@ export interface components {
             data: {
                 erasureId: string;
                 consentIds: string[];
-                /** @description Where the API has what the event is about */
+                /** @description Where the API has the subject of the event */
                 links?: {
                     /** Format: uri */
                     consent?: string;
@@ -4954,7 +4954,7 @@ export interface components {
                 endpointId: string;
                 /** @enum {string} */
                 reason: "gone" | "failing" | "operator" | "host_app";
-                /** @description Where the API has what the event is about */
+                /** @description Where the API has the subject of the event */
                 links?: {
                     /** Format: uri */
                     consent?: string;
@@ -4966,7 +4966,7 @@ export interface components {
             };
         };
         /**
-         * @description Somebody asked for a test of an endpoint. No other endpoint gets it.
+         * @description The host app or an operator requested a test of an endpoint. No other endpoint gets it.
          * @example {
          *       "id": "evt_01jd8m6n5ze3bv9d2rm4w5x6y7",
          *       "type": "webhook_endpoint.test",
@@ -4993,7 +4993,7 @@ export interface components {
             position: number;
             data: {
                 endpointId: string;
-                /** @description Where the API has what the event is about */
+                /** @description Where the API has the subject of the event */
                 links?: {
                     /** Format: uri */
                     consent?: string;
@@ -5122,7 +5122,7 @@ export interface components {
             group: string | null;
             /** @description Whether Google documents fields of its files */
             documented: boolean;
-            /** @description Whether Google exports a range of time of it (`since`); null where Google does not say */
+            /** @description Whether Google exports a range of time of it (`since`); null when Google does not document it */
             filterable: boolean | null;
             /** @description The kinds of records that its files may lead to; `file` is whatever Portage reads no records from */
             kinds: components["schemas"]["RecordKind"][];
@@ -5242,7 +5242,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `METHOD_NOT_ALLOWED`: This address does not take this method */
+            /** @description `METHOD_NOT_ALLOWED`: This address does not support this method */
             405: {
                 headers: {
                     [name: string]: unknown;
@@ -5324,7 +5324,7 @@ export interface operations {
                         id: string;
                         /**
                          * Format: uri
-                         * @description A secret of this user: it belongs to the first browser that opens it. Give it to the browser as it is; what is behind its `#` reaches no log of a proxy
+                         * @description A secret of this user: it belongs to the first browser that opens it. Give it to the browser unchanged; the part behind its `#` reaches no log of a proxy
                          */
                         connectUrl: string;
                         /** Format: date-time */
@@ -5368,7 +5368,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `METHOD_NOT_ALLOWED`: This address does not take this method */
+            /** @description `METHOD_NOT_ALLOWED`: This address does not support this method */
             405: {
                 headers: {
                     [name: string]: unknown;
@@ -5424,7 +5424,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `IDEMPOTENCY_KEY_REUSED`: Another request came with this Idempotency-Key before */
+            /** @description `IDEMPOTENCY_KEY_REUSED`: This Idempotency-Key was used with another request before */
             422: {
                 headers: {
                     [name: string]: unknown;
@@ -5541,7 +5541,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `METHOD_NOT_ALLOWED`: This address does not take this method */
+            /** @description `METHOD_NOT_ALLOWED`: This address does not support this method */
             405: {
                 headers: {
                     [name: string]: unknown;
@@ -5665,7 +5665,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `METHOD_NOT_ALLOWED`: This address does not take this method */
+            /** @description `METHOD_NOT_ALLOWED`: This address does not support this method */
             405: {
                 headers: {
                     [name: string]: unknown;
@@ -5721,7 +5721,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `IDEMPOTENCY_KEY_REUSED`: Another request came with this Idempotency-Key before */
+            /** @description `IDEMPOTENCY_KEY_REUSED`: This Idempotency-Key was used with another request before */
             422: {
                 headers: {
                     [name: string]: unknown;
@@ -5827,7 +5827,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `METHOD_NOT_ALLOWED`: This address does not take this method */
+            /** @description `METHOD_NOT_ALLOWED`: This address does not support this method */
             405: {
                 headers: {
                     [name: string]: unknown;
@@ -5865,7 +5865,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `IDEMPOTENCY_KEY_REUSED`: Another request came with this Idempotency-Key before */
+            /** @description `IDEMPOTENCY_KEY_REUSED`: This Idempotency-Key was used with another request before */
             422: {
                 headers: {
                     [name: string]: unknown;
@@ -5981,7 +5981,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `METHOD_NOT_ALLOWED`: This address does not take this method */
+            /** @description `METHOD_NOT_ALLOWED`: This address does not support this method */
             405: {
                 headers: {
                     [name: string]: unknown;
@@ -6109,7 +6109,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `METHOD_NOT_ALLOWED`: This address does not take this method */
+            /** @description `METHOD_NOT_ALLOWED`: This address does not support this method */
             405: {
                 headers: {
                     [name: string]: unknown;
@@ -6220,7 +6220,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `METHOD_NOT_ALLOWED`: This address does not take this method */
+            /** @description `METHOD_NOT_ALLOWED`: This address does not support this method */
             405: {
                 headers: {
                     [name: string]: unknown;
@@ -6335,7 +6335,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `METHOD_NOT_ALLOWED`: This address does not take this method */
+            /** @description `METHOD_NOT_ALLOWED`: This address does not support this method */
             405: {
                 headers: {
                     [name: string]: unknown;
@@ -6373,7 +6373,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `IDEMPOTENCY_KEY_REUSED`: Another request came with this Idempotency-Key before */
+            /** @description `IDEMPOTENCY_KEY_REUSED`: This Idempotency-Key was used with another request before */
             422: {
                 headers: {
                     [name: string]: unknown;
@@ -6479,7 +6479,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `METHOD_NOT_ALLOWED`: This address does not take this method */
+            /** @description `METHOD_NOT_ALLOWED`: This address does not support this method */
             405: {
                 headers: {
                     [name: string]: unknown;
@@ -6517,7 +6517,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `IDEMPOTENCY_KEY_REUSED`: Another request came with this Idempotency-Key before */
+            /** @description `IDEMPOTENCY_KEY_REUSED`: This Idempotency-Key was used with another request before */
             422: {
                 headers: {
                     [name: string]: unknown;
@@ -6630,7 +6630,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `METHOD_NOT_ALLOWED`: This address does not take this method */
+            /** @description `METHOD_NOT_ALLOWED`: This address does not support this method */
             405: {
                 headers: {
                     [name: string]: unknown;
@@ -6686,7 +6686,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `IDEMPOTENCY_KEY_REUSED`: Another request came with this Idempotency-Key before */
+            /** @description `IDEMPOTENCY_KEY_REUSED`: This Idempotency-Key was used with another request before */
             422: {
                 headers: {
                     [name: string]: unknown;
@@ -6792,7 +6792,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `METHOD_NOT_ALLOWED`: This address does not take this method */
+            /** @description `METHOD_NOT_ALLOWED`: This address does not support this method */
             405: {
                 headers: {
                     [name: string]: unknown;
@@ -6830,7 +6830,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `IDEMPOTENCY_KEY_REUSED`: Another request came with this Idempotency-Key before */
+            /** @description `IDEMPOTENCY_KEY_REUSED`: This Idempotency-Key was used with another request before */
             422: {
                 headers: {
                     [name: string]: unknown;
@@ -6949,7 +6949,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `METHOD_NOT_ALLOWED`: This address does not take this method */
+            /** @description `METHOD_NOT_ALLOWED`: This address does not support this method */
             405: {
                 headers: {
                     [name: string]: unknown;
@@ -7096,7 +7096,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `METHOD_NOT_ALLOWED`: This address does not take this method */
+            /** @description `METHOD_NOT_ALLOWED`: This address does not support this method */
             405: {
                 headers: {
                     [name: string]: unknown;
@@ -7231,7 +7231,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `METHOD_NOT_ALLOWED`: This address does not take this method */
+            /** @description `METHOD_NOT_ALLOWED`: This address does not support this method */
             405: {
                 headers: {
                     [name: string]: unknown;
@@ -7357,7 +7357,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `METHOD_NOT_ALLOWED`: This address does not take this method */
+            /** @description `METHOD_NOT_ALLOWED`: This address does not support this method */
             405: {
                 headers: {
                     [name: string]: unknown;
@@ -7470,7 +7470,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `METHOD_NOT_ALLOWED`: This address does not take this method */
+            /** @description `METHOD_NOT_ALLOWED`: This address does not support this method */
             405: {
                 headers: {
                     [name: string]: unknown;
@@ -7499,7 +7499,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `IDEMPOTENCY_KEY_REUSED`: Another request came with this Idempotency-Key before */
+            /** @description `IDEMPOTENCY_KEY_REUSED`: This Idempotency-Key was used with another request before */
             422: {
                 headers: {
                     [name: string]: unknown;
@@ -7636,7 +7636,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `METHOD_NOT_ALLOWED`: This address does not take this method */
+            /** @description `METHOD_NOT_ALLOWED`: This address does not support this method */
             405: {
                 headers: {
                     [name: string]: unknown;
@@ -7756,7 +7756,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `METHOD_NOT_ALLOWED`: This address does not take this method */
+            /** @description `METHOD_NOT_ALLOWED`: This address does not support this method */
             405: {
                 headers: {
                     [name: string]: unknown;
@@ -7904,7 +7904,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `METHOD_NOT_ALLOWED`: This address does not take this method */
+            /** @description `METHOD_NOT_ALLOWED`: This address does not support this method */
             405: {
                 headers: {
                     [name: string]: unknown;
@@ -8048,7 +8048,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `METHOD_NOT_ALLOWED`: This address does not take this method */
+            /** @description `METHOD_NOT_ALLOWED`: This address does not support this method */
             405: {
                 headers: {
                     [name: string]: unknown;
@@ -8192,7 +8192,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `METHOD_NOT_ALLOWED`: This address does not take this method */
+            /** @description `METHOD_NOT_ALLOWED`: This address does not support this method */
             405: {
                 headers: {
                     [name: string]: unknown;
@@ -8328,7 +8328,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `METHOD_NOT_ALLOWED`: This address does not take this method */
+            /** @description `METHOD_NOT_ALLOWED`: This address does not support this method */
             405: {
                 headers: {
                     [name: string]: unknown;
@@ -8455,7 +8455,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `USER_UNKNOWN`: Nothing of this user is there: no consent and no connect session */
+            /** @description `USER_UNKNOWN`: Nothing of this user is stored: no consent and no connect session */
             404: {
                 headers: {
                     [name: string]: unknown;
@@ -8464,7 +8464,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `METHOD_NOT_ALLOWED`: This address does not take this method */
+            /** @description `METHOD_NOT_ALLOWED`: This address does not support this method */
             405: {
                 headers: {
                     [name: string]: unknown;
@@ -8567,7 +8567,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `USER_UNKNOWN`: Nothing of this user is there: no consent and no connect session */
+            /** @description `USER_UNKNOWN`: Nothing of this user is stored: no consent and no connect session */
             404: {
                 headers: {
                     [name: string]: unknown;
@@ -8576,7 +8576,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `METHOD_NOT_ALLOWED`: This address does not take this method */
+            /** @description `METHOD_NOT_ALLOWED`: This address does not support this method */
             405: {
                 headers: {
                     [name: string]: unknown;
@@ -8699,7 +8699,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `METHOD_NOT_ALLOWED`: This address does not take this method */
+            /** @description `METHOD_NOT_ALLOWED`: This address does not support this method */
             405: {
                 headers: {
                     [name: string]: unknown;
@@ -8762,7 +8762,7 @@ export interface operations {
         requestBody: {
             content: {
                 "application/json": {
-                    /** @description A public https address. What is after the host may be secret */
+                    /** @description A public https address. The part after the host may be secret */
                     url: string;
                     /** @description Only events of these types; leave it out for all */
                     eventTypes?: ("connect_session.awaiting_confirmation" | "connect_session.connected" | "connect_session.declined" | "connect_session.failed" | "connect_session.expired" | "connect_session.unconfirmed" | "connect_session.cancelled" | "consent.connected" | "consent.confirmed" | "consent.account_shared" | "consent.renewal_due" | "consent.renewed" | "consent.paused" | "consent.resumed" | "consent.superseded" | "consent.ended" | "export.started" | "export.delayed" | "export.ready" | "export.partial" | "export.failed" | "records.available" | "data.deleted" | "user.erased" | "webhook_endpoint.disabled" | "webhook_endpoint.test")[];
@@ -8770,7 +8770,7 @@ export interface operations {
             };
         };
         responses: {
-            /** @description The endpoint, with the secrets that verify what is sent to it */
+            /** @description The endpoint, with the secrets that verify its webhooks */
             201: {
                 headers: {
                     /** @description How many requests are left, and for how many seconds */
@@ -8812,7 +8812,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `METHOD_NOT_ALLOWED`: This address does not take this method */
+            /** @description `METHOD_NOT_ALLOWED`: This address does not support this method */
             405: {
                 headers: {
                     [name: string]: unknown;
@@ -8868,7 +8868,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `IDEMPOTENCY_KEY_REUSED`: Another request came with this Idempotency-Key before */
+            /** @description `IDEMPOTENCY_KEY_REUSED`: This Idempotency-Key was used with another request before */
             422: {
                 headers: {
                     [name: string]: unknown;
@@ -8985,7 +8985,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `METHOD_NOT_ALLOWED`: This address does not take this method */
+            /** @description `METHOD_NOT_ALLOWED`: This address does not support this method */
             405: {
                 headers: {
                     [name: string]: unknown;
@@ -9094,7 +9094,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `METHOD_NOT_ALLOWED`: This address does not take this method */
+            /** @description `METHOD_NOT_ALLOWED`: This address does not support this method */
             405: {
                 headers: {
                     [name: string]: unknown;
@@ -9148,7 +9148,7 @@ export interface operations {
         requestBody: {
             content: {
                 "application/json": {
-                    /** @description A public https address. What is after the host may be secret */
+                    /** @description A public https address. The part after the host may be secret */
                     url?: string;
                     /** @description Only events of these types; null for all */
                     eventTypes?: ("connect_session.awaiting_confirmation" | "connect_session.connected" | "connect_session.declined" | "connect_session.failed" | "connect_session.expired" | "connect_session.unconfirmed" | "connect_session.cancelled" | "consent.connected" | "consent.confirmed" | "consent.account_shared" | "consent.renewal_due" | "consent.renewed" | "consent.paused" | "consent.resumed" | "consent.superseded" | "consent.ended" | "export.started" | "export.delayed" | "export.ready" | "export.partial" | "export.failed" | "records.available" | "data.deleted" | "user.erased" | "webhook_endpoint.disabled" | "webhook_endpoint.test")[] | null;
@@ -9205,7 +9205,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `METHOD_NOT_ALLOWED`: This address does not take this method */
+            /** @description `METHOD_NOT_ALLOWED`: This address does not support this method */
             405: {
                 headers: {
                     [name: string]: unknown;
@@ -9338,7 +9338,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `METHOD_NOT_ALLOWED`: This address does not take this method */
+            /** @description `METHOD_NOT_ALLOWED`: This address does not support this method */
             405: {
                 headers: {
                     [name: string]: unknown;
@@ -9376,7 +9376,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `IDEMPOTENCY_KEY_REUSED`: Another request came with this Idempotency-Key before */
+            /** @description `IDEMPOTENCY_KEY_REUSED`: This Idempotency-Key was used with another request before */
             422: {
                 headers: {
                     [name: string]: unknown;
@@ -9482,7 +9482,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `METHOD_NOT_ALLOWED`: This address does not take this method */
+            /** @description `METHOD_NOT_ALLOWED`: This address does not support this method */
             405: {
                 headers: {
                     [name: string]: unknown;
@@ -9520,7 +9520,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `IDEMPOTENCY_KEY_REUSED`: Another request came with this Idempotency-Key before */
+            /** @description `IDEMPOTENCY_KEY_REUSED`: This Idempotency-Key was used with another request before */
             422: {
                 headers: {
                     [name: string]: unknown;
@@ -9633,7 +9633,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `METHOD_NOT_ALLOWED`: This address does not take this method */
+            /** @description `METHOD_NOT_ALLOWED`: This address does not support this method */
             405: {
                 headers: {
                     [name: string]: unknown;
@@ -9689,7 +9689,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `IDEMPOTENCY_KEY_REUSED`: Another request came with this Idempotency-Key before */
+            /** @description `IDEMPOTENCY_KEY_REUSED`: This Idempotency-Key was used with another request before */
             422: {
                 headers: {
                     [name: string]: unknown;
@@ -9795,7 +9795,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `METHOD_NOT_ALLOWED`: This address does not take this method */
+            /** @description `METHOD_NOT_ALLOWED`: This address does not support this method */
             405: {
                 headers: {
                     [name: string]: unknown;
@@ -9833,7 +9833,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `IDEMPOTENCY_KEY_REUSED`: Another request came with this Idempotency-Key before */
+            /** @description `IDEMPOTENCY_KEY_REUSED`: This Idempotency-Key was used with another request before */
             422: {
                 headers: {
                     [name: string]: unknown;
@@ -9959,7 +9959,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `METHOD_NOT_ALLOWED`: This address does not take this method */
+            /** @description `METHOD_NOT_ALLOWED`: This address does not support this method */
             405: {
                 headers: {
                     [name: string]: unknown;
@@ -10096,7 +10096,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `METHOD_NOT_ALLOWED`: This address does not take this method */
+            /** @description `METHOD_NOT_ALLOWED`: This address does not support this method */
             405: {
                 headers: {
                     [name: string]: unknown;
@@ -10152,7 +10152,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `IDEMPOTENCY_KEY_REUSED`: Another request came with this Idempotency-Key before */
+            /** @description `IDEMPOTENCY_KEY_REUSED`: This Idempotency-Key was used with another request before */
             422: {
                 headers: {
                     [name: string]: unknown;
@@ -10266,7 +10266,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `METHOD_NOT_ALLOWED`: This address does not take this method */
+            /** @description `METHOD_NOT_ALLOWED`: This address does not support this method */
             405: {
                 headers: {
                     [name: string]: unknown;
@@ -10381,7 +10381,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `METHOD_NOT_ALLOWED`: This address does not take this method */
+            /** @description `METHOD_NOT_ALLOWED`: This address does not support this method */
             405: {
                 headers: {
                     [name: string]: unknown;
@@ -10480,7 +10480,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `METHOD_NOT_ALLOWED`: This address does not take this method */
+            /** @description `METHOD_NOT_ALLOWED`: This address does not support this method */
             405: {
                 headers: {
                     [name: string]: unknown;

@@ -8,7 +8,7 @@ import type { ActivityDependencies } from '../dependencies';
 
 export interface Access {
   readonly accessType: AccessType;
-  /** Resources that were granted once, in a grant that may hold time-based ones as well. */
+  /** Resources that were granted once. The same grant may also hold time-based ones. */
   readonly oneTime: ReadonlySet<string>;
 }
 
@@ -23,12 +23,12 @@ export async function askAccess(
   consent: Consent,
 ): Promise<Access | undefined> {
   try {
-    const told = await grants.call(consent.id, 'accessType.check', (token) => dataPortability.checkAccessType(token));
-    // With one resource in each job, a mixed grant is no trap: each resource has the access that Google names for it.
+    const access = await grants.call(consent.id, 'accessType.check', (token) => dataPortability.checkAccessType(token));
+    // With one resource in each job, a mixed grant does no harm: each resource has the access that Google names for it.
     const accessType: AccessType =
-      told.timeBased.length > 0
+      access.timeBased.length > 0
         ? 'time_based'
-        : told.oneTime.length > 0
+        : access.oneTime.length > 0
           ? 'one_time'
           : (consent.accessType ?? 'one_time');
     if (consent.accessType !== null && consent.accessType !== accessType) {
@@ -36,7 +36,7 @@ export async function askAccess(
       log.warn('access type differs from the token response', { consentId: consent.id, before, accessType });
     }
     await consents.setAccessType(consent.id, accessType);
-    return { accessType, oneTime: new Set(told.oneTime) };
+    return { accessType, oneTime: new Set(access.oneTime) };
   } catch (error) {
     if (error instanceof PortageError && error.code === 'GRANT_ENDED') return undefined;
     throw error;

@@ -1,4 +1,4 @@
-/** Steps on the grant itself: what it is, what happens to it, giving it back, forgetting it. */
+/** Steps on the grant itself: check it, react to its changes, reset it, and delete its tokens. */
 import { endingActivities, type EndingDependencies } from './end-consent';
 import { resetActivities, type ResetDependencies } from './reset-authorization';
 import { openingActivities, type OpeningDependencies } from './open-consent';

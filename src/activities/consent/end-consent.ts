@@ -15,7 +15,7 @@ export type EndingDependencies = Pick<
   'consents' | 'exports' | 'records' | 'grants' | 'storage' | 'now'
 >;
 
-/** Why an export ended that was open when its consent ended. */
+/** The error code of an export that was open when its consent ended. */
 const endCodes: Readonly<Partial<Record<EndedConsentState, ErrorCode>>> = {
   cancelled: 'EXPORT_STOPPED',
   deleted: 'EXPORT_STOPPED',
@@ -24,16 +24,19 @@ const endCodes: Readonly<Partial<Record<EndedConsentState, ErrorCode>>> = {
   expired: 'GRANT_ENDED',
 };
 
-/** Google ends a grant of one-time access by itself after this time (docs/google-api.md §6). */
+/** Google ends a grant of one-time access automatically after this time (docs/google-api.md §6). */
 const oneTimeGrantMs = 14 * 24 * 3_600_000;
-/** Ends that say that the grant is gone. After every other one it may be left at Google, beside another consent's. */
+/**
+ * Ends after which the grant no longer exists. After any other end, Google may keep it, along with another consent's.
+ */
 const grantIsGone: readonly EndedConsentState[] = ['revoked', 'expired'];
 
 /**
- * Until when the tokens of an ended consent are kept to reset its grant, because a reset now might end another consent of
- * the user. A superseded consent is never reset at its end: the one that took it over may be of the same Google account.
+ * Until when the tokens of an ended consent are kept to reset its grant, because a reset now might end another consent
+ * of the user. A superseded consent is never reset at its end: the one that took it over may be of the same Google
+ * account.
  *
- * @returns undefined when they go with the consent
+ * @returns undefined when they are deleted with the consent
  */
 async function keepGrantUntil(
   consents: ActivityDependencies['consents'],
@@ -59,10 +62,10 @@ export function endingActivities({ consents, exports, records, grants, storage, 
       const consent = await findConsent(consents, consentId);
       // A revocation may end the user's other grants as a reset does, so a token is revoked only after a reset.
       if (consent.resetAt !== null) await grants.revoke(consentId);
-      // Of a loop that was lost at the end, and of one that a revived workflow did not begin any more.
+      // Exports of a loop that was lost at the end, or that a restarted workflow did not begin again.
       for (const { id, verdict } of await exports.listOpen(consentId)) {
         const code = endCodes[state] ?? errorCode ?? 'UNEXPECTED';
-        // Verified archives are stored, for whatever reason the consent ended.
+        // Verified archives are stored, whichever reason ended the consent.
         if (verdict !== null) await records.fail(id, 'RECORDS_OVERDUE', now());
         else await exports.end(id, { state: 'failed', errorCode: code }, now());
       }

@@ -6,7 +6,7 @@ import { findConsent } from '../find-stored';
 import { askAccess } from './ask-access';
 import { planLoops } from './plan-loops';
 import type { ConsentPlan } from './plans';
-import { shareOut } from './split-resources';
+import { assignResources } from './split-resources';
 
 export type OpeningDependencies = Pick<
   ActivityDependencies,
@@ -24,7 +24,7 @@ export function openingActivities(deps: OpeningDependencies) {
       const before = await findConsent(consents, consentId);
       const ended = before.state === 'active' || before.state === 'ending' ? null : before.state;
       const ending = ended === null ? endingOf(before) : null;
-      // Google cannot be asked about a grant after its reset; every export had ended before.
+      // After a reset Google cannot be asked about the grant; every export had ended before it.
       const ask = () =>
         before.resetAt === null
           ? askAccess(deps, before)
@@ -34,8 +34,10 @@ export function openingActivities(deps: OpeningDependencies) {
       const consent = await findConsent(consents, consentId);
       const accessType = access?.accessType ?? consent.accessType ?? 'one_time';
       const reminded = consent.remindedForEndsAt?.getTime() === consent.endsAt?.getTime();
-      const { mine, supersedes } =
-        access === undefined ? { mine: [], supersedes: [] } : await shareOut(consents, consent, accessType, now());
+      const { ownResources, supersedes } =
+        access === undefined
+          ? { ownResources: [], supersedes: [] }
+          : await assignResources(consents, consent, accessType, now());
       return {
         ended,
         ending,
@@ -48,7 +50,7 @@ export function openingActivities(deps: OpeningDependencies) {
           sinceMs: consent.createdAt.getTime(),
           remindedMs: reminded && consent.remindedDaysBefore !== null ? consent.remindedDaysBefore * dayMs : null,
         },
-        loops: access === undefined ? [] : await planLoops(deps.exports, consent, access, mine, policy),
+        loops: access === undefined ? [] : await planLoops(deps.exports, consent, access, ownResources, policy),
         supersedes,
       };
     },
@@ -56,8 +58,8 @@ export function openingActivities(deps: OpeningDependencies) {
 }
 
 /**
- * What a live consent was told before its workflow vanished. Signals of earlier releases left no wish behind, but what
- * followed: its data is being deleted, or a time-based grant is being given back, which it is only when it was told so.
+ * The end that was requested of a consent before its workflow was lost. Earlier releases did not store the request, but
+ * it shows in the row: the data is being deleted, or a time-based grant is being reset, which happens only on request.
  */
 function endingOf({ state, accessType, dataDeletionAt, stopWanted }: Consent): ConsentPlan['ending'] {
   if (dataDeletionAt !== null) return 'deleted';

@@ -21,17 +21,17 @@ export function planningActivities({ consents, exports, now }: PlanningDependenc
 
     /**
      * The point at which a loop continues whose workflow was lost: in the middle of its export, or a day after it. A
-     * one-time loop has but one export, which is found as it was stored.
+     * one-time loop has only one export, which is read from the database.
      */
     async resumeLoop(request: { consentId: string; plan: LoopPlan; policy: Policy }): Promise<LoopPlan> {
       const { consentId, plan, policy } = request;
       const { resource } = plan;
       log.warn('the loop of an export was lost and is started again', { consentId, resource });
       if (plan.accessType === 'one_time') return plan;
-      return { ...plan, ...(await standOf(exports, consentId, resource, plan.startByMs, policy)) };
+      return { ...plan, ...(await nextExportOf(exports, consentId, resource, plan.startByMs, policy)) };
     },
 
-    /** All resources share one job a day from here on: Google's lock counts for all of them (docs/google-api.md Q1). */
+    /** From now on all resources share one job a day: Google's lock counts for all of them (docs/google-api.md Q1). */
     async planBatch(request: { consentId: string; resources: readonly string[]; policy: Policy }): Promise<LoopPlan> {
       const { consentId, resources, policy } = request;
       const at = now();
@@ -40,7 +40,7 @@ export function planningActivities({ consents, exports, now }: PlanningDependenc
       return planShared(exports, consentId, resources, at.getTime() + policy.splitAfterMs);
     },
 
-    /** One job for each resource again. */
+    /** Each resource has its own job again. */
     async endBatch({ consentId }: { consentId: string }): Promise<void> {
       await consents.setBatched(consentId, false, now());
       log.info('Google’s lock counts for each resource on its own: each has its own export again', { consentId });
@@ -48,7 +48,7 @@ export function planningActivities({ consents, exports, now }: PlanningDependenc
   };
 }
 
-/** Where each loop stands: at its first export, in the middle of one, or waiting for the next. */
+/** The point at which each loop starts: its first export, the middle of one, or the wait for the next. */
 export async function planLoops(
   exports: ExportStore,
   consent: Consent,
@@ -63,12 +63,12 @@ export async function planLoops(
   const plans = await Promise.all(
     loops.map(async (resource): Promise<LoopPlan> => {
       if (isOneTime(resource)) return { ...planAlone(resource, 1), accessType: 'one_time', startByMs };
-      return { ...planAlone(resource, 1), ...(await standOf(exports, consent.id, resource, startByMs, policy)) };
+      return { ...planAlone(resource, 1), ...(await nextExportOf(exports, consent.id, resource, startByMs, policy)) };
     }),
   );
   if (shared.length === 0 || consent.batchedAt === null) return plans;
   const shares = await planShared(exports, consent.id, shared, consent.batchedAt.getTime() + policy.splitAfterMs);
-  return [...plans, { ...shares, ...(await standOf(exports, consent.id, shares.resource, null, policy)) }];
+  return [...plans, { ...shares, ...(await nextExportOf(exports, consent.id, shares.resource, null, policy)) }];
 }
 
 function planAlone(resource: string, cycle: number): LoopPlan {
@@ -95,7 +95,7 @@ async function planShared(
 }
 
 /** The next export of a time-based loop, or the one that has not ended; `startByMs` is for the first one only. */
-async function standOf(
+async function nextExportOf(
   exports: ExportStore,
   consentId: string,
   loop: string,

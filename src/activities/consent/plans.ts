@@ -1,4 +1,4 @@
-/** What the workflow of a consent and its loops begin with, as the activities plan it. */
+/** The input of a consent's workflow and of its loops, as the activities plan it. */
 import type { AccessType, EndedConsentState, StopWanted } from '../../domain/states';
 
 /** The start of a loop: the input of its workflow in addition to the consent. */
@@ -9,9 +9,12 @@ export interface LoopPlan {
   readonly accessType: AccessType;
   /** Number of the next export, from 1. */
   readonly cycle: number;
-  /** Epoch time of the next start; 0 for at once. */
+  /** Epoch time of the next start; 0 means immediately. */
   readonly nextAtMs: number;
-  /** Epoch time by which the first export must have been started; null for all later ones, which count from their due time. */
+  /**
+   * Epoch time by which the first export must have been started; null for all later ones, which count from their due
+   * time.
+   */
   readonly startByMs: number | null;
   /** The loop tries the resource alone after some time in the batch; it notifies the consent when Google accepts it. */
   readonly isProbe: boolean;
@@ -19,16 +22,16 @@ export interface LoopPlan {
   readonly splitAtMs: number | null;
 }
 
-/** What a consent's workflow begins with, also when an earlier run of it vanished. */
+/** The input of a consent's workflow, also when an earlier run of it was lost. */
 export interface ConsentPlan {
-  /** Nothing is to be done for a consent that has ended. */
+  /** Set when the consent has ended; the workflow then has nothing to do. */
   readonly ended: EndedConsentState | null;
   /**
    * The end state that was requested (`cancelled` or `deleted`), or null. It is read from the database, so it survives
    * a lost workflow run.
    */
   readonly ending: StopWanted | null;
-  /** Google takes no token of the grant any more. */
+  /** Google accepts no token of the grant any more. */
   readonly grantEnded: boolean;
   readonly accessType: AccessType;
   readonly granted: readonly string[];

@@ -1,4 +1,4 @@
-/** What a consent is asked for, as the database has it, and what its workflow has followed. */
+/** The requests for a consent, read from the database, and the records of what its workflow has done about them. */
 import { exportedResources } from '../../database/consents';
 import type { StopWanted } from '../../domain/states';
 import type { ActivityDependencies } from '../dependencies';
@@ -12,11 +12,11 @@ export interface RequestsRead {
   readonly stop: StopWanted | null;
   readonly paused: boolean;
   readonly endsAtMs: number | null;
-  /** Resources that newer consents of the user export, and this one still does. */
+  /** Resources that this consent still exports, although newer consents of the user do too. */
   readonly superseded: readonly string[];
 }
 
-/** What a loop has to know of its consent. */
+/** The requests of the consent that a loop needs. */
 export interface LoopRequestsRead {
   /** The consent must end, and its running exports must stop. */
   readonly isStopWanted: boolean;

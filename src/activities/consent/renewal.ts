@@ -1,4 +1,4 @@
-/** Whether the user has renewed a grant, which only a fresh token tells, and the reminder to do so. */
+/** The check whether the user has renewed a grant, which only a fresh token shows, and the reminder to renew. */
 import type { ActivityDependencies } from '../dependencies';
 import { findConsent } from '../find-stored';
 
@@ -9,7 +9,7 @@ export function renewalActivities({ consents, grants, now }: RenewalDependencies
     /**
      * Asks Google for a new token; the answer shows whether the user renewed.
      *
-     * @throws PortageError `GRANT_ENDED` when Google takes no token of the grant any more
+     * @throws PortageError `GRANT_ENDED` when Google accepts no token of the grant any more
      */
     async checkRenewal({ consentId }: { consentId: string }): Promise<{ endsAtMs: number | null }> {
       await grants.refresh(consentId);
@@ -21,7 +21,7 @@ export function renewalActivities({ consents, grants, now }: RenewalDependencies
      * Records an event that the grant can be renewed, unless the user has already renewed it.
      *
      * @param request `beforeEndMs` is how long before the end this reminder is; null at the end itself
-     * @throws PortageError `GRANT_ENDED` when Google takes no token of the grant any more
+     * @throws PortageError `GRANT_ENDED` when Google accepts no token of the grant any more
      */
     async remindRenewal(request: {
       consentId: string;

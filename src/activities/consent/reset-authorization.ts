@@ -1,4 +1,4 @@
-/** Giving a grant back to Google, and what may stand against it. */
+/** Resets the authorization at Google, unless another consent forbids it. */
 import { ApplicationFailure, log } from '@temporalio/activity';
 import { ApplicationFailureCategory } from '@temporalio/common';
 
@@ -20,8 +20,8 @@ export function resetActivities(deps: ResetDependencies) {
 
   return {
     /**
-     * Until when Google may keep an archive of this consent that nobody has fetched yet: of an export that is open, since
-     * its request was stored.
+     * Until when Google may keep an archive of this consent that is not downloaded yet: the archive of an open export,
+     * from the time its request was stored.
      *
      * @returns epoch time; null when there is none
      */
@@ -36,11 +36,11 @@ export function resetActivities(deps: ResetDependencies) {
     },
 
     /**
-     * Gives the grant back to Google, which ends every grant of the user in the project: never while another consent
+     * Resets the authorization at Google, which ends every grant of the user in the project. Not while another consent
      * of the user, or one that is known to hold the same account, is active or being given (docs/google-api.md §8,
-     * docs/known-defects.md D39). Done once; a refusal is recorded and repeated.
+     * docs/known-defects.md D39). It is done once; a refusal is recorded and the step is repeated.
      *
-     * @returns whether Google was asked; `kept` when another consent forbids it
+     * @returns whether Google was called; `kept` when another consent forbids it
      */
     async resetAuthorization({ consentId }: { consentId: string }): Promise<{ reset: 'done' | 'kept' }> {
       await consents.beginEnding(consentId);
@@ -57,14 +57,18 @@ export function resetActivities(deps: ResetDependencies) {
       }
       const siblings = [...(await consents.activeSiblings(consent)), ...(await consents.activeSharers(consentId))];
       if (siblings.length > 0) {
-        log.info('grant not reset: it would end other consents', { consentId, siblings: siblings.map(({ id }) => id) });
+        log.info('authorization not reset: it would end other consents', {
+          consentId,
+          siblings: siblings.map(({ id }) => id),
+        });
         await consents.recordReset(consentId, 'kept', now());
         return { reset: 'kept' };
       }
       try {
         await grants.call(consentId, 'authorization.reset', (token) => dataPortability.resetAuthorization(token));
       } catch (error) {
-        // A reset whose answer was lost has ended the token, and so has a user who took the grant back meanwhile.
+        // After a reset whose answer was lost the token is invalid, as it is when the user has removed the grant
+        // meanwhile.
         const isOver = error instanceof PortageError && error.code === 'GRANT_ENDED';
         await consents.recordReset(consentId, isOver ? 'already_ended' : 'refused', now());
         if (isOver) return { reset: 'done' };

@@ -6,23 +6,23 @@ import type { ConsentPlan } from './plans';
 
 /**
  * At most one loop for each account and resource, as far as accounts are known: the newest time-based consent has it. A
- * one-time consent exports once beside it and takes nothing over, and so does a consent of another account.
+ * one-time consent exports once in addition and takes nothing over; the same holds for a consent of another account.
  *
  * @returns the resources that this consent exports, and those that it takes over from older consents
  */
-export async function shareOut(
+export async function assignResources(
   consents: ConsentStore,
   consent: Consent,
   accessType: AccessType,
   at: Date,
-): Promise<{ mine: string[]; supersedes: ConsentPlan['supersedes'] }> {
-  const mine = new Set(consent.grantedResources.filter((each) => !consent.supersededResources.includes(each)));
+): Promise<{ ownResources: string[]; supersedes: ConsentPlan['supersedes'] }> {
+  const ownResources = new Set(consent.grantedResources.filter((each) => !consent.supersededResources.includes(each)));
   const supersedes: { consentId: string; resources: string[] }[] = [];
-  if (accessType === 'one_time') return { mine: [...mine], supersedes };
+  if (accessType === 'one_time') return { ownResources: [...ownResources], supersedes };
   for (const other of await consents.activeSiblings(consent)) {
     if (other.accessType === 'one_time') continue;
     const both = other.grantedResources.filter(
-      (resource) => mine.has(resource) && !other.supersededResources.includes(resource),
+      (resource) => ownResources.has(resource) && !other.supersededResources.includes(resource),
     );
     if (both.length === 0) continue;
     if (isOlder(other, consent)) {
@@ -32,16 +32,16 @@ export async function shareOut(
       const because = takeoverReason(other, consent);
       if (because === undefined) continue;
       await consents.supersede(consent.id, [{ by: other.id, because, resources: both }], at);
-      for (const resource of both) mine.delete(resource);
+      for (const resource of both) ownResources.delete(resource);
     }
   }
-  return { mine: [...mine], supersedes };
+  return { ownResources: [...ownResources], supersedes };
 }
 
-/** @returns resources that newer time-based consents of the user export from now on, and this one still does */
+/** @returns resources that newer time-based consents of the user export from now on, although this one still does */
 export async function takenOver(consents: ConsentStore, consent: Consent): Promise<string[]> {
   if (consent.accessType === 'one_time') return [];
-  const newer = takersAmong(await consents.activeSiblings(consent), consent);
+  const newer = possibleTakers(await consents.activeSiblings(consent), consent);
   return consent.grantedResources.filter(
     (resource) =>
       !consent.supersededResources.includes(resource) &&
@@ -50,9 +50,10 @@ export async function takenOver(consents: ConsentStore, consent: Consent): Promi
 }
 
 /**
- * By whom and why resources are taken over, of which {@link takenOver} has told. The newer consent may have ended since.
+ * The newer consents that take over resources, and why, for the result of {@link takenOver}. A newer consent may have
+ * ended since.
  *
- * @returns one entry for each newer consent; `by` is null for resources of which nobody knows it any more
+ * @returns one entry for each newer consent; `by` is null for resources whose newer consent is no longer known
  */
 export async function takeoversOf(
   consents: ConsentStore,
@@ -61,7 +62,7 @@ export async function takeoversOf(
 ): Promise<Takeover[]> {
   const left = new Set(resources);
   const takeovers: Takeover[] = [];
-  for (const other of takersAmong(await consents.allSiblings(consent), consent).reverse()) {
+  for (const other of possibleTakers(await consents.allSiblings(consent), consent).reverse()) {
     const taken = other.grantedResources.filter((resource) => left.delete(resource));
     const because = takeoverReason(other, consent) ?? null;
     if (taken.length > 0) takeovers.push({ by: other.id, because, resources: taken });
@@ -69,8 +70,8 @@ export async function takeoversOf(
   return left.size === 0 ? takeovers : [...takeovers, { by: null, because: null, resources: [...left] }];
 }
 
-/** Of a user's consents, oldest first, those that may take something over from an older one. */
-function takersAmong(others: readonly Consent[], consent: Consent): Consent[] {
+/** Those of a user's consents, oldest first, that may take over resources from an older one. */
+function possibleTakers(others: readonly Consent[], consent: Consent): Consent[] {
   return others.filter(
     (other) =>
       other.accessType === 'time_based' && isOlder(consent, other) && takeoverReason(other, consent) !== undefined,

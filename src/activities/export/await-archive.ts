@@ -16,8 +16,8 @@ export function awaitingActivities(deps: FinderDependencies) {
 
   return {
     /**
-     * Looks once whether the archive is there. An unfinished one throws, and Temporal's retry is the next poll: a wait
-     * of days costs no history (https://docs.temporal.io/design-patterns/polling).
+     * Asks Google once whether the archive is complete. If not, it throws, and Temporal's retry is the next poll: a
+     * wait of days adds nothing to the history (https://docs.temporal.io/design-patterns/polling).
      */
     async awaitArchive(request: {
       consentId: string;
@@ -52,7 +52,7 @@ export function awaitingActivities(deps: FinderDependencies) {
       });
     },
 
-    /** Retries a failed job at Google exactly once, also when the answer is lost: see {@link createRetriedJobs}. */
+    /** Retries a failed job at Google exactly once, even when the answer is lost: see {@link createRetriedJobs}. */
     async retryArchive(request: {
       exportId: string;
       archiveJobId: string;
@@ -61,7 +61,7 @@ export function awaitingActivities(deps: FinderDependencies) {
     }): Promise<{ archiveJobId: string }> {
       const { exportId, archiveJobId: failedJobId, policy } = request;
       return {
-        archiveJobId: await retriedJobs.startAnew(
+        archiveJobId: await retriedJobs.retryJob(
           await findExport(exports, exportId),
           failedJobId,
           policy?.exportEveryMs ?? dayMs,

@@ -42,13 +42,14 @@ const nextTurnMs = 1_000;
 
 export type ArchiveDownload = ReturnType<typeof createArchiveDownload>;
 
-/** @returns a function that downloads an archive, and that takes turns with its other calls (`DownloadSettings.atOnce`) */
+/** @returns a function that downloads an archive, and whose calls take turns (`DownloadSettings.atOnce`) */
 export function createArchiveDownload(deps: DownloadDependencies) {
   const takeTurn = createTurns(deps.download.atOnce);
 
   /**
    * @returns every part of the archive
-   * @throws ApplicationFailure when the turn is over: the step is repeated at the end of the queue, with what is stored
+   * @throws ApplicationFailure when the turn is over: the step is repeated at the end of the queue; stored bytes are
+   * kept
    */
   return async (request: DownloadRequest): Promise<StoredPart[]> => {
     try {
@@ -66,10 +67,7 @@ export function createArchiveDownload(deps: DownloadDependencies) {
   };
 }
 
-/**
- * What is downloaded is looked up in the database, so that a repeated step, in whatever state it finds the parts,
- * brings them to the same end.
- */
+/** The step reads from the database what is left to download, so a repeat finishes the download from any state. */
 async function downloadAll(deps: DownloadDependencies, request: DownloadRequest, turn: Turn): Promise<StoredPart[]> {
   const { exports, parts, now } = deps;
   const { consentId, exportId } = request;
@@ -101,7 +99,7 @@ async function downloadAll(deps: DownloadDependencies, request: DownloadRequest,
       }
     }
   } catch (error) {
-    // What this try stored after the deletion had looked is nobody else's to remove.
+    // The deletion may have listed the objects before this try stored more, so this try has to delete its own.
     if (isBeingDeleted(await exports.find(exportId))) {
       await deleteStored(deps.storage, exportPrefix(consentId, exportId), cancellationSignal());
       throw new PortageError('DATA_DELETED', { detail: exportId, cause: error });
@@ -110,14 +108,14 @@ async function downloadAll(deps: DownloadDependencies, request: DownloadRequest,
   } finally {
     await progress.flush();
   }
-  // An object that Google no longer lists was replaced by one that it does list.
+  // An object that Google no longer lists was replaced by a listed one.
   await parts.dropOthers(exportId, new Set(objects));
   await sweepParts(deps, consentId, exportId);
   if (!(await exports.beginVerification(exportId))) await refuseDeleted(deps, exportId);
   return all;
 }
 
-/** @returns the archive with fresh links, which are never kept (docs/google-api.md §7) */
+/** @returns the archive with fresh links, which are never stored (docs/google-api.md §7) */
 async function askArchive({ grants, dataPortability }: DownloadDependencies, request: DownloadRequest) {
   const { consentId, archiveJobId } = request;
   const archive = await grants.call(consentId, 'getPortabilityArchiveState', (token) =>
@@ -127,7 +125,7 @@ async function askArchive({ grants, dataPortability }: DownloadDependencies, req
   throw new PortageError('GOOGLE_UNEXPECTED', { detail: `a complete archive became ${archive.state}` });
 }
 
-/** @returns the export; undefined when it is not there */
+/** @returns the export; undefined when it does not exist */
 async function refuseDeleted({ exports }: DownloadDependencies, exportId: string): Promise<Export | undefined> {
   const row = await exports.find(exportId);
   if (isBeingDeleted(row)) throw new PortageError('DATA_DELETED', { detail: exportId });

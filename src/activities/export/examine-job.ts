@@ -1,14 +1,14 @@
-/** Looks at Google at a job that a refusal names. */
+/** Asks Google about a job that a refusal names. */
 import type { Export } from '../../database/exports';
 import { PortageError } from '../../domain/error-codes';
 import type { FinderDependencies } from './job-owner';
 
-/** A job that Google dates this much before our request was started for another one; its clock and ours may differ. */
+/** A job with a start this much before our request belongs to another request; Google's clock and ours may differ. */
 const earlierByMs = 10 * 60_000;
 
 /**
- * A job that a refusal names, with its own window where it was started for an earlier request; none when it is gone, or
- * has resources that this consent was not granted: it is another consent's then.
+ * The job that a refusal names, with its own window when it was started for an earlier request. Undefined when the job
+ * is gone, or has resources that this consent was not granted, so that it belongs to another consent.
  */
 export async function examine({ grants, dataPortability }: FinderDependencies, row: Export, archiveJobId: string) {
   try {

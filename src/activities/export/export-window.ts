@@ -5,8 +5,8 @@ import type { ActivityDependencies } from '../dependencies';
 import type { StartRequest } from './start-request';
 
 /**
- * The window to ask for: where every resource takes one, from the end of what is stored, minus the overlap, to now;
- * the first time from where the host app wants it. Google refuses a window for any other resource, so those are
+ * The window to ask for, if every resource takes one: from the end of the stored window, minus the overlap, to now; for
+ * the first export, from the start that the host app set. Google refuses a window for any other resource, so those are
  * exported whole (docs/google-api.md §9, docs/known-defects.md D29, D54).
  */
 export async function windowOf(
@@ -26,7 +26,7 @@ export async function windowOf(
   const earliest = starts.includes(undefined)
     ? undefined
     : new Date(Math.min(...starts.map((start) => start?.getTime() ?? 0)));
-  // A one-time export without a beginning takes everything, its last minute too.
+  // A one-time export without a start time takes everything, up to the last minute.
   const isRepeated = consent.accessType === 'time_based';
   return { startTime: earliest, endTime: isRepeated ? now() : undefined };
 }

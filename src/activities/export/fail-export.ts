@@ -1,4 +1,4 @@
-/** Ends exports whose data, or whose records, cannot be had. */
+/** Ends exports whose data or records cannot be obtained. */
 import { activityInfo, log } from '@temporalio/activity';
 
 import type { Export } from '../../database/exports';
@@ -11,7 +11,7 @@ export type FailingDependencies = Pick<
   'exports' | 'records' | 'grants' | 'dataPortability' | 'now'
 >;
 
-/** A job is cancelled so often where Google does not answer; it has no effect that a reset has not, too. */
+/** Tries to cancel a job while Google does not answer. A reset cancels it too, so more tries are not needed. */
 const cancelTries = 5;
 
 export function failingActivities(deps: FailingDependencies) {
@@ -27,8 +27,8 @@ export function failingActivities(deps: FailingDependencies) {
     },
 
     /**
-     * Ends an export whose data cannot be had; what was stored of it stays. The job of one that was stopped is
-     * cancelled at Google, as far as Google lets it.
+     * Ends an export whose data cannot be obtained; stored data stays. The job of a stopped export is cancelled at
+     * Google, if Google allows it.
      */
     async failExport(request: {
       consentId: string;
@@ -49,8 +49,8 @@ export function failingActivities(deps: FailingDependencies) {
 }
 
 /**
- * Google may refuse to cancel a job, or have ended it, perhaps by a call whose answer was lost; either way nobody waits
- * for it any more.
+ * Google may refuse to cancel a job, or may have ended it, perhaps by a call whose answer was lost. In each case no
+ * workflow waits for the job any more.
  */
 async function cancelJob(
   { grants, dataPortability }: Pick<ActivityDependencies, 'grants' | 'dataPortability'>,
@@ -62,7 +62,7 @@ async function cancelJob(
     await grants.call(consentId, 'archiveJobs.cancel', (token) => dataPortability.cancel(token, archiveJobId));
     log.info('archive job cancelled', { consentId, exportId: row.id });
   } catch (error) {
-    // Anything else, a cancellation of this step above all, is for the caller.
+    // Any other error, above all a cancellation of this step, is passed to the caller.
     if (!(error instanceof PortageError) || isOutage(error.code)) throw error;
     if (error.retryable && activityInfo().attempt < cancelTries) throw error;
     log.warn('archive job not cancelled', { consentId, exportId: row.id, errorCode: error.code });

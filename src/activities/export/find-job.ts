@@ -1,4 +1,4 @@
-/** Which archive job an answer to a start leads to, or until when there is none (docs/google-api.md §5). */
+/** Which archive job the answer to a start leads to, or until when no start is possible (docs/google-api.md §5). */
 import type { Export } from '../../database/exports';
 import { PortageError } from '../../domain/error-codes';
 import type { Policy } from '../../domain/policy';
@@ -6,12 +6,12 @@ import type { InitiateOutcome } from '../../google/data-portability';
 import { examine } from './examine-job';
 import { isShared, ownerOf, type Day, type FinderDependencies } from './job-owner';
 
-/** What the job is found to be, or until when there is none. */
-export type Found =
+/** The archive job, or the time until which no start is possible. */
+export type JobSearchResult =
   | {
       readonly archiveJobId: string;
       readonly lockedUntil: Date | undefined;
-      /** Of a job that was started for an earlier request. */
+      /** Set for a job that was started for an earlier request. */
       readonly window?: { startTime: Date | undefined; exportTime: Date };
     }
   | { readonly lockedUntil: Date };
@@ -21,8 +21,8 @@ export async function findJob(
   row: Export,
   outcome: InitiateOutcome,
   policy: Policy,
-): Promise<Found> {
-  // One that Google has just started is nobody else's.
+): Promise<JobSearchResult> {
+  // A job that Google has just started belongs to this export.
   if (outcome.kind === 'started') return { archiveJobId: outcome.archiveJobId, lockedUntil: undefined };
   const inADay = (start: Date) => new Date(start.getTime() + policy.exportEveryMs);
   const named = 'archiveJobId' in outcome ? [outcome.archiveJobId] : outcome.previousJobIds;
@@ -34,11 +34,11 @@ export async function findJob(
   const owner = owners.get(named.at(-1) ?? '');
   switch (outcome.kind) {
     case 'running':
-      // The identical request of another user for the same account brings the data of both.
+      // The identical request of another user of the same account leads to the data of both.
       if (owner === undefined || owner.id === row.id || sharers.has(owner.consentId)) {
         return { archiveJobId: outcome.archiveJobId, lockedUntil: undefined };
       }
-      // Another consent of the user is bringing this job home; ours has to wait for its day.
+      // Another consent of the user exports with this job; ours has to wait for its day.
       return { lockedUntil: inADay(owner.initiatedAt ?? deps.now()) };
     case 'exhausted':
     case 'locked': {
@@ -56,10 +56,10 @@ export async function findJob(
 }
 
 /**
- * The newest job that a refusal names and whose data were never stored: it is the one whose answer was lost, and on a
- * one-time consent the only one there will ever be. An unknown id is not taken while another loop of the user waits
- * for its own answer, since the job may be that one's. One-time access is spent for a whole Google account: what one
- * user had of it, another one who connected the same account is to have too (docs/known-defects.md D39).
+ * The newest job that a refusal names and whose data were never stored: the job whose answer was lost. A one-time
+ * consent never gets another one. An unknown id is not taken while another loop of the user waits for its own answer,
+ * since the job may belong to that loop. One-time access is used up for a whole Google account: the data that one user
+ * got goes to another user of the same account too (docs/known-defects.md D39).
  */
 async function lostJob(
   deps: FinderDependencies,
@@ -75,12 +75,12 @@ async function lostJob(
   const shared = await isShared(deps, row, known.consentId);
   // Where Google locks all resources at once, it names the job of another one (docs/google-api.md Q1).
   if (!row.resources.some((resource) => known.resources.includes(resource))) return undefined;
-  // One that failed before anything was stored may still be had: Google keeps archives for days.
+  // A job that failed before anything was stored may still be downloaded: Google keeps archives for days.
   const isFree = shared ? kind === 'exhausted' : known.state === 'failed' && known.verdict === null;
   return isFree ? newest : undefined;
 }
 
-/** For refusals that name no time: the last start that may have caused it. */
+/** For refusals without a time: the last start that may have caused the refusal. */
 async function lastStart({ exports, now }: FinderDependencies, row: Export, policy: Day): Promise<Date> {
   const others = await exports.othersOfUser(row, new Date(now().getTime() - policy.exportEveryMs));
   const starts = others.flatMap(({ resources, initiatedAt }) =>

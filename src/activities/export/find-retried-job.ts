@@ -4,16 +4,17 @@ import type { RetryOutcome } from '../../google/data-portability';
 import { examine } from './examine-job';
 import { ownerOf, type Day, type FinderDependencies } from './job-owner';
 
-/** Google keeps the end that a request names, perhaps to the whole second. */
+/** Google keeps the end time that a request names, perhaps rounded to the second. */
 const sameEndMs = 1_000;
 
 /** A refusal of a start or of a retry. */
 type Refusal = Extract<RetryOutcome, { kind: 'refused' }>['refusal'];
 
 /**
- * The new job of a failed job, when the answer that named it was lost: the newest one of a refusal that no export has.
+ * The new job of a failed job, when the answer with its id was lost: the newest job of a refusal that belongs to no
+ * export.
  *
- * @returns undefined when the refusal does not tell
+ * @returns undefined when the refusal does not name it
  */
 export async function retriedJob(deps: FinderDependencies, row: Export, refusal: Refusal, policy: Day) {
   const named = refusal.kind === 'running' ? [refusal.archiveJobId] : refusal.previousJobIds;
@@ -25,7 +26,10 @@ export async function retriedJob(deps: FinderDependencies, row: Export, refusal:
   return undefined;
 }
 
-/** Whether a job may answer this request, whose end it repeats where it named one; another resource's has another end. */
+/**
+ * Whether a job may answer this request: it repeats the request's end time, if there is one; another resource's job has
+ * another.
+ */
 function hasEndOf({ endTime }: Export, exportTime: Date | undefined): boolean {
   if (endTime === null || exportTime === undefined) return true;
   return Math.abs(exportTime.getTime() - endTime.getTime()) <= sameEndMs;

@@ -1,4 +1,4 @@
-/** To whom a job belongs that Google names: an export of ours, or another user's who connected the same account. */
+/** The owner of a job that Google names: one of our exports, or another user's with the same Google account. */
 import { setTimeout as pause } from 'node:timers/promises';
 
 import { log } from '@temporalio/activity';
@@ -9,7 +9,7 @@ import type { Policy } from '../../domain/policy';
 import type { ActivityDependencies } from '../dependencies';
 import { cancellationSignal } from '../progress';
 
-/** What finding a job takes. */
+/** The dependencies of the search for a job. */
 export type FinderDependencies = Pick<
   ActivityDependencies,
   'consents' | 'exports' | 'grants' | 'dataPortability' | 'now'
@@ -18,12 +18,13 @@ export type FinderDependencies = Pick<
 /** How long Google refuses the next start. */
 export type Day = Pick<Policy, 'exportEveryMs'>;
 
-/** A request of another loop may be on its way for so long before its job is known. */
+/** How long a request of another loop may be under way before its job is known. */
 const siblingsAnswerWithinMs = 45_000;
 
 /**
- * Whether a consent whose job Google names to us is another user's: both have connected the same Google account, which
- * nothing else in the API tells. It is recorded, since a reset by one would end the other (docs/known-defects.md D39).
+ * Whether a consent whose job Google names to us belongs to another user: then both have connected the same Google
+ * account. Nothing else in the API shows this. It is recorded, since a reset by one would end the other
+ * (docs/known-defects.md D39).
  */
 export async function isShared(
   { consents, now }: FinderDependencies,
@@ -35,7 +36,7 @@ export async function isShared(
   return shared;
 }
 
-/** The export that a job belongs to; of an unknown one, only once no other loop of the user waits for an answer. */
+/** The export that a job belongs to. For an unknown job, waits until no other loop of the user awaits Google's answer. */
 export async function ownerOf(
   { exports, now }: FinderDependencies,
   row: Export,
@@ -51,7 +52,7 @@ export async function ownerOf(
     if (!others.some(isUnanswered)) return undefined;
     if (Date.now() - startedAt > siblingsAnswerWithinMs) {
       throw new PortageError('GOOGLE_UNEXPECTED', {
-        detail: 'initiate: a job is named whose owner is not known yet',
+        detail: 'initiate: the owner of the named job is not known yet',
       });
     }
     await pause(500, undefined, { signal: cancellationSignal() });

@@ -1,4 +1,4 @@
-/** Google's lock on a start: for how long, because of whom, and who asks first when it ends. */
+/** Google's lock on a start: how long it holds, which export caused it, and which loop asks first when it ends. */
 import { log } from '@temporalio/activity';
 
 import type { Export } from '../../database/exports';
@@ -10,7 +10,7 @@ import type { Day } from './job-owner';
 
 type LockDependencies = Pick<ActivityDependencies, 'consents' | 'exports' | 'now'>;
 
-/** @returns when the loop is to ask again, and whether another resource's export is why it may not now */
+/** @returns when the loop has to ask again, and whether another resource's export causes the lock */
 export async function recordLock(
   deps: LockDependencies,
   row: Export,
@@ -21,13 +21,13 @@ export async function recordLock(
   await deps.exports.recordLock(exportId, lockedUntil);
   const forAll = await isForAll(deps, row, policy);
   log.info('export locked by Google', { consentId, exportId, resource, forAll, until: lockedUntil });
-  // Who lost this turn asks before the others the next time (docs/known-defects.md D39).
+  // A loop that did not get this turn asks before the others the next time (docs/known-defects.md D39).
   const turns = await lostTurns(deps, row, lockedUntil, policy);
   const headStart = headStartMs(policy, turns, spreadOf(`${consentId}/${resource}`));
   return { untilMs: lockedUntil.getTime() - headStart, forAll };
 }
 
-/** Whether a refusal is another resource's doing: none of ours was started within the day, one of those was. */
+/** Whether another resource caused a refusal: no start of ours within the day, but one of another resource. */
 async function isForAll({ exports, now }: LockDependencies, row: Export, policy: Day): Promise<boolean> {
   const others = await exports.othersOfUser(row, new Date(now().getTime() - policy.exportEveryMs));
   const started = others.filter(({ initiatedAt }) => initiatedAt !== null);
@@ -35,7 +35,7 @@ async function isForAll({ exports, now }: LockDependencies, row: Export, policy:
   return started.length > 0 && !started.some(isOurs);
 }
 
-/** How often others were served by Google since this loop was: the starts of a lock follow each other by a day. */
+/** How often Google has served others since it served this loop: the starts of a lock are a day apart. */
 async function lostTurns(
   { consents, exports }: LockDependencies,
   row: Export,
@@ -45,7 +45,7 @@ async function lostTurns(
   const last = await exports.lastStart(row);
   const waitingSince = last ?? (await findConsent(consents, row.consentId)).createdAt;
   const lockedSinceMs = lockedUntil.getTime() - policy.exportEveryMs;
-  // A hundredth of a day is no day: the lock of one's own start is named to the second.
+  // A hundredth of a day does not count: the lock of the loop's own start is named to the second.
   const turns = Math.ceil((lockedSinceMs - waitingSince.getTime()) / policy.exportEveryMs - 0.01);
   return Math.max(last === undefined ? 1 : 0, turns);
 }

@@ -11,7 +11,7 @@ import { sendRequest } from './send-request';
 export function createRetriedJobs(deps: FinderDependencies) {
   const { consents, exports, grants, dataPortability, now } = deps;
 
-  /** What another call has stored meanwhile. */
+  /** The job that another call has stored meanwhile. */
   const storedSince = async ({ id }: Export, failedJobId: string): Promise<string | undefined> => {
     const jobId = (await exports.find(id))?.archiveJobId ?? failedJobId;
     return jobId === failedJobId ? undefined : jobId;
@@ -21,16 +21,16 @@ export function createRetriedJobs(deps: FinderDependencies) {
     (accessType ?? (await consents.find(consentId))?.accessType) === 'one_time';
 
   /**
-   * Whether the first request may be sent again to find out which job it started: of time-based access only within its
-   * day, since it would start the next export after that.
+   * Whether the first request may be sent again to find out which job it started. With time-based access only within
+   * its day, since later it would start the next export.
    */
   const mayAskAgain = async (row: Export, exportEveryMs: number): Promise<boolean> =>
     now().getTime() < (row.initiatedAt?.getTime() ?? 0) + exportEveryMs || (await isOneTime(row));
 
-  /** The job that the identical request leads to: the one that runs, the one that ended, or a new one. */
+  /** The job that the identical request leads to: the running one, the ended one, or a new one. */
   const askAgain = async (row: Export, exportEveryMs: number) => {
     const outcome = await sendRequest(deps, row);
-    // Where a job that failed leaves the right to export unspent, as it may (docs/google-api.md Q3).
+    // A failed job may leave the right to export unused (docs/google-api.md Q3).
     if (outcome.kind === 'started') return { archiveJobId: outcome.archiveJobId };
     return retriedJob(deps, row, outcome, { exportEveryMs });
   };
@@ -38,14 +38,15 @@ export function createRetriedJobs(deps: FinderDependencies) {
   return {
     /**
      * Makes Google retry a failed job, which gives the job a new id. Google refuses a repeat, whether the new job runs,
-     * is complete, has failed or was cancelled; then the refusal, or that of the first request, contains its id.
+     * is complete, has failed or was cancelled; then this refusal, or the refusal of the first request, contains its
+     * id.
      *
      * @returns the id of the new job, which is stored
-     * @throws PortageError `ARCHIVE_FAILED` when the job was retried as often as Google allows; where Google does not
-     * name the new job, `GOOGLE_UNEXPECTED`, to be repeated, of one-time access, and `ARCHIVE_UNKNOWN` of time-based
-     * access, which is locked and exports again; else as the error table says
+     * @throws PortageError `ARCHIVE_FAILED` when the job was retried as often as Google allows. When Google does not
+     * name the new job: `GOOGLE_UNEXPECTED` for one-time access, so that the step is repeated; `ARCHIVE_UNKNOWN` for
+     * time-based access, which is locked and exports again. Otherwise the codes of the error table
      */
-    async startAnew(row: Export, failedJobId: string, exportEveryMs: number): Promise<string> {
+    async retryJob(row: Export, failedJobId: string, exportEveryMs: number): Promise<string> {
       const { id: exportId, consentId } = row;
       const stored = await storedSince(row, failedJobId);
       if (stored !== undefined) return stored;
@@ -60,17 +61,17 @@ export function createRetriedJobs(deps: FinderDependencies) {
 
       const storedMeanwhile = await storedSince(row, failedJobId);
       if (storedMeanwhile !== undefined) return storedMeanwhile;
-      let found: { archiveJobId: string } | undefined = await retriedJob(deps, row, outcome.refusal, {
+      let newJob: { archiveJobId: string } | undefined = await retriedJob(deps, row, outcome.refusal, {
         exportEveryMs,
       });
-      if (found === undefined && (await mayAskAgain(row, exportEveryMs))) {
-        found = await askAgain(row, exportEveryMs);
+      if (newJob === undefined && (await mayAskAgain(row, exportEveryMs))) {
+        newJob = await askAgain(row, exportEveryMs);
       }
-      if (found !== undefined) {
+      if (newJob !== undefined) {
         log.warn('archive job recovered whose start was not answered', { consentId, exportId });
-        return await keep(found.archiveJobId, true);
+        return await keep(newJob.archiveJobId, true);
       }
-      // Another try of this step, which is still going on, may have had the answer and be storing it.
+      // Another try of this step, which still runs, may have the answer and be storing it.
       const storedSoLate = await storedSince(row, failedJobId);
       if (storedSoLate !== undefined) return storedSoLate;
       if ((await exports.countJobs(exportId)) > retriesAtGoogle) throw new PortageError('ARCHIVE_FAILED');

@@ -1,4 +1,4 @@
-/** The request for an archive, as it is stored: a repeat of it leads to the same job, or to a refusal that names the job. */
+/** The request for an archive, as it is stored: a repeat leads to the same job, or to a refusal that names the job. */
 import type { Export } from '../../database/exports';
 import type { InitiateOutcome } from '../../google/data-portability';
 import type { ActivityDependencies } from '../dependencies';

@@ -1,4 +1,4 @@
-/** Starting an archive job at Google, once, whatever became of the answer; every row of docs/google-api.md §5. */
+/** Starts an archive job at Google once, whatever happens to the answer; every row of docs/google-api.md §5. */
 import { log } from '@temporalio/activity';
 
 import type { Export, ExportStore } from '../../database/exports';
@@ -8,7 +8,7 @@ import type { Policy } from '../../domain/policy';
 import type { InitiateOutcome } from '../../google/data-portability';
 import { findConsent } from '../find-stored';
 import { windowOf } from './export-window';
-import { findJob, type Found } from './find-job';
+import { findJob, type JobSearchResult } from './find-job';
 import type { FinderDependencies } from './job-owner';
 import { recordLock } from './record-lock';
 import { sendRequest } from './send-request';
@@ -21,7 +21,7 @@ export function createStartActivity(deps: FinderDependencies) {
   const recordJob = async (
     row: Export,
     outcome: InitiateOutcome,
-    { archiveJobId, lockedUntil, window }: Extract<Found, { archiveJobId: string }>,
+    { archiveJobId, lockedUntil, window }: Extract<JobSearchResult, { archiveJobId: string }>,
     policy: Policy,
   ): Promise<Export> => {
     const recorded = await exports.recordJob(row.id, {
@@ -40,11 +40,11 @@ export function createStartActivity(deps: FinderDependencies) {
 
   return {
     /**
-     * Starts the archive job of one cycle, once, however often it is called: the request is stored before it is sent
-     * and repeated unchanged, and the job id is stored before anything else happens with it.
+     * Starts the archive job of one cycle once, however often it is called: the request is stored before it is sent, a
+     * repeat sends it unchanged, and the job id is stored before any other step.
      *
-     * @throws PortageError `ALREADY_EXPORTED` when a spent one-time resource names no job to recover, and as the error
-     * table says for Google's other answers
+     * @throws PortageError `ALREADY_EXPORTED` when one-time access is used up and no job can be adopted; for Google's
+     * other answers, the codes of the error table
      */
     async initiateExport(request: StartRequest): Promise<StartResult> {
       const { consentId, resource, resources, cycle, policy } = request;
@@ -57,15 +57,15 @@ export function createStartActivity(deps: FinderDependencies) {
       let { endsAt } = consent;
       if (row.archiveJobId === null) {
         const outcome = await sendRequest(deps, row);
-        const found = await findJob(deps, row, outcome, policy);
+        const job = await findJob(deps, row, outcome, policy);
         // The call may have refreshed the token, and the answer may contain another end of the grant.
         ({ endsAt } = await findConsent(consents, consentId));
-        if (!('archiveJobId' in found)) {
-          const lock = await recordLock(deps, row, found.lockedUntil, policy);
+        if (!('archiveJobId' in job)) {
+          const lock = await recordLock(deps, row, job.lockedUntil, policy);
           return { kind: 'locked', ...lock, endsAtMs: endsAt?.getTime() ?? null };
         }
-        ({ lockedUntil } = found);
-        row = await recordJob(row, outcome, found, policy);
+        ({ lockedUntil } = job);
+        row = await recordJob(row, outcome, job, policy);
       }
 
       if (row.archiveJobId === null || row.initiatedAt === null) {
@@ -83,7 +83,7 @@ export function createStartActivity(deps: FinderDependencies) {
   };
 }
 
-/** What is stored of an export that has ended. */
+/** The stored outcome of an export that has ended. */
 async function storedOutcome(exports: ExportStore, row: Export, policy: Policy): Promise<ExportOutcome> {
   const parts = await exports.listParts(row.id);
   return {
@@ -94,7 +94,7 @@ async function storedOutcome(exports: ExportStore, row: Export, policy: Policy):
     errorCode: row.errorCode,
     parts: parts.length,
     bytes: row.bytes ?? 0,
-    // What Google never started, it does not keep.
+    // Google keeps no archive of a job that it never started.
     keptUntilMs:
       row.initiatedAt === null ? row.requestedAt.getTime() : row.initiatedAt.getTime() + policy.storeWithinMs,
   };

@@ -1,4 +1,4 @@
-/** What the start of an archive job is asked for, and what it comes to. */
+/** The input and the result of the start of an archive job. */
 import type { ExportOutcome } from '../../domain/outcome';
 import type { Policy } from '../../domain/policy';
 
@@ -26,5 +26,5 @@ export type StartResult =
    * (docs/google-api.md Q1).
    */
   | { readonly kind: 'locked'; readonly untilMs: number; readonly forAll: boolean; readonly endsAtMs: number | null }
-  /** A run that vanished had brought this export to its end. */
+  /** An earlier run of the workflow, which was lost, had ended this export. */
   | { readonly kind: 'ended'; readonly outcome: ExportOutcome };

@@ -1,4 +1,4 @@
-/** Verifies a stored archive, and makes Portage download segments again that the storage damaged. */
+/** Verifies a stored archive, and requests another download of segments that the storage has damaged. */
 import { log } from '@temporalio/activity';
 
 import { findFaults, isDamage, verifyStoredExport } from '../../archive/verify/verify-stored-export';
@@ -18,18 +18,18 @@ export interface VerificationRequest {
   readonly consentId: string;
   readonly exportId: string;
   /**
-   * How often damaged segments were downloaded again; undefined when a workflow of an earlier release asks, which
-   * leaves that to this step.
+   * How often damaged segments were downloaded again. Undefined for a workflow of an earlier release, for which this
+   * step downloads them.
    */
   readonly healings?: number;
 }
 
 type Verification = Awaited<ReturnType<typeof verifyStoredExport>>;
 
-/** A storage that loses what it was given again and again is not to be fed for ever. */
+/** Limit for a storage that loses the same objects again and again. */
 const maxHealings = 2;
 
-/** What came of a verification. */
+/** The result of a verification. */
 export interface Verified {
   readonly state: EndedExportState;
   readonly verdict: Verdict;
@@ -41,12 +41,12 @@ export function verifyingActivities(deps: VerificationDependencies, download: Ar
 
   return {
     /**
-     * Reads every stored byte and compares with the manifest. A corrupt archive ends the export; of any other one the
-     * records are read next. Segments that are missing from the storage, or were changed there, are forgotten, and the
-     * answer is `damaged`: they must be downloaded again, as long as Google still has the archive.
+     * Reads every stored byte and compares it with the manifest. A corrupt archive ends the export; of any other
+     * archive the records are read next. When segments are missing in the storage or were changed there, their rows are
+     * deleted and the result is `damaged`: they must be downloaded again, while Google still has the archive.
      *
-     * @throws PortageError `SEGMENT_MISSING` or `SEGMENT_ALTERED` when the storage does not keep what it was given, and
-     * what downloading throws
+     * @throws PortageError `SEGMENT_MISSING` or `SEGMENT_ALTERED` when the storage does not keep the objects that it
+     * received, and the errors of downloading
      */
     async verifyExport(request: VerificationRequest): Promise<Verified | { state: 'damaged' }> {
       const { consentId, exportId } = request;
@@ -54,8 +54,8 @@ export function verifyingActivities(deps: VerificationDependencies, download: Ar
       if (result === undefined) return { state: 'damaged' };
       const { findings, files, sha256, parts: verified } = result;
       for (const part of verified) {
-        const found = sha256.get(part.number);
-        if (found !== undefined) await parts.recordVerified(part, found, now());
+        const partSha256 = sha256.get(part.number);
+        if (partSha256 !== undefined) await parts.recordVerified(part, partSha256, now());
       }
       const verdict = verdictOf(findings);
       const state = exportStateOf(verdict);
@@ -67,7 +67,7 @@ export function verifyingActivities(deps: VerificationDependencies, download: Ar
   };
 }
 
-/** @returns undefined when something is damaged and is to be downloaded again */
+/** @returns undefined when segments are damaged and have to be downloaded again */
 async function verifyHealed(
   deps: VerificationDependencies,
   download: ArchiveDownload,
@@ -106,7 +106,7 @@ async function forgetDamaged(
       part,
       faults.map(({ segment }) => segment),
     );
-    log.warn('stored segments are damaged and are fetched anew', {
+    log.warn('stored segments are damaged and are downloaded again', {
       consentId,
       exportId,
       part: part.number,

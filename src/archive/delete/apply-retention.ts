@@ -1,8 +1,10 @@
-/** Deletes whatever is due now, for the workflow that keeps to RETENTION and for the command that does it at once. */
+/**
+ * Deletes all data that is due now, for the workflow that keeps to RETENTION and for the command that does it at once.
+ */
 import type { Retention } from '../../domain/policy';
 import { deleteConsentData, deleteExportData, type DeleteDataDependencies } from './delete-data';
 
-/** What was deleted: the data of an export, or all data of a consent. */
+/** The target of a deletion: the data of an export, or all data of a consent. */
 export interface Deleted {
   readonly consentId: string;
   readonly exportId: string | undefined;
@@ -13,10 +15,10 @@ export interface Deleted {
 const rowsPerPage = 100;
 
 /**
- * Consents whose deletion was begun come first, since their keys may still be there; then every export that is due.
+ * Consents whose deletion has begun come first, since their keys may still exist; then every export that is due.
  *
- * @param retention undefined where data is kept until it is asked to be deleted
- * @yields what was deleted, when it was
+ * @param retention undefined where data is kept until its deletion is requested
+ * @yields each deletion, once it is complete
  * @throws PortageError `STORAGE_UNAVAILABLE`; the signal's reason
  */
 export async function* deleteDue(

@@ -1,4 +1,4 @@
-/** Erases from the database's files what deletions left there, and says what could not be. */
+/** Erases the remains of deleted rows from the database's files, and reports what could not be erased. */
 import type { DataDeletionStore } from '../../database/data-deletion';
 
 export interface EraseDependencies {
@@ -13,8 +13,8 @@ export interface RemainsLog {
 }
 
 /**
- * What was deleted is deleted by then, so a failure here is told and not thrown; the next deletion, or the next round of
- * the retention, repeats it.
+ * The rows are already deleted, so a failure here is reported and not thrown; the next deletion, or the next round of
+ * the retention, repeats the erasure.
  */
 export async function eraseRemains({ dataDeletion, now }: EraseDependencies, log: RemainsLog): Promise<void> {
   try {

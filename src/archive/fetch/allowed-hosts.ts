@@ -4,8 +4,8 @@ import { createHash } from 'node:crypto';
 import { PortageError } from '../../domain/error-codes';
 
 /**
- * Hosts of Cloud Storage's signed links (https://cloud.google.com/storage/docs/request-endpoints), and those from which it
- * hands out objects after a redirect. Other hosts of `googleusercontent.com` show what anybody has put there.
+ * Hosts of Cloud Storage's signed links (https://cloud.google.com/storage/docs/request-endpoints), and those to which
+ * it redirects for objects. Other hosts of `googleusercontent.com` serve content that anyone can upload.
  */
 const googleHosts = [
   /^storage\.googleapis\.com$/,

@@ -1,13 +1,13 @@
 /** Buffers that are used again, so that a download does not ask for new memory with every segment. */
 
 export interface BufferPool {
-  /** @param lent bytes that are in use now; a buffer of another length than any that is kept may drop those */
+  /** @param lent bytes in use now; when a new buffer would exceed the limit, the kept ones are dropped */
   take(bytes: number, lent: number): Buffer;
-  /** @param buffer nobody may read it any more */
-  giveBack(buffer: Buffer): void;
+  /** @param buffer no longer read by any caller */
+  release(buffer: Buffer): void;
 }
 
-/** Of odd lengths, few are ever used again. */
+/** Buffers of odd lengths are rarely used again. */
 const maxUnused = 32;
 
 /** @param limit bytes that the kept buffers and those in use take together at most */
@@ -22,7 +22,7 @@ export function createBufferPool(limit: number): BufferPool {
       if (lent + idle + bytes > limit) unused = [];
       return Buffer.allocUnsafeSlow(bytes);
     },
-    giveBack(buffer) {
+    release(buffer) {
       if (unused.push(buffer) > maxUnused) unused.shift();
     },
   };

@@ -1,4 +1,4 @@
-/** Thrown inside a download when the object behind the link is another content than the one being fetched. */
+/** Thrown inside a download when the content of the object behind the link is no longer the one being fetched. */
 import type { ObjectFacts } from '../../database/parts';
 
 export class ContentChanged extends Error {

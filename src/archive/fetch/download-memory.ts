@@ -1,7 +1,7 @@
 /** The memory for segments of all downloads of a process: lent within a budget, and fairly once that is used up. */
 import { createBufferPool } from './buffer-pool';
 
-/** Who asks for memory. */
+/** The download that asks for memory. */
 export interface Borrower {
   readonly hostAppId: string;
   readonly consentId: string;
@@ -11,7 +11,7 @@ export interface Loan {
   readonly buffer: Buffer;
   /** Whether the borrower had to wait until others released memory. */
   readonly hasWaited: boolean;
-  /** @param isReusable false while somebody may still read the buffer */
+  /** @param isReusable false while the buffer may still be read */
   release(isReusable?: boolean): void;
 }
 
@@ -22,11 +22,9 @@ export interface SegmentMemory {
    * @throws the signal's reason
    */
   borrow(bytes: number, borrower: Borrower, signal?: AbortSignal): Promise<Loan>;
-  /**
-   * Memory that a download can do without but that makes it faster: lent while nobody waits and half of all is free.
-   */
+  /** Optional memory that makes a download faster: lent while no request waits and half of all memory is free. */
   borrowSpare(bytes: number, borrower: Borrower): Loan | undefined;
-  /** Bytes lent now, the most that ever were, and how many wait. */
+  /** Bytes lent now, the most ever lent at once, and the number of waiting requests. */
   counts(): { readonly lent: number; readonly most: number; readonly waiting: number };
 }
 
@@ -46,16 +44,16 @@ interface Request {
 export function createSegmentMemory(limit: number): SegmentMemory {
   const byHostApp = new Map<string, number>();
   const byConsent = new Map<string, number>();
-  /** In the order in which they came. */
+  /** In the order of arrival. */
   const requests = new Set<Request>();
   const buffers = createBufferPool(limit);
   let [lent, most] = [0, 0];
 
-  const held = (of: Map<string, number>, key: string) => of.get(key) ?? 0;
-  const change = (of: Map<string, number>, key: string, bytes: number) => {
-    const now = held(of, key) + bytes;
-    if (now === 0) of.delete(key);
-    else of.set(key, now);
+  const held = (byKey: Map<string, number>, key: string) => byKey.get(key) ?? 0;
+  const change = (byKey: Map<string, number>, key: string, bytes: number) => {
+    const now = held(byKey, key) + bytes;
+    if (now === 0) byKey.delete(key);
+    else byKey.set(key, now);
   };
   const isFree = ({ bytes, borrower }: Pick<Request, 'bytes' | 'borrower'>) =>
     lent === 0 || held(byConsent, borrower.consentId) + bytes <= (limit - lent) / 2;
@@ -77,7 +75,7 @@ export function createSegmentMemory(limit: number): SegmentMemory {
         if (!isLent) return;
         isLent = false;
         count(-1);
-        if (isReusable) buffers.giveBack(buffer);
+        if (isReusable) buffers.release(buffer);
         serve();
       },
     };
@@ -86,7 +84,7 @@ export function createSegmentMemory(limit: number): SegmentMemory {
     const ofHostApp = ({ borrower }: Request) => held(byHostApp, borrower.hostAppId);
     const ofConsent = ({ borrower }: Request) => held(byConsent, borrower.consentId);
     for (;;) {
-      // The sort is stable, so the order in which they came decides what is left.
+      // The sort is stable, so requests that are otherwise equal stay in the order of arrival.
       const [next] = [...requests]
         .filter(isFree)
         .sort((a, b) => ofHostApp(a) - ofHostApp(b) || ofConsent(a) - ofConsent(b));

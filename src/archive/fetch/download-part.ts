@@ -1,4 +1,4 @@
-/** Downloads one part into segments, and continues with whatever of it is not stored yet. */
+/** Downloads one part into segments, and resumes an earlier try with the segments that are not stored yet. */
 import { isStored, type KnownPart, type Part, type StoredPart } from '../../database/parts';
 import { PortageError } from '../../domain/error-codes';
 import type { DownloadSettings } from '../../domain/policy';
@@ -61,7 +61,7 @@ export async function downloadPart(deps: DownloadDependencies, request: Download
   }
 }
 
-/** Fetches what is missing of one content. @throws ContentChanged when the server has another one */
+/** Fetches the missing segments of one content. @throws ContentChanged when the server has another one */
 async function fetchContent(deps: DownloadDependencies, request: DownloadRequest, before: Part): Promise<StoredPart> {
   const { parts } = deps;
   const { key, progress, borrower, turn, signal, concurrency } = request;

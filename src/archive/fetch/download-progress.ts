@@ -2,7 +2,7 @@
 import type { Part, Progress } from '../../database/parts';
 
 export interface DownloadProgress {
-  /** What is known of a part before its bytes come: its length, and what of it is stored already. */
+  /** The facts about a part before its download: its length, and which bytes are stored already. */
   part(part: Pick<Part, 'number' | 'bytes' | 'segmentBytes'>, stored: { bytes: number; segments: number }): void;
   /** One more segment is stored. */
   stored(partNumber: number, bytes: number): void;
@@ -22,7 +22,7 @@ const writeEveryMs = 3_000;
 
 /**
  * @param partsTotal how many parts the archive has; as long as one is unknown, so are the totals
- * @param write keeps the state; what it throws is lost, since a page that lags behind harms no download
+ * @param write stores the state; its errors are ignored, since a page that lags behind harms no download
  * @param now milliseconds of a clock that only goes forward
  */
 export function createDownloadProgress(

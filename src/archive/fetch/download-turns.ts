@@ -10,7 +10,7 @@ export interface Turn {
 export class TurnOver extends Error {
   override readonly name = 'TurnOver';
   constructor() {
-    super('Others wait for the slot or the memory of this download; it goes on in its next turn');
+    super('Others wait for the slot or the memory of this download; it continues in its next turn');
   }
 }
 
@@ -18,7 +18,7 @@ export class TurnOver extends Error {
 const turnMs = 2 * 60_000;
 
 /**
- * @param atOnce how many downloads this process runs at once; when there are so many, others may wait
+ * @param atOnce how many downloads this process runs at once; when that many run, others may wait
  * @param nowMs milliseconds of a clock that only goes forward
  * @returns a function that runs a download with its turn
  */

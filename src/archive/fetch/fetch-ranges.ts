@@ -11,7 +11,7 @@ export interface RangesRequest {
   readonly part: KnownPart & { readonly bytes: number };
   /** The numbers of the segments to fetch, in order. */
   readonly missing: Iterator<number>;
-  /** The answer for the first of them, which has come already. */
+  /** The answer for the first of them, which has arrived already. */
   readonly opened: OpenedObject;
   readonly open: OpenObject;
   readonly writer: SegmentWriter;
@@ -28,7 +28,7 @@ const maxCuts = 3;
 const patienceMs = 60_000;
 
 /**
- * When one segment fails, or the turn is over, those in flight are finished and stored, and no other is begun.
+ * When one segment fails, or the turn is over, segments in flight are completed and stored, and no other is begun.
  *
  * @throws the first failure; TurnOver
  */
@@ -36,7 +36,7 @@ export async function fetchRanges(request: RangesRequest): Promise<void> {
   const { part, missing, opened, open, writer } = request;
   const { bytes, segmentBytes } = part;
   const last = Math.ceil(bytes / segmentBytes) - 1;
-  let atHand: OpenedObject | undefined = opened;
+  let firstOpened: OpenedObject | undefined = opened;
   let failure: { readonly error: unknown } | undefined;
 
   const fetchSegment = async (number: number, buffer: Buffer): Promise<void> => {
@@ -45,8 +45,8 @@ export async function fetchRanges(request: RangesRequest): Promise<void> {
     let filled = 0;
     let cuts = 0;
     while (filled < plain.length) {
-      const { answer, object } = atHand ?? (await open({ start: start + filled, end: start + plain.length }));
-      atHand = undefined;
+      const { answer, object } = firstOpened ?? (await open({ start: start + filled, end: start + plain.length }));
+      firstOpened = undefined;
       const before = filled;
       try {
         await refuseOther(answer, object, part);
@@ -96,9 +96,9 @@ export async function fetchRanges(request: RangesRequest): Promise<void> {
       continue;
     }
     if (loan.hasWaited) {
-      // Meanwhile its line may have been closed for standing still.
-      atHand?.answer.discard();
-      atHand = undefined;
+      // The server may have closed the connection meanwhile because it was idle.
+      firstOpened?.answer.discard();
+      firstOpened = undefined;
     }
     begin(number, loan);
     next = missing.next();

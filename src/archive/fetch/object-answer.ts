@@ -1,4 +1,6 @@
-/** What an answer of Cloud Storage says about the object behind a link: its length, its present version, its checksums. */
+/**
+ * Reads from an answer of Cloud Storage the facts about the object behind a link: length, present version, checksums.
+ */
 import { createHash } from 'node:crypto';
 
 import type { KnownPart, ObjectFacts } from '../../database/parts';
@@ -6,20 +8,20 @@ import { PortageError } from '../../domain/error-codes';
 import { ContentChanged } from './content-changed';
 import type { Answer } from '../../network/egress';
 
-/** What came for a request of a range that begins at `start`. */
+/** The kind of answer to a request for a range that begins at `start`. */
 export type ObjectAnswer =
-  /** The range that was asked for, or its beginning. */
+  /** The requested range, or its beginning. */
   | { readonly kind: 'range'; readonly facts: ObjectFacts }
-  /** The whole object: the server knows no ranges, or the content is another one than asked for. */
+  /** The whole object: the server does not support ranges, or the content is not the one asked for. */
   | { readonly kind: 'whole'; readonly facts: ObjectFacts }
-  /** The object has no byte at that place. */
+  /** The object has no byte at that position. */
   | { readonly kind: 'beyond'; readonly bytes: number | null };
 
 /**
  * @param objectHash of the link without its signature
  * @param start the first byte asked for
  * @throws PortageError `LINK_DEAD` when the link is refused, `GOOGLE_UNAVAILABLE` when it may be used later,
- * `GOOGLE_UNEXPECTED` for a range that was not asked for; the body is let go then
+ * `GOOGLE_UNEXPECTED` for a range that was not asked for; the body is then discarded
  */
 export function readAnswer(answer: Answer, objectHash: string, start: number): ObjectAnswer {
   const { status } = answer;
@@ -57,8 +59,8 @@ function factsOf(answer: Answer, objectHash: string, bytes: number | null): Obje
 }
 
 /**
- * One name for one content: the object behind the link, its length, and what its server calls its present state. A
- * generation says more than an ETag, which other headers of the object may change
+ * One name for one content: the object behind the link, its length, and its present state as the server names it. A
+ * generation is more precise than an ETag, which other headers of the object may change
  * (https://cloud.google.com/storage/docs/metadata#generation-number).
  *
  * @param state generation, ETag or time of change; null when the server names none
@@ -91,7 +93,7 @@ export async function refusePage(answer: Answer): Promise<void> {
  * Refuses an answer that is about another content than the one that is being fetched.
  *
  * @throws ContentChanged when the object is another one now; PortageError `PART_NOT_ARCHIVE` when it is a page,
- * `GOOGLE_UNEXPECTED` when nothing says that it is Cloud Storage's answer: neither may cost what is stored already
+ * `GOOGLE_UNEXPECTED` when nothing shows that it is Cloud Storage's answer: neither may delete the stored segments
  */
 export async function refuseOther(answer: Answer, object: ObjectAnswer, part: KnownPart): Promise<void> {
   if (object.kind === 'beyond') throw new ContentChanged(undefined);
@@ -117,7 +119,7 @@ function storedLength(answer: Answer): number | null {
 
 /**
  * `x-goog-hash: crc32c=…,md5=…`, both in base64 (https://cloud.google.com/storage/docs/xml-api/reference-headers). They
- * are those of the stored bytes, so they say nothing where Cloud Storage unpacks an object while it sends it
+ * are those of the stored bytes, so they are no use where Cloud Storage unpacks an object while it sends it
  * (https://cloud.google.com/storage/docs/transcoding).
  */
 function statedChecksums(answer: Answer): { crc32c?: string | undefined; md5?: string | undefined } {
@@ -127,6 +129,6 @@ function statedChecksums(answer: Answer): { crc32c?: string | undefined; md5?: s
     const equals = pair.indexOf('=');
     return [pair.slice(0, equals).trim(), pair.slice(equals + 1).trim()] as const;
   });
-  const found = new Map(pairs);
-  return { crc32c: found.get('crc32c'), md5: found.get('md5') };
+  const checksums = new Map(pairs);
+  return { crc32c: checksums.get('crc32c'), md5: checksums.get('md5') };
 }

@@ -25,7 +25,7 @@ export function createOpenObject(
   object: string,
   etag: string | null,
 ): OpenObject {
-  // A strong ETag only: a weak one does not vouch for bytes (RFC 9110 §13.1.5).
+  // A strong ETag only: a weak one does not guarantee equal bytes (RFC 9110 §13.1.5).
   const validator = etag?.startsWith('"') === true ? etag : undefined;
   return async (range) => {
     for (let replacements = 0; ; replacements += 1) {

@@ -16,7 +16,7 @@ function multiply(a: number, b: number): number {
   return product >>> 0;
 }
 
-/** x^8, x^16, x^32, …: what a checksum is multiplied with when 1, 2, 4, … bytes follow. */
+/** x^8, x^16, x^32, …: the factors of a checksum when 1, 2, 4, … bytes follow. */
 const shifts: number[] = [one >>> 8];
 for (let power = 1; power < 53; power += 1) {
   const last = shifts[power - 1] ?? one;
@@ -24,11 +24,12 @@ for (let power = 1; power < 53; power += 1) {
 }
 
 /**
- * Checksums are remainders, so bytes that follow multiply what came before by a power of x, and the rest is added.
+ * Checksums are remainders, so following bytes multiply the checksum before them by a power of x, and the rest is
+ * added.
  *
- * @param first CRC32C of what comes first; 0 for nothing
- * @param second CRC32C of what follows
- * @param secondBytes how long that is
+ * @param first CRC32C of the first bytes; 0 for none
+ * @param second CRC32C of the following bytes
+ * @param secondBytes how many follow
  */
 export function combineCrc32c(first: number, second: number, secondBytes: number): number {
   let shifted = first;

@@ -1,4 +1,7 @@
-/** Reads a stored part: opens and authenticates its segments, a few at a time, so that any range of any part is cheap. */
+/**
+ * Reads a stored part: opens and authenticates its segments, a few at a time, so that any range of any part costs
+ * little.
+ */
 import { crc32c } from '@node-rs/crc32';
 
 import type { ExportKeys } from '../../database/export-keys';
@@ -29,7 +32,7 @@ export interface PartReader extends RandomAccess {
    */
   read(start: number, end: number): AsyncGenerator<Buffer>;
 
-  /** Opens every segment, past faulty ones too. @returns what is wrong, in order; nothing when all is well */
+  /** Opens every segment, past faulty ones too. @returns the faults, in order; an empty list when there are none */
   check(signal?: AbortSignal): Promise<SegmentFault[]>;
 }
 
@@ -73,7 +76,7 @@ export async function openPart(deps: PartReaderDependencies, consentId: string, 
     });
     const plain = openSegment(key, place, sealed);
     const expected = place.isLast ? bytes - number * segmentBytes : segmentBytes;
-    // The seal vouches for the place; length and checksum, that it is the try which the database knows.
+    // The seal proves the position; length and checksum prove that the segment is of the try in the database.
     if (plain.length !== expected || crc32c(plain) !== row.crc32c) throw fault('SEGMENT_ALTERED', number);
     return plain;
   };

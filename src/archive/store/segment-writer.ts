@@ -82,7 +82,7 @@ export function createSegmentWriter(
         await storage.put(segmentKey(place), sealSegment(key, place, plain, loan.buffer));
         isStored = true;
       } finally {
-        // Of a failed one, the storage may still be sending.
+        // The storage may still be sending the buffer of a failed one.
         loan.release(isStored);
       }
       await parts.recordSegment(part, { number, bytes: plain.length, sha256, crc32c: crc32c(plain), at: now() });

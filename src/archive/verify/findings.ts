@@ -9,22 +9,22 @@ const listedPerKind = 100;
 export type FindingList = ReturnType<typeof createFindingList>;
 
 export function createFindingList() {
-  const told: Finding[] = [];
+  const listed: Finding[] = [];
   const counts = new Map<FindingKind, number>();
 
   return {
     add: (finding: Exclude<Finding, { kind: 'more_findings' }>): void => {
       const count = (counts.get(finding.kind) ?? 0) + 1;
       counts.set(finding.kind, count);
-      if (count <= listedPerKind) told.push(finding);
+      if (count <= listedPerKind) listed.push(finding);
     },
 
     /** Every finding, with a count for those that are not listed. */
     all(): Finding[] {
       const more = [...counts]
         .filter(([, count]) => count > listedPerKind)
-        .map(([of, count]): Finding => ({ kind: 'more_findings', of, count: count - listedPerKind }));
-      return [...told, ...more];
+        .map(([kind, count]): Finding => ({ kind: 'more_findings', of: kind, count: count - listedPerKind }));
+      return [...listed, ...more];
     },
   };
 }

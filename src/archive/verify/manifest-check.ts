@@ -1,4 +1,4 @@
-/** Holds what directories list against what manifests say, in one go over the members and without keeping them. */
+/** Compares the entries of directories with the manifests, in one pass over the members and without keeping them. */
 import type { Finding } from '../../domain/verdict';
 import type { ManifestService } from './manifest';
 
@@ -15,7 +15,7 @@ interface Service {
   readonly listed: Map<string, ListedFile>;
   /** The same by plain name, and how many members of that name are not listed as they are named. */
   readonly plain: Map<string, { readonly files: Set<ListedFile>; members: number }>;
-  found: number;
+  memberCount: number;
   bytes: number;
 }
 
@@ -25,7 +25,7 @@ export function createManifestCheck(services: readonly ManifestService[]) {
   const prefixes = states.map(({ prefix }) => prefix);
 
   return {
-    /** A member that is there, by its path below the root folder, in NFC. */
+    /** A member of a part, by its path below the root folder, in NFC. */
     member: (path: string, bytes: number): void => {
       const hasOwnFolder = prefixes.some((prefix) => path.startsWith(prefix));
       const folderEnd = path.indexOf('/');
@@ -39,7 +39,7 @@ export function createManifestCheck(services: readonly ManifestService[]) {
     /** @param whole whether every member of every part was checked; otherwise no file is reported as missing */
     *findings(whole: boolean): Generator<Exclude<Finding, { kind: 'more_findings' }>> {
       for (const state of states) {
-        const { service, found, bytes } = state;
+        const { service, memberCount, bytes } = state;
         const name = service.service;
         if (service.isIncomplete) yield { kind: 'incomplete_service', service: name };
         for (const [failure, count] of failedStates(service)) {
@@ -48,11 +48,11 @@ export function createManifestCheck(services: readonly ManifestService[]) {
         if (!whole) continue;
         const { statedFiles, statedBytes } = service;
         const missing = missingFiles(state);
-        // All files are there, to the byte, so they have other names than Google's list gives them.
-        const isAllThere = statedFiles === found && statedBytes === bytes;
+        // All files are present, to the byte, so they have other names than in Google's list.
+        const isAllThere = statedFiles === memberCount && statedBytes === bytes;
         if (missing > 0) yield { kind: isAllThere ? 'name_differs' : 'file_missing', service: name, count: missing };
-        if (statedFiles !== undefined && statedFiles !== found) {
-          yield { kind: 'count_differs', service: name, stated: statedFiles, found };
+        if (statedFiles !== undefined && statedFiles !== memberCount) {
+          yield { kind: 'count_differs', service: name, stated: statedFiles, found: memberCount };
         }
         if (statedBytes !== undefined && statedBytes !== bytes) {
           yield { kind: 'size_differs', service: name, stated: statedBytes, found: bytes };
@@ -65,7 +65,7 @@ export function createManifestCheck(services: readonly ManifestService[]) {
 function stateOf(service: ManifestService): Service {
   const prefix = service.folderName === '' ? '' : `${service.folderName}/`;
   const state: Service = {
-    ...{ service, prefix, plainFolder: plainName(service.folderName), files: [], found: 0, bytes: 0 },
+    ...{ service, prefix, plainFolder: plainName(service.folderName), files: [], memberCount: 0, bytes: 0 },
     ...{ listed: new Map(), plain: new Map() },
   };
   for (const { paths, state: outcome } of service.files) {
@@ -85,7 +85,7 @@ function stateOf(service: ManifestService): Service {
 }
 
 function addMember(state: Service, path: string, bytes: number): void {
-  state.found += 1;
+  state.memberCount += 1;
   state.bytes += bytes;
   const file = state.listed.get(path);
   if (file !== undefined) file.present = true;
@@ -105,8 +105,8 @@ function missingFiles({ files, plain }: Service): number {
 }
 
 /**
- * A name without what Google replaces in names of files by a low line, such as apostrophes, quotes and colons: what is
- * neither letter nor digit, space, full stop or hyphen. Nobody has described which ones they are.
+ * A name with the low lines that Google writes in file names for apostrophes, quotes, colons and the like: for all
+ * characters but letters, digits, space, full stop and hyphen. Google does not document which ones it replaces.
  */
 function plainName(path: string): string {
   return path.replaceAll(/[^\p{L}\p{M}\p{N} .-]+/gu, '_');

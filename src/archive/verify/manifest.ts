@@ -1,4 +1,4 @@
-/** Google's own list of what an archive holds, `archive_browser.json` (docs/google-api.md §A2). */
+/** Google's own list of an archive's content, `archive_browser.json` (docs/google-api.md §A2). */
 import { z } from 'zod';
 
 import type { ArchiveLimits } from '../../domain/archive-limits';
@@ -10,7 +10,7 @@ const count = z
   .transform(Number)
   .optional();
 
-/** One file or folder of a list; what lies below is looked at when its turn comes, since lists may nest without end. */
+/** One file or folder of a list; its children are read only in their turn, since lists may be nested to any depth. */
 const extractedFile = z.object({
   name: z.string().default(''),
   extension: z.string().default(''),
@@ -33,7 +33,7 @@ const manifest = z.object({
     .default([]),
 });
 
-/** One service of a manifest, flattened to what verification compares. */
+/** One service of a manifest, flattened to the facts that verification compares. */
 export interface ManifestService {
   /** Stable name in capitals, such as `MY_ACTIVITY`; the only name here that no user or locale chose. */
   readonly service: string;
@@ -50,7 +50,7 @@ export interface ManifestFile {
   readonly state: string;
 }
 
-/** How Google names its services; anything else may be somebody's words, and findings would carry them on. */
+/** The form of Google's own names of services; anything else may be user text, which must not enter findings. */
 const serviceName = /^[A-Z0-9_]{1,64}$/;
 
 /**

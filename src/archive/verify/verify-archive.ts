@@ -1,4 +1,6 @@
-/** Reads every byte of an export's stored parts and compares them with what Cloud Storage and Google's manifest say. */
+/**
+ * Reads every byte of an export's stored parts and compares them with Cloud Storage's checksums and Google's manifest.
+ */
 import type { ArchiveLimits } from '../../domain/archive-limits';
 import type { Finding } from '../../domain/verdict';
 import { DirectoryBroken, readDirectory, type DirectoryEntry } from '../zip/directory';
@@ -25,7 +27,7 @@ export interface VerifiablePart {
 
 export interface VerifyRequest {
   readonly parts: readonly VerifiablePart[];
-  /** How many parts the archive has; without it, those that there are. */
+  /** How many parts the archive has; without it, the number of `parts`. */
   readonly partsTotal?: number | undefined;
   readonly limits: ArchiveLimits;
   readonly signal: AbortSignal;
@@ -37,7 +39,7 @@ export interface VerifyResult {
   readonly findings: Finding[];
   /** Files of the archive that were read to their checksum; Google's manifest itself is not counted. */
   readonly files: number;
-  /** What the pass over the parts came to, before a limit stopped it. */
+  /** The counts of the pass over the parts, up to the point where a limit stopped it. */
   readonly counts: { readonly entries: number; readonly unpackedBytes: number };
   /** Each part's SHA-256 in hexadecimal. */
   readonly sha256: ReadonlyMap<number, string>;
@@ -75,7 +77,7 @@ export async function verifyArchive(request: VerifyRequest): Promise<VerifyResul
     sha256.set(part.number, pass.sha256);
   }
 
-  if (parts.length > 0 && !survey.found) list.add({ kind: 'manifest_missing' });
+  if (parts.length > 0 && !survey.hasManifest) list.add({ kind: 'manifest_missing' });
   const whole = survey.readable.size === partsTotal;
   for (const finding of check.findings(whole)) list.add(finding);
   return { findings: list.all(), files, counts: tally.counts, sha256 };
@@ -84,7 +86,7 @@ export async function verifyArchive(request: VerifyRequest): Promise<VerifyResul
 interface Survey {
   readonly services: ManifestService[];
   /** Whether any manifest could be read, one without services included. */
-  readonly found: boolean;
+  readonly hasManifest: boolean;
   /** Numbers of the parts whose directory was read to its end within the limits. */
   readonly readable: ReadonlySet<number>;
 }
@@ -95,7 +97,7 @@ async function findManifests(request: VerifyRequest, onFinding: OnFinding): Prom
   const tally = createTally(request.limits);
   const services: ManifestService[] = [];
   const readable = new Set<number>();
-  let found = false;
+  let hasManifest = false;
   for (const part of request.parts) {
     const { number } = part;
     const content = await part.open();
@@ -108,17 +110,17 @@ async function findManifests(request: VerifyRequest, onFinding: OnFinding): Prom
           onFinding({ kind: 'manifest_unreadable', part: number });
           continue;
         }
-        found = true;
+        hasManifest = true;
         services.push(...parsed);
       }
       readable.add(number);
     } catch (error) {
-      if (error instanceof LimitExceeded) onFinding({ kind: 'limit_exceeded', part: number, ...told(error) });
+      if (error instanceof LimitExceeded) onFinding({ kind: 'limit_exceeded', part: number, ...limitOf(error) });
       else if (error instanceof DirectoryBroken) onFinding({ kind: 'not_a_zip', part: number });
       else throw error;
     }
   }
-  return { services, found, readable };
+  return { services, hasManifest, readable };
 }
 
 /** The entries of a part in the order of their bytes; each one is also passed to the manifest check. */
@@ -174,4 +176,4 @@ async function textOf(content: RandomAccess, entry: DirectoryEntry, limits: Arch
   return Buffer.concat(chunks).toString('utf8');
 }
 
-const told = ({ limit, allowed }: LimitExceeded) => ({ limit, allowed });
+const limitOf = ({ limit, allowed }: LimitExceeded) => ({ limit, allowed });

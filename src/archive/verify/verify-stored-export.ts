@@ -31,7 +31,7 @@ export async function verifyStoredExport(
   known?: readonly StoredPart[],
 ): Promise<VerifyResult & { parts: readonly StoredPart[] }> {
   const parts = known ?? (await deps.parts.list(id));
-  // One part is looked into, then read: what was opened last is at hand for that. More would be memory for each.
+  // Only the last opened part is kept, because it may be asked for twice in a row; each further one would cost memory.
   let last: { readonly part: StoredPart; readonly reader: PartReader } | undefined;
   const open = async (part: StoredPart): Promise<PartReader> => {
     if (last?.part !== part) last = { part, reader: await openPart(deps, consentId, part) };
@@ -57,15 +57,15 @@ export async function findFaults(
   { id, consentId }: StoredExport,
   signal: AbortSignal,
 ): Promise<{ part: StoredPart; faults: SegmentFault[] }[]> {
-  const found = [];
+  const damaged = [];
   for (const part of await deps.parts.list(id)) {
     const faults = await (await openPart(deps, consentId, part)).check(signal);
-    if (faults.length > 0) found.push({ part, faults });
+    if (faults.length > 0) damaged.push({ part, faults });
   }
-  return found;
+  return damaged;
 }
 
-/** The same in the words of a verification. */
+/** The same as findings of a verification. */
 export async function findDamage(
   deps: VerifierDependencies,
   stored: StoredExport,

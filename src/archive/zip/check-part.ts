@@ -18,7 +18,7 @@ import type { RandomAccess } from '../store/random-access';
 import { LimitExceeded, type Tally } from './enforce-limits';
 import { isReadable, MemberBroken, unpack } from './unpack';
 
-/** What is kept of a directory's entry: numbers only, since there may be hundreds of thousands. */
+/** The kept fields of a directory's entry: numbers only, since there may be hundreds of thousands of entries. */
 export interface PassEntry extends EntryFacts {
   readonly nameBytes: number;
   readonly nameCrc32: number;
@@ -41,7 +41,7 @@ export interface PartPass {
     readonly sha256: string | null;
   };
   readonly content: RandomAccess;
-  /** In the order of their bytes; none where the part's members are not to be read. */
+  /** In the order of their bytes; empty where the part's members are not to be read. */
   readonly entries: readonly PassEntry[];
   /** Where the directory starts and members end. */
   readonly startsAt: number;
@@ -84,11 +84,11 @@ export async function passOver(pass: PartPass): Promise<{ files: number; sha256:
   if (md5 !== undefined && part.statedMd5 !== md5.digest('base64')) {
     onFinding({ kind: 'checksum_differs', part: part.number, checksum: 'md5' });
   }
-  const found = sha256.digest('hex');
-  if (part.sha256 !== null && part.sha256 !== found) {
+  const hexDigest = sha256.digest('hex');
+  if (part.sha256 !== null && part.sha256 !== hexDigest) {
     onFinding({ kind: 'checksum_differs', part: part.number, checksum: 'sha256' });
   }
-  return { files, sha256: found };
+  return { files, sha256: hexDigest };
 }
 
 async function readMembers(pass: PartPass, reader: ForwardReader): Promise<number> {
@@ -112,8 +112,8 @@ async function readMembers(pass: PartPass, reader: ForwardReader): Promise<numbe
 }
 
 /**
- * An entry whose bytes also belong to the next entry or to the directory: the way in which small files unpack to
- * endless ones (https://www.bamsoftware.com/hacks/zipbomb/). Found before anything is unpacked.
+ * An entry whose bytes also belong to the next entry or to the directory: this lets small files unpack to endless ones
+ * (https://www.bamsoftware.com/hacks/zipbomb/). Detected before anything is unpacked.
  */
 function firstOverlap(entries: readonly PassEntry[], startsAt: number): PassEntry | undefined {
   return entries.find(

@@ -1,4 +1,4 @@
-/** The central directory of a ZIP part, entry by entry, with its own end record held against it. */
+/** The central directory of a ZIP part, entry by entry, compared with its own end record. */
 import { isUtf8 } from 'node:buffer';
 import { setImmediate as breathe } from 'node:timers/promises';
 
@@ -7,11 +7,11 @@ import yauzl from 'yauzl';
 import { readRange, type RandomAccess } from '../store/random-access';
 import type { Tally } from './enforce-limits';
 
-/** One entry, as the directory states it; what its local header and its bytes say is another matter. */
+/** One entry, as the directory states it; its local header and its bytes may state something else. */
 export interface DirectoryEntry {
   /** From 1, in the directory's order: the name of a member in findings and addresses. */
   readonly number: number;
-  /** In NFC. The user's own words: compared and told, never a path of ours. */
+  /** In NFC. The user's own text: compared and reported, never used as a path of Portage. */
   readonly name: string;
   readonly rawName: Buffer;
   readonly headerAt: number;
@@ -21,7 +21,7 @@ export interface DirectoryEntry {
   /** 0 is stored, 8 is deflated. */
   readonly method: number;
   readonly encrypted: boolean;
-  /** Sizes and checksum stand in a descriptor behind the data. */
+  /** Sizes and checksum are in a descriptor behind the data. */
   readonly streamed: boolean;
 }
 
@@ -51,8 +51,8 @@ export async function* readDirectory(
   const reader = new WindowReader(content);
   const zip = await orBroken(
     reader,
-    // Names are only compared, never used as paths, so a strange one is no reason to refuse an archive: they are decoded
-    // below, without yauzl's checks. Sizes are checked where bytes are read.
+    // Names are only compared, never used as paths, so a strange one is no reason to refuse an archive: they are
+    // decoded below, without yauzl's checks. Sizes are checked where bytes are read.
     yauzl.fromRandomAccessReaderPromise(reader, content.bytes, { decodeStrings: false, validateEntrySizes: false }),
   );
   // Without decodeStrings the comment is a buffer.
@@ -85,7 +85,7 @@ export async function* readDirectory(
     };
   }
   if (length !== stated.length || stated.startsAt + length !== stated.endsAt) {
-    throw new DirectoryBroken('the directory is not where its end record says');
+    throw new DirectoryBroken('the directory is not where its end record states');
   }
   return { startsAt: stated.startsAt };
 }
@@ -117,7 +117,10 @@ async function statedPlace(
 
 const utf8Flag = 0x800;
 
-/** Some writers, Google's among them, write names in UTF-8 without the flag that says so; hardly another code page is UTF-8. */
+/**
+ * Some writers, Google's among them, write names in UTF-8 without setting its flag; other code pages hardly ever decode
+ * as UTF-8.
+ */
 function nameOf(entry: yauzl.Entry): string {
   const { generalPurposeBitFlag: flags, fileNameRaw, extraFields } = entry;
   const name = yauzl.getFileNameLowLevel(flags, fileNameRaw, extraFields, true);
@@ -127,7 +130,7 @@ function nameOf(entry: yauzl.Entry): string {
   return (isByCodePage ? fileNameRaw.toString('utf8') : name).normalize('NFC');
 }
 
-/** What reading the part throws passes through; what yauzl itself throws means that this is no ZIP. */
+/** Errors from reading the part pass through; errors of yauzl itself mean that this is no ZIP. */
 async function orBroken<T>(reader: WindowReader, step: Promise<T>): Promise<T> {
   try {
     return await step;
@@ -141,7 +144,7 @@ const windowBytes = 1024 * 1024;
 
 /** Serves yauzl's many short reads from one window that moves with them. */
 class WindowReader extends yauzl.RandomAccessReader {
-  /** What reading the part threw. */
+  /** The error that reading the part threw. */
   fault: { readonly error: unknown } | undefined;
   private window: Buffer = Buffer.alloc(0);
   private windowAt = 0;

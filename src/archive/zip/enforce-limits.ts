@@ -1,7 +1,9 @@
-/** Counts what an archive really asks for against its limits, while it is read: what headers claim is no bound. */
+/**
+ * Counts what an archive actually uses against its limits while it is read, since the claims of headers are no bound.
+ */
 import { limitVariables, type ArchiveLimits, type LimitVariable } from '../../domain/archive-limits';
 
-/** The archive goes beyond a limit; nothing more of the part is read. */
+/** The archive exceeds a limit; nothing more of the part is read. */
 export class LimitExceeded extends Error {
   override readonly name = 'LimitExceeded';
   readonly limit: LimitVariable;
@@ -32,12 +34,12 @@ export function createTally(limits: ArchiveLimits) {
   };
 
   return {
-    /** A directory says how many entries it has, before one of them is read. */
+    /** The number of entries that a directory states before the first of them is read. */
     announce(count: number): void {
       hold('entries', entries + count);
     },
 
-    /** One entry of a directory, with what it claims. */
+    /** One entry of a directory, with its claims. */
     entry(entry: { nameBytes: number; depth: number; bytes: number }): void {
       hold('entries', (entries += 1));
       hold('nameBytes', entry.nameBytes);

@@ -3,7 +3,7 @@ import { setImmediate as breathe } from 'node:timers/promises';
 
 import type { RandomAccess } from '../store/random-access';
 
-/** Pieces are at most this long, so that no sum holds up the rest of the process. */
+/** Pieces are at most this long, so that no checksum blocks the rest of the process. */
 const pieceBytes = 256 * 1024;
 
 export type ForwardReader = ReturnType<typeof createForwardReader>;
@@ -46,7 +46,7 @@ export function createForwardReader(content: RandomAccess, onPiece: (piece: Buff
       return taken.length === 1 && taken[0] !== undefined ? taken[0] : Buffer.concat(taken);
     },
 
-    /** The bytes up to a position, piece by piece; a reader who stops early leaves the rest where it is. */
+    /** The bytes up to a position, piece by piece; a reader that stops early leaves the rest unread. */
     async *until(end: number): AsyncGenerator<Buffer, void> {
       while (position < end) {
         const piece = await next(end - position);

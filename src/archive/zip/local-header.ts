@@ -1,4 +1,4 @@
-/** A member's own header in front of its bytes, held against the directory's entry (APPNOTE.TXT 4.3.7 to 4.3.9). */
+/** A member's own header in front of its bytes, compared with the directory's entry (APPNOTE.TXT 4.3.7 to 4.3.9). */
 import yauzl from 'yauzl';
 
 import type { DirectoryEntry } from './directory';
@@ -8,7 +8,7 @@ export const localHeaderBytes = 30;
 /** A descriptor has a signature or not, and 32-bit or 64-bit sizes. */
 export const longestDescriptorBytes = 24;
 
-/** What of an entry the header and the descriptor are held against. */
+/** The fields of an entry with which the header and the descriptor are compared. */
 export type EntryFacts = Omit<DirectoryEntry, 'name' | 'rawName'>;
 
 export interface LocalHeader {
@@ -38,7 +38,7 @@ export function parseLocalHeader(header: Buffer): LocalHeader | undefined {
   };
 }
 
-/** Whether a header says of its member what the directory says; a streamed one may leave sizes and checksum open. */
+/** Whether a member's header states the same as the directory; a streamed one may leave sizes and checksum open. */
 export function agrees(header: LocalHeader, extra: Buffer, entry: EntryFacts): boolean {
   if (header.method !== entry.method || header.encrypted !== entry.encrypted) return false;
   if (header.streamed !== entry.streamed) return false;
@@ -73,7 +73,7 @@ function zip64Sizes(extra: Buffer): { bytes: number; packedBytes: number } | und
     if (field === undefined || field.data.length < 16) return undefined;
     return { bytes: Number(field.data.readBigUInt64LE(0)), packedBytes: Number(field.data.readBigUInt64LE(8)) };
   } catch {
-    // The field claims more bytes than there are.
+    // The field claims more bytes than it has.
     return undefined;
   }
 }

@@ -1,4 +1,4 @@
-/** The members of a part, one by one: for manifests, and for those who ask for a list or a single file. */
+/** The members of a part, one by one: for manifests, for lists of members and for a single file. */
 import { readDirectory, type DirectoryEntry } from './directory';
 import { localHeaderBytes, parseLocalHeader } from './local-header';
 import { readRange, type RandomAccess } from '../store/random-access';
@@ -33,7 +33,7 @@ export async function* readMember(
 
 /**
  * A range of its content. A stored member is read from there; a deflated one has to be unpacked from its beginning.
- * The checksum is that of the whole, so it is not checked; segments vouch for the bytes.
+ * The checksum is that of the whole, so it is not checked; the seals of the segments protect the bytes.
  *
  * @param end the byte after the last one
  * @throws as {@link readMember}
@@ -59,11 +59,11 @@ export async function* readMemberRange(
   }
 }
 
-/** Where a member's packed bytes begin. @throws MemberBroken when they cannot be had */
+/** Where a member's packed bytes begin. @throws MemberBroken when its header is missing */
 async function dataStart(content: RandomAccess, entry: DirectoryEntry): Promise<number> {
   if (!isReadable(entry)) throw new MemberBroken('it is encrypted, or packed in a way that is not read here');
   const header = parseLocalHeader(await readRange(content, entry.headerAt, entry.headerAt + localHeaderBytes));
-  if (header === undefined) throw new MemberBroken('no header where the directory says');
+  if (header === undefined) throw new MemberBroken('no header where the directory states it');
   const start = entry.headerAt + localHeaderBytes + header.nameBytes + header.extraBytes;
   if (start + entry.packedBytes > content.bytes) throw new MemberBroken('it would end behind the part');
   return start;

@@ -6,7 +6,7 @@ import { crc32 } from '@node-rs/crc32';
 import type { EntryFacts } from './local-header';
 import type { Tally } from './enforce-limits';
 
-/** The bytes are not what the directory says of the member. */
+/** The bytes do not match the directory's entry of the member. */
 export class MemberBroken extends Error {
   override readonly name = 'MemberBroken';
 }
@@ -53,7 +53,7 @@ export async function* unpack(
   if (held !== undefined) yield held;
 }
 
-/** Takes and gives chunks no faster than they are asked for; what a chunk unpacks to never piles up. */
+/** Takes and gives chunks no faster than they are asked for, so that unpacked bytes never pile up. */
 async function* inflate(packed: AsyncIterable<Buffer>): AsyncGenerator<Buffer, void> {
   const inflater = createInflateRaw({ chunkSize: 64 * 1024 });
   const isOver = new Promise((resolve) => inflater.once('close', resolve));
@@ -81,7 +81,7 @@ async function* inflate(packed: AsyncIterable<Buffer>): AsyncGenerator<Buffer, v
     if (fault !== undefined) throw fault.error;
     throw cause instanceof MemberBroken ? cause : new MemberBroken('the packed data is damaged', { cause });
   } finally {
-    // The source must stand still before anybody else reads from it.
+    // The source must be idle before another reader takes from it.
     inflater.destroy();
     await fed;
   }

@@ -1,4 +1,4 @@
-/** Which browsers may see what: by the hashes of the cookies that they got. */
+/** Which browsers may see which sessions, by the hashes of their cookies. */
 import { and, arrayContains, arrayOverlaps, eq, exists, inArray, ne, or, sql } from 'drizzle-orm';
 
 import type { Database } from '../database';
@@ -7,9 +7,12 @@ import type { ConnectSession } from '../rows';
 import { connectSessions, consents } from '../schema';
 import { mayBringGrant } from './grant-expected';
 
-/** Cookies that stay good for a session: a browser gets one with each later connection, and one after a lost answer. */
+/**
+ * Number of cookies that stay valid for a session: a browser gets one with each later connection, and one after a lost
+ * answer.
+ */
 const cookiesKept = 10;
-/** Stands where a cookie was forgotten; no hash is equal to it. */
+/** Replaces the hash of a forgotten cookie; no hash is equal to it. */
 const forgotten = 'forgotten';
 
 const { browserHash, browserHashes } = connectSessions;
@@ -22,29 +25,29 @@ export function browserQueries(db: Database) {
   return {
     /** Whether Portage gave this cookie to a browser, and has not forgotten it. */
     async isKnownBrowser(browser: string): Promise<boolean> {
-      const [found] = await db
+      const [session] = await db
         .select({ id: connectSessions.id })
         .from(connectSessions)
         .where(hasCookie(hashSecret(browser)))
         .limit(1);
-      return found !== undefined;
+      return session !== undefined;
     },
 
     /** Whether this browser is one in which the consent was given or renewed. */
     async isBrowserOf(consentId: string, browser: string): Promise<boolean> {
       const hash = hashSecret(browser);
-      // Until the answer came to a process that knows of newer cookies, the first one counts.
+      // The first cookie counts until the answer arrived at a process that knows newer cookies.
       const isFirst = and(eq(browserHash, hash), sql`cardinality(${browserHashes}) = 0`);
-      const [found] = await db
+      const [session] = await db
         .select({ id: connectSessions.id })
         .from(connectSessions)
         .where(and(eq(connectSessions.consentId, consentId), or(arrayContains(browserHashes, [hash]), isFirst)));
-      return found !== undefined;
+      return session !== undefined;
     },
 
     /**
-     * Whether this browser has a grant of another session, or may get one. Both may be of one Google account, no matter who
-     * the users are, and also when the user of this session was deleted.
+     * Whether this browser has a grant of another session, or may get one. Both grants may be of one Google account,
+     * even if their users differ or the user of this session was deleted.
      */
     async hasOtherGrant(
       session: Pick<ConnectSession, 'id' | 'browserHash' | 'browserHashes'>,
@@ -56,7 +59,7 @@ export function browserQueries(db: Database) {
       if (cookies.length === 0) return false;
       const isOfBrowser = or(inArray(browserHash, cookies), arrayOverlaps(browserHashes, cookies));
       const isLive = and(eq(consents.id, consentId), inArray(consents.state, ['active', 'ending']));
-      const [found] = await db
+      const [match] = await db
         .select({ id })
         .from(connectSessions)
         .where(
@@ -67,14 +70,15 @@ export function browserQueries(db: Database) {
           ),
         )
         .limit(1);
-      return found !== undefined;
+      return match !== undefined;
     },
 
     /**
-     * Gives the browser of an answered session a new cookie. The session’s pages open with such cookies only, so one that
-     * somebody else put into the browser before, and knows, opens nothing. The browser's other sessions open with both.
+     * Gives the browser of an answered session a new cookie. Only such cookies open the session’s pages, so a cookie
+     * that someone else put into the browser before, and knows, opens nothing. The browser's other sessions open with
+     * both.
      *
-     * @param cookies `before`: which the browser has sent; `fresh`: its new one
+     * @param cookies `before`: the ones that the browser has sent; `fresh`: its new one
      */
     async renewBrowser(id: string, { before, fresh }: { before: string; fresh: string }): Promise<void> {
       const [hash, freshHash] = [hashSecret(before), hashSecret(fresh)];
@@ -85,7 +89,7 @@ export function browserQueries(db: Database) {
           .where(eq(connectSessions.id, id));
         await tx
           .update(connectSessions)
-          // Where the answer came to an earlier release, the first cookie opens the pages, and goes on to.
+          // If the answer arrived at an earlier release, the first cookie opens the pages, and continues to do so.
           .set({
             browserHashes: sql`case when cardinality(${browserHashes}) = 0 and ${connectSessions.consentId} is not null then array[${hash}, ${freshHash}]::text[] else ${added(freshHash)} end`,
           })
@@ -93,7 +97,7 @@ export function browserQueries(db: Database) {
       });
     },
 
-    /** The browser that has this cookie gets to nothing any more: neither to a page nor to a link that it opened. */
+    /** The browser with this cookie has no access any more: neither to a page nor to a link that it opened. */
     async forgetBrowser(browser: string): Promise<void> {
       await db
         .update(connectSessions)

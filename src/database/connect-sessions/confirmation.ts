@@ -1,4 +1,4 @@
-/** The host app's confirmation of whose account it is, without which nothing is done with a grant but to give it back. */
+/** The host app's confirmation of the account's owner. Without it, a grant is used for nothing except to reset it. */
 import { and, asc, eq, gt, isNotNull, isNull, lt, lte, sql } from 'drizzle-orm';
 
 import type { Database } from '../database';
@@ -7,10 +7,10 @@ import { hashSecret, newSecret } from '../host-apps';
 import type { ConnectSession } from '../rows';
 import { connectSessions } from '../schema';
 
-/** A code is 256 random bits, so this bounds mistakes and not guesses. */
+/** A code is 256 random bits, so this limits mistakes, not guesses. */
 export const wrongConfirmationsAllowed = 5;
 
-/** Codes that stay good: the browser gets another one with each tab and each reload. */
+/** Number of codes that stay valid: the browser gets another one with each tab and each reload. */
 const codesKept = 5;
 
 export function confirmationQueries(db: Database) {
@@ -18,7 +18,7 @@ export function confirmationQueries(db: Database) {
     and(eq(connectSessions.id, id), eq(connectSessions.state, 'awaiting_confirmation'));
 
   return {
-    /** From here on the host app is awaited. A repeat changes nothing. */
+    /** From now on the session awaits the host app's confirmation. A repeat changes nothing. */
     async awaitConfirmation(id: string, confirmBy: Date, at: Date): Promise<void> {
       const { state, sealedGrant } = connectSessions;
       await db.transaction(async (tx) => {
@@ -34,7 +34,9 @@ export function confirmationQueries(db: Database) {
       });
     },
 
-    /** @returns a new code for the browser, stored only as a hash; undefined when no confirmation is awaited any more */
+    /**
+     * @returns a new code for the browser, stored only as a hash; undefined when no confirmation is awaited any more
+     */
     async newConfirmationCode(id: string): Promise<string | undefined> {
       const code = newSecret();
       const { confirmationCodeHashes: hashes } = connectSessions;
@@ -56,7 +58,7 @@ export function confirmationQueries(db: Database) {
     },
 
     /**
-     * Confirms, unless the time is over, there were too many wrong confirmations, or it was confirmed before.
+     * Confirms, unless the deadline has passed, there were too many wrong confirmations, or it was confirmed before.
      *
      * @returns the session as it is now
      */
@@ -88,7 +90,7 @@ export function confirmationQueries(db: Database) {
   };
 }
 
-/** Sessions that were to be confirmed before that time and were not. */
+/** Sessions that had to be confirmed before that time and were not. */
 export function isUnconfirmed(at: Date) {
   const { state, confirmedAt, confirmBy } = connectSessions;
   return and(eq(state, 'awaiting_confirmation'), isNull(confirmedAt), lte(confirmBy, at));

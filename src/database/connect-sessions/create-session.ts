@@ -1,4 +1,4 @@
-/** A connect session at its beginning: what the host app asked for, and the secret of the link. */
+/** Creates a connect session: the host app's request, and the secret of the link. */
 import type { RecordChoice } from '../../domain/records';
 import type { Database } from '../database';
 import { hashSecret, newSecret } from '../host-apps';
@@ -8,13 +8,16 @@ import { checkConsentsQuota, checkQuotas, noLink, type Quotas } from './quotas';
 
 export function creationQueries(db: Database) {
   return {
-    /** Once more before the user goes to Google, since many sessions may have been made below the quota. See {@link checkConsentsQuota}. */
+    /**
+     * Checked again before the user goes to Google, since many sessions may have been made below the quota. See
+     * {@link checkConsentsQuota}.
+     */
     checkConsentsQuota: (hostAppId: string, maxConsents: number | undefined) =>
       checkConsentsQuota(db, hostAppId, maxConsents, 'CONNECT_QUOTA_REACHED'),
 
     /**
-     * @returns the session's id and the secret of its connect link, which is stored only as a hash; without a link, it opens
-     * nothing
+     * @returns the session's id and the secret of its connect link, which is stored only as a hash; without a link, it
+     * opens nothing
      * @throws PortageError `CONSENTS_QUOTA_REACHED`, `SESSIONS_QUOTA_REACHED`
      */
     async create(request: {
@@ -25,16 +28,16 @@ export function creationQueries(db: Database) {
       returnUrl: string | undefined;
       since?: Date | undefined;
       keep?: RecordChoice | undefined;
-      /** Of the same host app and user; see the callback. */
+      /** A consent of the same host app and user; see the callback. */
       renewsConsentId?: string | undefined;
-      /** Of account-hints.ts. */
+      /** Made by account-hints.ts. */
       accountHintHash?: string | undefined;
-      /** Of the same host app and user. */
+      /** A consent of the same host app and user. */
       replacesConsentId?: string | undefined;
       requiresConfirmation?: boolean;
-      /** False where it begins on a page of Portage. */
+      /** False for a session that begins on a page of Portage. */
       hasLink?: boolean;
-      /** Unset where none is checked. */
+      /** Undefined when no quota is checked. */
       quotas?: Quotas;
       at: Date;
       expiresAt: Date;

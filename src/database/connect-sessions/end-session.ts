@@ -1,4 +1,4 @@
-/** The ends of a connect session that bring no consent of its own. */
+/** The ends of a connect session that do not create a consent. */
 import { and, eq, inArray, isNull, lte, ne, not, or, sql } from 'drizzle-orm';
 
 import type { ErrorCode } from '../../domain/error-codes';
@@ -12,7 +12,7 @@ import { mayBringGrant } from './grant-expected';
 import { isOpen } from './oauth-flow';
 
 const { userDeletionAt, userId, returnUrl, accountHintHash } = connectSessions;
-/** Where everything of the user is being deleted, nothing may be left of the user here. */
+/** When all data of the user is being deleted, the session must keep none of it. */
 const noDeletedUser = {
   userId: sql`case when ${userDeletionAt} is null then ${userId} end`,
   returnUrl: sql`case when ${userDeletionAt} is null then ${returnUrl} end`,
@@ -20,12 +20,14 @@ const noDeletedUser = {
   userLabel: null,
 } as const;
 
-/** What goes from the row of a session with its end. */
+/** The columns of a session that are cleared at its end. */
 export const nothingLeft = { sealedGrant: null, ...noDeletedUser } as const;
 
 export function endQueries(db: Database) {
   return {
-    /** Ends a session without a consent; the host app is told, as it may ask its user to connect again. */
+    /**
+     * Ends a session without a consent, and records an event, so that the host app can ask its user to connect again.
+     */
     async endWithout(session: ConnectSession, state: 'declined' | 'failed', code: ErrorCode, at: Date): Promise<void> {
       await db.transaction(async (tx) => {
         const ended = await tx
@@ -41,7 +43,7 @@ export function endQueries(db: Database) {
       });
     },
 
-    /** Ends a session to which Google has not answered, for its host app. Any other is left as it is. */
+    /** Ends a session for its host app, if Google has not answered yet. Any other session is not changed. */
     async cancel(id: string, at: Date): Promise<void> {
       const errorCode: ErrorCode = 'CONNECT_CANCELLED';
       await db.transaction(async (tx) => {
@@ -56,7 +58,7 @@ export function endQueries(db: Database) {
       });
     },
 
-    /** Ends a session whose grant went into a consent that was there before. */
+    /** Ends a session whose grant went into an existing consent. */
     async endRenewed(id: string, consentId: string, at: Date): Promise<void> {
       await db.transaction(async (tx) => {
         const [ended] = await tx
@@ -71,10 +73,10 @@ export function endQueries(db: Database) {
     },
 
     /**
-     * Ends sessions that can bring no grant any more: as `expired` where no answer came, as `failed` where whoever took the
-     * answer has died, so that Google may have given a grant that nobody knows.
+     * Ends sessions that can no longer lead to a grant: as `expired` when no answer arrived, as `failed` when the
+     * process died that had taken the answer, so that Google may have given a grant that Portage does not know.
      *
-     * @returns those that were ended now
+     * @returns the sessions that were ended now
      */
     async endDead(at: Date, limit: number): Promise<ConnectSession[]> {
       const { id, state, oauthStateUsedAt, expiresAt } = connectSessions;
@@ -109,7 +111,7 @@ export function endQueries(db: Database) {
   };
 }
 
-/** Of the sessions that ended, those whose user is being deleted leave no answer behind, and may complete the deletion. */
+/** Ended sessions whose user is being deleted: removes the stored answers about them, and may complete the deletion. */
 async function concludeErasures(
   tx: Database,
   ended: readonly Pick<ConnectSession, 'id' | 'erasureId'>[],

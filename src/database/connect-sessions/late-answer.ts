@@ -1,4 +1,4 @@
-/** Google's answer to a session that has ended before. */
+/** Google's answer to a session that has already ended. */
 import { and, eq, inArray, isNotNull, isNull, lte, or } from 'drizzle-orm';
 
 import type { Database } from '../database';
@@ -9,10 +9,11 @@ import type { TakenAnswer } from './oauth-flow';
 export function lateAnswerQueries(db: Database) {
   return {
     /**
-     * Takes an answer to a session that has ended without one: its host app cancelled it, it expired, or its user was
-     * deleted. It is taken once, so that the grant can be given back; the session stays as it is.
+     * Takes an answer to a session that has ended without a grant: its host app cancelled it, it expired, its user was
+     * deleted, or an answer from another tab ended it. One of these answers is taken, so that its grant can be revoked;
+     * the session is not changed.
      *
-     * @returns undefined when the session has not ended, or an answer was taken before
+     * @returns undefined when the session has not ended, has led to a grant, or a late answer was taken before
      */
     async takeLateAnswer(oauthState: string, at: Date): Promise<TakenAnswer | undefined> {
       const stateHash = hashSecret(oauthState);
@@ -20,12 +21,13 @@ export function lateAnswerQueries(db: Database) {
         const [attempt] = await tx.select().from(connectAttempts).where(eq(connectAttempts.stateHash, stateHash));
         if (attempt?.sealedCodeVerifier == null) return undefined;
         const { id, state, oauthStateUsedAt, expiresAt } = connectSessions;
-        const isExpired = and(inArray(state, ['created', 'started']), lte(expiresAt, at));
-        const hasEnded = or(inArray(state, ['cancelled', 'expired']), isExpired);
+        const isOpen = inArray(state, ['created', 'started']);
+        const hasExpired = and(isOpen, lte(expiresAt, at), isNull(oauthStateUsedAt));
+        const hasEnded = or(inArray(state, ['cancelled', 'expired', 'declined', 'failed']), hasExpired);
         const [session] = await tx
           .select()
           .from(connectSessions)
-          .where(and(eq(id, attempt.sessionId), hasEnded, isNull(oauthStateUsedAt)));
+          .where(and(eq(id, attempt.sessionId), hasEnded));
         if (session === undefined) return undefined;
         const { sessionId, sealedCodeVerifier } = connectAttempts;
         const taken = await tx

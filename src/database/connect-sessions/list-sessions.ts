@@ -7,8 +7,8 @@ import type { ConnectSession } from '../rows';
 import { connectSessions } from '../schema';
 
 /**
- * The state as the API shows it (server/session-json.ts): a session whose time is over has ended, also before the
- * housekeeping has recorded that.
+ * The state as the API shows it (server/session-json.ts): a session whose deadline has passed has ended, even before
+ * the housekeeping has recorded its end.
  */
 function shownState(at: Date): SQL {
   const { state, oauthStateUsedAt, expiresAt, confirmBy, confirmedAt } = connectSessions;
@@ -24,7 +24,7 @@ export function listQueries(db: Database) {
     /**
      * The sessions of a host app, newest first.
      *
-     * @param page `state`: the state at `at`; `before` is the id of the last one of the page before
+     * @param page `state`: the state at `at`; `before` is the id of the last one of the previous page
      */
     async page(
       hostAppId: string,

@@ -1,4 +1,4 @@
-/** The way of a connect session over one browser to the grant that Google gives. */
+/** The OAuth flow of a connect session: from the browser that opens the link to Google's grant. */
 import { and, arrayContains, desc, eq, gt, inArray, isNull, notInArray, or, sql } from 'drizzle-orm';
 
 import type { Database } from '../database';
@@ -6,13 +6,13 @@ import { hashSecret } from '../host-apps';
 import type { ConnectSession } from '../rows';
 import { connectAttempts, connectSessions } from '../schema';
 
-/** Ways to Google's screen that a session keeps, newest first: more than tabs that a person opens of one link. */
+/** Number of OAuth attempts that a session keeps, newest first: more than the tabs that a person opens of one link. */
 const attemptsKept = 10;
 
-/** An answer of Google that was taken. */
+/** An answer of Google that was accepted. */
 export interface TakenAnswer {
   readonly session: ConnectSession;
-  /** Of the attempt that the answer belongs to. */
+  /** Of the attempt to which the answer belongs. */
   readonly stateHash: string;
   readonly sealedCodeVerifier: string;
   /** The OAuth client that can exchange the code; null means the one of the configuration. */
@@ -21,7 +21,7 @@ export interface TakenAnswer {
 
 export function flowQueries(db: Database) {
   return {
-    /** Gives the session to the first browser that opens its link. @returns whether this browser is that one */
+    /** Assigns the session to the first browser that opens its link. @returns whether this browser is that one */
     async open(id: string, browser: string): Promise<boolean> {
       const browserHash = hashSecret(browser);
       await db
@@ -33,9 +33,10 @@ export function flowQueries(db: Database) {
     },
 
     /**
-     * Adds a way to Google's screen, with an OAuth `state` of its own; the ways before stay open for this browser.
+     * Adds an OAuth attempt with its own `state`; the earlier attempts stay open for this browser.
      *
-     * @returns false when Google's answer came or the session expired in the meantime, or it is another browser's
+     * @returns false when Google's answer arrived or the session expired in the meantime, or it belongs to another
+     * browser
      */
     async start(
       id: string,
@@ -86,8 +87,8 @@ export function flowQueries(db: Database) {
     /**
      * Takes Google's first answer: of all answers to a session, exactly one is taken, and none after its end.
      *
-     * @param cameAt when the answer came, which may have waited for its turn
-     * @returns undefined when another answer was taken before, or the session had ended when this one came
+     * @param cameAt when the answer arrived; it may have waited for its turn
+     * @returns undefined when another answer was taken before, or the session had ended when this one arrived
      */
     async takeAnswer(oauthState: string, cameAt: Date, at = cameAt): Promise<TakenAnswer | undefined> {
       const stateHash = hashSecret(oauthState);
@@ -101,17 +102,18 @@ export function flowQueries(db: Database) {
           .where(isOpen(attempt.sessionId, cameAt))
           .returning();
         if (session === undefined) return undefined;
+        // The other attempts keep theirs: without it, a grant of one could not be revoked (late-answer.ts).
         await tx
           .update(connectAttempts)
           .set({ sealedCodeVerifier: null })
-          .where(eq(connectAttempts.sessionId, attempt.sessionId));
+          .where(eq(connectAttempts.stateHash, stateHash));
         return { session, stateHash, sealedCodeVerifier, googleClientId };
       });
     },
 
     /**
-     * Keeps what Google gave for the code, sealed, in one small statement before anything else is done with it: whatever
-     * happens from here on, the grant is known (docs/known-defects.md D58).
+     * Stores Google's grant, sealed, in one small statement before any other step: whatever happens afterwards, the
+     * grant is known (docs/known-defects.md D58).
      */
     async holdGrant(id: string, sealedGrant: string): Promise<void> {
       await db.update(connectSessions).set({ sealedGrant }).where(eq(connectSessions.id, id));
@@ -119,7 +121,7 @@ export function flowQueries(db: Database) {
   };
 }
 
-/** The session, while it may still be started and an answer to it taken. */
+/** Sessions that may still be started, and whose answer may still be taken. */
 export function isOpen(id: string, at: Date) {
   return and(
     eq(connectSessions.id, id),

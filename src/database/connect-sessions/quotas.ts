@@ -1,4 +1,4 @@
-/** How much a host app may have, as an operator set it; without a setting, there is no limit. */
+/** Quotas of a host app, as an operator set them; without a setting, there is no limit. */
 import { and, asc, count, eq, gt, like, not } from 'drizzle-orm';
 
 import { PortageError } from '../../domain/error-codes';
@@ -8,17 +8,17 @@ import { connectSessions, consents, hostApps } from '../schema';
 
 const dayMs = 24 * 3_600_000;
 
-/** What a connect session that is to be made counts against. */
+/** The quotas that apply to a new connect session. */
 export interface Quotas extends Pick<HostAppSettings, 'maxConsents' | 'maxSessionsPerDay'> {
-  /** False for a session that is to extend or to replace a consent. */
+  /** False for a session that extends or replaces a consent. */
   readonly addsConsent: boolean;
 }
 
-/** Stands before the id in place of the hash of a link, in sessions that begin on a page and have no link. */
+/** Stored before the id in place of a link's hash, for sessions that begin on a page and have no link. */
 export const noLink = 'none/';
 
 /**
- * @param code for the reader: the host app, or the user on a page (`CONNECT_QUOTA_REACHED`)
+ * @param code depends on the reader: the host app, or the user on a page (`CONNECT_QUOTA_REACHED`)
  * @throws PortageError with this code, naming count and limit
  */
 export async function checkConsentsQuota(
@@ -37,9 +37,9 @@ export async function checkConsentsQuota(
 }
 
 /**
- * Checks the quotas before a session is made, one session of the host app after the other.
+ * Checks the quotas before a session is made, for one session of the host app at a time.
  *
- * @param tx in which the session is made
+ * @param tx the transaction in which the session is made
  * @throws PortageError `CONSENTS_QUOTA_REACHED`, `SESSIONS_QUOTA_REACHED` naming count and limit
  */
 export async function checkQuotas(
@@ -54,12 +54,12 @@ export async function checkQuotas(
   const isRecent = and(
     eq(connectSessions.hostAppId, hostAppId),
     gt(connectSessions.createdAt, new Date(at.getTime() - dayMs)),
-    // A user begins these, as often as they like; they must not use up what the host app may make.
+    // Users can begin these sessions as often as they like; they must not use up the host app's quota.
     not(like(connectSessions.linkHash, `${noLink}%`)),
   );
   const [{ n } = { n: 0 }] = await tx.select({ n: count() }).from(connectSessions).where(isRecent);
   if (n < maxSessionsPerDay) return;
-  // The session whose day has to be over before another one may be made.
+  // The session that must be more than a day old before another one may be made.
   const [blocking] = await tx
     .select({ createdAt: connectSessions.createdAt })
     .from(connectSessions)

@@ -1,10 +1,10 @@
-/** A grant as the row of its connect session holds it until a consent is made of it: as sealed JSON. */
+/** A grant in the row of its connect session, as sealed JSON, until a consent is made of it. */
 import { z } from 'zod';
 
 import type { ClientGrant } from '../../google/oauth';
 import type { Vault } from '../../vault';
 
-/** What the vault binds the sealed copy of a grant to that no consent holds yet. */
+/** The place to which the vault binds the sealed copy of a grant that is in no consent yet. */
 export const grantPlace = (sessionId: string) => `connect_sessions/${sessionId}/grant`;
 
 const instant = z.iso.datetime().transform((text) => new Date(text));
@@ -17,7 +17,7 @@ const heldGrant = z.object({
   resources: z.array(z.string()),
   refreshTokenExpiresAt: instant.optional(),
   isTesting: z.boolean(),
-  // Absent where an earlier release sealed it.
+  // Absent in a grant that an earlier release sealed.
   googleClientId: z.string().nullable().default(null),
 });
 
@@ -25,7 +25,7 @@ export function sealGrant(vault: Vault, sessionId: string, grant: ClientGrant): 
   return vault.seal(JSON.stringify(grant), grantPlace(sessionId));
 }
 
-/** @throws what the vault throws for a text that was sealed under an unknown key or for another session */
+/** @throws the vault's errors for a text that was sealed under an unknown key or for another session */
 export function openGrant(vault: Vault, sessionId: string, sealed: string): ClientGrant {
   const text = vault.open(sealed, grantPlace(sessionId));
   const { tokens, refreshTokenExpiresAt, ...rest } = heldGrant.parse(JSON.parse(text));

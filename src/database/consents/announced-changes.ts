@@ -1,4 +1,4 @@
-/** Changes of a consent that its host app is told of in the same transaction. */
+/** Changes of a consent that record an event in the same transaction. */
 import { eq } from 'drizzle-orm';
 
 import type { EventType } from '../../domain/states';
@@ -8,11 +8,11 @@ import { recordEvent } from '../write-events';
 import type { Consent } from '../rows';
 import { consents } from '../schema';
 
-/** A day in the host app's words: reminders are counted in days, whatever a demo calls a day. */
+/** A day for the host app: reminders are counted in real days, even in a demo with shorter ones. */
 const dayMs = 24 * 3_600_000;
 
 export function announcedQueries(db: Database) {
-  /** Changes a consent and tells the host app in one transaction, where there is something to change. */
+  /** Changes a consent and records the event in one transaction, if there is something to change. */
   const change = async <T extends EventType>(
     id: string,
     type: T,
@@ -29,14 +29,14 @@ export function announcedQueries(db: Database) {
   };
 
   return {
-    /** Pauses or goes on; a repeat changes nothing. */
+    /** Pauses or resumes; a repeat changes nothing. */
     async setPaused(id: string, paused: boolean, at: Date): Promise<void> {
       await change(id, paused ? 'consent.paused' : 'consent.resumed', at, (consent) =>
         (consent.pausedAt !== null) === paused ? undefined : { set: { pausedAt: paused ? at : null }, data: {} },
       );
     },
 
-    /** Tells the host app once, for this end of the grant, that it can be renewed. */
+    /** Records an event, once for this end of the grant, that the grant can be renewed. */
     async remind(id: string, beforeEndMs: number, at: Date): Promise<void> {
       const daysBefore = Math.round(beforeEndMs / dayMs);
       await change(id, 'consent.renewal_due', at, (consent) => {

@@ -1,4 +1,4 @@
-/** A consent at its beginning: stored in one transaction with its tokens and its event. */
+/** Creates a consent, in one transaction with its tokens and its event. */
 import { and, asc, eq } from 'drizzle-orm';
 
 import type { AccessType } from '../../domain/states';
@@ -15,11 +15,11 @@ import { sealTokens, type GrantTokens } from '../tokens/sealed-tokens';
 export function createQueries(db: Database, vault: Vault) {
   return {
     /**
-     * Keeps what Google granted: consent, sealed tokens, the end of the connect session and the event, all or nothing.
-     * A repeat, after an answer of the database was lost, finds the consent of the first time.
+     * Stores Google's grant: consent, sealed tokens, the end of the connect session and the event, all or nothing. A
+     * repeat, after the database's answer was lost, returns the consent of the first call.
      *
      * @returns the consent's id
-     * @throws Error when there is no such connect session
+     * @throws Error when the connect session does not exist
      */
     async create(grant: {
       session: ConnectSession;
@@ -35,7 +35,8 @@ export function createQueries(db: Database, vault: Vault) {
       const { session, at } = grant;
       return db.transaction(async (tx) => {
         const [row] = await tx.select().from(connectSessions).where(eq(connectSessions.id, session.id)).for('update');
-        if (row === undefined) throw new Error(`connect session ${session.id} is not there to store its consent`);
+        if (row === undefined)
+          throw new Error(`connect session ${session.id} does not exist, so its consent cannot be stored`);
         if (row.consentId !== null) return row.consentId;
         await tx.insert(consents).values({
           id,

@@ -1,6 +1,6 @@
 /**
  * The end of a connect session that holds a grant and was not confirmed: not in time, or its host app cancelled it. A
- * consent is made of the grant, which is there only to be given back.
+ * consent is made of the grant only to reset it.
  */
 import { and, eq, isNull, type SQL } from 'drizzle-orm';
 
@@ -27,11 +27,11 @@ const reasons = {
 
 export function unconfirmedQueries(db: Database, vault: Vault) {
   /**
-   * Ends the session. Of its grant a consent is made that is `ending` and told to end, so that its workflow gives the grant
-   * back as it does with every other, and never exports; a live consent that the session was to renew is left alone. All
-   * or nothing.
+   * Ends the session. Its grant becomes a consent that is `ending` and has a request to end, so that its workflow
+   * resets the authorization like any other, and never exports. A live consent that the session was to renew is not
+   * changed. All or nothing.
    *
-   * @param isHeld the sessions that may be ended so
+   * @param isHeld the sessions that may be ended this way
    * @returns the consent's id; undefined when the session was confirmed or ended meanwhile
    */
   const endHeld = (
@@ -78,7 +78,7 @@ export function unconfirmedQueries(db: Database, vault: Vault) {
     });
 
   return {
-    /** Ends a session as `unconfirmed` whose time to be confirmed is over. See {@link endHeld}. */
+    /** Ends a session as `unconfirmed` whose confirmation is overdue. See {@link endHeld}. */
     endUnconfirmed: (session: SessionId, at: Date) => endHeld(session, 'unconfirmed', isUnconfirmed(at), at),
 
     /** Ends a session as `cancelled` that awaits its confirmation. See {@link endHeld}. */

@@ -1,4 +1,4 @@
-/** What the host app was told of a consent and its exports. */
+/** The events of a consent and its exports. */
 import { and, asc, desc, eq } from 'drizzle-orm';
 
 import type { Database } from '../database';
@@ -7,7 +7,7 @@ import { events } from '../schema';
 
 export function eventQueries(db: Database) {
   return {
-    /** What the host app was told last of a consent and its exports, newest first. */
+    /** The newest events of a consent and its exports, newest first. */
     async newestEvents({ id, hostAppId }: Pick<Consent, 'id' | 'hostAppId'>, limit: number): Promise<Event[]> {
       return db
         .select()
@@ -17,7 +17,7 @@ export function eventQueries(db: Database) {
         .limit(limit);
     },
 
-    /** What the host app was told of a consent and its exports, oldest first. */
+    /** The events of a consent and its exports, oldest first. */
     async listEvents(id: string): Promise<Event[]> {
       return db.select().from(events).where(eq(events.consentId, id)).orderBy(asc(events.position), asc(events.id));
     },

@@ -18,7 +18,10 @@ export function findQueries(db: Database) {
       return (await byId.execute({ id }))[0];
     },
 
-    /** Consents, newest first. @param page `hostAppId`: only of this host app; `before` is the id of the last one of the page before */
+    /**
+     * Consents, newest first. @param page `hostAppId`: only of this host app; `before` is the id of the last one of the
+     * previous page
+     */
     async page(page: {
       hostAppId?: string;
       state: ConsentState | undefined;
@@ -58,7 +61,7 @@ export function findQueries(db: Database) {
       return Object.fromEntries(rows.map(({ state, number }) => [state, number]));
     },
 
-    /** Live consents that no workflow was started for, oldest first: what the housekeeping starts. */
+    /** Live consents without a started workflow, oldest first, for the housekeeping. */
     async withoutWorkflow(limit: number): Promise<Consent[]> {
       return db
         .select()

@@ -1,6 +1,6 @@
 /**
- * Grants of consents that have ended: a reset would have ended another consent of the user as well, so their tokens wait
- * until it harms none (docs/decisions/several-accounts.md).
+ * Grants of consents that have ended and whose reset would have ended another consent of the user too. Their tokens are
+ * kept until a reset harms no other consent (docs/decisions/several-accounts.md).
  */
 import { and, eq, inArray, isNotNull, lte, ne, notExists, or, sql } from 'drizzle-orm';
 import { alias } from 'drizzle-orm/pg-core';
@@ -13,9 +13,9 @@ import { consents, tokens } from '../schema';
 export function keptGrantQueries(db: Database) {
   return {
     /**
-     * Consents whose kept grant can be looked at: no other consent of the user is left, or the time is over. Those that
-     * Google refused to reset come last, and within both groups the order is random, so that none keeps others from their
-     * turn for good.
+     * Consents whose kept grant can be ended: no other consent of the user is left, or the time is over. Grants that
+     * Google refused to reset come last, and within both groups the order is random, so that none blocks the others
+     * permanently.
      */
     async listKeptGrants(at: Date, limit: number): Promise<Consent[]> {
       const other = alias(consents, 'other');
@@ -38,7 +38,10 @@ export function keptGrantQueries(db: Database) {
         .limit(limit);
     },
 
-    /** The kept grant is over, whatever came of it: its tokens go, and the user of deleted data is forgotten. */
+    /**
+     * The kept grant is over, with or without a reset: its tokens are deleted, and the user of deleted data is
+     * forgotten.
+     */
     async endKeptGrant(id: string, at: Date): Promise<void> {
       await db.transaction(async (tx) => {
         await tx.update(consents).set({ grantKeptUntil: null }).where(eq(consents.id, id));

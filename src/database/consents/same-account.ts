@@ -1,4 +1,4 @@
-/** The other consents of a user or of a Google account, which a reset at Google would end as well. */
+/** The other consents of a user or of a Google account, which a reset at Google would also end. */
 import { and, asc, eq, inArray, ne, sql, type SQL } from 'drizzle-orm';
 
 import { consentStates } from '../../domain/states';
@@ -9,7 +9,7 @@ import { recordShared, sharersOf } from './shared-accounts';
 
 type ConsentOfUser = Pick<Consent, 'id' | 'hostAppId' | 'userId'>;
 
-/** The other consents of a user. Of a user who was forgotten, none is known. */
+/** The other consents of a user. A forgotten user has no known ones. */
 export function isOtherOfUser({ id, hostAppId, userId }: ConsentOfUser): SQL | undefined {
   // Nothing equals null in SQL.
   return and(eq(consents.hostAppId, hostAppId), eq(consents.userId, userId ?? sql`null`), ne(consents.id, id));
@@ -24,7 +24,10 @@ export function sameAccountQueries(db: Database) {
       .orderBy(asc(consents.createdAt), asc(consents.id));
 
   return {
-    /** The user's other consents that are active, oldest first: a reset at Google would end them (docs/google-api.md §8). */
+    /**
+     * The user's other consents that are active, oldest first: a reset at Google would end them (docs/google-api.md
+     * §8).
+     */
     activeSiblings: (consent: ConsentOfUser): Promise<Consent[]> => others(consent, ['active']),
 
     /** The user's other consents that have not ended, oldest first. */
@@ -33,7 +36,10 @@ export function sameAccountQueries(db: Database) {
     /** All other consents of the user, oldest first. */
     allSiblings: (consent: ConsentOfUser): Promise<Consent[]> => others(consent, consentStates),
 
-    /** Active consents of other users who are known to have connected the same Google account (docs/known-defects.md D39). */
+    /**
+     * Active consents of other users who are known to have connected the same Google account (docs/known-defects.md
+     * D39).
+     */
     async activeSharers(id: string): Promise<Consent[]> {
       return db
         .select()

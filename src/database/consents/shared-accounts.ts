@@ -1,5 +1,5 @@
 /**
- * Users who have connected the same Google account. The API names no account, so this is known only where a refusal for
+ * Users who have connected the same Google account. The API names no account, so this is known only after a refusal for
  * one of them named a job of another one; Google's lock, one-time access and reset then count for all of them
  * (docs/known-defects.md D39).
  */
@@ -16,7 +16,7 @@ const type = 'consent.account_shared';
 const userId = sql<string>`${events.data} ->> 'userId'`;
 const sharedAccountId = sql<string>`${events.data} ->> 'sharedAccountId'`;
 
-/** The ids under which a user's accounts are known, usually none. */
+/** The ids of a user's known accounts, usually none. */
 async function accountsOf(db: Database, user: User): Promise<string[]> {
   if (user.userId === null) return [];
   const rows = await db
@@ -45,14 +45,14 @@ export async function sharersOf(db: Database, consentId: string): Promise<string
 }
 
 /**
- * Records that the users of two consents have connected one Google account, and tells the host app of both, under an id
- * that is the same for both and says nothing else. A repeat changes nothing.
+ * Records that the users of two consents have connected one Google account, and an event for each host app. The events
+ * share an id and contain nothing else about the other user. A repeat changes nothing.
  *
  * @returns whether they are known to be different users
  */
 export async function recordShared(db: Database, pair: readonly [string, string], at: Date): Promise<boolean> {
   return db.transaction(async (tx) => {
-    // Always in the same order, so that two workers that find out at once do not wait for each other for ever.
+    // Always in the same order, so that two workers that discover this at the same time never deadlock.
     const rows = await tx
       .select()
       .from(consents)
@@ -61,20 +61,20 @@ export async function recordShared(db: Database, pair: readonly [string, string]
       .for('update');
     const [one, other] = rows;
     if (one === undefined || other === undefined) return false;
-    // Of a user who was forgotten, nobody knows whether it is the same one; there is no consent left that could suffer.
+    // Whether a forgotten user is the same one is unknown; no consent is left that could be harmed.
     if (one.userId === null || other.userId === null) return false;
     if (one.hostAppId === other.hostAppId && one.userId === other.userId) return false;
     const known = [await accountsOf(tx, one), await accountsOf(tx, other)] as const;
     if (known[0].some((id) => known[1].includes(id))) return true;
     const account = known[0][0] ?? known[1][0] ?? newId('acc');
-    const told: NewEvent<typeof type>[] = [];
+    const newEvents: NewEvent<typeof type>[] = [];
     for (const [index, consent] of rows.entries()) {
       if (known[index]?.includes(account) === true) continue;
       const data = { userId: consent.userId, sharedAccountId: account };
-      told.push({ hostAppId: consent.hostAppId, type, consentId: consent.id, data, at });
+      newEvents.push({ hostAppId: consent.hostAppId, type, consentId: consent.id, data, at });
     }
-    // In the order of the host apps (write-events.ts). The id of the user is for the questions above and is never sent.
-    for (const event of told.sort((a, b) => (a.hostAppId < b.hostAppId ? -1 : 1))) await recordEvent(tx, event);
+    // In the order of the host apps (write-events.ts). The user id is only for the queries above and is never sent.
+    for (const event of newEvents.sort((a, b) => (a.hostAppId < b.hostAppId ? -1 : 1))) await recordEvent(tx, event);
     return true;
   });
 }

@@ -31,7 +31,7 @@ export function stateQueries(db: Database) {
       await db.update(consents).set({ accessType }).where(eq(consents.id, id));
     },
 
-    /** From here on all resources share one job a day, or have one each again. */
+    /** From now on all resources share one job a day, or each has its own again. */
     async setBatched(id: string, batched: boolean, at: Date): Promise<void> {
       await db
         .update(consents)
@@ -39,8 +39,11 @@ export function stateQueries(db: Database) {
         .where(eq(consents.id, id));
     },
 
-    /** Stores that the consent is to end, so that this survives a lost workflow. A deletion replaces a cancellation, never the reverse. */
-    async wantStop(id: string, stopWanted: StopWanted): Promise<void> {
+    /**
+     * Stores the request to end the consent, so that it survives a lost workflow. A deletion replaces a cancellation,
+     * never the reverse.
+     */
+    async requestStop(id: string, stopWanted: StopWanted): Promise<void> {
       const replaceable = stopWanted === 'deleted' ? undefined : isNull(consents.stopWanted);
       await db
         .update(consents)
@@ -48,7 +51,7 @@ export function stateQueries(db: Database) {
         .where(and(eq(consents.id, id), replaceable));
     },
 
-    /** No export of this consent follows; from here on it no longer keeps another one from resetting. */
+    /** No further export of this consent follows; from now on it does not block another consent's reset. */
     async beginEnding(id: string): Promise<void> {
       await db
         .update(consents)
@@ -56,7 +59,7 @@ export function stateQueries(db: Database) {
         .where(and(eq(consents.id, id), eq(consents.state, 'active')));
     },
 
-    /** Records what became of giving the grant back; once it is done, it stays done. */
+    /** Records the result of the reset; a reset that was done stays recorded. */
     async recordReset(id: string, resetAnswer: ResetAnswer, at: Date): Promise<void> {
       const confirmed = resetAnswer === 'done' || resetAnswer === 'already_ended';
       await db
@@ -66,11 +69,11 @@ export function stateQueries(db: Database) {
     },
 
     /**
-     * Ends a consent once: its tokens go, its event is written, and its user is forgotten when its data is deleted. A repeat
-     * changes nothing.
+     * Ends a consent once: its tokens are deleted, its event is written, and its user is forgotten when its data is
+     * deleted. A repeat changes nothing.
      *
-     * @param keepGrantUntil the tokens stay until then, so that the grant can be reset later (kept-grants.ts); without a
-     * refresh token they would be of no use, and go
+     * @param keepGrantUntil the tokens are kept until then, so that the grant can be reset later (kept-grants.ts);
+     * without a refresh token they would be useless, and are deleted
      */
     async end(
       id: string,
@@ -89,7 +92,7 @@ export function stateQueries(db: Database) {
         await keepOrDeleteTokens(tx, id, keepGrantUntil);
         const data = { state, ...(errorCode === undefined ? {} : { reason: errorCode }) };
         const type = 'consent.ended';
-        // The last thing that is written (write-events.ts).
+        // Must be the last write (write-events.ts).
         return () => recordEvent(tx, { hostAppId: ended.hostAppId, type, consentId: id, data, at });
       };
       await db.transaction(async (tx) => {

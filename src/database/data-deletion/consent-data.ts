@@ -1,4 +1,4 @@
-/** The deletion of everything that is stored of a consent. */
+/** Deletes everything that is stored of a consent. */
 import { and, asc, eq, isNotNull, isNull, or } from 'drizzle-orm';
 
 import { countsAtBeginning, countStored } from '../audit-counts';
@@ -36,7 +36,10 @@ export function consentDataQueries(db: Database, audit: AuditRecorder) {
       });
     },
 
-    /** Nothing is left of the consent's data; told once. The user of a consent that has ended is forgotten with it. */
+    /**
+     * Nothing is left of the consent's data; the event is recorded once. The user of a consent that has ended is
+     * forgotten with it.
+     */
     async concludeConsent(consentId: string, at: Date): Promise<void> {
       const recordAudit = await audit.recorder();
       const conclude = async (tx: Database): Promise<(() => Promise<void>) | undefined> => {
@@ -60,7 +63,7 @@ export function consentDataQueries(db: Database, audit: AuditRecorder) {
           ...(counts && { counts }),
           at,
         });
-        // The last thing that is written (write-events.ts).
+        // Must be the last write (write-events.ts).
         return () => recordEvent(tx, { hostAppId, type: 'data.deleted', consentId, data: { ...counts }, at });
       };
       await db.transaction(async (tx) => {
@@ -72,8 +75,9 @@ export function consentDataQueries(db: Database, audit: AuditRecorder) {
     },
 
     /**
-     * Consents whose deletion was begun and not finished, those that waited longest first; those that ended without the
-     * deletion that was wished for, as a workflow does that is lost; and those whose user an earlier release did not forget.
+     * Consents whose deletion was begun and not finished, those that waited longest first; consents that ended without
+     * their requested deletion, because the workflow was lost; and consents whose user an earlier release did not
+     * forget.
      */
     async unfinished(limit: number): Promise<string[]> {
       const isLost = and(eq(consents.stopWanted, 'deleted'), isNotNull(consents.endedAt));
@@ -84,7 +88,7 @@ export function consentDataQueries(db: Database, audit: AuditRecorder) {
           and(
             or(isNotNull(consents.dataDeletionAt), isLost),
             isNull(consents.userForgottenAt),
-            // The user of one that is still ending is forgotten with its end.
+            // A consent that is still ending forgets its user at its end.
             or(isNull(consents.dataDeletedAt), isNotNull(consents.endedAt)),
           ),
         )

@@ -1,4 +1,4 @@
-/** The time after which the data of an export is deleted: what it counts from, and whose is over. */
+/** Retention: from when the time of an export counts, and which exports are due for deletion. */
 import { and, asc, eq, getTableColumns, isNotNull, isNull, lte, or } from 'drizzle-orm';
 
 import type { Retention } from '../../domain/policy';
@@ -11,7 +11,7 @@ const before = ({ afterMs }: Retention, at: Date) => new Date(at.getTime() - aft
 
 export function retentionQueries(db: Database) {
   return {
-    /** The host app has the data; a repeat keeps the first time. */
+    /** The host app confirmed that it has the data; a repeat keeps the first time. */
     async confirmDelivery(exportId: string, at: Date): Promise<void> {
       await db
         .update(exportsTable)
@@ -20,10 +20,10 @@ export function retentionQueries(db: Database) {
     },
 
     /**
-     * Exports whose data is to be deleted now: their time is over, or their deletion was begun and not finished. Those of
-     * a consent that is being deleted go with it.
+     * Exports whose data is to be deleted now: their time is over, or their deletion was begun and not finished.
+     * Exports of a consent that is being deleted are left to that deletion.
      *
-     * @param retention undefined where data is kept until it is asked to be deleted
+     * @param retention undefined when data is kept until a request to delete it
      * @returns those that waited longest first
      */
     async due(retention: Retention | undefined, at: Date, limit: number): Promise<Export[]> {
@@ -38,7 +38,7 @@ export function retentionQueries(db: Database) {
         .limit(limit);
     },
 
-    /** When the time of the next export is over; undefined while none is counted. */
+    /** When the next export is due for deletion; undefined when none has a time limit. */
     async nextDueAt(retention: Retention): Promise<Date | undefined> {
       const from = countedFrom(retention);
       const [row] = await db

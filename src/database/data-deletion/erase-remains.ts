@@ -1,4 +1,6 @@
-/** Removes what the database keeps of deleted rows: earlier versions in the files of tables, and the write-ahead log. */
+/**
+ * Erases the remains of deleted rows in the database's files: old row versions in the tables, and the write-ahead log.
+ */
 import { getTableName, sql, type SQL } from 'drizzle-orm';
 
 import type { LogRemains } from '../../domain/erased-remains';
@@ -7,20 +9,23 @@ import { databaseErrorCode } from '../failure';
 import { connectSessions, consents, dataKeys, erasures, events, exportKeys, tokens } from '../schema';
 
 export interface Erased {
-  /** Tables that were written anew, without what was deleted. */
+  /** Tables that were rewritten without the deleted rows. */
   readonly rewritten: readonly string[];
-  /** Tables that belong to another user of the database, and were not. */
+  /** Tables that were not rewritten, because they belong to another user of the database. */
   readonly notPermitted: readonly string[];
   readonly log: LogRemains;
 }
 
 /** Tables that hold sealed keys, tokens, grants and code verifiers. */
 const secretTables = [dataKeys, exportKeys, tokens, connectSessions];
-/** Tables that hold ids of users as well; they grow with every export, so they are rewritten only after a user was forgotten. */
+/**
+ * Tables that also hold ids of users; they grow with every export, so they are rewritten only after a user was
+ * forgotten.
+ */
 const userTables = [consents, events];
-/** Each one writes up to 16 MiB; what is then left is overwritten by what the database writes later. */
+/** Each switch writes up to 16 MiB; later writes of the database overwrite the rest. */
 const mostSwitches = 8;
-/** Each time, the tables cannot be used for a moment. */
+/** During each rewrite, the tables are locked for a moment. */
 const pauseMs = 3_600_000;
 /** SQLSTATE `insufficient_privilege` (https://www.postgresql.org/docs/current/errcodes-appendix.html). */
 const insufficientPrivilege = '42501';
@@ -36,7 +41,7 @@ export function remainsQueries(db: Database) {
     const rewritten: string[] = [];
     const notPermitted: string[] = [];
     for (const name of names) {
-      // PostgreSQL only warns where it does not vacuum.
+      // PostgreSQL only warns when it skips a table.
       const [own] = await rowsOf<{ isOwn: boolean }>(
         sql`select pg_has_role(relowner, 'USAGE') as "isOwn" from pg_class where oid = ${name}::regclass`,
       );
@@ -50,9 +55,9 @@ export function remainsQueries(db: Database) {
   };
 
   /**
-   * Switching fills the rest of a segment of the log with zeros, so that every segment that is there now is overwritten
-   * or removed once a later one than all of them is written to. The first switch and checkpoint give the present segment
-   * up, which is then removed, or kept for use again under a later name with its bytes.
+   * Switching fills the rest of a segment of the log with zeros, so every existing segment is overwritten or removed
+   * once a segment later than all of them is written to. The first switch and checkpoint release the current segment,
+   * which is then removed, or kept for reuse under a later name with its bytes.
    */
   const overwriteLog = async (): Promise<LogRemains> => {
     const last = async () => {
@@ -84,8 +89,8 @@ export function remainsQueries(db: Database) {
 
   return {
     /**
-     * Erases what is left of deleted keys, tokens and grants and of forgotten users, unless nothing was deleted since the last time, or that was
-     * within an hour.
+     * Erases the remains of deleted keys, tokens and grants and of forgotten users, unless nothing was deleted since
+     * the last time, or the last time was less than an hour ago.
      *
      * @param options `atOnce`: also within the hour
      * @returns undefined when nothing was due

@@ -1,6 +1,6 @@
 /**
- * The deletion of a user as a whole: the sessions of the user share its id, and the host app is told once nothing of the user is
- * left. The event names the deletion and its consents, since the host app's id of the user is personal data.
+ * The deletion of a whole user: the sessions of the user share its id, and an event is recorded once nothing of the
+ * user is left. The event names the deletion and its consents, since the host app's id of the user is personal data.
  */
 import { sql } from 'drizzle-orm';
 
@@ -13,12 +13,12 @@ interface Erasure {
 }
 
 /**
- * Records `user.erased` for each deletion that is complete: no session and no consent of it names its user any more.
+ * Records `user.erased` for each complete deletion: none of its sessions and consents names its user any more.
  *
- * The row of the host app is held before that is looked at. So of two transactions that forget the last two consents at
- * once, the second one sees what the first one did.
+ * The row of the host app is locked first. So of two transactions that forget the last two consents at the same time,
+ * the second one sees the changes of the first.
  *
- * @param tx the transaction that forgot something of these users, which writes nothing but events afterwards (write-events.ts)
+ * @param tx the transaction that forgot data of these users; afterwards it may write only events (write-events.ts)
  * @param erasureIds may name one twice
  */
 export async function recordErasures(tx: EventWriter, erasureIds: readonly string[], at: Date): Promise<void> {

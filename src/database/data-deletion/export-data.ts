@@ -1,4 +1,4 @@
-/** The deletion of what is stored of one export. */
+/** Deletes everything that is stored of one export. */
 import { and, eq, isNull } from 'drizzle-orm';
 
 import { countsAtBeginning, countStored } from '../audit-counts';
@@ -24,7 +24,7 @@ export function exportDataQueries(db: Database, audit: AuditRecorder) {
       });
     },
 
-    /** Nothing is left of the export's data; told once, if there was any. */
+    /** Nothing is left of the export's data; the event is recorded once, if there was any data. */
     async concludeExport(exportId: string, at: Date): Promise<void> {
       const recordAudit = await audit.recorder();
       await db.transaction(async (tx) => {

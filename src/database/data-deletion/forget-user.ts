@@ -1,4 +1,4 @@
-/** Removes the ids and addresses of a user from what stays of a deleted consent. */
+/** Removes the ids and addresses of a user from the remaining rows of a deleted consent. */
 import { and, eq, inArray, isNull, ne, or, sql } from 'drizzle-orm';
 
 import type { Database } from '../database';
@@ -6,24 +6,27 @@ import { removeAnswers } from '../idempotency-keys';
 import type { Consent } from '../rows';
 import { connectSessions, consents, events, tokens } from '../schema';
 
-/** Ends of a session that bring no consent of their own. */
+/** Ends of a session that create no consent. */
 export const endedWithout = ['declined', 'failed', 'expired', 'cancelled'] as const;
-/** Says of a user, not of a consent, whose Google account others have connected (docs/known-defects.md D39). */
+/**
+ * This event is about a user, not about a consent: others have connected the same Google account (docs/known-defects.md
+ * D39).
+ */
 const accountShared = 'consent.account_shared';
 
-/** A session without what identifies its user. */
+/** The columns of a session that identify its user, cleared. */
 export const noUser = { userId: null, userLabel: null, returnUrl: null, accountHintHash: null } as const;
 /** The data of an event without the id of its user. */
 export const withoutUserId = { data: sql`${events.data} - 'userId'` } as const;
 
 /**
- * Forgets the user of a consent that has ended and whose data is deleted; not before both, since giving the grant back
- * looks for the other consents of the user. A grant that is kept for its reset is given up when another consent of the
- * user stays, which may be for months; else its reset comes within minutes, and the user is forgotten then. Ids, states, times and counts stay, as the receipt. That an account is shared
- * is kept as long as the user has another consent.
+ * Forgets the user of a consent that has ended and whose data is deleted. It must not run earlier, since the reset
+ * looks for the other consents of the user. A kept grant is given up when another consent of the user stays, possibly
+ * for months; otherwise its reset follows within minutes, and the user is forgotten then. Ids, states, times and counts
+ * stay, as the receipt. That an account is shared is kept as long as the user has another consent.
  *
  * @param tx the transaction that ends the consent or concludes its deletion; a repeat changes nothing
- * @returns the deletions of users that may be complete with this one, for `recordErasures`
+ * @returns the deletions of users that may now be complete, for `recordErasures`
  */
 export async function forgetUser(tx: Database, consentId: string, at: Date): Promise<string[]> {
   const [consent] = await tx.select().from(consents).where(eq(consents.id, consentId)).for('update');
@@ -70,10 +73,10 @@ export async function forgetUser(tx: Database, consentId: string, at: Date): Pro
   return erasureIds;
 }
 
-/** Whether another consent of the user is live and is not to be deleted. */
+/** Whether another consent of the user is live and has no request to be deleted. */
 async function hasStayingSibling(tx: Database, { id, hostAppId, userId }: Consent): Promise<boolean> {
   if (userId === null) return false;
-  const [found] = await tx
+  const [sibling] = await tx
     .select({ id: consents.id })
     .from(consents)
     .where(
@@ -84,5 +87,5 @@ async function hasStayingSibling(tx: Database, { id, hostAppId, userId }: Consen
       ),
     )
     .limit(1);
-  return found !== undefined;
+  return sibling !== undefined;
 }

@@ -8,30 +8,30 @@ import { connectSessions, consents, events } from '../schema';
 import { recordErasures } from './erasures';
 import { endedWithout, forgetUser, noUser, withoutUserId } from './forget-user';
 
-/** A user as a host app names one. */
+/** A user, as named by a host app. */
 export interface HostAppUser {
   readonly hostAppId: string;
   readonly userId: string;
 }
 
 export interface UserDeletion {
-  /** The user's consents, oldest first, which are to end and to be deleted. */
+  /** The user's consents that have to end and be deleted, oldest first. */
   readonly consentIds: readonly string[];
-  /** Sessions that hold a grant which nobody has confirmed: `endUnconfirmed` makes consents of them that only end. */
+  /** Sessions that hold an unconfirmed grant: `endUnconfirmed` turns them into consents that only end. */
   readonly unconfirmedIds: readonly string[];
-  /** How many sessions without a consent were ended or forgotten. */
+  /** Number of sessions without a consent that were ended or forgotten. */
   readonly sessions: number;
-  /** How many sessions have an answer of Google that is being stored; the consent that comes of one is deleted at once. */
+  /** Number of sessions for which an answer of Google is being stored; a resulting consent is deleted immediately. */
   readonly answered: number;
-  /** What the event `user.erased` will name; undefined where an earlier release forgot the sessions. */
+  /** The id in the event `user.erased`; undefined when an earlier release forgot the sessions. */
   readonly erasureId: string | undefined;
 }
 
 export function userDataQueries(db: Database) {
   return {
     /**
-     * Stores the request: from now on every consent of the user is to end and to be deleted, and no open session brings one
-     * that stays. A repeat finds what is not deleted yet.
+     * Stores the request: from now on every consent of the user has to end and be deleted, and no open session creates
+     * one that stays. A repeat returns everything that is not deleted yet.
      */
     async beginUser({ hostAppId, userId }: HostAppUser, at: Date): Promise<UserDeletion> {
       return db.transaction(async (tx) => {
@@ -40,10 +40,10 @@ export function userDataQueries(db: Database) {
         const isAwaited = and(eq(state, 'awaiting_confirmation'), isNull(confirmedAt));
         const isUnanswered = and(inArray(state, ['created', 'started']), isNull(oauthStateUsedAt));
         const isOver = and(isNull(consentId), inArray(state, [...endedWithout]));
-        // In the order in which an answer of Google is stored, so that the two never wait for each other.
+        // In the order in which an answer of Google is stored, so that the two never deadlock.
         const marked = await tx
           .update(connectSessions)
-          // A repeat goes on with the deletion that was begun.
+          // A repeat continues the deletion that was begun.
           .set({ userDeletionAt: at, erasureId: sql`coalesce(${connectSessions.erasureId}, ${newId('ers')})` })
           .where(ofUser)
           .returning({ erasureId: connectSessions.erasureId });
@@ -71,7 +71,7 @@ export function userDataQueries(db: Database) {
           .where(and(eq(consents.hostAppId, hostAppId), eq(consents.userId, userId)))
           .returning({ id: consents.id, createdAt: consents.createdAt });
         const ids = wanted.toSorted((one, other) => one.createdAt.getTime() - other.createdAt.getTime());
-        // Of a release that did not forget users.
+        // From a release that did not forget users.
         const erased = forgotten.flatMap(({ erasureId }) => erasureId ?? []);
         for (const { id } of ids) erased.push(...(await forgetUser(tx, id, at)));
         await tx

@@ -1,4 +1,4 @@
-/** The archive jobs of an export at Google: the first one, those that it was started anew as, and those taken over. */
+/** The archive jobs of an export at Google: the first one, its retries, and adopted ones. */
 import { eq, inArray } from 'drizzle-orm';
 
 import type { AccessType } from '../../domain/states';
@@ -10,7 +10,7 @@ import { archiveJobs, exportsTable } from '../schema';
 export function archiveJobQueries(db: Database) {
   return {
     /**
-     * Keeps a job id the moment it is known: of the first start, of an adoption or of a retry at Google.
+     * Stores a job id as soon as it is known: from the first start, an adoption or a retry at Google.
      *
      * @returns the export as it is now
      */
@@ -21,9 +21,9 @@ export function archiveJobQueries(db: Database) {
         adopted: boolean;
         accessType: AccessType | undefined;
         at: Date;
-        /** When Google started it, where that was before it became known. */
+        /** When Google started the job, if that was before its id became known. */
         startedAt?: Date;
-        /** Of a job that was started for an earlier request: it holds that one's window. */
+        /** The window of a job that was started for an earlier request. */
         window?: { startTime: Date | undefined; exportTime: Date };
       },
     ): Promise<Export | undefined> {
@@ -34,7 +34,7 @@ export function archiveJobQueries(db: Database) {
           .onConflictDoNothing();
         const [before] = await tx.select().from(exportsTable).where(eq(exportsTable.id, id)).for('update');
         if (before === undefined || before.archiveJobId === job.archiveJobId) return before;
-        // A job that became known too late is kept, for whoever looks for the data; the end stays the end.
+        // A job that became known too late is stored for a later search; the end of the export does not change.
         const hasEnded = before.endedAt !== null;
         const [after] = await tx
           .update(exportsTable)
@@ -61,7 +61,7 @@ export function archiveJobQueries(db: Database) {
       });
     },
 
-    /** The exports that some job ids belong to, by job id; ids that are not known are left out. */
+    /** The exports that own some job ids, by job id; unknown ids are left out. */
     async findByJobs(archiveJobIds: readonly string[]): Promise<Map<string, Export>> {
       if (archiveJobIds.length === 0) return new Map();
       const known = await db
@@ -72,7 +72,7 @@ export function archiveJobQueries(db: Database) {
       return new Map(known.map((each) => [each.jobId, each.export]));
     },
 
-    /** How many jobs an export has had: the first one, those that it was started anew as, and those taken over. */
+    /** The number of jobs of an export: the first one, its retries, and adopted ones. */
     countJobs: (id: string): Promise<number> => db.$count(archiveJobs, eq(archiveJobs.exportId, id)),
   };
 }

@@ -1,4 +1,4 @@
-/** Exports that come near their deadlines, of which the host app is told. */
+/** Exports that are near their deadlines, for which an event is recorded. */
 import { and, asc, eq, isNull, lt, or } from 'drizzle-orm';
 
 import type { Policy } from '../../domain/policy';
@@ -10,7 +10,7 @@ import { exportsTable } from '../schema';
 /** An export is delayed when it has used up this share of its time. */
 const delayedAfter = 0.8;
 
-/** When the step that an open export is at has to be done: started, finished by Google, or stored. */
+/** The deadline of the present step of an open export: the start, Google's work, or the storing. */
 function deadlineOf(policy: Policy, { state, requestedAt, initiatedAt }: Export): Date {
   if (initiatedAt === null) return new Date(requestedAt.getTime() + policy.startWithinMs);
   const withinMs = state === 'waiting' ? policy.finishWithinMs : policy.storeWithinMs;
@@ -19,7 +19,7 @@ function deadlineOf(policy: Policy, { state, requestedAt, initiatedAt }: Export)
 
 export function delayQueries(db: Database) {
   return {
-    /** Open exports that have used up most of their time and whose host app has not been told, oldest first. */
+    /** Open exports that have used up most of their time and have no event about it yet, oldest first. */
     async listDelayed(policy: Policy, now: Date, limit: number): Promise<{ row: Export; deadlineAt: Date }[]> {
       const usedUp = (withinMs: number) => new Date(now.getTime() - delayedAfter * withinMs);
       const { state, requestedAt, initiatedAt, lockedUntil } = exportsTable;
@@ -31,7 +31,7 @@ export function delayQueries(db: Database) {
             isNull(exportsTable.endedAt),
             isNull(exportsTable.delayedAt),
             or(
-              // One that Google has locked waits for its day.
+              // A start that Google has locked waits for its day.
               and(eq(state, 'initiating'), isNull(lockedUntil), lt(requestedAt, usedUp(policy.startWithinMs))),
               and(eq(state, 'waiting'), lt(initiatedAt, usedUp(policy.finishWithinMs))),
               lt(initiatedAt, usedUp(policy.storeWithinMs)),
@@ -43,7 +43,7 @@ export function delayQueries(db: Database) {
       return rows.map((row) => ({ row, deadlineAt: deadlineOf(policy, row) }));
     },
 
-    /** Tells the host app once that an export is near its deadline. @returns whether it was told now */
+    /** Records an event once that an export is near its deadline. @returns whether it was recorded now */
     async recordDelay(id: string, deadlineAt: Date, at: Date): Promise<boolean> {
       return db.transaction(async (tx) => {
         const [row] = await tx

@@ -1,4 +1,4 @@
-/** The end of an export: its last state and the event that tells of it, in one transaction; also where it is amended. */
+/** The end of an export: its final state and the event about it, in one transaction; also for a later correction. */
 import { and, eq, inArray, notInArray } from 'drizzle-orm';
 
 import type { ErrorCode } from '../../domain/error-codes';
@@ -12,7 +12,7 @@ import { exportsTable } from '../schema';
 
 export const endedStates: EndedExportState[] = ['ready', 'partial', 'failed'];
 
-/** What is known of an export at its end. */
+/** The values that an export gets at its end. */
 export interface ExportEnd {
   readonly state: EndedExportState;
   readonly verdict?: Verdict;
@@ -32,7 +32,7 @@ export interface ExportEnd {
  * Ends an export once.
  *
  * @param tx the transaction
- * @returns the export when it was ended now; a repeat changes nothing
+ * @returns the export when it was ended now; undefined for a repeat, which changes nothing
  */
 export async function endExport(
   tx: Pick<Database, 'update' | 'execute'>,
@@ -50,7 +50,7 @@ export async function endExport(
 }
 
 /**
- * Writes over what is known of an export that has ended, and tells of its end once more.
+ * Replaces the values of an export that has ended, and records the event of its end again.
  *
  * @returns the export as it is now
  */

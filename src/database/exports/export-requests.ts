@@ -6,7 +6,7 @@ import { newId } from '../ids';
 import type { Export } from '../rows';
 import { exportsTable } from '../schema';
 
-/** What is asked of Google. */
+/** A request to Google. */
 export interface ExportRequest {
   readonly consentId: string;
   /** The loop's name: its resource, or `batch`. */
@@ -22,9 +22,9 @@ export interface ExportRequest {
 export function requestQueries(db: Database) {
   return {
     /**
-     * Stores the request before it is sent, or finds it stored by an earlier try; a request whose answer may be lost
-     * stays that of the first try, so that its repeat is identical. One that Google has refused for the time being was
-     * no job, so it is made anew.
+     * Stores the request before it is sent, or returns the one that an earlier try stored. A request whose answer may
+     * be lost keeps the values of the first try, so that its repeat is identical. If Google's lock refused it, it
+     * started no job, so it gets new values.
      */
     async begin(request: ExportRequest): Promise<Export> {
       const { consentId, resource, cycle } = request;
@@ -49,12 +49,12 @@ export function requestQueries(db: Database) {
         })
         .returning();
       if (written !== undefined) return written;
-      const [found] = await db.select().from(exportsTable).where(place);
-      if (found === undefined) throw new Error(`export of ${resource} vanished while it was stored`);
-      return found;
+      const [stored] = await db.select().from(exportsTable).where(place);
+      if (stored === undefined) throw new Error(`export of ${resource} vanished while it was stored`);
+      return stored;
     },
 
-    /** Google refuses the start until then; the request is no job. */
+    /** Google refuses the start until then; the request has no job. */
     async recordLock(id: string, until: Date): Promise<void> {
       await db
         .update(exportsTable)

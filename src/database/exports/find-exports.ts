@@ -18,7 +18,7 @@ export function findQueries(db: Database) {
       return (await byId.execute({ id }))[0];
     },
 
-    /** The newest export of each of these loops, as far as there is one; a page may ask every second. */
+    /** The newest export of each of these loops, if there is one; a page may ask every second. */
     async newestOfLoops(consentId: string, loops: readonly string[]): Promise<Export[]> {
       if (loops.length === 0) return [];
       const newest = loops.map((loop) =>
@@ -45,7 +45,7 @@ export function findQueries(db: Database) {
         .orderBy(exportsTable.consentId, exportsTable.resource, desc(exportsTable.cycle));
     },
 
-    /** The exports of a consent, newest first. @param page `before` is the id of the last one of the page before */
+    /** The exports of a consent, newest first. @param page `before` is the id of the last one of the previous page */
     async page(consentId: string, page: { before: string | undefined; limit: number }): Promise<Export[]> {
       const older = page.before === undefined ? undefined : lt(exportsTable.id, page.before);
       return db
@@ -56,7 +56,7 @@ export function findQueries(db: Database) {
         .limit(page.limit);
     },
 
-    /** Those that have not ended. */
+    /** The exports that have not ended. */
     async listOpen(consentId: string): Promise<Export[]> {
       return db
         .select()

@@ -11,7 +11,7 @@ export function listQueries(db: Database) {
     /**
      * The exports of a host app, newest first.
      *
-     * @param page `resource`: only those that hold it; `before` is the id of the last one of the page before
+     * @param page `resource`: only those that contain it; `before` is the id of the last one of the previous page
      */
     async pageOfHostApp(
       hostAppId: string,

@@ -1,4 +1,7 @@
-/** What is known of earlier exports when the next one is planned: its number, its window, and what Google’s lock counts from. */
+/**
+ * Queries about earlier exports to plan the next one: its number, its window, and the start from which Google’s lock
+ * counts.
+ */
 import { and, arrayContains, arrayOverlaps, asc, desc, eq, gt, inArray, isNotNull, ne, or, sql } from 'drizzle-orm';
 
 import type { Database } from '../database';
@@ -8,7 +11,7 @@ import { sharersOf } from '../consents/shared-accounts';
 
 export function planningQueries(db: Database) {
   return {
-    /** The number of the loop's next export, or of the one that has not ended. */
+    /** The number of the loop's next export, or of its open one. */
     async nextCycle(consentId: string, resource: string): Promise<{ cycle: number; before: Export | undefined }> {
       const [newest] = await db
         .select()
@@ -21,11 +24,11 @@ export function planningQueries(db: Database) {
     },
 
     /**
-     * Up to when the data of a resource are stored under a consent without a gap: the next window begins there. Only an
-     * export that Google itself did not call incomplete counts, and a job that was started for another request and
-     * begins after what is stored leaves a gap before it, which stays due (docs/known-defects.md D21).
+     * The time up to which the data of a resource are stored under a consent without a gap: the next window begins
+     * there. Only exports count that Google itself did not call incomplete. A job that was started for another request
+     * and begins after the stored data leaves a gap, which stays due (docs/known-defects.md D21).
      *
-     * @param from where the wanted data begin; undefined when everything is wanted
+     * @param from start of the requested data; undefined when everything is requested
      * @returns `from` when nothing is stored
      */
     async storedUntil(consentId: string, resource: string, from: Date | undefined): Promise<Date | undefined> {
@@ -67,13 +70,16 @@ export function planningQueries(db: Database) {
       return newest?.initiatedAt ?? undefined;
     },
 
-    /** The other exports of the same user or Google account, under whatever consent, that were started or asked for since then. */
+    /**
+     * The other exports of the same user or Google account, under any consent, that were started or requested since
+     * then.
+     */
     async othersOfUser(row: Export, since: Date): Promise<Export[]> {
       const owner = db
         .select({ hostAppId: consents.hostAppId, userId: consents.userId })
         .from(consents)
         .where(eq(consents.id, row.consentId));
-      const found = await db
+      const rows = await db
         .select({ export: exportsTable })
         .from(exportsTable)
         .innerJoin(consents, eq(consents.id, exportsTable.consentId))
@@ -87,7 +93,7 @@ export function planningQueries(db: Database) {
             gt(sql`coalesce(${exportsTable.initiatedAt}, ${exportsTable.requestedAt})`, since),
           ),
         );
-      return found.map((each) => each.export);
+      return rows.map((each) => each.export);
     },
   };
 }

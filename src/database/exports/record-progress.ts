@@ -14,7 +14,7 @@ export function stepQueries(db: Database) {
     });
 
   return {
-    /** The archive is complete at Google: it has this many parts. */
+    /** The archive is complete at Google: with this many parts. */
     async beginDownload(id: string, archive: { parts: number; exportTime: Date | undefined }): Promise<void> {
       await db
         .update(exportsTable)
@@ -22,7 +22,7 @@ export function stepQueries(db: Database) {
         .where(and(eq(exportsTable.id, id), notInArray(exportsTable.state, endedStates)));
     },
 
-    /** Every part of the archive is stored. @returns false when its data is being deleted; nothing is changed then */
+    /** Every part of the archive is stored. @returns false when its data is being deleted; then nothing is changed */
     async beginVerification(id: string): Promise<boolean> {
       const begun = await db
         .update(exportsTable)
@@ -34,7 +34,7 @@ export function stepQueries(db: Database) {
       return begun.length > 0;
     },
 
-    /** The archive is stored and verified; its records are read next, and then it has ended. */
+    /** The archive is stored and verified. Its records are read next, and then the export ends. */
     async recordVerdict(id: string, result: { verdict: Verdict; findings: Finding[]; files: number }): Promise<void> {
       await db
         .update(exportsTable)
@@ -42,7 +42,7 @@ export function stepQueries(db: Database) {
         .where(and(eq(exportsTable.id, id), notInArray(exportsTable.state, endedStates)));
     },
 
-    /** Ends an export with what verification found. */
+    /** Ends an export with the result of the verification. */
     async conclude(
       id: string,
       result: { verdict: Verdict; findings: Finding[]; files: number },

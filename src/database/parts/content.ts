@@ -1,4 +1,4 @@
-/** The content of a part: which object it is, which version of it, and whether every byte is stored. */
+/** The content of a part: its object, the object's version, and whether every byte is stored. */
 import { and, eq, isNull, sql } from 'drizzle-orm';
 
 import type { Database } from '../database';
@@ -6,7 +6,7 @@ import type { Part } from '../rows';
 import { exportsTable, parts, segments } from '../schema';
 import { isStored, partIs, replaced, segmentsOf, type KnownPart, type ObjectFacts, type StoredPart } from './part';
 
-/** A part of whose content nothing is known. */
+/** The columns of a part whose content is unknown. */
 const unknown = {
   state: 'downloading' as const,
   generation: null,
@@ -23,18 +23,18 @@ const unknown = {
 
 export function contentQueries(db: Database) {
   const find = async (exportId: string, objectHash: string): Promise<Part | undefined> => {
-    const [found] = await db
+    const [part] = await db
       .select()
       .from(parts)
       .where(and(eq(parts.exportId, exportId), eq(parts.objectHash, objectHash)));
-    return found;
+    return part;
   };
 
   return {
-    /** The part behind an object: it keeps its number however the links are ordered; a new one gets the next number. */
+    /** The part of an object. It keeps its number in whatever order the links are; a new part gets the next number. */
     async claim(exportId: string, objectHash: string): Promise<Part> {
       for (;;) {
-        // Another try may take the number first; then nothing is written, and the next round takes the next one.
+        // If another try takes the number first, nothing is written, and the next round takes the next number.
         const [fresh] = await db
           .insert(parts)
           .values({
@@ -50,15 +50,15 @@ export function contentQueries(db: Database) {
     },
 
     /**
-     * Keeps what an answer tells of the object. Where it is another content than before, what is known of the old one
-     * is forgotten, and its objects are left to be swept.
+     * Stores what an answer states about the object. If the content has changed, the old segments are forgotten, and
+     * their objects are left for the cleanup.
      *
-     * @param segmentBytes for a content that is new; one that is known keeps its own
+     * @param segmentBytes for new content; known content keeps its own
      */
     async describe(part: Part, facts: ObjectFacts, segmentBytes: number): Promise<KnownPart> {
       const fresh = { ...unknown, ...facts, segmentBytes };
       if (part.version === null) {
-        // Of a part that is still unknown, there is nothing to forget.
+        // An unknown part has no segments to forget.
         const isUnknown = and(partIs(part), isNull(parts.version));
         const [described] = await db.update(parts).set(fresh).where(isUnknown).returning();
         if (described !== undefined) return { ...described, ...fresh };
@@ -75,7 +75,9 @@ export function contentQueries(db: Database) {
       });
     },
 
-    /** Forgets what is stored of a part, so that it is fetched anew; its objects are left to be swept. */
+    /**
+     * Forgets the stored segments of a part, so that it is downloaded again; their objects are left for the cleanup.
+     */
     async restart(part: Part): Promise<Part> {
       return db.transaction(async (tx) => {
         const [before] = await tx.select().from(parts).where(partIs(part)).for('update');
@@ -104,7 +106,7 @@ export function contentQueries(db: Database) {
       });
     },
 
-    /** What reading the part in order has shown. @param sha256 hexadecimal */
+    /** The result of reading the part in order. @param sha256 hexadecimal */
     async recordVerified(part: StoredPart, sha256: string, at: Date): Promise<void> {
       await db
         .update(parts)

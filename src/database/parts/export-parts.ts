@@ -1,4 +1,4 @@
-/** The parts of an export taken together. */
+/** All parts of an export together. */
 import { and, asc, eq, notInArray, sql } from 'drizzle-orm';
 
 import { builtOnce, type Database } from '../database';
@@ -6,7 +6,7 @@ import type { Part } from '../rows';
 import { exportsTable, parts, segments } from '../schema';
 import { isStored, partIs, segmentsOf, type StoredPart } from './part';
 
-/** How far a download is. */
+/** The progress of a download. */
 export interface Progress {
   readonly bytesTotal: number | null;
   readonly bytesStored: number;
@@ -34,7 +34,7 @@ export function exportPartQueries(db: Database) {
       return (await byExport.execute({ exportId })).filter(isStored);
     },
 
-    /** Forgets the parts that are none of these objects; what is stored of them is left to be swept. */
+    /** Forgets all parts except those of these objects; their stored objects are left for the cleanup. */
     async dropOthers(exportId: string, objectHashes: ReadonlySet<string>): Promise<void> {
       const areOthers = and(eq(parts.exportId, exportId), notInArray(parts.objectHash, [...objectHashes]));
       if ((await db.$count(parts, areOthers)) === 0) return;
@@ -56,7 +56,7 @@ export function exportPartQueries(db: Database) {
       });
     },
 
-    /** Writes how far a download is, for pages and the API. */
+    /** Stores the progress of a download, for pages and the API. */
     async recordProgress(exportId: string, progress: Progress, at: Date): Promise<void> {
       await db
         .update(exportsTable)

@@ -13,10 +13,10 @@ const rowsAtOnce = 10_000;
 export function segmentQueries(db: Database) {
   return {
     /**
-     * Writes down a segment whose object is stored; a repeat changes nothing.
+     * Records a segment whose object is stored; a repeat changes nothing.
      *
-     * @throws PortageError `PART_REPLACED` when the part was deleted or became another content meanwhile,
-     * `PART_ALTERED` when the same segment is known with other bytes
+     * @throws PortageError `PART_REPLACED` when the part was deleted or its content replaced meanwhile, `PART_ALTERED`
+     * when the same segment is recorded with other bytes
      */
     async recordSegment(
       part: KnownPart,
@@ -24,7 +24,7 @@ export function segmentQueries(db: Database) {
     ): Promise<void> {
       const { number, bytes, sha256, crc32c, at } = segment;
       const { exportId, number: partNumber, version } = part;
-      // One statement: of a part that is being replaced or deleted at the same moment, nothing is left behind.
+      // One statement, so that no segment of a part stays that is being replaced or deleted at the same time.
       const written = await db
         .insert(segments)
         .select(
@@ -56,7 +56,7 @@ export function segmentQueries(db: Database) {
       }
     },
 
-    /** The stored segments of a part's present content, from one number up to but without another, in order. */
+    /** The stored segments of a part's present content in order: numbers from `from` up to, not including, `before`. */
     async listSegments(part: KnownPart, from: number, before: number): Promise<Segment[]> {
       return db
         .select()
@@ -74,14 +74,14 @@ export function segmentQueries(db: Database) {
         .orderBy(asc(segments.number));
     },
 
-    /** Forgets some segments of a stored part, so that they alone are fetched anew. */
+    /** Forgets some segments of a stored part, so that only these are downloaded again. */
     async forgetSegments(part: StoredPart, numbers: readonly number[]): Promise<void> {
       await db.transaction(async (tx) => {
         const [before] = await tx.select().from(parts).where(partIs(part)).for('update');
         if (before?.version !== part.version) return;
         for (let from = 0; from < numbers.length; from += rowsAtOnce) {
-          const some = numbers.slice(from, from + rowsAtOnce);
-          await tx.delete(segments).where(and(currentSegmentsOf(part), inArray(segments.number, some)));
+          const batch = numbers.slice(from, from + rowsAtOnce);
+          await tx.delete(segments).where(and(currentSegmentsOf(part), inArray(segments.number, batch)));
         }
         await tx.update(parts).set({ state: 'downloading', storedAt: null }).where(partIs(part));
       });

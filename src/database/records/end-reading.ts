@@ -10,30 +10,30 @@ import type { Export, KnownRecords } from '../rows';
 import { consents, exportsTable, knownRecords } from '../schema';
 import { stateOf } from './state-with-records';
 
-/** What a try of reading gave. */
+/** The result of a try of reading. */
 export interface ReadResult {
   /** The try's name. */
   readonly run: string;
   readonly state: 'complete' | 'partial';
   readonly count: RecordsCount;
   readonly byKind: Record<string, KindCount>;
-  /** What is known from now on, by resource; `seen` is the place of what was known when the try began. */
+  /** The known keys from now on, by resource; `seen` is the place of the known keys when the try began. */
   readonly known: readonly (Pick<KnownRecords, 'resource' | 'place' | 'objects' | 'choice' | 'drift'> & {
     readonly seen: string | null;
   })[];
-  /** Of an export that has ended and is read again: the cursor that it had when the try began. */
+  /** For an export that has ended and is read again: its cursor when the try began. */
   readonly again?: { readonly cursor: number | null };
 }
 
 export function concludeQueries(db: Database) {
   return {
     /**
-     * Ends an export with its records: counts, cursor, event, and what its resources' next exports are compared with,
-     * all or nothing, so that a record is new exactly once. The first try that comes here counts; one that reads an export
-     * again gives it a new cursor, so that whoever has taken the others over meets it too.
+     * Ends an export with its records: counts, cursor, event, and the known keys that the next exports are compared
+     * with, all or nothing, so that a record is new exactly once. The first try to get here counts. A try that reads an
+     * export again gives it a new cursor, so that a reader with an older cursor gets it too.
      *
      * @returns the export as it is now; undefined when another try was first, or the data is being deleted
-     * @throws PortageError `RECORDS_OVERTAKEN` when something else is known by now than what the try began with
+     * @throws PortageError `RECORDS_OVERTAKEN` when the known keys have changed since the try began
      */
     async conclude(exportId: string, result: ReadResult, at: Date): Promise<Export | undefined> {
       return db.transaction(async (tx) => {
@@ -43,7 +43,7 @@ export function concludeQueries(db: Database) {
         const isFirst = again === undefined ? before.endedAt === null : before.recordsNumber === again.cursor;
         if (!isFirst) return undefined;
         const { consentId, verdict } = before;
-        // Held until the end, so that cursors are given in the order in which they become visible.
+        // Locked until the end, so that cursors are given in the order in which they become visible.
         await tx.select({ id: consents.id }).from(consents).where(eq(consents.id, consentId)).for('update');
         const [last] = await tx
           .select({ number: max(exportsTable.recordsNumber) })
@@ -70,7 +70,7 @@ export function concludeQueries(db: Database) {
       });
     },
 
-    /** Ends an export whose records could not be read; its archive stays as it is. */
+    /** Ends an export whose records could not be read; its archive is not changed. */
     async fail(exportId: string, errorCode: ErrorCode, at: Date): Promise<EndedExportState> {
       return db.transaction(async (tx) => {
         const [before] = await tx.select().from(exportsTable).where(eq(exportsTable.id, exportId)).for('update');
@@ -81,7 +81,7 @@ export function concludeQueries(db: Database) {
       });
     },
 
-    /** The parts of an export were deleted, since only its records were wanted. */
+    /** The parts of an export were deleted, since the host app wanted only its records. */
     async recordPartsDropped(exportId: string, at: Date): Promise<void> {
       await db.update(exportsTable).set({ partsDroppedAt: at }).where(eq(exportsTable.id, exportId));
     },

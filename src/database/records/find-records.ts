@@ -1,4 +1,4 @@
-/** Which records there are, and what the next export of a resource is compared with. */
+/** The record files of exports, and the known keys that the next export of a resource is compared with. */
 import { and, arrayOverlaps, asc, eq, gt, inArray, isNotNull, ne } from 'drizzle-orm';
 
 import type { Database } from '../database';
@@ -8,7 +8,7 @@ import { isRead, type ReadExport } from './state-with-records';
 
 export function findQueries(db: Database) {
   return {
-    /** What is known of these resources under a consent, by resource. */
+    /** The known keys of these resources under a consent, by resource. */
     async known(consentId: string, resources: readonly string[]): Promise<Map<string, KnownRecords>> {
       const rows = await db
         .select()
@@ -17,7 +17,7 @@ export function findQueries(db: Database) {
       return new Map(rows.map((row) => [row.resource, row]));
     },
 
-    /** Nothing of a consent is known any more. */
+    /** Forgets all known keys of a consent. */
     async forgetKnown(consentId: string): Promise<void> {
       await db.delete(knownRecords).where(eq(knownRecords.consentId, consentId));
     },
@@ -39,7 +39,7 @@ export function findQueries(db: Database) {
       return rows.filter(isRead);
     },
 
-    /** The other exports of a consent that hold one of these resources and whose records were read, oldest first. */
+    /** The other exports of a consent that contain one of these resources and whose records were read, oldest first. */
     async othersRead({ id, consentId, resources }: Export): Promise<ReadExport[]> {
       const rows = await db
         .select()

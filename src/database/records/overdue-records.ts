@@ -10,8 +10,9 @@ import { stateOf } from './state-with-records';
 export function overdueQueries(db: Database) {
   return {
     /**
-     * Verified exports whose records were not read in time and whose parts are there, each consent's in the order in which
-     * they are to be read. The consents are drawn by lot, so that one whose exports fail again and again keeps none waiting.
+     * Verified exports whose records were not read in time and whose parts are still stored; the exports of each
+     * consent are in the order in which they are to be read. The consents are in random order, so that one whose
+     * exports fail repeatedly does not block the others.
      *
      * @param limits the most consents, and the most exports of each of them
      */
@@ -34,7 +35,10 @@ export function overdueQueries(db: Database) {
       return rows.map((row) => ({ ...row, ids: row.ids.slice(0, limits.exports) }));
     },
 
-    /** The records of an ended export that were not read in time will not be read: tells why. */
+    /**
+     * The records of an ended export that were not read in time will not be read: stores the reason and records the
+     * event.
+     */
     async giveUp(exportId: string, errorCode: ErrorCode, at: Date): Promise<void> {
       await db.transaction(async (tx) => {
         const [row] = await tx.select().from(exportsTable).where(eq(exportsTable.id, exportId)).for('update');

@@ -1,4 +1,4 @@
-/** Tries of reading the records of an export while none of them counts yet. */
+/** Tries of reading the records of an export, before one of them counts. */
 import { and, asc, eq, gte, isNotNull, isNull, lt, notInArray } from 'drizzle-orm';
 
 import type { Database } from '../database';
@@ -10,17 +10,20 @@ const isOpen = (id: string) => and(eq(exportsTable.id, id), notInArray(exportsTa
 
 export function attemptQueries(db: Database) {
   return {
-    /** How many records were read so far. */
+    /** The number of records read so far. */
     async recordProgress(exportId: string, recordsRead: number): Promise<void> {
       await db.update(exportsTable).set({ recordsRead }).where(isOpen(exportId));
     },
 
-    /** An export that has ended is read again: until that is done, there may be objects of it that do not count. */
+    /**
+     * An export that has ended is read again: until the end of the reading, its storage may hold objects that do not
+     * count.
+     */
     async recordReadingAgain(exportId: string): Promise<void> {
       await db.update(exportsTable).set({ recordsRead: 0 }).where(eq(exportsTable.id, exportId));
     },
 
-    /** Exports that ended in a time while a try of reading them was not at its end. */
+    /** Exports that ended within a period while a try of reading them was unfinished. */
     async listBrokenOff(time: { readonly from: Date; readonly to: Date }, limit: number): Promise<Export[]> {
       const { endedAt, recordsRead, dataDeletionAt } = exportsTable;
       return db
@@ -31,7 +34,7 @@ export function attemptQueries(db: Database) {
         .limit(limit);
     },
 
-    /** Nothing is stored any more of tries of reading an export that do not count. */
+    /** Nothing is stored any more of unfinished tries of reading an export. */
     async recordSwept(exportId: string): Promise<void> {
       await db
         .update(exportsTable)

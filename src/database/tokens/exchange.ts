@@ -1,4 +1,6 @@
-/** Exchanges refresh tokens at Google: one process at a time for each consent, and few at once for all of them. */
+/**
+ * Exchanges refresh tokens at Google: one process at a time for each consent, and few at the same time for all of them.
+ */
 import { and, eq, sql } from 'drizzle-orm';
 
 import { createSemaphore } from '../../semaphore';
@@ -8,27 +10,27 @@ import { tokens } from '../schema';
 import { openTokens, sealTokens, type ConsentTokens, type GrantTokens } from './sealed-tokens';
 import { lockActive, setEnd, type FindTokenRow, type TokenRow } from './token-rows';
 
-/** What Google gives for a refresh token. */
+/** Google's answer to a refresh token. */
 export interface Refreshed {
   readonly tokens: GrantTokens;
-  /** The grant's end, where the answer states it: a renewal makes it later (docs/google-api.md §10, Q6). */
+  /** The grant's end, if the answer states it: a renewal makes it later (docs/google-api.md §10, Q6). */
   readonly refreshTokenExpiresAt: Date | undefined;
 }
 
 export interface Exchange {
   readonly at: Date;
-  /** Asked before the exchange begins, and again once nobody else can exchange these tokens. */
+  /** Called before the exchange begins, and again once no other process can exchange these tokens. */
   isDue(current: ConsentTokens): boolean;
-  /** Awaited before that, so that nothing but the call to Google happens meanwhile. */
+  /** Awaited before the exchange, so that nothing but the call to Google happens during it. */
   prepare(): Promise<void>;
   exchange(refreshToken: string): Promise<Refreshed>;
 }
 
-/** Any number, the same in every Portage process: the kind of the advisory locks under which tokens are exchanged. */
+/** An arbitrary number, the same in every Portage process: the kind of the advisory locks for exchanges. */
 const exchangeLock = 7_067_468;
-/** How many exchanges of one process may hold a connection while Google answers; the pool has ten. */
+/** Number of exchanges of one process that may hold a connection while Google answers; the pool has ten. */
 const exchangesAtOnce = 4;
-/** A stated end is counted from the moment of the answer, in whole seconds: less than this is no change. */
+/** A stated end is counted from the time of the answer, in whole seconds: a smaller difference is no change. */
 const sameEndMs = 60_000;
 
 export function exchangeQueries(db: Database, vault: Vault, findRow: FindTokenRow) {
@@ -43,7 +45,7 @@ export function exchangeQueries(db: Database, vault: Vault, findRow: FindTokenRo
     const current = openTokens(vault, row);
     if (current.refreshToken === undefined || !request.isDue(current)) return current;
     await request.prepare();
-    // An embedded database has this one process; a transaction would keep all others waiting for Google's answer.
+    // An embedded database has only this process; a transaction would make all others wait for Google's answer.
     if (isEmbedded(db)) return exchangeOn({ on: db, ...connection }, consentId, request);
     return slots(() =>
       db.transaction(async (tx) => {
@@ -55,12 +57,12 @@ export function exchangeQueries(db: Database, vault: Vault, findRow: FindTokenRo
 
   return {
     /**
-     * Exchanges the refresh token of a consent while no other process can, so that parallel refreshes become one: who
-     * comes second shares the first one's result or failure, or finds that nothing is due any more. What the answer says
-     * of the grant's end is stored with the tokens; a later end is recorded as `consent.renewed`.
+     * Exchanges the refresh token of a consent while no other process can, so that parallel refreshes become one: the
+     * second caller shares the first one's result or failure, or finds that no exchange is due any more. The grant's
+     * end in the answer is stored with the tokens; a later end is recorded as `consent.renewed`.
      *
-     * @returns the tokens now in force: the old ones where nothing was due or there is no refresh token, undefined when
-     * they are forgotten
+     * @returns the tokens now in force: the old ones when no exchange was due or there is no refresh token, undefined
+     * when they are deleted
      */
     async exchange(consentId: string, request: Exchange): Promise<ConsentTokens | undefined> {
       for (let other = underWay.get(consentId); other !== undefined; other = underWay.get(consentId)) {
@@ -81,7 +83,7 @@ interface Connection {
   readonly findRow: FindTokenRow;
 }
 
-/** Exchanges and stores. Nobody else exchanges these tokens meanwhile; still, they may be renewed or forgotten. */
+/** Exchanges and stores. No other process exchanges these tokens meanwhile, but they may be renewed or deleted. */
 async function exchangeOn(
   connection: Connection,
   consentId: string,
@@ -96,18 +98,21 @@ async function exchangeOn(
   try {
     refreshed = await request.exchange(current.refreshToken);
   } catch (error) {
-    // A renewal may have ended the old grant at Google and put new tokens here meanwhile.
+    // A renewal may have ended the old grant at Google and stored new tokens meanwhile.
     const newer = await findRow(on, consentId);
     if (newer !== undefined && newer.sealedAccessToken !== row.sealedAccessToken) return openTokens(vault, newer);
     throw error;
   }
   const { refreshTokenExpiresAt } = refreshed;
-  // Google may leave the refresh token out of its answer; the old one stays in force (docs/known-defects.md D36).
+  // Google may leave the refresh token out of its answer; then the old one stays in force (docs/known-defects.md D36).
   const tokens = { ...refreshed.tokens, refreshToken: refreshed.tokens.refreshToken ?? current.refreshToken };
   return storeExchanged(connection, row, { tokens, refreshTokenExpiresAt }, request.at);
 }
 
-/** @returns the tokens now in force: newer ones that a renewal has put in place of `row` meanwhile, undefined when they are forgotten */
+/**
+ * @returns the tokens now in force: newer ones when a renewal has replaced `row` meanwhile, undefined when they are
+ * deleted
+ */
 async function storeExchanged(
   { on, vault, findRow }: Connection,
   row: TokenRow,

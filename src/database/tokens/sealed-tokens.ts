@@ -1,4 +1,4 @@
-/** Tokens as they are stored: sealed, and bound to the consent that they belong to. */
+/** Tokens as they are stored: sealed, and bound to their consent. */
 import type { Vault } from '../../vault';
 import type { TokenRow } from './token-rows';
 
@@ -9,13 +9,13 @@ export interface GrantTokens {
   readonly refreshToken: string | undefined;
 }
 
-/** The tokens of a consent, with the OAuth client that got them: the refresh token works with no other. */
+/** The tokens of a consent, with the OAuth client that got them: the refresh token works only with that client. */
 export interface ConsentTokens extends GrantTokens {
   /** See `consents.googleClientId`. */
   readonly googleClientId: string | null;
 }
 
-/** What the vault binds sealed tokens to. */
+/** The places to which the vault binds sealed tokens. */
 export const accessTokenPlace = (consentId: string) => `tokens/${consentId}/access_token`;
 export const refreshTokenPlace = (consentId: string) => `tokens/${consentId}/refresh_token`;
 
@@ -29,7 +29,7 @@ export function sealTokens(vault: Vault, consentId: string, granted: GrantTokens
   };
 }
 
-/** The tokens in a row. @throws what the vault throws for a row sealed under an unknown key or for another consent */
+/** The tokens in a row. @throws the vault's errors for a row sealed under an unknown key or for another consent */
 export const openTokens = (vault: Vault, row: TokenRow): ConsentTokens => ({
   googleClientId: row.googleClientId,
   accessToken: vault.open(row.sealedAccessToken, accessTokenPlace(row.consentId)),

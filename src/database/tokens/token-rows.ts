@@ -10,10 +10,13 @@ export type TokenRow = typeof tokens.$inferSelect & Pick<Consent, 'googleClientI
 
 const columns = { ...getTableColumns(tokens), googleClientId: consents.googleClientId };
 
-/** Finds the row of a consent's tokens. @param on the database, or a transaction */
+/** Reads the row of a consent's tokens. @param on the database, or a transaction */
 export type FindTokenRow = (on: Database, consentId: string) => Promise<TokenRow | undefined>;
 
-/** @returns with the statement outside of transactions prepared once, since every call to Google begins with it */
+/**
+ * @returns the function; its statement is prepared once outside of transactions, since every call to Google begins with
+ * it
+ */
 export function createFindTokenRow(db: Database): FindTokenRow {
   const rows = (on: Database) =>
     on.select(columns).from(tokens).innerJoin(consents, eq(consents.id, tokens.consentId)).$dynamic();
@@ -27,7 +30,7 @@ export function createFindTokenRow(db: Database): FindTokenRow {
   };
 }
 
-/** Locks an active consent, always before its tokens, so that two transactions never wait for each other. */
+/** Locks an active consent, always before its tokens, so that two transactions never deadlock. */
 export async function lockActive(tx: Database, consentId: string): Promise<Consent | undefined> {
   const [consent] = await tx
     .select()

@@ -1,26 +1,26 @@
-/** Streams of deliveries: which have something to send now, and what comes next in one of them. */
+/** Streams of deliveries: those that have something to send now, and the next delivery of a stream. */
 import { and, asc, eq, sql } from 'drizzle-orm';
 
 import type { Database } from '../database';
 import type { Event, WebhookDelivery, WebhookEndpoint } from '../rows';
 import { events, webhookDeliveries, webhookEndpoints } from '../schema';
 
-/** The deliveries of one consent, connect session or neither to one endpoint; made in the order of the events. */
+/** The deliveries of one consent, connect session or neither to one endpoint; in the order of the events. */
 export interface WebhookStream {
   readonly endpointId: string;
   readonly stream: string;
 }
 
-/** A stream whose workflow was started has this long to begin; then it is started once more. */
+/** A claimed stream's workflow has this long to begin; then the stream can be claimed again. */
 const claimSeconds = 60;
 
 export function dueQueries(db: Database) {
   return {
     /**
-     * Takes streams that have something to send now, for whoever starts their workflows: of several processes one gets a
-     * stream. A stream that waits after a failed try is left to the timer of its workflow, unless that is late. What waits
-     * behind the first delivery counts as taken with it, since the workflow goes on by itself; there are few, since a stream
-     * is one consent or session.
+     * Claims streams that have something to send now, so that the caller starts their workflows: of several processes,
+     * one gets a stream. A stream that waits after a failed try is left to the timer of its workflow, unless that is
+     * late. Deliveries behind the first one are claimed with it, since the workflow sends them too; there are few,
+     * since a stream is one consent or session.
      *
      * @returns the streams, those that wait longest first
      */
@@ -55,16 +55,16 @@ export function dueQueries(db: Database) {
       return rows as WebhookStream[];
     },
 
-    /** Gives a stream back that was taken and whose workflow could not be started. */
+    /** Releases a claimed stream whose workflow could not be started. */
     async releaseClaim(stream: WebhookStream): Promise<void> {
       await db.update(webhookDeliveries).set({ wokenAt: null }).where(isPending(stream));
     },
 
-    /** What comes next; undefined when there is nothing, or the endpoint is disabled. */
+    /** The next delivery; undefined when there is none, or the endpoint is disabled. */
     async nextDelivery(
       stream: WebhookStream,
     ): Promise<{ delivery: WebhookDelivery; event: Event; endpoint: WebhookEndpoint } | undefined> {
-      const [found] = await db
+      const [due] = await db
         .select({ delivery: webhookDeliveries, event: events, endpoint: webhookEndpoints })
         .from(webhookDeliveries)
         .innerJoin(events, eq(events.id, webhookDeliveries.eventId))
@@ -72,7 +72,7 @@ export function dueQueries(db: Database) {
         .where(and(isPending(stream), eq(webhookEndpoints.state, 'enabled')))
         .orderBy(asc(webhookDeliveries.position))
         .limit(1);
-      return found;
+      return due;
     },
   };
 }

@@ -14,7 +14,7 @@ import type { WebhookEndpoint } from '../rows';
 import { hostApps, webhookDeliveries, webhookEndpoints } from '../schema';
 import { sealSecrets } from './secrets';
 
-/** What is undefined stays. */
+/** Undefined fields stay as they are. */
 interface EndpointChange {
   readonly url?: string | undefined;
   readonly eventTypes?: EventType[] | null | undefined;
@@ -22,23 +22,23 @@ interface EndpointChange {
 
 export function endpointQueries(db: Database, vault: Vault) {
   const { id: idColumn } = webhookEndpoints;
-  const isThere = ne(webhookEndpoints.state, 'deleted');
+  const isNotDeleted = ne(webhookEndpoints.state, 'deleted');
   const find = async (id: string): Promise<WebhookEndpoint | undefined> => {
-    const [found] = await db
+    const [endpoint] = await db
       .select()
       .from(webhookEndpoints)
-      .where(and(eq(idColumn, id), isThere));
-    return found;
+      .where(and(eq(idColumn, id), isNotDeleted));
+    return endpoint;
   };
 
   return {
     findEndpoint: find,
 
     /**
-     * @param of `eventTypes`: only these, undefined: all; `url` is checked by the caller (webhooks/check-url.ts)
+     * @param request `eventTypes`: only these, undefined: all; `url` is checked by the caller (webhooks/check-url.ts)
      * @throws PortageError `WEBHOOK_ENDPOINTS_TOO_MANY`
      */
-    async createEndpoint(of: {
+    async createEndpoint(request: {
       hostAppId: string;
       url: string;
       eventTypes: EventType[] | undefined;
@@ -46,11 +46,11 @@ export function endpointQueries(db: Database, vault: Vault) {
     }): Promise<{ endpoint: WebhookEndpoint; secrets: WebhookSecrets }> {
       const id = newId('whe');
       const secrets = newSecrets();
-      const { hostAppId, url, eventTypes = null, at } = of;
+      const { hostAppId, url, eventTypes = null, at } = request;
       return db.transaction(async (tx) => {
-        // Held, so that no two at once go past the bound.
+        // Locked, so that two calls at the same time cannot exceed the limit.
         await tx.select({ id: hostApps.id }).from(hostApps).where(eq(hostApps.id, hostAppId)).for('no key update');
-        const count = await tx.$count(webhookEndpoints, and(eq(webhookEndpoints.hostAppId, hostAppId), isThere));
+        const count = await tx.$count(webhookEndpoints, and(eq(webhookEndpoints.hostAppId, hostAppId), isNotDeleted));
         if (count >= endpointsPerHostApp) {
           throw new PortageError('WEBHOOK_ENDPOINTS_TOO_MANY', { detail: `it has ${count}` });
         }
@@ -63,14 +63,14 @@ export function endpointQueries(db: Database, vault: Vault) {
       });
     },
 
-    /** Oldest first. @param hostAppId undefined: of all host apps */
+    /** Oldest first. @param hostAppId undefined means all host apps */
     async listEndpoints(hostAppId?: string): Promise<WebhookEndpoint[]> {
       const ofHostApp = hostAppId === undefined ? undefined : eq(webhookEndpoints.hostAppId, hostAppId);
-      return db.select().from(webhookEndpoints).where(and(ofHostApp, isThere)).orderBy(asc(idColumn));
+      return db.select().from(webhookEndpoints).where(and(ofHostApp, isNotDeleted)).orderBy(asc(idColumn));
     },
 
     /**
-     * Changes what is given. With a new address, what the endpoint has not taken yet is tried again at once.
+     * Changes the given fields. With a new address, pending deliveries are tried again immediately.
      *
      * @param changed `url` is checked by the caller; `eventTypes`: null for all
      * @returns the endpoint as it is now; undefined when there is no such endpoint
@@ -78,7 +78,7 @@ export function endpointQueries(db: Database, vault: Vault) {
     changeEndpoint: (id: string, changed: EndpointChange, at: Date): Promise<WebhookEndpoint | undefined> =>
       db.transaction((tx) => change(tx, id, changed, at)),
 
-    /** Has an event sent to this endpoint alone. @returns the event's id; undefined when there is no such endpoint */
+    /** Sends a test event to this endpoint only. @returns the event's id; undefined when there is no such endpoint */
     async testEndpoint(id: string, at: Date): Promise<string | undefined> {
       const endpoint = await find(id);
       if (endpoint === undefined) return undefined;
@@ -88,38 +88,38 @@ export function endpointQueries(db: Database, vault: Vault) {
       );
     },
 
-    /** What it has not taken yet is sent again at once. @returns whether there is such an endpoint */
+    /** Pending deliveries are sent again immediately. @returns whether there is such an endpoint */
     async enableEndpoint(id: string, at: Date): Promise<boolean> {
       return db.transaction(async (tx) => {
         await tryAgainAt(tx, id, at);
         const enabled = await tx
           .update(webhookEndpoints)
           .set({ state: 'enabled', disabledReason: null, failingSince: null })
-          .where(and(eq(idColumn, id), isThere))
+          .where(and(eq(idColumn, id), isNotDeleted))
           .returning({ id: idColumn });
         return enabled.length > 0;
       });
     },
 
-    /** What it has not taken yet is kept for the time when it is enabled again. @returns whether it was enabled before */
+    /** Pending deliveries are kept until it is enabled again. @returns whether it was enabled before */
     async disableEndpoint(id: string, reason: DisabledReason, at: Date): Promise<boolean> {
       return db.transaction((tx) => disable(tx, id, reason, at));
     },
 
     /**
-     * Nothing more is sent, and address, secrets and deliveries go. The row itself stays a while, since an event that is being
-     * written may name it (event-pruning.ts).
+     * Ends all sending, and deletes address, secrets and deliveries. The row itself stays for a while, since an event
+     * that is being written may refer to it (event-pruning.ts).
      */
     async deleteEndpoint(id: string, at: Date): Promise<void> {
       const nothing = { url: '', eventTypes: [], sealedFormerSecrets: null, formerSecretsUntil: null };
       await db.transaction(async (tx) => {
-        // In the order of outcomes.ts, so that the two never wait for each other.
+        // In the order of outcomes.ts, so that the two never deadlock.
         await tx.delete(webhookDeliveries).where(eq(webhookDeliveries.endpointId, id));
         await tx
           .update(webhookEndpoints)
-          // Nobody knows the secrets that take the place of the former ones.
+          // Random secrets, stored nowhere else, replace the former ones.
           .set({ state: 'deleted', deletedAt: at, ...nothing, sealedSecrets: sealSecrets(vault, id, newSecrets()) })
-          .where(and(eq(idColumn, id), isThere));
+          .where(and(eq(idColumn, id), isNotDeleted));
         await removeAnswers(tx, [id]);
       });
     },
@@ -143,8 +143,8 @@ async function change(
 }
 
 /**
- * Has everything that the endpoint has not taken yet sent from then on, with all tries before it. It goes before the change of
- * the endpoint itself: outcomes.ts locks in this order, too, so that the two never wait for each other.
+ * Schedules all pending deliveries of the endpoint for this time, with a full set of tries. It must precede the change
+ * of the endpoint itself: outcomes.ts locks in the same order, so that the two never deadlock.
  */
 async function tryAgainAt(tx: Database, endpointId: string, at: Date): Promise<void> {
   await tx
@@ -153,7 +153,7 @@ async function tryAgainAt(tx: Database, endpointId: string, at: Date): Promise<v
     .where(and(eq(webhookDeliveries.endpointId, endpointId), eq(webhookDeliveries.state, 'pending')));
 }
 
-/** @param tx a transaction, which writes nothing afterwards (write-events.ts). @returns whether it was enabled before */
+/** @param tx a transaction that writes nothing afterwards (write-events.ts). @returns whether it was enabled before */
 export async function disable(tx: Database, id: string, reason: DisabledReason, at: Date): Promise<boolean> {
   const [disabled] = await tx
     .update(webhookEndpoints)

@@ -1,4 +1,4 @@
-/** What became of a try to deliver, and of the endpoint with it. */
+/** The result of a try to deliver, and its effect on the endpoint. */
 import { and, eq, isNotNull, sql } from 'drizzle-orm';
 
 import type { DisabledReason } from '../../domain/states';
@@ -11,19 +11,19 @@ import { disable } from './endpoints';
 export type Outcome =
   | { readonly kind: 'delivered' }
   | { readonly kind: 'retry'; readonly nextAt: Date }
-  /** That was the last try. */
+  /** The last try failed. */
   | { readonly kind: 'failed' }
-  /** The endpoint says that it is gone: nothing more is sent to it. */
+  /** The endpoint answered that it no longer exists: nothing more is sent to it. */
   | { readonly kind: 'gone' };
 
 export function outcomeQueries(db: Database) {
   return {
     /**
-     * Records a try. A repeat, after the worker died or the database's answer was lost, records one more try of the same
-     * delivery; one that has ended meanwhile stays as it is.
+     * Records a try. A repeat, after the worker died or the database's answer was lost, records one more try of the
+     * same delivery; a delivery that has ended meanwhile is not changed.
      *
-     * @param sentTo the address that was tried: its failure says nothing of another one that the endpoint has got meanwhile
-     * @returns why the endpoint was disabled, if this try led to that
+     * @param sentTo the address of the try: its failure does not count against a new address of the endpoint
+     * @returns why the endpoint was disabled, if this try caused it
      */
     async recordAttempt(
       { endpointId, eventId }: Pick<WebhookDelivery, 'endpointId' | 'eventId'>,
@@ -67,7 +67,7 @@ async function isAddressOf(tx: Database, id: string, url: string | undefined): P
   return endpoint?.url === url;
 }
 
-/** @returns why the endpoint is to be disabled */
+/** @returns why the endpoint has to be disabled */
 async function judgeEndpoint(
   tx: Database,
   id: string,

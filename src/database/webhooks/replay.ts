@@ -1,4 +1,4 @@
-/** Deliveries, those that failed, and those that are asked for again. */
+/** Deliveries, failed deliveries, and replays. */
 import { and, asc, desc, eq, lt, sql } from 'drizzle-orm';
 
 import { PortageError } from '../../domain/error-codes';
@@ -9,16 +9,16 @@ import { holdOldEvents } from '../event-pruning';
 import type { Event, WebhookDelivery } from '../rows';
 import { events, webhookDeliveries } from '../schema';
 
-/** What is to be sent once more. */
+/** The events to send again. */
 export type ReplayChoice =
   | { readonly eventId: string }
-  /** Every event of the endpoint's types from this time on, and before the other one. */
+  /** Every event of the endpoint's types from `since` on, and before `until`. */
   | { readonly since: Date; readonly until?: Date | undefined }
   | 'failures';
 
 export function replayQueries(db: Database) {
   return {
-    /** Deliveries that failed for good, oldest event first. @param endpointId undefined: of all endpoints */
+    /** Deliveries whose last try failed, oldest event first. @param endpointId undefined means all endpoints */
     async listFailures(
       endpointId: string | undefined,
       limit: number,
@@ -33,7 +33,9 @@ export function replayQueries(db: Database) {
         .limit(limit);
     },
 
-    /** A page of an endpoint's deliveries, those of the newest events first. @param page `after`: older than this event */
+    /**
+     * A page of an endpoint's deliveries, those of the newest events first. @param page `after`: older than this event
+     */
     async listDeliveries(
       endpointId: string,
       { state, after, limit }: { state: DeliveryState | undefined; after: string | undefined; limit: number },
@@ -54,11 +56,11 @@ export function replayQueries(db: Database) {
     },
 
     /**
-     * Has events sent once more, with all their tries, also those that were delivered. They go out in the order of the
-     * events, before what still waits and is newer.
+     * Sends events again, with a full set of tries, also delivered ones. They are sent in the order of the events,
+     * before newer pending ones.
      *
-     * @param atMost so many; of failures, the oldest ones then
-     * @returns how many
+     * @param atMost the largest number of events; of failures, the oldest ones are taken
+     * @returns the number of events
      * @throws PortageError `REPLAY_TOO_LARGE`
      */
     async replay(endpointId: string, choice: ReplayChoice, at: Date, atMost?: number): Promise<number> {
@@ -74,7 +76,7 @@ export function replayQueries(db: Database) {
                 and (endpoint.event_types is null or event.type = any(endpoint.event_types))`;
       }
       const isRange = choice !== 'failures' && !('eventId' in choice);
-      // One more shows that there are more.
+      // One more row shows that the limit is exceeded.
       const limit = atMost === undefined ? null : atMost + (isRange ? 1 : 0);
       const { rows } = await db.transaction(async (tx) => {
         await tx.execute(holdOldEvents(sql`select host_app_id from webhook_endpoints where id = ${endpointId}`));
@@ -90,7 +92,7 @@ export function replayQueries(db: Database) {
         set state = 'pending', tries = 0, next_at = ${now}, woken_at = null, ended_at = null
         returning delivery.event_id`)) as { rows: unknown[] };
         if (isRange && atMost !== undefined && sent.rows.length > atMost) {
-          throw new PortageError('REPLAY_TOO_LARGE', { detail: `more than ${atMost} events lie in this time` });
+          throw new PortageError('REPLAY_TOO_LARGE', { detail: `more than ${atMost} events are in this period` });
         }
         return sent;
       });

@@ -1,4 +1,4 @@
-/** The secrets of webhook endpoints: opened to sign, and exchanged for new ones. */
+/** The secrets of webhook endpoints: opening them to sign, and replacing them. */
 import { and, eq, ne } from 'drizzle-orm';
 
 import type { Vault } from '../../vault';
@@ -25,8 +25,8 @@ export function secretQueries(db: Database, vault: Vault) {
     },
 
     /**
-     * From now on new secrets sign, and beside them the present ones until the overlap ends. Those that were former ones
-     * already sign no more.
+     * From now on new secrets sign, together with the present ones until the overlap ends. Older secrets stop signing
+     * immediately.
      *
      * @returns undefined when there is no such endpoint
      */

@@ -105,7 +105,7 @@ function WithoutConsent({
     expired: 'Google is not connected: the link to connect has expired.',
     unconfirmed: 'Google is not connected: this app did not confirm it in time.',
     cancelled: 'Google is not connected: this app withdrew the link to connect.',
-    unknown: 'Portage does not know this connection any more.',
+    unknown: 'Portage no longer knows this connection.',
   }[arrived.state];
   const errorCode = 'errorCode' in arrived ? arrived.errorCode : null;
   return (
@@ -182,7 +182,7 @@ function Resource({ resource, exports, records, firstRecords }: ArrivedResource)
     <section>
       <h2>{resourceTitle(resource)}</h2>
       <p>
-        <State of={newest} />{' '}
+        <State row={newest} />{' '}
         {records === 0 && newest?.endedAt == null ? null : <span class="quiet">{count(records, 'record')}</span>}
       </p>
       {newest?.errorCode == null ? null : <ErrorWords code={newest.errorCode} />}
@@ -203,7 +203,7 @@ const labels: Readonly<Record<string, { text: string; tone: string }>> = {
   failed: { text: 'Failed', tone: 'bad' },
 };
 
-function State({ of: row }: { of: ConsentJson['exports'][number] | undefined }) {
+function State({ row }: { row: ConsentJson['exports'][number] | undefined }) {
   const state = row?.state ?? 'initiating';
   const label = labels[state] ?? { text: state, tone: '' };
   return <span class={`state ${label.tone}`}>{label.text}</span>;

@@ -23,7 +23,7 @@ export type Arrived =
       readonly state: 'declined' | 'failed' | 'expired' | 'cancelled' | 'unconfirmed';
       readonly errorCode: string | null;
     }
-  /** Portage does not know the connection any more. */
+  /** Portage no longer knows the connection. */
   | { readonly state: 'unknown' }
   | { readonly state: 'connected'; readonly consent: ConsentJson; readonly resources: readonly ArrivedResource[] };
 
@@ -36,26 +36,26 @@ type Read = Pick<ArrivedResource, 'records' | 'firstRecords'>;
 const remembered = 20;
 
 export function createArrivals({ api, kept }: { api: PortageApi; kept: KeptConnections }) {
-  const readOnce = new Map<string, { version: string; of: Map<string, Read> }>();
+  const readOnce = new Map<string, { version: string; resources: Map<string, Read> }>();
 
   /** Counts and first records by resource, read again only when another export was read. */
   const readRecords = async (consent: ConsentJson): Promise<Map<string, Read>> => {
     const version = [consent.state, ...consent.exports.map(({ records }) => records?.cursor ?? '')].join();
     const known = readOnce.get(consent.id);
-    if (known?.version === version) return known.of;
+    if (known?.version === version) return known.resources;
     const counts = await api.countRecords(consent.id);
-    const of = new Map<string, Read>();
+    const resources = new Map<string, Read>();
     const readExports = new Map<string, Map<string, RecordLine[]>>();
     for (const resource of consent.grantedResources) {
       const newest = newestRead(consent, resource);
       if (newest !== undefined && !readExports.has(newest.id)) readExports.set(newest.id, await firstOf(api, newest));
       const firstRecords = readExports.get(newest?.id ?? '')?.get(resource) ?? [];
-      of.set(resource, { records: counts.get(resource) ?? 0, firstRecords });
+      resources.set(resource, { records: counts.get(resource) ?? 0, firstRecords });
     }
     readOnce.delete(consent.id);
-    readOnce.set(consent.id, { version, of });
+    readOnce.set(consent.id, { version, resources });
     for (const oldest of [...readOnce.keys()].slice(0, -remembered)) readOnce.delete(oldest);
-    return of;
+    return resources;
   };
 
   const consentIdOf = async (userId: string, connection: Connection): Promise<string | Arrived> => {

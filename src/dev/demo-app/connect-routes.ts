@@ -1,4 +1,4 @@
-/** The page on which the demo's user chooses data, the way from there to Portage's connect page, and the way back. */
+/** The page on which the demo's user chooses data, and the redirects to Portage's connect page and back. */
 import { Router } from 'express';
 
 import { PortageRefusal } from '../portage-api';
@@ -45,7 +45,9 @@ export function connectRouter({ api, kept, userId, url, suggested, usesEmulator,
     }
   });
 
-  /** Portage sends the browser here. What counts is who is logged in in this browser, not what the address says. */
+  /**
+   * Portage redirects the browser here. The user is the one who is logged in in this browser, not one that a URL names.
+   */
   router.get('/connected', async (request, response) => {
     const { portage_session: sessionId, portage_code: code } = request.query;
     if (typeof sessionId !== 'string' || typeof code !== 'string') {

@@ -1,4 +1,4 @@
-/** What arrived over a connection: its page, the changes of it, its records and the parts of its exports. */
+/** The data of a connection: its page, the page's updates, its records and the parts of its exports. */
 import { Router, type Request } from 'express';
 
 import { arrivedPage, type ArrivedView } from './arrived-page';
@@ -7,7 +7,7 @@ import type { Connection } from './kept-connections';
 import { NoSuchPage } from './problems';
 import { followChanges, passOn } from './streamed-answers';
 
-/** @param view what is to be seen of a connection now */
+/** @param view returns the present state of a connection */
 export function connectionRouter(
   { api, kept, userId }: DemoContext,
   view: (connection: Connection) => Promise<ArrivedView>,
@@ -15,9 +15,9 @@ export function connectionRouter(
   const router = Router();
 
   const own = (request: Request): Connection => {
-    const found = kept.find(userId, String(request.params['id']));
-    if (found === undefined) throw new NoSuchPage();
-    return found;
+    const connection = kept.find(userId, String(request.params['id']));
+    if (connection === undefined) throw new NoSuchPage();
+    return connection;
   };
 
   router.get('/connections/:id', async (request, response) => {
@@ -39,8 +39,8 @@ export function connectionRouter(
     const { id, number } = request.params;
     if (!/^\w{1,100}$/.test(id) || !/^\d{1,9}$/.test(number)) throw new NoSuchPage();
     const consentId = await api.consentOfExport(id);
-    // The API key opens every user's data, so the app itself has to see to it that a user gets their own.
-    if (!kept.of(userId).some((each) => each.consentId === consentId)) throw new NoSuchPage();
+    // The API key gives access to every user's data, so the app has to check that the consent is the user's own.
+    if (!kept.connectionsOf(userId).some((each) => each.consentId === consentId)) throw new NoSuchPage();
     response.attachment(`${id}-${number}.zip`);
     await passOn(response, (signal) => api.open(`/v1/exports/${id}/parts/${number}`, signal));
   });

@@ -1,4 +1,4 @@
-/** What the demo's routes stand on. */
+/** The dependencies of the demo's routes. */
 import type { PortageApi } from '../portage-api';
 import type { KeptConnections } from './kept-connections';
 
@@ -9,7 +9,7 @@ export interface DemoContext {
   readonly userId: string;
   /** The demo's own address, to which Portage sends the browser back. */
   readonly url: string;
-  /** What is ticked at first. */
+  /** The resources that are ticked at first. */
   readonly suggested: readonly string[];
   readonly usesEmulator: boolean;
   readonly now: () => Date;

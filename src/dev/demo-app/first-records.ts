@@ -32,7 +32,7 @@ export async function readFirstRecords(
   exportId: string,
   resources: readonly string[],
 ): Promise<Map<string, RecordLine[]>> {
-  const found = new Map<string, RecordLine[]>();
+  const linesByResource = new Map<string, RecordLine[]>();
   // Cancels the rest of the answer, which can be gigabytes.
   const enough = new AbortController();
   try {
@@ -41,15 +41,15 @@ export async function readFirstRecords(
       const read = record.safeParse(JSON.parse(line));
       if (!read.success) continue;
       const { resource, kind, occurredAt, data } = read.data;
-      const lines = found.get(resource) ?? [];
-      found.set(resource, lines);
+      const lines = linesByResource.get(resource) ?? [];
+      linesByResource.set(resource, lines);
       if (lines.length < linesPerResource) lines.push({ kind, occurredAt, text: textOf(data) });
-      if (resources.every((each) => (found.get(each)?.length ?? 0) >= linesPerResource)) break;
+      if (resources.every((each) => (linesByResource.get(each)?.length ?? 0) >= linesPerResource)) break;
     }
   } finally {
     enough.abort();
   }
-  return found;
+  return linesByResource;
 }
 
 /** Yields complete lines, and ends after {@link longestRead} characters. */
@@ -77,11 +77,11 @@ const titleFields = [/^title$/i, /^name$/i, /(title|name)$/i, /^(text|word|query
 /** One line of text for an entry: its title, or its first fields that have a text or a number. */
 export function textOf(data: Readonly<Record<string, unknown>>): string {
   const fields = [...scalars(data, 0)];
-  const telling = titleFields
+  const title = titleFields
     .flatMap((names) => fields.filter(([field, value]) => names.test(field) && value !== ''))
     .at(0);
   const text =
-    telling?.[1] ??
+    title?.[1] ??
     fields
       .slice(0, 3)
       .map(([name, value]) => `${name}: ${value}`)

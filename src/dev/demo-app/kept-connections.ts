@@ -8,7 +8,7 @@ const connection = z.object({
   sessionId: z.string(),
   /** Null until the user has consented at Google. */
   consentId: z.string().nullable(),
-  /** What was asked for. */
+  /** The requested resources. */
   resources: z.array(z.string()),
   startedAt: z.string(),
 });
@@ -21,8 +21,8 @@ export type KeptConnections = ReturnType<typeof openKeptConnections>;
 const keptPerUser = 20;
 
 /**
- * Opens the file, which is made with its first connection. One that cannot be read as such counts as empty: what it held
- * can still be looked up in Portage.
+ * Opens the file, which is created with the first connection. An unreadable file counts as empty: its content can still
+ * be looked up in Portage.
  *
  * @param file undefined keeps everything in memory only
  */
@@ -33,24 +33,24 @@ export function openKeptConnections(file: string | undefined) {
     users.set(userId, connections.slice(0, keptPerUser));
     if (file !== undefined) write(file, Object.fromEntries(users));
   };
-  const of = (userId: string): readonly Connection[] => users.get(userId) ?? [];
+  const connectionsOf = (userId: string): readonly Connection[] => users.get(userId) ?? [];
 
   return {
     /** A user's connections, the newest first. */
-    of,
-    find: (userId: string, sessionId: string) => of(userId).find((each) => each.sessionId === sessionId),
-    add: (userId: string, added: Connection) => change(userId, [added, ...of(userId)]),
+    connectionsOf,
+    find: (userId: string, sessionId: string) => connectionsOf(userId).find((each) => each.sessionId === sessionId),
+    add: (userId: string, added: Connection) => change(userId, [added, ...connectionsOf(userId)]),
     setConsent(userId: string, sessionId: string, consentId: string) {
       change(
         userId,
-        of(userId).map((each) => (each.sessionId === sessionId ? { ...each, consentId } : each)),
+        connectionsOf(userId).map((each) => (each.sessionId === sessionId ? { ...each, consentId } : each)),
       );
     },
-    /** For a connection that Portage does not know, as after its database was replaced. */
+    /** For a connection that Portage does not know, for example after its database was replaced. */
     forget: (userId: string, sessionId: string) =>
       change(
         userId,
-        of(userId).filter((each) => each.sessionId !== sessionId),
+        connectionsOf(userId).filter((each) => each.sessionId !== sessionId),
       ),
   };
 }

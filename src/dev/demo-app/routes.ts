@@ -1,4 +1,4 @@
-/** The demo's pages. Its one user is logged in always; everything about them comes from Portage's public API. */
+/** The demo's pages. Its only user is always logged in; all data come from Portage's public API. */
 import { join } from 'node:path';
 
 import express, { type Express } from 'express';
@@ -14,7 +14,7 @@ import { openKeptConnections, type Connection } from './kept-connections';
 import { NoSuchPage, showProblem } from './problems';
 
 export interface DemoAppOptions extends Pick<DemoContext, 'api' | 'url' | 'suggested' | 'usesEmulator'> {
-  /** Where connections are kept over restarts; without it they are gone with the process. */
+  /** The file that keeps connections over restarts; without it they are lost when the process ends. */
   readonly keptIn?: string;
   readonly now?: () => Date;
 }
@@ -35,11 +35,11 @@ export function createDemoApp(options: DemoAppOptions): Express {
   const view = async (connection: Connection): Promise<ArrivedView> => ({
     connection,
     arrived: await arrivedOf(userId, connection),
-    others: kept.of(userId).filter(({ sessionId }) => sessionId !== connection.sessionId),
+    others: kept.connectionsOf(userId).filter(({ sessionId }) => sessionId !== connection.sessionId),
   });
 
   app.get('/', async (_request, response) => {
-    for (const connection of kept.of(userId)) {
+    for (const connection of kept.connectionsOf(userId)) {
       const current = await view(connection);
       if (current.arrived.state !== 'unknown') return void response.send(arrivedPage(current));
       kept.forget(userId, connection.sessionId);
@@ -56,7 +56,7 @@ export function createDemoApp(options: DemoAppOptions): Express {
   return app;
 }
 
-/** Records are a stranger's text: nothing on these pages may run but the demo's own script. */
+/** Records contain text from strangers: these pages run only the demo's own script. */
 const contentSources = {
   defaultSrc: ["'none'"],
   styleSrc: ["'self'"],

@@ -1,4 +1,4 @@
-/** Answers that last: a page that follows an import, and Portage's own answers passed on to the browser. */
+/** Long answers: the updates of a page that follows an import, and Portage's own answers passed on to the browser. */
 import { Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
 import { setTimeout as pause } from 'node:timers/promises';
@@ -7,11 +7,11 @@ import type { Response } from 'express';
 
 import { arrivedFragment, isUnderWay, type ArrivedView } from './arrived-page';
 
-/** How often a page that follows an import looks, and for how long before the browser opens a new stream. */
+/** How often a page that follows an import is updated, and how long before the browser opens a new stream. */
 const lookEveryMs = 1_000;
 const followForMs = 30 * 60_000;
 
-/** Server-sent events, one whenever something changed, for public/follow.js. */
+/** Server-sent events for public/follow.js, one after each change. */
 export async function followChanges(response: Response, look: () => Promise<ArrivedView>): Promise<void> {
   const gone = new AbortController();
   response.on('close', () => gone.abort());
@@ -27,7 +27,7 @@ export async function followChanges(response: Response, look: () => Promise<Arri
       break;
     }
     await pause(lookEveryMs, undefined, { signal: gone.signal }).catch(() => undefined);
-    // Where Portage does not answer, the stream ends, and the browser opens another one.
+    // When Portage does not answer, the stream ends, and the browser opens another one.
     const next = await look().catch(() => undefined);
     if (next === undefined) break;
     current = next;
@@ -35,7 +35,7 @@ export async function followChanges(response: Response, look: () => Promise<Arri
   response.end();
 }
 
-/** Streams an answer of Portage to the browser; a browser that goes away ends it. */
+/** Streams an answer of Portage to the browser; ends when the browser disconnects. */
 export async function passOn(
   response: Response,
   open: (signal: AbortSignal) => Promise<globalThis.Response>,

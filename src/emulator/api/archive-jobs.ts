@@ -17,7 +17,7 @@ export interface ArchiveJobDeps {
   linksTo: (job: Job) => Promise<string[]>;
 }
 
-/** The job named in the path, if this caller may touch it. Another account's job looks like no job. */
+/** The job named in the path, if this caller may access it. A job of another account is answered as a missing one. */
 function jobOf({ world, grants, jobs }: ArchiveJobDeps, request: Request, readsState = false): Job {
   const { grant } = authenticate(world, grants, request, readsState);
   if (request.method === 'POST') readMessage(request.body, {});
@@ -35,7 +35,7 @@ export async function getState(deps: ArchiveJobDeps, request: Request): Promise<
   const { switches } = stateOf(world);
   let state: string = jobs.stateOf(job);
   if (jobs.isExpired(job) && state !== 'IN_PROGRESS') {
-    // Q8: what an expired job id returns is open.
+    // Q8: the answer for an expired job id is open.
     if (switches.Q8 === 'A') throw googleError('NOT_FOUND', 'Requested entity was not found.');
     if (switches.Q8 === 'B') throw googleError('PERMISSION_DENIED', 'The archive is no longer available.');
     state = 'FAILED';
@@ -53,7 +53,7 @@ export async function getState(deps: ArchiveJobDeps, request: Request): Promise<
   });
 }
 
-/** §3: only a failed job, three times, each time under a new id. What a repeated call gets is open. */
+/** §3: only a failed job, three times, each time under a new id. The answer to a repeated call is open. */
 export function retry(deps: ArchiveJobDeps, request: Request): Reply {
   const { world, jobs } = deps;
   const job = jobOf(deps, request);

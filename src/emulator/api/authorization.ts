@@ -23,14 +23,14 @@ export function checkAccessType(world: World, grants: Grants, request: Request):
   });
 }
 
-/** Ends every grant of the user in the project and lets Google throw the finished archives away. */
+/** Ends every grant of the user in the project and lets Google delete the finished archives. */
 export function reset(world: World, grants: Grants, jobs: Jobs, request: Request): Reply {
   const { grant } = authenticate(world, grants, request);
   readMessage(request.body, {});
   const now = world.clock.now();
   const state = stateOf(world);
   const endsAll = state.switches.Q4 === 'A';
-  for (const job of jobs.of(grant)) {
+  for (const job of jobs.ofAccount(grant)) {
     const running = jobs.stateOf(job) === 'IN_PROGRESS';
     if (running && !endsAll) continue;
     if (running) job.cancelledAt = now;

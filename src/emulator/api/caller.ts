@@ -1,4 +1,4 @@
-/** Who calls the API: the bearer token's grant, its client and its account. */
+/** Finds the caller of the API: the bearer token's grant, its client and its account. */
 import type { Request } from 'express';
 import { bearerToken, grantOfToken } from '../issuer/tokens';
 import type { Grants } from '../issuer/grants';

@@ -64,7 +64,7 @@ function initiateBody(request: Request): Record<string, unknown> | undefined {
   }
 }
 
-/** System parameters of Google's APIs; `alt` has one value here. Anything else is refused as Google does. */
+/** System parameters of Google's APIs; the emulator supports one value of `alt`. Others are refused as Google does. */
 const systemParameters = new Set([
   'alt',
   'prettyPrint',

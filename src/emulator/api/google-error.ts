@@ -15,7 +15,7 @@ export type GoogleStatus = keyof typeof statuses;
 
 const detailType = (name: string) => `type.googleapis.com/google.rpc.${name}`;
 
-/** An error answer of the API; `details` are whole google.rpc messages. */
+/** An error answer of the API; `details` are complete google.rpc messages. */
 export function googleError(status: GoogleStatus, message: string, details: object[] = []): Refusal {
   const code = statuses[status];
   const error = { code, message, status, ...(details.length > 0 && { details }) };

@@ -63,7 +63,7 @@ function invalidArgument(): never {
   throw googleError('INVALID_ARGUMENT', 'Request contains an invalid argument.');
 }
 
-/** §3, Q12: the first start of a consent has to come within 24 hours. What a late one gets is not documented. */
+/** §3, Q12: the first start of a consent has to come within 24 hours. The answer to a late one is not documented. */
 function requireStartWindow(world: World, grant: Grant): void {
   if (stateOf(world).switches.Q12 === 'B' || grant.firstStartAt !== undefined) return;
   if (world.clock.now() > grant.grantedAt + world.periods.startWindow) {
@@ -71,7 +71,7 @@ function requireStartWindow(world: World, grant: Grant): void {
   }
 }
 
-/** Q10, answer B: more than three starts of a project within a minute meet a plain rate limit, without a reason. */
+/** Q10, answer B: more than three starts of a project within a minute get a plain rate limit, without a reason. */
 function requireRate(world: World, jobs: Jobs, grant: Grant): void {
   if (stateOf(world).switches.Q10 === 'A') return;
   const since = world.clock.now() - 60_000;

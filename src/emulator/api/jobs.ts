@@ -1,4 +1,4 @@
-/** Archive jobs: their state at this moment, how they are made, and which jobs stand in the way of a new one. */
+/** Archive jobs: their current state, how they are made, and which jobs prevent a new one. */
 import { randomUUID } from 'node:crypto';
 import type { Grants } from '../issuer/grants';
 import type { AccessType, Grant, Job } from '../state';
@@ -17,8 +17,8 @@ export interface Jobs {
   stateOf(job: Job): JobState;
   find(jobId: string): Job | undefined;
   /** Jobs of an account in a project, oldest first. */
-  of(grant: Pick<Grant, 'projectNumber' | 'accountId'>): Job[];
-  /** The archive is gone: 14 days are over, or a reset let it go (docs/google-api.md §7, §8). */
+  ofAccount(grant: Pick<Grant, 'projectNumber' | 'accountId'>): Job[];
+  /** The archive no longer exists: 14 days are over, or a reset deleted it (docs/google-api.md §7, §8). */
   isExpired(job: Job): boolean;
   start(grant: Grant, request: JobRequest, accessType: AccessType): Job;
   retry(job: Job): Job;
@@ -58,7 +58,7 @@ export function createJobs(world: World, grants: Grants): Jobs {
       return clock.now() < job.finishAt ? 'IN_PROGRESS' : job.outcome;
     },
     find: (jobId) => jobs().find((job) => job.jobId === jobId),
-    of: ({ projectNumber, accountId }) =>
+    ofAccount: ({ projectNumber, accountId }) =>
       jobs().filter((job) => job.projectNumber === projectNumber && job.accountId === accountId),
     isExpired: (job) => job.discardedAt !== undefined || clock.now() >= job.requestedAt + periods.dataLife,
     start: (grant, request, accessType) =>
@@ -84,7 +84,9 @@ export function createJobs(world: World, grants: Grants): Jobs {
   };
 }
 
-/** Whether two requests are the same: resources, and both times unless `identity` says otherwise (§5, open). */
+/**
+ * Whether two requests are the same: resources, and both times unless the switch `identity` ignores them (§5, open).
+ */
 export function isSameRequest(job: Job, request: JobRequest, withTimes: boolean): boolean {
   const same = (a: string | undefined, b: string | undefined) =>
     a === b || (a !== undefined && b !== undefined && timestampMs(a) === timestampMs(b));

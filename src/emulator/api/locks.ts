@@ -1,4 +1,4 @@
-/** What stands in the way of a new job: the same request running, one-time access used up, the 24-hour lock. */
+/** The reasons that prevent a new job: the same request running, one-time access used up, the 24-hour lock. */
 import type { AccessType, Grant, Job } from '../state';
 import { stateOf, type World } from '../world';
 import type { Grants } from '../issuer/grants';
@@ -11,7 +11,7 @@ const suffix = { one_time: 'ONE_TIME', time_based: 'TIME_BASED' } as const;
 export interface Locks {
   /** Throws the error that Google answers when this job may not start now (docs/google-api.md §5, §6). */
   check(grant: Grant, request: JobRequest, accessType: AccessType): void;
-  /** Locks that hold now, for the overview: resource and when it may be exported again. */
+  /** Current locks, for the overview: the resource and when it may be exported again. */
   held(grant: Pick<Grant, 'projectNumber' | 'accountId'>): { resource: string; until: number }[];
 }
 
@@ -19,11 +19,11 @@ export function createLocks(world: World, grants: Grants, jobs: Jobs): Locks {
   const { clock, periods } = world;
   const switches = () => stateOf(world).switches;
 
-  /** First starts only: a retry is no new export. Those whose slot came free do not count (Q3, Q4). */
+  /** First starts only: a retry is no new export. Those whose slot was released do not count (Q3, Q4). */
   const startsOf = (owner: Pick<Grant, 'projectNumber' | 'accountId'>): Job[] => {
     const pair = `${owner.projectNumber}/${owner.accountId}`;
     const locksFrom = stateOf(world).locksFrom[pair] ?? 0;
-    return jobs.of(owner).filter((job) => {
+    return jobs.ofAccount(owner).filter((job) => {
       if (job.attempt > 0 || job.authorization < locksFrom) return false;
       if (switches().Q3 === 'A') return true;
       const last = jobs.chain(job).at(-1) ?? job;
@@ -66,7 +66,7 @@ export function createLocks(world: World, grants: Grants, jobs: Jobs): Locks {
     ]);
   };
 
-  /** Newest last (§4); whether a retry stands for its job is open. */
+  /** Newest last (§4); whether a retry is named in place of its job is open. */
   const previousIds = (starts: Job[]) => starts.map((job) => named(job).jobId).join(',');
   const named = (job: Job) => (switches().namedRetry === 'A' ? (jobs.chain(job).at(-1) ?? job) : job);
   /** Q17, answer A: a reason that no client knows yet. */
@@ -75,7 +75,7 @@ export function createLocks(world: World, grants: Grants, jobs: Jobs): Locks {
   return {
     check: (grant, request, accessType) => {
       const running = jobs
-        .of(grant)
+        .ofAccount(grant)
         .findLast(
           (job) =>
             jobs.stateOf(job) === 'IN_PROGRESS' &&

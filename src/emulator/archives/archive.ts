@@ -1,4 +1,4 @@
-/** The archive of a job: made from the seed, or given as files; kept for a while so that ranges are cheap. */
+/** The archive of a job: generated from the seed, or given as files; kept for a while so that ranges are cheap. */
 import { timestampMs } from '../api/proto-json';
 import type { Job } from '../state';
 import { stateOf, type World } from '../world';
@@ -13,7 +13,7 @@ import { plainObject, zipObject, type StoredObject } from './stored-object';
 
 export interface Archives {
   /** The parts of a job's archive, in the order of their numbers. */
-  of(job: Job): Promise<StoredObject[]>;
+  partsOf(job: Job): Promise<StoredObject[]>;
 }
 
 const kept = 16;
@@ -21,7 +21,7 @@ const kept = 16;
 export function createArchives(world: World, given: GivenArchives | undefined): Archives {
   const recent = new Map<string, Promise<StoredObject[]>>();
   return {
-    of: (job) => {
+    partsOf: (job) => {
       const known = recent.get(job.jobId) ?? make(world, given, job);
       recent.delete(job.jobId);
       recent.set(job.jobId, known);
@@ -71,7 +71,7 @@ async function make(world: World, given: GivenArchives | undefined, job: Job): P
   return ready;
 }
 
-/** One entry per folder in the manifest, whatever number of resources fill it. */
+/** One entry per folder in the manifest, however many resources share it. */
 function merged(folders: readonly ServiceFolder[]): ServiceFolder[] {
   const byName = new Map<string, ServiceFolder>();
   for (const folder of folders) {

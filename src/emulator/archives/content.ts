@@ -1,4 +1,4 @@
-/** What a file of an archive consists of: bytes in memory, a file on disk, or media made up as it is read. */
+/** The content of a file of an archive: bytes in memory, a file on disk, or media generated as it is read. */
 import { createReadStream, statSync } from 'node:fs';
 import { createHash } from 'node:crypto';
 import { crc32, crc32c } from '@node-rs/crc32';
@@ -26,7 +26,7 @@ export function bytesContent(bytes: Buffer): Content {
 
 const fileChecksums = new Map<string, Promise<Checksums>>();
 
-/** A file on disk, read in pieces and never whole. Its checksums are made once per size and time of change. */
+/** A file on disk, read in pieces and never whole. Its checksums are computed once per size and time of change. */
 export function fileContent(path: string): Content {
   const { size, mtimeMs } = statSync(path);
   return {

@@ -1,4 +1,4 @@
-/** Checksums of joined bytes from the checksums of their pieces, so that 50 GB need not be read to be summed. */
+/** Computes the checksum of joined bytes from the checksums of their pieces, so that 50 GB need not be read for it. */
 
 /** Reflected polynomials of CRC-32 (ZIP) and CRC-32C (Cloud Storage). */
 export const polynomials = { crc32: 0xedb88320, crc32c: 0x82f63b78 } as const;

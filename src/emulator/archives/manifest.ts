@@ -4,7 +4,7 @@ import type { ServiceFolder } from './generate/produce';
 export interface ManifestOptions {
   creationTime: string;
   isIncomplete: boolean;
-  /** Lists one file more than there is. */
+  /** Lists one file more than there are. */
   missingFile: boolean;
 }
 

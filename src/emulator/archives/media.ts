@@ -1,4 +1,6 @@
-/** Media files of any size, made up as they are read: the same bytes for the same range, checksums without reading. */
+/**
+ * Media files of any size, generated as they are read: the same bytes for the same range, checksums without reading.
+ */
 import { createCipheriv, createHash } from 'node:crypto';
 import { crc32, crc32c } from '@node-rs/crc32';
 import type { Checksums, Content } from './content';
@@ -25,7 +27,7 @@ export function mediaContent(seed: string, length: number): Content {
   return {
     length,
     async *read(start, end) {
-      // Generators that never wait would hold the event loop; one turn per block keeps others served.
+      // A generator that never waits would block the event loop; one turn per block lets other requests proceed.
       let position = start;
       while (position < end) {
         const block = Math.floor(position / blockLength);

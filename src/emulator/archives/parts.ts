@@ -1,4 +1,4 @@
-/** Cuts an archive into parts: files spread over the data parts, the manifest where the settings want it. */
+/** Cuts an archive into parts: files spread over the data parts, the manifest where the settings place it. */
 import type { JobSettings } from '../job-settings';
 import type { Switches } from '../switches';
 import type { ArchiveFile } from './archive-file';

@@ -1,4 +1,4 @@
-/** One object of the pretend Cloud Storage: an archive part, with the checksums that storage keeps of it. */
+/** One object of the pretend Cloud Storage: an archive part, with the checksums that Cloud Storage keeps of it. */
 import { crc32c } from '@node-rs/crc32';
 import { deflateRawSync } from 'node:zlib';
 import type { ArchiveFile } from './archive-file';
@@ -10,7 +10,9 @@ import { centralHeader, endRecords, localHeader, type ZipEntry } from './zip-rec
 export interface StoredObject {
   source: ByteSource;
   crc32c: number;
-  /** Base64. Left out above 64 MiB: storage keeps none for composite objects either, and it cannot be combined. */
+  /**
+   * Base64. Left out above 64 MiB: Cloud Storage keeps none for composite objects either, and it cannot be combined.
+   */
   md5?: string;
 }
 
@@ -25,7 +27,7 @@ const bufferPiece = (bytes: Buffer): Piece => ({ source: bufferSource(bytes), cr
 
 /**
  * Packs files into one ZIP whose every byte is known by its offset, so that any range can be sent without the rest.
- * What is in memory is deflated, what is on disk or made up is stored. Same files and time, same bytes.
+ * Content in memory is deflated, content on disk or generated is stored. Same files and time, same bytes.
  */
 export async function zipObject(files: readonly ArchiveFile[], modifiedAt: Date): Promise<StoredObject> {
   const pieces: Piece[] = [];

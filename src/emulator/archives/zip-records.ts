@@ -26,7 +26,7 @@ function dosTime(at: Date): number {
   return ((date << 16) | time) >>> 0;
 }
 
-/** The ZIP64 extra field holding those 64-bit figures, or nothing. */
+/** The ZIP64 extra field with those 64-bit figures, or nothing. */
 function zip64Extra(figures: number[]): Buffer {
   if (figures.length === 0) return Buffer.alloc(0);
   const extra = Buffer.alloc(4 + figures.length * 8);
@@ -36,7 +36,10 @@ function zip64Extra(figures: number[]): Buffer {
   return extra;
 }
 
-/** What local and central header share: version, flags, method, time, checksum, sizes, lengths of name and extra. */
+/**
+ * The fields that local and central header share: version, flags, method, time, checksum, sizes, lengths of name and
+ * extra.
+ */
 function commonFields(entry: ZipEntry, name: Buffer, extra: Buffer): Buffer {
   const fields = Buffer.alloc(26);
   fields.writeUInt16LE(extra.length > 0 ? 45 : 20, 0);

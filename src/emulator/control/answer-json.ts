@@ -1,8 +1,8 @@
-/** Routes that answer with JSON; a request that makes no sense gets 400 and what is wrong with it. */
+/** Routes that answer with JSON; an invalid request gets 400 with its fault. */
 import type { Request, RequestHandler } from 'express';
 import { z } from 'zod';
 
-/** @param handle gives the answer; undefined means that there is nothing to say but that it was done */
+/** @param handle gives the answer; undefined is answered as `{ "ok": true }` */
 export const answerJson =
   (handle: (request: Request) => unknown): RequestHandler =>
   (request, response) => {

@@ -1,4 +1,4 @@
-/** The control plane in-process: what tests and the routes under /_emulator/ do to the emulator. */
+/** The control plane in-process: the operations of tests and of the routes under /_emulator/. */
 import { z } from 'zod';
 import { accountSchema, makeAccount, type AccountOrder } from '../accounts';
 import type { Clock, ClockSetting } from '../clock';
@@ -24,27 +24,29 @@ export interface Control {
     set(setting: ClockSetting): void;
     advance(milliseconds: number): void;
   };
-  /** The living state, for reading. */
+  /** The current state, for reading. */
   readonly state: State;
   requests(): LoggedRequest[];
   clearRequests(): void;
   addFault(order: FaultOrder): string;
-  /** Faults that no call has met yet, or not as often as ordered. */
+  /** Faults that have not yet met as many calls as ordered. */
   unmetFaults(): OpenFault[];
   clearFaults(): void;
-  /** Changes what the next jobs do; returns the settings now in force. */
+  /** Changes the settings of the next jobs; returns the settings now in force. */
   setJobs(change: Partial<JobSettings>): JobSettings;
   setSwitches(change: SwitchSet | Partial<Switches>): Switches;
-  /** The next person on the consent screen decides so, without a click. */
+  /** The decision of the next person on the consent screen, without a click. */
   decideNext(decision: ConsentDecision): void;
-  /** Everybody decides so from now on; undefined brings the screen back. */
+  /** The decision of every person from now on; undefined shows the screen again. */
   decideAlways(decision: ConsentDecision | undefined): void;
   addAccount(order: AccountOrder): Account;
   changeAccount(named: string, change: Partial<Omit<Account, 'accountId' | 'uploads'>>): Account;
   archivesOf(named: string): Account['uploads'];
-  /** Answers for a resource of an account with these ZIP files, one part each; none brings generated data back. */
+  /**
+   * Answers for a resource of an account with these ZIP files, one part each; an empty list restores generated data.
+   */
   giveArchive(named: string, resource: string, files: string[]): void;
-  /** Back to the first start: accounts, clock and settings fresh; grants, jobs, faults and log gone. */
+  /** Restores the first start: accounts, clock and settings fresh; grants, jobs, faults and log removed. */
   reset(): void;
 }
 

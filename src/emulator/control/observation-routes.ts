@@ -1,4 +1,4 @@
-/** What the emulator was asked, and the faults that it is to answer with. */
+/** The requests that the emulator received, and the faults that it is to answer with. */
 import type { Router } from 'express';
 import { answerJson } from './answer-json';
 import type { Control } from './control';

@@ -1,4 +1,4 @@
-/** What the emulator holds at this moment, for a person: clock, accounts, grants, locks, jobs, faults. */
+/** The emulator's current content, for a person: clock, accounts, grants, locks, jobs, faults. */
 import type { ComponentChildren } from 'preact';
 import { renderPage } from '../issuer/pages/layout';
 

@@ -1,4 +1,4 @@
-/** Gathers what the overview page shows. */
+/** Gathers the data of the overview page. */
 import type { Jobs } from '../api/jobs';
 import type { Locks } from '../api/locks';
 import type { Faults } from '../faults/faults';

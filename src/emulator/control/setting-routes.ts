@@ -1,10 +1,10 @@
-/** What the emulator does with the next jobs, calls and visitors of the consent screen. */
+/** The settings for the next jobs, calls and visitors of the consent screen. */
 import type { Router } from 'express';
 import { z } from 'zod';
 import { answerJson } from './answer-json';
 import { decisionSchema, type Control } from './control';
 
-/** `next` decides for the next visitor, `always` for everybody until it is null again. */
+/** `next` decides for the next visitor, `always` for every visitor until it is null again. */
 const consentSchema = z.strictObject({ always: decisionSchema.nullable().optional(), next: decisionSchema.optional() });
 
 export function addSettingRoutes(router: Router, control: Control): void {

@@ -1,4 +1,4 @@
-/** Keeps uploaded ZIP files on disk: beside the state file, or in a temporary folder for as long as the emulator runs. */
+/** Keeps uploaded ZIP files on disk: next to the state file, or in a temporary folder while the emulator runs. */
 import { randomUUID } from 'node:crypto';
 import { createReadStream, createWriteStream, mkdirSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
@@ -7,9 +7,9 @@ import type { Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
 
 export interface Uploads {
-  /** Stores a ZIP as it arrives and returns its path. Throws a RangeError for what is no ZIP. */
+  /** Stores a ZIP as it arrives and returns its path. Throws a RangeError when it is no ZIP. */
   take(body: Readable): Promise<string[]>;
-  /** Removes what was temporary. */
+  /** Removes the temporary folder. */
   close(): void;
 }
 

@@ -41,7 +41,7 @@ function objectOf(request: Request): string {
 }
 
 async function download({ world, jobs, links, archives }: DownloadDeps, request: Request): Promise<Reply> {
-  // A signed link carries its own proof; a bearer token beside it is refused (§3).
+  // A signed link carries its own proof; a bearer token in addition to it is refused (§3).
   if (request.headers.authorization !== undefined) {
     throw storageError(400, 'InvalidArgument', 'A signed link must be fetched without an Authorization header.');
   }
@@ -56,11 +56,11 @@ async function download({ world, jobs, links, archives }: DownloadDeps, request:
     const status = stateOf(world).switches.expiredLink === 'A' ? 400 : 403;
     throw storageError(status, 'ExpiredToken', 'The signed link has expired.');
   }
-  const found = links.find(object);
-  if (found === undefined || jobs.isExpired(found.job)) throw noSuchKey();
-  const stored = (await archives.of(found.job))[found.part];
+  const target = links.find(object);
+  if (target === undefined || jobs.isExpired(target.job)) throw noSuchKey();
+  const stored = (await archives.partsOf(target.job))[target.part];
   if (stored === undefined) throw noSuchKey();
-  return objectReply(request, stored, found.job.finishAt, stateOf(world).switches.Q11 === 'A');
+  return objectReply(request, stored, target.job.finishAt, stateOf(world).switches.Q11 === 'A');
 }
 
 function linkFault(links: Links, request: Request, object: string) {

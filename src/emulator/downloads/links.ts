@@ -1,4 +1,4 @@
-/** Signed links to archive parts, in the look of Cloud Storage's V4 signatures (docs/google-api.md §7). */
+/** Signed links to archive parts, in the form of Cloud Storage's V4 signatures (docs/google-api.md §7). */
 import { createCipheriv, createDecipheriv, createHash, createHmac, timingSafeEqual } from 'node:crypto';
 import { chance } from '../archives/generate/random';
 import type { Archives } from '../archives/archive';
@@ -10,9 +10,9 @@ export const bucket = 'portability-archives';
 export interface Links {
   /** Fresh links to every part, shuffled: no order is promised (§2). */
   to(job: Job): Promise<string[]>;
-  /** The job and part behind an object name, if it is one of ours. */
+  /** The job and part of an object name, if the emulator made it. */
   find(object: string): { job: Job; part: number } | undefined;
-  /** What is wrong with a link, or undefined. `query` holds the parameters as received. */
+  /** The fault of a link, or undefined. `query` holds the parameters as received. */
   fault(object: string, query: URLSearchParams): 'unsigned' | 'wrong' | 'expired' | undefined;
 }
 
@@ -53,7 +53,7 @@ export function createLinks(world: World, archives: Archives): Links {
   };
   return {
     to: async (job) => {
-      const parts = await archives.of(job);
+      const parts = await archives.partsOf(job);
       const links = parts.map((_, part) => link(objectName(job, part), part));
       return chance(job.jobId, 'order of links')
         .shuffled(links)

@@ -1,4 +1,4 @@
-/** A fault as a test orders it: which call it befalls, and what goes wrong there. */
+/** A fault as a test orders it: the call that it affects, and the failure. */
 import { z } from 'zod';
 import { methodNames } from '../http/request-log';
 
@@ -21,12 +21,12 @@ export const faultSchema = z.strictObject({
   body: z.unknown().optional(),
   contentType: z.string().optional(),
   headers: z.record(z.string(), z.string()).optional(),
-  /** Send the caller somewhere else. */
+  /** Send the caller to another address. */
   redirect: z.string().optional(),
   /** Body: end the connection after that many bytes of it. */
   cutAtByte: z.number().int().min(0).optional(),
   bytesPerSecond: z.number().int().min(1).optional(),
-  /** Body: state a Content-Length of that many bytes more (or, negative, fewer) than are sent, and end the connection. */
+  /** Body: state a Content-Length of that many bytes more (or, negative, fewer) than sent, and end the connection. */
   lengthError: z.number().int().optional(),
   /** Body: send only that many bytes, with a Content-Length that fits. */
   truncateTo: z.number().int().min(0).optional(),

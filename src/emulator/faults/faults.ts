@@ -1,4 +1,4 @@
-/** The faults on order: finds the one that a call meets, and reports those that no call has met. */
+/** The ordered faults: finds the fault for a call, and reports those that no call has met. */
 import type { Identity, MethodName } from '../http/request-log';
 import { faultSchema, type Fault, type FaultOrder } from './fault';
 import { meetFault, type MetFault } from './met-fault';
@@ -10,9 +10,9 @@ export interface OpenFault extends Fault {
 }
 
 export interface Faults {
-  /** Orders a fault and returns its name. Throws a ZodError on an order that makes no sense. */
+  /** Orders a fault and returns its name. Throws a ZodError on an invalid order. */
   add(order: FaultOrder): string;
-  /** The fault that this call meets, if any. */
+  /** The fault for this call, if any. */
   meet(method: MethodName, identity: Identity): MetFault | undefined;
   /** Faults that were ordered and not met as often as ordered. */
   unmet(): OpenFault[];

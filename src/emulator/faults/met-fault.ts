@@ -1,4 +1,4 @@
-/** A fault that met its call: what it does to the effect and to the answer. */
+/** A fault that met its call: its change of the effect and of the answer. */
 import { setTimeout as pause } from 'node:timers/promises';
 import type { ByteSource } from '../archives/byte-source';
 import { bufferSource, isByteSource } from '../archives/byte-source';
@@ -12,7 +12,7 @@ export interface MetFault {
   readonly skewMs: number;
   wait(moment: Fault['when']): Promise<void>;
   cuts(moment: Fault['when']): boolean;
-  /** The answer that takes the place of the effect, if the fault is one that prevents it. */
+  /** The answer in place of the effect, if the fault prevents the effect. */
   insteadOfEffect(): Reply | undefined;
   /** The true answer, changed. */
   change(reply: Reply): Reply;
@@ -57,11 +57,11 @@ function spoiled(reply: Reply, fault: Fault): Reply {
   }
   if (fault.wrongByteAt !== undefined) body = withWrongByte(body, fault.wrongByteAt);
   if (fault.lengthError !== undefined) {
-    // Fewer bytes announced than sent is cut to the announced length by HTTP itself.
+    // HTTP itself cuts the body to the announced length when fewer bytes are announced than sent.
     const announced = Math.max(body.length + fault.lengthError, 0);
     headers['content-length'] = String(announced);
     if (announced < body.length) body = section(body, announced);
-    // Left open, it would keep the caller waiting for the rest, which is another fault.
+    // An open connection would keep the caller waiting for the rest, which is another fault.
     else headers['connection'] = 'close';
   }
   return { status: reply.status, headers, body };

@@ -1,4 +1,4 @@
-/** Runs one request: identify, log, meet a fault, take effect, keep the state, answer. */
+/** Runs one request: identify it, log it, apply a fault, take effect, keep the state, answer. */
 import type { Request, Response } from 'express';
 import type { Faults } from '../faults/faults';
 import type { Clock } from '../clock';
@@ -9,7 +9,7 @@ import { sendReply } from './send';
 
 export interface Endpoint {
   method: MethodName;
-  /** What the request is about, without any effect. Never throws. */
+  /** The subject of the request, without any effect. Never throws. */
   identify(request: Request): Identity;
   /** Takes effect and answers. Throws a Refusal to answer with an error. */
   handle(request: Request): Reply | Promise<Reply>;

@@ -18,11 +18,11 @@ export const methodNames = [
 
 export type MethodName = (typeof methodNames)[number];
 
-/** What is known about a request before it takes effect. */
+/** The facts about a request before it takes effect. */
 export interface Identity {
   clientId?: string | undefined;
   accountId?: string | undefined;
-  /** Which consent's token came with it. */
+  /** The consent whose token came with it. */
   grantId?: string | undefined;
   jobId?: string | undefined;
   resources?: string[] | undefined;
@@ -43,7 +43,7 @@ export interface LoggedRequest extends Identity {
   authorized: boolean;
   /** Set once the answer left, `cut` when the connection was cut instead. */
   status?: number | 'cut';
-  /** What of the answer's body was sent, in bytes. */
+  /** How many bytes of the answer's body were sent. */
   bytesSent?: number;
   fault?: string;
 }

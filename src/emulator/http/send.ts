@@ -1,4 +1,4 @@
-/** Sends an answer, at the pace and with the length that a fault asks for. */
+/** Sends an answer, at the pace and with the length that a fault orders. */
 import { once } from 'node:events';
 import { setTimeout as pause } from 'node:timers/promises';
 import type { Response } from 'express';
@@ -31,7 +31,7 @@ export async function sendReply(
     const allowed = limit === undefined ? chunk : chunk.subarray(0, Math.max(limit - entry.bytesSent, 0));
     const drip = fault?.bytesPerSecond === undefined ? undefined : dripOf(fault.bytesPerSecond);
     for (const piece of pieces(allowed, drip?.bytes ?? allowed.length)) {
-      // A caller that left must not be dripped to for as long as the rest would have taken.
+      // For a caller that has left, dripping stops at once.
       if (hasLeft()) return;
       entry.bytesSent += piece.length;
       if (!response.write(piece)) await drained(response);
@@ -39,7 +39,7 @@ export async function sendReply(
     }
     if (limit !== undefined && entry.bytesSent >= limit) {
       entry.status = 'cut';
-      // What was written must leave before the connection goes, so that the cut falls on the stated byte.
+      // The written bytes must leave before the connection is closed, so that the cut falls on the stated byte.
       response.socket?.end();
       return;
     }
@@ -50,17 +50,17 @@ export async function sendReply(
 async function drained(response: Response): Promise<void> {
   const waiting = new AbortController();
   const { signal } = waiting;
-  // Whichever comes first; the other listener goes away with the signal.
+  // The first of the two ends the wait; the signal removes the other listener.
   const events = [once(response, 'drain', { signal }), once(response, 'close', { signal })];
   if (!response.destroyed) await Promise.race(events);
   waiting.abort();
   await Promise.allSettled(events);
 }
 
-/** What a packet of TCP carries over Ethernet, in bytes. */
+/** The payload of a TCP packet over Ethernet, in bytes. */
 const packetBytes = 1_448;
 
-/** A slow line brings a packet at a time, a very slow one less, each second; a faster one 20 portions a second. */
+/** A slow line sends one packet at a time, a very slow one less, each second; a faster one 20 portions a second. */
 function dripOf(bytesPerSecond: number): { readonly bytes: number; readonly everyMs: number } {
   const bytes = Math.max(Math.round(bytesPerSecond / 20), Math.min(packetBytes, bytesPerSecond));
   return { bytes, everyMs: (1_000 * bytes) / bytesPerSecond };

@@ -1,4 +1,4 @@
-/** Reads an authorisation request and refuses what Google refuses on a page of its own, without a redirect. */
+/** Reads an authorisation request and refuses it where Google does so on a page of its own, without a redirect. */
 import type { Client } from '../clients';
 import { htmlReply, redirectReply, Refusal } from '../http/reply';
 import { findResource, scopePrefix } from '../resources';
@@ -73,7 +73,7 @@ export function readAuthorizationRequest(world: World, url: string): Authorizati
 function readScopes(scope: string): string[] {
   const scopes = [...new Set(scope.split(' ').filter((name) => name !== ''))];
   const ours = scopes.filter((name) => name.startsWith(scopePrefix));
-  // §11: Data Portability scopes stand alone in a request, not even openid beside them.
+  // §11: a request with Data Portability scopes may have no other scope, not even openid.
   if (ours.length < scopes.length) {
     if (ours.length > 0) {
       refusePage(400, 'invalid_request', 'Data Portability scopes cannot be requested together with other scopes.');

@@ -1,4 +1,4 @@
-/** The authorisation endpoint: shows the consent screen, or takes the decision of the screen or of the control plane. */
+/** The authorisation endpoint: shows the consent screen, or takes its decision or that of the control plane. */
 import type { Request } from 'express';
 import { z } from 'zod';
 import type { Endpoint } from '../http/endpoint';

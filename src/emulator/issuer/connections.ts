@@ -1,4 +1,4 @@
-/** The Connections page: what a person shares with which app, to be renewed or removed (docs/google-api.md §10, §11). */
+/** The Connections page: a person's data shares by app, to be renewed or removed (docs/google-api.md §10, §11). */
 import type { Request } from 'express';
 import type { Client } from '../clients';
 import type { Endpoint } from '../http/endpoint';
@@ -27,13 +27,13 @@ export function connectionsEndpoints(world: World, grants: Grants): Record<'show
   return {
     show: endpoint(() => htmlReply(200, connectionsPage({ connections: connections(() => true) }))),
     link: endpoint((request) => {
-      // §10: the link takes the project's number; its id is another value and finds nothing.
+      // §10: the link takes the project's number; its id is another value and matches nothing.
       const project = request.query['project_number'];
       const known = typeof project === 'string' && world.clients.ofProject(project).length > 0;
-      const found = connections((grant) => grant.projectNumber === project);
+      const ofProject = connections((grant) => grant.projectNumber === project);
       return htmlReply(
         known ? 200 : 404,
-        connectionsPage({ connections: found, renewal: known ? 'known' : 'unknown' }),
+        connectionsPage({ connections: ofProject, renewal: known ? 'known' : 'unknown' }),
       );
     }),
     change: endpoint((request) => {

@@ -32,7 +32,7 @@ export function decide(world: World, grants: Grants, request: AuthorizationReque
   if (refused?.how === 'page') refusePage(refused.status, refused.code, refused.explanation);
   if (refused !== undefined) return back({ error: refused.error });
   const granted = request.resources.filter((resource) => decision.untick?.includes(resource) !== true);
-  // Unticking everything leaves nothing to allow.
+  // Without any ticked resource there is nothing to allow.
   if (decision.decline === true || granted.length === 0) return back({ error: 'access_denied' });
 
   const chosen: AccessType = (decision.access ?? 'once') === 'once' ? 'one_time' : 'time_based';

@@ -1,4 +1,4 @@
-/** Who may not use the Data Portability API, and how they learn of it (docs/google-api.md §11, §12). */
+/** Who may not use the Data Portability API, and how Google refuses them (docs/google-api.md §11, §12). */
 import { isServedCountry } from '../accounts';
 import type { Client } from '../clients';
 import type { Account } from '../state';

@@ -5,16 +5,18 @@ import { stateOf, type World } from '../world';
 export type GrantEnd = 'reset' | 'revoked' | 'removed' | 'period over' | 'automatic reset' | 'displaced' | 'unused';
 
 export interface Grants {
-  /** Why the grant is over, or undefined while it lives. A displaced refresh token does not end the grant's access. */
+  /**
+   * Why the grant has ended, or undefined while it is live. A displaced refresh token does not end the grant's access.
+   */
   endOf(grant: Grant): string | undefined;
   /** Live grants of one account in one project, oldest first. */
   live(projectNumber: string, accountId: string): Grant[];
   find(grantId: string): Grant | undefined;
-  /** Keeps a new grant. It begins a new authorisation if no other grant of the account in the project is alive. */
+  /** Keeps a new grant. It begins a new authorisation if the account has no other live grant in the project. */
   begin(grant: Grant): void;
   /** Ends all grants of an account in a project (docs/google-api.md §8). */
   endAll(projectNumber: string, accountId: string, reason: GrantEnd): void;
-  /** Number of the current authorisation: what one-time access used up counts within one only. */
+  /** Number of the current authorisation: used-up one-time access counts within one only. */
   authorization(projectNumber: string, accountId: string): number;
 }
 

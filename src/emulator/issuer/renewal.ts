@@ -1,4 +1,4 @@
-/** When a person may renew access, and what renewing does (docs/google-api.md §10). */
+/** When a person may renew access, and the effect of a renewal (docs/google-api.md §10). */
 import type { Grant } from '../state';
 import { stateOf, type World } from '../world';
 import type { Grants } from './grants';

@@ -1,4 +1,4 @@
-/** The revocation endpoint: one token is enough to end everything the person gave the project. */
+/** The revocation endpoint: revoking one token ends every grant of the person to the project. */
 import type { Request } from 'express';
 import type { Endpoint } from '../http/endpoint';
 import { jsonReply, Refusal } from '../http/reply';

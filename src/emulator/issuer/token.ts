@@ -90,7 +90,7 @@ function exchange(world: World, grants: Grants, client: Client, form: Form): Rep
   return tokenReply(world, grant, access, true);
 }
 
-/** RFC 7636: a code that was asked for with a challenge is worth nothing without its verifier. */
+/** RFC 7636: a code that was requested with a challenge cannot be used without its verifier. */
 function checkVerifier(code: AuthorizationCode, verifier: string | undefined): void {
   if (code.codeChallenge === undefined) return;
   if (verifier === undefined) refuse(400, 'invalid_grant', 'Missing code verifier.');
@@ -120,7 +120,7 @@ function openGrant(world: World, client: Client, code: AuthorizationCode): Grant
   };
 }
 
-/** §7: an account has at most 100 live refresh tokens per client; the oldest dies without a word. */
+/** §7: an account has at most 100 live refresh tokens per client; the oldest ends without a message. */
 function displaceOldest(world: World, grants: Grants, newest: Grant): void {
   const holding = stateOf(world).grants.filter(
     (grant) =>
@@ -138,7 +138,7 @@ function refresh(world: World, grants: Grants, client: Client, form: Form): Repl
   const now = world.clock.now();
   const grant = stateOf(world).grants.find((held) => held.refreshToken === token && held.clientId === client.clientId);
   const stale = grant !== undefined && (grant.refreshTokenUsedAt ?? 0) + world.periods.unusedRefreshToken <= now;
-  // §11: one answer for every cause; the causes can only be told apart by one's own records.
+  // §11: one answer for every cause; only the caller's own records can distinguish the causes.
   if (grant === undefined || stale || grants.endOf(grant) !== undefined) {
     return refuse(400, 'invalid_grant', 'Token has been expired or revoked.');
   }

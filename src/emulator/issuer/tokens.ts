@@ -1,4 +1,4 @@
-/** Secrets that the issuer hands out, in the look of Google's, and how a bearer token leads to its grant. */
+/** Secrets that the issuer hands out, in the form of Google's, and how a bearer token leads to its grant. */
 import { randomBytes } from 'node:crypto';
 import type { Grant } from '../state';
 import { stateOf, type World } from '../world';
@@ -21,7 +21,7 @@ export function issueAccessToken(world: World, grant: Grant): string {
 }
 
 /**
- * The grant behind a bearer token, or undefined when the token is unknown, expired or its grant is over.
+ * The grant of a bearer token, or undefined when the token is unknown, expired or its grant has ended.
  * `evenExpired` still accepts a token whose grant's period is over (docs/google-api.md Q7, answer A).
  */
 export function grantOfToken(world: World, grants: Grants, token: string, evenExpired = false): Grant | undefined {

@@ -1,4 +1,7 @@
-/** The comparison behind a merge of key files, key by key: what each key of the export is, and what becomes of those it lacks. */
+/**
+ * The comparison behind a merge of key files, key by key: the state of each key of the export, and of known keys that
+ * it lacks.
+ */
 import { sortWords, type Tally } from '../store/record-writer';
 import type { BlockWriter, Cursor } from './entry-blocks';
 import type { EntrySorter } from './entry-sorter';
@@ -17,11 +20,11 @@ import { compareEntries } from './sorted-run';
 export interface KeyJudgeOptions {
   readonly tallies: readonly Tally[];
   /**
-   * What becomes of a key that was known and is not here: it was removed by the person, it stays known because nothing
-   * says so, or it is forgotten because it is not asked for any more.
+   * The handling of a known key that the export lacks: the person removed the record, the key stays known because a
+   * removal is not proven, or it is forgotten because it is no longer asked for.
    */
   readonly unseen: 'gone' | 'known' | 'forgotten';
-  /** What a reader of the lines has to know about records that are not simply new, for all resources of the export. */
+  /** The facts about records that are not simply new, for a reader of the lines, for all resources of the export. */
   readonly marks: EntrySorter;
   readonly gone: GoneWriter;
 }
@@ -31,14 +34,14 @@ export class KeyJudge {
   new = 0;
   changed = 0;
   gone = 0;
-  /** The key of the export that is looked at, and the one that was written last, which at the end is the same. */
+  /** The export's current key, and the last written one, which at the end is the same. */
   private readonly own = new Uint32Array(keyWords);
   private hasOwn = false;
   private readonly last = new Uint32Array(keyWords);
   private hasLast = false;
   /** Whether the record is the same as the one before it. */
   private isTwin = false;
-  /** The known key that was passed last. */
+  /** The last known key that was passed. */
   private readonly passed = new Uint32Array(keyWords);
   private hasPassed = false;
   /** How the known key at the cursor compares with `own`. */
@@ -46,8 +49,8 @@ export class KeyJudge {
   private readonly mark = new Uint32Array(markWords);
 
   /**
-   * @param before the keys that were known before, in order; the caller moves it on, since that may take a read
-   * @param known gets the keys that are known from now on
+   * @param before the keys known before, in order; the caller advances it, since that may take a read
+   * @param known receives the keys known from now on
    */
   constructor(
     private readonly options: KeyJudgeOptions,
@@ -73,7 +76,7 @@ export class KeyJudge {
     return this.order < 0;
   }
 
-  /** Passes a known key that the export lacks. The caller moves the cursor on. */
+  /** Passes a known key that the export lacks. The caller advances the cursor. */
   passUnseen(): void {
     const { before, passed } = this;
     const { unseen, gone } = this.options;
@@ -81,14 +84,17 @@ export class KeyJudge {
     this.hasPassed = true;
     if (unseen === 'known') this.known.add(passed, 0);
     else if (unseen === 'gone') {
-      // Under the same identity there is other content now: that is a change, not a removal.
+      // The same identity has other content now: that is a change, not a removal.
       const isReplaced = hasIdentity(passed) && this.isNear(passed);
       if (!isReplaced) this.gone += 1;
       gone.add(passed, isReplaced);
     }
   }
 
-  /** What the export's key is, once every known key before it was passed. Of one that is known, the caller moves the cursor on. */
+  /**
+   * The state of the export's key, once every known key before it was passed. For a known one, the caller advances the
+   * cursor.
+   */
   state(): MarkState {
     const { own, before } = this;
     if (before.at >= 0 && this.order === 0) {

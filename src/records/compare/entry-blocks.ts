@@ -1,13 +1,13 @@
 /** Entries of fixed size, as series of bounded objects: written block by block, read through a cursor. */
 import { numbered, type ObjectStore } from '../store/stored-bytes';
 
-/** Length of one object: a few of them in memory at once are still little. */
+/** Length of one object: small enough to hold a few of them in memory at once. */
 const objectWords = 64 * 1024;
 
 export interface BlockWriter {
   /** Copies one entry. */
   add(entry: Uint32Array, at: number): void;
-  /** Stores what has come together; call it now and then, for example after each block of input. */
+  /** Stores the full objects; call it now and then, for example after each block of input. */
   settle(): Promise<void>;
   /** Stores the rest. Resolves with the number of entries. */
   finish(): Promise<number>;
@@ -57,7 +57,7 @@ export function createBlockWriter(store: ObjectStore, folder: string, words: num
 export interface Cursor {
   /** The words of the object that holds the current entry. */
   readonly block: Uint32Array;
-  /** Where the current entry begins; -1 behind the last one. */
+  /** Where the current entry begins; -1 after the last one. */
   readonly at: number;
   /** The number of the object that holds it, from 0. */
   readonly object: number;
@@ -67,14 +67,14 @@ export interface Cursor {
   load(): Promise<boolean>;
 }
 
-/** Where an entry lies in a series: the number of its object, and the word of it where the entry begins. */
+/** The position of an entry in a series: the number of its object, and the word at which the entry begins in it. */
 export type EntryPlace = Pick<Cursor, 'object' | 'at'>;
 
 /**
  * A cursor over the objects with these keys, in this order.
  *
- * @param from the entry on which it stands once loaded; the first one unless told. A place behind the last one, whose `at`
- *   is -1, stays behind it
+ * @param from the entry at which the cursor starts once loaded; by default the first one. A position after the last
+ * entry, whose `at` is -1, stays after it
  */
 export function createCursor(
   store: ObjectStore,

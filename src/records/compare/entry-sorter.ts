@@ -6,7 +6,7 @@ import { numbered, type ObjectStore } from '../store/stored-bytes';
 
 export interface SorterOptions {
   readonly store: ObjectStore;
-  /** Where runs lie while they are needed. */
+  /** The folder of the runs while they are needed. */
   readonly folder: string;
   /** Length of an entry, and of the part of it that is compared, in 32-bit words. Words compare as unsigned numbers. */
   readonly words: number;
@@ -18,7 +18,7 @@ export interface SorterOptions {
 export interface EntrySorter {
   add(entry: Uint32Array): void;
   settle(): Promise<void>;
-  /** All entries in order. The temporary objects are gone afterwards. */
+  /** All entries in order. The temporary objects are deleted afterwards. */
   sorted(): AsyncGenerator<SortedBlock>;
 }
 
@@ -50,9 +50,9 @@ export function createEntrySorter(options: SorterOptions): EntrySorter {
   return {
     add: (entry) => {
       if (filled === run.length) {
-        const grown = new Uint32Array(Math.min(2 * run.length, runEntries * words));
-        grown.set(run);
-        run = grown;
+        const enlarged = new Uint32Array(Math.min(2 * run.length, runEntries * words));
+        enlarged.set(run);
+        run = enlarged;
       }
       for (let word = 0; word < words; word += 1) run[filled + word] = entry[word] as number;
       filled += words;

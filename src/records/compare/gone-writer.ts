@@ -7,17 +7,17 @@ import { keyText, occurrenceWord } from './key-entry';
 const goneLines = 50_000;
 
 export interface GoneWriter {
-  /** @param resource whose keys are added from now on */
+  /** @param resource of the keys that are added from now on */
   begin(resource: string): void;
   add(entry: Uint32Array, isReplaced: boolean): void;
   settle(): Promise<void>;
   finish(): Promise<void>;
 }
 
-/** NDJSON of the keys that are gone; `replaced` ones have given way to a changed record of the same identity. */
+/** NDJSON of the keys that are gone; `replaced` ones have a changed record of the same identity. */
 export function createGoneWriter(store: ObjectStore, folder: string): GoneWriter {
   let lines: string[] = [];
-  let of = '';
+  let currentResource = '';
   let objects = 0;
   const full: string[][] = [];
   const settle = async () => {
@@ -28,12 +28,12 @@ export function createGoneWriter(store: ObjectStore, folder: string): GoneWriter
   };
   return {
     begin: (resource) => {
-      of = resource;
+      currentResource = resource;
     },
     add: (entry, isReplaced) => {
       const hex = Buffer.from(entry.buffer, entry.byteOffset + 16, 16).toString('hex');
       const key = keyText(hex, entry[occurrenceWord] as number);
-      lines.push(`${JSON.stringify({ key, resource: of, replaced: isReplaced })}\n`);
+      lines.push(`${JSON.stringify({ key, resource: currentResource, replaced: isReplaced })}\n`);
       if (lines.length < goneLines) return;
       full.push(lines);
       lines = [];

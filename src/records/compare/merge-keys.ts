@@ -10,9 +10,9 @@ export interface MergeOptions extends KeyJudgeOptions {
   readonly store: ObjectStore;
   /** The entries of one resource; absent when the export has none. */
   readonly sorter: EntrySorter | undefined;
-  /** Where the keys go that are known from now on. */
+  /** Receives the keys known from now on. */
   readonly known: string;
-  /** The objects with the keys that were known before, in order; none the first time. */
+  /** The objects with the keys known before, in order; none the first time. */
   readonly previous: readonly string[];
 }
 
@@ -25,7 +25,7 @@ export interface Merged {
 
 /**
  * Gives every record of a resource its occurrence and state, and writes `known`: all keys that its next export is
- * compared with. Marks and gone keys go to whoever writes those of the whole export.
+ * compared with. Marks and gone keys go to the writers of the whole export.
  */
 export async function mergeKeys(options: MergeOptions): Promise<Merged> {
   const { store, sorter, previous, marks, gone } = options;

@@ -1,9 +1,9 @@
-/** Merges sorted runs of entries that lie in storage, with one object of each in memory. */
+/** Merges sorted runs of entries in storage, with one object of each in memory. */
 import { createCursor, type Cursor } from './entry-blocks';
 import { compareEntries, type EntryShape } from './sorted-run';
 import type { ObjectStore } from '../store/stored-bytes';
 
-/** Entries in order: those from one place up to another in `block`, which is used again for the next ones. */
+/** Entries in order: those from one position up to another in `block`, which is reused for the next ones. */
 export interface SortedBlock {
   readonly block: Uint32Array;
   readonly from: number;

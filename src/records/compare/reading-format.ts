@@ -1,11 +1,11 @@
 /**
- * The form in which records of a resource are read. Where it changed, the same entry has another key than before, so the keys
- * of the export before say nothing about what is gone.
+ * The form in which records of a resource are read. After a change of the form, the same entry has another key than
+ * before, so the keys of the export before prove no removals.
  */
 
-/** Resources whose records are read in another form than at first, by the number of the form. */
+/** Resources whose records are no longer read in the first form, with the number of the form. */
 const formats: Readonly<Record<string, number>> = {
-  // An object and the sentence about encryption were read as something else.
+  // An object and the sentence about encryption were read as something else before.
   'chrome.autofill': 2,
   'chrome.history': 2,
   'chrome.extensions': 2,
@@ -15,7 +15,7 @@ const formats: Readonly<Record<string, number>> = {
   'maps.reviews': 2,
   'maps.starred_places': 2,
   'maps.aliased_places': 2,
-  // Columns that were not known have fields.
+  // Columns that were unknown before have fields.
   'youtube.public_videos': 2,
   'youtube.private_videos': 2,
   'youtube.unlisted_videos': 2,
@@ -41,15 +41,15 @@ const formats: Readonly<Record<string, number>> = {
 };
 
 /**
- * @param choice the fingerprint of what is kept
- * @returns what two exports of the resource must have in common for one to say what is gone of the other
+ * @param choice the fingerprint of the kept data
+ * @returns the value that two exports of the resource must share for one to prove removals from the other
  */
 export function comparedBy(choice: string, resource: string): string {
   const format = formats[resource];
   return format === undefined ? choice : `${choice} form ${format}`;
 }
 
-/** The fingerprint of what is kept within it. */
+/** The fingerprint of the kept data within it. */
 export function choiceOf(compared: string): string {
   return compared.replace(/ form \d+$/, '');
 }

@@ -1,4 +1,4 @@
-/** Sorts entries of fixed size that lie in memory. */
+/** Sorts entries of fixed size in memory. */
 
 /** Lengths in 32-bit words: of an entry, and of the part of it that is compared, as unsigned numbers. */
 export interface EntryShape {
@@ -21,12 +21,12 @@ export function compareEntries(
   return 0;
 }
 
-/** Buckets longer than this are sorted by a comparison sort: entries that agree in their first word, by chance or by intent. */
+/** Longer buckets are sorted by comparison: entries may agree in their first word, by chance or by intent. */
 const shortBucket = 48;
 
 /**
- * A copy of the entries in order. The first word is a hash or a running number, so that its values lie evenly: entries
- * go to as many buckets as there are entries, and the few in a bucket are put in order by insertion.
+ * A copy of the entries in order. The first word is a hash or a running number, so its values are evenly distributed:
+ * entries go to as many buckets as there are entries, and the few in a bucket are sorted by insertion.
  */
 export function sortedRun(entries: Uint32Array, { words, keyWords }: EntryShape): Uint32Array {
   const count = entries.length / words;

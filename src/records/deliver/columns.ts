@@ -1,4 +1,4 @@
-/** Records of one kind as rows of a table: a column for every field that the kind's schema describes, and the rest as JSON. */
+/** Records of one kind as rows of a table: a column for every field in the kind's schema, and the rest as JSON. */
 import { z } from 'zod';
 
 import { isObject, type Json, type JsonObject } from '../formats/json';
@@ -27,7 +27,7 @@ export const commonColumns = [
   { name: 'index', type: 'integer' },
 ] as const satisfies readonly Column[];
 
-/** The last column: JSON of what no other column holds, so that a row has all of its record. */
+/** The last column: JSON of all that no other column holds, so that a row has the complete record. */
 export const restColumn = { name: 'rest', type: 'text' } as const satisfies Column;
 
 /** A field of the schema: the number of its column, or the fields within it. */
@@ -49,11 +49,11 @@ const typeNames: Readonly<Record<string, ColumnType>> = {
 export interface Table {
   /** All columns, {@link commonColumns} first and {@link restColumn} last. */
   readonly columns: readonly Column[];
-  /** A value for every column; a gone key has none of a record's. */
+  /** A value for every column; a gone key has no values of a record. */
   readonly rowOf: (delivery: Delivery) => Value[];
 }
 
-/** The table of a kind. Its columns change with its schema only. */
+/** The table of a kind. Its columns change only with its schema. */
 export function tableOf(kind: KindName): Table {
   const own: Column[] = [];
   const fieldsOf = ({ properties = {} }: JsonSchema, path: string): Fields => {
@@ -86,7 +86,7 @@ export function tableOf(kind: KindName): Table {
   };
 }
 
-/** Puts what fits a column into it. @returns what is left; undefined when nothing is */
+/** Puts the values that fit a column into it. @returns the rest; undefined when there is none */
 function take(data: JsonObject, fields: Fields, values: Value[]): JsonObject | undefined {
   const rest: [string, Json][] = [];
   for (const [name, value] of Object.entries(data)) {

@@ -25,7 +25,7 @@ function markRow(mark: CursorMark | NextMark, width: number): Value[] {
 
 export const csvHead = (columns: readonly Column[]): string => csvRow(columns.map(({ name }) => name));
 
-/** A row of a stream that is cut: the error's code in place of a key. */
+/** A row for a stream that is cut: the error's code in place of a key. */
 export const csvFailure = (code: string): string => csvRow([code, 'error']);
 
 /** An absent value is an empty cell, and an empty text is a pair of quotes, as PostgreSQL's COPY reads them. */

@@ -1,4 +1,4 @@
-/** Records as the host app gets them: everything new, changed and gone over several exports. */
+/** Records as the host app receives them: everything new, changed and gone over several exports. */
 import type { ObjectStore } from '../store/stored-bytes';
 import type { Delivery } from './line';
 import { goneOf, goneStateOf, recordsOf, type GonePlace, type RecordPlace, type Wanted } from './stored-records';
@@ -9,11 +9,11 @@ export type { Delivery } from './line';
 /** An export whose records were read. */
 export interface ReadExport {
   readonly exportId: string;
-  /** Where `readRecords` wrote. */
+  /** The folder to which `readRecords` wrote. */
   readonly folder: string;
 }
 
-/** Where a delivery lies in its export. */
+/** The position of a delivery in its export. */
 export type Place = { readonly record: RecordPlace } | { readonly gone: GonePlace };
 
 export interface PlacedDelivery {
@@ -22,9 +22,9 @@ export interface PlacedDelivery {
 }
 
 /**
- * The records that an export brought, and the keys that went with it.
+ * The changes of an export: its new and changed records, and the keys that are gone.
  *
- * @param from a place that an earlier call yielded; the beginning unless told
+ * @param from a position that an earlier call yielded; by default the beginning
  */
 export async function* changesOfOne(
   store: ObjectStore,
@@ -57,7 +57,7 @@ export async function* recordsOfOne(
 }
 
 /**
- * What happened since a cursor. Read from the first export on, every record comes once.
+ * The changes since a cursor. Read from the first export on, every record comes once.
  *
  * @param exports those after the cursor, oldest first
  */
@@ -69,7 +69,7 @@ export async function* changesOf(
   for (const each of exports) for await (const { line } of changesOfOne(store, each, wanted)) yield line;
 }
 
-/** As {@link recordsOfOne}, without the places. */
+/** As {@link recordsOfOne}, without the positions. */
 export async function* allOf(store: ObjectStore, folder: string, wanted: Wanted = {}): AsyncGenerator<Delivery> {
   for await (const { line } of recordsOfOne(store, folder, wanted)) yield line;
 }

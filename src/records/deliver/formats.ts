@@ -8,7 +8,7 @@ import type { Line } from './line';
 
 export interface Format {
   readonly mediaType: string;
-  /** @throws PortageError `REQUEST_INVALID` when what is wanted has no such form */
+  /** @throws PortageError `REQUEST_INVALID` when the requested lines have no such form */
   write(lines: AsyncIterable<Line>, kinds: readonly KindName[] | undefined): AsyncGenerator<string>;
   /** The last text of a stream that is cut, where the format has one. */
   failure(problem: Problem): string;
@@ -29,11 +29,11 @@ const csv: Format = {
 const jsonLd: Format = {
   mediaType: 'application/ld+json',
   write: (lines) => inBlocks(jsonLdPieces(lines)),
-  // What is there is no JSON, which says enough.
+  // The text so far is not valid JSON, which is a sufficient sign.
   failure: () => '',
 };
 
-/** The first is the one for whoever takes any. */
+/** The first one is sent to a caller that accepts any format. */
 export const formats: readonly Format[] = [ndjson, csv, jsonLd];
 
 /** @throws PortageError `REQUEST_INVALID` unless there is exactly one */
@@ -54,7 +54,7 @@ export async function* ndjsonLines(lines: AsyncIterable<object>): AsyncGenerator
 /** Characters that are sent at once: a line each would cost more than its content. */
 const blockLength = 64 * 1024;
 
-/** Passes on what came before a failure, unless that is less than a block: then the failure is all there is. */
+/** Passes on the text before a failure, unless it is shorter than a block: then only the failure is thrown. */
 export async function* inBlocks(texts: AsyncIterable<string>): AsyncGenerator<string> {
   let block = '';
   let hasBegun = false;

@@ -1,10 +1,10 @@
-/** Records as one document of JSON-LD 1.1: a page of ActivityStreams 2.0 whose items have the types their kinds correspond to. */
+/** Records as one document of JSON-LD 1.1: a page of ActivityStreams 2.0 whose items have the types of their kinds. */
 import { isObject, type Json, type JsonObject } from '../formats/json';
 import { kinds, type KindName } from '../kinds';
 import type { Delivery, Line } from './line';
 import { mappingOf, type Mapping, type Vocabulary } from './mapping';
 
-/** Properties that hold an instant; it is the record's, which is read with certainty, and not the field's text. */
+/** Properties that hold an instant: the record's instant, which is read with certainty, and not the field's text. */
 const instants = ['published', 'startTime', 'endTime', 'dateCreated', 'datePublished', 'uploadDate', 'ownedFrom'];
 const links = ['url', 'hasMap', 'contentUrl'];
 
@@ -37,8 +37,8 @@ export const context: JsonObject = {
 };
 
 /**
- * The pieces of one document. It is valid JSON only when it is whole; the newest cursor and the position of the next page
- * come behind the items.
+ * The pieces of one document. It is valid JSON only when it is complete; the newest cursor and the position of the next
+ * page come after the items.
  */
 export async function* jsonLdPieces(lines: AsyncIterable<Line>): AsyncGenerator<string> {
   const nodeOf = createNodes();
@@ -99,7 +99,7 @@ function mapped(mapping: Mapping | undefined, data: JsonObject, occurredAt: stri
 const valueAt = (data: JsonObject, path: readonly string[]): Json | undefined =>
   path.reduce<Json | undefined>((value, name) => (isObject(value) ? value[name] : undefined), data);
 
-/** Properties whose value is a thing and no text: a text is its address when it is one, and its name otherwise. */
+/** Properties whose value is a thing, not a text: a text becomes its address when it is one, and its name otherwise. */
 const things = ['object', 'generator', 'context', 'parentItem', 'itemReviewed'];
 
 function valueOf(vocabulary: Vocabulary, property: string, value: Json | undefined): Json | undefined {
@@ -115,7 +115,7 @@ function valueOf(vocabulary: Vocabulary, property: string, value: Json | undefin
 const isAddress = (value: Json | undefined): boolean =>
   typeof value === 'string' && /^https?:\/\/\S+$/.test(value) && URL.canParse(value);
 
-/** Of a thing within a record, what has the same name in either vocabulary; all of it is in `data`. */
+/** Properties of a thing within a record that have the same name in both vocabularies; `data` has all of it. */
 function plainFields(vocabulary: Vocabulary, value: JsonObject): JsonObject | undefined {
   const fields = ['name', 'url', 'address'].flatMap((name) => {
     const own = value[name];
@@ -133,7 +133,9 @@ function pointOf(geometry: Json): Json | undefined {
   return { type: 'schema:GeoCoordinates', 'schema:longitude': longitude, 'schema:latitude': latitude };
 }
 
-/** Puts a value where a path such as `object.name` says; a text that is there already is the thing's address or name. */
+/**
+ * Puts a value at a path such as `object.name`; a text that is already on the path becomes the thing's address or name.
+ */
 function put(node: JsonObject, vocabulary: Vocabulary, path: readonly string[], value: Json): void {
   const [first = '', ...rest] = path.map((name) => `${vocabulary}:${name}`);
   if (rest.length === 0) {

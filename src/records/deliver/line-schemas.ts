@@ -1,4 +1,4 @@
-/** JSON Schemas (draft 2020-12) of what is delivered; docs/schemas/lines is made from these. */
+/** JSON Schemas (draft 2020-12) of the delivered lines; docs/schemas/lines is generated from these. */
 import { z } from 'zod';
 
 import { problemSchema } from '../../problem-details';
@@ -73,7 +73,7 @@ export const summarySchema = z.strictObject({
   ...{ drift: z.array(z.string()), choice: z.string() },
 });
 
-/** A record as it is delivered: that of its kind (docs/schemas), and its state. */
+/** A record as it is delivered: the record of its kind (docs/schemas), and its state. */
 function recordLine(): object {
   const names = Object.keys(kinds) as KindName[];
   const [any = 'file'] = names;
@@ -92,7 +92,7 @@ function recordLine(): object {
   };
 }
 
-/** The published schemas by file name. `line.json` is that of any line of a stream in NDJSON; the rest are its parts. */
+/** The published schemas by file name. `line.json` describes any line of a stream in NDJSON; the rest are its parts. */
 export function lineSchemas(): Readonly<Record<string, object>> {
   const draft = { $schema: 'https://json-schema.org/draft/2020-12/schema' };
   const parts = {

@@ -1,14 +1,14 @@
-/** The lines of a delivery: records, keys that are not there any more, and marks between them. */
+/** The lines of a delivery: records, keys that are gone, and marks between them. */
 import type { MarkState } from '../compare/key-entry';
 import type { PortedRecord } from '../store/record';
 
-/** A record, with what the comparison with earlier exports said of it. */
+/** A record with its state, from the comparison with earlier exports. */
 export type RecordLine = PortedRecord & { readonly state: MarkState };
 
 export const goneStates = ['gone', 'replaced'] as const;
 export type GoneState = (typeof goneStates)[number];
 
-/** A key that is not there any more. */
+/** A key that is gone. */
 export interface GoneLine {
   readonly key: string;
   readonly resource: string;
@@ -19,7 +19,7 @@ export interface GoneLine {
 
 export type Delivery = RecordLine | GoneLine;
 
-/** Stands behind the last record of an export: a host app stores the cursor and goes on there. */
+/** Follows the last record of an export: a host app stores the cursor and continues from there. */
 export interface CursorMark {
   readonly cursor: number;
   readonly exportId: string;
@@ -27,7 +27,7 @@ export interface CursorMark {
   readonly deleted?: true;
 }
 
-/** The last line of a page that was limited, when more follows. */
+/** The last line of a limited page, when more follows. */
 export interface NextMark {
   /** Opaque; the parameter `after` of the next page. */
   readonly next: string;

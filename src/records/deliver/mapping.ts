@@ -1,4 +1,4 @@
-/** What a kind corresponds to in ActivityStreams 2.0 or schema.org, read from its description in src/records/kinds. */
+/** The counterpart of a kind in ActivityStreams 2.0 or schema.org, read from its description in src/records/kinds. */
 import { kinds, type KindName } from '../kinds';
 
 export type Vocabulary = 'as' | 'schema';
@@ -8,7 +8,7 @@ export interface MappedProperty {
   /** Such as `object.name`, as its parts. */
   readonly property: readonly string[];
   readonly field: readonly string[];
-  /** The field may hold something else, which is not this property. */
+  /** The field may hold another value, which is not this property. */
   readonly isLinkOnly: boolean;
 }
 
@@ -16,7 +16,7 @@ export interface Mapping {
   readonly vocabulary: Vocabulary;
   /** Such as `View`; undefined when the kind may be one of several. */
   readonly type?: string | undefined;
-  /** The type by the value of a field, where that decides. */
+  /** The type by the value of a field, where a field decides it. */
   readonly typeOf?: { readonly field: string; readonly types: ReadonlyMap<string, string> };
   readonly properties: readonly MappedProperty[];
 }
@@ -27,7 +27,7 @@ const name = '`[^`]+`';
 const plain = new RegExp(
   `^(ActivityStreams|schema\\.org) (${name}(?:(?:,| or) ${name})*)(?: by ${name})?(?:, as for \`(\\w+)\`)?(?:: (.+))?$`,
 );
-/** The types are told for values of a field. */
+/** One type for each value of a field. */
 const byField = new RegExp(`^(ActivityStreams|schema\\.org) by \`([^\`]+)\`: ([^;]+)(?:; (.+))?$`);
 const typeFor = /`(\w+)` for `(\w+)`/g;
 /** Without a field, the property has that of the same name. */
@@ -48,10 +48,10 @@ export function mappingOf(kind: KindName): Mapping | undefined {
     const types = new Map([...cases.matchAll(typeFor)].map(([, type = '', value = '']) => [value, type]));
     return { ...vocabularyOf(kind, decided), typeOf: { field, types }, properties: readPairs(kind, properties) };
   }
-  const [, told = '', types = '', like, pairs] = plain.exec(text) ?? [];
+  const [, prefix = '', types = '', like, pairs] = plain.exec(text) ?? [];
   return {
-    ...vocabularyOf(kind, told),
-    // Which of several types it is, the text does not say.
+    ...vocabularyOf(kind, prefix),
+    // The text does not decide between several types.
     type: namesIn(types).length === 1 ? namesIn(types)[0] : undefined,
     properties: like === undefined ? readPairs(kind, pairs) : (mappingOf(like as KindName)?.properties ?? []),
   };

@@ -7,7 +7,7 @@ import type { Position } from './position';
 
 /** A part of a stream. */
 export interface Page {
-  /** Records and gone keys at most; no limit unless told. */
+  /** Records and gone keys at most; by default no limit. */
   readonly limit?: number | undefined;
   /** Where an earlier page ended: its {@link NextMark}. */
   readonly after?: string | undefined;
@@ -47,7 +47,7 @@ export function placeIn(row: ReadExport, { exportId, run, place }: Position): Pl
 /**
  * Deliveries of an export with their positions.
  *
- * @throws what `items` throws; PortageError `RECORDS_REPLACED` or `DATA_DELETED` when objects are missing for that reason
+ * @throws errors of `items`; PortageError `RECORDS_REPLACED` or `DATA_DELETED` when objects are missing for that reason
  */
 export async function* positioned(
   records: Pick<RecordStore, 'readSince'>,

@@ -1,4 +1,7 @@
-/** A place in a stream as its reader gets it: sealed with the consent's key, so that nobody else can make or change one. */
+/**
+ * A position in a stream as its reader gets it: sealed with the consent's key, so that only Portage can make or change
+ * one.
+ */
 import { createCipheriv, createDecipheriv, createHash, randomBytes } from 'node:crypto';
 
 import { z } from 'zod';
@@ -29,10 +32,10 @@ const nonceBytes = 12;
 const tagBytes = 16;
 const cipherName = 'aes-256-gcm';
 
-/** What a position is bound to besides the key: the stream, by its consent or export. */
+/** The stream to which a position is bound in addition to the key, by its consent or export. */
 const associatedData = (stream: string) => Buffer.from(`position 1\n${stream}`);
 
-/** A fingerprint of what was asked for: a position of one question says nothing about another one. */
+/** A fingerprint of the request's parameters: a position is valid only with the same ones. */
 export function choiceOf(since: number | undefined, wanted: Wanted): string {
   const { resources, kinds, states, from, to, undated } = wanted;
   const lists = [resources, kinds, states].map((list) => list?.toSorted());

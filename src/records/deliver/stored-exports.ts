@@ -25,7 +25,7 @@ const exportsPerPage = 50;
 
 /**
  * @returns the key that seals positions; null before the consent's first export made it, when there are no records yet
- * @throws PortageError `POSITION_INVALID` for a position that cannot have been given out, and as `DataKeys.open`
+ * @throws PortageError `POSITION_INVALID` for a position that Portage cannot have issued, and as `DataKeys.open`
  */
 async function positionKey(dataKeys: Pick<DataKeys, 'open'>, consentId: string, after: string | undefined) {
   try {
@@ -75,10 +75,10 @@ export function createStoredExports({ records, dataKeys, storage }: StoredExport
 
   return {
     /**
-     * What each export brought, and what went with it, in the order in which they were read. From cursor 0 on, every
-     * record comes once.
+     * The changes of each export, in the order in which the exports were read. From cursor 0 on, every record comes
+     * once.
      *
-     * @param since the cursor that was kept; 0 for everything
+     * @param since the stored cursor; 0 for everything
      * @throws PortageError `DATA_DELETED` when the consent's data were, `RECORDS_MISSING`, `STORAGE_…`;
      *   `POSITION_INVALID`, `RECORDS_REPLACED`
      */
@@ -103,7 +103,7 @@ export function createStoredExports({ records, dataKeys, storage }: StoredExport
     },
 
     /**
-     * All records of one export, with what each one was when it was read.
+     * All records of one export, each with its state when it was read.
      *
      * @throws PortageError `NOT_READY` before its records were read, and as {@link changes}
      */
@@ -130,8 +130,8 @@ export function createStoredExports({ records, dataKeys, storage }: StoredExport
     },
 
     /**
-     * Records by kind and day of all exports after a cursor, without reading one; exports whose data were deleted do not
-     * count.
+     * Counts the records by kind and day of all exports after a cursor, without reading a record; exports whose data
+     * were deleted do not count.
      */
     async counts(consentId: string, since: number): Promise<{ cursor: number; counts: DayCount[] }> {
       const sums = new Map<string, DayCount>();

@@ -1,4 +1,4 @@
-/** The reading side: records as they were stored, of one export, from its beginning or from a place within it. */
+/** The reading side: stored records of one export, from its beginning or from a position in it. */
 import { gunzip } from 'node:zlib';
 import { promisify } from 'node:util';
 
@@ -16,27 +16,27 @@ import { createTimeRange, type RangeOptions } from '../store/time-range';
 
 const unzipped = promisify(gunzip);
 
-/** Where a record lies among what was stored, so that a reader can begin there without reading what comes before. */
+/** The position of a stored record, so that a reader can begin there without reading the records before it. */
 export interface RecordPlace {
   /** The number of its object of lines, from 0, and its number within it. */
   readonly object: number;
   readonly line: number;
   /** Its number in the export, from 0. */
   readonly number: number;
-  /** The first mark that is not of an earlier record. */
+  /** The first mark after those of earlier records. */
   readonly mark: EntryPlace;
 }
 
 const firstRecord: RecordPlace = { object: 0, line: 0, number: 0, mark: { object: 0, at: 0 } };
 
-/** A record with what the comparison with earlier exports said of it. */
+/** A record with its state, from the comparison with earlier exports. */
 export interface StoredRecord {
   readonly record: PortedRecord;
   readonly state: MarkState;
   readonly place: RecordPlace;
 }
 
-/** Which records are wanted; what is not named is not restricted. */
+/** The requested records; an absent property restricts nothing. */
 export interface Wanted extends RangeOptions {
   readonly resources?: readonly string[];
   readonly kinds?: readonly KindName[];
@@ -47,8 +47,8 @@ export interface Wanted extends RangeOptions {
  * The records of one export, in the order of the archive; every line is one stored record, so memory stays bounded by
  * one stored object.
  *
- * @param folder where `readRecords` wrote
- * @param from a place that an earlier call yielded with the same folder
+ * @param folder the one to which `readRecords` wrote
+ * @param from a position that an earlier call yielded with the same folder
  * @throws PortageError `RECORDS_MISSING` when an object is gone; what the store throws
  */
 export async function* recordsOf(
@@ -94,8 +94,8 @@ export async function* recordsOf(
 }
 
 /**
- * The keys of what a reading stored, by the list that it stored with them, so that an object which is not there is missed.
- * A reading from before there were such lists has what storage lists.
+ * The keys of the objects of a reading, by the list stored with them, so that a missing object is noticed. For a
+ * reading from before such lists existed, the storage lists the keys.
  */
 async function storedKeys(store: ObjectStore, folder: string, version: Summary['version']) {
   const names = version === 1 ? undefined : (await readIndex(store, folder)).map(({ name }) => name);
@@ -111,17 +111,17 @@ function createChoice({ kinds, resources, ...options }: Wanted): (record: Ported
     names?.has(kind) !== false && from?.has(resource) !== false && range.holds(occurredAt);
 }
 
-/** Where a key lies among those that are gone: the number of its object and of its line, from 0. */
+/** The position of a key among the gone ones: the number of its object and of its line, from 0. */
 export interface GonePlace {
   readonly object: number;
   readonly line: number;
 }
 
-/** A key that an export says is not there any more. */
+/** A key that is gone with an export. */
 export interface GoneKey {
   readonly key: string;
   readonly resource: string;
-  /** A record of the same thing with other content took its place. */
+  /** A record of the same thing with other content replaced it. */
   readonly replaced: boolean;
 }
 

@@ -1,4 +1,4 @@
-/** The small object that tells what reading an export gave: counts, findings, and whether anything is missing. */
+/** The small object that reports the result of reading an export: counts, findings, and whether anything is missing. */
 import { shapeOfExport } from '../compare/same-structure';
 import type { Notice, Problem } from '../read/finding';
 import type { ObjectStore } from '../store/stored-bytes';
@@ -13,9 +13,9 @@ export interface DayCount {
   readonly changed: number;
 }
 
-/** Why what is gone since the last export is not known. */
+/** Why the records that are gone since the last export are not known. */
 export type GoneUnknown =
-  /** There is nothing to compare with. */
+  /** There is no earlier export to compare with. */
   | 'first_export'
   /** The export covers a window of time only. */
   | 'windowed'
@@ -28,26 +28,26 @@ export type GoneUnknown =
   /** Google changed the shape of the data since. */
   | 'shape_changed';
 
-/** What an export brought of one resource, against what was known of it. */
+/** The records of one resource in an export, compared with the known ones. */
 export interface ResourceCount {
   readonly resource: string;
   readonly records: number;
   readonly new: number;
   readonly changed: number;
-  /** Keys that were there and are not any more; absent when that cannot be known. */
+  /** Known keys that the export lacks; absent when that cannot be known. */
   readonly gone?: number;
   readonly goneUnknown?: GoneUnknown;
-  /** How many objects hold the keys that are known from now on. */
+  /** The number of objects that hold the keys known from now on. */
   readonly knownObjects?: number;
 }
 
-/** Stored as `summary` beside the records. Holds no personal data. */
+/** Stored as `summary` next to the records. Holds no personal data. */
 export interface Summary {
-  /** From 2 on, a list of the stored objects lies beside it (object-index.ts). */
+  /** From 2 on, a list of the stored objects is next to it (object-index.ts). */
   readonly version: 1 | 2;
   readonly exportId: string;
   readonly resources: readonly ResourceCount[];
-  /** `partial`: something could not be read, see `problems`. */
+  /** `partial`: not everything could be read, see `problems`. */
   readonly verdict: 'complete' | 'partial';
   readonly members: number;
   /** Records that were read and kept. */
@@ -56,9 +56,9 @@ export interface Summary {
   readonly leftOut: number;
   readonly new: number;
   readonly changed: number;
-  /** Over all resources of which it is known; absent when it is of none. */
+  /** Over all resources whose gone keys are known; absent when there is none. */
   readonly gone?: number;
-  /** Of the first resource of which it is not known. */
+  /** Of the first resource whose gone keys are not known. */
   readonly goneUnknown?: GoneUnknown;
   readonly counts: readonly DayCount[];
   /** The first problems with their places; `problemCounts` has all of them by kind. */
@@ -66,16 +66,16 @@ export interface Summary {
   readonly problemCounts: Readonly<Record<string, number>>;
   readonly notices: readonly Notice[];
   readonly noticeCounts: Readonly<Record<string, number>>;
-  /** The structure that was met, for the comparison with the next export (compare/same-structure.ts). */
+  /** The structure of the entries, for the comparison with the next export (compare/same-structure.ts). */
   readonly drift: readonly string[];
-  /** What was kept, as a fingerprint. */
+  /** The fingerprint of the choice of kept data. */
   readonly choice: string;
 }
 
-/** The last object that is written: where it is, the output is whole. */
+/** The last object that is written: where it exists, the output is complete. */
 const summaryKey = (folder: string) => `${folder}/summary`;
 
-/** @param folder where the reading wrote everything else */
+/** @param folder the one to which the reading wrote all other objects */
 export function storeSummary(store: ObjectStore, folder: string, summary: Summary): Promise<void> {
   return store.put(summaryKey(folder), Buffer.from(JSON.stringify(summary)));
 }

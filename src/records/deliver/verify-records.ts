@@ -1,4 +1,4 @@
-/** Whether what a reading stored of an export is still all there, and as it was stored. */
+/** Checks that everything that a reading stored of an export still exists unchanged. */
 import { createHash } from 'node:crypto';
 
 import type { DataKeys } from '../../database/data-keys';
@@ -19,11 +19,14 @@ export interface VerifyRecordsDependencies {
 }
 
 export interface RecordsCheck {
-  /** Objects that are gone or are not what was stored; `summary` and `objects` are the summary and the list of objects. */
+  /**
+   * Objects that are missing or differ from the stored ones; `summary` and `objects` are the summary and the list of
+   * objects.
+   */
   readonly missing: readonly string[];
   /**
-   * Whether every object was compared with a list. An export that was read before there were such lists has none: its
-   * records were read and counted, and whether all marks and gone keys are there is not known.
+   * Whether every object was compared with a list. An export read before such lists existed has none: its records were
+   * read and counted, and it is not known whether all marks and gone keys exist.
    */
   readonly isListed: boolean;
 }
@@ -45,7 +48,7 @@ export async function verifyRecords(
 }
 
 /**
- * @param folder where `readRecords` wrote
+ * @param folder the one to which `readRecords` wrote
  * @throws the signal's reason; what the store throws, but for `RECORDS_MISSING`
  */
 export async function checkObjects(store: ObjectStore, folder: string, signal: AbortSignal): Promise<RecordsCheck> {
@@ -68,9 +71,9 @@ export async function checkObjects(store: ObjectStore, folder: string, signal: A
   const objects = (await unlessMissing('objects', readIndex(store, folder))) ?? [];
   for (const { name, bytes, sha256 } of objects) {
     signal.throwIfAborted();
-    const found = await unlessMissing(name, store.get(`${folder}/${name}`));
-    if (found === undefined) continue;
-    const isSame = found.length === bytes && createHash('sha256').update(found).digest('hex') === sha256;
+    const object = await unlessMissing(name, store.get(`${folder}/${name}`));
+    if (object === undefined) continue;
+    const isSame = object.length === bytes && createHash('sha256').update(object).digest('hex') === sha256;
     if (!isSame) missing.push(name);
   }
   return { missing, isListed: true };

@@ -1,4 +1,7 @@
-/** Reads CSV of any length as it arrives (RFC 4180, with LF or CRLF, line breaks in cells, and a BOM), each character once. */
+/**
+ * Reads CSV of any length as it arrives (RFC 4180, with LF or CRLF, line breaks in cells, and a BOM), each character
+ * once.
+ */
 import type { ProblemKind } from '../read/finding';
 import { CsvParser } from './csv-parser';
 import { Utf8Text } from './utf8-text';
@@ -16,11 +19,13 @@ export interface RowLimits {
 }
 
 /**
- * How often the lines that a broken row swallowed are read again, each at most as long as a row may be; after that, they
- * are left out. So the work stays in proportion to the length of the file.
+ * How often the lines that a broken row swallowed are read again, each at most as long as a row may be; after that,
+ * they are left out. So the work stays in proportion to the length of the file.
  */
 export const mostResumptions = 64;
-/** Widths of rows that are remembered: lines behind a broken row are rows where they have as many cells as one before. */
+/**
+ * Widths of rows that are remembered: a line after a broken row is a row when it has as many cells as an earlier one.
+ */
 const mostWidths = 16;
 
 export class CsvFile {
@@ -32,11 +37,14 @@ export class CsvFile {
   private readonly record: CsvParser;
   private readonly widths = new Set<number>();
   private index = 0;
-  /** Lines of the file that were passed. */
+  /** Lines of the file that were passed so far. */
   private lines = 0;
   private skipping = false;
   private resumptions = 0;
-  /** Characters yet to come that a broken row swallowed, and how many cells a line among them has at least, to be a row. */
+  /**
+   * Characters still to come that a broken row swallowed, and the least number of cells that makes a line among them a
+   * row.
+   */
   private doubtful = 0;
   private leastWidth = 2;
   private isDamaged = false;
@@ -62,7 +70,7 @@ export class CsvFile {
     const { text, isDamaged } = this.decoder.end();
     this.parse(text, isDamaged);
     this.endsWithBreak = this.record.isEmpty;
-    // What follows an open quote may be rows: the quote may be a stray one.
+    // Text after an open quote may be rows: the quote may be a stray one.
     while (this.record.isQuoted) {
       const again = this.fault('truncated', '');
       if (again === undefined) return;
@@ -79,12 +87,12 @@ export class CsvFile {
       let at = 0;
       while (at < text.length) {
         if (this.skipping) {
-          const found = text.indexOf('\n', at);
-          this.steps += (found < 0 ? text.length : found + 1) - at;
-          if (found < 0) break;
+          const lineEnd = text.indexOf('\n', at);
+          this.steps += (lineEnd < 0 ? text.length : lineEnd + 1) - at;
+          if (lineEnd < 0) break;
           this.skipping = false;
           this.lines += 1;
-          at = found + 1;
+          at = lineEnd + 1;
           continue;
         }
         const from = at;
@@ -94,7 +102,7 @@ export class CsvFile {
         if (state === 'row') this.take(this.record.end(true));
         else if (state !== 'more') {
           const again = this.fault(state, text.slice(from, at));
-          // The rest comes behind what is read again.
+          // The rest follows after the text that is read again.
           if (again !== undefined) {
             texts.push(text.slice(at));
             text = again;
@@ -122,10 +130,10 @@ export class CsvFile {
   }
 
   /**
-   * Tells that the row cannot be read.
+   * Reports that the row cannot be read.
    *
-   * @param fresh the last of its text
-   * @returns the text behind its first line; undefined where that is yet to come, or is left out
+   * @param fresh the end of its text
+   * @returns the text after its first line; undefined where it is still to come, or is left out
    */
   private fault(kind: ProblemKind, fresh: string): string | undefined {
     this.sink.fault(kind, { index: this.index, line: this.lines + 1 });
@@ -140,7 +148,7 @@ export class CsvFile {
     }
     this.lines += 1;
     const again = text.slice(cut + 1);
-    // Of a cell with line breaks that was cut, a line may look like a row of two cells.
+    // A line within a cut cell with line breaks may look like a row of two cells.
     this.leastWidth = kind === 'truncated' ? 3 : 2;
     this.doubtful = Math.max(this.doubtful - cut - 1, again.length);
     return again;

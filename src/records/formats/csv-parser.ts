@@ -1,22 +1,27 @@
-/** One row of CSV, over as many pieces of text as it lies in: what was read of it is kept, and no character is read twice. */
+/** Parses one row of CSV from any number of pieces of text; its state is kept, and no character is read twice. */
 
 const quote = 0x22;
 const comma = 0x2c;
 const lineFeed = 0x0a;
 const carriageReturn = 0x0d;
 
-/** Where reading stands: before a cell, in one without quotes, in one with quotes, behind a quote, behind a CR behind that. */
+/**
+ * The state of the parser: before a cell, in a cell without quotes, in one with quotes, after a quote, after a CR after
+ * that.
+ */
 type State = 'before' | 'plain' | 'quoted' | 'behind' | 'return';
 
-/** What was found: the end of the row, the end of the text, a character behind a closing quote, or too long a row. */
-export type Found = 'row' | 'more' | 'syntax' | 'entry_too_large';
+/**
+ * The outcome of a step: the end of the row, the end of the text, a character after a closing quote, or too long a row.
+ */
+export type Outcome = 'row' | 'more' | 'syntax' | 'entry_too_large';
 
 export class CsvParser {
   private cells: string[] = [];
-  /** What is known of the cell that is being read. */
+  /** The text of the current cell so far. */
   private cell = '';
   private state: State = 'before';
-  /** The text of the row in pieces that came before. */
+  /** The text of the row in earlier pieces. */
   private pieces: string[] = [];
   private length = 0;
   private lines = 0;
@@ -45,12 +50,12 @@ export class CsvParser {
     return this.pieces.at(-1)?.includes(letter) === true;
   }
 
-  /** Reads on from a place in a text. @returns where it came to */
-  read(text: string, from: number): { readonly end: number; readonly state: Found } {
+  /** Reads on from a position in a text. @returns the new position, and the outcome */
+  read(text: string, from: number): { readonly end: number; readonly state: Outcome } {
     const last = Math.min(text.length, from + this.longest - this.length + 1);
     let at = from;
-    let found: Found = 'more';
-    while (at < last && found === 'more') {
+    let outcome: Outcome = 'more';
+    while (at < last && outcome === 'more') {
       if (this.state === 'before') {
         this.state = text.charCodeAt(at) === quote ? 'quoted' : 'plain';
         if (this.state === 'quoted') at += 1;
@@ -58,18 +63,18 @@ export class CsvParser {
       else if (this.state === 'plain') {
         at = this.readPlain(text, at, last);
         if (at < last) {
-          found = this.endPlain(text.charCodeAt(at));
+          outcome = this.endPlain(text.charCodeAt(at));
           at += 1;
         }
       } else {
-        found = this.readBehind(text.charCodeAt(at));
+        outcome = this.readBehind(text.charCodeAt(at));
         at += 1;
       }
     }
     this.length += at - from;
-    if (found === 'more' && this.length > this.longest) return { end: at, state: 'entry_too_large' };
-    if (found === 'more') this.pieces.push(text.slice(from, at));
-    return { end: at, state: found };
+    if (outcome === 'more' && this.length > this.longest) return { end: at, state: 'entry_too_large' };
+    if (outcome === 'more') this.pieces.push(text.slice(from, at));
+    return { end: at, state: outcome };
   }
 
   private readPlain(text: string, from: number, last: number): number {
@@ -83,15 +88,15 @@ export class CsvParser {
   }
 
   /** @param byte a comma or a line break, at which a cell without quotes ends */
-  private endPlain(byte: number): Found {
+  private endPlain(byte: number): Outcome {
     if (byte === lineFeed && this.cell.endsWith('\r')) this.cell = this.cell.slice(0, -1);
     this.endCell();
     return byte === lineFeed ? 'row' : 'more';
   }
 
   private readQuoted(text: string, from: number, last: number): number {
-    const found = text.indexOf('"', from);
-    const close = found < 0 || found >= last ? last : found;
+    const quoteAt = text.indexOf('"', from);
+    const close = quoteAt < 0 || quoteAt >= last ? last : quoteAt;
     const piece = text.slice(from, close);
     for (let at = piece.indexOf('\n'); at >= 0; at = piece.indexOf('\n', at + 1)) this.lines += 1;
     this.cell += piece;
@@ -100,8 +105,8 @@ export class CsvParser {
     return close + 1;
   }
 
-  /** Behind a quote within quotes: another one, or what ends a cell. */
-  private readBehind(byte: number): Found {
+  /** After a quote within quotes: another one, or the end of a cell. */
+  private readBehind(byte: number): Outcome {
     if (byte === lineFeed) {
       this.endCell();
       return 'row';
@@ -130,7 +135,7 @@ export class CsvParser {
     return { cells, length, lines: lines + 1 };
   }
 
-  /** Gives the row up. @returns its text in the pieces before the last one */
+  /** Abandons the row. @returns its text in the pieces before the last one */
   giveUp(): string {
     const text = this.pieces.join('');
     this.clear();

@@ -1,17 +1,19 @@
-/** Reads HTML as it arrives, down to a bound of nesting: the parser's work for a tag grows with the tags that are open. */
+/**
+ * Reads HTML as it arrives, down to a limit of nesting: the parser's work for a tag grows with the tags that are open.
+ */
 import { Parser } from 'htmlparser2';
 
 export interface TagSink {
   open(name: string, attributes: Record<string, string>): void;
   text(text: string): void;
   close(name: string): void;
-  /** More tags lie open in each other than are read: they are forgotten, and reading goes on behind. */
+  /** More tags are nested than the limit: they are forgotten, and reading continues after them. */
   tooDeep(): void;
 }
 
-/** Tags that may lie in each other; Google's pages have less than 20, and a folder of bookmarks adds three. */
+/** Tags that may be nested; Google's pages have less than 20, and a folder of bookmarks adds three. */
 export const deepestTag = 512;
-/** Characters after which the depth is looked at: fewer than 350 tags more can have been opened by then. */
+/** Characters after which the depth is checked: fewer than 350 more tags can have been opened by then. */
 const pieceLength = 1_024;
 
 export class HtmlPieces {

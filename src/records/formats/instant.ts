@@ -1,4 +1,7 @@
-/** Times of entries as instants: RFC 3339, Google's numbers, and what languages write. The text itself is kept beside them. */
+/**
+ * Converts times of entries to instants: RFC 3339, Google's numbers, and the forms of languages. The text itself is
+ * kept too.
+ */
 import { localisedInstant } from '../locales/dates-in-words';
 
 const rfc3339 = /^(\d{4}-\d\d-\d\d)[Tt ](\d\d:\d\d:\d\d)(\.\d{1,9})?\s?(Z|z|UTC|[+-]\d\d:?\d\d)$/;
@@ -30,8 +33,8 @@ function twoDigits(text: string, at: number): number {
 }
 
 /**
- * Whether a text is what is wanted as it is, as nearly every one of Google's is; days that not every month has are left
- * to the calendar.
+ * Whether a text has the wanted form already, as nearly all of Google's do; days that not every month has are left to
+ * the calendar.
  */
 // eslint-disable-next-line complexity -- one plain comparison after the other, for every time of every record
 function isPlainUtc(text: string): boolean {
@@ -65,9 +68,9 @@ function within(text: string, at: number, most: number): boolean {
 const chromeEpochSeconds = 11_644_473_600;
 
 /**
- * A number of seconds, milliseconds or microseconds since 1970, or of microseconds since 1601, told apart by its length
- * (today's have 10, 13, 16 and 17 digits). Of 11 or 14 digits it would lie beyond the year 2286, so it counts something
- * else, such as seconds since 1601.
+ * A number of seconds, milliseconds or microseconds since 1970, or of microseconds since 1601, distinguished by its
+ * length (today's have 10, 13, 16 and 17 digits). With 11 or 14 digits it would be after the year 2286, so it counts
+ * something else, such as seconds since 1601.
  */
 export function instantOfNumber(digits: string): string | undefined {
   const { length } = digits;

@@ -1,6 +1,6 @@
 /**
- * Reads JSON of any length as it arrives: the elements of its arrays, one by one. An element that lies in one piece is
- * read where it lies; for one that does not, a scan over the pieces finds its end first.
+ * Reads JSON of any length as it arrives: the elements of its arrays, one by one. An element within one chunk is read
+ * in place; for another one, a scan over the chunks finds its end first.
  */
 import { isUtf8 } from 'node:buffer';
 
@@ -17,31 +17,31 @@ export interface ElementSink {
   list(path: readonly string[]): void;
   /** The next element of the array at `path`; `index` is its number within the text. */
   element(path: readonly string[], entry: JsonEntry, index: number): void;
-  /** A value of an object around the lists that is no list itself; `text` is good until this returns. */
+  /** A value of an object around the lists that is no list itself; `text` is valid until this returns. */
   value(path: readonly string[], text: Buffer, offset: number): void;
-  /** An element, or the text from here on, that could not be read. */
+  /** An element, or the rest of the text, that could not be read. */
   fault(kind: ProblemKind, place: { readonly index: number; readonly offset: number }): void;
 }
 
 export interface ElementLimits {
   /** Longest element, in bytes. */
   readonly elementBytes: number;
-  /** Whether an object that lies in no list is an entry too, by the keys that lead to it; the root has none. */
+  /** Whether an object outside the lists is an entry too, by the keys that lead to it; the root has none. */
   readonly isEntry?: ((path: readonly string[]) => boolean) | undefined;
 }
 
 interface Frame {
   readonly array: boolean;
   readonly path: readonly string[];
-  /** What stands between two elements, where no text of a string can look like it. */
+  /** The bytes between two elements, where no text of a string can look like them. */
   separator?: Buffer;
 }
 
-/** Room for a chunk and what was left of the one before. */
+/** Room for a chunk and the rest of the one before. */
 const leastSpace = 128 * 1024;
 /**
- * Bytes behind broken elements that are looked at twice, since the next one may begin among them. A file that is broken
- * more than that is not read further, so that the work stays in proportion to its length.
+ * Bytes after broken elements that are scanned twice, since the next one may begin among them. A file with more faults
+ * is not read further, so that the work stays in proportion to its length.
  */
 const mostWasted = 64 * 1024 * 1024;
 /** Objects around an array of entries, such as a wrapper around GeoJSON; below that an object is a value. */
@@ -53,9 +53,9 @@ type Expected =
 export class JsonElements {
   /** Bytes that were copied, or looked at to find the end of a value. */
   steps = 0;
-  /** Bytes behind a fault that were looked at for nothing. */
+  /** Bytes after a fault that were scanned in vain. */
   private wasted = 0;
-  /** What was not read yet, with a byte 0 behind it for the tape. */
+  /** The bytes not read yet, with a byte 0 after them for the tape. */
   private space: Buffer = Buffer.alloc(1);
   /** The same without that byte. */
   private buffer: Buffer = this.space.subarray(0, 0);
@@ -71,7 +71,7 @@ export class JsonElements {
   private readonly value = new ValueScan();
   private readonly tape = new JsonTape(maxDepth);
   private readonly entry = new JsonEntry(this.tape);
-  /** The keys that lead to the object that is being read as an entry, though it lies in no list. */
+  /** The keys that lead to the object that is read as an entry outside the lists. */
   private objectPath: readonly string[] | undefined;
   /** Where the last element ends, of the array that is being read; negative when that is not known. */
   private previousEnd = -1;
@@ -86,14 +86,14 @@ export class JsonElements {
     return this.expected === 'end' && !this.stopped;
   }
 
-  /** What the text begins with, once it is known. */
+  /** The beginning of the text, once it is known. */
   get root(): 'array' | 'object' | undefined {
     const frame = this.frames[0] ?? this.rootFrame;
     return frame === undefined ? undefined : frame.array ? 'array' : 'object';
   }
   private rootFrame: Frame | undefined;
 
-  /** Bytes of memory that hold what was not read yet. */
+  /** Bytes of memory for unread text. */
   get heldBytes(): number {
     return this.space.length;
   }
@@ -110,7 +110,7 @@ export class JsonElements {
     if (this.expected !== 'end' && !this.stopped) this.stop(empty ? 'syntax' : 'truncated', this.buffer.length);
   }
 
-  /** Appends a chunk, dropping what was read. */
+  /** Appends a chunk, dropping the bytes that were read. */
   private take(chunk: Buffer): void {
     if (this.stopped) return;
     const kept = this.value.start >= 0 ? this.value.start : this.position;
@@ -198,14 +198,14 @@ export class JsonElements {
     }
   }
 
-  /** Reads the element that begins here, when all of it lies here; else finds its end first. */
+  /** Reads the element that begins here, when all of it is in the buffer; otherwise finds its end first. */
   private element(): void {
     const { position } = this;
     const end = this.tape.read(this.space, position);
     if (end < 0 || end - position > this.limits.elementBytes) this.begin();
     else {
       this.steps += end - position;
-      this.found(position, end);
+      this.emit(position, end);
     }
   }
 
@@ -240,19 +240,19 @@ export class JsonElements {
     this.value.begin(this.position);
   }
 
-  /** Scans on in the current value. @returns false when more bytes are needed */
+  /** Continues the scan of the current value. @returns false when more bytes are needed */
   private scan(last: boolean): boolean {
     const { value } = this;
     const from = value.scanned;
-    const found = value.scan(this.buffer, last);
+    const outcome = value.scan(this.buffer, last);
     this.steps += value.scanned - from;
     const isTooLarge = value.scanned - value.start > this.limits.elementBytes;
-    if (found === 'bad' || isTooLarge) {
+    if (outcome === 'bad' || isTooLarge) {
       this.fault(isTooLarge ? 'entry_too_large' : 'syntax', value.scanned);
       return true;
     }
-    if (found === 'end') this.finish(value.scanned);
-    return found === 'end';
+    if (outcome === 'end') this.finish(value.scanned);
+    return outcome === 'end';
   }
 
   private finish(end: number): void {
@@ -274,7 +274,7 @@ export class JsonElements {
       return;
     }
     if (this.tape.read(this.space, start) === end) {
-      this.found(start, end);
+      this.emit(start, end);
       return;
     }
     const place = { index: this.index, offset: this.base + start };
@@ -285,18 +285,18 @@ export class JsonElements {
     }
     const element = this.buffer.subarray(start, end);
     this.sink.fault(isUtf8(element) ? 'syntax' : 'not_utf8', place);
-    // Read with U+FFFD where bytes are no UTF-8: nothing of its structure is among them.
+    // Read with U+FFFD where bytes are not UTF-8: they are no part of its structure.
     const mended = Buffer.from(`${element.toString('utf8')}\0`);
-    if (!isUtf8(element) && this.tape.read(mended, 0) === mended.length - 1) this.found(start, end);
+    if (!isUtf8(element) && this.tape.read(mended, 0) === mended.length - 1) this.emit(start, end);
     else this.passed(start, end);
   }
 
-  private found(start: number, end: number): void {
+  private emit(start: number, end: number): void {
     this.sink.element(this.objectPath ?? (this.frames.at(-1) as Frame).path, this.entry, this.index);
     this.passed(start, end);
   }
 
-  /** Goes on behind an element. */
+  /** Continues after an element. */
   private passed(start: number, end: number): void {
     if (this.objectPath !== undefined) {
       this.objectPath = undefined;
@@ -325,7 +325,7 @@ export class JsonElements {
     return parseBytes(this.buffer.subarray(from, to));
   }
 
-  /** Something cannot be read: goes on behind the next safe separator, or stops. */
+  /** After a fault: continues after the next safe separator, or stops. */
   private fault(kind: ProblemKind, at: number): void {
     const from = this.value.start >= 0 ? this.value.start : at;
     const frame = this.frames.at(-1);
@@ -343,13 +343,13 @@ export class JsonElements {
 
   private seek(): boolean {
     const separator = this.frames.at(-1)?.separator ?? Buffer.alloc(1);
-    const found = this.buffer.indexOf(separator, this.position);
-    if (found < 0) {
+    const separatorAt = this.buffer.indexOf(separator, this.position);
+    if (separatorAt < 0) {
       this.position = Math.max(this.position, this.buffer.length - separator.length + 1);
       return false;
     }
     this.seeking = false;
-    this.position = found + separator.length - 1;
+    this.position = separatorAt + separator.length - 1;
     this.expected = 'element';
     return true;
   }

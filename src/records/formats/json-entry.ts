@@ -1,4 +1,4 @@
-/** An entry of a file, as its bytes: fields are made to strings when they are asked for. */
+/** An entry of a file, as its bytes: strings are made of fields only when they are asked for. */
 import { numberText, parseJson, type Json } from './json';
 import { parts, partWords, type JsonTape } from './json-tape';
 import { bytes } from './value-scan';
@@ -8,7 +8,7 @@ const nine = 0x39;
 /** What stands behind the beginning of a link is an id, nearly always. */
 const longestRest = 32;
 
-/** Good until the next entry is read. */
+/** Valid until the next entry is read. */
 export class JsonEntry {
   constructor(readonly tape: JsonTape) {}
 
@@ -16,7 +16,7 @@ export class JsonEntry {
     return this.tape.open[0] === parts.object;
   }
 
-  /** Whether an object in it has a key twice, of whose values only the last is read. */
+  /** Whether an object in it has a key twice; only the last of its values is read. */
   get hasRepeatedKey(): boolean {
     return this.tape.hasRepeatedKey;
   }

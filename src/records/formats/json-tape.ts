@@ -1,6 +1,6 @@
 /**
- * Reads one JSON value that lies in memory as bytes, and notes where its parts are: no object and no string is made of
- * what nobody looks at. It takes what `JSON.parse` takes (RFC 8259), down to a bound of nesting.
+ * Reads one JSON value in memory as bytes, and notes where its parts are: no object and no string is made before it is
+ * needed. It accepts what `JSON.parse` accepts (RFC 8259), down to a limit of nesting.
  */
 import { isUtf8 } from 'node:buffer';
 
@@ -10,7 +10,7 @@ import { bytes, isSpace } from './value-scan';
 const { quote, comma, colon, backslash, openBrace, closeBrace, openBracket, closeBracket } = bytes;
 const [zero, nine, minus, plus, point] = [0x30, 0x39, 0x2d, 0x2b, 0x2e];
 
-/** What a part is, as far as it matters to whoever copies it. */
+/** The kind of a part, as far as a copy of it depends on it. */
 export const parts = {
   /** A string without escapes, a short integer, a word: written as it came. */
   plain: 0,
@@ -22,12 +22,12 @@ export const parts = {
 } as const;
 
 /**
- * Words of a part: what it is, where it begins and where it ends. A list begins at its first part in `parts` and ends
- * behind so many of them; an object begins there too, and in place of an end has the number of its shape.
+ * Words of a part: its kind, its begin and its end. A list has its first part in `parts`, and the number of its parts
+ * in place of an end; an object has its first part there too, and the number of its shape in place of an end.
  */
 export const partWords = 3;
 
-/** Bytes of strings that need no look: neither the end nor an escape, no control, and ASCII. */
+/** Bytes of strings that need no check: neither the end nor an escape, no control character, and ASCII. */
 const isPlain = Uint8Array.from({ length: 256 }, (_, byte) =>
   Number(byte >= 0x20 && byte < 0x80 && byte !== quote && byte !== backslash),
 );
@@ -41,19 +41,19 @@ const firstCombiningByte = 0xcc;
 /** Room for parts that is kept from one value to the next. */
 const usualWords = 64 * 1024;
 /**
- * Values in one entry, and keys that no entry before it had, whose places are noted; an entry with more is as good as too
- * long. Entries of Google's have some dozens.
+ * Values in one entry, and keys that no entry before it had, whose places are noted; an entry with more is treated as
+ * too long. Entries of Google's have some dozens.
  */
 export const mostParts = 1024 * 1024;
 export const mostNewKeys = 65_536;
 const words = ['true', 'false', 'null'].map((word) => Buffer.from(word));
 
 export class JsonTape {
-  /** The bytes the value lies in, and where. */
+  /** The bytes that contain the value, and its position. */
   source: Buffer = Buffer.alloc(0);
   start = 0;
   end = 0;
-  /** What objects and lists consist of; the parts of each lie side by side. */
+  /** The parts of objects and lists; the parts of each are contiguous. */
   parts = new Int32Array(256);
   /** The value itself is the first one. */
   open = new Int32Array(256);
@@ -68,16 +68,16 @@ export class JsonTape {
   private filled = 0;
   private lastShape = 0;
   private opened = 0;
-  /** The greatest byte of any string, or more where an escape stands for a letter like that. */
+  /** The greatest byte of any string, or more where an escape represents such a letter. */
   private highest = 0;
   private isEscaped = false;
 
-  /** @param maxDepth how deep objects and lists may lie in each other */
+  /** @param maxDepth how deep objects and lists may be nested */
   constructor(private readonly maxDepth: number) {}
 
   /**
-   * @param source holds a byte 0 behind the text, at which every value ends
-   * @returns where the value ends; -1 when it is none, is not all there, is no UTF-8, or nests too deep
+   * @param source has a byte 0 after the text, at which every value ends
+   * @returns where the value ends; -1 when it is none, is incomplete, is not UTF-8, or is nested too deep
    */
   read(source: Buffer, at: number): number {
     this.source = source;
@@ -95,7 +95,7 @@ export class JsonTape {
     return end;
   }
 
-  /** Whether there may be another way to compose the letters. */
+  /** Whether some letters may have another composed form. */
   get mayBeDecomposed(): boolean {
     return this.highest >= firstCombiningByte;
   }
@@ -192,7 +192,7 @@ export class JsonTape {
     return at;
   }
 
-  /** @param at behind the quote @returns where the string ends, behind its other quote */
+  /** @param at after the opening quote @returns where the string ends, after its closing quote */
   private string(at: number): number {
     const { source } = this;
     this.isEscaped = false;
@@ -241,7 +241,7 @@ export class JsonTape {
       if (end === at) return -1;
       at = end;
     }
-    // A number that ends where the bytes do may go on in those that are to come.
+    // A number that ends with the bytes may continue in the next ones.
     if (source[at] === 0) return -1;
     this.push(isPlainInteger ? parts.plain : parts.number, start, at);
     if (!isPlainInteger) this.longerNumbers += 1;
@@ -266,7 +266,7 @@ export class JsonTape {
 
   private push(part: number, start: number, end: number): void {
     const at = this.opened;
-    if (at + partWords > this.open.length) this.open = grown(this.open, at + partWords);
+    if (at + partWords > this.open.length) this.open = enlarged(this.open, at + partWords);
     const { open } = this;
     open[at] = part;
     open[at + 1] = start;
@@ -274,11 +274,11 @@ export class JsonTape {
     this.opened = at + partWords;
   }
 
-  /** Puts what has been read since `first` into one part. */
+  /** Puts all parts read since `first` into one part. */
   private close(part: number, first: number, end: number): void {
     const start = this.filled;
     const length = this.opened - first;
-    if (start + length > this.parts.length) this.parts = grown(this.parts, start + length);
+    if (start + length > this.parts.length) this.parts = enlarged(this.parts, start + length);
     const { open, parts: kept } = this;
     for (let word = 0; word < length; word += 1) kept[start + word] = open[first + word] as number;
     this.filled = start + length;
@@ -300,14 +300,14 @@ function pastDigits(source: Buffer, from: number): number {
   return at;
 }
 
-/** @returns where the same bytes end; -1 when others stand there */
+/** @returns where the same bytes end; -1 when other bytes are there */
 function pastSame(source: Buffer, at: number, same: Buffer): number {
   const { length } = same;
   for (let index = 0; index < length; index += 1) if (source[at + index] !== same[index]) return -1;
   return at + length;
 }
 
-/** The number that four hexadecimal digits are; negative when they are none. */
+/** The number of four hexadecimal digits; negative when they are not. */
 export function hexCode(source: Buffer, at: number): number {
   let code = 0;
   for (let index = 0; index < 4; index += 1) {
@@ -320,7 +320,7 @@ export function hexCode(source: Buffer, at: number): number {
   return code;
 }
 
-function grown(words: Int32Array<ArrayBuffer>, least: number): Int32Array<ArrayBuffer> {
+function enlarged(words: Int32Array<ArrayBuffer>, least: number): Int32Array<ArrayBuffer> {
   const more = new Int32Array(Math.max(least, 2 * words.length));
   more.set(words);
   return more;

@@ -17,19 +17,20 @@ const risky = /9\d{15}|\d{17}|[\d.]{19}|\d[eE][+-]?\d{3}/;
 const number = /-?\d+(?:\.\d+)?(?:[eE][+-]?\d+)?/g;
 
 /**
- * `JSON.parse`, except that an integer beyond 2^53, a number beyond the range of a double, or a decimal of more digits than a
- * double has, becomes a string of its digits: the form in which Google's own JSON carries int64 (https://protobuf.dev/programming-guides/json/).
+ * `JSON.parse`, except that an integer beyond 2^53, a number beyond the range of a double, or a decimal of more digits
+ * than a double has, becomes a string of its digits: the form in which Google's own JSON carries int64
+ * (https://protobuf.dev/programming-guides/json/).
  *
  * @throws SyntaxError
  */
 export function parseJson(text: string): Json {
   if (!risky.test(text)) return JSON.parse(text) as Json;
-  // What is no JSON ends here, so that every quote below has its other one.
+  // Text that is not JSON fails here, so every quote below has a closing one.
   JSON.parse(text);
   return JSON.parse(withSafeNumbers(text)) as Json;
 }
 
-/** Valid JSON with its numbers in the form that no JavaScript number spoils. */
+/** Valid JSON with its numbers in a form that JavaScript numbers do not change. */
 function withSafeNumbers(text: string): string {
   let safe = '';
   for (let at = 0; at < text.length;) {
@@ -42,7 +43,7 @@ function withSafeNumbers(text: string): string {
   return safe;
 }
 
-/** @param from place of the first quote @returns the place behind the other one */
+/** @param from position of the opening quote @returns the position after the closing one */
 function pastString(text: string, from: number): number {
   for (let at = text.indexOf('"', from + 1); ; at = text.indexOf('"', at + 1)) {
     let backslashes = 0;
@@ -51,14 +52,14 @@ function pastString(text: string, from: number): number {
   }
 }
 
-/** The one way in which a number is written here; in quotes where a JavaScript number does not hold it. */
+/** The one form in which a number is written here; in quotes where a JavaScript number cannot hold it. */
 export function numberText(token: string): string {
   const value = Number(token);
   const isExact = /[.eE]/.test(token) ? isHeld(token, value) : Number.isSafeInteger(value);
   return isExact ? JSON.stringify(value) : `"${token}"`;
 }
 
-/** No double is written in more digits. */
+/** No double is written with more digits. */
 const mostDigits = 17;
 
 /** Whether a double holds a number with a fraction or an exponent, as far as its digits mean something. */

@@ -1,4 +1,4 @@
-/** Counts a piece of markup in a text that arrives in pieces, to tell whether all that begins there was met as such. */
+/** Counts a piece of markup in a text that arrives in pieces, to check that all that begins there was read as such. */
 export class MarkCount {
   count = 0;
   private tail = '';

@@ -1,10 +1,10 @@
-/** Shapes of objects: the keys that they have, in the order in which they come. Entries of one file have few of them. */
+/** Shapes of objects: their keys, in the order in which they come. Entries of one file have few shapes. */
 
 /** A field in canonical order. */
 export interface Field {
-  /** The how-manieth it is in the object. */
+  /** Its index in the object. */
   readonly member: number;
-  /** Its key as JSON, with what stands before and behind it. */
+  /** Its key as JSON, with the characters before and after it. */
   readonly label: Buffer;
 }
 
@@ -21,16 +21,16 @@ const nothing = Buffer.alloc(0);
 const longestLead = 256;
 
 export class Shape {
-  /** The shape that came last with one key more: the next object likely goes on the same way. */
+  /** The last shape with one key more: the next object probably has the same. */
   likely: Shape | undefined;
-  /** What stood before the last value: space, the last key, colon. Files that a program wrote have the same each time. */
+  /** The text before the last value: space, the last key, colon. Files written by a program have the same each time. */
   lead: Buffer = nothing;
   private others: Map<string, Shape> | undefined;
   private names: readonly string[] | undefined;
   private members: Map<string, number> | undefined;
   private order: Order | undefined;
   private isRepetitive: boolean | undefined;
-  /** The greatest byte of the last key; with an escape in it, it may stand for any letter. */
+  /** The greatest byte of the last key; a key with an escape may contain any letter. */
   readonly highest: number;
 
   /**
@@ -60,7 +60,7 @@ export class Shape {
     return this.names;
   }
 
-  /** Whether a key occurs twice; what counts then is the last one. */
+  /** Whether a key occurs twice; the last one then counts. */
   get hasRepeatedKey(): boolean {
     this.isRepetitive ??= new Set(this.keys).size < this.size;
     return this.isRepetitive;
@@ -106,7 +106,7 @@ export class Shape {
   }
 }
 
-/** More shapes than Google's files have, and bytes of keys; a file without end of them is not kept in memory. */
+/** More shapes than Google's files have, and bytes of keys; a file with endlessly many is not kept in memory. */
 const manyShapes = 1_024;
 const manyBytes = 1024 * 1024;
 
@@ -120,7 +120,7 @@ export class ShapeTree {
     return this.all.length > manyShapes || this.bytes > manyBytes;
   }
 
-  /** The shape without keys. Those that lie equally deep in each other are alike, so each depth has its own. */
+  /** The shape without keys. Objects at the same depth are alike, so each depth has its own. */
   rootAt(depth: number): Shape {
     return this.roots[depth] ?? this.newRoot(depth);
   }

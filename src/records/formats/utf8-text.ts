@@ -1,9 +1,9 @@
-/** Decodes UTF-8 as it arrives, and tells where it is not UTF-8, or has a NUL, instead of mending it in silence. */
+/** Decodes UTF-8 as it arrives, and reports bytes that are not UTF-8, or NUL, instead of replacing them silently. */
 import { isUtf8 } from 'node:buffer';
 
 export interface Decoded {
   readonly text: string;
-  /** Some bytes of this piece were no text; U+FFFD stands for them. */
+  /** Some bytes of this piece were not text; U+FFFD replaces them. */
   readonly isDamaged: boolean;
 }
 

@@ -1,4 +1,7 @@
-/** Finds where one JSON value ends, byte by byte, over as many chunks as it lies in; whether it is JSON is not its business. */
+/**
+ * Finds where one JSON value ends, byte by byte, over any number of chunks; it does not check that the value is valid
+ * JSON.
+ */
 
 export const bytes = {
   quote: 0x22,
@@ -16,13 +19,13 @@ const { quote, comma, backslash, openBrace, closeBrace, openBracket, closeBracke
 export const isSpace = (byte: number) =>
   byte <= 0x20 && (byte === 0x20 || byte === 0x0a || byte === 0x0d || byte === 0x09);
 
-/** How deep objects and lists may lie in each other. */
+/** How deep objects and lists may be nested. */
 export const maxDepth = 128;
 
 export class ValueScan {
   /** Where the value begins in the buffer; negative while there is none. */
   start = -1;
-  /** How far it was looked at. */
+  /** How far it was scanned. */
   scanned = 0;
   private depth = 0;
   private inString = false;
@@ -42,10 +45,10 @@ export class ValueScan {
   }
 
   /**
-   * Goes on to the end of the value or of the buffer.
+   * Continues to the end of the value or of the buffer.
    *
    * @param last no more bytes will come
-   * @returns `bad` at a byte that can stand in no value: a control within a string, a bracket that closes none
+   * @returns `bad` at a byte that no value can contain: a control character within a string, a bracket that closes none
    */
   scan(buffer: Buffer, last: boolean): 'end' | 'more' | 'bad' {
     const first = this.depth === 0 && !this.inString ? buffer[this.start] : undefined;
@@ -53,7 +56,7 @@ export class ValueScan {
     return isScalar ? this.scanScalar(buffer, last) : this.scanNested(buffer);
   }
 
-  /** A number or a word: it ends where JSON goes on. */
+  /** A number or a word: it ends before the next comma, bracket or space. */
   private scanScalar(buffer: Buffer, last: boolean): 'end' | 'more' | 'bad' {
     let at = this.scanned;
     while (at < buffer.length) {
@@ -70,34 +73,34 @@ export class ValueScan {
     const { brackets } = this;
     const { length } = buffer;
     let { scanned: at, depth, inString } = this;
-    let found: 'end' | 'more' | 'bad' = 'more';
-    for (; at < length && found === 'more'; at += 1) {
+    let outcome: 'end' | 'more' | 'bad' = 'more';
+    for (; at < length && outcome === 'more'; at += 1) {
       const byte = buffer[at] as number;
       if (inString) {
         if (byte === quote) {
           inString = false;
-          if (depth === 0) found = 'end';
+          if (depth === 0) outcome = 'end';
         } else if (byte === backslash) at += 1;
-        // A line break cannot stand in a string: a quote is missing.
-        else if (byte < 0x20) found = 'bad';
+        // A string cannot contain a line break: a quote is missing.
+        else if (byte < 0x20) outcome = 'bad';
       } else if (byte === quote) inString = true;
       else if (byte === openBrace || byte === openBracket) {
         depth += 1;
-        if (depth > maxDepth) found = 'bad';
+        if (depth > maxDepth) outcome = 'bad';
         else brackets[depth] = byte;
       } else if (byte === closeBrace || byte === closeBracket) {
         // Either closing bracket is two above its opening one.
-        if (brackets[depth] !== byte - 2) found = 'bad';
+        if (brackets[depth] !== byte - 2) outcome = 'bad';
         else {
           depth -= 1;
-          if (depth === 0) found = 'end';
+          if (depth === 0) outcome = 'end';
         }
       }
     }
     // The place of a fault is the byte itself.
-    this.scanned = found === 'bad' ? at - 1 : at;
+    this.scanned = outcome === 'bad' ? at - 1 : at;
     this.depth = depth;
     this.inString = inString;
-    return found;
+    return outcome;
   }
 }

@@ -5,7 +5,7 @@ import type { Verb } from '../links/link-types';
 import { text, texts, type Kind } from './kind';
 import { linkObject } from './link-object';
 
-/** What was done, by the link of an entry, with the type of ActivityStreams 2.0 and of schema.org that fits. */
+/** The action of an entry, by its link, with the type of ActivityStreams 2.0 and of schema.org that fits. */
 export const verbs = {
   watched: { meaning: 'the person watched a video', activityStreams: 'View', schemaOrg: 'WatchAction' },
   listened: { meaning: 'the person listened to music', activityStreams: 'Listen', schemaOrg: 'ListenAction' },

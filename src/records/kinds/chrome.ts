@@ -1,4 +1,4 @@
-/** What Chrome sync keeps (docs/google-api.md §A5). */
+/** The data of Chrome sync (docs/google-api.md §A5). */
 import { z } from 'zod';
 
 import { anything, rowFields, text, texts, type Kind } from './kind';

@@ -1,4 +1,4 @@
-/** A file that is delivered as it is: media, and whatever no reader knows. */
+/** A file that is delivered as it is: media, and any file that no reader knows. */
 import { z } from 'zod';
 
 import type { Kind } from './kind';

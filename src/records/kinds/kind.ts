@@ -1,4 +1,7 @@
-/** How a kind of record is described: its fields, which of them it always has, and what it corresponds to elsewhere. */
+/**
+ * The description of a kind of record: its fields, which of them it always has, and its counterpart in other
+ * vocabularies.
+ */
 import { z } from 'zod';
 
 export interface Kind {
@@ -7,9 +10,9 @@ export interface Kind {
   readonly schema: z.ZodObject;
   /** Fields whose absence is reported; the record is delivered all the same. */
   readonly required: readonly string[];
-  /** The type of schema.org or of ActivityStreams 2.0 that fits, with its properties by field. */
+  /** The matching type of schema.org or of ActivityStreams 2.0, with its properties by field. */
   readonly mapping?: string;
-  /** Google describes no fields, or nobody has checked them: fields that are not listed here are no drift. */
+  /** Google documents no fields, or they are not verified: fields that are not listed here are no drift. */
   readonly open?: true;
 }
 
@@ -23,14 +26,14 @@ function described<T extends z.ZodType>(schema: T, description: string | undefin
   return description === undefined ? schema : schema.describe(description);
 }
 
-/** A column of a CSV file: the name of its field, and its English header; `#` stands for the numbers 1 to n. */
+/** A column of a CSV file: the name of its field, and its English header; `#` represents the numbers 1 to n. */
 export type Columns = Readonly<Record<string, string>>;
 
 type RowShape<C extends Columns> = {
   [F in keyof C]: z.ZodOptional<C[F] extends `${string}#${string}` ? z.ZodArray<z.ZodString> : z.ZodString>;
 } & { otherColumns: z.ZodOptional<z.ZodRecord<z.ZodString, z.ZodString>> };
 
-/** Fields of a row: text by column, lists where columns are numbered, and what no header is known for. */
+/** Fields of a row: text by column, lists where columns are numbered, and cells of unknown headers. */
 export function rowFields<const C extends Columns>(columns: C): RowShape<C> {
   const fields = Object.entries(columns).map(([field, header]) => [
     field,

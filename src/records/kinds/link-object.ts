@@ -1,4 +1,4 @@
-/** Ids that a link gives away (docs/records.md, "Verbs and objects"). */
+/** Ids that a link contains (docs/records.md, "Verbs and objects"). */
 import { z } from 'zod';
 
 import { text } from './kind';

@@ -1,4 +1,4 @@
-/** What the person set, suggested and recorded in Maps, Street View and Nest (docs/google-api.md §A7 and §A9). */
+/** Data that the person set, suggested and recorded in Maps, Street View and Nest (docs/google-api.md §A7 and §A9). */
 import { z } from 'zod';
 
 import { anything, text, type Kind } from './kind';

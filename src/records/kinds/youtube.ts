@@ -1,4 +1,4 @@
-/** YouTube's tables (docs/google-api.md §A6). Times are text as written; columns keep the names that the sheets give them. */
+/** YouTube's tables (docs/google-api.md §A6). Times are text as written; columns have the names of the sheets. */
 import { z } from 'zod';
 
 import { rowFields, text, type Kind } from './kind';

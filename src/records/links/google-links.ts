@@ -5,7 +5,7 @@ import type { LinkHosts, LinkMeaning, LinkObject } from './link-types';
 const featureForm = /^0x[0-9a-f]{1,16}:0x([0-9a-f]{1,16})$/i;
 const featureInPath = /!1s(0x[0-9a-f]{1,16}:0x[0-9a-f]{1,16})(?![0-9a-f])/i;
 const cidForm = /^[1-9]\d{0,19}$/;
-/** Of a place id only the beginning and the letters are documented. */
+/** Only the beginning and the letters of a place id are documented. */
 const placeForm = /^[A-Za-z0-9_-]{20,300}$/;
 const productForm = /^[1-9]\d{0,19}$/;
 
@@ -16,11 +16,11 @@ export const googleHosts: LinkHosts = {
 /** Google's own domains: `google.com`, and those of countries, such as `google.de`, `google.co.uk`, `google.com.br`. */
 const googleDomain = /^(?:(www|maps)\.)?google\.(?:com|[a-z]{2}|com?\.[a-z]{2})$/;
 
-/** @returns nothing in it when the link's host is none of Google's own domains */
+/** @returns an empty meaning when the link's host is none of Google's own domains */
 export function meaningOnGoogleDomain(link: Link): LinkMeaning {
-  const found = googleDomain.exec(link.host);
-  if (found === null) return {};
-  return found[1] === 'maps' ? mapsMeaning(link) : googleMeaning(link);
+  const match = googleDomain.exec(link.host);
+  if (match === null) return {};
+  return match[1] === 'maps' ? mapsMeaning(link) : googleMeaning(link);
 }
 
 function googleMeaning(link: Link): LinkMeaning {
@@ -70,7 +70,7 @@ function mapsMeaning(link: Link): LinkMeaning {
     };
   }
   if (path.startsWith('/@')) return { verb: 'viewed' };
-  // Whether a place was searched or opened, its link does not say.
+  // The link does not show whether a place was searched or opened.
   return { object: place(link, path) };
 }
 

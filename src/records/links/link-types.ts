@@ -1,9 +1,9 @@
-/** What a link of Google's says: what was done, and with which thing. */
+/** The meaning of a link of Google's: the action, and its object. */
 import type { Link } from './link';
 
 export type Verb = 'watched' | 'listened' | 'searched' | 'visited' | 'viewed' | 'routed';
 
-/** Ids of what a link points at. Each is there only when it has the form that ids of its kind have. */
+/** Ids of the target of a link. Each is present only when it has the form of its kind's ids. */
 export interface LinkObject {
   readonly videoId?: string;
   readonly channelId?: string;
@@ -17,18 +17,18 @@ export interface LinkObject {
   readonly packageName?: string;
   readonly productId?: string;
   readonly query?: string;
-  /** Where a link of Google's leads. */
+  /** The target of a link of Google's. */
   readonly url?: string;
 }
 
 export interface LinkMeaning {
   readonly verb?: Verb;
-  /** The same link stands at entries about likes and playlists: the verb holds only where more says so. */
+  /** Entries about likes and playlists have the same link: the verb is certain only with further evidence. */
   readonly isVerbShared?: boolean;
   readonly object?: LinkObject;
   /** It is the link of an advertisement. */
   readonly isAd?: true;
 }
 
-/** By host, what reads its links. */
+/** The reader of links, by host. */
 export type LinkHosts = Readonly<Record<string, (link: Link) => LinkMeaning>>;

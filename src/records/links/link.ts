@@ -1,11 +1,11 @@
-/** A link of a file, taken apart as far as its meaning needs it. It is text from outside, so everything has a bound. */
+/** A link of a file, parsed as far as its meaning needs it. It is text from outside, so everything has a limit. */
 
 export interface Link {
   /** In small letters. */
   readonly host: string;
   /** Begins with a slash; as it was written, percent signs included. */
   readonly path: string;
-  /** What stands behind the question mark, as it was written. */
+  /** The text after the question mark, as it was written. */
   readonly query: string;
 }
 
@@ -33,7 +33,7 @@ export function linkOf(text: string): Link | undefined {
   return linkOfSeenHost(text) ?? linkOfForm(text);
 }
 
-/** @returns undefined when the host has not been seen, or nothing stands behind it */
+/** @returns undefined when the host has not been seen, or nothing follows it */
 function linkOfSeenHost(text: string): Link | undefined {
   const start = text.startsWith('https://') ? 8 : 7;
   if (start === 7 && !text.startsWith('http://')) return undefined;
@@ -43,15 +43,15 @@ function linkOfSeenHost(text: string): Link | undefined {
   if (host === undefined) return undefined;
   const hashAt = text.indexOf('#', pathAt);
   const end = hashAt < 0 ? text.length : hashAt;
-  const found = text.indexOf('?', pathAt);
-  const queryAt = found < 0 || found > end ? end : found;
+  const questionAt = text.indexOf('?', pathAt);
+  const queryAt = questionAt < 0 || questionAt > end ? end : questionAt;
   return { host, path: text.slice(pathAt, queryAt), query: text.slice(queryAt + 1, end) };
 }
 
 function linkOfForm(text: string): Link | undefined {
-  const found = form.exec(text);
-  if (found === null) return undefined;
-  const [, written = '', path = '/', query = ''] = found;
+  const match = form.exec(text);
+  if (match === null) return undefined;
+  const [, written = '', path = '/', query = ''] = match;
   const host = written.toLowerCase();
   if (seenHosts.size >= mostHosts) seenHosts.clear();
   seenHosts.set(written, host);
@@ -74,7 +74,7 @@ export function parameterOf({ query }: Link, name: string): string | undefined {
 export function decodedText(written: string | undefined): string | undefined {
   if (written === undefined) return undefined;
   const text = decoded(written.replaceAll('+', ' '))?.trim();
-  // eslint-disable-next-line no-control-regex -- a control character is nothing that anybody searches for
+  // eslint-disable-next-line no-control-regex -- no person searches for a control character
   return text === undefined || text === '' || text.length > longestText || /[\x00-\x1f\x7f]/.test(text)
     ? undefined
     : text;

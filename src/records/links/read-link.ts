@@ -1,5 +1,5 @@
 /**
- * Reads what a link says. Only hosts and forms of links that are listed say anything; the forms and their sources are in
+ * Reads the meaning of a link. Only listed hosts and forms of links have one; the forms and their sources are in
  * docs/records.md, "Verbs and objects".
  */
 import { googleHosts, meaningOnGoogleDomain } from './google-links';
@@ -10,7 +10,7 @@ import { youtubeHosts } from './youtube-links';
 
 const meanings = new Map(Object.entries({ ...youtubeHosts, ...playHosts, ...googleHosts }));
 
-/** @returns nothing in it when the text is no link, or one that is not listed */
+/** @returns an empty meaning when the text is no link, or one that is not listed */
 export function meaningOf(text: string): LinkMeaning {
   const link = linkOf(text);
   if (link === undefined) return {};

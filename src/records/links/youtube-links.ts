@@ -4,7 +4,7 @@ import type { LinkHosts, LinkMeaning, Verb } from './link-types';
 
 const videoForm = /^[A-Za-z0-9_-]{11}$/;
 const channelForm = /^\/channel\/(UC[A-Za-z0-9_-]{22})(?:\/|$)/;
-/** Watch later, likes, liked music; and lists whose two letters or more say what they are. */
+/** Watch later, likes, liked music; and lists whose type shows in their first two letters or more. */
 const playlistForm = /^(?:WL|LL|LM|(?:PL|UU|LL|FL|RD|EC|OLAK5uy_)[A-Za-z0-9_-]{10,80})$/;
 const videoPath = /^\/(?:shorts|live)\/([^/]*)\/?$/;
 
@@ -54,7 +54,7 @@ function video(link: Link, inPath: string | undefined, verb: Verb): LinkMeaning 
   return { verb, isVerbShared: true, object: playlistId === undefined ? { videoId } : { videoId, playlistId } };
 }
 
-/** Whether it was visited, subscribed to or saved, their links do not say. */
+/** The links do not show whether it was visited, subscribed to or saved. */
 function listOrChannel(link: Link): LinkMeaning | undefined {
   if (link.path === '/watch') return undefined;
   if (link.path === '/playlist') {

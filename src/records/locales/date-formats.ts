@@ -1,21 +1,21 @@
-/** The table of how locales write dates, taken apart when the first date in words is met. */
+/** The table of how locales write dates, parsed when the first date in words is read. */
 import { dateNames } from './date-format-table';
 
-/** What a word, or a few of them, may be. */
+/** The meaning of a word, or of a few of them. */
 export interface Meaning {
   readonly month?: number;
-  /** Hours of the day that it stands for, as bits. */
+  /** Hours of the day for this name, as bits. */
   readonly hours?: number;
   readonly isZone?: true;
 }
 
 export interface DateForm {
-  /** Where which number stands: d, m, y, h, i, s; M is a month in words. */
+  /** The order of the numbers: d, m, y, h, i, s; M is a month in words. */
   readonly order: string;
-  /** The mark behind the first number, where the month is a number. */
+  /** The mark after the first number, where the month is a number. */
   readonly mark: string;
   readonly isBuddhist: boolean;
-  /** Whether the language is known to write so only in short: elsewhere it says nothing. */
+  /** Whether the language writes so only in short dates; such a form counts less where the language is unknown. */
   readonly isShort: boolean;
 }
 
@@ -24,7 +24,7 @@ export interface DateLocale {
   readonly languages: readonly string[];
   readonly forms: readonly DateForm[];
   readonly words: ReadonlyMap<string, readonly Meaning[]>;
-  /** How dates are written but for numbers and words (`writingOf`). */
+  /** How dates are written except for numbers and words (`writingOf`). */
   readonly writings: ReadonlySet<string>;
 }
 
@@ -36,8 +36,8 @@ export function dateLocales(): readonly DateLocale[] {
 }
 
 /**
- * Names as other releases of CLDR have them, which mean the same in every language that has them; pages are written by
- * Google's release, not by the one of the table.
+ * Names as other releases of CLDR have them, with the same meaning in every language that has them; pages are written
+ * by Google's release, not by the table's.
  */
 const otherNames: readonly (readonly [language: string, name: string, meaning: Meaning])[] = [
   ...['en', 'de', 'fr', 'sv', 'nl', 'es', 'it', 'da', 'nb', 'no'].map((each) => [each, 'sept', { month: 9 }] as const),

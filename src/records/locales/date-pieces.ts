@@ -1,12 +1,12 @@
-/** Takes a date in words apart into numbers, words and marks, whichever digits, spaces and marks of direction it has. */
+/** Splits a date in words into numbers, words and marks, whichever digits, spaces and marks of direction it has. */
 
 export interface Piece {
   readonly kind: 'number' | 'word' | 'mark';
   /** Digits as 0 to 9, words in lower case without full stops. */
   readonly text: string;
-  /** As it was written, but for the width of letters. */
+  /** As it was written, except for the width of letters. */
   readonly written: string;
-  /** Whether nothing stands between it and the piece before. */
+  /** Whether nothing separates it from the piece before. */
   readonly isGlued: boolean;
 }
 
@@ -21,7 +21,7 @@ const zeros = [
 ];
 
 const digit = /\p{Nd}/gu;
-/** Marks of direction, joiners and the like, which nobody sees. */
+/** Marks of direction, joiners and the like, which are invisible. */
 const invisible = /\p{Cf}/gu;
 const piece = /[0-9]+|[\p{L}\p{M}][\p{L}\p{M}.]*|[^\s]/gu;
 
@@ -46,17 +46,17 @@ export function plainWord(written: string): string {
   return written.replaceAll('.', '').toLowerCase().normalize('NFD').replaceAll('\u0307', '').normalize('NFC');
 }
 
-/** The mark behind the first number, such as `/`: it tells languages apart that write dates without words. */
+/** The mark after the first number, such as `/`: it distinguishes languages that write dates without words. */
 export function markOf(pieces: readonly Piece[]): string {
   const behind = pieces[pieces.findIndex(({ kind }) => kind === 'number') + 1];
   return behind?.kind === 'mark' ? behind.text : '';
 }
 
 /**
- * How a text is written but for its numbers and words: `1. mar. 2026, 05.30.00` is `#.w.#,#.#.#`. Two languages with the
- * same name for two months differ in it, mostly.
+ * How a text is written except for its numbers and words: `1. mar. 2026, 05.30.00` is `#.w.#,#.#.#`. Two languages with
+ * the same name for two months mostly differ in it.
  *
- * @param pieces those of the zone left out
+ * @param pieces without those of the zone
  */
 export function writingOf(pieces: readonly Piece[]): string {
   return pieces

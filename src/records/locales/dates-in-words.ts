@@ -1,35 +1,35 @@
 /**
- * Dates in words as instants. A text is held against every language whose words it consists of, and counts where all of
- * them read the same instant: what could be two things is none.
+ * Converts dates in words to instants. A text is compared with every language whose words it consists of, and is read
+ * only where all of them give the same instant.
  */
 import { dateLocales, type DateForm, type DateLocale, type Meaning } from './date-formats';
 import { markOf, piecesOf, writingOf, type Piece } from './date-pieces';
 import { zoneOfDate } from './zone-of-date';
 
-/** Years in which people had accounts; others are counted in another calendar, or are no years. */
+/** Years in which people had accounts; other years are of another calendar, or are not years. */
 const [firstYear, lastYear] = [1970, 2199];
 const buddhistYears = 543;
-/** A name of a month or of a time of day has so many words at most. */
+/** The most words in the name of a month or of a time of day. */
 const mostWords = 5;
 /** Texts without their numbers: a page has few of them, one for a month, a half of the day and a zone. */
 const mostReadings = 2_048;
 
-/** How a text may be read, whatever its numbers are. */
+/** A possible reading of a text, whatever its numbers are. */
 interface Reading {
   readonly form: DateForm;
   readonly month: number | undefined;
   readonly hours: number | undefined;
   readonly offset: number;
-  /** Whether the locale writes dates just as this one is written. */
+  /** Whether the locale writes dates exactly in this way. */
   readonly isOwnWriting: boolean;
 }
 
 let readings = new Map<string, readonly Reading[]>();
 
 /**
- * @param locale language of the archive, which then is the only one that is looked at
- * @returns the instant as RFC 3339 in UTC; undefined without a zone that means one thing, in an unknown language, or when
- *   two languages read it in two ways
+ * @param locale language of the archive; only this one is then tried
+ * @returns the instant as RFC 3339 in UTC; undefined without an unambiguous zone, in an unknown language, or when two
+ * languages read it differently
  */
 export function localisedInstant(text: string, locale: string | undefined): string | undefined {
   const pieces = piecesOf(text);
@@ -40,18 +40,18 @@ export function localisedInstant(text: string, locale: string | undefined): stri
     ...[locale ?? '', zone.offset ?? ''],
     ...zone.others.map(({ kind, text: each, isGlued }) => (kind === 'number' ? '#' : `${isGlued ? '' : ' '}${each}`)),
   ].join('\n');
-  let found = readings.get(key);
-  if (found === undefined) {
+  let candidates = readings.get(key);
+  if (candidates === undefined) {
     if (readings.size >= mostReadings) readings = new Map();
-    readings.set(key, (found = readingsOf(zone.others, zone.offset, locale)));
+    readings.set(key, (candidates = readingsOf(zone.others, zone.offset, locale)));
   }
   const numbers = zone.others.filter(({ kind }) => kind === 'number').map((each) => each.text);
-  const all = instantsBy(found, numbers);
-  // Of languages that give a name to two months, the one that writes dates in this way is meant.
+  const all = instantsBy(candidates, numbers);
+  // If languages give a name to two months, the one that writes dates in this way counts.
   const own =
     all.size > 1
       ? instantsBy(
-          found.filter(({ isOwnWriting }) => isOwnWriting),
+          candidates.filter(({ isOwnWriting }) => isOwnWriting),
           numbers,
         )
       : all;
@@ -59,9 +59,9 @@ export function localisedInstant(text: string, locale: string | undefined): stri
   return only === undefined || others.length > 0 ? undefined : new Date(only).toISOString();
 }
 
-function instantsBy(found: readonly Reading[], numbers: readonly string[]): Set<number> {
+function instantsBy(candidates: readonly Reading[], numbers: readonly string[]): Set<number> {
   const instants = new Set<number>();
-  for (const reading of found) {
+  for (const reading of candidates) {
     const at = instantBy(reading, numbers);
     if (at !== undefined) instants.add(at);
   }
@@ -77,32 +77,32 @@ function readingsOf(
   const language = locale?.replace(/-.*$/, '');
   return dateLocales().flatMap((each) => {
     if (language !== undefined && !each.languages.includes(language)) return [];
-    const found = meaningsOf(pieces, each.words);
-    if (found === undefined) return [];
-    const { shape, month, hours, writing } = found;
-    const east = offset ?? (found.hasZone ? 0 : undefined);
+    const meanings = meaningsOf(pieces, each.words);
+    if (meanings === undefined) return [];
+    const { shape, month, hours, writing } = meanings;
+    const east = offset ?? (meanings.hasZone ? 0 : undefined);
     if (east === undefined) return [];
     const forms = each.forms.filter(
       (form) =>
         form.order.replaceAll(/[a-z]/g, '#') === shape &&
-        // Within a known language the order alone counts.
+        // In a known language only the order counts.
         (language !== undefined || (month === undefined ? isLikely(form, mark) : !form.isShort)),
     );
-    // Day and month as numbers are told apart by nothing but the language.
+    // Only the language distinguishes day and month as numbers.
     const isOwnWriting = month !== undefined && each.writings.has(writing);
     return forms.map((form) => ({ form, month, hours, offset: east, isOwnWriting }));
   });
 }
 
 /**
- * Whether a date without the name of a month may be of a form. Its mark tells languages apart. With full stops or hyphens the day comes
- * first, and behind a year first the month, in every language that is not written so only in short.
+ * Whether a date without the name of a month may be of a form. Its mark distinguishes languages. With full stops or
+ * hyphens the day comes first, and after a year first the month, except in languages that write so only in short dates.
  */
 function isLikely({ mark, order, isShort }: DateForm, met: string): boolean {
   return mark === met && (!isShort || (mark !== '.' && !order.startsWith('y')));
 }
 
-/** What the words mean in one locale; undefined when one of them is none of its words. */
+/** The meaning of the words in one locale; undefined when one of them is none of its words. */
 function meaningsOf(pieces: readonly Piece[], words: DateLocale['words']) {
   let shape = '';
   let month: number | undefined;
@@ -117,9 +117,9 @@ function meaningsOf(pieces: readonly Piece[], words: DateLocale['words']) {
       at += 1;
       continue;
     }
-    const found = longestName(pieces, at, words);
-    if (found === undefined) return undefined;
-    const { meaning } = found;
+    const longest = longestName(pieces, at, words);
+    if (longest === undefined) return undefined;
+    const { meaning } = longest;
     if ((meaning.month !== undefined && month !== undefined) || (meaning.hours !== undefined && hours !== undefined)) {
       return undefined;
     }
@@ -127,16 +127,16 @@ function meaningsOf(pieces: readonly Piece[], words: DateLocale['words']) {
     month ??= meaning.month;
     hours ??= meaning.hours;
     hasZone ||= meaning.isZone === true;
-    if (meaning.isZone !== true) dated.push(...pieces.slice(at, found.end));
-    at = found.end;
+    if (meaning.isZone !== true) dated.push(...pieces.slice(at, longest.end));
+    at = longest.end;
   }
   return { shape, month, hours, hasZone, writing: writingOf(dated) };
 }
 
-/** The most words from here on, marks between them not counted, that are one name. A name with two meanings is none. */
+/** The most words from here on that form one name, marks between them not counted. A name with two meanings is none. */
 function longestName(pieces: readonly Piece[], from: number, words: DateLocale['words']) {
   let name = '';
-  let found: { readonly meaning: Meaning; readonly end: number } | undefined;
+  let longest: { readonly meaning: Meaning; readonly end: number } | undefined;
   let count = 0;
   for (let at = from; at < pieces.length && count < mostWords; at += 1) {
     const { kind, text } = pieces[at] as Piece;
@@ -150,9 +150,9 @@ function longestName(pieces: readonly Piece[], from: number, words: DateLocale['
       ({ month, hours, isZone }) => meanings.length === 1 || (month ?? hours ?? isZone) !== undefined,
     );
     if (others.length > 0 || meaning === undefined) return undefined;
-    found = { meaning, end: at + 1 };
+    longest = { meaning, end: at + 1 };
   }
-  return found;
+  return longest;
 }
 
 function instantBy({ form, month, hours, offset }: Reading, numbers: readonly string[]): number | undefined {
@@ -167,7 +167,7 @@ function instantBy({ form, month, hours, offset }: Reading, numbers: readonly st
   const [monthOfYear, day, minute, second] = [month ?? valueOf('m'), valueOf('d'), valueOf('i'), valueOf('s')];
   if (!(hour < 24 && minute < 60 && second < 60)) return undefined;
   const local = new Date(Date.UTC(year, monthOfYear - 1, day, hour, minute, second));
-  // A day that the month does not have would be one of the next month.
+  // A day that the month lacks would become one of the next month.
   const isReal = local.getUTCMonth() === monthOfYear - 1 && local.getUTCDate() === day;
   return isReal ? local.getTime() - offset * 60_000 : undefined;
 }
@@ -175,7 +175,10 @@ function instantBy({ form, month, hours, offset }: Reading, numbers: readonly st
 /** How many digits a number has. */
 const digits = { y: /^\d{4}$/, m: /^\d\d?$/, d: /^\d\d?$/, h: /^\d\d?$/, i: /^\d\d?$/, s: /^\d\d?$/ };
 
-/** The hour of the day, not a number where it cannot be told: as it is written, or the one that a time of day tells of the two with the same number. */
+/**
+ * The hour of the day: as it is written, or the one of the two with the same number that fits the time of day; NaN when
+ * it is ambiguous.
+ */
 function hourOf(written: number, hours: number | undefined): number {
   if (hours === undefined) return written;
   const both = [written % 12, (written % 12) + 12].filter((hour) => (hours & (1 << hour)) !== 0);

@@ -1,9 +1,10 @@
 /**
  * Abbreviations of time zones in minutes east of UTC. Source: the abbreviations that the IANA time zone database uses
- * since 1970 (https://www.iana.org/time-zones, release 2025b), those of CLDR in Czech, German, Portuguese and
- * Canadian French (`timeZoneNames`), and TRT, which pages in Turkish have. Left out are those that stand for several zones: CST (America, China, Cuba), IST (India, Israel, Ireland), BST
- * (Britain, Bangladesh), AST (Atlantic, Arabia), SST (Samoa, Singapore). PST and CDT are the American ones: pages that
- * CLDR writes have an offset in their place for the Philippines and for Cuba.
+ * since 1970 (https://www.iana.org/time-zones, release 2025b), those of CLDR in Czech, German, Portuguese and Canadian
+ * French (`timeZoneNames`), and TRT, which pages in Turkish have. Abbreviations of several zones are left out: CST
+ * (America, China, Cuba), IST (India, Israel, Ireland), BST (Britain, Bangladesh), AST (Atlantic, Arabia), SST (Samoa,
+ * Singapore). PST and CDT are the American ones: pages that CLDR writes have an offset in their place for the
+ * Philippines and for Cuba.
  */
 export const zones: Readonly<Record<string, number>> = {
   ...{ UTC: 0, GMT: 0, Z: 0, WET: 0, WEST: 60 },

@@ -1,6 +1,6 @@
 /**
- * Names that Google translates. They never decide what a file is: folders only hint at the language of an archive, and
- * headers and captions are looked up here before their position is taken. Sources: docs/google-api.md §A3,
+ * Names that Google translates. They never decide the type of a file: folders only hint at the language of an archive,
+ * and headers and captions are looked up here before their position is used. Sources: docs/google-api.md §A3,
  * `d3i-infra/data-donation-task` (folders in seven languages), and the emulator's German, Dutch and Japanese.
  */
 
@@ -16,12 +16,12 @@ const folders: Readonly<Record<string, readonly string[]>> = {
   ja: ['マイ アクティビティ', 'youtube と youtube music', '保存済み'],
 };
 
-/** The language in which folders are named, where one of them gives it away. */
+/** The language of folder names, where one of them shows it. */
 export function localeOf(folderNames: Iterable<string>): string | undefined {
   for (const name of folderNames) {
     const plain = name.normalize('NFC').toLowerCase();
-    const found = Object.entries(folders).find(([, names]) => names.includes(plain));
-    if (found !== undefined) return found[0];
+    const match = Object.entries(folders).find(([, names]) => names.includes(plain));
+    if (match !== undefined) return match[0];
   }
   return undefined;
 }
@@ -110,7 +110,7 @@ const headerAliases: Readonly<Record<string, readonly string[]>> = {
   creation_time: ['creation time'],
 };
 
-/** A header without its accidents: outer spaces, case, runs of spaces, way of composing letters. */
+/** A header without differences of outer spaces, case, runs of spaces and composition of letters. */
 export function normalHeader(header: string): string {
   return header.normalize('NFC').trim().toLowerCase().replaceAll(/\s+/g, ' ');
 }
@@ -120,12 +120,12 @@ for (const [english, aliases] of Object.entries(headerAliases)) {
   for (const alias of aliases) englishOf.set(alias, [...(englishOf.get(alias) ?? []), english]);
 }
 
-/** Whether a header in its normal form is one that is known in English, and looked up here in other languages. */
+/** Whether a header in its normal form is known in English, so that other languages are looked up here. */
 export function isEnglishHeader(normal: string): boolean {
   return Object.hasOwn(headerAliases, normal);
 }
 
-/** The English headers that a header may stand for, in their normal form; itself first. */
+/** The English headers that a header may mean, in their normal form; itself first. */
 export function headersLike(header: string): readonly string[] {
   const plain = normalHeader(header);
   return [plain, ...(englishOf.get(plain) ?? [])];
@@ -133,7 +133,7 @@ export function headersLike(header: string): readonly string[] {
 
 type Caption = 'products' | 'details' | 'locationInfos' | 'activityControls';
 
-/** Labels in the captions of HTML activities; in other languages place and links tell the captions apart. */
+/** Labels in the captions of HTML activities; in other languages position and links distinguish the captions. */
 const captions: Readonly<Record<string, Caption>> = {
   products: 'products',
   details: 'details',

@@ -3,9 +3,9 @@ import type { Piece } from './date-pieces';
 import { zones } from './time-zones';
 
 export interface DateAndZone {
-  /** Minutes east of UTC; undefined where only the language can tell whether a word means UTC. */
+  /** Minutes east of UTC; undefined where only the language decides whether a word means UTC. */
   readonly offset: number | undefined;
-  /** What is not the zone; the words around an offset are still there. */
+  /** The pieces without the zone; the words around an offset are still included. */
   readonly others: readonly Piece[];
 }
 
@@ -20,7 +20,7 @@ export function zoneOfDate(pieces: readonly Piece[]): DateAndZone | undefined {
   const names = pieces.filter(({ kind, written }) => kind === 'word' && Object.hasOwn(zones, written));
   const [first, ...more] = offsets;
   if (first !== undefined) {
-    // GMT+2 and UTC+2 are offsets; a place's own abbreviation beside one says the same in another way, or does not.
+    // GMT+2 and UTC+2 are offsets; an abbreviation of the place next to one may confirm it or not.
     const isAlone = names.every(({ written }) => zones[written] === 0 && written !== 'Z' && written !== 'WET');
     if (more.length > 0 || !isAlone || Math.abs(first.minutes) > mostMinutes) return undefined;
     return { offset: first.minutes, others: pieces.filter((_, at) => at < first.from || at >= first.end) };
@@ -31,7 +31,7 @@ export function zoneOfDate(pieces: readonly Piece[]): DateAndZone | undefined {
   return { offset: zones[name.written], others: pieces.filter((each) => each !== name) };
 }
 
-/** An offset that begins at a piece: a sign, the hours behind it, and perhaps minutes. */
+/** An offset that begins at a piece: a sign, the hours after it, and perhaps minutes. */
 function offsetAt(pieces: readonly Piece[], at: number) {
   const [sign, hours, mark, minutes] = pieces.slice(at, at + 4);
   const factor = signs[sign?.text ?? ''];

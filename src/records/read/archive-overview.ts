@@ -1,4 +1,4 @@
-/** What the manifest and the names of an archive's members tell before anything is read. */
+/** The facts that the manifest and the names of an archive's members give before anything is read. */
 import { parseManifest } from '../../archive/verify/manifest';
 import { LimitExceeded } from '../../archive/zip/enforce-limits';
 import type { ArchiveLimits } from '../../domain/archive-limits';
@@ -11,9 +11,9 @@ import type { Sibling } from './reader';
 interface Folder {
   readonly folder: string;
   readonly service: string;
-  /** Length of its files together by the manifest, in bytes. */
+  /** Total length of its files by the manifest, in bytes. */
   readonly statedBytes: number | undefined;
-  /** Length of its files together in the archive, in bytes. */
+  /** Total length of its files in the archive, in bytes. */
   bytes: number;
 }
 
@@ -29,13 +29,13 @@ const maxManifestBytes = 64 * 1024 * 1024;
 const withMedia =
   /^(?:youtube\.\w+_videos|maps\.photos_videos|streetview\.imagery|nest\.camera_event|businessmessaging\.conversations)$/;
 
-/** Folders by whose names the language of the archive is looked for. */
+/** Folders whose names may show the language of the archive. */
 const mostNames = 1_000;
 
 /**
- * @param maxMembers of all parts together; what comes after them is not looked at
- * @param onProgress called now and then; throws to call reading off
- * @throws StorageFailure; what `onProgress` throws. Faults of the parts are told when they are read
+ * @param maxMembers of all parts together; further ones are not looked at
+ * @param onProgress called now and then; throws to stop the reading
+ * @throws StorageFailure; errors of `onProgress`. Faults of the parts are reported when they are read
  */
 export async function overviewOf({
   parts,
@@ -80,7 +80,7 @@ export async function overviewOf({
   return { folders, siblings: below, locale: localeOf(names) };
 }
 
-/** The folders that a manifest lists. A list that nests deeper than allowed is as good as none. */
+/** The folders that a manifest lists. A list that is nested deeper than allowed is treated as missing. */
 async function statedFolders(member: Member, limits: ArchiveLimits): Promise<Folder[]> {
   const text = member.bytes > maxManifestBytes ? undefined : await wholeText(member);
   if (text === undefined) return [];
@@ -104,11 +104,11 @@ async function wholeText(member: Member): Promise<string | undefined> {
   return Buffer.concat(chunks).toString('utf8');
 }
 
-/** The service a path belongs to, and the path below its folder. */
+/** The service of a path, and the path below its folder. */
 export function placeOf(path: string, folders: readonly Folder[]) {
-  const found = folders.find(({ folder }) => folder !== '' && path.startsWith(`${folder}/`));
-  if (found !== undefined) {
-    const { folder, service, statedBytes, bytes } = found;
+  const match = folders.find(({ folder }) => folder !== '' && path.startsWith(`${folder}/`));
+  if (match !== undefined) {
+    const { folder, service, statedBytes, bytes } = match;
     return { service, path: path.slice(folder.length + 1), isLengthAsStated: statedBytes === bytes };
   }
   const cut = path.indexOf('/');

@@ -1,7 +1,7 @@
 /**
- * Finds the reader of a member: by resource, by Google's stable name of the service, and by structure (D50). Names of files
- * are the user's words, or in the account's language. Their endings count; the rest of a path only where several resources
- * share an archive and nobody has described the structure of their files.
+ * Finds the reader of a member: by resource, by Google's stable name of the service, and by structure (D50). Names of
+ * files are the user's words, or in the account's language. Their endings count; the rest of a path only where several
+ * resources share an archive and the structure of their files is not documented.
  */
 import { fingerprint } from '../store/canonical';
 import { normalHeader } from '../locales/translated-names';
@@ -12,28 +12,28 @@ import { unknownBytes, type JsonSample, type Sample } from './detect-format';
 
 export type Choice =
   | { readonly as: 'records'; readonly reader: Reader; readonly resource: string; readonly isUnclear: boolean }
-  /** Delivered as it is: media, or a resource of which nobody has described the files. */
+  /** Delivered as it is: media, or a resource whose files are not documented. */
   | { readonly as: 'file'; readonly resource: string }
-  /** Nothing in it, which is valid (docs/google-api.md §A10). */
+  /** Empty, which is valid (docs/google-api.md §A10). */
   | { readonly as: 'nothing' }
-  /** A table without rows, whose headers are in a language that no reader knows. */
+  /** A table without rows, whose headers are in an unknown language. */
   | { readonly as: 'empty_table'; readonly resource: string }
   /** A sentence in place of data: Takeout writes one where there is none. */
   | { readonly as: 'no_data_text'; readonly resource: string }
-  /** Something that a reader should know, in a shape that none knows. */
+  /** A file for a reader, in a shape that no reader knows. */
   | { readonly as: 'unrecognised'; readonly resource: string; readonly shape: string }
-  /** Bytes that are no text, where a reader's text should be. */
+  /** Bytes that are not text, in place of a reader's text. */
   | { readonly as: 'not_text'; readonly resource: string };
 
 const allReaders = Object.values(readers);
 const knownServices = new Set(allReaders.flatMap(({ services }) => services));
 
-/** Where a member lies by the manifest. */
+/** The position of a member by the manifest. */
 export interface Where {
   readonly path: string;
   /** `service.name` of its folder; absent without a manifest. */
   readonly service: string | undefined;
-  /** Whether the files of its folder are together as long as the manifest says. */
+  /** Whether the total length of its folder's files is the one in the manifest. */
   readonly isLengthAsStated: boolean;
 }
 
@@ -43,20 +43,20 @@ const textEnding = /\.(?:csv|json|html|txt|kml)$/i;
 const endings: Readonly<Record<Reader['format'], RegExp>> = {
   ...{ json: /\.json$/i, html: /\.(?:html|kml)$/i, text: /\.csv$/i, zip: /\.kmz$/i },
 };
-/** What a resource has readers for. */
+/** Whether a resource has readers for a file. */
 interface Readers {
   readonly hasReaders: boolean;
   readonly hasEnding: boolean;
 }
-/** Resources whose archives hold what the person uploaded, in whatever format that was. */
+/** Resources whose archives hold uploads of the person, in any format. */
 const withUploads =
   /^(?:youtube\.\w+_videos|youtube\.music|maps\.photos_videos|streetview\.imagery|nest\.camera_event|businessmessaging\.conversations)$/;
 
 /**
- * What the resource has readers for is read or reported, whatever a few bytes of it look like; media beside it is known by
- * its bytes.
+ * Files for which the resource has readers are read or reported, whatever a few bytes of them look like; media next to
+ * them is recognised by its bytes.
  *
- * @param resources what was exported, one or several
+ * @param resources the exported ones, one or several
  */
 export function chooseReader(
   sample: Sample,
@@ -66,7 +66,7 @@ export function chooseReader(
   const candidates = allReaders.filter(
     (reader) =>
       reader.resources.some((resource) => resources.includes(resource)) &&
-      // Only names that some reader has can speak against a reader: most of Google's names are not known.
+      // Only names known to some reader can exclude a reader: most of Google's names are unknown.
       (service === undefined || !knownServices.has(service) || reader.services.includes(service)),
   );
   const [first = ''] = resources;
@@ -85,13 +85,13 @@ export function chooseReader(
   const fitting = candidates.filter(({ format }) => format === sample.format);
   const wanted = fitting.flatMap((reader) => reader.resources.filter((name) => resources.includes(name)));
   const place = { path, isShared: new Set(wanted).size > 1 };
-  const found =
+  const chosen =
     fitting.find((reader) => reader.accepts(sample, place)) ??
-    // Broken before its first entry has ended, or entries too long to be seen: reading tells what it is.
+    // Broken before its first entry has ended, or entries too long for the sample: reading reports which.
     (sample.json?.isComplete === false && hasNoEntries(sample.json) ? fitting[0] : undefined);
-  if (found !== undefined) {
-    const possible = found.resources.filter((name) => resources.includes(name));
-    return { as: 'records', reader: found, isUnclear: possible.length > 1, resource: likeliest(possible, sample) };
+  if (chosen !== undefined) {
+    const possible = chosen.resources.filter((name) => resources.includes(name));
+    return { as: 'records', reader: chosen, isUnclear: possible.length > 1, resource: likeliest(possible, sample) };
   }
   const hasEnding = candidates.some(({ format }) => endings[format].test(path));
   return chooseWithoutReader(sample, resource, { path, isLengthAsStated, hasReaders: fitting.length > 0, hasEnding });
@@ -108,13 +108,13 @@ function chooseWithoutReader(
 ): Choice {
   if (isEmpty(sample)) return { as: 'nothing' };
   if (isNoDataText(sample, path)) return { as: 'no_data_text', resource };
-  // Whatever is sent along with messages keeps the format it has.
+  // Files sent with messages keep their own format.
   if (!hasReaders && !hasEnding && withUploads.test(resource)) return { as: 'file', resource };
   if (hasReaders && isHeaderAlone(sample, path, isLengthAsStated)) return { as: 'empty_table', resource };
   return { as: 'unrecognised', resource, shape: shapeOf(sample) };
 }
 
-/** Addresses that entries of one resource of My Activity have, and those of others have not. */
+/** Addresses that only entries of one resource of My Activity have. */
 const addresses: readonly (readonly [string, RegExp])[] = [
   ['myactivity.youtube', /"https?:\/\/(?:www\.|music\.)?youtube\.com\//],
   ['myactivity.maps', /"titleUrl"\s*:\s*"https?:\/\/(?:www\.google\.[a-z.]+\/maps|maps\.google\.)/],
@@ -126,22 +126,22 @@ const addresses: readonly (readonly [string, RegExp])[] = [
 function likeliest(possible: readonly string[], { text }: Sample): string {
   const [only = ''] = possible;
   if (possible.length === 1) return only;
-  const found = addresses.find(([name, address]) => possible.includes(name) && address.test(text));
-  return found?.[0] ?? (possible.includes('myactivity.search') ? 'myactivity.search' : only);
+  const match = addresses.find(([name, address]) => possible.includes(name) && address.test(text));
+  return match?.[0] ?? (possible.includes('myactivity.search') ? 'myactivity.search' : only);
 }
 
 const hasNoEntries = ({ lists }: JsonSample) => lists.every(({ entries }) => entries.length === 0);
 
-/** Lists without entries and nothing beside them, or an object without anything. */
+/** Lists without entries and no other values, or an empty object. */
 function isEmpty({ json }: Sample): boolean {
   if (json?.isComplete !== true || json.outsideLists.has('data')) return false;
   return json.lists.length > 0 ? hasNoEntries(json) : !json.outsideLists.has('fact');
 }
 
-/** Cells that are somebody's data: numbers of four digits such as years, addresses, ids of channels, JSON. */
+/** Cells that are user data: numbers of four digits such as years, addresses, ids of channels, JSON. */
 const dataLike = /\d{4}|:\/\/|^UC[\w-]{20}|^[[{]/;
 
-/** A table of one row, whose cells are all different words: a row of data would be one without headers. */
+/** A table of one row, whose cells are all different words: a row of data would be a table without headers. */
 function isHeaderAlone({ format, isWhole, rows, text }: Sample, path: string, isLengthAsStated: boolean): boolean {
   const [cells = [], ...others] = rows;
   if (format !== 'text' || !isWhole || others.length > 0 || cells.length < 2 || !/\.csv$/i.test(path)) return false;
@@ -152,7 +152,7 @@ function isHeaderAlone({ format, isWhole, rows, text }: Sample, path: string, is
 
 const longestSentence = 200;
 
-/** One short line in a text file, without a comma or a tabulator between cells; `Addresses.txt` was seen with 33 bytes. */
+/** One short line in a text file, without a comma or a tab between cells; `Addresses.txt` was seen with 33 bytes. */
 function isNoDataText({ format, isWhole, text }: Sample, path: string): boolean {
   const line = text.trim();
   return (

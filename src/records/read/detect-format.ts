@@ -1,4 +1,4 @@
-/** What the beginning of a member tells: its format, and for JSON and CSV its first entries. */
+/** Detects from the beginning of a member its format, and for JSON and CSV its first entries. */
 import { isUtf8 } from 'node:buffer';
 
 import { CsvFile } from '../formats/csv-file';
@@ -26,15 +26,15 @@ export interface JsonSample {
   readonly root: 'array' | 'object' | undefined;
   /** The first entries of each array, by the keys that lead to it. */
   readonly lists: readonly { readonly path: readonly string[]; readonly entries: readonly Json[] }[];
-  /** The keys of the object that is the root, as far as they were seen. */
+  /** The keys of the root object, as far as the sample shows them. */
   readonly rootKeys: ReadonlySet<string>;
-  /** What kinds of values lie in no list. */
+  /** The kinds of values outside the lists. */
   readonly outsideLists: ReadonlySet<ValueKind>;
-  /** The text is whole, so that lists without entries are empty. */
+  /** The text is complete, so lists without entries are empty. */
   readonly isComplete: boolean;
 }
 
-/** Bytes that are looked at. */
+/** Length of the sample, in bytes. */
 export const sampleBytes = 256 * 1024;
 const shownEntries = 8;
 const shownRows = 12;
@@ -77,7 +77,7 @@ function jsonSample(bytes: Buffer): JsonSample {
         rootKeys.add(path[0] ?? '');
         outsideLists.add(kindOfValue(path, text));
       },
-      // What is broken is reported when the member is read.
+      // A broken member is reported when it is read.
       fault: () => undefined,
     },
     { elementBytes: sampleBytes },
@@ -126,7 +126,7 @@ const magic: readonly (readonly [mediaType: string, ...pieces: readonly (readonl
   ['application/gzip', ['\x1f\x8b', 0]],
 ];
 const plainText = 'text/plain';
-/** The media type of bytes that no format is known of. */
+/** The media type of bytes of an unknown format. */
 export const unknownBytes = 'application/octet-stream';
 
 /** Text by its bytes comes before a beginning that looks like another format, except for PDF, which may be text. */
@@ -137,7 +137,7 @@ function mediaTypeOf(bytes: Buffer): string {
   return isText(bytes) ? plainText : unknownBytes;
 }
 
-/** Bytes of which some are no text, such as a NUL, are text all the same: it is for the reader to say where it breaks. */
+/** Text with some bytes that are no text, such as a NUL, still counts as text: its reader reports where it breaks. */
 function isText(bytes: Buffer): boolean {
   const start = bytes.subarray(0, 4_096);
   const printable = start.length - controls(start);

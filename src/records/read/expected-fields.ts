@@ -1,4 +1,4 @@
-/** What types the fields of a kind have, further in too: made from its schema, so that a file can be held against it. */
+/** The types of a kind's fields at every level, made from its schema, so that a file can be compared with it. */
 import { z } from 'zod';
 
 import { kinds, type KindName } from '../kinds';
@@ -9,13 +9,13 @@ export const jsonTypes = { string: 1, number: 2, boolean: 4, object: 8, array: 1
 export type JsonType = keyof typeof jsonTypes;
 
 export interface Expected {
-  /** Documented names that lead here, with a dot between; `[]` stands for the elements of a list. */
+  /** Documented names that lead here, separated by dots; `[]` represents the elements of a list. */
   readonly path: string;
   /** Set of the types that the schema allows; 0 where it allows anything. */
   readonly types: number;
-  /** The documented fields of an object; absent where any key is as good as another. */
+  /** The documented fields of an object; absent where any key is allowed. */
   readonly fields?: ReadonlyMap<string, Expected>;
-  /** What the elements of a list are. */
+  /** The type of a list's elements. */
   readonly items?: Expected;
 }
 
@@ -31,12 +31,12 @@ const expectedOfKind = new Map<KindName, Expected>();
 
 /** The fields of a kind's `data`. */
 export function expectedOf(kind: KindName): Expected {
-  let found = expectedOfKind.get(kind);
-  if (found === undefined) {
-    found = expectedBy(z.toJSONSchema(kinds[kind].schema, { reused: 'inline' }) as Schema, '');
-    expectedOfKind.set(kind, found);
+  let expected = expectedOfKind.get(kind);
+  if (expected === undefined) {
+    expected = expectedBy(z.toJSONSchema(kinds[kind].schema, { reused: 'inline' }) as Schema, '');
+    expectedOfKind.set(kind, expected);
   }
-  return found;
+  return expected;
 }
 
 function expectedBy({ type, properties, items, anyOf }: Schema, path: string): Expected {

@@ -1,12 +1,15 @@
-/** What reading tells besides records: problems make an import partial, notices do not. Neither holds personal data. */
+/** The findings of a reading: problems make an import partial, notices do not. Neither holds personal data. */
 
-/** Where something was found; the index counts elements, rows or blocks from 0, the offset counts bytes of the member, the line its lines from 1. */
+/**
+ * The position of a finding; the index counts elements, rows or blocks from 0, the offset counts bytes of the member,
+ * the line its lines from 1.
+ */
 export interface Place {
   readonly part: number;
   readonly entry?: number;
   readonly index?: number;
   readonly offset?: number;
-  /** Of a table, where a row begins. */
+  /** For a table, where a row begins. */
   readonly line?: number;
 }
 
@@ -15,7 +18,7 @@ export type ProblemKind =
   | 'not_a_zip'
   /** More members than the limit; the rest was not read. */
   | 'too_many_members'
-  /** The part goes beyond a limit of this server; the rest of it was not read. */
+  /** The part exceeds a limit of this server; the rest of it was not read. */
   | 'limit_exceeded'
   /** The member cannot be unpacked, or its bytes do not match its checksum. */
   | 'unreadable_member'
@@ -35,15 +38,15 @@ export type ProblemKind =
   | 'unexpected_entry'
   /** An object has a key twice: only the last of its values is in the record. */
   | 'duplicate_key'
-  /** An entry has a time that cannot be read, and records were wanted from a range of time only. */
+  /** An entry has a time that cannot be read, and only records from a range of time were requested. */
   | 'time_unreadable'
   /** An entry lacks a field that its kind always has. */
   | 'missing_field'
   /** Text of a kind that should be readable for this resource, in a shape that no reader knows. */
   | 'unrecognised'
-  /** Google wrote a sentence that the data is encrypted in place of an entry, or of all of them: nobody can read it. */
+  /** Google wrote a sentence in place of an entry, or of all of them: the data is encrypted and cannot be read. */
   | 'encrypted'
-  /** A fault of a reader of ours at this member. */
+  /** A defect of a reader at this member. */
   | 'reader_failed';
 
 export type NoticeKind =
@@ -53,15 +56,15 @@ export type NoticeKind =
   | 'wrong_type'
   /** A file of entries that normally have a time, in which none could be read. */
   | 'no_times'
-  /** Columns were told apart by their position and form, since no header is known. */
+  /** Columns were identified by their position and form, since no header is known. */
   | 'columns_by_position'
-  /** A table whose headers are not known, and that has no rows: there is nothing in it. */
+  /** A table with unknown headers and no rows: it is empty. */
   | 'empty_table'
-  /** A short text file that says in words that there is no data, in place of a table or a list. */
+  /** A short text file with a sentence that there is no data, in place of a table or a list. */
   | 'no_data_text'
-  /** A time in a language or zone that no table covers, or that reads in two ways; kept as text. */
+  /** A time in an unknown language or zone, or with two readings; kept as text. */
   | 'time_as_text'
-  /** Several resources were exported together and the content does not say which one this is. */
+  /** Several resources were exported together and the content does not show which one this is. */
   | 'resource_unclear';
 
 export interface Problem extends Place {
@@ -72,9 +75,9 @@ export interface Problem extends Place {
 
 export interface Notice extends Place {
   readonly kind: NoticeKind;
-  /** Hash of the names of keys or headers, so that the same change is known again. */
+  /** Hash of the names of keys or headers, so that the same change is recognised. */
   readonly fingerprint?: string;
-  /** The documented name of a field of another type, the type that was met, and the types that are documented. */
+  /** The documented name of a field of another type, the actual type, and the documented types. */
   readonly field?: string;
   readonly met?: string;
   readonly expected?: string;

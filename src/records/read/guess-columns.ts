@@ -1,24 +1,27 @@
 /**
- * Which field a column is whose header nobody knows: by the form of its cells, and by the orders in which Google writes the
- * columns. What could be two things stays unknown.
+ * Guesses the field of a column with an unknown header: by the form of its cells, and by the orders in which Google
+ * writes the columns. An ambiguous column stays unknown.
  */
 import type { Columns } from '../kinds/kind';
 
 type Fields = readonly (string | undefined)[];
 
 export interface GuessOptions {
-  /** The fields of a table; `#` in a header stands for several columns. */
+  /** The fields of a table; `#` in a header represents several columns. */
   readonly columns: Columns;
-  /** What every cell of a column looks like that is not empty. */
+  /** The form of all non-empty cells of a column. */
   readonly forms: Readonly<Record<string, RegExp>>;
   readonly orders: readonly (readonly string[])[];
   /** Rows below the headers. */
   readonly rows: readonly (readonly string[])[];
-  /** Whether the headers are English: then one that is not known is a new one, unless all others stand where they should. */
+  /** Whether the headers are English: then an unknown one is new, unless all others are in their usual place. */
   readonly isEnglish: boolean;
 }
 
-/** @param named fields of the columns whose headers are known @returns those of more columns, where they are sure */
+/**
+ * @param named fields of the columns whose headers are known
+ * @returns the same, with further fields that are certain
+ */
 export function guessColumns(named: Fields, options: GuessOptions): Fields {
   const { columns, orders, rows, isEnglish } = options;
   if (rows.length === 0 || !named.includes(undefined)) return named;
@@ -29,8 +32,8 @@ export function guessColumns(named: Fields, options: GuessOptions): Fields {
   const exact = filled.filter((fields) => !fields.includes(undefined));
   const likely = exact.length > 0 || isEnglish ? exact : filled;
   return anchored.map((field, at) => {
-    const found = new Set(likely.map((fields) => fields[at]));
-    return field ?? (found.size === 1 ? likely[0]?.[at] : undefined);
+    const candidates = new Set(likely.map((fields) => fields[at]));
+    return field ?? (candidates.size === 1 ? likely[0]?.[at] : undefined);
   });
 }
 
@@ -48,7 +51,7 @@ function byForm(named: Fields, options: GuessOptions): Fields {
 }
 
 /**
- * Fills the gaps between columns that are known with as many fields of an order as they have columns.
+ * Fills the gaps between known columns with as many fields of an order as they have columns.
  *
  * @returns undefined where the known columns, or the cells, contradict the order
  */
@@ -58,13 +61,13 @@ function byOrder(anchored: Fields, order: readonly string[], options: GuessOptio
   for (let at = 0; at <= anchored.length; at += 1) {
     const field = anchored[at];
     if (at < anchored.length && field === undefined) continue;
-    // Numbered columns have one field, each at its own place.
-    const found = field === undefined ? order.length : order.indexOf(field, place);
-    if (found < 0) return undefined;
-    if (at - column === found - place) {
+    // Numbered columns have one field, each at its own position.
+    const placeOfField = field === undefined ? order.length : order.indexOf(field, place);
+    if (placeOfField < 0) return undefined;
+    if (at - column === placeOfField - place) {
       for (let gap = column; gap < at; gap += 1) filled[gap] = order[place + gap - column];
     }
-    [column, place] = [at + 1, found + 1];
+    [column, place] = [at + 1, placeOfField + 1];
   }
   const fitsAll = filled.every(
     (field, at) => field === anchored[at] || field === undefined || fits(field, at, options),

@@ -8,13 +8,13 @@ interface Names {
   readonly byName: ReadonlyMap<string, readonly Sibling[]>;
 }
 
-/** Files of one name that are looked at: more of them tell nobody which one is meant. */
+/** Files of one name that are looked at: with more of them, the name is ambiguous anyway. */
 const mostAlike = 64;
 
 /** Made once for an archive. */
 const namesOfArchive = new WeakMap<readonly Sibling[], Names>();
 
-/** Files that hold facts; what they describe has another ending. */
+/** Files that hold facts; the files they describe have other endings. */
 const factsEnding = /\.json$/i;
 
 export const withoutEnding = (path: string): string => path.replace(/\.[^./]*$/, '');

@@ -1,4 +1,4 @@
-/** Where a reader's findings go: records to the writer, problems and notices to the findings, with their place. */
+/** The output of a reader: records go to the writer, problems and notices to the findings, with their position. */
 import { belowTop } from '../compare/same-structure';
 import type { KindName } from '../kinds';
 import { fingerprint, NestedTooDeep } from '../store/canonical';
@@ -12,34 +12,36 @@ import { Structure } from './schema-drift';
 import { timesOfKinds } from './times-of-kinds';
 
 export interface MemberOutput extends ReaderOutput {
-  /** Tells drift by a fingerprint that was made elsewhere. */
+  /** Reports drift by a fingerprint that was made elsewhere. */
   driftOf(shape: string): void;
-  /** Tells what shows only once the whole member was read. */
+  /** Reports findings that show only once the whole member was read. */
   finish(): void;
 }
 
-/** Findings of one kind in one file that are told: a file that changes its shape from entry to entry has more than anybody reads. */
+/**
+ * Most findings reported for one file: a file that changes its shape from entry to entry has more than a person reads.
+ */
 const maxReported = 20;
 
 export interface OutputOptions {
   readonly origin: Origin;
   readonly writer: RecordWriter;
   readonly findings: Findings;
-  /** Whether entries are JSON, whose fields may have any type and lie in each other. */
+  /** Whether entries are JSON, whose fields may have any type and may be nested. */
   readonly isJson: boolean;
   /** Describes the member as a file. */
   readonly file: JsonObject;
-  /** Stores what has come together, and throws when reading was called off. */
+  /** Stores the output collected so far, and throws when reading was stopped. */
   readonly settle: () => Promise<void>;
 }
 
 export function createMemberOutput({ origin, writer, findings, isJson, file, settle }: OutputOptions): MemberOutput {
   const { part, entry } = origin;
-  const told = new Set<string>();
+  const reported = new Set<string>();
   const once = (kind: NoticeKind, shape?: string, more: Partial<Notice> = {}) => {
     const name = `${kind} ${shape ?? ''}`;
-    if (told.has(name) || told.size >= maxReported) return;
-    told.add(name);
+    if (reported.has(name) || reported.size >= maxReported) return;
+    reported.add(name);
     findings.notice({ kind, part, entry, ...(shape !== undefined && { fingerprint: shape }), ...more });
   };
   const structure = isJson
@@ -58,7 +60,7 @@ export function createMemberOutput({ origin, writer, findings, isJson, file, set
       if (timesOfKinds[kind] !== undefined && times.get(kind) !== true) times.set(kind, occurredAt !== undefined);
       if (draft.hasUnreadTime === true || hasOtherTime) {
         once('time_as_text');
-        // Whether it was asked for cannot be told, so the archive stays.
+        // Whether it was requested is unknown, so the archive stays.
         if (writer.hasRange) findings.problem({ kind: 'time_unreadable', part, entry, index });
       }
       if (kind === 'activity' && draft.isKeyedByInstant === true) findings.keyedByWords();

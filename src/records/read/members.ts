@@ -18,7 +18,7 @@ export interface Member {
   open(): AsyncGenerator<Buffer>;
 }
 
-/** A member whose bytes cannot be had. */
+/** A member whose bytes cannot be read. */
 export class MemberError extends Error {
   override readonly name = 'MemberError';
 }
@@ -28,7 +28,7 @@ export class PartError extends Error {
   override readonly name = 'PartError';
 }
 
-/** What whoever holds the bytes threw; it says nothing about the archive. */
+/** An error of the source of the bytes; it proves nothing about the archive. */
 export class StorageFailure extends Error {
   override readonly name = 'StorageFailure';
 }

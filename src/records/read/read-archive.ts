@@ -23,21 +23,21 @@ export interface ArchiveRequest {
   readonly writer: RecordWriter;
   readonly findings: Findings;
   readonly limits: ReadingLimits;
-  /** What the directory and the members of a part may ask for. */
+  /** Limits of the directory and the members of a part. */
   readonly archiveLimits: ArchiveLimits;
-  /** Called between pieces of work; throws to call reading off. */
+  /** Called between pieces of work; throws to stop the reading. */
   readonly onProgress: (members: number) => void;
 }
 
 const isIndex = (path: string) => /^archive_browser\.[a-z]+$/.test(path);
-/** Thrown through a reader when storage fails or reading is called off; not a fault of the archive. */
+/** Thrown through a reader when storage fails or reading is stopped; not a fault of the archive. */
 class Interruption extends Error {
   override readonly name = 'Interruption';
 }
 
 /**
  * @returns the number of members, Google's index not counted
- * @throws whatever storage and `onProgress` throw
+ * @throws errors of the storage and of `onProgress`
  */
 export async function readArchive(request: ArchiveRequest): Promise<number> {
   const { parts, findings, limits, archiveLimits, onProgress } = request;
@@ -132,7 +132,7 @@ async function readMember(
   }
 }
 
-/** Looks at the beginning of a member, and gives it back together with the rest. */
+/** Looks at the beginning of a member, and returns it together with the rest. */
 async function beginning(content: AsyncGenerator<Buffer>): Promise<{ sample: Sample; chunks: AsyncIterable<Buffer> }> {
   const seen: Buffer[] = [];
   let length = 0;

@@ -1,4 +1,4 @@
-/** What readers of JSON share: the stream of entries, and the check of their fields against what is known. */
+/** Shared code of JSON readers: the stream of entries, and the check of their fields against the known ones. */
 import { isObject, type Json, type JsonObject } from '../formats/json';
 import { JsonElements } from '../formats/json-elements';
 import type { JsonEntry } from '../formats/json-entry';
@@ -8,11 +8,11 @@ import type { Sample } from './detect-format';
 import { kindOfValue } from './values-outside-lists';
 
 export interface EntriesOptions {
-  /** How many keys lead to the entries, as far as is known; elsewhere is drift. Absent where they may lie anywhere. */
+  /** How many keys lead to the entries, as far as is known; elsewhere is drift. Absent where they may be anywhere. */
   readonly depth?: number;
-  /** Whether an object that lies in no list is an entry too, by the keys that lead to it. */
+  /** Whether an object outside the lists is an entry too, by the keys that lead to it. */
   readonly isEntry?: ((path: readonly string[]) => boolean) | undefined;
-  /** Takes a value that lies in no list. @returns whether it has a place in the records */
+  /** Takes a value outside the lists. @returns whether it has a place in the records */
   readonly value?: (path: readonly string[], text: Buffer) => boolean;
   readonly entry: (entry: JsonEntry, index: number, path: readonly string[]) => void;
 }
@@ -35,7 +35,7 @@ export async function readEntries(member: OpenMember, out: ReaderOutput, options
         if (options.value?.(path, text) === true) return;
         const kind = kindOfValue(path, text);
         if (kind === 'fact') out.drift(['beside the lists', ...path]);
-        // Once for a file: one object beside the lists has many values.
+        // Once for a file: one object outside the lists has many values.
         if (kind !== 'data' || hasReportedValue) return;
         hasReportedValue = true;
         out.problem('unexpected_entry', { offset });
@@ -52,7 +52,7 @@ export async function readEntries(member: OpenMember, out: ReaderOutput, options
   await out.settle();
 }
 
-/** Reports fields that are missing, and tells fields that are not known once per shape. */
+/** Reports missing fields, and unknown fields once per shape. */
 export function createFieldCheck(kind: KindName, out: ReaderOutput): (keys: readonly string[], index: number) => void {
   const { schema, required, open } = kinds[kind];
   const known = new Set(Object.keys(schema.shape));
@@ -70,8 +70,8 @@ export function createFieldCheck(kind: KindName, out: ReaderOutput): (keys: read
 }
 
 /**
- * Tells values of another type than documented, once per field. They are delivered as they are: the record then does not
- * fit the schema of its kind.
+ * Reports values of another type than documented, once per field. They are delivered as they are: the record then does
+ * not match the schema of its kind.
  */
 export function createTypeCheck(kind: KindName, out: ReaderOutput): (data: JsonObject) => void {
   const { schema } = kinds[kind];

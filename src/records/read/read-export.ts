@@ -1,4 +1,4 @@
-/** Reads the records of a stored export, ends the export with them, and clears away what no longer counts. */
+/** Reads the records of a stored export, ends the export with them, and removes objects that are no longer needed. */
 import { deleteStored } from '../../archive/delete/delete-stored';
 import { openPart, type PartReaderDependencies } from '../../archive/store/part-reader';
 import { partsPrefix } from '../../archive/store/segment-seal';
@@ -31,32 +31,32 @@ export interface ReadExportDependencies extends PartReaderDependencies {
 }
 
 export interface ReadingWatch {
-  /** Calls reading off. */
+  /** Stops the reading. */
   readonly signal: AbortSignal;
   /** Called several times a second. */
   readonly onProgress: (progress: ReadProgress) => void;
 }
 
 /**
- * May run again, or twice at once, at any time: each try writes to a place of its own, and the first to come to its end
- * counts, together with what is known from then on.
+ * May run again, or twice at once, at any time: each try writes to a place of its own, and the first one to finish
+ * counts, together with its known keys.
  *
  * @returns the export, ended
  * @throws PortageError `DATA_DELETED`, `SEGMENT_MISSING`, `SEGMENT_ALTERED`, `RECORDS_MISSING` when the known keys are
  * damaged, `STORAGE_…`; `ReadingThreadFailed`; the signal's reason
  */
 export async function readExport(deps: ReadExportDependencies, exportId: string, watch: ReadingWatch): Promise<Export> {
-  const row = await found(deps, exportId);
+  const row = await existingExport(deps, exportId);
   const consent = await deps.consents.find(row.consentId);
   if (consent === undefined) throw new PortageError('NOT_FOUND', { detail: `consent ${row.consentId}` });
   const ended = row.endedAt === null ? await readOnce(deps, consent, row, watch) : row;
   if (isRead(ended)) await clearAway(deps, consent, ended, watch.signal);
-  return found(deps, exportId);
+  return existingExport(deps, exportId);
 }
 
 /**
- * Reads an export again that has ended and whose records were not read, or not all, or are not all stored any more, and
- * gives it a new cursor. Refused where it could not be told any more which of them are new (docs/records.md, "Reading again").
+ * Reads an ended export again whose records were not read, or not all, or are not all stored any more, and gives it a
+ * new cursor. Refused where it cannot be determined any more which of them are new (docs/records.md, "Reading again").
  *
  * @returns the export, amended
  * @throws PortageError `RECORDS_NOT_AGAIN` naming the reason; as {@link readExport}
@@ -66,7 +66,7 @@ export async function readExportAgain(
   exportId: string,
   watch: ReadingWatch,
 ): Promise<Export> {
-  const row = await found(deps, exportId);
+  const row = await existingExport(deps, exportId);
   const consent = await deps.consents.find(row.consentId);
   if (consent === undefined) throw new PortageError('NOT_FOUND', { detail: `consent ${row.consentId}` });
   const others = await deps.records.othersRead(row);
@@ -77,14 +77,14 @@ export async function readExportAgain(
   const amended = await readOnce(deps, consent, row, watch, again);
   if (isRead(amended)) await clearAway(deps, consent, amended, watch.signal);
   if (consent.endedAt !== null) {
-    // No export follows that would be compared with it.
+    // No later export will be compared with it.
     await deps.records.forgetKnown(consent.id);
     await deleteStored(deps.storage, knownPrefix(consent.id), watch.signal);
   }
-  return found(deps, exportId);
+  return existingExport(deps, exportId);
 }
 
-/** Why what is new in an export cannot be told any more, or there is nothing to be read. */
+/** Why the new records of an export cannot be determined any more, or nothing can be read. */
 function whyNotAgain(
   row: Export,
   consent: Consent,
@@ -93,18 +93,18 @@ function whyNotAgain(
 ): string | undefined {
   if (row.endedAt === null) return 'it has not ended yet';
   if (row.verdict === null || row.verdict === 'corrupt') return 'its archive is not verified';
-  if (row.recordsState === 'complete' && !isDamaged) return 'they were read, all of them';
+  if (row.recordsState === 'complete' && !isDamaged) return 'all of its records were read';
   if (row.partsDroppedAt !== null) return 'its parts were deleted, as its host app asked';
-  // Everything in it is new, also what was read of it before.
+  // All of its records are new, also those read before.
   if (others.length === 0) return undefined;
-  if (consent.endedAt !== null) return 'its consent has ended, and nothing is known any more to compare them with';
-  if (isRead(row)) return 'some were read, and what they were compared with is not kept';
+  if (consent.endedAt !== null) return 'its consent has ended, and no known keys are left to compare its records with';
+  if (isRead(row)) return 'some of its records were read, and the keys that they were compared with are not kept';
   const newer = others.find(({ requestedAt }) => requestedAt > row.requestedAt);
-  // Outside a window nothing is taken for gone, and records in it are known or new, whenever it is read.
+  // Outside a window no record is taken as gone, and records in it are known or new, whenever it is read.
   return newer === undefined || row.startTime !== null ? undefined : `${newer.id} is newer, and was read already`;
 }
 
-async function found({ exports }: ReadExportDependencies, exportId: string): Promise<Export> {
+async function existingExport({ exports }: ReadExportDependencies, exportId: string): Promise<Export> {
   const row = await exports.find(exportId);
   if (row === undefined) throw new PortageError('NOT_FOUND', { detail: `export ${exportId}` });
   if (row.dataDeletionAt !== null) throw new PortageError('DATA_DELETED', { detail: exportId });
@@ -179,17 +179,20 @@ async function readOnce(
     const ended = await records.conclude(exportId, result, deps.now());
     if (ended !== undefined) return ended;
   } catch (error) {
-    // Best effort: what is left is cleared away by the next try, or by housekeeping once the export has ended.
+    // Best effort: the next try removes the rest, or housekeeping once the export has ended.
     await forget().catch(() => undefined);
-    await found(deps, exportId);
+    await existingExport(deps, exportId);
     throw error;
   }
   // Another try was first, or the data is being deleted.
   await forget();
-  return found(deps, exportId);
+  return existingExport(deps, exportId);
 }
 
-/** What is known of a resource from now on. The objects that hold it are not counted where the summary does not say how many. */
+/**
+ * The known keys of a resource from now on. Their objects are not counted where the summary does not state their
+ * number.
+ */
 function knownFrom({ resources, choice, drift }: Summary, resource: string, place: string) {
   const count = resources.find((each) => each.resource === resource)?.knownObjects;
   return {
@@ -216,7 +219,7 @@ function byKindOf({ counts }: Summary): Record<string, KindCount> {
   return sums;
 }
 
-/** Removes what other tries left, key files that nothing is compared with any more, and parts that are not wanted. */
+/** Removes the output of other tries, key files that are no longer compared with, and parts that are not wanted. */
 async function clearAway(
   deps: ReadExportDependencies,
   consent: Consent,
@@ -239,8 +242,8 @@ async function clearAway(
 }
 
 /**
- * Whether the records are all that was asked for: a host app that wants some of the data only is not to hold the rest
- * (docs/known-defects.md D55). What could not be read, or is delivered as a file, is in the parts alone.
+ * Whether the records are all that was requested: a host app that wants only some of the data is not to hold the rest
+ * (docs/known-defects.md D55). Data that could not be read, or is delivered as a file, is in the parts only.
  */
 function isAllInRecords({ verdict, recordsState, recordsByKind }: ReadExport): boolean {
   return verdict === 'complete' && recordsState === 'complete' && recordsByKind?.['file'] === undefined;

@@ -1,4 +1,4 @@
-/** Reads a stored export into records: the whole of it, on the thread that calls it. */
+/** Reads a stored export into records: all of it, on the calling thread. */
 import type { ArchiveLimits } from '../../domain/archive-limits';
 import type { RecordChoice } from '../../domain/records';
 import { createFilter } from './record-filter';
@@ -19,18 +19,18 @@ import {
   type Summary,
 } from '../deliver/summary';
 
-/** What was known of a resource before an export. */
+/** The known keys of a resource before an export. */
 export interface KnownBefore {
   /** Key prefix of its key file. */
   readonly folder: string;
-  /** What `comparedBy` made of the choice of the export that wrote it, and the drift of its summary. */
+  /** The result of `comparedBy` for the choice of the export that wrote it, and the drift of its summary. */
   readonly choice: string;
   readonly drift: readonly string[];
   /** How many objects it has; undefined when they were not counted yet. */
   readonly objects: number | undefined;
 }
 
-/** The keys of the objects of a key file, those that should be there. */
+/** The keys of the objects that a key file should have. */
 async function keysOf(store: ObjectStore, { folder, objects }: KnownBefore): Promise<string[]> {
   if (objects === undefined) return store.list(`${folder}/`);
   return Array.from({ length: objects }, (_, at) => numbered(folder, at + 1));
@@ -39,7 +39,7 @@ async function keysOf(store: ObjectStore, { folder, objects }: KnownBefore): Pro
 /** A resource that was exported. */
 export interface ReadResource {
   readonly name: string;
-  /** Key prefix of the key file that is to be written: what the next export of the resource is compared with. */
+  /** Key prefix of the key file to write: the next export of the resource is compared with it. */
   readonly known: string;
   /** Absent for the first export of the resource under its consent. */
   readonly before?: KnownBefore;
@@ -48,18 +48,18 @@ export interface ReadResource {
 export interface ReadOptions {
   readonly consentId: string;
   readonly exportId: string;
-  /** What was exported: one resource, or the batch of one archive. */
+  /** The exported resources: one, or the batch of one archive. */
   readonly resources: readonly ReadResource[];
-  /** True where Google filtered by time: what is missing lies outside the window, and is not gone. */
+  /** True where Google filtered by time: records outside the window are not gone. */
   readonly isWindowed: boolean;
-  /** Verified as complete (verdict `complete`); otherwise nothing is taken for removed. */
+  /** Verified as complete (verdict `complete`); otherwise no record is taken as removed. */
   readonly isVerified: boolean;
-  /** Key prefix of the output, for example `consents/…/exports/…/records`. What lies there is replaced. */
+  /** Key prefix of the output, for example `consents/…/exports/…/records`. Existing objects below it are replaced. */
   readonly folder: string;
   readonly keep?: RecordChoice;
   readonly limits?: Partial<ReadingLimits>;
   readonly archiveLimits?: ArchiveLimits;
-  /** Bound of what is sorted in memory at once, in bytes. */
+  /** Limit of the data sorted in memory at once, in bytes. */
   readonly sortBytes?: number;
 }
 
@@ -71,7 +71,7 @@ export interface ReadProgress {
 export interface ReadInput extends ReadOptions {
   readonly parts: readonly PartBytes[];
   readonly store: ObjectStore;
-  /** Called often; throws to call reading off. */
+  /** Called often; throws to stop the reading. */
   readonly onProgress?: (progress: ReadProgress) => void;
 }
 
@@ -84,10 +84,10 @@ const defaultSortBytes = 8 * 1024 * 1024;
 const bytesPerEntry = 40;
 
 /**
- * Writes records, key file and summary below `folder`. May run again at any time: what an earlier run left is removed
- * first, and the same archive gives the same records.
+ * Writes records, key file and summary below `folder`. May run again at any time: the output of an earlier run is
+ * removed first, and the same archive gives the same records.
  *
- * @throws whatever parts, store and `onProgress` throw; faults of the archive are in the summary
+ * @throws errors of parts, store and `onProgress`; faults of the archive are in the summary
  */
 export async function readRecords(input: ReadInput): Promise<Summary> {
   const { consentId, exportId, resources, isWindowed, isVerified, folder, onProgress } = input;
@@ -151,7 +151,7 @@ export async function readRecords(input: ReadInput): Promise<Summary> {
 }
 
 function totalOf(counts: readonly ResourceCount[]): Pick<Summary, 'new' | 'changed' | 'gone' | 'goneUnknown'> {
-  const sum = (of: (count: ResourceCount) => number) => counts.reduce((total, count) => total + of(count), 0);
+  const sum = (valueOf: (count: ResourceCount) => number) => counts.reduce((total, count) => total + valueOf(count), 0);
   const goneUnknown = counts.find((count) => count.goneUnknown !== undefined)?.goneUnknown;
   const isKnownOfSome = counts.some(({ gone }) => gone !== undefined);
   return {

@@ -1,4 +1,4 @@
-/** What readers of CSV share: the stream of rows, and a row's cells by field. */
+/** Shared code of CSV readers: the stream of rows, and a row's cells by field. */
 import { CsvFile } from '../formats/csv-file';
 import { instantOfText } from '../formats/instant';
 import type { JsonObject } from '../formats/json';
@@ -9,7 +9,7 @@ import { textOf } from './read-entries';
 import { rowLimit, type OpenMember, type ReaderOutput } from './reader';
 import { isList, layoutOf, type Layout, type Table } from './table-layout';
 
-/** Reads the rows below the headers. Empty cells are left out. The data of a row are the reader's, who may add to them. */
+/** Reads the rows below the headers. Empty cells are left out. The reader may add to the data of a row. */
 export async function readTable(
   member: OpenMember,
   out: ReaderOutput,
@@ -30,16 +30,16 @@ export async function readTable(
   });
 }
 
-/** Tells how the columns were recognised, where that is not by their headers alone. */
+/** Reports how the columns were recognised, where that is not by their headers alone. */
 export function reportLayout({ isByPosition, fields, headers }: Layout, { kind }: Table, out: ReaderOutput): void {
   if (isByPosition) out.notice('columns_by_position');
   if (!fields.includes(undefined)) return;
-  // What a column was taken for may follow from the cells: another time it may be another one.
+  // The guess of a column's field may depend on the cells, so another export may give another field.
   const taken = isByPosition ? fields.map((field, at) => `${at} ${field ?? ''}`) : [];
   out.drift([kind, ...headers.map(normalHeader), ...taken]);
 }
 
-/** @returns a function of a row's cells: its data by field; undefined for a row that is empty, or is of another table */
+/** @returns a function of a row's cells: its data by field; undefined for a row that is empty or of another table */
 export function createRowReader(
   { fields, headers }: Layout,
   { kind, columns, marks, forms }: Table,
@@ -72,8 +72,8 @@ export function createRowReader(
 }
 
 /**
- * When a row's thing happened, by the text of one of its columns. Where that could be read it is no part of the key: the
- * text of one instant differs from export to export, the instant does not.
+ * The time of a row, by the text of one of its columns. A time that could be read is not part of the key: the text of
+ * one instant differs from export to export, the instant does not.
  *
  * @param fields the name of the column alone, the same list each time
  */
@@ -96,8 +96,8 @@ export interface RowPlan {
 }
 
 /**
- * Reads every row; one with fewer cells than headers is reported, and is left out where the file was cut there. A last row
- * without a line break looks cut, unless the file is as long as the manifest says.
+ * Reads every row; one with fewer cells than headers is reported, and is left out where the file was cut there. A last
+ * row without a line break looks cut, unless the file is as long as the manifest states.
  */
 export async function readRows(
   member: OpenMember,

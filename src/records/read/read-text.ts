@@ -1,4 +1,4 @@
-/** What readers of HTML share: the text of a member, piece by piece. */
+/** Shared code of HTML readers: the text of a member, piece by piece. */
 import { blockLimit, type OpenMember, type ReaderOutput } from './reader';
 import { Utf8Text } from '../formats/utf8-text';
 

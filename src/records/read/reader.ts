@@ -1,11 +1,11 @@
-/** What a reader of one kind of file is: when it is the right one, and how it hands over what it finds. */
+/** A reader of one kind of file: when it applies, and how it delivers its results. */
 import type { NoticeKind, ProblemKind } from './finding';
 import type { KindName } from '../kinds';
 import type { Draft } from '../store/record';
 import type { Sample } from './detect-format';
 
 export interface Reader {
-  /** Resources in whose archives such files lie. */
+  /** Resources whose archives hold such files. */
   readonly resources: readonly string[];
   /** `service.name` in Google's manifest; a file of another known service is not for this reader. */
   readonly services: readonly string[];
@@ -14,13 +14,13 @@ export interface Reader {
   readonly format: 'json' | 'html' | 'text' | 'zip';
   /**
    * Whether the structure of the member's beginning is the one this reader reads. The place counts only for files whose
-   * structure nobody has described.
+   * structure is not documented.
    */
   accepts(sample: Sample, place: Place): boolean;
   read(member: OpenMember, out: ReaderOutput): Promise<void>;
 }
 
-/** Where a member lies. */
+/** The place of a member. */
 export interface Place {
   /** Path below the folder of the service. */
   readonly path: string;
@@ -37,11 +37,11 @@ export interface OpenMember {
   /** The whole content, read once. */
   readonly chunks: AsyncIterable<Buffer>;
   /**
-   * Whether the files of its folder are together as long as the manifest says. Otherwise a file that ends in a way in which
-   * Google ends none is taken for cut.
+   * Whether the total length of its folder's files is the one in the manifest. Otherwise a file with an end unlike that
+   * of Google's files is taken as cut.
    */
   readonly isLengthAsStated: boolean;
-  /** Language of the archive, where its folders give it away. */
+  /** Language of the archive, where its folders show it. */
   readonly locale: string | undefined;
   /** All members of the archive with their paths below the folders of services, where the resource has media. */
   readonly siblings: readonly Sibling[];
@@ -60,13 +60,13 @@ export interface ReaderOutput {
     kind: ProblemKind,
     place: { readonly index?: number; readonly offset?: number; readonly line?: number; readonly field?: string },
   ): void;
-  /** Something the reader does not know, by its names; told once per member and set of names. */
+  /** Something that the reader does not know, by its names; reported once per member and set of names. */
   drift(names: Iterable<string>): void;
-  /** Delivers the member itself too, described as a file: what it holds is not all in records. */
+  /** Also delivers the member itself, described as a file: records do not hold all of its content. */
   file(): void;
-  /** Told once per member. */
+  /** Reported once per member. */
   notice(kind: NoticeKind): void;
-  /** To be awaited after every chunk, so that what was found is stored before more is read. */
+  /** Must be awaited after every chunk, so that the output is stored before more is read. */
   settle(): Promise<void>;
 }
 
@@ -74,7 +74,7 @@ export interface ReaderOutput {
 export const entryLimit = 16 * 1024 * 1024;
 /** Longest row of a table, in characters: the longest texts in one, descriptions and comments, have some thousands. */
 export const rowLimit = 1024 * 1024;
-/** Longest entry of a page, in characters, and whatever stands before the first. */
+/** Longest entry of a page, in characters, and the longest text before the first one. */
 export const blockLimit = 4 * 1024 * 1024;
 
 /** Name of a file without folders and ending. */

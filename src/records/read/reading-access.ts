@@ -1,13 +1,13 @@
-/** What the thread that reads has of parts and storage: both are used here, and it asks for what it needs. */
+/** The reading thread's access to parts and storage: both are used on this thread, at its request. */
 import type { ReadInput } from './read-records';
 import type { StorageRequest } from './reading-messages';
 
 export interface ReadingAccess {
-  /** @throws whatever parts and store throw, unchanged; RangeError for a part that there is not */
+  /** @throws errors of parts and store, unchanged; RangeError for a part that does not exist */
   handle(request: StorageRequest): Promise<unknown>;
-  /** Ends what is being read. */
+  /** Ends the open streams. */
   endStreams(): void;
-  /** Settles once nothing is being stored any more, so that whoever clears away afterwards finds all of it. */
+  /** Settles once no object is being stored any more, so that a later clean-up finds all of them. */
   putsSettled(): Promise<unknown>;
 }
 

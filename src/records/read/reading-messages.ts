@@ -1,4 +1,4 @@
-/** What the thread that reads and the thread that holds storage say to each other. */
+/** The messages between the reading thread and the thread that holds storage. */
 import type { ReadOptions, ReadProgress } from './read-records';
 import type { Summary } from '../deliver/summary';
 

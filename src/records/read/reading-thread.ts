@@ -7,7 +7,7 @@ import { createReadingAccess } from './reading-access';
 import type { Answer, FromReader, ReadingOrder } from './reading-messages';
 import { keepThread, takeThread } from './reading-threads';
 
-/** The thread itself broke, by a fault of ours or for want of memory; it says nothing about storage or archive. */
+/** The thread itself failed, by a defect or for lack of memory; it proves nothing about storage or archive. */
 export class ReadingThreadFailed extends Error {
   override readonly name = 'ReadingThreadFailed';
 }
@@ -15,8 +15,8 @@ export class ReadingThreadFailed extends Error {
 /**
  * As `readRecords`, on another thread. Storage is used on this one.
  *
- * @param signal calls reading off; what was written so far is replaced by the next run
- * @throws whatever parts, store, `onProgress` or the signal throw, unchanged; ReadingThreadFailed
+ * @param signal stops the reading; the next run replaces the output so far
+ * @throws errors of parts, store, `onProgress` or the signal, unchanged; ReadingThreadFailed
  */
 export function readRecordsInThread(input: ReadInput, signal?: AbortSignal): Promise<Summary> {
   const { parts, store, onProgress, ...options } = input;
@@ -24,14 +24,14 @@ export function readRecordsInThread(input: ReadInput, signal?: AbortSignal): Pro
   return new Promise((resolve, reject) => {
     signal?.throwIfAborted();
     const thread = takeThread();
-    // A line of its own, so that nothing that is left of one archive reaches the next one.
+    // A channel of its own, so that no message of one archive reaches the next one.
     const { port1: port, port2: itsPort } = new MessageChannel();
     const access = createReadingAccess({ parts, store });
     let failure: { readonly error: unknown } | undefined;
 
     let isOver = false;
     const finish = (settle: () => void, isWell: boolean) => {
-      // The end of the thread is told once more by its exit.
+      // The exit of the thread reports its end a second time.
       if (isOver) return;
       isOver = true;
       signal?.removeEventListener('abort', abort);
@@ -40,14 +40,14 @@ export function readRecordsInThread(input: ReadInput, signal?: AbortSignal): Pro
       if (isWell && keepThread(thread)) settle();
       else void Promise.allSettled([thread.worker.terminate(), access.putsSettled()]).then(settle);
     };
-    // Errors of storage and of the caller pass through as they are; whatever the thread was at is not taken up again.
+    // Errors of storage and of the caller pass through unchanged; the thread's current work is not continued.
     const fail = (error: unknown) =>
       finish(() => reject(error instanceof Error ? error : new Error('reading failed', { cause: error })), false);
     const abort = () => fail(signal?.reason);
     signal?.addEventListener('abort', abort);
 
     const answer = (id: number, value: unknown) => {
-      // A view is sent with all of the memory that it looks into, which may be a whole segment; a copy is handed over.
+      // A view is sent with its whole buffer, which may be a whole segment; so a copy is handed over.
       if (!(value instanceof Uint8Array)) port.postMessage({ id, value } satisfies Answer);
       else {
         const given = new Uint8Array(value);

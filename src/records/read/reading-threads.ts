@@ -2,7 +2,7 @@
 import { join } from 'node:path';
 import { Worker } from 'node:worker_threads';
 
-/** Entries are read in batches and dropped: with room for some of them, few are looked at by the collector. */
+/** Entries are read in batches and dropped: with room for some of them, the garbage collector looks at few. */
 const maxYoungMiB = 48;
 
 /** Built code, also where the sources run as they are: a thread starts from a file that Node can load. */
@@ -12,8 +12,8 @@ const workerFile = join(__dirname, '../../../dist/records/read/reading-worker.js
 const maxHeapMiB = 512;
 
 /**
- * Starting a thread takes longer than reading a small archive, so one that has read well waits this long for the next: the
- * resources of one person are ready at Google within seconds of each other.
+ * Starting a thread takes longer than reading a small archive, so a thread that has finished without an error waits
+ * this long for the next: the resources of one person are ready at Google within seconds of each other.
  */
 const idleMs = 30_000;
 /** As many as a worker reads at once. */
@@ -21,15 +21,15 @@ const maxIdle = 4;
 
 export interface Thread {
   readonly worker: Worker;
-  /** Told when the thread ends by itself, or breaks. */
+  /** Called when the thread ends unexpectedly, or fails. */
   broken: (cause: unknown) => void;
   ends?: NodeJS.Timeout;
 }
 
-/** Threads that read an archive to its end and have no other one; the newest is the last. */
+/** Threads that read an archive to its end and have no other one yet; the newest is the last. */
 const idle: Thread[] = [];
 
-/** A thread that waits, or a new one. */
+/** A waiting thread, or a new one. */
 export function takeThread(): Thread {
   const waiting = idle.pop();
   if (waiting !== undefined) {
@@ -47,10 +47,10 @@ export function takeThread(): Thread {
 }
 
 /**
- * Keeps a thread that read an archive to its end for the next one, for a while in which it holds up no process that wants
- * to exit.
+ * Keeps a thread that read an archive to its end for the next one, for a while; it does not keep the process from
+ * exiting.
  *
- * @returns false when as many wait as may; the caller ends this one then
+ * @returns false when the limit of waiting threads is reached; the caller then ends this one
  */
 export function keepThread(thread: Thread): boolean {
   if (idle.length >= maxIdle) return false;
@@ -69,7 +69,7 @@ export function keepThread(thread: Thread): boolean {
   return true;
 }
 
-/** Ends the threads that wait, as before the process ends. One that reads goes on. */
+/** Ends the waiting threads, as before the process ends. A reading thread continues. */
 export async function endIdleThreads(): Promise<void> {
   await Promise.all(
     idle.splice(0).map((thread) => {

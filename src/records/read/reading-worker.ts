@@ -1,6 +1,6 @@
 /**
- * The thread that unpacks, parses and compresses: started by reading-thread.ts, it reaches storage by messages only, and
- * reads one archive after the other, each over a port of its own.
+ * The thread that unpacks, parses and compresses: started by reading-thread.ts, it reaches storage by messages only,
+ * and reads one archive after the other, each over a port of its own.
  */
 import { parentPort, type MessagePort } from 'node:worker_threads';
 
@@ -8,7 +8,7 @@ import type { Answer, FromReader, ReadingOrder, StorageRequest } from './reading
 import { readRecords } from './read-records';
 import type { ObjectStore, PartBytes } from '../store/stored-bytes';
 
-/** Progress is told this often, in milliseconds; messages are not free. */
+/** Interval of progress messages, in milliseconds, since messages have a cost. */
 const progressInterval = 250;
 
 async function work(port: MessagePort, { options, parts }: ReadingOrder): Promise<void> {
@@ -67,5 +67,5 @@ async function work(port: MessagePort, { options, parts }: ReadingOrder): Promis
   port.close();
 }
 
-// A rejection ends the thread, which tells the other one that reading broke off.
+// A rejection ends the thread, which reports the broken-off reading to the other thread.
 parentPort?.on('message', ({ order, port }: { order: ReadingOrder; port: MessagePort }) => void work(port, order));

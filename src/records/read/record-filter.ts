@@ -1,4 +1,4 @@
-/** Minimisation: what the host app asked for is kept, the rest is left out before anything is stored. */
+/** Minimisation: the data that the host app asked for is kept, the rest is left out before anything is stored. */
 import type { RecordChoice } from '../../domain/records';
 import { fingerprint } from '../store/canonical';
 import { createTimeRange } from '../store/time-range';
@@ -7,12 +7,12 @@ import type { KindName } from '../kinds';
 
 export interface Filter {
   keeps(kind: KindName, occurredAt: string | undefined): boolean;
-  /** Whether a range of time was asked for, so that a time that cannot be read leaves a question open. */
+  /** Whether a range of time was requested; a record with an unreadable time may then be inside or outside. */
   readonly hasRange: boolean;
   /** The data with the wanted fields only; the same object where all are wanted. */
   fieldsOf(kind: KindName, data: JsonObject): JsonObject;
   readonly restrictsFields: boolean;
-  /** Tells one choice from another: what was left out before must not look removed, nor the other way round. */
+  /** Identifies the choice: data that was left out before must not look removed, nor the reverse. */
   readonly fingerprint: string;
 }
 

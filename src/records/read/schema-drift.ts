@@ -1,7 +1,7 @@
 /**
- * Holds the entries of a JSON file against what is documented of their kind, at every level: keys that nobody has
- * described, fields of another type, and `null` where a field is needed. The names of unknown keys are told as one hash,
- * since keys may be somebody's words.
+ * Compares the entries of a JSON file with the documentation of their kind, at every level: undocumented keys, fields
+ * of another type, and `null` where a field is required. The names of unknown keys are reported as one hash, since keys
+ * may be user text.
  */
 import type { Json } from '../formats/json';
 import { JsonEntry } from '../formats/json-entry';
@@ -12,7 +12,7 @@ import type { Draft } from '../store/record';
 import { expectedOf, jsonTypes, namesOf, type Expected } from './expected-fields';
 import { timesOfKinds } from './times-of-kinds';
 
-/** Levels that are looked at; documented fields lie on three. */
+/** Levels that are checked; documented fields are on three. */
 export const deepestLevel = 8;
 /** Different places of unknown keys that a fingerprint of one file covers, and characters of them together. */
 export const mostUnknown = 256;
@@ -21,7 +21,7 @@ export const mostUnknownCharacters = 8_192;
 export interface StructureSink {
   /** A documented field that has another type; `field` is its path of documented names. */
   wrongType(index: number, field: string, met: string, expected: string): void;
-  /** A field that the kind needs, with the value `null`. */
+  /** A required field with the value `null`. */
   isNull(index: number, field: string): void;
 }
 
@@ -31,7 +31,7 @@ const letterT = 0x74;
 const letterF = 0x66;
 const letterN = 0x6e;
 
-/** What is documented of a value, and of the fields behind the keys that an object there had last: most have the same. */
+/** What is documented of a value. `fields` are those of the keys of the last object there: most objects have the same keys. */
 class Known {
   readonly path: string;
   readonly types: number;
@@ -80,7 +80,7 @@ export class Structure {
     return this.hasOtherTime;
   }
 
-  /** Where keys lie below the first level that nobody has described, by kind, in order. */
+  /** The paths of undocumented keys below the first level, by kind, in order. */
   unknownKeys(): [kind: KindName, paths: string[]][] {
     return [...this.unknown].map(([kind, paths]) => [kind, [...paths].toSorted()]);
   }
@@ -124,7 +124,7 @@ export class Structure {
     }
   }
 
-  /** What a list of keys, the same one each time, means; those that mean nothing are told. */
+  /** The fields for a list of keys, the same list each time; unknown keys are reported. */
   private fieldsOf(keys: readonly string[], known: Known, level: number): Known['fields'] {
     if (known.keys === keys) return known.fields;
     known.keys = keys;
@@ -135,10 +135,10 @@ export class Structure {
     return known.fields;
   }
 
-  /** @returns whether what lies further in is worth a look */
+  /** @returns whether its inner values are to be checked */
   private isExpected(type: number, { types, path }: Known): boolean {
     if (type === nullType) {
-      // Elsewhere it stands for a field that is not there.
+      // For other fields, `null` means that the field is absent.
       if (kinds[this.kind].required.includes(path)) this.sink.isNull(this.index, path);
       return false;
     }
@@ -149,13 +149,13 @@ export class Structure {
     return false;
   }
 
-  /** Unknown keys of the entry itself, and of the properties of a feature, are the reader's to tell. */
+  /** The reader reports unknown keys of the entry itself, and of the properties of a feature. */
   private reportUnknown(path: string, key: string, level: number): void {
-    // Where fields are not all described, one that is not known says nothing.
+    // Where not all fields are documented, an unknown one proves nothing.
     if (level === 1 || path === checkedPath || kinds[this.kind].open === true) return;
     let paths = this.unknown.get(this.kind);
     if (paths === undefined) this.unknown.set(this.kind, (paths = new Set()));
-    // What goes beyond the bounds is told as one thing.
+    // Keys beyond the limits are reported as one.
     const length = path.length + key.length + 1;
     const isWithin = this.count < mostUnknown && this.characters + length <= mostUnknownCharacters;
     const place = isWithin ? `${path}.${key}` : '…';

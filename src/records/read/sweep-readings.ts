@@ -1,4 +1,4 @@
-/** Removes what tries of reading left that never came to their end, since their process was killed or the storage was away. */
+/** Removes the output of unfinished tries of reading, whose process was killed or whose storage was unavailable. */
 import type { Export } from '../../database/exports';
 import { isRead, type RecordStore } from '../../database/records';
 import type { Storage } from '../../storage/storage';
@@ -10,13 +10,13 @@ export interface SweepDependencies {
   readonly now: () => Date;
 }
 
-/** A try that reads an export again may be at work for a day; what is older is nobody's any more. */
+/** A try that reads an export again may run for a day; older output belongs to no running try. */
 const againWithinMs = 25 * 3_600_000;
 
 /**
- * Only of an export that has ended: no try can end it any more, but one that reads it again can amend it, so what such a one
- * writes is left alone for as long as it may be at work. The tries of an export that has not ended are cleared away by the
- * one that ends it.
+ * Only for an export that has ended: no try can end it any more, but one that reads it again can amend it, so the
+ * output of such a try is kept for as long as it may run. For an export that has not ended, the try that ends it
+ * removes the output of the others.
  *
  * @returns how many objects were removed
  * @throws PortageError `STORAGE_UNAVAILABLE`; the signal's reason

@@ -5,16 +5,16 @@ import { headersLike, isEnglishHeader, normalHeader } from '../locales/translate
 import { guessColumns } from './guess-columns';
 import type { Sample } from './detect-format';
 
-/** A table of which the columns are known. */
+/** A table with known columns. */
 export interface Table {
   readonly kind: KindName;
   readonly columns: Columns;
   /**
-   * Columns without which it is another table. One column alone, such as the id of a channel or of a video, stands in
-   * several tables and recognises none.
+   * Columns without which it is another table. One column alone, such as the id of a channel or of a video, occurs in
+   * several tables and identifies none.
    */
   readonly marks: readonly string[];
-  /** So many columns are known at least, where the marks alone do not tell the table from others. */
+  /** The least number of known columns, where the marks alone do not distinguish the table from others. */
   readonly enough?: number;
   /** Forms of cells that are not empty, for headers in a language that no table of names covers. */
   readonly forms?: Readonly<Record<string, RegExp>>;
@@ -28,7 +28,7 @@ export interface Layout {
   /** Field of each column; undefined where that is not known. */
   readonly fields: readonly (string | undefined)[];
   readonly headers: readonly string[];
-  /** Whether some columns were told by their form or order. */
+  /** Whether some columns were identified by their form or order. */
   readonly isByPosition: boolean;
 }
 
@@ -38,8 +38,8 @@ const mostColumns = 2_048;
 const unnumbered = (header: string) => header.replace(/ \d+(?= |$)/, ' #');
 
 /**
- * Finds the headers of a table in the first rows: by name in any known language, else by form and order of the cells below.
- * Columns that no name is known for are told the same way, where that is sure.
+ * Finds the headers of a table in the first rows: by name in any known language, else by form and order of the cells
+ * below. Columns with an unknown name are identified in the same way, where that is certain.
  */
 export function layoutOf(rows: Sample['rows'], table: Table): Layout | undefined {
   if (rows.some(({ length }) => length > mostColumns)) return undefined;
@@ -48,7 +48,7 @@ export function layoutOf(rows: Sample['rows'], table: Table): Layout | undefined
     if (isTable(named, table)) return layoutAt(headerRow, named, rows, table);
   }
   for (const [headerRow, headers] of rows.entries()) {
-    // Nothing stands above the headers but a description.
+    // Only a description can be above the headers.
     if (rows.slice(0, headerRow).some(({ length }) => length > 1)) break;
     const named = fieldsByName(headers, table);
     const layout = layoutAt(headerRow, named, rows, table);
@@ -73,7 +73,7 @@ function isTable(fields: Layout['fields'], { marks, enough = 0 }: Table): boolea
   return known.size >= enough && marks.every((mark) => known.has(mark));
 }
 
-/** Whether a header is one of this table's or another's in English. Names of one word are alike in several languages. */
+/** Whether a header is an English one, of this table or another. Names of one word are alike in several languages. */
 function isEnglishName(header: string, columns: Columns): boolean {
   const name = normalHeader(unnumbered(header));
   const isOurs = () => Object.values(columns).some((each) => normalHeader(each) === name);
@@ -81,8 +81,8 @@ function isEnglishName(header: string, columns: Columns): boolean {
 }
 
 /**
- * Without a header that is known, the headers are none of the cells that the forms describe. With some, what was told by
- * its order alone makes no table of them: English ones would be known, unless there are many.
+ * Without a known header, at least one header must not have the form of its column's cells. With known ones in English,
+ * each mark needs a known header or a form, unless three headers are known: an order alone identifies no table.
  */
 function isGuessSure({ headers, fields }: Layout, named: Layout['fields'], { columns, marks, forms }: Table): boolean {
   const known = named.filter((field) => field !== undefined);
@@ -93,7 +93,7 @@ function isGuessSure({ headers, fields }: Layout, named: Layout['fields'], { col
   return !isEnglish || known.length >= 3 || marks.every((mark) => known.includes(mark) || forms?.[mark] !== undefined);
 }
 
-/** The field of each header whose name is known; a field that is no list has one column at most. */
+/** The field of each header with a known name; a field that is no list has one column at most. */
 export function fieldsByName(headers: readonly string[], { columns }: Table): (string | undefined)[] {
   const fieldOf = new Map(Object.entries(columns).map(([field, header]) => [normalHeader(header), field]));
   const taken = new Set<string>();

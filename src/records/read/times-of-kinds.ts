@@ -1,6 +1,7 @@
 /**
- * Kinds whose entries have a time in Google's files (docs/google-api.md §A4 to §A8), and the field that holds it. A file
- * with such entries in which no time could be read is told: the field was renamed, or is written another way.
+ * Kinds whose entries have a time in Google's files (docs/google-api.md §A4 to §A8), and the field that holds it. A
+ * file with such entries in which no time could be read is reported: the field was renamed, or is written in another
+ * form.
  */
 import type { KindName } from '../kinds';
 

@@ -1,6 +1,6 @@
-/** Values of a JSON file that lie in none of its lists. Readers read lists; what lies beside them is told, not passed over. */
+/** Values of a JSON file outside its lists. Readers read lists; values outside of them are reported, not ignored. */
 
-/** What a value beside the lists is: a person's data, a fact about the file such as its version, or nothing. */
+/** The type of a value outside the lists: a person's data, a fact about the file such as its version, or nothing. */
 export type ValueKind = 'data' | 'fact' | 'nothing';
 
 /** As a value is written. */

@@ -1,10 +1,12 @@
-/** The entries of a page of My Activity: each is a block of cells, and text stands in cells only (docs/google-api.md §A4). */
+/**
+ * The entries of a page of My Activity: each is a block of cells, and only cells contain text (docs/google-api.md §A4).
+ */
 import type { TagSink } from '../formats/html-pieces';
 
 /** A line of a cell: the text up to a line break, with the first link in it. */
 export interface Line {
   text: string;
-  /** The text with the kinds of space that it was written with. */
+  /** The text with its original kinds of space. */
   written?: string;
   url?: string;
   isLabel: boolean;
@@ -19,8 +21,8 @@ export interface Block {
 type Cell = 'header' | 'body' | 'caption';
 
 export interface BlockSink {
-  found(block: Block, index: number): void;
-  /** Something of an entry, or of what stands around it, is not as it should be. */
+  block(block: Block, index: number): void;
+  /** Something of an entry, or around it, is not as expected. */
   broken(index: number): void;
 }
 
@@ -35,7 +37,7 @@ export class ActivityBlocks implements TagSink {
   private depth = 0;
   private cellDepth = 0;
   private line: Line = { text: '', isLabel: false };
-  /** Whether what comes is a cell without content of its own. */
+  /** Whether the next content is a cell without content of its own. */
   private isPassing = false;
   private isReported = false;
 
@@ -81,7 +83,7 @@ export class ActivityBlocks implements TagSink {
     const { block } = this;
     if (block === undefined) return;
     this.breakLine();
-    if (block.body.length > 0) this.sink.found(block, this.index);
+    if (block.body.length > 0) this.sink.block(block, this.index);
     else this.reportBroken();
     this.index += 1;
     this.drop();
@@ -102,7 +104,7 @@ export class ActivityBlocks implements TagSink {
     }
     const kind = cellOf(classes);
     if (kind === undefined) return;
-    // A second cell of a kind, or one without a block, is another entry's, of which the beginning was not met.
+    // A second cell of a kind, or one without a block, belongs to another entry, whose beginning was not met.
     if (kind !== 'other' && (this.block === undefined || this.cells.has(kind))) {
       this.reportBroken();
       this.begin();

@@ -1,4 +1,4 @@
-/** My Activity as HTML: one block of cells per entry, its time in the language of the account (docs/google-api.md §A4). */
+/** My Activity as HTML: one block of cells per entry, its time in the account's language (docs/google-api.md §A4). */
 import { HtmlPieces } from '../formats/html-pieces';
 import { instantOfText } from '../formats/instant';
 import { isObject, type JsonObject } from '../formats/json';
@@ -19,12 +19,12 @@ export const activityHtml: Reader = {
   accepts: (sample) => /class="[^"]*\bouter-cell\b/.test(sample.text),
   read: async (member, out) => {
     const blocks = new ActivityBlocks({
-      found: (block, index) => record(member, out, index, block),
+      block: (block, index) => record(member, out, index, block),
       broken: (index) => out.problem('syntax', { index }),
     });
     const pieces = new HtmlPieces(blocks);
     const marks = new MarkCount('<div class="outer-cell');
-    /** The end of the text, in which the last tag stands. */
+    /** The end of the text, which contains the last tag. */
     let tail = '';
     const isWhole = await readText(
       member,
@@ -41,12 +41,12 @@ export const activityHtml: Reader = {
       return;
     }
     const { index } = blocks;
-    // The file ends within a cell: what is there of the entry is not all of it.
+    // The file ends within a cell, so the entry is incomplete.
     if (blocks.isWithinCell) {
       out.problem('truncated', { index });
       blocks.drop();
     } else if (!member.isLengthAsStated && !/<\/html>\s*$/i.test(tail)) {
-      // Between two entries, or within the tags around them: the entries that are there are whole.
+      // Between two entries, or within the tags around them: the entries so far are complete.
       out.problem('truncated', { index });
     }
     blocks.finish();
@@ -77,7 +77,7 @@ function record(member: OpenMember, out: ReaderOutput, index: number, { header, 
     ...(hasUnreadTime && { time }),
     ...captions(caption),
   };
-  // The text is that of the time zone in which whoever exported it was.
+  // The text is in the time zone of the person at the time of the export.
   const isKeyedByInstant = occurredAt !== undefined;
   const volatile = { ...(isKeyedByInstant && { time: last?.written ?? '' }), ...activityMeaning(factsOf(data)) };
   out.record({ kind: 'activity', index, occurredAt, hasUnreadTime, data, volatile, isKeyedByInstant });
@@ -105,7 +105,7 @@ function factsOf(data: JsonObject): ActivityFacts {
   };
 }
 
-/** Captions come under labels in the account's language; products are first, the reason for keeping the entry is last. */
+/** Captions have labels in the account's language; products are first, the reason for keeping the entry is last. */
 function captions(lines: readonly Line[]): JsonObject {
   const groups: { label: string; lines: Line[] }[] = [];
   for (const line of lines) {
@@ -133,7 +133,7 @@ function captions(lines: readonly Line[]): JsonObject {
   return others.length > 0 ? { ...data, captions: others } : data;
 }
 
-/** A place, behind a dash where it was known from. */
+/** A place, followed by a dash and its source where one is given. */
 function location(line: Line): JsonObject {
   const cut = line.text.lastIndexOf(' - ');
   if (cut < 0) return named(line);

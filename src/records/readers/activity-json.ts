@@ -15,7 +15,7 @@ export const activityResources = [
 ];
 
 const marks = ['header', 'title', 'titleUrl', 'time', 'products', 'activityControls'];
-/** Names of files beside the archive’s file: whoever exports chooses them, so they are no part of the key. */
+/** Names of files next to the archive’s file: each export chooses them, so they are not part of the key. */
 const volatileFields = ['imageFile', 'audioFiles', 'attachedFiles'];
 
 export const activityJson: Reader = {

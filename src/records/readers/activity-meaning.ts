@@ -1,13 +1,13 @@
 /**
- * What was done, with what, and whether it was an advertisement: read from the link of an entry of My Activity and from what
- * no language changes, never from its sentence (docs/records.md, "Verbs and objects").
+ * The action of an entry, its object, and whether it was an advertisement: read from the link of an entry of My
+ * Activity and from its language-independent facts, never from its sentence (docs/records.md, "Verbs and objects").
  */
 import type { JsonObject } from '../formats/json';
 import type { LinkObject, Verb } from '../links/link-types';
 import { meaningOf } from '../links/read-link';
 import { channelStart, plainChannel, plainVideo, videoStart } from '../links/youtube-links';
 
-/** What of an entry has a meaning in every language. It is asked for only what is needed, since entries are many. */
+/** The language-independent facts of an entry. Only the needed ones are computed, since entries are many. */
 export interface ActivityFacts {
   readonly titleUrl: string | undefined;
   /** Whether the entry names a setting because of which Google kept it. */
@@ -33,7 +33,7 @@ const adsNames = /Google (?:Ads|広告)/;
 /** The fields that `activityMeaning` gives. */
 export const meaningFields = ['verb', 'object', 'isAd'];
 
-/** @returns fields for the record that are no part of its key; undefined where the entry says nothing for sure */
+/** @returns fields for the record that are not part of its key; undefined where the entry proves nothing */
 export function activityMeaning(facts: ActivityFacts): JsonObject | undefined {
   const meaning = plainVideo(facts.titleUrlBehind(videoStart)) ?? meaningOfLink(facts.titleUrl);
   // Fields are set one by one: this is done for every entry, and spreading objects is slow.
@@ -62,7 +62,7 @@ function isMarkedAsAd(facts: ActivityFacts): boolean {
 
 const meaningOfLink = (link: string | undefined) => (link === undefined ? undefined : meaningOf(link));
 
-/** The channel of a video stands below its title. */
+/** The channel of a video is below its title. */
 function withChannel(object: LinkObject, facts: ActivityFacts): JsonObject {
   const plain = plainChannel(facts.channelUrlBehind(channelStart));
   const channelId = (plain ?? meaningOfLink(facts.channelUrl))?.object?.channelId;
@@ -71,5 +71,5 @@ function withChannel(object: LinkObject, facts: ActivityFacts): JsonObject {
   return ids;
 }
 
-/** A meaning is made for each link, so it may be added to. */
+/** Each link gets a new meaning, so the caller may add to it. */
 const asJson = (object: LinkObject) => object as JsonObject;

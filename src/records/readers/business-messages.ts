@@ -1,6 +1,6 @@
 /**
- * Chats with businesses: messages within conversations. Google describes the fields, not how they nest, so a message is
- * known by its own fields wherever it lies (docs/google-api.md §A9).
+ * Chats with businesses: messages within conversations. Google documents the fields, not their nesting, so a message is
+ * recognised by its own fields at any place (docs/google-api.md §A9).
  */
 import { instantOfNumber } from '../formats/instant';
 import { isObject, parseBytes, type Json, type JsonObject } from '../formats/json';
@@ -8,7 +8,7 @@ import { mediaNamed } from '../read/media';
 import { createFieldCheck, createTypeCheck, readEntries, textOf } from '../read/read-entries';
 import type { OpenMember, Reader, ReaderOutput } from '../read/reader';
 
-/** Fields of which a message has at least one, and what lies around it has none. */
+/** Fields of which a message has at least one, and the objects around it have none. */
 const marks = ['timestamp_us', 'content_type', 'content', 'sender', 'blob_id', 'export_file_name'];
 /** Fields of a conversation, which count for the messages in it. */
 const around = ['application', 'title'];

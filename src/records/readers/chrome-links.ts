@@ -19,7 +19,7 @@ function hasLinks(text: string): boolean {
   return from >= 0 && address.test(text.slice(from));
 }
 
-/** Attributes that have fields of their own, or say nothing about the link. */
+/** Attributes that have fields of their own, or contain nothing about the link. */
 const ownFields = new Set(['href', 'add_date', 'icon', 'icon_uri', 'last_modified', 'last_visit']);
 
 function linkReader(resource: string, kind: 'bookmark' | 'reading_list_item'): Reader {
@@ -31,7 +31,7 @@ function linkReader(resource: string, kind: 'bookmark' | 'reading_list_item'): R
     accepts: (sample) => hasLinks(sample.text) || hasEncryptedNotice(sample.text),
     read: async (member, out) => {
       const links = new LinkList({
-        found: (link, index, folders) => record(out, kind, index, link, folders),
+        link: (link, index, folders) => record(out, kind, index, link, folders),
         broken: (index) => out.problem('syntax', { index }),
         noteOfFolder: () => out.drift(['note of a folder']),
       });

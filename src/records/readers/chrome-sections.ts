@@ -33,7 +33,7 @@ function sectionReader(
         entry: (entry, index, path) => {
           const value = entry.value();
           const section = path.join('/');
-          // An empty object says that there is nothing.
+          // An empty object means that there is no data.
           if (isObject(value) && entry.keys.length === 0) return;
           if (isObject(value)) out.record({ kind, index, data: { section, fields: value } });
           else if (isEncryptedNotice(value)) out.problem('encrypted', { index });

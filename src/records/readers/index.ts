@@ -1,4 +1,4 @@
-/** The registry of readers. A new one is a file beside this one and a line here. */
+/** The registry of readers. To add one, add a file to this folder and a line here. */
 import type { Reader } from '../read/reader';
 import { activityHtml } from './activity-html';
 import { activityJson } from './activity-json';
@@ -77,7 +77,7 @@ export const readers: Readonly<Record<string, Reader>> = {
   youtubeClips,
   youtubeShopping,
   youtubePlayables,
-  // Behind those with more columns than an id.
+  // After the readers that require more columns than an id.
   youtubeVideoInteractions,
   youtubeVideoDetails,
   youtubeChannelDetails,
@@ -92,7 +92,7 @@ export const readers: Readonly<Record<string, Reader>> = {
   offeringContributions,
   factualContributions,
   questionsAnswers,
-  // Behind those that know their files better: a photo's description is one object of few fields.
+  // After the readers that know their files better: a photo's description is one object of few fields.
   mapsPhotos,
   alerts,
   notificationSettings,

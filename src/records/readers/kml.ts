@@ -19,7 +19,7 @@ const longestStyle = 10_000;
 const containers = new Set(['Document', 'Folder']);
 /** Elements that are collected whole, with all that they hold. */
 const wholes = new Set(['Placemark', 'Style', 'StyleMap']);
-/** Elements of a feature that have fields of their own, or say nothing about it. */
+/** Elements of a feature that have fields of their own, or contain nothing about it. */
 const known = new Set([
   'name',
   'description',
@@ -37,7 +37,8 @@ interface Container {
 }
 
 /**
- * The text declares no entities of its own: a document type is refused, since one could make a short text expand without end.
+ * The text declares no entities of its own: a document type is refused, since one could make a short text expand
+ * endlessly.
  *
  * @param place the name of the file, and the number of the first record
  * @returns the number of the record after the last one
@@ -59,7 +60,7 @@ export async function readKml(
     },
     () => records.index,
   );
-  // What is open at the end is left out, not taken for whole.
+  // Elements that are still open at the end are left out, since they are incomplete.
   if (isWhole && !records.isRefused && !/<\/kml\s*>\s*$/.test(tail)) out.problem('truncated', { index: records.index });
   await out.settle();
   return records.index;
@@ -154,7 +155,7 @@ class KmlRecords implements Partial<Handler> {
   }
 }
 
-/** A style by its id; one that names others by their use stands for the normal one. */
+/** A style by its id; one that names others by their use represents the normal one. */
 function rememberStyle(element: Element, styles: Map<string, Json>): void {
   const id = element.attributes['id'];
   if (id === undefined) return;

@@ -5,20 +5,20 @@ import { hasEncryptedNotice } from './chrome-encryption';
 export interface Link {
   readonly attributes: Record<string, string>;
   title: string;
-  /** What the person wrote about it. */
+  /** The person's note about it. */
   note: string;
 }
 
 export interface LinkSink {
   /** @param folders names of the lists around; undefined where a list has none, as the outermost */
-  found(link: Link, index: number, folders: readonly (string | undefined)[]): void;
-  /** An item without a link or a heading, or folders that lie too deep in each other. */
+  link(link: Link, index: number, folders: readonly (string | undefined)[]): void;
+  /** An item without a link or a heading, or folders nested too deep. */
   broken(index: number): void;
-  /** A folder is no record, so what the person wrote about it has no place. */
+  /** A folder is not a record, so the person's note about it has no place. */
   noteOfFolder(): void;
 }
 
-/** Tags of what comes behind a link and its note. */
+/** Tags that follow a link and its note. */
 const endsLink = new Set(['a', 'dt', 'dl', 'h3', 'hr']);
 /** Folders within folders; deeper ones do not come from a browser. */
 const maxFolders = 64;
@@ -30,13 +30,13 @@ export class LinkList implements TagSink {
   begun = 0;
   /** Whether Google wrote in place of links that they are encrypted. */
   isEncrypted = false;
-  /** The end of what stands between the links. */
+  /** The end of the text between the links. */
   private between = '';
   private readonly folders: (string | undefined)[] = [];
   private heading: string | undefined;
   private pending: string | undefined;
   private link: Link | undefined;
-  /** Where text belongs that comes now. */
+  /** The target of the text that comes next. */
   private within: 'title' | 'note' | undefined;
   /** Lists that are open; -1 before the first one. */
   private lists = -1;
@@ -46,7 +46,7 @@ export class LinkList implements TagSink {
   constructor(private readonly sink: LinkSink) {}
 
   open(name: string, attributes: Record<string, string>): void {
-    // The note of a link follows behind it, so it ends with whatever comes next.
+    // The note of a link follows it, so it ends with the next element.
     if (endsLink.has(name)) this.finish();
     if (name === 'a') {
       this.begun += 1;
@@ -98,9 +98,9 @@ export class LinkList implements TagSink {
 
   /** Ends the text. @returns whether it was cut within a list or a link */
   end(): boolean {
-    // The sentence about encryption stands in a page without lists.
+    // The sentence about encryption is in a page without lists.
     const isCut = this.within === 'title' || (this.lists !== 0 && !(this.isEncrypted && this.lists < 0));
-    // Of a link behind which the file was cut, the note may not be all there.
+    // The note of a link at which the file was cut may be incomplete.
     if (this.link !== undefined && this.within === 'note') this.link.note = '';
     if (this.within === 'title') this.link = undefined;
     this.finish();
@@ -118,7 +118,7 @@ export class LinkList implements TagSink {
   private finish(): void {
     this.within = undefined;
     if (this.link === undefined) return;
-    this.sink.found(this.link, this.index, this.folders);
+    this.sink.link(this.link, this.index, this.folders);
     this.link = undefined;
     this.index += 1;
   }

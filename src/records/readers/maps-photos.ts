@@ -1,4 +1,6 @@
-/** Photos and videos on Maps: a JSON file beside each, of the same name with another ending (docs/google-api.md §A7). */
+/**
+ * Photos and videos on Maps: a JSON file next to each, of the same name with another ending (docs/google-api.md §A7).
+ */
 import { instantOf, instantOfNumber } from '../formats/instant';
 import { isObject, parseJson, type Json, type JsonObject } from '../formats/json';
 import { hasKeys, textOf } from '../read/read-entries';
@@ -74,8 +76,8 @@ function timeOf(value: Json | undefined): string | undefined {
 }
 
 /**
- * Beside `a.jpg` lies `a.jpg.json`, or `a.json`. Where the latter lies beside `a.mp4` too, or no file has such a name, the
- * title says whose it is: it is the name of the media.
+ * The file of `a.jpg` is `a.jpg.json`, or `a.json`. Where the latter also fits `a.mp4`, or no file has such a name, the
+ * title decides: it is the name of the media.
  */
 function mediaOf({ path, siblings }: OpenMember, title: string | undefined): JsonObject | undefined {
   const name = withoutEnding(path);
@@ -83,6 +85,6 @@ function mediaOf({ path, siblings }: OpenMember, title: string | undefined): Jso
   const folder = path.split('/').slice(0, -1);
   const titled = () => (title === undefined ? [] : mediaAt(siblings, [...folder, title.normalize('NFC')].join('/')));
   const exact = alike.find((file) => file.path === name);
-  const found = exact ?? (alike.length === 1 ? alike : titled())[0];
-  return found && { part: found.part, entry: found.entry, bytes: found.bytes };
+  const media = exact ?? (alike.length === 1 ? alike : titled())[0];
+  return media && { part: media.part, entry: media.entry, bytes: media.bytes };
 }

@@ -7,7 +7,7 @@ import { objectOf } from '../links/read-link';
 import { createFieldCheck, readEntries, sampledObjects, textOf } from '../read/read-entries';
 import type { Reader, ReaderOutput } from '../read/reader';
 
-/** Keys of a feature itself; whatever else lies there belongs to its properties. */
+/** Keys of a feature itself; all other keys belong to its properties. */
 const featureKeys = new Set(['type', 'geometry', 'properties', 'property', 'id', 'bbox']);
 /** Names of the time: the documented one, and that of files of 2018. */
 const times = ['date', 'Published'];
@@ -71,7 +71,7 @@ function gathered(written: JsonObject): JsonObject {
   return { ...Object.fromEntries(own), properties: { ...Object.fromEntries(loose), ...properties } };
 }
 
-/** Tells properties that are not known. Their names are what tells whether a time or a rating moved elsewhere. */
+/** Reports unknown properties. Their names show whether a time or a rating moved elsewhere. */
 function propertyCheck(kind: KindName): (keys: readonly string[], out: ReaderOutput) => void {
   const known = new Set<string>(kind === 'review' ? reviewProperties : placeProperties);
   return (keys, out) => {
@@ -81,9 +81,9 @@ function propertyCheck(kind: KindName): (keys: readonly string[], out: ReaderOut
 }
 
 /**
- * One form of what Google writes in two: `location` as an object, though the page shows a list; coordinates as a pair of
- * numbers. The pair [0, 0] says that no place is known, and would be one in the Gulf of Guinea: GeoJSON has `null` for a
- * feature without a place (RFC 7946 §3.2). What was written stays beside it.
+ * One form for Google's two: `location` as an object, though the page shows a list; coordinates as a pair of numbers.
+ * The pair [0, 0] means an unknown place, but would be in the Gulf of Guinea: GeoJSON has `null` for a feature without
+ * a place (RFC 7946 §3.2). The original value is kept with it.
  */
 function inOneForm(feature: JsonObject): JsonObject {
   const { geometry, properties } = feature;
@@ -114,7 +114,7 @@ function positionOf(coordinates: Json | undefined): Json[] | undefined {
   return pair.every((number) => typeof number === 'number') ? pair : undefined;
 }
 
-/** What is published of a review, and what is not, are two records: nobody has seen a draft but the person. */
+/** The published part of a review, and the rest, are two records: only the person has seen a draft. */
 function withoutDrafts(
   data: JsonObject,
   properties: JsonObject,
@@ -124,7 +124,8 @@ function withoutDrafts(
   const entries = Object.entries(properties);
   if (!entries.some(isFilled)) return [{ kind: 'review', data }];
   const isPublished = ([name]: [string, Json]) => name.endsWith('_published');
-  // No page says whether answers to questions are published; without rating and text, they are not taken to be.
+  // No page documents whether answers to questions are published; without rating and text, they are taken as
+  // unpublished.
   if (!entries.some(isPublished)) return [{ kind: 'review_draft', data }];
   const ofDraft = entries.filter((entry) => !isPublished(entry) && entry[0] !== 'questions');
   const draft = { ...data, properties: Object.fromEntries(ofDraft) };

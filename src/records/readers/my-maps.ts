@@ -1,4 +1,6 @@
-/** Maps that the person made: a KMZ each, which is a ZIP with a KML in it, or the KML itself (docs/google-api.md §A7). */
+/**
+ * Maps that the person made: a KMZ each, which is a ZIP with a KML in it, or the KML itself (docs/google-api.md §A7).
+ */
 import { DirectoryBroken, readDirectory, type DirectoryEntry } from '../../archive/zip/directory';
 import { isFolder, readMember } from '../../archive/zip/member';
 import { createTally, LimitExceeded } from '../../archive/zip/enforce-limits';
@@ -8,8 +10,8 @@ import { baseName, entryLimit, type OpenMember, type Reader, type ReaderOutput }
 import { readKml } from './kml';
 
 /**
- * Bounds of the ZIP within the ZIP; longer ones are reported and delivered as they are. A map that Google writes has one KML
- * and some icons.
+ * Limits of the ZIP within the ZIP; longer ones are reported and delivered as they are. A map that Google writes has
+ * one KML and some icons.
  */
 const limits = {
   ...{ entries: 2_000, memberBytes: 512 * 1024 * 1024, totalBytes: 1024 * 1024 * 1024, ratio: 200 },
@@ -73,7 +75,7 @@ async function readZip(member: OpenMember, bytes: Buffer, out: ReaderOutput): Pr
   for await (const entry of readDirectory(content, tally)) if (!isFolder(entry)) entries.push(entry);
   const maps = entries.filter(({ name }) => /\.kml$/i.test(name));
   if (maps.length === 0) out.problem('unrecognised', {});
-  // Icons, and whatever else lies in it, are in no record.
+  // Icons, and other files in it, are in no record.
   if (maps.length < entries.length || maps.length === 0) out.file();
   let firstIndex = 0;
   for (const map of maps) {

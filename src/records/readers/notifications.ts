@@ -1,4 +1,4 @@
-/** What Search notifies about, and how (docs/google-api.md §A9). */
+/** Subjects and ways of Search's notifications (docs/google-api.md §A9). */
 import { notificationSettingColumns, notificationSubscriptionColumns } from '../kinds/alerts';
 import { tableReader } from './plain-tables';
 

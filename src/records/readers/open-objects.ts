@@ -1,6 +1,6 @@
 /**
- * JSON of which Google describes little: each object of a list is a record, or the whole file where it is one object with
- * facts of its own (docs/google-api.md §A7 and §A9).
+ * JSON of which Google documents little: each object of a list is a record, or the whole file where it is one object
+ * with facts of its own (docs/google-api.md §A7 and §A9).
  */
 import { instantOf, instantOfNumber } from '../formats/instant';
 import { isObject, type Json, type JsonObject } from '../formats/json';
@@ -14,13 +14,13 @@ interface OpenObjects {
   readonly resource: string;
   readonly kind: KindName;
   readonly services?: readonly string[];
-  /** Where its files lie, in an archive that holds such files of other resources too. */
+  /** The place of its files, in an archive that holds such files of other resources too. */
   readonly place: RegExp;
   /** Keys of its entries that those of other resources do not have. */
   readonly marks?: readonly string[];
-  /** Field that says when it happened. */
+  /** Field with its time. */
   readonly time?: string;
-  /** Whether the name of a file says in milliseconds since 1970 when it happened. */
+  /** Whether the name of a file gives its time in milliseconds since 1970. */
   readonly isNamedByTime?: boolean;
   /** Whether the record names the list that held the entry. */
   readonly hasSection?: boolean;
@@ -28,7 +28,7 @@ interface OpenObjects {
   readonly hasMedia?: boolean;
 }
 
-/** A root object with facts beside its lists, or without lists of objects, is one entry. */
+/** A root object with facts in addition to its lists, or without lists of objects, is one entry. */
 function isOneEntry({ json }: Sample): boolean {
   if (json?.root !== 'object') return false;
   const hasObjects = json.lists.some(({ path, entries }) => path.length === 1 && entries.some(isObject));
@@ -88,12 +88,12 @@ function timeOf(
 
 const mostMedia = 32;
 
-/** Files whose names stand in an entry, or beside the file of a single one under its name. */
+/** Files that are named in an entry, or have the name of the file of a single entry. */
 function mediaOf(value: Json, { siblings, path }: OpenMember, isOne: boolean): JsonObject[] {
   const names = [...namesIn(value)];
-  const found = names.flatMap((name) => mediaNamed(siblings, name));
-  if (isOne) found.push(...mediaNamed(siblings, baseName(path)));
-  return [...new Set(found)]
+  const files = names.flatMap((name) => mediaNamed(siblings, name));
+  if (isOne) files.push(...mediaNamed(siblings, baseName(path)));
+  return [...new Set(files)]
     .slice(0, mostMedia)
     .map((file) => ({ part: file.part, entry: file.entry, bytes: file.bytes }));
 }

@@ -1,4 +1,4 @@
-/** Tables of which Google describes no columns: cells by header, the time from the first cell that surely is one. */
+/** Tables of which Google documents no columns: cells by header, the time from the first cell that surely is one. */
 import { instantOf } from '../formats/instant';
 import type { JsonObject } from '../formats/json';
 import type { KindName } from '../kinds';
@@ -17,7 +17,7 @@ interface OpenTable {
   readonly service: string;
   readonly kind: KindName;
   readonly accepts: (sample: Sample, place: Place) => boolean;
-  /** Whether the kind tells its tables apart by the names of their files. */
+  /** Whether the kind distinguishes its tables by the names of their files. */
   readonly hasTableName?: boolean;
   /** Fields by the documented headers that they are filled from. */
   readonly fields?: Readonly<Record<string, string>>;
@@ -35,7 +35,7 @@ function openReader({ resources, service, kind, accepts, hasTableName = false, f
   };
 }
 
-/** Any table is the resource's own; among files of other resources, only one in its place. */
+/** Any table belongs to the resource; among files of other resources, only one in its place. */
 function anyTable(
   resource: string,
   service: string,
@@ -54,7 +54,7 @@ function readOpenRows(
   { more, fields }: { readonly more: { readonly table?: string }; readonly fields: OpenTable['fields'] },
 ): Promise<void> {
   const [headers = []] = member.sample.rows;
-  // A column that says so is in UTC without a zone in its cells (docs/google-api.md §A6).
+  // A column whose header states UTC has no zone in its cells (docs/google-api.md §A6).
   const isUtc = headers.map((header) => /\(utc\)$/.test(normalHeader(header)));
   const fieldOf = headers.map((header) => fields?.[normalHeader(header)]);
   if (fields !== undefined && fieldOf.some((field) => field === undefined))
@@ -91,7 +91,7 @@ export const youtubeVideoInteractions = openReader({
   accepts: ({ rows: [headers = []] }) => headers.some((header) => /^video interaction /.test(normalHeader(header))),
 });
 
-/** Sheets beside the one of the videos, which have the id of the video too. */
+/** Sheets next to the one of the videos, which have the id of the video too. */
 export const youtubeVideoDetails = openReader({
   resources: videoResources,
   service: 'YOUTUBE',
@@ -101,7 +101,7 @@ export const youtubeVideoDetails = openReader({
     layoutOf(rows, { kind: 'video', columns: { videoId: 'Video ID' }, marks: ['videoId'] }) !== undefined,
 });
 
-/** Columns of the tables beside that of the channel, by which those are known in other languages. */
+/** Columns of the tables next to that of the channel, which identify those in other languages. */
 const detailTable: Table = {
   kind: 'channel_detail',
   columns: {
@@ -114,8 +114,9 @@ const detailTable: Table = {
 };
 
 /**
- * Tables beside that of the channel: each has the channel's id, which alone tells nothing. Under an English header the
- * title would be known; in other languages one of the other columns is, or there are too few for a channel with a title.
+ * Tables next to that of the channel: each has the channel's id, which alone identifies none. Under an English header
+ * the title would be known; in other languages one of the other columns is, or there are too few for a channel with a
+ * title.
  */
 function isChannelDetail({ rows }: Sample, { isShared }: Place): boolean {
   const [headers = [], ...others] = rows;
@@ -125,7 +126,7 @@ function isChannelDetail({ rows }: Sample, { isShared }: Place): boolean {
     const isEnglish = headers.some((header) => normalHeader(header) === normalHeader(channelColumns.channelId));
     return isEnglish || headers.length < 3 || known.some((field) => field !== undefined && field !== 'channelId');
   }
-  // The list of the channel's pictures has no id. A table with ids under a header that nobody knows may be the channel's.
+  // The list of the channel's pictures has no id. A table with ids under an unknown header may be the channel's.
   return !isShared && others.length > 0 && !rows.some((row) => row.some((cell) => channelId.test(cell)));
 }
 

@@ -55,7 +55,7 @@ export const orders: Reader = {
   },
 };
 
-/** Times are microseconds since 1970 as text, within an object that says so. */
+/** Times are microseconds since 1970 as text, within an object whose key names the unit. */
 function timeOf(value: Json | undefined): string | undefined {
   const written = isObject(value) ? value['usecSinceEpochUtc'] : value;
   if (typeof written === 'number') return instantOfNumber(String(written));

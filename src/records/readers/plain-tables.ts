@@ -12,7 +12,7 @@ interface TableReader {
   readonly table: Table;
   /** Column with Google's id of the thing. */
   readonly identity?: string;
-  /** Column that tells when it happened. */
+  /** Column with its time. */
   readonly time?: readonly [string];
   readonly more?: (path: string) => JsonObject;
 }

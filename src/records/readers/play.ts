@@ -1,4 +1,4 @@
-/** Google Play: arrays whose objects have one wrapper key, which says what they are (docs/google-api.md §A8). */
+/** Google Play: arrays whose objects have one wrapper key, which names their type (docs/google-api.md §A8). */
 import { instantOf } from '../formats/instant';
 import { isObject, type JsonObject } from '../formats/json';
 import type { KindName } from '../kinds';
@@ -25,7 +25,7 @@ const kindOf: Readonly<Record<string, KindName>> = {
   review: 'play_review',
 };
 
-/** When it happened: the first of these that an entry has. */
+/** Its time: the first of these that an entry has. */
 const times = [
   ...[
     'purchaseTime',
@@ -56,8 +56,8 @@ export const play: Reader = {
       depth: 0,
       entry: (entry, index) => {
         const value = entry.value();
-        const found = isObject(value) ? wrapped(value) : undefined;
-        if (found !== undefined) record(out, index, found, checks);
+        const content = isObject(value) ? wrapped(value) : undefined;
+        if (content !== undefined) record(out, index, content, checks);
         else if (isObject(value)) out.record({ kind: 'play_entry', index, data: value });
         else out.problem('unexpected_entry', { index });
       },

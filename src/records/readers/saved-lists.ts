@@ -1,4 +1,4 @@
-/** Saved lists: one CSV each, named by the person, perhaps with a description above the header (docs/google-api.md §A9). */
+/** Saved lists: one CSV each, named by the person, with or without a description on top (docs/google-api.md §A9). */
 import type { JsonObject } from '../formats/json';
 import { savedColumns } from '../kinds/lists';
 import { objectOf } from '../links/read-link';

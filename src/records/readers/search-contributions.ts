@@ -1,4 +1,4 @@
-/** Contributions to Search: JSON with keys for people (docs/google-api.md §A9). */
+/** Contributions to Search: JSON with readable keys (docs/google-api.md §A9). */
 import { instantOf } from '../formats/instant';
 import { isObject, type JsonObject } from '../formats/json';
 import type { KindName } from '../kinds';
@@ -42,7 +42,7 @@ function starsIn(rating: string): number | undefined {
   return number > 0 ? number : undefined;
 }
 
-/** Keys may be in the account's language, so besides the known ones the first value that is a time counts. */
+/** Keys may be in the account's language, so in addition to the known ones the first value that is a time counts. */
 function timeOf(entry: JsonObject): string | undefined {
   for (const value of [entry['Published'], entry['Updated'], ...Object.values(entry)]) {
     const at = instantOf(textOf(value) ?? '');

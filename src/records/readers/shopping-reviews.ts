@@ -1,4 +1,4 @@
-/** Reviews of products and of merchants: a table each, told apart by the title (docs/google-api.md §A9). */
+/** Reviews of products and of merchants: a table each, distinguished by the title (docs/google-api.md §A9). */
 import { merchantReviewColumns, productReviewColumns } from '../kinds/shopping';
 import { tableReader } from './plain-tables';
 import { day } from './youtube-tables';

@@ -1,4 +1,4 @@
-/** What a camera measured while it recorded for Street View: a track of places (docs/google-api.md §A7). */
+/** The measurements of a camera that recorded for Street View: a track of places (docs/google-api.md §A7). */
 import { instantOfText } from '../formats/instant';
 import { isObject } from '../formats/json';
 import { mediaAt, withoutEnding } from '../read/media';

@@ -1,6 +1,6 @@
 /**
  * Playlists of the older form: a file each, with two tables. The first has one row, about the list; the second follows
- * behind an empty line, under headers of its own, with the videos.
+ * after an empty line, under headers of its own, with the videos.
  */
 import { oldPlaylistColumns, oldPlaylistItemColumns } from '../kinds/youtube';
 import { textOf } from '../read/read-entries';
@@ -28,7 +28,7 @@ const itemTime = ['playlistVideoCreationTimestamp'] as const;
 /** Number of the row with the headers of the second table, empty lines not counted. */
 const itemHeaderRow = 2;
 
-/** A list without videos may end behind its own row. */
+/** A list without videos may end after its own row. */
 function layoutsOf(rows: Sample['rows']): { head: Layout; items: Layout | undefined } | undefined {
   const [ofHead, ofItems] = [layoutOf(rows.slice(0, 1), head), layoutOf(rows.slice(itemHeaderRow).slice(0, 1), items)];
   if (ofHead === undefined || (ofItems === undefined && rows.length > itemHeaderRow)) return undefined;

@@ -37,7 +37,7 @@ export const channelTable: Table = {
   kind: 'channel',
   columns: channelColumns,
   marks: ['channelId', 'channelTitle'],
-  // The tables beside this one begin with the id as well; none of them has a country behind it.
+  // The tables next to this one begin with the id too; none of them has a country after it.
   forms: { channelId, channelCountry: /^[A-Z]{2}$/ },
   orders: [['channelId', 'channelCountry', 'channelTitle', 'channelVisibility']],
 };

@@ -35,7 +35,7 @@ export const youtubeVideos: Reader = {
   },
 };
 
-/** Letters and digits of a name: whoever exports replaces the others. */
+/** Letters and digits of a name: exports replace the other characters. */
 const plain = (name: string) =>
   name
     .normalize('NFC')
@@ -44,7 +44,9 @@ const plain = (name: string) =>
 /** Files of one title are numbered. */
 const withoutNumber = (name: string) => name.replace(/\s*\(\d+\)$/, '');
 
-/** Files whose names begin alike and that are looked at for a title: more of them tell nobody which one it is. */
+/**
+ * Files whose names begin alike and that are looked at for a title: with more of them, the title is ambiguous anyway.
+ */
 const mostAlike = 64;
 
 /** Titles are cut in names of files; a shorter beginning in common means nothing. */
@@ -62,11 +64,11 @@ function mediaByTitle(siblings: readonly Sibling[]): (title: string) => Json | u
   }
   return (title) => {
     const wanted = plain(title);
-    const found = (byStart.get(wanted.slice(0, shortestCut)) ?? []).filter(
+    const matches = (byStart.get(wanted.slice(0, shortestCut)) ?? []).filter(
       ({ name }) => name !== '' && (name === wanted || (name.length >= shortestCut && wanted.startsWith(name))),
     );
-    if (found.length === 0) return undefined;
-    const files = found.map(({ file: { part, entry, bytes } }) => ({ part, entry, bytes }));
+    if (matches.length === 0) return undefined;
+    const files = matches.map(({ file: { part, entry, bytes } }) => ({ part, entry, bytes }));
     return { files, ambiguous: files.length > 1 };
   };
 }

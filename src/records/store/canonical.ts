@@ -8,16 +8,16 @@ import { bytes } from '../formats/value-scan';
 
 const { quote, backslash, openBrace, closeBrace, openBracket, closeBracket, comma } = bytes;
 
-/** As deep as the values of a file may lie (docs/google-api.md §A10), and one of ours around them. */
+/** As deep as the values of a file may be nested (docs/google-api.md §A10), and one level of Portage's around them. */
 const maxDepth = 129;
 const nothing: readonly string[] = [];
 
-/** A value that nests deeper than is read. */
+/** A value that is nested deeper than the limit. */
 export class NestedTooDeep extends Error {
   override readonly name = 'NestedTooDeep';
 }
 
-/** JSON text of ours as bytes: it is read like that of a file. */
+/** JSON text of Portage as bytes: it is read like that of a file. */
 export class JsonBytes {
   readonly tape = new JsonTape(maxDepth);
   private space = Buffer.allocUnsafe(64 * 1024);
@@ -160,8 +160,8 @@ function copied(source: Buffer, start: number, end: number, out: Buffer, at: num
 const [letterU, slash] = [0x75, 0x2f];
 
 /**
- * A string with escapes: those that are not needed give way to their letters. Only ASCII is done by hand, which is what
- * writers escape that mind HTML.
+ * A string with escapes: unnecessary ones are replaced by their letters. This is done here for ASCII only, which
+ * writers escape for HTML.
  */
 function writeEscaped(source: Buffer, start: number, end: number, out: Buffer, from: number): number {
   let at = from;
@@ -196,7 +196,7 @@ function composed(value: Json): Json {
   return Object.fromEntries(Object.entries(value).map(([key, inner]) => [key.normalize('NFC'), composed(inner)]));
 }
 
-/** @returns a function of canonical text: the same text in NFC; undefined when that is what it is already */
+/** @returns a function of canonical text: the same text in NFC; undefined when it is in NFC already */
 export function createComposer(): (text: Buffer) => Buffer | undefined {
   const other = new JsonBytes();
   return (bytesOfText) => {
@@ -213,7 +213,7 @@ export function digest(material: string | Buffer): string {
   return hash('sha256', material, 'binary');
 }
 
-/** A short hash of names of keys or headers, to tell one shape from another. */
+/** A short hash of names of keys or headers, to distinguish shapes. */
 export function fingerprint(names: Iterable<string>): string {
   return hash('sha256', JSON.stringify([...names].toSorted()), 'hex').slice(0, 16);
 }

@@ -1,4 +1,4 @@
-/** What records of one resource and kind share, and how many of them fall on which day. */
+/** The shared data of records of one resource and kind, and how many of them fall on which day. */
 import { digest } from './canonical';
 
 /** Records of one resource and kind on one day; new and changed ones are counted when key files are merged. */
@@ -11,11 +11,11 @@ export interface Tally {
   changed: number;
 }
 
-/** What records of a resource and kind share. */
+/** The shared data of records of a resource and kind. */
 export interface Scope {
   readonly resource: string;
   readonly kind: string;
-  /** What is hashed before an identity: consent, resource and kind; and behind the content, a hash of them. */
+  /** The text hashed before an identity: consent, resource and kind; and after the content, a hash of them. */
   readonly hashed: string;
   readonly mark: Buffer;
   /** The day of the last record, and the number of its tally; -1 before the first. */
@@ -23,11 +23,11 @@ export interface Scope {
   tally: number;
 }
 
-/** Days that are counted one by one; the rest of a person's life fits, invented dates without end do not. */
+/** Days that are counted one by one: enough for a person's life, not for endless invented dates. */
 const maxTallies = 200_000;
 
 export interface Scopes {
-  of(resource: string, kind: string): Scope;
+  scopeOf(resource: string, kind: string): Scope;
   /** Counts a record. @returns the number of its tally */
   count(scope: Scope, occurredAt: string | undefined): number;
   readonly tallies: readonly Tally[];
@@ -47,12 +47,12 @@ export function createScopes(consentId: string): Scopes {
     return tallies.push({ resource, kind, day, read: 0, new: 0, changed: 0 }) - 1;
   };
 
-  /** The last one is the next one, nearly always. */
+  /** The last scope is nearly always the next one. */
   let lastScope: Scope | undefined;
 
   return {
     tallies,
-    of(resource, kind) {
+    scopeOf(resource, kind) {
       if (lastScope?.resource === resource && lastScope.kind === kind) return lastScope;
       const name = `${resource} ${kind}`;
       let scope = scopes.get(name);

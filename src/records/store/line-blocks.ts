@@ -11,7 +11,7 @@ export interface LineBlocks {
   finish(): Promise<void>;
 }
 
-/** @param folder where the output of the export lies */
+/** @param folder of the export's output */
 export function createLineBlocks(store: ObjectStore, folder: string, exportId: string): LineBlocks {
   let block: RecordBlock | undefined;
   let objects = 0;

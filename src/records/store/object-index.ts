@@ -1,4 +1,4 @@
-/** The list of the objects that a reading stored: what is not in storage any more is missed by it, and not passed over. */
+/** The list of the objects that a reading stored: with it, a missing object is noticed. */
 import { createHash } from 'node:crypto';
 
 import type { ObjectStore } from './stored-bytes';
@@ -13,15 +13,15 @@ export interface StoredObject {
 }
 
 export interface IndexedStore extends ObjectStore {
-  /** How many objects lie in a folder. */
+  /** The number of objects in a folder. */
   count(folder: string): number;
-  /** Stores the list of what lies in a folder; nothing that the list should name is stored there afterwards. */
+  /** Stores the list of the objects in a folder; none that the list should name is stored there afterwards. */
   writeIndex(folder: string): Promise<void>;
 }
 
 const indexKey = (folder: string) => `${folder}/objects`;
 
-/** A store that remembers what was put into it and not deleted again. */
+/** A store that remembers the objects that were put into it and not deleted again. */
 export function createIndexedStore(store: ObjectStore): IndexedStore {
   const stored = new Map<string, Omit<StoredObject, 'name'>>();
   const below = (folder: string) => [...stored].filter(([key]) => key.startsWith(`${folder}/`));

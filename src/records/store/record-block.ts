@@ -1,7 +1,7 @@
 /**
- * Records as they are stored, thousands in an object: their keys, which no compression helps, and behind them the
- * compressed lines. A line is the instant of a record, if it has one, and its data; a line before it says where it comes
- * from when that is not just behind the last one.
+ * Records as they are stored, thousands in an object: their keys, which cannot be compressed, and after them the
+ * compressed lines. A line is the instant of a record, if it has one, and its data; a line before it states its origin
+ * when that does not directly follow the last one.
  */
 import { brotliCompressSync, brotliDecompress, constants } from 'node:zlib';
 import { promisify } from 'node:util';
@@ -12,7 +12,7 @@ import type { PortedRecord } from './record';
 
 const unpacked = promisify(brotliDecompress);
 
-/** Faster than the fastest level of gzip, and shorter. A wider window costs time, and finds little more. */
+/** Faster than the fastest level of gzip, and smaller. A wider window costs time, and gains little. */
 const compression = {
   params: { [constants.BROTLI_PARAM_QUALITY]: 1, [constants.BROTLI_PARAM_LGWIN]: 18 },
   chunkSize: 256 * 1024,
@@ -26,20 +26,20 @@ const countBytes = 4;
 const lineFeed = 0x0a;
 const originMark = '#';
 
-/** Where a run of drafts comes from; the same object for all of them. */
+/** The origin of a run of drafts; the same object for all of them. */
 export interface Origin {
   readonly resource: string;
   readonly part: number;
   readonly entry: number;
 }
 
-/** Where the records of some lines come from; `index` is that of the first. */
+/** The origin of the records of some lines; `index` is that of the first. */
 type LineOrigin = Pick<PortedRecord, 'resource' | 'kind'> & PortedRecord['source'];
 
 /** Lines that are being written. */
 export class RecordBlock {
   text: Buffer;
-  /** Where the next byte goes. */
+  /** Position of the next byte. */
   length = 0;
   private readonly keys = Buffer.allocUnsafe(blockRecords * keyBytes);
   private count = 0;

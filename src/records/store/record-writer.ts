@@ -1,4 +1,6 @@
-/** Turns drafts into records: gives keys, leaves out what is not wanted, and stores lines and the entries of the key file. */
+/**
+ * Turns drafts into records: assigns keys, leaves out unwanted data, and stores lines and the entries of the key file.
+ */
 import { CanonicalTape, createComposer, digest, JsonBytes, type Canonical } from './canonical';
 import { createEntrySorter, type EntrySorter } from '../compare/entry-sorter';
 import type { JsonObject } from '../formats/json';
@@ -23,9 +25,9 @@ export type { Tally } from './day-counts';
 
 export interface RecordWriter {
   add(origin: Origin, draft: Draft): void;
-  /** Whether records are wanted from a range of time only. */
+  /** Whether only records from a range of time are wanted. */
   readonly hasRange: boolean;
-  /** Stores what has come together. */
+  /** Stores the output collected so far. */
   settle(): Promise<void>;
   /** Stores the rest; adds nothing afterwards. */
   finish(): Promise<void>;
@@ -40,14 +42,16 @@ export interface WriterOptions {
   readonly consentId: string;
   readonly exportId: string;
   readonly store: ObjectStore;
-  /** Where the output lies; ends without a slash. */
+  /** Key prefix of the output; ends without a slash. */
   readonly folder: string;
   readonly filter: Filter;
   /** Entries of one resource that are sorted in memory at once. */
   readonly runEntries: number;
 }
 
-/** What a line has beside its data: its origin, its instant, and room for what is hashed behind the data. */
+/**
+ * The parts of a line in addition to its data: its origin, its instant, and room for the text hashed after the data.
+ */
 const aroundBytes = 1_024;
 const nothing: readonly string[] = [];
 /** More records than this in one export would not fit the running number of an entry. */
@@ -101,7 +105,7 @@ export function createRecordWriter(options: WriterOptions): RecordWriter {
       }
       if (records >= maxRecords) throw new RangeError('more records than an export can number');
       const { resource } = origin;
-      const scope = scopes.of(resource, kind);
+      const scope = scopes.scopeOf(resource, kind);
       const canonical = canonicalOf(data, volatileFields);
       const addedBytes = volatile === undefined ? 0 : mostMemberBytes(volatile);
       const lines = blocks.withRoom(canonical.mostBytes + addedBytes + aroundBytes);
@@ -114,7 +118,7 @@ export function createRecordWriter(options: WriterOptions): RecordWriter {
       const other = canonical.mayBeDecomposed ? composed(text.subarray(start, end)) : undefined;
       text.set(scope.mark, end);
       const instant = draft.isKeyedByInstant === true ? (occurredAt ?? '') : '';
-      // The instant stands in the line right before the canonical form.
+      // The instant is in the line directly before the canonical form.
       const content =
         other === undefined && !hasTrailingZeros(instant)
           ? text.subarray(start - instant.length, end + scope.mark.length)
@@ -149,7 +153,7 @@ function hasTrailingZeros(instant: string): boolean {
   return instant.endsWith('0Z') && instant.includes('.');
 }
 
-/** Equal instants are equal, in however many digits their fraction of a second is written. */
+/** Equal instants compare equal, however many digits their fraction of a second has. */
 function instantMark(occurredAt: string): Buffer {
   return Buffer.from(occurredAt.replace(/(\.\d*?)0+Z$/, '$1Z').replace('.Z', 'Z'), 'latin1');
 }
@@ -159,7 +163,7 @@ function writeBytes(text: string, length: number, out: Buffer, at: number): void
   for (let index = 0; index < length; index += 1) out[at + index] = text.charCodeAt(index);
 }
 
-/** Adds the fields that are no part of the key: some of the entry's own, and what a reader added as JSON. */
+/** Adds the fields that are not part of the key: some of the entry's own, and those that a reader added as JSON. */
 function writeVolatile(
   canonical: Canonical,
   added: Draft['volatile'],

@@ -30,24 +30,24 @@ export interface PortedRecord {
   readonly source: RecordSource;
 }
 
-/** What a reader found, before it has a key. */
+/** The output of a reader, before it has a key. */
 export interface Draft {
   readonly kind: KindName;
   readonly index: number;
   readonly occurredAt?: string | undefined;
   /** The entry has a time that cannot be read for sure. */
   readonly hasUnreadTime?: boolean;
-  /** The entry as it lies in its file, or what a reader made of it. */
+  /** The entry as it is in its file, or a value that a reader made of it. */
   readonly data: JsonObject | JsonEntry;
   /**
    * Fields of the record that change without the entry changing, such as the link of an icon. They are kept, and left
    * out of the key (docs/google-api.md §A10).
    */
   readonly volatile?: Readonly<Record<string, Json>> | undefined;
-  /** Names of such fields where they stand in `data` themselves. */
+  /** Names of such fields that are in `data` itself. */
   readonly volatileFields?: readonly string[];
   /**
-   * The text of the time is volatile: it changes with the time zone or the language of an export. The key is that of the
+   * The text of the time is volatile: it changes with the time zone or the language of an export. The key uses the
    * instant in its place.
    */
   readonly isKeyedByInstant?: boolean;

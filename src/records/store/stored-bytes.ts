@@ -1,6 +1,8 @@
-/** What reading needs of storage: random access to the parts of an archive, and small objects for what it makes of them. */
+/**
+ * The access to storage that reading needs: random access to the parts of an archive, and small objects for its output.
+ */
 
-/** One stored object of an archive, decrypted and checked by whoever implements it. */
+/** One stored object of an archive, decrypted and checked by the implementation. */
 export interface PartBytes {
   /** Number of the part within its export, from 1. */
   readonly number: number;
@@ -10,7 +12,10 @@ export interface PartBytes {
   read(start: number, end: number): AsyncIterable<Buffer>;
 }
 
-/** Where output goes. Objects are of bounded size (a few MiB), so they are passed whole; keys are made of ids and numbers only. */
+/**
+ * The destination of output. Objects are of bounded size (a few MiB), so they are passed whole; keys are made of ids
+ * and numbers only.
+ */
 export interface ObjectStore {
   /** Stores whole or not at all; an existing object is replaced. */
   put(key: string, bytes: Buffer): Promise<void>;
@@ -18,7 +23,7 @@ export interface ObjectStore {
   get(key: string): Promise<Buffer>;
   /** Keys that begin with the prefix, in the order of their characters. */
   list(prefix: string): Promise<string[]>;
-  /** Removes an object; one that is not there is no error. */
+  /** Removes an object; a missing one is not an error. */
   delete(key: string): Promise<void>;
 }
 

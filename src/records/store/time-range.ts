@@ -1,20 +1,20 @@
-/** A range of time that was asked for, and the records that may lie in it. */
+/** A requested range of time, and the records that may be in it. */
 
 export interface RangeOptions {
   /** From this instant on, RFC 3339. */
   readonly from?: string | undefined;
   /** Before this instant, RFC 3339. */
   readonly to?: string | undefined;
-  /** What becomes of records without a time that can be read, which may lie in the range: `keep` unless it is said. */
+  /** The handling of records without a readable time, which may be in the range: `keep` by default. */
   readonly undated?: 'keep' | 'drop' | undefined;
 }
 
 export interface TimeRange {
-  /** False when nothing was asked for, so that every record is in it. */
+  /** False when no range was requested, so that every record is in it. */
   readonly isRestricted: boolean;
-  /** Whether a record that happened at this instant is wanted; undefined stands for one without a time. */
+  /** Whether a record at this instant is wanted; undefined means a record without a time. */
   holds(occurredAt: string | undefined): boolean;
-  /** Tells one range from another. */
+  /** Identifies the range. */
   readonly parts: readonly string[];
 }
 

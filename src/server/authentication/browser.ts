@@ -10,7 +10,7 @@ import { hashSecret, newSecret } from '../../database/host-apps';
 import { PortageError } from '../../domain/error-codes';
 import type { ServerDependencies } from '../dependencies';
 
-/** For so long after Google's answer, a browser that was there may ask for its new cookie again. */
+/** How long after Google's answer a browser that took part in the session may ask for its new cookie again. */
 const lostCookieWithinMs = 10 * 60_000;
 
 type PublicUrl = Pick<Config, 'publicUrl'>;
@@ -40,7 +40,7 @@ export function rememberBrowser(response: Response, config: PublicUrl, browser: 
   response.cookie(nameOf(config), browser, { ...optionsOf(config), maxAge: 30 * 86_400_000 });
 }
 
-/** The browser's cookie; in place of one that Portage did not make, or has forgotten, a new one, which the browser lacks yet. */
+/** The browser's cookie; a new one when it has none, or one that Portage did not make or has forgotten. */
 export async function knownOrNewBrowser(
   { config, connectSessions }: BrowserDependencies,
   request: Request,
@@ -50,8 +50,8 @@ export async function knownOrNewBrowser(
 }
 
 /**
- * Gives the browser that brings Google's answer a new cookie, which alone opens the pages of the consent: whoever knows the
- * cookie before, because they put it there, is left outside.
+ * Gives the browser that brings Google's answer a new cookie, and only this cookie opens the pages of the consent. An
+ * attacker who planted the earlier cookie therefore has no access.
  *
  * @param before the cookie that the browser has sent
  */
@@ -66,9 +66,9 @@ export async function renewBrowser(
 }
 
 /**
- * The same for a browser whose new cookie was lost on its way, or is on its way in another tab. It has to know the link
- * or, as the caller checks, the `state` of the answer that was taken: an attacker who planted the first cookie can
- * learn the id of the session, and begin an attempt with a `state` of their own.
+ * The same for a browser whose new cookie was lost, or has only reached another tab so far. The browser has to know the
+ * link or, as the caller checks, the `state` of the accepted answer: an attacker who planted the first cookie can learn
+ * the id of the session, and begin an attempt with a `state` of their own.
  */
 export async function renewBrowserAgain(
   deps: BrowserDependencies & Pick<ServerDependencies, 'now'>,

@@ -8,7 +8,9 @@ type SessionReader = Pick<ServerDependencies, 'connectSessions' | 'now'>;
 
 export interface LinkedSession {
   readonly session: ConnectSession;
-  /** Whether the user can still be sent to Google; else Google has answered, and this browser is the one that was there. */
+  /**
+   * Whether the user can still be sent to Google; else Google has answered, and this browser took part in the session.
+   */
   readonly isOpen: boolean;
 }
 
@@ -17,8 +19,8 @@ export interface LinkedSession {
  *
  * @param secret of the link
  * @param browser the secret of the browser's cookie
- * @throws PortageError `CONNECT_LINK_UNKNOWN`, `CONNECT_LINK_EXPIRED`, `CONNECT_CANCELLED`, or in a browser that is not the one which opened the
- * link first `CONNECT_LINK_USED`
+ * @throws PortageError `CONNECT_LINK_UNKNOWN`, `CONNECT_LINK_EXPIRED`, `CONNECT_CANCELLED`, and `CONNECT_LINK_USED` in
+ * a browser that did not open the link first
  */
 export async function sessionOfLink(
   deps: SessionReader,
@@ -31,7 +33,7 @@ export async function sessionOfLink(
 }
 
 /**
- * The session of a page, by its id, which is no secret: for the browser that opened the link.
+ * The session of a page, by its id, for the browser that opened the link. The id is no secret.
  *
  * @throws PortageError those of {@link sessionOfLink}, or `CONNECT_LINK_OTHER_BROWSER`
  */
@@ -42,7 +44,7 @@ export async function sessionOfPage(
 ): Promise<LinkedSession> {
   const session = await deps.connectSessions.find(id);
   if (session === undefined) throw new PortageError('CONNECT_LINK_UNKNOWN');
-  // After Google's answer the first cookie opens nothing any more, since an attacker may have planted it.
+  // After Google's answer the first cookie opens no page, since an attacker may have planted it.
   const hasNewerCookies = session.oauthStateUsedAt !== null && session.browserHashes.length > 0;
   const cookies = hasNewerCookies ? { ...session, browserHash: null } : session;
   if (!isBrowserOf(cookies, browser)) throw new PortageError('CONNECT_LINK_OTHER_BROWSER');
@@ -71,7 +73,7 @@ export function isBrowserOf({ browserHash, browserHashes }: ConnectSession, brow
 /**
  * The session of an answer from Google (docs/known-defects.md D15, D33).
  *
- * @param browser the browser that brings the answer, which has to be the one that started the session
+ * @param browser the browser that brings the answer; it has to be the one that started the session
  * @throws PortageError `STATE_INVALID`
  */
 export async function sessionOfState(

@@ -1,4 +1,4 @@
-/** Recognises a host app by its API key, and finds what belongs to it. */
+/** Recognises a host app by its API key, and finds its data. */
 import type { Request, RequestHandler } from 'express';
 
 import type { ApiKeyAccess } from '../../database/api-keys';
@@ -18,13 +18,13 @@ type Stores = Pick<
   'hostApps' | 'connectSessions' | 'consents' | 'exports' | 'webhooks' | 'auditLog' | 'now'
 >;
 
-/** What a request is about, for the audit log. */
+/** The objects of a request, for the audit log. */
 type Subject = Pick<NewAuditEntry, 'object' | 'consentId' | 'exportId' | 'details'>;
 
 /**
  * Finds data of the requesting host app. Each finder throws the same PortageError `NOT_FOUND` for an unknown id and for
- * an id of another host app, so that answers reveal nothing about ids of others. Before personal data is sent, the finder
- * of its route has written that to the audit log: what cannot be written is not sent.
+ * an id of another host app, so that answers reveal nothing about ids of others. The finder of a route that reads
+ * personal data writes an audit entry first; if that fails, no data is sent.
  */
 export interface HostAppAccess {
   /** Goes before every route of the API. @throws PortageError with status 401 without a valid `Authorization: Bearer` */
@@ -33,10 +33,10 @@ export interface HostAppAccess {
   keyOf(request: Request): ApiKeyAccess;
   /** The host app of an authenticated request. */
   hostAppOf(request: Request): HostApp;
-  /** Who makes a request, also one that is not authenticated, and from where. */
+  /** Who makes a request, also without authentication, and from which address. */
   callerOf(request: Request): { readonly actor: AuditActor; readonly address: string | undefined };
   subjectOf(request: Request): Subject;
-  /** For a request that makes what it is about. */
+  /** Sets the subject of a request that creates it. */
   noteSubject(request: Request, subject: Subject): void;
   connectSessionOfHostApp(request: Request, id: string): Promise<ConnectSession>;
   consentOfHostApp(request: Request, id: string): Promise<Consent>;
@@ -65,7 +65,7 @@ export function createHostAppAccess(deps: Stores): HostAppAccess {
     if (consent?.hostAppId !== hostAppOf(request).id) throw new PortageError('NOT_FOUND', { detail: 'consent' });
     return consent;
   };
-  const found = async (request: Request, subject: Subject): Promise<void> => {
+  const noteAccess = async (request: Request, subject: Subject): Promise<void> => {
     subjects.set(request, subject);
     const action = readActionOf(request);
     if (action === undefined) return;
@@ -91,13 +91,13 @@ export function createHostAppAccess(deps: Stores): HostAppAccess {
       if (session?.hostAppId !== hostAppOf(request).id) {
         throw new PortageError('NOT_FOUND', { detail: 'connect session' });
       }
-      await found(request, { object: session.id, consentId: session.consentId ?? undefined });
+      await noteAccess(request, { object: session.id, consentId: session.consentId ?? undefined });
       return session;
     },
 
     async consentOfHostApp(request, id) {
       const consent = await ownConsent(request, id);
-      await found(request, { consentId: consent.id });
+      await noteAccess(request, { consentId: consent.id });
       return consent;
     },
 
@@ -105,7 +105,7 @@ export function createHostAppAccess(deps: Stores): HostAppAccess {
       const row = await exports.find(id);
       if (row === undefined) throw new PortageError('NOT_FOUND', { detail: 'export' });
       await ownConsent(request, row.consentId);
-      await found(request, { consentId: row.consentId, exportId: row.id });
+      await noteAccess(request, { consentId: row.consentId, exportId: row.id });
       return row;
     },
 
@@ -114,7 +114,7 @@ export function createHostAppAccess(deps: Stores): HostAppAccess {
       if (endpoint?.hostAppId !== hostAppOf(request).id) {
         throw new PortageError('NOT_FOUND', { detail: 'webhook endpoint' });
       }
-      await found(request, { object: endpoint.id });
+      await noteAccess(request, { object: endpoint.id });
       return endpoint;
     },
   };

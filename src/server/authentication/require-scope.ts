@@ -1,11 +1,11 @@
-/** Which scope of an API key a request needs. */
+/** The scope of an API key that a request needs. */
 import type { Request, RequestHandler } from 'express';
 
 import type { ApiKeyAccess } from '../../database/api-keys';
 import { hasScope, type NeededScope } from '../../domain/api-key-scopes';
 import { PortageError, type ErrorCode } from '../../domain/error-codes';
 
-/** What a key is answered that lacks a scope. */
+/** The code for a key that lacks a scope. */
 export const lackingScope: Readonly<Record<NeededScope, ErrorCode>> = {
   connect: 'API_KEY_LACKS_CONNECT',
   read: 'API_KEY_LACKS_READ',
@@ -13,8 +13,8 @@ export const lackingScope: Readonly<Record<NeededScope, ErrorCode>> = {
 };
 
 /**
- * Goes after authentication and before every route, so that none is forgotten. The path is judged as Express matches it,
- * where upper case counts as lower case.
+ * Goes after authentication and before every route, so that every route is covered. The path is compared as Express
+ * matches it: upper case equals lower case.
  *
  * @throws PortageError `API_KEY_LACKS_CONNECT`, `API_KEY_LACKS_READ`, `API_KEY_LACKS_MANAGE`
  */
@@ -26,7 +26,7 @@ export function requireScope(keyOf: (request: Request) => ApiKeyAccess): Request
   };
 }
 
-/** As the contract says of each operation, and for what is in no contract. */
+/** The scope from the contract of the operation, or the one for a path that is in no contract. */
 function scopeOf({ method, path }: Request): NeededScope {
   if (/^\/connect-sessions(?:\/|$)/i.test(path)) return 'connect';
   return method === 'GET' || method === 'HEAD' ? 'read' : 'manage';

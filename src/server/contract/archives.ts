@@ -1,4 +1,4 @@
-/** The operations on what is stored of an export: parts as Google delivered them, and their members. */
+/** The operations on the stored archive of an export: its parts as Google delivered them, and their members. */
 import { z } from 'zod';
 
 import { count, id } from './fields';

@@ -7,11 +7,11 @@ import { errorCode, id, recordChoice, time } from './fields';
 import { defineOperation } from './operation';
 import { idListParameters, listOf, oneOf, userIdFilter } from './query-fields';
 
-/** Where the browser comes back to; the parameters that Portage adds are not to be in it already. */
+/** The address to which the browser comes back; it must not contain the parameters that Portage adds. */
 const returnUrl = z
   .url({ protocol: /^https?$/, error: 'is not an address with http or https' })
   .max(2_000)
-  // What stands before an `@` looks like the host to people, and is none.
+  // People may take the text before an `@` for the host, but it is a user name.
   .refine(
     (text) => isNoUrlOr(text, ({ username, password }) => username === '' && password === ''),
     'names a user or a password',
@@ -23,12 +23,12 @@ const returnUrl = z
   )
   .describe('Where Portage sends the browser after Google. Needed where the host app confirms its sessions');
 
-/** Every check sees every text; one that is no URL is refused by the first of them. */
+/** All checks run on every text. They accept a text that is no URL, because the first check refuses it. */
 function isNoUrlOr(text: string, isFine: (url: URL) => boolean): boolean {
   return !URL.canParse(text) || isFine(new URL(text));
 }
 
-/** Cross-checks run beside those of the single fields, so that one answer names all faults. */
+/** Cross-checks run even when checks of single fields fail, so that one answer names all faults. */
 const always = { when: () => true };
 type Asked = Partial<
   Record<'resources' | 'renewsConsentId' | 'since' | 'records' | 'accountHint' | 'replaces', unknown>
@@ -132,7 +132,7 @@ export const createConnectSession = defineOperation({
       connectUrl: z
         .url()
         .describe(
-          'A secret of this user: it belongs to the first browser that opens it. Give it to the browser as it is; what is behind its `#` reaches no log of a proxy',
+          'A secret of this user: it belongs to the first browser that opens it. Give it to the browser unchanged; the part behind its `#` reaches no log of a proxy',
         ),
       expiresAt: time,
     }),
@@ -165,7 +165,7 @@ export const getConnectSession = defineOperation({
   method: 'get',
   path: '/connect-sessions/:id',
   tag: 'Connect sessions',
-  summary: 'Say what became of a connect session',
+  summary: 'Show a connect session and its state',
   scope: 'connect',
   parameters: z.object({ id }),
   success: { status: 200, description: 'The session', json: connectSession },
@@ -201,7 +201,7 @@ export const cancelConnectSession = defineOperation({
   tag: 'Connect sessions',
   summary: 'End a connect session, so that its link stops working',
   description:
-    'Portage gives a grant back that awaits its confirmation, or that Google gives later. A repeat changes nothing, nor does it for a session that has ended without a consent. After a 503, send the request again.',
+    'Portage resets the authorization of a grant that awaits its confirmation, and revokes a grant that Google gives later. A repeat changes nothing, and neither does a request for a session that has ended without a consent. After a 503, send the request again.',
   scope: 'connect',
   parameters: z.object({ id }),
   success: { status: 200, description: 'The session, now `cancelled` or as it had ended before', json: connectSession },

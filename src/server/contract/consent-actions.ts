@@ -7,7 +7,7 @@ import { defineOperation } from './operation';
 
 const asked = z
   .object({ id, asked: z.enum(['pause', 'resume', 'cancel', 'delete']) })
-  .meta({ id: 'ConsentRequest', description: 'What was asked for, of which consent' });
+  .meta({ id: 'ConsentRequest', description: 'The stored request, and its consent' });
 
 const accepted = {
   status: 202,
@@ -58,7 +58,7 @@ export const deleteConsent = defineOperation({
   errors: ['NOT_FOUND', 'TEMPORAL_UNAVAILABLE'],
 });
 
-/** What a loop of exports answered (src/temporal/client/export-now.ts). */
+/** The possible answers of a loop to an export request (src/temporal/client/export-now.ts). */
 const answers = ['started', 'locked', 'paused', 'ended', 'pending', 'unanswered', 'not_running'] as const;
 
 export const exportConsent = defineOperation({

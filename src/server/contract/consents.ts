@@ -12,7 +12,7 @@ export const consentFields = {
   ...{ id, userId: z.string().nullable().describe('Null once the data of the user are deleted') },
   state: z.enum(consentStates),
   errorCode,
-  accessType: z.enum(accessTypes).nullable().describe('Null while Google has not said it'),
+  accessType: z.enum(accessTypes).nullable().describe('Null until Google has reported it'),
   requestedResources: z.array(z.string()),
   grantedResources: z.array(z.string()),
   supersededResources: z.array(z.string()).describe('Those that a newer consent of the user has taken over'),
@@ -24,7 +24,7 @@ export const consentFields = {
   endsAt: time.nullable().describe('When the grant ends, unless the user renews it'),
   pausedAt: time.nullable(),
   batchedAt: time.nullable().describe('Since when one job a day exports all resources together'),
-  resetAnswer: z.enum(resetAnswers).nullable().describe('What became of ending the grant at Google'),
+  resetAnswer: z.enum(resetAnswers).nullable().describe('The result of ending the grant at Google'),
   endedAt: time.nullable(),
   dataDeletedAt: time.nullable().describe('When Portage had deleted everything stored of the consent'),
   renewal: z.object({
@@ -41,7 +41,7 @@ const waitsFor = z
     until: time.nullable().describe('When Google ends the grant itself'),
   })
   .nullable()
-  .describe('What ending the grant at Google waits for; null when it waits for nothing');
+  .describe('What Portage waits for before it ends the grant at Google; null when it does not wait');
 
 const consent = z
   .object({
@@ -77,7 +77,7 @@ export const getConsent = defineOperation({
   method: 'get',
   path: '/consents/:id',
   tag: 'Consents',
-  summary: 'Say how a consent and its exports are',
+  summary: 'Show a consent and its exports',
   scope: 'read',
   parameters: z.object({ id }),
   query: z.strictObject({

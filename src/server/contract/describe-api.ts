@@ -1,4 +1,4 @@
-/** The operation that gives the document itself. */
+/** The operation that returns the OpenAPI document itself. */
 import { z } from 'zod';
 
 import { defineOperation } from './operation';

@@ -65,9 +65,9 @@ function makeDocument(all: readonly Operation[]): OpenApiDocument {
       override({ jsonSchema, zodSchema, io }) {
         const { type } = zodSchema._zod.def;
         if (type === 'date') Object.assign(jsonSchema, { type: 'string', format: 'date-time' });
-        // The format says the same as zod's long pattern.
+        // The format already expresses zod's long pattern.
         if (jsonSchema.format === 'date-time' || jsonSchema.format === 'date') delete jsonSchema.pattern;
-        // No format of JSON Schema: the pattern says it.
+        // JSON Schema has no such format; the pattern expresses it.
         if (jsonSchema.format === 'starts_with') delete jsonSchema.format;
         // A later release may add fields to an answer (docs/versions.md).
         if (io === 'output' && type === 'object' && jsonSchema.additionalProperties === false) {
@@ -145,10 +145,10 @@ function contentOf(stream: Success['stream']): ZodOpenApiResponseObject['content
   );
 }
 
-/** Of a key that is refused, whatever it may do. */
+/** The codes of a refused key, for every scope. */
 const keyCodes = ['API_KEY_INVALID', 'API_KEY_MALFORMED', 'API_KEY_EXPIRED', 'API_KEY_UNACCEPTED'] as const;
 
-/** Codes that any operation may answer with, by what it takes. */
+/** The codes that any operation of this kind may answer with, by its method, scope and body. */
 function commonCodes({ method, scope, body, success }: Operation): ErrorCode[] {
   return [
     ...(['REQUEST_INVALID', 'METHOD_NOT_ALLOWED', 'TOO_MANY_REQUESTS', 'UNEXPECTED'] as const),

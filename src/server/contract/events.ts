@@ -33,7 +33,7 @@ export const listEvents = defineOperation({
   tag: 'Events',
   summary: 'Read events in order, from a position on',
   description:
-    'Store `nextAfter` together with what you made of the events, and send it as `after` with the next request: no event is left out, and none comes twice.',
+    'Store `nextAfter` together with your results of the events, and send it as `after` with the next request: no event is left out, and none comes twice.',
   scope: 'read',
   query: z.strictObject({
     after: wholeNumber(0, Number.MAX_SAFE_INTEGER)

@@ -35,14 +35,14 @@ export const exportAnswer = z
     resource: z
       .string()
       .describe('The loop that made the export: a resource, or `batch` when it exports several resources together'),
-    resources: z.array(z.string()).describe('What this export holds'),
+    resources: z.array(z.string()).describe('The resources of this export'),
     cycle: z.int().min(1).describe('1 for the first export of this loop'),
     state: z.enum(exportStates),
     verdict: z.enum(verdicts).nullable(),
     errorCode,
     findings: z
       .array(z.looseObject({ kind: z.string(), text: z.string().describe('The finding in words') }))
-      .describe('What verification found (docs/verification.md)'),
+      .describe('The findings of the verification (docs/verification.md)'),
     startTime: time.nullable().describe('The beginning of the window of time that Google was asked for'),
     endTime: time.nullable(),
     adopted: z.boolean().describe('The job was started for an earlier request, and has the window of that one'),
@@ -52,7 +52,7 @@ export const exportAnswer = z
     exportTime: time.nullable().describe('The end of the exported window, as Google states it'),
     endedAt: time.nullable(),
     ...{ partsTotal: count.nullable(), files: count.nullable(), bytes: count.nullable() },
-    records: records.nullable().describe('What reading the records gave; null before it has begun'),
+    records: records.nullable().describe('The result of reading the records; null before it has begun'),
     partsDroppedAt: time.nullable().describe('When the parts were deleted because only some records were asked for'),
     progress: progress.nullable().describe('How far the download is; null before it has begun'),
     parts: z.array(

@@ -1,4 +1,4 @@
-/** The operation that says how the server is, for whoever watches it with an API key. */
+/** The operation that reports the state of server and workers to a monitoring system with an API key. */
 import { z } from 'zod';
 
 import { count, time } from './fields';
@@ -9,7 +9,7 @@ export const getHealth = defineOperation({
   method: 'get',
   path: '/health',
   tag: 'Server',
-  summary: 'Say whether server and workers can do their work, in words',
+  summary: 'Show whether server and workers can do their work, in words',
   scope: 'read',
   success: {
     status: 200,

@@ -9,20 +9,20 @@ import { refuseNulInBody } from '../refuse-nul';
 import type { Operation } from './operation';
 import { readRequest, type ReadRequest } from './read-request';
 
-/** The type of an answer with every part of it read-only, as rows and records are. */
+/** The type of an answer with all its properties read-only, like rows and records. */
 export type DeepReadonly<T> = T extends Date
   ? T
   : T extends object
     ? { readonly [K in keyof T]: DeepReadonly<T[K]> }
     : T;
 
-/** What a handler gets. */
+/** The argument of a handler. */
 export interface Call<Path, Query, Body> extends ReadRequest<Path, Query, Body> {
   readonly request: Request;
   readonly response: Response;
 }
 
-/** Gives what is answered as JSON; nothing for an answer without a body, or that it has sent itself. */
+/** Returns the JSON answer; undefined for an answer without a body, or one that the handler has sent itself. */
 export type Handler<P extends z.ZodObject, Q extends z.ZodObject, B extends z.ZodType, A extends z.ZodType> = (
   call: Call<z.output<P>, z.output<Q>, z.output<B>>,
 ) => Promise<DeepReadonly<z.input<A>>>;
@@ -30,7 +30,7 @@ export type Handler<P extends z.ZodObject, Q extends z.ZodObject, B extends z.Zo
 const usualBodyLimit = 64 * 1024;
 
 /**
- * @param handler throws only PortageErrors whose codes the operation names, besides those that every operation has
+ * @param handler throws only PortageErrors whose codes the operation names, or that every operation has
  */
 export function mountOperation<P extends z.ZodObject, Q extends z.ZodObject, B extends z.ZodType, A extends z.ZodType>(
   router: Router,
@@ -79,7 +79,7 @@ function sendJson(request: Request, response: Response, answer: unknown): void {
 
 /** @throws PortageError `MEDIA_TYPE_UNSUPPORTED` for a body that is not JSON */
 const requireJson: RequestHandler = (request, _response, next) => {
-  // Without a body, the schema says what is missing.
+  // For a request without a body, the schema names the missing fields.
   const isEmpty = request.get('content-length') === '0';
   if (!isEmpty && request.is('application/json') === false) {
     const detail = `Content-Type is ${JSON.stringify(request.get('content-type') ?? '').slice(0, 60)}`;

@@ -1,10 +1,12 @@
-/** What one operation of the API takes and answers. Routes, checks and docs/openapi.json are made from these. */
+/**
+ * The request and the answers of one operation of the API. Routes, checks and docs/openapi.json are made from these.
+ */
 import type { z } from 'zod';
 
 import type { NeededScope } from '../../domain/api-key-scopes';
 import type { ErrorCode } from '../../domain/error-codes';
 
-/** The groups of operations in the document, in order, with what they are about. */
+/** The groups of operations in the document, in order, each with a description. */
 export const tags = {
   'Connect sessions': 'One attempt to connect one user',
   Consents: 'What a user granted',
@@ -13,7 +15,7 @@ export const tags = {
   Events: 'What happened, in order',
   Users: 'Your users, by the ids that your app gave them',
   Resources: 'What can be asked for',
-  'Webhook endpoints': 'Where your events are sent, and what became of them',
+  'Webhook endpoints': 'The addresses to which your events are sent, and the deliveries',
   Server: 'This server and this API',
 } as const;
 
@@ -23,7 +25,7 @@ export interface Operation<
   Body extends z.ZodType = z.ZodType,
   Answer extends z.ZodType = z.ZodType,
 > {
-  /** A verb and a noun in camel case; clients that are made from the document name their methods so. */
+  /** A verb and a noun in camel case; generated clients use it as the name of a method. */
   readonly operationId: string;
   readonly method: 'get' | 'post' | 'put' | 'patch' | 'delete';
   /** Below `/v1`, as Express writes it: `/exports/:id`. */
@@ -32,7 +34,7 @@ export interface Operation<
   /** One line without a full stop. */
   readonly summary: string;
   readonly description?: string;
-  /** What the API key must be allowed to do; null for what needs none. */
+  /** The scope that the API key needs; null when no key is needed. */
   readonly scope: NeededScope | null;
   readonly parameters?: Path;
   /** Every other query parameter is refused. */
@@ -40,22 +42,22 @@ export interface Operation<
   /** Headers that change the answer; they are documented, and read by the handler. */
   readonly headers?: z.ZodObject;
   readonly body?: Body;
-  /** Bytes of the body at most, 64 KiB unless given. */
+  /** The largest body in bytes, 64 KiB by default. */
   readonly bodyLimit?: number;
-  /** Fields of the body whose values no answer repeats. */
+  /** Fields of the body whose values never appear in an answer. */
   readonly secrets?: readonly string[];
   readonly success: Success<Answer>;
   /** The codes that only this operation has; those that every operation may have are added (document.ts). */
   readonly errors: readonly ErrorCode[];
 }
 
-/** The answer when all went well: JSON, nothing, or a stream that the handler sends itself. */
+/** The successful answer: JSON, no body, or a stream that the handler sends itself. */
 export interface Success<Answer extends z.ZodType = z.ZodType> {
   readonly status: 200 | 201 | 202 | 204;
   readonly description: string;
   /** The values before they are JSON: an instant is a `Date`. */
   readonly json?: Answer;
-  /** Media types of a stream, each with the schema of it (or of one line), or `bytes`. */
+  /** Media types of a stream, each with the schema of the stream (or of one line), or `bytes`. */
   readonly stream?: Readonly<Record<string, 'bytes' | z.ZodType | { readonly $ref: string }>>;
   /** Whether a part of it can be asked for with `Range`. */
   readonly ranges?: boolean;

@@ -1,4 +1,4 @@
-/** Every operation of the API, in the order of the document. An operation that is not listed here is in no document. */
+/** Every operation of the API, in the order of the document. The document contains only the operations listed here. */
 import { getMember, getPart, listMembers } from './archives';
 import {
   cancelConnectSession,

@@ -1,4 +1,4 @@
-/** Parameters of queries that several operations share, and what every list of the API has. */
+/** Query parameters that several operations share, and the schema of every list. */
 import { z } from 'zod';
 
 import type { IdPrefix } from '../../database/ids';
@@ -25,7 +25,7 @@ export const userIdFilter = z
 
 const position = 'give the text of `nextAfter`, or leave it out';
 
-/** @param pattern of what a page may begin after: an id, or a name */
+/** @param pattern of the value after which a page begins: an id or a name */
 export const listParameters = (pattern: RegExp) => ({
   limit: wholeNumber(1, 100).default(50).describe('Items of one page'),
   after: z

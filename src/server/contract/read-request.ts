@@ -1,4 +1,4 @@
-/** Reads path, query and body of a request by an operation's schemas, and names everything that is wrong at once. */
+/** Reads path, query and body of a request by an operation's schemas, and names all faults at once. */
 import type { Request } from 'express';
 import { z } from 'zod';
 
@@ -14,7 +14,7 @@ export interface ReadRequest<Path, Query, Body> {
 
 const nothing = z.strictObject({});
 
-/** Characters of a detail at most; `errors` has all faults one by one. */
+/** The longest detail in characters; `errors` lists all faults separately. */
 const detailLength = 500;
 
 /** @throws PortageError `REQUEST_INVALID` with all faults */
@@ -39,7 +39,7 @@ export function readRequest<P extends z.ZodObject, Q extends z.ZodObject, B exte
   return values as ReadRequest<z.output<P>, z.output<Q>, z.output<B>>;
 }
 
-/** The refusal of a request for faults that its schemas do not know. */
+/** The refusal of a request for faults that the schemas cannot express. */
 export function invalidRequest(faults: readonly RequestFault[]): PortageError {
   const detail = faults.map(sentenceOf).join('; ').slice(0, detailLength);
   return new PortageError('REQUEST_INVALID', { detail, faults });
@@ -81,14 +81,14 @@ function detailAndValue(issue: Issue, input: unknown): { detail: string; value?:
   if (value === undefined && issue.code === 'invalid_type') return { detail: 'is missing' };
   const message = issue.code === 'invalid_key' ? (issue.issues[0]?.message ?? issue.message) : issue.message;
   const detail = message.replace(/^Invalid input: expected/, 'expected');
-  // A list or an object may hold anything, and is named by its field alone.
+  // For a list or an object only the field is named, because its content may be anything.
   if (value === undefined || (typeof value === 'object' && value !== null)) return { detail };
   return { detail, value: shownValue(value) };
 }
 
 function valueAt(input: unknown, path: readonly PropertyKey[]): unknown {
   return path.reduce<unknown>((value, key) => {
-    // A parameter that is given once is a list of one.
+    // A parameter that is sent once is a list of one item.
     if (typeof value === 'string' && key === 0) return value;
     if (typeof value !== 'object' || value === null || !Object.hasOwn(value, key)) return undefined;
     return (value as Record<PropertyKey, unknown>)[key];

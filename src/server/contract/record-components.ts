@@ -17,13 +17,13 @@ export function recordComponents(): Record<string, object> {
     return [name, referring(recordSchema(kind), name)] as const;
   });
   const ofLines = Object.entries(lineSchemas())
-    // A component of its own: the answer of an operation.
+    // The summary is a separate component, because it is the answer of an operation.
     .filter(([file]) => file !== 'summary.json')
     .map(([file, schema]) => [nameOfLine(file), referring(schema, nameOfLine(file))] as const);
   return Object.fromEntries([...ofLines, ...ofKinds]);
 }
 
-/** A schema without the address of its dialect, which the document names for all, with references into the document. */
+/** A schema without `$schema`, which the document sets for all, and with references that point into the document. */
 function referring(schema: object, name: string): object {
   const entries = Object.entries(schema).flatMap(([key, value]: [string, unknown]): [string, unknown][] => {
     if (key === '$schema') return [];
@@ -35,7 +35,7 @@ function referring(schema: object, name: string): object {
   return Object.fromEntries(entries);
 }
 
-/** @param ref a place in the same schema, a file of lines, or a place in a file of a kind */
+/** @param ref a JSON pointer in the same schema, a file of lines, or a pointer into the file of a kind */
 function addressOf(ref: string, name: string): string {
   if (ref.startsWith('#')) return `${prefix}${name}${ref.slice(1)}`;
   const [file = '', place = ''] = ref.split('#');

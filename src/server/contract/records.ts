@@ -67,7 +67,7 @@ const headers = z.object({
   'accept-encoding': z.string().describe('`gzip`, `br` or `identity`').optional(),
 });
 
-/** What may fail while stored records are read. */
+/** The errors that can occur while stored records are read. */
 const readingErrors = [
   ...(['NOT_FOUND', 'DATA_DELETED', 'RECORDS_MISSING', 'DATA_KEY_MISSING', 'VAULT_KEY_MISSING'] as const),
   ...(['VAULT_SEAL_BROKEN', 'KMS_UNAVAILABLE', 'STORAGE_UNAVAILABLE', 'STORAGE_MISSING'] as const),
@@ -109,7 +109,7 @@ export const countConsentRecords = defineOperation({
     status: 200,
     description: 'The counts',
     json: z
-      .object({ cursor: count.describe('The value of `since` for what comes later'), counts: z.array(dayCount) })
+      .object({ cursor: count.describe('The value of `since` for later exports'), counts: z.array(dayCount) })
       .meta({ id: 'RecordCounts' }),
   },
   errors: readingErrors,
@@ -134,7 +134,7 @@ export const getRecordSummary = defineOperation({
   method: 'get',
   path: '/exports/:id/records/summary',
   tag: 'Records',
-  summary: 'Count the records of one export, and name what could not be read',
+  summary: 'Count the records of one export, and name the unreadable entries and files',
   scope: 'read',
   parameters: z.object({ id }),
   success: { status: 200, description: 'The summary', json: summarySchema.meta({ id: 'RecordSummary' }) },

@@ -1,4 +1,4 @@
-/** The operation that says what can be asked for (docs/records.md). */
+/** The operation that lists the resources (docs/records.md). */
 import { z } from 'zod';
 
 import { resourcePattern } from '../../domain/resources';
@@ -27,7 +27,7 @@ export const listResources = defineOperation({
           filterable: z
             .boolean()
             .nullable()
-            .describe('Whether Google exports a range of time of it (`since`); null where Google does not say'),
+            .describe('Whether Google exports a range of time of it (`since`); null when Google does not document it'),
           kinds: z
             .array(kindName)
             .describe(

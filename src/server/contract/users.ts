@@ -17,7 +17,7 @@ export const getUser = defineOperation({
   method: 'get',
   path: '/users/:userId',
   tag: 'Users',
-  summary: 'Say what Portage has of one of your users',
+  summary: 'Show the consents of one of your users',
   scope: 'read',
   parameters: z.object({ userId }),
   success: {

@@ -1,4 +1,4 @@
-/** The operations on what was sent to a webhook endpoint, and is to be sent once more. */
+/** The operations on deliveries to a webhook endpoint, and the one that sends events again. */
 import { z } from 'zod';
 
 import { deliveryStates } from '../../domain/states';
@@ -37,7 +37,7 @@ export const listDeliveries = defineOperation({
   method: 'get',
   path: '/webhook-endpoints/:id/deliveries',
   tag: 'Webhook endpoints',
-  summary: 'Say what became of each event that was to be sent to an endpoint, the newest event first',
+  summary: 'List the deliveries of events to an endpoint, the newest event first',
   scope: 'read',
   parameters: z.object({ id }),
   query: z.strictObject({

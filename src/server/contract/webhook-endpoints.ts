@@ -25,7 +25,7 @@ const secretFields = {
   publicKey: z.string().describe('For `v1a` (ed25519): `whpk_…`. Only this answer has it'),
 };
 
-const url = z.string().min(1).max(2_000).describe('A public https address. What is after the host may be secret');
+const url = z.string().min(1).max(2_000).describe('A public https address. The part after the host may be secret');
 const eventTypes = z.array(z.enum(eventTypeNames)).min(1).max(100);
 
 const common = { tag: 'Webhook endpoints', scope: 'manage', parameters: z.object({ id }) } as const;
@@ -45,7 +45,7 @@ export const createWebhookEndpoint = defineOperation({
   bodyLimit: 16 * 1024,
   success: {
     status: 201,
-    description: 'The endpoint, with the secrets that verify what is sent to it',
+    description: 'The endpoint, with the secrets that verify its webhooks',
     json: z.object({ ...endpointFields, ...secretFields }).meta({ id: 'NewWebhookEndpoint' }),
   },
   errors: ['WEBHOOK_URL_REFUSED', 'WEBHOOK_ENDPOINTS_TOO_MANY'],
@@ -72,7 +72,7 @@ export const getWebhookEndpoint = defineOperation({
   operationId: 'getWebhookEndpoint',
   method: 'get',
   path: '/webhook-endpoints/:id',
-  summary: 'Say how an endpoint is',
+  summary: 'Show an endpoint',
   scope: 'read',
   success: { status: 200, description: 'The endpoint', json: endpoint },
   errors: ['NOT_FOUND'],
@@ -85,7 +85,7 @@ export const changeWebhookEndpoint = defineOperation({
   path: '/webhook-endpoints/:id',
   summary: 'Change the address or the event types of an endpoint',
   description:
-    'The secrets stay. What the endpoint has not taken yet goes to the new address, except for a message that is on its ' +
+    'The secrets stay. Events that the endpoint has not taken yet go to the new address, except for a message that is on its ' +
     'way. New event types count for events from now on.',
   body: z
     .strictObject({
@@ -104,8 +104,7 @@ export const deleteWebhookEndpoint = defineOperation({
   method: 'delete',
   path: '/webhook-endpoints/:id',
   summary: 'Delete an endpoint with its secrets and deliveries',
-  description:
-    'Events that it has not taken are not sent to it any more. A message that is on its way may still arrive.',
+  description: 'Events that it has not taken are no longer sent to it. A message that is on its way may still arrive.',
   success: { status: 204, description: 'It is deleted' },
   errors: ['NOT_FOUND'],
 });
@@ -116,7 +115,7 @@ export const enableWebhookEndpoint = defineOperation({
   method: 'post',
   path: '/webhook-endpoints/:id/enable',
   summary: 'Send to an endpoint again',
-  description: 'What it has not taken comes first. A repeat changes nothing.',
+  description: 'Events that it has not taken are sent first. A repeat changes nothing.',
   success: { status: 200, description: 'The endpoint', json: endpoint },
   errors: ['NOT_FOUND'],
 });

@@ -1,7 +1,7 @@
 /** The page that Swagger UI fills. */
 import { renderToString } from 'preact-render-to-string';
 
-/** @returns a whole HTML document. It has Swagger UI's style alone, since Portage's own would change its controls */
+/** @returns a whole HTML document. It has only Swagger UI's style, since Portage's own would change its controls */
 export function apiDocsPage(): string {
   const document = (
     <html lang="en">

@@ -1,4 +1,4 @@
-/** What the user reads who opens the connect page again before the app has confirmed. */
+/** The page for a user who opens the connect page again before the app has confirmed. */
 import { renderPage, type Branding } from './layout';
 
 interface AwaitingPage {

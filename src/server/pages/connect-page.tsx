@@ -14,16 +14,16 @@ interface ConnectPage {
   readonly startPath: string;
   /** Set for a renewal of a grant that ends at this time. */
   readonly renewal: { readonly until: Date } | undefined;
-  /** What the user shares already, by other consents. */
+  /** The user's other active consents. */
   readonly earlier: readonly EarlierConsent[];
 }
 
-/** An active time-based consent of the user, as a new one finds it. */
+/** An active time-based consent of the user, at the time of a new connect session. */
 export interface EarlierConsent {
   /** The resources that are asked for again. */
   readonly shared: readonly string[];
   readonly since: Date;
-  /** Why a new time-based consent takes them over; undefined when both consents stand beside each other. */
+  /** Why a new time-based consent takes them over; undefined when both consents remain active. */
   readonly because: TakeoverReason | undefined;
 }
 
@@ -86,7 +86,7 @@ function firstTime(page: ConnectPage): string {
   });
 }
 
-/** Whose account at the app it is: a link that somebody else sent brings the data to somebody else. */
+/** The account at the app: a user who follows another person's link would send the data to that person. */
 function Account({ hostApp, userLabel }: Pick<ConnectPage, 'hostApp' | 'userLabel'>) {
   if (userLabel === undefined) {
     return (
@@ -103,7 +103,7 @@ function Account({ hostApp, userLabel }: Pick<ConnectPage, 'hostApp' | 'userLabe
   );
 }
 
-/** What becomes of an earlier consent, and why: Google does not tell Portage which account the user chooses. */
+/** What happens to an earlier consent, and why: Google does not say which account the user chooses. */
 function Earlier({ hostApp, shared, since, because }: EarlierConsent & { hostApp: string }) {
   const already = `Since ${formatDay(since)} you share ${shared.map(resourceTitle).join(', ')} with ${hostApp} every day.`;
   if (because === undefined) {

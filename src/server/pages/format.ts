@@ -1,4 +1,4 @@
-/** Times and sizes as pages show them; times in UTC, since the server does not know where its reader is. */
+/** Times and sizes as pages show them; times in UTC, since the server does not know the reader's time zone. */
 
 /** For example `2026-03-01`. */
 export function formatDay(at: Date): string {

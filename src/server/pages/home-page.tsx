@@ -1,4 +1,4 @@
-/** The page at Portage's own address: it says what this server is, how users connect, and where to find more. */
+/** The page at Portage's own address: it explains what this server is, how users connect, and where to find more. */
 import { renderPage } from './layout';
 
 /** A link on the home page, such as the one to the demo app of `portage dev`. */
@@ -39,8 +39,8 @@ export function homePage(links: readonly HomeLink[]): string {
         )}
         <h2>If you develop the app or run this server</h2>
         <dl class="facts stacked">
-          <Place title="/healthz" url="/healthz" about="says whether the server runs" />
-          <Place title="/readyz" url="/readyz" about="says whether the server can do its work" />
+          <Place title="/healthz" url="/healthz" about="shows whether the server runs" />
+          <Place title="/readyz" url="/readyz" about="shows whether the server can do its work" />
           <dt>
             <code>/v1/…</code>
           </dt>

@@ -1,4 +1,4 @@
-/** What is shown after "This is not my device": this browser opens no page of the user any more. */
+/** The page after "This is not my device": this browser opens no page of the user after it. */
 import { renderPage } from './layout';
 
 export function leftPage(): string {

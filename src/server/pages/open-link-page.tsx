@@ -1,7 +1,7 @@
 /** The page that every connect link leads to: its script sends the secret of the link, which the server has not seen yet. */
 import { renderPage } from './layout';
 
-/** The page is the same for every link, so a program that fetches it learns and changes nothing. */
+/** The page is the same for every link, so a program that fetches it learns nothing and changes nothing. */
 export function openLinkPage(): string {
   return renderPage({
     title: 'Connect Google',

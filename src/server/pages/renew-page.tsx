@@ -1,4 +1,4 @@
-/** The page for a renewal: it explains the renewal, or says that there is nothing to do. */
+/** The page for a renewal: it explains the renewal, or states that none is needed. */
 import type { Consent } from '../../database/consents';
 import type { Renewal } from '../../domain/renewal-window';
 import { formatDay } from './format';

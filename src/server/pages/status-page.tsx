@@ -26,7 +26,7 @@ export interface StatusView {
   readonly continuing?: { readonly resources: readonly string[]; readonly until: Date } | undefined;
   /** The resources of the user's other active consents. */
   readonly others: readonly string[];
-  /** What ending the grant at Google waits for. */
+  /** What Portage waits for before it ends the grant at Google. */
   readonly wait: GrantWait | null;
 }
 
@@ -43,8 +43,8 @@ export function statusPage(view: StatusView, path: string, branding: Branding): 
         </div>
         <form method="post" action={`${path}/leave`}>
           <p class="quiet">
-            Is this somebody else’s device? Press this button, so that this browser no longer shows the page. The import
-            continues. <button class="plain">This is not my device</button>
+            Is this another person’s device? Press this button, so that this browser no longer shows the page. The
+            import continues. <button class="plain">This is not my device</button>
           </p>
         </form>
       </>
@@ -70,8 +70,8 @@ const headlines: Record<Exclude<ConsentState, 'ending'>, string> = {
 };
 
 /**
- * The state whose words hold for a consent. Every consent is `ending` before its end, whatever ends it. And one is also
- * `failed` when its data is here and only Google did not end the permission.
+ * The state whose text the page shows. Every consent is `ending` before its end, for any reason. A consent is also
+ * `failed` when its data was stored and only the reset failed at Google.
  */
 function shownState({ consent, exports }: StatusView): Exclude<ConsentState, 'ending'> {
   const { state, stopWanted, grantedResources } = consent;
@@ -158,7 +158,7 @@ function Status(view: StatusView) {
   );
 }
 
-/** What this permission means for the user's other ones, and they for it. */
+/** The effect of this permission on the user's other ones, and of theirs on this one. */
 function Others({ consent, others }: StatusView) {
   return (
     <p>
@@ -257,7 +257,7 @@ function summary(view: StatusView): string {
   return consent.state === 'superseded' ? 'It exports this data now.' : '';
 }
 
-/** After these ends, the permission may still be there at Google. */
+/** After these ends, the permission may still exist at Google. */
 const permissionMayBeLeft: readonly ConsentState[] = ['completed', 'cancelled', 'superseded'];
 
 /** Whether the permission has ended at Google, and what Portage waits for before it ends it. */

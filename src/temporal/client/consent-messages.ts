@@ -100,10 +100,10 @@ export function createConsentMessages(deps: {
       const { signal, stop, pause, isDone }: Message = messages[name];
       if (consent.endedAt !== null && isDone(consent)) return;
       await calls.reach();
-      if (stop !== undefined) await consents.wantStop(consentId, stop);
+      if (stop !== undefined) await consents.requestStop(consentId, stop);
       if (pause !== undefined) await consents.setPaused(consentId, pause, now());
       const options = { ...consentStartOptions(consent, { taskQueue, policy }), signal };
-      await calls.ofTemporal(() => client.workflow.signalWithStart(consentWorkflowType, options));
+      await calls.callTemporal(() => client.workflow.signalWithStart(consentWorkflowType, options));
       await consents.markWorkflowStarted(consentId, now());
     },
 

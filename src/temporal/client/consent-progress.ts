@@ -1,4 +1,4 @@
-/** What Temporal says of a consent: whether its workflow runs, and where each of its loops stands. */
+/** The state of a consent at Temporal: whether its workflow runs, and the state of each of its loops. */
 import { WorkflowNotFoundError } from '@temporalio/client';
 
 import { PortageError } from '../../domain/error-codes';
@@ -15,7 +15,7 @@ export type ConsentProgress =
   | {
       readonly workflow: 'running';
       readonly status: ConsentStatus;
-      /** By name; without those that ended meanwhile, or were not answered for. */
+      /** By name, without loops that ended meanwhile or for which no worker answered. */
       readonly loops: ReadonlyMap<string, ExportStatus>;
     }
   /** The workflow has ended, or Temporal does not know it. */
@@ -33,13 +33,13 @@ export function createConsentProgress(calls: TemporalCalls) {
   const ask = async (consentId: string): Promise<ConsentProgress> => {
     await calls.reach();
     const handle = workflow.getHandle(consentWorkflowId(consentId));
-    const { closeTime } = await calls.ofTemporal(() => handle.describe());
+    const { closeTime } = await calls.callTemporal(() => handle.describe());
     if (closeTime !== undefined) return { workflow: 'closed' };
-    const status = await calls.ofWorker(() => handle.query(consentStatusQuery));
+    const status = await calls.callWorker(() => handle.query(consentStatusQuery));
     const asked = status.loops.map(async (loop): Promise<[string, ExportStatus][]> => {
       const own = workflow.getHandle(exportWorkflowId(consentId, loop));
       try {
-        return [[loop, await calls.ofWorker(() => own.query(exportStatusQuery))]];
+        return [[loop, await calls.callWorker(() => own.query(exportStatusQuery))]];
       } catch (error) {
         if (error instanceof WorkflowNotFoundError || error instanceof PortageError) return [];
         throw error;

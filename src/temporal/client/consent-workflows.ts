@@ -1,4 +1,4 @@
-/** The workflow of a stored consent, seen from outside: how it is started, and whether it is there. */
+/** The workflow of a stored consent, seen from outside: how it is started, and whether it runs. */
 import {
   WorkflowIdConflictPolicy,
   WorkflowIdReusePolicy,
@@ -36,7 +36,7 @@ export function consentStartOptions(
     workflowId: consentWorkflowId(consent.id),
     taskQueue,
     workflowIdConflictPolicy: WorkflowIdConflictPolicy.USE_EXISTING,
-    // The new run reads its state from the database, and ends at once when the consent has ended.
+    // The new run reads its state from the database, and ends immediately when the consent has ended.
     workflowIdReusePolicy: WorkflowIdReusePolicy.ALLOW_DUPLICATE,
     staticSummary: `consent to ${consent.grantedResources.length} resources`,
     typedSearchAttributes: [

@@ -1,4 +1,4 @@
-/** Asks the loops of a consent for an export now, and gathers what they answer. */
+/** Asks the loops of a consent for an export now, and collects their answers. */
 import { WorkflowNotFoundError, WorkflowUpdateFailedError, WorkflowUpdateStage } from '@temporalio/client';
 
 import { exportedResources, type Consent } from '../../database/consents';
@@ -17,14 +17,14 @@ export interface LoopAnswer {
     | ExportNowAnswer
     /** The loop has the request, and Google’s answer to it did not come in time. */
     | { readonly kind: 'pending' }
-    /** No worker took it up in time, although one answered for another loop. */
+    /** No worker handled the request in time, although one answered for another loop. */
     | { readonly kind: 'unanswered' }
-    /** There is no such loop: it has ended, or has not begun. */
+    /** No such loop runs: it has ended, or has not begun. */
     | { readonly kind: 'not_running' };
 }
 
 /**
- * Asks one loop or all of them, and the batch where that may have a resource.
+ * Asks one loop or all of them, and also the batch when it may have the resource.
  *
  * @returns the answer of each loop that was asked
  * @throws PortageError `WORKFLOW_MISSING`, `NO_WORKER`, `TEMPORAL_UNAVAILABLE`
@@ -47,9 +47,9 @@ export async function requestExportNow(
       : [...answers.filter((answer) => !isNotRunning(answer)), batch];
   if (all.every(({ answer }) => answer.kind === 'unanswered')) throw new PortageError('NO_WORKER');
   if (all.every(isNotRunning)) {
-    const told = await progress(consentId);
-    if (told.workflow === 'unknown') throw told.error;
-    if (told.workflow !== 'running') throw new PortageError('WORKFLOW_MISSING', { detail: consentId });
+    const consentProgress = await progress(consentId);
+    if (consentProgress.workflow === 'unknown') throw consentProgress.error;
+    if (consentProgress.workflow !== 'running') throw new PortageError('WORKFLOW_MISSING', { detail: consentId });
   }
   return all;
 }
@@ -59,9 +59,9 @@ async function askLoop(calls: TemporalCalls, consentId: string, loop: string): P
   let isAccepted = false;
   try {
     const waitForStage = WorkflowUpdateStage.ACCEPTED;
-    const update = await calls.ofWorker(() => handle.startUpdate(exportNowUpdate, { waitForStage }));
+    const update = await calls.callWorker(() => handle.startUpdate(exportNowUpdate, { waitForStage }));
     isAccepted = true;
-    return { loop, answer: await calls.ofWorker(() => update.result()) };
+    return { loop, answer: await calls.callWorker(() => update.result()) };
   } catch (error) {
     const isGone = error instanceof WorkflowNotFoundError;
     if (isGone && !isAccepted) return { loop, answer: { kind: 'not_running' } };

@@ -48,8 +48,8 @@ export function keepHousekeeping(settings: HousekeepingSettings, logger: Logger)
         [inStep, failures] = [true, 0];
       } catch (error) {
         const message = 'housekeeping could not be scheduled yet';
-        const away = temporalFailure(error, settings.address);
-        if (away !== undefined) warnings.warn(away.code, { err: away }, message);
+        const outage = temporalFailure(error, settings.address);
+        if (outage !== undefined) warnings.warn(outage.code, { err: outage }, message);
         else if (failures % warnEvery === 0) logger.warn({ err: error }, message);
         failures += 1;
       }
@@ -73,7 +73,7 @@ export async function ensureHousekeeping(
   const scheduleId = housekeepingId(taskQueue);
   const wanted = {
     spec: { intervals: [{ every: everyMs }] },
-    // After an outage, one round does the work of all that were missed.
+    // After an outage, one round does the work of all missed ones.
     policies: { overlap: ScheduleOverlapPolicy.SKIP, catchupWindow: '10 seconds' as const },
     action: {
       type: 'startWorkflow' as const,
@@ -87,12 +87,12 @@ export async function ensureHousekeeping(
     await client.schedule.create({ ...wanted, scheduleId });
   } catch (error) {
     if (!(error instanceof ScheduleAlreadyRunning)) throw error;
-    // An operator who paused it keeps it paused.
+    // If an operator has paused it, it stays paused.
     if (update) await client.schedule.getHandle(scheduleId).update(({ state }) => ({ ...wanted, state }));
   }
 }
 
-/** Deletes the schedule, for an installation that is removed. */
+/** Deletes the schedule, for an installation that is being removed. */
 export async function removeHousekeeping(client: Client, taskQueue: string): Promise<void> {
   const handle = client.schedule.getHandle(housekeepingId(taskQueue));
   await client.withDeadline(Date.now() + timeoutMs, () => handle.delete());

@@ -1,4 +1,4 @@
-/** The runs of Temporal's workflows whose payloads may be sealed with a key, told by when they began. */
+/** Finds the workflow runs whose payloads may be sealed with a given key, by the time at which the runs began. */
 import { optionalTsToDate } from '@temporalio/common/lib/time';
 
 import { PortageError } from '../../domain/error-codes';
@@ -31,7 +31,7 @@ export function createKeyRuns(
   const begunBefore = (at: Date) => `TaskQueue = ${quoted} AND StartTime <= '${at.toISOString()}'`;
   const openBefore = (at: Date) => `${begunBefore(at)} AND ExecutionStatus = 'Running'`;
   const closedBefore = (at: Date) => `${begunBefore(at)} AND ExecutionStatus != 'Running'`;
-  const count = async (query: string) => (await calls.ofTemporal(() => client.workflow.count(query))).count;
+  const count = async (query: string) => (await calls.callTemporal(() => client.workflow.count(query))).count;
 
   return {
     /** How many runs that began until then have not closed. */
@@ -39,7 +39,7 @@ export function createKeyRuns(
 
     /** @returns up to 1,000 of them */
     async listOpen(begunUntil: Date): Promise<OpenRun[]> {
-      const { executions } = await calls.ofTemporal(() =>
+      const { executions } = await calls.callTemporal(() =>
         workflowService.listWorkflowExecutions({ namespace, query: openBefore(begunUntil), pageSize: 1_000 }),
       );
       return executions.map(({ execution }) => ({
@@ -54,29 +54,31 @@ export function createKeyRuns(
      * @returns null when none is kept any more
      */
     async closedKeptUntil(begunUntil: Date): Promise<Date | null> {
-      const { executions } = await calls.ofTemporal(() =>
+      const { executions } = await calls.callTemporal(() =>
         workflowService.listWorkflowExecutions({ namespace, query: closedBefore(begunUntil), pageSize: 1 }),
       );
       const [newest] = executions;
       if (newest === undefined) return null;
-      const { config } = await calls.ofTemporal(() => workflowService.describeNamespace({ namespace }));
+      const { config } = await calls.callTemporal(() => workflowService.describeNamespace({ namespace }));
       const keptSeconds = config?.workflowExecutionRetentionTtl?.seconds;
       if (keptSeconds == null) {
         throw new PortageError('TEMPORAL_UNAVAILABLE', {
-          detail: `it does not say how long ${namespace} keeps histories`,
+          detail: `the answer has no retention period for ${namespace}`,
         });
       }
       const keptMs = Number(keptSeconds) * 1_000;
-      // The list begins with the one that closed last; where a store sorts otherwise, now is late enough for all.
+      // The first one in the list closed last; if a store sorts differently, the current time is late enough for all.
       const closedAt = optionalTsToDate(newest.closeTime) ?? new Date();
       const isLast = (await count(`${closedBefore(begunUntil)} AND CloseTime > '${closedAt.toISOString()}'`)) === 0;
       return new Date((isLast ? closedAt.getTime() : Date.now()) + keptMs);
     },
 
-    /** The key that seals the input of the housekeeping's schedule; undefined when there is none, or it is not sealed. */
+    /**
+     * The key that seals the input of the housekeeping's schedule; undefined when there is none, or it is not sealed.
+     */
     async scheduleKey(): Promise<string | undefined> {
       try {
-        const { schedule } = await calls.ofTemporal(() =>
+        const { schedule } = await calls.callTemporal(() =>
           workflowService.describeSchedule({ namespace, scheduleId: housekeepingId(taskQueue) }),
         );
         const keyId = schedule?.action?.startWorkflow?.input?.payloads?.[0]?.metadata?.['encryption-key-id'];

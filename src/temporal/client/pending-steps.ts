@@ -17,7 +17,7 @@ export interface PendingStep {
   readonly attempts: number;
   /** When the present try began, or the last one did. */
   readonly startedAt: Date | null;
-  /** What the last try failed with: one of our codes, or Temporal's word for it. */
+  /** The failure of the last try: one of our codes, or Temporal's own text. */
   readonly lastError: { readonly code: string; readonly message: string } | null;
   /** Null while a try runs. */
   readonly nextTryAt: Date | null;
@@ -31,7 +31,7 @@ export type PendingSteps =
 type Described = temporal.api.workflowservice.v1.IDescribeWorkflowExecutionResponse;
 type Activity = temporal.api.workflow.v1.IPendingActivityInfo;
 
-/** A step throws this code while Google prepares the archive, which is not a failure. */
+/** A step throws this code while Google prepares the archive. It is not a failure. */
 const noFailures: ReadonlySet<string> = new Set(['ARCHIVE_RUNNING']);
 
 /** Whether the last try of a step failed, so that the step is repeated. */
@@ -42,7 +42,7 @@ export function isFailing({ lastError }: PendingStep): boolean {
 /** @returns a function that asks Temporal for the pending steps of a consent and of its loops */
 export function createPendingSteps(calls: TemporalCalls) {
   const { client } = calls;
-  const describe = (workflowId: string) => calls.ofTemporal(() => client.workflow.getHandle(workflowId).describe());
+  const describe = (workflowId: string) => calls.callTemporal(() => client.workflow.getHandle(workflowId).describe());
 
   const stepsOf = (described: Described, loop: string | null): Promise<PendingStep[]> =>
     Promise.all((described.pendingActivities ?? []).map((activity) => toStep(activity, loop)));
@@ -67,7 +67,7 @@ export function createPendingSteps(calls: TemporalCalls) {
       const error = await decodeOptionalFailureToOptionalError(client.options.loadedDataConverter, lastFailure);
       return { code: code === '' ? 'UNEXPECTED' : code, message: error?.message ?? '' };
     } catch {
-      // Sealed with a key that is not here.
+      // Sealed with a key that is not configured here.
       return { code: code === '' ? 'UNEXPECTED' : code, message: '' };
     }
   };

@@ -1,5 +1,5 @@
 /**
- * Ends runs of workflows and starts them anew from the database, so that their histories begin with payloads that are
+ * Ends runs of workflows and starts them again from the database, so that their histories begin with payloads that are
  * sealed with the first key (docs/decisions/key-rotation.md).
  */
 import { setTimeout as pause } from 'node:timers/promises';
@@ -25,15 +25,15 @@ export interface RenewRunsDependencies {
   readonly stopWithinMs: number;
 }
 
-const reason = 'its payloads are sealed with an earlier key; it is started anew from the database';
-/** Between two looks at loops that are stopping. */
+const reason = 'its payloads are sealed with an earlier key; it is started again from the database';
+/** Pause between two checks whether the loops have stopped. */
 const lookEveryMs = 200;
 
 /**
- * Renews one run. Of a consent, its loops stop with it: they are asked to, so that no step runs twice at once, and are
- * terminated when they do not in time. A loop alone is started anew by its consent, a reading of overdue records and a
- * round of housekeeping by the next round. May be repeated; what a process that died leaves behind is started by the
- * housekeeping.
+ * Renews one run. The loops of a consent stop with it: they are asked to stop first, so that no step runs twice at the
+ * same time, and are terminated when they do not stop in time. A single loop is started again by its consent; a reading
+ * of overdue records and a round of housekeeping are started by the next round. It may be repeated; the housekeeping
+ * starts workflows that a process left stopped when it died.
  *
  * @throws PortageError `TEMPORAL_UNAVAILABLE`
  */
@@ -48,7 +48,7 @@ export async function renewRun(deps: RenewRunsDependencies, run: OpenRun): Promi
   if (kind !== 'consent') {
     await terminate(calls, run);
     if (run.workflowId === retentionWorkflowId(taskQueue)) {
-      await calls.ofTemporal(() => startRetention(calls.client, taskQueue, { policy, retention }));
+      await calls.callTemporal(() => startRetention(calls.client, taskQueue, { policy, retention }));
     }
     return;
   }
@@ -59,7 +59,7 @@ export async function renewRun(deps: RenewRunsDependencies, run: OpenRun): Promi
   if (consent !== undefined) await consentWorkflows.start(consent, policy);
 }
 
-/** Whether a run is that of a consent's own workflow, with which its loops are renewed. */
+/** Whether a run belongs to a consent's own workflow, which renews its loops too. */
 export function isOfConsent({ workflowId }: OpenRun): boolean {
   return workflowId.startsWith(consentWorkflowId(''));
 }
@@ -72,7 +72,7 @@ async function loopsOf(calls: TemporalCalls, run: OpenRun): Promise<OpenRun[]> {
 
 /**
  * Waits for loops that were asked to stop, as Temporal asks those of a terminated consent (`ParentClosePolicy` in
- * workflows/consent/start-loop.ts), and terminates those that do not in time.
+ * workflows/consent/start-loop.ts), and terminates those that do not stop in time.
  */
 async function waitUntilClosed(deps: RenewRunsDependencies, loops: readonly OpenRun[]): Promise<void> {
   const { calls, stopWithinMs } = deps;
@@ -93,7 +93,9 @@ const isOpen = async (calls: TemporalCalls, run: OpenRun): Promise<boolean> =>
 const terminate = (calls: TemporalCalls, run: OpenRun) => unlessGone(calls, run, (handle) => handle.terminate(reason));
 const cancel = (calls: TemporalCalls, run: OpenRun) => unlessGone(calls, run, (handle) => handle.cancel());
 
-/** @param run with an empty `runId`, the newest one. @returns undefined when it has closed, or Temporal does not know it */
+/**
+ * @param run with an empty `runId`, the newest one. @returns undefined when it has closed, or Temporal does not know it
+ */
 async function unlessGone<T>(
   calls: TemporalCalls,
   { workflowId, runId }: OpenRun,
@@ -101,7 +103,7 @@ async function unlessGone<T>(
 ): Promise<T | undefined> {
   const handle = calls.client.workflow.getHandle(workflowId, runId === '' ? undefined : runId);
   try {
-    return await calls.ofTemporal(() => call(handle));
+    return await calls.callTemporal(() => call(handle));
   } catch (error) {
     if (error instanceof WorkflowNotFoundError) return undefined;
     throw error;

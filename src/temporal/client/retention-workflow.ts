@@ -43,8 +43,8 @@ export function keepRetention(settings: RetentionSettings, logger: Logger): () =
         [isInStep, failures] = [true, 0];
       } catch (error) {
         const message = 'retention could not be put in force yet';
-        const away = temporalFailure(error, settings.address);
-        if (away !== undefined) warnings.warn(away.code, { err: away }, message);
+        const outage = temporalFailure(error, settings.address);
+        if (outage !== undefined) warnings.warn(outage.code, { err: outage }, message);
         else if (failures % warnEvery === 0) logger.warn({ err: error }, message);
         failures += 1;
       }

@@ -1,5 +1,5 @@
 /**
- * Calls to Temporal with a deadline, for commands that a person waits for. An error says whether Temporal or a worker
+ * Calls to Temporal with a deadline, for commands that a person waits for. An error shows whether Temporal or a worker
  * did not answer.
  */
 import { QueryNotRegisteredError, WorkflowUpdateRPCTimeoutOrCancelledError, type Client } from '@temporalio/client';
@@ -18,7 +18,7 @@ const unavailable = 14;
 /** @param deps `answerWithinMs`: how long Temporal, and a worker where one is needed, have for one answer */
 export function createTemporalCalls(deps: { client: Client; address: string; answerWithinMs?: number | undefined }) {
   const { client, address, answerWithinMs = 10_000 } = deps;
-  const away = (cause: unknown) => new PortageError('TEMPORAL_UNAVAILABLE', { detail: address, cause });
+  const outage = (cause: unknown) => new PortageError('TEMPORAL_UNAVAILABLE', { detail: address, cause });
 
   return {
     client,
@@ -30,12 +30,12 @@ export function createTemporalCalls(deps: { client: Client; address: string; ans
         const deadline = Date.now() + Math.min(reachWithinMs, answerWithinMs);
         await client.withDeadline(deadline, () => client.connection.workflowService.getSystemInfo({}));
       } catch (error) {
-        throw away(error);
+        throw outage(error);
       }
     },
 
     /** A call that Temporal answers without a worker. @throws PortageError `TEMPORAL_UNAVAILABLE` */
-    async ofTemporal<T>(call: () => Promise<T>): Promise<T> {
+    async callTemporal<T>(call: () => Promise<T>): Promise<T> {
       try {
         return await client.withDeadline(Date.now() + answerWithinMs, call);
       } catch (error) {
@@ -44,12 +44,12 @@ export function createTemporalCalls(deps: { client: Client; address: string; ans
     },
 
     /** A call that a worker answers. @throws PortageError `NO_WORKER`, `TEMPORAL_UNAVAILABLE` */
-    async ofWorker<T>(call: () => Promise<T>): Promise<T> {
+    async callWorker<T>(call: () => Promise<T>): Promise<T> {
       try {
         return await client.withDeadline(Date.now() + answerWithinMs, call);
       } catch (error) {
-        if (statusOf(error) === unavailable) throw away(error);
-        // Temporal says so at once when no worker has asked it for work lately, or its steps fail at every worker.
+        if (statusOf(error) === unavailable) throw outage(error);
+        // Temporal answers this immediately when no worker has polled lately, or its steps fail at every worker.
         if (
           isTooLate(error) ||
           // How a wait for an update ends at its deadline.

@@ -7,15 +7,18 @@ import type { TemporalCalls } from './temporal-calls';
 
 export type DeleteUser = ReturnType<typeof createUserDeletion>;
 
-/** What was asked of Temporal, or done. */
+/** The consents and sessions that the request to delete a user covers. */
 export interface UserDeletionRequested {
-  /** The consents that end and are deleted: each one is deleted once its `dataDeletedAt` and `endedAt` are set. */
+  /** The consents to end and delete; each one is deleted once its `dataDeletedAt` and `endedAt` are set. */
   readonly consentIds: readonly string[];
   /** How many connect sessions without a consent were ended or forgotten. */
   readonly sessions: number;
-  /** How many connect sessions have an answer of Google that is being stored; what comes of one is deleted at once. */
+  /**
+   * Number of connect sessions for which an answer of Google is being stored; a resulting consent is deleted
+   * immediately.
+   */
   readonly answered: number;
-  /** What the event `user.erased` will name; undefined where an earlier release forgot the sessions. */
+  /** The id in the event `user.erased`; undefined when an earlier release forgot the sessions. */
   readonly erasureId: string | undefined;
 }
 
@@ -29,10 +32,11 @@ export function createUserDeletion(deps: {
   const { calls, consents, dataDeletion, messages, now } = deps;
 
   /**
-   * Stores the request, then signals the workflow of every consent, which reads it there. A repeat signals those that are
-   * not deleted yet.
+   * Stores the request, then signals the workflow of every consent, which reads it there. A repeat signals those that
+   * are not deleted yet.
    *
-   * @throws PortageError `USER_UNKNOWN` when nothing of the user is there, `TEMPORAL_UNAVAILABLE`; a repeat does the rest
+   * @throws PortageError `USER_UNKNOWN` when nothing of the user is stored, `TEMPORAL_UNAVAILABLE`; a repeat does the
+   * rest
    */
   return async (user: HostAppUser): Promise<UserDeletionRequested> => {
     await calls.reach();
@@ -40,7 +44,7 @@ export function createUserDeletion(deps: {
     const begun = await dataDeletion.beginUser(user, at);
     const { sessions, answered, erasureId } = begun;
     const consentIds = [...begun.consentIds];
-    // A grant that awaits its confirmation is given back as that of a consent.
+    // An unconfirmed grant is reset like the grant of a consent.
     for (const id of begun.unconfirmedIds) {
       const consentId = await consents.endUnconfirmed({ id }, at);
       if (consentId !== undefined) consentIds.push(consentId);

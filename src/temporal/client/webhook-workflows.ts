@@ -1,4 +1,4 @@
-/** Starts the workflows that send webhooks, for what the database says has to be sent. */
+/** Starts the workflows that send webhooks, for the events that the database lists as due. */
 import { WorkflowExecutionAlreadyStartedError, WorkflowNotFoundError, type Client } from '@temporalio/client';
 
 import type { WebhookStore, WebhookStream } from '../../database/webhooks';
@@ -10,7 +10,7 @@ import { temporalFailure } from '../failure';
 
 export type WebhookWorkflows = ReturnType<typeof createWebhookWorkflows>;
 
-/** A workflow may end between the answer that it runs and the signal to it; then it is started. */
+/** A workflow may end after Temporal reported it as running and before the signal; then it is started. */
 const triesToWake = 3;
 
 /** @param deps `timeoutMs`: how long one call to Temporal may take */
@@ -24,7 +24,10 @@ export function createWebhookWorkflows(deps: {
 }) {
   const { client, address, taskQueue, webhooks, timeoutMs, now } = deps;
 
-  /** Starts the workflow of a stream; one that runs looks at once. A plain start costs Temporal less than one with a signal. */
+  /**
+   * Starts the workflow of a stream, or makes a running one look again. A plain start costs Temporal less than a signal
+   * with start.
+   */
   const wake = async ({ endpointId, stream }: WebhookStream, policy: Policy): Promise<void> => {
     const workflowId = webhookWorkflowId(endpointId, stream);
     for (let tries = 1; tries <= triesToWake; tries += 1) {
@@ -46,10 +49,10 @@ export function createWebhookWorkflows(deps: {
 
   return {
     /**
-     * Starts what is due, unless another process does so. Safe to repeat.
+     * Starts the workflows of due streams, unless another process does so. Safe to repeat.
      *
      * @returns how many streams
-     * @throws PortageError `TEMPORAL_UNAVAILABLE`: what was not started is due again
+     * @throws PortageError `TEMPORAL_UNAVAILABLE`; streams that were not started are due again
      */
     async wakeDue(policy: Policy, limit: number): Promise<number> {
       const due = await webhooks.claimDue(now(), limit);

@@ -1,9 +1,9 @@
-/** Reminders that the grant can be renewed, and the question at its end whether it was. */
+/** Reminders that the grant can be renewed, and the check at its end whether it was renewed. */
 import { isCancellation } from '@temporalio/workflow';
 
 import { nextReminder } from '../../domain/schedule';
 import { calls, failureCode } from '../activity-proxies';
-import { learnEnd, type LiveConsent } from './live-consent';
+import { setEndOfGrant, type LiveConsent } from './live-consent';
 
 export interface RenewalCheck {
   readonly atMs: number;
@@ -11,7 +11,7 @@ export interface RenewalCheck {
   readonly beforeEndMs: number | null;
 }
 
-/** @returns the check that is due next; undefined where none is, and while one is under way */
+/** @returns the check that is due next; undefined when none is due, or while one is under way */
 export function nextRenewalCheck(consent: LiveConsent): RenewalCheck | undefined {
   const { policy, accessType, endsAtMs, endKnown, isCheckingRenewal } = consent;
   if (accessType !== 'time_based' || isCheckingRenewal) return undefined;
@@ -20,7 +20,9 @@ export function nextRenewalCheck(consent: LiveConsent): RenewalCheck | undefined
   return endsAtMs === null ? undefined : { atMs: endsAtMs, beforeEndMs: null };
 }
 
-/** Starts a renewal check at the same time as the other work of the workflow; `runLoops` gets the result as a change. */
+/**
+ * Starts a renewal check at the same time as the other work of the workflow; `runLoops` gets the result as a change.
+ */
 export function startRenewalCheck(consent: LiveConsent, { beforeEndMs }: RenewalCheck): void {
   consent.isCheckingRenewal = true;
   void checkRenewal(consent, beforeEndMs).finally(() => {
@@ -41,7 +43,7 @@ async function checkRenewal(consent: LiveConsent, beforeEndMs: number | null): P
       endsAtMs: before,
       beforeEndMs,
     });
-    learnEnd(consent, answer.endsAtMs);
+    setEndOfGrant(consent, answer.endsAtMs);
   } catch (error) {
     // Temporal cancels the main function too; nothing awaits this promise.
     if (isCancellation(error)) return;

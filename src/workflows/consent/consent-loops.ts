@@ -1,4 +1,4 @@
-/** What a consent's workflow knows of its export loops. */
+/** The state of a consent's export loops, in the consent's workflow. */
 import type { ChildWorkflowHandle } from '@temporalio/workflow';
 
 import type { LoopPlan } from '../../activities/consent/plans';
@@ -8,11 +8,11 @@ import type { LoopResult } from '../export/export-loop';
 export interface Loop {
   readonly plan: LoopPlan;
   readonly handle: ChildWorkflowHandle<typeof exportWorkflow>;
-  /** Those of the batch change. */
+  /** The resources of the batch change. */
   resources: readonly string[];
 }
 
-/** A loop whose workflow ended without a result: it was terminated or cancelled from outside, or it broke. */
+/** A loop whose workflow ended without a result: it was terminated or cancelled from outside, or it failed. */
 export interface LostLoop extends Pick<LoopResult, 'resource' | 'resources' | 'nextAtMs'> {
   readonly why: 'lost';
   readonly last: null;
@@ -24,11 +24,11 @@ export interface ConsentLoops {
   readonly running: Map<string, Loop>;
   /** Results of loops that have ended and are not settled yet (settle-loops.ts). */
   readonly results: (LoopResult | LostLoop)[];
-  /** Results that wait for the batch's own one, since it was ending when they came. */
+  /** Results that wait for the batch's result, because the batch was ending when they arrived. */
   readonly parked: LoopResult[];
   /** Resources that a newer consent has taken over. */
   readonly superseded: Set<string>;
-  /** How often each loop was lost: one that breaks again and again is started again less and less often. */
+  /** How often each loop was lost: one that fails again and again is started again after longer and longer pauses. */
   readonly losses: Map<string, number>;
 }
 

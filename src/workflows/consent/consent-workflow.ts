@@ -1,5 +1,5 @@
 /**
- * The workflow of one consent: it finds out what was granted, runs its loops, processes messages, and resets the grant.
+ * The workflow of one consent: it reads the grant, runs its loops, processes messages, and resets the authorization.
  */
 import { upsertSearchAttributes } from '@temporalio/workflow';
 
@@ -25,7 +25,7 @@ export async function consentWorkflow(input: ConsentInput): Promise<ConsentResul
   // A request may arrive too late to end the consent, or after its end, when it starts this workflow again.
   if (consent.requests.areUnread) await readRequests(consent);
   if (consent.requests.stop === 'deleted' && result.state !== 'deleted') {
-    await persistentCalls(consent.policy, 'delete what was stored').deleteData({ consentId: consent.consentId });
+    await persistentCalls(consent.policy, 'delete the stored data').deleteData({ consentId: consent.consentId });
     return { ...result, state: 'deleted' };
   }
   return result;

@@ -1,4 +1,4 @@
-/** The ends of a consent: as it was told, with its grant, or because every export is done. */
+/** The ends of a consent: on request, with its grant, or because every export is done. */
 import { patched, upsertSearchAttributes } from '@temporalio/workflow';
 
 import type { ErrorCode } from '../../domain/error-codes';
@@ -17,10 +17,10 @@ export interface ConsentResult {
   readonly exports: readonly ExportOutcome[];
 }
 
-/** Marks runs in which a consent that ends for a reason of ours gives its grant back, time-based access too. */
+/** Marks runs in which a consent that Portage ends resets the authorization, for time-based access too. */
 const resetsEveryGrant = 'every grant is given back';
 
-/** Forgets the tokens and records the end. The grant has to be given back before. */
+/** Deletes the tokens and records the end. The authorization must be reset before. */
 export async function endConsent(
   consent: LiveConsent,
   state: EndedConsentState,
@@ -28,18 +28,18 @@ export async function endConsent(
 ): Promise<ConsentResult> {
   const { consentId, policy, outcomes } = consent;
   const code = errorCode === undefined ? {} : { errorCode };
-  await persistentCalls(policy, 'forget the tokens').endConsent({ consentId, state, ...code });
+  await persistentCalls(policy, 'delete the tokens and record the end').endConsent({ consentId, state, ...code });
   consent.state = state;
   upsertSearchAttributes([{ key: consentStateAttribute, value: state }]);
   showDetails(consent, '');
   return { state, exports: [...outcomes.values()] };
 }
 
-/** Ends a consent whose access type could not be learnt. */
+/** Ends a consent whose access type could not be determined. */
 export async function endUnopened(consent: LiveConsent, errorCode: ErrorCode): Promise<ConsentResult> {
   const { consentId, policy, requests } = consent;
   if (patched(resetsEveryGrant)) {
-    // Of a run that vanished, an export may be open whose archive is at Google.
+    // An export of an earlier, lost run may be open, and its archive may be at Google.
     const { untilMs } = await persistentCalls(policy, 'is an archive at Google?').keptAtGoogle({ consentId, policy });
     if (untilMs !== null) await keepGrantUntil(consent, untilMs);
     if (requests.areUnread) await readRequests(consent);
@@ -54,11 +54,13 @@ export async function endUnopened(consent: LiveConsent, errorCode: ErrorCode): P
  */
 export async function endAsRequested(consent: LiveConsent, stop: StopWanted): Promise<ConsentResult> {
   const { consentId, policy } = consent;
-  if (stop === 'deleted') await persistentCalls(policy, 'delete what was stored').deleteData({ consentId });
+  if (stop === 'deleted') await persistentCalls(policy, 'delete the stored data').deleteData({ consentId });
   return await endConsent(consent, stop, await resetAuthorization(consent));
 }
 
-/** Ends a consent whose grant Google ended: at its own end it has expired, before that the user took it back. */
+/**
+ * Ends a consent whose grant Google ended: the grant has expired if its end has passed; otherwise the user removed it.
+ */
 export function endWithGrant(consent: LiveConsent): Promise<ConsentResult> {
   return hasRunOut(consent.policy, consent.endsAtMs, Date.now())
     ? endConsent(consent, 'expired')
@@ -66,8 +68,8 @@ export function endWithGrant(consent: LiveConsent): Promise<ConsentResult> {
 }
 
 /**
- * Ends a consent of which every export is done that there will ever be: of time-based access, because Google refuses all
- * that are left.
+ * Ends a consent for which no further export follows: for time-based access, because Google refuses all resources that
+ * are left.
  */
 export async function endFinished(consent: LiveConsent): Promise<ConsentResult> {
   const { accessType, requests } = consent;
@@ -76,7 +78,7 @@ export async function endFinished(consent: LiveConsent): Promise<ConsentResult> 
   if (accessType === 'time_based' && !patched(resetsEveryGrant)) {
     return await endConsent(consent, 'failed', failed?.errorCode ?? 'UNEXPECTED');
   }
-  const keptUntilMs = notSafeUntil(outcomes);
+  const keptUntilMs = unsafeUntil(outcomes);
   if (keptUntilMs !== undefined) {
     await keepGrantUntil(consent, keptUntilMs);
     if (requests.stop !== undefined) return await endAsRequested(consent, requests.stop);
@@ -93,9 +95,12 @@ export async function endFinished(consent: LiveConsent): Promise<ConsentResult> 
     : await endConsent(consent, 'failed', errorCode);
 }
 
-/** @returns epoch time until which Google keeps an archive that is not safe here; undefined when all are */
-function notSafeUntil(outcomes: readonly ExportOutcome[]): number | undefined {
-  // All that runs of an earlier release know. A mark is two events, so it is made where they would decide otherwise.
+/**
+ * @returns epoch time until which Google keeps an archive that is not stored safely; undefined when all archives are
+ */
+function unsafeUntil(outcomes: readonly ExportOutcome[]): number | undefined {
+  // Runs of an earlier release know only this. The marker is two events, so it is set only where the decision would
+  // differ.
   let unsafe = outcomes.filter(({ verdict, errorCode }) => verdict === 'corrupt' || errorCode === 'UNEXPECTED');
   const others = outcomes.filter((outcome) => !unsafe.includes(outcome) && mayBeAtGoogle(outcome, Date.now()));
   if (others.length > 0 && patched(resetsEveryGrant)) unsafe = [...unsafe, ...others];

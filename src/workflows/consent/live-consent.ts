@@ -17,7 +17,7 @@ export interface ConsentInput {
 
 /** The requests for the consent; `runLoops` acts on them. */
 export interface ConsentRequests {
-  /** Whether a message arrived after the requests were read. */
+  /** Whether a message arrived after the requests were last read. */
   areUnread: boolean;
   /** The end state that was requested, or undefined. */
   stop: StopWanted | undefined;
@@ -33,7 +33,7 @@ export interface LiveConsent extends ConsentInput {
   state: ConsentState;
   /** Undefined until Google has returned it. */
   accessType: AccessType | undefined;
-  /** When the grant ends; null while it is not known. Changed by {@link learnEnd}. */
+  /** When the grant ends; null while it is not known. Changed by {@link setEndOfGrant}. */
   endsAtMs: number | null;
   /** Since when that end is known, and how long before it the last reminder was; null: none yet. */
   endKnown: { sinceMs: number; remindedMs: number | null };
@@ -72,7 +72,7 @@ export function beginConsent({ consentId, policy }: ConsentInput): LiveConsent {
 }
 
 /** Stores the end of the grant. When the end has changed, the reminders start again. */
-export function learnEnd(consent: LiveConsent, endsAtMs: number | null): void {
+export function setEndOfGrant(consent: LiveConsent, endsAtMs: number | null): void {
   if (endsAtMs === consent.endsAtMs) return;
   consent.endsAtMs = endsAtMs;
   consent.endKnown = { sinceMs: Date.now(), remindedMs: null };

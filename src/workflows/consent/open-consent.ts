@@ -1,10 +1,10 @@
-/** The first step of a consent's workflow: learn from Google and from the database where the consent stands. */
+/** The first step of a consent's workflow: read the state of the consent from Google and from the database. */
 import type { ConsentPlan } from '../../activities/consent/plans';
 import type { ErrorCode } from '../../domain/error-codes';
 import { calls, failureCode } from '../activity-proxies';
 import type { LiveConsent } from './live-consent';
 
-/** @returns what the consent begins with, or the code with which that could not be learnt in time */
+/** @returns the plan of the consent, or the code with which the step failed until its deadline */
 export async function openConsent(
   consent: LiveConsent,
 ): Promise<{ readonly plan: ConsentPlan } | { readonly errorCode: ErrorCode }> {

@@ -1,26 +1,26 @@
-/** What a consent was asked for, as the database has it: a message says no more than that there is something to be read. */
+/** Reads the requests for a consent from the database: a message only means that there are requests to read. */
 import { patched } from '@temporalio/workflow';
 
 import { persistentCalls } from '../activity-proxies';
-import { learnEnd, type LiveConsent } from './live-consent';
+import { setEndOfGrant, type LiveConsent } from './live-consent';
 
-/** Marks runs in which messages carry no instructions. */
+/** Marks runs in which messages contain no instructions. */
 const requestsAreRead = 'requests are read from the database';
 
-/** @param follow does what the message says, in a run of an earlier release */
+/** @param follow carries out the message, in a run of an earlier release */
 export function receive(consent: LiveConsent, follow: () => void): void {
   if (patched(requestsAreRead)) consent.requests.areUnread = true;
   else follow();
   consent.hasChanges = true;
 }
 
-/** Takes over what the database has. To be called when a message came. */
+/** Takes over the requests from the database. To be called when a message has arrived. */
 export async function readRequests(consent: LiveConsent): Promise<void> {
   const { consentId, policy, requests } = consent;
   requests.areUnread = false;
-  const read = await persistentCalls(policy, 'read what is asked for').readRequests({ consentId });
+  const read = await persistentCalls(policy, 'read the requests').readRequests({ consentId });
   requests.stop = read.stop ?? undefined;
   requests.pause = read.paused;
   requests.superseded.push(...read.superseded);
-  learnEnd(consent, read.endsAtMs);
+  setEndOfGrant(consent, read.endsAtMs);
 }

@@ -14,10 +14,13 @@ import {
   splitWorkedSignal,
   supersededSignal,
 } from '../signals-and-queries';
-import { learnEnd, type LiveConsent } from './live-consent';
+import { setEndOfGrant, type LiveConsent } from './live-consent';
 import { receive } from './read-requests';
 
-/** Signals that came before are handled at once, in the order of the handlers here: running histories depend on it. */
+/**
+ * Signals that arrived earlier are handled immediately, in the order of the handlers here: running histories depend on
+ * it.
+ */
 export function receiveMessages(consent: LiveConsent): void {
   const { requests, loops, outcomes } = consent;
   setHandler(consentStatusQuery, () => {
@@ -44,6 +47,6 @@ export function receiveMessages(consent: LiveConsent): void {
     consent.hasChanges = true;
   });
   setHandler(renewedSignal, ({ endsAtMs }) => {
-    receive(consent, () => learnEnd(consent, endsAtMs));
+    receive(consent, () => setEndOfGrant(consent, endsAtMs));
   });
 }

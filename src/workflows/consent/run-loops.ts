@@ -42,7 +42,7 @@ export async function runLoops(consent: LiveConsent, plan: ConsentPlan): Promise
 
     if (requests.pause !== undefined && requests.pause !== consent.paused) {
       consent.paused = requests.pause;
-      const summary = consent.paused ? 'record the pause' : 'record that it goes on';
+      const summary = consent.paused ? 'record the pause' : 'record that it is resumed';
       await persistentCalls(policy, summary).setPaused({ consentId, paused: consent.paused });
       await pauseLoops(consent);
     }

@@ -1,4 +1,4 @@
-/** Takes note of loops that have ended, and starts what follows them: again, alone, or in the batch. */
+/** Processes the results of loops that have ended, and starts their next run: again, alone, or in the batch. */
 import { patched } from '@temporalio/workflow';
 
 import type { LoopPlan } from '../../activities/consent/plans';
@@ -11,7 +11,7 @@ import { isEnding, type LiveConsent } from './live-consent';
 import { joinBatch, reach } from './signal-loops';
 import { startLoop } from './start-loop';
 
-/** Nothing follows once the consent is ending, which one of the results may tell. */
+/** No loop is started once the consent is ending, which one of the results may cause. */
 export async function settleLoops(consent: LiveConsent): Promise<void> {
   const { running, results, parked } = consent.loops;
   for (let result = results.shift(); result !== undefined; result = results.shift()) {
@@ -24,7 +24,7 @@ export async function settleLoops(consent: LiveConsent): Promise<void> {
   }
 }
 
-/** @param plan what the loop was started with */
+/** @param plan the plan that the loop was started with */
 async function startNext(
   consent: LiveConsent,
   result: LoopResult | LostLoop,
@@ -61,7 +61,7 @@ async function startNext(
       for (const resource of resources) await startLoop(consent, { ...(await planAlone(resource)), nextAtMs });
       return;
     case 'stopped':
-      // Not by this workflow, which would be ending, or have these resources superseded.
+      // A loop that another workflow stopped: this one would be ending, or would have these resources superseded.
       if (plan !== undefined && patched('loops that their consent did not stop go on')) {
         await resumeLoop(consent, result.resource, { ...plan, resources });
       }
@@ -73,20 +73,20 @@ async function startNext(
 }
 
 /**
- * Starts a loop again that was lost, or that its consent did not stop. The loop continues its export, and does not
- * start the next export too early.
+ * Starts a loop again that was lost, or that was not stopped by its consent. The loop continues its export, and does
+ * not start the next export too early.
  */
 async function resumeLoop(consent: LiveConsent, resource: string, plan: LoopPlan): Promise<void> {
   const { consentId, policy, loops } = consent;
   const before = loops.losses.get(resource) ?? 0;
   loops.losses.set(resource, before + 1);
   const pauseMs = Math.min(policy.exportEveryMs, policy.retryAfterMs.first * 2 ** before);
-  const resume = persistentCalls(policy, 'a loop that was lost goes on');
+  const resume = persistentCalls(policy, 'continue a loop that was lost');
   const resumed = await resume.resumeLoop({ consentId, plan, policy });
   await startLoop(consent, { ...resumed, nextAtMs: Math.max(resumed.nextAtMs, Date.now() + pauseMs) });
 }
 
-/** Puts resources into the batch, which is started where there is none; every other loop is then to join it. */
+/** Puts resources into the batch and starts the batch if it does not run; every other loop then has to join it. */
 async function putIntoBatch(consent: LiveConsent, result: LoopResult, resources: readonly string[]): Promise<void> {
   const { consentId, policy, loops } = consent;
   const batch = loops.running.get(batchLoop);

@@ -1,16 +1,16 @@
-/** What Temporal's Web UI shows of a consent's workflow. */
+/** The state of a consent's workflow in Temporal's Web UI. */
 import { patched, setCurrentDetails, upsertSearchAttributes } from '@temporalio/workflow';
 
 import { consentEndsAtAttribute } from '../search-attributes';
 import type { LiveConsent } from './live-consent';
 
-/** Marks runs whose search attribute follows the end of the grant, which a renewal makes later. */
+/** Marks runs whose search attribute follows the end of the grant, which a renewal changes. */
 const endIsShown = 'the end of the grant is shown';
 
 /**
  * Shows the state of the consent and how its exports ended.
  *
- * @param more what the workflow does now, in a sentence; empty for nothing in particular
+ * @param more the workflow's present work, in a sentence; empty for nothing in particular
  */
 export function showDetails({ state, outcomes }: LiveConsent, more: string): void {
   const rows = [...outcomes.values()].map(
@@ -20,7 +20,7 @@ export function showDetails({ state, outcomes }: LiveConsent, more: string): voi
   setCurrentDetails([`Consent **${state}**. ${more}`, ...table].join('\n'));
 }
 
-/** Brings the search attribute up to the end of the grant, where that is known and has changed. */
+/** Updates the search attribute when the end of the grant is known and has changed. */
 export function showEndOfGrant(consent: LiveConsent): void {
   const { endsAtMs } = consent;
   if (endsAtMs === null || endsAtMs === consent.shownEndsAtMs || !patched(endIsShown)) return;

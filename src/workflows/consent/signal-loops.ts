@@ -14,7 +14,9 @@ import {
 import type { Loop } from './consent-loops';
 import type { LiveConsent } from './live-consent';
 
-/** A loop that ends before a signal reaches it is settled by its result. @returns whether it was reached */
+/**
+ * When a loop ends before a signal reaches it, its result settles the matter. @returns whether the signal reached it
+ */
 export async function reach(send: () => Promise<void>): Promise<boolean> {
   try {
     await send();
@@ -57,7 +59,7 @@ export async function supersedeLoops(consent: LiveConsent, resources: readonly s
   });
 }
 
-/** Every time-based loop is to join the batch. */
+/** Makes every time-based loop join the batch. */
 export function joinBatch(consent: LiveConsent): Promise<void> {
   return signalEach(consent, async ({ plan: { accessType }, handle }, name) => {
     if (name !== batchLoop && accessType === 'time_based') await handle.signal(joinBatchSignal);

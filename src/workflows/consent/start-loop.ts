@@ -44,18 +44,18 @@ export async function startLoop(consent: LiveConsent, plan: LoopPlan): Promise<v
   });
 }
 
-/** @returns what a loop that ended without a result comes to; undefined when the consent itself is cancelled */
+/** @returns the result for a loop that ended without one; undefined when the consent itself is cancelled */
 function resultOfFailure(consent: LiveConsent, plan: LoopPlan, error: unknown): LoopResult | LostLoop | undefined {
   // When the consent's own workflow is cancelled, Temporal cancels its main function too.
   if (!(error instanceof ChildWorkflowFailure) || CancellationScope.current().consideredCancelled) return undefined;
-  const goesOn = patched('lost loops go on');
-  if (!goesOn && isCancellation(error)) return undefined;
+  const continues = patched('lost loops go on');
+  if (!continues && isCancellation(error)) return undefined;
 
   const { policy, loops } = consent;
   const { resource, resources } = plan;
-  // Google has no archive of one-time access any more after that: nothing could be brought home.
+  // After that time Google has no archive of one-time access any more: nothing could be downloaded.
   const isOver = plan.accessType === 'one_time' && Date.now() >= (plan.startByMs ?? 0) + policy.storeWithinMs;
-  if (goesOn && !isOver) {
+  if (continues && !isOver) {
     const left = loops.running.get(resource)?.resources ?? resources;
     return { resource, resources: left, why: 'lost', nextAtMs: 0, last: null, plan };
   }

@@ -1,4 +1,4 @@
-/** The input of the cycle of one export, and the messages that the loop gets from it. */
+/** The input of an export's cycle, and the messages that the cycle sends to its loop. */
 import { getExternalWorkflowHandle } from '@temporalio/workflow';
 
 import type { ExportState } from '../../domain/states';

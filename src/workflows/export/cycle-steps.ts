@@ -1,6 +1,6 @@
 /**
- * The steps of one export, in their order: each says what it does, and asks an activity for it. They hand on the promise of the
- * activity as it is: one `await` more could change the order in which the commands of running loops follow each other.
+ * The steps of one export, in order: each shows its phase and calls an activity. They return the promise of the
+ * activity unchanged: one more `await` could change the order of the commands of running loops.
  */
 import type { StartResult } from '../../activities/export/start-request';
 import type { EndedExportState } from '../../domain/states';
@@ -14,7 +14,7 @@ export interface Job {
   readonly archiveJobId: string;
 }
 
-/** The request is stored before it is sent, and a job that is already there is adopted. */
+/** The request is stored before it is sent, and an existing job is adopted. */
 export function startArchive({ request, progress, scope }: Cycle): Promise<StartResult> {
   const { consentId, resource, resources, cycle, policy, accessType } = request;
   const moreMs = accessType === 'one_time' ? policy.storeWithinMs - policy.startWithinMs : 0;
@@ -39,7 +39,7 @@ export function awaitArchive({ request, progress, scope }: Cycle, job: Job, fini
 
 export function retryArchive({ request, scope }: Cycle, job: Job, retryByMs: number) {
   const { policy } = request;
-  return scope.run(() => calls(policy, retryByMs, 'start the failed job anew').retryArchive({ ...job, policy }));
+  return scope.run(() => calls(policy, retryByMs, 'retry the failed job').retryArchive({ ...job, policy }));
 }
 
 export function downloadArchive({ request, progress }: Cycle, job: Job, storeByMs: number, details: string) {

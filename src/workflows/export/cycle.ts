@@ -29,20 +29,20 @@ export interface CycleProgress {
 export type CycleResult =
   /** Also for an export that had ended before this run of the workflow started. */
   | { readonly kind: 'ended'; readonly outcome: ExportOutcome }
-  /** Not started: Google allows it only after that time. `forAll`: because of another resource's export. */
+  /** Not started: Google allows it only after that time; with `forAll`, because of another resource's export. */
   | { readonly kind: 'locked'; readonly untilMs: number; readonly forAll: boolean; readonly endsAtMs: number | null };
 
-/** What the steps of a cycle share. */
+/** The state that the steps of a cycle share. */
 export interface Cycle {
   readonly request: CycleRequest;
   readonly progress: CycleProgress;
-  /** Cancelled to give the export up before its download begins. */
+  /** Cancelled to abandon the export before its download begins. */
   readonly scope: CancellationScope;
-  /** Until when Google keeps the archive, as far as there may be one; 0 before it was started. */
+  /** Until when Google keeps the archive, if there is one; 0 before the start. */
   keptUntilMs: number;
 }
 
-/** Epoch times by which the steps after the start have to be done. */
+/** Epoch times by which the steps after the start must be done. */
 export interface CycleDeadlines {
   readonly finishByMs: number;
   readonly retryByMs: number;
@@ -50,8 +50,9 @@ export interface CycleDeadlines {
 }
 
 /**
- * One-time access has but this export, so what may have come about at Google without an answer is asked for as long as
- * Google keeps archives; with time-based access the next one follows, and at worst this one is lost (docs/lost-answers.md).
+ * One-time access has only this export, so a job that Google may have started without an answer is searched for as long
+ * as Google keeps archives. With time-based access the next export follows, and at worst this one is lost
+ * (docs/lost-answers.md).
  */
 export function deadlinesOf({ accessType, policy }: CycleRequest, initiatedAtMs: number): CycleDeadlines {
   const storeByMs = initiatedAtMs + policy.storeWithinMs;

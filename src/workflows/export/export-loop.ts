@@ -1,4 +1,4 @@
-/** What the parts of a loop's workflow share, and what it begins and ends with. */
+/** The shared state of a loop's workflow, its input and its result. */
 import { CancellationScope } from '@temporalio/workflow';
 
 import type { LoopPlan } from '../../activities/consent/plans';
@@ -8,7 +8,7 @@ import { freeAtMs, spreadOf, withMargin, type LastStart } from '../../domain/sch
 import type { ExportState } from '../../domain/states';
 import type { ExportNowAnswer } from '../signals-and-queries';
 
-/** Everything that a loop has to know of its past and its future; carried from run to run. */
+/** The whole state of a loop, which is carried from run to run. */
 export interface ExportInput extends LoopPlan {
   readonly consentId: string;
   readonly endsAtMs: number | null;
@@ -26,14 +26,14 @@ export interface LoopResult {
   readonly why:
     | 'finished'
     | 'stopped'
-    /** Google takes no token of the grant any more. */
+    /** Google accepts no token of the grant any more. */
     | 'grant_ended'
     /** Google refuses this resource permanently. */
     | 'refused'
-    /** Google's lock counts for all resources together: it has to go into the batch. */
+    /** Google's lock counts for all resources together, so the resource must go into the batch. */
     | 'batch_needed'
     | 'joined_batch'
-    /** The batch: its last resource is to be tried on its own. */
+    /** The batch: its last resource has to be tried on its own. */
     | 'split'
     /** The batch ended, because each of its resources continues in its own loop. */
     | 'left_batch';
@@ -43,7 +43,7 @@ export interface LoopResult {
 
 /** The state of a loop during one run of its workflow. */
 export interface ExportLoop {
-  /** What the run began with; what changes of it follows here. */
+  /** The input of the run; later changes of the resources are in `resources`. */
   readonly input: ExportInput;
   resources: readonly string[];
   cycle: number;
@@ -56,24 +56,24 @@ export interface ExportLoop {
   last: ExportOutcome | null;
 
   state: ExportState | 'sleeping';
-  /** Since when it is in that state. */
+  /** Since when the loop is in that state. */
   sinceMs: number;
   /** The state that the search attribute shows. */
   shownState: ExportState;
   /** The newest export that Google has started. */
   exportId: string | undefined;
-  /** The request of this cycle is stored already, although Google has not started it. */
+  /** The request of this cycle is stored already, but Google has not started the job. */
   isOpen: boolean;
-  /** What an abandoned start or wait is cancelled by. */
+  /** Cancels a start or a wait that is abandoned. */
   scope: CancellationScope;
 
-  /** The consent stops the loop; an archive under way is brought home, or given up. */
+  /** The consent stops the loop; an archive under way is finished, or abandoned. */
   stop: 'finish' | 'abandon' | undefined;
   /** The loop must end after the current export, because another loop continues with its resources. */
   leaving: 'joined_batch' | 'left_batch' | undefined;
   /** Set by every message; a sleeping loop looks at its state again. */
   woken: boolean;
-  /** How many messages have come whose requests are being read. */
+  /** Number of messages whose requests are still being read. */
   readsUnderWay: number;
   /** Requests for an export now that wait for their answer. */
   readonly exportNowRequests: { answer?: ExportNowAnswer }[];
@@ -99,7 +99,7 @@ export function beginLoop(input: ExportInput): ExportLoop {
   };
 }
 
-/** What the next run of the loop begins with. */
+/** The input of the next run of the loop. */
 export function nextInput(loop: ExportLoop): ExportInput {
   const { cycle, nextAtMs, startByMs, endsAtMs, paused, longestMs, isProbe, last, resources } = loop;
   return { ...loop.input, cycle, nextAtMs, startByMs, endsAtMs, paused, longestMs, isProbe, last, resources };
@@ -110,7 +110,7 @@ export function isStaying({ stop, leaving }: ExportLoop): boolean {
   return stop === undefined && leaving === undefined;
 }
 
-/** When the loop asks Google for the next export after this start, or refusal. */
+/** When the loop asks Google for the next export after this start or refusal. */
 export function nextAfter({ input }: ExportLoop, last: LastStart): number {
   const { policy, consentId, resource } = input;
   return withMargin(policy, freeAtMs(policy, last), spreadOf(`${consentId}/${resource}`));

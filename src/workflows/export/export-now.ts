@@ -1,10 +1,10 @@
-/** Requests for an export now: each waits until the loop knows what Google's lock allows. */
+/** Requests for an export now: each waits until the loop knows until when Google's lock holds. */
 import { condition } from '@temporalio/workflow';
 
 import type { ExportNowAnswer } from '../signals-and-queries';
 import type { ExportLoop } from './export-loop';
 
-/** Has the loop start an export as soon as Google allows it, even near the end of the grant. */
+/** Makes the loop start an export as soon as Google allows it, even near the end of the grant. */
 export async function requestExportNow(loop: ExportLoop): Promise<ExportNowAnswer> {
   if (loop.stop !== undefined) return { kind: 'ended' };
   if (loop.state !== 'sleeping' && loop.state !== 'initiating') {
@@ -18,7 +18,7 @@ export async function requestExportNow(loop: ExportLoop): Promise<ExportNowAnswe
   return request.answer ?? { kind: 'ended' };
 }
 
-/** Answers everyone who waits for an export now. */
+/** Answers all waiting requests for an export now. */
 export function answerExportNow({ exportNowRequests }: ExportLoop, answer: ExportNowAnswer): void {
   for (const request of exportNowRequests.splice(0)) request.answer = answer;
 }

@@ -15,7 +15,10 @@ import { runCycle } from './run-cycle';
 import { sleepUntilDue } from './sleep-until-due';
 import { takeLock, takeOutcome } from './take-result';
 
-/** Above this, a run continues as a new one; far below the server's own limits (https://docs.temporal.io/cloud/limits). */
+/**
+ * Above this number of events, a run continues as a new one; far below the server's own limits
+ * (https://docs.temporal.io/cloud/limits).
+ */
 const longestHistory = 2_000;
 
 export async function exportWorkflow(input: ExportInput): Promise<LoopResult> {
@@ -44,13 +47,13 @@ export async function exportWorkflow(input: ExportInput): Promise<LoopResult> {
 
     if (isRunOld(loop) && isStaying(loop)) {
       await condition(allHandlersFinished);
-      // Built after the wait, so that a message that came meanwhile is carried over.
+      // Built after the wait, so that it includes messages that arrived meanwhile.
       if (isStaying(loop)) return await continueAsNew<typeof exportWorkflow>(nextInput(loop));
     }
   }
 }
 
-/** Whether one resource of the batch is to be tried on its own. */
+/** Whether a resource of the batch has to be tried on its own. */
 function isSplitDue({ input: { splitAtMs }, resources }: ExportLoop): boolean {
   return splitAtMs !== null && resources.length > 1 && Date.now() >= splitAtMs;
 }

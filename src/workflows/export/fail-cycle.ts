@@ -24,7 +24,7 @@ export async function failCycle(cycle: Cycle, errorCode: ErrorCode): Promise<Cyc
 
 /**
  * @param overdue the code for a step whose time ran out
- * @param takenForOverdue codes that mean the same here
+ * @param takenForOverdue codes that have the same meaning here
  * @throws the error itself when the whole workflow is cancelled
  */
 export async function failCycleWith(

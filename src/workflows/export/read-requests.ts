@@ -5,17 +5,19 @@ import type { LoopRequestsRead } from '../../activities/consent/record-requests'
 import { persistentCalls } from '../activity-proxies';
 import type { ExportLoop } from './export-loop';
 
-/** False in runs of an earlier release, in which messages carry instructions. */
+/** False in runs of an earlier release, in which messages contain instructions. */
 export function areRequestsRead(): boolean {
   return patched('loops read requests from the database');
 }
 
-/** @returns undefined when it could not be read in all the time that the step has, or when the workflow is cancelled */
+/**
+ * @returns undefined when the requests could not be read before the step's deadline, or when the workflow is cancelled
+ */
 export async function readRequests(loop: ExportLoop): Promise<LoopRequestsRead | undefined> {
   const { consentId, policy } = loop.input;
   loop.readsUnderWay += 1;
   try {
-    return await persistentCalls(policy, 'read what is asked for').readLoopRequests({ consentId });
+    return await persistentCalls(policy, 'read the requests').readLoopRequests({ consentId });
   } catch (error) {
     // Temporal cancels the main function too.
     if (isCancellation(error) || error instanceof ActivityFailure) return undefined;

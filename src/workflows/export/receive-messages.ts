@@ -21,7 +21,10 @@ import type { ExportLoop } from './export-loop';
 import { answerExportNow, requestExportNow } from './export-now';
 import { areRequestsRead, readRequests } from './read-requests';
 
-/** Signals that came before are handled at once, in the order of the handlers here: running histories depend on it. */
+/**
+ * Signals that arrived earlier are handled immediately, in the order of the handlers here: running histories depend on
+ * it.
+ */
 export function receiveMessages(loop: ExportLoop): void {
   setHandler(exportStatusQuery, () => {
     const { state, sinceMs, resources, exportId, nextAtMs, paused } = loop;
@@ -31,7 +34,7 @@ export function receiveMessages(loop: ExportLoop): void {
   setHandler(resumeSignal, () => (areRequestsRead() ? followPause(loop) : setPaused(loop, false)));
   setHandler(renewedSignal, ({ endsAtMs }) => (areRequestsRead() ? followEnd(loop) : setEnd(loop, endsAtMs)));
   setHandler(stopSignal, ({ how }) => {
-    // To finish does no harm: the export under way is brought home, and a consent starts a loop again that it did not end.
+    // `finish` does no harm: the export under way is finished, and a consent restarts a loop that it did not stop.
     if (how === 'abandon' && areRequestsRead()) return followStop(loop);
     stop(loop, how);
     return undefined;
@@ -101,7 +104,7 @@ function setEnd(loop: ExportLoop, endsAtMs: number | null): void {
 
 function stop(loop: ExportLoop, how: 'finish' | 'abandon'): void {
   loop.stop = loop.stop === 'abandon' ? loop.stop : how;
-  // A download is brought home even then: Google has spent the right to export on it.
+  // A running download is finished even then: the right to export is already used up at Google.
   const isWorthKeeping = loop.state !== 'initiating' && loop.state !== 'waiting';
   if (loop.stop === 'abandon' && !isWorthKeeping) loop.scope.cancel();
   answerExportNow(loop, { kind: 'ended' });

@@ -10,7 +10,7 @@ import { awaitArchive, downloadArchive, readRecords, retryArchive, startArchive,
 import { failCycle, failCycleWith } from './fail-cycle';
 
 /**
- * Starts, awaits, stores, verifies and reads one archive. Until the download begins, it can be given up by cancelling
+ * Starts, awaits, stores, verifies and reads one archive. Until the download begins, it can be abandoned by cancelling
  * `scope`: the job is then cancelled at Google and the outcome is `EXPORT_STOPPED`.
  */
 export async function runCycle(
@@ -24,7 +24,7 @@ export async function runCycle(
   try {
     start = await startArchive(cycle);
   } catch (error) {
-    // A first start that comes too late is refused like one for which the grant does not suffice (docs/google-api.md Q12).
+    // A first start that is too late is refused like one that no longer fits into the grant (docs/google-api.md Q12).
     const takenForOverdue: ErrorCode[] = Date.now() > request.startByMs ? ['SCOPE_MISSING'] : [];
     return await failCycleWith(cycle, error, 'START_OVERDUE', takenForOverdue);
   }
@@ -52,7 +52,7 @@ export async function runCycle(
     let stored = await downloadArchive(cycle, job, storeByMs, 'Storing every part of the archive.');
     let verified = await verifyArchive(cycle, job, storeByMs, 0);
     for (let healings = 1; verified.state === 'damaged'; healings += 1) {
-      stored = await downloadArchive(cycle, job, storeByMs, 'Fetching anew what is damaged.');
+      stored = await downloadArchive(cycle, job, storeByMs, 'Downloading damaged segments again.');
       verified = await verifyArchive(cycle, job, storeByMs, healings);
     }
     const { verdict, files } = verified;

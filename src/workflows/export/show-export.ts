@@ -1,4 +1,4 @@
-/** What Temporal's Web UI shows of a loop: the phase of its export, and how the last one ended. */
+/** The state of a loop in Temporal's Web UI: the phase of its export, and how the last one ended. */
 import { patched, setCurrentDetails, upsertSearchAttributes } from '@temporalio/workflow';
 
 import type { ExportOutcome } from '../../domain/outcome';
@@ -10,7 +10,7 @@ import type { ExportLoop } from './export-loop';
 /** Marks runs that set the search attribute at each phase of an export, and not only at its end. */
 const phasesAreShown = 'phases are shown';
 
-/** @param details what the loop does now, in a sentence */
+/** @param details the loop's present work, in a sentence */
 export function enterState(loop: ExportLoop, next: ExportState | 'sleeping', details: string): void {
   if (next !== loop.state) loop.sinceMs = Date.now();
   loop.state = next;
@@ -20,15 +20,15 @@ export function enterState(loop: ExportLoop, next: ExportState | 'sleeping', det
 }
 
 /**
- * Shows what a loop waits for between two exports.
+ * Shows the reason for the wait between two exports.
  *
  * @param isFree whether the next export could start, if it still fitted before the end of the grant
  */
 export function showSleep(loop: ExportLoop, isFree: boolean): void {
-  enterState(loop, 'sleeping', sleepWords(loop, isFree));
+  enterState(loop, 'sleeping', sleepDetails(loop, isFree));
 }
 
-function sleepWords({ paused, nextAtMs, last }: ExportLoop, isFree: boolean): string {
+function sleepDetails({ paused, nextAtMs, last }: ExportLoop, isFree: boolean): string {
   if (paused) return 'Paused: no new export is started.';
   if (isFree) return 'The last export before the end of the grant is done.';
   const lastOne = last === null ? '' : ` The last one: ${last.state}.`;
@@ -42,7 +42,7 @@ function showPhase(loop: ExportLoop, next: ExportState | 'sleeping'): void {
   upsertSearchAttributes([{ key: exportStateAttribute, value: next }]);
 }
 
-/** Each change is a write of its own to the visibility store, so only what an operator filters by is shown. */
+/** Each change is a separate write to the visibility store, so only values that operators filter by are shown. */
 export function showOutcome(loop: ExportLoop, outcome: ExportOutcome, before: ExportOutcome | null): void {
   const { state, errorCode } = outcome;
   if (state === before?.state && errorCode === before.errorCode && state === loop.shownState) return;

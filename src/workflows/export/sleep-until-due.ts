@@ -1,4 +1,4 @@
-/** Between two exports of a loop. */
+/** The wait between two exports of a loop. */
 import { condition } from '@temporalio/workflow';
 
 import { fitsBeforeEnd } from '../../domain/schedule';
@@ -23,7 +23,7 @@ export async function sleepUntilDue(loop: ExportLoop): Promise<LoopResult['why']
     const fits = fitsBeforeEnd(policy, Math.max(now, loop.nextAtMs), loop.endsAtMs, loop.longestMs);
     if (!isFree) answerExportNow(loop, { kind: 'locked', untilMs: loop.nextAtMs });
     if (isFree && !loop.paused) {
-      // A request is granted even near the end: better an export that may come too late than none.
+      // A request is granted even near the end: an export that may be too late is better than none.
       if (fits || loop.exportNowRequests.length > 0 || accessType === 'one_time') return undefined;
       if (!isRenewalChecked) {
         enterState(loop, 'sleeping', 'No further export fits before the grant ends; asking whether it was renewed.');
@@ -43,7 +43,7 @@ export async function sleepUntilDue(loop: ExportLoop): Promise<LoopResult['why']
   }
 }
 
-/** Not an `async` function, which would come back a step later: histories of running loops depend on when it does. */
+/** Not an `async` function, which would resolve one step later: histories of running loops depend on the order. */
 function wokenOrDue(loop: ExportLoop, isFree: boolean): Promise<unknown> {
   showSleep(loop, isFree);
   const isWoken = () => loop.woken;

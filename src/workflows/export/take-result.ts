@@ -1,8 +1,8 @@
-/** What a loop makes of the result of a cycle: when the next export is due, or why none follows. */
+/** Decides by the result of a cycle when the next export is due, or why none follows. */
 import { patched } from '@temporalio/workflow';
 
 import type { ExportOutcome } from '../../domain/outcome';
-import { batchLoop, isRefusedForGood } from '../../domain/schedule';
+import { batchLoop, isRefusedPermanently } from '../../domain/schedule';
 import type { ExportNowAnswer } from '../signals-and-queries';
 import type { CycleUnderWay } from './begin-cycle';
 import type { CycleResult } from './cycle';
@@ -18,7 +18,7 @@ export function takeLock(
   const { resource, accessType, policy } = loop.input;
   loop.endsAtMs = lock.endsAtMs;
   const atMs = nextAfter(loop, { startedAtMs: null, lockedUntilMs: lock.untilMs, refusedAtMs: null });
-  // Where our clock is ahead of Google's, the named time may have passed here: never ask again at once (D22).
+  // If our clock is ahead of Google's, the named time may have passed here: never ask again immediately (D22).
   loop.nextAtMs = Math.max(atMs, Date.now() + policy.pollEveryMs.min);
   loop.isOpen = true;
   answerExportNow(loop, { kind: 'locked', untilMs: loop.nextAtMs });
@@ -39,7 +39,7 @@ export function takeOutcome(
   const why = whyLast(outcome, isStarted, loop);
   if (why !== undefined) return why;
 
-  // What cannot be started at all is tried again a day later; one that ran out of time has waited for a day already.
+  // A start that Google refuses is tried again a day later; a start that ran out of time has already waited for a day.
   if (!isStarted && outcome.errorCode !== 'START_OVERDUE') {
     const refused = { startedAtMs: null, lockedUntilMs: null, refusedAtMs: Date.now() };
     loop.nextAtMs = Math.max(loop.nextAtMs, nextAfter(loop, refused));
@@ -56,9 +56,9 @@ function whyLast(
 ): LoopResult['why'] | undefined {
   const isOneTime = input.accessType === 'one_time';
   if (errorCode === 'GRANT_ENDED') return 'grant_ended';
-  if (isRefusedForGood(errorCode, false)) {
+  if (isRefusedPermanently(errorCode, false)) {
     const isLasting =
-      isRefusedForGood(errorCode, isStarted) || isOneTime || !patched('only a refused start is lasting');
+      isRefusedPermanently(errorCode, isStarted) || isOneTime || !patched('only a refused start is lasting');
     if (isLasting) return 'refused';
   }
   return isOneTime ? 'finished' : undefined;

@@ -1,4 +1,4 @@
-// A part arrives whole, whatever breaks on the way (docs/known-defects.md D3, D4, D5, D10, D43, D46).
+// A part arrives whole, after any fault on the way (docs/known-defects.md D3, D4, D5, D10, D43, D46).
 import { TurnOver } from '../../../src/archive/fetch/download-turns';
 import type { KnownPart } from '../../../src/database/parts';
 import { PortageError } from '../../../src/domain/error-codes';
@@ -12,7 +12,7 @@ beforeAll(async () => (stage = await openDownloadStage()));
 afterAll(() => stage.stop());
 beforeEach(() => stage.server.reset());
 
-/** The error that a try ends in; nothing of the link may be said. */
+/** The error that a try ends in; it may contain nothing of the link. */
 async function refusal(promise: Promise<unknown>): Promise<PortageError> {
   const error = await promise.then(
     () => undefined,
@@ -97,7 +97,7 @@ describe.each([
     }
   });
 
-  it('D46: is refused when it does not match its stated checksum, and begun anew', async () => {
+  it('D46: is refused when it does not match its stated checksum, and begun again', async () => {
     stage.server.object.bytes = contentOf(2_500, 4);
     stage.server.object.hash = hashesOf(contentOf(2_500, 5));
     const begun = await stage.begin();
@@ -108,7 +108,7 @@ describe.each([
     expect(stage.server.sent()).toBe(5_000);
   });
 
-  it('begins anew when the object became another one between two tries', async () => {
+  it('begins again when the object was replaced between two tries', async () => {
     stage.server.object.bytes = contentOf(3_500, 6);
     const begun = await stage.begin();
     stage.server.cut(...[1, 2, 3, 4, 5, 6, 7, 8, 9].map((request) => ({ request, afterBytes: 0 })));
@@ -123,10 +123,10 @@ describe.each([
 });
 
 describe('a part from a server with ranges', () => {
-  it('continues on another worker with what is missing, and fetches nothing twice', async () => {
+  it('continues on another worker with the missing segments, and fetches nothing twice', async () => {
     stage.server.object.bytes = contentOf(9_500, 8);
     const begun = await stage.begin();
-    // The fourth segment is refused, so its try ends; those in flight beside it are kept.
+    // The fourth segment is refused, so its try ends; those in flight at the same time are kept.
     stage.server.answerInstead(undefined, undefined, undefined, send(503));
     expect(await refusal(stage.download(begun))).toMatchObject({ code: 'GOOGLE_UNAVAILABLE' });
     const [halfway] = await stage.parts.listAll(begun.exportId);
@@ -136,7 +136,7 @@ describe('a part from a server with ranges', () => {
     expect(stage.server.sent()).toBe(9_500);
   });
 
-  it('asks for what it has begun only as long as it is that content', async () => {
+  it('continues a part only while the object has the same content', async () => {
     stage.server.object.bytes = contentOf(2_500, 9);
     const begun = await stage.begin();
     stage.server.answerInstead(undefined, send(503), send(503), send(503));
@@ -160,7 +160,7 @@ describe('a part from a server with ranges', () => {
     }
   });
 
-  it('ends the try when fresh links are dead as well, and says nothing of them', async () => {
+  it('ends the try when fresh links are dead too, and shows nothing of them', async () => {
     stage.server.object.bytes = contentOf(2_500, 11);
     const dead = send(403, '<Error/>');
     stage.server.answerInstead(...Array.from({ length: 12 }, () => dead));
@@ -170,12 +170,12 @@ describe('a part from a server with ranges', () => {
     expect(stage.server.requests).toHaveLength(3);
   });
 
-  it('begins anew when the object changes within a try, and leaves nothing of the old one readable as the new', async () => {
+  it('begins again when the object changes within a try, and stores nothing of the old one as the new', async () => {
     stage.server.object.bytes = contentOf(6_500, 12);
     const begun = await stage.begin();
     const changed = contentOf(5_500, 13);
     const change = () => Object.assign(stage.server.object, { generation: '2', etag: '"two"', bytes: changed });
-    // The third request learns of the change as every later one does: its link is dead, and the fresh one leads elsewhere.
+    // The third request finds the change as every later one does: its link is dead, and the new one leads elsewhere.
     stage.server.answerInstead(undefined, undefined, (request, response) => {
       change();
       send(403)(request, response);
@@ -185,7 +185,7 @@ describe('a part from a server with ranges', () => {
     expect(part).toMatchObject({ generation: '2', bytes: 5_500 });
   });
 
-  it('D4: keeps what is stored when a page or a nameless answer comes in its place midway', async () => {
+  it('D4: keeps stored segments when a page or an answer without ETag comes midway instead', async () => {
     stage.server.object.bytes = contentOf(6_500, 14);
     const pages = [
       { answer: send(200, '<!doctype html><html></html>', { 'content-type': 'text/html' }), code: 'PART_NOT_ARCHIVE' },
@@ -224,7 +224,7 @@ describe('a part from a server with ranges', () => {
 });
 
 describe('a part from a server without ranges (Q11)', () => {
-  it('is begun again from its first byte, and what is stored already is not stored again', async () => {
+  it('is begun again from its first byte, and segments that are already stored are not stored again', async () => {
     Object.assign(stage.server.object, { ranges: false, bytes: contentOf(5_500, 17) });
     const begun = await stage.begin();
     stage.server.cut({ request: 0, afterBytes: 3_200 });
@@ -237,7 +237,7 @@ describe('a part from a server without ranges (Q11)', () => {
     expect((await stage.contentStored(begun, part)).equals(stage.server.object.bytes)).toBe(true);
   });
 
-  it('compares what is stored with what comes, where the server gives the content no name', async () => {
+  it('compares stored segments with new bytes, where the server sends no ETag', async () => {
     const unnamed = { ranges: false, generation: undefined, etag: undefined };
     Object.assign(stage.server.object, { ...unnamed, bytes: contentOf(5_500, 18) });
     const begun = await stage.begin();
@@ -314,14 +314,14 @@ describe('an answer that is no part', () => {
     }
   });
 
-  it('is none at all: nobody listens, or the connection breaks before it', async () => {
+  it('is missing: no server listens, or the connection breaks before it', async () => {
     stage.server.answerInstead((request) => void request.socket.destroy());
     expect(await refusal(stage.download(await stage.begin()))).toMatchObject({ code: 'GOOGLE_UNAVAILABLE' });
   });
 });
 
 describe('a cancelled download', () => {
-  it('ends with the reason of its signal, and what is stored stays', async () => {
+  it('ends with the reason of its signal, and stored segments stay', async () => {
     stage.server.object.bytes = contentOf(5_500, 20);
     const begun = await stage.begin();
     const controller = new AbortController();
@@ -336,7 +336,7 @@ describe('a cancelled download', () => {
 });
 
 describe('a download that is not alone', () => {
-  it('stops at the end of a segment when its turn is over, and goes on there in the next one', async () => {
+  it('stops at the end of a segment when its turn is over, and continues there in the next one', async () => {
     stage.server.object.bytes = contentOf(9_500, 24);
     const begun = await stage.begin();
     const turn = { isOver: () => stage.server.requests.length >= 3 };
@@ -404,7 +404,7 @@ describe('two tries at once, as when a worker was taken for dead', () => {
   });
 });
 
-it('tells how far it is', async () => {
+it('reports its progress', async () => {
   stage.server.object.bytes = contentOf(3_500, 23);
   const begun = await stage.begin();
   stage.server.answerInstead(undefined, undefined, send(503), send(503));

@@ -21,7 +21,7 @@ it('a turn is over when its time is and every slot is taken', async () => {
   expect([first.isOver(), second.isOver()]).toEqual([true, false]);
   ends[1]?.();
   await second.ended;
-  // Nobody can wait where a slot is free.
+  // No download waits while a slot is free.
   expect(first.isOver()).toBe(false);
   ends[0]?.();
   await first.ended;

@@ -40,7 +40,7 @@ function randomFrom(seed: number): () => number {
 /**
  * Runs the program until it ends, or kills it in the moment in which so many segments were stored.
  *
- * @returns whether it came to its end by itself
+ * @returns whether it ended without being killed
  */
 async function run(request: Record<string, unknown>, killAfterSegments: number): Promise<boolean> {
   const child = spawn(process.execPath, [program], { stdio: ['pipe', 'pipe', 'inherit'] });

@@ -23,7 +23,7 @@ describe('the CRC32C of a whole', () => {
     );
   });
 
-  it('counts the length of what follows beyond 32 bits, as fifty gigabytes need', () => {
+  it('counts a following length beyond 32 bits, as fifty gigabytes need', () => {
     const followed = (bytes: number) => combineCrc32c(crc32c('first'), 0, bytes);
     expect(followed(50_000_000_000)).toBe(combineCrc32c(followed(25_000_000_000), 0, 25_000_000_000));
     expect(followed(2 ** 32)).not.toBe(followed(0));

@@ -59,7 +59,7 @@ describe('a stored part', () => {
 
   it('D42: has no plain text at rest', async () => {
     const { consentId, files } = await stored();
-    const text = 'A made-up sentence that stands in the archive of nobody, many times over. ';
+    const text = 'A made-up sentence that is in no real archive, repeated many times. ';
     stage.server.object.bytes = Buffer.from(`PK\u0003\u0004${text.repeat(60)}`);
     const begun = await stage.begin(consentId);
     const plain = await stage.download(begun);
@@ -71,7 +71,7 @@ describe('a stored part', () => {
     expect((await read(consentId, plain, 0, plain.bytes)).includes(text)).toBe(true);
   });
 
-  it('is sealed anew each time: the same bytes never look the same', async () => {
+  it('is sealed with a new nonce each time: the same bytes never look the same', async () => {
     const [one, two] = [await stored(), await stored()];
     for (const [index, file] of one.files.entries()) {
       expect(readFileSync(file).equals(readFileSync(two.files[index] ?? ''))).toBe(false);
@@ -79,7 +79,7 @@ describe('a stored part', () => {
   });
 });
 
-describe('a segment that is not what was stored', () => {
+describe('a segment that differs from the stored one', () => {
   const altered = (segment: number) => ({
     code: 'SEGMENT_ALTERED',
     retryable: false,
@@ -170,7 +170,7 @@ describe('a segment that is not what was stored', () => {
     );
   });
 
-  it('is told, every one of them, by a check of the part', async () => {
+  it('is reported for every segment by a check of the part', async () => {
     const { consentId, part, files } = await stored();
     rmSync(files[0] ?? '');
     writeFileSync(files[3] ?? '', 'foreign');
@@ -209,7 +209,7 @@ describe('the key of an export', () => {
     await expect(stage.exportKeys.create(place, later(3))).rejects.toMatchObject({ code: 'DATA_DELETED' });
     expect((await read(second.consentId, second.part)).equals(second.content)).toBe(true);
 
-    // Neither does the key of the consent, which goes on.
+    // Neither does the key of the consent, which stays active.
     const dataKey = await stage.dataKeys.open(first.consentId);
     const { version } = first.part;
     const segment = { ...place, partNumber: 1, version, segmentBytes: 1_000, number: 0, isLast: false };
@@ -228,7 +228,7 @@ describe('the key of a consent', () => {
     expect(await stage.dataKeys.open(consentId)).toEqual(made[0]);
   });
 
-  it('D42: is another one for each consent, and stands in no table as it is', async () => {
+  it('D42: is another one for each consent, and is in no table unsealed', async () => {
     const [one, two] = [await stage.consent(), await stage.consent()];
     const keys = [await stage.dataKeys.create(one, at), await stage.dataKeys.create(two, at)];
     expect(keys[0]?.equals(keys[1] ?? Buffer.alloc(0))).toBe(false);
@@ -239,7 +239,7 @@ describe('the key of a consent', () => {
     }
   });
 
-  it('cannot be opened without its vault key, and says which one is missing', async () => {
+  it('cannot be opened without its vault key, and the error names the missing one', async () => {
     const consentId = await stage.consent();
     await stage.dataKeys.create(consentId, at);
     const elsewhere = createDataKeys(
@@ -262,7 +262,7 @@ describe('the key of a consent', () => {
     await expect(read(consentId, part)).rejects.toMatchObject({ code: 'DATA_DELETED' });
     await expect(stage.dataKeys.create(consentId, later(3))).rejects.toMatchObject({ code: 'DATA_DELETED' });
 
-    // What is left anywhere: the database with the vault's keys. No 32 bytes of it open the copy.
+    // The remaining data: the database with the vault's keys. No 32 bytes of it open the copy.
     const rows = await stage.everyRow();
     const sealed = [...rows.matchAll(/"(k1\.[\w-]+)/g)].map(([, value]) => value ?? '');
     const places = [
@@ -286,7 +286,7 @@ describe('the key of a consent', () => {
     expect(opened).not.toEqual([]);
   });
 
-  it('that was never made is told apart from one that was destroyed', async () => {
+  it('that was never made is distinguished from one that was destroyed', async () => {
     await expect(stage.dataKeys.open(await stage.consent())).rejects.toMatchObject({ code: 'DATA_KEY_MISSING' });
     const never = await stage.consent();
     await stage.dataKeys.destroy(never, at);

@@ -21,18 +21,18 @@ const manifest = manifestOf(...listed);
 const complete = (files: number) => ({ findings: [], files, verdict: 'complete' });
 
 describe('a whole archive', () => {
-  it('is complete when its manifest lies beside the data (Q16)', async () => {
+  it('is complete when its manifest is next to the data (Q16)', async () => {
     expect(await verify([await zipOf([manifest, activity, history])])).toEqual(complete(2));
     expect(await verify([await zipOf([activity, history, manifest])])).toEqual(complete(2));
   });
 
-  it('is complete when its manifest lies in a part of its own, first or last (Q16, D5)', async () => {
+  it('is complete when its manifest is in a part of its own, first or last (Q16, D5)', async () => {
     const [index, data] = [await zipOf([manifest]), await zipOf([activity, history])];
     expect(await verify([index, data])).toEqual(complete(2));
     expect(await verify([data, index])).toEqual(complete(2));
   });
 
-  it('D49: may lie in several parts, with what is listed in the last of them', async () => {
+  it('D49: may be in several parts, with the listed files in the last of them', async () => {
     const parts = await Promise.all([[manifest], [activity], [history]].map(zipOf));
     expect(await verify(parts)).toEqual(complete(2));
   });
@@ -70,11 +70,11 @@ describe('a whole archive', () => {
     expect(await verify([await zipOf([manifestOf()])])).toEqual(complete(0));
   });
 
-  it('tells of its progress while it is read, so that a worker stays known to be alive', async () => {
-    let told = 0;
+  it('reports progress while it is read, so that the worker’s heartbeats continue', async () => {
+    let reports = 0;
     const big = { ...history, content: Buffer.alloc(2_000_000, 'a'), as: 'stored' as const };
-    await verify([await zipOf([manifest, activity, big])], { onProgress: () => (told += 1) });
-    expect(told).toBeGreaterThan(10);
+    await verify([await zipOf([manifest, activity, big])], { onProgress: () => (reports += 1) });
+    expect(reports).toBeGreaterThan(10);
   });
 });
 
@@ -129,13 +129,13 @@ describe('the files that a manifest lists', () => {
     });
   });
 
-  it('are missed when they lie in another folder', async () => {
+  it('are reported as missing when they are in another folder', async () => {
     expect(await verifyListed([{ name: 'Reviews', extension: 'json' }], ['Mapsx/Reviews.json'])).toMatchObject({
       findings: [{ kind: 'file_missing', count: 1 }],
     });
   });
 
-  it('are told by state and number when Google could not extract them', async () => {
+  it('are reported by state and number when Google could not extract them', async () => {
     const files = [
       { name: 'a', state: 'FAILED' },
       { name: 'b', state: 'FAILED' },
@@ -160,7 +160,7 @@ describe('the files that a manifest lists', () => {
     });
   });
 
-  it('may differ from the stated count and size, which is told but not judged', async () => {
+  it('may differ from the stated count and size, which is reported but does not change the verdict', async () => {
     const stated = { extractedFileTotal: '3', extractedFileSize: '40' };
     expect(await verifyListed([{ name: 'a' }], ['Maps/a', 'Maps/b'], stated)).toEqual({
       findings: [
@@ -220,14 +220,14 @@ describe('the files that a manifest lists', () => {
     expect(await verifyListed(files, ['Maps/Reviews.json'])).toEqual(complete(1));
   });
 
-  it('have other names where number and size of all files agree, which is told without them', async () => {
+  it('have other names where number and size of all files agree, which is reported without the names', async () => {
     const files = [
       { name: 'instellingen voor het beheer van je kanaalcommunity', extension: 'csv' },
       { name: 'b', extension: 'csv' },
     ];
     const names = ['Maps/instellingen voor het beheer van je kanaalcommu.csv', 'Maps/b.csv'];
-    const found = await verifyListed(files, names, totals(2, 2));
-    expect(found).toEqual({
+    const result = await verifyListed(files, names, totals(2, 2));
+    expect(result).toEqual({
       findings: [{ kind: 'name_differs', service: 'MY_ACTIVITY', count: 1 }],
       files: 2,
       verdict: 'complete',
@@ -484,7 +484,7 @@ describe('a storage that fails while an archive is verified', () => {
   });
 });
 
-describe('what Cloud Storage states of a part', () => {
+describe('the metadata of a part at Cloud Storage', () => {
   const stated = (zip: Buffer) => {
     const crc = Buffer.alloc(4);
     crc.writeUInt32BE(crc32c(zip));
@@ -504,7 +504,7 @@ describe('what Cloud Storage states of a part', () => {
 
   it('is a checksum that differs, even where every member is well', async () => {
     const zip = await zipOf([manifest, activity, history]);
-    // A byte of a member's time of change, in the directory, is nobody's business but the checksum's.
+    // A byte of a member's modification time in the directory is covered by the checksum alone.
     const directory = zip.lastIndexOf(Buffer.from('PK\u0001\u0002', 'latin1'));
     const parts = [partOf(damaged(zip, directory + 12), 0, stated(zip))];
     expect(await verify([], { parts })).toEqual({
@@ -528,7 +528,7 @@ describe('what Cloud Storage states of a part', () => {
     });
   });
 
-  it('is told apart from what an earlier verification found', async () => {
+  it('is distinguished from the findings of an earlier verification', async () => {
     const zip = await zipOf([manifest, activity, history]);
     const sha256 = createHash('sha256').update(zip).digest('hex');
     expect(await verify([], { parts: [partOf(zip, 0, { sha256 })] })).toEqual(complete(2));

@@ -1,4 +1,4 @@
-// What was deleted is in no file of the database any more, whether it is closed or open.
+// No file of the database contains deleted data any more, whether the database is closed or open.
 import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
@@ -34,10 +34,10 @@ const person = {
 } as const;
 
 /**
- * Stores what names a user in a session, a consent and its events, ends and deletes the consent, and looks for it in the
+ * Stores a user's data in a session, a consent and its events, ends and deletes the consent, and looks for it in the
  * files at each step.
  */
-async function tellOfUser({ db }: OpenDatabase, folder: string): Promise<readonly string[]> {
+async function storeAndDeleteUser({ db }: OpenDatabase, folder: string): Promise<readonly string[]> {
   const stage = createStage(db);
   const store = createDataDeletionStore(db, auditOf(db));
   const values = Object.values(person);
@@ -84,7 +84,7 @@ async function readSecrets({ db }: OpenDatabase, folder: string): Promise<readon
   ];
   for (const secret of secrets) expect(secret.length).toBeGreaterThan(20);
   await db.execute(sql`checkpoint`);
-  // A page of the log may end within a secret. After a checkpoint, a change writes the whole page of a table once more.
+  // A page of the log may end within a secret. After a checkpoint, a change writes the whole page of a table again.
   await db.execute(sql`update tokens set consent_id = consent_id`);
   await db.execute(sql`update data_keys set consent_id = consent_id`);
   await db.execute(sql`update connect_sessions set id = id`);
@@ -95,7 +95,7 @@ async function readSecrets({ db }: OpenDatabase, folder: string): Promise<readon
   await createDataKeys(db, stage.vault, stage.audit).destroy(consentId, later(1));
   await db.delete(tokens);
   await db.update(connectSessions).set({ sealedCodeVerifier: null });
-  // What makes this necessary: a usual VACUUM leaves them where they are.
+  // The reason for this: a usual VACUUM leaves them where they are.
   for (const table of ['data_keys', 'tokens', 'connect_sessions']) await db.execute(sql.raw(`vacuum ${table}`));
   await db.execute(sql`checkpoint`);
   expect(Math.max(...filesWith(folder, secrets))).toBeGreaterThan(0);
@@ -117,7 +117,7 @@ async function readSecrets({ db }: OpenDatabase, folder: string): Promise<readon
   return secrets;
 }
 
-describe('the remains of what was deleted', () => {
+describe('the remains of deleted rows', () => {
   let folder: string;
   beforeEach(() => (folder = mkdtempSync(join(tmpdir(), 'portage-remains-'))));
   afterEach(() => rmSync(folder, { recursive: true, force: true }));
@@ -131,14 +131,14 @@ describe('the remains of what was deleted', () => {
   it('of a deleted consent name no user in a file of PGlite', async () => {
     const database = await openDatabase({ folder });
     await database.migrate();
-    const values = await tellOfUser(database, folder).finally(() => database.close());
+    const values = await storeAndDeleteUser(database, folder).finally(() => database.close());
     expect(filesWith(folder, values)).toEqual([0, 0, 0]);
   });
 
-  it('D68: are in no file of PostgreSQL, and what a user may not erase is said', async () => {
+  it('D68: are in no file of PostgreSQL, and a missing right to erase is reported', async () => {
     const server = await makePostgresFolder();
     if ('missing' in server) {
-      process.stderr.write(`This is told on PGlite only. ${server.missing}\n`);
+      process.stderr.write(`This runs on PGlite only. ${server.missing}\n`);
       return;
     }
     const port = await freePort();
@@ -148,7 +148,7 @@ describe('the remains of what was deleted', () => {
       const database = await openDatabase({ url: postgresUrl(port) });
       await database.migrate();
       await readSecrets(database, data);
-      await tellOfUser(database, data);
+      await storeAndDeleteUser(database, data);
       await database.db.execute(sql`create role limited login`);
       await database.db.execute(sql`grant all on all tables in schema public to limited`);
       await database.db.execute(sql`alter table tokens owner to limited`);

@@ -1,4 +1,4 @@
-// The end of a user's deletion: told once, when nothing of the user is left, and without the user's id.
+// The end of a user's deletion: recorded once, when nothing of the user is left, and without the user's id.
 import { and, eq } from 'drizzle-orm';
 
 import { createDataDeletionStore } from '../../../src/database/data-deletion';
@@ -20,55 +20,55 @@ async function newUser(stage: Stage) {
     await stage.consents.end(id, 'deleted', undefined, later(2));
     await dataDeletion.concludeConsent(id, later(3));
   };
-  const told = async () => {
+  const erasedEvents = async () => {
     const rows = await stage.db
       .select()
       .from(events)
       .where(and(eq(events.hostAppId, hostAppId), eq(events.type, 'user.erased')));
     return rows.map(({ data, consentId }) => ({ data, consentId }));
   };
-  return { dataDeletion, hostAppId, session, connect, begin, end, told };
+  return { dataDeletion, hostAppId, session, connect, begin, end, erasedEvents };
 }
 
 onEveryDatabase((story) => {
-  story('is told once, after the last of the user’s consents, with the ids of all', async (stage) => {
+  story('is recorded once, after the last of the user’s consents, with the ids of all', async (stage) => {
     const user = await newUser(stage);
     const [one, other] = [await user.connect(), await user.connect()];
     await user.session();
     const { erasureId } = await user.begin();
     expect(erasureId).toMatch(/^ers_/);
-    expect(await user.told()).toEqual([]);
+    expect(await user.erasedEvents()).toEqual([]);
     await user.end(one);
-    expect(await user.told()).toEqual([]);
+    expect(await user.erasedEvents()).toEqual([]);
     // Asked for again, it is the same deletion.
     expect((await user.begin()).erasureId).toBe(erasureId);
     await user.end(other);
     await user.end(other);
-    const told = await user.told();
-    expect(told).toEqual([
+    const recorded = await user.erasedEvents();
+    expect(recorded).toEqual([
       { consentId: null, data: { erasureId, consentIds: expect.arrayContaining([one, other]) as string[] } },
     ]);
-    expect((told[0]?.data['consentIds'] as string[]).length).toBe(2);
-    expect(eventTypes['user.erased'].data.strict().parse(told[0]?.data)).toEqual(told[0]?.data);
+    expect((recorded[0]?.data['consentIds'] as string[]).length).toBe(2);
+    expect(eventTypes['user.erased'].data.strict().parse(recorded[0]?.data)).toEqual(recorded[0]?.data);
     expect(await user.begin()).toMatchObject({ erasureId: undefined, consentIds: [] });
-    expect(await user.told()).toHaveLength(1);
+    expect(await user.erasedEvents()).toHaveLength(1);
   });
 
-  story('is told once also when the last consents are forgotten at the same time', async (stage) => {
+  story('is recorded once also when the last consents are deleted at the same time', async (stage) => {
     const user = await newUser(stage);
     const consents = await Promise.all(Array.from({ length: 4 }, () => user.connect()));
     await user.begin();
     await Promise.all(consents.map((id) => user.end(id)));
-    expect(await user.told()).toHaveLength(1);
+    expect(await user.erasedEvents()).toHaveLength(1);
   });
 
-  story('is told at once of a user who has no consent', async (stage) => {
+  story('is recorded at once for a user who has no consent', async (stage) => {
     const user = await newUser(stage);
     await user.session();
     const { erasureId } = await user.begin();
-    expect(await user.told()).toEqual([{ consentId: null, data: { erasureId, consentIds: [] } }]);
+    expect(await user.erasedEvents()).toEqual([{ consentId: null, data: { erasureId, consentIds: [] } }]);
     await user.begin();
-    expect(await user.told()).toHaveLength(1);
+    expect(await user.erasedEvents()).toHaveLength(1);
   });
 
   story('waits for an answer of Google that is being stored', async (stage) => {
@@ -77,15 +77,15 @@ onEveryDatabase((story) => {
     const answered = { state: 'started' as const, oauthStateUsedAt: at };
     await stage.db.update(connectSessions).set(answered).where(eq(connectSessions.id, session.id));
     const { erasureId } = await user.begin();
-    expect(await user.told()).toEqual([]);
+    expect(await user.erasedEvents()).toEqual([]);
     await stage.connectSessions.endWithout({ ...session, ...answered }, 'failed', 'CONNECT_INTERRUPTED', later(2));
-    expect(await user.told()).toEqual([{ consentId: null, data: { erasureId, consentIds: [] } }]);
+    expect(await user.erasedEvents()).toEqual([{ consentId: null, data: { erasureId, consentIds: [] } }]);
   });
 
-  story('is not told when a consent of the user is deleted, and the user is not', async (stage) => {
+  story('is not recorded when a consent of the user is deleted, and the user is not', async (stage) => {
     const user = await newUser(stage);
     const id = await user.connect();
     await user.end(id);
-    expect(await user.told()).toEqual([]);
+    expect(await user.erasedEvents()).toEqual([]);
   });
 });

@@ -1,4 +1,4 @@
-// What the demo's user sees of a connection: states in words, several exports, and a stranger's text as text.
+// The demo's page of a connection: states in words, several exports, and a stranger's text as text.
 import { arrivedFragment, arrivedPage, type ArrivedView } from '../../../src/dev/demo-app/arrived-page';
 import type { ConsentJson } from '../../../src/dev/portage-api';
 
@@ -48,7 +48,7 @@ function view(exports: readonly Export[], changes: Partial<ConsentJson> = {}, te
 
 const words = (markup: string) => markup.replace(/<[^>]*>/g, ' ').replace(/\s+/g, ' ');
 
-it('lists the newest exports of a time-based consent with what each brought and its parts', () => {
+it('lists the newest exports of a time-based consent with the results and parts of each', () => {
   const fragment = arrivedFragment(view([7, 6, 5, 4, 3, 2, 1].map((cycle) => exportOf(cycle))));
   expect(words(fragment)).toContain('Your data is fetched every day until 2026-08-28.');
   expect(words(fragment)).toContain('45 records');
@@ -62,14 +62,14 @@ it('counts the new records of an export only when it has ended', () => {
   expect(words(arrivedFragment(view([running])))).toContain('Export of 2026-03-07 09:30 UTC: Part 1 (2.0 KiB)');
 });
 
-it('shows records as text, whatever they hold', () => {
+it('shows records as text, for any content', () => {
   const text = '<script>alert(1)</script>"\'&';
   const page = arrivedPage(view([exportOf(1)], {}, text));
   expect(page).not.toContain('<script>alert');
   expect(page).toContain('&lt;script>alert(1)');
 });
 
-it('says in words how an export stands, and follows it until the consent has ended', () => {
+it('describes the state of an export, and follows it until the consent has ended', () => {
   const under = view([exportOf(1, { state: 'waiting', records: null, parts: [] })], { accessType: 'one_time' });
   expect(words(arrivedPage(under))).toContain('Your data is being imported.');
   expect(words(arrivedPage(under))).toContain('Google prepares the data');
@@ -86,7 +86,7 @@ it.each([
   ['revoked', 'Your permission was removed at Google.'],
   ['expired', 'Your permission has ended.'],
   ['deleted', 'Your data was deleted.'],
-])('offers to start again after a consent that is %s', (state, said) => {
+])('offers to start again after a consent that is %s', (state, expected) => {
   const page = arrivedPage(
     view([exportOf(1, { state: 'failed', errorCode: 'ARCHIVE_FAILED', parts: [] })], {
       state,
@@ -94,7 +94,7 @@ it.each([
       endedAt: '2026-03-01T11:00:00Z',
     }),
   );
-  expect(words(page)).toContain(said);
+  expect(words(page)).toContain(expected);
   expect(words(page)).toContain('Google failed to build the archive four times. ARCHIVE_FAILED');
   expect(page).toContain('href="/connect?again=cns_1"');
 });
@@ -105,9 +105,9 @@ it.each([
   [{ state: 'failed', errorCode: 'SOME_NEW_CODE' }, 'SOME_NEW_CODE'],
   [{ state: 'expired', errorCode: null }, 'the link to connect has expired'],
   [{ state: 'unconfirmed', errorCode: 'UNCONFIRMED' }, 'this app did not confirm it in time'],
-] as const)('says why there is no consent: %j', (arrived, said) => {
+] as const)('shows why there is no consent: %j', (arrived, expected) => {
   const page = arrivedPage({ connection, arrived, others: [{ ...connection, sessionId: 'cns_0' }] });
-  expect(words(page)).toContain(said);
+  expect(words(page)).toContain(expected);
   expect(page).toContain('href="/connect?again=cns_1"');
   expect(page).toContain('href="/connections/cns_0"');
 });

@@ -4,7 +4,7 @@ import { readFirstRecords, textOf } from '../../../src/dev/demo-app/first-record
 const line = (resource: string, index: number) =>
   `${JSON.stringify({ key: `${index}`, resource, kind: 'activity', data: { title: `${resource} ${index}` } })}\n`;
 
-/** An answer that tells how much of it was read. */
+/** An answer that counts how much of it was read. */
 function answer(chunks: Iterable<string>) {
   const seen = { chunks: 0, ended: false };
   const iterator = chunks[Symbol.iterator]();
@@ -28,9 +28,9 @@ it('takes three of each resource and leaves the rest unread', async () => {
     for (let index = 0; ; index += 1) yield line(index % 2 === 0 ? 'a.one' : 'a.two', index);
   })();
   const { api, seen } = answer(endless);
-  const found = await readFirstRecords(api, 'exp_1', ['a.one', 'a.two']);
-  expect(found.get('a.one')?.map(({ text }) => text)).toEqual(['a.one 0', 'a.one 2', 'a.one 4']);
-  expect(found.get('a.two')).toHaveLength(3);
+  const records = await readFirstRecords(api, 'exp_1', ['a.one', 'a.two']);
+  expect(records.get('a.one')?.map(({ text }) => text)).toEqual(['a.one 0', 'a.one 2', 'a.one 4']);
+  expect(records.get('a.two')).toHaveLength(3);
   expect(seen.chunks).toBeLessThan(20);
 });
 
@@ -39,8 +39,8 @@ it('gives up on a resource that does not come within four megabytes', async () =
     for (let index = 0; ; index += 1) yield line('a.one', index) + line('a.one', index).repeat(1_000);
   })();
   const { api, seen } = answer(long);
-  const found = await readFirstRecords(api, 'exp_1', ['a.one', 'a.two']);
-  expect([...found.keys()]).toEqual(['a.one']);
+  const records = await readFirstRecords(api, 'exp_1', ['a.one', 'a.two']);
+  expect([...records.keys()]).toEqual(['a.one']);
   expect(seen.ended).toBe(false);
 });
 
@@ -58,7 +58,7 @@ it('puts lines together that were cut between two bytes of a character', async (
   expect((await readFirstRecords(api, 'exp_1', ['a.one'])).get('a.one')?.[0]?.text).toBe('façade');
 });
 
-it('says an entry by its title, or by its first fields', () => {
+it('describes an entry by its title, or by its first fields', () => {
   expect(textOf({ header: 'Search', title: 'Searched for tea' })).toBe('Searched for tea');
   expect(textOf({ type: 'Feature', properties: { location: { name: 'The harbour' } } })).toBe('The harbour');
   expect(textOf({ channelId: 'UC1', channelTitle: 'Rain jackets' })).toBe('Rain jackets');

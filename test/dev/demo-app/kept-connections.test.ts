@@ -25,11 +25,11 @@ it('keeps users apart, newest connection first, over a restart, for the owner’
   kept.forget('ben', 'third');
 
   const again = openKeptConnections(file);
-  expect(again.of('ada').map(({ sessionId, consentId }) => [sessionId, consentId])).toEqual([
+  expect(again.connectionsOf('ada').map(({ sessionId, consentId }) => [sessionId, consentId])).toEqual([
     ['second', null],
     ['first', 'con_1'],
   ]);
-  expect(again.of('ben')).toEqual([]);
+  expect(again.connectionsOf('ben')).toEqual([]);
   expect(again.find('ben', 'first')).toBeUndefined();
   expect(statSync(file).mode & 0o777).toBe(0o600);
 });
@@ -37,15 +37,15 @@ it('keeps users apart, newest connection first, over a restart, for the owner’
 it('forgets the oldest of very many', () => {
   const kept = openKeptConnections(undefined);
   for (let number = 1; number <= 30; number += 1) kept.add('ada', connection(String(number)));
-  expect(kept.of('ada')).toHaveLength(20);
-  expect(kept.of('ada')[0]?.sessionId).toBe('30');
+  expect(kept.connectionsOf('ada')).toHaveLength(20);
+  expect(kept.connectionsOf('ada')[0]?.sessionId).toBe('30');
 });
 
-it.each(['', '{"version":1', '[]', '{"version":2,"users":{}}'])('begins anew with a file that holds %j', (text) => {
+it.each(['', '{"version":1', '[]', '{"version":2,"users":{}}'])('begins again with a file that holds %j', (text) => {
   const file = join(folder, 'broken.json');
   writeFileSync(file, text);
   const kept = openKeptConnections(file);
-  expect(kept.of('ada')).toEqual([]);
+  expect(kept.connectionsOf('ada')).toEqual([]);
   kept.add('ada', connection('first'));
   expect(readFileSync(file, 'utf8')).toContain('"first"');
 });

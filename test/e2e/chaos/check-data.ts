@@ -1,4 +1,4 @@
-/** That what is stored is what Google gave, that each record was delivered once, and that what was deleted is gone. */
+/** Stored data equal Google's, each record was delivered once, and deleted data are gone. */
 import { createHash } from 'node:crypto';
 
 import { crc32 } from '@node-rs/crc32';
@@ -45,7 +45,7 @@ export async function checkData(evidence: Evidence): Promise<string[]> {
 async function fetchParts(evidence: Evidence, row: ExportRow, problems: string[]): Promise<Buffer[]> {
   const job = evidence.google.jobs.find(({ jobId }) => jobId === row.archiveJobId);
   if (job === undefined) {
-    problems.push(`${row.id} is ready, and Google knows no job ${row.archiveJobId ?? ''}`);
+    problems.push(`${row.id} is ready, and Google has no job ${row.archiveJobId ?? ''}`);
     return [];
   }
   const given = await evidence.archiveOf(job);
@@ -64,7 +64,9 @@ async function fetchParts(evidence: Evidence, row: ExportRow, problems: string[]
 
 type Entry = Readonly<Record<string, unknown>>;
 
-/** The entries of My Activity and of Chrome's history, and the files beside them, found without Portage's own readers. */
+/**
+ * The entries of My Activity and of Chrome's history, and the files next to them, read without Portage's own readers.
+ */
 async function entriesOf(part: Buffer): Promise<Entry[]> {
   const entries: Entry[] = [];
   for (const [name, content] of await unzip(part)) {
@@ -101,7 +103,7 @@ export function checkLeftovers({
   const problems: string[] = [];
   for (const consent of consents) {
     const isDeleted =
-      consent.dataDeletionAt !== null || consent.state === 'deleted' || doings.told.get(consent.id) === 'delete';
+      consent.dataDeletionAt !== null || consent.state === 'deleted' || doings.endRequests.get(consent.id) === 'delete';
     if (!isDeleted) continue;
     if (consent.dataDeletedAt === null) problems.push(`${nameOf(consent)} is not deleted to its end`);
     const ids = exports.filter(({ consentId }) => consentId === consent.id).map(({ id }) => id);
@@ -124,7 +126,7 @@ export function checkLeftovers({
     const isOwned =
       consents.some(({ id }) => id === consentId) &&
       (exportId === undefined || exports.some(({ id }) => id === exportId));
-    if (!isOwned) problems.push(`object ${key} is nobody's`);
+    if (!isOwned) problems.push(`object ${key} belongs to no consent`);
     else if (kind === 'records' && !runs.has(`${exportId ?? ''}/records/${run ?? ''}`)) {
       problems.push(`object ${key} is of a reading that came to no end`);
     }

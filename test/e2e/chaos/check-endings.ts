@@ -1,10 +1,10 @@
-/** That every consent and export came to its right end, and that each fact was told once. */
+/** That every consent and export came to its right end, and that each fact was recorded once. */
 import { Client, Connection } from '@temporalio/client';
 
 import type { Deployment } from './deployment';
 import type { ConsentRow, Evidence, ExportRow } from './evidence';
 
-/** @returns what is wrong, a sentence each */
+/** @returns the faults, a sentence each */
 export function checkEndings(evidence: Evidence): string[] {
   const { consents, exports, tokens } = evidence;
   return consents.flatMap((consent) => {
@@ -43,12 +43,12 @@ const isWhole = ({ state, verdict, recordsState }: ExportRow) =>
   state === 'ready' && verdict === 'complete' && recordsState === 'complete';
 
 function allowedEnds({ doings }: Evidence, { id, userId, accessType }: ConsentRow): string[] {
-  const told = doings.told.get(id);
-  if (told === 'delete') return ['deleted'];
-  // What was told to end may have ended by itself first.
-  const byItself = accessType === 'time_based' ? [] : ['completed'];
-  if (doings.left.has(userId)) return ['revoked', ...(told === 'cancel' ? ['cancelled'] : []), ...byItself];
-  return told === 'cancel' ? ['cancelled', ...byItself] : byItself;
+  const requested = doings.endRequests.get(id);
+  if (requested === 'delete') return ['deleted'];
+  // A consent with a requested end may have ended automatically before.
+  const automatic = accessType === 'time_based' ? [] : ['completed'];
+  if (doings.left.has(userId)) return ['revoked', ...(requested === 'cancel' ? ['cancelled'] : []), ...automatic];
+  return requested === 'cancel' ? ['cancelled', ...automatic] : automatic;
 }
 
 export const nameOf = ({ id, userId, accessType }: ConsentRow) =>
@@ -56,30 +56,30 @@ export const nameOf = ({ id, userId, accessType }: ConsentRow) =>
 
 export function checkEvents({ events, consents, exports }: Evidence): string[] {
   const problems: string[] = [];
-  const count = (type: string, of: { consentId?: string; exportId?: string }) =>
+  const count = (type: string, subject: { consentId?: string; exportId?: string }) =>
     events.filter(
       (event) =>
         event.type === type &&
-        (of.consentId === undefined || event.consentId === of.consentId) &&
-        (of.exportId === undefined || event.exportId === of.exportId),
+        (subject.consentId === undefined || event.consentId === subject.consentId) &&
+        (subject.exportId === undefined || event.exportId === subject.exportId),
     ).length;
   for (const { id } of consents) {
     for (const type of ['consent.connected', 'consent.ended']) {
       const times = count(type, { consentId: id });
-      if (times !== 1) problems.push(`${type} of ${id} was told ${times} times`);
+      if (times !== 1) problems.push(`${type} of ${id} was recorded ${times} times`);
     }
   }
   for (const { id, state } of exports) {
     for (const end of ['ready', 'partial', 'failed']) {
       const times = count(`export.${end}`, { exportId: id });
       if (times !== Number(end === state))
-        problems.push(`export.${end} of ${id}, which is ${state}, was told ${times} times`);
+        problems.push(`export.${end} of ${id}, which is ${state}, was recorded ${times} times`);
     }
   }
   return problems;
 }
 
-/** No workflow goes on for a consent that has ended, and none was given up. */
+/** No workflow runs for a consent that has ended, and none has failed. */
 export async function checkWorkflows({ temporalAddress }: Deployment): Promise<string[]> {
   const connection = await Connection.connect({ address: temporalAddress });
   try {

@@ -1,4 +1,4 @@
-/** What Portage did at Google, by the emulator's own state and log, against what Portage knew, by the database's trail. */
+/** Portage's calls, by the emulator's state and log, against Portage's state, by the database's trail. */
 import type { Grant, Job } from '../../../src/emulator/state';
 import { nameOf } from './check-endings';
 import { dayMs } from './deployment';
@@ -7,7 +7,7 @@ import type { Evidence } from './evidence';
 
 const isFirst = ({ attempt }: Job) => attempt === 0;
 
-/** One job for each export of one-time access, retries only of what failed, and every job known to an export. */
+/** One job for each export of one-time access, retries only of failed jobs, and every job known to an export. */
 export function checkJobs({ google, consents, exports, jobs, doings }: Evidence): string[] {
   const problems: string[] = [];
   const exportOf = new Map(jobs.map(({ id, exportId }) => [id, exportId]));
@@ -15,13 +15,14 @@ export function checkJobs({ google, consents, exports, jobs, doings }: Evidence)
     const chain = google.jobs.filter(({ originalJobId }) => originalJobId === job.originalJobId);
     if (!isFirst(job)) {
       const before = chain.find(({ attempt }) => attempt === job.attempt - 1);
-      if (before?.outcome !== 'FAILED') problems.push(`${job.jobId} was started anew though its job had not failed`);
+      if (before?.outcome !== 'FAILED') problems.push(`${job.jobId} was started again though its job had not failed`);
     }
     const isKnown = chain.some(({ jobId }) => exportOf.has(jobId));
     const { email = '' } = google.accounts.find(({ accountId }) => accountId === job.accountId) ?? {};
     const owners = consents.filter(({ userId }) => `${userId}@example.com` === email);
-    const mayBeLeft = owners.some(({ id, userId }) => doings.told.has(id) || doings.left.has(userId));
-    if (!isKnown && !mayBeLeft) problems.push(`job ${job.jobId} of ${email} for ${job.resources.join()} is nobody's`);
+    const mayBeLeft = owners.some(({ id, userId }) => doings.endRequests.has(id) || doings.left.has(userId));
+    if (!isKnown && !mayBeLeft)
+      problems.push(`job ${job.jobId} of ${email} for ${job.resources.join()} belongs to no consent`);
   }
   for (const row of exports) {
     const consent = consents.find(({ id }) => id === row.consentId);
@@ -41,7 +42,7 @@ export function checkJobs({ google, consents, exports, jobs, doings }: Evidence)
   return problems;
 }
 
-/** What was on its way in a fault may arrive this long after its end. */
+/** Requests that were in flight during a fault may arrive this long after its end. */
 const arrivesWithinMs = 5_000;
 
 /** No start within a day of another one of the same resource, once Portage knew that one. */
@@ -76,7 +77,9 @@ export function checkLocks({ google, calls, trail, faults }: Evidence): string[]
   return problems;
 }
 
-/** Why a grant may be alive at Google that no consent holds: the answer to its exchange was lost, and the session says so. */
+/**
+ * Why a grant may be alive at Google that no consent holds: the answer to its exchange was lost, as the session shows.
+ */
 const unknownGrant: readonly (string | null)[] = [
   'GRANT_UNKNOWN',
   'CONNECT_INTERRUPTED',
@@ -84,7 +87,7 @@ const unknownGrant: readonly (string | null)[] = [
   'GOOGLE_UNAVAILABLE',
 ];
 
-/** Grants are given back, and never while something of the person is still to be fetched. */
+/** Grants are reset, and never while data of the user is still to be fetched. */
 export function checkGrants(evidence: Evidence): string[] {
   const { google, sessions, consents, calls } = evidence;
   const problems: string[] = [];
@@ -98,7 +101,8 @@ export function checkGrants(evidence: Evidence): string[] {
           (unknownGrant.includes(each.errorCode) || (each.state === 'started' && each.oauthStateUsedAt !== null)),
       );
       const live = google.grants.filter((each) => each.accountId === grant.accountId && each.endedAt === undefined);
-      if (live.length > excused.length) problems.push(`grant ${grant.grantId} of ${email} is alive, and nobody has it`);
+      if (live.length > excused.length)
+        problems.push(`grant ${grant.grantId} of ${email} is alive, and no consent has it`);
       continue;
     }
     if (grant.endReason === 'reset' || grant.endReason === 'revoked') {
@@ -120,7 +124,7 @@ export function checkGrants(evidence: Evidence): string[] {
   return problems;
 }
 
-/** What a consent of the person still had to do at the moment when all their grants were ended. */
+/** The open work of a user's consents at the moment when all their grants were ended. */
 function heldAt(
   { trail, google, jobs }: Evidence,
   consent: Evidence['consents'][number],
@@ -144,6 +148,6 @@ function heldAt(
   });
 }
 
-/** Only for whoever reads a failure. */
+/** Only for a reader of a failure. */
 export const describeCall = ({ at, method, status, resources, jobId }: Call) =>
   `${at} ${method} ${resources?.join() ?? jobId ?? ''} ${status ?? 'unanswered'}`;

@@ -1,4 +1,4 @@
-/** That no secret stands in a log, in a history of Temporal or in a table. */
+/** No secret is in a log, in a history of Temporal or in a table. */
 import { readFileSync } from 'node:fs';
 
 import { Client, Connection } from '@temporalio/client';
@@ -26,7 +26,7 @@ export function secretsOf({ grants, accessTokens, codes, signingKey }: State): s
   ];
 }
 
-/** @param secrets what the emulator gave out or held at any time, and the deployment's own */
+/** @param secrets those that the emulator issued or had at any time, and the deployment's own */
 export async function checkSecrets(deployment: Deployment, secrets: ReadonlySet<string>): Promise<string[]> {
   const problems: string[] = [];
   const search = (where: string, text: string) => {

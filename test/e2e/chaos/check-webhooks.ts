@@ -2,7 +2,7 @@
 import type { WebhookReceiver } from '../../support/webhook-receiver';
 import type { Evidence } from './evidence';
 
-/** @returns what is wrong, a sentence each */
+/** @returns the faults, a sentence each */
 export function checkWebhooks({ events }: Evidence, { received }: WebhookReceiver): string[] {
   const problems: string[] = [];
   const byId = new Map(received.map(({ event }) => [event.id, event]));

@@ -1,6 +1,7 @@
 /**
  * A Portage as in production: one server, two workers, PostgreSQL, Temporal with a database file, an S3 server and the
- * emulator, each a process of its own. Between them lie lines that can be broken, one for each peer and kind of process.
+ * emulator, each a process of its own. Between them are lines that can be broken, one for each peer and kind of
+ * process.
  */
 import { randomBytes } from 'node:crypto';
 import { mkdirSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
@@ -21,7 +22,7 @@ import { createEmulatorProcess, type EmulatorFiles } from './emulator-process';
 import { createKillable, type Killable } from './killable';
 import { recordTrail } from './trail';
 
-/** What the emulator counts as a day: archives live for 14 of them, links for a quarter of one. */
+/** The length of the emulator's day: archives live for 14 of them, links for a quarter of one. */
 export const dayMs = 40_000;
 const bucket = 'chaos';
 const dist = join(__dirname, '../../../dist');
@@ -45,11 +46,11 @@ export interface Deployment {
   readonly objects: string;
   /** Of a command: over no line that breaks. */
   readonly environment: Readonly<Record<string, string>>;
-  /** What may stand nowhere: the vault's key, the secrets of client and storage. */
+  /** Secrets that may be nowhere: the vault's key, the secrets of client and storage. */
   readonly secrets: readonly string[];
   /** Files that server and workers wrote to, and their peers. */
   readonly logs: readonly string[];
-  /** @param keep leaves the folder with all logs and the emulator's files for whoever looks for a fault */
+  /** @param keep leaves the folder with all logs and the emulator's files for debugging */
   stop(keep: boolean): Promise<void>;
   readonly home: string;
 }
@@ -82,9 +83,9 @@ export async function deploy(seed: number): Promise<Deployment | { readonly miss
     }
   }
   const line = (name: LineName): Proxy => {
-    const found = lines.get(name);
-    if (found === undefined) throw new Error(`there is no line from ${name}`);
-    return found;
+    const proxy = lines.get(name);
+    if (proxy === undefined) throw new Error(`there is no line from ${name}`);
+    return proxy;
   };
 
   const url = `http://localhost:${port ?? 0}`;
@@ -170,9 +171,9 @@ export async function deploy(seed: number): Promise<Deployment | { readonly miss
   const setUp = async (...args: string[]): Promise<string> => {
     const logFile = file(`${args[0] ?? ''}.txt`);
     const { code } = await (await run(args, environment, logFile)).exited;
-    const said = readFileSync(logFile, 'utf8');
-    if (code !== 0) throw new Error(said);
-    return said;
+    const output = readFileSync(logFile, 'utf8');
+    if (code !== 0) throw new Error(output);
+    return output;
   };
   const peersFirst = processes.slice(0, 4);
   await Promise.all(peersFirst.map((each) => each.start()));

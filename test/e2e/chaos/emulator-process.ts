@@ -1,4 +1,4 @@
-/** The emulator as a process of its own that can be killed: its state and its log of requests lie in files. */
+/** The emulator as a process of its own that can be killed: its state and its log of requests are in files. */
 import { readFileSync } from 'node:fs';
 import { setTimeout as pause } from 'node:timers/promises';
 
@@ -10,9 +10,9 @@ import { requireBuilt } from '../../support/node-program';
 import { createKillable, type Killable } from './killable';
 
 export interface EmulatorFiles {
-  /** Holds the secrets that nobody else may hold. */
+  /** Has the secrets that no other process may have. */
   readonly state: string;
-  /** A request a line as it arrives, and once more when its answer left. */
+  /** A request a line as it arrives, and a second line when its answer was sent. */
   readonly requests: string;
   readonly log: string;
 }

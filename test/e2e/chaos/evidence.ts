@@ -1,6 +1,7 @@
-/** What is there when all is over, from every witness: emulator, database, its trail, storage, API, logs and histories. */
+/** The final state from every source: emulator, database, its trail, storage, API, logs and histories. */
 import { readFileSync } from 'node:fs';
 
+import type { Database } from '../../../src/database/database';
 import { openDatabase } from '../../../src/database/open-database';
 import * as schema from '../../../src/database/schema';
 import { createPortageApi } from '../../../src/dev/portage-api';
@@ -63,21 +64,10 @@ export async function collect(deployment: Deployment, faults: readonly Done[], d
   const archives = createArchives(worldOf(google), undefined);
   const database = await openDatabase({ url: databaseUrl });
   try {
-    const { db } = database;
+    // One snapshot: housekeeping still ends kept grants while this is read.
+    const stored = await database.db.transaction((tx) => readTables(tx, doings), { isolationLevel: 'repeatable read' });
     return {
-      consents: (await db.select().from(schema.consents)).map((row) => ({
-        ...row,
-        userId: row.userId ?? doings.users.get(row.id) ?? '',
-      })),
-      exports: await db.select().from(schema.exportsTable),
-      sessions: await db.select().from(schema.connectSessions),
-      jobs: await db.select().from(schema.archiveJobs),
-      parts: await db.select().from(schema.parts),
-      segments: await db.select().from(schema.segments),
-      known: await db.select().from(schema.knownRecords),
-      dataKeys: await db.select().from(schema.dataKeys),
-      tokens: await db.select().from(schema.tokens),
-      events: await db.select().from(schema.events),
+      ...stored,
       trail: await readTrail(databaseUrl),
       google,
       calls: readCalls(deployment.emulatorFiles.requests),
@@ -86,7 +76,7 @@ export async function collect(deployment: Deployment, faults: readonly Done[], d
       doings,
       async archiveOf(job) {
         const parts: Buffer[] = [];
-        for (const { source } of await archives.of(job)) {
+        for (const { source } of await archives.partsOf(job)) {
           const chunks: Uint8Array[] = [];
           for await (const chunk of source.read(0, source.length)) chunks.push(chunk);
           parts.push(Buffer.concat(chunks));
@@ -106,6 +96,24 @@ export async function collect(deployment: Deployment, faults: readonly Done[], d
   } finally {
     await database.close();
   }
+}
+
+async function readTables(db: Database, doings: Doings) {
+  return {
+    consents: (await db.select().from(schema.consents)).map((row) => ({
+      ...row,
+      userId: row.userId ?? doings.users.get(row.id) ?? '',
+    })),
+    exports: await db.select().from(schema.exportsTable),
+    sessions: await db.select().from(schema.connectSessions),
+    jobs: await db.select().from(schema.archiveJobs),
+    parts: await db.select().from(schema.parts),
+    segments: await db.select().from(schema.segments),
+    known: await db.select().from(schema.knownRecords),
+    dataKeys: await db.select().from(schema.dataKeys),
+    tokens: await db.select().from(schema.tokens),
+    events: await db.select().from(schema.events),
+  };
 }
 
 /** As much of the emulator's world as its archives need. */

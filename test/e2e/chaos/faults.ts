@@ -23,7 +23,7 @@ export interface Done {
 }
 
 const processNames = ['server', 'worker 1', 'worker 2', 'Temporal', 'PostgreSQL', 'S3', 'emulator'];
-/** Calls with an effect, whose answers Portage has to learn in another way. */
+/** Calls with an effect, whose results Portage has to get in another way. */
 const calls = ['initiate', 'initiate', 'reset', 'retry', 'token'];
 
 /** Every process is killed and frozen, every line broken and silenced, in an order and for times that the seed draws. */
@@ -92,25 +92,25 @@ async function commit(fault: Fault, deployment: Deployment): Promise<void> {
       const line = deployment.lines.get(fault.what);
       line?.set(fault.do === 'silence' ? 'silent' : 'refusing');
       await pause(fault.ms);
-      // What was open in the silence stays dead, and nothing tells.
+      // Connections that were open in the silence stay dead, without an error.
       line?.set('passing');
       return;
     }
     case 'lose the answer to':
-      return tellEmulator(deployment, 'faults', { method: fault.what, when: 'after', cut: true });
+      return controlEmulator(deployment, 'faults', { method: fault.what, when: 'after', cut: true });
     case 'fail':
-      return tellEmulator(deployment, 'jobs', { failNext: 1 });
+      return controlEmulator(deployment, 'jobs', { failNext: 1 });
   }
 }
 
 function processNamed({ processes }: Deployment, name: string) {
-  const found = processes.find((each) => each.name === name);
-  if (found === undefined) throw new Error(`there is no process ${name}`);
-  return found;
+  const match = processes.find((each) => each.name === name);
+  if (match === undefined) throw new Error(`there is no process ${name}`);
+  return match;
 }
 
 /** Posts to the emulator's control plane until it answers: it may be the one that is down. */
-export async function tellEmulator(
+export async function controlEmulator(
   { emulatorUrl }: Pick<Deployment, 'emulatorUrl'>,
   path: string,
   body: object,

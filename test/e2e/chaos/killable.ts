@@ -1,4 +1,4 @@
-/** A process that is killed, frozen and started again, whatever it is. */
+/** A process of any kind that is killed, frozen and started again. */
 import { execFileSync } from 'node:child_process';
 import { setTimeout as pause } from 'node:timers/promises';
 
@@ -20,7 +20,7 @@ export interface Killable {
   freeze(): void;
   thaw(): void;
   stop(): Promise<void>;
-  /** How it ended by itself, which nobody had asked for; it is started again then. */
+  /** How it ended without a kill; it is started again then. */
   readonly ownExits: readonly string[];
 }
 
@@ -35,7 +35,7 @@ export function createKillable(name: string, launch: () => Promise<Launched>): K
     running = launched;
     void launched.exited?.then(async ({ code, signal }) => {
       if (running !== launched) return;
-      ownExits.push(`${name} ended by itself (${signal ?? `exit code ${code ?? NaN}`})`);
+      ownExits.push(`${name} ended unexpectedly (${signal ?? `exit code ${code ?? NaN}`})`);
       await pause(restartAfterMs);
       if (running === launched) await start();
     });

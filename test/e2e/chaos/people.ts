@@ -1,4 +1,4 @@
-/** The people of a seed, each with an account of their own: what they connect, and what becomes of it. */
+/** The people of a seed, each with an account of their own: their connections, and the results. */
 import { setTimeout as pause } from 'node:timers/promises';
 
 import { createPortageApi } from '../../../src/dev/portage-api';
@@ -6,7 +6,7 @@ import { createBrowser } from '../../support/browser';
 import { runCommand } from '../../support/command';
 import type { Deployment } from './deployment';
 import { readGoogle } from './evidence';
-import { tellEmulator } from './faults';
+import { controlEmulator } from './faults';
 import type { Chance } from './seeded';
 
 /** Each is exported as JSON that is counted with ease; the two kinds of access never meet in one resource. */
@@ -17,7 +17,7 @@ export interface ConnectRequest {
   readonly resources: readonly string[];
   readonly access: 'once' | '180d';
   readonly answer: 'allow' | 'decline';
-  /** What follows the connection, and how long after it. */
+  /** The action after the connection, and the delay before it. */
   readonly then?: { readonly do: 'cancel' | 'delete' | 'leave'; readonly afterMs: number };
 }
 
@@ -28,12 +28,12 @@ export interface Person {
   readonly requests: readonly ConnectRequest[];
 }
 
-/** What was done to consents, for those who judge how they ended. */
+/** Actions on consents, for the check of their end states. */
 export interface Doings {
-  readonly told: Map<string, 'cancel' | 'delete'>;
+  readonly endRequests: Map<string, 'cancel' | 'delete'>;
   /** The user of each consent whose page was seen: Portage forgets the user of a deleted one. */
   readonly users: Map<string, string>;
-  /** Users who took everything back at Google. */
+  /** Users who revoked everything at Google. */
   readonly left: Set<string>;
   /** How many answered Google and saw no page of their consent. */
   lost: number;
@@ -63,17 +63,17 @@ export function drawPeople(chance: Chance, count: number, withinMs: number): Per
 
 /** Of a user who waits for a page. */
 const patienceMs = 20_000;
-/** Who saw no page in the end comes again, as somebody else. */
+/** A person who saw no page in the end comes again, as another user. */
 const tries = 12;
 const comesAgainMs = 3_000;
 
-/** Lets all of them connect. @returns when each has done what it does while the faults go on */
+/** Lets all of them connect. @returns when each has finished its actions during the faults */
 export async function live(people: readonly Person[], deployment: Deployment): Promise<Doings> {
-  const doings: Doings = { told: new Map(), users: new Map(), left: new Set(), lost: 0 };
+  const doings: Doings = { endRequests: new Map(), users: new Map(), left: new Set(), lost: 0 };
   await Promise.all(
     people.map(async (person) => {
       await pause(person.atMs);
-      // What became of a try whose answer to Google was lost is for the checks to say.
+      // The checks judge a try whose answer to Google was lost.
       for (let attempt = 1; attempt <= tries; attempt += 1) {
         if (await connectAll(person, `${person.name}.${attempt}`, deployment, doings)) return;
         await pause(comesAgainMs);
@@ -85,7 +85,7 @@ export async function live(people: readonly Person[], deployment: Deployment): P
 
 async function connectAll(person: Person, userId: string, deployment: Deployment, doings: Doings): Promise<boolean> {
   const email = `${userId}@example.com`;
-  await tellEmulator(deployment, 'accounts', { email, name: userId, historyDays: 10 });
+  await controlEmulator(deployment, 'accounts', { email, name: userId, historyDays: 10 });
   const followUps: Promise<void>[] = [];
   for (const [index, request] of person.requests.entries()) {
     const progress = { hasAnswered: false };
@@ -100,7 +100,10 @@ async function connectAll(person: Person, userId: string, deployment: Deployment
   return true;
 }
 
-/** As a browser: connect page, Google's screen, callback; `progress` tells whether the person answered there. @returns the consent, if there is to be one */
+/**
+ * As a browser: connect page, Google's screen, callback; `progress` says whether the person answered there.
+ * @returns the consent, if there is to be one
+ */
 async function connect(
   { resources, access, answer }: ConnectRequest,
   userId: string,
@@ -143,17 +146,17 @@ async function follow(
   }
 }
 
-/** By the command line, again and again until it has its way. */
+/** By the command line, repeated until it succeeds. */
 export async function sendMessage(
   consentId: string,
   what: 'cancel' | 'delete',
   { environment }: Deployment,
-  { told }: Doings,
+  { endRequests }: Doings,
 ): Promise<void> {
-  told.set(consentId, what);
+  endRequests.set(consentId, what);
   for (;;) {
     const { code, output } = await runCommand(['consents', what, consentId, '--yes'], environment);
-    // One that has ended by itself needs no ending.
+    // A consent that has ended automatically needs no request.
     if (code === 0 || (what === 'cancel' && output.includes('This consent has ended'))) return;
     await pause(500);
   }

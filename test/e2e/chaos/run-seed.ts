@@ -1,4 +1,4 @@
-/** One seed: people connect while faults go on; when all is well again and everything has ended, all witnesses are asked. */
+/** One seed: people connect during faults; when the faults are over and all work has ended, all sources are checked. */
 import { setTimeout as pause } from 'node:timers/promises';
 
 import { Client as TemporalClient, Connection } from '@temporalio/client';
@@ -22,7 +22,7 @@ export interface Extent {
   readonly people: number;
   /** Faults begin, and people come, within this time. */
   readonly withinMs: number;
-  /** After the faults, nothing that is waited for may stand still for longer. */
+  /** After the faults, no awaited work may make no progress for longer. */
   readonly standsStillMs: number;
 }
 
@@ -30,11 +30,11 @@ export interface Result {
   readonly consents: number;
   readonly faults: number;
   readonly problems: readonly string[];
-  /** For whoever reads a failure: what was done when, and what came of it. */
+  /** For a reader of a failure: the actions with their times and results. */
   readonly story: string;
 }
 
-/** @returns what was wrong; the reason where a part of the deployment cannot be had */
+/** @returns the faults; the reason where a part of the deployment is not available */
 export async function runSeed(seed: number, extent: Extent): Promise<Result | { readonly missing: string }> {
   const chance = createChance(seed);
   const people = drawPeople(chance, extent.people, extent.withinMs);
@@ -46,7 +46,7 @@ export async function runSeed(seed: number, extent: Extent): Promise<Result | { 
     for (const secret of secretsOf(readGoogle(deployment))) secrets.add(secret);
   };
   let isWell = false;
-  // Tokens and codes that are over are forgotten by the emulator, and are secrets all the same.
+  // The emulator deletes expired tokens and codes, which are secrets too.
   const gathering = setInterval(gather, 500);
   try {
     const [faults, doings] = await Promise.all([carryOut(schedule, deployment), live(people, deployment)]);
@@ -68,7 +68,7 @@ export async function runSeed(seed: number, extent: Extent): Promise<Result | { 
       ...(await checkSecrets(deployment, secrets)),
     ];
     isWell = problems.length === 0;
-    const story = [tellStory(evidence, faults), ...(isWell ? [] : await outlines(deployment, evidence))].join('\n');
+    const story = [describeRun(evidence, faults), ...(isWell ? [] : await outlines(deployment, evidence))].join('\n');
     return { consents: evidence.consents.length, faults: faults.length, problems, story };
   } finally {
     clearInterval(gathering);
@@ -79,7 +79,7 @@ export async function runSeed(seed: number, extent: Extent): Promise<Result | { 
 /**
  * Waits until one-time consents have ended, ends the time-based ones, which have exported by then, and waits for them.
  *
- * @returns what did not come about, and stood still for so long
+ * @returns the work that was not finished, and made no progress for so long
  */
 async function settle(deployment: Deployment, doings: Doings, standsStillMs: number): Promise<string[]> {
   const since = new Date().toISOString();
@@ -87,17 +87,17 @@ async function settle(deployment: Deployment, doings: Doings, standsStillMs: num
   await client.connect();
   try {
     const look = async (statement: string): Promise<string[]> =>
-      (await client.query<{ found: string }>(statement)).rows.map(({ found }) => found);
-    // A busy machine is slow, so the wait is for whatever goes on: what is left becomes less, or its exports go on.
+      (await client.query<{ entry: string }>(statement)).rows.map(({ entry }) => entry);
+    // A busy machine is slow, so the wait lasts while there is progress: fewer rows are left, or exports change.
     const wait = async (what: string, statement: string): Promise<string[]> => {
       let before: string | undefined;
       let movedAt = Date.now();
       for (;;) {
-        const found = (await look(statement)).toSorted();
-        if (found.length === 0) return [];
-        if (found.join() !== before) movedAt = Date.now();
-        before = found.join();
-        if (Date.now() > movedAt + standsStillMs) return [`waited in vain for ${what}: ${found.join('; ')}`];
+        const remaining = (await look(statement)).toSorted();
+        if (remaining.length === 0) return [];
+        if (remaining.join() !== before) movedAt = Date.now();
+        before = remaining.join();
+        if (Date.now() > movedAt + standsStillMs) return [`waited in vain for ${what}: ${remaining.join('; ')}`];
         await pause(500);
       }
     };
@@ -105,12 +105,12 @@ async function settle(deployment: Deployment, doings: Doings, standsStillMs: num
     problems.push(
       ...(await wait(
         'sessions that hold a grant',
-        `select id as found from connect_sessions where sealed_grant is not null`,
+        `select id as entry from connect_sessions where sealed_grant is not null`,
       )),
     );
     const open = `select c.id || ' ' || c.user_id || ' ' || c.state || coalesce(' ' || (
         select string_agg(e.resource || ' ' || e.state, ', ') from exports e where e.consent_id = c.id and e.ended_at is null
-      ), '') as found from consents c where c.ended_at is null`;
+      ), '') as entry from consents c where c.ended_at is null`;
     problems.push(
       ...(await wait('the end of one-time consents', `${open} and c.access_type is distinct from 'time_based'`)),
     );
@@ -121,16 +121,16 @@ async function settle(deployment: Deployment, doings: Doings, standsStillMs: num
         select from exports e where e.consent_id = c.id and e.state = 'ready' and e.ended_at > '${since}'
       )`;
     problems.push(...(await wait('a new export of time-based consents', unexported)));
-    const unended = await look(`select id as found from consents where ended_at is null`);
+    const unended = await look(`select id as entry from consents where ended_at is null`);
     await Promise.all(unended.map((id) => sendMessage(id, 'cancel', deployment, doings)));
     problems.push(...(await wait('the end of time-based consents', open)));
-    const unread = `select id || ' ' || coalesce(records_state, '') as found from exports
+    const unread = `select id || ' ' || coalesce(records_state, '') as entry from exports
       where state = 'ready' and data_deletion_at is null and records_state is distinct from 'complete'`;
     problems.push(...(await wait('records of exports', unread)));
     problems.push(
       ...(await wait(
         'deleted data',
-        `select id as found from consents where data_deletion_at is not null and data_deleted_at is null`,
+        `select id as entry from consents where data_deletion_at is not null and data_deleted_at is null`,
       )),
     );
     problems.push(
@@ -155,7 +155,7 @@ async function settle(deployment: Deployment, doings: Doings, standsStillMs: num
   }
 }
 
-/** What the workflows of consents that did not end did last, and where the logs are. */
+/** The last events of workflows of consents that did not end, and the folder of the logs. */
 async function outlines({ temporalAddress, home, environment }: Deployment, evidence: Evidence): Promise<string[]> {
   const connection = await Connection.connect({ address: temporalAddress });
   try {
@@ -168,11 +168,11 @@ async function outlines({ temporalAddress, home, environment }: Deployment, evid
   }
 }
 
-function tellStory({ consents, exports, google, doings }: Evidence, faults: readonly Done[]): string {
+function describeRun({ consents, exports, google, doings }: Evidence, faults: readonly Done[]): string {
   const time = (at: number | Date) => new Date(at).toISOString().slice(11, 23);
-  const ends = (of: readonly { state: string }[]) => {
+  const ends = (rows: readonly { state: string }[]) => {
     const counts = new Map<string, number>();
-    for (const { state } of of) counts.set(state, (counts.get(state) ?? 0) + 1);
+    for (const { state } of rows) counts.set(state, (counts.get(state) ?? 0) + 1);
     return [...counts].map(([state, count]) => `${count} ${state}`).join(', ');
   };
   return [

@@ -1,4 +1,6 @@
-/** When which row of the database was written, kept by triggers: what Portage knew at any moment, told by nobody else. */
+/**
+ * The times of all writes to the database, kept by triggers: Portage's state at any moment, from an independent source.
+ */
 import { Client } from 'pg';
 
 /** A row as it was left by an insert or an update. */
@@ -11,7 +13,7 @@ export interface TrailEntry {
 
 const watched: readonly TrailEntry['table'][] = ['consents', 'exports', 'archive_jobs'];
 
-/** Works on the database from now on; the trail lies in a schema of its own. */
+/** Works on the database from now on; the trail is in a schema of its own. */
 export async function recordTrail(databaseUrl: string): Promise<void> {
   await query(
     databaseUrl,

@@ -1,4 +1,4 @@
-/** The emulator's files against what Google's pages document, over several seeds and all languages. */
+/** The emulator's files against Google's pages, over several seeds and all languages. */
 import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { buffer } from 'node:stream/consumers';
@@ -54,8 +54,8 @@ async function problemsOf({ resource, files: kinds, forms = {} }: DocumentedReso
         if (kind === undefined) problems.push(`${path} is documented nowhere`);
         else {
           unseen.delete(kind.name);
-          const found = await kind.check(bytes, { locale, files, path });
-          problems.push(...found.map((problem) => `${seed}, ${locale}: ${path} ${problem}`));
+          const fileProblems = await kind.check(bytes, { locale, files, path });
+          problems.push(...fileProblems.map((problem) => `${seed}, ${locale}: ${path} ${problem}`));
         }
         for (const [name, form] of Object.entries(forms)) if (form.test(bytes.toString('utf8'))) unseen.delete(name);
       }
@@ -93,7 +93,7 @@ function table(): string {
   ].join('\n');
 }
 
-it('docs/emulator.md holds the table of what is documented (UPDATE_DOCS=1 writes it)', () => {
+it('docs/emulator.md has the table of documented files (UPDATE_DOCS=1 writes it)', () => {
   if (process.env['UPDATE_DOCS'] === '1') {
     const now = readFileSync(page, 'utf8');
     writeFileSync(

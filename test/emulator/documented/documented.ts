@@ -1,4 +1,4 @@
-/** How a test states what Google's pages document of a resource's files, and how it judges a file by that. */
+/** The form in which tests state what Google's pages document, and the check of a file against it. */
 import { Ajv2020, type AnySchemaObject } from 'ajv/dist/2020';
 import { parse } from 'csv-parse/sync';
 
@@ -9,11 +9,11 @@ export interface Context {
   path: string;
 }
 
-/** What is wrong with a file; nothing when it is as documented. */
+/** The faults of a file; none when it is as documented. */
 export type Check = (bytes: Buffer, context: Context) => string[] | Promise<string[]>;
 
 export interface DocumentedFile {
-  /** English path, with a star for what differs. */
+  /** English path, with a star for the part that differs. */
   name: string;
   /** Which paths below the service folder are meant. Names are localised, so few of them say more than the ending. */
   path: RegExp;
@@ -89,8 +89,8 @@ function tableProblems(rows: string[][], columns: readonly Column[], { locale }:
 export function csv(...forms: (readonly Column[])[]): Check {
   return (bytes, context) => {
     const rows: string[][] = parse(bytes);
-    const found = forms.map((columns) => tableProblems(rows, columns, context));
-    return found.find((problems) => problems.length === 0) ?? found.flat();
+    const problemLists = forms.map((columns) => tableProblems(rows, columns, context));
+    return problemLists.find((problems) => problems.length === 0) ?? problemLists.flat();
   };
 }
 
@@ -109,7 +109,7 @@ export const media: Check = (bytes, { path }) => {
   return begins ? [] : [`does not begin as a ${format} file`];
 };
 
-/** A file whose content nobody has described says so. */
+/** Marks a file whose content is not described. */
 export const marked =
   (check: Check): Check =>
   async (bytes, context) => [

@@ -126,7 +126,7 @@ describe('downloads', () => {
     const end = await get({ range: 'bytes=-70' }, big);
     const total = Number(end.headers.get('content-range')?.split('/')[1]);
     expect(total).toBeGreaterThan(size);
-    // Every offset beyond 4 GiB needs ZIP64; the end record must say so.
+    // Every offset beyond 4 GiB needs ZIP64; the end record must have it.
     expect(Buffer.from(await end.arrayBuffer()).includes(Buffer.from('PK\x06\x07', 'latin1'))).toBe(true);
     const middle = async (from: number, to: number) =>
       Buffer.from(await (await get({ range: `bytes=${from}-${to}` }, big)).arrayBuffer());

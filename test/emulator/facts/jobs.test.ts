@@ -1,4 +1,4 @@
-/** Job states and what may be done to a job (docs/google-api.md §3, §7). */
+/** Job states and the calls that a job permits (docs/google-api.md §3, §7). */
 import type { Emulator } from '../../../src/emulator';
 import { fact } from '../fact';
 import { call, consent, day, hour, initiatePath, linksOf, start, startTestEmulator } from '../harness';
@@ -63,7 +63,7 @@ describe('archive jobs', () => {
     expect((await act(jobId, 'retry')).status).toBe(400);
   });
 
-  /** A job that has failed, and what it was started anew as. */
+  /** A job that has failed, and the job of its retry. */
   const retried = async () => {
     emulator.control.setJobs({ failNext: 1, durationMs: 10 * 60_000 });
     const jobId = await start(emulator, token, 'chrome.history');

@@ -242,7 +242,7 @@ describe('switches', () => {
     emulator.control.decideNext({ access: '30d' });
     const refused = await visit(authorizeUrl(emulator, names));
     expect(`${refused.status} ${await refused.text()}`).toMatch(/^400 [^]*Incremental auth is not allowed/);
-    // Asking only for what is missing works (docs/google-api.md §11).
+    // Asking only for missing scopes works (docs/google-api.md §11).
     expect(await connect('30d', ['maps.reviews'])).toMatch(/^ya29/);
   });
 

@@ -1,4 +1,4 @@
-/** What is new, changed and gone: over random lives of records, windows, orders and repetitions. */
+/** New, changed and gone records: over random records, windows, orders and repetitions. */
 import fc from 'fast-check';
 
 import { goneOf, recordsOf } from '../../../src/records/deliver/stored-records';
@@ -81,36 +81,33 @@ function createExports(resource: string, options: TestOptions) {
 }
 
 describe('windows that overlap', () => {
-  longIt(
-    'D54: give every record once, late ones and equal twins included, and never say that one is gone',
-    async () => {
-      await fc.assert(
-        fc.asyncProperty(events, fc.integer({ min: 0, max: 60 }), async (life, overlap) => {
-          const exports = createExports('myactivity.search', { isWindowed: true });
-          const seen: string[] = [];
-          const delivered: Event[] = [];
-          let from = born;
-          for (let day = 1; day <= 8; day += 1) {
-            const to = born + day * 24 * hour;
-            const inWindow = life.filter(({ at, arrivesAt }) => at >= from && at <= to && arrivesAt <= to);
-            const { folder, summary, store } = await exports.read([await archive(inWindow.map(entryOf).toReversed())]);
-            expect(summary).toMatchObject({ verdict: 'complete', goneUnknown: 'windowed', records: inWindow.length });
-            const fresh = await newKeys(store, folder);
-            expect(fresh).toHaveLength(summary.new);
-            seen.push(...fresh);
-            for (const event of inWindow) if (!delivered.includes(event)) delivered.push(event);
-            from = to - overlap * hour;
-          }
-          expect(new Set(seen).size).toBe(seen.length);
-          expect(seen).toHaveLength(delivered.length);
-          // The same records, twins numbered, as one export of all of them has.
-          const all = await readZips([await archive(delivered.map(entryOf))], { resources: ['myactivity.search'] });
-          expect(seen.toSorted()).toEqual(keysOf(all.records));
-        }),
-        { numRuns: 60 },
-      );
-    },
-  );
+  longIt('D54: give every record once, late ones and equal twins included, and never report one as gone', async () => {
+    await fc.assert(
+      fc.asyncProperty(events, fc.integer({ min: 0, max: 60 }), async (life, overlap) => {
+        const exports = createExports('myactivity.search', { isWindowed: true });
+        const seen: string[] = [];
+        const delivered: Event[] = [];
+        let from = born;
+        for (let day = 1; day <= 8; day += 1) {
+          const to = born + day * 24 * hour;
+          const inWindow = life.filter(({ at, arrivesAt }) => at >= from && at <= to && arrivesAt <= to);
+          const { folder, summary, store } = await exports.read([await archive(inWindow.map(entryOf).toReversed())]);
+          expect(summary).toMatchObject({ verdict: 'complete', goneUnknown: 'windowed', records: inWindow.length });
+          const fresh = await newKeys(store, folder);
+          expect(fresh).toHaveLength(summary.new);
+          seen.push(...fresh);
+          for (const event of inWindow) if (!delivered.includes(event)) delivered.push(event);
+          from = to - overlap * hour;
+        }
+        expect(new Set(seen).size).toBe(seen.length);
+        expect(seen).toHaveLength(delivered.length);
+        // The same records, twins numbered, as one export of all of them has.
+        const all = await readZips([await archive(delivered.map(entryOf))], { resources: ['myactivity.search'] });
+        expect(seen.toSorted()).toEqual(keysOf(all.records));
+      }),
+      { numRuns: 60 },
+    );
+  });
 });
 
 describe('snapshots', () => {
@@ -126,7 +123,7 @@ describe('snapshots', () => {
   const numbered = (names: readonly number[]) =>
     names.map((name, at) => `${name} ${names.slice(0, at).filter((other) => other === name).length}`);
 
-  it('are compared with what was there, and only a complete one says that something is gone', async () => {
+  it('are compared with the one before, and only a complete one reports records as gone', async () => {
     await fc.assert(
       fc.asyncProperty(fc.array(fc.tuple(places, fc.boolean()), { minLength: 1, maxLength: 6 }), async (states) => {
         const exports = createExports('maps.aliased_places', {});
@@ -156,7 +153,7 @@ describe('snapshots', () => {
     expect(second.summary).toMatchObject({ new: 1, gone: 2, changed: 0 });
   });
 
-  it('tell a change where Google has an id for the thing', async () => {
+  it('are changed where Google has an id for the thing', async () => {
     const row = (id: string, text: string) =>
       `${id},UCaaaaaaaaaaaaaaaaaaaaaa,2026-01-01T00:00:00Z,"{""text"":""${text}""}"\n`;
     const sheet = (...rows: string[]) =>
@@ -174,8 +171,8 @@ describe('snapshots', () => {
     for await (const key of goneOf(exports.store, second.folder)) gone.push(key);
     const keyOf = (text: string) => first.records.find(({ data }) => data['text'] === text)?.key;
     expect(gone).toHaveLength(2);
-    const told = gone.map(({ key, resource, replaced }) => ({ key, resource, replaced }));
-    expect(told).toEqual(
+    const entries = gone.map(({ key, resource, replaced }) => ({ key, resource, replaced }));
+    expect(entries).toEqual(
       expect.arrayContaining([
         { key: keyOf('two'), resource: 'youtube.comments', replaced: true },
         { key: keyOf('three'), resource: 'youtube.comments', replaced: false },
@@ -186,7 +183,7 @@ describe('snapshots', () => {
     expect(states).toEqual(['known', 'changed', 'new']);
   });
 
-  it('that are kept by another choice, broken, or of another shape say nothing of what is gone', async () => {
+  it('that are kept by another choice, broken, or of another shape report no records as gone', async () => {
     const exports = createExports('maps.aliased_places', {});
     await exports.read([await snapshot([1, 2, 3])]);
     const broken = (await archive([])).subarray(0, 20);
@@ -194,19 +191,19 @@ describe('snapshots', () => {
     expect(
       (await exports.read([await snapshot([1])], { keep: { kinds: ['labeled_place'] } })).summary.goneUnknown,
     ).toBe('other_choice');
-    const grown = JSON.stringify({
+    const changed = JSON.stringify({
       type: 'FeatureCollection',
       features: [{ ...feature(1), added: 1, properties: { name: 'a' } }],
       more: [feature(2)],
     });
-    const shaped = await zipOf([{ name: 'Portability/Maps/Labeled places.json', content: grown }]);
+    const shaped = await zipOf([{ name: 'Portability/Maps/Labeled places.json', content: changed }]);
     const { summary } = await exports.read([shaped], { keep: { kinds: ['labeled_place'] } });
     expect(summary).toMatchObject({ goneUnknown: 'shape_changed', verdict: 'complete' });
     // Of the file, and of the properties.
     expect(summary.noticeCounts).toMatchObject({ drift: 2 });
   });
 
-  it('that are read in another form than before have their old keys forgotten, and none is called gone then or later', async () => {
+  it('that are read in another form have their old keys deleted, and none is reported as gone', async () => {
     const store = memoryStore();
     const read = async (folder: string, ids: readonly number[], options: object) =>
       (await readZips([await snapshot(ids)], { resources: ['maps.aliased_places'], folder, ...options }, store))
@@ -246,7 +243,7 @@ describe('the same archive', () => {
     );
   });
 
-  it('once more brings nothing new and nothing gone', async () => {
+  it('again brings nothing new and nothing gone', async () => {
     await fc.assert(
       fc.asyncProperty(events, fc.boolean(), async (life, isWindowed) => {
         const exports = createExports('myactivity.search', { isWindowed });

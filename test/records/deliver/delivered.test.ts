@@ -1,6 +1,7 @@
 /**
- * What a host app and an operator receive, line by line against the published schemas: a real import over the emulator, and
- * exports in which records change, go and are lost; over HTTP in every format, whole and in pages, and from the command.
+ * The data that a host app and an operator receive, line by line against the published schemas: a real import over the
+ * emulator, and exports in which records change, go and are lost; over HTTP in every format, whole and in pages, and
+ * from the command.
  */
 import { request as httpRequest, type IncomingMessage } from 'node:http';
 import { brotliDecompressSync, constants, gunzipSync } from 'node:zlib';
@@ -181,7 +182,7 @@ describe('pages', () => {
     }
   };
 
-  it('give together what the stream gives, of a consent and of an export, across keys that are gone', async () => {
+  it('give together the same records as the stream, of a consent and an export, across gone keys', async () => {
     const { consentId, second, apiKey } = await changed();
     for (const path of [
       `consents/${consentId}/records`,
@@ -232,7 +233,7 @@ describe('pages', () => {
     expect((await ask(`${path}?after=${next}`, {}, apiKey)).status).toBe(200);
   });
 
-  it('say so when the export was read again between two of them', async () => {
+  it('report that the export was read again between two of them', async () => {
     const { consentId, exportId, apiKey } = await comments(many(5));
     const paths = [`exports/${exportId}/records`, `consents/${consentId}/records`];
     const nexts: string[] = [];
@@ -303,7 +304,7 @@ describe('compression', () => {
     return Buffer.concat(chunks);
   };
 
-  it('is negotiated, and what is unpacked is the same', async () => {
+  it('is negotiated, and the unpacked lines are the same', async () => {
     const { exportId, apiKey } = await comments(many(200));
     const path = `exports/${exportId}/records`;
     const plain = await (await ask(path, { 'accept-encoding': 'identity' }, apiKey)).text();
@@ -321,7 +322,7 @@ describe('compression', () => {
     }
   });
 
-  /** What was sent, of a stream whose end may be missing. */
+  /** The lines of a stream whose end may be missing. */
   const begun = {
     identity: (bytes: Buffer) => bytes,
     gzip: (bytes: Buffer) => gunzipSync(bytes, { finishFlush: constants.Z_SYNC_FLUSH }),
@@ -353,7 +354,7 @@ describe('compression', () => {
     expect(lines.filter(({ key }) => key !== undefined)).toHaveLength(600);
   });
 
-  it('stops reading when the reader goes away', async () => {
+  it('stops reading when the caller hangs up', async () => {
     const { exportId, apiKey } = await comments(many(2_000, 'w'.repeat(2_000)));
     const answer = await raw(`exports/${exportId}/records`, 'gzip', apiKey);
     await new Promise((resolve) => answer.once('data', resolve));
@@ -371,7 +372,7 @@ describe('portage records', () => {
   const filesLines = (name: string) =>
     readdirSync(join(folder, name)).flatMap((file) => validLines(readFileSync(join(folder, name, file), 'utf8')));
 
-  it('export writes what the stream of an export and of a consent has', async () => {
+  it('export writes the same records as the stream of an export and of a consent', async () => {
     const { consentId, second, apiKey } = await changed();
     const output = join(folder, 'files');
     const written = await run('export', '--export', second, '--format', 'ndjson', '--output', output);
@@ -411,9 +412,9 @@ describe('portage records', () => {
     expect(readdirSync(folder).filter((name) => name.includes('lost'))).toEqual([]);
   });
 
-  it('says in words what cannot be asked', async () => {
+  it('names invalid options in its message', async () => {
     const { consentId } = await changed();
-    for (const [words, said] of [
+    for (const [words, expected] of [
       [[consentId, '--format', 'csv'], 'CSV has the columns of one kind'],
       [[consentId, '--from', '2026-02-30'], 'write a day in UTC'],
       [[consentId, '--resource', 'Search'], 'not the name of a resource'],
@@ -421,7 +422,7 @@ describe('portage records', () => {
       [['export', '--export', 'exp_unknown', '--format', 'csv', '--output', 'x'], 'There is no export exp_unknown'],
     ] as const) {
       const { code, output } = await run(...words);
-      expect([words, code, output]).toEqual([words, 1, expect.stringContaining(said)]);
+      expect([words, code, output]).toEqual([words, 1, expect.stringContaining(expected)]);
     }
   });
 });

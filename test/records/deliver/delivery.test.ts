@@ -49,7 +49,7 @@ async function collected<T>(items: AsyncIterable<T>): Promise<T[]> {
 const textOf = (delivery: Delivery) => ('data' in delivery ? delivery.data['text'] : undefined);
 
 describe('deliveries', () => {
-  it('bring every record of a consent once, then what changed and went', async () => {
+  it('bring every record of a consent once, then changed and gone ones', async () => {
     const { store, exports } = await twoExports();
     const all = await collected(changesOf(store, exports));
     expect(all.map((delivery) => [delivery.state, textOf(delivery)])).toEqual([
@@ -112,7 +112,7 @@ describe('deliveries', () => {
     ]);
   });
 
-  it('go on at any place without reading the objects before it, with the marks of twins', async () => {
+  it('continue at any place without reading the objects before it, with the marks of twins', async () => {
     const store = memoryStore();
     // Two objects of lines; the twins at the end have marks of their own.
     const rows = Array.from({ length: 33_000 }, (_, id) => row(`Ug${id}`, 1, `text ${id}`));

@@ -1,4 +1,4 @@
-/** Records as files: what other programs read in them is what the stream has, and only a whole file gets its name. */
+/** Records as files: other programs read the same records as in the stream, and only a whole file gets its name. */
 import { execFileSync } from 'node:child_process';
 import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
@@ -51,7 +51,7 @@ const expectRows = (rows: readonly Record<string, unknown>[], kind: string, text
   ).toEqual(records.map(({ occurredAt = null, source }) => [occurredAt, source.exportId, source.part, source.index]));
 };
 
-it('the sample has what is hard: formulas, quotes, lines, empty texts, no time, changes and keys that are gone', () => {
+it('the sample has the hard cases: formulas, quotes, lines, empty texts, no time, changes and gone keys', () => {
   expect(new Set(all.map(({ state }) => state))).toEqual(new Set(['new', 'changed', 'replaced', 'gone']));
 });
 

@@ -83,7 +83,7 @@ it('a page holds every record with its type, its own data, and the marks', async
   ]);
 });
 
-it('an address that is none is no link, and what is empty is left out', async () => {
+it('an invalid address is no link, and empty values are left out', async () => {
   const visit = (data: object): Line => ({
     ...{
       key: '0'.repeat(32),

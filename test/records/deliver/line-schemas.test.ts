@@ -1,4 +1,7 @@
-/** docs/schemas/lines against the code, and what the published schemas take and refuse. UPDATE_DOCS=1 writes them. */
+/**
+ * docs/schemas/lines against the code, and lines that the published schemas accept and refuse. UPDATE_DOCS=1 writes
+ * them.
+ */
 import { mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 

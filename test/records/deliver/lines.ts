@@ -1,11 +1,11 @@
-/** Judges what was delivered by the published schemas alone, as a host app with a validator would. */
+/** Validates delivered lines with the published schemas alone, as a host app with a validator would. */
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 
 import { Ajv2020 } from 'ajv/dist/2020';
 
 const folder = join(__dirname, '..', '..', '..', 'docs', 'schemas');
-/** Stands for wherever the files lie; references between them are relative. */
+/** A placeholder for the address of the files; references between them are relative. */
 const base = 'file:///schemas/';
 
 function createJudge() {
@@ -23,7 +23,7 @@ function createJudge() {
 
 let judge: ReturnType<typeof createJudge> | undefined;
 
-/** @param name a schema of docs/schemas/lines. @returns what is wrong with the value; undefined when it is valid */
+/** @param name a schema of docs/schemas/lines. @returns the faults of the value; undefined when it is valid */
 export function faultOf(name: string, value: unknown): string | undefined {
   judge ??= createJudge();
   const validate = judge(name);

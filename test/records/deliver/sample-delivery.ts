@@ -43,13 +43,17 @@ export async function sampleDelivery(): Promise<Delivery[]> {
     { folder: '3', exportId: 'exp_3' },
     store,
   );
-  const found: Delivery[] = [];
+  const lines: Delivery[] = [];
   const exports = ['1', '2', '3'].map((folder) => ({ exportId: `exp_${folder}`, folder }));
-  for await (const line of changesOf(store, exports)) found.push(line);
-  return found;
+  for await (const line of changesOf(store, exports)) lines.push(line);
+  return lines;
 }
 
-/** What a row of typed columns says of `data`: its paths, and the rest as JSON. @param holds whether a cell has a value */
+/**
+ * The content of `data` in a row of typed columns: its paths, and the rest as JSON.
+ *
+ * @param holds whether a cell has a value
+ */
 export function dataOfRow(row: Readonly<Record<string, unknown>>, textOf = (value: unknown) => value): object {
   const rest = row['rest'];
   const data = (typeof rest === 'string' && rest !== '' ? JSON.parse(rest) : {}) as Record<string, unknown>;

@@ -1,6 +1,7 @@
 /**
- * Reading takes work in proportion to the length of what is read, however odd it is: the steps are counted, so that the
- * test says the same on any machine. A run that fails prints its seed; `fc.assert(…, { seed, path })` runs it again.
+ * Reading takes work in proportion to the length of the file, however odd it is: the steps are counted, so that the
+ * test has the same result on any machine. A run that fails prints its seed; `fc.assert(…, { seed, path })` runs it
+ * again.
  */
 import fc from 'fast-check';
 
@@ -60,7 +61,7 @@ const readers: Readonly<Record<string, (text: string, chunk: number) => Work>> =
   },
 };
 
-/** Parts of odd files; a line break, so that JSON has a separator at which it can go on. */
+/** Parts of odd files; a line break, so that JSON has a separator at which it can continue. */
 const parts: Readonly<Record<string, readonly string[]>> = {
   csv: ['a', ',', '"', '""', '","', 'a","b\n', '\n', '\r\n', '"\n', 'x'.repeat(300), 'é'],
   json: [
@@ -89,7 +90,7 @@ const beginnings: Readonly<Record<string, string>> = {
   json: '[\n{"a":1},\n{"a":2},\n',
   html: '<html>',
 };
-/** What is held: a row; the buffer of one element and one chunk, doubled once; open tags. */
+/** The buffered data: a row; the buffer of one element and one chunk, doubled once; open tags. */
 const mostHeld: Readonly<Record<string, (chunk: number) => number>> = {
   csv: () => limit,
   json: (chunk) => Math.max(128 * 1024, 4 * (limit + 2 * chunk)),
@@ -135,7 +136,7 @@ it('a long element is not moved for each chunk that comes', () => {
 it.each([
   ['values', `[${'1,'.repeat(1_200_000)}1]`],
   ['keys', `{${Array.from({ length: 70_000 }, (_, at) => `"k${at}":1`).join(',')}}`],
-])('an entry of too many %s is told as too large, and the next one is read', async (_what, value) => {
+])('an entry of too many %s is reported as too large, and the next one is read', async (_what, value) => {
   const entry = (more: string) =>
     `{"header":"Search","title":"a","time":"2026-01-02T03:04:05Z","products":["Search"]${more}}`;
   const content = `[${entry('')},${entry(`,"details":${value}`)},${entry('')}]`;
@@ -146,13 +147,13 @@ it.each([
   ]);
 });
 
-it('a string of millions of characters beside a long number is read', () => {
+it('a string of millions of characters next to a long number is read', () => {
   const text = `{"a":"${'x\\"'.repeat(4_000_000)}\\\\","b":12345678901234567890}`;
   const value = parseJson(text) as { a: string; b: string };
   expect([value.a.length, value.b]).toEqual([8_000_001, '12345678901234567890']);
 });
 
-it('a page whose tags lie too deep in each other loses the entry, and the next one is read', async () => {
+it('a page whose tags are nested too deep loses the entry, and the next one is read', async () => {
   const block = (title: string) =>
     `<div class="outer-cell"><div class="header-cell">YouTube</div><div class="content-cell mdl-typography--body-1">${title}<br>Jan 2, 2026, 3:04:05 PM UTC<br></div></div>`;
   const page = `<html>${block('Bread')}${block('<i>'.repeat(5_000))}${block('Rain')}</html>`;

@@ -1,4 +1,4 @@
-/** What a link says, form by form, and that no other link says anything. */
+/** The meaning of a link, form by form; other links have none. */
 import fc from 'fast-check';
 
 import { longestLink } from '../../../src/records/links/link';
@@ -66,7 +66,7 @@ it.each([
 });
 
 it.each([
-  // Nothing that could be told.
+  // No meaning that a record could have.
   ['', 'https://www.google.com/', 'a topic', 'https://www.youtube.com/post/Ugkx123', 'https://www.youtube.com/@handle'],
   // Not the form of an id.
   ['https://www.youtube.com/watch?v=', 'https://www.youtube.com/watch?v=abc', `https://youtu.be/${video}/${video}`],
@@ -91,7 +91,7 @@ it.each([
     'https://www.google.com/url',
   ],
   ['https://www.google.com/url?q=https://%ff', 'https://www.google.com/url?q=https://a%0ab/'],
-])('says nothing: %s', (...urls) => {
+])('has no meaning: %s', (...urls) => {
   for (const url of urls) expect([url, withoutEmpty(meaningOf(url))]).toEqual([url, {}]);
 });
 
@@ -103,7 +103,7 @@ it.each([
   ['wrong encoding', 'https://www.google.com/search?q=%FCber'],
   ['a sign cut short', 'https://www.google.com/search?q=a%E'],
   ['a control character', 'https://www.google.com/search?q=a%00b'],
-  ['a text that nobody types', `https://www.google.com/search?q=${'a'.repeat(2_049)}`],
+  ['a text that is too long for a search', `https://www.google.com/search?q=${'a'.repeat(2_049)}`],
 ])('a search whose words cannot be read is a search without them: %s', (_, url) => {
   expect(meaningOf(url)).toEqual({ verb: 'searched', object: {} });
 });
@@ -114,7 +114,7 @@ it('a link that is too long is not looked at', () => {
   expect(meaningOf(start + 'a'.repeat(longestLink - start.length + 1))).toEqual({});
 });
 
-it('no host that is not listed has a verb, whatever its path', () => {
+it('no host that is not listed has a verb, for any path', () => {
   const paths = [
     `/watch?v=${video}`,
     '/search?q=a',

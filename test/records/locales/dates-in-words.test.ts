@@ -37,10 +37,10 @@ function readAll(locale: string, style: Intl.DateTimeFormatOptions): Count {
   const formats = zones.map((timeZone) => new Intl.DateTimeFormat(locale, { ...style, timeZone }));
   for (const [at, instant] of instants.entries()) {
     const text = formats[at % formats.length]?.format(instant) ?? '';
-    const found = instantOfText(text, undefined);
-    if (found === undefined) continue;
-    if (Date.parse(found) === instant) count.read += 1;
-    else count.wrong.push(`${locale}: ${text} as ${found}`);
+    const parsed = instantOfText(text, undefined);
+    if (parsed === undefined) continue;
+    if (Date.parse(parsed) === instant) count.read += 1;
+    else count.wrong.push(`${locale}: ${text} as ${parsed}`);
   }
   return count;
 }
@@ -72,7 +72,7 @@ const style = { dateStyle: 'medium', timeStyle: 'long' } as const;
 it('no date of any locale is read as another instant, and nearly all are read', () => {
   expect(knownLocales.length).toBeGreaterThanOrEqual(200);
   expect(instants.length).toBe(72);
-  // Of the locales that Google's pages do not come in, a quarter shows what all of them show.
+  // Of the locales that Google's pages do not come in, a quarter shows the same as all of them.
   const others = knownLocales.filter((_, at) => allTests || at % 4 === 0);
   const counts = new Map(
     [...new Set([...others, ...googleLanguages])].map((locale) => [locale, readAll(locale, style)]),
@@ -147,7 +147,7 @@ describe('a date in words', () => {
   });
 });
 
-longIt('the table is what `Intl` knows (UPDATE_DOCS=1 writes it)', async () => {
+longIt('the table has the data of `Intl` (UPDATE_DOCS=1 writes it)', async () => {
   const path = join(__dirname, '../../../src/records/locales/date-format-table.ts');
   const options = await prettier.resolveConfig(path);
   const made = await prettier.format(dateNamesFile(), { ...options, parser: 'typescript' });

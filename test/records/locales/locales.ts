@@ -1,4 +1,4 @@
-/** The locales whose names and orders of dates Portage knows: those that CLDR has, with the regions that write dates in another way. */
+/** The locales whose dates Portage can read: those of CLDR, with the regions that write dates in another way. */
 
 const languages =
   'af agq ak am ar as asa ast az bas be bem bez bg bho blo bm bn bo br brx bs ca ccp ce ceb cgg chr ckb cs cv cy da dav ' +
@@ -17,7 +17,7 @@ const regions =
   'vai-Latn shi-Latn kok-Latn ks-Deva mni-Beng ff-Adlm yo-BJ ckb-IR ro-MD ru-UA ru-KZ bn-IN ne-IN ko-KP sw-CD sw-KE so-KE ' +
   'se-FI ca-FR da-GL el-CY eu-FR hr-BA sq-XK tr-CY uk-UA kk-Arab ku-Latn om-KE qu-BO teo-KE ti-ER mk-MK';
 
-/** Those that this Node knows. */
+/** Those that this Node supports. */
 export const knownLocales: readonly string[] = Intl.DateTimeFormat.supportedLocalesOf(
   `${languages} ${regions}`.split(' '),
 );

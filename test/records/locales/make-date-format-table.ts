@@ -1,4 +1,4 @@
-/** Makes src/records/locales/date-format-table.ts of what `Intl` knows: names, orders and words around them, for each locale. */
+/** Makes src/records/locales/date-format-table.ts from `Intl`: names, orders and words around them, for each locale. */
 import { markOf, piecesOf, writingOf } from '../../../src/records/locales/date-pieces';
 import { knownLocales } from './locales';
 
@@ -17,7 +17,7 @@ const letters: Readonly<Record<string, string>> = {
   ...{ day: 'd', month: 'm', year: 'y', relatedYear: 'y', hour: 'h', minute: 'i', second: 's' },
 };
 
-interface Found {
+interface Collected {
   readonly forms: Set<string>;
   readonly months: Map<string, Set<number>>;
   readonly halves: Map<string, number>;
@@ -45,7 +45,7 @@ function partsOf(format: Intl.DateTimeFormat, at: Date): { type: string; value: 
   return parts;
 }
 
-function look(found: Found, format: Intl.DateTimeFormat, local: Date, calendar: string): void {
+function look(collected: Collected, format: Intl.DateTimeFormat, local: Date, calendar: string): void {
   let form = '';
   const parts = partsOf(format, local);
   const named = new Set<string>();
@@ -55,27 +55,27 @@ function look(found: Found, format: Intl.DateTimeFormat, local: Date, calendar: 
       form += 'M';
       const phrase = phraseOf(value);
       for (const word of wordsOf(value)) named.add(word);
-      found.months.set(phrase, (found.months.get(phrase) ?? new Set()).add(local.getUTCMonth() + 1));
+      collected.months.set(phrase, (collected.months.get(phrase) ?? new Set()).add(local.getUTCMonth() + 1));
     } else if (type === 'dayPeriod') {
       const phrase = phraseOf(value);
       for (const word of wordsOf(value)) named.add(word);
-      found.halves.set(phrase, (found.halves.get(phrase) ?? 0) | (1 << local.getUTCHours()));
+      collected.halves.set(phrase, (collected.halves.get(phrase) ?? 0) | (1 << local.getUTCHours()));
     } else if (type === 'timeZoneName') {
-      for (const word of wordsOf(value)) found.zone.add(word);
+      for (const word of wordsOf(value)) collected.zone.add(word);
     } else form += letter ?? '';
   }
   const text = parts.map(({ type, value }) => (type === 'timeZoneName' ? ' ' : value)).join('');
   const pieces = piecesOf(text) ?? [];
-  for (const word of wordsOf(text)) if (!named.has(word)) found.others.add(word);
+  for (const word of wordsOf(text)) if (!named.has(word)) collected.others.add(word);
   const isShort = format.resolvedOptions().dateStyle === undefined && !form.includes('M');
   const full = `${calendar}${form}${form.includes('M') ? '' : markOf(pieces)}`;
-  if (isShort && !found.forms.has(full)) found.forms.add(`-${full}`);
-  if (!isShort) found.forms.add(full);
-  if (!isShort) found.writings.add(writingOf(pieces));
+  if (isShort && !collected.forms.has(full)) collected.forms.add(`-${full}`);
+  if (!isShort) collected.forms.add(full);
+  if (!isShort) collected.writings.add(writingOf(pieces));
 }
 
 function namesOf(locale: string): string | undefined {
-  const found: Found = {
+  const collected: Collected = {
     forms: new Set(),
     months: new Map(),
     halves: new Map(),
@@ -87,46 +87,46 @@ function namesOf(locale: string): string | undefined {
   const tags = calendar === 'gregory' ? [locale] : [locale, `${locale}-u-ca-gregory`];
   for (const tag of tags) {
     const own = new Intl.DateTimeFormat(tag).resolvedOptions().calendar;
-    // Of other calendars none is read: their years lie far from those of the Gregorian one.
+    // No other calendar is read: its years are far from those of the Gregorian one.
     if (own !== 'gregory' && own !== 'buddhist') continue;
     const era = own === 'buddhist' ? 'B' : '';
     for (const style of styles) {
       const usual = new Intl.DateTimeFormat(tag, { ...style, timeZone: 'UTC' });
       const halved = new Intl.DateTimeFormat(tag, { ...style, timeZone: 'UTC', hour12: true });
       for (let month = 0; month < 12; month += 1) {
-        look(found, usual, new Date(Date.UTC(2026, month, 25, 9, 41, 17)), era);
+        look(collected, usual, new Date(Date.UTC(2026, month, 25, 9, 41, 17)), era);
       }
       for (let hour = 0; hour < 24; hour += 1) {
-        look(found, usual, new Date(Date.UTC(2026, 4, 25, hour, 41, 17)), era);
-        look(found, halved, new Date(Date.UTC(2026, 4, 25, hour, 41, 17)), era);
+        look(collected, usual, new Date(Date.UTC(2026, 4, 25, hour, 41, 17)), era);
+        look(collected, halved, new Date(Date.UTC(2026, 4, 25, hour, 41, 17)), era);
       }
     }
     const offset = new Intl.DateTimeFormat(tag, { timeZone: 'Etc/GMT-5', timeZoneName: 'shortOffset' });
     const name = offset.formatToParts(new Date(0)).find(({ type }) => type === 'timeZoneName')?.value ?? '';
-    for (const word of wordsOf(name)) found.zone.add(word);
+    for (const word of wordsOf(name)) collected.zone.add(word);
   }
-  if (found.forms.size === 0) return undefined;
+  if (collected.forms.size === 0) return undefined;
   const months = Array.from({ length: 12 }, (_, at) =>
-    // A name that stands for two months tells neither.
-    [...found.months]
+    // A name of two months identifies neither.
+    [...collected.months]
       .filter(([name, numbers]) => name !== '' && numbers.size === 1 && numbers.has(at + 1))
       .map(([name]) => name)
       .toSorted()
       .join(','),
   );
-  const halves = [...found.halves]
+  const halves = [...collected.halves]
     .filter(([name]) => name !== '')
     .map(([name, hours]) => `${name}=${hours.toString(16)}`);
   return [
-    [...found.forms].toSorted().join(' '),
+    [...collected.forms].toSorted().join(' '),
     months.join(';'),
     halves.toSorted().join(','),
-    [...found.others]
+    [...collected.others]
       .filter((word) => word !== '')
       .toSorted()
       .join(','),
-    [...found.zone].toSorted().join(','),
-    [...found.writings].toSorted().join(' '),
+    [...collected.zone].toSorted().join(','),
+    [...collected.writings].toSorted().join(' '),
   ].join('|');
 }
 
@@ -144,11 +144,12 @@ export function dateNames(): string[] {
 /** The file as it is committed, before it is formatted. */
 export function dateNamesFile(): string {
   return `/**
- * How locales write a date with its time, one line for those that write alike: the locales; the orders of the numbers (d, m
- * and M for a month in words, y, h, i, s), with the mark behind the first where the month is a number, and \`B\`
- * for years of the Buddhist era and \`-\` for one that a language that is not known never has; the names of the months; the names of times of day with the hours that they stand for; words around them; words of
- * the time zone; how dates are written but for numbers and words. Made by test/records/locales/make-date-format-table.ts (\`UPDATE_DOCS=1 npm run test:all -- test/records/locales\`), so
- * that the same text is read alike whatever Node is run.
+ * How locales write a date with its time, one line for locales that write alike: the locales; the orders of the numbers
+ * (d, m and M for a month in words, y, h, i, s), with the mark after the first where the month is a number, \`B\` for
+ * years of the Buddhist era, and \`-\` for an order of short dates only; the names of the months; the names of times of
+ * day with their hours; words around them; words of the time zone; how dates are written except for numbers and words.
+ * Generated by test/records/locales/make-date-format-table.ts (\`UPDATE_DOCS=1 npm run test:all --
+ * test/records/locales\`), so that a text is read alike with every release of Node.
  */
 export const icuVersion = '${process.versions['icu'] ?? ''}';
 

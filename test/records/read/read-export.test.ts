@@ -91,15 +91,15 @@ async function changesSince(consentId: string, since = 0): Promise<Line[]> {
 const titlesOf = (items: readonly Line[]) => items.flatMap((item) => ('data' in item ? [item.data['title']] : []));
 
 describe('reading a stored export', () => {
-  it('ends it with counts, tells the host app, and leaves nothing readable in storage', async () => {
+  it('ends it with counts, records an event, and leaves nothing readable in storage', async () => {
     const stored = await verified(text(upTo(50)));
     const row = await read(stored.exportId);
     expect(row).toMatchObject({ state: 'ready', verdict: 'complete', recordsState: 'complete', recordsNumber: 1 });
     const count = { read: 50, new: 50, changed: 0, gone: null, leftOut: 0, problems: 0 };
     expect(row.recordsCount).toEqual(count);
     expect(row.recordsByKind).toEqual({ activity: { read: 50, new: 50, changed: 0 } });
-    const told = (await portage.consents.listEvents(stored.consentId)).filter(({ type }) => type === 'export.ready');
-    expect(told).toMatchObject([{ data: { records: { state: 'complete', cursor: 1, ...count } } }]);
+    const ready = (await portage.consents.listEvents(stored.consentId)).filter(({ type }) => type === 'export.ready');
+    expect(ready).toMatchObject([{ data: { records: { state: 'complete', cursor: 1, ...count } } }]);
 
     const folder = join(dataDir, 'storage');
     const files = readdirSync(folder, { recursive: true, withFileTypes: true }).filter((each) => each.isFile());
@@ -127,7 +127,7 @@ describe('reading a stored export', () => {
     expect(await knownKeys(first)).toHaveLength(1);
   });
 
-  it('that is broken off at any object it stores changes nothing, and the next try is as the first', async () => {
+  it('that is interrupted at any object it stores changes nothing, and the next try is as the first', async () => {
     const first = await verified(text(upTo(30)));
     await read(first.exportId);
     const second = await verified(text(upTo(40, 10)), { after: first, cycle: 2 });
@@ -151,7 +151,7 @@ describe('reading a stored export', () => {
     expect(gone).toHaveLength(10);
   });
 
-  it('D12: what cannot be read is told, makes the export partial, and the archive stays', async () => {
+  it('D12: unreadable files are reported and make the export partial, and the archive stays', async () => {
     const stored = await verified(text(upTo(20)).slice(0, -100));
     const row = await read(stored.exportId);
     expect(row).toMatchObject({ state: 'partial', verdict: 'complete', recordsState: 'partial' });
@@ -174,7 +174,7 @@ describe('reading a stored export', () => {
     expect((await read(third.exportId)).recordsCount).toMatchObject({ new: 4, gone: 0 });
   });
 
-  it('D56: a storage that is away while records are read is told as such, and only an empty archive as empty', async () => {
+  it('D56: an unreachable storage during a reading is reported as such, and only an empty archive as empty', async () => {
     const stored = await verified(text(upTo(20)));
     const away = withStorage({ get: () => Promise.reject(new PortageError('STORAGE_UNAVAILABLE')) });
     await expect(read(stored.exportId, away)).rejects.toMatchObject({ code: 'STORAGE_UNAVAILABLE' });
@@ -186,7 +186,7 @@ describe('reading a stored export', () => {
     expect(empty).toMatchObject({ state: 'ready', recordsState: 'complete', recordsCount: { read: 0, problems: 0 } });
   });
 
-  it('D55: what the host app did not ask for is in no stored object, once its records are read', async () => {
+  it('D55: unrequested records are in no stored object, once the export is read', async () => {
     const keep = { fields: { activity: ['time'] }, from: entry(5).time, to: entry(9).time };
     const stored = await verified(text(upTo(20)), { keep });
     const row = await read(stored.exportId);
@@ -237,7 +237,7 @@ describe('records of which a stored object is gone', () => {
     expect(titlesOf(await changesSince(stored.consentId))).toEqual(upTo(5).map((what) => entry(what).title));
   });
 
-  it('cannot be read again where others were read, since nothing tells any more what was new in them', async () => {
+  it('cannot be read again where others were read, since it is no longer known what was new in them', async () => {
     const first = await verified(text(upTo(5)));
     await read(first.exportId);
     const second = await verified(text(upTo(7)), { after: first, cycle: 2 });
@@ -246,7 +246,7 @@ describe('records of which a stored object is gone', () => {
     await expect(readExportAgain(portage, first.exportId, watch)).rejects.toMatchObject({ code: 'RECORDS_NOT_AGAIN' });
   });
 
-  it('fail the next reading when they are what is known, which then keeps its archive', async () => {
+  it('fail the next reading when they are the known keys, and it then keeps its archive', async () => {
     const first = await verified(text(upTo(5)));
     await read(first.exportId);
     const [known = ''] = await knownKeys(first);
@@ -256,10 +256,10 @@ describe('records of which a stored object is gone', () => {
   });
 });
 
-describe('a reading that is broken off', () => {
+describe('an interrupted reading', () => {
   const hour = 3_600_000;
   const now = () => portage.now().getTime();
-  /** As a process that is killed leaves it: what it stored stays. */
+  /** As a killed process leaves it: its stored objects stay. */
   const killed = async (exportId: string, again = false) => {
     const controller = new AbortController();
     let isKilled = false;
@@ -283,13 +283,13 @@ describe('a reading that is broken off', () => {
     return rows.length;
   };
 
-  it('in the middle leaves nothing, and what a killed process left goes with the next try', async () => {
+  it('in the middle leaves nothing, and the remains of a killed process are deleted by the next try', async () => {
     const stored = await verified(text(upTo(40)));
     const controller = new AbortController();
     const aborting = withStorage({
       put: async (key, bytes) => {
         await portage.storage.put(key, bytes);
-        if (key.includes('/lines/')) controller.abort(new Error('it is called off'));
+        if (key.includes('/lines/')) controller.abort(new Error('it is cancelled'));
       },
     });
     await expect(readExport(aborting, stored.exportId, { ...watch, signal: controller.signal })).rejects.toThrow('off');
@@ -335,7 +335,7 @@ describe('a reading that is broken off', () => {
 });
 
 describe('deletion', () => {
-  it('of an export takes its records; the next one still tells what is new alone', async () => {
+  it('of an export takes its records; the next one still delivers only new records', async () => {
     const first = await verified(text(upTo(10)), { startTime: new Date('2026-01-01T00:00:00Z') });
     await read(first.exportId);
     await deleteExportData(portage, first, watch.signal);
@@ -349,7 +349,7 @@ describe('deletion', () => {
     expect((await read(second.exportId)).recordsCount).toMatchObject({ read: 12, new: 2 });
   });
 
-  it('of a consent takes what is known of it too, and whatever a reading under way stores', async () => {
+  it('of a consent deletes its known keys too, and all objects of a running reading', async () => {
     const first = await verified(text(upTo(10)));
     await read(first.exportId);
     const second = await verified(text(upTo(12)), { after: first, cycle: 2 });
@@ -377,7 +377,7 @@ describe('the API', () => {
       .filter((line) => line !== '')
       .map((line) => JSON.parse(line) as Record<string, unknown>);
 
-  it('streams what is new since a cursor, and counts by kind and day', async () => {
+  it('streams new records since a cursor, and counts by kind and day', async () => {
     const first = await verified(text(upTo(30)));
     await read(first.exportId);
     const second = await verified(text(upTo(50, 2)), { after: first, cycle: 2 });
@@ -410,7 +410,7 @@ describe('the API', () => {
     expect(shown['records']).toMatchObject({ state: 'complete', cursor: 2, read: 48, new: 20, gone: 2 });
   });
 
-  it('cuts a stream that cannot be whole, after a line that says why, and before its cursor', async () => {
+  it('cuts a stream that cannot be whole, after a line with the reason, and before its cursor', async () => {
     // More than is sent at once, so that the answer has begun when the loss is met.
     const many = await verified(text(upTo(600)));
     await read(many.exportId);
@@ -418,7 +418,7 @@ describe('the API', () => {
     await read(second.exportId);
     const [lost = ''] = (await recordKeys(second)).filter((key) => key.includes('/lines/'));
     await portage.storage.delete(lost);
-    // What fetch() unpacks itself it may drop when the transfer is cut.
+    // fetch() may drop data that it unpacks itself when the transfer is cut.
     const plain = { 'accept-encoding': 'identity' };
     const answer = await ask(many, `consents/${many.consentId}/records`, plain);
     expect(answer.status).toBe(200);
@@ -428,19 +428,19 @@ describe('the API', () => {
       for await (const chunk of answer.body ?? []) received.push(decoder.decode(chunk, { stream: true }));
     };
     await expect(readAll()).rejects.toThrow();
-    const told = received
+    const lines = received
       .join('')
       .split('\n')
       .filter((line) => line !== '')
       .map((line) => JSON.parse(line) as Record<string, unknown>);
-    expect(told.at(-1)).toMatchObject({ error: { code: 'RECORDS_MISSING' } });
-    const cursors = told.filter(({ cursor }) => cursor !== undefined);
+    expect(lines.at(-1)).toMatchObject({ error: { code: 'RECORDS_MISSING' } });
+    const cursors = lines.filter(({ cursor }) => cursor !== undefined);
     expect(cursors.filter(({ exportId }) => exportId !== many.exportId)).toEqual([]);
     const alone = await ask(many, `exports/${second.exportId}/records`);
     expect([alone.status, await alone.json()]).toMatchObject([500, { code: 'RECORDS_MISSING' }]);
   });
 
-  it('tells no other host app, nor what cannot be asked', async () => {
+  it('refuses another host app, and invalid requests', async () => {
     const mine = await verified(text(upTo(3)));
     await read(mine.exportId);
     const other = await verified(text(upTo(3)));

@@ -1,4 +1,4 @@
-/** Reading on a thread of its own: the same result, errors passed through, and an end when it is called off. */
+/** Reading on its own thread: the same result, errors passed through, and an end when it is cancelled. */
 import { readRecordsInThread } from '../../../src/records/read/reading-thread';
 import type { ReadInput } from '../../../src/records/read/read-records';
 import { zipOf } from '../../archive/zip';
@@ -38,7 +38,7 @@ describe('readRecordsInThread', () => {
     expect(store.objects).toEqual(direct.store.objects);
   });
 
-  it('reads archives after and beside each other, whatever became of the one before', async () => {
+  it('reads archives in sequence and in parallel, after any result of the one before', async () => {
     const broken = { ...memoryStore(), put: () => Promise.reject(new Error('the disk is gone')) };
     for (const store of [undefined, broken, undefined]) {
       const readings = [40, 70, 20].map(async (count) =>
@@ -62,7 +62,7 @@ describe('readRecordsInThread', () => {
     await expect(readRecordsInThread(await inputFor(10, { parts: [part] }))).rejects.toBe(broken);
   });
 
-  it('waits for what is being stored when it is called off, so that nothing comes after its end', async () => {
+  it('waits for running puts when it is cancelled, so that nothing is stored after its end', async () => {
     const controller = new AbortController();
     const whole = memoryStore();
     const store = {
@@ -80,7 +80,7 @@ describe('readRecordsInThread', () => {
     expect(whole.objects.size).toBe(stored);
   });
 
-  it('ends with the reason when it is called off, and when progress throws', async () => {
+  it('ends with the reason when it is cancelled, and when progress throws', async () => {
     const reason = new Error('not wanted any more');
     const controller = new AbortController();
     let puts = 0;

@@ -11,7 +11,7 @@ it('a thread that read an archive is taken for the next one, and no other is sta
   keepThread(thread);
 });
 
-it('threads that wait are ended, and one that reads goes on', async () => {
+it('threads that wait are ended, and one that reads continues', async () => {
   const [reading, waiting] = [takeThread(), takeThread()];
   for (const { worker } of [reading, waiting]) worker.unref();
   keepThread(waiting);

@@ -1,4 +1,7 @@
-/** What changes below the first level of entries, in the types of fields, and in times is told, and compared from export to export. */
+/**
+ * Changes below the first level of entries, in the types of fields, and in times are reported, and compared from export
+ * to export.
+ */
 import { isSameShape } from '../../../src/records/compare/same-structure';
 import type { Notice } from '../../../src/records/read/finding';
 import { memoryStore, readFile } from '../fixtures';
@@ -27,7 +30,7 @@ const purchase = { doc, purchaseTime: '2026-01-02T03:04:05Z', invoicePrice: '€
 const activity = { header: 'Search', title: 'Bread', time: '2026-01-02T03:04:05Z', products: ['Search'] };
 const visit = { url: 'https://example.org/', time_usec: 1_770_000_000_000_001, client_id: 'x' };
 
-describe('a key that nobody has described', () => {
+describe('an undescribed key', () => {
   it.each([
     ['maps.starred_places', places(known), places({ ...known, location: { name: 'Bakery', street_address: 'x' } })],
     ['maps.reviews', places({ ...known, review_text_published: 'Good' }), places({ ...known, review_words: 'Good' })],
@@ -51,7 +54,7 @@ describe('a key that nobody has described', () => {
     expect(third.summary.goneUnknown).toBeUndefined();
   });
 
-  it('is told without its name, and as one thing where there are many of them', async () => {
+  it('is reported without its name, and once where there are many of them', async () => {
     const many = Array.from({ length: 5_000 }, (_, at) => [`key ${at}`, 'x'] as const);
     const { summary } = await read('maps.starred_places', places({ ...known, location: Object.fromEntries(many) }));
     expect(summary.notices).toEqual([
@@ -78,8 +81,8 @@ describe('a documented field of another type', () => {
     ],
   ])('is a notice with its name, place and types: %s %#', async (resource, content, index, field, met, expected) => {
     const { summary } = await read(resource, content);
-    const found = summary.notices.filter(({ kind }) => kind === 'wrong_type');
-    expect(found).toEqual<Notice[]>([
+    const notices = summary.notices.filter(({ kind }) => kind === 'wrong_type');
+    expect(notices).toEqual<Notice[]>([
       {
         ...{ kind: 'wrong_type', part: 1, entry: 1, index, field, met, expected },
         fingerprint: expect.stringMatching(/^below:/) as string,
@@ -105,7 +108,7 @@ it.each([
   expect(summary.problems).toEqual([{ kind: 'missing_field', part: 1, entry: 1, index, field }]);
 });
 
-it('null elsewhere stands for a field that is not there', async () => {
+it('null elsewhere means a missing field', async () => {
   const { summary } = await read('myactivity.search', [{ ...activity, titleUrl: null, subtitles: [{ name: null }] }]);
   expect(summary).toMatchObject({ verdict: 'complete', noticeCounts: {} });
 });
@@ -116,12 +119,12 @@ describe('a file of entries that normally have a time', () => {
     ['chrome.history', { 'Browser History': [visit, { ...visit, time_usec: 'soon' }] }, { time_as_text: 1 }],
     ['maps.starred_places', places({ google_maps_url: known.google_maps_url }), { no_times: 1 }],
     ['play.installs', [{ install: { doc } }], { no_times: 1 }],
-  ])('D65: is told when none of them could be read: %s %#', async (resource, content, noticeCounts) => {
+  ])('D65: is reported when none of them could be read: %s %#', async (resource, content, noticeCounts) => {
     const { summary } = await read(resource, content);
     expect(summary.noticeCounts).toEqual(noticeCounts);
   });
 
-  it('is told of a table and of a page as well', async () => {
+  it('is reported for a table and for a page too', async () => {
     const table = 'Video ID,Playlist Video Creation Timestamp\naaaaaaaaaa1,lately\naaaaaaaaaa2,lately\n';
     const list = await readFile('youtube.private_playlists', 'YouTube/playlists/Bread-videos.csv', table);
     expect(list.summary.noticeCounts).toEqual({ time_as_text: 1, no_times: 1 });
@@ -131,7 +134,7 @@ describe('a file of entries that normally have a time', () => {
   });
 });
 
-describe('what an earlier release stored', () => {
+describe('a summary of an earlier release', () => {
   it('is compared as far as that release looked', async () => {
     const store = memoryStore();
     const drifted = places({ ...known, location: { street_address: 'x' } });
@@ -159,7 +162,7 @@ describe('what an earlier release stored', () => {
     expect(isSameShape(before, now)).toBe(expected);
   });
 
-  it('has no keys by times in words that it did not read: its keys are forgotten, and none is called gone', async () => {
+  it('has no keys by times in words: its keys are deleted, and none is reported as gone', async () => {
     const block = (time: string) =>
       `<div class="outer-cell"><div class="header-cell">YouTube</div><div class="content-cell mdl-typography--body-1">Bread<br>${time}<br></div></div>`;
     const page = `<html>${block('5 Jan 2026, 09:00:00 AEDT')}</html>`;

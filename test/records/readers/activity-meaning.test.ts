@@ -66,7 +66,7 @@ it('of a video are those of a like, a share or a playlist where no setting kept 
   expect([like, none].map((data) => data?.['verb'])).toEqual([undefined, undefined]);
 });
 
-it('of YouTube Music say that it was listened to, on either host', async () => {
+it('of YouTube Music are read as listened to, on either host', async () => {
   const music = watched('de', { header: 'YouTube Music' });
   const entries = await readJson(music, watched('ja', { titleUrl: `https://music.youtube.com/watch?v=${video}` }));
   expect(entries.map(({ verb }) => verb)).toEqual(['listened', 'listened']);

@@ -1,4 +1,4 @@
-/** What Chrome's files hold besides lists of objects: one object, and the sentence that the data is encrypted. */
+/** Chrome's files without lists of objects: one object, and the sentence that the data is encrypted. */
 import { dataOf, readFile } from '../fixtures';
 
 const sentence = 'Your data is encrypted and cannot be exported';
@@ -7,7 +7,7 @@ const read = (resource: string, path: string, content: unknown) =>
 const readAutofill = (content: object) => read('chrome.autofill', 'Addresses and more.json', content);
 
 describe('autofill', () => {
-  it('may be one object, besides lists of them', async () => {
+  it('may be one object, in addition to lists of them', async () => {
     const entry = { name: 'city', value: 'Cork', usage_timestamp: ['1'] };
     const { summary, records } = await readAutofill({
       'Autofill Profile': [{ guid: 'a', name_first: ['Ada'] }],
@@ -57,7 +57,7 @@ it.each([
   expect([summary.verdict, summary.problemCounts, records]).toEqual(['partial', { encrypted: 1 }, []]);
 });
 
-it('an encrypted visit beside others is a problem with its number', async () => {
+it('an encrypted visit among others is a problem with its number', async () => {
   const visit = { url: 'https://example.org/', time_usec: 1770000000000000, title: 'a', client_id: 'c' };
   const { summary, records } = await read('chrome.history', 'History.json', {
     'Browser History': [visit, sentence, visit, 7],

@@ -1,4 +1,4 @@
-/** Columns whose headers are in a language that nobody knows, or partly: told by form and order where that is sure. */
+/** Columns with headers in an unknown language, or partly: identified by form and order where that is sure. */
 import { manifestOf, serviceOf, zipOf } from '../../archive/zip';
 import { dataOf, readFile, readZips } from '../fixtures';
 
@@ -49,7 +49,7 @@ describe('comments of six columns', () => {
   it.each([
     ['the ids are of no channel', six.map((row) => row.replace(channel, 'someone'))],
     ['a time is none', [...six, `Ug3,${channel},lately,0,aaaaaaaaaa3,x`]],
-  ])('are not told by their order where %s', async (_what, rows) => {
+  ])('are not identified by their order where %s', async (_what, rows) => {
     const { summary, records } = await readComments('a,b,c,d,e,f', rows);
     expect([kindsIn(records), summary.problemCounts]).toEqual([['file'], { unrecognised: 1 }]);
   });
@@ -118,7 +118,7 @@ describe('a table without rows', () => {
   });
 
   it.each([
-    ['is cut, as far as can be told', header],
+    ['is cut, as it seems', header],
     ['is one row of data', `${channel},http://www.youtube.com/channel/UCa,Leipä\n`],
     ['is a sentence', 'Tilauksia ei ole\n'],
   ])('is not recognised where it %s', async (_what, content) => {

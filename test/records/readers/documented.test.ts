@@ -1,4 +1,4 @@
-/** What Google's pages describe, written by hand after them: typed records without a notice, and what differs is told. */
+/** Data written by hand after Google's pages: typed records without a notice, and differences are reported. */
 import { Ajv2020 } from 'ajv/dist/2020';
 
 import { documented } from '../../../src/records/documented';
@@ -273,7 +273,7 @@ it.each([
   ['discover.follows', 'f.csv', 'Titel,URL\nBrot,https://example.org\n', {}, { drift: 1 }],
   ['searchnotifications.settings', 's.csv', 'Geltungsbereich,Status\nKonto,AN\n', { unrecognised: 1 }, { drift: 1 }],
   ['shopping.reviews', 'Merchant Reviews/a.txt', 'No merchant reviews were found.\n', {}, { no_data_text: 1 }],
-])('%s that differs is told: %s', async (name, path, content, problems, notices) => {
+])('%s that differs is reported: %s', async (name, path, content, problems, notices) => {
   const { summary } = await readFile(name, `Folder/${path}`, content);
   expect([summary.problemCounts, summary.noticeCounts]).toEqual([problems, notices]);
 });
@@ -320,7 +320,7 @@ describe('messages with businesses', () => {
     content: text,
   });
 
-  it('are found wherever they lie, with their conversation', async () => {
+  it('are found in every place, with their conversation', async () => {
     const chats = [
       { application: 'GMB', title: 'Bistro', chat: { messages: [message('a'), message('b')] } },
       { title: 'Empty', messages: [] },
@@ -368,7 +368,7 @@ describe('places', () => {
     expect(records.every(fits)).toBe(true);
   });
 
-  it('whose properties have other names are told, with the time where it is known', async () => {
+  it('whose properties have other names are reported, with the time where it is known', async () => {
     const old = {
       type: 'Feature',
       properties: { 'Google Maps URL': 'https://example.org', Published: at, Title: 'Oven' },

@@ -61,7 +61,7 @@ describe('a map', () => {
     expect((dataOf(records)[3]?.['geometry'] as { coordinates: unknown[] }).coordinates).toHaveLength(2);
   });
 
-  it('without features is still a record, and pictures of icons lie in the file that is described', async () => {
+  it('without features is still a record, and pictures of icons are in the described file', async () => {
     const { summary, records } = await read({ 'doc.kml': kml(''), 'images/icon-1.png': Buffer.from('\x89PNG') });
     expect(summary.verdict).toBe('complete');
     expect(records.map(({ kind }) => kind).toSorted()).toEqual(['file', 'own_map']);
@@ -77,7 +77,7 @@ describe('a map', () => {
     expect(records.map(({ key }) => key)).toEqual(others.map(({ key }) => key));
   });
 
-  it('has unknown elements told, and kept', async () => {
+  it('has unknown elements reported, and kept', async () => {
     const { summary, records } = await read({
       'doc.kml': kml('<Placemark><name>a</name><Weather><rain>much</rain></Weather></Placemark>'),
     });

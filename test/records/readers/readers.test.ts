@@ -74,7 +74,7 @@ describe('times', () => {
     expect(instantOfText('07/08/2026, 13:14:48 UTC', 'nl')).toBe('2026-08-07T13:14:48.000Z');
   });
 
-  it('as numbers are told apart by their length', () => {
+  it('as numbers are distinguished by their length', () => {
     expect(instantOfNumber('1770000000')).toBe('2026-02-02T02:40:00.000Z');
     expect(instantOfNumber('1770000000123')).toBe('2026-02-02T02:40:00.123Z');
     expect(instantOfNumber('1770000000123456')).toBe('2026-02-02T02:40:00.123456Z');
@@ -130,7 +130,7 @@ describe('shapes that occur', () => {
     expect(summary.noticeCounts).toEqual({ columns_by_position: 1 });
   });
 
-  it('D52: a new file of a known resource is described and told, not counted as nothing', async () => {
+  it('D52: a new file of a known resource is described and reported, not ignored', async () => {
     const { summary, records } = await readFile('chrome.history', 'Chrome/New.json', '{"a": 1}');
     expect(summary).toMatchObject({
       verdict: 'partial',
@@ -152,10 +152,10 @@ describe('CSV', () => {
         const text = rows
           .map((row) => row.map((value) => `"${value.replaceAll('"', '""')}"`).join(',') + lineBreak)
           .join('');
-        const found: string[][] = [];
+        const cellRows: string[][] = [];
         const reader = new CsvFile(
           {
-            row: (cells) => found.push(cells),
+            row: (cells) => cellRows.push(cells),
             fault: (kind) => {
               throw new Error(kind);
             },
@@ -165,7 +165,7 @@ describe('CSV', () => {
         const bytes = Buffer.from(text);
         for (let at = 0; at < bytes.length; at += piece) reader.write(bytes.subarray(at, at + piece));
         reader.end();
-        expect(found).toEqual(parse(text, { relax_column_count: true }));
+        expect(cellRows).toEqual(parse(text, { relax_column_count: true }));
       }),
       { numRuns: 300 },
     );

@@ -1,4 +1,6 @@
-/** What readers used to drop without a word: notes, doubled keys, digits of decimals, media under a shorter name. */
+/**
+ * Data that readers used to drop without a notice: notes, doubled keys, digits of decimals, media under a shorter name.
+ */
 import { numberText, parseJson } from '../../../src/records/formats/json';
 import { zipOf } from '../../archive/zip';
 import { dataOf, readFile, readZips } from '../fixtures';
@@ -88,7 +90,7 @@ describe('decimals', () => {
     expect(JSON.stringify(parseJson(`{"at":[${token}]}`))).toBe(`{"at":[${expected}]}`);
   });
 
-  it('keep them in records, and their keys tell them apart', async () => {
+  it('keep them in records, and their keys differ', async () => {
     const places = ['4.895168000000000001', '4.895168000000000002'].map(
       (longitude) => `{"type":"Feature","geometry":{"type":"Point","coordinates":[${longitude},52.5]},"properties":{}}`,
     );
@@ -114,7 +116,7 @@ describe('the description of a photo', () => {
     ['2020-01-02.json', ['2020-01-02.jpg', '2020-01-02.mp4'], 'Bread', undefined],
     ['2020-01-02.json', ['2020-01-03.jpg', '2020-01-02/a.jpg'], '2020-01-02.jpg', undefined],
     ['2020.01.02.json', ['2020.01.jpg', '2020.01.02.jpg'], '2020.01.02.jpg', 1],
-  ])('%s beside %s, titled %s', async (name, media, title, expected) => {
+  ])('%s next to %s, titled %s', async (name, media, title, expected) => {
     const zip = await zipOf([
       { name: `${folder}/${name}`, content: facts(title) },
       ...media.map((each, at) => ({ name: `${folder}/${each}`, content: picture(at) })),

@@ -1,4 +1,4 @@
-/** Tables are recognised by more than one column: what is not surely one kind is never a record of another. */
+/** Tables are recognised by more than one column: a row of an uncertain kind is never a record of another. */
 import { zipOf } from '../../archive/zip';
 import { dataOf, readFile, readZips } from '../fixtures';
 
@@ -9,7 +9,7 @@ const read = (resource: string, path: string, rows: readonly string[]) =>
   readFile(resource, `YouTube/${path}`, rows.map((row) => `${row}\r\n`).join(''));
 
 describe('tables of a channel', () => {
-  it('are one channel and what there is beside it, each table apart', async () => {
+  it('are one channel and its further tables, each table apart', async () => {
     const tables = {
       channel: `Channel ID,Channel Title (Original),Channel Visibility\n${channel},Oven Club,Public\n`,
       'channel URL configs': `Channel ID,Channel Vanity URL 1 Name\n${channel},ovenclub\n`,
@@ -44,10 +44,10 @@ describe('tables of a channel', () => {
       [`Kanaal-ID,Naam van vanity-URL 1 voor kanaal,Naam van vanity-URL 2 voor kanaal`, `${channel},a,b`],
     ],
     ['channel_detail', 'instellingen voor kanaalpagina.csv', ['Kanaal-ID', channel]],
-    // Whether the second column is a title nobody knows here.
+    // It is not known whether the second column is a title.
     ['file', 'kanavaa.csv', [`Kanavan tunnus,Nimi,Näkyvyys`, `${channel},Leipä,Julkinen`]],
     ['file', 'チャンネル.csv', [`チャンネル ID,何か,何か`, `${channel},パン,公開`]],
-  ])('in other languages are told apart: %s, %s', async (kind, name, rows) => {
+  ])('in other languages are distinguished: %s, %s', async (kind, name, rows) => {
     const { summary, records } = await read('youtube.channel', `kanalen/${name}`, rows);
     expect(kindsIn(records)).toEqual([kind]);
     expect(summary.problemCounts).toEqual(kind === 'file' ? { unrecognised: 1 } : {});
@@ -70,7 +70,7 @@ describe('tables of a channel', () => {
   });
 });
 
-it('files without a described structure are told apart by their place in a shared archive', async () => {
+it('files without a described structure are distinguished by their place in a shared archive', async () => {
   const tables = ['Follows', 'Likes', 'Not Interested', 'Volgend'].map((name) => ({
     name: `Portability/Discover/${name}.csv`,
     content: `Title,URL\n${name},https://example.org/\n`,
@@ -86,8 +86,8 @@ it('files without a described structure are told apart by their place in a share
     content: JSON.stringify(content),
   }));
   const discover = ['discover.follows', 'discover.likes', 'discover.not_interested'];
-  const found = await readZips([await zipOf(tables)], { resources: discover });
-  expect(kindsIn(found.records)).toEqual(['discover_follow', 'discover_like', 'discover_not_interested', 'file']);
+  const reading = await readZips([await zipOf(tables)], { resources: discover });
+  expect(kindsIn(reading.records)).toEqual(['discover_follow', 'discover_like', 'discover_not_interested', 'file']);
   const objectsOf = ['chrome.autofill', 'chrome.settings', 'search_ugc.media.thumbs', 'search_ugc.media.watched'];
   const { records } = await readZips([await zipOf(objects)], { resources: objectsOf });
   expect(kindsIn(records)).toEqual(['setting', 'autofill', 'search_thumb', 'watched_title']);
@@ -174,7 +174,7 @@ describe('songs', () => {
     ]);
   });
 
-  it('are not told by a title alone', async () => {
+  it('are not identified by a title alone', async () => {
     const { records } = await read('youtube.music', 'music/other.csv', ['Song Title,Plays', 'Low Tide,7']);
     expect(kindsIn(records)).toEqual(['file']);
   });

@@ -15,7 +15,7 @@ function canonical(tape: JsonTape, without = none): string {
   return out.toString('utf8', 0, writeCanonical(tape, out, 0, without));
 }
 
-/** Each tape reads many values, as it does in a file: what it knows of the ones before must not matter. */
+/** Each tape reads many values, as it does in a file: its memory of earlier ones must not matter. */
 const shared = new JsonTape(129);
 function read(text: string, tape = shared): string | undefined {
   const source = Buffer.from(`${text}\0`);
@@ -53,7 +53,7 @@ const character = fc.oneof(
   fc.string({ unit: 'binary', maxLength: 3 }),
 );
 const text = fc.array(character, { maxLength: 8 }).map((characters) => characters.join(''));
-// Keys that look like numbers come first in JavaScript's objects, whatever their order is.
+// Keys that look like numbers come first in JavaScript's objects, in any order.
 const key = text.filter((name) => !/^\d+$/.test(name));
 const json = fc.letrec<{ value: Json }>((tie) => ({
   value: fc.oneof(
@@ -106,10 +106,10 @@ function spelledNumber(value: number, dice: () => number): string {
 const dice = fc.infiniteStream(fc.nat({ max: 1_000 })).map((stream) => () => stream.next().value as number);
 
 describe('the canonical form', () => {
-  it('of a value is what JSON.stringify makes of it with sorted keys, however it is written', () => {
+  it('of a value is that of JSON.stringify with sorted keys, for every notation', () => {
     fc.assert(
       fc.property(json, dice, (value, roll) => {
-        // A number alone may go on behind its last digit.
+        // A number alone may continue after its last digit.
         const plain = JSON.stringify([value]);
         const expected = JSON.stringify(sorted(parseJson(plain)));
         expect(read(plain)).toBe(expected);
@@ -182,7 +182,7 @@ describe('the canonical form', () => {
     expect(out.toString('utf8', 0, writeRest(tape, out, 0, without))).toBe(',"icon":[2,1]');
   });
 
-  it('is composed once more where letters may come in two ways, keys too', () => {
+  it('is normalized where letters have two forms, keys too', () => {
     const composed = createComposer();
     const other = (value: Json) => composed(Buffer.from(JSON.stringify(value)))?.toString('utf8');
     expect(other({ ö: '語' })).toBeUndefined();
@@ -208,7 +208,7 @@ describe('entries', () => {
   it('are the same in whichever pieces the text comes', () => {
     fc.assert(
       fc.property(fc.array(json, { maxLength: 6 }), fc.integer({ min: 1, max: 40 }), dice, (values, size, roll) => {
-        // A number at the very end of a piece may go on in the next one.
+        // A number at the very end of a piece may continue in the next one.
         const source = Buffer.from(`{"a": 1, "list": ${spelled(values, roll)}}`);
         const seen: Json[] = [];
         const faults: unknown[] = [];

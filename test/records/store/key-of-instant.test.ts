@@ -40,7 +40,7 @@ it('an entry of HTML is known when the time zone of the export changes', async (
   expect(first?.records.map(({ data }) => data['time'])).toEqual(written[0]);
 });
 
-it('entries of HTML whose time cannot be read are told apart by its text', async () => {
+it('entries of HTML whose time cannot be read are distinguished by its text', async () => {
   const times = ['Jan 2, 2026, 3:04:05 PM CST', 'Jan 2, 2026, 3:04:05 PM IST', 'Jan 2, 2026, 3:04:05 PM CST'];
   const [reading] = await readInTurn(...html, [page(...times.map((time) => block('Watched bread', time)))]);
   expect(reading?.records.map(({ data }) => data['time'])).toEqual(times);

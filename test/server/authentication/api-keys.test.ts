@@ -1,4 +1,4 @@
-// What an API key may do, and what somebody gets who has none, a wrong one, or only access to the database.
+// The rights of an API key, and the answer to a caller with none, a wrong one, or only access to the database.
 import { createHash } from 'node:crypto';
 
 import { sql } from 'drizzle-orm';
@@ -58,7 +58,7 @@ const session = (returnUrl = 'https://app.example/done') => ({
   returnUrl,
 });
 
-describe('somebody who can write to the database', () => {
+describe('a person who can write to the database', () => {
   it('makes no key by inserting a row', async () => {
     const { hostApp } = await portage.hostApps.createApiKey('A victim');
     const forged = `pk_${'A'.repeat(43)}`;
@@ -84,7 +84,7 @@ describe('a key', () => {
     expect(await ask(key, '/health')).not.toMatchObject({ status: 401 });
   });
 
-  it('stands in no row, neither plain nor as a hash that can be made without the vault', async () => {
+  it('is in no row, neither plain nor as a hash that can be made without the vault', async () => {
     const { key, keyId } = await story();
     const rows = JSON.stringify(await portage.database.db.execute(sql`select * from api_keys where id = ${keyId}`));
     expect(rows).not.toContain(key);
@@ -96,7 +96,7 @@ describe('a key', () => {
     ['host app', sql`host_app_id = (select id from host_apps where id <> host_app_id limit 1)`],
     ['expiry', sql`expires_at = null`],
     ['revocation', sql`revoked_at = null`],
-  ])('whose %s somebody changes in the database is refused', async (what, change) => {
+  ])('whose %s was changed in the database is refused', async (what, change) => {
     const { key, keyId } = await portage.hostApps.createApiKey(`app ${crypto.randomUUID()}`, {
       expiresAt: new Date(now.getTime() + 60_000),
     });
@@ -107,7 +107,7 @@ describe('a key', () => {
     expect((await portage.hostApps.listApiKeys(now)).find(({ id }) => id === keyId)?.state).toBe('altered');
   });
 
-  it('expires, and says so', async () => {
+  it('expires, and the answer names this', async () => {
     const { key } = await portage.hostApps.createApiKey('An app for a while', {
       expiresAt: new Date(now.getTime() + 60_000),
     });
@@ -204,7 +204,7 @@ describe('the audit log', () => {
     return entries.filter(({ actorId, object }) => actorId === keyId || object === keyId);
   };
 
-  it('has who made, rotated and revoked a key, and never the key', async () => {
+  it('has the operator who made, rotated and revoked a key, and never the key', async () => {
     const by = { kind: 'operator', id: 'ada' } as const;
     const { key, keyId } = await portage.hostApps.createApiKey('An audited app', { by });
     const made = await portage.hostApps.rotateApiKey(keyId, { overlapMs: 1, at: now, by });

@@ -1,6 +1,6 @@
 /**
- * Compares two OpenAPI documents by what a host app relies on. The packages for this do not read OpenAPI 3.1, or are
- * programs that npm does not install.
+ * Compares two OpenAPI documents by the parts on which a host app relies. The packages for this do not read OpenAPI
+ * 3.1, or are programs that npm does not install.
  */
 
 type Json = Readonly<Record<string, unknown>>;
@@ -12,12 +12,12 @@ export interface ApiDocument {
 /** A field, or the elements of a list, at a place such as `exports[].id`. */
 interface Field {
   readonly isRequired: boolean;
-  /** Its types and, of a request, what it may be, as text to compare. */
+  /** Its types and, of a request, its permitted values, as text to compare. */
   readonly type: string;
 }
 type Fields = ReadonlyMap<string, Field>;
 
-/** @returns what the next document takes away, or asks for additionally; empty when host apps need not change */
+/** @returns removals and additional requirements of the next document; empty when host apps need not change */
 export function breakingChanges(released: ApiDocument, next: ApiDocument): string[] {
   return Object.entries(released.paths).flatMap(([path, methods]) =>
     Object.entries(methods).flatMap(([method, before]) => {

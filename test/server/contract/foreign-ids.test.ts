@@ -10,7 +10,7 @@ import { storeExport } from '../../support/stored-export';
 const document = new ApiDocument();
 
 let server: ApiServer;
-/** What exists of the other host app, by the collection in the path. */
+/** The resources of the other host app, by the collection in the path. */
 let foreign: Readonly<Record<string, string>>;
 let otherKey: string;
 
@@ -45,7 +45,7 @@ beforeAll(async () => {
 });
 afterAll(() => server.stop());
 
-/** Bodies of operations with a rule that no schema says. */
+/** Bodies of operations with a rule that no schema has. */
 const bodies: Readonly<Record<string, unknown>> = {
   replayWebhookEvents: { failures: true },
   changeWebhookEndpoint: { eventTypes: null },
@@ -91,7 +91,7 @@ describe('an id of another host app', () => {
     },
   );
 
-  it('is there for its own host app', async () => {
+  it('is available to its own host app', async () => {
     for (const operation of shown) expect((await call(otherKey, operation)).status).toBe(200);
     expect(shown.length).toBeGreaterThan(2);
   });

@@ -1,5 +1,5 @@
 // Every operation of the API with requests made by chance from docs/openapi.json, allowed ones and spoiled ones, against a
-// whole Portage on either database: no answer is a fault of the server's, and every refusal says what was wrong.
+// whole Portage on either database: no answer is a fault of the server's, and every refusal names the fault.
 // Each answer is held against the document as well (test/setup/check-answers.ts).
 import fc from 'fast-check';
 
@@ -9,7 +9,7 @@ import { startTestPortage, type TestPortage } from '../../support/portage';
 
 const document = new ApiDocument();
 const requestsOfEach = 150;
-/** What a refusal of the request itself has to name: the field, the parameter or the header. */
+/** The names that a refusal of the request itself has to contain: the field, the parameter or the header. */
 const invalid = 'REQUEST_INVALID';
 
 interface Seen {
@@ -97,19 +97,19 @@ describe.each([
       fc.asyncProperty(requests, async (request) => {
         const { status, code } = await send(request);
         seen.add(status);
-        // What the document allows may meet something that is not there, but is not refused for its form.
+        // A request that the document allows may name a missing resource, but is not refused for its form.
         if (request.isAllowed && code === 'UNSUPPORTED_MEDIA_TYPE') throw new Error('an allowed request was refused');
       }),
       { numRuns: requestsOfEach },
     );
   };
 
-  // Deletions come last: what they take away would answer 404 to all others.
+  // Deletions come last: all other requests would get 404 for deleted resources.
   const ordered = document.operations.toSorted(
     (one, other) => Number(one.method === 'DELETE') - Number(other.method === 'DELETE'),
   );
   it.each(ordered.map((operation) => [operation.operationId, operation] as const))(
-    '%s answers every request as the document says',
+    '%s answers every request as documented',
     (_id, operation) => run(operation),
   );
 

@@ -1,10 +1,10 @@
-// What a call to Temporal that went wrong is told as (https://grpc.io/docs/guides/status-codes/).
+// The error codes for failed calls to Temporal (https://grpc.io/docs/guides/status-codes/).
 import { Client, Connection, ServiceError } from '@temporalio/client';
 
 import { createTemporalCalls } from '../../../src/temporal/client/temporal-calls';
 import { PortageError } from '../../../src/domain/error-codes';
 
-describe('a call that somebody waits for', () => {
+describe('a call with a waiting caller', () => {
   const connection = Connection.lazy({ address: '127.0.0.1:1' });
   const calls = createTemporalCalls({ client: new Client({ connection }), address: 'here' });
   afterAll(() => connection.close());
@@ -14,7 +14,7 @@ describe('a call that somebody waits for', () => {
     const cause = Object.assign(new Error(`status ${code}`), { code, details: '', metadata: {} });
     return Promise.reject(new ServiceError('Failed to query Workflow', { cause }));
   };
-  const toldAs = async (call: Promise<unknown>) => {
+  const codeOf = async (call: Promise<unknown>) => {
     const error: unknown = await call.then(
       () => undefined,
       (thrown: unknown) => thrown,
@@ -25,21 +25,21 @@ describe('a call that somebody waits for', () => {
   it.each([
     ['the deadline passed here', 4, 'TEMPORAL_UNAVAILABLE', 'NO_WORKER'],
     ['the deadline passed at the server, which closed the call', 1, 'TEMPORAL_UNAVAILABLE', 'NO_WORKER'],
-    ['Temporal is away', 14, 'TEMPORAL_UNAVAILABLE', 'TEMPORAL_UNAVAILABLE'],
+    ['Temporal is unreachable', 14, 'TEMPORAL_UNAVAILABLE', 'TEMPORAL_UNAVAILABLE'],
     ['Temporal refuses these credentials', 7, 'TEMPORAL_UNAVAILABLE', 'TEMPORAL_UNAVAILABLE'],
-    ['Temporal knows no such credentials', 16, 'TEMPORAL_UNAVAILABLE', 'TEMPORAL_UNAVAILABLE'],
-  ])('tells who did not answer when %s', async (_what, status, ofTemporal, ofWorker) => {
-    expect(await toldAs(calls.ofTemporal(failing(status)))).toBe(ofTemporal);
-    expect(await toldAs(calls.ofWorker(failing(status)))).toBe(ofWorker);
+    ['Temporal refuses the credentials', 16, 'TEMPORAL_UNAVAILABLE', 'TEMPORAL_UNAVAILABLE'],
+  ])('distinguishes Temporal from the worker when %s', async (_what, status, callTemporal, callWorker) => {
+    expect(await codeOf(calls.callTemporal(failing(status)))).toBe(callTemporal);
+    expect(await codeOf(calls.callWorker(failing(status)))).toBe(callWorker);
   });
 
-  it('tells that no worker is there when Temporal says so at once', async () => {
-    expect(await toldAs(calls.ofWorker(failing(9)))).toBe('NO_WORKER');
+  it('reports that no worker runs when Temporal answers so at once', async () => {
+    expect(await codeOf(calls.callWorker(failing(9)))).toBe('NO_WORKER');
   });
 
   it('passes anything else on as it is', async () => {
     const invalidArgument = 3;
-    expect(await toldAs(calls.ofTemporal(failing(invalidArgument)))).toBeInstanceOf(ServiceError);
-    expect(await toldAs(calls.ofWorker(failing(invalidArgument)))).toBeInstanceOf(ServiceError);
+    expect(await codeOf(calls.callTemporal(failing(invalidArgument)))).toBeInstanceOf(ServiceError);
+    expect(await codeOf(calls.callWorker(failing(invalidArgument)))).toBeInstanceOf(ServiceError);
   });
 });

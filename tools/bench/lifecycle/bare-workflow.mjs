@@ -1,4 +1,4 @@
-// The rival: workflows that do nothing but call as many activities as ours, one after another.
+// The rival: workflows that only call as many activities as ours, one after another.
 import { proxyActivities } from '@temporalio/workflow';
 
 const { nothing } = proxyActivities({ startToCloseTimeout: '1 minute' });

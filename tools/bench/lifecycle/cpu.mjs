@@ -1,4 +1,4 @@
-// CPU time by process, so that a figure tells where its time went. Linux only; elsewhere it tells nothing.
+// CPU time by process, so that a report shows where the time was spent. Linux only; elsewhere it reports nothing.
 import { readFileSync } from 'node:fs';
 
 /** Linux counts in ticks of 10 ms on every platform that Node runs on. */
@@ -7,7 +7,7 @@ const tickMs = 10;
 /** Milliseconds of CPU that a process has used so far. */
 function cpuMs(pid) {
   try {
-    // The second field, the name, may hold spaces; the times are the 14th and 15th.
+    // The second field, the name, may contain spaces; the times are the 14th and 15th.
     const fields = readFileSync(`/proc/${pid}/stat`, 'utf8').split(') ').at(-1).split(' ');
     return (Number(fields[11]) + Number(fields[12])) * tickMs;
   } catch {
@@ -17,7 +17,7 @@ function cpuMs(pid) {
 
 /**
  * @param pids process ids by name
- * @returns a function that tells the CPU time of each since then, as text
+ * @returns a function that returns the CPU time of each since then, as text
  */
 export function startCpuWatch(pids) {
   const before = Object.entries(pids).map(([name, pid]) => [name, pid, cpuMs(pid)]);

@@ -5,8 +5,8 @@ import { join } from 'node:path';
 
 /**
  * @param root the project's folder
- * @param dayMs length of Google's day; a real one unless told
- * @param redirectUri of the client; that of a Portage with the usual address unless told
+ * @param dayMs length of Google's day; a real one by default
+ * @param redirectUri of the client; that of a Portage with the usual address by default
  * @param jobDuration how long an archive job takes, such as `1h`
  */
 export async function startGoogle({ root, client, dayMs, redirectUri, jobDuration = '0' }) {
@@ -30,7 +30,7 @@ export async function startGoogle({ root, client, dayMs, redirectUri, jobDuratio
   };
   await control('/jobs', { dataParts: 1, manifest: 'same-part' });
 
-  /** A new account's answer to a request for consent. @returns where it sends the browser */
+  /** A new account's answer to a request for consent. @returns the address to which it redirects the browser */
   const decide = async ({ authorizeUrl, email, access, historyDays = 5 }) => {
     await control('/accounts', { email, name: email, historyDays });
     await control('/consent', { next: { access, account: email } });
@@ -42,7 +42,7 @@ export async function startGoogle({ root, client, dayMs, redirectUri, jobDuratio
   return {
     url,
     pid: child.pid,
-    /** Standing still, so that a consent's first export may begin however long the others take. */
+    /** Stops the clock, so that a consent's first export may begin however long the others take. */
     stopClock: () => control('/clock', { mode: 'set', at: new Date().toISOString() }),
     runClock: () => control('/clock', { mode: 'real' }),
     decide,

@@ -1,4 +1,4 @@
-/** So many requests are under way at once, unless told. */
+/** The number of requests under way at once, by default. */
 const usualAtOnce = 50;
 
 /** Calls for every item, some at once; resolves to the answers in the items' order. */

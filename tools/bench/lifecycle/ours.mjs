@@ -68,7 +68,7 @@ export async function openOurs({ folder, databaseUrl, temporal, google, client, 
   let endedBefore = 0;
   let users = 0;
 
-  /** What the connect page and the callback do, up to the stored consent. */
+  /** The same steps as the connect page and the callback, up to the stored consent. */
   const connect = async () => {
     users += 1;
     const email = `user-${users}@example.com`;
@@ -115,13 +115,13 @@ export async function openOurs({ folder, databaseUrl, temporal, google, client, 
       return () => worker.stop();
     },
     finished: async () => (await countEnded()) - endedBefore,
-    /** Ends what goes on; to be called when no worker does. */
+    /** Ends the remaining consents; to be called when no worker runs. */
     async clear() {
       if (!repeats) return;
       const ids = waiting.flatMap(({ id }) => workflowsOf(id));
       await inParallel(ids, (id) => workflow.getHandle(id).terminate());
     },
-    /** What one cycle of the first consent took: how many activities, and how many events in all. */
+    /** The cost of one cycle of the first consent: the number of activities, and of all events. */
     async cycleOf() {
       const events = [];
       for (const id of workflowsOf(waiting[0].id))

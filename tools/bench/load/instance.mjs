@@ -1,4 +1,4 @@
-// A whole instance of Portage in a process of its own, with a database, its Temporal, and an emulator beside it.
+// A whole instance of Portage in its own process, with a database, its Temporal, and an emulator in another process.
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
@@ -12,7 +12,7 @@ import { countMessages } from './durations.mjs';
 const root = join(dirname(fileURLToPath(import.meta.url)), '../../..');
 const client = { id: 'bench', secret: 'bench-secret' };
 
-/** So high that what a benchmark measures is not a limit on requests. */
+/** So high that a benchmark never measures a limit on requests. */
 const noLimits = { API_REQUESTS_PER_MINUTE: '10000000', PAGE_REQUESTS_PER_MINUTE: '1000000' };
 
 /**
@@ -54,30 +54,30 @@ export async function startInstance({ databaseUrl, jobDuration, environment = {}
     apiKey: readFileSync(join(folder, 'api.key'), 'utf8').trim(),
     /** Process ids by name, for the CPU that each takes. */
     pids: { 'Portage’s process': child.pid, ...temporalOf(child.pid), emulator: google.pid },
-    /** What its log warns of, with the number of each. */
+    /** The warnings in its log, with the number of each. */
     warnings: () => countMessages(warningsIn(join(folder, 'portage.log'))),
     stop,
   };
 }
 
-/** Waits for the last line of the start's output. @throws Error with the output, where the process ends before it */
+/** Waits for the last line of the start's output. @throws Error with the output, when the process ends before it */
 async function started(child, exited) {
-  let said = '';
+  let output = '';
   const ready = new Promise((resolve) => {
     child.stderr.on('data', (data) => {
-      said += data;
-      if (said.includes('Ctrl-C stops everything')) resolve('ready');
+      output += data;
+      if (output.includes('Ctrl-C stops everything')) resolve('ready');
     });
   });
-  if ((await Promise.race([ready, exited])) !== 'ready') throw new Error(`Portage did not start:\n${said}`);
+  if ((await Promise.race([ready, exited])) !== 'ready') throw new Error(`Portage did not start:\n${output}`);
 }
 
-/** Its Temporal server is a child of its own. Linux only; elsewhere the CPU of Temporal is not told. */
+/** Its Temporal server is a child process. Linux only; elsewhere Temporal's CPU time is not reported. */
 function temporalOf(pid) {
   try {
     const children = readFileSync(`/proc/${pid}/task/${pid}/children`, 'utf8').trim().split(' ');
-    const found = children.find((each) => readFileSync(`/proc/${each}/comm`, 'utf8').startsWith('temporal'));
-    return found === undefined ? {} : { 'Temporal’s server': Number(found) };
+    const server = children.find((each) => readFileSync(`/proc/${each}/comm`, 'utf8').startsWith('temporal'));
+    return server === undefined ? {} : { 'Temporal’s server': Number(server) };
   } catch {
     return {};
   }
@@ -90,7 +90,7 @@ function warningsIn(logFile) {
   const lines = readFileSync(logFile, 'utf8').trim().split('\n');
   const entries = lines.map((line) => JSON.parse(line)).filter(({ level }) => level >= warning);
   const words = entries.map(({ msg, err }) => [msg, err?.code ?? err?.message].filter(Boolean).join(': '));
-  // The same of each workflow run counts as one.
+  // The same warning from different workflow runs counts as one message.
   return words.map((each) => each.replace(/[\da-f]{8}-[\da-f-]{27}/g, '…'));
 }
 

@@ -3,10 +3,10 @@ import { setTimeout as pause } from 'node:timers/promises';
 
 /**
  * Calls `send` a fixed number of times a second. A duration counts from the time at which the request was due, not from
- * when it was sent: so what waits behind a stall, here or at the server, counts as slow.
+ * when it was sent: so requests that wait behind a stall, here or at the server, count as slow.
  *
- * @param send takes the number of the request, from 0; what it throws is the request's error
- * @returns for each request `ms`, and `error` where it failed, in the order in which they were due
+ * @param send takes the number of the request, from 0; an error that it throws is the request's error
+ * @returns for each request `ms`, and `error` if it failed, in the order in which they were due
  */
 export async function runOpenLoop({ perSecond, seconds, send }) {
   const total = Math.round(perSecond * seconds);

@@ -1,10 +1,10 @@
-// A host app's server that takes webhooks, as a program of its own: `node receiver.mjs` prints its address.
-// Every path but `/report` is an endpoint. GET /report tells what came, DELETE /report forgets it.
+// A host app's server that receives webhooks, as a separate program: `node receiver.mjs` prints its address.
+// Every path but `/report` is an endpoint. GET /report returns the counts of events, DELETE /report resets them.
 import { Buffer } from 'node:buffer';
 import { once } from 'node:events';
 import { createServer } from 'node:http';
 
-/** The ids that came, and for each endpoint and consent the position of its newest event. */
+/** The received ids, and for each endpoint and consent the position of its newest event. */
 let ids = new Set();
 let newest = new Map();
 let counts = { received: 0, repeated: 0, outOfOrder: 0 };
@@ -29,7 +29,7 @@ const server = createServer((request, response) => {
   response.writeHead(200, { 'content-type': 'application/json' }).end(report);
 });
 
-/** Counts an event. Only the first time that it comes says whether it is in order. */
+/** Counts an event. Only its first arrival shows whether it is in order. */
 function take(endpoint, id, { position, data }) {
   counts.received += 1;
   const key = `${endpoint} ${id}`;

@@ -5,9 +5,9 @@ const returnUrl = 'http://localhost/connected';
 
 /**
  * @param instance see startInstance
- * @param resources what users are asked for
+ * @param resources the requested resources
  * @param access `once`, `30d` or `180d`
- * @param historyDays how long each of them has used Google
+ * @param historyDays how long each user has used Google
  */
 export function createUsers({ instance, resources, access, historyDays }) {
   const { url, apiKey, google } = instance;
@@ -24,7 +24,7 @@ export function createUsers({ instance, resources, access, historyDays }) {
     /** A GET of the API, or a POST of `json`. */
     api,
 
-    /** Brings a new user to the point at which Google sends the browser back. */
+    /** Takes a new user to the point at which Google redirects the browser back. */
     async prepare(number) {
       const userId = `user-${number}`;
       const { id, connectUrl } = await api('/connect-sessions', { userId, resources, returnUrl });

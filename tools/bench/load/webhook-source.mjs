@@ -54,17 +54,22 @@ export async function openWebhookSource({ folder, databaseUrl, temporal, logger,
   let position = 0;
 
   return {
-    /** Stores events, of each consent in turn, with what has to be sent. */
+    /** Stores events, of each consent in turn, with their deliveries. */
     async record(count) {
       const [newest] = await db.select({ position: max(events.position) }).from(events);
       position = newest.position ?? 0;
       for (let number = 0; number < count; number += 1) {
-        const of = { hostAppId: hostApp.id, type, consentId: consentIds[number % consents], exportId: newId('exp') };
-        const event = { ...of, data: eventTypes[type].example, at: new Date() };
+        const subject = {
+          hostAppId: hostApp.id,
+          type,
+          consentId: consentIds[number % consents],
+          exportId: newId('exp'),
+        };
+        const event = { ...subject, data: eventTypes[type].example, at: new Date() };
         await db.transaction((tx) => recordEvent(tx, event));
       }
     },
-    /** The posts of the events that were stored last: `url`, `headers` and `body`. */
+    /** The requests for the last stored events: `url`, `headers` and `body`. */
     async posts() {
       const at = new Date();
       const recorded = await db
@@ -83,7 +88,7 @@ export async function openWebhookSource({ folder, databaseUrl, temporal, logger,
         }));
       });
     },
-    /** Starts a worker. @returns what stops it */
+    /** Starts a worker. @returns a function that stops it */
     async work() {
       const { dataConverter, activityDependencies: dependencies } = portage;
       const { temporal: place, policy } = config;
@@ -103,8 +108,8 @@ export async function openWebhookSource({ folder, databaseUrl, temporal, logger,
     /** How many deliveries took more than one try. */
     repeats: () => db.$count(webhookDeliveries, gt(webhookDeliveries.tries, 1)),
     /**
-     * What Temporal keeps so far, once every workflow has ended, for which a worker has to be there: how many `runs`, and how
-     * many `events` in their histories.
+     * The histories that Temporal keeps, once every workflow has ended: the number of `runs`, and of all `events` in
+     * them. A worker has to run.
      */
     async histories() {
       for (;;) {

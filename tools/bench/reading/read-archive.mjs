@@ -29,7 +29,7 @@ readRecordsInThread({ consentId: 'con', exportId: 'exp', resources: [{ name: res
 
 /**
  * @param checkout folder of the build that reads
- * @param out folder for what is written; emptied first
+ * @param out folder for the output; emptied first
  * @returns seconds, records, verdict, and peak memory in MiB
  */
 export function readArchive(checkout, { zip, resource, out, pin }) {
@@ -40,13 +40,13 @@ export function readArchive(checkout, { zip, resource, out, pin }) {
   return read;
 }
 
-/** @returns what a process printed */
+/** @returns the output of a process */
 export function call(pin, command, args) {
   const [first, ...rest] = [...pin, command, ...args];
   return execFileSync(first, rest, { encoding: 'utf8', stdio: ['ignore', 'pipe', 'inherit'] });
 }
 
-/** @returns the words before a command that keep it on one core; none where taskset is missing */
+/** @returns the words before a command that keep it on one core; none without taskset */
 export function oneCore() {
   try {
     execFileSync('taskset', ['-c', '0', 'true'], { stdio: 'ignore' });

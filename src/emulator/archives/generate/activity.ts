@@ -55,7 +55,7 @@ const products: Record<string, Product[]> = {
   'myactivity.myadcenter': [
     // The page: `titleUrl` is a topic here, not a link.
     { key: 'adCenter', perDay: [0, 1], sentences: ['moreAds', 'fewerAds', 'blocked', 'liked'], link: (thing) => thing },
-    // That the activity of Ads comes with this resource is a guess; the page has it beside My Ad Center.
+    // That the activity of Ads comes with this resource is a guess; the page lists it together with My Ad Center.
     {
       key: 'ads',
       perDay: [0, 1],
@@ -73,11 +73,11 @@ const visitedSites = ['www.example.org', 'recipes.example.com', 'bikes.example.n
 export const activity: Producer = (subject) => {
   const { words } = subject;
   const files = (products[subject.resource] ?? []).flatMap((product) => {
-    const found = happenings(subject, `${subject.resource}/${product.key}`, product.perDay).reverse();
+    const activities = happenings(subject, `${subject.resource}/${product.key}`, product.perDay).reverse();
     // A group without data has no folder (docs/google-api.md §A1).
-    if (found.length === 0) return [];
+    if (activities.length === 0) return [];
     const folder = words.products[product.key];
-    const records = found.map((happening) => record(subject, product, happening));
+    const records = activities.map((happening) => record(subject, product, happening));
     const pictures = records.flatMap((entry) =>
       typeof entry['imageFile'] === 'string'
         ? [smallMediaFile(subject, `${folder}/${entry['imageFile']}`, 'jpg', entry['imageFile'])]
@@ -88,7 +88,7 @@ export const activity: Producer = (subject) => {
   return { service: 'MY_ACTIVITY', folder: words.folders.myActivity, files };
 };
 
-/** What the entry is about. A page visited from Search has its domain as header; some entries have no link. */
+/** The subject of the entry. A page visited from Search has its domain as header; some entries have no link. */
 function about(subject: Subject, { key, sentences, link }: Product, chance: Chance): Record<string, unknown> {
   const { words } = subject;
   const thing = chance.pick(words.topics);

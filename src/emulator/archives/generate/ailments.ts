@@ -1,4 +1,4 @@
-/** What may be wrong with a file of an archive: a format that drifted, or a member that cannot be read. */
+/** Faults of a file of an archive: a format that drifted, or a member that cannot be read. */
 import { bytesContent } from '../content';
 import type { ServiceFolder } from './produce';
 

@@ -4,7 +4,7 @@ import type { Chance } from './random';
 import { happenings, type Subject } from './subject';
 import { undocumented } from './undocumented';
 
-/** Frequency, time and address stand with delivery by mail only. The page does not show the form of the time. */
+/** Only alerts delivered by mail have frequency, time and address. The page does not show the form of the time. */
 function delivery({ account }: Subject, chance: Chance): Record<string, unknown> {
   if (chance.happens(0.3)) return { delivery_method: 'RSS' };
   return {

@@ -3,7 +3,7 @@
 const realDay = 86_400_000;
 
 export interface Calendar {
-  /** Number of the day in which an instant lies. */
+  /** Number of the day that contains an instant. */
   dayOf(at: number): number;
   /** First instant of a day, in milliseconds since 1970. */
   startOf(day: number): number;

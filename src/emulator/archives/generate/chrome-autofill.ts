@@ -1,6 +1,6 @@
 /**
- * Addresses and more, by the page `chrome` (docs/google-api.md §A5): two arrays, and ONE object for `Autofill`. The three
- * types of objects are Chromium's sync messages (components/sync/protocol), whose int64 fields are texts in JSON.
+ * Addresses and more, by the page `chrome` (docs/google-api.md §A5): two arrays, and ONE object for `Autofill`. The
+ * three types of objects are Chromium's sync messages (components/sync/protocol), whose int64 fields are texts in JSON.
  */
 import { jsonFile, type ServiceFolder } from './produce';
 import type { Chance } from './random';
@@ -37,8 +37,8 @@ function contact({ account }: Subject, chance: Chance): Record<string, unknown> 
 }
 
 /**
- * On accounts whose sync is encrypted, a sentence stands in place of each object, and in place of the one of `Autofill`.
- * Real files also have a list under `Autofill`.
+ * On accounts whose sync is encrypted, a sentence replaces each object, and the object of `Autofill`. Real files also
+ * have a list under `Autofill`.
  */
 export function autofill(subject: Subject): ServiceFolder['files'] {
   const form = formOf(subject, 'autofill', ['page', 'page', 'encrypted', 'list']);

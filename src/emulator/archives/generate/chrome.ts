@@ -26,7 +26,7 @@ function bookmarkFile(subject: Subject, name: string, perDay: readonly [number, 
 
 const transitions = ['LINK', 'TYPED', 'AUTO_BOOKMARK', 'GENERATED', 'RELOAD', 'FORM_SUBMIT', 'AUTO_TOPLEVEL'];
 
-/** In real files; the page's table of fields was not to be had. */
+/** In real files; the page's table of fields was not available. */
 function history(subject: Subject): Files {
   const drifted = subject.settings.content === 'drifted';
   const visits = happenings(subject, 'chrome.history', [4, 15]).reverse();
@@ -50,14 +50,14 @@ const makers: Record<string, (subject: Subject) => Files> = {
   'chrome.bookmarks': (subject) => bookmarkFile(subject, subject.words.files.bookmarks, [0, 2]),
   'chrome.reading_list': (subject) => bookmarkFile(subject, subject.words.files.readingList, [0, 1]),
   'chrome.autofill': autofill,
-  // CSV by the page; its columns were not to be had.
+  // CSV by the page; its columns were not available.
   'chrome.dictionary': (subject) => {
     const words = happenings(subject, subject.resource, [0, 1]).map(({ chance }) => [
       undocumented(chance.letters(8).toLowerCase()),
     ]);
     return words.length === 0 ? [] : [csvFile(subject, `${subject.words.files.dictionary}.csv`, ['Words'], words)];
   },
-  // JSON by the page; real files have the key, the fields were not to be had.
+  // JSON by the page; real files have the key, the fields were not available.
   'chrome.extensions': (subject) => {
     const extensions = happenings(subject, subject.resource, [0, 1]).map(({ at, chance }) => ({
       id: chance.hex(32),
@@ -70,7 +70,7 @@ const makers: Record<string, (subject: Subject) => Files> = {
       ? []
       : [jsonFile(`${subject.words.files.extensions}.json`, { Extensions: extensions })];
   },
-  // JSON by the page; its fields were not to be had.
+  // JSON by the page; its fields were not available.
   'chrome.settings': (subject) => {
     const settings = { Preferences: [{ name: 'homepage', value: undocumented(sites[0] ?? '') }] };
     return [

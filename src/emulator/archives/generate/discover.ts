@@ -1,4 +1,4 @@
-/** Discover: what the person follows and does not want, by the page `discover` (docs/google-api.md §A9). */
+/** Discover: follows and unwanted topics of the person, by the page `discover` (docs/google-api.md §A9). */
 import { csvFile, type Producer } from './produce';
 import { happenings } from './subject';
 import { iso } from './times';
@@ -18,23 +18,23 @@ const likes: Producer = (subject) => {
 export const discover: Producer = (subject) => {
   const { resource, words } = subject;
   if (resource === 'discover.likes') return likes(subject);
-  const found = happenings(subject, resource, [0, 1]);
+  const settings = happenings(subject, resource, [0, 1]);
   const file =
     resource === 'discover.follows'
       ? csvFile(
           subject,
           'Your follows.csv',
           ['followed_entity'],
-          found.map(({ chance }) => [chance.pick([...words.topics, 'news.example.org', 'wiki.example.edu'])]),
+          settings.map(({ chance }) => [chance.pick([...words.topics, 'news.example.org', 'wiki.example.edu'])]),
         )
       : csvFile(
           subject,
           'Not interested settings.csv',
           ['entity_name', 'setting_value'],
-          found.map(({ chance }) => [
+          settings.map(({ chance }) => [
             chance.pick(words.topics),
             chance.pick(['not_interested', 'blocked', 'not_preferred']),
           ]),
         );
-  return { service: 'DISCOVER', folder: words.folders.discover, files: found.length === 0 ? [] : [file] };
+  return { service: 'DISCOVER', folder: words.folders.discover, files: settings.length === 0 ? [] : [file] };
 };

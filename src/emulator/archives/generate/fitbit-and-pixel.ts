@@ -1,10 +1,10 @@
-/** Events and diagnostics of devices, of which no page tells format or fields (docs/google-api.md §A9, open). */
+/** Events and diagnostics of devices; no page documents their format or fields (docs/google-api.md §A9, open). */
 import { jsonFile, type Producer } from './produce';
 import { happenings } from './subject';
 import { iso } from './times';
 import { undocumented } from './undocumented';
 
-/** The page `fitbit` was not found; the scope says: device events. */
+/** The page `fitbit` was not found; the scope is described as device events. */
 export const fitbit: Producer = (subject) => {
   const events = happenings(subject, subject.resource, [0, 1]).map(({ at, chance }) => ({
     event: undocumented(chance.pick(['sync', 'battery low', 'alarm'])),

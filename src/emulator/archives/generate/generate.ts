@@ -1,4 +1,4 @@
-/** Makes the content of an archive from the seed: which producer knows which resource. */
+/** Generates the content of an archive from the seed, by the producer of its resource. */
 import { activity } from './activity';
 import { broken, drifted } from './ailments';
 import { alerts } from './alerts';

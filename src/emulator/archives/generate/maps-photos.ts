@@ -8,7 +8,7 @@ import { iso, seconds } from './times';
 
 const folder = 'Photos and videos';
 
-/** Zeros where the medium does not tell its place. */
+/** Zeros where the position of the media file is unknown. */
 function place(chance: Chance): Record<string, number> {
   if (chance.happens(0.3)) return { latitude: 0, longitude: 0, altitude: 0 };
   const [longitude, latitude] = coordinates(chance);
@@ -16,8 +16,8 @@ function place(chance: Chance): Record<string, number> {
 }
 
 /**
- * Each medium has a JSON file beside it, named by the whole name or without its ending. Only `title` leads from the facts
- * to the medium with certainty.
+ * Each media file has a JSON file next to it, named by its whole name or without its ending. Only `title` leads from
+ * the facts to the media file with certainty.
  */
 export function photosAndVideos(subject: Subject): ServiceFolder['files'] {
   const { account, settings, resource, calendar } = subject;

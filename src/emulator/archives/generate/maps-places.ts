@@ -9,7 +9,7 @@ type Files = ServiceFolder['files'];
 
 const round = (degrees: number) => Math.round(degrees * 1e7) / 1e7;
 
-/** Longitude first, as GeoJSON wants it. */
+/** Longitude first, as in GeoJSON. */
 export const coordinates = (chance: Chance): [longitude: number, latitude: number] => [
   round(-10 + chance.next() * 30),
   round(36 + chance.next() * 24),
@@ -57,7 +57,7 @@ export const starredPlaces = (subject: Subject): Files =>
       chance.happens(0.1) && { Comment: 'No location information is available for this saved place' }),
   }));
 
-/** Rating and text of a review are published, or a draft that nobody else has seen. */
+/** Rating and text of a review are published, or a draft that only its author has seen. */
 function rated(subject: Subject, chance: Chance): Record<string, unknown> {
   const state = chance.happens(0.2) ? 'draft' : 'published';
   return {

@@ -35,7 +35,9 @@ function offerings(subject: Subject): Files {
   return contributions.length === 0 ? [] : [jsonFile(`${dishes}/${dishes}.json`, { contributions })];
 }
 
-/** One file per contribution, named by its time. The page's summary names edits, geocodes and a time, without fields. */
+/**
+ * One file per contribution, named by its time. The page's summary lists edits, geocodes and a time, without fields.
+ */
 function facts(subject: Subject): Files {
   return happenings(subject, subject.resource, [0, 1]).map(({ at, chance }) => {
     const [longitude, latitude] = coordinates(chance);
@@ -75,7 +77,7 @@ const makers: Record<string, (subject: Subject) => Files> = {
   ],
 };
 
-/** The page `local_actions` is about "Maps (your places)", the page `maps` about all else. */
+/** The page `local_actions` is about "Maps (your places)", the page `maps` about all other data. */
 const yourPlaces = new Set(['maps.starred_places', 'maps.reviews']);
 
 export const maps: Producer = (subject) => ({

@@ -1,4 +1,4 @@
-/** Media files that begin as files of their format do and are of any size. */
+/** Media files of any size that begin as files of their format do. */
 import { concatenated } from '../byte-source';
 import { bytesContent, type Content } from '../content';
 import { joinCrc } from '../crc-combine';
@@ -16,7 +16,7 @@ const signatures = {
 
 export type MediaFormat = keyof typeof signatures;
 
-/** An attachment or icon is this long at most, whatever size the media of the job have. */
+/** An attachment or icon is at most this long, whatever the size of the job's media. */
 const smallBytes = 4_096;
 
 function signedContent(seed: string, length: number, format: MediaFormat): Content {
@@ -34,7 +34,7 @@ function signedContent(seed: string, length: number, format: MediaFormat): Conte
   };
 }
 
-/** A file of the size that the job's settings want; its bytes depend on account, resource and `label`. */
+/** A file of the size in the job's settings; its bytes depend on account, resource and `label`. */
 export function mediaFile(
   { seed, account, resource, settings }: Subject,
   path: string,

@@ -1,4 +1,4 @@
-/** Purchases and reservations, by the page `my_orders` (docs/google-api.md §A9): one JSON file each, side by side. */
+/** Purchases and reservations, by the page `my_orders` (docs/google-api.md §A9): one JSON file each, in one folder. */
 import { jsonFile, type Producer } from './produce';
 import type { Chance } from './random';
 import { happenings, type Happening, type Subject } from './subject';

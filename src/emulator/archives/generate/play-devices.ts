@@ -2,7 +2,7 @@
 import type { Chance } from './random';
 import type { Subject } from './subject';
 
-/** What Play knew of the device at some time. A size in bytes is an int64, so a text. */
+/** The state of the device as Play knew it at some time. A size in bytes is an int64, so a text. */
 function deviceData(chance: Chance, { account }: Subject): Record<string, unknown> {
   return {
     carrierName: 'Example Mobile',

@@ -1,6 +1,7 @@
 /**
  * Google Play Store's files (docs/google-api.md §A8): arrays whose objects have one wrapper key. No version of the page
- * shows the wrappers; `install`, `libraryDoc`, `purchaseHistory` and `subscription` are from real files, the others guesses.
+ * shows the wrappers; `install`, `libraryDoc`, `purchaseHistory` and `subscription` are from real files, the others are
+ * guesses.
  */
 import { jsonFile, type Producer } from './produce';
 import type { Chance } from './random';
@@ -86,7 +87,7 @@ const shapes: Record<string, Shape> = {
       };
     },
   },
-  // Of the following, only "JSON" and a few words about the content are known.
+  // For the following, only "JSON" and a few words about the content are known.
   'play.promotions': {
     file: plain('Promotion History'),
     wrapper: 'promotionHistory',
@@ -102,7 +103,7 @@ const shapes: Record<string, Shape> = {
     wrapper: 'groupingTag',
     fields: (at, chance) => ({ tag: undocumented(chance.letters(8)), createTime: at }),
   },
-  // Membership and transactions lie in one file.
+  // Membership and transactions are in one file.
   'play.playpoints': {
     file: plain('Play Points'),
     wrapper: 'playPoints',

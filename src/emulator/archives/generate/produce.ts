@@ -1,4 +1,4 @@
-/** What a producer of content gives: the folder of one Google service with its files. */
+/** The output of a producer of content: the folder of one Google service with its files. */
 import { bytesContent, type Content } from '../content';
 import type { Subject } from './subject';
 

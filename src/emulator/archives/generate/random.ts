@@ -1,4 +1,4 @@
-/** Chance from a seed: the same labels give the same sequence, on every machine. */
+/** Random values from a seed: the same labels give the same sequence, on every machine. */
 import { createHash } from 'node:crypto';
 
 export interface Chance {

@@ -6,13 +6,13 @@ import { happenings, type Happening, type Subject } from './subject';
 
 type File = ServiceFolder['files'][number];
 
-/** The names of real files, and those of the page, of which the last is a guess: the page's end was not to be had. */
+/** The names of real files, and those of the page, of which the last is a guess: the page's end was not available. */
 const columnForms = {
   real: ['Title', 'Note', 'URL', 'Tags', 'Comment'],
   page: ['title', 'note', 'item_content_url', 'comment'],
 } as const;
 
-/** A title with its link: places, and what is not in Maps. */
+/** A title with its link: places, and things that are not in Maps. */
 function item({ words }: Subject, chance: Chance): [title: string, url: string] {
   const thing = chance.pick(words.topics);
   const feature = `0x${chance.hex(16)}:0x${chance.hex(16)}`;

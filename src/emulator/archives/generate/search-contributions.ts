@@ -6,7 +6,7 @@ import { undocumented } from './undocumented';
 
 const stars = ['One star', 'Two stars', 'Three stars', 'Four stars', 'Five stars'];
 
-/** When it was done, what it is about, and when it changed last. */
+/** When it was done, its subject, and its last change. */
 function common({ words }: Subject, { at, chance }: Happening): Record<string, unknown> {
   const updatedAt = chance.happens(0.2) ? at + chance.between(1, 3_600_000) : at;
   return { Published: iso(at), 'Search Query': chance.pick(words.topics), Updated: iso(updatedAt) };
@@ -18,7 +18,7 @@ interface Shape {
 }
 
 const shapes: Record<string, Shape> = {
-  // The page says JSON, and nothing of its fields.
+  // The page states JSON, and nothing about its fields.
   'search_ugc.comments': {
     file: 'Comments on Search',
     entry: ({ words }, { at, chance }) => ({ Comment: undocumented(chance.pick(words.topics)), Published: iso(at) }),
@@ -51,8 +51,8 @@ const shapes: Record<string, Shape> = {
 
 export const searchContributions: Producer = (subject) => {
   const shape = shapes[subject.resource];
-  const found = happenings(subject, subject.resource, [0, 1]);
-  const entries = shape === undefined ? [] : found.map((happening) => shape.entry(subject, happening));
+  const contributions = happenings(subject, subject.resource, [0, 1]);
+  const entries = shape === undefined ? [] : contributions.map((happening) => shape.entry(subject, happening));
   return {
     service: 'SEARCH_CONTRIBUTIONS',
     folder: subject.words.folders.search,

@@ -25,7 +25,7 @@ const settingColumns = [
 function settings(subject: Subject): Files {
   const chance = chanceOf(subject, subject.resource);
   const scopes = ['Account', `Device ${chance.hex(8)}`, `Channel ${chance.hex(8)}`];
-  const state = (of: Chance) => of.pick(['Enabled', 'Disabled', 'Not set']);
+  const state = (source: Chance) => source.pick(['Enabled', 'Disabled', 'Not set']);
   const rows = scopes.map((scope) => settingColumns.map((_column, index) => (index === 0 ? scope : state(chance))));
   return [csvFile(subject, 'Your Notification Configurations.csv', settingColumns, rows)];
 }

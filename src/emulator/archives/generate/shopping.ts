@@ -7,7 +7,7 @@ import { undocumented } from './undocumented';
 
 type File = ServiceFolder['files'][number];
 
-/** Takeout puts a sentence in a text file where there is nothing. */
+/** Takeout writes a sentence into a text file where there is no data. */
 const placeholder = 'You have no data in this product.\n';
 
 function sheet(
@@ -27,7 +27,7 @@ const addresses: Producer = ({ account }) => {
   return { service: 'SHOPPING', folder: 'Google Shopping', files: [textFile('Addresses/Addresses.txt', text)] };
 };
 
-/** Neither sheet names what was reviewed; the rating is a text. */
+/** Neither sheet names the reviewed thing; the rating is a text. */
 export const shopping: Producer = (subject) => {
   if (subject.resource === 'shopping.addresses') return addresses(subject);
   const { words } = subject;

@@ -1,10 +1,10 @@
-/** Street View, by the page `streetview` (docs/google-api.md §A9): videos, 360° pictures, and the track of the sensors. */
+/** Street View, by the page `streetview` (docs/google-api.md §A9): videos, 360° pictures, and the sensors' track. */
 import { mediaFile } from './media-file';
 import { jsonFile, type Producer } from './produce';
 import { chanceOf, type Subject } from './subject';
 import { iso } from './times';
 
-/** Where the person went, a point a second. The altitude stands only where it is known. */
+/** The person's track, one point per second. The altitude is written only where it is known. */
 function track(subject: Subject, number: number): { gps_track: Record<string, unknown>[] } {
   const chance = chanceOf(subject, subject.resource, 'track', number);
   const start = subject.calendar.startOf(subject.account.activeSinceDay) + number * 3_600_000;

@@ -1,4 +1,4 @@
-/** Forms that differ from account to account, where the page and real files disagree or the page allows several. */
+/** Forms that differ between accounts, where the page and real files disagree or the page allows several. */
 import { chanceOf, type Subject } from './subject';
 
 /** One of the forms, the same in every export of the account. */

@@ -1,4 +1,4 @@
-/** What an archive is made for: whose data, which resource, up to when, and in which language. */
+/** The subject of an archive: whose data, which resource, up to when, and in which language. */
 import type { JobSettings } from '../../job-settings';
 import type { Account } from '../../state';
 import type { Calendar } from './calendar';
@@ -12,33 +12,33 @@ export interface Subject {
   /** The requested window in milliseconds; without a start, everything. */
   startAt: number | undefined;
   endAt: number;
-  /** When the job was asked for: what arrives later is not in it. */
+  /** When the job was requested: data that arrives later is not in it. */
   requestedAt: number;
   calendar: Calendar;
   words: Words;
   settings: JobSettings;
 }
 
-/** Something that happened in an account, with chance of its own for whatever else is to be known about it. */
+/** An event in an account, with random values of its own for all its other facts. */
 export interface Happening {
   at: number;
   chance: Chance;
 }
 
-/** Chance that depends on the account and these labels, not on time or resource. */
+/** Random values that depend on the account and these labels, not on time or resource. */
 export function chanceOf(subject: Subject, ...labels: (string | number)[]): Chance {
   return chance(subject.seed, subject.account.accountId, ...labels);
 }
 
 /**
- * What happened in a stream of events within the subject's window, oldest first: some every day, most at once in the
- * data, a few arriving up to two days late, a few deleted by the person days afterwards.
+ * The events of a stream within the subject's window, oldest first: some every day, most of them in the data
+ * immediately, a few up to two days late, a few deleted by the person days afterwards.
  */
 export function happenings(subject: Subject, stream: string, perDay: readonly [number, number]): Happening[] {
   const { account, calendar, startAt, endAt, requestedAt } = subject;
   const firstDay = Math.max(account.activeSinceDay, startAt === undefined ? -Infinity : calendar.dayOf(startAt));
   const lastDay = calendar.dayOf(Math.min(endAt, requestedAt));
-  const found: Happening[] = [];
+  const events: Happening[] = [];
   for (let day = firstDay; day <= lastDay; day += 1) {
     const ofDay = chanceOf(subject, stream, day);
     const dayStart = calendar.startOf(day);
@@ -50,8 +50,8 @@ export function happenings(subject: Subject, stream: string, perDay: readonly [n
       const deletedAt = ofDay.happens(0.02) ? at + (1 + ofDay.next() * 9) * dayLength : Infinity;
       const visible = arrivesAt <= requestedAt && deletedAt > requestedAt;
       if (!visible || at > endAt || (startAt !== undefined && at < startAt)) continue;
-      found.push({ at, chance: chanceOf(subject, stream, day, index) });
+      events.push({ at, chance: chanceOf(subject, stream, day, index) });
     }
   }
-  return found.sort((a, b) => a.at - b.at);
+  return events.sort((a, b) => a.at - b.at);
 }

@@ -1,4 +1,4 @@
-/** What each language has to name: folders, files, products, sentences and columns. */
+/** The names that each language needs: folders, files, products, sentences and columns. */
 export interface Words {
   folders: Record<FolderKey, string>;
   files: Record<FileKey, string>;
@@ -8,7 +8,7 @@ export interface Words {
   controls: { webAndApp: string; youtube: string };
   fromAds: string;
   area: string;
-  /** Column names as this language writes them, by the English ones. Missing: English. */
+  /** Column names in this language, by the English ones. Missing: English. */
   columns: Record<string, string>;
   /** Things a person searches for and watches. */
   topics: readonly string[];

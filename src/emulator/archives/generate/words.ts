@@ -1,4 +1,4 @@
-/** Names and sentences by language: what Google's export localises (docs/google-api.md §A3). */
+/** Names and sentences by language: the localised texts of Google's export (docs/google-api.md §A3). */
 import type { Account } from '../../state';
 import { dutch } from './words-dutch';
 import { english } from './words-english';

@@ -1,4 +1,6 @@
-/** Comments and messages of live chats as in real files; the page names them without a table (docs/google-api.md §A6). */
+/**
+ * Comments and messages of live chats as in real files; the page lists them without a table (docs/google-api.md §A6).
+ */
 import { csvFile, type ServiceFolder } from './produce';
 import type { Chance } from './random';
 import { formOf } from './subject-form';
@@ -6,7 +8,7 @@ import { chanceOf, happenings, type Subject } from './subject';
 
 type Files = ServiceFolder['files'];
 
-/** Microseconds, of which trailing zeros are cut, and an offset. */
+/** Microseconds without trailing zeros, and an offset. */
 function preciseTime(at: number, chance: Chance): string {
   const digits = chance.pick([5, 6]);
   const micros = String((at % 1000) * 1000 + chance.between(0, 999)).padStart(6, '0');

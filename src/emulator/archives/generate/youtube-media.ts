@@ -59,7 +59,9 @@ function videoRow(subject: Subject, { chance, id, title, createdAt }: Upload, pr
   ];
 }
 
-/** The sheet that follows on the page, of people with stickers; neither its name nor its last columns were to be had. */
+/**
+ * The sheet that follows on the page, of people with stickers; neither its name nor its last columns were available.
+ */
 function interactions(subject: Subject, uploads: readonly Upload[]): Files {
   if (formOf(subject, 'stickers', ['none', 'none', 'some']) === 'none') return [];
   const rows = uploads
@@ -89,7 +91,7 @@ export function videos(subject: Subject, privacy: string): Files {
   ];
 }
 
-/** As in real files; the page's summary says CSV and audio. */
+/** As in real files; the page's summary lists CSV and audio. */
 export function music(subject: Subject): Files {
   const { settings, words } = subject;
   const folder = 'music (library and uploads)';

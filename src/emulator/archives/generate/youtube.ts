@@ -11,7 +11,7 @@ import { playlists } from './youtube-playlists';
 
 type Files = ServiceFolder['files'];
 
-/** A sheet of what happened, none when nothing did. */
+/** A sheet of events; none when there are no events. */
 function sheet(
   subject: Subject,
   path: string,
@@ -34,7 +34,7 @@ function subscriptions(subject: Subject): Files {
 
 const ownChannel = (subject: Subject) => `UC${chanceOf(subject, 'own channel').letters(22)}`;
 
-/** The page's summary says CSV and JPEG; the name of the picture is a guess. */
+/** The page's summary lists CSV and JPEG; the name of the picture is a guess. */
 function channel(subject: Subject): Files {
   const { words, account, settings } = subject;
   const columns = ['Channel ID', 'Channel Title (Original)', 'Channel Visibility'];
@@ -44,7 +44,7 @@ function channel(subject: Subject): Files {
   return settings.mediaFiles === 0 ? [sheetFile] : [sheetFile, picture];
 }
 
-/** Sheets of which the page's summary tells no more than CSV, and times of some: all columns but one are invented. */
+/** Sheets of which the page's summary gives only CSV, and times of some: all columns but one are invented. */
 const invented: Record<string, (subject: Subject) => Files> = {
   // The page names the first column.
   'youtube.conversations': (subject) =>

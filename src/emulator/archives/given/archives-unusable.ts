@@ -1,4 +1,4 @@
-/** Thrown when a folder can't be answered with; the message names what is wrong and the remedy. */
+/** Thrown when the emulator can't answer with a folder; the message names the fault and the remedy. */
 export class ArchivesUnusable extends Error {
   override readonly name = 'ArchivesUnusable';
 }

@@ -15,12 +15,12 @@ export function serviceOf(folder: string): string {
   return rule?.service ?? folder.toUpperCase().replaceAll(/\W+/g, '_');
 }
 
-/** Whether a folder of that name stands for a service. */
+/** Whether a folder of that name is a service's folder. */
 export function isServiceFolder(folder: string): boolean {
   return folderRules.some((rule) => bears(rule, folder));
 }
 
-/** The resource of a path below the root folder, or undefined when no rule knows it. */
+/** The resource of a path below the root folder, or undefined when no rule matches. */
 export function resourceOfPath(path: string): string | undefined {
   const [folder = '', ...below] = path.split('/').map(normal);
   const inside = below.join('/');

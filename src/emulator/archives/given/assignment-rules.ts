@@ -1,4 +1,7 @@
-/** Which folder and file of an export belongs to which resource (docs/google-api.md §A3–§A9), localised names included. */
+/**
+ * The rules that assign an export's folders and files to resources (docs/google-api.md §A3–§A9), localised names
+ * included.
+ */
 import { named, type FolderRule } from './folder-rule';
 import { shortFolderRules } from './short-folder-rules';
 
@@ -81,7 +84,7 @@ export const folderRules: readonly FolderRule[] = [
     pattern: /^youtube \S+ youtube music$/u,
     service: 'YOUTUBE',
     files: [
-      // Whether a video or a playlist is public is not in its path; the public resource stands for all three.
+      // The path does not show whether a video or a playlist is public; the public resource is used for all three.
       named(
         'youtube.public_videos',
         'video metadata',
@@ -158,7 +161,7 @@ export const folderRules: readonly FolderRule[] = [
       'マップ（マイプレイス）',
       'my labeled places',
     ],
-    // Beside the name of the product, the words for "your places".
+    // In addition to the name of the product, the words for "your places".
     pattern: /^maps \([^)]+\)$/u,
     service: 'MAPS',
     files: [

@@ -9,7 +9,7 @@ export function isIgnored(name: string): boolean {
   return ignored.test(name);
 }
 
-/** Paths relative to `folder`. Links and devices are left alone: only what lies in the folder is given. */
+/** Paths relative to `folder`. Links and devices are skipped: only files in the folder itself are given. */
 export function filesBelow(folder: string, prefix = ''): string[] {
   return readdirSync(join(folder, prefix), { withFileTypes: true })
     .filter((entry) => !isIgnored(entry.name))

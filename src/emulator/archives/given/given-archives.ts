@@ -1,4 +1,4 @@
-/** Archives given as a folder: finds out which files answer for which resource. */
+/** Archives given as a folder: finds the files of each resource. */
 import { existsSync, readdirSync, rmSync, statSync } from 'node:fs';
 import { basename, join, resolve } from 'node:path';
 import { findResource } from '../../resources';
@@ -12,15 +12,15 @@ import { describeLeft, type LeftFile } from './left-files';
 import { filesInZip } from './zip-tree';
 
 export interface GivenArchives {
-  /** Resources that the folder answers for, sorted. */
+  /** Resources that the folder has files of, sorted. */
   readonly resources: string[];
-  /** What belongs to no resource and is left out, in words. */
+  /** Files that belong to no resource and are left out, as lines of text. */
   readonly left: string[];
   /** Ready ZIP files of a resource, one part each; undefined if it has none. */
   zipsOf(resource: string): string[] | undefined;
-  /** Files of a resource by service folder; none when the folder holds nothing for it. */
+  /** Files of a resource by service folder; empty when the folder holds none for it. */
   foldersOf(resource: string): ServiceFolder[];
-  /** Removes what was unpacked. */
+  /** Removes the unpacked files. */
   close(): void;
 }
 
@@ -31,10 +31,10 @@ interface GivenFile {
 }
 
 const roots = [rootFolder, 'Takeout'];
-/** Beside a tree: a person's notes. In a tree: Google's index, of which each job gets one for its own files. */
-const beside = /^((readme|license|notice)(\..*)?|archive_browser\.(json|html))$/i;
+/** Next to a tree: a person's notes. In a tree: Google's index, which each job gets for its own files. */
+const ignoredNames = /^((readme|license|notice)(\..*)?|archive_browser\.(json|html))$/i;
 
-/** What was found, while it is looked for. */
+/** The files found so far. */
 class Findings {
   readonly zips = new Map<string, string[]>();
   readonly files = new Map<string, GivenFile[]>();
@@ -45,7 +45,7 @@ class Findings {
     this.zips.set(resource, [...(this.zips.get(resource) ?? []), path]);
   }
 
-  /** A file that is there twice, such as beside the ZIP that it came from, is taken once. */
+  /** A duplicate file, such as one that is also in the ZIP that it came from, is taken once. */
   file(resource: string, file: GivenFile): void {
     const key = `${resource}\n${file.path.normalize('NFC')}`;
     if (this.#taken.has(key)) return;
@@ -55,10 +55,10 @@ class Findings {
     else known.push(file);
   }
 
-  /** @param prefix where the tree lies, for what is left */
+  /** @param prefix path of the tree, for the files that are left */
   tree(prefix: string, files: readonly GivenFile[]): void {
     for (const file of files) {
-      if (beside.test(file.path)) continue;
+      if (ignoredNames.test(file.path)) continue;
       const resource = resourceOfPath(file.path);
       if (resource !== undefined) this.file(resource, file);
       else this.left.push({ path: `${prefix}${file.path}`, ...inFolder(prefix, file.path) });
@@ -66,16 +66,16 @@ class Findings {
   }
 }
 
-/** The service folder of a tree, for what is left of it. */
+/** The service folder of a tree, for files of it that are left. */
 const inFolder = (prefix: string, path: string) =>
   path.includes('/') ? { folder: `${prefix}${path.slice(0, path.indexOf('/'))}` } : {};
 
 /**
  * Reads a folder that holds `<resource>.zip`, `<resource>/…`, one tree under `Portability/` or `Takeout/` (or is that
- * tree), or the ZIPs that Google sends such a tree in. What belongs to no resource is left out and named.
+ * tree), or the ZIPs that Google sends such a tree in. Files that belong to no resource are left out and named.
  *
- * @param unpackedFolder for files out of ZIPs, as they are read; emptied now and when it is closed
- * @throws ArchivesUnusable with the path and a remedy when the folder is missing, or nothing in it is known
+ * @param unpackedFolder for files unpacked from ZIPs when they are read; emptied now and on `close`
+ * @throws ArchivesUnusable with the path and a remedy when the folder is missing, or holds no known file
  */
 export async function openGivenArchives(folder: string, unpackedFolder: string): Promise<GivenArchives> {
   if (!existsSync(folder) || !statSync(folder).isDirectory()) {
@@ -84,14 +84,14 @@ export async function openGivenArchives(folder: string, unpackedFolder: string):
     );
   }
   const close = () => rmSync(unpackedFolder, { recursive: true, force: true });
-  // What one that was killed left behind.
+  // Files left by an emulator that was killed.
   close();
   try {
-    const found = await findArchives(folder, unpackedFolder);
-    const { zips, files } = found;
-    const left = describeLeft(found.left);
+    const findings = await findArchives(folder, unpackedFolder);
+    const { zips, files } = findings;
+    const left = describeLeft(findings.left);
     const resources = [...new Set([...zips.keys(), ...files.keys()])].sort();
-    if (resources.length === 0) throw new ArchivesUnusable(nothingFound(folder, left));
+    if (resources.length === 0) throw new ArchivesUnusable(noArchivesMessage(folder, left));
     return {
       resources,
       left,
@@ -106,58 +106,58 @@ export async function openGivenArchives(folder: string, unpackedFolder: string):
 }
 
 async function findArchives(folder: string, unpackedFolder: string): Promise<Findings> {
-  const found = new Findings();
+  const findings = new Findings();
   const entries = readdirSync(folder, { withFileTypes: true }).filter((entry) => !isIgnored(entry.name));
   const isTree =
     roots.includes(basename(resolve(folder))) ||
     entries.some((entry) => entry.isDirectory() && isServiceFolder(entry.name));
   if (isTree) {
-    found.tree('', filesOf(folder));
-    return found;
+    findings.tree('', filesOf(folder));
+    return findings;
   }
   const zips: string[] = [];
   for (const entry of entries) {
     const path = join(folder, entry.name);
     const [, zipped] = /^(.+)\.zip$/i.exec(entry.name) ?? [];
-    if (entry.isDirectory()) takeFolder(entry.name, path, found);
-    else if (zipped !== undefined && findResource(zipped) !== undefined) found.zip(zipped, path);
+    if (entry.isDirectory()) takeFolder(entry.name, path, findings);
+    else if (zipped !== undefined && findResource(zipped) !== undefined) findings.zip(zipped, path);
     else if (zipped !== undefined) zips.push(entry.name);
-    else if (!beside.test(entry.name)) found.left.push({ path: entry.name });
+    else if (!ignoredNames.test(entry.name)) findings.left.push({ path: entry.name });
   }
   for (const [index, name] of zips.sort().entries()) {
-    await takeZip(name, join(folder, name), join(unpackedFolder, String(index)), found);
+    await takeZip(name, join(folder, name), join(unpackedFolder, String(index)), findings);
   }
-  return found;
+  return findings;
 }
 
-function takeFolder(name: string, path: string, found: Findings): void {
+function takeFolder(name: string, path: string, findings: Findings): void {
   if (findResource(name) !== undefined) {
-    takeResource(name, path, found);
+    takeResource(name, path, findings);
     return;
   }
   if (roots.includes(name)) {
-    found.tree(`${name}/`, filesOf(path));
+    findings.tree(`${name}/`, filesOf(path));
     return;
   }
   // A ZIP is often unpacked into a folder of its name.
   const inner = roots.find((root) => existsSync(join(path, root)));
   if (inner !== undefined) {
-    found.tree(`${name}/${inner}/`, filesOf(join(path, inner)));
+    findings.tree(`${name}/${inner}/`, filesOf(join(path, inner)));
     return;
   }
-  for (const file of filesOf(path)) found.left.push({ path: `${name}/${file.path}`, folder: name });
+  for (const file of filesOf(path)) findings.left.push({ path: `${name}/${file.path}`, folder: name });
 }
 
-/** One of the ZIPs in which Google sends a whole tree; other ZIPs are left. */
-async function takeZip(name: string, path: string, unpackedFolder: string, found: Findings): Promise<void> {
+/** One of the ZIPs in which Google sends a whole tree; other ZIPs are left out. */
+async function takeZip(name: string, path: string, unpackedFolder: string, findings: Findings): Promise<void> {
   const files = await filesInZip(path, unpackedFolder);
   const trees = files.flatMap(({ path: inside, content }) => {
     const root = roots.find((one) => inside.startsWith(`${one}/`));
     return root === undefined ? [] : [{ path: inside.slice(root.length + 1), content, root }];
   });
-  if (trees.length === 0) found.left.push({ path: name });
+  if (trees.length === 0) findings.left.push({ path: name });
   for (const root of roots) {
-    found.tree(
+    findings.tree(
       `${root}/`,
       trees.filter((file) => file.root === root),
     );
@@ -168,11 +168,11 @@ const filesOf = (folder: string): GivenFile[] =>
   filesBelow(folder).map((path) => ({ path, content: () => fileContent(join(folder, path)) }));
 
 /** A folder named after a resource: ready ZIP parts, a whole tree, or the files of its service. */
-function takeResource(resource: string, folder: string, found: Findings): void {
+function takeResource(resource: string, folder: string, findings: Findings): void {
   const inside = filesOf(folder);
   const parts = inside.filter(({ path }) => /^[^/]+\.zip$/i.test(path));
   if (parts.length > 0 && parts.length === inside.length) {
-    for (const part of parts) found.zip(resource, join(folder, part.path));
+    for (const part of parts) findings.zip(resource, join(folder, part.path));
     return;
   }
   for (const { path, content } of inside) {
@@ -181,11 +181,11 @@ function takeResource(resource: string, folder: string, found: Findings): void {
     if (basename(below) === 'archive_browser.json' && !below.includes('/')) continue;
     const placed = below.includes('/') && (root !== undefined || isServiceFolder(below.slice(0, below.indexOf('/'))));
     const service = findResource(resource)?.service ?? resource;
-    found.file(resource, { path: placed ? below : `${service}/${below}`, content });
+    findings.file(resource, { path: placed ? below : `${service}/${below}`, content });
   }
 }
 
-function nothingFound(folder: string, left: readonly string[]): string {
+function noArchivesMessage(folder: string, left: readonly string[]): string {
   const seen =
     left.length === 0 ? '' : `These files belong to no resource that the emulator knows:\n  ${left.join('\n  ')}\n`;
   return (

@@ -1,19 +1,19 @@
-/** Names the files of an export that no resource takes, whole folders in one line. */
+/** Lists the files of an export that belong to no resource, whole folders in one line. */
 
 export interface LeftFile {
   /** Path below the given folder, with slashes. */
   readonly path: string;
-  /** The folder that stands for the file where many of it are left; undefined for a file that lies in none. */
+  /** The folder listed in place of its files where many are left; undefined for a file outside any folder. */
   readonly folder?: string;
 }
 
-/** How many files of one folder are named; of the others, only the number is. */
+/** How many files of one folder are listed by name; the others are only counted. */
 const mostNamed = 3;
 const mostLines = 20;
 
 /**
- * @returns a line for each file or folder, such as `Takeout/Google Photos/ (1204 files)`; 20 lines at most, and one that
- *   counts the rest
+ * @returns a line for each file or folder, such as `Takeout/Google Photos/ (1204 files)`; at most 20 lines, and one
+ * with the count of the rest
  */
 export function describeLeft(left: readonly LeftFile[]): string[] {
   const folders = new Map<string, string[]>();

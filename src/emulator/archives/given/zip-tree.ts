@@ -1,4 +1,4 @@
-/** The files of a ZIP, each unpacked when it is first read, since an archive hands out any range of a file again and again. */
+/** The files of a ZIP, each unpacked when it is first read, since ranges of a file are read many times. */
 import { createWriteStream, mkdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { pipeline } from 'node:stream/promises';
@@ -49,7 +49,7 @@ function zippedContent(zipPath: string, entry: yauzl.Entry, unpackedPath: string
   };
 }
 
-/** Length and checksum are compared by yauzl with what the ZIP says. */
+/** yauzl compares length and checksum with the ZIP's directory. */
 async function unpack(zipPath: string, entry: yauzl.Entry, to: string): Promise<void> {
   mkdirSync(join(to, '..'), { recursive: true, mode: 0o700 });
   const zip = await yauzl.openPromise(zipPath, { autoClose: false });

@@ -78,7 +78,7 @@ export function consentPage({ request, accounts, action }: ConsentPageProps): st
   });
 }
 
-/** What makes Google turn an account away, so that a person can try each refusal. */
+/** The reason why Google refuses an account, so that a person can try each refusal. */
 function traits(account: Account): string[] {
   return [
     account.under18 && 'under 18',

@@ -1,4 +1,4 @@
-/** The page at the emulator's own address: what this is, what a person opens, what a program calls. */
+/** The page at the emulator's own address: its purpose, the pages for a person, the addresses for a program. */
 import { renderPage } from './layout';
 
 export interface HomePageProps {
@@ -70,7 +70,7 @@ export function homePage({ baseUrl, control, apps }: HomePageProps): string {
   });
 }
 
-/** For a person whose address leads nowhere; programs get Google's own answer. */
+/** For a person who opens an unknown address; programs get Google's own answer. */
 export function notFoundPage(path: string): string {
   return renderPage({
     title: 'Error 404',

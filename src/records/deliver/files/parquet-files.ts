@@ -27,9 +27,9 @@ interface OpenFile {
   length: number;
 }
 
-/** @param folder is there */
+/** @param folder must exist */
 export async function createParquetFiles(folder: string): Promise<TableFiles> {
-  // A module of ECMAScript alone, which `import` of CommonJS would not take.
+  // An ECMAScript-only module, which an `import` compiled to CommonJS could not load.
   const { ParquetWriter: Writer, fileWriter } = await import('hyparquet-writer');
   const files: OpenFile[] = [];
   let length = 0;
@@ -84,7 +84,7 @@ export async function createParquetFiles(folder: string): Promise<TableFiles> {
         closeSync(handle);
       }
     },
-    // Its writers hold no file open between two writes.
+    // The writers keep no file open between two writes.
     abandon: () => undefined,
   };
 }

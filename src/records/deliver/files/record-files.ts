@@ -8,17 +8,17 @@ export type FileFormat = (typeof fileFormats)[number];
 
 /** Takes the rows of one kind, or those of the gone keys. */
 export interface RowWriter {
-  /** Waits while what was taken is more than should be in memory. */
+  /** Waits while the taken rows exceed the memory that they may use. */
   add(row: readonly Value[], line: Delivery): void | Promise<void>;
 }
 
-/** A place for tables that is filled once. */
+/** A destination for tables that is filled once. */
 export interface TableFiles {
   /** Called once for every name, before its first row. */
   open(name: string, columns: readonly Column[]): RowWriter;
   /** Everything is stored when this resolves. */
   finish(): Promise<void>;
-  /** Lets go of what is open, after a failure; what was written is removed by the caller. */
+  /** Closes open files after a failure; the caller removes the written ones. */
   abandon(): void;
 }
 

@@ -6,7 +6,7 @@ import { Database, type Statement } from 'node-sqlite3-wasm';
 import type { ColumnType } from '../columns';
 import type { TableFiles } from './record-files';
 
-/** SQLite has no type for truth values: 0 and 1 stand for them. */
+/** SQLite has no boolean type: 0 and 1 are used. */
 const types: Readonly<Record<ColumnType, string>> = {
   text: 'TEXT',
   integer: 'INTEGER',
@@ -16,11 +16,11 @@ const types: Readonly<Record<ColumnType, string>> = {
 
 const quoted = (name: string) => `"${name.replaceAll('"', '""')}"`;
 
-/** @param path where nothing is */
+/** @param path must not exist yet */
 export function createSqliteFile(path: string): TableFiles {
   const database = new Database(path);
   const statements: Statement[] = [];
-  // The file has its name only when it is whole, so nothing is to be rolled back.
+  // The file gets its name only when it is complete, so no rollback is needed.
   database.exec('PRAGMA journal_mode = OFF; PRAGMA synchronous = OFF; BEGIN');
   const close = () => {
     for (const statement of statements.splice(0)) statement.finalize();

@@ -19,7 +19,7 @@ interface TextForm {
 const csv: TextForm = { ending: 'csv', head: csvHead, row: csvRow };
 const ndjson: TextForm = { ending: 'ndjson', head: () => '', row: (_values, line) => `${JSON.stringify(line)}\n` };
 
-/** @param folder is there */
+/** @param folder must exist */
 export function createTextFiles(folder: string, format: 'csv' | 'ndjson'): TableFiles {
   const form = format === 'csv' ? csv : ndjson;
   const open: { readonly file: number; text: string }[] = [];

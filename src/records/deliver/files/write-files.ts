@@ -1,4 +1,4 @@
-/** Writes a delivery into a file or a folder that appears under its name only when it is whole. */
+/** Writes a delivery into a file or a folder that appears under its name only when it is complete. */
 import { randomBytes } from 'node:crypto';
 import { existsSync } from 'node:fs';
 import { mkdir, rename, rm } from 'node:fs/promises';
@@ -15,24 +15,25 @@ export interface WriteOptions {
   readonly format: FileFormat;
   /** Absolute path: of a file for SQLite, of a folder for the others. */
   readonly output: string;
-  /** Whether what is there may be replaced. */
+  /** Whether an existing output may be replaced. */
   readonly isForced: boolean;
   readonly signal: AbortSignal;
   /** @param lines written so far */
   readonly onProgress: (lines: number) => void;
 }
 
-/** There is something under the name that was asked for. */
+/** The requested name exists already. */
 export class OutputExists extends Error {
   override readonly name = 'OutputExists';
 }
 
-/** Between two looks at the signal, and at whatever else this process does. */
+/** Interval between two checks of the signal, which also lets other work of the process run. */
 const linesAtOnce = 1_000;
 
 /**
  * @returns the number of records and gone keys that were written
- * @throws OutputExists; the signal's reason; what `lines` throws. Then nothing is left, and what was there is as it was
+ * @throws OutputExists; the signal's reason; errors of `lines`. Then nothing new is left, and an existing output is
+ * unchanged
  */
 export async function writeFiles(lines: AsyncIterable<Line>, options: WriteOptions): Promise<number> {
   const { format, output, isForced, signal, onProgress } = options;

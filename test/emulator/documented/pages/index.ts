@@ -1,4 +1,4 @@
-/** What is documented of every resource. */
+/** The documented files of every resource. */
 import type { DocumentedResource } from '../documented';
 import { alerts } from './alerts';
 import { businessMessaging } from './business-messaging';

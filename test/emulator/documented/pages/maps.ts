@@ -45,11 +45,14 @@ const photoFacts = json({
   }),
 });
 
-/** The facts name a medium that lies beside them. */
+/** The facts name a media file next to them. */
 const sidecar: Check = async (bytes, context) => {
   const { title } = JSON.parse(bytes.toString()) as { title: string };
-  const beside = context.path.replace(/[^/]*$/, title);
-  return [...(await photoFacts(bytes, context)), ...(context.files.has(beside) ? [] : [`names ${title}, not there`])];
+  const mediaPath = context.path.replace(/[^/]*$/, title);
+  return [
+    ...(await photoFacts(bytes, context)),
+    ...(context.files.has(mediaPath) ? [] : [`names ${title}, not there`]),
+  ];
 };
 
 const trip = object({

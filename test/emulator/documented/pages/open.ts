@@ -1,4 +1,4 @@
-/** Pages that tell no format, or were not found. */
+/** Pages without a format, or not found. */
 import { anyJson, marked, type DocumentedResource } from '../documented';
 
 export const open: DocumentedResource[] = [
