@@ -22,6 +22,8 @@ export function instantOf(text: string): string | undefined {
 }
 
 const [zero, nine] = [0x30, 0x39];
+/** February has a 29th only in some years. */
+const daysOfMonths = [31, 28, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31];
 const [hyphen, point, colon, letterT, letterZ] = [0x2d, 0x2e, 0x3a, 0x54, 0x5a];
 
 /** The two digits at a place as a number; negative when they are none. */
@@ -52,7 +54,7 @@ function isPlainUtc(text: string): boolean {
     month >= 1 &&
     month <= 12 &&
     day >= 1 &&
-    day <= 28 &&
+    day <= (daysOfMonths[month - 1] as number) &&
     within(text, 11, 23) &&
     within(text, 14, 59) &&
     within(text, 17, 59)

@@ -40,6 +40,8 @@ class Known {
   readonly items: Known | undefined;
   keys: readonly string[] | undefined = undefined;
   fields: readonly (Known | undefined)[] = [];
+  /** The same for lists of keys before; they are those of shapes, of which few are kept. */
+  readonly fieldsOfKeys = new WeakMap<readonly string[], readonly (Known | undefined)[]>();
 
   constructor({ path, types, fields, items }: Expected) {
     this.path = path;
@@ -128,7 +130,10 @@ export class Structure {
   private fieldsOf(keys: readonly string[], known: Known, level: number): Known['fields'] {
     if (known.keys === keys) return known.fields;
     known.keys = keys;
+    const seen = known.fieldsOfKeys.get(keys);
+    if (seen !== undefined) return (known.fields = seen);
     known.fields = keys.map((key) => known.byName?.get(key));
+    known.fieldsOfKeys.set(keys, known.fields);
     for (const [member, key] of keys.entries()) {
       if (known.fields[member] === undefined) this.reportUnknown(known.path, key, level);
     }
