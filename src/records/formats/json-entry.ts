@@ -95,7 +95,7 @@ export class JsonEntry {
     if (source[from - 1] !== bytes.quote || restFrom > to || to - restFrom > longestRest) return undefined;
     // Links differ at their end rather than at their beginning.
     for (let at = start.length - 1; at >= 0; at -= 1) if (source[from + at] !== start.charCodeAt(at)) return undefined;
-    return this.tape.isAscii ? source.toString('latin1', restFrom, to) : source.toString('utf8', restFrom, to);
+    return this.stringAt(restFrom, to);
   }
 
   private isText(part: number, ascii: string): boolean {
@@ -124,6 +124,14 @@ export class JsonEntry {
     return part === undefined ? undefined : this.scalarAt(part, isString);
   }
 
+  private stringAt(start: number, end: number): string {
+    const { source, isAscii } = this.tape;
+    // Of an entry with other letters, most strings have none of them.
+    return isAscii || isShortAscii(source, start, end)
+      ? source.toString('latin1', start, end)
+      : source.toString('utf8', start, end);
+  }
+
   /** Where a field's value is noted. */
   private partOf(key: string): number | undefined {
     const { tape } = this;
@@ -140,10 +148,18 @@ export class JsonEntry {
     if (what === parts.array || what === parts.object) return undefined;
     if (source[start] === bytes.quote) {
       if (what === parts.escapedString) return JSON.parse(source.toString('utf8', start, end)) as string;
-      return tape.isAscii ? source.toString('latin1', start + 1, end - 1) : source.toString('utf8', start + 1, end - 1);
+      return this.stringAt(start + 1, end - 1);
     }
     if (isString || (source[start] as number) > nine) return undefined;
     const token = source.toString('latin1', start, end);
     return what === parts.plain ? token : numberText(token).replaceAll('"', '');
   }
+}
+
+const shortLength = 64;
+
+function isShortAscii(source: Buffer, start: number, end: number): boolean {
+  if (end - start > shortLength) return false;
+  for (let at = start; at < end; at += 1) if ((source[at] as number) >= 0x80) return false;
+  return true;
 }

@@ -3,6 +3,7 @@ import { decodedText, parameterOf, type Link } from './link';
 import type { LinkHosts, LinkMeaning, Verb } from './link-types';
 
 const videoForm = /^[A-Za-z0-9_-]{11}$/;
+const channelIdForm = /^UC[A-Za-z0-9_-]{22}$/;
 const channelForm = /^\/channel\/(UC[A-Za-z0-9_-]{22})(?:\/|$)/;
 /** Watch later, likes, liked music; and lists whose type shows in their first two letters or more. */
 const playlistForm = /^(?:WL|LL|LM|(?:PL|UU|LL|FL|RD|EC|OLAK5uy_)[A-Za-z0-9_-]{10,80})$/;
@@ -34,7 +35,7 @@ export function plainVideo(rest: string | undefined): LinkMeaning | undefined {
 /** @param rest of a link behind `channelStart` @returns undefined when it is more than an id, or than a name in place of one */
 export function plainChannel(rest: string | undefined): LinkMeaning | undefined {
   if (rest === undefined || !/^[A-Za-z0-9_-]+$/.test(rest)) return undefined;
-  return channelForm.test(`/channel/${rest}`) ? { object: { channelId: rest } } : {};
+  return channelIdForm.test(rest) ? { object: { channelId: rest } } : {};
 }
 
 function musicMeaning(link: Link): LinkMeaning {
