@@ -43,3 +43,11 @@ export function pastPlainWords(source: DataView, from: number): number {
   }
   return at;
 }
+
+/** A text of ASCII that other texts begin with, as bytes too. */
+export interface Beginning {
+  readonly text: string;
+  readonly view: DataView;
+}
+
+export const beginningOf = (ascii: string): Beginning => ({ text: ascii, view: viewOf(Buffer.from(ascii)) });

@@ -1,4 +1,5 @@
 /** An entry of a file, as its bytes: strings are made of fields only when they are asked for. */
+import { pastSame, type Beginning } from './byte-words';
 import { numberText, parseJson, type Json } from './json';
 import { parts, partWords, type JsonTape } from './json-tape';
 import { bytes } from './value-scan';
@@ -46,8 +47,8 @@ export class JsonEntry {
     return parseJson(source.toString('utf8', start, end));
   }
 
-  /** What stands in a field's string behind a beginning of ASCII, where that is short and has no escape. */
-  textBehind(key: string, start: string): string | undefined {
+  /** What stands in a field's string behind a beginning, where that is short and has no escape. */
+  textBehind(key: string, start: Beginning): string | undefined {
     const part = this.partOf(key);
     return part === undefined ? undefined : this.restAt(part, start);
   }
@@ -69,7 +70,7 @@ export class JsonEntry {
   }
 
   /** As `textBehind`, of a string of an object in a field's list. */
-  textInListBehind(key: string, index: number, inner: string, start: string): string | undefined {
+  textInListBehind(key: string, index: number, inner: string, start: Beginning): string | undefined {
     const element = this.elementOf(key, index, inner);
     return element === undefined ? undefined : this.restAt(element, start);
   }
@@ -86,16 +87,14 @@ export class JsonEntry {
     return part !== undefined && this.isText(part, ascii);
   }
 
-  private restAt(part: number, start: string): string | undefined {
-    const { source, parts: noted } = this.tape;
+  private restAt(part: number, start: Beginning): string | undefined {
+    const { source, view, parts: noted } = this.tape;
     if (noted[part] !== parts.plain) return undefined;
-    const from = (noted[part + 1] as number) + 1;
+    const from = noted[part + 1] as number;
     const to = (noted[part + 2] as number) - 1;
-    const restFrom = from + start.length;
-    if (source[from - 1] !== bytes.quote || restFrom > to || to - restFrom > longestRest) return undefined;
-    // Links differ at their end rather than at their beginning.
-    for (let at = start.length - 1; at >= 0; at -= 1) if (source[from + at] !== start.charCodeAt(at)) return undefined;
-    return this.stringAt(restFrom, to);
+    if (source[from] !== bytes.quote) return undefined;
+    const restFrom = pastSame(view, from + 1, start.view);
+    return restFrom < 0 || restFrom > to || to - restFrom > longestRest ? undefined : this.stringAt(restFrom, to);
   }
 
   private isText(part: number, ascii: string): boolean {

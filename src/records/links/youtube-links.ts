@@ -1,4 +1,5 @@
 /** Links of YouTube and YouTube Music. */
+import { beginningOf } from '../formats/byte-words';
 import { decodedText, parameterOf, type Link } from './link';
 import type { LinkHosts, LinkMeaning, Verb } from './link-types';
 
@@ -23,8 +24,8 @@ function youtubeMeaning(link: Link): LinkMeaning {
 }
 
 /** How most links of My Activity begin: what follows is an id, so that the link need not be taken apart, which takes longer. */
-export const videoStart = 'https://www.youtube.com/watch?v=';
-export const channelStart = 'https://www.youtube.com/channel/';
+export const videoStart = beginningOf('https://www.youtube.com/watch?v=');
+export const channelStart = beginningOf('https://www.youtube.com/channel/');
 
 /** @param rest of a link behind `videoStart` @returns undefined when it is more than an id */
 export function plainVideo(rest: string | undefined): LinkMeaning | undefined {

@@ -1,4 +1,5 @@
 /** My Activity as HTML: one block of cells per entry, its time in the account's language (docs/google-api.md §A4). */
+import type { Beginning } from '../formats/byte-words';
 import { HtmlPieces } from '../formats/html-pieces';
 import { instantOfText } from '../formats/instant';
 import { isObject, type JsonObject } from '../formats/json';
@@ -91,8 +92,8 @@ function factsOf(data: JsonObject): ActivityFacts {
   };
   const titleUrl = textOf(data['titleUrl']);
   const [channelUrl] = texts('subtitles', 'url');
-  const behind = (url: string | undefined, start: string) =>
-    url?.startsWith(start) === true ? url.slice(start.length) : undefined;
+  const behind = (url: string | undefined, { text }: Beginning) =>
+    url?.startsWith(text) === true ? url.slice(text.length) : undefined;
   return {
     hasHeader: (name) => data['header'] === name,
     titleUrl,

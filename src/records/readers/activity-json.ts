@@ -1,4 +1,5 @@
 /** My Activity as JSON: an array with the newest entry first (docs/google-api.md §A4). */
+import type { Beginning } from '../formats/byte-words';
 import { instantOfText } from '../formats/instant';
 import { createFieldCheck, hasKeys, readEntries, sampledObjects } from '../read/read-entries';
 import type { JsonEntry } from '../formats/json-entry';
@@ -69,11 +70,11 @@ class EntryFacts implements ActivityFacts {
     return this.entry.lengthOf('activityControls') > 0;
   }
 
-  titleUrlBehind(start: string): string | undefined {
+  titleUrlBehind(start: Beginning): string | undefined {
     return this.entry.textBehind('titleUrl', start);
   }
 
-  channelUrlBehind(start: string): string | undefined {
+  channelUrlBehind(start: Beginning): string | undefined {
     return this.entry.textInListBehind('subtitles', 0, 'url', start);
   }
 

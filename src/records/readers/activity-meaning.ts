@@ -2,6 +2,7 @@
  * The action of an entry, its object, and whether it was an advertisement: read from the link of an entry of My
  * Activity and from its language-independent facts, never from its sentence (docs/records.md, "Verbs and objects").
  */
+import type { Beginning } from '../formats/byte-words';
 import type { JsonObject } from '../formats/json';
 import type { LinkObject, Verb } from '../links/link-types';
 import { meaningOf } from '../links/read-link';
@@ -15,8 +16,8 @@ export interface ActivityFacts {
   /** The link of the first line below the title, which for YouTube is the channel. */
   readonly channelUrl: string | undefined;
   /** The same links without this beginning, which is quicker to ask for; undefined also where the rest is long. */
-  titleUrlBehind(start: string): string | undefined;
-  channelUrlBehind(start: string): string | undefined;
+  titleUrlBehind(start: Beginning): string | undefined;
+  channelUrlBehind(start: Beginning): string | undefined;
   hasHeader(name: string): boolean;
   hasProduct(name: string): boolean;
   /** Whether one of the names of `details` has this form. */

@@ -120,7 +120,7 @@ export function createRecordWriter(options: WriterOptions): RecordWriter {
       const instant = draft.isKeyedByInstant === true ? (occurredAt ?? '') : '';
       // The instant is in the line directly before the canonical form.
       const content =
-        other === undefined && !hasTrailingZeros(instant)
+        other === undefined && (instant === '' || !hasTrailingZeros(instant))
           ? text.subarray(start - instant.length, end + scope.mark.length)
           : Buffer.concat([instantMark(instant), other ?? text.subarray(start, end), scope.mark]);
       writeBytes(digest(content), keyBytes, entryBytes, keyBytes);
