@@ -136,7 +136,8 @@ export class JsonTape {
     else {
       for (;;) {
         const likely = shape.likely;
-        const likelyAt = likely === undefined ? -1 : pastSame(this.view, at, likely.leadView);
+        const likelyAt =
+          likely === undefined || likely.lead.length === 0 ? -1 : pastSame(this.view, at, likely.leadView);
         if (likely !== undefined && likelyAt >= 0) {
           shape = likely;
           if (likely.highest > this.highest) this.highest = likely.highest;
