@@ -45,7 +45,9 @@ export type Portage = Awaited<ReturnType<typeof openPortage>>;
  */
 export async function openPortage(config: Config, now: () => Date = () => new Date(), limits: Limits = usualLimits) {
   const database = await openDatabase(
-    config.databaseUrl === undefined ? { folder: config.dataDir } : { url: config.databaseUrl },
+    config.databaseUrl === undefined
+      ? { folder: config.dataDir }
+      : { url: config.databaseUrl, ownerUrl: config.databaseOwnerUrl },
     limits.database,
   );
   const { db } = database;

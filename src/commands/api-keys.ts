@@ -1,6 +1,7 @@
 /** `portage api-keys`: the keys with which host apps call the API. */
 import { Command, InvalidArgumentError, Option } from 'commander';
 
+import { apiKeyName, longestApiKeyName } from '../domain/api-key-limits';
 import { apiKeyScopes, isApiKeyScope, usualScopes, type ApiKeyScope } from '../domain/api-key-scopes';
 import type { HostApp } from '../database/host-apps';
 import { auditRefusal, operatorActor } from './audited';
@@ -30,7 +31,7 @@ export function apiKeysCommand(context: CommandContext): Command {
     .description('make a key; it is shown once, and only an HMAC of it is stored')
     .addOption(scopesOption('what the key may do', usualScopes))
     .option('--expires-in <duration>', 'the key stops working after this time, such as "90 days"', parseDuration)
-    .option('--name <name>', 'what the key is for, to distinguish several keys of a host app')
+    .option('--name <name>', 'what the key is for, to distinguish several keys of a host app', parseName)
     .option(
       '--no-confirmation',
       'make the host app so that it does not have to confirm its connect sessions (docs/api.md)',
@@ -156,6 +157,11 @@ function remarkOn({ name, requiresConfirmation, returnUrls }: HostApp, remarks: 
       `Anyone with the key can send users to any https address after Google; limit that with "portage host-apps set --return-urls".\n`,
     );
   }
+}
+
+function parseName(text: string): string {
+  if (text !== '' && text.length <= longestApiKeyName && apiKeyName.test(text)) return text;
+  throw new InvalidArgumentError(`Give 1 to ${longestApiKeyName} characters, and none that cannot be seen.`);
 }
 
 function parseScopes(text: string): ApiKeyScope[] {

@@ -1,6 +1,7 @@
 /** `portage migrate`: updates the database's tables and Temporal's search attributes for a new release. */
 import { Command } from 'commander';
 
+import type { AppGrants } from '../database/app-role';
 import { usualLimits } from '../domain/timeouts';
 import { openPortage } from '../portage';
 import { PortageError } from '../domain/error-codes';
@@ -23,16 +24,41 @@ export function migrateCommand({ environment, terminal, portage: running }: Comm
     .action(async () => {
       const portage = running ?? (await openPortage(commandConfig(environment)));
       const { temporal } = portage.config;
+      let granted: AppGrants | undefined;
       try {
-        await portage.database.migrate();
+        granted = await portage.database.migrate();
       } finally {
         if (running === undefined) await portage.close();
       }
       terminal.out.write('The database is up to date.\n');
+      if (granted !== undefined) reportGrants(granted, terminal);
       const isConfigured = running !== undefined || (environment['TEMPORAL_ADDRESS'] ?? '') !== '';
       if (isConfigured) await register(temporal, terminal);
       else terminal.remarks.write(notConfigured(temporal));
     });
+}
+
+/** Says what the role in `DATABASE_URL` may do, and what is still to be arranged for it. */
+function reportGrants({ role, mayChangeTables, mayRewrite, left }: AppGrants, { out, remarks }: CommandTerminal): void {
+  if (!mayChangeTables) out.write(`The role "${role}" may read and write rows, and may not change tables.\n`);
+  else {
+    remarks.write(
+      `The role "${role}" of DATABASE_URL may still change tables: as a superuser, by a right on the schema "public", or ` +
+        'because it owns tables itself or with another role. Take these rights away (docs/postgresql.md).\n',
+    );
+  }
+  if (!mayRewrite) {
+    remarks.write(
+      'Before PostgreSQL 17, only their owner may rewrite tables, so deleted keys and tokens stay in the files of the ' +
+        'database until it does (docs/postgresql.md).\n',
+    );
+  }
+  if (left.length > 0) {
+    remarks.write(
+      'The role in DATABASE_OWNER_URL may not run these statements. Portage works without them; docs/postgresql.md says ' +
+        `what each is for. A superuser can run them in this database:\n${left.join('\n')}\n`,
+    );
+  }
 }
 
 /**

@@ -44,11 +44,11 @@ function remainsText({ notPermitted, log }: Erased): string {
   const tables =
     notPermitted.length === 0
       ? 'Deleted keys and tokens are erased from the tables.'
-      : `The user of the database does not own ${notPermitted.join(', ')}, so deleted keys and tokens stay in these tables.`;
+      : `The role in DATABASE_URL may not rewrite ${notPermitted.join(', ')}, so deleted keys and tokens stay in these tables (docs/postgresql.md).`;
   const texts = {
     none: 'They are erased from the write-ahead log.',
     some: 'The write-ahead log has them until it is overwritten; run this command again to continue.',
-    not_permitted: 'The user of the database may not erase them from the write-ahead log (docs/archives.md).',
+    not_permitted: 'The role in DATABASE_URL may not erase them from the write-ahead log (docs/postgresql.md).',
   };
   return `${tables} ${texts[log]}`;
 }

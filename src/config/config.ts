@@ -16,6 +16,8 @@ export interface Config {
   /** In a minute, at each server. */
   readonly requestLimits: { readonly pages: number; readonly api: number };
   readonly databaseUrl: string | undefined;
+  /** The role that owns the tables; only migrations use it. */
+  readonly databaseOwnerUrl: string | undefined;
   /** Absolute path. */
   readonly dataDir: string;
   readonly storage: StorageLocation;

@@ -41,6 +41,9 @@ function contradictions(v: Values): string[] {
   if (v.DOWNLOAD_MEMORY < 8 * v.DOWNLOAD_SEGMENT_SIZE) {
     faults.push('DOWNLOAD_MEMORY is less than eight times DOWNLOAD_SEGMENT_SIZE; make it more');
   }
+  if (v.DATABASE_OWNER_URL !== undefined && v.DATABASE_URL === undefined) {
+    faults.push('DATABASE_OWNER_URL is set without DATABASE_URL; set both, for the same database, or neither');
+  }
   if ((v.S3_ACCESS_KEY_ID === undefined) !== (v.S3_SECRET_ACCESS_KEY === undefined)) {
     faults.push('S3_ACCESS_KEY_ID and S3_SECRET_ACCESS_KEY belong together; set both or neither');
   }
@@ -57,6 +60,7 @@ function configOf(v: Values): Config {
     webhookPrivateNetworks: Object.freeze(v.WEBHOOK_PRIVATE_NETWORKS),
     requestLimits: Object.freeze({ pages: v.PAGE_REQUESTS_PER_MINUTE, api: v.API_REQUESTS_PER_MINUTE }),
     databaseUrl: v.DATABASE_URL,
+    databaseOwnerUrl: v.DATABASE_OWNER_URL,
     dataDir,
     storage: Object.freeze<StorageLocation>(v.STORAGE_URL ?? { kind: 'folder', root: resolve(dataDir, 'storage') }),
     s3Credentials:

@@ -6,6 +6,7 @@ import type { VariableName } from './variables';
 
 export const secretVariables: readonly VariableName[] = [
   'DATABASE_URL',
+  'DATABASE_OWNER_URL',
   'S3_SECRET_ACCESS_KEY',
   'VAULT_KEYS',
   'GOOGLE_CLIENT_SECRET',

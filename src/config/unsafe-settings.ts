@@ -48,18 +48,16 @@ export function findUnsafe(config: UnsafeConfig): Map<UnsafeSetting, string> {
 }
 
 /** Connections that others in the network could read and change, with passwords, user ids and, for KMS, data keys. */
-function findPlainConnections({ databaseUrl, storage, kms }: ConnectionConfig): Map<UnsafeSetting, string> {
+function findPlainConnections({
+  databaseUrl,
+  databaseOwnerUrl,
+  storage,
+  kms,
+}: ConnectionConfig): Map<UnsafeSetting, string> {
   const unsafe = new Map<UnsafeSetting, string>();
-  if (databaseUrl !== undefined && !isEncrypted(databaseUrl)) {
-    const host = databaseHost(databaseUrl);
-    // A host that begins with a slash is the path of a Unix socket.
-    if (!host.startsWith('/') && !isLoopback(host)) {
-      unsafe.set(
-        'database-without-tls',
-        `DATABASE_URL ${host === '' ? 'names no host' : `leads to ${host}`}, and does not require TLS with a verified certificate; add ?sslmode=verify-full to it`,
-      );
-    }
-  }
+  const plain = [plainDatabase('DATABASE_URL', databaseUrl), plainDatabase('DATABASE_OWNER_URL', databaseOwnerUrl)];
+  const plainDatabases = plain.filter((words) => words !== undefined);
+  if (plainDatabases.length > 0) unsafe.set('database-without-tls', plainDatabases.join('; '));
   const s3 = storage.kind === 's3' ? plainOrigin(storage.endpoint) : undefined;
   if (s3 !== undefined) {
     unsafe.set(
@@ -77,6 +75,15 @@ function findPlainConnections({ databaseUrl, storage, kms }: ConnectionConfig): 
   return unsafe;
 }
 
+/** @returns what is wrong with a connection string that leads to another machine without TLS, and what helps */
+function plainDatabase(variable: string, url: string | undefined): string | undefined {
+  if (url === undefined || isEncrypted(url)) return undefined;
+  const host = databaseHost(url);
+  // A host that begins with a slash is the path of a Unix socket.
+  if (host.startsWith('/') || isLoopback(host)) return undefined;
+  return `${variable} ${host === '' ? 'names no host' : `leads to ${host}`}, and does not require TLS with a verified certificate; add ?sslmode=verify-full to it`;
+}
+
 /** @returns the address, without user and password, if it is without TLS and not on this machine */
 function plainOrigin(url: string | undefined): string | undefined {
   if (url === undefined) return undefined;
@@ -84,7 +91,7 @@ function plainOrigin(url: string | undefined): string | undefined {
   return protocol === 'http:' && !isLoopback(hostname) ? origin : undefined;
 }
 
-export type ConnectionConfig = Pick<Config, 'databaseUrl' | 'storage' | 'kms' | 'allowedUnsafe'>;
+export type ConnectionConfig = Pick<Config, 'databaseUrl' | 'databaseOwnerUrl' | 'storage' | 'kms' | 'allowedUnsafe'>;
 export type UnsafeConfig = ConnectionConfig & Pick<Config, 'google' | 'publicUrl' | 'vaultKeys' | 'temporal'>;
 
 /**

@@ -60,6 +60,10 @@ export const variables = {
     'Portage connects to PostgreSQL with this string. When it is not set, Portage uses an embedded PGlite database in `DATA_DIR`, which only one process can open.',
     postgresUrl.optional(),
   ),
+  DATABASE_OWNER_URL: variable(
+    '`portage migrate` connects with this string, as the role that owns the tables, and grants the role in `DATABASE_URL` what it needs (docs/postgresql.md). Do not give it to servers and workers. When it is not set, the role in `DATABASE_URL` owns the tables.',
+    postgresUrl.optional(),
+  ),
   DATA_DIR: variable(
     'Portage keeps its files on the local disk in this folder.',
     z.string().min(1).default('.portage'),

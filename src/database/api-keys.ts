@@ -5,12 +5,14 @@
 import { and, eq, inArray, isNull, lte, or, sql } from 'drizzle-orm';
 
 import { isEarlierApiKey, isWellFormedApiKey, newApiKey } from './api-key-format';
+import { requireActiveMaker, requireRoomForKey } from './api-key-maker';
 import { usualScopes, type ApiKeyScope } from '../domain/api-key-scopes';
 import type { AuditActor } from '../domain/audit';
 import { PortageError } from '../domain/error-codes';
 import type { AuditRecorder } from './audit-log';
 import { keyHashOf, plainHash, rowMacOf, stateOf, type ApiKeyRow } from './api-key-row';
 import { builtOnce, type Database } from './database';
+import { hostAppKeyQueries } from './host-app-api-keys';
 import { newId } from './ids';
 import type { OwnSecrets } from './own-secrets';
 import type { HostApp } from './rows';
@@ -32,9 +34,11 @@ export interface NewApiKey {
   /** By default `connect` and `read`. */
   readonly scopes?: readonly ApiKeyScope[];
   readonly expiresAt?: Date | undefined;
-  /** The operator's name for the key. */
+  /** The name that the operator or the host app gave the key. */
   readonly keyName?: string | undefined;
   readonly by?: AuditActor;
+  /** From where a request for it came. */
+  readonly address?: string | undefined;
   readonly at?: Date;
 }
 
@@ -47,7 +51,14 @@ const system: AuditActor = { kind: 'system' };
 export function apiKeyQueries(db: Database, secrets: OwnSecrets, audit: AuditRecorder) {
   const pepper = () => secrets.open('api-keys');
   const deps = { db, pepper, audit };
-  return { ...useQueries(deps), ...makeQueries(deps), ...decideQueries(deps) };
+  return { ...useQueries(deps), ...makeQueries(deps), ...decideQueries(deps), ...hostAppKeyQueries(db, pepper) };
+}
+
+interface KeyRotation {
+  readonly overlapMs: number;
+  readonly at: Date;
+  readonly by?: AuditActor;
+  readonly address?: string | undefined;
 }
 
 interface Dependencies {
@@ -121,11 +132,22 @@ function makeQueries({ db, pepper, audit }: Dependencies) {
      *
      * @param name the host app's name
      * @returns the key, which cannot be shown again
+     * @throws PortageError when `by` is an API key: `API_KEYS_TOO_MANY`, or `API_KEY_INVALID` or `API_KEY_EXPIRED` when that
+     * key has ended
      */
     async createApiKey(
       name: string,
-      { confirmation = true, scopes = usualScopes, expiresAt, keyName, by = system, at = new Date() }: NewApiKey = {},
+      options: NewApiKey = {},
     ): Promise<{ hostApp: HostApp; keyId: string; key: string }> {
+      const {
+        confirmation = true,
+        scopes = usualScopes,
+        expiresAt,
+        keyName,
+        by = system,
+        address,
+        at = new Date(),
+      } = options;
       const [secret, recordAudit] = [await pepper(), await audit.recorder()];
       return db.transaction(async (tx) => {
         await tx
@@ -134,12 +156,15 @@ function makeQueries({ db, pepper, audit }: Dependencies) {
           .onConflictDoNothing();
         const [hostApp] = await tx.select().from(hostApps).where(eq(hostApps.name, name));
         if (hostApp === undefined) throw new Error(`host app "${name}" vanished while its key was made`);
+        const making = { hostAppId: hostApp.id, by, at };
+        await requireActiveMaker(tx, secret, making);
+        await requireRoomForKey(tx, making);
         const made = await insert(tx, secret, {
           ...{ hostAppId: hostApp.id, scopes: [...scopes], expiresAt: expiresAt ?? null, name: keyName ?? null },
           createdAt: at,
         });
         const details = { hostAppId: hostApp.id, scopes, expiresAt: expiresAt?.toISOString() ?? null };
-        await recordAudit(tx, { action: 'api_key.created', actor: by, object: made.keyId, details, at });
+        await recordAudit(tx, { action: 'api_key.created', actor: by, address, object: made.keyId, details, at });
         return { hostApp, ...made };
       });
     },
@@ -148,19 +173,23 @@ function makeQueries({ db, pepper, audit }: Dependencies) {
      * Makes a key with the rights and the lifetime of another one, which expires after the overlap.
      *
      * @returns undefined when no such active key exists
+     * @throws PortageError as `createApiKey`; with an overlap of 0, the former key does not count
      */
     async rotateApiKey(
       keyId: string,
-      { overlapMs, at, by = system }: { overlapMs: number; at: Date; by?: AuditActor },
-    ): Promise<{ key: string; keyId: string; formerEndsAt: Date } | undefined> {
+      { overlapMs, at, by = system, address }: KeyRotation,
+    ): Promise<{ key: string; keyId: string; expiresAt: Date | null; formerEndsAt: Date } | undefined> {
       const [secret, recordAudit] = [await pepper(), await audit.recorder()];
       return db.transaction(async (tx) => {
+        const [known] = await tx.select({ hostAppId: apiKeys.hostAppId }).from(apiKeys).where(eq(apiKeys.id, keyId));
+        if (known === undefined) return undefined;
+        const making = { hostAppId: known.hostAppId, by, at };
+        await requireActiveMaker(tx, secret, making);
         const [former] = await tx.select().from(apiKeys).where(eq(apiKeys.id, keyId)).for('update');
         if (former === undefined || stateOf(secret, former, at) !== 'active') return undefined;
         const { hostAppId, scopes, name, createdAt } = former;
         const lifetimeMs = former.expiresAt === null ? undefined : former.expiresAt.getTime() - createdAt.getTime();
         const expiresAt = lifetimeMs === undefined ? null : new Date(at.getTime() + lifetimeMs);
-        const made = await insert(tx, secret, { hostAppId, scopes, name, expiresAt, createdAt: at });
         const overlapEndsAt = new Date(at.getTime() + overlapMs);
         const formerEndsAt =
           former.expiresAt !== null && former.expiresAt < overlapEndsAt ? former.expiresAt : overlapEndsAt;
@@ -168,9 +197,11 @@ function makeQueries({ db, pepper, audit }: Dependencies) {
           .update(apiKeys)
           .set({ expiresAt: formerEndsAt, rowMac: rowMacOf(secret, { ...former, expiresAt: formerEndsAt }) })
           .where(eq(apiKeys.id, keyId));
+        await requireRoomForKey(tx, making);
+        const made = await insert(tx, secret, { hostAppId, scopes, name, expiresAt, createdAt: at });
         const details = { hostAppId, newKeyId: made.keyId, formerEndsAt: formerEndsAt.toISOString() };
-        await recordAudit(tx, { action: 'api_key.rotated', actor: by, object: keyId, details, at });
-        return { ...made, formerEndsAt };
+        await recordAudit(tx, { action: 'api_key.rotated', actor: by, address, object: keyId, details, at });
+        return { ...made, expiresAt, formerEndsAt };
       });
     },
   };
@@ -199,7 +230,7 @@ function decideQueries({ db, pepper, audit }: Dependencies) {
     },
 
     /** @returns false when no such key exists, or it was revoked before */
-    async revokeApiKey(keyId: string, at: Date, by: AuditActor = system): Promise<boolean> {
+    async revokeApiKey(keyId: string, at: Date, by: AuditActor = system, address?: string): Promise<boolean> {
       const [secret, recordAudit] = [await pepper(), await audit.recorder()];
       return db.transaction(async (tx) => {
         const [row] = await tx.select().from(apiKeys).where(eq(apiKeys.id, keyId)).for('update');
@@ -209,7 +240,7 @@ function decideQueries({ db, pepper, audit }: Dependencies) {
         const rowMac = isGenuine ? rowMacOf(secret, { ...row, revokedAt: at }) : row.rowMac;
         await tx.update(apiKeys).set({ revokedAt: at, rowMac }).where(eq(apiKeys.id, keyId));
         await recordAudit(tx, {
-          ...{ action: 'api_key.revoked', actor: by, object: keyId, at },
+          ...{ action: 'api_key.revoked', actor: by, address, object: keyId, at },
           details: { hostAppId: row.hostAppId },
         });
         return true;

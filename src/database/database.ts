@@ -3,6 +3,7 @@ import { is } from 'drizzle-orm';
 import type { PgDatabase, PgQueryResultHKT } from 'drizzle-orm/pg-core';
 import { PgliteDatabase } from 'drizzle-orm/pglite';
 
+import type { AppGrants } from './app-role';
 import type { MigrationState } from './migrations';
 
 export type Database = PgDatabase<PgQueryResultHKT>;
@@ -20,8 +21,13 @@ export function isEmbedded(db: Database): boolean {
 
 export interface OpenDatabase {
   readonly db: Database;
-  /** Migrates the tables to the newest version; safe to repeat and to run from several processes at the same time. */
-  migrate(): Promise<void>;
+  /**
+   * Migrates the tables to the newest version; safe to repeat and to run from several processes at the same time.
+   *
+   * @returns what the app's role may do, where another role owns the tables
+   * @throws DatabaseUnusable also where the role may not change tables
+   */
+  migrate(): Promise<AppGrants | undefined>;
   /**
    * @param withinMs time limit for the answer; by default, that of a connection
    * @throws PortageError `DATABASE_UNAVAILABLE` or `DATABASE_BUSY` without an answer, or a connection, in time;

@@ -1,5 +1,5 @@
 /** Opens the database: PostgreSQL by URL, else PGlite in a folder; the rest of the code sees one type. */
-import { chmodSync, mkdirSync, statSync } from 'node:fs';
+import { chmodSync, mkdirSync, readdirSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 
 import { PGlite } from '@electric-sql/pglite';
@@ -32,7 +32,12 @@ export class DataFolderInUse extends DatabaseUnusable {
 const lockOf = (folder: string) => join(folder, 'database.lock');
 
 export type DatabaseLocation =
-  | { /** Connection string of a PostgreSQL database. */ readonly url: string }
+  | {
+      /** Connection string of a PostgreSQL database. */
+      readonly url: string;
+      /** Connection string of the role that owns its tables, for migrations; not set: the role of `url` owns them. */
+      readonly ownerUrl?: string | undefined;
+    }
   | {
       /** Where PGlite keeps its files; `null`: in memory. */
       readonly folder: string | null;
@@ -46,7 +51,9 @@ export type DatabaseLocation =
  * reached
  */
 export function openDatabase(location: DatabaseLocation, limits = usualLimits.database): Promise<OpenDatabase> {
-  return 'url' in location ? openPostgres(location.url, limits) : openPglite(location.folder, location.dump);
+  return 'url' in location
+    ? openPostgres(location.url, limits, location.ownerUrl)
+    : openPglite(location.folder, location.dump);
 }
 
 /** @throws DataFolderInUse while a process has the folder's embedded database open; changes nothing in the folder */
@@ -61,6 +68,16 @@ function closeToOthers(folder: string): void {
   if (uid === process.getuid?.() && (mode & 0o077) !== 0) chmodSync(folder, 0o700);
 }
 
+/** PGlite unpacks a new database with files that every user may write, whatever the umask is. */
+function closeFilesToOthers(folder: string): void {
+  const version = join(folder, 'PG_VERSION');
+  if ((statSync(version).mode & 0o077) === 0) return;
+  const entries = readdirSync(folder, { recursive: true, withFileTypes: true });
+  const files = entries.filter((entry) => entry.isFile()).map((entry) => join(entry.parentPath, entry.name));
+  // The version comes last, because it shows that all the others are done.
+  for (const file of [...files.filter((each) => each !== version), version]) chmodSync(file, 0o600);
+}
+
 async function openPglite(folder: string | null, dump: Blob | undefined): Promise<OpenDatabase> {
   // PGlite does not notice a second process in its folder, and both would write.
   if (folder !== null) closeToOthers(folder);
@@ -72,6 +89,7 @@ async function openPglite(folder: string | null, dump: Blob | undefined): Promis
   });
   try {
     await client.waitReady;
+    if (folder !== null) closeFilesToOthers(join(folder, 'database'));
   } catch (error) {
     lock?.release();
     throw error;
@@ -85,7 +103,7 @@ async function openPglite(folder: string | null, dump: Blob | undefined): Promis
     migrate() {
       // One at a time: Drizzle looks for missing migrations before its transaction begins.
       migrated = migrated.catch(() => undefined).then(() => migratePglite(db, { migrationsFolder }));
-      return migrated;
+      return migrated.then(() => undefined);
     },
     check: () => checkMigrations(async () => (await embedded.query(newestRan)).rows as NewestRan[]),
     async close() {

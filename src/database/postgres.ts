@@ -4,6 +4,7 @@ import { migrate } from 'drizzle-orm/node-postgres/migrator';
 import { Client, type ClientConfig, type Pool } from 'pg';
 
 import type { DatabaseLimits } from '../domain/timeouts';
+import { grantApp, migrationRefused, requireSeparateOwner } from './app-role';
 import type { Database, OpenDatabase } from './database';
 import { createConnections, type Connection, type Connections } from './connections';
 import { databaseFailure, DatabaseUnusable, translatingFailures } from './failure';
@@ -15,8 +16,11 @@ import { checkMigrations, migrationsFolder, newestRan, type NewestRan } from './
  */
 const migrationLock = 7_067_467;
 
-/** @throws DatabaseUnusable when the server cannot be reached, or refuses this user; its cause has the reason */
-export async function openPostgres(url: string, limits: DatabaseLimits): Promise<OpenDatabase> {
+/**
+ * @param ownerUrl connects as the role that owns the tables, for migrations; the role of `url` does when it is not given
+ * @throws DatabaseUnusable when the server cannot be reached, or refuses this user; its cause has the reason
+ */
+export async function openPostgres(url: string, limits: DatabaseLimits, ownerUrl?: string): Promise<OpenDatabase> {
   const reach: ClientConfig = {
     connectionString: url,
     connectionTimeoutMillis: limits.connectMs,
@@ -42,13 +46,20 @@ export async function openPostgres(url: string, limits: DatabaseLimits): Promise
     db: pooled(pool),
     async migrate() {
       // On a connection without limits: a migration may take any time, and others wait for it.
-      const client = new Client(reach);
+      const client = new Client({ ...reach, connectionString: ownerUrl ?? url });
       client.on('error', () => undefined);
-      await translatingFailures(async () => {
+      return translatingFailures(async () => {
         try {
-          await client.connect();
+          await client.connect().catch((cause: unknown) => {
+            throw ownerUrl === undefined ? cause : unusable(ownerUrl, cause, 'DATABASE_OWNER_URL');
+          });
+          const appRole =
+            ownerUrl === undefined ? undefined : await pool.use((app) => requireSeparateOwner(client, app));
           await client.query('select pg_advisory_lock($1)', [migrationLock]);
           await migrate(drizzle(client), { migrationsFolder });
+          return appRole === undefined ? undefined : await grantApp(client, appRole);
+        } catch (error) {
+          throw migrationRefused(error, ownerUrl === undefined ? 'DATABASE_URL' : 'DATABASE_OWNER_URL') ?? error;
         } finally {
           // The lock is released with the connection.
           await client.end().catch(() => undefined);
@@ -72,13 +83,13 @@ export async function openPostgres(url: string, limits: DatabaseLimits): Promise
 const invalidAuthorization = /^28/;
 const invalidCatalogName = '3D000';
 
-function unusable(url: string, cause: unknown): DatabaseUnusable {
+function unusable(url: string, cause: unknown, variable = 'DATABASE_URL'): DatabaseUnusable {
   const { host, pathname, username } = new URL(url);
   const { code } = cause as { code?: unknown };
   const reason = typeof code === 'string' ? code : 'no answer';
-  const database = `The database ${host}${pathname} of DATABASE_URL`;
+  const database = `The database ${host}${pathname} of ${variable}`;
   const words = invalidAuthorization.test(reason)
-    ? `refuses the user "${decodeURIComponent(username)}" or its password (${reason}). Correct them in DATABASE_URL.`
+    ? `refuses the user "${decodeURIComponent(username)}" or its password (${reason}). Correct them in ${variable}.`
     : reason === invalidCatalogName
       ? `does not exist (${reason}). Create it, or correct its name.`
       : databaseFailure(cause) === undefined

@@ -78,7 +78,7 @@ export const apiKeys = pgTable('api_keys', {
   keyHash: text('key_hash').notNull().unique(),
   /** HMAC-SHA-256 of all columns that decide the key's rights; unset in a row of an earlier release. */
   rowMac: text('row_mac'),
-  /** The operator's name for the key. */
+  /** The name that the operator or the host app gave the key. */
   name: text('name'),
   scopes: text('scopes').array().$type<ApiKeyScope[]>().notNull().default([]),
   createdAt: instant('created_at').notNull().defaultNow(),

@@ -3,12 +3,9 @@ export const apiKeyScopes = ['connect', 'read', 'manage', 'admin'] as const;
 
 /**
  * `connect`: make, confirm and show connect sessions; `read`: consents, exports, parts and records; `manage`:
- * everything that changes consents and exports; `admin`: all of these.
+ * everything that changes consents and exports; `admin`: all of these, and the API keys of the host app.
  */
 export type ApiKeyScope = (typeof apiKeyScopes)[number];
-
-/** The scope that a request may need; a key with `admin` has all of them. */
-export type NeededScope = Exclude<ApiKeyScope, 'admin'>;
 
 /** The scopes of a key for which none are named: enough to connect users and to fetch their data. */
 export const usualScopes: readonly ApiKeyScope[] = ['connect', 'read'];

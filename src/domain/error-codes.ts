@@ -364,6 +364,18 @@ export const errorTable = {
     'The API key does not have the scope manage',
     'Make a key that has it with "portage api-keys create <host-app> --scopes manage".',
   ),
+  API_KEY_LACKS_ADMIN: row(
+    403,
+    false,
+    'The API key does not have the scope admin',
+    'Make a key that has it with "portage api-keys create <host-app> --scopes admin".',
+  ),
+  API_KEYS_TOO_MANY: row(
+    409,
+    false,
+    'The host app has as many API keys as it may have',
+    'Revoke a key that you no longer need; an operator can make more with "portage api-keys create".',
+  ),
   RETURN_URL_NOT_ALLOWED: row(
     400,
     false,

@@ -1,5 +1,5 @@
 /** Follows the redirects of a download link up to a limit; each one must be allowed like the link itself. */
-import { checkLink } from '../archive/fetch/allowed-hosts';
+import { checkLink } from './allowed-hosts';
 import { PortageError } from '../domain/error-codes';
 
 const maxRedirects = 3;

@@ -2,6 +2,7 @@
 import { Router } from 'express';
 
 import { apiDocsRouter } from './api-docs';
+import { apiKeyRouter } from './api-key-routes';
 import { archiveRouter } from './archive-routes';
 import { auditChanges, auditRefusals } from './audit-requests';
 import { createHostAppAccess } from './authentication/host-app';
@@ -48,6 +49,7 @@ export function apiRouter(deps: ServerDependencies): Router {
   router.use(resourceRouter(deps));
   router.use(userRouter(deps, access));
   router.use(webhookEndpointRouter(deps, access));
+  router.use(apiKeyRouter(deps, access));
   refuseOtherMethods(router, operations);
   router.use(auditRefusals(deps, access));
   return router;

@@ -1,7 +1,7 @@
 /** Audit entries for the requests of host apps. */
 import type { ErrorRequestHandler, RequestHandler } from 'express';
 
-import { changeActionOf, routeOf } from './audited-routes';
+import { changeActionOf, isRecordedByStore, routeOf } from './audited-routes';
 import type { HostAppAccess } from './authentication/host-app';
 import type { ServerDependencies } from './dependencies';
 import { toPortageError } from './error-handler';
@@ -20,7 +20,7 @@ export function auditChanges({ auditLog, logger, now }: AuditDependencies, acces
     response.end = (...parts: unknown[]) => {
       response.end = end as typeof response.end;
       // A replayed answer belongs to a request that already has its entry.
-      if (response.statusCode >= 400 || isAnsweredAgain(response)) {
+      if (response.statusCode >= 400 || isAnsweredAgain(response) || isRecordedByStore(request)) {
         end(...parts);
         return response;
       }

@@ -33,6 +33,13 @@ const changes: Readonly<Record<string, AuditAction>> = {
   'DELETE /users/:userId': 'user.deletion_requested',
 };
 
+/** Changes whose entry the store writes, in the transaction of the change (database/api-keys.ts). */
+const recordedByStore: ReadonlySet<string> = new Set([
+  'POST /api-keys',
+  'POST /api-keys/:id/rotate',
+  'DELETE /api-keys/:id',
+]);
+
 /** The length at which a path is cut. */
 const pathLength = 200;
 
@@ -47,6 +54,8 @@ export const readActionOf = (request: Request): AuditAction | undefined => reads
 
 /** @returns undefined for a changing request that has no action in the log */
 export const changeActionOf = (request: Request): AuditAction | undefined => changes[routeOf(request)];
+
+export const isRecordedByStore = (request: Request): boolean => recordedByStore.has(routeOf(request));
 
 /** The path below an export: `parts/1`, `members/1/7`. */
 export function objectOf(request: Request): string | undefined {

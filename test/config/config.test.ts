@@ -35,6 +35,7 @@ describe('a configuration', () => {
       webhookPrivateNetworks: [],
       requestLimits: { pages: 600, api: 30_000 },
       databaseUrl: undefined,
+      databaseOwnerUrl: undefined,
       dataDir: resolve('.portage'),
       storage: { kind: 'folder', root: resolve('.portage/storage') },
       s3Credentials: undefined,
@@ -261,6 +262,14 @@ describe('a faulty configuration', () => {
     expect(faultsOf({ DOWNLOAD_SEGMENT_SIZE: '16 MiB', DOWNLOAD_MEMORY: '127 MiB' })).toEqual([fault]);
   });
 
+  it('refuses an owner of the tables where there is no PostgreSQL', () => {
+    const DATABASE_OWNER_URL = 'postgres://portage_owner@localhost/portage';
+    expect(faultsOf({ DATABASE_OWNER_URL })).toEqual([
+      'DATABASE_OWNER_URL is set without DATABASE_URL; set both, for the same database, or neither',
+    ]);
+    expect(faultsOf({ DATABASE_OWNER_URL, DATABASE_URL: 'postgres://portage_app@localhost/portage' })).toEqual([]);
+  });
+
   it('names a variable that looks like a misspelt one, along with the other faults', () => {
     expect(faultsOf({ DATABSE_URL: 'postgres://portage:a-password@db/portage', PORT: 'http' })).toEqual([
       'PORT "http" is not a port; write a whole number from 1 to 65535',
@@ -319,8 +328,10 @@ describe('the documents about the configuration', () => {
     const compose = parse(read('docker-compose.yml'), { merge: true }) as ComposeFile | null;
     const services = Object.entries(compose?.services ?? {}).filter(([, service]) => isPortage(service));
     expect(services).not.toEqual([]);
+    // They are empty there, so that what stands in .env for other containers does not reach Portage.
+    const emptied = ['PORTAGE_DB_OWNER_PASSWORD', 'TEMPORAL_DB_PASSWORD'];
     for (const [name, service] of services) {
-      const set = namesOf(service.environment);
+      const set = namesOf(service.environment).filter((variable) => !emptied.includes(variable));
       expect({ name, unknown: set.filter((variable) => !(variable in variables)) }).toEqual({ name, unknown: [] });
       if (!runsPortageItself(service)) continue;
       expect({ name, missing: requiredVariables.filter((variable) => !set.includes(variable)) }).toEqual({

@@ -41,6 +41,10 @@ it.each<[string, Record<string, string>]>([
     // The host is then the one in PGHOST, if any.
     'postgres:///portage',
   ].map((DATABASE_URL): [string, Record<string, string>] => ['database-without-tls', { DATABASE_URL }]),
+  [
+    'database-without-tls',
+    { DATABASE_URL: 'postgres://app@localhost/portage', DATABASE_OWNER_URL: 'postgres://owner@db/portage' },
+  ],
   ['storage-without-tls', { STORAGE_URL: 's3://my-bucket?endpoint=http://minio.example.com:9000' }],
   ['storage-without-tls', { STORAGE_URL: 's3://my-bucket?endpoint=http://10.0.0.7:9000' }],
   ['kms-without-tls', { KMS_KEY_ARN, KMS_ENDPOINT: 'http://kms:4000' }],
@@ -106,12 +110,14 @@ it('a connection without TLS is named with its remedy, and never with a password
       loadConfig({
         ...{ ...safe, KMS_KEY_ARN, KMS_ENDPOINT: 'http://kms:4000', ALLOW_UNSAFE: allowed },
         DATABASE_URL: 'postgres://portage:a-secret-word@db.example.com/portage',
+        DATABASE_OWNER_URL: 'postgres://owner:a-secret-word@db2.example.com/portage',
         STORAGE_URL: 's3://my-bucket?endpoint=http://minio:9000',
       }),
     );
   expect(refusal('')).toThrow(
     /DATABASE_URL leads to db\.example\.com, .*; add \?sslmode=verify-full to it.*add "database-without-tls" to ALLOW_UNSAFE/,
   );
+  expect(refusal('')).toThrow(/DATABASE_OWNER_URL leads to db2\.example\.com, /);
   expect(refusal('')).toThrow(/endpoint http:\/\/minio:9000, .*; use https.*add "storage-without-tls" to ALLOW_UNSAFE/);
   expect(refusal('')).toThrow(
     /KMS_ENDPOINT is http:\/\/kms:4000, .*; use https.*add "kms-without-tls" to ALLOW_UNSAFE/,

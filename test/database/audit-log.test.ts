@@ -59,7 +59,7 @@ onEveryDatabase((story) => {
     story('names an entry in which anything was changed', async (stage) => {
       for (const [what, change] of Object.entries(changes)) {
         await chain(stage, 3);
-        await stage.db.execute(sql`update audit_log set ${change} where number = 2`);
+        await stage.owner.execute(sql`update audit_log set ${change} where number = 2`);
         const { head, fault } = await stage.audit.verify();
         expect([what, head?.number, fault?.kind, fault?.number]).toEqual([what, 1, 'changed', 2]);
       }
@@ -131,7 +131,7 @@ onEveryDatabase((story) => {
       expect((await stage.audit.verify()).fault).toMatchObject({ kind: 'removed' });
       await prune();
       await stage.audit.link();
-      await stage.db.execute(
+      await stage.owner.execute(
         sql`update audit_log set details = jsonb_set(details, '{through}', '25') where number = 31`,
       );
       await stage.db.execute(sql`delete from audit_log where number <= 25`);

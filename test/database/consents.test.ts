@@ -2,7 +2,7 @@
 import { count, eq, sql } from 'drizzle-orm';
 
 import { consents as consentTable, events, tokens as tokenTable } from '../../src/database/schema';
-import { hashSecret, newSecret } from '../../src/database/host-apps';
+import { hashSecret, newSecret } from '../../src/database/random-secrets';
 import { at, later, onEveryDatabase } from './databases';
 
 const flow = (changes: { oauthState?: string; browser?: string; at?: Date } = {}) => ({
@@ -288,9 +288,11 @@ onEveryDatabase((story) => {
       await expect(stage.consent({ session: { ...session, hostAppId: 'app_of_nobody' } })).rejects.toThrow();
       // The event is the last row to be written.
       const name = sql.identifier('refuses_events_of_one_grant');
-      await stage.db.execute(sql`alter table events add constraint ${name} check (data->'granted'->>0 <> 'refused')`);
+      await stage.owner.execute(
+        sql`alter table events add constraint ${name} check (data->'granted'->>0 <> 'refused')`,
+      );
       await expect(stage.consent({ session, resources: ['refused'] })).rejects.toThrow();
-      await stage.db.execute(sql`alter table events drop constraint ${name}`);
+      await stage.owner.execute(sql`alter table events drop constraint ${name}`);
       expect(await rowsOf()).toEqual(before);
       expect(await stage.connectSessions.find(session.id)).toEqual(session);
     });

@@ -3,8 +3,11 @@ import { mkdirSync, mkdtempSync, rmSync, statSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 
+import { sql } from 'drizzle-orm';
+
 import { openDatabase } from '../../src/database/open-database';
 import { embeddedDatabase } from '../support/database';
+import { filesBelow } from '../support/files-below';
 
 it('is closed when the database is opened', async () => {
   const parent = mkdtempSync(join(tmpdir(), 'portage-mode-'));
@@ -17,5 +20,25 @@ it('is closed when the database is opened', async () => {
     expect(statSync(folder).mode & 0o777).toBe(0o700);
   } finally {
     rmSync(parent, { recursive: true, force: true });
+  }
+});
+
+it('gives no other user of the machine the right to read or write a file in it', async () => {
+  const folder = mkdtempSync(join(tmpdir(), 'portage-mode-'));
+  const before = process.umask(0o077);
+  try {
+    for (const table of ['one', 'two']) {
+      const database = await openDatabase({ folder });
+      await database.db.execute(sql.raw(`create table ${table} (text text)`));
+      await database.close();
+      const files = filesBelow(folder);
+      expect(files.length).toBeGreaterThan(900);
+      const open = files.filter((file) => (statSync(file).mode & 0o077) !== 0);
+      // PostgreSQL's cache of its own catalog, without data of ours.
+      expect(open.filter((file) => !file.endsWith('/pg_internal.init'))).toEqual([]);
+    }
+  } finally {
+    process.umask(before);
+    rmSync(folder, { recursive: true, force: true });
   }
 });

@@ -28,8 +28,9 @@ export const hostAppsOf = (db: Database) => createHostAppStore(db, createOwnSecr
  * The stage of a story: the stores of one database, and functions that make a session and a consent.
  *
  * @param ownVault of a Portage that has the database, too: its own secrets are sealed with it
+ * @param owner the same database as the role that owns the tables
  */
-export function createStage(db: Database, ownVault: Vault = vault) {
+export function createStage(db: Database, ownVault: Vault = vault, owner = db) {
   const secrets = createOwnSecrets(db, ownVault);
   const audit = createAuditLog(db, secrets);
   const hostApps = createHostAppStore(db, secrets, audit);
@@ -40,6 +41,8 @@ export function createStage(db: Database, ownVault: Vault = vault) {
 
   const stage = {
     db,
+    /** For what the role of servers and workers may not do. */
+    owner,
     vault,
     audit,
     hostApps,
@@ -103,7 +106,7 @@ export type Story = (sentence: string, check: (stage: Stage, kind: string) => Pr
  * standard error why there is only one.
  */
 export function onEveryDatabase(define: (story: Story) => void): void {
-  const open: { kind: string; database: OpenDatabase; stop: () => Promise<void> }[] = [];
+  const open: { kind: string; database: OpenDatabase; owner?: OpenDatabase; stop: () => Promise<void> }[] = [];
 
   beforeAll(async () => {
     open.push({
@@ -115,22 +118,24 @@ export function onEveryDatabase(define: (story: Story) => void): void {
     if ('missing' in postgres) {
       process.stderr.write(`These stories run on PGlite only. ${postgres.missing}\n`);
     } else {
-      open.push({ kind: 'PostgreSQL', database: await openDatabase(postgres), stop: () => postgres.stop() });
+      const [database, owner] = [await openDatabase(postgres), await openDatabase({ url: postgres.ownerUrl ?? '' })];
+      open.push({ kind: 'PostgreSQL', database, owner, stop: () => postgres.stop() });
     }
   });
 
   afterAll(async () => {
-    for (const { database, stop } of open) {
+    for (const { database, owner, stop } of open) {
       await database.close();
+      await owner?.close();
       await stop();
     }
   });
 
   define((sentence, check) => {
     it(sentence, async () => {
-      for (const { kind, database } of open) {
+      for (const { kind, database, owner } of open) {
         try {
-          await check(createStage(database.db), kind);
+          await check(createStage(database.db, vault, owner?.db), kind);
         } catch (error) {
           if (error instanceof Error) error.message = `On ${kind}: ${error.message}`;
           throw error;

@@ -41,7 +41,7 @@ async function lineTo(peer: Peer): Promise<Line | { readonly missing: string }> 
       const postgres = await startTestPostgres({ migrated: true });
       if ('missing' in postgres) return postgres;
       const proxy = await startProxy(at(postgres.url));
-      const environment = { DATABASE_URL: through(proxy, postgres.url) };
+      const environment = { DATABASE_URL: through(proxy, postgres.url), DATABASE_OWNER_URL: postgres.ownerUrl ?? '' };
       return { proxy, options: { environment }, stop: () => postgres.stop() };
     }
     case 'Temporal': {

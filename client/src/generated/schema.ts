@@ -564,6 +564,67 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/v1/api-keys": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** List the API keys of your app, the newest first, also those that have ended */
+        get: operations["listApiKeys"];
+        put?: never;
+        /**
+         * Make an API key of your app
+         * @description While 100 keys have neither expired nor been revoked, no more are made here. Send an Idempotency-Key, so that a lost answer with the key is given again.
+         */
+        post: operations["createApiKey"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/api-keys/{id}/rotate": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Replace an active API key of your app
+         * @description The new key has the name, the scopes and the lifetime of the former one, which expires when the overlap ends. It may be the key of this request: then use an overlap, so that the request can be repeated when its answer is lost.
+         */
+        post: operations["rotateApiKey"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/api-keys/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        /**
+         * Revoke an API key of your app at once
+         * @description It may be the key of this request, and the last one with the scope admin: then only an operator can make another.
+         */
+        delete: operations["revokeApiKey"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/v1/resources": {
         parameters: {
             query?: never;
@@ -3844,7 +3905,7 @@ export interface components {
             };
         };
         /** @enum {string} */
-        ErrorCode: "GRANT_ENDED" | "SCOPE_MISSING" | "ALREADY_EXPORTED" | "GOOGLE_REFUSED" | "GOOGLE_NOT_SET_UP" | "GOOGLE_RATE_LIMITED" | "GOOGLE_UNAVAILABLE" | "GOOGLE_UNEXPECTED" | "CONNECT_DELAYED" | "OAUTH_CODE_REFUSED" | "GRANT_UNKNOWN" | "CONNECT_INTERRUPTED" | "ARCHIVE_RUNNING" | "ARCHIVE_FAILED" | "ARCHIVE_UNKNOWN" | "ARCHIVE_CANCELLED" | "ARCHIVE_EXPIRED" | "ARCHIVE_OVERDUE" | "ARCHIVE_CORRUPT" | "START_OVERDUE" | "EXPORT_STOPPED" | "LINK_DEAD" | "LINK_NOT_ALLOWED" | "PART_TRUNCATED" | "PART_ALTERED" | "PART_REPLACED" | "PART_NOT_ARCHIVE" | "STORAGE_FULL" | "DISK_NEARLY_FULL" | "STORAGE_UNAVAILABLE" | "STORAGE_MISSING" | "SEGMENT_MISSING" | "SEGMENT_ALTERED" | "DATA_KEY_MISSING" | "RECORDS_UNREADABLE" | "RECORDS_OVERDUE" | "RECORDS_OVERTAKEN" | "RECORDS_NOT_AGAIN" | "RECORDS_MISSING" | "DATA_DELETED" | "DATABASE_UNAVAILABLE" | "DATABASE_BUSY" | "DATABASE_OUTDATED" | "STEP_STALLED" | "VAULT_KEY_MISSING" | "KMS_UNAVAILABLE" | "VAULT_KEY_WRONG" | "VAULT_KEY_IN_USE" | "VAULT_SEAL_BROKEN" | "REQUEST_INVALID" | "METHOD_NOT_ALLOWED" | "NOT_ACCEPTABLE" | "BODY_TOO_LARGE" | "MEDIA_TYPE_UNSUPPORTED" | "POSITION_INVALID" | "RECORDS_REPLACED" | "RESOURCE_UNKNOWN" | "RESOURCES_TOO_MANY" | "API_KEY_INVALID" | "API_KEY_MALFORMED" | "API_KEY_EXPIRED" | "API_KEY_UNACCEPTED" | "API_KEY_LACKS_CONNECT" | "API_KEY_LACKS_READ" | "API_KEY_LACKS_MANAGE" | "RETURN_URL_NOT_ALLOWED" | "RANGE_NOT_SATISFIABLE" | "PART_UNREADABLE" | "MEMBER_UNREADABLE" | "ARCHIVE_LIMIT" | "WEBHOOK_URL_REFUSED" | "WEBHOOK_ENDPOINTS_TOO_MANY" | "REPLAY_TOO_LARGE" | "IDEMPOTENCY_KEY_REUSED" | "IDEMPOTENCY_KEY_IN_USE" | "NOT_FOUND" | "NOT_YOUR_PAGE" | "USER_UNKNOWN" | "CONSENT_UNKNOWN" | "EVENTS_PRUNED" | "CONSENT_ENDED" | "CONSENT_NOT_RENEWABLE" | "CONSENT_NOT_REPLACEABLE" | "CONSENTS_QUOTA_REACHED" | "SESSIONS_QUOTA_REACHED" | "TOO_MANY_REQUESTS" | "CONNECT_LINK_UNKNOWN" | "CONNECT_LINK_EXPIRED" | "CONNECT_CANCELLED" | "CONNECT_SESSION_CONNECTED" | "CONNECT_LINK_USED" | "CONNECT_LINK_OTHER_BROWSER" | "RENEW_FROM_APP" | "POST_FROM_ELSEWHERE" | "CONFIRMATION_CODE_WRONG" | "CONFIRMATION_USER_WRONG" | "CONFIRMATION_VOID" | "CONFIRMATION_EXPIRED" | "NOTHING_TO_CONFIRM" | "UNCONFIRMED" | "STATE_INVALID" | "CONSENT_DECLINED" | "CONSENT_EMPTY" | "ACCOUNT_REFUSED" | "CONNECT_QUOTA_REACHED" | "BROWSER_REFUSED" | "TEMPORAL_UNAVAILABLE" | "NO_WORKER" | "NAMESPACE_MISSING" | "SEARCH_ATTRIBUTES_MISSING" | "WORKERS_MISSING" | "WORKFLOW_MISSING" | "NOT_READY" | "UNEXPECTED";
+        ErrorCode: "GRANT_ENDED" | "SCOPE_MISSING" | "ALREADY_EXPORTED" | "GOOGLE_REFUSED" | "GOOGLE_NOT_SET_UP" | "GOOGLE_RATE_LIMITED" | "GOOGLE_UNAVAILABLE" | "GOOGLE_UNEXPECTED" | "CONNECT_DELAYED" | "OAUTH_CODE_REFUSED" | "GRANT_UNKNOWN" | "CONNECT_INTERRUPTED" | "ARCHIVE_RUNNING" | "ARCHIVE_FAILED" | "ARCHIVE_UNKNOWN" | "ARCHIVE_CANCELLED" | "ARCHIVE_EXPIRED" | "ARCHIVE_OVERDUE" | "ARCHIVE_CORRUPT" | "START_OVERDUE" | "EXPORT_STOPPED" | "LINK_DEAD" | "LINK_NOT_ALLOWED" | "PART_TRUNCATED" | "PART_ALTERED" | "PART_REPLACED" | "PART_NOT_ARCHIVE" | "STORAGE_FULL" | "DISK_NEARLY_FULL" | "STORAGE_UNAVAILABLE" | "STORAGE_MISSING" | "SEGMENT_MISSING" | "SEGMENT_ALTERED" | "DATA_KEY_MISSING" | "RECORDS_UNREADABLE" | "RECORDS_OVERDUE" | "RECORDS_OVERTAKEN" | "RECORDS_NOT_AGAIN" | "RECORDS_MISSING" | "DATA_DELETED" | "DATABASE_UNAVAILABLE" | "DATABASE_BUSY" | "DATABASE_OUTDATED" | "STEP_STALLED" | "VAULT_KEY_MISSING" | "KMS_UNAVAILABLE" | "VAULT_KEY_WRONG" | "VAULT_KEY_IN_USE" | "VAULT_SEAL_BROKEN" | "REQUEST_INVALID" | "METHOD_NOT_ALLOWED" | "NOT_ACCEPTABLE" | "BODY_TOO_LARGE" | "MEDIA_TYPE_UNSUPPORTED" | "POSITION_INVALID" | "RECORDS_REPLACED" | "RESOURCE_UNKNOWN" | "RESOURCES_TOO_MANY" | "API_KEY_INVALID" | "API_KEY_MALFORMED" | "API_KEY_EXPIRED" | "API_KEY_UNACCEPTED" | "API_KEY_LACKS_CONNECT" | "API_KEY_LACKS_READ" | "API_KEY_LACKS_MANAGE" | "API_KEY_LACKS_ADMIN" | "API_KEYS_TOO_MANY" | "RETURN_URL_NOT_ALLOWED" | "RANGE_NOT_SATISFIABLE" | "PART_UNREADABLE" | "MEMBER_UNREADABLE" | "ARCHIVE_LIMIT" | "WEBHOOK_URL_REFUSED" | "WEBHOOK_ENDPOINTS_TOO_MANY" | "REPLAY_TOO_LARGE" | "IDEMPOTENCY_KEY_REUSED" | "IDEMPOTENCY_KEY_IN_USE" | "NOT_FOUND" | "NOT_YOUR_PAGE" | "USER_UNKNOWN" | "CONSENT_UNKNOWN" | "EVENTS_PRUNED" | "CONSENT_ENDED" | "CONSENT_NOT_RENEWABLE" | "CONSENT_NOT_REPLACEABLE" | "CONSENTS_QUOTA_REACHED" | "SESSIONS_QUOTA_REACHED" | "TOO_MANY_REQUESTS" | "CONNECT_LINK_UNKNOWN" | "CONNECT_LINK_EXPIRED" | "CONNECT_CANCELLED" | "CONNECT_SESSION_CONNECTED" | "CONNECT_LINK_USED" | "CONNECT_LINK_OTHER_BROWSER" | "RENEW_FROM_APP" | "POST_FROM_ELSEWHERE" | "CONFIRMATION_CODE_WRONG" | "CONFIRMATION_USER_WRONG" | "CONFIRMATION_VOID" | "CONFIRMATION_EXPIRED" | "NOTHING_TO_CONFIRM" | "UNCONFIRMED" | "STATE_INVALID" | "CONSENT_DECLINED" | "CONSENT_EMPTY" | "ACCOUNT_REFUSED" | "CONNECT_QUOTA_REACHED" | "BROWSER_REFUSED" | "TEMPORAL_UNAVAILABLE" | "NO_WORKER" | "NAMESPACE_MISSING" | "SEARCH_ATTRIBUTES_MISSING" | "WORKERS_MISSING" | "WORKFLOW_MISSING" | "NOT_READY" | "UNEXPECTED";
         /**
          * @description Nothing was connected, because of an error.
          * @example {
@@ -5112,6 +5173,59 @@ export interface components {
         WebhookReplay: {
             /** @description How many */
             events: number;
+        };
+        NewApiKey: {
+            id: string;
+            /** @description What the key is for */
+            name: string | null;
+            /** @description What the key may do: connect, read, manage, admin */
+            scopes: string[];
+            /**
+             * @description Only an `active` key works. `unaccepted`: of an earlier release, and no operator has accepted it. `altered`: the row is not as Portage wrote it
+             * @enum {string}
+             */
+            state: "active" | "expired" | "revoked" | "unaccepted" | "altered";
+            /** Format: date-time */
+            createdAt: string;
+            /** @description null for a key that does not expire */
+            expiresAt: string | null;
+            /** @description To the minute; null for a key that no request came with */
+            lastUsedAt: string | null;
+            revokedAt: string | null;
+            /** @description `ptg_` and 49 letters and digits. Only this answer has it */
+            key: string;
+        };
+        ApiKey: {
+            id: string;
+            /** @description What the key is for */
+            name: string | null;
+            /** @description What the key may do: connect, read, manage, admin */
+            scopes: string[];
+            /**
+             * @description Only an `active` key works. `unaccepted`: of an earlier release, and no operator has accepted it. `altered`: the row is not as Portage wrote it
+             * @enum {string}
+             */
+            state: "active" | "expired" | "revoked" | "unaccepted" | "altered";
+            /** Format: date-time */
+            createdAt: string;
+            /** @description null for a key that does not expire */
+            expiresAt: string | null;
+            /** @description To the minute; null for a key that no request came with */
+            lastUsedAt: string | null;
+            revokedAt: string | null;
+        };
+        RotatedApiKey: {
+            id: string;
+            /** @description `ptg_` and 49 letters and digits. Only this answer has it */
+            key: string;
+            /** @description null for a key that does not expire */
+            expiresAt: string | null;
+            formerKeyId: string;
+            /**
+             * Format: date-time
+             * @description The end of the overlap, or the expiry of the former key when that comes first
+             */
+            formerEndsAt: string;
         };
         Resource: {
             /** @description As in `resources` of a connect session */
@@ -10154,6 +10268,560 @@ export interface operations {
             };
             /** @description `IDEMPOTENCY_KEY_REUSED`: This Idempotency-Key was used with another request before */
             422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `TOO_MANY_REQUESTS`: There were too many requests */
+            429: {
+                headers: {
+                    /** @description Seconds to wait before the next try */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `UNEXPECTED`: Something unexpected happened */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `DATABASE_BUSY`: Every database connection of this process is in use. `DATABASE_OUTDATED`: The database lacks a migration of this release. `DATABASE_UNAVAILABLE`: The database does not answer. `VAULT_KEY_WRONG`: A key of VAULT_KEYS differs from the key that was used under the same id before */
+            503: {
+                headers: {
+                    /** @description Seconds to wait before the next try */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    listApiKeys: {
+        parameters: {
+            query?: {
+                /** @description Items of one page */
+                limit?: number;
+                after?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description A page of keys, without the secrets */
+            200: {
+                headers: {
+                    /** @description How many requests are left, and for how many seconds */
+                    RateLimit?: string;
+                    /** @description How many requests a window of time allows */
+                    "RateLimit-Policy"?: string;
+                    /** @description For `If-None-Match` */
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        items: components["schemas"]["ApiKey"][];
+                        /** @description The value of `after` for the next page; null on the last one */
+                        nextAfter: string | null;
+                    };
+                };
+            };
+            /** @description You have this answer already: its ETag is in `If-None-Match` */
+            304: {
+                headers: {
+                    /** @description How many requests are left, and for how many seconds */
+                    RateLimit?: string;
+                    /** @description How many requests a window of time allows */
+                    "RateLimit-Policy"?: string;
+                    /** @description For `If-None-Match` */
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description `REQUEST_INVALID`: The request is not valid */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `API_KEY_EXPIRED`: The API key has expired. `API_KEY_INVALID`: The API key is missing or not known. `API_KEY_MALFORMED`: This is not an API key of Portage, or a character of it is wrong. `API_KEY_UNACCEPTED`: The API key was made by an earlier release, and the operator has not accepted it yet */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `API_KEY_LACKS_ADMIN`: The API key does not have the scope admin */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `METHOD_NOT_ALLOWED`: This address does not support this method */
+            405: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `NOT_ACCEPTABLE`: Portage does not have the requested format */
+            406: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `TOO_MANY_REQUESTS`: There were too many requests */
+            429: {
+                headers: {
+                    /** @description Seconds to wait before the next try */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `UNEXPECTED`: Something unexpected happened */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `DATABASE_BUSY`: Every database connection of this process is in use. `DATABASE_OUTDATED`: The database lacks a migration of this release. `DATABASE_UNAVAILABLE`: The database does not answer. `VAULT_KEY_WRONG`: A key of VAULT_KEYS differs from the key that was used under the same id before */
+            503: {
+                headers: {
+                    /** @description Seconds to wait before the next try */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    createApiKey: {
+        parameters: {
+            query?: never;
+            header?: {
+                "Idempotency-Key"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: {
+            content: {
+                "application/json": {
+                    /** @description What the key is for */
+                    name?: string;
+                    /** @description connect and read unless given */
+                    scopes?: ("connect" | "read" | "manage" | "admin")[];
+                    /** @description The key stops working after this time; leave it out for a key that does not expire */
+                    expiresInSeconds?: number;
+                };
+            };
+        };
+        responses: {
+            /** @description The key */
+            201: {
+                headers: {
+                    /** @description How many requests are left, and for how many seconds */
+                    RateLimit?: string;
+                    /** @description How many requests a window of time allows */
+                    "RateLimit-Policy"?: string;
+                    /** @description `true` where this answer was given before */
+                    "Idempotency-Replayed"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["NewApiKey"];
+                };
+            };
+            /** @description `REQUEST_INVALID`: The request is not valid */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `API_KEY_EXPIRED`: The API key has expired. `API_KEY_INVALID`: The API key is missing or not known. `API_KEY_MALFORMED`: This is not an API key of Portage, or a character of it is wrong. `API_KEY_UNACCEPTED`: The API key was made by an earlier release, and the operator has not accepted it yet */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `API_KEY_LACKS_ADMIN`: The API key does not have the scope admin */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `METHOD_NOT_ALLOWED`: This address does not support this method */
+            405: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `NOT_ACCEPTABLE`: Portage does not have the requested format */
+            406: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `API_KEYS_TOO_MANY`: The host app has as many API keys as it may have. `IDEMPOTENCY_KEY_IN_USE`: The first request with this Idempotency-Key is still being carried out */
+            409: {
+                headers: {
+                    /** @description Seconds to wait before the next try */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `DATA_DELETED`: This data and its key were deleted */
+            410: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `BODY_TOO_LARGE`: The body of the request is too long */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `MEDIA_TYPE_UNSUPPORTED`: The body of the request is not JSON in UTF-8 */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `IDEMPOTENCY_KEY_REUSED`: This Idempotency-Key was used with another request before */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `TOO_MANY_REQUESTS`: There were too many requests */
+            429: {
+                headers: {
+                    /** @description Seconds to wait before the next try */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `UNEXPECTED`: Something unexpected happened */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `DATABASE_BUSY`: Every database connection of this process is in use. `DATABASE_OUTDATED`: The database lacks a migration of this release. `DATABASE_UNAVAILABLE`: The database does not answer. `VAULT_KEY_WRONG`: A key of VAULT_KEYS differs from the key that was used under the same id before */
+            503: {
+                headers: {
+                    /** @description Seconds to wait before the next try */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    rotateApiKey: {
+        parameters: {
+            query?: never;
+            header?: {
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: {
+            content: {
+                "application/json": {
+                    /** @description Both keys work for this long, a day unless given. With 0, the former key ends at once */
+                    overlapSeconds?: number;
+                };
+            };
+        };
+        responses: {
+            /** @description The new key */
+            201: {
+                headers: {
+                    /** @description How many requests are left, and for how many seconds */
+                    RateLimit?: string;
+                    /** @description How many requests a window of time allows */
+                    "RateLimit-Policy"?: string;
+                    /** @description `true` where this answer was given before */
+                    "Idempotency-Replayed"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RotatedApiKey"];
+                };
+            };
+            /** @description `REQUEST_INVALID`: The request is not valid */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `API_KEY_EXPIRED`: The API key has expired. `API_KEY_INVALID`: The API key is missing or not known. `API_KEY_MALFORMED`: This is not an API key of Portage, or a character of it is wrong. `API_KEY_UNACCEPTED`: The API key was made by an earlier release, and the operator has not accepted it yet */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `API_KEY_LACKS_ADMIN`: The API key does not have the scope admin */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `NOT_FOUND`: There is nothing at this address */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `METHOD_NOT_ALLOWED`: This address does not support this method */
+            405: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `NOT_ACCEPTABLE`: Portage does not have the requested format */
+            406: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `API_KEYS_TOO_MANY`: The host app has as many API keys as it may have. `IDEMPOTENCY_KEY_IN_USE`: The first request with this Idempotency-Key is still being carried out */
+            409: {
+                headers: {
+                    /** @description Seconds to wait before the next try */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `DATA_DELETED`: This data and its key were deleted */
+            410: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `BODY_TOO_LARGE`: The body of the request is too long */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `MEDIA_TYPE_UNSUPPORTED`: The body of the request is not JSON in UTF-8 */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `IDEMPOTENCY_KEY_REUSED`: This Idempotency-Key was used with another request before */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `TOO_MANY_REQUESTS`: There were too many requests */
+            429: {
+                headers: {
+                    /** @description Seconds to wait before the next try */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `UNEXPECTED`: Something unexpected happened */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `DATABASE_BUSY`: Every database connection of this process is in use. `DATABASE_OUTDATED`: The database lacks a migration of this release. `DATABASE_UNAVAILABLE`: The database does not answer. `VAULT_KEY_WRONG`: A key of VAULT_KEYS differs from the key that was used under the same id before */
+            503: {
+                headers: {
+                    /** @description Seconds to wait before the next try */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    revokeApiKey: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description It is revoked */
+            204: {
+                headers: {
+                    /** @description How many requests are left, and for how many seconds */
+                    RateLimit?: string;
+                    /** @description How many requests a window of time allows */
+                    "RateLimit-Policy"?: string;
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description `REQUEST_INVALID`: The request is not valid */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `API_KEY_EXPIRED`: The API key has expired. `API_KEY_INVALID`: The API key is missing or not known. `API_KEY_MALFORMED`: This is not an API key of Portage, or a character of it is wrong. `API_KEY_UNACCEPTED`: The API key was made by an earlier release, and the operator has not accepted it yet */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `API_KEY_LACKS_ADMIN`: The API key does not have the scope admin */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `NOT_FOUND`: There is nothing at this address */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `METHOD_NOT_ALLOWED`: This address does not support this method */
+            405: {
                 headers: {
                     [name: string]: unknown;
                 };

@@ -22,7 +22,7 @@ export async function eraseRemains({ dataDeletion, now }: EraseDependencies, log
     if (erased === undefined) return;
     const isDone = erased.notPermitted.length === 0 && erased.log === 'none';
     if (isDone) log.info('remains of deleted secrets are erased from the database', { ...erased });
-    else log.warn('remains of deleted secrets are left in the database (docs/archives.md)', { ...erased });
+    else log.warn('remains of deleted secrets are left in the database (docs/postgresql.md)', { ...erased });
   } catch (error) {
     log.warn('remains of deleted secrets could not be erased from the database', { error });
   }

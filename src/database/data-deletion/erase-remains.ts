@@ -11,7 +11,7 @@ import { connectSessions, consents, dataKeys, erasures, events, exportKeys, toke
 export interface Erased {
   /** Tables that were rewritten without the deleted rows. */
   readonly rewritten: readonly string[];
-  /** Tables that were not rewritten, because they belong to another user of the database. */
+  /** Tables that were not rewritten, because the role of the database may not do it. */
   readonly notPermitted: readonly string[];
   readonly log: LogRemains;
 }
@@ -23,6 +23,10 @@ const secretTables = [dataKeys, exportKeys, tokens, connectSessions];
  * forgotten.
  */
 const userTables = [consents, events];
+/** Every table that is rewritten at some time. */
+export const rewrittenTables = [...secretTables, ...userTables].map(getTableName);
+/** From this version on, the privilege MAINTAIN lets a role rewrite a table that it does not own (as `server_version_num`). */
+export const maintainSince = 170_000;
 /** Each switch writes up to 16 MiB; later writes of the database overwrite the rest. */
 const mostSwitches = 8;
 /** During each rewrite, the tables are locked for a moment. */
@@ -42,10 +46,12 @@ export function remainsQueries(db: Database) {
     const notPermitted: string[] = [];
     for (const name of names) {
       // PostgreSQL only warns when it skips a table.
-      const [own] = await rowsOf<{ isOwn: boolean }>(
-        sql`select pg_has_role(relowner, 'USAGE') as "isOwn" from pg_class where oid = ${name}::regclass`,
+      const [right] = await rowsOf<{ mayRewrite: boolean }>(
+        sql`select case when current_setting('server_version_num')::int >= ${maintainSince}
+              then has_table_privilege(oid, 'MAINTAIN') else pg_has_role(relowner, 'USAGE') end as "mayRewrite"
+            from pg_class where oid = ${name}::regclass`,
       );
-      if (own?.isOwn !== true) notPermitted.push(name);
+      if (right?.mayRewrite !== true) notPermitted.push(name);
       else {
         await db.execute(sql`vacuum full ${sql.identifier(name)}`);
         rewritten.push(name);

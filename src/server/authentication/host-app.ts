@@ -42,6 +42,8 @@ export interface HostAppAccess {
   consentOfHostApp(request: Request, id: string): Promise<Consent>;
   exportOfHostApp(request: Request, id: string): Promise<Export>;
   webhookEndpointOfHostApp(request: Request, id: string): Promise<WebhookEndpoint>;
+  /** @returns the id of the key, which may have ended */
+  apiKeyOfHostApp(request: Request, id: string): Promise<string>;
 }
 
 export function createHostAppAccess(deps: Stores): HostAppAccess {
@@ -116,6 +118,13 @@ export function createHostAppAccess(deps: Stores): HostAppAccess {
       }
       await noteAccess(request, { object: endpoint.id });
       return endpoint;
+    },
+
+    async apiKeyOfHostApp(request, id) {
+      const hostAppId = await hostApps.hostAppOfApiKey(id);
+      if (hostAppId !== hostAppOf(request).id) throw new PortageError('NOT_FOUND', { detail: 'API key' });
+      await noteAccess(request, { object: id });
+      return id;
     },
   };
 }

@@ -3,7 +3,7 @@
  */
 import type { z } from 'zod';
 
-import type { NeededScope } from '../../domain/api-key-scopes';
+import type { ApiKeyScope } from '../../domain/api-key-scopes';
 import type { ErrorCode } from '../../domain/error-codes';
 
 /** The groups of operations in the document, in order, each with a description. */
@@ -16,6 +16,7 @@ export const tags = {
   Users: 'Your users, by the ids that your app gave them',
   Resources: 'What can be asked for',
   'Webhook endpoints': 'The addresses to which your events are sent, and the deliveries',
+  'API keys': 'The keys with which your app calls this API',
   Server: 'This server and this API',
 } as const;
 
@@ -35,7 +36,7 @@ export interface Operation<
   readonly summary: string;
   readonly description?: string;
   /** The scope that the API key needs; null when no key is needed. */
-  readonly scope: NeededScope | null;
+  readonly scope: ApiKeyScope | null;
   readonly parameters?: Path;
   /** Every other query parameter is refused. */
   readonly query?: Query;

@@ -1,4 +1,5 @@
 /** Every operation of the API, in the order of the document. The document contains only the operations listed here. */
+import { apiKeyOperations } from './api-keys';
 import { getMember, getPart, listMembers } from './archives';
 import {
   cancelConnectSession,
@@ -27,5 +28,6 @@ export const operations = [
   ...[listExports, getExport, confirmDelivery, getPart, listMembers, getMember, listExportRecords, getRecordSummary],
   ...[listEvents, getUser, deleteUser],
   ...webhookEndpointOperations,
+  ...apiKeyOperations,
   ...[listResources, getHealth, getOpenApi],
 ] as unknown as readonly Operation[];

@@ -150,7 +150,7 @@ describe('the remains of deleted rows', () => {
       await readSecrets(database, data);
       await storeAndDeleteUser(database, data);
       await database.db.execute(sql`create role limited login`);
-      await database.db.execute(sql`grant all on all tables in schema public to limited`);
+      await database.db.execute(sql`grant select, insert, update, delete on all tables in schema public to limited`);
       await database.db.execute(sql`alter table tokens owner to limited`);
       await database.db.execute(sql`delete from erasures`);
       await database.close();

@@ -171,6 +171,8 @@ describe('a scope', () => {
     ['read', '/exports/exp_x/records', undefined],
     ['manage', '/exports/exp_x/delivery', {}],
     ['manage', '/no-such-route', {}],
+    ['admin', '/api-keys', undefined],
+    ['admin', '/API-keys/key_x/rotate', {}],
   ] as const;
 
   it.each(['connect', 'read', 'manage', 'admin'] as const)('%s opens its routes and no other one', async (scope) => {

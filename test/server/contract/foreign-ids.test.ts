@@ -41,6 +41,8 @@ beforeAll(async () => {
     consents: stored.consentId,
     exports: stored.exportId,
     'webhook-endpoints': endpoint.id,
+    // The other host app has no other key: its requests show whether this one was revoked.
+    'api-keys': (await portage.hostApps.authenticate(otherKey, portage.now())).keyId,
   };
 });
 afterAll(() => server.stop());

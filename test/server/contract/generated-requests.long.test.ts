@@ -23,6 +23,7 @@ describe.each([
 ])('on %s', (_name, embedded) => {
   let portage: TestPortage;
   let known: Known;
+  let adminKey: string;
   const statuses = new Map<string, Set<number>>();
 
   beforeAll(async () => {
@@ -42,11 +43,15 @@ describe.each([
       hostAppId: (await portage.portage.consents.find(imported.id))?.hostAppId ?? '',
       ...{ url: 'https://app.example.com/webhooks', eventTypes: undefined, at: portage.portage.now() },
     });
+    const newKey = () => portage.portage.hostApps.createApiKey('Test host app', { scopes: ['admin'] });
+    adminKey = (await newKey()).key;
+    const keyIds = [(await newKey()).keyId, (await newKey()).keyId];
     const ids: Record<string, readonly string[]> = {
       'connect-sessions': [session.id],
       consents: [imported.id, ...(active === undefined ? [] : [active])],
       exports: imported.exports.map(({ id }) => id),
       'webhook-endpoints': [endpoint.endpoint.id],
+      'api-keys': keyIds,
     };
     const numbers = ['1', '2'];
     known = {
@@ -62,8 +67,12 @@ describe.each([
         returnUrl: ['https://app.example.com/connected'],
         since: [new Date(Date.now() - 30 * 86_400_000).toISOString()],
         records: [{ kinds: ['activity'] }],
+        // A host app may have a hundred keys: most of them end soon.
+        ...{ expiresInSeconds: [1], overlapSeconds: [0] },
         renewsConsentId: active === undefined ? ['con_1'] : [active],
       },
+      // Exactly one of four fields is allowed.
+      bodies: { replayWebhookEvents: { failures: true } },
     };
   });
   afterAll(async () => {
@@ -92,7 +101,7 @@ describe.each([
   const run = async (operation: DescribedOperation) => {
     const seen = new Set<number>();
     statuses.set(operation.operationId, seen);
-    const requests = generatedRequest(document, operation, { key: portage.apiKey, known });
+    const requests = generatedRequest(document, operation, { key: adminKey, known });
     await fc.assert(
       fc.asyncProperty(requests, async (request) => {
         const { status, code } = await send(request);

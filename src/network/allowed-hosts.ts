@@ -1,7 +1,7 @@
 /** Decides whether a download link may be followed, and names the object behind it without its signature. */
 import { createHash } from 'node:crypto';
 
-import { PortageError } from '../../domain/error-codes';
+import { PortageError } from '../domain/error-codes';
 
 /**
  * Hosts of Cloud Storage's signed links (https://cloud.google.com/storage/docs/request-endpoints), and those to which
