@@ -71,13 +71,7 @@ export function createRecordWriter(options: WriterOptions): RecordWriter {
     }
     return sorter;
   };
-  const ours = new JsonBytes();
-  const flat = new FlatObject();
-  const onTape = new CanonicalTape();
-  const canonicalOf = (data: Draft['data'], without: readonly string[]): Canonical => {
-    if (data instanceof JsonEntry) return onTape.of(data.tape, without);
-    return flat.take(data, without) ? flat : onTape.of(ours.read(JSON.stringify(data)), without);
-  };
+  const canonicalOf = createCanonicals();
   const composed = createComposer();
   const scopes = createScopes(consentId);
   const blocks = createLineBlocks(store, folder, exportId);
@@ -140,6 +134,17 @@ export function createRecordWriter(options: WriterOptions): RecordWriter {
       for (const sorter of sorters.values()) await sorter.settle();
     },
     finish: () => blocks.finish(),
+  };
+}
+
+/** @returns a function of data: their canonical form, good until the next call */
+function createCanonicals(): (data: Draft['data'], without: readonly string[]) => Canonical {
+  const ours = new JsonBytes();
+  const flat = new FlatObject();
+  const onTape = new CanonicalTape();
+  return (data, without) => {
+    if (data instanceof JsonEntry) return onTape.of(data.tape, without);
+    return flat.take(data, without) ? flat : onTape.of(ours.read(JSON.stringify(data)), without);
   };
 }
 
