@@ -47,13 +47,13 @@ export class JsonEntry {
     return parseJson(source.toString('utf8', start, end));
   }
 
-  /** What stands in a field's string behind a beginning, where that is short and has no escape. */
+  /** The rest of a field's string after a beginning, if the rest is short and nothing in the string is escaped. */
   textBehind(key: string, start: Beginning): string | undefined {
     const part = this.partOf(key);
     return part === undefined ? undefined : this.restAt(part, start);
   }
 
-  /** How many values a field's list has; 0 where it is none. */
+  /** How many values a field's list has; 0 when the field is not a list. */
   lengthOf(key: string): number {
     const list = this.partOf(key);
     return list !== undefined && this.tape.parts[list] === parts.array ? (this.tape.parts[list + 2] as number) : 0;
