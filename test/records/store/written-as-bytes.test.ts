@@ -12,7 +12,7 @@ const letter = fc.oneof(
   fc.string({ unit: 'binary', maxLength: 3 }),
 );
 const text = fc
-  .array(letter, { maxLength: 12 })
+  .oneof(fc.array(letter, { maxLength: 12 }), fc.array(fc.constantFrom('a', 'b', '"', '\\'), { maxLength: 6 }))
   .chain((letters) => fc.constantFrom(1, 1, 1, 40).map((times) => letters.join('').repeat(times)));
 const name = fc.oneof(fc.constantFrom('title', 'url', 'naïve', '1', '\u212b'), text);
 const row = fc.dictionary(name, text, { maxKeys: 6 });
