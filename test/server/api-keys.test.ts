@@ -94,6 +94,16 @@ async function newApp(scopes: ApiKeyScope[] = ['admin']) {
   return { name, key, keyId, hostAppId: hostApp.id, call, list };
 }
 
+/** Carries out a command. @returns its exit code, and what it printed besides its result */
+async function command(words: string[]) {
+  const [out, remarks] = [new PassThrough().resume(), new PassThrough({ encoding: 'utf8' })];
+  const request = { arguments: words, withStacks: false, folder: '.' };
+  const terminal = { out, remarks, width: undefined, answers: undefined };
+  const { signal } = new AbortController();
+  const exitCode = await carryOut(request, terminal, { portage, environment: {} }, signal);
+  return { exitCode, printed: String(remarks.read()) };
+}
+
 const entriesOf = async (keyId: string) => {
   const entries = await portage.auditLog.page({ consentId: undefined, after: '', limit: 10_000 });
   return entries.filter(({ actorId }) => actorId === keyId);
@@ -190,11 +200,7 @@ it.each([
   ['a\u001B[2Jb', 1],
 ])('has a name with the same bounds when a command makes it: %j', async (name, exitCode) => {
   const app = await newApp();
-  const [out, remarks] = [new PassThrough().resume(), new PassThrough().resume()];
-  const request = { arguments: ['api-keys', 'create', app.name, '--name', name], withStacks: false, folder: '.' };
-  const terminal = { out, remarks, width: undefined, answers: undefined };
-  const { signal } = new AbortController();
-  expect(await carryOut(request, terminal, { portage, environment: {} }, signal)).toBe(exitCode);
+  expect((await command(['api-keys', 'create', app.name, '--name', name])).exitCode).toBe(exitCode);
   const names = (await app.list()).items.map((each) => each['name']);
   expect(names).toEqual(exitCode === 0 ? [name, null] : [null]);
 });
@@ -272,6 +278,42 @@ describe('a key that is replaced', () => {
     expect(last.json['formerEndsAt']).toBe(now.toISOString());
     expect(await codeOf(json.key)).toBe('API_KEY_EXPIRED');
     expect(await codeOf(last.json.key)).toBe('NOT_FOUND');
+  });
+});
+
+describe('a key that was replaced', () => {
+  it.each([undefined, 60])('cannot be replaced again, and its successor can: lifetime %p', async (expiresInSeconds) => {
+    const app = await newApp();
+    const { id, key } = (await app.call('POST', '', { expiresInSeconds })).json;
+    const rotate = (below: string) => app.call('POST', `/${below}/rotate`, { overlapSeconds: 40 });
+    const answers = await Promise.all([rotate(id), rotate(id)]);
+    expect(answers.map(({ status }) => status).toSorted()).toEqual([201, 409]);
+    expect((await rotate(id)).json.code).toBe('API_KEY_REPLACED');
+    expect(await codeOf(key)).toBe('NOT_FOUND');
+    const [successor] = (await app.list()).items;
+    const expiresAt = expiresInSeconds === undefined ? null : new Date(now.getTime() + 60_000).toISOString();
+    expect((await rotate(successor?.id ?? '')).json['expiresAt']).toBe(expiresAt);
+    expect((await app.call('DELETE', `/${id}`)).status).toBe(204);
+    const states = (await app.list()).items.map(({ state }) => state);
+    expect(states).toEqual(['active', 'active', 'revoked', 'active']);
+  });
+
+  it('cannot be replaced again with a command either, and the audit log has the attempt', async () => {
+    const app = await newApp();
+    await app.call('POST', `/${app.keyId}/rotate`);
+    const { exitCode, printed } = await command(['api-keys', 'rotate', app.keyId]);
+    expect([exitCode, printed]).toEqual([1, expect.stringContaining('was replaced before')]);
+    const entries = await portage.auditLog.page({ consentId: undefined, after: '', limit: 10_000 });
+    const own = entries.filter(({ object, action }) => object === app.keyId && action === 'api_key.rotated');
+    expect(own.map(({ outcome }) => outcome)).toEqual(['done', 'refused']);
+  });
+
+  it('is altered when its row gets another expiry', async () => {
+    const app = await newApp();
+    const { id, key } = (await app.call('POST', '')).json;
+    await app.call('POST', `/${id}/rotate`);
+    await portage.database.db.update(apiKeys).set({ expiresAt: null }).where(eq(apiKeys.id, id));
+    expect(await codeOf(key)).toBe('API_KEY_INVALID');
   });
 });
 
