@@ -5,7 +5,7 @@
 import { and, eq, inArray, isNull, lte, or, sql } from 'drizzle-orm';
 
 import { isEarlierApiKey, isWellFormedApiKey, newApiKey } from './api-key-format';
-import { requireActiveMaker, requireRoomForKey } from './api-key-maker';
+import { removeOldKeys, requireActiveMaker, requireRoomForKey } from './api-key-maker';
 import { usualScopes, type ApiKeyScope } from '../domain/api-key-scopes';
 import type { AuditActor } from '../domain/audit';
 import { PortageError } from '../domain/error-codes';
@@ -159,6 +159,7 @@ function makeQueries({ db, pepper, audit }: Dependencies) {
         const making = { hostAppId: hostApp.id, by, at };
         await requireActiveMaker(tx, secret, making);
         await requireRoomForKey(tx, making);
+        await removeOldKeys(tx, making);
         const made = await insert(tx, secret, {
           ...{ hostAppId: hostApp.id, scopes: [...scopes], expiresAt: expiresAt ?? null, name: keyName ?? null },
           createdAt: at,
@@ -200,6 +201,7 @@ function makeQueries({ db, pepper, audit }: Dependencies) {
           .set({ expiresAt: formerEndsAt, rowMac: rowMacOf(secret, { ...former, expiresAt: formerEndsAt }, true) })
           .where(eq(apiKeys.id, keyId));
         await requireRoomForKey(tx, making);
+        await removeOldKeys(tx, making);
         const made = await insert(tx, secret, { hostAppId, scopes, name, expiresAt, createdAt: at });
         const details = { hostAppId, newKeyId: made.keyId, formerEndsAt: formerEndsAt.toISOString() };
         await recordAudit(tx, { action: 'api_key.rotated', actor: by, address, object: keyId, details, at });

@@ -11,7 +11,12 @@ import { carryOut } from '../../src/commands/serve-commands';
 import { loadConfig } from '../../src/config';
 import { apiKeys } from '../../src/database/schema';
 import { newId } from '../../src/database/ids';
-import { apiKeysPerHostApp, longestApiKeyName, longestLifetimeSeconds } from '../../src/domain/api-key-limits';
+import {
+  apiKeysPerHostApp,
+  endedKeysKept,
+  longestApiKeyName,
+  longestLifetimeSeconds,
+} from '../../src/domain/api-key-limits';
 import type { ApiKeyScope } from '../../src/domain/api-key-scopes';
 import { bindListener } from '../../src/listener';
 import { createLogger } from '../../src/log';
@@ -382,6 +387,29 @@ it('is one of a hundred that are in use at most, also when many are made at once
   now = new Date(now.getTime() + 60_000);
   expect((await send(key, 'POST', '/api-keys')).status).toBe(201);
   expect((await rotate(0)).status).toBe(201);
+});
+
+it.each(['', '/ID/rotate'])('leaves no endless list of keys that have ended: POST %j', async (below) => {
+  const [app, other] = [await newApp(), await newApp()];
+  const fill = async (hostAppId: string, ended: ReturnType<typeof sql>) => {
+    const [ids, hashes] = [sql`'key_0' || lpad(n::text, 4, '0') || ${hostAppId}`, sql`n::text || ${hostAppId}`];
+    const rows = sql`select ${ids}, ${hostAppId}, ${hashes}, ${ended} from generate_series(1, ${endedKeysKept + 3}::int) n`;
+    await portage.database.db.execute(
+      sql`insert into api_keys (id, host_app_id, key_hash, revoked_at, expires_at) ${rows}`,
+    );
+  };
+  const at = now.toISOString();
+  await fill(app.hostAppId, sql`case when n % 2 = 0 then ${at}::timestamptz end, ${at}::timestamptz`);
+  await fill(other.hostAppId, sql`${at}::timestamptz, null`);
+  expect((await app.call('POST', below.replace('ID', app.keyId), {})).status).toBe(201);
+  const idsOf = async (hostAppId: string) => {
+    const rows = await portage.database.db.select().from(apiKeys).where(eq(apiKeys.hostAppId, hostAppId));
+    return rows.map(({ id }) => id).toSorted();
+  };
+  const ids = await idsOf(app.hostAppId);
+  expect([ids.length, ids[0]]).toEqual([endedKeysKept + 2, `key_00004${app.hostAppId}`]);
+  expect(ids).toContain(app.keyId);
+  expect(await idsOf(other.hostAppId)).toHaveLength(endedKeysKept + 4);
 });
 
 it('replaces a key without an overlap also when there are as many as may be', async () => {

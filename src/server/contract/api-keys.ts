@@ -4,6 +4,7 @@ import { z } from 'zod';
 import {
   apiKeyName,
   apiKeysPerHostApp,
+  endedKeysKept,
   longestApiKeyName,
   longestKeyOverlapSeconds,
   longestLifetimeSeconds,
@@ -80,6 +81,7 @@ export const listApiKeys = defineOperation({
   method: 'get',
   path: '/api-keys',
   summary: 'List the API keys of your app, the newest first, also those that have ended',
+  description: `Of the keys that have ended, the list has at least the newest ${endedKeysKept}.`,
   query: z.strictObject(idListParameters('key')),
   success: {
     status: 200,
