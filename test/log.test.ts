@@ -6,7 +6,7 @@ import { GaxiosError } from 'gaxios';
 import { OAuth2Client } from 'google-auth-library';
 
 import { newApiKey } from '../src/database/api-key-format';
-import { newSecret } from '../src/database/host-apps';
+import { newSecret } from '../src/database/random-secrets';
 import { newId } from '../src/database/ids';
 import { openDatabase } from '../src/database/open-database';
 import { hostApps } from '../src/database/schema';

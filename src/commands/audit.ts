@@ -8,7 +8,7 @@ import { withPortage, type CommandContext } from './context';
 const entriesPerPage = 500;
 
 export function auditCommand(context: CommandContext): Command {
-  const command = new Command('audit').description('print the audit log, and verify that nothing of it was changed');
+  const command = new Command('audit').description('print the audit log, and verify that it was not changed');
   addExport(command, context);
   addVerify(command, context);
   return command;

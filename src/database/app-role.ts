@@ -6,7 +6,7 @@ import { getTableName } from 'drizzle-orm';
 import { escapeIdentifier } from 'pg';
 
 import type { Connection } from './connections';
-import { maintainSince, rewrittenTables } from './data-deletion/erase-remains';
+import { maintainSince, rewrittenTables } from './data-deletion/rewritten-tables';
 import { databaseErrorCode, DatabaseUnusable } from './failure';
 import * as schema from './schema';
 

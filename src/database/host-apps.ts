@@ -1,6 +1,4 @@
 /** Host apps; the statements about their API keys are in api-keys.ts. */
-import { createHash, randomBytes } from 'node:crypto';
-
 import { eq, sql } from 'drizzle-orm';
 
 import type { AuditActor } from '../domain/audit';
@@ -24,16 +22,6 @@ export interface HostAppChanges {
    */
   readonly googleClientId?: string | null;
   readonly settings?: SettingChanges;
-}
-
-/** SHA-256 in hexadecimal: enough for secrets of 256 random bits, which cannot be guessed. */
-export function hashSecret(secret: string): string {
-  return createHash('sha256').update(secret).digest('hex');
-}
-
-/** 256 random bits in base64url. */
-export function newSecret(): string {
-  return randomBytes(32).toString('base64url');
 }
 
 export function createHostAppStore(db: Database, secrets: OwnSecrets, audit: AuditRecorder) {

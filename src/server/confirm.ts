@@ -2,7 +2,7 @@
 import type { z } from 'zod';
 
 import { wrongConfirmationsAllowed, type ConnectSession } from '../database/connect-sessions';
-import { hashSecret } from '../database/host-apps';
+import { hashSecret } from '../database/random-secrets';
 import { PortageError } from '../domain/error-codes';
 import type { confirmConnectSession } from './contract/connect-sessions';
 import type { ServerDependencies } from './dependencies';

@@ -2,7 +2,7 @@
 import { Router, urlencoded } from 'express';
 
 import { verifierPlace, type ConnectSession } from '../database/connect-sessions';
-import { hashSecret, newSecret } from '../database/host-apps';
+import { hashSecret, newSecret } from '../database/random-secrets';
 import { exportedResources } from '../database/consents';
 import { PortageError } from '../domain/error-codes';
 import { takeoverReason } from '../domain/takeover';

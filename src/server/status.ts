@@ -8,7 +8,7 @@ import { exportedResources, type Consent } from '../database/consents';
 import { auditBrowser } from './audit-browser';
 import { shownAs } from './branding';
 import { browserOf, consentOfBrowser, forgetBrowser } from './authentication/browser';
-import { hashSecret } from '../database/host-apps';
+import { hashSecret } from '../database/random-secrets';
 import type { ServerDependencies } from './dependencies';
 import { leftPage } from './pages/left-page';
 import { statusFragment, statusPage, type StatusView } from './pages/status-page';

@@ -3,7 +3,7 @@ import { count, eq, sql } from 'drizzle-orm';
 
 import type { ConnectSession } from '../../src/database/connect-sessions';
 import { connectAttempts, consents as consentTable, events, tokens as tokenTable } from '../../src/database/schema';
-import { hashSecret, newSecret } from '../../src/database/host-apps';
+import { hashSecret, newSecret } from '../../src/database/random-secrets';
 import { at, later, onEveryDatabase } from './databases';
 
 const flow = (changes: { oauthState?: string; browser?: string; at?: Date } = {}) => ({

@@ -4,7 +4,7 @@ import { eq } from 'drizzle-orm';
 import { createGoogleClientStore } from '../../src/database/google-clients';
 import { rotateKeys } from '../../src/database/key-rotation';
 import { connectSessions, tokens } from '../../src/database/schema';
-import { newSecret } from '../../src/database/host-apps';
+import { newSecret } from '../../src/database/random-secrets';
 import { countSealed } from '../../src/database/vault-key-uses';
 import { at, later, onEveryDatabase } from './databases';
 

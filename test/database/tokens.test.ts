@@ -1,7 +1,7 @@
 // The tokens of a consent: sealed, exchanged by one caller at a time, replaced by a renewal, all with the grant's end.
 import { eq } from 'drizzle-orm';
 
-import { hashSecret, newSecret } from '../../src/database/host-apps';
+import { hashSecret, newSecret } from '../../src/database/random-secrets';
 import { tokens as tokenTable } from '../../src/database/schema';
 import type { Exchange, GrantTokens } from '../../src/database/tokens';
 import { at, later, onEveryDatabase, type Stage } from './databases';

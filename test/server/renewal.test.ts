@@ -1,5 +1,5 @@
 // A renewal leads back to the app only where the operator still allows it.
-import { newSecret } from '../../src/database/host-apps';
+import { newSecret } from '../../src/database/random-secrets';
 import { parseReturnUrls } from '../../src/domain/return-urls';
 import { startApiServer, type ApiServer } from '../support/api-server';
 import { createBrowser } from '../support/browser';

@@ -18,7 +18,7 @@ import { createTemporalCalls } from '../../src/temporal/client/temporal-calls';
 import { createWebhookWorkflows } from '../../src/temporal/client/webhook-workflows';
 import { verifierPlace } from '../../src/database/connect-sessions';
 import type { Consent } from '../../src/database/consents';
-import { hashSecret } from '../../src/database/host-apps';
+import { hashSecret } from '../../src/database/random-secrets';
 import { startEmulator, type ConsentDecision, type Emulator, type EmulatorOptions } from '../../src/emulator';
 import type { Retention } from '../../src/domain/policy';
 import { createLogger } from '../../src/log';

@@ -1,6 +1,6 @@
 /** The links of one archive during its download: kept in memory only, and requested again when one stops working. */
 import { PortageError } from '../../domain/error-codes';
-import { checkLink, objectHash } from './allowed-hosts';
+import { checkLink, objectHash } from '../../network/allowed-hosts';
 
 export interface FreshLinks {
   /** The hashes of every object, in the order of Google's last answer. */

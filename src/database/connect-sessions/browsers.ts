@@ -2,7 +2,7 @@
 import { and, arrayContains, arrayOverlaps, eq, exists, inArray, ne, or, sql } from 'drizzle-orm';
 
 import type { Database } from '../database';
-import { hashSecret } from '../host-apps';
+import { hashSecret } from '../random-secrets';
 import type { ConnectSession } from '../rows';
 import { connectSessions, consents } from '../schema';
 import { mayBringGrant } from './grant-expected';

@@ -3,7 +3,7 @@ import { and, asc, eq, gt, isNotNull, isNull, lt, lte, sql } from 'drizzle-orm';
 
 import type { Database } from '../database';
 import { recordEvent } from '../write-events';
-import { hashSecret, newSecret } from '../host-apps';
+import { hashSecret, newSecret } from '../random-secrets';
 import type { ConnectSession } from '../rows';
 import { connectSessions } from '../schema';
 

@@ -1,7 +1,7 @@
 /** Creates a connect session: the host app's request, and the secret of the link. */
 import type { RecordChoice } from '../../domain/records';
 import type { Database } from '../database';
-import { hashSecret, newSecret } from '../host-apps';
+import { hashSecret, newSecret } from '../random-secrets';
 import { newId } from '../ids';
 import { connectSessions } from '../schema';
 import { checkConsentsQuota, checkQuotas, noLink, type Quotas } from './quotas';

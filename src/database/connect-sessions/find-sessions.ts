@@ -2,7 +2,7 @@
 import { and, asc, desc, eq, isNotNull, lt, ne, or } from 'drizzle-orm';
 
 import type { Database } from '../database';
-import { hashSecret } from '../host-apps';
+import { hashSecret } from '../random-secrets';
 import type { ConnectSession } from '../rows';
 import { connectAttempts, connectSessions } from '../schema';
 import { mayBringGrant } from './grant-expected';

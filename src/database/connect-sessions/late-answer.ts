@@ -2,7 +2,7 @@
 import { and, eq, inArray, isNotNull, isNull, lte, or } from 'drizzle-orm';
 
 import type { Database } from '../database';
-import { hashSecret } from '../host-apps';
+import { hashSecret } from '../random-secrets';
 import { connectAttempts, connectSessions } from '../schema';
 import type { TakenAnswer } from './oauth-flow';
 

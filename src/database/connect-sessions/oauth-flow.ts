@@ -2,7 +2,7 @@
 import { and, arrayContains, desc, eq, gt, inArray, isNull, notInArray, or, sql } from 'drizzle-orm';
 
 import type { Database } from '../database';
-import { hashSecret } from '../host-apps';
+import { hashSecret } from '../random-secrets';
 import type { ConnectSession } from '../rows';
 import { connectAttempts, connectSessions } from '../schema';
 

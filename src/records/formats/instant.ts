@@ -7,8 +7,8 @@ import { localisedInstant } from '../locales/dates-in-words';
 const rfc3339 = /^(\d{4}-\d\d-\d\d)[Tt ](\d\d:\d\d:\d\d)(\.\d{1,9})?\s?(Z|z|UTC|[+-]\d\d:?\d\d)$/;
 
 /**
- * @returns the instant as RFC 3339 in UTC, fractions of a second kept as far as they are written; undefined when the
- *   text is none, or not surely one
+ * @returns the instant as RFC 3339 in UTC, with the fractions of a second that the text has; undefined when the text is
+ * not an instant, or may mean another one
  */
 export function instantOf(text: string): string | undefined {
   if (isPlainUtc(text)) return text;

@@ -44,7 +44,7 @@ export class JsonEntry {
     return parseJson(source.toString('utf8', start, end));
   }
 
-  /** How many values a field's list has; 0 where it is none. */
+  /** How many values a field's list has; 0 when the field is not a list. */
   lengthOf(key: string): number {
     const list = this.partOf(key);
     return list !== undefined && this.tape.parts[list] === parts.array ? (this.tape.parts[list + 2] as number) : 0;

@@ -10,9 +10,9 @@ import { bytes, isSpace } from './value-scan';
 const { quote, comma, colon, backslash, openBrace, closeBrace, openBracket, closeBracket } = bytes;
 const [zero, nine, minus, plus, point] = [0x30, 0x39, 0x2d, 0x2b, 0x2e];
 
-/** The kind of a part, as far as a copy of it depends on it. */
+/** The kinds of parts. They distinguish only what matters when a part is copied. */
 export const parts = {
-  /** A string without escapes, a short integer, a word: written as it came. */
+  /** Is copied as it came: a string without escapes, a short integer, `true`, `false` or `null`. */
   plain: 0,
   escapedString: 1,
   /** A number with a fraction or an exponent, or a long one. */
@@ -22,8 +22,9 @@ export const parts = {
 } as const;
 
 /**
- * Words of a part: its kind, its begin and its end. A list has its first part in `parts`, and the number of its parts
- * in place of an end; an object has its first part there too, and the number of its shape in place of an end.
+ * A part has this many integers: its kind, its start and its end in the bytes. For a list, the second integer is the
+ * place of its first part in `parts`, and the third one is the number of its parts. For an object, the second integer
+ * is that place too, and the third one is the number of its shape.
  */
 export const partWords = 3;
 
@@ -33,7 +34,10 @@ const isPlain = Uint8Array.from({ length: 256 }, (_, byte) =>
 );
 const simpleEscapes = new Set(Buffer.from('"\\/bfnrt'));
 const letterU = 0x75;
-/** Integers of so many digits are held by a double, unless they have all of them and begin with a nine. */
+/**
+ * A double represents every integer with fewer digits than this, and every integer with this many digits that does not
+ * begin with a nine.
+ */
 const safeDigits = 16;
 /** From here on a letter may be one half of a composed one: U+0300, whose first byte in UTF-8 this is. */
 const firstCombining = 0x300;
@@ -57,7 +61,7 @@ export class JsonTape {
   parts = new Int32Array(256);
   /** The value itself is the first one. */
   open = new Int32Array(256);
-  /** Numbers whose canonical form may be longer than they are. */
+  /** The count of numbers whose canonical form may be longer than their text. */
   longerNumbers = 0;
   /** Whether an object anywhere in the value has a key twice. */
   hasRepeatedKey = false;
@@ -68,7 +72,7 @@ export class JsonTape {
   private filled = 0;
   private lastShape = 0;
   private opened = 0;
-  /** The greatest byte of any string, or more where an escape represents such a letter. */
+  /** The greatest byte of any string; 0xff when an escape stands for a letter that may be part of a composed one. */
   private highest = 0;
   private isEscaped = false;
 
@@ -77,7 +81,7 @@ export class JsonTape {
 
   /**
    * @param source has a byte 0 after the text, at which every value ends
-   * @returns where the value ends; -1 when it is none, is incomplete, is not UTF-8, or is nested too deep
+   * @returns where the value ends; -1 when it is not JSON, is incomplete, is not UTF-8, or is nested too deep
    */
   read(source: Buffer, at: number): number {
     this.source = source;

@@ -40,8 +40,8 @@ export function mostBytes(tape: JsonTape): number {
 }
 
 /**
- * Writes a value with the keys of every object in order, without space, every string and number in the one form that
- * `JSON.stringify` gives it; the letters as they came.
+ * Writes a value in its canonical form: the keys of every object in order, no space, and every string and number in the
+ * one form that `JSON.stringify` gives it. The letters are not normalised.
  *
  * @param without fields of the object itself that are left out, the same list each time
  * @returns where the text ends

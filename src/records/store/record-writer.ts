@@ -16,7 +16,10 @@ import { bytes } from '../formats/value-scan';
 
 const { openBrace, closeBrace } = bytes;
 
-/** Words of an entry to sort: hash of the identity, hash of the content, running number, number of the count. */
+/**
+ * An entry to sort has this many 32-bit integers: the hash of the identity, the hash of the content, the running
+ * number, and the index of the tally.
+ */
 export const sortWords = 10;
 export const sortKeyWords = 9;
 

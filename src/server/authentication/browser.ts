@@ -6,7 +6,7 @@ import type { CookieOptions, Request, Response } from 'express';
 
 import type { Config } from '../../config';
 import type { Consent } from '../../database/consents';
-import { hashSecret, newSecret } from '../../database/host-apps';
+import { hashSecret, newSecret } from '../../database/random-secrets';
 import { PortageError } from '../../domain/error-codes';
 import type { ServerDependencies } from '../dependencies';
 

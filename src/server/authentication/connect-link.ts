@@ -1,6 +1,6 @@
 /** Recognises a connect session: by the secret of its link, and by the `state` that Google's answer brings back. */
 import type { ConnectSession } from '../../database/connect-sessions';
-import { hashSecret } from '../../database/host-apps';
+import { hashSecret } from '../../database/random-secrets';
 import { PortageError } from '../../domain/error-codes';
 import type { ServerDependencies } from '../dependencies';
 

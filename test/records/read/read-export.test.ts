@@ -292,7 +292,9 @@ describe('an interrupted reading', () => {
         if (key.includes('/lines/')) controller.abort(new Error('it is cancelled'));
       },
     });
-    await expect(readExport(aborting, stored.exportId, { ...watch, signal: controller.signal })).rejects.toThrow('off');
+    await expect(readExport(aborting, stored.exportId, { ...watch, signal: controller.signal })).rejects.toThrow(
+      'it is cancelled',
+    );
     expect([...(await recordKeys(stored)), ...(await knownKeys(stored))]).toEqual([]);
 
     await killed(stored.exportId);

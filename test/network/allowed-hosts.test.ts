@@ -1,6 +1,6 @@
 // Which download links are followed: Google's, the emulator's, and no other (docs/known-defects.md D45).
-import { checkLink, objectHash } from '../../../src/archive/fetch/allowed-hosts';
-import { PortageError } from '../../../src/domain/error-codes';
+import { checkLink, objectHash } from '../../src/network/allowed-hosts';
+import { PortageError } from '../../src/domain/error-codes';
 
 const emulator = 'http://127.0.0.1:8085';
 
