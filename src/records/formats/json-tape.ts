@@ -4,6 +4,7 @@
  */
 import { isUtf8 } from 'node:buffer';
 
+import { pastPlainWords, pastSame, viewOf } from './byte-words';
 import { ShapeTree, type Shape } from './shape';
 import { bytes, isSpace } from './value-scan';
 
@@ -50,11 +51,12 @@ const usualWords = 64 * 1024;
  */
 export const mostParts = 1024 * 1024;
 export const mostNewKeys = 65_536;
-const words = ['true', 'false', 'null'].map((word) => Buffer.from(word));
+const words = ['true', 'false', 'null'].map((word) => viewOf(Buffer.from(word)));
 
 export class JsonTape {
   /** The bytes that contain the value, and its position. */
   source: Buffer = Buffer.alloc(0);
+  view = viewOf(this.source);
   start = 0;
   end = 0;
   /** The parts of objects and lists; the parts of each are contiguous. */
@@ -84,7 +86,10 @@ export class JsonTape {
    * @returns where the value ends; -1 when it is not JSON, is incomplete, is not UTF-8, or is nested too deep
    */
   read(source: Buffer, at: number): number {
-    this.source = source;
+    if (source !== this.source) {
+      this.source = source;
+      this.view = viewOf(source);
+    }
     this.start = at;
     this.filled = this.opened = this.highest = this.longerNumbers = 0;
     this.hasRepeatedKey = this.isTooWide = false;
@@ -135,7 +140,8 @@ export class JsonTape {
     else {
       for (;;) {
         const likely = shape.likely;
-        const likelyAt = likely === undefined ? -1 : pastSame(source, at, likely.lead);
+        const likelyAt =
+          likely === undefined || likely.lead.length === 0 ? -1 : pastSame(this.view, at, likely.leadView);
         if (likely !== undefined && likelyAt >= 0) {
           shape = likely;
           if (likely.highest > this.highest) this.highest = likely.highest;
@@ -201,6 +207,7 @@ export class JsonTape {
     const { source } = this;
     this.isEscaped = false;
     for (;;) {
+      at = pastPlainWords(this.view, at);
       while (isPlain[source[at] as number] === 1) at += 1;
       const byte = source[at] as number;
       at += 1;
@@ -254,7 +261,7 @@ export class JsonTape {
 
   private word(at: number): number {
     for (const word of words) {
-      const end = pastSame(this.source, at, word);
+      const end = pastSame(this.view, at, word);
       if (end < 0) continue;
       this.push(parts.plain, at, end);
       return end;
@@ -302,13 +309,6 @@ function pastDigits(source: Buffer, from: number): number {
   let byte: number;
   while ((byte = source[at] as number) >= zero && byte <= nine) at += 1;
   return at;
-}
-
-/** @returns where the same bytes end; -1 when other bytes are there */
-function pastSame(source: Buffer, at: number, same: Buffer): number {
-  const { length } = same;
-  for (let index = 0; index < length; index += 1) if (source[at + index] !== same[index]) return -1;
-  return at + length;
 }
 
 /** The number of four hexadecimal digits; negative when they are not. */

@@ -53,6 +53,14 @@ export class RecordBlock {
     this.text = Buffer.allocUnsafe(Math.max(blockBytes, leastBytes));
   }
 
+  /** Makes it empty, once it was stored. */
+  clear(): void {
+    // A line as long as that is rare.
+    if (this.text.length > blockBytes) this.text = Buffer.allocUnsafe(blockBytes);
+    this.length = this.count = 0;
+    this.follows = undefined;
+  }
+
   hasRoom(bytes: number): boolean {
     return this.length + bytes <= this.text.length && this.count < blockRecords;
   }
