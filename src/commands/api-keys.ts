@@ -164,7 +164,7 @@ function remarkOn({ name, requiresConfirmation, returnUrls }: HostApp, remarks: 
 
 function parseName(text: string): string {
   if (text !== '' && text.length <= longestApiKeyName && apiKeyName.test(text)) return text;
-  throw new InvalidArgumentError(`Give 1 to ${longestApiKeyName} characters, and none that cannot be seen.`);
+  throw new InvalidArgumentError(`Give 1 to ${longestApiKeyName} characters, without invisible ones.`);
 }
 
 function parseScopes(text: string): ApiKeyScope[] {

@@ -50,8 +50,8 @@ function reportGrants({ role, mayChangeTables, mayRewrite, left }: AppGrants, { 
   }
   if (!mayRewrite) {
     remarks.write(
-      'Before PostgreSQL 17, only their owner may rewrite tables, so deleted keys and tokens stay in the files of the ' +
-        'database until it does (docs/postgresql.md).\n',
+      'Before PostgreSQL 17, only the owner of a table may rewrite it. Deleted keys and tokens stay in the files of the ' +
+        'database until the owner rewrites the tables (docs/postgresql.md).\n',
     );
   }
   if (left.length > 0) {

@@ -319,7 +319,7 @@ export const errorTable = {
   RESOURCES_TOO_MANY: row(
     400,
     false,
-    'Google does not accept a request for so many resources',
+    'The request names more resources than Portage asks Google for at once',
     'Ask for some of the resources in another connect session.',
   ),
   API_KEY_INVALID: row(
