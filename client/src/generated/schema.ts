@@ -5449,7 +5449,7 @@ export interface operations {
                     };
                 };
             };
-            /** @description `REQUEST_INVALID`: The request is not valid. `RESOURCES_TOO_MANY`: Google does not accept a request for so many resources. `RESOURCE_UNKNOWN`: This is not a resource of the Data Portability API. `RETURN_URL_NOT_ALLOWED`: The browser may not return to this address */
+            /** @description `REQUEST_INVALID`: The request is not valid. `RESOURCES_TOO_MANY`: The request names more resources than Portage asks Google for at once. `RESOURCE_UNKNOWN`: This is not a resource of the Data Portability API. `RETURN_URL_NOT_ALLOWED`: The browser may not return to this address */
             400: {
                 headers: {
                     [name: string]: unknown;
