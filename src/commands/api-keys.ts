@@ -4,7 +4,7 @@ import { Command, InvalidArgumentError, Option } from 'commander';
 import { apiKeyName, longestApiKeyName } from '../domain/api-key-limits';
 import { apiKeyScopes, isApiKeyScope, usualScopes, type ApiKeyScope } from '../domain/api-key-scopes';
 import type { HostApp } from '../database/host-apps';
-import { auditRefusal, operatorActor } from './audited';
+import { auditRefusal, findOrRefuse, operatorActor } from './audited';
 import type { CommandTerminal } from './command-terminal';
 import { parseDuration, withPortage, type CommandContext } from './context';
 
@@ -112,9 +112,12 @@ function addRotate(command: Command, context: CommandContext): void {
       context.untilSignalled(() =>
         withPortage(context, async (portage) => {
           const { hostApps, now } = portage;
-          const made = await hostApps.rotateApiKey(keyId, { overlapMs, at: now(), by: operatorActor() });
+          const entry = { action: 'api_key.rotated', object: keyId } as const;
+          const made = await findOrRefuse(portage, entry, () =>
+            hostApps.rotateApiKey(keyId, { overlapMs, at: now(), by: operatorActor() }),
+          );
           if (made === undefined) {
-            await auditRefusal(portage, { action: 'api_key.rotated', object: keyId }, 'NOT_FOUND');
+            await auditRefusal(portage, entry, 'NOT_FOUND');
             remarks.write(`There is no active key ${keyId}; see "portage api-keys list".\n`);
             return 1;
           }
@@ -164,7 +167,7 @@ function remarkOn({ name, requiresConfirmation, returnUrls }: HostApp, remarks: 
 
 function parseName(text: string): string {
   if (text !== '' && text.length <= longestApiKeyName && apiKeyName.test(text)) return text;
-  throw new InvalidArgumentError(`Give 1 to ${longestApiKeyName} characters, and none that cannot be seen.`);
+  throw new InvalidArgumentError(`Give 1 to ${longestApiKeyName} characters, without invisible ones.`);
 }
 
 function parseScopes(text: string): ApiKeyScope[] {

@@ -13,7 +13,7 @@ import * as schema from './schema';
 /** What the role may do after a migration, and what the owner of the tables could not arrange. */
 export interface AppGrants {
   readonly role: string;
-  /** Whether the role may nevertheless change tables: as a superuser, say, or as a member of the owner. */
+  /** Whether the role may nevertheless change tables or make some: as a superuser, say, or as a member of the owner. */
   readonly mayChangeTables: boolean;
   /** Whether the role may rewrite tables, which removes the bytes of deleted rows. */
   readonly mayRewrite: boolean;
@@ -91,7 +91,9 @@ const listed = (names: readonly string[]) => names.map((name) => `public.${escap
 
 /** Grants the role what this release needs, and takes away what an earlier one granted in addition. */
 const rowGrants = (app: string, version: number): readonly string[] => [
+  `revoke all on schema public, drizzle from ${app}`,
   `grant usage on schema public, drizzle to ${app}`,
+  `revoke all on drizzle.__drizzle_migrations from ${app}`,
   `grant select on drizzle.__drizzle_migrations to ${app}`,
   `revoke all on ${listed(tables)} from ${app}`,
   `grant select, insert, update, delete on ${listed(tables.filter((name) => name !== audit))} to ${app}`,
@@ -143,7 +145,8 @@ export async function grantApp(owner: Connection, role: string): Promise<AppGran
   return {
     role,
     mayChangeTables: await answer<boolean>(
-      `has_schema_privilege(app_role, 'public', 'CREATE') or exists (
+      `has_database_privilege(app_role, current_database(), 'CREATE') or
+       has_schema_privilege(app_role, 'public', 'CREATE') or has_schema_privilege(app_role, 'drizzle', 'CREATE') or exists (
          select from pg_class where relkind = 'r' and relnamespace in ('public'::regnamespace, 'drizzle'::regnamespace)
            and pg_has_role(app_role, relowner, 'USAGE'))`,
     ),

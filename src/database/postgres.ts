@@ -55,6 +55,8 @@ export async function openPostgres(url: string, limits: DatabaseLimits, ownerUrl
           });
           const appRole =
             ownerUrl === undefined ? undefined : await pool.use((app) => requireSeparateOwner(client, app));
+          // A schema with the name of the owner comes before "public" otherwise, no matter which role made it.
+          if (appRole !== undefined) await client.query('set search_path to public');
           await client.query('select pg_advisory_lock($1)', [migrationLock]);
           await migrate(drizzle(client), { migrationsFolder });
           return appRole === undefined ? undefined : await grantApp(client, appRole);

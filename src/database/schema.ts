@@ -180,7 +180,7 @@ export const connectAttempts = pgTable(
     sessionId: text('session_id')
       .notNull()
       .references(() => connectSessions.id),
-    /** Cleared with the session's first answer. */
+    /** Cleared when an answer is taken, and in all attempts of a session that has led to a consent. */
     sealedCodeVerifier: text('sealed_code_verifier'),
     /**
      * The OAuth client of the attempt; unset means the one of the configuration. Only this client can exchange the

@@ -162,8 +162,29 @@ onPostgres('a table of a later migration is granted too', async ({ superuserUrl 
     await query(superuserUrl, `alter table ${table} drop column google_client_id`);
   await query(superuserUrl, 'alter table host_apps drop column settings');
   await query(superuserUrl, `delete from drizzle.__drizzle_migrations where created_at >= ${folderMillis ?? 0}`);
+  // A schema with the owner's name comes first in PostgreSQL's usual search path.
+  await query(superuserUrl, `create schema ${prefix}_owner; grant all on schema ${prefix}_owner to public`);
   expect((await migrate(asOwner(urls))).code).toBe(0);
-  expect(await query(urls.url, 'select * from google_clients')).toEqual([]);
+  expect(await query(urls.url, 'select * from public.google_clients')).toEqual([]);
+});
+
+onPostgres('migrate takes rights away that another role gave, and names one that it may not', async (own) => {
+  const rights = `select has_schema_privilege('${prefix}_app', 'drizzle', 'CREATE') as creates,
+    has_table_privilege('${prefix}_app', 'drizzle.__drizzle_migrations', 'INSERT') as inserts`;
+  const all = `grant all on schema drizzle to ${prefix}_app; grant all on drizzle.__drizzle_migrations to ${prefix}_app`;
+  await query(own.superuserUrl, all);
+  expect(await query(urls.url, rights)).toEqual([{ creates: true, inserts: true }]);
+  expect((await migrate(asOwner(urls))).output).toContain('and may not change tables');
+  expect(await query(urls.url, rights)).toEqual([{ creates: false, inserts: false }]);
+
+  const create = (word: string) =>
+    query(
+      own.superuserUrl,
+      `${word} ${prefix}_app`.replace('DATABASE', `database ${new URL(own.superuserUrl).pathname.slice(1)}`),
+    );
+  await create('grant create on DATABASE to');
+  expect((await migrate(asOwner(urls))).output).toContain('may still make or change tables');
+  await create('revoke create on DATABASE from');
 });
 
 onPostgres('migrate names the statements that only a superuser may run, and works without them', async (own) => {
@@ -190,7 +211,7 @@ onPostgres('migrate names the statements that only a superuser may run, and work
     // A role that owns a table may change it.
     await query(other.superuserUrl, `alter table tokens owner to ${app}`);
     const owning = await query(other.superuserUrl, `grant ${app} to ${owner}`).then(() => migrate(asOwner(plain)));
-    expect(owning.output).toContain(`The role "${app}" of DATABASE_URL may still change tables`);
+    expect(owning.output).toContain(`The role "${app}" of DATABASE_URL may still make or change tables`);
   } finally {
     await other.stop();
     await query(own.superuserUrl, `drop role ${app}; drop role ${owner}`);
