@@ -139,7 +139,10 @@ describe('a payload that was sealed for a workflow', () => {
 
   it('is refused when its metadata name another workflow, another version, or none', async () => {
     const { metadata, data } = await sealedFor('consent/con_1');
-    const changed = (changes: Record<string, Uint8Array>) => ({ metadata: { ...metadata, ...changes }, data: data ?? null });
+    const changed = (changes: Record<string, Uint8Array>) => ({
+      metadata: { ...metadata, ...changes },
+      data: data ?? null,
+    });
     const { encoding = new Uint8Array(), 'encryption-key-id': keyId = new Uint8Array() } = metadata ?? {};
     const forged = [
       changed({ 'portage-workflow-id': Buffer.from('consent/con_2') }),
