@@ -7,8 +7,10 @@ import { randomUUID } from 'node:crypto';
 import { Client } from '@temporalio/client';
 import { defaultPayloadConverter, type Payload } from '@temporalio/common';
 
+import { createDataConverter } from '../../src/temporal/data-converter';
 import { consentWorkflowId, exportWorkflowId, housekeepingId } from '../../src/workflows/ids';
 import { quickHousekeeping, startTestPortage, type TestPortage } from '../support/portage';
+import { payloadEncodings } from '../support/history';
 import { until } from '../support/until';
 
 const search = 'myactivity.search';
@@ -185,4 +187,30 @@ it('signals that are not sealed, moved, altered or empty change nothing, and the
   await portage.portage.consents.requestStop(daily, 'cancelled');
   await portage.temporal.workflow.getHandle(consentWorkflowId(daily)).signal('cancel');
   expect(await portage.ended(daily)).toMatchObject({ state: 'cancelled' });
+});
+
+it('a consent continues from readable to encrypted payloads, once the operator allows unsealed ones', async () => {
+  const before = await startTestPortage({ environment: { TEMPORAL_PAYLOADS: 'readable' }, worker: false });
+  try {
+    before.emulator.control.setJobs({ durationMs: 600_000 });
+    const readable = await before.startWorker();
+    const { consentId = '' } = await before.connect({ resources: [search] });
+    const polls = () => before.emulator.control.requests().some(({ method }) => method === 'state');
+    await until('the first poll', () => polls() || undefined);
+    await readable.stop();
+
+    const { config } = before;
+    await before.startWorker(
+      createDataConverter({
+        ...config,
+        temporal: { ...config.temporal, payloads: 'encrypted', acceptsUnsealed: true },
+      }),
+    );
+    for (const job of before.emulator.control.state.jobs) job.finishAt = 0;
+    expect(await before.ended(consentId)).toMatchObject({ state: 'completed' });
+    const encodings = await payloadEncodings(before.temporal, exportWorkflowId(consentId, search));
+    expect(encodings).toEqual(new Set(['json/plain', 'binary/encrypted']));
+  } finally {
+    await before.stop();
+  }
 });
